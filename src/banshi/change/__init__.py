@@ -1,0 +1,1 @@
+"""Change filings: what a project's forms say, and what the rules decide about them."""

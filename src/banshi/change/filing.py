@@ -1,0 +1,135 @@
+"""A project with its change forms in order, and each form with the law of its own day."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from banshi.change.forms import Change, Opinion, Project
+from banshi.change.procedure import Procedures
+from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
+from banshi.library import Law, Library
+from banshi.money import ZERO
+from banshi.working_days import WorkingDays
+
+TOPIC = "change-management"
+
+# A form that was never submitted, was refused or taken back changes nothing (reading of 三（二）–（四）, AMB-04).
+WITHOUT_EFFECT = frozenset(("draft", "rejected", "withdrawn"))
+DONE = frozenset(("implemented", "settled"))
+PASSED = frozenset(("approved", *DONE))
+
+
+class Filing:
+    """A project's file and its forms. ``complete`` is False when one of its forms could not be read."""
+
+    def __init__(
+        self,
+        project: Project,
+        changes: Iterable[Change],
+        library: Library,
+        days: WorkingDays,
+        *,
+        complete: bool = True,
+        as_of: datetime.date | None = None,
+    ) -> None:
+        """Forms may come in any order; ``as_of`` is the day on which dates lie in the future (None: do not ask)."""
+        self.project, self.library, self.days, self.complete, self.as_of = project, library, days, complete, as_of
+        self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
+        self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
+        self._laws: dict[datetime.date, Law | None] = {}
+
+    def law(self, day: datetime.date) -> Law | None:
+        """The law on changes in force in the project's jurisdiction on ``day``."""
+        if day not in self._laws:
+            self._laws[day] = self.library.at(day, self.project.jurisdiction, TOPIC)
+        return self._laws[day]
+
+    @cached_property
+    def any_law(self) -> Law | None:
+        """The law of the last form that has one: for what concerns the project as a whole."""
+        return next((case.law for case in reversed(self.in_order) if case.law), None)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One change form in its filing; ``index`` is its place among the forms as they were given."""
+
+    change: Change
+    filing: Filing
+    index: int
+
+    @property
+    def project(self) -> Project:
+        """The project's file."""
+        return self.filing.project
+
+    @property
+    def days(self) -> WorkingDays:
+        """The calendar."""
+        return self.filing.days
+
+    @cached_property
+    def law(self) -> Law | None:
+        """The law in force on the day of filing, or None."""
+        return self.filing.law(self.change.filed_on)
+
+    @property
+    def counts(self) -> bool:
+        """Whether this form enters the cumulative amount."""
+        return self.change.status not in WITHOUT_EFFECT
+
+    @cached_property
+    def earlier(self) -> "tuple[Case, ...]":
+        """The forms of the project before this one (by sequence) that count."""
+        return tuple(c for c in self.filing.in_order if c.change.sequence < self.change.sequence and c.counts)
+
+    @cached_property
+    def cumulative_before(self) -> Decimal:
+        """Net of the earlier forms that count (yuan)."""
+        return sum((c.change.amounts.net for c in self.earlier), ZERO)
+
+    @property
+    def cumulative(self) -> Decimal:
+        """Net of this form and of the earlier ones that count (yuan)."""
+        return self.cumulative_before + self.change.amounts.net
+
+    @cached_property
+    def tier(self) -> TierDecision | None:
+        """The tier that the amounts call for; None where no law is in force."""
+        return decide_tier(self.law, self._question()) if self.law else None
+
+    def _question(self) -> TierQuestion:
+        contract, law = self.project.contract, self.law
+        assert law is not None
+        in_force = min(version.dates.in_force for version in law.versions)
+        governed = [c for c in self.earlier if c.change.filed_on >= in_force]
+        return TierQuestion(
+            bid_price=contract.bid_price,
+            provisional_sum=contract.provisional_sum if contract.includes_provisional_sum else ZERO,
+            single=self.change.amounts.net,
+            cumulative=self.cumulative,
+            single_gross=self.change.gross_increase,
+            cumulative_gross=sum((c.change.gross_increase for c in self.earlier), self.change.gross_increase),
+            cumulative_governed=sum((c.change.amounts.net for c in governed), self.change.amounts.net),
+        )
+
+    @cached_property
+    def procedures(self) -> Procedures | None:
+        """The procedures of every tier under the law of this form."""
+        return Procedures(self.law) if self.law else None
+
+    def opinion(self, step: str) -> Opinion | None:
+        """The last opinion given in a step (a step may be repeated after 补正)."""
+        return next((o for o in reversed(self.change.opinions) if o.step == step), None)
+
+    def signed_by(self, party: str) -> bool:
+        """Whether a party has signed in agreement."""
+        return any(s.party == party and agrees(s.conclusion) for s in self.change.consultation)
+
+
+def agrees(conclusion: str) -> bool:
+    """Whether the words of a conclusion agree."""
+    said = str(conclusion).strip()
+    return not said.startswith(("不", "disagree", "supplement", "补正", "否"))

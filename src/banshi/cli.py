@@ -1,0 +1,90 @@
+"""The command line: ``banshi COMMAND …``; a person sees one plain line where the tool cannot do its work."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from banshi import __version__
+from banshi.library import PolicyUnreadable
+from banshi.rules import RuleBroken
+from banshi.settings import SettingsUnusable
+from banshi.text import Text
+
+COMMANDS = {
+    "check": "检查文件和文件夹",
+    "build": "检查规则并生成网站",
+    "serve": "边改边看：本机预览网站",
+    "explain": "说明一条校验规则",
+    "tier": "判定审批档次并说明理由",
+    "due": "推算办结期限或公示截止日并说明理由",
+}
+_EPILOG = "退出码：0 没有问题；1 有问题；2 工具没能完成工作。"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with an option in one Chinese line."""
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in _ARGPARSE:
+            message = message.replace(english, chinese)
+        self.exit(2, f"banshi: {message}。用 {self.prog} --help 看用法\n")
+
+
+_ARGPARSE = (
+    ("the following arguments are required:", "还缺："),
+    ("unrecognized arguments:", "不认识的选项："),
+    ("invalid choice:", "没有这个选择："),
+    ("(choose from", "（可选："),
+    ("expected one argument", "后面要跟一个值"),
+    ("expected at least one argument", "后面至少要跟一个值"),
+    ("invalid fromisoformat value:", "不是 YYYY-MM-DD 写法的日期："),
+    ("invalid yuan_amount value:", "不是金额："),
+    ("argument ", "选项 "),
+    ("not allowed with", "不能同时用"),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status is 0, 1 or 2."""
+    options = _parser(_wanted(argv)).parse_args(argv)
+    module = importlib.import_module(f"banshi.commands.{options.command}")
+    try:
+        status: int = module.run(options)
+        sys.stdout.flush()
+        return status
+    except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        return _fail(Text("已中断", "interrupted").say(options.lang))
+    except Exception as error:
+        if os.environ.get("BANSHI_DEBUG"):
+            raise
+        return _fail(f"内部错误 {type(error).__name__}: {error}（设 BANSHI_DEBUG=1 可看详情）")
+
+
+def _fail(why: str) -> int:
+    print(f"banshi: {why}", file=sys.stderr)
+    return 2
+
+
+def _wanted(argv: Sequence[str] | None) -> str | None:
+    words = sys.argv[1:] if argv is None else argv
+    return next((word for word in words if word in COMMANDS), None)
+
+
+def _parser(wanted: str | None) -> argparse.ArgumentParser:
+    parser = _Parser(prog="banshi", description="办事：政策文件作为数据，校验与指南", epilog=_EPILOG, add_help=True)
+    parser.add_argument("--version", action="version", version=f"banshi {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for name, about in COMMANDS.items():
+        command = commands.add_parser(name, help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
+        command.add_argument("--lang", choices=("zh", "en"), default="zh", help="信息用中文或英文")
+        if name == wanted:  # a command's options cost imports, so only the wanted one adds them
+            importlib.import_module(f"banshi.commands.{name}").add(command)
+    return parser

@@ -1,0 +1,148 @@
+"""What is there to check? Paths become units of work: one project's folder, one file, or one file of lines."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from banshi.documents import Place
+from banshi.reading import LINES_SUFFIXES, STDIN, YAML_SUFFIXES, InputProblem, unreadable
+from banshi.text import Text
+
+PROJECT_FILE = "project.yaml"
+CHANGES = "changes"
+_SKIPPED = frozenset(("node_modules", "__pycache__", "site", "build"))
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFolder:
+    """A folder with ``project.yaml`` and ``changes/``; ``only`` limits what is reported to these files."""
+
+    folder: Path
+    only: frozenset[Path] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """One YAML or JSON file (``-`` for standard input)."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LinesFile:
+    """A JSON Lines file: one ledger a line."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A place that could not be looked into. ``fatal``: what was asked for could not be done (exit status 2)."""
+
+    path: Path
+    problem: InputProblem
+    fatal: bool = False
+
+
+Unit = ProjectFolder | OneFile | LinesFile | Trouble
+
+
+def discover(paths: list[Path]) -> Iterator[Unit]:
+    """The units of work under the given paths, in order of path; nothing is yielded twice."""
+    wanted: dict[Path, set[Path] | None] = {}
+    for path in paths:
+        yield from _one(path, wanted)
+    for folder in sorted(wanted):
+        only = wanted[folder]
+        yield ProjectFolder(folder, None if only is None else frozenset(only))
+
+
+def _one(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
+    if str(path) == STDIN:
+        yield OneFile(path)
+        return
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except OSError as error:
+        yield Trouble(path, unreadable(error), fatal=True)
+        return
+    if not exists:
+        circle = path.is_symlink()
+        why = OSError(40, "link") if circle else FileNotFoundError()
+        yield Trouble(path, unreadable(why), fatal=True)
+    elif is_folder:
+        yield from _folder(path, projects)
+    else:
+        yield from _file(path, projects)
+
+
+def _file(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
+    project = path.parent.parent if path.parent.name == CHANGES else path.parent
+    if path.suffix in LINES_SUFFIXES:
+        yield LinesFile(path)
+    elif (project / PROJECT_FILE).is_file() and (path.name == PROJECT_FILE or path.parent.name == CHANGES):
+        known = projects.setdefault(project, set())
+        if known is not None:
+            known.add(path)
+    else:
+        yield OneFile(path)
+
+
+def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
+    found = 0
+    if top.name == CHANGES and (top.parent / PROJECT_FILE).is_file():
+        projects[top.parent] = None
+        return
+    for folder, names, files, circle in _walk(top):
+        if circle:
+            yield Trouble(folder, unreadable(OSError(40, "link")))
+            found += 1
+        elif PROJECT_FILE in files or (CHANGES in names and _has_documents(folder / CHANGES)):
+            projects[folder] = None
+            names[:] = [n for n in names if n != CHANGES]
+            files[:] = [n for n in files if n != PROJECT_FILE]
+            found += 1
+        for name in sorted(files):
+            path = folder / name
+            if path.suffix in LINES_SUFFIXES:
+                yield LinesFile(path)
+                found += 1
+            elif path.suffix in YAML_SUFFIXES:
+                yield OneFile(path)
+                found += 1
+    if not found:
+        yield Trouble(top, _NOTHING)
+
+
+def _has_documents(folder: Path) -> bool:
+    return any(p.suffix in YAML_SUFFIXES for p in folder.iterdir())
+
+
+def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], bool]]:
+    """Like ``os.walk`` with links followed, but a link into what is being walked is told as a circle."""
+    for name, folders, files in os.walk(top, followlinks=True):
+        here = Path(name)
+        if here.is_symlink() and here.resolve() in [p.resolve() for p in here.parents]:
+            folders.clear()
+            yield here, [], [], True
+            continue
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED)
+        yield here, folders, files, False
+
+
+_NOTHING = InputProblem(
+    "input/nothing-to-check",
+    Place(1, 1, 1),
+    Text("文件夹里没有可检查的文件", "nothing to check in this folder"),
+    Text(
+        "项目文件夹里放 project.yaml 和 changes/*.yaml；样例见 examples/change/。",
+        "A project's folder holds project.yaml and changes/*.yaml; see examples/change/.",
+    ),
+)
+
+
+def change_files(folder: Path) -> list[Path]:
+    """The change forms of a project's folder, in order of name."""
+    changes = folder / CHANGES
+    return sorted(p for p in changes.iterdir() if p.suffix in YAML_SUFFIXES) if changes.is_dir() else []

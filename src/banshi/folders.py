@@ -1,0 +1,23 @@
+"""Where content lives: a project's own folders first, the shipped ones after them."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """The shipped folder or file ``name``: inside the wheel, or at the top of a checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.exists() else _PACKAGE.parent.parent / name
+
+
+def layered(project: Path, name: str) -> list[Path]:
+    """The project's own folder ``name`` (if any), then the shipped one; each at most once."""
+    own, ours = (project / name).resolve(), shipped(name).resolve()
+    return [folder for folder in dict.fromkeys((own, ours)) if folder.is_dir()]
+
+
+def own_policies(project: Path) -> Path | None:
+    """The project's own policies folder, or None when it has none."""
+    own = project / "policies"
+    return own if own.is_dir() else None

@@ -1,0 +1,173 @@
+"""An instrument's version as typed data: provisions, norms, readings, errata, forms, offices."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+import msgspec
+
+from banshi.findings import Citation
+from banshi.norms import AnyNorm, Names, Norm
+
+N = TypeVar("N", bound=Norm, covariant=True)
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of a version."""
+
+
+class Dates(Part, frozen=True):
+    """Issued, in force, and since when the text was known."""
+
+    issued: datetime.date
+    in_force: datetime.date
+    known: datetime.date
+    ended: datetime.date | None = None
+
+
+class Source(Part, frozen=True):
+    """Lines of the source file, and a note."""
+
+    lines: tuple[int, int]
+    note: str | None = None
+
+
+class Office(Part, frozen=True):
+    """A role: a body or party, how it is recognised in a form, and the project's key that names it."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    field: str | None = None
+    recognised: tuple[str, ...] = ()
+    name_by_level: dict[str, str] = {}
+
+
+class Label(Part, frozen=True):
+    """A name in Chinese and, where messages need it, in English."""
+
+    name: str
+    name_en: str | None = None
+
+
+class FormField(Part, frozen=True):
+    """A field of a form: its label, the key of the filing that holds it, and who fills it in."""
+
+    label: str
+    key: str
+    filled_by: str
+
+
+class Form(Part, frozen=True):
+    """A form; ``reconstructed`` where the original is lost."""
+
+    id: str
+    title: str
+    fields: tuple[FormField, ...]
+    aliases: tuple[str, ...] = ()
+    reconstructed: bool = False
+    note: str | None = None
+
+
+class Reading(Part, frozen=True):
+    """An unclear place: the question, the readings, the one taken, and why. ``computed``: the engine obeys it."""
+
+    id: str
+    question: str
+    options: dict[str, str]
+    default: str
+    ground: str
+    inventory: str | None = None
+    at: tuple[str, ...] = ()
+    computed: bool = False
+
+
+class Erratum(Part, frozen=True):
+    """An error of the source: what was found, what is taken, how sure we are."""
+
+    id: str
+    lines: tuple[int, int]
+    found: str
+    taken: str
+    confidence: str
+    inventory: str | None = None
+
+
+class Provision(Part, frozen=True):
+    """An article, paragraph or item with its norms."""
+
+    id: str
+    label: str
+    heading: str
+    source: Source
+    norms: tuple[AnyNorm, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """One version of an instrument; see ``schemas/policy.schema.json`` for each key."""
+
+    instrument: str
+    version: str
+    title: str
+    jurisdiction: str
+    jurisdiction_name: str
+    subject: str
+    dates: Dates
+    status: str
+    validity: str
+    normative: bool
+    source: Source
+    provisions: tuple[Provision, ...]
+    kind: str = "policy"
+    number: str = ""
+    aliases: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    forwarded_by: str | None = None
+    offices: dict[str, Office] = {}
+    tiers: dict[str, Label] = {}
+    steps: dict[str, Label] = {}
+    papers: dict[str, Label] = {}
+    forms: tuple[Form, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+
+    @cached_property
+    def names(self) -> Names:
+        """What the ids in its norms are called; where a tier and an office share an id, a norm means the office."""
+        labels = {key: label.name for table in (self.tiers, self.steps, self.papers) for key, label in table.items()}
+        offices = {key: office.name for key, office in self.offices.items()}
+        return {**{form.id: form.title for form in self.forms}, **labels, **offices}
+
+    @cached_property
+    def placed(self) -> "tuple[Placed[Norm], ...]":
+        """Every norm with its provision."""
+        return tuple(Placed(norm, provision, self) for provision in self.provisions for norm in provision.norms)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[N]):
+    """A norm that knows its provision and version, so that a citation costs nothing."""
+
+    norm: N
+    provision: Provision
+    version: PolicyVersion
+
+    @property
+    def cite(self) -> Citation:
+        """The norm's citation."""
+        version, provision = self.version, self.provision
+        return Citation(
+            version.instrument,
+            version.version,
+            provision.id,
+            provision.label,
+            self.norm.id,
+            version.number,
+            version.title,
+        )
+
+    @property
+    def statement(self) -> str:
+        """The statement in words."""
+        return self.norm.say(self.version.names)

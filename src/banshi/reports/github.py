@@ -1,0 +1,26 @@
+"""The report as annotations of a code host: one workflow command a finding."""
+
+from banshi.checking import Report
+from banshi.findings import Finding, Severity
+from banshi.text import Lang
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def as_github(report: Report, lang: Lang) -> str:
+    """``::error file=…,line=…,col=…,title=…::message`` lines."""
+    return "".join(_line(finding, lang) for finding in report.findings)
+
+
+def _line(finding: Finding, lang: Lang) -> str:
+    message = " ".join(part for part in (finding.message.say(lang), finding.fix.say(lang)) if part)
+    places = f"file={_property(finding.path)},line={finding.line},col={finding.column},endColumn={finding.end_column}"
+    return f"::{_COMMANDS[finding.severity]} {places},title={_property(finding.rule)}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,64 @@
+"""The report for a person at a terminal: place, message, the offending line, basis, and how to put it right."""
+
+import unicodedata
+
+from banshi.checking import Report
+from banshi.findings import Finding, Severity
+from banshi.terminal import Style
+from banshi.text import Lang, Text
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def as_text(report: Report, lang: Lang, style: Style | None = None) -> str:
+    """Findings with the line they stand on, and a summary."""
+    style = style or Style(colour=False)
+    return "".join(_finding(f, lang, style) for f in report.findings) + _summary(report, lang, style)
+
+
+def _finding(finding: Finding, lang: Lang, style: Style) -> str:
+    severity = style.paint(finding.severity.label.say(lang), _COLOURS[finding.severity])
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    lines = [f"{style.paint(place, 'bold')} {severity} [{finding.rule}]", f"  {finding.message.say(lang)}"]
+    lines += _excerpt(finding, style)
+    if finding.basis:
+        cited = "；".join(dict.fromkeys(c.say() for c in finding.basis))
+        lines.append(f"  {Text('依据', 'basis').say(lang)}：{cited}")
+    if finding.fix:
+        lines.append(f"  {Text('改法', 'fix').say(lang)}：{finding.fix.say(lang)}")
+    return "\n".join(lines) + "\n\n"
+
+
+def _excerpt(finding: Finding, style: Style) -> list[str]:
+    source = finding.source_line
+    if not source.strip():
+        return []
+    start = max(0, finding.column - 60)
+    shown = source[start : start + 100].replace("\t", " ")
+    before = shown[: finding.column - 1 - start]
+    marked = shown[finding.column - 1 - start : finding.end_column - 1 - start]
+    gutter = f"  {finding.line:>5} | "
+    under = " " * (len(gutter) - 2) + "| " + " " * _width(before) + style.paint("^" * max(1, _width(marked)), "red")
+    return [gutter + shown, under]
+
+
+def _width(text: str) -> int:
+    """Columns that the text takes on a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _summary(report: Report, lang: Lang, style: Style) -> str:
+    s = report.summary
+    if not report.findings:
+        return (
+            style.paint(
+                Text(f"检查了 {s.files} 个文件，没有问题。", f"{s.files} files checked, nothing found.").say(lang),
+                "green",
+            )
+            + "\n"
+        )
+    counts = Text(
+        f"检查了 {s.files} 个文件：错误 {s.errors}，警告 {s.warnings}，提示 {s.notes}。",
+        f"{s.files} files checked: {s.errors} errors, {s.warnings} warnings, {s.notes} notes.",
+    )
+    return style.paint(counts.say(lang), "bold") + "\n"

@@ -1,0 +1,223 @@
+"""Shape: a document against the JSON Schema of its kind, each deviation a located problem in plain language.
+
+A fast validator says whether anything is wrong at all; only then does the slower one say what and where.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from banshi.findings import Route
+from banshi.scalars import why_not
+from banshi.text import NOTHING, Text, did_you_mean
+
+SUFFIX = ".schema.json"
+_PARTS = {"ledger": ("project", "change")}
+KINDS = ("project", "change", "ledger", "policy", "working-days")
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeProblem:
+    """A deviation from the schema; ``rule`` is one of the ``shape/…`` ids."""
+
+    rule: str
+    where: Route
+    message: Text
+    fix: Text = NOTHING
+    at_key: bool = False
+
+
+class Shapes:
+    """The schemas of one or more ``schemas`` folders, by kind; the first folder that has a file counts."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        """``folders`` as ``folders.layered`` gives them."""
+        self._folders = folders
+        self._fast = cache(self._fast_validator)
+        self._slow = cache(self._slow_validator)
+        self.schema = cache(self._schema)
+        self.property_titles = cache(self._property_titles)
+
+    def check(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
+        """Every deviation of ``data`` from the schema of ``kind``; blanks must have been dropped before."""
+        if not self._fast(kind).is_valid(data):
+            for error in sorted(self._slow(kind).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path]):
+                yield from _explain(error, self.property_titles(kind))
+
+    def _schema(self, name: str) -> dict[str, Any]:
+        path = next(f / f"{name}{SUFFIX}" for f in self._folders if (f / f"{name}{SUFFIX}").is_file())
+        schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return schema
+
+    def _names(self) -> list[str]:
+        return sorted({p.name.removesuffix(SUFFIX) for f in self._folders for p in f.glob(f"*{SUFFIX}")})
+
+    def _fast_validator(self, kind: str) -> Any:
+        registry = jsonschema_rs.Registry([(f"{name}{SUFFIX}", self.schema(name)) for name in self._names()])
+        return jsonschema_rs.validator_for(self.schema(kind), registry=registry, validate_formats=True)
+
+    def _slow_validator(self, kind: str) -> Any:
+        import jsonschema  # late: a file without a deviation never needs it
+        from referencing import Registry, Resource
+
+        resources = [(f"{name}{SUFFIX}", Resource.from_contents(self.schema(name))) for name in self._names()]
+        registry: Any = Registry().with_resources(resources)
+        checker = jsonschema.FormatChecker(formats=("date",))
+        return jsonschema.Draft202012Validator(self.schema(kind), registry=registry, format_checker=checker)
+
+    def _property_titles(self, kind: str) -> dict[str, str]:
+        """Chinese titles of every property in a schema, by key (the label on forms and in messages)."""
+        titles: dict[str, str] = {}
+        for name in (kind, *_PARTS.get(kind, ())):
+            _collect_titles(self.schema(name), titles)
+        return titles
+
+
+def _collect_titles(schema: Any, into: dict[str, str]) -> None:
+    if isinstance(schema, list):
+        for part in schema:
+            _collect_titles(part, into)
+    elif isinstance(schema, dict):
+        for key, part in schema.get("properties", {}).items():
+            if isinstance(part, dict) and "title" in part:
+                into.setdefault(key, part["title"])
+        for part in schema.values():
+            _collect_titles(part, into)
+
+
+def kind_of(data: Any) -> tuple[str | None, ShapeProblem | None]:
+    """The kind that a document declares, or why none can be told."""
+    if not isinstance(data, dict):
+        message = Text("文件的顶层应是“键: 值”的映射", "the top level must be a mapping of keys to values")
+        fix = Text("从 kind 一行写起，样例见 examples/。", "Start with a line for kind; see examples/.")
+        return None, ShapeProblem("shape/wrong-type", (), message, fix)
+    kind = data.get("kind")
+    if kind is None:
+        message = Text("没有写 kind，不知道这是哪一种文件", "no kind is given, so it is unknown what this file is")
+        return None, ShapeProblem("shape/missing-kind", (), message, _kinds_fix(""))
+    if kind not in KINDS:
+        message = Text(f"kind 写的是 {kind}，没有这一种文件", f"kind is {kind}, and there is no such kind of file")
+        return None, ShapeProblem("shape/unknown-kind", ("kind",), message, _kinds_fix(str(kind)))
+    return kind, None
+
+
+def _kinds_fix(kind: str) -> Text:
+    guess, known = did_you_mean(kind, KINDS), "、".join(KINDS)
+    return Text(f"{guess.zh}可用的有 {known}。", f"{guess.en} Known kinds: {', '.join(KINDS)}.".strip())
+
+
+def drop_blanks(data: Any) -> Any:
+    """The same data without keys that were left blank, except where a blank has a meaning of its own."""
+    if isinstance(data, dict):
+        return {k: drop_blanks(v) for k, v in data.items() if v is not None or k in _MEANINGFUL_BLANKS}
+    if isinstance(data, list):
+        return [drop_blanks(v) for v in data]
+    return data
+
+
+# null says “there is none” in these, instead of “not filled in”.
+_MEANINGFUL_BLANKS = frozenset(("competent_authority", "number", "issued", "known"))
+
+
+def _explain(error: Any, titles: dict[str, str]) -> Iterator[ShapeProblem]:
+    where = tuple(error.absolute_path)
+    keyword, value, schema = error.validator, error.validator_value, error.schema
+    title = titles.get(str(where[-1]) if where else "") or schema.get("title", "")
+    if keyword in ("additionalProperties", "unevaluatedProperties"):
+        yield from _unknown_keys(error, where)
+    elif keyword == "required":
+        yield from _missing_key(error, where, titles)
+    elif keyword == "enum":
+        yield _not_listed(error.instance, value, schema, title, where)
+    elif keyword == "const":
+        message = Text(
+            f"这里应写 {value}，写的是 {_shown(error.instance)}", f"expected {value}, found {_shown(error.instance)}"
+        )
+        yield ShapeProblem("shape/wrong-value", where, message)
+    elif keyword in ("type", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"):
+        yield _wrong_value(error.instance, keyword, value, schema, title, where)
+    elif keyword in ("minItems", "minProperties"):
+        message = Text(f"“{title}”至少要有 {value} 项", f"{_key(where)} needs at least {value} entries")
+        yield ShapeProblem("shape/too-few", where, message)
+    else:
+        # No schema of ours uses another keyword; a centre's own may.
+        yield ShapeProblem("shape/wrong-value", where, Text(f"不合格式要求（{keyword}）", error.message))
+
+
+def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
+    known = _known_properties(error)
+    for key in error.instance:
+        if key not in known:
+            guess = did_you_mean(key, known)
+            fix = guess or Text(
+                f"这里可用的键：{'、'.join(sorted(known))}。", f"Keys known here: {', '.join(sorted(known))}."
+            )
+            yield ShapeProblem(
+                "shape/unknown-key", (*where, key), Text(f"不认识的键 {key}", f"unknown key {key}"), fix, at_key=True
+            )
+
+
+def _known_properties(error: Any) -> set[str]:
+    known = set(error.schema.get("properties", {}))
+    if error.validator == "unevaluatedProperties":
+        for branch in error.schema.get("allOf", ()):
+            condition = branch.get("if", {}).get("properties", {})
+            if all(error.instance.get(k) == v.get("const") for k, v in condition.items()):
+                known |= set(branch.get("then", {}).get("properties", {}))
+    return known
+
+
+def _missing_key(error: Any, where: Route, titles: dict[str, str]) -> Iterator[ShapeProblem]:
+    for key in error.validator_value:
+        if key not in error.instance:
+            title = titles.get(key, key)
+            message = Text(f"缺少“{title}”（{key}）", f"{key} is missing")
+            fix = Text(f"补上 {key}: …", f"Add {key}: …")
+            yield ShapeProblem("shape/missing-key", (*where, key), message, fix)
+
+
+def _not_listed(found: Any, allowed: list[Any], schema: dict[str, Any], title: str, where: Route) -> ShapeProblem:
+    labels = schema.get("x-labels", {})
+    said = "、".join(f"{value}（{labels[value]}）" if value in labels else str(value) for value in allowed)
+    by_label = next((value for value, label in labels.items() if label == found), None)
+    guess = did_you_mean(by_label or str(found), allowed)
+    return ShapeProblem(
+        "shape/not-listed",
+        where,
+        Text(
+            f"“{title}”写的是 {_shown(found)}，不在可选的值里",
+            f"{_key(where)} is {_shown(found)}, which is not a listed value",
+        ),
+        Text(f"{guess.zh}可选：{said}。", f"{guess.en} One of: {', '.join(str(v) for v in allowed)}.".strip()),
+    )
+
+
+def _wrong_value(
+    found: Any, keyword: str, wanted: Any, schema: dict[str, Any], title: str, where: Route
+) -> ShapeProblem:
+    name = schema.get("format") or (wanted if keyword == "type" and isinstance(wanted, str) else "")
+    why, fix = why_not(str(name), found, keyword, wanted)
+    rule = "shape/wrong-type" if keyword == "type" else "shape/wrong-value"
+    message = Text(f"“{title}”写的是 {_shown(found)}：{why.zh}", f"{_key(where)} is {_shown(found)}: {why.en}")
+    return ShapeProblem(rule, where, message, fix)
+
+
+def _key(where: Route) -> str:
+    return next((part for part in reversed(where) if isinstance(part, str)), "file")
+
+
+def _shown(value: Any) -> str:
+    """A value as a person wrote it, cut short."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list):
+        return "[…]"
+    text = "（空）" if value is None or value == "" else str(value)
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,102 @@
+"""申报档次与金额一致
+
+按项目业主填报的金额判定应走哪一档审批，再与申报档次比较。
+
+先看第一道关口：变更后支出（中标价减暂列金，加累计净额）没有超过中标价的，三方会商确定即可。
+超过的，取单项净额与累计净额中较大的一个，看落在哪一档的金额范围里；恰好等于上限的，仍属这一档。
+
+申报的档次比应走的宽，是错误；比应走的严，是警告，可以照办但不必要。
+暂列金数额不明的，第一道关口不能判定，只提示可能的两档，不算错误。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.amounts import unit_doubtful
+from banshi.change.filing import Case
+from banshi.rules import Problem, Severity, Text
+from banshi.text import did_you_mean
+
+TITLE = Text("申报档次与金额一致", "The declared tier matches the amounts")
+SEVERITY = "error"
+BASIS = ("expenditure-gate", "finance-tier", "government-tier", "full-tier")
+GOOD = """
+changes:
+  - tier: finance        # 净额 80,000 元
+"""
+BAD = """
+changes:
+  - tier: consultation   # 净额 80,000 元，已超过中标价
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The declared tier against the decided one."""
+    law, decision, declared = case.law, case.tier, case.change.tier
+    if law is None or decision is None or unit_doubtful(case):
+        return
+    if declared not in law.tiers:
+        known = "、".join(f"{t}（{law.tier_name(t).zh}）" for t in law.tiers)
+        guess = did_you_mean(declared, law.tiers)
+        yield Problem(
+            where=("tier",),
+            message=Text(f"没有 {declared} 这一档次", f"there is no tier {declared}"),
+            fix=Text(f"{guess.zh}可选：{known}。", f"{guess.en} One of: {', '.join(law.tiers)}."),
+        )
+        return
+    name = law.tier_name(declared)
+    why = Text("；".join(r.text.zh for r in decision.reasons), "; ".join(r.text.en for r in decision.reasons))
+    if decision.value is None:
+        yield from _undetermined(case, why)
+        return
+    decided = law.tier_name(decision.value)
+    if declared == decision.value:
+        return
+    if decision.looser(declared, decision.value):
+        yield Problem(
+            where=("tier",),
+            message=Text(
+                f"申报“{name.zh}”，应为“{decided.zh}”：{why.zh}", f"declared {name.en}, due {decided.en}: {why.en}"
+            ),
+            fix=Text(
+                f"改报 tier: {decision.value}，并补齐“{decided.zh}”各环节；若金额有误，先改金额。",
+                f"Declare tier: {decision.value} and add its steps; if an amount is wrong, correct it first.",
+            ),
+            basis=decision.basis,
+            reading_dependent=decision.reading_dependent,
+        )
+    else:
+        yield Problem(
+            where=("tier",),
+            severity=Severity.WARNING,
+            message=Text(
+                f"申报“{name.zh}”，比应走的“{decided.zh}”严：{why.zh}",
+                f"declared {name.en}, stricter than {decided.en}: {why.en}",
+            ),
+            fix=Text(
+                f"可以照办；按规定 tier: {decision.value} 即可。", f"You may keep it; tier: {decision.value} is enough."
+            ),
+            basis=decision.basis,
+            reading_dependent=decision.reading_dependent,
+        )
+
+
+def _undetermined(case: Case, why: Text) -> Iterator[Problem]:
+    law, decision, declared = case.law, case.tier, case.change.tier
+    assert law is not None and decision is not None
+    if declared in decision.possible:
+        return
+    said = "、".join(f"“{law.tier_name(t).zh}”" for t in decision.possible) or "（无）"
+    said_en = ", ".join(law.tier_name(t).en for t in decision.possible)
+    yield Problem(
+        where=("tier",),
+        severity=Severity.WARNING,
+        message=Text(
+            f"申报“{law.tier_name(declared).zh}”，可能的档次是{said}：{why.zh}",
+            f"declared {law.tier_name(declared).en}, possible: {said_en}: {why.en}",
+        ),
+        fix=Text(
+            "在 project.yaml 写明 provisional_sum（没有暂列金写 0）。",
+            "State provisional_sum in project.yaml (0 if none).",
+        ),
+        basis=decision.basis,
+    )
