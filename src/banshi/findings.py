@@ -84,12 +84,12 @@ class Finding:
     line: int
     column: int
     end_column: int
-    where: Route
     message: Text
-    fix: Text
-    basis: tuple[Citation, ...]
-    reading_dependent: bool
-    source_line: str
+    fix: Text = NOTHING
+    where: Route = ()
+    basis: tuple[Citation, ...] = ()
+    reading_dependent: bool = False
+    source_line: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

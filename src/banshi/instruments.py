@@ -10,7 +10,7 @@ import msgspec
 from banshi.findings import Citation
 from banshi.norms import AnyNorm, Names, Norm
 
-N = TypeVar("N", bound=Norm, covariant=True)
+N_co = TypeVar("N_co", bound=Norm, covariant=True)
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -146,10 +146,10 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[N]):
+class Placed(Generic[N_co]):
     """A norm that knows its provision and version, so that a citation costs nothing."""
 
-    norm: N
+    norm: N_co
     provision: Provision
     version: PolicyVersion
 

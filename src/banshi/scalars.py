@@ -17,13 +17,13 @@ def why_not(name: str, found: Any, keyword: str, wanted: Any) -> tuple[Text, Tex
             "只写一个值。", "Write one value."
         )
     if name in _AMOUNTS:
-        return _amount(str(found), name, keyword, wanted)
+        return _amount(str(found), name, keyword)
     if name == "date":
         return _date(str(found))
     return _PLAIN.get(name) or _other(name, found, keyword, wanted)
 
 
-def _amount(text: str, name: str, keyword: str, wanted: Any) -> tuple[Text, Text]:
+def _amount(text: str, name: str, keyword: str) -> tuple[Text, Text]:
     places = 6 if name == "quantity" else 2
     fix = Text(
         f"写成不带单位和千分位的数，最多{'六' if places == 6 else '两'}位小数，例如 98765.40。",

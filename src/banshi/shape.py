@@ -151,6 +151,8 @@ def _explain(error: Any, titles: dict[str, str]) -> Iterator[ShapeProblem]:
 
 def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
     known = _known_properties(error)
+    if known is None:  # the kind itself is unknown, which has a finding of its own
+        return
     for key in error.instance:
         if key not in known:
             guess = did_you_mean(key, known)
@@ -162,14 +164,15 @@ def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
             )
 
 
-def _known_properties(error: Any) -> set[str]:
+def _known_properties(error: Any) -> set[str] | None:
     known = set(error.schema.get("properties", {}))
-    if error.validator == "unevaluatedProperties":
-        for branch in error.schema.get("allOf", ()):
-            condition = branch.get("if", {}).get("properties", {})
-            if all(error.instance.get(k) == v.get("const") for k, v in condition.items()):
-                known |= set(branch.get("then", {}).get("properties", {}))
-    return known
+    if error.validator == "additionalProperties":
+        return known
+    for branch in error.schema.get("allOf", ()):
+        condition = branch["if"]["properties"]
+        if all(error.instance.get(key) == wanted.get("const") for key, wanted in condition.items()):
+            return known | set(branch["then"].get("properties", {}))
+    return None
 
 
 def _missing_key(error: Any, where: Route, titles: dict[str, str]) -> Iterator[ShapeProblem]:

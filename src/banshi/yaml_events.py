@@ -251,7 +251,7 @@ def _refused_tag(event: Any) -> YamlFault:
 def _syntax(error: yaml.YAMLError, text: str) -> YamlFault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = f"{getattr(error, 'problem', '') or error}"
-    line, column = _position(mark) if mark is not None else _character_place(error, text)
+    line, column = _position(mark) if mark is not None else _character_place(text)
     if _is_tab(text, line, column):
         return YamlFault("input/tab", line, column, *_TAB)
     zh = next((chinese for english, chinese in _SYNTAX if english in said), "这里不合 YAML 的写法")
@@ -264,7 +264,7 @@ def _is_tab(text: str, line: int, column: int) -> bool:
     return 0 < line <= len(lines) and lines[line - 1][column - 1 : column] == "\t"
 
 
-def _character_place(error: yaml.YAMLError, text: str) -> tuple[int, int]:
+def _character_place(text: str) -> tuple[int, int]:
     """Where a control character stands: libyaml gives a byte offset that does not count lines."""
     found = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
     before = text[: found.start()] if found else ""

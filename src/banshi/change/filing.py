@@ -33,9 +33,14 @@ class Filing:
         *,
         complete: bool = True,
         as_of: datetime.date | None = None,
+        attached: frozenset[str] | None = None,
     ) -> None:
-        """Forms may come in any order; ``as_of`` is the day on which dates lie in the future (None: do not ask)."""
+        """Forms may come in any order. ``as_of``: later dates lie in the future (None: do not ask).
+
+        ``attached``: names of the attached files that exist (None: do not ask).
+        """
         self.project, self.library, self.days, self.complete, self.as_of = project, library, days, complete, as_of
+        self.attached = attached
         self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
         self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
         self._laws: dict[datetime.date, Law | None] = {}

@@ -1,0 +1,143 @@
+"""Pages for the findings that come from the engine itself: reading, shape, and rules that fail."""
+
+from typing import NamedTuple
+
+from banshi.reading import MAX_BYTES
+from banshi.text import Text
+from banshi.yaml_events import MAX_ALIASED_NODES, MAX_DEPTH
+
+
+class BuiltIn(NamedTuple):
+    """A finding's title and its page, and a good and a bad example where a line or two can show it."""
+
+    title: Text
+    page: str
+    good: str = ""
+    bad: str = ""
+
+
+BUILTIN: dict[str, BuiltIn] = {
+    "input/not-utf8": BuiltIn(
+        Text("文件编码不是 UTF-8", "The file is not UTF-8"),
+        "文件按 UTF-8 读。旧版记事本、部分表格软件存成 GBK（GB18030）或 UTF-16，读出来是乱码，所以不猜，请另存。\n\n"
+        "记事本：文件 → 另存为 → 编码选 UTF-8。WPS 表格：另存为 CSV 后再用记事本转一次。",
+    ),
+    "input/byte-order-mark": BuiltIn(
+        Text("文件开头有 BOM", "The file starts with a byte-order mark"),
+        "有的编辑器在 UTF-8 文件开头加一个看不见的标记（BOM）。别的程序会把它当成第一个键的一部分，所以要去掉。"
+        "其余内容照常检查。\n\n记事本：另存为时编码选“UTF-8”，不要选“带有 BOM 的 UTF-8”。",
+    ),
+    "input/too-large": BuiltIn(
+        Text("文件过大", "The file is too large"),
+        f"单个文件（或 JSON Lines 的一行）最多 {MAX_BYTES // 1024 // 1024} MB。报批表一份一个文件；成批的数据用 JSON Lines，一行一个项目。",
+    ),
+    "input/unreadable": BuiltIn(
+        Text("读不出文件", "The file cannot be read"),
+        "没有这个文件、没有权限、链接绕成了圈，或者它不是普通文件。其他文件照常检查。",
+    ),
+    "input/empty": BuiltIn(
+        Text("文件是空的", "The file is empty"),
+        "文件里没有内容，或只有注释。最小的文件从 kind 一行写起。",
+        good="kind: project\nid: demo",
+        bad="# 只有注释",
+    ),
+    "input/syntax": BuiltIn(
+        Text("不合 YAML 的写法", "Not valid YAML"),
+        "多半是缩进不齐、冒号后面少空格，或引号、括号没有成对。提示的行常是出错处的下一行，请连上一行一起看。",
+        good="reason: 现场土质不符，见勘察报告",
+        bad='reason: "现场土质不符',
+    ),
+    "input/tab": BuiltIn(
+        Text("用制表符缩进", "Indented by tabs"),
+        "YAML 的缩进只能用空格，每级两个。请把制表符换成空格。",
+    ),
+    "input/duplicate-key": BuiltIn(
+        Text("同一个键写了两次", "A key written twice"),
+        "同一处的键只能写一次，否则不知道以哪个为准。检查时只认第一次。",
+        good="tier: finance",
+        bad="tier: finance\ntier: government",
+    ),
+    "input/several-documents": BuiltIn(
+        Text("一个文件里有几个文档", "Several documents in one file"),
+        "`---` 把文件分成了几份。每份内容放一个文件；这里只检查第一份，后面的没有检查。",
+        good="kind: change",
+        bad="kind: change\n---\nkind: change",
+    ),
+    "input/merge-key": BuiltIn(
+        Text("用了合并键 <<", "A merge key"),
+        "合并键（<<）让人看不出一份表到底填了什么，也能用很短的文件展开出极大的内容，所以不支持。请写全。",
+        good="a: 1",
+        bad="base: &b {a: 1}\nx: {<<: *b}",
+    ),
+    "input/self-reference": BuiltIn(
+        Text("别名指向自己", "An alias to itself"),
+        "别名（*）指向包含它自己的内容，没有尽头。请把内容写全。",
+        good="a: [1]",
+        bad="a: &x [*x]",
+    ),
+    "input/alias-expansion": BuiltIn(
+        Text("别名展开过多", "Aliases expand to too much"),
+        f"别名（*）展开的内容合计不得超过 {MAX_ALIASED_NODES:,} 项。正常的表格不需要别名，请写全。",
+    ),
+    "input/too-deep": BuiltIn(
+        Text("嵌套过深", "Nested too deeply"), f"最多嵌套 {MAX_DEPTH} 层。正常的表格不到十层，多半是括号没有闭合。"
+    ),
+    "input/tag": BuiltIn(
+        Text("用了类型标签", "A type tag"),
+        "类型标签（如 !!float）会改变值的意思，所以不支持。直接写值。",
+        good="a: 1",
+        bad="a: !!float 1",
+    ),
+    "input/no-project": BuiltIn(
+        Text("没有 project.yaml", "No project.yaml"),
+        "报批表要和项目的中标价、报价清单、此前的变更一起核对，所以旁边要有 project.yaml：\n\n"
+        "```\n项目文件夹/\n  project.yaml\n  changes/\n    001.yaml\n    002.yaml\n```",
+    ),
+    "input/nothing-to-check": BuiltIn(
+        Text("没有可检查的文件", "Nothing to check"), "文件夹里没有 .yaml、.yml、.json 或 .jsonl 文件。请核对路径。"
+    ),
+    "input/incomplete-project": BuiltIn(
+        Text("项目里有不能用的报批表", "A form of the project cannot be used"),
+        "有报批表读不出或格式不对时，序次、累计等要看全部报批表的核对先不做，免得误报；其余照常检查。",
+    ),
+    "shape/missing-kind": BuiltIn(
+        Text("没有写 kind", "No kind"), "每个文件第一行写明它是哪一种文件。", good="kind: change", bad="number: 001"
+    ),
+    "shape/unknown-kind": BuiltIn(
+        Text("没有这一种文件", "Unknown kind"), "kind 的值不在已知的种类里。", good="kind: change", bad="kind: chnage"
+    ),
+    "shape/wrong-kind": BuiltIn(
+        Text("文件放错了地方", "Wrong kind for its place"),
+        "project.yaml 应是 kind: project，changes/ 里的每份应是 kind: change。",
+    ),
+    "shape/wrong-type": BuiltIn(
+        Text("值的种类不对", "Wrong type"),
+        "应是数的写了文字，应是列表的写了一个值，等等。",
+        good="sequence: 3",
+        bad="sequence: 三",
+    ),
+    "shape/wrong-value": BuiltIn(
+        Text("值的写法不对", "Wrong value"),
+        "金额写成不带单位和千分位的数，最多两位小数；日期写成 YYYY-MM-DD；是否写 true 或 false。全角数字、科学计数法、开头多零的数都不接受。",
+        good="filed_on: 2012-03-05\nnet: 98765.40",
+        bad="filed_on: 2012.3.5\nnet: 98,765.4",
+    ),
+    "shape/unknown-key": BuiltIn(
+        Text("不认识的键", "Unknown key"),
+        "键写错了，或写在了不该写的地方。写错的键不会被悄悄忽略。",
+        good="reason: …",
+        bad="raeson: …",
+    ),
+    "shape/missing-key": BuiltIn(Text("缺少必填项", "Missing key"), "必须填写的一项没有写，或写了键而没有填内容。"),
+    "shape/not-listed": BuiltIn(
+        Text("不在可选的值里", "Not a listed value"),
+        "这一项只能从给出的值里选一个。",
+        good="level: city",
+        bad="level: 市级",
+    ),
+    "shape/too-few": BuiltIn(Text("项数不够", "Too few entries"), "这个列表至少要有规定的项数。"),
+    "engine/rule-crashed": BuiltIn(
+        Text("校验规则自身出错", "A rule failed"),
+        "这不是表格的错：某条校验规则在检查时出了错，没有检查完，退出码为2。其余规则照常检查。请把这一行告诉维护人员。",
+    ),
+}

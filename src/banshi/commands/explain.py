@@ -1,0 +1,98 @@
+"""``banshi explain RULE``: a rule's page: what it looks for, its basis, a good and a bad example."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from banshi.builtin import BUILTIN, BuiltIn
+from banshi.folders import layered
+from banshi.library import Library
+from banshi.reports.json_report import citation
+from banshi.rule_basis import basis_of
+from banshi.rules import Rule, load_rules
+from banshi.settings import Settings
+from banshi.terminal import Style, style_for
+from banshi.text import Lang, Text, did_you_mean
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument(
+        "rule", nargs="?", metavar="RULE", help="规则标识，如 change/tier-matches-amount；不写则列出全部"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one rule's page, or the list of rules."""
+    project = Path.cwd()
+    folders = layered(project, "validators")
+    rules = {r.id: r for r in load_rules(folders if Settings.read(project).run_project_rules else folders[-1:])}
+    lang: Lang = options.lang
+    if options.rule is None:
+        titles = {**{i: r.title for i, r in rules.items()}, **{i: b.title for i, b in BUILTIN.items()}}
+        print(_listing(titles, options.format, lang))
+        return 0
+    if options.rule in rules:
+        print(_rule(rules[options.rule], Library(layered(project, "policies")), options.format, lang))
+    elif options.rule in BUILTIN:
+        print(_builtin(options.rule, BUILTIN[options.rule], options.format, lang))
+    else:
+        guess = did_you_mean(options.rule, [*rules, *BUILTIN])
+        say = Text(f"没有规则 {options.rule}。{guess.zh}", f"no rule {options.rule}. {guess.en}")
+        print(f"banshi: {say.say(lang).strip()}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _listing(titles: dict[str, Text], form: str, lang: Lang) -> str:
+    if form == "json":
+        return json.dumps({i: titles[i].say(lang) for i in sorted(titles)}, ensure_ascii=False, indent=2)
+    width = max(map(len, titles))
+    return "\n".join(f"{i:<{width}}  {titles[i].say(lang)}" for i in sorted(titles))
+
+
+def _rule(rule: Rule, library: Library, form: str, lang: Lang) -> str:
+    cited = basis_of(rule, library)
+    if form == "json":
+        page = {
+            "rule": rule.id,
+            "title": rule.title.say(lang),
+            "severity": rule.severity.value,
+            "page": rule.page,
+            "basis": [citation(placed.cite) for placed in cited],
+            "good": rule.good,
+            "bad": rule.bad,
+        }
+        return json.dumps(page, ensure_ascii=False, indent=2)
+    style = style_for(sys.stdout)
+    heading = f"{style.paint(rule.id, 'bold')}  {rule.title.say(lang)}（{rule.severity.label.say(lang)}）"
+    body = "\n".join(rule.page.splitlines()[1:]).strip()
+    basis = "\n".join(f"  {p.cite.say()}  {p.statement}" for p in cited)
+    parts = [heading, body]
+    if basis:
+        parts.append(f"{Text('依据', 'Basis').say(lang)}：\n{basis}")
+    return "\n\n".join([*parts, *_examples(rule.good, rule.bad, lang, style)])
+
+
+def _examples(good: str, bad: str, lang: Lang, style: Style) -> list[str]:
+    shown = []
+    if good:
+        shown.append(style.paint(Text("正确：", "Good:").say(lang), "green") + "\n" + _indented(good))
+    if bad:
+        shown.append(style.paint(Text("错误：", "Bad:").say(lang), "red") + "\n" + _indented(bad))
+    return shown
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+
+
+def _builtin(name: str, page: BuiltIn, form: str, lang: Lang) -> str:
+    if form == "json":
+        whole = {"rule": name, "title": page.title.say(lang), "page": page.page, "good": page.good, "bad": page.bad}
+        return json.dumps(whole, ensure_ascii=False, indent=2)
+    style = style_for(sys.stdout)
+    heading = f"{style.paint(name, 'bold')}  {page.title.say(lang)}"
+    return "\n\n".join([heading, page.page, *_examples(page.good, page.bad, lang, style)])

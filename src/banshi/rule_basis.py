@@ -1,0 +1,23 @@
+"""Which norms does a rule rest on? Its BASIS ids, found in the instruments of its subject."""
+
+from banshi.instruments import Placed
+from banshi.library import Library
+from banshi.norms import Norm
+from banshi.rules import Rule
+
+# A rule's subject folder and the topic of the instruments that it checks against.
+TOPICS = {"change": "change-management"}
+
+
+def basis_of(rule: Rule, library: Library) -> list[Placed[Norm]]:
+    """The norms in the newest version of each instrument on the rule's topic, in the order of BASIS."""
+    topic = TOPICS.get(rule.id.split("/")[0])
+    if topic is None:
+        return []
+    found: list[Placed[Norm]] = []
+    for instrument in library.instruments():
+        if instrument.rsplit("/", 1)[-1] == topic:
+            newest = library.load(library.files(instrument)[-1])
+            norms = {placed.norm.id: placed for placed in newest.placed}
+            found += [norms[norm] for norm in rule.basis if norm in norms]
+    return found

@@ -1,0 +1,41 @@
+"""Every rule's good example gives none of its findings, and its bad example gives at least one."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from banshi.checking import Checker, Report
+from banshi.examples import example
+from banshi.rules import Rule, load_rules
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = load_rules([ROOT / "validators"])
+
+
+def checked(rule: Rule, text: str, folder: Path) -> Report:
+    path = folder / "example.yaml"
+    path.write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
+    return Checker(ROOT).check([path])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_good_example_is_free_of_the_finding(rule: Rule, tmp_path: Path) -> None:
+    report = checked(rule, rule.good, tmp_path)
+    assert [f for f in report.findings if f.rule == rule.id] == []
+    assert [f for f in report.findings if f.rule.startswith(("shape/", "input/", "engine/"))] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_bad_example_has_the_finding(rule: Rule, tmp_path: Path) -> None:
+    report = checked(rule, rule.bad, tmp_path)
+    found = [f for f in report.findings if f.rule == rule.id]
+    assert found, [f.rule for f in report.findings]
+    assert all(f.message.zh and f.message.en and f.fix.zh and f.fix.en for f in found)
+    assert [f for f in report.findings if f.rule.startswith(("shape/", "input/", "engine/"))] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_page_starts_with_the_title(rule: Rule) -> None:
+    assert rule.page.splitlines()[0].strip() == rule.title.zh
+    assert len(rule.page.splitlines()) > 2, "a page explains more than its title"
