@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from banshi.discovery import ProjectFolder, Unit, discover
-from banshi.findings import Finding
+from banshi.findings import Finding, Route
 from banshi.folders import layered
 from banshi.instruments import PolicyVersion
 from banshi.library import Law, Library, PolicyUnreadable
 from banshi.loading import Loaded, LoadedFiling, LoadedPolicy, Loader, Report
 from banshi.locating import Located, from_broken_rule, from_crash, from_problem
+from banshi.norms import Norm
 from banshi.rules import Rule, RuleBroken, load_rules
 
 __all__ = ["Checker", "PolicyFile", "Report"]
@@ -21,11 +22,18 @@ __all__ = ["Checker", "PolicyFile", "Report"]
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
-    """What a policy rule receives: the version typed and as written, and the library it lives in."""
+    """What a policy rule receives: the version typed and as written, its file's path, and the library it lives in."""
 
+    path: str
     version: PolicyVersion
     data: Any
     library: Library
+
+    def norms(self) -> Iterator[tuple[Route, Norm]]:
+        """Every norm with the route that leads to it."""
+        for p, provision in enumerate(self.version.provisions):
+            for n, norm in enumerate(provision.norms):
+                yield ("provisions", p, "norms", n), norm
 
 
 # One thing for a rule to look at: the subject itself, the document it came from, the law it is judged by.
@@ -86,7 +94,9 @@ class Checker:
         if isinstance(loaded, LoadedPolicy):
             version = loaded.version
             law = Law((version,), version.dates.in_force, version.jurisdiction)
-            return [(PolicyFile(version, loaded.data, self.loader.library), located, law)] * (rule.subject == "policy")
+            return [(PolicyFile(loaded.document.path, version, loaded.data, self.loader.library), located, law)] * (
+                rule.subject == "policy"
+            )
         return [(loaded.year, located, None)] * (rule.subject == "working-days")
 
 

@@ -52,6 +52,13 @@ class Library:
         found = [v for place in chain if (v := self.version_at(f"{place}/{topic}", day, known_on)) is not None]
         return Law(tuple(found), day, jurisdiction) if found else None
 
+    def begins(self, jurisdiction: str, topic: str) -> datetime.date | None:
+        """The first day on which anything on ``topic`` was in force in a jurisdiction or above it; None: nothing is."""
+        parts = jurisdiction.split("/")
+        chain = ["/".join(parts[: n + 1]) for n in range(len(parts))]
+        files = [path for place in chain for path in self.files(f"{place}/{topic}")]
+        return min((self.load(path).dates.in_force for path in files), default=None)
+
     def version_at(
         self, instrument: str, day: datetime.date, known_on: datetime.date | None = None
     ) -> PolicyVersion | None:

@@ -105,7 +105,9 @@ _Pair = tuple[Route, Decimal, Decimal, Text]
 
 
 def _ratios(pairs: list[_Pair]) -> list[Doubt]:
-    return [Doubt(where, one, other, "ratio", what) for where, one, other, what in pairs if ten_thousandfold(one, other)]
+    return [
+        Doubt(where, one, other, "ratio", what) for where, one, other, what in pairs if ten_thousandfold(one, other)
+    ]
 
 
 def _too_large(net: Decimal, bid_price: Decimal) -> list[Doubt]:

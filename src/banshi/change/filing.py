@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from banshi.change.amounts import Doubt, contract_doubtful, own_doubts
 from banshi.change.forms import Change, Opinion, Project
+from banshi.change.pricing import Bill
 from banshi.change.procedure import Procedures
 from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
 from banshi.library import Law, Library
@@ -19,6 +21,7 @@ TOPIC = "change-management"
 WITHOUT_EFFECT = frozenset(("draft", "rejected", "withdrawn"))
 DONE = frozenset(("implemented", "settled"))
 PASSED = frozenset(("approved", *DONE))
+DROPPED = frozenset(("rejected", "withdrawn"))
 
 
 class Filing:
@@ -56,6 +59,21 @@ class Filing:
         """The law of the last form that has one: for what concerns the project as a whole."""
         return next((case.law for case in reversed(self.in_order) if case.law), None)
 
+    @cached_property
+    def law_begins(self) -> datetime.date | None:
+        """The day from which any law on changes has been in force in the project's jurisdiction."""
+        return self.library.begins(self.project.jurisdiction, TOPIC)
+
+    @cached_property
+    def bill(self) -> Bill:
+        """The project's bill of quantities."""
+        return Bill(self.project.bill_of_quantities)
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Each form's place in order, by its index among the forms as given."""
+        return {case.index: place for place, case in enumerate(self.in_order)}
+
 
 @dataclass(frozen=True)
 class Case:
@@ -84,6 +102,28 @@ class Case:
     def counts(self) -> bool:
         """Whether this form enters the cumulative amount."""
         return self.change.status not in WITHOUT_EFFECT
+
+    @property
+    def previous(self) -> "Case | None":
+        """The form just before this one in order, whatever became of it."""
+        place = self.filing.places[self.index]
+        return self.filing.in_order[place - 1] if place else None
+
+    @property
+    def dropped(self) -> bool:
+        """Whether this form was refused or taken back."""
+        return self.change.status in DROPPED
+
+    @cached_property
+    def own_doubts(self) -> list[Doubt]:
+        """Figures whose unit is doubtful, going by this form alone."""
+        return own_doubts(self)
+
+    @cached_property
+    def unit_doubtful(self) -> bool:
+        """Whether a unit, here or in an earlier form that counts, is so doubtful that sums would mean nothing."""
+        forms = (self, *self.earlier)
+        return contract_doubtful(self.project.contract) or any(d.grave for c in forms for d in c.own_doubts)
 
     @cached_property
     def earlier(self) -> "tuple[Case, ...]":

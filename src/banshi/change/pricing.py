@@ -1,11 +1,12 @@
 """How may a row be priced? The bill of quantities first, then the formula (四（一）、四（二）)."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from banshi.change.forms import BillItem, Contract, Project, Quota, Row
+from banshi.change.forms import BillItem, Contract, Quota, Row
 from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
 from banshi.library import Law
@@ -98,7 +99,8 @@ def formula_price(placed: Placed[Formula], row: Row, contract: Contract) -> Deci
 
 
 def _figure(key: str, row: Row, contract: Contract) -> Decimal | None:
-    return getattr(row, key) if hasattr(row, key) else getattr(contract, key)  # type: ignore[no-any-return]
+    figure: Decimal | None = getattr(row, key) if hasattr(row, key) else _of_contract(key, contract)
+    return figure
 
 
 def _quotient(factors: list[Decimal], divisor: Decimal) -> Decimal:
@@ -123,10 +125,15 @@ def _computed(placed: Placed[Formula], figures: dict[str, Decimal | None], price
     return Reason(Text(zh, en), placed.cite)
 
 
-def bid_over_review(project: Project) -> Decimal | None:
-    """Bid price over reviewed price, by which the formula lowers a price; None where the latter is zero."""
-    contract = project.contract
-    return contract.bid_price / contract.review_price if contract.review_price else None
+def reduction(placed: Placed[Formula], contract: Contract) -> Decimal | None:
+    """The share of the reviewed price that the formula leaves (bid ÷ reviewed price); None if the divisor is zero."""
+    divisor = _of_contract(placed.norm.divisor.key, contract)
+    factors = [_of_contract(f.key, contract) for f in placed.norm.factors]
+    return math.prod((f for f in factors if f is not None), start=Decimal(1)) / divisor if divisor else None
+
+
+def _of_contract(key: str, contract: Contract) -> Decimal | None:
+    return getattr(contract, key, None)
 
 
 def pricing_norms(law: Law, basis: str) -> list[tuple[Placed[Pricing], Named]]:

@@ -1,0 +1,58 @@
+"""What was an item's quantity before a change? That of the latest change approved before it, or of the bill."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from banshi.change.filing import PASSED, Case
+from banshi.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A quantity of an item that a later form may start from, and where it comes from."""
+
+    quantity: Decimal
+    source: Text
+
+
+def standing_before(case: Case, item: str) -> list[Standing]:
+    """The quantities from which a form may start, the latest first; empty where nothing is known.
+
+    There is more than one where a form was approved only after this one was filed: then either holds. Nothing is known
+    where the item stands on several lines of the bill or of an earlier form, or where the project has no bill.
+    """
+    found: list[Standing] = []
+    for earlier in reversed(case.earlier):
+        if earlier.change.status not in PASSED:
+            continue
+        after = [row.quantity_after for row in earlier.change.items if row.item == item]
+        if len(after) > 1:
+            return []
+        if after:
+            found.append(Standing(after[0], _form(earlier)))
+            if _approved_by(earlier, case.change.filed_on):
+                return found
+    from_bill = _in_bill(case, item)
+    return [*found, from_bill] if from_bill else []
+
+
+def _form(case: Case) -> Text:
+    change = case.change
+    return Text(f"第 {change.sequence} 次变更（{change.number}）", f"change {change.sequence} ({change.number})")
+
+
+def _approved_by(case: Case, day: datetime.date) -> bool:
+    signed = [s.signed_on for s in case.change.consultation]
+    decided = [o.decided_on for o in case.change.opinions if o.decided_on]
+    return max(decided or signed, default=day) <= day
+
+
+def _in_bill(case: Case, item: str) -> Standing | None:
+    bill = case.filing.bill
+    lines = bill.lines(item)
+    if not bill or len(lines) > 1:
+        return None
+    if lines:
+        return Standing(lines[0].quantity, Text("报价清单", "the bill of quantities"))
+    return Standing(Decimal(0), Text("报价清单中没有这一项", "no such item in the bill of quantities"))

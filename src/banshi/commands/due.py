@@ -1,0 +1,128 @@
+"""``banshi due``: by when must a step be decided, until when must a change stay public, and why?"""
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from banshi.change.deadlines import due, due_of
+from banshi.change.filing import TOPIC, Case
+from banshi.change.publicity import publicity_end
+from banshi.commands.answers import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
+from banshi.commands.filings import cases_in, law_options, no_law, print_problems
+from banshi.decisions import Decision, Reason
+from banshi.loading import Loader, Report
+from banshi.text import Lang, Text, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is due: the form's number (if any), what for, when it was done (if it was), and the decision."""
+
+    number: str
+    what: Text
+    done: datetime.date | None
+    decision: Decision[datetime.date]
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="项目文件夹、报批表或台账；也可改用下面的日期"
+    )
+    days = parser.add_argument_group("日期")
+    days.add_argument("--step", metavar="STEP", help="环节，如 finance_approval")
+    days.add_argument("--complete", type=datetime.date.fromisoformat, metavar="DATE", help="资料齐备日")
+    days.add_argument("--accepted", type=datetime.date.fromisoformat, metavar="DATE", help="接受日（重大设计变更）")
+    days.add_argument("--major", action="store_true", help="重大设计变更")
+    days.add_argument("--publicity", type=datetime.date.fromisoformat, metavar="DATE", help="公示开始日")
+    law_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compute and print."""
+    lang: Lang = options.lang
+    loader, report = Loader(Path.cwd()), Report()
+    if options.path is not None:
+        cases = cases_in(loader, options.path, report)
+        answers = [answer for case in cases for answer in _of_case(case, loader)]
+    elif options.publicity or (options.step and options.complete):
+        asked = _from_dates(options, loader)
+        if isinstance(asked, Text):
+            print(f"banshi: {asked.say(lang)}", file=sys.stderr)
+            return 2
+        answers = [asked]
+    else:
+        say = Text(
+            "请给出 PATH，或 --step 和 --complete，或 --publicity",
+            "give PATH, or --step and --complete, or --publicity",
+        )
+        print(f"banshi: {say.say(lang)}", file=sys.stderr)
+        return 2
+    if options.format == "json":
+        print(dumped([_json(answer, lang) for answer in answers]))
+    else:
+        print("\n\n".join(_text(answer, lang) for answer in answers))
+    return print_problems(report, lang)
+
+
+def _from_dates(options: argparse.Namespace, loader: Loader) -> _Answer | Text:
+    day = options.publicity or options.complete
+    law = loader.library.at(day, options.jurisdiction, TOPIC)
+    if law is None:
+        return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, options.jurisdiction)),)))
+    if options.publicity:
+        return _Answer("", _PUBLICITY, None, publicity_end(law, loader.days, options.publicity))
+    steps = {step for version in law.versions for step in version.steps}
+    if options.step not in steps:
+        guess = did_you_mean(options.step, steps)
+        known = "、".join(sorted(steps))
+        return Text(
+            f"没有环节 {options.step}。{guess.zh}可用：{known}", f"no step {options.step}. {guess.en} Known: {known}"
+        )
+    decision = due(law, loader.days, options.step, options.complete, options.accepted, major=options.major)
+    return _Answer("", law.step_name(options.step), None, decision)
+
+
+def _of_case(case: Case, loader: Loader) -> Iterator[_Answer]:
+    change, law = case.change, case.law
+    if law is None:
+        nothing = Reason(no_law(change.filed_on, case.project.jurisdiction))
+        yield _Answer(change.number, Text("", ""), None, Decision(None, (nothing,)))
+        return
+    for opinion in change.opinions:
+        decision = due_of(law, loader.days, change, opinion)
+        yield _Answer(change.number, law.step_name(opinion.step), opinion.decided_on, decision)
+    if change.publicity:
+        end = publicity_end(law, loader.days, change.publicity.started_on)
+        yield _Answer(change.number, _PUBLICITY, change.publicity.ended_on, end)
+
+
+_PUBLICITY = Text("公示截止", "end of publicity")
+
+
+def _json(answer: _Answer, lang: Lang) -> dict[str, Any]:
+    decision = answer.decision
+    return {
+        "change": answer.number,
+        "what": answer.what.say(lang),
+        "due": decision.value.isoformat() if decision.value else None,
+        "done": answer.done.isoformat() if answer.done else None,
+        "reading_dependent": decision.reading_dependent,
+        "reasons": reasons_json(decision.reasons, lang),
+        "alternatives": alternatives_json(decision.alternatives, lang),
+    }
+
+
+def _text(answer: _Answer, lang: Lang) -> str:
+    label = "  ".join(part for part in (answer.number, answer.what.say(lang)) if part)
+    due_on = (
+        answer.decision.value.isoformat() if answer.decision.value else Text("不能判定", "not determined").say(lang)
+    )
+    done = Text(f"（实际 {answer.done}）", f" (done {answer.done})").say(lang) if answer.done else ""
+    head = f"{label}：{due_on}{done}" if label else f"{due_on}{done}"
+    lines = [head, *reasons_text(answer.decision.reasons, lang), *alternatives_text(answer.decision.alternatives, lang)]
+    return "\n".join(lines)

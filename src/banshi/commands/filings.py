@@ -1,0 +1,66 @@
+"""Filings for the commands that answer from a file or folder; what cannot be read is reported as ``check`` would."""
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from banshi.change.filing import Case
+from banshi.discovery import PROJECT_FILE, ProjectFolder, discover
+from banshi.loading import LoadedFiling, Loader, Report
+from banshi.text import Lang, Text
+
+
+def cases_in(loader: Loader, path: Path, report: Report) -> Iterator[Case]:
+    """The change forms under ``path`` in sequence (of one file alone, if it is a form); problems go into ``report``."""
+    for unit in discover([path]):
+        forms = unit.only if isinstance(unit, ProjectFolder) else None
+        wanted = None if not forms or unit_project(forms) else {p.as_posix() for p in forms}
+        for loaded in loader.load(unit, report):
+            if isinstance(loaded, LoadedFiling):
+                for case in loaded.filing.in_order:
+                    if wanted is None or loaded.forms[case.index].document.path in wanted:
+                        yield case
+
+
+def unit_project(paths: frozenset[Path]) -> bool:
+    """Whether a project's own file is among the paths: then all of its forms are meant."""
+    return any(path.name == PROJECT_FILE for path in paths)
+
+
+def print_problems(report: Report, lang: Lang) -> int:
+    """Problems of reading go to standard error; the exit status that they call for."""
+    if not report.findings:
+        return 0
+    from banshi.reports.text_report import as_text
+
+    sys.stderr.write(as_text(report, lang))
+    return 2 if report.failed else 1
+
+
+def yuan_amount(text: str) -> Decimal:
+    """An amount given as an option (yuan, at most two decimals). Raises ``ValueError``."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    exponent = amount.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -2 or abs(amount) >= Decimal(10) ** 12:
+        raise ValueError(text)
+    return amount
+
+
+def law_options(parser: argparse.ArgumentParser) -> None:
+    """Options that say which law is asked."""
+    parser.add_argument("--jurisdiction", default="luzhou", help="辖区（默认 luzhou；区县写 luzhou/拼音名）")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+
+
+def no_law(day: datetime.date, jurisdiction: str) -> Text:
+    """Said where nothing is in force."""
+    return Text(
+        f"{day} 在 {jurisdiction} 没有施行中的工程变更文件",
+        f"no instrument on changes in force in {jurisdiction} on {day}",
+    )

@@ -1,0 +1,126 @@
+"""``banshi tier``: which approval tier does a change need, and why? From forms, or from figures given as options."""
+
+import argparse
+import datetime
+import sys
+from pathlib import Path
+from typing import Any
+
+from banshi.change.filing import TOPIC, Case
+from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
+from banshi.commands.answers import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
+from banshi.commands.filings import cases_in, law_options, no_law, print_problems, yuan_amount
+from banshi.library import Law
+from banshi.loading import Loader, Report
+from banshi.money import ZERO
+from banshi.text import Lang, Text
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="项目文件夹、报批表或台账；也可改用下面的数字"
+    )
+    figures = parser.add_argument_group("数字（元）")
+    figures.add_argument("--bid-price", type=yuan_amount, metavar="YUAN", help="中标价（含暂列金）")
+    figures.add_argument("--provisional-sum", type=yuan_amount, metavar="YUAN", help="其中暂列金（不写表示数额不明）")
+    figures.add_argument("--net", type=yuan_amount, metavar="YUAN", help="本次净额")
+    figures.add_argument("--cumulative", type=yuan_amount, metavar="YUAN", help="累计净额，含本次（默认同本次净额）")
+    figures.add_argument("--increase", type=yuan_amount, metavar="YUAN", help="本次增加额（默认同本次净额）")
+    figures.add_argument(
+        "--cumulative-increase", type=yuan_amount, metavar="YUAN", help="累计增加额，含本次（默认同累计净额）"
+    )
+    parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help="申报日期（默认今天）")
+    law_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Decide and print."""
+    lang: Lang = options.lang
+    loader, report = Loader(Path.cwd()), Report()
+    if options.path is None:
+        if options.bid_price is None or options.net is None:
+            say = Text("请给出 PATH，或给出 --bid-price 和 --net", "give PATH, or --bid-price and --net")
+            print(f"banshi: {say.say(lang)}", file=sys.stderr)
+            return 2
+        answers = [_from_figures(options, loader)]
+    else:
+        answers = [_of_case(case) for case in cases_in(loader, options.path, report)]
+    if options.format == "json":
+        print(dumped([_json(answer, lang) for answer in answers]))
+    else:
+        print("\n\n".join(_text(answer, lang) for answer in answers))
+    return print_problems(report, lang)
+
+
+# A label for the form, the tier that it declares (if any), the law, and the decision (or why there is none).
+_Answer = tuple[str, str | None, Law | None, TierDecision | Text]
+
+
+def _from_figures(options: argparse.Namespace, loader: Loader) -> _Answer:
+    day = options.on or datetime.date.today()
+    law = loader.library.at(day, options.jurisdiction, TOPIC)
+    if law is None:
+        return "", None, None, no_law(day, options.jurisdiction)
+    cumulative = options.net if options.cumulative is None else options.cumulative
+    increase = max(options.net, ZERO) if options.increase is None else options.increase
+    question = TierQuestion(
+        bid_price=options.bid_price,
+        provisional_sum=options.provisional_sum,
+        single=options.net,
+        cumulative=cumulative,
+        single_gross=increase,
+        cumulative_gross=max(cumulative, increase)
+        if options.cumulative_increase is None
+        else options.cumulative_increase,
+        cumulative_governed=cumulative,
+    )
+    return "", None, law, decide_tier(law, question)
+
+
+def _of_case(case: Case) -> _Answer:
+    change = case.change
+    if case.tier is None:
+        return change.number, change.tier, None, no_law(change.filed_on, case.project.jurisdiction)
+    return change.number, change.tier, case.law, case.tier
+
+
+def _json(answer: _Answer, lang: Lang) -> dict[str, Any]:
+    number, declared, law, decision = answer
+    if law is None or isinstance(decision, Text):
+        unknown = decision.say(lang) if isinstance(decision, Text) else ""
+        return {"change": number, "declared": declared, "tier": None, "reasons": [{"text": unknown, "basis": None}]}
+    return {
+        "change": number,
+        "declared": declared,
+        "tier": decision.value,
+        "possible": list(decision.possible),
+        "advice": decision.strictest,
+        "reading_dependent": decision.reading_dependent,
+        "reasons": reasons_json(decision.reasons, lang),
+        "alternatives": alternatives_json(decision.alternatives, lang),
+    }
+
+
+def _text(answer: _Answer, lang: Lang) -> str:
+    number, declared, law, decision = answer
+    label = f"{number}  " if number else ""
+    if law is None or isinstance(decision, Text):
+        return label + (decision.say(lang) if isinstance(decision, Text) else "")
+    if decision.value is None:
+        names = "、".join(law.tier_name(t).say(lang) for t in decision.possible)
+        head = Text(f"不能判定（可能是 {names}）", f"not determined (may be {names})").say(lang)
+    else:
+        head = f"{law.tier_name(decision.value).say(lang)}（{decision.value}）"
+    if declared and declared != decision.value:
+        head += Text(f"；申报的是 {law.tier_name(declared).zh}", f"; declared: {law.tier_name(declared).en}").say(lang)
+    lines = [f"{label}{Text('应走档次', 'tier').say(lang)}：{head}", *reasons_text(decision.reasons, lang)]
+    lines += alternatives_text(decision.alternatives, lang)
+    if decision.reading_dependent:
+        strict = law.tier_name(decision.strictest)
+        lines.append(
+            Text(
+                f"  ! 口径不同结论不同，从严为“{strict.zh}”", f"  ! depends on the reading; strictest: {strict.en}"
+            ).say(lang)
+        )
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""Service guides as typed data: which norms a guide speaks of, in which order; it holds no figures of its own."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from banshi.instruments import Placed, PolicyVersion
+from banshi.library import PolicyUnreadable
+from banshi.norms import Norm
+from banshi.reading import read
+
+FOLDER = "guides"
+
+
+class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Norms by id, and norms by kind."""
+
+    norms: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def of(self, version: PolicyVersion) -> list[Placed[Norm]]:
+        """The picked norms, in the order of the text."""
+        return [p for p in version.placed if p.norm.id in self.norms or p.norm.kind in self.kinds]
+
+
+class Section(Pick, frozen=True, kw_only=True):
+    """A section of the guide; ``show`` names the part of the templates that prints it."""
+
+    id: str
+    title: str
+    show: str
+    lead: str = ""
+
+
+class Element(Pick, frozen=True, kw_only=True):
+    """Where one of the standard elements comes from: norms, a field of the instrument, a section, or our own words."""
+
+    text: str = ""
+    field: str = ""
+    section: str = ""
+
+
+class Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A guide; see ``schemas/guide.schema.json`` for each key."""
+
+    kind: str
+    id: str
+    instrument: str
+    title: str
+    short: str
+    summary: str
+    sections: tuple[Section, ...]
+    elements: dict[str, Element]
+
+
+def to_guide(data: object) -> Guide:
+    """Typed guide from plain data that has passed its schema. Raises ``msgspec.ValidationError``."""
+    own = {key: value for key, value in data.items() if key != "$schema"} if isinstance(data, dict) else data
+    return msgspec.convert(own, Guide)
+
+
+def load_guides(folders: Iterable[Path]) -> list[Guide]:
+    """The guides of policy folders in order of id; the first folder that has a file counts.
+
+    Raises ``PolicyUnreadable``.
+    """
+    files: dict[Path, Path] = {}
+    for folder in folders:
+        for path in folder.rglob(f"{FOLDER}/*.y*ml"):
+            files.setdefault(path.relative_to(folder), path)
+    return sorted((_load(path) for path in files.values()), key=lambda guide: guide.id)
+
+
+def _load(path: Path) -> Guide:
+    reading = read(path)
+    if reading.document is None or reading.problems:
+        raise PolicyUnreadable(path, reading.problems[0].message.zh if reading.problems else "?")
+    try:
+        return to_guide(reading.document.data)
+    except msgspec.ValidationError as error:
+        raise PolicyUnreadable(path, str(error)) from None

@@ -1,0 +1,122 @@
+"""What the site is made of: the instruments shown, their guides, the rules, the calendar."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from banshi.builtin import BUILTIN, BuiltIn
+from banshi.folders import layered, own_policies, shipped
+from banshi.guides import Guide, load_guides
+from banshi.instruments import Placed, PolicyVersion
+from banshi.library import Library
+from banshi.norms import Norm
+from banshi.rule_basis import basis_of
+from banshi.rules import Rule, load_rules
+from banshi.settings import Settings
+from banshi.shape import Shapes
+from banshi.working_days import WorkingDays
+
+_NATIONAL = "cn"
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that a centre's site shows."""
+
+    project: Path
+
+    @cached_property
+    def folders(self) -> list[Path]:
+        """The policy folders: the centre's own first."""
+        return layered(self.project, "policies")
+
+    @cached_property
+    def library(self) -> Library:
+        """Every version of every instrument."""
+        return Library(self.folders)
+
+    @cached_property
+    def shown(self) -> frozenset[str] | None:
+        """Jurisdictions that are shown: those of the centre's own policies and the nation's; None for all."""
+        own = own_policies(self.project)
+        if own is None or own.resolve() == shipped("policies").resolve():
+            return None
+        return frozenset({p.name for p in own.iterdir() if p.is_dir()} | {_NATIONAL})
+
+    def _is_shown(self, instrument: str) -> bool:
+        return self.shown is None or instrument.split("/")[0] in self.shown
+
+    @cached_property
+    def versions(self) -> dict[str, list[PolicyVersion]]:
+        """The versions of each instrument shown, oldest first."""
+        names = filter(self._is_shown, self.library.instruments())
+        return {name: [self.library.load(path) for path in self.library.files(name)] for name in names}
+
+    @cached_property
+    def guides(self) -> list[Guide]:
+        """The guides whose instrument is shown."""
+        return [guide for guide in load_guides(self.folders) if guide.instrument in self.versions]
+
+    @cached_property
+    def days(self) -> WorkingDays:
+        """The calendar."""
+        return WorkingDays(self.folders)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Every rule; a centre's own only where its settings let them run."""
+        folders = layered(self.project, "validators")
+        return load_rules(folders if Settings.read(self.project).run_project_rules else folders[-1:])
+
+    @property
+    def builtin(self) -> dict[str, BuiltIn]:
+        """Pages of the findings that come from the engine itself."""
+        return BUILTIN
+
+    @cached_property
+    def basis(self) -> dict[str, list[Placed[Norm]]]:
+        """Rule id → the norms that it rests on, in the instruments shown."""
+        found = {rule.id: basis_of(rule, self.library) for rule in self.rules}
+        return {key: [p for p in norms if self._is_shown(p.version.instrument)] for key, norms in found.items()}
+
+    @cached_property
+    def uses(self) -> dict[tuple[str, str], list[Rule]]:
+        """(instrument, norm id) → the rules that rest on the norm."""
+        found: dict[tuple[str, str], list[Rule]] = {}
+        for rule in self.rules:
+            for placed in self.basis[rule.id]:
+                found.setdefault((placed.version.instrument, placed.norm.id), []).append(rule)
+        return found
+
+    @cached_property
+    def labels(self) -> "Labels":
+        """Chinese labels of keys and values."""
+        return Labels(Shapes(layered(self.project, "schemas")))
+
+
+class Labels:
+    """Chinese titles of keys and listed values, as the schemas give them."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        """``shapes`` of the centre."""
+        self.keys: dict[str, str] = shapes.property_titles("policy")
+        self._values: dict[str, str] = {}
+        _collect(shapes.schema("policy"), self._values)
+        self.elements: dict[str, str] = {
+            key: part["title"] for key, part in shapes.schema("guide")["properties"]["elements"]["properties"].items()
+        }
+
+    def value(self, text: str) -> str:
+        """A listed value's label, or the value itself."""
+        return self._values.get(text, text)
+
+
+def _collect(schema: Any, into: dict[str, str]) -> None:
+    if isinstance(schema, dict):
+        into.update(schema.get("x-labels", {}))
+        for part in schema.values():
+            _collect(part, into)
+    elif isinstance(schema, list):
+        for part in schema:
+            _collect(part, into)
+

@@ -1,0 +1,157 @@
+"""A guide as its page prints it: sections with their norms and readings, tiers with stages, limits and publicity."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from banshi.change.deadlines import limit_for
+from banshi.change.procedure import Procedures
+from banshi.guides import Element, Guide, Pick, Section
+from banshi.instruments import Placed, PolicyVersion, Reading
+from banshi.library import Law
+from banshi.norms import (
+    ApprovalGate,
+    ApprovalTier,
+    JointApplication,
+    Norm,
+    Ordering,
+    Period,
+    Procedure,
+    Publicity,
+    TimeLimit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step: its name, who takes it (empty where the text names nobody), and by when."""
+
+    name: str
+    office: str
+    limit: Placed[TimeLimit] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """Steps taken side by side, the papers that open them, and the norm that lays them down."""
+
+    steps: list[StepView]
+    papers: list[str]
+    placed: Placed[Procedure]
+
+
+@dataclass(frozen=True, slots=True)
+class TierView:
+    """A tier: the norm that draws its bounds, its stages, and its publicity."""
+
+    id: str
+    name: str
+    gate: Placed[ApprovalGate] | None
+    bounds: Placed[ApprovalTier] | None
+    stages: list[StageView]
+    publicity: Placed[Publicity] | None
+    period: Placed[Period] | None
+    orderings: list[Placed[Ordering]]
+
+    @property
+    def decided_by(self) -> list[str]:
+        """Who has the last word: the parties of the consultation, or the office of the last step."""
+        if self.gate:
+            names = self.gate.version.names
+            return [names.get(party, party) for party in self.gate.norm.parties]
+        return [step.office for step in self.stages[-1].steps] if self.stages else []
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper, when it is needed, and on what ground."""
+
+    name: str
+    form: str
+    when: str
+    placed: Placed[Norm]
+
+
+@dataclass(frozen=True)
+class GuideView:
+    """A guide together with the version of the instrument that it speaks of."""
+
+    guide: Guide
+    version: PolicyVersion
+
+    @cached_property
+    def law(self) -> Law:
+        """The version alone, as law."""
+        return Law((self.version,), self.version.dates.in_force, self.version.jurisdiction)
+
+    def norms(self, pick: Pick) -> list[Placed[Norm]]:
+        """The norms of a section or element."""
+        return pick.of(self.version)
+
+    def readings(self, section: Section) -> list[Reading]:
+        """The readings that bear on a section's provisions; those that a computation obeys first."""
+        places = {placed.provision.id for placed in self.norms(section)}
+        found = [r for r in self.version.readings if places & set(r.at)]
+        return sorted(found, key=lambda reading: not reading.computed)
+
+    def section(self, element: Element) -> Section | None:
+        """The section that an element points to."""
+        return next((s for s in self.guide.sections if s.id == element.section), None)
+
+    @cached_property
+    def tiers(self) -> list[TierView]:
+        """The tiers, from the loosest to the strictest."""
+        return [self._tier(tier) for tier in self.law.tiers]
+
+    def _tier(self, tier: str) -> TierView:
+        procedures = Procedures(self.law)
+        gate = self.law.one(ApprovalGate)
+        publicity = procedures.publicity(tier)
+        return TierView(
+            tier,
+            self.law.tier_name(tier).zh,
+            gate if gate and gate.norm.tier == tier else None,
+            next((p for p in self.law.all(ApprovalTier) if p.norm.tier == tier), None),
+            [self._stage(placed, n) for placed in procedures.of(tier) for n in range(len(placed.norm.stages))],
+            publicity,
+            next((p for p in self.law.all(Period) if p.norm.of == "publicity"), None) if publicity else None,
+            [p for p in self.law.all(Ordering) if p.norm.tier == tier],
+        )
+
+    def _stage(self, placed: Placed[Procedure], index: int) -> StageView:
+        names = self.version.names
+        steps = [
+            StepView(names.get(s.step, s.step), names.get(s.office or "", ""), limit_for(self.law, s.step, major=False))
+            for s in placed.norm.stages[index].steps
+        ]
+        papers = [] if index else [names.get(paper, paper) for paper in placed.norm.papers]
+        return StageView(steps, papers, placed)
+
+    @cached_property
+    def applicants(self) -> list[tuple[str, list[Placed[Norm]]]]:
+        """Who applies, each with the norms that say so."""
+        found: dict[str, list[Placed[Norm]]] = {}
+        for placed in self.version.placed:
+            if isinstance(placed.norm, Procedure):
+                parties = placed.norm.applicants
+            elif isinstance(placed.norm, JointApplication):
+                parties = tuple(p for p in placed.norm.parties if p == placed.norm.when)
+            else:
+                continue
+            for party in parties:
+                found.setdefault(self.version.names.get(party, party), []).append(placed)
+        return list(found.items())
+
+    def limits(self, section: Section) -> list[Placed[TimeLimit]]:
+        """The time limits of a section."""
+        return [p for p in self.norms(section) if isinstance(p.norm, TimeLimit)]  # type: ignore[misc]
+
+    def papers(self, section: Section) -> list[PaperView]:
+        """The papers that the norms of a section ask for, in the order of the text."""
+        return [paper for placed in self.norms(section) for paper in self._papers(placed)]
+
+    def _papers(self, placed: Placed[Norm]) -> list[PaperView]:
+        norm, names = placed.norm, self.version.names
+        wanted = (norm.form,) if isinstance(norm, Publicity) else getattr(norm, "papers", ())
+        forms = {form.id for form in self.version.forms}
+        when = names.get(getattr(norm, "tier", ""), "")
+        return [PaperView(names.get(p, p), p if p in forms else "", when or placed.provision.heading, placed) for p in wanted]

@@ -1,0 +1,124 @@
+"""Which pages the site has, and what each of them is given to print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from banshi.examples import BASE
+from banshi.instruments import PolicyVersion
+from banshi.rules import Rule
+from banshi.site.calendar import changes, missing, months
+from banshi.site.content import Content
+from banshi.site.guide import GuideView
+
+Crumbs = tuple[tuple[str, str], ...]
+
+HOME, GUIDES, INSTRUMENTS, RULES, CALENDAR = (
+    "index.md",
+    "guides/index.md",
+    "instruments/index.md",
+    "rules/index.md",
+    "calendar/index.md",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its place under the pages folder, its template, its title, the way to it, and what it prints."""
+
+    path: str
+    template: str
+    title: str
+    crumbs: Crumbs = ()
+    context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        """The way from the page's address to the root of the site."""
+        return "../" * address(self.path).count("/")
+
+
+def address(path: str) -> str:
+    """Where a page ends up: ``rules/index.md`` gives ``rules/``, ``calendar/2011.md`` gives ``calendar/2011/``."""
+    return path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/"
+
+
+def guide_path(guide_id: str) -> str:
+    """The page of a guide."""
+    return f"guides/{guide_id}.md"
+
+
+def version_path(version: PolicyVersion) -> str:
+    """The page of a version."""
+    return f"instruments/{version.instrument}/{version.version}.md"
+
+
+def rule_path(rule_id: str) -> str:
+    """The page of a rule."""
+    return f"rules/{rule_id}.md"
+
+
+def year_path(year: int) -> str:
+    """The page of a year."""
+    return f"calendar/{year}.md"
+
+
+def pages(content: Content) -> Iterator[Page]:
+    """Every page, in no order that matters."""
+    yield Page(HOME, "home.md.j2", "首页")
+    yield from _guides(content)
+    yield from _instruments(content)
+    yield from _rules(content)
+    yield from _calendar(content)
+
+
+def _guides(content: Content) -> Iterator[Page]:
+    views = [GuideView(guide, content.versions[guide.instrument][-1]) for guide in content.guides]
+    yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views})
+    for view in views:
+        yield Page(guide_path(view.guide.id), "guide.md.j2", view.guide.title, (("办事指南", GUIDES),), {"view": view})
+
+
+def _instruments(content: Content) -> Iterator[Page]:
+    yield Page(INSTRUMENTS, "instruments.md.j2", "文件")
+    for versions in content.versions.values():
+        for version in versions:
+            given = {"version": version, "others": [v for v in versions if v is not version]}
+            crumbs = (("文件", INSTRUMENTS),)
+            yield Page(version_path(version), "instrument.md.j2", version.title, crumbs, given)
+
+
+def _rules(content: Content) -> Iterator[Page]:
+    crumbs = (("校验规则", RULES),)
+    yield Page(RULES, "rules.md.j2", "校验规则")
+    for rule in content.rules:
+        given = {"rule": rule, "base": example_path(rule)}
+        yield Page(rule_path(rule.id), "rule.md.j2", rule.title.zh, crumbs, given)
+    for rule_id, builtin in content.builtin.items():
+        given = {"rule_id": rule_id, "builtin": builtin}
+        yield Page(rule_path(rule_id), "builtin.md.j2", builtin.title.zh, crumbs, given)
+    for path, file in sorted({example_path(rule): base_file(rule) for rule in content.rules}.items()):
+        yield Page(path, "example.md.j2", "样例底稿", crumbs, {"text": file.read_text(encoding="utf-8")})
+
+
+def base_file(rule: Rule) -> Path:
+    """The sound document that a rule's examples vary."""
+    own = rule.path.parent / f"_example.{rule.subject}.yaml"
+    return own if own.is_file() else rule.path.parent / BASE
+
+
+def example_path(rule: Rule) -> str:
+    """The page of the sound document that a rule's examples vary."""
+    name = base_file(rule).stem.removeprefix("_").replace(".", "-")
+    return f"rules/{rule.path.parent.name}/{name}.md"
+
+
+def _calendar(content: Content) -> Iterator[Page]:
+    years = content.days.years()
+    yield Page(CALENDAR, "calendar.md.j2", "放假安排", (), {"years": years, "missing": missing(years)})
+    for year in years:
+        entered = content.days.year(year)
+        assert entered is not None
+        given = {"year": entered, "months": months(content.days, year), "changes": changes(entered), "years": years}
+        yield Page(year_path(year), "year.md.j2", f"{year}年放假安排", (("放假安排", CALENDAR),), given)

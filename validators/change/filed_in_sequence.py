@@ -1,0 +1,46 @@
+"""申报日期与序次先后一致
+
+序次在后的，申报日期不得早于前一份；同一天可以。次序颠倒时，累计从哪一份算起就说不清，必有一处填错。
+只与紧接着的前一份比较，一处填错只报一次；重号的由“序次连续”报告。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.filing import Case
+from banshi.rules import Problem, Text
+
+TITLE = Text("申报日期与序次先后一致", "Forms are filed in order of sequence")
+SEVERITY = "error"
+NEEDS_ALL = True
+BASIS = ()
+GOOD = """
+changes:
+  - {sequence: 1, filed_on: 2012-03-05}
+"""
+BAD = """
+changes:
+  - {sequence: 1, filed_on: 2012-03-05}
+  - number: 变-2012-样例-002
+    sequence: 2
+    filed_on: 2012-02-20     # 早于第 1 次
+    amounts: {cumulative_before: 80000.00, cumulative: 160000.00}
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The day of filing against that of the form before."""
+    own, previous = case.change, case.previous
+    if previous is None or previous.change.sequence == own.sequence or own.filed_on >= previous.change.filed_on:
+        return
+    other = previous.change
+    yield Problem(
+        where=("filed_on",),
+        message=Text(
+            f"第 {own.sequence} 次于 {own.filed_on} 申报，早于第 {other.sequence} 次（{other.number}）的 {other.filed_on}",
+            f"no. {own.sequence} was filed on {own.filed_on}, before no. {other.sequence} ({other.filed_on})",
+        ),
+        fix=Text(
+            "核对两份的申报日期；日期无误的，按先后重排序次，并重算累计。",
+            "Check both dates; if they are right, renumber in order and recompute the cumulative amounts.",
+        ),
+    )

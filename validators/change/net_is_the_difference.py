@@ -1,0 +1,43 @@
+"""净额等于增加减去减少
+
+本次净额＝本次增加合计−本次减少合计，一分不差；减少多于增加的，净额写负数。
+净额是划分档次的依据，所以单独核对。合计与明细不符由另一条规则报告，这里只用表上填的合计。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.amounts import off
+from banshi.change.filing import Case
+from banshi.money import yuan, yuan_en
+from banshi.rules import Problem, Text
+
+TITLE = Text("净额等于增加减去减少", "Net is increase less decrease")
+SEVERITY = "error"
+BASIS = ("expenditure-gate",)
+GOOD = """
+changes:
+  - amounts: {increase: 80000.00, decrease: 0, net: 80000.00}
+"""
+BAD = """
+changes:
+  - amounts: {increase: 80000.00, decrease: 0, net: 78000.00, cumulative: 78000.00, net_in_words: 柒万捌仟元整}
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The net against the totals as stated."""
+    amounts = case.change.amounts
+    net = amounts.increase - amounts.decrease
+    if off(amounts.net, net):
+        yield Problem(
+            where=("amounts", "net"),
+            message=Text(
+                f"净额填 {yuan(amounts.net)}，增加 {yuan(amounts.increase)} 减去减少 {yuan(amounts.decrease)} 是 {yuan(net)}",
+                f"net {yuan_en(amounts.net)}; {yuan_en(amounts.increase)} less {yuan_en(amounts.decrease)}"
+                f" is {yuan_en(net)}",
+            ),
+            fix=Text(
+                f"改为 net: {net:.2f}；累计、大写、档次随之核对。",
+                f"Write net: {net:.2f}; then check cumulative, words and tier.",
+            ),
+        )

@@ -1,0 +1,101 @@
+"""区、县额度不得宽于市的规定
+
+区、县可以另定审批额度，但只能更严：同一档的金额上限不得高于市的上限，下限也不得高于市的下限。
+否则本应报上一级审批的变更，会在区、县按较宽的一档办理。
+
+只看区、县文件中与市文件同名（同一标识）的档次，以及市文件列为可以另定的规范点。
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from banshi.checking import PolicyFile
+from banshi.instruments import Placed
+from banshi.library import Law
+from banshi.money import round_sum
+from banshi.norms import ApprovalTier, Bound, LocalLimit
+from banshi.rules import Problem, Text
+
+TITLE = Text("区、县额度不得宽于市的规定", "A county's limits are no looser than its city's")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ("county-limits",)
+_COUNTY = """
+instrument: luzhou/example/change-management
+jurisdiction: luzhou/example
+jurisdiction_name: 样例县（虚构）
+readings: []
+tiers: {}
+steps: {}
+provisions:
+  - id: "1"
+    label: 一
+    heading: 本县额度
+    source: {lines: [1, 1]}
+    norms:
+      - id: finance-tier
+        kind: approval_tier
+        statement: "{amount}的，由县财政部门批准。"
+        tier: finance
+        measure: larger_of_single_and_cumulative
+        amount: {lower: {value: 0, inclusive: false}, upper: {value: LIMIT, inclusive: true}, unit: 元}
+      - id: government-tier
+        kind: approval_tier
+        statement: "{amount}的，由县政府批准。"
+        tier: government
+        measure: larger_of_single_and_cumulative
+        amount: {lower: {value: LIMIT, inclusive: false}, upper: {value: 500000, inclusive: true}, unit: 元}
+"""
+GOOD = _COUNTY.replace("LIMIT", "80000")
+BAD = _COUNTY.replace("LIMIT", "150000")
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Each tier of an overlay against the city's tier of the same id."""
+    version = policy.version
+    outer, _, _ = version.jurisdiction.rpartition("/")
+    topic = version.instrument.rsplit("/", 1)[-1]
+    law = policy.library.at(version.dates.in_force, outer, topic) if outer else None
+    limit = law.one(LocalLimit) if law else None
+    if law is None or limit is None:
+        return
+    for route, norm in policy.norms():
+        theirs = law.placed.get(norm.id)
+        if isinstance(norm, ApprovalTier) and theirs and isinstance(theirs.norm, ApprovalTier):
+            yield from _looser(norm, theirs, limit, (*route, "amount"), law)
+
+
+def _looser(
+    norm: ApprovalTier,
+    theirs: Placed[ApprovalTier],
+    limit: Placed[LocalLimit],
+    where: tuple[str | int, ...],
+    law: Law,
+) -> Iterator[Problem]:
+    for end in ("upper", "lower"):
+        mine, city = getattr(norm.amount, end), getattr(theirs.norm.amount, end)
+        if _beyond(mine, city, end):
+            said, allowed = _said(mine), _said(city)
+            yield Problem(
+                where=(*where, end),
+                message=Text(
+                    f"“{law.tier_name(norm.tier).zh}”一档的{'上限' if end == 'upper' else '下限'}为{said}，宽于市规定的{allowed}",
+                    f"the {end} end of tier {norm.tier} is {said}, looser than the city's {allowed}",
+                ),
+                fix=Text(
+                    f"改为不高于{allowed}；区、县只能更严。", f"Use {allowed} at most; a county may only be stricter."
+                ),
+                basis=(limit.cite, theirs.cite),
+            )
+
+
+def _beyond(mine: Bound | None, city: Bound | None, end: str) -> bool:
+    """A later end gives the loose tier more room; an end that includes its value reaches further only above."""
+    if mine is None or city is None:
+        return mine is None and city is not None and end == "upper"
+    reach = (1 if end == "upper" else -1) * Decimal("0.001")
+    return mine.value + reach * mine.inclusive > city.value + reach * city.inclusive
+
+
+def _said(bound: Bound | None) -> str:
+    return "不限" if bound is None else f"{round_sum(bound.value)}（{'含' if bound.inclusive else '不含'}）"

@@ -1,0 +1,45 @@
+"""标识不重复
+
+条款、规范点、理解口径、勘误、表格各有标识，同一文件里不能重复：依据、链接和修订比较都靠它。
+清单编号（inventory）也只能用一次。
+"""
+
+from collections.abc import Iterable, Iterator
+
+from banshi.checking import PolicyFile
+from banshi.findings import Route
+from banshi.rules import Problem, Text
+
+TITLE = Text("标识不重复", "Ids are unique")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+GOOD = """
+title: 样例变更办法（虚构，标识各不相同）
+"""
+BAD = """
+readings:
+  - {id: days, question: 哪一种日？, options: {a: 日历日}, default: a, ground: 样例。}
+  - {id: days, question: 哪一天起？, options: {a: 次日}, default: a, ground: 样例。}
+"""
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Every sort of id once."""
+    version = policy.version
+    for table in ("provisions", "readings", "errata", "forms"):
+        yield from _repeated(((table, n, "id"), part.id) for n, part in enumerate(getattr(version, table)))
+    yield from _repeated(((*route, "id"), norm.id) for route, norm in policy.norms())
+    yield from _repeated(((*route, "inventory"), norm.inventory) for route, norm in policy.norms() if norm.inventory)
+
+
+def _repeated(ids: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for where, name in ids:
+        if name in seen:
+            yield Problem(
+                where=where,
+                message=Text(f"标识 {name} 用了两次", f"the id {name} is used twice"),
+                fix=Text("给后一个换一个标识。", "Give the later one another id."),
+            )
+        seen.add(name)

@@ -1,0 +1,141 @@
+"""引用都有着落
+
+规范点里写到的机关、档次、环节、材料、表格，口径里写到的条款，都必须在同一文件（或它所补充的上级文件）里有定义。
+写错一个字母的引用会让指南少一行、让校验少一步，所以是错误。
+"""
+
+from collections.abc import Iterator
+
+from banshi.checking import PolicyFile
+from banshi.findings import Route
+from banshi.instruments import PolicyVersion
+from banshi.norms import (
+    ApprovalGate,
+    ApprovalTier,
+    Duties,
+    Extension,
+    FormNorm,
+    LocalLimit,
+    Norm,
+    Ordering,
+    Procedure,
+    Publicity,
+    Substitution,
+    TimeLimit,
+)
+from banshi.rules import Problem, Text
+from banshi.text import did_you_mean
+
+TITLE = Text("引用都有着落", "Every reference resolves")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+GOOD = """
+title: 样例变更办法（虚构，引用齐全）
+"""
+BAD = """
+provisions:
+  - id: "1"
+    label: 一
+    heading: 程序
+    source: {lines: [1, 4]}
+    norms:
+      - id: finance-procedure
+        kind: procedure
+        statement: 业主申请，{stages}。
+        tier: finance
+        position: 1
+        applicants: [owner]
+        stages:
+          - steps: [{step: finance_aproval, office: finance}]   # 环节名写错
+"""
+
+_WHAT = {
+    "offices": Text("机关或单位", "office"),
+    "tiers": Text("档次", "tier"),
+    "steps": Text("环节", "step"),
+    "papers": Text("材料", "paper"),
+    "forms": Text("表格", "form"),
+    "provisions": Text("条款", "provision"),
+    "norms": Text("规范点", "norm"),
+}
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Each reference against the table that it points into."""
+    tables = _tables(policy)
+    for route, norm in policy.norms():
+        for field, table, names in _references(norm):
+            yield from _missing(names, table, tables[table], (*route, field))
+    for index, reading in enumerate(policy.version.readings):
+        yield from _missing(reading.at, "provisions", tables["provisions"], ("readings", index, "at"))
+
+
+def _tables(policy: PolicyFile) -> dict[str, set[str]]:
+    version = policy.version
+    law = policy.library.at(version.dates.in_force, version.jurisdiction, version.instrument.rsplit("/", 1)[-1])
+    outer = [v for v in law.versions if v.instrument != version.instrument] if law else []
+    tables: dict[str, set[str]] = {name: set() for name in _WHAT}
+    for each in (*outer, version):
+        for name, known in _known(each).items():
+            tables[name] |= known
+    tables["provisions"] = _known(version)["provisions"]
+    return tables
+
+
+def _known(version: PolicyVersion) -> dict[str, set[str]]:
+    return {
+        "offices": set(version.offices),
+        "tiers": set(version.tiers),
+        "steps": set(version.steps),
+        "papers": set(version.papers),
+        "forms": {form.id for form in version.forms},
+        "provisions": {provision.id for provision in version.provisions},
+        "norms": {placed.norm.id for placed in version.placed},
+    }
+
+
+def _references(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Field, table and names of every reference that a norm makes."""
+    if isinstance(norm, ApprovalTier | ApprovalGate | Procedure | Publicity):
+        yield "tier", "tiers", (norm.tier,)
+    if isinstance(norm, Ordering) and norm.tier:
+        yield "tier", "tiers", (norm.tier,)
+    if isinstance(norm, ApprovalGate):
+        yield "parties", "offices", norm.parties
+    if isinstance(norm, Procedure):
+        steps = [step for stage in norm.stages for step in stage.steps]
+        yield "applicants", "offices", norm.applicants
+        yield "papers", "papers", norm.papers
+        yield "stages", "steps", tuple(step.step for step in steps)
+        yield "stages", "offices", tuple(step.office for step in steps if step.office)
+    if isinstance(norm, Publicity):
+        yield "form", "forms", (norm.form,)
+        yield "after", "steps", (norm.after,)
+    if isinstance(norm, TimeLimit):
+        yield "steps", "steps", norm.steps
+        yield "other_reading_steps", "steps", norm.other_reading_steps
+        yield "offices_without_limit", "offices", norm.offices_without_limit
+    if isinstance(norm, Duties):
+        yield "duties", "offices", tuple(duty.office for duty in norm.duties if duty.office)
+    if isinstance(norm, Substitution):
+        yield "absent", "offices", (norm.absent,)
+        yield "acting", "offices", (norm.acting,)
+    if isinstance(norm, Extension):
+        yield "of", "norms", (norm.of,)
+    if isinstance(norm, LocalLimit):
+        yield "overlays", "norms", norm.overlays
+    if isinstance(norm, FormNorm):
+        yield "form", "forms", (norm.form,)
+
+
+def _missing(names: tuple[str, ...], table: str, known: set[str], where: Route) -> Iterator[Problem]:
+    what = _WHAT[table]
+    for name in names:
+        if name not in known:
+            guess = did_you_mean(name, known)
+            yield Problem(
+                where=where,
+                message=Text(f"没有定义{what.zh} {name}", f"there is no {what.en} {name}"),
+                fix=Text(f"{guess.zh}或在 {table} 里补上它。", f"{guess.en} Or add it to {table}.".strip()),
+            )

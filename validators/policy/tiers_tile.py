@@ -1,0 +1,93 @@
+"""审批档次首尾相接
+
+同一文件里各档的金额范围应当首尾相接：既没有哪个金额落在两档，也没有哪个金额哪一档都不管。
+
+按界限的数值和“是否含本数”逐对比较相邻两档。区、县另定额度的，和所属市的其余各档合在一起看。
+最高一档应当没有上限。
+"""
+
+from collections.abc import Iterator
+
+from banshi.checking import PolicyFile
+from banshi.instruments import Placed
+from banshi.intervals import seams
+from banshi.library import Law
+from banshi.norms import ApprovalTier
+from banshi.rules import Problem, Text
+
+TITLE = Text("审批档次首尾相接", "Approval tiers tile the axis of amounts")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+GOOD = """
+title: 样例变更办法（虚构，两档相接）
+"""
+BAD = """
+provisions:
+  - id: "1"
+    label: 一
+    heading: 档次
+    source: {lines: [1, 4]}
+    norms:
+      - id: finance-tier
+        kind: approval_tier
+        statement: "{amount}的，由财政部门批准。"
+        tier: finance
+        measure: larger_of_single_and_cumulative
+        amount: {lower: {value: 0, inclusive: false}, upper: {value: 100000, inclusive: true}, unit: 元}
+      - id: government-tier
+        kind: approval_tier
+        statement: "{amount}的，由市政府批准。"
+        tier: government
+        measure: larger_of_single_and_cumulative
+        amount: {lower: {value: 200000, inclusive: false}, unit: 元}   # 10万元至20万元没有档次
+"""
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Gaps, overlaps, and a highest tier with an upper end."""
+    version = policy.version
+    law = policy.library.at(version.dates.in_force, version.jurisdiction, version.instrument.rsplit("/", 1)[-1])
+    outer = tuple(v for v in law.versions if v.instrument != version.instrument) if law else ()
+    tiers = Law((*outer, version), version.dates.in_force, version.jurisdiction).all(ApprovalTier)
+    own = {placed.norm.id for placed in version.placed if isinstance(placed.norm, ApprovalTier)}
+    if not own:
+        return
+    for seam in seams([placed.norm.amount for placed in tiers]):
+        pair = tiers[seam.first], tiers[seam.second]
+        yield _problem(policy, pair, seam.kind, seam.where)
+    if all(placed.norm.amount.upper is not None for placed in tiers):
+        highest = max(tiers, key=lambda p: p.norm.amount.upper.value if p.norm.amount.upper else 0)
+        yield Problem(
+            where=_route(policy, highest),
+            message=Text(
+                "最高一档有上限，超出的金额没有档次", "the highest tier has an upper end; larger amounts have no tier"
+            ),
+            fix=Text("删去最高一档的 upper。", "Delete the highest tier's upper."),
+            basis=(highest.cite,),
+        )
+
+
+def _problem(
+    policy: PolicyFile, pair: tuple[Placed[ApprovalTier], Placed[ApprovalTier]], kind: str, where: str
+) -> Problem:
+    first, second = pair
+    said, said_en = (
+        ("落在两档", "falls into both tiers") if kind == "overlap" else ("哪一档都不管", "falls into no tier")
+    )
+    return Problem(
+        where=_route(policy, second if second.version is policy.version else first),
+        message=Text(
+            f"{where} {said}：“{first.norm.amount.phrase({})}”与“{second.norm.amount.phrase({})}”没有首尾相接",
+            f"{where} {said_en}: {first.norm.id} and {second.norm.id} do not meet",
+        ),
+        fix=Text(
+            "让前一档的 upper 与后一档的 lower 数值相同，并且只有一个含本数。",
+            "Give one's upper and the other's lower the same value, inclusive in exactly one of them.",
+        ),
+        basis=(first.cite, second.cite),
+    )
+
+
+def _route(policy: PolicyFile, placed: Placed[ApprovalTier]) -> tuple[str | int, ...]:
+    return next(((*route, "amount") for route, norm in policy.norms() if norm.id == placed.norm.id), ("provisions",))
