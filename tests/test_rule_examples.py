@@ -16,7 +16,16 @@ RULES = load_rules([ROOT / "validators"])
 def checked(rule: Rule, text: str, folder: Path) -> Report:
     path = folder / "example.yaml"
     path.write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
-    return Checker(ROOT).check([path])
+    return Checker(ROOT, attachments=attachments(rule, folder / "attachments")).check([path])
+
+
+def attachments(rule: Rule, folder: Path) -> Path | None:
+    """A folder with the files that a rule's ATTACHED names; None where the rule does not look for files."""
+    names = getattr(rule.module, "ATTACHED", None)
+    for name in names or ():
+        folder.mkdir(exist_ok=True)
+        (folder / name).touch()
+    return folder if names else None
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -11,14 +11,15 @@ BASE = "_example.yaml"
 
 def example(rule: Rule, text: str) -> Any:
     """The whole document that an example of a rule stands for: its keys laid over the subject's base document."""
-    base = read(_base(rule)).document
+    base = read(base_file(rule)).document
     varied = read_text(text, rule.id)
     if base is None or varied.document is None or varied.problems:
         raise ValueError(f"{rule.id}: {varied.problems}")
     return laid_over(base.data, varied.document.data)
 
 
-def _base(rule: Rule) -> Path:
+def base_file(rule: Rule) -> Path:
+    """The sound document that a rule's examples vary: that of its subject, or that of its folder."""
     folder = rule.path.parent
     own = folder / f"_example.{rule.subject}.yaml"
     return own if own.is_file() else folder / BASE

@@ -251,12 +251,18 @@ def _refused_tag(event: Any) -> YamlFault:
 def _syntax(error: yaml.YAMLError, text: str) -> YamlFault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = f"{getattr(error, 'problem', '') or error}"
-    line, column = _position(mark) if mark is not None else _character_place(text)
+    line, column = _within(text, *_position(mark)) if mark is not None else _character_place(text)
     if _is_tab(text, line, column):
         return YamlFault("input/tab", line, column, *_TAB)
     zh = next((chinese for english, chinese in _SYNTAX if english in said), "这里不合 YAML 的写法")
     en = said.splitlines()[0] if said else "this is not valid YAML"
     return YamlFault("input/syntax", line, column, Text(zh, en), _SYNTAX_FIX)
+
+
+def _within(text: str, line: int, column: int) -> tuple[int, int]:
+    """A place in the text: what is found missing at its very end belongs to the last line."""
+    lines = text.splitlines() or [""]
+    return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
 
 
 def _is_tab(text: str, line: int, column: int) -> bool:

@@ -24,7 +24,6 @@ BAD = """
 changes:
   - sequence: 1
   - number: 变-2012-样例-002
-    sequence: 2
     filed_on: 2012-06-01
     status: submitted
     implemented_on: null

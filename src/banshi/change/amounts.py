@@ -122,7 +122,7 @@ def _row_pairs(case: "Case") -> Iterator[_Pair]:
         column = "increase" if row.increase else "decrease"
         product = Text("数量差×单价", "change of quantity × unit price")
         yield ("items", n, column), row.increase - row.decrease, row_amount(row), product
-        for line in case.filing.bill.lines(row.item):
+        for line in case.filing.bill.lines(row.reference) or case.filing.bill.lines(row.item):
             yield ("items", n, "unit_price"), row.unit_price, line.unit_price, Text("清单单价", "the price in the bill")
 
 

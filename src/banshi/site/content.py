@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from banshi.builtin import BUILTIN, BuiltIn
 from banshi.folders import layered, own_policies, shipped

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from banshi.examples import BASE
+from banshi.examples import base_file
 from banshi.instruments import PolicyVersion
 from banshi.rules import Rule
 from banshi.site.calendar import changes, missing, months
@@ -100,12 +99,6 @@ def _rules(content: Content) -> Iterator[Page]:
         yield Page(rule_path(rule_id), "builtin.md.j2", builtin.title.zh, crumbs, given)
     for path, file in sorted({example_path(rule): base_file(rule) for rule in content.rules}.items()):
         yield Page(path, "example.md.j2", "样例底稿", crumbs, {"text": file.read_text(encoding="utf-8")})
-
-
-def base_file(rule: Rule) -> Path:
-    """The sound document that a rule's examples vary."""
-    own = rule.path.parent / f"_example.{rule.subject}.yaml"
-    return own if own.is_file() else rule.path.parent / BASE
 
 
 def example_path(rule: Rule) -> str:

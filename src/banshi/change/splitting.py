@@ -1,0 +1,81 @@
+"""Could several changes be one cut up? Forms filed close together that reach a stricter tier only when taken together."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from banshi.change.filing import Case
+from banshi.instruments import Placed
+from banshi.library import Law
+from banshi.money import ZERO
+from banshi.norms import ApprovalTier
+from banshi.text import Text
+
+WINDOW = datetime.timedelta(days=30)  # no rule of law: what is filed further apart is hardly one change cut up
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Forms in order of filing, what they share, their sum (yuan), and the tier that the sum alone would need."""
+
+    cases: tuple[Case, ...]
+    shared: Text
+    total: Decimal
+    together: Placed[ApprovalTier]
+
+
+def split_ending_at(case: Case) -> Split | None:
+    """The largest group that ends with this form and belongs to no group of a later one; None if there is none."""
+    if not _concerned(case):
+        return None
+    splits = (_split(case, key, shared) for key, shared in _keys(case))
+    return max((s for s in splits if s), key=lambda s: len(s.cases), default=None)
+
+
+def _concerned(case: Case) -> bool:
+    return case.counts and case.change.amounts.net > ZERO and not case.unit_doubtful
+
+
+def _keys(case: Case) -> Iterator[tuple[object, Text]]:
+    """What may tie forms together: an item that grows, or type and cause."""
+    change = case.change
+    for row in change.items:
+        if row.increase:
+            yield ("item", row.item), Text(f"同有细目 {row.item}", f"all with item {row.item}")
+    yield ("kind", change.type, change.cause), Text("变更类型、责任归属相同", "of the same type and cause")
+
+
+def _split(case: Case, key: object, shared: Text) -> Split | None:
+    tied = sorted((c for c in case.filing.cases if _concerned(c) and key in dict(_keys(c))), key=_order)
+    at, day = _order(case), case.change.filed_on
+    group = tuple(c for c in tied if _order(c) <= at and day - c.change.filed_on <= WINDOW)
+    later = (c.change.filed_on for c in tied if _order(c) > at)
+    if len(group) < 2 or any(filed - group[0].change.filed_on <= WINDOW for filed in later):
+        return None
+    total = sum((c.change.amounts.net for c in group), ZERO)
+    together = _tier_of(case.law, total)
+    return Split(group, shared, total, together) if together and _looser(group, case, together) else None
+
+
+def _order(case: Case) -> tuple[datetime.date, int, int]:
+    return case.change.filed_on, case.change.sequence, case.index
+
+
+def _tier_of(law: Law | None, amount: Decimal) -> Placed[ApprovalTier] | None:
+    return next((p for p in law.all(ApprovalTier) if p.norm.amount.contains(amount)), None) if law else None
+
+
+def _looser(group: tuple[Case, ...], last: Case, together: Placed[ApprovalTier]) -> bool:
+    """Whether each amount alone needs less than their sum, and at least one form was declared accordingly.
+
+    Where the last form stays within the bid price, amounts decide nothing.
+    """
+    law, gate = last.law, last.procedures.gate if last.procedures else None
+    if law is None or last.tier is None or (gate and last.tier.value == gate.norm.tier):
+        return False
+    rank = {tier: n for n, tier in enumerate(law.tiers)}
+    limit = rank[together.norm.tier]
+    alone = [_tier_of(law, c.change.amounts.net) for c in group]
+    declared = (rank.get(c.change.tier, limit) for c in group)
+    return all(p and rank[p.norm.tier] < limit for p in alone) and any(d < limit for d in declared)

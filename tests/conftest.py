@@ -1,0 +1,60 @@
+"""What tests share: the checkout, a sound project to vary, and the command line."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from banshi.checking import Checker, Report
+from banshi.examples import laid_over
+from banshi.reading import read
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def sound_ledger() -> dict[str, Any]:
+    """A ledger without findings: the base of the rules' examples."""
+    document = read(ROOT / "validators/change/_example.yaml").document
+    assert document is not None
+    data: dict[str, Any] = document.data
+    return data
+
+
+@pytest.fixture
+def varied(sound_ledger: dict[str, Any], tmp_path: Path) -> Callable[..., Report]:
+    """Check the sound ledger with some keys changed: ``varied(project={…}, changes=[{…}])``."""
+
+    def check(**changes: Any) -> Report:
+        path = tmp_path / "ledger.yaml"
+        path.write_text(json.dumps(laid_over(sound_ledger, changes), ensure_ascii=False), encoding="utf-8")
+        return Checker(ROOT).check([path])
+
+    return check
+
+
+@pytest.fixture
+def sound_project(sound_ledger: dict[str, Any], tmp_path: Path) -> Path:
+    """The same project as a folder: ``project.yaml`` and ``changes/001.yaml``."""
+    folder = tmp_path / "项目 一"
+    (folder / "changes").mkdir(parents=True)
+    write_yaml(folder / "project.yaml", sound_ledger["project"])
+    write_yaml(folder / "changes/001.yaml", sound_ledger["changes"][0])
+    return folder
+
+
+def write_yaml(path: Path, data: Any) -> None:
+    """Plain data as JSON, which is YAML too."""
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def banshi(*words: str, cwd: Path = ROOT, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user would; Chinese text comes back decoded."""
+    done = subprocess.run(
+        [sys.executable, "-m", "banshi", *words], cwd=cwd, input=stdin, capture_output=True, timeout=120, check=False
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

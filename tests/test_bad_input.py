@@ -1,0 +1,246 @@
+"""Bad input: each a located message in Chinese, nothing else lost, no traceback."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, banshi
+
+from banshi.builtin import BUILTIN
+from banshi.checking import Checker, Report
+
+FORM = (ROOT / "validators/change/_example.yaml").read_text(encoding="utf-8")
+
+
+def bomb() -> str:
+    rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    return "kind: change\n" + "\n".join(rows)
+
+
+def merge_bomb() -> str:
+    rows = ["a0: &a0 {k0: 1}"] + [f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], k{n}: 1}}" for n in range(1, 30)]
+    return "kind: change\n" + "\n".join(rows)
+
+
+# name, bytes of the file, rule, line, column (None: not fixed)
+FILES = {
+    "gbk": ("kind: change\nreason: 土质不符\n".encode("gbk"), "input/not-utf8", 2, 9),
+    "gb18030": ("kind: change\n# 变更㐀\n".encode("gb18030"), "input/not-utf8", 2, 3),
+    "utf16": ("kind: change\n".encode("utf-16"), "input/not-utf8", 1, 1),
+    "bom": (b"\xef\xbb\xbfkind: ledger\n", "input/byte-order-mark", 1, 1),
+    "tab": (b"kind: ledger\nproject:\n\tid: x\n", "input/tab", 3, 1),
+    "duplicate": (b"kind: ledger\nkind: change\n", "input/duplicate-key", 2, 1),
+    "several": (b"kind: ledger\n---\nkind: ledger\n", "input/several-documents", 2, 1),
+    "alias-bomb": (bomb().encode(), "input/alias-expansion", None, None),
+    "merge-bomb": (merge_bomb().encode(), "input/merge-key", 3, None),
+    "nested": (b"kind: " + b"[" * 100_000, "input/too-deep", 1, None),
+    "nested-maps": (b"{a: " * 100_000, "input/too-deep", 1, None),
+    "self": (b"kind: ledger\nproject: &p\n  id: *p\n", "input/self-reference", 3, 7),
+    "unclosed": (b'kind: "ledger\n', "input/syntax", 1, 14),
+    "tag": (b"kind: !!python/name:os.system x\n", "input/tag", 1, 7),
+    "empty": (b"", "input/empty", 1, 1),
+    "comment": (b"# nothing\n", "input/empty", 1, 1),
+    "control": (b"kind: led\x00ger\n", "input/not-utf8", 1, 1),
+    "bell": (b"kind: ledger\nreason: \x07\n", "input/syntax", 2, 9),
+    "no-kind": (b"id: x\n", "shape/missing-kind", 1, 1),
+    "unknown-kind": (b"kind: chnage\n", "shape/unknown-kind", 1, 7),
+    "list": (b"- kind: change\n", "shape/wrong-type", 1, 1),
+    "scalar": (b"change\n", "shape/wrong-type", 1, 1),
+    "alone": (b"kind: change\n", "shape/missing-key", None, None),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_bad_file_is_located_and_the_others_are_checked(name: str, tmp_path: Path) -> None:
+    raw, rule, line, column = FILES[name]
+    (tmp_path / "坏 文件.yaml").write_bytes(raw)
+    (tmp_path / "好.yaml").write_text(FORM.replace("tier: finance", "tier: consultation"), encoding="utf-8")
+    report = Checker(ROOT).check([tmp_path])
+    found = next(f for f in report.findings if f.rule == rule)
+    assert found.path.endswith("坏 文件.yaml")
+    assert line is None or found.line == line
+    assert column is None or found.column == column
+    assert any("\u4e00" <= c <= "\u9fff" for c in found.message.zh)
+    assert rule in BUILTIN
+    assert [f.rule for f in report.findings if f.path.endswith("好.yaml")] == ["change/tier-matches-amount"]
+
+
+def test_the_encoding_is_named_with_the_way_to_save_it(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes("kind: change\nreason: 土质不符\n".encode("gbk"))
+    done = banshi("check", str(tmp_path))
+    assert done.returncode == 1
+    assert "GBK/GB18030" in done.stdout
+    assert "另存为" in done.stdout
+    assert done.stderr == ""
+
+
+def test_fifty_megabytes_are_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "big.yaml"
+    with open(path, "wb") as stream:
+        stream.truncate(50 * 1024 * 1024)
+    report = Checker(ROOT).check([path])
+    assert [f.rule for f in report.findings] == ["input/too-large"]
+
+
+# What stands in the form, the value put in its place, the rule, and words that the message must hold.
+VALUES = [
+    ("bid_price: 5000000.00", "bid_price: 12:30", "shape/wrong-value", "时刻"),
+    ("bid_price: 5000000.00", "bid_price: no", "shape/wrong-value", "不是数"),
+    ("bid_price: 5000000.00", "bid_price: 0123", "shape/wrong-value", "开头多了零"),
+    ("bid_price: 5000000.00", "bid_price: 1e3", "shape/wrong-value", "科学计数法"),
+    ("bid_price: 5000000.00", "bid_price: ５００", "shape/wrong-value", "全角"),
+    ("bid_price: 5000000.00", "bid_price: 5,000,000", "shape/wrong-value", "千分位"),
+    ("bid_price: 5000000.00", "bid_price: .nan", "shape/wrong-value", "不是一个数"),
+    ("bid_price: 5000000.00", "bid_price: -.inf", "shape/wrong-value", "不是一个数"),
+    ("bid_price: 5000000.00", "bid_price: -5", "shape/wrong-value", "负数"),
+    ("bid_price: 5000000.00", "bid_price: '-5.10'", "shape/wrong-value", "负数"),
+    ("bid_price: 5000000.00", "bid_price: 5.001", "shape/wrong-value", "两位"),
+    ("bid_price: 5000000.00", "bid_price: 500万元", "shape/wrong-value", "单位"),
+    ("bid_price: 5000000.00", "bid_price: 99999999999999", "shape/wrong-value", "过大"),
+    ("bid_price: 5000000.00", "bid_price: true", "shape/wrong-type", "true"),
+    ("bid_price: 5000000.00", "bid_price: [1]", "shape/wrong-type", "一个值"),
+    ("filed_on: 2012-03-05", "filed_on: 2012-02-30", "shape/wrong-value", "没有这一天"),
+    ("filed_on: 2012-03-05", "filed_on: 2012.3.5", "shape/wrong-value", "日期"),
+    ("filed_on: 2012-03-05", "filed_on: 20120305", "shape/wrong-type", "日期"),
+    ("is_major: false", "is_major: no", "shape/wrong-type", "true"),
+    ("is_major: false", "is_major: 否", "shape/wrong-type", "true"),
+    ("sequence: 1", "sequence: 一", "shape/wrong-type", "整数"),
+    ("sequence: 1", "sequence: 0", "shape/wrong-value", "小于"),
+    ("level: city", "level: 市级", "shape/not-listed", "市级"),
+    ("reason: 地下水位高于勘察结果，增加土方开挖。", "reason:", "shape/missing-key", "没有填写"),
+    ("reason: 地下水位高于勘察结果，增加土方开挖。", "raeson: x", "shape/unknown-key", "raeson"),
+    ("cause: objective", "cause: objectiv", "shape/not-listed", "objectiv"),
+    ("sources: [fiscal]", "sources: fiscal", "shape/wrong-type", "列表"),
+]
+
+
+@pytest.mark.parametrize(("stands", "written", "rule", "words"), VALUES, ids=[v[1] for v in VALUES])
+def test_a_bad_value_is_pointed_at_and_explained(
+    stands: str, written: str, rule: str, words: str, tmp_path: Path
+) -> None:
+    assert stands in FORM
+    path = tmp_path / "a.yaml"
+    path.write_text(FORM.replace(stands, written, 1), encoding="utf-8")
+    report = Checker(ROOT).check([path])
+    key = written.split(":")[0]
+    line = next(n for n, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if f"{key}:" in text)
+    found = next(f for f in report.findings if f.rule == rule)
+    assert words in found.message.zh
+    assert found.line == line
+    assert key in found.source_line
+    assert found.fix.zh
+    assert found.fix.en
+
+
+def test_an_unknown_key_comes_with_a_suggestion(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(FORM.replace("supervisor:", "superviser:", 1), encoding="utf-8")
+    found = {f.rule: f for f in Checker(ROOT).check([path]).findings}
+    assert "supervisor" in found["shape/unknown-key"].fix.zh
+    assert "缺少“监理单位”" in found["shape/missing-key"].message.zh
+
+
+def test_what_looks_like_something_else_stays_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        FORM.replace("reason: 地下水位高于勘察结果，增加土方开挖。", "reason: no").replace(
+            "number: 变-2012-样例-001", "number: 0123"
+        ),
+        encoding="utf-8",
+    )
+    assert Checker(ROOT).check([path]).findings == []
+
+
+def check_folder(folder: Path) -> Report:
+    return Checker(ROOT).check([folder])
+
+
+def test_a_folder_without_a_project(sound_project: Path) -> None:
+    (sound_project / "project.yaml").unlink()
+    assert [f.rule for f in check_folder(sound_project).findings] == ["input/no-project"]
+
+
+def test_a_form_outside_any_project(tmp_path: Path, sound_project: Path) -> None:
+    lonely = tmp_path / "001.yaml"
+    lonely.write_bytes((sound_project / "changes/001.yaml").read_bytes())
+    assert [f.rule for f in Checker(ROOT).check([lonely]).findings] == ["input/no-project"]
+
+
+def test_a_wrong_kind_in_its_place(sound_project: Path) -> None:
+    (sound_project / "changes/001.yaml").write_bytes((sound_project / "project.yaml").read_bytes())
+    assert {f.rule for f in check_folder(sound_project).findings} == {"shape/wrong-kind", "input/incomplete-project"}
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    assert [f.rule for f in check_folder(tmp_path).findings] == ["input/nothing-to-check"]
+
+
+def test_links_in_circles(sound_project: Path) -> None:
+    (sound_project / "again").symlink_to(sound_project, target_is_directory=True)
+    (sound_project / "loop.yaml").symlink_to(sound_project / "loop.yaml")
+    rules = sorted(f.rule for f in check_folder(sound_project.parent).findings)
+    assert rules == ["input/unreadable", "input/unreadable"]
+
+
+def test_a_broken_link_and_a_pipe(sound_project: Path) -> None:
+    (sound_project / "changes/002.yaml").symlink_to(sound_project / "nowhere.yaml")
+    os.mkfifo(sound_project / "changes/003.yaml")
+    found = check_folder(sound_project).findings
+    assert sorted(f.rule for f in found) == ["input/incomplete-project", "input/unreadable", "input/unreadable"]
+
+
+def test_a_missing_path_is_exit_2_and_the_others_are_checked(sound_project: Path) -> None:
+    done = banshi("check", str(sound_project / "nothing"), str(sound_project), "--format", "json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert [f["rule"] for f in report["findings"]] == ["input/unreadable"]
+    assert report["summary"]["files"] == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        ["check", "--nonsense"],
+        ["check", "--as-of", "2012-13-01"],
+        ["check", "--format", "xml"],
+        ["explain", "change/nonsense"],
+        ["tier"],
+        ["tier", "--bid-price", "1,000", "--net", "1"],
+        ["tier", "--bid-price", "NaN", "--net", "1"],
+        ["due", "--step", "nonsense", "--complete", "2012-01-04"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_a_bad_option_is_one_plain_line_and_exit_2(words: list[str]) -> None:
+    done = banshi(*words)
+    assert done.returncode == 2
+    assert done.stderr.startswith("banshi: ")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    done = banshi("check", "-", stdin=FORM.replace("tier: finance", "tier: consultation").encode())
+    assert done.returncode == 1
+    assert "-:60:11" in done.stdout
+
+
+def test_json_lines_are_located_by_line(sound_ledger: dict[str, object], tmp_path: Path) -> None:
+    good = json.dumps(sound_ledger, ensure_ascii=False)
+    path = tmp_path / "台账.jsonl"
+    bad = good.replace('"tier": "finance"', '"tier": "consultation"')
+    twice = '{"kind": "ledger", "kind": "ledger"}'
+    path.write_text("\n".join([good, bad, "{", "", good.replace('"city"', "1e3"), twice, "[" * 5000]), encoding="utf-8")
+    found = check_folder(path).findings
+    assert [(f.line, f.rule) for f in found][:3] == [
+        (2, "change/tier-matches-amount"),
+        (3, "input/syntax"),
+        (5, "shape/not-listed"),
+    ]
+    assert (6, "input/duplicate-key") in [(f.line, f.rule) for f in found]
+    assert (7, "input/too-deep") in [(f.line, f.rule) for f in found]
+    assert found[0].column == bad.index('"consultation"') + 1

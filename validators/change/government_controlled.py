@@ -1,0 +1,44 @@
+"""项目在适用范围内
+
+文件适用于政府投资占控股或主导地位的工程建设项目。project.yaml 写明不占控股或主导地位的，文件不适用于这个项目，
+是警告：各份报批表仍照常核对，结果只作参考。
+
+原文没有规定多少比例算控股或主导，由填报人判断。资金来源的列举以“等”收尾，不据以判断。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.filing import Filing
+from banshi.norms import Scope
+from banshi.rules import Problem, Text
+
+TITLE = Text("项目在适用范围内", "The project is within scope")
+SEVERITY = "warning"
+SUBJECT = "project"
+BASIS = ("scope",)
+GOOD = """
+project:
+  funding: {sources: [fiscal], government_controlled: true}
+"""
+BAD = """
+project:
+  funding: {sources: [fiscal], government_controlled: false}
+"""
+
+
+def check(filing: Filing) -> Iterator[Problem]:
+    """Whether government investment controls or leads, where the instrument asks for it."""
+    law = filing.any_law
+    placed = law.one(Scope) if law else None
+    if placed and placed.norm.government_controlled and not filing.project.funding.government_controlled:
+        yield Problem(
+            where=("funding", "government_controlled"),
+            message=Text(
+                f"政府投资不占控股或主导地位，不在{placed.version.number or placed.version.title}的适用范围",
+                f"government investment does not control this project: {placed.version.instrument} does not apply",
+            ),
+            fix=Text(
+                "核对资金情况；确实不占的，不必按本文件报批，以下结果只作参考。",
+                "Check the funding; if so, approval under this instrument is not needed and the findings are advice.",
+            ),
+        )

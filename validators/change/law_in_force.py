@@ -1,0 +1,63 @@
+"""申报之日有适用的文件
+
+每份报批表按申报之日、项目所在辖区施行的文件核对；区、县没有自己规定的，适用市的规定。
+库里没有当日适用文件的，档次、环节、时限、作价都无从核对，只核对了算术和前后衔接。
+
+申报在施行之后、合同签订在施行之前的，照常适用，不提示。辖区根本没有文件的，只在项目上报一次。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.filing import Case
+from banshi.rules import Problem, Text
+
+TITLE = Text("申报之日有适用的文件", "An instrument is in force on the day of filing")
+SEVERITY = "warning"
+BASIS = ()
+GOOD = """
+changes:
+  - filed_on: 2012-03-05
+"""
+BAD = """
+changes:
+  - filed_on: 2011-10-20     # 早于施行之日
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """No law on the day of filing."""
+    begins = case.filing.law_begins
+    if begins is None:
+        if case is case.filing.in_order[0]:
+            yield _unknown_place(case.project.jurisdiction)
+    elif case.law is None:
+        day = case.change.filed_on
+        when = Text(f"最早的自 {begins} 起施行", f"the first took effect on {begins}")
+        if day > begins:
+            when = Text("此前的已停止施行", "earlier ones have ended")
+        yield Problem(
+            where=("filed_on",),
+            message=Text(
+                f"申报之日 {day} 没有适用的工程变更文件（{when.zh}），只核对了算术",
+                f"no instrument on changes was in force on {day} ({when.en}); only the arithmetic was checked",
+            ),
+            fix=Text(
+                "核对申报日期；日期无误的，请人工按当时的规定审核，或在 policies/ 补录当时的文件。",
+                "Check the date; if it is right, review by hand, or enter the instrument of that time under policies/.",
+            ),
+        )
+
+
+def _unknown_place(jurisdiction: str) -> Problem:
+    return Problem(
+        where=("jurisdiction",),
+        on="project",
+        message=Text(
+            f"辖区 {jurisdiction} 没有工程变更文件，只核对了算术",
+            f"there is no instrument on changes for {jurisdiction}; only the arithmetic was checked",
+        ),
+        fix=Text(
+            "核对 jurisdiction（泸州写 luzhou，区、县写 luzhou/区县名）；写得不错的，在 policies/ 录入该辖区的文件。",
+            "Check jurisdiction (luzhou, or luzhou/county); if right, enter its instrument under policies/.",
+        ),
+    )

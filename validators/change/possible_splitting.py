@@ -1,0 +1,65 @@
+"""几次变更是否同一事项
+
+申报宜一事一议：不相关的不合并，同一事项不拆开。三十天内申报的几次变更，如果同有一个增加的细目，
+或者变更类型、责任归属都相同，而且每一次单独看都属于较宽的档次，净额合起来才达到较严的档次，就提示一下。
+
+这只是提示，不是认定拆分：分批发现、分段施工都会这样。档次按单项与累计取大，后几次本已按累计定档；
+提示的意思是，请看一眼前几次要不要并在一起报。三十天是本项目自定的，不是规定。
+
+草稿、未批准、已撤回的不算；变更后支出没有超过中标价的、已按较严档次申报的，不提示。一组只在最后一次上报一次。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.filing import Case
+from banshi.change.splitting import WINDOW, split_ending_at
+from banshi.money import yuan, yuan_en
+from banshi.rules import Problem, Text
+
+TITLE = Text("几次变更是否同一事项", "Are these changes one and the same?")
+SEVERITY = "note"
+BASIS = ("finance-tier", "government-tier", "full-tier")
+GOOD = """
+changes:
+  - {sequence: 1, filed_on: 2012-03-05}
+"""
+BAD = """
+changes:
+  - {sequence: 1, filed_on: 2012-03-05}      # 80,000 元，财政批准
+  - number: 变-2012-样例-002
+    sequence: 2
+    filed_on: 2012-03-19                     # 两周后，同一细目，又是 80,000 元
+    status: submitted
+    implemented_on: null
+    opinions: []
+    consultation: [{party: owner, conclusion: 同意, signed_on: 2012-03-19}]
+    items:
+      - {item: "040101001", name: 挖一般土方, unit: m3, quantity_before: 5000, quantity_after: 9000,
+         unit_price: 20.00, pricing_basis: same_item, increase: 80000.00, decrease: 0}
+    amounts: {cumulative_before: 80000.00, cumulative: 160000.00}
+    tier: government
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The group that ends with this form."""
+    split = split_ending_at(case)
+    if split is None or case.law is None:
+        return
+    name, shared = case.law.tier_name(split.together.norm.tier), split.shared
+    forms = "、".join(f"第 {c.change.sequence} 次 {yuan(c.change.amounts.net)}" for c in split.cases)
+    forms_en = ", ".join(f"no. {c.change.sequence} {yuan_en(c.change.amounts.net)}" for c in split.cases)
+    yield Problem(
+        where=("amounts", "net"),
+        message=Text(
+            f"{WINDOW.days} 天内的 {len(split.cases)} 次变更{shared.zh}（{forms}），单独看都不到“{name.zh}”，"
+            f"合计 {yuan(split.total)} 属于“{name.zh}”",
+            f"{len(split.cases)} changes within {WINDOW.days} days, {shared.en} ({forms_en}): none alone needs"
+            f" “{name.en}”, their sum {yuan_en(split.total)} does",
+        ),
+        fix=Text(
+            "请看是不是同一事项：是的，宜合并申报；不是的，在变更原因里写明各为何事。",
+            "See whether they are one matter: if so, file them together; if not, say in each reason what it is about.",
+        ),
+        basis=(split.together.cite,),
+    )
