@@ -124,7 +124,7 @@ def test_a_bad_value_is_pointed_at_and_explained(
     path = tmp_path / "a.yaml"
     path.write_text(FORM.replace(stands, written, 1), encoding="utf-8")
     report = Checker(ROOT).check([path])
-    key = written.split(":")[0]
+    key = written.split(":", maxsplit=1)[0]
     line = next(n for n, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if f"{key}:" in text)
     found = next(f for f in report.findings if f.rule == rule)
     assert words in found.message.zh

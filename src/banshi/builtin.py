@@ -136,6 +136,10 @@ BUILTIN: dict[str, BuiltIn] = {
         bad="level: 市级",
     ),
     "shape/too-few": BuiltIn(Text("项数不够", "Too few entries"), "这个列表至少要有规定的项数。"),
+    "engine/policy-unusable": BuiltIn(
+        Text("所依据的政策文件不能用", "A policy that the rules need cannot be used"),
+        "校验要按当日施行的政策文件来判断。那个文件读不出或格式不对时，凡是依据它的检查都做不了，所以先把它改好。",
+    ),
     "engine/rule-crashed": BuiltIn(
         Text("校验规则自身出错", "A rule failed"),
         "这不是表格的错：某条校验规则在检查时出了错，没有检查完，退出码为2。其余规则照常检查。请把这一行告诉维护人员。",

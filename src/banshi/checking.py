@@ -10,10 +10,11 @@ from typing import Any
 from banshi.discovery import ProjectFolder, Unit, discover
 from banshi.findings import Finding, Route
 from banshi.folders import layered
+from banshi.guides import Guide, law_of
 from banshi.instruments import PolicyVersion
 from banshi.library import Law, Library, PolicyUnreadable
-from banshi.loading import Loaded, LoadedFiling, LoadedPolicy, Loader, Report
-from banshi.locating import Located, from_broken_rule, from_crash, from_problem
+from banshi.loading import Loaded, LoadedFiling, LoadedGuide, LoadedPolicy, Loader, Report
+from banshi.locating import Located, from_broken_rule, from_crash, from_problem, from_unusable_policy
 from banshi.norms import Norm
 from banshi.rules import Rule, RuleBroken, load_rules
 
@@ -34,6 +35,19 @@ class PolicyFile:
         for p, provision in enumerate(self.version.provisions):
             for n, norm in enumerate(provision.norms):
                 yield ("provisions", p, "norms", n), norm
+
+
+@dataclass(frozen=True, slots=True)
+class GuideFile:
+    """What a guide rule receives: the guide, and the library that its references lead into."""
+
+    guide: Guide
+    library: Library
+
+    @property
+    def law(self) -> Law | None:
+        """What the guide speaks of; None where its instrument does not exist."""
+        return law_of(self.guide, self.library)
 
 
 # One thing for a rule to look at: the subject itself, the document it came from, the law it is judged by.
@@ -83,9 +97,12 @@ class Checker:
             report.failed = True
             return
         project = loaded.project if isinstance(loaded, LoadedFiling) else Located(loaded.document)
-        for rule in rules:
-            for subject in self._subjects(rule, loaded):
-                report.findings.extend(_hold(rule, subject, project, report))
+        try:
+            for rule in rules:
+                for subject in self._subjects(rule, loaded):
+                    report.findings.extend(_hold(rule, subject, project, report))
+        except PolicyUnreadable as error:  # the same for every rule, so said once
+            report.findings.append(from_unusable_policy(project, error))
 
     def _subjects(self, rule: Rule, loaded: Loaded) -> Iterable[_Subject]:
         if isinstance(loaded, LoadedFiling):
@@ -97,6 +114,8 @@ class Checker:
             return [(PolicyFile(loaded.document.path, version, loaded.data, self.loader.library), located, law)] * (
                 rule.subject == "policy"
             )
+        if isinstance(loaded, LoadedGuide):
+            return [(GuideFile(loaded.guide, self.loader.library), located, None)] * (rule.subject == "guide")
         return [(loaded.year, located, None)] * (rule.subject == "working-days")
 
 
@@ -114,9 +133,8 @@ def _hold(rule: Rule, subject: _Subject, project: Located, report: Report) -> It
     try:
         for problem in rule.check(value):
             yield from_problem(rule, problem, project if problem.on == "project" else located, law)
-    except PolicyUnreadable as error:
-        report.failed = True
-        yield from_crash(rule, located, f"{error.path}: {error.why}")
+    except PolicyUnreadable:
+        raise
     except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
         report.failed = True
         yield from_crash(rule, located, f"{type(error).__name__}: {error}")

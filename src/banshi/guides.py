@@ -1,12 +1,13 @@
 """Service guides as typed data: which norms a guide speaks of, in which order; it holds no figures of its own."""
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from banshi.instruments import Placed, PolicyVersion
-from banshi.library import PolicyUnreadable
+from banshi.instruments import Placed
+from banshi.library import Law, Library, PolicyUnreadable
 from banshi.norms import Norm
 from banshi.reading import read
 
@@ -19,9 +20,9 @@ class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     norms: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
 
-    def of(self, version: PolicyVersion) -> list[Placed[Norm]]:
+    def of(self, law: Law) -> list[Placed[Norm]]:
         """The picked norms, in the order of the text."""
-        return [p for p in version.placed if p.norm.id in self.norms or p.norm.kind in self.kinds]
+        return [p for p in law.placed.values() if p.norm.id in self.norms or p.norm.kind in self.kinds]
 
 
 class Section(Pick, frozen=True, kw_only=True):
@@ -31,6 +32,7 @@ class Section(Pick, frozen=True, kw_only=True):
     title: str
     show: str
     lead: str = ""
+    readings: tuple[str, ...] = ()
 
 
 class Element(Pick, frozen=True, kw_only=True):
@@ -58,6 +60,22 @@ def to_guide(data: object) -> Guide:
     """Typed guide from plain data that has passed its schema. Raises ``msgspec.ValidationError``."""
     own = {key: value for key, value in data.items() if key != "$schema"} if isinstance(data, dict) else data
     return msgspec.convert(own, Guide)
+
+
+def law_of(guide: Guide, library: Library) -> Law | None:
+    """What a guide speaks of: its instrument's newest version, over what its jurisdiction's parents decided.
+
+    None where there is no such instrument.
+    """
+    files = library.files(guide.instrument)
+    if not files:
+        return None
+    newest = library.load(files[-1])
+    jurisdiction, topic = guide.instrument.rsplit("/", 1)
+    law = library.at(datetime.date.max, jurisdiction, topic)
+    if law is None or newest not in law.versions:  # its text has ended: what it last said still has to be shown
+        return Law((newest,), newest.dates.in_force, jurisdiction)
+    return law
 
 
 def load_guides(folders: Iterable[Path]) -> list[Guide]:

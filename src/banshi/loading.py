@@ -19,6 +19,7 @@ from banshi.discovery import PROJECT_FILE, LinesFile, ProjectFolder, Trouble, Un
 from banshi.documents import Document, Place
 from banshi.findings import Finding, Severity, Summary, summarise
 from banshi.folders import layered
+from banshi.guides import Guide, to_guide
 from banshi.instruments import PolicyVersion
 from banshi.library import Library, to_version
 from banshi.locating import Located, from_input, from_shape
@@ -74,7 +75,15 @@ class LoadedYear:
     document: Document
 
 
-Loaded = LoadedFiling | LoadedPolicy | LoadedYear
+@dataclass(frozen=True, slots=True)
+class LoadedGuide:
+    """A service guide."""
+
+    guide: Guide
+    document: Document
+
+
+Loaded = LoadedFiling | LoadedPolicy | LoadedYear | LoadedGuide
 
 
 class Loader:
@@ -112,6 +121,8 @@ class Loader:
             elif kind == "working-days":
                 own = {key: value for key, value in document.data.items() if key != "$schema"}
                 yield LoadedYear(msgspec.convert(own, Year), document)
+            elif kind == "guide":
+                yield LoadedGuide(to_guide(document.data), document)
             elif kind == "ledger":
                 yield self._ledger(document)
             elif kind == "project":

@@ -5,7 +5,7 @@ from typing import Any
 
 from banshi.documents import Document, Place
 from banshi.findings import Finding, Problem, Route, Severity
-from banshi.library import Law
+from banshi.library import Law, PolicyUnreadable
 from banshi.reading import InputProblem
 from banshi.rules import Rule
 from banshi.shape import ShapeProblem
@@ -65,6 +65,26 @@ def from_broken_rule(path: str, why: str) -> Finding:
     """A finding about the tool itself: a rule file cannot be loaded."""
     message = Text(f"校验规则文件载入失败：{why}", f"this rule file cannot be loaded: {why}")
     return _engine(path, Place(1, 1, 1), message)
+
+
+def from_unusable_policy(located: Located, error: PolicyUnreadable) -> Finding:
+    """A finding where a policy that the rules need cannot be used."""
+    place = located.document.place(located.prefix)
+    message = Text(
+        f"所依据的 {error.path.name}（{error.path.parent}）不能用，没有检查完：{error.why}",
+        f"{error.path}, on which the rules rest, cannot be used, so not everything was checked: {error.why}",
+    )
+    fix = Text(f"先用 banshi check {error.path} 把它改好。", f"Correct it first: banshi check {error.path}")
+    source = located.document.line(place.line)
+    return _at(
+        located.document.path,
+        place,
+        source,
+        rule="engine/policy-unusable",
+        severity=Severity.ERROR,
+        message=message,
+        fix=fix,
+    )
 
 
 def _engine(path: str, place: Place, message: Text) -> Finding:

@@ -23,7 +23,7 @@ def yuan_en(amount: Decimal) -> str:
 
 
 def round_sum(amount: Decimal, unit: str = "元") -> str:
-    """A round figure as a rule states it: ``100000`` gives ``10万元``, ``500`` gives ``500元``."""
+    """A round figure as a rule states it: ``30000`` gives ``3万元``, ``500`` gives ``500元``."""
     if amount and amount % TEN_THOUSAND == 0:
         return f"{plain(amount / TEN_THOUSAND)}万{unit}"
     return f"{plain(amount)}{unit}"

@@ -42,7 +42,7 @@ class Bounds(Value, frozen=True):
         return above and below
 
     def phrase(self, _names: Names) -> str:
-        """超过10万元、50万元以内（含50万元）."""
+        """超过3万元、7万元以内（含7万元）."""
         parts = []
         if self.lower is not None and (self.lower.value or self.upper is None):
             low = round_sum(self.lower.value, self.unit)

@@ -18,7 +18,7 @@ from banshi.text import NOTHING, Text, did_you_mean
 
 SUFFIX = ".schema.json"
 _PARTS = {"ledger": ("project", "change")}
-KINDS = ("project", "change", "ledger", "policy", "working-days")
+KINDS = ("project", "change", "ledger", "policy", "guide", "working-days")
 
 
 @dataclass(frozen=True, slots=True)

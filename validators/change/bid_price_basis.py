@@ -23,7 +23,7 @@ SUBJECT = "project"
 BASIS = ("bid-price-includes-provisional-sum",)
 GOOD = """
 project:
-  contract: {bid_price: 5000000.00, includes_provisional_sum: true, provisional_sum: 200000.00}
+  contract: {bid_price: 5000000.00, includes_provisional_sum: true, provisional_sum: 50000.00}
 """
 BAD = """
 project:

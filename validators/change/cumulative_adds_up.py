@@ -3,18 +3,22 @@
 以前累计净额（不含本次）＝本项目此前各次变更净额之和，按序次计；累计净额（含本次）＝以前累计＋本次净额。
 
 哪些算、哪些不算：
+
 - 已申报、已批准、已实施、已结算的，都算，包括三方会商办理的；
 - 草稿、未批准的、已撤回的，不算。
 
-以前累计填错的只报这一处，累计净额按表上填的以前累计核对。序次不连续或重复时，此前有哪些变更说不清，
-以前累计暂不核对，先由“序次连续”报告；金额单位存疑时也暂不核对。有报批表读不出时，整条规则不核对。
+一处填错只报一处：以前累计填错的，累计净额按表上填的或改正后的以前累计核对，与其中之一相符即可；
+净额不等于增减之差的，按哪一个数累计都可以，由净额的规则报告。
+
+序次不连续或重复时，此前有哪些变更说不清，以前累计暂不核对，先由“序次连续”报告；金额单位存疑时也暂不核对。
+有报批表读不出时，整条规则不核对。
 """
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import off
+from banshi.change.amounts import difference, off
 from banshi.change.filing import Case
-from banshi.money import yuan, yuan_en
+from banshi.money import ZERO, yuan, yuan_en
 from banshi.rules import Problem, Text
 
 TITLE = Text("累计净额前后相接", "Cumulative amounts carry on")
@@ -61,10 +65,12 @@ LEFT_OUT = {
 def check(case: Case) -> Iterator[Problem]:
     """What came before, then the sum."""
     amounts = case.change.amounts
-    if _in_place(case) and not case.unit_doubtful and off(amounts.cumulative_before, case.cumulative_before):
-        yield _before(case)
     total = amounts.cumulative_before + amounts.net
-    if off(amounts.cumulative, total):
+    right = {total, amounts.cumulative_before + difference(case.change)}
+    if _in_place(case) and not case.unit_doubtful and _before_is_off(case):
+        yield _before(case)
+        right.add(case.cumulative)
+    if amounts.cumulative not in right and off(amounts.cumulative, total):
         yield Problem(
             where=("amounts", "cumulative"),
             message=Text(
@@ -80,6 +86,12 @@ def check(case: Case) -> Iterator[Problem]:
 def _in_place(case: Case) -> bool:
     """Whether no form is missing or doubled before this one."""
     return case.filing.places[case.index] + 1 == case.change.sequence
+
+
+def _before_is_off(case: Case) -> bool:
+    """Whether the declared sum is neither that of the earlier nets nor that of their increases less decreases."""
+    stated, corrected = case.change.amounts.cumulative_before, sum((difference(c.change) for c in case.earlier), ZERO)
+    return off(stated, case.cumulative_before) and off(stated, corrected)
 
 
 def _before(case: Case) -> Problem:

@@ -5,14 +5,15 @@
 
 写法不规范但读得出的不算错：用繁体字、文字中有空格只是提示；
 用小写数字、“拾”前少“壹”、“零”多写少写、“元”后缺“整”、“分”后多“整”等是警告。
-没有填写大写的，不报告；大小写相差一万倍左右的，由“金额单位是元”报告。
+没有填写大写的，不报告；净额本身不等于增减之差、而大写等于的，只报净额；
+大小写相差一万倍左右的，由“金额单位是元”报告。
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from banshi.amount_words import Words, WordsError, parse_words, style_message, write_words
-from banshi.change.amounts import off
+from banshi.change.amounts import difference, off
 from banshi.change.filing import Case
 from banshi.money import yuan, yuan_en
 from banshi.rules import Problem, Severity, Text
@@ -43,7 +44,7 @@ def check(case: Case) -> Iterator[Problem]:
     except WordsError as error:
         yield _unreadable(error, canonical)
         return
-    if off(words.value, amounts.net):
+    if off(words.value, amounts.net) and words.value != difference(case.change):
         yield _unequal(amounts.net, words, canonical)
     elif words.value == amounts.net and words.style:
         yield _style(words, canonical)

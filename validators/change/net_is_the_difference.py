@@ -1,13 +1,14 @@
 """净额等于增加减去减少
 
 本次净额＝本次增加合计−本次减少合计，一分不差；减少多于增加的，净额写负数。
-净额是划分档次的依据，所以单独核对。合计与明细不符由另一条规则报告，这里只用表上填的合计。
+净额是划分档次的依据，所以单独核对。合计与明细不符、而净额与明细相符的，只报合计。
 """
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import off
+from banshi.change.amounts import difference, off, rows_total, totals_off
 from banshi.change.filing import Case
+from banshi.change.forms import Change
 from banshi.money import yuan, yuan_en
 from banshi.rules import Problem, Text
 
@@ -27,8 +28,8 @@ changes:
 def check(case: Case) -> Iterator[Problem]:
     """The net against the totals as stated."""
     amounts = case.change.amounts
-    net = amounts.increase - amounts.decrease
-    if off(amounts.net, net):
+    net = difference(case.change)
+    if off(amounts.net, net) and not _follows_rows(case.change):
         yield Problem(
             where=("amounts", "net"),
             message=Text(
@@ -41,3 +42,9 @@ def check(case: Case) -> Iterator[Problem]:
                 f"Write net: {net:.2f}; then check cumulative, words and tier.",
             ),
         )
+
+
+def _follows_rows(change: Change) -> bool:
+    """Whether the net is right by the rows, so that the fault lies in a total."""
+    rows = rows_total(change, "increase") - rows_total(change, "decrease")
+    return totals_off(change) and change.amounts.net == rows

@@ -8,7 +8,7 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import ROUNDING, off, row_amount, row_name
+from banshi.change.amounts import row_amount, row_name, row_off
 from banshi.change.filing import Case
 from banshi.change.forms import Row
 from banshi.money import yuan, yuan_en
@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Problem]:
     for n, row in enumerate(case.change.items):
         if row.increase and row.decrease:
             yield _both(n, row)
-        elif off(row.increase - row.decrease, row_amount(row), ROUNDING):
+        elif row_off(row):
             yield _wrong(n, row)
 
 

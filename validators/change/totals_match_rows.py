@@ -1,6 +1,7 @@
 """合计等于明细各行之和
 
 本次增加合计、减少合计分别等于明细中“增加”“减少”两栏各行之和，相差一分以内不计较。
+某一行算错、而合计是按对的算的，只报那一行。
 
 相差一万倍左右的是单位问题，由“金额单位是元”报告，这里不重复。
 """
@@ -8,7 +9,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from banshi.change.amounts import ROUNDING, off, rows_total
+from banshi.change.amounts import ROUNDING, corrected_total, off, rows_total
 from banshi.change.filing import Case
 from banshi.money import yuan, yuan_en
 from banshi.rules import Problem, Text
@@ -34,7 +35,7 @@ def check(case: Case) -> Iterator[Problem]:
     """Both columns."""
     for column, name in COLUMNS:
         stated, added = getattr(case.change.amounts, column), rows_total(case.change, column)
-        if off(stated, added, ROUNDING):
+        if off(stated, added, ROUNDING) and off(stated, corrected_total(case.change, column), ROUNDING):
             yield Problem(
                 where=("amounts", column),
                 message=Text(

@@ -3,6 +3,7 @@
 表中金额一律以元计。把万元数填进来，档次和累计都会错一万倍，所以先查单位，再查别的。
 
 以下情形是错误：
+
 - 同一份表里应当相等的两个数相差一万倍左右（上下百分之一）：明细行与数量乘单价、合计与明细、净额与增减之差、
   净额与大写、累计与前后相加、送审价与净额、单价与清单单价；
 - 净额比整个中标价还大。
@@ -43,7 +44,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 
 def _problem(doubt: Doubt, others: int) -> Problem:
-    more = Text(f"（另有 {others} 处疑点）", f" ({others} more such places)") if others else NOTHING
+    more = Text(f"（另有 {others} 处疑点）", f" ({others} more)") if others else NOTHING
     message = _RATIO if doubt.kind == "ratio" else _SIZE
     figures = {"value": yuan(doubt.value), "against": yuan(doubt.against), "what": doubt.what.zh}
     figures_en = {"value": yuan_en(doubt.value), "against": yuan_en(doubt.against), "what": doubt.what.en}

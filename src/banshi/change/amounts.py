@@ -83,9 +83,33 @@ def row_amount(row: Row) -> Decimal:
     return to_cents((row.quantity_after - row.quantity_before) * row.unit_price)
 
 
+def row_off(row: Row) -> bool:
+    """Whether a row's amount is not what its quantities and price come to."""
+    return off(row.increase - row.decrease, row_amount(row), ROUNDING)
+
+
 def rows_total(change: Change, name: Literal["increase", "decrease"]) -> Decimal:
     """The sum of a column of the rows."""
     return sum((getattr(row, name) for row in change.items), ZERO)
+
+
+def corrected_total(change: Change, name: Literal["increase", "decrease"]) -> Decimal:
+    """The sum of a column once every row that does not add up is put right."""
+    return sum((max(_SIGN[name] * _right_amount(row), ZERO) for row in change.items), ZERO)
+
+
+def totals_off(change: Change) -> bool:
+    """Whether a stated total is not the sum of its column."""
+    return any(off(getattr(change.amounts, name), rows_total(change, name), ROUNDING) for name in _SIGN)
+
+
+def difference(change: Change) -> Decimal:
+    """Increase less decrease, as stated."""
+    return change.amounts.increase - change.amounts.decrease
+
+
+def _right_amount(row: Row) -> Decimal:
+    return row_amount(row) if row_off(row) else row.increase - row.decrease
 
 
 def row_name(index: int, row: Row) -> Text:
@@ -101,6 +125,7 @@ def words_of(change: Change) -> Words | None:
         return None
 
 
+_SIGN: dict[Literal["increase", "decrease"], int] = {"increase": 1, "decrease": -1}
 _Pair = tuple[Route, Decimal, Decimal, Text]
 
 
@@ -128,10 +153,10 @@ def _row_pairs(case: "Case") -> Iterator[_Pair]:
 
 def _total_pairs(change: Change) -> Iterator[_Pair]:
     amounts = change.amounts
-    rows, difference = Text("明细各行之和", "the sum of the rows"), Text("增加减去减少", "increase less decrease")
+    rows, subtracted = Text("明细各行之和", "the sum of the rows"), Text("增加减去减少", "increase less decrease")
     yield ("amounts", "increase"), amounts.increase, rows_total(change, "increase"), rows
     yield ("amounts", "decrease"), amounts.decrease, rows_total(change, "decrease"), rows
-    yield ("amounts", "net"), amounts.net, amounts.increase - amounts.decrease, difference
+    yield ("amounts", "net"), amounts.net, difference(change), subtracted
 
 
 def _other_pairs(change: Change) -> Iterator[_Pair]:

@@ -70,6 +70,11 @@ class Filing:
         return Bill(self.project.bill_of_quantities)
 
     @cached_property
+    def by_date(self) -> "tuple[Case, ...]":
+        """The forms in order of filing; those of one day by sequence."""
+        return tuple(sorted(self.in_order, key=lambda case: case.change.filed_on))
+
+    @cached_property
     def places(self) -> dict[int, int]:
         """Each form's place in order, by its index among the forms as given."""
         return {case.index: place for place, case in enumerate(self.in_order)}

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from banshi.change.amounts import row_off
 from banshi.change.filing import PASSED, Case
 from banshi.text import Text
 
@@ -20,17 +21,18 @@ def standing_before(case: Case, item: str) -> list[Standing]:
     """The quantities from which a form may start, the latest first; empty where nothing is known.
 
     There is more than one where a form was approved only after this one was filed: then either holds. Nothing is known
-    where the item stands on several lines of the bill or of an earlier form, or where the project has no bill.
+    where the item stands on several lines of the bill or of an earlier form, where that form's row does not add up, or
+    where the project has no bill.
     """
     found: list[Standing] = []
     for earlier in reversed(case.earlier):
         if earlier.change.status not in PASSED:
             continue
-        after = [row.quantity_after for row in earlier.change.items if row.item == item]
-        if len(after) > 1:
+        rows = [row for row in earlier.change.items if row.item == item]
+        if len(rows) > 1 or any(row_off(row) for row in rows):
             return []
-        if after:
-            found.append(Standing(after[0], _form(earlier)))
+        if rows:
+            found.append(Standing(rows[0].quantity_after, _form(earlier)))
             if _approved_by(earlier, case.change.filed_on):
                 return found
     from_bill = _in_bill(case, item)
@@ -39,7 +41,7 @@ def standing_before(case: Case, item: str) -> list[Standing]:
 
 def _form(case: Case) -> Text:
     change = case.change
-    return Text(f"第 {change.sequence} 次变更（{change.number}）", f"change {change.sequence} ({change.number})")
+    return Text(f"第 {change.sequence} 次变更后，{change.number}", f"after change {change.sequence}, {change.number}")
 
 
 def _approved_by(case: Case, day: datetime.date) -> bool:

@@ -1,6 +1,7 @@
 """Could several changes be one cut up? Forms filed close together that reach a stricter tier only when taken together."""
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,19 +48,25 @@ def _keys(case: Case) -> Iterator[tuple[object, Text]]:
 
 
 def _split(case: Case, key: object, shared: Text) -> Split | None:
-    tied = sorted((c for c in case.filing.cases if _concerned(c) and key in dict(_keys(c))), key=_order)
-    at, day = _order(case), case.change.filed_on
-    group = tuple(c for c in tied if _order(c) <= at and day - c.change.filed_on <= WINDOW)
-    later = (c.change.filed_on for c in tied if _order(c) > at)
-    if len(group) < 2 or any(filed - group[0].change.filed_on <= WINDOW for filed in later):
+    tied = [c for c in _nearby(case) if _concerned(c) and key in dict(_keys(c))]
+    at, day = tied.index(case), case.change.filed_on
+    group = tuple(c for c in tied[: at + 1] if day - c.change.filed_on <= WINDOW)
+    if len(group) < 2 or any(c.change.filed_on - group[0].change.filed_on <= WINDOW for c in tied[at + 1 :]):
         return None
     total = sum((c.change.amounts.net for c in group), ZERO)
     together = _tier_of(case.law, total)
     return Split(group, shared, total, together) if together and _looser(group, case, together) else None
 
 
-def _order(case: Case) -> tuple[datetime.date, int, int]:
-    return case.change.filed_on, case.change.sequence, case.index
+def _nearby(case: Case) -> tuple[Case, ...]:
+    """The forms filed so close to this one that they may belong together, in order of filing."""
+    forms, day = case.filing.by_date, case.change.filed_on
+    first = bisect_left(forms, day - WINDOW, key=_filed_on)
+    return forms[first : bisect_right(forms, day + WINDOW, key=_filed_on)]
+
+
+def _filed_on(case: Case) -> datetime.date:
+    return case.change.filed_on
 
 
 def _tier_of(law: Law | None, amount: Decimal) -> Placed[ApprovalTier] | None:

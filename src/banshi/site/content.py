@@ -120,4 +120,3 @@ def _collect(schema: Any, into: dict[str, str]) -> None:
     elif isinstance(schema, list):
         for part in schema:
             _collect(part, into)
-

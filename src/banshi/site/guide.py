@@ -12,6 +12,7 @@ from banshi.norms import (
     ApprovalGate,
     ApprovalTier,
     JointApplication,
+    Names,
     Norm,
     Ordering,
     Period,
@@ -73,25 +74,28 @@ class PaperView:
 
 @dataclass(frozen=True)
 class GuideView:
-    """A guide together with the version of the instrument that it speaks of."""
+    """A guide together with the law that it speaks of."""
 
     guide: Guide
-    version: PolicyVersion
+    law: Law
+
+    @property
+    def version(self) -> PolicyVersion:
+        """The version of the guide's own instrument."""
+        return self.law.versions[-1]
 
     @cached_property
-    def law(self) -> Law:
-        """The version alone, as law."""
-        return Law((self.version,), self.version.dates.in_force, self.version.jurisdiction)
+    def names(self) -> Names:
+        """What the ids in the norms are called."""
+        return {key: name for version in self.law.versions for key, name in version.names.items()}
 
     def norms(self, pick: Pick) -> list[Placed[Norm]]:
         """The norms of a section or element."""
-        return pick.of(self.version)
+        return pick.of(self.law)
 
-    def readings(self, section: Section) -> list[Reading]:
-        """The readings that bear on a section's provisions; those that a computation obeys first."""
-        places = {placed.provision.id for placed in self.norms(section)}
-        found = [r for r in self.version.readings if places & set(r.at)]
-        return sorted(found, key=lambda reading: not reading.computed)
+    def readings(self, section: Section) -> list[tuple[PolicyVersion, Reading]]:
+        """The readings that matter in a section, each with the version that records it."""
+        return [(v, reading) for v in self.law.versions for reading in v.readings if reading.id in section.readings]
 
     def section(self, element: Element) -> Section | None:
         """The section that an element points to."""
@@ -118,7 +122,7 @@ class GuideView:
         )
 
     def _stage(self, placed: Placed[Procedure], index: int) -> StageView:
-        names = self.version.names
+        names = self.names
         steps = [
             StepView(names.get(s.step, s.step), names.get(s.office or "", ""), limit_for(self.law, s.step, major=False))
             for s in placed.norm.stages[index].steps
@@ -130,7 +134,7 @@ class GuideView:
     def applicants(self) -> list[tuple[str, list[Placed[Norm]]]]:
         """Who applies, each with the norms that say so."""
         found: dict[str, list[Placed[Norm]]] = {}
-        for placed in self.version.placed:
+        for placed in self.law.placed.values():
             if isinstance(placed.norm, Procedure):
                 parties = placed.norm.applicants
             elif isinstance(placed.norm, JointApplication):
@@ -138,7 +142,7 @@ class GuideView:
             else:
                 continue
             for party in parties:
-                found.setdefault(self.version.names.get(party, party), []).append(placed)
+                found.setdefault(self.names.get(party, party), []).append(placed)
         return list(found.items())
 
     def limits(self, section: Section) -> list[Placed[TimeLimit]]:
@@ -150,8 +154,11 @@ class GuideView:
         return [paper for placed in self.norms(section) for paper in self._papers(placed)]
 
     def _papers(self, placed: Placed[Norm]) -> list[PaperView]:
-        norm, names = placed.norm, self.version.names
+        norm, names = placed.norm, self.names
         wanted = (norm.form,) if isinstance(norm, Publicity) else getattr(norm, "papers", ())
-        forms = {form.id for form in self.version.forms}
+        forms = {form.id for form in placed.version.forms}
         when = names.get(getattr(norm, "tier", ""), "")
-        return [PaperView(names.get(p, p), p if p in forms else "", when or placed.provision.heading, placed) for p in wanted]
+        return [
+            PaperView(names.get(p, p), p if p in forms else "", when or placed.provision.heading, placed)
+            for p in wanted
+        ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banshi.examples import base_file
+from banshi.guides import law_of
 from banshi.instruments import PolicyVersion
 from banshi.rules import Rule
 from banshi.site.calendar import changes, missing, months
@@ -73,7 +74,8 @@ def pages(content: Content) -> Iterator[Page]:
 
 
 def _guides(content: Content) -> Iterator[Page]:
-    views = [GuideView(guide, content.versions[guide.instrument][-1]) for guide in content.guides]
+    laws = ((guide, law_of(guide, content.library)) for guide in content.guides)
+    views = [GuideView(guide, law) for guide, law in laws if law]
     yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views})
     for view in views:
         yield Page(guide_path(view.guide.id), "guide.md.j2", view.guide.title, (("办事指南", GUIDES),), {"view": view})

@@ -137,6 +137,7 @@ def _printed(value: Any) -> Any:
 
 def _facts(labels: Labels, words: dict[str, str]) -> Callable[[Placed[Norm]], list[tuple[str, str]]]:
     """A norm's parameters as label and phrase, for the pages of instruments."""
+
     def facts(placed: Placed[Norm]) -> list[tuple[str, str]]:
         names = {**words, **placed.version.names}
         fields = [f for f in placed.norm.__struct_fields__ if f not in _FIELDS_NOT_SHOWN]
@@ -223,7 +224,12 @@ def _provision(context: Context, version: PolicyVersion, provision_id: str) -> M
 
 def _subject_title(folder: str, subject: str) -> str:
     """What the rules on a subject are about."""
-    titles = {"change": "工程变更报批表", "project": "项目的全部报批表", "policy": "政策文件", "working-days": "放假安排"}
+    titles = {
+        "change": "工程变更报批表",
+        "project": "项目的全部报批表",
+        "policy": "政策文件",
+        "working-days": "放假安排",
+    }
     return titles.get(subject, f"{folder}（{subject}）")
 
 

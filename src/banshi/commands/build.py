@@ -1,0 +1,39 @@
+"""``banshi build``: check the policies, then build the site."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from banshi.reports.text_report import as_text
+from banshi.site.build import SiteUnbuildable, build, check_policies, stops
+from banshi.site.render import TemplateBroken
+from banshi.terminal import style_for
+from banshi.text import Text
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="网站放在哪里（默认 site）")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, build, and say what was done; 1 where findings stand in the way."""
+    project = Path.cwd()
+    report = check_policies(project)
+    if report.findings:
+        sys.stdout.write(as_text(report, options.lang, style_for(sys.stdout)))
+    if stops(report):
+        say = Text("政策文件有错误，没有生成网站。", "The policies have errors; no site was built.")
+        print(say.say(options.lang), file=sys.stderr)
+        return 2 if report.failed else 1
+    try:
+        built = build(project, options.site_dir)
+    except (TemplateBroken, SiteUnbuildable) as error:
+        print(f"banshi: {error}", file=sys.stderr)
+        return 2
+    say = Text(
+        f"网站已生成：{built.place}/（{built.pages} 页，{built.seconds:.1f} 秒）",
+        f"Site built: {built.place}/ ({built.pages} pages, {built.seconds:.1f} s)",
+    )
+    print(say.say(options.lang))
+    return 0

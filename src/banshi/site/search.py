@@ -1,0 +1,5 @@
+from pathlib import Path
+
+
+def index(place: Path) -> None:
+    pass

@@ -1,0 +1,125 @@
+"""A figure is written once: changing it in the policy changes the check, the decision and the explanation."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi, write_yaml
+from ruamel.yaml import YAML
+
+INSTRUMENT = "policies/luzhou/change-management/2011-11-04.yaml"
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[[Callable[[Any], None]], Path]:
+    """A centre's own folder with a copy of the policies, edited as a maintainer would (comments survive)."""
+
+    def edit(change: Callable[[Any], None]) -> Path:
+        shutil.copytree(ROOT / "policies", tmp_path / "policies")
+        yaml = YAML()
+        yaml.preserve_quotes = True
+        path = tmp_path / INSTRUMENT
+        data = yaml.load(path.read_text(encoding="utf-8"))
+        change(data)
+        with open(path, "w", encoding="utf-8") as stream:
+            yaml.dump(data, stream)
+        return tmp_path
+
+    return edit
+
+
+def norm(data: Any, norm_id: str) -> Any:
+    return next(n for p in data["provisions"] for n in p["norms"] if n["id"] == norm_id)
+
+
+def reading(data: Any, reading_id: str) -> Any:
+    return next(r for r in data["readings"] if r["id"] == reading_id)
+
+
+def rules_found(folder: Path, ledger: Any) -> list[str]:
+    write_yaml(folder / "a.yaml", ledger)
+    done = banshi("check", "a.yaml", "--format", "json", cwd=folder)
+    return [f["rule"] for f in json.loads(done.stdout)["findings"]]
+
+
+def test_a_threshold(edited: Any, sound_ledger: dict[str, Any]) -> None:
+    def lower(data: Any) -> None:
+        norm(data, "finance-tier")["amount"]["upper"]["value"] = 70000
+        norm(data, "government-tier")["amount"]["lower"]["value"] = 70000
+
+    folder = edited(lower)
+    assert "change/tier-matches-amount" in rules_found(folder, sound_ledger)
+    explained = banshi("explain", "change/tier-matches-amount", cwd=folder).stdout
+    assert "7万元以内（含7万元）" in explained
+    assert "10万元" not in explained
+    decided = banshi("tier", "a.yaml", cwd=folder).stdout
+    assert "政府批准（government）" in decided
+    assert "超过7万元" in decided
+
+
+def test_a_bound_that_includes_its_value(edited: Any) -> None:
+    def exclude(data: Any) -> None:
+        norm(data, "finance-tier")["amount"]["upper"]["inclusive"] = False
+        norm(data, "government-tier")["amount"]["lower"]["inclusive"] = True
+
+    figures = ["--bid-price", "5000000", "--provisional-sum", "0", "--net", "100000", "--on", "2012-03-01"]
+    asked = ["tier", *figures, "--format", "json"]
+    assert json.loads(banshi(*asked).stdout)["decisions"][0]["tier"] == "finance"
+    assert json.loads(banshi(*asked, cwd=edited(exclude)).stdout)["decisions"][0]["tier"] == "government"
+
+
+def test_a_time_limit(edited: Any, sound_ledger: dict[str, Any]) -> None:
+    def shorten(data: Any) -> None:
+        norm(data, "department-limit")["length"]["value"] = 1
+
+    folder = edited(shorten)
+    assert "change/decided-in-time" in rules_found(folder, sound_ledger)
+    due = banshi("due", "--step", "competent_review", "--complete", "2012-03-06", cwd=folder).stdout
+    assert "2012-03-07" in due
+    assert "1个工作日" in due
+
+
+def test_a_publicity_period(edited: Any) -> None:
+    def lengthen(data: Any) -> None:
+        norm(data, "publicity-period")["length"]["value"] = 10
+
+    assert "2011-11-17" in banshi("due", "--publicity", "2011-11-07", cwd=edited(lengthen)).stdout
+
+
+def test_a_reading(edited: Any) -> None:
+    def take_gross(data: Any) -> None:
+        reading(data, "tier-amount")["default"] = "gross"
+
+    figures = ["--bid-price", "5000000", "--provisional-sum", "0", "--net", "50000", "--increase", "600000"]
+    asked = ["tier", *figures, "--on", "2012-03-01", "--format", "json"]
+    before, after = banshi(*asked), banshi(*asked, cwd=edited(take_gross))
+    assert json.loads(before.stdout)["decisions"][0]["tier"] == "finance"
+    assert json.loads(after.stdout)["decisions"][0]["tier"] == "full_procedure"
+    assert json.loads(before.stdout)["decisions"][0]["reading_dependent"] is True
+
+
+def test_a_broken_policy_is_one_plain_line(edited: Any, sound_ledger: dict[str, Any]) -> None:
+    def damage(data: Any) -> None:
+        del norm(data, "finance-tier")["amount"]["upper"]["inclusive"]
+
+    folder = edited(damage)
+    done = banshi("tier", "--bid-price", "1", "--net", "1", "--on", "2012-03-01", cwd=folder)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    checked = banshi("check", "policies", cwd=folder)
+    assert checked.returncode == 1
+    assert "inclusive" in checked.stdout
+
+
+def test_no_figure_of_the_policy_stands_in_code_or_templates() -> None:
+    """The thresholds and limits of the instrument appear in no Python file, template or schema."""
+    figures = ("100000", "500000", "100_000", "500_000", "10万", "50万", "10 万", "50 万")
+    places = [*ROOT.glob("src/**/*.py"), *ROOT.glob("schemas/*.json"), *ROOT.glob("site_templates/**/*.j2")]
+    examples = ("GOOD", "BAD")
+    for path in places:
+        text = path.read_text(encoding="utf-8")
+        found = [f for f in figures if f in text]
+        assert not found, (path, found, examples)

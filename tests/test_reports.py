@@ -1,0 +1,119 @@
+"""The four reports: the JSON contract, SARIF by its public schema, annotations, and text for a person."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import banshi, write_yaml
+
+from banshi.examples import laid_over
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def faulty(sound_ledger: dict[str, Any], tmp_path: Path) -> Path:
+    path = tmp_path / "一份 台账.yaml"
+    write_yaml(path, laid_over(sound_ledger, {"changes": [{"tier": "consultation", "project": "other"}]}))
+    return path
+
+
+def test_json_keeps_its_contract(faulty: Path) -> None:
+    done = banshi("check", str(faulty), "--format", "json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert list(report) == ["version", "findings", "summary"]
+    assert report["version"] == 1
+    assert set(report["summary"]) == {"files", "errors", "warnings", "notes"}
+    found = next(f for f in report["findings"] if f["rule"] == "change/tier-matches-amount")
+    assert list(found) == [
+        "rule",
+        "severity",
+        "path",
+        "line",
+        "column",
+        "where",
+        "message",
+        "fix",
+        "basis",
+        "reading_dependent",
+    ]
+    assert found["where"] == ["changes", 0, "tier"]
+    assert found["severity"] == "error"
+    lines = faulty.read_text(encoding="utf-8").splitlines()
+    assert lines[found["line"] - 1][found["column"] - 1 :].startswith('"consultation"')
+    basis = found["basis"][0]
+    assert set(basis) == {"instrument", "version", "provision", "label", "norm", "url"}
+    assert basis["instrument"] == "luzhou/change-management"
+    assert basis["url"] == "instruments/luzhou/change-management/2011-11-04/#p-3-1"
+
+
+def test_findings_are_ordered_and_repeatable(faulty: Path) -> None:
+    first = banshi("check", str(faulty), "--format", "json").stdout
+    assert banshi("check", str(faulty), "--format", "json").stdout == first
+    places = [(f["path"], f["line"], f["column"], f["rule"]) for f in json.loads(first)["findings"]]
+    assert places == sorted(places)
+    assert len(places) > 1
+
+
+def test_sarif_passes_the_public_schema(faulty: Path) -> None:
+    log = json.loads(banshi("check", str(faulty), "--format", "sarif").stdout)
+    schema = json.loads((DATA / "sarif-2.1.0.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(log, schema, cls=jsonschema.Draft4Validator)
+    run = log["runs"][0]
+    assert log["version"] == "2.1.0"
+    assert {r["ruleId"] for r in run["results"]} == {r["id"] for r in run["tool"]["driver"]["rules"]}
+    assert "%20" in run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+
+
+def test_github_annotations(faulty: Path) -> None:
+    lines = banshi("check", str(faulty), "--format", "github").stdout.splitlines()
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
+    assert any("title=change/tier-matches-amount::" in line for line in lines)
+
+
+def test_text_shows_the_line_the_basis_and_the_fix(faulty: Path) -> None:
+    text = banshi("check", str(faulty)).stdout
+    assert '"tier": "consultation"' in text
+    assert "依据：泸市府办发〔2011〕37号 三（一）" in text
+    assert "改法：" in text
+    assert "\033[" not in text
+
+
+def test_messages_in_english(faulty: Path) -> None:
+    found = json.loads(banshi("check", str(faulty), "--format", "json", "--lang", "en").stdout)["findings"]
+    for finding in found:
+        assert not any("\u4e00" <= c <= "\u9fff" for c in finding["message"] if c not in "元万"), finding["message"]
+
+
+@pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("warning", 1), ("note", 1)])
+def test_exit_status_follows_fail_on(fail_on: str, status: int, sound_ledger: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    write_yaml(path, laid_over(sound_ledger, {"changes": [{"tier": "government", "opinions": [], "status": "draft"}]}))
+    assert banshi("check", str(path), "--fail-on", fail_on).returncode == status
+
+
+def test_a_rule_that_crashes_is_a_finding_and_the_rest_still_run(faulty: Path, tmp_path: Path) -> None:
+    (tmp_path / "validators/change").mkdir(parents=True)
+    (tmp_path / "validators/change/broken.py").write_text(
+        '"""会出错的规则"""\nfrom banshi.rules import Text\n'
+        'TITLE, SEVERITY, BASIS, GOOD, BAD = Text("会出错的规则", "fails"), "error", (), "", ""\n'
+        "def check(case):\n    raise RuntimeError('x')\n    yield\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "banshi.toml").write_text("run_project_rules = true\n", encoding="utf-8")
+    done = banshi("check", str(faulty), "--format", "json", cwd=tmp_path)
+    rules = [f["rule"] for f in json.loads(done.stdout)["findings"]]
+    assert done.returncode == 2
+    assert "engine/rule-crashed" in rules
+    assert "change/tier-matches-amount" in rules
+    assert "Traceback" not in done.stderr
+
+
+def test_a_projects_own_rules_run_only_when_turned_on(sound_ledger: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "validators/change").mkdir(parents=True)
+    (tmp_path / "validators/change/evil.py").write_text("raise SystemExit(9)\n", encoding="utf-8")
+    write_yaml(tmp_path / "a.yaml", sound_ledger)
+    assert banshi("check", "a.yaml", cwd=tmp_path).returncode == 0

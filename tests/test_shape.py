@@ -1,0 +1,110 @@
+"""Both validators agree; the schemas are sound, titled, and say what the typed forms hold."""
+
+import json
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import jsonschema
+import msgspec
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from banshi.change import forms
+from banshi.norms import AnyNorm
+from banshi.shape import KINDS, Shapes, drop_blanks
+
+SHAPES = Shapes([ROOT / "schemas"])
+SCHEMAS = sorted((ROOT / "schemas").glob("*.schema.json"))
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda p: p.name)
+def test_a_schema_is_sound_and_titled(path: Path) -> None:
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["title"]
+    assert schema["description"]
+    untitled = [route for route, part in properties(schema) if not has_chinese(part.get("title", ""))]
+    assert untitled == []
+
+
+def properties(schema: Any, route: str = "") -> Any:
+    if isinstance(schema, dict):
+        for name, part in schema.get("properties", {}).items():
+            if set(part) != {"const"}:
+                yield f"{route}/{name}", part
+        for key, part in schema.items():
+            if key != "if":
+                yield from properties(part, f"{route}/{key}")
+    elif isinstance(schema, list):
+        for n, part in enumerate(schema):
+            yield from properties(part, f"{route}/{n}")
+
+
+def has_chinese(text: str) -> bool:
+    return any("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+def test_every_kind_has_a_schema() -> None:
+    assert {f"{kind}.schema.json" for kind in KINDS} <= {path.name for path in SCHEMAS}
+
+
+def fields(struct: Any) -> set[str]:
+    return {f.encode_name for f in msgspec.structs.fields(struct)}
+
+
+@pytest.mark.parametrize(("kind", "struct"), [("project", forms.Project), ("change", forms.Change)])
+def test_typed_forms_hold_what_the_schema_describes(kind: str, struct: Any) -> None:
+    compare(SHAPES.schema(kind), struct, kind)
+
+
+def compare(schema: dict[str, Any], struct: Any, route: str) -> None:
+    wanted = set(schema["properties"]) - {"$schema"} - ({"kind"} if route in KINDS else set())
+    assert wanted == fields(struct), route
+    hints = get_type_hints(struct)
+    for name in wanted:
+        part = schema["properties"][name]
+        part = part["items"] if part.get("type") == "array" else part
+        inner = next((t for t in nested(hints[name]) if isinstance(t, type) and issubclass(t, msgspec.Struct)), None)
+        if part.get("type") == "object":
+            assert inner is not None, f"{route}/{name}"
+            compare(part, inner, f"{route}/{name}")
+
+
+def nested(hint: Any) -> list[Any]:
+    parts = get_args(hint)
+    return [hint] if not parts else [t for part in parts for t in nested(part)]
+
+
+def test_norm_kinds_hold_what_the_schema_describes() -> None:
+    norm = SHAPES.schema("policy")["$defs"]["norm"]
+    shared = set(norm["properties"]) - {"kind"}
+    branches = {b["if"]["properties"]["kind"]["const"]: set(b["then"]["properties"]) for b in norm["allOf"]}
+    kinds = {struct.__struct_config__.tag: fields(struct) for struct in get_args(AnyNorm)}
+    assert {kind: keys | shared for kind, keys in branches.items()} == kinds
+    assert set(norm["properties"]["kind"]["enum"]) == set(kinds)
+
+
+def routes(data: Any, route: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    found = [route] if route else []
+    if isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            found += routes(value, (*route, key))
+    return found
+
+
+@given(data=st.data())
+def test_the_two_validators_agree(data: st.DataObject, sound_ledger: dict[str, Any]) -> None:
+    damaged = json.loads(json.dumps(sound_ledger))
+    route = data.draw(st.sampled_from(routes(damaged)))
+    odd = [None, "", "x", 0, -1, 10**15, True, [], {}, "1.234", "12:30", "2012-02-30", "-5", " ", [None], {"x": 1}]
+    parent = damaged
+    for step in route[:-1]:
+        parent = parent[step]
+    parent[route[-1]] = data.draw(st.sampled_from(odd))
+    damaged = drop_blanks(damaged)
+    fast = SHAPES._fast("ledger").is_valid(damaged)
+    slow = SHAPES._slow("ledger").is_valid(damaged)
+    assert fast == slow
+    assert fast == (list(SHAPES.check(damaged, "ledger")) == [])
