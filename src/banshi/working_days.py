@@ -106,6 +106,8 @@ class WorkingDays:
     def add(self, day: datetime.date, count: int) -> datetime.date:
         """The ``count``-th working day after ``day``, which is itself not counted."""
         while count > 0:
+            if day == datetime.date.max:
+                raise UndeterminedYear(day.year)
             day += _DAY
             count -= self.is_working(day)
         return day

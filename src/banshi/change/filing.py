@@ -10,6 +10,7 @@ from banshi.change.amounts import Doubt, contract_doubtful, own_doubts
 from banshi.change.forms import Change, Opinion, Project
 from banshi.change.pricing import Bill
 from banshi.change.procedure import Procedures
+from banshi.change.progress import Progress
 from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
 from banshi.library import Law, Library
 from banshi.money import ZERO
@@ -170,6 +171,22 @@ class Case:
         """The procedures of every tier under the law of this form."""
         return Procedures(self.law) if self.law else None
 
+    @cached_property
+    def progress(self) -> Progress | None:
+        """How far the form has come on the steps of its declared tier; None where no law is in force."""
+        return Progress(self.change, self.procedures) if self.procedures else None
+
+    @property
+    def drafted(self) -> bool:
+        """Whether this form has not been submitted yet."""
+        return self.change.status == "draft"
+
+    @property
+    def must_be_complete(self) -> bool:
+        """Whether its status says that it was approved; an emergency may be carried out while approval is under way."""
+        pending = self.change.emergency is not None and self.change.status == "implemented"
+        return self.change.status in PASSED and not pending
+
     def opinion(self, step: str) -> Opinion | None:
         """The last opinion given in a step (a step may be repeated after 补正)."""
         return next((o for o in reversed(self.change.opinions) if o.step == step), None)
@@ -179,7 +196,10 @@ class Case:
         return any(s.party == party and agrees(s.conclusion) for s in self.change.consultation)
 
 
+_REFUSALS = ("不同意", "不予", "不宜", "未同意", "未通过", "反对", "拒绝", "补正", "disagree", "supplement", "reject")
+
+
 def agrees(conclusion: str) -> bool:
     """Whether the words of a conclusion agree."""
-    said = str(conclusion).strip()
-    return not said.startswith(("不", "disagree", "supplement", "补正", "否"))
+    said = conclusion.strip().lower()
+    return not said.startswith(("不", "否")) and not any(word in said for word in _REFUSALS)

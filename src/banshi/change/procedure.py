@@ -35,6 +35,15 @@ class Procedures:
         procedures = self.law.all(Procedure)
         return {s.step: s.office or "" for p in procedures for stage in p.norm.stages for s in stage.steps}
 
+    @cached_property
+    def known_steps(self) -> dict[str, list[str]]:
+        """Every step that a procedure names, with the tiers that have it, the loosest first."""
+        found: dict[str, list[str]] = {}
+        for tier in self.law.tiers:
+            for step in self.steps(tier):
+                found.setdefault(step, []).append(tier)
+        return found
+
     def last_step(self, tier: str) -> str:
         """The step whose approval ends the tier's procedure (publicity aside), or an empty string."""
         stages = self.stages(tier)

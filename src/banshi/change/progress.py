@@ -10,7 +10,7 @@ from banshi.change.forms import Change, Opinion, Signature
 from banshi.change.procedure import Procedures
 from banshi.findings import Route
 from banshi.instruments import Placed
-from banshi.law import Law
+from banshi.library import Law
 from banshi.norms import Procedure, Stage
 from banshi.text import Text, listed
 

@@ -6,6 +6,7 @@ from banshi.decisions import Alternative, Decision, Reason
 from banshi.instruments import Placed
 from banshi.library import Law
 from banshi.norms import Period
+from banshi.readings import COMPUTED
 from banshi.text import Text
 from banshi.working_days import UndeterminedYear, WorkingDays
 
@@ -18,23 +19,35 @@ def publicity_end(law: Law, days: WorkingDays, started_on: datetime.date) -> Dec
     if placed is None:
         return Decision(None, (Reason(Text("适用文件没有规定公示期", "the law in force sets no publicity period")),))
     taken = law.reading(READING) or "calendar"
-    try:
-        last, text = _end(days, started_on, placed, taken)
-        others = tuple(
-            Alternative(READING, option, *_end(days, started_on, placed, option))
-            for option in ("calendar", "working")
-            if option != taken and READING in law.readings
-        )
-    except UndeterminedYear as error:
-        unknown = Text(
-            f"{error.year} 年的放假安排未录入，公示截止日不能判定",
-            f"no working-day arrangement is entered for {error.year}: the end of publicity is not determined",
-        )
-        return Decision(None, (Reason(unknown, placed.cite),))
-    return Decision(last, (Reason(text, placed.cite),), tuple(a for a in others if a.value != last))
+    last, text = _end(days, started_on, placed, taken)
+    others = []
+    for option in COMPUTED[READING] if READING in law.readings else ():
+        other, why = _end(days, started_on, placed, option)
+        if last is not None and other is not None and other != last:
+            others.append(Alternative(READING, option, other, why))
+    return Decision(last, (Reason(text, placed.cite),), tuple(others))
+
+
+def certainly_short(law: Law, started_on: datetime.date, ended_on: datetime.date) -> bool:
+    """Whether a publicity is too short whatever the calendar says and however its days are counted."""
+    placed = next((p for p in law.all(Period) if p.norm.of == "publicity"), None)
+    return placed is not None and (ended_on - started_on).days < placed.norm.length.value
 
 
 def _end(
+    days: WorkingDays, started_on: datetime.date, placed: Placed[Period], reading: str
+) -> tuple[datetime.date | None, Text]:
+    try:
+        return _counted(days, started_on, placed, reading)
+    except (UndeterminedYear, OverflowError) as error:
+        year = error.year if isinstance(error, UndeterminedYear) else datetime.MAXYEAR
+        return None, Text(
+            f"{year} 年的放假安排未录入，公示截止日不能判定",
+            f"no working-day arrangement is entered for {year}: the end of publicity is not determined",
+        )
+
+
+def _counted(
     days: WorkingDays, started_on: datetime.date, placed: Placed[Period], reading: str
 ) -> tuple[datetime.date, Text]:
     length = placed.norm.length

@@ -1,7 +1,6 @@
 """Build the site: check the policies, render Markdown, run mkdocs on it, index it for search."""
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from banshi.findings import Severity
 from banshi.folders import own_policies, shipped
 from banshi.settings import Settings
 from banshi.site.content import Content
-from banshi.site.render import TEMPLATES, render, theme
+from banshi.site.render import render, theme
 from banshi.site.search import index
 
 WORK = "build"
@@ -60,7 +59,7 @@ def build(project: Path, place: Path) -> Built:
     rendered = render(Content(project), work / "pages")
     theme(project, work / "theme")
     _run_mkdocs(_write_config(project, work, place), project)
-    index(place)
+    index(place, layered_file(project, f"{TEMPLATES}/search_terms.yaml"))
     return Built(rendered.pages, time.monotonic() - started, place)
 
 

@@ -45,7 +45,7 @@ class Content:
         return frozenset({p.name for p in own.iterdir() if p.is_dir()} | {_NATIONAL})
 
     def _is_shown(self, instrument: str) -> bool:
-        return self.shown is None or instrument.split("/")[0] in self.shown
+        return self.shown is None or instrument.split("/", maxsplit=1)[0] in self.shown
 
     @cached_property
     def versions(self) -> dict[str, list[PolicyVersion]]:

@@ -1,0 +1,196 @@
+"""The kinds of norm: typed values that computations use, each with the phrases that pages and messages print.
+
+A kind stands in three places: its fragment in ``schemas/policy.schema.json``, its class here, and the phrases of its
+fields (``values.phrase``), which fill the ``{placeholders}`` of its statement. So a figure is written once, as data.
+"""
+
+from banshi.norms.assessment import (
+    Adjustment,
+    AssessmentPeriod,
+    Cap,
+    HighestOnly,
+    RateBonus,
+    ScoreItems,
+    ScoreRule,
+    ScoreSubItem,
+    ScoreTotal,
+)
+from banshi.norms.attendance import Cover, Evidence, Factor, LeaveApproval, Offset, PunchWindow, Quota, TieBreak
+from banshi.norms.base import Norm
+from banshi.norms.change import (
+    ApprovalGate,
+    ApprovalTier,
+    BillPrice,
+    ContractRecording,
+    Emergency,
+    Extension,
+    Formula,
+    JointApplication,
+    LocalLimit,
+    Pricing,
+    Procedure,
+    Publicity,
+    Similarity,
+    Substitution,
+    TimeLimit,
+)
+from banshi.norms.general import (
+    CitationNorm,
+    Consequence,
+    Definition,
+    Duties,
+    Enumeration,
+    FormNorm,
+    Information,
+    Interpretation,
+    Locality,
+    Ordering,
+    Period,
+    Precedence,
+    Promulgation,
+    Record,
+    Scope,
+)
+from banshi.norms.parallel import Classification, Count, Deadline, Target
+from banshi.norms.values import (
+    Bound,
+    Bounds,
+    Cited,
+    ClockTime,
+    Duty,
+    Keyed,
+    Length,
+    Marks,
+    Named,
+    Names,
+    Stage,
+    Step,
+    Value,
+    YearDay,
+    phrase,
+)
+
+AnyNorm = (
+    Promulgation
+    | Scope
+    | Ordering
+    | Enumeration
+    | Locality
+    | Duties
+    | Definition
+    | Period
+    | Consequence
+    | Interpretation
+    | Record
+    | FormNorm
+    | CitationNorm
+    | Precedence
+    | Information
+    | ApprovalGate
+    | ApprovalTier
+    | Procedure
+    | Publicity
+    | TimeLimit
+    | Extension
+    | Substitution
+    | JointApplication
+    | Emergency
+    | Pricing
+    | BillPrice
+    | Similarity
+    | Formula
+    | ContractRecording
+    | LocalLimit
+    | PunchWindow
+    | Evidence
+    | Cover
+    | LeaveApproval
+    | Quota
+    | Offset
+    | Factor
+    | TieBreak
+    | ScoreTotal
+    | ScoreItems
+    | ScoreSubItem
+    | ScoreRule
+    | Adjustment
+    | RateBonus
+    | Cap
+    | HighestOnly
+    | AssessmentPeriod
+    | Target
+    | Deadline
+    | Count
+    | Classification
+)
+
+__all__ = [
+    "Adjustment",
+    "AnyNorm",
+    "ApprovalGate",
+    "ApprovalTier",
+    "AssessmentPeriod",
+    "BillPrice",
+    "Bound",
+    "Bounds",
+    "Cap",
+    "CitationNorm",
+    "Cited",
+    "Classification",
+    "ClockTime",
+    "Consequence",
+    "ContractRecording",
+    "Count",
+    "Cover",
+    "Deadline",
+    "Definition",
+    "Duties",
+    "Duty",
+    "Emergency",
+    "Enumeration",
+    "Evidence",
+    "Extension",
+    "Factor",
+    "FormNorm",
+    "Formula",
+    "HighestOnly",
+    "Information",
+    "Interpretation",
+    "JointApplication",
+    "Keyed",
+    "LeaveApproval",
+    "Length",
+    "LocalLimit",
+    "Locality",
+    "Marks",
+    "Named",
+    "Names",
+    "Norm",
+    "Offset",
+    "Ordering",
+    "Period",
+    "Precedence",
+    "Pricing",
+    "Procedure",
+    "Promulgation",
+    "Publicity",
+    "PunchWindow",
+    "Quota",
+    "RateBonus",
+    "Record",
+    "Scope",
+    "ScoreItems",
+    "ScoreRule",
+    "ScoreSubItem",
+    "ScoreTotal",
+    "Similarity",
+    "Stage",
+    "Step",
+    "Substitution",
+    "Target",
+    "TieBreak",
+    "TimeLimit",
+    "Value",
+    "YearDay",
+    "phrase",
+]

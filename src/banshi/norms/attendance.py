@@ -1,0 +1,94 @@
+"""Kinds of norm about attendance and leave: punches, leave, quotas, factors."""
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from banshi.norms.base import Norm
+from banshi.norms.values import Bounds, ClockTime, Names
+
+
+class PunchWindow(Norm, frozen=True, tag="punch_window"):
+    """When a punch of a kind is normal: from ``start`` to ``end`` on ``days``, each end included or not."""
+
+    moment: Literal["arrival", "departure"]
+    start: ClockTime
+    end: ClockTime
+    start_inclusive: bool
+    end_inclusive: bool
+    days: Literal["working_days"]
+
+    def phrases(self, names: Names) -> dict[str, str]:
+        """Adds ``window``: 08:00 至 09:00."""
+        return {**super().phrases(names), "window": f"{self.start} 至 {self.end}"}
+
+
+class Evidence(Norm, frozen=True, tag="evidence"):
+    """Records that prove attendance; with ``any_breach`` a breach in one of them is a breach."""
+
+    sources: tuple[str, ...]
+    any_breach: bool = False
+    approved_by: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Cover(Norm, frozen=True, tag="cover"):
+    """How many must be at a window, and when a substitute must stand in (length of leave, staff of the window)."""
+
+    minimum: int | None = None
+    substitute: bool = False
+    leave_length: Bounds | None = None
+    staff: Bounds | None = None
+    before_leaving: bool = False
+
+
+class LeaveApproval(Norm, frozen=True, tag="leave_approval"):
+    """Who approves a leave of these kinds (or of this length), in which form, and where it is filed."""
+
+    leave: tuple[str, ...] = ()
+    length: Bounds | None = None
+    groups: tuple[str, ...] = ()
+    approver: str | None = None
+    deputy: str | None = None
+    report_to: str | None = None
+    form: Literal["written", "oral_or_phone", "report"] | None = None
+    in_advance: bool = False
+    unit_consent: bool = False
+    filed_with: str | None = None
+    proofs: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+class Quota(Norm, frozen=True, tag="quota"):
+    """The most of something in a period: so many ``unit`` per person and ``per``, in pieces of these sizes."""
+
+    of: str
+    at_most: Decimal
+    unit: str
+    per: Literal["person_month", "person_year"]
+    pieces: tuple[Decimal, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Offset(Norm, frozen=True, tag="offset"):
+    """Days of one leave taken from the days of another, in this ratio."""
+
+    leave: str
+    taken_from: str
+    ratio: Decimal
+
+
+class Factor(Norm, frozen=True, tag="factor"):
+    """When the leave of a period becomes a factor of that period's assessment: the sum of ``of`` within ``bound``."""
+
+    of: tuple[str, ...]
+    counted: Literal["times", "days"]
+    per: Literal["month", "quarter", "year"]
+    bound: Bounds
+    groups: tuple[str, ...] = ()
+
+
+class TieBreak(Norm, frozen=True, tag="tie_break"):
+    """How equal results are ranked: the first of ``prefer`` that tells them apart."""
+
+    prefer: tuple[str, ...]

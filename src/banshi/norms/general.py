@@ -1,0 +1,124 @@
+"""Kinds of norm that any instrument may hold."""
+
+import datetime
+
+import msgspec
+
+from banshi.norms.base import Norm
+from banshi.norms.values import Cited, Duty, Length, Marks, Named
+
+
+class Promulgation(Norm, frozen=True, tag="promulgation"):
+    """Who issued, agreed, forwarded; when it was issued and came into force."""
+
+    number: str | None = None
+    issued: datetime.date | None = None
+    in_force: datetime.date | None = None
+    authors: tuple[str, ...] = ()
+    consented_by: str | None = None
+    forwarded_by: str | None = None
+    addressees: tuple[str, ...] = ()
+
+
+class Scope(Norm, frozen=True, tag="scope"):
+    """To what the instrument applies."""
+
+    territory: str
+    organisers: tuple[str, ...] = ()
+    funding: tuple[Named, ...] = ()
+    funding_open: bool = False
+    government_controlled: bool | None = None
+
+
+class Ordering(Norm, frozen=True, tag="ordering"):
+    """``first`` comes before ``then``; within one tier if ``tier`` is given."""
+
+    first: str
+    then: str
+    tier: str | None = None
+
+
+class Enumeration(Norm, frozen=True, tag="enumeration"):
+    """The values that a key may take; an open list also takes those that ``needs_explanation`` names."""
+
+    of: str
+    values: tuple[Named, ...]
+    open: bool
+    needs_explanation: tuple[str, ...] = ()
+
+
+class Locality(Norm, frozen=True, tag="locality"):
+    """Each level decides for itself; ``marks`` tells by which words an ``office`` of a level is recognised."""
+
+    office: str
+    marks: dict[str, Marks]
+
+
+class Duties(Norm, frozen=True, tag="duty"):
+    """Who has to do what."""
+
+    duties: tuple[Duty, ...]
+
+
+class Definition(Norm, frozen=True, tag="definition"):
+    """What a term includes, and by which keys of a filing that is stated."""
+
+    term: str
+    includes: tuple[str, ...] = ()
+    keys: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Period(Norm, frozen=True, tag="period"):
+    """How long something lasts; the day it begins is not counted."""
+
+    of: str
+    length: Length
+    inclusive: bool
+
+
+class Consequence(Norm, frozen=True, tag="consequence"):
+    """What follows when ``trigger`` happens."""
+
+    trigger: str
+    effects: tuple[str, ...]
+    by: str | None = None
+    subjects: tuple[str, ...] = ()
+
+
+class Interpretation(Norm, frozen=True, tag="interpretation"):
+    """Who interprets the instrument."""
+
+    by: tuple[str, ...]
+
+
+class Record(Norm, frozen=True, tag="record"):
+    """Papers to be kept, and the kinds of attachment that show them."""
+
+    when: str
+    papers: tuple[str, ...]
+    attachments: tuple[str, ...] = ()
+
+
+class FormNorm(Norm, frozen=True, tag="form"):
+    """A form that belongs to the instrument."""
+
+    form: str
+
+
+class CitationNorm(Norm, frozen=True, tag="citation"):
+    """Documents that the text refers to, by title and number."""
+
+    documents: tuple[Cited, ...]
+
+
+class Precedence(Norm, frozen=True, tag="precedence"):
+    """What gives way to this instrument where both speak, and what fills its silence."""
+
+    over: str
+    silent: str
+
+
+class Information(Norm, frozen=True, tag="information"):
+    """What the text reports or announces without laying anything down."""
+
+    points: tuple[str, ...]
