@@ -110,7 +110,7 @@ class Checker:
         located = Located(loaded.document)
         if isinstance(loaded, LoadedPolicy):
             version = loaded.version
-            law = Law((version,), version.dates.in_force, version.jurisdiction)
+            law = Law((version,), version.begins, version.jurisdiction)
             return [(PolicyFile(loaded.document.path, version, loaded.data, self.loader.library), located, law)] * (
                 rule.subject == "policy"
             )

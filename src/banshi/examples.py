@@ -19,9 +19,9 @@ def example(rule: Rule, text: str) -> Any:
 
 
 def base_file(rule: Rule) -> Path:
-    """The sound document that a rule's examples vary: that of its subject, or that of its folder."""
+    """The sound document that a rule's examples vary: the one its ``EXAMPLE`` names, its subject's, its folder's."""
     folder = rule.path.parent
-    own = folder / f"_example.{rule.subject}.yaml"
+    own = folder / f"_example.{getattr(rule.module, 'EXAMPLE', rule.subject)}.yaml"
     return own if own.is_file() else folder / BASE
 
 

@@ -17,6 +17,12 @@ def layered(project: Path, name: str) -> list[Path]:
     return [folder for folder in dict.fromkeys((own, ours)) if folder.is_dir()]
 
 
+def first_file(project: Path, name: str) -> Path:
+    """The project's own file ``name`` if it has one, else the shipped one."""
+    own = project / name
+    return own if own.is_file() else shipped(name)
+
+
 def own_policies(project: Path) -> Path | None:
     """The project's own policies folder, or None when it has none."""
     own = project / "policies"

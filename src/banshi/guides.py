@@ -74,7 +74,7 @@ def law_of(guide: Guide, library: Library) -> Law | None:
     jurisdiction, topic = guide.instrument.rsplit("/", 1)
     law = library.at(datetime.date.max, jurisdiction, topic)
     if law is None or newest not in law.versions:  # its text has ended: what it last said still has to be shown
-        return Law((newest,), newest.dates.in_force, jurisdiction)
+        return Law((newest,), newest.begins, jurisdiction)
     return law
 
 

@@ -18,18 +18,35 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Dates(Part, frozen=True):
-    """Issued, in force, and since when the text was known."""
+    """Issued, in force, since when the text was known, its last day; what the source does not state is missing.
 
-    issued: datetime.date
-    in_force: datetime.date
-    known: datetime.date
+    ``precision: year`` says that only the year of ``in_force`` is known, and its first day stands for it.
+    """
+
+    issued: datetime.date | None = None
+    in_force: datetime.date | None = None
+    known: datetime.date | None = None
     ended: datetime.date | None = None
+    precision: str = "day"
+    note: str | None = None
 
 
 class Source(Part, frozen=True):
     """Lines of the source file, and a note."""
 
     lines: tuple[int, int]
+    note: str | None = None
+
+
+class Relation(Part, frozen=True):
+    """How this instrument stands to another: ``instrument`` where that one is in the library, else title and number."""
+
+    kind: str
+    title: str | None = None
+    number: str | None = None
+    instrument: str | None = None
+    at: tuple[str, ...] = ()
+    since: datetime.date | None = None
     note: str | None = None
 
 
@@ -124,6 +141,8 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     aliases: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     forwarded_by: str | None = None
+    provenance: str | None = None
+    relations: tuple[Relation, ...] = ()
     offices: dict[str, Office] = {}
     tiers: dict[str, Label] = {}
     steps: dict[str, Label] = {}
@@ -131,6 +150,11 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     forms: tuple[Form, ...] = ()
     readings: tuple[Reading, ...] = ()
     errata: tuple[Erratum, ...] = ()
+
+    @property
+    def begins(self) -> datetime.date:
+        """The day from which the text is in force; a far day for a paper that never was."""
+        return self.dates.in_force or datetime.date.max
 
     @cached_property
     def names(self) -> Names:

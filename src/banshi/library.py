@@ -57,7 +57,7 @@ class Library:
         parts = jurisdiction.split("/")
         chain = ["/".join(parts[: n + 1]) for n in range(len(parts))]
         files = [path for place in chain for path in self.files(f"{place}/{topic}")]
-        return min((self.load(path).dates.in_force for path in files), default=None)
+        return min((self.load(path).begins for path in files), default=None)
 
     def version_at(
         self, instrument: str, day: datetime.date, known_on: datetime.date | None = None
@@ -66,9 +66,9 @@ class Library:
         best: PolicyVersion | None = None
         for path in self.files(instrument):
             version = self.load(path)
-            if version.dates.in_force > day or (known_on and version.dates.known > known_on):
+            if version.begins > day or not _known(version, known_on):
                 continue
-            if best is None or version.dates.in_force >= best.dates.in_force:
+            if best is None or version.begins >= best.begins:
                 best = version
         return None if best is None or (best.dates.ended and best.dates.ended < day) else best
 
@@ -95,6 +95,10 @@ class Library:
                 if _VERSION_FILE.match(path.name) and path.parent.name != "working-days":
                     found.add(path.parent.relative_to(folder).as_posix())
         return sorted(found)
+
+
+def _known(version: PolicyVersion, on: datetime.date | None) -> bool:
+    return on is None or version.dates.known is None or version.dates.known <= on
 
 
 def _load(path: Path) -> PolicyVersion:

@@ -24,7 +24,7 @@ dates: {issued: 2012-01-01, in_force: 2012-02-01, known: 2012-01-01}   # version
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """The version's own dates."""
     dates, version = policy.version.dates, policy.version.version
-    if not dates.in_force.isoformat().startswith(version):
+    if dates.in_force and not dates.in_force.isoformat().startswith(version):
         yield Problem(
             where=("dates", "in_force"),
             message=Text(
@@ -32,23 +32,28 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             ),
             fix=Text("版本号写施行日，两处改成一致。", "A version is named after its day; make both agree."),
         )
-    if dates.ended and dates.ended < dates.in_force:
+    if policy.version.normative and not dates.in_force:
         yield Problem(
-            where=("dates", "ended"),
+            where=("dates",),
             message=Text(
-                f"失效日 {dates.ended} 早于施行日 {dates.in_force}", f"ended {dates.ended} before {dates.in_force}"
+                "规范性文件没有施行日，查不出何时适用", "a normative instrument needs the day from which it is in force"
             ),
-            fix=Text("核对两个日期。", "Check both dates."),
-        )
-    if dates.known < dates.issued:
-        yield Problem(
-            where=("dates", "known"),
-            message=Text(
-                f"可知日 {dates.known} 早于成文日 {dates.issued}", f"known {dates.known} before issued {dates.issued}"
+            fix=Text(
+                "补上 in_force；只知年份的写该年1月1日并注明 precision: year。",
+                "Add in_force; with precision: year if only the year is known.",
             ),
-            fix=Text("可知日一般就是成文日或公布日。", "It is known when issued or published."),
         )
-    if dates.in_force < dates.issued:
+    for first, then, names in _PAIRS:
+        earlier, later = getattr(dates, first), getattr(dates, then)
+        if earlier and later and later < earlier:
+            yield Problem(
+                where=("dates", then),
+                message=Text(
+                    f"{names[1]}日 {later} 早于{names[0]}日 {earlier}", f"{then} {later} before {first} {earlier}"
+                ),
+                fix=Text("核对两个日期。", "Check both dates."),
+            )
+    if dates.issued and dates.in_force and dates.in_force < dates.issued and dates.precision == "day":
         yield Problem(
             where=("dates", "in_force"),
             severity=Severity.NOTE,
@@ -61,3 +66,6 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 "Confirm it, and record a reading about that time.",
             ),
         )
+
+
+_PAIRS = (("in_force", "ended", ("施行", "失效")), ("issued", "known", ("成文", "可知")))

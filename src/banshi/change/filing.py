@@ -154,7 +154,7 @@ class Case:
     def _question(self) -> TierQuestion:
         contract, law = self.project.contract, self.law
         assert law is not None
-        in_force = min(version.dates.in_force for version in law.versions)
+        in_force = min(version.begins for version in law.versions)
         governed = [c for c in self.earlier if c.change.filed_on >= in_force]
         return TierQuestion(
             bid_price=contract.bid_price,

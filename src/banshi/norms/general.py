@@ -21,9 +21,10 @@ class Promulgation(Norm, frozen=True, tag="promulgation"):
 
 
 class Scope(Norm, frozen=True, tag="scope"):
-    """To what the instrument applies."""
+    """To what, and to whom, the instrument applies."""
 
-    territory: str
+    territory: str | None = None
+    subjects: tuple[str, ...] = ()
     organisers: tuple[str, ...] = ()
     funding: tuple[Named, ...] = ()
     funding_open: bool = False

@@ -11,10 +11,10 @@ import yaml
 
 from banshi.checking import Checker, Report
 from banshi.findings import Severity
-from banshi.folders import own_policies, shipped
+from banshi.folders import first_file, own_policies, shipped
 from banshi.settings import Settings
 from banshi.site.content import Content
-from banshi.site.render import render, theme
+from banshi.site.render import TEMPLATES, render, theme
 from banshi.site.search import index
 
 WORK = "build"
@@ -59,15 +59,14 @@ def build(project: Path, place: Path) -> Built:
     rendered = render(Content(project), work / "pages")
     theme(project, work / "theme")
     _run_mkdocs(_write_config(project, work, place), project)
-    index(place, layered_file(project, f"{TEMPLATES}/search_terms.yaml"))
+    index(place, first_file(project, f"{TEMPLATES}/search_terms.yaml"))
     return Built(rendered.pages, time.monotonic() - started, place)
 
 
 def _write_config(project: Path, work: Path, place: Path) -> Path:
     """A configuration with absolute places, on top of the centre's own mkdocs.yml or the shipped one."""
-    own = project / _CONFIG
     places = {
-        "INHERIT": str((own if own.is_file() else shipped(_CONFIG)).resolve()),
+        "INHERIT": str(first_file(project, _CONFIG).resolve()),
         "docs_dir": str((work / "pages").resolve()),
         "site_dir": str(place.resolve()),
         "theme": {"custom_dir": str((work / "theme").resolve())},

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from banshi.findings import anchor
-from banshi.folders import layered
+from banshi.folders import first_file, layered
 from banshi.instruments import Placed, PolicyVersion, Reading
 from banshi.norms import Norm, phrase
 from banshi.reading import read
@@ -149,8 +149,7 @@ def _facts(labels: Labels, words: dict[str, str]) -> Callable[[Placed[Norm]], li
 
 def _words(project: Path) -> dict[str, str]:
     """What ids that stand in norms, but are no names of the instrument's, are called."""
-    path = next(f / "words.yaml" for f in layered(project, TEMPLATES) if (f / "words.yaml").is_file())
-    document = read(path).document
+    document = read(first_file(project, f"{TEMPLATES}/words.yaml")).document
     return dict(document.data) if document else {}
 
 

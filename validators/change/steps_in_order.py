@@ -1,0 +1,108 @@
+"""各环节依次办理
+
+前一环节同意办结之后，后一环节才能收件；同一天可以。并列的几个环节（如三部门初审）同时办理，
+全部同意之后才能进入下一环节。
+
+退回补正的那次收件不计，看补正后的那次。前一环节不同意的，由“不同意即停办”查对；
+没有意见的，由“各环节意见齐全”查对。
+文件对第一步既写“分别报”又写“依次报”，这里按并行理解；若改用“全部依次”的口径，并列环节也按所列顺序查对，并注明与口径有关。
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from banshi.change.filing import Case
+from banshi.change.progress import Given, Progress
+from banshi.instruments import Placed
+from banshi.library import Law
+from banshi.norms import Procedure
+from banshi.rules import Problem, Text
+
+TITLE = Text("各环节依次办理", "Steps follow each other")
+SEVERITY = "error"
+BASIS = ("sequential-review", "finance-procedure", "government-procedure", "full-procedure-1", "full-procedure-2")
+GOOD = """
+changes:
+  - opinions:
+      - {step: competent_review, office: 市住房城乡建设局, received_on: 2012-03-06, complete_on: 2012-03-06,
+         decided_on: 2012-03-08, conclusion: agree}
+      - {step: finance_approval, office: 市财政局, received_on: 2012-03-08, complete_on: 2012-03-09,
+         decided_on: 2012-03-13, conclusion: agree}
+"""
+BAD = """
+changes:
+  - opinions:
+      - {step: competent_review, office: 市住房城乡建设局, received_on: 2012-03-06, complete_on: 2012-03-06,
+         decided_on: 2012-03-08, conclusion: agree}
+      - {step: finance_approval, office: 市财政局, received_on: 2012-03-07, complete_on: 2012-03-09,
+         decided_on: 2012-03-13, conclusion: agree}     # 主管部门 3 月 8 日才审核完
+"""
+READING = "first-step-parallel"
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Steps that may run side by side, with their norm; ``within``: only a reading parts them from those before."""
+
+    steps: tuple[str, ...]
+    placed: Placed[Procedure]
+    within: bool = False
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The day on which each step began against the days on which those before it ended."""
+    law, progress = case.law, case.progress
+    if law is None or progress is None or case.drafted:
+        return
+    for before, after in pairwise(_groups(law, progress)):
+        for step in after.steps:
+            taken = _taken(progress, step)
+            late = [s for s in before.steps if taken and _not_yet(case, progress, s, taken.opinion.received_on)]
+            if taken and late:
+                yield _problem(law, progress, taken, late, after)
+
+
+def _groups(law: Law, progress: Progress) -> list[_Group]:
+    groups = []
+    for stage, placed in progress.stages:
+        names = tuple(step.step for step in stage.steps)
+        if law.reading(READING) == "sequential":
+            groups += [_Group((name,), placed, n > 0) for n, name in enumerate(names)]
+        else:
+            groups.append(_Group(names, placed))
+    return groups
+
+
+def _taken(progress: Progress, step: str) -> Given | None:
+    """The first opinion on a step that was not sent back for completion."""
+    return next((g for g in progress.given.get(step, []) if g.opinion.conclusion != "supplement"), None)
+
+
+def _not_yet(case: Case, progress: Progress, step: str, day: datetime.date) -> bool:
+    agreed, last = progress.agreed_on(step), progress.last(step)
+    if agreed is None:
+        return last is not None and not last.decided and not case.must_be_complete
+    return agreed > day
+
+
+def _problem(law: Law, progress: Progress, taken: Given, late: list[str], group: _Group) -> Problem:
+    name, received = law.step_name(taken.opinion.step), taken.opinion.received_on
+    ends = [(law.step_name(step), progress.agreed_on(step)) for step in late]
+    said = "、".join(f"“{n.zh}”{f'于 {day} 办结' if day else '尚未办结'}" for n, day in ends)
+    said_en = ", ".join(f"“{n.en}” {f'was decided on {day}' if day else 'is still open'}" for n, day in ends)
+    ordering = progress.procedures.ordering("earlier_steps")
+    return Problem(
+        where=(*taken.where, "received_on"),
+        message=Text(
+            f"“{name.zh}”于 {received} 收件，而前面的{said}",
+            f"“{name.en}” was received on {received}, but {said_en}",
+        ),
+        fix=Text(
+            "前面的环节同意办结后再报下一环节；日期填错的，按收件、办结登记改正。",
+            "Go on only when the steps before have agreed; if a date is wrong, correct it from the register.",
+        ),
+        basis=(group.placed.cite, *((ordering.cite,) if ordering else ())),
+        reading_dependent=group.within,
+    )
