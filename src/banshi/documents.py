@@ -44,6 +44,7 @@ class Document:
     text: str
     first_line: int = 1
     _marks: Mark | None = field(default=None, repr=False)
+    _lines: list[str] | None = field(default=None, repr=False)
 
     @property
     def marks(self) -> Mark:
@@ -69,9 +70,10 @@ class Document:
 
     def line(self, number: int) -> str:
         """The text of a line of the file, or an empty string."""
-        lines = self.text.splitlines()
+        if self._lines is None:
+            self._lines = self.text.splitlines()
         index = number - self.first_line
-        return lines[index] if 0 <= index < len(lines) else ""
+        return self._lines[index] if 0 <= index < len(self._lines) else ""
 
 
 def _step(mark: Mark, step: str | int) -> tuple[Place | None, Mark] | None:

@@ -10,13 +10,11 @@ TOPICS = {"change": "change-management"}
 
 
 def basis_of(rule: Rule, library: Library) -> list[Placed[Norm]]:
-    """The norms in the newest version of each instrument on the rule's topic, in the order of BASIS."""
+    """The norms in the newest version of each instrument on the rule's topic (of every one, for rules on policies)."""
     topic = TOPICS.get(rule.id.split("/")[0])
-    if topic is None:
-        return []
     found: list[Placed[Norm]] = []
-    for instrument in library.instruments():
-        if instrument.rsplit("/", 1)[-1] == topic:
+    for instrument in library.instruments() if rule.basis else ():
+        if topic is None or instrument.rsplit("/", 1)[-1] == topic:
             newest = library.load(library.files(instrument)[-1])
             norms = {placed.norm.id: placed for placed in newest.placed}
             found += [norms[norm] for norm in rule.basis if norm in norms]

@@ -46,14 +46,15 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _named(case: Case, role: str) -> Iterator[tuple[Route, str]]:
     """Where a form names the body, with what it says: in the opinions on its steps and in their document."""
-    progress, reply = case.progress, case.change.government_reply
+    progress = case.progress
     assert progress is not None
-    for step in progress.steps:
-        if progress.procedures.office(step) == role:
-            for given in progress.given.get(step, []):
-                yield (*given.where, "office"), given.opinion.office
-            if reply and "government_reply" == progress.document(step):
-                yield ("government_reply", "document"), reply.document
+    for step in (s for s in progress.steps if progress.procedures.office(s) == role):
+        for given in progress.given.get(step, []):
+            yield (*given.where, "office"), given.opinion.office
+        key = progress.documents.get(step, "")
+        number = getattr(getattr(case.change, key, None), "document", None)
+        if number:
+            yield (key, "document"), number
 
 
 def _problem(case: Case, law: Law, placed: Placed[Locality], where: Route, said: str, level: str) -> Problem:

@@ -22,7 +22,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("各环节依次办理", "Steps follow each other")
 SEVERITY = "error"
-BASIS = ("sequential-review", "finance-procedure", "government-procedure", "full-procedure-1", "full-procedure-2")
+BASIS = ("sequential-review", "finance-procedure", "government-procedure", "full-procedure-2", "full-procedure-5")
 GOOD = """
 changes:
   - opinions:

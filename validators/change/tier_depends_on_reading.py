@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from banshi.change.filing import Case
 from banshi.change.tiers import TierDecision
 from banshi.library import Law
-from banshi.rules import Problem, Text
+from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("档次因理解口径而不同", "The tier depends on how the text is read")
 SEVERITY = "warning"
@@ -57,7 +57,13 @@ def check(case: Case) -> Iterator[Problem]:
         taken, others = law.tier_name(decision.value), decision.alternatives
         zh = f"按选定的口径为“{taken.zh}”；" + "；".join(a.text.zh for a in others)
         en = f"“{taken.en}” under the readings taken; " + "; ".join(a.text.en for a in others)
-        yield Problem(where=("tier",), message=Text(zh, en), fix=_advice(case, law, decision), reading_dependent=True)
+        yield Problem(
+            where=("tier",),
+            severity=Severity.NOTE if case.change.tier == decision.strictest else None,
+            message=Text(zh, en),
+            fix=_advice(case, law, decision),
+            reading_dependent=True,
+        )
 
 
 def _advice(case: Case, law: Law, decision: TierDecision) -> Text:

@@ -1,10 +1,13 @@
 """A project and its change forms as typed values; field by field what the schemas describe. Amounts are yuan."""
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
+from banshi.findings import Route
 from banshi.money import ZERO
 
 
@@ -219,3 +222,15 @@ class Change(Form, frozen=True):
     def gross_increase(self) -> Decimal:
         """What the form adds, deductions aside (yuan)."""
         return max(self.amounts.increase, ZERO)
+
+
+def dates_in(form: Any, where: Route = ()) -> Iterator[tuple[Route, datetime.date]]:
+    """Every date in a form or a part of one, with its route, in the order of the form's fields."""
+    if isinstance(form, datetime.date):
+        yield where, form
+    elif isinstance(form, Form):
+        for name in form.__struct_fields__:
+            yield from dates_in(getattr(form, name), (*where, name))
+    elif isinstance(form, tuple):
+        for n, part in enumerate(form):
+            yield from dates_in(part, (*where, n))

@@ -55,6 +55,11 @@ class Progress:
         return {step.step: placed for stage, placed in self.stages for step in stage.steps}
 
     @cached_property
+    def documents(self) -> dict[str, str]:
+        """Steps whose outcome a paper of its own records, with the key of the form that holds it."""
+        return {s.step: s.document for stage, _ in self.stages for s in stage.steps if s.document}
+
+    @cached_property
     def given(self) -> dict[str, list[Given]]:
         """The opinions by step, each step's in the order of the form (a step may be repeated after 补正)."""
         found: dict[str, list[Given]] = {}

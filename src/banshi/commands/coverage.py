@@ -1,0 +1,87 @@
+"""``banshi coverage``: norms encoded, against the inventory of the source documents, and what uses each."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from banshi.coverage import Covered, Use, cover, read_inventory
+from banshi.folders import layered
+from banshi.guides import load_guides
+from banshi.library import Library
+from banshi.rules import load_rules
+from banshi.text import Lang, Text
+
+DEFAULT = Path("tests/inventory.csv")
+_USES = {
+    Use.COMPUTED: Text("计算", "computed"),
+    Use.CHECKED: Text("校验", "checked"),
+    Use.GUIDE: Text("只入指南", "guide only"),
+    Use.INFORMATIVE: Text("仅供了解", "informative"),
+}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("--inventory", type=Path, default=DEFAULT, metavar="CSV", help=f"清单（默认 {DEFAULT}）")
+    parser.add_argument("--all", action="store_true", help="逐条列出")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the coverage; exit status 1 where a row has no norm."""
+    lang: Lang = options.lang
+    project = Path.cwd()
+    try:
+        inventory = read_inventory(options.inventory)
+    except (OSError, KeyError, UnicodeDecodeError) as error:
+        why = Text(
+            f"清单 {options.inventory} 读不出：{error}", f"cannot read the inventory {options.inventory}: {error}"
+        )
+        print(f"banshi: {why.say(lang)}", file=sys.stderr)
+        return 2
+    policies = layered(project, "policies")
+    rules = load_rules(layered(project, "validators")[-1:])
+    rows = cover(inventory, Library(policies), rules, load_guides(policies))
+    print(_as_json(rows) if options.format == "json" else _as_text(rows, options.all, lang))
+    return int(any(row.placed is None for row in rows))
+
+
+def _as_json(rows: list[Covered]) -> str:
+    listed = [
+        {
+            "row": row.row.id,
+            "check": row.row.check,
+            "norm": row.placed.norm.id if row.placed else None,
+            "instrument": row.placed.version.instrument if row.placed else None,
+            "use": row.use.value if row.placed else None,
+            "used_by": list(row.used_by),
+        }
+        for row in rows
+    ]
+    whole = {"version": 1, "encoded": sum(row.placed is not None for row in rows), "rows": listed}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _as_text(rows: list[Covered], every: bool, lang: Lang) -> str:
+    documents = list(dict.fromkeys(row.row.id.split("-")[0] for row in rows))
+    lines = [_document(name, [r for r in rows if r.row.id.startswith(f"{name}-")], lang) for name in documents]
+    done = sum(row.placed is not None for row in rows)
+    lines.append(Text(f"合计：{done}/{len(rows)} 条已编码", f"total: {done}/{len(rows)} encoded").say(lang))
+    if every:
+        lines += ["", *(_row(row, lang) for row in rows)]
+    return "\n".join(lines)
+
+
+def _document(name: str, rows: list[Covered], lang: Lang) -> str:
+    encoded = [row for row in rows if row.placed]
+    title = encoded[0].placed.version.title if encoded and encoded[0].placed else "—"
+    uses = "，".join(f"{text.say(lang)} {sum(r.use is use for r in encoded)}" for use, text in _USES.items())
+    return f"{name}  {len(encoded)}/{len(rows)}  {title}（{uses}）"
+
+
+def _row(row: Covered, lang: Lang) -> str:
+    if row.placed is None:
+        return f"{row.row.id}  {Text('没有编码', 'not encoded').say(lang)}"
+    label = f"{row.placed.provision.label} {row.placed.norm.id}"
+    return f"{row.row.id}  {label}  {_USES[row.use].say(lang)}  {'、'.join(row.used_by)}".rstrip()

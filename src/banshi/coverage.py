@@ -1,0 +1,102 @@
+"""How far are the source documents encoded, and what uses each norm? Compared with an inventory of their norms."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from banshi.guides import Guide, law_of
+from banshi.instruments import Placed
+from banshi.library import Library
+from banshi.norms import Norm
+from banshi.rule_basis import basis_of
+from banshi.rules import Rule
+
+# Kinds from which a computation takes its figures, and the command that shows it. Without a rule on them, such norms
+# would still decide an answer.
+COMPUTED = {
+    "approval_gate": "banshi tier",
+    "approval_tier": "banshi tier",
+    "procedure": "banshi due",
+    "time_limit": "banshi due",
+    "period": "banshi due",
+}
+_TOPICS_COMPUTED = ("change-management",)
+
+
+class Use(StrEnum):
+    """What uses a norm, from the most to the least binding."""
+
+    COMPUTED = "computed"
+    CHECKED = "checked"
+    GUIDE = "guide"
+    INFORMATIVE = "informative"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the inventory: its id, and whether it is executable (E), a record (R), for a person (M), informative (I)."""
+
+    id: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A row with the norm that encodes it (if any), the most binding use of it, and who uses it."""
+
+    row: Row
+    placed: Placed[Norm] | None
+    use: Use
+    used_by: tuple[str, ...]
+
+
+def read_inventory(path: Path) -> list[Row]:
+    """The inventory: a CSV file with the columns ``id`` and ``check``. Raises ``OSError``, ``KeyError``."""
+    with open(path, encoding="utf-8", newline="") as stream:
+        return [Row(row["id"], row["check"]) for row in csv.DictReader(stream)]
+
+
+def cover(inventory: Iterable[Row], library: Library, rules: Iterable[Rule], guides: Iterable[Guide]) -> list[Covered]:
+    """Each row of the inventory with what encodes and uses it, in the inventory's order."""
+    encoded = {placed.norm.inventory: placed for placed in every_norm(library) if placed.norm.inventory}
+    users = _users(library, rules, guides)
+    return [_covered(row, encoded.get(row.id), users) for row in inventory]
+
+
+def every_norm(library: Library) -> list[Placed[Norm]]:
+    """Every norm of every version of every instrument."""
+    files = [path for instrument in library.instruments() for path in library.files(instrument)]
+    return [placed for path in files for placed in library.load(path).placed]
+
+
+_Users = dict[tuple[str, str], list[tuple[Use, str]]]
+
+
+def _users(library: Library, rules: Iterable[Rule], guides: Iterable[Guide]) -> _Users:
+    """(instrument, norm) → its uses."""
+    found: _Users = {}
+    for rule in rules:
+        for placed in basis_of(rule, library):
+            found.setdefault(_key(placed), []).append((Use.CHECKED, rule.id))
+    for guide in guides:
+        law = law_of(guide, library)
+        picks = [*guide.sections, *guide.elements.values()]
+        for placed in {_key(p): p for pick in picks for p in (pick.of(law) if law else [])}.values():
+            found.setdefault(_key(placed), []).append((Use.GUIDE, guide.id))
+    return found
+
+
+def _key(placed: Placed[Norm]) -> tuple[str, str]:
+    return placed.version.instrument, placed.norm.id
+
+
+def _covered(row: Row, placed: Placed[Norm] | None, users: _Users) -> Covered:
+    if placed is None:
+        return Covered(row, None, Use.INFORMATIVE, ())
+    uses = list(users.get(_key(placed), ()))
+    if placed.norm.kind in COMPUTED and placed.version.instrument.endswith(_TOPICS_COMPUTED):
+        uses.insert(0, (Use.COMPUTED, COMPUTED[placed.norm.kind]))
+    use = min((use for use, _ in uses), key=list(Use).index, default=Use.INFORMATIVE)
+    return Covered(row, placed, use, tuple(name for _, name in uses))

@@ -1,0 +1,83 @@
+"""批准文件齐全，日期相符
+
+有的环节要有专门的文件：财政评审有评审报告，内容与概算审批有审批文号，政府批准有批复（文号或会议纪要号）。
+这一环节同意之后，表中相应栏目就要填。状态为已批准、已实施、已结算的，缺少是错误；还在办理的，是警告。
+
+文件日期应在收件日与办结日之间：早于收件日，是还没有收到就批了，属错误；晚于办结日，是警告，请核对哪个日期填错。
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from banshi.change.filing import Case
+from banshi.change.progress import Given, Progress
+from banshi.findings import Route
+from banshi.library import Law
+from banshi.rules import Problem, Severity, Text
+
+TITLE = Text("批准文件齐全，日期相符", "Approvals have their documents, with dates that agree")
+SEVERITY = "error"
+BASIS = ("government-procedure", "full-procedure-3", "full-procedure-4", "full-procedure-5")
+EXAMPLE = "full-procedure"
+GOOD = """
+changes:
+  - government_reply: {document: 市政府常务会议纪要〔2012〕3号（样例）, date: 2012-04-09}
+"""
+BAD = """
+changes:
+  - government_reply: null     # 政府已批准，没有批复文号
+"""
+# The day of a document, by the key that holds it; a bare number has none.
+_DAYS = {"review": "reviewed_on", "government_reply": "date"}
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The documents of the steps that agreed."""
+    law, progress = case.law, case.progress
+    if law is None or progress is None or case.drafted or case.dropped:
+        return
+    for step, key in progress.documents.items():
+        last = progress.last(step)
+        if last is None or not last.agrees:
+            continue
+        record = getattr(case.change, key, None)
+        if record is None:
+            yield _missing(case, law, progress, last, key)
+        elif key in _DAYS:
+            yield from _dates(law, progress, last, (key, _DAYS[key]), getattr(record, _DAYS[key]))
+
+
+def _missing(case: Case, law: Law, progress: Progress, given: Given, key: str) -> Problem:
+    name = law.step_name(given.opinion.step)
+    return Problem(
+        where=(*given.where, "conclusion"),
+        severity=Severity.ERROR if case.must_be_complete else Severity.WARNING,
+        message=Text(f"“{name.zh}”已同意，没有填 {key}", f"“{name.en}” agreed, but {key} is not filled in"),
+        fix=Text(
+            f"在 {key} 填上文件的编号（及日期、金额）；没有文件的，向办理部门取得。",
+            f"State the document in {key}; where there is none, obtain it from the office.",
+        ),
+        basis=(progress.steps[given.opinion.step].cite,),
+    )
+
+
+def _dates(law: Law, progress: Progress, given: Given, where: Route, day: datetime.date) -> Iterator[Problem]:
+    received, decided = given.opinion.received_on, given.opinion.decided_on
+    name = law.step_name(given.opinion.step)
+    early = day < received
+    if not early and (decided is None or day <= decided):
+        return
+    yield Problem(
+        where=where,
+        severity=Severity.ERROR if early else Severity.WARNING,
+        message=Text(
+            f"文件日期 {day}，{f'早于“{name.zh}”收件日 {received}' if early else f'晚于“{name.zh}”办结日 {decided}'}",
+            f"dated {day}, {f'before “{name.en}” received the papers on {received}' if early else _after(name, decided)}",
+        ),
+        fix=Text("按文件原件和收发登记核对，改正填错的日期。", "Check against the document and the register."),
+        basis=(progress.steps[given.opinion.step].cite,),
+    )
+
+
+def _after(name: Text, decided: datetime.date | None) -> str:
+    return f"after “{name.en}” was decided on {decided}"

@@ -1,0 +1,165 @@
+"""按时限办结
+
+各部门在报批资料齐备后的规定工作日内审批完毕，从齐备日的次日起算，末日当天办结不算超期；调休上班的周末计入工作日。
+财政评审有较长的时限；重大设计变更从接受日的次日起算（没有填接受日的，从齐备日）。政府批准没有规定时限。
+
+超期的，是错误。重大设计变更“原则上”的时限可以适当延长：写明 extension_reason 的只作提示，没有写的是错误。
+财政部门审核、批准是否也适用财政评审的时限，有两种理解：只在从严的一种下超期的，是警告，并注明与口径有关。
+当年放假安排没有录入、推算不出的，是警告。
+还没有办结的，只在指定核对日期（--as-of）时查，已过时限的是警告。
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from banshi.change.deadlines import DueDecision, due_of
+from banshi.change.filing import Case
+from banshi.change.progress import Given, Progress
+from banshi.findings import Citation
+from banshi.instruments import Placed
+from banshi.library import Law
+from banshi.norms import Extension
+from banshi.rules import Problem, Severity, Text
+from banshi.working_days import UndeterminedYear
+
+TITLE = Text("按时限办结", "Steps are decided in time")
+SEVERITY = "error"
+BASIS = ("department-limit", "fiscal-evaluation-limit", "major-change-limit", "major-change-extension")
+GOOD = """
+changes:
+  - filed_on: 2011-12-27
+    consultation: [{party: owner, conclusion: 同意, signed_on: 2011-12-27}]
+    opinions:
+      - {step: competent_review, office: 市住房城乡建设局, received_on: 2011-12-28, complete_on: 2011-12-28,
+         decided_on: 2011-12-31, conclusion: agree}     # 12 月 31 日（星期六）调休上班，正好第 3 个工作日
+      - {step: finance_approval, office: 市财政局, received_on: 2012-01-04, complete_on: 2012-01-04,
+         decided_on: 2012-01-06, conclusion: agree}
+"""
+BAD = """
+changes:
+  - opinions:
+      - {step: competent_review, office: 市住房城乡建设局, received_on: 2012-03-06, complete_on: 2012-03-06,
+         decided_on: 2012-03-12, conclusion: agree}     # 3 个工作日到 3 月 9 日为止
+      - {step: finance_approval, office: 市财政局, received_on: 2012-03-12, complete_on: 2012-03-12,
+         decided_on: 2012-03-15, conclusion: agree}
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each opinion against the day on which it was due."""
+    law, progress = case.law, case.progress
+    if law is None or progress is None or case.drafted:
+        return
+    for step in progress.given:
+        if step not in progress.procedures.known_steps:
+            continue
+        for given in progress.given[step]:
+            due = due_of(law, case.days, case.change, given.opinion)
+            if given.opinion.decided_on:
+                yield from _decided(case, law, given, due, given.opinion.decided_on)
+            elif _pending(case, progress, given):
+                yield from _overdue(case, law, given, due)
+
+
+def _pending(case: Case, progress: Progress, given: Given) -> bool:
+    """Whether an open step is somebody's to decide now."""
+    return not given.decided and given == progress.last(given.opinion.step) and case.counts
+
+
+def _decided(case: Case, law: Law, given: Given, due: DueDecision, day: datetime.date) -> Iterator[Problem]:
+    if due.limit is None or due.counted_from is None:
+        return
+    if due.value is None:
+        # So few days in all hold no more working days than the limit, whatever the calendar says.
+        if (day - due.counted_from).days > due.limit.norm.length.value:
+            yield _undetermined(law, given, due)
+    elif day > due.value:
+        yield _late(case, law, given, due, day)
+
+
+def _late(case: Case, law: Law, given: Given, due: DueDecision, day: datetime.date) -> Problem:
+    name, why, used = law.step_name(given.opinion.step), due.reasons[0].text, _used(case, due, day)
+    allowed = next((a for a in due.alternatives if a.value and day <= a.value), None)
+    severity, fix, basis = _excused(law, given, due)
+    other = Text(f"；{allowed.text.zh}", f"; {allowed.text.en}") if allowed else Text("", "")
+    return Problem(
+        where=(*given.where, "decided_on"),
+        severity=Severity.WARNING if allowed and severity is Severity.ERROR else severity,
+        message=Text(
+            f"“{name.zh}”{why.zh}，{day} 才办结{used.zh}{other.zh}",
+            f"“{name.en}”: {why.en}, decided on {day}{used.en}{other.en}",
+        ),
+        fix=fix,
+        basis=(*due.basis, *basis),
+        reading_dependent=allowed is not None,
+    )
+
+
+def _used(case: Case, due: DueDecision, day: datetime.date) -> Text:
+    assert due.counted_from is not None
+    try:
+        count = case.days.count(due.counted_from, day)
+    except UndeterminedYear:
+        return Text("", "")
+    return Text(f"，用了 {count} 个工作日", f" after {count} working days")
+
+
+def _excused(law: Law, given: Given, due: DueDecision) -> tuple[Severity, Text, tuple[Citation, ...]]:
+    """How grave it is to be late, what to do, and the norm that allows more time, where one does."""
+    extension = _extension(law, due)
+    if extension is None:
+        return Severity.ERROR, _REGISTER, ()
+    missing = [key for key in extension.norm.requires if not getattr(given.opinion, key, None)]
+    if missing:
+        keys = "、".join(missing)
+        fix = Text(
+            f"确有特殊情况而延长的，在意见中写明 {keys}；日期填错的，按登记改正。",
+            f"If it was extended for special reasons, state {', '.join(missing)}; if a date is wrong, correct it.",
+        )
+        return Severity.ERROR, fix, (extension.cite,)
+    return Severity.NOTE, _EXTENDED, (extension.cite,)
+
+
+def _extension(law: Law, due: DueDecision) -> Placed[Extension] | None:
+    limit = due.limit.norm.id if due.limit and due.soft else ""
+    return next((p for p in law.all(Extension) if p.norm.of == limit), None)
+
+
+def _undetermined(law: Law, given: Given, due: DueDecision) -> Problem:
+    name, why = law.step_name(given.opinion.step), due.reasons[0].text
+    return Problem(
+        where=(*given.where, "decided_on"),
+        severity=Severity.WARNING,
+        message=Text(f"“{name.zh}”是否超期不能判定：{why.zh}", f"“{name.en}”: not determined: {why.en}"),
+        fix=Text(
+            "把当年的放假安排录入 policies/cn/working-days/ 后再查；日期填错的，改正日期。",
+            "Enter that year's arrangement in policies/cn/working-days/; if a date is wrong, correct it.",
+        ),
+        basis=due.basis,
+    )
+
+
+def _overdue(case: Case, law: Law, given: Given, due: DueDecision) -> Iterator[Problem]:
+    today = case.filing.as_of
+    if today is None or due.value is None or today <= due.value:
+        return
+    name, why = law.step_name(given.opinion.step), due.reasons[0].text
+    allowed = next((a for a in due.alternatives if a.value and today <= a.value), None)
+    yield Problem(
+        where=(*given.where, "complete_on"),
+        severity=Severity.WARNING,
+        message=Text(
+            f"“{name.zh}”{why.zh}，到 {today} 还没有办结{f'；{allowed.text.zh}' if allowed else ''}",
+            f"“{name.en}”: {why.en}, still open on {today}{f'; {allowed.text.en}' if allowed else ''}",
+        ),
+        fix=Text("催办；已经办结的，补填办结日和结论。", "Press for a decision; if there is one, enter its day."),
+        basis=due.basis,
+        reading_dependent=allowed is not None,
+    )
+
+
+_REGISTER = Text(
+    "按登记核对齐备日和办结日，填错的改正；确实超期的，由该部门说明。",
+    "Check both days against the register; if they are right, the office has to account for the delay.",
+)
+_EXTENDED = Text("已写明延长理由，由审批部门掌握。", "The reason for the extension is stated; nothing to correct.")
