@@ -3,9 +3,9 @@
 import unicodedata
 
 from banshi.checking import Report
-from banshi.findings import Finding, Severity
+from banshi.findings import Citation, Finding, Severity
 from banshi.terminal import Style
-from banshi.text import Lang, Text
+from banshi.text import Lang, Text, listed
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -22,11 +22,18 @@ def _finding(finding: Finding, lang: Lang, style: Style) -> str:
     lines = [f"{style.paint(place, 'bold')} {severity} [{finding.rule}]", f"  {finding.message.say(lang)}"]
     lines += _excerpt(finding, style)
     if finding.basis:
-        cited = "；".join(dict.fromkeys(c.say() for c in finding.basis))
-        lines.append(f"  {Text('依据', 'basis').say(lang)}：{cited}")
+        lines.append(f"  {Text('依据', 'basis').say(lang)}：{_cited(finding.basis)}")
     if finding.fix:
         lines.append(f"  {Text('改法', 'fix').say(lang)}：{finding.fix.say(lang)}")
     return "\n".join(lines) + "\n\n"
+
+
+def _cited(basis: tuple[Citation, ...]) -> str:
+    """Each instrument once, with its provisions: 泸市府办发〔2011〕37号 三（一）、三（二）."""
+    provisions: dict[str, dict[str, None]] = {}
+    for cited in basis:
+        provisions.setdefault(cited.number or cited.title, {})[cited.label] = None
+    return "；".join(f"{number} {listed(labels)}" for number, labels in provisions.items())
 
 
 def _excerpt(finding: Finding, style: Style) -> list[str]:

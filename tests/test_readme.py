@@ -1,0 +1,61 @@
+"""The README is true: its commands run and print what it shows, its files exist, its make targets are there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, banshi
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
+
+
+def sessions() -> list[tuple[str, str]]:
+    """Each command shown after ``$``, with the output shown below it."""
+    found = []
+    for block in BLOCKS:
+        for part in block.split("$ ")[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.mark.parametrize(("command", "output"), sessions(), ids=lambda value: value.partition("\n")[0])
+def test_a_command_prints_what_the_readme_shows(command: str, output: str) -> None:
+    name, *words = shlex.split(command)
+    assert name == "banshi"
+    done = banshi(*words)
+    assert done.stdout.strip() == output.strip()
+    assert done.stderr == ""
+
+
+def test_every_command_is_described_and_exists() -> None:
+    from banshi.cli import COMMANDS
+
+    assert set(re.findall(r"`banshi (\w+)", README)) >= set(COMMANDS)
+
+
+def test_links_and_folders_exist() -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
+    folders = re.findall(r"^\| `([a-z_/]+)`", README, flags=re.MULTILINE)
+    assert links
+    for name in (*links, *folders):
+        assert (ROOT / name).exists(), name
+
+
+def test_make_targets_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"make (site|test|check|bench|serve)\b", README)):
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
+
+
+def test_both_languages_show_the_same_quick_start() -> None:
+    blocks = re.findall(r"```bat\n(.*?)```", README, flags=re.DOTALL)
+    assert len(blocks) == 2
+    assert blocks[0] == blocks[1]
+
+
+def test_the_licence_is_named_alike() -> None:
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert 'license = "Apache-2.0"' in (Path(ROOT) / "pyproject.toml").read_text(encoding="utf-8")

@@ -1,0 +1,97 @@
+"""申请单位签章
+
+变更由项目业主申请；实行代建制的，业主和代建单位共同报审。申报以后（草稿、未批准、已撤回的除外），
+consultation 里要有申请单位签署的同意，签署日期不晚于实施日期。
+
+三方会商一档里业主本来就是会商一方，由“三方会商齐全”查对，这里只查代建单位。
+紧急变更可以先实施，不比签署与实施的先后。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.filing import Case, agrees
+from banshi.change.progress import last_signature
+from banshi.findings import Citation
+from banshi.library import Law
+from banshi.norms import JointApplication, Procedure
+from banshi.rules import Problem, Text
+
+TITLE = Text("申请单位签章", "The applicants sign")
+SEVERITY = "error"
+BASIS = ("finance-procedure", "government-procedure", "full-procedure-1", "agent-builder-applies")
+GOOD = """
+project:
+  agent_builder: 样例代建公司
+changes:
+  - consultation:
+      - {party: owner, conclusion: 同意, signed_on: 2012-03-05}
+      - {party: agent_builder, conclusion: 同意, signed_on: 2012-03-05}
+"""
+BAD = """
+project:
+  agent_builder: 样例代建公司     # 代建单位没有签章
+changes:
+  - consultation:
+      - {party: owner, conclusion: 同意, signed_on: 2012-03-05}
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The signature of everybody who has to apply."""
+    law = case.law
+    if law is None or case.drafted or case.dropped or case.change.tier not in law.tiers:
+        return
+    for party, basis in _applicants(case, law).items():
+        signed = last_signature(case.change, party)
+        if signed is None or not agrees(signed[1].conclusion):
+            yield _unsigned(case, law, party, basis, signed[0] if signed else None)
+        else:
+            yield from _late(case, law, party, basis)
+
+
+def _applicants(case: Case, law: Law) -> dict[str, Citation]:
+    """Who applies in the declared tier, each with the norm that says so; parties of the gate's consultation aside."""
+    found: dict[str, Citation] = {}
+    for procedure in law.all(Procedure):
+        if procedure.norm.tier == case.change.tier:
+            found.update({party: procedure.cite for party in procedure.norm.applicants if party not in found})
+    for joint in law.all(JointApplication):
+        if getattr(case.project, joint.norm.when, None):
+            found.update({party: joint.cite for party in joint.norm.parties if party not in found})
+    gate = case.procedures and case.procedures.gate
+    consulted = gate.norm.parties if gate and gate.norm.tier == case.change.tier else ()
+    return {party: cite for party, cite in found.items() if party not in consulted}
+
+
+def _unsigned(case: Case, law: Law, party: str, basis: Citation, place: int | None) -> Problem:
+    name = law.office_name(party)
+    said = case.change.consultation[place].conclusion if place is not None else ""
+    return Problem(
+        where=("consultation",) if place is None else ("consultation", place, "conclusion"),
+        message=Text(
+            f"应由{name}签章同意，{f'签署的是“{said}”' if said else '没有签章'}",
+            f"{party} has to sign the application, {f'but wrote “{said}”' if said else 'but did not'}",
+        ),
+        fix=Text(
+            f"由{name}签署后填入 consultation（party: {party}）；不同意申报的，撤回。",
+            f"Have {party} sign and enter it in consultation; if it does not agree, withdraw the form.",
+        ),
+        basis=(basis,),
+    )
+
+
+def _late(case: Case, law: Law, party: str, basis: Citation) -> Iterator[Problem]:
+    signed, done = last_signature(case.change, party), case.change.implemented_on
+    if signed is None or done is None or case.change.emergency or signed[1].signed_on <= done:
+        return
+    place, signature = signed
+    name = law.office_name(party)
+    yield Problem(
+        where=("consultation", place, "signed_on"),
+        message=Text(
+            f"{name} {signature.signed_on} 签署，晚于实施日期 {done}",
+            f"{party} signed on {signature.signed_on}, after the change was carried out on {done}",
+        ),
+        fix=Text("核对签署日期和实施日期，改正填错的一个。", "Check both dates and correct the wrong one."),
+        basis=(basis,),
+    )

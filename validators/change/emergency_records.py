@@ -1,0 +1,70 @@
+"""紧急变更保留记录
+
+紧急变更边报批边实施的，要保留政府批示和影像资料备查：emergency.records 至少列一项，附件里要有影像资料。
+还没有实施的、草稿，不查。附件是否真的存在，用 --attachments 时另查。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.filing import Case
+from banshi.instruments import Placed
+from banshi.library import Law
+from banshi.norms import Record
+from banshi.rules import Problem, Text
+from banshi.text import listed
+
+TITLE = Text("紧急变更保留记录", "Records of an emergency are kept")
+SEVERITY = "error"
+BASIS = ("emergency-records",)
+GOOD = """
+changes:
+  - emergency:
+      joint_meeting_on: 2012-03-05
+      opinion_on: 2012-03-05
+      government_consent_on: 2012-03-06
+      records: [政府批示, 抢险影像]
+    attachments: [{kind: photos, file: 抢险照片.zip}]
+"""
+BAD = """
+changes:
+  - emergency:
+      joint_meeting_on: 2012-03-05
+      opinion_on: 2012-03-05
+      government_consent_on: 2012-03-06
+      records: [政府批示]
+    attachments: [{kind: basis, file: 勘察补充报告.pdf}]     # 没有影像资料
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The records and attachments of an emergency that was carried out."""
+    law, emergency = case.law, case.change.emergency
+    if law is None or emergency is None or case.drafted or case.change.implemented_on is None:
+        return
+    for placed in (p for p in law.all(Record) if p.norm.when == "emergency"):
+        kinds = {attachment.kind for attachment in case.change.attachments}
+        missing = [kind for kind in placed.norm.attachments if kind not in kinds]
+        if missing:
+            yield _no_attachment(law, placed, missing)
+        if not emergency.records:
+            yield _no_records(law, placed)
+
+
+def _no_attachment(law: Law, placed: Placed[Record], missing: list[str]) -> Problem:
+    papers, kinds = listed(law.paper_name(kind) for kind in missing), ", ".join(missing)
+    return Problem(
+        where=("attachments",),
+        message=Text(f"紧急变更已实施，附件中没有{papers}", f"an emergency was carried out without attachment {kinds}"),
+        fix=Text(f"附上{papers}（kind: {kinds}）。", f"Attach them (kind: {kinds})."),
+        basis=(placed.cite,),
+    )
+
+
+def _no_records(law: Law, placed: Placed[Record]) -> Problem:
+    papers = listed(law.paper_name(paper) for paper in placed.norm.papers)
+    return Problem(
+        where=("emergency", "records"),
+        message=Text("紧急变更已实施，没有列留存的记录", "an emergency was carried out, but no record is listed"),
+        fix=Text(f"列出留存的{papers}。", f"List what was kept: {', '.join(placed.norm.papers)}."),
+        basis=(placed.cite,),
+    )

@@ -1,0 +1,78 @@
+"""批准之后实施
+
+工程变更未经批准不得实施。实施日期要在申报档次规定的最后一步之后：
+三方会商的，在各方都签署同意之后；财政批准、政府批准的，在最后一个环节同意之后；这两种同一天可以。
+全程审批的，在公示结束的次日或以后。紧急变更，在政府同意之日或以后。
+
+没有批准、状态也不是已批准，却填了实施日期的，是擅自实施。
+状态写已批准、已实施而意见、会商或公示不全的，由相应的规则查对，这里不重复。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.filing import PASSED, Case
+from banshi.change.implementation import may_begin
+from banshi.findings import Citation
+from banshi.library import Law
+from banshi.norms import Consequence, Ordering
+from banshi.rules import Problem, Text
+
+TITLE = Text("批准之后实施", "A change is carried out after approval")
+SEVERITY = "error"
+BASIS = (
+    "approval-first",
+    "expenditure-gate",
+    "finance-procedure",
+    "government-procedure",
+    "implementation-after-publicity",
+    "emergency-procedure",
+    "unauthorised-handling",
+)
+GOOD = """
+changes:
+  - implemented_on: 2012-03-13     # 财政部门当天同意
+"""
+BAD = """
+changes:
+  - implemented_on: 2012-03-12     # 财政部门 3 月 13 日才同意
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The day of implementation against the first day on which it was allowed."""
+    law, done = case.law, case.change.implemented_on
+    if law is None or done is None:
+        return
+    allowed = may_begin(case, law)
+    why = Text("；".join(r.text.zh for r in allowed.reasons), "; ".join(r.text.en for r in allowed.reasons))
+    if allowed.value is not None:
+        if done < allowed.value:
+            message = Text(
+                f"{done} 实施，早于可以实施的 {allowed.value}：{why.zh}",
+                f"carried out on {done}, before {allowed.value}, the first day allowed: {why.en}",
+            )
+            yield Problem(where=("implemented_on",), message=message, fix=_FIX, basis=(*_first(law), *allowed.basis))
+    elif case.change.status not in PASSED:
+        message = Text(f"没有批准，{done} 已实施：{why.zh}", f"carried out on {done} without approval: {why.en}")
+        basis = (*_first(law), *allowed.basis, *(p.cite for p in law.all(Consequence) if _handling(p.norm)))
+        yield Problem(where=("implemented_on",), message=message, fix=_STOP, basis=basis)
+
+
+def _first(law: Law) -> tuple[Citation, ...]:
+    orderings = law.all(Ordering)
+    return tuple(p.cite for p in orderings if (p.norm.first, p.norm.then) == ("approval", "implementation"))
+
+
+def _handling(norm: Consequence) -> bool:
+    """Whether a consequence is that of acting without approval."""
+    return "擅自" in norm.trigger
+
+
+_FIX = Text(
+    "日期填错的，按开工记录改正；确实先实施的，停工补办，并按规定处理。",
+    "If the date is wrong, correct it; if the change was begun too early, stop and complete the procedure.",
+)
+_STOP = Text(
+    "还没有实施的，删去 implemented_on；已经实施的，停工补办审批；紧急变更填 emergency。",
+    "Leave implemented_on out if nothing was done yet; else stop and apply; fill in emergency if it was one.",
+)

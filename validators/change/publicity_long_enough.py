@@ -1,0 +1,94 @@
+"""公示期满
+
+公示开始日不计，从次日起算满规定天数；末日是休息日的，顺延到下一个工作日。截止日早于这一天的，是错误。
+
+公示期写的是“天”，通常理解为日历日；若理解为工作日，截止日会晚一些。满了日历日而没有满工作日的，
+是警告，注明与口径有关，并列出两个日期。当年放假安排没有录入、推算不出的，是警告；
+但不论怎样算都不够的，仍是错误。
+"""
+
+from collections.abc import Iterator
+
+from banshi.change.filing import Case
+from banshi.change.forms import PublicityRecord
+from banshi.change.publicity import certainly_short, publicity_end
+from banshi.decisions import Reason
+from banshi.library import Law
+from banshi.rules import Problem, Severity, Text
+
+TITLE = Text("公示期满", "Publicity lasts long enough")
+SEVERITY = "error"
+BASIS = ("publicity-period",)
+EXAMPLE = "full-procedure"
+GOOD = """
+changes:
+  - publicity: {started_on: 2012-04-11, ended_on: 2012-04-18}     # 5 天到 4 月 16 日，5 个工作日到 4 月 18 日
+"""
+BAD = """
+changes:
+  - publicity: {started_on: 2012-04-11, ended_on: 2012-04-13}     # 只有 2 天
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The recorded end against the earliest end."""
+    law, record = case.law, case.change.publicity
+    if law is None or record is None or case.drafted:
+        return
+    due = publicity_end(law, case.days, record.started_on)
+    others = [a for a in due.alternatives if a.value]
+    if certainly_short(law, record.started_on, record.ended_on):
+        yield _short(record, due.reasons[0] if due.determined else None)
+    elif due.value is None:
+        if due.basis:
+            yield _unknown(due.reasons[0])
+    elif record.ended_on < due.value:
+        met = any(a.value and record.ended_on >= a.value for a in others)
+        yield _short(record, due.reasons[0], reading_dependent=met)
+    elif (longer := next((a for a in others if a.value and record.ended_on < a.value), None)) is not None:
+        yield _by_reading(law, record, due.reasons[0], longer.text, longer.option)
+
+
+def _short(record: PublicityRecord, reason: Reason | None, *, reading_dependent: bool = False) -> Problem:
+    why = Text(f"：{reason.text.zh}", f": {reason.text.en}") if reason else Text("", "")
+    days = (record.ended_on - record.started_on).days
+    return Problem(
+        where=("publicity", "ended_on"),
+        message=Text(
+            f"公示从 {record.started_on} 到 {record.ended_on}（开始日不计，{days} 天），没有期满{why.zh}",
+            f"public from {record.started_on} to {record.ended_on} ({days} days after posting), too short{why.en}",
+        ),
+        fix=Text(
+            "公示到期满再实施；已经撤下的，重新公示；日期填错的，按公示网页改正。",
+            "Keep it public until then, or post it again; if a date is wrong, correct it from the posting.",
+        ),
+        reading_dependent=reading_dependent,
+    )
+
+
+def _by_reading(law: Law, record: PublicityRecord, reason: Reason, longer: Text, option: str) -> Problem:
+    reading = law.readings["publicity-days"]
+    return Problem(
+        where=("publicity", "ended_on"),
+        severity=Severity.WARNING,
+        message=Text(
+            f"公示截止 {record.ended_on}，{reason.text.zh}，已满；若按“{reading.options[option]}”，{longer.zh}，没有满",
+            f"ended on {record.ended_on}; {reason.text.en}: met; under the reading “{option}”, {longer.en}: not met",
+        ),
+        fix=Text(
+            "可以照办；为免争议，公示到较晚的日期更稳妥。", "You may keep it; the later day leaves no room for dispute."
+        ),
+        reading_dependent=True,
+    )
+
+
+def _unknown(reason: Reason) -> Problem:
+    return Problem(
+        where=("publicity", "ended_on"),
+        severity=Severity.WARNING,
+        message=reason.text,
+        fix=Text(
+            "把当年的放假安排录入 policies/cn/working-days/ 后再查；日期填错的，改正日期。",
+            "Enter that year's arrangement in policies/cn/working-days/; if a date is wrong, correct it.",
+        ),
+    )
