@@ -72,7 +72,7 @@ def law_of(guide: Guide, library: Library) -> Law | None:
         return None
     newest = library.load(files[-1])
     jurisdiction, topic = guide.instrument.rsplit("/", 1)
-    law = library.at(datetime.date.max, jurisdiction, topic)
+    law = library.at(datetime.date.max, jurisdiction).law(topic)
     if law is None or newest not in law.versions:  # its text has ended: what it last said still has to be shown
         return Law((newest,), newest.begins, jurisdiction)
     return law

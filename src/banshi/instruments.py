@@ -39,7 +39,10 @@ class Source(Part, frozen=True):
 
 
 class Relation(Part, frozen=True):
-    """How this instrument stands to another: ``instrument`` where that one is in the library, else title and number."""
+    """How this instrument stands to another: ``instrument`` where that one is in the library, else title and number.
+
+    ``replaces``: norms of the other instrument, each with the norms of this one that stand in its place from ``since``.
+    """
 
     kind: str
     title: str | None = None
@@ -47,6 +50,7 @@ class Relation(Part, frozen=True):
     instrument: str | None = None
     at: tuple[str, ...] = ()
     since: datetime.date | None = None
+    replaces: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     note: str | None = None
 
 

@@ -39,24 +39,17 @@ class Library:
         self.folders = folders
         self._loaded: dict[Path, PolicyVersion] = {}
 
-    def at(
-        self, day: datetime.date, jurisdiction: str, topic: str, known_on: datetime.date | None = None
-    ) -> "Law | None":
-        """The law on ``topic`` in force on ``day``; None where no instrument says anything.
+    def at(self, day: datetime.date, jurisdiction: str, known_on: datetime.date | None = None) -> "InForce":
+        """What is in force on ``day``; nothing is read before a topic is asked for.
 
         ``jurisdiction`` is a path such as ``luzhou/luxian``: what its parents decided holds for it too, and its own
         norms of the same id take precedence. ``known_on`` leaves out what was made known later.
         """
-        parts = jurisdiction.split("/")
-        chain = ["/".join(parts[: n + 1]) for n in range(len(parts))]
-        found = [v for place in chain if (v := self.version_at(f"{place}/{topic}", day, known_on)) is not None]
-        return Law(tuple(found), day, jurisdiction) if found else None
+        return InForce(self, day, jurisdiction, known_on)
 
     def begins(self, jurisdiction: str, topic: str) -> datetime.date | None:
         """The first day on which anything on ``topic`` was in force in a jurisdiction or above it; None: nothing is."""
-        parts = jurisdiction.split("/")
-        chain = ["/".join(parts[: n + 1]) for n in range(len(parts))]
-        files = [path for place in chain for path in self.files(f"{place}/{topic}")]
+        files = [path for place in places_above(jurisdiction) for path in self.files(f"{place}/{topic}")]
         return min((self.load(path).begins for path in files), default=None)
 
     def version_at(
@@ -66,7 +59,7 @@ class Library:
         best: PolicyVersion | None = None
         for path in self.files(instrument):
             version = self.load(path)
-            if version.begins > day or not _known(version, known_on):
+            if not version.normative or version.begins > day or not _known(version, known_on):
                 continue
             if best is None or version.begins >= best.begins:
                 best = version
@@ -117,6 +110,49 @@ def to_version(data: object) -> PolicyVersion:
     if isinstance(data, dict):
         data = {key: value for key, value in data.items() if key != "$schema"}
     return msgspec.convert(data, PolicyVersion)
+
+
+def places_above(jurisdiction: str) -> list[str]:
+    """A jurisdiction and those above it, the outermost first: ``luzhou/luxian`` gives luzhou and luzhou/luxian."""
+    parts = jurisdiction.split("/")
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What a library holds in force on a day, for a jurisdiction, as known on a day."""
+
+    library: Library
+    day: datetime.date
+    jurisdiction: str
+    known_on: datetime.date | None = None
+
+    def law(self, topic: str) -> "Law | None":
+        """The law on one topic; None where no instrument says anything."""
+        instruments = [f"{place}/{topic}" for place in places_above(self.jurisdiction)]
+        found = [self.library.version_at(instrument, self.day, self.known_on) for instrument in instruments]
+        versions = tuple(version for version in found if version is not None)
+        return Law(versions, self.day, self.jurisdiction) if versions else None
+
+    @cached_property
+    def versions(self) -> tuple[PolicyVersion, ...]:
+        """Every version in force, of every topic."""
+        here = [i for i in self.library.instruments() if i.rpartition("/")[0] in places_above(self.jurisdiction)]
+        found = [self.library.version_at(instrument, self.day, self.known_on) for instrument in here]
+        return tuple(version for version in found if version is not None)
+
+    @cached_property
+    def norms(self) -> tuple[Placed[Norm], ...]:
+        """Every norm in force, without those that a later instrument, where both speak, has put in its place."""
+        replaced = {
+            (relation.instrument, norm)
+            for version in self.versions
+            for relation in version.relations
+            if relation.since is None or relation.since <= self.day
+            for norm in relation.replaces
+        }
+        placed = (p for version in self.versions for p in version.placed)
+        return tuple(p for p in placed if (p.version.instrument, p.norm.id) not in replaced)
 
 
 @dataclass(frozen=True)

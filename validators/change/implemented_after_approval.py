@@ -14,7 +14,7 @@ from banshi.change.filing import PASSED, Case
 from banshi.change.implementation import may_begin
 from banshi.findings import Citation
 from banshi.library import Law
-from banshi.norms import Consequence, Ordering
+from banshi.norms import Ordering
 from banshi.rules import Problem, Text
 
 TITLE = Text("批准之后实施", "A change is carried out after approval")
@@ -54,18 +54,12 @@ def check(case: Case) -> Iterator[Problem]:
             yield Problem(where=("implemented_on",), message=message, fix=_FIX, basis=(*_first(law), *allowed.basis))
     elif case.change.status not in PASSED:
         message = Text(f"没有批准，{done} 已实施：{why.zh}", f"carried out on {done} without approval: {why.en}")
-        basis = (*_first(law), *allowed.basis, *(p.cite for p in law.all(Consequence) if _handling(p.norm)))
-        yield Problem(where=("implemented_on",), message=message, fix=_STOP, basis=basis)
+        yield Problem(where=("implemented_on",), message=message, fix=_STOP, basis=(*_first(law), *allowed.basis))
 
 
 def _first(law: Law) -> tuple[Citation, ...]:
     orderings = law.all(Ordering)
     return tuple(p.cite for p in orderings if (p.norm.first, p.norm.then) == ("approval", "implementation"))
-
-
-def _handling(norm: Consequence) -> bool:
-    """Whether a consequence is that of acting without approval."""
-    return "擅自" in norm.trigger
 
 
 _FIX = Text(

@@ -28,7 +28,7 @@ BAD = """
 changes:
   - publicity:
       objections: [{received_on: 2012-04-13}]     # 没有处理，4 月 20 日已实施
-      conclusion: no_objection
+      conclusion: resolved
 """
 
 

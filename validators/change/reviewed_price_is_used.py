@@ -33,7 +33,7 @@ def check(case: Case) -> Iterator[Problem]:
         return
     if review.reviewed_price == net:
         return
-    apart = review.reviewed_price - net
+    apart = abs(review.reviewed_price - net)
     yield Problem(
         where=("review", "reviewed_price"),
         message=Text(

@@ -4,6 +4,7 @@
 财政部门审核、政府批准。意见的 step 一栏要用本档次的环节标识。
 
 没有这个环节的（多半是写错），是错误；是别的档次的环节，是警告，并说明属于哪一档次。
+申报档次本身与金额不符、意见用的是应走档次的环节的，由“申报档次与金额一致”报告，这里不重复。
 同一环节有几次意见的，只报一次。
 """
 
@@ -53,8 +54,14 @@ def check(case: Case) -> Iterator[Problem]:
         tiers = progress.procedures.known_steps.get(step)
         if not tiers:
             yield _unknown(law, progress, given[0])
-        elif case.change.tier in law.tiers and step not in progress.steps:
+        elif case.change.tier in law.tiers and step not in progress.steps and not _tier_is_wrong(case, tiers):
             yield _elsewhere(case, law, progress, given[0], tiers)
+
+
+def _tier_is_wrong(case: Case, tiers: list[str]) -> bool:
+    """Whether the step is one of the tier that is due: then the declared tier is at fault, and reported."""
+    decided = case.tier.value if case.tier and not case.unit_doubtful else None
+    return decided in tiers
 
 
 def _unknown(law: Law, progress: Progress, given: Given) -> Problem:

@@ -80,12 +80,12 @@ def _skipped(law: Law, progress: Progress) -> Iterator[Problem]:
     if not skipped:
         return
     steps, first = [step for step, _ in skipped], skipped[0][1][0]
-    names, later = step_names(law, steps), law.step_name(first.opinion.step)
+    names, name = step_names(law, steps), law.step_name(first.opinion.step)
     yield Problem(
         where=(*first.where, "step"),
         message=Text(
-            f"没有{names.zh}的意见，就办理了后面的“{later.zh}”",
-            f"“{later.en}” was taken up without an opinion on {names.en}, which comes before it",
+            f"没有{names.zh}的意见，就办理了后面的“{name.zh}”",
+            f"“{name.en}” was taken up without an opinion on {names.en}, which comes before it",
         ),
         fix=Text(
             f"先办 {'、'.join(steps)}；已经办过的，补填意见。",

@@ -47,7 +47,7 @@ provisions:
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Gaps, overlaps, and a highest tier with an upper end."""
     version = policy.version
-    law = policy.library.at(version.begins, version.jurisdiction, version.instrument.rsplit("/", 1)[-1])
+    law = policy.library.at(version.begins, version.jurisdiction).law(version.instrument.rsplit("/", 1)[-1])
     outer = tuple(v for v in law.versions if v.instrument != version.instrument) if law else ()
     tiers = Law((*outer, version), version.begins, version.jurisdiction).all(ApprovalTier)
     own = {placed.norm.id for placed in version.placed if isinstance(placed.norm, ApprovalTier)}

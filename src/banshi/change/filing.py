@@ -52,7 +52,7 @@ class Filing:
     def law(self, day: datetime.date) -> Law | None:
         """The law on changes in force in the project's jurisdiction on ``day``."""
         if day not in self._laws:
-            self._laws[day] = self.library.at(day, self.project.jurisdiction, TOPIC)
+            self._laws[day] = self.library.at(day, self.project.jurisdiction).law(TOPIC)
         return self._laws[day]
 
     @cached_property

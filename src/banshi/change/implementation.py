@@ -22,7 +22,7 @@ def may_begin(case: Case, law: Law) -> Day:
         return approved(case, law)
     last = norm.norm.sequence[-1]
     day: datetime.date = getattr(case.change.emergency, last.key)
-    return Day(day, (Reason(Text(f"紧急变更，{last.name}于 {day}", f"emergency, {last.key} {day}"), norm.cite),))
+    return Decision(day, (Reason(Text(f"紧急变更，{last.name}于 {day}", f"emergency, {last.key} {day}"), norm.cite),))
 
 
 def approved(case: Case, law: Law) -> Day:
@@ -41,9 +41,9 @@ def _consulted(case: Case, law: Law, gate: Placed[ApprovalGate]) -> Day:
     missing = [party for party, found in signed.items() if found is None or not agrees(found[1].conclusion)]
     if missing:
         who = listed(law.office_name(party) for party in missing)
-        return Day(None, (Reason(Text(f"{who}没有签署同意", f"not signed by {', '.join(missing)}"), gate.cite),))
+        return Decision(None, (Reason(Text(f"{who}没有签署同意", f"not signed by {', '.join(missing)}"), gate.cite),))
     last = max(found[1].signed_on for found in signed.values() if found)
-    return Day(last, (Reason(Text(f"各方最后于 {last} 签署同意", f"the last party signed on {last}"), gate.cite),))
+    return Decision(last, (Reason(Text(f"各方最后于 {last} 签署同意", f"the last party signed on {last}"), gate.cite),))
 
 
 def _stepped(case: Case, law: Law) -> Day:
@@ -54,12 +54,12 @@ def _stepped(case: Case, law: Law) -> Day:
     if missing or not days:
         names = step_names(law, missing)
         text = Text(f"{names.zh}没有同意的意见", f"no agreement in {names.en}") if missing else _NO_PROCEDURE
-        return Day(None, (Reason(text, progress.steps[missing[0]].cite if missing else None),))
+        return Decision(None, (Reason(text, progress.steps[missing[0]].cite if missing else None),))
     last = max(day for day in days.values() if day)
     step = next(step for step in reversed(days) if days[step] == last)
     name = law.step_name(step)
     text = Text(f"“{name.zh}”于 {last} 同意", f"“{name.en}” agreed on {last}")
-    return Day(last, (Reason(text, progress.steps[step].cite),))
+    return Decision(last, (Reason(text, progress.steps[step].cite),))
 
 
 def _publicised(case: Case, publicity: Placed[Publicity]) -> Day:
@@ -67,13 +67,13 @@ def _publicised(case: Case, publicity: Placed[Publicity]) -> Day:
     record, ordering = case.change.publicity, case.procedures.ordering("publicity_without_objection")
     basis = ordering.cite if ordering else publicity.cite
     if record is None:
-        return Day(None, (Reason(Text("没有公示", "not made public"), publicity.cite),))
+        return Decision(None, (Reason(Text("没有公示", "not made public"), publicity.cite),))
     if record.conclusion == "failed" or open_objections(record):
-        return Day(None, (Reason(Text("公示有异议没有处理完", "objections are not resolved"), basis),))
+        return Decision(None, (Reason(Text("公示有异议没有处理完", "objections are not resolved"), basis),))
     if record.ended_on == datetime.date.max:
-        return Day(None, (Reason(Text("公示没有结束", "publicity does not end"), basis),))
+        return Decision(None, (Reason(Text("公示没有结束", "publicity does not end"), basis),))
     text = Text(f"公示于 {record.ended_on} 结束，次日起方可实施", f"publicity ended on {record.ended_on}")
-    return Day(record.ended_on + _DAY, (Reason(text, basis),))
+    return Decision(record.ended_on + _DAY, (Reason(text, basis),))
 
 
 def open_objections(record: PublicityRecord) -> list[int]:

@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _from_dates(options: argparse.Namespace, loader: Loader) -> _Answer | Text:
     day = options.publicity or options.complete
-    law = loader.library.at(day, options.jurisdiction, TOPIC)
+    law = loader.library.at(day, options.jurisdiction).law(TOPIC)
     if law is None:
         return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, options.jurisdiction)),)))
     if options.publicity:

@@ -59,7 +59,7 @@ _Answer = tuple[str, str | None, Law | None, TierDecision | Text]
 
 def _from_figures(options: argparse.Namespace, loader: Loader) -> _Answer:
     day = options.on or datetime.date.today()
-    law = loader.library.at(day, options.jurisdiction, TOPIC)
+    law = loader.library.at(day, options.jurisdiction).law(TOPIC)
     if law is None:
         return "", None, None, no_law(day, options.jurisdiction)
     cumulative = options.net if options.cumulative is None else options.cumulative
