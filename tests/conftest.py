@@ -12,8 +12,10 @@ import pytest
 from banshi.checking import Checker, Report
 from banshi.examples import laid_over
 from banshi.reading import read
+from banshi.site.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
+SITE_EPOCH = "1320364800"
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +47,15 @@ def sound_project(sound_ledger: dict[str, Any], tmp_path: Path) -> Path:
     write_yaml(folder / "project.yaml", sound_ledger["project"])
     write_yaml(folder / "changes/001.yaml", sound_ledger["changes"][0])
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of everything that is shipped, built once, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", SITE_EPOCH)
+        return build(folder, folder / "site").place
 
 
 def write_yaml(path: Path, data: Any) -> None:

@@ -91,7 +91,13 @@ def test_messages_in_english(faulty: Path) -> None:
 @pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("warning", 1), ("note", 1)])
 def test_exit_status_follows_fail_on(fail_on: str, status: int, sound_ledger: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    write_yaml(path, laid_over(sound_ledger, {"changes": [{"tier": "government", "opinions": [], "status": "draft"}]}))
+    write_yaml(
+        path,
+        laid_over(
+            sound_ledger,
+            {"changes": [{"tier": "government", "opinions": [], "status": "draft", "implemented_on": None}]},
+        ),
+    )
     assert banshi("check", str(path), "--fail-on", fail_on).returncode == status
 
 

@@ -84,14 +84,15 @@
     for (const char of word) n = (n * 31 + char.codePointAt(0)) % 1000003;
     return n % count;
   };
-  /** The query itself, and the query with a term replaced by one of like meaning. */
-  const variants = (groups, folded) => {
+  /** The query itself; then with a term replaced by one of like meaning; then without the words of a question. */
+  const variants = ({ terms, questions }, folded) => {
     const found = new Set([folded]);
-    for (const group of groups) {
+    for (const group of terms) {
       const term = group.filter((t) => folded.includes(t)).sort((a, b) => b.length - a.length)[0];
-      if (term) for (const other of group) found.add(folded.replace(term, other));
+      if (term) for (const other of group) found.add(folded.replace(term, ` ${other} `));
     }
-    return [...found].slice(0, 8);
+    found.add(questions.reduce((rest, word) => rest.replaceAll(word, " "), folded));
+    return [...found].slice(0, 10);
   };
   const scores = async (how, words) => {
     const found = new Map();
@@ -109,13 +110,13 @@
   /** Sections that hold every word, best first; where none does, those that hold most of them. */
   const find = async (text) => {
     const how = await plan();
-    const said = variants(how.terms, fold(how, text.trim())).map(wordsOf);
+    const said = variants(how, fold(how, text.trim())).map(wordsOf);
     const exact = new Map(), close = new Map(), wanted = new Set(said.flat());
     for (const [n, words] of said.entries()) {
       if (!words.length) continue;
       for (const [section, [score, matched]] of await scores(how, words)) {
         const into = matched === words.length ? exact : matched >= 0.6 * words.length ? close : null;
-        into?.set(section, Math.max(into.get(section) || 0, n ? score * 0.7 : score));
+        into?.set(section, Math.max(into.get(section) || 0, n ? score * 0.5 : score));
       }
     }
     const found = exact.size ? exact : close;
@@ -208,6 +209,10 @@
   dialog.addEventListener("click", (event) => {
     // A click beside the box, or on a result of the page that is open already, closes it.
     if (event.target === dialog || event.target.closest("a, .close")) dialog.close();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    // A search field takes the first Escape to empty itself; here it closes the box at once.
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
   });
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);

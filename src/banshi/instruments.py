@@ -72,11 +72,11 @@ class Label(Part, frozen=True):
 
 
 class FormField(Part, frozen=True):
-    """A field of a form: its label, the key of the filing that holds it, and who fills it in."""
+    """A field of a form: its label, the key of the filing that holds it (if any does), and who fills it in."""
 
     label: str
-    key: str
     filled_by: str
+    key: str | None = None
 
 
 class Form(Part, frozen=True):
@@ -104,13 +104,14 @@ class Reading(Part, frozen=True):
 
 
 class Erratum(Part, frozen=True):
-    """An error of the source: what was found, what is taken, how sure we are."""
+    """An error of the source: what was found, what is taken, how sure we are; ``also_lines`` where it stands again."""
 
     id: str
     lines: tuple[int, int]
     found: str
     taken: str
     confidence: str
+    also_lines: tuple[int, ...] = ()
     inventory: str | None = None
 
 

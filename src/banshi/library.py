@@ -20,7 +20,8 @@ from banshi.reading import read
 from banshi.text import Text, same
 
 N = TypeVar("N", bound=Norm)
-_VERSION_FILE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
+_UNDATED = "undated"  # the version of a paper that was never in force and bears no date
+_VERSION_FILE = re.compile(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
 
 
 class PolicyUnreadable(Exception):
@@ -50,12 +51,13 @@ class Library:
     def begins(self, jurisdiction: str, topic: str) -> datetime.date | None:
         """The first day on which anything on ``topic`` was in force in a jurisdiction or above it; None: nothing is."""
         files = [path for place in places_above(jurisdiction) for path in self.files(f"{place}/{topic}")]
-        return min((self.load(path).begins for path in files), default=None)
+        versions = (self.load(path) for path in files)
+        return min((version.begins for version in versions if version.normative), default=None)
 
     def version_at(
         self, instrument: str, day: datetime.date, known_on: datetime.date | None = None
     ) -> PolicyVersion | None:
-        """The version of one instrument in force on ``day``, as known on ``known_on``."""
+        """The normative version of one instrument in force on ``day``, as known on ``known_on``."""
         best: PolicyVersion | None = None
         for path in self.files(instrument):
             version = self.load(path)
@@ -66,13 +68,13 @@ class Library:
         return None if best is None or (best.dates.ended and best.dates.ended < day) else best
 
     def files(self, instrument: str) -> list[Path]:
-        """The version files of one instrument, oldest first."""
+        """The version files of one instrument, oldest first; one without a date comes before them."""
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
             place = folder / instrument
             if place.is_dir():
                 found.update({p.stem: p for p in place.iterdir() if _VERSION_FILE.match(p.name)})
-        return [found[stem] for stem in sorted(found)]
+        return [found[stem] for stem in sorted(found, key=lambda stem: (stem != _UNDATED, stem))]
 
     def load(self, path: Path) -> PolicyVersion:
         """One version, read once. Raises ``PolicyUnreadable``."""

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 CENT = Decimal("0.01")
 TEN_THOUSAND = Decimal(10000)
 ZERO = Decimal("0.00")
+RATE = "比率"  # the unit of a share: 1 is all of it
 
 
 def to_cents(amount: Decimal) -> Decimal:
@@ -23,7 +24,9 @@ def yuan_en(amount: Decimal) -> str:
 
 
 def round_sum(amount: Decimal, unit: str = "元") -> str:
-    """A round figure as a rule states it: ``30000`` gives ``3万元``, ``500`` gives ``500元``."""
+    """A round figure as a rule states it: ``30000`` gives ``3万元``, ``500`` gives ``500元``, a rate ``0.95`` 95%."""
+    if unit == RATE:
+        return f"{plain(amount * 100)}%"
     if amount and amount % TEN_THOUSAND == 0:
         return f"{plain(amount / TEN_THOUSAND)}万{unit}"
     return f"{plain(amount)}{unit}"

@@ -2,6 +2,7 @@
 
 失效日不得早于施行日；版本号就是施行日；可知日不应早于成文日。
 施行日早于成文日（溯及既往）是可能的，但少见，所以只提示。
+非规范性文件没有施行日，版本号写成文日；没有日期的，版本号写 undated。
 """
 
 from collections.abc import Iterator
@@ -31,6 +32,13 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 f"版本是 {version}，施行日是 {dates.in_force}", f"version {version}, but in force from {dates.in_force}"
             ),
             fix=Text("版本号写施行日，两处改成一致。", "A version is named after its day; make both agree."),
+        )
+    named_after_issue = not (policy.version.normative or dates.in_force)
+    if named_after_issue and dates.issued and not dates.issued.isoformat().startswith(version):
+        yield Problem(
+            where=("dates", "issued"),
+            message=Text(f"版本是 {version}，成文日是 {dates.issued}", f"version {version}, issued {dates.issued}"),
+            fix=Text("没有施行日的，版本号写成文日。", "Without a day in force, a version is named after its issue."),
         )
     if policy.version.normative and not dates.in_force:
         yield Problem(

@@ -76,9 +76,48 @@ class Filing:
         return tuple(sorted(self.in_order, key=lambda case: case.change.filed_on))
 
     @cached_property
+    def counting(self) -> "tuple[Case, ...]":
+        """The forms that count, in order."""
+        return tuple(case for case in self.in_order if case.counts)
+
+    @cached_property
+    def running(self) -> "dict[int, Running]":
+        """Sequence number → what the counting forms of lower numbers come to."""
+        totals, current, waiting = {}, Running(), Running()
+        for case in self.in_order:
+            if case.change.sequence not in totals:
+                current = waiting
+                totals[case.change.sequence] = current
+            if case.counts:
+                waiting = waiting.with_form(case)
+        return totals
+
+    @cached_property
     def places(self) -> dict[int, int]:
         """Each form's place in order, by its index among the forms as given."""
         return {case.index: place for place, case in enumerate(self.in_order)}
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What some forms that count come to: how many, net and gross (yuan), whether a unit is doubtful, the first day."""
+
+    forms: int = 0
+    net: Decimal = ZERO
+    gross: Decimal = ZERO
+    doubtful: bool = False
+    first_filed: datetime.date | None = None
+
+    def with_form(self, case: "Case") -> "Running":
+        """The same with one more form."""
+        change, first = case.change, self.first_filed
+        return Running(
+            self.forms + 1,
+            self.net + change.amounts.net,
+            self.gross + change.gross_increase,
+            self.doubtful or any(doubt.grave for doubt in case.own_doubts),
+            change.filed_on if first is None else min(first, change.filed_on),
+        )
 
 
 @dataclass(frozen=True)
@@ -128,18 +167,23 @@ class Case:
     @cached_property
     def unit_doubtful(self) -> bool:
         """Whether a unit, here or in an earlier form that counts, is so doubtful that sums would mean nothing."""
-        forms = (self, *self.earlier)
-        return contract_doubtful(self.project.contract) or any(d.grave for c in forms for d in c.own_doubts)
+        doubtful = self.before.doubtful or any(d.grave for d in self.own_doubts)
+        return doubtful or contract_doubtful(self.project.contract)
 
     @cached_property
+    def before(self) -> "Running":
+        """What the forms before this one (by sequence) that count come to."""
+        return self.filing.running[self.change.sequence]
+
+    @property
     def earlier(self) -> "tuple[Case, ...]":
         """The forms of the project before this one (by sequence) that count."""
-        return tuple(c for c in self.filing.in_order if c.change.sequence < self.change.sequence and c.counts)
+        return self.filing.counting[: self.before.forms]
 
-    @cached_property
+    @property
     def cumulative_before(self) -> Decimal:
         """Net of the earlier forms that count (yuan)."""
-        return sum((c.change.amounts.net for c in self.earlier), ZERO)
+        return self.before.net
 
     @property
     def cumulative(self) -> Decimal:
@@ -155,15 +199,21 @@ class Case:
         contract, law = self.project.contract, self.law
         assert law is not None
         in_force = min(version.begins for version in law.versions)
-        governed = [c for c in self.earlier if c.change.filed_on >= in_force]
+        before = self.before
+        late = before.first_filed is None or before.first_filed >= in_force
+        governed = (
+            before.net
+            if late
+            else sum((c.change.amounts.net for c in self.earlier if c.change.filed_on >= in_force), ZERO)
+        )
         return TierQuestion(
             bid_price=contract.bid_price,
             provisional_sum=contract.provisional_sum if contract.includes_provisional_sum else ZERO,
             single=self.change.amounts.net,
             cumulative=self.cumulative,
             single_gross=self.change.gross_increase,
-            cumulative_gross=sum((c.change.gross_increase for c in self.earlier), self.change.gross_increase),
-            cumulative_governed=sum((c.change.amounts.net for c in governed), self.change.amounts.net),
+            cumulative_gross=before.gross + self.change.gross_increase,
+            cumulative_governed=governed + self.change.amounts.net,
         )
 
     @cached_property

@@ -1,11 +1,13 @@
 """What was an item's quantity before a change? That of the latest change approved before it, or of the bill."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from banshi.change.amounts import row_off
-from banshi.change.filing import PASSED, Case
+from banshi.change.filing import PASSED, Case, Filing
 from banshi.text import Text
 
 
@@ -25,18 +27,27 @@ def standing_before(case: Case, item: str) -> list[Standing]:
     where the project has no bill.
     """
     found: list[Standing] = []
-    for earlier in reversed(case.earlier):
-        if earlier.change.status not in PASSED:
+    for earlier in reversed(_changed(case.filing).get(item, ())):
+        if earlier.change.sequence >= case.change.sequence:
             continue
         rows = [row for row in earlier.change.items if row.item == item]
         if len(rows) > 1 or any(row_off(row) for row in rows):
             return []
-        if rows:
-            found.append(Standing(rows[0].quantity_after, _form(earlier)))
-            if _approved_by(earlier, case.change.filed_on):
-                return found
+        found.append(Standing(rows[0].quantity_after, _form(earlier)))
+        if _approved_by(earlier, case.change.filed_on):
+            return found
     from_bill = _in_bill(case, item)
     return [*found, from_bill] if from_bill else []
+
+
+@lru_cache(maxsize=2)
+def _changed(filing: Filing) -> dict[str, list[Case]]:
+    """The approved forms that changed each item, in order; kept for the filing that is being looked at."""
+    changed: dict[str, list[Case]] = defaultdict(list)
+    for case in filing.in_order:
+        for item in {row.item for row in case.change.items} if case.change.status in PASSED else ():
+            changed[item].append(case)
+    return changed
 
 
 def _form(case: Case) -> Text:

@@ -1,12 +1,14 @@
 """Could several changes be one cut up? Forms filed close together that reach a stricter tier only when taken together."""
 
 import datetime
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from banshi.change.filing import Case
+from banshi.change.filing import Case, Filing
 from banshi.instruments import Placed
 from banshi.library import Law
 from banshi.money import ZERO
@@ -47,26 +49,30 @@ def _keys(case: Case) -> Iterator[tuple[object, Text]]:
     yield ("kind", change.type, change.cause), Text("变更类型、责任归属相同", "of the same type and cause")
 
 
+@lru_cache(maxsize=2)
+def _ties(filing: Filing) -> dict[object, list[Case]]:
+    """The forms that each key ties together, in order of filing; kept for the filing that is being looked at."""
+    ties: dict[object, list[Case]] = defaultdict(list)
+    for case in filing.by_date:
+        for key in dict(_keys(case)) if _concerned(case) else ():
+            ties[key].append(case)
+    return ties
+
+
 def _split(case: Case, key: object, shared: Text) -> Split | None:
-    tied = [c for c in _nearby(case) if _concerned(c) and key in dict(_keys(c))]
-    at, day = tied.index(case), case.change.filed_on
-    group = tuple(c for c in tied[: at + 1] if day - c.change.filed_on <= WINDOW)
-    if len(group) < 2 or any(c.change.filed_on - group[0].change.filed_on <= WINDOW for c in tied[at + 1 :]):
+    tied, day = _ties(case.filing)[key], case.change.filed_on.toordinal()
+    at = tied.index(case, bisect_left(tied, day, key=_filed_on))
+    first = bisect_left(tied, day - WINDOW.days, key=_filed_on)
+    if first == at or (at + 1 < len(tied) and _filed_on(tied[at + 1]) - _filed_on(tied[first]) <= WINDOW.days):
         return None
+    group = tuple(tied[first : at + 1])
     total = sum((c.change.amounts.net for c in group), ZERO)
     together = _tier_of(case.law, total)
     return Split(group, shared, total, together) if together and _looser(group, case, together) else None
 
 
-def _nearby(case: Case) -> tuple[Case, ...]:
-    """The forms filed so close to this one that they may belong together, in order of filing."""
-    forms, day = case.filing.by_date, case.change.filed_on
-    first = bisect_left(forms, day - WINDOW, key=_filed_on)
-    return forms[first : bisect_right(forms, day + WINDOW, key=_filed_on)]
-
-
-def _filed_on(case: Case) -> datetime.date:
-    return case.change.filed_on
+def _filed_on(case: Case) -> int:
+    return case.change.filed_on.toordinal()
 
 
 def _tier_of(law: Law | None, amount: Decimal) -> Placed[ApprovalTier] | None:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from banshi.checking import Report
 from banshi.reports.text_report import as_text
 from banshi.site.build import SiteUnbuildable, build, check_policies, stops
 from banshi.site.render import TemplateBroken
@@ -20,12 +21,13 @@ def run(options: argparse.Namespace) -> int:
     """Check, build, and say what was done; 1 where findings stand in the way."""
     project = Path.cwd()
     report = check_policies(project)
-    if report.findings:
-        sys.stdout.write(as_text(report, options.lang, style_for(sys.stdout)))
     if stops(report):
+        sys.stdout.write(as_text(report, options.lang, style_for(sys.stdout)))
         say = Text("政策文件有错误，没有生成网站。", "The policies have errors; no site was built.")
         print(say.say(options.lang), file=sys.stderr)
         return 2 if report.failed else 1
+    if report.findings:
+        print(_hint(report).say(options.lang))
     try:
         built = build(project, options.site_dir)
     except (TemplateBroken, SiteUnbuildable) as error:
@@ -37,3 +39,11 @@ def run(options: argparse.Namespace) -> int:
     )
     print(say.say(options.lang))
     return 0
+
+
+def _hint(report: Report) -> Text:
+    warnings, notes = report.summary.warnings, report.summary.notes
+    return Text(
+        f"政策文件：警告 {warnings}，提示 {notes}（用 banshi check policies 看）",
+        f"Policies: {warnings} warnings, {notes} notes (see banshi check policies)",
+    )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from banshi.norms.base import Norm
-from banshi.norms.values import Bounds, Names, YearDay, phrase
+from banshi.norms.values import Bounds, ClockTime, Level, Measured, Names, YearDay, phrase
 
 Scale = Literal["bonus", "deduction", "base"]
 
@@ -33,7 +33,7 @@ class ScoreSubItem(Norm, frozen=True, tag="score_sub_item"):
     """A sub-item of the base score: its item, its full marks, what it asks for.
 
     ``manual``: no rule says how it is lost, so a person enters the mark with a reason. ``measure`` and ``bound`` state
-    what is asked for as a figure, where the text gives one.
+    what is asked for as a figure, where the text gives one; ``further`` holds other figures that it asks for.
     """
 
     item: str
@@ -41,6 +41,7 @@ class ScoreSubItem(Norm, frozen=True, tag="score_sub_item"):
     manual: bool = False
     measure: str | None = None
     bound: Bounds | None = None
+    further: tuple[Measured, ...] = ()
     asks: tuple[str, ...] = ()
 
 
@@ -49,7 +50,9 @@ class ScoreRule(Norm, frozen=True, tag="score_rule"):
 
     ``effect``: ``zero`` (the mark is lost when the count of ``fact`` lies within ``bound``), ``multiply`` (full marks
     times the rate ``fact``), ``subtract`` (``points`` for each unit of ``fact`` within ``bound``, not below
-    ``floor``), ``exempt`` (facts that do not count). ``per`` tells over what the fact is counted.
+    ``floor``), ``exempt`` (facts that do not count). ``per`` tells over what the fact is counted; a fact without
+    ``bound`` is found or not found. ``cases`` are those that the rule is about, ``also_sub_items`` lose their mark
+    with it, ``other_reading_fact`` would count too under another reading.
     """
 
     sub_item: str
@@ -61,10 +64,17 @@ class ScoreRule(Norm, frozen=True, tag="score_rule"):
     per: str | None = None
     values: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    also_sub_items: tuple[str, ...] = ()
+    other_reading_fact: str | None = None
 
 
 class Adjustment(Norm, frozen=True, tag="adjustment"):
-    """A bonus or a deduction: ``points`` for each ``per`` of ``fact``; its own cap; what must be shown."""
+    """A bonus or a deduction: ``points`` for each ``per`` of ``fact``; its own cap; what must be shown.
+
+    ``bound`` makes a case count (by how often something happened in it); ``by`` are those whose act it is, ``level``
+    theirs; ``days`` and ``after`` (a time of day, itself included or not) tell when it must have happened.
+    """
 
     scale: Literal["bonus", "deduction"]
     fact: str
@@ -75,7 +85,11 @@ class Adjustment(Norm, frozen=True, tag="adjustment"):
     once_per_matter: bool = False
     instead_of: str | None = None
     verified_by: tuple[str, ...] = ()
-    level: Bounds | None = None
+    by: tuple[str, ...] = ()
+    level: Level | None = None
+    days: Literal["working_days", "days_off"] | None = None
+    after: ClockTime | None = None
+    after_inclusive: bool | None = None
     subjects: tuple[str, ...] = ()
 
 

@@ -95,6 +95,7 @@ class Emergency(Norm, frozen=True, tag="emergency"):
     convened_by: str
     sequence: tuple[Keyed, ...]
     then: str
+    papers: tuple[str, ...] = ()
 
 
 class Pricing(Norm, frozen=True, tag="pricing"):

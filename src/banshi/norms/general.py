@@ -78,12 +78,13 @@ class Period(Norm, frozen=True, tag="period"):
 
 
 class Consequence(Norm, frozen=True, tag="consequence"):
-    """What follows when ``trigger`` happens."""
+    """What follows when ``trigger`` happens, save in the cases of ``unless``."""
 
     trigger: str
     effects: tuple[str, ...]
     by: str | None = None
     subjects: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Interpretation(Norm, frozen=True, tag="interpretation"):
@@ -93,10 +94,12 @@ class Interpretation(Norm, frozen=True, tag="interpretation"):
 
 
 class Record(Norm, frozen=True, tag="record"):
-    """Papers to be kept, and the kinds of attachment that show them."""
+    """Papers to be kept or handed in, by whom and to whom, and the kinds of attachment that show them."""
 
     when: str
     papers: tuple[str, ...]
+    by: str | None = None
+    filed_with: str | None = None
     attachments: tuple[str, ...] = ()
 
 

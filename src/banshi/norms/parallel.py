@@ -3,16 +3,20 @@
 import datetime
 
 from banshi.norms.base import Norm
-from banshi.norms.values import Bounds
+from banshi.norms.values import Bounds, Named, Names, phrase
 
 
 class Target(Norm, frozen=True, tag="target"):
-    """A measure and where it should lie, for these cases; without ``bound`` the text gives no figure."""
+    """A measure and where it should lie, for these cases; without ``bound`` the text gives no figure.
+
+    ``system`` is the one to be used, where the measure is about its use.
+    """
 
     measure: str
     cases: tuple[str, ...] = ()
     bound: Bounds | None = None
     holds_from: datetime.date | None = None
+    system: Named | None = None
 
 
 class Deadline(Norm, frozen=True, tag="deadline"):
@@ -23,13 +27,22 @@ class Deadline(Norm, frozen=True, tag="deadline"):
     inclusive: bool
     count: int | None = None
 
+    def phrases(self, names: Names) -> dict[str, str]:
+        """Adds ``limit``: 2011年12月31日以前（含当日）."""
+        limit = f"{phrase(self.by, names)}以前（{'含' if self.inclusive else '不含'}当日）"
+        return {**super().phrases(names), "limit": limit}
+
 
 class Count(Norm, frozen=True, tag="count"):
-    """How many of something the text names; ``exact`` is False where it says “mainly” or “and others”."""
+    """How many of something there are; ``exact`` is False where the text says “mainly” or “and others”.
+
+    ``named`` are those that the text calls by name.
+    """
 
     of: str
     value: int
     exact: bool
+    named: tuple[str, ...] = ()
 
 
 class Classification(Norm, frozen=True, tag="classification"):

@@ -2,7 +2,7 @@
 
 import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -39,7 +39,9 @@ class Bounds(Value, frozen=True):
         return above and below
 
     def phrase(self, _names: Names) -> str:
-        """超过3万元、7万元以内（含7万元）."""
+        """超过3万元、7万元以内（含7万元）; where both ends are one value, the value alone: 100%."""
+        if self.lower is not None and self.lower == self.upper:
+            return round_sum(self.lower.value, self.unit)
         parts = []
         if self.lower is not None and (self.lower.value or self.upper is None):
             low = round_sum(self.lower.value, self.unit)
@@ -48,6 +50,30 @@ class Bounds(Value, frozen=True):
             high = round_sum(self.upper.value, self.unit)
             parts.append(f"{high}以内（含{high}）" if self.upper.inclusive else f"不满{high}")
         return listed(parts)
+
+
+class Level(Value, frozen=True):
+    """The lowest level that counts, itself included or not."""
+
+    lowest: Literal["county", "city", "province"]
+    inclusive: bool
+
+    def phrase(self, _names: Names) -> str:
+        """省级以上（含省级）."""
+        name = {"county": "县级", "city": "市级", "province": "省级"}[self.lowest]
+        return f"{name}以上（{'含' if self.inclusive else '不含'}{name}）"
+
+
+class Measured(Value, frozen=True):
+    """A measure with its name and where it should lie."""
+
+    measure: str
+    name: str
+    bound: Bounds
+
+    def phrase(self, names: Names) -> str:
+        """群众评议满意率95%以上（含95%）."""
+        return self.name + self.bound.phrase(names)
 
 
 class Length(Value, frozen=True):
@@ -114,14 +140,16 @@ class Cited(Value, frozen=True):
 
 
 class Duty(Value, frozen=True):
-    """Who (an office of the instrument, if named) does what."""
+    """Who (an office of the instrument, if named) does what, and towards which ``groups`` of people."""
 
     task: str
     office: str | None = None
+    groups: tuple[str, ...] = ()
 
     def phrase(self, names: Names) -> str:
-        """财政部门评审变更与价格."""
-        return (names.get(self.office, self.office) if self.office else "") + self.task
+        """财政部门评审变更与价格; with groups: 小组组长负责考勤（窗口工作人员）."""
+        said = (names.get(self.office, self.office) if self.office else "") + self.task
+        return f"{said}（{phrase(self.groups, names)}）" if self.groups else said
 
 
 class Step(Value, frozen=True):

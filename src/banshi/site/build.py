@@ -1,6 +1,7 @@
 """Build the site: check the policies, render Markdown, run mkdocs on it, index it for search."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -59,8 +60,18 @@ def build(project: Path, place: Path) -> Built:
     rendered = render(Content(project), work / "pages")
     theme(project, work / "theme")
     _run_mkdocs(_write_config(project, work, place), project)
+    _drop_unused(place)
     index(place, first_file(project, f"{TEMPLATES}/search_terms.yaml"))
     return Built(rendered.pages, time.monotonic() - started, place)
+
+
+def _drop_unused(place: Path) -> None:
+    """The theme brings its own search and its source maps; nothing on our pages asks for either."""
+    scripts = place / "assets/javascripts"
+    for folder in ("lunr", "workers"):
+        shutil.rmtree(scripts / folder, ignore_errors=True)
+    for source_map in (place / "assets").rglob("*.map"):
+        source_map.unlink()
 
 
 def _write_config(project: Path, work: Path, place: Path) -> Path:

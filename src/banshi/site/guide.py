@@ -157,7 +157,7 @@ class GuideView:
         norm, names = placed.norm, self.names
         wanted = (norm.form,) if isinstance(norm, Publicity) else getattr(norm, "papers", ())
         forms = {form.id for form in placed.version.forms}
-        when = names.get(getattr(norm, "tier", ""), "")
+        when = self.law.tier_name(norm.tier).zh if isinstance(norm, ApprovalGate | Procedure | Publicity) else ""
         return [
             PaperView(names.get(p, p), p if p in forms else "", when or placed.provision.heading, placed)
             for p in wanted

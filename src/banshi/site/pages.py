@@ -22,6 +22,15 @@ HOME, GUIDES, INSTRUMENTS, RULES, CALENDAR = (
     "calendar/index.md",
 )
 
+# What a rule's check looks at, and what the rules on it are called together.
+SUBJECTS = {
+    "change": "工程变更报批表",
+    "project": "一个项目的全部报批表",
+    "policy": "政策文件",
+    "guide": "办事指南",
+    "working-days": "放假安排",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -90,9 +99,16 @@ def _instruments(content: Content) -> Iterator[Page]:
             yield Page(version_path(version), "instrument.md.j2", version.title, crumbs, given)
 
 
+def _by_subject(rules: list[Rule]) -> list[tuple[str, str, list[Rule]]]:
+    """Subject, title and rules, in the order in which a reader meets them; subjects of a centre's own come last."""
+    subjects = [*SUBJECTS, *sorted({rule.subject for rule in rules} - set(SUBJECTS))]
+    groups = [(each, SUBJECTS.get(each, each), [r for r in rules if r.subject == each]) for each in subjects]
+    return [group for group in groups if group[2]]
+
+
 def _rules(content: Content) -> Iterator[Page]:
     crumbs = (("校验规则", RULES),)
-    yield Page(RULES, "rules.md.j2", "校验规则")
+    yield Page(RULES, "rules.md.j2", "校验规则", (), {"groups": _by_subject(content.rules)})
     for rule in content.rules:
         given = {"rule": rule, "base": example_path(rule)}
         yield Page(rule_path(rule.id), "rule.md.j2", rule.title.zh, crumbs, given)

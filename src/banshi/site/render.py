@@ -24,8 +24,10 @@ from banshi.site.content import Content, Labels
 from banshi.site.pages import Page, address, guide_path, pages, rule_path, version_path, year_path
 
 TEMPLATES = "site_templates"
-# What Markdown or HTML would take for its own; a dash or a hash means something only where a line begins.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]|<>&\"']|^[#+-]")
+# What Markdown or HTML would take for its own; a dash or a hash means something only where a
+# line begins, an underscore only where a word does or ends.
+_SPECIAL = re.compile(r"[\\`*{}\[\]|<>&\"']|^[#+-]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
+_CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
 _FIELDS_NOT_SHOWN = frozenset(("id", "statement", "inventory", "soft"))
 
 
@@ -132,7 +134,7 @@ def _printed(value: Any) -> Any:
     if isinstance(value, Markup) or not isinstance(value, str | int):
         return value
     one_line = re.sub(r"\s*\n\s*", "", str(value))
-    return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", one_line))
+    return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", one_line))  # noqa: S704
 
 
 def _facts(labels: Labels, words: dict[str, str]) -> Callable[[Placed[Norm]], list[tuple[str, str]]]:
@@ -140,8 +142,9 @@ def _facts(labels: Labels, words: dict[str, str]) -> Callable[[Placed[Norm]], li
 
     def facts(placed: Placed[Norm]) -> list[tuple[str, str]]:
         names = {**words, **placed.version.names}
+        tiers = {key: label.name for key, label in placed.version.tiers.items()}
         fields = [f for f in placed.norm.__struct_fields__ if f not in _FIELDS_NOT_SHOWN]
-        said = [(labels.keys.get(f, f), _say(getattr(placed.norm, f), names)) for f in fields]
+        said = [(labels.keys.get(f, f), _say(getattr(placed.norm, f), tiers if f == "tier" else names)) for f in fields]
         return [(label, text) for label, text in said if text]
 
     return facts
@@ -198,12 +201,14 @@ def _rule(context: Context, rule: Rule) -> Markup:
 
 def _yaml(text: str) -> Markup:
     """A YAML block, whatever it holds."""
-    return Markup("~~~~~yaml\n" + text.strip("\n") + "\n~~~~~")
+    return Markup("~~~~~yaml\n" + text.strip("\n") + "\n~~~~~")  # noqa: S704
 
 
 def _markdown_text(text: str) -> Markup:
-    """Text that is Markdown already: the page of a rule, without its title."""
-    return Markup("\n".join(text.splitlines()).strip())
+    """Text that is Markdown already, with the lines of a Chinese paragraph joined without a space."""
+    parts = text.strip().split("```")
+    parts[::2] = [_CHINESE_LINE_BREAK.sub("", part) for part in parts[::2]]
+    return Markup("```".join(parts))  # noqa: S704 - written by whoever wrote the rule's code
 
 
 def _day(value: date) -> str:
@@ -221,19 +226,13 @@ def _provision(context: Context, version: PolicyVersion, provision_id: str) -> M
     return _link(_href(context, version_path(version), anchor(provision_id)), label, "cite")
 
 
-def _subject_title(folder: str, subject: str) -> str:
-    """What the rules on a subject are about."""
-    titles = {
-        "change": "工程变更报批表",
-        "project": "项目的全部报批表",
-        "policy": "政策文件",
-        "working-days": "放假安排",
-    }
-    return titles.get(subject, f"{folder}（{subject}）")
+def _once(norms: list[Placed[Norm]]) -> list[Placed[Norm]]:
+    """One norm of each provision: enough to cite it."""
+    return list({(p.version.instrument, p.version.version, p.provision.id): p for p in norms}.values())
 
 
 _FILTERS: dict[str, Any] = {
-    "subject_title": _subject_title,
+    "once": _once,
     "href": _href,
     "cite": _cite,
     "reading": _reading,

@@ -21,6 +21,9 @@ _TEXT_KEPT = 400
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 # A word in a section's own heading counts for more than one in the page's title, and that for more than the text.
 _IN_HEADING, _IN_TITLE, _IN_TEXT = 8.0, 2.0, 1.5
+# What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule's examples.
+_WORTH = {"instruments": 1.4, "guides": 1.3, "rules": 1.0, "calendar": 1.0}
+_PART_OF_RULE = 0.5
 _SPACES = frozenset(("p", "li", "td", "th", "dt", "dd", "tr", "br", "caption", "summary"))
 
 
@@ -37,7 +40,7 @@ class Section:
 def index(place: Path, terms: Path) -> int:
     """Index the built site in ``place``; ``terms`` holds groups of words of like meaning. Gives the size in bytes."""
     sections = [section for file in sorted(place.rglob("index.html")) for section in _sections(place, file)]
-    files = {f"w{n}": shard for n, shard in enumerate(_shards(sections))}
+    files: dict[str, object] = {f"w{n}": shard for n, shard in enumerate(_shards(sections))}
     for n in range(0, len(sections), _SECTIONS_A_FILE):
         shown = sections[n : n + _SECTIONS_A_FILE]
         files[f"s{n // _SECTIONS_A_FILE}"] = [[s.page, s.heading, s.address, s.text[:_TEXT_KEPT]] for s in shown]
@@ -56,13 +59,14 @@ def _plan(sections: list[Section], terms: Path) -> dict[str, object]:
     present = {char for s in sections for char in fold(s.heading + s.text)}
     known = {old: new for old, new in traditional().items() if new in present}
     document = read(terms).document
-    groups = [[fold(str(term)) for term in group] for group in document.data["groups"]] if document else []
+    given = document.data if document else {"groups": [], "questions": []}
     return {
         "words": _WORD_FILES,
         "sections": _SECTIONS_A_FILE,
         "from": "".join(known),
         "to": "".join(known.values()),
-        "terms": groups,
+        "terms": [[fold(str(term)) for term in group] for group in given["groups"]],
+        "questions": sorted((fold(str(word)) for word in given["questions"]), key=len, reverse=True),
     }
 
 
@@ -91,7 +95,10 @@ def _weights(sections: list[Section]) -> dict[str, list[tuple[int, int]]]:
     for number, section in enumerate(sections):
         for word, weight in _of_section(section).items():
             found.setdefault(word, []).append((number, weight))
-    return {word: [(n, max(1, round(w * _rarity(len(sections), len(held))))) for n, w in held] for word, held in found.items()}
+    return {
+        word: [(n, max(1, round(w * _rarity(len(sections), len(held))))) for n, w in held]
+        for word, held in found.items()
+    }
 
 
 def _rarity(sections: int, holding: int) -> float:
@@ -105,7 +112,15 @@ def _of_section(section: Section) -> dict[str, float]:
     for part, weight in ((title, _IN_TITLE), (heading, _IN_HEADING)):
         for word in part:
             weights[word] = weights.get(word, 0.0) + weight
-    return weights
+    worth = _worth(section)
+    return {word: weight * worth for word, weight in weights.items()}
+
+
+def _worth(section: Section) -> float:
+    kind = section.address.split("/", maxsplit=1)[0]
+    if kind == "rules" and section.heading != section.page:
+        return _PART_OF_RULE
+    return _WORTH.get(kind, 1.0)
 
 
 # Sections out of pages ----------------------------------------------------------------------------------------------

@@ -1,0 +1,232 @@
+"""The site in a real browser, served below a sub-path: following a figure, searching, phone, paper, live reload."""
+
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.xdist_group("site"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)"),
+]
+FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+POLICY = "policies/luzhou/change-management/2011-11-04.yaml"
+VERSION = "instruments/luzhou/change-management/2011-11-04/"
+ONE_OF_EACH = (
+    "",
+    "guides/",
+    "guides/change-approval/",
+    "instruments/",
+    VERSION,
+    "rules/",
+    "rules/change/tier-matches-amount/",
+    "rules/change/example/",
+    "rules/input/not-utf8/",
+    "calendar/",
+    "calendar/2012/",
+)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served: below a path, as on a host that it shares with others."""
+    above = tmp_path_factory.mktemp("host")
+    (above / "some").mkdir()
+    (above / "some/place").symlink_to(site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(above))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some/place/"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: playwright.Browser, address: str) -> Iterator[playwright.Page]:
+    """A page of its own for each test; it must neither complain nor ask another host for anything."""
+    wrong: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    opened = context.new_page()
+    opened.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else wrong.append(asked.url))
+    opened.set_default_timeout(10_000)
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def typed(page: playwright.Page, query: str) -> list[str]:
+    """Open the search by key, type as a person does, and give the addresses found, best first."""
+    if not page.locator("#search-dialog").is_visible():
+        page.keyboard.press("/")
+    field = page.locator("#search-dialog").get_by_role("searchbox", name="搜索条款、指南、规则、放假安排")
+    status = page.locator("#search-dialog [role=status]")
+    field.fill("")
+    playwright.expect(status).to_be_empty()
+    field.press_sequentially(query)
+    field.dispatch_event("input")
+    playwright.expect(status).not_to_be_empty()
+    page.wait_for_timeout(200)  # the last keystroke's answer, where earlier ones have answered already
+    return [link.get_attribute("href") or "" for link in page.locator("#search-dialog ol a").all()]
+
+
+def test_from_the_guide_to_the_provision(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="办事指南").first.click()
+    page.get_by_role("link", name="工程变更审批").first.click()
+    playwright.expect(page.get_by_role("heading", level=1)).to_contain_text("工程变更审批")
+    row = page.locator(".tiers tr", has_text="50万元以内")
+    row.get_by_role("link", name="三（三）").first.click()
+    page.wait_for_url(f"{address}{VERSION}#p-3-3")
+    heading = page.locator("#p-3-3")
+    playwright.expect(heading).to_be_in_viewport()
+    playwright.expect(heading).to_contain_text("三（三）")
+
+
+def test_search_by_keyboard_from_query_to_provision(page: playwright.Page, address: str) -> None:
+    page.goto(f"{address}rules/")
+    found = typed(page, "公示几天")
+    assert any(f"{VERSION}#p-3-4-6" in each for each in found[:3])
+    playwright.expect(page.locator("#search-dialog mark").first).to_be_visible()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('#search-dialog ol') !== null")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}**#*")
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("10万元", "#p-3-2"),
+        ("十万元", "#p-3-2"),
+        ("100000元", "#p-3-2"),
+        ("三（四）", "#p-3-4"),
+        ("三(四)6", "#p-3-4-6"),
+        ("暂列金", "reading-gate-expenditure"),
+        ("工程變更報批表", "#form-annex1"),
+        ("七个工作日", "#p-3-5"),
+        ("化整为零", "reading-single-or-cumulative"),
+        ("代建", "#p-3-tail"),
+        ("net-in-words", "rules/change/net-in-words/"),
+        ("金额大写", "rules/change/net-in-words/"),
+        ("乱码", "rules/input/not-utf8/"),
+        ("2020年春节", "calendar/2020/"),
+        ("由谁解释", "#p-7-3"),
+    ],
+)
+def test_search_finds(page: playwright.Page, address: str, query: str, wanted: str) -> None:
+    page.goto(f"{address}guides/change-approval/")
+    found = typed(page, query)
+    assert any(wanted in each for each in found[:5]), found[:8]
+
+
+def test_search_says_what_it_cannot_do(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    status = page.locator("#search-dialog [role=status]")
+    typed(page, "档")
+    playwright.expect(status).to_have_text("请至少输入两个字")
+    assert typed(page, "魑魅魍魉") == []
+    playwright.expect(status).to_contain_text("没有找到")
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#search-dialog")).not_to_be_visible()
+
+
+def test_search_loads_little(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    sizes: list[int] = []
+    page.on("response", lambda got: sizes.append(len(got.body())) if "/search/" in got.url else None)
+    page.locator("[data-search] input").fill("公示期满")
+    playwright.expect(page.locator("[data-search] li").first).to_be_visible()
+    assert sum(sizes) < 120_000
+
+
+@pytest.mark.parametrize("path", ONE_OF_EACH)
+def test_phone_has_no_sideways_scroll(page: playwright.Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    unreachable = """() => [...document.querySelectorAll("article *")].filter((e) =>
+        e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX) && e.tabIndex < 0
+        && e.clientWidth > 0 && e.tagName !== "CODE").map((e) => e.outerHTML.slice(0, 80))"""
+    page.wait_for_timeout(100)
+    assert page.evaluate(unreachable) == []
+
+
+def test_skip_link_language_and_landmarks(page: playwright.Page, address: str) -> None:
+    page.goto(f"{address}guides/change-approval/")
+    assert page.locator("html").get_attribute("lang") == "zh"
+    page.keyboard.press("Tab")
+    playwright.expect(page.locator(".md-skip")).to_be_focused()
+    assert page.locator("main").count() == 1
+    assert page.locator("nav:not([aria-label])").count() == 0
+
+
+def test_paper_shows_the_banner_and_what_was_folded(page: playwright.Page, address: str) -> None:
+    page.goto(f"{address}guides/change-approval/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for hidden in (".md-header", ".md-tabs", ".md-sidebar--secondary", ".md-footer", ".contents"):
+        playwright.expect(page.locator(hidden).first).not_to_be_visible()
+    playwright.expect(page.locator(".notice").first).to_be_visible()
+    playwright.expect(page.locator("details.readings li").first).to_be_visible()
+
+
+def test_serve_reloads_keeps_the_last_good_site_and_recovers(browser: playwright.Browser, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "policies/luzhou", tmp_path / "policies/luzhou")
+    policy = tmp_path / POLICY
+    sound = policy.read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "banshi", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    ) as server:
+        try:
+            address = said(server, r"http://\S+/")
+            page = browser.new_page()
+            page.goto(f"{address}guides/change-approval/")
+            changed = sound.replace("{value: 7, unit: 工作日}", "{value: 8, unit: 工作日}")
+            policy.write_text(changed, encoding="utf-8")
+            playwright.expect(page.locator("#limits ~ div td", has_text="8个工作日")).to_be_visible(timeout=20_000)
+            policy.write_text(changed.replace("tier: finance\n", "tier: finanse\n"), encoding="utf-8")
+            said(server, "policy/references-resolve")
+            said(server, "仍显示上一次成功生成的网站")
+            assert page.reload().ok
+            policy.write_text(sound, encoding="utf-8")
+            playwright.expect(page.locator("#limits ~ div td", has_text="7个工作日")).to_be_visible(timeout=20_000)
+            page.close()
+        finally:
+            server.terminate()
+
+
+def said(server: subprocess.Popen[str], pattern: str) -> str:
+    """Read what the server prints until a line matches; give what matched."""
+    assert server.stdout is not None
+    before = ""
+    for line in server.stdout:
+        found = re.search(pattern, line)
+        if found:
+            return found[0]
+        before += line
+    raise AssertionError(f"the server ended without {pattern}: {before}")

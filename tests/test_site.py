@@ -1,0 +1,353 @@
+"""The site: built from data alone, the same bytes each time, every figure linked, nothing dead, nothing foreign."""
+
+import filecmp
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from conftest import ROOT, SITE_EPOCH, banshi
+from ruamel.yaml import YAML
+
+from banshi.site.build import build
+from banshi.site.calendar import changes
+from banshi.site.content import Content
+from banshi.site.render import render
+from banshi.site.words import fold, words
+from banshi.working_days import WorkingDays
+
+pytestmark = pytest.mark.xdist_group("site")
+
+GUIDE = "guides/change-approval.md"
+INSTRUMENT = "instruments/luzhou/change-management/2011-11-04.md"
+POLICY = "policies/luzhou/change-management/2011-11-04.yaml"
+FIGURE = re.compile(r"[0-9.,]+(?:万|亿)?(?:元|%)|[0-9]+(?:个工作日|天|日内|个月)")
+VOID = frozenset(("meta", "link", "input", "br", "img", "hr", "path", "source"))
+
+
+class Page(HTMLParser):
+    """Ids, addresses, headings, and the blocks of text with the links in them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.headings: list[int] = []
+        self.blocks: list[tuple[str, list[str]]] = []
+        self._in_article = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        self.ids.add(given.get("id", ""))
+        if tag == "article":
+            self._in_article = True
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+            if self._in_article and self.blocks and "cite" in given.get("class", ""):
+                self.blocks[-1][1].append(given["href"])
+        if tag in ("script", "img", "iframe"):
+            self.fetched.append(given.get("src", ""))
+        if tag == "link":
+            self.fetched.append(given["href"])
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if self._in_article and tag in ("p", "li", "td", "th", "h1", "h2", "h3", "summary"):
+            self.blocks.append(("", []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "article":
+            self._in_article = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_article and self.blocks:
+            text, cites = self.blocks[-1]
+            self.blocks[-1] = (text + data, cites)
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Page]:
+    """Address (from the root of the site) → page."""
+    return {
+        file.relative_to(site).as_posix().removesuffix("index.html"): Page(file.read_text(encoding="utf-8"))
+        for file in site.rglob("*.html")
+    }
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Path:
+    """A folder that holds only Luzhou's policies."""
+    shutil.copytree(ROOT / "policies/luzhou", tmp_path / "policies/luzhou")
+    return tmp_path
+
+
+def rendered(folder: Path) -> Callable[[str], str]:
+    """Render a folder's pages to Markdown; then read them by path."""
+    render(Content(folder), folder / "build/pages")
+    return lambda path: (folder / "build/pages" / path).read_text(encoding="utf-8")
+
+
+def edit(path: Path, change: Callable[[dict], None]) -> None:
+    """Edit a policy as a maintainer would: comments survive."""
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    data = yaml.load(path.read_text(encoding="utf-8"))
+    change(data)
+    with open(path, "w", encoding="utf-8") as stream:
+        yaml.dump(data, stream)
+
+
+def norm(data: dict, norm_id: str) -> dict:
+    return next(n for p in data["provisions"] for n in p.get("norms", ()) if n["id"] == norm_id)
+
+
+# The built site -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "404.html",
+        "guides/",
+        "guides/change-approval/",
+        "instruments/",
+        "instruments/luzhou/change-management/2011-11-04/",
+        "rules/",
+        "rules/change/tier-matches-amount/",
+        "rules/change/example/",
+        "rules/input/not-utf8/",
+        "calendar/",
+        "calendar/2011/",
+    ],
+)
+def test_has_page(pages: dict[str, Page], address: str) -> None:
+    assert address in pages
+
+
+def test_every_link_and_anchor_resolves(pages: dict[str, Page]) -> None:
+    assert list(_dead(pages)) == []
+
+
+def _dead(pages: dict[str, Page]) -> Iterator[str]:
+    base = "http://site/"
+    for address, page in pages.items():
+        for link in page.links:
+            target, anchor = urldefrag(urljoin(base + address, link))
+            if not target.startswith(base) or address == "404.html":
+                continue
+            found = pages.get(unquote(target.removeprefix(base)))
+            if found is None or (anchor and unquote(anchor) not in found.ids):
+                yield f"{address}: {link}"
+
+
+def test_nothing_is_fetched_from_elsewhere(pages: dict[str, Page], site: Path) -> None:
+    assert [f for page in pages.values() for f in page.fetched if re.match(r"(https?:)?//", f)] == []
+    styles = "".join(f.read_text(encoding="utf-8") for f in site.rglob("*.css"))
+    assert re.findall(r"url\(['\"]?(?:https?:)?//[^)]*|@import[^;]*", styles) == []
+
+
+def test_headings_are_in_order_and_named(pages: dict[str, Page]) -> None:
+    for address, page in pages.items():
+        assert page.headings.count(1) == 1, address
+        assert all(b - a <= 1 for a, b in zip(page.headings, page.headings[1:], strict=False)), address
+        assert not [name for name in page.ids if re.fullmatch(r"_\d+", name)], address
+
+
+def test_no_search_of_the_theme_is_left(site: Path) -> None:
+    assert "md-search" not in (site / "index.html").read_text(encoding="utf-8")
+    assert not (site / "assets/javascripts/lunr").exists()
+    assert not (site / "search/search_index.json").exists()
+
+
+def test_every_figure_of_the_guide_leads_to_its_provision(pages: dict[str, Page]) -> None:
+    provision = re.compile(r"(\.\./)+instruments/luzhou/change-management/2011-11-04/#p-[a-z0-9-]+")
+    with_figures = [(text, cites) for text, cites in pages["guides/change-approval/"].blocks if FIGURE.search(text)]
+    assert len(with_figures) > 20
+    for text, cites in with_figures:
+        assert cites, text
+        assert all(provision.fullmatch(cite) for cite in cites), cites
+
+
+def test_two_builds_are_the_same_bytes(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", SITE_EPOCH)
+    again = build(tmp_path, tmp_path / "site").place
+    files = sorted(p.relative_to(site) for p in site.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(again) for p in again.rglob("*") if p.is_file())
+    assert filecmp.cmpfiles(site, again, files, shallow=False)[0] == files
+
+
+# Rendering ----------------------------------------------------------------------------------------------------------
+
+
+def test_rendering_again_writes_nothing_and_removes_what_is_stale(tmp_path: Path) -> None:
+    out = tmp_path / "pages"
+    first = render(Content(tmp_path), out)
+    assert first.changed >= first.pages > 60
+    (out / "rules/gone.md").write_text("# 旧页", encoding="utf-8")
+    assert render(Content(tmp_path), out).changed == 1
+    assert not (out / "rules/gone.md").exists()
+    assert render(Content(tmp_path), out).changed == 0
+
+
+def test_templates_of_the_guide_state_no_figure() -> None:
+    templates = [*(ROOT / "site_templates").glob("*.j2"), *(ROOT / "site_templates").glob("parts/*.j2")]
+    assert [p.name for p in templates if FIGURE.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_guide_lists_all_elements_and_says_what_the_source_does_not(tmp_path: Path) -> None:
+    guide = rendered(tmp_path)(GUIDE)
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>', guide, re.DOTALL)
+    titles = [title for title, _ in rows if "tier-" not in title]
+    assert len(titles) == 20
+    assert titles[0] == "事项名称" and titles[-1] == "监督投诉方式"
+    unknown = {title for title, text in rows if "原文未载明" in text}
+    assert {"收费", "办理地点", "办理时间", "咨询方式", "监督投诉方式"} <= unknown
+
+
+def test_guide_names_steps_offices_limits_forms(tmp_path: Path) -> None:
+    guide = rendered(tmp_path)(GUIDE)
+    for said in ("项目业主", "代建单位", "财政评审中心", "7个工作日", "公示", "重拟", "紧急变更", "口径", "（并行）"):
+        assert said in guide, said
+
+
+def test_instrument_page_has_an_anchor_for_every_provision_and_reading(tmp_path: Path) -> None:
+    page = rendered(tmp_path)(INSTRUMENT)
+    version = Content(tmp_path).versions["luzhou/change-management"][-1]
+    for provision in version.provisions:
+        assert f"{{ #p-{provision.id.replace('.', '-')} }}" in page
+    for reading in version.readings:
+        assert f"{{ #reading-{reading.id} }}" in page
+    for placed in version.placed:
+        assert f'id="n-{placed.norm.id}"' in page
+
+
+def test_a_changed_threshold_changes_guide_and_instrument(centre: Path) -> None:
+    def raise_it(data: dict) -> None:
+        norm(data, "finance-tier")["amount"]["upper"]["value"] = 120000
+        norm(data, "government-tier")["amount"]["lower"]["value"] = 120000
+
+    edit(centre / POLICY, raise_it)
+    read = rendered(centre)
+    for path in (GUIDE, INSTRUMENT):
+        assert "12万元以内（含12万元）" in read(path), path
+        assert "10万元以内" not in read(path), path
+
+
+def test_a_changed_limit_changes_the_guide(centre: Path) -> None:
+    edit(centre / POLICY, lambda data: norm(data, "fiscal-evaluation-limit")["length"].update(value=9))
+    guide = rendered(centre)(GUIDE)
+    assert "9个工作日" in guide
+    assert "7个工作日" not in guide
+
+
+def test_what_a_policy_says_is_text_not_markup(centre: Path) -> None:
+    said = "甲*乙*_丙_`丁`|[戊](x)<script>x</script>&amp;"
+    edit(centre / POLICY, lambda data: norm(data, "own-level").update(statement=said))
+    page = rendered(centre)(INSTRUMENT)
+    assert "<script>" not in page
+    assert "甲&#42;乙&#42;&#95;丙&#95;&#96;丁&#96;&#124;&#91;戊&#93;(x)" in page
+
+
+def test_calendar_shows_make_up_days_later_notices_and_unknown_years(tmp_path: Path) -> None:
+    read = rendered(tmp_path)
+    assert '<td class="work" title="调休上班">31<b>班</b></td>' in read("calendar/2011.md")
+    assert "由上班改为休息" in read("calendar/2020.md")
+    assert "2027年 未录入" in read("calendar/index.md")
+
+
+def test_what_a_later_notice_changed() -> None:
+    year = WorkingDays([ROOT / "policies"]).year(2019)
+    assert year is not None
+    turned = [(f"{c.first:%m-%d}", f"{c.last:%m-%d}", c.works) for _, found in changes(year) for c in found]
+    assert turned == [
+        ("04-28", "04-28", True),
+        ("05-02", "05-03", False),
+        ("05-05", "05-05", True),
+    ]
+
+
+# The command --------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_with_only_policies(centre: Path) -> None:
+    done = banshi("build", cwd=centre)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"网站已生成：site/（\d+ 页，[\d.]+ 秒）", done.stdout)
+    assert done.stderr == ""
+    assert "10万元以内" in (centre / "site/guides/change-approval/index.html").read_text(encoding="utf-8")
+    assert (centre / "site/calendar/2011/index.html").is_file()
+
+
+def test_another_place_shows_only_its_own_and_the_nation_s(tmp_path: Path) -> None:
+    (tmp_path / "policies/chengxi").mkdir(parents=True)
+    assert list(Content(tmp_path).versions) == []
+    assert Content(tmp_path).guides == []
+
+
+def test_own_templates_come_first(centre: Path) -> None:
+    (centre / "site_templates").mkdir()
+    (centre / "site_templates/home.md.j2").write_text("# 本中心 { #page }\n", encoding="utf-8")
+    assert "# 本中心" in rendered(centre)("index.md")
+
+
+def test_a_broken_policy_stops_the_build_with_findings(centre: Path) -> None:
+    edit(centre / POLICY, lambda data: norm(data, "finance-tier").update(tier="finanse"))
+    done = banshi("build", cwd=centre)
+    assert done.returncode == 1
+    assert f"{POLICY}:" in done.stdout
+    assert "policy/references-resolve" in done.stdout
+    assert "没有生成网站" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert not (centre / "site").exists()
+
+
+def test_a_guide_with_a_dead_reference_stops_the_build(centre: Path) -> None:
+    path = centre / "policies/luzhou/guides/change-approval.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[own-level]", "[own-levl]"), encoding="utf-8")
+    done = banshi("build", cwd=centre)
+    assert done.returncode == 1
+    assert "policy/guide-references" in done.stdout
+
+
+def test_a_broken_template_is_one_plain_line(centre: Path) -> None:
+    (centre / "site_templates").mkdir()
+    (centre / "site_templates/home.md.j2").write_text("# 坏 {{ nothing }}\n{% if %}", encoding="utf-8")
+    done = banshi("build", cwd=centre)
+    assert done.returncode == 2
+    assert "模板 home.md.j2 第 2 行" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# Words for search ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10万元", "十万元"),
+        ("100,000元", "10万元"),
+        ("１０万元", "壹拾万元"),
+        ("第11条", "第十一条"),
+        ("三（四）6", "三(四)6"),
+        ("七个工作日", "7工作日"),
+        ("二〇一一年", "2011年"),
+        ("2011-11-04", "2011年11月4日"),
+        ("0.5%", "0.50%"),
+    ],
+)
+def test_ways_of_writing_the_same(one: str, other: str) -> None:
+    shared = {word for word in words(one) if any(c.isdigit() for c in word)} & set(words(other))
+    assert shared
+
+
+def test_traditional_characters_fold() -> None:
+    assert fold("工程變更審批") == "工程变更审批"
+
+
+def test_an_article_is_found_by_its_number() -> None:
+    assert {"3.4", "3.4.6"} <= set(words("三（四）6"))
