@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from banshi.money import plain
+from banshi.money import plain, round_sum
 from banshi.norms import Bound, Bounds
 
 
@@ -33,11 +33,13 @@ def _seam(first: int, one: Bounds, second: int, other: Bounds) -> Seam | None:
     if high is None or low is None:
         return Seam(first, second, "overlap", _from(low) if high is None else _to(high))
     if high.value < low.value:
-        return Seam(first, second, "gap", f"{plain(high.value)}～{plain(low.value)}{other.unit}")
+        return Seam(first, second, "gap", f"{round_sum(high.value, other.unit)}～{round_sum(low.value, other.unit)}")
     if high.value > low.value:
-        return Seam(first, second, "overlap", f"{plain(low.value)}～{plain(high.value)}{other.unit}")
+        return Seam(
+            first, second, "overlap", f"{round_sum(low.value, other.unit)}～{round_sum(high.value, other.unit)}"
+        )
     if high.inclusive == low.inclusive:
-        return Seam(first, second, "overlap" if high.inclusive else "gap", f"{plain(high.value)}{other.unit}")
+        return Seam(first, second, "overlap" if high.inclusive else "gap", round_sum(high.value, other.unit))
     return None
 
 

@@ -133,8 +133,10 @@ class Loader:
             message = Text(f"内容不能使用：{error}", str(error))
             report.findings.append(from_shape(document, ShapeProblem("shape/wrong-value", (), message, NOTHING)))
 
-    def _shaped(self, reading: Reading, report: Report) -> tuple[Document | None, str | None]:
-        """The document if its shape is right, with its kind."""
+    def _shaped(
+        self, reading: Reading, report: Report, wanted: str | None = None
+    ) -> tuple[Document | None, str | None]:
+        """The document if its shape is right (and its kind the wanted one), with its kind."""
         document = reading.document
         report.findings.extend(from_input(reading.path, problem, document) for problem in reading.problems)
         if document is None:
@@ -144,6 +146,10 @@ class Loader:
             assert problem is not None
             report.findings.append(from_shape(document, problem))
             return None, None
+        if wanted and kind != wanted:
+            said = Text(f"这里应放 kind: {wanted} 的文件，写的是 {kind}", f"expected kind {wanted} here, found {kind}")
+            report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), said, _PLACES)))
+            return None, kind
         blanks = document.data
         document.data = drop_blanks(blanks)
         problems = list(self.shapes.check(document.data, kind))
@@ -176,14 +182,7 @@ class Loader:
             report.findings.append(from_input(path.as_posix(), _NO_PROJECT))
             return None
         report.files += 1
-        document, kind = self._shaped(read(path), report)
-        if document is not None and kind != wanted:
-            message = Text(
-                f"这里应放 kind: {wanted} 的文件，写的是 {kind}", f"expected kind {wanted} here, found {kind}"
-            )
-            report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), message, _PLACES)))
-            return None
-        return document
+        return self._shaped(read(path), report, wanted)[0]
 
     def _ledger(self, document: Document) -> LoadedFiling:
         data = document.data
@@ -236,8 +235,8 @@ _INCOMPLETE = ShapeProblem(
     "input/incomplete-project",
     (),
     Text(
-        "有报批表读不出或格式不对，序次和累计暂不核对",
-        "some forms cannot be used, so sequence and totals were not checked",
+        "有报批表读不出或格式不对，序次、累计和档次暂不核对",
+        "some forms cannot be used, so sequence, totals and tiers were not checked",
     ),
     Text("先改好那些报批表，再检查一次。", "Correct those forms first, then check again."),
 )

@@ -77,7 +77,7 @@ def _date(text: str) -> tuple[Text, Text]:
     try:
         datetime.date.fromisoformat(text)
     except ValueError:
-        return Text("没有这一天", "there is no such day"), fix
+        return Text("没有这一天", "there is no such day"), Text("核对年、月、日。", "Check year, month and day.")
     return Text("日期的写法不对", "this is not how a date is written"), fix
 
 

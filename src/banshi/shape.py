@@ -6,6 +6,7 @@ A fast validator says whether anything is wrong at all; only then does the slowe
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,19 +18,21 @@ from banshi.scalars import why_not
 from banshi.text import NOTHING, Text, did_you_mean
 
 SUFFIX = ".schema.json"
+MANY = 12  # longer lists of values are not printed where a guess is at hand
 _PARTS = {"ledger": ("project", "change")}
 KINDS = ("project", "change", "ledger", "policy", "guide", "working-days")
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeProblem:
-    """A deviation from the schema; ``rule`` is one of the ``shape/…`` ids."""
+    """A deviation from the schema; ``rule`` is one of the ``shape/…`` ids; ``meant`` is the key probably meant."""
 
     rule: str
     where: Route
     message: Text
     fix: Text = NOTHING
     at_key: bool = False
+    meant: str = ""
 
 
 class Shapes:
@@ -45,9 +48,14 @@ class Shapes:
 
     def check(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
         """Every deviation of ``data`` from the schema of ``kind``; blanks must have been dropped before."""
-        if not self._fast(kind).is_valid(data):
-            for error in sorted(self._slow(kind).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path]):
-                yield from _explain(error, self.property_titles(kind))
+        if self._fast(kind).is_valid(data):
+            return
+        errors = sorted(self._slow(kind).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path])
+        titles = self.property_titles(kind)
+        # Two keywords of a schema may speak of one fault; it is said once.
+        problems = dict.fromkeys(problem for error in errors for problem in _explain(error, titles))
+        misspelt = {(*p.where[:-1], p.meant) for p in problems if p.meant}
+        yield from (p for p in problems if not (p.rule == "shape/missing-key" and p.where in misspelt))
 
     def _schema(self, name: str) -> dict[str, Any]:
         path = next(f / f"{name}{SUFFIX}" for f in self._folders if (f / f"{name}{SUFFIX}").is_file())
@@ -155,13 +163,15 @@ def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
         return
     for key in error.instance:
         if key not in known:
-            guess = did_you_mean(key, known)
-            fix = guess or Text(
-                f"这里可用的键：{'、'.join(sorted(known))}。", f"Keys known here: {', '.join(sorted(known))}."
-            )
-            yield ShapeProblem(
-                "shape/unknown-key", (*where, key), Text(f"不认识的键 {key}", f"unknown key {key}"), fix, at_key=True
-            )
+            meant = next(iter(get_close_matches(key, known - set(error.instance), n=1, cutoff=0.6)), "")
+            listed = ", ".join(sorted(known))
+            fix = Text(f"您是不是想写 {meant}？", f"Did you mean {meant}?") if meant else _known_keys(listed)
+            message = Text(f"不认识的键 {key}", f"unknown key {key}")
+            yield ShapeProblem("shape/unknown-key", (*where, key), message, fix, at_key=True, meant=meant)
+
+
+def _known_keys(listed: str) -> Text:
+    return Text(f"这里可用的键：{listed}。", f"Keys known here: {listed}.")
 
 
 def _known_properties(error: Any) -> set[str] | None:
@@ -189,6 +199,7 @@ def _not_listed(found: Any, allowed: list[Any], schema: dict[str, Any], title: s
     said = "、".join(f"{value}（{labels[value]}）" if value in labels else str(value) for value in allowed)
     by_label = next((value for value, label in labels.items() if label == found), None)
     guess = did_you_mean(by_label or str(found), allowed)
+    english = ", ".join(str(value) for value in allowed)
     return ShapeProblem(
         "shape/not-listed",
         where,
@@ -196,7 +207,9 @@ def _not_listed(found: Any, allowed: list[Any], schema: dict[str, Any], title: s
             f"“{title}”写的是 {_shown(found)}，不在可选的值里",
             f"{_key(where)} is {_shown(found)}, which is not a listed value",
         ),
-        Text(f"{guess.zh}可选：{said}。", f"{guess.en} One of: {', '.join(str(v) for v in allowed)}.".strip()),
+        guess
+        if guess and len(allowed) > MANY
+        else Text(f"{guess.zh}可选：{said}。", f"{guess.en} One of: {english}.".strip()),
     )
 
 

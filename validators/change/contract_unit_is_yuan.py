@@ -39,5 +39,8 @@ def check(filing: Filing) -> Iterator[Problem]:
                 f"中标价 {yuan(bid)} 与原财政评审价 {yuan(review)} 相差悬殊，疑似元、万元混填",
                 f"bid price {yuan_en(bid)} and reviewed price {yuan_en(review)} are worlds apart: 万元 mixed with yuan?",
             ),
-            fix=Text("两个价都改成元（500 万元写 5000000.00）。", "Write both in yuan (500 万元 is 5000000.00)."),
+            fix=Text(
+                "看哪一个按万元填了，改成元（500 万元写 5000000.00）。",
+                "Put the one in 万元 into yuan (500 万元 is 5000000.00).",
+            ),
         )

@@ -70,7 +70,7 @@ def check(case: Case) -> Iterator[Problem]:
     if _in_place(case) and not case.unit_doubtful and _before_is_off(case):
         yield _before(case)
         right.add(case.cumulative)
-    if amounts.cumulative not in right and off(amounts.cumulative, total):
+    if not case.unit_doubtful and amounts.cumulative not in right and off(amounts.cumulative, total):
         yield Problem(
             where=("amounts", "cumulative"),
             message=Text(

@@ -58,7 +58,7 @@ def _went_on(progress: Progress, stopped: Given) -> Given | None:
 
 def _problem(case: Case, law: Law, progress: Progress, given: Given, later: Given | None) -> Problem:
     name, said = law.step_name(given.opinion.step), _SAID[str(given.opinion.conclusion)]
-    did = Text(f"状态却是 {case.change.status}", f"yet the status is {case.change.status}")
+    did = Text(f"状态却是 {case.change.status_name}", f"yet the status is {case.change.status}")
     if later:
         next_name = law.step_name(later.opinion.step)
         did = Text(f"后面的“{next_name.zh}”却接着办理", f"yet “{next_name.en}” was taken up after it")
@@ -68,8 +68,8 @@ def _problem(case: Case, law: Law, progress: Progress, given: Given, later: Give
         where=(*given.where, "conclusion"),
         message=Text(f"“{name.zh}”的结论是{said.zh}，{did.zh}", f"“{name.en}” concluded {said.en}, {did.en}"),
         fix=Text(
-            "改好后重新报这一环节，并把新的意见填在后面；没有通过的，status 写 rejected。",
-            "Submit this step again and enter its new opinion below; if it was refused, set status: rejected.",
+            "改好后重新报这一环节，把新的意见填在后面；没有通过的到此为止，status 写 rejected，后面不再填。",
+            "Submit this step again and enter its new opinion below; if it was refused, stop there: status: rejected.",
         ),
         basis=(step.cite, *((ordering.cite,) if ordering else ())),
     )

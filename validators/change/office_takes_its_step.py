@@ -73,7 +73,7 @@ def _problem(law: Law, progress: Progress, given: Given, wanted: Text, acting: t
             f"“{name.en}” is for {wanted.en}{instead.en}, not {office}",
         ),
         fix=Text(
-            "改填实际办理的部门；确由别的部门办理的，退回应办部门。项目的主管部门填错的，改 project.yaml。",
+            "改填实际办理的部门；确由别的部门办理的，退回应办部门。project.yaml 里写错单位的，改 project.yaml。",
             "State the office that acted; if another acted, return it. If project.yaml names the wrong one, correct it.",
         ),
         basis=(progress.steps[step].cite, *acting),

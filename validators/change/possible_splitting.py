@@ -18,6 +18,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("几次变更是否同一事项", "Are these changes one and the same?")
 SEVERITY = "note"
+NEEDS_ALL = True
 BASIS = ("finance-tier", "government-tier", "full-tier")
 GOOD = """
 changes:

@@ -71,7 +71,7 @@ def _missing(law: Law, n: int, row: Row, cite: Citation, base: Named) -> Problem
     return Problem(
         where=("items", n, "pricing_basis"),
         message=Text(
-            f"{row_name(n, row).zh}按“{base.name}”作价，没有附{papers}，也没有写明参照",
+            f"{row_name(n, row).zh}作价依据为“{base.name}”，没有附{papers}，也没有写明参照",
             f"{row_name(n, row).en} is priced by {base.value} without papers or reference",
         ),
         fix=Text(

@@ -39,7 +39,7 @@ def check(case: Case) -> Iterator[Problem]:
     yield Problem(
         where=("status",),
         message=Text(
-            f"“{name.zh}”的变更应在{norm.platform}公示，状态已是 {case.change.status}，没有公示记录",
+            f"“{name.zh}”的变更应在{norm.platform}公示，状态已是 {case.change.status_name}，没有公示记录",
             f"a change of tier “{name.en}” must be made public on {norm.platform}; status {case.change.status}, no record",
         ),
         fix=Text(

@@ -63,7 +63,7 @@ def _missing(case: Case, law: Law, progress: Progress) -> Iterator[Problem]:
     yield Problem(
         where=waiting.where if waiting else ("opinions",),
         message=Text(
-            f"状态为 {case.change.status}，按“{tier.zh}”办理还缺{names.zh}的办结意见",
+            f"状态为 {case.change.status_name}，按“{tier.zh}”办理还缺{names.zh}的办结意见",
             f"status {case.change.status}, but {names.en} of tier “{tier.en}” lacks a decided opinion",
         ),
         fix=Text(

@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield Problem(
             where=("consultation",),
             message=Text(
-                f"状态为 {case.change.status}，会商缺{names}的签署",
+                f"状态为 {case.change.status_name}，会商缺{names}的签署",
                 f"status {case.change.status}, but {', '.join(missing)} did not sign",
             ),
             fix=Text(
@@ -63,7 +63,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield Problem(
                 where=("consultation", place, "conclusion"),
                 message=Text(
-                    f"{law.office_name(party)}签署的是“{signature.conclusion}”，状态却是 {case.change.status}",
+                    f"{law.office_name(party)}签署的是“{signature.conclusion}”，状态却是 {case.change.status_name}",
                     f"{party} wrote “{signature.conclusion}”, yet the status is {case.change.status}",
                 ),
                 fix=Text(

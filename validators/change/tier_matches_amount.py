@@ -18,6 +18,7 @@ from banshi.text import did_you_mean
 
 TITLE = Text("申报档次与金额一致", "The declared tier matches the amounts")
 SEVERITY = "error"
+NEEDS_ALL = True
 BASIS = ("expenditure-gate", "finance-tier", "government-tier", "full-tier")
 GOOD = """
 changes:

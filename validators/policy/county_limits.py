@@ -59,10 +59,12 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     limit = law.one(LocalLimit) if law else None
     if law is None or limit is None:
         return
+    # A boundary between two tiers is the upper end of one and the lower end of the other: it is said once.
+    shared = [_opposite(n.amount.upper) for _, n in policy.norms() if isinstance(n, ApprovalTier) and n.amount.upper]
     for route, norm in policy.norms():
         theirs = law.placed.get(norm.id)
         if isinstance(norm, ApprovalTier) and theirs and isinstance(theirs.norm, ApprovalTier):
-            yield from _looser(norm, theirs, limit, (*route, "amount"), law)
+            yield from _looser(norm, theirs, limit, (*route, "amount"), law, shared)
 
 
 def _looser(
@@ -71,8 +73,9 @@ def _looser(
     limit: Placed[LocalLimit],
     where: tuple[str | int, ...],
     law: Law,
+    shared: list[Bound | None],
 ) -> Iterator[Problem]:
-    for end in ("upper", "lower"):
+    for end in ("upper", "lower") if norm.amount.lower not in shared else ("upper",):
         mine, city = getattr(norm.amount, end), getattr(theirs.norm.amount, end)
         if _beyond(mine, city, end):
             said, allowed = _said(mine), _said(city)
@@ -87,6 +90,10 @@ def _looser(
                 ),
                 basis=(limit.cite, theirs.cite),
             )
+
+
+def _opposite(bound: Bound | None) -> Bound | None:
+    return bound and Bound(value=bound.value, inclusive=not bound.inclusive)
 
 
 def _beyond(mine: Bound | None, city: Bound | None, end: str) -> bool:

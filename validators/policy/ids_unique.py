@@ -34,12 +34,15 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 
 
 def _repeated(ids: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: dict[str, Route] = {}
     for where, name in ids:
         if name in seen:
+            first = "/".join(str(step) for step in seen[name])
             yield Problem(
                 where=where,
-                message=Text(f"标识 {name} 用了两次", f"the id {name} is used twice"),
+                message=Text(
+                    f"标识 {name} 用了两次，前一次在 {first}", f"the id {name} is used twice, first at {first}"
+                ),
                 fix=Text("给后一个换一个标识。", "Give the later one another id."),
             )
-        seen.add(name)
+        seen.setdefault(name, where)

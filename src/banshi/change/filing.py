@@ -252,4 +252,6 @@ _REFUSALS = ("不同意", "不予", "不宜", "未同意", "未通过", "反对"
 def agrees(conclusion: str) -> bool:
     """Whether the words of a conclusion agree."""
     said = conclusion.strip().lower()
+    if said.startswith(("不反对", "不持异议")):
+        return True
     return not said.startswith(("不", "否")) and not any(word in said for word in _REFUSALS)

@@ -191,6 +191,17 @@ class Attachment(Form, frozen=True):
     file: str
 
 
+STATUSES = {
+    "draft": "草稿",
+    "submitted": "已申报",
+    "approved": "已批准",
+    "rejected": "未批准",
+    "withdrawn": "已撤回",
+    "implemented": "已实施",
+    "settled": "已结算",
+}
+
+
 class Change(Form, frozen=True):
     """One change form."""
 
@@ -217,6 +228,11 @@ class Change(Form, frozen=True):
     implemented_on: datetime.date | None = None
     supplementary_contract: SupplementaryContract | None = None
     fictional: bool = False
+
+    @property
+    def status_name(self) -> str:
+        """The status as a clerk calls it, with the value to write: 已实施（implemented）."""
+        return f"{STATUSES[self.status]}（{self.status}）"
 
     @property
     def gross_increase(self) -> Decimal:

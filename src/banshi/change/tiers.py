@@ -6,7 +6,7 @@ from decimal import Decimal
 from banshi.decisions import Alternative, Decision, Reason
 from banshi.instruments import Placed
 from banshi.library import Law
-from banshi.money import ZERO, round_sum, yuan, yuan_en
+from banshi.money import ZERO, yuan, yuan_en
 from banshi.norms import ApprovalGate, ApprovalTier
 from banshi.readings import COMPUTED
 from banshi.text import Text
@@ -169,9 +169,9 @@ def _amount_reason(placed: Placed[ApprovalTier], amount: Decimal, why: Text) -> 
 
 def _bounds_en(placed: Placed[ApprovalTier]) -> str:
     low, high = placed.norm.amount.lower, placed.norm.amount.upper
-    left = f"{'[' if low and low.inclusive else '('}{round_sum(low.value) if low else '-∞'}"
-    right = f"{round_sum(high.value) if high else '∞'}{']' if high and high.inclusive else ')'}"
-    return f"{left}, {right}"
+    left = f"{'[' if low and low.inclusive else '('}{f'{low.value:,f}' if low else '-∞'}"
+    right = f"{f'{high.value:,f}' if high else '∞'}{']' if high and high.inclusive else ')'}"
+    return f"{left}, {right} yuan"
 
 
 def _undetermined(law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate]) -> TierDecision:

@@ -7,6 +7,7 @@ from banshi.findings import Citation, Finding, Severity
 from banshi.terminal import Style
 from banshi.text import Lang, Text, listed
 
+WIDTH = 100  # characters of a line that are shown
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -41,7 +42,7 @@ def _excerpt(finding: Finding, style: Style) -> list[str]:
     if not source.strip():
         return []
     start = max(0, finding.column - 60)
-    shown = source[start : start + 100].replace("\t", " ")
+    shown = source[start : start + WIDTH].replace("\t", " ") + ("…" if len(source) > start + WIDTH else "")
     before = shown[: finding.column - 1 - start]
     marked = shown[finding.column - 1 - start : finding.end_column - 1 - start]
     gutter = f"  {finding.line:>5} | "

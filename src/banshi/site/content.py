@@ -53,6 +53,11 @@ class Content:
         names = filter(self._is_shown, self.library.instruments())
         return {name: [self.library.load(path) for path in self.library.files(name)] for name in names}
 
+    @property
+    def historical(self) -> bool:
+        """Whether every version shown is a historical one."""
+        return all(v.status == "historical" for versions in self.versions.values() for v in versions)
+
     @cached_property
     def guides(self) -> list[Guide]:
         """The guides whose instrument is shown."""
@@ -100,23 +105,34 @@ class Labels:
 
     def __init__(self, shapes: Shapes) -> None:
         """``shapes`` of the centre."""
-        self.keys: dict[str, str] = shapes.property_titles("policy")
-        self._values: dict[str, str] = {}
-        _collect(shapes.schema("policy"), self._values)
+        policy = shapes.schema("policy")
+        self._values = _listed(policy)
+        self._fields: dict[tuple[str, str], Any] = {
+            (branch["if"]["properties"]["kind"]["const"], key): part
+            for branch in policy["$defs"]["norm"]["allOf"]
+            for key, part in branch["then"].get("properties", {}).items()
+        }
         self.elements: dict[str, str] = {
             key: part["title"] for key, part in shapes.schema("guide")["properties"]["elements"]["properties"].items()
         }
+
+    def field(self, kind: str, key: str) -> str:
+        """What a field of a kind of norm is called."""
+        return str(self._fields.get((kind, key), {}).get("title", key))
+
+    def listed(self, kind: str, key: str) -> dict[str, str]:
+        """What the values listed for a field of a kind of norm are called."""
+        return _listed(self._fields.get((kind, key)))
 
     def value(self, text: str) -> str:
         """A listed value's label, or the value itself."""
         return self._values.get(text, text)
 
 
-def _collect(schema: Any, into: dict[str, str]) -> None:
-    if isinstance(schema, dict):
-        into.update(schema.get("x-labels", {}))
-        for part in schema.values():
-            _collect(part, into)
-    elif isinstance(schema, list):
-        for part in schema:
-            _collect(part, into)
+def _listed(schema: Any) -> dict[str, str]:
+    """Every ``x-labels`` in a schema."""
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    found: dict[str, str] = dict(schema.get("x-labels", {})) if isinstance(schema, dict) else {}
+    for part in parts:
+        found.update(_listed(part))
+    return found

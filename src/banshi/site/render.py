@@ -28,6 +28,7 @@ TEMPLATES = "site_templates"
 # line begins, an underscore only where a word does or ends.
 _SPECIAL = re.compile(r"[\\`*{}\[\]|<>&\"']|^[#+-]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 _CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
+_SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 _FIELDS_NOT_SHOWN = frozenset(("id", "statement", "inventory", "soft"))
 
 
@@ -141,13 +142,21 @@ def _facts(labels: Labels, words: dict[str, str]) -> Callable[[Placed[Norm]], li
     """A norm's parameters as label and phrase, for the pages of instruments."""
 
     def facts(placed: Placed[Norm]) -> list[tuple[str, str]]:
-        names = {**words, **placed.version.names}
-        tiers = {key: label.name for key, label in placed.version.tiers.items()}
-        fields = [f for f in placed.norm.__struct_fields__ if f not in _FIELDS_NOT_SHOWN]
-        said = [(labels.keys.get(f, f), _say(getattr(placed.norm, f), tiers if f == "tier" else names)) for f in fields]
+        kind, version = placed.norm.kind, placed.version
+        tiers = {key: label.name for key, label in version.tiers.items()}
+        said = []
+        for name in placed.norm.__struct_fields__:
+            if name not in _FIELDS_NOT_SHOWN:
+                names = {**words, **version.names, **labels.listed(kind, name), **(tiers if name == "tier" else {})}
+                said.append((labels.field(kind, name), _identifier(_say(getattr(placed.norm, name), names))))
         return [(label, text) for label, text in said if text]
 
     return facts
+
+
+def _identifier(text: str) -> str:
+    """What has no name of its own is shown as the identifier that it is."""
+    return Markup("<code>{}</code>").format(text) if _SLUG.fullmatch(text) else text
 
 
 def _words(project: Path) -> dict[str, str]:
