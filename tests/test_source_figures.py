@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 from conftest import ROOT
-from source_figures import figures, value
+from banshi.figures import figures, value
 
 from banshi.instruments import PolicyVersion
 from banshi.library import Library

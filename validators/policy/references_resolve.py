@@ -9,20 +9,7 @@ from collections.abc import Iterator
 from banshi.checking import PolicyFile
 from banshi.findings import Route
 from banshi.instruments import PolicyVersion
-from banshi.norms import (
-    ApprovalGate,
-    ApprovalTier,
-    Duties,
-    Extension,
-    FormNorm,
-    LocalLimit,
-    Norm,
-    Ordering,
-    Procedure,
-    Publicity,
-    Substitution,
-    TimeLimit,
-)
+from banshi.norms import Duties, Norm, Procedure
 from banshi.rules import Problem, Text
 from banshi.text import did_you_mean
 
@@ -49,6 +36,36 @@ provisions:
         stages:
           - steps: [{step: finance_aproval, office: finance}]   # 环节名写错
 """
+
+# Kind of norm → field → the table that it points into.
+_FIELDS = {
+    "approval_tier": {"tier": "tiers"},
+    "approval_gate": {"tier": "tiers", "parties": "offices", "papers": "papers"},
+    "procedure": {"tier": "tiers", "applicants": "offices", "papers": "papers"},
+    "publicity": {"tier": "tiers", "form": "forms", "after": "steps", "by": "offices"},
+    "ordering": {"tier": "tiers"},
+    "time_limit": {"steps": "steps", "other_reading_steps": "steps", "offices_without_limit": "offices"},
+    "extension": {"of": "norms"},
+    "substitution": {"absent": "offices", "acting": "offices"},
+    "joint_application": {"when": "offices", "parties": "offices"},
+    "emergency": {"convened_by": "offices", "papers": "papers"},
+    "contract_recording": {"recorded_with": "offices"},
+    "local_limit": {"overlays": "norms"},
+    "locality": {"office": "offices"},
+    "form": {"form": "forms"},
+    "record": {"papers": "papers", "by": "offices", "filed_with": "offices"},
+    "consequence": {"by": "offices"},
+    "leave_approval": {
+        "approver": "offices",
+        "deputy": "offices",
+        "report_to": "offices",
+        "filed_with": "offices",
+        "groups": "offices",
+    },
+    "factor": {"groups": "offices"},
+    "score_rule": {"sub_item": "norms", "also_sub_items": "norms"},
+    "adjustment": {"instead_of": "norms", "verified_by": "offices"},
+}
 
 _WHAT = {
     "offices": Text("机关或单位", "office"),
@@ -97,36 +114,15 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
 
 def _references(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Field, table and names of every reference that a norm makes."""
-    if isinstance(norm, ApprovalTier | ApprovalGate | Procedure | Publicity):
-        yield "tier", "tiers", (norm.tier,)
-    if isinstance(norm, Ordering) and norm.tier:
-        yield "tier", "tiers", (norm.tier,)
-    if isinstance(norm, ApprovalGate):
-        yield "parties", "offices", norm.parties
     if isinstance(norm, Procedure):
         steps = [step for stage in norm.stages for step in stage.steps]
-        yield "applicants", "offices", norm.applicants
-        yield "papers", "papers", norm.papers
         yield "stages", "steps", tuple(step.step for step in steps)
         yield "stages", "offices", tuple(step.office for step in steps if step.office)
-    if isinstance(norm, Publicity):
-        yield "form", "forms", (norm.form,)
-        yield "after", "steps", (norm.after,)
-    if isinstance(norm, TimeLimit):
-        yield "steps", "steps", norm.steps
-        yield "other_reading_steps", "steps", norm.other_reading_steps
-        yield "offices_without_limit", "offices", norm.offices_without_limit
     if isinstance(norm, Duties):
         yield "duties", "offices", tuple(duty.office for duty in norm.duties if duty.office)
-    if isinstance(norm, Substitution):
-        yield "absent", "offices", (norm.absent,)
-        yield "acting", "offices", (norm.acting,)
-    if isinstance(norm, Extension):
-        yield "of", "norms", (norm.of,)
-    if isinstance(norm, LocalLimit):
-        yield "overlays", "norms", norm.overlays
-    if isinstance(norm, FormNorm):
-        yield "form", "forms", (norm.form,)
+    for field, table in _FIELDS.get(norm.kind, {}).items():
+        named = getattr(norm, field)
+        yield field, table, (named,) if isinstance(named, str) else tuple(named or ())
 
 
 def _missing(names: tuple[str, ...], table: str, known: set[str], where: Route) -> Iterator[Problem]:

@@ -73,7 +73,8 @@ class Adjustment(Norm, frozen=True, tag="adjustment"):
     """A bonus or a deduction: ``points`` for each ``per`` of ``fact``; its own cap; what must be shown.
 
     ``bound`` makes a case count (by how often something happened in it); ``by`` are those whose act it is, ``level``
-    theirs; ``days`` and ``after`` (a time of day, itself included or not) tell when it must have happened.
+    theirs; ``days`` and ``after`` (a time of day, itself included or not) tell when it must have happened. Entries of one ``group``
+    are of a like nature, so that a value out of line shows.
     """
 
     scale: Literal["bonus", "deduction"]
@@ -90,6 +91,7 @@ class Adjustment(Norm, frozen=True, tag="adjustment"):
     days: Literal["working_days", "days_off"] | None = None
     after: ClockTime | None = None
     after_inclusive: bool | None = None
+    group: str | None = None
     subjects: tuple[str, ...] = ()
 
 

@@ -1,0 +1,100 @@
+"""同一件事有两个数
+
+两个文件（或同一文件的两处）对同一件事写了不同的数，又没有写明谁优先，读的人就不知道该用哪一个。
+这里比较同一辖区里：同一环节的时限、同一对象的期间、同一批办件的同一指标、同一时机的打卡时段、同一事项的封顶。
+
+写明了关系（优先于、取代）的不报；时间上前后相接、不同时施行的不报；条件不同（如重大设计变更）的不报。
+"""
+
+from collections.abc import Iterator
+
+from banshi.checking import PolicyFile
+from banshi.findings import Citation
+from banshi.instruments import Placed, PolicyVersion
+from banshi.library import Library
+from banshi.norms import Cap, Norm, Period, PunchWindow, Target, TimeLimit
+from banshi.rules import Problem, Text
+
+TITLE = Text("同一件事有两个数", "Two figures for the same thing")
+SUBJECT = "policy"
+SEVERITY = "warning"
+BASIS = ()
+_TWO = """
+provisions:
+  - id: "1"
+    label: 一
+    heading: 公示
+    source: {lines: [1, 1]}
+    norms:
+      - {id: first, kind: period, statement: "公示期{length}。", of: publicity, length: {value: 5, unit: 天}, inclusive: true}
+  - id: "2"
+    label: 二
+    heading: 公示
+    source: {lines: [2, 2]}
+    norms:
+      - {id: second, kind: period, statement: "公示期{length}。", of: publicity, length: {value: LATER, unit: 天}, inclusive: true}
+readings: []
+"""
+GOOD = _TWO.replace("LATER", "5")
+BAD = _TWO.replace("LATER", "7")
+
+# What makes two norms of a kind speak of the same thing, and the fields in which they must then agree.
+_SAME = {
+    Period: (("of",), ("length", "inclusive")),
+    TimeLimit: (("steps", "when"), ("length", "inclusive")),
+    Target: (("measure", "cases", "system"), ("bound",)),
+    PunchWindow: (("moment", "days"), ("start", "end", "start_inclusive", "end_inclusive")),
+    Cap: (("of", "per"), ("at_most", "at_least")),
+}
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Each norm of these kinds against those before it here, and those of other instruments in force beside it."""
+    version = policy.version
+    others = [placed for other in _beside(version, policy.library) for placed in other.placed]
+    here = {norm.id: route for route, norm in policy.norms()}
+    own = list(version.placed)
+    for n, placed in enumerate(own):
+        for other in (*own[:n], *others):
+            if (field := _differ(placed.norm, other.norm)) is not None:
+                yield Problem(
+                    where=(*here[placed.norm.id], field),
+                    message=Text(
+                        f"与{_where(other, version)}的“{other.statement}”说的是同一件事，数不同：“{placed.statement}”",
+                        f"speaks of the same thing as {other.version.instrument} {other.norm.id}, with another figure",
+                    ),
+                    fix=Text(
+                        "核对两处；确实不同的，在 relations 写明谁优先（replaces），或写成理解口径。",
+                        "Check both; if both are right, say in relations which one prevails (replaces), or record a reading.",
+                    ),
+                    basis=_cited(placed, other),
+                )
+
+
+def _beside(version: PolicyVersion, library: Library) -> list[PolicyVersion]:
+    """Other instruments of the same jurisdiction in force at the same time, without a relation to this one."""
+    in_force = library.at(version.begins, version.jurisdiction).versions if version.normative else ()
+    related = {relation.instrument for relation in version.relations if relation.kind == "prevails_over"}
+    return [
+        other
+        for other in in_force
+        if other.instrument not in (version.instrument, *related)
+        and other.jurisdiction == version.jurisdiction
+        and not any(r.kind == "prevails_over" and r.instrument == version.instrument for r in other.relations)
+    ]
+
+
+def _differ(norm: Norm, other: Norm) -> str | None:
+    """The field in which two norms about the same thing differ; None where they agree or speak of different things."""
+    keys, fields = _SAME.get(type(norm), ((), ()))
+    if not fields or type(other) is not type(norm) or any(getattr(norm, k) != getattr(other, k) for k in keys):
+        return None
+    return next((f for f in fields if getattr(norm, f) != getattr(other, f)), None)
+
+
+def _where(other: Placed[Norm], version: PolicyVersion) -> str:
+    return other.provision.label if other.version is version else other.cite.say()
+
+
+def _cited(placed: Placed[Norm], other: Placed[Norm]) -> tuple[Citation, ...]:
+    return (placed.cite, other.cite)
