@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 from conftest import ROOT
-from banshi.figures import figures, value
 
+from banshi.figures import figures, value
 from banshi.instruments import PolicyVersion
 from banshi.library import Library
 

@@ -13,7 +13,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?万?|[〇○零一二三四五六七八九�
 
 
 def figures(text: str) -> list[tuple[str, Decimal]]:
-    """Each figure as printed, with its value: ``10万`` is 100000, ``二十一`` is 21, ``二〇一一`` is 2011."""
+    """Each figure as printed, with its value: ``3万`` is 30000, ``二十一`` is 21, ``二〇一一`` is 2011."""
     masked = _WORDS.sub(lambda match: "＿" * len(match.group()), text)
     return [(match.group(), value(match.group())) for match in _FIGURE.finditer(masked)]
 
