@@ -46,7 +46,7 @@ def words(text: str) -> Counter[str]:
 
 
 def _figures(folded: str) -> Iterator[str]:
-    """10万元, 十万元 and 100,000元 all give 100000元."""
+    """3万元, 三万元 and 30,000元 all give 30000元."""
     for found in _FIGURE.finditer(folded):
         yield number(found[1]) + found[2].removeprefix("个")
 
