@@ -1,0 +1,125 @@
+"""What the fields of a norm are called and how their values read: the small print below a norm, the cells of a table."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from banshi.instruments import Placed, PolicyVersion
+from banshi.norms import Names, Norm, phrase
+from banshi.site.content import Labels
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+_NOT_SHOWN = frozenset(("id", "statement", "inventory", "soft", "names"))
+# Fields that hold ids of other norms of the same version.
+_REFERENCES = {
+    "score_rule": frozenset(("sub_item", "also_sub_items")),
+    "adjustment": frozenset(("instead_of",)),
+    "extension": frozenset(("of",)),
+    "local_limit": frozenset(("overlays",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of a norm: its key, its label, and its value as it reads (empty where there is nothing to say)."""
+
+    key: str
+    label: str
+    text: str
+
+
+class Wording:
+    """The words for fields and values: the schema's labels, the version's own names, and ``words.yaml``."""
+
+    def __init__(self, labels: Labels, words: dict[str, Any]) -> None:
+        """``words``: id → name; under the name of a kind of norm, the names that hold for that kind alone."""
+        self._labels = labels
+        self._words: Names = {key: name for key, name in words.items() if isinstance(name, str)}
+        self._of_kind: dict[str, Names] = {key: names for key, names in words.items() if isinstance(names, dict)}
+
+    def named(self, version: PolicyVersion, key: str) -> str:
+        """What an id of a version is called."""
+        return version.names.get(key) or self._words.get(key, key)
+
+    def facts(self, placed: Placed[Norm]) -> list[Fact]:
+        """A norm's parameters; what is as it is by default is left out."""
+        norm = placed.norm
+        said = (self._fact(placed, field.name) for field in msgspec.structs.fields(norm) if _says(norm, field))
+        return [fact for fact in said if fact.text]
+
+    def _fact(self, placed: Placed[Norm], key: str) -> Fact:
+        kind, value = placed.norm.kind, getattr(placed.norm, key)
+        if key in _REFERENCES.get(kind, ()):
+            text: str = _references(placed.version, value)
+        else:
+            names = self._names(placed, key)
+            phrases = placed.norm.phrases(names) if isinstance(value, dict) else {}
+            own = phrases.get(key, "")
+            text = _identifier(own if own and own != str(value) else _say(value, names))
+        return Fact(key, self._labels.field(kind, key), text)
+
+    def _names(self, placed: Placed[Norm], key: str) -> Names:
+        """Every name that may stand in a field, the nearest meaning last."""
+        kind, version = placed.norm.kind, placed.version
+        return {
+            **self._words,
+            **self._of_kind.get(kind, {}),
+            **_listed(version),
+            **version.names,
+            **getattr(placed.norm, "names", {}),
+            **self._labels.listed(kind, key),
+            **({tier: label.name for tier, label in version.tiers.items()} if key == "tier" else {}),
+        }
+
+
+def referred(placed: Placed[Norm]) -> list[str]:
+    """Ids of the norms that a norm refers to in its fields."""
+    found: list[str] = []
+    for key in sorted(_REFERENCES.get(placed.norm.kind, ()), reverse=True):
+        value = getattr(placed.norm, key)
+        found += [value] if isinstance(value, str) else value or ()
+    return found
+
+
+def _says(norm: Norm, field: msgspec.structs.FieldInfo) -> bool:
+    if field.name in _NOT_SHOWN:
+        return False
+    value = getattr(norm, field.name)
+    return field.required or (value is not None and value != field.default)
+
+
+def _listed(version: PolicyVersion) -> Names:
+    """Names of the values that the version's own enumerations list."""
+    values = (value for p in version.placed if p.norm.kind == "enumeration" for value in getattr(p.norm, "values", ()))
+    return {value.value: value.name for value in values}
+
+
+def _references(version: PolicyVersion, value: Any) -> Markup:
+    wanted = (value,) if isinstance(value, str) else value or ()
+    places = {placed.norm.id: placed.provision for placed in version.placed}
+    links = []
+    for norm in wanted:
+        place = places.get(norm)
+        said = f"{place.label}{place.heading}" if place else norm
+        links.append(Markup('<a href="#n-{}">{}</a>' if place else "<code>{1}</code>").format(norm, said))
+    return Markup("、").join(links)
+
+
+def _identifier(text: str) -> str:
+    """What has no name of its own is shown as the identifier that it is."""
+    return Markup("<code>{}</code>").format(text) if _SLUG.fullmatch(text) else text
+
+
+def _say(value: Any, names: Names) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return "；".join(f"{names.get(key, key)}：{_say(part, names)}" for key, part in value.items())
+    if value is None or value == ():
+        return ""
+    if not hasattr(value, "phrase") and hasattr(value, "__struct_fields__"):
+        return "，".join(_say(getattr(value, f), names) for f in value.__struct_fields__ if getattr(value, f) != ())
+    return phrase(value, names)

@@ -1,0 +1,112 @@
+"""Norms of one kind as a table that people can scan: one row a norm, the kind's fields as columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from banshi.instruments import Placed, PolicyVersion
+from banshi.norms import Norm
+from banshi.site.content import Labels
+from banshi.site.facts import Fact, Wording, referred
+
+# Kinds that read as sentences; a table would only repeat them.
+_PROSE = frozenset(
+    ("promulgation", "scope", "ordering", "locality", "duty", "definition", "consequence", "interpretation", "form")
+    + ("citation", "precedence", "information", "enumeration", "record", "evidence", "procedure", "publicity")
+    + ("substitution", "joint_application", "similarity", "bill_price", "pricing", "extension")
+)
+_ROWS = 2  # one norm needs no table
+_COLUMNS = 5  # more would not fit on a page
+_SPLIT_BY = {"adjustment": "scale"}  # one table for each value of this field
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A norm: a cell for each column, what stands in no column, and the norms that refer to it."""
+
+    placed: Placed[Norm]
+    cells: list[str]
+    rest: list[Fact]
+    related: list[Placed[Norm]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Norms of a kind. ``same`` holds what is alike in all rows, ``related`` what the referring norms are called."""
+
+    id: str
+    title: str
+    columns: list[str]
+    rows: list[Row]
+    same: list[Fact]
+    related: str
+
+    @property
+    def has_rest(self) -> bool:
+        """Whether any row holds more than its cells."""
+        return any(row.rest for row in self.rows)
+
+
+def tables(version: PolicyVersion, wording: Wording, labels: Labels) -> list[Table]:
+    """The tables of a version, in the order in which their kinds first appear."""
+    groups: dict[tuple[str, str], list[Placed[Norm]]] = {}
+    for placed in version.placed:
+        split = str(getattr(placed.norm, _SPLIT_BY.get(placed.norm.kind, ""), ""))
+        groups.setdefault((placed.norm.kind, split), []).append(placed)
+    related = _related(version)
+    referring = {p.norm.kind for norms in related.values() for p in norms}
+    return [
+        _table(kind, split, norms, related, wording, labels)
+        for (kind, split), norms in groups.items()
+        if len(norms) >= _ROWS and kind not in _PROSE and kind not in referring
+    ]
+
+
+def _related(version: PolicyVersion) -> dict[str, list[Placed[Norm]]]:
+    """Norm id → norms of another kind that refer to it."""
+    kinds = {placed.norm.id: placed.norm.kind for placed in version.placed}
+    found: dict[str, list[Placed[Norm]]] = {}
+    for placed in version.placed:
+        for norm in referred(placed):
+            if kinds.get(norm, placed.norm.kind) != placed.norm.kind:
+                found.setdefault(norm, []).append(placed)
+    return found
+
+
+def _table(
+    kind: str,
+    split: str,
+    norms: Sequence[Placed[Norm]],
+    related: dict[str, list[Placed[Norm]]],
+    wording: Wording,
+    labels: Labels,
+) -> Table:
+    facts = [{fact.key: fact for fact in wording.facts(placed)} for placed in norms]
+    keys = list(dict.fromkeys(key for key in norms[0].norm.__struct_fields__ if any(key in row for row in facts)))
+    same = [key for key in keys if len({row[key].text if key in row else "" for row in facts}) == 1]
+    columns = _columns([key for key in keys if key not in same], facts)
+    rows = [
+        Row(
+            placed,
+            [row[key].text if key in row else "" for key in columns],
+            [fact for key, fact in row.items() if key not in columns and key not in same],
+            related.get(placed.norm.id, []),
+        )
+        for placed, row in zip(norms, facts, strict=True)
+    ]
+    split_by = _SPLIT_BY.get(kind, "")
+    return Table(
+        f"t-{kind}{'-' if split else ''}{split}".replace("_", "-"),
+        labels.listed(kind, split_by).get(split) or labels.value(kind),
+        [labels.field(kind, key) for key in columns],
+        rows,
+        [facts[0][key] for key in same if key != split_by],
+        next((labels.value(p.norm.kind) for row in rows for p in row.related), ""),
+    )
+
+
+def _columns(keys: list[str], facts: list[dict[str, Fact]]) -> list[str]:
+    """The fields that at least a third of the norms fill in; the fullest ones where there are too many."""
+    filled = {key: sum(key in row for row in facts) for key in keys}
+    worth = [key for key in keys if filled[key] * 3 >= len(facts)]
+    best = sorted(worth, key=lambda key: -filled[key])[:_COLUMNS]
+    return [key for key in worth if key in best]
