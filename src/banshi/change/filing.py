@@ -241,10 +241,6 @@ class Case:
         """The last opinion given in a step (a step may be repeated after 补正)."""
         return next((o for o in reversed(self.change.opinions) if o.step == step), None)
 
-    def signed_by(self, party: str) -> bool:
-        """Whether a party has signed in agreement."""
-        return any(s.party == party and agrees(s.conclusion) for s in self.change.consultation)
-
 
 _REFUSALS = ("不同意", "不予", "不宜", "未同意", "未通过", "反对", "拒绝", "补正", "disagree", "supplement", "reject")
 

@@ -44,11 +44,6 @@ class Procedures:
                 found.setdefault(step, []).append(tier)
         return found
 
-    def last_step(self, tier: str) -> str:
-        """The step whose approval ends the tier's procedure (publicity aside), or an empty string."""
-        stages = self.stages(tier)
-        return stages[-1][0].steps[-1].step if stages else ""
-
     @cached_property
     def gate(self) -> Placed[ApprovalGate] | None:
         """The norm for changes that stay within the price."""

@@ -39,6 +39,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     days.add_argument("--accepted", type=datetime.date.fromisoformat, metavar="DATE", help="接受日（重大设计变更）")
     days.add_argument("--major", action="store_true", help="重大设计变更")
     days.add_argument("--publicity", type=datetime.date.fromisoformat, metavar="DATE", help="公示开始日")
+    days.add_argument(
+        "--known-on", type=datetime.date.fromisoformat, metavar="DATE", help="只按这一天已公布的放假安排推算"
+    )
     law_options(parser)
 
 
@@ -46,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
     """Compute and print."""
     lang: Lang = options.lang
     loader, report = Loader(Path.cwd()), Report()
+    if options.known_on:
+        loader.days = loader.days.as_known_on(options.known_on)
     if options.path is not None:
         cases = cases_in(loader, options.path, report)
         answers = [answer for case in cases for answer in _of_case(case, loader)]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.builtin import BUILTIN, BuiltIn
+from banshi.coverage import Row, Use, cover, every_norm
 from banshi.folders import layered, own_policies, shipped
 from banshi.guides import Guide, load_guides
 from banshi.instruments import Placed, PolicyVersion
@@ -15,6 +16,7 @@ from banshi.rule_basis import basis_of
 from banshi.rules import Rule, load_rules
 from banshi.settings import Settings
 from banshi.shape import Shapes
+from banshi.site.relations import Relations
 from banshi.working_days import WorkingDays
 
 _NATIONAL = "cn"
@@ -57,6 +59,22 @@ class Content:
     def historical(self) -> bool:
         """Whether every version shown is a historical one."""
         return all(v.status == "historical" for versions in self.versions.values() for v in versions)
+
+    @property
+    def newest(self) -> list[PolicyVersion]:
+        """The newest version of each instrument shown."""
+        return [versions[-1] for versions in self.versions.values()]
+
+    @cached_property
+    def relations(self) -> Relations:
+        """How the instruments shown stand to one another."""
+        return Relations(self.versions)
+
+    @cached_property
+    def use(self) -> dict[str, Use]:
+        """Row of the inventory → the most binding use of the norm that encodes it."""
+        rows = [Row(p.norm.inventory, "") for p in every_norm(self.library) if p.norm.inventory]
+        return {covered.row.id: covered.use for covered in cover(rows, self.library, self.rules, self.guides)}
 
     @cached_property
     def guides(self) -> list[Guide]:

@@ -10,16 +10,27 @@ from banshi.instruments import PolicyVersion
 from banshi.rules import Rule
 from banshi.site.calendar import changes, missing, months
 from banshi.site.content import Content
+from banshi.site.formats import formats
 from banshi.site.guide import GuideView
+from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
 
 Crumbs = tuple[tuple[str, str], ...]
 
-HOME, GUIDES, INSTRUMENTS, RULES, CALENDAR = (
+HOME, GUIDES, INSTRUMENTS, RULES, FORMATS, CALENDAR = (
     "index.md",
     "guides/index.md",
     "instruments/index.md",
     "rules/index.md",
+    "formats/index.md",
     "calendar/index.md",
+)
+NORM_KINDS = "formats/norms.md"
+# Registers over all instruments: page, title, what a reader finds there.
+REGISTERS = (
+    ("bodies", "机关索引", "哪个机关制定、转发、出现在哪些文件里"),
+    ("readings", "口径一览", "读法不止一种的地方，采用哪一种"),
+    ("terms", "术语", "机关、档次、环节、材料、定义和文件的别名，出现在哪里"),
+    ("errata", "勘误一览", "来源文本有误的地方，取作什么"),
 )
 
 # What a rule's check looks at, and what the rules on it are called together.
@@ -63,6 +74,11 @@ def version_path(version: PolicyVersion) -> str:
     return f"instruments/{version.instrument}/{version.version}.md"
 
 
+def format_path(kind: str) -> str:
+    """The page of a kind of file."""
+    return f"formats/{kind}.md"
+
+
 def rule_path(rule_id: str) -> str:
     """The page of a rule."""
     return f"rules/{rule_id}.md"
@@ -79,6 +95,7 @@ def pages(content: Content) -> Iterator[Page]:
     yield from _guides(content)
     yield from _instruments(content)
     yield from _rules(content)
+    yield from _formats(content)
     yield from _calendar(content)
 
 
@@ -91,12 +108,36 @@ def _guides(content: Content) -> Iterator[Page]:
 
 
 def _instruments(content: Content) -> Iterator[Page]:
-    yield Page(INSTRUMENTS, "instruments.md.j2", "文件")
+    shown = {"subjects": by_subject(content.newest), "years": by_year(content.newest)}
+    yield Page(INSTRUMENTS, "instruments.md.j2", "文件", (), shown)
+    yield from _registers(content)
     for versions in content.versions.values():
         for version in versions:
             given = {"version": version, "others": [v for v in versions if v is not version]}
             crumbs = (("文件", INSTRUMENTS),)
             yield Page(version_path(version), "instrument.md.j2", version.title, crumbs, given)
+
+
+def _registers(content: Content) -> Iterator[Page]:
+    every = [version for versions in content.versions.values() for version in versions]
+    given: dict[str, Any] = {
+        "bodies": {"bodies": bodies(every)},
+        "readings": {"readings": readings(every)},
+        "terms": {"terms": terms(every)},
+        "errata": {"errata": errata(every)},
+    }
+    for name, title, _ in REGISTERS:
+        yield Page(f"instruments/{name}.md", f"{name}.md.j2", title, (("文件", INSTRUMENTS),), given[name])
+
+
+def _formats(content: Content) -> Iterator[Page]:
+    found = formats(content.project)
+    crumbs = (("文件格式", FORMATS),)
+    yield Page(FORMATS, "formats.md.j2", "文件格式", (), {"formats": found})
+    for each in found:
+        yield Page(format_path(each.kind), "format.md.j2", each.title, crumbs, {"format": each})
+        if each.norm_kinds:
+            yield Page(NORM_KINDS, "norm_kinds.md.j2", "规范点的种类", crumbs, {"format": each})
 
 
 def _by_subject(rules: list[Rule]) -> list[tuple[str, str, list[Rule]]]:

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,21 +15,33 @@ from markupsafe import Markup
 
 from banshi.findings import anchor
 from banshi.folders import first_file, layered
-from banshi.instruments import Placed, PolicyVersion, Reading
+from banshi.instruments import Dates, Placed, PolicyVersion, Reading
 from banshi.norms import Norm, phrase
 from banshi.reading import read
 from banshi.rules import Rule
 from banshi.site import calendar
-from banshi.site.content import Content, Labels
-from banshi.site.pages import Page, address, guide_path, pages, rule_path, version_path, year_path
+from banshi.site.content import Content
+from banshi.site.facts import Wording
+from banshi.site.formats import schema_files, values_said
+from banshi.site.pages import (
+    REGISTERS,
+    Page,
+    address,
+    format_path,
+    guide_path,
+    pages,
+    rule_path,
+    version_path,
+    year_path,
+)
+from banshi.site.tables import tables
 
 TEMPLATES = "site_templates"
 # What Markdown or HTML would take for its own; a dash or a hash means something only where a
 # line begins, an underscore only where a word does or ends.
 _SPECIAL = re.compile(r"[\\`*{}\[\]|<>&\"']|^[#+-]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
+_UNSTATED = "原文未载明"
 _CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
-_SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-_FIELDS_NOT_SHOWN = frozenset(("id", "statement", "inventory", "soft"))
 
 
 class TemplateBroken(Exception):
@@ -51,7 +63,8 @@ def render(content: Content, out: Path) -> Rendered:
     """
     environment = _environment(content)
     made = {page.path: _markdown(environment, page) for page in pages(content)}
-    files = {path: text.encode() for path, text in made.items()} | _assets(content.project)
+    files = {path: text.encode() for path, text in made.items()}
+    files |= _assets(content.project) | schema_files(content.project)
     return Rendered(len(made), write(files, out))
 
 
@@ -114,16 +127,19 @@ def _environment(content: Content) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    words = _words(content.project)
+    wording = Wording(content.labels, _words(content.project))
     environment.filters.update(_FILTERS)
-    environment.filters["named"] = lambda version, key: version.names.get(key) or words.get(key, key)
+    environment.filters["named"] = wording.named
     environment.globals.update(
         content=content,
         version_path=version_path,
         guide_path=guide_path,
         rule_path=rule_path,
         year_path=year_path,
-        facts=_facts(content.labels, words),
+        format_path=format_path,
+        registers=REGISTERS,
+        facts=wording.facts,
+        tables=lambda version: tables(version, wording, content.labels),
     )
     return environment
 
@@ -138,43 +154,10 @@ def _printed(value: Any) -> Any:
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", one_line))  # noqa: S704
 
 
-def _facts(labels: Labels, words: dict[str, str]) -> Callable[[Placed[Norm]], list[tuple[str, str]]]:
-    """A norm's parameters as label and phrase, for the pages of instruments."""
-
-    def facts(placed: Placed[Norm]) -> list[tuple[str, str]]:
-        kind, version = placed.norm.kind, placed.version
-        tiers = {key: label.name for key, label in version.tiers.items()}
-        said = []
-        for name in placed.norm.__struct_fields__:
-            if name not in _FIELDS_NOT_SHOWN:
-                names = {**words, **version.names, **labels.listed(kind, name), **(tiers if name == "tier" else {})}
-                said.append((labels.field(kind, name), _identifier(_say(getattr(placed.norm, name), names))))
-        return [(label, text) for label, text in said if text]
-
-    return facts
-
-
-def _identifier(text: str) -> str:
-    """What has no name of its own is shown as the identifier that it is."""
-    return Markup("<code>{}</code>").format(text) if _SLUG.fullmatch(text) else text
-
-
-def _words(project: Path) -> dict[str, str]:
+def _words(project: Path) -> dict[str, Any]:
     """What ids that stand in norms, but are no names of the instrument's, are called."""
     document = read(first_file(project, f"{TEMPLATES}/words.yaml")).document
     return dict(document.data) if document else {}
-
-
-def _say(value: Any, names: dict[str, str]) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, dict):
-        return "；".join(f"{names.get(key, key)}：{_say(part, names)}" for key, part in value.items())
-    if value is None or value == ():
-        return ""
-    if not hasattr(value, "phrase") and hasattr(value, "__struct_fields__"):
-        return "，".join(_say(getattr(value, f), names) for f in value.__struct_fields__ if getattr(value, f) != ())
-    return phrase(value, names)
 
 
 # Filters ------------------------------------------------------------------------------------------------------------
@@ -220,8 +203,24 @@ def _markdown_text(text: str) -> Markup:
     return Markup("```".join(parts))  # noqa: S704 - written by whoever wrote the rule's code
 
 
-def _day(value: date) -> str:
-    return phrase(value, {})
+def _day(value: date | None) -> str:
+    return phrase(value, {}) if value else _UNSTATED
+
+
+def _dated(dates: Dates, key: str) -> str:
+    """One of a version's dates, to the year where no more is known, or that the source does not state it."""
+    value: date | None = getattr(dates, key)
+    return f"{value.year}年" if value and dates.precision == "year" else _day(value)
+
+
+def _since(version: PolicyVersion) -> str:
+    """Since when a version is in force; for a paper that never was, its date."""
+    dates = version.dates
+    if dates.precision == "year":
+        return f"{_dated(dates, 'in_force')}（成文日期{_day(dates.issued)}）"
+    if dates.in_force:
+        return f"{_day(dates.in_force)}起施行"
+    return f"{_day(dates.issued)}成文" if dates.issued else f"日期{_UNSTATED}"
 
 
 def _readings_at(version: PolicyVersion, provision: str) -> list[Reading]:
@@ -235,7 +234,28 @@ def _provision(context: Context, version: PolicyVersion, provision_id: str) -> M
     return _link(_href(context, version_path(version), anchor(provision_id)), label, "cite")
 
 
-def _once(norms: list[Placed[Norm]]) -> list[Placed[Norm]]:
+@jinja2.pass_context
+def _cites(context: Context, norms: Iterable[Placed[Norm]], most: int = 0) -> Markup:
+    """Links to the provisions of norms, each once; beyond ``most`` only their number."""
+    once = _once(norms)
+    shown = once[:most] if most else once
+    more = f" 等{len(once)}处" if len(once) > len(shown) else ""
+    return Markup("、").join(_cite(context, placed) for placed in shown) + more
+
+
+@jinja2.pass_context
+def _provisions(context: Context, version: PolicyVersion, wanted: Iterable[str]) -> Markup:
+    """Links to provisions of a version."""
+    return Markup("、").join(_provision(context, version, place) for place in wanted)
+
+
+@jinja2.pass_context
+def _title(context: Context, version: PolicyVersion) -> Markup:
+    """A link to a version under its title."""
+    return Markup('《<a href="{}">{}</a>》').format(_href(context, version_path(version)), _printed(version.title))
+
+
+def _once(norms: Iterable[Placed[Norm]]) -> list[Placed[Norm]]:
     """One norm of each provision: enough to cite it."""
     return list({(p.version.instrument, p.version.version, p.provision.id): p for p in norms}.values())
 
@@ -244,13 +264,19 @@ _FILTERS: dict[str, Any] = {
     "once": _once,
     "href": _href,
     "cite": _cite,
+    "cites": _cites,
     "reading": _reading,
     "readings_at": _readings_at,
     "provision": _provision,
+    "provisions": _provisions,
+    "title": _title,
+    "values": values_said,
     "rule": _rule,
     "yaml": _yaml,
     "markdown": _markdown_text,
     "day": _day,
+    "dated": _dated,
+    "since": _since,
     "weekday": calendar.weekday,
     "anchor": anchor,
 }

@@ -1,0 +1,196 @@
+"""The kinds of file that people write, as their schemas describe them: keys, types, allowed values, an example."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from banshi.folders import layered, shipped
+from banshi.shape import KINDS, SUFFIX, Shapes
+from banshi.text import listed
+
+_ANY_KEY = "<标识>"
+_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数",
+    "boolean": "true 或 false",
+    "array": "列表",
+    "object": "一组键",
+    "null": "空",
+}
+_NORMS = "provisions[].norms[]"
+_EXCERPT_ITEMS, _EXCERPT_KEYS = 1, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a file: the way to it, its title, whether it must be there, its type, and the values it may take."""
+
+    path: str
+    title: str
+    required: bool
+    type: str
+    about: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NormKind:
+    """A kind of norm: its name, its label, and the keys of its own."""
+
+    name: str
+    label: str
+    keys: list[Key]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: what the schema calls it, its keys, and an excerpt of a real file."""
+
+    kind: str
+    title: str
+    about: str
+    keys: list[Key]
+    norm_kinds: list[NormKind]
+    parts: dict[str, list[Key]]
+    example: str
+    example_from: str
+
+
+def formats(project: Path) -> list[Format]:
+    """Every kind of file that the schemas describe."""
+    folders = layered(project, "schemas")
+    shapes = Shapes(folders)
+    known = [kind for kind in KINDS if any((folder / f"{kind}{SUFFIX}").is_file() for folder in folders)]
+    return [_format(project, shapes, kind) for kind in known]
+
+
+def schema_files(project: Path) -> dict[str, bytes]:
+    """The schemas themselves, to be served beside their pages."""
+    found: dict[str, bytes] = {}
+    for folder in reversed(layered(project, "schemas")):
+        found.update({f"schemas/{path.name}": path.read_bytes() for path in folder.glob(f"*{SUFFIX}")})
+    return found
+
+
+def _format(project: Path, shapes: Shapes, kind: str) -> Format:
+    schema = shapes.schema(kind)
+    walk = _Walk(shapes, schema)
+    parts = {name: part for name, part in schema.get("$defs", {}).items() if name != "norm"}
+    text, source = _example(project, kind)
+    return Format(
+        kind,
+        schema["title"],
+        schema.get("description", ""),
+        list(walk.keys(schema)),
+        list(walk.norm_kinds()),
+        {part.get("title", name): list(walk.keys(part)) for name, part in parts.items()},
+        text,
+        source,
+    )
+
+
+class _Walk:
+    """Goes through one schema and the definitions that it refers to."""
+
+    def __init__(self, shapes: Shapes, schema: dict[str, Any]) -> None:
+        self._shapes, self._schema = shapes, schema
+
+    def keys(self, schema: dict[str, Any], above: str = "") -> Iterator[Key]:
+        """The keys of a mapping and of what is nested in it, in the schema's order."""
+        required = schema.get("required", ())
+        for name, given in schema.get("properties", {}).items():
+            yield from self._key(name, given, required=name in required, above=above)
+
+    def _key(self, name: str, given: dict[str, Any], *, required: bool, above: str) -> Iterator[Key]:
+        path, part = f"{above}{name}", self._whole(given)
+        yield Key(path, part.get("title", name), required, self._type(part), part.get("description", ""), _values(part))
+        items = self._whole(part.get("items", {}))
+        more = part.get("additionalProperties")
+        if f"{path}[]" == _NORMS or self._elsewhere(given) or self._elsewhere(part.get("items", {})):
+            return
+        yield from self.keys(part, f"{path}.")
+        yield from self.keys(items, f"{path}[].")
+        if isinstance(more, dict):
+            yield from self.keys(self._whole(more), f"{path}.{_ANY_KEY}.")
+
+    def norm_kinds(self) -> Iterator[NormKind]:
+        """The kinds of norm, if this schema has any."""
+        norm = self._schema.get("$defs", {}).get("norm")
+        if norm is None:
+            return
+        labels = norm["properties"]["kind"].get("x-labels", {})
+        for branch in norm["allOf"]:
+            name = branch["if"]["properties"]["kind"]["const"]
+            yield NormKind(name, labels.get(name, name), list(self.keys(branch["then"])))
+
+    def _elsewhere(self, given: dict[str, Any]) -> bool:
+        """Whether the part has a description of its own: another kind of file, or a definition of this schema."""
+        reference = str(given.get("$ref", ""))
+        return bool(reference) and not reference.startswith("common")
+
+    def _whole(self, given: dict[str, Any]) -> dict[str, Any]:
+        """A part with what it refers to laid under it."""
+        reference = given.get("$ref")
+        if not reference:
+            return given
+        file, _, route = str(reference).partition("#/")
+        found = self._shapes.schema(file.removesuffix(SUFFIX)) if file else self._schema
+        for step in filter(None, route.split("/")):
+            found = found[step]
+        return {**found, **{key: value for key, value in given.items() if key != "$ref"}, "x-of": found.get("title")}
+
+    def _type(self, part: dict[str, Any]) -> str:
+        if "const" in part:
+            return f"写 {part['const']}"
+        if "enum" in part:
+            return "选一"
+        kinds = part.get("type", "object" if "properties" in part else "")
+        names = [_TYPES[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds) if kind]
+        if part.get("x-of") and part["x-of"] != part.get("title"):
+            names = [part["x-of"]]
+        if kinds == "array":
+            item = self._whole(part.get("items", {}))
+            return "列表：每项" + (item.get("title", "") if item.get("properties") else self._type(item) or "任意")
+        return "或".join(dict.fromkeys(names)) or "任意"
+
+
+def _values(part: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The values that may be chosen (of a list: by each of its entries), with their labels."""
+    chosen = part if "enum" in part else part.get("items", {})
+    labels = chosen.get("x-labels", {})
+    return tuple((str(value), labels.get(value, "")) for value in chosen.get("enum", ()))
+
+
+# Examples -----------------------------------------------------------------------------------------------------------
+
+
+def _example(project: Path, kind: str) -> tuple[str, str]:
+    """An excerpt of a real file of a kind, and where that file lies: a policy, an example, or a base of the rules."""
+    declared = re.compile(rf"^kind: {kind}$", re.MULTILINE)
+    for name in ("policies", "examples", "validators"):
+        for folder in dict.fromkeys((*layered(project, name), shipped(name).resolve())):
+            for path in sorted(folder.rglob("*.yaml") if folder.is_dir() else ()):
+                text = path.read_text(encoding="utf-8")
+                if declared.search(text):
+                    return excerpt(text), f"{name}/{path.relative_to(folder).as_posix()}"
+    return "", ""
+
+
+def excerpt(text: str) -> str:
+    """A file in short: of each list at its top only the first entry, of each mapping only the first keys."""
+    blocks = re.split(r"^(?=[^\s#])", text.strip(), flags=re.MULTILINE)
+    return "\n".join(_shortened(block.rstrip()) for block in blocks if block.strip())
+
+
+def _shortened(block: str) -> str:
+    head, *entries = re.split(r"\n(?=  [^\s#])", block)
+    keep = _EXCERPT_ITEMS if entries and entries[0].startswith("  - ") else _EXCERPT_KEYS
+    return "\n".join([head, *entries[:keep], *(["  # ……其余从略"] if entries[keep:] else [])])
+
+
+def values_said(key: Key) -> str:
+    """consultation（会商）、finance（财政）."""
+    return listed(f"{value}（{label}）" if label else value for value, label in key.values)
