@@ -4,6 +4,7 @@ import filecmp
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
@@ -12,9 +13,11 @@ import pytest
 from conftest import ROOT, SITE_EPOCH, banshi
 from ruamel.yaml import YAML
 
+from banshi.shape import KINDS, Shapes
 from banshi.site.build import build
 from banshi.site.calendar import changes
 from banshi.site.content import Content
+from banshi.site.formats import excerpt, formats
 from banshi.site.render import render
 from banshi.site.words import fold, words
 from banshi.working_days import WorkingDays
@@ -117,6 +120,14 @@ def norm(data: dict, norm_id: str) -> dict:
         "guides/change-approval/",
         "instruments/",
         "instruments/luzhou/change-management/2011-11-04/",
+        "instruments/bodies/",
+        "instruments/readings/",
+        "instruments/terms/",
+        "instruments/errata/",
+        "formats/",
+        "formats/policy/",
+        "formats/norms/",
+        "formats/change/",
         "rules/",
         "rules/change/tier-matches-amount/",
         "rules/change/example/",
@@ -129,18 +140,21 @@ def test_has_page(pages: dict[str, Page], address: str) -> None:
     assert address in pages
 
 
-def test_every_link_and_anchor_resolves(pages: dict[str, Page]) -> None:
-    assert list(_dead(pages)) == []
+def test_every_link_and_anchor_resolves(pages: dict[str, Page], site: Path) -> None:
+    assert list(_dead(pages, site)) == []
 
 
-def _dead(pages: dict[str, Page]) -> Iterator[str]:
+def _dead(pages: dict[str, Page], site: Path) -> Iterator[str]:
     base = "http://site/"
     for address, page in pages.items():
         for link in page.links:
             target, anchor = urldefrag(urljoin(base + address, link))
             if not target.startswith(base) or address == "404.html":
                 continue
-            found = pages.get(unquote(target.removeprefix(base)))
+            path = unquote(target.removeprefix(base))
+            if path.endswith(".json") and (site / path).is_file():
+                continue
+            found = pages.get(path)
             if found is None or (anchor and unquote(anchor) not in found.ids):
                 yield f"{address}: {link}"
 
@@ -253,6 +267,206 @@ def test_what_a_policy_says_is_text_not_markup(centre: Path) -> None:
     assert "甲&#42;乙&#42;&#95;丙&#95;&#96;丁&#96;&#124;&#91;戊&#93;(x)" in page
 
 
+# All instruments ----------------------------------------------------------------------------------------------------
+
+D1 = "instruments/luzhou/parallel-approval/2011.md"
+D2 = "instruments/luzhou/leave-and-attendance/2007-07-01.md"
+D3 = "instruments/luzhou/attendance/2009-12-01.md"
+D4 = "instruments/luzhou/window-assessment/2011-04-01.md"
+D7 = "instruments/unattributed/trading-centre-plan/undated.md"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """The Markdown of everything that is shipped."""
+    return rendered(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="module")
+def shown() -> Content:
+    return Content(ROOT)
+
+
+def plain(markup: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def table(page: str, anchor: str) -> list[list[str]]:
+    """The rows of the table below a heading, cell by cell."""
+    body = page.split(f"{{ #{anchor} }}")[1].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    return [[plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows]
+
+
+def test_no_bare_identifier_is_shown_as_a_value(made: Callable[[str], str], shown: Content) -> None:
+    placeholders = {"x", "xx", "xxxx"}  # these stand in the sources themselves
+    for versions in shown.versions.values():
+        for version in versions:
+            page = made(f"instruments/{version.instrument}/{version.version}.md")
+            values = re.findall(r"<span><b>.*?</b> (.*?)</span>", page) + re.findall(
+                r"<td data-label.*?>(.*?)</td>", page
+            )
+            bare = {word for value in values for word in re.findall(r"[a-z][a-z_-]*", plain(value))}
+            assert bare <= placeholders, version.instrument
+
+
+def test_labels_come_from_the_norm_s_own_kind(made: Callable[[str], str]) -> None:
+    page = made(D4)
+    score = page.split('id="n-first-quarter"')[1].split("</div>")[0]
+    assert "<b>第几</b> 1" in score
+    sub_item = page.split('id="n-authorisation"')[1].split("</div>")[0]
+    assert "<b>满分</b> 8" in sub_item and "<b>所属条</b> 10" in sub_item
+
+
+def test_nothing_is_none_and_what_is_not_stated_says_so(made: Callable[[str], str], shown: Content) -> None:
+    pages = ["index.md", "instruments/index.md", GUIDE, D1, D2, D3, D4, D7]
+    assert [path for path in pages if "None" in made(path)] == []
+    assert "| 成文日期 | 原文未载明 |" in made(D1) and "| 施行日期 | 2011年 |" in made(D1)
+    assert "2011年1月1日" not in made(D1) and "2011年（成文日期原文未载明）" in made("index.md")
+    assert shown.versions["luzhou/parallel-approval"][-1].dates.note in plain(made(D1))
+    assert "| 成文日期 | 原文未载明 |" in made(D2)
+
+
+def test_a_paper_of_unknown_origin_says_so_at_the_top(made: Callable[[str], str]) -> None:
+    page = made(D7)
+    assert "非规范性文件，来路不明，只作参考" in page[: page.index("怎样读这一页")]
+    assert "| 来路 | 不明 |" in page and "施行日期" not in page
+    assert 'class="banner"' not in made(D4)
+
+
+def test_relations_are_seen_from_both_sides(made: Callable[[str], str]) -> None:
+    later, earlier = plain(made(D3)), plain(made(D2))
+    assert "本文件优先于《泸州市人民政府政务服务中心请假及考勤制度》，自2009年12月1日起" in later
+    assert "《泸州市人民政府政务服务中心考勤管理办法》优先于本文件，自2009年12月1日起" in earlier
+    assert "《泸州市人民政府政务服务中心部门窗口考核办法》引用本文件" in later
+    assert "（川政中心〔2011〕16号）" in plain(made(D1))
+
+
+def test_what_a_later_instrument_replaced_says_by_what_and_since_when(
+    made: Callable[[str], str], shown: Content
+) -> None:
+    page = made(D2)
+    replaced = page.split('id="n-sick-leave"')[1].split("</div>")[0]
+    assert "自2009年12月1日起由《泸州市人民政府政务服务中心考勤管理办法》第十条、第十一条" in plain(replaced)
+    assert "../../../../instruments/luzhou/attendance/2009-12-01/#p-10" in replaced
+    assert 'class="replaced"' not in page.split('id="n-errand-quota"')[1].split("</div>")[0]
+    relation = next(r for v in shown.versions["luzhou/attendance"] for r in v.relations if r.replaces)
+    for path in (D2, D3):  # the same table on both pages
+        assert len(table(made(path), "relations")) == len(relation.replaces)
+
+
+def test_sub_items_stand_in_one_table_with_how_they_are_lost(made: Callable[[str], str], shown: Content) -> None:
+    version = shown.versions["luzhou/window-assessment"][-1]
+    rows = table(made(D4), "t-score-sub-item")
+    assert len(rows) == len([p for p in version.placed if p.norm.kind == "score_sub_item"]) == 29
+    satisfaction = next(row for row in rows if row[0].startswith("第十五条（三）"))
+    assert any("不得分" in cell or "减" in cell for cell in satisfaction)
+    for anchor in ("t-adjustment-bonus", "t-adjustment-deduction"):
+        assert len(table(made(D4), anchor)) > 10, anchor
+
+
+@pytest.mark.parametrize(
+    ("instrument", "kind"),
+    [
+        ("parallel-approval", "target"),
+        ("leave-and-attendance", "leave_approval"),
+        ("attendance", "punch_window"),
+        ("attendance", "leave_approval"),
+        ("attendance", "factor"),
+        ("window-assessment", "assessment_period"),
+        ("change-management", "approval_tier"),
+    ],
+)
+def test_norms_of_a_kind_stand_in_a_table(
+    made: Callable[[str], str], shown: Content, instrument: str, kind: str
+) -> None:
+    version = shown.versions[f"luzhou/{instrument}"][-1]
+    page = made(f"instruments/{version.instrument}/{version.version}.md")
+    wanted = [placed.provision.label for placed in version.placed if placed.norm.kind == kind]
+    rows = table(page, f"t-{kind}".replace("_", "-"))
+    assert [row[0].split()[0] for row in rows] == wanted and len(rows) >= 2
+
+
+def test_a_changed_figure_changes_the_table(centre: Path) -> None:
+    policy = centre / "policies/luzhou/attendance/2009-12-01.yaml"
+    edit(policy, lambda data: norm(data, "arrival-window").update(end="09:10"))
+    assert "09:10" in str(table(rendered(centre)(D3), "t-punch-window"))
+
+
+def test_articles_can_be_found_by_their_printed_number(made: Callable[[str], str]) -> None:
+    below = made(D4).split("{ #p-20-10 }")[1]
+    assert below.lstrip().startswith('<p class="aside">又作：第二十一条（十）')
+
+
+def test_registers_hold_everything_once(made: Callable[[str], str], shown: Content) -> None:
+    versions = [version for each in shown.versions.values() for version in each]
+    assert made("instruments/readings.md").count('<th scope="row">') == sum(len(v.readings) for v in versions)
+    assert made("instruments/errata.md").count('<th scope="row">') == sum(len(v.errata) for v in versions)
+    bodies = made("instruments/bodies.md")
+    for version in versions:
+        assert all(office.name in plain(bodies) for office in version.offices.values())
+        assert version.title in plain(made("instruments/index.md"))
+
+
+def test_glossary_gives_aliases_and_places(made: Callable[[str], str]) -> None:
+    terms = plain(made("instruments/terms.md"))
+    for said in ("中标价", "各部门窗口工作人员", "公示", "窗口工作人员考勤管理办法"):
+        assert said in terms, said
+
+
+def test_later_names_of_bodies_serve_search_only(made: Callable[[str], str]) -> None:
+    for path in (D1, D2, D3, D4, "instruments/bodies.md"):
+        assert "市场监督管理" not in made(path)
+
+
+# File formats -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_format_lists_every_key_and_gives_a_sound_example(kind: str) -> None:
+    schema = Shapes([ROOT / "schemas"]).schema(kind)
+    found = next(f for f in formats(ROOT) if f.kind == kind)
+    listed = {key.path: key for key in found.keys}
+    assert set(schema["properties"]) <= set(listed)
+    assert {path for path, key in listed.items() if key.required and "." not in path} == set(schema["required"])
+    assert all(key.title and key.type for key in found.keys)
+    if not found.example:
+        pytest.skip(f"no shipped file of kind {kind} yet")
+    data = YAML(typ="safe").load(found.example)
+    assert data["kind"] == kind and (ROOT / found.example_from).is_file()
+
+
+def test_every_kind_of_norm_is_described(shown: Content) -> None:
+    policy = next(f for f in formats(ROOT) if f.kind == "policy")
+    used = {p.norm.kind for versions in shown.versions.values() for v in versions for p in v.placed}
+    assert used <= {kind.name for kind in policy.norm_kinds}
+    tier = next(kind for kind in policy.norm_kinds if kind.name == "approval_tier")
+    assert [(key.path, key.required) for key in tier.keys if "." not in key.path] == [
+        ("tier", True),
+        ("measure", True),
+        ("amount", True),
+    ]
+
+
+def test_an_excerpt_keeps_the_head_of_each_part() -> None:
+    text = "# 甲\nkind: x\nlist:\n  - a: 1\n    b: 2\n  - a: 3\n  - a: 4\nmap:\n" + "".join(
+        f"  k{n}: 1\n" for n in range(12)
+    )
+    short = excerpt(text)
+    assert short.startswith("# 甲\nkind: x\nlist:\n  - a: 1\n    b: 2\n  - a: 3\n  # ……其余从略\nmap:\n  k0: 1\n")
+    assert "k7" in short and "k8" not in short
+
+
+def test_the_schemas_lie_beside_their_pages(site: Path) -> None:
+    for kind in (*KINDS, "common"):
+        assert (site / f"schemas/{kind}.schema.json").read_bytes() == (
+            ROOT / f"schemas/{kind}.schema.json"
+        ).read_bytes()
+
+
+# Calendar -----------------------------------------------------------------------------------------------------------
+
+
 def test_calendar_shows_make_up_days_later_notices_and_unknown_years(tmp_path: Path) -> None:
     read = rendered(tmp_path)
     assert '<td class="work" title="调休上班">31<b>班</b></td>' in read("calendar/2011.md")
@@ -351,3 +565,4 @@ def test_traditional_characters_fold() -> None:
 
 def test_an_article_is_found_by_its_number() -> None:
     assert {"3.4", "3.4.6"} <= set(words("三（四）6"))
+    assert "20.10" in set(words("第二十条（十）"))

@@ -18,7 +18,7 @@
   const unit = "元|个?工作日|天|日|个?小时|个?月|年|条|章|款|项|号|次|人|分|%";
   const figure = new RegExp(`第?(${arabic}|${chinese})(${unit})`, "g");
   const date = /(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)/g;
-  const label = /([一二三四五六七八九十]+)\(([一二三四五六七八九十]+)\)(\d*)/g;
+  const label = /([一二三四五六七八九十]+)条?\(([一二三四五六七八九十]+)\)(\d*)/g;
   const latin = /\d+(?:\.\d+)*|[a-z]+/g;
   const han = /[\u3400-\u9fff]+/g;
 

@@ -28,6 +28,18 @@ ONE_OF_EACH = (
     "guides/change-approval/",
     "instruments/",
     VERSION,
+    "instruments/luzhou/window-assessment/2011-04-01/",
+    "instruments/luzhou/attendance/2009-12-01/",
+    "instruments/luzhou/parallel-approval/2011/",
+    "instruments/unattributed/trading-centre-plan/undated/",
+    "instruments/bodies/",
+    "instruments/readings/",
+    "instruments/terms/",
+    "instruments/errata/",
+    "formats/",
+    "formats/change/",
+    "formats/policy/",
+    "formats/norms/",
     "rules/",
     "rules/change/tier-matches-amount/",
     "rules/change/example/",
@@ -141,6 +153,41 @@ def test_search_finds(page: playwright.Page, address: str, query: str, wanted: s
     page.goto(f"{address}guides/change-approval/")
     found = typed(page, query)
     assert any(wanted in each for each in found[:5]), found[:8]
+
+
+# What people ask of the documents other than change management, and the section that answers.
+ASKED = {
+    "病假谁批": "leave-and-attendance/2007-07-01/#p-3-2-1",
+    "请假半天谁批准": "/attendance/2009-12-01/#p-11",
+    "打卡时间": "/attendance/2009-12-01/#p-8",
+    "单人窗口代岗": "/attendance/2009-12-01/#p-14",
+    "第十一条": "/attendance/2009-12-01/#p-11",
+    "新旧关系": "#reading-succession",
+    "因公请假每月几天": "leave-and-attendance/2007-07-01/#p-3-2-2",
+    "满意率98%": "parallel-approval/2011/#p-2-2",
+    "生态环境部门": "parallel-approval/2011/#p-2-1",
+    "市场监督管理": "parallel-approval/2011/#p-3-1",
+    "现场办结率": "window-assessment/2011-04-01/#p-15-1",
+    "超期减几分": "window-assessment/2011-04-01/#p-20-6",
+    "二十一条": "window-assessment/2011-04-01/#p-20",
+    "第二十一条（十）": "window-assessment/2011-04-01/#p-20-10",
+    "加分最高": "window-assessment/2011-04-01/#p-7",
+    "评标专家": "trading-centre-plan",
+    "文件格式": "formats/",
+}
+
+
+def test_search_answers_about_every_document(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    found = {query: typed(page, query)[:5] for query in ASKED}
+    assert {query: hits for query, hits in found.items() if not any(ASKED[query] in hit for hit in hits)} == {}
+
+
+def test_from_a_replaced_rule_to_what_replaced_it(page: playwright.Page, address: str) -> None:
+    page.goto(f"{address}instruments/luzhou/leave-and-attendance/2007-07-01/")
+    page.locator("#n-sick-leave .replaced").get_by_role("link", name="第十二条").click()
+    page.wait_for_url("**/instruments/luzhou/attendance/2009-12-01/#p-12")
+    playwright.expect(page.locator("#p-12")).to_be_in_viewport()
 
 
 def test_search_says_what_it_cannot_do(page: playwright.Page, address: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from banshi.instruments import Placed, PolicyVersion
+from banshi.instruments import Placed, PolicyVersion, Provision
 from banshi.norms import Names, Norm, phrase
 from banshi.site.content import Labels
 
@@ -100,12 +100,13 @@ def _listed(version: PolicyVersion) -> Names:
 def _references(version: PolicyVersion, value: Any) -> Markup:
     wanted = (value,) if isinstance(value, str) else value or ()
     places = {placed.norm.id: placed.provision for placed in version.placed}
-    links = []
-    for norm in wanted:
-        place = places.get(norm)
-        said = f"{place.label}{place.heading}" if place else norm
-        links.append(Markup('<a href="#n-{}">{}</a>' if place else "<code>{1}</code>").format(norm, said))
-    return Markup("、").join(links)
+    return Markup("、").join(_reference(norm, places.get(norm)) for norm in wanted)
+
+
+def _reference(norm: str, place: Provision | None) -> Markup:
+    if place is None:
+        return Markup("<code>{}</code>").format(norm)
+    return Markup('<a href="#n-{}">{}{}</a>').format(norm, place.label, place.heading)
 
 
 def _identifier(text: str) -> str:

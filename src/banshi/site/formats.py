@@ -21,7 +21,7 @@ _TYPES = {
     "null": "空",
 }
 _NORMS = "provisions[].norms[]"
-_EXCERPT_ITEMS, _EXCERPT_KEYS = 1, 8
+_EXCERPT_ITEMS, _EXCERPT_KEYS = 2, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Format:
     title: str
     about: str
     keys: list[Key]
+    norm_keys: list[Key]
     norm_kinds: list[NormKind]
     parts: dict[str, list[Key]]
     example: str
@@ -85,6 +86,7 @@ def _format(project: Path, shapes: Shapes, kind: str) -> Format:
         schema["title"],
         schema.get("description", ""),
         list(walk.keys(schema)),
+        list(walk.keys(schema.get("$defs", {}).get("norm", {}))),
         list(walk.norm_kinds()),
         {part.get("title", name): list(walk.keys(part)) for name, part in parts.items()},
         text,
@@ -140,7 +142,9 @@ class _Walk:
         found = self._shapes.schema(file.removesuffix(SUFFIX)) if file else self._schema
         for step in filter(None, route.split("/")):
             found = found[step]
-        return {**found, **{key: value for key, value in given.items() if key != "$ref"}, "x-of": found.get("title")}
+        own = {key: value for key, value in given.items() if key != "$ref"}
+        plain = {"description": ""} if found.get("title") == _TYPES["string"] else {}
+        return {**found, **plain, **own, "x-of": found.get("title")}
 
     def _type(self, part: dict[str, Any]) -> str:
         if "const" in part:
@@ -149,8 +153,10 @@ class _Walk:
             return "选一"
         kinds = part.get("type", "object" if "properties" in part else "")
         names = [_TYPES[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds) if kind]
-        if part.get("x-of") and part["x-of"] != part.get("title"):
-            names = [part["x-of"]]
+        if kinds == ["string", "number"] and not part.get("x-of"):
+            return _TYPES["number"]
+        if part.get("x-of") and (part["x-of"] != part.get("title") or "properties" in part):
+            return f"见“{part['x-of']}”" if "properties" in part else str(part["x-of"])
         if kinds == "array":
             item = self._whole(part.get("items", {}))
             return "列表：每项" + (item.get("title", "") if item.get("properties") else self._type(item) or "任意")
@@ -180,7 +186,7 @@ def _example(project: Path, kind: str) -> tuple[str, str]:
 
 
 def excerpt(text: str) -> str:
-    """A file in short: of each list at its top only the first entry, of each mapping only the first keys."""
+    """A file in short: of each list at its top only the first entries, of each mapping only the first keys."""
     blocks = re.split(r"^(?=[^\s#])", text.strip(), flags=re.MULTILINE)
     return "\n".join(_shortened(block.rstrip()) for block in blocks if block.strip())
 

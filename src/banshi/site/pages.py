@@ -27,7 +27,7 @@ HOME, GUIDES, INSTRUMENTS, RULES, FORMATS, CALENDAR = (
 NORM_KINDS = "formats/norms.md"
 # Registers over all instruments: page, title, what a reader finds there.
 REGISTERS = (
-    ("bodies", "机关索引", "哪个机关制定、转发、出现在哪些文件里"),
+    ("bodies", "机关与各方", "哪个机关制定、转发、出现在哪些文件里"),
     ("readings", "口径一览", "读法不止一种的地方，采用哪一种"),
     ("terms", "术语", "机关、档次、环节、材料、定义和文件的别名，出现在哪里"),
     ("errata", "勘误一览", "来源文本有误的地方，取作什么"),
@@ -91,7 +91,7 @@ def year_path(year: int) -> str:
 
 def pages(content: Content) -> Iterator[Page]:
     """Every page, in no order that matters."""
-    yield Page(HOME, "home.md.j2", "首页")
+    yield Page(HOME, "home.md.j2", "首页", (), {"norms": sum(len(version.placed) for version in content.newest)})
     yield from _guides(content)
     yield from _instruments(content)
     yield from _rules(content)

@@ -40,6 +40,8 @@ TEMPLATES = "site_templates"
 # What Markdown or HTML would take for its own; a dash or a hash means something only where a
 # line begins, an underscore only where a word does or ends.
 _SPECIAL = re.compile(r"[\\`*{}\[\]|<>&\"']|^[#+-]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
+# Read and copied, not seen: the links have frames of their own.
+_SEPARATOR = Markup('<span class="sep">、</span>')
 _UNSTATED = "原文未载明"
 _CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
 
@@ -240,19 +242,24 @@ def _cites(context: Context, norms: Iterable[Placed[Norm]], most: int = 0) -> Ma
     once = _once(norms)
     shown = once[:most] if most else once
     more = f" 等{len(once)}处" if len(once) > len(shown) else ""
-    return Markup("、").join(_cite(context, placed) for placed in shown) + more
+    return _SEPARATOR.join(_cite(context, placed) for placed in shown) + more
 
 
 @jinja2.pass_context
 def _provisions(context: Context, version: PolicyVersion, wanted: Iterable[str]) -> Markup:
     """Links to provisions of a version."""
-    return Markup("、").join(_provision(context, version, place) for place in wanted)
+    return _SEPARATOR.join(_provision(context, version, place) for place in wanted)
 
 
 @jinja2.pass_context
 def _title(context: Context, version: PolicyVersion) -> Markup:
     """A link to a version under its title."""
     return Markup('《<a href="{}">{}</a>》').format(_href(context, version_path(version)), _printed(version.title))
+
+
+def _breakable(path: str) -> Markup:
+    """A way of keys that may break at its dots and underscores."""
+    return Markup(re.sub(r"([._])", r"\1<wbr>", str(_printed(path))))  # noqa: S704 - what is printed is escaped
 
 
 def _once(norms: Iterable[Placed[Norm]]) -> list[Placed[Norm]]:
@@ -269,8 +276,9 @@ _FILTERS: dict[str, Any] = {
     "readings_at": _readings_at,
     "provision": _provision,
     "provisions": _provisions,
-    "title": _title,
+    "title_link": _title,
     "values": values_said,
+    "breakable": _breakable,
     "rule": _rule,
     "yaml": _yaml,
     "markdown": _markdown_text,

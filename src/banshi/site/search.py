@@ -21,9 +21,9 @@ _TEXT_KEPT = 400
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 # A word in a section's own heading counts for more than one in the page's title, and that for more than the text.
 _IN_HEADING, _IN_TITLE, _IN_TEXT = 8.0, 2.0, 1.5
-# What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule's examples.
-_WORTH = {"instruments": 1.4, "guides": 1.3, "rules": 1.0, "calendar": 1.0}
-_PART_OF_RULE = 0.5
+# What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule’s examples or the keys of a file.
+_WORTH = {"instruments": 1.4, "guides": 1.3, "rules": 1.0, "calendar": 1.0, "formats": 0.5}
+_PART = 0.5
 _SPACES = frozenset(("p", "li", "td", "th", "dt", "dd", "tr", "br", "caption", "summary"))
 
 
@@ -118,8 +118,8 @@ def _of_section(section: Section) -> dict[str, float]:
 
 def _worth(section: Section) -> float:
     kind = section.address.split("/", maxsplit=1)[0]
-    if kind == "rules" and section.heading != section.page:
-        return _PART_OF_RULE
+    if kind in ("rules", "formats") and section.heading != section.page:
+        return _PART * _WORTH[kind]
     return _WORTH.get(kind, 1.0)
 
 

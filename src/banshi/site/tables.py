@@ -10,11 +10,34 @@ from banshi.site.facts import Fact, Wording, referred
 
 # Kinds that read as sentences; a table would only repeat them.
 _PROSE = frozenset(
-    ("promulgation", "scope", "ordering", "locality", "duty", "definition", "consequence", "interpretation", "form")
-    + ("citation", "precedence", "information", "enumeration", "record", "evidence", "procedure", "publicity")
-    + ("substitution", "joint_application", "similarity", "bill_price", "pricing", "extension")
+    (
+        "bill_price",
+        "citation",
+        "consequence",
+        "definition",
+        "duty",
+        "enumeration",
+        "evidence",
+        "extension",
+        "form",
+        "information",
+        "interpretation",
+        "joint_application",
+        "locality",
+        "ordering",
+        "precedence",
+        "pricing",
+        "procedure",
+        "promulgation",
+        "publicity",
+        "record",
+        "scope",
+        "similarity",
+        "substitution",
+    )
 )
-_ROWS = 2  # one norm needs no table
+_ROWS = 3  # fewer are seen at a glance anyway
+_FEW = {"punch_window": 2}  # one for arrival, one for departure: as many as there are
 _COLUMNS = 5  # more would not fit on a page
 _SPLIT_BY = {"adjustment": "scale"}  # one table for each value of this field
 
@@ -54,11 +77,12 @@ def tables(version: PolicyVersion, wording: Wording, labels: Labels) -> list[Tab
         groups.setdefault((placed.norm.kind, split), []).append(placed)
     related = _related(version)
     referring = {p.norm.kind for norms in related.values() for p in norms}
-    return [
+    made = (
         _table(kind, split, norms, related, wording, labels)
         for (kind, split), norms in groups.items()
-        if len(norms) >= _ROWS and kind not in _PROSE and kind not in referring
-    ]
+        if len(norms) >= _FEW.get(kind, _ROWS) and kind not in _PROSE and kind not in referring
+    )
+    return [table for table in made if table.columns]
 
 
 def _related(version: PolicyVersion) -> dict[str, list[Placed[Norm]]]:
@@ -105,8 +129,8 @@ def _table(
 
 
 def _columns(keys: list[str], facts: list[dict[str, Fact]]) -> list[str]:
-    """The fields that at least a third of the norms fill in; the fullest ones where there are too many."""
+    """The fields that a third of the norms, and at least two, fill in; the fullest ones where there are too many."""
     filled = {key: sum(key in row for row in facts) for key in keys}
-    worth = [key for key in keys if filled[key] * 3 >= len(facts)]
+    worth = [key for key in keys if filled[key] >= max(2, len(facts) / 3)]
     best = sorted(worth, key=lambda key: -filled[key])[:_COLUMNS]
     return [key for key in worth if key in best]

@@ -21,7 +21,7 @@ _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?[十百千万亿]*"
 _UNIT = "元|个?工作日|天|日|个?小时|个?月|年|条|章|款|项|号|次|人|分|%"
 _FIGURE = re.compile(f"第?({_ARABIC}|{_CHINESE})({_UNIT})")
 _DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
-_LABEL = re.compile(r"([一二三四五六七八九十]+)\(([一二三四五六七八九十]+)\)(\d*)")
+_LABEL = re.compile(r"([一二三四五六七八九十]+)条?\(([一二三四五六七八九十]+)\)(\d*)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
 
@@ -52,7 +52,7 @@ def _figures(folded: str) -> Iterator[str]:
 
 
 def _labels(folded: str) -> Iterator[str]:
-    """三(四)6 gives 3.4.6, and 3.4 with it."""
+    """三(四)6 gives 3.4.6, and 3.4 with it; 第二十条(十) gives 20.10."""
     for found in _LABEL.finditer(folded):
         article = f"{number(found[1])}.{number(found[2])}"
         yield article
