@@ -11,6 +11,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banshi.attendance.forms import Register
 from banshi.change import forms
 from banshi.norms import AnyNorm
 from banshi.shape import KINDS, Shapes, drop_blanks
@@ -54,7 +55,9 @@ def fields(struct: Any) -> set[str]:
     return {f.encode_name for f in msgspec.structs.fields(struct)}
 
 
-@pytest.mark.parametrize(("kind", "struct"), [("project", forms.Project), ("change", forms.Change)])
+@pytest.mark.parametrize(
+    ("kind", "struct"), [("project", forms.Project), ("change", forms.Change), ("attendance", Register)]
+)
 def test_typed_forms_hold_what_the_schema_describes(kind: str, struct: Any) -> None:
     compare(SHAPES.schema(kind), struct, kind)
 
@@ -62,7 +65,8 @@ def test_typed_forms_hold_what_the_schema_describes(kind: str, struct: Any) -> N
 def compare(schema: dict[str, Any], struct: Any, route: str) -> None:
     wanted = set(schema["properties"]) - {"$schema"} - ({"kind"} if route in KINDS else set())
     assert wanted == fields(struct), route
-    hints = get_type_hints(struct)
+    by_attribute = get_type_hints(struct)
+    hints = {field.encode_name: by_attribute[field.name] for field in msgspec.structs.fields(struct)}
     for name in wanted:
         part = schema["properties"][name]
         part = part["items"] if part.get("type") == "array" else part

@@ -100,6 +100,28 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("项目里有不能用的报批表", "A form of the project cannot be used"),
         "有报批表读不出或格式不对时，序次、累计等要看全部报批表的核对先不做，免得误报；其余照常检查。",
     ),
+    "input/row-unreadable": BuiltIn(
+        Text("表格里有一行读不出", "A row of a table cannot be read"),
+        "打卡表、请假表里的这一行缺内容，或某一格的写法认不出。问题里写明行、列和所写的值；其余各行照常计算。\n\n"
+        "日期可以写 2010-03-01、2010/3/1、2010.3.1、2010年3月1日、20100301；时刻可以写 08:31、8:31:05、8时31分、上午8:31、5:30 PM。",
+        good="人员编号,日期,时刻\nA01,2010-03-01,08:31",
+        bad="人员编号,日期,时刻\nA01,2010-02-30,08:31",
+    ),
+    "input/column-missing": BuiltIn(
+        Text("表头缺少列", "The header lacks a column"),
+        "第一行是列名，次序不限，可以写中文或英文。打卡表要有人员编号、日期、时刻（或合在一起的打卡时间）；"
+        "请假表要有人员编号、假别、开始日。",
+        good="人员编号,日期,时刻",
+        bad="人员编号,日期",
+    ),
+    "input/column-unused": BuiltIn(
+        Text("有的列没有用到", "Columns that are not used"),
+        "表里有不认识的列，没有读。列名写错的，改正；确实不需要的，不必理会。",
+    ),
+    "input/two-sources": BuiltIn(
+        Text("同一内容写在两处", "The same part in two places"),
+        "打卡、请假可以写在考勤登记里，也可以放在旁边的 打卡.csv、请假.csv 里，只能取一处，免得重复计算。",
+    ),
     "shape/missing-kind": BuiltIn(
         Text("没有写 kind", "No kind"), "每个文件第一行写明它是哪一种文件。", good="kind: change", bad="number: 001"
     ),

@@ -13,7 +13,7 @@ from banshi.folders import layered
 from banshi.guides import Guide, law_of
 from banshi.instruments import PolicyVersion
 from banshi.library import Law, Library, PolicyUnreadable
-from banshi.loading import Loaded, LoadedFiling, LoadedGuide, LoadedPolicy, Loader, Report
+from banshi.loading import Loaded, LoadedFiling, LoadedGuide, LoadedPolicy, LoadedRegister, Loader, Report
 from banshi.locating import Located, from_broken_rule, from_crash, from_problem, from_unusable_policy
 from banshi.norms import Norm
 from banshi.rules import Rule, RuleBroken, load_rules
@@ -89,7 +89,7 @@ class Checker:
         return report
 
     def _hold_all(self, loaded: Loaded, report: Report) -> None:
-        folder = "change" if isinstance(loaded, LoadedFiling) else "policy"
+        folder = _FOLDERS.get(type(loaded), "policy")
         try:
             rules = self.rules(folder)
         except RuleBroken as broken:
@@ -97,10 +97,11 @@ class Checker:
             report.failed = True
             return
         project = loaded.project if isinstance(loaded, LoadedFiling) else Located(loaded.document)
+        tables = loaded.sources if isinstance(loaded, LoadedRegister) else {}
         try:
             for rule in rules:
                 for subject in self._subjects(rule, loaded):
-                    report.findings.extend(_hold(rule, subject, project, report))
+                    report.findings.extend(_hold(rule, subject, project, tables, report))
         except PolicyUnreadable as error:  # the same for every rule, so said once
             report.findings.append(from_unusable_policy(project, error))
 
@@ -114,6 +115,8 @@ class Checker:
             return [(PolicyFile(loaded.document.path, version, loaded.data, self.loader.library), located, law)] * (
                 rule.subject == "policy"
             )
+        if isinstance(loaded, LoadedRegister):
+            return [(loaded.case, located, None)]
         if isinstance(loaded, LoadedGuide):
             return [(GuideFile(loaded.guide, self.loader.library), located, None)] * (rule.subject == "guide")
         return [(loaded.year, located, None)] * (rule.subject == "working-days")
@@ -128,13 +131,25 @@ def _in_filing(rule: Rule, loaded: LoadedFiling) -> Iterable[_Subject]:
     return [(case, loaded.forms[case.index], case.law) for case in filing.cases]
 
 
-def _hold(rule: Rule, subject: _Subject, project: Located, report: Report) -> Iterator[Finding]:
+def _hold(
+    rule: Rule, subject: _Subject, project: Located, tables: dict[str, Located], report: Report
+) -> Iterator[Finding]:
     value, located, law = subject
     try:
         for problem in rule.check(value):
-            yield from_problem(rule, problem, project if problem.on == "project" else located, law)
+            place = project if problem.on == "project" else tables.get(_part(problem.where), located)
+            yield from_problem(rule, problem, place, law)
     except PolicyUnreadable:
         raise
     except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
         report.failed = True
         yield from_crash(rule, located, f"{type(error).__name__}: {error}")
+
+
+def _part(where: Route) -> str:
+    """The part of a document that a route leads into; it may stand in a table of its own."""
+    return str(where[0]) if where else ""
+
+
+# The folder of rules for what was loaded; the rest are policies, calendars and guides.
+_FOLDERS: dict[type, str] = {LoadedFiling: "change", LoadedRegister: "attendance"}

@@ -23,6 +23,10 @@ COMPUTED = {
     "period": "banshi due",
 }
 _TOPICS_COMPUTED = ("change-management",)
+_ATTENDANCE = dict.fromkeys(
+    ("punch_window", "evidence", "cover", "leave_approval", "quota", "factor"), "banshi attendance"
+)
+_TOPICS_ATTENDANCE = ("/attendance", "/leave-and-attendance")
 
 
 class Use(StrEnum):
@@ -96,7 +100,16 @@ def _covered(row: Row, placed: Placed[Norm] | None, users: _Users) -> Covered:
     if placed is None:
         return Covered(row, None, Use.INFORMATIVE, ())
     uses = list(users.get(_key(placed), ()))
-    if placed.norm.kind in COMPUTED and placed.version.instrument.endswith(_TOPICS_COMPUTED):
-        uses.insert(0, (Use.COMPUTED, COMPUTED[placed.norm.kind]))
+    command = _command(placed)
+    if command:
+        uses.insert(0, (Use.COMPUTED, command))
     use = min((use for use, _ in uses), key=list(Use).index, default=Use.INFORMATIVE)
     return Covered(row, placed, use, tuple(name for _, name in uses))
+
+
+def _command(placed: Placed[Norm]) -> str | None:
+    """The command that computes from a norm, or None."""
+    instrument, kind = placed.version.instrument, placed.norm.kind
+    if instrument.endswith(_TOPICS_COMPUTED):
+        return COMPUTED.get(kind)
+    return _ATTENDANCE.get(kind) if instrument.endswith(_TOPICS_ATTENDANCE) else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -27,6 +27,9 @@ from banshi.reading import InputProblem, Reading, read, read_lines
 from banshi.shape import ShapeProblem, Shapes, drop_blanks, kind_of
 from banshi.text import NOTHING, Text
 from banshi.working_days import WorkingDays, Year
+
+if TYPE_CHECKING:
+    from banshi.attendance.case import Case as AttendanceCase
 
 
 @dataclass(slots=True)
@@ -83,7 +86,16 @@ class LoadedGuide:
     document: Document
 
 
-Loaded = LoadedFiling | LoadedPolicy | LoadedYear | LoadedGuide
+@dataclass(frozen=True, slots=True)
+class LoadedRegister:
+    """An attendance register; ``sources``: the tables that hold parts of it, by part."""
+
+    case: "AttendanceCase"
+    document: Document
+    sources: dict[str, Located]
+
+
+Loaded = LoadedFiling | LoadedPolicy | LoadedYear | LoadedGuide | LoadedRegister
 
 
 class Loader:
@@ -123,6 +135,8 @@ class Loader:
                 yield LoadedYear(msgspec.convert(own, Year), document)
             elif kind == "guide":
                 yield LoadedGuide(to_guide(document.data), document)
+            elif kind == "attendance":
+                yield from self._register(document, report)
             elif kind == "ledger":
                 yield self._ledger(document)
             elif kind == "project":
@@ -183,6 +197,15 @@ class Loader:
             return None
         report.files += 1
         return self._shaped(read(path), report, wanted)[0]
+
+    def _register(self, document: Document, report: Report) -> Iterator[LoadedRegister]:
+        from banshi.attendance.case import Case
+        from banshi.attendance.loading import load_register  # late: change filings never need it
+
+        found = load_register(document, report.findings)
+        if found is not None:
+            report.files += found.files - 1
+            yield LoadedRegister(Case(found.register, self.library, self.days), document, found.sources)
 
     def _ledger(self, document: Document) -> LoadedFiling:
         data = document.data

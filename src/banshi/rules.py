@@ -57,7 +57,7 @@ class Rule:
 
     @property
     def subject(self) -> str:
-        """What its check receives: ``change``, ``project``, ``policy`` or ``working-days``."""
+        """What its check receives: ``change``, ``project``, ``attendance``, ``policy`` or ``working-days``."""
         return str(getattr(self.module, "SUBJECT", self.id.split("/")[0]))
 
     @property

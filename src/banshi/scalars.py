@@ -82,6 +82,14 @@ def _date(text: str) -> tuple[Text, Text]:
 
 
 _PLAIN = {
+    "clock": (
+        Text("时刻的写法不对", "this is not how a time of day is written"),
+        Text("写成 HH:MM，例如 08:31。", "Write HH:MM, such as 08:31."),
+    ),
+    "moment": (
+        Text("时间的写法不对", "this is not how a moment is written"),
+        Text("写成 YYYY-MM-DD HH:MM，例如 2010-03-01 08:30。", "Write YYYY-MM-DD HH:MM, such as 2010-03-01 08:30."),
+    ),
     "boolean": (
         Text("应是 true（是）或 false（否）", "it must be true or false"),
         Text(

@@ -20,7 +20,7 @@ from banshi.text import NOTHING, Text, did_you_mean
 SUFFIX = ".schema.json"
 MANY = 12  # longer lists of values are not printed where a guess is at hand
 _PARTS = {"ledger": ("project", "change")}
-KINDS = ("project", "change", "ledger", "policy", "guide", "working-days")
+KINDS = ("project", "change", "ledger", "policy", "guide", "working-days", "attendance")
 
 
 @dataclass(frozen=True, slots=True)

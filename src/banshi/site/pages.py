@@ -37,6 +37,7 @@ REGISTERS = (
 SUBJECTS = {
     "change": "工程变更报批表",
     "project": "一个项目的全部报批表",
+    "attendance": "考勤登记",
     "policy": "政策文件",
     "guide": "办事指南",
     "working-days": "放假安排",

@@ -1,0 +1,136 @@
+"""A register with the rules of each of its days: what the account and the rules on registers are computed from."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from banshi.attendance.forms import Half, Leave, Person, Register
+from banshi.attendance.leave import LeaveDecision, Question, decide
+from banshi.attendance.rulebook import Rulebook
+from banshi.attendance.spans import Spell, away, counted_days, halves_of, spells
+from banshi.instruments import Placed
+from banshi.library import Library
+from banshi.norms import Quota
+from banshi.working_days import UndeterminedYear, WorkingDays
+
+_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A leave in its register: its place, its working half-days, its question and decision (None: unknown person)."""
+
+    index: int
+    leave: Leave
+    halves: tuple[Half, ...]
+    question: Question | None
+    decision: LeaveDecision | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaUse:
+    """What one person used of a quota in one month: ``counted`` by the reading taken, ``all_official`` by the widest."""
+
+    person: Person
+    year: int
+    month: int
+    counted: Decimal
+    all_official: Decimal
+    norm: Placed[Quota]
+    last: Entry
+
+
+class Case:
+    """A register, the rulebook of its jurisdiction, and the calendar."""
+
+    def __init__(self, register: Register, library: Library, days: WorkingDays) -> None:
+        self.register, self.days = register, days
+        self.book = Rulebook(library, register.jurisdiction)
+
+    @cached_property
+    def unknown_years(self) -> tuple[int, ...]:
+        """Years that the register or a leave touches and for which no working-day arrangement is entered."""
+        spans = [(self.register.start, self.register.end), *((e.start, e.last) for e in self.register.leave)]
+        touched = {year for start, end in spans for year in (start.year, end.year)}
+        return tuple(sorted(year for year in touched if not self._known(datetime.date(year, 1, 1))))
+
+    def _known(self, day: datetime.date) -> bool:
+        try:
+            self.days.is_working(day)
+        except UndeterminedYear:
+            return False
+        return True
+
+    def working_days(self, start: datetime.date, end: datetime.date) -> list[datetime.date]:
+        """Working days from ``start`` to ``end`` that the register covers and the calendar knows."""
+        first, last = max(start, self.register.start), min(end, self.register.end)
+        every = (first + _DAY * n for n in range((last - first).days + 1))
+        return [day for day in every if self._known(day) and self.days.is_working(day)]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every leave whose days can be counted, with its decision."""
+        counted = {n: leave for n, leave in enumerate(self.register.leave) if self._countable(leave)}
+        found = spells(list(counted.values()), self.days)
+        spell_of = {n: found[place] for place, n in enumerate(counted)}
+        entries = []
+        for n, leave in counted.items():
+            person = self.register.people.get(leave.staff)
+            question = self._question(leave, person, spell_of[n]) if person else None
+            halves = tuple(away(leave, self.days))
+            entries.append(Entry(n, leave, halves, question, decide(question) if question else None))
+        return tuple(entries)
+
+    def _countable(self, leave: Leave) -> bool:
+        try:
+            halves_of(leave, self.days)
+        except UndeterminedYear:
+            return False
+        return True
+
+    def _question(self, leave: Leave, person: Person, spell: Spell) -> Question:
+        halves = halves_of(leave, self.days)
+        start = halves[0] if halves else (leave.start, leave.from_half)
+        on_duty = self.register.serving.get(person.window) if person.window else None
+        return Question(leave, person, spell, self.book.at(spell.begins), start, on_duty)
+
+    @cached_property
+    def counted(self) -> tuple[tuple[Entry, tuple[Half, ...]], ...]:
+        """Each entry with the half-days that it accounts for: of overlapping leaves the earlier counts a half-day."""
+        taken: set[tuple[str, Half]] = set()
+        found = []
+        for entry in sorted(self.entries, key=_place_in_time):
+            own = tuple(half for half in entry.halves if (entry.leave.staff, half) not in taken)
+            taken.update((entry.leave.staff, half) for half in own)
+            found.append((entry, own))
+        return tuple(found)
+
+    @cached_property
+    def quotas(self) -> tuple[QuotaUse, ...]:
+        """What was used of each quota, by person and month."""
+        used: dict[tuple[str, int, int], list[tuple[Entry, Decimal]]] = {}
+        for entry, halves in self.counted:
+            if entry.question is None or not entry.leave.kind.startswith("official"):
+                continue
+            for year, month in sorted({(day.year, day.month) for day, _ in halves}):
+                own = [half for half in halves if (half[0].year, half[0].month) == (year, month)]
+                used.setdefault((entry.leave.staff, year, month), []).append((entry, counted_days(entry.leave, own)))
+        return tuple(use for key, pieces in sorted(used.items()) for use in self._uses(key, pieces))
+
+    def _uses(self, key: tuple[str, int, int], pieces: list[tuple[Entry, Decimal]]) -> list[QuotaUse]:
+        person, (_, year, month), last = self.register.people[key[0]], key, pieces[-1][0]
+        rules = self.book.at(last.leave.start)
+        every = sum((days for _, days in pieces), Decimal(0))
+        found = []
+        for placed in rules.all(Quota, person.group):
+            own = [(entry, days) for entry, days in pieces if entry.leave.kind == placed.norm.of]
+            counted = sum((days for _, days in own), Decimal(0))
+            newest = own[-1][0] if own else last
+            found.append(QuotaUse(person, year, month, counted, every, placed, newest))
+        return found
+
+
+def _place_in_time(entry: Entry) -> tuple[datetime.date, str, str, datetime.date, str]:
+    leave = entry.leave
+    return leave.start, leave.from_half, leave.kind, leave.last, leave.to_half

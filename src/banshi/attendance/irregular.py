@@ -1,0 +1,177 @@
+"""One person's day: what is irregular in it, whether leave covers it, whether it was explained (D3 第八条、第九条)."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from banshi.attendance.forms import Note, Person, Punch
+from banshi.attendance.punches import NAMES, judge
+from banshi.attendance.rulebook import Rules
+from banshi.attendance.words import TYPES, role_name
+from banshi.decisions import Decision, Reason
+from banshi.norms import Duties, Evidence
+from banshi.text import Text
+
+OUTCOMES = {
+    "explained": Text("已说明并录入", "explained and entered"),
+    "unexplained": Text("待说明", "to be explained"),
+    "possible_absence": Text("可能旷工，由中心决定", "possibly absent without leave: the centre decides"),
+    "breach": Text("违纪记录", "recorded breach"),
+}
+_HALF_OF = {"arrival": "am", "departure": "pm"}
+_LEAVE_FOR = {"arrival": "late_leave", "departure": "early_leave"}
+_NOTES_FOR = {
+    "late": ("late",),
+    "early_leaving": ("early_leaving",),
+    "missing": ("late", "early_leaving"),
+    "out_of_window": ("out_of_window",),
+}
+_NOTES_FOR_ANY = ("carrying_papers", "leave", "other")
+
+
+@dataclass(slots=True)
+class DayFacts:
+    """What the register holds of one person's day: punches, half-days of leave, short leaves, duty log, notes."""
+
+    minutes: list[int] = field(default_factory=list)
+    passwords: int = 0
+    halves: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
+    duty: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def add(self, punch: Punch) -> None:
+        """One more punch."""
+        self.minutes.append(punch.minute)
+        self.passwords += punch.method == "password"
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether leave covers the whole day."""
+        return len(self.halves) == len(_HALF_OF)
+
+    @property
+    def any_leave(self) -> bool:
+        """Whether there is any leave on the day."""
+        return bool(self.halves or self.short)
+
+
+@dataclass(frozen=True, slots=True)
+class Irregularity:
+    """Something irregular: its type, which moment of the day, and what is to be made of it, with reasons."""
+
+    staff: str
+    day: datetime.date
+    type: str
+    moment: str
+    outcome: Decision[str]
+
+    @property
+    def called(self) -> Text:
+        """Type and moment in words."""
+        name = NAMES.get(self.moment, Text("", ""))
+        kind = TYPES[self.type]
+        return Text(f"{name.zh}{kind.zh}" if self.type == "missing" else kind.zh, f"{name.en} {kind.en}".strip())
+
+
+def irregularities(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
+    """Everything irregular in a working day."""
+    yield from _of_punches(rules, person, day, facts)
+    yield from _of_passwords(rules, person, day, facts)
+    yield from _of_duty_log(rules, person, day, facts)
+
+
+def _of_punches(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
+    if facts.whole_day:
+        return
+    judged = judge(rules, person.group, facts.minutes)
+    if not facts.minutes and not facts.any_leave:
+        why = [*judged.arrival.reasons, *judged.departure.reasons]
+        if judged.arrival.value is None:
+            why = [Reason(_NO_PUNCH)]
+        yield Irregularity(person.id, day, "absent", "", _outcome(rules, person, "absent", facts, why))
+        return
+    for moment, decision in judged.moments:
+        kind = decision.value
+        if kind and kind != "normal" and not _covered(moment, facts):
+            outcome = _outcome(rules, person, kind, facts, list(decision.reasons))
+            yield Irregularity(person.id, day, kind, moment, outcome)
+
+
+def _covered(moment: str, facts: DayFacts) -> bool:
+    return _HALF_OF[moment] in facts.halves or _LEAVE_FOR[moment] in facts.short
+
+
+def _outcome(rules: Rules, person: Person, kind: str, facts: DayFacts, why: list[Reason]) -> Decision[str]:
+    rule = rules.norm("outside-windows")
+    if rule and kind != "absent":
+        why.append(Reason(_IRREGULAR, rule.cite))
+    for note in facts.notes:
+        if note.type in _NOTES_FOR_ANY or note.type in _NOTES_FOR.get(kind, ()):
+            said = _entered(rules, person, note)
+            why += said.reasons
+            if said.value:
+                return Decision("explained", tuple(why))
+    if kind in ("out_of_window", "missing"):
+        asked = rules.norm("irregular-explained")
+        return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite if asked else None)))
+    broken = rules.norm("leave-rules-broken") or rules.norm("left-without-leave")
+    return Decision("possible_absence", (*why, Reason(_NO_PROCEDURE, broken.cite if broken else None)))
+
+
+def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
+    """Whether a note was entered by whom the rules name; carrying papers still takes leave (AMB-21)."""
+    asked = rules.norm("irregular-explained")
+    who = role_name(rules, note.recorded_by)
+    if note.recorded_by not in _recorders(rules, person):
+        text = Text(f"由{who}录入，不是组长或其代行者", f"entered by {note.recorded_by}, who does not keep this record")
+        return Decision(False, (Reason(text, asked.cite if asked else None),))
+    reasons = [Reason(Text(f"已由{who}录入", f"entered by {note.recorded_by}"), asked.cite if asked else None)]
+    unit = rules.norm("papers-carried-by-unit")
+    if note.type == "carrying_papers" and unit:
+        reasons.append(Reason(_PAPERS, unit.cite))
+    return Decision(True, tuple(reasons))
+
+
+def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
+    """Who enters irregular attendance: the group's leaders, for centre staff whoever stands in for them (AMB-31)."""
+    asked, centre = rules.norm("irregular-explained"), rules.reading("centre-staff-group")
+    if asked is None or not isinstance(asked.norm, Duties):
+        return ("group_leader", "deputy_group_leader", "general_section_chief")
+    if person.group == "centre_staff":
+        return (centre.default,) if centre else ()
+    return tuple(duty.office for duty in asked.norm.duties if duty.office and duty.office != person.group)
+
+
+def _of_passwords(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
+    approved = person.password_approved_on
+    if not facts.passwords or (approved and approved <= day):
+        return
+    for placed in rules.all(Evidence, person.group):
+        if "password" in placed.norm.approved_by:
+            name = role_name(rules, placed.norm.approved_by["password"])
+            text = Text(f"密码打卡，没有{name}批准", "a punch by password that was not approved")
+            yield Irregularity(person.id, day, "password", "", Decision("unexplained", (Reason(text, placed.cite),)))
+
+
+def _of_duty_log(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
+    """Either record shows a breach: a breach; where there is leave on the day, the log is taken to speak of that."""
+    if facts.any_leave:
+        return
+    for placed in rules.all(Evidence, person.group):
+        if placed.norm.any_breach and "duty_log" in placed.norm.sources:
+            for found in sorted(set(facts.duty)):
+                outcome = Decision("breach", (Reason(_LOGGED, placed.cite),))
+                kind = found if found in TYPES and found not in _NOTES_FOR else f"log_{found}"
+                yield Irregularity(person.id, day, kind, "duty_log", outcome)
+
+
+_LOGGED = Text("值班日志与打卡记录同为依据", "the duty log is evidence as much as the punches are")
+_NO_PUNCH = Text("当天没有打卡，也没有请假", "no punch and no leave on this day")
+_IRREGULAR = Text("视为非正常考勤", "irregular attendance")
+_EXPLAIN = Text("须向组长说明，由组长录入", "to be explained to the group leader, who enters it")
+_PAPERS = Text("送件由单位其他人员承担，本人仍须请假", "other staff of the unit carry papers; leave is still needed")
+_NO_PROCEDURE = Text(
+    "没有请假、电话说明或组长录入；是否旷工由中心决定，特殊情况经同意可以补办",
+    "no request, phone call or entry; the centre decides whether this is absence, and may allow formalities afterwards",
+)

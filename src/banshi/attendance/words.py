@@ -1,0 +1,50 @@
+"""What the values of a register are called."""
+
+from decimal import Decimal
+
+from banshi.attendance.rulebook import Rules
+from banshi.money import plain
+from banshi.text import Text
+
+KINDS = {
+    "sick": Text("病假", "sick leave"),
+    "personal": Text("事假", "personal leave"),
+    "official": Text("因公请假", "official errand"),
+    "official_duty": Text("公假", "official duty"),
+    "annual": Text("年休假", "annual leave"),
+    "late_leave": Text("迟到假", "leave to come late"),
+    "early_leave": Text("早退假", "leave to go early"),
+    "midday_leave": Text("中途离开", "going out"),
+}
+FORMS = {
+    "written": Text("书面", "written"),
+    "oral": Text("当面", "oral"),
+    "phone": Text("电话", "by phone"),
+    "report": Text("报告", "report"),
+}
+# What a day's attendance may be found to be.
+TYPES = {
+    "normal": Text("正常", "normal"),
+    "late": Text("晚于上班时段", "late"),
+    "early_leaving": Text("早于下班时段", "early"),
+    "out_of_window": Text("时段外登录", "out of window"),
+    "missing": Text("缺打卡", "missing"),
+    "absent": Text("全天无打卡", "no punch all day"),
+    "absent_from_post": Text("缺岗", "absent from post"),
+    "log_late": Text("迟到（值班日志）", "late (duty log)"),
+    "log_early_leaving": Text("早退（值班日志）", "left early (duty log)"),
+    "password": Text("密码打卡未经批准", "password without approval"),
+}
+HALVES = {"am": Text("上午", "morning"), "pm": Text("下午", "afternoon")}
+_MORE_ROLES = {"group": "所在小组", "unit": "所在单位", "other": "其他人"}
+
+
+def role_name(rules: Rules, role: str) -> str:
+    """What a role is called in the instruments in force."""
+    name = rules.role(role)
+    return _MORE_ROLES.get(role, role) if name == role else name
+
+
+def days_zh(days: Decimal) -> str:
+    """``0.5`` gives 0.5天."""
+    return f"{plain(days)}天"

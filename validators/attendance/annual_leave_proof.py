@@ -1,0 +1,29 @@
+"""年休假有天数证明
+
+请年休假须有单位出具的年休假天数证明。2009年的办法没有写这一点，仍依2007年制度。
+"""
+
+from collections.abc import Iterator
+
+from banshi.attendance.case import Case
+from banshi.attendance.problems import lacking
+from banshi.rules import Problem, Text
+
+TITLE = Text("年休假有天数证明", "Annual leave has the unit's proof of its days")
+SEVERITY = "error"
+BASIS = ("annual-leave",)
+GOOD = """
+leave:
+  - {staff: A02, kind: annual, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,
+     form: written, approver: supervision_section, unit_consent: true, filed_with: [group, supervision_section], papers: [unit_certificate]}
+"""
+BAD = """
+leave:
+  - {staff: A02, kind: annual, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,
+     form: written, approver: supervision_section, unit_consent: true, filed_with: [group, supervision_section]}     # 没有天数证明
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each leave."""
+    yield from lacking(case, "proof")

@@ -1,0 +1,30 @@
+"""病假有医院证明
+
+2009年12月1日起，病假以符合医保规定的医院出具的证明为准。此前只要求治疗结束后交病历存档，没有写期限，不算错。
+"""
+
+from collections.abc import Iterator
+
+from banshi.attendance.case import Case
+from banshi.attendance.problems import lacking
+from banshi.rules import Problem, Text
+
+TITLE = Text("病假有医院证明", "Sick leave has a hospital's certificate")
+SEVERITY = "error"
+BASIS = ("hospital-certificate",)
+GOOD = """
+leave:
+  - {staff: A02, kind: sick, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,
+     form: written, approver: supervision_section, unit_consent: true, filed_with: [group],
+     certificate: {hospital: 样例市人民医院, insurance: true}}
+"""
+BAD = """
+leave:
+  - {staff: A02, kind: sick, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,
+     form: written, approver: supervision_section, unit_consent: true, filed_with: [group]}     # 没有医院证明
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each leave."""
+    yield from lacking(case, "certificate")

@@ -1,0 +1,43 @@
+"""请假能够判定
+
+没有施行中的规定管这类请假，或缺少申请时间、离岗时刻而说不清是否事前的，只作提示：不当作错，也不当作对。
+"""
+
+from collections.abc import Iterator
+
+from banshi.attendance.case import Case
+from banshi.rules import Problem, Text
+
+TITLE = Text("请假能够判定", "A leave can be judged")
+SEVERITY = "note"
+BASIS = ()
+GOOD = """
+leave:
+  - {staff: A02, kind: sick, from: 2010-03-03, to: 2010-03-04, requested_at: 2010-03-02 10:00,
+     form: written, approver: supervision_section, unit_consent: true, filed_with: [group],
+     certificate: {hospital: 样例市人民医院, insurance: true}}
+"""
+BAD = """
+leave:
+  - {staff: A02, kind: sick, from: 2010-03-03, to: 2010-03-04,
+     form: written, approver: supervision_section, unit_consent: true, filed_with: [group],
+     certificate: {hospital: 样例市人民医院, insurance: true}}     # 没有记下申请时间
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each leave that the rules leave undecided."""
+    for entry in case.entries:
+        decision = entry.decision
+        if decision is None:
+            continue
+        for reason in decision.doubts or (decision.reasons if decision.value is None else ()):
+            yield Problem(
+                where=("leave", entry.index, "from"),
+                message=Text(f"{entry.leave.staff}：{reason.text.zh}", f"{entry.leave.staff}: {reason.text.en}"),
+                fix=Text(
+                    "补填 requested_at 或 left_at；核对假别和日期。",
+                    "State requested_at or left_at; check kind and date.",
+                ),
+                basis=(reason.basis,) if reason.basis else (),
+            )

@@ -1,0 +1,29 @@
+"""请假方式符合规定
+
+半天以上的请假须书面申请；不满半天的可以当面或电话。2009年12月1日前，病假、事假、因公请假都要书面假条。
+"""
+
+from collections.abc import Iterator
+
+from banshi.attendance.case import Case
+from banshi.attendance.problems import lacking
+from banshi.rules import Problem, Text
+
+TITLE = Text("请假方式符合规定", "Leave is asked for in the required form")
+SEVERITY = "error"
+BASIS = ("short-leave", "half-day-leave", "day-leave", "sick-leave", "personal-leave", "official-leave")
+GOOD = """
+leave:
+  - {staff: A02, kind: personal, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,
+     form: written, approver: supervision_section, unit_consent: true, filed_with: [group]}
+"""
+BAD = """
+leave:
+  - {staff: A02, kind: personal, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,
+     form: phone, approver: supervision_section, unit_consent: true, filed_with: [group]}     # 一天以上须书面申请
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each leave."""
+    yield from lacking(case, "form")

@@ -1,0 +1,70 @@
+"""一人只在一个窗口
+
+名册上同一个编号只能写一次，一个人只能在一个窗口。代岗的若是名册上别的窗口的人，他自己的窗口就少了人：
+上班时间每个窗口都要有人在岗。同一窗口的人互相顶替不算代岗，代岗人员由原单位派出。
+"""
+
+from collections.abc import Iterator
+
+from banshi.attendance.case import Case
+from banshi.findings import Citation
+from banshi.rules import Problem, Text
+
+TITLE = Text("一人只在一个窗口", "Nobody serves two windows")
+SEVERITY = "error"
+BASIS = ("window-never-empty",)
+GOOD = """
+staff:
+  - {id: A02, group: window_staff, window: W01}
+"""
+BAD = """
+staff:
+  - {id: A02, group: window_staff, window: W01}
+  - {id: A02, group: window_staff, window: W02}     # 又写在另一个窗口
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Ids written twice, and substitutes who have a window of their own."""
+    seen: dict[str, str | None] = {}
+    basis = _basis(case)
+    for n, person in enumerate(case.register.staff):
+        if person.id in seen:
+            yield _twice(n, person.id, (seen[person.id], person.window), basis)
+        seen.setdefault(person.id, person.window)
+    for n, leave in enumerate(case.register.leave):
+        name = leave.substitute.name if leave.substitute else ""
+        if seen.get(name):
+            yield _stands_in(n, name, str(seen[name]), basis)
+
+
+def _basis(case: Case) -> tuple[Citation, ...]:
+    placed = case.book.at(case.register.start).norm("window-never-empty")
+    return (placed.cite,) if placed else ()
+
+
+def _twice(n: int, staff: str, windows: tuple[str | None, str | None], basis: tuple[Citation, ...]) -> Problem:
+    first, second = windows
+    where = f"，分在 {first} 和 {second} 两个窗口" if first != second else ""
+    return Problem(
+        where=("staff", n, "id"),
+        message=Text(
+            f"名册上 {staff} 写了两次{where}",
+            f"{staff} stands twice in the staff list{f', at {first} and {second}' if where else ''}",
+        ),
+        fix=Text(
+            "核算只认第一处；改正编号，或删去多写的一处。", "Only the first counts; correct the id or remove one."
+        ),
+        basis=basis if where else (),
+    )
+
+
+def _stands_in(n: int, staff: str, window: str, basis: tuple[Citation, ...]) -> Problem:
+    return Problem(
+        where=("leave", n, "substitute"),
+        message=Text(
+            f"代岗人员 {staff} 自己在窗口 {window} 值班", f"the substitute {staff} serves window {window} already"
+        ),
+        fix=Text("由原单位另派代岗人员；填错的，改正。", "The unit sends somebody else; correct a wrong entry."),
+        basis=basis,
+    )

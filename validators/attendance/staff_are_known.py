@@ -1,0 +1,49 @@
+"""打卡、请假的人在名册上
+
+打卡、请假、值班日志、组长录入里的人员编号，名册上都要有；名册上的窗口编号，窗口里都要有。
+对不上的记录不会算到任何人头上。同一个编号只在第一处报告。
+"""
+
+from collections.abc import Iterator
+
+from banshi.attendance.case import Case
+from banshi.rules import Problem, Text
+from banshi.text import did_you_mean
+
+TITLE = Text("打卡、请假的人在名册上", "Everybody is on the register")
+SEVERITY = "error"
+BASIS = ()
+GOOD = """
+punches:
+  - {staff: A02, day: 2010-03-05, time: "08:40"}
+"""
+BAD = """
+punches:
+  - {staff: A20, day: 2010-03-05, time: "08:40"}     # 名册上没有 A20
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each record's person, each person's window."""
+    register, told = case.register, set[str]()
+    for part in ("punches", "leave", "duty_log", "notes"):
+        for n, record in enumerate(getattr(register, part)):
+            if record.staff not in register.people and record.staff not in told:
+                told.add(record.staff)
+                yield _unknown((part, n, "staff"), record.staff, list(register.people))
+    windows = [window.id for window in register.windows]
+    for n, person in enumerate(register.staff):
+        if person.window and person.window not in windows:
+            yield _unknown(("staff", n, "window"), person.window, windows)
+
+
+def _unknown(where: tuple[str, int, str], found: str, known: list[str]) -> Problem:
+    guess = did_you_mean(found, known)
+    what = Text("窗口", "windows") if where[2] == "window" else Text("名册", "staff list")
+    return Problem(
+        where=where,
+        message=Text(f"{what.zh}里没有 {found}", f"{found} is not in the {what.en}"),
+        fix=Text(
+            f"{guess.zh}改正编号，或补进{what.zh}。", f"{guess.en} Correct the id, or add it to the {what.en}.".strip()
+        ),
+    )
