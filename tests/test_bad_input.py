@@ -244,3 +244,94 @@ def test_json_lines_are_located_by_line(sound_ledger: dict[str, object], tmp_pat
     assert (6, "input/duplicate-key") in [(f.line, f.rule) for f in found]
     assert (7, "input/too-deep") in [(f.line, f.rule) for f in found]
     assert found[0].column == bad.index('"consultation"') + 1
+
+
+def test_a_bad_change_in_a_ledger_leaves_the_others_checked(sound_ledger: dict[str, object], tmp_path: Path) -> None:
+    data = json.loads(json.dumps(sound_ledger))
+    second = json.loads(json.dumps(data["changes"][0])) | {"sequence": 2, "number": "第二份", "project": "other"}
+    data["changes"] = [data["changes"][0] | {"status": "appr"}, second]
+    path = tmp_path / "a.yaml"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    rules = {f.rule for f in check_folder(path).findings}
+    assert {"shape/not-listed", "input/incomplete-project", "change/project-id-matches"} <= rules
+
+
+def test_forms_in_subfolders_and_with_odd_endings_are_read(sound_project: Path) -> None:
+    (sound_project / "changes/2012").mkdir()
+    (sound_project / "changes/001.yaml").rename(sound_project / "changes/2012/001.YAML")
+    report = check_folder(sound_project)
+    assert (report.files, report.findings) == (2, [])
+
+
+def test_json_with_surrogate_pairs_is_located(sound_ledger: dict[str, object], tmp_path: Path) -> None:
+    text = json.dumps(sound_ledger).replace('"reason": "', '"reason": "\\ud83d\\ude00')
+    text = text.replace('"tier": "finance"', '"tier": "consultation"')
+    for name in ("a.json", "a.jsonl"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        found = Checker(ROOT).check([tmp_path / name]).findings
+        assert [(f.rule, f.column) for f in found] == [("change/tier-matches-amount", text.index('"consultation"') + 1)]
+
+
+def test_a_full_width_colon_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(FORM.replace("status: implemented", "status：implemented"), encoding="utf-8")
+    found = check_folder(path).findings[0]
+    assert "全角冒号" in found.message.zh
+    assert "status：" in found.source_line
+
+
+def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(FORM.replace("tier: finance", 'tier: "\\e[31mx"'), encoding="utf-8")
+    for form in ("text", "github"):
+        said = banshi("check", str(path), "--format", form).stdout
+        assert "\x1b" not in said
+        assert "<U+001B>" in said
+
+
+def test_a_terminal_without_the_characters_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    path = tmp_path / "a.yaml"
+    path.write_text(FORM.replace("tier: finance", "tier: consultation"), encoding="utf-8")
+    assert json.loads(banshi("check", str(path), "--format", "json").stdout)["summary"]["errors"] == 1
+    assert banshi("check", str(path)).returncode == 1
+
+
+def test_json_lines_on_standard_input(sound_ledger: dict[str, object]) -> None:
+    line = json.dumps(sound_ledger, ensure_ascii=False)
+    done = banshi("check", "-", "--format", "json", stdin=f"{line}\n{line.replace('city', 'town')}\n".encode())
+    assert [(f["line"], f["rule"]) for f in json.loads(done.stdout)["findings"]] == [(2, "shape/not-listed")]
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_out_of_all_bounds_is_refused_where_it_stands(day: str, sound_project: Path) -> None:
+    form = sound_project / "changes/001.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace("2012-03-05", day), encoding="utf-8")
+    assert {f.rule for f in check_folder(sound_project).findings} == {"shape/wrong-value", "input/incomplete-project"}
+
+
+def test_the_law_does_not_depend_on_the_folder_one_stands_in(sound_ledger: dict[str, object], tmp_path: Path) -> None:
+    own = tmp_path / "centre"
+    place = own / "policies/luzhou/change-management"
+    place.mkdir(parents=True)
+    text = (ROOT / "policies/luzhou/change-management/2011-11-04.yaml").read_text(encoding="utf-8")
+    (place / "2011-11-04.yaml").write_text(text.replace("value: 100000", "value: 70000"), encoding="utf-8")
+    (own / "a.yaml").write_text(json.dumps(sound_ledger, ensure_ascii=False), encoding="utf-8")
+    for cwd in (own, own / "policies", Path("/")):
+        assert "change/tier-matches-amount" in banshi("check", str(own / "a.yaml"), cwd=cwd).stdout
+
+
+def test_a_folder_that_may_not_be_read_is_told(sound_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = sound_project.parent / "closed"
+    closed.mkdir()
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "closed", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    report = check_folder(sound_project.parent)
+    assert [(f.rule, f.path.rsplit("/", 1)[-1]) for f in report.findings] == [("input/unreadable", "closed")]
+    assert report.failed

@@ -98,3 +98,19 @@ def test_an_overlay_takes_precedence_by_id(tmp_path: Path) -> None:
     assert law is not None
     assert law.placed["finance-tier"].statement.startswith("8万元以内")
     assert law.placed["full-tier"].version.instrument == "luzhou/change-management"
+
+
+def test_a_looser_overlay_does_not_displace_the_city_s_limit(tmp_path: Path) -> None:
+    place = tmp_path / "luzhou/example/change-management"
+    place.mkdir(parents=True)
+    text = (ROOT / "validators/policy/_example.policy.yaml").read_text(encoding="utf-8")
+    text = text.replace("instrument: example/", "instrument: luzhou/example/").replace(
+        ": example\n", ": luzhou/example\n"
+    )
+    (place / "2012-01-01.yaml").write_text(text.replace("value: 100000", "value: 150000"), encoding="utf-8")
+    law = (
+        Library([tmp_path, ROOT / "policies"]).at(datetime.date(2012, 6, 1), "luzhou/example").law("change-management")
+    )
+    assert law is not None
+    assert law.placed["finance-tier"].version.instrument == "luzhou/change-management"
+    assert law.placed["government-tier"].version.instrument == "luzhou/change-management"

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -51,7 +52,10 @@ _ARGPARSE = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0, 1 or 2."""
+    _never_fail_to_print()
     options = _parser(_wanted(argv)).parse_args(argv)
+    if getattr(options, "format", "text") != "text" and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # what programs read does not depend on the terminal's language
     module = importlib.import_module(f"banshi.commands.{options.command}")
     try:
         status: int = module.run(options)
@@ -68,6 +72,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if os.environ.get("BANSHI_DEBUG"):
             raise
         return _fail(f"内部错误 {type(error).__name__}: {error}（设 BANSHI_DEBUG=1 可看详情）")
+
+
+def _never_fail_to_print() -> None:
+    """A terminal or pipe that lacks a character gets a question mark instead of losing the whole report."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _fail(why: str) -> int:

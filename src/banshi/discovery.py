@@ -78,10 +78,11 @@ def _one(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
 
 
 def _file(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
-    project = path.parent.parent if path.parent.name == CHANGES else path.parent
-    if path.suffix in LINES_SUFFIXES:
+    form = next((p for p in path.parents if p.name == CHANGES and (p.parent / PROJECT_FILE).is_file()), None)
+    project = form.parent if form else path.parent
+    if path.suffix.lower() in LINES_SUFFIXES:
         yield LinesFile(path)
-    elif (project / PROJECT_FILE).is_file() and (path.name == PROJECT_FILE or path.parent.name == CHANGES):
+    elif (project / PROJECT_FILE).is_file() and (path.name == PROJECT_FILE or form):
         known = projects.setdefault(project, set())
         if known is not None:
             known.add(path)
@@ -94,9 +95,9 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]
     if top.name == CHANGES and (top.parent / PROJECT_FILE).is_file():
         projects[top.parent] = None
         return
-    for folder, names, files, circle in _walk(top):
-        if circle:
-            yield Trouble(folder, unreadable(OSError(40, "link")))
+    for folder, names, files, error in _walk(top):
+        if error:
+            yield Trouble(folder, unreadable(error), fatal=isinstance(error, PermissionError))
             found += 1
         elif PROJECT_FILE in files or (CHANGES in names and _has_documents(folder / CHANGES)):
             projects[folder] = None
@@ -105,10 +106,10 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]
             found += 1
         for name in sorted(files):
             path = folder / name
-            if path.suffix in LINES_SUFFIXES:
+            if path.suffix.lower() in LINES_SUFFIXES:
                 yield LinesFile(path)
                 found += 1
-            elif path.suffix in YAML_SUFFIXES:
+            elif path.suffix.lower() in YAML_SUFFIXES:
                 yield OneFile(path)
                 found += 1
     if not found:
@@ -116,19 +117,25 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]
 
 
 def _has_documents(folder: Path) -> bool:
-    return any(p.suffix in YAML_SUFFIXES for p in folder.iterdir())
+    try:
+        return any(p.suffix.lower() in YAML_SUFFIXES for p in folder.rglob("*"))
+    except OSError:
+        return True  # whatever is in there, it has to be said that it was not read
 
 
-def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], bool]]:
-    """Like ``os.walk`` with links followed, but a link into what is being walked is told as a circle."""
-    for name, folders, files in os.walk(top, followlinks=True):
+def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | None]]:
+    """Like ``os.walk`` with links followed; a folder that cannot be read, or a link in a circle, comes with an error."""
+    refused: list[OSError] = []
+    for name, folders, files in os.walk(top, followlinks=True, onerror=refused.append):
         here = Path(name)
         if here.is_symlink() and here.resolve() in [p.resolve() for p in here.parents]:
             folders.clear()
-            yield here, [], [], True
+            yield here, [], [], OSError(40, "link")
             continue
         folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED)
-        yield here, folders, files, False
+        yield here, folders, files, None
+    for error in refused:
+        yield Path(error.filename), [], [], error
 
 
 _NOTHING = InputProblem(
@@ -143,6 +150,9 @@ _NOTHING = InputProblem(
 
 
 def change_files(folder: Path) -> list[Path]:
-    """The change forms of a project's folder, in order of name."""
+    """The change forms of a project's folder, in order of name; subfolders of ``changes`` count. Raises ``OSError``."""
     changes = folder / CHANGES
-    return sorted(p for p in changes.iterdir() if p.suffix in YAML_SUFFIXES) if changes.is_dir() else []
+    if not changes.is_dir():
+        return []
+    list(changes.iterdir())  # a folder that cannot be read must not look like an empty one
+    return sorted(p for p in changes.rglob("*") if p.suffix.lower() in YAML_SUFFIXES and not p.is_dir())

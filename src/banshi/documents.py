@@ -35,7 +35,7 @@ class KeyMark(NamedTuple):
 class Document:
     """Plain data (dict, list, str, int, bool, None: decimals and dates stay text) and a way to its places.
 
-    ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
+    ``broken``: indexes of a ledger's changes whose shape is wrong. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
     """
 
     path: str
@@ -43,6 +43,7 @@ class Document:
     find_marks: Callable[[], Mark]
     text: str
     first_line: int = 1
+    broken: frozenset[int] = frozenset()
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 

@@ -5,6 +5,15 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
+def project_of(*starts: Path) -> Path:
+    """The folder of the centre: the first ancestor of a start that has ``policies`` or ``banshi.toml``; else the first."""
+    for start in starts:
+        for folder in (start, *start.parents):
+            if (folder / "policies").is_dir() or (folder / "banshi.toml").is_file():
+                return folder
+    return starts[0]
+
+
 def shipped(name: str) -> Path:
     """The shipped folder or file ``name``: inside the wheel, or at the top of a checkout."""
     inside = _PACKAGE / name

@@ -15,7 +15,8 @@ from typing import TypeVar
 import msgspec
 
 from banshi.instruments import Label, Office, Placed, PolicyVersion, Reading
-from banshi.norms import Norm
+from banshi.norms import LocalLimit, Norm
+from banshi.overlays import may_stand
 from banshi.reading import read
 from banshi.text import Text, same
 
@@ -167,8 +168,15 @@ class Law:
 
     @cached_property
     def placed(self) -> dict[str, Placed[Norm]]:
-        """Norms by id; an inner jurisdiction's norm replaces the outer one of the same id."""
-        return {placed.norm.id: placed for version in self.versions for placed in version.placed}
+        """Norms by id; an inner jurisdiction's norm replaces the outer one of the same id, unless it may not."""
+        found: dict[str, Placed[Norm]] = {}
+        limits: list[LocalLimit] = []
+        for version in self.versions:
+            own = {p.norm.id: p for p in version.placed}
+            kept = {i for i, p in own.items() if i in found and not may_stand(p.norm, found[i].norm, limits)}
+            found.update({i: p for i, p in own.items() if i not in kept})
+            limits += [p.norm for p in version.placed if isinstance(p.norm, LocalLimit)]
+        return found
 
     def all(self, kind: type[N]) -> "list[Placed[N]]":
         """Every norm of a kind, in the order of the text."""

@@ -15,7 +15,7 @@ import msgspec
 from banshi.change.filing import Filing
 from banshi.change.forms import Change, Project
 from banshi.change.loading import to_form
-from banshi.discovery import PROJECT_FILE, LinesFile, ProjectFolder, Trouble, Unit, change_files
+from banshi.discovery import CHANGES, PROJECT_FILE, LinesFile, OneFile, ProjectFolder, Trouble, Unit, change_files
 from banshi.documents import Document, Place
 from banshi.findings import Finding, Severity, Summary, summarise
 from banshi.folders import layered
@@ -23,7 +23,7 @@ from banshi.guides import Guide, to_guide
 from banshi.instruments import PolicyVersion
 from banshi.library import Library, to_version
 from banshi.locating import Located, from_input, from_shape
-from banshi.reading import InputProblem, Reading, read, read_lines
+from banshi.reading import STDIN, InputProblem, Reading, read, read_lines, read_standard_input, unreadable
 from banshi.shape import ShapeProblem, Shapes, drop_blanks, kind_of
 from banshi.text import NOTHING, Text
 from banshi.working_days import WorkingDays, Year
@@ -118,8 +118,7 @@ class Loader:
             yield from self._project_folder(unit.folder, report)
         else:
             report.files += 1
-            readings = read_lines(unit.path) if isinstance(unit, LinesFile) else iter((read(unit.path),))
-            for reading in readings:
+            for reading in _readings(unit):
                 yield from self._one(reading, report)
 
     def _one(self, reading: Reading, report: Report) -> Iterator[Loaded]:
@@ -138,7 +137,7 @@ class Loader:
             elif kind == "attendance":
                 yield from self._register(document, report)
             elif kind == "ledger":
-                yield self._ledger(document)
+                yield self._ledger(document, report)
             elif kind == "project":
                 yield self._filing(document.data, located, [], complete=True)
             else:
@@ -168,12 +167,23 @@ class Loader:
         document.data = drop_blanks(blanks)
         problems = list(self.shapes.check(document.data, kind))
         report.findings.extend(from_shape(document, _blank_or_missing(p, blanks)) for p in problems)
-        return (None if problems else document), kind
+        if kind == "ledger":
+            document.broken = _broken_changes(problems)
+        return (None if problems and not document.broken else document), kind
 
     def _project_folder(self, folder: Path, report: Report) -> Iterator[Loaded]:
         project = self._of_kind(folder / PROJECT_FILE, "project", report)
-        forms = [self._of_kind(path, "change", report) for path in change_files(folder)]
+        try:
+            paths = change_files(folder)
+        except OSError as error:
+            report.failed = True
+            report.findings.append(from_input((folder / CHANGES).as_posix(), unreadable(error)))
+            paths = []
+        forms = [self._of_kind(path, "change", report) for path in paths]
         if project is None:
+            path = folder / PROJECT_FILE
+            if path.exists():
+                report.findings.append(from_input(path.as_posix(), _UNHELD, severity=Severity.NOTE))
             return
         usable = [form for form in forms if form is not None]
         complete = len(usable) == len(forms)
@@ -207,10 +217,13 @@ class Loader:
             report.files += found.files - 1
             yield LoadedRegister(Case(found.register, self.library, self.days), document, found.sources)
 
-    def _ledger(self, document: Document) -> LoadedFiling:
-        data = document.data
-        forms = [(change, Located(document, ("changes", n))) for n, change in enumerate(data["changes"])]
-        return self._filing(data["project"], Located(document, ("project",)), forms, complete=True)
+    def _ledger(self, document: Document, report: Report) -> LoadedFiling:
+        data, broken = document.data, document.broken
+        if broken:
+            report.findings.append(from_shape(document, _INCOMPLETE, Severity.NOTE))
+        numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
+        forms = [(change, Located(document, ("changes", n))) for n, change in numbered]
+        return self._filing(data["project"], Located(document, ("project",)), forms, complete=not broken)
 
     def _filing(
         self, project: Any, place: Located, forms: list[tuple[Any, Located]], *, complete: bool
@@ -226,6 +239,19 @@ class Loader:
             attached=self._attached,
         )
         return LoadedFiling(filing, place, tuple(located for _, located in forms))
+
+
+def _readings(unit: OneFile | LinesFile) -> Iterator[Reading]:
+    if isinstance(unit, LinesFile):
+        return read_lines(unit.path)
+    return read_standard_input() if str(unit.path) == STDIN else iter((read(unit.path),))
+
+
+def _broken_changes(problems: list[ShapeProblem]) -> frozenset[int]:
+    """Which of a ledger's changes have a wrong shape, if nothing else in it has."""
+    inside = [p.where[1] for p in problems if len(p.where) > 1 and p.where[0] == "changes"]
+    broken = frozenset(n for n in inside if isinstance(n, int))
+    return broken if len(inside) == len(problems) else frozenset()
 
 
 def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:
@@ -253,6 +279,15 @@ _NO_PROJECT = InputProblem(
         "把报批表放进项目文件夹的 changes/，旁边放 project.yaml；样例见 examples/change/。",
         "Put forms into changes/ of a project's folder, with project.yaml beside it; see examples/change/.",
     ),
+)
+_UNHELD = InputProblem(
+    "input/incomplete-project",
+    Place(1, 1, 1),
+    Text(
+        "project.yaml 不能用，各份报批表只核对了格式",
+        "project.yaml cannot be used, so only the shape of the forms was checked",
+    ),
+    Text("先改好 project.yaml，再检查一次。", "Correct project.yaml first, then check again."),
 )
 _INCOMPLETE = ShapeProblem(
     "input/incomplete-project",

@@ -20,11 +20,13 @@ class Located:
     prefix: Route = ()
 
 
-def from_input(path: str, problem: InputProblem, document: Document | None = None) -> Finding:
+def from_input(
+    path: str, problem: InputProblem, document: Document | None = None, severity: Severity = Severity.ERROR
+) -> Finding:
     """A finding of the first stage: the file could not be read, or not all of it."""
     line = problem.source_line or (document.line(problem.place.line) if document else "")
     said = {"message": problem.message, "fix": problem.fix}
-    return _at(path, problem.place, line, rule=problem.rule, severity=Severity.ERROR, **said)
+    return _at(path, problem.place, line, rule=problem.rule, severity=severity, **said)
 
 
 def from_shape(document: Document, problem: ShapeProblem, severity: Severity = Severity.ERROR) -> Finding:

@@ -51,6 +51,10 @@ def read(path: Path, shown: str | None = None) -> Reading:
         raw = _raw_bytes(path)
     except OSError as error:
         return Reading(name, None, (unreadable(error),))
+    return _read_raw(raw, name)
+
+
+def _read_raw(raw: bytes, name: str) -> Reading:
     if len(raw) > MAX_BYTES:
         return Reading(name, None, (_too_large(),))
     text, problems = decode(raw)
@@ -58,6 +62,16 @@ def read(path: Path, shown: str | None = None) -> Reading:
         return Reading(name, None, tuple(problems))
     reading = read_text(text, name)
     return Reading(name, reading.document, (*problems, *reading.problems))
+
+
+def read_standard_input() -> Iterator[Reading]:
+    """What comes in on standard input: one document, or JSON Lines where the first line is a whole JSON object."""
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    lines = raw.splitlines()
+    if len(lines) > 1 and lines[0].startswith(b"{") and lines[0].rstrip().endswith(b"}") and len(raw) <= MAX_BYTES:
+        yield from (_read_json_line(line, STDIN, n) for n, line in enumerate(lines, start=1) if line.strip())
+    else:
+        yield _read_raw(raw, STDIN)
 
 
 def read_text(text: str, name: str, first_line: int = 1) -> Reading:
@@ -114,8 +128,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _raw_bytes(path: Path) -> bytes:
-    if str(path) == STDIN:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
     if path.exists() and not path.is_file():
         raise OSError("not a regular file")
     with open(path, "rb") as stream:
@@ -123,7 +135,10 @@ def _raw_bytes(path: Path) -> bytes:
 
 
 def _marks(text: str, first_line: int) -> Mark:
-    return shifted(parse_marks(text), first_line - 1)
+    try:
+        return shifted(parse_marks(text), first_line - 1)
+    except YamlFault:  # JSON that YAML cannot read: the line is known, the column is not
+        return Mark(first_line, 1, 1, None)
 
 
 def shifted(mark: Mark, lines: int) -> Mark:

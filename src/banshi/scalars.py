@@ -72,13 +72,13 @@ _AMOUNT_REASONS = (
 
 def _date(text: str) -> tuple[Text, Text]:
     fix = Text("写成 YYYY-MM-DD，例如 2011-11-04。", "Write YYYY-MM-DD, such as 2011-11-04.")
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return Text("日期的写法不对", "this is not how a date is written"), fix
     try:
         datetime.date.fromisoformat(text)
     except ValueError:
         return Text("没有这一天", "there is no such day"), Text("核对年、月、日。", "Check year, month and day.")
-    return Text("日期的写法不对", "this is not how a date is written"), fix
+    return Text("年份不在 1900 至 2199 之内", "the year is not between 1900 and 2199"), fix
 
 
 _PLAIN = {

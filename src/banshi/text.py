@@ -1,5 +1,6 @@
 """Two-language text: everything a person reads exists in Chinese first, and in English."""
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
@@ -33,6 +34,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """“您是不是想写 X？”, or nothing when no known word is close."""
     close = get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)
     return Text(f"您是不是想写 {close[0]}？", f"Did you mean {close[0]}?") if close else NOTHING
+
+
+def visible(text: str) -> str:
+    """Control characters made visible, so that what a file holds cannot steer the terminal that shows it."""
+    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) == "Cc" and c != "\t" else c for c in text)
 
 
 def listed(words: Iterable[str]) -> str:

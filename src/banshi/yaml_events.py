@@ -164,14 +164,23 @@ def parse_values(text: str) -> tuple[Any, list[YamlFault]]:
 
     Raises ``YamlFault`` (or its kind ``TooMuch``) where nothing can be made of the text.
     """
-    builder = _build(text, with_marks=False)
+    builder = _build(_PAIR.sub(_paired, text), with_marks=False)
     return builder.root, builder.faults
 
 
 def parse_marks(text: str) -> Mark:
     """The tree of places of the same document."""
-    builder = _build(text, with_marks=True)
+    builder = _build(_PAIR.sub(r"\\u4e00\\u4e00", text), with_marks=True)  # as long as what it stands for
     return builder.root_mark or Mark(1, 1, 1, None)
+
+
+# JSON writes characters beyond the first plane as two escapes; YAML knows only one.
+_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def _paired(match: re.Match[str]) -> str:
+    high, low = int(match[1], 16), int(match[2], 16)
+    return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08X}"
 
 
 def _build(text: str, with_marks: bool) -> _Builder:
@@ -254,9 +263,26 @@ def _syntax(error: yaml.YAMLError, text: str) -> YamlFault:
     line, column = _within(text, *_position(mark)) if mark is not None else _character_place(text)
     if _is_tab(text, line, column):
         return YamlFault("input/tab", line, column, *_TAB)
+    slipped = _full_width_colon(text, line)
+    if slipped:
+        return YamlFault("input/syntax", slipped, _colon_column(text, slipped), *_FULL_WIDTH_COLON)
     zh = next((chinese for english, chinese in _SYNTAX if english in said), "这里不合 YAML 的写法")
     en = said.splitlines()[0] if said else "this is not valid YAML"
     return YamlFault("input/syntax", line, column, Text(zh, en), _SYNTAX_FIX)
+
+
+def _full_width_colon(text: str, line: int) -> int | None:
+    """The line at or just above a fault where a key is followed by a full-width colon."""
+    lines = text.splitlines()
+    return next((n for n in (line, line - 1) if 0 < n <= len(lines) and _KEY_COLON.match(lines[n - 1])), None)
+
+
+def _colon_column(text: str, line: int) -> int:
+    """The column of the full-width colon in a line."""
+    return text.splitlines()[line - 1].index("：") + 1
+
+
+_KEY_COLON = re.compile(r"\s*(- )?[A-Za-z_]+：")
 
 
 def _within(text: str, line: int, column: int) -> tuple[int, int]:
@@ -299,6 +325,10 @@ _SYNTAX = (
 _SYNTAX_FIX = Text(
     "对照上一行检查缩进（用空格）、冒号后的空格和引号、括号是否成对。",
     "Compare with the line above: indent with spaces, a space after each colon, quotes and brackets in pairs.",
+)
+_FULL_WIDTH_COLON = (
+    Text("键后面用了全角冒号（：）", "a key is followed by a full-width colon (：)"),
+    Text("改成半角冒号加一个空格，例如 status: approved。", "Write a plain colon and a blank, as in status: approved."),
 )
 _TAB = (
     Text("这里用了制表符（Tab）缩进", "a tab is used here for indentation"),

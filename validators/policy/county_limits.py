@@ -3,17 +3,19 @@
 区、县可以另定审批额度，但只能更严：同一档的金额上限不得高于市的上限，下限也不得高于市的下限。
 否则本应报上一级审批的变更，会在区、县按较宽的一档办理。
 
+报批表按两者中较严的核对：区、县写宽了的档次不用，仍用市的。
+
 只看区、县文件中与市文件同名（同一标识）的档次，以及市文件列为可以另定的规范点。
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from banshi.checking import PolicyFile
 from banshi.instruments import Placed
 from banshi.library import Law
 from banshi.money import round_sum
 from banshi.norms import ApprovalTier, Bound, LocalLimit
+from banshi.overlays import looser
 from banshi.rules import Problem, Text
 
 TITLE = Text("区、县额度不得宽于市的规定", "A county's limits are no looser than its city's")
@@ -77,7 +79,7 @@ def _looser(
 ) -> Iterator[Problem]:
     for end in ("upper", "lower") if norm.amount.lower not in shared else ("upper",):
         mine, city = getattr(norm.amount, end), getattr(theirs.norm.amount, end)
-        if _beyond(mine, city, end):
+        if looser(mine, city, end):
             said, allowed = _said(mine), _said(city)
             yield Problem(
                 where=(*where, end),
@@ -94,14 +96,6 @@ def _looser(
 
 def _opposite(bound: Bound | None) -> Bound | None:
     return bound and Bound(value=bound.value, inclusive=not bound.inclusive)
-
-
-def _beyond(mine: Bound | None, city: Bound | None, end: str) -> bool:
-    """A later end gives the loose tier more room; an end that includes its value reaches further only above."""
-    if mine is None or city is None:
-        return mine is None and city is not None and end == "upper"
-    reach = (1 if end == "upper" else -1) * Decimal("0.001")
-    return mine.value + reach * mine.inclusive > city.value + reach * city.inclusive
 
 
 def _said(bound: Bound | None) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from banshi.checking import Checker, Report
 from banshi.findings import Severity
+from banshi.folders import project_of
 from banshi.settings import Settings
 from banshi.terminal import Progress, style_for
 from banshi.text import Lang, Text
@@ -29,14 +30,19 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, print, and give the exit status."""
-    project = Path.cwd()
+    here, given = Path.cwd(), [Path(p) for p in options.paths]
+    project = project_of(here, *(path.absolute() for path in given))
     settings = Settings.read(project)
-    paths = [Path(p) for p in options.paths] or _whole(project)
+    paths = given or _whole(here)
     lang: Lang = options.lang
     if not paths:
         say = Text(
             "这里没有 policies、guides 或 examples，也没有给出要检查的路径", "nothing to check here; give a path"
         )
+        print(f"banshi: {say.say(lang)}", file=sys.stderr)
+        return 2
+    if options.attachments and not options.attachments.is_dir():
+        say = Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
         print(f"banshi: {say.say(lang)}", file=sys.stderr)
         return 2
     checker = Checker(

@@ -2,7 +2,7 @@
 
 from banshi.checking import Report
 from banshi.findings import Finding, Severity
-from banshi.text import Lang
+from banshi.text import Lang, visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -19,7 +19,7 @@ def _line(finding: Finding, lang: Lang) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text.replace("\n", " ")).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -33,7 +33,9 @@ def _rule(rule: str) -> dict[str, Any]:
 def _result(finding: Finding, rule_index: int, lang: Lang) -> dict[str, Any]:
     text = " ".join(part for part in (finding.message.say(lang), finding.fix.say(lang)) if part)
     region = {"startLine": finding.line, "startColumn": finding.column, "endColumn": finding.end_column}
-    location = {"physicalLocation": {"artifactLocation": {"uri": quote(finding.path)}, "region": region}}
+    location = {
+        "physicalLocation": {"artifactLocation": {"uri": quote(finding.path, errors="replace")}, "region": region}
+    }
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,

@@ -5,7 +5,7 @@ import unicodedata
 from banshi.checking import Report
 from banshi.findings import Citation, Finding, Severity
 from banshi.terminal import Style
-from banshi.text import Lang, Text, listed
+from banshi.text import Lang, Text, listed, visible
 
 WIDTH = 100  # characters of a line that are shown
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -19,13 +19,13 @@ def as_text(report: Report, lang: Lang, style: Style | None = None) -> str:
 
 def _finding(finding: Finding, lang: Lang, style: Style) -> str:
     severity = style.paint(finding.severity.label.say(lang), _COLOURS[finding.severity])
-    place = f"{finding.path}:{finding.line}:{finding.column}"
-    lines = [f"{style.paint(place, 'bold')} {severity} [{finding.rule}]", f"  {finding.message.say(lang)}"]
+    place = f"{visible(finding.path)}:{finding.line}:{finding.column}"
+    lines = [f"{style.paint(place, 'bold')} {severity} [{finding.rule}]", f"  {visible(finding.message.say(lang))}"]
     lines += _excerpt(finding, style)
     if finding.basis:
         lines.append(f"  {Text('依据', 'basis').say(lang)}：{_cited(finding.basis)}")
     if finding.fix:
-        lines.append(f"  {Text('改法', 'fix').say(lang)}：{finding.fix.say(lang)}")
+        lines.append(f"  {Text('改法', 'fix').say(lang)}：{visible(finding.fix.say(lang))}")
     return "\n".join(lines) + "\n\n"
 
 
@@ -38,7 +38,7 @@ def _cited(basis: tuple[Citation, ...]) -> str:
 
 
 def _excerpt(finding: Finding, style: Style) -> list[str]:
-    source = finding.source_line
+    source = visible(finding.source_line)
     if not source.strip():
         return []
     start = max(0, finding.column - 60)
