@@ -4,10 +4,10 @@ A fast validator says whether anything is wrong at all; only then does the slowe
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,9 @@ class Shapes:
         if self._fast(kind).is_valid(data):
             return
         errors = sorted(self._slow(kind).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path])
-        titles = self.property_titles(kind)
+        title_of = partial(self.title_of, kind)
         # Two keywords of a schema may speak of one fault; it is said once.
-        problems = dict.fromkeys(problem for error in errors for problem in _explain(error, titles))
+        problems = dict.fromkeys(problem for error in errors for problem in _explain(error, title_of))
         misspelt = {(*p.where[:-1], p.meant) for p in problems if p.meant}
         yield from (p for p in problems if not (p.rule == "shape/missing-key" and p.where in misspelt))
 
@@ -77,6 +77,25 @@ class Shapes:
         registry: Any = Registry().with_resources(resources)
         checker = jsonschema.FormatChecker(formats=("date",))
         return jsonschema.Draft202012Validator(self.schema(kind), registry=registry, format_checker=checker)
+
+    def title_of(self, kind: str, where: Route) -> str:
+        """What the property at a route is called in Chinese; by its key alone where the way is not plain."""
+        part: Any = self.schema(kind)
+        title = ""
+        for step in where:
+            part = self._resolved(part)
+            part = part.get("items", {}) if isinstance(step, int) else part.get("properties", {}).get(step, {})
+            title = part.get("title", "")
+        return title or self.property_titles(kind).get(str(where[-1]) if where else "", "")
+
+    def _resolved(self, part: dict[str, Any]) -> dict[str, Any]:
+        file, _, pointer = part.get("$ref", "").partition("#")
+        if not file:
+            return part
+        found = self.schema(file.removesuffix(SUFFIX))
+        for key in pointer.strip("/").split("/") if pointer else ():
+            found = found[key]
+        return found
 
     def _property_titles(self, kind: str) -> dict[str, str]:
         """Chinese titles of every property in a schema, by key (the label on forms and in messages)."""
@@ -132,26 +151,29 @@ def drop_blanks(data: Any) -> Any:
 _MEANINGFUL_BLANKS = frozenset(("competent_authority", "number", "issued", "known"))
 
 
-def _explain(error: Any, titles: dict[str, str]) -> Iterator[ShapeProblem]:
+def _explain(error: Any, title_of: Callable[[Route], str]) -> Iterator[ShapeProblem]:
     where = tuple(error.absolute_path)
     keyword, value, schema = error.validator, error.validator_value, error.schema
-    title = titles.get(str(where[-1]) if where else "") or schema.get("title", "")
+    title = title_of(where) or schema.get("title", "")
     if keyword in ("additionalProperties", "unevaluatedProperties"):
         yield from _unknown_keys(error, where)
     elif keyword == "required":
-        yield from _missing_key(error, where, titles)
+        yield from _missing_key(error, where, title_of)
     elif keyword == "enum":
         yield _not_listed(error.instance, value, schema, title, where)
     elif keyword == "const":
         message = Text(
             f"这里应写 {value}，写的是 {_shown(error.instance)}", f"expected {value}, found {_shown(error.instance)}"
         )
-        yield ShapeProblem("shape/wrong-value", where, message)
+        yield ShapeProblem("shape/wrong-value", where, message, Text(f"改为 {value}。", f"Write {value}."))
     elif keyword in ("type", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"):
         yield _wrong_value(error.instance, keyword, value, schema, title, where)
     elif keyword in ("minItems", "minProperties"):
         message = Text(f"“{title}”至少要有 {value} 项", f"{_key(where)} needs at least {value} entries")
-        yield ShapeProblem("shape/too-few", where, message)
+        fix = Text(
+            "补上内容；确实没有的，看是不是放错了文件。", "Add what is missing, or see whether this is the right file."
+        )
+        yield ShapeProblem("shape/too-few", where, message, fix)
     else:
         # No schema of ours uses another keyword; a centre's own may.
         yield ShapeProblem("shape/wrong-value", where, Text(f"不合格式要求（{keyword}）", error.message))
@@ -163,11 +185,17 @@ def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
         return
     for key in error.instance:
         if key not in known:
-            meant = next(iter(get_close_matches(key, known - set(error.instance), n=1, cutoff=0.6)), "")
+            meant = _meant(key, known - set(error.instance), error.schema)
             listed = ", ".join(sorted(known))
             fix = Text(f"您是不是想写 {meant}？", f"Did you mean {meant}?") if meant else _known_keys(listed)
             message = Text(f"不认识的键 {key}", f"unknown key {key}")
             yield ShapeProblem("shape/unknown-key", (*where, key), message, fix, at_key=True, meant=meant)
+
+
+def _meant(key: str, free: set[str], schema: dict[str, Any]) -> str:
+    """The key that was probably meant: its label was written instead, or a few letters are wrong."""
+    by_label = {part.get("title"): name for name, part in schema.get("properties", {}).items() if name in free}
+    return by_label.get(key) or next(iter(get_close_matches(key, free, n=1, cutoff=0.6)), "")
 
 
 def _known_keys(listed: str) -> Text:
@@ -185,10 +213,10 @@ def _known_properties(error: Any) -> set[str] | None:
     return None
 
 
-def _missing_key(error: Any, where: Route, titles: dict[str, str]) -> Iterator[ShapeProblem]:
+def _missing_key(error: Any, where: Route, title_of: Callable[[Route], str]) -> Iterator[ShapeProblem]:
     for key in error.validator_value:
         if key not in error.instance:
-            title = titles.get(key, key)
+            title = title_of((*where, key)) or key
             message = Text(f"缺少“{title}”（{key}）", f"{key} is missing")
             fix = Text(f"补上 {key}: …", f"Add {key}: …")
             yield ShapeProblem("shape/missing-key", (*where, key), message, fix)
@@ -218,6 +246,8 @@ def _wrong_value(
 ) -> ShapeProblem:
     name = schema.get("format") or (wanted if keyword == "type" and isinstance(wanted, str) else "")
     why, fix = why_not(str(name), found, keyword, wanted)
+    if schema.get("examples"):
+        fix = Text(f"例如 {'、'.join(schema['examples'])}。", f"For example {', '.join(schema['examples'])}.")
     rule = "shape/wrong-type" if keyword == "type" else "shape/wrong-value"
     message = Text(f"“{title}”写的是 {_shown(found)}：{why.zh}", f"{_key(where)} is {_shown(found)}: {why.en}")
     return ShapeProblem(rule, where, message, fix)
