@@ -3,6 +3,7 @@
 import filecmp
 import re
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from conftest import ROOT, SITE_EPOCH, banshi
 from ruamel.yaml import YAML
 
 from banshi.shape import KINDS, Shapes
-from banshi.site.build import build
+from banshi.site.build import MARKER, WORK_MARKER, SiteUnbuildable, build
 from banshi.site.calendar import changes
 from banshi.site.content import Content
 from banshi.site.formats import excerpt, formats
@@ -535,6 +536,165 @@ def test_a_broken_template_is_one_plain_line(centre: Path) -> None:
     assert done.returncode == 2
     assert "模板 home.md.j2 第 2 行" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# What a build must leave alone --------------------------------------------------------------------------------------
+
+
+def held(folder: Path) -> dict[str, bytes | None]:
+    """Everything below a folder, to compare."""
+    found = sorted(folder.rglob("*"))
+    return {p.relative_to(folder).as_posix(): p.read_bytes() if p.is_file() else None for p in found}
+
+
+def theirs(folder: Path) -> dict[str, bytes | None]:
+    """The same without what a build makes for itself before the system refuses it a place."""
+    made = ("build/pages", "build/theme", "build/mkdocs.yml", f"build/{WORK_MARKER}")
+    return {name: data for name, data in held(folder).items() if not name.startswith(made)}
+
+
+def one_line(said: str) -> str:
+    """What a refusal says: one line, and nothing of Python's."""
+    assert said.startswith("banshi: ") and said.count("\n") == 1, said
+    assert not re.search(r"Traceback|Error|Errno|\.py", said), said
+    return said
+
+
+REFUSED = ["policies", "policies/new", "policies/luzhou", "schemas", "changes", "tests/x", ".", "..", "", "own", "dot"]
+REFUSED += ["afile", "afile/x", "build", "build/pages", "build/theme/x", "link", "/proc/x", "loop", "x" * 300, "almost"]
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A centre's folder with all sorts of things that a site must not replace."""
+    folder = tmp_path_factory.mktemp("furnished") / "centre"
+    shutil.copytree(ROOT / "policies/luzhou", folder / "policies/luzhou")
+    files = ("own/a.txt", "dot/.keep", "afile", "site/mine.html", "build/lib/mine.py", "almost/mine.html")
+    for name in (*files, "almost/search/index.json", "almost/sitemap.xml", "almost/schemas/policy.schema.json"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("不能丢", encoding="utf-8")
+    (folder / "link").symlink_to("policies")
+    (folder / "loop").symlink_to("loop")
+    return folder
+
+
+@pytest.mark.parametrize("place", [*REFUSED, None])
+def test_a_build_refuses_a_folder_that_is_not_its_own(
+    furnished: Path, place: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(furnished)
+    before = theirs(furnished)
+    with pytest.raises(SiteUnbuildable) as refused:
+        build(furnished, Path("site" if place is None else place))
+    for said in refused.value.why:
+        one_line(f"banshi: {said}\n")
+    assert theirs(furnished) == before
+
+
+@pytest.mark.parametrize("place", ["policies", "own", "afile", "/proc/x"])
+def test_the_command_refuses_in_one_line(furnished: Path, place: str) -> None:
+    before = held(furnished / "policies") | held(furnished / "own")
+    for lang in ("zh", "en"):
+        done = banshi("build", "--site-dir", place, "--lang", lang, cwd=furnished)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert place in one_line(done.stderr)
+    assert held(furnished / "policies") | held(furnished / "own") == before
+
+
+@pytest.mark.parametrize("name", ["pages/a.md", "theme/a.html", "mkdocs.yml", "pages"])
+def test_a_build_folder_of_one_s_own_is_left_alone(centre: Path, name: str) -> None:
+    path = centre / "build" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("site_name: 不能丢\n", encoding="utf-8")
+    before = held(centre)
+    done = banshi("build", cwd=centre)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "build/" in one_line(done.stderr)
+    assert held(centre) == before
+
+
+def test_a_link_to_one_s_own_pages_is_not_tidied(centre: Path) -> None:
+    (centre / "build").mkdir()
+    (centre / "build" / WORK_MARKER).touch()
+    (centre / "build/pages").symlink_to(centre / "policies")
+    with pytest.raises(SiteUnbuildable, match="build/pages"):
+        build(centre, centre / "site")
+    assert (centre / POLICY).is_file()
+
+
+def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path) -> None:
+    (centre / "build/lib").mkdir(parents=True)
+    (centre / "build/lib/mine.py").touch()
+    place = build(centre, centre / "site").place
+    assert (place / MARKER).is_file()
+    (place / "gone.html").touch()
+    build(centre, place)
+    assert (place / MARKER).is_file() and not (place / "gone.html").exists()
+    # as a version without markers left it
+    (place / MARKER).unlink()
+    (centre / "build" / WORK_MARKER).unlink()
+    build(centre, place)
+    assert (place / MARKER).is_file()
+    assert (centre / "build/lib/mine.py").is_file()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("site_name: x\ntheme: {name: material}\nnav:\n  - 甲: nothing.md\n", "nothing.md"),
+        ("site_name: [\n", "parsing the configuration file"),
+        ("site_name: x\ntheme: nothing\n", "theme"),
+        ("site_name: x\ntheme: {name: material}\nhooks: [../hook.py]\n", "做不了"),
+    ],
+)
+def test_what_mkdocs_says_is_one_plain_line(centre: Path, settings: str, said: str) -> None:
+    (centre / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (centre / "hook.py").write_text("def on_files(*a, **k):\n    raise ValueError('做不了')\n", encoding="utf-8")
+    done = banshi("build", cwd=centre)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in one_line(done.stderr)
+
+
+def test_a_used_port_is_one_plain_line(centre: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = banshi("serve", "--port", str(port), cwd=centre)
+    assert done.returncode == 2
+    assert "端口已被占用" in one_line(done.stderr)
+
+
+# The inventory ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "--inventory"),
+        ("", "缺少列：id、check"),
+        ("a,b\n1,2\n", "缺少列：id、check"),
+        ("id,b\nD1-1,2\n", "缺少列：check"),
+        ("\ufeffid,check\nD1-1,E\n", "BOM"),
+        ("check,id\nE\n", "没有 id"),
+        ("id,check\nD1\0-1,E\n", None),
+    ],
+)
+def test_coverage_says_what_is_wrong_with_an_inventory(tmp_path: Path, text: str | None, said: str | None) -> None:
+    if text is not None:
+        (tmp_path / "i.csv").write_text(text, encoding="utf-8")
+    done = banshi("coverage", *(["--inventory", "i.csv"] if text is not None else []), cwd=tmp_path)
+    if said is None:  # a byte that some Pythons take for the end of CSV: no crash either way
+        assert done.returncode in (1, 2) and "内部错误" not in done.stderr
+        return
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in one_line(done.stderr)
+
+
+def test_coverage_of_a_folder_or_of_no_text_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "i.csv").write_bytes(b"id,check\n\xff\xfe,E\n")
+    for given in (".", "i.csv"):
+        done = banshi("coverage", "--inventory", given, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "清单" in one_line(done.stderr)
 
 
 # Words for search ---------------------------------------------------------------------------------------------------

@@ -26,13 +26,14 @@ def run(options: argparse.Namespace) -> int:
         say = Text("政策文件有错误，没有生成网站。", "The policies have errors; no site was built.")
         print(say.say(options.lang), file=sys.stderr)
         return 2 if report.failed else 1
-    if report.findings:
-        print(_hint(report).say(options.lang))
     try:
         built = build(project, options.site_dir)
     except (TemplateBroken, SiteUnbuildable) as error:
-        print(f"banshi: {error}", file=sys.stderr)
+        why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
+        print(f"banshi: {why}", file=sys.stderr)
         return 2
+    if report.findings:
+        print(_hint(report).say(options.lang))
     say = Text(
         f"网站已生成：{built.place}/（{built.pages} 页，{built.seconds:.1f} 秒）",
         f"Site built: {built.place}/ ({built.pages} pages, {built.seconds:.1f} s)",

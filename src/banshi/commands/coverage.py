@@ -1,18 +1,21 @@
 """``banshi coverage``: norms encoded, against the inventory of the source documents, and what uses each."""
 
 import argparse
+import csv
 import json
 import sys
 from pathlib import Path
 
-from banshi.coverage import Covered, Use, cover, read_inventory
+from banshi.coverage import Covered, Row, Use, cover, read_inventory
 from banshi.folders import layered
 from banshi.guides import load_guides
 from banshi.library import Library
+from banshi.reading import unreadable
 from banshi.rules import load_rules
-from banshi.text import Lang, Text
+from banshi.text import Lang, Text, listed
 
 DEFAULT = Path("tests/inventory.csv")
+_COLUMNS = ("id", "check")
 _USES = {
     Use.COMPUTED: Text("计算", "computed"),
     Use.CHECKED: Text("校验", "checked"),
@@ -32,19 +35,45 @@ def run(options: argparse.Namespace) -> int:
     """Print the coverage; exit status 1 where a row has no norm."""
     lang: Lang = options.lang
     project = Path.cwd()
-    try:
-        inventory = read_inventory(options.inventory)
-    except (OSError, KeyError, UnicodeDecodeError) as error:
-        why = Text(
-            f"清单 {options.inventory} 读不出：{error}", f"cannot read the inventory {options.inventory}: {error}"
-        )
-        print(f"banshi: {why.say(lang)}", file=sys.stderr)
+    inventory = _inventory(options.inventory)
+    if isinstance(inventory, Text):
+        print(f"banshi: {inventory.say(lang)}", file=sys.stderr)
         return 2
     policies = layered(project, "policies")
     rules = load_rules(layered(project, "validators")[-1:])
     rows = cover(inventory, Library(policies), rules, load_guides(policies))
     print(_as_json(rows) if options.format == "json" else _as_text(rows, options.all, lang))
     return int(any(row.placed is None for row in rows))
+
+
+def _inventory(path: Path) -> list[Row] | Text:
+    """The rows of an inventory, or why there are none."""
+    try:
+        with open(path, encoding="utf-8", newline="") as stream:
+            titles = next(csv.reader(stream), [])
+        missing = [title for title in _COLUMNS if title not in titles]
+        rows = [] if missing else read_inventory(path)
+    except FileNotFoundError:
+        return Text(
+            f"没有清单 {path}。清单是 CSV 文件，列出来源文件的每个规范点（id、check 两列），"
+            "本工具的源码里有一份；在别处用 --inventory 给出自己的清单",
+            f"there is no inventory {path}. An inventory is a CSV file of the norms in the source documents "
+            "(columns id and check); this tool's source has one; elsewhere give your own with --inventory",
+        )
+    except OSError as error:
+        why = unreadable(error).message
+        return Text(f"清单 {path} {why.zh}", f"the inventory {path} {why.en}")
+    except (UnicodeDecodeError, csv.Error):
+        return Text(f"清单 {path} 不是 UTF-8 的 CSV 文件", f"the inventory {path} is no CSV file in UTF-8")
+    if missing:
+        bom = any(title.startswith("\ufeff") for title in titles)
+        return Text(
+            f"清单 {path} 的首行缺少列：{listed(missing)}" + ("（请存成不带 BOM 的 UTF-8）" if bom else ""),
+            f"the first line of the inventory {path} lacks: {', '.join(missing)}" + (" (save it without BOM)" * bom),
+        )
+    if not all(row.id for row in rows):
+        return Text(f"清单 {path} 有的行没有 id", f"the inventory {path} has rows without an id")
+    return rows
 
 
 def _as_json(rows: list[Covered]) -> str:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from banshi.builtin import BUILTIN, BuiltIn
-from banshi.folders import layered
+from banshi.folders import layered, project_of
 from banshi.library import Library
 from banshi.reports.json_report import citation
 from banshi.rule_basis import basis_of
@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one rule's page, or the list of rules."""
-    project = Path.cwd()
+    project = project_of(Path.cwd())
     folders = layered(project, "validators")
     rules = {r.id: r for r in load_rules(folders if Settings.read(project).run_project_rules else folders[-1:])}
     lang: Lang = options.lang

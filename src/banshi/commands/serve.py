@@ -1,11 +1,13 @@
 """``banshi serve``: the site on this machine while one works on it."""
 
 import argparse
+import errno
+import socket
 import sys
 from pathlib import Path
 
-from banshi.site.serve import serve
-from banshi.text import Text
+from banshi.site.serve import AddressUnusable, serve
+from banshi.text import Text, same
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -15,16 +17,33 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until interrupted; 2 where the address cannot be used."""
+    """Serve until interrupted; 2 where the address cannot be used or nothing can be watched."""
     try:
         serve(Path.cwd(), options.host, options.port)
+        return 0
     except KeyboardInterrupt:
         return 0
-    except (OSError, OverflowError) as error:
-        address = f"{options.host}:{options.port}"
-        say = Text(
-            f"地址 {address} 不能用：{error}。换一个 --port", f"cannot use {address}: {error}. Try another --port"
-        )
-        print(f"banshi: {say.say(options.lang)}", file=sys.stderr)
-        return 2
-    return 0
+    except AddressUnusable as error:
+        address, why = f"{options.host}:{options.port}", _why(error.__cause__)
+        say = Text(f"地址 {address} 不能用：{why.zh}", f"cannot use {address}: {why.en}")
+    except OSError as error:  # the system allows too few watches, or no new process
+        said = error.strerror or str(error)
+        say = Text(f"预览不能运行：{said}", f"cannot run the preview: {said}")
+    print(f"banshi: {say.say(options.lang)}", file=sys.stderr)
+    return 2
+
+
+def _why(error: BaseException | None) -> Text:
+    """Why the server cannot listen, and what to do."""
+    if isinstance(error, OverflowError):
+        return Text("端口要在 0 到 65535 之间", "a port is between 0 and 65535")
+    if isinstance(error, UnicodeError | socket.gaierror):
+        return Text("没有这个主机，换一个 --host", "no such host; try another --host")
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EADDRINUSE:
+        return Text("端口已被占用，换一个 --port", "the port is in use; try another --port")
+    if number == errno.EADDRNOTAVAIL:
+        return Text("不是本机的地址，换一个 --host", "not an address of this machine; try another --host")
+    if number == errno.EACCES:
+        return Text("没有权限用这个端口，换一个 --port", "no permission for this port; try another --port")
+    return same(str(error))

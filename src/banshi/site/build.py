@@ -1,6 +1,8 @@
 """Build the site: check the policies, render Markdown, run mkdocs on it, index it for search."""
 
+import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,15 +19,48 @@ from banshi.settings import Settings
 from banshi.site.content import Content
 from banshi.site.render import TEMPLATES, render, theme
 from banshi.site.search import index
+from banshi.text import Text, same
 
 WORK = "build"
 _CONFIG = "mkdocs.yml"
-# mkdocs-material prints an announcement on every run unless told not to.
-_QUIET = {"NO_MKDOCS_2_WARNING": "1"}
+# mkdocs-material prints an announcement on every run unless told not to; lines are not to be folded.
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "0"}
+
+# mkdocs empties the folder that it builds into, all but dotfiles: this one says that we may.
+MARKER = ".banshi-site"
+_MARKED = "banshi build 生成的网站：再次生成时，这个文件夹会先清空。\n"
+# The same for build/pages, build/theme and build/mkdocs.yml.
+WORK_MARKER = ".banshi-build"
+_WORK_MARKED = "banshi build 的中间文件：pages/、theme/ 和 mkdocs.yml 每次生成时重写。\n"
+# What a site from before there were markers has at its top, and what tells it from another site.
+_TOP = {
+    *("404.html", "index.html", "sitemap.xml", "sitemap.xml.gz"),
+    *("assets", "calendar", "formats", "guides", "instruments", "rules", "schemas", "search"),
+}
+_TELLING = ("search/index.json", "sitemap.xml", "schemas/policy.schema.json")
+# Folders of a project that hold what people wrote.
+_WRITTEN = (
+    *("policies", "schemas", "validators", "site_templates", "examples", "changes"),
+    *("tests", "src", "tools", "benchmarks", ".git"),
+)
+
+_WHY = {
+    errno.EACCES: Text("没有权限", "permission denied"),
+    errno.EPERM: Text("没有权限", "not permitted"),
+    errno.EROFS: Text("只读，写不进去", "read-only"),
+    errno.ENOSPC: Text("磁盘满了", "the disk is full"),
+    errno.ENOENT: Text("没有这个文件或文件夹，也建不了", "it does not exist and cannot be made"),
+    errno.ENOTDIR: Text("路径里有一段是文件，不是文件夹", "a part of the path is a file"),
+    errno.EEXIST: Text("已有同名的文件", "a file of that name exists"),
+}
 
 
 class SiteUnbuildable(Exception):
-    """The builder gave up; the text is what it said."""
+    """No site was made; ``why`` says so in a line."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.zh)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +91,117 @@ def build(project: Path, place: Path) -> Built:
     Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
     """
     started = time.monotonic()
+    try:
+        _keep_what_is_not_ours(project, place)
+        pages = _build(project, place)
+    except OSError as error:
+        raise SiteUnbuildable(_refused_by_system(error)) from error
+    return Built(pages, time.monotonic() - started, place)
+
+
+def _build(project: Path, place: Path) -> int:
     work = project / WORK
+    _mark(work / WORK_MARKER, _WORK_MARKED)
     rendered = render(Content(project), work / "pages")
     theme(project, work / "theme")
+    _mark(place / MARKER, _MARKED)
     _run_mkdocs(_write_config(project, work, place), project)
     _drop_unused(place)
     index(place, first_file(project, f"{TEMPLATES}/search_terms.yaml"))
-    return Built(rendered.pages, time.monotonic() - started, place)
+    return rendered.pages
+
+
+def _mark(marker: Path, text: str) -> None:
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    marker.write_text(text, encoding="utf-8")
+
+
+# What must not be lost ----------------------------------------------------------------------------------------------
+
+
+def _keep_what_is_not_ours(project: Path, place: Path) -> None:
+    """Raises ``SiteUnbuildable`` where a build would delete or overwrite what we did not make."""
+    why = _unfit(_real(project), _real(place))
+    if why:
+        raise SiteUnbuildable(
+            Text(f"网站不能放在 {place}：{why.zh}", f"the site cannot be put into {place}: {why.en}"),
+        )
+    theirs = _not_our_work(project / WORK)
+    if theirs:
+        shown = theirs.relative_to(project).as_posix()
+        raise SiteUnbuildable(
+            Text(
+                f"{shown} 不是 banshi 生成的，没有动它；生成网站要用这个位置，请把它移走或改名",
+                f"{shown} was not made by banshi and is left alone; the build needs its place: move or rename it",
+            )
+        )
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _unfit(project: Path, place: Path) -> Text | None:
+    """Why a site must not lie in ``place``, or None where it may."""
+    if project.is_relative_to(place):
+        return Text("这是工程自己的文件夹或它的上级", "it is the project's own folder or holds it")
+    for name in _WRITTEN:
+        if place.is_relative_to(_real(project / name)):
+            return Text(f"{name}/ 里是人写的文件", f"{name}/ holds what people wrote")
+    work = _real(project / WORK)
+    if work.is_relative_to(place) or any(place.is_relative_to(part) for part in (work / "pages", work / "theme")):
+        return Text("这里放的是生成网站用的中间文件", "the build keeps its own files there")
+    if place.exists() and not place.is_dir():
+        return Text("这是文件，不是文件夹", "it is a file, not a folder")
+    if place.is_dir() and not _our_site(place):
+        return Text(
+            "里面有不是 banshi 生成的内容（生成时会清空这个文件夹），没有动它。换一个新的或空的文件夹；"
+            "如果是旧版生成的网站，先自己删掉",
+            "it holds what banshi did not make (a build empties the folder) and is left alone. "
+            "Choose a new or empty folder; if it is a site of an older version, delete it first",
+        )
+    return None
+
+
+def _our_site(place: Path) -> bool:
+    """Whether a folder is empty or an earlier site of ours."""
+    names = {path.name for path in place.iterdir()}
+    if not names or (place / MARKER).is_file():
+        return True
+    return names <= _TOP and all((place / name).is_file() for name in _TELLING)
+
+
+def _not_our_work(work: Path) -> Path | None:
+    """What stands where the build keeps its own files but is someone else's."""
+    ours = (work / WORK_MARKER).is_file() or _earlier_work(work / _CONFIG)
+    for path in (work / "pages", work / "theme", work / _CONFIG):
+        if path.is_symlink() or (not ours and path.exists() and not _empty(path)):
+            return path
+    return None
+
+
+def _empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+def _earlier_work(config: Path) -> bool:
+    """Whether a configuration is one that we wrote before there were markers."""
+    try:
+        found = yaml.safe_load(config.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return False
+    if not isinstance(found, dict) or set(found) != {"INHERIT", "docs_dir", "site_dir", "theme"}:
+        return False
+    return bool(found["docs_dir"] == str((config.parent / "pages").resolve()))
+
+
+def _refused_by_system(error: OSError) -> Text:
+    why = _WHY.get(error.errno or 0) or same(error.strerror or type(error).__name__)
+    name = str(error.filename) if error.filename else WORK
+    return Text(f"网站没有生成，{name}：{why.zh}", f"no site was built; {name}: {why.en}")
+
+
+# mkdocs -------------------------------------------------------------------------------------------------------------
 
 
 def _drop_unused(place: Path) -> None:
@@ -88,9 +227,18 @@ def _write_config(project: Path, work: Path, place: Path) -> Path:
 
 
 def _run_mkdocs(config: Path, project: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--config-file", str(config.resolve())]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
     done = subprocess.run(  # noqa: S603 - our own interpreter and a file that we wrote
         command, cwd=project, env={**os.environ, **_QUIET}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise SiteUnbuildable((done.stderr or done.stdout).strip())
+        said = _gist(done.stderr or done.stdout)
+        raise SiteUnbuildable(Text(f"mkdocs 没有生成网站：{said}", f"mkdocs built no site: {said}"))
+
+
+def _gist(said: str) -> str:
+    """The line of what mkdocs said that matters: its last complaint, else its last line; never a traceback."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    complaints = [line for line in lines if re.match(r"(ERROR|WARNING)\s+-|Error: ", line)]
+    last = next(reversed(complaints or lines), "?")
+    return re.sub(r"^(?:(ERROR|WARNING)\s+-\s+|Error: |[\w.]+(Error|Exception): )(\[Errno \d+\] )?", "", last)

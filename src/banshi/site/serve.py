@@ -36,7 +36,11 @@ _SCRIPT = b"""<script>
 })();
 </script>""" % _RELOAD.encode()
 
-_NOT_YET = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>办事</title><p>政策文件有错误，改好保存即可，见终端。</p>'
+_NOT_YET = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>办事</title><p>网站没有生成，原因见终端；改好保存即可。</p>'
+
+
+class AddressUnusable(Exception):
+    """The server cannot listen there; the cause is the ``OSError`` or ``OverflowError``."""
 
 
 class Site:
@@ -109,9 +113,9 @@ class _Changes(FileSystemEventHandler):
 
 
 def serve(project: Path, host: str, port: int) -> None:
-    """Build, serve, watch, until interrupted. Raises ``OSError`` where the port cannot be used."""
+    """Build, serve, watch, until interrupted. Raises ``AddressUnusable``."""
     site = Site()
-    with ThreadingHTTPServer((host, port), partial(_Handler, site)) as server:
+    with _server(host, port, site) as server:
         changes = _watch(project)
         _build(project, site)
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -120,6 +124,13 @@ def serve(project: Path, host: str, port: int) -> None:
             if changes.happened.wait(1):  # a limit, because an endless wait cannot be interrupted everywhere
                 _settle(changes)
                 _build(project, site)
+
+
+def _server(host: str, port: int, site: Site) -> ThreadingHTTPServer:
+    try:
+        return ThreadingHTTPServer((host, port), partial(_Handler, site))
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise AddressUnusable from error
 
 
 def _watch(project: Path) -> _Changes:
