@@ -210,7 +210,15 @@ def test_a_missing_path_is_exit_2_and_the_others_are_checked(sound_project: Path
         ["tier"],
         ["tier", "--bid-price", "1,000", "--net", "1"],
         ["tier", "--bid-price", "NaN", "--net", "1"],
+        ["tier", "--bid-price", "0", "--net", "1"],
+        ["tier", "--bid-price", "-5", "--net", "1"],
+        ["tier", "examples", "--net", "5"],
+        ["tier", "examples", "--provisional-sum", "0"],
+        ["tier", "examples", "--jurisdiction", "luzhou"],
         ["due", "--step", "nonsense", "--complete", "2012-01-04"],
+        ["due", "examples", "--step", "finance_approval"],
+        ["due", "examples", "--major"],
+        ["due", "--publicity", "2012-03-05", "--step", "finance_approval"],
         [],
     ],
     ids=" ".join,
@@ -221,6 +229,20 @@ def test_a_bad_option_is_one_plain_line_and_exit_2(words: list[str]) -> None:
     assert done.stderr.startswith("banshi: ")
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("figures", [["--net", "80000"], ["--net", "5", "--cumulative", "80000"]])
+def test_no_tier_from_a_figure_larger_than_the_bid_price(figures: list[str]) -> None:
+    done = banshi("tier", "--bid-price", "500", *figures)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "80,000.00" in done.stderr
+
+
+def test_no_tier_from_a_form_whose_unit_is_doubtful() -> None:
+    done = banshi("tier", str(ROOT / "tests/cases/change/bid-price-in-ten-thousands.yaml"))
+    assert done.returncode == 1
+    assert "金额单位存疑" in done.stdout
 
 
 def test_standard_input(tmp_path: Path) -> None:

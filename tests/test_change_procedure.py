@@ -183,6 +183,15 @@ FINANCE_TIER: dict[str, tuple[Any, list[tuple[str, str]]]] = {
     ),
     "status behind": ({"status": "submitted"}, [("status-matches-record", "error")]),
     "status a little behind": ({"status": "approved"}, [("status-matches-record", "warning")]),
+    "approved, still a draft": (
+        {"status": "draft", "implemented_on": None},
+        [("status-matches-record", "warning")],
+    ),
+    "approved, then withdrawn": (
+        {"status": "withdrawn", "implemented_on": None},
+        [("status-matches-record", "warning")],
+    ),
+    "withdrawn half way": ({"status": "withdrawn", "implemented_on": None, "opinions": [competent()]}, []),
     "settled without a day": ({"status": "settled", "implemented_on": None}, [("status-matches-record", "error")]),
     "owner did not sign": ({"consultation": []}, [("applicants-sign", "error")]),
     "owner refused": (
@@ -246,6 +255,7 @@ FINANCE_TIER: dict[str, tuple[Any, list[tuple[str, str]]]] = {
         [("implemented-after-approval", "error")],
     ),
     "emergency without photos": ({"emergency": EMERGENCY}, [("emergency-records", "error")]),
+    "emergency with photos listed": ({"emergency": {**EMERGENCY, "records": ["政府批示", "抢险影像"]}}, []),
     "emergency without records": (
         {**EMERGENT, "emergency": {**EMERGENCY, "records": []}},
         [("emergency-records", "error")],
@@ -288,6 +298,7 @@ FULL_PROCEDURE: dict[str, tuple[Any, list[tuple[str, str]]]] = {
     "no number of approval": ({"budget_approval": None}, [("approval-documents", "error")]),
     "reply before the request": ({"government_reply": {"date": "2012-03-27"}}, [("approval-documents", "error")]),
     "reply after the decision": ({"government_reply": {"date": "2012-04-10"}}, [("approval-documents", "warning")]),
+    "reply before the decision": ({"government_reply": {"date": "2012-04-05"}}, [("approval-documents", "warning")]),
     "reviewed lower": ({"review": {"reviewed_price": "571300.00"}}, [("reviewed-price-is-used", "warning")]),
     "not public": ({"publicity": None}, [("publicity-held", "error")]),
     "approved, not yet public": ({"publicity": None, "status": "approved", "implemented_on": None}, []),
@@ -296,6 +307,10 @@ FULL_PROCEDURE: dict[str, tuple[Any, list[tuple[str, str]]]] = {
         [("publicity-after-approval", "error")],
     ),
     "public too short": ({"publicity": {"ended_on": "2012-04-15"}}, [("publicity-long-enough", "error")]),
+    "ended before it started": (
+        {"publicity": {"ended_on": "2012-04-02"}, "implemented_on": None, "status": "approved"},
+        [("publicity-long-enough", "error")],
+    ),
     "long enough by one reading": (
         {"publicity": {"ended_on": "2012-04-16"}},
         [("publicity-long-enough", "warning*")],
@@ -417,7 +432,7 @@ def test_first_steps_one_after_the_other(tmp_path: Path) -> None:
     assert set(checked(".full-procedure", {}, tmp_path, root=root)) == {("steps-in-order", "error*")}
 
 
-COUNTY = {"level": "county", "jurisdiction": "luzhou"}
+COUNTY = {"level": "county", "jurisdiction": "luzhou/example"}
 
 
 def test_a_county_project_by_both_readings(tmp_path: Path) -> None:
@@ -427,6 +442,21 @@ def test_a_county_project_by_both_readings(tmp_path: Path) -> None:
     for change, expected, where in ((own, 0, ROOT), (city, 2, ROOT), (own, 2, root), (city, 0, root)):
         found = checked(".full-procedure", {"project": COUNTY, "changes": [change]}, tmp_path, root=where)
         assert found == [("own-level", "error*")] * expected
+
+
+@pytest.mark.parametrize(
+    ("level", "jurisdiction", "fits"),
+    [
+        ("city", "luzhou", True),
+        ("county", "luzhou/example", True),
+        ("county", "luzhou", False),
+        ("city", "luzhou/example", False),
+        ("county", "elsewhere", True),
+    ],
+)
+def test_the_level_and_the_jurisdiction(level: str, jurisdiction: str, fits: bool, tmp_path: Path) -> None:
+    found = checked("", {"project": {"level": level, "jurisdiction": jurisdiction}}, tmp_path)
+    assert (("level-matches-jurisdiction", "error") not in found) is fits
 
 
 # Names of bodies --------------------------------------------------------------------------------------------------

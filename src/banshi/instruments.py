@@ -65,10 +65,11 @@ class Office(Part, frozen=True):
 
 
 class Label(Part, frozen=True):
-    """A name in Chinese and, where messages need it, in English."""
+    """A name in Chinese and, where messages need it, in English; for papers, the words that show them in a list."""
 
     name: str
     name_en: str | None = None
+    recognised: tuple[str, ...] = ()
 
 
 class FormField(Part, frozen=True):

@@ -4,6 +4,7 @@
 这一环节同意之后，表中相应栏目就要填。状态为已批准、已实施、已结算的，缺少是错误；还在办理的，是警告。
 
 文件日期应在收件日与办结日之间：早于收件日，是还没有收到就批了，属错误；晚于办结日，是警告，请核对哪个日期填错。
+政府批复就是政府批准本身，批复日期应与办结日相同；早于办结日的也是警告。
 """
 
 import datetime
@@ -28,7 +29,8 @@ changes:
   - government_reply: null     # 政府已批准，没有批复文号
 """
 # The day of a document, by the key that holds it; a bare number has none.
-_DAYS = {"review": "reviewed_on", "government_reply": "date"}
+_DECISION = "government_reply"  # the document that is itself the decision, so dated alike
+_DAYS = {"review": "reviewed_on", _DECISION: "date"}
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -65,19 +67,24 @@ def _dates(law: Law, progress: Progress, given: Given, where: Route, day: dateti
     received, decided = given.opinion.received_on, given.opinion.decided_on
     name = law.step_name(given.opinion.step)
     early = day < received
-    if not early and (decided is None or day <= decided):
+    differs = where[0] == _DECISION and day != decided
+    if not early and (decided is None or (day <= decided and not differs)):
         return
     yield Problem(
         where=where,
         severity=Severity.ERROR if early else Severity.WARNING,
         message=Text(
-            f"文件日期 {day}，{f'早于“{name.zh}”收件日 {received}' if early else f'晚于“{name.zh}”办结日 {decided}'}",
-            f"dated {day}, {f'before “{name.en}” received the papers on {received}' if early else _after(name, decided)}",
+            f"文件日期 {day}，{f'早于“{name.zh}”收件日 {received}' if early else _off(name, day, decided).zh}",
+            f"dated {day}, {f'before “{name.en}” received the papers on {received}' if early else _off(name, day, decided).en}",
         ),
         fix=Text("按文件原件和收发登记核对，改正填错的日期。", "Check against the document and the register."),
         basis=(progress.steps[given.opinion.step].cite,),
     )
 
 
-def _after(name: Text, decided: datetime.date | None) -> str:
-    return f"after “{name.en}” was decided on {decided}"
+def _off(name: Text, day: datetime.date, decided: datetime.date | None) -> Text:
+    later = decided is not None and day > decided
+    return Text(
+        f"{'晚于' if later else '早于'}“{name.zh}”办结日 {decided}",
+        f"{'after' if later else 'before'} “{name.en}” was decided on {decided}",
+    )

@@ -7,7 +7,8 @@
 - 已申报、已批准、已实施、已结算的，都算，包括三方会商办理的；
 - 草稿、未批准的、已撤回的，不算。
 
-一处填错只报一处：以前累计填错的，累计净额按表上填的或改正后的以前累计核对，与其中之一相符即可；
+一处填错只报一处：以前累计照抄前一次（计入累计的）的累计净额的，前后相接，不再报，错在哪一次就只报那一次；
+以前累计填错的，累计净额按表上填的或改正后的以前累计核对，与其中之一相符即可；
 净额不等于增减之差的，按哪一个数累计都可以，由净额的规则报告。
 
 序次不连续或重复时，此前有哪些变更说不清，以前累计暂不核对，先由“序次连续”报告；金额单位存疑时也暂不核对。
@@ -91,6 +92,8 @@ def _in_place(case: Case) -> bool:
 def _before_is_off(case: Case) -> bool:
     """Whether the declared sum is neither that of the earlier nets nor that of their increases less decreases."""
     stated, corrected = case.change.amounts.cumulative_before, sum((difference(c.change) for c in case.earlier), ZERO)
+    if case.earlier and stated == case.earlier[-1].change.amounts.cumulative:
+        return False  # carried on as stated there: what is wrong with it is reported where it went wrong
     return off(stated, case.cumulative_before) and off(stated, corrected)
 
 
@@ -104,8 +107,8 @@ def _before(case: Case) -> Problem:
             f"cumulative before {yuan_en(stated)}, should be {yuan_en(computed)}: {counted.en}{left_out.en}",
         ),
         fix=Text(
-            f"改为 cumulative_before: {computed:.2f}、cumulative: {case.cumulative:.2f}，再核对档次。",
-            f"Write cumulative_before: {computed:.2f} and cumulative: {case.cumulative:.2f}; then check the tier.",
+            f"改为 cumulative_before: {computed:.2f}、cumulative: {case.cumulative:.2f}；以后各次的累计随之改，再核对档次。",
+            f"Write cumulative_before: {computed:.2f} and cumulative: {case.cumulative:.2f}; then later forms and the tier.",
         ),
     )
 

@@ -1,6 +1,8 @@
 """紧急变更保留记录
 
-紧急变更边报批边实施的，要保留政府批示和影像资料备查：emergency.records 至少列一项，附件里要有影像资料。
+紧急变更边报批边实施的，要保留政府批示和影像资料备查。规定要的是留存，所以 emergency.records 不能空着；
+影像资料可以作为附件（kind: photos），也可以只在 emergency.records 列明，写“抢险影像”“照片”“录像”等都可以；
+认哪些字样，写在政策文件的 papers 里。既没有附上、也没有列明的，是错误。
 还没有实施的、草稿，不查。附件是否真的存在，用 --attachments 时另查。
 """
 
@@ -32,7 +34,7 @@ changes:
       opinion_on: 2012-03-05
       government_consent_on: 2012-03-06
       records: [政府批示]
-    attachments: [{kind: basis, file: 勘察补充报告.pdf}]     # 没有影像资料
+    attachments: [{kind: basis, file: 勘察补充报告.pdf}]     # 没有附上、也没有列明影像资料
 """
 
 
@@ -43,19 +45,29 @@ def check(case: Case) -> Iterator[Problem]:
         return
     for placed in (p for p in law.all(Record) if p.norm.when == "emergency"):
         kinds = {attachment.kind for attachment in case.change.attachments}
-        missing = [kind for kind in placed.norm.attachments if kind not in kinds]
+        missing = [k for k in placed.norm.attachments if k not in kinds and not _listed(law, k, emergency.records)]
         if missing:
             yield _no_attachment(law, placed, missing)
         if not emergency.records:
             yield _no_records(law, placed)
 
 
+def _listed(law: Law, paper: str, records: tuple[str, ...]) -> bool:
+    """Whether a list of what was kept names a paper, by the words that the law's version gives for it."""
+    labels = [version.papers[paper] for version in law.versions if paper in version.papers]
+    words = [word for label in labels for word in label.recognised]
+    return any(word in record for record in records for word in words)
+
+
 def _no_attachment(law: Law, placed: Placed[Record], missing: list[str]) -> Problem:
     papers, kinds = listed(law.paper_name(kind) for kind in missing), ", ".join(missing)
     return Problem(
         where=("attachments",),
-        message=Text(f"紧急变更已实施，附件中没有{papers}", f"an emergency was carried out without attachment {kinds}"),
-        fix=Text(f"附上{papers}（kind: {kinds}）。", f"Attach them (kind: {kinds})."),
+        message=Text(f"紧急变更已实施，没有附上、也没有列明{papers}", f"an emergency was carried out without {kinds}"),
+        fix=Text(
+            f"附上{papers}（kind: {kinds}），或在 emergency.records 列明。",
+            f"Attach them (kind: {kinds}) or list them.",
+        ),
         basis=(placed.cite,),
     )
 

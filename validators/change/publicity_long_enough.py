@@ -4,7 +4,7 @@
 
 公示期写的是“天”，通常理解为日历日；若理解为工作日，截止日会晚一些。满了日历日而没有满工作日的，
 是警告，注明与口径有关，并列出两个日期。当年放假安排没有录入、推算不出的，是警告；
-但不论怎样算都不够的，仍是错误。
+但不论怎样算都不够的，仍是错误。截止早于开始的，只报日期颠倒。
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,9 @@ def check(case: Case) -> Iterator[Problem]:
         return
     due = publicity_end(law, case.days, record.started_on)
     others = [a for a in due.alternatives if a.value]
-    if certainly_short(law, record.started_on, record.ended_on):
+    if record.ended_on < record.started_on:
+        yield _reversed(record)
+    elif certainly_short(law, record.started_on, record.ended_on):
         yield _short(record, due.reasons[0] if due.determined else None)
     elif due.value is None:
         if due.basis:
@@ -47,6 +49,17 @@ def check(case: Case) -> Iterator[Problem]:
         yield _short(record, due.reasons[0], reading_dependent=met)
     elif (longer := next((a for a in others if a.value and record.ended_on < a.value), None)) is not None:
         yield _by_reading(law, record, due.reasons[0], longer.text, longer.option)
+
+
+def _reversed(record: PublicityRecord) -> Problem:
+    return Problem(
+        where=("publicity", "ended_on"),
+        message=Text(
+            f"公示截止 {record.ended_on} 早于开始 {record.started_on}",
+            f"publicity ended on {record.ended_on}, before it started on {record.started_on}",
+        ),
+        fix=Text("按公示网页改正填错的日期。", "Correct the wrong date from the posting."),
+    )
 
 
 def _short(record: PublicityRecord, reason: Reason | None, *, reading_dependent: bool = False) -> Problem:

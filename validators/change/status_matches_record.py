@@ -6,12 +6,16 @@
 补办时没有批准的，是警告。
 
 状态是未批准，却没有一个不同意的意见或签署的，提示核对。
+
+状态是草稿或已撤回，而申报档次的各环节都已同意的，是警告：草稿、已撤回的不计入累计，批准了的应当计入。
 """
 
 from collections.abc import Iterator
 
 from banshi.change.filing import DONE, PASSED, Case, agrees
 from banshi.change.implementation import may_begin
+from banshi.library import Law
+from banshi.norms import ApprovalTier
 from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("状态与记录相符", "The status matches the record")
@@ -38,6 +42,14 @@ def check(case: Case) -> Iterator[Problem]:
         yield _behind(case, status)
     elif status == "rejected" and not _refused(case):
         yield _nobody_refused()
+    elif status in ("draft", "withdrawn") and case.law and _approved(case):
+        yield _left_out(case.law, status)
+
+
+def _approved(case: Case) -> bool:
+    """Whether every step of the declared tier agreed; signatures alone may come before a form is submitted."""
+    progress = case.progress
+    return progress is not None and bool(progress.steps) and all(map(progress.agreed_on, progress.steps))
 
 
 def _expected(case: Case) -> bool:
@@ -88,4 +100,20 @@ def _nobody_refused() -> Problem:
             "填上不同意的意见；业主自己撤回的，status 写 withdrawn。",
             "Enter the refusing opinion; if the owner took it back, set status: withdrawn.",
         ),
+    )
+
+
+def _left_out(law: Law, status: str) -> Problem:
+    return Problem(
+        where=("status",),
+        severity=Severity.WARNING,
+        message=Text(
+            f"各环节都已同意，状态还是 {status}，净额没有计入累计",
+            f"every step agreed, but the status is {status}, so the net does not count towards the cumulative amount",
+        ),
+        fix=Text(
+            "已批准的，status 改为 approved（已实施的 implemented）；批准后确实撤回的，不用改，核对以后各次的累计。",
+            "If approved, set status: approved (or implemented); if taken back afterwards, check the later cumulatives.",
+        ),
+        basis=tuple(placed.cite for placed in law.all(ApprovalTier)),
     )

@@ -2,7 +2,7 @@
 
 原文有几处可以有不止一种理解：划分档次的金额量的是什么、变更后支出怎样计算、施行前的变更计不计入累计。
 适用文件为每一处选定了一种口径，申报档次按选定的口径核对。本规则再按其余口径各算一遍，
-结果落到别的档次时，把每种口径和它的档次都列出来，并建议按最严的一档办理。
+结果落到别的档次时，把每种口径和它的档次都列出来，并建议按最严的一档办理；申报的已经够严的，只作提示。
 
 这是提醒，不是说申报错了：按选定口径申报并无不可，但别人可能另有理解，宜先与审批部门说定。
 未批准、已撤回的不提醒；金额单位存疑的，先改金额。
@@ -60,19 +60,26 @@ def check(case: Case) -> Iterator[Problem]:
         en = f"“{taken.en}” under the readings taken; " + "; ".join(a.text.en for a in others)
         yield Problem(
             where=("tier",),
-            severity=Severity.NOTE if case.change.tier == decision.strictest else None,
+            severity=Severity.NOTE if _enough(case, decision) else None,
             message=Text(zh, en),
             fix=_advice(case, law, decision),
             reading_dependent=True,
         )
 
 
+def _enough(case: Case, decision: TierDecision) -> bool:
+    """Whether the declared tier is at least as strict as any reading asks."""
+    declared = case.change.tier
+    return declared in decision.order and not decision.looser(declared, decision.strictest)
+
+
 def _advice(case: Case, law: Law, decision: TierDecision) -> Text:
-    strictest = law.tier_name(decision.strictest)
-    if case.change.tier == decision.strictest:
+    strictest, declared = law.tier_name(decision.strictest), law.tier_name(case.change.tier)
+    if _enough(case, decision):
+        best = case.change.tier == decision.strictest
         return Text(
-            f"已按最严的“{strictest.zh}”申报，各种口径都够，不用改。",
-            f"“{strictest.en}” as declared satisfies every reading; leave it.",
+            f"已按{'最严的' if best else ''}“{declared.zh}”申报，各种口径都够，不用改。",
+            f"“{declared.en}” as declared satisfies every reading; leave it.",
         )
     return Text(
         f"宜按最严的办：tier: {decision.strictest}（{strictest.zh}）；不改的，先与审批部门说定。",

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from banshi.change.amounts import unit_doubtful
 from banshi.change.filing import Case
+from banshi.change.tiers import TierDecision
+from banshi.library import Law
 from banshi.rules import Problem, Severity, Text
 from banshi.text import did_you_mean
 
@@ -73,12 +75,28 @@ def check(case: Case) -> Iterator[Problem]:
                 f"申报“{name.zh}”，比应走的“{decided.zh}”严：{why.zh}",
                 f"declared {name.en}, stricter than {decided.en}: {why.en}",
             ),
-            fix=Text(
-                f"可以照办；按规定 tier: {decision.value} 即可。", f"You may keep it; tier: {decision.value} is enough."
-            ),
+            fix=_may_keep(law, decision, declared),
             basis=decision.basis,
             reading_dependent=decision.reading_dependent,
         )
+
+
+def _may_keep(law: Law, decision: TierDecision, declared: str) -> Text:
+    if not decision.reading_dependent:
+        return Text(
+            f"可以照办；按规定 tier: {decision.value} 即可。", f"You may keep it; tier: {decision.value} is enough."
+        )
+    if not decision.looser(decision.strictest, declared):
+        name = law.tier_name(decision.strictest)
+        return Text(
+            f"可以照办：按选定的口径 tier: {decision.value} 即可，按另一种口径则须“{name.zh}”。",
+            f"You may keep it: tier: {decision.value} is enough under the reading taken, another asks for “{name.en}”.",
+        )
+    return Text(
+        f"可以照办；按选定的口径 tier: {decision.value} 即可，tier: {decision.strictest} 则各种口径都够。",
+        f"You may keep it; tier: {decision.value} is enough under the reading taken,"
+        f" tier: {decision.strictest} under every one.",
+    )
 
 
 def _undetermined(case: Case, why: Text) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Do the amounts of a form agree, and are they in yuan at all? Signs that a figure was written in 万元."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -53,7 +53,7 @@ def own_doubts(case: "Case") -> list[Doubt]:
     """The doubts that a form raises by itself, whatever the other forms say."""
     change, contract = case.change, case.project.contract
     found = _ratios([*_row_pairs(case), *_total_pairs(change), *_other_pairs(change)])
-    return found or ([] if contract_doubtful(contract) else _too_large(change.amounts.net, contract.bid_price))
+    return found or ([] if case.filing.contract_doubtful else _too_large(change.amounts.net, contract.bid_price))
 
 
 def unit_doubtful(case: "Case") -> bool:
@@ -65,6 +65,12 @@ def contract_doubtful(contract: Contract) -> bool:
     """Whether bid price and reviewed price are so far apart that one of them must be in 万元."""
     low, high = sorted((contract.bid_price, contract.review_price))
     return low > 0 and high >= low * _PRICES_APART
+
+
+def bid_price_doubtful(contract: Contract, changes: Iterable[Change]) -> bool:
+    """Whether several forms, and most of them, come to more than the bid price: then it is the price that is wrong."""
+    beyond = [abs(change.amounts.net) > contract.bid_price for change in changes]
+    return sum(beyond) > max(1, len(beyond) / 2)
 
 
 def off(declared: Decimal, computed: Decimal, tolerance: Decimal = ZERO) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from banshi.change.amounts import Doubt, contract_doubtful, own_doubts
+from banshi.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, own_doubts
 from banshi.change.forms import Change, Opinion, Project
 from banshi.change.pricing import Bill
 from banshi.change.procedure import Procedures
@@ -69,6 +69,12 @@ class Filing:
     def bill(self) -> Bill:
         """The project's bill of quantities."""
         return Bill(self.project.bill_of_quantities)
+
+    @cached_property
+    def contract_doubtful(self) -> bool:
+        """Whether a price of the contract must be in 万元, going by the other price or by what the forms come to."""
+        contract = self.project.contract
+        return contract_doubtful(contract) or bid_price_doubtful(contract, (case.change for case in self.cases))
 
     @cached_property
     def by_date(self) -> "tuple[Case, ...]":
@@ -168,7 +174,7 @@ class Case:
     def unit_doubtful(self) -> bool:
         """Whether a unit, here or in an earlier form that counts, is so doubtful that sums would mean nothing."""
         doubtful = self.before.doubtful or any(d.grave for d in self.own_doubts)
-        return doubtful or contract_doubtful(self.project.contract)
+        return doubtful or self.filing.contract_doubtful
 
     @cached_property
     def before(self) -> "Running":

@@ -24,9 +24,10 @@ def standing_before(case: Case, item: str) -> list[Standing]:
 
     There is more than one where a form was approved only after this one was filed: then either holds. Nothing is known
     where the item stands on several lines of the bill or of an earlier form, where that form's row does not add up, or
-    where the project has no bill.
+    where neither an earlier form nor the bill names it: a bill may hold only the lines that matter.
     """
     found: list[Standing] = []
+    first = _in_bill(case, item)
     for earlier in reversed(_changed(case.filing).get(item, ())):
         if earlier.change.sequence >= case.change.sequence:
             continue
@@ -36,8 +37,8 @@ def standing_before(case: Case, item: str) -> list[Standing]:
         found.append(Standing(rows[0].quantity_after, _form(earlier)))
         if _approved_by(earlier, case.change.filed_on):
             return found
-    from_bill = _in_bill(case, item)
-    return [*found, from_bill] if from_bill else []
+        first = first or Standing(rows[0].quantity_before, _form(earlier))
+    return [*found, first] if first else []
 
 
 @lru_cache(maxsize=2)
@@ -62,10 +63,7 @@ def _approved_by(case: Case, day: datetime.date) -> bool:
 
 
 def _in_bill(case: Case, item: str) -> Standing | None:
-    bill = case.filing.bill
-    lines = bill.lines(item)
-    if not bill or len(lines) > 1:
+    lines = case.filing.bill.lines(item)
+    if len(lines) != 1:
         return None
-    if lines:
-        return Standing(lines[0].quantity, Text("报价清单", "the bill of quantities"))
-    return Standing(Decimal(0), Text("报价清单中没有这一项", "no such item in the bill of quantities"))
+    return Standing(lines[0].quantity, Text("报价清单", "the bill of quantities"))

@@ -12,7 +12,7 @@ from banshi.change.deadlines import due, due_of
 from banshi.change.filing import TOPIC, Case
 from banshi.change.publicity import publicity_end
 from banshi.commands.answers import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
-from banshi.commands.filings import cases_in, law_options, no_law, print_problems
+from banshi.commands.filings import JURISDICTION, cases_in, law_options, no_law, print_problems, refuse_with
 from banshi.decisions import Decision, Reason
 from banshi.loading import Loader, Report
 from banshi.text import Lang, Text, did_you_mean
@@ -51,22 +51,19 @@ def run(options: argparse.Namespace) -> int:
     loader, report = Loader(Path.cwd()), Report()
     if options.known_on:
         loader.days = loader.days.as_known_on(options.known_on)
+    wrong = _misused(options)
+    if wrong:
+        print(f"banshi: {wrong.say(lang)}", file=sys.stderr)
+        return 2
     if options.path is not None:
         cases = cases_in(loader, options.path, report)
         answers = [answer for case in cases for answer in _of_case(case, loader)]
-    elif options.publicity or (options.step and options.complete):
+    else:
         asked = _from_dates(options, loader)
         if isinstance(asked, Text):
             print(f"banshi: {asked.say(lang)}", file=sys.stderr)
             return 2
         answers = [asked]
-    else:
-        say = Text(
-            "请给出 PATH，或 --step 和 --complete，或 --publicity",
-            "give PATH, or --step and --complete, or --publicity",
-        )
-        print(f"banshi: {say.say(lang)}", file=sys.stderr)
-        return 2
     if options.format == "json":
         print(dumped([_json(answer, lang) for answer in answers]))
     else:
@@ -74,11 +71,28 @@ def run(options: argparse.Namespace) -> int:
     return print_problems(report, lang)
 
 
+_OF_A_STEP = ("step", "complete", "accepted", "major")
+
+
+def _misused(options: argparse.Namespace) -> Text | None:
+    """What is wrong with the options themselves."""
+    if options.path is not None:
+        return refuse_with(options, "PATH", *_OF_A_STEP, "publicity", "jurisdiction")
+    if options.publicity:
+        return refuse_with(options, "--publicity", *_OF_A_STEP)
+    if options.step and options.complete:
+        return None
+    return Text(
+        "请给出 PATH，或 --step 和 --complete，或 --publicity",
+        "give PATH, or --step and --complete, or --publicity",
+    )
+
+
 def _from_dates(options: argparse.Namespace, loader: Loader) -> _Answer | Text:
-    day = options.publicity or options.complete
-    law = loader.library.at(day, options.jurisdiction).law(TOPIC)
+    day, place = options.publicity or options.complete, options.jurisdiction or JURISDICTION
+    law = loader.library.at(day, place).law(TOPIC)
     if law is None:
-        return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, options.jurisdiction)),)))
+        return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, place)),)))
     if options.publicity:
         return _Answer("", _PUBLICITY, None, publicity_end(law, loader.days, options.publicity))
     steps = {step for version in law.versions for step in version.steps}

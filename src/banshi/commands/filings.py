@@ -40,6 +40,20 @@ def print_problems(report: Report, lang: Lang) -> int:
     return 2 if report.failed else 1
 
 
+def given(options: argparse.Namespace, *names: str) -> list[str]:
+    """Which of some options were given, as they are written: ``--bid-price``. A switch left off was not given."""
+    found = [name for name in names if getattr(options, name) is not None and getattr(options, name) is not False]
+    return [f"--{name.replace('_', '-')}" for name in found]
+
+
+def refuse_with(options: argparse.Namespace, what: str, *names: str) -> Text | None:
+    """Said where options were given that make no sense with ``what``, rather than leave them out of account."""
+    extra = given(options, *names)
+    if not extra:
+        return None
+    return Text(f"{what} 与 {'、'.join(extra)} 不能同时给出", f"{what} does not go with {', '.join(extra)}")
+
+
 def yuan_amount(text: str) -> Decimal:
     """An amount given as an option (yuan, at most two decimals). Raises ``ValueError``."""
     try:
@@ -52,9 +66,12 @@ def yuan_amount(text: str) -> Decimal:
     return amount
 
 
+JURISDICTION = "luzhou"  # whose law is asked where neither a filing nor an option says
+
+
 def law_options(parser: argparse.ArgumentParser) -> None:
     """Options that say which law is asked."""
-    parser.add_argument("--jurisdiction", default="luzhou", help="辖区（默认 luzhou；区县写 luzhou/拼音名）")
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认 luzhou；区县写 luzhou/拼音名）")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
 
 

@@ -9,10 +9,18 @@ from typing import Any
 from banshi.change.filing import TOPIC, Case
 from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
 from banshi.commands.answers import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
-from banshi.commands.filings import cases_in, law_options, no_law, print_problems, yuan_amount
+from banshi.commands.filings import (
+    JURISDICTION,
+    cases_in,
+    law_options,
+    no_law,
+    print_problems,
+    refuse_with,
+    yuan_amount,
+)
 from banshi.library import Law
 from banshi.loading import Loader, Report
-from banshi.money import ZERO
+from banshi.money import ZERO, yuan, yuan_en
 from banshi.text import Lang, Text
 
 
@@ -38,11 +46,12 @@ def run(options: argparse.Namespace) -> int:
     """Decide and print."""
     lang: Lang = options.lang
     loader, report = Loader(Path.cwd()), Report()
+    misused = _misused(options)
+    wrong = misused or _doubtful(options)
+    if wrong:
+        print(f"banshi: {wrong.say(lang)}", file=sys.stderr)
+        return 2 if misused else 1
     if options.path is None:
-        if options.bid_price is None or options.net is None:
-            say = Text("请给出 PATH，或给出 --bid-price 和 --net", "give PATH, or --bid-price and --net")
-            print(f"banshi: {say.say(lang)}", file=sys.stderr)
-            return 2
         answers = [_from_figures(options, loader)]
     else:
         answers = [_of_case(case) for case in cases_in(loader, options.path, report)]
@@ -50,7 +59,44 @@ def run(options: argparse.Namespace) -> int:
         print(dumped([_json(answer, lang) for answer in answers]))
     else:
         print("\n\n".join(_text(answer, lang) for answer in answers))
-    return print_problems(report, lang)
+    doubtful = any(decision is _UNIT_FIRST for *_, decision in answers)
+    return max(print_problems(report, lang), int(doubtful))
+
+
+_FIGURES = (
+    "bid_price",
+    "provisional_sum",
+    "net",
+    "cumulative",
+    "increase",
+    "cumulative_increase",
+    "on",
+    "jurisdiction",
+)
+
+
+def _misused(options: argparse.Namespace) -> Text | None:
+    """What is wrong with the options themselves."""
+    if options.path is not None:
+        return refuse_with(options, "PATH", *_FIGURES)
+    if options.bid_price is None or options.net is None:
+        return Text("请给出 PATH，或给出 --bid-price 和 --net", "give PATH, or --bid-price and --net")
+    if options.bid_price <= ZERO:
+        return Text("--bid-price 应大于 0", "--bid-price must be more than 0")
+    return None
+
+
+def _doubtful(options: argparse.Namespace) -> Text | None:
+    """A figure larger than the bid price: its unit comes first, for a tier computed from it would mean nothing."""
+    bid = options.bid_price
+    for key, name in (("net", Text("本次净额", "net")), ("cumulative", Text("累计净额", "cumulative net"))):
+        value = None if options.path else getattr(options, key)
+        if value is not None and abs(value) > bid:
+            return Text(
+                f"{name.zh} {yuan(value)} 比中标价 {yuan(bid)} 还大，疑似元、万元混填：都按元写，核对后再算档次",
+                f"{name.en} {yuan_en(value)} is larger than the bid price {yuan_en(bid)}: write both in yuan first",
+            )
+    return None
 
 
 # A label for the form, the tier that it declares (if any), the law, and the decision (or why there is none).
@@ -59,9 +105,10 @@ _Answer = tuple[str, str | None, Law | None, TierDecision | Text]
 
 def _from_figures(options: argparse.Namespace, loader: Loader) -> _Answer:
     day = options.on or datetime.date.today()
-    law = loader.library.at(day, options.jurisdiction).law(TOPIC)
+    place = options.jurisdiction or JURISDICTION
+    law = loader.library.at(day, place).law(TOPIC)
     if law is None:
-        return "", None, None, no_law(day, options.jurisdiction)
+        return "", None, None, no_law(day, place)
     cumulative = options.net if options.cumulative is None else options.cumulative
     increase = max(options.net, ZERO) if options.increase is None else options.increase
     question = TierQuestion(
@@ -82,7 +129,15 @@ def _of_case(case: Case) -> _Answer:
     change = case.change
     if case.tier is None:
         return change.number, change.tier, None, no_law(change.filed_on, case.project.jurisdiction)
+    if case.unit_doubtful:
+        return change.number, change.tier, None, _UNIT_FIRST
     return change.number, change.tier, case.law, case.tier
+
+
+_UNIT_FIRST = Text(
+    "金额单位存疑（元、万元混填），不能判定；先用 banshi check 查出填错的一处",
+    "a unit is doubtful (万元 mixed with yuan): not determined; banshi check tells where",
+)
 
 
 def _json(answer: _Answer, lang: Lang) -> dict[str, Any]:
@@ -109,7 +164,10 @@ def _text(answer: _Answer, lang: Lang) -> str:
         return label + (decision.say(lang) if isinstance(decision, Text) else "")
     if decision.value is None:
         names = "、".join(law.tier_name(t).say(lang) for t in decision.possible)
-        head = Text(f"不能判定（可能是 {names}）", f"not determined (may be {names})").say(lang)
+        strict = law.tier_name(decision.strictest).say(lang)
+        head = Text(
+            f"不能判定（可能是 {names}；从严为 {strict}）", f"not determined (may be {names}; strictly {strict})"
+        ).say(lang)
     else:
         head = f"{law.tier_name(decision.value).say(lang)}（{decision.value}）"
     if declared and declared != decision.value:
@@ -117,10 +175,11 @@ def _text(answer: _Answer, lang: Lang) -> str:
     lines = [f"{label}{Text('应走档次', 'tier').say(lang)}：{head}", *reasons_text(decision.reasons, lang)]
     lines += alternatives_text(decision.alternatives, lang)
     if decision.reading_dependent:
-        strict = law.tier_name(decision.strictest)
+        strictest = law.tier_name(decision.strictest)
         lines.append(
             Text(
-                f"  ! 口径不同结论不同，从严为“{strict.zh}”", f"  ! depends on the reading; strictest: {strict.en}"
+                f"  ! 口径不同结论不同，从严为“{strictest.zh}”",
+                f"  ! depends on the reading; strictest: {strictest.en}",
             ).say(lang)
         )
     return "\n".join(lines)
