@@ -17,7 +17,7 @@ from banshi.attendance.periods import PeriodDecision, month, quarter, whole_year
 from banshi.attendance.words import HALVES, KINDS, TYPES
 from banshi.columns import lined_up
 from banshi.commands.answers import alternatives_json, alternatives_text, reasons_json, reasons_text
-from banshi.commands.filings import print_problems
+from banshi.commands.filings import loader_for, print_problems
 from banshi.decisions import Alternative, Decision
 from banshi.discovery import discover
 from banshi.loading import LoadedRegister, Loader, Report
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(chosen, Text):
         print(f"banshi: {chosen.say(lang)}", file=sys.stderr)
         return 2
-    loader, report = Loader(Path.cwd()), Report()
+    loader, report = loader_for(options.path), Report()
     cases = list(_cases(loader, options.path, report))
     accounts = [account(case, period) for case in cases for period in chosen(case)]
     if options.format == "json":

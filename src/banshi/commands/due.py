@@ -12,7 +12,7 @@ from banshi.change.deadlines import due, due_of
 from banshi.change.filing import TOPIC, Case
 from banshi.change.publicity import publicity_end
 from banshi.commands.answers import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
-from banshi.commands.filings import JURISDICTION, cases_in, law_options, no_law, print_problems, refuse_with
+from banshi.commands.filings import JURISDICTION, cases_in, law_options, loader_for, no_law, print_problems, refuse_with
 from banshi.decisions import Decision, Reason
 from banshi.loading import Loader, Report
 from banshi.text import Lang, Text, did_you_mean
@@ -48,7 +48,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compute and print."""
     lang: Lang = options.lang
-    loader, report = Loader(Path.cwd()), Report()
+    loader, report = loader_for(options.path), Report()
     if options.known_on:
         loader.days = loader.days.as_known_on(options.known_on)
     wrong = _misused(options)

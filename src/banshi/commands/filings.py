@@ -9,8 +9,14 @@ from pathlib import Path
 
 from banshi.change.filing import Case
 from banshi.discovery import PROJECT_FILE, ProjectFolder, discover
+from banshi.folders import project_of
 from banshi.loading import LoadedFiling, Loader, Report
 from banshi.text import Lang, Text
+
+
+def loader_for(path: Path | None) -> Loader:
+    """A loader with the content of the centre that one stands in, or else that the path lies in."""
+    return Loader(project_of(Path.cwd(), *([path.absolute()] if path else [])))
 
 
 def cases_in(loader: Loader, path: Path, report: Report) -> Iterator[Case]:

@@ -13,6 +13,7 @@ from banshi.commands.filings import (
     JURISDICTION,
     cases_in,
     law_options,
+    loader_for,
     no_law,
     print_problems,
     refuse_with,
@@ -45,7 +46,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Decide and print."""
     lang: Lang = options.lang
-    loader, report = Loader(Path.cwd()), Report()
+    loader, report = loader_for(options.path), Report()
     misused = _misused(options)
     wrong = misused or _doubtful(options)
     if wrong:
