@@ -1,0 +1,44 @@
+"""Every norm, unclear place and error of the sources that was listed is encoded, once; and what uses each is told."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from conftest import ROOT, banshi
+
+from banshi.coverage import read_inventory
+from banshi.library import Library
+
+LIBRARY = Library([ROOT / "policies"])
+VERSIONS = [LIBRARY.load(path) for name in LIBRARY.instruments() for path in LIBRARY.files(name)]
+INVENTORY = read_inventory(ROOT / "tests/inventory.csv")
+
+
+def test_every_listed_norm_is_encoded_once() -> None:
+    encoded = Counter(p.norm.inventory for v in VERSIONS for p in v.placed if p.norm.inventory)
+    assert len(INVENTORY) == 289
+    assert encoded == Counter(row.id for row in INVENTORY)
+
+
+def test_every_unclear_place_has_a_reading_and_every_error_an_erratum() -> None:
+    assert {r.inventory for v in VERSIONS for r in v.readings if r.inventory} == {f"AMB-{n:02}" for n in range(1, 88)}
+    assert {e.inventory for v in VERSIONS for e in v.errata if e.inventory} == {f"ERR-{n:02}" for n in range(1, 47)}
+
+
+def test_the_command_tells_what_uses_each_norm() -> None:
+    done = banshi("coverage", "--format", "json")
+    rows = {row["row"]: row for row in json.loads(done.stdout)["rows"]}
+    assert done.returncode == 0
+    assert rows["D5-09"]["use"] == "computed"
+    assert "change/tier-matches-amount" in rows["D5-09"]["used_by"]
+    assert rows["D5-04"]["use"] == "checked"
+    assert rows["D6-01"]["use"] == "informative"
+
+
+def test_a_row_without_a_norm_is_told(tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("id,check\nD5-09,E\nD5-99,E\n", encoding="utf-8")
+    done = banshi("coverage", "--all", "--inventory", str(listed))
+    assert done.returncode == 1
+    assert "D5-99  没有编码" in done.stdout
+    assert "1/2" in done.stdout
