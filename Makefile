@@ -37,13 +37,14 @@ browser:
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 
 $(SITE_READY): .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
+# An older pip does not know dependency groups.
 $(TEST_READY): $(SITE_READY) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint
 	@touch $@
 

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from banshi.checking import Checker, Report
 from banshi.examples import laid_over
 from banshi.reading import read
 from banshi.site.build import build
+
+# A busy machine is no failure: examples may take as long as they need.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_EPOCH = "1320364800"
