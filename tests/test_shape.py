@@ -112,3 +112,7 @@ def test_the_two_validators_agree(data: st.DataObject, sound_ledger: dict[str, A
     slow = SHAPES._slow("ledger").is_valid(damaged)
     assert fast == slow
     assert fast == (list(SHAPES.check(damaged, "ledger")) == [])
+
+
+def test_statuses_are_called_alike_in_messages_and_schema() -> None:
+    assert SHAPES.schema("change")["properties"]["status"]["x-labels"] == forms.STATUSES

@@ -70,11 +70,6 @@ class Account:
     windows: tuple[WindowAccount, ...]
     undetermined: tuple[Reason, ...]
 
-    @property
-    def exceptions(self) -> int:
-        """How many irregularities and faulty leaves there are."""
-        return sum(len(p.irregular) + len(p.faults) for p in self.people)
-
 
 def account(case: Case, period: PeriodDecision) -> Account:
     """The account of one period; empty where it is not determined which days that is."""
