@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from banshi.checking import Checker, Report
+from banshi.checking import Checker
 from banshi.examples import laid_over
+from banshi.loaded import Report
 from banshi.reading import read
 from banshi.site.build import build
 

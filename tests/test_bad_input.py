@@ -8,7 +8,8 @@ import pytest
 from conftest import ROOT, banshi
 
 from banshi.builtin import BUILTIN
-from banshi.checking import Checker, Report
+from banshi.checking import Checker
+from banshi.loaded import Report
 
 FORM = (ROOT / "validators/change/_example.yaml").read_text(encoding="utf-8")
 

@@ -19,8 +19,9 @@ from banshi.change.forms import Change, Contract, Project, Row
 from banshi.change.loading import to_form
 from banshi.change.pricing import Bases, formula_price, similar
 from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
-from banshi.checking import Checker, Report
+from banshi.checking import Checker
 from banshi.library import Law, Library
+from banshi.loaded import Report
 from banshi.norms import ApprovalTier
 from banshi.reading import read
 from banshi.working_days import WorkingDays

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from banshi.checking import Checker, Report
+from banshi.checking import Checker
 from banshi.examples import example
+from banshi.loaded import Report
 from banshi.rules import Rule, load_rules
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from banshi.attendance.forms import Register
 from banshi.change import forms
+from banshi.kinds import KINDS
 from banshi.norms import AnyNorm
-from banshi.shape import KINDS, Shapes, drop_blanks
+from banshi.shape import Shapes, drop_blanks
 
 SHAPES = Shapes([ROOT / "schemas"])
 SCHEMAS = sorted((ROOT / "schemas").glob("*.schema.json"))

@@ -14,7 +14,8 @@ import pytest
 from conftest import ROOT, SITE_EPOCH, banshi
 from ruamel.yaml import YAML
 
-from banshi.shape import KINDS, Shapes
+from banshi.kinds import KINDS
+from banshi.shape import Shapes
 from banshi.site.build import MARKER, WORK_MARKER, SiteUnbuildable, build
 from banshi.site.calendar import changes
 from banshi.site.content import Content

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,45 +9,12 @@ from typing import Any
 from banshi.discovery import ProjectFolder, Unit, discover
 from banshi.findings import Finding, Route
 from banshi.folders import layered
-from banshi.guides import Guide, law_of
-from banshi.instruments import PolicyVersion
-from banshi.library import Law, Library, PolicyUnreadable
-from banshi.loading import Loaded, LoadedFiling, LoadedGuide, LoadedPolicy, LoadedRegister, Loader, Report
+from banshi.kinds import KINDS
+from banshi.library import Law, PolicyUnreadable
+from banshi.loaded import Loaded, LoadedFiling, Report
+from banshi.loading import Loader
 from banshi.locating import Located, from_broken_rule, from_crash, from_problem, from_unusable_policy
-from banshi.norms import Norm
 from banshi.rules import Rule, RuleBroken, load_rules
-
-__all__ = ["Checker", "PolicyFile", "Report"]
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyFile:
-    """What a policy rule receives: the version typed and as written, its file's path, and the library it lives in."""
-
-    path: str
-    version: PolicyVersion
-    data: Any
-    library: Library
-
-    def norms(self) -> Iterator[tuple[Route, Norm]]:
-        """Every norm with the route that leads to it."""
-        for p, provision in enumerate(self.version.provisions):
-            for n, norm in enumerate(provision.norms):
-                yield ("provisions", p, "norms", n), norm
-
-
-@dataclass(frozen=True, slots=True)
-class GuideFile:
-    """What a guide rule receives: the guide, and the library that its references lead into."""
-
-    guide: Guide
-    library: Library
-
-    @property
-    def law(self) -> Law | None:
-        """What the guide speaks of; None where its instrument does not exist."""
-        return law_of(self.guide, self.library)
-
 
 # One thing for a rule to look at: the subject itself, the document it came from, the law it is judged by.
 _Subject = tuple[Any, Located, Law | None]
@@ -89,7 +55,7 @@ class Checker:
         return report
 
     def _hold_all(self, loaded: Loaded, report: Report) -> None:
-        folder = _FOLDERS.get(type(loaded), "policy")
+        folder = "change" if isinstance(loaded, LoadedFiling) else KINDS[loaded.subject].rules
         try:
             rules = self.rules(folder)
         except RuleBroken as broken:
@@ -97,29 +63,19 @@ class Checker:
             report.failed = True
             return
         project = loaded.project if isinstance(loaded, LoadedFiling) else Located(loaded.document)
-        tables = loaded.sources if isinstance(loaded, LoadedRegister) else {}
+        tables = {} if isinstance(loaded, LoadedFiling) else loaded.sources
         try:
             for rule in rules:
-                for subject in self._subjects(rule, loaded):
+                for subject in _subjects(rule, loaded):
                     report.findings.extend(_hold(rule, subject, project, tables, report))
         except PolicyUnreadable as error:  # the same for every rule, so said once
             report.findings.append(from_unusable_policy(project, error))
 
-    def _subjects(self, rule: Rule, loaded: Loaded) -> Iterable[_Subject]:
-        if isinstance(loaded, LoadedFiling):
-            return _in_filing(rule, loaded)
-        located = Located(loaded.document)
-        if isinstance(loaded, LoadedPolicy):
-            version = loaded.version
-            law = Law((version,), version.begins, version.jurisdiction)
-            return [(PolicyFile(loaded.document.path, version, loaded.data, self.loader.library), located, law)] * (
-                rule.subject == "policy"
-            )
-        if isinstance(loaded, LoadedRegister):
-            return [(loaded.case, located, None)]
-        if isinstance(loaded, LoadedGuide):
-            return [(GuideFile(loaded.guide, self.loader.library), located, None)] * (rule.subject == "guide")
-        return [(loaded.year, located, None)] * (rule.subject == "working-days")
+
+def _subjects(rule: Rule, loaded: Loaded) -> Iterable[_Subject]:
+    if isinstance(loaded, LoadedFiling):
+        return _in_filing(rule, loaded)
+    return [(loaded.value, Located(loaded.document), loaded.law)] if rule.subject == loaded.subject else []
 
 
 def _in_filing(rule: Rule, loaded: LoadedFiling) -> Iterable[_Subject]:
@@ -149,7 +105,3 @@ def _hold(
 def _part(where: Route) -> str:
     """The part of a document that a route leads into; it may stand in a table of its own."""
     return str(where[0]) if where else ""
-
-
-# The folder of rules for what was loaded; the rest are policies, calendars and guides.
-_FOLDERS: dict[type, str] = {LoadedFiling: "change", LoadedRegister: "attendance"}

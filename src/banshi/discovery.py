@@ -11,6 +11,7 @@ from banshi.text import Text
 
 PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site", "build"))
 
 
@@ -37,6 +38,13 @@ class LinesFile:
 
 
 @dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file of tables: CSV or XLSX."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A place that could not be looked into. ``fatal``: what was asked for could not be done (exit status 2)."""
 
@@ -45,7 +53,7 @@ class Trouble:
     fatal: bool = False
 
 
-Unit = ProjectFolder | OneFile | LinesFile | Trouble
+Unit = ProjectFolder | OneFile | LinesFile | TableFile | Trouble
 
 
 def discover(paths: list[Path]) -> Iterator[Unit]:
@@ -82,6 +90,8 @@ def _file(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
     project = form.parent if form else path.parent
     if path.suffix.lower() in LINES_SUFFIXES:
         yield LinesFile(path)
+    elif path.suffix.lower() in TABLE_SUFFIXES:
+        yield TableFile(path)
     elif (project / PROJECT_FILE).is_file() and (path.name == PROJECT_FILE or form):
         known = projects.setdefault(project, set())
         if known is not None:
@@ -104,16 +114,24 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]
             names[:] = [n for n in names if n != CHANGES]
             files[:] = [n for n in files if n != PROJECT_FILE]
             found += 1
-        for name in sorted(files):
-            path = folder / name
-            if path.suffix.lower() in LINES_SUFFIXES:
-                yield LinesFile(path)
-                found += 1
-            elif path.suffix.lower() in YAML_SUFFIXES:
-                yield OneFile(path)
-                found += 1
+        for unit in _files(folder, sorted(files)):
+            yield unit
+            found += 1
     if not found:
         yield Trouble(top, _NOTHING)
+
+
+def _files(folder: Path, names: list[str]) -> Iterator[Unit]:
+    """Every file of a known suffix; a table beside a YAML file is a part of it, and comes with it."""
+    suffixes = {name: Path(name).suffix.lower() for name in names}
+    accompanied = not set(YAML_SUFFIXES).isdisjoint(suffixes.values())
+    for name, suffix in suffixes.items():
+        if suffix in LINES_SUFFIXES:
+            yield LinesFile(folder / name)
+        elif suffix in YAML_SUFFIXES:
+            yield OneFile(folder / name)
+        elif suffix in TABLE_SUFFIXES and not accompanied and not name.startswith("~$"):
+            yield TableFile(folder / name)
 
 
 def _has_documents(folder: Path) -> bool:

@@ -1,101 +1,41 @@
-"""Read and shape: paths become typed filings, policies and calendars; whatever is wrong becomes findings.
+"""Read and shape: paths become typed filings and files of every other kind; whatever is wrong becomes findings.
 
 One project is in memory at a time.
 """
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from banshi.change.filing import Filing
 from banshi.change.forms import Change, Project
 from banshi.change.loading import to_form
-from banshi.discovery import CHANGES, PROJECT_FILE, LinesFile, OneFile, ProjectFolder, Trouble, Unit, change_files
+from banshi.discovery import (
+    CHANGES,
+    PROJECT_FILE,
+    LinesFile,
+    OneFile,
+    ProjectFolder,
+    TableFile,
+    Trouble,
+    Unit,
+    change_files,
+)
 from banshi.documents import Document, Place
-from banshi.findings import Finding, Severity, Summary, summarise
+from banshi.findings import Severity
 from banshi.folders import layered
-from banshi.guides import Guide, to_guide
-from banshi.instruments import PolicyVersion
-from banshi.library import Library, to_version
+from banshi.kinds import KINDS, function
+from banshi.library import Library
+from banshi.loaded import Loaded, LoadedFiling, Report
 from banshi.locating import Located, from_input, from_shape
 from banshi.reading import STDIN, InputProblem, Reading, read, read_lines, read_standard_input, unreadable
 from banshi.shape import ShapeProblem, Shapes, drop_blanks, kind_of
-from banshi.text import NOTHING, Text
-from banshi.working_days import WorkingDays, Year
-
-if TYPE_CHECKING:
-    from banshi.attendance.case import Case as AttendanceCase
-
-
-@dataclass(slots=True)
-class Report:
-    """What a check found. ``failed``: the tool could not do all of its work (exit status 2)."""
-
-    findings: list[Finding] = field(default_factory=list)
-    files: int = 0
-    failed: bool = False
-
-    @property
-    def summary(self) -> Summary:
-        """Counts by severity."""
-        return summarise(self.files, self.findings)
-
-    def add(self, other: "Report", only: frozenset[str] | None = None) -> None:
-        """Take over another report; ``only`` keeps findings of these paths alone."""
-        self.findings += [f for f in other.findings if only is None or f.path in only]
-        self.files += len(only) if only is not None else other.files
-        self.failed |= other.failed
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedFiling:
-    """A project with its forms, and where each of them stands. ``only``: report on these paths alone."""
-
-    filing: Filing
-    project: Located
-    forms: tuple[Located, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedPolicy:
-    """One version of an instrument, as written and typed."""
-
-    version: PolicyVersion
-    data: Any
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedYear:
-    """One year's working-day arrangement."""
-
-    year: Year
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedGuide:
-    """A service guide."""
-
-    guide: Guide
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedRegister:
-    """An attendance register; ``sources``: the tables that hold parts of it, by part."""
-
-    case: "AttendanceCase"
-    document: Document
-    sources: dict[str, Located]
-
-
-Loaded = LoadedFiling | LoadedPolicy | LoadedYear | LoadedGuide | LoadedRegister
+from banshi.text import NOTHING, Text, listed
+from banshi.working_days import WorkingDays
 
 
 class Loader:
@@ -116,6 +56,9 @@ class Loader:
             report.findings.append(from_input(unit.path.as_posix(), unit.problem))
         elif isinstance(unit, ProjectFolder):
             yield from self._project_folder(unit.folder, report)
+        elif isinstance(unit, TableFile):
+            report.files += 1
+            yield from self._table(unit.path, report)
         else:
             report.files += 1
             for reading in _readings(unit):
@@ -123,23 +66,15 @@ class Loader:
 
     def _one(self, reading: Reading, report: Report) -> Iterator[Loaded]:
         document, kind = self._shaped(reading, report)
-        if document is None:
+        if document is None or kind is None:
             return
-        located = Located(document)
         try:
-            if kind == "policy":
-                yield LoadedPolicy(to_version(document.data), document.data, document)
-            elif kind == "working-days":
-                own = {key: value for key, value in document.data.items() if key != "$schema"}
-                yield LoadedYear(msgspec.convert(own, Year), document)
-            elif kind == "guide":
-                yield LoadedGuide(to_guide(document.data), document)
-            elif kind == "attendance":
-                yield from self._register(document, report)
+            if KINDS[kind].load:
+                yield from function(KINDS[kind].load)(document, self, report)
             elif kind == "ledger":
                 yield self._ledger(document, report)
             elif kind == "project":
-                yield self._filing(document.data, located, [], complete=True)
+                yield self._filing(document.data, Located(document), [], complete=True)
             else:
                 report.findings.append(from_input(document.path, _NO_PROJECT))
         except msgspec.ValidationError as error:
@@ -167,8 +102,8 @@ class Loader:
         document.data = drop_blanks(blanks)
         problems = list(self.shapes.check(document.data, kind))
         report.findings.extend(from_shape(document, _blank_or_missing(p, blanks)) for p in problems)
-        if kind == "ledger":
-            document.broken = _broken_changes(problems)
+        if entries := KINDS[kind].entries:
+            document.broken = _broken_entries(problems, entries)
         return (None if problems and not document.broken else document), kind
 
     def _project_folder(self, folder: Path, report: Report) -> Iterator[Loaded]:
@@ -208,14 +143,20 @@ class Loader:
         report.files += 1
         return self._shaped(read(path), report, wanted)[0]
 
-    def _register(self, document: Document, report: Report) -> Iterator[LoadedRegister]:
-        from banshi.attendance.case import Case
-        from banshi.attendance.loading import load_register  # late: change filings never need it
+    def _table(self, path: Path, report: Report) -> Iterator[Loaded]:
+        """A file of tables, of the kind that its headings fit."""
+        from banshi.tables.reading import heads  # late: most checks meet no table
 
-        found = load_register(document, report.findings)
-        if found is not None:
-            report.files += found.files - 1
-            yield LoadedRegister(Case(found.register, self.library, self.days), document, found.sources)
+        found = heads(path)
+        report.findings += found.findings
+        if not found.heads:
+            return
+        kind = next((k for k in KINDS.values() if k.fits and function(k.fits)(found.heads)), None)
+        if kind is None:
+            said = "；".join(listed(head.headings[:8]) for head in found.heads)
+            report.findings.append(from_input(path.as_posix(), _unknown_table(said)))
+            return
+        yield from function(kind.load_table)(path, self, report)
 
     def _ledger(self, document: Document, report: Report) -> LoadedFiling:
         data, broken = document.data, document.broken
@@ -247,9 +188,9 @@ def _readings(unit: OneFile | LinesFile) -> Iterator[Reading]:
     return read_standard_input() if str(unit.path) == STDIN else iter((read(unit.path),))
 
 
-def _broken_changes(problems: list[ShapeProblem]) -> frozenset[int]:
-    """Which of a ledger's changes have a wrong shape, if nothing else in it has."""
-    inside = [p.where[1] for p in problems if len(p.where) > 1 and p.where[0] == "changes"]
+def _broken_entries(problems: list[ShapeProblem], key: str) -> frozenset[int]:
+    """Which entries of the list ``key`` have a wrong shape, if nothing else in the file has."""
+    inside = [p.where[1] for p in problems if len(p.where) > 1 and p.where[0] == key]
     broken = frozenset(n for n in inside if isinstance(n, int))
     return broken if len(inside) == len(problems) else frozenset()
 
@@ -265,6 +206,14 @@ def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:
         return problem
     message = Text(problem.message.zh.replace("缺少", "没有填写"), problem.message.en.replace("missing", "left blank"))
     return ShapeProblem(problem.rule, problem.where, message, Text("填上内容。", "Fill it in."), at_key=True)
+
+
+def _unknown_table(headings: str) -> InputProblem:
+    message = Text(
+        f"看不出这是哪一种表：列名有 {headings}", f"it is unknown what this table is; its headings: {headings}"
+    )
+    fix = Text("列名的写法见网站的“文件格式”。", "See the pages on file formats for the headings.")
+    return InputProblem("input/unknown-table", Place(1, 1, 1), message, fix)
 
 
 _PLACES = Text(

@@ -14,13 +14,13 @@ from typing import Any
 import jsonschema_rs
 
 from banshi.findings import Route
+from banshi.kinds import KINDS
 from banshi.scalars import why_not
 from banshi.text import NOTHING, Text, did_you_mean
 
 SUFFIX = ".schema.json"
 MANY = 12  # longer lists of values are not printed where a guess is at hand
 _PARTS = {"ledger": ("project", "change")}
-KINDS = ("project", "change", "ledger", "policy", "guide", "working-days", "attendance")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from banshi.checking import PolicyFile
 from banshi.findings import Route
 from banshi.instruments import Relation
+from banshi.loaded import PolicyFile
 from banshi.norms import CitationNorm
 from banshi.rules import Problem, Severity, Text
 from banshi.text import did_you_mean

@@ -8,10 +8,10 @@
 
 from collections.abc import Iterator
 
-from banshi.checking import PolicyFile
 from banshi.findings import Citation
 from banshi.instruments import Placed, PolicyVersion
 from banshi.library import Library
+from banshi.loaded import PolicyFile
 from banshi.norms import Cap, Norm, Period, PunchWindow, Target, TimeLimit
 from banshi.rules import Problem, Text
 

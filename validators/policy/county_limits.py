@@ -10,9 +10,9 @@
 
 from collections.abc import Iterator
 
-from banshi.checking import PolicyFile
 from banshi.instruments import Placed
 from banshi.library import Law
+from banshi.loaded import PolicyFile
 from banshi.money import round_sum
 from banshi.norms import ApprovalTier, Bound, LocalLimit
 from banshi.overlays import looser

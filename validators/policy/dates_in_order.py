@@ -7,7 +7,7 @@
 
 from collections.abc import Iterator
 
-from banshi.checking import PolicyFile
+from banshi.loaded import PolicyFile
 from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("日期先后合理", "Dates are in order")

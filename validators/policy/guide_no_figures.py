@@ -7,8 +7,8 @@
 import re
 from collections.abc import Iterator
 
-from banshi.checking import GuideFile
 from banshi.findings import Route
+from banshi.loaded import GuideFile
 from banshi.rules import Problem, Text
 
 TITLE = Text("指南里不重写数字", "A guide restates no figure")

@@ -6,10 +6,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from banshi.checking import GuideFile
 from banshi.findings import Route
 from banshi.guides import Pick
 from banshi.library import Law
+from banshi.loaded import GuideFile
 from banshi.rules import Problem, Text
 from banshi.text import did_you_mean
 

@@ -6,8 +6,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from banshi.checking import PolicyFile
 from banshi.findings import Route
+from banshi.loaded import PolicyFile
 from banshi.rules import Problem, Text
 
 TITLE = Text("标识不重复", "Ids are unique")

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.checking import PolicyFile
 from banshi.findings import Route
+from banshi.loaded import PolicyFile
 from banshi.money import plain
 from banshi.norms import ScoreItems, ScoreSubItem, ScoreTotal
 from banshi.rules import Problem, Text

@@ -8,7 +8,7 @@ import calendar
 import datetime
 from collections.abc import Iterator
 
-from banshi.checking import PolicyFile
+from banshi.loaded import PolicyFile
 from banshi.norms import AssessmentPeriod, YearDay
 from banshi.rules import Problem, Text
 

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from banshi.checking import PolicyFile
+from banshi.loaded import PolicyFile
 from banshi.rules import Problem, Text
 
 TITLE = Text("文件放在它说的地方", "A file stands where it says it does")

@@ -7,7 +7,7 @@
 
 from collections.abc import Iterator
 
-from banshi.checking import PolicyFile
+from banshi.loaded import PolicyFile
 from banshi.readings import COMPUTED
 from banshi.rules import Problem, Text
 from banshi.text import did_you_mean

@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.checking import PolicyFile
 from banshi.findings import Route
 from banshi.instruments import PolicyVersion
+from banshi.loaded import PolicyFile
 from banshi.norms import Duties, Norm, Procedure
 from banshi.rules import Problem, Text
 from banshi.text import did_you_mean

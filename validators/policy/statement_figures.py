@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
-from banshi.checking import PolicyFile
 from banshi.figures import figures
+from banshi.loaded import PolicyFile
 from banshi.rules import Problem, Text
 
 TITLE = Text("内容里的数字，数据里也要有", "A figure in a statement stands in the data too")

@@ -8,10 +8,10 @@
 
 from collections.abc import Iterator
 
-from banshi.checking import PolicyFile
 from banshi.instruments import Placed
 from banshi.intervals import seams
 from banshi.library import Law
+from banshi.loaded import PolicyFile
 from banshi.norms import ApprovalTier
 from banshi.rules import Problem, Text
 

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
-from banshi.checking import PolicyFile
 from banshi.findings import Route
+from banshi.loaded import PolicyFile
 from banshi.money import plain
 from banshi.norms import Adjustment
 from banshi.rules import Problem, Text

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import msgspec
 
+from banshi.attendance.case import Case
 from banshi.attendance.forms import Register, moment
 from banshi.attendance.tables import Table, read_leave, read_punches
 from banshi.change.loading import to_form
 from banshi.documents import Document
 from banshi.findings import Finding
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
 from banshi.locating import Located, from_shape
 from banshi.reading import STDIN
 from banshi.shape import ShapeProblem
@@ -30,6 +33,15 @@ class RegisterRead:
     register: Register
     sources: dict[str, Located]
     files: int = 1
+
+
+def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """A register with its rules and calendar. Raises ``msgspec.ValidationError``."""
+    found = load_register(document, report.findings)
+    if found is not None:
+        report.files += found.files - 1
+        case = Case(found.register, loader.library, loader.days)
+        yield LoadedFile("attendance", case, document, sources=found.sources)
 
 
 def load_register(document: Document, findings: list[Finding]) -> RegisterRead | None:

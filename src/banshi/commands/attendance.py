@@ -20,7 +20,8 @@ from banshi.commands.answers import alternatives_json, alternatives_text, reason
 from banshi.commands.filings import loader_for, print_problems
 from banshi.decisions import Alternative, Decision
 from banshi.discovery import discover
-from banshi.loading import LoadedRegister, Loader, Report
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
 from banshi.money import plain
 from banshi.reports.json_report import citation
 from banshi.text import Lang, Text
@@ -65,8 +66,8 @@ def run(options: argparse.Namespace) -> int:
 def _cases(loader: Loader, path: Path, report: Report) -> Iterator[Case]:
     for unit in discover([path]):
         for loaded in loader.load(unit, report):
-            if isinstance(loaded, LoadedRegister):
-                yield loaded.case
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Case):
+                yield loaded.value
 
 
 def _chosen(options: argparse.Namespace) -> _Chosen | Text:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from banshi.checking import Report
+from banshi.loaded import Report
 from banshi.reports.text_report import as_text
 from banshi.site.build import SiteUnbuildable, build, check_policies, stops
 from banshi.site.render import TemplateBroken

@@ -5,9 +5,10 @@ import datetime
 import sys
 from pathlib import Path
 
-from banshi.checking import Checker, Report
+from banshi.checking import Checker
 from banshi.findings import Severity
 from banshi.folders import project_of
+from banshi.loaded import Report
 from banshi.settings import Settings
 from banshi.terminal import Progress, style_for
 from banshi.text import Lang, Text

@@ -10,7 +10,8 @@ from pathlib import Path
 from banshi.change.filing import Case
 from banshi.discovery import PROJECT_FILE, ProjectFolder, discover
 from banshi.folders import project_of
-from banshi.loading import LoadedFiling, Loader, Report
+from banshi.loaded import LoadedFiling, Report
+from banshi.loading import Loader
 from banshi.text import Lang, Text
 
 

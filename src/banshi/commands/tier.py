@@ -20,7 +20,8 @@ from banshi.commands.filings import (
     yuan_amount,
 )
 from banshi.library import Law
-from banshi.loading import Loader, Report
+from banshi.loaded import Report
+from banshi.loading import Loader
 from banshi.money import ZERO, yuan, yuan_en
 from banshi.text import Lang, Text
 

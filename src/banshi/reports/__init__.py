@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from banshi.checking import Report
+from banshi.loaded import Report
 from banshi.reports.github import as_github
 from banshi.reports.json_report import as_json
 from banshi.reports.sarif import as_sarif

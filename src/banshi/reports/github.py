@@ -1,7 +1,7 @@
 """The report as annotations of a code host: one workflow command a finding."""
 
-from banshi.checking import Report
 from banshi.findings import Finding, Severity
+from banshi.loaded import Report
 from banshi.text import Lang, visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from banshi.checking import Report
 from banshi.findings import Citation, Finding
+from banshi.loaded import Report
 from banshi.text import Lang
 
 

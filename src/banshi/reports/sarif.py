@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from banshi import __version__
-from banshi.checking import Report
 from banshi.findings import Finding, Severity
+from banshi.loaded import Report
 from banshi.reports.json_report import citation
 from banshi.text import Lang
 

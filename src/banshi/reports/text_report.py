@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from banshi.checking import Report
 from banshi.findings import Citation, Finding, Severity
+from banshi.loaded import Report
 from banshi.terminal import Style
 from banshi.text import Lang, Text, listed, visible
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from banshi.checking import Checker, Report
+from banshi.checking import Checker
+from banshi.loaded import Report
 from banshi.findings import Severity
 from banshi.folders import first_file, own_policies, shipped
 from banshi.settings import Settings

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from banshi.folders import layered, shipped
-from banshi.shape import KINDS, SUFFIX, Shapes
+from banshi.kinds import KINDS
+from banshi.shape import SUFFIX, Shapes
 from banshi.text import listed
 
 _ANY_KEY = "<标识>"

@@ -7,6 +7,7 @@ from typing import Any
 from banshi.examples import base_file
 from banshi.guides import law_of
 from banshi.instruments import PolicyVersion
+from banshi.kinds import KINDS
 from banshi.rules import Rule
 from banshi.site.calendar import changes, missing, months
 from banshi.site.content import Content
@@ -32,17 +33,6 @@ REGISTERS = (
     ("terms", "术语", "机关、档次、环节、材料、定义和文件的别名，出现在哪里"),
     ("errata", "勘误一览", "来源文本有误的地方，取作什么"),
 )
-
-# What a rule's check looks at, and what the rules on it are called together.
-SUBJECTS = {
-    "change": "工程变更报批表",
-    "project": "一个项目的全部报批表",
-    "attendance": "考勤登记",
-    "policy": "政策文件",
-    "guide": "办事指南",
-    "working-days": "放假安排",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -143,8 +133,8 @@ def _formats(content: Content) -> Iterator[Page]:
 
 def _by_subject(rules: list[Rule]) -> list[tuple[str, str, list[Rule]]]:
     """Subject, title and rules, in the order in which a reader meets them; subjects of a centre's own come last."""
-    subjects = [*SUBJECTS, *sorted({rule.subject for rule in rules} - set(SUBJECTS))]
-    groups = [(each, SUBJECTS.get(each, each), [r for r in rules if r.subject == each]) for each in subjects]
+    subjects = [*KINDS, *sorted({rule.subject for rule in rules} - set(KINDS))]
+    groups = [(each, KINDS[each].title if each in KINDS else each, [r for r in rules if r.subject == each]) for each in subjects]
     return [group for group in groups if group[2]]
 
 

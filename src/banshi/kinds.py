@@ -1,0 +1,46 @@
+"""The kinds of file: what each is called, which rules look at it, and how it is loaded. A new kind is a row here.
+
+``load`` and the two table functions are named as ``module:function`` and imported when a file of the kind turns up, so
+that checking one kind never pays for the others.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file.
+
+    ``title``: what the rules on it are called together; ``rules``: their folder under ``validators``. ``load`` turns a
+    document of the right shape into ``LoadedFile`` values; empty for the parts of a change filing, which are loaded together.
+    ``entries``: the list whose broken entries are left out, the others still being used. ``fits`` tells by their
+    headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file.
+    """
+
+    name: str
+    title: str
+    rules: str
+    load: str = ""
+    entries: str = ""
+    fits: str = ""
+    load_table: str = ""
+
+
+_ROWS = (
+    Kind("change", "工程变更报批表", "change"),
+    Kind("project", "一个项目的全部报批表", "change"),
+    Kind("ledger", "工程变更台账", "change", entries="changes"),
+    Kind("attendance", "考勤登记", "attendance", load="banshi.attendance.loading:load"),
+    Kind("policy", "政策文件", "policy", load="banshi.policy_files:load_policy"),
+    Kind("guide", "办事指南", "policy", load="banshi.policy_files:load_guide"),
+    Kind("working-days", "放假安排", "policy", load="banshi.policy_files:load_year"),
+)
+KINDS = {kind.name: kind for kind in _ROWS}
+
+
+def function(name: str) -> Any:
+    """The function that a row names as ``module:function``."""
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)

@@ -1,0 +1,89 @@
+"""What loading gives: files with what the rules on them look at, and the report of a check."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from banshi.change.filing import Filing
+from banshi.documents import Document
+from banshi.findings import Finding, Route, Summary, summarise
+from banshi.guides import Guide, law_of
+from banshi.instruments import PolicyVersion
+from banshi.library import Law, Library
+from banshi.locating import Located
+from banshi.norms import Norm
+
+
+@dataclass(slots=True)
+class Report:
+    """What a check found. ``failed``: the tool could not do all of its work (exit status 2)."""
+
+    findings: list[Finding] = field(default_factory=list)
+    files: int = 0
+    failed: bool = False
+
+    @property
+    def summary(self) -> Summary:
+        """Counts by severity."""
+        return summarise(self.files, self.findings)
+
+    def add(self, other: "Report", only: frozenset[str] | None = None) -> None:
+        """Take over another report; ``only`` keeps findings of these paths alone."""
+        self.findings += [f for f in other.findings if only is None or f.path in only]
+        self.files += len(only) if only is not None else other.files
+        self.failed |= other.failed
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFiling:
+    """A project with its forms, and where each of them stands. ``only``: report on these paths alone."""
+
+    filing: Filing
+    project: Located
+    forms: tuple[Located, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """A file of any other kind: ``value`` is what the rules of ``subject`` look at, ``law`` what it is judged by.
+
+    ``sources``: parts of it (by the first key of a route) that stand in tables of their own.
+    """
+
+    subject: str
+    value: Any
+    document: Document
+    law: Law | None = None
+    sources: dict[str, Located] = field(default_factory=dict)
+
+
+Loaded = LoadedFiling | LoadedFile
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """What a policy rule receives: the version typed and as written, its file's path, and the library it lives in."""
+
+    path: str
+    version: PolicyVersion
+    data: Any
+    library: Library
+
+    def norms(self) -> Iterator[tuple[Route, Norm]]:
+        """Every norm with the route that leads to it."""
+        for p, provision in enumerate(self.version.provisions):
+            for n, norm in enumerate(provision.norms):
+                yield ("provisions", p, "norms", n), norm
+
+
+@dataclass(frozen=True, slots=True)
+class GuideFile:
+    """What a guide rule receives: the guide, and the library that its references lead into."""
+
+    guide: Guide
+    library: Library
+
+    @property
+    def law(self) -> Law | None:
+        """What the guide speaks of; None where its instrument does not exist."""
+        return law_of(self.guide, self.library)

@@ -1,0 +1,30 @@
+"""Policies, guides and working-day arrangements as files of their kinds."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from banshi.documents import Document
+from banshi.guides import to_guide
+from banshi.library import Law, to_version
+from banshi.loaded import GuideFile, LoadedFile, PolicyFile, Report
+from banshi.loading import Loader
+from banshi.working_days import Year
+
+
+def load_policy(document: Document, loader: Loader, _report: Report) -> Iterator[LoadedFile]:
+    """One version of an instrument. Raises ``msgspec.ValidationError``."""
+    version = to_version(document.data)
+    law = Law((version,), version.begins, version.jurisdiction)
+    yield LoadedFile("policy", PolicyFile(document.path, version, document.data, loader.library), document, law)
+
+
+def load_guide(document: Document, loader: Loader, _report: Report) -> Iterator[LoadedFile]:
+    """A service guide. Raises ``msgspec.ValidationError``."""
+    yield LoadedFile("guide", GuideFile(to_guide(document.data), loader.library), document)
+
+
+def load_year(document: Document, _loader: Loader, _report: Report) -> Iterator[LoadedFile]:
+    """One year's working-day arrangement. Raises ``msgspec.ValidationError``."""
+    own = {key: value for key, value in document.data.items() if key != "$schema"}
+    yield LoadedFile("working-days", msgspec.convert(own, Year), document)
