@@ -11,6 +11,7 @@
   // Words, as src/banshi/site/words.py makes them ------------------------------------------------------------------
   const digits = new Map([..."零一二三四五六七八九"].map((c, n) => [c, n]));
   [..."〇壹贰叁肆伍陆柒捌玖"].forEach((c, n) => digits.set(c, n));
+  digits.set("○", 0);
   digits.set("两", 2);
   const times = new Map([["十", 10], ["拾", 10], ["百", 100], ["佰", 100], ["千", 1e3], ["仟", 1e3], ["万", 1e4], ["亿", 1e8]]);
   const chinese = `[${[...digits.keys()].join("")}十拾][${[...digits.keys(), ...times.keys()].join("")}]*`;

@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+from banshi.numerals import value
+
 _WORDS = re.compile(
     "统一|一次性|一致|一般|进一步|一律|同一|一把手|专一|唯一|一系列|一项重要|一定|逐一|之一|万分|十分|三项制度|一表制|"
     "两集中|两到位|双岗|四川|五一|第[一二三四五六七八九十]+篇|篇[一二三]|十二五|三分离|西博会|十一届"
@@ -16,18 +16,3 @@ def figures(text: str) -> list[tuple[str, Decimal]]:
     """Each figure as printed, with its value: ``3万`` is 30000, ``二十一`` is 21, ``二〇一一`` is 2011."""
     masked = _WORDS.sub(lambda match: "＿" * len(match.group()), text)
     return [(match.group(), value(match.group())) for match in _FIGURE.finditer(masked)]
-
-
-def value(figure: str) -> Decimal:
-    """The value of one figure."""
-    if figure[0].isdigit():
-        return Decimal(figure.rstrip("万")) * (10_000 if figure.endswith("万") else 1)
-    if len(figure) > 1 and all(c in _DIGITS for c in figure):
-        return Decimal("".join(str(_DIGITS[c]) for c in figure))
-    total = pending = 0
-    for c in figure:
-        if c in _DIGITS:
-            pending = _DIGITS[c]
-        else:
-            total, pending = total + (pending or 1) * _UNITS[c], 0
-    return Decimal(total + pending)

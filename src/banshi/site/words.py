@@ -8,15 +8,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-_DIGITS = {c: n for chars in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for n, c in enumerate(chars)} | {"两": 2}
-_TIMES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8}
-_SECTION_ENDS = 10**4
+from banshi.numerals import DIGITS, TIMES, value
 
-_CHINESE = f"[{''.join(_DIGITS)}十拾][{''.join((*_DIGITS, *_TIMES))}]*"
+_CHINESE = f"[{''.join(DIGITS)}十拾][{''.join((*DIGITS, *TIMES))}]*"
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?[十百千万亿]*"
 _UNIT = "元|个?工作日|天|日|个?小时|个?月|年|条|章|款|项|号|次|人|分|%"
 _FIGURE = re.compile(f"第?({_ARABIC}|{_CHINESE})({_UNIT})")
@@ -67,27 +64,4 @@ def _pairs(folded: str) -> Iterator[str]:
 
 def number(text: str) -> str:
     """The value of a figure in Arabic or Chinese numerals, to two decimals at most, as plain digits."""
-    arabic = re.match(r"[\d,.]+", text)
-    if arabic:
-        value = Decimal(arabic[0].replace(",", ""))
-        for times in text[arabic.end() :]:
-            value *= _TIMES[times]
-        return f"{round(value, 2).normalize():f}"
-    if not set(text) & set(_TIMES):
-        return str(int("".join(str(_DIGITS[c]) for c in text)))
-    return str(_spoken(text))
-
-
-def _spoken(text: str) -> int:
-    total = section = digit = 0
-    for char in text:
-        times = _TIMES.get(char, 0)
-        if not times:
-            digit = _DIGITS[char]
-        elif times < _SECTION_ENDS:
-            section += (digit or 1) * times
-            digit = 0
-        else:
-            total = (total + section + digit) * times
-            section = digit = 0
-    return total + section + digit
+    return f"{round(value(text), 2).normalize():f}"
