@@ -1,0 +1,79 @@
+"""Reports as pages that stand alone: one file without scripts or requests, for a phone, a screen and A4 paper."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from banshi.decisions import Reason
+from banshi.findings import Citation
+from banshi.folders import layered, shipped
+from banshi.money import plain
+from banshi.text import Text
+
+TEMPLATES = "site_templates"
+
+
+class TemplateBroken(Exception):
+    """A template cannot be used; the text says which, where, and why (in Chinese)."""
+
+
+def report_page(template: str, /, *, folder: Path | None = None, **context: Any) -> str:
+    """The page that ``site_templates/reports/<template>`` makes of ``context``.
+
+    ``folder``: a centre's own project, whose ``site_templates`` go before the shipped ones. Everything printed is
+    escaped unless it is markup. A template that extends ``reports/base.html.j2`` needs ``title`` in the context;
+    ``fictional`` and ``notices`` (lines at the head) may be given. Raises ``TemplateBroken``.
+    """
+    pages = _environment(folder)
+    given = {"fictional": False, "notices": (), **context}
+    try:
+        return pages.get_template(f"reports/{template}").render(given)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateBroken(f"模板 {error.name} 第 {error.lineno} 行：{error.message}") from error
+    except jinja2.TemplateError as error:
+        raise TemplateBroken(f"模板 reports/{template}：{error.message}") from error
+
+
+@cache
+def _environment(folder: Path | None) -> jinja2.Environment:
+    folders = layered(folder, TEMPLATES) if folder else [shipped(TEMPLATES)]
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        finalize=_printed,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(cited=cited, reason=reason, day=_day, plain=plain)
+    return environment
+
+
+def cited(basis: Citation | Sequence[Citation] | None) -> str:
+    """A provision, or several, as officials cite them: （泸市府办发〔2011〕37号 三（四）); nothing for none."""
+    several = (basis,) if isinstance(basis, Citation) else tuple(basis or ())
+    return f"（{'；'.join(dict.fromkeys(c.say() for c in several))}）" if several else ""
+
+
+def reason(one: Reason) -> str:
+    """A reason with its provision."""
+    return f"{one.text.zh}{cited(one.basis)}"
+
+
+def _day(value: date) -> str:
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _printed(value: Any) -> Any:
+    """Messages in Chinese, numbers without an exponent, nothing for ``None``."""
+    if value is None:
+        return ""
+    if isinstance(value, Text):
+        return value.zh
+    return plain(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,186 @@
+"""What stands in a cell of a table: dates, times, numbers and names in the spellings that machines and clerks use."""
+
+import datetime
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from banshi.text import Text, listed
+
+Read = Callable[[str], Any]
+
+_DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?$")
+_TIME = re.compile(r"(上午|下午|中午|晚上|am|pm)?(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2}))?[分秒]?(am|pm)?")
+_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
+_FRACTION = re.compile(r"0?\.\d+")
+_AFTERNOON = ("pm", "下午", "晚上")
+_NOON = 12
+_LAST_HOUR = 23
+_LAST_MINUTE = 59
+_EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of the 1900 system, its false leap day of 1900 counted
+_HALF_SECOND = datetime.timedelta(microseconds=500_000)
+
+
+class CellUnreadable(ValueError):
+    """A cell that cannot be read; ``text`` says why, in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def plain_text(cell: str) -> str:
+    """The cell with full-width digits and letters made plain, blanks at the ends removed."""
+    return unicodedata.normalize("NFKC", cell).strip()
+
+
+def free_text(cell: str) -> str:
+    """What was written, as it was written, without blanks at the ends."""
+    return cell.strip()
+
+
+def name(cell: str) -> str:
+    """A number or name that many rows repeat; kept once in memory."""
+    return sys.intern(plain_text(cell))
+
+
+@lru_cache(maxsize=4096)
+def day(cell: str) -> datetime.date:
+    """A date: 2010-03-01, 2010/3/1, 2010.3.1, 2010年3月1日, 20100301; a time of 0:00 behind it says nothing."""
+    text = _MIDNIGHT.sub("", plain_text(cell)).replace(" ", "")
+    found = _DATE.fullmatch(text) or _COMPACT.fullmatch(text)
+    if found is None:
+        raise CellUnreadable(_serial_said(text) if _SERIAL.fullmatch(text) else _NOT_A_DATE)
+    try:
+        return datetime.date(int(found[1]), int(found[found.re.groups - 1]), int(found[found.re.groups]))
+    except ValueError:
+        raise CellUnreadable(Text("没有这一天", "there is no such day")) from None
+
+
+def time(cell: str) -> str:
+    """A time of day as ``HH:MM``: 8:31, 08:31:05, 8时31分, 上午8:31, 5:30 PM."""
+    return time_to_second(cell)[:5]
+
+
+@lru_cache(maxsize=8192)
+def time_to_second(cell: str) -> str:
+    """A time of day as ``HH:MM``, or ``HH:MM:SS`` where there are seconds beyond the minute."""
+    text = plain_text(cell).replace(" ", "").lower()
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise CellUnreadable(_fraction_said(text) if _FRACTION.fullmatch(text) else _NOT_A_TIME)
+    hour, minute, second = int(found[2]), int(found[3]), int(found[4] or 0)
+    part = found[1] or found[5] or ""
+    if part in ("am", "上午") and hour >= _NOON:
+        raise CellUnreadable(Text("上午的钟点不到12时", "a morning hour is below 12"))
+    if part in _AFTERNOON and hour < _NOON:
+        hour += _NOON
+    if hour > _LAST_HOUR or minute > _LAST_MINUTE or second > _LAST_MINUTE:
+        raise CellUnreadable(Text("没有这个时刻", "there is no such time"))
+    return f"{hour:02d}:{minute:02d}" + (f":{second:02d}" if second else "")
+
+
+def day_and_time(cell: str) -> tuple[datetime.date, str]:
+    """Both in one cell: 2010-03-01 08:31:00, 2010/3/1 上午8:31; the time as ``time_to_second`` gives it."""
+    text = plain_text(cell)
+    head, _, tail = text.replace("T", " ").partition(" ")
+    if not tail:
+        raise CellUnreadable(_serial_said(text) if _SERIAL.fullmatch(text) else _NEEDS_BOTH)
+    return day(head), time_to_second(tail)
+
+
+def moment(cell: str) -> str:
+    """A moment as ``YYYY-MM-DD HH:MM``."""
+    on, at = day_and_time(cell)
+    return f"{on} {at[:5]}"
+
+
+def decimal(cell: str) -> Decimal:
+    """A number, negative ones too: 12, -3.5, 1,234.50. Never goes through a float."""
+    text = plain_text(cell)
+    try:
+        found = Decimal(text.replace(",", "") if re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", text) else text)
+    except InvalidOperation:
+        raise CellUnreadable(Text("不是数", "not a number")) from None
+    if not found.is_finite():
+        raise CellUnreadable(Text("不是数", "not a number"))
+    return found
+
+
+def number(cell: str) -> Decimal:
+    """A number that is not negative."""
+    found = decimal(cell)
+    if found < 0:
+        raise CellUnreadable(Text("不应是负数", "must not be negative"))
+    return found
+
+
+def count(cell: str) -> int:
+    """A whole number that is not negative."""
+    found = number(cell)
+    if found != found.to_integral_value() or found.adjusted() > 15:
+        raise CellUnreadable(Text("不是整数", "not a whole number"))
+    return int(found)
+
+
+def yes_or_no(cell: str) -> bool:
+    """是 or 否."""
+    text = plain_text(cell).lower()
+    if text in ("是", "有", "已同意", "同意", "true", "yes", "y", "1", "√"):
+        return True
+    if text in ("否", "无", "没有", "未同意", "不同意", "false", "no", "n", "0", "×", "x"):
+        return False
+    raise CellUnreadable(Text("应写 是 或 否", "yes or no is expected"))
+
+
+def one_of(names: Mapping[str, str]) -> Callable[[str], str]:
+    """A reader of one value of a list, by its key or its Chinese name (``names``: name → key)."""
+
+    @lru_cache(maxsize=256)
+    def read(cell: str) -> str:
+        text = plain_text(cell)
+        if text in names.values():
+            return text
+        if text in names:
+            return names[text]
+        known = listed(names)
+        raise CellUnreadable(Text(f"可写：{known}", f"one of: {', '.join(dict.fromkeys(names.values()))}"))
+
+    return read
+
+
+def several(names: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
+    """A reader of some values of a list, separated by 、 or a comma."""
+    one = one_of(names)
+    return lambda cell: tuple(one(part) for part in cell.replace("，", "、").replace(",", "、").split("、"))
+
+
+def _serial_said(text: str) -> Text:
+    """A date that lost its format: nothing is converted in silence, for the system may be that of 1904."""
+    at = _EPOCH + datetime.timedelta(days=float(text)) + _HALF_SECOND
+    meant = f"{at:%Y-%m-%d %H:%M}" if "." in text else f"{at:%Y-%m-%d}"
+    return Text(
+        f"这是电子表格里没有设格式的日期（按1900日期系统是 {meant}）；把这一列的单元格格式设为日期",
+        f"a spreadsheet's date without its format ({meant} in the 1900 system); format the column as dates",
+    )
+
+
+def _fraction_said(text: str) -> Text:
+    meant = f"{_EPOCH + datetime.timedelta(days=float(text)) + _HALF_SECOND:%H:%M}"
+    return Text(
+        f"这是电子表格里没有设格式的时刻（一天的几分之几，即 {meant}）；把这一列的单元格格式设为时间",
+        f"a spreadsheet's time without its format (a part of a day: {meant}); format the column as times",
+    )
+
+
+_NOT_A_DATE = Text(
+    "不是日期；写成 2010-03-01、2010/3/1 或 2010年3月1日", "not a date; write 2010-03-01, 2010/3/1 or 2010年3月1日"
+)
+_NOT_A_TIME = Text("不是时刻；写成 08:31、8时31分 或 上午8:31", "not a time; write 08:31, 8时31分 or 上午8:31")
+_NEEDS_BOTH = Text("要有日期和时刻，中间空一格", "a date and a time are needed, with a blank between")

@@ -1,0 +1,50 @@
+"""CSV and TSV: the separator is guessed, the encoding must be UTF-8, another one is named."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from banshi.documents import Place
+from banshi.reading import InputProblem, decode, unreadable
+from banshi.tables.grids import Grid, Row, Unusable
+from banshi.text import Text
+
+_HEAD = 4096
+
+
+def delimited(path: Path) -> Grid:
+    """The only grid of a text file. Raises ``Unusable`` where it cannot be opened."""
+    try:
+        with open(path, "rb") as raw:
+            head = raw.read(_HEAD)
+    except OSError as error:
+        raise Unusable(unreadable(error)) from None
+    if head.startswith(b"PK\x03\x04"):
+        raise Unusable(InputProblem("input/not-a-table", Place(1, 1, 1), _A_BOOK, _SUFFIX))
+    delimiter = max(",", "\t", ";", key=lambda mark: head.count(mark.encode()))
+    return Grid("", lambda: _rows(path, delimiter), delimiter)
+
+
+def _rows(path: Path, delimiter: str) -> Iterator[Row]:
+    last = 1
+    try:
+        with open(path, "rb") as raw:
+            stream = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+            reader, start = csv.reader(stream, delimiter=delimiter), 1
+            for cells in reader:
+                last, start = start, reader.line_num + 1
+                yield Row(last, cells, {})
+    except UnicodeDecodeError:
+        _, problems = decode(path.read_bytes())
+        raise Unusable(*problems) from None
+    except OSError as error:
+        raise Unusable(unreadable(error)) from None
+    except csv.Error as error:
+        text = Text(f"第 {last} 行以后读不下去：{error}", f"cannot be read after line {last}: {error}")
+        raise Unusable(InputProblem("input/row-unreadable", Place(last, 1, 2), text, _CLOSE_QUOTES)) from None
+
+
+_CLOSE_QUOTES = Text("多半是引号没有成对。", "Most likely a quotation mark is not closed.")
+_A_BOOK = Text("内容是工作簿（XLSX），后缀却是文本表格的", "this is a workbook (XLSX) under the suffix of a text table")
+_SUFFIX = Text("把后缀改为 .xlsx，再检查一次。", "Rename it to .xlsx and check again.")
