@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from banshi.attendance.account import Account, PersonAccount, account
 from banshi.attendance.case import Case
-from banshi.attendance.forms import Leave, Person, Punch, Register, Window, clock, minutes
+from banshi.attendance.forms import Leave, Person, Punch, Register, Window, clock, seconds
 from banshi.attendance.periods import month, quarter, whole_year
 from banshi.attendance.punches import judge
 from banshi.attendance.rulebook import Rulebook
@@ -89,13 +89,13 @@ def leave(kind: str, start: str, end: str | None = None, **more: Any) -> Leave:
     ],
 )
 def test_punches_of_a_day(punched: list[str], arrival: str, departure: str) -> None:
-    found = judge(BOOK.at(date(2010, 3, 1)), "window_staff", map(minutes, punched))
+    found = judge(BOOK.at(date(2010, 3, 1)), "window_staff", map(seconds, punched))
     assert (found.arrival.value, found.departure.value) == (arrival, departure)
     assert all(reason.basis for _, moment in found.moments for reason in moment.reasons)
 
 
 def test_before_december_2009_lateness_is_not_derived() -> None:
-    found = judge(BOOK.at(date(2009, 11, 30)), "window_staff", [minutes("10:00")])
+    found = judge(BOOK.at(date(2009, 11, 30)), "window_staff", [seconds("10:00")])
     assert found.arrival.value is None
 
 

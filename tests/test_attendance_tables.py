@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from conftest import banshi
 
-from banshi.attendance import cells
-from banshi.attendance.cells import CellUnreadable
-from banshi.attendance.tables import MANY, Table, read_leave, read_punches
+from banshi.attendance.columns import PARTS
+from banshi.attendance.loading import Source, read_part
+from banshi.tables import cells
+from banshi.tables.cells import CellUnreadable
+from banshi.tables.reading import MANY, Table
 
 REGISTER = """\
 kind: attendance
@@ -22,6 +24,14 @@ to: 2010-03-05
 windows: [{id: W01, name: 窗口}]
 staff: [{id: A01, group: window_staff, window: W01}]
 """
+
+
+def read_punches(path: Path) -> Table:
+    return read_part(Source(PARTS["punches"], path))
+
+
+def read_leave(path: Path) -> Table:
+    return read_part(Source(PARTS["leave"], path))
 
 
 def table(folder: Path, text: str | bytes, read: Callable[[Path], Table] = read_punches) -> Table:

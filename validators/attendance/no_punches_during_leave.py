@@ -43,7 +43,7 @@ def _contradicts(case: Case, punch: Punch, off: dict[tuple[str, Half], Entry]) -
         return None
     if morning and afternoon:
         return morning
-    judged = judge(case.book.at(punch.day), person.group, [punch.minute])
+    judged = judge(case.book.at(punch.day), person.group, [punch.second])
     if morning and judged.arrival.value == "normal":
         return morning
     return afternoon if afternoon and judged.departure.value == "normal" else None

@@ -3,7 +3,7 @@
 因公请假每人每月1天，用于回单位办事，可以分次。2009年的办法没有写额度，仍依2007年制度。
 
 额度是上限还是待遇、开会等公假算不算在内，有不同理解：这里取回单位办事的上限，公假不算在内，并注明与口径有关。
-只在把公假也算进去才超的，是提示。额度按请假所在的月份计，只计工作日。
+只在把公假也算进去才超的，是提示。额度按请假所在的月份计，只计工作日。口径改为“只是待遇”的，不核对额度。
 """
 
 from collections.abc import Iterator
@@ -37,6 +37,8 @@ def check(case: Case) -> Iterator[Problem]:
     """Each person and month against the quota."""
     for use in case.quotas:
         most = use.norm.norm.at_most
+        if not use.capped:
+            continue
         if use.counted > most:
             yield _over(use, Text("", ""), None)
         elif use.all_official > most:

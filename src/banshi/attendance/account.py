@@ -2,22 +2,28 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from banshi.attendance.case import Case
+from banshi.attendance.breaches import Breach, breaches
+from banshi.attendance.case import Case, QuotaUse
+from banshi.attendance.cover import WindowAccount, windows
 from banshi.attendance.factors import FactorDecision, Tally, factors
-from banshi.attendance.forms import SHORT_KINDS, Half, Leave, Person
-from banshi.attendance.irregular import DayFacts, Irregularity, irregularities
+from banshi.attendance.forms import SHORT_KINDS, Leave, Person
+from banshi.attendance.irregular import Irregularity
+from banshi.attendance.judged import RuledDay, days_of, judge_days, ruled_days
 from banshi.attendance.leave import Shortcoming
 from banshi.attendance.periods import Days, PeriodDecision
-from banshi.attendance.spans import counted_days, is_short
-from banshi.attendance.words import HALVES, KINDS
+from banshi.attendance.precedence import Precedence, precedence
+from banshi.attendance.spans import counted_days
+from banshi.attendance.unread import incomplete
+from banshi.attendance.words import KINDS
 from banshi.decisions import Alternative, Reason
-from banshi.findings import Citation
-from banshi.norms import Cover, Evidence, Offset, PunchWindow
-from banshi.text import Text
+from banshi.instruments import Placed
+from banshi.money import plain
+from banshi.norms import Evidence, Offset, PunchWindow
+from banshi.text import Text, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,11 @@ class LeaveFault:
 
 @dataclass(frozen=True, slots=True)
 class PersonAccount:
-    """One person's period. ``days``: working days; ``normal``: None where no day has punch windows; ``leave``: days by kind; ``times``: leaves by kind."""
+    """One person's period.
+
+    ``days``: working days; ``normal``: None where no day has punch windows; ``leave``: days by kind; ``times``: approved
+    leaves by kind; ``quotas``: what was used of each month's quota; ``breaches``: what costs the window marks.
+    """
 
     person: Person
     days: int
@@ -42,6 +52,18 @@ class PersonAccount:
     times: dict[str, int]
     factors: tuple[FactorDecision, ...]
     faults: tuple[LeaveFault, ...]
+    quotas: tuple[QuotaUse, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+
+    @property
+    def staff(self) -> str:
+        """The person's id."""
+        return self.person.id
+
+    @property
+    def group(self) -> str:
+        """Window staff or centre staff."""
+        return self.person.group
 
     @property
     def by_type(self) -> dict[str, int]:
@@ -50,25 +72,20 @@ class PersonAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class WindowAccount:
-    """One window's period; ``empty``: half-days (or “part” of a day) with fewer people than must be there."""
-
-    id: str
-    name: str
-    serving: int
-    empty: tuple[Half, ...]
-    basis: Citation | None
-
-
-@dataclass(frozen=True, slots=True)
 class Account:
-    """The account of a register for a period; ``undetermined``: what cannot be said, and why."""
+    """The account of a register for a period.
+
+    ``undetermined``: what cannot be said, and why; ``working``: the working days that it covers; ``order``: who comes
+    first among equals, where a rule says so.
+    """
 
     case: Case
     period: PeriodDecision
     people: tuple[PersonAccount, ...]
     windows: tuple[WindowAccount, ...]
     undetermined: tuple[Reason, ...]
+    working: tuple[datetime.date, ...] = ()
+    order: Precedence | None = None
 
 
 def account(case: Case, period: PeriodDecision) -> Account:
@@ -76,64 +93,54 @@ def account(case: Case, period: PeriodDecision) -> Account:
     days = period.value
     if days is None:
         return Account(case, period, (), (), period.reasons)
-    facts = _facts(case, days)
     working = case.working_days(days.start, days.end)
-    people = tuple(_person(case, period, days, facts, working, p) for p in case.register.people.values())
-    windows = tuple(_windows(case, facts, working, people))
-    return Account(case, period, people, windows, tuple(_undetermined(case, days, working)))
-
-
-def _facts(case: Case, days: Days) -> dict[tuple[str, datetime.date], DayFacts]:
-    """What the register holds of each person and day."""
-    facts: dict[tuple[str, datetime.date], DayFacts] = {}
-    register = case.register
-    for punch in register.punches:
-        if punch.day in days:
-            facts.setdefault((punch.staff, punch.day), DayFacts()).add(punch)
-    for entry in case.entries:
-        for day, half in entry.halves:
-            facts.setdefault((entry.leave.staff, day), DayFacts()).halves.add(half)
-        if is_short(entry.leave):
-            facts.setdefault((entry.leave.staff, entry.leave.start), DayFacts()).short.add(entry.leave.kind)
-    for found in register.duty_log:
-        facts.setdefault((found.staff, found.day), DayFacts()).duty.append(found.finding)
-    for note in register.notes:
-        facts.setdefault((note.staff, note.day), DayFacts()).notes.append(note)
-    return facts
+    ruled = ruled_days(case, working)
+    everybody = case.register.people.values()
+    people = tuple(
+        _person(case, period, days, days_of(case, p, ruled), _days_listed(case, p, working), p) for p in everybody
+    )
+    gone = frozenset((i.staff, i.day) for p in people for i in p.irregular if i.type == "absent")
+    covers = tuple(windows(case, working, gone))
+    order = precedence(case.book.at(days.end), days, people, covered=_covers(case, days))
+    undetermined = tuple(_undetermined(case, days, working, people))
+    return Account(case, period, people, covers, undetermined, tuple(working), order)
 
 
 def _person(
-    case: Case,
-    period: PeriodDecision,
-    days: Days,
-    facts: dict[tuple[str, datetime.date], DayFacts],
-    working: list[datetime.date],
-    person: Person,
+    case: Case, period: PeriodDecision, days: Days, ruled: Sequence[RuledDay], working: int, person: Person
 ) -> PersonAccount:
-    irregular: list[Irregularity] = []
-    normal: int | None = None
-    for day in working:
-        rules = case.book.at(day)
-        if rules.all(Evidence, person.group):
-            own = facts.get((person.id, day), DayFacts())
-            found = list(irregularities(rules, person, day, own))
-            irregular += found
-            if rules.all(PunchWindow, person.group):
-                normal = (normal or 0) + (not found and not own.whole_day)
-    tally = _tally(case, person, days, irregular)
-    tested = _factors(case, period, days, person, tally, irregular)
-    every = tuple(sorted(irregular, key=lambda i: (i.day, i.type, i.moment)))
-    faults = tuple(_faults(case, person, days))
-    return PersonAccount(person, len(working), normal, every, dict(tally.days), dict(tally.times), tested, faults)
+    judged = judge_days(case, person, days, ruled)
+    tally = _tally(case, person, days, judged.irregular)
+    return PersonAccount(
+        person,
+        working,
+        judged.normal,
+        judged.irregular,
+        dict(tally.days),
+        dict(tally.times),
+        _factors(case, period, days, person, tally, judged.irregular),
+        tuple(_faults(case, person, days)),
+        tuple(use for use in case.quotas_of.get(person.id, ()) if use.pieces and _month_within(use, days)),
+        breaches(case, person, days, judged.irregular),
+    )
 
 
-def _tally(case: Case, person: Person, days: Days, irregular: list[Irregularity]) -> Tally:
+def _days_listed(case: Case, person: Person, working: Sequence[datetime.date]) -> int:
+    """The working days on which the register of the day lists the person."""
+    if len(case.registers) == 1:
+        return len(working)
+    return sum(case.person_on(person.id, day) is not None for day in working)
+
+
+def _month_within(use: QuotaUse, days: Days) -> bool:
+    return (days.start.year, days.start.month) <= (use.year, use.month) <= (days.end.year, days.end.month)
+
+
+def _tally(case: Case, person: Person, days: Days, irregular: Sequence[Irregularity]) -> Tally:
     spent: dict[str, Decimal] = {}
     times: Counter[str] = Counter()
-    for entry, halves in case.counted:
+    for entry, halves in case.counted_of.get(person.id, ()):
         leave = entry.leave
-        if leave.staff != person.id:
-            continue
         own = [half for half in halves if half[0] in days]
         if own:
             spent[leave.kind] = spent.get(leave.kind, Decimal(0)) + counted_days(leave, own)
@@ -144,7 +151,7 @@ def _tally(case: Case, person: Person, days: Days, irregular: list[Irregularity]
 
 
 def _factors(
-    case: Case, period: PeriodDecision, days: Days, person: Person, tally: Tally, irregular: list[Irregularity]
+    case: Case, period: PeriodDecision, days: Days, person: Person, tally: Tally, irregular: Sequence[Irregularity]
 ) -> tuple[FactorDecision, ...]:
     """Each factor, and what the other reading of the period would lead to where that differs (AMB-29)."""
     rules, register = case.book.at(days.end), case.register
@@ -175,9 +182,9 @@ def _covers(case: Case, days: Days) -> bool:
 
 
 def _faults(case: Case, person: Person, days: Days) -> Iterator[LeaveFault]:
-    for entry in case.entries:
+    for entry in case.entries_of.get(person.id, ()):
         decision = entry.decision
-        if decision is None or entry.leave.staff != person.id or not _touches(entry.leave, days):
+        if decision is None or not _touches(entry.leave, days):
             continue
         doubts = decision.doubts or (decision.reasons if decision.value is None else ())
         if decision.shortcomings or doubts:
@@ -188,73 +195,12 @@ def _touches(leave: Leave, days: Days) -> bool:
     return leave.start <= days.end and days.start <= leave.last
 
 
-# windows
-
-
-def _windows(
-    case: Case,
-    facts: dict[tuple[str, datetime.date], DayFacts],
-    working: list[datetime.date],
-    people: tuple[PersonAccount, ...],
-) -> Iterator[WindowAccount]:
-    gone = {(i.staff, i.day) for p in people for i in p.irregular if i.type == "absent"}
-    stood_in = _stood_in(case)
-    for window in case.register.windows:
-        staff = [p.person for p in people if p.person.window == window.id]
-        empty: list[Half] = []
-        basis = None
-        for day in working:
-            cover = next((p for p in case.book.at(day).all(Cover, "window_staff") if p.norm.minimum), None)
-            if cover is None or not staff:
-                continue
-            there = {half: [p for p in staff if _there(p, (day, half), facts, gone, stood_in)] for half in HALVES}
-            least = cover.norm.minimum or 0
-            few = [(day, half) for half in HALVES if len(there[half]) < least]
-            part = not few and any(
-                len(present) - _slips(present, day, facts, stood_in) < least for present in there.values()
-            )
-            empty += few or ([(day, "part")] if part else [])
-            basis = cover.cite if empty else None
-        yield WindowAccount(window.id, window.name, case.register.serving.get(window.id, 0), tuple(empty), basis)
-
-
-def _stood_in(case: Case) -> set[tuple[str, Half]]:
-    """Half-days, and parts of days, for which a substitute was sent."""
-    found: set[tuple[str, Half]] = set()
-    for entry in case.entries:
-        if entry.leave.substitute:
-            found.update((entry.leave.staff, half) for half in entry.halves or ((entry.leave.start, "part"),))
-    return found
-
-
-def _there(
-    person: Person,
-    half: Half,
-    facts: dict[tuple[str, datetime.date], DayFacts],
-    gone: set[tuple[str, datetime.date]],
-    stood_in: set[tuple[str, Half]],
-) -> bool:
-    own = facts.get((person.id, half[0]))
-    if (person.id, half[0]) in gone:
-        return False
-    return own is None or half[1] not in own.halves or (person.id, half) in stood_in
-
-
-def _slips(
-    present: list[Person],
-    day: datetime.date,
-    facts: dict[tuple[str, datetime.date], DayFacts],
-    stood_in: set[tuple[str, Half]],
-) -> int:
-    """How many of those present were away for less than half a day without a substitute."""
-    own = [(p.id, facts.get((p.id, day))) for p in present]
-    return sum(f is not None and bool(f.short) and (staff, (day, "part")) not in stood_in for staff, f in own)
-
-
 # what cannot be determined
 
 
-def _undetermined(case: Case, days: Days, working: list[datetime.date]) -> Iterator[Reason]:
+def _undetermined(
+    case: Case, days: Days, working: list[datetime.date], people: Sequence[PersonAccount]
+) -> Iterator[Reason]:
     register = case.register
     for year in case.unknown_years:
         yield Reason(
@@ -265,6 +211,8 @@ def _undetermined(case: Case, days: Days, working: list[datetime.date]) -> Itera
         yield Reason(
             Text(f"登记只有 {span}，没有覆盖 {days}", f"the register covers {span} only, not the whole of {days}")
         )
+    yield from case.joined
+    yield from incomplete(case.unread, register.people, days.start, days.end)
     groups = sorted({person.group for person in register.people.values()})
     for group in groups:
         yield from _ungoverned(case, group, working)
@@ -273,7 +221,25 @@ def _undetermined(case: Case, days: Days, working: list[datetime.date]) -> Itera
     yield Reason(_NO_HOURS, hours.cite if hours else None)
     for placed in case.book.at(last).all(Offset):
         if any(leave.kind == placed.norm.leave and _touches(leave, days) for leave in register.leave):
-            yield Reason(_OFFSET, placed.cite)
+            yield from _offset(placed, case.book.at(last).taken("personal-leave-offset"), people)
+
+
+def _offset(placed: Placed[Offset], taken: str, people: Sequence[PersonAccount]) -> Iterator[Reason]:
+    """What the reading taken says of one leave that is taken from another, whose balance no register holds (AMB-17)."""
+    if taken == "no_deduction":
+        return
+    if taken != "deduct":
+        yield Reason(_OFFSET, placed.cite)
+        return
+    norm = placed.norm
+    spent = [(p.staff, p.leave.get(norm.leave, Decimal(0)) * norm.ratio) for p in people]
+    said = listed(f"{staff} {plain(days)}天" for staff, days in spent if days)
+    leave, other = KINDS[norm.leave], KINDS[norm.taken_from]
+    text = Text(
+        f"按所取口径，{leave.zh}在{other.zh}中扣除：{said}；还剩多少{other.zh}没有登记",
+        f"by the reading taken, {leave.en} is taken from {other.en}; how much of that is left is not recorded",
+    )
+    yield Reason(text, placed.cite)
 
 
 def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
@@ -295,21 +261,6 @@ def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterato
                 f"the rules of {span} have no punch windows, so lateness is not derived ({group})",
             )
         )
-
-
-def leave_said(leave: Leave) -> Text:
-    """A leave in a few words: 病假 2010-03-01 至 2010-03-02, 事假 2010-03-04 下午."""
-    kind, one_day = KINDS[leave.kind], leave.last == leave.start
-    first = _half(leave.from_half if leave.from_half == "pm" or (one_day and leave.to_half == "am") else "")
-    zh, en = f"{kind.zh} {leave.start}{first.zh}", f"{kind.en} {leave.start}{first.en}"
-    if one_day:
-        return Text(zh, en)
-    last = _half("am" if leave.to_half == "am" else "")
-    return Text(f"{zh} 至 {leave.last}{last.zh}", f"{en} to {leave.last}{last.en}")
-
-
-def _half(half: str) -> Text:
-    return Text(f" {HALVES[half].zh}", f" {HALVES[half].en}") if half else Text("", "")
 
 
 _NO_HOURS = Text(

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from banshi.attendance.calendar import Calendar
+from banshi.attendance.facts import DayFacts, Punches
 from banshi.attendance.forms import Half, Leave, Person, Register
 from banshi.attendance.leave import LeaveDecision, Question, decide
 from banshi.attendance.rulebook import Rulebook
-from banshi.attendance.spans import Spell, away, counted_days, halves_of, spells
+from banshi.attendance.spans import Spell, away, counted_days, halves_of, is_short, spells
+from banshi.attendance.unread import Unread
+from banshi.decisions import Reason
 from banshi.instruments import Placed
 from banshi.library import Library
 from banshi.norms import Quota
@@ -30,7 +34,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class QuotaUse:
-    """What one person used of a quota in one month: ``counted`` by the reading taken, ``all_official`` by the widest."""
+    """What one person used of a quota in one month: ``counted`` by the reading taken, ``all_official`` by the widest.
+
+    ``pieces``: the days of each leave that counts, with its entry. ``capped``: whether the quota is a limit at all.
+    """
 
     person: Person
     year: int
@@ -39,14 +46,51 @@ class QuotaUse:
     all_official: Decimal
     norm: Placed[Quota]
     last: Entry
+    pieces: tuple[tuple[Entry, Decimal], ...]
+    capped: bool
+
+    @property
+    def left(self) -> Decimal:
+        """What is left of the quota; 0 where more was used."""
+        return max(self.norm.norm.at_most - self.counted, Decimal(0))
 
 
 class Case:
     """A register, the rulebook of its jurisdiction, and the calendar."""
 
-    def __init__(self, register: Register, library: Library, days: WorkingDays) -> None:
-        self.register, self.days = register, days
+    def __init__(
+        self, register: Register, library: Library, days: WorkingDays, unread: tuple[Unread, ...] = ()
+    ) -> None:
+        """``unread``: rows of the register's tables that could not be read."""
+        self.register, self.unread = register, unread
+        self.unread_days = frozenset((row.staff, row.day) for row in unread if row.part == "punches")
+        self.registers: tuple[Register, ...] = (register,)
+        self.joined: tuple[Reason, ...] = ()
         self.book = Rulebook(library, register.jurisdiction)
+        self.calendar, self.days = days, Calendar(self.book, days)
+
+    def rejoined(
+        self,
+        whole: Register,
+        registers: tuple[Register, ...],
+        unread: tuple[Unread, ...],
+        said: tuple[Reason, ...],
+    ) -> "Case":
+        """A case of several registers as one, with this one's library; ``said``: what is to be known about it."""
+        case = Case(whole, self.book.library, self.calendar, unread)
+        case.registers, case.joined = registers, said
+        return case
+
+    def register_on(self, day: datetime.date) -> Register | None:
+        """The register of a day; the earliest where several cover it."""
+        if len(self.registers) == 1:
+            return self.register
+        return next((register for register in self.registers if register.start <= day <= register.end), None)
+
+    def person_on(self, staff: str, day: datetime.date) -> Person | None:
+        """Who somebody is on a day: group and window may change from register to register. None: not listed."""
+        register = self.register_on(day)
+        return register.people.get(staff) if register else None
 
     @cached_property
     def unknown_years(self) -> tuple[int, ...]:
@@ -66,7 +110,7 @@ class Case:
         """Working days from ``start`` to ``end`` that the register covers and the calendar knows."""
         first, last = max(start, self.register.start), min(end, self.register.end)
         every = (first + _DAY * n for n in range((last - first).days + 1))
-        return [day for day in every if self._known(day) and self.days.is_working(day)]
+        return [day for day in every if self.register_on(day) and self._known(day) and self.days.is_working(day)]
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -76,7 +120,7 @@ class Case:
         spell_of = {n: found[place] for place, n in enumerate(counted)}
         entries = []
         for n, leave in counted.items():
-            person = self.register.people.get(leave.staff)
+            person = self.person_on(leave.staff, leave.start) or self.register.people.get(leave.staff)
             question = self._question(leave, person, spell_of[n]) if person else None
             halves = tuple(away(leave, self.days))
             entries.append(Entry(n, leave, halves, question, decide(question) if question else None))
@@ -92,7 +136,8 @@ class Case:
     def _question(self, leave: Leave, person: Person, spell: Spell) -> Question:
         halves = halves_of(leave, self.days)
         start = halves[0] if halves else (leave.start, leave.from_half)
-        on_duty = self.register.serving.get(person.window) if person.window else None
+        register = self.register_on(leave.start) or self.register
+        on_duty = register.serving.get(person.window) if person.window else None
         return Question(leave, person, spell, self.book.at(spell.begins), start, on_duty)
 
     @cached_property
@@ -107,6 +152,42 @@ class Case:
         return tuple(found)
 
     @cached_property
+    def entries_of(self) -> dict[str, list[Entry]]:
+        """The entries by person."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.leave.staff, []).append(entry)
+        return found
+
+    @cached_property
+    def counted_of(self) -> dict[str, list[tuple[Entry, tuple[Half, ...]]]]:
+        """The entries by person, each with the half-days that it accounts for."""
+        found: dict[str, list[tuple[Entry, tuple[Half, ...]]]] = {}
+        for entry, own in self.counted:
+            found.setdefault(entry.leave.staff, []).append((entry, own))
+        return found
+
+    @cached_property
+    def punches(self) -> Punches:
+        """The punches by person and day."""
+        return Punches(self.register.punches)
+
+    @cached_property
+    def beside_punches(self) -> dict[tuple[str, datetime.date], DayFacts]:
+        """What is known, punches apart, of each person and day of which anything is."""
+        facts: dict[tuple[str, datetime.date], DayFacts] = {}
+        for entry in self.entries:
+            for day, half in entry.halves:
+                facts.setdefault((entry.leave.staff, day), DayFacts()).halves.add(half)
+            if is_short(entry.leave):
+                facts.setdefault((entry.leave.staff, entry.leave.start), DayFacts()).short.add(entry.leave.kind)
+        for found in self.register.duty_log:
+            facts.setdefault((found.staff, found.day), DayFacts()).duty.append(found.finding)
+        for note in self.register.notes:
+            facts.setdefault((note.staff, note.day), DayFacts()).notes.append(note)
+        return facts
+
+    @cached_property
     def quotas(self) -> tuple[QuotaUse, ...]:
         """What was used of each quota, by person and month."""
         used: dict[tuple[str, int, int], list[tuple[Entry, Decimal]]] = {}
@@ -118,16 +199,27 @@ class Case:
                 used.setdefault((entry.leave.staff, year, month), []).append((entry, counted_days(entry.leave, own)))
         return tuple(use for key, pieces in sorted(used.items()) for use in self._uses(key, pieces))
 
+    @cached_property
+    def quotas_of(self) -> dict[str, list[QuotaUse]]:
+        """What was used of each quota, by person."""
+        found: dict[str, list[QuotaUse]] = {}
+        for use in self.quotas:
+            found.setdefault(use.person.id, []).append(use)
+        return found
+
     def _uses(self, key: tuple[str, int, int], pieces: list[tuple[Entry, Decimal]]) -> list[QuotaUse]:
         person, (_, year, month), last = self.register.people[key[0]], key, pieces[-1][0]
         rules = self.book.at(last.leave.start)
         every = sum((days for _, days in pieces), Decimal(0))
         found = []
         for placed in rules.all(Quota, person.group):
-            own = [(entry, days) for entry, days in pieces if entry.leave.kind == placed.norm.of]
+            taken = rules.taken("official-quota")
+            every_kind = taken == "all_official_cap"
+            own = tuple((entry, days) for entry, days in pieces if every_kind or entry.leave.kind == placed.norm.of)
             counted = sum((days for _, days in own), Decimal(0))
             newest = own[-1][0] if own else last
-            found.append(QuotaUse(person, year, month, counted, every, placed, newest))
+            capped = taken != "entitlement"
+            found.append(QuotaUse(person, year, month, counted, every, placed, newest, own, capped))
         return found
 
 

@@ -1,6 +1,6 @@
 """Does the leave of a period become a factor of its assessment (D3 第十七条 to 第十九条)? Literal, independent tests."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from banshi.attendance.periods import Days
 from banshi.attendance.rulebook import Rules
 from banshi.attendance.words import KINDS
 from banshi.decisions import Alternative, Decision, Reason
-from banshi.instruments import Placed
+from banshi.instruments import Placed, Reading
 from banshi.money import plain
 from banshi.norms import Factor
 from banshi.text import Text
@@ -37,12 +37,20 @@ def factors(rules: Rules, group: str, period: Days, tally: Tally, *, covered: bo
     return tuple(_test(placed, tally, covered=covered) for placed in stated)
 
 
+# The answers to a question that a factor of this sort rests on, and which reading of the text each of them is.
+_QUESTIONS = {
+    "times": ("late-early-leave", ("approved_only", "with_raw_punches")),
+    "days": ("sick-and-personal", ("sum", "each_kind")),
+}
+
+
 def _test(placed: Placed[Factor], tally: Tally, *, covered: bool) -> FactorDecision:
-    norm = placed.norm
-    amount = _amount(norm, tally)
+    norm, taken = placed.norm, _taken(placed)
+    amount = _amount(norm, taken, tally)
     reached = norm.bound.contains(amount)
-    bound, what = norm.bound.phrase({}), "、".join(KINDS[kind].zh for kind in norm.of)
-    kinds = " and ".join(KINDS[kind].en for kind in norm.of)
+    joined = "、或" if taken == "each_kind" else "、"
+    bound, what = norm.bound.phrase({}), joined.join(KINDS[kind].zh for kind in norm.of)
+    kinds = (" or " if taken == "each_kind" else " and ").join(KINDS[kind].en for kind in norm.of)
     text = Text(
         f"{what}{plain(amount)}{norm.bound.unit}，{'属于' if reached else '不属于'}“{bound}”",
         f"{kinds}: {plain(amount)} {norm.counted}, {'within' if reached else 'not within'} {bound}",
@@ -54,34 +62,43 @@ def _test(placed: Placed[Factor], tally: Tally, *, covered: bool) -> FactorDecis
     return FactorDecision(reached if certain else None, tuple(reasons), _others(placed, tally), placed, amount)
 
 
-def _amount(norm: Factor, tally: Tally) -> Decimal:
+def _taken(placed: Placed[Factor]) -> str:
+    """The option taken on the question that the factor rests on; the plain one where the version does not ask it."""
+    question, options = _QUESTIONS[placed.norm.counted]
+    reading = next((r for r in placed.version.readings if r.id == question), None)
+    return reading.default if reading and reading.default in options else options[0]
+
+
+def _amount(norm: Factor, option: str, tally: Tally) -> Decimal:
+    """What is counted: approved times, with raw lateness (AMB-26); days in all, or of the kind with most (AMB-27)."""
     if norm.counted == "times":
-        return Decimal(sum(tally.times.get(kind, 0) for kind in norm.of))
-    return sum((tally.days.get(kind, Decimal(0)) for kind in norm.of), Decimal(0))
+        approved = sum(tally.times.get(kind, 0) for kind in norm.of)
+        return Decimal(approved + (tally.raw if option == "with_raw_punches" else 0))
+    days = [tally.days.get(kind, Decimal(0)) for kind in norm.of]
+    return max(days, default=Decimal(0)) if option == "each_kind" else sum(days, Decimal(0))
 
 
 def _others(placed: Placed[Factor], tally: Tally) -> tuple[Alternative[bool], ...]:
-    """Where the recorded question has another answer: raw lateness counted (AMB-26), each kind alone (AMB-27)."""
-    norm = placed.norm
-    if norm.counted == "times":
-        return _other(placed, "late-early-leave", "with_raw_punches", lambda: [_amount(norm, tally) + tally.raw])
-    alone = [tally.days.get(kind, Decimal(0)) for kind in norm.of]
-    return _other(placed, "sick-and-personal", "each_kind", lambda: alone)
-
-
-def _other(
-    placed: Placed[Factor], reading_id: str, option: str, amounts: Callable[[], list[Decimal]]
-) -> tuple[Alternative[bool], ...]:
-    reading = next((r for r in placed.version.readings if r.id == reading_id), None)
-    if reading is None or option not in reading.options:
+    """What the answers that were not taken lead to, where the version records the question."""
+    question, options = _QUESTIONS[placed.norm.counted]
+    reading = next((r for r in placed.version.readings if r.id == question), None)
+    if reading is None:
         return ()
-    reached = any(placed.norm.bound.contains(amount) for amount in amounts())
+    return tuple(
+        _other(placed, reading, option, tally)
+        for option in options
+        if option in reading.options and option != reading.default
+    )
+
+
+def _other(placed: Placed[Factor], reading: Reading, option: str, tally: Tally) -> Alternative[bool]:
+    reached = placed.norm.bound.contains(_amount(placed.norm, option, tally))
     said = reading.options[option]
     text = Text(
         f"若按“{said}”，则{'是' if reached else '不是'}考核因素",
         f"under the reading “{option}”: {'a factor' if reached else 'not a factor'}",
     )
-    return (Alternative(reading_id, option, reached, text),)
+    return Alternative(reading.id, option, reached, text)
 
 
 _NOT_COVERED = Text("登记没有覆盖整个期间", "the register does not cover the whole period")

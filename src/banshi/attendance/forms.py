@@ -51,8 +51,13 @@ class Punch(Part, frozen=True):
 
     @property
     def minute(self) -> int:
-        """Minutes since midnight; seconds do not count (AMB-24)."""
+        """Minutes since midnight."""
         return minutes(self.time)
+
+    @property
+    def second(self) -> int:
+        """Seconds since midnight."""
+        return seconds(self.time)
 
 
 class Certificate(Part, frozen=True):
@@ -137,8 +142,8 @@ class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"st
     centre: str
     start: datetime.date
     end: datetime.date
-    windows: tuple[Window, ...]
-    staff: tuple[Person, ...]
+    windows: tuple[Window, ...] = ()
+    staff: tuple[Person, ...] = ()
     punches: tuple[Punch, ...] = ()
     leave: tuple[Leave, ...] = ()
     duty_log: tuple[DutyEntry, ...] = ()
@@ -151,6 +156,14 @@ class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"st
         found: dict[str, Person] = {}
         for person in self.staff:
             found.setdefault(person.id, person)
+        return found
+
+    @cached_property
+    def at_windows(self) -> dict[str, list[Person]]:
+        """Who is listed for each window; those of none under an empty name."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people.values():
+            found.setdefault(person.window or "", []).append(person)
         return found
 
     @cached_property
@@ -169,9 +182,20 @@ def minutes(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[3:5])
 
 
+@lru_cache(maxsize=86_400)
+def seconds(clock: str) -> int:
+    """Seconds since midnight of ``HH:MM`` or ``HH:MM:SS``."""
+    return minutes(clock) * 60 + int(clock[6:8] or 0)
+
+
 def clock(minute: int) -> str:
     """``HH:MM`` of minutes since midnight."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def clock_to_the_second(second: int) -> str:
+    """``HH:MM`` of seconds since midnight, or ``HH:MM:SS`` where there are seconds beyond the minute."""
+    return clock(second // 60) + (f":{second % 60:02d}" if second % 60 else "")
 
 
 def moment(text: str) -> datetime.datetime:

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from banshi.attendance.forms import Note, Person, Punch
+from banshi.attendance.facts import DayFacts
+from banshi.attendance.forms import Note, Person
 from banshi.attendance.punches import NAMES, judge
 from banshi.attendance.rulebook import Rules
 from banshi.attendance.words import TYPES, role_name
@@ -18,6 +19,19 @@ OUTCOMES = {
     "possible_absence": Text("可能旷工，由中心决定", "possibly absent without leave: the centre decides"),
     "breach": Text("违纪记录", "recorded breach"),
 }
+# What is to be done about it.
+FIXES = {
+    "explained": Text("", ""),
+    "unexplained": Text(
+        "向组长说明，由组长录入后记入 notes；打卡漏登、错登的，改正打卡。",
+        "Explain it to the group leader, who enters it (notes); correct punches that were lost or wrong.",
+    ),
+    "possible_absence": Text(
+        "当时请过假、打过电话的，补登记请假或组长录入；特殊情况经中心同意，可以补办手续。",
+        "If leave was asked for or somebody telephoned, enter it; the centre may allow formalities afterwards.",
+    ),
+    "breach": Text("核对值班日志；当时请了假的，登记请假。", "Check the duty log; enter the leave if there was one."),
+}
 _HALF_OF = {"arrival": "am", "departure": "pm"}
 _LEAVE_FOR = {"arrival": "late_leave", "departure": "early_leave"}
 _NOTES_FOR = {
@@ -26,45 +40,23 @@ _NOTES_FOR = {
     "missing": ("late", "early_leaving"),
     "out_of_window": ("out_of_window",),
 }
+_LEAVE_NOTES = ("leave",)  # the leader took a request, so the leave was announced
 _NOTES_FOR_ANY = ("carrying_papers", "leave", "other")
-
-
-@dataclass(slots=True)
-class DayFacts:
-    """What the register holds of one person's day: punches, half-days of leave, short leaves, duty log, notes."""
-
-    minutes: list[int] = field(default_factory=list)
-    passwords: int = 0
-    halves: set[str] = field(default_factory=set)
-    short: set[str] = field(default_factory=set)
-    duty: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-
-    def add(self, punch: Punch) -> None:
-        """One more punch."""
-        self.minutes.append(punch.minute)
-        self.passwords += punch.method == "password"
-
-    @property
-    def whole_day(self) -> bool:
-        """Whether leave covers the whole day."""
-        return len(self.halves) == len(_HALF_OF)
-
-    @property
-    def any_leave(self) -> bool:
-        """Whether there is any leave on the day."""
-        return bool(self.halves or self.short)
 
 
 @dataclass(frozen=True, slots=True)
 class Irregularity:
-    """Something irregular: its type, which moment of the day, and what is to be made of it, with reasons."""
+    """Something irregular: its type, which moment of the day, and what is to be made of it, with reasons.
+
+    ``entered``: the type of the note by which it counts as explained.
+    """
 
     staff: str
     day: datetime.date
     type: str
     moment: str
     outcome: Decision[str]
+    entered: str = ""
 
     @property
     def called(self) -> Text:
@@ -84,38 +76,50 @@ def irregularities(rules: Rules, person: Person, day: datetime.date, facts: DayF
 def _of_punches(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
     if facts.whole_day:
         return
-    judged = judge(rules, person.group, facts.minutes)
-    if not facts.minutes and not facts.any_leave:
+    judged = judge(rules, person.group, facts.punched)
+    if not facts.punched and not facts.any_leave:
         why = [*judged.arrival.reasons, *judged.departure.reasons]
         if judged.arrival.value is None:
             why = [Reason(_NO_PUNCH)]
-        yield Irregularity(person.id, day, "absent", "", _outcome(rules, person, "absent", facts, why))
+        yield _irregularity(rules, person, day, ("absent", ""), facts, why)
         return
+    allowed = ("normal", "out_of_window") if rules.taken("outside-window") == "late_or_early_only" else ("normal",)
     for moment, decision in judged.moments:
         kind = decision.value
-        if kind and kind != "normal" and not _covered(moment, facts):
-            outcome = _outcome(rules, person, kind, facts, list(decision.reasons))
-            yield Irregularity(person.id, day, kind, moment, outcome)
+        if kind and kind not in allowed and not _covered(moment, facts):
+            yield _irregularity(rules, person, day, (kind, moment), facts, list(decision.reasons))
 
 
 def _covered(moment: str, facts: DayFacts) -> bool:
     return _HALF_OF[moment] in facts.halves or _LEAVE_FOR[moment] in facts.short
 
 
-def _outcome(rules: Rules, person: Person, kind: str, facts: DayFacts, why: list[Reason]) -> Decision[str]:
+def _irregularity(
+    rules: Rules, person: Person, day: datetime.date, what: tuple[str, str], facts: DayFacts, why: list[Reason]
+) -> Irregularity:
+    """Of a type and a moment, with what is to be made of it."""
+    kind, moment = what
     rule = rules.norm("outside-windows")
     if rule and kind != "absent":
         why.append(Reason(_IRREGULAR, rule.cite))
+    entered = ""
     for note in facts.notes:
-        if note.type in _NOTES_FOR_ANY or note.type in _NOTES_FOR.get(kind, ()):
+        if not entered and (note.type in _NOTES_FOR_ANY or note.type in _NOTES_FOR.get(kind, ())):
             said = _entered(rules, person, note)
             why += said.reasons
-            if said.value:
-                return Decision("explained", tuple(why))
+            entered = note.type if said.value else ""
+    return Irregularity(person.id, day, kind, moment, _outcome(rules, kind, entered, why), entered)
+
+
+def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decision[str]:
+    broken = rules.norm("leave-rules-broken") or rules.norm("left-without-leave")
+    if kind in ("late", "early_leaving") and rules.taken("unannounced") == "absence" and entered not in _LEAVE_NOTES:
+        return Decision("possible_absence", (*why, Reason(_UNANNOUNCED, broken.cite if broken else None)))
+    if entered:
+        return Decision("explained", tuple(why))
     if kind in ("out_of_window", "missing"):
         asked = rules.norm("irregular-explained")
         return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite if asked else None)))
-    broken = rules.norm("leave-rules-broken") or rules.norm("left-without-leave")
     return Decision("possible_absence", (*why, Reason(_NO_PROCEDURE, broken.cite if broken else None)))
 
 
@@ -171,6 +175,10 @@ _NO_PUNCH = Text("当天没有打卡，也没有请假", "no punch and no leave 
 _IRREGULAR = Text("视为非正常考勤", "irregular attendance")
 _EXPLAIN = Text("须向组长说明，由组长录入", "to be explained to the group leader, who enters it")
 _PAPERS = Text("送件由单位其他人员承担，本人仍须请假", "other staff of the unit carry papers; leave is still needed")
+_UNANNOUNCED = Text(
+    "未打招呼的迟到、早退，按所取口径违反请假规定；是否旷工由中心决定",
+    "unannounced, so by the reading taken the rules on leave are broken; the centre decides whether this is absence",
+)
 _NO_PROCEDURE = Text(
     "没有请假、电话说明或组长录入；是否旷工由中心决定，特殊情况经同意可以补办",
     "no request, phone call or entry; the centre decides whether this is absence, and may allow formalities afterwards",

@@ -3,13 +3,13 @@
 Before 2009-12-01 the kind of leave decides, from then on its length; which of the two is in force the library says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from banshi.attendance.forms import Half, Leave, Person, minutes, moment
 from banshi.attendance.rulebook import Rules
-from banshi.attendance.spans import Spell, is_short
+from banshi.attendance.spans import HALF, Spell, is_short
 from banshi.attendance.words import FORMS, KINDS, days_zh, role_name
 from banshi.decisions import Decision, Reason
 from banshi.findings import Citation
@@ -63,11 +63,20 @@ class Question:
         """The norms on approval that speak to this leave; one that asks for a report only speaks of sudden illness."""
         found = [p for p in self.rules.all(LeaveApproval, self.person.group) if self._applies(p.norm)]
         reports = [p for p in found if p.norm.form == "report"]
-        return reports if self.leave.sudden and reports and not any(p.norm.length for p in found) else found
+        enough = self.leave.sudden and not any(p.norm.length for p in found) and report_suffices(self.rules)
+        return reports if reports and enough else found
+
+    @property
+    def length(self) -> Decimal:
+        """The length by which the norm is chosen: what is more than half a day may count as a whole one (AMB-22)."""
+        length = self.spell.length
+        if self.rules.taken("leave-lengths") == "full_day_rule" and length > HALF:
+            return length.to_integral_value(ROUND_CEILING)
+        return length
 
     def _applies(self, norm: LeaveApproval) -> bool:
         kind = not norm.leave or self.leave.kind in norm.leave
-        length = norm.length is None or norm.length.contains(self.spell.length)
+        length = norm.length is None or norm.length.contains(self.length)
         return kind and length and (norm.form != "report" or self.leave.sudden)
 
     @property
@@ -104,6 +113,7 @@ def _shortcomings(question: Question, approval: Placed[LeaveApproval]) -> Iterat
     yield from _filing(question)
     yield from _proofs(question)
     yield from _certificate(question)
+    yield from _papers(question)
     yield from _substitute(question)
 
 
@@ -114,15 +124,25 @@ def accepted(question: Question, approval: Placed[LeaveApproval]) -> tuple[str, 
     """The roles that may approve; None: whoever consented need only be recorded."""
     norm, rules = approval.norm, question.rules
     if norm.approver is None:
-        return _named_by_reading(approval)
+        named = _named_by_reading(approval)
+        return None if named is None else _same_role(rules, named)
     roles = [norm.approver, *([norm.deputy] if norm.deputy else [])]
     if norm.approver == "group_leader":
-        deputy, centre = rules.reading("deputy-for-short-leave"), rules.reading("centre-staff-group")
-        if deputy and deputy.default == "deputy_too":
+        if rules.taken("deputy-for-short-leave") == "deputy_too":
             roles.append("deputy_group_leader")
+        centre = rules.taken("centre-staff-group")
         if centre and question.person.group == "centre_staff":
-            return (centre.default,)
-    return tuple(dict.fromkeys(roles))
+            return (centre,)
+    return _same_role(rules, roles)
+
+
+_DUTY = ("duty_staff", "duty_leader")
+
+
+def _same_role(rules: Rules, roles: Sequence[str]) -> tuple[str, ...]:
+    """The roles, each once; the two on duty are one where the reading taken says so (AMB-70)."""
+    one = rules.taken("duty-roles") == "one" and any(role in _DUTY for role in roles)
+    return tuple(dict.fromkeys((*roles, *(_DUTY if one else ()))))
 
 
 def _named_by_reading(approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
@@ -187,8 +207,14 @@ def excused(question: Question) -> Placed[Consequence] | None:
 def _must_be_early(question: Question, approval: Placed[LeaveApproval]) -> bool:
     if approval.norm.form == "oral_or_phone" and question.leave.form == "phone":
         return False  # who cannot ask beforehand telephones (第十条)
-    sudden = question.leave.sudden and question.leave.reported_to is not None
+    sudden = question.leave.sudden and question.leave.reported_to is not None and report_suffices(question.rules)
     return approval.norm.in_advance and not sudden and excused(question) is None
+
+
+def report_suffices(rules: Rules) -> bool:
+    """Whether papers may follow once sudden illness was reported; the newer instrument's reading goes first (AMB-74)."""
+    newer = rules.taken("sudden-illness")
+    return newer == "report_then_papers" if newer else rules.taken("reported-illness") != "absence"
 
 
 def _late(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
@@ -255,11 +281,11 @@ def _sudden(question: Question) -> Iterator[Shortcoming]:
     report = next((p for p in question.approvals if p.norm.form == "report"), None)
     if report is None:
         return
-    reading = rules.reading("sudden-illness")
-    leader_too = reading is not None and reading.default == "report_then_papers"
-    roles = (report.norm.report_to, *(("group_leader", "general_section_chief") if leader_too else ()))
+    leader_too = rules.taken("sudden-illness") == "report_then_papers"
+    told = [report.norm.report_to] if report.norm.report_to else []
+    roles = _same_role(rules, [*told, *(("group_leader", "general_section_chief") if leader_too else ())])
     if leave.reported_to not in roles:
-        names = listed(role_name(rules, role) for role in roles if role)
+        names = listed(role_name(rules, role) for role in roles)
         text = Text(f"突发疾病，没有记下已向{names}报告", f"sudden illness, not reported to {roles[0]}")
         yield Shortcoming("report", "reported_to", text, _RECORD_REPORT, report.cite)
 
@@ -302,6 +328,19 @@ def _certificate(question: Question) -> Iterator[Shortcoming]:
                 f"{leave.certificate.hospital} does not meet the rules of medical insurance",
             )
             yield Shortcoming("certificate", "certificate", text, _BRING_CERTIFICATE, placed.cite)
+
+
+def _papers(question: Question) -> Iterator[Shortcoming]:
+    """Papers that a norm asks for with a kind of leave, a hospital's certificate apart."""
+    leave, group = question.leave, question.person.group
+    for placed in question.rules.all(Record, group):
+        norm = placed.norm
+        for paper in norm.papers if norm.when == leave.kind and norm.by in (None, group, "all_staff") else ():
+            if paper != "hospital_certificate" and paper not in leave.papers:
+                name = placed.version.names.get(paper, paper)
+                text = Text(f"{KINDS[leave.kind].zh}没有{name}", f"{KINDS[leave.kind].en} without {paper}")
+                fix = Text(f"补交{name}，并记入 papers。", f"Hand in {paper} and record it under papers.")
+                yield Shortcoming("papers", "papers", text, fix, placed.cite)
 
 
 def substitute_norm(question: Question) -> Placed[Cover] | None:

@@ -1,82 +1,264 @@
-"""From a register's file, with the tables beside it, to typed values; and where each part stands."""
+"""From a register's file, with the tables beside it or inside it, to typed values; and where each part stands."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from banshi.attendance.case import Case
+from banshi.attendance.columns import CELL_OF, PARTS, Part, part_of
 from banshi.attendance.forms import Register, moment
-from banshi.attendance.tables import Table, read_leave, read_punches
+from banshi.attendance.front_page import LABELS, NAMES, front_page, whole_months
+from banshi.attendance.unread import Unread, unread_rows
 from banshi.change.loading import to_form
-from banshi.documents import Document
-from banshi.findings import Finding
+from banshi.discovery import OneFile
+from banshi.documents import Document, Place
+from banshi.findings import Finding, Severity
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
-from banshi.locating import Located, from_shape
-from banshi.reading import STDIN
+from banshi.locating import Located, from_input, from_shape
+from banshi.reading import STDIN, YAML_SUFFIXES, InputProblem, read
 from banshi.shape import ShapeProblem
-from banshi.text import Text
+from banshi.tables.grids import Unusable
+from banshi.tables.reading import BOOK_SUFFIXES, SheetHead, Table, grids_of, heads, is_table, read_table
+from banshi.tables.sheet import Sheet, blank_sheet
+from banshi.text import Text, listed
 
-# A part of the register that may stand in a table beside it: the names of the table, and how it is read.
-TABLES: dict[str, tuple[tuple[str, ...], Callable[[Path], Table]]] = {
-    "punches": (("打卡.csv", "punches.csv"), read_punches),
-    "leave": (("请假.csv", "leave.csv"), read_leave),
-}
+# A workbook of one of these names, or of the register's own, holds several parts.
+BOOK_NAMES = ("考勤", "考勤登记", "attendance")
+_NEEDED = ("staff", "windows")
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterRead:
-    """A register, the documents that hold its parts (a table's part is in the table), and how many files were read."""
+class Source:
+    """Where a part stands: a file, and its sheets (None: those that fit)."""
 
-    register: Register
-    sources: dict[str, Located]
-    files: int = 1
+    part: Part
+    path: Path
+    sheets: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
+class Read:
+    """What was read of a register's tables; ``usable`` is False where one of them could not be used."""
+
+    values: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    sources: dict[str, Located] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    usable: bool = True
+
+    def take(self, part: Part, table: Table, findings: list[Finding]) -> None:
+        """Take in the table of a part."""
+        findings += [finding for finding in table.findings if finding not in findings[-50:]]
+        self.sources[part.key] = Located(table.sheet)
+        self.values[part.key] = tuple(table.rows)
+        self.unread += unread_rows(part.key, table)
+        self.usable = self.usable and table.usable
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """A register with its rules and calendar. Raises ``msgspec.ValidationError``."""
-    found = load_register(document, report.findings)
-    if found is not None:
-        report.files += found.files - 1
-        case = Case(found.register, loader.library, loader.days)
-        yield LoadedFile("attendance", case, document, sources=found.sources)
-
-
-def load_register(document: Document, findings: list[Finding]) -> RegisterRead | None:
-    """The register; None where a part of it could not be used (``findings`` say why).
-
-    Raises ``msgspec.ValidationError``.
-    """
     wrong = list(_wrong_moments(document))
-    findings += [from_shape(document, problem) for problem in wrong]
-    register = None if wrong else to_form(document.data, Register)
-    sources: dict[str, Located] = {}
-    for part, (names, read) in TABLES.items():
-        path = _beside(document, names)
-        if path is None:
-            continue
-        if part in document.data:
-            findings.append(from_shape(document, _both(part, path)))
-            return None
-        table = read(path)
-        findings += table.findings
-        sources[part] = Located(table.sheet)
-        register = msgspec.structs.replace(register, **{part: tuple(table.rows)}) if register and table.usable else None
-    return RegisterRead(register, sources, 1 + len(sources)) if register else None
+    report.findings += [from_shape(document, problem) for problem in wrong]
+    places = list(_beside(document))
+    twice = list(_twice(document, places))
+    if twice:
+        report.findings += [from_shape(document, problem) for problem in twice]
+        return
+    found = Read()
+    for source in places:
+        found.take(source.part, read_part(source), report.findings)
+    for path in dict.fromkeys(source.path for source in places if source.sheets):
+        report.findings += _left_out(path)
+    report.files += len({source.path for source in places})
+    lacking = [key for key in _NEEDED if key not in document.data and key not in found.values]
+    report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
+    if found.usable and not wrong and not lacking:
+        register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
+        yield _loaded(register, found, document, loader)
 
 
-def _beside(document: Document, names: tuple[str, ...]) -> Path | None:
+def _loaded(register: Register, found: Read, document: Document, loader: Loader) -> LoadedFile:
+    case = Case(register, loader.library, loader.days, tuple(found.unread))
+    return LoadedFile("attendance", case, document, sources=found.sources)
+
+
+def read_part(source: Source) -> Table:
+    """The rows of a part."""
+    part = source.part
+    table = read_table(source.path, part.columns, part.make, part.enough, source.sheets)
+    table.sheet.cell_of = CELL_OF
+    return table
+
+
+# tables beside a register
+
+
+def _beside(document: Document) -> Iterator[Source]:
+    """The tables in the register's folder that are named as its parts, and the sheets of its workbook."""
     if document.path == STDIN:
-        return None
-    return next((path for name in names if (path := Path(document.path).parent / name).is_file()), None)
+        return
+    for path in sorted(Path(document.path).parent.iterdir()):
+        if is_table(path) and path.is_file() and not path.name.startswith("~$"):
+            yield from sources_of(path, Path(document.path).stem)
 
 
-def _both(part: str, path: Path) -> ShapeProblem:
-    message = Text(f"{part} 写在这里，旁边又有 {path.name}", f"{part} stands here, and there is {path.name} beside it")
+def sources_of(path: Path, register: str = "") -> Iterator[Source]:
+    """The parts that a file beside a register holds, by its name; nothing where it is none of the register's."""
+    stem = path.stem.lower()
+    part = next((part for part in PARTS.values() if stem in part.names), None)
+    if part is not None:
+        yield Source(part, path)
+    elif path.suffix.lower() in BOOK_SUFFIXES and stem in (*BOOK_NAMES, register.lower()):
+        yield from _sheets(path, heads(path).heads)
+
+
+def _sheets(path: Path, found: list[SheetHead]) -> Iterator[Source]:
+    """The parts in the sheets of a workbook, each with all of its sheets."""
+    sheets: dict[str, list[str]] = {}
+    for head in found:
+        part = part_of(head)
+        if part is not None:
+            sheets.setdefault(part.key, []).append(head.sheet)
+    for key, part in PARTS.items():
+        if key in sheets:
+            yield Source(part, path, tuple(sheets[key]))
+
+
+def _left_out(path: Path) -> list[Finding]:
+    """Notes on the hidden sheets of a workbook."""
+    try:
+        _, notes = grids_of(path)
+    except Unusable:
+        return []  # said where its parts are read
+    return [from_input(path.as_posix(), note, severity=Severity.NOTE) for note in notes]
+
+
+def _twice(document: Document, places: list[Source]) -> Iterator[ShapeProblem]:
+    for n, source in enumerate(places):
+        key, others = source.part.key, [p.path.name for p in places[:n] if p.part is source.part]
+        if key in document.data or others:
+            here = others[0] if others else key
+            yield _both(key, here, source.path)
+
+
+def _both(part: str, here: str, path: Path) -> ShapeProblem:
+    message = Text(
+        f"{here} 里有{PARTS[part].title.zh}，旁边又有 {path.name}", f"{part} stands in {here} and {path.name}"
+    )
     fix = Text("只留一处，免得重复。", "Keep one of them, lest rows count twice.")
     return ShapeProblem("input/two-sources", (part,), message, fix, at_key=True)
+
+
+def _lacks(part: Part) -> ShapeProblem:
+    message = Text(f"缺少“{part.title.zh}”（{part.key}）", f"{part.key} is missing")
+    fix = Text(
+        f"补上 {part.key}: …，或在旁边放 {part.names[0]}.csv、{part.names[0]}.xlsx。",
+        f"Add {part.key}: …, or put {part.names[-1]}.csv beside it.",
+    )
+    return ShapeProblem("shape/missing-key", (part.key,), message, fix)
+
+
+# a table by itself
+
+
+def fits(tables: list[SheetHead]) -> bool:
+    """Whether one of the sheets is unmistakably a part of an attendance register."""
+    return any(part.unmistakable(head) for head in tables for part in PARTS.values())
+
+
+def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """A table: as a part of the register that it stands beside, or as a whole register, or just read."""
+    document = _register_beside(path)
+    if document is not None:
+        loaded = list(loader.load(OneFile(document), report))
+        yield from (each for each in loaded if isinstance(each, LoadedFile))
+        return
+    found = heads(path).heads
+    places, read_in = list(_sheets(path, found)), Read()
+    report.findings += _left_out(path)
+    for source in places:
+        read_in.take(source.part, read_part(source), report.findings)
+    front = [head.sheet for head in found if part_of(head) is None or head.sheet in NAMES]
+    try:
+        page = front_page(path, front)
+    except Unusable:
+        return  # said when the parts were read
+    report.findings += [from_input(path.as_posix(), problem) for problem in page.problems]
+    lacking = [*(PARTS[key].title.zh for key in _NEEDED if key not in read_in.values)]
+    lacking += [LABELS[key] for key in ("centre", "jurisdiction") if key not in page.values]
+    if lacking:
+        report.findings.append(_alone(path, read_in, lacking))
+    elif read_in.usable and not page.problems:
+        yield from _whole(path, page.values, read_in, loader, report)
+
+
+def _register_beside(path: Path) -> Path | None:
+    """The register whose part the table is: an attendance register in the same folder."""
+    for beside in sorted(path.parent.iterdir()):
+        if beside.suffix.lower() in YAML_SUFFIXES and any(sources_of(path, beside.stem)):
+            document = read(beside).document
+            if document and isinstance(document.data, dict) and document.data.get("kind") == "attendance":
+                return beside
+    return None
+
+
+def _whole(path: Path, values: dict[str, object], found: Read, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """A workbook that is a whole register; without dates on its front sheet it covers the months of its punches."""
+    if "start" not in values or "end" not in values:
+        days = [punch.day for punch in found.values.get("punches", ())]  # type: ignore[attr-defined]
+        if not days:
+            report.findings.append(from_input(path.as_posix(), _problem("input/table-alone", _NO_DATES)))
+            return
+        start, end = whole_months(min(days), max(days))
+        values = {"start": start, "end": end, **values}
+        report.findings.append(
+            from_input(path.as_posix(), _problem("input/period-derived", _derived(values)), severity=Severity.NOTE)
+        )
+    register = Register(**{**values, **found.values})  # type: ignore[arg-type]
+    yield _loaded(register, found, blank_sheet(path), loader)
+
+
+def _problem(rule: str, text: tuple[Text, Text]) -> InputProblem:
+    return InputProblem(rule, Place(1, 1, 1), *text)
+
+
+def _derived(values: dict[str, object]) -> tuple[Text, Text]:
+    span = f"{values['start']} – {values['end']}"
+    return (
+        Text(f"没有写起止日，按打卡所在的月份，算 {span}", f"no dates are given; by the months of the punches: {span}"),
+        Text("在“封面”工作表写 起始日、截止日。", "Write 起始日 and 截止日 on the front sheet."),
+    )
+
+
+_NO_DATES = (
+    Text("没有写起止日，也没有打卡，不知道登记的是哪几个月", "neither dates nor punches say which months this covers"),
+    Text("在“封面”工作表写 起始日、截止日。", "Write 起始日 and 截止日 on the front sheet."),
+)
+
+
+def _alone(path: Path, found: Read, lacking: list[str]) -> Finding:
+    said = [_counted(PARTS[key], values, found) for key, values in found.values.items()]
+    message = Text(
+        f"只读了表格（{listed(said)}）；没有{listed(lacking)}，单凭它不能判断考勤",
+        f"the table was read, but cannot be judged by itself: {', '.join(found.values)}",
+    )
+    fix = Text(
+        "和考勤登记（kind: attendance 的 YAML）放在同一文件夹；或在工作簿里加 人员、窗口、封面 工作表。",
+        "Put it beside a register (kind: attendance), or add sheets for staff, windows and a front page.",
+    )
+    problem = InputProblem("input/table-alone", Place(1, 1, 1), message, fix)
+    return from_input(path.as_posix(), problem, severity=Severity.NOTE)
+
+
+def _counted(part: Part, values: tuple[object, ...], found: Read) -> str:
+    document = found.sources[part.key].document
+    columns = len(document.pieces[0].columns) if isinstance(document, Sheet) and document.pieces else 0
+    days = [getattr(value, "day", None) or getattr(value, "start", None) for value in values]
+    dated = sorted(day for day in days if day)
+    span = f"，{dated[0]} – {dated[-1]}" if dated else ""
+    return f"{part.title.zh} {len(values)} 行 {columns} 列{span}"
 
 
 def _wrong_moments(document: Document) -> Iterator[ShapeProblem]:

@@ -1,7 +1,8 @@
 """Which days make up a month, a quarter or a year of assessment (AMB-29)?
 
 Months are the calendar's. Quarters and years are the calendar's too, until an instrument lays down its own; no fact
-counts twice at the change, and a year that straddles it is not determined.
+counts twice at the change, and a year that straddles it is not determined. The reading ``period-basis`` may have it
+otherwise: the calendar's throughout, or the assessment's without regard to the change.
 """
 
 import datetime
@@ -67,7 +68,10 @@ def _period(book: Rulebook, calendar: Days, number: int | None) -> PeriodDecisio
         return PeriodDecision(calendar, (Reason(_calendar(calendar)),))
     year, norm, begins = calendar.end.year, placed.norm, placed.version.begins
     own = Days(calendar.per, calendar.label, _day(norm.start, year), _day(norm.end, year))
-    if own.start >= begins:
+    taken = book.at(calendar.end).taken("period-basis")
+    if taken == "calendar":
+        return PeriodDecision(calendar, (Reason(_calendar(calendar)),), (_assessed_instead(own),))
+    if own.start >= begins or taken == "assessment":
         return PeriodDecision(own, (Reason(_assessed(own), placed.cite),), (_calendar_instead(calendar),))
     return _straddles(own, placed, begins)
 
@@ -90,6 +94,11 @@ def _straddles(own: Days, placed: Placed[AssessmentPeriod], begins: datetime.dat
 def _calendar_instead(calendar: Days) -> Alternative[Days]:
     text = Text(f"若按公历，为 {calendar}", f"by the calendar: {calendar}")
     return Alternative("period-basis", "calendar", calendar, text)
+
+
+def _assessed_instead(own: Days) -> Alternative[Days]:
+    text = Text(f"若按考核的起止，为 {own}", f"as the assessment counts: {own}")
+    return Alternative("period-basis", "assessment", own, text)
 
 
 def _months(year: int, first: int, last: int) -> tuple[datetime.date, datetime.date]:

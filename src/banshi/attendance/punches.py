@@ -1,9 +1,12 @@
-"""Is a day's arrival, or departure, normal? Punches against the windows of the day (D3 第八条), to the minute."""
+"""Is a day's arrival, or departure, normal? Punches against the windows of the day (D3 第八条).
 
-from collections.abc import Iterable
+To the minute, or to the second where the reading ``punch-precision`` says so.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from banshi.attendance.forms import clock, minutes
+from banshi.attendance.forms import clock_to_the_second, seconds
 from banshi.attendance.rulebook import Rules
 from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
@@ -18,7 +21,7 @@ NAMES = {"arrival": Text("上班", "arrival"), "departure": Text("下班", "depa
 class MomentDecision(Decision[str]):
     """``normal``, ``late``, ``early_leaving``, ``out_of_window`` or ``missing``; None where no window is in force.
 
-    ``at`` is the minute of the punch that decided; ``several`` counts the punches inside the window.
+    ``at`` is the second of the day of the punch that decided; ``several`` counts the punches inside the window.
     """
 
     at: int | None = None
@@ -42,11 +45,38 @@ class DayPunches:
 _Windows = dict[str, Placed[PunchWindow]]
 
 
-def judge(rules: Rules, group: str, punched: Iterable[int]) -> DayPunches:
-    """The punches (minutes since midnight) of one working day; their order and repetition do not matter."""
+def windows_of(rules: Rules, group: str) -> _Windows:
+    """The windows of arrival and departure; empty where the rules have not both."""
     windows: _Windows = {p.norm.moment: p for p in rules.all(PunchWindow, group)}
-    found = sorted(punched)
-    if set(windows) != set(MOMENTS):
+    return windows if set(windows) == set(MOMENTS) else {}
+
+
+def unit(rules: Rules) -> int:
+    """How many seconds tell two punches apart (AMB-24)."""
+    return 1 if rules.taken("punch-precision") == "to_the_second" else 60
+
+
+def spans(windows: _Windows, step: int) -> tuple[tuple[int, int], ...]:
+    """The first and the last second inside each window, as punches are told apart."""
+    return tuple(
+        (
+            seconds(w.start) + (0 if w.start_inclusive else step),
+            seconds(w.end) + (step if w.end_inclusive else 0) - 1,
+        )
+        for w in (placed.norm for placed in windows.values())
+    )
+
+
+def all_normal(inside: Sequence[tuple[int, int]], punched: Sequence[int]) -> bool:
+    """Whether there is a punch inside each window (by its ``spans``), so that nothing more need be asked of the day."""
+    return all(any(first <= at <= last for at in punched) for first, last in inside)
+
+
+def judge(rules: Rules, group: str, punched: Iterable[int]) -> DayPunches:
+    """The punches (seconds since midnight) of one working day; their order and repetition do not matter."""
+    windows, step = windows_of(rules, group), unit(rules)
+    found = sorted(at // step * step for at in punched)
+    if not windows:
         nothing = MomentDecision(None, (Reason(_NO_WINDOW),))
         return DayPunches(nothing, nothing, tuple(found))
     inside = {m: [at for at in found if _within(windows[m].norm, at)] for m in MOMENTS}
@@ -57,7 +87,7 @@ def judge(rules: Rules, group: str, punched: Iterable[int]) -> DayPunches:
 
 
 def _within(window: PunchWindow, at: int) -> bool:
-    start, end = minutes(window.start), minutes(window.end)
+    start, end = seconds(window.start), seconds(window.end)
     after = at > start or (window.start_inclusive and at == start)
     return after and (at < end or (window.end_inclusive and at == end))
 
@@ -68,7 +98,7 @@ def _outside(windows: _Windows, inside: dict[str, list[int]], outside: list[int]
     The middle between the windows parts arrivals from departures, unless the other moment is already taken care of:
     after a morning off, the one punch at 14:00 is the arrival if there is a normal departure.
     """
-    middle = (minutes(windows["arrival"].norm.end) + minutes(windows["departure"].norm.start)) / 2
+    middle = (seconds(windows["arrival"].norm.end) + seconds(windows["departure"].norm.start)) / 2
     first, last = [at for at in outside if at < middle], [at for at in outside if at >= middle]
     if inside["departure"] or len(last) > 1:
         first = first or last[:1]
@@ -86,7 +116,8 @@ def _decide(placed: Placed[PunchWindow], inside: list[int], outside: int | None,
     if inside:
         at = inside[0] if window.moment == "arrival" else inside[-1]
         text = Text(
-            f"{name.zh} {clock(at)}，在 {span} 之内", f"{name.en} {clock(at)}, within {window.start}–{window.end}"
+            f"{name.zh} {clock_to_the_second(at)}，在 {span} 之内",
+            f"{name.en} {clock_to_the_second(at)}, within {window.start}–{window.end}",
         )
         return MomentDecision("normal", (Reason(text, placed.cite),), at=at, several=len(inside))
     if outside is None:
@@ -96,23 +127,23 @@ def _decide(placed: Placed[PunchWindow], inside: list[int], outside: int | None,
         )
         return MomentDecision("missing", (Reason(text, placed.cite),))
     text = Text(
-        f"{name.zh}打卡 {clock(outside)}，不在 {span} 之内",
-        f"{name.en} punch at {clock(outside)}, outside {window.start}–{window.end}",
+        f"{name.zh}打卡 {clock_to_the_second(outside)}，不在 {span} 之内",
+        f"{name.en} punch at {clock_to_the_second(outside)}, outside {window.start}–{window.end}",
     )
     return MomentDecision(_outside_kind(window, outside), (Reason(text, placed.cite),), at=outside)
 
 
 def _outside_kind(window: PunchWindow, at: int) -> str:
     """Late after the arrival window, early before the departure window; the other sides are neither (AMB-23)."""
-    if window.moment == "arrival" and at >= minutes(window.end):
+    if window.moment == "arrival" and at >= seconds(window.end):
         return "late"
-    if window.moment == "departure" and at <= minutes(window.start):
+    if window.moment == "departure" and at <= seconds(window.start):
         return "early_leaving"
     return "out_of_window"
 
 
 def _told(found: list[int]) -> Text:
-    clocks = [clock(at) for at in found]
+    clocks = [clock_to_the_second(at) for at in found]
     return Text(f"（当天打卡 {listed(clocks)}）", f" (punches: {', '.join(clocks)})") if clocks else Text("", "")
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -36,6 +37,11 @@ class Rules:
     def reading(self, reading_id: str) -> Reading | None:
         """A recorded question; of the newest instrument that asks it."""
         return self._readings.get(reading_id)
+
+    def taken(self, reading_id: str) -> str:
+        """The option that is taken on a recorded question; empty where nobody asks it."""
+        found = self._readings.get(reading_id)
+        return found.default if found else ""
 
     def role(self, role: str) -> str:
         """What a role is called."""
@@ -77,7 +83,8 @@ class Rulebook:
         if stretch not in self._stretches:
             norms = self.library.at(day, self.jurisdiction).norms
             placed = {_key(p): p for p in norms if _topic(p) in TOPICS}  # an inner jurisdiction's norm comes later
-            self._stretches[stretch] = Rules(tuple(placed.values()))
+            gone = _repealed(placed.values(), day)
+            self._stretches[stretch] = Rules(tuple(p for p in placed.values() if p.version.instrument not in gone))
         return self._stretches[stretch]
 
     @cached_property
@@ -89,6 +96,18 @@ class Rulebook:
         ended = [v.dates.ended + _DAY for v in versions if v.dates.ended and v.dates.ended < datetime.date.max]
         since = [relation.since for v in versions for relation in v.relations if relation.since]
         return sorted({*(v.begins for v in versions), *ended, *since})
+
+
+def _repealed(placed: Iterable[Placed[Norm]], day: datetime.date) -> set[str]:
+    """Instruments that a later one has wholly put out of force, where the reading taken says that it did (AMB-18)."""
+    versions = {p.version.instrument: p.version for p in placed}.values()
+    taken = [v for v in versions if any(r.id == "succession" and r.default == "repealed" for r in v.readings)]
+    return {
+        relation.instrument
+        for version in taken
+        for relation in version.relations
+        if relation.kind == "prevails_over" and relation.instrument and (relation.since or version.begins) <= day
+    }
 
 
 def _topic(placed: Placed[Norm]) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from banshi.attendance.calendar import DayCounter
 from banshi.attendance.forms import Half, Leave
-from banshi.working_days import UndeterminedYear, WorkingDays
+from banshi.working_days import UndeterminedYear
 
 HALF = Decimal("0.5")
 _DAY = datetime.timedelta(days=1)
@@ -25,7 +26,7 @@ class Spell:
         return self.halves[0][0]
 
 
-def halves_of(leave: Leave, days: WorkingDays) -> list[Half]:
+def halves_of(leave: Leave, days: DayCounter) -> list[Half]:
     """The working half-days from the start to the end of a leave. Raises ``UndeterminedYear``."""
     found: list[Half] = []
     day = leave.start
@@ -41,7 +42,7 @@ def _falls_in(leave: Leave, day: datetime.date, half: str) -> bool:
     return begun and (day < leave.last or half <= leave.to_half)
 
 
-def away(leave: Leave, days: WorkingDays) -> list[Half]:
+def away(leave: Leave, days: DayCounter) -> list[Half]:
     """The half-days that count as leave: none for what is shorter than half a day. Raises ``UndeterminedYear``."""
     return [] if is_short(leave) else halves_of(leave, days)
 
@@ -57,7 +58,7 @@ def counted_days(leave: Leave, halves: Iterable[Half]) -> Decimal:
     return span if leave.days is None else min(span, leave.days // HALF * HALF)
 
 
-def spells(leaves: Iterable[Leave], days: WorkingDays) -> dict[int, Spell]:
+def spells(leaves: Iterable[Leave], days: DayCounter) -> dict[int, Spell]:
     """Each leave (by its place) with the absence it belongs to; short ones stand alone. Raises ``UndeterminedYear``."""
     placed = [(n, leave, away(leave, days)) for n, leave in enumerate(leaves)]
     found: dict[int, Spell] = {}
@@ -72,7 +73,7 @@ def spells(leaves: Iterable[Leave], days: WorkingDays) -> dict[int, Spell]:
 _Entry = tuple[int, Leave, list[Half]]
 
 
-def _adjoining(entries: list[_Entry], days: WorkingDays) -> Iterator[list[_Entry]]:
+def _adjoining(entries: list[_Entry], days: DayCounter) -> Iterator[list[_Entry]]:
     people: dict[str, list[_Entry]] = {}
     for entry in entries:
         people.setdefault(entry[1].staff, []).append(entry)
@@ -88,7 +89,7 @@ def _adjoining(entries: list[_Entry], days: WorkingDays) -> Iterator[list[_Entry
         yield group
 
 
-def _next(half: Half, days: WorkingDays) -> Half:
+def _next(half: Half, days: DayCounter) -> Half:
     day, part = half
     try:
         return (day, "pm") if part == "am" else (days.add(day, 1), "am")

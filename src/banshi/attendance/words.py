@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from banshi.attendance.forms import Leave
 from banshi.attendance.rulebook import Rules
 from banshi.money import plain
 from banshi.text import Text
@@ -48,3 +49,18 @@ def role_name(rules: Rules, role: str) -> str:
 def days_zh(days: Decimal) -> str:
     """``0.5`` gives 0.5天."""
     return f"{plain(days)}天"
+
+
+def leave_said(leave: Leave) -> Text:
+    """A leave in a few words: 病假 2010-03-01 至 2010-03-02, 事假 2010-03-04 下午."""
+    kind, one_day = KINDS[leave.kind], leave.last == leave.start
+    first = _half(leave.from_half if leave.from_half == "pm" or (one_day and leave.to_half == "am") else "")
+    zh, en = f"{kind.zh} {leave.start}{first.zh}", f"{kind.en} {leave.start}{first.en}"
+    if one_day:
+        return Text(zh, en)
+    last = _half("am" if leave.to_half == "am" else "")
+    return Text(f"{zh} 至 {leave.last}{last.zh}", f"{en} to {leave.last}{last.en}")
+
+
+def _half(half: str) -> Text:
+    return Text(f" {HALVES[half].zh}", f" {HALVES[half].en}") if half else Text("", "")

@@ -1,0 +1,367 @@
+"""The parts of a register that may stand in tables: their names, their columns, and what a row becomes."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from banshi.attendance.forms import (
+    Certificate,
+    DutyEntry,
+    Leave,
+    Note,
+    Person,
+    Punch,
+    SpecialApproval,
+    Substitute,
+    Window,
+)
+from banshi.attendance.words import FORMS, KINDS
+from banshi.tables import cells
+from banshi.tables.cells import CellUnreadable
+from banshi.tables.reading import Column, SheetHead, heading
+from banshi.text import Text
+
+_HALF = re.compile(r"(.*?)(上午|下午|am|pm)")
+
+
+def day_and_half(cell: str) -> tuple[datetime.date, str | None]:
+    """A date with the half of the day, if one is named: 2010-03-01 上午."""
+    text = cells.plain_text(cell).lower().replace(" ", "")
+    found = _HALF.fullmatch(text)
+    if found is None:
+        return cells.day(cell), None
+    return cells.day(found[1]), "am" if found[2] in ("am", "上午") else "pm"
+
+
+def length(cell: str) -> Decimal:
+    """A number of days: 0.5, 半天, 1天."""
+    text = cells.plain_text(cell).removesuffix("天").removesuffix("日")
+    if text == "半":
+        return Decimal("0.5")
+    try:
+        return cells.number(text)
+    except CellUnreadable:
+        raise CellUnreadable(Text("不是天数", "not a number of days")) from None
+
+
+KIND_NAMES = {
+    **{text.zh: key for key, text in KINDS.items()},
+    "因公": "official",
+    "年假": "annual",
+    "公休": "annual",
+    "晚到": "late_leave",
+    "早走": "early_leave",
+}
+FORM_NAMES = {text.zh: key for key, text in FORMS.items()}
+METHOD_NAMES = {"指纹": "fingerprint", "密码": "password"}
+HALF_NAMES = {"上午": "am", "下午": "pm"}
+ROLE_NAMES = {
+    "小组组长": "group_leader",
+    "组长": "group_leader",
+    "副组长": "deputy_group_leader",
+    "综合科长": "general_section_chief",
+    "督察科": "supervision_section",
+    "政务服务中心领导": "centre_leader",
+    "中心领导": "centre_leader",
+    "值班人员": "duty_staff",
+    "值班长": "duty_leader",
+    "所在单位": "unit",
+    "单位": "unit",
+    "其他人": "other",
+}
+PLACE_NAMES = {"督察科": "supervision_section", "所在小组": "group", "小组": "group"}
+PAPER_NAMES = {
+    "年休假天数证明": "unit_certificate",
+    "会议通知": "meeting_notice",
+    "会议通知等文件": "meeting_notice",
+    "诊治病历单": "medical_record",
+    "病历": "medical_record",
+}
+GROUP_NAMES = {"窗口工作人员": "window_staff", "窗口人员": "window_staff", "窗口": "window_staff"} | {
+    "中心工作人员": "centre_staff",
+    "中心人员": "centre_staff",
+    "中心": "centre_staff",
+}
+POSITION_NAMES = {"组长": "leader", "副组长": "deputy", "组员": "member"}
+FINDING_NAMES = {"迟到": "late", "早退": "early_leaving", "缺岗": "absent_from_post", "空岗": "absent_from_post"}
+NOTE_NAMES = {
+    "迟到": "late",
+    "早退": "early_leaving",
+    "送件": "carrying_papers",
+    "请假": "leave",
+    "时段外登录": "out_of_window",
+    "其他": "other",
+}
+
+_ID = ("人员编号", "工号", "考勤号", "考勤号码", "编号", "人员", "staff", "id")
+_DATE = "日期，如 2010-03-01、2010/3/1、2010年3月1日"
+_AT = "日期和时刻，如 2010-03-01 08:31"
+
+
+def _named(names: Mapping[str, str]) -> str:
+    return "可写：" + "、".join(names)
+
+
+_STAFF = Column(_ID, cells.name, "和人员表里的编号一致")
+PUNCH_COLUMNS = {
+    "staff": _STAFF,
+    "day": Column(("日期", "打卡日期", "考勤日期", "day", "date"), cells.day, _DATE),
+    "time": Column(
+        ("时刻", "时间", "打卡时刻", "time"), cells.time_to_second, "时刻，如 08:31、8:31:05、8时31分、下午5:30"
+    ),
+    "at": Column(
+        ("打卡时间", "考勤时间", "日期时间", "刷卡时间", "datetime", "timestamp"),
+        cells.day_and_time,
+        _AT + "；有这一列的，不用再分日期、时刻两列",
+    ),
+    "method": Column(
+        ("方式", "打卡方式", "验证方式", "method"), cells.one_of(METHOD_NAMES), _named(METHOD_NAMES) + "；不写的是指纹"
+    ),
+}
+LEAVE_COLUMNS = {
+    "staff": _STAFF,
+    "kind": Column(("假别", "请假类别", "类别", "kind"), cells.one_of(KIND_NAMES), _named(KIND_NAMES)),
+    "from": Column(
+        ("开始日", "开始日期", "起始日", "from", "start"), day_and_half, _DATE + "；半天的在日期后写 上午 或 下午"
+    ),
+    "to": Column(("结束日", "结束日期", "截止日", "to", "end"), day_and_half, _DATE + "；不写的是开始日当天"),
+    "from_half": Column(("自哪半天起", "from_half"), cells.one_of(HALF_NAMES), _named(HALF_NAMES)),
+    "to_half": Column(("到哪半天止", "to_half"), cells.one_of(HALF_NAMES), _named(HALF_NAMES)),
+    "days": Column(("申报天数", "天数", "days"), length, "天数，如 0.5、半天、2天"),
+    "left_at": Column(("离岗时刻", "left_at"), cells.time, "时刻，如 10:30"),
+    "requested_at": Column(("申请时间", "requested_at"), cells.moment, _AT),
+    "approved_at": Column(("批准时间", "approved_at"), cells.moment, _AT),
+    "form": Column(("请假方式", "方式", "form"), cells.one_of(FORM_NAMES), _named(FORM_NAMES)),
+    "approver": Column(("批准人", "审批人", "approver"), cells.one_of(ROLE_NAMES), _named(ROLE_NAMES)),
+    "unit_consent": Column(("单位签署同意", "单位同意", "unit_consent"), cells.yes_or_no, "是 或 否"),
+    "filed_with": Column(
+        ("备案处", "备案", "filed_with"), cells.several(PLACE_NAMES), _named(PLACE_NAMES) + "；几处的用顿号隔开"
+    ),
+    "hospital": Column(("医院", "hospital"), cells.free_text, "出具证明的医院"),
+    "insurance": Column(("符合医保规定", "医保", "insurance"), cells.yes_or_no, "是 或 否"),
+    "papers": Column(("其他凭据", "凭据", "papers"), cells.several(PAPER_NAMES), _named(PAPER_NAMES)),
+    "substitute": Column(("代岗人员", "代岗", "substitute"), cells.free_text, "代岗的人"),
+    "dispatched_at": Column(("派出时间", "dispatched_at"), cells.moment, _AT),
+    "sudden": Column(("突发疾病", "突发", "sudden"), cells.yes_or_no, "是 或 否"),
+    "reported_to": Column(("向谁报告", "reported_to"), cells.one_of(ROLE_NAMES), _named(ROLE_NAMES)),
+    "special_by": Column(("补办同意者", "special_by"), cells.free_text, "同意补办手续的人或机构"),
+    "special_on": Column(("补办同意日", "special_on"), cells.day, _DATE),
+    "reason": Column(("事由", "reason"), cells.free_text, "请假事由"),
+}
+STAFF_COLUMNS = {
+    "id": Column(_ID, cells.name, "本登记中不重复"),
+    "name": Column(("姓名", "name"), cells.free_text, "可以不写"),
+    "group": Column(("人员类别", "类别", "group"), cells.one_of(GROUP_NAMES), _named(GROUP_NAMES)),
+    "window": Column(("所在窗口", "窗口编号", "窗口", "window"), cells.name, "窗口表里的编号"),
+    "team": Column(("所在小组", "小组", "考勤小组", "team"), cells.name, "考勤小组"),
+    "role": Column(
+        ("组内职务", "职务", "role"), cells.one_of(POSITION_NAMES), _named(POSITION_NAMES) + "；不写的是组员"
+    ),
+    "password_approved_on": Column(("密码批准日", "密码批准日期", "password_approved_on"), cells.day, _DATE),
+}
+WINDOW_COLUMNS = {
+    "id": Column(("窗口编号", "编号", "id"), cells.name, "本登记中不重复"),
+    "name": Column(("窗口名称", "窗口", "名称", "name"), cells.free_text, "窗口的名称"),
+    "on_duty": Column(("值班人数", "人数", "on_duty"), cells.count, "整数；不写的按人员表上该窗口的人数"),
+}
+DUTY_COLUMNS = {
+    "day": PUNCH_COLUMNS["day"],
+    "staff": _STAFF,
+    "finding": Column(("情况", "巡查情况", "值班情况", "finding"), cells.one_of(FINDING_NAMES), _named(FINDING_NAMES)),
+}
+NOTE_COLUMNS = {
+    "day": PUNCH_COLUMNS["day"],
+    "staff": _STAFF,
+    "type": Column(("情况", "非正常考勤情况", "type"), cells.one_of(NOTE_NAMES), _named(NOTE_NAMES)),
+    "recorded_by": Column(("录入人", "登记人", "recorded_by"), cells.one_of(ROLE_NAMES), _named(ROLE_NAMES)),
+    "text": Column(("说明", "情况说明", "text"), cells.free_text, "怎么回事"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a register: its key, what it is called, the names of its file or sheet, its columns and its rows.
+
+    ``sets``: which sets of columns are enough. ``telling``: headings of which one tells this table from others of
+    the world that have the same columns.
+    """
+
+    key: str
+    title: Text
+    names: tuple[str, ...]
+    columns: dict[str, Column]
+    sets: tuple[frozenset[str], ...]
+    make: Callable[[dict[str, Any]], Any]
+    telling: frozenset[str]
+
+    def enough(self, found: dict[str, int]) -> bool:
+        """Whether these columns make it a table of this part."""
+        return any(wanted <= found.keys() for wanted in self.sets)
+
+    def fits(self, head: SheetHead) -> bool:
+        """Whether a sheet's headings are those of this part."""
+        return head.has(self.columns, self.enough)
+
+    def unmistakable(self, head: SheetHead) -> bool:
+        """Whether the headings, or the name of the sheet, are those of this part and hardly of anything else."""
+        named = self.called(head.sheet) or any(heading(cell) in self.telling for cell in head.headings)
+        return named and self.fits(head)
+
+    def called(self, name: str) -> bool:
+        """Whether a sheet or file has the name of this part, with whatever stands around it: 3月打卡."""
+        return any(known in name.lower() for known in self.names)
+
+
+def _punch(values: dict[str, Any]) -> Punch:
+    day, time = values["at"] if "at" in values else (values["day"], values["time"])
+    return Punch(staff=values["staff"], day=day, time=time, method=values.get("method", "fingerprint"))
+
+
+def _leave(values: dict[str, Any]) -> Leave:
+    start, from_half = values.pop("from")
+    end, to_half = values.pop("to", (None, None))
+    if end in (None, start) and to_half is None and from_half == "am":
+        to_half = "am"  # one morning
+    given: dict[str, Any] = {**dict(_together(values)), "staff": values["staff"], "kind": values["kind"]}
+    halves = {"from_half": from_half, "to_half": to_half}
+    given |= {key: half for key, half in halves.items() if half and key not in given}
+    return Leave(start=start, end=end, **given)
+
+
+def _together(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The values of a row, with those that belong together put together."""
+    apart = {"hospital", "insurance", "substitute", "dispatched_at", "special_by", "special_on"}
+    yield from ((key, value) for key, value in values.items() if key not in apart)
+    if "hospital" in values:
+        yield "certificate", Certificate(hospital=values["hospital"], insurance=values.get("insurance", False))
+    if "substitute" in values:
+        yield "substitute", Substitute(name=values["substitute"], dispatched_at=values.get("dispatched_at"))
+    if "special_by" in values:
+        yield "special_approval", SpecialApproval(by=values["special_by"], on=values["special_on"])
+
+
+def _all_of(kind: Callable[..., Any], *required: str) -> Callable[[dict[str, Any]], Any]:
+    """A value of the kind; ``KeyError`` names what is missing."""
+
+    def make(values: dict[str, Any]) -> Any:
+        for key in required:
+            values[key]
+        return kind(**values)
+
+    return make
+
+
+# Values that stand in a column of another name.
+CELL_OF = {"certificate": "hospital", "special_approval": "special_by"}
+_TABLES = (
+    Part(
+        "punches",
+        Text("打卡", "punches"),
+        ("打卡", "考勤记录", "刷卡", "punches"),
+        PUNCH_COLUMNS,
+        (frozenset(("staff", "day", "time")), frozenset(("staff", "at"))),
+        _punch,
+        frozenset(
+            (
+                "打卡时间",
+                "打卡日期",
+                "打卡时刻",
+                "打卡方式",
+                "刷卡时间",
+                "考勤时间",
+                "考勤日期",
+                "考勤号",
+                "考勤号码",
+                "人员编号",
+                "工号",
+                "staff",
+            )
+        ),
+    ),
+    Part(
+        "leave",
+        Text("请假", "leave"),
+        ("请假", "leave"),
+        LEAVE_COLUMNS,
+        (frozenset(("staff", "kind", "from")),),
+        _leave,
+        frozenset(
+            (
+                "假别",
+                "请假类别",
+                "请假方式",
+            )
+        ),
+    ),
+    Part(
+        "notes",
+        Text("组长登记", "notes"),
+        ("组长登记", "登记", "录入", "notes"),
+        NOTE_COLUMNS,
+        (frozenset(("staff", "day", "type", "recorded_by")),),
+        _all_of(Note, "day", "staff", "type", "recorded_by"),
+        frozenset(
+            (
+                "录入人",
+                "登记人",
+                "recorded_by",
+                "非正常考勤情况",
+            )
+        ),
+    ),
+    Part(
+        "duty_log",
+        Text("值班日志", "duty log"),
+        ("值班日志", "值班", "duty_log"),
+        DUTY_COLUMNS,
+        (frozenset(("staff", "day", "finding")),),
+        _all_of(DutyEntry, "day", "staff", "finding"),
+        frozenset(
+            (
+                "值班情况",
+                "巡查情况",
+                "finding",
+            )
+        ),
+    ),
+    Part(
+        "staff",
+        Text("人员", "staff"),
+        ("人员", "名册", "staff"),
+        STAFF_COLUMNS,
+        (frozenset(("id", "group")),),
+        _all_of(Person, "id", "group"),
+        frozenset(
+            (
+                "人员类别",
+                "组内职务",
+                "密码批准日",
+            )
+        ),
+    ),
+    Part(
+        "windows",
+        Text("窗口", "windows"),
+        ("窗口", "windows"),
+        WINDOW_COLUMNS,
+        (frozenset(("id", "name")),),
+        _all_of(Window, "id", "name"),
+        frozenset(
+            (
+                "窗口编号",
+                "on_duty",
+                "值班人数",
+            )
+        ),
+    ),
+)
+PARTS = {part.key: part for part in _TABLES}
+
+
+def part_of(head: SheetHead) -> Part | None:
+    """The part that a sheet holds: by its headings, and where several fit, by its name; else the first that fits."""
+    fitting = [part for part in PARTS.values() if part.fits(head)]
+    return next((part for part in fitting if part.called(head.sheet)), fitting[0] if fitting else None)

@@ -1,0 +1,159 @@
+"""The account on a terminal: a table of people, the exceptions with their reasons, what cannot be determined."""
+
+from typing import Any
+
+from banshi.attendance.account import Account, PersonAccount
+from banshi.attendance.cover import WindowAccount
+from banshi.attendance.factors import FactorDecision
+from banshi.attendance.irregular import OUTCOMES
+from banshi.attendance.words import HALVES, KINDS, TYPES, leave_said
+from banshi.columns import lined_up
+from banshi.commands.answers import alternatives_text, reasons_text
+from banshi.decisions import Alternative, Decision
+from banshi.money import plain
+from banshi.text import Lang, Text
+
+
+def account_text(found: Account, lang: Lang) -> str:
+    """The account of one register and period."""
+    days = found.period.value
+    head = f"{found.case.register.centre}  {days.label if days else ''}".rstrip()
+    lines = [head, *reasons_text(found.period.reasons, lang)]
+    if days is not None:
+        lines += ["", *_table(found, lang), *_windows(found, lang)]
+        for part in (_exceptions, _quotas, _breaches, _factors):
+            lines += [line for person in found.people for line in part(person, lang)]
+        lines += _order(found, lang)
+    if days is not None and found.undetermined:
+        lines += ["", Text("不能判定：", "Not determined:").say(lang), *reasons_text(found.undetermined, lang)]
+    return "\n".join(lines)
+
+
+def _table(found: Account, lang: Lang) -> list[str]:
+    titles = (
+        Text("人员", "staff"),
+        Text("工作日", "days"),
+        Text("正常", "normal"),
+        Text("非正常", "irregular"),
+        Text("请假（天）", "leave (days)"),
+        Text("迟到、早退假（次）", "late, early leave"),
+        Text("考核因素", "factors"),
+    )
+    rows = [[title.say(lang) for title in titles]]
+    rows += [_row(person, lang) for person in found.people]
+    return lined_up(rows)
+
+
+def _row(person: PersonAccount, lang: Lang) -> list[str]:
+    kinds = [f"{TYPES[kind].say(lang)}{n}" for kind, n in person.by_type.items()]
+    spent = [f"{KINDS[kind].say(lang)}{plain(days)}" for kind, days in sorted(person.leave.items())]
+    late, early = person.times.get("late_leave", 0), person.times.get("early_leave", 0)
+    reached = [yes_no(factor, lang) for factor in person.factors]
+    listed = [" ".join(part) or "–" for part in (kinds, spent)]
+    normal = "–" if person.normal is None else str(person.normal)
+    return [person.person.called, str(person.days), normal, *listed, f"{late} + {early}", " ".join(reached) or "–"]
+
+
+def yes_no(factor: FactorDecision, lang: Lang) -> str:
+    """Whether a factor is reached: 次数:是."""
+    norm = factor.norm
+    assert norm is not None
+    word = {True: Text("是", "yes"), False: Text("否", "no"), None: Text("不能判定", "not determined")}[factor.value]
+    kind = Text("次数", "times") if norm.norm.counted == "times" else Text("天数", "days")
+    return f"{kind.say(lang)}:{word.say(lang)}"
+
+
+def _windows(found: Account, lang: Lang) -> list[str]:
+    lines = []
+    for window in found.windows:
+        if window.empty:
+            cite = f"（{window.basis.say()}）" if window.basis else ""
+            said = Text("窗口空岗", "window empty").say(lang)
+            lines.append(f"{said}  {window.name}：{_empty_said(window, lang)}{cite}")
+    return ["", *lines] if lines else []
+
+
+def _empty_said(window: WindowAccount, lang: Lang) -> str:
+    part = Text("有一段时间", "for some time")
+    return "、".join(f"{day} {HALVES.get(half, part).say(lang)}" for day, half in window.empty)
+
+
+def _exceptions(person: PersonAccount, lang: Lang) -> list[str]:
+    lines = []
+    for each in person.irregular:
+        outcome = OUTCOMES[each.outcome.value or "unexplained"].say(lang)
+        lines.append(f"{person.person.called}  {each.day} {each.called.say(lang)}：{outcome}")
+        lines += reasons_text(each.outcome.reasons, lang)
+    for fault in person.faults:
+        word = Text("手续不全", "not in order") if fault.shortcomings else Text("不能判定", "not determined")
+        lines.append(f"{person.person.called}  {leave_said(fault.leave).say(lang)}：{word.say(lang)}")
+        lines += [f"  · {s.text.say(lang)}" + (f"（{s.basis.say()}）" if s.basis else "") for s in fault.shortcomings]
+        lines += reasons_text(fault.doubts, lang)
+    return ["", *lines] if lines else []
+
+
+def _factors(person: PersonAccount, lang: Lang) -> list[str]:
+    """The factors that are reached or doubtful."""
+    lines = []
+    for factor in person.factors:
+        others = differing(factor)
+        if factor.value is not False or others:
+            lines.append(f"{person.person.called}  {yes_no(factor, lang)}")
+            lines += [*reasons_text(factor.reasons, lang), *alternatives_text(others, lang)]
+    return ["", *lines] if lines else []
+
+
+def _quotas(person: PersonAccount, lang: Lang) -> list[str]:
+    """What was used of each quota."""
+    lines = []
+    for use in person.quotas:
+        norm, pieces = use.norm.norm, " + ".join(plain(days) for _, days in use.pieces) or "0"
+        kind = KINDS[norm.of].say(lang)
+        limit = Text(f"每月{plain(norm.at_most)}{norm.unit}", f"of {plain(norm.at_most)} a month")
+        left = Text(f"余{plain(use.left)}{norm.unit}", f"{plain(use.left)} left") if use.capped else _ENTITLEMENT
+        head = f"{person.person.called}  {use.year}-{use.month:02d} {kind} {plain(use.counted)}（{pieces}）"
+        lines.append(f"{head}，{limit.say(lang)}，{left.say(lang)}（{use.norm.cite.say()}）")
+    return ["", *lines] if lines else []
+
+
+def _breaches(person: PersonAccount, lang: Lang) -> list[str]:
+    """What costs the window marks, or may."""
+    lines = []
+    for breach in person.breaches:
+        word = _COUNTS if breach.counts else _UNDECIDED
+        lines.append(f"{person.person.called}  {breach.day} {breach.called.say(lang)}：{word.say(lang)}")
+        lines += reasons_text(breach.decision.reasons, lang)
+    return ["", *lines] if lines else []
+
+
+def _order(found: Account, lang: Lang) -> list[str]:
+    """Who comes first among equals."""
+    order = found.order
+    if order is None:
+        return []
+    lines = ["", Text("考核并列时的先后：", "Order among equals:").say(lang), *reasons_text(order.reasons, lang)]
+    for standing in order.value or ():
+        mark = Text("（与另一些人孰先不定）", " (with some others, no order)").say(lang) if standing.unclear else ""
+        load = Text(
+            f"{plain(standing.times)}次、{plain(standing.days)}天",
+            f"{plain(standing.times)} times, {plain(standing.days)} days",
+        )
+        lines.append(f"  {standing.place}. {load.say(lang)}{mark}：{_named(standing.staff, lang)}")
+    return lines
+
+
+def _named(staff: tuple[str, ...], lang: Lang) -> str:
+    shown = "、".join(staff[:_MOST_NAMED])
+    more = len(staff) - _MOST_NAMED
+    return shown + (Text(f" 等{len(staff)}人", f" and {more} more").say(lang) if more > 0 else "")
+
+
+def differing(decision: Decision[Any]) -> list[Alternative[Any]]:
+    """The readings that lead to another value."""
+    return [other for other in decision.alternatives if other.value != decision.value]
+
+
+_MOST_NAMED = 30
+_ENTITLEMENT = Text("按所取口径只是待遇", "by the reading taken no limit")
+_COUNTS = Text("减窗口考核分", "costs the window marks")
+_UNDECIDED = Text("是否减分由中心认定", "the centre decides whether it costs marks")

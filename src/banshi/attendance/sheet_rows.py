@@ -1,0 +1,128 @@
+"""The rows of a register's punches and leave as they were handed in: same columns, same headings, unreadable ones too."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import dropwhile
+from typing import Any
+
+from banshi.attendance.columns import METHOD_NAMES, PAPER_NAMES, PARTS, PLACE_NAMES, ROLE_NAMES
+from banshi.attendance.forms import Leave, Punch
+from banshi.attendance.words import FORMS, HALVES, KINDS
+from banshi.loaded import LoadedFile
+from banshi.tables.grids import Row
+from banshi.tables.reading import known_columns
+from banshi.tables.sheet import Piece, Sheet
+from banshi.text import Text, listed
+from banshi.workbooks import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A row: its cells, and its index among those that were read; None for one that was not."""
+
+    cells: list[Cell]
+    index: int | None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTable:
+    """A table as it was handed in; ``path`` and ``sheet`` tell where from, and ``number`` of its rows which row."""
+
+    name: str
+    headings: list[str]
+    rows: Iterator[Given]
+    path: str = ""
+    sheet: str = ""
+
+
+def given_tables(file: LoadedFile, part: str) -> Iterator[GivenTable]:
+    """The tables of a part; punches and leave that stand in the register itself are laid out as one."""
+    source = file.sources.get(part)
+    if source is not None and isinstance(source.document, Sheet):
+        for n, piece in enumerate(source.document.pieces):
+            yield from _as_read(part, source.document, n, piece)
+        return
+    values = getattr(file.value.register, part) if part in _LAID_OUT else ()
+    if values:
+        laid = _used(_LAID_OUT[part], values)
+        headings = [PARTS[part].columns[key].headings[0] for key in laid]
+        rows = (Given([cell(value) for cell in laid.values()], n) for n, value in enumerate(values))
+        yield GivenTable(PARTS[part].title.zh, headings, rows)
+
+
+def _as_read(part: str, sheet: Sheet, n: int, piece: Piece) -> Iterator[GivenTable]:
+    columns = PARTS[part].columns
+    rows = dropwhile(lambda row: known_columns(row.cells, columns) != piece.columns, piece.grid.rows())
+    heading = next(rows, None)
+    if heading is None:
+        return
+    end = sheet.pieces[n + 1].first if n + 1 < len(sheet.pieces) else len(sheet.first_lines)
+    body = _numbered(rows, sheet, piece.first, end)
+    headings = [cell.strip() for cell in heading.cells]
+    yield GivenTable(piece.grid.name or PARTS[part].title.zh, headings, body, sheet.path, piece.grid.name)
+
+
+def _numbered(rows: Iterator[Row], sheet: Sheet, read: int, end: int) -> Iterator[Given]:
+    for row in rows:
+        if row.bad or any(cell.strip() for cell in row.cells):
+            taken = read < end and sheet.first_lines[read] == row.number
+            yield Given(list(row.cells), read if taken else None, row.number)
+            read += taken
+
+
+# what stands in the register itself
+
+_PUNCH: dict[str, Callable[[Punch], Cell]] = {
+    "staff": lambda p: p.staff,
+    "day": lambda p: p.day,
+    "time": lambda p: p.time,
+    "method": lambda p: _name(METHOD_NAMES, p.method),
+}
+_LEAVE: dict[str, Callable[[Leave], Cell]] = {
+    "staff": lambda v: v.staff,
+    "kind": lambda v: KINDS[v.kind].zh,
+    "from": lambda v: v.start,
+    "to": lambda v: v.last,
+    "from_half": lambda v: HALVES[v.from_half].zh,
+    "to_half": lambda v: HALVES[v.to_half].zh,
+    "days": lambda v: v.days,
+    "left_at": lambda v: v.left_at,
+    "requested_at": lambda v: v.requested_at,
+    "approved_at": lambda v: v.approved_at,
+    "form": lambda v: _word(FORMS, v.form),
+    "approver": lambda v: _name(ROLE_NAMES, v.approver),
+    "unit_consent": lambda v: v.unit_consent,
+    "filed_with": lambda v: _names(PLACE_NAMES, v.filed_with),
+    "hospital": lambda v: v.certificate.hospital if v.certificate else None,
+    "insurance": lambda v: v.certificate.insurance if v.certificate else None,
+    "papers": lambda v: _names(PAPER_NAMES, v.papers),
+    "substitute": lambda v: v.substitute.name if v.substitute else None,
+    "dispatched_at": lambda v: v.substitute.dispatched_at if v.substitute else None,
+    "sudden": lambda v: v.sudden,
+    "reported_to": lambda v: _name(ROLE_NAMES, v.reported_to),
+    "special_by": lambda v: v.special_approval.by if v.special_approval else None,
+    "special_on": lambda v: v.special_approval.on if v.special_approval else None,
+    "reason": lambda v: v.reason,
+}
+
+
+_LAID_OUT: dict[str, dict[str, Callable[[Any], Cell]]] = {"punches": _PUNCH, "leave": _LEAVE}
+
+
+def _used(columns: dict[str, Callable[[Any], Cell]], values: Any) -> dict[str, Callable[[Any], Cell]]:
+    """The columns in which anything stands."""
+    return {key: cell for key, cell in columns.items() if any(cell(value) not in (None, False) for value in values)}
+
+
+def _word(words: dict[str, Text], key: str | None) -> str | None:
+    return words[key].zh if key else None
+
+
+def _name(names: Mapping[str, str], value: str | None) -> str | None:
+    """The name by which the column's own reader knows the value."""
+    return next((name for name, key in names.items() if key == value), value)
+
+
+def _names(names: Mapping[str, str], values: tuple[str, ...]) -> str | None:
+    return listed(_name(names, value) or value for value in values) or None

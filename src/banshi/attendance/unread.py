@@ -1,0 +1,80 @@
+"""Rows of a register's tables that could not be read, as far as they say whom and which day they concern."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from banshi.attendance.columns import PARTS
+from banshi.decisions import Reason
+from banshi.tables.cells import CellUnreadable
+from banshi.tables.reading import Table
+from banshi.text import Text, listed
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that could not be read; ``staff`` and ``day`` where they are legible."""
+
+    part: str
+    staff: str | None = None
+    day: datetime.date | None = None
+
+
+def unread_rows(part: str, table: Table) -> list[Unread]:
+    """What is known of the rows that a table lost."""
+    known = [Unread(part, _legible(part, row, "staff"), _day(part, row)) for row in table.lost]
+    return known + [Unread(part)] * (table.unread - len(known))
+
+
+def _day(part: str, row: dict[str, str]) -> datetime.date | None:
+    day: datetime.date | None = _legible(part, row, "day")
+    if day is None:
+        both = _legible(part, row, "at")
+        day = both[0] if both else None
+    return day
+
+
+def _legible(part: str, row: dict[str, str], key: str) -> Any:
+    column = PARTS[part].columns.get(key)
+    if column is None or not row.get(key, "").strip():
+        return None
+    try:
+        return column.read(row[key])
+    except CellUnreadable:
+        return None
+
+
+def incomplete(
+    lost: Sequence[Unread], staff: dict[str, Any], start: datetime.date, end: datetime.date
+) -> Iterator[Reason]:
+    """Why an account of a period is incomplete: whose rows, and those of which nobody knows whose they are."""
+    for part in dict.fromkeys(row.part for row in lost):
+        own = [row for row in lost if row.part == part and (row.day is None or start <= row.day <= end)]
+        for who in sorted({row.staff for row in own if row.staff in staff and row.staff is not None}):
+            yield Reason(_said_of(part, who, [row for row in own if row.staff == who]))
+        nobody = sum(row.staff not in staff for row in own)
+        if nobody:
+            name = PARTS[part].title
+            yield Reason(
+                Text(
+                    f"登记不完整：有 {nobody} 行{name.zh}读不出，不知是谁的，没有计入",
+                    f"incomplete: {nobody} rows of {name.en} cannot be read, and it is unknown whose they are",
+                )
+            )
+
+
+def _said_of(part: str, who: str, rows: list[Unread]) -> Text:
+    name, days = PARTS[part].title, Counter(row.day for row in rows if row.day)
+    shown = listed(str(day) for day in sorted(days)[:_SHOWN]) + ("等" if len(days) > _SHOWN else "")
+    which = f"（{shown}，当天打卡不作判定）" if shown and part == "punches" else ""
+    en = f" ({', '.join(str(day) for day in sorted(days)[:_SHOWN])})" if days else ""
+    vague = sum(row.day is None for row in rows)
+    unknown = f"；其中 {vague} 行不知是哪一天，缺打卡可能由此而来" if vague and part == "punches" else ""
+    return Text(
+        f"{who} 的登记不完整：有 {len(rows)} 行{name.zh}读不出{which}{unknown}",
+        f"{who}: {len(rows)} rows of {name.en} cannot be read{en}",
+    )

@@ -1,0 +1,37 @@
+"""公假有会议通知等文件
+
+2011年4月1日起，窗口工作人员因会议、现场评估、论证、勘验、检测等请公假的，须出具会议通知等相关文件。此前没有这一要求。
+"""
+
+from collections.abc import Iterator
+
+from banshi.attendance.case import Case
+from banshi.attendance.problems import lacking
+from banshi.rules import Problem, Text
+
+TITLE = Text("公假有会议通知等文件", "Official duty has its papers")
+SEVERITY = "error"
+BASIS = ("official-duty-papers",)
+GOOD = """
+from: 2011-04-01
+to: 2011-04-30
+leave:
+  - {staff: A02, kind: official_duty, from: 2011-04-13, to_half: am, requested_at: 2011-04-12 10:00,
+     approved_at: 2011-04-12 15:00, form: written, approver: group_leader, filed_with: [supervision_section],
+     papers: [meeting_notice]}
+punches: []
+"""
+BAD = """
+from: 2011-04-01
+to: 2011-04-30
+leave:
+  - {staff: A02, kind: official_duty, from: 2011-04-13, to_half: am, requested_at: 2011-04-12 10:00,
+     approved_at: 2011-04-12 15:00, form: written, approver: group_leader,
+     filed_with: [supervision_section]}     # 没有会议通知等文件
+punches: []
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each leave."""
+    yield from lacking(case, "papers")

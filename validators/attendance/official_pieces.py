@@ -1,0 +1,65 @@
+"""因公请假每次的长短
+
+因公请假可以分次，每次多长由2007年制度写明。不满半天的外出不是因公请假，按中途离开等登记，依2009年办法第十条办理。
+
+每月额度是上限还是待遇有不同理解；口径改为“只是待遇”的，不核对每次的长短。
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from banshi.attendance.case import Case, Entry
+from banshi.attendance.spans import HALF
+from banshi.instruments import Placed
+from banshi.money import plain
+from banshi.norms import Quota
+from banshi.rules import Problem, Text
+
+TITLE = Text("因公请假每次的长短", "Each official errand is of a length that the rule knows")
+SEVERITY = "warning"
+BASIS = ("errand-quota",)
+GOOD = """
+leave:
+  - {staff: A02, kind: official, from: 2010-03-10, to_half: am, requested_at: 2010-03-01 10:00,
+     form: written, approver: group_leader, filed_with: [supervision_section]}
+"""
+BAD = """
+leave:
+  - {staff: A02, kind: official, from: 2010-03-10, days: 0.25, requested_at: 2010-03-01 10:00,
+     form: oral, approver: group_leader}     # 因公请假每次半天或一天
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each errand; what is longer than the whole quota is told by the rule on the quota."""
+    for entry in case.entries:
+        asked = entry.question
+        if asked is None or asked.rules.taken("official-quota") == "entitlement":
+            continue
+        for placed in asked.rules.all(Quota, asked.person.group):
+            norm, days = placed.norm, _days(entry)
+            if entry.leave.kind == norm.of and norm.pieces and 0 < days <= norm.at_most and days not in norm.pieces:
+                yield _problem(entry, placed)
+
+
+def _days(entry: Entry) -> Decimal:
+    declared = entry.leave.days
+    return HALF * len(entry.halves) if declared is None else declared
+
+
+def _problem(entry: Entry, placed: Placed[Quota]) -> Problem:
+    norm, leave, days = placed.norm, entry.leave, _days(entry)
+    sizes = "、".join(plain(piece) for piece in norm.pieces)
+    return Problem(
+        where=("leave", entry.index, "days" if leave.days is not None else "from"),
+        message=Text(
+            f"{leave.staff} {leave.start} 因公请假{plain(days)}{norm.unit}，每次可以是 {sizes} {norm.unit}",
+            f"{leave.staff}: an errand of {plain(days)} days on {leave.start}; it may be {sizes.replace('、', ' or ')}",
+        ),
+        fix=Text(
+            "不满半天的，按迟到假、早退假或中途离开登记；天数填错的，改正 days。",
+            "What is shorter than half a day is a late arrival, early leaving or going out; correct wrong days.",
+        ),
+        basis=(placed.cite,),
+        reading_dependent=True,
+    )
