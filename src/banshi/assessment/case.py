@@ -1,0 +1,59 @@
+"""A quarter's assessment with the law that judges it: what sheets, rules and questions are computed from."""
+
+from functools import cached_property
+
+from banshi.assessment.book import Book
+from banshi.assessment.forms import Assessment, Window
+from banshi.assessment.quarters import Quarter, law_for
+from banshi.assessment.register import Register
+from banshi.assessment.results import Rank, WindowScore
+from banshi.library import Law, Library
+from banshi.working_days import WorkingDays
+
+
+class Case:
+    """An assessment, its quarter, the law in force at the quarter's end, the calendar and the attendance register.
+
+    ``law`` and ``quarter`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
+    window of ``assessment.windows`` stands in the file (windows that could not be read are left out). ``register`` is
+    None where the file names none.
+    """
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        library: Library,
+        days: WorkingDays,
+        *,
+        indexes: tuple[int, ...] | None = None,
+        register: Register | None = None,
+    ) -> None:
+        self.assessment, self.library, self.days, self.register = assessment, library, days, register
+        self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
+        found = law_for(library, assessment.jurisdiction, assessment.year, assessment.number)
+        self.law: Law | None = found[0] if found else None
+        self.quarter: Quarter | None = found[1] if found else None
+
+    @cached_property
+    def book(self) -> Book | None:
+        """The norms of the law, arranged for scoring."""
+        return Book(self.law) if self.law else None
+
+    @cached_property
+    def scores(self) -> tuple[WindowScore, ...]:
+        """Every window's score, in the order of the file; empty where no law was in force."""
+        from banshi.assessment.score import sheet  # late: score needs Case for its type alone
+
+        return tuple(sheet(self))
+
+    @property
+    def windows_with_scores(self) -> tuple[tuple[int, Window, WindowScore], ...]:
+        """Every window with its place in the file and its score."""
+        return tuple((score.index, score.window, score) for score in self.scores)
+
+    @cached_property
+    def ranking(self) -> tuple[Rank, ...]:
+        """The windows in order of their totals."""
+        from banshi.assessment.ranks import ranking
+
+        return ranking(self.scores)

@@ -1,0 +1,193 @@
+"""One score rule held against the facts: the mark is kept, lost, lessened, or what happened is not known."""
+
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from banshi.assessment.book import WORKING_DAYS
+from banshi.assessment.context import Context
+from banshi.assessment.facts import Facts, Rate
+from banshi.decisions import Reason
+from banshi.instruments import Placed
+from banshi.money import plain
+from banshi.norms import Bounds, Norm, ScoreRule
+from banshi.text import Text
+
+Effect = Literal["kept", "zero", "less", "share", "unknown"]
+ANY_DAY, SIGNING, ZERO_DENOMINATOR = "any-day", "signing", "zero-denominator"
+
+
+class Outcome(NamedTuple):
+    """What a rule (or another requirement) does to a mark.
+
+    ``less``: ``points`` are taken off; ``share``: only ``rate`` of the full marks is left. ``for_person``: what is
+    unknown is not a missing fact but a question that a person answers with a mark.
+    """
+
+    effect: Effect
+    reason: Reason
+    points: Decimal = Decimal(0)
+    rate: Rate | None = None
+    for_person: bool = False
+
+
+def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    """What one rule does to its sub-item's mark."""
+    sort = context.book.sorts[rule.norm.fact]
+    if sort == "found":
+        return _by_finding(rule, facts, context)
+    if sort == "days":
+        return _by_day(rule, facts, context)
+    if sort == "rate":
+        return _by_rate(rule, facts, context)
+    return _by_count(rule, facts, context)
+
+
+def missing(placed: Placed[Norm], slug: str, context: Context) -> Outcome:
+    """A fact that is needed and was not stated (or not in the way it is stated)."""
+    name = context.book.name(slug)
+    text = Text(
+        f"没有填写“{name}”（{slug}），不能判定；没有发生的要写明为零",
+        f"{slug} is not stated, so this is not determined; what did not happen must be stated as nought",
+    )
+    return Outcome("unknown", Reason(text, placed.cite))
+
+
+def _by_finding(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    slug = rule.norm.fact
+    found = facts.found(slug)
+    if found is None:
+        return missing(rule, slug, context)
+    name = context.book.name(slug)
+    if found:
+        return Outcome("zero", Reason(Text(f"{name}：有，不得分", f"{slug}: found, so no marks"), rule.cite))
+    return Outcome("kept", Reason(Text(f"{name}：没有", f"{slug}: not found"), rule.cite))
+
+
+def _by_day(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    norm, days = rule.norm, facts.days(rule.norm.fact)
+    if days is None or norm.bound is None:
+        return missing(rule, norm.fact, context)
+    reached = sorted(day for day, n in days.items() if norm.bound.contains(Decimal(n)))
+    every = bool(reached) and context.readings.ask(ANY_DAY) == "every_day"
+    lost = set(reached) >= set(context.working_days) if every else bool(reached)
+    name, bound = context.book.name(norm.fact), norm.bound.phrase({})
+    when = "、".join(f"{day}（{days[day]}{norm.bound.unit}）" for day in reached) or "没有一天"
+    text = Text(
+        f"{name}达到{bound}的：{when}{'，不得分' if lost else ''}",
+        f"{norm.fact} within {bound}: {', '.join(map(str, reached)) or 'on no day'}{'; no marks' if lost else ''}",
+    )
+    return Outcome("zero" if lost else "kept", Reason(text, rule.cite))
+
+
+def _by_rate(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    norm, rate = rule.norm, facts.rate(rule.norm.fact)
+    if rate is None or norm.bound is None:
+        return missing(rule, norm.fact, context)
+    if not rate.sound:
+        return unsound(rule, norm.fact, rate, context)
+    if not rate.within(norm.bound):
+        return Outcome("kept", _about(rule, norm.fact, rate, norm.bound, context, "不减", "kept"))
+    if norm.effect == "multiply":
+        return Outcome(
+            "share", _about(rule, norm.fact, rate, norm.bound, context, "按比率计", "in proportion"), rate=rate
+        )
+    return Outcome("zero", _about(rule, norm.fact, rate, norm.bound, context, "不得分", "no marks"))
+
+
+def unsound(placed: Placed[Norm], slug: str, rate: Rate, context: Context) -> Outcome:
+    """A rate without a denominator, or of more than everything (AMB-55)."""
+    name, said = context.book.name(slug), f"{rate.part}/{rate.whole}"
+    if rate.whole:
+        text = Text(f"{name}写的是 {said}，分子大于分母，不能判定", f"{slug} is {said}: more than all of it")
+        return Outcome("unknown", Reason(text, placed.cite))
+    reading = context.readings.ask(ZERO_DENOMINATOR)
+    if reading == "full":
+        return Outcome("kept", Reason(Text(f"{name} {said}，按口径不减", f"{slug} is {said}: kept"), placed.cite))
+    if reading == "zero":
+        return Outcome("zero", Reason(Text(f"{name} {said}，按口径不得分", f"{slug} is {said}: no marks"), placed.cite))
+    text = Text(f"{name} {said}：没有可计的件数，由人评分", f"{slug} is {said}: nothing to count, so a person decides")
+    return Outcome("unknown", Reason(text, placed.cite), for_person=True)
+
+
+def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    norm, bound = rule.norm, rule.norm.bound
+    count = facts.count(norm.fact)
+    listed_only = facts.stated(norm.fact) is None and norm.effect == "subtract"
+    if count is None or bound is None or listed_only:
+        return missing(rule, norm.fact, context)
+    counted = max(0, count - facts.exempt(rule)) + _by_other_reading(rule, facts, context)
+    if norm.effect == "subtract":
+        units = _units(counted, bound)
+        points = units * (norm.points or Decimal(0))
+        zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if units else ("不减", "kept")
+        reason = _counted(rule, count, counted, context, f"{units}{bound.unit}在“{bound.phrase({})}”的部分，{zh}", en)
+        return _open(rule, reason, points, facts) or Outcome("less", reason, points)
+    lost = bound.contains(Decimal(counted)) and not _only_some_days(rule, counted, context)
+    if facts.stated(norm.fact) is None and not lost:  # listed events say that there were so many at least
+        return missing(rule, norm.fact, context)
+    return Outcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
+
+
+def _open(rule: Placed[ScoreRule], counted: Reason, points: Decimal, facts: Facts) -> Outcome | None:
+    """What the registers know, where the centre has yet to decide on some of it: so much is lost at least."""
+    more = facts.open(rule.norm.fact)
+    if not more:
+        return None
+    text = Text(
+        f"{counted.text.zh}；考勤登记里另有 {more} 起待中心认定，不能判定",
+        f"{counted.text.en}; the centre has yet to decide on {more} more, so this is not determined",
+    )
+    return Outcome("unknown", Reason(text, rule.cite), points)
+
+
+def _by_other_reading(rule: Placed[ScoreRule], facts: Facts, context: Context) -> int:
+    """What counts too under the other reading of who may sign (AMB-36)."""
+    slug = rule.norm.other_reading_fact
+    count = facts.count(slug) if slug else None
+    return count if count and context.readings.ask(SIGNING) == "chief_only" else 0
+
+
+def _only_some_days(rule: Placed[ScoreRule], counted: int, context: Context) -> bool:
+    """Whether a count of working days is read as “every working day”, and is not that many (AMB-46)."""
+    norm = rule.norm
+    if norm.bound is None or norm.bound.unit != WORKING_DAYS or not context.readings.at(ANY_DAY, rule):
+        return False
+    return context.readings.ask(ANY_DAY) == "every_day" and counted < len(context.working_days)
+
+
+def _units(counted: int, bound: Bounds) -> int:
+    """How many of 1, 2, … ``counted`` lie within a bound."""
+    low = 1
+    if bound.lower is not None:
+        low = int(bound.lower.value) + (not bound.lower.inclusive)
+    high = counted
+    if bound.upper is not None:
+        high = min(counted, int(bound.upper.value) - (not bound.upper.inclusive))
+    return max(0, high - max(low, 1) + 1)
+
+
+def _counted(rule: Placed[ScoreRule], count: int, counted: int, context: Context, zh: str, en: str) -> Reason:
+    norm = rule.norm
+    unit = norm.bound.unit if norm.bound else ""
+    name = context.book.name(norm.fact)
+    less = f"，计 {counted}{unit}" if counted != count else ""
+    return Reason(
+        Text(f"{name} {count}{unit}{less}：{zh}", f"{norm.fact} {count}{f', counted {counted}' if less else ''}: {en}"),
+        rule.cite,
+    )
+
+
+def _about(rule: Placed[ScoreRule], slug: str, rate: Rate, bound: Bounds, context: Context, zh: str, en: str) -> Reason:
+    said, name = f"{rate.part}/{rate.whole}", context.book.name(slug)
+    percent = f"{rate.percent:.4f}".rstrip("0").rstrip(".")
+    where = "在" if rate.within(bound) else "不在"
+    return Reason(
+        Text(
+            f"{name} {said}（{percent}%），{where}“{bound.phrase({})}”之内：{zh}",
+            f"{slug} {said} ({percent}%): {en}",
+        ),
+        rule.cite,
+    )
+
+
+_LOST = {True: ("不得分", "no marks"), False: ("不减", "kept")}

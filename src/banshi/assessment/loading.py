@@ -1,0 +1,112 @@
+"""From an assessment's file to a case: windows that cannot be read are reported, and the others are kept."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from banshi.assessment.case import Case
+from banshi.assessment.forms import Assessment, Window
+from banshi.assessment.register import Register
+from banshi.attendance.case import Case as AttendanceCase
+from banshi.change.loading import to_form
+from banshi.discovery import discover
+from banshi.documents import Document
+from banshi.findings import Route, Severity
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
+from banshi.locating import from_shape
+from banshi.reading import STDIN
+from banshi.shape import ShapeProblem
+from banshi.text import Text
+
+
+def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """An assessment with its law, calendar and register. Raises ``msgspec.ValidationError``."""
+    data = document.data
+    register = _register(document, loader, report)
+    usable: dict[int, Window] = {}
+    for n, written in enumerate(data["windows"]):
+        if n in document.broken:
+            continue
+        wrong = list(_wrong_days(n, written))
+        report.findings += [from_shape(document, problem) for problem in wrong]
+        if not wrong:
+            usable[n] = to_window(written)
+    if len(usable) < len(data["windows"]):
+        report.findings.append(from_shape(document, _INCOMPLETE, Severity.NOTE))
+    head = {key: value for key, value in data.items() if key != "windows"}
+    assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=tuple(usable.values()))
+    case = Case(assessment, loader.library, loader.days, indexes=tuple(usable), register=register)
+    yield LoadedFile("assessment", case, document, case.law)
+
+
+def to_window(written: dict[str, Any]) -> Window:
+    """Typed window from plain data that has passed its schema. Raises ``msgspec.ValidationError``."""
+    facts = {slug: _fact(value) for slug, value in written.get("facts", {}).items()}
+    window = to_form({**written, "facts": facts}, Window)  # which leaves out ``kind``, as at the top of a file
+    return msgspec.structs.replace(window, kind=written.get("kind", window.kind))
+
+
+def _fact(value: Any) -> dict[str, Any]:
+    """A bare count or yes/no as the group that it is short for."""
+    if isinstance(value, dict):
+        return value
+    return {"found": value} if isinstance(value, bool) else {"count": value}
+
+
+def _wrong_days(n: int, written: dict[str, Any]) -> Iterator[ShapeProblem]:
+    """Days of counts by day that are no days."""
+    for slug, value in written.get("facts", {}).items():
+        for day in value.get("days", ()) if isinstance(value, dict) else ():
+            if not _is_day(day):
+                message = Text(f"写的是 {day}：没有这一天", f"{day}: there is no such day")
+                where: Route = ("windows", n, "facts", slug, "days", day)
+                yield ShapeProblem("shape/wrong-value", where, message, _WRITE_DAY, at_key=True)
+
+
+def _is_day(text: object) -> bool:
+    try:
+        datetime.date.fromisoformat(str(text))
+    except ValueError:
+        return False
+    return len(str(text)) == len("2012-01-05")
+
+
+def _register(document: Document, loader: Loader, report: Report) -> Register | None:
+    """The attendance registers that the file names; their own faults are reported where they are checked."""
+    named = document.data.get("attendance")
+    if named is None:
+        return None
+    here = Path() if document.path == STDIN else Path(document.path).parent
+    path, apart = here / str(named), Report()
+    every = (loaded for unit in discover([path]) for loaded in loader.load(unit, apart))
+    values = (loaded.value for loaded in every if isinstance(loaded, LoadedFile))
+    found = [value for value in values if isinstance(value, AttendanceCase)]
+    if not found:
+        report.findings.append(from_shape(document, _no_register(str(named))))
+        return None
+    return Register(str(named), tuple(found))
+
+
+def _no_register(named: str) -> ShapeProblem:
+    message = Text(f"{named} 里没有能用的考勤登记", f"there is no usable attendance register in {named}")
+    fix = Text(
+        "改正路径（相对本文件所在的文件夹），并用 banshi check 检查那份登记；没有登记的，删去这一行。",
+        "Correct the path (relative to this file's folder) and check that register; delete the line if there is none.",
+    )
+    return ShapeProblem("input/no-register", ("attendance",), message, fix)
+
+
+_WRITE_DAY = Text("日期写成 YYYY-MM-DD。", "Write days as YYYY-MM-DD.")
+_INCOMPLETE = ShapeProblem(
+    "input/incomplete-assessment",
+    (),
+    Text(
+        "有窗口读不出或格式不对，没有计分，也不在排名里",
+        "some windows cannot be used and are neither scored nor ranked",
+    ),
+    Text("先改好那些窗口，再算一次。", "Correct those windows first, then compute again."),
+)

@@ -1,0 +1,119 @@
+"""``banshi assess``: the score of each window in a quarter, with facts, reasons and ranking."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from banshi.assessment.case import Case
+from banshi.assessment.score import annual_mean
+from banshi.assessment.sheets import Annual, Sheets
+from banshi.commands.filings import print_problems
+from banshi.commands.output import add_output, ready, write
+from banshi.discovery import discover
+from banshi.folders import project_of
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
+from banshi.report_pages import TemplateBroken
+from banshi.text import Lang, Text, did_you_mean
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument(
+        "path", type=Path, metavar="PATH", nargs="?", help="窗口考核文件，或放有考核文件的文件夹（- 读标准输入）"
+    )
+    parser.add_argument("--window", metavar="ID", help="只看这一个窗口（名次仍在全部窗口中排）")
+    parser.add_argument("--what-if", action="store_true", help="另列：每一处失分值多少分，差多少到前一名")
+    parser.add_argument("--annual", action="store_true", help="另算：四个季度得分的平均（原文没有年度公式，默认不算）")
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE.xlsx", help="写出填表用的空表；给了 PATH 的，把它填进表里"
+    )
+    parser.add_argument("--quarter", metavar="2012-Q1", help="空表是哪个季度的（考核年度和季度）")
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="空表是哪个辖区的（默认 luzhou）")
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compute and write."""
+    lang: Lang = options.lang
+    if options.template is not None:
+        from banshi.commands.assess_template import run_template
+
+        return run_template(options)
+    if options.path is None:
+        print(f"banshi: {_NO_PATH.say(lang)}", file=sys.stderr)
+        return 2
+    if status := ready(options):
+        return status
+    project, report = project_of(Path.cwd(), options.path.absolute()), Report()
+    found = list(_sheets(Loader(project), options, report))
+    status = print_problems(report, lang)
+    wrong = _wrong(options, found, status)
+    if wrong is not None:
+        print(f"banshi: {wrong.say(lang)}", file=sys.stderr)
+        return max(status, 2)
+    try:
+        status = max(status, write(options, _answer(options, found, project))) if found else status
+    except TemplateBroken as error:
+        print(f"banshi: {error}", file=sys.stderr)
+        return 2
+    return max(status, int(any(each.case.law is None for each in found)))
+
+
+def _sheets(loader: Loader, options: argparse.Namespace, report: Report) -> Iterator[Sheets]:
+    for unit in discover([options.path]):
+        for loaded in loader.load(unit, report):
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Case):
+                yield Sheets(loaded.document.path, loaded.value, options.window, options.what_if)
+
+
+def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Text | None:
+    """Why there is nothing to answer, or None."""
+    if not found:
+        if status:
+            return None
+        return Text(f"{options.path} 里没有窗口考核（kind: assessment）", f"no assessment of windows in {options.path}")
+    known = [window.id for each in found for window in each.case.assessment.windows]
+    if options.window is None or options.window in known:
+        return None
+    guess = did_you_mean(options.window, known)
+    return Text(f"没有窗口 {options.window}。{guess.zh}", f"there is no window {options.window}. {guess.en}".rstrip())
+
+
+def _answer(options: argparse.Namespace, found: list[Sheets], project: Path) -> str | bytes:
+    annual = list(_annual(found)) if options.annual else []
+    if options.format == "xlsx":
+        from banshi.assessment.score_book import as_workbook
+
+        return as_workbook(found, annual)
+    if options.format == "html":
+        from banshi.assessment.score_report import as_report
+
+        return as_report(found, annual, project)
+    if options.format == "json":
+        from banshi.assessment.score_json import as_json
+
+        return as_json(found, annual, options.lang)
+    from banshi.assessment.score_text import as_text
+
+    return as_text(found, annual, options.lang)
+
+
+def _annual(found: list[Sheets]) -> Iterator[Annual]:
+    """The means of each centre's years, over the files that were given."""
+    years: dict[tuple[str, str, int], list[Case]] = {}
+    for each in found:
+        asked = each.case.assessment
+        years.setdefault((asked.jurisdiction, asked.centre, asked.year), []).append(each.case)
+    for (_, centre, year), cases in years.items():
+        names = {window.id: window.name for case in cases for window in case.assessment.windows}
+        wanted = found[0].wanted
+        means = {key: mean for key, mean in annual_mean(cases).items() if wanted in (None, key)}
+        yield Annual(centre, year, means, names)
+
+
+_NO_PATH = Text(
+    "写明窗口考核文件或文件夹；要空表的，用 --template 文件.xlsx --quarter 2012-Q1",
+    "name a file or folder; for an empty form: --template FILE.xlsx --quarter 2012-Q1",
+)

@@ -1,0 +1,530 @@
+"""``banshi assess``: text, JSON, workbook and report say the same marks, and a reader can follow how they came about."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi, write_yaml
+from formulas import Workbook
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from banshi.assessment.case import Case
+from banshi.assessment.score_book import as_workbook
+from banshi.assessment.sheets import Sheets
+from banshi.checking import Checker
+from banshi.discovery import discover
+from banshi.loaded import LoadedFile, Report
+from banshi.reading import read
+
+EXAMPLE = "examples/assessment/2012-Q1.yaml"
+POLICY = "policies/luzhou/window-assessment/2011-04-01.yaml"
+SHEETS = ROOT / "tests/sheets"
+SUB_ITEMS, FULL, CAP = 29, 100, 20
+
+
+def example() -> dict[str, Any]:
+    """The example quarter as plain data, to vary."""
+    document = read(ROOT / EXAMPLE).document
+    assert document is not None
+    data: dict[str, Any] = document.data
+    return data
+
+
+def window(data: dict[str, Any], window_id: str) -> dict[str, Any]:
+    return next(w for w in data["windows"] if w["id"] == window_id)
+
+
+def written(folder: Path, data: dict[str, Any], name: str = "a.yaml") -> str:
+    write_yaml(folder / name, data)
+    return (folder / name).as_posix()
+
+
+def asked(path: str, *words: str, cwd: Path = ROOT) -> dict[str, Any]:
+    """The answer for the first file as JSON."""
+    done = banshi("assess", path, "--format", "json", *words, cwd=cwd)
+    assert done.stderr == ""
+    found: dict[str, Any] = json.loads(done.stdout)["assessments"][0]
+    return found
+
+
+def scored(found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [w for w in found["windows"] if w["scored"]]
+
+
+def workbook(folder: Path, path: str, *words: str) -> Workbook:
+    place = folder / "out.xlsx"
+    done = banshi("assess", path, "--format", "xlsx", "-o", place.as_posix(), *words)
+    assert done.stderr == ""
+    return Workbook(place.read_bytes())
+
+
+# Text ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("window_id", ["W02", "W06", "W08"])
+def test_the_sheet_is_the_golden_one(window_id: str) -> None:
+    done = banshi("assess", EXAMPLE, "--window", window_id)
+    assert (done.returncode, done.stderr) == (0, "")
+    golden = SHEETS / f"2012-Q1-{window_id}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(done.stdout, encoding="utf-8")
+    assert done.stdout == golden.read_text(encoding="utf-8")
+
+
+def test_text_ranks_and_has_a_sheet_for_each_window() -> None:
+    done = banshi("assess", EXAMPLE)
+    ranking = done.stdout.split("\n\n")[1].splitlines()
+    assert [line.split()[0] for line in ranking[1:4]] == ["第1名", "第2名", "第3名"]
+    assert ranking[1].split()[1] == "W07"
+    sheets = done.stdout.split("\n\n\n")[1:]
+    assert len(sheets) == len(example()["windows"])
+    lines = re.findall(r"^ +(?:[\d.]+|不能判定) / \d+ ", sheets[0], re.MULTILINE)
+    assert len(lines) == SUB_ITEMS
+
+
+def test_text_says_why_something_is_not_determined_and_within_what_it_lies() -> None:
+    done = banshi("assess", EXAMPLE, "--window", "W06")
+    assert "不能判定 (68.00 – 100.00)" in done.stdout
+    assert "没有可计的件数" in done.stdout
+    assert "? " in done.stdout
+
+
+def test_english() -> None:
+    done = banshi("assess", EXAMPLE, "--window", "W02", "--lang", "en")
+    assert done.returncode == 0
+    assert "not listed" not in done.stdout
+    assert "base score  85.00 / 100" in done.stdout
+
+
+def test_one_window_keeps_its_place_among_all() -> None:
+    found = asked(EXAMPLE, "--window", "W03")
+    assert [(rank["place"], rank["window"]) for rank in found["ranking"]] == [(2, "W03")]
+    assert [w["id"] for w in found["windows"]] == ["W03"]
+
+
+# JSON ---------------------------------------------------------------------------------------------------------------
+
+
+def test_json_holds_every_line_with_mark_reason_fact_and_basis() -> None:
+    for each in scored(asked(EXAMPLE)):
+        assert len(each["lines"]) == SUB_ITEMS
+        assert sum(Decimal(line["full_marks"]) for line in each["lines"]) == FULL
+        for line in each["lines"]:
+            assert line["mark"]["reasons"] and line["basis"]["label"], line
+            assert line["mark"]["value"] is None or isinstance(line["mark"]["value"], str)
+
+
+def test_json_adds_up() -> None:
+    for each in scored(asked(EXAMPLE)):
+        marks = [line["mark"]["value"] for line in each["lines"]]
+        if each["base"]["value"] is not None:
+            assert Decimal(each["base"]["value"]) == sum(map(Decimal, marks))
+        bonus = sum((Decimal(entry["points"]) for entry in each["bonus"]), Decimal(0))
+        if each["bonus_total"]["value"] is not None:
+            assert Decimal(each["bonus_total"]["value"]) == min(bonus, CAP)
+        if each["total"]["value"] is not None:
+            parts = [Decimal(each[part]["value"]) for part in ("base", "bonus_total", "deduction_total")]
+            assert Decimal(each["total"]["value"]) == parts[0] + parts[1] - parts[2]
+
+
+def test_json_says_what_is_not_determined_and_where_readings_lead_elsewhere() -> None:
+    found = {w["id"]: w for w in asked(EXAMPLE)["windows"]}
+    w06 = found["W06"]
+    assert w06["total"]["value"] is None
+    assert (w06["total"]["at_least"], w06["total"]["at_most"]) == ("68", "100")
+    assert "on-site-completion" in w06["not_determined"]
+    others = [(a["reading"], a["option"], a["value"]) for a in w06["total"]["alternatives"]]
+    assert ("zero-denominator", "full", "100") in others
+
+
+def test_an_overdue_parallel_online_case_is_shown_everywhere_it_costs() -> None:
+    effects = " ".join(each["text"] for each in asked(EXAMPLE, "--window", "W02")["windows"][0]["effects"])
+    for cost in ("−4.00", "−9.00", "−2.00"):
+        assert cost in effects
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, form: str) -> None:
+    places = [tmp_path / "one", tmp_path / "two"]
+    for place in places:
+        banshi("assess", EXAMPLE, "--format", form, "-o", place.as_posix())
+    assert places[0].read_bytes() == places[1].read_bytes() != b""
+
+
+def test_standard_input_is_read() -> None:
+    done = banshi("assess", "-", "--format", "json", stdin=(ROOT / EXAMPLE).read_bytes())
+    assert json.loads(done.stdout)["assessments"][0]["windows"][0]["id"] == "W01"
+
+
+# What cannot be answered --------------------------------------------------------------------------------------------
+
+
+def test_the_other_windows_are_scored_when_one_is_broken(tmp_path: Path) -> None:
+    data = example()
+    window(data, "W02")["marks"]["tidy-window"] = {"mark": "很好", "by": "督察科", "reason": "x"}
+    done = banshi("assess", written(tmp_path, data), "--format", "json")
+    assert done.returncode == 1
+    assert "“得分”写的是 很好" in done.stderr
+    assert "Traceback" not in done.stderr
+    found = json.loads(done.stdout)["assessments"][0]["windows"]
+    assert [w["id"] for w in found] == [w["id"] for w in data["windows"] if w["id"] != "W02"]
+
+
+def test_an_unknown_window_is_one_line() -> None:
+    done = banshi("assess", EXAMPLE, "--window", "W7")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "W07" in done.stderr
+
+
+@pytest.mark.parametrize("path", ["examples/change", "no/such/place"])
+def test_no_assessment_is_said_so(path: str) -> None:
+    done = banshi("assess", path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_a_quarter_before_the_measures_is_not_scored(tmp_path: Path) -> None:
+    path = written(tmp_path, {**example(), "quarter": "2010-Q1"})
+    for form in ("text", "json", "html"):
+        done = banshi("assess", path, "--format", form)
+        assert done.returncode == 1
+        assert "没有施行中的部门窗口考核办法" in done.stdout
+    workbook_of_nothing = tmp_path / "x.xlsx"
+    assert banshi("assess", path, "--format", "xlsx", "-o", workbook_of_nothing.as_posix()).returncode == 1
+    assert Workbook(workbook_of_nothing.read_bytes()).computed() == {}
+
+
+def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    done = banshi("assess", EXAMPLE, "-o", (tmp_path / "no/such.txt").as_posix())
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+# The workbook -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["examples/assessment/2012-Q1.yaml", "examples/assessment"])
+def test_formulas_give_what_is_stored(tmp_path: Path, path: str) -> None:
+    computed = workbook(tmp_path, path).computed()
+    assert len(computed) > 300
+    assert {cell: found for cell, found in computed.items() if abs(found[0] - found[1]) > 1e-9} == {}
+
+
+def test_the_workbook_has_the_marks_of_the_answer(tmp_path: Path) -> None:
+    book = workbook(tmp_path, EXAMPLE)
+    for each in scored(asked(EXAMPLE)):
+        sheet = book.stored[f"{each['id']} {each['name']}"]
+        rows = {row[2].value: row for row in sheet.iter_rows(min_row=6, max_row=5 + SUB_ITEMS)}
+        assert len(rows) == SUB_ITEMS
+        for line in each["lines"]:
+            full, mark = rows[line["heading"]][3].value, rows[line["heading"]][4].value
+            assert full == pytest.approx(float(line["full_marks"]))
+            value = line["mark"]["value"]
+            assert mark == ("不能判定" if value is None else pytest.approx(float(value)))
+
+
+def test_marks_that_rules_decide_are_formulas_and_marks_by_people_are_figures(tmp_path: Path) -> None:
+    book = workbook(tmp_path, EXAMPLE, "--window", "W01")
+    sheet = book.formulas["W01 发展改革窗口"]
+    kinds = [sheet.cell(row, 5).data_type for row in range(6, 6 + SUB_ITEMS)]
+    assert (kinds.count("f"), kinds.count("n")) == (17, 12)
+
+
+def cell_of(sheet: Any, text: str, column: int) -> Any:
+    """The cell in a column of the last row whose third cell is ``text``."""
+    return [row[column] for row in sheet.iter_rows() if row[2].value == text][-1]
+
+
+def test_a_changed_fact_changes_mark_total_and_rank(tmp_path: Path) -> None:
+    book = workbook(tmp_path, EXAMPLE)
+    sheet = book.formulas["W01 发展改革窗口"]
+    counts = [row[3] for row in sheet.iter_rows() if row[2].value == "有效投诉件数"]
+    for count in counts:
+        count.value = 3
+    mark = next(row[4] for row in sheet.iter_rows() if row[2].value == "有效投诉")
+    assert book.value(sheet.title, mark.coordinate) == 2
+    assert book.value(sheet.title, cell_of(sheet, "总分", 4).coordinate) == 96
+    summary = book.formulas.worksheets[0]
+    place = next(row[0] for row in summary.iter_rows() if row[1].value == "W01 发展改革窗口")
+    assert book.value(summary.title, place.coordinate) == 4
+
+
+def test_a_changed_cap_changes_the_bonus(tmp_path: Path) -> None:
+    book = workbook(tmp_path, EXAMPLE)
+    sheet = book.formulas["W07 税务窗口"]
+    counted = cell_of(sheet, "加分计入", 8)
+    assert book.value(sheet.title, counted.coordinate) == CAP
+    cell_of(sheet, "加分封顶", 8).value = 21
+    assert book.value(sheet.title, counted.coordinate) == 21
+
+
+def test_a_rate_between_is_multiplied(tmp_path: Path) -> None:
+    """98.76 % of 12 marks, as the table of expected results has it."""
+    book = workbook(tmp_path, EXAMPLE)
+    sheet = book.formulas["W03 住房建设窗口"]
+    mark = next(row[4] for row in sheet.iter_rows() if row[2].value == "现场办结率")
+    assert book.value(sheet.title, mark.coordinate) == pytest.approx(11.8512)
+
+
+def test_text_is_never_a_formula(tmp_path: Path) -> None:
+    data = example()
+    bad = '=HYPERLINK("http://x",1)'
+    data["centre"] = bad
+    first = data["windows"][0]
+    first["name"] = "=1+1"
+    first["marks"]["tidy-window"] = {"mark": 2, "by": "@SUM(A1)", "reason": bad}
+    first["facts"]["offsite_stages"] = {"count": 0, "evidence": "+cmd|x"}
+    first["bonus"] = [
+        {"fact": "banners", "on": "2012-01-09", "matter": "-1+1", "evidence": bad, "approved_on": "2012-02-01"}
+    ]
+    book = workbook(tmp_path, written(tmp_path, data))
+    ours = re.compile(r"=[-+*/(),$:<>=\"A-Z0-9. '一-鿿!（）]+")
+    for sheet in book.formulas.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert ours.fullmatch(cell.value) and "HYPERLINK" not in cell.value, cell.value
+                elif isinstance(cell.value, str) and cell.value[:1] in "=+-@":
+                    assert cell.data_type == "s"
+    assert book.computed()
+
+
+def test_an_odd_window_name_still_links(tmp_path: Path) -> None:
+    data = example()
+    data["windows"] = data["windows"][:2]
+    data["windows"][0]["name"] = "甲'乙[丙]:*?/\\很长很长很长很长很长很长很长很长很长的名字"
+    computed = workbook(tmp_path, written(tmp_path, data)).computed()
+    assert {cell: found for cell, found in computed.items() if abs(found[0] - found[1]) > 1e-9} == {}
+
+
+def test_it_prints_on_a4(tmp_path: Path) -> None:
+    for sheet in workbook(tmp_path, EXAMPLE).formulas.worksheets:
+        assert int(sheet.page_setup.paperSize) == 9
+        assert sheet.page_setup.fitToWidth in (None, 1)
+
+
+# The report ---------------------------------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """Tags with their attributes, and the text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def report(path: str, *words: str) -> str:
+    done = banshi("assess", path, "--format", "html", *words)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_the_report_is_named_as_the_law_names_it_and_stands_alone() -> None:
+    text = report(EXAMPLE)
+    page = Page(text)
+    assert "<h1>泸州市人民政府政务服务中心部门窗口行政效能考核报告</h1>" in text
+    assert "样例（虚构）" in page.text
+    assert not {tag for tag, _ in page.tags} & {"script", "img", "link", "iframe"}
+    assert not [a for _, a in page.tags if (a.get("src") or a.get("href") or "").startswith(("http", "//"))]
+    assert sum(tag == "svg" for tag, _ in page.tags) == 2
+    assert re.search(r"@page\s*{\s*size: A4", text)
+
+
+def test_the_report_has_summary_grounds_doubts_and_readings() -> None:
+    page = Page(report(EXAMPLE))
+    for said in ("第1名", "W07 税务窗口", "11.85", "没有得满分的小项", "办件-0012", "审批系统超期清单第1号"):
+        assert said in page.text, said
+    doubts = page.text.split("不能判定的", 2)[-1]
+    assert "现场办结率（第十五条（一））" in doubts and "0 至 12 分" in doubts
+    assert "换一种理解，总分会变的" in page.text and "口径问题：" in page.text
+
+
+def test_the_report_escapes_what_a_file_says(tmp_path: Path) -> None:
+    data = example()
+    data["windows"][0]["name"] = "<script>alert(1)</script>"
+    text = report(written(tmp_path, data))
+    assert "<script" not in text and "&lt;script&gt;" in text
+
+
+def test_a_centre_may_have_its_own_template_and_a_broken_one_is_one_line(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "policies/luzhou", tmp_path / "policies/luzhou")
+    shutil.copy(ROOT / EXAMPLE, tmp_path / "a.yaml")
+    own = tmp_path / "site_templates/reports/assessment.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("<p>{{ title }}（本中心）</p>", encoding="utf-8")
+    done = banshi("assess", "a.yaml", "--format", "html", cwd=tmp_path)
+    assert done.stdout == "<p>泸州市人民政府政务服务中心部门窗口行政效能考核报告（本中心）</p>\n"
+    own.write_text("{% if %}", encoding="utf-8")
+    done = banshi("assess", "a.yaml", "--format", "html", cwd=tmp_path)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+# The year, and another law ------------------------------------------------------------------------------------------
+
+
+def year_of(folder: Path, quarters: int) -> str:
+    """One window with the same facts in each quarter, but for 0, 1, 2, … complaints."""
+    for n in range(quarters):
+        own = next(w for w in example()["windows"] if w["id"] == "W01")
+        own["facts"]["upheld_complaints"] = n
+        written(folder, {**example(), "quarter": f"2012-Q{n + 1}", "windows": [own]}, f"{n}.yaml")
+    return folder.as_posix()
+
+
+def test_the_mean_of_a_year_is_computed_only_on_request(tmp_path: Path) -> None:
+    folder = year_of(tmp_path, 4)
+    done = banshi("assess", folder, "--format", "json")
+    assert "annual" not in json.loads(done.stdout)
+    asked_for = banshi("assess", folder, "--format", "json", "--annual")
+    (year,) = json.loads(asked_for.stdout)["annual"]
+    # 100, 99, 98 and 96 (the third complaint costs two marks).
+    assert [(w["id"], w["mean"]["value"]) for w in year["windows"]] == [("W01", "98.25")]
+    assert "98.25" in banshi("assess", folder, "--annual").stdout
+    assert "98.25" in report(folder, "--annual")
+
+
+def test_a_year_with_a_quarter_missing_has_no_mean(tmp_path: Path) -> None:
+    done = banshi("assess", year_of(tmp_path, 3), "--annual", "--format", "json")
+    (year,) = json.loads(done.stdout)["annual"]
+    assert year["windows"][0]["mean"]["value"] is None
+    assert year["windows"][0]["mean"]["reasons"]
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[[Callable[[dict[str, Any]], None]], Path]:
+    """A centre's own folder with a copy of the policies, edited by norm id."""
+
+    def edit(change: Callable[[dict[str, Any]], None]) -> Path:
+        shutil.copytree(ROOT / "policies/luzhou", tmp_path / "policies/luzhou")
+        yaml, path = YAML(), tmp_path / POLICY
+        yaml.preserve_quotes = True
+        data = yaml.load(path.read_text(encoding="utf-8"))
+        change({norm["id"]: norm for provision in data["provisions"] for norm in provision["norms"]})
+        with open(path, "w", encoding="utf-8") as stream:
+            yaml.dump(data, stream)
+        shutil.copy(ROOT / EXAMPLE, tmp_path / "a.yaml")
+        return tmp_path
+
+    return edit
+
+
+def test_a_changed_mark_changes_score_sheet_workbook_and_guide(edited: Any) -> None:
+    from banshi.site.content import Content
+    from banshi.site.render import render
+
+    def change(norms: dict[str, Any]) -> None:
+        norms["complaints"]["marks"] = 7
+        norms["first-complaints"]["points"] = 1.5
+        norms["bonus-cap"]["at_most"] = 21
+
+    folder = edited(change)
+    found = {w["id"]: w for w in asked("a.yaml", cwd=folder)["windows"]}
+    assert found["W01"]["total"]["value"] == "101"
+    assert found["W07"]["bonus_total"]["value"] == "21"
+    # One complaint: 7 − 1.5 of a base of 101.
+    assert found["W04"]["total"]["value"] == "99.5"
+    assert "5.50 / 7" in banshi("assess", "a.yaml", "--window", "W04", cwd=folder).stdout
+    place = folder / "out.xlsx"
+    banshi("assess", "a.yaml", "--format", "xlsx", "-o", place.as_posix(), cwd=folder)
+    book = Workbook(place.read_bytes())
+    sheet = book.formulas["W04 公安窗口"]
+    mark = next(row[4] for row in sheet.iter_rows() if row[2].value == "有效投诉")
+    assert book.value(sheet.title, mark.coordinate) == 5.5
+    render(Content(folder), folder / "pages")
+    guide = (folder / "pages/guides/window-assessment.md").read_text(encoding="utf-8")
+    assert "每件减1.5分" in guide and "加分合计最高21分" in guide
+
+
+# What if ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_if_is_said_only_when_asked_for() -> None:
+    plain = banshi("assess", EXAMPLE, "--window", "W04")
+    asked_for = banshi("assess", EXAMPLE, "--window", "W04", "--what-if")
+    assert "如果不失分" not in plain.stdout
+    assert "若没有“有效投诉件数”这一处失分，多得 1.00 分，总分为 100.00" in asked_for.stdout
+    assert "与第3名（W01 发展改革窗口）差 1.00 分" in asked_for.stdout
+    assert "如果不失分" in report(EXAMPLE, "--what-if")
+    found = asked(EXAMPLE, "--window", "W04", "--what-if")["windows"][0]["what_if"]
+    (cost,) = found["costs"]
+    assert (cost["subject"], cost["points"], cost["total"]) == ("upheld_complaints", "1", "100")
+    assert found["next_place"]["window"] == "W01"
+    assert found["next_place"]["alone"] == ["upheld_complaints"]
+
+
+def test_what_if_stands_in_the_workbook_too(tmp_path: Path) -> None:
+    sheet = workbook(tmp_path, EXAMPLE, "--what-if").formulas["W04 公安窗口"]
+    assert any("若没有“有效投诉件数”" in str(row[0].value) for row in sheet.iter_rows())
+
+
+# Whatever the facts -------------------------------------------------------------------------------------------------
+
+COUNTS = st.integers(0, 4)
+RATES = st.integers(1, 300).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
+COUNTED = [slug for slug, fact in window(example(), "W01")["facts"].items() if type(fact) is int]
+RATED = ("on_site_rate", "satisfaction_rate", "online_review_satisfaction_rate")
+BONUSES = ("banners", "written_commendations", "online_reviews_passed", "leader_visits")
+DEDUCTIONS = ("overdue_cases", "quarrels", "idle_acts", "idle_acts_with_serious_consequence", "illegal_charges")
+
+
+def entries(facts: tuple[str, ...], group: str, **more: str) -> Any:
+    entry = st.tuples(st.sampled_from(facts), st.integers(1, 40), st.sampled_from("甲乙丙丁"))
+    made = entry.map(lambda e: {"fact": e[0], "on": "2012-01-09", "count": e[1], group: e[2], "evidence": "x", **more})
+    return st.lists(made, max_size=6)
+
+
+@settings(max_examples=40)
+@given(
+    counts=st.fixed_dictionaries(dict.fromkeys(COUNTED, COUNTS)),
+    rates=st.fixed_dictionaries(dict.fromkeys(RATED, RATES)),
+    missing=st.booleans(),
+    bonus=entries(BONUSES, "matter", approved_on="2012-02-28"),
+    deductions=entries(DEDUCTIONS, "event"),
+)
+def test_the_workbook_computes_what_we_compute(
+    counts: dict[str, int], rates: dict[str, Any], missing: bool, bonus: Any, deductions: Any
+) -> None:
+    data = example()
+    own = {**window(data, "W01"), "bonus": bonus, "deductions": deductions}
+    own["facts"] |= counts | {slug: {"count": part, "of": of} for slug, (part, of) in rates.items()}
+    own["facts"]["online_consultation_windows"] = 1
+    if missing:
+        del own["facts"]["upheld_complaints"]
+    case = loaded({**data, "windows": [own]})
+    (score,) = case.scores
+    book = Workbook(as_workbook([Sheets("a.yaml", case)], []))
+    computed = book.computed()
+    assert {cell: found for cell, found in computed.items() if abs(found[0] - found[1]) > 1e-9} == {}
+    sheet = book.formulas["W01 发展改革窗口"]
+    ruled = [line.mark.determined and not line.placed.norm.manual for line in score.lines]
+    assert [sheet.cell(row, 5).data_type == "f" for row in range(6, 6 + SUB_ITEMS)] == ruled
+
+
+def loaded(data: dict[str, Any]) -> Case:
+    with tempfile.TemporaryDirectory() as folder:
+        path, report = Path(folder) / "a.yaml", Report()
+        write_yaml(path, data)
+        (unit,) = discover([path])
+        (found,) = Checker(ROOT).loader.load(unit, report)
+    assert isinstance(found, LoadedFile) and report.findings == []
+    case: Case = found.value
+    return case

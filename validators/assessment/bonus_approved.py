@@ -1,0 +1,77 @@
+"""加分经过审定
+
+办法写的是“可以”加分：按口径，加分要有审定记录，没有审定的不计；减分写的是“应”，不须审定。
+审定日早于事情发生的日期，说明日期填错。
+"""
+
+from collections.abc import Iterator
+
+from banshi.assessment.case import Case
+from banshi.assessment.context import Readings
+from banshi.assessment.walks import listed
+from banshi.findings import Route
+from banshi.norms import RateBonus
+from banshi.rules import Problem, Severity, Text
+
+TITLE = Text("加分经过审定", "Every bonus is approved")
+SEVERITY = "warning"
+BASIS = ("highest-bonus",)
+GOOD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    bonus:
+      - {fact: banners, on: 2012-01-09, matter: 锦旗-1, evidence: 照片, approved_on: 2012-02-28}
+"""
+BAD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    bonus:
+      - {fact: banners, on: 2012-01-09, matter: 锦旗-1, evidence: 照片}     # 没有审定
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each bonus, and each rate that would bring points."""
+    if case.law is None:
+        return
+    needed = case.law.reading("bonus-approval") == "approval"
+    for item in listed(case):
+        if item.scale != "bonus":
+            continue
+        approved, on = item.entry.approved_on, item.entry.on
+        if approved is None and needed:
+            yield _missing(item.route, item.called)
+        elif approved is not None and approved < on:
+            yield Problem(
+                where=(*item.route, "approved_on"),
+                message=Text(
+                    f"{item.called.zh}：审定日 {approved} 早于 {on}",
+                    f"{item.called.en}: approved earlier, on {approved}",
+                ),
+                fix=Text("核对两个日期。", "Check both dates."),
+                severity=Severity.ERROR,
+            )
+    yield from _rates(case, Readings(case.law)) if needed else ()
+
+
+def _rates(case: Case, readings: Readings) -> Iterator[Problem]:
+    """Rates that would bring points of art. 19, and are not approved."""
+    for _index, window, score in case.windows_with_scores:
+        for entry in score.bonus:
+            fact = window.facts.get(entry.fact)
+            if fact is None or entry.placed is None or not entry.full or fact.approved_on is not None:
+                continue
+            if isinstance(entry.placed.norm, RateBonus) and readings.at("bonus-approval", entry.placed):
+                called = Text(f"{window.called}的{entry.name}的加分", f"{window.called}, bonus for {entry.fact},")
+                yield _missing(entry.route, called)
+
+
+def _missing(where: Route, called: Text) -> Problem:
+    return Problem(
+        where=where,
+        message=Text(f"{called.zh}没有审定，不计分", f"{called.en} is not approved, and does not count"),
+        fix=Text("审定后补审定日（approved_on）；不予加分的，删去。", "Add approved_on, or delete the entry."),
+        reading_dependent=True,
+    )

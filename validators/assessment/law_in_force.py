@@ -1,0 +1,33 @@
+"""这个季度有办法可依
+
+考核依季度末在施行的考核办法。那时没有施行的办法（例如2011年第一季度），什么分都不算。
+"""
+
+from collections.abc import Iterator
+
+from banshi.assessment.case import Case
+from banshi.rules import Problem, Text
+
+TITLE = Text("这个季度有办法可依", "Measures were in force in the quarter")
+SEVERITY = "error"
+BASIS = ("effective-date",)
+GOOD = """
+quarter: 2012-Q1
+"""
+BAD = """
+quarter: 2011-Q1     # 办法自2011年4月1日起施行
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """The quarter."""
+    if case.law is None:
+        quarter, place = case.assessment.quarter, case.assessment.jurisdiction
+        yield Problem(
+            where=("quarter",),
+            message=Text(
+                f"{quarter} 没有施行的窗口考核办法（辖区 {place}），没有计分",
+                f"no measures on window assessment were in force in {quarter} ({place}); nothing is scored",
+            ),
+            fix=Text("核对季度和辖区。", "Check the quarter and the jurisdiction."),
+        )

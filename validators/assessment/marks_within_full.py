@@ -1,0 +1,64 @@
+"""评分不超过满分
+
+由人评的分在零分到该小项满分之间；小项的标识要是现行考核办法里有的。
+"""
+
+from collections.abc import Iterator
+
+from banshi.assessment.case import Case
+from banshi.assessment.walks import scored
+from banshi.money import plain
+from banshi.rules import Problem, Text
+from banshi.text import did_you_mean
+
+TITLE = Text("评分不超过满分", "No mark is above the full marks")
+SEVERITY = "error"
+BASIS = ()
+GOOD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    marks:
+      tidy-window: {mark: 1.5, by: 督察科, reason: 一次巡查发现杂物}
+"""
+BAD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    marks:
+      tidy-window: {mark: 3, by: 督察科, reason: 保持得好}          # 满分是2分
+      tidy-windows: {mark: 2, by: 督察科, reason: 巡查无问题}       # 没有这个小项
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each mark."""
+    for route, window in scored(case):
+        assert case.book is not None
+        sub_items = {placed.norm.id: placed for placed in case.book.sub_items}
+        for key, mark in window.marks.items():
+            where = (*route, "marks", key)
+            placed = sub_items.get(key)
+            if placed is None:
+                yield _unknown(where, window.called, key, list(sub_items))
+            elif mark.mark > placed.norm.marks:
+                full = plain(placed.norm.marks)
+                yield Problem(
+                    where=(*where, "mark"),
+                    message=Text(
+                        f"{window.called}的{placed.provision.heading or key}评 {plain(mark.mark)} 分，满分是 {full} 分",
+                        f"{window.called}, {key}: {plain(mark.mark)} marks, the full marks are {full}",
+                    ),
+                    fix=Text(f"改为 0 到 {full} 之间的分。", f"Enter a mark from 0 to {full}."),
+                    basis=(placed.cite,),
+                )
+
+
+def _unknown(where: tuple[str | int, ...], called: str, key: str, known: list[str]) -> Problem:
+    guess = did_you_mean(key, known)
+    return Problem(
+        where=where,
+        at_key=True,
+        message=Text(f"{called}：没有 {key} 这个小项，这个分不会计入", f"{called}: there is no sub-item {key}"),
+        fix=Text(f"{guess.zh}改正小项的标识。", f"{guess.en} Correct the sub-item's id.".strip()),
+    )

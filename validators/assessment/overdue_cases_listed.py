@@ -1,0 +1,72 @@
+"""超期件都列入减分
+
+超期未办结、超期办结的件，除有关小项不得分以外，每件还要减分，应当逐件列在减分里，写明办件编号。
+没有列的也照件数减分，但说不出是哪几件；列的比件数还多，说明件数填少了，按多的算。
+"""
+
+from collections.abc import Iterator
+
+from banshi.assessment.book import OVERDUE, TOUCHED
+from banshi.assessment.case import Case
+from banshi.assessment.forms import Window
+from banshi.assessment.walks import scored
+from banshi.findings import Route
+from banshi.rules import Problem, Text
+
+TITLE = Text("超期件都列入减分", "Every overdue case is listed as a deduction")
+SEVERITY = "error"
+BASIS = ("overdue", "overdue-zero")
+GOOD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    facts: {overdue_cases: 1}
+    deductions:
+      - {fact: overdue_cases, on: 2012-01-20, event: 办件-0012, evidence: 超期清单}
+"""
+BAD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    facts: {overdue_cases: 2}     # 下面只列了一件
+    deductions:
+      - {fact: overdue_cases, on: 2012-01-20, event: 办件-0012, evidence: 超期清单}
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each window's count of overdue cases against what it lists, of every kind."""
+    for route, window in scored(case):
+        for slug, count, stated in _counts(window):
+            if stated is not None and count != stated:
+                yield _problem(case, (*route, "facts", slug), window, slug, (stated, count))
+                break  # what is amiss with all of them is amiss with a kind of them too
+
+
+def _counts(window: Window) -> Iterator[tuple[str, int, int | None]]:
+    """A fact about overdue cases, how many of it are listed, how many are stated."""
+    listed = [d for d in window.deductions if d.fact == OVERDUE and not d.analogy]
+    kinds = {OVERDUE: listed, **{slug: [d for d in listed if getattr(d, key)] for key, slug in TOUCHED.items()}}
+    for slug, entries in kinds.items():
+        fact = window.facts.get(slug)
+        yield slug, sum(entry.count for entry in entries), fact.count if fact else None
+
+
+def _problem(case: Case, where: Route, window: Window, slug: str, figures: tuple[int, int]) -> Problem:
+    assert case.book is not None
+    (stated, count), name = figures, case.book.name(slug)
+    return Problem(
+        where=where,
+        message=Text(
+            f"{window.called}的{name}是 {stated} 件，减分里列了 {count} 件",
+            f"{window.called}: {slug} is {stated}, but {count} are listed as deductions",
+        ),
+        fix=_LIST if stated > count else _COUNT,
+    )
+
+
+_LIST = Text(
+    "在减分（deductions）里逐件补列 overdue_cases（并联件写 parallel: true，网上件写 online: true），写明办件编号和凭据。",
+    "List each of them under deductions as overdue_cases (with parallel: true or online: true where it is so).",
+)
+_COUNT = Text("核对件数；重复列的，删去。", "Check the count; delete what is listed twice.")

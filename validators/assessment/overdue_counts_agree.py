@@ -1,0 +1,49 @@
+"""超期的并联件、网上件包括在超期件里
+
+超期的并联审批件、网上预审和审批件，也是超期件：哪一类都不会比超期件总数还多。
+"""
+
+from collections.abc import Iterator
+
+from banshi.assessment.book import OVERDUE, TOUCHED
+from banshi.assessment.case import Case
+from banshi.assessment.walks import scored
+from banshi.rules import Problem, Text
+
+TITLE = Text("超期的并联件、网上件包括在超期件里", "Overdue parallel and online cases are among the overdue ones")
+SEVERITY = "error"
+BASIS = ("overdue-zero", "parallel-overdue", "online-overdue")
+GOOD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    facts: {overdue_cases: 1, overdue_parallel_cases: 1}
+    deductions:
+      - {fact: overdue_cases, on: 2012-01-20, event: 办件-0012, evidence: 超期清单, parallel: true}
+"""
+BAD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    facts: {overdue_cases: 0, overdue_parallel_cases: 1}     # 并联超期1件，总数却是0
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each window's overdue cases of a kind against all of them."""
+    for route, window in scored(case):
+        assert case.book is not None
+        whole = window.facts.get(OVERDUE)
+        for slug in TOUCHED.values():
+            part = window.facts.get(slug)
+            if part and whole and (part.count or 0) > (whole.count if whole.count is not None else part.count or 0):
+                yield Problem(
+                    where=(*route, "facts", slug),
+                    message=Text(
+                        f"{window.called}的{case.book.name(slug)}是 {part.count}，{case.book.name(OVERDUE)}却只有 {whole.count}",
+                        f"{window.called}: {slug} is {part.count}, but {OVERDUE} only {whole.count}",
+                    ),
+                    fix=Text(
+                        "核对两处的件数；并联件、网上件也计入超期件总数。", "Check both; the total includes them."
+                    ),
+                )

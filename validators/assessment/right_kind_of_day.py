@@ -1,0 +1,90 @@
+"""加班、预约办件的日子对得上
+
+工作时间17:30后的加班办件，按口径只指工作日（调休上班的周末是工作日），恰为17:30不算；
+节假日预约办件，按口径指一切非工作日。日子、钟点不合的不计分。
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from banshi.assessment.case import Case
+from banshi.assessment.walks import Listed, listed
+from banshi.norms import Adjustment
+from banshi.rules import Problem, Text
+from banshi.working_days import UndeterminedYear
+
+TITLE = Text("加班、预约办件的日子对得上", "Evening and holiday cases are on the right kind of day")
+SEVERITY = "warning"
+BASIS = ("evening-case", "holiday-case")
+GOOD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    bonus:
+      - {fact: evening_cases, on: 2011-12-31, at: "18:20", matter: 年末加班, evidence: 系统办结时间,
+         verified_by: 督察科, verified_on: 2012-01-04, approved_on: 2012-02-28}     # 周六调休上班
+"""
+BAD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    bonus:
+      - {fact: evening_cases, on: 2012-01-07, at: "18:20", matter: 周末加班, evidence: 系统办结时间,
+         verified_by: 督察科, verified_on: 2012-01-09, approved_on: 2012-02-28}     # 一般的周六
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each entry whose norm asks for a kind of day or a time of day."""
+    for item in listed(case):
+        norm = item.asks
+        if norm is not None and norm.days is not None:
+            yield from _day(case, item, norm)
+        if norm is not None and norm.after is not None:
+            yield from _time(item, norm)
+
+
+def _day(case: Case, item: Listed, norm: Adjustment) -> Iterator[Problem]:
+    working = _works(case, item.entry.on)
+    if working is None or working is (norm.days == "working_days"):
+        return
+    found, asked = ("工作日", "非工作日") if working else ("非工作日", "工作日")
+    yield Problem(
+        where=(*item.route, "on"),
+        message=Text(
+            f"{item.called.zh}要在{asked}，{item.entry.on} 是{found}，不计分",
+            f"{item.called.en}: {item.entry.on} is {'a working day' if working else 'a day off'}; it does not count",
+        ),
+        fix=Text(
+            "核对日期；工作日晚上的是加班办件（evening_cases），非工作日的是节假日预约办件（holiday_appointment_cases）。",
+            "Check the date; evenings of working days are evening_cases, days off are holiday_appointment_cases.",
+        ),
+        basis=item.basis,
+        reading_dependent=True,
+    )
+
+
+def _time(item: Listed, norm: Adjustment) -> Iterator[Problem]:
+    at, after = item.entry.at, str(norm.after)
+    if at is not None and (at > after or (at == after and norm.after_inclusive)):
+        return
+    said = Text(f"写的是 {at}", f"it is {at}") if at else Text("没有写钟点", "no time is entered")
+    yield Problem(
+        where=(*item.route, "at") if at else item.route,
+        message=Text(
+            f"{item.called.zh}要在 {after} 以后{'' if norm.after_inclusive else f'（恰为 {after} 不算）'}，{said.zh}，不计分",
+            f"{item.called.en} must be after {after}; {said.en}, so it does not count",
+        ),
+        fix=Text(
+            "按系统记录在“时刻”（at）里写办件的钟点；不在时间以后的，删去。",
+            "Enter the time in at, or delete the entry.",
+        ),
+        basis=item.basis,
+    )
+
+
+def _works(case: Case, day: datetime.date) -> bool | None:
+    try:
+        return case.days.is_working(day)
+    except UndeterminedYear:
+        return None

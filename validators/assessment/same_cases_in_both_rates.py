@@ -1,0 +1,49 @@
+"""现场办结率与按时办结率的分母相同
+
+按口径，两个比率的分母都是该季度办结数。分母不同的，有一处填错，或者有一处用了受理数。
+"""
+
+from collections.abc import Iterator
+
+from banshi.assessment.case import Case
+from banshi.assessment.walks import scored
+from banshi.rules import Problem, Text
+
+TITLE = Text("现场办结率与按时办结率的分母相同", "Both completion rates speak of the same cases")
+SEVERITY = "warning"
+BASIS = ("on-site-completion", "on-time-completion")
+GOOD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    facts:
+      on_site_rate: {count: 118, of: 120}
+      on_time_rate: {count: 120, of: 120}
+"""
+BAD = """
+windows:
+  - id: W01
+    name: 发展改革窗口
+    facts:
+      on_site_rate: {count: 118, of: 120}
+      on_time_rate: {count: 121, of: 121}     # 同一季度的办结数不该不同
+"""
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each window's two rates of finished cases."""
+    for route, window in scored(case):
+        assert case.book is not None
+        measures = [p.norm.measure for p in case.book.sub_items if p.norm.id in BASIS]
+        stated = {
+            slug: fact.of for slug in measures if slug and (fact := window.facts.get(slug)) and fact.of is not None
+        }
+        if len(set(stated.values())) > 1:
+            zh = "，".join(f"{case.book.name(slug)}的是 {of}" for slug, of in stated.items())
+            en = ", ".join(f"{of} in {slug}" for slug, of in stated.items())
+            yield Problem(
+                where=(*route, "facts", list(stated)[-1], "of"),
+                message=Text(f"{window.called}的分母不同：{zh}", f"{window.called}: the totals differ: {en}"),
+                fix=Text("两处都填该季度办结数。", "Enter the cases finished in the quarter in both."),
+                reading_dependent=True,
+            )
