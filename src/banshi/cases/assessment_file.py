@@ -1,0 +1,76 @@
+"""A quarter's facts as an assessment file: what the log can tell; what it cannot is left to a person."""
+
+import datetime
+import json
+from collections.abc import Iterator
+
+from banshi.cases.case_log import CaseLog
+from banshi.cases.faults import Noted
+from banshi.cases.measures import Share
+from banshi.cases.quarter import COUNTS, QuarterTally
+
+
+def as_assessment(log: CaseLog, found: QuarterTally) -> str:
+    """The file (YAML): windows with their facts, and every overdue case that was kept as a deduction."""
+    as_of = log.as_of or found.quarter.end
+    lines = [*_top(log, found, as_of)]
+    overdue = found.overdue(as_of)
+    windows = list(found.windows(as_of))
+    lines.append("windows:" if windows else "windows: []")
+    for window, facts in windows:
+        own = [noted for noted in overdue if noted.case.window == window]
+        lines += _window(window, facts, [_deduction(noted, found) for noted in own])
+    return "\n".join(lines) + "\n"
+
+
+def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[str]:
+    yield f"# 由办件登记算出（统计到 {as_of}）。比率是本季度办结的件的；超期件是本季度超期办结的，和时限在本季度届满、季度末还没有办结的。"
+    yield "# 登记没有写明的事实没有列出；投诉、抽查、评分等由人补上。没有写的事实不算零。"
+    yield "# 经核实报市政府同意、只有审批环节在部门机关进行的重大审批事项，登记看不出来，现场办结率由人核对。"
+    yield "kind: assessment"
+    if log.log.fictional:
+        yield "fictional: true"
+    yield f"jurisdiction: {log.log.jurisdiction}"
+    yield f"centre: {_text(log.log.centre or '（请填写中心名称）')}"
+    yield f"quarter: {found.quarter}"
+
+
+def _window(window: str, facts: dict[str, Share], overdue: list[list[str]]) -> Iterator[str]:
+    yield f"  - id: {_text(window)}"
+    yield f"    name: {_text(window)}"
+    yield "    facts:"
+    told = {name: one for name, one in facts.items() if one.complete}
+    for name, one in told.items():
+        yield f"      {name}: {_fact(name, one)}"
+    if not told:
+        yield "      {}"
+    for name, one in facts.items():
+        if not one.complete:
+            yield f"      # {name}：有 {one.unsure + one.outside} 件没有写明，由人补上"
+    if overdue:
+        yield "    deductions:"
+        yield from (line for lines in overdue for line in lines)
+
+
+def _fact(name: str, one: Share) -> str:
+    return str(one.hits) if name in COUNTS else f"{{count: {one.hits}, of: {one.of}}}"
+
+
+def _deduction(noted: Noted, found: QuarterTally) -> list[str]:
+    """An overdue case: finished late in the quarter (on that day), or still open at its end (on the day it was due)."""
+    case, limit = noted.case, found.limit(noted.case)
+    late = case.finished_on is not None and case.finished_on <= found.quarter.end
+    state = f"{case.finished_on} 办结" if late else "季度末还没有办结"
+    evidence = _text(f"办件登记：应在 {limit} 前（含当日）办结，{state}")
+    marks = "".join(f", {name}: true" for name in ("parallel", "online") if getattr(case, name))
+    on, event = case.finished_on if late else limit, _text("办件 " + case.id)
+    line = f"      - {{fact: overdue_cases, on: {on}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
+    return [_EARLIER, line] if limit is not None and limit < found.start else [line]
+
+
+_EARLIER = "      # 下面一件的时限在以前的季度届满；那一季度已按超期未办结减过分的，由人核定是否再减。"
+
+
+def _text(words: str) -> str:
+    """Text as YAML, whatever it holds."""
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,175 @@
+"""A log that was read and counted: what the commands print and the rules look at."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from banshi.cases.faults import Faults, Noted
+from banshi.cases.forms import Case, Log
+from banshi.cases.measures import MEASURES, Counts, resolved, share
+from banshi.cases.quarter import QuarterTally
+from banshi.cases.tally import Tally
+from banshi.cases.targets import OVERDUE, TOPIC, Judged, addressed, holding_from, judge
+from banshi.decisions import Decision, Reason
+from banshi.findings import Citation, Problem
+from banshi.library import Law, Library, places_above
+from banshi.norms import Enumeration, Target
+from banshi.text import Text
+
+
+@dataclass
+class CaseLog:
+    """A log, its counts, and the library whose targets it is held to.
+
+    ``broken``: entries that could not be used; ``quarter``: what an assessment needs, if it was asked for.
+    """
+
+    log: Log
+    tally: Tally
+    library: Library
+    broken: int = 0
+    quarter: QuarterTally | None = None
+
+    @cached_property
+    def as_of(self) -> datetime.date | None:
+        """The day of the report: as asked for, as written in the log, or the log's last day; None for an empty log."""
+        return self.tally.as_of or self.tally.last
+
+    @property
+    def as_of_said(self) -> Text:
+        """Which day, and where it comes from."""
+        if self.as_of is None:
+            return Text("没有可计的办件", "no case to count")
+        if self.tally.as_of:
+            return Text(f"统计到 {self.as_of}（按指定）", f"as of {self.as_of} (as asked for)")
+        return Text(
+            f"统计到 {self.as_of}（没有指定，取办件中最后的受理、办结日）", f"as of {self.as_of} (last day in the log)"
+        )
+
+    @cached_property
+    def figures(self) -> dict[str, dict[str, Counts]]:
+        """Counts of all (``""``), and by kind, department, window and month."""
+        return resolved(self.tally, self.as_of or datetime.date.min)
+
+    @property
+    def whole(self) -> Counts:
+        """Counts of all cases."""
+        return self.figures[""][""]
+
+    @cached_property
+    def law(self) -> Law | None:
+        """The law on parallel approval in force on the day of the report."""
+        if self.log.jurisdiction is None or self.as_of is None:
+            return None
+        return self.library.at(self.as_of, self.log.jurisdiction).law(TOPIC)
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Every target that is set for a centre of this level."""
+        return tuple(judge(self.log, self.tally, self.whole, self.law)) if self.law else ()
+
+    @property
+    def applies(self) -> Decision[bool]:
+        """Whether targets are set for this centre at all, and why."""
+        if self.log.jurisdiction is None:
+            return Decision(None, (Reason(_NO_JURISDICTION),))
+        if self.law is None:
+            return Decision(None, (Reason(_NO_LAW),))
+        return addressed(self.log, self.law)
+
+    @property
+    def overdue(self) -> Iterator[Noted]:
+        """The overdue cases, the gravest first (as many of them as were kept)."""
+        day = self.as_of
+        if day is None:
+            return
+        waiting = [n for n in self.tally.waiting.listed if n.case.limit and n.case.limit < day]
+        found = [(self.days_late(noted), noted) for noted in (*self.tally.late.listed, *waiting)]
+        yield from (noted for _, noted in sorted(found, key=lambda pair: (-pair[0], pair[1].case.id)))
+
+    @property
+    def overdue_count(self) -> int:
+        """How many cases are known to be overdue."""
+        return share(self.whole, MEASURES[OVERDUE]).hits
+
+    def finished(self, noted: Noted) -> datetime.date | None:
+        """When a case was finished, as far as the day of the report knows."""
+        day = noted.case.finished_on
+        return None if day is None or (self.as_of and day > self.as_of) else day
+
+    def late_on_promise_only(self, noted: Noted) -> bool:
+        """Whether an overdue case is within its statutory limit: then it depends on a reading (AMB-75)."""
+        statutory = noted.case.statutory_due_on
+        return statutory is not None and (self.finished(noted) or self.as_of or statutory) <= statutory
+
+    def overdue_basis(self, case: Case) -> tuple[Citation, ...]:
+        """The targets that an overdue case touches."""
+        if not case.parallel:
+            return ()
+        found = (judged.placed for judged in self.judged)
+        return tuple(p.cite for p in found if p.norm.measure == OVERDUE and case.kind in p.norm.cases)
+
+    @cached_property
+    def expo_systems(self) -> dict[str, str]:
+        """The systems in which signed projects are to be recorded, with their names."""
+        norms = [placed.norm for placed in self.law.all(Enumeration)] if self.law else []
+        return {value.value: value.name for norm in norms if norm.of == "case_system" for value in norm.values}
+
+    @property
+    def outside_systems(self) -> set[str]:
+        """Signed projects whose cases in parallel are in none of those systems."""
+        wanted = set(self.expo_systems)
+        if not wanted:
+            return set()
+        return {name for name, p in self.tally.projects.items() if p.systems and not p.systems & {None, *wanted}}
+
+    def listed(self, sort: str) -> list[Noted]:
+        """The cases with one sort of fault."""
+        return self.tally.faults[sort].listed if sort in self.tally.faults else []
+
+    def more(self, sort: str) -> Iterator[Problem]:
+        """Said where there are more than are listed."""
+        yield from more(self.tally.faults.get(sort))
+
+    @property
+    def noted(self) -> Iterator[Noted]:
+        """Every case that a finding may point at."""
+        tally = self.tally
+        for faults in (*tally.faults.values(), *tally.by_departments.values()):
+            yield from faults.listed
+        yield from tally.late.listed
+        yield from tally.waiting.listed
+        yield from (project.first for project in tally.projects.values())
+
+    def days_late(self, noted: Noted) -> int:
+        """Calendar days past the limit, on the day of finishing or of the report."""
+        limit, finished, day = noted.case.limit, noted.case.finished_on, self.as_of
+        assert limit is not None and day is not None
+        return (min(finished or day, day) - limit).days
+
+
+def new_tally(log: Log, library: Library, as_of: datetime.date | None) -> Tally:
+    """A tally that knows when the law and its targets begin to hold; ``as_of`` goes before the log's own."""
+    if log.jurisdiction is None:
+        return Tally(as_of or log.as_of)
+    paths = [path for place in places_above(log.jurisdiction) for path in library.files(f"{place}/{TOPIC}")]
+    norms = [placed.norm for path in paths for placed in library.load(path).placed]
+    eras = holding_from([norm for norm in norms if isinstance(norm, Target)])
+    begins = library.begins(log.jurisdiction, TOPIC)
+    return Tally(as_of or log.as_of, eras, begins or datetime.date.min)
+
+
+def more(faults: Faults | None) -> Iterator[Problem]:
+    """Said where there are more faults of a sort than are listed."""
+    if faults is not None and faults.more:
+        message = Text(f"同样的问题另有 {faults.more} 件，没有一一列出", f"{faults.more} more cases of this sort")
+        fix = Text("先改好列出的，再检查一次。", "Correct those listed first, then check again.")
+        yield Problem(where=(), message=message, fix=fix)
+
+
+_NO_JURISDICTION = Text(
+    "没有写明辖区（jurisdiction），不知道适用哪些指标；单独的表格可用 --jurisdiction、--level 指明",
+    "the jurisdiction is not stated; for a table alone give --jurisdiction and --level",
+)
+_NO_LAW = Text("当日当地没有施行中的并联审批文件", "no instrument on parallel approval was in force there on that day")

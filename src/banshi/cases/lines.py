@@ -1,0 +1,197 @@
+"""JSON Lines: a first line that says whose log it is, then one case a line, read as fast as it comes.
+
+A line that the fast reader refuses is read again by the slower one, which says what is wrong and where.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+import msgspec
+
+from banshi.cases.calm import calm
+from banshi.cases.case_log import CaseLog
+from banshi.cases.faults import MOST
+from banshi.cases.forms import Case, Log
+from banshi.cases.loading import SUBJECT, begin, header, to_case
+from banshi.cases.tally import Tally
+from banshi.cases.words import KINDS
+from banshi.documents import Document, Mark, Place
+from banshi.findings import Finding, Route
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
+from banshi.locating import from_input, from_shape
+from banshi.reading import MAX_BYTES, STDIN, InputProblem, decode, read_text
+from banshi.shape import drop_blanks
+from banshi.text import Text
+
+_Source = tuple[int, bytes]  # the number of a line, and the line
+_decode = msgspec.json.Decoder(Case).decode
+
+
+@dataclass(slots=True)
+class Lines(Document):
+    """A file of lines: the place of a case is in its own line. ``cases``: the lines of the cases worth pointing at."""
+
+    cases: dict[int, _Source] = field(default_factory=dict)
+
+    def place(self, route: Route, at_key: bool = False) -> Place:
+        """The place in the line of a case; else the first line."""
+        found = self.cases.get(route[1]) if len(route) > 1 and isinstance(route[1], int) else None
+        if found is None:
+            return Place(1, 1, 2)
+        number, raw = found
+        reading = read_text(raw.decode("utf-8", "replace").rstrip("\r\n"), self.path, number)
+        return reading.document.place(route[2:], at_key) if reading.document else Place(number, 1, 2)
+
+    def line(self, number: int) -> str:
+        """The text of a line that holds such a case."""
+        raw = next((raw for n, raw in self.cases.values() if n == number), b"")
+        return raw.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def fits_line(record: Any) -> bool:
+    """Whether the first record of a file of lines begins a case log: its heading, or a case."""
+    return isinstance(record, dict) and (record.get("kind") == "cases" or _a_case(record))
+
+
+def _a_case(record: dict[str, Any]) -> bool:
+    return record.get("kind") in KINDS and "accepted_on" in record
+
+
+def load_lines(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """The log of a file of lines (``-``: standard input)."""
+    name = path.as_posix()
+    with calm(), sys.stdin.buffer if str(path) == STDIN else path.open("rb") as stream:
+        reader = _Reader(name, loader, report)
+        found = reader.read(stream)
+    if found is not None:
+        yield LoadedFile(SUBJECT, found, reader.document(found), found.law)
+
+
+@dataclass(slots=True)
+class _Reader:
+    name: str
+    loader: Loader
+    report: Report
+    wrong: int = 0
+    index: int = -1
+
+    def read(self, stream: BinaryIO) -> CaseLog | None:
+        """Count every line; None where the heading cannot be used. Lines that cannot are findings."""
+        lines = enumerate(iter(partial(stream.readline, MAX_BYTES + 1), b""), start=1)
+        first = next(((n, raw) for n, raw in lines if raw.strip()), None)
+        if first is None:
+            return None
+        heading = self._heading(first)
+        if heading is False:
+            return None
+        log, tally, quarter = begin(heading or Log(), self.loader)
+        if heading is None:
+            self._count(first, tally)
+        for n, raw in lines:
+            self._count((n, raw), tally)
+        self._say_more()
+        return CaseLog(log, tally, self.loader.library, self.wrong, quarter)
+
+    def _heading(self, source: _Source) -> Log | Literal[False] | None:
+        """What the first line says of the log; None where it is a case already; False where it cannot be used."""
+        document = self._document(source)
+        if document is None:
+            return False
+        if not isinstance(document.data, dict) or document.data.get("kind") != "cases":
+            return None
+        document.data = drop_blanks(document.data)
+        problems = list(self.loader.shapes.check(document.data, SUBJECT))
+        self.report.findings += [from_shape(document, problem) for problem in problems]
+        return False if problems else header(document.data)
+
+    def _count(self, source: _Source, tally: Tally) -> None:
+        raw = source[1]
+        if len(raw) > MAX_BYTES or not raw.strip():
+            self._count_odd(source, tally)
+            return
+        self.index += 1
+        try:
+            case = _decode(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            self._count_slowly(source, tally)
+            return
+        tally.add(case, self.index, source)
+
+    def _count_odd(self, source: _Source, _tally: Tally) -> None:
+        if source[1].strip():
+            self._note([from_input(self.name, _too_long(source[0]))])
+
+    def _count_slowly(self, source: _Source, tally: Tally) -> None:
+        """A line that is wrong, or right in a way of its own (blanks, whole numbers as names)."""
+        try:
+            case = to_case(drop_blanks(msgspec.json.decode(source[1])))
+        except (msgspec.MsgspecError, UnicodeDecodeError, AttributeError):
+            self._explain(source, tally)
+            return
+        tally.add(case, self.index, source)
+
+    def _explain(self, source: _Source, tally: Tally) -> None:
+        """Say what is wrong with a line, as long as there is room."""
+        if self.wrong >= MOST:
+            self.wrong += 1
+            return
+        document = self._document(source)
+        if document is None:
+            return
+        record = drop_blanks(document.data)
+        problems = list(self.loader.shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
+        if not problems:
+            tally.add(to_case(record), self.index, source)
+            return
+        own = [replace(problem, where=problem.where[2:]) for problem in problems]
+        found = [from_shape(document, problem) for problem in own]
+        self._note([replace(each, where=(SUBJECT, self.index, *each.where)) for each in found])
+
+    def _document(self, source: _Source) -> Document | None:
+        text, problems = decode(source[1], source[0])
+        found = [from_input(self.name, problem) for problem in problems]
+        document = None
+        if text is not None:
+            reading = read_text(text.rstrip("\r\n"), self.name, source[0])
+            document = reading.document
+            found += [from_input(self.name, problem, document) for problem in reading.problems]
+        if found:
+            self._note(found, counted=document is None)
+        return document
+
+    def _note(self, findings: list[Finding], *, counted: bool = True) -> None:
+        self.wrong += counted
+        self.report.findings += findings
+
+    def _say_more(self) -> None:
+        if self.wrong > MOST:
+            self.report.findings.append(from_input(self.name, _more(self.wrong - MOST)))
+
+    def document(self, found: CaseLog) -> Lines:
+        """The document with the lines of the cases that may be pointed at."""
+        return Lines(self.name, None, _no_marks, "", cases={n.index: n.source for n in found.noted if n.source})
+
+
+def _no_marks() -> Mark:
+    return Mark(1, 1, 2, None)
+
+
+def _too_long(line: int) -> InputProblem:
+    limit = MAX_BYTES // 1024 // 1024
+    message = Text(f"这一行超过 {limit} MB，没有读", f"this line exceeds {limit} MB; not read")
+    return InputProblem("input/too-large", Place(line, 1, 1), message, _ONE_A_LINE)
+
+
+def _more(number: int) -> InputProblem:
+    message = Text(f"另有 {number} 行读不出，没有一一列出", f"{number} more lines cannot be read")
+    return InputProblem("input/row-unreadable", Place(1, 1, 1), message, _FIRST)
+
+
+_WHOLE = {"kind": SUBJECT, "jurisdiction": "luzhou", "centre": "-", "level": "city"}
+_ONE_A_LINE = Text("一行写一件。", "Write one case a line.")
+_FIRST = Text("先改好列出的，再检查一次。", "Correct those listed first, then check again.")

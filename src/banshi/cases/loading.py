@@ -1,0 +1,124 @@
+"""From files to a counted log: YAML, a table (alone or beside a YAML file), or JSON Lines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from banshi.cases.case_log import CaseLog, new_tally
+from banshi.cases.forms import Case, Log
+from banshi.cases.quarter import QuarterTally, quarter_tally
+from banshi.cases.tally import Tally
+from banshi.change.loading import to_form
+from banshi.documents import Document
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
+from banshi.locating import Located, from_shape
+from banshi.reading import STDIN
+from banshi.shape import ShapeProblem
+from banshi.text import Text
+
+SUBJECT = "cases"
+
+
+class LogLoader(Loader):
+    """A loader that is told what a table leaves open (``given``), and which quarter's facts are wanted."""
+
+    given: Log = Log()
+    quarter: tuple[int, int] | None = None
+
+
+def begin(log: Log, loader: Loader) -> tuple[Log, Tally, QuarterTally | None]:
+    """The log with what it leaves open filled in, and the tallies that its cases go into."""
+    wanted: tuple[int, int] | None = None
+    if isinstance(loader, LogLoader):
+        log, wanted = filled(log, loader.given), loader.quarter
+    tally = new_tally(log, loader.library, loader.as_of)
+    quarter = quarter_tally(log, loader.library, wanted, tally.as_of) if wanted else None
+    if quarter is not None:
+        tally.watchers.append(quarter.add)
+    return log, tally, quarter
+
+
+def filled(log: Log, given: Log) -> Log:
+    """The log, with what it does not say taken from ``given``."""
+    changes = {key: getattr(given, key) for key in ("jurisdiction", "level", "centre") if getattr(log, key) is None}
+    return msgspec.structs.replace(log, **changes)
+
+
+def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """The log of a YAML file, with the table that it names. Raises ``msgspec.ValidationError``."""
+    log, tally, quarter = begin(header(document.data), loader)
+    if wrong := _one_place(document, log):
+        report.findings.append(from_shape(document, wrong))
+        return
+    sources: dict[str, Located] = {}
+    broken = len(document.broken)
+    if log.log is not None:
+        from banshi.cases.table import count_table  # late: a log in YAML never needs it
+
+        table = count_table(Path(document.path).parent / log.log, tally, report)
+        if table is None:
+            return
+        report.files += 1
+        broken, sources = table.unread, {SUBJECT: Located(table.sheet)}
+    else:
+        _count_list(document, tally)
+    yield _loaded(CaseLog(log, tally, loader.library, broken, quarter), document, sources)
+
+
+def _count_list(document: Document, tally: Tally) -> None:
+    for n, record in enumerate(document.data["cases"]):
+        if n not in document.broken:
+            tally.add(to_case(record), n)
+
+
+def header(data: dict[str, Any]) -> Log:
+    """A log without its cases. Raises ``msgspec.ValidationError``."""
+    return to_form({key: value for key, value in data.items() if key != "cases"}, Log)
+
+
+def to_case(record: dict[str, Any]) -> Case:
+    """A case from checked plain data (its ``kind`` is its own). Raises ``msgspec.ValidationError``."""
+    return msgspec.convert({k: str(v) if type(v) is int else v for k, v in record.items()}, Case, strict=False)
+
+
+def fits(heads: list[Any]) -> bool:
+    """Whether a table with these headings is a case log."""
+    from banshi.cases.table import fits_heads
+
+    return fits_heads(heads)
+
+
+def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """A table alone: whose log it is, is not stated."""
+    from banshi.cases.table import count_table
+
+    log, tally, quarter = begin(Log(), loader)
+    table = count_table(path, tally, report)
+    if table is not None:
+        yield _loaded(CaseLog(log, tally, loader.library, table.unread, quarter), table.sheet, {})
+
+
+def _loaded(found: CaseLog, document: Document, sources: dict[str, Located]) -> LoadedFile:
+    return LoadedFile(SUBJECT, found, document, found.law, sources)
+
+
+def _one_place(document: Document, log: Log) -> ShapeProblem | None:
+    """Said where the cases stand nowhere, in two places, or beside a file that has no folder."""
+    listed = "cases" in document.data
+    if listed == (log.log is not None):
+        message = _BOTH if listed else _NOWHERE
+        return ShapeProblem(
+            "input/two-sources" if listed else "shape/missing-key", ("log",), message, _ONE, at_key=True
+        )
+    if log.log is not None and document.path == STDIN:
+        return ShapeProblem("input/unreadable", ("log",), _NO_FOLDER, _ONE)
+    return None
+
+
+_BOTH = Text("办件写在这里，又写了另一张表（log）", "cases stand here, and there is another table (log)")
+_NOWHERE = Text("没有写办件（cases），也没有写办件表（log）", "neither cases nor a table of them (log) is given")
+_ONE = Text("办件写在 cases 下，或放在旁边的表格里并在 log 写它的文件名，取一处。", "Give cases, or log, one of them.")
+_NO_FOLDER = Text("标准输入旁边没有表格", "there is no table beside standard input")

@@ -1,0 +1,172 @@
+"""Measures: each an exact share of counts, with what is not stated kept apart.
+
+按时办结率 = finished within the limit / finished; 评议率 = evaluations / finished; 满意率 = satisfied / evaluations
+(AMB-56); 现场办结率 = finished on site / finished (AMB-87). Overdue: finished after the limit, or open past it.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from banshi.cases.tally import Tally, Traits
+
+
+class Seen(NamedTuple):
+    """A sort of case as it stands on the day of the report; ``None`` is "not stated"."""
+
+    kind: str
+    parallel: bool | None
+    finished: bool
+    overdue: bool | None
+    overdue_by_statute: bool | None
+    evaluation: str | None
+    on_site: bool | None
+    system: str | None
+    domestic_new: bool | None
+    online: bool | None
+    era: int
+    judged: bool
+
+
+Counts = Mapping[Seen, int]
+Test = Callable[[Seen], bool | None]
+
+
+def seen(traits: Traits, as_of: datetime.date) -> Seen:
+    """A sort of case on a day: whether an open one is past its limit."""
+    overdue, by_statute = traits.late, traits.late_by_statute
+    if not traits.finished:
+        overdue = None if traits.limit is None else traits.limit < as_of
+        by_statute = None if traits.statutory is None else traits.statutory < as_of
+    return Seen(traits.kind, traits.parallel, traits.finished, overdue, by_statute, *traits[5:12])
+
+
+def resolved(tally: Tally, as_of: datetime.date) -> dict[str, dict[str, Counts]]:
+    """The counts of every department, window, kind and month (and of all: ``""``) as they stand on a day."""
+    found = {name: {key: _merged(counts, as_of) for key, counts in g.items()} for name, g in tally.groups.items()}
+    whole: dict[Seen, int] = defaultdict(int)
+    kinds: dict[str, dict[Seen, int]] = defaultdict(lambda: defaultdict(int))
+    for counts in found["month"].values():
+        for one, number in counts.items():
+            whole[one] += number
+            kinds[one.kind][one] += number
+    return {"": {"": whole}, "kind": dict(kinds), **found}
+
+
+def _merged(counts: Mapping[tuple[object, ...], int], as_of: datetime.date) -> Counts:
+    merged: dict[Seen, int] = defaultdict(int)
+    for traits, number in counts.items():
+        merged[seen(Traits(*traits), as_of)] += number  # type: ignore[arg-type]
+    return merged
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``hits`` of ``of`` cases. ``unsure``: cases of these that may be hits; ``outside``: that may not belong to ``of``."""
+
+    hits: int
+    of: int
+    unsure: int = 0
+    outside: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every case states what is asked."""
+        return not self.unsure and not self.outside
+
+    @property
+    def value(self) -> Fraction | None:
+        """The share; None where the denominator is zero or something is not stated."""
+        return Fraction(self.hits, self.of) if self.of and self.complete else None
+
+    @property
+    def bounds(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the most that it can be; None where nothing can be told."""
+        if not self.of and not self.outside:
+            return None
+        if not self.of:
+            return Fraction(0), Fraction(1)
+        least = Fraction(self.hits, self.of + self.outside)
+        return least, Fraction(self.hits + self.unsure + self.outside, self.of + self.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted (``hit``) among which cases (``scope``); ``rate`` is False where the count itself is the figure."""
+
+    name: str
+    scope: Test
+    hit: Test
+    rate: bool = True
+
+
+def share(counts: Counts, measure: Measure, among: Test | None = None) -> Share:
+    """The share that a measure gives, of the cases for which ``among`` holds."""
+    hits = of = unsure = outside = 0
+    for one, number in counts.items():
+        inside = measure.scope(one) if among is None else both(among(one), measure.scope(one))
+        if inside is False:
+            continue
+        hit = measure.hit(one)
+        if inside is None:
+            outside += number if measure.rate or hit is not False else 0
+        else:
+            of += number
+            hits += number if hit else 0
+            unsure += number if hit is None else 0
+    return Share(hits, of, unsure, outside)
+
+
+def both(one: bool | None, other: bool | None) -> bool | None:
+    """Whether both hold; None where that is not known."""
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def negated(value: bool | None) -> bool | None:
+    """The opposite; None stays None."""
+    return None if value is None else not value
+
+
+def _finished(one: Seen) -> bool:
+    return one.finished
+
+
+def _any(_one: Seen) -> bool:
+    return True
+
+
+def evaluated(one: Seen) -> bool | None:
+    """Whether the applicant gave an evaluation."""
+    return None if one.evaluation is None else one.evaluation != "none"
+
+
+def recorded(one: Seen) -> bool | None:
+    """Whether the case is in a system."""
+    return None if one.system is None else one.system != "none"
+
+
+MEASURES = {
+    m.name: m
+    for m in (
+        Measure("on_time_rate", _finished, lambda one: negated(one.overdue)),
+        Measure("overdue_cases", _any, lambda one: one.overdue, rate=False),
+        Measure("evaluation_rate", _finished, evaluated),
+        Measure(
+            "satisfaction_rate", lambda one: both(one.finished, evaluated(one)), lambda o: o.evaluation == "satisfied"
+        ),
+        Measure("on_site_rate", _finished, lambda one: one.on_site),
+        Measure("recorded_rate", _any, recorded),
+        Measure("parallel_share", _any, lambda one: one.parallel),
+    )
+}
+BY_STATUTE = Measure("overdue_cases", _any, lambda one: one.overdue_by_statute, rate=False)
+
+
+def in_system(system: str) -> Measure:
+    """The share of cases that are handled in one system."""
+    return Measure("handled_in_system", _any, lambda one: None if one.system is None else one.system == system)

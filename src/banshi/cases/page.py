@@ -1,0 +1,88 @@
+"""A log's figures as a page with charts: against the targets first, then by kind, department, window and month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from banshi.cases.case_log import CaseLog
+from banshi.cases.measures import MEASURES, Share
+from banshi.cases.printing import RATES, shown, wanted
+from banshi.cases.summary import PARTS, Row, tables, total
+from banshi.cases.targets import VERDICTS, Judged, percentage
+from banshi.cases.words import CLASSES, DIMENSIONS
+from banshi.cases.words import MEASURES as NAMES
+from banshi.cases.workbook import percent
+from banshi.charts import Bar, Stack, bars, stacked
+from banshi.report_pages import report_page
+
+_SIGNS = {"met": "达到", "missed": "未达到", "soft_missed": "未达到", "undetermined": ""}
+DRAWN = 24  # rows of a chart; the table has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One way of grouping: its table, and its chart."""
+
+    name: str
+    rows: Sequence[Row]
+    chart: Markup
+    left_out: int
+
+
+def as_page(log: CaseLog) -> str:
+    """The page (HTML), complete in itself."""
+    return report_page(
+        "cases.html.j2",
+        title=f"{log.log.centre or ''}办件统计",
+        fictional=log.log.fictional,
+        log=log,
+        judged=log.judged,
+        verdicts=VERDICTS,
+        wanted=wanted,
+        result=result,
+        chart=_against_targets(log.judged),
+        groups=[_group(DIMENSIONS[name].zh, found) for name, found in tables(log)],
+        whole=total(log),
+        rates=[(name, NAMES[name].zh) for name in RATES],
+        shown=_shown,
+        overdue=list(log.overdue),
+    )
+
+
+def result(judged: Judged) -> str:
+    """What came out, as people write it."""
+    value, share = judged.value, judged.share
+    if isinstance(value, Fraction):
+        return f"{share.hits}/{share.of} = {percentage(value)}"
+    return f"{value} 件" if value is not None else "–"
+
+
+def _shown(share: Share) -> str:
+    return shown(share) or "不能判定"
+
+
+def _against_targets(judged: Sequence[Judged]) -> Markup | None:
+    """The rates that could be computed, each with what is asked."""
+    rows = [_bar(one) for one in judged if isinstance(one.value, Fraction)]
+    return bars("各项比率与要求", rows, most=100) if rows else None
+
+
+def _bar(judged: Judged) -> Bar:
+    norm, value = judged.placed.norm, judged.value
+    assert isinstance(value, Fraction)
+    cases = "、".join(CLASSES[name].zh for name in norm.cases if name in CLASSES)
+    asked = norm.bound.phrase({}) if norm.bound else ""
+    label = f"{cases}{_named(norm.measure)}（要求 {asked}）" if asked else f"{cases}{_named(norm.measure)}"
+    return Bar(label, percent(value), f"{percentage(value)} {_SIGNS[judged.verdict]}")
+
+
+def _named(measure: str) -> str:
+    return NAMES[measure].zh if measure in MEASURES else "系统办理比率"
+
+
+def _group(name: str, rows: Sequence[Row]) -> Group:
+    most = {row.key for row in sorted(rows, key=lambda row: (-row.cases, row.key))[:DRAWN]}
+    drawn = [Stack(row.name.zh, row.parts, f"{row.cases} 件，超期 {row.overdue}") for row in rows if row.key in most]
+    return Group(name, rows, stacked(f"各{name}的办件", drawn, PARTS), len(rows) - len(drawn))

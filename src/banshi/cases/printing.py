@@ -1,0 +1,186 @@
+"""A log's figures as text and as JSON."""
+
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+from banshi.cases.case_log import CaseLog
+from banshi.cases.measures import MEASURES, Share
+from banshi.cases.summary import Row, tables, total
+from banshi.cases.targets import VERDICTS, Judged, percentage
+from banshi.cases.words import DIMENSIONS
+from banshi.cases.words import MEASURES as NAMES
+from banshi.columns import lined_up
+from banshi.commands.answers import alternatives_json, alternatives_text, reasons_json, reasons_text
+from banshi.reports.json_report import citation
+from banshi.text import Lang, Text
+
+SHOWN = 20  # overdue cases in the text
+RATES = [measure.name for measure in MEASURES.values() if measure.rate]
+
+
+def as_text(log: CaseLog, lang: Lang) -> str:
+    """The figures, the targets, and the gravest of the overdue cases."""
+    centre = log.log.centre or Text("办件登记", "case log").say(lang)
+    lines = [f"{centre}  {log.as_of_said.say(lang)}", *_left_out(log, lang)]
+    for dimension, found in tables(log):
+        lines += ["", *_table(DIMENSIONS[dimension], found, total(log) if dimension == "kind" else None, lang)]
+    lines += ["", Text("指标", "Targets").say(lang), *reasons_text(log.applies.reasons, lang)]
+    lines += [line for judged in log.judged for line in _target(judged, lang)]
+    return "\n".join([*lines, *_overdue(log, lang)])
+
+
+def _left_out(log: CaseLog, lang: Lang) -> list[str]:
+    """What is in the file and not in the figures."""
+    twice = _count_of(log, "twice")
+    said = Text(
+        f"没有计入：读不出的 {log.broken} 件，编号重复的 {twice} 件",
+        f"not counted: {log.broken} unreadable, {twice} given twice",
+    )
+    return [said.say(lang)] if log.broken or twice else []
+
+
+def _table(title: Text, found: Sequence[Row], whole: Row | None, lang: Lang) -> list[str]:
+    heads = [title, Text("件数", "cases"), Text("办结", "finished"), NAMES["overdue_cases"], *(NAMES[r] for r in RATES)]
+    body = [_cells(row, lang) for row in (*found, *([whole] if whole else []))]
+    return lined_up([[head.say(lang) for head in heads], *body])
+
+
+def _cells(row: Row, lang: Lang) -> list[str]:
+    shares = [_share(row.shares[name], lang) for name in RATES]
+    return [row.name.say(lang), str(row.cases), str(row.finished), _count(row.shares["overdue_cases"]), *shares]
+
+
+def _count(found: Share) -> str:
+    return f"{found.hits}" if found.complete else f"{found.hits}–{found.hits + found.unsure + found.outside}"
+
+
+def _share(found: Share, lang: Lang) -> str:
+    return shown(found) or Text("不能判定", "not determined").say(lang)
+
+
+def shown(found: Share) -> str:
+    """A rate as people read it: 98.5%; from least to most where something is not stated; "" for a zero denominator."""
+    if found.value is not None:
+        return percentage(found.value)
+    ends = found.bounds
+    return f"{percentage(ends[0])}–{percentage(ends[1])}" if ends else ""
+
+
+def _target(judged: Judged, lang: Lang) -> list[str]:
+    head = f"  {VERDICTS[judged.verdict].say(lang)}  {wanted(judged)}"
+    return [head, *("  " + line for line in reasons_text(judged.met.reasons, lang)), *_others(judged, lang)]
+
+
+def _others(judged: Judged, lang: Lang) -> list[str]:
+    return ["  " + line for line in alternatives_text(judged.met.alternatives, lang)]
+
+
+def wanted(judged: Judged) -> str:
+    """What a target asks, in the words of its statement."""
+    return judged.placed.norm.say(judged.placed.version.names)
+
+
+def _overdue(log: CaseLog, lang: Lang) -> list[str]:
+    count = log.overdue_count
+    if not count:
+        return []
+    lines = ["", Text(f"超期件 {count} 件", f"{count} overdue cases").say(lang)]
+    heads = [Text("编号", "id"), Text("部门", "department"), Text("窗口", "window"), Text("应办结", "due")]
+    heads += [Text("办结", "finished"), Text("超期（日历日）", "days overdue")]
+    found = [
+        [
+            n.case.id,
+            n.case.department,
+            n.case.window,
+            str(n.case.limit),
+            str(log.finished(n) or "–"),
+            str(log.days_late(n)),
+        ]
+        for n in islice(log.overdue, SHOWN)
+    ]
+    lines += lined_up([[head.say(lang) for head in heads], *found])
+    if count > len(found):
+        lines.append(Text(f"  另有 {count - len(found)} 件", f"  and {count - len(found)} more").say(lang))
+    return lines
+
+
+# json
+
+
+def as_json(log: CaseLog, lang: Lang) -> str:
+    """Everything, with exact counts; rates as hits and of."""
+    data = {
+        "version": 1,
+        "centre": log.log.centre,
+        "jurisdiction": log.log.jurisdiction,
+        "level": log.log.level,
+        "as_of": str(log.as_of) if log.as_of else None,
+        "total": _row_json(total(log)),
+        "by": {name: [_row_json(row) for row in found] for name, found in tables(log)},
+        "applies": {"value": log.applies.value, "reasons": reasons_json(log.applies.reasons, lang)},
+        "targets": [_judged_json(judged, lang) for judged in log.judged],
+        "overdue": {"count": log.overdue_count, "cases": _overdue_json(log)},
+        "not_counted": {"unreadable": log.broken, "twice": _count_of(log, "twice")},
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _count_of(log: CaseLog, sort: str) -> int:
+    return log.tally.faults[sort].count if sort in log.tally.faults else 0
+
+
+def _row_json(row: Row) -> dict[str, Any]:
+    shares = {name: _share_json(found, rate=MEASURES[name].rate) for name, found in row.shares.items()}
+    return {"key": row.key, "name": row.name.zh, "cases": row.cases, "finished": row.finished, **shares}
+
+
+def _share_json(found: Share, *, rate: bool) -> dict[str, Any]:
+    unstated = {"not_stated": found.unsure + found.outside}
+    if not rate:
+        return {"count": found.hits, **unstated}
+    return {
+        "count": found.hits,
+        "of": found.of,
+        **unstated,
+        "percent": percentage(found.value) if found.value is not None else None,
+    }
+
+
+def _judged_json(judged: Judged, lang: Lang) -> dict[str, Any]:
+    norm = judged.placed.norm
+    value = judged.value
+    return {
+        "norm": norm.id,
+        "measure": norm.measure,
+        "cases": list(norm.cases),
+        "target": norm.bound.phrase({}) if norm.bound else None,
+        "soft": norm.soft,
+        "verdict": judged.verdict,
+        "verdict_name": VERDICTS[judged.verdict].say(lang),
+        "count": judged.share.hits,
+        "of": judged.share.of,
+        "not_stated": judged.share.unsure + judged.share.outside,
+        "value": percentage(value) if isinstance(value, Fraction) else value,
+        "basis": citation(judged.placed.cite),
+        "reasons": reasons_json(judged.met.reasons, lang),
+        "reading_dependent": judged.met.reading_dependent,
+        "alternatives": alternatives_json(judged.met.alternatives, lang),
+    }
+
+
+def _overdue_json(log: CaseLog) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": noted.case.id,
+            "department": noted.case.department,
+            "window": noted.case.window,
+            "due_on": str(noted.case.limit),
+            "finished_on": str(log.finished(noted)) if log.finished(noted) else None,
+            "days": log.days_late(noted),
+            "only_promised": log.late_on_promise_only(noted),
+        }
+        for noted in log.overdue
+    ]

@@ -1,0 +1,143 @@
+"""What a quarter's assessment of city windows needs from a log: facts by window, never the figures of county centres.
+
+Rates are of the cases finished in the quarter (AMB-87). Overdue are those of them that were finished late (超期办结),
+and those whose limit ran out in the quarter and that were still open at its end (超期未办结).
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from banshi.assessment.quarters import Quarter, law_for
+from banshi.cases.faults import Noted
+from banshi.cases.forms import Case, Log
+from banshi.cases.measures import Counts, Measure, Seen, Share, both, evaluated, negated, recorded, resolved, share
+from banshi.cases.tally import Tally
+from banshi.library import Law, Library
+from banshi.norms import ScoreRule, ScoreSubItem
+
+WHICH_LIMIT, STATUTORY = "which-limit", "statutory"
+
+
+@dataclass(slots=True)
+class QuarterTally:
+    """The cases of one quarter: ``ended`` were finished in it; ``due`` ran out in it and stayed open."""
+
+    quarter: Quarter
+    law: Law
+    as_of: datetime.date | None
+    ended: Tally = field(init=False)
+    due: Tally = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ended, self.due = Tally(self.as_of), Tally(self.as_of)
+
+    @property
+    def by_statute(self) -> bool:
+        """Whether the statutory limit alone counts, under the reading that is taken (AMB-75)."""
+        return self.law.reading(WHICH_LIMIT) == STATUTORY
+
+    @property
+    def start(self) -> datetime.date:
+        """The first day whose facts count (AMB-33)."""
+        return self.quarter.first_day(self.law.reading("retroactivity"))
+
+    def limit(self, case: Case) -> datetime.date | None:
+        """The last day that a case may take."""
+        return case.statutory_due_on if self.by_statute else case.limit
+
+    def add(self, case: Case, index: int, source: Any) -> None:
+        """Count a case where it belongs to the quarter."""
+        finished, limit = case.finished_on, self.limit(case)
+        if finished is not None and self.as_of and finished > self.as_of:
+            finished = None
+        if finished is not None and finished <= self.quarter.end:
+            if finished >= self.start:
+                self.ended.count(case, index, source)
+        elif case.accepted_on <= self.quarter.end and (limit is None or self._holds(limit)):
+            self.due.count(case, index, source)
+
+    def _holds(self, day: datetime.date) -> bool:
+        return self.start <= day <= self.quarter.end
+
+    def windows(self, as_of: datetime.date) -> Iterator[tuple[str, dict[str, Share]]]:
+        """Each window with the facts that the log can tell and the law asks for."""
+        ended, due = resolved(self.ended, as_of)["window"], resolved(self.due, as_of)["window"]
+        known = wanted(self.law)
+        for window in sorted({*ended, *due}):
+            found = facts(ended.get(window, {}), due.get(window, {}), by_statute=self.by_statute)
+            yield window, {name: one for name, one in found.items() if name in known}
+
+    def overdue(self, as_of: datetime.date) -> list[Noted]:
+        """The overdue cases of the quarter (as many as were kept), by window, limit and id."""
+        kept = (*self.ended.late.listed, *self.due.late.listed, *self.due.waiting.listed)
+        found = [noted for noted in kept if self._overdue(noted.case, as_of)]
+        return sorted(found, key=lambda noted: (noted.case.window, str(noted.case.limit), noted.case.id))
+
+    def _overdue(self, case: Case, as_of: datetime.date) -> bool:
+        limit, finished = self.limit(case), case.finished_on
+        day = as_of if finished is None or finished > as_of else finished
+        return limit is not None and day > limit
+
+
+def quarter_tally(
+    log: Log, library: Library, wanted_quarter: tuple[int, int], as_of: datetime.date | None
+) -> QuarterTally | None:
+    """A tally of a quarter of the assessment year; None where no assessment was in force for it."""
+    found = law_for(library, log.jurisdiction or "", *wanted_quarter) if log.jurisdiction else None
+    return QuarterTally(found[1], found[0], as_of) if found else None
+
+
+def wanted(law: Law) -> set[str]:
+    """The facts that the assessment asks for."""
+    items = [placed.norm for placed in law.all(ScoreSubItem)]
+    measures = {item.measure for item in items if item.measure} | {m.measure for i in items for m in i.further}
+    return measures | {placed.norm.fact for placed in law.all(ScoreRule)}
+
+
+def facts(ended: Counts, due: Counts, *, by_statute: bool) -> dict[str, Share]:
+    """What a log tells about a window: rates of the cases finished in the quarter, and counts of overdue ones."""
+    both_sorts = _joined(ended, due)
+    late: Callable[[Seen], bool | None] = _by_statute if by_statute else _by_limit
+    on_time = Measure("on_time_rate", _all, lambda one: negated(late(one)))
+    satisfied = Measure("satisfaction_rate", evaluated, lambda one: one.evaluation == "satisfied")
+    overdue = Measure("overdue_cases", _all, late, rate=False)
+    return {
+        "on_site_rate": share(ended, Measure("on_site_rate", _all, lambda one: one.on_site)),
+        "on_time_rate": share(ended, on_time),
+        "satisfaction_rate": share(ended, satisfied),
+        "parallel_on_time_rate": share(ended, on_time, _parallel),
+        "parallel_satisfaction_rate": share(ended, satisfied, _parallel),
+        "parallel_recorded_rate": share(ended, Measure("recorded_rate", _all, recorded), _parallel),
+        "overdue_cases": share(both_sorts, overdue),
+        "overdue_parallel_cases": share(both_sorts, overdue, _parallel),
+        "overdue_online_cases": share(both_sorts, overdue, _online),
+    }
+
+
+COUNTS = ("overdue_cases", "overdue_parallel_cases", "overdue_online_cases")
+
+
+def _joined(ended: Counts, due: Counts) -> Counts:
+    return {one: ended.get(one, 0) + due.get(one, 0) for one in {**ended, **due}}
+
+
+def _all(_one: Seen) -> bool:
+    return True
+
+
+def _by_limit(one: Seen) -> bool | None:
+    return one.overdue
+
+
+def _by_statute(one: Seen) -> bool | None:
+    return one.overdue_by_statute
+
+
+def _parallel(one: Seen) -> bool | None:
+    return both(one.kind != "other", one.parallel)
+
+
+def _online(one: Seen) -> bool | None:
+    return one.online

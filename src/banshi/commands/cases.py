@@ -1,0 +1,174 @@
+"""``banshi cases``: what a case log adds up to, against the targets of parallel approval."""
+
+import argparse
+import datetime
+import re
+import sys
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from pathlib import Path
+from typing import cast
+
+from banshi.cases.case_log import CaseLog
+from banshi.cases.forms import Log
+from banshi.cases.lines import load_lines
+from banshi.cases.loading import LogLoader
+from banshi.commands.filings import print_problems
+from banshi.commands.output import add_output, ready, write
+from banshi.discovery import discover
+from banshi.folders import project_of
+from banshi.loaded import Loaded, LoadedFile, Report
+from banshi.reading import STDIN
+from banshi.text import Lang, Text
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("path", type=Path, metavar="LOG", help="办件登记：YAML、JSON Lines、CSV、XLSX（- 读标准输入）")
+    day = datetime.date.fromisoformat
+    parser.add_argument(
+        "--as-of", type=day, metavar="DATE", help="统计截止日（默认：登记里写的，或最后的受理、办结日）"
+    )
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（登记没有写明时）")
+    parser.add_argument("--level", choices=("county", "city"), help="区、县的中心还是市的中心（登记没有写明时）")
+    parser.add_argument("--centre", metavar="NAME", help="中心名称（登记没有写明时）")
+    parser.add_argument("--assessment", type=Path, metavar="FILE", help="另把窗口考核要的事实写成考核文件（YAML）")
+    parser.add_argument("--quarter", metavar="YYYY-Qn", help="考核季度，与 --assessment 同用")
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Count and print."""
+    lang: Lang = options.lang
+    if wrong := _wrong(options):
+        return _refuse(wrong, lang)
+    if status := ready(options):
+        return status
+    loader, report = _loader(options), Report()
+    logs = list(_logs(options.path, loader, report))
+    status = print_problems(report, lang)
+    if len(logs) != 1:
+        return status or _refuse(_none(options.path) if not logs else _SEVERAL, lang)
+    for step in (_write_answer, _write_assessment):
+        status = max(status, step(logs[0], options))
+    return status
+
+
+def _wrong(options: argparse.Namespace) -> Text | None:
+    """Why the options make no sense, if they do not."""
+    if (options.assessment is None) != (options.quarter is None):
+        return _TOGETHER
+    if options.quarter is not None and _quarter(options.quarter) is None:
+        return Text(f"“{options.quarter}”不是 YYYY-Qn 的写法", f"{options.quarter} is not written YYYY-Qn")
+    if options.assessment is not None and not options.assessment.parent.is_dir():
+        folder = options.assessment.parent
+        return Text(f"没有文件夹 {folder}；先建好再写", f"there is no folder {folder}")
+    return None
+
+
+def _quarter(text: str | None) -> tuple[int, int] | None:
+    found = re.fullmatch(r"((?:19|20|21)\d\d)-?Q([1-4])", (text or "").upper(), re.ASCII)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _loader(options: argparse.Namespace) -> LogLoader:
+    loader = LogLoader(project_of(Path.cwd(), options.path.absolute()), as_of=options.as_of)
+    loader.given = Log(jurisdiction=options.jurisdiction, level=options.level, centre=options.centre)
+    loader.quarter = _quarter(options.quarter)
+    return loader
+
+
+def _logs(path: Path, loader: LogLoader, report: Report) -> Iterator[CaseLog]:
+    for loaded in _loaded(path, loader, report):
+        if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CaseLog):
+            yield loaded.value
+
+
+def _loaded(path: Path, loader: LogLoader, report: Report) -> Iterator[Loaded]:
+    """Standard input is read as it comes where its first line is a whole record; anything else as ``check`` does."""
+    if str(path) == STDIN and _lines_come_in():
+        report.files += 1
+        yield from load_lines(path, loader, report)
+        return
+    for unit in discover([path]):
+        yield from loader.load(unit, report)
+
+
+def _lines_come_in() -> bool:
+    first, line_break, _ = cast(BufferedReader, sys.stdin.buffer).peek().partition(b"\n")
+    return first.startswith(b"{") and first.rstrip().endswith(b"}") and bool(line_break)
+
+
+def _write_answer(log: CaseLog, options: argparse.Namespace) -> int:
+    return write(options, _ANSWERS[options.format](log, options.lang))
+
+
+def _text(log: CaseLog, lang: Lang) -> str:
+    from banshi.cases.printing import as_text
+
+    return as_text(log, lang)
+
+
+def _json(log: CaseLog, lang: Lang) -> str:
+    from banshi.cases.printing import as_json
+
+    return as_json(log, lang)
+
+
+def _xlsx(log: CaseLog, _lang: Lang) -> bytes:
+    from banshi.cases.workbook import as_workbook
+
+    return as_workbook(log)
+
+
+def _html(log: CaseLog, _lang: Lang) -> str:
+    from banshi.cases.page import as_page
+
+    return as_page(log)
+
+
+_ANSWERS: dict[str, Callable[[CaseLog, Lang], str | bytes]] = {
+    "text": _text,
+    "json": _json,
+    "xlsx": _xlsx,
+    "html": _html,
+}
+
+
+def _write_assessment(log: CaseLog, options: argparse.Namespace) -> int:
+    if options.assessment is None:
+        return 0
+    if log.log.level != "city":
+        return _refuse(_CITY_ONLY, options.lang)
+    if log.quarter is None:
+        return _refuse(_no_measures(options.quarter), options.lang)
+    from banshi.cases.assessment_file import as_assessment
+
+    try:
+        options.assessment.write_text(as_assessment(log, log.quarter), encoding="utf-8")
+    except OSError as error:
+        return _refuse(
+            Text(f"写不了 {options.assessment}：{error.strerror}", f"cannot write {options.assessment}"), options.lang
+        )
+    return 0
+
+
+def _refuse(why: Text, lang: Lang) -> int:
+    print(f"banshi: {why.say(lang)}", file=sys.stderr)
+    return 2
+
+
+def _none(path: Path) -> Text:
+    return Text(f"{path} 里没有办件登记（kind: cases）", f"no case log in {path}")
+
+
+def _no_measures(quarter: str) -> Text:
+    return Text(f"{quarter} 当地没有施行中的窗口考核办法", f"no assessment of windows was in force there in {quarter}")
+
+
+_TOGETHER = Text("--assessment 和 --quarter 要一起给出", "--assessment and --quarter go together")
+_SEVERAL = Text("这里有几份办件登记；请指明其中一份", "there are several case logs here; name one of them")
+_CITY_ONLY = Text(
+    "窗口考核对市的中心的部门窗口；这份登记没有写明是市的中心（level: city）",
+    "the assessment is of windows of a city's centre; this log is not said to be a city's (level: city)",
+)

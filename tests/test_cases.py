@@ -1,0 +1,705 @@
+"""Case logs: figures worked out by hand, targets at their bounds, streams, quarters; and what must never change."""
+
+import csv
+import datetime
+import importlib.util
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import ROOT, banshi, write_yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from banshi.cases.case_log import CaseLog
+from banshi.cases.faults import MOST
+from banshi.cases.forms import Case, Log
+from banshi.cases.loading import LogLoader
+from banshi.cases.measures import MEASURES, Share, resolved, share
+from banshi.cases.printing import as_json
+from banshi.cases.tally import Tally
+from banshi.cases.targets import percentage
+from banshi.cases.workbook import percent
+from banshi.checking import Checker
+from banshi.discovery import discover
+from banshi.loaded import LoadedFile, Report
+from banshi.reading import read
+
+SMALL = ROOT / "examples/cases/xiaoliqu/办件登记.yaml"
+LARGE = ROOT / "examples/cases/yangliqu"
+CITY = ROOT / "examples/cases/city/办件登记.yaml"
+COUNTY = {"kind": "cases", "jurisdiction": "luzhou/yangliqu", "centre": "样例（虚构）", "level": "county"}
+OTHER = {"kind": "other", "department": "公安", "window": "W01", "accepted_on": "2012-01-04"}
+
+
+def loaded(path: Path, project: Path = ROOT, **given: Any) -> tuple[CaseLog, Report]:
+    """The only log under a path, and what was found on the way."""
+    loader, report = LogLoader(project, as_of=given.pop("as_of", None)), Report()
+    loader.given = Log(**given)
+    units = [one for unit in discover([path]) for one in loader.load(unit, report)]
+    (found,) = [one.value for one in units if isinstance(one, LoadedFile)]
+    assert isinstance(found, CaseLog)
+    return found, report
+
+
+def made(folder: Path, cases: list[dict[str, Any]], **head: Any) -> Path:
+    """A log of these cases as a file."""
+    write_yaml(folder / "log.yaml", {**COUNTY, **head, "cases": cases})
+    return folder / "log.yaml"
+
+
+def verdicts(log: CaseLog) -> dict[str, str]:
+    return {judged.placed.norm.id: judged.verdict for judged in log.judged}
+
+
+def figure(log: CaseLog, measure: str, dimension: str = "", key: str = "") -> Share:
+    return share(log.figures[dimension][key], MEASURES[measure])
+
+
+# figures worked out by hand
+
+
+def test_the_small_log_is_as_counted_by_hand() -> None:
+    log, report = loaded(SMALL)
+    assert report.findings == []
+    assert sum(log.whole.values()) == 20
+    # I-10 is open; O-02 states no limit, so it is neither in time nor late.
+    assert figure(log, "on_time_rate") == Share(17, 19, unsure=1)
+    assert figure(log, "overdue_cases") == Share(2, 20, unsure=1)
+    assert figure(log, "evaluation_rate").value == Fraction(12, 19)
+    assert figure(log, "satisfaction_rate").value == Fraction(11, 12)
+    assert figure(log, "on_site_rate").value == Fraction(18, 19)  # all but I-05
+    assert figure(log, "recorded_rate").value == Fraction(19, 20)  # all but O-02
+    assert figure(log, "parallel_share").value == Fraction(14, 20)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "key", "measure", "expected"),
+    [
+        ("kind", "investment_project", "on_time_rate", Fraction(10, 11)),
+        ("kind", "enterprise_registration", "evaluation_rate", Fraction(1, 4)),
+        ("department", "环境保护", "on_time_rate", Fraction(2, 3)),
+        ("department", "工商", "parallel_share", Fraction(2, 4)),
+        ("window", "W02", "on_site_rate", Fraction(4, 5)),
+        ("month", "2012-01", "on_time_rate", Fraction(6, 7)),
+        ("month", "2011-12", "satisfaction_rate", Fraction(1)),
+        ("month", "", "recorded_rate", Fraction(1)),
+    ],
+)
+def test_groups_are_as_counted_by_hand(dimension: str, key: str, measure: str, expected: Fraction) -> None:
+    log, _ = loaded(SMALL)
+    assert figure(log, measure, dimension, key).value == expected
+
+
+def test_the_targets_of_the_small_log() -> None:
+    log, _ = loaded(SMALL)
+    assert verdicts(log) == {
+        "investment-system": "missed",  # 9/10: I-08
+        "investment-overdue": "missed",  # I-09, I-10
+        "investment-evaluation-rate": "met",  # 9/9
+        "investment-satisfaction-rate": "missed",  # 8/9
+        "investment-speed": "undetermined",  # the text gives no figure
+        "domestic-enterprises": "soft_missed",  # 2/3: R-03; R-04 came before
+        "registration-overdue": "met",
+        "registration-evaluation-rate": "missed",  # 1/2
+        "registration-satisfaction-rate": "met",  # 1/1
+        "expo-projects": "missed",  # XBH-12
+    }
+
+
+def test_every_target_cites_its_provision() -> None:
+    log, _ = loaded(SMALL)
+    for judged in log.judged:
+        assert judged.placed.cite in judged.met.basis
+        assert all(reason.text.zh and reason.text.en for reason in judged.met.reasons)
+
+
+def test_overdue_by_the_statutory_limit_is_another_reading() -> None:
+    log, _ = loaded(SMALL)
+    overdue = next(judged for judged in log.judged if judged.placed.norm.id == "investment-overdue")
+    assert overdue.met.value is False
+    assert [(a.reading, a.option, a.value) for a in overdue.met.alternatives] == [("which-limit", "statutory", True)]
+
+
+def test_time_saved_is_reported_and_not_judged() -> None:
+    log, _ = loaded(SMALL)
+    speed = next(judged for judged in log.judged if judged.placed.norm.id == "investment-speed")
+    # Parallel: 2+3+8+4+4+2+6+7+9 = 45 days of 9 cases; others: 12+14 = 26 days of 2.
+    assert "并联 5.0，一般 13.0；快出 61.53%" in speed.met.reasons[0].text.zh
+
+
+def test_the_large_log_is_as_constructed() -> None:
+    log, report = loaded(LARGE)
+    assert report.findings == []
+    assert sum(log.whole.values()) == 5000
+    assert figure(log, "on_time_rate") == Share(4946, 4951)
+    assert figure(log, "overdue_cases").hits == 6
+    assert log.overdue_count == len(list(log.overdue)) == 6
+    assert figure(log, "evaluation_rate") == Share(912 + 150 + 200 + 1750 + 1 + 290 + 1200, 4951)
+    assert figure(log, "satisfaction_rate").hits == 894 + 150 + 200 + 1731 + 1 + 289 + 1190
+    shares = {judged.placed.norm.id: (judged.share.hits, judged.share.of) for judged in log.judged}
+    assert shares["investment-system"] == (1000, 1000)
+    assert shares["investment-overdue"] == (3, 1000)
+    assert shares["investment-evaluation-rate"] == (912, 960)
+    assert shares["investment-satisfaction-rate"] == (894, 912)
+    assert shares["registration-evaluation-rate"] == (1950, 1990)
+    assert shares["registration-satisfaction-rate"] == (1931, 1950)
+    assert shares["domestic-enterprises"] == (1799, 1800)
+    assert shares["expo-projects"] == (3, 3)
+    assert verdicts(log)["investment-evaluation-rate"] == "met"  # 95% exactly
+    assert verdicts(log)["registration-evaluation-rate"] == "missed"  # 97.98%
+
+
+def test_the_large_log_is_what_its_generator_writes() -> None:
+    found = importlib.util.spec_from_file_location("case_log", ROOT / "tools/case_log.py")
+    assert found is not None
+    assert found.loader is not None
+    tool = importlib.util.module_from_spec(found)
+    import sys
+
+    sys.modules["case_log"] = tool
+    found.loader.exec_module(tool)
+    days = tool.WorkingDays([ROOT / "policies"])
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(
+        [tool.HEADINGS, *(row for block in tool.BLOCKS for row in tool.rows(block, days))]
+    )
+    assert text.getvalue() == (LARGE / "办件.csv").read_text(encoding="utf-8")
+
+
+# targets at their bounds
+
+
+def evaluated(
+    evaluations: int, satisfied: int, finished: int, kind: str = "investment_project"
+) -> list[dict[str, Any]]:
+    """Finished parallel cases with so many evaluations."""
+    system = "investment_system" if kind == "investment_project" else "registration_system"
+    case = {
+        **OTHER,
+        "kind": kind,
+        "parallel": True,
+        "due_on": "2012-01-20",
+        "finished_on": "2012-01-10",
+        "system": system,
+    }
+    marks = (
+        ["satisfied"] * satisfied + ["not_satisfied"] * (evaluations - satisfied) + ["none"] * (finished - evaluations)
+    )
+    return [{**case, "id": f"B-{n}", "evaluation": mark} for n, mark in enumerate(marks)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "norm", "evaluations", "satisfied", "finished", "expected"),
+    [
+        ("investment_project", "investment-evaluation-rate", 95, 95, 100, "met"),
+        ("investment_project", "investment-evaluation-rate", 94, 94, 100, "missed"),
+        ("investment_project", "investment-evaluation-rate", 949, 949, 1000, "missed"),
+        ("investment_project", "investment-satisfaction-rate", 50, 49, 50, "met"),
+        ("investment_project", "investment-satisfaction-rate", 49, 48, 50, "missed"),
+        ("enterprise_registration", "registration-evaluation-rate", 98, 98, 100, "met"),
+        ("enterprise_registration", "registration-evaluation-rate", 97, 97, 100, "missed"),
+        ("enterprise_registration", "registration-satisfaction-rate", 100, 99, 100, "met"),
+        ("enterprise_registration", "registration-satisfaction-rate", 100, 98, 100, "missed"),
+    ],
+)
+def test_rates_at_the_bound(
+    kind: str, norm: str, evaluations: int, satisfied: int, finished: int, expected: str, tmp_path: Path
+) -> None:
+    log, _ = loaded(made(tmp_path, evaluated(evaluations, satisfied, finished, kind)))
+    assert verdicts(log)[norm] == expected
+
+
+def test_zero_denominators_are_not_determined_and_counts_are(tmp_path: Path) -> None:
+    log, _ = loaded(made(tmp_path, [{**OTHER, "id": "B-1"}]))
+    assert verdicts(log)["investment-evaluation-rate"] == "undetermined"
+    assert verdicts(log)["registration-satisfaction-rate"] == "undetermined"
+    assert verdicts(log)["investment-overdue"] == "met"
+    assert figure(log, "on_site_rate").value is None
+
+
+def test_no_evaluation_leaves_satisfaction_undetermined(tmp_path: Path) -> None:
+    log, _ = loaded(made(tmp_path, evaluated(0, 0, 10)))
+    assert verdicts(log)["investment-evaluation-rate"] == "missed"
+    assert verdicts(log)["investment-satisfaction-rate"] == "undetermined"
+
+
+def test_what_is_not_stated_is_no_default(tmp_path: Path) -> None:
+    cases = evaluated(95, 95, 100)
+    unstated = [{key: v for key, v in case.items() if key != "evaluation"} for case in cases[95:96]]
+    log, _ = loaded(made(tmp_path, [*cases[:95], *unstated, *cases[96:]]))
+    assert verdicts(log)["investment-evaluation-rate"] == "met"  # 95 or 96 of 100: met either way
+    log, _ = loaded(made(tmp_path, [*cases[:94], *unstated, *cases[95:96], *cases[96:]]))
+    assert verdicts(log)["investment-evaluation-rate"] == "undetermined"
+
+
+def test_a_due_day_is_in_time_and_the_day_after_is_overdue(tmp_path: Path) -> None:
+    days = ("2012-01-12", "2012-01-13")
+    cases = [{**OTHER, "id": day, "due_on": "2012-01-12", "finished_on": day} for day in days]
+    log, _ = loaded(made(tmp_path, cases))
+    assert [noted.case.id for noted in log.overdue] == ["2012-01-13"]
+
+
+@pytest.mark.parametrize(("as_of", "overdue"), [("2012-01-12", 0), ("2012-01-13", 1)])
+def test_an_open_case_is_overdue_from_the_day_after(as_of: str, overdue: int, tmp_path: Path) -> None:
+    path = made(tmp_path, [{**OTHER, "id": "B-1", "due_on": "2012-01-12"}])
+    log, _ = loaded(path, as_of=datetime.date.fromisoformat(as_of))
+    assert log.overdue_count == overdue
+
+
+def test_as_of_sees_the_log_as_it_was(tmp_path: Path) -> None:
+    cases = [
+        {**OTHER, "id": "B-1", "due_on": "2012-01-12", "finished_on": "2012-01-20"},
+        {**OTHER, "id": "B-2", "accepted_on": "2012-02-01"},
+    ]
+    path = made(tmp_path, cases)
+    log, _ = loaded(path)
+    assert log.as_of == datetime.date(2012, 2, 1)
+    assert "最后" in log.as_of_said.zh
+    early, _ = loaded(path, as_of=datetime.date(2012, 1, 10))
+    assert (sum(early.whole.values()), early.overdue_count, early.tally.faults["after-as-of"].count) == (1, 0, 2)
+    late, _ = loaded(path, as_of=datetime.date(2012, 1, 15))
+    assert late.overdue_count == 1
+    assert late.days_late(next(iter(late.overdue))) == 3
+
+
+# which targets hold
+
+
+def test_targets_of_counties_do_not_judge_a_city() -> None:
+    log, _ = loaded(CITY)
+    assert log.applies.value is False
+    assert log.judged == ()
+
+
+def test_nothing_is_judged_before_the_notice(tmp_path: Path) -> None:
+    case = {**OTHER, "id": "B-1", "accepted_on": "2010-12-01"}
+    log, _ = loaded(made(tmp_path, [case]))
+    assert (log.law, log.applies.value) == (None, None)
+
+
+def test_cases_finished_before_the_notice_do_not_count_for_its_targets(tmp_path: Path) -> None:
+    before = {"accepted_on": "2010-12-01", "due_on": "2010-12-10", "finished_on": "2010-12-20"}
+    late = {**evaluated(1, 1, 1)[0], "id": "B-old", **before}
+    log, _ = loaded(made(tmp_path, [late, *evaluated(1, 1, 1)]))
+    assert (log.overdue_count, verdicts(log)["investment-overdue"]) == (1, "met")
+
+
+def test_domestic_enterprises_count_from_the_day_after_year_end(tmp_path: Path) -> None:
+    own = {**OTHER, "kind": "enterprise_registration", "domestic_new": True, "parallel": False}
+    path = made(tmp_path, [{**own, "id": "B-1", "accepted_on": "2011-12-31"}])
+    assert verdicts(loaded(path)[0])["domestic-enterprises"] == "undetermined"
+    path = made(tmp_path, [{**own, "id": "B-1", "accepted_on": "2012-01-01"}])
+    assert verdicts(loaded(path)[0])["domestic-enterprises"] == "soft_missed"
+
+
+def test_no_list_of_signed_projects_is_not_determined_and_an_empty_one_neither(tmp_path: Path) -> None:
+    assert verdicts(loaded(made(tmp_path, [{**OTHER, "id": "B-1"}]))[0])["expo-projects"] == "undetermined"
+    log, _ = loaded(made(tmp_path, [{**OTHER, "id": "B-1"}], signed_projects=[]))
+    assert verdicts(log)["expo-projects"] == "undetermined"
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Callable[[str, str], Path]:
+    """A project whose notice differs in one place."""
+
+    def change(pattern: str, by: str) -> Path:
+        shutil.copytree(ROOT / "policies", tmp_path / "policies")
+        path = tmp_path / "policies/luzhou/parallel-approval/2011.yaml"
+        text, times = re.subn(pattern, by, path.read_text(encoding="utf-8"), count=1)
+        assert times == 1
+        path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return change
+
+
+def test_another_figure_in_the_notice_is_another_verdict(centre: Callable[[str, str], Path], tmp_path: Path) -> None:
+    project = centre(r"value: 0\.95", "value: 0.96")
+    log, _ = loaded(made(tmp_path, evaluated(95, 95, 100)), project)
+    assert verdicts(log)["investment-evaluation-rate"] == "missed"
+
+
+def test_another_reading_of_zero_denominators(centre: Callable[[str, str], Path], tmp_path: Path) -> None:
+    project = centre(r"default: not_applicable", "default: full")
+    log, _ = loaded(made(tmp_path, [{**OTHER, "id": "B-1"}]), project)
+    assert verdicts(log)["investment-evaluation-rate"] == "met"
+
+
+# the same log in every form
+
+
+def as_lines(path: Path, folder: Path) -> Path:
+    document = read(path).document
+    assert document is not None
+    data = dict(document.data)
+    cases = data.pop("cases")
+    lines = [json.dumps(each, ensure_ascii=False) for each in (data, *cases)]
+    (folder / "log.jsonl").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    return folder / "log.jsonl"
+
+
+def as_rows(path: Path) -> list[list[Any]]:
+    document = read(path).document
+    assert document is not None
+    keys = list(dict.fromkeys(key for case in document.data["cases"] for key in case))
+    shown = {True: "是", False: "否"}
+    rows = [
+        [shown.get(v, v) if isinstance(v := case.get(k, ""), bool) else v for k in keys]
+        for case in document.data["cases"]
+    ]
+    return [keys, *([("、".join(cell) if isinstance(cell, list) else cell) for cell in row] for row in rows)]
+
+
+def head(path: Path) -> dict[str, Any]:
+    document = read(path).document
+    assert document is not None
+    return {key: value for key, value in document.data.items() if key != "cases"}
+
+
+def test_yaml_lines_csv_and_workbook_give_the_same_figures(tmp_path: Path) -> None:
+    expected = as_json(loaded(SMALL)[0], "zh")
+    assert as_json(loaded(as_lines(SMALL, tmp_path))[0], "zh") == expected
+    for suffix in ("csv", "xlsx"):
+        folder = tmp_path / suffix
+        folder.mkdir()
+        rows = as_rows(SMALL)
+        if suffix == "csv":
+            with (folder / "办件.csv").open("w", encoding="utf-8", newline="") as stream:
+                csv.writer(stream).writerows(rows)
+        else:
+            book = openpyxl.Workbook()
+            for row in rows:
+                book.active.append(row)
+            book.save(folder / "办件.xlsx")
+        write_yaml(folder / "log.yaml", {**head(SMALL), "log": f"办件.{suffix}"})
+        assert as_json(loaded(folder)[0], "zh") == expected
+
+
+def test_a_table_alone_takes_the_rest_from_options() -> None:
+    log, _ = loaded(LARGE / "办件.csv")
+    assert (log.applies.value, log.judged) == (None, ())
+    log, _ = loaded(LARGE / "办件.csv", jurisdiction="luzhou/yangliqu", level="county")
+    assert verdicts(log)["registration-evaluation-rate"] == "missed"
+
+
+def test_a_file_of_lines_without_a_heading_is_a_log_too(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_text(json.dumps({**OTHER, "id": "B-1"}) + "\n", encoding="utf-8")
+    log, report = loaded(path, jurisdiction="luzhou/yangliqu", level="county")
+    assert (log.tally.cases, report.findings, len(log.judged)) == (1, [], 10)
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "column"),
+    [
+        ('{"id": "B-2", "kind": "other"', "input/syntax", None),
+        ('{"id": "B-2", "kind": "odd", "department": "A", "window": "W", "accepted_on": "2012-01-04"}', "shape/not-listed", 23),
+        ('{"id": "B-2", "kind": "other", "window": "W", "accepted_on": "2012-01-04"}', "shape/missing-key", 1),
+        ('{"id": "B-2", "kind": "other", "department": "A", "window": "W", "accepted_on": "2012-02-30"}', "shape/wrong-value", None),
+        ('{"id": "B-2", "kind": "other", "department": "A", "window": "W", "accepted_on": "2012-01-04", "odd": 1}', "shape/unknown-key", None),
+        ("[]", "shape/wrong-type", 1),
+    ],
+)  # fmt: skip
+def test_a_bad_line_is_located_and_the_rest_counts(line: str, rule: str, column: int | None, tmp_path: Path) -> None:
+    good = [json.dumps({**OTHER, "id": name}) for name in ("B-1", "B-3")]
+    path = tmp_path / "log.jsonl"
+    path.write_text("\n".join([json.dumps(COUNTY), good[0], line, good[1]]) + "\n", encoding="utf-8")
+    log, report = loaded(path)
+    assert (log.tally.cases, log.broken) == (2, 1)
+    found = next(f for f in report.findings if f.rule == rule)
+    assert found.line == 3
+    assert column is None or found.column == column
+
+
+def test_blanks_and_numbers_for_names_are_read_as_in_yaml(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    odd = {**OTHER, "id": 17, "finished_on": None, "item": None}
+    path.write_text("\n".join([json.dumps(COUNTY), json.dumps(odd)]) + "\n", encoding="utf-8")
+    log, report = loaded(path)
+    assert (log.tally.cases, report.findings) == (1, [])
+
+
+def test_many_bad_lines_are_counted_and_not_all_listed(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    bad = ['{"id": "B"}'] * (MOST + 50)
+    path.write_text("\n".join([json.dumps(COUNTY), *bad]) + "\n", encoding="utf-8")
+    log, report = loaded(path)
+    assert log.broken == MOST + 50
+    assert len({f.line for f in report.findings if f.rule == "shape/missing-key"}) == MOST
+    assert "另有 50 行" in report.findings[-1].message.zh
+
+
+def test_what_rules_find_in_lines_stands_in_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    cases = [{**OTHER, "id": "B-1"}, {**OTHER, "id": "B-2", "finished_on": "2011-01-04"}]
+    path.write_text("\n".join(json.dumps(each) for each in (COUNTY, *cases)) + "\n", encoding="utf-8")
+    (found,) = [f for f in Checker(ROOT).check([path]).findings if f.rule == "cases/dates-in-order"]
+    assert (found.line, found.where) == (3, ("cases", 1, "finished_on"))
+    assert found.source_line[found.column - 1 : found.end_column - 1].strip('"') == "2011-01-04"
+
+
+def test_what_rules_find_in_a_table_stands_in_the_row(tmp_path: Path) -> None:
+    rows = [
+        "办件编号,类别,部门,窗口,受理日期,办结日期",
+        "B-1,其他,公安,W01,2012-01-04,",
+        "B-2,其他,公安,W01,2012年1月5日,2012.1.3",
+    ]
+    (tmp_path / "log.csv").write_text("\n".join(rows), encoding="utf-8")
+    (found,) = [f for f in Checker(ROOT).check([tmp_path]).findings if f.rule == "cases/dates-in-order"]
+    assert (found.line, found.column) == (3, len("B-2,其他,公安,W01,2012年1月5日,") + 1)
+
+
+def test_ledgers_on_lines_are_still_ledgers(sound_ledger: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps(sound_ledger) + "\n", encoding="utf-8")
+    report = Checker(ROOT).check([tmp_path])
+    assert not [f for f in report.findings if f.rule.startswith(("shape", "input"))]
+
+
+@pytest.mark.parametrize("head", [{}, {"log": "办件.csv", "cases": []}])
+def test_cases_stand_in_one_place(head: dict[str, Any], tmp_path: Path) -> None:
+    write_yaml(tmp_path / "log.yaml", {**COUNTY, **head})
+    (found,) = Checker(ROOT).check([tmp_path]).findings
+    assert found.rule in ("shape/missing-key", "input/two-sources")
+
+
+def test_lists_are_capped_and_counts_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    late = [{**OTHER, "id": f"B-{n}", "due_on": "2012-01-05", "finished_on": "2012-01-06"} for n in range(MOST + 7)]
+    path.write_text("\n".join(json.dumps(each) for each in (COUNTY, *late)) + "\n", encoding="utf-8")
+    findings = [f for f in Checker(ROOT).check([path]).findings if f.rule == "cases/no-case-overdue"]
+    assert len(findings) == MOST + 1
+    assert any("另有 7 件" in f.message.zh for f in findings)
+
+
+# what a quarter's assessment needs
+
+
+def test_the_quarter_is_as_counted_by_hand(tmp_path: Path) -> None:
+    out = tmp_path / "facts.yaml"
+    done = banshi("cases", str(CITY), "--assessment", str(out), "--quarter", "2012-Q1")
+    assert (done.returncode, done.stderr) == (0, "")
+    document = read(out).document
+    assert document is not None
+    first, second = document.data["windows"]
+    assert first["facts"] == {
+        "on_site_rate": {"count": 2, "of": 3},  # C-02, C-03, C-04; not C-03
+        "on_time_rate": {"count": 2, "of": 3},  # C-04 late
+        "satisfaction_rate": {"count": 1, "of": 2},
+        "parallel_on_time_rate": {"count": 1, "of": 2},
+        "parallel_satisfaction_rate": {"count": 1, "of": 1},
+        "parallel_recorded_rate": {"count": 2, "of": 2},
+        "overdue_cases": 2,  # C-04 finished late, C-05 open; C-06 falls due in the next quarter
+        "overdue_parallel_cases": 1,
+        "overdue_online_cases": 1,
+    }
+    assert [(d["on"], d["event"]) for d in first["deductions"]] == [
+        ("2012-01-12", "办件 C-04"),
+        ("2012-02-20", "办件 C-05"),
+    ]
+    assert second["facts"]["on_time_rate"] == {"count": 1, "of": 2}
+    assert second["facts"]["overdue_cases"] == 1  # C-07, due in the quarter before
+    errors = [f.rule for f in Checker(ROOT).check([out]).findings if f.severity == "error"]
+    assert errors == []
+
+
+def test_facts_that_are_not_stated_are_left_to_a_person(tmp_path: Path) -> None:
+    case = {**OTHER, "id": "B-1", "finished_on": "2012-01-10", "evaluation": "satisfied"}
+    path = made(tmp_path, [case], jurisdiction="luzhou", level="city")
+    out = tmp_path / "facts.yaml"
+    banshi("cases", str(path), "--assessment", str(out), "--quarter", "2012-Q1")
+    document = read(out).document
+    assert document is not None
+    facts = document.data["windows"][0]["facts"]
+    assert "satisfaction_rate" in facts
+    assert not {"on_time_rate", "overdue_cases", "on_site_rate"} & set(facts)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--assessment", "{out}"], "一起给出"),
+        (["--assessment", "{out}", "--quarter", "2012-5"], "YYYY-Qn"),
+        (["--assessment", "{out}", "--quarter", "2010-Q1"], "没有施行中的窗口考核办法"),
+    ],
+)
+def test_an_assessment_that_cannot_be_written(words: list[str], said: str, tmp_path: Path) -> None:
+    done = banshi("cases", str(CITY), *(word.format(out=tmp_path / "f.yaml") for word in words))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_assessment_is_a_citys(tmp_path: Path) -> None:
+    done = banshi("cases", str(SMALL), "--assessment", str(tmp_path / "f.yaml"), "--quarter", "2012-Q1")
+    assert (done.returncode, "level: city" in done.stderr) == (2, True)
+
+
+# what is printed
+
+
+def test_text_and_english() -> None:
+    done = banshi("cases", str(SMALL))
+    assert done.returncode == 0
+    assert "软目标未达到（提示）" in done.stdout
+    assert "17/19" not in done.stdout
+    assert "89.47%–94.73%" in done.stdout
+    assert "soft target missed" in banshi("cases", str(SMALL), "--lang", "en").stdout
+
+
+def test_json_has_exact_counts() -> None:
+    data = json.loads(banshi("cases", str(LARGE), "--format", "json").stdout)
+    assert data["total"]["on_time_rate"] == {"count": 4946, "of": 4951, "not_stated": 0, "percent": "99.89%"}
+    assert data["overdue"]["count"] == 6
+    target = next(t for t in data["targets"] if t["norm"] == "registration-evaluation-rate")
+    assert (target["verdict"], target["count"], target["of"], target["basis"]["label"]) == (
+        "missed",
+        1950,
+        1990,
+        "三第二段",
+    )
+
+
+def test_the_workbook_opens_and_repeats_byte_for_byte(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        assert banshi("cases", str(LARGE), "--format", "xlsx", "-o", str(tmp_path / name)).returncode == 0
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["指标", "按类别", "按部门", "按窗口", "按办结月份", "超期件"]
+    total = [cell.value for cell in list(book["按部门"].rows)[-1]]
+    assert total[:5] == ["合计", 5000, 4951, 6, 4946]
+
+
+def test_the_page_stands_alone(tmp_path: Path) -> None:
+    case = {**OTHER, "id": "<script>", "department": "<b>甲</b>", "due_on": "2012-01-05", "finished_on": "2012-01-09"}
+    text = banshi("cases", str(made(tmp_path, [case])), "--format", "html").stdout
+    assert text.startswith("<!DOCTYPE html>")
+    assert "<script" not in text
+    assert "<b>" not in text
+    assert "http" not in re.sub(r'xmlns="[^"]*"', "", text)
+    assert text.count("<svg") == 4  # no rate against a target here; one for each way of grouping
+
+
+def test_standard_input_takes_lines(tmp_path: Path) -> None:
+    lines = as_lines(SMALL, tmp_path).read_bytes()
+    assert banshi("cases", "-", stdin=lines).stdout == banshi("cases", str(SMALL)).stdout
+    assert banshi("cases", "-", stdin=SMALL.read_bytes()).stdout == banshi("cases", str(SMALL)).stdout
+
+
+def test_a_path_without_a_log(tmp_path: Path) -> None:
+    write_yaml(tmp_path / "a.yaml", {"kind": "working-days"})
+    assert banshi("cases", str(tmp_path)).returncode in (1, 2)
+    assert banshi("cases", str(ROOT / "policies/cn/working-days/2011.yaml")).returncode == 2
+    assert banshi("cases", str(tmp_path / "none.csv")).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "number"),
+    [
+        (Fraction(95, 100), "95%", "95"),
+        (Fraction(949999, 1000000), "94.99%", "94.99"),
+        (Fraction(2, 3), "66.66%", "66.66"),
+        (Fraction(1), "100%", "100"),
+        (Fraction(0), "0%", "0"),
+        (Fraction(1955, 2000), "97.75%", "97.75"),
+        (Fraction(19999, 20000), "99.99%", "99.99"),
+    ],
+)
+def test_percentages_never_look_better_than_they_are(value: Fraction, shown: str, number: str) -> None:
+    assert percentage(value) == shown
+    assert f"{percent(value).normalize():f}" == number
+
+
+# what must never change
+
+DAYS = st.dates(datetime.date(2011, 11, 1), datetime.date(2012, 3, 31))
+MAYBE = st.none() | st.booleans()
+
+
+@st.composite
+def cases(draw: Any) -> Case:
+    accepted = draw(DAYS)
+    after = st.none() | st.integers(0, 40).map(lambda n: accepted + datetime.timedelta(n))
+    finished = draw(after)
+    return Case(
+        id=str(draw(st.uuids())),
+        kind=draw(st.sampled_from(["investment_project", "enterprise_registration", "other"])),
+        department=draw(st.sampled_from("甲乙")),
+        window=draw(st.sampled_from("AB")),
+        accepted_on=accepted,
+        due_on=draw(after),
+        statutory_due_on=draw(after),
+        finished_on=finished,
+        parallel=draw(MAYBE),
+        on_site=draw(MAYBE),
+        system=draw(st.sampled_from([None, "none", "investment_system"])),
+        evaluation=draw(st.sampled_from([None, "none", "satisfied", "not_satisfied"])),
+        domestic_new=draw(MAYBE),
+    )
+
+
+LOGS = st.lists(cases(), max_size=30, unique_by=lambda case: case.id)
+AS_OF = datetime.date(2012, 3, 15)
+
+
+def counted(own: list[Case], as_of: datetime.date | None = AS_OF) -> Tally:
+    tally = Tally(as_of, [datetime.date(2012, 1, 1)], datetime.date(2011, 1, 1))
+    for n, case in enumerate(own):
+        tally.add(case, n)
+    return tally
+
+
+@given(LOGS, st.randoms())
+def test_the_order_of_rows_never_matters(own: list[Case], chance: Any) -> None:
+    mixed = list(own)
+    chance.shuffle(mixed)
+    one, other = counted(own), counted(mixed)
+    assert resolved(one, AS_OF) == resolved(other, AS_OF)
+    assert [n.case for n in one.late.listed] == [n.case for n in other.late.listed]
+    assert [n.case.id for n in one.waiting.listed] == [n.case.id for n in other.waiting.listed]
+    assert {key: faults.count for key, faults in one.faults.items()} == {k: f.count for k, f in other.faults.items()}
+    assert (one.last, one.days_taken) == (other.last, other.days_taken)
+
+
+@given(LOGS, st.integers(1, 30))
+def test_an_overdue_case_never_makes_things_look_better(own: list[Case], days: int) -> None:
+    accepted = datetime.date(2012, 1, 4)
+    late = Case(
+        id="late", kind="other", department="甲", window="A", accepted_on=accepted, due_on=accepted,
+        finished_on=accepted + datetime.timedelta(days),
+    )  # fmt: skip
+    before, after = (resolved(counted(log), AS_OF)[""][""] for log in (own, [*own, late]))
+    assert share(after, MEASURES["overdue_cases"]).hits == share(before, MEASURES["overdue_cases"]).hits + 1
+    was, now = (share(counts, MEASURES["on_time_rate"]).bounds for counts in (before, after))
+    assert now is not None
+    assert was is None or (now[0] <= was[0] and now[1] <= was[1])
+
+
+@given(LOGS)
+def test_groups_add_up_and_parts_never_exceed_the_whole(own: list[Case]) -> None:
+    figures = resolved(counted(own), AS_OF)
+    whole = figures[""][""]
+    for dimension in ("kind", "department", "window", "month"):
+        for measure in MEASURES.values():
+            parts = [share(counts, measure) for counts in figures[dimension].values()]
+            found = share(whole, measure)
+            assert sum(p.hits for p in parts) == found.hits
+            assert sum(p.of for p in parts) == found.of
+    for measure in MEASURES.values():
+        found = share(whole, measure)
+        assert found.hits + found.unsure <= found.of
+        if found.bounds:
+            assert 0 <= found.bounds[0] <= found.bounds[1] <= 1
+
+
+@given(LOGS)
+def test_a_case_given_twice_counts_once(own: list[Case]) -> None:
+    assert resolved(counted(own), AS_OF) == resolved(counted([*own, *own]), AS_OF)
+    assert counted([*own, *own]).cases == counted(own).cases

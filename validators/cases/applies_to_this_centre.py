@@ -1,0 +1,31 @@
+"""知道依据哪些指标
+
+没有写明辖区、级别的（例如单独的一张表），或当日当地没有施行中的文件的，只核对登记本身，不和指标比较。
+"""
+
+from collections.abc import Iterator
+
+from banshi.cases.case_log import CaseLog
+from banshi.rules import Problem, Text
+
+TITLE = Text("知道依据哪些指标", "It is known which targets apply")
+SEVERITY = "note"
+BASIS = ("addressees",)
+GOOD = """
+jurisdiction: luzhou/yangliqu
+"""
+BAD = """
+jurisdiction: elsewhere     # 这里没有并联审批的文件
+"""
+
+
+def check(log: CaseLog) -> Iterator[Problem]:
+    """Why the log is not compared with any target."""
+    applies = log.applies
+    if applies.value is None and log.as_of is not None:
+        reason = applies.reasons[0]
+        yield Problem(
+            where=("jurisdiction",) if log.log.jurisdiction else (),
+            message=Text(f"没有和指标比较：{reason.text.zh}", f"not compared with targets: {reason.text.en}"),
+            fix=Text("核对辖区、级别和统计截止日。", "Check jurisdiction, level and day of the report."),
+        )

@@ -1,0 +1,66 @@
+"""签约项目全部纳入并联审批
+
+十一届西博会的签约项目要全部纳入并联审批，并记录在投资建设项目或企业设立登记的并联审批软件系统里。
+名单（signed_projects）里的项目，登记中至少要有一件是按并联审批办理、录入其中一个系统的；办件写的签约项目要在名单里。
+"""
+
+from collections.abc import Iterator
+
+from banshi.cases.case_log import CaseLog
+from banshi.cases.targets import missing_projects
+from banshi.rules import Problem, Text
+
+TITLE = Text("签约项目全部纳入并联审批", "Signed projects are all handled in parallel")
+SEVERITY = "warning"
+BASIS = ("expo-projects", "expo-systems")
+GOOD = """
+signed_projects: [{id: XBH-01}]
+"""
+BAD = """
+signed_projects: [{id: XBH-01}, {id: XBH-02}]     # 登记里没有 XBH-02 的办件
+"""
+
+
+def check(log: CaseLog) -> Iterator[Problem]:
+    """Projects of the list without a case in parallel or outside the systems; projects that are not in the list."""
+    if not log.applies.value or log.log.signed_projects is None:
+        return
+    missing = set(missing_projects(log.log, log.tally))
+    for n, project in enumerate(log.log.signed_projects):
+        if n in missing:
+            yield _not_in_parallel(n, project.called)
+        elif project.id in log.outside_systems:
+            yield _not_recorded(n, project.called, "、".join(log.expo_systems.values()))
+    yield from _unknown(log)
+
+
+def _not_in_parallel(n: int, name: str) -> Problem:
+    return Problem(
+        where=("signed_projects", n, "id"),
+        message=Text(f"签约项目 {name} 没有按并联审批办理的件", f"signed project {name} has no case in parallel"),
+        fix=Text("把这个项目的审批纳入并联审批；登记漏写的补上。", "Handle it in parallel, or complete the log."),
+    )
+
+
+def _not_recorded(n: int, name: str, systems: str) -> Problem:
+    return Problem(
+        where=("signed_projects", n, "id"),
+        message=Text(
+            f"签约项目 {name} 的并联件没有录入规定的系统", f"signed project {name} is recorded in none of the systems"
+        ),
+        fix=Text(f"录入其中一个系统：{systems}。", "Record it in one of the two systems."),
+    )
+
+
+def _unknown(log: CaseLog) -> Iterator[Problem]:
+    known = {project.id for project in log.log.signed_projects or ()}
+    for name, project in log.tally.projects.items():
+        if name not in known:
+            yield Problem(
+                where=("cases", project.first.index, "signed_project"),
+                message=Text(f"签约项目 {name} 不在名单里", f"signed project {name} is not in the list"),
+                fix=Text(
+                    "核对编号，或在 signed_projects 补上这个项目。", "Check the id, or add it to signed_projects."
+                ),
+                basis=(),
+            )
