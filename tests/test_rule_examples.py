@@ -1,6 +1,7 @@
 """Every rule's good example gives none of its findings, and its bad example gives at least one."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,12 @@ RULES = load_rules([ROOT / "validators"])
 
 
 def checked(rule: Rule, text: str, folder: Path) -> Report:
+    for named in rule.path.parent.glob("_*.yaml"):  # an example may name another file that lies beside it
+        shutil.copy(named, folder)
     path = folder / "example.yaml"
     path.write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
+    for name, beside in getattr(rule.module, "BESIDE", {}).items():  # what the example's file refers to
+        (folder / name).write_text(beside, encoding="utf-8")
     return Checker(ROOT, attachments=attachments(rule, folder / "attachments")).check([path])
 
 

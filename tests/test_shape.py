@@ -11,7 +11,9 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banshi.assessment.forms import Assessment
 from banshi.attendance.forms import Register
+from banshi.cases.forms import Log
 from banshi.change import forms
 from banshi.kinds import KINDS
 from banshi.norms import AnyNorm
@@ -57,7 +59,14 @@ def fields(struct: Any) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "struct"), [("project", forms.Project), ("change", forms.Change), ("attendance", Register)]
+    ("kind", "struct"),
+    [
+        ("project", forms.Project),
+        ("change", forms.Change),
+        ("attendance", Register),
+        ("assessment", Assessment),
+        ("cases", Log),
+    ],
 )
 def test_typed_forms_hold_what_the_schema_describes(kind: str, struct: Any) -> None:
     compare(SHAPES.schema(kind), struct, kind)
@@ -71,8 +80,10 @@ def compare(schema: dict[str, Any], struct: Any, route: str) -> None:
     for name in wanted:
         part = schema["properties"][name]
         part = part["items"] if part.get("type") == "array" else part
+        if "object" in part.get("type", "") and "properties" not in part:  # a mapping with keys of its own
+            part = part["additionalProperties"]
         inner = next((t for t in nested(hints[name]) if isinstance(t, type) and issubclass(t, msgspec.Struct)), None)
-        if part.get("type") == "object":
+        if "object" in part.get("type", ""):
             assert inner is not None, f"{route}/{name}"
             compare(part, inner, f"{route}/{name}")
 

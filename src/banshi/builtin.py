@@ -100,6 +100,16 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("项目里有不能用的报批表", "A form of the project cannot be used"),
         "有报批表读不出或格式不对时，序次、累计等要看全部报批表的核对先不做，免得误报；其余照常检查。",
     ),
+    "input/incomplete-assessment": BuiltIn(
+        Text("考核里有不能用的窗口", "A window of the assessment cannot be used"),
+        "有窗口读不出或格式不对时，这些窗口不计分、不排名，另有问题写明；其余窗口照常计分，名次只在其余窗口之间排。",
+    ),
+    "input/no-register": BuiltIn(
+        Text("没有可用的考勤登记", "No usable attendance register"),
+        "考核文件用 attendance 写明了考勤登记的文件或文件夹，那里却没有能用的登记。路径相对考核文件所在的文件夹。没有登记的窗口，考勤人次要自己填写。",
+        good="attendance: ../../attendance/2012-Q1",
+        bad="attendance: 没有这个文件夹",
+    ),
     "input/row-unreadable": BuiltIn(
         Text("表格里有一行读不出", "A row of a table cannot be read"),
         "打卡表、请假表里的这一行缺内容，或某一格的写法认不出。问题里写明行、列和所写的值；其余各行照常计算。\n\n"
@@ -118,9 +128,40 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("有的列没有用到", "Columns that are not used"),
         "表里有不认识的列，没有读。列名写错的，改正；确实不需要的，不必理会。",
     ),
+    "input/not-a-table": BuiltIn(
+        Text("读不出的工作簿", "A workbook that cannot be read"),
+        "后缀是 .xlsx、.xlsm 的文件应是工作簿。有密码的、损坏的、旧格式（.xls）改了后缀的、CSV 改了后缀的，以及展开后过大的，"
+        "都不读，问题里说明是哪一种。\n\n用电子表格程序打开，另存为“Excel 工作簿（.xlsx）”，多半就好了。",
+    ),
+    "input/hidden-rows": BuiltIn(
+        Text("有隐藏的行或列", "Hidden rows or columns"),
+        "隐藏的行、列照样读入、计算，并在这里说明是哪些。不应计算的行，请删去，不要隐藏。",
+    ),
+    "input/hidden-sheet": BuiltIn(
+        Text("有隐藏的工作表", "Hidden sheets"), "隐藏的工作表没有读。要读的，取消隐藏；不需要的，不必理会。"
+    ),
+    "input/sheets-joined": BuiltIn(
+        Text("几张工作表合在一起读", "Several sheets read as one"),
+        "工作簿里有几张工作表的列名都符合（例如每月一张），合在一起读。不该合在一起的，移到别的文件。",
+    ),
+    "input/biometric-column": BuiltIn(
+        Text("表里有生物特征", "Biometric data in a table"),
+        "列名像是指纹模板、人脸、照片等生物特征。这些列没有读，也不应放在考勤表里：从文件里删去。“打卡方式”一列写明用指纹还是密码，不在此列。",
+        good="人员编号,日期,时刻,方式",
+        bad="人员编号,日期,时刻,指纹模板",
+    ),
+    "input/table-alone": BuiltIn(
+        Text("单凭这张表不能判断", "A table that cannot be judged by itself"),
+        "打卡、请假等表要和名册、窗口、中心和辖区一起看。把它和考勤登记（kind: attendance）放在同一文件夹；"
+        "或放进一个工作簿，加上 人员、窗口 工作表和写明中心、辖区、起止日的 封面。",
+    ),
+    "input/period-derived": BuiltIn(
+        Text("起止日按打卡推定", "Dates taken from the punches"),
+        "工作簿没有写起止日，按打卡所在的月份，从最早一个月的第一天算到最晚一个月的最后一天。在 封面 写明 起始日、截止日 就不用推定。",
+    ),
     "input/two-sources": BuiltIn(
         Text("同一内容写在两处", "The same part in two places"),
-        "打卡、请假可以写在考勤登记里，也可以放在旁边的 打卡.csv、请假.csv 里，只能取一处，免得重复计算。",
+        "打卡、请假、人员、窗口、值班日志、组长登记可以写在考勤登记里，也可以放在旁边的表格（如 打卡.csv、请假.xlsx）里，只能取一处，免得重复计算。",
     ),
     "shape/missing-kind": BuiltIn(
         Text("没有写 kind", "No kind"), "每个文件第一行写明它是哪一种文件。", good="kind: change", bad="number: 001"

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from banshi.discovery import ProjectFolder, Unit, discover
+from banshi.discovery import ProjectFolder, TableFile, Unit, discover
 from banshi.findings import Finding, Route
 from banshi.folders import layered
-from banshi.kinds import KINDS
+from banshi.kinds import SUBJECTS
 from banshi.library import Law, PolicyUnreadable
 from banshi.loaded import Loaded, LoadedFiling, Report
 from banshi.loading import Loader
@@ -50,12 +50,18 @@ class Checker:
             for loaded in self.loader.load(unit, mine):
                 self._hold_all(loaded, mine)
             only = unit.only if isinstance(unit, ProjectFolder) else None
+            only = frozenset((unit.path,)) if isinstance(unit, TableFile) else only  # not the register beside it
             report.add(mine, None if only is None else frozenset(path.as_posix() for path in only))
+        report.findings = list(dict.fromkeys(report.findings))  # a table given by name, and with its register
         report.findings.sort(key=lambda finding: finding.order)
         return report
 
+    def hold(self, loaded: Loaded, report: Report) -> None:
+        """Run the rules on what was loaded."""
+        self._hold_all(loaded, report)
+
     def _hold_all(self, loaded: Loaded, report: Report) -> None:
-        folder = "change" if isinstance(loaded, LoadedFiling) else KINDS[loaded.subject].rules
+        folder = "change" if isinstance(loaded, LoadedFiling) else SUBJECTS[loaded.subject].rules
         try:
             rules = self.rules(folder)
         except RuleBroken as broken:

@@ -27,6 +27,22 @@ _ATTENDANCE = dict.fromkeys(
     ("punch_window", "evidence", "cover", "leave_approval", "quota", "factor"), "banshi attendance"
 )
 _TOPICS_ATTENDANCE = ("/attendance", "/leave-and-attendance")
+_ASSESSMENT = dict.fromkeys(
+    (
+        "score_total",
+        "score_sub_item",
+        "score_rule",
+        "adjustment",
+        "rate_bonus",
+        "cap",
+        "highest_only",
+        "assessment_period",
+    ),
+    "banshi assess",
+)
+_TOPICS_ASSESSMENT = ("/window-assessment",)
+_CASES = {"target": "banshi cases", "classification": "banshi cases"}
+_TOPICS_CASES = ("/parallel-approval",)
 
 
 class Use(StrEnum):
@@ -85,9 +101,9 @@ def _users(library: Library, rules: Iterable[Rule], guides: Iterable[Guide]) -> 
         for placed in basis_of(rule, library):
             found.setdefault(_key(placed), []).append((Use.CHECKED, rule.id))
     for guide in guides:
-        law = law_of(guide, library)
-        picks = [*guide.sections, *guide.elements.values()]
-        for placed in {_key(p): p for pick in picks for p in (pick.of(law) if law else [])}.values():
+        laws = {name: law_of(guide, library, name) for name in ("", *guide.instruments)}
+        found_in = ((pick, laws.get(pick.instrument)) for pick in guide.picks)
+        for placed in {_key(p): p for pick, law in found_in for p in (pick.of(law) if law else [])}.values():
             found.setdefault(_key(placed), []).append((Use.GUIDE, guide.id))
     return found
 
@@ -112,4 +128,8 @@ def _command(placed: Placed[Norm]) -> str | None:
     instrument, kind = placed.version.instrument, placed.norm.kind
     if instrument.endswith(_TOPICS_COMPUTED):
         return COMPUTED.get(kind)
+    if instrument.endswith(_TOPICS_ASSESSMENT):
+        return _ASSESSMENT.get(kind)
+    if instrument.endswith(_TOPICS_CASES):
+        return _CASES.get(kind)
     return _ATTENDANCE.get(kind) if instrument.endswith(_TOPICS_ATTENDANCE) else None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from banshi.guide_elements import Service
 from banshi.instruments import Placed
 from banshi.library import Law, Library, PolicyUnreadable
 from banshi.norms import Norm
@@ -15,14 +16,34 @@ FOLDER = "guides"
 
 
 class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Norms by id, and norms by kind."""
+    """Norms by id, and norms by kind (``cases``: of those only such as speak of these kinds of case).
+
+    ``instrument``: another of the guide's instruments than its own.
+    """
 
     norms: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    instrument: str = ""
 
     def of(self, law: Law) -> list[Placed[Norm]]:
         """The picked norms, in the order of the text."""
-        return [p for p in law.placed.values() if p.norm.id in self.norms or p.norm.kind in self.kinds]
+        return [p for p in law.placed.values() if p.norm.id in self.norms or self._is_of_a_kind(p.norm)]
+
+    def _is_of_a_kind(self, norm: Norm) -> bool:
+        speaks = not self.cases or bool(set(self.cases) & set(getattr(norm, "cases", ())))
+        return norm.kind in self.kinds and speaks
+
+
+class Box(Pick, frozen=True, kw_only=True):
+    """A step of a flow chart: its title, the norms that say so.
+
+    ``each_of``: a list whose values run side by side, or with ``in_turn`` one after the other.
+    """
+
+    title: str
+    each_of: str = ""
+    in_turn: bool = False
 
 
 class Section(Pick, frozen=True, kw_only=True):
@@ -33,6 +54,7 @@ class Section(Pick, frozen=True, kw_only=True):
     show: str
     lead: str = ""
     readings: tuple[str, ...] = ()
+    steps: tuple[Box, ...] = ()
 
 
 class Element(Pick, frozen=True, kw_only=True):
@@ -54,6 +76,19 @@ class Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     summary: str
     sections: tuple[Section, ...]
     elements: dict[str, Element]
+    also: tuple[str, ...] = ()
+    service: Service | None = None
+
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        """Every instrument that it draws on, its own first."""
+        return tuple(dict.fromkeys((self.instrument, *self.also)))
+
+    @property
+    def picks(self) -> list[Pick]:
+        """Everything in it that picks norms."""
+        boxes = (box for section in self.sections for box in section.steps)
+        return [*self.sections, *boxes, *self.elements.values()]
 
 
 def to_guide(data: object) -> Guide:
@@ -62,16 +97,17 @@ def to_guide(data: object) -> Guide:
     return msgspec.convert(own, Guide)
 
 
-def law_of(guide: Guide, library: Library) -> Law | None:
+def law_of(guide: Guide, library: Library, instrument: str = "") -> Law | None:
     """What a guide speaks of: its instrument's newest version, over what its jurisdiction's parents decided.
 
-    None where there is no such instrument.
+    ``instrument``: another one of its instruments. None where there is no such instrument.
     """
-    files = library.files(guide.instrument)
+    wanted = instrument or guide.instrument
+    files = library.files(wanted)
     if not files:
         return None
     newest = library.load(files[-1])
-    jurisdiction, topic = guide.instrument.rsplit("/", 1)
+    jurisdiction, topic = wanted.rsplit("/", 1)
     law = library.at(datetime.date.max, jurisdiction).law(topic)
     if law is None or newest not in law.versions:  # its text has ended: what it last said still has to be shown
         return Law((newest,), newest.begins, jurisdiction)

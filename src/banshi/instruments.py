@@ -32,9 +32,9 @@ class Dates(Part, frozen=True):
 
 
 class Source(Part, frozen=True):
-    """Lines of the source file, and a note."""
+    """Lines of the source file (None: it stands elsewhere, as the note says), and a note."""
 
-    lines: tuple[int, int]
+    lines: tuple[int, int] | None = None
     note: str | None = None
 
 
@@ -70,6 +70,13 @@ class Label(Part, frozen=True):
     name: str
     name_en: str | None = None
     recognised: tuple[str, ...] = ()
+
+
+class Measure(Part, frozen=True):
+    """What a fact or measure that norms speak of is called, and what it is counted in."""
+
+    name: str
+    unit: str = ""
 
 
 class FormField(Part, frozen=True):
@@ -153,6 +160,7 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     tiers: dict[str, Label] = {}
     steps: dict[str, Label] = {}
     papers: dict[str, Label] = {}
+    facts: dict[str, Measure] = {}
     forms: tuple[Form, ...] = ()
     readings: tuple[Reading, ...] = ()
     errata: tuple[Erratum, ...] = ()
@@ -167,7 +175,8 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         """What the ids in its norms are called; where a tier and an office share an id, a norm means the office."""
         labels = {key: label.name for table in (self.tiers, self.steps, self.papers) for key, label in table.items()}
         offices = {key: office.name for key, office in self.offices.items()}
-        return {**{form.id: form.title for form in self.forms}, **labels, **offices}
+        facts = {key: fact.name for key, fact in self.facts.items()}
+        return {**{form.id: form.title for form in self.forms}, **facts, **labels, **offices}
 
     @cached_property
     def placed(self) -> "tuple[Placed[Norm], ...]":

@@ -16,7 +16,9 @@ class Kind:
     ``title``: what the rules on it are called together; ``rules``: their folder under ``validators``. ``load`` turns a
     document of the right shape into ``LoadedFile`` values; empty for the parts of a change filing, which are loaded together.
     ``entries``: the list whose broken entries are left out, the others still being used. ``fits`` tells by their
-    headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file.
+    headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by the
+    first record whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it; otherwise every
+    line is a document of its own.
     """
 
     name: str
@@ -26,18 +28,52 @@ class Kind:
     entries: str = ""
     fits: str = ""
     load_table: str = ""
+    fits_line: str = ""
+    load_lines: str = ""
 
 
 _ROWS = (
     Kind("change", "工程变更报批表", "change"),
     Kind("project", "一个项目的全部报批表", "change"),
     Kind("ledger", "工程变更台账", "change", entries="changes"),
-    Kind("attendance", "考勤登记", "attendance", load="banshi.attendance.loading:load"),
+    # Before attendance, whose sheets are known by fewer headings.
+    Kind(
+        "assessment",
+        "窗口考核",
+        "assessment",
+        load="banshi.assessment.loading:load",
+        entries="windows",
+        fits="banshi.assessment.tables:fits",
+        load_table="banshi.assessment.tables:load_table",
+    ),
+    Kind(
+        "attendance",
+        "考勤登记",
+        "attendance",
+        load="banshi.attendance.loading:load",
+        fits="banshi.attendance.loading:fits",
+        load_table="banshi.attendance.loading:load_table",
+    ),
+    Kind(
+        "cases",
+        "办件登记",
+        "cases",
+        load="banshi.cases.loading:load",
+        entries="cases",
+        fits="banshi.cases.loading:fits",
+        load_table="banshi.cases.loading:load_table",
+        fits_line="banshi.cases.lines:fits_line",
+        load_lines="banshi.cases.lines:load_lines",
+    ),
+    Kind("catalogue", "审批事项目录", "catalogue", load="banshi.catalogue.loading:load_catalogue"),
+    Kind("parallel-case", "并联审批办件计划", "parallel-case", load="banshi.catalogue.loading:load_case"),
     Kind("policy", "政策文件", "policy", load="banshi.policy_files:load_policy"),
-    Kind("guide", "办事指南", "policy", load="banshi.policy_files:load_guide"),
+    Kind("guide", "办事指南", "guide", load="banshi.policy_files:load_guide"),
     Kind("working-days", "放假安排", "policy", load="banshi.policy_files:load_year"),
 )
 KINDS = {kind.name: kind for kind in _ROWS}
+# What rules look at: whole files, and the services that guides and catalogues describe.
+SUBJECTS = {**KINDS, "service": Kind("service", "服务事项的要素", "guide")}
 
 
 def function(name: str) -> Any:

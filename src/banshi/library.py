@@ -88,7 +88,7 @@ class Library:
         found = set()
         for folder in self.folders:
             for path in folder.rglob("*.y*ml"):
-                if _VERSION_FILE.match(path.name) and path.parent.name != "working-days":
+                if _VERSION_FILE.match(path.name) and path.parent.name not in ("working-days", "catalogues"):
                     found.add(path.parent.relative_to(folder).as_posix())
         return sorted(found)
 

@@ -28,7 +28,7 @@ from banshi.discovery import (
 from banshi.documents import Document, Place
 from banshi.findings import Severity
 from banshi.folders import layered
-from banshi.kinds import KINDS, function
+from banshi.kinds import KINDS, Kind, function
 from banshi.library import Library
 from banshi.loaded import Loaded, LoadedFiling, Report
 from banshi.locating import Located, from_input, from_shape
@@ -59,6 +59,9 @@ class Loader:
         elif isinstance(unit, TableFile):
             report.files += 1
             yield from self._table(unit.path, report)
+        elif isinstance(unit, LinesFile) and (kind := _kind_of_lines(unit.path)):
+            report.files += 1
+            yield from function(kind.load_lines)(unit.path, self, report)
         else:
             report.files += 1
             for reading in _readings(unit):
@@ -180,6 +183,13 @@ class Loader:
             attached=self._attached,
         )
         return LoadedFiling(filing, place, tuple(located for _, located in forms))
+
+
+def _kind_of_lines(path: Path) -> Kind | None:
+    """The kind that a file of lines is of as a whole, by its first record; None where each line is a document."""
+    reading = next(read_lines(path), None)
+    record = reading.document.data if reading and reading.document else None
+    return next((k for k in KINDS.values() if k.fits_line and function(k.fits_line)(record)), None)
 
 
 def _readings(unit: OneFile | LinesFile) -> Iterator[Reading]:

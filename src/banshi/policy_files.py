@@ -9,6 +9,7 @@ from banshi.guides import to_guide
 from banshi.library import Law, to_version
 from banshi.loaded import GuideFile, LoadedFile, PolicyFile, Report
 from banshi.loading import Loader
+from banshi.service_files import load_services
 from banshi.working_days import Year
 
 
@@ -22,6 +23,7 @@ def load_policy(document: Document, loader: Loader, _report: Report) -> Iterator
 def load_guide(document: Document, loader: Loader, _report: Report) -> Iterator[LoadedFile]:
     """A service guide. Raises ``msgspec.ValidationError``."""
     yield LoadedFile("guide", GuideFile(to_guide(document.data), loader.library), document)
+    yield from load_services(document)
 
 
 def load_year(document: Document, _loader: Loader, _report: Report) -> Iterator[LoadedFile]:

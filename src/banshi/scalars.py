@@ -90,6 +90,10 @@ _PLAIN = {
         Text("时间的写法不对", "this is not how a moment is written"),
         Text("写成 YYYY-MM-DD HH:MM，例如 2010-03-01 08:30。", "Write YYYY-MM-DD HH:MM, such as 2010-03-01 08:30."),
     ),
+    "quarter": (
+        Text("季度的写法不对", "this is not how a quarter is written"),
+        Text("写成 YYYY-Qn，例如 2012-Q1。", "Write YYYY-Qn, such as 2012-Q1."),
+    ),
     "boolean": (
         Text("应是 true（是）或 false（否）", "it must be true or false"),
         Text(

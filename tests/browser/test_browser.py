@@ -26,6 +26,7 @@ ONE_OF_EACH = (
     "",
     "guides/",
     "guides/change-approval/",
+    "guides/window-assessment/",
     "instruments/",
     VERSION,
     "instruments/luzhou/window-assessment/2011-04-01/",

@@ -1,6 +1,7 @@
 """Parts of norms: bounds, lengths, named values: each with the phrase that pages and messages print."""
 
 import datetime
+from calendar import monthrange
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -93,6 +94,11 @@ class YearDay(Value, frozen=True):
     month: int
     day: int
     year: int = 0
+
+    def on(self, year: int) -> datetime.date:
+        """The day itself, for the period that ``year`` names."""
+        year += self.year
+        return datetime.date(year, self.month, self.day or monthrange(year, self.month)[1])
 
     def phrase(self, _names: Names) -> str:
         """上年12月1日, 2月末."""

@@ -41,6 +41,8 @@ def _excerpt(finding: Finding, style: Style) -> list[str]:
     source = visible(finding.source_line)
     if not source.strip():
         return []
+    if finding.path.lower().endswith((".xlsx", ".xlsm")):  # a row of cells: there is no column to point at
+        return [f"  {source[:WIDTH]}"]
     start = max(0, finding.column - 60)
     shown = source[start : start + WIDTH].replace("\t", " ") + ("…" if len(source) > start + WIDTH else "")
     before = shown[: finding.column - 1 - start]

@@ -13,9 +13,9 @@ from pathlib import Path
 import yaml
 
 from banshi.checking import Checker
-from banshi.loaded import Report
 from banshi.findings import Severity
 from banshi.folders import first_file, own_policies, shipped
+from banshi.loaded import Report
 from banshi.settings import Settings
 from banshi.site.content import Content
 from banshi.site.render import TEMPLATES, render, theme

@@ -16,6 +16,7 @@ from banshi.rule_basis import basis_of
 from banshi.rules import Rule, load_rules
 from banshi.settings import Settings
 from banshi.shape import Shapes
+from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
 from banshi.working_days import WorkingDays
 
@@ -80,6 +81,13 @@ class Content:
     def guides(self) -> list[Guide]:
         """The guides whose instrument is shown."""
         return [guide for guide in load_guides(self.folders) if guide.instrument in self.versions]
+
+    @cached_property
+    def catalogues(self) -> list[CatalogueView]:
+        """The catalogues of the jurisdictions shown, then the fictional examples."""
+        examples = layered(self.project, "examples") if self.shown is None else [self.project / "examples"]
+        found = load_catalogues(self.library, [folder for folder in examples if folder.is_dir()])
+        return [view for view in found if view.catalogue.fictional or self._is_shown(view.slug)]
 
     @cached_property
     def days(self) -> WorkingDays:

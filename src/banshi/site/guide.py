@@ -1,16 +1,24 @@
 """A guide as its page prints it: sections with their norms and readings, tiers with stages, limits and publicity."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
+from banshi.attendance import needs
 from banshi.change.deadlines import limit_for
 from banshi.change.procedure import Procedures
-from banshi.guides import Element, Guide, Pick, Section
+from banshi.flowchart import FlowStep, flow
+from banshi.guide_elements import said
+from banshi.guides import Box, Element, Guide, Pick, Section, law_of
 from banshi.instruments import Placed, PolicyVersion, Reading
-from banshi.library import Law
+from banshi.library import Law, Library
 from banshi.norms import (
     ApprovalGate,
     ApprovalTier,
+    Duties,
+    Enumeration,
     JointApplication,
     Names,
     Norm,
@@ -18,8 +26,10 @@ from banshi.norms import (
     Period,
     Procedure,
     Publicity,
+    Target,
     TimeLimit,
 )
+from banshi.site.scoring import ScoringView
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +82,33 @@ class PaperView:
     placed: Placed[Norm]
 
 
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """A step of a flow chart: its title, what runs side by side in it, and the norms that say so."""
+
+    title: str
+    beside: tuple[str, ...]
+    norms: list[Placed[Norm]]
+
+
 @dataclass(frozen=True)
 class GuideView:
     """A guide together with the law that it speaks of."""
 
     guide: Guide
     law: Law
+    library: Library
+
+    @property
+    def versions(self) -> list[PolicyVersion]:
+        """The newest version of each of the guide's instruments, its own first."""
+        laws = (self.law_for(name) for name in self.guide.instruments)
+        return [law.versions[-1] for law in laws]
+
+    def law_for(self, instrument: str) -> Law:
+        """The law that a section speaks of: the guide's own, unless it names another."""
+        other = law_of(self.guide, self.library, instrument) if instrument else None
+        return other or self.law
 
     @property
     def version(self) -> PolicyVersion:
@@ -91,15 +122,26 @@ class GuideView:
 
     def norms(self, pick: Pick) -> list[Placed[Norm]]:
         """The norms of a section or element."""
-        return pick.of(self.law)
+        return pick.of(self.law_for(pick.instrument))
 
     def readings(self, section: Section) -> list[tuple[PolicyVersion, Reading]]:
         """The readings that matter in a section, each with the version that records it."""
-        return [(v, reading) for v in self.law.versions for reading in v.readings if reading.id in section.readings]
+        versions = self.law_for(section.instrument).versions
+        return [(v, reading) for v in versions for reading in v.readings if reading.id in section.readings]
+
+    @cached_property
+    def said(self) -> dict[str, list[str]]:
+        """What the office itself says of the standard elements."""
+        return said(self.guide.service) if self.guide.service else {}
 
     def section(self, element: Element) -> Section | None:
         """The section that an element points to."""
         return next((s for s in self.guide.sections if s.id == element.section), None)
+
+    @cached_property
+    def scoring(self) -> ScoringView:
+        """The rules of assessment."""
+        return ScoringView(self.law)
 
     @cached_property
     def tiers(self) -> list[TierView]:
@@ -162,3 +204,40 @@ class GuideView:
             PaperView(names.get(p, p), p if p in forms else "", when or placed.provision.heading, placed)
             for p in wanted
         ]
+
+    @cached_property
+    def leave_tables(self) -> list[needs.Table]:
+        """What each leave needs, one table for each stretch of days with the same answers."""
+        return needs.tables(self.library, self.guide.instruments, self.law.jurisdiction)
+
+    def boxes(self, section: Section) -> list[BoxView]:
+        """The steps of a section's flow chart."""
+        return [view for box in section.steps for view in self._boxes(box)]
+
+    def _boxes(self, box: Box) -> Iterator[BoxView]:
+        law = self.law_for(box.instrument)
+        listed = law.placed.get(box.each_of)
+        names = [v.name for v in listed.norm.values] if listed and isinstance(listed.norm, Enumeration) else []
+        norms = [*([listed] if listed else []), *(p for p in box.of(law) if p is not listed)]
+        if box.in_turn:
+            yield from (BoxView(f"{box.title}：{name}", (), norms) for name in names)
+        else:
+            yield BoxView(box.title, tuple(names), norms)
+
+    def chart(self, section: Section) -> Markup:
+        """A section's flow chart as SVG."""
+        return flow(f"{self.guide.short}：{section.title}", [FlowStep(b.title, b.beside) for b in self.boxes(section)])
+
+    def targets(self, section: Section) -> list[Placed[Target]]:
+        """The targets of a section."""
+        return [p for p in self.norms(section) if isinstance(p.norm, Target)]  # type: ignore[misc]
+
+    def duties(self, section: Section) -> dict[str, list[tuple[str, Placed[Norm]]]]:
+        """Who (as named in the norm, or by the duty before it) does what, each with its norm."""
+        found: dict[str, list[tuple[str, Placed[Norm]]]] = {}
+        for placed in self.norms(section):
+            office = ""
+            for duty in placed.norm.duties if isinstance(placed.norm, Duties) else ():
+                office = placed.version.names.get(duty.office or "", office)
+                found.setdefault(office, []).append((duty.task, placed))
+        return found

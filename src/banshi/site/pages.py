@@ -7,7 +7,7 @@ from typing import Any
 from banshi.examples import base_file
 from banshi.guides import law_of
 from banshi.instruments import PolicyVersion
-from banshi.kinds import KINDS
+from banshi.kinds import SUBJECTS
 from banshi.rules import Rule
 from banshi.site.calendar import changes, missing, months
 from banshi.site.content import Content
@@ -92,10 +92,17 @@ def pages(content: Content) -> Iterator[Page]:
 
 def _guides(content: Content) -> Iterator[Page]:
     laws = ((guide, law_of(guide, content.library)) for guide in content.guides)
-    views = [GuideView(guide, law) for guide, law in laws if law]
+    views = [GuideView(guide, law, content.library) for guide, law in laws if law]
     yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views})
     for view in views:
         yield Page(guide_path(view.guide.id), "guide.md.j2", view.guide.title, (("办事指南", GUIDES),), {"view": view})
+
+
+    for catalogue in content.catalogues:
+        title, up = catalogue.catalogue.title, ("办事指南", GUIDES)
+        yield Page(catalogue.path, "catalogue.md.j2", title, (up,), {"view": catalogue})
+        for item in catalogue.printed:
+            yield Page(item.path, "item.md.j2", item.item.name, (up, (title, catalogue.path)), {"view": item})
 
 
 def _instruments(content: Content) -> Iterator[Page]:
@@ -133,8 +140,8 @@ def _formats(content: Content) -> Iterator[Page]:
 
 def _by_subject(rules: list[Rule]) -> list[tuple[str, str, list[Rule]]]:
     """Subject, title and rules, in the order in which a reader meets them; subjects of a centre's own come last."""
-    subjects = [*KINDS, *sorted({rule.subject for rule in rules} - set(KINDS))]
-    groups = [(each, KINDS[each].title if each in KINDS else each, [r for r in rules if r.subject == each]) for each in subjects]
+    subjects = [*SUBJECTS, *sorted({rule.subject for rule in rules} - set(SUBJECTS))]
+    groups = [(each, SUBJECTS[each].title if each in SUBJECTS else each, [r for r in rules if r.subject == each]) for each in subjects]
     return [group for group in groups if group[2]]
 
 

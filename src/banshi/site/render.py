@@ -13,6 +13,7 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from banshi.catalogue.forms import MATERIAL_FORMS
 from banshi.findings import anchor
 from banshi.folders import first_file, layered
 from banshi.instruments import Dates, Placed, PolicyVersion, Reading
@@ -140,6 +141,7 @@ def _environment(content: Content) -> jinja2.Environment:
         year_path=year_path,
         format_path=format_path,
         registers=REGISTERS,
+        material_forms=MATERIAL_FORMS,
         facts=wording.facts,
         tables=lambda version: tables(version, wording, content.labels),
     )

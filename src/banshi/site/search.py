@@ -24,6 +24,7 @@ _IN_HEADING, _IN_TITLE, _IN_TEXT = 8.0, 2.0, 1.5
 # What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule’s examples or the keys of a file.
 _WORTH = {"instruments": 1.4, "guides": 1.3, "rules": 1.0, "calendar": 1.0, "formats": 0.5}
 _PART = 0.5
+_FICTIONAL = "guides/items/examples/"  # samples are to be looked at, not to be found as if they were rules
 _SPACES = frozenset(("p", "li", "td", "th", "dt", "dd", "tr", "br", "caption", "summary"))
 
 
@@ -40,6 +41,7 @@ class Section:
 def index(place: Path, terms: Path) -> int:
     """Index the built site in ``place``; ``terms`` holds groups of words of like meaning. Gives the size in bytes."""
     sections = [section for file in sorted(place.rglob("index.html")) for section in _sections(place, file)]
+    sections = [section for section in sections if not section.address.startswith(_FICTIONAL)]
     files: dict[str, object] = {f"w{n}": shard for n, shard in enumerate(_shards(sections))}
     for n in range(0, len(sections), _SECTIONS_A_FILE):
         shown = sections[n : n + _SECTIONS_A_FILE]

@@ -48,5 +48,7 @@ def _texts(file: GuideFile) -> Iterator[tuple[Route, str]]:
     for index, section in enumerate(guide.sections):
         yield ("sections", index, "title"), section.title
         yield ("sections", index, "lead"), section.lead
+        for step, box in enumerate(section.steps):
+            yield ("sections", index, "steps", step, "title"), box.title
     for name, element in guide.elements.items():
         yield ("elements", name, "text"), element.text

@@ -1,0 +1,1 @@
+"""Catalogues of approval items, and one applicant's case taken from them."""

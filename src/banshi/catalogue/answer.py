@@ -1,0 +1,99 @@
+"""Everything that is said about a case's schedule, computed once for text, JSON, XLSX and pages."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from banshi.catalogue.combined import Span, combined_limit, not_counted, spans
+from banshi.catalogue.context import CaseFile, cycles
+from banshi.catalogue.holdups import Holdup, holdups
+from banshi.catalogue.savings import Saving, saving, without_limit
+from banshi.decisions import Decision, Reason
+from banshi.schedule import Plan, limits_of, one_after_another, side_by_side
+from banshi.text import Text
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The schedule of a case whose prerequisites do not go in a circle."""
+
+    file: CaseFile
+
+    @cached_property
+    def plan(self) -> Plan:
+        """By the promised limits, nothing finished yet."""
+        return side_by_side(self.file, limits_of(self.file.items))
+
+    @cached_property
+    def stands(self) -> Plan:
+        """As it stands: finished items on their days, overdue ones on the day asked about at the earliest."""
+        return side_by_side(self.file, limits_of(self.file.items), as_it_stands=True)
+
+    @cached_property
+    def serial(self) -> Plan:
+        """The same items one after another."""
+        return one_after_another(self.file, limits_of(self.file.items))
+
+    @cached_property
+    def saved(self) -> Decision[Saving]:
+        """Against one after another."""
+        return saving(self.file, self.serial, self.plan, Text("逐项依次办", "one after another"))
+
+    @cached_property
+    def saved_by_promise(self) -> Decision[Saving]:
+        """Against the statutory limits side by side; not determined where an item states none."""
+        lacking = without_limit(self.file)
+        if lacking:
+            return Decision(None, (Reason(lacking),))
+        by_law = side_by_side(self.file, limits_of(self.file.items, by_law=True))
+        return saving(
+            self.file, by_law, self.plan, Text("都用足法定时限的并联", "side by side by the statutory limits")
+        )
+
+    @cached_property
+    def combined(self) -> list[tuple[Span, Decision[str]]]:
+        """Advice on the law's limits for combined handling, for the whole and for each stage."""
+        return [(span, combined_limit(self.file, span)) for span in spans(self.file, self.plan)]
+
+    @cached_property
+    def not_counted(self) -> Reason | None:
+        """What those limits leave out of account."""
+        return not_counted(self.file)
+
+    @cached_property
+    def holdups(self) -> list[Holdup]:
+        """What holds the case up."""
+        return holdups(self.file, self.stands)
+
+    @cached_property
+    def notes(self) -> tuple[Reason, ...]:
+        """What the schedule takes for granted."""
+        return (*_promises_missing(self.file), *_prerequisites_missing(self.file), *self.stands.reasons)
+
+
+def answer(file: CaseFile) -> Answer | Text:
+    """The answer, or why there can be none."""
+    if not file.items:
+        return Text("本件没有目录里的事项", "the case holds no item of the catalogue")
+    circle = next(cycles(file.items), None)
+    if circle is None:
+        return Answer(file)
+    way = "→".join(file.catalogue.item_name(i) for i in (*circle, circle[0]))
+    return Text(f"前置事项绕成了圈，不能推算：{way}", f"prerequisites go in a circle: {' → '.join(circle)}")
+
+
+def _promises_missing(file: CaseFile) -> list[Reason]:
+    names = [
+        i.name for i in file.items if i.limits.promised is None and not i.immediate and i.limits.statutory is not None
+    ]
+    text = "没有写承诺时限的，按法定时限推算：{}"
+    return [Reason(Text(text.format("、".join(names)), "no promised limit, so the statutory one"))] if names else []
+
+
+def _prerequisites_missing(file: CaseFile) -> list[Reason]:
+    found = []
+    for item in file.items:
+        for required in file.missing(item):
+            name = file.catalogue.item_name(required)
+            zh = f"“{item.name}”要先有“{name}”，本件没有列入，也没有写已有结果；按已经具备推算"
+            found.append(Reason(Text(zh, f"{item.name} needs {name}, which the case lacks; taken as there")))
+    return found

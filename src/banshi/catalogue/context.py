@@ -1,0 +1,121 @@
+"""A catalogue and a case together with the law that they are judged by: what rules and computations receive."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from banshi.catalogue.forms import Case, Catalogue, Item
+from banshi.findings import Citation
+from banshi.instruments import Placed
+from banshi.library import Law, Library
+from banshi.norms import Norm
+from banshi.working_days import WorkingDays
+
+PARALLEL, ASSESSMENT = "parallel-approval", "window-assessment"
+LICENSING = "cn/administrative-licensing"  # national law, which no jurisdiction of the library stands above
+
+
+@dataclass(frozen=True)
+class CatalogueFile:
+    """A catalogue, and the library that says what it should be."""
+
+    catalogue: Catalogue
+    library: Library
+
+    @cached_property
+    def law(self) -> Law | None:
+        """On parallel approval, in force on the day from which the catalogue is used."""
+        return self._on(PARALLEL)
+
+    @cached_property
+    def assessment(self) -> Law | None:
+        """On the assessment of windows, in force on the day from which the catalogue is used."""
+        return self._on(ASSESSMENT)
+
+    def _on(self, topic: str) -> Law | None:
+        return self.library.at(self.catalogue.in_use_from, self.catalogue.jurisdiction).law(topic)
+
+    def cite(self, norm: str) -> tuple[Citation, ...]:
+        """The citation of a norm on parallel approval; nothing where the law does not hold it."""
+        placed: Placed[Norm] | None = self.law.placed.get(norm) if self.law else None
+        return (placed.cite,) if placed else ()
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with its catalogue. ``as_of``: the day asked about, else the one that the case states."""
+
+    case: Case
+    file: CatalogueFile
+    days: WorkingDays
+    asked: datetime.date | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that the case names."""
+        return self.file.catalogue
+
+    @property
+    def as_of(self) -> datetime.date | None:
+        """The day up to which things are looked at; None: the plan alone."""
+        return self.asked or self.case.as_of
+
+    @cached_property
+    def law(self) -> Law | None:
+        """On parallel approval, in force on the day on which the case starts."""
+        return self.file.library.at(self.case.starts_on, self.catalogue.jurisdiction).law(PARALLEL)
+
+    @cached_property
+    def licensing(self) -> Law | None:
+        """The law on administrative licences in force on the day on which the case starts; None: not entered."""
+        version = self.file.library.version_at(LICENSING, self.case.starts_on)
+        return Law((version,), self.case.starts_on, version.jurisdiction) if version else None
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items of the case that the catalogue holds, in the catalogue's order."""
+        wanted = set(self.case.items) or {item.id for item in self.catalogue.items}
+        return tuple(item for item in self.catalogue.by_id.values() if item.id in wanted - set(self.case.held))
+
+    @cached_property
+    def finished(self) -> dict[str, datetime.date]:
+        """Items finished so far, as known on ``as_of``."""
+        return {i: day for i, day in self.case.done.items() if self.as_of is None or day <= self.as_of}
+
+    def missing(self, item: Item) -> tuple[str, ...]:
+        """Prerequisites of an item that are neither in the case nor held already."""
+        here = {i.id for i in self.items} | set(self.case.held)
+        return tuple(required for required in item.requires if required not in here)
+
+
+def in_order(items: tuple[Item, ...]) -> list[Item]:
+    """Prerequisites before what needs them, else in the order given. Raises ``graphlib.CycleError``."""
+    position = {item.id: n for n, item in enumerate(items)}
+    sorter = TopologicalSorter({i.id: [r for r in i.requires if r in position] for i in items})
+    sorter.prepare()
+    found: list[Item] = []
+    ready = set(sorter.get_ready())
+    while ready:  # one at a time, the earliest listed first, so that the order never depends on chance
+        first = min(ready, key=position.__getitem__)
+        found.append(items[position[first]])
+        sorter.done(first)
+        ready = (ready - {first}) | set(sorter.get_ready())
+    return found
+
+
+def cycles(items: tuple[Item, ...]) -> Iterator[tuple[str, ...]]:
+    """Circles of prerequisites, each from its first listed item on; items of a circle already told are left out."""
+    left = {item.id: item for item in items}
+    while True:
+        try:
+            in_order(tuple(left.values()))
+            return
+        except CycleError as error:
+            circle = list(reversed(error.args[1][1:]))
+            first = min(circle, key=list(left).index)
+            at = circle.index(first)
+            yield tuple(circle[at:] + circle[:at])
+            for one in circle:
+                del left[one]

@@ -1,0 +1,61 @@
+"""Catalogues and cases as files of their kinds; a case brings the catalogue that it names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from banshi.catalogue.context import CaseFile, CatalogueFile
+from banshi.catalogue.forms import Case, Catalogue
+from banshi.change.loading import to_form
+from banshi.discovery import OneFile
+from banshi.documents import Document
+from banshi.loaded import LoadedFile, Report
+from banshi.locating import from_shape
+from banshi.reading import STDIN
+from banshi.service_files import load_services
+from banshi.shape import ShapeProblem
+from banshi.text import Text
+
+if TYPE_CHECKING:
+    from banshi.loading import Loader
+
+
+def load_catalogue(document: Document, loader: "Loader", _report: Report) -> Iterator[LoadedFile]:
+    """A catalogue with the law of its day. Raises ``msgspec.ValidationError``."""
+    file = CatalogueFile(to_form(document.data, Catalogue), loader.library)
+    yield LoadedFile("catalogue", file, document, file.law)
+    yield from load_services(document)
+
+
+def load_case(document: Document, loader: "Loader", report: Report) -> Iterator[LoadedFile]:
+    """A case with its catalogue; a catalogue that cannot be used is a finding. Raises ``msgspec.ValidationError``."""
+    case = to_form(document.data, Case)
+    found = _catalogue(document, case, loader)
+    if isinstance(found, Text):
+        report.findings.append(from_shape(document, ShapeProblem("input/unreadable", ("catalogue",), found, _FIX)))
+        return
+    value = CaseFile(case, found, loader.days, loader.as_of)
+    yield LoadedFile("parallel-case", value, document, value.law)
+
+
+def _catalogue(document: Document, case: Case, loader: "Loader") -> CatalogueFile | Text:
+    """The catalogue that a case names, or why there is none."""
+    if document.path == STDIN:
+        return Text("标准输入旁边没有事项目录", "there is no catalogue beside standard input")
+    path = Path(document.path).parent / case.catalogue
+    if not path.is_file():
+        return Text(f"没有事项目录 {path.as_posix()}", f"there is no catalogue {path.as_posix()}")
+    mine = Report()
+    for loaded in loader.load(OneFile(path), mine):
+        if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CatalogueFile):
+            return loaded.value
+    why = mine.findings[0].message if mine.findings else Text("它不是事项目录", "it is not a catalogue")
+    return Text(
+        f"事项目录 {path.as_posix()} 不能用：{why.zh}", f"the catalogue {path.as_posix()} is unusable: {why.en}"
+    )
+
+
+_FIX = Text(
+    "catalogue 写目录文件相对于本文件的路径；目录有问题的，先用 banshi check 把它改好。",
+    "Give the catalogue's path relative to this file; correct the catalogue first if it has faults.",
+)

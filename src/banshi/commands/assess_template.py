@@ -1,0 +1,56 @@
+"""``banshi assess --template``: the form of a quarter as a workbook, empty or filled in from a file."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from banshi.assessment.case import Case
+from banshi.assessment.forms import Assessment
+from banshi.assessment.quarters import law_for
+from banshi.assessment.template import template
+from banshi.commands.filings import JURISDICTION, loader_for, print_problems
+from banshi.commands.output import ready, write
+from banshi.discovery import discover
+from banshi.library import Law
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
+from banshi.text import Text
+
+_QUARTER = re.compile(r"(19|20|21)\d\d-Q[1-4]")
+
+
+def run_template(options: argparse.Namespace) -> int:
+    """Write the form."""
+    options.output, options.format = options.template, "xlsx"
+    if status := ready(options):
+        return status
+    loader, report = loader_for(options.path), Report()
+    wanted = _of_file(options.path, loader, report) if options.path else _asked(options, loader)
+    status = print_problems(report, options.lang)
+    if isinstance(wanted, Text):
+        print(f"banshi: {wanted.say(options.lang)}", file=sys.stderr)
+        return max(status, 2)
+    return max(status, write(options, template(*wanted)))
+
+
+def _asked(options: argparse.Namespace, loader: Loader) -> tuple[Law, str, None] | Text:
+    quarter, place = options.quarter, options.jurisdiction or JURISDICTION
+    if quarter is None or not _QUARTER.fullmatch(quarter):
+        return Text(
+            "写明是哪个季度的空表：--quarter 2012-Q1", "say of which quarter the form should be: --quarter 2012-Q1"
+        )
+    found = law_for(loader.library, place, int(quarter[:4]), int(quarter[-1]))
+    if found is None:
+        return Text(
+            f"{quarter} 在 {place} 没有施行的窗口考核办法", f"no measures on windows in force in {place} in {quarter}"
+        )
+    return found[0], quarter, None
+
+
+def _of_file(path: Path, loader: Loader, report: Report) -> tuple[Law, str, Assessment] | Text:
+    for unit in discover([path]):
+        for loaded in loader.load(unit, report):
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Case) and loaded.value.law:
+                return loaded.value.law, loaded.value.assessment.quarter, loaded.value.assessment
+    return Text(f"{path} 里没有能填进表里的窗口考核", f"no usable assessment of windows in {path}")

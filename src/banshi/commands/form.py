@@ -1,0 +1,37 @@
+"""``banshi form``: one application form for all items of a case (一表制)."""
+
+import argparse
+import json
+from functools import partial
+
+from banshi.catalogue.context import CaseFile
+from banshi.catalogue.form_said import FormSheet, as_text
+from banshi.commands.output import add_output
+from banshi.commands.parallel_cases import answered, case_options
+from banshi.text import Text
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    case_options(parser)
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Merge and write."""
+    return answered(options, _sheet, partial(_form, options))
+
+
+def _sheet(file: CaseFile) -> FormSheet | Text:
+    return FormSheet(file) if file.items else Text("本件没有目录里的事项", "the case holds no item of the catalogue")
+
+
+def _form(options: argparse.Namespace, sheets: list[FormSheet]) -> str | bytes:
+    if options.format == "text":
+        return "\n\n".join(as_text(sheet, options.lang) for sheet in sheets)
+    from banshi.catalogue.form_outputs import as_book, as_json, as_page
+
+    if options.format == "json":
+        told = {"version": 1, "forms": [as_json(sheet, options.lang) for sheet in sheets]}
+        return json.dumps(told, ensure_ascii=False, indent=2)
+    return as_book(sheets[0]) if options.format == "xlsx" else as_page(sheets[0])

@@ -1,0 +1,120 @@
+"""``banshi notice``: what an applicant is told in one go, about an item or a case, with the days on which it is due."""
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from graphlib import CycleError
+from pathlib import Path
+
+import msgspec
+
+from banshi.catalogue.context import CaseFile, CatalogueFile
+from banshi.catalogue.forms import Case
+from banshi.commands.filings import loader_for, print_problems
+from banshi.commands.notice_said import as_json, text
+from banshi.commands.output import add_output, ready, write
+from banshi.discovery import discover
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
+from banshi.notice import Notice, of_case, of_item, part_of
+from banshi.notice_page import page
+from banshi.report_pages import TemplateBroken
+from banshi.text import Lang, Text, did_you_mean, listed
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("path", type=Path, metavar="PATH", help="审批事项目录，或并联审批办件计划（- 读标准输入）")
+    parser.add_argument("--item", metavar="ID", help="只告知这一个事项（默认：整个办件或目录的全部事项）")
+    parser.add_argument(
+        "--from", dest="start", type=datetime.date.fromisoformat, metavar="DATE", help="受理日（办件计划已写的可省）"
+    )
+    add_output(parser, ("text", "html", "json"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compute and print."""
+    lang: Lang = options.lang
+    if status := ready(options):
+        return status
+    loader, report = loader_for(options.path), Report()
+    files = list(_files(loader, options.path, report))
+    if not files:
+        return print_problems(report, lang) or _refuse(_nothing(options.path), lang)
+    found = _notice(files, options, loader) if len(files) == 1 else _several(files)
+    if isinstance(found, Text):
+        return _refuse(found, lang)
+    try:
+        made = _printed(found, options, lang)
+    except TemplateBroken as error:
+        return _refuse(Text(str(error), str(error)), lang)
+    return write(options, made) or print_problems(report, lang)
+
+
+def _printed(notice: Notice, options: argparse.Namespace, lang: Lang) -> str:
+    if options.format == "html":
+        return page(notice, Path.cwd())
+    if options.format == "json":
+        return json.dumps({"version": 1, **as_json(notice, lang)}, ensure_ascii=False, indent=2)
+    return text(notice, lang)
+
+
+def _files(loader: Loader, path: Path, report: Report) -> Iterator[CatalogueFile | CaseFile]:
+    for unit in discover([path]):
+        for loaded in loader.load(unit, report):
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CatalogueFile | CaseFile):
+                yield loaded.value
+
+
+def _notice(files: list[CatalogueFile | CaseFile], options: argparse.Namespace, loader: Loader) -> Notice | Text:
+    """The sheet that is asked for, or why there is none."""
+    file, item = files[0], options.item
+    catalogue = file.catalogue
+    if item and item not in catalogue.by_id:
+        known = listed(catalogue.by_id)
+        guess = did_you_mean(item, catalogue.by_id)
+        return Text(f"目录里没有事项 {item}。{guess.zh}可选：{known}", f"no item {item}. {guess.en} Known: {known}")
+    try:
+        if isinstance(file, CaseFile):
+            return _of_case(file, item, options.start)
+        return _of_catalogue(file, item, options.start, loader)
+    except CycleError as error:
+        ids = listed(dict.fromkeys(error.args[1]))
+        return Text(f"事项互为前置，排不出先后：{ids}", f"these items require one another: {ids}")
+
+
+def _of_catalogue(file: CatalogueFile, item: str | None, start: datetime.date | None, loader: Loader) -> Notice | Text:
+    if start is None:
+        return Text("目录没有受理日，请给出 --from", "a catalogue states no day: give --from")
+    if item:
+        return of_item(file, file.catalogue.by_id[item], start, loader.days)
+    case = Case(id="all", name=file.catalogue.title, catalogue="", starts_on=start, fictional=file.catalogue.fictional)
+    return of_case(CaseFile(case, file, loader.days))
+
+
+def _of_case(file: CaseFile, item: str | None, start: datetime.date | None) -> Notice | Text:
+    if start is not None:
+        file = replace(file, case=msgspec.structs.replace(file.case, starts_on=start))
+    notice = of_case(file)
+    if not item:
+        return notice
+    part = part_of(notice, item)
+    return part if part.told else Text(f"这个办件不含事项 {item}", f"this case does not include {item}")
+
+
+def _several(files: list[CatalogueFile | CaseFile]) -> Text:
+    return Text(
+        f"这里有 {len(files)} 份目录和办件计划，请指定其中一份", f"{len(files)} catalogues and cases here: name one"
+    )
+
+
+def _nothing(path: Path) -> Text:
+    return Text(f"{path} 里没有审批事项目录，也没有办件计划", f"no catalogue and no case in {path}")
+
+
+def _refuse(why: Text, lang: Lang) -> int:
+    print(f"banshi: {why.say(lang)}", file=sys.stderr)
+    return 2

@@ -1,0 +1,95 @@
+"""What an applicant is told in one go, as text and as data."""
+
+import datetime
+from typing import Any
+
+from banshi.catalogue.forms import MATERIAL_FORMS
+from banshi.commands.answers import reasons_json, reasons_text
+from banshi.decisions import Decision
+from banshi.notice import Notice, Paper, Told
+from banshi.notice_page import on_day, title_of
+from banshi.text import Lang, Text, listed
+
+_UNKNOWN = Text("原文未载明", "not stated")
+_NO_DATE = Text("不能推算", "not determined")
+_PLACES = (("办理地点", "place"), ("办理时间", "hours"), ("咨询电话", "phone"), ("投诉电话", "complaint"))
+
+
+def text(notice: Notice, lang: Lang) -> str:
+    """The sheet in lines."""
+    lines = [title_of(notice)]
+    for told in notice.told:
+        lines += ["", *_told_text(told, lang)]
+    if notice.whole:
+        end = notice.plan.ends_on
+        last = on_day(end) if end else _NO_DATE.say(lang)
+        lines += ["", f"{Text('全部办结', 'all done').say(lang)}：{last}"]
+    lines += ["", Text("材料：", "Papers:").say(lang), *(_paper_text(paper, lang) for paper in notice.papers)]
+    for name, key in _PLACES:
+        lines += [
+            f"{name}：{answer or _UNKNOWN.say(lang)}{_whose(notice, items)}" for items, answer in notice.every(key)
+        ]
+    return "\n".join([*lines, *reasons_text(notice.late, lang)])
+
+
+def _whose(notice: Notice, items: str) -> str:
+    return f"（{items}）" if len(notice.told) > 1 else ""
+
+
+def _told_text(told: Told, lang: Lang) -> list[str]:
+    accepted = on_day(told.accepted) if told.accepted else _NO_DATE.say(lang)
+    promise, law = _date(told.promised_by, lang), _date(told.lawful_by, lang)
+    done = Text(f"，{told.finished} 已办结", f", finished on {told.finished}").say(lang) if told.finished else ""
+    waits = [f"  要先办好：{listed(told.waits_for)}"] if told.waits_for else []
+    return [
+        f"{told.item.name}（{told.department}）",
+        f"  受理 {accepted}，承诺办结 {promise}，法定期限届满 {law}{done}",
+        *waits,
+        *reasons_text(told.promised_by.reasons, lang),
+    ]
+
+
+def _date(decision: Decision[datetime.date], lang: Lang) -> str:
+    return on_day(decision.value) if decision.value else decision.reasons[0].text.say(lang)
+
+
+def _paper_text(paper: Paper, lang: Lang) -> str:
+    copies = f"{paper.copies}份" if paper.copies else f"份数{_UNKNOWN.say(lang)}"
+    forms = listed(MATERIAL_FORMS[form] for form in paper.forms)
+    return "  □ " + "，".join(part for part in (paper.name, copies, forms, *paper.notes) if part)
+
+
+def as_json(notice: Notice, lang: Lang) -> dict[str, Any]:
+    """The sheet as plain data."""
+    return {
+        "title": title_of(notice),
+        "fictional": notice.file.catalogue.fictional,
+        "centre": notice.file.catalogue.centre,
+        "items": [_told_json(told, lang) for told in notice.told],
+        "ends_on": _iso(notice.plan.ends_on) if notice.whole else _iso(notice.told[0].promised_by.value),
+        "papers": [
+            {"name": p.name, "items": list(p.items), "copies": p.copies, "forms": list(p.forms), "notes": list(p.notes)}
+            for p in notice.papers
+        ],
+        "late": reasons_json(notice.late, lang),
+    }
+
+
+def _told_json(told: Told, lang: Lang) -> dict[str, Any]:
+    item = told.item
+    return {
+        "item": item.id,
+        "name": item.name,
+        "department": told.department,
+        "accepted": _iso(told.accepted),
+        "promised_by": _iso(told.promised_by.value),
+        "lawful_by": _iso(told.lawful_by.value),
+        "finished": _iso(told.finished),
+        "waits_for": list(told.waits_for),
+        "reasons": reasons_json(told.promised_by.reasons, lang),
+        **{key: getattr(item, key) for _, key in _PLACES},
+    }
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None

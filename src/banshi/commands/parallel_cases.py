@@ -1,0 +1,62 @@
+"""Cases of parallel approval for the commands that answer from them."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from banshi.catalogue.context import CaseFile
+from banshi.commands.filings import loader_for, print_problems
+from banshi.commands.output import ready, write
+from banshi.discovery import discover
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
+from banshi.text import Lang, Text
+
+T = TypeVar("T")
+
+
+def case_options(parser: argparse.ArgumentParser) -> None:
+    """The path of a case."""
+    parser.add_argument(
+        "path", type=Path, metavar="CASE", help="办件计划（kind: parallel-case），或放有它的文件夹（- 读标准输入）"
+    )
+
+
+def answered(
+    options: argparse.Namespace, of: Callable[[CaseFile], T | Text], form: Callable[[list[T]], str | bytes]
+) -> int:
+    """Answer each case under the path, and write all answers in one; the exit status."""
+    lang: Lang = options.lang
+    if status := ready(options):
+        return status
+    loader, report = loader_for(options.path), Report()
+    loader.as_of = getattr(options, "as_of", None)
+    found = list(cases(loader, options.path, report))
+    status = print_problems(report, lang)
+    if not found and not status:
+        return _fail(Text(f"{options.path} 里没有办件计划（kind: parallel-case）", f"no case in {options.path}"), lang)
+    answers: list[T] = []
+    for path, file in found:
+        one = of(file)
+        if isinstance(one, Text):
+            status = max(status, _fail(Text(f"{path}：{one.zh}", f"{path}: {one.en}"), lang, 1))
+        else:
+            answers.append(one)
+    if len(answers) > 1 and options.format in ("html", "xlsx"):
+        return _fail(Text("html、xlsx 一次只写一件；请指明一个文件", "html and xlsx take one case at a time"), lang)
+    return max(status, write(options, form(answers))) if answers else status
+
+
+def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:
+    """The cases under a path, with the file of each."""
+    for unit in discover([path]):
+        for loaded in loader.load(unit, report):
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CaseFile):
+                yield loaded.document.path, loaded.value
+
+
+def _fail(why: Text, lang: Lang, status: int = 2) -> int:
+    print(f"banshi: {why.say(lang)}", file=sys.stderr)
+    return status

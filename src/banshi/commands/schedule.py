@@ -1,0 +1,46 @@
+"""``banshi schedule``: the plan of a case, its critical path, what holds it up, and what parallel handling saves."""
+
+import argparse
+import datetime
+import json
+from functools import partial
+
+from banshi.catalogue.answer import Answer, answer
+from banshi.commands.output import add_output
+from banshi.commands.parallel_cases import answered, case_options
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    case_options(parser)
+    parser.add_argument(
+        "--as-of",
+        type=datetime.date.fromisoformat,
+        metavar="DATE",
+        help="看到哪一天为止（默认：办件计划里的截至日）",
+    )
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compute and write."""
+    return answered(options, answer, partial(_form, options))
+
+
+def _form(options: argparse.Namespace, found: list[Answer]) -> str | bytes:
+    if options.format == "json":
+        from banshi.catalogue.schedule_json import as_json
+
+        told = {"version": 1, "schedules": [as_json(one, options.lang) for one in found]}
+        return json.dumps(told, ensure_ascii=False, indent=2)
+    if options.format == "xlsx":
+        from banshi.catalogue.schedule_book import as_book
+
+        return as_book(found[0])
+    if options.format == "html":
+        from banshi.catalogue.schedule_page import as_page
+
+        return as_page(found[0])
+    from banshi.catalogue.schedule_said import as_text
+
+    return "\n\n".join(as_text(one, options.lang) for one in found)

@@ -1,0 +1,121 @@
+"""Flow charts as SVG for pages that are printed: steps from top to bottom, what runs side by side in one frame.
+
+Black on white, the width of a phone, with the whole chart in words as its description; no script, no style sheet.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+_WIDE = 360
+_LINE = 18
+_PAD = 8
+_ARROW = 22
+_MOST_BESIDE = 4
+_NARROWEST = 78
+_FONT = "font-family:sans-serif;font-size:13px"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """A step: its title, what runs side by side in it (if anything), and a note such as a time limit."""
+
+    title: str
+    beside: tuple[str, ...] = ()
+    note: str = ""
+
+
+def flow(title: str, steps: Sequence[FlowStep]) -> Markup:
+    """The chart of ``steps``, from the first to the last."""
+    drawn, y = Markup(""), 2
+    for n, step in enumerate(steps):
+        if n:
+            drawn += _arrow(y)
+            y += _ARROW
+        body, height = _frame(step, y) if step.beside else _single(step, y)
+        drawn += body
+        y += height
+    return _svg(title, "；".join(_told(n, step) for n, step in enumerate(steps, 1)), y + 2, drawn)
+
+
+def _told(n: int, step: FlowStep) -> str:
+    beside = f"，并列：{'、'.join(step.beside)}" if step.beside else ""
+    note = f"（{step.note}）" if step.note else ""
+    return f"第{n}步 {step.title}{note}{beside}"
+
+
+def _single(step: FlowStep, y: int) -> tuple[Markup, int]:
+    x, width = 40, _WIDE - 80
+    lines = [*_wrapped(step.title, width - 2 * _PAD), *(_wrapped(step.note, width - 2 * _PAD) if step.note else ())]
+    height = _LINE * len(lines) + 2 * _PAD
+    return _rect(x, y, width, height) + _lines(lines, x + width // 2, y + _PAD), height
+
+
+def _frame(step: FlowStep, y: int) -> tuple[Markup, int]:
+    """A dashed frame with its title and the boxes in it, so many to a line as fit."""
+    head = _wrapped(step.title + (f"：{step.note}" if step.note else ""), _WIDE - 2 * _PAD)
+    body = _lines(head, _WIDE // 2, y + _PAD)
+    inner = y + _PAD + _LINE * len(head) + 4
+    for row in _rows(step.beside):
+        width = (_WIDE - 2 * _PAD - _PAD * (len(row) - 1)) // len(row)
+        texts = [_wrapped(text, width - _PAD) for text in row]
+        height = _LINE * max(map(len, texts)) + _PAD
+        for n, text in enumerate(texts):
+            x = _PAD + n * (width + _PAD)
+            body += _rect(x, inner, width, height) + _lines(text, x + width // 2, inner + _PAD // 2)
+        inner += height + _PAD
+    return _rect(1, y, _WIDE - 2, inner - y, dashed=True) + body, inner - y
+
+
+def _rows(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    longest = max(_width(text) for text in texts)
+    room = max(1, (_WIDE - _PAD) // (max(_NARROWEST, min(longest, _WIDE // 2) + _PAD) + _PAD))
+    count = min(_MOST_BESIDE, room)
+    for start in range(0, len(texts), count):
+        yield texts[start : start + count]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines, line = [], ""
+    for char in text:
+        if line and _width(line + char) > width and char not in "，。、；：）":
+            lines.append(line)
+            line = ""
+        line += char
+    return [*lines, line]
+
+
+def _width(text: str) -> int:
+    return sum(13 if ord(char) > 0x2E7F else 8 for char in text)
+
+
+def _lines(lines: Sequence[str], x: int, y: int) -> Markup:
+    return Markup("").join(
+        Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(x, y + _LINE * n + 13, line)
+        for n, line in enumerate(lines)
+    )
+
+
+def _rect(x: int, y: int, width: int, height: int, *, dashed: bool = False) -> Markup:
+    dash = Markup(' stroke-dasharray="4 3"') if dashed else Markup("")
+    return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="#fff" stroke="#000"{}/>').format(
+        x, y, width, height, dash
+    )
+
+
+def _arrow(y: int) -> Markup:
+    middle, end = _WIDE // 2, y + _ARROW - 2
+    return Markup('<path d="M{m} {y}V{e}M{l} {t}L{m} {e}L{r} {t}" fill="none" stroke="#000"/>').format(
+        m=middle, y=y + 2, e=end, l=middle - 4, r=middle + 4, t=end - 6
+    )
+
+
+def _svg(title: str, desc: str, height: int, body: Markup) -> Markup:
+    own = f"f{zlib.crc32(f'{title} {desc}'.encode()):08x}"
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="flow" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
+        'aria-labelledby="{id}-t {id}-d" style="{font}"><title id="{id}-t">{title}</title>'
+        '<desc id="{id}-d">{desc}</desc>{body}</svg>'
+    ).format(w=_WIDE, h=height, id=own, font=_FONT, title=title, desc=desc, body=body)

@@ -1,0 +1,181 @@
+"""Centres' catalogues on the site: a page for each catalogue, and a guide page for each of its items."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+from markupsafe import Markup
+
+from banshi.catalogue.context import CatalogueFile
+from banshi.catalogue.elements import elements, kind_said
+from banshi.catalogue.forms import Catalogue, Item
+from banshi.change.loading import to_form
+from banshi.flowchart import FlowStep, flow
+from banshi.library import Library, PolicyUnreadable
+from banshi.reading import read
+from banshi.schedule import Limit, promised, statutory
+from banshi.shape import drop_blanks
+
+FOLDER = "catalogues"  # policies/<jurisdiction>/catalogues/<name>.yaml
+EXAMPLES = "examples"
+_NAME = "catalogue.yaml"
+
+
+@dataclass(frozen=True, eq=False)
+class CatalogueView:
+    """A catalogue with its place among the pages and the path of its file in the project's folder."""
+
+    slug: str
+    place: str
+    file: CatalogueFile
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue itself."""
+        return self.file.catalogue
+
+    @property
+    def kind(self) -> str:
+        """What its kind of parallel approval is called."""
+        return kind_said(self.file)
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return f"guides/items/{self.slug}/index.md"
+
+    @cached_property
+    def items(self) -> list["ItemView"]:
+        """Its items, each id once."""
+        return [ItemView(self, item) for item in reversed(self.catalogue.by_id.values())]
+
+    @cached_property
+    def printed(self) -> list["ItemView"]:
+        """The items that have a page: all; of a fictional catalogue one a stage, the one of which most is stated."""
+        if not self.catalogue.fictional:
+            return self.items
+        return [max(views, key=lambda view: view.stated) for _, views in self.stages]
+
+    @property
+    def stages(self) -> list[tuple[str, list["ItemView"]]]:
+        """Its items by stage, in order; those of no stage come last."""
+        names = [*(stage.id for stage in self.catalogue.stages), None]
+        found = [(self.catalogue.stage_name(n), [v for v in self.items if v.item.stage == n]) for n in names]
+        return [(name, views) for name, views in found if views]
+
+
+@dataclass(frozen=True, eq=False)
+class ItemView:
+    """An item as its page prints it."""
+
+    of: CatalogueView
+    item: Item
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return f"guides/items/{self.of.slug}/{self.item.id}.md"
+
+    @cached_property
+    def elements(self) -> dict[str, list[str]]:
+        """The standard elements that the catalogue states."""
+        return elements(self.of.catalogue, self.item)
+
+    @property
+    def has_page(self) -> bool:
+        """Whether its page is made."""
+        return self in self.of.printed
+
+    @property
+    def stated(self) -> int:
+        """How much the catalogue says of it."""
+        return len(self.elements) + len(self.item.materials) + len(self.item.requires) + len(self.item.others)
+
+    @property
+    def department(self) -> str:
+        """The department that decides it."""
+        return self.of.catalogue.department_name(self.item.department)
+
+    @property
+    def promised(self) -> str:
+        """The limit that it promises (the statutory one where none is promised), in words; empty where none is stated."""
+        return _said(promised(self.item))
+
+    @property
+    def statutory(self) -> str:
+        """The statutory limit in words; empty where none is stated."""
+        return _said(statutory(self.item))
+
+    @property
+    def before(self) -> list["ItemView"]:
+        """Items whose results are needed first."""
+        return [view for view in self.of.items if view.item.id in self.item.requires]
+
+    @property
+    def after(self) -> list["ItemView"]:
+        """Items that need its result first."""
+        return [view for view in self.of.items if self.item.id in view.item.requires]
+
+    @property
+    def beside(self) -> list["ItemView"]:
+        """Other items of its stage, neither before nor after it."""
+        here = [view for view in self.of.items if self.item.stage and view.item.stage == self.item.stage]
+        return [view for view in here if view not in (*self.before, *self.after) and view.item.id != self.item.id]
+
+    @property
+    def steps(self) -> list[FlowStep]:
+        """The steps that the catalogue states, else those that follow from its other entries."""
+        if self.item.steps:
+            return [FlowStep(s.name, note="，".join(filter(None, (s.by, s.limit)))) for s in self.item.steps]
+        return list(self._derived())
+
+    def _derived(self) -> Iterator[FlowStep]:
+        others = tuple(self.of.catalogue.department_name(d) for d in self.item.departments)
+        if self.before:
+            yield FlowStep("先有前置事项的结果", tuple(view.item.name for view in self.before))
+        yield FlowStep("受理", note=self.department)
+        yield FlowStep("审查", others) if len(others) > 1 else FlowStep("审查", note=self.department)
+        yield FlowStep("办结", note=f"承诺{self.promised}" if self.item.limits.promised else self.promised)
+        if self.item.result:
+            yield FlowStep("送达", note=self.item.result.name)
+
+    @property
+    def chart(self) -> Markup:
+        """The steps as a flow chart."""
+        return flow(f"{self.item.name}：办理流程", self.steps)
+
+
+def _said(limit: Limit | None) -> str:
+    return limit.say().zh if limit else ""
+
+
+def load_catalogues(library: Library, examples: list[Path]) -> list[CatalogueView]:
+    """The catalogues in a library's folders (the first that has a file counts), then the fictional examples.
+
+    Raises ``PolicyUnreadable``.
+    """
+    found: dict[str, CatalogueView] = {}
+    for folder in library.folders:
+        for path in sorted(folder.rglob(f"{FOLDER}/*.y*ml")):
+            slug = f"{path.parent.parent.relative_to(folder).as_posix()}/{path.stem}"
+            place = f"policies/{path.relative_to(folder).as_posix()}"
+            found.setdefault(slug, CatalogueView(slug, place, CatalogueFile(_load(path), library)))
+    for folder in examples:
+        for path in sorted(folder.rglob(_NAME)):
+            slug = f"{EXAMPLES}/{path.parent.relative_to(folder).as_posix()}"
+            view = CatalogueView(slug, f"{slug}/{_NAME}", CatalogueFile(_load(path), library))
+            if view.catalogue.fictional:
+                found.setdefault(slug, view)
+    return list(found.values())
+
+
+def _load(path: Path) -> Catalogue:
+    reading = read(path)
+    if reading.document is None or reading.problems:
+        raise PolicyUnreadable(path, reading.problems[0].message.zh if reading.problems else "?")
+    try:
+        return to_form(drop_blanks(reading.document.data), Catalogue)
+    except msgspec.ValidationError as error:
+        raise PolicyUnreadable(path, str(error)) from None

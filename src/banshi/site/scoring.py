@@ -1,0 +1,160 @@
+"""How a window is scored, as the guide prints it: quarters, items with their sub-items and rules, bonus, deductions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from banshi.assessment.book import Book
+from banshi.instruments import Placed
+from banshi.library import Law
+from banshi.norms import (
+    Adjustment,
+    AssessmentPeriod,
+    Cap,
+    HighestOnly,
+    Norm,
+    RateBonus,
+    ScoreItems,
+    ScoreRule,
+    ScoreSubItem,
+    ScoreTotal,
+)
+
+_ARTICLE = re.compile(r"第.+?条")
+
+
+@dataclass(frozen=True, slots=True)
+class SubItemView:
+    """A sub-item: what it asks for, how its marks are lost, and what is earned beyond them."""
+
+    placed: Placed[ScoreSubItem]
+    rules: list[Placed[ScoreRule]]
+    bonus: list[Placed[RateBonus]]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item: its number, its article, the marks that the text gives it (None where it gives none), its sub-items."""
+
+    number: str
+    label: str
+    marks: Decimal | None
+    sub_items: list[SubItemView]
+
+    @property
+    def sum(self) -> Decimal:
+        """The marks of its sub-items together."""
+        return sum((each.placed.norm.marks for each in self.sub_items), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact that has to be recorded: its id, how it is stated, its unit, and what it decides."""
+
+    fact: str
+    stated: str
+    unit: str
+    used_by: list[Placed[Norm]]
+
+
+@dataclass(frozen=True)
+class ScoringView:
+    """The rules of assessment in the law that a guide speaks of."""
+
+    law: Law
+
+    @cached_property
+    def periods(self) -> list[Placed[AssessmentPeriod]]:
+        """The assessment year, then its quarters."""
+        return sorted(self.law.all(AssessmentPeriod), key=lambda p: p.norm.number or 0)
+
+    @property
+    def totals(self) -> list[Placed[ScoreTotal]]:
+        """What the score is made of."""
+        return self.law.all(ScoreTotal)
+
+    @property
+    def marks(self) -> Placed[ScoreItems] | None:
+        """The norm that gives each item its marks."""
+        return self.law.one(ScoreItems)
+
+    @cached_property
+    def items(self) -> list[ItemView]:
+        """The items in the order of the text, each with its sub-items."""
+        found: dict[str, list[Placed[ScoreSubItem]]] = {}
+        for placed in self.law.all(ScoreSubItem):
+            found.setdefault(placed.norm.item, []).append(placed)
+        return [self._item(number, sub_items) for number, sub_items in found.items()]
+
+    def _item(self, number: str, sub_items: list[Placed[ScoreSubItem]]) -> ItemView:
+        label = sub_items[0].provision.label
+        article = _ARTICLE.match(label)
+        marks = self.marks.norm.marks.get(number) if self.marks else None
+        return ItemView(number, article[0] if article else label, marks, [self._sub_item(p) for p in sub_items])
+
+    def _sub_item(self, placed: Placed[ScoreSubItem]) -> SubItemView:
+        own = placed.norm.id
+        rules = [p for p in self.law.all(ScoreRule) if own == p.norm.sub_item or own in p.norm.also_sub_items]
+        return SubItemView(placed, rules, [p for p in self.law.all(RateBonus) if placed.norm.measure in p.norm.rates])
+
+    @property
+    def by_people(self) -> list[SubItemView]:
+        """The sub-items that a person marks."""
+        return [each for item in self.items for each in item.sub_items if each.placed.norm.manual]
+
+    def adjustments(self, scale: Literal["bonus", "deduction"]) -> list[Placed[Adjustment] | Placed[RateBonus]]:
+        """What adds or takes points, in the order of the text."""
+        return [p for p in self.law.placed.values() if _adjusts(p.norm, scale)]  # type: ignore[misc]
+
+    def limits(self, scale: Literal["bonus", "deduction"]) -> list[Placed[Norm]]:
+        """What holds for all of them: the cap, and that only the highest counts."""
+        return [
+            placed
+            for placed in self.law.placed.values()
+            if (isinstance(placed.norm, Cap) and placed.norm.of == scale)
+            or (isinstance(placed.norm, HighestOnly) and placed.norm.scale == scale)
+        ]
+
+    @cached_property
+    def facts(self) -> list[FactView]:
+        """Every fact that a mark or points follow from, in the order of the text."""
+        found: dict[str, list[Placed[Norm]]] = {}
+        for placed in self.law.placed.values():
+            for fact in _facts(placed.norm):
+                found.setdefault(fact, []).append(placed)
+        book = Book(self.law)
+        return [FactView(fact, _stated(book, fact), book.unit(fact), used_by) for fact, used_by in found.items()]
+
+
+def _adjusts(norm: Norm, scale: str) -> bool:
+    return norm.scale == scale if isinstance(norm, Adjustment) else isinstance(norm, RateBonus) and scale == "bonus"
+
+
+def _facts(norm: Norm) -> Iterator[str]:
+    if isinstance(norm, ScoreRule | Adjustment):
+        yield norm.fact
+    if isinstance(norm, ScoreSubItem):
+        yield from ([norm.measure] if norm.measure else [])
+        yield from (measured.measure for measured in norm.further)
+    if isinstance(norm, ScoreRule) and norm.other_reading_fact:
+        yield norm.other_reading_fact
+    if isinstance(norm, RateBonus):
+        yield from norm.rates
+
+
+def _stated(book: Book, fact: str) -> str:
+    """How a fact is stated in a file of assessment; what only adds or takes points is listed entry by entry."""
+    return _STATED[book.sorts[fact]] if fact in book.sorts else _LISTED
+
+
+_LISTED = "逐笔列出"
+_STATED = {
+    "count": "件数",
+    "rate": "分子和分母",
+    "found": "有或没有",
+    "days": "逐个工作日的件数",
+    "limits": "逐个事项的时限",
+}

@@ -1,0 +1,115 @@
+"""The guides and the sheet for applicants in a real browser: phone width, and one page of A4."""
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, banshi, write_yaml
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.xdist_group("site"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)"),
+]
+FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --no-first-run"
+GUIDES = (
+    "guides/",
+    "guides/leave/",
+    "guides/parallel-investment/",
+    "guides/parallel-registration/",
+    "guides/parallel-multi-department/",
+    "guides/items/examples/parallel/investment/",
+    "guides/items/examples/parallel/investment/project-approval/",
+)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def phone(browser: playwright.Browser) -> Iterator[playwright.Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("path", GUIDES)
+def test_a_phone_shows_a_guide_without_sideways_scroll(phone: playwright.Page, address: str, path: str) -> None:
+    answer = phone.goto(address + path)
+    assert answer is not None and answer.ok
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = "() => [...document.querySelectorAll('figure.flow svg')].map((e) => e.getBoundingClientRect().right)"
+    assert all(right <= 390 for right in phone.evaluate(wide))
+
+
+def test_flow_charts_say_themselves_in_words(phone: playwright.Page, address: str) -> None:
+    phone.goto(f"{address}guides/parallel-registration/")
+    chart = phone.get_by_role("img", name=re.compile("企业设立登记并联审批：办理流程.*并列：工商、质监、税务、公安"))
+    playwright.expect(chart).to_have_count(1)
+
+
+def test_a_row_of_the_leave_table_leads_to_its_article(phone: playwright.Page, address: str) -> None:
+    phone.goto(f"{address}guides/leave/")
+    table = phone.locator("#leave-2009-12-01 ~ * table, #leave-2009-12-01 ~ table").first
+    table.get_by_role("link", name="第十二条").first.click()
+    phone.wait_for_url("**/instruments/luzhou/attendance/2009-12-01/#p-12")
+
+
+def test_samples_are_not_found_by_search(site: Path) -> None:
+    sections = "".join(path.read_text(encoding="utf-8") for path in (site / "search").glob("s*.json"))
+    assert "guides/leave/" in sections and "guides/items/examples" not in sections
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+@pytest.mark.parametrize("papers", [1, 12, 20])
+def test_the_sheet_about_an_item_fits_one_page_of_a4(browser: playwright.Browser, tmp_path: Path, papers: int) -> None:
+    materials = [{"id": f"m{n}", "name": f"样例材料{n}", "copies": 2, "note": "复印件加盖公章"} for n in range(papers)]
+    item = {"id": "one", "name": "样例事项", "department": "one", "kind": "行政许可", "materials": materials}
+    item["limits"] = {"statutory": 20, "promised": 6}
+    write_yaml(
+        tmp_path / "catalogue.yaml",
+        {
+            "kind": "catalogue",
+            "fictional": True,
+            "jurisdiction": "luzhou/yangliqu",
+            "title": "样例目录（虚构）",
+            "centre": "样例区政务服务中心（虚构）",
+            "case_kind": "investment_project",
+            "in_use_from": "2011-06-01",
+            "departments": [{"id": "one", "name": "样例局"}],
+            "items": [item],
+        },
+    )
+    words = ("notice", str(tmp_path / "catalogue.yaml"), "--item", "one", "--from", "2011-09-28")
+    done = banshi(*words, "--format", "html", "-o", str(tmp_path / "sheet.html"), cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    page = browser.new_page()
+    page.goto((tmp_path / "sheet.html").as_uri())
+    assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
+    page.close()

@@ -1,0 +1,73 @@
+"""部门数和事项数与通知一致
+
+通知说投资建设项目并联审批主要涉及多少个部门、多少个审批事项，并点了几个部门的名。各地要结合实际配置，所以不符、缺了点名的部门都只作提示。
+"""
+
+from collections.abc import Iterator
+
+from banshi.catalogue.context import CatalogueFile
+from banshi.instruments import Placed
+from banshi.norms import Count
+from banshi.rules import Problem, Text
+from banshi.text import listed
+
+TITLE = Text("部门数和事项数与通知一致", "Counts of departments and items are those of the notice")
+SEVERITY = "note"
+BASIS = ("investment-departments", "investment-items")
+GOOD = """
+case_kind: multi_department     # 通知的数目只说投资建设项目
+"""
+BAD = """
+case_kind: investment_project   # 只有两个部门、两个事项
+"""
+KIND = "investment_project"
+_WHAT = {"department": Text("部门", "departments"), "approval_item": Text("审批事项", "items")}
+_KEYS = {"department": "departments", "approval_item": "items"}
+
+
+def check(file: CatalogueFile) -> Iterator[Problem]:
+    """Each count of the notice, for a catalogue of investment projects."""
+    if file.law is None or file.catalogue.case_kind != KIND:
+        return
+    for placed in file.law.all(Count):
+        if placed.norm.of in _KEYS:
+            yield from _count(file, placed)
+            yield from _named(file, placed)
+
+
+def _count(file: CatalogueFile, placed: Placed[Count]) -> Iterator[Problem]:
+    key, what = _KEYS[placed.norm.of], _WHAT[placed.norm.of]
+    found = len({one.id for one in getattr(file.catalogue, key)})
+    wanted = placed.norm.value
+    if found != wanted:
+        yield Problem(
+            where=(key,),
+            message=Text(
+                f"目录有 {found} 个{what.zh}，通知说主要涉及 {wanted} 个",
+                f"{found} {what.en}; the notice says {wanted}",
+            ),
+            fix=_FIX,
+            basis=(placed.cite,),
+            at_key=True,
+        )
+
+
+def _named(file: CatalogueFile, placed: Placed[Count]) -> Iterator[Problem]:
+    names = [department.name for department in file.catalogue.departments]
+    lacking = [wanted for wanted in placed.norm.named if not any(wanted in name for name in names)]
+    if lacking:
+        yield Problem(
+            where=("departments",),
+            message=Text(
+                f"没有通知点名的部门：{listed(lacking)}", f"named by the notice but missing: {', '.join(lacking)}"
+            ),
+            fix=_FIX,
+            basis=(placed.cite,),
+            at_key=True,
+        )
+
+
+_FIX = Text(
+    "核对是不是漏了；按本地实际配置的，可以不同。",
+    "See whether something was forgotten; local differences are allowed.",
+)

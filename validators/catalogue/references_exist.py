@@ -1,0 +1,71 @@
+"""引用的部门、阶段和事项都在目录里
+
+主办部门、协同部门、阶段要在目录的 departments、stages 里；前置事项、材料所来自的事项要在 items 里，也不能是事项自己。前置事项不存在，就排不出计划。
+"""
+
+from collections.abc import Iterator
+
+from banshi.catalogue.context import CatalogueFile
+from banshi.catalogue.forms import Item
+from banshi.findings import Route
+from banshi.rules import Problem, Text
+from banshi.text import did_you_mean
+
+TITLE = Text("引用的部门、阶段和事项都在目录里", "Departments, stages and items referred to exist")
+SEVERITY = "error"
+BASIS = ()
+GOOD = """
+departments:
+  - {id: chengguan, name: 城市管理}
+  - {id: gongan, name: 公安}
+"""
+BAD = """
+items:
+  - id: road-occupation
+    name: 占道审批
+    department: chengguan
+    with: [gongan]
+    stage: construction
+    limits: {statutory: 20, promised: 6, unit: 工作日}
+    requires: [road-opinions]          # 没有这个事项
+"""
+
+
+def check(file: CatalogueFile) -> Iterator[Problem]:
+    """Each reference of each item."""
+    catalogue = file.catalogue
+    departments, stages = {d.id for d in catalogue.departments}, {s.id for s in catalogue.stages}
+    for n, item in enumerate(catalogue.items):
+        here = ("items", n)
+        for where, named in _departments(item):
+            yield from _unknown(named, departments, (*here, *where), Text("部门", "department"))
+        if item.stage is not None:
+            yield from _unknown(item.stage, stages, (*here, "stage"), Text("阶段", "stage"))
+        for where, named in _items(item):
+            others = catalogue.by_id.keys() - {item.id}
+            yield from _unknown(named, set(others), (*here, *where), Text("其他事项", "other item"))
+
+
+def _departments(item: Item) -> Iterator[tuple[Route, str]]:
+    yield ("department",), item.department
+    for n, other in enumerate(item.others):
+        yield ("with", n), other
+
+
+def _items(item: Item) -> Iterator[tuple[Route, str]]:
+    for n, required in enumerate(item.requires):
+        yield ("requires", n), required
+    for n, material in enumerate(item.materials):
+        if material.from_item is not None:
+            yield ("materials", n, "from_item"), material.from_item
+
+
+def _unknown(named: str, known: set[str], where: Route, what: Text) -> Iterator[Problem]:
+    if named in known:
+        return
+    guess = did_you_mean(named, sorted(known))
+    yield Problem(
+        where=where,
+        message=Text(f"目录里没有{what.zh} {named}", f"the catalogue has no {what.en} {named}"),
+        fix=Text(f"{guess.zh}改正标识，或在目录里补上它。", f"{guess.en} Correct the id, or add it.".strip()),
+    )

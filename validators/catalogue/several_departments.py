@@ -1,0 +1,43 @@
+"""第三类的每个事项涉及的部门够数
+
+“一个审批事项涉及两个以上部门”这一类，每个事项要写明主办部门和协同部门，合计达到通知所说的数目，否则不能归入这一类。
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from banshi.catalogue.context import CatalogueFile
+from banshi.norms import Classification
+from banshi.rules import Problem, Text
+
+TITLE = Text("第三类的每个事项涉及的部门够数", "Items of the third kind involve enough departments")
+SEVERITY = "error"
+BASIS = ("multi-department",)
+_ITEM = """
+items:
+  - {id: road-opinion, name: 占道意见, department: gongan, stage: approval, limits: {statutory: 10, promised: 3}%s}
+"""
+GOOD = _ITEM % ", with: [chengguan]"
+BAD = _ITEM % "   # 只有一个部门\n   "
+KIND = "multi_department"
+
+
+def check(file: CatalogueFile) -> Iterator[Problem]:
+    """Each item of a catalogue of this kind."""
+    if file.law is None or file.catalogue.case_kind != KIND:
+        return
+    wanted = next((placed for placed in file.law.all(Classification) if placed.norm.of == KIND), None)
+    for n, item in enumerate(file.catalogue.items):
+        found = len(item.departments)
+        if wanted and not wanted.norm.bound.contains(Decimal(found)):
+            most = wanted.norm.bound.phrase({})
+            yield Problem(
+                where=("items", n, "department"),
+                message=Text(
+                    f"“{item.name}”只涉及 {found} 个部门，这一类要{most}",
+                    f"{item.name} involves {found} department(s), too few for this kind",
+                ),
+                fix=Text(
+                    "在 with 补上协同部门，或改归其他类。", "Add the other departments to with, or change the kind."
+                ),
+            )

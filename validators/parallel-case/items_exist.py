@@ -1,0 +1,62 @@
+"""办件的事项都在目录里
+
+本件要办的、已有结果的、已经办完的，都用目录里的事项标识。目录里没有的不会排进计划。已经办完的也要是本件要办的。
+"""
+
+from collections.abc import Iterator
+
+from banshi.catalogue.context import CaseFile
+from banshi.findings import Route
+from banshi.rules import Problem, Text
+from banshi.text import did_you_mean
+
+TITLE = Text("办件的事项都在目录里", "The items of a case are in its catalogue")
+SUBJECT = "parallel-case"
+SEVERITY = "error"
+BASIS = ()
+GOOD = """
+items: [road-opinion, road-occupation]
+"""
+BAD = """
+items: [road-opinion, road-ocupation]     # 写错了
+"""
+
+
+def check(file: CaseFile) -> Iterator[Problem]:
+    """Each item named, and each that is finished."""
+    case, known = file.case, file.catalogue.by_id
+    named: list[tuple[Route, str]] = [
+        *((("items", n), one) for n, one in enumerate(case.items)),
+        *((("held", n), one) for n, one in enumerate(case.held)),
+        *((("done", one), one) for one in case.done),
+    ]
+    for where, one in named:
+        if one not in known:
+            yield _unknown(where, one, list(known))
+    yield from _outside(file)
+
+
+def _unknown(where: Route, one: str, known: list[str]) -> Problem:
+    guess = did_you_mean(one, known)
+    return Problem(
+        where=where,
+        message=Text(f"目录里没有事项 {one}", f"the catalogue has no item {one}"),
+        fix=Text(f"{guess.zh}改成目录里的标识。", f"{guess.en} Use an id of the catalogue.".strip()),
+        at_key=where[0] == "done",
+    )
+
+
+def _outside(file: CaseFile) -> Iterator[Problem]:
+    """What is finished, or held, without being part of the case."""
+    here = {item.id for item in file.items}
+    for one in file.case.done:
+        if one in file.catalogue.by_id and one not in here:
+            name = file.catalogue.item_name(one)
+            message = Text(f"“{name}”已办结，却不是本件要办的", f"{name} is finished but no item of the case")
+            yield Problem(where=("done", one), message=message, fix=_FIX, at_key=True)
+
+
+_FIX = Text(
+    "列入 items；以前办的写进 held，从 done 去掉。",
+    "Add it to items; if it was finished before the case, move it to held.",
+)
