@@ -160,18 +160,19 @@ def by_csv(path: Path) -> dict[str, list[int]]:
     return counts
 
 
-def timed(words: list[str]) -> tuple[float, int, str]:
-    """Seconds, memory at its highest (MB) and output of a command that is run from a process of its own."""
+def timed(words: list[str]) -> tuple[float, float, int, str]:
+    """Seconds, seconds of the processor, memory at its highest (MB) and output of a command that is run from a process of its own."""
     script = (
         "import json,resource,subprocess,sys,time\n"
         "begin=time.perf_counter()\n"
         "done=subprocess.run(json.loads(sys.argv[1]),capture_output=True)\n"
-        "used=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024\n"
-        "print(json.dumps([time.perf_counter()-begin,used,done.stdout.decode()]))"
+        "used=resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "wall=time.perf_counter()-begin\n"
+        "print(json.dumps([wall,used.ru_utime+used.ru_stime,used.ru_maxrss//1024,done.stdout.decode()]))"
     )
     done = subprocess.run([sys.executable, "-c", script, json.dumps(words)], capture_output=True, check=True)
-    seconds, used, output = json.loads(done.stdout)
-    return seconds, used, output
+    seconds, busy, used, output = json.loads(done.stdout)
+    return seconds, busy, used, output
 
 
 def main(rows: int) -> None:
@@ -197,13 +198,13 @@ def compare(path: Path, rows: int) -> None:
         "--level",
         "county",
     ]
-    own_seconds, own_memory, _ = timed([sys.executable, *words])
-    other_seconds, other_memory, output = timed([sys.executable, __file__, "--other", str(path)])
+    own_seconds, own_busy, own_memory, _ = timed([sys.executable, *words])
+    other_seconds, other_busy, other_memory, output = timed([sys.executable, __file__, "--other", str(path)])
     other = json.loads(output)
     same = {key: list(map(int, counts)) for key, counts in other["counts"].items()} == ours(path)
     print(
-        f"{path.suffix} {rows:,} cases: banshi {own_seconds:.1f} s, {own_memory} MB; {other['engine']} "
-        f"{other_seconds:.1f} s, {other_memory} MB; ratio {own_seconds / other_seconds:.1f}; same counts: {same}"
+        f"{path.suffix} {rows:,} cases: banshi {own_seconds:.1f} s (processor {own_busy:.1f} s), {own_memory} MB; {other['engine']} "
+        f"{other_seconds:.1f} s (processor {other_busy:.1f} s), {other_memory} MB; ratio {own_seconds / other_seconds:.1f} (processor {own_busy / other_busy:.1f}); same counts: {same}"
     )
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, write_yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from banshi.assessment.case import Case
 from banshi.assessment.context import Readings
@@ -25,6 +24,7 @@ from banshi.discovery import discover
 from banshi.library import Library
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
+from banshi.reading import read
 from banshi.readings import COMPUTED
 from banshi.working_days import WorkingDays
 
@@ -159,16 +159,15 @@ def with_deductions(*entries: dict[str, Any], facts: dict[str, Any] | None = Non
 
 @pytest.fixture
 def edited(tmp_path: Path) -> Callable[[Callable[[Any], None]], Library]:
-    """A library with the measures changed as a maintainer would."""
+    """A library in which some figures of the measures are others."""
 
     def edit(change: Callable[[Any], None]) -> Library:
-        yaml = YAML()
-        data = yaml.load((ROOT / "policies" / MEASURES).read_text(encoding="utf-8"))
-        change(data)
+        document = read(ROOT / "policies" / MEASURES).document
+        assert document is not None
+        change(document.data)
         path = tmp_path / "policies" / MEASURES
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "w", encoding="utf-8") as stream:
-            yaml.dump(data, stream)
+        path.parent.mkdir(parents=True)
+        write_yaml(path, document.data)
         return Library([tmp_path / "policies", *POLICIES])
 
     return edit
@@ -639,6 +638,14 @@ def test_ranks_are_by_exact_totals_and_ties_are_ties() -> None:
     assert found == [(1, "W02"), (1, "W03"), (3, "W01"), (4, "W04")]
 
 
+def test_equal_totals_are_equal_however_they_came_about() -> None:
+    rate = {"on_site_rate": {"count": 118, "of": 119}}
+    more = {"bonus": [bonus("suggestions_adopted", count=2)]}
+    less = {"deductions": [deduction("interferences_with_lower_departments", count=3)]}
+    windows = [window(rate, **more, **less), window({**rate, "upheld_complaints": 1}, id="W02")]
+    assert [rank.place for rank in case_of(*windows).ranking] == [1, 1]
+
+
 def year_of(*quarters: str) -> list[Case]:
     return [case_of(window({"upheld_complaints": n}), quarter=quarter) for n, quarter in enumerate(quarters)]
 
@@ -748,7 +755,7 @@ def test_a_changed_figure_changes_the_score(
     edited: Any, norm_id: str, key: str, value: Any, facts: dict[str, Any], before: Any, after: Any
 ) -> None:
     def change(data: Any) -> None:
-        norm(data, norm_id)[key] = float(value) if isinstance(value, Decimal) else value
+        norm(data, norm_id)[key] = str(value) if isinstance(value, Decimal) else value
 
     assert score(facts).total.value == D(before)
     assert score(facts, library=edited(change)).total.value == D(after)

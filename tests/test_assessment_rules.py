@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banshi.checking import Checker
+from banshi.discovery import discover
 from banshi.findings import Finding
+from banshi.loaded import LoadedFile, Report
 from banshi.reading import read
 
 CHECKER = Checker(ROOT)
@@ -141,6 +143,26 @@ ONE_FAULT = {
 def test_one_fault_is_one_finding(fault: str, tmp_path: Path) -> None:
     data, rule = ONE_FAULT[fault]
     assert [f.rule for f in check(data, tmp_path)] == [f"assessment/{rule}"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "line"),
+    [
+        ("on_time_rate", "on-time-completion"),
+        ("recorded_rate", "cases-recorded"),
+        ("parallel_satisfaction_rate", "parallel-rates"),
+        ("satisfaction_rate", "satisfaction"),
+        ("on_site_rate", "on-site-completion"),
+    ],
+)
+def test_a_bare_number_is_no_rate(fact: str, line: str, tmp_path: Path) -> None:
+    path = tmp_path / "考核.yaml"
+    path.write_text(json.dumps(varied(facts={fact: 100}), ensure_ascii=False), encoding="utf-8")
+    report = Report()
+    (unit,) = discover([path])
+    (loaded,) = CHECKER.loader.load(unit, report)
+    assert isinstance(loaded, LoadedFile)
+    assert loaded.value.scores[0].line(line).mark.value is None
 
 
 SOUND_ENTRIES = [

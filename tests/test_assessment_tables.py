@@ -123,6 +123,8 @@ def test_the_form_offers_lists_to_choose_from() -> None:
     assert any("加分说明" in source for source in lists["加分"])
     assert any("减分说明" in source for source in lists["减分"])
     assert any("部门窗口" in source for source in lists["窗口与事实"])
+    assert any("省政务服务中心" in source for source in lists["加分"])  # 155行
+    assert any("督察科" in source and "考核领导小组" in source for source in lists["加分"])  # 163、170行
 
 
 def test_a_changed_policy_changes_the_form(tmp_path: Path) -> None:
@@ -243,11 +245,24 @@ def test_a_rule_points_into_the_right_sheet(filled: Callable[..., Path]) -> None
     assert wrong.source_line.startswith("加分!4：")
 
 
-@pytest.mark.parametrize("quarter", ["", "2012年一季度", "2010-Q1"])
+@pytest.mark.parametrize("quarter", ["", "2012年一季度", "2010-Q1", "99999999-Q1", "2012-Q9"])
 def test_a_cover_without_a_usable_quarter_is_told(quarter: str, filled: Callable[..., Path]) -> None:
     case, findings = load(filled(封面={"B3": quarter or None}))
     assert case is None
     assert [f.rule for f in findings] == ["input/no-quarter"]
+
+
+@pytest.mark.parametrize("place", ["", "../luzhou", "泸州"])
+def test_a_cover_without_a_usable_place_is_told(place: str, filled: Callable[..., Path]) -> None:
+    case, findings = load(filled(封面={"B4": place or None}))
+    assert case is None
+    assert [f.rule for f in findings] == ["input/no-quarter"]
+
+
+def test_a_cover_is_held_to_the_schema(filled: Callable[..., Path]) -> None:
+    case, findings = load(filled(封面={"B6": "也许"}))
+    assert case is None
+    assert [(f.rule.split("/")[0], f.line, f.column) for f in findings] == [("shape", 6, 2)]
 
 
 def test_windows_and_facts_from_csv(tmp_path: Path) -> None:

@@ -9,6 +9,10 @@ import openpyxl
 import pytest
 from conftest import banshi
 
+from banshi.discovery import discover
+from banshi.loaded import Report
+from banshi.loading import Loader
+
 REGISTER = """\
 kind: attendance
 fictional: true
@@ -55,6 +59,38 @@ def test_the_same_sheet_comes_back_with_three_columns_more(folder: Path) -> None
     assert found[0] == ["日期", "机器号", "人员编号", "时刻", "问题", "依据", "怎么改"]
     given = [line.split(",") for line in PUNCHES.splitlines()]
     assert [row[:4] for row in found] == given
+
+
+def test_what_belongs_to_the_body_does_not_come_back(folder: Path) -> None:
+    lines = [f"{line},{'指纹模板' if n == 0 else 'QUJD'}" for n, line in enumerate(PUNCHES.splitlines())]
+    (folder / "打卡.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = rows(book(folder)["打卡"])
+    assert found[0][4] == "指纹模板"
+    assert {row[4] for row in found[1:]} == {None}
+
+
+def test_a_sheet_that_came_back_can_be_handed_in_again(folder: Path) -> None:
+    before = banshi("attendance", ".", "--format", "json", cwd=folder).stdout
+    banshi("attendance", ".", "--format", "xlsx", "-o", "考勤.xlsx", cwd=folder)
+    (folder / "打卡.csv").unlink()
+    (folder / "请假.csv").unlink()
+    after = banshi("attendance", "register.yaml", "--format", "json", cwd=folder)
+    assert json.loads(after.stdout) == json.loads(before)
+    assert "column-unused" not in after.stderr
+
+
+def test_registers_that_are_joined_keep_their_own_sheets(folder: Path) -> None:
+    later = folder / "later"
+    later.mkdir()
+    second = REGISTER.replace("2010-03-05", "2010-03-12").replace("2010-03-01", "2010-03-08")
+    (later / "register.yaml").write_text(second, encoding="utf-8")
+    (later / "打卡.csv").write_text("人员编号,日期,时刻\nA01,2010-03-09,09:30\n", encoding="utf-8")
+    found = book(folder, "--quarter", "2010-Q1")
+    assert len(rows(found["账目"])) == 3, "two people, one account"
+    said = {name: [row[-3] for row in rows(found[name])[1:]] for name in found.sheetnames if name.startswith("打卡")}
+    assert [len(column) for column in said.values()] == [4, 1]
+    assert said["打卡 (2)"][0].startswith("晚于上班时段") or said["打卡"][0].startswith("晚于上班时段")
+    assert all(any(column) for column in said.values())
 
 
 def test_each_row_says_what_is_wrong_on_which_basis_and_what_to_do(folder: Path) -> None:
@@ -169,3 +205,11 @@ def test_where_it_cannot_be_written(folder: Path) -> None:
     done = banshi("attendance", ".", "--format", "html", "-o", "nowhere/out.html", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "没有文件夹 nowhere" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_who_watches_is_told_of_every_row(folder: Path) -> None:
+    loader, seen = Loader(folder), []
+    loader.on_row = lambda: seen.append(1)
+    for unit in discover([folder]):
+        assert list(loader.load(unit, Report()))
+    assert len(seen) == 4, "three punches that can be read, and a leave"

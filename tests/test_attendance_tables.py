@@ -1,15 +1,29 @@
 """Tables beside a register: spellings, headings, and every way in which a row or a file can be wrong."""
 
 import datetime
+import json
+import runpy
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
-from conftest import banshi
+from conftest import ROOT, banshi
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from banshi.attendance.account import Account, account
+from banshi.attendance.case import Case
 from banshi.attendance.columns import PARTS
+from banshi.attendance.joining import joined
 from banshi.attendance.loading import Source, read_part
+from banshi.attendance.periods import month, quarter
+from banshi.checking import Checker
+from banshi.discovery import discover
+from banshi.loaded import LoadedFile, Report
+from banshi.loading import Loader
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
 from banshi.tables.reading import MANY, Table
@@ -208,3 +222,222 @@ def test_bad_values_in_the_register(folder: Path, text: str, rule: str) -> None:
     (folder / "register.yaml").write_text(f"{REGISTER}{text}\n", encoding="utf-8")
     assert f"[{rule}]" in run(folder, "check").stdout
     assert "Traceback" not in run(folder, "attendance").stderr
+
+
+# registers in tables
+
+COVER = [("中心", "样例市政务服务中心（虚构）"), ("辖区", "luzhou"), ("虚构", "是")]
+SHEETS: dict[str, list[tuple[Any, ...]]] = {
+    "窗口": [("窗口编号", "窗口名称"), ("W01", "甲窗口")],
+    "人员": [("人员编号", "人员类别", "所在窗口"), (1001, "窗口工作人员", "W01"), ("A02", "中心工作人员", None)],
+    "打卡": [
+        ("日期", "人员编号", "时刻"),
+        (datetime.date(2010, 3, 1), 1001, datetime.time(8, 31)),
+        (datetime.date(2010, 3, 1), 1001, datetime.time(17, 5)),
+    ],
+    "值班日志": [("日期", "人员编号", "情况"), (datetime.date(2010, 3, 2), 1001, "缺岗")],
+    "登记": [("日期", "人员编号", "情况", "录入人"), (datetime.date(2010, 3, 2), 1001, "其他", "组长")],
+    "请假": [("人员编号", "假别", "开始日"), ("A02", "事假", datetime.date(2010, 3, 2))],
+    "封面": list(COVER),
+}
+
+
+def workbook(path: Path, sheets: dict[str, list[tuple[Any, ...]]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def loaded(path: Path) -> tuple[list[Case], Report]:
+    report, loader = Report(), Loader(ROOT)
+    found = [each for unit in discover([path]) for each in loader.load(unit, report)]
+    return [each.value for each in found if isinstance(each, LoadedFile)], report
+
+
+def test_a_workbook_is_a_whole_register(tmp_path: Path) -> None:
+    cases, report = loaded(workbook(tmp_path / "三月.xlsx", SHEETS))
+    register = cases[0].register
+    assert (str(register.start), str(register.end)) == ("2010-03-01", "2010-03-31")
+    assert [f.rule for f in report.findings] == ["input/period-derived"]
+    assert register.centre == "样例市政务服务中心（虚构）" and register.fictional
+    assert list(register.people) == ["1001", "A02"]
+    assert [len(getattr(register, part)) for part in PARTS] == [2, 1, 1, 1, 2, 1]
+
+
+def test_dates_on_the_front_sheet_are_taken(tmp_path: Path) -> None:
+    cover = [*COVER, ("起始日", datetime.date(2010, 3, 1)), ("截止日", "2010年3月5日")]
+    cases, report = loaded(workbook(tmp_path / "a.xlsx", {**SHEETS, "封面": cover}))
+    assert str(cases[0].register.end) == "2010-03-05" and report.findings == []
+    cases, report = loaded(workbook(tmp_path / "b.xlsx", {**SHEETS, "封面": [*COVER, ("月份", "三月")]}))
+    assert cases == [] and "工作表“封面”第 4 行 B 列" in report.findings[0].message.zh
+
+
+@settings(max_examples=15)
+@given(order=st.permutations(sorted(SHEETS)), data=st.data())
+def test_the_order_of_sheets_rows_and_columns_never_matters(
+    order: list[str], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sheets = {}
+    for name in order:
+        head, *rows = SHEETS[name]
+        if name == "封面":
+            sheets[name] = SHEETS[name]
+            continue
+        columns = data.draw(st.permutations(range(len(head))))
+        body = data.draw(st.permutations(rows))
+        sheets[name] = [tuple(row[n] for n in columns) for row in (head, *body)]
+    case = loaded(workbook(tmp_path_factory.mktemp("book") / "a.xlsx", sheets))[0][0]
+    whole = loaded(workbook(tmp_path_factory.mktemp("book") / "a.xlsx", SHEETS))[0][0]
+    one, other = (account(each, month(2010, 3)) for each in (case, whole))
+    assert sorted(map(repr, one.people)) == sorted(map(repr, other.people))
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_every_part_may_stand_beside_the_register(suffix: str, tmp_path: Path) -> None:
+    head = "kind: attendance\njurisdiction: luzhou\ncentre: 样例（虚构）\nfrom: 2010-03-01\nto: 2010-03-05\n"
+    (tmp_path / "register.yaml").write_text(head, encoding="utf-8")
+    for name, rows in SHEETS.items():
+        if name == "封面":
+            continue
+        if suffix == "csv":
+            lines = [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
+            (tmp_path / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
+        else:
+            workbook(tmp_path / f"{name}.xlsx", {"Sheet1": rows})
+    cases, report = loaded(tmp_path)
+    assert report.findings == [] and report.files == 7
+    assert [len(getattr(cases[0].register, part)) for part in PARTS] == [2, 1, 1, 1, 2, 1]
+
+
+def test_a_workbook_beside_the_register_holds_several_parts(folder: Path) -> None:
+    workbook(folder / "考勤.xlsx", {name: SHEETS[name] for name in ("打卡", "请假")})
+    cases, report = loaded(folder)
+    assert report.findings == [] and report.files == 2
+    assert len(cases[0].register.punches) == 2 and len(cases[0].register.leave) == 1
+    (folder / "打卡.csv").write_text("工号,日期,时刻\n", encoding="utf-8")
+    assert [finding.rule for finding in loaded(folder)[1].findings] == ["input/two-sources"]
+
+
+def test_a_table_is_checked_with_its_register_but_only_its_own_findings_are_told(folder: Path) -> None:
+    (folder / "register.yaml").write_text(
+        REGISTER + "leave: [{staff: A77, kind: sick, from: 2010-03-01}]\n", encoding="utf-8"
+    )
+    path = folder / "打卡.csv"
+    path.write_text("工号,日期,时刻\nA99,2010-03-01,8:31\n", encoding="utf-8")
+    found = Checker(ROOT).check([path])
+    assert [(f.rule, Path(f.path).name) for f in found.findings] == [("attendance/staff-are-known", "打卡.csv")]
+    assert found.files == 1
+    both = Checker(ROOT).check([folder / "register.yaml", path])
+    assert [f.rule for f in both.findings if Path(f.path).name == "打卡.csv"] == ["attendance/staff-are-known"]
+
+
+def test_a_table_alone_is_read_and_not_judged(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("工号,打卡时间\nA01,2010-03-01 8:31\nA01,2010-03-04 8:31\n", encoding="utf-8")
+    found = Checker(ROOT).check([path])
+    assert [(f.rule, f.severity.value) for f in found.findings] == [("input/table-alone", "note")]
+    assert "打卡 2 行 2 列，2010-03-01 – 2010-03-04" in found.findings[0].message.zh
+
+
+def test_a_table_of_something_else_is_not_taken_for_attendance(tmp_path: Path) -> None:
+    for text in ("编号,类别,开始日\n1,x,2010-03-01\n", "编号,名称\n1,x\n", "编号,日期,时间\n1,2010-03-01,8:00\n"):
+        path = tmp_path / "a.csv"
+        path.write_text(text, encoding="utf-8")
+        assert [f.rule for f in Checker(ROOT).check([path]).findings] == ["input/unknown-table"]
+
+
+def test_an_unreadable_punch_is_no_missing_punch(folder: Path) -> None:
+    rows = [
+        "A01,2010-03-01,8:31",
+        "A01,2010-03-01,17:10",
+        "A01,2010-03-02,8:31",
+        "A01,2010-03-02,25:00",
+        ",2010-03-03,8:3",
+    ]
+    (folder / "打卡.csv").write_text("工号,日期,时刻\n" + "\n".join(rows), encoding="utf-8")
+    cases, _ = loaded(folder)
+    found = account(cases[0], month(2010, 3))
+    (person,) = found.people
+    assert person.normal == 1
+    assert [(str(i.day), i.type) for i in person.irregular] == [
+        ("2010-03-03", "absent"),
+        ("2010-03-04", "absent"),
+        ("2010-03-05", "absent"),
+    ]
+    said = [reason.text.zh for reason in found.undetermined]
+    assert any(text.startswith("A01 的登记不完整：有 1 行打卡读不出（2010-03-02") for text in said)
+    assert any("有 1 行打卡读不出，不知是谁的" in text for text in said)
+
+
+# several registers
+
+
+def register(folder: Path, number: int, text: str, start: str = "", end: str = "") -> None:
+    last = {1: 31, 2: 28, 3: 31}[number]
+    place = folder / f"2010-{number:02d}"
+    place.mkdir()
+    head = f"kind: attendance\nfictional: true\njurisdiction: luzhou\ncentre: 样例（虚构）\nfrom: {start or f'2010-{number:02d}-01'}\nto: {end or f'2010-{number:02d}-{last}'}\n"
+    windows = "windows: [{id: W01, name: 甲}, {id: W02, name: 乙}]\n"
+    (place / "register.yaml").write_text(head + windows + text, encoding="utf-8")
+
+
+STAY = "leave: [{staff: A01, kind: personal, from: 2010-01-28, to: 2010-02-02}]\n"
+
+
+def quarter_of(folder: Path) -> Account:
+    (case,) = joined(loaded(folder)[0])
+    return account(case, quarter(case.book, 2010, 1))
+
+
+def test_leave_across_the_end_of_a_month_counts_once(tmp_path: Path) -> None:
+    for number, text in ((1, STAY), (2, STAY), (3, "")):
+        register(tmp_path, number, "staff: [{id: A01, group: window_staff, window: W01}]\n" + text)
+    found = quarter_of(tmp_path)
+    assert found.people[0].leave == {"personal": 4}  # 28, 29 January, 1, 2 February: Thursday to Tuesday
+    said = [reason.text.zh for reason in found.undetermined]
+    assert any("由 3 份登记合成" in text for text in said)
+    assert any("1 次请假在两份登记里都有，只算一次：A01 2010-01-28 事假" in text for text in said)
+    assert not any("没有覆盖" in text for text in said)
+
+
+def test_who_comes_leaves_or_changes_the_window(tmp_path: Path) -> None:
+    register(tmp_path, 1, "staff: [{id: A01, group: window_staff, window: W01}]\n")
+    register(
+        tmp_path,
+        2,
+        "staff: [{id: A01, group: window_staff, window: W02}, {id: A02, group: window_staff, window: W01}]\n",
+    )
+    found = quarter_of(tmp_path)
+    days = {person.person.id: person.days for person in found.people}
+    assert days == {"A01": 20 + 17, "A02": 17}  # working days of January and of February 2010
+    absent = Counter(i.staff for person in found.people for i in person.irregular if i.type == "absent")
+    assert absent == {"A01": 37, "A02": 17}
+    empty = {window.id: {day.month for day, _ in window.empty} for window in found.windows}
+    assert empty == {"W01": {1, 2}, "W02": {2}}
+
+
+def test_gaps_and_contradictions_are_told(tmp_path: Path) -> None:
+    register(tmp_path, 1, "staff: [{id: A01, group: window_staff, window: W01}]\n", end="2010-01-20")
+    register(tmp_path, 2, "staff: [{id: A01, group: centre_staff}]\n", start="2010-01-20", end="2010-02-10")
+    register(tmp_path, 3, "staff: [{id: A01, group: window_staff, window: W01}]\n")
+    said = [reason.text.zh for reason in quarter_of(tmp_path).undetermined]
+    assert any("之间缺 2010-02-11 – 2010-02-28" in text for text in said)
+    assert any("2010-01-20 – 2010-01-20，A01 一份写 窗口工作人员，一份写 中心工作人员" in text for text in said)
+
+
+def test_the_command_joins_for_a_quarter(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        register(tmp_path, number, "staff: [{id: A01, group: window_staff, window: W01}]\n")
+    done = banshi("attendance", tmp_path.as_posix(), "--quarter", "2010-Q1", "--format", "json")
+    assert [each["period"]["label"] for each in json.loads(done.stdout)["accounts"]] == ["2010-Q1"]
+
+
+def test_the_example_workbook_is_what_its_script_writes(tmp_path: Path) -> None:
+    script = runpy.run_path((ROOT / "tools/attendance_workbook.py").as_posix())
+    script["main"](tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (ROOT / "examples/attendance/2010-03/考勤登记.xlsx").read_bytes()

@@ -522,6 +522,24 @@ def test_facts_that_are_not_stated_are_left_to_a_person(tmp_path: Path) -> None:
     assert not {"on_time_rate", "overdue_cases", "on_site_rate"} & set(facts)
 
 
+def test_a_quarter_by_the_statutory_limit_alone(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "policies", tmp_path / "policies")
+    path = tmp_path / "policies/luzhou/window-assessment/2011-04-01.yaml"
+    before, id_, after = path.read_text(encoding="utf-8").partition("  - id: which-limit\n")
+    path.write_text(before + id_ + after.replace("default: promised", "default: statutory", 1), encoding="utf-8")
+    case = {**OTHER, "due_on": "2012-01-10", "statutory_due_on": "2012-01-20", "online": False, "parallel": False}
+    cases = [{**case, "id": "B-1", "finished_on": "2012-01-15"}, {**case, "id": "B-2", "finished_on": "2012-01-21"}]
+    log = made(tmp_path, cases, jurisdiction="luzhou", level="city")
+    done = banshi("cases", "log.yaml", "--assessment", "facts.yaml", "--quarter", "2012-Q1", cwd=log.parent)
+    assert done.stderr == ""
+    document = read(tmp_path / "facts.yaml").document
+    assert document is not None
+    window = document.data["windows"][0]
+    assert window["facts"]["overdue_cases"] == 1
+    assert window["facts"]["on_time_rate"] == {"count": 1, "of": 2}
+    assert [d["event"] for d in window["deductions"]] == ["办件 B-2"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -703,3 +721,10 @@ def test_groups_add_up_and_parts_never_exceed_the_whole(own: list[Case]) -> None
 def test_a_case_given_twice_counts_once(own: list[Case]) -> None:
     assert resolved(counted(own), AS_OF) == resolved(counted([*own, *own]), AS_OF)
     assert counted([*own, *own]).cases == counted(own).cases
+
+
+def test_a_target_in_percent_means_the_same(centre: Callable[[str, str], Path], tmp_path: Path) -> None:
+    project = centre(r"value: 0\.95, inclusive: true\}\n(\s+)unit: 比率", r'value: 95, inclusive: true}\n\1unit: "%"')
+    for evaluations, expected in ((95, "met"), (94, "missed")):
+        log, _ = loaded(made(tmp_path, evaluated(evaluations, evaluations, 100)), project)
+        assert verdicts(log)["investment-evaluation-rate"] == expected

@@ -435,7 +435,10 @@ def test_fictional_catalogues_show_a_sample_of_each_stage_and_say_what_they_are(
     assert len(list(folder.glob("*.md"))) == len(stages) + 1
     assert all("虚构样例" in path.read_text(encoding="utf-8") for path in folder.glob("*.md"))
     listed = plain((folder / "index.md").read_text(encoding="utf-8"))
+    first = next(item for item in catalogue["items"] if item["stage"] == catalogue["stages"][0]["id"])
+    rest = [item["name"] for item in catalogue["items"] if item["stage"] == first["stage"]][1:]
     assert all(item["name"] in listed for item in catalogue["items"])
+    assert all(listed.index(first["name"]) < listed.index(name) for name in rest)
 
 
 def test_a_centre_s_site_does_not_show_our_samples(centre: Path) -> None:

@@ -102,6 +102,38 @@ def test_a_reading(edited: Any) -> None:
     assert json.loads(before.stdout)["decisions"][0]["reading_dependent"] is True
 
 
+def attendance_edited(folder: Path, old: str, new: str) -> Path:
+    """A centre's own folder with a copy of the policies in which one text of the attendance rules is another."""
+    shutil.copytree(ROOT / "policies", folder / "policies")
+    shutil.copytree(ROOT / "examples/attendance/2010-02", folder / "2010-02")
+    path = folder / "policies/luzhou/attendance/2009-12-01.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return folder
+
+
+def attendance_of(folder: Path, staff: str) -> Any:
+    done = banshi("attendance", "2010-02", "--format", "json", cwd=folder)
+    people = json.loads(done.stdout)["accounts"][0]["people"]
+    return next(person for person in people if person["staff"] == staff)
+
+
+def test_a_punch_window(tmp_path: Path) -> None:
+    earlier = attendance_edited(tmp_path, 'end: "09:00"', 'end: "08:45"')
+    assert attendance_of(earlier, "A02")["irregular"]["late"] > 1
+
+
+def test_a_reading_of_attendance(tmp_path: Path) -> None:
+    other = attendance_edited(
+        tmp_path,
+        "default: literal\n    computed: true\n    ground: 条文写",
+        "default: late_or_early_only\n    computed: true\n    ground: 条文写",
+    )
+    assert attendance_of(ROOT / "examples/attendance", "A02")["irregular"] == {"late": 1, "out_of_window": 1}
+    assert attendance_of(other, "A02")["irregular"] == {"late": 1}
+
+
 def test_a_broken_policy_is_one_plain_line(edited: Any, sound_ledger: dict[str, Any]) -> None:
     def damage(data: Any) -> None:
         del norm(data, "finance-tier")["amount"]["upper"]["inclusive"]

@@ -373,3 +373,24 @@ def test_items_of_a_case_keep_the_order_of_the_catalogue() -> None:
     file = case_of(item("a", 1), item("b", 1), items=["b", "a"])
     assert [i.id for i in file.items] == ["a", "b"]
     assert all(isinstance(i, Item) for i in file.items)
+
+
+def test_a_changed_figure_of_the_law_changes_the_advice(tmp_path: Path) -> None:
+    place = Path("policies/cn/administrative-licensing/2004-07-01.yaml")
+    (tmp_path / place).parent.mkdir(parents=True)
+    text = (ROOT / place).read_text(encoding="utf-8")
+    assert text.count("value: 45") == 1
+    (tmp_path / place).write_text(text.replace("value: 45", "value: 30"), encoding="utf-8")
+    file = case_of(item("a", 1))
+    changed = CatalogueFile(file.catalogue, Library([tmp_path / "policies", *POLICIES]))
+    span = Span("全部事项", 31)
+    assert combined_limit(file, span).value == WITHIN
+    assert combined_limit(CaseFile(file.case, changed, DAYS), span).value == WITH_APPROVAL
+
+
+def test_what_the_catalogue_lacks_is_said_and_not_dropped_in_silence() -> None:
+    found = answered(
+        item("a", 1), item("b", 1), items=["a", "x"], done={"b": date(2012, 1, 19), "y": date(2012, 1, 19)}
+    )
+    said = [reason.text.zh for reason in found.notes]
+    assert said == ["目录里没有 x、y，没有排进计划", "B不是本件的事项，办结日没有用上"]

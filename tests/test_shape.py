@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from banshi.assessment.forms import Assessment
 from banshi.attendance.forms import Register
 from banshi.cases.forms import Log
+from banshi.catalogue.forms import Case as PlannedCase
+from banshi.catalogue.forms import Catalogue
 from banshi.change import forms
 from banshi.kinds import KINDS
 from banshi.norms import AnyNorm
@@ -65,6 +67,8 @@ def fields(struct: Any) -> set[str]:
         ("change", forms.Change),
         ("attendance", Register),
         ("assessment", Assessment),
+        ("catalogue", Catalogue),
+        ("parallel-case", PlannedCase),
         ("cases", Log),
     ],
 )

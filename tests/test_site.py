@@ -120,6 +120,11 @@ def norm(data: dict, norm_id: str) -> dict:
         "404.html",
         "guides/",
         "guides/change-approval/",
+        "guides/leave/",
+        "guides/parallel-investment/",
+        "guides/parallel-registration/",
+        "guides/parallel-multi-department/",
+        "guides/items/examples/parallel/investment/",
         "instruments/",
         "instruments/luzhou/change-management/2011-11-04/",
         "instruments/bodies/",
@@ -501,7 +506,7 @@ def test_a_folder_with_only_policies(centre: Path) -> None:
 
 def test_another_place_shows_only_its_own_and_the_nation_s(tmp_path: Path) -> None:
     (tmp_path / "policies/chengxi").mkdir(parents=True)
-    assert list(Content(tmp_path).versions) == []
+    assert list(Content(tmp_path).versions) == ["cn/administrative-licensing"]
     assert Content(tmp_path).guides == []
 
 

@@ -71,7 +71,9 @@ def by_line() -> dict[int, set[Decimal]]:
     return found
 
 
-def _add(found: dict[int, set[Decimal]], lines: tuple[int, int], part: Any, _version: PolicyVersion) -> None:
+def _add(found: dict[int, set[Decimal]], lines: tuple[int, int] | None, part: Any, _version: PolicyVersion) -> None:
+    if lines is None:  # from elsewhere than the source file
+        return
     values = set(numbers(msgspec.to_builtins(part)))
     for line in range(lines[0], lines[1] + 1):
         found.setdefault(line, set()).update(values)

@@ -110,6 +110,14 @@ BUILTIN: dict[str, BuiltIn] = {
         good="attendance: ../../attendance/2012-Q1",
         bad="attendance: 没有这个文件夹",
     ),
+    "input/no-quarter": BuiltIn(
+        Text("考核表没有写明季度", "The assessment's workbook does not say of which quarter it is"),
+        "窗口考核的工作簿，“封面”要写明辖区（例如 luzhou）和季度（例如 2012-Q1）；没有封面的 CSV，这两列每行都写。"
+        "不知道季度，就不知道依哪个办法计分，所以什么也没有算。\n\n"
+        "空表用 banshi assess --template 文件.xlsx --quarter 2012-Q1 生成：列名、下拉列表和满分都取自当季施行的办法。",
+        good="季度,辖区,政务服务中心,窗口编号,窗口名称\n2012-Q1,luzhou,样例中心,W01,发展改革窗口",
+        bad="季度,辖区,政务服务中心,窗口编号,窗口名称\n2012年一季度,luzhou,样例中心,W01,发展改革窗口",
+    ),
     "input/row-unreadable": BuiltIn(
         Text("表格里有一行读不出", "A row of a table cannot be read"),
         "打卡表、请假表里的这一行缺内容，或某一格的写法认不出。问题里写明行、列和所写的值；其余各行照常计算。\n\n"
@@ -149,6 +157,10 @@ BUILTIN: dict[str, BuiltIn] = {
         "列名像是指纹模板、人脸、照片等生物特征。这些列没有读，也不应放在考勤表里：从文件里删去。“打卡方式”一列写明用指纹还是密码，不在此列。",
         good="人员编号,日期,时刻,方式",
         bad="人员编号,日期,时刻,指纹模板",
+    ),
+    "input/unknown-table": BuiltIn(
+        Text("看不出是哪一种表", "A table of an unknown kind"),
+        "表格没有 kind，靠列名认出是哪一种。认不出的，多半是列名写法不同，或列名不在前十行里；各种表的列名见网站上的格式页。",
     ),
     "input/table-alone": BuiltIn(
         Text("单凭这张表不能判断", "A table that cannot be judged by itself"),

@@ -18,7 +18,7 @@ class Kind:
     ``entries``: the list whose broken entries are left out, the others still being used. ``fits`` tells by their
     headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by the
     first record whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it; otherwise every
-    line is a document of its own.
+    line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
     """
 
     name: str
@@ -30,6 +30,7 @@ class Kind:
     load_table: str = ""
     fits_line: str = ""
     load_lines: str = ""
+    tables: str = ""
 
 
 _ROWS = (
@@ -53,6 +54,7 @@ _ROWS = (
         load="banshi.attendance.loading:load",
         fits="banshi.attendance.loading:fits",
         load_table="banshi.attendance.loading:load_table",
+        tables="banshi.attendance.columns:tables",
     ),
     Kind(
         "cases",

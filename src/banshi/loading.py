@@ -4,7 +4,7 @@ One project is in memory at a time.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ class Loader:
         self.library = Library(self.policies)
         self.days = WorkingDays(self.policies)
         self.as_of, self._attachments = as_of, attachments
+        self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
 
     def load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
         """What a unit of work holds; its problems go into ``report``."""

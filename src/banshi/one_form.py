@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import msgspec
+
 from banshi.catalogue.context import CaseFile
 from banshi.catalogue.forms import FIELD_TYPES, MATERIAL_FORMS, Catalogue, Field, Item, Material
 from banshi.findings import Route
@@ -175,22 +177,27 @@ def conflicts(groups: Iterable[list[Asked[P]]], traits: tuple[Trait[P], ...]) ->
                 first = read(every[0].part)
                 others = [asked for value, who in stated.items() if value != first for asked in who]
                 places = tuple((*asked.where, key) for asked in others)
-                yield Conflict(every[0].part.id, every[0].part.name, name, values, places)
+                yield Conflict(_shown(every).id, _shown(every).name, name, values, places)
 
 
 def _field(catalogue: Catalogue, every: list[Asked[Field]]) -> FormField:
     lengths = [a.part.max_length for a in every if a.part.max_length is not None]
     who = _items(every)
-    return FormField(every[0].part, who, _departments(catalogue, who), min(lengths, default=None))
+    return FormField(_shown(every), who, _departments(catalogue, who), min(lengths, default=None))
 
 
 def _material(catalogue: Catalogue, every: list[Asked[Material]], here: set[str]) -> FormMaterial:
     who = _items(every)
     copies = [a.part.copies for a in every]
     total = None if None in copies else sum(filter(None, copies))
-    source = next((a.part.from_item for a in every if a.part.from_item in here), None)
+    source = min((a.part.from_item for a in every if a.part.from_item in here), default=None)
     replaced = all(asked.part.application_form for asked in every)
-    return FormMaterial(every[0].part, who, _departments(catalogue, who), total, source, replaced)
+    return FormMaterial(_shown(every), who, _departments(catalogue, who), total, source, replaced)
+
+
+def _shown(every: Sequence[Asked[P]]) -> P:
+    """The description that the form shows: where items differ, one that does not depend on their order."""
+    return min((asked.part for asked in every), key=msgspec.json.encode)
 
 
 def _items(every: Sequence[Asked[P]]) -> tuple[str, ...]:

@@ -6,7 +6,12 @@ from banshi.norms import Norm
 from banshi.rules import Rule
 
 # A rule's subject folder and the topics of the instruments that it checks against.
-TOPICS = {"change": ("change-management",), "attendance": ("attendance", "leave-and-attendance")}
+TOPICS = {
+    "change": ("change-management",),
+    "attendance": ("attendance", "leave-and-attendance"),
+    "catalogue": ("parallel-approval", "window-assessment"),
+    "parallel-case": ("parallel-approval",),
+}
 
 
 def basis_of(rule: Rule, library: Library) -> list[Placed[Norm]]:

@@ -33,12 +33,12 @@ class Progress:
         self._stream = stream or sys.stderr
         self._label, self._count, self._shown = label, 0, False
         self._next = time.monotonic() + 1.0
-        self._watched = self._stream.isatty()
+        self.watched = self._stream.isatty()
 
     def step(self, _done: object = None) -> None:
         """One more is done."""
         self._count += 1
-        if self._watched and (now := time.monotonic()) >= self._next:
+        if self.watched and (now := time.monotonic()) >= self._next:
             self._next, self._shown = now + 0.1, True
             self._stream.write(f"\r{self._label} {self._count}")
             self._stream.flush()

@@ -86,7 +86,8 @@ def _short(day: Day) -> str:
 
 
 def _row(row: Row, axis: Axis, y: int, own: str) -> Markup:
-    drawn = _text(0, y + 13, row.label, halo=True) + _text(_WIDE, y + 13, row.text, end=True, halo=True)
+    room = _WIDE - _width(row.text) - 8
+    drawn = _text(0, y + 13, _clipped(row.label, room), halo=True) + _text(_WIDE, y + 13, row.text, end=True, halo=True)
     if row.start is None or row.end is None:
         return drawn
     x, end = axis.at(row.start), axis.at(row.end)
@@ -167,3 +168,14 @@ def _text(x: float, y: float, text: str, *, end: bool = False, halo: bool = Fals
     if halo:  # a white rim keeps letters apart from the lines behind them
         look += Markup(' stroke="#fff" stroke-width="3" paint-order="stroke"')
     return Markup('<text x="{:g}" y="{:g}"{}>{}</text>').format(x, y, look, text)
+
+
+def _width(text: str) -> int:
+    """Units that a text takes, more or less."""
+    return sum(12 if ord(sign) > 0x2E7F else 7 for sign in text)
+
+
+def _clipped(text: str, room: int) -> str:
+    while _width(text) > room and len(text) > 1:
+        text = text[:-2] + "…"
+    return text

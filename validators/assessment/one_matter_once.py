@@ -52,7 +52,9 @@ def _among(item: Listed, earlier: list[Listed]) -> Iterator[Problem]:
     bonuses = [other for other in earlier if other.scale == "bonus"]
     same = [other for other in earlier if other.scale == item.scale and other.entry.fact == entry.fact]
     if any(other.entry == entry for other in same) or (same and entry.fact == OVERDUE):
-        yield _problem(item, Text(f"（“{group}”）填了两遍，两遍都会计入", "is entered twice, and counts twice"), None)
+        yield _problem(
+            item, Text(f"（“{group}”）填了两遍，两遍都会计入", "is entered twice, and counts twice"), Severity.ERROR
+        )
     elif item.scale == "deduction":
         if bonuses:
             yield _problem(item, Text(f"（“{group}”）又列在加分里", "is listed as a bonus too"), Severity.NOTE)

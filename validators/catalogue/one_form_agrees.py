@@ -27,6 +27,7 @@ items:
     stage: construction
     fields: [{id: area, name: 占道面积, type: %s}]
 """
+KIND = "enterprise_registration"
 GOOD = _ITEMS % "integer, unit: 平方米"
 BAD = _ITEMS % "text             # 前面是整数\n     "
 
@@ -34,6 +35,8 @@ BAD = _ITEMS % "text             # 前面是整数\n     "
 def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each trait in which items differ, where they first do."""
     catalogue = file.catalogue
+    # The notice speaks of one form for registrations only; elsewhere it is this project's advice.
+    basis = file.cite(*BASIS) if catalogue.case_kind == KIND else ()
     for conflict in merged(catalogue, catalogue.items).conflicts:
         yield Problem(
             where=conflict.places[0],
@@ -42,4 +45,5 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
                 "确是同一项的，统一写法；不是的，换一个标识。",
                 "Describe it alike, or give what is not the same another id.",
             ),
+            basis=basis,
         )

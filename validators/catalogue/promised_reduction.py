@@ -65,7 +65,10 @@ def _problem(file: CatalogueFile, norm: Placed[ScoreSubItem], n: int, share: Dec
             f"“{item.name}”法定 {item.limits.statutory}、承诺 {item.limits.promised}，只精简 {shown}%，应为{wanted}{tail}",
             f"{item.name}: statutory {item.limits.statutory}, promised {item.limits.promised}: {shown}% shorter only",
         ),
-        fix=Text(f"承诺时限改为 {_most(item, bound.lower)} 以内。", f"Promise at most {_most(item, bound.lower)}."),
+        fix=Text(
+            f"承诺时限改为 {_most(item, bound.lower)}（{item.limits.unit}）以内。",
+            f"Promise at most {_most(item, bound.lower)}.",
+        ),
         severity=Severity.NOTE if "/" in file.catalogue.jurisdiction else None,
         basis=(norm.cite,),
         reading_dependent=mean_enough,

@@ -42,8 +42,10 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
         if item.stage is not None:
             yield from _unknown(item.stage, stages, (*here, "stage"), Text("阶段", "stage"))
         for where, named in _items(item):
-            others = catalogue.by_id.keys() - {item.id}
-            yield from _unknown(named, set(others), (*here, *where), Text("其他事项", "other item"))
+            if named == item.id:
+                yield Problem(where=(*here, *where), message=_ITSELF, fix=_DROP)
+            else:
+                yield from _unknown(named, set(catalogue.by_id), (*here, *where), Text("事项", "item"))
 
 
 def _departments(item: Item) -> Iterator[tuple[Route, str]]:
@@ -69,3 +71,7 @@ def _unknown(named: str, known: set[str], where: Route, what: Text) -> Iterator[
         message=Text(f"目录里没有{what.zh} {named}", f"the catalogue has no {what.en} {named}"),
         fix=Text(f"{guess.zh}改正标识，或在目录里补上它。", f"{guess.en} Correct the id, or add it.".strip()),
     )
+
+
+_ITSELF = Text("引用的是事项自己", "an item refers to itself")
+_DROP = Text("去掉它，或改成要先有的那个事项。", "Remove it, or name the item that comes first.")

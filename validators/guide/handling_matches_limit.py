@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt
+from banshi.guide_elements import ServiceAt, length
 from banshi.rules import Problem, Text
 
 TITLE = Text("即办件当场办结，其余是承诺件", "What is handled at once has no time limit")
@@ -36,7 +36,8 @@ def check(services: tuple[ServiceAt, ...]) -> Iterator[Problem]:
             continue
         said = "即办件" if at_once else "承诺件"
         message = Text(
-            f"办件类型是{said}，承诺时限却是 {limits.promised}", f"{handling}, yet promised in {limits.promised}"
+            f"办件类型是{said}，承诺时限却是{length(limits.promised, limits.unit)}",
+            f"{handling}, yet promised in {limits.promised}",
         )
         fix = _LIMIT if at_once else _HANDLING
         yield Problem(where=(*at.where, "handling"), message=message, fix=fix)

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import Limits, ServiceAt
+from banshi.guide_elements import Limits, ServiceAt, length
 from banshi.rules import Problem, Text
 
 TITLE = Text("承诺时限不长于法定时限", "The promised limit is within the statutory one")
@@ -33,7 +33,7 @@ def check(services: tuple[ServiceAt, ...]) -> Iterator[Problem]:
             yield Problem(where=(*at.where, "limits", "promised_unit"), message=_units(limits), fix=_ONE_UNIT)
         elif limits.promised > limits.statutory:
             message = Text(
-                f"承诺时限 {limits.promised} 长于法定时限 {limits.statutory}{limits.unit}",
+                f"承诺{length(limits.promised, limits.unit)}，比法定的{length(limits.statutory, limits.unit)}长",
                 f"promised {limits.promised}, but the statutory limit is {limits.statutory}",
             )
             yield Problem(where=(*at.where, "limits", "promised"), message=message, fix=_SHORTER)

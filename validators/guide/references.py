@@ -32,8 +32,8 @@ _KIND = Text("这一种类的规范点", "norm of kind")
 _READING = Text("理解口径", "reading")
 _SECTION = Text("这一节：", "section")
 _INSTRUMENT = Text("文件", "instrument")
-_CASES = Text("说到这类办件的规范点：", "norm about cases of kind")
-_LIST = Text("列举的规范点", "enumeration")
+_CASES = Text("办件类别", "kind of case")
+_LIST = Text("列举性规范点", "enumeration")
 
 
 def check(file: GuideFile) -> Iterator[Problem]:

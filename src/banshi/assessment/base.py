@@ -11,7 +11,7 @@ from banshi.assessment.context import Context
 from banshi.assessment.facts import Facts
 from banshi.assessment.forms import Mark
 from banshi.assessment.judging import Outcome, judge, missing, unsound
-from banshi.assessment.results import FactUse, Line, kept, shown
+from banshi.assessment.results import FactUse, Line, exact, kept, shown
 from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
 from banshi.money import plain
@@ -70,7 +70,9 @@ def _asked_besides(
 def _measured(
     placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context
 ) -> Iterator[Outcome]:
-    rate, count = facts.rate(slug), facts.stated(slug)
+    rate = facts.rate(slug)
+    # A bare number is no rate: what is asked for as a rate is stated with its numerator and denominator.
+    count = facts.stated(slug) if context.book.sorts[slug] == "count" else None
     if rate is None and count is None:
         yield missing(placed, slug, context)
     elif rate is not None and not rate.sound:
@@ -137,15 +139,18 @@ def _reckoned(
 
 
 def _product(placed: Placed[ScoreSubItem], outcome: Outcome, context: Context) -> tuple[Decimal, Reason]:
-    """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way (AMB-48)."""
+    """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way (AMB-48).
+
+    ``exact`` keeps sums exact, so that equal totals are equal however they arise.
+    """
     rate, marks = outcome.rate, placed.norm.marks
     assert rate is not None
-    exact = marks * rate.part / rate.whole
-    rounded = exact.quantize(_CENT, rounding=ROUND_HALF_UP)
-    if rounded != exact and context.readings.ask(ROUNDING) == "two_decimals":
-        exact = rounded
-    text = f"{plain(marks)} × {rate.part}/{rate.whole} ＝ {plain(kept(exact))}"
-    return exact, Reason(Text(text, text), outcome.reason.basis)
+    product = exact(marks * rate.part / rate.whole)
+    rounded = product.quantize(_CENT, rounding=ROUND_HALF_UP)
+    if rounded != product and context.readings.ask(ROUNDING) == "two_decimals":
+        product = rounded
+    text = f"{plain(marks)} × {rate.part}/{rate.whole} ＝ {plain(kept(product))}"
+    return product, Reason(Text(text, text), outcome.reason.basis)
 
 
 def _floored(placed: Placed[ScoreSubItem], mark: Decimal, context: Context) -> tuple[Decimal, Reason] | None:

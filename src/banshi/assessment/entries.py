@@ -10,6 +10,7 @@ from banshi.assessment.conditions import approval, unmet
 from banshi.assessment.context import Context
 from banshi.assessment.facts import Facts, Rate
 from banshi.assessment.forms import Bonus, Deduction
+from banshi.assessment.results import exact
 from banshi.decisions import Reason
 from banshi.findings import Route
 from banshi.instruments import Placed
@@ -159,7 +160,7 @@ def _rate(draft: Draft, placed: Placed[RateBonus], rate: Rate, context: Context)
     steps = rate.steps(norm.above, norm.step)
     reading = context.readings.ask(POINTS_OVER)
     if reading == "pro_rata":
-        steps = beyond / norm.step
+        steps = exact(beyond / norm.step)
     draft.full = draft.points = steps * norm.points
     text = f"{name} {said}，超过{plain(norm.above)}% {plain(steps)} 个百分点：{plain(steps)} × {plain(norm.points)}"
     draft.reasons.append(Reason(Text(text, f"{draft.fact} {said}: {plain(steps)} points beyond"), placed.cite))

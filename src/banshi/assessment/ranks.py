@@ -17,8 +17,8 @@ def ranking(scores: Sequence[WindowScore]) -> tuple[Rank, ...]:
     """Windows by their exact totals, best first; ties share a place; not scored or undetermined ones come last."""
     ranked = [(score.total.value, score) for score in scores if score.total.value is not None]
     ranked.sort(key=lambda found: (-found[0], found[1].window.id, found[1].index))
-    totals = [total for total, _ in ranked]
-    placed = [Rank(totals.index(total) + 1, score) for total, score in ranked]
+    first = {total: n for n, (total, _) in reversed([*enumerate(ranked, 1)])}  # where each total comes up first
+    placed = [Rank(first[total], score) for total, score in ranked]
     rest = sorted((s for s in scores if s.total.value is None), key=lambda s: (s.window.id, s.index))
     return (*placed, *(Rank(None, score, _why(score)) for score in rest))
 

@@ -14,7 +14,7 @@ from banshi.findings import Route
 from banshi.instruments import Placed
 from banshi.norms import Adjustment, RateBonus, ScoreSubItem
 
-_SHOWN, _KEPT = Decimal("0.01"), Decimal("0.0001")
+_SHOWN, _KEPT, _EXACT = Decimal("0.01"), Decimal("0.0001"), Decimal(1).scaleb(-20)
 
 
 def shown(points: Decimal) -> str:
@@ -25,6 +25,12 @@ def shown(points: Decimal) -> str:
 def kept(points: Decimal) -> Decimal:
     """A product with the four decimals that are kept of it (AMB-48)."""
     return points.quantize(_KEPT, rounding=ROUND_HALF_UP)
+
+
+def exact(points: Decimal) -> Decimal:
+    """A quotient with twenty decimals, which stand for its exact value: sums of such values lose nothing more."""
+    value = points.quantize(_EXACT, rounding=ROUND_HALF_UP).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value  # never 1E+1
 
 
 @dataclass(frozen=True, slots=True)

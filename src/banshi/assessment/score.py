@@ -106,6 +106,10 @@ class Scorer:
             return self._not_scored(window, index)
         return self._sum(self._parts(window, index, Readings(self.book.law)))
 
+    def total(self, window: Window) -> Decimal | None:
+        """The total alone."""
+        return self.plain(window).total.value
+
     def facts(self, window: Window, index: int = 0) -> Facts:
         """A window's facts as scoring reads them."""
         return self._facts(window, index, Readings(self.book.law))[0].value

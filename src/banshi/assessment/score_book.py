@@ -7,12 +7,11 @@ formulas refer to them. Where a mark rests on a person's judgement it is a plain
 from collections.abc import Sequence
 from decimal import Decimal
 
-from banshi.assessment.context import Context, Readings
-from banshi.assessment.facts import Facts
 from banshi.assessment.results import Rank, WindowScore
 from banshi.assessment.score import Scorer
+from banshi.assessment.sheet_pen import SHOWN, WIDTHS
 from banshi.assessment.sheets import NOT_DETERMINED, NOT_SCORED, Annual, Sheets, points, reason_said
-from banshi.assessment.window_sheet import SHOWN, WIDTHS, WindowSheet
+from banshi.assessment.window_sheet import WindowSheet
 from banshi.workbooks import Book, Cell, Sheet
 
 _TITLE = "部门窗口考核评分"
@@ -57,10 +56,8 @@ def _assessment(book: Book, found: Sheets, prefix: str) -> None:
 def _window(
     book: Book, name: str, score: WindowScore, scorer: Scorer, head: Sequence[str], notes: Sequence[str]
 ) -> WindowSheet:
-    context = Context(scorer.book, scorer.quarter, scorer.days, Readings(scorer.book.law))
-    breaches = scorer.breaches.get(score.window.id)
-    facts = Facts(score.window, score.index, context, breaches)
-    return WindowSheet(book.sheet(name, (), WIDTHS, above=[*head, score.window.called]), score, facts, context, notes)
+    sheet = book.sheet(name, (), WIDTHS, above=[*head, score.window.called])
+    return WindowSheet(sheet, score, scorer.facts(score.window, score.index), scorer.book, notes)
 
 
 def _summary_row(summary: Sheet, rank: Rank, sheet: WindowSheet | None, found: Sheets, rows: tuple[int, int]) -> None:

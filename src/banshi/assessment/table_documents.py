@@ -62,4 +62,4 @@ def _keys(rest: Route) -> list[str]:
     if rest and rest[0] == "facts" and len(rest) > 1:
         parts = [str(rest[2])] if len(rest) > 2 else []
         return [f"{rest[1]}/{part}" for part in (*parts, "count", "found", "days")]
-    return [str(rest[0])] if rest else []
+    return [str(rest[0])] if rest else ["value"]  # which only the cover has

@@ -173,12 +173,21 @@ def _entries(book: Workbook, columns: Columns, scale: Scale, windows: Sequence[W
         # A case that no norm names is written into the first column, and what it is like is chosen in the other.
         sheet.allow(keys.index(key), _ROWS, {**options, "error_type": "warning"} if key == "fact" else options)
     sheet.allow(keys.index("level"), _ROWS, _one_of(LEVELS))
+    for key in ("by", "verified_by"):
+        if bodies := _bodies(columns.book, scale, key):
+            sheet.allow(keys.index(key), _ROWS, {**_one_of(bodies), "error_type": "warning"})
     for key in ("parallel", "online"):
         if key in keys:
             sheet.allow(keys.index(key), _ROWS, _one_of(_YES_NO))
     for window in windows:
         for entry in getattr(window, PARTS[scale]):
             sheet.row([window.id, *(_entry_cell(columns, entry, key) for key in keys[1:])])
+
+
+def _bodies(book: Book, scale: Scale, key: str) -> list[str]:
+    """Those whose acts, or whose verification, some norm of the scale asks for."""
+    norms = [placed.norm for (own, _fact), placed in book.adjustments.items() if own == scale]
+    return list(dict.fromkeys(book.name(role) for norm in norms for role in getattr(norm, key)))
 
 
 def _entry_cell(columns: Columns, entry: Any, key: str) -> Cell:

@@ -5,6 +5,7 @@ from typing import Any
 
 from banshi.assessment.case import Case
 from banshi.assessment.results import WindowScore, shown
+from banshi.assessment.score import Scorer
 from banshi.assessment.what_if import Cost, Step, costs, to_next_rank
 from banshi.money import plain
 from banshi.text import Lang, Text, listed
@@ -12,7 +13,7 @@ from banshi.text import Lang, Text, listed
 
 def what_if_lines(case: Case, score: WindowScore, lang: Lang = "zh") -> list[str]:
     """One line a fact that costs points, then what the next place would take; empty where nothing costs any."""
-    found = [_cost(cost, score).say(lang) for cost in costs(case, score)]
+    found = [_cost(cost, score, determined=_determined(case, cost, score)).say(lang) for cost in costs(case, score)]
     step = to_next_rank(case, score)
     return [*found, *(said.say(lang) for said in (_step(step, score) if step else ()))]
 
@@ -21,7 +22,7 @@ def what_if_json(case: Case, score: WindowScore) -> dict[str, Any]:
     """The same with stable keys; ``next_place`` is None where a window is first or not ranked."""
     step = to_next_rank(case, score)
     return {
-        "costs": [_cost_json(cost, score) for cost in costs(case, score)],
+        "costs": [_cost_json(case, cost, score) for cost in costs(case, score)],
         "next_place": step and _step_json(step),
     }
 
@@ -31,12 +32,22 @@ def _called(cost: Cost, score: WindowScore) -> str:
     return next((line.placed.provision.heading for line in score.lines if line.id == cost.subject), cost.name)
 
 
-def _cost(cost: Cost, score: WindowScore) -> Text:
-    least = score.total.value is None
-    zh, en = ("最低可能的总分", "the least possible total") if least else ("总分", "the total")
+def _determined(case: Case, cost: Cost, score: WindowScore) -> bool:
+    """Whether the total is determined once the change is made; else ``cost.total`` is the least that it can be."""
+    scorer = Scorer.of(case)
+    return scorer is not None and scorer.plain(cost.changed, score.index).total.determined
+
+
+def _cost(cost: Cost, score: WindowScore, *, determined: bool) -> Text:
+    name, more, total = _called(cost, score), shown(cost.points), shown(cost.total)
+    if determined and score.total.determined:
+        return Text(
+            f"若没有“{name}”这一处失分，多得 {more} 分，总分为 {total}",
+            f"without what {cost.subject} costs: {more} more, the total would be {total}",
+        )
     return Text(
-        f"若没有“{_called(cost, score)}”这一处失分，多得 {shown(cost.points)} 分，{zh}为 {shown(cost.total)}",
-        f"without what {cost.subject} costs: {shown(cost.points)} more, {en} would be {shown(cost.total)}",
+        f"若没有“{name}”这一处失分，至少多得 {more} 分，总分不低于 {total}（别的事实还要一并核对）",
+        f"without what {cost.subject} costs: at least {more} more, a total of no less than {total} (other facts matter)",
     )
 
 
@@ -60,12 +71,13 @@ def _subjects(some: Sequence[Cost]) -> str:
     return ", ".join(cost.subject for cost in some)
 
 
-def _cost_json(cost: Cost, score: WindowScore) -> dict[str, Any]:
+def _cost_json(case: Case, cost: Cost, score: WindowScore) -> dict[str, Any]:
     return {
         "subject": cost.subject,
         "name": _called(cost, score),
         "points": plain(cost.points),
         "total": plain(cost.total),
+        "determined": _determined(case, cost, score),
         "where": [list(route) for route in cost.routes],
     }
 

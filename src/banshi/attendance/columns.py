@@ -21,6 +21,7 @@ from banshi.attendance.forms import (
 from banshi.attendance.words import FORMS, KINDS
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
+from banshi.tables.describing import TableShape, described
 from banshi.tables.reading import Column, SheetHead, heading
 from banshi.text import Text
 
@@ -365,3 +366,8 @@ def part_of(head: SheetHead) -> Part | None:
     """The part that a sheet holds: by its headings, and where several fit, by its name; else the first that fits."""
     fitting = [part for part in PARTS.values() if part.fits(head)]
     return next((part for part in fitting if part.called(head.sheet)), fitting[0] if fitting else None)
+
+
+def tables() -> list[TableShape]:
+    """Every part as the site describes it."""
+    return [described(part.title.zh, part.names, part.columns, part.sets) for part in PARTS.values()]

@@ -1,8 +1,9 @@
 """From a register's file, with the tables beside it or inside it, to typed values; and where each part stands."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -21,7 +22,7 @@ from banshi.locating import Located, from_input, from_shape
 from banshi.reading import STDIN, YAML_SUFFIXES, InputProblem, read
 from banshi.shape import ShapeProblem
 from banshi.tables.grids import Unusable
-from banshi.tables.reading import BOOK_SUFFIXES, SheetHead, Table, grids_of, heads, is_table, read_table
+from banshi.tables.reading import BOOK_SUFFIXES, Make, SheetHead, Table, grids_of, heads, is_table, read_table
 from banshi.tables.sheet import Sheet, blank_sheet
 from banshi.text import Text, listed
 
@@ -68,7 +69,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         return
     found = Read()
     for source in places:
-        found.take(source.part, read_part(source), report.findings)
+        found.take(source.part, read_part(source, loader.on_row), report.findings)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
@@ -84,12 +85,21 @@ def _loaded(register: Register, found: Read, document: Document, loader: Loader)
     return LoadedFile("attendance", case, document, sources=found.sources)
 
 
-def read_part(source: Source) -> Table:
-    """The rows of a part."""
+def read_part(source: Source, on_row: Callable[[], None] | None = None) -> Table:
+    """The rows of a part; ``on_row`` is told of each."""
     part = source.part
-    table = read_table(source.path, part.columns, part.make, part.enough, source.sheets)
+    make = part.make if on_row is None else _told(part.make, on_row)
+    table = read_table(source.path, part.columns, make, part.enough, source.sheets)
     table.sheet.cell_of = CELL_OF
     return table
+
+
+def _told(make: Make, on_row: Callable[[], None]) -> Make:
+    def made(values: dict[str, Any]) -> Any:
+        on_row()
+        return make(values)
+
+    return made
 
 
 # tables beside a register
@@ -179,7 +189,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     places, read_in = list(_sheets(path, found)), Read()
     report.findings += _left_out(path)
     for source in places:
-        read_in.take(source.part, read_part(source), report.findings)
+        read_in.take(source.part, read_part(source, loader.on_row), report.findings)
     front = [head.sheet for head in found if part_of(head) is None or head.sheet in NAMES]
     try:
         page = front_page(path, front)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from banshi.attendance.account import Account, PersonAccount
 from banshi.attendance.annotations import Remark, Remarks, remarks, said
+from banshi.attendance.case import Case
 from banshi.attendance.columns import PARTS
 from banshi.attendance.cover import PART, WindowAccount
 from banshi.attendance.forms import SHORT_KINDS
@@ -48,8 +49,12 @@ def account_book(files: list[LoadedFile], accounts: list[Account], checker: Chec
 def _remarks(file: LoadedFile, accounts: list[Account], checker: Checker, findings: list[Finding]) -> Remarks:
     report = Report()
     checker.hold(file, report)
-    own = [found for found in accounts if found.case is file.value]
+    own = [found for found in accounts if _centre(found.case) == _centre(file.value)]  # joined of several registers
     return remarks(file, [*findings, *report.findings], own)
+
+
+def _centre(case: Case) -> tuple[str, str]:
+    return case.register.jurisdiction, case.register.centre
 
 
 def _given(book: Book, file: LoadedFile, part: str, found: Remarks) -> None:
@@ -124,7 +129,7 @@ def _windows(book: Book, accounts: list[Account]) -> None:
     head = [
         "中心",
         "期间",
-        "窗口编号",
+        "窗口代号",
         "窗口",
         "值班人数",
         "应有人在岗的工作日",

@@ -10,7 +10,7 @@ from banshi.attendance.forms import Leave, Punch
 from banshi.attendance.words import FORMS, HALVES, KINDS
 from banshi.loaded import LoadedFile
 from banshi.tables.grids import Row
-from banshi.tables.reading import known_columns
+from banshi.tables.reading import known_columns, of_the_body
 from banshi.tables.sheet import Piece, Sheet
 from banshi.text import Text, listed
 from banshi.workbooks import Cell
@@ -57,8 +57,11 @@ def _as_read(part: str, sheet: Sheet, n: int, piece: Piece) -> Iterator[GivenTab
     heading = next(rows, None)
     if heading is None:
         return
+    hidden = frozenset(
+        c for c, name in enumerate(heading.cells) if c not in piece.columns.values() and of_the_body(name)
+    )
     end = sheet.pieces[n + 1].first if n + 1 < len(sheet.pieces) else len(sheet.first_lines)
-    body = _numbered(rows, sheet, piece.first, end)
+    body = (_without(given, hidden) for given in _numbered(rows, sheet, piece.first, end))
     headings = [cell.strip() for cell in heading.cells]
     yield GivenTable(piece.grid.name or PARTS[part].title.zh, headings, body, sheet.path, piece.grid.name)
 
@@ -69,6 +72,14 @@ def _numbered(rows: Iterator[Row], sheet: Sheet, read: int, end: int) -> Iterato
             taken = read < end and sheet.first_lines[read] == row.number
             yield Given(list(row.cells), read if taken else None, row.number)
             read += taken
+
+
+def _without(given: Given, hidden: frozenset[int]) -> Given:
+    """The row without what nobody may keep in such a table: pictures and templates of the body."""
+    if not hidden:
+        return given
+    cells = [None if n in hidden else cell for n, cell in enumerate(given.cells)]
+    return Given(cells, given.index, given.number)
 
 
 # what stands in the register itself

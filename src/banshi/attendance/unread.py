@@ -12,12 +12,13 @@ from banshi.tables.cells import CellUnreadable
 from banshi.tables.reading import Table
 from banshi.text import Text, listed
 
+REGISTERS = ("staff", "windows")  # parts whose rows are people and windows themselves
 _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A row that could not be read; ``staff`` and ``day`` where they are legible."""
+    """A row that could not be read; ``staff`` and ``day`` where they are legible (of a window: its id)."""
 
     part: str
     staff: str | None = None
@@ -26,7 +27,8 @@ class Unread:
 
 def unread_rows(part: str, table: Table) -> list[Unread]:
     """What is known of the rows that a table lost."""
-    known = [Unread(part, _legible(part, row, "staff"), _day(part, row)) for row in table.lost]
+    key = "id" if part in REGISTERS else "staff"
+    known = [Unread(part, _legible(part, row, key), _day(part, row)) for row in table.lost]
     return known + [Unread(part)] * (table.unread - len(known))
 
 
@@ -54,6 +56,9 @@ def incomplete(
     """Why an account of a period is incomplete: whose rows, and those of which nobody knows whose they are."""
     for part in dict.fromkeys(row.part for row in lost):
         own = [row for row in lost if row.part == part and (row.day is None or start <= row.day <= end)]
+        if part in REGISTERS:
+            yield Reason(_left_out(part, len(own)))
+            continue
         for who in sorted({row.staff for row in own if row.staff in staff and row.staff is not None}):
             yield Reason(_said_of(part, who, [row for row in own if row.staff == who]))
         nobody = sum(row.staff not in staff for row in own)
@@ -65,6 +70,14 @@ def incomplete(
                     f"incomplete: {nobody} rows of {name.en} cannot be read, and it is unknown whose they are",
                 )
             )
+
+
+def _left_out(part: str, rows: int) -> Text:
+    name = PARTS[part].title
+    return Text(
+        f"登记不完整：{name.zh}表有 {rows} 行读不出，没有计入",
+        f"incomplete: {rows} rows of {name.en} cannot be read and were left out",
+    )
 
 
 def _said_of(part: str, who: str, rows: list[Unread]) -> Text:

@@ -61,11 +61,18 @@ def _deduction(noted: Noted, found: QuarterTally) -> list[str]:
     case, limit = noted.case, found.limit(noted.case)
     late = case.finished_on is not None and case.finished_on <= found.quarter.end
     state = f"{case.finished_on} 办结" if late else "季度末还没有办结"
-    evidence = _text(f"办件登记：应在 {limit} 前（含当日）办结，{state}")
+    only = "，没有超法定时限" if _within_statute(noted, found) else ""
+    evidence = _text(f"办件登记：应在 {limit} 前（含当日）办结，{state}{only}")
     marks = "".join(f", {name}: true" for name in ("parallel", "online") if getattr(case, name))
     on, event = case.finished_on if late else limit, _text("办件 " + case.id)
     line = f"      - {{fact: overdue_cases, on: {on}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
     return [_EARLIER, line] if limit is not None and limit < found.start else [line]
+
+
+def _within_statute(noted: Noted, found: QuarterTally) -> bool:
+    """Whether the case broke its promise alone (AMB-75)."""
+    statutory, day = noted.case.statutory_due_on, noted.case.finished_on or found.quarter.end
+    return statutory is not None and day <= statutory
 
 
 _EARLIER = "      # 下面一件的时限在以前的季度届满；那一季度已按超期未办结减过分的，由人核定是否再减。"

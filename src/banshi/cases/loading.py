@@ -1,6 +1,6 @@
 """From files to a counted log: YAML, a table (alone or beside a YAML file), or JSON Lines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,25 @@ SUBJECT = "cases"
 
 
 class LogLoader(Loader):
-    """A loader that is told what a table leaves open (``given``), and which quarter's facts are wanted."""
+    """A loader that is told what a table leaves open (``given``), and which quarter's facts are wanted.
+
+    ``watch``: told of every case that is counted.
+    """
 
     given: Log = Log()
+    watch: Callable[..., None] | None = None
     quarter: tuple[int, int] | None = None
 
 
 def begin(log: Log, loader: Loader) -> tuple[Log, Tally, QuarterTally | None]:
     """The log with what it leaves open filled in, and the tallies that its cases go into."""
     wanted: tuple[int, int] | None = None
+    watch: Callable[..., None] | None = None
     if isinstance(loader, LogLoader):
-        log, wanted = filled(log, loader.given), loader.quarter
+        log, wanted, watch = filled(log, loader.given), loader.quarter, loader.watch
     tally = new_tally(log, loader.library, loader.as_of)
+    if watch is not None:
+        tally.watchers.append(watch)
     quarter = quarter_tally(log, loader.library, wanted, tally.as_of) if wanted else None
     if quarter is not None:
         tally.watchers.append(quarter.add)
@@ -53,19 +60,24 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if wrong := _one_place(document, log):
         report.findings.append(from_shape(document, wrong))
         return
-    sources: dict[str, Located] = {}
-    broken = len(document.broken)
-    if log.log is not None:
-        from banshi.cases.table import count_table  # late: a log in YAML never needs it
-
-        table = count_table(Path(document.path).parent / log.log, tally, report)
-        if table is None:
-            return
-        report.files += 1
-        broken, sources = table.unread, {SUBJECT: Located(table.sheet)}
-    else:
+    found = CaseLog(log, tally, loader.library, len(document.broken), quarter)
+    if log.log is None:
         _count_list(document, tally)
-    yield _loaded(CaseLog(log, tally, loader.library, broken, quarter), document, sources)
+        yield LoadedFile(SUBJECT, found, document, found.law)
+    elif (sheet := _counted(Path(document.path).parent / log.log, found, report)) is not None:
+        report.files += 1
+        yield LoadedFile(SUBJECT, found, document, found.law, {SUBJECT: Located(sheet)})
+
+
+def _counted(path: Path, found: CaseLog, report: Report) -> Document | None:
+    """The table as a document, its rows counted; None where it cannot be used."""
+    from banshi.cases.table import count_table, long_sheet  # late: a log in YAML never needs them
+
+    table = count_table(path, found.tally, report)
+    if table is None:
+        return None
+    found.broken = table.unread
+    return long_sheet(table, lambda: [noted.index for noted in found.noted])
 
 
 def _count_list(document: Document, tally: Tally) -> None:
@@ -93,16 +105,11 @@ def fits(heads: list[Any]) -> bool:
 
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """A table alone: whose log it is, is not stated."""
-    from banshi.cases.table import count_table
-
     log, tally, quarter = begin(Log(), loader)
-    table = count_table(path, tally, report)
-    if table is not None:
-        yield _loaded(CaseLog(log, tally, loader.library, table.unread, quarter), table.sheet, {})
-
-
-def _loaded(found: CaseLog, document: Document, sources: dict[str, Located]) -> LoadedFile:
-    return LoadedFile(SUBJECT, found, document, found.law, sources)
+    found = CaseLog(log, tally, loader.library, 0, quarter)
+    sheet = _counted(path, found, report)
+    if sheet is not None:
+        yield LoadedFile(SUBJECT, found, sheet, found.law)
 
 
 def _one_place(document: Document, log: Log) -> ShapeProblem | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -31,10 +32,11 @@ class Group:
     left_out: int
 
 
-def as_page(log: CaseLog) -> str:
-    """The page (HTML), complete in itself."""
+def as_page(log: CaseLog, folder: Path | None = None) -> str:
+    """The page (HTML), complete in itself; ``folder``: the centre's own, whose templates go first."""
     return report_page(
         "cases.html.j2",
+        folder=folder,
         title=f"{log.log.centre or ''}办件统计",
         fictional=log.log.fictional,
         log=log,

@@ -1,6 +1,8 @@
 """A case log in a table (CSV, XLSX), counted row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from banshi.cases.calm import calm
@@ -9,6 +11,7 @@ from banshi.cases.forms import Case
 from banshi.cases.tally import Tally
 from banshi.loaded import Report
 from banshi.tables.reading import SheetHead, Table, stream_table
+from banshi.tables.sheet import Sheet, shown_row
 
 
 def fits_heads(heads: Sequence[SheetHead]) -> bool:
@@ -29,3 +32,36 @@ def count_table(path: Path, tally: Tally, report: Report) -> Table | None:
         table = stream_table(path, COLUMNS, to_case, enough, count)
     report.findings += table.findings
     return table if table.usable else None
+
+
+@dataclass(slots=True)
+class LongSheet(Sheet):
+    """A table of which only some lines are in memory: ``wanted`` tells which rows may be pointed at, when one is."""
+
+    wanted: Callable[[], Iterable[int]] = tuple
+    kept: dict[int, str] = field(default_factory=dict)
+
+    def line(self, number: int) -> str:
+        """The text of the heading's line, or of a line that may be pointed at."""
+        if not self.kept:
+            lines = {1, *(self.first_lines[row] for row in self.wanted())}
+            self.kept = dict(self._lines_of(lines))
+        return self.kept.get(number, "")
+
+    def _lines_of(self, wanted: set[int]) -> Iterator[tuple[int, str]]:
+        if any(piece.grid.in_book for piece in self.pieces):
+            for piece in self.pieces:
+                rows = (row for row in piece.grid.rows() if row.number in wanted)
+                yield from ((row.number, shown_row(piece.grid.name, row.number, row.cells)) for row in rows)
+            return
+        with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as stream:
+            numbered = enumerate(islice(stream, max(wanted)), start=1)
+            yield from ((n, text.rstrip("\r\n")) for n, text in numbered if n in wanted)
+
+
+def long_sheet(table: Table, wanted: Callable[[], Iterable[int]]) -> LongSheet:
+    """A table's document, for a table too long to be kept."""
+    own = table.sheet
+    return LongSheet(
+        own.path, own.data, own.find_marks, own.text, first_lines=own.first_lines, pieces=own.pieces, wanted=wanted
+    )

@@ -153,7 +153,8 @@ def _compared(found: Share, bound: Bounds | None, measure: Measure, law: Law) ->
     ends = found.bounds if measure.rate else _count_ends(found)
     if ends is None:
         return _zero_denominator(law)
-    verdicts = {within(bound, end) for end in ends}
+    scale = 100 if measure.rate and bound.unit == "%" else 1
+    verdicts = {within(bound, end * scale) for end in ends}
     if len(verdicts) > 1:
         unstated = found.unsure + found.outside
         text = Text(f"有 {unstated} 件没有写明，结果取决于它们", f"{unstated} cases do not say what it takes")

@@ -9,7 +9,7 @@ from banshi.catalogue.holdups import Holdup, holdups
 from banshi.catalogue.savings import Saving, saving, without_limit
 from banshi.decisions import Decision, Reason
 from banshi.schedule import Plan, limits_of, one_after_another, side_by_side
-from banshi.text import Text
+from banshi.text import Text, listed
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,12 @@ class Answer:
     @cached_property
     def notes(self) -> tuple[Reason, ...]:
         """What the schedule takes for granted."""
-        return (*_promises_missing(self.file), *_prerequisites_missing(self.file), *self.stands.reasons)
+        return (
+            *_unknown(self.file),
+            *_promises_missing(self.file),
+            *_prerequisites_missing(self.file),
+            *self.stands.reasons,
+        )
 
 
 def answer(file: CaseFile) -> Answer | Text:
@@ -79,6 +84,22 @@ def answer(file: CaseFile) -> Answer | Text:
         return Answer(file)
     way = "→".join(file.catalogue.item_name(i) for i in (*circle, circle[0]))
     return Text(f"前置事项绕成了圈，不能推算：{way}", f"prerequisites go in a circle: {' → '.join(circle)}")
+
+
+def _unknown(file: CaseFile) -> list[Reason]:
+    """What the case names without its being in the catalogue, and what is finished without being in the case."""
+    here, known = {item.id for item in file.items}, file.catalogue.by_id
+    named = dict.fromkeys((*file.case.items, *file.case.held, *file.case.done))
+    lost = [one for one in named if one not in known]
+    beside = [file.catalogue.item_name(one) for one in file.case.done if one in known and one not in here]
+    found = []
+    if lost:
+        found.append(
+            Reason(Text(f"目录里没有 {listed(lost)}，没有排进计划", f"not in the catalogue: {', '.join(lost)}"))
+        )
+    if beside:
+        found.append(Reason(Text(f"{listed(beside)}不是本件的事项，办结日没有用上", "finished, but not in the case")))
+    return found
 
 
 def _promises_missing(file: CaseFile) -> list[Reason]:

@@ -97,12 +97,18 @@ def _row(found: Answer, slot: Slot, on_path: bool, position: int) -> ScheduleRow
     return ScheduleRow(
         slot,
         status(found.file, slot),
-        catalogue.department_name(item.department),
+        _departments(found, item),
         catalogue.stage_name(item.stage),
         listed(catalogue.item_name(required) for required in item.requires),
         on_path,
         position,
     )
+
+
+def _departments(found: Answer, item: Item) -> str:
+    """城市管理（会同公安）."""
+    own, *others = (found.file.catalogue.department_name(one) for one in item.departments)
+    return f"{own}（会同{listed(others)}）" if others else own
 
 
 def pictures(found: Answer) -> list[tuple[str, Markup]]:
@@ -131,4 +137,5 @@ def _bar(found: Answer, row: ScheduleRow) -> Row:
     latest = None
     if slot.slack and slot.end:
         latest = found.file.days.add(slot.end, slot.slack)
-    return Row(row.item.name, f"{row.department} {when}", row.look, slot.accepted, slot.end, latest)
+    own = found.file.catalogue.department_name(row.item.department)
+    return Row(row.item.name, f"{own} {when}", row.look, slot.accepted, slot.end, latest)

@@ -9,7 +9,7 @@ from banshi.columns import lined_up
 from banshi.commands.answers import reasons_text
 from banshi.decisions import Reason
 from banshi.schedule import Plan, working
-from banshi.text import Lang, Text
+from banshi.text import NOTHING, Lang, Text
 
 
 def headline(found: Answer) -> list[Text]:
@@ -91,9 +91,10 @@ def advice(found: Answer) -> list[Reason]:
     """The comparison with the limits of combined handling, each span with its verdict."""
     said = []
     for _, decision in found.combined:
-        verdict = f"：{VERDICTS[decision.value].zh}" if decision.value else ""
+        known = VERDICTS[decision.value] if decision.value else None
+        verdict = Text(f"：{known.zh}", f": {known.en}") if known else NOTHING
         first, *more = decision.reasons
-        said.append(Reason(Text(first.text.zh + verdict, first.text.en), first.basis))
+        said.append(Reason(Text(first.text.zh + verdict.zh, first.text.en + verdict.en), first.basis))
         said += more
     return list(dict.fromkeys(said)) + ([found.not_counted] if found.not_counted else [])
 

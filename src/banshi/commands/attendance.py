@@ -20,8 +20,10 @@ from banshi.checking import Checker
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.discovery import discover
+from banshi.findings import Severity
 from banshi.folders import project_of
 from banshi.loaded import LoadedFile, Report
+from banshi.terminal import Progress
 from banshi.text import Lang, Text, did_you_mean
 
 _Chosen = Callable[[Case], list[PeriodDecision]]
@@ -63,9 +65,15 @@ def run(options: argparse.Namespace) -> int:
         return _refuse(_nobody(options.staff, everybody), lang)
     if not found.files:
         status = print_problems(report, lang)
-        return status or _refuse(_no_register(options.path), lang)
+        return status if _grave(report) else _refuse(_no_register(options.path), lang)
     written = write(options, _answer(options, found, report))
-    return max(written, print_problems(report, lang))
+    status = print_problems(report, lang)
+    return max(written, status if _grave(report) else 0)
+
+
+def _grave(report: Report) -> bool:
+    """Whether something is wrong; a note or warning about a table keeps nobody from the account."""
+    return report.failed or any(finding.severity is Severity.ERROR for finding in report.findings)
 
 
 def _refuse(said: Text, lang: Lang) -> int:
@@ -76,7 +84,10 @@ def _refuse(said: Text, lang: Lang) -> int:
 def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Registers:
     project = project_of(Path.cwd(), options.path.absolute())
     checker = Checker(project)
+    progress = Progress(Text("已读", "rows read").say(options.lang))
+    checker.loader.on_row = progress.step if progress.watched else None
     files = list(_registers(checker, options.path, report))
+    progress.done()
     cases: list[Case] = [file.value for file in files]
     if options.staff:
         cases = [of_one(case, options.staff) for case in cases if options.staff in case.register.people]

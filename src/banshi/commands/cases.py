@@ -19,6 +19,8 @@ from banshi.discovery import discover
 from banshi.folders import project_of
 from banshi.loaded import Loaded, LoadedFile, Report
 from banshi.reading import STDIN
+from banshi.report_pages import TemplateBroken
+from banshi.terminal import Progress
 from banshi.text import Lang, Text
 
 
@@ -44,8 +46,11 @@ def run(options: argparse.Namespace) -> int:
         return _refuse(wrong, lang)
     if status := ready(options):
         return status
-    loader, report = _loader(options), Report()
+    loader, report, progress = _loader(options), Report(), Progress(_COUNTED.say(lang))
+    if sys.stderr.isatty():
+        loader.watch = lambda *_: progress.step()
     logs = list(_logs(options.path, loader, report))
+    progress.done()
     status = print_problems(report, lang)
     if len(logs) != 1:
         return status or _refuse(_none(options.path) if not logs else _SEVERAL, lang)
@@ -72,10 +77,15 @@ def _quarter(text: str | None) -> tuple[int, int] | None:
 
 
 def _loader(options: argparse.Namespace) -> LogLoader:
-    loader = LogLoader(project_of(Path.cwd(), options.path.absolute()), as_of=options.as_of)
+    loader = LogLoader(_project(options.path), as_of=options.as_of)
     loader.given = Log(jurisdiction=options.jurisdiction, level=options.level, centre=options.centre)
     loader.quarter = _quarter(options.quarter)
     return loader
+
+
+def _project(path: Path) -> Path:
+    """The centre's folder that one stands in, or that the log lies in."""
+    return project_of(Path.cwd(), path.absolute())
 
 
 def _logs(path: Path, loader: LogLoader, report: Report) -> Iterator[CaseLog]:
@@ -100,34 +110,38 @@ def _lines_come_in() -> bool:
 
 
 def _write_answer(log: CaseLog, options: argparse.Namespace) -> int:
-    return write(options, _ANSWERS[options.format](log, options.lang))
+    try:
+        answer = _ANSWERS[options.format](log, options)
+    except TemplateBroken as error:
+        return _refuse(Text(str(error), str(error)), options.lang)
+    return write(options, answer)
 
 
-def _text(log: CaseLog, lang: Lang) -> str:
+def _text(log: CaseLog, options: argparse.Namespace) -> str:
     from banshi.cases.printing import as_text
 
-    return as_text(log, lang)
+    return as_text(log, options.lang)
 
 
-def _json(log: CaseLog, lang: Lang) -> str:
+def _json(log: CaseLog, options: argparse.Namespace) -> str:
     from banshi.cases.printing import as_json
 
-    return as_json(log, lang)
+    return as_json(log, options.lang)
 
 
-def _xlsx(log: CaseLog, _lang: Lang) -> bytes:
+def _xlsx(log: CaseLog, _options: argparse.Namespace) -> bytes:
     from banshi.cases.workbook import as_workbook
 
     return as_workbook(log)
 
 
-def _html(log: CaseLog, _lang: Lang) -> str:
+def _html(log: CaseLog, options: argparse.Namespace) -> str:
     from banshi.cases.page import as_page
 
-    return as_page(log)
+    return as_page(log, _project(options.path))
 
 
-_ANSWERS: dict[str, Callable[[CaseLog, Lang], str | bytes]] = {
+_ANSWERS: dict[str, Callable[[CaseLog, argparse.Namespace], str | bytes]] = {
     "text": _text,
     "json": _json,
     "xlsx": _xlsx,
@@ -166,6 +180,7 @@ def _no_measures(quarter: str) -> Text:
     return Text(f"{quarter} 当地没有施行中的窗口考核办法", f"no assessment of windows was in force there in {quarter}")
 
 
+_COUNTED = Text("已统计", "counted")
 _TOGETHER = Text("--assessment 和 --quarter 要一起给出", "--assessment and --quarter go together")
 _SEVERAL = Text("这里有几份办件登记；请指明其中一份", "there are several case logs here; name one of them")
 _CITY_ONLY = Text(

@@ -12,7 +12,12 @@ from banshi.text import Lang, Text, listed
 
 _UNKNOWN = Text("原文未载明", "not stated")
 _NO_DATE = Text("不能推算", "not determined")
-_PLACES = (("办理地点", "place"), ("办理时间", "hours"), ("咨询电话", "phone"), ("投诉电话", "complaint"))
+_PLACES = (
+    (Text("办理地点", "place"), "place"),
+    (Text("办理时间", "hours"), "hours"),
+    (Text("咨询电话", "enquiries"), "phone"),
+    (Text("投诉电话", "complaints"), "complaint"),
+)
 
 
 def text(notice: Notice, lang: Lang) -> str:
@@ -22,12 +27,13 @@ def text(notice: Notice, lang: Lang) -> str:
         lines += ["", *_told_text(told, lang)]
     if notice.whole:
         end = notice.plan.ends_on
-        last = on_day(end) if end else _NO_DATE.say(lang)
+        last = _day(end, lang)
         lines += ["", f"{Text('全部办结', 'all done').say(lang)}：{last}"]
     lines += ["", Text("材料：", "Papers:").say(lang), *(_paper_text(paper, lang) for paper in notice.papers)]
     for name, key in _PLACES:
         lines += [
-            f"{name}：{answer or _UNKNOWN.say(lang)}{_whose(notice, items)}" for items, answer in notice.every(key)
+            f"{name.say(lang)}：{answer or _UNKNOWN.say(lang)}{_whose(notice, items)}"
+            for items, answer in notice.every(key)
         ]
     return "\n".join([*lines, *reasons_text(notice.late, lang)])
 
@@ -37,24 +43,36 @@ def _whose(notice: Notice, items: str) -> str:
 
 
 def _told_text(told: Told, lang: Lang) -> list[str]:
-    accepted = on_day(told.accepted) if told.accepted else _NO_DATE.say(lang)
+    accepted = _day(told.accepted, lang)
     promise, law = _date(told.promised_by, lang), _date(told.lawful_by, lang)
     done = Text(f"，{told.finished} 已办结", f", finished on {told.finished}").say(lang) if told.finished else ""
-    waits = [f"  要先办好：{listed(told.waits_for)}"] if told.waits_for else []
+    first = Text("要先办好", "to be done first").say(lang)
+    waits = [f"  {first}：{listed(told.waits_for)}"] if told.waits_for else []
+    said = Text(
+        f"受理 {accepted}，承诺办结 {promise}，法定期限届满 {law}",
+        f"accepted {accepted}, promised {promise}, by law {law}",
+    )
     return [
         f"{told.item.name}（{told.department}）",
-        f"  受理 {accepted}，承诺办结 {promise}，法定期限届满 {law}{done}",
+        f"  {said.say(lang)}{done}",
         *waits,
         *reasons_text(told.promised_by.reasons, lang),
     ]
 
 
 def _date(decision: Decision[datetime.date], lang: Lang) -> str:
-    return on_day(decision.value) if decision.value else decision.reasons[0].text.say(lang)
+    return _day(decision.value, lang) if decision.value else decision.reasons[0].text.say(lang)
+
+
+def _day(day: datetime.date | None, lang: Lang) -> str:
+    if day is None:
+        return _NO_DATE.say(lang)
+    return on_day(day) if lang == "zh" else day.isoformat()
 
 
 def _paper_text(paper: Paper, lang: Lang) -> str:
-    copies = f"{paper.copies}份" if paper.copies else f"份数{_UNKNOWN.say(lang)}"
+    unknown = Text(f"份数{_UNKNOWN.zh}", f"copies {_UNKNOWN.en}")
+    copies = (Text(f"{paper.copies}份", f"{paper.copies} copies") if paper.copies else unknown).say(lang)
     forms = listed(MATERIAL_FORMS[form] for form in paper.forms)
     return "  □ " + "，".join(part for part in (paper.name, copies, forms, *paper.notes) if part)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from banshi.folders import layered, shipped
-from banshi.kinds import KINDS
+from banshi.kinds import KINDS, function
 from banshi.shape import SUFFIX, Shapes
+from banshi.tables.describing import TableShape
 from banshi.text import listed
 
 _ANY_KEY = "<标识>"
@@ -59,6 +60,7 @@ class Format:
     parts: dict[str, list[Key]]
     example: str
     example_from: str
+    tables: list[TableShape]
 
 
 def formats(project: Path) -> list[Format]:
@@ -92,6 +94,7 @@ def _format(project: Path, shapes: Shapes, kind: str) -> Format:
         {part.get("title", name): list(walk.keys(part)) for name, part in parts.items()},
         text,
         source,
+        function(KINDS[kind].tables)() if KINDS[kind].tables else [],
     )
 
 

@@ -48,8 +48,9 @@ class CatalogueView:
 
     @cached_property
     def items(self) -> list["ItemView"]:
-        """Its items, each id once."""
-        return [ItemView(self, item) for item in reversed(self.catalogue.by_id.values())]
+        """Its items in its own order, each id once."""
+        once = self.catalogue.by_id
+        return [ItemView(self, item) for item in self.catalogue.items if once[item.id] is item]
 
     @cached_property
     def printed(self) -> list["ItemView"]:

@@ -34,6 +34,7 @@ REGISTERS = (
     ("errata", "勘误一览", "来源文本有误的地方，取作什么"),
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: its place under the pages folder, its template, its title, the way to it, and what it prints."""
@@ -97,7 +98,6 @@ def _guides(content: Content) -> Iterator[Page]:
     for view in views:
         yield Page(guide_path(view.guide.id), "guide.md.j2", view.guide.title, (("办事指南", GUIDES),), {"view": view})
 
-
     for catalogue in content.catalogues:
         title, up = catalogue.catalogue.title, ("办事指南", GUIDES)
         yield Page(catalogue.path, "catalogue.md.j2", title, (up,), {"view": catalogue})
@@ -141,7 +141,10 @@ def _formats(content: Content) -> Iterator[Page]:
 def _by_subject(rules: list[Rule]) -> list[tuple[str, str, list[Rule]]]:
     """Subject, title and rules, in the order in which a reader meets them; subjects of a centre's own come last."""
     subjects = [*SUBJECTS, *sorted({rule.subject for rule in rules} - set(SUBJECTS))]
-    groups = [(each, SUBJECTS[each].title if each in SUBJECTS else each, [r for r in rules if r.subject == each]) for each in subjects]
+    groups = [
+        (each, SUBJECTS[each].title if each in SUBJECTS else each, [r for r in rules if r.subject == each])
+        for each in subjects
+    ]
     return [group for group in groups if group[2]]
 
 

@@ -24,7 +24,7 @@ _NOON = 12
 _LAST_HOUR = 23
 _LAST_MINUTE = 59
 _EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of the 1900 system, its false leap day of 1900 counted
-_HALF_SECOND = datetime.timedelta(microseconds=500_000)
+_HALF_SECOND = datetime.timedelta(milliseconds=500)
 
 
 class CellUnreadable(ValueError):

@@ -16,13 +16,15 @@ _LONGEST_ROW = 64 << 20
 _MOST_MARKED = 20_000  # cells with errors that are told apart; more of them are hardly a table
 
 _CELL_AT = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>")
+_PLAIN_CELL_AT = re.compile(rb"<c r=\"([A-Z]{1,3})([0-9]{1,7})\"[^>]*(?<!/)>")  # as nearly all programs write it
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.DOTALL)
 _ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*)?>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+# What has to be looked at closely; each is found by the fastest search there is.
+_SIGNS = (b"hidden", b"<f", b":f", b't="e"', b"t='e'")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 _NOT_FRESH = Text(
     "是公式，文件里没有存计算结果；用电子表格程序打开、保存后再检查",
@@ -83,16 +85,24 @@ def _take(piece: bytes, row: int, marks: Marks) -> int:
     """Take in a piece; ``row`` is the number (from 0) of the next row, which is also what it gives."""
     if b"<col" in piece or b":col" in piece:
         _columns(piece, marks)
-    found = _CELL_AT.findall(piece)
+    cells = _cell_count(piece)
+    found = _PLAIN_CELL_AT.findall(piece)
+    if len(found) != cells:  # an unusual spelling, or cells without anything in them
+        found = _CELL_AT.findall(piece)
     rows = [int(number) for number in {number for _, number in found}]
     if found:
         columns = [_index(name) for name in {name for name, _ in found}]
         marks.reach(min(rows) - 1, min(columns))
         marks.reach(max(rows) - 1, max(columns))
-    plain = len(found) == len(_ANY_CELL.findall(piece))
-    if plain and b"hidden" not in piece and not _FORMULA.search(piece) and not _ERROR.search(piece):
+    if len(found) == cells and not any(sign in piece for sign in _SIGNS):
         return max(rows, default=row)
     return _closely(piece, row, marks)
+
+
+def _cell_count(piece: bytes) -> int:
+    if b":c" in piece:
+        return len(_ANY_CELL.findall(piece))
+    return piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/>")
 
 
 def _columns(piece: bytes, marks: Marks) -> None:

@@ -373,11 +373,16 @@ def _joined(pieces: list[Piece]) -> InputProblem:
     return InputProblem("input/sheets-joined", Place(1, 1, 1), said, fix)
 
 
+def of_the_body(name: str) -> bool:
+    """Whether a heading is that of biometric data, which is neither read nor written anywhere."""
+    return bool(_BODY.search(heading(name)))
+
+
 def _unused(piece: Piece, head: Row) -> Iterator[tuple[InputProblem, Severity]]:
     """Columns that nothing is read from; those that would hold what nobody may keep there are told apart."""
     used = set(piece.columns.values())
     names = {cell.strip(): None for n, cell in enumerate(head.cells) if n not in used and cell.strip()}
-    body = [name for name in names if _BODY.search(heading(name))]
+    body = [name for name in names if of_the_body(name)]
     unknown = [name for name in names if name not in body and heading(name) not in _IDLE]
     at, source = Place(head.number, 1, 2), _source(head, piece)
     if body:
@@ -390,7 +395,23 @@ def _unused(piece: Piece, head: Row) -> Iterator[tuple[InputProblem, Severity]]:
 
 # Columns that machines write and that nothing is read from.
 _IDLE = frozenset(
-    ("姓名", "name", "部门", "序号", "星期", "备注", "机器号", "考勤机", "设备号", "窗口名称", "no", "no.")
+    (
+        "姓名",
+        "name",
+        "部门",
+        "序号",
+        "星期",
+        "备注",
+        "机器号",
+        "考勤机",
+        "设备号",
+        "窗口名称",
+        "no",
+        "no.",
+        "问题",
+        "依据",
+        "怎么改",
+    )
 )
 # Templates and pictures of the body; a column that says how somebody signed in is not among them.
 _BODY = re.compile(

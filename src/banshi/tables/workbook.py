@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -26,6 +27,8 @@ MAX_UNPACKED = 512 << 20  # bytes of all parts together
 MAX_CELLS = 8_000_000  # between the first and the last row and column of a sheet
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ROWS, _COLUMNS = 1 << 20, 1 << 14  # what the format has room for
+_LARGE = 200_000  # cells
 _MANY_PARTS = 10_000
 _SHOWN = 8
 # What broken parts make the readers of zip and XML raise.
@@ -36,29 +39,48 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyErro
 class Book:
     """An open workbook: the grids of its visible sheets, and the names of the hidden ones."""
 
+    path: Path
+    opened: Any
     grids: list[Grid] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    _parsed: dict[str, tuple[Marks, Any]] = field(default_factory=dict)
+
+    def parsed(self, name: str, part: str) -> tuple[Marks, Any]:
+        """What is known of a sheet, and its values; kept, but only one that is large. Raises ``Unusable``."""
+        found = self._parsed.get(name)
+        if found is None:
+            found = _parsed(self.path, self.opened, name, part)
+            if found[0].area > _LARGE:
+                self._parsed = {key: each for key, each in self._parsed.items() if each[0].area <= _LARGE}
+            self._parsed[name] = found
+        return found
 
 
 def workbook(path: Path) -> Book:
     """The sheets of a workbook. Raises ``Unusable``, and so do the rows of its grids."""
     try:
-        parts = _sheet_parts(path)
-        return _opened(path, parts)
+        stat = path.stat()
+        return _workbook(path, stat.st_size, stat.st_mtime_ns)
     except OSError as error:
         raise Unusable(unreadable(error)) from None
 
 
+@lru_cache(maxsize=1)
+def _workbook(path: Path, _size: int, _changed: int) -> Book:
+    """The workbook that was opened last is kept: its headings are looked at before its parts are read."""
+    return _opened(path, _sheet_parts(path))
+
+
 def _opened(path: Path, parts: dict[str, str]) -> Book:
     opened = _calamine(path)
-    book = Book()
+    book = Book(path, opened)
     for sheet in opened.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
         if sheet.visible is not SheetVisibleEnum.Visible:
             book.hidden.append(sheet.name)
         else:
-            book.grids.append(_grid(path, opened, sheet.name, parts.get(sheet.name, "")))
+            book.grids.append(_grid(book, sheet.name, parts.get(sheet.name, "")))
     return book
 
 
@@ -78,25 +100,37 @@ def _broken(error: BaseException) -> BaseException:
     return Unusable(_problem(_BAD_BOOK))
 
 
-def _grid(path: Path, opened: Any, name: str, part: str) -> Grid:
-    grid = Grid(name, lambda: _rows(path, opened, grid, part))
+def _grid(book: Book, name: str, part: str) -> Grid:
+    grid = Grid(name, lambda: _rows(book, grid, part))
     return grid
 
 
-def _rows(path: Path, opened: Any, grid: Grid, part: str) -> Iterator[Row]:
+def _parsed(path: Path, opened: Any, name: str, part: str) -> tuple[Marks, Any]:
+    """Limits first, then the parser."""
     marks = _look(path, part)
+    if marks.last[0] >= _ROWS or marks.last[1] >= _COLUMNS or min(marks.first) < 0:
+        raise Unusable(_problem(_BAD_BOOK))
     if marks.area > MAX_CELLS:
-        raise Unusable(_problem(_too_wide(grid.name)))
+        raise Unusable(_problem(_too_wide(name)))
+    try:
+        return marks, opened.get_sheet_by_name(name)
+    except BaseException as error:
+        raise _broken(error) from None
+
+
+def _rows(book: Book, grid: Grid, part: str) -> Iterator[Row]:
+    marks, sheet = book.parsed(grid.name, part)
     grid.notes[:] = _hiding(grid.name, marks)
     try:
-        sheet = opened.get_sheet_by_name(grid.name)
         merged, start = _Merged(sheet.merged_cell_ranges or []), sheet.start
         values = sheet.iter_rows()
     except BaseException as error:
         raise _broken(error) from None
-    left = [""] * (start[1] if start else 0)
+    top, left = start or (0, 0)  # the rows are counted from the first of the sheet, the columns from the first filled
     for n, row in enumerate(values):
-        cells = [*left, *map(written, row)]
+        if n < top:
+            continue
+        cells = [""] * left + [*map(written, row)]
         yield Row(n + 1, merged.filled(n, cells), marks.bad.get(n, _NONE))
 
 
