@@ -30,6 +30,9 @@ check: lint types test
 bench: $(TEST_READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python benchmarks/check_speed.py
+	$(BIN)/python benchmarks/attendance_speed.py
+	$(BIN)/python benchmarks/assessment_speed.py
+	$(BIN)/python benchmarks/cases_speed.py
 
 # Debian's chromium for the browser tests; where it cannot be had they are skipped, and say so.
 browser:

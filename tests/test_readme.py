@@ -30,6 +30,24 @@ def test_a_command_prints_what_the_readme_shows(command: str, output: str) -> No
     assert done.stderr == ""
 
 
+def examples() -> list[str]:
+    """Each command of the other blocks, without its comment."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in dict.fromkeys(lines) if line.startswith("banshi ")]
+
+
+@pytest.mark.parametrize("command", examples())
+def test_an_example_works(command: str, tmp_path: Path) -> None:
+    for folder in ("examples", "policies"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    words = shlex.split(command)[1:]
+    done = banshi(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = next((words[n + 1] for n, word in enumerate(words) if word in ("-o", "--template")), None)
+    assert (tmp_path / written).stat().st_size if written else done.stdout
+
+
 def test_every_command_is_described_and_exists() -> None:
     from banshi.cli import COMMANDS
 

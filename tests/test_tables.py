@@ -261,6 +261,30 @@ def test_a_streamed_table_keeps_no_rows(tmp_path: Path) -> None:
 # what is no table
 
 
+@pytest.mark.parametrize("system_1904", [False, True])
+def test_a_sheet_too_large_to_be_held_reads_alike(
+    system_1904: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(made_book: Any, sheet: Any, row: Any) -> None:
+        row(0, "考勤机导出")
+        row(2, *HEAD, "天数")
+        for n in range(40):
+            row(3 + n, 1001 + n, DAY, AT, 0.5)
+        row(50, "007", "2010/3/2", "17:30", 1)
+        row(51, None, DAY, AT)
+        sheet.merge_range("A51:A52", "007")
+
+    path = book(tmp_path / "打卡.xlsx", fill, date_1904=system_1904)
+    held = read(path)
+    monkeypatch.setattr(workbook, "_IN_MEMORY", 10)
+    workbook._workbook.cache_clear()
+    streamed = read(path)
+    assert len(held.rows) == 42
+    assert streamed.rows == held.rows
+    places = [[table.sheet.place(("", n, "day")) for n in range(42)] for table in (held, streamed)]
+    assert places[0] == places[1]
+
+
 def zipped(path: Path, parts: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

@@ -15,8 +15,10 @@ Read = Callable[[str], Any]
 
 _DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?$")
-_TIME = re.compile(r"(上午|下午|中午|晚上|am|pm)?(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2}))?[分秒]?(am|pm)?")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?(\.0+)?$")
+_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
+_WEEKDAYS = "一二三四五六日"
+_TIME = re.compile(r"(上午|下午|中午|晚上|am|pm)?(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?)?[分秒]?(am|pm)?")
 _SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
 _FRACTION = re.compile(r"0?\.\d+")
 _AFTERNOON = ("pm", "下午", "晚上")
@@ -52,11 +54,23 @@ def name(cell: str) -> str:
 
 @lru_cache(maxsize=4096)
 def day(cell: str) -> datetime.date:
-    """A date: 2010-03-01, 2010/3/1, 2010.3.1, 2010年3月1日, 20100301; a time of 0:00 behind it says nothing."""
+    """A date: 2010-03-01, 2010/3/1, 2010.3.1, 2010年3月1日, 20100301; a time of 0:00 behind it says nothing.
+
+    A weekday behind it must be the right one: 2010-03-01 星期一.
+    """
     text = _MIDNIGHT.sub("", plain_text(cell)).replace(" ", "")
+    weekday = _WEEKDAY.search(text)
+    found = _date(text[: weekday.start()] if weekday else text)
+    if weekday and _WEEKDAYS[found.weekday()] != weekday[1].replace("天", "日"):
+        right = _WEEKDAYS[found.weekday()]
+        raise CellUnreadable(Text(f"{found} 是星期{right}，与写的星期不符", f"{found} is no such weekday"))
+    return found
+
+
+def _date(text: str) -> datetime.date:
     found = _DATE.fullmatch(text) or _COMPACT.fullmatch(text)
     if found is None:
-        raise CellUnreadable(_serial_said(text) if _SERIAL.fullmatch(text) else _NOT_A_DATE)
+        raise CellUnreadable(no_format(text) or _NOT_A_DATE)
     try:
         return datetime.date(int(found[1]), int(found[found.re.groups - 1]), int(found[found.re.groups]))
     except ValueError:
@@ -91,7 +105,7 @@ def day_and_time(cell: str) -> tuple[datetime.date, str]:
     text = plain_text(cell)
     head, _, tail = text.replace("T", " ").partition(" ")
     if not tail:
-        raise CellUnreadable(_serial_said(text) if _SERIAL.fullmatch(text) else _NEEDS_BOTH)
+        raise CellUnreadable(no_format(text) or NEEDS_BOTH)
     return day(head), time_to_second(tail)
 
 
@@ -161,6 +175,11 @@ def several(names: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
     return lambda cell: tuple(one(part) for part in cell.replace("，", "、").replace(",", "、").split("、"))
 
 
+def no_format(text: str) -> Text | None:
+    """What is to be said of a date that lost its format in a spreadsheet; None for anything else."""
+    return _serial_said(text) if _SERIAL.fullmatch(text) else None
+
+
 def _serial_said(text: str) -> Text:
     """A date that lost its format: nothing is converted in silence, for the system may be that of 1904."""
     at = _EPOCH + datetime.timedelta(days=float(text)) + _HALF_SECOND
@@ -183,4 +202,4 @@ _NOT_A_DATE = Text(
     "不是日期；写成 2010-03-01、2010/3/1 或 2010年3月1日", "not a date; write 2010-03-01, 2010/3/1 or 2010年3月1日"
 )
 _NOT_A_TIME = Text("不是时刻；写成 08:31、8时31分 或 上午8:31", "not a time; write 08:31, 8时31分 or 上午8:31")
-_NEEDS_BOTH = Text("要有日期和时刻，中间空一格", "a date and a time are needed, with a blank between")
+NEEDS_BOTH = Text("要有日期和时刻，中间空一格", "a date and a time are needed, with a blank between")

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from banshi.documents import Place
@@ -37,7 +38,7 @@ def _rows(path: Path, delimiter: str) -> Iterator[Row]:
                 yield Row(last, cells, {})
     except UnicodeDecodeError:
         _, problems = decode(path.read_bytes())
-        raise Unusable(*problems) from None
+        raise Unusable(*(replace(problem, fix=_SAVE_AGAIN) for problem in problems)) from None
     except OSError as error:
         raise Unusable(unreadable(error)) from None
     except csv.Error as error:
@@ -45,6 +46,11 @@ def _rows(path: Path, delimiter: str) -> Iterator[Row]:
         raise Unusable(InputProblem("input/row-unreadable", Place(last, 1, 2), text, _CLOSE_QUOTES)) from None
 
 
+_SAVE_AGAIN = Text(
+    "用 Excel 或 WPS 打开，“另存为”选“CSV UTF-8（逗号分隔）”或“Excel 工作簿（.xlsx）”；"
+    "用记事本打开的，“另存为”时编码选 UTF-8。再检查一次。",
+    "Open it in a spreadsheet program, save it as CSV UTF-8 or as .xlsx, and check again.",
+)
 _CLOSE_QUOTES = Text("多半是引号没有成对。", "Most likely a quotation mark is not closed.")
 _A_BOOK = Text("内容是工作簿（XLSX），后缀却是文本表格的", "this is a workbook (XLSX) under the suffix of a text table")
 _SUFFIX = Text("把后缀改为 .xlsx，再检查一次。", "Rename it to .xlsx and check again.")

@@ -20,6 +20,9 @@ _PLAIN_CELL_AT = re.compile(rb"<c r=\"([A-Z]{1,3})([0-9]{1,7})\"[^>]*(?<!/)>")  
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.DOTALL)
 _ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*)?>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})[\"']"
+)
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -38,11 +41,15 @@ class TooLarge(Exception):
 
 @dataclass(slots=True)
 class Marks:
-    """What a sheet's XML says beyond values; rows and columns count from 0. ``bad``: cells by (row, column)."""
+    """What a sheet's XML says beyond values; rows and columns count from 0.
+
+    ``bad``: cells by row and column; ``merged``: the first and the last cell of each range, as (row, column).
+    """
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     bad: dict[int, dict[int, Text]] = field(default_factory=dict)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     first: tuple[int, int] = (1 << 30, 1 << 30)
     last: tuple[int, int] = (-1, -1)
     marked: int = 0
@@ -85,6 +92,11 @@ def _take(piece: bytes, row: int, marks: Marks) -> int:
     """Take in a piece; ``row`` is the number (from 0) of the next row, which is also what it gives."""
     if b"<col" in piece or b":col" in piece:
         _columns(piece, marks)
+    if b"mergeCell" in piece:
+        marks.merged += [
+            ((int(top) - 1, _index(first)), (int(bottom) - 1, _index(last)))
+            for first, top, last, bottom in _MERGED.findall(piece)
+        ]
     cells = _cell_count(piece)
     found = _PLAIN_CELL_AT.findall(piece)
     if len(found) != cells:  # an unusual spelling, or cells without anything in them

@@ -30,13 +30,23 @@ Needed = Callable[[dict[str, int]], bool]
 Make = Callable[[dict[str, Any]], Any]
 
 
+class Several(tuple[Any, ...]):
+    """What ``make`` gives for a row that holds more than one value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the headings that name it, and how its cells are read; ``about`` says in Chinese what to write."""
+    """A column: the headings that name it, and how its cells are read; ``about`` says in Chinese what to write.
+
+    ``blank``: what an empty cell of a row means; None: nothing is known.
+    """
 
     headings: tuple[str, ...]
     read: Read
     about: str = ""
+    blank: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,8 @@ def read_table(
     keep: bool = True,
 ) -> Table:
     """Every row of a table as ``make`` gives it; ``make`` raises ``KeyError`` for what a row must have.
+
+    A row that holds several values gives ``Several``.
 
     ``needed`` says whether the columns that were found are enough. ``sheet``: the sheet or sheets to read; without it
     all visible sheets that have the columns are read one after the other. ``keep=False`` leaves ``rows`` empty: only findings are wanted.
@@ -257,25 +269,29 @@ def _row(
         return _lost(table, row, piece, _incomplete(row, piece, wanted, str(missing.args[0])))
     except CellUnreadable as error:
         return _lost(table, row, piece, _row_problem(row, piece, error.text))
-    table.sheet.first_lines.append(row.number)
-    on_row(made)
+    for value in made if isinstance(made, Several) else (made,):
+        table.sheet.first_lines.append(row.number)
+        on_row(value)
     return None
 
 
 def _values(row: Row, head: Row, piece: Piece, wanted: _Wanted) -> tuple[dict[str, Any], InputProblem | None]:
     """The row's values by key, and the problem with the first cell that cannot be read."""
     values: dict[str, Any] = {}
+    blank: dict[str, Any] = {}
     for key, n in piece.columns.items():
         if n in row.bad:
             return values, _cell_problem(row, head, piece, n, row.bad[n])
         cell = row.cells[n] if n < len(row.cells) else ""
         if not cell or cell.isspace():
+            if (meant := wanted.columns[key].blank) is not None:
+                blank[key] = meant
             continue
         try:
             values[key] = wanted.columns[key].read(cell)
         except CellUnreadable as error:
             return values, _cell_problem(row, head, piece, n, error.text)
-    return values, None
+    return {**blank, **values} if values else values, None
 
 
 def _repeats(row: Row, head: Row, piece: Piece) -> bool:
@@ -307,7 +323,7 @@ def _source(row: Row, piece: Piece) -> str:
 
 def _cell_problem(row: Row, head: Row, piece: Piece, column: int, why: Text) -> InputProblem:
     named = head.cells[column].strip()
-    shown = row.cells[column].strip()[:_SHOWN] if column < len(row.cells) else ""
+    shown = " ".join(row.cells[column].split())[:_SHOWN] if column < len(row.cells) else ""
     zh, en = where(piece.grid, row.number, column)
     said = (f"写的是 {shown}：", f" is {shown}: ") if shown else ("", ": ")
     message = Text(f"{zh}“{named}”{said[0]}{why.zh}", f"{en}, {named}{said[1]}{why.en}")

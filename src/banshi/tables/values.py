@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-_HALF_SECOND = datetime.timedelta(microseconds=500_000)
+_HALF_SECOND = datetime.timedelta(milliseconds=500)
 _ANY_DAY = datetime.date(2000, 1, 1)
 
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +24,11 @@ from banshi.tables.markup import Marks, TooLarge, look
 from banshi.tables.values import written
 from banshi.text import Text, listed
 
-MAX_UNPACKED = 512 << 20  # bytes of all parts together
-MAX_CELLS = 8_000_000  # between the first and the last row and column of a sheet
+MAX_UNPACKED = 2 << 30  # bytes of all parts together
+MAX_CELLS = 64_000_000  # between the first and the last row and column of a sheet
+_IN_MEMORY = 4_200_000  # cells; a larger sheet is read row by row, by a slower reader
+_LIKELY_RATIO = 100  # a large workbook that unpacks to more than so many times its size was made to do harm
+_ANY_RATIO = 64 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ROWS, _COLUMNS = 1 << 20, 1 << 14  # what the format has room for
@@ -106,12 +110,14 @@ def _grid(book: Book, name: str, part: str) -> Grid:
 
 
 def _parsed(path: Path, opened: Any, name: str, part: str) -> tuple[Marks, Any]:
-    """Limits first, then the parser."""
+    """Limits first, then the parser; no values where the sheet is too large to be held."""
     marks = _look(path, part)
     if marks.last[0] >= _ROWS or marks.last[1] >= _COLUMNS or min(marks.first) < 0:
         raise Unusable(_problem(_BAD_BOOK))
     if marks.area > MAX_CELLS:
         raise Unusable(_problem(_too_wide(name)))
+    if marks.area > _IN_MEMORY:
+        return marks, None
     try:
         return marks, opened.get_sheet_by_name(name)
     except BaseException as error:
@@ -121,8 +127,12 @@ def _parsed(path: Path, opened: Any, name: str, part: str) -> tuple[Marks, Any]:
 def _rows(book: Book, grid: Grid, part: str) -> Iterator[Row]:
     marks, sheet = book.parsed(grid.name, part)
     grid.notes[:] = _hiding(grid.name, marks)
+    return _streamed(book, grid.name, marks) if sheet is None else _in_memory(marks, sheet)
+
+
+def _in_memory(marks: Marks, sheet: Any) -> Iterator[Row]:
     try:
-        merged, start = _Merged(sheet.merged_cell_ranges or []), sheet.start
+        merged, start = _Merged(marks.merged), sheet.start
         values = sheet.iter_rows()
     except BaseException as error:
         raise _broken(error) from None
@@ -135,6 +145,22 @@ def _rows(book: Book, grid: Grid, part: str) -> Iterator[Row]:
 
 
 _NONE: dict[int, Text] = {}
+
+
+def _streamed(book: Book, name: str, marks: Marks) -> Iterator[Row]:
+    """The rows of a sheet too large to be held."""
+    from openpyxl import load_workbook  # late: hardly any sheet is that large
+
+    merged = _Merged(marks.merged)
+    try:
+        with closing(load_workbook(book.path, read_only=True, data_only=True)) as opened:
+            for n, row in enumerate(opened[name].iter_rows(values_only=True)):
+                cells = ["" if value is None else written(value) for value in row]
+                yield Row(n + 1, merged.filled(n, cells), marks.bad.get(n, _NONE))
+    except GeneratorExit:
+        raise
+    except Exception as error:
+        raise _broken(error) from None
 
 
 def _look(path: Path, part: str) -> Marks:
@@ -200,7 +226,9 @@ def _tail(raw: Any) -> bytes:
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     parts = archive.infolist()
-    if len(parts) > _MANY_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    harmful = unpacked > max(_ANY_RATIO, packed * _LIKELY_RATIO)
+    if len(parts) > _MANY_PARTS or unpacked > MAX_UNPACKED or harmful:
         raise Unusable(_problem(_TOO_LARGE))
     if any(part.flag_bits & 1 for part in parts):
         raise Unusable(_problem(_LOCKED))
