@@ -699,6 +699,41 @@ def test_what_if_an_overdue_case_had_not_been() -> None:
     assert [(cost.subject, cost.points) for cost in costs(case, case.scores[0])] == [("overdue_cases", 15)]
 
 
+def test_earlier_points_count_whichever_entry_of_the_matter_says_so() -> None:
+    """The entry that says so may itself be left out, as one piece too many of a matter that counts once."""
+    twice = [
+        bonus("articles_on_provincial_sites", on="2012-01-05"),
+        bonus("articles_on_provincial_sites", on="2012-01-20", previously="0.2"),
+    ]
+    assert score(bonus=twice).bonus_total.value == 0
+    unapproved = [
+        bonus("banners", matter="甲"),
+        bonus("letters_of_praise", matter="甲", approved_on=None, previously="0.1"),
+    ]
+    assert score(bonus=unapproved).bonus_total.value == 0
+
+
+def test_of_equal_lines_the_one_that_no_cap_lessens_counts() -> None:
+    """0.5 for online reviews and 0.5 for an event: the reviews of another matter already fill their cap of 3."""
+    entries = [
+        bonus("online_reviews_passed", matter="甲", count=30),
+        bonus("online_reviews_passed", matter="乙", count=5),
+        bonus("culture_commendations", matter="乙"),
+    ]
+    assert score(bonus=entries).bonus_total.value == D("3.5")
+
+
+def test_what_if_counts_the_rates_that_overdue_cases_lower() -> None:
+    """9 of 15(2), 4 of 12(3), 2 of 14(4) and the deduction of 2 all come back, the rates being whole again."""
+    facts = {
+        "overdue_cases": 1,
+        "on_time_rate": {"count": 119, "of": 120},
+        "parallel_on_time_rate": {"count": 11, "of": 12},
+    }
+    case = case_of(window(facts, deductions=[deduction("overdue_cases", parallel=True, online=True)]))
+    assert [(cost.subject, cost.points) for cost in costs(case, case.scores[0])] == [("overdue_cases", 17)]
+
+
 # Readings
 
 
@@ -718,6 +753,12 @@ def test_what_if_an_overdue_case_had_not_been() -> None:
         ("points-over", "pro_rata", {"facts": {"satisfaction_rate": {"count": 955, "of": 1000}}}, "100.05"),
         ("points-over", "on_base", {"facts": {"satisfaction_rate": {"count": 96, "of": 100}}}, "100.1"),
         ("bonus-approval", "automatic", {"bonus": [bonus("banners", approved_on=None)]}, "100.1"),
+        ("overdue-several-places", "highest", {"facts": {"overdue_cases": 2}}, 91),
+        ("overdue-several-places", "highest", {"deductions": [deduction("overdue_cases", parallel=True)]}, 91),
+        ("zero-scope", "whole_quarter", {"facts": {"offsite_stages": 1}}, 0),
+        ("which-limit", "statutory", {"deductions": [deduction("overdue_cases", promised_only=True)]}, 100),
+        ("which-quarter", "anew", {"bonus": [bonus("banners", previously="0.1")]}, "100.1"),
+        ("once-per-matter", "per_quarter", {"bonus": [bonus("extra_matters_concentrated", previously=1)]}, 101),
     ],
 )
 def test_a_reading_is_obeyed_and_shown(
@@ -728,6 +769,41 @@ def test_a_reading_is_obeyed_and_shown(
     assert score(**changed, library=taking(edited, reading, option)).total.value == D(total)
     if own.total.value != D(total):
         assert (option, D(total)) in [(a.option, a.value) for a in own.total.alternatives]
+
+
+def test_overdue_cases_where_they_cost_most_only(edited: Any) -> None:
+    """A case under one in 12(3), 14(4), 15(2) and the deductions: only the nine marks of 15(2) are lost."""
+    facts = {"overdue_cases": 1, "parallel_on_time_rate": {"count": 11, "of": 12}}
+    late = [deduction("overdue_cases", parallel=True, online=True)]
+    own = score(facts, deductions=late)
+    assert own.total.value == D(100 - 4 - 2 - 9 - 2)
+    assert ("highest", D(91)) in [(a.option, a.value) for a in own.total.alternatives]
+    other = score(facts, deductions=late, library=taking(edited, "overdue-several-places", "highest"))
+    assert [other.line(i).mark.value for i in ("parallel-rates", "online-review", "on-time-completion")] == [4, 2, 0]
+    assert other.deduction_total.value == 0
+
+
+def test_a_case_late_against_the_promised_limit_alone_depends_on_the_reading(edited: Any) -> None:
+    """AMB-75: one of two overdue cases is within the statutory limit, so that the other still costs 15(2)."""
+    late = [deduction("overdue_cases", event="甲", promised_only=True), deduction("overdue_cases", event="乙")]
+    own = score({"overdue_cases": 2}, deductions=late)
+    assert (own.total.value, own.deduction_total.value) == (D(87), D(4))
+    assert [(a.option, a.value) for a in own.deduction_total.alternatives if a.reading == "which-limit"] == [
+        ("statutory", D(2))
+    ]
+    alone = score({"overdue_cases": 1}, deductions=late[:1])
+    assert (alone.total.value, alone.line("on-time-completion").mark.value) == (D(89), D(0))
+    assert ("statutory", D(100)) in [(a.option, a.value) for a in alone.total.alternatives]
+
+
+def test_a_forfeited_item_may_cost_the_whole_quarter_by_another_reading(edited: Any) -> None:
+    own = score(
+        {"offsite_stages": 1},
+        bonus=[bonus("banners")],
+        deductions=[deduction("quarrels")],
+        library=taking(edited, "zero-scope", "whole_quarter"),
+    )
+    assert (own.base.value, own.total.value, own.at_least, own.at_most) == (0, D("-0.4"), D("-0.4"), D("-0.4"))
 
 
 def test_points_beyond_on_the_sub_item(edited: Any) -> None:
@@ -952,6 +1028,36 @@ def test_a_broken_window_is_reported_and_the_others_are_scored(tmp_path: Path) -
     assert [(s.index, s.window.id, s.total.value) for s in cases[0].scores] == [(0, "W01", 100), (3, "W04", 100)]
     assert {f.rule for f in report.findings} == {"shape/wrong-value", "input/incomplete-assessment"}
     assert {f.where[:2] for f in report.findings if f.rule == "shape/wrong-value"} == {("windows", 1), ("windows", 2)}
+
+
+def test_windows_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+    nameless = {"name": "样例"}
+    _, report = loaded(file_of(tmp_path, window(), {"id": "W02"}, nameless))
+    said = [f.message.zh for f in report.findings if f.rule == "input/incomplete-assessment"]
+    assert said == ["W02、第3个窗口 读不出或格式不对，没有计分，也不在排名里"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("两件", "不是件数"), ("118/120", "不是件数"), (1.5, "不是件数"), (-1, "不能小于 0"), ([5], "不是件数")],
+)
+def test_a_fact_that_is_written_wrongly_is_told_how_to_write_it(tmp_path: Path, value: Any, said: str) -> None:
+    _, report = loaded(file_of(tmp_path, window({"upheld_complaints": value})))
+    found = next(f for f in report.findings if f.rule.startswith("shape/"))
+    assert said in found.message.zh
+    assert value == -1 or "{count: 118, of: 120}" in found.fix.zh
+
+
+def test_a_mark_with_a_unit_is_not_said_to_be_money(tmp_path: Path) -> None:
+    marks = {**MARKS, "tidy-window": {"mark": "两分", "by": "督察科", "reason": "样例"}}
+    _, report = loaded(file_of(tmp_path, {**window(), "marks": marks}))
+    found = next(f for f in report.findings if f.rule.startswith("shape/"))
+    assert "只写数" in found.message.zh and "元" not in found.message.zh
+
+
+def test_an_assessment_of_no_windows_is_told_so(tmp_path: Path) -> None:
+    _, report = loaded(file_of(tmp_path))
+    assert [f.rule for f in report.findings] == ["shape/too-few"]
 
 
 def test_a_register_that_is_not_there_is_said_once(tmp_path: Path) -> None:

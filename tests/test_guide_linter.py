@@ -145,3 +145,22 @@ def test_the_example_of_the_rules_is_sound_and_json_is_read_too(tmp_path: Path) 
     base = example(RULES[0], RULES[0].good)
     (tmp_path / "guide.json").write_text(json.dumps(base, ensure_ascii=False), encoding="utf-8")
     assert CHECKER.check([tmp_path / "guide.json"]).findings == []
+
+
+@pytest.mark.parametrize(
+    ("key", "rule", "words", "vague"),
+    [
+        ("conditions", "no-catch-all-condition", "法律、法规规定的其他条件", True),
+        ("conditions", "no-catch-all-condition", "符合其它应当具备的条件", True),
+        ("conditions", "no-catch-all-condition", "机关认为必要的其他条件", True),
+        ("conditions", "no-catch-all-condition", "没有其他在建工程", False),
+        ("materials", "no-catch-all-material", "其他材料", True),
+        ("materials", "no-catch-all-material", "其它需要提交的证明材料", True),
+        ("materials", "no-catch-all-material", "法律、法规规定应提交的其他文件", True),
+        ("materials", "no-catch-all-material", "与其他单位签订的合同文件", False),
+    ],
+)
+def test_what_counts_as_a_catch_all(tmp_path: Path, key: str, rule: str, words: str, vague: bool) -> None:
+    service = {key: [words] if key == "conditions" else [{"id": "m", "name": words}]}
+    rules = {f.rule for f in found(catalogue(service), tmp_path / "catalogue.yaml")}
+    assert (f"guide/{rule}" in rules) == vague

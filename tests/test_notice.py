@@ -207,4 +207,45 @@ def test_items_that_wait_for_each_other_have_no_dates(tmp_path: Path) -> None:
     one, two = item("one", requires=["two"], limits={"promised": 1}), item("two", requires=["one"])
     write_yaml(tmp_path / "catalogue.yaml", catalogue(one, two))
     done = banshi("notice", "catalogue.yaml", "--from", "2011-09-29", cwd=tmp_path)
-    assert done.returncode == 2 and "互为前置" in done.stderr
+    assert done.returncode == 2
+    assert "前置事项绕成了圈，不能推算：样例事项one→样例事项two→样例事项one" in done.stderr
+
+
+def case(**more: Any) -> dict[str, Any]:
+    own = {"kind": "parallel-case", "fictional": True, "id": "1", "name": "样例公司（虚构）"}
+    return {**own, "catalogue": "catalogue.yaml", "starts_on": "2011-09-29", **more}
+
+
+def test_a_case_without_anything_to_handle_gets_no_sheet(folder: Path) -> None:
+    write_yaml(folder / "case.yaml", case(held=["name", "licence"]))
+    for form in ("text", "html", "json"):
+        done = banshi("notice", "case.yaml", "--format", form, cwd=folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "已经有结果（held），没有要办的" in done.stderr
+
+
+def test_a_missing_calendar_is_the_reason_and_not_a_missing_limit(folder: Path) -> None:
+    done = banshi("notice", "case.yaml", "--from", "2026-12-29", cwd=folder)  # three working days lead into 2027
+    assert "承诺办结 不能推算，法定期限届满 不能推算" in done.stdout
+    assert "2027 年的放假安排未录入，不能推算" in done.stdout
+    assert "没有时限" not in done.stdout
+
+
+def test_application_forms_of_a_case_are_filled_in_once(folder: Path) -> None:
+    form = {"id": "form", "name": "申请表", "application_form": True}
+    items = [item(one, limits={"promised": 1}, materials=[form]) for one in ("name", "licence")]
+    write_yaml(folder / "catalogue.yaml", catalogue(*items))
+    (paper,) = sheet(folder, "case.yaml")["papers"]
+    assert (paper["name"], paper["notes"]) == ("申请表", ["各事项合填一张并联审批申请表，内容只填一次"])
+    (alone,) = sheet(folder, "case.yaml", "--item", "name")["papers"]
+    assert alone["notes"] == []
+
+
+def test_an_answer_from_a_faulty_catalogue_says_so(folder: Path) -> None:
+    said = "banshi: catalogue.yaml 有 1 处错误，下面照原样推算；先用 banshi check catalogue.yaml 看一看\n"
+    assert said not in banshi("notice", "case.yaml", cwd=folder).stderr
+    write_yaml(folder / "catalogue.yaml", catalogue({**NAME, "department": "none"}, LICENCE))
+    for command in ("notice", "schedule", "form"):
+        done = banshi(command, "case.yaml", cwd=folder)
+        assert done.returncode == 0 and done.stdout
+        assert done.stderr == said

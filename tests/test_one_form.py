@@ -216,3 +216,19 @@ def test_a_case_without_its_catalogue_is_a_located_finding(tmp_path: Path) -> No
     other = ROOT / "examples/parallel/registration/case.yaml"
     write_yaml(tmp_path / "case.yaml", {**case, "catalogue": str(other)})
     assert "它不是事项目录" in banshi("schedule", str(tmp_path / "case.yaml")).stderr
+
+
+def test_of_an_id_that_stands_twice_the_first_item_counts() -> None:
+    one = {"id": "a", "name": "A", "department": "one", "fields": [NAME], "materials": [PROOF]}
+    _, form = form_of(one, {**one, "name": "B"})
+    assert form.asked_before == (1, 1)
+    assert form.materials[0].copies == 1
+
+
+def test_a_length_is_told_of_text_only() -> None:
+    _, form = form_of(
+        {"id": "a", "name": "A", "department": "one", "fields": [{**NAME, "type": "integer"}]},
+        {"id": "b", "name": "B", "department": "two", "fields": [{**NAME, "max_length": 60}]},
+    )
+    (field,) = form.fields
+    assert (field.field.type, field.max_length) == ("integer", None)

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import ROOT, banshi
+from conftest import ROOT, banshi, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -26,6 +26,7 @@ from banshi.catalogue.holdups import FINISHED, FINISHED_LATE, OVERDUE, UNDER_WAY
 from banshi.catalogue.savings import Saving
 from banshi.library import Library
 from banshi.schedule import limits_of, one_after_another, side_by_side
+from banshi.text import Text
 from banshi.timeline import Axis, Row, timeline
 from banshi.working_days import WorkingDays
 
@@ -200,7 +201,7 @@ def test_the_limits_of_combined_handling(length: int | None, verdict: str | None
     if verdict:
         assert {b.instrument for b in decision.basis} == {"cn/administrative-licensing"}
         assert decision.reasons[0].basis is not None
-        assert decision.reasons[0].basis.say() == "主席令第七号 第四十二条第二款"
+        assert decision.reasons[0].basis.say() == "中华人民共和国行政许可法 第四十二条第二款"
 
 
 def test_before_the_law_nothing_is_compared() -> None:
@@ -394,3 +395,36 @@ def test_what_the_catalogue_lacks_is_said_and_not_dropped_in_silence() -> None:
     )
     said = [reason.text.zh for reason in found.notes]
     assert said == ["目录里没有 x、y，没有排进计划", "B不是本件的事项，办结日没有用上"]
+
+
+def test_a_case_that_names_itself_or_another_case_as_its_catalogue_is_told(tmp_path: Path) -> None:
+    for name, other in (("one.yaml", "two.yaml"), ("two.yaml", "one.yaml"), ("self.yaml", "self.yaml")):
+        case = {"kind": "parallel-case", "id": "1", "name": "样例", "catalogue": other, "starts_on": "2011-09-05"}
+        write_yaml(tmp_path / name, case)
+    for command in ("check", "schedule", "form", "notice"):
+        done = banshi(command, "self.yaml", cwd=tmp_path)
+        assert done.returncode == 1
+        assert "self.yaml:5:15 错误 [input/unreadable]" in done.stdout + done.stderr
+        assert "事项目录 self.yaml 不能用：它不是事项目录" in done.stdout + done.stderr
+    assert banshi("check", ".", cwd=tmp_path).stdout.count("它不是事项目录") == 3
+
+
+def test_a_long_circle_is_told_in_short() -> None:
+    items = [
+        {"id": f"i{n}", "name": f"事项{n}", "department": "one", "requires": [f"i{(n + 1) % 30}"]} for n in range(30)
+    ]
+    found = answer(case_of(*items))
+    assert isinstance(found, Text)
+    assert found.zh.startswith("前置事项绕成了圈，不能推算：事项0→事项1→")
+    assert found.zh.endswith("→…→事项0（共 30 个事项）") and found.zh.count("→") == 13
+
+
+def test_what_a_name_holds_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    folder = ROOT / "examples/parallel/template"
+    for name in ("catalogue.yaml", "case.yaml"):
+        text = (folder / name).read_text(encoding="utf-8")
+        text = text.replace("name: 占道施工交通意见", 'name: "占道\\e[31m施工\\n意见"')
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = banshi("schedule", "case.yaml", cwd=tmp_path)
+    assert done.returncode == 0 and "\x1b" not in done.stdout
+    assert "占道<U+001B>[31m施工 意见" in done.stdout

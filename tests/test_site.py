@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, SITE_EPOCH, banshi
 from ruamel.yaml import YAML
 
+from banshi.cli import _parser as command_line
 from banshi.kinds import KINDS
 from banshi.shape import Shapes
 from banshi.site.build import MARKER, WORK_MARKER, SiteUnbuildable, build
@@ -21,6 +22,7 @@ from banshi.site.calendar import changes
 from banshi.site.content import Content
 from banshi.site.formats import excerpt, formats
 from banshi.site.render import render
+from banshi.site.usage import usages
 from banshi.site.words import fold, words
 from banshi.working_days import WorkingDays
 
@@ -55,8 +57,8 @@ class Page(HTMLParser):
             self.links.append(given["href"])
             if self._in_article and self.blocks and "cite" in given.get("class", ""):
                 self.blocks[-1][1].append(given["href"])
-        if tag in ("script", "img", "iframe"):
-            self.fetched.append(given.get("src", ""))
+        self.fetched += [given[key] for key in ("src", "srcset", "data", "poster") if key in given]
+        self.fetched += re.findall(r"url\(([^)]*)", given.get("style", ""))
         if tag == "link":
             self.fetched.append(given["href"])
         if re.fullmatch(r"h[1-6]", tag):
@@ -135,6 +137,13 @@ def norm(data: dict, norm_id: str) -> dict:
         "formats/policy/",
         "formats/norms/",
         "formats/change/",
+        "formats/attendance/",
+        "formats/assessment/",
+        "formats/cases/",
+        "formats/catalogue/",
+        "formats/parallel-case/",
+        "formats/commands/",
+        "instruments/cn/administrative-licensing/2004-07-01/",
         "rules/",
         "rules/change/tier-matches-amount/",
         "rules/change/example/",
@@ -206,11 +215,11 @@ def test_two_builds_are_the_same_bytes(site: Path, tmp_path: Path, monkeypatch: 
 
 
 def test_rendering_again_writes_nothing_and_removes_what_is_stale(tmp_path: Path) -> None:
-    out = tmp_path / "pages"
-    first = render(Content(tmp_path), out)
+    out, content = tmp_path / "pages", Content(tmp_path)
+    first = render(content, out)
     assert first.changed >= first.pages > 60
     (out / "rules/gone.md").write_text("# 旧页", encoding="utf-8")
-    assert render(Content(tmp_path), out).changed == 1
+    assert render(content, out).changed == 1
     assert not (out / "rules/gone.md").exists()
     assert render(Content(tmp_path), out).changed == 0
 
@@ -220,8 +229,8 @@ def test_templates_of_the_guide_state_no_figure() -> None:
     assert [p.name for p in templates if FIGURE.search(p.read_text(encoding="utf-8"))] == []
 
 
-def test_guide_lists_all_elements_and_says_what_the_source_does_not(tmp_path: Path) -> None:
-    guide = rendered(tmp_path)(GUIDE)
+def test_guide_lists_all_elements_and_says_what_the_source_does_not(made: Callable[[str], str]) -> None:
+    guide = made(GUIDE)
     rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>', guide, re.DOTALL)
     titles = [title for title, _ in rows if "tier-" not in title]
     assert len(titles) == 20
@@ -230,15 +239,17 @@ def test_guide_lists_all_elements_and_says_what_the_source_does_not(tmp_path: Pa
     assert {"收费", "办理地点", "办理时间", "咨询方式", "监督投诉方式"} <= unknown
 
 
-def test_guide_names_steps_offices_limits_forms(tmp_path: Path) -> None:
-    guide = rendered(tmp_path)(GUIDE)
+def test_guide_names_steps_offices_limits_forms(made: Callable[[str], str]) -> None:
+    guide = made(GUIDE)
     for said in ("项目业主", "代建单位", "财政评审中心", "7个工作日", "公示", "重拟", "紧急变更", "口径", "（并行）"):
         assert said in guide, said
 
 
-def test_instrument_page_has_an_anchor_for_every_provision_and_reading(tmp_path: Path) -> None:
-    page = rendered(tmp_path)(INSTRUMENT)
-    version = Content(tmp_path).versions["luzhou/change-management"][-1]
+def test_instrument_page_has_an_anchor_for_every_provision_and_reading(
+    made: Callable[[str], str], shown: Content
+) -> None:
+    page = made(INSTRUMENT)
+    version = shown.versions["luzhou/change-management"][-1]
     for provision in version.provisions:
         assert f"{{ #p-{provision.id.replace('.', '-')} }}" in page
     for reading in version.readings:
@@ -443,6 +454,46 @@ def test_a_format_lists_every_key_and_gives_a_sound_example(kind: str) -> None:
     assert data["kind"] == kind and (ROOT / found.example_from).is_file()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_format_says_how_to_hand_in_and_to_run(made: Callable[[str], str], kind: str) -> None:
+    page = made(f"formats/{kind}.md")
+    assert "## 怎样运行" in page and re.search(r"<dd><code>.*banshi", page)
+    if KINDS[kind].load_table:
+        assert "XLSX" in page or ".xlsx" in page
+        assert 'scope="col">列名<' in page or "## 空表里有什么" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings"),
+    [
+        ("attendance", ["打卡时间", "假别", "人员编号", "值班人数"]),
+        ("cases", ["办件编号", "受理日期", "承诺办结日", "群众评议"]),
+        ("assessment", ["窗口与事实", "人工评分", "评分人", "比照哪一项"]),
+    ],
+)
+def test_a_format_lists_the_columns_of_its_tables(made: Callable[[str], str], kind: str, headings: list[str]) -> None:
+    page = made(f"formats/{kind}.md").split("## 写成 YAML 的键", maxsplit=1)[0]
+    assert [heading for heading in headings if heading not in page] == []
+
+
+def test_every_command_has_examples_that_would_run(made: Callable[[str], str]) -> None:
+    page = made("formats/commands.md")
+    for command in usages(ROOT).commands():
+        assert f"{{ #{command.name} }}" in page
+        assert command.runs, command.name
+        for example in command.runs:
+            words = example.run.split()
+            assert words[0] == "banshi" and command_line(command.name).parse_args(words[1:]), example.run
+            assert [word for word in words if word.startswith("examples/") and not (ROOT / word).exists()] == []
+
+
+def test_rules_on_several_instruments_name_the_one_that_each_rests_on(made: Callable[[str], str]) -> None:
+    page = made("rules/index.md")
+    row = next(line for line in page.splitlines() if "批假的人对" in line)
+    assert re.findall(r'<span class="of">(.*?)</span>', row) == ["考勤管理办法", "请假及考勤制度"]
+    assert 'class="of"' not in page.split("## 工程变更报批表", 1)[1].split("\n## ", 1)[0]
+
+
 def test_every_kind_of_norm_is_described(shown: Content) -> None:
     policy = next(f for f in formats(ROOT) if f.kind == "policy")
     used = {p.norm.kind for versions in shown.versions.values() for v in versions for p in v.placed}
@@ -628,17 +679,21 @@ def test_a_link_to_one_s_own_pages_is_not_tidied(centre: Path) -> None:
     assert (centre / POLICY).is_file()
 
 
-def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path) -> None:
+def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (centre / "build/lib").mkdir(parents=True)
     (centre / "build/lib/mine.py").touch()
-    place = build(centre, centre / "site").place
-    assert (place / MARKER).is_file()
-    (place / "gone.html").touch()
+    place = centre / "site"
+    # mkdocs is slow, and only the second build needs it: it is mkdocs that empties the folder
+    with monkeypatch.context() as patch:
+        patch.setattr("banshi.site.build._run_mkdocs", lambda *_: (place / "old.html").touch())
+        build(centre, place)
+    assert (place / MARKER).is_file() and (place / "old.html").is_file()
     build(centre, place)
-    assert (place / MARKER).is_file() and not (place / "gone.html").exists()
+    assert (place / MARKER).is_file() and not (place / "old.html").exists()
     # as a version without markers left it
     (place / MARKER).unlink()
     (centre / "build" / WORK_MARKER).unlink()
+    monkeypatch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
     build(centre, place)
     assert (place / MARKER).is_file()
     assert (centre / "build/lib/mine.py").is_file()

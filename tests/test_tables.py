@@ -473,3 +473,9 @@ def test_cells_that_cannot_be_read(reader: Callable[[str], Any], cell: str) -> N
 
 def test_names_of_columns() -> None:
     assert [letters(n) for n in (0, 25, 26, 701, 702, 16_383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+
+
+def test_the_values_that_may_be_written_are_told_in_chinese() -> None:
+    with pytest.raises(cells.CellUnreadable) as caught:
+        cells.one_of({"other": "other", "其他": "other"})("别的")
+    assert caught.value.text.zh == "可写：其他"

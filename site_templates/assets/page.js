@@ -1,4 +1,4 @@
-// Wide tables can be scrolled by keyboard; what is folded away is printed too.
+// The menu of a narrow window; wide tables can be scrolled by keyboard; what is folded away is printed too.
 "use strict";
 (() => {
   const headingOf = (node) => {
@@ -16,6 +16,19 @@
   };
   addEventListener("load", reach);
   addEventListener("resize", reach);
+  // The theme opens its menu by a hidden checkbox, which a keyboard does not reach.
+  const menu = document.getElementById("menu"), drawer = document.getElementById("__drawer");
+  const turn = (open) => {
+    drawer.checked = open;
+    drawer.dispatchEvent(new Event("change"));
+  };
+  drawer?.addEventListener("change", () => menu.setAttribute("aria-expanded", drawer.checked));
+  menu?.addEventListener("click", () => turn(!drawer.checked));
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer?.checked) return;
+    turn(false);
+    menu.focus();
+  });
   const folded = [];
   addEventListener("beforeprint", () => {
     folded.push(...document.querySelectorAll("article details:not([open])"));

@@ -85,15 +85,22 @@
     for (const char of word) n = (n * 31 + char.codePointAt(0)) % 1000003;
     return n % count;
   };
-  /** The query itself; then with a term replaced by one of like meaning; then without the words of a question. */
+  /** The query, and with a term replaced by one of like meaning; then both without the words of a question: [text, worth]. */
   const variants = ({ terms, questions }, folded) => {
-    const found = new Set([folded]);
-    for (const group of terms) {
-      const term = group.filter((t) => folded.includes(t)).sort((a, b) => b.length - a.length)[0];
-      if (term) for (const other of group) found.add(folded.replace(term, ` ${other} `));
-    }
-    found.add(questions.reduce((rest, word) => rest.replaceAll(word, " "), folded));
-    return [...found].slice(0, 10);
+    const found = new Map();
+    const add = (text, own, other) => {
+      if (!found.has(text)) found.set(text, own);
+      for (const group of terms) {
+        const term = group.filter((t) => text.includes(t)).sort((a, b) => b.length - a.length)[0];
+        for (const each of term ? group : []) {
+          const said = text.replace(term, ` ${each} `);
+          if (!found.has(said)) found.set(said, other);
+        }
+      }
+    };
+    add(folded, 1, 0.5);
+    add(questions.reduce((rest, word) => rest.replaceAll(word, " "), folded).trim(), 0.5, 0.3);
+    return [...found].slice(0, 20);
   };
   const scores = async (how, words) => {
     const found = new Map();
@@ -111,20 +118,22 @@
   /** Sections that hold every word, best first; where none does, those that hold most of them. */
   const find = async (text) => {
     const how = await plan();
-    const said = variants(how, fold(how, text.trim())).map(wordsOf);
-    const exact = new Map(), close = new Map(), wanted = new Set(said.flat());
-    for (const [n, words] of said.entries()) {
+    const said = variants(how, fold(how, text.trim())).map(([each, worth]) => [wordsOf(each), worth]);
+    const exact = new Map(), close = new Map(), wanted = new Set(said.flatMap(([words]) => words));
+    for (const [words, worth] of said) {
       if (!words.length) continue;
       for (const [section, [score, matched]] of await scores(how, words)) {
         const into = matched === words.length ? exact : matched >= 0.6 * words.length ? close : null;
-        into?.set(section, Math.max(into.get(section) || 0, n ? score * 0.5 : score));
+        into?.set(section, Math.max(into.get(section) || 0, score * worth));
       }
     }
-    const found = exact.size ? exact : close;
+    // Where hardly anything holds every word, what holds most of them is shown too.
+    const found = exact.size > 2 ? exact : new Map([...close].map(([section, score]) => [section, score / 2]));
+    for (const [section, score] of exact) found.set(section, Math.max(found.get(section) || 0, score));
     const order = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([section]) => section);
     const shown = await Promise.all(order.slice(0, 20).map(async (section) =>
       (await load(`s${Math.floor(section / how.sections)}`))[section % how.sections]));
-    return { how, wanted, shown, total: order.length, exact: exact.size > 0, asked: said[0].length > 0 };
+    return { how, wanted, shown, total: order.length, exact: exact.size > 0, asked: said[0][0].length > 0 };
   };
 
   // Showing ----------------------------------------------------------------------------------------------------------
@@ -164,7 +173,7 @@
   const mount = (place) => {
     const id = `search-${++boxes}`;
     const input = element("input", { type: "search", id, autocomplete: "off", spellcheck: "false",
-      placeholder: "如：10万元由谁批、三（四）、公示几天" });
+      placeholder: "如：10万元由谁批、迟到扣几分、公示几天" });
     const status = element("p", { role: "status", "aria-live": "polite" });
     const list = element("ol", { "aria-label": "搜索结果" });
     const form = element("form", { role: "search" }, element("label", { for: id }, "搜索条款、指南、规则、放假安排"), input);

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 def lined_up(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
     """One line a row; the last column is not padded."""
+    rows = [[" ".join(cell.splitlines()) if len(cell.splitlines()) > 1 else cell for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return [
         gap.join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows

@@ -66,6 +66,7 @@ _ROWS = (
         load_table="banshi.cases.loading:load_table",
         fits_line="banshi.cases.lines:fits_line",
         load_lines="banshi.cases.lines:load_lines",
+        tables="banshi.cases.columns:tables",
     ),
     Kind("catalogue", "审批事项目录", "catalogue", load="banshi.catalogue.loading:load_catalogue"),
     Kind("parallel-case", "并联审批办件计划", "parallel-case", load="banshi.catalogue.loading:load_case"),

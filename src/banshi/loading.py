@@ -111,14 +111,14 @@ class Loader:
         return (None if problems and not document.broken else document), kind
 
     def _project_folder(self, folder: Path, report: Report) -> Iterator[Loaded]:
-        project = self._of_kind(folder / PROJECT_FILE, "project", report)
+        project = self.of_kind(folder / PROJECT_FILE, "project", report)
         try:
             paths = change_files(folder)
         except OSError as error:
             report.failed = True
             report.findings.append(from_input((folder / CHANGES).as_posix(), unreadable(error)))
             paths = []
-        forms = [self._of_kind(path, "change", report) for path in paths]
+        forms = [self.of_kind(path, "change", report) for path in paths]
         if project is None:
             path = folder / PROJECT_FILE
             if path.exists():
@@ -140,7 +140,8 @@ class Loader:
             return None
         return frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
-    def _of_kind(self, path: Path, wanted: str, report: Report) -> Document | None:
+    def of_kind(self, path: Path, wanted: str, report: Report) -> Document | None:
+        """The document of one file if it is of the wanted kind and of the right shape; what is wrong goes into ``report``."""
         if wanted == "project" and not path.exists():
             report.findings.append(from_input(path.as_posix(), _NO_PROJECT))
             return None

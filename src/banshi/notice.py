@@ -73,7 +73,8 @@ class Notice:
         copies = [material.copies for _, material in uses]
         total = None if None in copies else sum(c for c in copies if c)
         origins = [f"“{self.file.catalogue.item_name(m.from_item)}”的结果" for _, m in uses if m.from_item]
-        notes = _once([*origins, *(m.note for _, m in uses if m.note)])
+        shared = [_ONE_FORM] if len(uses) > 1 and all(m.application_form for _, m in uses) else []
+        notes = _once([*shared, *origins, *(m.note for _, m in uses if m.note)])
         return Paper(name, _once(i.name for i, _ in uses), total, _once(m.form for _, m in uses if m.form), notes)
 
     @cached_property
@@ -100,7 +101,7 @@ def of_item(file: CatalogueFile, item: Item, day: datetime.date, days: WorkingDa
 
 def of_case(file: CaseFile) -> Notice:
     """The sheet about a whole case. Raises ``graphlib.CycleError`` where prerequisites go in a circle."""
-    plan = side_by_side(file, limits_of(file.items), as_it_stands=bool(file.finished))
+    plan = side_by_side(file, limits_of(file.items), as_it_stands=bool(file.finished) or file.as_of is not None)
     return Notice(file, tuple(_told(file, slot) for slot in plan.slots), plan, True)
 
 
@@ -123,7 +124,7 @@ def _told(file: CaseFile, slot: Slot) -> Told:
 def due(limit: Limit | None, accepted: datetime.date | None, days: WorkingDays) -> Decision[datetime.date]:
     """The last day of a limit for what was accepted on a day; not determined without either, or without a calendar."""
     if limit is None:
-        return Decision(None, (Reason(_NO_LIMIT),))
+        return Decision(None, UNSTATED)
     if accepted is None:
         return Decision(None, (Reason(_NOT_ACCEPTED),))
     try:
@@ -162,5 +163,9 @@ def _unknown(year: int) -> Text:
 
 
 _BY_LAW = Text("没有写承诺时限，按法定时限", "no limit is promised, so the statutory one holds")
+_ONE_FORM = "各事项合填一张并联审批申请表，内容只填一次"
 _NO_LIMIT = Text("时限原文未载明", "no time limit is stated")
-_NOT_ACCEPTED = Text("要等的事项没有时限，受理日不能推算", "what it waits for has no time limit, so it cannot be dated")
+UNSTATED = (Reason(_NO_LIMIT),)
+_NOT_ACCEPTED = Text(
+    "要先办好的事项哪天办结不能推算，所以受理日也不能推算", "what it waits for cannot be dated, so neither can this"
+)

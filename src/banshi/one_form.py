@@ -146,8 +146,10 @@ def asked_materials(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, li
 
 
 def _placed(catalogue: Catalogue, items: Sequence[Item]) -> list[tuple[int, Item]]:
+    """Items with their places; of an id that stands twice the first counts, as everywhere."""
     wanted = {item.id for item in items}
-    return [(n, item) for n, item in enumerate(catalogue.items) if item.id in wanted]
+    first = {item.id: n for n, item in reversed(list(enumerate(catalogue.items)))}
+    return [(n, item) for n, item in enumerate(catalogue.items) if item.id in wanted and first[item.id] == n]
 
 
 Trait = tuple[str, Text, Callable[[P], str]]
@@ -181,9 +183,9 @@ def conflicts(groups: Iterable[list[Asked[P]]], traits: tuple[Trait[P], ...]) ->
 
 
 def _field(catalogue: Catalogue, every: list[Asked[Field]]) -> FormField:
-    lengths = [a.part.max_length for a in every if a.part.max_length is not None]
-    who = _items(every)
-    return FormField(_shown(every), who, _departments(catalogue, who), min(lengths, default=None))
+    shown, who = _shown(every), _items(every)
+    lengths = [a.part.max_length for a in every if a.part.max_length is not None and shown.type == "text"]
+    return FormField(shown, who, _departments(catalogue, who), min(lengths, default=None))
 
 
 def _material(catalogue: Catalogue, every: list[Asked[Material]], here: set[str]) -> FormMaterial:

@@ -42,4 +42,9 @@ COMPUTED: dict[str, tuple[str, ...]] = {
     "highest-line": ("line_total", "unit"),
     "bonus-approval": ("approval", "automatic"),
     "serious-instead": ("replaces", "added"),
+    "overdue-several-places": ("all", "highest"),
+    "zero-scope": ("item", "whole_quarter"),
+    "once-per-matter": ("per_matter", "per_quarter"),
+    "which-quarter": ("document_quarter", "anew"),
+    "reduction-per-item": ("each_item", "mean"),
 }

@@ -8,11 +8,12 @@ from typing import Any
 from banshi.text import Text
 
 _AMOUNTS = frozenset(("amount", "signed-amount", "quantity"))
+_UNIT = re.compile(r"[分元个件次人天日%％]$")
 
 
 def why_not(name: str, found: Any, keyword: str, wanted: Any) -> tuple[Text, Text]:
     """The reason and the fix; ``name`` is the schema's ``format`` (or its type), ``keyword`` what failed."""
-    if isinstance(found, (dict, list)) and name not in ("object", "array"):
+    if isinstance(found, (dict, list)) and name not in ("object", "array", "fact"):
         return Text("这里应是一个值，不是列表或映射", "a single value belongs here"), Text(
             "只写一个值。", "Write one value."
         )
@@ -20,7 +21,8 @@ def why_not(name: str, found: Any, keyword: str, wanted: Any) -> tuple[Text, Tex
         return _amount(str(found), name, keyword)
     if name == "date":
         return _date(str(found))
-    return _PLAIN.get(name) or _other(name, found, keyword, wanted)
+    beyond = keyword in ("minimum", "maximum")
+    return (None if beyond else _PLAIN.get(name)) or _other(name, found, keyword, wanted)
 
 
 def _amount(text: str, name: str, keyword: str) -> tuple[Text, Text]:
@@ -29,6 +31,8 @@ def _amount(text: str, name: str, keyword: str) -> tuple[Text, Text]:
         f"写成不带单位和千分位的数，最多{'六' if places == 6 else '两'}位小数，例如 98765.40。",
         f"Write a plain number with at most {places} decimals, such as 98765.40.",
     )
+    if name == "quantity" and _UNIT.search(text):
+        return Text("带了单位或文字；只写数", "it carries a unit or words; write the number alone"), fix
     for matches, reason in _AMOUNT_REASONS:
         if matches(text):
             return reason, fix
@@ -89,6 +93,13 @@ _PLAIN = {
     "moment": (
         Text("时间的写法不对", "this is not how a moment is written"),
         Text("写成 YYYY-MM-DD HH:MM，例如 2010-03-01 08:30。", "Write YYYY-MM-DD HH:MM, such as 2010-03-01 08:30."),
+    ),
+    "fact": (
+        Text("不是件数、有没有，也不是一组", "this is no count, no yes or no, and no group"),
+        Text(
+            "件数写整数，例如 0；有没有写 true 或 false；比率写 {count: 118, of: 120}；都不加引号。",
+            "Write a count such as 0, true or false, or a rate such as {count: 118, of: 120}; without quotes.",
+        ),
     ),
     "quarter": (
         Text("季度的写法不对", "this is not how a quarter is written"),

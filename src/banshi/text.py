@@ -1,5 +1,6 @@
 """Two-language text: everything a person reads exists in Chinese first, and in English."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -23,6 +24,7 @@ class Text(NamedTuple):
 
 
 NOTHING = Text("", "")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 
 
 def same(text: str) -> Text:
@@ -38,6 +40,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
 
 def visible(text: str) -> str:
     """Control characters made visible, so that what a file holds cannot steer the terminal that shows it."""
+    if not _CONTROL.search(text):
+        return text
     return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) == "Cc" and c != "\t" else c for c in text)
 
 

@@ -6,6 +6,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from banshi.assessment.book import Book
 from banshi.assessment.case import Case
 from banshi.assessment.walks import SCALES, Listed, facts, listed
 from banshi.rules import Problem, Text
@@ -42,20 +43,29 @@ def check(case: Case) -> Iterator[Problem]:
     for route, window, slug, _fact in facts(case):
         if slug not in case.book.sorts:
             what = Text("事实", "facts")
-            yield _unknown(route, window.called, slug, what, case.book.sorts, at_key=True)
+            yield _unknown(route, window.called, slug, what, case.book, case.book.sorts, at_key=True)
     for item in listed(case):
         known = [fact for scale, fact in case.book.adjustments if scale == item.scale]
         key = "like" if item.entry.analogy and item.entry.like else "fact"
         if item.placed is None and (not item.entry.analogy or item.entry.like):
-            yield _unknown((*item.route, key), item.window.called, getattr(item.entry, key), SCALES[item.scale], known)
+            said = getattr(item.entry, key)
+            yield _unknown((*item.route, key), item.window.called, said, SCALES[item.scale], case.book, known)
         elif item.entry.analogy and not (item.entry.like and item.entry.text):
             yield _bare(item)
 
 
 def _unknown(
-    where: tuple[str | int, ...], called: str, slug: str, what: Text, known: Iterable[str], *, at_key: bool = False
+    where: tuple[str | int, ...],
+    called: str,
+    slug: str,
+    what: Text,
+    book: Book,
+    known: Iterable[str],
+    *,
+    at_key: bool = False,
 ) -> Problem:
-    guess = did_you_mean(slug, known)
+    by_name = {book.name(own): own for own in known}
+    guess = did_you_mean(by_name.get(slug, slug), by_name.values())
     return Problem(
         where=where,
         at_key=at_key,

@@ -44,7 +44,7 @@ def check(case: Case) -> Iterator[Problem]:
                     f"{window.called} lacks {len(missing)} facts, so sub-items are not determined: {_some(missing)}",
                 ),
                 fix=Text(
-                    f"补填（查明没有的写 0 或 false）：{_some(missing)}。",
+                    f"补填，查明没有的写 0 或 false（表格里填 0 或 否）；标识是 {_some(missing)}。",
                     "Enter them; what was found to be none is 0 or false.",
                 ),
                 basis=tuple(line.placed.cite for line in _lacking(score)),

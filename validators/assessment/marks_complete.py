@@ -41,7 +41,7 @@ def check(case: Case) -> Iterator[Problem]:
                     f"{window.called}: {len(ids)} marks that a person gives are missing: {', '.join(ids)}",
                 ),
                 fix=Text(
-                    f"在评分（marks）里补 {listed(ids)}，各写得分、评分人、理由。",
+                    f"在评分（marks，表格里是“人工评分”）里补上，各写得分、评分人、理由；标识是 {listed(ids)}。",
                     "Add them to marks, each with mark, by and reason.",
                 ),
                 basis=tuple(line.placed.cite for line in open_lines),

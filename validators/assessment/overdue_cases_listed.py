@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from banshi.assessment.book import OVERDUE, TOUCHED
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Window
-from banshi.assessment.walks import scored
-from banshi.findings import Route
+from banshi.assessment.walks import Listed, listed, scored
+from banshi.findings import Route, Severity
 from banshi.rules import Problem, Text
 
 TITLE = Text("超期件都列入减分", "Every overdue case is listed as a deduction")
@@ -41,12 +41,15 @@ def check(case: Case) -> Iterator[Problem]:
             if stated is not None and count != stated:
                 yield _problem(case, (*route, "facts", slug), window, slug, (stated, count))
                 break  # what is amiss with all of them is amiss with a kind of them too
+    for own in listed(case):
+        if own.entry.fact != OVERDUE and (key := next((k for k in _KINDS if getattr(own.entry, k)), None)):
+            yield _not_overdue(own, key)
 
 
 def _counts(window: Window) -> Iterator[tuple[str, int, int | None]]:
     """A fact about overdue cases, how many of it are listed, how many are stated."""
-    listed = [d for d in window.deductions if d.fact == OVERDUE and not d.analogy]
-    kinds = {OVERDUE: listed, **{slug: [d for d in listed if getattr(d, key)] for key, slug in TOUCHED.items()}}
+    own = [d for d in window.deductions if d.fact == OVERDUE and not d.analogy]
+    kinds = {OVERDUE: own, **{slug: [d for d in own if getattr(d, key)] for key, slug in TOUCHED.items()}}
     for slug, entries in kinds.items():
         fact = window.facts.get(slug)
         yield slug, sum(entry.count for entry in entries), fact.count if fact else None
@@ -65,8 +68,21 @@ def _problem(case: Case, where: Route, window: Window, slug: str, figures: tuple
     )
 
 
+def _not_overdue(own: Listed, key: str) -> Problem:
+    return Problem(
+        where=(*own.route, key),
+        severity=Severity.WARNING,
+        message=Text(
+            f"{own.called.zh}不是超期件，写了“{_KINDS[key]}”，不起作用",
+            f"{own.called.en} is not an overdue case: {key} has no effect",
+        ),
+        fix=Text("是超期件的，情形改为超期；不是的，删去这一栏。", f"Make it an overdue case, or delete {key}."),
+    )
+
+
+_KINDS = {"parallel": "并联审批件", "online": "网上件", "promised_only": "只超承诺时限"}
 _LIST = Text(
-    "在减分（deductions）里逐件补列 overdue_cases（并联件写 parallel: true，网上件写 online: true），写明办件编号和凭据。",
+    "在减分（deductions）里逐件补列超期件（overdue_cases；并联件写 parallel: true，网上件写 online: true，表格里填“是”），写明办件编号和凭据。",
     "List each of them under deductions as overdue_cases (with parallel: true or online: true where it is so).",
 )
 _COUNT = Text("核对件数；重复列的，删去。", "Check the count; delete what is listed twice.")

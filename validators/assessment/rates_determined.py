@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Problem]:
                     f"{window.called}: {len(lines)} sub-items wait for a person: {', '.join(line.id for line in lines)}",
                 ),
                 fix=Text(
-                    f"在评分（marks）里补 {listed(line.id for line in lines)}，各写得分、评分人、理由。",
+                    f"在评分（marks，表格里是“人工评分”）里补上，各写得分、评分人、理由；标识是 {listed(line.id for line in lines)}。",
                     "Add them to marks, each with mark, by and reason.",
                 ),
                 basis=tuple(line.placed.cite for line in lines),

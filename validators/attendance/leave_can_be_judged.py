@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Problem]:
                 where=("leave", entry.index, "from"),
                 message=Text(f"{entry.leave.staff}：{reason.text.zh}", f"{entry.leave.staff}: {reason.text.en}"),
                 fix=Text(
-                    "补填 requested_at 或 left_at；核对假别和日期。",
+                    "补填“申请时间”（requested_at）或“离岗时刻”（left_at）；核对假别和日期。",
                     "State requested_at or left_at; check kind and date.",
                 ),
                 basis=(reason.basis,) if reason.basis else (),

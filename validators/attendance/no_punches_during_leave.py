@@ -65,7 +65,7 @@ def _problem(n: int, punch: Punch, entry: Entry) -> Problem:
             f"{punch.staff} punched at {punch.day} {punch.time} while on leave ({leave.start} to {leave.last})",
         ),
         fix=Text(
-            "核对请假的起止；当天后来才离岗的，填 left_at；打卡不是本人的，按代打卡处理。",
+            "核对请假的起止；当天后来才离岗的，填“离岗时刻”（left_at）；打卡不是本人的，按代打卡处理。",
             "Check the leave; if the person left later that day, state left_at; if somebody else punched, look into it.",
         ),
     )

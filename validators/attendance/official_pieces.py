@@ -57,7 +57,7 @@ def _problem(entry: Entry, placed: Placed[Quota]) -> Problem:
             f"{leave.staff}: an errand of {plain(days)} days on {leave.start}; it may be {sizes.replace('、', ' or ')}",
         ),
         fix=Text(
-            "不满半天的，按迟到假、早退假或中途离开登记；天数填错的，改正 days。",
+            "不满半天的，按迟到假、早退假或中途离开登记；天数填错的，改正“申报天数”（days）。",
             "What is shorter than half a day is a late arrival, early leaving or going out; correct wrong days.",
         ),
         basis=(placed.cite,),

@@ -32,5 +32,8 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
             f"{day} 没有施行中的并联审批文件{since}，部门和事项没有与文件核对",
             f"nothing on parallel approval was in force on {day}, so the catalogue was not compared with it",
         ),
-        fix=Text("核对启用日；确是更早的目录，由人核对。", "Check the day; an older catalogue is for people to check."),
+        fix=Text(
+            "核对启用日和辖区；都没有写错的，部门和事项由人核对。",
+            "Check the day and the jurisdiction; where both are right, people must compare.",
+        ),
     )

@@ -66,7 +66,7 @@ def _problem(file: CatalogueFile, norm: Placed[ScoreSubItem], n: int, share: Dec
             f"{item.name}: statutory {item.limits.statutory}, promised {item.limits.promised}: {shown}% shorter only",
         ),
         fix=Text(
-            f"承诺时限改为 {_most(item, bound.lower)}（{item.limits.unit}）以内。",
+            f"承诺时限改为不超过 {_most(item, bound.lower)} {'个' if item.limits.unit == '工作日' else ''}{item.limits.unit}。",
             f"Promise at most {_most(item, bound.lower)}.",
         ),
         severity=Severity.NOTE if "/" in file.catalogue.jurisdiction else None,

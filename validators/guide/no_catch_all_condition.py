@@ -32,5 +32,7 @@ def check(services: tuple[ServiceAt, ...]) -> Iterator[Problem]:
                 yield Problem(where=(*at.where, "conditions", index), message=message, fix=_FIX)
 
 
-_CATCH_ALL = re.compile(r"其他(有关|相关)?(的)?(条件|要求|情形|规定)|认为(有)?必要的(其他)?条件")
+_CATCH_ALL = re.compile(
+    r"其[他它](有关|相关|应当|应|须|需要|需|必要|具备|符合|满足|的)*(条件|要求|情形|规定)|认为(有)?必要的(其[他它])?条件"
+)
 _FIX = Text("逐条写明条件，或删去这一条。", "Name the conditions one by one, or drop this.")

@@ -33,6 +33,7 @@ def check(services: tuple[ServiceAt, ...]) -> Iterator[Problem]:
 
 
 _CATCH_ALL = re.compile(
-    r"其他(有关|相关|需要|必要)?(的)?(证明)?(材料|资料|文件|证件)|(认为|确有)(有)?必要的(其他)?(材料|资料|文件)"
+    r"其[他它](有关|相关|所需|需要|必要|应当|应|须|需|要求|规定|提交|提供|补充|证明|申请|的)*(材料|资料|文件|证件)"
+    r"|(认为|确有)(有)?必要的(其[他它])?(材料|资料|文件)"
 )
 _FIX = Text("逐项写明材料，或删去这一项。", "Name the papers one by one, or drop this.")

@@ -5,6 +5,7 @@ known leaves the mark open; then points come off, down to the floor.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from banshi.assessment.context import Context
@@ -32,7 +33,8 @@ def line(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Line:
         return _by_person(placed, outcomes, facts, context)
     outcomes += [judge(rule, facts, context) for rule in rules]
     if not _lost(outcomes):
-        outcomes += _asked_besides(placed, rules, facts, context)
+        spared = any(outcome.spared for outcome in outcomes)
+        outcomes += _asked_besides(placed, rules, facts, context, measure=not spared)
     uses = tuple(facts.use(slug) for slug in _looked_at(placed, rules, facts))
     return _by_rules(placed, outcomes, uses, facts, context)
 
@@ -54,11 +56,14 @@ def _looked_at(placed: Placed[ScoreSubItem], rules: list[Placed[ScoreRule]], fac
 
 
 def _asked_besides(
-    placed: Placed[ScoreSubItem], rules: list[Placed[ScoreRule]], facts: Facts, context: Context
+    placed: Placed[ScoreSubItem], rules: list[Placed[ScoreRule]], facts: Facts, context: Context, *, measure: bool
 ) -> Iterator[Outcome]:
-    """Figures that a sub-item asks for and no rule is about: where they are not reached, a person decides."""
+    """Figures that a sub-item asks for and no rule is about: where they are not reached, a person decides.
+
+    ``measure``: whether its own rate is asked for; not where overdue cases, which lower it, are let pass.
+    """
     norm, by_rule = placed.norm, {rule.norm.fact for rule in rules}
-    if norm.measure and norm.bound and norm.measure not in by_rule and facts.get(norm.measure):
+    if measure and norm.measure and norm.bound and norm.measure not in by_rule and facts.get(norm.measure):
         yield from _measured(placed, norm.measure, norm.bound, facts, context)
     for measured in norm.further:
         if facts.get(measured.measure) is None:
@@ -101,7 +106,7 @@ def _by_rules(
     placed: Placed[ScoreSubItem], outcomes: list[Outcome], uses: tuple[FactUse, ...], facts: Facts, context: Context
 ) -> Line:
     if lost := _lost(outcomes):
-        return _determined(placed, ZERO, tuple(lost), uses)
+        return _forfeited(placed, lost, uses)
     known, reasons = _reckoned(placed, outcomes, facts, context)
     open_ones = [outcome for outcome in outcomes if outcome.effect == "unknown"]
     entered = facts.window.marks.get(placed.norm.id)
@@ -202,7 +207,7 @@ def _by_person(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Fac
     measure = placed.norm.measure
     uses = (facts.use(measure),) if measure else ()
     if lost := _lost(outcomes):
-        return _determined(placed, ZERO, tuple(lost), uses)
+        return _forfeited(placed, lost, uses)
     entered, proposed = facts.window.marks.get(placed.norm.id), tuple(_proposed(placed, facts, context))
     if entered is not None:
         return _entered(placed, entered, placed.norm.marks, proposed, uses)
@@ -263,6 +268,11 @@ def _reached(slug: str, bound: Bounds, facts: Facts, context: Context) -> bool |
     if context.readings.ask(LIMIT_REDUCTION) == "mean":
         return bound.contains(sum(saved, ZERO) / len(saved))
     return all(bound.contains(share) for share in saved)
+
+
+def _forfeited(placed: Placed[ScoreSubItem], lost: list[Reason], uses: tuple[FactUse, ...]) -> Line:
+    """A mark that a rule takes as a whole."""
+    return replace(_determined(placed, ZERO, tuple(lost), uses), forfeited=True)
 
 
 def _determined(

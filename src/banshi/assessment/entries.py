@@ -61,6 +61,8 @@ def listed(scale: Scale, entered: Iterable[Bonus | Deduction], facts: Facts, con
         order = (own.on.isoformat(), own.fact, own.group, f"{own.count:09d}", own.evidence, own.text or "")
         draft = Draft(own.fact, ("windows", facts.index, key, n), order, entered=own, evidence=own.evidence)
         _judge(scale, draft, own, context)
+        if own.promised_only and draft.placed and own.fact == OVERDUE and draft.counted is not False:
+            _late_on_promise(draft, draft.placed, facts)
         yield draft
 
 
@@ -87,6 +89,16 @@ def _judge(scale: Scale, draft: Draft, own: Bonus | Deduction, context: Context)
             draft.drop(test.reason)
     if scale == "deduction" and draft.counted is not False and context.quarter.retroactive(own.on):
         draft.reasons.append(_retroactive(own, context))
+
+
+def _late_on_promise(draft: Draft, placed: Placed[Adjustment] | Placed[RateBonus], facts: Facts) -> None:
+    """A case that is late against the promised limit alone (AMB-75)."""
+    if facts.by_statute(OVERDUE):
+        text = Text("没有超过法定时限，按口径不算超期，不计", "within the statutory limit, so not overdue")
+        draft.drop(Reason(text, placed.cite))
+    else:
+        text = Text("只超过承诺时限，没有超过法定时限，按口径算超期", "late against the promised limit alone")
+        draft.reasons.append(Reason(text, placed.cite))
 
 
 def _unknown(scale: Scale, slug: str) -> Text:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from banshi.assessment.book import OVERDUE
 from banshi.assessment.context import Context
 from banshi.assessment.entries import ZERO, Draft, Scale, listed, rates, unlisted
 from banshi.assessment.facts import Facts
+from banshi.assessment.overdue import spared
 from banshi.assessment.results import Entry, shown
 from banshi.decisions import Decision, Reason
 from banshi.money import plain
@@ -17,6 +19,7 @@ from banshi.norms import Adjustment
 from banshi.text import Text
 
 HIGHEST_LINE, SERIOUS_INSTEAD, ONLINE_CAP = "highest-line", "serious-instead", "online-cap"
+ONCE_PER_MATTER, WHICH_QUARTER = "once-per-matter", "which-quarter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,19 @@ def deductions(facts: Facts, context: Context) -> Settled:
     entered = facts.window.deductions
 
     def drafts() -> list[Draft]:
-        return [*listed("deduction", entered, facts, context), *unlisted(facts, context)]
+        found = [*listed("deduction", entered, facts, context), *unlisted(facts, context)]
+        _pass_overdue(found, facts, context)
+        return found
 
     return _both("deduction", drafts, context)
+
+
+def _pass_overdue(drafts: list[Draft], facts: Facts, context: Context) -> None:
+    """Overdue cases bring no deduction where only their heaviest place is read to count (AMB-37)."""
+    for draft in drafts:
+        if draft.fact == OVERDUE and draft.placed and spared(draft.placed.norm.id, facts, context):
+            text = Text("按口径只在最重的一处扣，这里不减", "only the heaviest place counts, so not deducted here")
+            draft.drop(Reason(text, draft.placed.cite))
 
 
 def _both(scale: Scale, make: Callable[[], list[Draft]], context: Context) -> Settled:
@@ -65,7 +78,7 @@ def _settle(
     live.sort(key=lambda draft: draft.order)
     _once_per_matter(live)
     if scale in context.book.highest:
-        _highest_only(scale, live, context)
+        _highest_only(scale, live, _earlier_points(drafts), context)
     _own_caps([d for d in live if d.points], context)
     total, reasons = _capped(scale, sum((draft.points for draft in live), ZERO), context)
     return drafts, total, reasons
@@ -107,7 +120,16 @@ def _once_per_matter(live: list[Draft]) -> None:
         seen.add(key)
 
 
-def _highest_only(scale: Scale, live: list[Draft], context: Context) -> None:
+def _earlier_points(drafts: list[Draft]) -> dict[str, Decimal]:
+    """By matter or event, what it got in earlier quarters: true of it whichever entry says so, counted or not."""
+    found: dict[str, Decimal] = {}
+    for own in (draft.entered for draft in drafts):
+        if own is not None and own.previously:
+            found[own.group] = max(own.previously, found.get(own.group, ZERO))
+    return found
+
+
+def _highest_only(scale: Scale, live: list[Draft], earlier: dict[str, Decimal], context: Context) -> None:
     """Of the lines of one matter or event, only the one with the highest total counts (AMB-76)."""
     groups: dict[str, list[Draft]] = {}
     for draft in live:
@@ -118,7 +140,8 @@ def _highest_only(scale: Scale, live: list[Draft], context: Context) -> None:
         lines = _lines(drafts, context)
         if len(lines) > 1 or len(drafts) > 1:
             _keep_highest(lines, drafts, Reason(_only_highest(group), cite), context)
-        _less_earlier(drafts, Reason(_earlier(group), cite))
+        if group in earlier and not _anew(drafts, context):
+            _trim(drafts, earlier[group], Reason(_earlier(group), cite))
 
 
 def _lines(drafts: list[Draft], context: Context) -> dict[str, list[Draft]]:
@@ -138,7 +161,9 @@ def _lines(drafts: list[Draft], context: Context) -> dict[str, list[Draft]]:
 
 def _keep_highest(lines: dict[str, list[Draft]], drafts: list[Draft], why: Reason, context: Context) -> None:
     unit = context.readings.ask(HIGHEST_LINE) == "unit"
-    best = max(lines, key=lambda norm_id: (_unit(lines[norm_id]) if unit else _total(lines[norm_id]), norm_id))
+    worth = _unit if unit else _total
+    # Of equals one that no cap of its own can lessen yet.
+    best = max(lines, key=lambda norm_id: (worth(lines[norm_id]), _own_cap(lines[norm_id]) is None, norm_id))
     kept = {id(draft) for draft in (lines[best][:1] if unit else lines[best])}
     for draft in drafts:
         if id(draft) not in kept:
@@ -154,9 +179,12 @@ def _unit(line: list[Draft]) -> Decimal:
 
 def _total(line: list[Draft]) -> Decimal:
     """A line's total; what the norm itself caps is not more than its cap."""
-    total = sum((draft.points for draft in line), ZERO)
-    norm = line[0].placed.norm if line[0].placed else None
-    return min(total, norm.cap) if norm is not None and norm.cap is not None else total
+    total, cap = sum((draft.points for draft in line), ZERO), _own_cap(line)
+    return total if cap is None else min(total, cap)
+
+
+def _own_cap(line: list[Draft]) -> Decimal | None:
+    return line[0].placed.norm.cap if line[0].placed else None
 
 
 def _only_highest(group: str) -> Text:
@@ -167,9 +195,13 @@ def _earlier(group: str) -> Text:
     return Text(f"“{group}”以前季度已经计过，只补差额", f"“{group}” counted in an earlier quarter: only the difference")
 
 
-def _less_earlier(drafts: list[Draft], why: Reason) -> None:
-    """Points that a matter got in an earlier quarter are not given again (AMB-83)."""
-    _trim(drafts, max((d.entered.previously or ZERO for d in drafts if d.entered), default=ZERO), why)
+def _anew(drafts: list[Draft], context: Context) -> bool:
+    """Whether points of earlier quarters do not matter (AMB-83, AMB-50)."""
+    readings, counted = context.readings, [draft.placed for draft in drafts if draft.points and draft.placed]
+    if readings.ask(WHICH_QUARTER) == "anew":
+        return True
+    once = bool(counted) and all(readings.at(ONCE_PER_MATTER, placed) for placed in counted)
+    return once and readings.ask(ONCE_PER_MATTER) == "per_quarter"
 
 
 def _trim(drafts: Iterable[Draft], excess: Decimal, why: Reason) -> None:

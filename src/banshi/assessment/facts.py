@@ -5,6 +5,7 @@ Overdue cases stand in two places, as a count and as events with a deduction eac
 
 import datetime
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from banshi.instruments import Placed
 from banshi.money import plain
 from banshi.norms import Bounds, ScoreRule
 
+WHICH_LIMIT = "which-limit"
 _HUNDRED = 100
 
 
@@ -60,7 +62,9 @@ class Facts:
         """``breaches``: what the attendance registers count, taken where the window does not state it."""
         self.window, self.index, self._context, self._breaches = window, index, context, breaches
         # By fact: how many events of the quarter are listed as deductions, with the facts that they touch besides.
-        self.listed = _listed(window, context)
+        self.listed = _listed(window.deductions, context)
+        # Those of them that are late against the promised limit alone (AMB-75).
+        self._promised = _listed((own for own in window.deductions if own.promised_only), context)
 
     def get(self, slug: str) -> Fact | None:
         """A fact as stated; of the registers where they know what the window does not state."""
@@ -101,7 +105,13 @@ class Facts:
     def count(self, slug: str) -> int | None:
         """A count: as stated, or as events are listed, whichever is more. None: neither stated nor listed."""
         stated, listed = self.stated(slug), self.listed[slug]
-        return max(stated or 0, listed) if stated is not None or listed else None
+        if stated is None and not listed:
+            return None
+        return max(stated or 0, listed) - (self._promised[slug] if self.by_statute(slug) else 0)
+
+    def by_statute(self, slug: str) -> bool:
+        """Whether cases that are late against the promised limit alone are there, and read not to be late (AMB-75)."""
+        return bool(self._promised[slug]) and self._context.readings.ask(WHICH_LIMIT) == "statutory"
 
     def exempt(self, rule: Placed[ScoreRule]) -> int:
         """How many of a rule's fact do not count, by the rule's own exception or by a rule that exempts."""
@@ -130,9 +140,9 @@ class Facts:
         return fact.found_on is not None and fact.found_on < self._context.first_day(fact.found_on)
 
 
-def _listed(window: Window, context: Context) -> Counter[str]:
+def _listed(deductions: Iterable[Deduction], context: Context) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for deduction in window.deductions:
+    for deduction in deductions:
         if not deduction.analogy and context.counts(deduction.on):
             counted.update(dict.fromkeys(_touched(deduction), deduction.count))
     return counted

@@ -75,6 +75,7 @@ class Extra(Part, frozen=True):
     previously: Decimal | None = None
     parallel: bool = False
     online: bool = False
+    promised_only: bool = False
     analogy: bool = False
     like: str | None = None
 

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from banshi.assessment.book import WORKING_DAYS
 from banshi.assessment.context import Context
 from banshi.assessment.facts import Facts, Rate
+from banshi.assessment.overdue import SLUGS, spared
 from banshi.decisions import Reason
 from banshi.instruments import Placed
 from banshi.money import plain
@@ -20,7 +21,8 @@ class Outcome(NamedTuple):
     """What a rule (or another requirement) does to a mark.
 
     ``less``: ``points`` are taken off; ``share``: only ``rate`` of the full marks is left. ``for_person``: what is
-    unknown is not a missing fact but a question that a person answers with a mark.
+    unknown is not a missing fact but a question that a person answers with a mark. ``spared``: the mark is kept only
+    because overdue cases cost more elsewhere.
     """
 
     effect: Effect
@@ -28,6 +30,7 @@ class Outcome(NamedTuple):
     points: Decimal = Decimal(0)
     rate: Rate | None = None
     for_person: bool = False
+    spared: bool = False
 
 
 def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -125,6 +128,8 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
     lost = bound.contains(Decimal(counted)) and not _only_some_days(rule, counted, context)
     if facts.stated(norm.fact) is None and not lost:  # listed events say that there were so many at least
         return missing(rule, norm.fact, context)
+    if lost and norm.fact in SLUGS and spared(norm.id, facts, context):
+        return Outcome("kept", _counted(rule, count, counted, context, *_ELSEWHERE), spared=True)
     return Outcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
 
 
@@ -190,4 +195,5 @@ def _about(rule: Placed[ScoreRule], slug: str, rate: Rate, bound: Bounds, contex
     )
 
 
+_ELSEWHERE = ("按口径只在最重的一处扣，这里不减", "only the heaviest place counts, so kept here")
 _LOST = {True: ("不得分", "no marks"), False: ("不减", "kept")}

@@ -20,7 +20,7 @@ from banshi.loading import Loader
 from banshi.locating import from_shape
 from banshi.reading import STDIN
 from banshi.shape import ShapeProblem
-from banshi.text import Text
+from banshi.text import Text, listed
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
@@ -36,7 +36,8 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         if not wrong:
             usable[n] = to_window(written)
     if len(usable) < len(data["windows"]):
-        report.findings.append(from_shape(document, _INCOMPLETE, Severity.NOTE))
+        lost = [_called(n, written) for n, written in enumerate(data["windows"]) if n not in usable]
+        report.findings.append(from_shape(document, _incomplete(lost), Severity.NOTE))
     head = {key: value for key, value in data.items() if key != "windows"}
     assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=tuple(usable.values()))
     case = Case(assessment, loader.library, loader.days, indexes=tuple(usable), register=register)
@@ -101,12 +102,20 @@ def _no_register(named: str) -> ShapeProblem:
 
 
 _WRITE_DAY = Text("日期写成 YYYY-MM-DD。", "Write days as YYYY-MM-DD.")
-_INCOMPLETE = ShapeProblem(
-    "input/incomplete-assessment",
-    (),
-    Text(
-        "有窗口读不出或格式不对，没有计分，也不在排名里",
-        "some windows cannot be used and are neither scored nor ranked",
-    ),
-    Text("先改好那些窗口，再算一次。", "Correct those windows first, then compute again."),
-)
+_NAMED = 10  # how many windows one message names
+
+
+def _called(n: int, written: object) -> str:
+    """A window by its id, or by where it stands where it says none."""
+    own = written.get("id") if isinstance(written, dict) else None
+    return str(own) if own is not None else f"第{n + 1}个窗口"
+
+
+def _incomplete(lost: list[str]) -> ShapeProblem:
+    named = listed(lost[:_NAMED]) + (f"等 {len(lost)} 个窗口" if len(lost) > _NAMED else "")
+    message = Text(
+        f"{named} 读不出或格式不对，没有计分，也不在排名里",
+        f"{len(lost)} windows cannot be used and are neither scored nor ranked",
+    )
+    fix = Text("先改好这些窗口，再算一次。", "Correct those windows first, then compute again.")
+    return ShapeProblem("input/incomplete-assessment", (), message, fix)

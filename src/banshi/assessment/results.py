@@ -51,13 +51,17 @@ class FactUse:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sub-item: its mark (None: not determined) and, for all that is known, the least and the most that it can be."""
+    """One sub-item: its mark (None: not determined) and, for all that is known, the least and the most that it can be.
+
+    ``forfeited``: a rule takes the whole mark for the quarter.
+    """
 
     placed: Placed[ScoreSubItem]
     mark: Decision[Decimal]
     facts: tuple[FactUse, ...]
     at_least: Decimal
     at_most: Decimal
+    forfeited: bool = False
 
     @property
     def id(self) -> str:

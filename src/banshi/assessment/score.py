@@ -38,6 +38,7 @@ __all__ = [
     "sheet",
     "shown",
 ]
+ZERO_SCOPE = "zero-scope"
 ZERO = Decimal(0)
 T = TypeVar("T")
 
@@ -97,8 +98,9 @@ class Scorer:
             return self._not_scored(window, index)
         taken = self._parts(window, index, Readings(self.book.law))
         readings = taken.context.readings
+        own = self._sum(taken)
         others = [(r, o, self._sum(self._otherwise(taken, r, o))) for r, o in readings.others()]
-        return _with_others(self._sum(taken), others, readings)
+        return _with_others(own, others, readings)
 
     def plain(self, window: Window, index: int = 0) -> WindowScore:
         """The score without a look at other readings, for questions of the sort “what if”."""
@@ -141,7 +143,8 @@ class Scorer:
     def _sum(self, parts: Parts) -> WindowScore:
         facts, more, less = parts.facts.value, parts.more.value, parts.less.value
         lines = tuple(part.value for part in parts.lines)
-        base = _base(lines, self._cite)
+        base = self._nothing(lines, parts.context.readings) or _base(lines, self._cite)
+        low, high = _bounds(base, lines)
         return WindowScore(
             facts.index,
             facts.window,
@@ -153,11 +156,23 @@ class Scorer:
             less.entries,
             less.total,
             _total(base, more, less, self._cite),
-            sum((own.at_least for own in lines), ZERO) + more.at_least - less.at_most,
-            sum((own.at_most for own in lines), ZERO) + more.at_most - less.at_least,
+            low + more.at_least - less.at_most,
+            high + more.at_most - less.at_least,
             tuple(_effects(lines, less, facts, parts.context)),
             tuple(self._notes(facts)),
         )
+
+    def _nothing(self, lines: tuple[Line, ...], readings: Readings) -> Decision[Decimal] | None:
+        """No base score at all, where one forfeited sub-item is read to cost the whole quarter (AMB-35)."""
+        lost = [own for own in lines if own.forfeited]
+        if not lost or readings.ask(ZERO_SCOPE) != "whole_quarter":
+            return None
+        places = "、".join(own.placed.provision.label for own in lost)
+        text = Text(
+            f"{places}不得分，按口径整个季度不得分：基础分 0 分，加分、减分照计",
+            f"no marks for {len(lost)} sub-items, which is read to cost the whole base score of the quarter",
+        )
+        return Decision(ZERO, (Reason(text, self._cite),))
 
     @property
     def _cite(self) -> Citation | None:
@@ -184,6 +199,13 @@ class Scorer:
         return WindowScore(
             index, window, self.quarter, (), none, (), none, (), none, none, ZERO, ZERO, (), reasons, scored=False
         )
+
+
+def _bounds(base: Decision[Decimal], lines: tuple[Line, ...]) -> tuple[Decimal, Decimal]:
+    """The least and the most that the base score can be."""
+    if base.value is not None:
+        return base.value, base.value
+    return sum((own.at_least for own in lines), ZERO), sum((own.at_most for own in lines), ZERO)
 
 
 def _base(lines: tuple[Line, ...], cite: Citation | None) -> Decision[Decimal]:

@@ -1,20 +1,21 @@
 """Assessments as JSON: English keys that do not change, marks and points as decimal text, every reason with its basis."""
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from banshi.assessment.results import Entry, FactUse, Line, Rank, WindowScore
 from banshi.assessment.sheets import Annual, Sheets, differing
 from banshi.assessment.what_if_said import what_if_json
-from banshi.commands.answers import reasons_json
 from banshi.decisions import Alternative, Decision
 from banshi.findings import Citation
 from banshi.instruments import Placed
 from banshi.money import plain
 from banshi.norms import Norm
 from banshi.reports.json_report import citation
+from banshi.saying import reasons_json
 from banshi.text import Lang
 
 
@@ -23,7 +24,7 @@ def as_json(found: Sequence[Sheets], annual: Sequence[Annual], lang: Lang) -> st
     whole: dict[str, Any] = {"version": 1, "assessments": [_assessment(each, lang) for each in found]}
     if annual:
         whole["annual"] = [_annual(each, lang) for each in annual]
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
 
 
 def number(value: Decimal | None) -> str | None:
@@ -45,7 +46,9 @@ def _assessment(found: Sheets, lang: Lang) -> dict[str, Any]:
         "not_determined": found.no_law.say(lang) if case.law is None else None,
         "ranking": [_rank(rank, lang) for rank in found.ranks],
         "windows": [
-            _window(found, rank.score, lang) for rank in sorted(found.ranks, key=lambda rank: rank.score.index)
+            # Encoded one by one: thousands of windows as dictionaries would take gigabytes.
+            msgspec.Raw(msgspec.json.encode(_window(found, rank.score, lang)))
+            for rank in sorted(found.ranks, key=lambda rank: rank.score.index)
         ],
     }
 

@@ -31,6 +31,7 @@ ON_COVER = {
 KINDS = {"部门窗口": "department_window", "综合窗口": "combined_window"}
 LEVELS = {"县级": "county", "市级": "city", "省级": "province", "国家级": "nation"}
 SOURCES = {"抽查": "inspection", "投诉": "complaint", "系统数据": "system", "窗口自报": "report", "其他": "other"}
+OVERDUE_CASES = {"parallel": "并联审批件", "online": "网上件", "promised_only": "只超承诺时限"}
 IN_DETAILS = "见明细"  # in a fact's cell: what there is stands in the sheet of details
 BY_ANALOGY = "by-analogy"  # the fact of an entry whose case no norm names
 _NONE = ("0", "无", "没有")
@@ -204,7 +205,7 @@ class Columns:
         """The columns of the sheet of bonuses or deductions."""
         group, group_name = GROUPS[scale]
         known = self.cases(scale)
-        own = {"parallel": ("并联审批件", cells.yes_or_no), "online": ("网上件", cells.yes_or_no)}
+        own = {key: (name, cells.yes_or_no) for key, name in OVERDUE_CASES.items()}
         columns: dict[str, tuple[str, Callable[[str], Any]]] = {
             "window": ("窗口编号", text),
             "fact": ("情形", text),

@@ -21,6 +21,7 @@ from banshi.assessment.table_columns import (
     LISTS,
     MARKS,
     ON_COVER,
+    OVERDUE_CASES,
     SOURCES,
     Columns,
     FactCell,
@@ -176,7 +177,7 @@ def _entries(book: Workbook, columns: Columns, scale: Scale, windows: Sequence[W
     for key in ("by", "verified_by"):
         if bodies := _bodies(columns.book, scale, key):
             sheet.allow(keys.index(key), _ROWS, {**_one_of(bodies), "error_type": "warning"})
-    for key in ("parallel", "online"):
+    for key in OVERDUE_CASES:
         if key in keys:
             sheet.allow(keys.index(key), _ROWS, _one_of(_YES_NO))
     for window in windows:
@@ -198,7 +199,7 @@ def _entry_cell(columns: Columns, entry: Any, key: str) -> Cell:
         return columns.book.name(entry.like) if entry.like else None
     if key == "level":
         return next((name for name, own in LEVELS.items() if own == value), None)
-    if key in ("parallel", "online"):
+    if key in OVERDUE_CASES:
         return "是" if value else None
     return value
 

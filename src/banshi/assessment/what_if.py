@@ -11,9 +11,10 @@ from itertools import combinations
 
 import msgspec
 
-from banshi.assessment.book import OVERDUE, TOUCHED, Book
+from banshi.assessment.book import OVERDUE, Book
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Fact, Window
+from banshi.assessment.overdue import SLUGS
 from banshi.assessment.results import WindowScore
 from banshi.assessment.score import Scorer
 from banshi.findings import Route
@@ -59,7 +60,7 @@ def costs(case: Case, score: WindowScore) -> tuple[Cost, ...]:
         return ()
     now = _total(score)
     found = []
-    for subject, routes, changed in _without_each(score, _wanted(scorer.book)):
+    for subject, routes, changed in _without_each(score, scorer.book):
         then = _total(scorer.plain(changed, score.index))
         if then > now:
             found.append(Cost(subject, scorer.book.name(subject), then - now, then, routes, changed))
@@ -112,16 +113,15 @@ def _all_of(window: Window, some: Sequence[Cost]) -> Window:
     return msgspec.structs.replace(window, facts=facts, marks=marks, deductions=tuple(deductions))
 
 
-def _without_each(score: WindowScore, wanted: dict[str, Decimal]) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
+def _without_each(score: WindowScore, book: Book) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
     """The window without each of its adverse facts in turn."""
-    window = score.window
+    window, wanted = score.window, _wanted(book)
     here: Route = ("windows", score.index)
-    touched = (OVERDUE, *TOUCHED.values())
     for slug, fact in window.facts.items():
-        if slug not in touched:
+        if slug not in SLUGS:
             changed = {**window.facts, slug: _made_good(fact, wanted.get(slug, ZERO))}
             yield slug, ((*here, "facts", slug),), msgspec.structs.replace(window, facts=changed)
-    yield from _without_overdue(window, here)
+    yield from _without_overdue(window, here, _rates_of_time(book))
     for n, own in enumerate(window.deductions):
         if own.fact != OVERDUE:
             kept = (*window.deductions[:n], *window.deductions[n + 1 :])
@@ -133,15 +133,30 @@ def _without_each(score: WindowScore, wanted: dict[str, Decimal]) -> Iterator[tu
             yield line.id, ((*here, "marks", line.id),), msgspec.structs.replace(window, marks=marks)
 
 
-def _without_overdue(window: Window, here: Route) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
-    """The window as if every case had been finished in time, in all the places that this touches."""
-    stated = [slug for slug in (OVERDUE, *TOUCHED.values()) if slug in window.facts]
+def _without_overdue(
+    window: Window, here: Route, rates: dict[str, Decimal]
+) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
+    """The window as if every case had been finished in time, in all the places that this touches.
+
+    ``rates``: those that overdue cases lower, with the percent that is asked for.
+    """
+    stated = [slug for slug in (*SLUGS, *rates) if slug in window.facts]
     listed = [n for n, own in enumerate(window.deductions) if own.fact == OVERDUE]
-    facts = {**window.facts, **{slug: _made_good(window.facts[slug]) for slug in stated}}
+    facts = {**window.facts, **{slug: _made_good(window.facts[slug], rates.get(slug, ZERO)) for slug in stated}}
     kept = tuple(own for own in window.deductions if own.fact != OVERDUE)
     routes = (*((*here, "facts", slug) for slug in stated), *((*here, "deductions", n) for n in listed))
     if routes:
         yield OVERDUE, routes, msgspec.structs.replace(window, facts=facts, deductions=kept)
+
+
+def _rates_of_time(book: Book) -> dict[str, Decimal]:
+    """Rates that are asked for where overdue cases cost the mark: an overdue case lowers them too."""
+    found: dict[str, Decimal] = {}
+    for item in book.sub_items:
+        norm, rules = item.norm, book.rules.get(item.norm.id, ())
+        if norm.measure and norm.bound and norm.bound.lower and any(rule.norm.fact in SLUGS for rule in rules):
+            found[norm.measure] = norm.bound.lower.value
+    return found
 
 
 def _wanted(book: Book) -> dict[str, Decimal]:

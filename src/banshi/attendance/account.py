@@ -17,13 +17,16 @@ from banshi.attendance.leave import Shortcoming
 from banshi.attendance.periods import Days, PeriodDecision
 from banshi.attendance.precedence import Precedence, precedence
 from banshi.attendance.spans import counted_days
+from banshi.attendance.uncounted import uncounted
 from banshi.attendance.unread import incomplete
 from banshi.attendance.words import KINDS
 from banshi.decisions import Alternative, Reason
-from banshi.instruments import Placed
+from banshi.instruments import Placed, Reading
 from banshi.money import plain
 from banshi.norms import Evidence, Offset, PunchWindow
 from banshi.text import Text, listed
+
+_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,12 @@ class LeaveFault:
 class PersonAccount:
     """One person's period.
 
-    ``days``: working days; ``normal``: None where no day has punch windows; ``leave``: days by kind; ``times``: approved
+    ``days``: working days, None where no calendar or register tells of any; ``normal``: None where no day has punch windows; ``leave``: days by kind; ``times``: approved
     leaves by kind; ``quotas``: what was used of each month's quota; ``breaches``: what costs the window marks.
     """
 
     person: Person
-    days: int
+    days: int | None
     normal: int | None
     irregular: tuple[Irregularity, ...]
     leave: dict[str, Decimal]
@@ -76,7 +79,7 @@ class Account:
     """The account of a register for a period.
 
     ``undetermined``: what cannot be said, and why; ``working``: the working days that it covers; ``order``: who comes
-    first among equals, where a rule says so.
+    first among equals, where a rule says so; ``left_out``: of what is undetermined, the rows that were not taken in.
     """
 
     case: Case
@@ -86,6 +89,7 @@ class Account:
     undetermined: tuple[Reason, ...]
     working: tuple[datetime.date, ...] = ()
     order: Precedence | None = None
+    left_out: tuple[Reason, ...] = ()
 
 
 def account(case: Case, period: PeriodDecision) -> Account:
@@ -97,17 +101,17 @@ def account(case: Case, period: PeriodDecision) -> Account:
     ruled = ruled_days(case, working)
     everybody = case.register.people.values()
     people = tuple(
-        _person(case, period, days, days_of(case, p, ruled), _days_listed(case, p, working), p) for p in everybody
+        _person(case, period, days, days_of(case, p, ruled), _days_listed(case, p, working, days), p) for p in everybody
     )
     gone = frozenset((i.staff, i.day) for p in people for i in p.irregular if i.type == "absent")
     covers = tuple(windows(case, working, gone))
-    order = precedence(case.book.at(days.end), days, people, covered=_covers(case, days))
+    order = precedence(case.book.at(days.end), days, people, covered=_covers(case, days) and not case.may_lack_leave())
     undetermined = tuple(_undetermined(case, days, working, people))
-    return Account(case, period, people, covers, undetermined, tuple(working), order)
+    return Account(case, period, people, covers, undetermined, tuple(working), order, tuple(_left_out(case, days)))
 
 
 def _person(
-    case: Case, period: PeriodDecision, days: Days, ruled: Sequence[RuledDay], working: int, person: Person
+    case: Case, period: PeriodDecision, days: Days, ruled: Sequence[RuledDay], working: int | None, person: Person
 ) -> PersonAccount:
     judged = judge_days(case, person, days, ruled)
     tally = _tally(case, person, days, judged.irregular)
@@ -125,8 +129,11 @@ def _person(
     )
 
 
-def _days_listed(case: Case, person: Person, working: Sequence[datetime.date]) -> int:
-    """The working days on which the register of the day lists the person."""
+def _days_listed(case: Case, person: Person, working: Sequence[datetime.date], days: Days) -> int | None:
+    """The working days on which the register of the day lists the person; None where nothing tells of any."""
+    apart = case.register.end < days.start or days.end < case.register.start
+    if not working and (apart or any(days.start.year <= year <= days.end.year for year in case.unknown_years)):
+        return None
     if len(case.registers) == 1:
         return len(working)
     return sum(case.person_on(person.id, day) is not None for day in working)
@@ -154,11 +161,12 @@ def _factors(
     case: Case, period: PeriodDecision, days: Days, person: Person, tally: Tally, irregular: Sequence[Irregularity]
 ) -> tuple[FactorDecision, ...]:
     """Each factor, and what the other reading of the period would lead to where that differs (AMB-29)."""
-    rules, register = case.book.at(days.end), case.register
-    tested = factors(rules, person.group, days, tally, covered=_covers(case, days))
+    rules = case.book.at(days.end)
+    complete = not case.may_lack_leave(person.id)
+    tested = factors(rules, person.group, days, tally, covered=complete and _covers(case, days))
     for other in period.alternatives:
         assert other.value is not None
-        if not (register.start <= other.value.start and other.value.end <= register.end):
+        if not (complete and _covers(case, other.value)):
             continue
         elsewhere = factors(
             rules, person.group, other.value, _tally(case, person, other.value, irregular), covered=True
@@ -177,8 +185,12 @@ def _with_other(own: FactorDecision, there: FactorDecision, other: Alternative[D
 
 
 def _covers(case: Case, days: Days) -> bool:
-    register = case.register
-    return register.start <= days.start and days.end <= register.end and not case.unknown_years
+    """Whether registers cover every day of the period, gaps between them counted, and the calendar is known."""
+    reach = days.start
+    for register in sorted(case.registers, key=lambda each: each.start):
+        if register.start <= reach:
+            reach = max(reach, register.end + _DAY)
+    return reach > days.end and not case.unknown_years
 
 
 def _faults(case: Case, person: Person, days: Days) -> Iterator[LeaveFault]:
@@ -212,7 +224,7 @@ def _undetermined(
             Text(f"登记只有 {span}，没有覆盖 {days}", f"the register covers {span} only, not the whole of {days}")
         )
     yield from case.joined
-    yield from incomplete(case.unread, register.people, days.start, days.end)
+    yield from _left_out(case, days)
     groups = sorted({person.group for person in register.people.values()})
     for group in groups:
         yield from _ungoverned(case, group, working)
@@ -221,15 +233,21 @@ def _undetermined(
     yield Reason(_NO_HOURS, hours.cite if hours else None)
     for placed in case.book.at(last).all(Offset):
         if any(leave.kind == placed.norm.leave and _touches(leave, days) for leave in register.leave):
-            yield from _offset(placed, case.book.at(last).taken("personal-leave-offset"), people)
+            yield from _offset(placed, case.book.at(last).reading("personal-leave-offset"), people)
 
 
-def _offset(placed: Placed[Offset], taken: str, people: Sequence[PersonAccount]) -> Iterator[Reason]:
+def _offset(placed: Placed[Offset], reading: Reading | None, people: Sequence[PersonAccount]) -> Iterator[Reason]:
     """What the reading taken says of one leave that is taken from another, whose balance no register holds (AMB-17)."""
+    taken = reading.default if reading else ""
     if taken == "no_deduction":
         return
-    if taken != "deduct":
-        yield Reason(_OFFSET, placed.cite)
+    if reading and taken != "deduct":
+        leave, other = KINDS[placed.norm.leave], KINDS[placed.norm.taken_from]
+        text = Text(
+            f"{leave.zh}是否在{other.zh}中扣除，取的口径是：{reading.options[taken]}。依据：{reading.ground}这里没有扣除，由单位核定",
+            f"whether {leave.en} is taken from {other.en} depends on a later, higher rule; nothing was deducted here",
+        )
+        yield Reason(text, placed.cite)
         return
     norm = placed.norm
     spent = [(p.staff, p.leave.get(norm.leave, Decimal(0)) * norm.ratio) for p in people]
@@ -240,6 +258,13 @@ def _offset(placed: Placed[Offset], taken: str, people: Sequence[PersonAccount])
         f"by the reading taken, {leave.en} is taken from {other.en}; how much of that is left is not recorded",
     )
     yield Reason(text, placed.cite)
+
+
+def _left_out(case: Case, days: Days) -> Iterator[Reason]:
+    """Rows that were not taken in, so that the account may do somebody wrong."""
+    for each in case.registers:
+        yield from uncounted(each)
+    yield from incomplete(case.unread, case.register.people, days.start, days.end)
 
 
 def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
@@ -266,8 +291,4 @@ def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterato
 _NO_HOURS = Text(
     "上下班时刻原文未载明，除正常考勤时段外不推定迟到、早退",
     "working hours are stated nowhere, so nothing is derived beyond the punch windows",
-)
-_OFFSET = Text(
-    "事假是否在年休假中扣除，看请假在职工带薪年休假条例施行之前还是之后；这里只登记，不自动扣除",
-    "whether personal leave is taken from annual leave depends on a later, higher rule; it is only recorded here",
 )

@@ -33,8 +33,8 @@ class Remarks:
 
     def of(self, part: str, table: GivenTable, row: Given) -> list[Remark]:
         """What is said at a row; sheets of one workbook have the same lines, and a message names its sheet."""
-        if row.index is not None:
-            return self.by_index.get((part, row.index), [])
+        if row.indices:
+            return [remark for n in row.indices for remark in self.by_index.get((part, n), [])]
         found = self.by_line.get((table.path, row.number), [])
         return [remark for remark in found if not table.sheet or f"“{table.sheet}”" in remark.problem]
 

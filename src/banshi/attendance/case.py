@@ -11,7 +11,7 @@ from banshi.attendance.forms import Half, Leave, Person, Register
 from banshi.attendance.leave import LeaveDecision, Question, decide
 from banshi.attendance.rulebook import Rulebook
 from banshi.attendance.spans import Spell, away, counted_days, halves_of, is_short, spells
-from banshi.attendance.unread import Unread
+from banshi.attendance.unread import Unread, unread_days
 from banshi.decisions import Reason
 from banshi.instruments import Placed
 from banshi.library import Library
@@ -63,11 +63,20 @@ class Case:
     ) -> None:
         """``unread``: rows of the register's tables that could not be read."""
         self.register, self.unread = register, unread
-        self.unread_days = frozenset((row.staff, row.day) for row in unread if row.part == "punches")
+        self.unread_days = unread_days(unread)
         self.registers: tuple[Register, ...] = (register,)
         self.joined: tuple[Reason, ...] = ()
         self.book = Rulebook(library, register.jurisdiction)
         self.calendar, self.days = days, Calendar(self.book, days)
+
+    def may_lack_punches(self, staff: str, day: datetime.date) -> bool:
+        """Whether what seems to be missing on a day may stand in a row that could not be read."""
+        lost = self.unread_days
+        return any(key in lost for key in ((staff, day), (staff, None), (None, day)))
+
+    def may_lack_leave(self, staff: str | None = None) -> bool:
+        """Whether a leave of the person (None: of anybody) may stand in a row that could not be read."""
+        return any(row.part == "leave" and (staff is None or row.staff in (staff, None)) for row in self.unread)
 
     def rejoined(
         self,

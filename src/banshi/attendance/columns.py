@@ -7,6 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from banshi.attendance.cell_names import (
+    FINDING_NAMES,
+    FORM_NAMES,
+    GROUP_NAMES,
+    HALF_NAMES,
+    KIND_NAMES,
+    METHOD_NAMES,
+    NOTE_NAMES,
+    PAPER_NAMES,
+    PLACE_NAMES,
+    POSITION_NAMES,
+    ROLE_NAMES,
+)
 from banshi.attendance.forms import (
     Certificate,
     DutyEntry,
@@ -18,11 +31,11 @@ from banshi.attendance.forms import (
     Substitute,
     Window,
 )
-from banshi.attendance.words import FORMS, KINDS
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
 from banshi.tables.describing import TableShape, described
-from banshi.tables.reading import Column, SheetHead, heading
+from banshi.tables.reading import Column, Several, SheetHead, heading
+from banshi.tables.times import DatedTimes, dated_times, times
 from banshi.text import Text
 
 _HALF = re.compile(r"(.*?)(上午|下午|am|pm)")
@@ -48,57 +61,10 @@ def length(cell: str) -> Decimal:
         raise CellUnreadable(Text("不是天数", "not a number of days")) from None
 
 
-KIND_NAMES = {
-    **{text.zh: key for key, text in KINDS.items()},
-    "因公": "official",
-    "年假": "annual",
-    "公休": "annual",
-    "晚到": "late_leave",
-    "早走": "early_leave",
-}
-FORM_NAMES = {text.zh: key for key, text in FORMS.items()}
-METHOD_NAMES = {"指纹": "fingerprint", "密码": "password"}
-HALF_NAMES = {"上午": "am", "下午": "pm"}
-ROLE_NAMES = {
-    "小组组长": "group_leader",
-    "组长": "group_leader",
-    "副组长": "deputy_group_leader",
-    "综合科长": "general_section_chief",
-    "督察科": "supervision_section",
-    "政务服务中心领导": "centre_leader",
-    "中心领导": "centre_leader",
-    "值班人员": "duty_staff",
-    "值班长": "duty_leader",
-    "所在单位": "unit",
-    "单位": "unit",
-    "其他人": "other",
-}
-PLACE_NAMES = {"督察科": "supervision_section", "所在小组": "group", "小组": "group"}
-PAPER_NAMES = {
-    "年休假天数证明": "unit_certificate",
-    "会议通知": "meeting_notice",
-    "会议通知等文件": "meeting_notice",
-    "诊治病历单": "medical_record",
-    "病历": "medical_record",
-}
-GROUP_NAMES = {"窗口工作人员": "window_staff", "窗口人员": "window_staff", "窗口": "window_staff"} | {
-    "中心工作人员": "centre_staff",
-    "中心人员": "centre_staff",
-    "中心": "centre_staff",
-}
-POSITION_NAMES = {"组长": "leader", "副组长": "deputy", "组员": "member"}
-FINDING_NAMES = {"迟到": "late", "早退": "early_leaving", "缺岗": "absent_from_post", "空岗": "absent_from_post"}
-NOTE_NAMES = {
-    "迟到": "late",
-    "早退": "early_leaving",
-    "送件": "carrying_papers",
-    "请假": "leave",
-    "时段外登录": "out_of_window",
-    "其他": "other",
-}
-
 _ID = ("人员编号", "工号", "考勤号", "考勤号码", "编号", "人员", "staff", "id")
+NO_TIMES: DatedTimes = (None, ())
 _DATE = "日期，如 2010-03-01、2010/3/1、2010年3月1日"
+_DAY_ONLY = "；只知道日期的，只写日期"
 _AT = "日期和时刻，如 2010-03-01 08:31"
 
 
@@ -111,15 +77,34 @@ PUNCH_COLUMNS = {
     "staff": _STAFF,
     "day": Column(("日期", "打卡日期", "考勤日期", "day", "date"), cells.day, _DATE),
     "time": Column(
-        ("时刻", "时间", "打卡时刻", "time"), cells.time_to_second, "时刻，如 08:31、8:31:05、8时31分、下午5:30"
+        ("时刻", "时间", "打卡时刻", "time"),
+        times,
+        "时刻，如 08:31、8:31:05、8时31分、下午5:30；一格可写几个，中间空一格或换行",
     ),
     "at": Column(
         ("打卡时间", "考勤时间", "日期时间", "刷卡时间", "datetime", "timestamp"),
-        cells.day_and_time,
-        _AT + "；有这一列的，不用再分日期、时刻两列",
+        dated_times,
+        _AT + "；只写时刻的，要另有日期列；一格可写几个时刻",
+    ),
+    "all": Column(
+        ("打卡记录", "刷卡记录", "签到记录"), dated_times, "一天的各次打卡，如 08:31 17:20；没打卡的留空", NO_TIMES
+    ),
+    "in": Column(
+        ("签到时间", "签到", "上班打卡", "上班打卡时间", "上班刷卡"),
+        dated_times,
+        "上班打卡的时刻；没打卡的留空",
+        NO_TIMES,
+    ),
+    "out": Column(
+        ("签退时间", "签退", "下班打卡", "下班打卡时间", "下班刷卡"),
+        dated_times,
+        "下班打卡的时刻；没打卡的留空",
+        NO_TIMES,
     ),
     "method": Column(
-        ("方式", "打卡方式", "验证方式", "method"), cells.one_of(METHOD_NAMES), _named(METHOD_NAMES) + "；不写的是指纹"
+        ("方式", "打卡方式", "验证方式", "比对方式", "对比方式", "识别方式", "验证模式", "method"),
+        cells.one_of(METHOD_NAMES),
+        _named(METHOD_NAMES) + "；不写的是指纹",
     ),
 }
 LEAVE_COLUMNS = {
@@ -133,8 +118,10 @@ LEAVE_COLUMNS = {
     "to_half": Column(("到哪半天止", "to_half"), cells.one_of(HALF_NAMES), _named(HALF_NAMES)),
     "days": Column(("申报天数", "天数", "days"), length, "天数，如 0.5、半天、2天"),
     "left_at": Column(("离岗时刻", "left_at"), cells.time, "时刻，如 10:30"),
-    "requested_at": Column(("申请时间", "requested_at"), cells.moment, _AT),
-    "approved_at": Column(("批准时间", "approved_at"), cells.moment, _AT),
+    "requested_at": Column(("申请时间", "申请日期", "申请日", "requested_at"), cells.moment_or_day, _AT + _DAY_ONLY),
+    "approved_at": Column(
+        ("批准时间", "批准日期", "审批时间", "审批日期", "approved_at"), cells.moment_or_day, _AT + _DAY_ONLY
+    ),
     "form": Column(("请假方式", "方式", "form"), cells.one_of(FORM_NAMES), _named(FORM_NAMES)),
     "approver": Column(("批准人", "审批人", "approver"), cells.one_of(ROLE_NAMES), _named(ROLE_NAMES)),
     "unit_consent": Column(("单位签署同意", "单位同意", "unit_consent"), cells.yes_or_no, "是 或 否"),
@@ -145,7 +132,7 @@ LEAVE_COLUMNS = {
     "insurance": Column(("符合医保规定", "医保", "insurance"), cells.yes_or_no, "是 或 否"),
     "papers": Column(("其他凭据", "凭据", "papers"), cells.several(PAPER_NAMES), _named(PAPER_NAMES)),
     "substitute": Column(("代岗人员", "代岗", "substitute"), cells.free_text, "代岗的人"),
-    "dispatched_at": Column(("派出时间", "dispatched_at"), cells.moment, _AT),
+    "dispatched_at": Column(("派出时间", "派出日期", "dispatched_at"), cells.moment_or_day, _AT + _DAY_ONLY),
     "sudden": Column(("突发疾病", "突发", "sudden"), cells.yes_or_no, "是 或 否"),
     "reported_to": Column(("向谁报告", "reported_to"), cells.one_of(ROLE_NAMES), _named(ROLE_NAMES)),
     "special_by": Column(("补办同意者", "special_by"), cells.free_text, "同意补办手续的人或机构"),
@@ -186,7 +173,7 @@ NOTE_COLUMNS = {
 class Part:
     """A part of a register: its key, what it is called, the names of its file or sheet, its columns and its rows.
 
-    ``sets``: which sets of columns are enough. ``telling``: headings of which one tells this table from others of
+    ``sets``: which sets of columns are enough; ``several_of``: or else the staff and so many of these. ``telling``: headings of which one tells this table from others of
     the world that have the same columns.
     """
 
@@ -197,9 +184,13 @@ class Part:
     sets: tuple[frozenset[str], ...]
     make: Callable[[dict[str, Any]], Any]
     telling: frozenset[str]
+    several_of: tuple[frozenset[str], int] | None = None
 
     def enough(self, found: dict[str, int]) -> bool:
         """Whether these columns make it a table of this part."""
+        if self.several_of is not None:
+            keys, fewest = self.several_of
+            return "staff" in found and len(keys & found.keys()) >= fewest
         return any(wanted <= found.keys() for wanted in self.sets)
 
     def fits(self, head: SheetHead) -> bool:
@@ -216,9 +207,28 @@ class Part:
         return any(known in name.lower() for known in self.names)
 
 
-def _punch(values: dict[str, Any]) -> Punch:
-    day, time = values["at"] if "at" in values else (values["day"], values["time"])
-    return Punch(staff=values["staff"], day=day, time=time, method=values.get("method", "fingerprint"))
+def _punches(values: dict[str, Any]) -> Several:
+    """The punches of a row: one, or those of a day. A row of a day without any punch gives none."""
+    staff, method = values["staff"], values.get("method", "fingerprint")
+    found: list[Punch] = []
+    for dated, clocks in _clocks(values):
+        day = dated or values.get("day")
+        if day is None:
+            if clocks:
+                raise CellUnreadable(cells.NEEDS_BOTH)
+            continue
+        found += [Punch(staff=staff, day=day, time=clock, method=method) for clock in clocks]
+    return Several(found)
+
+
+def _clocks(values: dict[str, Any]) -> Iterator[DatedTimes]:
+    """The times of each cell that holds any, with the date of the cell, if there is one."""
+    if "time" in values:
+        yield None, values["time"]
+    found = [values[key] for key in ("at", "all", "in", "out") if key in values]
+    if not found:
+        values["time"]
+    yield from found
 
 
 def _leave(values: dict[str, Any]) -> Leave:
@@ -263,13 +273,22 @@ _TABLES = (
         Text("打卡", "punches"),
         ("打卡", "考勤记录", "刷卡", "punches"),
         PUNCH_COLUMNS,
-        (frozenset(("staff", "day", "time")), frozenset(("staff", "at"))),
-        _punch,
+        (
+            frozenset(("staff", "day", "time")),
+            frozenset(("staff", "at")),
+            frozenset(("staff", "day", "all")),
+            frozenset(("staff", "day", "in")),
+            frozenset(("staff", "day", "out")),
+        ),
+        _punches,
         frozenset(
             (
                 "打卡时间",
                 "打卡日期",
                 "打卡时刻",
+                "打卡记录",
+                "签到时间",
+                "签退时间",
                 "打卡方式",
                 "刷卡时间",
                 "考勤时间",
@@ -369,5 +388,18 @@ def part_of(head: SheetHead) -> Part | None:
 
 
 def tables() -> list[TableShape]:
-    """Every part as the site describes it."""
-    return [described(part.title.zh, part.names, part.columns, part.sets) for part in PARTS.values()]
+    """Every part as the site describes it, the punches in both of their layouts."""
+    found = [described(part.title.zh, part.names, part.columns, part.sets) for part in PARTS.values()]
+    names = PARTS["punches"].names
+    return [found[0], described("打卡（一人一行、一天一列）", names, _BY_DAYS, (frozenset(_BY_DAYS),)), *found[1:]]
+
+
+# The layout that ``day_columns`` reads, as the site describes it.
+_BY_DAYS = {
+    "staff": _STAFF,
+    "days": Column(
+        ("1、2、3 … 31", "1日、2日 …", "2010-03-01、2010-03-02 …"),
+        times,
+        "当天的各次打卡，如 08:31 17:20，没打卡的留空；只写日数的，年月取自表上方的标题（如 2010年3月），没有标题的按登记的月份",
+    ),
+}

@@ -59,7 +59,9 @@ def _test(placed: Placed[Factor], tally: Tally, *, covered: bool) -> FactorDecis
     if not covered:
         reasons.append(Reason(_NOT_COVERED))
     certain = covered or (reached and norm.bound.upper is None)
-    return FactorDecision(reached if certain else None, tuple(reasons), _others(placed, tally), placed, amount)
+    return FactorDecision(
+        reached if certain else None, tuple(reasons), _others(placed, tally, covered=covered), placed, amount
+    )
 
 
 def _taken(placed: Placed[Factor]) -> str:
@@ -78,17 +80,15 @@ def _amount(norm: Factor, option: str, tally: Tally) -> Decimal:
     return max(days, default=Decimal(0)) if option == "each_kind" else sum(days, Decimal(0))
 
 
-def _others(placed: Placed[Factor], tally: Tally) -> tuple[Alternative[bool], ...]:
-    """What the answers that were not taken lead to, where the version records the question."""
+def _others(placed: Placed[Factor], tally: Tally, *, covered: bool) -> tuple[Alternative[bool], ...]:
+    """What the answers that were not taken lead to, where the version records the question and that is determined."""
     question, options = _QUESTIONS[placed.norm.counted]
     reading = next((r for r in placed.version.readings if r.id == question), None)
     if reading is None:
         return ()
-    return tuple(
-        _other(placed, reading, option, tally)
-        for option in options
-        if option in reading.options and option != reading.default
-    )
+    others = (option for option in options if option in reading.options and option != reading.default)
+    found = (_other(placed, reading, option, tally) for option in others)
+    return tuple(other for other in found if covered or (other.value and placed.norm.bound.upper is None))
 
 
 def _other(placed: Placed[Factor], reading: Reading, option: str, tally: Tally) -> Alternative[bool]:
@@ -101,4 +101,7 @@ def _other(placed: Placed[Factor], reading: Reading, option: str, tally: Tally) 
     return Alternative(reading.id, option, reached, text)
 
 
-_NOT_COVERED = Text("登记没有覆盖整个期间", "the register does not cover the whole period")
+_NOT_COVERED = Text(
+    "登记不全：没有覆盖整个期间，或有请假读不出，实际可能更多",
+    "the register is not complete: it does not cover the whole period, or leave could not be read",
+)

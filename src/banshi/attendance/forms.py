@@ -199,5 +199,10 @@ def clock_to_the_second(second: int) -> str:
 
 
 def moment(text: str) -> datetime.datetime:
-    """A moment written ``YYYY-MM-DD HH:MM``. Raises ``ValueError``."""
-    return datetime.datetime.strptime(text, "%Y-%m-%d %H:%M")
+    """A moment written ``YYYY-MM-DD HH:MM``, or the beginning of a day written ``YYYY-MM-DD``. Raises ``ValueError``."""
+    return datetime.datetime.strptime(text, "%Y-%m-%d %H:%M" if has_time(text) else "%Y-%m-%d")
+
+
+def has_time(text: str) -> bool:
+    """Whether a moment tells more than its day."""
+    return " " in text

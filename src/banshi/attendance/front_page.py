@@ -13,7 +13,8 @@ from banshi.documents import Place
 from banshi.reading import InputProblem
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
-from banshi.tables.reading import grids_of, heading
+from banshi.tables.headings import heading
+from banshi.tables.opening import grids_of
 from banshi.tables.sheet import where
 from banshi.text import Text
 

@@ -23,7 +23,7 @@ OUTCOMES = {
 FIXES = {
     "explained": Text("", ""),
     "unexplained": Text(
-        "向组长说明，由组长录入后记入 notes；打卡漏登、错登的，改正打卡。",
+        "向组长说明，由组长录入（“组长登记”，notes）；打卡漏登、错登的，改正打卡。",
         "Explain it to the group leader, who enters it (notes); correct punches that were lost or wrong.",
     ),
     "possible_absence": Text(

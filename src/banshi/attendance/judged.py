@@ -75,7 +75,7 @@ def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay
             continue
         facts = _facts(own, seconds, passwords)
         found = list(irregularities(ruled.rules, case.person_on(person.id, ruled.day) or person, ruled.day, facts))
-        if (person.id, ruled.day) in case.unread_days:  # what is missing may stand in a row that could not be read
+        if case.may_lack_punches(person.id, ruled.day):
             irregular += [each for each in found if each.type not in _BY_WHAT_IS_MISSING]
             continue
         irregular += found

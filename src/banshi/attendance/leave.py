@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from banshi.attendance.forms import Half, Leave, Person, minutes, moment
+from banshi.attendance.forms import Half, Leave, Person, has_time, minutes, moment
 from banshi.attendance.rulebook import Rules
 from banshi.attendance.spans import HALF, Spell, is_short
 from banshi.attendance.words import FORMS, KINDS, days_zh, role_name
@@ -177,7 +177,7 @@ def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[S
             f"approved by {leave.approver}, but {wanted_en} approves",
         )
         fix = Text(
-            f"由{wanted}补办批准；登记有误的，改正 approver。",
+            f"由{wanted}补办批准；登记有误的，改正“批准人”（approver）。",
             f"Have {wanted_en} approve it; if the entry is wrong, correct approver.",
         )
         yield Shortcoming("approver", "approver", text, fix, approval.cite)
@@ -193,7 +193,7 @@ def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Short
     names = listed(FORMS[form].zh for form in _WRITTEN_OR_LESS[wanted])
     how = Text(f"是{FORMS[leave.form].zh}", f"is {leave.form}") if leave.form else Text("没有记下", "is not recorded")
     text = Text(f"请假方式{how.zh}，应是{names}", f"the form {how.en}, expected {wanted}")
-    fix = Text(f"补办{names}手续，或改正 form。", "Complete the formalities, or correct form.")
+    fix = Text(f"补办{names}手续，或改正“请假方式”（form）。", "Complete the formalities, or correct form.")
     yield Shortcoming("form", "form", text, fix, approval.cite)
 
 
@@ -241,13 +241,17 @@ def _doubts(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Rea
     if at is None:
         yield Reason(_NO_REQUEST_TIME, approval.cite)
     elif before_leaving(question, at) is None:
-        yield Reason(
-            Text(
-                f"{at} 申请，当天离岗而没有记下离岗时刻，上班时刻也没有载明，是否事前不能判定",
-                f"requested at {at} on the day itself; without the time of leaving it is not determined whether before",
-            ),
-            approval.cite,
-        )
+        yield Reason(_same_day(at), approval.cite)
+
+
+def _same_day(at: str) -> Text:
+    if not has_time(at):
+        zh = f"{at} 申请，当天离岗，没有记下申请的时刻，是否事前不能判定"
+        return Text(zh, f"requested on {at}, the day itself, at an unknown time: it is not determined whether before")
+    return Text(
+        f"{at} 申请，当天离岗而没有记下离岗时刻，上班时刻也没有载明，是否事前不能判定",
+        f"requested at {at} on the day itself; without the time of leaving it is not determined whether before",
+    )
 
 
 def before_leaving(question: Question, at: str) -> bool | None:
@@ -255,6 +259,8 @@ def before_leaving(question: Question, at: str) -> bool | None:
     (first, half), leave, done = question.start, question.leave, moment(at)
     if done.date() != first:
         return done.date() < first
+    if not has_time(at):
+        return None
     minute = done.hour * 60 + done.minute
     if leave.left_at and leave.start == first:
         return minute <= minutes(leave.left_at)
@@ -299,7 +305,7 @@ def _filing(question: Question) -> Iterator[Shortcoming]:
         if place and place not in question.leave.filed_with:
             name = role_name(question.rules, place)
             text = Text(f"没有报{name}备案", f"not filed with {place}")
-            fix = Text(f"报{name}备案，并记入 filed_with。", f"File it with {place} and record that.")
+            fix = Text(f"报{name}备案，并记入“备案处”（filed_with）。", f"File it with {place} and record that.")
             yield Shortcoming("filing", "filed_with", text, fix, placed.cite)
 
 
@@ -309,7 +315,7 @@ def _proofs(question: Question) -> Iterator[Shortcoming]:
             if paper not in question.leave.papers:
                 name = placed.version.names.get(paper, paper)
                 text = Text(f"没有{name}", f"{paper} is missing")
-                fix = Text(f"补交{name}，并记入 papers。", f"Hand in {paper} and record it under papers.")
+                fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
                 yield Shortcoming("proof", "papers", text, fix, placed.cite)
 
 
@@ -339,7 +345,7 @@ def _papers(question: Question) -> Iterator[Shortcoming]:
             if paper != "hospital_certificate" and paper not in leave.papers:
                 name = placed.version.names.get(paper, paper)
                 text = Text(f"{KINDS[leave.kind].zh}没有{name}", f"{KINDS[leave.kind].en} without {paper}")
-                fix = Text(f"补交{name}，并记入 papers。", f"Hand in {paper} and record it under papers.")
+                fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
                 yield Shortcoming("papers", "papers", text, fix, placed.cite)
 
 
@@ -401,13 +407,14 @@ def _start_zh(leave: Leave) -> str:
 _NO_WORKING_DAY = Text("不占工作日，无须请假", "no working day, so no leave is needed")
 _NO_CONSENT = Text("没有所在单位签署同意", "without the unit's signed consent")
 _GET_CONSENT = Text(
-    "请所在单位在申请上签署同意，并填 unit_consent: true。",
+    "请所在单位在申请上签署同意，并在“单位签署同意”填 是（unit_consent: true）。",
     "Have the unit sign the application and set unit_consent: true.",
 )
-_RECORD_APPROVER = Text("按假条补填 approver。", "Enter approver from the application.")
-_RECORD_REPORT = Text("按实填 reported_to。", "Enter reported_to as it was.")
+_RECORD_APPROVER = Text("按假条补填“批准人”（approver）。", "Enter approver from the application.")
+_RECORD_REPORT = Text("按实填“向谁报告”（reported_to）。", "Enter reported_to as it was.")
 _REGULARISE = Text(
-    "时间填错的，改正；特殊情况经中心同意补办的，填 special_approval；突发疾病的，填 sudden 和 reported_to。",
+    "时间填错的，改正；特殊情况经中心同意补办的，填“补办同意者”和“补办同意日”（special_approval）；"
+    "突发疾病的，填“突发疾病”和“向谁报告”（sudden、reported_to）。",
     "Correct a wrong time; if the centre agreed to formalities afterwards, state special_approval; if illness was "
     "sudden, state sudden and reported_to.",
 )
@@ -415,11 +422,11 @@ _NO_REQUEST_TIME = Text(
     "没有记下申请时间，是否事前申请不能判定", "no time of request is recorded, so it is not determined whether before"
 )
 _BRING_CERTIFICATE = Text(
-    "补交符合医保规定的医院出具的证明，并填 certificate。",
+    "补交符合医保规定的医院出具的证明，并填“医院”和“符合医保规定”（certificate）。",
     "Hand in a certificate of a hospital under medical insurance and enter certificate.",
 )
 _NO_SUBSTITUTE = Text("没有代岗人员", "without a substitute")
 _SEND_SUBSTITUTE = Text(
-    "由原单位派人代岗后再离岗；已派的，填 substitute。",
+    "由原单位派人代岗后再离岗；已派的，填“代岗人员”（substitute）。",
     "The unit sends a substitute before the leave; if it did, enter substitute.",
 )

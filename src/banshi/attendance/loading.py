@@ -1,7 +1,7 @@
 """From a register's file, with the tables beside it or inside it, to typed values; and where each part stands."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,10 @@ import msgspec
 
 from banshi.attendance.case import Case
 from banshi.attendance.columns import CELL_OF, PARTS, Part, part_of
+from banshi.attendance.day_columns import Month, by_days
 from banshi.attendance.forms import Register, moment
 from banshi.attendance.front_page import LABELS, NAMES, front_page, whole_months
+from banshi.attendance.passed_over import looks_named, passed_over
 from banshi.attendance.unread import Unread, unread_rows
 from banshi.change.loading import to_form
 from banshi.discovery import OneFile
@@ -22,7 +24,9 @@ from banshi.locating import Located, from_input, from_shape
 from banshi.reading import STDIN, YAML_SUFFIXES, InputProblem, read
 from banshi.shape import ShapeProblem
 from banshi.tables.grids import Unusable
-from banshi.tables.reading import BOOK_SUFFIXES, Make, SheetHead, Table, grids_of, heads, is_table, read_table
+from banshi.tables.headings import Make, SheetHead
+from banshi.tables.opening import BOOK_SUFFIXES, grids_of, heads, is_table
+from banshi.tables.reading import Table, read_table
 from banshi.tables.sheet import Sheet, blank_sheet
 from banshi.text import Text, listed
 
@@ -69,10 +73,14 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         return
     found = Read()
     for source in places:
-        found.take(source.part, read_part(source, loader.on_row), report.findings)
+        found.take(source.part, read_part(source, loader.on_row, _month_of(document.data)), report.findings)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
+    if document.path != STDIN:
+        here = Path(document.path)
+        books = (*BOOK_NAMES, here.stem.lower())
+        report.findings += passed_over(here.parent, {source.path for source in places}, books)
     lacking = [key for key in _NEEDED if key not in document.data and key not in found.values]
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
     if found.usable and not wrong and not lacking:
@@ -85,13 +93,30 @@ def _loaded(register: Register, found: Read, document: Document, loader: Loader)
     return LoadedFile("attendance", case, document, sources=found.sources)
 
 
-def read_part(source: Source, on_row: Callable[[], None] | None = None) -> Table:
-    """The rows of a part; ``on_row`` is told of each."""
-    part = source.part
+def read_part(source: Source, on_row: Callable[[], None] | None = None, month: Month | None = None) -> Table:
+    """The rows of a part; ``on_row`` is told of each. ``month``: the only one of the register."""
+    part = _laid_out(source, month) or source.part
     make = part.make if on_row is None else _told(part.make, on_row)
     table = read_table(source.path, part.columns, make, part.enough, source.sheets)
     table.sheet.cell_of = CELL_OF
     return table
+
+
+def _laid_out(source: Source, month: Month | None) -> Part | None:
+    """The part with columns of days, where its sheets are of that sort and not of the usual one."""
+    if source.part.key != "punches":
+        return None
+    own = [head for head in heads(source.path).heads if source.sheets is None or head.sheet in source.sheets]
+    if any(source.part.fits(head) for head in own):
+        return None
+    return next((part for head in own if (part := by_days(head, month))), None)
+
+
+def _month_of(data: dict[str, Any]) -> Month | None:
+    """The month of a register that lies in one."""
+    ends = {str(data.get(key))[:7] for key in ("from", "to")}
+    year, _, month = ends.pop().partition("-")
+    return (int(year), int(month)) if not ends and year.isdigit() and month.isdigit() else None
 
 
 def _told(make: Make, on_row: Callable[[], None]) -> Make:
@@ -120,15 +145,23 @@ def sources_of(path: Path, register: str = "") -> Iterator[Source]:
     part = next((part for part in PARTS.values() if stem in part.names), None)
     if part is not None:
         yield Source(part, path)
-    elif path.suffix.lower() in BOOK_SUFFIXES and stem in (*BOOK_NAMES, register.lower()):
-        yield from _sheets(path, heads(path).heads)
+    elif path.suffix.lower() in BOOK_SUFFIXES:
+        if stem in (*BOOK_NAMES, register.lower()) or looks_named(stem):
+            yield from _sheets(path, heads(path).heads)
+    elif looks_named(stem):  # 3月打卡.csv: by its headings, and where several parts fit, by its name
+        named = (part_of(replace(head, sheet=stem)) or _punches_by_days(head) for head in heads(path).heads)
+        yield from (Source(part, path) for part in named if part)
+
+
+def _punches_by_days(head: SheetHead) -> Part | None:
+    return PARTS["punches"] if by_days(head) else None
 
 
 def _sheets(path: Path, found: list[SheetHead]) -> Iterator[Source]:
     """The parts in the sheets of a workbook, each with all of its sheets."""
     sheets: dict[str, list[str]] = {}
     for head in found:
-        part = part_of(head)
+        part = part_of(head) or by_days(head)
         if part is not None:
             sheets.setdefault(part.key, []).append(head.sheet)
     for key, part in PARTS.items():

@@ -118,5 +118,6 @@ _UNCLEAR = Text(
     "where one has fewer times and another fewer days, the text gives no order between them",
 )
 _NOT_COVERED = Text(
-    "登记没有覆盖整个期间，先后不能判定", "the register does not cover the whole period: no order is determined"
+    "登记没有覆盖整个期间，或有请假读不出，先后不能判定",
+    "the register does not cover the whole period: no order is determined",
 )

@@ -9,9 +9,9 @@ from banshi.attendance.cover import WindowAccount
 from banshi.attendance.factors import FactorDecision
 from banshi.attendance.irregular import Irregularity
 from banshi.attendance.report_text import differing
-from banshi.commands.answers import alternatives_json, reasons_json
 from banshi.money import plain
 from banshi.reports.json_report import citation
+from banshi.saying import alternatives_json, reasons_json
 from banshi.text import Lang
 
 

@@ -8,9 +8,9 @@ from banshi.attendance.factors import FactorDecision
 from banshi.attendance.irregular import OUTCOMES
 from banshi.attendance.words import HALVES, KINDS, TYPES, leave_said
 from banshi.columns import lined_up
-from banshi.commands.answers import alternatives_text, reasons_text
 from banshi.decisions import Alternative, Decision
 from banshi.money import plain
+from banshi.saying import alternatives_text, reasons_text
 from banshi.text import Lang, Text
 
 
@@ -20,6 +20,9 @@ def account_text(found: Account, lang: Lang) -> str:
     head = f"{found.case.register.centre}  {days.label if days else ''}".rstrip()
     lines = [head, *reasons_text(found.period.reasons, lang)]
     if days is not None:
+        if found.left_out:
+            warning = Text("注意，登记不全，以下结论可能因此有误：", "The register is not complete; mind what follows:")
+            lines += ["", warning.say(lang), *reasons_text(found.left_out, lang)]
         lines += ["", *_table(found, lang), *_windows(found, lang)]
         for part in (_exceptions, _quotas, _breaches, _factors):
             lines += [line for person in found.people for line in part(person, lang)]
@@ -51,7 +54,8 @@ def _row(person: PersonAccount, lang: Lang) -> list[str]:
     reached = [yes_no(factor, lang) for factor in person.factors]
     listed = [" ".join(part) or "–" for part in (kinds, spent)]
     normal = "–" if person.normal is None else str(person.normal)
-    return [person.person.called, str(person.days), normal, *listed, f"{late} + {early}", " ".join(reached) or "–"]
+    days = "–" if person.days is None else str(person.days)
+    return [person.person.called, days, normal, *listed, f"{late} + {early}", " ".join(reached) or "–"]
 
 
 def yes_no(factor: FactorDecision, lang: Lang) -> str:

@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Any
 
-from banshi.attendance.columns import METHOD_NAMES, PAPER_NAMES, PARTS, PLACE_NAMES, ROLE_NAMES
+from banshi.attendance.cell_names import METHOD_NAMES, PAPER_NAMES, PLACE_NAMES, ROLE_NAMES
+from banshi.attendance.columns import PARTS
 from banshi.attendance.forms import Leave, Punch
 from banshi.attendance.words import FORMS, HALVES, KINDS
 from banshi.loaded import LoadedFile
 from banshi.tables.grids import Row
-from banshi.tables.reading import known_columns, of_the_body
 from banshi.tables.sheet import Piece, Sheet
+from banshi.tables.unused import of_the_body
 from banshi.text import Text, listed
 from banshi.workbooks import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A row: its cells, and its index among those that were read; None for one that was not."""
+    """A row: its cells, and the indices of the values that were read from it; none where it was not read."""
 
     cells: list[Cell]
-    index: int | None
+    indices: range
     number: int = 0
 
 
@@ -47,13 +48,12 @@ def given_tables(file: LoadedFile, part: str) -> Iterator[GivenTable]:
     if values:
         laid = _used(_LAID_OUT[part], values)
         headings = [PARTS[part].columns[key].headings[0] for key in laid]
-        rows = (Given([cell(value) for cell in laid.values()], n) for n, value in enumerate(values))
+        rows = (Given([cell(value) for cell in laid.values()], range(n, n + 1)) for n, value in enumerate(values))
         yield GivenTable(PARTS[part].title.zh, headings, rows)
 
 
 def _as_read(part: str, sheet: Sheet, n: int, piece: Piece) -> Iterator[GivenTable]:
-    columns = PARTS[part].columns
-    rows = dropwhile(lambda row: known_columns(row.cells, columns) != piece.columns, piece.grid.rows())
+    rows = dropwhile(lambda row: row.number != piece.head, piece.grid.rows())
     heading = next(rows, None)
     if heading is None:
         return
@@ -69,9 +69,10 @@ def _as_read(part: str, sheet: Sheet, n: int, piece: Piece) -> Iterator[GivenTab
 def _numbered(rows: Iterator[Row], sheet: Sheet, read: int, end: int) -> Iterator[Given]:
     for row in rows:
         if row.bad or any(cell.strip() for cell in row.cells):
-            taken = read < end and sheet.first_lines[read] == row.number
-            yield Given(list(row.cells), read if taken else None, row.number)
-            read += taken
+            first = read
+            while read < end and sheet.first_lines[read] == row.number:
+                read += 1
+            yield Given(list(row.cells), range(first, read), row.number)
 
 
 def _without(given: Given, hidden: frozenset[int]) -> Given:
@@ -79,7 +80,7 @@ def _without(given: Given, hidden: frozenset[int]) -> Given:
     if not hidden:
         return given
     cells = [None if n in hidden else cell for n, cell in enumerate(given.cells)]
-    return Given(cells, given.index, given.number)
+    return Given(cells, given.indices, given.number)
 
 
 # what stands in the register itself

@@ -7,6 +7,7 @@ from typing import Any
 from banshi.cases.forms import Case
 from banshi.cases.words import EVALUATIONS, KINDS, SYSTEMS
 from banshi.tables.cells import day, name, one_of, plain_text, yes_or_no
+from banshi.tables.describing import TableShape, described
 from banshi.tables.reading import Column
 from banshi.text import Text
 
@@ -89,3 +90,8 @@ def to_case(values: dict[str, Any]) -> Case:
     if "with" in values:
         values["others"] = values.pop("with")
     return Case(**values)
+
+
+def tables() -> list[TableShape]:
+    """The log as the site describes it."""
+    return [described("办件", (), COLUMNS, (frozenset(NEEDED),))]

@@ -13,8 +13,8 @@ from banshi.cases.targets import VERDICTS, Judged, percentage
 from banshi.cases.words import DIMENSIONS
 from banshi.cases.words import MEASURES as NAMES
 from banshi.columns import lined_up
-from banshi.commands.answers import alternatives_json, alternatives_text, reasons_json, reasons_text
 from banshi.reports.json_report import citation
+from banshi.saying import alternatives_json, alternatives_text, reasons_json, reasons_text
 from banshi.text import Lang, Text
 
 SHOWN = 20  # overdue cases in the text

@@ -77,13 +77,30 @@ class Answer:
 
 def answer(file: CaseFile) -> Answer | Text:
     """The answer, or why there can be none."""
+    return obstacle(file) or Answer(file)
+
+
+_MOST = 12  # names of a circle that are told; of a longer one the rest is counted
+
+
+def obstacle(file: CaseFile) -> Text | None:
+    """Why nothing can be dated: no item to handle, or prerequisites that go in a circle; None: nothing hinders."""
     if not file.items:
-        return Text("本件没有目录里的事项", "the case holds no item of the catalogue")
+        return nothing_to_do(file)
     circle = next(cycles(file.items), None)
     if circle is None:
-        return Answer(file)
-    way = "→".join(file.catalogue.item_name(i) for i in (*circle, circle[0]))
+        return None
+    names = [file.catalogue.item_name(i) for i in (*circle, circle[0])]
+    rest = len(names) - _MOST
+    way = "→".join(names) if rest <= 1 else f"{'→'.join(names[:_MOST])}→…→{names[-1]}（共 {len(circle)} 个事项）"
     return Text(f"前置事项绕成了圈，不能推算：{way}", f"prerequisites go in a circle: {' → '.join(circle)}")
+
+
+def nothing_to_do(file: CaseFile) -> Text:
+    """Said of a case without items to handle."""
+    if file.case.held and not set(file.case.items) - set(file.case.held):
+        return Text("本件的事项都已经有结果（held），没有要办的", "all items of the case are held already")
+    return Text("本件没有目录里的事项", "the case holds no item of the catalogue")
 
 
 def _unknown(file: CaseFile) -> list[Reason]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from banshi.catalogue.context import CaseFile, CatalogueFile
 from banshi.catalogue.forms import Case, Catalogue
 from banshi.change.loading import to_form
-from banshi.discovery import OneFile
 from banshi.documents import Document
 from banshi.loaded import LoadedFile, Report
 from banshi.locating import from_shape
@@ -46,10 +45,13 @@ def _catalogue(document: Document, case: Case, loader: "Loader") -> CatalogueFil
     if not path.is_file():
         return Text(f"没有事项目录 {path.as_posix()}", f"there is no catalogue {path.as_posix()}")
     mine = Report()
-    for loaded in loader.load(OneFile(path), mine):
-        if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CatalogueFile):
-            return loaded.value
-    why = mine.findings[0].message if mine.findings else Text("它不是事项目录", "it is not a catalogue")
+    # Only a catalogue is read on: a case that names itself, or another case, must not be followed.
+    named = loader.of_kind(path, "catalogue", mine)
+    if named is not None:
+        return CatalogueFile(to_form(named.data, Catalogue), loader.library)
+    found = mine.findings[0]
+    other = found.rule in ("shape/wrong-kind", "shape/unknown-kind", "shape/missing-kind")
+    why = Text("它不是事项目录", "it is not a catalogue") if other else found.message
     return Text(
         f"事项目录 {path.as_posix()} 不能用：{why.zh}", f"the catalogue {path.as_posix()} is unusable: {why.en}"
     )

@@ -5,8 +5,8 @@ from typing import Any
 from banshi.catalogue.answer import Answer
 from banshi.catalogue.savings import Saving
 from banshi.catalogue.schedule_rows import ScheduleRow, rows
-from banshi.commands.answers import reasons_json
 from banshi.decisions import Decision
+from banshi.saying import reasons_json
 from banshi.schedule import Plan
 from banshi.text import Lang
 

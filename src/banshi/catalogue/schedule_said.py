@@ -6,8 +6,8 @@ from banshi.catalogue.answer import Answer
 from banshi.catalogue.combined import VERDICTS
 from banshi.catalogue.schedule_rows import HEADINGS, rows
 from banshi.columns import lined_up
-from banshi.commands.answers import reasons_text
 from banshi.decisions import Reason
+from banshi.saying import reasons_text
 from banshi.schedule import Plan, working
 from banshi.text import NOTHING, Lang, Text
 

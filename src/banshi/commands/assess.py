@@ -8,6 +8,7 @@ from pathlib import Path
 from banshi.assessment.case import Case
 from banshi.assessment.score import annual_mean
 from banshi.assessment.sheets import Annual, Sheets
+from banshi.cases.calm import calm
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.discovery import discover
@@ -47,6 +48,12 @@ def run(options: argparse.Namespace) -> int:
     if status := ready(options):
         return status
     project, report = project_of(Path.cwd(), options.path.absolute()), Report()
+    with calm():  # windows, marks and reasons refer to no one that refers to them
+        return _assess(options, project, report)
+
+
+def _assess(options: argparse.Namespace, project: Path, report: Report) -> int:
+    lang: Lang = options.lang
     found = list(_sheets(Loader(project), options, report))
     status = print_problems(report, lang)
     wrong = _wrong(options, found, status)

@@ -11,11 +11,11 @@ from typing import Any
 from banshi.change.deadlines import due, due_of
 from banshi.change.filing import TOPIC, Case
 from banshi.change.publicity import publicity_end
-from banshi.commands.answers import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.commands.filings import JURISDICTION, cases_in, law_options, loader_for, no_law, print_problems, refuse_with
 from banshi.decisions import Decision, Reason
 from banshi.loaded import Report
 from banshi.loading import Loader
+from banshi.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.text import Lang, Text, did_you_mean
 
 

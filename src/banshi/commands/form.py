@@ -4,6 +4,7 @@ import argparse
 import json
 from functools import partial
 
+from banshi.catalogue.answer import nothing_to_do
 from banshi.catalogue.context import CaseFile
 from banshi.catalogue.form_said import FormSheet, as_text
 from banshi.commands.output import add_output
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _sheet(file: CaseFile) -> FormSheet | Text:
-    return FormSheet(file) if file.items else Text("本件没有目录里的事项", "the case holds no item of the catalogue")
+    return FormSheet(file) if file.items else nothing_to_do(file)
 
 
 def _form(options: argparse.Namespace, sheets: list[FormSheet]) -> str | bytes:

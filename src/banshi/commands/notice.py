@@ -4,18 +4,19 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from graphlib import CycleError
 from pathlib import Path
 
 import msgspec
 
+from banshi.catalogue.answer import obstacle
 from banshi.catalogue.context import CaseFile, CatalogueFile
 from banshi.catalogue.forms import Case
-from banshi.commands.filings import loader_for, print_problems
+from banshi.commands.filings import print_problems
 from banshi.commands.notice_said import as_json, text
 from banshi.commands.output import add_output, ready, write
+from banshi.commands.parallel_cases import checker_for, parts_of, warn_of_errors
 from banshi.discovery import discover
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
@@ -40,13 +41,14 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     if status := ready(options):
         return status
-    loader, report = loader_for(options.path), Report()
-    files = list(_files(loader, options.path, report))
+    checker, report = checker_for(options.path), Report()
+    files = list(_files(checker.loader, options.path, report))
     if not files:
         return print_problems(report, lang) or _refuse(_nothing(options.path), lang)
-    found = _notice(files, options, loader) if len(files) == 1 else _several(files)
+    found = _several(files) if len(files) > 1 else _notice(files[0][1], options, checker.loader)
     if isinstance(found, Text):
         return _refuse(found, lang)
+    warn_of_errors(checker, [part for path, file in files for part in parts_of(path, file)], lang)
     try:
         made = _printed(found, options, lang)
     except TemplateBroken as error:
@@ -62,28 +64,23 @@ def _printed(notice: Notice, options: argparse.Namespace, lang: Lang) -> str:
     return text(notice, lang)
 
 
-def _files(loader: Loader, path: Path, report: Report) -> Iterator[CatalogueFile | CaseFile]:
+def _files(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CatalogueFile | CaseFile]]:
     for unit in discover([path]):
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CatalogueFile | CaseFile):
-                yield loaded.value
+                yield loaded.document.path, loaded.value
 
 
-def _notice(files: list[CatalogueFile | CaseFile], options: argparse.Namespace, loader: Loader) -> Notice | Text:
+def _notice(file: CatalogueFile | CaseFile, options: argparse.Namespace, loader: Loader) -> Notice | Text:
     """The sheet that is asked for, or why there is none."""
-    file, item = files[0], options.item
-    catalogue = file.catalogue
+    item, catalogue = options.item, file.catalogue
     if item and item not in catalogue.by_id:
         known = listed(catalogue.by_id)
         guess = did_you_mean(item, catalogue.by_id)
         return Text(f"目录里没有事项 {item}。{guess.zh}可选：{known}", f"no item {item}. {guess.en} Known: {known}")
-    try:
-        if isinstance(file, CaseFile):
-            return _of_case(file, item, options.start)
-        return _of_catalogue(file, item, options.start, loader)
-    except CycleError as error:
-        ids = listed(dict.fromkeys(error.args[1]))
-        return Text(f"事项互为前置，排不出先后：{ids}", f"these items require one another: {ids}")
+    if isinstance(file, CaseFile):
+        return _of_case(file, item, options.start)
+    return _of_catalogue(file, item, options.start, loader)
 
 
 def _of_catalogue(file: CatalogueFile, item: str | None, start: datetime.date | None, loader: Loader) -> Notice | Text:
@@ -92,12 +89,15 @@ def _of_catalogue(file: CatalogueFile, item: str | None, start: datetime.date | 
     if item:
         return of_item(file, file.catalogue.by_id[item], start, loader.days)
     case = Case(id="all", name=file.catalogue.title, catalogue="", starts_on=start, fictional=file.catalogue.fictional)
-    return of_case(CaseFile(case, file, loader.days))
+    whole = CaseFile(case, file, loader.days)
+    return obstacle(whole) or of_case(whole)
 
 
 def _of_case(file: CaseFile, item: str | None, start: datetime.date | None) -> Notice | Text:
     if start is not None:
         file = replace(file, case=msgspec.structs.replace(file.case, starts_on=start))
+    if why := obstacle(file):
+        return why
     notice = of_case(file)
     if not item:
         return notice
@@ -105,7 +105,7 @@ def _of_case(file: CaseFile, item: str | None, start: datetime.date | None) -> N
     return part if part.told else Text(f"这个办件不含事项 {item}", f"this case does not include {item}")
 
 
-def _several(files: list[CatalogueFile | CaseFile]) -> Text:
+def _several(files: Sequence[object]) -> Text:
     return Text(
         f"这里有 {len(files)} 份目录和办件计划，请指定其中一份", f"{len(files)} catalogues and cases here: name one"
     )

@@ -4,10 +4,10 @@ import datetime
 from typing import Any
 
 from banshi.catalogue.forms import MATERIAL_FORMS
-from banshi.commands.answers import reasons_json, reasons_text
-from banshi.decisions import Decision
-from banshi.notice import Notice, Paper, Told
+from banshi.decisions import Decision, Reason
+from banshi.notice import UNSTATED, Notice, Paper, Told
 from banshi.notice_page import on_day, title_of
+from banshi.saying import reasons_json, reasons_text
 from banshi.text import Lang, Text, listed
 
 _UNKNOWN = Text("原文未载明", "not stated")
@@ -31,15 +31,12 @@ def text(notice: Notice, lang: Lang) -> str:
         lines += ["", f"{Text('全部办结', 'all done').say(lang)}：{last}"]
     lines += ["", Text("材料：", "Papers:").say(lang), *(_paper_text(paper, lang) for paper in notice.papers)]
     for name, key in _PLACES:
+        answers = notice.every(key)
         lines += [
-            f"{name.say(lang)}：{answer or _UNKNOWN.say(lang)}{_whose(notice, items)}"
-            for items, answer in notice.every(key)
+            f"{name.say(lang)}：{answer or _UNKNOWN.say(lang)}" + (f"（{items}）" if len(answers) > 1 else "")
+            for items, answer in answers
         ]
     return "\n".join([*lines, *reasons_text(notice.late, lang)])
-
-
-def _whose(notice: Notice, items: str) -> str:
-    return f"（{items}）" if len(notice.told) > 1 else ""
 
 
 def _told_text(told: Told, lang: Lang) -> list[str]:
@@ -56,12 +53,27 @@ def _told_text(told: Told, lang: Lang) -> list[str]:
         f"{told.item.name}（{told.department}）",
         f"  {said.say(lang)}{done}",
         *waits,
-        *reasons_text(told.promised_by.reasons, lang),
+        *reasons_text(_reasons(told), lang),
     ]
 
 
 def _date(decision: Decision[datetime.date], lang: Lang) -> str:
-    return _day(decision.value, lang) if decision.value else decision.reasons[0].text.say(lang)
+    return (
+        (_UNKNOWN if decision.reasons == UNSTATED else _NO_DATE).say(lang)
+        if decision.value is None
+        else _day(decision.value, lang)
+    )
+
+
+def _reasons(told: Told) -> tuple[Reason, ...]:
+    promise = told.promised_by
+    counted = promise.reasons if promise.value else _undated(promise)
+    return tuple(dict.fromkeys((*counted, *_undated(told.lawful_by))))
+
+
+def _undated(decision: Decision[datetime.date]) -> tuple[Reason, ...]:
+    """Why there is no date, unless nothing is stated from which it would follow."""
+    return decision.reasons if decision.value is None and decision.reasons != UNSTATED else ()
 
 
 def _day(day: datetime.date | None, lang: Lang) -> str:

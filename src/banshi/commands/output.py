@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from banshi.text import Text
+from banshi.text import Text, visible
 
 FORMATS = ("text", "json", "xlsx", "html")
 _BINARY = ("xlsx",)
@@ -32,6 +32,8 @@ def write(options: argparse.Namespace, data: str | bytes) -> int:
     """Write the answer; 0, or 2 (with a message) where it cannot be written. Text ends with one line break."""
     if status := ready(options):
         return status
+    if isinstance(data, str) and options.format == "text":
+        data = "\n".join(map(visible, data.split("\n")))
     raw = data if isinstance(data, bytes) else (data.rstrip("\n") + "\n").encode()
     if options.output is None:
         _to_standard_output(data, raw)

@@ -2,14 +2,18 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from banshi.catalogue.context import CaseFile
-from banshi.commands.filings import loader_for, print_problems
+from banshi.catalogue.context import CaseFile, CatalogueFile
+from banshi.checking import Checker
+from banshi.commands.filings import print_problems
 from banshi.commands.output import ready, write
 from banshi.discovery import discover
+from banshi.findings import Severity
+from banshi.folders import project_of
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.text import Lang, Text
@@ -31,12 +35,14 @@ def answered(
     lang: Lang = options.lang
     if status := ready(options):
         return status
-    loader, report = loader_for(options.path), Report()
+    checker, report = checker_for(options.path), Report()
+    loader = checker.loader
     loader.as_of = getattr(options, "as_of", None)
     found = list(cases(loader, options.path, report))
     status = print_problems(report, lang)
     if not found and not status:
         return _fail(Text(f"{options.path} 里没有办件计划（kind: parallel-case）", f"no case in {options.path}"), lang)
+    warn_of_errors(checker, [part for path, file in found for part in parts_of(path, file)], lang)
     answers: list[T] = []
     for path, file in found:
         one = of(file)
@@ -47,6 +53,29 @@ def answered(
     if len(answers) > 1 and options.format in ("html", "xlsx"):
         return _fail(Text("html、xlsx 一次只写一件；请指明一个文件", "html and xlsx take one case at a time"), lang)
     return max(status, write(options, form(answers))) if answers else status
+
+
+def checker_for(path: Path) -> Checker:
+    """A checker with the content of the centre that one stands in, or else that the path lies in."""
+    return Checker(project_of(Path.cwd(), path.absolute()))
+
+
+def parts_of(path: str, file: CaseFile | CatalogueFile) -> list[Path]:
+    """The files that an answer from the file ``path`` rests on: a case also on its catalogue."""
+    mine = Path(path)
+    return [mine, mine.parent / file.case.catalogue] if isinstance(file, CaseFile) else [mine]
+
+
+def warn_of_errors(checker: Checker, paths: list[Path], lang: Lang) -> None:
+    """Say on standard error where files that are answered from have errors: the answer takes them as they stand."""
+    files = [path for path in dict.fromkeys(paths) if path.is_file()]
+    errors = Counter(f.path for f in checker.check(files).findings if f.severity is Severity.ERROR)
+    for path, count in sorted(errors.items()):
+        said = Text(
+            f"{path} 有 {count} 处错误，下面照原样推算；先用 banshi check {path} 看一看",
+            f"{path} has {count} errors, taken as they stand; see banshi check {path}",
+        )
+        print(f"banshi: {said.say(lang)}", file=sys.stderr)
 
 
 def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:

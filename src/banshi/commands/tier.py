@@ -8,7 +8,6 @@ from typing import Any
 
 from banshi.change.filing import TOPIC, Case
 from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
-from banshi.commands.answers import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.commands.filings import (
     JURISDICTION,
     cases_in,
@@ -23,6 +22,7 @@ from banshi.library import Law
 from banshi.loaded import Report
 from banshi.loading import Loader
 from banshi.money import ZERO, yuan, yuan_en
+from banshi.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.text import Lang, Text
 
 

@@ -49,7 +49,7 @@ class NormKind:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: what the schema calls it, its keys, and an excerpt of a real file."""
+    """A kind of file: what the schema calls it, its keys, an excerpt of a real file; whether it may be a table."""
 
     kind: str
     title: str
@@ -61,6 +61,7 @@ class Format:
     example: str
     example_from: str
     tables: list[TableShape]
+    tabular: bool
 
 
 def formats(project: Path) -> list[Format]:
@@ -95,6 +96,7 @@ def _format(project: Path, shapes: Shapes, kind: str) -> Format:
         text,
         source,
         function(KINDS[kind].tables)() if KINDS[kind].tables else [],
+        bool(KINDS[kind].load_table),
     )
 
 

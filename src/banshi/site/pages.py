@@ -14,6 +14,8 @@ from banshi.site.content import Content
 from banshi.site.formats import formats
 from banshi.site.guide import GuideView
 from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
+from banshi.site.score_sheets import score_sheets
+from banshi.site.usage import usages
 
 Crumbs = tuple[tuple[str, str], ...]
 
@@ -26,6 +28,7 @@ HOME, GUIDES, INSTRUMENTS, RULES, FORMATS, CALENDAR = (
     "calendar/index.md",
 )
 NORM_KINDS = "formats/norms.md"
+COMMANDS = "formats/commands.md"
 # Registers over all instruments: page, title, what a reader finds there.
 REGISTERS = (
     ("bodies", "机关与各方", "哪个机关制定、转发、出现在哪些文件里"),
@@ -83,7 +86,12 @@ def year_path(year: int) -> str:
 
 def pages(content: Content) -> Iterator[Page]:
     """Every page, in no order that matters."""
-    yield Page(HOME, "home.md.j2", "首页", (), {"norms": sum(len(version.placed) for version in content.newest)})
+    counts = {
+        "norms": sum(len(version.placed) for version in content.newest),
+        "kinds": len(formats(content.project)),
+        "commands": len(usages(content.project).commands()),
+    }
+    yield Page(HOME, "home.md.j2", "首页", (), counts)
     yield from _guides(content)
     yield from _instruments(content)
     yield from _rules(content)
@@ -129,28 +137,44 @@ def _registers(content: Content) -> Iterator[Page]:
 
 
 def _formats(content: Content) -> Iterator[Page]:
-    found = formats(content.project)
+    found, usage = formats(content.project), usages(content.project)
     crumbs = (("文件格式", FORMATS),)
     yield Page(FORMATS, "formats.md.j2", "文件格式", (), {"formats": found})
+    yield Page(COMMANDS, "commands.md.j2", "命令一览", crumbs, {"commands": usage.commands()})
     for each in found:
-        yield Page(format_path(each.kind), "format.md.j2", each.title, crumbs, {"format": each})
+        sheets = score_sheets(content) if each.kind == "assessment" else []
+        given = {"format": each, "usage": usage.of(each.kind), "sheets": sheets}
+        yield Page(format_path(each.kind), "format.md.j2", each.title, crumbs, given)
         if each.norm_kinds:
             yield Page(NORM_KINDS, "norm_kinds.md.j2", "规范点的种类", crumbs, {"format": each})
 
 
-def _by_subject(rules: list[Rule]) -> list[tuple[str, str, list[Rule]]]:
-    """Subject, title and rules, in the order in which a reader meets them; subjects of a centre's own come last."""
-    subjects = [*SUBJECTS, *sorted({rule.subject for rule in rules} - set(SUBJECTS))]
-    groups = [
-        (each, SUBJECTS[each].title if each in SUBJECTS else each, [r for r in rules if r.subject == each])
-        for each in subjects
-    ]
-    return [group for group in groups if group[2]]
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """The rules on one subject: its name, its title, the rules, the instruments that they rest on."""
+
+    subject: str
+    title: str
+    rules: list[Rule]
+    laws: list[PolicyVersion]
+
+
+def _by_subject(content: Content) -> list[RuleGroup]:
+    """In the order in which a reader meets the subjects; subjects of a centre's own come last."""
+    subjects = [*SUBJECTS, *sorted({rule.subject for rule in content.rules} - set(SUBJECTS))]
+    found = {each: [rule for rule in content.rules if rule.subject == each] for each in subjects}
+    titles = {each: SUBJECTS[each].title if each in SUBJECTS else each for each in subjects}
+    return [RuleGroup(each, titles[each], rules, _laws(content, rules)) for each, rules in found.items() if rules]
+
+
+def _laws(content: Content, rules: list[Rule]) -> list[PolicyVersion]:
+    placed = (placed for rule in rules for placed in content.basis[rule.id])
+    return list({(p.version.instrument, p.version.version): p.version for p in placed}.values())
 
 
 def _rules(content: Content) -> Iterator[Page]:
     crumbs = (("校验规则", RULES),)
-    yield Page(RULES, "rules.md.j2", "校验规则", (), {"groups": _by_subject(content.rules)})
+    yield Page(RULES, "rules.md.j2", "校验规则", (), {"groups": _by_subject(content)})
     for rule in content.rules:
         given = {"rule": rule, "base": example_path(rule)}
         yield Page(rule_path(rule.id), "rule.md.j2", rule.title.zh, crumbs, given)

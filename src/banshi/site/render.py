@@ -259,6 +259,20 @@ def _title(context: Context, version: PolicyVersion) -> Markup:
     return Markup('《<a href="{}">{}</a>》').format(_href(context, version_path(version)), _printed(version.title))
 
 
+def _short_title(version: PolicyVersion) -> str:
+    """A title without the name of the body that it begins with: 考勤管理办法."""
+    names = (office.name for office in version.offices.values() if version.title.startswith(office.name))
+    return version.title.removeprefix(max(names, key=len, default=""))
+
+
+def _by_version(norms: Iterable[Placed[Norm]]) -> list[tuple[PolicyVersion, list[Placed[Norm]]]]:
+    """Norms under the versions that hold them."""
+    found: dict[tuple[str, str], list[Placed[Norm]]] = {}
+    for placed in norms:
+        found.setdefault((placed.version.instrument, placed.version.version), []).append(placed)
+    return [(held[0].version, held) for held in found.values()]
+
+
 def _breakable(path: str) -> Markup:
     """A way of keys that may break at its dots and underscores."""
     return Markup(re.sub(r"([._])", r"\1<wbr>", str(_printed(path))))  # noqa: S704 - what is printed is escaped
@@ -279,6 +293,8 @@ _FILTERS: dict[str, Any] = {
     "provision": _provision,
     "provisions": _provisions,
     "title_link": _title,
+    "short_title": _short_title,
+    "by_version": _by_version,
     "values": values_said,
     "breakable": _breakable,
     "rule": _rule,

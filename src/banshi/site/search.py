@@ -22,8 +22,11 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 # A word in a section's own heading counts for more than one in the page's title, and that for more than the text.
 _IN_HEADING, _IN_TITLE, _IN_TEXT = 8.0, 2.0, 1.5
 # What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule’s examples or the keys of a file.
-_WORTH = {"instruments": 1.4, "guides": 1.3, "rules": 1.0, "calendar": 1.0, "formats": 0.5}
+_WORTH = {"instruments": 1.4, "guides": 1.4, "rules": 1.0, "calendar": 1.0, "formats": 0.8}
 _PART = 0.5
+_READING = 0.5  # asks much the same as a reader does, but the provision itself is the answer
+_LONG_HEADING = 20  # words
+_HOW_TO = ("#hand-in", "#run")
 _FICTIONAL = "guides/items/examples/"  # samples are to be looked at, not to be found as if they were rules
 _SPACES = frozenset(("p", "li", "td", "th", "dt", "dd", "tr", "br", "caption", "summary"))
 
@@ -111,7 +114,8 @@ def _of_section(section: Section) -> dict[str, float]:
     text, heading, title = words(section.text), words(section.heading), words(section.page)
     length = 1 + sum(text.values()) / 200
     weights = {word: _IN_TEXT * (1 + math.log(count)) / length for word, count in text.items()}
-    for part, weight in ((title, _IN_TITLE), (heading, _IN_HEADING)):
+    # A word of a long heading (a question) says less about its section than the only word of a short one.
+    for part, weight in ((title, _IN_TITLE), (heading, _IN_HEADING / (1 + len(heading) / _LONG_HEADING))):
         for word in part:
             weights[word] = weights.get(word, 0.0) + weight
     worth = _worth(section)
@@ -120,9 +124,11 @@ def _of_section(section: Section) -> dict[str, float]:
 
 def _worth(section: Section) -> float:
     kind = section.address.split("/", maxsplit=1)[0]
+    if section.address.endswith(_HOW_TO):
+        return 1.0
     if kind in ("rules", "formats") and section.heading != section.page:
         return _PART * _WORTH[kind]
-    return _WORTH.get(kind, 1.0)
+    return _WORTH.get(kind, 1.0) * (_READING if "#reading-" in section.address else 1.0)
 
 
 # Sections out of pages ----------------------------------------------------------------------------------------------
@@ -136,9 +142,9 @@ def _sections(place: Path, file: Path) -> Iterator[Section]:
     address = file.parent.relative_to(place).as_posix() + "/"
     parser = _Article("" if address == "./" else address)
     parser.feed(html[start:end])
-    title = parser.sections[0].heading if parser.sections else ""
+    title = " ".join(parser.sections[0].heading.split()) if parser.sections else ""
     for section in parser.sections:
-        section.page = title
+        section.page, section.heading = title, " ".join(section.heading.split())
         section.text = " ".join(section.text.split())
         yield section
 
@@ -175,6 +181,6 @@ class _Article(HTMLParser):
             return
         section = self.sections[-1]
         if self._in_heading:
-            section.heading = (section.heading + data).strip()
+            section.heading += data
         else:
             section.text += data

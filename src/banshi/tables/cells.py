@@ -115,6 +115,14 @@ def moment(cell: str) -> str:
     return f"{on} {at[:5]}"
 
 
+def moment_or_day(cell: str) -> str:
+    """A moment as ``YYYY-MM-DD HH:MM``, or a day as ``YYYY-MM-DD`` where no time is written."""
+    try:
+        return str(day(cell))
+    except CellUnreadable:
+        return moment(cell)
+
+
 def decimal(cell: str) -> Decimal:
     """A number, negative ones too: 12, -3.5, 1,234.50. Never goes through a float."""
     text = plain_text(cell)
@@ -163,7 +171,7 @@ def one_of(names: Mapping[str, str]) -> Callable[[str], str]:
             return text
         if text in names:
             return names[text]
-        known = listed(names)
+        known = listed([name for name in names if not name.isascii()] or names)
         raise CellUnreadable(Text(f"可写：{known}", f"one of: {', '.join(dict.fromkeys(names.values()))}"))
 
     return read

@@ -14,11 +14,15 @@ _SHOWN_CELLS = 12
 
 @dataclass(slots=True)
 class Piece:
-    """One sheet's share of a table: the rows from ``first`` on (counted over the table), and its columns by key."""
+    """One sheet's share of a table: the rows from ``first`` on (counted over the table), and its columns by key.
+
+    ``head``: the number of the row with the headings.
+    """
 
     grid: Grid
     first: int
     columns: dict[str, int]
+    head: int = 1
 
 
 @dataclass(slots=True)

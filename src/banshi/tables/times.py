@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 
 from banshi.tables.cells import NEEDS_BOTH, CellUnreadable, day, no_format, plain_text, time_to_second
 
@@ -16,6 +17,7 @@ _DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def times(cell: str) -> tuple[str, ...]:
     """Times of day as ``time_to_second`` gives them, in the order of the cell: 08:31 12:01；17:20."""
     text = plain_text(cell)

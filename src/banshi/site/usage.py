@@ -1,0 +1,81 @@
+"""How files are handed in and commands are run, as the site says it: from ``site_templates/usage.yaml``."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from banshi.cli import COMMANDS
+from banshi.folders import first_file
+from banshi.reading import read
+
+FILE = "site_templates/usage.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Something to do, and the command line that does it."""
+
+    do: str
+    run: str
+
+    @property
+    def command(self) -> str:
+        """``check`` of ``banshi check PATH``."""
+        return self.run.split()[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Of a kind of file: how it is handed in, what is to be said of its tables only, and what to run."""
+
+    hand_in: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, what it does, and examples."""
+
+    name: str
+    about: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usages:
+    """Kind of file → how it is used; and what belongs to no kind of file."""
+
+    kinds: Mapping[str, Usage]
+    others: tuple[Run, ...]
+
+    def of(self, kind: str) -> Usage:
+        """How a kind of file is used; nothing is said of one that a centre added."""
+        return self.kinds.get(kind, Usage())
+
+    def commands(self) -> list[Command]:
+        """Every command with its examples, each once."""
+        runs = tuple(dict.fromkeys(self._runs()))
+        return [Command(n, about, tuple(r for r in runs if r.command == n)) for n, about in COMMANDS.items()]
+
+    def _runs(self) -> Iterator[Run]:
+        yield from self.others
+        for usage in self.kinds.values():
+            yield from usage.runs
+
+
+def usages(project: Path) -> Usages:
+    """What the project's templates say; nothing where they say nothing."""
+    document = read(first_file(project, FILE)).document
+    data: Any = document.data if document else {}
+    kinds = {kind: _usage(given) for kind, given in data.get("kinds", {}).items()}
+    return Usages(kinds, _list(data.get("others", ())))
+
+
+def _usage(given: Mapping[str, Any]) -> Usage:
+    return Usage(tuple(given.get("hand_in", ())), tuple(given.get("tables", ())), _list(given.get("runs", ())))
+
+
+def _list(given: Any) -> tuple[Run, ...]:
+    return tuple(Run(each["do"], each["run"]) for each in given)

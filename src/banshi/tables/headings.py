@@ -1,0 +1,77 @@
+"""Columns and the headings that name them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from banshi.tables.cells import Read, plain_text
+from banshi.tables.grids import Row
+
+TOP = 10  # rows that are looked through for headings
+
+Needed = Callable[[dict[str, int]], bool]
+Make = Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the headings that name it, and how its cells are read; ``about`` says in Chinese what to write.
+
+    ``blank``: what an empty cell of a row means; None: nothing is known.
+    """
+
+    headings: tuple[str, ...]
+    read: Read
+    about: str = ""
+    blank: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """A visible sheet (of a CSV file: without a name), and the cells of its top rows, the fullest row's first."""
+
+    sheet: str
+    headings: list[str]
+
+    def has(self, columns: dict[str, Column], needed: Needed) -> bool:
+        """Whether a table with these columns can be read from the sheet."""
+        return needed(known_columns(self.headings, columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a table is read for: its columns, what a row becomes, and which columns are enough."""
+
+    columns: dict[str, Column]
+    make: Make
+    needed: Needed
+
+
+def known_columns(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, int]:
+    """Which columns the headings name: key to position, counted from 0; the first of two alike."""
+    names = {name: key for key, column in reversed(columns.items()) for name in column.headings}
+    found: dict[str, int] = {}
+    for n, cell in enumerate(headings):
+        key = names.get(heading(cell))
+        if key:
+            found.setdefault(key, n)
+    return found
+
+
+def heading(cell: str) -> str:
+    """A heading as it is compared: without blanks, line breaks and what stands in brackets at its end."""
+    text = re.sub(r"\s", "", plain_text(cell)).lower()
+    return re.sub(r"(?<=.)\([^()]*\)$", "", text).rstrip("*:")
+
+
+def filled(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows that hold anything."""
+    return (row for row in rows if row.bad or any(cell.strip() for cell in row.cells))
+
+
+def fullest_first(rows: list[Row]) -> list[str]:
+    """Cells of the top rows, those of the row with the most different cells first: a merged title is one word."""
+    named = [[cell.strip() for cell in row.cells] for row in rows]
+    named.sort(key=lambda cells: -len({cell for cell in cells if cell}))
+    return [cell for cells in named for cell in cells]

@@ -1,0 +1,53 @@
+"""A file that may hold tables: its sheets, and what stands in their top rows."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from banshi.findings import Finding
+from banshi.locating import from_input
+from banshi.reading import InputProblem
+from banshi.tables.delimited import delimited
+from banshi.tables.grids import Grid, Unusable
+from banshi.tables.headings import TOP, SheetHead, filled, fullest_first
+from banshi.tables.row_problems import empty
+
+TEXT_SUFFIXES, BOOK_SUFFIXES = (".csv", ".tsv"), (".xlsx", ".xlsm")
+TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The sheets of a file, or the findings that say why there are none."""
+
+    heads: list[SheetHead] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def is_table(path: Path) -> bool:
+    """Whether the file's name is that of a table."""
+    return path.suffix.lower() in TABLE_SUFFIXES
+
+
+def heads(path: Path) -> Heads:
+    """The headings of every visible sheet that holds anything."""
+    found = Heads()
+    try:
+        grids, _ = grids_of(path)
+        tops = [(grid.name, list(islice(filled(grid.rows()), TOP))) for grid in grids]
+        found.heads.extend(SheetHead(name, fullest_first(top)) for name, top in tops if top)
+        if not found.heads:
+            raise Unusable(empty())
+    except Unusable as unusable:
+        found.findings.extend(from_input(path.as_posix(), problem) for problem in unusable.problems)
+    return found
+
+
+def grids_of(path: Path) -> tuple[list[Grid], list[InputProblem]]:
+    """The visible sheets of a file, and notes on what was left out. Raises ``Unusable``."""
+    if path.suffix.lower() not in BOOK_SUFFIXES:
+        return [delimited(path)], []
+    from banshi.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
+
+    book = workbook(path)
+    return book.grids, hidden_sheets(book)
