@@ -249,3 +249,13 @@ def test_an_answer_from_a_faulty_catalogue_says_so(folder: Path) -> None:
         done = banshi(command, "case.yaml", cwd=folder)
         assert done.returncode == 0 and done.stdout
         assert done.stderr == said
+
+
+def test_a_case_that_is_late_has_the_days_of_its_schedule(folder: Path) -> None:
+    write_yaml(folder / "case.yaml", case(as_of="2011-10-14"))  # the first item was due on 10-09 and is still open
+    told = sheet(folder, "case.yaml")
+    done = banshi("schedule", "case.yaml", "--format", "json", cwd=folder)
+    (schedule,) = json.loads(done.stdout)["schedules"]
+    assert [i["accepted"] for i in told["items"]] == [i["accepted"] for i in schedule["items"]]
+    assert told["items"][1]["accepted"] == "2011-10-14"
+    assert told["ends_on"] == schedule["stands"]["ends_on"]

@@ -161,8 +161,8 @@ _NOTHING = InputProblem(
     Place(1, 1, 1),
     Text("文件夹里没有可检查的文件", "nothing to check in this folder"),
     Text(
-        "项目文件夹里放 project.yaml 和 changes/*.yaml；样例见 examples/change/。",
-        "A project's folder holds project.yaml and changes/*.yaml; see examples/change/.",
+        "放进 YAML 文件或表格（CSV、XLSX）；各种文件怎样摆放，见 examples/。",
+        "Put YAML files or tables (CSV, XLSX) into it; examples/ shows how.",
     ),
 )
 
