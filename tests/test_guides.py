@@ -443,3 +443,19 @@ def test_fictional_catalogues_show_a_sample_of_each_stage_and_say_what_they_are(
 
 def test_a_centre_s_site_does_not_show_our_samples(centre: Path) -> None:
     assert Content(centre).catalogues == []
+
+
+def test_names_of_a_catalogue_are_text_and_never_markup(centre: Path) -> None:
+    text = (ROOT / "examples/parallel/template/catalogue.yaml").read_text(encoding="utf-8")
+    evil = "</title><script>alert(1)</script>"
+    path = centre / "policies/luzhou/yangliqu/catalogues/road.yaml"
+    path.parent.mkdir(parents=True)
+    # Of a fictional catalogue not every item has a page.
+    text = text.replace("fictional: true\n", "").replace("name: 占道施工交通意见", f'name: "{evil}"')
+    path.write_text(text, encoding="utf-8")
+    rendered(centre)
+    pages = sorted((centre / "build/pages/guides/items/luzhou/yangliqu").rglob("*.md"))
+    assert len(pages) == 3
+    for page in pages:
+        printed = page.read_text(encoding="utf-8")
+        assert "<script>" not in printed and "alert(1)" in printed

@@ -11,11 +11,11 @@ from banshi.kinds import SUBJECTS
 from banshi.rules import Rule
 from banshi.site.calendar import changes, missing, months
 from banshi.site.content import Content
-from banshi.site.formats import formats
+from banshi.site.formats import Format, formats
 from banshi.site.guide import GuideView
 from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
 from banshi.site.score_sheets import score_sheets
-from banshi.site.usage import usages
+from banshi.site.usage import Usages, usages
 
 Crumbs = tuple[tuple[str, str], ...]
 
@@ -86,16 +86,14 @@ def year_path(year: int) -> str:
 
 def pages(content: Content) -> Iterator[Page]:
     """Every page, in no order that matters."""
-    counts = {
-        "norms": sum(len(version.placed) for version in content.newest),
-        "kinds": len(formats(content.project)),
-        "commands": len(usages(content.project).commands()),
-    }
+    described, usage = formats(content.project), usages(content.project)
+    norms = sum(len(version.placed) for version in content.newest)
+    counts = {"norms": norms, "kinds": len(described), "commands": len(usage.commands())}
     yield Page(HOME, "home.md.j2", "首页", (), counts)
     yield from _guides(content)
     yield from _instruments(content)
     yield from _rules(content)
-    yield from _formats(content)
+    yield from _formats(content, described, usage)
     yield from _calendar(content)
 
 
@@ -136,8 +134,7 @@ def _registers(content: Content) -> Iterator[Page]:
         yield Page(f"instruments/{name}.md", f"{name}.md.j2", title, (("文件", INSTRUMENTS),), given[name])
 
 
-def _formats(content: Content) -> Iterator[Page]:
-    found, usage = formats(content.project), usages(content.project)
+def _formats(content: Content, found: list[Format], usage: Usages) -> Iterator[Page]:
     crumbs = (("文件格式", FORMATS),)
     yield Page(FORMATS, "formats.md.j2", "文件格式", (), {"formats": found})
     yield Page(COMMANDS, "commands.md.j2", "命令一览", crumbs, {"commands": usage.commands()})

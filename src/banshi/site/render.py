@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from banshi.catalogue.forms import MATERIAL_FORMS
 from banshi.findings import anchor
@@ -108,8 +108,9 @@ def _markdown(environment: jinja2.Environment, page: Page) -> str:
         raise TemplateBroken(f"模板 {error.name} 第 {error.lineno} 行：{error.message}") from error
     except jinja2.TemplateError as error:
         raise TemplateBroken(f"模板 {page.template}（页面 {page.path}）：{error.message}") from error
-    crumbs = [[title, path] for title, path in page.crumbs]
-    return f"---\ntitle: {_json(page.title)}\ncrumbs: {_json(crumbs)}\n---\n\n{_tidy(body)}"
+    # The theme prints what stands here as it is, so it must be safe HTML already: a name may come from a catalogue.
+    crumbs = [[str(escape(title)), path] for title, path in page.crumbs]
+    return f"---\ntitle: {_json(str(escape(page.title)))}\ncrumbs: {_json(crumbs)}\n---\n\n{_tidy(body)}"
 
 
 def _json(value: object) -> str:
