@@ -92,7 +92,7 @@ def test_lists_every_fact_in_chinese(guide: str) -> None:
     names = re.findall(r'<th scope="row">(.*?)</th>', text)
     assert len(names) > 50
     assert [name for name in names if not re.search(r"[\u4e00-\u9fff]", name)] == []
-    for stated in ("件数（件）", "分子和分母", "有或没有", "逐个工作日的件数", "逐个事项的时限", "逐笔列出"):
+    for stated in ("数目（件）", "分子和分母", "有或没有", "逐个工作日的数目", "逐个事项的时限", "逐笔列出"):
         assert f'"怎样填">{stated}' in text, stated
 
 

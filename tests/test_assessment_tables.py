@@ -245,6 +245,43 @@ def test_a_rule_points_into_the_right_sheet(filled: Callable[..., Path]) -> None
     assert wrong.source_line.startswith("加分!4：")
 
 
+@pytest.mark.parametrize("gone", [("加分",), ("减分",), ("加分", "减分")])
+def test_a_list_without_a_sheet_is_told(gone: tuple[str, ...], filled: Callable[..., Path]) -> None:
+    path = filled()
+    book = openpyxl.load_workbook(path)
+    for name in gone:
+        del book[name]
+    book.save(path)
+    case, (note,) = load(path)
+    assert (note.rule, note.severity, note.line) == ("input/no-bonus-sheet", "note", 1)
+    assert f"没有读到{'、'.join(gone)}" in note.message.zh
+    assert case is not None
+    none = {
+        "加分": [len(w.bonus) for w in case.assessment.windows],
+        "减分": [len(w.deductions) for w in case.assessment.windows],
+    }
+    assert {name for name, found in none.items() if not any(found)} == set(gone)
+
+
+def test_a_list_without_rows_is_not_told(filled: Callable[..., Path]) -> None:
+    path = filled()
+    book = openpyxl.load_workbook(path)
+    for name in ("加分", "减分"):
+        book[name].delete_rows(2, 100)
+    book.save(path)
+    case, findings = load(path)
+    assert case is not None and findings == []
+    assert not any(window.bonus or window.deductions for window in case.assessment.windows)
+
+
+def test_a_csv_has_no_lists_which_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "考核.csv"
+    path.write_text("季度,辖区,政务服务中心,窗口编号,窗口名称\n2012-Q1,luzhou,样例,W01,甲窗口", encoding="utf-8")
+    _, findings = load(path)
+    assert [f.rule for f in findings] == ["input/no-bonus-sheet"]
+    assert "没有读到加分、减分" in findings[0].message.zh
+
+
 @pytest.mark.parametrize("quarter", ["", "2012年一季度", "2010-Q1", "99999999-Q1", "2012-Q9"])
 def test_a_cover_without_a_usable_quarter_is_told(quarter: str, filled: Callable[..., Path]) -> None:
     case, findings = load(filled(封面={"B3": quarter or None}))

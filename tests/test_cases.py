@@ -383,6 +383,61 @@ def test_yaml_lines_csv_and_workbook_give_the_same_figures(tmp_path: Path) -> No
         assert as_json(loaded(folder)[0], "zh") == expected
 
 
+def clerks_rows() -> list[list[Any]]:
+    """The small log as a clerk types it: by department, 是 and 否, blanks; and a day that does not exist."""
+    keys, *rows = as_rows(SMALL)
+    at = keys.index("department")
+    rows.sort(key=lambda row: str(row[at]))
+    bad = [{"id": "X-1", "accepted_on": "2012-02-30"}.get(key, rows[-1][n]) for n, key in enumerate(keys)]
+    return [keys, *rows, bad]
+
+
+def as_a_date(cell: Any) -> Any:
+    """What a spreadsheet keeps of what is typed: a date, where there is such a day; nothing, where nothing stands."""
+    try:
+        return datetime.date.fromisoformat(str(cell))
+    except ValueError:
+        return None if cell == "" else cell
+
+
+def as_clerks_book(rows: list[list[Any]], path: Path) -> None:
+    """Dates as dates, a title above, the cells of each department merged, two rows hidden."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["办件登记表"])
+    for row in rows:
+        sheet.append([as_a_date(cell) for cell in row])
+    assert sheet.cell(3, rows[0].index("accepted_on") + 1).is_date
+    at = rows[0].index("department")
+    numbered = [(n, row[at]) for n, row in enumerate(rows[1:], start=3)]
+    for name in {name for _, name in numbered}:
+        own = [n for n, each in numbered if each == name]
+        sheet.merge_cells(start_row=own[0], end_row=own[-1], start_column=at + 1, end_column=at + 1)
+    for n in (5, 9):
+        sheet.row_dimensions[n].hidden = True
+    book.save(path)
+
+
+def test_a_clerks_workbook_counts_as_the_same_rows_in_csv(tmp_path: Path) -> None:
+    rows = clerks_rows()
+    with (tmp_path / "办件.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    as_clerks_book(rows, tmp_path / "办件.xlsx")
+    answers = {}
+    for suffix in ("csv", "xlsx"):
+        write_yaml(tmp_path / f"{suffix}.yaml", {**head(SMALL), "log": f"办件.{suffix}"})
+        log, report = loaded(tmp_path / f"{suffix}.yaml")
+        (bad,) = [f for f in report.findings if f.severity == "error"]
+        assert bad.rule == "input/row-unreadable"
+        assert "2012-02-30" in bad.message.zh
+        answers[suffix] = as_json(log, "zh")
+        assert (log.tally.cases, log.broken) == (20, 1)
+        assert figure(log, "on_time_rate") == Share(17, 19, unsure=1)  # as in the YAML file
+    assert answers["csv"] == answers["xlsx"]
+    assert bad.line == len(rows) + 1  # the title is the first row of the sheet
+    assert {f.rule for f in report.findings} == {"input/row-unreadable", "input/hidden-rows"}
+
+
 def test_a_table_alone_takes_the_rest_from_options() -> None:
     log, _ = loaded(LARGE / "办件.csv")
     assert (log.applies.value, log.judged) == (None, ())
@@ -417,6 +472,54 @@ def test_a_bad_line_is_located_and_the_rest_counts(line: str, rule: str, column:
     found = next(f for f in report.findings if f.rule == rule)
     assert found.line == 3
     assert column is None or found.column == column
+
+
+@pytest.mark.parametrize(
+    ("first", "rule"),
+    [
+        ('{"kind": "cases", "jurisdiction": ', "input/syntax"),
+        (json.dumps({**COUNTY, "level": "town"}), "shape/not-listed"),
+        (json.dumps({**COUNTY, "as_of": "2012-13-01"}), "shape/wrong-value"),
+        (json.dumps({**COUNTY, "kind": "case"}), "shape/unknown-kind"),
+        (json.dumps({**COUNTY, "kind": ["cases"]}), "shape/unknown-kind"),
+        (json.dumps({**COUNTY, "cases": [{**OTHER, "id": "B-9"}]}), "input/two-sources"),
+        (json.dumps({**COUNTY, "log": "办件.csv"}), "input/two-sources"),
+        (json.dumps({**OTHER, "id": "B-9", "kind": "odd"}), "shape/not-listed"),
+        (json.dumps({**OTHER, "id": "B-9", "accepted_on": "2012-02-30"}), "shape/wrong-value"),
+        (json.dumps({key: OTHER[key] for key in ("kind", "department", "window")}), "shape/missing-key"),
+        ('{"id": "B-9", "kind": "other",,}', "input/syntax"),
+        ("17", "shape/wrong-type"),
+    ],
+)
+def test_a_log_is_known_though_its_first_line_is_broken(first: str, rule: str, tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    good = [json.dumps({**OTHER, "id": name}) for name in ("B-1", "B-2", "B-3")]
+    path.write_text("\n".join([first, *good]) + "\n", encoding="utf-8")
+    log, report = loaded(path)
+    assert log.tally.cases == 3
+    assert {(f.rule, f.line) for f in report.findings} >= {(rule, 1)}
+    assert {f.line for f in report.findings} == {1}
+    (checked,) = {f.rule for f in Checker(ROOT).check([path]).findings if f.severity == "error"}
+    assert checked == rule
+    done = banshi("cases", str(path))
+    assert (done.returncode, "kind，不知道" in done.stderr) == (1, False)
+    assert re.search("合计 +3 ", done.stdout)
+
+
+def test_what_is_right_in_a_broken_heading_holds(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    lines = [{**COUNTY, "as_of": "someday"}, {**OTHER, "id": "B-1"}]
+    path.write_text("\n".join(json.dumps(each) for each in lines) + "\n", encoding="utf-8")
+    log, _ = loaded(path)
+    assert (log.log.level, log.log.centre, log.log.as_of) == ("county", "样例（虚构）", None)
+    assert log.applies.value is True
+
+
+def test_lines_of_documents_are_no_log_for_a_case_below(sound_ledger: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps(each) for each in (sound_ledger, {**OTHER, "id": "B-1"})), encoding="utf-8")
+    (found,) = [f for f in Checker(ROOT).check([path]).findings if f.rule.startswith(("shape", "input"))]
+    assert (found.rule, found.line) == ("shape/unknown-kind", 2)
 
 
 def test_blanks_and_numbers_for_names_are_read_as_in_yaml(tmp_path: Path) -> None:
@@ -510,6 +613,22 @@ def test_the_quarter_is_as_counted_by_hand(tmp_path: Path) -> None:
     assert errors == []
 
 
+def test_a_quarter_that_is_not_over_says_so(tmp_path: Path) -> None:
+    case = {**OTHER, "id": "B-1", "due_on": "2012-02-10", "statutory_due_on": "2012-02-24", "finished_on": "2012-02-28"}
+    path = made(tmp_path, [case], jurisdiction="luzhou", level="city", as_of="2012-02-20")
+    out = tmp_path / "facts.yaml"
+    banshi("cases", str(path), "--assessment", str(out), "--quarter", "2012-Q1")
+    document = read(out).document
+    assert document is not None
+    window = document.data["windows"][0]
+    assert window["facts"]["on_time_rate"] == {"count": 0, "of": 0}
+    assert window["facts"]["overdue_cases"] == 1
+    (deduction,) = window["deductions"]
+    assert deduction["on"] == "2012-02-10"
+    assert "到 2012-02-20 还没有办结，没有超法定时限" in deduction["evidence"]
+    assert "早于季度末（2012-02-29）" in out.read_text(encoding="utf-8")
+
+
 def test_facts_that_are_not_stated_are_left_to_a_person(tmp_path: Path) -> None:
     case = {**OTHER, "id": "B-1", "finished_on": "2012-01-10", "evaluation": "satisfied"}
     path = made(tmp_path, [case], jurisdiction="luzhou", level="city")
@@ -595,6 +714,44 @@ def test_the_workbook_opens_and_repeats_byte_for_byte(tmp_path: Path) -> None:
     assert total[:5] == ["合计", 5000, 4951, 6, 4946]
 
 
+def below(sheet: Any, heading: str) -> list[dict[str, Any]]:
+    """The rows under the headings of a sheet, by heading."""
+    rows = [[cell.value for cell in row] for row in sheet.rows]
+    at = next(n for n, row in enumerate(rows) if row[0] == heading)
+    return [dict(zip(rows[at], row, strict=True)) for row in rows[at + 1 :]]
+
+
+def of_percent(text: str | None, cell: Any) -> bool:
+    """Whether a cell shows what JSON says of a rate (a range, or words, where that is None)."""
+    return isinstance(cell, str) if text is None else float(text.rstrip("%")) == cell
+
+
+@pytest.mark.parametrize("path", [SMALL, LARGE, CITY])
+def test_the_workbook_holds_the_figures_of_the_json(path: Path, tmp_path: Path) -> None:
+    data = json.loads(banshi("cases", str(path), "--format", "json").stdout)
+    banshi("cases", str(path), "--format", "xlsx", "-o", str(tmp_path / "a.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    rates = {"按时办结率": "on_time_rate", "评议率": "evaluation_rate", "满意率": "satisfaction_rate"}
+    rates |= {"现场办结率": "on_site_rate", "录入系统的比率": "recorded_rate", "纳入并联审批的比率": "parallel_share"}
+    names = {"kind": "类别", "department": "部门", "window": "窗口", "month": "办结月份"}
+    for dimension, name in names.items():
+        found = below(book[f"按{name}"], name)
+        for row, cells in zip([*data["by"][dimension], data["total"]], found, strict=True):
+            late = row["overdue_cases"]
+            least, most = late["count"], late["count"] + late["not_stated"]
+            overdue = least if least == most else f"{least}–{most}"
+            shown = cells[name], cells["件数"], cells["办结"], cells["超期件"]
+            assert shown == (row["name"], row["cases"], row["finished"], overdue)
+            assert all(of_percent(row[key]["percent"], cells[f"{head}（%）"]) for head, key in rates.items())
+    for target, cells in zip(data["targets"], below(book["指标"], "判定"), strict=True):
+        shown = cells["判定"], cells["分子（件）"], cells["分母（件）"], cells["没有写明（件）"]
+        assert shown == (target["verdict_name"], target["count"], target["of"], target["not_stated"])
+    for case, cells in zip(data["overdue"]["cases"], below(book["超期件"], "编号"), strict=True):
+        assert (cells["编号"], cells["窗口"], cells["超期（日历日）"]) == (case["id"], case["window"], case["days"])
+        assert cells["应办结"].date().isoformat() == case["due_on"]
+        assert (cells["办结"] and cells["办结"].date().isoformat()) == case["finished_on"]
+
+
 def test_the_page_stands_alone(tmp_path: Path) -> None:
     case = {**OTHER, "id": "<script>", "department": "<b>甲</b>", "due_on": "2012-01-05", "finished_on": "2012-01-09"}
     text = banshi("cases", str(made(tmp_path, [case])), "--format", "html").stdout
@@ -605,10 +762,54 @@ def test_the_page_stands_alone(tmp_path: Path) -> None:
     assert text.count("<svg") == 4  # no rate against a target here; one for each way of grouping
 
 
+@pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
+def test_every_output_says_what_is_not_counted(form: str, tmp_path: Path) -> None:
+    rows = ["编号,类别,部门,窗口,受理日期", *["B-1,其他,公安,W01,2012-01-04"] * 3, "B-2,其他,公安,W01,2012-02-30"]
+    (tmp_path / "log.csv").write_text("\n".join(rows), encoding="utf-8")
+    out = tmp_path / "out"
+    assert banshi("cases", str(tmp_path / "log.csv"), "--format", form, "-o", str(out)).returncode == 1
+    if form == "json":
+        assert json.loads(out.read_text(encoding="utf-8"))["not_counted"] == {"unreadable": 1, "twice": 2}
+        return
+    said = "没有计入：读不出的 1 件，编号重复的 2 件"
+    if form == "xlsx":
+        with out.open("rb") as stream:
+            sheets = openpyxl.load_workbook(stream).worksheets
+        assert all(said in [row[0].value for row in sheet.iter_rows(max_row=5)] for sheet in sheets)
+    else:
+        assert said in out.read_text(encoding="utf-8")
+
+
+def test_cases_without_a_limit_leave_the_count_of_late_ones_open() -> None:
+    assert "超期 2–3 件。" in banshi("cases", str(SMALL), "--format", "html").stdout
+
+
+def test_the_charts_say_which_targets_are_soft_and_show_few_late_cases() -> None:
+    text = banshi("cases", str(LARGE), "--format", "html").stdout
+    assert ">99.94% 软目标未达到<" in text
+    assert ">投资建设项目评议率，要求 95%以上（含95%）<" in text
+    charts = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
+    late = [
+        float(width) for chart in charts[1:] for width in re.findall(r'width="([\d.]+)" height="12" fill="#000"', chart)
+    ]
+    assert len(late) == 2 + 4 + 4 + 3  # kinds, departments, windows, months with a late case
+    assert min(late) >= 2
+
+
 def test_standard_input_takes_lines(tmp_path: Path) -> None:
     lines = as_lines(SMALL, tmp_path).read_bytes()
     assert banshi("cases", "-", stdin=lines).stdout == banshi("cases", str(SMALL)).stdout
     assert banshi("cases", "-", stdin=SMALL.read_bytes()).stdout == banshi("cases", str(SMALL)).stdout
+
+
+def test_standard_input_takes_lines_after_a_broken_one(tmp_path: Path) -> None:
+    lines = b'{"kind": "cases",\n' + as_lines(SMALL, tmp_path).read_bytes().partition(b"\n")[2]
+    done = banshi("cases", "-", stdin=lines)
+    assert (done.returncode, bool(re.search("合计 +20 ", done.stdout))) == (1, True)
+    listed = json.dumps({**head(SMALL), "cases": []})[:-2] + "\n"
+    cases = [json.dumps({**OTHER, "id": name}) for name in ("B-1", "B-2")]
+    done = banshi("cases", "-", stdin=(listed + ",\n".join(cases) + "\n]}\n").encode())
+    assert (done.returncode, bool(re.search("合计 +2 ", done.stdout))) == (0, True)
 
 
 def test_a_path_without_a_log(tmp_path: Path) -> None:

@@ -92,6 +92,16 @@ def test_names_of_sheets_are_made_fit():
     assert names[0] == "一 季度 2010"
 
 
+def test_names_of_sheets_are_as_long_as_spreadsheets_count():
+    book = Book()
+    for name in ("𠮷" * 20, "𠮷" * 20, "长" * 30 + "'窗口", "长" * 30 + "𠮷", "ABC", "abc", "坏\ud800名"):
+        book.sheet(name)
+    names = opened(book.bytes()).sheetnames
+    assert len({name.casefold() for name in names}) == 7
+    assert max(len(name.encode("utf-16-le")) // 2 for name in names) <= 31
+    assert not any(name.endswith("'") for name in names)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
 def test_any_text_comes_back(text):

@@ -118,6 +118,13 @@ BUILTIN: dict[str, BuiltIn] = {
         good="季度,辖区,政务服务中心,窗口编号,窗口名称\n2012-Q1,luzhou,样例中心,W01,发展改革窗口",
         bad="季度,辖区,政务服务中心,窗口编号,窗口名称\n2012年一季度,luzhou,样例中心,W01,发展改革窗口",
     ),
+    "input/no-bonus-sheet": BuiltIn(
+        Text("考核表没有“加分”或“减分”工作表", "The assessment's workbook has no sheet of bonuses or deductions"),
+        "加分、减分从这样命名的工作表读。表里没有这张（被删去、改了名或隐藏了），就没有读到加分或减分，各窗口都按一笔也没有列计算（由事实算出的，如超期件数的减分、满意率的加分，照计）；"
+        "这可能是误删，所以说明。没有“加分”的，得分可能偏低；没有“减分”的，可能偏高。\n\n"
+        "空表用 banshi assess --template 文件.xlsx --quarter 2012-Q1 生成。确实没有加分、减分的，留着只有列名的表，就不再提示。"
+        "CSV 只放得下窗口与事实，有加分、减分的要用工作簿。",
+    ),
     "input/row-unreadable": BuiltIn(
         Text("表格里有一行读不出", "A row of a table cannot be read"),
         "打卡表、请假表里的这一行缺内容，或某一格的写法认不出。问题里写明行、列和所写的值；其余各行照常计算。\n\n"

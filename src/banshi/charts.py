@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 _WIDE = 360  # a phone's width, so that text keeps its size there
 _LINE = 18
+_SEEN = Decimal(2)  # 2 late cases of 5000 are a tenth of a point wide, and the ones that matter
 _INK = "#000"
 _FONT = "font-family:sans-serif;font-size:12px"
 # Fills that stay apart on a black-and-white printer, in the order in which they are given out.
@@ -98,12 +99,21 @@ def _bar(n: int, row: Bar, top: Decimal) -> Markup:
 
 def _stack(n: int, row: Stack, parts: Sequence[str], fills: Mapping[str, str], top: Decimal) -> Markup:
     y, x, drawn = 2 * _LINE * n, Decimal(1), Markup("")
-    for part in parts:
-        length = _units(Decimal(row.parts.get(part, 0)), top)
+    lengths = _visible([_units(Decimal(row.parts.get(part, 0)), top) for part in parts], row, parts)
+    for part, length in zip(parts, lengths, strict=True):
         if length:
             drawn += _rect(x, y + _LINE, length, 12, fills[part])
             x += length
     return _labels(y, row.label, row.text) + drawn
+
+
+def _visible(lengths: Sequence[Decimal], row: Stack, parts: Sequence[str]) -> list[Decimal]:
+    """The lengths of a bar's parts, where one that is not nought can be seen; the longest part gives what it takes."""
+    own = [max(length, _SEEN) if row.parts.get(part) else length for part, length in zip(parts, lengths, strict=True)]
+    taken, longest = sum(own) - sum(lengths), max(range(len(own)), key=own.__getitem__, default=0)
+    if own and own[longest] - taken >= _SEEN:
+        own[longest] -= taken
+    return own
 
 
 def _line(row: Line, left: float, y: float, size: int, marks: Mapping[str, Mark]) -> Markup:

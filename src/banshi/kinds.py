@@ -16,9 +16,9 @@ class Kind:
     ``title``: what the rules on it are called together; ``rules``: their folder under ``validators``. ``load`` turns a
     document of the right shape into ``LoadedFile`` values; empty for the parts of a change filing, which are loaded together.
     ``entries``: the list whose broken entries are left out, the others still being used. ``fits`` tells by their
-    headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by the
-    first record whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it; otherwise every
-    line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
+    headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by
+    one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
+    otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
     """
 
     name: str

@@ -6,6 +6,7 @@ One project is in memory at a time.
 import datetime
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ from banshi.reading import STDIN, InputProblem, Reading, read, read_lines, read_
 from banshi.shape import ShapeProblem, Shapes, drop_blanks, kind_of
 from banshi.text import NOTHING, Text, listed
 from banshi.working_days import WorkingDays
+
+_TOLD_BY = 10  # how many of its first records may tell the kind of a file of lines
 
 
 class Loader:
@@ -188,10 +191,16 @@ class Loader:
 
 
 def _kind_of_lines(path: Path) -> Kind | None:
-    """The kind that a file of lines is of as a whole, by its first record; None where each line is a document."""
-    reading = next(read_lines(path), None)
-    record = reading.document.data if reading and reading.document else None
-    return next((k for k in KINDS.values() if k.fits_line and function(k.fits_line)(record)), None)
+    """The kind that a file of lines is of as a whole; None where each line is a document.
+
+    Told by the first record that can be told: one broken line at the top hides nothing.
+    """
+    for reading in islice(read_lines(path), _TOLD_BY):
+        record = reading.document.data if reading.document else None
+        kind = next((k for k in KINDS.values() if k.fits_line and function(k.fits_line)(record)), None)
+        if kind or kind_of(record)[0]:
+            return kind
+    return None
 
 
 def _readings(unit: OneFile | LinesFile) -> Iterator[Reading]:

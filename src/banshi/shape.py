@@ -127,7 +127,7 @@ def kind_of(data: Any) -> tuple[str | None, ShapeProblem | None]:
     if kind is None:
         message = Text("没有写 kind，不知道这是哪一种文件", "no kind is given, so it is unknown what this file is")
         return None, ShapeProblem("shape/missing-kind", (), message, _kinds_fix(""))
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         message = Text(f"kind 写的是 {kind}，没有这一种文件", f"kind is {kind}, and there is no such kind of file")
         return None, ShapeProblem("shape/unknown-kind", ("kind",), message, _kinds_fix(str(kind)))
     return kind, None

@@ -27,6 +27,16 @@ _OPTIONS = {
 }
 
 
+class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook that takes the names of ``Book``, which are fit and used once, as they are.
+
+    XlsxWriter compares every new name with all the others, which takes longer than their rows where sheets are thousands.
+    """
+
+    def _check_sheetname(self, sheetname: str, *_kind: bool) -> str:
+        return sheetname
+
+
 class Sheet:
     """A sheet that is filled from top to bottom; rows and columns count from 0, as formulas are placed."""
 
@@ -112,7 +122,7 @@ class Book:
         """
         self._stream = io.BytesIO()
         options = {**_OPTIONS, "in_memory": False, "constant_memory": True} if large else _OPTIONS
-        self._book = xlsxwriter.Workbook(self._stream, options)
+        self._book = _Workbook(self._stream, options)
         self._book.set_properties({"title": title, "created": _CREATED})
         self._styles: dict[tuple[bool, str], Any] = {}
         self._names: set[str] = set()
@@ -159,14 +169,19 @@ class Book:
         return self._stream.getvalue()
 
     def _fit_name(self, name: str) -> str:
-        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '")[:_LONGEST_NAME] or "表"
+        plain = _cut(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '"), _LONGEST_NAME) or "表"
         fit, n = plain, 1
         while fit.casefold() in self._names:
             n += 1
             tail = f" ({n})"
-            fit = plain[: _LONGEST_NAME - len(tail)] + tail
+            fit = _cut(plain, _LONGEST_NAME - len(tail)) + tail
         self._names.add(fit.casefold())
         return fit
+
+
+def _cut(name: str, units: int) -> str:
+    """The beginning of a name, of no more than ``units`` of UTF-16 (as spreadsheets count), without a quote at its end."""
+    return _NO_XML.sub("\ufffd", name).encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore").rstrip("'")
 
 
 def _shown(value: Cell) -> str:

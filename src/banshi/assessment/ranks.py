@@ -1,5 +1,6 @@
 """The ranking of windows, and (on request only) the mean of a year's quarters."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,18 +15,32 @@ ZERO = Decimal(0)
 
 
 def ranking(scores: Sequence[WindowScore]) -> tuple[Rank, ...]:
-    """Windows by their exact totals, best first; ties share a place; not scored or undetermined ones come last."""
-    ranked = [(score.total.value, score) for score in scores if score.total.value is not None]
+    """Windows by their exact totals, best first; ties share a place; those that are not ranked come last.
+
+    Not ranked is what is not scored or not determined, and every window whose id is entered more than once.
+    """
+    times = Counter(score.window.id for score in scores)
+    reasons = [_why(score, times[score.window.id]) for score in scores]
+    ranked = [
+        (score.total.value, score)
+        for score, why in zip(scores, reasons, strict=True)
+        if why is None and score.total.value is not None
+    ]
     ranked.sort(key=lambda found: (-found[0], found[1].window.id, found[1].index))
     first = {total: n for n, (total, _) in reversed([*enumerate(ranked, 1)])}  # where each total comes up first
     placed = [Rank(first[total], score) for total, score in ranked]
-    rest = sorted((s for s in scores if s.total.value is None), key=lambda s: (s.window.id, s.index))
-    return (*placed, *(Rank(None, score, _why(score)) for score in rest))
+    rest = [Rank(None, score, why) for score, why in zip(scores, reasons, strict=True) if why is not None]
+    return (*placed, *sorted(rest, key=lambda rank: (rank.score.window.id, rank.score.index)))
 
 
-def _why(score: WindowScore) -> Reason:
+def _why(score: WindowScore, times: int) -> Reason | None:
+    """Why a window has no place; ``times``: how often its id is entered."""
     if not score.scored:
         return score.notes[0]
+    if times > 1:  # which of them is right, nobody knows
+        return Reason(Text(f"编号重复（填了 {times} 次），不排名", f"its id is entered {times} times, so not ranked"))
+    if score.total.value is not None:
+        return None
     low, high = shown(score.at_least), shown(score.at_most)
     text = Text(f"总分没有判定（{low} 至 {high} 分），不排名", f"not determined ({low} to {high}), so not ranked")
     return Reason(text)

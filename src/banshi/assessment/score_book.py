@@ -48,7 +48,7 @@ def _assessment(book: Book, found: Sheets, prefix: str) -> None:
         if rank.score.scored
     }
     first = summary.next + 1
-    last = summary.next + len(found.ranks)
+    last = summary.next + sum(rank.place is not None for rank in found.ranks)  # they stand before those without a place
     for rank in found.ranks:
         _summary_row(summary, rank, sheets.get(rank.score.index), found, (first, last))
 

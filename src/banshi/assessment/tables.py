@@ -9,10 +9,11 @@ from pathlib import Path
 from banshi.assessment.book import Book
 from banshi.assessment.loading import load
 from banshi.assessment.quarters import law_for
-from banshi.assessment.table_columns import COVER, FACTS, ON_COVER, Columns
+from banshi.assessment.table_columns import COVER, FACTS, LISTS, ON_COVER, Columns
 from banshi.assessment.table_reader import Reader, head_of
 from banshi.assessment.table_rows import Row
 from banshi.documents import Place
+from banshi.findings import Severity
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import from_input, from_shape
@@ -40,6 +41,8 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
         report.findings.append(from_input(path.as_posix(), _no_cover(cover)))
         return
     document = reader.document(cover, columns)
+    if absent := [name for name in LISTS.values() if name not in reader.sheets]:
+        report.findings.append(from_input(path.as_posix(), _no_list(absent), severity=Severity.NOTE))
     problems = list(loader.shapes.check(document.data, "assessment"))
     report.findings += [from_shape(document, problem) for problem in problems]
     broken = {int(p.where[1]) for p in problems if len(p.where) > 1 and p.where[0] == "windows"}
@@ -72,3 +75,17 @@ def _no_cover(cover: Row | None) -> InputProblem:
         "State jurisdiction and quarter on the cover; banshi assess --template writes an empty form.",
     )
     return InputProblem("input/no-quarter", Place(1, 1, 2), message, fix)
+
+
+def _no_list(absent: list[str]) -> InputProblem:
+    """A list without rows and no list at all lead to the same score: the second may be a slip, so it is said."""
+    sheets, what = "".join(f"“{name}”" for name in absent), "、".join(absent)
+    message = Text(
+        f"没有名为{sheets}的工作表（隐藏的不算），没有读到{what}，各窗口都按一笔也没有列计算（由事实算出的照计）",
+        f"there is no sheet {', '.join(absent)}, so none counts but what follows from the facts",
+    )
+    fix = Text(
+        f"有{what}的，补上这样命名的工作表（CSV 放不下，改用工作簿，空表见 banshi assess --template）；确实没有的，留着只有列名的表。",
+        "Add the sheet (banshi assess --template writes an empty form); where there is nothing, keep it with its header.",
+    )
+    return InputProblem("input/no-bonus-sheet", Place(1, 1, 2), message, fix)

@@ -277,7 +277,8 @@ def _afterwards(question: Question) -> Iterator[Said]:
     """Where a report is all that is asked: when the papers of an ordinary leave follow."""
     usual = replace(question, leave=msgspec.structs.replace(question.leave, sudden=False)).approval
     if usual is not None and usual.norm.conditions:
-        said = f"{'、'.join(usual.norm.conditions)}的，随后补假条"
+        whom = f"向{role_name(question.rules, usual.norm.approver)}" if usual.norm.approver else ""
+        said = f"{'、'.join(usual.norm.conditions)}的，随后{whom}补假条"
         yield Said(said, (usual,), _recorded(question.rules, "reported-illness"))
 
 
@@ -288,7 +289,10 @@ def _report(question: Question) -> Placed[LeaveApproval] | None:
 def _when(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
     report = _report(question)
     if report is not None:
-        yield Said("先报告，离岗后补手续" if approval is not report else "发病时", (report,))
+        if approval is report:
+            yield Said("发病时", (report,))
+        else:
+            yield Said("先报告，离岗后补手续", (report,), _recorded(question.rules, "sudden-illness"))
     elif approval.norm.form == "oral_or_phone" and approval.norm.in_advance:
         yield Said("事前；来不及的，用电话说明", (approval,))
     else:

@@ -19,12 +19,14 @@ def as_assessment(log: CaseLog, found: QuarterTally) -> str:
     lines.append("windows:" if windows else "windows: []")
     for window, facts in windows:
         own = [noted for noted in overdue if noted.case.window == window]
-        lines += _window(window, facts, [_deduction(noted, found) for noted in own])
+        lines += _window(window, facts, [_deduction(noted, found, as_of) for noted in own])
     return "\n".join(lines) + "\n"
 
 
 def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[str]:
     yield f"# 由办件登记算出（统计到 {as_of}）。比率是本季度办结的件的；超期件是本季度超期办结的，和时限在本季度届满、季度末还没有办结的。"
+    if as_of < found.quarter.end:
+        yield f"# 统计到的日子早于季度末（{found.quarter.end}），本季度的事实还不全。"
     yield "# 登记没有写明的事实没有列出；投诉、抽查、评分等由人补上。没有写的事实不算零。"
     yield "# 经核实报市政府同意、只有审批环节在部门机关进行的重大审批事项，登记看不出来，现场办结率由人核对。"
     yield "kind: assessment"
@@ -56,23 +58,23 @@ def _fact(name: str, one: Share) -> str:
     return str(one.hits) if name in COUNTS else f"{{count: {one.hits}, of: {one.of}}}"
 
 
-def _deduction(noted: Noted, found: QuarterTally) -> list[str]:
+def _deduction(noted: Noted, found: QuarterTally, as_of: datetime.date) -> list[str]:
     """An overdue case: finished late in the quarter (on that day), or still open at its end (on the day it was due)."""
-    case, limit = noted.case, found.limit(noted.case)
-    late = case.finished_on is not None and case.finished_on <= found.quarter.end
-    state = f"{case.finished_on} 办结" if late else "季度末还没有办结"
-    only = "，没有超法定时限" if _within_statute(noted, found) else ""
+    case, limit, last = noted.case, found.limit(noted.case), min(as_of, found.quarter.end)
+    finished = case.finished_on if case.finished_on is not None and case.finished_on <= last else None
+    open_at = "季度末" if last == found.quarter.end else f"到 {last} "
+    state = f"{finished} 办结" if finished else f"{open_at}还没有办结"
+    only = "，没有超法定时限" if _within_statute(noted, finished or last) else ""
     evidence = _text(f"办件登记：应在 {limit} 前（含当日）办结，{state}{only}")
     marks = "".join(f", {name}: true" for name in ("parallel", "online") if getattr(case, name))
-    on, event = case.finished_on if late else limit, _text("办件 " + case.id)
-    line = f"      - {{fact: overdue_cases, on: {on}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
+    event = _text("办件 " + case.id)
+    line = f"      - {{fact: overdue_cases, on: {finished or limit}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
     return [_EARLIER, line] if limit is not None and limit < found.start else [line]
 
 
-def _within_statute(noted: Noted, found: QuarterTally) -> bool:
-    """Whether the case broke its promise alone (AMB-75)."""
-    statutory, day = noted.case.statutory_due_on, noted.case.finished_on or found.quarter.end
-    return statutory is not None and day <= statutory
+def _within_statute(noted: Noted, day: datetime.date) -> bool:
+    """Whether the case broke its promise alone by that day (AMB-75)."""
+    return noted.case.statutory_due_on is not None and day <= noted.case.statutory_due_on
 
 
 _EARLIER = "      # 下面一件的时限在以前的季度届满；那一季度已按超期未办结减过分的，由人核定是否再减。"

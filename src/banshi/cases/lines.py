@@ -8,24 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import msgspec
 
-from banshi.cases.calm import calm
+from banshi.calm import calm
 from banshi.cases.case_log import CaseLog
+from banshi.cases.columns import NEEDED
 from banshi.cases.faults import MOST
 from banshi.cases.forms import Case, Log
 from banshi.cases.loading import SUBJECT, begin, header, to_case
 from banshi.cases.tally import Tally
-from banshi.cases.words import KINDS
 from banshi.documents import Document, Mark, Place
 from banshi.findings import Finding, Route
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import from_input, from_shape
 from banshi.reading import MAX_BYTES, STDIN, InputProblem, decode, read_text
-from banshi.shape import drop_blanks
+from banshi.shape import ShapeProblem, drop_blanks, kind_of
 from banshi.text import Text
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
@@ -54,12 +54,25 @@ class Lines(Document):
 
 
 def fits_line(record: Any) -> bool:
-    """Whether the first record of a file of lines begins a case log: its heading, or a case."""
-    return isinstance(record, dict) and (record.get("kind") == "cases" or _a_case(record))
+    """Whether a record stands in a case log: its heading, or a case, even one with something wrong in it."""
+    return isinstance(record, dict) and (record.get("kind") == SUBJECT or _a_case(record))
 
 
 def _a_case(record: dict[str, Any]) -> bool:
-    return record.get("kind") in KINDS and "accepted_on" in record
+    """A case has most of what each must have, and is no file of another kind."""
+    return kind_of(record)[0] is None and 2 * sum(key in record for key in NEEDED) > len(NEEDED)
+
+
+def _may_be_heading(record: Any) -> bool:
+    """Whether a first line is a heading, perhaps with its ``kind`` misspelt, and no case."""
+    return isinstance(record, dict) and not _a_case(record)
+
+
+def _elsewhere(heading: dict[str, Any]) -> Iterator[ShapeProblem]:
+    """Said of cases that a heading lists or names a table for: in a file of lines they would not be counted."""
+    for key in ("cases", "log"):
+        if key in heading:
+            yield ShapeProblem("input/two-sources", (key,), _ON_LINES, _ONE_A_LINE, at_key=True)
 
 
 def load_lines(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
@@ -81,33 +94,33 @@ class _Reader:
     index: int = -1
 
     def read(self, stream: BinaryIO) -> CaseLog | None:
-        """Count every line; None where the heading cannot be used. Lines that cannot are findings."""
+        """Count every line; None where there is none. What cannot be used of them becomes findings."""
         lines = enumerate(iter(partial(stream.readline, MAX_BYTES + 1), b""), start=1)
         first = next(((n, raw) for n, raw in lines if raw.strip()), None)
         if first is None:
             return None
-        heading = self._heading(first)
-        if heading is False:
-            return None
-        log, tally, quarter = begin(heading or Log(), self.loader)
-        if heading is None:
+        document = self._document(first)
+        is_case = document is not None and not _may_be_heading(document.data)
+        heading = self._heading(document) if document and not is_case else Log()
+        log, tally, quarter = begin(heading, self.loader)
+        if is_case:
             self._count(first, tally)
         for n, raw in lines:
             self._count((n, raw), tally)
         self._say_more()
         return CaseLog(log, tally, self.loader.library, self.wrong, quarter)
 
-    def _heading(self, source: _Source) -> Log | Literal[False] | None:
-        """What the first line says of the log; None where it is a case already; False where it cannot be used."""
-        document = self._document(source)
-        if document is None:
-            return False
-        if not isinstance(document.data, dict) or document.data.get("kind") != "cases":
-            return None
+    def _heading(self, document: Document) -> Log:
+        """What the first line says of the log, without what is wrong in it."""
+        kind, problem = kind_of(document.data)
+        if kind != SUBJECT:
+            self.report.findings += [from_shape(document, problem or _NO_HEADING)]
+            return Log()
         document.data = drop_blanks(document.data)
-        problems = list(self.loader.shapes.check(document.data, SUBJECT))
+        problems = [*self.loader.shapes.check(document.data, SUBJECT), *_elsewhere(document.data)]
         self.report.findings += [from_shape(document, problem) for problem in problems]
-        return False if problems else header(document.data)
+        wrong = {problem.where[0] for problem in problems if problem.where}
+        return header({key: value for key, value in document.data.items() if key not in wrong})
 
     def _count(self, source: _Source, tally: Tally) -> None:
         raw = source[1]
@@ -193,5 +206,15 @@ def _more(number: int) -> InputProblem:
 
 
 _WHOLE = {"kind": SUBJECT, "jurisdiction": "luzhou", "centre": "-", "level": "city"}
+_NO_HEADING = ShapeProblem(
+    "shape/wrong-kind",
+    ("kind",),
+    Text("第一行不是办件登记的题头，也不是办件", "the first line is neither the heading of a case log nor a case"),
+    Text("第一行写 kind: cases 的题头，或直接写办件。", "Start with a heading of kind cases, or with a case."),
+)
+_ON_LINES = Text(
+    "逐行写的办件登记，第一行不再写 cases 或 log；写在里面的办件没有计入",
+    "in a log on lines the heading gives neither cases nor log; cases given there are not counted",
+)
 _ONE_A_LINE = Text("一行写一件。", "Write one case a line.")
 _FIRST = Text("先改好列出的，再检查一次。", "Correct those listed first, then check again.")

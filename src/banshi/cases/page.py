@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import MEASURES, Share
-from banshi.cases.printing import RATES, shown, wanted
+from banshi.cases.printing import RATES, counted, left_out, shown, wanted
 from banshi.cases.summary import PARTS, Row, tables, total
 from banshi.cases.targets import VERDICTS, Judged, percentage
 from banshi.cases.words import CLASSES, DIMENSIONS
@@ -18,7 +18,7 @@ from banshi.cases.workbook import percent
 from banshi.charts import Bar, Stack, bars, stacked
 from banshi.report_pages import report_page
 
-_SIGNS = {"met": "达到", "missed": "未达到", "soft_missed": "未达到", "undetermined": ""}
+_SIGNS = {"met": "达到", "missed": "未达到", "soft_missed": "软目标未达到", "undetermined": ""}
 DRAWN = 24  # rows of a chart; the table has them all
 
 
@@ -40,6 +40,7 @@ def as_page(log: CaseLog, folder: Path | None = None) -> str:
         title=f"{log.log.centre or ''}办件统计",
         fictional=log.log.fictional,
         log=log,
+        left_out=left_out(log, "zh"),
         judged=log.judged,
         verdicts=VERDICTS,
         wanted=wanted,
@@ -49,6 +50,7 @@ def as_page(log: CaseLog, folder: Path | None = None) -> str:
         whole=total(log),
         rates=[(name, NAMES[name].zh) for name in RATES],
         shown=_shown,
+        overdue_of=_overdue,
         overdue=list(log.overdue),
     )
 
@@ -65,6 +67,10 @@ def _shown(share: Share) -> str:
     return shown(share) or "不能判定"
 
 
+def _overdue(row: Row) -> str:
+    return counted(row.shares["overdue_cases"])
+
+
 def _against_targets(judged: Sequence[Judged]) -> Markup | None:
     """The rates that could be computed, each with what is asked."""
     rows = [_bar(one) for one in judged if isinstance(one.value, Fraction)]
@@ -76,15 +82,17 @@ def _bar(judged: Judged) -> Bar:
     assert isinstance(value, Fraction)
     cases = "、".join(CLASSES[name].zh for name in norm.cases if name in CLASSES)
     asked = norm.bound.phrase({}) if norm.bound else ""
-    label = f"{cases}{_named(norm.measure)}（要求 {asked}）" if asked else f"{cases}{_named(norm.measure)}"
+    named = f"{cases}{_named(norm.measure)}"
+    label = f"{named}，要求 {asked}" if asked else named  # what is asked may hold brackets of its own
     return Bar(label, percent(value), f"{percentage(value)} {_SIGNS[judged.verdict]}")
 
 
 def _named(measure: str) -> str:
-    return NAMES[measure].zh if measure in MEASURES else "系统办理比率"
+    """Short, so that it stands beside the figure on a phone; the chart's title says that these are rates."""
+    return NAMES[measure].zh.removesuffix("的比率") if measure in MEASURES else "系统办理比率"
 
 
 def _group(name: str, rows: Sequence[Row]) -> Group:
     most = {row.key for row in sorted(rows, key=lambda row: (-row.cases, row.key))[:DRAWN]}
-    drawn = [Stack(row.name.zh, row.parts, f"{row.cases} 件，超期 {row.overdue}") for row in rows if row.key in most]
+    drawn = [Stack(row.name.zh, row.parts, f"{row.cases} 件，超期 {_overdue(row)}") for row in rows if row.key in most]
     return Group(name, rows, stacked(f"各{name}的办件", drawn, PARTS), len(rows) - len(drawn))

@@ -24,7 +24,7 @@ RATES = [measure.name for measure in MEASURES.values() if measure.rate]
 def as_text(log: CaseLog, lang: Lang) -> str:
     """The figures, the targets, and the gravest of the overdue cases."""
     centre = log.log.centre or Text("办件登记", "case log").say(lang)
-    lines = [f"{centre}  {log.as_of_said.say(lang)}", *_left_out(log, lang)]
+    lines = [f"{centre}  {log.as_of_said.say(lang)}", *left_out(log, lang)]
     for dimension, found in tables(log):
         lines += ["", *_table(DIMENSIONS[dimension], found, total(log) if dimension == "kind" else None, lang)]
     lines += ["", Text("指标", "Targets").say(lang), *reasons_text(log.applies.reasons, lang)]
@@ -32,7 +32,7 @@ def as_text(log: CaseLog, lang: Lang) -> str:
     return "\n".join([*lines, *_overdue(log, lang)])
 
 
-def _left_out(log: CaseLog, lang: Lang) -> list[str]:
+def left_out(log: CaseLog, lang: Lang) -> list[str]:
     """What is in the file and not in the figures."""
     twice = _count_of(log, "twice")
     said = Text(
@@ -50,10 +50,11 @@ def _table(title: Text, found: Sequence[Row], whole: Row | None, lang: Lang) -> 
 
 def _cells(row: Row, lang: Lang) -> list[str]:
     shares = [_share(row.shares[name], lang) for name in RATES]
-    return [row.name.say(lang), str(row.cases), str(row.finished), _count(row.shares["overdue_cases"]), *shares]
+    return [row.name.say(lang), str(row.cases), str(row.finished), counted(row.shares["overdue_cases"]), *shares]
 
 
-def _count(found: Share) -> str:
+def counted(found: Share) -> str:
+    """A count as people read it: 3; from least to most where something is not stated."""
     return f"{found.hits}" if found.complete else f"{found.hits}–{found.hits + found.unsure + found.outside}"
 
 

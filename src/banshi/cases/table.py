@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from banshi.cases.calm import calm
+from banshi.calm import calm
 from banshi.cases.columns import COLUMNS, enough, to_case
 from banshi.cases.forms import Case
 from banshi.cases.tally import Tally

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import Share
-from banshi.cases.printing import RATES, shown, wanted
+from banshi.cases.printing import RATES, counted, left_out, shown, wanted
 from banshi.cases.summary import Row, tables, total
 from banshi.cases.targets import VERDICTS, Judged
 from banshi.cases.words import DIMENSIONS, KINDS, MEASURES
@@ -21,7 +21,7 @@ _UNKNOWN = "不能判定"
 def as_workbook(log: CaseLog) -> bytes:
     """The workbook (XLSX)."""
     book = Book(f"{log.log.centre or ''}办件统计")
-    above = [f"{log.log.centre or '办件登记'}  {log.as_of_said.zh}"]
+    above = [f"{log.log.centre or '办件登记'}  {log.as_of_said.zh}", *left_out(log, "zh")]
     if log.log.fictional:
         above.append("样例（虚构）")
     _targets(book, log, [*above, *(reason(one) for one in log.applies.reasons)])
@@ -70,7 +70,9 @@ def _figures(book: Book, name: str, found: list[Row], whole: Row, above: list[st
 
 def _cells(row: Row) -> list[Cell]:
     hits = [row.shares[name].hits for name in RATES]
-    return [row.name.zh, row.cases, row.finished, row.overdue, *hits, *(_rate(row.shares[name]) for name in RATES)]
+    late = row.shares["overdue_cases"]
+    overdue: Cell = late.hits if late.complete else counted(late)
+    return [row.name.zh, row.cases, row.finished, overdue, *hits, *(_rate(row.shares[name]) for name in RATES)]
 
 
 def _rate(share: Share) -> Cell:

@@ -8,7 +8,7 @@ from pathlib import Path
 from banshi.assessment.case import Case
 from banshi.assessment.score import annual_mean
 from banshi.assessment.sheets import Annual, Sheets
-from banshi.cases.calm import calm
+from banshi.calm import calm
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.discovery import discover

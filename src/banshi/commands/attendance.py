@@ -20,7 +20,6 @@ from banshi.checking import Checker
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.discovery import discover
-from banshi.findings import Severity
 from banshi.folders import project_of
 from banshi.loaded import LoadedFile, Report
 from banshi.terminal import Progress
@@ -64,16 +63,9 @@ def run(options: argparse.Namespace) -> int:
         everybody = [person for file in found.files for person in file.value.register.people]
         return _refuse(_nobody(options.staff, everybody), lang)
     if not found.files:
-        status = print_problems(report, lang)
-        return status if _grave(report) else _refuse(_no_register(options.path), lang)
+        return print_problems(report, lang) or _refuse(_no_register(options.path), lang)
     written = write(options, _answer(options, found, report))
-    status = print_problems(report, lang)
-    return max(written, status if _grave(report) else 0)
-
-
-def _grave(report: Report) -> bool:
-    """Whether something is wrong; a note or warning about a table keeps nobody from the account."""
-    return report.failed or any(finding.severity is Severity.ERROR for finding in report.findings)
+    return max(written, print_problems(report, lang))
 
 
 def _refuse(said: Text, lang: Lang) -> int:

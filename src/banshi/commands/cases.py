@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from io import BufferedReader
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -95,7 +96,7 @@ def _logs(path: Path, loader: LogLoader, report: Report) -> Iterator[CaseLog]:
 
 
 def _loaded(path: Path, loader: LogLoader, report: Report) -> Iterator[Loaded]:
-    """Standard input is read as it comes where its first line is a whole record; anything else as ``check`` does."""
+    """Standard input is read as it comes where it is lines of records; anything else as ``check`` does."""
     if str(path) == STDIN and _lines_come_in():
         report.files += 1
         yield from load_lines(path, loader, report)
@@ -105,8 +106,10 @@ def _loaded(path: Path, loader: LogLoader, report: Report) -> Iterator[Loaded]:
 
 
 def _lines_come_in() -> bool:
-    first, line_break, _ = cast(BufferedReader, sys.stdin.buffer).peek().partition(b"\n")
-    return first.startswith(b"{") and first.rstrip().endswith(b"}") and bool(line_break)
+    """Whether the first line, or two others in a row, are whole records (the last line read may be cut short)."""
+    *lines, _ = cast(BufferedReader, sys.stdin.buffer).peek().split(b"\n")
+    whole = [line.startswith(b"{") and line.rstrip().endswith(b"}") for line in lines if line.strip()]
+    return bool(whole) and (whole[0] or any(one and other for one, other in pairwise(whole)))
 
 
 def _write_answer(log: CaseLog, options: argparse.Namespace) -> int:

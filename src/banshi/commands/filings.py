@@ -38,13 +38,13 @@ def unit_project(paths: frozenset[Path]) -> bool:
 
 
 def print_problems(report: Report, lang: Lang) -> int:
-    """Problems of reading go to standard error; the exit status that they call for."""
+    """Problems of reading go to standard error; the exit status that they call for: warnings and notes keep it at 0."""
     if not report.findings:
         return 0
     from banshi.reports.text_report import as_text
 
     sys.stderr.write(as_text(report, lang))
-    return 2 if report.failed else 1
+    return 2 if report.failed else int(report.summary.errors > 0)
 
 
 def given(options: argparse.Namespace, *names: str) -> list[str]:

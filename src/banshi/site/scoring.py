@@ -152,9 +152,9 @@ def _stated(book: Book, fact: str) -> str:
 
 _LISTED = "逐笔列出"
 _STATED = {
-    "count": "件数",
+    "count": "数目",
     "rate": "分子和分母",
     "found": "有或没有",
-    "days": "逐个工作日的件数",
+    "days": "逐个工作日的数目",
     "limits": "逐个事项的时限",
 }
