@@ -302,6 +302,16 @@ def test_a_cover_is_held_to_the_schema(filled: Callable[..., Path]) -> None:
     assert [(f.rule.split("/")[0], f.line, f.column) for f in findings] == [("shape", 6, 2)]
 
 
+def test_an_empty_form_says_where_to_write(tmp_path: Path) -> None:
+    path = tmp_path / "考核.xlsx"
+    path.write_bytes(template(law(example("2012-Q1")), "2012-Q1"))
+    found = Checker(ROOT).check([path]).findings
+    assert [finding.fix.zh for finding in found] == [
+        "在“窗口与事实”里每个窗口填一行。",
+        "在“封面”的“政务服务中心”后面填写。",
+    ]
+
+
 def test_windows_and_facts_from_csv(tmp_path: Path) -> None:
     path = tmp_path / "考核.csv"
     path.write_text(

@@ -4,6 +4,7 @@ A row that cannot be read is a located finding, and its window is neither scored
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from banshi.assessment.book import Book
@@ -18,6 +19,7 @@ from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import from_input, from_shape
 from banshi.reading import InputProblem
+from banshi.shape import ShapeProblem
 from banshi.tables.reading import SheetHead, heading, heads
 from banshi.text import Text, listed
 
@@ -44,7 +46,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     if absent := [name for name in LISTS.values() if name not in reader.sheets]:
         report.findings.append(from_input(path.as_posix(), _no_list(absent), severity=Severity.NOTE))
     problems = list(loader.shapes.check(document.data, "assessment"))
-    report.findings += [from_shape(document, problem) for problem in problems]
+    report.findings += [from_shape(document, _in_the_form(problem)) for problem in problems]
     broken = {int(p.where[1]) for p in problems if len(p.where) > 1 and p.where[0] == "windows"}
     document.broken = document.broken | frozenset(broken)
     if all(len(p.where) > 1 and p.where[0] == "windows" for p in problems):
@@ -60,6 +62,16 @@ def _columns(cover: Row, loader: Loader) -> Columns | None:
     year, _, number = head["quarter"].partition("-Q")
     found = law_for(loader.library, head["jurisdiction"], int(year), int(number))
     return Columns(Book(found[0])) if found else None
+
+
+def _in_the_form(problem: ShapeProblem) -> ShapeProblem:
+    """A form has sheets and columns, no keys to add."""
+    name = ON_COVER.get(str(problem.where[0])) if len(problem.where) == 1 else None
+    if name and problem.rule == "shape/missing-key":
+        return replace(problem, fix=Text(f"在“{COVER}”的“{name}”后面填写。", f"Fill in {name} on the cover."))
+    if problem.where == ("windows",) and problem.rule == "shape/too-few":
+        return replace(problem, fix=Text(f"在“{FACTS}”里每个窗口填一行。", "Fill in a row for each window."))
+    return problem
 
 
 def _no_cover(cover: Row | None) -> InputProblem:
