@@ -11,6 +11,12 @@ import pytest
 from conftest import ROOT, banshi, write_yaml
 from ruamel.yaml import YAML
 
+from banshi.library import Library
+from banshi.rule_basis import basis_of
+from banshi.rules import Rule, load_rules
+
+LIBRARY = Library([ROOT / "policies"])
+MEASURED = re.compile(r"\d+:\d+|\d+(?:\.\d+)? ?(?:%|分|次|天|日|件|个|元|万)")
 INSTRUMENT = "policies/luzhou/change-management/2011-11-04.yaml"
 
 
@@ -154,3 +160,17 @@ def test_no_figure_of_the_policy_stands_in_code_or_templates() -> None:
     assert len(places) > 100
     for path in places:
         assert figure.findall(path.read_text(encoding="utf-8")) == [], path
+
+
+@pytest.mark.parametrize("rule", load_rules([ROOT / "validators"]), ids=lambda rule: rule.id)
+def test_no_page_of_a_rule_restates_a_figure_of_its_basis(rule: Rule) -> None:
+    """The provisions are printed below the page with their figures; a page that repeats one goes stale with the next text."""
+    stated = {figure for placed in basis_of(rule, LIBRARY) for figure in MEASURED.findall(placed.statement)}
+    said = rule.title.zh + rule.page
+    assert not stated & set(MEASURED.findall(said))
+    assert not re.search(r"\d{4}年", said)  # since when a text is in force is for the text to say
+
+
+@pytest.mark.parametrize("rule", load_rules([ROOT / "validators"]), ids=lambda rule: rule.id)
+def test_every_norm_of_a_basis_is_found(rule: Rule) -> None:
+    assert {placed.norm.id for placed in basis_of(rule, LIBRARY)} == set(rule.basis)

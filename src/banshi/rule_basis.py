@@ -8,7 +8,9 @@ from banshi.rules import Rule
 # A rule's subject folder and the topics of the instruments that it checks against.
 TOPICS = {
     "change": ("change-management",),
-    "attendance": ("attendance", "leave-and-attendance"),
+    "attendance": ("attendance", "leave-and-attendance", "window-assessment"),
+    "assessment": ("window-assessment",),
+    "cases": ("parallel-approval",),
     "catalogue": ("parallel-approval", "window-assessment"),
     "parallel-case": ("parallel-approval",),
 }

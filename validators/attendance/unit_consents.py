@@ -1,6 +1,6 @@
-"""一天以上经单位同意
+"""该经单位同意的已经同意
 
-2009年12月1日起，离岗一天以上的书面申请须经所在单位签署同意。相连的两个半天合为一天。
+考勤办法施行后，达到规定长短的书面申请须经所在单位签署同意，界限见下面的依据。相连的请假合起来算长短。
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from banshi.attendance.case import Case
 from banshi.attendance.problems import lacking
 from banshi.rules import Problem, Text
 
-TITLE = Text("一天以上经单位同意", "The unit consents to a day or more")
+TITLE = Text("该经单位同意的已经同意", "The unit has consented where it must")
 SEVERITY = "error"
 BASIS = ("day-leave",)
 GOOD = """

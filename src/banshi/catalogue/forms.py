@@ -101,14 +101,6 @@ class Fee(Part, frozen=True):
     online_payment: bool | None = None
 
 
-class Contact(Part, frozen=True):
-    """Where to ask or complain."""
-
-    phone: str | None = None
-    place: str | None = None
-    online: str | None = None
-
-
 class Step(Part, frozen=True):
     """A step of handling an item."""
 
