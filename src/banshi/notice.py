@@ -131,8 +131,8 @@ def due(limit: Limit | None, accepted: datetime.date | None, days: WorkingDays) 
         end = limit.end(accepted, days)
         return Decision(end, tuple(_counted(limit, accepted, end, days)))
     except (UndeterminedYear, OverflowError) as error:
-        year = error.year if isinstance(error, UndeterminedYear) else accepted.year
-        return Decision(None, (Reason(_unknown(year)),))
+        zh, en = error.said if isinstance(error, UndeterminedYear) else UndeterminedYear(accepted.year).said
+        return Decision(None, (Reason(Text(f"{zh}，不能推算", f"{en}: not determined")),))
 
 
 def _counted(limit: Limit, accepted: datetime.date, end: datetime.date, days: WorkingDays) -> Iterator[Reason]:
@@ -154,12 +154,6 @@ def _counted(limit: Limit, accepted: datetime.date, end: datetime.date, days: Wo
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
-
-
-def _unknown(year: int) -> Text:
-    return Text(
-        f"{year} 年的放假安排未录入，不能推算", f"no working-day arrangement is entered for {year}: not determined"
-    )
 
 
 _BY_LAW = Text("没有写承诺时限，按法定时限", "no limit is promised, so the statutory one holds")

@@ -193,7 +193,7 @@ class _Work:
         try:
             return limit.end(accepted, self._file.days)
         except (UndeterminedYear, OverflowError) as error:
-            self._say(_unknown_year(error.year if isinstance(error, UndeterminedYear) else accepted.year))
+            self._say(_unknown_year(error if isinstance(error, UndeterminedYear) else UndeterminedYear(accepted.year)))
             return None
 
     def _end(self, due: Day | None, finished: Day | None) -> Day | None:
@@ -204,7 +204,7 @@ class _Work:
         try:
             return max(due, self._file.days.roll(self._as_of))
         except UndeterminedYear as error:
-            self._say(_unknown_year(error.year))
+            self._say(_unknown_year(error))
             return None
 
     def _say(self, text: Text) -> None:
@@ -222,7 +222,7 @@ class _Work:
         try:
             return self._file.days.count(self._file.case.starts_on, end)
         except UndeterminedYear as error:
-            self._say(_unknown_year(error.year))
+            self._say(_unknown_year(error))
             return None
 
 
@@ -276,8 +276,6 @@ def _latest(days: list[Day | None]) -> Day | None:
     return max(known) if known and len(known) == len(days) else None
 
 
-def _unknown_year(year: int) -> Text:
-    return Text(
-        f"{year} 年的放假安排未录入，此后的日期不能推算",
-        f"no working-day arrangement is entered for {year}, so later days cannot be counted",
-    )
+def _unknown_year(error: UndeterminedYear) -> Text:
+    zh, en = error.said
+    return Text(f"{zh}，此后的日期不能推算", f"{en}, so later days cannot be counted")

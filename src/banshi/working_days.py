@@ -8,6 +8,7 @@ import msgspec
 
 from banshi.library import PolicyUnreadable
 from banshi.reading import read
+from banshi.text import Text
 
 TOPIC = "cn/working-days"
 _DAY = datetime.timedelta(days=1)
@@ -34,6 +35,11 @@ class Notice(msgspec.Struct, frozen=True):
     normal: tuple[datetime.date, ...] = ()
     source_url: str | None = None
 
+    @property
+    def since(self) -> datetime.date | None:
+        """Since when it was known; as far as stated."""
+        return self.known or self.issued
+
     def arranged(self) -> dict[datetime.date, bool | None]:
         """Day → works (True), off (False), as its weekday says (None)."""
         off = {p.start + _DAY * n: False for p in self.days_off for n in range((p.end - p.start).days + 1)}
@@ -50,11 +56,22 @@ class Year(msgspec.Struct, frozen=True):
 
 
 class UndeterminedYear(Exception):
-    """No arrangement for this year has been entered, so nothing can be counted in it."""
+    """Nothing can be counted in a year: no arrangement is entered for it, or none was known on the day asked about."""
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, known_on: datetime.date | None = None) -> None:
+        """``known_on``: the day on which none of those that are entered was known yet."""
         super().__init__(f"{year}")
-        self.year = year
+        self.year, self.known_on = year, known_on
+
+    @property
+    def said(self) -> Text:
+        """Why, as the beginning of a sentence."""
+        if self.known_on is None:
+            return Text(f"{self.year} 年的放假安排未录入", f"no working-day arrangement is entered for {self.year}")
+        return Text(
+            f"{self.known_on} 还没有公布 {self.year} 年的放假安排",
+            f"on {self.known_on} the working-day arrangement for {self.year} was not yet published",
+        )
 
 
 class WorkingDays:
@@ -88,15 +105,21 @@ class WorkingDays:
         return sorted({int(p.stem) for place in places for p in place.glob("[0-9][0-9][0-9][0-9].yaml")})
 
     def _arrange(self, year: int) -> dict[datetime.date, bool | None]:
-        # The last days of a year may be arranged by the next year's notice, so both are read.
         if self.year(year) is None:
             raise UndeterminedYear(year)
+        own = self._known(year)
+        if not own:
+            raise UndeterminedYear(year, self._known_on)
         days: dict[datetime.date, bool | None] = {}
-        for entered in filter(None, (self.year(year), self.year(year + 1))):
-            for notice in entered.notices:
-                if self._known_on is None or notice.known is None or notice.known <= self._known_on:
-                    days.update(notice.arranged())
+        for notice in (*own, *self._known(year + 1)):  # which may arrange the last days of the year before
+            days.update(notice.arranged())
         return days
+
+    def _known(self, year: int) -> list[Notice]:
+        """The notices for a year that were known; one that does not say since when was known at no certain day."""
+        entered = self.year(year)
+        notices = entered.notices if entered else ()
+        return [n for n in notices if self._known_on is None or (n.since is not None and n.since <= self._known_on)]
 
     def is_working(self, day: datetime.date) -> bool:
         """Whether offices work on ``day``. Raises ``UndeterminedYear``."""

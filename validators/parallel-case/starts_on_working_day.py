@@ -31,7 +31,7 @@ def check(file: CaseFile) -> Iterator[Problem]:
     try:
         works = file.days.is_working(day)
     except UndeterminedYear as error:
-        message = Text(f"{error.year} 年的放假安排未录入，日期不能推算", f"no calendar is entered for {error.year}")
+        message = Text(f"{error.said.zh}，日期不能推算", error.said.en)
         yield Problem(where=("starts_on",), message=message, fix=_ENTER)
         return
     if not works:

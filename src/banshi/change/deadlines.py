@@ -79,10 +79,8 @@ def _counted(days: WorkingDays, start: datetime.date, placed: Placed[TimeLimit])
     try:
         last = days.add(start, length.value)
     except UndeterminedYear as error:
-        text = Text(
-            f"{error.year} 年的放假安排未录入，不能推算工作日",
-            f"no working-day arrangement is entered for {error.year}, so working days cannot be counted",
-        )
+        zh, en = error.said
+        text = Text(f"{zh}，不能推算工作日", f"{en}, so working days cannot be counted")
         return Reason(text, placed.cite), None
     made_up = [d for d in _between(start, last) if d.weekday() >= 5 and days.is_working(d)]
     extra = f"（其中 {'、'.join(d.isoformat() for d in made_up)} 调休上班，计入）" if made_up else ""

@@ -40,11 +40,8 @@ def _end(
     try:
         return _counted(days, started_on, placed, reading)
     except (UndeterminedYear, OverflowError) as error:
-        year = error.year if isinstance(error, UndeterminedYear) else datetime.MAXYEAR
-        return None, Text(
-            f"{year} 年的放假安排未录入，公示截止日不能判定",
-            f"no working-day arrangement is entered for {year}: the end of publicity is not determined",
-        )
+        zh, en = error.said if isinstance(error, UndeterminedYear) else UndeterminedYear(datetime.MAXYEAR).said
+        return None, Text(f"{zh}，公示截止日不能判定", f"{en}: the end of publicity is not determined")
 
 
 def _counted(
