@@ -16,7 +16,7 @@ from typing import Any
 
 from banshi.documents import Document, KeyMark, Mark, Place
 from banshi.text import NOTHING, Text
-from banshi.yaml_events import TooMuch, YamlFault, parse_marks, parse_values
+from banshi.yaml_events import MAX_DEPTH, TooMuch, YamlFault, parse_marks, parse_values, too_deep
 
 MAX_BYTES = 10 * 1024 * 1024
 STDIN = "-"
@@ -113,11 +113,39 @@ def _read_json_line(raw: bytes, name: str, number: int) -> Reading:
     text = text.rstrip("\r\n")
     try:
         data = json.loads(text, object_pairs_hook=_unique, parse_float=str, parse_constant=str)
-    except (ValueError, RecursionError):
+        deep = _deeper_than(data, MAX_DEPTH)
+    except RecursionError:
+        deep = True
+    except ValueError:
         # The slower reader finds the place, and accepts what JSON's stricter syntax does not.
         reading = read_text(text, name, number)
         return Reading(name, reading.document, (*problems, *reading.problems))
+    if deep:
+        problem = _fault_problem(too_deep(1, _column_of_level(text, MAX_DEPTH + 1)), text, number)
+        return Reading(name, None, (*problems, problem))
     return Reading(name, Document(name, data, partial(_marks, text, number), text, number), tuple(problems))
+
+
+def _deeper_than(data: Any, levels: int) -> bool:
+    """Whether containers are nested in more than so many levels; looks at one level after the other."""
+    level = [data] if isinstance(data, dict | list) else []
+    for _ in range(levels):
+        values = (value for box in level for value in (box.values() if type(box) is dict else box))
+        level = [value for value in values if type(value) is dict or type(value) is list]
+    return bool(level)
+
+
+def _column_of_level(text: str, wanted: int) -> int:
+    """The column (from 1) where the first bracket of a level opens in one line of JSON."""
+    level = 0
+    for found in _STRING_OR_BRACKET.finditer(text):
+        level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if level == wanted:
+            return found.start() + 1
+    return 1
+
+
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

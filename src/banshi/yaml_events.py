@@ -102,7 +102,7 @@ class _Builder:
     def open(self, event: Any, container: Any) -> None:
         self.nodes += 1
         if len(self.stack) >= MAX_DEPTH:
-            raise TooMuch("input/too-deep", *_position(event.start_mark), *_TOO_DEEP)
+            raise too_deep(*_position(event.start_mark))
         if self.stack and type(self.stack[-1].container) is dict and self.stack[-1].key is None:
             raise _fault("input/syntax", event, _COMPLEX_KEY)
         if event.tag not in (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
@@ -208,7 +208,30 @@ def _build(text: str, with_marks: bool) -> _Builder:
             elif kind is StreamEndEvent:
                 return builder
     except yaml.YAMLError as error:
-        raise _syntax(error, text) from None
+        fault = _too_deep(error, text) if _parsers_own_limit(error) else _syntax(error, text)
+        raise fault from None
+
+
+def _parsers_own_limit(error: yaml.YAMLError) -> bool:
+    said = str(getattr(error, "problem", "")).lower()
+    return "maximum" in said and "nesting" in said
+
+
+def _too_deep(error: Any, text: str) -> YamlFault:
+    """Where our own limit was passed, when a parser that looks ahead of its events met one of its own first."""
+    before = text[: min(error.problem_mark.index, len(text) - 1)]
+    try:
+        _build(before, with_marks=False)
+    except TooMuch as fault:
+        return fault
+    except YamlFault:  # cut off there, the text is no longer sound
+        pass
+    return too_deep(*_position(error.problem_mark))
+
+
+def too_deep(line: int, column: int) -> TooMuch:
+    """The fault of nesting more than ``MAX_DEPTH`` levels, at the first place beyond."""
+    return TooMuch("input/too-deep", line, column, *_TOO_DEEP)
 
 
 def plain_value(text: str) -> str | int | bool | None:
@@ -315,7 +338,6 @@ _SYNTAX = (
     ("found unexpected document indicator", "引号没有闭合就遇到了文档分隔线"),
     ("found character that cannot start any token", "这个字符不能用在值的开头；请给整个值加引号"),
     ("control characters are not allowed", "含有看不见的控制字符"),
-    ("exceeded maximum", "嵌套层数过多"),
     ("found unknown escape character", "双引号里的反斜杠写法不认识；改用单引号"),
     ("did not find expected alphabetic or numeric character", "& 或 * 后面应是锚点名；若是文字请加引号"),
     ("block sequence entries are not allowed", "列表的“- ”不能写在这里；请换行并缩进"),
