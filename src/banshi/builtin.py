@@ -144,6 +144,13 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("有的列没有用到", "Columns that are not used"),
         "表里有不认识的列，没有读。列名写错的，改正；确实不需要的，不必理会。",
     ),
+    "input/column-twice": BuiltIn(
+        Text("两列是同一个意思", "Two columns of the same meaning"),
+        "同一个列名写了两次，或两个列名是一个意思（例如 工号 和 人员编号），而写的内容不一样：哪一列对，不由先后定，两列都不读。"
+        "缺了它就不能读的表，整张不读。两列写的处处相同，或其中一列全空的，不算。",
+        good="人员编号,日期,时刻",
+        bad="人员编号,工号,日期,时刻",
+    ),
     "input/not-a-table": BuiltIn(
         Text("读不出的工作簿", "A workbook that cannot be read"),
         "后缀是 .xlsx、.xlsm 的文件应是工作簿。有密码的、损坏的、旧格式（.xls）改了后缀的、CSV 改了后缀的，以及展开后过大的，"

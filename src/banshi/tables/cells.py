@@ -19,6 +19,7 @@ _MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?(\.0+)?$")
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
 _WEEKDAYS = "一二三四五六日"
 _TIME = re.compile(r"(上午|下午|中午|晚上|am|pm)?(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?)?[分秒]?(am|pm)?")
+_DAY_AND_CLOCK = re.compile(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[ T]")
 _SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
 _FRACTION = re.compile(r"0?\.\d+")
 _AFTERNOON = ("pm", "下午", "晚上")
@@ -107,6 +108,16 @@ def day_and_time(cell: str) -> tuple[datetime.date, str]:
     if not tail:
         raise CellUnreadable(no_format(text) or NEEDS_BOTH)
     return day(head), time_to_second(tail)
+
+
+def day_of(cell: str) -> datetime.date:
+    """The day of a date, or of a moment with a clock as systems write it: 2011-12-05 09:12:33. The clock must be one."""
+    try:
+        return day(cell)
+    except CellUnreadable as error:
+        if not _DAY_AND_CLOCK.match(plain_text(cell)):
+            raise error from None
+        return day_and_time(cell)[0]
 
 
 def moment(cell: str) -> str:

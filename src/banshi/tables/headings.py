@@ -19,12 +19,15 @@ class Column:
     """A column: the headings that name it, and how its cells are read; ``about`` says in Chinese what to write.
 
     ``blank``: what an empty cell of a row means; None: nothing is known.
+    ``many``: several columns may have this meaning (two pairs of arrival and departure); the value of a row is then always
+    a tuple, of what stands in the filled ones from left to right. Without it two such columns are an error.
     """
 
     headings: tuple[str, ...]
     read: Read
     about: str = ""
     blank: Any = None
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,20 @@ class Wanted:
     needed: Needed
 
 
-def known_columns(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, int]:
-    """Which columns the headings name: key to position, counted from 0; the first of two alike."""
+def columns_named(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, tuple[int, ...]]:
+    """Which columns the headings name: key to all positions, counted from 0."""
     names = {name: key for key, column in reversed(columns.items()) for name in column.headings}
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, ...]] = {}
     for n, cell in enumerate(headings):
         key = names.get(heading(cell))
         if key:
-            found.setdefault(key, n)
+            found[key] = (*found.get(key, ()), n)
     return found
+
+
+def known_columns(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, int]:
+    """Which keys the headings name, to see whether they are enough; of several columns alike the first position."""
+    return {key: at[0] for key, at in columns_named(headings, columns).items()}
 
 
 def heading(cell: str) -> str:

@@ -43,11 +43,26 @@ def heads(path: Path) -> Heads:
     return found
 
 
-def grids_of(path: Path) -> tuple[list[Grid], list[InputProblem]]:
-    """The visible sheets of a file, and notes on what was left out. Raises ``Unusable``."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The visible sheets of a file, the names of the hidden ones, and notes on what was left out."""
+
+    grids: list[Grid]
+    hidden: tuple[str, ...] = ()
+    notes: list[InputProblem] = field(default_factory=list)
+
+
+def opened(path: Path) -> Opened:
+    """The sheets of a file, unread. Raises ``Unusable``."""
     if path.suffix.lower() not in BOOK_SUFFIXES:
-        return [delimited(path)], []
+        return Opened([delimited(path)])
     from banshi.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
 
     book = workbook(path)
-    return book.grids, hidden_sheets(book)
+    return Opened(book.grids, tuple(book.hidden), hidden_sheets(book))
+
+
+def grids_of(path: Path) -> tuple[list[Grid], list[InputProblem]]:
+    """The visible sheets of a file, and notes on what was left out. Raises ``Unusable``."""
+    found = opened(path)
+    return found.grids, found.notes

@@ -13,13 +13,23 @@ from banshi.documents import Place
 from banshi.findings import Finding, Severity
 from banshi.locating import from_input
 from banshi.reading import InputProblem
+from banshi.tables.account import Counting, SheetAccount
 from banshi.tables.cells import CellUnreadable
+from banshi.tables.claims import Claims, claims, clash_problems
 from banshi.tables.grids import Grid, Row, Unusable
 from banshi.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading, known_columns
-from banshi.tables.opening import TABLE_SUFFIXES, Heads, grids_of, heads, is_table
-from banshi.tables.row_problems import cell_problem, empty, incomplete, joined, missing_columns, row_problem
+from banshi.tables.opening import TABLE_SUFFIXES, Heads, heads, is_table, opened
+from banshi.tables.row_problems import (
+    cell_problem,
+    empty,
+    incomplete,
+    joined,
+    missing_columns,
+    row_problem,
+    source_of,
+)
 from banshi.tables.sheet import Piece, Sheet, blank_sheet
-from banshi.tables.unused import unused
+from banshi.tables.unused import left, taken, unnamed, unused
 from banshi.text import Text
 
 __all__ = [
@@ -53,6 +63,7 @@ class Table:
     """What a file gave: values in order, where they stand, findings; ``usable`` is False where nothing could be read.
 
     ``unread``: how many rows could not be read; ``lost``: what was legible of each of them, by key (as text).
+    ``accounts``: what became of each sheet of the file, hidden ones and others too.
     """
 
     sheet: Sheet
@@ -61,6 +72,7 @@ class Table:
     usable: bool = True
     unread: int = 0
     lost: list[dict[str, str]] = field(default_factory=list)
+    accounts: list[SheetAccount] = field(default_factory=list)
 
 
 def read_table(
@@ -103,11 +115,13 @@ def _read(
     table: Table, path: Path, wanted: Wanted, on_row: Callable[[Any], None], sheet: str | Sequence[str] | None
 ) -> None:
     try:
-        grids, notes = grids_of(path)
+        found = opened(path)
         if sheet is None:
-            table.findings += [from_input(table.sheet.path, note, severity=Severity.NOTE) for note in notes]
+            table.findings += [from_input(table.sheet.path, note, severity=Severity.NOTE) for note in found.notes]
         names = [sheet] if isinstance(sheet, str) else sheet
-        chosen = [grid for grid in grids if names is None or grid.name in names]
+        table.accounts += [SheetAccount(name, "hidden") for name in found.hidden]
+        chosen = [grid for grid in found.grids if names is None or grid.name in names]
+        table.accounts += [SheetAccount(grid.name, "not asked") for grid in found.grids if grid not in chosen]
         _read_grids(table, chosen, wanted, on_row)
     except Unusable as unusable:
         _give_up(table, *unusable.problems)
@@ -126,6 +140,7 @@ def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callabl
         top = list(islice(filled(rows), TOP))
         place = next((n for n, row in enumerate(top) if wanted.needed(known_columns(row.cells, wanted.columns))), None)
         if place is None:
+            table.accounts.append(SheetAccount(grid.name, "other" if top else "empty"))
             best = max((x for x in (best, _nearest(top, grid, wanted)) if x), key=lambda x: x[0], default=None)
             continue
         body = (row for part in (top[place + 1 :], filled(rows)) for row in part)
@@ -153,21 +168,45 @@ def _nearest(top: list[Row], grid: Grid, wanted: Wanted) -> tuple[int, Grid, Row
 def _body(
     table: Table, grid: Grid, head: Row, body: Iterator[Row], wanted: Wanted, on_row: Callable[[Any], None]
 ) -> None:
-    columns = known_columns(head.cells, wanted.columns)
-    piece = Piece(grid, len(table.sheet.first_lines), columns, head.number)
+    piece, found = _piece(table, grid, head, wanted)
     table.sheet.pieces.append(piece)
-    table.findings += [_at(table, problem, severity) for problem, severity in unused(piece, head)]
-    for row in body:
-        problem = _row(row, head, piece, wanted, table, on_row)
-        if problem is not None:
-            table.unread += 1
-            if table.unread <= MANY:
-                table.findings.append(_at(table, problem))
-    table.findings += [_at(table, note, Severity.NOTE) for note in grid.notes]
+    aside = left(piece, head, found)
+    table.findings += [_at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
+    counting = Counting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
+    try:
+        for row in body:
+            counting.look(row.cells)
+            problem = _row(row, head, piece, wanted, table, on_row, counting)
+            if problem is not None:
+                counting.lose(row.number)
+                table.unread += 1
+                if table.unread <= MANY:
+                    table.findings.append(_at(table, problem))
+    finally:
+        table.accounts.append(counting.account())
+    notes = [*unnamed(counting.account().left, piece, head), *grid.notes]
+    table.findings += [_at(table, note, Severity.NOTE) for note in notes]
+
+
+def _piece(table: Table, grid: Grid, head: Row, wanted: Wanted) -> tuple[Piece, Claims]:
+    """Which columns are read as what, and those that nobody can tell apart. Raises ``Unusable`` without the needed ones."""
+    found = claims(head, _below(grid, head), wanted)
+    first = {key: at[0] for key, at in found.columns.items()}
+    more = {key: at[1:] for key, at in found.columns.items() if len(at) > 1}
+    piece = Piece(grid, len(table.sheet.first_lines), first, head.number, more)
+    said = list(clash_problems(found, head, wanted, source_of(head, piece), in_book=grid.in_book))
+    if said and not wanted.needed(first):
+        raise Unusable(*said)
+    table.findings += [_at(table, problem) for problem in said]
+    return piece, found
+
+
+def _below(grid: Grid, head: Row) -> Iterator[Row]:
+    return (row for row in filled(grid.rows()) if row.number > head.number)
 
 
 def _row(
-    row: Row, head: Row, piece: Piece, wanted: Wanted, table: Table, on_row: Callable[[Any], None]
+    row: Row, head: Row, piece: Piece, wanted: Wanted, table: Table, on_row: Callable[[Any], None], counting: Counting
 ) -> InputProblem | None:
     """Hand one row on, or say what is wrong with it."""
     values, problem = _values(row, head, piece, wanted)
@@ -176,13 +215,15 @@ def _row(
             return None
         return _lost(table, row, piece, problem)
     if not values:
-        return None  # only columns that are not used hold anything
+        counting.skip(row.number)  # only columns that are not read hold anything
+        return None
     try:
         made = wanted.make(values)
     except KeyError as missing:
         return _lost(table, row, piece, incomplete(row, piece, wanted.columns, str(missing.args[0])))
     except CellUnreadable as error:
         return _lost(table, row, piece, row_problem(row, piece, error.text))
+    counting.rows += 1
     for value in made if isinstance(made, Several) else (made,):
         table.sheet.first_lines.append(row.number)
         on_row(value)
@@ -193,19 +234,33 @@ def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str
     """The row's values by key, and the problem with the first cell that cannot be read."""
     values: dict[str, Any] = {}
     blank: dict[str, Any] = {}
-    for key, n in piece.columns.items():
-        if n in row.bad:
-            return values, cell_problem(row, head, piece, n, row.bad[n])
-        cell = row.cells[n] if n < len(row.cells) else ""
-        if not cell or cell.isspace():
-            if (meant := wanted.columns[key].blank) is not None:
-                blank[key] = meant
-            continue
-        try:
-            values[key] = wanted.columns[key].read(cell)
-        except CellUnreadable as error:
-            return values, cell_problem(row, head, piece, n, error.text)
+    several: dict[str, tuple[Any, ...]] = {}
+    n = -1
+    try:
+        for key, first in piece.columns.items():
+            column = wanted.columns[key]
+            for n in (first, *piece.more.get(key, ())):
+                cell = _cell(row, n)
+                if cell is None:
+                    continue
+                if column.many:
+                    several[key] = (*several.get(key, ()), column.read(cell))
+                else:
+                    values[key] = column.read(cell)
+            if column.blank is not None:
+                blank[key] = (column.blank,) if column.many else column.blank
+    except CellUnreadable as error:
+        return values, cell_problem(row, head, piece, n, error.text)
+    values |= several
     return {**blank, **values} if values else values, None
+
+
+def _cell(row: Row, column: int) -> str | None:
+    """What stands in a cell; None where nothing does. Raises ``CellUnreadable`` for an error value or the like."""
+    if column in row.bad:
+        raise CellUnreadable(row.bad[column])
+    cell = row.cells[column] if column < len(row.cells) else ""
+    return None if not cell or cell.isspace() else cell
 
 
 def _repeats(row: Row, head: Row, piece: Piece) -> bool:

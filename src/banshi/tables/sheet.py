@@ -16,13 +16,19 @@ _SHOWN_CELLS = 12
 class Piece:
     """One sheet's share of a table: the rows from ``first`` on (counted over the table), and its columns by key.
 
-    ``head``: the number of the row with the headings.
+    ``head``: the number of the row with the headings. ``more``: the further columns of keys that have several.
     """
 
     grid: Grid
     first: int
     columns: dict[str, int]
     head: int = 1
+    more: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def used(self) -> set[int]:
+        """All columns that are read."""
+        return {*self.columns.values(), *(n for at in self.more.values() for n in at)}
 
 
 @dataclass(slots=True)
