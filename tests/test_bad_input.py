@@ -309,7 +309,7 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
     for form in ("text", "github"):
         said = banshi("check", str(path), "--format", form).stdout
         assert "\x1b" not in said
-        assert "<U+001B>" in said
+        assert "⟨U+001B⟩" in said
 
 
 def test_a_terminal_without_the_characters_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from banshi.text import visible_lines
+
 _WIDE = 360  # a phone's width, so that text keeps its size there
 _LINE = 18
 _SEEN = Decimal(2)  # 2 late cases of 5000 are a tenth of a point wide, and the ones that matter
@@ -173,11 +175,12 @@ def _patterns(own: str) -> Markup:
 
 def _svg(title: str, desc: str, width: float, height: float, body: Markup, own: str = "") -> Markup:
     own = own or _id(title, desc)
-    return Markup(
+    drawn = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:g} {h:g}" width="{w:g}" height="{h:g}" role="img" '
         'aria-labelledby="{id}-t {id}-d" style="{font}"><title id="{id}-t">{title}</title>'
         '<desc id="{id}-d">{desc}</desc>{body}</svg>'
     ).format(w=width, h=height, id=own, font=_FONT, title=title, desc=desc, body=body)
+    return Markup(visible_lines(drawn))  # noqa: S704 - escaped already; only what cannot be seen is written out
 
 
 def _id(title: str, desc: str) -> str:

@@ -12,7 +12,8 @@ from banshi import __version__
 from banshi.library import PolicyUnreadable
 from banshi.rules import RuleBroken
 from banshi.settings import SettingsUnusable
-from banshi.text import Text
+from banshi.terminal import complain, guarded_streams, printing
+from banshi.text import Text, visible
 
 COMMANDS = {
     "check": "检查文件和文件夹",
@@ -38,7 +39,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for english, chinese in _ARGPARSE:
             message = message.replace(english, chinese)
-        self.exit(2, f"banshi: {message}。用 {self.prog} --help 看用法\n")
+        self.exit(2, f"banshi: {visible(message)}。用 {self.prog} --help 看用法\n")
 
 
 _ARGPARSE = (
@@ -58,9 +59,13 @@ _ARGPARSE = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0, 1 or 2."""
     _never_fail_to_print()
+    with guarded_streams():
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     options = _parser(_wanted(argv)).parse_args(argv)
-    if getattr(options, "format", "text") != "text" and isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # what programs read does not depend on the terminal's language
+    printing(getattr(options, "format", "text"))
     module = importlib.import_module(f"banshi.commands.{options.command}")
     try:
         status: int = module.run(options)
@@ -87,7 +92,7 @@ def _never_fail_to_print() -> None:
 
 
 def _fail(why: str) -> int:
-    print(f"banshi: {why}", file=sys.stderr)
+    complain(why)
     return 2
 
 

@@ -13,7 +13,7 @@ from banshi.decisions import Reason
 from banshi.findings import Citation
 from banshi.folders import layered, shipped
 from banshi.money import plain
-from banshi.text import Text
+from banshi.text import Text, visible_lines
 
 TEMPLATES = "site_templates"
 
@@ -32,7 +32,7 @@ def report_page(template: str, /, *, folder: Path | None = None, **context: Any)
     pages = _environment(folder)
     given = {"fictional": False, "notices": (), **context}
     try:
-        return pages.get_template(f"reports/{template}").render(given)
+        return visible_lines(pages.get_template(f"reports/{template}").render(given))
     except jinja2.TemplateSyntaxError as error:
         raise TemplateBroken(f"模板 {error.name} 第 {error.lineno} 行：{error.message}") from error
     except jinja2.TemplateError as error:

@@ -1,7 +1,6 @@
 """Two-language text: everything a person reads exists in Chinese first, and in English."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
@@ -24,7 +23,17 @@ class Text(NamedTuple):
 
 
 NOTHING = Text("", "")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+
+# What a reader cannot see, or what moves what he sees: controls, marks of direction, separators of lines, characters
+# without width, halves of a pair, and two that no XML may hold. A tab is seen, and so is what a variation selector does.
+_UNSEEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+    "\U000e01f0-\U000e0fff"
+)
+_IN_LINES = re.compile(f"[{_UNSEEN}]")
+_IN_A_LINE = re.compile(f"[\n{_UNSEEN}]")
 
 
 def same(text: str) -> Text:
@@ -39,10 +48,27 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
 
 
 def visible(text: str) -> str:
-    """Control characters made visible, so that what a file holds cannot steer the terminal that shows it."""
-    if not _CONTROL.search(text):
-        return text
-    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) == "Cc" and c != "\t" else c for c in text)
+    """Every character that cannot be seen written out (⟨U+202E⟩), line breaks too: one line that steers nothing."""
+    return _IN_A_LINE.sub(_written_out, text)
+
+
+def visible_lines(text: str) -> str:
+    """The same for text of several lines: its line breaks stay."""
+    return _IN_LINES.sub(_written_out, text.replace("\r\n", "\n"))
+
+
+def escaped(serialized: str) -> str:
+    """The same for JSON that is already serialized: such a character becomes its escape, and the value stays."""
+    return _IN_LINES.sub(_escape, serialized)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return f"⟨U+{ord(found[0]):04X}⟩"
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[n] << 8 | units[n + 1]:04x}" for n in range(0, len(units), 2))
 
 
 def listed(words: Iterable[str]) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from banshi.text import visible, visible_lines
+
 Cell = str | int | bool | Decimal | datetime.date | datetime.time | None
 
 MOST_ROWS = 1_048_576  # of a sheet, as the format allows
 _LONGEST_TEXT = 32_767  # characters of a cell
 _LONGEST_NAME = 31
-_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # a file that holds one of these cannot be opened
 _EXACT_DIGITS = 15  # of a number, beyond which spreadsheets round
 _CREATED = datetime.datetime(2000, 1, 1)  # a fixed day: the time of writing would change the bytes
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "top"}
@@ -85,11 +86,14 @@ class Sheet:
         ``shown``: a number format, such as ``0.00``.
         """
         style = self._book.style(bold=bold, shown=shown)
-        self._sheet.write_formula(row, column, formula, style, value if value is not None else "")
+        gives = _fitting(value) if isinstance(value, str) else value
+        self._sheet.write_formula(row, column, formula, style, gives if gives is not None else "")
 
     def allow(self, column: int, rows: int, options: dict[str, Any]) -> None:
         """What may be typed into a column of the next ``rows`` rows; ``options`` as XlsxWriter's data validation has."""
-        self._sheet.data_validation(self.next, column, self.next + rows - 1, column, options)
+        self._sheet.data_validation(
+            self.next, column, self.next + rows - 1, column, {key: _fit_option(value) for key, value in options.items()}
+        )
 
     def note(self, text: str) -> int:
         """A line of text across the columns, below the last row; the row's number."""
@@ -123,7 +127,7 @@ class Book:
         self._stream = io.BytesIO()
         options = {**_OPTIONS, "in_memory": False, "constant_memory": True} if large else _OPTIONS
         self._book = _Workbook(self._stream, options)
-        self._book.set_properties({"title": title, "created": _CREATED})
+        self._book.set_properties({"title": _fitting(title), "created": _CREATED})
         self._styles: dict[tuple[bool, str], Any] = {}
         self._names: set[str] = set()
         look = {**_FONT, "bold": True, "text_wrap": True, "border": 1, "bg_color": "#E8E8E8"}
@@ -181,7 +185,7 @@ class Book:
 
 def _cut(name: str, units: int) -> str:
     """The beginning of a name, of no more than ``units`` of UTF-16 (as spreadsheets count), without a quote at its end."""
-    return _NO_XML.sub("\ufffd", name).encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore").rstrip("'")
+    return visible(name).encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore").rstrip("'")
 
 
 def _shown(value: Cell) -> str:
@@ -195,8 +199,14 @@ def _shown(value: Cell) -> str:
 
 
 def _fitting(text: str) -> str:
-    text = _NO_XML.sub("\ufffd", text)
+    text = visible_lines(text)
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+
+
+def _fit_option(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_fit_option(one) for one in value]
+    return visible_lines(value) if isinstance(value, str) else value
 
 
 def _exact(value: Decimal) -> bool:

@@ -8,6 +8,7 @@ from banshi.cases.case_log import CaseLog
 from banshi.cases.faults import Noted
 from banshi.cases.measures import Share
 from banshi.cases.quarter import COUNTS, QuarterTally
+from banshi.text import escaped
 
 
 def as_assessment(log: CaseLog, found: QuarterTally) -> str:
@@ -82,4 +83,4 @@ _EARLIER = "      # 下面一件的时限在以前的季度届满；那一季度
 
 def _text(words: str) -> str:
     """Text as YAML, whatever it holds."""
-    return json.dumps(words, ensure_ascii=False)
+    return escaped(json.dumps(words, ensure_ascii=False))

@@ -1,7 +1,6 @@
 """``banshi assess``: the score of each window in a quarter, with facts, reasons and ranking."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from banshi.folders import project_of
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.report_pages import TemplateBroken
+from banshi.terminal import complain
 from banshi.text import Lang, Text, did_you_mean
 
 
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
         return run_template(options)
     if options.path is None:
-        print(f"banshi: {_NO_PATH.say(lang)}", file=sys.stderr)
+        complain(_NO_PATH.say(lang))
         return 2
     if status := ready(options):
         return status
@@ -58,12 +58,12 @@ def _assess(options: argparse.Namespace, project: Path, report: Report) -> int:
     status = print_problems(report, lang)
     wrong = _wrong(options, found, status)
     if wrong is not None:
-        print(f"banshi: {wrong.say(lang)}", file=sys.stderr)
+        complain(wrong.say(lang))
         return max(status, 2)
     try:
         status = max(status, write(options, _answer(options, found, project))) if found else status
     except TemplateBroken as error:
-        print(f"banshi: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     return max(status, int(any(each.case.law is None for each in found)))
 

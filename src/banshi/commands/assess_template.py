@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from pathlib import Path
 
 from banshi.assessment.case import Case
@@ -15,6 +14,7 @@ from banshi.discovery import discover
 from banshi.library import Law
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
+from banshi.terminal import complain
 from banshi.text import Text
 
 _QUARTER = re.compile(r"(19|20|21)\d\d-Q[1-4]")
@@ -29,7 +29,7 @@ def run_template(options: argparse.Namespace) -> int:
     wanted = _of_file(options.path, loader, report) if options.path else _asked(options, loader)
     status = print_problems(report, options.lang)
     if isinstance(wanted, Text):
-        print(f"banshi: {wanted.say(options.lang)}", file=sys.stderr)
+        complain(wanted.say(options.lang))
         return max(status, 2)
     return max(status, write(options, template(*wanted)))
 

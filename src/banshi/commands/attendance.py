@@ -3,7 +3,6 @@
 import argparse
 import datetime
 import re
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,7 +21,7 @@ from banshi.commands.output import add_output, ready, write
 from banshi.discovery import discover
 from banshi.folders import project_of
 from banshi.loaded import LoadedFile, Report
-from banshi.terminal import Progress
+from banshi.terminal import Progress, complain
 from banshi.text import Lang, Text, did_you_mean
 
 _Chosen = Callable[[Case], list[PeriodDecision]]
@@ -69,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _refuse(said: Text, lang: Lang) -> int:
-    print(f"banshi: {said.say(lang)}", file=sys.stderr)
+    complain(said.say(lang))
     return 2
 
 

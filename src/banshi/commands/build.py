@@ -8,7 +8,7 @@ from banshi.loaded import Report
 from banshi.reports.text_report import as_text
 from banshi.site.build import SiteUnbuildable, build, check_policies, stops
 from banshi.site.render import TemplateBroken
-from banshi.terminal import style_for
+from banshi.terminal import complain, style_for
 from banshi.text import Text
 
 
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         built = build(project, options.site_dir)
     except (TemplateBroken, SiteUnbuildable) as error:
         why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
-        print(f"banshi: {why}", file=sys.stderr)
+        complain(why)
         return 2
     if report.findings:
         print(_hint(report).say(options.lang))

@@ -21,7 +21,7 @@ from banshi.folders import project_of
 from banshi.loaded import Loaded, LoadedFile, Report
 from banshi.reading import STDIN
 from banshi.report_pages import TemplateBroken
-from banshi.terminal import Progress
+from banshi.terminal import Progress, complain
 from banshi.text import Lang, Text
 
 
@@ -171,7 +171,7 @@ def _write_assessment(log: CaseLog, options: argparse.Namespace) -> int:
 
 
 def _refuse(why: Text, lang: Lang) -> int:
-    print(f"banshi: {why.say(lang)}", file=sys.stderr)
+    complain(why.say(lang))
     return 2
 
 

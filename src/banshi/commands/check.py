@@ -10,7 +10,7 @@ from banshi.findings import Severity
 from banshi.folders import project_of
 from banshi.loaded import Report
 from banshi.settings import Settings
-from banshi.terminal import Progress, style_for
+from banshi.terminal import Progress, complain, style_for
 from banshi.text import Lang, Text
 
 DEFAULT_FOLDERS = ("policies", "guides", "examples")
@@ -40,11 +40,11 @@ def run(options: argparse.Namespace) -> int:
         say = Text(
             "这里没有 policies、guides 或 examples，也没有给出要检查的路径", "nothing to check here; give a path"
         )
-        print(f"banshi: {say.say(lang)}", file=sys.stderr)
+        complain(say.say(lang))
         return 2
     if options.attachments and not options.attachments.is_dir():
         say = Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
-        print(f"banshi: {say.say(lang)}", file=sys.stderr)
+        complain(say.say(lang))
         return 2
     checker = Checker(
         project, as_of=options.as_of, attachments=options.attachments, own_rules=settings.run_project_rules

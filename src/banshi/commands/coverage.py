@@ -3,7 +3,6 @@
 import argparse
 import csv
 import json
-import sys
 from pathlib import Path
 
 from banshi.coverage import Covered, Row, Use, cover, read_inventory
@@ -12,6 +11,7 @@ from banshi.guides import load_guides
 from banshi.library import Library
 from banshi.reading import unreadable
 from banshi.rules import load_rules
+from banshi.terminal import complain
 from banshi.text import Lang, Text, listed
 
 DEFAULT = Path("tests/inventory.csv")
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     project = Path.cwd()
     inventory = _inventory(options.inventory)
     if isinstance(inventory, Text):
-        print(f"banshi: {inventory.say(lang)}", file=sys.stderr)
+        complain(inventory.say(lang))
         return 2
     policies = layered(project, "policies")
     rules = load_rules(layered(project, "validators")[-1:])

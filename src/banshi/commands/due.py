@@ -2,7 +2,6 @@
 
 import argparse
 import datetime
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from banshi.decisions import Decision, Reason
 from banshi.loaded import Report
 from banshi.loading import Loader
 from banshi.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
+from banshi.terminal import complain
 from banshi.text import Lang, Text, did_you_mean
 
 
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         loader.days = loader.days.as_known_on(options.known_on)
     wrong = _misused(options)
     if wrong:
-        print(f"banshi: {wrong.say(lang)}", file=sys.stderr)
+        complain(wrong.say(lang))
         return 2
     if options.path is not None:
         cases = cases_in(loader, options.path, report)
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         asked = _from_dates(options, loader)
         if isinstance(asked, Text):
-            print(f"banshi: {asked.say(lang)}", file=sys.stderr)
+            complain(asked.say(lang))
             return 2
         answers = [asked]
     if options.format == "json":

@@ -12,7 +12,7 @@ from banshi.reports.json_report import citation
 from banshi.rule_basis import basis_of
 from banshi.rules import Rule, load_rules
 from banshi.settings import Settings
-from banshi.terminal import Style, style_for
+from banshi.terminal import Style, complain, style_for
 from banshi.text import Lang, Text, did_you_mean
 
 
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         guess = did_you_mean(options.rule, [*rules, *BUILTIN])
         say = Text(f"没有规则 {options.rule}。{guess.zh}", f"no rule {options.rule}. {guess.en}")
-        print(f"banshi: {say.say(lang).strip()}", file=sys.stderr)
+        complain(say.say(lang).strip())
         return 2
     return 0
 

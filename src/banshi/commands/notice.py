@@ -3,7 +3,6 @@
 import argparse
 import datetime
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from banshi.loading import Loader
 from banshi.notice import Notice, of_case, of_item, part_of
 from banshi.notice_page import page
 from banshi.report_pages import TemplateBroken
+from banshi.terminal import complain
 from banshi.text import Lang, Text, did_you_mean, listed
 
 
@@ -116,5 +116,5 @@ def _nothing(path: Path) -> Text:
 
 
 def _refuse(why: Text, lang: Lang) -> int:
-    print(f"banshi: {why.say(lang)}", file=sys.stderr)
+    complain(why.say(lang))
     return 2

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from banshi.text import Text, visible
+from banshi.terminal import complain, shown
+from banshi.text import Text
 
 FORMATS = ("text", "json", "xlsx", "html")
 _BINARY = ("xlsx",)
@@ -24,7 +25,7 @@ def ready(options: argparse.Namespace) -> int:
     """
     wrong = _wrong(options)
     if wrong:
-        print(f"banshi: {wrong.say(options.lang)}", file=sys.stderr)
+        complain(wrong.say(options.lang))
     return 2 if wrong else 0
 
 
@@ -32,8 +33,8 @@ def write(options: argparse.Namespace, data: str | bytes) -> int:
     """Write the answer; 0, or 2 (with a message) where it cannot be written. Text ends with one line break."""
     if status := ready(options):
         return status
-    if isinstance(data, str) and options.format == "text":
-        data = "\n".join(map(visible, data.split("\n")))
+    if isinstance(data, str):
+        data = shown(options.format)(data)
     raw = data if isinstance(data, bytes) else (data.rstrip("\n") + "\n").encode()
     if options.output is None:
         _to_standard_output(data, raw)
@@ -41,7 +42,7 @@ def write(options: argparse.Namespace, data: str | bytes) -> int:
     try:
         options.output.write_bytes(raw)
     except OSError as error:
-        print(f"banshi: {_cannot(options.output, error).say(options.lang)}", file=sys.stderr)
+        complain(_cannot(options.output, error).say(options.lang))
         return 2
     return 0
 

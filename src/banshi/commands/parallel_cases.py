@@ -1,7 +1,6 @@
 """Cases of parallel approval for the commands that answer from them."""
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from banshi.findings import Severity
 from banshi.folders import project_of
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
+from banshi.terminal import complain
 from banshi.text import Lang, Text
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ def warn_of_errors(checker: Checker, paths: list[Path], lang: Lang) -> None:
             f"{path} 有 {count} 处错误，下面照原样推算；先用 banshi check {path} 看一看",
             f"{path} has {count} errors, taken as they stand; see banshi check {path}",
         )
-        print(f"banshi: {said.say(lang)}", file=sys.stderr)
+        complain(said.say(lang))
 
 
 def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:
@@ -87,5 +87,5 @@ def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, Cas
 
 
 def _fail(why: Text, lang: Lang, status: int = 2) -> int:
-    print(f"banshi: {why.say(lang)}", file=sys.stderr)
+    complain(why.say(lang))
     return status

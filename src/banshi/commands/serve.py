@@ -3,10 +3,10 @@
 import argparse
 import errno
 import socket
-import sys
 from pathlib import Path
 
 from banshi.site.serve import AddressUnusable, serve
+from banshi.terminal import complain
 from banshi.text import Text, same
 
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:  # the system allows too few watches, or no new process
         said = error.strerror or str(error)
         say = Text(f"预览不能运行：{said}", f"cannot run the preview: {said}")
-    print(f"banshi: {say.say(options.lang)}", file=sys.stderr)
+    complain(say.say(options.lang))
     return 2
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import datetime
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from banshi.loaded import Report
 from banshi.loading import Loader
 from banshi.money import ZERO, yuan, yuan_en
 from banshi.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
+from banshi.terminal import complain
 from banshi.text import Lang, Text
 
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     misused = _misused(options)
     wrong = misused or _doubtful(options)
     if wrong:
-        print(f"banshi: {wrong.say(lang)}", file=sys.stderr)
+        complain(wrong.say(lang))
         return 2 if misused else 1
     if options.path is None:
         answers = [_from_figures(options, loader)]

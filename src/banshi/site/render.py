@@ -36,6 +36,7 @@ from banshi.site.pages import (
     year_path,
 )
 from banshi.site.tables import tables
+from banshi.text import visible, visible_lines
 
 TEMPLATES = "site_templates"
 # What Markdown or HTML would take for its own; a dash or a hash means something only where a
@@ -109,8 +110,9 @@ def _markdown(environment: jinja2.Environment, page: Page) -> str:
     except jinja2.TemplateError as error:
         raise TemplateBroken(f"模板 {page.template}（页面 {page.path}）：{error.message}") from error
     # The theme prints what stands here as it is, so it must be safe HTML already: a name may come from a catalogue.
-    crumbs = [[str(escape(title)), path] for title, path in page.crumbs]
-    return f"---\ntitle: {_json(str(escape(page.title)))}\ncrumbs: {_json(crumbs)}\n---\n\n{_tidy(body)}"
+    crumbs = [[str(escape(visible(title))), path] for title, path in page.crumbs]
+    title = _json(str(escape(visible(page.title))))
+    return f"---\ntitle: {title}\ncrumbs: {_json(crumbs)}\n---\n\n{_tidy(visible_lines(body))}"
 
 
 def _json(value: object) -> str:
@@ -119,7 +121,7 @@ def _json(value: object) -> str:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip() + "\n"
 
 
 def _environment(content: Content) -> jinja2.Environment:
