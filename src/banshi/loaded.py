@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from banshi.account_of_reading import AccountOfReading
 from banshi.change.filing import Filing
 from banshi.documents import Document
 from banshi.findings import Finding, Route, Summary, summarise
@@ -16,11 +17,17 @@ from banshi.norms import Norm
 
 @dataclass(slots=True)
 class Report:
-    """What a check found. ``failed``: the tool could not do all of its work (exit status 2)."""
+    """What a check found, and what was read as what. ``failed``: the tool could not do all of its work (exit status 2)."""
 
     findings: list[Finding] = field(default_factory=list)
     files: int = 0
     failed: bool = False
+    reading: AccountOfReading = field(default_factory=AccountOfReading)
+
+    def leave(self, finding: Finding) -> None:
+        """Something that was not read: a finding, and a line in the account of reading."""
+        self.reading.left(finding)
+        self.findings.append(finding)
 
     @property
     def summary(self) -> Summary:
@@ -32,6 +39,7 @@ class Report:
         self.findings += [f for f in other.findings if only is None or f.path in only]
         self.files += len(only) if only is not None else other.files
         self.failed |= other.failed
+        self.reading.add(other.reading)
 
 
 @dataclass(frozen=True, slots=True)

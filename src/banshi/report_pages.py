@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 
+from banshi.account_of_reading import HEADINGS, reading_rows
 from banshi.decisions import Reason
 from banshi.findings import Citation
 from banshi.folders import layered, shipped
@@ -27,10 +28,10 @@ def report_page(template: str, /, *, folder: Path | None = None, **context: Any)
 
     ``folder``: a centre's own project, whose ``site_templates`` go before the shipped ones. Everything printed is
     escaped unless it is markup. A template that extends ``reports/base.html.j2`` needs ``title`` in the context;
-    ``fictional`` and ``notices`` (lines at the head) may be given. Raises ``TemplateBroken``.
+    ``fictional``, ``notices`` (lines at the head) and ``reading`` (the account of reading) may be given. Raises ``TemplateBroken``.
     """
     pages = _environment(folder)
-    given = {"fictional": False, "notices": (), **context}
+    given = {"fictional": False, "notices": (), "reading": None, **context}
     try:
         return visible_lines(pages.get_template(f"reports/{template}").render(given))
     except jinja2.TemplateSyntaxError as error:
@@ -51,7 +52,8 @@ def _environment(folder: Path | None) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(cited=cited, reason=reason, day=_day, plain=plain)
+    environment.globals.update(read_headings=HEADINGS)
+    environment.filters.update(reading_rows=reading_rows, cited=cited, reason=reason, day=_day, plain=plain)
     return environment
 
 

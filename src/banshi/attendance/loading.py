@@ -53,9 +53,11 @@ class Read:
     unread: list[Unread] = field(default_factory=list)
     usable: bool = True
 
-    def take(self, part: Part, table: Table, findings: list[Finding]) -> None:
+    def take(self, part: Part, table: Table, report: Report) -> None:
         """Take in the table of a part."""
+        findings = report.findings
         findings += [finding for finding in table.findings if finding not in findings[-50:]]
+        report.reading.took_table(table, part.title, {key: each.headings[0] for key, each in part.columns.items()})
         self.sources[part.key] = Located(table.sheet)
         self.values[part.key] = tuple(table.rows)
         self.unread += unread_rows(part.key, table)
@@ -64,6 +66,7 @@ class Read:
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """A register with its rules and calendar. Raises ``msgspec.ValidationError``."""
+    report.reading.took_document(document, Text("考勤登记", "attendance register"))
     wrong = list(_wrong_moments(document))
     report.findings += [from_shape(document, problem) for problem in wrong]
     places = list(_beside(document))
@@ -73,7 +76,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         return
     found = Read()
     for source in places:
-        found.take(source.part, read_part(source, loader.on_row, _month_of(document.data)), report.findings)
+        found.take(source.part, read_part(source, loader.on_row, _month_of(document.data)), report)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
@@ -222,7 +225,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     places, read_in = list(_sheets(path, found)), Read()
     report.findings += _left_out(path)
     for source in places:
-        read_in.take(source.part, read_part(source, loader.on_row), report.findings)
+        read_in.take(source.part, read_part(source, loader.on_row), report)
     front = [head.sheet for head in found if part_of(head) is None or head.sheet in NAMES]
     try:
         page = front_page(path, front)

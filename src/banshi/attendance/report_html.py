@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from banshi.account_of_reading import AccountOfReading
 from banshi.attendance.account import Account, PersonAccount
 from banshi.attendance.breaches import Breach, costs
 from banshi.attendance.cover import PART, WindowAccount
@@ -28,7 +29,9 @@ class Shown:
     fix: str = ""
 
 
-def account_page(accounts: list[Account], folder: Path, staff: str | None = None) -> str:
+def account_page(
+    accounts: list[Account], folder: Path, staff: str | None = None, reading: AccountOfReading | None = None
+) -> str:
     """The page of several accounts; ``staff``: it holds one person's records only. Raises ``TemplateBroken``."""
     registers = [found.case.register for found in accounts]
     centres = "、".join(dict.fromkeys(register.centre for register in registers))
@@ -36,6 +39,7 @@ def account_page(accounts: list[Account], folder: Path, staff: str | None = None
     return report_page(
         "attendance.html.j2",
         folder=folder,
+        reading=reading,
         title=f"{centres} {whose}",
         fictional=any(register.fictional for register in registers),
         notices=_who_may_see(accounts, staff),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from banshi.account_of_reading import add_reading
 from banshi.attendance.account import Account, PersonAccount
 from banshi.attendance.annotations import Remark, Remarks, remarks, said
 from banshi.attendance.case import Case
@@ -27,11 +28,12 @@ _TYPES = [kind for kind in TYPES if kind != "normal"]
 _SPENT = [kind for kind in KINDS if kind not in SHORT_KINDS]
 
 
-def account_book(files: list[LoadedFile], accounts: list[Account], checker: Checker, findings: list[Finding]) -> bytes:
-    """The workbook of registers and their accounts; ``findings``: what reading them gave. Rules are run here."""
+def account_book(files: list[LoadedFile], accounts: list[Account], checker: Checker, report: Report) -> bytes:
+    """The workbook of registers and their accounts; ``report``: what reading them gave. Rules are run here."""
     rows = sum(len(file.value.register.punches) for file in files)
     book = Book("考勤情况", large=rows > _LARGE)
-    found = [(file, _remarks(file, accounts, checker, findings)) for file in files]
+    add_reading(book, report.reading)
+    found = [(file, _remarks(file, accounts, checker, report.findings)) for file in files]
     for file, own in found:
         for part in PARTS:
             _given(book, file, part, own)

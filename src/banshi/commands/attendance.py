@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from banshi.account_of_reading import reading_json, reading_text
 from banshi.attendance.account import Account, account
 from banshi.attendance.case import Case
 from banshi.attendance.joining import joined
@@ -102,20 +103,22 @@ def _answer(options: argparse.Namespace, found: Registers, report: Report) -> st
     if options.format == "json":
         from banshi.attendance.report_json import account_json
 
-        whole = {"version": 1, "accounts": [account_json(each, lang) for each in found.accounts]}
+        accounts = [account_json(each, lang) for each in found.accounts]
+        whole = {"version": 1, "reading": reading_json(report.reading, lang), "accounts": accounts}
         return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()  # a year of a large centre is long
     if options.format == "html":
         from banshi.attendance.report_html import account_page
 
-        return account_page(found.accounts, found.project, options.staff)
+        return account_page(found.accounts, found.project, options.staff, report.reading)
     if options.format == "xlsx":
         from banshi.attendance.report_xlsx import account_book
 
         rows = [] if options.staff else found.files
-        return account_book(rows, found.accounts, found.checker, report.findings)
+        return account_book(rows, found.accounts, found.checker, report)
     from banshi.attendance.report_text import account_text
 
-    return "\n\n".join(account_text(each, lang) for each in found.accounts)
+    read = "\n".join(reading_text(report.reading, lang))
+    return "\n\n".join((read, *(account_text(each, lang) for each in found.accounts)))
 
 
 def _nobody(staff: str, known: list[str]) -> Text:
