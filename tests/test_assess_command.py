@@ -502,7 +502,7 @@ def entries(facts: tuple[str, ...], group: str, **more: str) -> Any:
     rates=st.fixed_dictionaries(dict.fromkeys(RATED, RATES)),
     missing=st.booleans(),
     bonus=entries(BONUSES, "matter", approved_on="2012-02-28"),
-    deductions=entries(DEDUCTIONS, "event"),
+    deductions=entries(DEDUCTIONS, "event", verified_by="督察科"),
 )
 def test_the_workbook_computes_what_we_compute(
     counts: dict[str, int], rates: dict[str, Any], missing: bool, bonus: Any, deductions: Any

@@ -3,7 +3,13 @@
 from typing import Any
 
 import pytest
-from assessing import D, bonus, deduction, score, with_bonus, with_deductions
+from assessing import D, bonus, case_of, deduction, score, window, with_bonus, with_deductions
+
+from banshi.assessment.book import Book
+from banshi.assessment.results import WindowScore
+
+LAW = case_of(window()).law
+assert LAW is not None
 
 
 @pytest.mark.parametrize(
@@ -61,8 +67,11 @@ def test_a_bonus(entry: dict[str, Any], points: str) -> None:
         (deduction("criticisms_by_superiors", by="省委、省政府"), "2"),
         (deduction("criticisms_by_superiors", by="上级政府及部门"), "2"),
         (deduction("criticisms_by_centre", by="中心"), "0.5"),
-        (deduction("negative_media_reports", level="city"), "2"),
-        (deduction("negative_media_reports", level="county"), "0"),
+        (deduction("negative_media_reports", level="city", verified_by="督察科"), "2"),
+        (deduction("negative_media_reports", level="city", verified_on="2012-01-20"), "2"),
+        (deduction("negative_media_reports", level="city"), "0"),
+        (deduction("negative_media_reports"), "0"),
+        (deduction("negative_media_reports", level="county", verified_by="督察科"), "0"),
         (deduction("interferences_with_lower_departments"), "1"),
         (deduction("cases_consulted_without_application", times=3), "0.1"),
         (deduction("cases_consulted_without_application", times=2), "0"),
@@ -70,7 +79,8 @@ def test_a_bonus(entry: dict[str, Any], points: str) -> None:
         (deduction("cases_returned_without_reason"), "0.1"),
         (deduction("cases_returned_for_same_reason", times=2), "0.1"),
         (deduction("cases_returned_for_same_reason", times=1), "0"),
-        (deduction("illegal_charges"), "0.1"),
+        (deduction("illegal_charges", verified_by="督察科"), "0.1"),
+        (deduction("illegal_charges"), "0"),
         (deduction("quarrels"), "0.5"),
         (deduction("paid_intermediary_acts"), "0.5"),
         (deduction("idle_acts", count=2), "1"),
@@ -79,6 +89,8 @@ def test_a_bonus(entry: dict[str, Any], points: str) -> None:
         (deduction("staff_sent_back"), "2"),
         (deduction("quarrels", on="2012-03-01"), "0"),
         (deduction("rudeness", analogy=True, like="quarrels"), "0.5"),
+        (deduction("rumour", analogy=True, like="negative_media_reports"), "0"),
+        (deduction("rumour", analogy=True, like="negative_media_reports", verified_by="督察科"), "2"),
     ],
     ids=lambda value: f"{value['fact']}-{value.get('times')}" if isinstance(value, dict) else value,
 )
@@ -90,10 +102,53 @@ def test_a_deduction(entry: dict[str, Any], points: str) -> None:
 
 @pytest.mark.parametrize("fact", ["criticisms_by_superiors", "negative_media_reports", "cases_corrected_repeatedly"])
 def test_a_deduction_of_which_a_condition_is_unknown_is_open(fact: str) -> None:
-    found = with_deductions(deduction(fact))
+    found = with_deductions(deduction(fact, verified_by="督察科"))
     assert found.deductions[0].counted is None
     assert found.deduction_total.value is found.total.value is None
     assert found.at_least < found.at_most == 100
+
+
+# Where the text wants something verified before points move (lines 163, 170, 174 and 179 of the source), and by whom.
+VERIFIED = {
+    "evening_cases": "督察科",
+    "holiday_appointment_cases": "督察科",
+    "upward_cases_online": "督察科",
+    "emergency_contributions": "考核领导小组",
+    "negative_media_reports": None,
+    "illegal_charges": None,
+}
+SHOWN = {
+    "evening_cases": {"at": "18:10"},
+    "holiday_appointment_cases": {"on": "2012-01-07"},
+    "negative_media_reports": {"level": "city"},
+}
+
+
+def test_what_must_be_verified_is_a_property_of_its_norm() -> None:
+    norms = [placed.norm for placed in Book(LAW).adjustments.values()]
+    asked = {norm.fact: norm.verified_by for norm in norms if norm.asks_verification}
+    assert {fact: bool(by) for fact, by in asked.items()} == {fact: bool(by) for fact, by in VERIFIED.items()}
+
+
+@pytest.mark.parametrize("analogy", [False, True])
+@pytest.mark.parametrize("fact", VERIFIED)
+def test_no_points_move_before_what_must_be_verified_is(fact: str, analogy: bool) -> None:
+    scale = "deduction" if fact in ("negative_media_reports", "illegal_charges") else "bonus"
+    make, take = (deduction, with_deductions) if scale == "deduction" else (bonus, with_bonus)
+    own = {"analogy": True, "like": fact} if analogy else {}
+
+    def total(**more: Any) -> WindowScore:
+        return take(make("x" if analogy else fact, **SHOWN.get(fact, {}), **own, **more))
+
+    before = total()
+    assert before.total.value == before.at_least == before.at_most == 100
+    after = total(verified_by=VERIFIED[fact] or "办公室")
+    each = Book(LAW).adjustments[scale, fact].norm.points
+    assert after.total.value == 100 + (each if scale == "bonus" else -each)
+    by_another = total(verified_by="窗口自己")
+    assert by_another.total.value == (100 if VERIFIED[fact] else after.total.value)
+    dated_only = total(verified_on="2012-02-01")
+    assert dated_only.total.value == (100 if VERIFIED[fact] else after.total.value)
 
 
 def test_the_bonus_has_a_cap() -> None:
@@ -122,7 +177,7 @@ def test_one_matter_counts_once_by_its_highest() -> None:
 
 def test_lines_are_compared_by_their_totals() -> None:
     same = {"event": "事件"}
-    found = with_deductions(deduction("illegal_charges", count=30, **same), deduction("extortion_persons", **same))
+    found = with_deductions(deduction("illegal_charges", count=30, verified_by="督察科", **same), deduction("extortion_persons", **same))
     assert found.deduction_total.value == 3
     assert [(a.reading, a.value) for a in found.deduction_total.alternatives] == [("highest-line", 2)]
 

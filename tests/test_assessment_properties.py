@@ -41,8 +41,14 @@ FACT_SETS = st.fixed_dictionaries(
 )
 DEDUCTIONS = st.lists(
     st.builds(
-        lambda fact, event, count, times, level, by: deduction(
-            fact, event=f"事件-{event}", count=count, times=times, level=level, by=by
+        lambda fact, event, count, times, level, by, verified: deduction(
+            fact,
+            event=f"事件-{event}",
+            count=count,
+            times=times,
+            level=level,
+            by=by,
+            **({"verified_by": "督察科"} if verified else {}),
         ),
         st.sampled_from(["quarrels", "idle_acts", "idle_acts_with_serious_consequence", "extortion_persons"])
         | st.sampled_from(["criticisms_by_superiors", "cases_corrected_repeatedly", "negative_media_reports"]),
@@ -51,6 +57,7 @@ DEDUCTIONS = st.lists(
         st.integers(1, 4),
         st.sampled_from(["county", "city", "province"]),
         st.sampled_from(["province", "centre"]),
+        st.booleans(),
     ),
     max_size=5,
 )

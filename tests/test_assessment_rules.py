@@ -105,13 +105,22 @@ ONE_FAULT = {
     "another body": (varied(bonus=[bonus("written_commendations", by="市政府")]), "made-by-a-named-body"),
     "no body": (varied(bonus=[bonus("praises_by_centre")]), "made-by-a-named-body"),
     "a city's medium": (varied(bonus=[bonus("positive_media_reports", level="city")]), "media-level"),
-    "a county's medium": (varied(deductions=[deduction("negative_media_reports", level="county")]), "media-level"),
+    "a county's medium": (varied(deductions=[deduction("negative_media_reports", level="county", **VERIFIED)]), "media-level"),
     "an evening of a day off": (
         varied(bonus=[bonus("evening_cases", on="2012-01-07", at="18:00", **VERIFIED)]),
         "right-kind-of-day",
     ),
     "half past five sharp": (varied(bonus=[bonus("evening_cases", at="17:30", **VERIFIED)]), "right-kind-of-day"),
     "a holiday that is none": (varied(bonus=[bonus("holiday_appointment_cases", **VERIFIED)]), "right-kind-of-day"),
+    "nobody verified an adverse report": (
+        varied(deductions=[deduction("negative_media_reports", level="city")]),
+        "verification-recorded",
+    ),
+    "nobody verified a charge": (varied(deductions=[deduction("illegal_charges")]), "verification-recorded"),
+    "verified before it happened": (
+        varied(deductions=[deduction("illegal_charges", **{**VERIFIED, "verified_on": "2012-01-09"})]),
+        "verification-recorded",
+    ),
     "nobody verified": (varied(bonus=[bonus("upward_cases_online")]), "verification-recorded"),
     "twice only": (varied(deductions=[deduction("cases_corrected_repeatedly", times=2)]), "often-enough"),
     "once only": (varied(deductions=[deduction("cases_returned_for_same_reason", times=1)]), "often-enough"),

@@ -1,6 +1,7 @@
-"""须核实的加分写明核实
+"""须核实的加分、减分写明核实
 
-便民办件的加分须经督察科核实，突发事件中的贡献须经考核领导小组核实。没有核实、不是由规定的机构核实的，不计分。
+便民办件的加分须经督察科核实，突发事件中的贡献须经考核领导小组核实；负面报道经核实、不廉洁行为经查属实的才减分，由谁核实原文未载明。
+没有核实、不是由规定的机构核实的，不计分；比照这些情形的也一样。
 """
 
 from collections.abc import Iterator
@@ -11,9 +12,9 @@ from banshi.findings import Route
 from banshi.rules import Problem, Text
 from banshi.text import listed as joined
 
-TITLE = Text("须核实的加分写明核实", "What needs verifying is verified")
+TITLE = Text("须核实的加分、减分写明核实", "What needs verifying is verified")
 SEVERITY = "warning"
-BASIS = ("convenience-conditions", "emergency-contribution")
+BASIS = ("convenience-conditions", "emergency-contribution", "negative-report", "illegal-charge")
 GOOD = """
 windows:
   - id: W01
@@ -35,14 +36,15 @@ windows:
 def check(case: Case) -> Iterator[Problem]:
     """Each entry whose norm asks for somebody's verification."""
     for item in listed(case):
-        asked = item.asks.verified_by if item.asks else ()
-        if not asked or case.book is None:
+        norm, by = item.placed.norm if item.placed else None, item.entry.verified_by
+        if norm is None or not norm.asks_verification or case.book is None:
             continue
-        who, by = joined(case.book.name(role) for role in asked), item.entry.verified_by
-        if by is None:
+        asked, dated = norm.verified_by, item.entry.verified_on is not None
+        who = joined(case.book.name(role) for role in asked)
+        if by is None and (asked or not dated):
             what = Text(f"须经{who}核实，没有写明，不计分", "is not said to be verified, and does not count")
             yield _problem(item, item.route, what, who)
-        elif not any(by in case.book.offices.get(role, ()) for role in asked):
+        elif asked and not any(by in case.book.offices.get(role, ()) for role in asked):
             what = Text(f"须经{who}核实，写的是“{by}”，不计分", f"is verified by “{by}”, and does not count")
             yield _problem(item, (*item.route, "verified_by"), what, who)
         elif item.entry.verified_on is None:

@@ -1,7 +1,7 @@
 """Does an entered bonus or deduction meet what its norm asks: by whom, of which level, when, how often, verified?
 
 A bonus may be given and must be shown, so what is not stated does not count. A deduction must be made, so what is not
-stated leaves it open (AMB-77).
+stated leaves it open (AMB-77); but what a norm wants verified first moves no points, either way, until it is.
 """
 
 from collections.abc import Iterator
@@ -29,6 +29,8 @@ class Test(NamedTuple):
 def unmet(entered: Bonus | Deduction, placed: Placed[Adjustment], context: Context) -> list[Test]:
     """Every condition that is not met, or not known to be."""
     tests = [_in_quarter(entered, placed, context)]
+    if placed.norm.asks_verification:
+        tests.append(_verified(entered, placed, context))
     if not entered.analogy:
         tests += _conditions(entered, placed, context)
     if isinstance(entered, Bonus):
@@ -49,8 +51,6 @@ def _conditions(entered: Bonus | Deduction, placed: Placed[Adjustment], context:
     norm = placed.norm
     if norm.by:
         yield _by(entered.by, norm.by, placed, context, ("由谁作出", "by whom"))
-    if norm.verified_by:
-        yield _by(entered.verified_by, norm.verified_by, placed, context, ("由谁核实", "verified by whom"))
     if norm.level:
         yield _level(entered, placed)
     if norm.bound:
@@ -81,6 +81,15 @@ def _by(
     return _test(
         met, placed, f"{what[0]}写的是{found}，应是{names}，不计", f"{what[1]}: {found}, not {', '.join(wanted)}"
     )
+
+
+def _verified(entered: Bonus | Deduction, placed: Placed[Adjustment], context: Context) -> Test:
+    """Verified by whom the norm names, or, where it names nobody, by anybody or on some day."""
+    if placed.norm.verified_by:
+        test = _by(entered.verified_by, placed.norm.verified_by, placed, context, ("由谁核实", "verified by whom"))
+        return test._replace(met=bool(test.met))
+    met = entered.verified_by is not None or entered.verified_on is not None
+    return _test(met, placed, "没有写明已经核实，核实以前不计", "not said to be verified; until then it does not count")
 
 
 def _level(entered: Bonus | Deduction, placed: Placed[Adjustment]) -> Test:

@@ -73,7 +73,8 @@ class Adjustment(Norm, frozen=True, tag="adjustment"):
     """A bonus or a deduction: ``points`` for each ``per`` of ``fact``; its own cap; what must be shown.
 
     ``bound`` makes a case count (by how often something happened in it); ``by`` are those whose act it is, ``level``
-    theirs; ``days`` and ``after`` (a time of day, itself included or not) tell when it must have happened. Entries of one ``group``
+    theirs; ``verified_by`` are those who must have verified it, ``must_be_verified`` says that somebody must have,
+    where the text does not say who: until then it moves no points; ``days`` and ``after`` (a time of day, itself included or not) tell when it must have happened. Entries of one ``group``
     are of a like nature, so that a value out of line shows.
     """
 
@@ -86,6 +87,7 @@ class Adjustment(Norm, frozen=True, tag="adjustment"):
     once_per_matter: bool = False
     instead_of: str | None = None
     verified_by: tuple[str, ...] = ()
+    must_be_verified: bool = False
     by: tuple[str, ...] = ()
     level: Level | None = None
     days: Literal["working_days", "days_off"] | None = None
@@ -93,6 +95,11 @@ class Adjustment(Norm, frozen=True, tag="adjustment"):
     after_inclusive: bool | None = None
     group: str | None = None
     subjects: tuple[str, ...] = ()
+
+    @property
+    def asks_verification(self) -> bool:
+        """Whether it moves no points until it is verified."""
+        return self.must_be_verified or bool(self.verified_by)
 
 
 class RateBonus(Norm, frozen=True, tag="rate_bonus"):
