@@ -26,14 +26,14 @@ from banshi.assessment.quarters import law_for, quarter_of, quarters
     ],
 )
 def test_the_quarter_of_a_day(day: str, quarter: str) -> None:
-    law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("window-assessment")
+    law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("assessment")
     assert law is not None
     assert str(quarter_of(law, datetime.date.fromisoformat(day))) == quarter
 
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)))
 def test_every_day_has_one_quarter(day: datetime.date) -> None:
-    law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("window-assessment")
+    law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("assessment")
     assert law is not None
     every = [*quarters(law, day.year), *quarters(law, day.year + 1)]
     assert [q for q in every if day in q] == [quarter_of(law, day)]
@@ -41,7 +41,7 @@ def test_every_day_has_one_quarter(day: datetime.date) -> None:
 
 @pytest.mark.parametrize(("year", "last"), [(2012, 29), (2013, 28), (2100, 28), (2000, 29)])
 def test_the_first_quarter_ends_with_february(year: int, last: int) -> None:
-    law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("window-assessment")
+    law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("assessment")
     assert law is not None
     assert quarters(law, year)[0].end == datetime.date(year, 2, last)
 

@@ -18,7 +18,7 @@ from banshi.working_days import UndeterminedYear, WorkingDays
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = WorkingDays([ROOT / "policies"])
-FOUND = Library([ROOT / "policies"]).at(date(2012, 3, 5), "luzhou").law("change-management")
+FOUND = Library([ROOT / "policies"]).at(date(2012, 3, 5), "luzhou").law("change")
 assert FOUND is not None
 LAW: Law = FOUND
 

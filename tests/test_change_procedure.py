@@ -20,7 +20,7 @@ from banshi.norms import Locality
 from banshi.reading import read, read_text
 
 ROOT = Path(__file__).resolve().parent.parent
-FOUND = Library([ROOT / "policies"]).at(datetime.date(2012, 3, 5), "luzhou").law("change-management")
+FOUND = Library([ROOT / "policies"]).at(datetime.date(2012, 3, 5), "luzhou").law("change")
 assert FOUND is not None
 LAW: Law = FOUND
 

@@ -34,7 +34,7 @@ WAN = Decimal(10000)
 
 def law() -> Law:
     project = BASE["project"]
-    found = LIBRARY.at(to_form(BASE["changes"][0], Change).filed_on, project["jurisdiction"]).law("change-management")
+    found = LIBRARY.at(to_form(BASE["changes"][0], Change).filed_on, project["jurisdiction"]).law("change")
     assert found is not None
     return found
 

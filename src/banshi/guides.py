@@ -107,10 +107,9 @@ def law_of(guide: Guide, library: Library, instrument: str = "") -> Law | None:
     if not files:
         return None
     newest = library.load(files[-1])
-    jurisdiction, topic = wanted.rsplit("/", 1)
-    law = library.at(datetime.date.max, jurisdiction).law(topic)
+    law = library.at(datetime.date.max, newest.jurisdiction).about(wanted, beside=guide.instruments)
     if law is None or newest not in law.versions:  # its text has ended: what it last said still has to be shown
-        return Law((newest,), newest.begins, jurisdiction)
+        return Law((newest,), newest.jurisdiction)
     return law
 
 

@@ -150,6 +150,7 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     source: Source
     provisions: tuple[Provision, ...]
     kind: str = "policy"
+    governs: tuple[str, ...] = ()
     number: str = ""
     aliases: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
@@ -164,6 +165,12 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     forms: tuple[Form, ...] = ()
     readings: tuple[Reading, ...] = ()
     errata: tuple[Erratum, ...] = ()
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """What it governs: as stated, or else what its norms are about by their kinds."""
+        kinds = (placed.norm.subject for placed in self.placed)
+        return self.governs or tuple(dict.fromkeys(subject for subject in kinds if subject))
 
     @property
     def begins(self) -> datetime.date:

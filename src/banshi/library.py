@@ -1,7 +1,9 @@
 """The law in force: which versions of which instruments apply on a day, in a jurisdiction, as known on a day.
 
-An instrument's place says what it is: ``policies/<jurisdiction>/<topic>/<version>.yaml``. So only the files that a
-question needs are ever read. A jurisdiction below another overlays its norms by id; whether it may is a policy check.
+``policies/<jurisdiction>/<name>/<version>.yaml`` holds a version of an instrument; what it is about stands in it
+(``governs``), not in the folder's name. Only the files that a question needs are read whole. A jurisdiction below
+another overlays its norms by id; whether it may is a policy check. Later instruments replace norms of earlier ones
+where they say so (``relations``); the same everywhere, for every subject.
 """
 
 import datetime
@@ -10,17 +12,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from banshi.instruments import Label, Office, Placed, PolicyVersion, Reading
-from banshi.norms import LocalLimit, Norm
+from banshi.norms import LocalLimit, Names, Norm, Scope
 from banshi.overlays import may_stand
 from banshi.reading import read
 from banshi.text import Text, same
 
 N = TypeVar("N", bound=Norm)
+NATION = "cn"  # whose law holds in every jurisdiction
+NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
+_GOVERNS = re.compile(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
 _UNDATED = "undated"  # the version of a paper that was never in force and bears no date
 _VERSION_FILE = re.compile(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
 
@@ -34,26 +39,36 @@ class PolicyUnreadable(Exception):
 
 
 class Library:
-    """Versions of instruments in one or more policy folders; where two hold the same file, the first one counts."""
+    """Versions of instruments in one or more policy folders; where two hold the same file, the first one counts.
+
+    What is read is kept: a library is the law as it stood when it was made.
+    """
 
     def __init__(self, folders: list[Path]) -> None:
         """``folders`` as ``folders.layered`` gives them: a project's own first."""
         self.folders = folders
         self._loaded: dict[Path, PolicyVersion] = {}
+        self._places: dict[str, list[str]] = {}
+        self._subjects: dict[Path, frozenset[str]] = {}
+        self._laws: dict[object, Law] = {}
 
     def at(self, day: datetime.date, jurisdiction: str, known_on: datetime.date | None = None) -> "InForce":
-        """What is in force on ``day``; nothing is read before a topic is asked for.
+        """What is in force on ``day``; nothing is read before a subject is asked for.
 
-        ``jurisdiction`` is a path such as ``luzhou/luxian``: what its parents decided holds for it too, and its own
-        norms of the same id take precedence. ``known_on`` leaves out what was made known later.
+        ``jurisdiction`` is a path such as ``city/county``: what its parents and the nation decided holds for it too,
+        and its own norms of the same id take precedence. ``known_on`` leaves out what was made known later.
         """
         return InForce(self, day, jurisdiction, known_on)
 
-    def begins(self, jurisdiction: str, topic: str) -> datetime.date | None:
-        """The first day on which anything on ``topic`` was in force in a jurisdiction or above it; None: nothing is."""
-        files = [path for place in places_above(jurisdiction) for path in self.files(f"{place}/{topic}")]
-        versions = (self.load(path) for path in files)
-        return min((version.begins for version in versions if version.normative), default=None)
+    def begins(self, jurisdiction: str, subject: str) -> datetime.date | None:
+        """The first day on which anything on ``subject`` was in force in a jurisdiction or above it; None: nothing is."""
+        return min((version.begins for version in self.versions_on(jurisdiction, subject)), default=None)
+
+    def versions_on(self, jurisdiction: str, subject: str) -> list[PolicyVersion]:
+        """Every normative version, of whatever day, that governs a subject in a jurisdiction or above it."""
+        files = [path for place in places_above(jurisdiction) for i in self.in_place(place) for path in self.files(i)]
+        found = (self.load(path) for path in files if subject in self._governed(path))
+        return [version for version in found if version.normative]
 
     def version_at(
         self, instrument: str, day: datetime.date, known_on: datetime.date | None = None
@@ -83,14 +98,67 @@ class Library:
             self._loaded[path] = _load(path)
         return self._loaded[path]
 
+    def in_place(self, place: str) -> list[str]:
+        """The instruments of a jurisdiction itself, by name."""
+        if place not in self._places:
+            beside = {
+                p.name for folder in self.folders if (folder / place).is_dir() for p in (folder / place).iterdir()
+            }
+            named = sorted(name for name in beside if name not in NOT_INSTRUMENTS)
+            self._places[place] = [f"{place}/{name}" for name in named if self.files(f"{place}/{name}")]
+        return self._places[place]
+
     def instruments(self) -> list[str]:
-        """Every instrument in the folders (calendars are not instruments of this kind)."""
+        """Every instrument in the folders (calendars, catalogues and guides are none)."""
         found = set()
         for folder in self.folders:
             for path in folder.rglob("*.y*ml"):
-                if _VERSION_FILE.match(path.name) and path.parent.name not in ("working-days", "catalogues"):
+                if _VERSION_FILE.match(path.name) and path.parent.name not in NOT_INSTRUMENTS:
                     found.add(path.parent.relative_to(folder).as_posix())
         return sorted(found)
+
+    def _governed(self, path: Path) -> frozenset[str]:
+        """What a version governs; only a file that does not state it in one plain line has to be read whole for it."""
+        if path not in self._subjects:
+            stated = None if path in self._loaded else _stated_subjects(path)
+            self._subjects[path] = frozenset(self.load(path).subjects) if stated is None else stated
+        return self._subjects[path]
+
+    def law(self, versions: "tuple[PolicyVersion, ...]", jurisdiction: str, day: datetime.date) -> "Law":
+        """The law that these versions make together on ``day``; days on which it is the same share one."""
+        gone = _gone(versions, day)
+        kept = tuple(version for version in versions if (version.instrument, None) not in gone)
+        key = jurisdiction, tuple(map(id, kept)), gone
+        if key not in self._laws:
+            self._laws[key] = Law(kept, jurisdiction, gone)
+        return self._laws[key]
+
+
+def _stated_subjects(path: Path) -> frozenset[str] | None:
+    """The subjects in the line ``governs: [a, b]`` at the top level of a file; None where it has no such line."""
+    try:
+        found = _GOVERNS.findall(path.read_bytes())
+    except OSError:
+        return None  # said where it is loaded
+    return frozenset(found[0].decode().replace(" ", "").split(",")) if len(found) == 1 else None
+
+
+def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozenset[tuple[str, str | None]]:
+    """Norms that another instrument has put something else in place of, and instruments (None) that it has repealed."""
+    found: set[tuple[str, str | None]] = set()
+    for version in versions:
+        for relation in version.relations:
+            if relation.instrument is None or (relation.since or version.begins) > day:
+                continue
+            found |= {(relation.instrument, norm) for norm in relation.replaces}
+            if relation.kind == "repeals" or (relation.kind == "prevails_over" and _succeeds(version)):
+                found.add((relation.instrument, None))
+    return frozenset(found)
+
+
+def _succeeds(version: PolicyVersion) -> bool:
+    """Whether a version takes the reading that what it prevails over has ended (AMB-18)."""
+    return any(reading.id == "succession" and reading.default == "repealed" for reading in version.readings)
 
 
 def _known(version: PolicyVersion, on: datetime.date | None) -> bool:
@@ -116,9 +184,10 @@ def to_version(data: object) -> PolicyVersion:
 
 
 def places_above(jurisdiction: str) -> list[str]:
-    """A jurisdiction and those above it, the outermost first: ``luzhou/luxian`` gives luzhou and luzhou/luxian."""
+    """The nation, then a jurisdiction's parents and itself: ``city/county`` gives cn, city and city/county."""
     parts = jurisdiction.split("/")
-    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    places = ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    return places if places[0] == NATION else [NATION, *places]
 
 
 @dataclass(frozen=True)
@@ -130,69 +199,120 @@ class InForce:
     jurisdiction: str
     known_on: datetime.date | None = None
 
-    def law(self, topic: str) -> "Law | None":
-        """The law on one topic; None where no instrument says anything."""
-        instruments = [f"{place}/{topic}" for place in places_above(self.jurisdiction)]
-        found = [self.library.version_at(instrument, self.day, self.known_on) for instrument in instruments]
-        versions = tuple(version for version in found if version is not None)
-        return Law(versions, self.day, self.jurisdiction) if versions else None
+    def law(self, subject: str) -> "Law | None":
+        """The law on one subject (what instruments say in ``governs``); None where no instrument says anything."""
+        found = []
+        for place in places_above(self.jurisdiction):
+            for instrument in self.library.in_place(place):
+                if any(subject in self.library._governed(path) for path in self.library.files(instrument)):
+                    version = self.library.version_at(instrument, self.day, self.known_on)
+                    found += [version] if version and subject in version.subjects else []
+        return self.library.law(tuple(found), self.jurisdiction, self.day) if found else None
+
+    def about(self, instrument: str, beside: tuple[str, ...] = ()) -> "Law | None":
+        """What one instrument says: over what its namesakes further out say, with what others (``beside`` apart) put in its place."""
+        name = instrument.rpartition("/")[2]
+        places = places_above(self.jurisdiction)
+        found = [
+            version
+            for version in self.versions
+            if version.instrument in [f"{place}/{name}" for place in places]
+            or (
+                version.instrument not in beside
+                and any(r.instrument == instrument and r.replaces for r in version.relations)
+            )
+        ]
+        return self.library.law(tuple(found), self.jurisdiction, self.day) if found else None
 
     @cached_property
     def versions(self) -> tuple[PolicyVersion, ...]:
-        """Every version in force, of every topic."""
-        here = [i for i in self.library.instruments() if i.rpartition("/")[0] in places_above(self.jurisdiction)]
+        """Every version in force, on whatever subject."""
+        here = [i for place in places_above(self.jurisdiction) for i in self.library.in_place(place)]
         found = [self.library.version_at(instrument, self.day, self.known_on) for instrument in here]
         return tuple(version for version in found if version is not None)
 
-    @cached_property
+    @property
     def norms(self) -> tuple[Placed[Norm], ...]:
-        """Every norm in force, without those that a later instrument, where both speak, has put in its place."""
-        replaced = {
-            (relation.instrument, norm)
-            for version in self.versions
-            for relation in version.relations
-            if relation.since is None or relation.since <= self.day
-            for norm in relation.replaces
-        }
-        placed = (p for version in self.versions for p in version.placed)
-        return tuple(p for p in placed if (p.version.instrument, p.norm.id) not in replaced)
+        """Every norm in force, on whatever subject."""
+        return self.library.law(self.versions, self.jurisdiction, self.day).norms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
-    """The norms on one topic in force on ``day``: the outermost jurisdiction's version first, overlays after it."""
+    """The norms that hold together: the outermost jurisdiction's versions first, overlays after them.
+
+    ``gone``: norms (instrument, id) that another instrument has put something else in place of.
+    """
 
     versions: tuple[PolicyVersion, ...]
-    day: datetime.date
     jurisdiction: str
+    gone: frozenset[tuple[str, str | None]] = frozenset()
+
+    @cached_property
+    def norms(self) -> tuple[Placed[Norm], ...]:
+        """The norms in the order of the texts; an inner jurisdiction's norm stands in the place of an outer one of its id."""
+        found: list[Placed[Norm]] = []
+        limits: list[LocalLimit] = []
+        for version in self.versions:
+            outer: dict[str, list[Placed[Norm]]] = {}
+            for placed in found:
+                if placed.version.jurisdiction != version.jurisdiction:
+                    outer.setdefault(placed.norm.id, []).append(placed)
+            for placed in version.placed:
+                if (version.instrument, placed.norm.id) not in self.gone:
+                    _lay_over(found, placed, outer.get(placed.norm.id, []), limits)
+            limits += [p.norm for p in version.placed if isinstance(p.norm, LocalLimit)]
+        return tuple(found)
 
     @cached_property
     def placed(self) -> dict[str, Placed[Norm]]:
-        """Norms by id; an inner jurisdiction's norm replaces the outer one of the same id, unless it may not."""
+        """Norms by id; of several instruments with the same id the first."""
         found: dict[str, Placed[Norm]] = {}
-        limits: list[LocalLimit] = []
-        for version in self.versions:
-            own = {p.norm.id: p for p in version.placed}
-            kept = {i for i, p in own.items() if i in found and not may_stand(p.norm, found[i].norm, limits)}
-            found.update({i: p for i, p in own.items() if i not in kept})
-            limits += [p.norm for p in version.placed if isinstance(p.norm, LocalLimit)]
+        for placed in self.norms:
+            found.setdefault(placed.norm.id, placed)
         return found
 
-    def all(self, kind: type[N]) -> "list[Placed[N]]":
-        """Every norm of a kind, in the order of the text."""
-        return [placed for placed in self.placed.values() if isinstance(placed.norm, kind)]  # type: ignore[misc]
+    def all(self, kind: type[N], group: str | None = None) -> "list[Placed[N]]":
+        """Every norm of a kind, in the order of the texts; with ``group``, those that speak to it."""
+        key = kind, group
+        if key not in self._found:
+            found = (p for p in self.norms if isinstance(p.norm, kind))
+            self._found[key] = [p for p in found if group is None or self._speaks_to(p, group)]
+        return self._found[key]
 
     def one(self, kind: type[N]) -> "Placed[N] | None":
         """The only norm of a kind (the first, where there are several), or None."""
         return next(iter(self.all(kind)), None)
 
+    def norm(self, norm_id: str) -> Placed[Norm] | None:
+        """The norm of an id; None where it is not in force."""
+        return self.placed.get(norm_id)
+
+    def _speaks_to(self, placed: Placed[Norm], group: str) -> bool:
+        subjects = self._scopes.get(placed.version.instrument)
+        groups = getattr(placed.norm, "groups", ())
+        return (subjects is None or group in subjects) and (not groups or group in groups)
+
+    @cached_property
+    def _found(self) -> dict[tuple[type[Norm], str | None], list[Placed[Any]]]:
+        return {}  # filled as it is asked; a month asks the same of every person and day
+
+    @cached_property
+    def _scopes(self) -> dict[str, tuple[str, ...]]:
+        return {p.version.instrument: p.norm.subjects for p in self.norms if isinstance(p.norm, Scope)}
+
     @cached_property
     def readings(self) -> dict[str, Reading]:
-        """Readings by id."""
-        return {reading.id: reading for version in self.versions for reading in version.readings}
+        """Recorded questions by id; the inner jurisdiction's before the outer one's, then the newer before the older."""
+        versions = sorted(self.versions, key=lambda version: (version.jurisdiction.count("/"), version.begins))
+        return {reading.id: reading for version in versions for reading in version.readings}
 
-    def reading(self, reading_id: str) -> str:
-        """The reading that is taken; empty where the version does not record the question."""
+    def reading(self, reading_id: str) -> Reading | None:
+        """A recorded question; None where nobody asks it."""
+        return self.readings.get(reading_id)
+
+    def taken(self, reading_id: str) -> str:
+        """The option that is taken on a recorded question; empty where nobody asks it."""
         found = self.readings.get(reading_id)
         return found.default if found else ""
 
@@ -200,6 +320,15 @@ class Law:
         """What a role is called, at a level of government where that matters."""
         office = self.offices.get(role)
         return office.name_by_level.get(level, office.name) if office else role
+
+    def role(self, role: str) -> str:
+        """What a role, or any other id, is called."""
+        return self.names.get(role, role)
+
+    @cached_property
+    def names(self) -> Names:
+        """Ids and what they are called; of several versions the first that names one."""
+        return {key: name for version in reversed(self.versions) for key, name in version.names.items()}
 
     def tier_name(self, tier: str) -> Text:
         """What a tier is called."""
@@ -222,6 +351,23 @@ class Law:
     def tiers(self) -> tuple[str, ...]:
         """Ids of the tiers, from the loosest to the strictest."""
         return tuple(dict.fromkeys(tier for version in self.versions for tier in version.tiers))
+
+
+def _lay_over(
+    found: list[Placed[Norm]], placed: Placed[Norm], same_id: list[Placed[Norm]], limits: list[LocalLimit]
+) -> None:
+    """Add a norm; in the place of the outer jurisdiction's norms of its id, unless it may not stand there."""
+    outer = [p for p in same_id if _name_of(p.version) == _name_of(placed.version)] or same_id
+    if not outer:
+        found.append(placed)
+    elif all(may_stand(placed.norm, p.norm, limits) for p in outer):
+        found[found.index(outer[0])] = placed
+        for other in outer[1:]:
+            found.remove(other)
+
+
+def _name_of(version: PolicyVersion) -> str:
+    return version.instrument.rpartition("/")[2]
 
 
 def _name(key: str, tables: Iterable[dict[str, Label]]) -> Text:

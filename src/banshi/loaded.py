@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from banshi.account_of_reading import AccountOfReading
@@ -68,7 +69,7 @@ class LoadedFile:
 Loaded = LoadedFiling | LoadedFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolicyFile:
     """What a policy rule receives: the version typed and as written, its file's path, and the library it lives in."""
 
@@ -76,6 +77,20 @@ class PolicyFile:
     version: PolicyVersion
     data: Any
     library: Library
+
+    @cached_property
+    def beside(self) -> tuple[PolicyVersion, ...]:
+        """The versions that it stands together with from its first day: on the same subjects, itself in its place among them."""
+        own, there = self.version, self.library.at(self.version.begins, self.version.jurisdiction).versions
+        others = [v for v in there if v.instrument != own.instrument and set(v.subjects) & set(own.subjects)]
+        outer = [v for v in others if v.jurisdiction != own.jurisdiction]
+        same = sorted([own, *(v for v in others if v not in outer)], key=lambda version: version.instrument)
+        return (*outer, *same)
+
+    def law(self, subject: str) -> Law:
+        """The law on a subject from its first day, itself included (whether or not it lies where laws are found)."""
+        own = self.version
+        return self.library.law(tuple(v for v in self.beside if subject in v.subjects), own.jurisdiction, own.begins)
 
     def norms(self) -> Iterator[tuple[Route, Norm]]:
         """Every norm with the route that leads to it."""

@@ -16,7 +16,7 @@ from banshi.working_days import Year
 def load_policy(document: Document, loader: Loader, _report: Report) -> Iterator[LoadedFile]:
     """One version of an instrument. Raises ``msgspec.ValidationError``."""
     version = to_version(document.data)
-    law = Law((version,), version.begins, version.jurisdiction)
+    law = Law((version,), version.jurisdiction)
     yield LoadedFile("policy", PolicyFile(document.path, version, document.data, loader.library), document, law)
 
 

@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Problem]:
     register, quarter = case.register, case.quarter
     if register is None or quarter is None or case.law is None:
         return
-    first = quarter.first_day(case.law.reading(RETROACTIVITY))
+    first = quarter.first_day(case.law.taken(RETROACTIVITY))
     if not register.covers(quarter, first):
         return
     known = register.breaches(quarter, first)

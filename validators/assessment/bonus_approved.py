@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Problem]:
     """Each bonus, and each rate that would bring points."""
     if case.law is None:
         return
-    needed = case.law.reading("bonus-approval") == "approval"
+    needed = case.law.taken("bonus-approval") == "approval"
     for item in listed(case):
         if item.scale != "bonus":
             continue

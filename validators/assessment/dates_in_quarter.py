@@ -55,14 +55,14 @@ def _found(case: Case, where: Route, called: Text, fact: Fact) -> Iterator[Probl
     """What was found before the days that count is not counted; what came to light later may well be."""
     quarter, law = case.quarter, case.law
     assert quarter is not None and law is not None
-    if fact.found_on is not None and fact.found_on < quarter.first_day(law.reading(RETROACTIVITY)):
+    if fact.found_on is not None and fact.found_on < quarter.first_day(law.taken(RETROACTIVITY)):
         yield from _in_quarter(case, where, called, fact.found_on)
 
 
 def _in_quarter(case: Case, where: Route, called: Text, day: datetime.date) -> Iterator[Problem]:
     quarter, law = case.quarter, case.law
     assert quarter is not None and law is not None
-    first = quarter.first_day(law.reading(RETROACTIVITY))
+    first = quarter.first_day(law.taken(RETROACTIVITY))
     if day in quarter and day >= first:
         return
     yield Problem(

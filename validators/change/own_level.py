@@ -37,7 +37,7 @@ def check(case: Case) -> Iterator[Problem]:
     law = case.law
     if law is None or case.drafted:
         return
-    level = "city" if law.reading(READING) == "always_city" else case.project.level
+    level = "city" if law.taken(READING) == "always_city" else case.project.level
     for placed in law.all(Locality):
         for where, said in _named(case, placed.norm.office):
             if of_another_level(placed.norm, level, said):

@@ -68,7 +68,7 @@ def _groups(law: Law, progress: Progress) -> list[_Group]:
     groups = []
     for stage, placed in progress.stages:
         names = tuple(step.step for step in stage.steps)
-        if law.reading(READING) == "sequential":
+        if law.taken(READING) == "sequential":
             groups += [_Group((name,), placed, n > 0) for n, name in enumerate(names)]
         else:
             groups.append(_Group(names, placed))

@@ -56,8 +56,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each tier of an overlay against the city's tier of the same id."""
     version = policy.version
     outer, _, _ = version.jurisdiction.rpartition("/")
-    topic = version.instrument.rsplit("/", 1)[-1]
-    law = policy.library.at(version.begins, outer).law(topic) if outer else None
+    law = policy.library.at(version.begins, outer).law("change") if outer else None
     limit = law.one(LocalLimit) if law else None
     if law is None or limit is None:
         return

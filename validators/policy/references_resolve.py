@@ -90,8 +90,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 
 def _tables(policy: PolicyFile) -> dict[str, set[str]]:
     version = policy.version
-    law = policy.library.at(version.begins, version.jurisdiction).law(version.instrument.rsplit("/", 1)[-1])
-    outer = [v for v in law.versions if v.instrument != version.instrument] if law else []
+    outer = [v for v in policy.beside if v.instrument != version.instrument]
     tables: dict[str, set[str]] = {name: set() for name in _WHAT}
     for each in (*outer, version):
         for name, known in _known(each).items():

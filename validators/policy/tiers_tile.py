@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from banshi.instruments import Placed
 from banshi.intervals import seams
-from banshi.library import Law
 from banshi.loaded import PolicyFile
 from banshi.norms import ApprovalTier
 from banshi.rules import Problem, Text
@@ -47,9 +46,7 @@ provisions:
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Gaps, overlaps, and a highest tier with an upper end."""
     version = policy.version
-    law = policy.library.at(version.begins, version.jurisdiction).law(version.instrument.rsplit("/", 1)[-1])
-    outer = tuple(v for v in law.versions if v.instrument != version.instrument) if law else ()
-    tiers = Law((*outer, version), version.begins, version.jurisdiction).all(ApprovalTier)
+    tiers = policy.law("change").all(ApprovalTier)
     own = {placed.norm.id for placed in version.placed if isinstance(placed.norm, ApprovalTier)}
     if not own:
         return

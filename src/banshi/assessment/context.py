@@ -43,7 +43,7 @@ class Readings:
     def ask(self, reading: str) -> str:
         """The reading that is taken; empty where the version does not record the question."""
         self.asked.add(reading)
-        return self.otherwise.get(reading) or self.law.reading(reading)
+        return self.otherwise.get(reading) or self.law.taken(reading)
 
     def noted(self, make: Callable[[], T]) -> "Noted[T]":
         """What ``make`` gives, with what it asked."""
@@ -66,7 +66,7 @@ class Readings:
             for option in COMPUTED.get(reading, ())
             if reading in self.law.readings
             and option in self.law.readings[reading].options
-            and option != self.law.reading(reading)
+            and option != self.law.taken(reading)
         ]
 
     def said(self, reading: str, option: str) -> str:
@@ -87,7 +87,7 @@ class Context:
         """The first day whose facts count; ``day`` makes it matter how that is read."""
         quarter, readings = self.quarter, self.readings
         contested = day is not None and quarter.contested(day)
-        return quarter.first_day(readings.ask(RETROACTIVITY) if contested else readings.law.reading(RETROACTIVITY))
+        return quarter.first_day(readings.ask(RETROACTIVITY) if contested else readings.law.taken(RETROACTIVITY))
 
     def counts(self, day: datetime.date) -> bool:
         """Whether what happened on a day belongs to the quarter."""

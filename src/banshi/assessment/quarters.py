@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from banshi.decisions import Reason
 from banshi.instruments import Placed
-from banshi.library import Law, Library, places_above
+from banshi.library import Law, Library
 from banshi.norms import AssessmentPeriod
 from banshi.text import Text
 
-TOPIC = "window-assessment"
+SUBJECT = "assessment"
 RETROACTIVITY = "retroactivity"
 
 
@@ -85,18 +85,17 @@ def quarter_of(law: Law, day: datetime.date) -> Quarter | None:
 def law_for(library: Library, jurisdiction: str, year: int, number: int) -> tuple[Law, Quarter] | None:
     """The law in force at the end of a quarter, and the quarter as that law has it; None: nothing was in force."""
     for begins in sorted(_beginnings(library, jurisdiction), reverse=True):
-        law = library.at(begins, jurisdiction).law(TOPIC)
+        law = library.at(begins, jurisdiction).law(SUBJECT)
         found = quarter(law, year, number) if law else None
         if found is not None and begins <= found.end:
-            judged_by = library.at(found.end, jurisdiction).law(TOPIC)
+            judged_by = library.at(found.end, jurisdiction).law(SUBJECT)
             days = quarter(judged_by, year, number) if judged_by else None
             return (judged_by, days) if judged_by and days else None
     return None
 
 
 def _beginnings(library: Library, jurisdiction: str) -> set[datetime.date]:
-    places = [f"{place}/{TOPIC}" for place in places_above(jurisdiction)]
-    return {v.begins for place in places for path in library.files(place) if (v := library.load(path)).normative}
+    return {version.begins for version in library.versions_on(jurisdiction, SUBJECT)}
 
 
 def partial_note(quarter: Quarter) -> Reason | None:

@@ -362,7 +362,7 @@ def _limits(question: Question) -> Iterator[Said]:
 
 def _recorded(rules: Rules, reading_id: str) -> tuple[PolicyVersion, Reading] | None:
     """A reading with the version that records it: the newest that asks the question."""
-    versions = {p.version.instrument: p.version for p in rules.placed}.values()
+    versions = {p.version.instrument: p.version for p in rules.norms}.values()
     for version in sorted(versions, key=lambda v: v.begins, reverse=True):
         for reading in version.readings:
             if reading.id == reading_id:

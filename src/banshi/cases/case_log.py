@@ -10,10 +10,10 @@ from banshi.cases.forms import Case, Log
 from banshi.cases.measures import MEASURES, Counts, resolved, share
 from banshi.cases.quarter import QuarterTally
 from banshi.cases.tally import Tally
-from banshi.cases.targets import OVERDUE, TOPIC, Judged, addressed, holding_from, judge
+from banshi.cases.targets import OVERDUE, SUBJECT, Judged, addressed, holding_from, judge
 from banshi.decisions import Decision, Reason
 from banshi.findings import Citation, Problem
-from banshi.library import Law, Library, places_above
+from banshi.library import Law, Library
 from banshi.norms import Enumeration, Target
 from banshi.text import Text
 
@@ -62,7 +62,7 @@ class CaseLog:
         """The law on parallel approval in force on the day of the report."""
         if self.log.jurisdiction is None or self.as_of is None:
             return None
-        return self.library.at(self.as_of, self.log.jurisdiction).law(TOPIC)
+        return self.library.at(self.as_of, self.log.jurisdiction).law(SUBJECT)
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
@@ -153,10 +153,9 @@ def new_tally(log: Log, library: Library, as_of: datetime.date | None) -> Tally:
     """A tally that knows when the law and its targets begin to hold; ``as_of`` goes before the log's own."""
     if log.jurisdiction is None:
         return Tally(as_of or log.as_of)
-    paths = [path for place in places_above(log.jurisdiction) for path in library.files(f"{place}/{TOPIC}")]
-    norms = [placed.norm for path in paths for placed in library.load(path).placed]
+    norms = [placed.norm for version in library.versions_on(log.jurisdiction, SUBJECT) for placed in version.placed]
     eras = holding_from([norm for norm in norms if isinstance(norm, Target)])
-    begins = library.begins(log.jurisdiction, TOPIC)
+    begins = library.begins(log.jurisdiction, SUBJECT)
     return Tally(as_of or log.as_of, eras, begins or datetime.date.min)
 
 

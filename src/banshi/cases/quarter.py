@@ -36,12 +36,12 @@ class QuarterTally:
     @property
     def by_statute(self) -> bool:
         """Whether the statutory limit alone counts, under the reading that is taken (AMB-75)."""
-        return self.law.reading(WHICH_LIMIT) == STATUTORY
+        return self.law.taken(WHICH_LIMIT) == STATUTORY
 
     @property
     def start(self) -> datetime.date:
         """The first day whose facts count (AMB-33)."""
-        return self.quarter.first_day(self.law.reading("retroactivity"))
+        return self.quarter.first_day(self.law.taken("retroactivity"))
 
     def limit(self, case: Case) -> datetime.date | None:
         """The last day that a case may take."""

@@ -20,7 +20,7 @@ from banshi.library import Law
 from banshi.norms import Bounds, Classification, Scope, Target
 from banshi.text import Text
 
-TOPIC = "parallel-approval"
+SUBJECT = "parallel"
 Verdict = Literal["met", "missed", "soft_missed", "undetermined"]
 VERDICTS: dict[Verdict, Text] = {
     "met": Text("达到", "met"),
@@ -175,7 +175,7 @@ def within(bound: Bounds, value: Fraction) -> bool:
 
 
 def _zero_denominator(law: Law) -> Decision[bool]:
-    taken = law.reading("zero-denominator")
+    taken = law.taken("zero-denominator")
     text = Text("没有可计的件，比率不能判定", "nothing to count, so the rate is not determined")
     return Decision({"full": True, "zero": False}.get(taken), (Reason(text),))
 

@@ -13,8 +13,7 @@ from banshi.library import Law, Library
 from banshi.norms import Norm
 from banshi.working_days import WorkingDays
 
-PARALLEL, ASSESSMENT = "parallel-approval", "window-assessment"
-LICENSING = "cn/administrative-licensing"  # national law, which no jurisdiction of the library stands above
+PARALLEL, ASSESSMENT, LICENSING = "parallel", "assessment", "licensing"  # what the instruments asked for govern
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class CatalogueFile:
         """On the assessment of windows, in force on the day from which the catalogue is used."""
         return self._on(ASSESSMENT)
 
-    def _on(self, topic: str) -> Law | None:
-        return self.library.at(self.catalogue.in_use_from, self.catalogue.jurisdiction).law(topic)
+    def _on(self, subject: str) -> Law | None:
+        return self.library.at(self.catalogue.in_use_from, self.catalogue.jurisdiction).law(subject)
 
     def cite(self, norm: str) -> tuple[Citation, ...]:
         """The citation of a norm on parallel approval; nothing where the law does not hold it."""
@@ -70,8 +69,7 @@ class CaseFile:
     @cached_property
     def licensing(self) -> Law | None:
         """The law on administrative licences in force on the day on which the case starts; None: not entered."""
-        version = self.file.library.version_at(LICENSING, self.case.starts_on)
-        return Law((version,), self.case.starts_on, version.jurisdiction) if version else None
+        return self.file.library.at(self.case.starts_on, self.catalogue.jurisdiction).law(LICENSING)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -39,7 +39,7 @@ def limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
 
 
 def _own_steps(law: Law, placed: Placed[TimeLimit]) -> tuple[str, ...]:
-    wide = law.reading("fiscal-evaluation-scope") == "all_finance_steps"
+    wide = law.taken("fiscal-evaluation-scope") == "all_finance_steps"
     return placed.norm.steps + (placed.norm.other_reading_steps if wide else ())
 
 

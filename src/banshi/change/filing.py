@@ -16,7 +16,7 @@ from banshi.library import Law, Library
 from banshi.money import ZERO
 from banshi.working_days import WorkingDays
 
-TOPIC = "change-management"
+SUBJECT = "change"
 
 # A form that was never submitted, was refused or taken back changes nothing (reading of 三（二）–（四）, AMB-04).
 WITHOUT_EFFECT = frozenset(("draft", "rejected", "withdrawn"))
@@ -52,7 +52,7 @@ class Filing:
     def law(self, day: datetime.date) -> Law | None:
         """The law on changes in force in the project's jurisdiction on ``day``."""
         if day not in self._laws:
-            self._laws[day] = self.library.at(day, self.project.jurisdiction).law(TOPIC)
+            self._laws[day] = self.library.at(day, self.project.jurisdiction).law(SUBJECT)
         return self._laws[day]
 
     @cached_property
@@ -63,7 +63,7 @@ class Filing:
     @cached_property
     def law_begins(self) -> datetime.date | None:
         """The day from which any law on changes has been in force in the project's jurisdiction."""
-        return self.library.begins(self.project.jurisdiction, TOPIC)
+        return self.library.begins(self.project.jurisdiction, SUBJECT)
 
     @cached_property
     def bill(self) -> Bill:

@@ -18,7 +18,7 @@ def publicity_end(law: Law, days: WorkingDays, started_on: datetime.date) -> Dec
     placed = next((p for p in law.all(Period) if p.norm.of == "publicity"), None)
     if placed is None:
         return Decision(None, (Reason(Text("适用文件没有规定公示期", "the law in force sets no publicity period")),))
-    taken = law.reading(READING) or "calendar"
+    taken = law.taken(READING) or "calendar"
     last, text = _end(days, started_on, placed, taken)
     others = []
     for option in COMPUTED[READING] if READING in law.readings else ():

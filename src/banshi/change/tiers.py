@@ -62,9 +62,9 @@ _BEARING = {"tier-amount": "amount", "gate-expenditure": "gate", "earlier-change
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     """The tier under the readings that the law's version takes, and where other readings lead (三（一）–（四）)."""
     taken = _Readings(
-        law.reading("tier-amount") or "net",
-        law.reading("gate-expenditure") or "less_provisional",
-        law.reading("earlier-changes") or "counted",
+        law.taken("tier-amount") or "net",
+        law.taken("gate-expenditure") or "less_provisional",
+        law.taken("earlier-changes") or "counted",
     )
     gate = law.one(ApprovalGate)
     if gate is None or not law.all(ApprovalTier):

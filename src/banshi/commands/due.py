@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.change.deadlines import due, due_of
-from banshi.change.filing import TOPIC, Case
+from banshi.change.filing import SUBJECT, Case
 from banshi.change.publicity import publicity_end
 from banshi.commands.filings import JURISDICTION, cases_in, law_options, loader_for, no_law, print_problems, refuse_with
 from banshi.decisions import Decision, Reason
@@ -91,7 +91,7 @@ def _misused(options: argparse.Namespace) -> Text | None:
 
 def _from_dates(options: argparse.Namespace, loader: Loader) -> _Answer | Text:
     day, place = options.publicity or options.complete, options.jurisdiction or JURISDICTION
-    law = loader.library.at(day, place).law(TOPIC)
+    law = loader.library.at(day, place).law(SUBJECT)
     if law is None:
         return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, place)),)))
     if options.publicity:

@@ -5,7 +5,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from banshi.change.filing import TOPIC, Case
+from banshi.change.filing import SUBJECT, Case
 from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
 from banshi.commands.filings import (
     JURISDICTION,
@@ -108,7 +108,7 @@ _Answer = tuple[str, str | None, Law | None, TierDecision | Text]
 def _from_figures(options: argparse.Namespace, loader: Loader) -> _Answer:
     day = options.on or datetime.date.today()
     place = options.jurisdiction or JURISDICTION
-    law = loader.library.at(day, place).law(TOPIC)
+    law = loader.library.at(day, place).law(SUBJECT)
     if law is None:
         return "", None, None, no_law(day, place)
     cumulative = options.net if options.cumulative is None else options.cumulative

@@ -1,7 +1,7 @@
 """Kinds of norm about the assessment of windows: marks, how they are lost, bonus, deductions, caps, periods."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from banshi.norms.base import Norm
 from banshi.norms.values import Bounds, ClockTime, Level, Measured, Names, YearDay, phrase
@@ -9,7 +9,13 @@ from banshi.norms.values import Bounds, ClockTime, Level, Measured, Names, YearD
 Scale = Literal["bonus", "deduction", "base"]
 
 
-class ScoreTotal(Norm, frozen=True, tag="score_total"):
+class AssessmentNorm(Norm, frozen=True):
+    """A norm of this subject."""
+
+    subject: ClassVar[str] = "assessment"
+
+
+class ScoreTotal(AssessmentNorm, frozen=True, tag="score_total"):
     """What the score is made of, or how large a part of it is: marks, items, sub-items."""
 
     parts: tuple[str, ...] = ()
@@ -18,7 +24,7 @@ class ScoreTotal(Norm, frozen=True, tag="score_total"):
     sub_items: int | None = None
 
 
-class ScoreItems(Norm, frozen=True, tag="score_items"):
+class ScoreItems(AssessmentNorm, frozen=True, tag="score_items"):
     """The marks of the items, by number of article."""
 
     marks: dict[str, Decimal]
@@ -29,7 +35,7 @@ class ScoreItems(Norm, frozen=True, tag="score_items"):
         return {**super().phrases(names), "marks": said}
 
 
-class ScoreSubItem(Norm, frozen=True, tag="score_sub_item"):
+class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
     """A sub-item of the base score: its item, its full marks, what it asks for.
 
     ``manual``: no rule says how it is lost, so a person enters the mark with a reason. ``measure`` and ``bound`` state
@@ -45,7 +51,7 @@ class ScoreSubItem(Norm, frozen=True, tag="score_sub_item"):
     asks: tuple[str, ...] = ()
 
 
-class ScoreRule(Norm, frozen=True, tag="score_rule"):
+class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
     """How a sub-item's mark follows from facts.
 
     ``effect``: ``zero`` (the mark is lost when the count of ``fact`` lies within ``bound``), ``multiply`` (full marks
@@ -69,7 +75,7 @@ class ScoreRule(Norm, frozen=True, tag="score_rule"):
     other_reading_fact: str | None = None
 
 
-class Adjustment(Norm, frozen=True, tag="adjustment"):
+class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
     """A bonus or a deduction: ``points`` for each ``per`` of ``fact``; its own cap; what must be shown.
 
     ``bound`` makes a case count (by how often something happened in it); ``by`` are those whose act it is, ``level``
@@ -102,7 +108,7 @@ class Adjustment(Norm, frozen=True, tag="adjustment"):
         return self.must_be_verified or bool(self.verified_by)
 
 
-class RateBonus(Norm, frozen=True, tag="rate_bonus"):
+class RateBonus(AssessmentNorm, frozen=True, tag="rate_bonus"):
     """``points`` for each whole percentage point of ``rates`` beyond ``above``; counted as bonus."""
 
     rates: tuple[str, ...]
@@ -113,7 +119,7 @@ class RateBonus(Norm, frozen=True, tag="rate_bonus"):
     cap: Decimal | None = None
 
 
-class Cap(Norm, frozen=True, tag="cap"):
+class Cap(AssessmentNorm, frozen=True, tag="cap"):
     """The most (or least) that a part of the score may be in a period; ``unlimited`` says that there is no end."""
 
     of: Scale
@@ -123,14 +129,14 @@ class Cap(Norm, frozen=True, tag="cap"):
     unlimited: bool = False
 
 
-class HighestOnly(Norm, frozen=True, tag="highest_only"):
+class HighestOnly(AssessmentNorm, frozen=True, tag="highest_only"):
     """Of several entries for the same ``group_by``, only the highest counts."""
 
     scale: Literal["bonus", "deduction"]
     group_by: Literal["matter", "event"]
 
 
-class AssessmentPeriod(Norm, frozen=True, tag="assessment_period"):
+class AssessmentPeriod(AssessmentNorm, frozen=True, tag="assessment_period"):
     """A period of assessment within an assessment year; days are given relative to the year that names it."""
 
     period: Literal["year", "quarter"]

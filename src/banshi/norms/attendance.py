@@ -1,7 +1,7 @@
 """Kinds of norm about attendance and leave: punches, leave, quotas, factors."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -9,7 +9,13 @@ from banshi.norms.base import Norm
 from banshi.norms.values import Bounds, ClockTime, Names
 
 
-class PunchWindow(Norm, frozen=True, tag="punch_window"):
+class AttendanceNorm(Norm, frozen=True):
+    """A norm of this subject."""
+
+    subject: ClassVar[str] = "attendance"
+
+
+class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
     """When a punch of a kind is normal: from ``start`` to ``end`` on ``days``, each end included or not."""
 
     moment: Literal["arrival", "departure"]
@@ -24,7 +30,7 @@ class PunchWindow(Norm, frozen=True, tag="punch_window"):
         return {**super().phrases(names), "window": f"{self.start} 至 {self.end}"}
 
 
-class Evidence(Norm, frozen=True, tag="evidence"):
+class Evidence(AttendanceNorm, frozen=True, tag="evidence"):
     """Records that prove attendance; with ``any_breach`` a breach in one of them is a breach."""
 
     sources: tuple[str, ...]
@@ -32,7 +38,7 @@ class Evidence(Norm, frozen=True, tag="evidence"):
     approved_by: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Cover(Norm, frozen=True, tag="cover"):
+class Cover(AttendanceNorm, frozen=True, tag="cover"):
     """How many must be at a window, and when a substitute must stand in (length of leave, staff of the window)."""
 
     minimum: int | None = None
@@ -42,7 +48,7 @@ class Cover(Norm, frozen=True, tag="cover"):
     before_leaving: bool = False
 
 
-class LeaveApproval(Norm, frozen=True, tag="leave_approval"):
+class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
     """Who approves a leave of these kinds (or of this length), in which form, and where it is filed."""
 
     leave: tuple[str, ...] = ()
@@ -59,7 +65,7 @@ class LeaveApproval(Norm, frozen=True, tag="leave_approval"):
     conditions: tuple[str, ...] = ()
 
 
-class Quota(Norm, frozen=True, tag="quota"):
+class Quota(AttendanceNorm, frozen=True, tag="quota"):
     """The most of something in a period: so many ``unit`` per person and ``per``, in pieces of these sizes."""
 
     of: str
@@ -70,7 +76,7 @@ class Quota(Norm, frozen=True, tag="quota"):
     reasons: tuple[str, ...] = ()
 
 
-class Offset(Norm, frozen=True, tag="offset"):
+class Offset(AttendanceNorm, frozen=True, tag="offset"):
     """Days of one leave taken from the days of another, in this ratio."""
 
     leave: str
@@ -78,7 +84,7 @@ class Offset(Norm, frozen=True, tag="offset"):
     ratio: Decimal
 
 
-class Factor(Norm, frozen=True, tag="factor"):
+class Factor(AttendanceNorm, frozen=True, tag="factor"):
     """When the leave of a period becomes a factor of that period's assessment: the sum of ``of`` within ``bound``."""
 
     of: tuple[str, ...]
@@ -88,7 +94,7 @@ class Factor(Norm, frozen=True, tag="factor"):
     groups: tuple[str, ...] = ()
 
 
-class TieBreak(Norm, frozen=True, tag="tie_break"):
+class TieBreak(AttendanceNorm, frozen=True, tag="tie_break"):
     """How equal results are ranked: the first of ``prefer`` that tells them apart."""
 
     prefer: tuple[str, ...]

@@ -1,12 +1,19 @@
 """What every norm has: an id, a statement with placeholders, and the phrases that fill them."""
 
+from typing import ClassVar
+
 import msgspec
 
 from banshi.norms.values import Names, phrase
 
 
 class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"):
-    """One checkable statement of a provision; ``inventory`` is its row in the inventory of the sources."""
+    """One checkable statement of a provision; ``inventory`` is its row in the inventory of the sources.
+
+    ``subject``: what an instrument that holds such a norm governs; empty for kinds that any instrument may hold.
+    """
+
+    subject: ClassVar[str] = ""
 
     id: str
     statement: str

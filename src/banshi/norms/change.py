@@ -1,13 +1,19 @@
 """Kinds of norm about changes to construction projects: tiers, procedures, time limits, pricing."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from banshi.norms.base import Norm
 from banshi.norms.values import Bounds, Keyed, Length, Named, Names, Stage
 
 
-class ApprovalGate(Norm, frozen=True, tag="approval_gate"):
+class ChangeNorm(Norm, frozen=True):
+    """A norm of this subject."""
+
+    subject: ClassVar[str] = "change"
+
+
+class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
     """The tier that applies while ``measure`` does not exceed ``against``, and whose consultation decides there."""
 
     tier: str
@@ -26,7 +32,7 @@ class ApprovalGate(Norm, frozen=True, tag="approval_gate"):
         return {**super().phrases(names), "comparison": "未超过" if self.inclusive else "低于"}
 
 
-class ApprovalTier(Norm, frozen=True, tag="approval_tier"):
+class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
     """The tier for amounts within ``amount`` (yuan)."""
 
     tier: str
@@ -34,7 +40,7 @@ class ApprovalTier(Norm, frozen=True, tag="approval_tier"):
     amount: Bounds
 
 
-class Procedure(Norm, frozen=True, tag="procedure"):
+class Procedure(ChangeNorm, frozen=True, tag="procedure"):
     """A stretch of a tier's procedure, placed by ``position`` (from 1)."""
 
     tier: str
@@ -44,7 +50,7 @@ class Procedure(Norm, frozen=True, tag="procedure"):
     papers: tuple[str, ...] = ()
 
 
-class Publicity(Norm, frozen=True, tag="publicity"):
+class Publicity(ChangeNorm, frozen=True, tag="publicity"):
     """Where a tier's changes are made public, with which form, and after which step."""
 
     tier: str
@@ -55,7 +61,7 @@ class Publicity(Norm, frozen=True, tag="publicity"):
     after: str
 
 
-class TimeLimit(Norm, frozen=True, tag="time_limit"):
+class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
     """By when a step must be decided; the day of ``counted_from`` is not counted."""
 
     length: Length
@@ -68,28 +74,28 @@ class TimeLimit(Norm, frozen=True, tag="time_limit"):
     other_reading_steps: tuple[str, ...] = ()
 
 
-class Extension(Norm, frozen=True, tag="extension"):
+class Extension(ChangeNorm, frozen=True, tag="extension"):
     """A limit that may be exceeded, and what that requires."""
 
     of: str
     requires: tuple[str, ...]
 
 
-class Substitution(Norm, frozen=True, tag="substitution"):
+class Substitution(ChangeNorm, frozen=True, tag="substitution"):
     """Who acts where an office is absent."""
 
     absent: str
     acting: str
 
 
-class JointApplication(Norm, frozen=True, tag="joint_application"):
+class JointApplication(ChangeNorm, frozen=True, tag="joint_application"):
     """Who applies together where ``when`` (a party of the project) exists."""
 
     when: str
     parties: tuple[str, ...]
 
 
-class Emergency(Norm, frozen=True, tag="emergency"):
+class Emergency(ChangeNorm, frozen=True, tag="emergency"):
     """The dated acts that must precede ``then`` in an emergency, in order."""
 
     convened_by: str
@@ -98,21 +104,21 @@ class Emergency(Norm, frozen=True, tag="emergency"):
     papers: tuple[str, ...] = ()
 
 
-class Pricing(Norm, frozen=True, tag="pricing"):
+class Pricing(ChangeNorm, frozen=True, tag="pricing"):
     """Bases on which a change may be priced, with the papers each needs."""
 
     applies_to: str
     bases: tuple[Named, ...]
 
 
-class BillPrice(Norm, frozen=True, tag="bill_price"):
+class BillPrice(ChangeNorm, frozen=True, tag="bill_price"):
     """Pricing bases for which the unit price of the bill of quantities holds."""
 
     bases: tuple[str, ...]
     price: Literal["unit_price"]
 
 
-class Similarity(Norm, frozen=True, tag="similarity"):
+class Similarity(ChangeNorm, frozen=True, tag="similarity"):
     """When two bill items are similar: the same quota code, or else all of ``equal_keys`` alike."""
 
     basis: str
@@ -125,7 +131,7 @@ class Similarity(Norm, frozen=True, tag="similarity"):
         return super().phrases({**names, **self.names})
 
 
-class Formula(Norm, frozen=True, tag="formula"):
+class Formula(ChangeNorm, frozen=True, tag="formula"):
     """``result`` = the product of ``factors`` ÷ ``divisor``, to the cent."""
 
     basis: str
@@ -144,7 +150,7 @@ class Formula(Norm, frozen=True, tag="formula"):
         return {**super().phrases(names), "expression": self.expression}
 
 
-class ContractRecording(Norm, frozen=True, tag="contract_recording"):
+class ContractRecording(ChangeNorm, frozen=True, tag="contract_recording"):
     """With whom a contract must be recorded before it may serve ``before``."""
 
     document: str
@@ -152,7 +158,7 @@ class ContractRecording(Norm, frozen=True, tag="contract_recording"):
     before: str
 
 
-class LocalLimit(Norm, frozen=True, tag="local_limit"):
+class LocalLimit(ChangeNorm, frozen=True, tag="local_limit"):
     """Norms that a lower jurisdiction may overlay, in one direction only."""
 
     overlays: tuple[str, ...]

@@ -1,12 +1,19 @@
 """Kinds of norm about parallel approval and the work around it: targets, deadlines, counts, classes of case."""
 
 import datetime
+from typing import ClassVar
 
 from banshi.norms.base import Norm
 from banshi.norms.values import Bounds, Named, Names, phrase
 
 
-class Target(Norm, frozen=True, tag="target"):
+class ParallelNorm(Norm, frozen=True):
+    """A norm of this subject."""
+
+    subject: ClassVar[str] = "parallel"
+
+
+class Target(ParallelNorm, frozen=True, tag="target"):
     """A measure and where it should lie, for these cases; without ``bound`` the text gives no figure.
 
     ``system`` is the one to be used, where the measure is about its use.
@@ -19,7 +26,7 @@ class Target(Norm, frozen=True, tag="target"):
     system: Named | None = None
 
 
-class Deadline(Norm, frozen=True, tag="deadline"):
+class Deadline(ParallelNorm, frozen=True, tag="deadline"):
     """By when something must exist or be done."""
 
     what: str
@@ -33,7 +40,7 @@ class Deadline(Norm, frozen=True, tag="deadline"):
         return {**super().phrases(names), "limit": limit}
 
 
-class Count(Norm, frozen=True, tag="count"):
+class Count(ParallelNorm, frozen=True, tag="count"):
     """How many of something there are; ``exact`` is False where the text says “mainly” or “and others”.
 
     ``named`` are those that the text calls by name.
@@ -45,7 +52,7 @@ class Count(Norm, frozen=True, tag="count"):
     named: tuple[str, ...] = ()
 
 
-class Classification(Norm, frozen=True, tag="classification"):
+class Classification(ParallelNorm, frozen=True, tag="classification"):
     """What makes a case one of a class: a measure within a bound."""
 
     of: str
