@@ -210,7 +210,7 @@ def test_the_data_propose_a_mark_and_a_person_gives_it() -> None:
 
 def test_facts_have_chinese_names_and_d1_and_d4_do_not_mix() -> None:
     at = LIBRARY.at(datetime.date(2012, 1, 1), "luzhou")
-    window_law, parallel = at.law("assessment"), at.law("parallel-approval")
+    window_law, parallel = at.law("assessment"), at.law("parallel")
     assert window_law is not None and parallel is not None
     assert window_law.versions[0].names["satisfaction_rate"] == "群众评议满意率"
     assert parallel.versions[0].names["satisfaction_rate"] == "满意率"

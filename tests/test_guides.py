@@ -110,7 +110,7 @@ def test_what_an_office_states_itself_stands_in_the_table(centre: Path) -> None:
 
 
 def test_each_kind_of_parallel_approval_has_its_guide() -> None:
-    law = Library([ROOT / "policies"]).at(datetime.date(2011, 6, 1), "luzhou").law("parallel-approval")
+    law = Library([ROOT / "policies"]).at(datetime.date(2011, 6, 1), "luzhou").law("parallel")
     assert law is not None
     kinds = {
         value.value for placed in law.all(Enumeration) if placed.norm.of == "case_kind" for value in placed.norm.values
