@@ -1,55 +1,52 @@
-# make site   set up, check policies and examples, build the site into site/
-# make test   set up what the tests need (the browser included) and run them
-# make check  lint, types and tests: what CI runs
+# make site      set up, check policies and examples, build the site into site/
+# make test      set up what the tests need (the browser included) and run them
+# make check     lint, types and tests
+# make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
+# make lock      renew requirements/*.txt
 PYTHON ?= python3
 BIN := .venv/bin
-SITE_READY := .venv/.ready-site
-TEST_READY := .venv/.ready-test
+SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
-.PHONY: site serve test lint types check bench browser clean
+.NOTPARALLEL:
+.PHONY: site serve test lint types check bench package lock browser clean run-ready lock-ready tools-ready
 
-site: $(SITE_READY)
+site: run-ready
 	$(BIN)/banshi check
 	$(BIN)/banshi build
 
-serve: $(SITE_READY)
+serve: run-ready
 	$(BIN)/banshi serve
 
-test: $(TEST_READY) browser
-	$(BIN)/pytest -n 2 --dist loadgroup
+test: lock-ready browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: $(TEST_READY)
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
+lint: lock-ready
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
 
-types: $(TEST_READY)
-	$(BIN)/mypy
+types: lock-ready
+	$(BIN)/python -m mypy
 
 check: lint types test
 
-bench: $(TEST_READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+bench: tools-ready
 	$(BIN)/python benchmarks/check_speed.py
 	$(BIN)/python benchmarks/attendance_speed.py
 	$(BIN)/python benchmarks/assessment_speed.py
 	$(BIN)/python benchmarks/cases_speed.py
 
+package: tools-ready
+	$(BIN)/python tools/package.py
+
+lock: tools-ready
+	$(BIN)/python tools/lock.py
+
 # Debian's chromium for the browser tests; where it cannot be had they are skipped, and say so.
 browser:
 	@sh tools/browser.sh
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
-
-$(SITE_READY): .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
-	@touch $@
-
-# An older pip does not know dependency groups.
-$(TEST_READY): $(SITE_READY) pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint
-	@touch $@
+run-ready lock-ready tools-ready:
+	$(SET_UP) $(@:-ready=)
 
 clean:
 	rm -rf .venv build site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,66 @@
+"""What is locked is what is declared: pinned, with hashes, without addresses, each file a part of the next."""
+
+import re
+import tomllib
+
+import pytest
+from conftest import ROOT
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LEVELS = {
+    "run": ("build",),
+    "lock": ("build", "test", "lint"),
+    "tools": ("build", "test", "lint", "bench", "package"),
+}
+
+
+def text(level: str) -> str:
+    return (ROOT / f"requirements/{level}.txt").read_text(encoding="utf-8")
+
+
+def pins(level: str) -> dict[str, set[str]]:
+    """Each name with its pinned releases (more than one where they depend on the Python)."""
+    found: dict[str, set[str]] = {}
+    for line in text(level).splitlines():
+        if line and not line.startswith((" ", "#")):
+            requirement = Requirement(line.removesuffix("\\").strip())
+            (pin,) = requirement.specifier
+            assert pin.operator == "=="
+            found.setdefault(canonicalize_name(requirement.name), set()).add(pin.version)
+    return found
+
+
+def declared(level: str) -> list[Requirement]:
+    groups = PROJECT["dependency-groups"]
+    lines = [line for group in LEVELS[level] for line in groups[group] if isinstance(line, str)]
+    return [Requirement(line) for line in (*PROJECT["project"]["dependencies"], *lines)]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_declared_requirement_is_pinned_within_its_bounds(level: str) -> None:
+    locked = pins(level)
+    for requirement in declared(level):
+        versions = locked[canonicalize_name(requirement.name)]
+        assert all(requirement.specifier.contains(version) for version in versions), requirement
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_pin_has_hashes_and_there_is_no_address(level: str) -> None:
+    lines = [line for line in text(level).splitlines() if not line.startswith("#")]
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if re.match(r"    --hash=sha256:[0-9a-f]{64}( \\)?\Z", line):
+            continue
+        assert re.match(r"[a-z0-9-]+==[^ /]+( ; [^/]+)? \\\Z", line), line
+        assert following.startswith("    --hash=")
+    assert not re.search(r"://|file:|index|find-links| /|@", text(level).replace("via the following command", ""))
+
+
+def test_each_file_is_a_part_of_the_next() -> None:
+    assert pins("run").items() <= pins("lock").items() <= pins("tools").items()
+
+
+def test_the_oldest_python_is_named_alike() -> None:
+    classifiers = [c for c in PROJECT["project"]["classifiers"] if re.search(r":: 3\.\d+\Z", c)]
+    assert PROJECT["project"]["requires-python"] == ">=" + classifiers[0].split(":: ")[-1]
