@@ -22,7 +22,7 @@ echo "正在安装 chromium 和中文字体 … ／ installing chromium and a Ch
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! { $as_root apt-get update -qq &&
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk; } >"$log" 2>&1; then
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk; } >"$log" 2>&1; then
     tail -n 5 "$log"
 fi
 chromium >/dev/null || skip "apt-get 没有装成 chromium" "apt-get could not install chromium"
