@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from banshi.reading import MAX_BYTES
+from banshi.limits import MAX_ALIASED_NODES, MAX_BYTES, MAX_DEPTH
 from banshi.text import Text
-from banshi.yaml_events import MAX_ALIASED_NODES, MAX_DEPTH
 
 
 class BuiltIn(NamedTuple):
@@ -56,6 +55,18 @@ BUILTIN: dict[str, BuiltIn] = {
         "同一处的键只能写一次，否则不知道以哪个为准。检查时只认第一次。",
         good="tier: finance",
         bad="tier: finance\ntier: government",
+    ),
+    "input/control-character": BuiltIn(
+        Text("值里有控制字符", "A control character in a value"),
+        "转义（如 \\u0000、\\b）写进值或键里的控制字符看不见，也不能印出来。请删去；多半是从别的系统导出或粘贴带来的。",
+        good='reason: "现场土质不符"',
+        bad='reason: "现场\\u0007土质不符"',
+    ),
+    "input/half-character": BuiltIn(
+        Text("只有半个字", "Half a character"),
+        "\\ud800 至 \\udfff 两个一组才是一个字（JSON 这样写罕用字和表情）；单独一个不成字，多半是导出时截断了。请重新录入这个字。",
+        good='name: "\\ud842\\udfb7"',
+        bad='name: "\\ud842"',
     ),
     "input/several-documents": BuiltIn(
         Text("一个文件里有几个文档", "Several documents in one file"),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banshi.documents import Place
-from banshi.reading import LINES_SUFFIXES, STDIN, YAML_SUFFIXES, InputProblem, unreadable
+from banshi.files import STDIN
+from banshi.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
 from banshi.text import Text
 
 PROJECT_FILE = "project.yaml"

@@ -1,10 +1,18 @@
 """A document that was read: its data, and the line and column of any place in it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from banshi.findings import Route
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as editors and code hosts count them: U+0085, U+2028 and the like end none, a lone CR does."""
+    return _LINE_END.split(text)
 
 
 class Place(NamedTuple):
@@ -72,7 +80,7 @@ class Document:
     def line(self, number: int) -> str:
         """The text of a line of the file, or an empty string."""
         if self._lines is None:
-            self._lines = self.text.splitlines()
+            self._lines = lines_of(self.text)
         index = number - self.first_line
         return self._lines[index] if 0 <= index < len(self._lines) else ""
 

@@ -27,13 +27,14 @@ from banshi.discovery import (
     change_files,
 )
 from banshi.documents import Document, Place
+from banshi.files import STDIN
 from banshi.findings import Severity
 from banshi.folders import layered
 from banshi.kinds import KINDS, Kind, function
 from banshi.library import Library
 from banshi.loaded import Loaded, LoadedFiling, Report
 from banshi.locating import Located, from_input, from_shape
-from banshi.reading import STDIN, InputProblem, Reading, read, read_lines, read_standard_input, unreadable
+from banshi.reading import InputProblem, Reading, holds_lines, read, read_lines, unreadable
 from banshi.shape import ShapeProblem, Shapes, drop_blanks, kind_of
 from banshi.text import NOTHING, Text, listed
 from banshi.working_days import WorkingDays
@@ -63,6 +64,8 @@ class Loader:
         elif isinstance(unit, TableFile):
             report.files += 1
             yield from self._table(unit.path, report)
+        elif isinstance(unit, OneFile) and str(unit.path) == STDIN and holds_lines(unit.path):
+            yield from self.load(LinesFile(unit.path), report)
         elif isinstance(unit, LinesFile) and (kind := _kind_of_lines(unit.path)):
             report.files += 1
             yield from function(kind.load_lines)(unit.path, self, report)
@@ -204,9 +207,7 @@ def _kind_of_lines(path: Path) -> Kind | None:
 
 
 def _readings(unit: OneFile | LinesFile) -> Iterator[Reading]:
-    if isinstance(unit, LinesFile):
-        return read_lines(unit.path)
-    return read_standard_input() if str(unit.path) == STDIN else iter((read(unit.path),))
+    return read_lines(unit.path) if isinstance(unit, LinesFile) else iter((read(unit.path),))
 
 
 def _broken_entries(problems: list[ShapeProblem], key: str) -> frozenset[int]:

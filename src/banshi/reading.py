@@ -5,21 +5,21 @@ become ``bool``, nothing else is converted. A decimal stays the text that was wr
 that text later), ``12:30``, ``no``, ``0123``, ``1e3`` and dates stay text until a schema says what they must be.
 """
 
-import json
+import errno
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from banshi.documents import Document, KeyMark, Mark, Place
+from banshi.documents import Document, KeyMark, Mark, Place, lines_of
+from banshi.files import NotRegular, TooLarge, numbered_lines, open_stream, read_bytes
+from banshi.json_text import NotJson, json_marks, json_values
+from banshi.limits import MAX_BYTES, MAX_FINDINGS
 from banshi.text import NOTHING, Text
-from banshi.yaml_events import MAX_DEPTH, TooMuch, YamlFault, parse_marks, parse_values, too_deep
+from banshi.yaml_events import parse_marks, parse_values
+from banshi.yaml_faults import YamlFault
 
-MAX_BYTES = 10 * 1024 * 1024
-STDIN = "-"
 YAML_SUFFIXES = (".yaml", ".yml", ".json")
 LINES_SUFFIXES = (".jsonl", ".ndjson")
 
@@ -37,136 +37,89 @@ class InputProblem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The outcome of reading: a document, problems, or both (a duplicate key is reported and the rest still checked)."""
+    """The outcome of reading: a document, problems, or both (a duplicate key is reported and the rest still checked).
+
+    ``left``: how many more problems there are than the listed ones.
+    """
 
     path: str
     document: Document | None
     problems: tuple[InputProblem, ...] = ()
+    left: int = 0
 
 
-def read(path: Path, shown: str | None = None) -> Reading:
-    """Read one YAML or JSON file; ``shown`` is the path to print (``-`` reads standard input)."""
+def read(path: Path, shown: str | None = None, most: int | None = MAX_FINDINGS) -> Reading:
+    """Read one YAML or JSON file (``-``: standard input).
+
+    ``shown`` is the path to print; at most so many problems are listed (``None``: all of them).
+    """
     name = shown or path.as_posix()
     try:
-        raw = _raw_bytes(path)
+        raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
         return Reading(name, None, (unreadable(error),))
-    return _read_raw(raw, name)
+    return _read_raw(raw, name, 1, most)
 
 
-def _read_raw(raw: bytes, name: str) -> Reading:
-    if len(raw) > MAX_BYTES:
-        return Reading(name, None, (_too_large(),))
-    text, problems = decode(raw)
+def _read_raw(raw: bytes, name: str, first_line: int, most: int | None) -> Reading:
+    text, problems = decode(raw, first_line)
     if text is None:
         return Reading(name, None, tuple(problems))
-    reading = read_text(text, name)
-    return Reading(name, reading.document, (*problems, *reading.problems))
+    reading = read_text(text, name, first_line, most)
+    return Reading(name, reading.document, (*problems, *reading.problems), reading.left)
 
 
-def read_standard_input() -> Iterator[Reading]:
-    """What comes in on standard input: one document, or JSON Lines where the first line is a whole JSON object."""
-    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-    lines = raw.splitlines()
-    if len(lines) > 1 and lines[0].startswith(b"{") and lines[0].rstrip().endswith(b"}") and len(raw) <= MAX_BYTES:
-        yield from (_read_json_line(line, STDIN, n) for n, line in enumerate(lines, start=1) if line.strip())
-    else:
-        yield _read_raw(raw, STDIN)
-
-
-def read_text(text: str, name: str, first_line: int = 1) -> Reading:
-    """Read YAML (or JSON) text; ``first_line`` is the number of its first line in the file it came from."""
+def read_text(text: str, name: str, first_line: int = 1, most: int | None = MAX_FINDINGS) -> Reading:
+    """Read YAML or JSON text; ``first_line`` is the number of its first line in the file it came from."""
+    lines = partial(lines_of, text)
+    find_marks = json_marks
     try:
-        data, faults = parse_values(text)
+        try:
+            data, faults = json_values(text, most)
+        except NotJson:
+            data, faults = parse_values(text, most)
+            find_marks = parse_marks
     except YamlFault as fault:
-        return Reading(name, None, (_fault_problem(fault, text, first_line),))
-    except TooMuch as fault:
-        return Reading(name, None, (_fault_problem(fault, text, first_line),))
-    document = Document(name, data, partial(_marks, text, first_line), text, first_line)
-    problems = tuple(_fault_problem(fault, text, first_line) for fault in faults)
+        return Reading(name, None, (_fault_problem(fault, lines(), first_line),))
+    document = Document(name, data, partial(_marks, find_marks, text, first_line), text, first_line)
+    own = lines() if faults.listed else []
+    problems = tuple(_fault_problem(fault, own, first_line) for fault in faults.listed)
     if data is None and not problems:
         return Reading(name, None, (InputProblem("input/empty", Place(first_line, 1, 1), *_EMPTY),))
-    return Reading(name, document, problems)
+    return Reading(name, document, problems, faults.left)
 
 
-def read_lines(path: Path, shown: str | None = None) -> Iterator[Reading]:
+def read_lines(path: Path, shown: str | None = None, most: int | None = MAX_FINDINGS) -> Iterator[Reading]:
     """Read JSON Lines one line at a time, so that memory does not grow with the file."""
     name = shown or path.as_posix()
     try:
-        stream = sys.stdin.buffer if str(path) == STDIN else open(path, "rb")  # noqa: SIM115 - closed below
+        with open_stream(path) as stream:
+            for number, raw in numbered_lines(stream):
+                if raw is None:
+                    yield Reading(name, None, (too_large(number),))
+                elif _bare(raw):
+                    yield _read_raw(raw, name, number, most)
+                elif raw.strip():  # a mark, and nothing else
+                    yield Reading(name, None, tuple(decode(raw, number)[1]))
     except OSError as error:
         yield Reading(name, None, (unreadable(error),))
-        return
-    with stream:
-        for number, raw in enumerate(iter(lambda: stream.readline(MAX_BYTES + 1), b""), start=1):
-            if len(raw) > MAX_BYTES:
-                yield Reading(name, None, (_too_large(number),))
-                return
-            if raw.strip():
-                yield _read_json_line(raw, name, number)
 
 
-def _read_json_line(raw: bytes, name: str, number: int) -> Reading:
-    text, problems = decode(raw, number)
-    if text is None:
-        return Reading(name, None, tuple(problems))
-    text = text.rstrip("\r\n")
+def holds_lines(path: Path) -> bool:
+    """Whether what comes in without a name is JSON Lines: its first line is a whole JSON object, and not the last."""
     try:
-        data = json.loads(text, object_pairs_hook=_unique, parse_float=str, parse_constant=str)
-        deep = _deeper_than(data, MAX_DEPTH)
-    except RecursionError:
-        deep = True
-    except ValueError:
-        # The slower reader finds the place, and accepts what JSON's stricter syntax does not.
-        reading = read_text(text, name, number)
-        return Reading(name, reading.document, (*problems, *reading.problems))
-    if deep:
-        problem = _fault_problem(too_deep(1, _column_of_level(text, MAX_DEPTH + 1)), text, number)
-        return Reading(name, None, (*problems, problem))
-    return Reading(name, Document(name, data, partial(_marks, text, number), text, number), tuple(problems))
+        with open_stream(path) as stream:
+            filled = (raw and _bare(raw) for _, raw in numbered_lines(stream) if raw is None or _bare(raw))
+            first, second = next(filled, None), next(filled, None)
+    except OSError:
+        return False
+    if not first or second is None:
+        return False
+    return first.startswith(b"{") and first.endswith(b"}")
 
 
-def _deeper_than(data: Any, levels: int) -> bool:
-    """Whether containers are nested in more than so many levels; looks at one level after the other."""
-    level = [data] if isinstance(data, dict | list) else []
-    for _ in range(levels):
-        values = (value for box in level for value in (box.values() if type(box) is dict else box))
-        level = [value for value in values if type(value) is dict or type(value) is list]
-    return bool(level)
-
-
-def _column_of_level(text: str, wanted: int) -> int:
-    """The column (from 1) where the first bracket of a level opens in one line of JSON."""
-    level = 0
-    for found in _STRING_OR_BRACKET.finditer(text):
-        level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
-        if level == wanted:
-            return found.start() + 1
-    return 1
-
-
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("duplicate key")
-    return found
-
-
-def _raw_bytes(path: Path) -> bytes:
-    if path.exists() and not path.is_file():
-        raise OSError("not a regular file")
-    with open(path, "rb") as stream:
-        return stream.read(MAX_BYTES + 1)
-
-
-def _marks(text: str, first_line: int) -> Mark:
-    try:
-        return shifted(parse_marks(text), first_line - 1)
-    except YamlFault:  # JSON that YAML cannot read: the line is known, the column is not
-        return Mark(first_line, 1, 1, None)
+def _marks(find: Callable[[str], Mark], text: str, first_line: int) -> Mark:
+    return shifted(find(text), first_line - 1)
 
 
 def shifted(mark: Mark, lines: int) -> Mark:
@@ -184,18 +137,33 @@ def shifted(mark: Mark, lines: int) -> Mark:
     return mark._replace(line=mark.line + lines, children=children)
 
 
+_MARK = b"\xef\xbb\xbf"
+
+
+def _bare(raw: bytes) -> bytes:
+    """A line without marks before it and blanks around it."""
+    while raw.startswith(_MARK):
+        raw = raw[len(_MARK) :]
+    return raw.strip()
+
+
 def decode(raw: bytes, first_line: int = 1) -> tuple[str | None, list[InputProblem]]:
     """UTF-8 bytes to text; a byte-order mark is reported and set aside, another encoding is named where it shows."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:64]:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or _every_other_is_nul(raw[:64]):
         return None, [_wrong_encoding("UTF-16", Place(first_line, 1, 1))]
     problems = []
-    if raw.startswith(b"\xef\xbb\xbf"):
-        raw = raw[3:]
+    if raw.startswith(_MARK):
+        while raw.startswith(_MARK):
+            raw = raw[len(_MARK) :]
         problems.append(InputProblem("input/byte-order-mark", Place(first_line, 1, 1), *_BOM))
     try:
         return raw.decode("utf-8"), problems
     except UnicodeDecodeError as error:
         return None, [_wrong_encoding(_guess_encoding(raw), _byte_place(raw, error.start, first_line))]
+
+
+def _every_other_is_nul(head: bytes) -> bool:
+    return len(head) > 1 and max(head[::2].count(0), head[1::2].count(0)) * 4 > len(head)
 
 
 def _guess_encoding(raw: bytes) -> str:
@@ -207,9 +175,9 @@ def _guess_encoding(raw: bytes) -> str:
 
 
 def _byte_place(raw: bytes, offset: int, first_line: int) -> Place:
-    before = raw[:offset]
-    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-    return Place(first_line + before.count(b"\n"), column, column + 1)
+    before = lines_of(raw[:offset].decode("utf-8", "replace"))
+    column = len(before[-1]) + 1
+    return Place(first_line + len(before) - 1, column, column + 1)
 
 
 def _wrong_encoding(guess: str, place: Place) -> InputProblem:
@@ -225,8 +193,9 @@ def _wrong_encoding(guess: str, place: Place) -> InputProblem:
     )
 
 
-def _too_large(line: int = 1) -> InputProblem:
-    limit = MAX_BYTES // 1024 // 1024
+def too_large(line: int = 1, limit: int = MAX_BYTES) -> InputProblem:
+    """The problem of a file, or of one of its lines, of more than ``limit`` bytes."""
+    limit = limit // 1024 // 1024
     return InputProblem(
         "input/too-large",
         Place(line, 1, 1),
@@ -240,14 +209,20 @@ def _too_large(line: int = 1) -> InputProblem:
 
 def unreadable(error: OSError) -> InputProblem:
     """The problem for a file that the system would not give us."""
+    if isinstance(error, TooLarge):
+        return too_large(limit=error.limit)
     if isinstance(error, FileNotFoundError):
         why = Text("没有这个文件或文件夹", "no such file or folder")
     elif isinstance(error, PermissionError):
         why = Text("没有读取权限", "no permission to read it")
-    elif error.errno == 40:
+    elif error.errno == errno.ELOOP:
         why = Text("链接绕成了圈", "its links go in circles")
+    elif error.errno == errno.ENAMETOOLONG:
+        why = Text("名字过长", "its name is too long")
+    elif isinstance(error, (NotRegular, IsADirectoryError)) or error.errno == errno.ENXIO:
+        why = Text("不是普通文件", "it is not a regular file")
     else:
-        why = Text("不是普通文件，或系统不让读取", "not a regular file, or the system refuses to read it")
+        why = Text("系统不让读取", "the system refuses to read it")
     return InputProblem(
         "input/unreadable",
         Place(1, 1, 1),
@@ -256,8 +231,7 @@ def unreadable(error: OSError) -> InputProblem:
     )
 
 
-def _fault_problem(fault: "YamlFault | TooMuch", text: str, first_line: int) -> InputProblem:
-    lines = text.splitlines()
+def _fault_problem(fault: YamlFault, lines: list[str], first_line: int) -> InputProblem:
     source = lines[fault.line - 1] if 0 < fault.line <= len(lines) else ""
     place = Place(fault.line + first_line - 1, fault.column, fault.column + 1)
     return InputProblem(fault.rule, place, fault.message, fault.fix, source)

@@ -14,11 +14,11 @@ from banshi.attendance.case import Case as AttendanceCase
 from banshi.change.loading import to_form
 from banshi.discovery import discover
 from banshi.documents import Document
+from banshi.files import STDIN
 from banshi.findings import Route, Severity
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import from_shape
-from banshi.reading import STDIN
 from banshi.shape import ShapeProblem
 from banshi.text import Text, listed
 

@@ -17,11 +17,12 @@ from banshi.attendance.unread import Unread, unread_rows
 from banshi.change.loading import to_form
 from banshi.discovery import OneFile
 from banshi.documents import Document, Place
+from banshi.files import STDIN
 from banshi.findings import Finding, Severity
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import Located, from_input, from_shape
-from banshi.reading import STDIN, YAML_SUFFIXES, InputProblem, read
+from banshi.reading import YAML_SUFFIXES, InputProblem, read
 from banshi.shape import ShapeProblem
 from banshi.tables.grids import Unusable
 from banshi.tables.headings import Make, SheetHead

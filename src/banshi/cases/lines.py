@@ -3,10 +3,8 @@
 A line that the fast reader refuses is read again by the slower one, which says what is wrong and where.
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,11 +18,12 @@ from banshi.cases.forms import Case, Log
 from banshi.cases.loading import SUBJECT, begin, header, to_case
 from banshi.cases.tally import Tally
 from banshi.documents import Document, Mark, Place
+from banshi.files import numbered_lines, open_stream
 from banshi.findings import Finding, Route
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import from_input, from_shape
-from banshi.reading import MAX_BYTES, STDIN, InputProblem, decode, read_text
+from banshi.reading import InputProblem, decode, read_text, too_large
 from banshi.shape import ShapeProblem, drop_blanks, kind_of
 from banshi.text import Text
 
@@ -78,7 +77,7 @@ def _elsewhere(heading: dict[str, Any]) -> Iterator[ShapeProblem]:
 def load_lines(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """The log of a file of lines (``-``: standard input)."""
     name = path.as_posix()
-    with calm(), sys.stdin.buffer if str(path) == STDIN else path.open("rb") as stream:
+    with calm(), open_stream(path) as stream:
         reader = _Reader(name, loader, report)
         found = reader.read(stream)
     if found is not None:
@@ -95,7 +94,7 @@ class _Reader:
 
     def read(self, stream: BinaryIO) -> CaseLog | None:
         """Count every line; None where there is none. What cannot be used of them becomes findings."""
-        lines = enumerate(iter(partial(stream.readline, MAX_BYTES + 1), b""), start=1)
+        lines = self._lines(stream)
         first = next(((n, raw) for n, raw in lines if raw.strip()), None)
         if first is None:
             return None
@@ -124,8 +123,7 @@ class _Reader:
 
     def _count(self, source: _Source, tally: Tally) -> None:
         raw = source[1]
-        if len(raw) > MAX_BYTES or not raw.strip():
-            self._count_odd(source, tally)
+        if not raw.strip():
             return
         self.index += 1
         try:
@@ -135,9 +133,12 @@ class _Reader:
             return
         tally.add(case, self.index, source)
 
-    def _count_odd(self, source: _Source, _tally: Tally) -> None:
-        if source[1].strip():
-            self._note([from_input(self.name, _too_long(source[0]))])
+    def _lines(self, stream: BinaryIO) -> Iterator[_Source]:
+        for number, raw in numbered_lines(stream):
+            if raw is None:
+                self._note([from_input(self.name, too_large(number))])
+            else:
+                yield number, raw
 
     def _count_slowly(self, source: _Source, tally: Tally) -> None:
         """A line that is wrong, or right in a way of its own (blanks, whole numbers as names)."""
@@ -192,12 +193,6 @@ class _Reader:
 
 def _no_marks() -> Mark:
     return Mark(1, 1, 2, None)
-
-
-def _too_long(line: int) -> InputProblem:
-    limit = MAX_BYTES // 1024 // 1024
-    message = Text(f"这一行超过 {limit} MB，没有读", f"this line exceeds {limit} MB; not read")
-    return InputProblem("input/too-large", Place(line, 1, 1), message, _ONE_A_LINE)
 
 
 def _more(number: int) -> InputProblem:

@@ -12,10 +12,10 @@ from banshi.cases.quarter import QuarterTally, quarter_tally
 from banshi.cases.tally import Tally
 from banshi.change.loading import to_form
 from banshi.documents import Document
+from banshi.files import STDIN
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import Located, from_shape
-from banshi.reading import STDIN
 from banshi.shape import ShapeProblem
 from banshi.text import Text
 

@@ -8,9 +8,9 @@ from banshi.catalogue.context import CaseFile, CatalogueFile
 from banshi.catalogue.forms import Case, Catalogue
 from banshi.change.loading import to_form
 from banshi.documents import Document
+from banshi.files import STDIN
 from banshi.loaded import LoadedFile, Report
 from banshi.locating import from_shape
-from banshi.reading import STDIN
 from banshi.service_files import load_services
 from banshi.shape import ShapeProblem
 from banshi.text import Text

@@ -17,9 +17,9 @@ from banshi.cases.loading import LogLoader
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.discovery import discover
+from banshi.files import STDIN
 from banshi.folders import project_of
 from banshi.loaded import Loaded, LoadedFile, Report
-from banshi.reading import STDIN
 from banshi.report_pages import TemplateBroken
 from banshi.terminal import Progress, complain
 from banshi.text import Lang, Text
