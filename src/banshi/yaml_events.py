@@ -93,6 +93,7 @@ class _Builder:
     text: str
     with_marks: bool
     stand_ins: StandIns | None
+    escapes: bool  # some of the text may not be what the parser takes it for
     faults: Faults
     stack: list[_Frame] = field(default_factory=list)
     anchors: dict[str, _Anchored] = field(default_factory=dict)
@@ -104,7 +105,7 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         self.nodes += 1
         text, frame = event.value, self.stack[-1] if self.stack else None
-        if event.style == '"' or self.stand_ins:
+        if self.escapes:
             text = self._written(event)
         if frame is not None and type(frame.container) is dict and frame.key is None:
             self._key(frame, text, event)
@@ -155,7 +156,7 @@ class _Builder:
 
     def close(self) -> None:
         frame = self.stack.pop()
-        if self.stack:
+        if self.anchors and self.stack:
             self.stack[-1].height = max(self.stack[-1].height, frame.height + 1)
         mark = None
         if self.with_marks:
@@ -222,7 +223,8 @@ def parse_marks(text: str) -> Mark:
 
 def _build(text: str, *, with_marks: bool, most: int | None = 0) -> _Builder:
     replaced = stand_ins(text)
-    builder, documents = _Builder(text, with_marks, replaced, Faults(most)), 0
+    escapes = replaced is not None or "\\" in text
+    builder, documents = _Builder(text, with_marks, replaced, escapes, Faults(most)), 0
     try:
         next_event = CParser(replaced.text if replaced else text).get_event
         while True:
