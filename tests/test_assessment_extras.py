@@ -177,7 +177,9 @@ def test_one_matter_counts_once_by_its_highest() -> None:
 
 def test_lines_are_compared_by_their_totals() -> None:
     same = {"event": "事件"}
-    found = with_deductions(deduction("illegal_charges", count=30, verified_by="督察科", **same), deduction("extortion_persons", **same))
+    found = with_deductions(
+        deduction("illegal_charges", count=30, verified_by="督察科", **same), deduction("extortion_persons", **same)
+    )
     assert found.deduction_total.value == 3
     assert [(a.reading, a.value) for a in found.deduction_total.alternatives] == [("highest-line", 2)]
 

@@ -105,7 +105,10 @@ ONE_FAULT = {
     "another body": (varied(bonus=[bonus("written_commendations", by="市政府")]), "made-by-a-named-body"),
     "no body": (varied(bonus=[bonus("praises_by_centre")]), "made-by-a-named-body"),
     "a city's medium": (varied(bonus=[bonus("positive_media_reports", level="city")]), "media-level"),
-    "a county's medium": (varied(deductions=[deduction("negative_media_reports", level="county", **VERIFIED)]), "media-level"),
+    "a county's medium": (
+        varied(deductions=[deduction("negative_media_reports", level="county", **VERIFIED)]),
+        "media-level",
+    ),
     "an evening of a day off": (
         varied(bonus=[bonus("evening_cases", on="2012-01-07", at="18:00", **VERIFIED)]),
         "right-kind-of-day",

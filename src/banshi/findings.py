@@ -30,7 +30,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A provision (and the norm in it) of one version of an instrument."""
+    """A provision (and the norm in it) of one version of an instrument; without a provision, the version as a whole."""
 
     instrument: str
     version: str
@@ -43,11 +43,12 @@ class Citation:
     @property
     def url(self) -> str:
         """The provision's place on the site, relative to its root."""
-        return f"instruments/{self.instrument}/{self.version}/#{anchor(self.provision)}"
+        place = f"instruments/{self.instrument}/{self.version}/"
+        return f"{place}#{anchor(self.provision)}" if self.provision else place
 
     def say(self) -> str:
         """As officials cite it: 泸市府办发〔2011〕37号 三（四）."""
-        return f"{self.number or self.title} {self.label}"
+        return f"{self.number or self.title} {self.label}".rstrip()
 
 
 def anchor(provision: str) -> str:

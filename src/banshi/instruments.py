@@ -177,6 +177,11 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         """The day from which the text is in force; a far day for a paper that never was."""
         return self.dates.in_force or datetime.date.max
 
+    @property
+    def cite(self) -> Citation:
+        """The citation of the version as a whole."""
+        return Citation(self.instrument, self.version, "", "", "", self.number, self.title)
+
     @cached_property
     def names(self) -> Names:
         """What the ids in its norms are called; where a tier and an office share an id, a norm means the office."""

@@ -7,6 +7,7 @@ from banshi.documents import Document, Place
 from banshi.findings import Finding, Problem, Route, Severity
 from banshi.library import Law, PolicyUnreadable
 from banshi.reading import InputProblem
+from banshi.rule_basis import cites
 from banshi.rules import Rule
 from banshi.shape import ShapeProblem
 from banshi.text import Text
@@ -42,7 +43,7 @@ def from_problem(rule: Rule, problem: Problem, located: Located, law: Law | None
     place = document.place(where, problem.at_key)
     basis = problem.basis
     if basis is None:
-        basis = tuple(law.placed[norm].cite for norm in rule.basis if norm in law.placed) if law else ()
+        basis = cites(rule, law)
     return _at(
         document.path,
         place,

@@ -1,28 +1,42 @@
-"""Which norms does a rule rest on? Its BASIS ids, found in the instruments of its subject."""
+"""Which norms does a rule rest on? Its BASIS selects them by kind and fields, in the law that it is judged by."""
 
+from collections.abc import Iterable
+
+from banshi.findings import Citation
 from banshi.instruments import Placed
-from banshi.library import Library
+from banshi.library import Law, Library
 from banshi.norms import Norm
 from banshi.rules import Rule
+from banshi.selectors import select
 
-# A rule's subject folder and the topics of the instruments that it checks against.
-TOPICS = {
-    "change": ("change-management",),
-    "attendance": ("attendance", "leave-and-attendance", "window-assessment"),
-    "assessment": ("window-assessment",),
-    "cases": ("parallel-approval",),
-    "catalogue": ("parallel-approval", "window-assessment"),
-    "parallel-case": ("parallel-approval",),
+# A rule's folder and what the instruments that it checks against govern; other folders look at every instrument.
+SUBJECTS = {
+    "change": ("change",),
+    "attendance": ("attendance",),
+    "assessment": ("assessment",),
+    "cases": ("parallel",),
+    "catalogue": ("parallel", "assessment"),
+    "parallel-case": ("parallel",),
 }
 
 
-def basis_of(rule: Rule, library: Library) -> list[Placed[Norm]]:
-    """The norms in the newest version of each instrument on the rule's topics (of every one, for rules on policies)."""
-    topics = TOPICS.get(rule.id.split("/")[0])
+def cites(rule: Rule, law: Law | None) -> tuple[Citation, ...]:
+    """What a rule rests on in a law; where that law holds none of the norms, the instruments themselves."""
+    if law is None or not rule.basis:
+        return ()
+    found = select(law.norms, rule.basis)
+    return tuple(placed.cite for placed in found) or tuple(version.cite for version in law.versions)
+
+
+def basis_of(rule: Rule, library: Library, places: Iterable[str] | None = None) -> list[Placed[Norm]]:
+    """The norms in the newest version of each instrument on the rule's subjects, in these jurisdictions (None: in all)."""
+    subjects = SUBJECTS.get(rule.id.split("/")[0])
     found: list[Placed[Norm]] = []
+    wanted = None if places is None else set(places)
     for instrument in library.instruments() if rule.basis else ():
-        if topics is None or instrument.rsplit("/", 1)[-1] in topics:
-            newest = library.load(library.files(instrument)[-1])
-            norms = {placed.norm.id: placed for placed in newest.placed}
-            found += [norms[norm] for norm in rule.basis if norm in norms]
+        if wanted is not None and instrument.rpartition("/")[0] not in wanted:
+            continue
+        newest = library.load(library.files(instrument)[-1])
+        if subjects is None or set(subjects) & set(newest.subjects):
+            found += select(newest.placed, rule.basis)
     return found

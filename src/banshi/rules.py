@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from banshi.findings import Problem, Severity
+from banshi.selectors import selector
 from banshi.text import Text
 
 __all__ = ["Problem", "Rule", "RuleBroken", "Severity", "Text", "load_rules"]
@@ -52,7 +53,7 @@ class Rule:
 
     @property
     def basis(self) -> tuple[str, ...]:
-        """Ids of the norms that it rests on."""
+        """Selectors of the norms that it rests on: kinds, not ids, so that they hold in any centre."""
         return tuple(self.module.BASIS)
 
     @property
@@ -113,6 +114,8 @@ def _module(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
         missing = [n for n in ("TITLE", "SEVERITY", "BASIS", "GOOD", "BAD", "check") if not hasattr(module, n)]
+        for text in () if missing else module.BASIS:
+            selector(text)
     except Exception as error:  # a rule file may fail in any way; that is reported, not raised to the user
         del sys.modules[name]
         raise RuleBroken(path, f"{type(error).__name__}: {error}") from error

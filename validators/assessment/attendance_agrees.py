@@ -14,7 +14,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("考勤人次与考勤登记一致", "Breaches agree with the attendance register")
 SEVERITY = "warning"
-BASIS = ("attendance-breaches",)
+BASIS = ("score_rule sub_item=attendance-kept",)
 BESIDE = {
     "考勤登记.yaml": """
 kind: attendance

@@ -15,7 +15,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("加分经过审定", "Every bonus is approved")
 SEVERITY = "warning"
-BASIS = ("highest-bonus",)
+BASIS = ("highest_only scale=bonus",)
 GOOD = """
 windows:
   - id: W01

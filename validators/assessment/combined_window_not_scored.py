@@ -12,7 +12,7 @@ from banshi.text import listed
 
 TITLE = Text("综合窗口不计分", "A combined window is not scored")
 SEVERITY = "warning"
-BASIS = ("window-kinds", "principles")
+BASIS = ("enumeration of=window_kind", "enumeration of=assessment_principle")
 GOOD = """
 windows:
   - {id: W12, name: 综合窗口, kind: combined_window}

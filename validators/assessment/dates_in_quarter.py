@@ -17,7 +17,7 @@ from banshi.working_days import UndeterminedYear
 
 TITLE = Text("日期在这个季度里", "Dates lie within the quarter")
 SEVERITY = "error"
-BASIS = ("assessment-year",)
+BASIS = ("assessment_period period=year",)
 GOOD = """
 windows:
   - id: W01

@@ -17,7 +17,7 @@ from banshi.text import listed
 
 TITLE = Text("除外有规定，有凭据", "Every exemption is one that the measures know")
 SEVERITY = "error"
-BASIS = ("stage-exempt", "signed-by-others", "not-authorised", "handled-elsewhere")
+BASIS = ("score_rule effect=exempt", "score_rule unless=*")
 GOOD = """
 windows:
   - id: W01

@@ -10,7 +10,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("这个季度有办法可依", "Measures were in force in the quarter")
 SEVERITY = "error"
-BASIS = ("effective-date",)
+BASIS = ("promulgation in_force=*",)
 GOOD = """
 quarter: 2012-Q1
 """

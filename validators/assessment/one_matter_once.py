@@ -15,7 +15,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("同一事项不重复加分", "One matter, one bonus")
 SEVERITY = "warning"
-BASIS = ("highest-bonus",)
+BASIS = ("highest_only scale=bonus",)
 GOOD = """
 windows:
   - id: W01

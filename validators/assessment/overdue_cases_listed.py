@@ -15,7 +15,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("超期件都列入减分", "Every overdue case is listed as a deduction")
 SEVERITY = "error"
-BASIS = ("overdue", "overdue-zero")
+BASIS = ("adjustment fact=overdue_cases", "score_rule sub_item=on-time-completion")
 GOOD = """
 windows:
   - id: W01

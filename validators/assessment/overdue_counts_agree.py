@@ -12,7 +12,11 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("超期的并联件、网上件包括在超期件里", "Overdue parallel and online cases are among the overdue ones")
 SEVERITY = "error"
-BASIS = ("overdue-zero", "parallel-overdue", "online-overdue")
+BASIS = (
+    "score_rule sub_item=on-time-completion",
+    "score_rule sub_item=parallel-rates",
+    "score_rule sub_item=online-review",
+)
 GOOD = """
 windows:
   - id: W01

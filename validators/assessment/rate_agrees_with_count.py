@@ -16,7 +16,11 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("比率与件数说的是一回事", "Rates and counts agree")
 SEVERITY = "error"
-BASIS = ("overdue-zero", "parallel-overdue", "recorded-late")
+BASIS = (
+    "score_rule sub_item=on-time-completion",
+    "score_rule sub_item=parallel-rates",
+    "score_rule sub_item=cases-recorded",
+)
 GOOD = """
 windows:
   - id: W01

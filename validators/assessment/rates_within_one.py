@@ -12,7 +12,11 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("比率的分子不大于分母", "No rate is above one")
 SEVERITY = "error"
-BASIS = ("on-site-completion", "on-time-completion", "satisfaction")
+BASIS = (
+    "score_sub_item measure=on_site_rate",
+    "score_sub_item measure=on_time_rate",
+    "score_sub_item measure=satisfaction_rate",
+)
 GOOD = """
 windows:
   - id: W01

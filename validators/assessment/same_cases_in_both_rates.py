@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from banshi.assessment.case import Case
 from banshi.assessment.walks import scored
 from banshi.rules import Problem, Text
+from banshi.selectors import select
 
 TITLE = Text("现场办结率与按时办结率的分母相同", "Both completion rates speak of the same cases")
 SEVERITY = "warning"
-BASIS = ("on-site-completion", "on-time-completion")
+BASIS = ("score_sub_item measure=on_site_rate", "score_sub_item measure=on_time_rate")
 GOOD = """
 windows:
   - id: W01
@@ -34,7 +35,7 @@ def check(case: Case) -> Iterator[Problem]:
     """Each window's two rates of finished cases."""
     for route, window in scored(case):
         assert case.book is not None
-        measures = [p.norm.measure for p in case.book.sub_items if p.norm.id in BASIS]
+        measures = [p.norm.measure for p in select(case.book.sub_items, BASIS)]
         stated = {
             slug: fact.of for slug in measures if slug and (fact := window.facts.get(slug)) and fact.of is not None
         }

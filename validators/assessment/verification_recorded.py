@@ -14,7 +14,11 @@ from banshi.text import listed as joined
 
 TITLE = Text("须核实的加分、减分写明核实", "What needs verifying is verified")
 SEVERITY = "warning"
-BASIS = ("convenience-conditions", "emergency-contribution", "negative-report", "illegal-charge")
+BASIS = (
+    "definition id=convenience-conditions",
+    "adjustment fact=emergency_contributions",
+    "adjustment must_be_verified=true",
+)
 GOOD = """
 windows:
   - id: W01

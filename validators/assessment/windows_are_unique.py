@@ -11,7 +11,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("一个窗口只填一次", "Every window is entered once")
 SEVERITY = "error"
-BASIS = ("principles",)
+BASIS = ("enumeration of=assessment_principle",)
 GOOD = """
 windows:
   - {id: W01, name: 发展改革窗口}

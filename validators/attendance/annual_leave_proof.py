@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("年休假有天数证明", "Annual leave has the unit's proof of its days")
 SEVERITY = "error"
-BASIS = ("annual-leave",)
+BASIS = ("leave_approval proofs=*",)
 GOOD = """
 leave:
   - {staff: A02, kind: annual, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,

@@ -14,7 +14,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("批假的人对", "Leave is approved by whom the rules name")
 SEVERITY = "error"
-BASIS = ("short-leave", "half-day-leave", "day-leave", "sick-leave", "personal-leave", "official-leave", "annual-leave")
+BASIS = ("leave_approval approver=*",)
 GOOD = """
 leave:
   - {staff: A02, kind: personal, from: 2010-03-10, to_half: am, requested_at: 2010-03-09 10:00,

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("病假有医院证明", "Sick leave has a hospital's certificate")
 SEVERITY = "error"
-BASIS = ("hospital-certificate",)
+BASIS = ("record when=sick",)
 GOOD = """
 leave:
   - {staff: A02, kind: sick, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("请假方式符合规定", "Leave is asked for in the required form")
 SEVERITY = "error"
-BASIS = ("short-leave", "half-day-leave", "day-leave", "sick-leave", "personal-leave", "official-leave")
+BASIS = ("leave_approval form=written",)
 GOOD = """
 leave:
   - {staff: A02, kind: personal, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("请假已备案", "Leave is filed where the rules say")
 SEVERITY = "error"
-BASIS = ("half-day-leave", "day-leave", "annual-leave")
+BASIS = ("leave_approval filed_with=*",)
 GOOD = """
 leave:
   - {staff: A02, kind: personal, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("公假有会议通知等文件", "Official duty has its papers")
 SEVERITY = "error"
-BASIS = ("official-duty-papers",)
+BASIS = ("record when=official_duty",)
 GOOD = """
 from: 2011-04-01
 to: 2011-04-30

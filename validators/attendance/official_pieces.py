@@ -17,7 +17,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("因公请假每次的长短", "Each official errand is of a length that the rule knows")
 SEVERITY = "warning"
-BASIS = ("errand-quota",)
+BASIS = ("quota pieces=*",)
 GOOD = """
 leave:
   - {staff: A02, kind: official, from: 2010-03-10, to_half: am, requested_at: 2010-03-01 10:00,

@@ -14,7 +14,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("因公请假不超过每月额度", "Official errands stay within the month's quota")
 SEVERITY = "error"
-BASIS = ("errand-quota",)
+BASIS = ("quota",)
 GOOD = """
 leave:
   - {staff: A02, kind: official, from: 2010-03-10, to_half: am, requested_at: 2010-03-01 10:00,

@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("一人只在一个窗口", "Nobody serves two windows")
 SEVERITY = "error"
-BASIS = ("window-never-empty",)
+BASIS = ("cover minimum=*",)
 GOOD = """
 staff:
   - {id: A02, group: window_staff, window: W01}

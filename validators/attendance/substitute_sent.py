@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("离岗有人代岗", "A substitute stands in")
 SEVERITY = "error"
-BASIS = ("substitute-for-every-leave", "substitute-at-single-window")
+BASIS = ("cover substitute=true",)
 GOOD = """
 leave:
   - {staff: A03, kind: personal, from: 2010-03-10, to_half: am, requested_at: 2010-03-09 10:00,

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("该经单位同意的已经同意", "The unit has consented where it must")
 SEVERITY = "error"
-BASIS = ("day-leave",)
+BASIS = ("leave_approval unit_consent=true",)
 GOOD = """
 leave:
   - {staff: A02, kind: personal, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,

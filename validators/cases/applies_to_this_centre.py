@@ -10,7 +10,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("知道依据哪些指标", "It is known which targets apply")
 SEVERITY = "note"
-BASIS = ("addressees",)
+BASIS = ("scope",)
 GOOD = """
 jurisdiction: luzhou/yangliqu
 """

@@ -15,7 +15,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("没有超期件", "No case is overdue")
 SEVERITY = "warning"
-BASIS = ("investment-overdue", "registration-overdue")
+BASIS = ("target measure=overdue_cases",)
 GOOD = """
 cases:
   - {id: B-001, kind: other, department: 发展改革, window: W01, accepted_on: 2012-01-04, due_on: 2012-01-12, finished_on: 2012-01-12}

@@ -14,7 +14,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("涉及两个以上部门的写明各部门", "Cases of several departments name them")
 SEVERITY = "error"
-BASIS = ("multi-department",)
+BASIS = ("classification",)
 GOOD = """
 cases:
   - {id: B-001, kind: multi_department, department: 发展改革, with: [环境保护], window: W01, accepted_on: 2012-01-04}

@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("签约项目全部纳入并联审批", "Signed projects are all handled in parallel")
 SEVERITY = "warning"
-BASIS = ("expo-projects", "expo-systems")
+BASIS = ("target cases=expo_project", "enumeration of=case_system")
 GOOD = """
 signed_projects: [{id: XBH-01}]
 """

@@ -17,12 +17,10 @@ from banshi.rules import Problem, Text
 TITLE = Text("并联审批的指标都达到", "Targets of parallel approval are met")
 SEVERITY = "warning"
 BASIS = (
-    "investment-system",
-    "investment-evaluation-rate",
-    "investment-satisfaction-rate",
-    "registration-evaluation-rate",
-    "registration-satisfaction-rate",
-    "domestic-enterprises",
+    "target measure=handled_in_system",
+    "target measure=evaluation_rate",
+    "target measure=satisfaction_rate",
+    "target cases=domestic_enterprise_registration",
 )
 GOOD = """
 level: county

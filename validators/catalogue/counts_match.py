@@ -13,7 +13,7 @@ from banshi.text import listed
 
 TITLE = Text("部门数和事项数与通知一致", "Counts of departments and items are those of the notice")
 SEVERITY = "note"
-BASIS = ("investment-departments", "investment-items")
+BASIS = ("count",)
 GOOD = """
 case_kind: multi_department     # 通知的数目只说投资建设项目
 """

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("目录延伸到后面的阶段", "The catalogue reaches the later stages")
 SEVERITY = "note"
-BASIS = ("later-stages",)
+BASIS = ("enumeration of=project_stage",)
 GOOD = """
 case_kind: investment_project
 stages: [{id: preliminary_design, name: 初设}, {id: construction_preparation, name: 开工准备}, {id: construction, name: 建设实施}]

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("同一项内容、同一种材料写法一致", "One field or material is described alike")
 SEVERITY = "warning"
-BASIS = ("single-form",)
+BASIS = ("duty id=single-form",)
 _ITEMS = """
 items:
   - id: road-opinion

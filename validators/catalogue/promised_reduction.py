@@ -17,7 +17,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("承诺时限比法定时限精简到位", "Promised limits are short enough")
 SEVERITY = "warning"
-BASIS = ("promised-limits",)
+BASIS = ("score_sub_item measure=promised_limit_reduction",)
 _ITEM = """
 jurisdiction: luzhou
 items:

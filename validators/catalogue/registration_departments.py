@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("企业设立登记的部门齐全", "Registration takes in all its departments")
 SEVERITY = "warning"
-BASIS = ("registration-departments",)
+BASIS = ("enumeration of=registration_department",)
 _FOUR = """
 case_kind: enterprise_registration
 departments: [{id: gongshang, name: 工商}, {id: zhijian, name: 质监}, {id: tax, name: 税务}%s]

@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("第三类的每个事项涉及的部门够数", "Items of the third kind involve enough departments")
 SEVERITY = "error"
-BASIS = ("multi-department",)
+BASIS = ("classification",)
 _ITEM = """
 items:
   - {id: road-opinion, name: 占道意见, department: gongan, stage: approval, limits: {statutory: 10, promised: 3}%s}

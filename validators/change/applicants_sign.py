@@ -18,7 +18,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("申请单位签章", "The applicants sign")
 SEVERITY = "error"
-BASIS = ("finance-procedure", "government-procedure", "full-procedure-1", "agent-builder-applies")
+BASIS = ("procedure position=1", "joint_application")
 GOOD = """
 project:
   agent_builder: 样例代建公司

@@ -18,7 +18,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("批准文件齐全，日期相符", "Approvals have their documents, with dates that agree")
 SEVERITY = "error"
-BASIS = ("government-procedure", "full-procedure-3", "full-procedure-4", "full-procedure-5")
+BASIS = ("procedure",)
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:

@@ -17,7 +17,7 @@ from banshi.text import NOTHING, did_you_mean
 
 TITLE = Text("附件都在", "Attachments exist")
 SEVERITY = "error"
-BASIS = ("annex-1-form",)
+BASIS = ("form of=change",)
 ATTACHED = ("勘察补充报告.pdf", "工程量计算书.xlsx", "预算书.xlsx")  # what the folder of the examples holds
 GOOD = """
 changes:

@@ -20,7 +20,7 @@ from banshi.text import listed
 TITLE = Text("中标价的口径", "What the bid price includes")
 SEVERITY = "warning"
 SUBJECT = "project"
-BASIS = ("bid-price-includes-provisional-sum",)
+BASIS = ("definition keys=bid_price",)
 GOOD = """
 project:
   contract: {bid_price: 5000000.00, includes_provisional_sum: true, provisional_sum: 50000.00}

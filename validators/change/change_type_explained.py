@@ -16,7 +16,7 @@ from banshi.text import listed
 
 TITLE = Text("变更类型与说明", "The type of change, and its explanation")
 SEVERITY = "error"
-BASIS = ("change-types",)
+BASIS = ("enumeration of=change_type",)
 GOOD = """
 changes:
   - {type: other, reason: 相邻地块移交道路用地，增设一处人行道口。}

@@ -19,7 +19,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("合同价的单位是元", "Contract prices are in yuan")
 SEVERITY = "error"
 SUBJECT = "project"
-BASIS = ("expenditure-gate", "review-price-formula")
+BASIS = ("approval_gate", "formula")
 GOOD = """
 project:
   contract: {bid_price: 5000000.00, review_price: 5500000.00}

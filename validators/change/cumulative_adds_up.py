@@ -25,7 +25,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("累计净额前后相接", "Cumulative amounts carry on")
 SEVERITY = "error"
 NEEDS_ALL = True
-BASIS = ("finance-tier", "government-tier", "full-tier")
+BASIS = ("approval_tier",)
 GOOD = """
 changes:
   - sequence: 1          # 净额 80,000 元

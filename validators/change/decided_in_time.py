@@ -24,7 +24,7 @@ from banshi.working_days import UndeterminedYear
 
 TITLE = Text("按时限办结", "Steps are decided in time")
 SEVERITY = "error"
-BASIS = ("department-limit", "fiscal-evaluation-limit", "major-change-limit", "major-change-extension")
+BASIS = ("time_limit", "extension")
 GOOD = """
 changes:
   - filed_on: 2011-12-27

@@ -16,7 +16,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("不同意即停办", "A step that does not agree stops the procedure")
 SEVERITY = "error"
-BASIS = ("approval-first", "sequential-review")
+BASIS = ("ordering first=approval", "ordering first=earlier_steps")
 GOOD = """
 changes:
   - opinions:

@@ -14,7 +14,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("紧急变更的次序", "The acts of an emergency follow each other")
 SEVERITY = "error"
-BASIS = ("emergency-procedure",)
+BASIS = ("emergency",)
 GOOD = """
 changes:
   - emergency:

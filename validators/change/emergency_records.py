@@ -17,7 +17,7 @@ from banshi.text import listed
 
 TITLE = Text("紧急变更保留记录", "Records of an emergency are kept")
 SEVERITY = "error"
-BASIS = ("emergency-records",)
+BASIS = ("record when=emergency",)
 GOOD = """
 changes:
   - emergency:

@@ -15,7 +15,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("紧急变更补办手续", "Emergencies are regularised")
 SEVERITY = "note"
-BASIS = ("emergency-procedure", "emergency-records")
+BASIS = ("emergency", "record when=emergency")
 GOOD = """
 changes:
   - emergency:

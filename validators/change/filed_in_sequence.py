@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("申报日期与序次先后一致", "Forms are filed in order of sequence")
 SEVERITY = "error"
 NEEDS_ALL = True
-BASIS = ("sequential-review", "finance-tier", "government-tier", "full-tier")
+BASIS = ("ordering first=earlier_steps", "approval_tier")
 GOOD = """
 changes:
   - {sequence: 1, filed_on: 2012-03-05}

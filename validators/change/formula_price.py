@@ -22,7 +22,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("公式作价", "Prices by the formula")
 SEVERITY = "error"
-BASIS = ("review-price-formula", "bill-price")
+BASIS = ("formula", "bill_price")
 GOOD = """
 changes:
   - items:               # 88×5000000÷5500000＝80

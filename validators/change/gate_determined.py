@@ -17,7 +17,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("暂列金数额不明，能否会商办理不能判定", "The provisional sum is not stated, so the first gate is open")
 SEVERITY = "note"
 SUBJECT = "project"
-BASIS = ("expenditure-gate", "bid-price-includes-provisional-sum")
+BASIS = ("approval_gate", "definition keys=bid_price")
 GOOD = """
 project:
   contract: {provisional_sum: 0}       # 没有暂列金写 0

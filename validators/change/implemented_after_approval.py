@@ -19,15 +19,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("批准之后实施", "A change is carried out after approval")
 SEVERITY = "error"
-BASIS = (
-    "approval-first",
-    "expenditure-gate",
-    "finance-procedure",
-    "government-procedure",
-    "implementation-after-publicity",
-    "emergency-procedure",
-    "unauthorised-handling",
-)
+BASIS = ("ordering then=implementation", "approval_gate", "procedure", "emergency")
 GOOD = """
 changes:
   - implemented_on: 2012-03-13     # 财政部门当天同意

@@ -13,7 +13,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("申报之日有适用的文件", "An instrument is in force on the day of filing")
 SEVERITY = "warning"
-BASIS = ("promulgation",)
+BASIS = ("promulgation in_force=*",)
 GOOD = """
 changes:
   - filed_on: 2012-03-05

@@ -18,7 +18,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("项目层级与辖区相符", "The level matches the jurisdiction")
 SEVERITY = "error"
 SUBJECT = "project"
-BASIS = ("own-level",)
+BASIS = ("locality",)
 GOOD = """
 project: {level: city, jurisdiction: luzhou}
 """

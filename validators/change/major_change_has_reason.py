@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("重大设计变更写明理由", "A major design change states why it is one")
 SEVERITY = "error"
-BASIS = ("major-change-limit",)
+BASIS = ("time_limit when=major_design_change",)
 GOOD = """
 changes:
   - major_design_change: {is_major: true, reason: 改变基础形式，原设计单位确认属重大设计变更。}

@@ -20,7 +20,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("净额大写与小写一致", "The net amount in words")
 SEVERITY = "error"
-BASIS = ("annex-1-form",)
+BASIS = ("form of=change",)
 GOOD = """
 changes:
   - amounts: {net: 80000.00, net_in_words: 人民币捌万圆正}

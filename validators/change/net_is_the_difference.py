@@ -14,7 +14,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("净额等于增加减去减少", "Net is increase less decrease")
 SEVERITY = "error"
-BASIS = ("expenditure-gate",)
+BASIS = ("approval_gate",)
 GOOD = """
 changes:
   - amounts: {increase: 80000.00, decrease: 0, net: 80000.00}

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("报批表编号不重复", "Form numbers are unique")
 SEVERITY = "error"
-BASIS = ("annex-1-form",)
+BASIS = ("form of=change",)
 GOOD = """
 changes:
   - number: 变-2012-样例-001

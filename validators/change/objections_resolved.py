@@ -16,7 +16,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("公示异议处理完毕", "Objections to a publicity are resolved")
 SEVERITY = "error"
-BASIS = ("implementation-after-publicity",)
+BASIS = ("ordering first=publicity_without_objection",)
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:

@@ -19,7 +19,7 @@ from banshi.text import listed
 
 TITLE = Text("环节由应办的部门办理", "Each step is taken by its own office")
 SEVERITY = "error"
-BASIS = ("finance-procedure", "government-procedure", "full-procedure-1", "full-procedure-3", "no-competent-authority")
+BASIS = ("procedure", "substitution")
 GOOD = """
 project:
   competent_authority: null          # 没有主管部门，由项目审批部门代行

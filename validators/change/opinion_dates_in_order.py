@@ -17,7 +17,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("各环节日期先后合理", "The dates of each step are in order")
 SEVERITY = "error"
-BASIS = ("sequential-review", "department-limit")
+BASIS = ("ordering first=earlier_steps", "time_limit steps=- when=-")
 GOOD = """
 changes:
   - opinions:

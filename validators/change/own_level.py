@@ -19,7 +19,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("本级政府批准", "The government of the project's own level approves")
 SEVERITY = "error"
-BASIS = ("own-level",)
+BASIS = ("locality",)
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:

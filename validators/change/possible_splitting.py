@@ -19,7 +19,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("几次变更是否同一事项", "Are these changes one and the same?")
 SEVERITY = "note"
 NEEDS_ALL = True
-BASIS = ("finance-tier", "government-tier", "full-tier")
+BASIS = ("approval_tier",)
 GOOD = """
 changes:
   - {sequence: 1, filed_on: 2012-03-05}

@@ -21,7 +21,7 @@ from banshi.rules import Problem, Severity, Text
 TITLE = Text("公式的比率", "The ratio in the formula")
 SEVERITY = "warning"
 SUBJECT = "project"
-BASIS = ("review-price-formula",)
+BASIS = ("formula",)
 GOOD = """
 project:
   contract: {bid_price: 5000000.00, review_price: 5500000.00}

@@ -21,7 +21,7 @@ from banshi.text import listed
 
 TITLE = Text("作价依据有相应资料", "Pricing bases are shown by papers")
 SEVERITY = "warning"
-BASIS = ("pricing-alternatives", "quota-pricing", "special-pricing-rule", "tender-pricing")
+BASIS = ("pricing",)
 GOOD = """
 changes:
   - items:

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("报批表属于本项目", "The form belongs to this project")
 SEVERITY = "error"
-BASIS = ("annex-1-form",)
+BASIS = ("form of=change",)
 GOOD = """
 changes:
   - project: example

@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("应公示的已经公示", "Changes that must be made public were")
 SEVERITY = "error"
-BASIS = ("publicity", "implementation-after-publicity")
+BASIS = ("publicity", "ordering first=publicity_without_objection")
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:

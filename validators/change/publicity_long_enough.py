@@ -18,7 +18,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("公示期满", "Publicity lasts long enough")
 SEVERITY = "error"
-BASIS = ("publicity-period",)
+BASIS = ("period of=publicity",)
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:

@@ -20,7 +20,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("原数量与此前的数量相接", "Quantities carry on from change to change")
 SEVERITY = "error"
 NEEDS_ALL = True
-BASIS = ("annex-1-form",)
+BASIS = ("form of=change",)
 GOOD = """
 changes:
   - sequence: 1              # 批准后数量为 5000

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from banshi.change.filing import Case
 from banshi.money import yuan, yuan_en
+from banshi.norms import Procedure
 from banshi.rules import Problem, Text
 
 TITLE = Text("报批金额与评审价一致", "The amount put forward is the reviewed price")
 SEVERITY = "warning"
-BASIS = ("full-procedure-3", "full-procedure-5")
+BASIS = ("procedure",)
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:
@@ -44,4 +45,11 @@ def check(case: Case) -> Iterator[Problem]:
             "按评审结果改明细和 amounts；评审价另含其他内容的，在变更原因中说明。",
             "Bring the rows and amounts in line with the evaluation; if it covers more, say so in the reason.",
         ),
+        basis=tuple(placed.cite for placed in case.law.all(Procedure) if _evaluates_or_grants(placed.norm, case)),
     )
+
+
+def _evaluates_or_grants(procedure: Procedure, case: Case) -> bool:
+    """Whether the evaluation, or the reply to what was evaluated, is a step of this stretch of the form's tier."""
+    documents = {step.document for stage in procedure.stages for step in stage.steps}
+    return procedure.tier == case.change.tier and bool(documents & {"review", "government_reply"})

@@ -16,7 +16,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("明细行的金额等于数量乘单价", "A row's amount is quantity times price")
 SEVERITY = "error"
-BASIS = ("annex-1-form",)
+BASIS = ("form of=change",)
 GOOD = """
 changes:
   - items:

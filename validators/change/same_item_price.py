@@ -18,7 +18,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("清单已有项目按清单单价", "An item of the bill takes the bill's price")
 SEVERITY = "error"
-BASIS = ("bill-price",)
+BASIS = ("bill_price",)
 GOOD = """
 changes:
   - items:

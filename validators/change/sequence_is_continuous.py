@@ -15,7 +15,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("序次连续", "Sequence numbers are continuous")
 SEVERITY = "error"
 NEEDS_ALL = True
-BASIS = ("annex-1-form", "finance-tier", "government-tier", "full-tier")
+BASIS = ("form of=change", "approval_tier")
 GOOD = """
 changes:
   - sequence: 1

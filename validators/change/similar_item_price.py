@@ -22,7 +22,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("类似项目按清单单价", "A similar item takes the bill's price")
 SEVERITY = "error"
-BASIS = ("bill-price", "similar-item")
+BASIS = ("bill_price", "similarity")
 GOOD = """
 changes:
   - items:               # 定额编号不同，人工费、机械费与清单那一项都相同

@@ -20,7 +20,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("状态与记录相符", "The status matches the record")
 SEVERITY = "error"
-BASIS = ("approval-first",)
+BASIS = ("ordering first=approval",)
 GOOD = """
 changes:
   - status: approved

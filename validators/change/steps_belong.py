@@ -18,15 +18,7 @@ from banshi.text import did_you_mean, listed
 
 TITLE = Text("意见属于本档次的环节", "Opinions belong to the steps of the declared tier")
 SEVERITY = "error"
-BASIS = (
-    "finance-procedure",
-    "government-procedure",
-    "full-procedure-1",
-    "full-procedure-2",
-    "full-procedure-3",
-    "full-procedure-4",
-    "full-procedure-5",
-)
+BASIS = ("procedure",)
 GOOD = """
 changes:
   - opinions:

@@ -17,15 +17,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("各环节意见齐全", "Every step has its opinion")
 SEVERITY = "error"
-BASIS = (
-    "finance-procedure",
-    "government-procedure",
-    "full-procedure-1",
-    "full-procedure-2",
-    "full-procedure-3",
-    "full-procedure-4",
-    "full-procedure-5",
-)
+BASIS = ("procedure",)
 GOOD = """
 changes:
   - status: submitted        # 还在办理，财政部门的意见可以没有

@@ -22,7 +22,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("各环节依次办理", "Steps follow each other")
 SEVERITY = "error"
-BASIS = ("sequential-review", "finance-procedure", "government-procedure", "full-procedure-2", "full-procedure-5")
+BASIS = ("ordering first=earlier_steps", "procedure")
 GOOD = """
 changes:
   - opinions:

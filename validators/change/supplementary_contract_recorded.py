@@ -18,7 +18,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("补充合同已备案", "Supplementary contracts are recorded")
 SEVERITY = "error"
-BASIS = ("supplementary-contract-recorded",)
+BASIS = ("contract_recording",)
 GOOD = """
 changes:
   - status: settled

@@ -16,7 +16,7 @@ from banshi.text import listed
 
 TITLE = Text("三方会商齐全", "All three parties consult")
 SEVERITY = "error"
-BASIS = ("expenditure-gate",)
+BASIS = ("approval_gate",)
 GOOD = """
 project:
   contract: {provisional_sum: 200000.00}     # 变更先用暂列金，支出没有超过中标价

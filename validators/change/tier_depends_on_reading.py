@@ -18,7 +18,7 @@ from banshi.rules import Problem, Severity, Text
 TITLE = Text("档次因理解口径而不同", "The tier depends on how the text is read")
 SEVERITY = "warning"
 NEEDS_ALL = True
-BASIS = ("expenditure-gate", "finance-tier", "government-tier", "full-tier")
+BASIS = ("approval_gate", "approval_tier")
 GOOD = """
 changes:
   - tier: finance        # 净额、超出额、增加额都是 80,000 元，各种口径都是同一档

@@ -21,7 +21,7 @@ from banshi.text import did_you_mean
 TITLE = Text("申报档次与金额一致", "The declared tier matches the amounts")
 SEVERITY = "error"
 NEEDS_ALL = True
-BASIS = ("expenditure-gate", "finance-tier", "government-tier", "full-tier")
+BASIS = ("approval_gate", "approval_tier")
 GOOD = """
 changes:
   - tier: finance        # 净额 80,000 元

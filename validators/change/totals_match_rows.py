@@ -16,7 +16,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("合计等于明细各行之和", "Totals are the sums of the rows")
 SEVERITY = "error"
-BASIS = ("annex-1-form",)
+BASIS = ("form of=change",)
 GOOD = """
 changes:
   - amounts: {increase: 80000.00, decrease: 0}    # 明细只有一行，增加 80,000 元

@@ -22,7 +22,7 @@ from banshi.text import NOTHING
 
 TITLE = Text("金额单位是元", "Amounts are in yuan")
 SEVERITY = "error"
-BASIS = ("finance-tier", "government-tier", "full-tier")
+BASIS = ("approval_tier",)
 GOOD = """
 changes:
   - amounts: {increase: 80000.00, net: 80000.00, cumulative: 80000.00}

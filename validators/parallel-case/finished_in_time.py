@@ -16,7 +16,7 @@ from banshi.schedule import Slot, working
 TITLE = Text("事项按时办结", "Items are finished in time")
 SUBJECT = "parallel-case"
 SEVERITY = "warning"
-BASIS = ("investment-overdue", "registration-overdue")
+BASIS = ("target measure=overdue_cases",)
 GOOD = """
 done: {road-opinion: 2011-09-08}     # 9月5日受理，3个工作日
 """

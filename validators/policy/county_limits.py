@@ -21,7 +21,7 @@ from banshi.rules import Problem, Text
 TITLE = Text("区、县额度不得宽于市的规定", "A county's limits are no looser than its city's")
 SUBJECT = "policy"
 SEVERITY = "error"
-BASIS = ("county-limits",)
+BASIS = ("local_limit",)
 _COUNTY = """
 instrument: luzhou/example/change-management
 jurisdiction: luzhou/example

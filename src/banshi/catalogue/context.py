@@ -8,9 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from banshi.catalogue.forms import Case, Catalogue, Item
 from banshi.findings import Citation
-from banshi.instruments import Placed
 from banshi.library import Law, Library
-from banshi.norms import Norm
+from banshi.selectors import select
 from banshi.working_days import WorkingDays
 
 PARALLEL, ASSESSMENT, LICENSING = "parallel", "assessment", "licensing"  # what the instruments asked for govern
@@ -36,10 +35,9 @@ class CatalogueFile:
     def _on(self, subject: str) -> Law | None:
         return self.library.at(self.catalogue.in_use_from, self.catalogue.jurisdiction).law(subject)
 
-    def cite(self, norm: str) -> tuple[Citation, ...]:
-        """The citation of a norm on parallel approval; nothing where the law does not hold it."""
-        placed: Placed[Norm] | None = self.law.placed.get(norm) if self.law else None
-        return (placed.cite,) if placed else ()
+    def cite(self, *basis: str) -> tuple[Citation, ...]:
+        """The citations of the norms on parallel approval that selectors find; nothing where the law holds none."""
+        return tuple(placed.cite for placed in select(self.law.norms, basis)) if self.law else ()
 
 
 @dataclass(frozen=True)

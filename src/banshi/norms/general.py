@@ -1,6 +1,7 @@
 """Kinds of norm that any instrument may hold."""
 
 import datetime
+from typing import Literal
 
 import msgspec
 
@@ -104,9 +105,10 @@ class Record(Norm, frozen=True, tag="record"):
 
 
 class FormNorm(Norm, frozen=True, tag="form"):
-    """A form that belongs to the instrument."""
+    """A form that belongs to the instrument, and what is filed or made public with it."""
 
     form: str
+    of: Literal["change", "publicity", "leave", "assessment", "parallel_case"] | None = None
 
 
 class CitationNorm(Norm, frozen=True, tag="citation"):
