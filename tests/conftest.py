@@ -1,8 +1,10 @@
 """What tests share: the checkout, a sound project to vary, and the command line."""
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,9 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
+# What a run remembers of the files that it wrote is no business of the user who runs the tests.
+_STATE = tempfile.TemporaryDirectory()
+os.environ["XDG_STATE_HOME"] = _STATE.name
 SITE_EPOCH = "1320364800"
 
 

@@ -658,6 +658,33 @@ def test_the_command_refuses_in_one_line(furnished: Path, place: str) -> None:
     assert held(furnished / "policies") | held(furnished / "own") == before
 
 
+def test_a_foreign_folder_is_replaced_only_by_force(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
+    (centre / "own").mkdir()
+    (centre / "own/a.txt").touch()
+    with pytest.raises(SiteUnbuildable, match="--force"):
+        build(centre, centre / "own")
+    build(centre, centre / "own", force=True)
+    assert (centre / "own" / MARKER).is_file() and not (centre / "own/a.txt").exists()
+    with pytest.raises(SiteUnbuildable, match="人写的"):
+        build(centre, centre / "policies", force=True)
+
+
+def test_a_build_that_fails_leaves_the_old_site(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    place = centre / "site"
+    place.mkdir()
+    (place / MARKER).touch()
+    (place / "index.html").write_text("旧", encoding="utf-8")
+    monkeypatch.setattr("banshi.site.build._run_mkdocs", fail)
+    with pytest.raises(SiteUnbuildable, match="磁盘满了"):
+        build(centre, place)
+    assert (place / "index.html").read_text(encoding="utf-8") == "旧"
+    assert sorted(path.name for path in centre.iterdir()) == ["build", "policies", "site"]
+
+
 @pytest.mark.parametrize("name", ["pages/a.md", "theme/a.html", "mkdocs.yml", "pages"])
 def test_a_build_folder_of_one_s_own_is_left_alone(centre: Path, name: str) -> None:
     path = centre / "build" / name
@@ -683,12 +710,13 @@ def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path, monk
     (centre / "build/lib").mkdir(parents=True)
     (centre / "build/lib/mine.py").touch()
     place = centre / "site"
-    # mkdocs is slow, and only the second build needs it: it is mkdocs that empties the folder
-    with monkeypatch.context() as patch:
-        patch.setattr("banshi.site.build._run_mkdocs", lambda *_: (place / "old.html").touch())
+    with monkeypatch.context() as patch:  # mkdocs is slow, and only the second build needs it
+        patch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
         build(centre, place)
-    assert (place / MARKER).is_file() and (place / "old.html").is_file()
+    assert (place / MARKER).is_file()
+    (place / "old.html").touch()
     build(centre, place)
+    assert not [path for path in centre.iterdir() if path.name.startswith(".")]
     assert (place / MARKER).is_file() and not (place / "old.html").exists()
     # as a version without markers left it
     (place / MARKER).unlink()

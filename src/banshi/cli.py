@@ -1,6 +1,7 @@
 """The command line: ``banshi COMMAND …``; a person sees one plain line where the tool cannot do its work."""
 
 import argparse
+import errno
 import importlib
 import io
 import os
@@ -13,7 +14,8 @@ from banshi.library import PolicyUnreadable
 from banshi.rules import RuleBroken
 from banshi.settings import SettingsUnusable
 from banshi.terminal import complain, guarded_streams, printing
-from banshi.text import Text, visible
+from banshi.text import Lang, Text, visible
+from banshi.writing import why_not
 
 COMMANDS = {
     "check": "检查文件和文件夹",
@@ -30,6 +32,7 @@ COMMANDS = {
     "form": "一张表：把一个办件各事项要填的内容、要交的材料合成一份",
     "coverage": "来源文件的规范点编码了多少、各用在哪里",
 }
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _EPILOG = "退出码：0 没有问题；1 有问题；2 工具没能完成工作。"
 
 
@@ -73,15 +76,27 @@ def _run(argv: Sequence[str] | None) -> int:
         return status
     except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
         return _fail(str(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
+    except OSError as error:
+        return _not_printed(error, options.lang)
     except KeyboardInterrupt:
         return _fail(Text("已中断", "interrupted").say(options.lang))
     except Exception as error:
-        if os.environ.get("BANSHI_DEBUG"):
-            raise
-        return _fail(f"内部错误 {type(error).__name__}: {error}（设 BANSHI_DEBUG=1 可看详情）")
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Its own failure, in a line."""
+    if os.environ.get("BANSHI_DEBUG"):
+        raise error
+    return _fail(f"内部错误 {type(error).__name__}: {error}（设 BANSHI_DEBUG=1 可看详情）")
+
+
+def _not_printed(error: OSError, lang: Lang) -> int:
+    """Nobody reads any more, or there is no room for what is printed."""
+    if not isinstance(error, BrokenPipeError) and error.errno not in _NO_ROOM:
+        return _failed(error)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the last flush would fail again
+    return 2 if isinstance(error, BrokenPipeError) else _fail(f"结果没有写完：{why_not(error).say(lang)}")
 
 
 def _never_fail_to_print() -> None:

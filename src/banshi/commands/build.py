@@ -15,6 +15,7 @@ from banshi.text import Text
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="网站放在哪里（默认 site）")
+    parser.add_argument("--force", action="store_true", help="那里有不是 banshi 生成的内容，也取代")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         print(say.say(options.lang), file=sys.stderr)
         return 2 if report.failed else 1
     try:
-        built = build(project, options.site_dir)
+        built = build(project, options.site_dir, force=options.force)
     except (TemplateBroken, SiteUnbuildable) as error:
         why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
         complain(why)

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from banshi.cases.forms import Log
 from banshi.cases.lines import load_lines
 from banshi.cases.loading import LogLoader
 from banshi.commands.filings import print_problems
-from banshi.commands.output import add_output, ready, write
+from banshi.commands.output import add_output, inputs, ready, write, write_file
 from banshi.discovery import discover
 from banshi.files import STDIN
 from banshi.folders import project_of
@@ -23,6 +24,7 @@ from banshi.loaded import Loaded, LoadedFile, Report
 from banshi.report_pages import TemplateBroken
 from banshi.terminal import Progress, complain
 from banshi.text import Lang, Text
+from banshi.writing import refusal
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -66,10 +68,11 @@ def _wrong(options: argparse.Namespace) -> Text | None:
         return _TOGETHER
     if options.quarter is not None and _quarter(options.quarter) is None:
         return Text(f"“{options.quarter}”不是 YYYY-Qn 的写法", f"{options.quarter} is not written YYYY-Qn")
-    if options.assessment is not None and not options.assessment.parent.is_dir():
-        folder = options.assessment.parent
-        return Text(f"没有文件夹 {folder}；先建好再写", f"there is no folder {folder}")
-    return None
+    if options.assessment is None:
+        return None
+    if options.output is not None and os.path.realpath(options.output) == os.path.realpath(options.assessment):
+        return _ONE_FILE
+    return refusal(options.assessment, force=options.force, inputs=inputs(options))
 
 
 def _quarter(text: str | None) -> tuple[int, int] | None:
@@ -161,13 +164,7 @@ def _write_assessment(log: CaseLog, options: argparse.Namespace) -> int:
         return _refuse(_no_measures(options.quarter), options.lang)
     from banshi.cases.assessment_file import as_assessment
 
-    try:
-        options.assessment.write_text(as_assessment(log, log.quarter), encoding="utf-8")
-    except OSError as error:
-        return _refuse(
-            Text(f"写不了 {options.assessment}：{error.strerror}", f"cannot write {options.assessment}"), options.lang
-        )
-    return 0
+    return write_file(options, options.assessment, as_assessment(log, log.quarter).encode())
 
 
 def _refuse(why: Text, lang: Lang) -> int:
@@ -185,6 +182,7 @@ def _no_measures(quarter: str) -> Text:
 
 _COUNTED = Text("已统计", "counted")
 _TOGETHER = Text("--assessment 和 --quarter 要一起给出", "--assessment and --quarter go together")
+_ONE_FILE = Text("--assessment 和 -o 不能是同一个文件", "--assessment and -o cannot be the same file")
 _SEVERAL = Text("这里有几份办件登记；请指明其中一份", "there are several case logs here; name one of them")
 _CITY_ONLY = Text(
     "窗口考核对市的中心的部门窗口；这份登记没有写明是市的中心（level: city）",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from banshi.terminal import complain, shown
 from banshi.text import Text
+from banshi.writing import NotWritten, refusal, write_whole
 
 FORMATS = ("text", "json", "xlsx", "html")
 _BINARY = ("xlsx",)
@@ -16,6 +17,7 @@ def add_output(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS
     """The options ``--format`` (the first of ``formats`` if not given) and ``-o``."""
     parser.add_argument("--format", choices=tuple(formats), default=formats[0], help="输出格式")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="写到文件（默认写到标准输出）")
+    parser.add_argument("--force", action="store_true", help="已有的文件不是 banshi 写的，或者写后有人改过，也覆盖")
 
 
 def ready(options: argparse.Namespace) -> int:
@@ -39,12 +41,22 @@ def write(options: argparse.Namespace, data: str | bytes) -> int:
     if options.output is None:
         _to_standard_output(data, raw)
         return 0
+    return write_file(options, options.output, raw)
+
+
+def write_file(options: argparse.Namespace, path: Path, data: bytes) -> int:
+    """Write one file as the options say; 0, or 2 (with a message) where it cannot be written."""
     try:
-        options.output.write_bytes(raw)
-    except OSError as error:
-        complain(_cannot(options.output, error).say(options.lang))
+        write_whole(path, data, force=options.force, inputs=inputs(options))
+        return 0
+    except NotWritten as error:
+        complain(error.why.say(options.lang))
         return 2
-    return 0
+
+
+def inputs(options: argparse.Namespace) -> list[Path]:
+    """The files that the options name to be read."""
+    return [path] if (path := getattr(options, "path", None)) else []
 
 
 def _to_standard_output(data: str | bytes, raw: bytes) -> None:
@@ -59,19 +71,7 @@ def _wrong(options: argparse.Namespace) -> Text | None:
     output: Path | None = options.output
     if output is None:
         return _NEEDS_FILE if options.format in _BINARY and sys.stdout.isatty() else None
-    if output.is_dir():
-        return Text(f"{output} 是文件夹；-o 后写文件名", f"{output} is a folder; give a file after -o")
-    if not output.parent.is_dir():
-        return Text(f"没有文件夹 {output.parent}；先建好再写", f"there is no folder {output.parent}")
-    return None
-
-
-def _cannot(output: Path, error: OSError) -> Text:
-    if isinstance(error, PermissionError):
-        return Text(
-            f"写不了 {output}：没有写的权限，或文件正开着", f"cannot write {output}: no permission, or it is open"
-        )
-    return Text(f"写不了 {output}：{error.strerror}", f"cannot write {output}: {error.strerror}")
+    return refusal(output, force=options.force, inputs=inputs(options))
 
 
 _NEEDS_FILE = Text(

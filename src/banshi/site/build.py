@@ -1,6 +1,5 @@
 """Build the site: check the policies, render Markdown, run mkdocs on it, index it for search."""
 
-import errno
 import os
 import re
 import shutil
@@ -20,16 +19,18 @@ from banshi.settings import Settings
 from banshi.site.content import Content
 from banshi.site.render import TEMPLATES, render, theme
 from banshi.site.search import index
-from banshi.text import Text, same
+from banshi.site.swap import discard, prepared, swap
+from banshi.text import Text
+from banshi.writing import why_not
 
 WORK = "build"
 _CONFIG = "mkdocs.yml"
 # mkdocs-material prints an announcement on every run unless told not to; lines are not to be folded.
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "0"}
 
-# mkdocs empties the folder that it builds into, all but dotfiles: this one says that we may.
+# The new site takes the place of the whole folder: this file says that it may.
 MARKER = ".banshi-site"
-_MARKED = "banshi build 生成的网站：再次生成时，这个文件夹会先清空。\n"
+_MARKED = "banshi build 生成的网站：再次生成时，新网站取代整个文件夹。\n"
 # The same for build/pages, build/theme and build/mkdocs.yml.
 WORK_MARKER = ".banshi-build"
 _WORK_MARKED = "banshi build 的中间文件：pages/、theme/ 和 mkdocs.yml 每次生成时重写。\n"
@@ -44,16 +45,6 @@ _WRITTEN = (
     *("policies", "schemas", "validators", "site_templates", "examples", "changes"),
     *("tests", "src", "tools", "benchmarks", ".git"),
 )
-
-_WHY = {
-    errno.EACCES: Text("没有权限", "permission denied"),
-    errno.EPERM: Text("没有权限", "not permitted"),
-    errno.EROFS: Text("只读，写不进去", "read-only"),
-    errno.ENOSPC: Text("磁盘满了", "the disk is full"),
-    errno.ENOENT: Text("没有这个文件或文件夹，也建不了", "it does not exist and cannot be made"),
-    errno.ENOTDIR: Text("路径里有一段是文件，不是文件夹", "a part of the path is a file"),
-    errno.EEXIST: Text("已有同名的文件", "a file of that name exists"),
-}
 
 
 class SiteUnbuildable(Exception):
@@ -86,15 +77,21 @@ def stops(report: Report) -> bool:
     return report.failed or any(f.severity is Severity.ERROR for f in report.findings)
 
 
-def build(project: Path, place: Path) -> Built:
-    """Render and build the site of a centre's folder into ``place``.
+def build(project: Path, place: Path, *, force: bool = False) -> Built:
+    """Render and build the site of a centre's folder beside ``place``, and put it there in one step once it is whole.
 
-    Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
+    ``force``: what lies there may be lost, even if it is no site of ours. Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
     """
     started = time.monotonic()
     try:
-        _keep_what_is_not_ours(project, place)
-        pages = _build(project, place)
+        _keep_what_is_not_ours(project, place, force)
+        real = _real(place)
+        new = prepared(real)
+        try:
+            pages = _build(project, new)
+            swap(new, real)
+        finally:
+            discard(new)
     except OSError as error:
         raise SiteUnbuildable(_refused_by_system(error)) from error
     return Built(pages, time.monotonic() - started, place)
@@ -120,9 +117,9 @@ def _mark(marker: Path, text: str) -> None:
 # What must not be lost ----------------------------------------------------------------------------------------------
 
 
-def _keep_what_is_not_ours(project: Path, place: Path) -> None:
+def _keep_what_is_not_ours(project: Path, place: Path, force: bool) -> None:
     """Raises ``SiteUnbuildable`` where a build would delete or overwrite what we did not make."""
-    why = _unfit(_real(project), _real(place))
+    why = _unfit(_real(project), _real(place), force)
     if why:
         raise SiteUnbuildable(
             Text(f"网站不能放在 {place}：{why.zh}", f"the site cannot be put into {place}: {why.en}"),
@@ -142,7 +139,7 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _unfit(project: Path, place: Path) -> Text | None:
+def _unfit(project: Path, place: Path, force: bool) -> Text | None:
     """Why a site must not lie in ``place``, or None where it may."""
     if project.is_relative_to(place):
         return Text("这是工程自己的文件夹或它的上级", "it is the project's own folder or holds it")
@@ -152,14 +149,16 @@ def _unfit(project: Path, place: Path) -> Text | None:
     work = _real(project / WORK)
     if work.is_relative_to(place) or any(place.is_relative_to(part) for part in (work / "pages", work / "theme")):
         return Text("这里放的是生成网站用的中间文件", "the build keeps its own files there")
+    if place.is_symlink():  # its links were followed already
+        return Text("链接绕成了圈", "its links go in circles")
     if place.exists() and not place.is_dir():
         return Text("这是文件，不是文件夹", "it is a file, not a folder")
-    if place.is_dir() and not _our_site(place):
+    if place.is_dir() and not force and not _our_site(place):
         return Text(
-            "里面有不是 banshi 生成的内容（生成时会清空这个文件夹），没有动它。换一个新的或空的文件夹；"
-            "如果是旧版生成的网站，先自己删掉",
-            "it holds what banshi did not make (a build empties the folder) and is left alone. "
-            "Choose a new or empty folder; if it is a site of an older version, delete it first",
+            "里面有不是 banshi 生成的内容（新网站会整个取代这个文件夹），没有动它。换一个新的或空的文件夹；"
+            "确要取代的加 --force",
+            "it holds what banshi did not make (the new site takes the place of the whole folder) and is left alone. "
+            "Choose a new or empty folder, or say --force",
         )
     return None
 
@@ -197,7 +196,7 @@ def _earlier_work(config: Path) -> bool:
 
 
 def _refused_by_system(error: OSError) -> Text:
-    why = _WHY.get(error.errno or 0) or same(error.strerror or type(error).__name__)
+    why = why_not(error)
     name = str(error.filename) if error.filename else WORK
     return Text(f"网站没有生成，{name}：{why.zh}", f"no site was built; {name}: {why.en}")
 
