@@ -1,5 +1,6 @@
 """A figure is written once: changing it in the policy changes the check, the decision and the explanation."""
 
+import datetime
 import json
 import re
 import shutil
@@ -177,3 +178,43 @@ def test_every_norm_of_a_basis_is_found(rule: Rule) -> None:
     """No selector of a BASIS is dead: each finds something in the instruments of the rule's subject."""
     found = basis_of(rule, LIBRARY)
     assert [text for text in rule.basis if not select(found, [text])] == []
+
+
+def test_the_figures_of_readings_follow_their_norms(edited: Any) -> None:
+    def raise_tier(data: Any) -> None:
+        norm(data, "finance-tier")["amount"]["upper"]["value"] = 70000
+        norm(data, "government-tier")["amount"]["lower"]["value"] = 70000
+
+    version = Library([edited(raise_tier) / "policies"]).version_at(
+        "luzhou/change-management", datetime.date(2012, 1, 1)
+    )
+    assert version is not None
+    ground = next(reading.ground for reading in version.readings if reading.id == "fifty")
+    assert "“含50万元”" in ground and "“含7万元”" in ground
+
+
+def test_no_reading_holds_a_figure_of_a_norm_or_a_placeholder_that_leads_nowhere() -> None:
+    """The rule that says so finds nothing in what is shipped, and does find what is put in."""
+    done = banshi("check", "policies", "--format", "json")
+    assert [f for f in json.loads(done.stdout)["findings"] if f["rule"] == "policy/reading-figures"] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("恰为50万元的归哪一档？", "数字 500000"),
+        ("自2011年11月4日起？", "数字 2011年11月4日"),
+        ("公示5天？", "数字 5"),
+        ("恰为{finance-tier.amount.uper}的？", "找不到"),
+        ("恰为{no-such-norm.amount}的？", "找不到"),
+        ("{luzhou/nowhere.since}起？", "找不到"),
+    ],
+)
+def test_a_figure_written_into_a_reading_is_found(edited: Any, written: str, said: str) -> None:
+    def write(data: Any) -> None:
+        reading(data, "fifty")["question"] = written
+
+    done = banshi("check", INSTRUMENT, "--format", "json", cwd=edited(write))
+    found = [f for f in json.loads(done.stdout)["findings"] if f["rule"] == "policy/reading-figures"]
+    assert [said in f["message"] for f in found] == [True]
+    assert found[0]["where"][-1] == "question"

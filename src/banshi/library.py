@@ -20,6 +20,7 @@ from banshi.instruments import Label, Office, Placed, PolicyVersion, Reading
 from banshi.norms import LocalLimit, Names, Norm, Scope
 from banshi.overlays import may_stand
 from banshi.reading import read
+from banshi.reading_texts import filled
 from banshi.text import Text, same
 
 N = TypeVar("N", bound=Norm)
@@ -180,7 +181,7 @@ def to_version(data: object) -> PolicyVersion:
     """Typed version from plain data that has passed its schema. Raises ``msgspec.ValidationError``."""
     if isinstance(data, dict):
         data = {key: value for key, value in data.items() if key != "$schema"}
-    return msgspec.convert(data, PolicyVersion)
+    return filled(msgspec.convert(data, PolicyVersion))
 
 
 def places_above(jurisdiction: str) -> list[str]:

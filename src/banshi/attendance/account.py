@@ -14,17 +14,15 @@ from banshi.attendance.forms import SHORT_KINDS, Leave, Person
 from banshi.attendance.irregular import Irregularity
 from banshi.attendance.judged import RuledDay, days_of, judge_days, ruled_days
 from banshi.attendance.leave import Shortcoming
+from banshi.attendance.offsets import offsets
 from banshi.attendance.periods import Days, PeriodDecision
 from banshi.attendance.precedence import Precedence, precedence
 from banshi.attendance.spans import counted_days
 from banshi.attendance.uncounted import uncounted
 from banshi.attendance.unread import incomplete
-from banshi.attendance.words import KINDS
 from banshi.decisions import Alternative, Reason
-from banshi.instruments import Placed, Reading
-from banshi.money import plain
-from banshi.norms import Evidence, Offset, PunchWindow
-from banshi.text import Text, listed
+from banshi.norms import Evidence, PunchWindow
+from banshi.text import Text
 
 _DAY = datetime.timedelta(days=1)
 
@@ -106,7 +104,7 @@ def account(case: Case, period: PeriodDecision) -> Account:
     gone = frozenset((i.staff, i.day) for p in people for i in p.irregular if i.type == "absent")
     covers = tuple(windows(case, working, gone))
     order = precedence(case.book.at(days.end), days, people, covered=_covers(case, days) and not case.may_lack_leave())
-    undetermined = tuple(_undetermined(case, days, working, people))
+    undetermined = tuple(_undetermined(case, days, working))
     return Account(case, period, people, covers, undetermined, tuple(working), order, tuple(_left_out(case, days)))
 
 
@@ -210,9 +208,7 @@ def _touches(leave: Leave, days: Days) -> bool:
 # what cannot be determined
 
 
-def _undetermined(
-    case: Case, days: Days, working: list[datetime.date], people: Sequence[PersonAccount]
-) -> Iterator[Reason]:
+def _undetermined(case: Case, days: Days, working: list[datetime.date]) -> Iterator[Reason]:
     register = case.register
     for year in case.unknown_years:
         yield Reason(
@@ -231,33 +227,7 @@ def _undetermined(
     last = working[-1] if working else days.end
     hours = case.book.at(last).norm("on-time")
     yield Reason(_NO_HOURS, hours.cite if hours else None)
-    for placed in case.book.at(last).all(Offset):
-        if any(leave.kind == placed.norm.leave and _touches(leave, days) for leave in register.leave):
-            yield from _offset(placed, case.book.at(last).reading("personal-leave-offset"), people)
-
-
-def _offset(placed: Placed[Offset], reading: Reading | None, people: Sequence[PersonAccount]) -> Iterator[Reason]:
-    """What the reading taken says of one leave that is taken from another, whose balance no register holds (AMB-17)."""
-    taken = reading.default if reading else ""
-    if taken == "no_deduction":
-        return
-    if reading and taken != "deduct":
-        leave, other = KINDS[placed.norm.leave], KINDS[placed.norm.taken_from]
-        text = Text(
-            f"{leave.zh}是否在{other.zh}中扣除，取的口径是：{reading.options[taken]}。依据：{reading.ground}这里没有扣除，由单位核定",
-            f"whether {leave.en} is taken from {other.en} depends on a later, higher rule; nothing was deducted here",
-        )
-        yield Reason(text, placed.cite)
-        return
-    norm = placed.norm
-    spent = [(p.staff, p.leave.get(norm.leave, Decimal(0)) * norm.ratio) for p in people]
-    said = listed(f"{staff} {plain(days)}天" for staff, days in spent if days)
-    leave, other = KINDS[norm.leave], KINDS[norm.taken_from]
-    text = Text(
-        f"按所取口径，{leave.zh}在{other.zh}中扣除：{said}；还剩多少{other.zh}没有登记",
-        f"by the reading taken, {leave.en} is taken from {other.en}; how much of that is left is not recorded",
-    )
-    yield Reason(text, placed.cite)
+    yield from offsets(case, days)
 
 
 def _left_out(case: Case, days: Days) -> Iterator[Reason]:
