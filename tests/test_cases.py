@@ -24,8 +24,8 @@ from banshi.cases.forms import Case, Log
 from banshi.cases.loading import LogLoader
 from banshi.cases.measures import MEASURES, Share, resolved, share
 from banshi.cases.printing import as_json
+from banshi.cases.ranges import percentage
 from banshi.cases.tally import Tally
-from banshi.cases.targets import percentage
 from banshi.cases.workbook import percent
 from banshi.checking import Checker
 from banshi.discovery import discover
@@ -503,7 +503,7 @@ def test_a_log_is_known_though_its_first_line_is_broken(first: str, rule: str, t
     assert checked == rule
     done = banshi("cases", str(path))
     assert (done.returncode, "kind，不知道" in done.stderr) == (1, False)
-    assert re.search("合计 +3 ", done.stdout)
+    assert re.search("合计 +(3–4|≥3) ", done.stdout)  # the first line may be a case, or the heading of others
 
 
 def test_what_is_right_in_a_broken_heading_holds(tmp_path: Path) -> None:
@@ -769,13 +769,18 @@ def test_every_output_says_what_is_not_counted(form: str, tmp_path: Path) -> Non
     out = tmp_path / "out"
     assert banshi("cases", str(tmp_path / "log.csv"), "--format", form, "-o", str(out)).returncode == 1
     if form == "json":
-        assert json.loads(out.read_text(encoding="utf-8"))["not_counted"] == {"unreadable": 1, "twice": 2}
+        assert json.loads(out.read_text(encoding="utf-8"))["not_counted"] == {
+            "unreadable": 1,
+            "twice": 2,
+            "unknown_number": False,
+        }
         return
     said = "没有计入：读不出的 1 件，编号重复的 2 件"
     if form == "xlsx":
         with out.open("rb") as stream:
             sheets = openpyxl.load_workbook(stream).worksheets
-        assert all(said in [row[0].value for row in sheet.iter_rows(max_row=5)] for sheet in sheets)
+        tops = [[str(row[0].value) for row in sheet.iter_rows(max_row=5)] for sheet in sheets]
+        assert all(any(value.startswith(said) for value in top) for top in tops)
     else:
         assert said in out.read_text(encoding="utf-8")
 
@@ -805,7 +810,7 @@ def test_standard_input_takes_lines(tmp_path: Path) -> None:
 def test_standard_input_takes_lines_after_a_broken_one(tmp_path: Path) -> None:
     lines = b'{"kind": "cases",\n' + as_lines(SMALL, tmp_path).read_bytes().partition(b"\n")[2]
     done = banshi("cases", "-", stdin=lines)
-    assert (done.returncode, bool(re.search("合计 +20 ", done.stdout))) == (1, True)
+    assert (done.returncode, bool(re.search("合计 +20–21 ", done.stdout))) == (1, True)
     listed = json.dumps({**head(SMALL), "cases": []})[:-2] + "\n"
     cases = [json.dumps({**OTHER, "id": name}) for name in ("B-1", "B-2")]
     done = banshi("cases", "-", stdin=(listed + ",\n".join(cases) + "\n]}\n").encode())

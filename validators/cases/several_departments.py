@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from banshi.cases.case_log import CaseLog, more
-from banshi.cases.targets import bound_of_departments, within
+from banshi.cases.ranges import within
+from banshi.cases.targets import bound_of_departments
 from banshi.findings import Severity
 from banshi.rules import Problem, Text
 

@@ -8,19 +8,24 @@ from banshi.cases.case_log import CaseLog
 from banshi.cases.faults import Noted
 from banshi.cases.measures import Share
 from banshi.cases.quarter import COUNTS, QuarterTally
+from banshi.cases.ranges import count_range, left_said, rate_range
 from banshi.text import escaped
 
 
 def as_assessment(log: CaseLog, found: QuarterTally) -> str:
-    """The file (YAML): windows with their facts, and every overdue case that was kept as a deduction."""
+    """The file (YAML): windows with their facts, and every overdue case that was kept as a deduction.
+
+    While anything of the log was not counted, no figure is a fact, and what is known stands there as a remark.
+    """
     as_of = log.as_of or found.quarter.end
     lines = [*_top(log, found, as_of)]
     overdue = found.overdue(as_of)
-    windows = list(found.windows(as_of))
+    windows = list(found.windows(as_of, log.left))
     lines.append("windows:" if windows else "windows: []")
     for window, facts in windows:
         own = [noted for noted in overdue if noted.case.window == window]
-        lines += _window(window, facts, [_deduction(noted, found, as_of) for noted in own])
+        deductions = [_deduction(noted, found, as_of) for noted in own]
+        lines += _unread_window(window, facts, deductions) if log.left else _window(window, facts, deductions)
     return "\n".join(lines) + "\n"
 
 
@@ -28,6 +33,9 @@ def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[st
     yield f"# 由办件登记算出（统计到 {as_of}）。比率是本季度办结的件的；超期件是本季度超期办结的，和时限在本季度届满、季度末还没有办结的。"
     if as_of < found.quarter.end:
         yield f"# 统计到的日子早于季度末（{found.quarter.end}），本季度的事实还不全。"
+    if log.left:
+        yield f"# 注意：{left_said(log.left).zh}，所以各窗口的事实都没有确定，一项也没有写；整个窗口的办件都没有读出的，窗口也没有列出。"
+        yield "# 改好办件登记再算一次；下面“#”后是读出的部分，供人核对，不是事实。"
     yield "# 登记没有写明的事实没有列出；投诉、抽查、评分等由人补上。没有写的事实不算零。"
     yield "# 经核实报市政府同意、只有审批环节在部门机关进行的重大审批事项，登记看不出来，现场办结率由人核对。"
     yield "kind: assessment"
@@ -53,6 +61,18 @@ def _window(window: str, facts: dict[str, Share], overdue: list[list[str]]) -> I
     if overdue:
         yield "    deductions:"
         yield from (line for lines in overdue for line in lines)
+
+
+def _unread_window(window: str, facts: dict[str, Share], overdue: list[list[str]]) -> Iterator[str]:
+    """A window of which not every case was read: ranges and known cases as remarks."""
+    yield f"  - id: {_text(window)}"
+    yield f"    name: {_text(window)}"
+    yield "    facts: {}"
+    for name, one in facts.items():
+        span = count_range(one) if name in COUNTS else rate_range(one)
+        yield f"      # {name}：{span}，没有确定"
+    for lines in overdue:
+        yield from (f"    # 已知的超期件：{line.strip().lstrip('#- ')}" for line in lines)
 
 
 def _fact(name: str, one: Share) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from banshi.cases.faults import Faults, Noted
 from banshi.cases.forms import Case, Log
-from banshi.cases.measures import MEASURES, Counts, resolved, share
+from banshi.cases.measures import MEASURES, Counts, Left, resolved, share
 from banshi.cases.quarter import QuarterTally
 from banshi.cases.tally import Tally
 from banshi.cases.targets import OVERDUE, SUBJECT, Judged, addressed, holding_from, judge
@@ -22,7 +22,8 @@ from banshi.text import Text
 class CaseLog:
     """A log, its counts, and the library whose targets it is held to.
 
-    ``broken``: entries that could not be used; ``quarter``: what an assessment needs, if it was asked for.
+    ``broken``: entries that could not be used; ``unread``: whether there is more, nobody knows how much, that was not
+    read; ``quarter``: what an assessment needs, if it was asked for; ``files``: those that it was read from.
     """
 
     log: Log
@@ -30,6 +31,14 @@ class CaseLog:
     library: Library
     broken: int = 0
     quarter: QuarterTally | None = None
+    unread: bool = False
+    files: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> Left:
+        """What the figures do not count."""
+        twice = self.tally.faults["twice"].count if "twice" in self.tally.faults else 0
+        return Left(self.broken, twice, self.unread)
 
     @cached_property
     def as_of(self) -> datetime.date | None:
@@ -43,8 +52,10 @@ class CaseLog:
             return Text("没有可计的办件", "no case to count")
         if self.tally.as_of:
             return Text(f"统计到 {self.as_of}（按指定）", f"as of {self.as_of} (as asked for)")
+        those = Text("读出的办件", "among what was read") if self.left else Text("办件", "in the log")
         return Text(
-            f"统计到 {self.as_of}（没有指定，取办件中最后的受理、办结日）", f"as of {self.as_of} (last day in the log)"
+            f"统计到 {self.as_of}（没有指定，取{those.zh}中最后的受理、办结日）",
+            f"as of {self.as_of} (last day {those.en})",
         )
 
     @cached_property
@@ -67,7 +78,7 @@ class CaseLog:
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every target that is set for a centre of this level."""
-        return tuple(judge(self.log, self.tally, self.whole, self.law)) if self.law else ()
+        return tuple(judge(self.log, self.tally, self.whole, self.law, self.left)) if self.law else ()
 
     @property
     def applies(self) -> Decision[bool]:

@@ -9,7 +9,7 @@ Kind = Literal["investment_project", "enterprise_registration", "multi_departmen
 System = Literal["investment_system", "registration_system", "general_software", "none"]
 Evaluation = Literal["satisfied", "not_satisfied", "none"]
 Level = Literal["county", "city"]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=r"\S")]
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -24,8 +24,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     department: Name
     window: Name
     accepted_on: datetime.date
-    item: str | None = None
-    others: tuple[str, ...] | None = msgspec.field(default=None, name="with")
+    item: Name | None = None
+    others: tuple[Name, ...] | None = msgspec.field(default=None, name="with")
     parallel: bool | None = None
     due_on: datetime.date | None = None
     statutory_due_on: datetime.date | None = None
@@ -35,7 +35,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     evaluation: Evaluation | None = None
     online: bool | None = None
     domestic_new: bool | None = None
-    signed_project: str | None = None
+    signed_project: Name | None = None
 
     @property
     def limit(self) -> datetime.date | None:

@@ -3,12 +3,14 @@
 A line that the fast reader refuses is read again by the slower one, which says what is wrong and where.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
+from msgspec.structs import astuple
 
 from banshi.calm import calm
 from banshi.cases.case_log import CaseLog
@@ -29,6 +31,8 @@ from banshi.text import Text
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
 _decode = msgspec.json.Decoder(Case).decode
+_FIELDS = len(msgspec.structs.fields(Case))
+_SET_ASIDE = "input/byte-order-mark"
 
 
 @dataclass(slots=True)
@@ -91,6 +95,7 @@ class _Reader:
     report: Report
     wrong: int = 0
     index: int = -1
+    torn: bool = False
 
     def read(self, stream: BinaryIO) -> CaseLog | None:
         """Count every line; None where there is none. What cannot be used of them becomes findings."""
@@ -107,17 +112,19 @@ class _Reader:
         for n, raw in lines:
             self._count((n, raw), tally)
         self._say_more()
-        return CaseLog(log, tally, self.loader.library, self.wrong, quarter)
+        return CaseLog(log, tally, self.loader.library, self.wrong, quarter, self.torn, (self.name,))
 
     def _heading(self, document: Document) -> Log:
         """What the first line says of the log, without what is wrong in it."""
         kind, problem = kind_of(document.data)
         if kind != SUBJECT:
             self.report.findings += [from_shape(document, problem or _NO_HEADING)]
+            self.torn = True
             return Log()
         document.data = drop_blanks(document.data)
         problems = [*self.loader.shapes.check(document.data, SUBJECT), *_elsewhere(document.data)]
         self.report.findings += [from_shape(document, problem) for problem in problems]
+        self.torn = bool(problems)  # cases that stand there are not counted, a day that cannot be read does not hold
         wrong = {problem.where[0] for problem in problems if problem.where}
         return header({key: value for key, value in document.data.items() if key not in wrong})
 
@@ -131,7 +138,10 @@ class _Reader:
         except (msgspec.MsgspecError, UnicodeDecodeError):
             self._count_slowly(source, tally)
             return
-        tally.add(case, self.index, source)
+        if _plain(raw, case):
+            tally.add(case, self.index, source)
+        else:
+            self._explain(source, tally)
 
     def _lines(self, stream: BinaryIO) -> Iterator[_Source]:
         for number, raw in numbered_lines(stream):
@@ -147,24 +157,30 @@ class _Reader:
         except (msgspec.MsgspecError, UnicodeDecodeError, AttributeError):
             self._explain(source, tally)
             return
-        tally.add(case, self.index, source)
+        if _plain(source[1], case):
+            tally.add(case, self.index, source)
+        else:
+            self._explain(source, tally)
 
     def _explain(self, source: _Source, tally: Tally) -> None:
         """Say what is wrong with a line, as long as there is room."""
         if self.wrong >= MOST:
             self.wrong += 1
             return
+        before = self.wrong
         document = self._document(source)
         if document is None:
             return
         record = drop_blanks(document.data)
         problems = list(self.loader.shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
         if not problems:
-            tally.add(to_case(record), self.index, source)
+            if self.wrong == before:
+                tally.add(to_case(record), self.index, source)
             return
+        self.wrong = before + 1  # once, whatever else is wrong with it
         own = [replace(problem, where=problem.where[2:]) for problem in problems]
         found = [from_shape(document, problem) for problem in own]
-        self._note([replace(each, where=(SUBJECT, self.index, *each.where)) for each in found])
+        self._note([replace(each, where=(SUBJECT, self.index, *each.where)) for each in found], counted=False)
 
     def _document(self, source: _Source) -> Document | None:
         text, problems = decode(source[1], source[0])
@@ -175,7 +191,7 @@ class _Reader:
             document = reading.document
             found += [from_input(self.name, problem, document) for problem in reading.problems]
         if found:
-            self._note(found, counted=document is None)
+            self._note(found, counted=any(finding.rule != _SET_ASIDE for finding in found))
         return document
 
     def _note(self, findings: list[Finding], *, counted: bool = True) -> None:
@@ -189,6 +205,18 @@ class _Reader:
     def document(self, found: CaseLog) -> Lines:
         """The document with the lines of the cases that may be pointed at."""
         return Lines(self.name, None, _no_marks, "", cases={n.index: n.source for n in found.noted if n.source})
+
+
+def _plain(raw: bytes, case: Case) -> bool:
+    """Whether no key stands twice in a line, which the fast reader would not say.
+
+    With no more colons than values there is none; else each key is looked at.
+    """
+    if raw.count(b":") == _FIELDS - astuple(case).count(None):
+        return True
+    doubled = []
+    json.loads(raw, object_pairs_hook=lambda pairs: doubled.append(len(dict(pairs)) < len(pairs)))
+    return not any(doubled)
 
 
 def _no_marks() -> Mark:

@@ -13,6 +13,7 @@ from banshi.cases.tally import Tally
 from banshi.change.loading import to_form
 from banshi.documents import Document
 from banshi.files import STDIN
+from banshi.findings import Finding, Severity
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import Located, from_shape
@@ -60,7 +61,8 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if wrong := _one_place(document, log):
         report.findings.append(from_shape(document, wrong))
         return
-    found = CaseLog(log, tally, loader.library, len(document.broken), quarter)
+    unread = any(_not_all_read(finding, document.path) for finding in report.findings)
+    found = CaseLog(log, tally, loader.library, len(document.broken), quarter, unread, (document.path,))
     if log.log is None:
         _count_list(document, tally)
         yield LoadedFile(SUBJECT, found, document, found.law)
@@ -71,13 +73,25 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
 
 def _counted(path: Path, found: CaseLog, report: Report) -> Document | None:
     """The table as a document, its rows counted; None where it cannot be used."""
-    from banshi.cases.table import count_table, long_sheet  # late: a log in YAML never needs them
+    from banshi.cases.table import count_table, long_sheet, torn  # late: a log in YAML never needs them
 
     table = count_table(path, found.tally, report)
     if table is None:
         return None
-    found.broken = table.unread
+    found.broken, found.unread = found.broken + table.unread, found.unread or torn(table)
+    found.files += (table.sheet.path,)
     return long_sheet(table, lambda: [noted.index for noted in found.noted])
+
+
+def _not_all_read(finding: Finding, path: str) -> bool:
+    """Whether something of the file itself was set aside (of a key written twice, one value)."""
+    kept = "input/byte-order-mark"
+    return (
+        finding.path == path
+        and finding.severity is Severity.ERROR
+        and finding.rule.startswith("input/")
+        and finding.rule != kept
+    )
 
 
 def _count_list(document: Document, tally: Tally) -> None:
@@ -93,7 +107,7 @@ def header(data: dict[str, Any]) -> Log:
 
 def to_case(record: dict[str, Any]) -> Case:
     """A case from checked plain data (its ``kind`` is its own). Raises ``msgspec.ValidationError``."""
-    return msgspec.convert({k: str(v) if type(v) is int else v for k, v in record.items()}, Case, strict=False)
+    return msgspec.convert({k: str(v) if type(v) is int else v for k, v in record.items()}, Case)
 
 
 def fits(heads: list[Any]) -> bool:

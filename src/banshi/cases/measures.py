@@ -64,18 +64,47 @@ def _merged(counts: Mapping[tuple[object, ...], int], as_of: datetime.date) -> C
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What a log holds besides the cases that were counted: any figure may change once it is known.
+
+    ``unread``: rows that could not be read, each of which may be a case of any sort; ``twice``: cases whose id was there
+    already, so that either of the two may be the right one, or both; ``open``: how many more there are is not known.
+    """
+
+    unread: int = 0
+    twice: int = 0
+    open: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything was left."""
+        return bool(self.open or self.rows)
+
+    @property
+    def rows(self) -> int:
+        """How many rows may be cases that do not count yet."""
+        return self.unread + self.twice
+
+
+NOTHING_LEFT = Left()
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
-    """``hits`` of ``of`` cases. ``unsure``: cases of these that may be hits; ``outside``: that may not belong to ``of``."""
+    """``hits`` of ``of`` cases. ``unsure``: cases of these that may be hits; ``outside``: that may not belong to ``of``.
+
+    ``left``: what was not counted at all. Every range holds the true figure, whatever those rows turn out to be.
+    """
 
     hits: int
     of: int
     unsure: int = 0
     outside: int = 0
+    left: Left = NOTHING_LEFT
 
     @property
     def complete(self) -> bool:
-        """Whether every case states what is asked."""
-        return not self.unsure and not self.outside
+        """Whether every case was read and states what is asked."""
+        return not self.unsure and not self.outside and not self.left
 
     @property
     def value(self) -> Fraction | None:
@@ -84,13 +113,20 @@ class Share:
 
     @property
     def bounds(self) -> tuple[Fraction, Fraction] | None:
-        """The least and the most that it can be; None where nothing can be told."""
-        if not self.of and not self.outside:
+        """The least and the most that the rate can be; None where there is nothing to count."""
+        least, most = self.ends
+        if not self.of and not self.outside and not self.left:
             return None
-        if not self.of:
+        if not self.of or most is None:
             return Fraction(0), Fraction(1)
-        least = Fraction(self.hits, self.of + self.outside)
-        return least, Fraction(self.hits + self.unsure + self.outside, self.of + self.outside)
+        whole = self.of + self.outside + self.left.unread  # of a case given twice, one takes the other's place
+        return Fraction(least, whole), min(Fraction(1), Fraction(most, whole))
+
+    @property
+    def ends(self) -> tuple[int, int | None]:
+        """The least and the most that the count can be; None: without end."""
+        most = self.hits + self.unsure + self.outside + self.left.rows
+        return max(0, self.hits - self.left.twice), None if self.left.open else most
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +139,8 @@ class Measure:
     rate: bool = True
 
 
-def share(counts: Counts, measure: Measure, among: Test | None = None) -> Share:
-    """The share that a measure gives, of the cases for which ``among`` holds."""
+def share(counts: Counts, measure: Measure, among: Test | None = None, left: Left = NOTHING_LEFT) -> Share:
+    """The share that a measure gives, of the cases for which ``among`` holds; ``left``: what was not counted."""
     hits = of = unsure = outside = 0
     for one, number in counts.items():
         inside = measure.scope(one) if among is None else both(among(one), measure.scope(one))
@@ -117,7 +153,7 @@ def share(counts: Counts, measure: Measure, among: Test | None = None) -> Share:
             of += number
             hits += number if hit else 0
             unsure += number if hit is None else 0
-    return Share(hits, of, unsure, outside)
+    return Share(hits, of, unsure, outside, left)
 
 
 def both(one: bool | None, other: bool | None) -> bool | None:

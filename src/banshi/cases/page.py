@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import MEASURES, Share
-from banshi.cases.printing import RATES, counted, left_out, shown, wanted
+from banshi.cases.printing import RATES, left_out, wanted
+from banshi.cases.ranges import count_range, percentage, rate_range
 from banshi.cases.summary import PARTS, Row, tables, total
-from banshi.cases.targets import VERDICTS, Judged, percentage
+from banshi.cases.targets import VERDICTS, Judged
 from banshi.cases.words import CLASSES, DIMENSIONS
 from banshi.cases.words import MEASURES as NAMES
 from banshi.cases.workbook import percent
@@ -50,6 +51,7 @@ def as_page(log: CaseLog, folder: Path | None = None) -> str:
         whole=total(log),
         rates=[(name, NAMES[name].zh) for name in RATES],
         shown=_shown,
+        counted=count_range,
         overdue_of=_overdue,
         overdue=list(log.overdue),
     )
@@ -64,11 +66,11 @@ def result(judged: Judged) -> str:
 
 
 def _shown(share: Share) -> str:
-    return shown(share) or "不能判定"
+    return rate_range(share) or "不能判定"
 
 
 def _overdue(row: Row) -> str:
-    return counted(row.shares["overdue_cases"])
+    return count_range(row.shares["overdue_cases"])
 
 
 def _against_targets(judged: Sequence[Judged]) -> Markup | None:
@@ -94,5 +96,9 @@ def _named(measure: str) -> str:
 
 def _group(name: str, rows: Sequence[Row]) -> Group:
     most = {row.key for row in sorted(rows, key=lambda row: (-row.cases, row.key))[:DRAWN]}
-    drawn = [Stack(row.name.zh, row.parts, f"{row.cases} 件，超期 {_overdue(row)}") for row in rows if row.key in most]
+    drawn = [
+        Stack(row.name.zh, row.parts, f"{count_range(row.many)} 件，超期 {_overdue(row)}")
+        for row in rows
+        if row.key in most
+    ]
     return Group(name, rows, stacked(f"各{name}的办件", drawn, PARTS), len(rows) - len(drawn))

@@ -8,8 +8,9 @@ from typing import Any
 
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import MEASURES, Share
+from banshi.cases.ranges import count_range, percentage, rate_range
 from banshi.cases.summary import Row, tables, total
-from banshi.cases.targets import VERDICTS, Judged, percentage
+from banshi.cases.targets import VERDICTS, Judged
 from banshi.cases.words import DIMENSIONS
 from banshi.cases.words import MEASURES as NAMES
 from banshi.columns import lined_up
@@ -34,12 +35,13 @@ def as_text(log: CaseLog, lang: Lang) -> str:
 
 def left_out(log: CaseLog, lang: Lang) -> list[str]:
     """What is in the file and not in the figures."""
-    twice = _count_of(log, "twice")
+    left = log.left
+    more = Text("，还有没有读到的部分", ", and an unknown number not read") if left.open else Text("", "")
     said = Text(
-        f"没有计入：读不出的 {log.broken} 件，编号重复的 {twice} 件",
-        f"not counted: {log.broken} unreadable, {twice} given twice",
+        f"没有计入：读不出的 {left.unread} 件，编号重复的 {left.twice} 件{more.zh}；各项数字和判定都留出它们的余地",
+        f"not counted: {left.unread} unreadable, {left.twice} given twice{more.en}; figures and verdicts leave room for them",
     )
-    return [said.say(lang)] if log.broken or twice else []
+    return [said.say(lang)] if left else []
 
 
 def _table(title: Text, found: Sequence[Row], whole: Row | None, lang: Lang) -> list[str]:
@@ -50,24 +52,12 @@ def _table(title: Text, found: Sequence[Row], whole: Row | None, lang: Lang) -> 
 
 def _cells(row: Row, lang: Lang) -> list[str]:
     shares = [_share(row.shares[name], lang) for name in RATES]
-    return [row.name.say(lang), str(row.cases), str(row.finished), counted(row.shares["overdue_cases"]), *shares]
-
-
-def counted(found: Share) -> str:
-    """A count as people read it: 3; from least to most where something is not stated."""
-    return f"{found.hits}" if found.complete else f"{found.hits}–{found.hits + found.unsure + found.outside}"
+    counts = [count_range(one) for one in (row.many, row.done, row.shares["overdue_cases"])]
+    return [row.name.say(lang), *counts, *shares]
 
 
 def _share(found: Share, lang: Lang) -> str:
-    return shown(found) or Text("不能判定", "not determined").say(lang)
-
-
-def shown(found: Share) -> str:
-    """A rate as people read it: 98.5%; from least to most where something is not stated; "" for a zero denominator."""
-    if found.value is not None:
-        return percentage(found.value)
-    ends = found.bounds
-    return f"{percentage(ends[0])}–{percentage(ends[1])}" if ends else ""
+    return rate_range(found) or Text("不能判定", "not determined").say(lang)
 
 
 def _target(judged: Judged, lang: Lang) -> list[str]:
@@ -88,7 +78,8 @@ def _overdue(log: CaseLog, lang: Lang) -> list[str]:
     count = log.overdue_count
     if not count:
         return []
-    lines = ["", Text(f"超期件 {count} 件", f"{count} overdue cases").say(lang)]
+    known = Text("已知的", "known ") if log.left else Text("", "")
+    lines = ["", Text(f"{known.zh}超期件 {count} 件", f"{count} {known.en}overdue cases").say(lang)]
     heads = [Text("编号", "id"), Text("部门", "department"), Text("窗口", "window"), Text("应办结", "due")]
     heads += [Text("办结", "finished"), Text("超期（日历日）", "days overdue")]
     found = [
@@ -124,13 +115,9 @@ def as_json(log: CaseLog, lang: Lang) -> str:
         "applies": {"value": log.applies.value, "reasons": reasons_json(log.applies.reasons, lang)},
         "targets": [_judged_json(judged, lang) for judged in log.judged],
         "overdue": {"count": log.overdue_count, "cases": _overdue_json(log)},
-        "not_counted": {"unreadable": log.broken, "twice": _count_of(log, "twice")},
+        "not_counted": {"unreadable": log.left.unread, "twice": log.left.twice, "unknown_number": log.left.open},
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
-
-
-def _count_of(log: CaseLog, sort: str) -> int:
-    return log.tally.faults[sort].count if sort in log.tally.faults else 0
 
 
 def _row_json(row: Row) -> dict[str, Any]:
@@ -139,7 +126,9 @@ def _row_json(row: Row) -> dict[str, Any]:
 
 
 def _share_json(found: Share, *, rate: bool) -> dict[str, Any]:
-    unstated = {"not_stated": found.unsure + found.outside}
+    unstated: dict[str, Any] = {"not_stated": found.unsure + found.outside}
+    if found.left:
+        unstated["range"] = rate_range(found) if rate else count_range(found)
     if not rate:
         return {"count": found.hits, **unstated}
     return {
@@ -164,12 +153,18 @@ def _judged_json(judged: Judged, lang: Lang) -> dict[str, Any]:
         "count": judged.share.hits,
         "of": judged.share.of,
         "not_stated": judged.share.unsure + judged.share.outside,
+        "not_read": _left_json(judged.share),
         "value": percentage(value) if isinstance(value, Fraction) else value,
         "basis": citation(judged.placed.cite),
         "reasons": reasons_json(judged.met.reasons, lang),
         "reading_dependent": judged.met.reading_dependent,
         "alternatives": alternatives_json(judged.met.alternatives, lang),
     }
+
+
+def _left_json(found: Share) -> dict[str, Any] | None:
+    left = found.left
+    return {"unreadable": left.unread, "twice": left.twice, "unknown_number": left.open} if left else None
 
 
 def _overdue_json(log: CaseLog) -> list[dict[str, Any]]:

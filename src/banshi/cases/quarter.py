@@ -12,7 +12,20 @@ from typing import Any
 from banshi.assessment.quarters import Quarter, law_for
 from banshi.cases.faults import Noted
 from banshi.cases.forms import Case, Log
-from banshi.cases.measures import Counts, Measure, Seen, Share, both, evaluated, negated, recorded, resolved, share
+from banshi.cases.measures import (
+    NOTHING_LEFT,
+    Counts,
+    Left,
+    Measure,
+    Seen,
+    Share,
+    both,
+    evaluated,
+    negated,
+    recorded,
+    resolved,
+    share,
+)
 from banshi.cases.tally import Tally
 from banshi.library import Law, Library
 from banshi.norms import ScoreRule, ScoreSubItem
@@ -61,12 +74,12 @@ class QuarterTally:
     def _holds(self, day: datetime.date) -> bool:
         return self.start <= day <= self.quarter.end
 
-    def windows(self, as_of: datetime.date) -> Iterator[tuple[str, dict[str, Share]]]:
-        """Each window with the facts that the log can tell and the law asks for."""
+    def windows(self, as_of: datetime.date, left: Left = NOTHING_LEFT) -> Iterator[tuple[str, dict[str, Share]]]:
+        """Each window with the facts that the log can tell and the law asks for; ``left``: what was not counted."""
         ended, due = resolved(self.ended, as_of)["window"], resolved(self.due, as_of)["window"]
         known = wanted(self.law)
         for window in sorted({*ended, *due}):
-            found = facts(ended.get(window, {}), due.get(window, {}), by_statute=self.by_statute)
+            found = facts(ended.get(window, {}), due.get(window, {}), by_statute=self.by_statute, left=left)
             yield window, {name: one for name, one in found.items() if name in known}
 
     def overdue(self, as_of: datetime.date) -> list[Noted]:
@@ -96,7 +109,7 @@ def wanted(law: Law) -> set[str]:
     return measures | {placed.norm.fact for placed in law.all(ScoreRule)}
 
 
-def facts(ended: Counts, due: Counts, *, by_statute: bool) -> dict[str, Share]:
+def facts(ended: Counts, due: Counts, *, by_statute: bool, left: Left = NOTHING_LEFT) -> dict[str, Share]:
     """What a log tells about a window: rates of the cases finished in the quarter, and counts of overdue ones."""
     both_sorts = _joined(ended, due)
     late: Callable[[Seen], bool | None] = _by_statute if by_statute else _by_limit
@@ -104,15 +117,15 @@ def facts(ended: Counts, due: Counts, *, by_statute: bool) -> dict[str, Share]:
     satisfied = Measure("satisfaction_rate", evaluated, lambda one: one.evaluation == "satisfied")
     overdue = Measure("overdue_cases", _all, late, rate=False)
     return {
-        "on_site_rate": share(ended, Measure("on_site_rate", _all, lambda one: one.on_site)),
-        "on_time_rate": share(ended, on_time),
-        "satisfaction_rate": share(ended, satisfied),
-        "parallel_on_time_rate": share(ended, on_time, _parallel),
-        "parallel_satisfaction_rate": share(ended, satisfied, _parallel),
-        "parallel_recorded_rate": share(ended, Measure("recorded_rate", _all, recorded), _parallel),
-        "overdue_cases": share(both_sorts, overdue),
-        "overdue_parallel_cases": share(both_sorts, overdue, _parallel),
-        "overdue_online_cases": share(both_sorts, overdue, _online),
+        "on_site_rate": share(ended, Measure("on_site_rate", _all, lambda one: one.on_site), left=left),
+        "on_time_rate": share(ended, on_time, left=left),
+        "satisfaction_rate": share(ended, satisfied, left=left),
+        "parallel_on_time_rate": share(ended, on_time, _parallel, left),
+        "parallel_satisfaction_rate": share(ended, satisfied, _parallel, left),
+        "parallel_recorded_rate": share(ended, Measure("recorded_rate", _all, recorded), _parallel, left),
+        "overdue_cases": share(both_sorts, overdue, left=left),
+        "overdue_parallel_cases": share(both_sorts, overdue, _parallel, left),
+        "overdue_online_cases": share(both_sorts, overdue, _online, left),
     }
 
 

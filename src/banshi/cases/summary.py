@@ -1,10 +1,10 @@
 """The figures of a log by kind, department, window and month, as rows for every form of output."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banshi.cases.case_log import CaseLog
-from banshi.cases.measures import MEASURES, Counts, Share, share
+from banshi.cases.measures import MEASURES, Counts, Left, Share, share
 from banshi.cases.tally import OPEN
 from banshi.cases.words import DIMENSIONS, KINDS, UNFINISHED
 from banshi.text import Text, same
@@ -21,6 +21,17 @@ class Row:
     cases: int
     finished: int
     shares: dict[str, Share]
+    left: Left
+
+    @property
+    def many(self) -> Share:
+        """How many cases there are."""
+        return Share(self.cases, self.cases, left=replace(self.left, unread=self.left.rows, twice=0))
+
+    @property
+    def done(self) -> Share:
+        """How many of them are finished."""
+        return Share(self.finished, self.cases, left=self.left)
 
     @property
     def overdue(self) -> int:
@@ -38,7 +49,9 @@ class Row:
 def rows(log: CaseLog, dimension: str) -> list[Row]:
     """The rows of one dimension, in order of key; cases that are not finished come last among the months."""
     groups = log.figures[dimension]
-    return [row(key, _name(dimension, key), groups[key]) for key in sorted(groups, key=lambda k: (k == OPEN, k))]
+    return [
+        row(key, _name(dimension, key), groups[key], log.left) for key in sorted(groups, key=lambda k: (k == OPEN, k))
+    ]
 
 
 def tables(log: CaseLog) -> Iterator[tuple[str, list[Row]]]:
@@ -49,14 +62,14 @@ def tables(log: CaseLog) -> Iterator[tuple[str, list[Row]]]:
 
 def total(log: CaseLog) -> Row:
     """All cases."""
-    return row("", Text("合计", "total"), log.whole)
+    return row("", Text("合计", "total"), log.whole, log.left)
 
 
-def row(key: str, name: Text, counts: Counts) -> Row:
+def row(key: str, name: Text, counts: Counts, left: Left) -> Row:
     """The figures of some cases."""
     finished = sum(number for one, number in counts.items() if one.finished)
-    shares = {measure.name: share(counts, measure) for measure in MEASURES.values()}
-    return Row(key, name, sum(counts.values()), finished, shares)
+    shares = {measure.name: share(counts, measure, left=left) for measure in MEASURES.values()}
+    return Row(key, name, sum(counts.values()), finished, shares, left)
 
 
 def _name(dimension: str, key: str) -> Text:

@@ -9,9 +9,12 @@ from banshi.calm import calm
 from banshi.cases.columns import COLUMNS, enough, to_case
 from banshi.cases.forms import Case
 from banshi.cases.tally import Tally
+from banshi.findings import Severity
 from banshi.loaded import Report
 from banshi.tables.reading import SheetHead, Table, stream_table
 from banshi.tables.sheet import Sheet, shown_row
+
+ROW_UNREADABLE = "input/row-unreadable"
 
 
 def fits_heads(heads: Sequence[SheetHead]) -> bool:
@@ -32,6 +35,11 @@ def count_table(path: Path, tally: Tally, report: Report) -> Table | None:
         table = stream_table(path, COLUMNS, to_case, enough, count)
     report.findings += table.findings
     return table if table.usable else None
+
+
+def torn(table: Table) -> bool:
+    """Whether more than single rows was left unread: then nobody knows how many cases there are."""
+    return any(f.severity is Severity.ERROR and f.rule != ROW_UNREADABLE for f in table.findings)
 
 
 @dataclass(slots=True)

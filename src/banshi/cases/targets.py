@@ -9,7 +9,8 @@ from functools import partial
 from typing import Literal
 
 from banshi.cases.forms import Log
-from banshi.cases.measures import BY_STATUTE, MEASURES, Counts, Measure, Seen, Share, both, in_system, share
+from banshi.cases.measures import BY_STATUTE, MEASURES, Counts, Left, Measure, Seen, Share, both, in_system, share
+from banshi.cases.ranges import compared_with, count_range, left_said, percentage, rate_range, reach, undecided_by
 from banshi.cases.tally import Tally
 from banshi.cases.words import LEVELS
 from banshi.cases.words import MEASURES as NAMES
@@ -76,17 +77,17 @@ def addressed(log: Log, law: Law) -> Decision[bool]:
     return Decision(meant, (Reason(text, cite),))
 
 
-def judge(log: Log, tally: Tally, counts: Counts, law: Law) -> Iterator[Judged]:
-    """Every target of the law that is set for centres of the log's level."""
+def judge(log: Log, tally: Tally, counts: Counts, law: Law, left: Left) -> Iterator[Judged]:
+    """Every target of the law that is set for centres of the log's level; ``left``: what was not counted."""
     if not addressed(log, law).value:
         return
     for placed in law.all(Target):
         if placed.norm.measure == TIME_SAVED:
-            yield _time_saved(placed, tally)
+            yield _time_saved(placed, tally, left)
         elif EXPO in placed.norm.cases:
-            yield _signed_projects(placed, log, tally, law)
+            yield _signed_projects(placed, log, tally, law, left)
         else:
-            yield _judged(placed, counts, law, tally)
+            yield _judged(placed, counts, law, tally, left)
 
 
 def holding_from(targets: list[Target]) -> list[datetime.date]:
@@ -94,14 +95,14 @@ def holding_from(targets: list[Target]) -> list[datetime.date]:
     return sorted({target.holds_from for target in targets if target.holds_from})
 
 
-def _judged(placed: Placed[Target], counts: Counts, law: Law, tally: Tally) -> Judged:
+def _judged(placed: Placed[Target], counts: Counts, law: Law, tally: Tally, left: Left) -> Judged:
     target = placed.norm
     measure = _measure(target)
     if measure is None or any(name not in _CLASSES for name in target.cases):
         text = Text("没有算这一指标的办法", "there is no way to compute this measure")
         return Judged(placed, Share(0, 0), Decision(None, (Reason(text, placed.cite),)))
     among = partial(_belongs, target, tally)
-    found = share(counts, measure, among)
+    found = share(counts, measure, among, left)
     reasons = [Reason(_counted(found, measure), placed.cite)]
     if target.holds_from:
         day = target.holds_from
@@ -110,7 +111,9 @@ def _judged(placed: Placed[Target], counts: Counts, law: Law, tally: Tally) -> J
     return Judged(
         placed,
         found,
-        Decision(met.value, (*reasons, *met.reasons), _otherwise(placed, counts, among, met.value)),
+        Decision(
+            met.value, (*reasons, *met.reasons), _otherwise(placed, share(counts, BY_STATUTE, among, left), met.value)
+        ),
         measure.rate,
     )
 
@@ -150,28 +153,12 @@ def _compared(found: Share, bound: Bounds | None, measure: Measure, law: Law) ->
     """A share against its bound; where not all is stated, the least and the most that it can be are compared."""
     if bound is None:
         return Decision(None, (Reason(_NO_FIGURE),))
-    ends = found.bounds if measure.rate else _count_ends(found)
+    ends = reach(found, rate=measure.rate)
     if ends is None:
         return _zero_denominator(law)
     scale = 100 if measure.rate and bound.unit == "%" else 1
-    verdicts = {within(bound, end * scale) for end in ends}
-    if len(verdicts) > 1:
-        unstated = found.unsure + found.outside
-        text = Text(f"有 {unstated} 件没有写明，结果取决于它们", f"{unstated} cases do not say what it takes")
-        return Decision(None, (Reason(text),))
-    return Decision(verdicts.pop(), ())
-
-
-def _count_ends(found: Share) -> tuple[Fraction, Fraction]:
-    return Fraction(found.hits), Fraction(found.hits + found.unsure + found.outside)
-
-
-def within(bound: Bounds, value: Fraction) -> bool:
-    """Whether an exact value lies within a bound: 95/100 does in "at least 0.95, inclusive"."""
-    low, high = bound.lower, bound.upper
-    above = low is None or value > Fraction(low.value) or (low.inclusive and value == Fraction(low.value))
-    below = high is None or value < Fraction(high.value) or (high.inclusive and value == Fraction(high.value))
-    return above and below
+    met = compared_with(bound, ends, scale)
+    return Decision(met, () if met is not None else (Reason(undecided_by(found)),))
 
 
 def _zero_denominator(law: Law) -> Decision[bool]:
@@ -180,27 +167,24 @@ def _zero_denominator(law: Law) -> Decision[bool]:
     return Decision({"full": True, "zero": False}.get(taken), (Reason(text),))
 
 
-def _otherwise(
-    placed: Placed[Target], counts: Counts, among: Callable[[Seen], bool | None], met: bool | None
-) -> tuple[Alternative[bool], ...]:
-    """Overdue by the statutory limit alone, where that leads elsewhere (AMB-75)."""
+def _otherwise(placed: Placed[Target], found: Share, met: bool | None) -> tuple[Alternative[bool], ...]:
+    """Overdue by the statutory limit alone (``found``), where that leads elsewhere (AMB-75)."""
     if placed.norm.measure != OVERDUE or placed.norm.bound is None or met is None:
         return ()
-    found = share(counts, BY_STATUTE, among)
-    other = {within(placed.norm.bound, end) for end in _count_ends(found)}
-    if len(other) != 1 or met in other:
+    ends = reach(found, rate=False)
+    other = compared_with(placed.norm.bound, ends) if ends else None
+    if other is None or other == met:
         return ()
     text = Text(
         f"若只比法定时限，超期 {found.hits} 件",
         f"by the statutory limit alone, {found.hits} cases are overdue",
     )
-    return (Alternative("which-limit", "statutory", other.pop(), text),)
+    return (Alternative("which-limit", "statutory", other, text),)
 
 
 def _counted(found: Share, measure: Measure) -> Text:
     name = NAMES[measure.name]
-    unstated = found.unsure + found.outside
-    more = Text(f"，{unstated} 件没有写明", f", {unstated} not stated") if unstated else Text("", "")
+    more = _open(found, measure)
     if not measure.rate:
         return Text(
             f"{name.zh} {found.hits} 件（共 {found.of} 件{more.zh}）",
@@ -212,12 +196,14 @@ def _counted(found: Share, measure: Measure) -> Text:
     )
 
 
-def percentage(value: Fraction) -> str:
-    """For people: two decimals, cut so that a rate below a bound never looks like the bound; exact where it is."""
-    hundredths = value * 10000
-    shown = int(hundredths)
-    text = f"{shown // 100}.{shown % 100:02d}".rstrip("0").rstrip(".")
-    return f"{text}%" if hundredths == shown else f"{shown // 100}.{shown % 100:02d}%"
+def _open(found: Share, measure: Measure) -> Text:
+    """What is not stated or was not read, and the range that leaves."""
+    unstated = found.unsure + found.outside
+    more = Text(f"，{unstated} 件没有写明", f", {unstated} not stated") if unstated else Text("", "")
+    if found.left:
+        what, span = left_said(found.left), rate_range(found) if measure.rate else count_range(found)
+        more = Text(f"{more.zh}，{what.zh}，全部算上是 {span}", f"{more.en}, {what.en}: {span} with them")
+    return more
 
 
 def bound_of_departments(law: Law) -> Bounds | None:
@@ -229,18 +215,20 @@ def bound_of_departments(law: Law) -> Bounds | None:
 # signed fair projects
 
 
-def _signed_projects(placed: Placed[Target], log: Log, tally: Tally, law: Law) -> Judged:
+def _signed_projects(placed: Placed[Target], log: Log, tally: Tally, law: Law, left: Left) -> Judged:
     if log.signed_projects is None:
         return Judged(placed, Share(0, 0), Decision(None, (Reason(_NO_LIST, placed.cite),)))
     missing = missing_projects(log, tally)
     total = len(log.signed_projects)
-    found = Share(total - len(missing), total)
+    maybe = len(missing) if left.open else min(len(missing), left.rows)  # projects that an unread row may be of
+    found = Share(total - len(missing), total, maybe)
     text = Text(
         f"签约项目 {total} 个，已纳入并联审批 {found.hits} 个",
         f"{found.hits} of {total} signed projects are in parallel",
     )
     met = _compared(found, placed.norm.bound, MEASURES[PARALLEL_SHARE], law)
-    return Judged(placed, found, Decision(met.value, (Reason(text, placed.cite), *met.reasons)))
+    reasons = (Reason(text, placed.cite), *((Reason(_MAYBE_THERE),) if maybe else ()), *met.reasons)
+    return Judged(placed, found, Decision(met.value, reasons))
 
 
 def missing_projects(log: Log, tally: Tally) -> list[int]:
@@ -252,9 +240,11 @@ def missing_projects(log: Log, tally: Tally) -> list[int]:
 # time saved: reported, never judged
 
 
-def _time_saved(placed: Placed[Target], tally: Tally) -> Judged:
+def _time_saved(placed: Placed[Target], tally: Tally, left: Left) -> Judged:
     together, apart = (_days(placed.norm, tally, parallel) for parallel in (True, False))
     basis: Citation = placed.cite
+    if left:
+        return Judged(placed, Share(0, 0), Decision(None, (Reason(left_said(left), basis), Reason(_NO_FIGURE, basis))))
     if not together[1] or not apart[1] or not apart[0]:
         text = Text("没有可比的并联件和一般件", "there are no parallel and other cases to compare")
         return Judged(placed, Share(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
@@ -284,6 +274,7 @@ _NO_LEVEL = Text(
     "it is not stated whether this is a city's or a county's centre (level)",
 )
 _NO_FIGURE = Text("原文没有幅度或数字，只列出，不判定", "the text gives no figure; reported, not judged")
+_MAYBE_THERE = Text("缺的可能在没有计入的办件里", "those missing may be among the cases that were not counted")
 _NO_LIST = Text(
     "没有签约项目名单（signed_projects），不知道是否全部纳入", "there is no list of signed projects (signed_projects)"
 )

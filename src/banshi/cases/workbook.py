@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import Share
-from banshi.cases.printing import RATES, counted, left_out, shown, wanted
+from banshi.cases.printing import RATES, left_out, wanted
+from banshi.cases.ranges import count_range, rate_range
 from banshi.cases.summary import Row, tables, total
 from banshi.cases.targets import VERDICTS, Judged
 from banshi.cases.words import DIMENSIONS, KINDS, MEASURES
@@ -70,13 +71,16 @@ def _figures(book: Book, name: str, found: list[Row], whole: Row, above: list[st
 
 def _cells(row: Row) -> list[Cell]:
     hits = [row.shares[name].hits for name in RATES]
-    late = row.shares["overdue_cases"]
-    overdue: Cell = late.hits if late.complete else counted(late)
-    return [row.name.zh, row.cases, row.finished, overdue, *hits, *(_rate(row.shares[name]) for name in RATES)]
+    counts = [_count(one) for one in (row.many, row.done, row.shares["overdue_cases"])]
+    return [row.name.zh, *counts, *hits, *(_rate(row.shares[name]) for name in RATES)]
+
+
+def _count(share: Share) -> Cell:
+    return share.hits if share.complete else count_range(share)
 
 
 def _rate(share: Share) -> Cell:
-    return percent(share.value) if share.value is not None else shown(share) or _UNKNOWN
+    return percent(share.value) if share.value is not None else rate_range(share) or _UNKNOWN
 
 
 def _overdue(book: Book, log: CaseLog, above: list[str]) -> None:

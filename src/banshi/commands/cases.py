@@ -15,10 +15,12 @@ from banshi.cases.case_log import CaseLog
 from banshi.cases.forms import Log
 from banshi.cases.lines import load_lines
 from banshi.cases.loading import LogLoader
+from banshi.cases.ranges import left_said
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, inputs, ready, write, write_file
 from banshi.discovery import discover
 from banshi.files import STDIN
+from banshi.findings import Severity
 from banshi.folders import project_of
 from banshi.loaded import Loaded, LoadedFile, Report
 from banshi.report_pages import TemplateBroken
@@ -57,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     status = print_problems(report, lang)
     if len(logs) != 1:
         return status or _refuse(_none(options.path) if not logs else _SEVERAL, lang)
+    logs[0].unread |= _elsewhere(options.path, logs[0], report)
     for step in (_write_answer, _write_assessment):
         status = max(status, step(logs[0], options))
     return status
@@ -96,6 +99,12 @@ def _logs(path: Path, loader: LogLoader, report: Report) -> Iterator[CaseLog]:
     for loaded in _loaded(path, loader, report):
         if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CaseLog):
             yield loaded.value
+
+
+def _elsewhere(path: Path, log: CaseLog, report: Report) -> bool:
+    """Whether other files of a folder could not be read: they may hold the rest of the log."""
+    errors = {f.path for f in report.findings if f.severity is Severity.ERROR}
+    return path.is_dir() and bool(errors - set(log.files))
 
 
 def _loaded(path: Path, loader: LogLoader, report: Report) -> Iterator[Loaded]:
@@ -164,7 +173,19 @@ def _write_assessment(log: CaseLog, options: argparse.Namespace) -> int:
         return _refuse(_no_measures(options.quarter), options.lang)
     from banshi.cases.assessment_file import as_assessment
 
-    return write_file(options, options.assessment, as_assessment(log, log.quarter).encode())
+    if status := write_file(options, options.assessment, as_assessment(log, log.quarter).encode()):
+        return status
+    if log.left:
+        complain(_no_facts(log).say(options.lang))
+    return int(bool(log.left))
+
+
+def _no_facts(log: CaseLog) -> Text:
+    left = left_said(log.left)
+    return Text(
+        f"{left.zh}，考核文件里没有写任何事实；改好办件登记再算一次",
+        f"{left.en}: no fact was written into the assessment; correct the log and run this again",
+    )
 
 
 def _refuse(why: Text, lang: Lang) -> int:
