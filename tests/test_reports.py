@@ -1,12 +1,15 @@
 """The four reports: the JSON contract, SARIF by its public schema, annotations, and text for a person."""
 
 import json
+import os
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import jsonschema
 import pytest
-from conftest import banshi, write_yaml
+from conftest import ROOT, banshi, write_yaml
 
 from banshi.examples import laid_over
 
@@ -58,14 +61,74 @@ def test_findings_are_ordered_and_repeatable(faulty: Path) -> None:
     assert len(places) > 1
 
 
-def test_sarif_passes_the_public_schema(faulty: Path) -> None:
-    log = json.loads(banshi("check", str(faulty), "--format", "sarif").stdout)
+def sarif(*words: str, cwd: Path) -> dict[str, Any]:
+    """The one run of a log, which is valid by the public schema."""
+    log = json.loads(banshi("check", *words, "--format", "sarif", cwd=cwd).stdout)
     schema = json.loads((DATA / "sarif-2.1.0.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(log, schema, cls=jsonschema.Draft4Validator)
-    run = log["runs"][0]
     assert log["version"] == "2.1.0"
-    assert {r["ruleId"] for r in run["results"]} == {r["id"] for r in run["tool"]["driver"]["rules"]}
-    assert "%20" in run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    run: dict[str, Any] = log["runs"][0]
+    return run
+
+
+def places(run: dict[str, Any]) -> list[dict[str, Any]]:
+    return [result["locations"][0]["physicalLocation"] for result in run["results"]]
+
+
+def test_sarif_says_of_every_rule_what_a_code_host_shows(faulty: Path) -> None:
+    (faulty.parent / "mkdocs.yml").write_text("site_url: https://centre.example/guide\n", encoding="utf-8")
+    (faulty.parent / "bad.yaml").write_text("kind: [", encoding="utf-8")
+    run = sarif(".", cwd=faulty.parent)
+    rules = run["tool"]["driver"]["rules"]
+    assert [r["id"] for r in rules] == sorted({r["ruleId"] for r in run["results"]})
+    assert {"change/tier-matches-amount", "input/syntax"} <= {r["id"] for r in rules}
+    for rule in rules:
+        said = [rule[key]["text"] for key in ("shortDescription", "fullDescription", "help")]
+        assert all(said) and said[0].endswith("。") and f"banshi explain {rule['id']}" in said[2]
+        assert rule["helpUri"] == f"https://centre.example/guide/rules/{rule['id']}/"
+        assert re.fullmatch(r"[a-z]+:.+", run["tool"]["driver"]["informationUri"])
+    assert all(rules[r["ruleIndex"]]["id"] == r["ruleId"] for r in run["results"])
+
+
+def test_sarif_places_are_relative_and_show_what_stands_there(faulty: Path) -> None:
+    for given in (faulty.name, str(faulty), f"./x/../{faulty.name}"):
+        (faulty.parent / "x").mkdir(exist_ok=True)
+        run = sarif(given, cwd=faulty.parent)
+        assert run["columnKind"] == "unicodeCodePoints" and "%SRCROOT%" in run["originalUriBaseIds"]
+        for place in places(run):
+            assert place["artifactLocation"] == {
+                "uri": "%E4%B8%80%E4%BB%BD%20%E5%8F%B0%E8%B4%A6.yaml",
+                "uriBaseId": "%SRCROOT%",
+            }
+    tier = next(n for n, r in enumerate(run["results"]) if r["ruleId"] == "change/tier-matches-amount")
+    place = places(run)[tier]
+    assert place["region"]["snippet"]["text"] == '"consultation"'
+    assert place["region"]["snippet"]["text"] in place["contextRegion"]["snippet"]["text"]
+    outside = sarif(str(faulty), cwd=ROOT)
+    assert {p["artifactLocation"]["uri"].partition("/")[0] for p in places(outside)} == {"file:"}
+    assert all("uriBaseId" not in p["artifactLocation"] for p in places(outside))
+
+
+@pytest.mark.parametrize("name", ["a:b.yaml", "a#b?c%20d.yaml", "\u202ea.yaml", b"\xd3\xd0.yaml", "a\nb.yaml"])
+def test_sarif_takes_any_name(faulty: Path, name: str | bytes) -> None:
+    there = faulty.parent / "d"
+    there.mkdir()
+    faulty.rename(there / os.fsdecode(name))
+    run = sarif(".", cwd=there)
+    assert run["results"]
+    for place in places(run):
+        uri = place["artifactLocation"]["uri"]
+        assert unquote_to_bytes(uri) == os.fsencode(name) and uri.isascii() and not set(":#?\n ") & set(uri)
+
+
+def test_sarif_knows_a_finding_again_where_its_lines_moved(faulty: Path) -> None:
+    def prints() -> list[dict[str, str]]:
+        return [r["partialFingerprints"] for r in sarif(faulty.name, cwd=faulty.parent)["results"]]
+
+    before = prints()
+    assert len({json.dumps(each) for each in before}) == len(before) > 1
+    faulty.write_text("# 一行\n\n" + faulty.read_text(encoding="utf-8"), encoding="utf-8")
+    assert prints() == before
 
 
 def test_github_annotations(faulty: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from banshi.limits import MAX_BYTES, MAX_STDIN_BYTES, MAX_TABLE_BYTES
+from banshi.writing import note_read
 
 STDIN = "-"
 _CHUNK = 1 << 20
@@ -41,6 +42,7 @@ def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
             raise NotRegular(str(path))
         if found.st_size > limit:
             raise TooLarge(limit)
+        note_read(found)
         return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)

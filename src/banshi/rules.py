@@ -19,7 +19,7 @@ from banshi.findings import Problem, Severity
 from banshi.selectors import selector
 from banshi.text import Text
 
-__all__ = ["Problem", "Rule", "RuleBroken", "Severity", "Text", "load_rules"]
+__all__ = ["Problem", "Rule", "RuleBroken", "Severity", "Text", "load_rules", "loaded_rule"]
 
 Check = Callable[[Any], Iterable[Problem]]
 
@@ -100,6 +100,13 @@ def load_rules(folders: list[Path], subject: str | None = None) -> list[Rule]:
             if rule_id not in found:
                 found[rule_id] = Rule(rule_id, path, _module(path))
     return [found[key] for key in sorted(found)]
+
+
+def loaded_rule(rule_id: str) -> Rule | None:
+    """A rule that was loaded before, by its id."""
+    subject, _, name = rule_id.partition("/")
+    module = sys.modules.get(f"banshi_rules.{subject}.{name.replace('-', '_')}")
+    return Rule(rule_id, Path(module.__file__), module) if module and module.__file__ else None
 
 
 def _module(path: Path) -> ModuleType:

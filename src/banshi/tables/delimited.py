@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from banshi.documents import Place
 from banshi.reading import InputProblem, decode, unreadable
 from banshi.tables.grids import Grid, Row, Unusable
 from banshi.text import Text
+from banshi.writing import note_read
 
 _HEAD = 4096
 
@@ -18,6 +20,7 @@ def delimited(path: Path) -> Grid:
     """The only grid of a text file. Raises ``Unusable`` where it cannot be opened."""
     try:
         with open(path, "rb") as raw:
+            note_read(os.fstat(raw.fileno()))
             head = raw.read(_HEAD)
     except OSError as error:
         raise Unusable(unreadable(error)) from None

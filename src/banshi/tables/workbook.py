@@ -3,6 +3,7 @@
 Merged cells: the value holds for all of them. Hidden rows and columns are read; hidden sheets are not.
 """
 
+import os
 import posixpath
 import re
 import zipfile
@@ -23,6 +24,7 @@ from banshi.tables.grids import Grid, Row, Unusable, letters
 from banshi.tables.markup import Marks, TooLarge, look
 from banshi.tables.values import written
 from banshi.text import Text, listed
+from banshi.writing import note_read
 
 MAX_UNPACKED = 2 << 30  # bytes of all parts together
 MAX_CELLS = 64_000_000  # between the first and the last row and column of a sheet
@@ -203,6 +205,7 @@ class _Merged:
 def _sheet_parts(path: Path) -> dict[str, str]:
     """Which part of the archive holds which sheet. Raises ``Unusable`` for what is no workbook, or too large."""
     with open(path, "rb") as raw:
+        note_read(os.fstat(raw.fileno()))
         head = raw.read(4)
         if head == _OLE:
             raise Unusable(_problem(_LOCKED if _ENCRYPTED in raw.read(1 << 20) + _tail(raw) else _OLD))
