@@ -2,13 +2,16 @@
 # make test      set up what the tests need (the browser included) and run them
 # make check     lint, types and tests
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
+# make sbom      what is installed with banshi, and under which licences: CycloneDX and a list, in dist/
 # make lock      renew requirements/*.txt
+# make newest    the tests against the newest allowed releases, on each Python there is (or ON=3.12)
+# make lowest    the same against the lowest
 PYTHON ?= python3
 BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test lint types check bench package lock browser clean run-ready lock-ready tools-ready
+.PHONY: site serve test lint types check bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -38,8 +41,14 @@ bench: tools-ready
 package: tools-ready
 	$(BIN)/python tools/package.py
 
+sbom: package
+	$(BIN)/python tools/sbom.py
+
 lock: tools-ready
 	$(BIN)/python tools/lock.py
+
+newest lowest: tools-ready
+	$(BIN)/python tools/releases.py $@ $(ON)
 
 # Debian's chromium for the browser tests; where it cannot be had they are skipped, and say so.
 browser:

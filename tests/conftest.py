@@ -20,7 +20,8 @@ from banshi.site.build import build
 
 # A busy machine is no failure: examples may take as long as they need.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+settings.register_profile("quick", parent=settings.get_profile("patient"), max_examples=10)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
 
 ROOT = Path(__file__).resolve().parent.parent
 # What a run remembers of the files that it wrote is no business of the user who runs the tests.

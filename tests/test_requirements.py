@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib.metadata import metadata
 
 import pytest
 from conftest import ROOT
@@ -64,3 +65,26 @@ def test_each_file_is_a_part_of_the_next() -> None:
 def test_the_oldest_python_is_named_alike() -> None:
     classifiers = [c for c in PROJECT["project"]["classifiers"] if re.search(r":: 3\.\d+\Z", c)]
     assert PROJECT["project"]["requires-python"] == ">=" + classifiers[0].split(":: ")[-1]
+
+
+def closure() -> set[str]:
+    """The names of all that runs with banshi, by what the installed packages themselves declare."""
+    found: set[str] = set()
+    waiting = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
+    while waiting:
+        requirement = waiting.pop()
+        if requirement.name in found or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        found.add(requirement.name)
+        waiting += [Requirement(line) for line in metadata(requirement.name).get_all("Requires-Dist") or []]
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(closure()))
+def test_nothing_that_runs_with_banshi_is_under_the_gpl(name: str) -> None:
+    about = metadata(name)
+    stated = [about.get("License-Expression"), *(about.get_all("Classifier") or [])]
+    licences = [line for line in stated if line and (line == stated[0] or line.startswith("License"))]
+    licences += [line for line in [about.get("License")] if line and len(line) < 100]
+    assert licences, "no licence stated"
+    assert not re.search(r"\bA?GPL|General Public", " ".join(licences).replace("Lesser General Public", ""))

@@ -18,7 +18,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST, PLACE = ROOT / "dist", ROOT / "build/package"
-PIP = ("-m", "pip", "install", "-qq", "--disable-pip-version-check")
 OWN = "policies/luzhou/change-management"
 # A change after the bid that the shipped policies judge, and one that they must find fault with.
 GOOD = ROOT / "examples/change/binhe-road"
@@ -63,13 +62,14 @@ def same_wheel_from(sdist: Path, wheel: Path) -> None:
 
 
 def installed(wheel: Path) -> Path:
-    """The folder of the scripts of an empty environment with the wheel and the locked requirements."""
+    """The folder of the scripts of an environment with the wheel and the locked requirements: not even pip is there."""
     shutil.rmtree(PLACE, ignore_errors=True)
-    venv.create(PLACE, with_pip=True, symlinks=os.name != "nt")
+    venv.create(PLACE, symlinks=os.name != "nt")
     scripts = PLACE / ("Scripts" if os.name == "nt" else "bin")
-    run(scripts / "python", *PIP, "--require-hashes", "--requirement", ROOT / "requirements/run.txt")
-    run(scripts / "python", *PIP, "--no-deps", "--no-index", "--find-links", DIST, f"banshi=={version(wheel)}")
-    run(scripts / "python", "-m", "pip", "check")
+    pip = (sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "--python", scripts / "python")
+    run(*pip, "install", "--require-hashes", "--requirement", ROOT / "requirements/run.txt")
+    run(*pip, "install", "--no-deps", "--no-index", "--find-links", DIST, f"banshi=={version(wheel)}")
+    run(*pip, "check")
     return scripts
 
 
