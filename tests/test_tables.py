@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banshi.findings import Severity
-from banshi.tables import cells, workbook
+from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
 from banshi.tables.grids import letters
 from banshi.tables.reading import Column, Table, heads, read_table, stream_table
+from banshi.tables.xlsx import package
 
 COLUMNS = {
     "staff": Column(("人员编号", "工号"), cells.name),
@@ -261,30 +262,6 @@ def test_a_streamed_table_keeps_no_rows(tmp_path: Path) -> None:
 # what is no table
 
 
-@pytest.mark.parametrize("system_1904", [False, True])
-def test_a_sheet_too_large_to_be_held_reads_alike(
-    system_1904: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fill(made_book: Any, sheet: Any, row: Any) -> None:
-        row(0, "考勤机导出")
-        row(2, *HEAD, "天数")
-        for n in range(40):
-            row(3 + n, 1001 + n, DAY, AT, 0.5)
-        row(50, "007", "2010/3/2", "17:30", 1)
-        row(51, None, DAY, AT)
-        sheet.merge_range("A51:A52", "007")
-
-    path = book(tmp_path / "打卡.xlsx", fill, date_1904=system_1904)
-    held = read(path)
-    monkeypatch.setattr(workbook, "_IN_MEMORY", 10)
-    workbook._workbook.cache_clear()
-    streamed = read(path)
-    assert len(held.rows) == 42
-    assert streamed.rows == held.rows
-    places = [[table.sheet.place(("", n, "day")) for n in range(42)] for table in (held, streamed)]
-    assert places[0] == places[1]
-
-
 def zipped(path: Path, parts: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -309,7 +286,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
     ("content", "rule", "said"),
     [
         (b"", "input/empty", "空"),
-        ("工号,日期\nA01,2010-03-01\n".encode(), "input/not-a-table", "CSV"),
+        ("工号,日期\nA01,2010-03-01\n".encode(), "input/not-a-table", "文本，像是表格"),
         (OLE + "Workbook".encode("utf-16-le"), "input/not-a-table", ".xls"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "input/not-a-table", "密码"),
         (b"PK\x03\x04broken", "input/not-a-table", "损坏"),
@@ -339,20 +316,22 @@ def test_an_empty_workbook_and_one_without_the_columns(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 1 << 20)
+    monkeypatch.setattr(package, "MAX_UNPACKED", 1 << 20)
     parts = parts_of(book(tmp_path / "a.xlsx", plain))
     parts["xl/worksheets/sheet1.xml"] += b" " * (2 << 20)
     found = read(zipped(tmp_path / "b.xlsx", parts))
     assert rules(found) == ["input/not-a-table"] and "MB" in found.findings[0].message.zh
 
 
-def test_cells_far_apart_take_no_memory(tmp_path: Path) -> None:
+def test_cells_far_apart_take_no_room_and_are_told(tmp_path: Path) -> None:
     def fill(made_book: Any, sheet: Any, row: Any) -> None:
-        row(0, *HEAD)
+        plain(made_book, sheet, row)
         sheet.write(1_048_575, 16_383, "x")
 
     found = read(book(tmp_path / "a.xlsx", fill))
-    assert rules(found) == ["input/not-a-table"] and "远处" in found.findings[0].fix.zh
+    assert found.rows == SOUND
+    assert rules(found) == ["input/column-unused"] and "XFD" in found.findings[0].message.zh
+    assert found.accounts[0].passed == (1_048_576,)
 
 
 def test_formats_to_the_last_column_do_no_harm(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from banshi.documents import Place
 from banshi.reading import InputProblem, decode, unreadable
+from banshi.tables.contents import told
 from banshi.tables.grids import Grid, Row, Unusable
 from banshi.text import Text
 from banshi.writing import note_read
@@ -24,8 +25,8 @@ def delimited(path: Path) -> Grid:
             head = raw.read(_HEAD)
     except OSError as error:
         raise Unusable(unreadable(error)) from None
-    if head.startswith(b"PK\x03\x04"):
-        raise Unusable(InputProblem("input/not-a-table", Place(1, 1, 1), _A_BOOK, _SUFFIX))
+    if problem := told(path, "text"):
+        raise Unusable(problem)
     delimiter = max(",", "\t", ";", key=lambda mark: head.count(mark.encode()))
     return Grid("", lambda: _rows(path, delimiter), delimiter)
 
@@ -55,5 +56,3 @@ _SAVE_AGAIN = Text(
     "Open it in a spreadsheet program, save it as CSV UTF-8 or as .xlsx, and check again.",
 )
 _CLOSE_QUOTES = Text("多半是引号没有成对。", "Most likely a quotation mark is not closed.")
-_A_BOOK = Text("内容是工作簿（XLSX），后缀却是文本表格的", "this is a workbook (XLSX) under the suffix of a text table")
-_SUFFIX = Text("把后缀改为 .xlsx，再检查一次。", "Rename it to .xlsx and check again.")

@@ -1,0 +1,80 @@
+"""The texts that cells share, kept closely: a million of them take hardly more room than their letters."""
+
+import re
+from array import array
+from collections.abc import Callable
+from functools import lru_cache
+from typing import IO
+
+from banshi.tables.xlsx.limits import LONGEST_TEXT, MAX_TEXT, MAX_UNPACKED, MOST_TEXTS, TooLarge
+from banshi.tables.xlsx.xml import Local, events
+
+Strings = Callable[[str], str]
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_KEPT = 1 << 16
+
+
+def plain(text: str) -> str:
+    """What ``_x000D_`` and the like stand for; ``_x005F_`` protects what only looks like one."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def no_strings(number: str) -> str:
+    """The shared texts of a workbook without any."""
+    raise IndexError(number)
+
+
+def strings(stream: IO[bytes]) -> Strings:
+    """The shared texts by their number as cells write it; ``IndexError`` or ``ValueError`` for one that is not there.
+
+    What the part says of their count is not believed.
+    """
+    buffer, ends, local = bytearray(), array("Q", [0]), Local()
+    parts: list[str] = []
+    wanted, phonetic, length = False, False, 0
+
+    def start(tag: str, _of: dict[str, str]) -> None:
+        nonlocal wanted, phonetic, length
+        name = local[tag]
+        if name == "t":
+            wanted = not phonetic
+        elif name == "rPh":
+            phonetic = True
+        elif name == "si":
+            parts.clear()
+            length = 0
+
+    def end(tag: str) -> None:
+        nonlocal wanted, phonetic
+        name = local[tag]
+        if name == "t":
+            wanted = False
+        elif name == "rPh":
+            phonetic = False
+        elif name == "si":
+            buffer.extend(plain("".join(parts)).encode("utf-8", "surrogatepass"))
+            ends.append(len(buffer))
+
+    def chars(text: str) -> None:
+        nonlocal length
+        if wanted:
+            parts.append(text)
+            length += len(text)
+            if length > LONGEST_TEXT:
+                raise TooLarge
+
+    for _ in events(stream, MAX_UNPACKED, start, end, chars):
+        if len(buffer) > MAX_TEXT or len(ends) > MOST_TEXTS:
+            raise TooLarge
+
+    @lru_cache(maxsize=_KEPT)
+    def text(written: str) -> str:
+        number = int(written)
+        if number < 0 or number + 1 >= len(ends):
+            raise IndexError(number)
+        return buffer[ends[number] : ends[number + 1]].decode("utf-8", "surrogatepass")
+
+    return text
