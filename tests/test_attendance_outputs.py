@@ -69,6 +69,20 @@ def test_what_belongs_to_the_body_does_not_come_back(folder: Path) -> None:
     assert {row[4] for row in found[1:]} == {None}
 
 
+def test_a_stray_cell_makes_no_large_workbook(folder: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for line in PUNCHES.splitlines():
+        sheet.append(line.split(","))
+    plain = folder / "打卡.xlsx"
+    sheet["XFD3900"] = "x"
+    made.save(plain)
+    (folder / "打卡.csv").unlink()
+    done = banshi("attendance", ".", "--format", "xlsx", "-o", "out.xlsx", cwd=folder)
+    assert done.returncode in (0, 1), done.stderr
+    assert (folder / "out.xlsx").stat().st_size < 200_000
+
+
 def test_a_sheet_that_came_back_can_be_handed_in_again(folder: Path) -> None:
     before = banshi("attendance", ".", "--format", "json", cwd=folder).stdout
     banshi("attendance", ".", "--format", "xlsx", "-o", "考勤.xlsx", cwd=folder)
