@@ -1,7 +1,7 @@
 """中标价的口径
 
 文件所说的中标价包括暂列金，判断变更后支出是否超过中标价、按公式作价，都用这个口径。
-project.yaml 写明中标价不含暂列金的，要换成含暂列金的数再填；合同本来就没有暂列金的，
+project.yaml 写明中标价不含暂列金的，是错误：档次和作价都会算错，要换成含暂列金的数再填；合同本来就没有暂列金的，
 写 includes_provisional_sum: true、provisional_sum: 0。
 
 暂列金是中标价的一部分，大于中标价必有一个数填错；中标价为零不能用来判断，也是错误。
@@ -18,7 +18,7 @@ from banshi.rules import Problem, Severity, Text
 from banshi.text import listed
 
 TITLE = Text("中标价的口径", "What the bid price includes")
-SEVERITY = "warning"
+SEVERITY = "error"
 SUBJECT = "project"
 BASIS = ("definition keys=bid_price",)
 GOOD = """

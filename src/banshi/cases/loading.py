@@ -66,16 +66,16 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if log.log is None:
         _count_list(document, tally)
         yield LoadedFile(SUBJECT, found, document, found.law)
-    elif (sheet := _counted(Path(document.path).parent / log.log, found, report)) is not None:
+    elif (sheet := _counted(Path(document.path).parent / log.log, found, loader, report)) is not None:
         report.files += 1
         yield LoadedFile(SUBJECT, found, document, found.law, {SUBJECT: Located(sheet)})
 
 
-def _counted(path: Path, found: CaseLog, report: Report) -> Document | None:
+def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Document | None:
     """The table as a document, its rows counted; None where it cannot be used."""
     from banshi.cases.table import count_table, long_sheet, torn  # late: a log in YAML never needs them
 
-    table = count_table(path, found.tally, report)
+    table = count_table(path, found.tally, report, loader.days)
     if table is None:
         return None
     found.broken, found.unread = found.broken + table.unread, found.unread or torn(table)
@@ -121,7 +121,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     """A table alone: whose log it is, is not stated."""
     log, tally, quarter = begin(Log(), loader)
     found = CaseLog(log, tally, loader.library, 0, quarter)
-    sheet = _counted(path, found, report)
+    sheet = _counted(path, found, loader, report)
     if sheet is not None:
         yield LoadedFile(SUBJECT, found, sheet, found.law)
 

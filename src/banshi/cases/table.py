@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from banshi.findings import Severity
 from banshi.loaded import Report
 from banshi.tables.reading import SheetHead, Table, stream_table
 from banshi.tables.sheet import Sheet, shown_row
+from banshi.working_days import WorkingDays
 
 ROW_UNREADABLE = "input/row-unreadable"
 
@@ -22,7 +24,7 @@ def fits_heads(heads: Sequence[SheetHead]) -> bool:
     return any(head.has(COLUMNS, enough) for head in heads)
 
 
-def count_table(path: Path, tally: Tally, report: Report) -> Table | None:
+def count_table(path: Path, tally: Tally, report: Report, days: WorkingDays) -> Table | None:
     """Count every row of a table; None where it cannot be used. Rows that cannot be read are findings."""
     number = -1
 
@@ -32,7 +34,7 @@ def count_table(path: Path, tally: Tally, report: Report) -> Table | None:
         tally.add(case, number)
 
     with calm():
-        table = stream_table(path, COLUMNS, to_case, enough, count)
+        table = stream_table(path, COLUMNS, partial(to_case, days=days), enough, count)
     report.findings += table.findings
     return table if table.usable else None
 
