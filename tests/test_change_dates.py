@@ -198,7 +198,7 @@ def test_the_calendar_reading_stands_where_only_the_other_is_unknown() -> None:
 def test_certainly_short_is_short_by_every_reading(started: date, length: int) -> None:
     ended = started + timedelta(days=length)
     decision = publicity_end(LAW, DAYS, started)
-    if certainly_short(LAW, started, ended):
+    if certainly_short(LAW, "full_procedure", started, ended):
         assert decision.value is not None and ended < decision.value
         assert all(ended < a.value for a in decision.alternatives)
 

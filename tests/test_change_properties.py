@@ -18,7 +18,8 @@ from banshi.change.filing import WITHOUT_EFFECT, Filing
 from banshi.change.forms import Change, Contract, Project, Row
 from banshi.change.loading import to_form
 from banshi.change.pricing import Bases, formula_price, similar
-from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
+from banshi.change.tier_measures import TierQuestion
+from banshi.change.tiers import TierDecision, decide_tier
 from banshi.checking import Checker
 from banshi.library import Law, Library
 from banshi.loaded import Report

@@ -1,6 +1,7 @@
 """What is there to check? Paths become units of work: one project's folder, one file, or one file of lines."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from banshi.text import Text
 
 PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
+_VERSION = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site", "build"))
 
@@ -137,7 +139,8 @@ def _files(folder: Path, names: list[str]) -> Iterator[Unit]:
 
 def _has_documents(folder: Path) -> bool:
     try:
-        return any(p.suffix.lower() in YAML_SUFFIXES for p in folder.rglob("*"))
+        named = (p for p in folder.rglob("*") if p.suffix.lower() in YAML_SUFFIXES)
+        return any(not _VERSION.match(p.name) for p in named)  # an instrument's folder may have the same name
     except OSError:
         return True  # whatever is in there, it has to be said that it was not read
 

@@ -159,6 +159,8 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     relations: tuple[Relation, ...] = ()
     offices: dict[str, Office] = {}
     tiers: dict[str, Label] = {}
+    criteria: dict[str, Label] = {}
+    classes: dict[str, Label] = {}
     steps: dict[str, Label] = {}
     papers: dict[str, Label] = {}
     facts: dict[str, Measure] = {}
@@ -185,7 +187,11 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     @cached_property
     def names(self) -> Names:
         """What the ids in its norms are called; where a tier and an office share an id, a norm means the office."""
-        labels = {key: label.name for table in (self.tiers, self.steps, self.papers) for key, label in table.items()}
+        labels = {
+            key: label.name
+            for table in (self.tiers, self.criteria, self.classes, self.steps, self.papers)
+            for key, label in table.items()
+        }
         offices = {key: office.name for key, office in self.offices.items()}
         facts = {key: fact.name for key, fact in self.facts.items()}
         return {**{form.id: form.title for form in self.forms}, **facts, **labels, **offices}

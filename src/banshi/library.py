@@ -349,6 +349,16 @@ class Law:
         return {key: office for version in self.versions for key, office in version.offices.items()}
 
     @cached_property
+    def criteria(self) -> dict[str, Label]:
+        """Circumstances that decide a tier, by id."""
+        return {key: label for version in self.versions for key, label in version.criteria.items()}
+
+    @cached_property
+    def classes(self) -> dict[str, Label]:
+        """Classes of change, by id."""
+        return {key: label for version in self.versions for key, label in version.classes.items()}
+
+    @cached_property
     def tiers(self) -> tuple[str, ...]:
         """Ids of the tiers, from the loosest to the strictest."""
         return tuple(dict.fromkeys(tier for version in self.versions for tier in version.tiers))

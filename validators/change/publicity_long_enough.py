@@ -35,11 +35,11 @@ def check(case: Case) -> Iterator[Problem]:
     law, record = case.law, case.change.publicity
     if law is None or record is None or case.drafted:
         return
-    due = publicity_end(law, case.days, record.started_on)
+    due = publicity_end(law, case.days, record.started_on, case.change.tier, record.objections)
     others = [a for a in due.alternatives if a.value]
     if record.ended_on < record.started_on:
         yield _reversed(record)
-    elif certainly_short(law, record.started_on, record.ended_on):
+    elif certainly_short(law, case.change.tier, record.started_on, record.ended_on):
         yield _short(record, due.reasons[0] if due.determined else None)
     elif due.value is None:
         if due.basis:

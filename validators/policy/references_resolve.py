@@ -40,9 +40,11 @@ provisions:
 # Kind of norm → field → the table that it points into.
 _FIELDS = {
     "approval_tier": {"tier": "tiers"},
+    "class_tier": {"tier": "tiers", "criteria": "criteria", "classes": "classes"},
     "approval_gate": {"tier": "tiers", "parties": "offices", "papers": "papers"},
     "procedure": {"tier": "tiers", "applicants": "offices", "papers": "papers"},
-    "publicity": {"tier": "tiers", "form": "forms", "after": "steps", "by": "offices"},
+    "publicity": {"tier": "tiers", "form": "forms", "after": "steps", "before": "steps", "by": "offices"},
+    "period": {"tier": "tiers"},
     "ordering": {"tier": "tiers"},
     "time_limit": {"steps": "steps", "other_reading_steps": "steps", "offices_without_limit": "offices"},
     "extension": {"of": "norms"},
@@ -70,6 +72,8 @@ _FIELDS = {
 _WHAT = {
     "offices": Text("机关或单位", "office"),
     "tiers": Text("档次", "tier"),
+    "criteria": Text("情形", "criterion"),
+    "classes": Text("变更类别", "class of change"),
     "steps": Text("环节", "step"),
     "papers": Text("材料", "paper"),
     "forms": Text("表格", "form"),
@@ -103,6 +107,8 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
     return {
         "offices": set(version.offices),
         "tiers": set(version.tiers),
+        "criteria": set(version.criteria),
+        "classes": set(version.classes),
         "steps": set(version.steps),
         "papers": set(version.papers),
         "forms": {form.id for form in version.forms},

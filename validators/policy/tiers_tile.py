@@ -46,11 +46,17 @@ provisions:
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Gaps, overlaps, and a highest tier with an upper end."""
     version = policy.version
-    tiers = policy.law("change").all(ApprovalTier)
     own = {placed.norm.id for placed in version.placed if isinstance(placed.norm, ApprovalTier)}
-    if not own:
-        return
-    for seam in seams([placed.norm.amount for placed in tiers]):
+    scales: dict[str, list[Placed[ApprovalTier]]] = {}
+    for placed in policy.law("change").all(ApprovalTier):
+        scales.setdefault(repr(placed.norm.scale), []).append(placed)
+    for tiers in scales.values() if own else ():
+        yield from _tiled(policy, tiers)
+
+
+def _tiled(policy: PolicyFile, tiers: list[Placed[ApprovalTier]]) -> Iterator[Problem]:
+    """The tiers of one scale."""
+    for seam in seams([placed.norm.bounds for placed in tiers]):
         pair = tiers[seam.first], tiers[seam.second]
         yield _problem(policy, pair, seam.kind, seam.where)
     if all(placed.norm.amount.upper is not None for placed in tiers):

@@ -1,6 +1,7 @@
-"""By when must an office have decided? Working days after the papers are complete (三（五）)."""
+"""By when must an office have decided? As its limit counts: from which day, in which days, with what left out."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from banshi.change.forms import Change, Opinion
@@ -8,9 +9,11 @@ from banshi.change.procedure import Procedures
 from banshi.decisions import Alternative, Decision, Reason
 from banshi.instruments import Placed
 from banshi.library import Law
-from banshi.norms import Length, TimeLimit
+from banshi.norms import Extension, TimeLimit
 from banshi.text import Text
-from banshi.working_days import UndeterminedYear, WorkingDays
+from banshi.time_limits import Counting, ends
+from banshi.time_limits import Pause as Stretch
+from banshi.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +54,59 @@ def due(
     accepted_on: datetime.date | None = None,
     *,
     major: bool = False,
+    record: Opinion | None = None,
 ) -> DueDecision:
     """The due date of a step whose papers were complete on ``complete_on``.
 
-    ``accepted_on`` matters only where a limit counts from it (and falls back to ``complete_on``). Not determined where
+    ``accepted_on`` matters only where a limit counts from it (and falls back to ``complete_on``). ``record``: what is
+    filed of the step: the day of receipt, what does not count, the reason of an extension. Not determined where
     no limit applies (the government's approval has none) or the calendar of a year is not entered.
     """
     placed = limit_for(law, step, major=major)
     name = law.step_name(step)
     if placed is None:
         return DueDecision(None, (Reason(Text(f"“{name.zh}”没有规定时限", f"“{name.en}” has no time limit")),))
-    start = (accepted_on or complete_on) if placed.norm.counted_from == "accepted_on" else complete_on
-    reason, last = _counted(days, start, placed)
+    dates = {"received_on": record.received_on if record else complete_on, "accepted_on": accepted_on or complete_on}
+    start = dates.get(placed.norm.counted_from, complete_on)
+    paused = (pause for pause in (record.pauses if record else ()) if pause.reason in placed.norm.pauses)
+    left_out = [(pause.start, pause.end) for pause in paused]
+    reason, last = _counted(days, start, placed, left_out)
     others = _wider_scope(law, days, step, start, placed, last)
-    return DueDecision(last, (reason,), others, placed, start)
+    if record is None or record.extension_reason is None:
+        return DueDecision(last, (reason,), others, placed, start)
+    more, later = _extended(law, days, placed, last)
+    return DueDecision(later, (reason, *more), others, placed, start)
 
 
 def due_of(law: Law, days: WorkingDays, change: Change, opinion: Opinion) -> DueDecision:
     """The due date of a step as recorded in a form."""
     major = change.major_design_change.is_major
-    return due(law, days, opinion.step, opinion.complete_on, opinion.accepted_on, major=major)
+    return due(law, days, opinion.step, opinion.complete_on, opinion.accepted_on, major=major, record=opinion)
 
 
-def _counted(days: WorkingDays, start: datetime.date, placed: Placed[TimeLimit]) -> tuple[Reason, datetime.date | None]:
-    length: Length = placed.norm.length
-    in_principle = "原则上" if placed.norm.soft else ""
-    try:
-        last = days.add(start, length.value)
-    except UndeterminedYear as error:
-        zh, en = error.said
-        text = Text(f"{zh}，不能推算工作日", f"{en}, so working days cannot be counted")
+def _counted(
+    days: WorkingDays, start: datetime.date, placed: Placed[TimeLimit], pauses: Sequence[Stretch] = ()
+) -> tuple[Reason, datetime.date | None]:
+    norm = placed.norm
+    counting = Counting(norm.first_day, norm.moved, principle="原则上" if norm.soft else "")
+    found = ends(days, start, norm.length, counting, pauses)
+    if found.last is None:
+        text = Text(f"{found.text.zh}，不能推算工作日", f"{found.text.en}, so working days cannot be counted")
         return Reason(text, placed.cite), None
-    made_up = [d for d in _between(start, last) if d.weekday() >= 5 and days.is_working(d)]
-    extra = f"（其中 {'、'.join(d.isoformat() for d in made_up)} 调休上班，计入）" if made_up else ""
-    extra_en = f" (make-up days {', '.join(d.isoformat() for d in made_up)} count)" if made_up else ""
-    text = Text(
-        f"自 {start} 次日起{in_principle}{length.phrase({})}，到 {last} 为止{extra}",
-        f"{length.value} working days from the day after {start}: until {last}{extra_en}",
-    )
-    return Reason(text, placed.cite), last
+    return Reason(found.text, placed.cite), found.last
 
 
-def _between(start: datetime.date, end: datetime.date) -> list[datetime.date]:
-    return [start + datetime.timedelta(days=n) for n in range(1, (end - start).days + 1)]
+def _extended(
+    law: Law, days: WorkingDays, placed: Placed[TimeLimit], last: datetime.date | None
+) -> tuple[tuple[Reason, ...], datetime.date | None]:
+    """The end after one extension, where the law states how long that is."""
+    norms = (p for p in law.all(Extension) if p.norm.of == placed.norm.id)
+    extension = next((p for p in norms if p.norm.length is not None), None)
+    if extension is None or extension.norm.length is None or last is None:
+        return (), last
+    length = extension.norm.length
+    found = ends(days, last, length, Counting(moved=placed.norm.moved, said=f"延长{length.phrase({})}"))
+    return (Reason(found.text, extension.cite),), found.last
 
 
 def _wider_scope(

@@ -11,7 +11,8 @@ from banshi.change.forms import Change, Opinion, Project
 from banshi.change.pricing import Bill
 from banshi.change.procedure import Procedures
 from banshi.change.progress import Progress
-from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
+from banshi.change.tier_measures import TierQuestion
+from banshi.change.tiers import TierDecision, decide_tier
 from banshi.library import Law, Library
 from banshi.money import ZERO
 from banshi.working_days import WorkingDays
@@ -106,11 +107,12 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What some forms that count come to: how many, net and gross (yuan), whether a unit is doubtful, the first day."""
+    """What some forms that count come to: how many, net, gross and absolute (yuan), whether a unit is doubtful, the first day."""
 
     forms: int = 0
     net: Decimal = ZERO
     gross: Decimal = ZERO
+    absolute: Decimal = ZERO
     doubtful: bool = False
     first_filed: datetime.date | None = None
 
@@ -121,6 +123,7 @@ class Running:
             self.forms + 1,
             self.net + change.amounts.net,
             self.gross + change.gross_increase,
+            self.absolute + change.absolute,
             self.doubtful or any(doubt.grave for doubt in case.own_doubts),
             change.filed_on if first is None else min(first, change.filed_on),
         )
@@ -214,12 +217,17 @@ class Case:
         )
         return TierQuestion(
             bid_price=contract.bid_price,
+            contract_price=contract.price,
             provisional_sum=contract.provisional_sum if contract.includes_provisional_sum else ZERO,
             single=self.change.amounts.net,
             cumulative=self.cumulative,
             single_gross=self.change.gross_increase,
             cumulative_gross=before.gross + self.change.gross_increase,
             cumulative_governed=governed + self.change.amounts.net,
+            single_absolute=self.change.absolute,
+            cumulative_absolute=before.absolute + self.change.absolute,
+            change_class=self.change.change_class,
+            criteria=self.change.criteria,
         )
 
     @cached_property

@@ -31,6 +31,7 @@ class Contract(Form, frozen=True):
     includes_provisional_sum: bool
     review_price: Decimal
     provisional_sum: Decimal | None = None
+    price: Decimal | None = None
 
 
 class Quota(Form, frozen=True):
@@ -126,6 +127,14 @@ class Signature(Form, frozen=True):
     signed_on: datetime.date
 
 
+class Pause(Form, frozen=True, rename={"start": "from", "end": "to"}):
+    """Days that do not count towards a limit, both ends included, and why."""
+
+    reason: str
+    start: datetime.date
+    end: datetime.date
+
+
 class Opinion(Form, frozen=True):
     """What one office decided in one step; undecided while ``decided_on`` is missing."""
 
@@ -138,6 +147,7 @@ class Opinion(Form, frozen=True):
     conclusion: str | None = None
     document: str | None = None
     extension_reason: str | None = None
+    pauses: tuple[Pause, ...] = ()
 
 
 class Review(Form, frozen=True):
@@ -220,6 +230,8 @@ class Change(Form, frozen=True):
     consultation: tuple[Signature, ...]
     opinions: tuple[Opinion, ...]
     attachments: tuple[Attachment, ...]
+    change_class: str | None = msgspec.field(default=None, name="class")
+    criteria: tuple[str, ...] | None = None
     emergency: EmergencyPapers | None = None
     review: Review | None = None
     budget_approval: str | None = None
@@ -233,6 +245,11 @@ class Change(Form, frozen=True):
     def status_name(self) -> str:
         """The status as a clerk calls it, with the value to write: 已实施（implemented）."""
         return f"{STATUSES[self.status]}（{self.status}）"
+
+    @property
+    def absolute(self) -> Decimal:
+        """Increase and decrease added up, whatever their signs (yuan)."""
+        return abs(self.amounts.increase) + abs(self.amounts.decrease)
 
     @property
     def gross_increase(self) -> Decimal:

@@ -1,62 +1,92 @@
-"""Until when must a change stay public? The day of posting is not counted; a last day of rest rolls on (三（四）6)."""
+"""Until when must a change stay public? As the period of its tier counts, and under the other reading where one is recorded."""
 
 import datetime
+from collections.abc import Sequence
 
+from banshi.change.forms import Objection
 from banshi.decisions import Alternative, Decision, Reason
 from banshi.instruments import Placed
 from banshi.library import Law
-from banshi.norms import Period
+from banshi.norms import Length, Period, Publicity
 from banshi.readings import COMPUTED
 from banshi.text import Text
-from banshi.working_days import UndeterminedYear, WorkingDays
+from banshi.time_limits import CALENDAR_DAYS, WORKING, Counting, Ends, Pause, ends
+from banshi.working_days import WorkingDays
 
 READING = "publicity-days"
+_DAY = datetime.timedelta(days=1)
 
 
-def publicity_end(law: Law, days: WorkingDays, started_on: datetime.date) -> Decision[datetime.date]:
-    """The earliest day on which the publicity may end, and the day under the other reading."""
-    placed = next((p for p in law.all(Period) if p.norm.of == "publicity"), None)
-    if placed is None:
-        return Decision(None, (Reason(Text("适用文件没有规定公示期", "the law in force sets no publicity period")),))
-    taken = law.taken(READING) or "calendar"
-    last, text = _end(days, started_on, placed, taken)
+def publicity_end(
+    law: Law,
+    days: WorkingDays,
+    started_on: datetime.date,
+    tier: str | None = None,
+    objections: Sequence[Objection] = (),
+) -> Decision[datetime.date]:
+    """The earliest day on which the publicity may end, and the day under the other reading.
+
+    ``tier``: a period of its own may be laid down for it. Without a tier, what holds for all of them; not determined
+    where they differ.
+    """
+    placed = period(law, tier)
+    if isinstance(placed, Text):
+        return Decision(None, (Reason(placed),))
+    pauses = _pauses(law, tier, objections)
+    taken = law.taken(READING)
+    found = _end(days, started_on, placed, taken, pauses)
     others = []
     for option in COMPUTED[READING] if READING in law.readings else ():
-        other, why = _end(days, started_on, placed, option)
-        if last is not None and other is not None and other != last:
-            others.append(Alternative(READING, option, other, why))
-    return Decision(last, (Reason(text, placed.cite),), tuple(others))
+        other = _end(days, started_on, placed, option, pauses)
+        if found.last is not None and other.last is not None and other.last != found.last:
+            others.append(Alternative(READING, option, other.last, other.text))
+    return Decision(found.last, (Reason(found.text, placed.cite),), tuple(others))
 
 
-def certainly_short(law: Law, started_on: datetime.date, ended_on: datetime.date) -> bool:
+def period(law: Law, tier: str | None) -> Placed[Period] | Text:
+    """The period of publicity in a tier (of any, if they are the same), or why there is none."""
+    found = [p for p in law.all(Period) if p.norm.of == "publicity"]
+    own = [p for p in found if p.norm.tier == tier] or [p for p in found if p.norm.tier is None]
+    if tier is None and not own:
+        own = found if len({(p.norm.length, p.norm.first_day, p.norm.moved) for p in found}) == 1 else []
+        if found and not own:
+            return _DIFFER
+    return own[0] if own else _NO_PERIOD
+
+
+def certainly_short(law: Law, tier: str, started_on: datetime.date, ended_on: datetime.date) -> bool:
     """Whether a publicity is too short whatever the calendar says and however its days are counted."""
-    placed = next((p for p in law.all(Period) if p.norm.of == "publicity"), None)
-    return placed is not None and (ended_on - started_on).days < placed.norm.length.value
+    placed = period(law, tier)
+    if isinstance(placed, Text) or placed.norm.length.unit not in (WORKING, *CALENDAR_DAYS):
+        return False
+    days = (ended_on - started_on).days + (placed.norm.first_day == "same_day")
+    return days < placed.norm.length.value
+
+
+def _pauses(law: Law, tier: str | None, objections: Sequence[Objection]) -> list[Pause]:
+    """The days between the receipt of an objection and its answer, where they do not count."""
+    suspends = any(p.norm.objections_suspend for p in law.all(Publicity) if tier is None or p.norm.tier == tier)
+    between = [(o.received_on + _DAY, o.resolved_on - _DAY) for o in objections if o.resolved_on]
+    return [(first, last) for first, last in between if first <= last] if suspends else []
 
 
 def _end(
-    days: WorkingDays, started_on: datetime.date, placed: Placed[Period], reading: str
-) -> tuple[datetime.date | None, Text]:
-    try:
-        return _counted(days, started_on, placed, reading)
-    except (UndeterminedYear, OverflowError) as error:
-        zh, en = error.said if isinstance(error, UndeterminedYear) else UndeterminedYear(datetime.MAXYEAR).said
-        return None, Text(f"{zh}，公示截止日不能判定", f"{en}: the end of publicity is not determined")
+    days: WorkingDays, started_on: datetime.date, placed: Placed[Period], reading: str, pauses: Sequence[Pause]
+) -> Ends:
+    """``reading``: working or calendar days, where the law records the question; else the unit of the norm counts."""
+    norm = placed.norm
+    unit = {"working": WORKING, "calendar": CALENDAR_DAYS[0]}.get(reading, norm.length.unit)
+    called = {WORKING: "个工作日", **dict.fromkeys(CALENDAR_DAYS, "个日历日")}.get(unit)
+    said = f" {norm.length.value} {called}" if called else ""
+    counting = Counting(norm.first_day, norm.moved and unit != WORKING, said, made_up=False)
+    found = ends(days, started_on, Length(value=norm.length.value, unit=unit), counting, pauses)
+    if found.last is None:
+        zh, en = found.text
+        return Ends(None, Text(f"{zh}，公示截止日不能判定", f"{en}: the end of publicity is not determined"))
+    return found
 
 
-def _counted(
-    days: WorkingDays, started_on: datetime.date, placed: Placed[Period], reading: str
-) -> tuple[datetime.date, Text]:
-    length = placed.norm.length
-    if reading == "working":
-        last = days.add(started_on, length.value)
-        zh = f"自 {started_on} 次日起 {length.value} 个工作日，到 {last} 为止"
-        return last, Text(zh, f"{length.value} working days from the day after {started_on}: until {last}")
-    plain = started_on + datetime.timedelta(days=length.value)
-    last = days.roll(plain)
-    rolled = f"；{plain} 是休息日，顺延到 {last}" if last != plain else ""
-    rolled_en = f"; {plain} is a day of rest, so {last}" if last != plain else ""
-    return last, Text(
-        f"自 {started_on} 次日起 {length.value} 个日历日，到 {plain} 为止{rolled}",
-        f"{length.value} calendar days from the day after {started_on}: until {plain}{rolled_en}",
-    )
+_NO_PERIOD = Text("适用文件没有规定公示期", "the law in force sets no publicity period")
+_DIFFER = Text(
+    "各档次的公示期不同，请用 --tier 指明档次", "the tiers have different periods of publicity: name one with --tier"
+)

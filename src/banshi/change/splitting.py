@@ -76,7 +76,8 @@ def _filed_on(case: Case) -> int:
 
 
 def _tier_of(law: Law | None, amount: Decimal) -> Placed[ApprovalTier] | None:
-    return next((p for p in law.all(ApprovalTier) if p.norm.amount.contains(amount)), None) if law else None
+    in_yuan = (p for p in law.all(ApprovalTier) if p.norm.base is None) if law else ()
+    return next((p for p in in_yuan if p.norm.bounds.contains(amount)), None)
 
 
 def _looser(group: tuple[Case, ...], last: Case, together: Placed[ApprovalTier]) -> bool:

@@ -1,31 +1,18 @@
-"""Which approval tier does a change need? The gate first (expenditure against the bid price), then the amount."""
+"""Which approval tier does a change need? The gate first (if the law has one), then each measure, then the choice."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from banshi.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
+from banshi.change.tier_measures import share as _share
 from banshi.decisions import Alternative, Decision, Reason
 from banshi.instruments import Placed
 from banshi.library import Law
 from banshi.money import ZERO, yuan, yuan_en
-from banshi.norms import ApprovalGate, ApprovalTier
+from banshi.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
+from banshi.norms.change import TEN_THOUSAND_YUAN, YUAN
 from banshi.readings import COMPUTED
-from banshi.text import Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierQuestion:
-    """The figures that decide (yuan). ``provisional_sum`` is None where its amount is not stated.
-
-    ``cumulative_governed`` counts only what was filed since the instrument came into force.
-    """
-
-    bid_price: Decimal
-    provisional_sum: Decimal | None
-    single: Decimal
-    cumulative: Decimal
-    single_gross: Decimal
-    cumulative_gross: Decimal
-    cumulative_governed: Decimal
+from banshi.text import Text, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +35,23 @@ class TierDecision(Decision[str]):
 
 @dataclass(frozen=True, slots=True)
 class _Readings:
-    """The readings that a computation takes: what the amount measures, how expenditure is computed, what counts."""
+    """The readings that a computation takes: what the amount measures, how expenditure is computed, what counts.
+
+    ``amount`` is empty where the law records no such question: then each tier's norm says it.
+    """
 
     amount: str
     gate: str
     earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A tier that some measure leads to, or the reason why none can be determined."""
+
+    tier: str | None
+    reasons: tuple[Reason, ...]
+    open: bool = False
 
 
 # Each reading that bears on the tier, and the field that holds the option taken.
@@ -60,28 +59,40 @@ _BEARING = {"tier-amount": "amount", "gate-expenditure": "gate", "earlier-change
 
 
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
-    """The tier under the readings that the law's version takes, and where other readings lead (三（一）–（四）)."""
+    """The tier under the readings that the law's version takes, and where other readings lead."""
     taken = _Readings(
-        law.taken("tier-amount") or "net",
+        law.taken("tier-amount"),
         law.taken("gate-expenditure") or "less_provisional",
         law.taken("earlier-changes") or "counted",
     )
-    gate = law.one(ApprovalGate)
-    if gate is None or not law.all(ApprovalTier):
+    if not law.all(ApprovalTier) and not law.all(ClassTier):
         return TierDecision(None, (Reason(Text("适用文件没有规定审批档次", "the law in force sets no tiers")),))
-    if question.provisional_sum is None and taken.gate == "less_provisional":
+    gate = law.one(ApprovalGate)
+    if gate and question.bid_price is None:
+        return TierDecision(None, (Reason(_NO_BID_PRICE, gate.cite),), (), law.tiers, law.tiers)
+    if gate and question.provisional_sum is None and taken.gate == "less_provisional":
         return _undetermined(law, question, taken, gate)
-    value, reasons = _tier(law, question, taken, gate)
+    found = _tier(law, question, taken, gate)
+    if found.open:
+        return TierDecision(None, found.reasons, (), _possible(law, found.tier), law.tiers)
     alternatives = [
         Alternative(reading, option, other, _alternative_text(law, reading, option, other))
         for reading, option, other in _others(law, question, taken, gate)
-        if other is not None and other != value
+        if other is not None and other != found.tier
     ]
-    return TierDecision(value, tuple(reasons), tuple(alternatives), (), law.tiers)
+    return TierDecision(found.tier, found.reasons, tuple(alternatives), (), law.tiers)
+
+
+def _possible(law: Law, least: str | None) -> tuple[str, ...]:
+    """The tiers that it may be, where those that could be determined lead to ``least`` and the strictest applies."""
+    loosest = law.one(TierChoice)
+    if least is None or (loosest and loosest.norm.takes == "loosest"):
+        return law.tiers
+    return law.tiers[law.tiers.index(least) :]
 
 
 def _others(
-    law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate]
+    law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate] | None
 ) -> list[tuple[str, str, str | None]]:
     """What each reading that is not taken would decide, one changed at a time."""
     found = []
@@ -89,28 +100,110 @@ def _others(
         for option in COMPUTED[reading]:
             if reading in law.readings and option != getattr(taken, field):
                 other = replace(taken, **{field: option})
-                found.append((reading, option, _tier(law, question, other, gate)[0]))
+                found.append((reading, option, _tier(law, question, other, gate).tier))
     return found
 
 
-def _tier(
-    law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate]
-) -> tuple[str | None, list[Reason]]:
+def _tier(law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate] | None) -> _Found:
     cumulative = question.cumulative if taken.earlier == "counted" else question.cumulative_governed
-    kept = question.provisional_sum or ZERO
-    less = kept if taken.gate == "less_provisional" else ZERO
-    expenditure = question.bid_price - less + cumulative
-    within = gate.norm.within(expenditure, question.bid_price)
-    reasons = [_gate_reason(gate, question, expenditure, cumulative, less, within)]
-    if within:
-        return gate.norm.tier, reasons
-    amount, why = _measured(question, taken, cumulative, expenditure)
+    reasons: list[Reason] = []
+    excess = ZERO
+    if gate:
+        bid, kept = question.bid_price or ZERO, question.provisional_sum or ZERO
+        less = kept if taken.gate == "less_provisional" else ZERO
+        expenditure = bid - less + cumulative
+        excess = expenditure - bid
+        within = gate.norm.within(expenditure, bid)
+        reasons.append(_gate_reason(gate, bid, expenditure, cumulative, less, within))
+        if within:
+            return _Found(gate.norm.tier, tuple(reasons))
+    measured = replace(question, cumulative=cumulative)
+    by_scale = (_by_scale(own, measured, taken.amount, excess) for own in _scales(law))
+    together = _chosen(law, [*by_scale, *_by_class(law, question)])
+    return replace(together, reasons=(*reasons, *together.reasons))
+
+
+def _scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
+    """The tiers by what they measure: those of one scale tile it."""
+    scales: dict[object, list[Placed[ApprovalTier]]] = {}
     for placed in law.all(ApprovalTier):
-        if placed.norm.amount.contains(amount):
-            reasons.append(_amount_reason(placed, amount, why))
-            return placed.norm.tier, reasons
-    reasons.append(_no_tier_reason(amount))
-    return None, reasons
+        scales.setdefault(repr(placed.norm.scale), []).append(placed)
+    return list(scales.values())
+
+
+def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, amount: str, excess: Decimal) -> _Found:
+    """The tier by one scale; none where the scale is not for this contract."""
+    first = tiers[0]
+    base = base_of(first.norm, question)
+    if base is not None and base.amount is not None and first.norm.base_within is not None:
+        bounds = first.norm.base_within
+        if not (bounds.scaled(Decimal(10000), YUAN) if bounds.unit == TEN_THOUSAND_YUAN else bounds).contains(
+            base.amount
+        ):
+            said = f"{base.name.zh} {yuan(base.amount)} 不在“{bounds.phrase({})}”，不按比例算"
+            en = f"{base.name.en} {yuan_en(base.amount)} lies outside {bounds.phrase({})}: the share does not count"
+            return _Found(None, (Reason(Text(said, en), first.cite),))
+    figure = measure(first.norm, question, amount, excess)
+    if figure is None or (base is not None and not base.amount):
+        lacking = _NOT_STATED if base is None or base.amount else _no_base(base)
+        return _Found(None, (Reason(lacking, first.cite),), open=True)
+    value, why = figure
+    if base is not None and base.amount:
+        value, why = _share(value, why, base)
+    for placed in tiers:
+        if placed.norm.bounds.contains(value):
+            return _Found(placed.norm.tier, (_amount_reason(placed, value, why),))
+    return _Found(None, (_no_tier_reason(value),), open=True)
+
+
+def _by_class(law: Law, question: TierQuestion) -> list[_Found]:
+    """The strictest tier that a class or a criterion calls for; open where the form does not say."""
+    norms = law.all(ClassTier)
+    asked = any(p.norm.criteria for p in norms)
+    met = [
+        p
+        for p in norms
+        if set(p.norm.criteria) & set(question.criteria or ()) or question.change_class in p.norm.classes
+    ]
+    if met:
+        strictest = max(met, key=lambda p: law.tiers.index(p.norm.tier))
+        return [_Found(strictest.norm.tier, (_class_reason(law, strictest, question),))]
+    if asked and question.criteria is None:
+        return [_Found(None, (Reason(_NO_CRITERIA, norms[0].cite),), open=True)]
+    return []
+
+
+def _chosen(law: Law, found: list[_Found]) -> _Found:
+    """One tier of several; which of them counts is for the law to say."""
+    reasons = tuple(reason for each in found for reason in each.reasons)
+    tiers = list(dict.fromkeys(each.tier for each in found if each.tier is not None))
+    unclear = any(each.open for each in found)
+    choice = law.one(TierChoice)
+    if len(tiers) > 1 and choice is None:
+        return _Found(None, (*reasons, Reason(_NO_CHOICE)), open=True)
+    if not tiers:
+        return _Found(None, reasons, open=unclear)
+    pick = min if choice and choice.norm.takes == "loosest" else max
+    tier = pick(tiers, key=law.tiers.index)
+    if unclear and tier == law.tiers[0 if pick is min else -1]:
+        unclear = False  # nothing can be stricter (or looser) than what is certain
+    why = (_choice_reason(law, choice, tier),) if choice and len(tiers) > 1 else ()
+    return _Found(tier, (*reasons, *why), open=unclear)
+
+
+def _choice_reason(law: Law, choice: Placed[TierChoice], tier: str) -> Reason:
+    strict, name = choice.norm.takes == "strictest", law.tier_name(tier)
+    zh = f"几种算法结果不同，{'从严' if strict else '从宽'}取“{name.zh}”"
+    return Reason(Text(zh, f"the {choice.norm.takes} of them: “{name.en}”"), choice.cite)
+
+
+def _class_reason(law: Law, placed: Placed[ClassTier], question: TierQuestion) -> Reason:
+    met = [law.role(one) for one in placed.norm.criteria if one in (question.criteria or ())]
+    met += [law.role(one) for one in placed.norm.classes if one == question.change_class]
+    name = law.tier_name(placed.norm.tier)
+    return Reason(
+        Text(f"属于{listed(met)}，应由“{name.zh}”一档审批", f"{', '.join(met)}: tier “{name.en}”"), placed.cite
+    )
 
 
 def _no_tier_reason(amount: Decimal) -> Reason:
@@ -119,23 +212,28 @@ def _no_tier_reason(amount: Decimal) -> Reason:
     )
 
 
-def _measured(
-    question: TierQuestion, taken: _Readings, cumulative: Decimal, expenditure: Decimal
-) -> tuple[Decimal, Text]:
-    if taken.amount == "excess":
-        return expenditure - question.bid_price, Text("支出超出中标价的部分", "the excess over the bid price")
-    single, total = question.single, cumulative
-    net = Text("净额", "net")
-    if taken.amount == "gross":
-        single, total, net = question.single_gross, question.cumulative_gross, Text("增加额", "gross")
-    zh = f"单项{net.zh} {yuan(single)} 与累计{net.zh} {yuan(total)} 取大"
-    en = f"the larger of single {net.en} {yuan_en(single)} and cumulative {net.en} {yuan_en(total)}"
-    return max(single, total), Text(zh, en)
+def _no_base(base: BasePrice) -> Text:
+    return Text(
+        f"没有写明{base.name.zh}，按比例应走哪一档不能判定",
+        f"{base.name.en} is not stated: the tier by share is not determined",
+    )
+
+
+_NO_BID_PRICE = Text("没有写明中标价，不能判定", "the bid price is not stated: not determined")
+_NOT_STATED = Text("没有写明增加额和减少额，不能判定", "increase and decrease are not stated: not determined")
+_NO_CRITERIA = Text(
+    "没有写明符合哪些情形（criteria，都不符合的写空列表），按类别应走哪一档不能判定",
+    "which criteria are met is not stated (an empty list where none is): the tier by class is not determined",
+)
+_NO_CHOICE = Text(
+    "几种算法得出不同档次，适用文件没有说取哪一档，不能判定",
+    "several measures lead to different tiers, and the law does not say which applies: not determined",
+)
 
 
 def _gate_reason(
     gate: Placed[ApprovalGate],
-    question: TierQuestion,
+    bid_price: Decimal,
     expenditure: Decimal,
     cumulative: Decimal,
     less: Decimal,
@@ -145,9 +243,9 @@ def _gate_reason(
     minus_en = f" − provisional sum {yuan_en(less)}" if less else ""
     return Reason(
         Text(
-            f"变更后支出 ＝ 中标价 {yuan(question.bid_price)}{minus_zh} ＋ 累计净额 {yuan(cumulative)} ＝ {yuan(expenditure)}，"
+            f"变更后支出 ＝ 中标价 {yuan(bid_price)}{minus_zh} ＋ 累计净额 {yuan(cumulative)} ＝ {yuan(expenditure)}，"
             f"{'未超过' if within else '超过'}中标价",
-            f"expenditure = bid price {yuan_en(question.bid_price)}{minus_en} + cumulative net {yuan_en(cumulative)}"
+            f"expenditure = bid price {yuan_en(bid_price)}{minus_en} + cumulative net {yuan_en(cumulative)}"
             f" = {yuan_en(expenditure)}, {'within' if within else 'over'} the bid price",
         ),
         gate.cite,
@@ -155,37 +253,40 @@ def _gate_reason(
 
 
 def _amount_reason(placed: Placed[ApprovalTier], amount: Decimal, why: Text) -> Reason:
-    bounds = placed.norm.amount
     label = placed.version.tiers.get(placed.norm.tier)
     name, name_en = (label.name, label.name_en or placed.norm.tier) if label else (placed.norm.tier,) * 2
+    share = placed.norm.base is not None
+    zh, en = (share_said(amount),) * 2 if share else (yuan(amount), yuan_en(amount))
     return Reason(
         Text(
-            f"{why.zh} ＝ {yuan(amount)}，属于“{bounds.phrase({})}”，应由“{name}”一档审批",
-            f"{why.en} = {yuan_en(amount)}, within {_bounds_en(placed)}: tier “{name_en}”",
+            f"{why.zh} ＝ {zh}，属于“{placed.norm.amount.phrase({})}”，应由“{name}”一档审批",
+            f"{why.en} = {en}, within {_bounds_en(placed.norm)}: tier “{name_en}”",
         ),
         placed.cite,
     )
 
 
-def _bounds_en(placed: Placed[ApprovalTier]) -> str:
-    low, high = placed.norm.amount.lower, placed.norm.amount.upper
+def _bounds_en(norm: ApprovalTier) -> str:
+    bounds = norm.amount if norm.base else norm.bounds
+    low, high = bounds.lower, bounds.upper
     left = f"{'[' if low and low.inclusive else '('}{f'{low.value:,f}' if low else '-∞'}"
     right = f"{f'{high.value:,f}' if high else '∞'}{']' if high and high.inclusive else ')'}"
-    return f"{left}, {right} yuan"
+    return f"{left}, {right} {'%' if norm.base else 'yuan'}"
 
 
 def _undetermined(law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate]) -> TierDecision:
-    strict, reasons = _tier(law, replace(question, provisional_sum=ZERO), taken, gate)
-    if strict == gate.norm.tier:
+    strict = _tier(law, replace(question, provisional_sum=ZERO), taken, gate)
+    if strict.tier == gate.norm.tier:
         # Even with no provisional sum at all the price is not exceeded; a larger one only lowers the expenditure.
-        return TierDecision(strict, tuple(reasons), (), (), law.tiers)
+        return TierDecision(strict.tier, strict.reasons, (), (), law.tiers)
     unknown = Text(
         "中标价含暂列金但没有写明数额，“变更后支出是否超过中标价”不能判定；按暂列金为零从严算，以下供参考",
         "the bid price includes a provisional sum of unstated amount, so the first gate is not determined; "
         "what follows takes it as zero, as the strict advice",
     )
-    possible = tuple(t for t in (gate.norm.tier, strict) if t)
-    return TierDecision(None, (Reason(unknown, gate.cite), *reasons), (), possible, law.tiers)
+    above = _possible(law, strict.tier) if strict.open else (strict.tier,)
+    possible = tuple(dict.fromkeys(tier for tier in (gate.norm.tier, *above) if tier))
+    return TierDecision(None, (Reason(unknown, gate.cite), *strict.reasons), (), possible, law.tiers)
 
 
 def _alternative_text(law: Law, reading: str, option: str, tier: str | None) -> Text:

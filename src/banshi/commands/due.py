@@ -40,6 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     days.add_argument("--accepted", type=datetime.date.fromisoformat, metavar="DATE", help="接受日（重大设计变更）")
     days.add_argument("--major", action="store_true", help="重大设计变更")
     days.add_argument("--publicity", type=datetime.date.fromisoformat, metavar="DATE", help="公示开始日")
+    days.add_argument("--tier", metavar="TIER", help="公示的是哪一档的变更（各档公示期不同时）")
     days.add_argument(
         "--known-on", type=datetime.date.fromisoformat, metavar="DATE", help="只按这一天已公布的放假安排推算"
     )
@@ -95,7 +96,7 @@ def _from_dates(options: argparse.Namespace, loader: Loader) -> _Answer | Text:
     if law is None:
         return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, place)),)))
     if options.publicity:
-        return _Answer("", _PUBLICITY, None, publicity_end(law, loader.days, options.publicity))
+        return _Answer("", _PUBLICITY, None, publicity_end(law, loader.days, options.publicity, options.tier))
     steps = {step for version in law.versions for step in version.steps}
     if options.step not in steps:
         guess = did_you_mean(options.step, steps)
@@ -117,7 +118,8 @@ def _of_case(case: Case, loader: Loader) -> Iterator[_Answer]:
         decision = due_of(law, loader.days, change, opinion)
         yield _Answer(change.number, law.step_name(opinion.step), opinion.decided_on, decision)
     if change.publicity:
-        end = publicity_end(law, loader.days, change.publicity.started_on)
+        record = change.publicity
+        end = publicity_end(law, loader.days, record.started_on, change.tier, record.objections)
         yield _Answer(change.number, _PUBLICITY, change.publicity.ended_on, end)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from banshi.change.filing import SUBJECT, Case
-from banshi.change.tiers import TierDecision, TierQuestion, decide_tier
+from banshi.change.tier_measures import TierQuestion
+from banshi.change.tiers import TierDecision, decide_tier
 from banshi.commands.filings import (
     JURISDICTION,
     cases_in,
@@ -33,12 +34,28 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     figures = parser.add_argument_group("数字（元）")
     figures.add_argument("--bid-price", type=yuan_amount, metavar="YUAN", help="中标价（含暂列金）")
+    figures.add_argument(
+        "--contract-price", type=yuan_amount, metavar="YUAN", help="合同价（适用文件按合同价算的才要）"
+    )
     figures.add_argument("--provisional-sum", type=yuan_amount, metavar="YUAN", help="其中暂列金（不写表示数额不明）")
     figures.add_argument("--net", type=yuan_amount, metavar="YUAN", help="本次净额")
     figures.add_argument("--cumulative", type=yuan_amount, metavar="YUAN", help="累计净额，含本次（默认同本次净额）")
     figures.add_argument("--increase", type=yuan_amount, metavar="YUAN", help="本次增加额（默认同本次净额）")
     figures.add_argument(
         "--cumulative-increase", type=yuan_amount, metavar="YUAN", help="累计增加额，含本次（默认同累计净额）"
+    )
+    figures.add_argument(
+        "--decrease",
+        type=yuan_amount,
+        metavar="YUAN",
+        help="本次减少额（适用文件把增、减额相加的才要；默认增加额减净额）",
+    )
+    figures.add_argument(
+        "--cumulative-decrease", type=yuan_amount, metavar="YUAN", help="累计减少额，含本次（默认累计增加额减累计净额）"
+    )
+    figures.add_argument("--class", dest="change_class", metavar="CLASS", help="变更类别（适用文件分类别的才要）")
+    figures.add_argument(
+        "--criteria", metavar="A,B", help="符合的情形，逗号隔开；都不符合的写 none（适用文件列有情形的才要）"
     )
     parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help="申报日期（默认今天）")
     law_options(parser)
@@ -67,11 +84,16 @@ def run(options: argparse.Namespace) -> int:
 
 _FIGURES = (
     "bid_price",
+    "contract_price",
     "provisional_sum",
     "net",
     "cumulative",
     "increase",
     "cumulative_increase",
+    "decrease",
+    "cumulative_decrease",
+    "change_class",
+    "criteria",
     "on",
     "jurisdiction",
 )
@@ -81,22 +103,25 @@ def _misused(options: argparse.Namespace) -> Text | None:
     """What is wrong with the options themselves."""
     if options.path is not None:
         return refuse_with(options, "PATH", *_FIGURES)
-    if options.bid_price is None or options.net is None:
+    if options.net is None or (options.bid_price is None and options.contract_price is None):
         return Text("请给出 PATH，或给出 --bid-price 和 --net", "give PATH, or --bid-price and --net")
-    if options.bid_price <= ZERO:
-        return Text("--bid-price 应大于 0", "--bid-price must be more than 0")
+    for option in ("bid_price", "contract_price"):
+        price, name = getattr(options, option), f"--{option.replace('_', '-')}"
+        if price is not None and price <= ZERO:
+            return Text(f"{name} 应大于 0", f"{name} must be more than 0")
     return None
 
 
 def _doubtful(options: argparse.Namespace) -> Text | None:
     """A figure larger than the bid price: its unit comes first, for a tier computed from it would mean nothing."""
-    bid = options.bid_price
+    bid = options.bid_price if options.bid_price is not None else options.contract_price
+    called = Text("中标价", "bid price") if options.bid_price is not None else Text("合同价", "contract price")
     for key, name in (("net", Text("本次净额", "net")), ("cumulative", Text("累计净额", "cumulative net"))):
         value = None if options.path else getattr(options, key)
         if value is not None and abs(value) > bid:
             return Text(
-                f"{name.zh} {yuan(value)} 比中标价 {yuan(bid)} 还大，疑似元、万元混填：都按元写，核对后再算档次",
-                f"{name.en} {yuan_en(value)} is larger than the bid price {yuan_en(bid)}: write both in yuan first",
+                f"{name.zh} {yuan(value)} 比{called.zh} {yuan(bid)} 还大，疑似元、万元混填：都按元写，核对后再算档次",
+                f"{name.en} {yuan_en(value)} is larger than the {called.en} {yuan_en(bid)}: write both in yuan first",
             )
     return None
 
@@ -113,18 +138,41 @@ def _from_figures(options: argparse.Namespace, loader: Loader) -> _Answer:
         return "", None, None, no_law(day, place)
     cumulative = options.net if options.cumulative is None else options.cumulative
     increase = max(options.net, ZERO) if options.increase is None else options.increase
+    total = max(cumulative, increase) if options.cumulative_increase is None else options.cumulative_increase
+    less = increase - options.net if options.decrease is None else options.decrease
+    less_in_all = total - cumulative if options.cumulative_decrease is None else options.cumulative_decrease
     question = TierQuestion(
         bid_price=options.bid_price,
+        contract_price=options.contract_price,
         provisional_sum=options.provisional_sum,
         single=options.net,
         cumulative=cumulative,
         single_gross=increase,
-        cumulative_gross=max(cumulative, increase)
-        if options.cumulative_increase is None
-        else options.cumulative_increase,
+        cumulative_gross=total,
         cumulative_governed=cumulative,
+        single_absolute=abs(increase) + abs(less),
+        cumulative_absolute=abs(total) + abs(less_in_all),
+        change_class=options.change_class,
+        criteria=_criteria(options.criteria),
     )
-    return "", None, law, decide_tier(law, question)
+    unknown = _unknown(law, question)
+    return "", None, law, unknown or decide_tier(law, question)
+
+
+def _criteria(given: str | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(one for one in given.split(",") if one and one != "none")
+
+
+def _unknown(law: Law, question: TierQuestion) -> Text | None:
+    """Said where a class or a criterion is none of the law's, rather than leave it out of account."""
+    for given, table in ((question.criteria or (), law.criteria), ((question.change_class or "",), law.classes)):
+        for one in filter(None, given):
+            if one not in table:
+                known = "、".join(f"{key}（{label.name}）" for key, label in table.items()) or "（没有）"
+                return Text(
+                    f"适用文件没有 {one} 这一项；可用：{known}", f"the law knows no {one}; known: {', '.join(table)}"
+                )
+    return None
 
 
 def _of_case(case: Case) -> _Answer:

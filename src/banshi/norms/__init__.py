@@ -21,6 +21,7 @@ from banshi.norms.change import (
     ApprovalGate,
     ApprovalTier,
     BillPrice,
+    ClassTier,
     ContractRecording,
     Emergency,
     Extension,
@@ -32,6 +33,7 @@ from banshi.norms.change import (
     Publicity,
     Similarity,
     Substitution,
+    TierChoice,
     TimeLimit,
 )
 from banshi.norms.general import (
@@ -90,6 +92,8 @@ AnyNorm = (
     | Information
     | ApprovalGate
     | ApprovalTier
+    | ClassTier
+    | TierChoice
     | Procedure
     | Publicity
     | TimeLimit
@@ -138,6 +142,7 @@ __all__ = [
     "Cap",
     "CitationNorm",
     "Cited",
+    "ClassTier",
     "Classification",
     "ClockTime",
     "Consequence",
@@ -193,6 +198,7 @@ __all__ = [
     "Substitution",
     "Target",
     "TieBreak",
+    "TierChoice",
     "TimeLimit",
     "Value",
     "YearDay",

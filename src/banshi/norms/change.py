@@ -32,12 +32,56 @@ class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
         return {**super().phrases(names), "comparison": "未超过" if self.inclusive else "低于"}
 
 
+Of = Literal["net", "increase", "absolute"]
+Base = Literal[
+    "bid_price", "bid_price_without_provisional_sum", "contract_price", "contract_price_without_provisional_sum"
+]
+YUAN, TEN_THOUSAND_YUAN, PER_CENT = "元", "万元", "%"
+
+
 class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
-    """The tier for amounts within ``amount`` (yuan)."""
+    """The tier for changes whose ``measure`` lies within ``amount``.
+
+    ``amount`` is in 元 or 万元, or in % of ``base``. ``of`` tells what is measured: the net, the increase, or increase
+    and decrease added up. ``base_within``: only contracts whose base lies there are measured so.
+    """
 
     tier: str
-    measure: Literal["larger_of_single_and_cumulative"]
+    measure: Literal["single", "cumulative", "larger_of_single_and_cumulative"]
     amount: Bounds
+    of: Of = "net"
+    base: Base | None = None
+    base_within: Bounds | None = None
+
+    @property
+    def bounds(self) -> Bounds:
+        """The bounds in yuan; a share as a fraction of 1."""
+        if self.amount.unit == TEN_THOUSAND_YUAN:
+            return self.amount.scaled(Decimal(10000), YUAN)
+        return self.amount.scaled(Decimal("0.01"), "") if self.amount.unit == PER_CENT else self.amount
+
+    @property
+    def scale(self) -> tuple[str, str, str, Bounds | None]:
+        """What it measures; tiers of one scale tile it."""
+        return self.measure, self.of, self.base or "", self.base_within
+
+
+class ClassTier(ChangeNorm, frozen=True, tag="class_tier"):
+    """The tier that a change needs at least where one of ``criteria`` is met, or it is of one of ``classes``."""
+
+    tier: str
+    criteria: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+
+class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
+    """Which tier applies where several measures (or a class) lead to different ones."""
+
+    takes: Literal["strictest", "loosest"]
+
+    def phrases(self, names: Names) -> dict[str, str]:
+        """``takes`` in words."""
+        return {**super().phrases(names), "takes": "从严" if self.takes == "strictest" else "从宽"}
 
 
 class Procedure(ChangeNorm, frozen=True, tag="procedure"):
@@ -51,23 +95,33 @@ class Procedure(ChangeNorm, frozen=True, tag="procedure"):
 
 
 class Publicity(ChangeNorm, frozen=True, tag="publicity"):
-    """Where a tier's changes are made public, with which form, and after which step."""
+    """Where a tier's changes are made public, by whom, with which form; ``after`` which step, or ``before`` which.
+
+    ``objections_suspend``: from the receipt of an objection until it is answered no day counts.
+    """
 
     tier: str
-    form: str
     by: str
     platform: str
-    host: str
-    after: str
+    form: str | None = None
+    host: str = ""
+    after: str | None = None
+    before: str | None = None
+    objections_suspend: bool = False
 
 
 class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
-    """By when a step must be decided; the day of ``counted_from`` is not counted."""
+    """By when a step must be decided. ``first_day``: whether the day of ``counted_from`` itself counts.
+
+    ``moved``: a last day of rest moves on. ``pauses``: what does not count while it lasts (as filed with the opinion).
+    """
 
     length: Length
     inclusive: bool
-    counted_from: Literal["complete_on", "accepted_on"]
-    first_day: Literal["next_day"]
+    counted_from: Literal["received_on", "complete_on", "accepted_on"]
+    first_day: Literal["next_day", "same_day"]
+    moved: bool = False
+    pauses: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     when: Literal["major_design_change"] | None = None
     offices_without_limit: tuple[str, ...] = ()
@@ -75,10 +129,11 @@ class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
 
 
 class Extension(ChangeNorm, frozen=True, tag="extension"):
-    """A limit that may be exceeded, and what that requires."""
+    """A limit that may be exceeded, and what that requires; by ``length`` from its end, once, where that is stated."""
 
     of: str
     requires: tuple[str, ...]
+    length: Length | None = None
 
 
 class Substitution(ChangeNorm, frozen=True, tag="substitution"):

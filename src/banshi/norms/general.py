@@ -71,11 +71,17 @@ class Definition(Norm, frozen=True, tag="definition"):
 
 
 class Period(Norm, frozen=True, tag="period"):
-    """How long something lasts; the day it begins is not counted."""
+    """How long something lasts; the day it begins is not counted unless ``first_day`` says so.
+
+    ``moved``: a last day of rest moves on. ``tier``: only in that tier.
+    """
 
     of: str
     length: Length
     inclusive: bool
+    first_day: Literal["next_day", "same_day"] = "next_day"
+    moved: bool = False
+    tier: str | None = None
 
 
 class Consequence(Norm, frozen=True, tag="consequence"):

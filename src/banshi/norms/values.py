@@ -39,6 +39,15 @@ class Bounds(Value, frozen=True):
         below = high is None or amount < high.value or (high.inclusive and amount == high.value)
         return above and below
 
+    def scaled(self, factor: Decimal, unit: str) -> "Bounds":
+        """The same interval in another unit."""
+        low, high = self.lower, self.upper
+        return Bounds(
+            unit=unit,
+            lower=low and Bound(value=low.value * factor, inclusive=low.inclusive),
+            upper=high and Bound(value=high.value * factor, inclusive=high.inclusive),
+        )
+
     def phrase(self, _names: Names) -> str:
         """超过3万元、7万元以内（含7万元）; where both ends are one value, the value alone: 100%."""
         if self.lower is not None and self.lower == self.upper:
@@ -77,6 +86,9 @@ class Measured(Value, frozen=True):
         return self.name + self.bound.phrase(names)
 
 
+_COUNTED = ("工作日", "月", "小时")  # units that a number stands before with 个
+
+
 class Length(Value, frozen=True):
     """A number of days (or months …): ``unit`` says of which sort."""
 
@@ -85,7 +97,7 @@ class Length(Value, frozen=True):
 
     def phrase(self, _names: Names) -> str:
         """3个工作日, 5天."""
-        return f"{self.value}{'个' if self.unit.startswith('工作') else ''}{self.unit}"
+        return f"{self.value}{'个' if self.unit in _COUNTED else ''}{self.unit}"
 
 
 class YearDay(Value, frozen=True):

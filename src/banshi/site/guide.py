@@ -197,7 +197,8 @@ class GuideView:
 
     def _papers(self, placed: Placed[Norm]) -> list[PaperView]:
         norm, names = placed.norm, self.names
-        wanted = (norm.form,) if isinstance(norm, Publicity) else getattr(norm, "papers", ())
+        form = (norm.form,) if isinstance(norm, Publicity) and norm.form else ()
+        wanted: tuple[str, ...] = form or getattr(norm, "papers", ())
         forms = {form.id for form in placed.version.forms}
         when = self.law.tier_name(norm.tier).zh if isinstance(norm, ApprovalGate | Procedure | Publicity) else ""
         return [

@@ -1,0 +1,78 @@
+"""档次的算法说得清
+
+审批档次可以按几种算法定：单项、累计、占合同价的比例、变更的类别。
+几种算法并用的，必须另有一个规范点（tier_choice）说明结果不同时从严还是从宽，否则判不出应走哪一档。
+按比例（%）定的，必须写明占什么的比例（base）；按金额定的，不写 base。
+"""
+
+from collections.abc import Iterator
+
+from banshi.loaded import PolicyFile
+from banshi.norms import ApprovalTier, ClassTier, TierChoice
+from banshi.norms.change import PER_CENT
+from banshi.rules import Problem, Text
+
+TITLE = Text("档次的算法说得清", "How tiers are measured is stated")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+_SHARE = """
+provisions:
+  - id: "1"
+    label: 一
+    heading: 档次
+    source: {lines: [1, 4]}
+    norms:
+      - id: small
+        kind: approval_tier
+        statement: "累计占中标价{amount}的，由财政部门批准。"
+        tier: finance
+        measure: cumulative
+        BASE
+        amount: {upper: {value: 5, inclusive: true}, unit: "%"}
+      - id: large
+        kind: approval_tier
+        statement: "累计占中标价{amount}的，由市政府批准。"
+        tier: government
+        measure: cumulative
+        BASE
+        amount: {lower: {value: 5, inclusive: false}, unit: "%"}
+"""
+GOOD = _SHARE.replace("BASE", "base: bid_price")
+BAD = _SHARE.replace("        BASE\n", "")  # 没有写占什么的比例
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Each tier's unit against its base; several measures without a choice."""
+    law = policy.law("change")
+    scales = {repr(placed.norm.scale) for placed in law.all(ApprovalTier)}
+    several = len(scales) + bool(law.all(ClassTier)) > 1
+    for route, norm in policy.norms():
+        if isinstance(norm, ApprovalTier):
+            yield from _of_tier(route, norm)
+        if isinstance(norm, ApprovalTier | ClassTier) and several and law.one(TierChoice) is None:
+            several = False  # said once
+            yield Problem(
+                where=route,
+                message=Text(
+                    "档次按几种算法定，没有写明结果不同时取哪一档",
+                    "tiers are measured in several ways, and nothing says which applies where they differ",
+                ),
+                fix=Text("加一个规范点 kind: tier_choice，写明从严或从宽。", "Add a norm of kind tier_choice."),
+            )
+
+
+def _of_tier(route: tuple[str | int, ...], norm: ApprovalTier) -> Iterator[Problem]:
+    share = norm.amount.unit == PER_CENT
+    if share and norm.base is None:
+        yield Problem(
+            where=(*route, "amount"),
+            message=Text("按比例定档次，没有写明占什么的比例", "a share, and nothing says of what"),
+            fix=Text("加 base，如 base: contract_price。", "Add base, for instance contract_price."),
+        )
+    if not share and (norm.base or norm.base_within):
+        yield Problem(
+            where=(*route, "base" if norm.base else "base_within"),
+            message=Text("按金额定档次，用不上 base", "the tier is in yuan: base is not used"),
+            fix=Text("删去这一项，或把金额范围的单位改为 %。", "Delete it, or give the amount in %."),
+        )
