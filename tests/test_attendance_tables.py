@@ -149,7 +149,7 @@ def test_many_bad_rows_are_counted(tmp_path: Path) -> None:
         (b"", "input/empty"),
         (b"\n,,\n", "input/empty"),
         ("人员编号,日期\nA01,2010-03-01\n".encode(), "input/column-missing"),
-        (b'staff,day,time\n"A01,2010-03-01,08:31\n' + b"x" * 200_000, "input/row-unreadable"),
+        (b'staff,day,time\n"A01,2010-03-01,08:31\n' + b"x" * 200_000, "input/quote-not-closed"),
     ],
 )
 def test_a_table_that_cannot_be_used(content: bytes, rule: str, tmp_path: Path) -> None:

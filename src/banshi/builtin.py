@@ -155,6 +155,17 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("有的列没有用到", "Columns that are not used"),
         "表里有不认识的列，没有读。列名写错的，改正；确实不需要的，不必理会。",
     ),
+    "input/quote-not-closed": BuiltIn(
+        Text("引号没有成对", "A quotation mark is never closed"),
+        "CSV 里用引号括起的格子，引号要成对；少了一个，后面的行就都算进这一格。从那里到文件末尾没有读，整张表不用。"
+        "补上或删去那个引号；格子里本来有引号的，写两个，整格再用引号括起来。",
+        good='人员编号,日期,备注\nA01,2010-03-01,"补登"',
+        bad='人员编号,日期,备注\nA01,2010-03-01,"补登',
+    ),
+    "input/separator": BuiltIn(
+        Text("少见的分隔符", "An unusual separator"),
+        "各列是用全角逗号、全角分号或竖线隔开的。照样读了；最好改用半角逗号。",
+    ),
     "input/column-twice": BuiltIn(
         Text("两列是同一个意思", "Two columns of the same meaning"),
         "同一个列名写了两次，或两个列名是一个意思（例如 工号 和 人员编号），而写的内容不一样：哪一列对，不由先后定，两列都不读。"

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from banshi.documents import Place
 from banshi.reading import InputProblem
 from banshi.tables.cells import plain_text
 from banshi.tables.grids import Row, letters
 from banshi.tables.headings import Wanted, columns_named
+from banshi.tables.row_problems import place_of
+from banshi.tables.sheet import Piece
 from banshi.text import Text, listed
 
 
@@ -60,7 +61,7 @@ def _different(twice: Mapping[str, tuple[int, ...]], head: Row, rows: Iterator[R
     return found
 
 
-def clash_problems(found: Claims, head: Row, wanted: Wanted, source: str, *, in_book: bool) -> Iterator[InputProblem]:
+def clash_problems(found: Claims, head: Row, piece: Piece, wanted: Wanted) -> Iterator[InputProblem]:
     """What is said of each clash, at the second of its columns."""
     for key, at in found.clashes.items():
         name = wanted.columns[key].headings[0]
@@ -69,9 +70,7 @@ def clash_problems(found: Claims, head: Row, wanted: Wanted, source: str, *, in_
             f"{said}都是“{name}”，写的却不一样，都没有读",
             f"columns {', '.join(letters(n) for n in at)} all mean {key}, and differ; none of them was read",
         )
-        before = sum(len(cell) + 1 for cell in head.cells[: at[1]])
-        column = at[1] + 1 if in_book else before + 1
-        place = Place(head.number, column, column + (1 if in_book else max(1, len(head.cells[at[1]]))))
+        place, source = place_of(head, piece, at[1])
         yield InputProblem("input/column-twice", place, message, _KEEP_ONE, source)
 
 

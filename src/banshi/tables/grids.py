@@ -1,6 +1,6 @@
 """Rows of cells as text, from whatever file holds them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,17 +9,22 @@ from banshi.text import Text
 
 
 class Row(NamedTuple):
-    """A row: its number in the file (from 1), its cells as text, and the cells that hold nothing readable, with why."""
+    """A row: its number in the file (from 1), its cells as text, and the cells that hold nothing readable, with why.
+
+    ``lines``: of a text file, the lines that it stands in.
+    """
 
     number: int
     cells: list[str]
     bad: Mapping[int, Text]
+    lines: Sequence[str] = ()
 
 
 @dataclass(slots=True)
 class Grid:
     """One sheet; a CSV file is one without a name. ``notes``: what is to be said if it is used.
 
+    ``others``: the same file with another separator, in case only that yields the headings.
     ``rows`` begins anew with each call and raises ``Unusable``.
     """
 
@@ -27,6 +32,7 @@ class Grid:
     rows: Callable[[], Iterator[Row]]
     delimiter: str = ""
     notes: list[InputProblem] = field(default_factory=list)
+    others: list["Grid"] = field(default_factory=list)
 
     @property
     def in_book(self) -> bool:

@@ -32,14 +32,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetHead:
-    """A visible sheet (of a CSV file: without a name), and the cells of its top rows, the fullest row's first."""
+    """A visible sheet (of a CSV file: without a name), and the cells of its top rows, the fullest row's first.
+
+    ``others``: the same with other separators.
+    """
 
     sheet: str
     headings: list[str]
+    others: tuple[list[str], ...] = ()
 
     def has(self, columns: dict[str, Column], needed: Needed) -> bool:
         """Whether a table with these columns can be read from the sheet."""
-        return needed(known_columns(self.headings, columns))
+        return any(needed(known_columns(headings, columns)) for headings in (self.headings, *self.others))
 
 
 @dataclass(frozen=True, slots=True)

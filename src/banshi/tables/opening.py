@@ -1,5 +1,6 @@
 """A file that may hold tables: its sheets, and what stands in their top rows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -34,13 +35,24 @@ def heads(path: Path) -> Heads:
     found = Heads()
     try:
         grids, _ = grids_of(path)
-        tops = [(grid.name, list(islice(filled(grid.rows()), TOP))) for grid in grids]
-        found.heads.extend(SheetHead(name, fullest_first(top)) for name, top in tops if top)
+        tops = [(grid, list(islice(filled(grid.rows()), TOP))) for grid in grids]
+        found.heads.extend(
+            SheetHead(grid.name, fullest_first(top), tuple(_otherwise(grid))) for grid, top in tops if top
+        )
         if not found.heads:
             raise Unusable(empty())
     except Unusable as unusable:
         found.findings.extend(from_input(path.as_posix(), problem) for problem in unusable.problems)
     return found
+
+
+def _otherwise(grid: Grid) -> Iterator[list[str]]:
+    """What the other separators make of the top rows."""
+    for other in grid.others:
+        try:
+            yield fullest_first(list(islice(filled(other.rows()), TOP)))
+        except Unusable:
+            continue
 
 
 @dataclass(frozen=True, slots=True)

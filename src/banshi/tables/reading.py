@@ -26,7 +26,6 @@ from banshi.tables.row_problems import (
     joined,
     missing_columns,
     row_problem,
-    source_of,
 )
 from banshi.tables.sheet import Piece, Sheet, blank_sheet
 from banshi.tables.unused import left, taken, unnamed, unused
@@ -136,15 +135,13 @@ def _give_up(table: Table, *problems: InputProblem) -> None:
 def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callable[[Any], None]) -> None:
     best: tuple[int, Grid, Row] | None = None
     for grid in grids:
-        rows = grid.rows()
-        top = list(islice(filled(rows), TOP))
-        place = next((n for n, row in enumerate(top) if wanted.needed(known_columns(row.cells, wanted.columns))), None)
+        used, rows, top, place = _with_headings(grid, wanted)
         if place is None:
             table.accounts.append(SheetAccount(grid.name, "other" if top else "empty"))
             best = max((x for x in (best, _nearest(top, grid, wanted)) if x), key=lambda x: x[0], default=None)
             continue
         body = (row for part in (top[place + 1 :], filled(rows)) for row in part)
-        _body(table, grid, top[place], body, wanted, on_row)
+        _body(table, used, top[place], body, wanted, on_row)
     if not table.sheet.pieces:
         raise Unusable(missing_columns(best[1], best[2], wanted) if best else empty())
     if len(table.sheet.pieces) > 1:
@@ -154,6 +151,25 @@ def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callabl
             f"另有 {table.unread - MANY} 行读不出，没有逐行列出", f"{table.unread - MANY} more rows cannot be read"
         )
         table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
+
+
+def _with_headings(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
+    """The grid, with the separator that yields the headings; its rows, those on top, and which of them has the headings."""
+    found = _looked_through(grid, wanted)
+    for other in grid.others if found[3] is None else ():
+        try:
+            if (tried := _looked_through(other, wanted))[3] is not None:
+                return tried
+        except Unusable:
+            continue
+    return found
+
+
+def _looked_through(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
+    rows = grid.rows()
+    top = list(islice(filled(rows), TOP))
+    place = next((n for n, row in enumerate(top) if wanted.needed(known_columns(row.cells, wanted.columns))), None)
+    return grid, rows, top, place
 
 
 def _nearest(top: list[Row], grid: Grid, wanted: Wanted) -> tuple[int, Grid, Row] | None:
@@ -182,6 +198,9 @@ def _body(
                 table.unread += 1
                 if table.unread <= MANY:
                     table.findings.append(_at(table, problem))
+    except Unusable as stop:
+        counting.stopped = max((problem.place.line for problem in stop.problems), default=0)
+        raise
     finally:
         table.accounts.append(counting.account())
     notes = [*unnamed(counting.account().left, piece, head), *grid.notes]
@@ -194,7 +213,7 @@ def _piece(table: Table, grid: Grid, head: Row, wanted: Wanted) -> tuple[Piece, 
     first = {key: at[0] for key, at in found.columns.items()}
     more = {key: at[1:] for key, at in found.columns.items() if len(at) > 1}
     piece = Piece(grid, len(table.sheet.first_lines), first, head.number, more)
-    said = list(clash_problems(found, head, wanted, source_of(head, piece), in_book=grid.in_book))
+    said = list(clash_problems(found, head, piece, wanted))
     if said and not wanted.needed(first):
         raise Unusable(*said)
     table.findings += [_at(table, problem) for problem in said]

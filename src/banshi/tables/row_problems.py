@@ -4,6 +4,7 @@ from banshi.documents import Place
 from banshi.reading import InputProblem
 from banshi.tables.grids import Grid, Row
 from banshi.tables.headings import Column, Wanted, known_columns
+from banshi.tables.records import spots
 from banshi.tables.sheet import Piece, shown_row, where
 from banshi.text import Text, listed
 
@@ -11,12 +12,21 @@ _SHOWN = 40
 
 
 def source_of(row: Row, piece: Piece) -> str:
-    """The row as it stands in its file."""
-    return (
-        shown_row(piece.grid.name, row.number, row.cells)
-        if piece.grid.in_book
-        else piece.grid.delimiter.join(row.cells)
-    )
+    """The row as it stands in its file; of several lines the first."""
+    return place_of(row, piece, None)[1]
+
+
+def place_of(row: Row, piece: Piece, column: int | None) -> tuple[Place, str]:
+    """The place of a cell, or of the whole row, and the line that it stands in."""
+    if piece.grid.in_book:
+        at = (column or 0) + 1
+        return Place(row.number, at, at + 1), shown_row(piece.grid.name, row.number, row.cells)
+    found = spots(row.lines, piece.grid.delimiter) if column is not None else []
+    if column is not None and column < len(found):
+        spot = found[column]
+        return Place(row.number + spot.line, spot.column, spot.end), row.lines[spot.line].rstrip("\r\n")
+    line = row.lines[0].rstrip("\r\n") if row.lines else ""
+    return Place(row.number, 1, max(2, len(line) + 1)), line
 
 
 def cell_problem(row: Row, head: Row, piece: Piece, column: int, why: Text) -> InputProblem:
@@ -26,14 +36,16 @@ def cell_problem(row: Row, head: Row, piece: Piece, column: int, why: Text) -> I
     zh, en = where(piece.grid, row.number, column)
     said = (f"写的是 {shown}：", f" is {shown}: ") if shown else ("", ": ")
     message = Text(f"{zh}“{named}”{said[0]}{why.zh}", f"{en}, {named}{said[1]}{why.en}")
-    return InputProblem("input/row-unreadable", _cell(row, piece, column), message, _CORRECT, source_of(row, piece))
+    place, source = place_of(row, piece, column)
+    return InputProblem("input/row-unreadable", place, message, _CORRECT, source)
 
 
 def row_problem(row: Row, piece: Piece, why: Text) -> InputProblem:
     """A row that cannot be read as a whole."""
     zh, en = where(piece.grid, row.number)
     message = Text(f"{zh}：{why.zh}", f"{en}: {why.en}")
-    return InputProblem("input/row-unreadable", _cell(row, piece, None), message, _CORRECT, source_of(row, piece))
+    place, source = place_of(row, piece, None)
+    return InputProblem("input/row-unreadable", place, message, _CORRECT, source)
 
 
 def incomplete(row: Row, piece: Piece, columns: dict[str, Column], key: str) -> InputProblem:
@@ -41,17 +53,8 @@ def incomplete(row: Row, piece: Piece, columns: dict[str, Column], key: str) -> 
     named = columns[key].headings[0] if key in columns else key
     zh, en = where(piece.grid, row.number)
     message = Text(f"{zh}没有“{named}”", f"{en} has no {key}")
-    return InputProblem("input/row-unreadable", _cell(row, piece, None), message, _CORRECT, source_of(row, piece))
-
-
-def _cell(row: Row, piece: Piece, column: int | None) -> Place:
-    """The place of a cell; in a text file counted in the characters of its row."""
-    if piece.grid.in_book:
-        return Place(row.number, (column or 0) + 1, (column or 0) + 2)
-    if column is None:
-        return Place(row.number, 1, max(2, len(source_of(row, piece)) + 1))
-    before = sum(len(cell) + 1 for cell in row.cells[:column])
-    return Place(row.number, before + 1, before + 1 + max(1, len(row.cells[column])))
+    place, source = place_of(row, piece, None)
+    return InputProblem("input/row-unreadable", place, message, _CORRECT, source)
 
 
 def missing_columns(grid: Grid, row: Row, wanted: Wanted) -> InputProblem:
@@ -62,7 +65,7 @@ def missing_columns(grid: Grid, row: Row, wanted: Wanted) -> InputProblem:
     said = listed(cell.strip() for cell in row.cells if cell.strip())[: _SHOWN * 3]
     zh = f"工作表“{grid.name}”" if grid.name else ""
     message = Text(f"{zh}表头缺少：{names}；写的是 {said}", f"the header lacks: {', '.join(lacking)}")
-    source = ",".join(row.cells) if not grid.in_book else shown_row(grid.name, row.number, row.cells)
+    source = source_of(row, Piece(grid, 0, {}))
     return InputProblem("input/column-missing", Place(row.number, 1, 2), message, _HEADINGS, source)
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from banshi.documents import Document, Mark, Place
+from banshi.documents import Document, Mark, Place, lines_of
 from banshi.findings import Route
 from banshi.tables.grids import Grid, letters
+from banshi.tables.records import open_at, spots
 
 _SHOWN_CELLS = 12
+_LONGEST_RECORD = 1000  # lines
 
 
 @dataclass(slots=True)
@@ -56,13 +58,24 @@ class Sheet(Document):
         """The place of a cell in the line where its row starts, or of the whole row."""
         if piece.grid.in_book:
             return Place(number, (column or 0) + 1, (column or 0) + 2)
-        line = self.line(number)
+        lines = [self.line(number)]
         if column is None:
-            return Place(number, 1, max(2, len(line) + 1))
-        parts = line.split(piece.grid.delimiter)
-        before = sum(len(part) + 1 for part in parts[:column])
-        width = len(parts[column]) if column < len(parts) else 1
-        return Place(number, before + 1, before + 1 + max(1, width))
+            return Place(number, 1, max(2, len(lines[0]) + 1))
+        while (
+            open_at(lines, piece.grid.delimiter) and len(lines) < _LONGEST_RECORD and number + len(lines) <= self.last
+        ):
+            lines.append(self.line(number + len(lines)))
+        found = spots(lines, piece.grid.delimiter)
+        if column >= len(found) or not found[column].end:
+            return Place(number, 1, max(2, len(lines[0]) + 1))
+        spot = found[column]
+        return Place(number + spot.line, spot.column, spot.end)
+
+    @property
+    def last(self) -> int:
+        """The number of the last line that may be asked for."""
+        self.line(1)
+        return len(self._lines or ())
 
     def line(self, number: int) -> str:
         """The text of a line; of a workbook the rows of that number, with the sheet. Read when first asked for."""
@@ -72,7 +85,7 @@ class Sheet(Document):
 
     def _read(self) -> Iterator[str]:
         if not any(piece.grid.in_book for piece in self.pieces):
-            yield from Path(self.path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+            yield from lines_of(Path(self.path).read_text(encoding="utf-8-sig", errors="replace"))
             return
         shown: dict[int, list[str]] = {}
         for piece in self.pieces:

@@ -1,0 +1,106 @@
+"""Records of a text table: fields as ``csv`` reads them, and where each of them stands."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+LONGEST_LINE = 1 << 20  # characters
+
+
+class Record(NamedTuple):
+    """Fields, the number of the line where they begin, and the lines that they stand in."""
+
+    line: int
+    fields: list[str]
+    lines: list[str]
+
+
+class Spot(NamedTuple):
+    """Where a field stands: lines counted from that of the record (0), columns from 1; ``end`` is behind its last sign."""
+
+    line: int
+    column: int
+    end: int
+
+
+class NotClosed(ValueError):
+    """A quotation mark that is never closed: the line where its record begins, where it stands in that record, its line."""
+
+    def __init__(self, line: int, spot: Spot, source: str) -> None:
+        super().__init__(line, spot)
+        self.line, self.spot, self.source = line, spot, source
+
+
+class Garbled(ValueError):
+    """A record that no rule of CSV can read (something stands behind a closing quotation mark); the line it begins in."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
+    """The records of a text, in order. Raises ``NotClosed`` or ``Garbled``, and reads no further then."""
+    taken: list[str] = []
+    first = 1
+
+    def noted() -> Iterator[str]:
+        for line in lines:
+            if len(line) > LONGEST_LINE:
+                raise Garbled(first + len(taken))
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(noted(), delimiter=delimiter, strict=True)
+    try:
+        for fields in reader:
+            own, taken = taken, []
+            yield Record(first, fields, own)
+            first += len(own)
+    except csv.Error:
+        if spot := open_at(taken, delimiter):
+            raise NotClosed(first, spot, taken[spot.line].rstrip("\r\n")) from None
+        raise Garbled(first) from None
+
+
+def spots(lines: Sequence[str], delimiter: str) -> list[Spot]:
+    """Where each field of the record stands that begins in the first line; quotation marks belong to it."""
+    return list(_spots(lines, delimiter))
+
+
+def open_at(lines: Sequence[str], delimiter: str) -> Spot | None:
+    """The field whose quotation mark is not closed in these lines."""
+    found = spots(lines, delimiter)
+    return found[-1] if found and found[-1].end == 0 else None
+
+
+def _spots(lines: Sequence[str], delimiter: str) -> Iterator[Spot]:
+    line, at = 0, 0
+    while True:
+        start = line, at
+        if lines[line : line + 1] and lines[line].startswith('"', at):
+            line, at = _behind_quotes(lines, line, at + 1)
+            if line == len(lines):
+                yield Spot(start[0], start[1] + 1, 0)
+                return
+        text = lines[line].rstrip("\r\n") if line < len(lines) else ""
+        end = text.find(delimiter, at)
+        stop = end if end >= 0 else len(text)
+        same = stop if start[0] == line else len(lines[start[0]].rstrip("\r\n"))
+        yield Spot(start[0], start[1] + 1, max(same + 1, start[1] + 2))
+        if end < 0:
+            return
+        at = end + 1
+
+
+def _behind_quotes(lines: Sequence[str], line: int, at: int) -> tuple[int, int]:
+    """The place behind the closing quotation mark; behind the last line where there is none."""
+    while line < len(lines):
+        found = lines[line].find('"', at)
+        if found < 0:
+            line, at = line + 1, 0
+        elif lines[line].startswith('"', found + 1):
+            at = found + 2
+        else:
+            return line, found + 1
+    return line, 0
