@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from banshi.centre import Centre
 from banshi.checking import Checker
 from banshi.examples import laid_over
 from banshi.loaded import Report
@@ -67,7 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", SITE_EPOCH)
-        return build(folder, folder / "site").place
+        return build(Centre(folder), folder / "site").place
 
 
 def write_yaml(path: Path, data: Any) -> None:

@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 from banshi.assessment.case import Case
 from banshi.assessment.score_book import as_workbook
 from banshi.assessment.sheets import Sheets
+from banshi.centre import Centre
 from banshi.checking import Checker
 from banshi.discovery import discover
 from banshi.loaded import LoadedFile, Report
@@ -371,10 +372,10 @@ def test_a_centre_may_have_its_own_template_and_a_broken_one_is_one_line(tmp_pat
     own = tmp_path / "site_templates/reports/assessment.html.j2"
     own.parent.mkdir(parents=True)
     own.write_text("<p>{{ title }}（本中心）</p>", encoding="utf-8")
-    done = banshi("assess", "a.yaml", "--format", "html", cwd=tmp_path)
+    done = banshi("assess", "a.yaml", "--format", "html", "--trust-project", cwd=tmp_path)
     assert done.stdout == "<p>泸州市人民政府政务服务中心部门窗口行政效能考核报告（本中心）</p>\n"
     own.write_text("{% if %}", encoding="utf-8")
-    done = banshi("assess", "a.yaml", "--format", "html", cwd=tmp_path)
+    done = banshi("assess", "a.yaml", "--format", "html", "--trust-project", cwd=tmp_path)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
 
 
@@ -453,7 +454,7 @@ def test_a_changed_mark_changes_score_sheet_workbook_and_guide(edited: Any) -> N
     sheet = book.formulas["W04 公安窗口"]
     mark = next(row[4] for row in sheet.iter_rows() if row[2].value == "有效投诉")
     assert book.value(sheet.title, mark.coordinate) == 5.5
-    render(Content(folder), folder / "pages")
+    render(Content(Centre(folder)), folder / "pages")
     guide = (folder / "pages/guides/window-assessment.md").read_text(encoding="utf-8")
     assert "每件减1.5分" in guide and "加分合计最高21分" in guide
 

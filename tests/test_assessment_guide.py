@@ -9,6 +9,7 @@ import pytest
 from conftest import ROOT
 from ruamel.yaml import YAML
 
+from banshi.centre import Centre
 from banshi.site.content import Content
 from banshi.site.render import render
 
@@ -30,7 +31,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def rendered(project: Path, out: Path) -> str:
-    render(Content(project), out)
+    render(Content(Centre(project)), out)
     return (out / "guides/window-assessment.md").read_text(encoding="utf-8")
 
 

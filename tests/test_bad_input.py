@@ -333,15 +333,18 @@ def test_a_day_out_of_all_bounds_is_refused_where_it_stands(day: str, sound_proj
     assert {f.rule for f in check_folder(sound_project).findings} == {"shape/wrong-value", "input/incomplete-project"}
 
 
-def test_the_law_does_not_depend_on_the_folder_one_stands_in(sound_ledger: dict[str, object], tmp_path: Path) -> None:
+def test_the_law_is_that_of_the_project_one_stands_in_or_names(sound_ledger: dict[str, object], tmp_path: Path) -> None:
     own = tmp_path / "centre"
     place = own / "policies/luzhou/change-management"
     place.mkdir(parents=True)
     text = (ROOT / "policies/luzhou/change-management/2011-11-04.yaml").read_text(encoding="utf-8")
     (place / "2011-11-04.yaml").write_text(text.replace("value: 100000", "value: 70000"), encoding="utf-8")
     (own / "a.yaml").write_text(json.dumps(sound_ledger, ensure_ascii=False), encoding="utf-8")
-    for cwd in (own, own / "policies", Path("/")):
-        assert "change/tier-matches-amount" in banshi("check", str(own / "a.yaml"), cwd=cwd).stdout
+    form = str(own / "a.yaml")
+    for words, cwd in ((), own), ((), own / "policies"), (("--project", str(own)), Path("/")):
+        assert "change/tier-matches-amount" in banshi("check", form, *words, cwd=cwd).stdout
+    elsewhere = banshi("check", form, cwd=Path("/"))
+    assert "change/tier-matches-amount" not in elsewhere.stdout and "input/not-applied" in elsewhere.stdout
 
 
 def test_a_folder_that_may_not_be_read_is_told(sound_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from banshi.attendance.leave import Question, accepted, decide
 from banshi.attendance.needs import CENTRE_STAFF, Row, Table, ask, needs, tables
 from banshi.attendance.rulebook import Rulebook
 from banshi.attendance.spans import Spell
+from banshi.centre import Centre
 from banshi.flowchart import FlowStep, flow
 from banshi.guides import load_guides
 from banshi.library import Library
@@ -46,7 +47,7 @@ def centre(tmp_path: Path) -> Path:
 
 def rendered(folder: Path) -> Callable[[str], str]:
     """Render a folder's pages to Markdown; then read a guide as text without markup."""
-    render(Content(folder), folder / "build/pages")
+    render(Content(Centre(folder)), folder / "build/pages")
     return lambda guide: plain((folder / f"build/pages/guides/{guide}.md").read_text(encoding="utf-8"))
 
 
@@ -383,7 +384,7 @@ def own_catalogue(centre: Path) -> Path:
 
 
 def test_every_item_of_a_centre_s_catalogue_has_its_guide(own_catalogue: Path) -> None:
-    render(Content(own_catalogue), own_catalogue / "build/pages")
+    render(Content(Centre(own_catalogue)), own_catalogue / "build/pages")
     folder = own_catalogue / "build/pages/guides/items/luzhou/registration"
     catalogue = YAML(typ="safe").load(SAMPLE.read_text(encoding="utf-8"))
     assert {path.stem for path in folder.glob("*.md")} == {"index", *(item["id"] for item in catalogue["items"])}
@@ -400,7 +401,7 @@ def test_every_item_of_a_centre_s_catalogue_has_its_guide(own_catalogue: Path) -
 
 
 def test_an_item_links_to_what_comes_before_and_after(own_catalogue: Path) -> None:
-    render(Content(own_catalogue), own_catalogue / "build/pages")
+    render(Content(Centre(own_catalogue)), own_catalogue / "build/pages")
     folder = own_catalogue / "build/pages/guides/items/luzhou/registration"
     catalogue = YAML(typ="safe").load(SAMPLE.read_text(encoding="utf-8"))
     later = next(item for item in catalogue["items"] if item.get("requires"))
@@ -442,7 +443,7 @@ def test_fictional_catalogues_show_a_sample_of_each_stage_and_say_what_they_are(
 
 
 def test_a_centre_s_site_does_not_show_our_samples(centre: Path) -> None:
-    assert Content(centre).catalogues == []
+    assert Content(Centre(centre)).catalogues == []
 
 
 def test_names_of_a_catalogue_are_text_and_never_markup(centre: Path) -> None:

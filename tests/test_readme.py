@@ -26,7 +26,8 @@ def test_a_command_prints_what_the_readme_shows(command: str, output: str) -> No
     name, *words = shlex.split(command)
     assert name == "banshi"
     done = banshi(*words)
-    assert done.stdout.strip() == output.strip()
+    printed = re.sub(r"摘要 [0-9a-f]{12}$", "摘要 …", done.stdout.strip())  # another one with every edit of a policy
+    assert printed == output.strip()
     assert done.stderr == ""
 
 

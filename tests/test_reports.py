@@ -172,8 +172,7 @@ def test_a_rule_that_crashes_is_a_finding_and_the_rest_still_run(faulty: Path, t
         "def check(case):\n    raise RuntimeError('x')\n    yield\n",
         encoding="utf-8",
     )
-    (tmp_path / "banshi.toml").write_text("run_project_rules = true\n", encoding="utf-8")
-    done = banshi("check", str(faulty), "--format", "json", cwd=tmp_path)
+    done = banshi("check", str(faulty), "--format", "json", "--trust-project", cwd=tmp_path)
     rules = [f["rule"] for f in json.loads(done.stdout)["findings"]]
     assert done.returncode == 2
     assert "engine/rule-crashed" in rules
@@ -181,7 +180,7 @@ def test_a_rule_that_crashes_is_a_finding_and_the_rest_still_run(faulty: Path, t
     assert "Traceback" not in done.stderr
 
 
-def test_a_projects_own_rules_run_only_when_turned_on(sound_ledger: dict[str, Any], tmp_path: Path) -> None:
+def test_a_projects_own_rules_run_only_when_trusted(sound_ledger: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "validators/change").mkdir(parents=True)
     (tmp_path / "validators/change/evil.py").write_text("raise SystemExit(9)\n", encoding="utf-8")
     write_yaml(tmp_path / "a.yaml", sound_ledger)

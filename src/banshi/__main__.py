@@ -1,6 +1,10 @@
-"""``python -m banshi``."""
+"""``python -m banshi``. The folder that one stands in is no place for modules: it may hold anybody's files."""
 
+import os
 import sys
+
+if not sys.flags.safe_path and sys.path[0] in ("", os.getcwd()):
+    del sys.path[0]
 
 from banshi.cli import main
 

@@ -34,6 +34,26 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("读不出文件", "The file cannot be read"),
         "没有这个文件、没有权限、链接绕成了圈，或者它不是普通文件。其他文件照常检查。",
     ),
+    "input/link": BuiltIn(
+        Text("没有跟随的链接", "A link that was not followed"),
+        "检查文件夹时，只看文件夹里面：通到外面的链接（快捷方式、符号链接）不跟进去，链接后面的内容没有检查。"
+        "要检查它，直接写它指向的路径；要放在这里，换成文件本身。",
+    ),
+    "input/outside": BuiltIn(
+        Text("写到的文件在文件夹外面", "A file that is named lies outside the folder"),
+        "文件里写到的其他文件（办件表、事项目录、考勤登记），要在这份文件自己的文件夹里，链接也不能通到外面：检查别人交来的文件夹，"
+        "不应读到别处。确实放在别处的，运行时用 --within 写明可以用到的文件夹。",
+    ),
+    "input/not-applied": BuiltIn(
+        Text("被检查的文件夹自己的规定没有采用", "The folder's own law is not applied"),
+        "规定、格式、规则、模板和设置取自运行命令时所在的项目，或 --project 写明的项目；只是被检查的文件夹，里面的 policies、"
+        "validators、banshi.toml 等都只当作文件来检查，不会改变判断。要按它自己的规定检查，加 --project。",
+    ),
+    "project/not-trusted": BuiltIn(
+        Text("项目自己的程序没有运行", "The project's own code did not run"),
+        "项目可以有自己的规则（validators）和模板（site_templates）。它们是程序，只有使用者看过、用 banshi trust 信任之后才运行；"
+        "信任之后改过的，要再信任一次。没有运行的规则没有查。自动检查用 --trust-project。",
+    ),
     "input/empty": BuiltIn(
         Text("文件是空的", "The file is empty"),
         "文件里没有内容，或只有注释。最小的文件从 kind 一行写起。",
@@ -118,7 +138,7 @@ BUILTIN: dict[str, BuiltIn] = {
     "input/no-register": BuiltIn(
         Text("没有可用的考勤登记", "No usable attendance register"),
         "考核文件用 attendance 写明了考勤登记的文件或文件夹，那里却没有能用的登记。路径相对考核文件所在的文件夹。没有登记的窗口，考勤人次要自己填写。",
-        good="attendance: ../../attendance/2012-Q1",
+        good="attendance: attendance/2012-Q1",
         bad="attendance: 没有这个文件夹",
     ),
     "input/no-quarter": BuiltIn(

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from banshi.discovery import ProjectFolder, TableFile, Unit, discover
+from banshi.discovery import ProjectFolder, TableFile, Unit
 from banshi.findings import Finding, Route
-from banshi.folders import layered
+from banshi.folders import code_folders
 from banshi.kinds import SUBJECTS
 from banshi.library import Law, PolicyUnreadable
 from banshi.loaded import Loaded, LoadedFiling, Report
@@ -31,10 +31,9 @@ class Checker:
         attachments: Path | None = None,
         own_rules: bool = False,
     ) -> None:
-        """``own_rules`` also runs rule files of the project itself: code, so only where its configuration says so."""
+        """``own_rules`` also runs rule files of the project itself: code, so only where this user trusts it."""
         self.loader = Loader(project, as_of=as_of, attachments=attachments)
-        folders = layered(project, "validators")
-        self._rule_folders = folders if own_rules else folders[-1:]
+        self._rule_folders = code_folders(project, "validators", own=own_rules)
         self.rules: Callable[[str], list[Rule]] = cache(self._load_rules)
 
     def _load_rules(self, subject: str) -> list[Rule]:
@@ -43,7 +42,7 @@ class Checker:
     def check(self, paths: list[Path], progress: Callable[[Unit], None] | None = None) -> Report:
         """Check files and folders; findings come in order of path, line, column and rule."""
         report = Report()
-        for unit in discover(paths):
+        for unit in self.loader.units(paths):
             if progress:
                 progress(unit)
             mine = Report()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from banshi import __version__
+from banshi.commands.standing import ProjectUnusable
 from banshi.library import PolicyUnreadable
 from banshi.rules import RuleBroken
 from banshi.settings import SettingsUnusable
@@ -30,6 +31,7 @@ COMMANDS = {
     "notice": "一次性告知单：材料、先后、办结日",
     "schedule": "排出并联办件的计划：关键线路、机动时间、卡在哪里、比依次办省多少",
     "form": "一张表：把一个办件各事项要填的内容、要交的材料合成一份",
+    "trust": "信任一个项目自己的规则、模板和网站设置，让它们运行",
     "coverage": "来源文件的规范点编码了多少、各用在哪里",
 }
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -76,6 +78,8 @@ def _run(argv: Sequence[str] | None) -> int:
         return status
     except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
         return _fail(str(error))
+    except ProjectUnusable as error:
+        return _fail(error.why.say(options.lang))
     except OSError as error:
         return _not_printed(error, options.lang)
     except KeyboardInterrupt:

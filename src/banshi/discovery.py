@@ -8,8 +8,10 @@ from pathlib import Path
 
 from banshi.documents import Place
 from banshi.files import STDIN
+from banshi.findings import Severity
+from banshi.folders import OWN, POLICIES, SETTINGS, foreign_project, inside, is_project, same_folder
 from banshi.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
-from banshi.text import Text
+from banshi.text import Text, listed
 
 PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
@@ -49,27 +51,67 @@ class TableFile:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A place that could not be looked into. ``fatal``: what was asked for could not be done (exit status 2)."""
+    """A place that could not be looked into, or of which something is to be said.
+
+    ``fatal``: what was asked for could not be done (exit status 2).
+    """
 
     path: Path
     problem: InputProblem
     fatal: bool = False
+    severity: Severity = Severity.ERROR
 
 
 Unit = ProjectFolder | OneFile | LinesFile | TableFile | Trouble
 
 
-def discover(paths: list[Path]) -> Iterator[Unit]:
-    """The units of work under the given paths, in order of path; nothing is yielded twice."""
+def discover(paths: list[Path], project: Path | None = None) -> Iterator[Unit]:
+    """The units of work under the given paths, in order of path; nothing is yielded twice.
+
+    ``project``: the folder whose law is applied; of another centre's folder it is said that its own law is not.
+    """
     wanted: dict[Path, set[Path] | None] = {}
+    if project is not None:
+        others = (_other(path, project) for path in paths if str(path) != STDIN)
+        yield from (_not_applied(other, project) for other in dict.fromkeys(others) if other)
     for path in paths:
-        yield from _one(path, wanted)
+        for unit in _one(path, wanted):
+            if not isinstance(unit, _Nested):
+                yield unit
+            elif project is not None and not same_folder(unit.path, project):
+                yield _not_applied(unit.path, project)
     for folder in sorted(wanted):
         only = wanted[folder]
         yield ProjectFolder(folder, None if only is None else frozenset(only))
 
 
-def _one(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    """A centre's folder below one that is walked."""
+
+    path: Path
+
+
+def _other(path: Path, project: Path) -> Path | None:
+    """The other centre's folder that a path lies in, written as the path is."""
+    found = foreign_project(path, project)
+    if found is None or path.is_absolute():
+        return found
+    return Path(os.path.relpath(found))
+
+
+def _not_applied(folder: Path, project: Path) -> Trouble:
+    own = listed(name + "/" * (folder / name).is_dir() for name in OWN if (folder / name).exists())
+    by = Text("所在项目", "the project one stands in") if is_project(project) else Text("随附", "what is shipped")
+    message = Text(
+        f"这里有自己的 {own}，只当作被检查的文件，没有采用；按{by.zh}的规定判断",
+        f"its own {own} are data here and not applied; judged by {by.en}",
+    )
+    fix = Text(f"要按它自己的规定，加 --project {folder}。", f"To apply them, add --project {folder}.")
+    return Trouble(folder, InputProblem("input/not-applied", Place(1, 1, 1), message, fix), severity=Severity.NOTE)
+
+
+def _one(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit | _Nested]:
     if str(path) == STDIN:
         yield OneFile(path)
         return
@@ -103,7 +145,7 @@ def _file(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
         yield OneFile(path)
 
 
-def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
+def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit | _Nested]:
     found = 0
     if top.name == CHANGES and (top.parent / PROJECT_FILE).is_file():
         projects[top.parent] = None
@@ -112,7 +154,13 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]
         if error:
             yield Trouble(folder, unreadable(error), fatal=isinstance(error, PermissionError))
             found += 1
-        elif PROJECT_FILE in files or (CHANGES in names and _has_documents(folder / CHANGES)):
+            continue
+        if folder != top and (POLICIES in names or SETTINGS in files):
+            yield _Nested(folder)
+        for path in _led_out(folder, names, files, top):
+            yield Trouble(path, _LED_OUT)
+            found += 1
+        if PROJECT_FILE in files or (CHANGES in names and _has_documents(folder / CHANGES)):
             projects[folder] = None
             names[:] = [n for n in names if n != CHANGES]
             files[:] = [n for n in files if n != PROJECT_FILE]
@@ -135,6 +183,22 @@ def _files(folder: Path, names: list[str]) -> Iterator[Unit]:
             yield OneFile(folder / name)
         elif suffix in TABLE_SUFFIXES and not accompanied and not name.startswith("~$"):
             yield TableFile(folder / name)
+
+
+def _led_out(folder: Path, names: list[str], files: list[str], top: Path) -> list[Path]:
+    """The links that lead out of the folder that is walked; they are taken off the lists."""
+    out = [n for n in (*names, *files) if _is_wanted(n, names) and not _stays(folder / n, top)]
+    names[:] = [n for n in names if n not in out]
+    files[:] = [n for n in files if n not in out]
+    return [folder / name for name in sorted(out)]
+
+
+def _is_wanted(name: str, folders: list[str]) -> bool:
+    return name in folders or Path(name).suffix.lower() in (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)
+
+
+def _stays(path: Path, top: Path) -> bool:
+    return not path.is_symlink() or inside(path, top)
 
 
 def _has_documents(folder: Path) -> bool:
@@ -171,10 +235,42 @@ _NOTHING = InputProblem(
 )
 
 
+_LED_OUT = InputProblem(
+    "input/link",
+    Place(1, 1, 1),
+    Text("这是通到文件夹外面的链接，没有跟进去", "this link leads out of the folder and was not followed"),
+    Text(
+        "要检查它指向的文件，直接写那里的路径；要放在这里，换成文件本身。",
+        "To check what it leads to, give that path; to keep it here, put the file itself in its place.",
+    ),
+)
+
+
+_TO_FOLDER = InputProblem(
+    "input/link",
+    Place(1, 1, 1),
+    Text("这是指向文件夹的链接，没有跟进去", "this is a link to a folder and was not followed"),
+    Text("把报批表直接放在 changes/ 或它的子文件夹里。", "Put the forms into changes/ or a folder in it."),
+)
+
+
+def not_followed(path: Path, folder: Path) -> InputProblem | None:
+    """Said of a link that leads out of the folder that it belongs to, or of a form that is a link to a folder."""
+    if not path.is_symlink():
+        return None
+    if not inside(path, folder):
+        return _LED_OUT
+    return _TO_FOLDER if path.is_dir() and path.name != CHANGES else None
+
+
 def change_files(folder: Path) -> list[Path]:
-    """The change forms of a project's folder, in order of name; subfolders of ``changes`` count. Raises ``OSError``."""
+    """The change forms of a project's folder, in order of name; subfolders of ``changes`` count. Raises ``OSError``.
+
+    Links to folders are among them, so that it can be said that they are not followed.
+    """
     changes = folder / CHANGES
     if not changes.is_dir():
         return []
     list(changes.iterdir())  # a folder that cannot be read must not look like an empty one
-    return sorted(p for p in changes.rglob("*") if p.suffix.lower() in YAML_SUFFIXES and not p.is_dir())
+    found = (p for p in changes.rglob("*") if p.is_symlink() or not p.is_dir())
+    return sorted(p for p in found if p.suffix.lower() in YAML_SUFFIXES or p.is_dir())

@@ -11,6 +11,7 @@ from banshi.documents import Document
 from banshi.findings import Finding, Route, Summary, summarise
 from banshi.guides import Guide, law_of
 from banshi.instruments import PolicyVersion
+from banshi.law_used import LawUsed
 from banshi.library import Law, Library
 from banshi.locating import Located
 from banshi.norms import Norm
@@ -18,11 +19,15 @@ from banshi.norms import Norm
 
 @dataclass(slots=True)
 class Report:
-    """What a check found, and what was read as what. ``failed``: the tool could not do all of its work (exit status 2)."""
+    """What a check found, and what was read as what.
+
+    ``failed``: the tool could not do all of its work (exit status 2). ``law``: what it rests on, where a report names it.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     files: int = 0
     failed: bool = False
+    law: LawUsed | None = None
     reading: AccountOfReading = field(default_factory=AccountOfReading)
 
     def leave(self, finding: Finding) -> None:

@@ -25,11 +25,13 @@ from banshi.discovery import (
     Trouble,
     Unit,
     change_files,
+    discover,
+    not_followed,
 )
 from banshi.documents import Document, Place
 from banshi.files import STDIN
 from banshi.findings import Severity
-from banshi.folders import layered
+from banshi.folders import inside, layered
 from banshi.kinds import KINDS, Kind, function
 from banshi.library import Library
 from banshi.loaded import Loaded, LoadedFiling, Report
@@ -47,18 +49,24 @@ class Loader:
 
     def __init__(self, project: Path, *, as_of: datetime.date | None = None, attachments: Path | None = None) -> None:
         """``as_of`` and ``attachments`` (a folder with the attached files) are handed on to filings."""
+        self.project = project
         self.policies = layered(project, "policies")
         self.shapes = Shapes(layered(project, "schemas"))
         self.library = Library(self.policies)
         self.days = WorkingDays(self.policies)
         self.as_of, self._attachments = as_of, attachments
+        self.within: Path | None = None  # a folder that named files may lie in beside the document's own
         self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
+
+    def units(self, paths: list[Path]) -> Iterator[Unit]:
+        """The units of work under the given paths; what another centre's folder brings is said, not applied."""
+        return discover(paths, self.project)
 
     def load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
         """What a unit of work holds; its problems go into ``report``."""
         if isinstance(unit, Trouble):
             report.failed |= unit.fatal
-            report.findings.append(from_input(unit.path.as_posix(), unit.problem))
+            report.findings.append(from_input(unit.path.as_posix(), unit.problem, severity=unit.severity))
         elif isinstance(unit, ProjectFolder):
             yield from self._project_folder(unit.folder, report)
         elif isinstance(unit, TableFile):
@@ -118,20 +126,23 @@ class Loader:
 
     def _project_folder(self, folder: Path, report: Report) -> Iterator[Loaded]:
         project = self.of_kind(folder / PROJECT_FILE, "project", report)
+        out = not_followed(folder / CHANGES, folder)
+        if out:
+            report.findings.append(from_input((folder / CHANGES).as_posix(), out))
         try:
-            paths = change_files(folder)
+            paths = [] if out else change_files(folder)
         except OSError as error:
             report.failed = True
             report.findings.append(from_input((folder / CHANGES).as_posix(), unreadable(error)))
             paths = []
-        forms = [self.of_kind(path, "change", report) for path in paths]
+        forms = [self.of_kind(path, "change", report, folder) for path in paths]
         if project is None:
             path = folder / PROJECT_FILE
             if path.exists():
                 report.findings.append(from_input(path.as_posix(), _UNHELD, severity=Severity.NOTE))
             return
         usable = [form for form in forms if form is not None]
-        complete = len(usable) == len(forms)
+        complete = len(usable) == len(forms) and not out
         if not complete:
             report.findings.append(from_shape(project, _INCOMPLETE, Severity.NOTE))
         yield self._filing(
@@ -144,12 +155,20 @@ class Loader:
         folder = self._attachments
         if folder is None:
             return None
-        return frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+        return frozenset(
+            p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and inside(p, folder)
+        )
 
-    def of_kind(self, path: Path, wanted: str, report: Report) -> Document | None:
-        """The document of one file if it is of the wanted kind and of the right shape; what is wrong goes into ``report``."""
+    def of_kind(self, path: Path, wanted: str, report: Report, folder: Path | None = None) -> Document | None:
+        """The document of one file if it is of the wanted kind and of the right shape; what is wrong goes into ``report``.
+
+        ``folder``: what the file must lie in, its links followed (its own folder if not given).
+        """
         if wanted == "project" and not path.exists():
             report.findings.append(from_input(path.as_posix(), _NO_PROJECT))
+            return None
+        if out := not_followed(path, folder or path.parent):
+            report.findings.append(from_input(path.as_posix(), out))
             return None
         report.files += 1
         return self._shaped(read(path), report, wanted)[0]

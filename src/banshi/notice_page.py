@@ -1,10 +1,10 @@
 """The sheet that an applicant is handed (一次性告知单) as a page for A4 paper."""
 
 import datetime
-from pathlib import Path
 
 from banshi.catalogue.elements import kind_said, service_of
 from banshi.catalogue.forms import MATERIAL_FORMS
+from banshi.centre import Centre
 from banshi.guide_elements import LICENCE, said
 from banshi.notice import Notice
 from banshi.report_pages import report_page
@@ -27,12 +27,12 @@ def title_of(notice: Notice) -> str:
     return f"一次性告知单：{notice.file.case.name if notice.whole else notice.told[0].item.name}"
 
 
-def page(notice: Notice, folder: Path | None = None) -> str:
+def page(notice: Notice, centre: Centre | None = None) -> str:
     """The sheet as HTML; about one item it fits a page of A4. Raises ``TemplateBroken``."""
     catalogue, item = notice.file.catalogue, notice.told[0].item
     return report_page(
         "notice.html.j2",
-        folder=folder,
+        centre=centre,
         title=title_of(notice),
         fictional=catalogue.fictional or notice.file.case.fictional,
         notices=[f"{catalogue.centre}　{catalogue.title}（{kind_said(notice.file.file)}并联审批）"],

@@ -10,10 +10,12 @@ from typing import Any
 import jinja2
 
 from banshi.account_of_reading import HEADINGS, reading_rows
+from banshi.centre import Centre
 from banshi.decisions import Reason
 from banshi.findings import Citation
-from banshi.folders import layered, shipped
+from banshi.folders import code_folders, shipped
 from banshi.money import plain
+from banshi.sandbox import Sandbox
 from banshi.text import Text, visible_lines
 
 TEMPLATES = "site_templates"
@@ -23,15 +25,15 @@ class TemplateBroken(Exception):
     """A template cannot be used; the text says which, where, and why (in Chinese)."""
 
 
-def report_page(template: str, /, *, folder: Path | None = None, **context: Any) -> str:
+def report_page(template: str, /, *, centre: Centre | None = None, **context: Any) -> str:
     """The page that ``site_templates/reports/<template>`` makes of ``context``.
 
-    ``folder``: a centre's own project, whose ``site_templates`` go before the shipped ones. Everything printed is
-    escaped unless it is markup. A template that extends ``reports/base.html.j2`` needs ``title`` in the context;
+    ``centre``: whose law it rests on, and whose templates go before the shipped ones where they may run. Everything
+    printed is escaped unless it is markup. A template that extends ``reports/base.html.j2`` needs ``title`` in the context;
     ``fictional``, ``notices`` (lines at the head) and ``reading`` (the account of reading) may be given. Raises ``TemplateBroken``.
     """
-    pages = _environment(folder)
-    given = {"fictional": False, "notices": (), "reading": None, **context}
+    pages = _environment(centre.templates if centre else None)
+    given = {"fictional": False, "notices": (), "reading": None, "law": centre and centre.law.said.zh, **context}
     try:
         return visible_lines(pages.get_template(f"reports/{template}").render(given))
     except jinja2.TemplateSyntaxError as error:
@@ -42,8 +44,8 @@ def report_page(template: str, /, *, folder: Path | None = None, **context: Any)
 
 @cache
 def _environment(folder: Path | None) -> jinja2.Environment:
-    folders = layered(folder, TEMPLATES) if folder else [shipped(TEMPLATES)]
-    environment = jinja2.Environment(
+    folders = code_folders(folder, TEMPLATES, own=True) if folder else [shipped(TEMPLATES)]
+    environment = Sandbox(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         finalize=_printed,

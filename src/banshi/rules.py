@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from banshi.findings import Problem, Severity
+from banshi.folders import inside, shipped
 from banshi.selectors import selector
 from banshi.text import Text
 
@@ -119,7 +120,10 @@ def _module(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        if inside(path, shipped("validators")):
+            spec.loader.exec_module(module)
+        else:  # what runs is the text that was looked at, never a compiled copy that lies beside it
+            exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)  # noqa: S102 - a trusted project's
         missing = [n for n in ("TITLE", "SEVERITY", "BASIS", "GOOD", "BAD", "check") if not hasattr(module, n)]
         for text in () if missing else module.BASIS:
             selector(text)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from banshi.decisions import Alternative, Reason
+from banshi.law_used import LawUsed
 from banshi.reports.json_report import citation
 from banshi.text import Lang
 
@@ -32,6 +33,6 @@ def alternatives_text(alternatives: Sequence[Alternative[Any]], lang: Lang) -> l
     return [f"  ? {a.text.say(lang)}" for a in alternatives]
 
 
-def dumped(decisions: list[dict[str, Any]]) -> str:
-    """The decisions as JSON; the same input gives the same bytes."""
-    return json.dumps({"version": 1, "decisions": decisions}, ensure_ascii=False, indent=2)
+def dumped(decisions: list[dict[str, Any]], law: LawUsed) -> str:
+    """The decisions as JSON, with the law that was asked; the same input gives the same bytes."""
+    return json.dumps({"version": 1, "law": law.as_json(), "decisions": decisions}, ensure_ascii=False, indent=2)

@@ -1,4 +1,4 @@
-"""A project's own settings: ``[tool.banshi]`` in its ``pyproject.toml``, or a ``banshi.toml``."""
+"""A project's own settings: ``banshi.toml``, or ``[tool.banshi]`` in its ``pyproject.toml``."""
 
 import tomllib
 from dataclasses import dataclass
@@ -11,21 +11,22 @@ class SettingsUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``run_project_rules`` lets the project's own ``validators/`` run: they are code, so it is off by default."""
+    """There are no settings at present: an empty ``banshi.toml`` marks a project. A key that means nothing is refused.
 
-    run_project_rules: bool = False
+    ``run_project_rules`` was one. A project's files cannot say that its code may run; the user does, with ``banshi trust``.
+    """
 
     @classmethod
     def read(cls, project: Path) -> "Settings":
         """The settings of a project's folder; defaults where there are none. Raises ``SettingsUnusable``."""
         table = _table(project / "banshi.toml") or _table(project / "pyproject.toml").get("tool", {}).get("banshi", {})
-        unknown = set(table) - {"run_project_rules"}
-        if unknown:
-            raise SettingsUnusable(f"设置里有不认识的项：{'、'.join(sorted(unknown))}（可用：run_project_rules）")
-        value = table.get("run_project_rules", False)
-        if not isinstance(value, bool):
-            raise SettingsUnusable("run_project_rules 应是 true 或 false")
-        return cls(value)
+        if "run_project_rules" in table:
+            raise SettingsUnusable(
+                "设置里的 run_project_rules 已取消，请删去这一行：项目自己的规则由使用者用 banshi trust 信任后运行"
+            )
+        if table:
+            raise SettingsUnusable(f"设置里有不认识的项：{'、'.join(sorted(table))}")
+        return cls()
 
 
 def _table(path: Path) -> dict[str, dict[str, dict[str, object]]]:

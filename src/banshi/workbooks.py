@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from banshi.law_used import LawUsed
 from banshi.text import visible, visible_lines
 
 Cell = str | int | bool | Decimal | datetime.date | datetime.time | None
@@ -16,6 +17,8 @@ Cell = str | int | bool | Decimal | datetime.date | datetime.time | None
 MOST_ROWS = 1_048_576  # of a sheet, as the format allows
 _LONGEST_TEXT = 32_767  # characters of a cell
 _LONGEST_NAME = 31
+_PAGES = "&C第 &P 页，共 &N 页"
+_LONGEST_FOOT = 200  # the format allows 255 with what we add
 _EXACT_DIGITS = 15  # of a number, beyond which spreadsheets round
 _CREATED = datetime.datetime(2000, 1, 1)  # a fixed day: the time of writing would change the bytes
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "top"}
@@ -118,8 +121,8 @@ class Sheet:
 class Book:
     """A workbook in memory: ``sheet``, then ``row`` after row, then ``bytes``."""
 
-    def __init__(self, title: str = "", *, large: bool = False) -> None:
-        """``title`` stands among the properties of the file.
+    def __init__(self, title: str = "", *, large: bool = False, law: LawUsed | None = None) -> None:
+        """``title`` stands among the properties of the file; ``law`` too, and at the foot of every printed page.
 
         ``large``: rows are written out as they come, so that a million of them fit in memory; each sheet must then be
         finished before the next is begun, and nothing can be put into a row above the last.
@@ -127,7 +130,8 @@ class Book:
         self._stream = io.BytesIO()
         options = {**_OPTIONS, "in_memory": False, "constant_memory": True} if large else _OPTIONS
         self._book = _Workbook(self._stream, options)
-        self._book.set_properties({"title": _fitting(title), "created": _CREATED})
+        self._law = law.said.zh if law else ""
+        self._book.set_properties({"title": _fitting(title), "comments": _fitting(self._law), "created": _CREATED})
         self._styles: dict[tuple[bool, str], Any] = {}
         self._names: set[str] = set()
         look = {**_FONT, "bold": True, "text_wrap": True, "border": 1, "bg_color": "#E8E8E8"}
@@ -149,7 +153,7 @@ class Book:
         made.set_paper(9)  # A4
         made.set_landscape()
         made.fit_to_pages(1, 0)
-        made.set_footer("&C第 &P 页，共 &N 页")
+        made.set_footer(_footer(self._law))
         for column, width in enumerate(widths if widths is not None else [14] * len(headings)):
             made.set_column(column, column, width)
         sheet = Sheet(self, made, max(len(headings), len(widths or ())))
@@ -181,6 +185,12 @@ class Book:
             fit = _cut(plain, _LONGEST_NAME - len(tail)) + tail
         self._names.add(fit.casefold())
         return fit
+
+
+def _footer(law: str) -> str:
+    """Number of the page, and the law; too long a name of a folder would make the format's limit."""
+    said = visible(law).replace("&", "&&")
+    return _PAGES + (f"&R&8{said}" if said and len(said) < _LONGEST_FOOT else "")
 
 
 def _cut(name: str, units: int) -> str:

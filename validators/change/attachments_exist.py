@@ -1,9 +1,9 @@
 """附件都在
 
-用 --attachments 给出附件所在的文件夹时，报批表列的每个附件都要在里面能找到；没有给出文件夹的，不核对。
+用 --attachments 给出附件所在的文件夹时，报批表列的每个附件都要在里面能找到；没有给出文件夹的，只看写法。
 
 文件名按相对于这个文件夹的路径写，可以带子文件夹（如 图纸/平面图.pdf），大小写、后缀要一致。
-指到文件夹外面去的（以 / 或盘符开头，或用 .. 退出去的）是错误。只看文件在不在，不看内容。
+指到文件夹外面去的（以 / 或盘符开头，或用 .. 退出去的）总是错误；文件夹里通到外面的链接不算有。只看文件在不在，不看内容。
 """
 
 import posixpath
@@ -34,16 +34,15 @@ DRIVE = re.compile(r"[A-Za-z]:")
 
 
 def check(case: Case) -> Iterator[Problem]:
-    """Each attachment's name, where the names of the existing files are known."""
-    if case.filing.attached is None:
-        return
-    existing = {unicodedata.normalize("NFC", name): name for name in case.filing.attached}
+    """Each attachment's name: that it stays inside; and that it exists, where the names of the files are known."""
+    attached = case.filing.attached
+    existing = {unicodedata.normalize("NFC", name): name for name in attached or ()}
     for n, attachment in enumerate(case.change.attachments):
         where = ("attachments", n, "file")
         name = posixpath.normpath(unicodedata.normalize("NFC", attachment.file).replace("\\", "/"))
         if name.startswith(("/", "../")) or name == ".." or DRIVE.match(name):
             yield Problem(where=where, message=_outside(attachment.file), fix=_INSIDE)
-        elif name not in existing:
+        elif attached is not None and name not in existing:
             guess = did_you_mean(name, existing)
             yield Problem(
                 where=where,

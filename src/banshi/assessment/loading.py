@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,11 +13,11 @@ from banshi.attendance.case import Case as AttendanceCase
 from banshi.change.loading import to_form
 from banshi.discovery import discover
 from banshi.documents import Document
-from banshi.files import STDIN
 from banshi.findings import Route, Severity
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import from_shape
+from banshi.named_files import named_file
 from banshi.shape import ShapeProblem
 from banshi.text import Text, listed
 
@@ -81,8 +80,10 @@ def _register(document: Document, loader: Loader, report: Report) -> Register | 
     named = document.data.get("attendance")
     if named is None:
         return None
-    here = Path() if document.path == STDIN else Path(document.path).parent
-    path, apart = here / str(named), Report()
+    path, apart = named_file(document, "attendance", str(named), loader.within), Report()
+    if isinstance(path, ShapeProblem):
+        report.findings.append(from_shape(document, path))
+        return None
     every = (loaded for unit in discover([path]) for loaded in loader.load(unit, apart))
     values = (loaded.value for loaded in every if isinstance(loaded, LoadedFile))
     found = [value for value in values if isinstance(value, AttendanceCase)]

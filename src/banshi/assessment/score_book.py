@@ -12,6 +12,7 @@ from banshi.assessment.score import Scorer
 from banshi.assessment.sheet_pen import SHOWN, WIDTHS
 from banshi.assessment.sheets import NOT_DETERMINED, NOT_SCORED, Annual, Sheets, points, reason_said
 from banshi.assessment.window_sheet import WindowSheet
+from banshi.law_used import LawUsed
 from banshi.workbooks import Book, Cell, Sheet
 
 _TITLE = "部门窗口考核评分"
@@ -21,9 +22,9 @@ _FICTIONAL = "样例（虚构）：单位、日期和数字都是编造的，不
 _HOW = "得分、合计、名次都是公式：改动事实或分值的格子，结果随之改变；写成数字的得分是由人评的。"
 
 
-def as_workbook(found: Sequence[Sheets], annual: Sequence[Annual]) -> bytes:
+def as_workbook(found: Sequence[Sheets], annual: Sequence[Annual], law: LawUsed | None = None) -> bytes:
     """The workbook: for each assessment a summary and its windows, then the means of the year where asked for."""
-    book = Book(_TITLE)
+    book = Book(_TITLE, law=law)
     for each in found:
         _assessment(book, each, f"{each.case.assessment.quarter} " if len(found) > 1 else "")
     for year in annual:

@@ -12,6 +12,7 @@ from banshi.assessment.what_if_said import what_if_json
 from banshi.decisions import Alternative, Decision
 from banshi.findings import Citation
 from banshi.instruments import Placed
+from banshi.law_used import LawUsed
 from banshi.money import plain
 from banshi.norms import Norm
 from banshi.reports.json_report import citation
@@ -19,9 +20,13 @@ from banshi.saying import reasons_json
 from banshi.text import Lang
 
 
-def as_json(found: Sequence[Sheets], annual: Sequence[Annual], lang: Lang) -> str:
+def as_json(found: Sequence[Sheets], annual: Sequence[Annual], lang: Lang, law: LawUsed | None = None) -> str:
     """Version 1 of the answer; the same input gives the same bytes. ``annual``: only where asked for."""
-    whole: dict[str, Any] = {"version": 1, "assessments": [_assessment(each, lang) for each in found]}
+    whole: dict[str, Any] = {
+        "version": 1,
+        "law": law and law.as_json(),
+        "assessments": [_assessment(each, lang) for each in found],
+    }
     if annual:
         whole["annual"] = [_annual(each, lang) for each in annual]
     return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()

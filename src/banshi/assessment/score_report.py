@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -24,6 +23,7 @@ from banshi.assessment.sheets import (
     reason_said,
     total_said,
 )
+from banshi.centre import Centre
 from banshi.charts import Bar, bars
 from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
@@ -123,12 +123,12 @@ class QuarterView:
         return [f"{r.score.window.called}：{reason_said(r.why, self.law)}" for r in self.ranks if r.why]
 
 
-def as_report(found: Sequence[Sheets], annual: Sequence[Annual], folder: Path | None = None) -> str:
+def as_report(found: Sequence[Sheets], annual: Sequence[Annual], centre: Centre | None = None) -> str:
     """The page. Raises ``report_pages.TemplateBroken``."""
     views = [QuarterView(each, each.case.law) for each in found if each.case.law is not None]
     return report_page(
         "assessment.html.j2",
-        folder=folder,
+        centre=centre,
         title=next((name for view in views if (name := _report_name(view.law))), _TITLE),
         fictional=any(each.case.assessment.fictional for each in found),
         views=views,

@@ -15,7 +15,7 @@ from banshi.attendance.front_page import LABELS, NAMES, front_page, whole_months
 from banshi.attendance.passed_over import looks_named, passed_over
 from banshi.attendance.unread import Unread, unread_rows
 from banshi.change.loading import to_form
-from banshi.discovery import OneFile
+from banshi.discovery import OneFile, not_followed
 from banshi.documents import Document, Place
 from banshi.files import STDIN
 from banshi.findings import Finding, Severity
@@ -70,6 +70,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     report.reading.took_document(document, Text("考勤登记", "attendance register"))
     wrong = list(_wrong_moments(document))
     report.findings += [from_shape(document, problem) for problem in wrong]
+    report.findings += _links_out(document)
     places = list(_beside(document))
     twice = list(_twice(document, places))
     if twice:
@@ -139,8 +140,19 @@ def _beside(document: Document) -> Iterator[Source]:
     if document.path == STDIN:
         return
     for path in sorted(Path(document.path).parent.iterdir()):
-        if is_table(path) and path.is_file() and not path.name.startswith("~$"):
+        if is_table(path) and path.is_file() and not path.name.startswith("~$") and not _out(path):
             yield from sources_of(path, Path(document.path).stem)
+
+
+def _out(path: Path) -> InputProblem | None:
+    return not_followed(path, path.parent)
+
+
+def _links_out(document: Document) -> Iterator[Finding]:
+    """Said of links to tables elsewhere: what they lead to is no part of the register."""
+    for path in sorted(Path(document.path).parent.iterdir()) if document.path != STDIN else ():
+        if is_table(path) and (problem := _out(path)):
+            yield from_input(path.as_posix(), problem)
 
 
 def sources_of(path: Path, register: str = "") -> Iterator[Source]:
@@ -244,7 +256,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
 def _register_beside(path: Path) -> Path | None:
     """The register whose part the table is: an attendance register in the same folder."""
     for beside in sorted(path.parent.iterdir()):
-        if beside.suffix.lower() in YAML_SUFFIXES and any(sources_of(path, beside.stem)):
+        if beside.suffix.lower() in YAML_SUFFIXES and not _out(beside) and any(sources_of(path, beside.stem)):
             document = read(beside).document
             if document and isinstance(document.data, dict) and document.data.get("kind") == "attendance":
                 return beside

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from banshi.attendance.columns import PARTS
+from banshi.discovery import not_followed
 from banshi.documents import Place
 from banshi.findings import Finding
 from banshi.locating import from_input
@@ -18,7 +19,7 @@ _TEXTS = (".txt", ".dat", ".prn")
 def passed_over(folder: Path, taken: set[Path], books: tuple[str, ...]) -> Iterator[Finding]:
     """Each file of the folder that is named like a part of the register but is none of ``taken``."""
     for path in sorted(folder.iterdir()):
-        if path in taken or not path.is_file() or path.name.startswith(("~$", ".")):
+        if path in taken or not path.is_file() or not_followed(path, folder) or path.name.startswith(("~$", ".")):
             continue
         stem = path.stem.lower()
         if (stem in books or looks_named(stem)) and (fix := _fix(path)):

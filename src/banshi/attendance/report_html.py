@@ -1,7 +1,6 @@
 """The account as a page for the bulletin (《情况简报》) or for one person: tables, reasons, a chart of each month."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from banshi.account_of_reading import AccountOfReading
 from banshi.attendance.account import Account, PersonAccount
@@ -12,6 +11,7 @@ from banshi.attendance.irregular import FIXES, OUTCOMES
 from banshi.attendance.month_grid import month_grids
 from banshi.attendance.report_text import differing, yes_no
 from banshi.attendance.words import HALVES, KINDS, TYPES, leave_said
+from banshi.centre import Centre
 from banshi.decisions import Alternative, Reason
 from banshi.findings import Citation
 from banshi.report_pages import cited, report_page
@@ -30,7 +30,7 @@ class Shown:
 
 
 def account_page(
-    accounts: list[Account], folder: Path, staff: str | None = None, reading: AccountOfReading | None = None
+    accounts: list[Account], centre: Centre | None, staff: str | None = None, reading: AccountOfReading | None = None
 ) -> str:
     """The page of several accounts; ``staff``: it holds one person's records only. Raises ``TemplateBroken``."""
     registers = [found.case.register for found in accounts]
@@ -38,7 +38,7 @@ def account_page(
     whose = f"{staff} 的考勤记录" if staff else "考勤情况"
     return report_page(
         "attendance.html.j2",
-        folder=folder,
+        centre=centre,
         reading=reading,
         title=f"{centres} {whose}",
         fictional=any(register.fictional for register in registers),

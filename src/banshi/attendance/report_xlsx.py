@@ -17,6 +17,7 @@ from banshi.attendance.words import HALVES, KINDS, TYPES
 from banshi.checking import Checker
 from banshi.decisions import Decision, Reason
 from banshi.findings import Finding
+from banshi.law_used import LawUsed
 from banshi.loaded import LoadedFile, Report
 from banshi.text import listed
 from banshi.workbooks import Book, Cell
@@ -28,10 +29,12 @@ _TYPES = [kind for kind in TYPES if kind != "normal"]
 _SPENT = [kind for kind in KINDS if kind not in SHORT_KINDS]
 
 
-def account_book(files: list[LoadedFile], accounts: list[Account], checker: Checker, report: Report) -> bytes:
+def account_book(
+    files: list[LoadedFile], accounts: list[Account], checker: Checker, report: Report, law: LawUsed | None = None
+) -> bytes:
     """The workbook of registers and their accounts; ``report``: what reading them gave. Rules are run here."""
     rows = sum(len(file.value.register.punches) for file in files)
-    book = Book("考勤情况", large=rows > _LARGE)
+    book = Book("考勤情况", large=rows > _LARGE, law=law)
     add_reading(book, report.reading)
     found = [(file, _remarks(file, accounts, checker, report.findings)) for file in files]
     for file, own in found:

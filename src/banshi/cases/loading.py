@@ -17,6 +17,7 @@ from banshi.findings import Finding, Severity
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import Located, from_shape
+from banshi.named_files import named_file
 from banshi.shape import ShapeProblem
 from banshi.text import Text
 
@@ -66,7 +67,11 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if log.log is None:
         _count_list(document, tally)
         yield LoadedFile(SUBJECT, found, document, found.law)
-    elif (sheet := _counted(Path(document.path).parent / log.log, found, loader, report)) is not None:
+        return
+    path = named_file(document, "log", log.log, loader.within)
+    if isinstance(path, ShapeProblem):
+        report.findings.append(from_shape(document, path))
+    elif (sheet := _counted(path, found, loader, report)) is not None:
         report.files += 1
         yield LoadedFile(SUBJECT, found, document, found.law, {SUBJECT: Located(sheet)})
 

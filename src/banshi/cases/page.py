@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -16,6 +15,7 @@ from banshi.cases.targets import VERDICTS, Judged
 from banshi.cases.words import CLASSES, DIMENSIONS
 from banshi.cases.words import MEASURES as NAMES
 from banshi.cases.workbook import percent
+from banshi.centre import Centre
 from banshi.charts import Bar, Stack, bars, stacked
 from banshi.report_pages import report_page
 
@@ -33,11 +33,11 @@ class Group:
     left_out: int
 
 
-def as_page(log: CaseLog, folder: Path | None = None) -> str:
-    """The page (HTML), complete in itself; ``folder``: the centre's own, whose templates go first."""
+def as_page(log: CaseLog, centre: Centre | None = None) -> str:
+    """The page (HTML), complete in itself; ``centre``: whose templates go first, if they may run."""
     return report_page(
         "cases.html.j2",
-        folder=folder,
+        centre=centre,
         title=f"{log.log.centre or ''}办件统计",
         fictional=log.log.fictional,
         log=log,

@@ -14,6 +14,7 @@ from banshi.cases.targets import VERDICTS, Judged
 from banshi.cases.words import DIMENSIONS
 from banshi.cases.words import MEASURES as NAMES
 from banshi.columns import lined_up
+from banshi.law_used import LawUsed
 from banshi.reports.json_report import citation
 from banshi.saying import alternatives_json, alternatives_text, reasons_json, reasons_text
 from banshi.text import Lang, Text
@@ -102,10 +103,11 @@ def _overdue(log: CaseLog, lang: Lang) -> list[str]:
 # json
 
 
-def as_json(log: CaseLog, lang: Lang) -> str:
+def as_json(log: CaseLog, lang: Lang, law: LawUsed | None = None) -> str:
     """Everything, with exact counts; rates as hits and of."""
     data = {
         "version": 1,
+        "law": law and law.as_json(),
         "centre": log.log.centre,
         "jurisdiction": log.log.jurisdiction,
         "level": log.log.level,

@@ -10,6 +10,7 @@ from banshi.cases.ranges import count_range, rate_range
 from banshi.cases.summary import Row, tables, total
 from banshi.cases.targets import VERDICTS, Judged
 from banshi.cases.words import DIMENSIONS, KINDS, MEASURES
+from banshi.law_used import LawUsed
 from banshi.report_pages import cited, reason
 from banshi.workbooks import Book, Cell
 
@@ -19,9 +20,9 @@ _LATE = ("编号", "类别", "部门", "窗口", "应办结", "办结", "超期�
 _UNKNOWN = "不能判定"
 
 
-def as_workbook(log: CaseLog) -> bytes:
+def as_workbook(log: CaseLog, law: LawUsed | None = None) -> bytes:
     """The workbook (XLSX)."""
-    book = Book(f"{log.log.centre or ''}办件统计")
+    book = Book(f"{log.log.centre or ''}办件统计", law=law)
     above = [f"{log.log.centre or '办件登记'}  {log.as_of_said.zh}", *left_out(log, "zh")]
     if log.log.fictional:
         above.append("样例（虚构）")

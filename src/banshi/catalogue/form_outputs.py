@@ -3,6 +3,8 @@
 from typing import Any
 
 from banshi.catalogue.form_said import FormSheet, blank, copies, how, paper
+from banshi.centre import Centre
+from banshi.law_used import LawUsed
 from banshi.one_form import FormField, FormMaterial, names
 from banshi.report_pages import cited, report_page
 from banshi.reports.json_report import citation
@@ -61,10 +63,10 @@ def _material(line: FormMaterial) -> dict[str, Any]:
     }
 
 
-def as_book(sheet: FormSheet) -> bytes:
+def as_book(sheet: FormSheet, law: LawUsed | None = None) -> bytes:
     """The form as a workbook: what to fill in, what to hand in, what departments pass on, what disagrees."""
     form, case, catalogue = sheet.form, sheet.file.case, sheet.file.catalogue
-    book = Book(sheet.title)
+    book = Book(sheet.title, law=law)
     above = [sheet.title, f"{case.name}　{case.id}", sheet.saved.zh]
     page = book.sheet("申请表", ["序号", "项目", "填写内容", "怎样填", "谁需要"], (6, 18, 40, 22, 44), above=above)
     for n, field in enumerate(form.fields, 1):
@@ -84,10 +86,14 @@ def as_book(sheet: FormSheet) -> bytes:
     return book.bytes()
 
 
-def as_page(sheet: FormSheet) -> str:
-    """The form to print and fill in by hand. Raises ``banshi.report_pages.TemplateBroken``."""
+def as_page(sheet: FormSheet, centre: Centre | None = None) -> str:
+    """The form to print and fill in by hand; ``centre``: whose templates go first, if they may run.
+
+    Raises ``banshi.report_pages.TemplateBroken``.
+    """
     return report_page(
         "one_form.html.j2",
+        centre=centre,
         title=sheet.title,
         fictional=sheet.file.case.fictional,
         sheet=sheet,

@@ -1,7 +1,6 @@
 """Catalogues and cases as files of their kinds; a case brings the catalogue that it names."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from banshi.catalogue.context import CaseFile, CatalogueFile
@@ -11,6 +10,7 @@ from banshi.documents import Document
 from banshi.files import STDIN
 from banshi.loaded import LoadedFile, Report
 from banshi.locating import from_shape
+from banshi.named_files import named_file
 from banshi.service_files import load_services
 from banshi.shape import ShapeProblem
 from banshi.text import Text
@@ -31,22 +31,26 @@ def load_case(document: Document, loader: "Loader", report: Report) -> Iterator[
     case = to_form(document.data, Case)
     found = _catalogue(document, case, loader)
     if isinstance(found, Text):
-        report.findings.append(from_shape(document, ShapeProblem("input/unreadable", ("catalogue",), found, _FIX)))
+        found = ShapeProblem("input/unreadable", ("catalogue",), found, _FIX)
+    if isinstance(found, ShapeProblem):
+        report.findings.append(from_shape(document, found))
         return
     value = CaseFile(case, found, loader.days, loader.as_of)
     yield LoadedFile("parallel-case", value, document, value.law)
 
 
-def _catalogue(document: Document, case: Case, loader: "Loader") -> CatalogueFile | Text:
+def _catalogue(document: Document, case: Case, loader: "Loader") -> CatalogueFile | Text | ShapeProblem:
     """The catalogue that a case names, or why there is none."""
     if document.path == STDIN:
         return Text("标准输入旁边没有事项目录", "there is no catalogue beside standard input")
-    path = Path(document.path).parent / case.catalogue
+    path = named_file(document, "catalogue", case.catalogue, loader.within)
+    if isinstance(path, ShapeProblem):
+        return path
     if not path.is_file():
         return Text(f"没有事项目录 {path.as_posix()}", f"there is no catalogue {path.as_posix()}")
     mine = Report()
     # Only a catalogue is read on: a case that names itself, or another case, must not be followed.
-    named = loader.of_kind(path, "catalogue", mine)
+    named = loader.of_kind(path, "catalogue", mine, loader.within)
     if named is not None:
         return CatalogueFile(to_form(named.data, Catalogue), loader.library)
     found = mine.findings[0]

@@ -4,14 +4,15 @@ from banshi.catalogue.answer import Answer
 from banshi.catalogue.schedule_rows import HEADINGS, rows
 from banshi.catalogue.schedule_said import advice, headline, path_said
 from banshi.decisions import Reason
+from banshi.law_used import LawUsed
 from banshi.report_pages import cited
 from banshi.workbooks import Book
 
 
-def as_book(found: Answer) -> bytes:
+def as_book(found: Answer, law: LawUsed | None = None) -> bytes:
     """The workbook, in Chinese."""
     case = found.file.case
-    book = Book(f"办理计划 {case.name}")
+    book = Book(f"办理计划 {case.name}", law=law)
     above = [f"{case.name}　{case.id}", *(said.zh for said in headline(found)), path_said(found).zh]
     widths = (26, 18, 12, 12, 12, 12, 12, 16, 8, 34)
     sheet = book.sheet("办理计划", [heading.zh for heading in HEADINGS], widths, above=above)

@@ -3,14 +3,16 @@
 from banshi.catalogue.answer import Answer
 from banshi.catalogue.schedule_rows import pictures, rows
 from banshi.catalogue.schedule_said import advice, headline, path_said
+from banshi.centre import Centre
 from banshi.report_pages import report_page
 
 
-def as_page(found: Answer) -> str:
-    """The page. Raises ``banshi.report_pages.TemplateBroken``."""
+def as_page(found: Answer, centre: Centre | None = None) -> str:
+    """The page; ``centre``: whose templates go first, if they may run. Raises ``banshi.report_pages.TemplateBroken``."""
     case = found.file.case
     return report_page(
         "schedule.html.j2",
+        centre=centre,
         title=f"{case.name}办理计划",
         fictional=case.fictional,
         found=found,

@@ -8,12 +8,13 @@ from banshi.assessment.case import Case
 from banshi.assessment.score import annual_mean
 from banshi.assessment.sheets import Annual, Sheets
 from banshi.calm import calm
+from banshi.centre import Centre
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
-from banshi.discovery import discover
-from banshi.folders import project_of
+from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
+from banshi.own_code import TEMPLATES
 from banshi.report_pages import TemplateBroken
 from banshi.terminal import complain
 from banshi.text import Lang, Text, did_you_mean
@@ -32,6 +33,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quarter", metavar="2012-Q1", help="空表是哪个季度的（考核年度和季度）")
     parser.add_argument("--jurisdiction", metavar="PLACE", help="空表是哪个辖区的（默认 luzhou）")
+    code_options(parser)
+    within_option(parser)
     add_output(parser)
 
 
@@ -47,21 +50,24 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if status := ready(options):
         return status
-    project, report = project_of(Path.cwd(), options.path.absolute()), Report()
+    centre, report = centre_of(options), Report()
+    say_left_aside(centre, lang, *([TEMPLATES] if options.format == "html" else []))
     with calm():  # windows, marks and reasons refer to no one that refers to them
-        return _assess(options, project, report)
+        return _assess(options, centre, report)
 
 
-def _assess(options: argparse.Namespace, project: Path, report: Report) -> int:
+def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     lang: Lang = options.lang
-    found = list(_sheets(Loader(project), options, report))
+    loader = Loader(centre.folder)
+    loader.within = options.within
+    found = list(_sheets(loader, options, report))
     status = print_problems(report, lang)
     wrong = _wrong(options, found, status)
     if wrong is not None:
         complain(wrong.say(lang))
         return max(status, 2)
     try:
-        status = max(status, write(options, _answer(options, found, project))) if found else status
+        status = max(status, write(options, _answer(options, found, centre))) if found else status
     except TemplateBroken as error:
         complain(str(error))
         return 2
@@ -69,7 +75,7 @@ def _assess(options: argparse.Namespace, project: Path, report: Report) -> int:
 
 
 def _sheets(loader: Loader, options: argparse.Namespace, report: Report) -> Iterator[Sheets]:
-    for unit in discover([options.path]):
+    for unit in loader.units([options.path]):
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Case):
                 yield Sheets(loaded.document.path, loaded.value, options.window, options.what_if)
@@ -88,23 +94,23 @@ def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Tex
     return Text(f"没有窗口 {options.window}。{guess.zh}", f"there is no window {options.window}. {guess.en}".rstrip())
 
 
-def _answer(options: argparse.Namespace, found: list[Sheets], project: Path) -> str | bytes:
+def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre) -> str | bytes:
     annual = list(_annual(found)) if options.annual else []
     if options.format == "xlsx":
         from banshi.assessment.score_book import as_workbook
 
-        return as_workbook(found, annual)
+        return as_workbook(found, annual, centre.law)
     if options.format == "html":
         from banshi.assessment.score_report import as_report
 
-        return as_report(found, annual, project)
+        return as_report(found, annual, centre)
     if options.format == "json":
         from banshi.assessment.score_json import as_json
 
-        return as_json(found, annual, options.lang)
+        return as_json(found, annual, options.lang, centre.law)
     from banshi.assessment.score_text import as_text
 
-    return as_text(found, annual, options.lang)
+    return f"{as_text(found, annual, options.lang)}\n\n{centre.law.said.say(options.lang)}"
 
 
 def _annual(found: list[Sheets]) -> Iterator[Annual]:

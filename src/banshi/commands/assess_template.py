@@ -10,7 +10,6 @@ from banshi.assessment.quarters import law_for
 from banshi.assessment.template import template
 from banshi.commands.filings import JURISDICTION, loader_for, print_problems
 from banshi.commands.output import ready, write
-from banshi.discovery import discover
 from banshi.library import Law
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
@@ -25,7 +24,8 @@ def run_template(options: argparse.Namespace) -> int:
     options.output, options.format = options.template, "xlsx"
     if status := ready(options):
         return status
-    loader, report = loader_for(options.path), Report()
+    loader, report = loader_for(options), Report()
+    loader.within = options.within
     wanted = _of_file(options.path, loader, report) if options.path else _asked(options, loader)
     status = print_problems(report, options.lang)
     if isinstance(wanted, Text):
@@ -49,7 +49,7 @@ def _asked(options: argparse.Namespace, loader: Loader) -> tuple[Law, str, None]
 
 
 def _of_file(path: Path, loader: Loader, report: Report) -> tuple[Law, str, Assessment] | Text:
-    for unit in discover([path]):
+    for unit in loader.units([path]):
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Case) and loaded.value.law:
                 return loaded.value.law, loaded.value.assessment.quarter, loaded.value.assessment

@@ -16,26 +16,29 @@ from banshi.attendance.case import Case
 from banshi.attendance.joining import joined
 from banshi.attendance.own_record import of_one
 from banshi.attendance.periods import PeriodDecision, month, quarter, whole_year
+from banshi.centre import Centre
 from banshi.checking import Checker
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
-from banshi.discovery import discover
-from banshi.folders import project_of
+from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.loaded import LoadedFile, Report
+from banshi.own_code import RULES, TEMPLATES
 from banshi.terminal import Progress, complain
 from banshi.text import Lang, Text, did_you_mean
 
+# What of a project's own code an answer of a form uses.
+_USES = {"html": (TEMPLATES,), "xlsx": (RULES,)}
 _Chosen = Callable[[Case], list[PeriodDecision]]
 
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What was loaded: the registers, the accounts asked for, and the project that they belong to."""
+    """What was loaded: the registers, the accounts asked for, and the centre whose law was applied."""
 
     files: list[LoadedFile]
     accounts: list[Account]
     checker: Checker
-    project: Path
+    centre: Centre
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +49,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     period.add_argument("--quarter", metavar="YYYY-Qn", help="哪一个季度")
     period.add_argument("--year", metavar="YYYY", help="哪一年")
     parser.add_argument("--staff", metavar="ID", help="只要这个人的（给本人查看）")
+    code_options(parser)
     add_output(parser)
 
 
@@ -74,8 +78,9 @@ def _refuse(said: Text, lang: Lang) -> int:
 
 
 def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Registers:
-    project = project_of(Path.cwd(), options.path.absolute())
-    checker = Checker(project)
+    centre = centre_of(options)
+    say_left_aside(centre, options.lang, *_USES.get(options.format, ()))
+    checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     progress = Progress(Text("已读", "rows read").say(options.lang))
     checker.loader.on_row = progress.step if progress.watched else None
     files = list(_registers(checker, options.path, report))
@@ -88,11 +93,11 @@ def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Regis
     accounts = [account(case, period) for case in cases for period in chosen(case)]
     if options.staff:  # whether a window was empty tells of others
         accounts = [replace(found, windows=(), order=None) for found in accounts]
-    return Registers(files, accounts, checker, project)
+    return Registers(files, accounts, checker, centre)
 
 
 def _registers(checker: Checker, path: Path, report: Report) -> Iterator[LoadedFile]:
-    for unit in discover([path]):
+    for unit in checker.loader.units([path]):
         for loaded in checker.loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and loaded.subject == "attendance":
                 yield loaded
@@ -104,21 +109,27 @@ def _answer(options: argparse.Namespace, found: Registers, report: Report) -> st
         from banshi.attendance.report_json import account_json
 
         accounts = [account_json(each, lang) for each in found.accounts]
-        whole = {"version": 1, "reading": reading_json(report.reading, lang), "accounts": accounts}
+        whole = {
+            "version": 1,
+            "law": found.centre.law.as_json(),
+            "reading": reading_json(report.reading, lang),
+            "accounts": accounts,
+        }
         return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()  # a year of a large centre is long
     if options.format == "html":
         from banshi.attendance.report_html import account_page
 
-        return account_page(found.accounts, found.project, options.staff, report.reading)
+        return account_page(found.accounts, found.centre, options.staff, report.reading)
     if options.format == "xlsx":
         from banshi.attendance.report_xlsx import account_book
 
         rows = [] if options.staff else found.files
-        return account_book(rows, found.accounts, found.checker, report)
+        return account_book(rows, found.accounts, found.checker, report, found.centre.law)
     from banshi.attendance.report_text import account_text
 
     read = "\n".join(reading_text(report.reading, lang))
-    return "\n\n".join((read, *(account_text(each, lang) for each in found.accounts)))
+    accounts_said = (account_text(each, lang) for each in found.accounts)
+    return "\n\n".join((read, *accounts_said, found.centre.law.said.say(lang)))
 
 
 def _nobody(staff: str, known: list[str]) -> Text:

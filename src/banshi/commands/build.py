@@ -4,7 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.loaded import Report
+from banshi.own_code import PARTS
 from banshi.reports.text_report import as_text
 from banshi.site.build import SiteUnbuildable, build, check_policies, stops
 from banshi.site.render import TemplateBroken
@@ -16,19 +18,21 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="网站放在哪里（默认 site）")
     parser.add_argument("--force", action="store_true", help="那里有不是 banshi 生成的内容，也取代")
+    code_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, build, and say what was done; 1 where findings stand in the way."""
-    project = Path.cwd()
-    report = check_policies(project)
+    centre = centre_of(options)
+    say_left_aside(centre, options.lang, *PARTS)
+    report = check_policies(centre)
     if stops(report):
         sys.stdout.write(as_text(report, options.lang, style_for(sys.stdout)))
         say = Text("政策文件有错误，没有生成网站。", "The policies have errors; no site was built.")
         print(say.say(options.lang), file=sys.stderr)
         return 2 if report.failed else 1
     try:
-        built = build(project, options.site_dir, force=options.force)
+        built = build(centre, options.site_dir, force=options.force)
     except (TemplateBroken, SiteUnbuildable) as error:
         why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
         complain(why)
@@ -40,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         f"Site built: {built.place}/ ({built.pages} pages, {built.seconds:.1f} s)",
     )
     print(say.say(options.lang))
+    print(centre.law.said.say(options.lang))
     return 0
 
 

@@ -16,13 +16,14 @@ from banshi.cases.forms import Log
 from banshi.cases.lines import load_lines
 from banshi.cases.loading import LogLoader
 from banshi.cases.ranges import left_said
+from banshi.centre import Centre
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, inputs, ready, write, write_file
-from banshi.discovery import discover
+from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files import STDIN
 from banshi.findings import Severity
-from banshi.folders import project_of
 from banshi.loaded import Loaded, LoadedFile, Report
+from banshi.own_code import TEMPLATES
 from banshi.report_pages import TemplateBroken
 from banshi.terminal import Progress, complain
 from banshi.text import Lang, Text
@@ -41,6 +42,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--centre", metavar="NAME", help="中心名称（登记没有写明时）")
     parser.add_argument("--assessment", type=Path, metavar="FILE", help="另把窗口考核要的事实写成考核文件（YAML）")
     parser.add_argument("--quarter", metavar="YYYY-Qn", help="考核季度，与 --assessment 同用")
+    code_options(parser)
+    within_option(parser)
     add_output(parser)
 
 
@@ -51,7 +54,9 @@ def run(options: argparse.Namespace) -> int:
         return _refuse(wrong, lang)
     if status := ready(options):
         return status
-    loader, report, progress = _loader(options), Report(), Progress(_COUNTED.say(lang))
+    centre = centre_of(options)
+    say_left_aside(centre, lang, *([TEMPLATES] if options.format == "html" else []))
+    loader, report, progress = _loader(options, centre), Report(), Progress(_COUNTED.say(lang))
     if sys.stderr.isatty():
         loader.watch = lambda *_: progress.step()
     logs = list(_logs(options.path, loader, report))
@@ -60,9 +65,8 @@ def run(options: argparse.Namespace) -> int:
     if len(logs) != 1:
         return status or _refuse(_none(options.path) if not logs else _SEVERAL, lang)
     logs[0].unread |= _elsewhere(options.path, logs[0], report)
-    for step in (_write_answer, _write_assessment):
-        status = max(status, step(logs[0], options))
-    return status
+    status = max(status, _write_answer(logs[0], options, centre))
+    return max(status, _write_assessment(logs[0], options))
 
 
 def _wrong(options: argparse.Namespace) -> Text | None:
@@ -83,16 +87,12 @@ def _quarter(text: str | None) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def _loader(options: argparse.Namespace) -> LogLoader:
-    loader = LogLoader(_project(options.path), as_of=options.as_of)
+def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:
+    loader = LogLoader(centre.folder, as_of=options.as_of)
     loader.given = Log(jurisdiction=options.jurisdiction, level=options.level, centre=options.centre)
+    loader.within = options.within
     loader.quarter = _quarter(options.quarter)
     return loader
-
-
-def _project(path: Path) -> Path:
-    """The centre's folder that one stands in, or that the log lies in."""
-    return project_of(Path.cwd(), path.absolute())
 
 
 def _logs(path: Path, loader: LogLoader, report: Report) -> Iterator[CaseLog]:
@@ -113,7 +113,7 @@ def _loaded(path: Path, loader: LogLoader, report: Report) -> Iterator[Loaded]:
         report.files += 1
         yield from load_lines(path, loader, report)
         return
-    for unit in discover([path]):
+    for unit in loader.units([path]):
         yield from loader.load(unit, report)
 
 
@@ -124,39 +124,39 @@ def _lines_come_in() -> bool:
     return bool(whole) and (whole[0] or any(one and other for one, other in pairwise(whole)))
 
 
-def _write_answer(log: CaseLog, options: argparse.Namespace) -> int:
+def _write_answer(log: CaseLog, options: argparse.Namespace, centre: Centre) -> int:
     try:
-        answer = _ANSWERS[options.format](log, options)
+        answer = _ANSWERS[options.format](log, options, centre)
     except TemplateBroken as error:
         return _refuse(Text(str(error), str(error)), options.lang)
     return write(options, answer)
 
 
-def _text(log: CaseLog, options: argparse.Namespace) -> str:
+def _text(log: CaseLog, options: argparse.Namespace, centre: Centre) -> str:
     from banshi.cases.printing import as_text
 
-    return as_text(log, options.lang)
+    return f"{as_text(log, options.lang)}\n\n{centre.law.said.say(options.lang)}"
 
 
-def _json(log: CaseLog, options: argparse.Namespace) -> str:
+def _json(log: CaseLog, options: argparse.Namespace, centre: Centre) -> str:
     from banshi.cases.printing import as_json
 
-    return as_json(log, options.lang)
+    return as_json(log, options.lang, centre.law)
 
 
-def _xlsx(log: CaseLog, _options: argparse.Namespace) -> bytes:
+def _xlsx(log: CaseLog, _options: argparse.Namespace, centre: Centre) -> bytes:
     from banshi.cases.workbook import as_workbook
 
-    return as_workbook(log)
+    return as_workbook(log, centre.law)
 
 
-def _html(log: CaseLog, options: argparse.Namespace) -> str:
+def _html(log: CaseLog, _options: argparse.Namespace, centre: Centre) -> str:
     from banshi.cases.page import as_page
 
-    return as_page(log, _project(options.path))
+    return as_page(log, centre)
 
 
-_ANSWERS: dict[str, Callable[[CaseLog, argparse.Namespace], str | bytes]] = {
+_ANSWERS: dict[str, Callable[[CaseLog, argparse.Namespace, Centre], str | bytes]] = {
     "text": _text,
     "json": _json,
     "xlsx": _xlsx,

@@ -2,13 +2,19 @@
 
 import argparse
 import datetime
+import os
 import sys
 from pathlib import Path
 
+from banshi.centre import Centre
 from banshi.checking import Checker
-from banshi.findings import Severity
-from banshi.folders import project_of
+from banshi.commands.standing import centre_of, code_options, within_option
+from banshi.documents import Place
+from banshi.findings import Finding, Severity
 from banshi.loaded import Report
+from banshi.locating import from_input
+from banshi.own_code import RULES
+from banshi.reading import InputProblem
 from banshi.settings import Settings
 from banshi.terminal import Progress, complain, style_for
 from banshi.text import Lang, Text
@@ -26,15 +32,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", type=datetime.date.fromisoformat, metavar="DATE", help="以这一天为今天（查将来的日期）"
     )
+    code_options(parser)
+    within_option(parser)
     parser.add_argument("--attachments", type=Path, metavar="DIR", help="附件所在文件夹；给出后核对附件是否存在")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, print, and give the exit status."""
-    here, given = Path.cwd(), [Path(p) for p in options.paths]
-    project = project_of(here, *(path.absolute() for path in given))
-    settings = Settings.read(project)
-    paths = given or _whole(here)
+    centre = centre_of(options)
+    Settings.read(centre.folder)
+    paths = [Path(p) for p in options.paths] or _whole(centre.folder)
     lang: Lang = options.lang
     if not paths:
         say = Text(
@@ -46,18 +53,26 @@ def run(options: argparse.Namespace) -> int:
         say = Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
         complain(say.say(lang))
         return 2
-    checker = Checker(
-        project, as_of=options.as_of, attachments=options.attachments, own_rules=settings.run_project_rules
-    )
+    checker = Checker(centre.folder, as_of=options.as_of, attachments=options.attachments, own_rules=centre.runs(RULES))
+    checker.loader.within = options.within
     progress = Progress(Text("已检查", "checked").say(lang))
     report = checker.check(paths, progress.step)
     progress.done()
+    report.findings, report.law = [*_left_aside(centre), *report.findings], centre.law
     _print(report, options.format, lang)
     return exit_status(report, Severity(options.fail_on))
 
 
 def _whole(project: Path) -> list[Path]:
-    return [Path(name) for name in DEFAULT_FOLDERS if (project / name).is_dir()]
+    found = (project / name for name in DEFAULT_FOLDERS if (project / name).is_dir())
+    return [Path(os.path.relpath(folder)) for folder in found]
+
+
+def _left_aside(centre: Centre) -> list[Finding]:
+    """Findings on the project's own rules where they did not run: what they look for was not looked for."""
+    place = Path(os.path.relpath(centre.folder / RULES)).as_posix()
+    problems = (InputProblem("project/not-trusted", Place(1, 1, 1), said) for _, said in centre.left_aside(RULES))
+    return [from_input(place, problem, severity=Severity.WARNING) for problem in problems]
 
 
 def _print(report: Report, form: str, lang: Lang) -> None:

@@ -5,10 +5,12 @@ import csv
 import json
 from pathlib import Path
 
+from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.coverage import Covered, Row, Use, cover, read_inventory
 from banshi.folders import layered
 from banshi.guides import load_guides
 from banshi.library import Library
+from banshi.own_code import RULES
 from banshi.reading import unreadable
 from banshi.rules import load_rules
 from banshi.terminal import complain
@@ -29,18 +31,20 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--inventory", type=Path, default=DEFAULT, metavar="CSV", help=f"清单（默认 {DEFAULT}）")
     parser.add_argument("--all", action="store_true", help="逐条列出")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    code_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the coverage; exit status 1 where a row has no norm."""
     lang: Lang = options.lang
-    project = Path.cwd()
     inventory = _inventory(options.inventory)
     if isinstance(inventory, Text):
         complain(inventory.say(lang))
         return 2
-    policies = layered(project, "policies")
-    rules = load_rules(layered(project, "validators")[-1:])
+    centre = centre_of(options)
+    say_left_aside(centre, lang, RULES)
+    policies = layered(centre.folder, "policies")
+    rules = load_rules(centre.rule_folders)
     rows = cover(inventory, Library(policies), rules, load_guides(policies))
     print(_as_json(rows) if options.format == "json" else _as_text(rows, options.all, lang))
     return int(any(row.placed is None for row in rows))

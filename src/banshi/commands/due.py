@@ -10,7 +10,8 @@ from typing import Any
 from banshi.change.deadlines import due, due_of
 from banshi.change.filing import SUBJECT, Case
 from banshi.change.publicity import publicity_end
-from banshi.commands.filings import JURISDICTION, cases_in, law_options, loader_for, no_law, print_problems, refuse_with
+from banshi.commands.filings import JURISDICTION, cases_in, law_options, no_law, print_problems, refuse_with
+from banshi.commands.standing import centre_of
 from banshi.decisions import Decision, Reason
 from banshi.loaded import Report
 from banshi.loading import Loader
@@ -50,7 +51,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compute and print."""
     lang: Lang = options.lang
-    loader, report = loader_for(options.path), Report()
+    centre, report = centre_of(options), Report()
+    loader = Loader(centre.folder)
     if options.known_on:
         loader.days = loader.days.as_known_on(options.known_on)
     wrong = _misused(options)
@@ -67,9 +69,9 @@ def run(options: argparse.Namespace) -> int:
             return 2
         answers = [asked]
     if options.format == "json":
-        print(dumped([_json(answer, lang) for answer in answers]))
+        print(dumped([_json(answer, lang) for answer in answers], centre.law))
     else:
-        print("\n\n".join(_text(answer, lang) for answer in answers))
+        print("\n\n".join([*(_text(answer, lang) for answer in answers), centre.law.said.say(lang)]))
     return print_problems(report, lang)
 
 

@@ -3,15 +3,15 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 
 from banshi.builtin import BUILTIN, BuiltIn
-from banshi.folders import layered, project_of
+from banshi.commands.standing import centre_of, code_options, say_left_aside
+from banshi.folders import layered
 from banshi.library import Library
+from banshi.own_code import RULES
 from banshi.reports.json_report import citation
 from banshi.rule_basis import basis_of
 from banshi.rules import Rule, load_rules
-from banshi.settings import Settings
 from banshi.terminal import Style, complain, style_for
 from banshi.text import Lang, Text, did_you_mean
 
@@ -22,20 +22,21 @@ def add(parser: argparse.ArgumentParser) -> None:
         "rule", nargs="?", metavar="RULE", help="规则标识，如 change/tier-matches-amount；不写则列出全部"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    code_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one rule's page, or the list of rules."""
-    project = project_of(Path.cwd())
-    folders = layered(project, "validators")
-    rules = {r.id: r for r in load_rules(folders if Settings.read(project).run_project_rules else folders[-1:])}
     lang: Lang = options.lang
+    centre = centre_of(options)
+    say_left_aside(centre, lang, RULES)
+    rules = {r.id: r for r in load_rules(centre.rule_folders)}
     if options.rule is None:
         titles = {**{i: r.title for i, r in rules.items()}, **{i: b.title for i, b in BUILTIN.items()}}
         print(_listing(titles, options.format, lang))
         return 0
     if options.rule in rules:
-        print(_rule(rules[options.rule], Library(layered(project, "policies")), options.format, lang))
+        print(_rule(rules[options.rule], Library(layered(centre.folder, "policies")), options.format, lang))
     elif options.rule in BUILTIN:
         print(_builtin(options.rule, BUILTIN[options.rule], options.format, lang))
     else:

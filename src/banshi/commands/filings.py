@@ -8,21 +8,21 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from banshi.change.filing import Case
-from banshi.discovery import PROJECT_FILE, ProjectFolder, discover
-from banshi.folders import project_of
+from banshi.commands.standing import centre_of, project_option
+from banshi.discovery import PROJECT_FILE, ProjectFolder
 from banshi.loaded import LoadedFiling, Report
 from banshi.loading import Loader
 from banshi.text import Lang, Text
 
 
-def loader_for(path: Path | None) -> Loader:
-    """A loader with the content of the centre that one stands in, or else that the path lies in."""
-    return Loader(project_of(Path.cwd(), *([path.absolute()] if path else [])))
+def loader_for(options: argparse.Namespace) -> Loader:
+    """A loader with the content of the centre that one stands in, or that ``--project`` names."""
+    return Loader(centre_of(options).folder)
 
 
 def cases_in(loader: Loader, path: Path, report: Report) -> Iterator[Case]:
     """The change forms under ``path`` in sequence (of one file alone, if it is a form); problems go into ``report``."""
-    for unit in discover([path]):
+    for unit in loader.units([path]):
         forms = unit.only if isinstance(unit, ProjectFolder) else None
         wanted = None if not forms or unit_project(forms) else {p.as_posix() for p in forms}
         for loaded in loader.load(unit, report):
@@ -79,6 +79,7 @@ JURISDICTION = "luzhou"  # whose law is asked where neither a filing nor an opti
 def law_options(parser: argparse.ArgumentParser) -> None:
     """Options that say which law is asked."""
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认 luzhou；区县写 luzhou/拼音名）")
+    project_option(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
 
 

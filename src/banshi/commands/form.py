@@ -7,6 +7,7 @@ from functools import partial
 from banshi.catalogue.answer import nothing_to_do
 from banshi.catalogue.context import CaseFile
 from banshi.catalogue.form_said import FormSheet, as_text
+from banshi.centre import Centre
 from banshi.commands.output import add_output
 from banshi.commands.parallel_cases import answered, case_options
 from banshi.text import Text
@@ -27,12 +28,12 @@ def _sheet(file: CaseFile) -> FormSheet | Text:
     return FormSheet(file) if file.items else nothing_to_do(file)
 
 
-def _form(options: argparse.Namespace, sheets: list[FormSheet]) -> str | bytes:
+def _form(options: argparse.Namespace, sheets: list[FormSheet], centre: Centre) -> str | bytes:
     if options.format == "text":
-        return "\n\n".join(as_text(sheet, options.lang) for sheet in sheets)
+        return "\n\n".join([*(as_text(sheet, options.lang) for sheet in sheets), centre.law.said.say(options.lang)])
     from banshi.catalogue.form_outputs import as_book, as_json, as_page
 
     if options.format == "json":
-        told = {"version": 1, "forms": [as_json(sheet, options.lang) for sheet in sheets]}
+        told = {"version": 1, "law": centre.law.as_json(), "forms": [as_json(sheet, options.lang) for sheet in sheets]}
         return json.dumps(told, ensure_ascii=False, indent=2)
-    return as_book(sheets[0]) if options.format == "xlsx" else as_page(sheets[0])
+    return as_book(sheets[0], centre.law) if options.format == "xlsx" else as_page(sheets[0], centre)

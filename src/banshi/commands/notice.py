@@ -12,11 +12,12 @@ import msgspec
 from banshi.catalogue.answer import obstacle
 from banshi.catalogue.context import CaseFile, CatalogueFile
 from banshi.catalogue.forms import Case
+from banshi.centre import Centre
 from banshi.commands.filings import print_problems
 from banshi.commands.notice_said import as_json, text
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.parallel_cases import checker_for, parts_of, warn_of_errors
-from banshi.discovery import discover
+from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.notice import Notice, of_case, of_item, part_of
@@ -33,6 +34,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="start", type=datetime.date.fromisoformat, metavar="DATE", help="受理日（办件计划已写的可省）"
     )
+    code_options(parser)
+    within_option(parser)
     add_output(parser, ("text", "html", "json"))
 
 
@@ -41,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     if status := ready(options):
         return status
-    checker, report = checker_for(options.path), Report()
+    centre, report = centre_of(options), Report()
+    checker = checker_for(centre, options)
     files = list(_files(checker.loader, options.path, report))
     if not files:
         return print_problems(report, lang) or _refuse(_nothing(options.path), lang)
@@ -50,22 +54,25 @@ def run(options: argparse.Namespace) -> int:
         return _refuse(found, lang)
     warn_of_errors(checker, [part for path, file in files for part in parts_of(path, file)], lang)
     try:
-        made = _printed(found, options, lang)
+        made = _printed(found, options, centre)
     except TemplateBroken as error:
         return _refuse(Text(str(error), str(error)), lang)
     return write(options, made) or print_problems(report, lang)
 
 
-def _printed(notice: Notice, options: argparse.Namespace, lang: Lang) -> str:
+def _printed(notice: Notice, options: argparse.Namespace, centre: Centre) -> str:
+    lang: Lang = options.lang
     if options.format == "html":
-        return page(notice, Path.cwd())
+        return page(notice, centre)
     if options.format == "json":
-        return json.dumps({"version": 1, **as_json(notice, lang)}, ensure_ascii=False, indent=2)
-    return text(notice, lang)
+        return json.dumps(
+            {"version": 1, "law": centre.law.as_json(), **as_json(notice, lang)}, ensure_ascii=False, indent=2
+        )
+    return f"{text(notice, lang)}\n\n{centre.law.said.say(lang)}"
 
 
 def _files(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CatalogueFile | CaseFile]]:
-    for unit in discover([path]):
+    for unit in loader.units([path]):
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CatalogueFile | CaseFile):
                 yield loaded.document.path, loaded.value

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from banshi.catalogue.context import CaseFile, CatalogueFile
+from banshi.centre import Centre
 from banshi.checking import Checker
 from banshi.commands.filings import print_problems
 from banshi.commands.output import ready, write
-from banshi.discovery import discover
+from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.findings import Severity
-from banshi.folders import project_of
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
+from banshi.own_code import RULES, TEMPLATES
 from banshi.terminal import complain
 from banshi.text import Lang, Text
 
@@ -26,16 +27,19 @@ def case_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path", type=Path, metavar="CASE", help="办件计划（kind: parallel-case），或放有它的文件夹（- 读标准输入）"
     )
+    code_options(parser)
+    within_option(parser)
 
 
 def answered(
-    options: argparse.Namespace, of: Callable[[CaseFile], T | Text], form: Callable[[list[T]], str | bytes]
+    options: argparse.Namespace, of: Callable[[CaseFile], T | Text], form: Callable[[list[T], Centre], str | bytes]
 ) -> int:
     """Answer each case under the path, and write all answers in one; the exit status."""
     lang: Lang = options.lang
     if status := ready(options):
         return status
-    checker, report = checker_for(options.path), Report()
+    centre, report = centre_of(options), Report()
+    checker = checker_for(centre, options)
     loader = checker.loader
     loader.as_of = getattr(options, "as_of", None)
     found = list(cases(loader, options.path, report))
@@ -52,12 +56,15 @@ def answered(
             answers.append(one)
     if len(answers) > 1 and options.format in ("html", "xlsx"):
         return _fail(Text("html、xlsx 一次只写一件；请指明一个文件", "html and xlsx take one case at a time"), lang)
-    return max(status, write(options, form(answers))) if answers else status
+    return max(status, write(options, form(answers, centre))) if answers else status
 
 
-def checker_for(path: Path) -> Checker:
-    """A checker with the content of the centre that one stands in, or else that the path lies in."""
-    return Checker(project_of(Path.cwd(), path.absolute()))
+def checker_for(centre: Centre, options: argparse.Namespace) -> Checker:
+    """A checker with the content of the centre; what of its own code does not run is said."""
+    say_left_aside(centre, options.lang, RULES, *([TEMPLATES] if options.format == "html" else []))
+    checker = Checker(centre.folder, own_rules=centre.runs(RULES))
+    checker.loader.within = options.within
+    return checker
 
 
 def parts_of(path: str, file: CaseFile | CatalogueFile) -> list[Path]:
@@ -80,7 +87,7 @@ def warn_of_errors(checker: Checker, paths: list[Path], lang: Lang) -> None:
 
 def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:
     """The cases under a path, with the file of each."""
-    for unit in discover([path]):
+    for unit in loader.units([path]):
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CaseFile):
                 yield loaded.document.path, loaded.value

@@ -3,8 +3,8 @@
 import argparse
 import errno
 import socket
-from pathlib import Path
 
+from banshi.commands.standing import centre_of, code_options
 from banshi.site.serve import AddressUnusable, serve
 from banshi.terminal import complain
 from banshi.text import Text, same
@@ -14,12 +14,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("--port", type=int, default=8000, help="端口（默认 8000；0 为任选）")
     parser.add_argument("--host", default="127.0.0.1", help="地址（默认只有本机能看）")
+    code_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted; 2 where the address cannot be used or nothing can be watched."""
     try:
-        serve(Path.cwd(), options.host, options.port)
+        serve(centre_of(options), options.host, options.port)
         return 0
     except KeyboardInterrupt:
         return 0

@@ -12,12 +12,12 @@ from banshi.commands.filings import (
     JURISDICTION,
     cases_in,
     law_options,
-    loader_for,
     no_law,
     print_problems,
     refuse_with,
     yuan_amount,
 )
+from banshi.commands.standing import centre_of
 from banshi.library import Law
 from banshi.loaded import Report
 from banshi.loading import Loader
@@ -64,7 +64,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Decide and print."""
     lang: Lang = options.lang
-    loader, report = loader_for(options.path), Report()
+    centre, report = centre_of(options), Report()
+    loader = Loader(centre.folder)
     misused = _misused(options)
     wrong = misused or _doubtful(options)
     if wrong:
@@ -75,9 +76,9 @@ def run(options: argparse.Namespace) -> int:
     else:
         answers = [_of_case(case) for case in cases_in(loader, options.path, report)]
     if options.format == "json":
-        print(dumped([_json(answer, lang) for answer in answers]))
+        print(dumped([_json(answer, lang) for answer in answers], centre.law))
     else:
-        print("\n\n".join(_text(answer, lang) for answer in answers))
+        print("\n\n".join([*(_text(answer, lang) for answer in answers), centre.law.said.say(lang)]))
     doubtful = any(decision is _UNIT_FIRST for *_, decision in answers)
     return max(print_problems(report, lang), int(doubtful))
 

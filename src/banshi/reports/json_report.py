@@ -13,6 +13,7 @@ def as_json(report: Report, lang: Lang) -> str:
     summary = report.summary
     whole = {
         "version": 1,
+        **({"law": report.law.as_json()} if report.law else {}),
         "findings": [_finding(f, lang) for f in report.findings],
         "summary": {
             "files": summary.files,

@@ -40,6 +40,7 @@ def as_sarif(report: Report, lang: Lang) -> str:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": _ROOT_SAID.say(lang)}}},
         "invocations": [{"executionSuccessful": not report.failed}],
+        **({"properties": {"law": report.law.as_json()}} if report.law else {}),
         "results": _results(report.findings, rules, lang),
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_seen(run)]}

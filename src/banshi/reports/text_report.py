@@ -12,9 +12,15 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 
 
 def as_text(report: Report, lang: Lang, style: Style | None = None) -> str:
-    """Findings with the line they stand on, and a summary."""
+    """Findings with the line they stand on, a summary, and the law that they rest on."""
     style = style or Style(colour=False)
-    return "".join(_finding(f, lang, style) for f in report.findings) + _summary(report, lang, style)
+    return (
+        "".join(_finding(f, lang, style) for f in report.findings) + _summary(report, lang, style) + _law(report, lang)
+    )
+
+
+def _law(report: Report, lang: Lang) -> str:
+    return f"{visible(report.law.said.say(lang))}\n" if report.law else ""
 
 
 def _finding(finding: Finding, lang: Lang, style: Style) -> str:

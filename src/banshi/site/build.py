@@ -5,18 +5,23 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from banshi.centre import Centre
 from banshi.checking import Checker
 from banshi.findings import Severity
-from banshi.folders import first_file, own_policies, shipped
+from banshi.folders import first_file, own_policies, same_folder, shipped
 from banshi.loaded import Report
+from banshi.own_code import RULES
 from banshi.settings import Settings
 from banshi.site.content import Content
+from banshi.site.mkdocs_settings import CONFIG, wanted
 from banshi.site.render import TEMPLATES, render, theme
 from banshi.site.search import index
 from banshi.site.swap import discard, prepared, swap
@@ -24,7 +29,6 @@ from banshi.text import Text
 from banshi.writing import why_not
 
 WORK = "build"
-_CONFIG = "mkdocs.yml"
 # mkdocs-material prints an announcement on every run unless told not to; lines are not to be folded.
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "0"}
 
@@ -64,11 +68,12 @@ class Built:
     place: Path
 
 
-def check_policies(project: Path) -> Report:
+def check_policies(centre: Centre) -> Report:
     """The findings of the policies that the site would show as its own."""
-    own = own_policies(project)
+    Settings.read(centre.folder)
+    own = own_policies(centre.folder)
     folder = shipped("policies") if own is None else Path(os.path.relpath(own))
-    checker = Checker(project, own_rules=Settings.read(project).run_project_rules)
+    checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     return checker.check([folder])
 
 
@@ -77,18 +82,18 @@ def stops(report: Report) -> bool:
     return report.failed or any(f.severity is Severity.ERROR for f in report.findings)
 
 
-def build(project: Path, place: Path, *, force: bool = False) -> Built:
+def build(centre: Centre, place: Path, *, force: bool = False) -> Built:
     """Render and build the site of a centre's folder beside ``place``, and put it there in one step once it is whole.
 
     ``force``: what lies there may be lost, even if it is no site of ours. Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
     """
     started = time.monotonic()
     try:
-        _keep_what_is_not_ours(project, place, force)
+        _keep_what_is_not_ours(centre.folder, place, force)
         real = _real(place)
         new = prepared(real)
         try:
-            pages = _build(project, new)
+            pages = _build(centre, new)
             swap(new, real)
         finally:
             discard(new)
@@ -97,15 +102,15 @@ def build(project: Path, place: Path, *, force: bool = False) -> Built:
     return Built(pages, time.monotonic() - started, place)
 
 
-def _build(project: Path, place: Path) -> int:
-    work = project / WORK
+def _build(centre: Centre, place: Path) -> int:
+    work = centre.folder / WORK
     _mark(work / WORK_MARKER, _WORK_MARKED)
-    rendered = render(Content(project), work / "pages")
-    theme(project, work / "theme")
+    rendered = render(Content(centre), work / "pages")
+    theme(centre, work / "theme")
     _mark(place / MARKER, _MARKED)
-    _run_mkdocs(_write_config(project, work, place), project)
+    _run_mkdocs(_write_config(centre, work, place))
     _drop_unused(place)
-    index(place, first_file(project, f"{TEMPLATES}/search_terms.yaml"))
+    index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"))
     return rendered.pages
 
 
@@ -173,8 +178,10 @@ def _our_site(place: Path) -> bool:
 
 def _not_our_work(work: Path) -> Path | None:
     """What stands where the build keeps its own files but is someone else's."""
-    ours = (work / WORK_MARKER).is_file() or _earlier_work(work / _CONFIG)
-    for path in (work / "pages", work / "theme", work / _CONFIG):
+    if work.is_symlink():
+        return work
+    ours = (work / WORK_MARKER).is_file() or _earlier_work(work / CONFIG)
+    for path in (work / "pages", work / "theme", work / CONFIG):
         if path.is_symlink() or (not ours and path.exists() and not _empty(path)):
             return path
     return None
@@ -213,27 +220,50 @@ def _drop_unused(place: Path) -> None:
         source_map.unlink()
 
 
-def _write_config(project: Path, work: Path, place: Path) -> Path:
-    """A configuration with absolute places, on top of the centre's own mkdocs.yml or the shipped one."""
-    places = {
-        "INHERIT": str(first_file(project, _CONFIG).resolve()),
-        "docs_dir": str((work / "pages").resolve()),
-        "site_dir": str(place.resolve()),
-        "theme": {"custom_dir": str((work / "theme").resolve())},
-    }
-    config = work / _CONFIG
+def _write_config(centre: Centre, work: Path, place: Path) -> Path:
+    """A configuration with absolute places, on top of what the centre's own mkdocs.yml may say."""
+    places = _settings(centre)
+    places["docs_dir"] = str((work / "pages").resolve())
+    places["site_dir"] = str(place.resolve())
+    places["theme"] = {**places.get("theme", {}), "custom_dir": str((work / "theme").resolve())}
+    config = work / CONFIG
     config.write_text(yaml.safe_dump(places, allow_unicode=True), encoding="utf-8")
     return config
 
 
-def _run_mkdocs(config: Path, project: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
-    done = subprocess.run(  # noqa: S603 - our own interpreter and a file that we wrote
-        command, cwd=project, env={**os.environ, **_QUIET}, capture_output=True, text=True, check=False
-    )
+def _settings(centre: Centre) -> dict[str, Any]:
+    """All of the centre's own settings where they are trusted, else the plain ones of them over the shipped ones."""
+    own = centre.folder / CONFIG
+    if not own.is_file() or same_folder(own, shipped(CONFIG)):
+        return {"INHERIT": str(shipped(CONFIG).resolve())}
+    found = wanted(own)
+    if not centre.runs(CONFIG):
+        return {"INHERIT": str(shipped(CONFIG).resolve()), **found.safe}
+    hooks = {"hooks": [str(hook.resolve()) for hook in found.hooks]} if found.hooks else {}
+    return {"INHERIT": str(own.resolve()), **hooks}
+
+
+def _run_mkdocs(config: Path) -> None:
+    """Run mkdocs where nothing of the project can be taken for a module: not beside it, and without its folder."""
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
+    with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and a file that we wrote
+            command, cwd=nowhere, env=_environment(), capture_output=True, text=True, check=False
+        )
     if done.returncode:
         said = _gist(done.stderr or done.stdout)
         raise SiteUnbuildable(Text(f"mkdocs 没有生成网站：{said}", f"mkdocs built no site: {said}"))
+
+
+def _environment() -> dict[str, str]:
+    """Our own, without the parts of ``PYTHONPATH`` that mean the folder one stands in."""
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    kept = os.pathsep.join(path for path in given if os.path.isabs(path))
+    return {
+        **{k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
+        **_QUIET,
+        **({"PYTHONPATH": kept} if kept else {}),
+    }
 
 
 def _gist(said: str) -> str:

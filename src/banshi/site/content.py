@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.builtin import BUILTIN, BuiltIn
+from banshi.centre import Centre
 from banshi.coverage import Row, Use, cover, every_norm
 from banshi.folders import layered, own_policies, shipped
 from banshi.guides import Guide, load_guides
@@ -14,7 +15,6 @@ from banshi.library import Library
 from banshi.norms import Norm
 from banshi.rule_basis import basis_of
 from banshi.rules import Rule, load_rules
-from banshi.settings import Settings
 from banshi.shape import Shapes
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
@@ -27,7 +27,12 @@ _NATIONAL = "cn"
 class Content:
     """Everything that a centre's site shows."""
 
-    project: Path
+    centre: Centre
+
+    @property
+    def project(self) -> Path:
+        """The centre's folder."""
+        return self.centre.folder
 
     @cached_property
     def folders(self) -> list[Path]:
@@ -96,9 +101,8 @@ class Content:
 
     @cached_property
     def rules(self) -> list[Rule]:
-        """Every rule; a centre's own only where its settings let them run."""
-        folders = layered(self.project, "validators")
-        return load_rules(folders if Settings.read(self.project).run_project_rules else folders[-1:])
+        """Every rule; a centre's own only where this user trusts them."""
+        return load_rules(self.centre.rule_folders)
 
     @property
     def builtin(self) -> dict[str, BuiltIn]:

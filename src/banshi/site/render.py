@@ -14,12 +14,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from banshi.catalogue.forms import MATERIAL_FORMS
+from banshi.centre import Centre
 from banshi.findings import anchor
-from banshi.folders import first_file, layered
+from banshi.folders import first_file
 from banshi.instruments import Dates, Placed, PolicyVersion, Reading
 from banshi.norms import Norm, phrase
 from banshi.reading import read
 from banshi.rules import Rule
+from banshi.sandbox import Sandbox
 from banshi.site import calendar
 from banshi.site.content import Content
 from banshi.site.facts import Wording
@@ -68,14 +70,14 @@ def render(content: Content, out: Path) -> Rendered:
     environment = _environment(content)
     made = {page.path: _markdown(environment, page) for page in pages(content)}
     files = {path: text.encode() for path, text in made.items()}
-    files |= _assets(content.project) | schema_files(content.project)
+    files |= _assets(content.centre) | schema_files(content.project)
     return Rendered(len(made), write(files, out))
 
 
-def theme(project: Path, out: Path) -> None:
+def theme(centre: Centre, out: Path) -> None:
     """Lay the centre's own theme overrides over the shipped ones, in ``out``."""
     shutil.rmtree(out, ignore_errors=True)
-    for folder in reversed(layered(project, f"{TEMPLATES}/overrides")):
+    for folder in _layers(centre, "overrides"):
         shutil.copytree(folder, out, dirs_exist_ok=True)
 
 
@@ -95,9 +97,14 @@ def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.read_bytes() == data
 
 
-def _assets(project: Path) -> dict[str, bytes]:
+def _layers(centre: Centre, name: str) -> list[Path]:
+    """A folder of the templates, the shipped one first."""
+    return [folder / name for folder in reversed(centre.layers(TEMPLATES)) if (folder / name).is_dir()]
+
+
+def _assets(centre: Centre) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for folder in reversed(layered(project, f"{TEMPLATES}/assets")):
+    for folder in _layers(centre, "assets"):
         found.update({f"assets/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in folder.rglob("*.*")})
     return found
 
@@ -125,8 +132,8 @@ def _tidy(text: str) -> str:
 
 
 def _environment(content: Content) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(layered(content.project, TEMPLATES)),
+    environment = Sandbox(
+        loader=jinja2.FileSystemLoader(content.centre.layers(TEMPLATES)),
         autoescape=True,
         finalize=_printed,
         undefined=jinja2.StrictUndefined,

@@ -14,7 +14,8 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from banshi.folders import layered
+from banshi.centre import Centre
+from banshi.folders import is_project, layered
 from banshi.site.build import WORK
 from banshi.site.http import Server, Site
 
@@ -38,18 +39,18 @@ class _Changes(FileSystemEventHandler):
             self.happened.set()
 
 
-def serve(project: Path, host: str, port: int) -> None:
+def serve(centre: Centre, host: str, port: int) -> None:
     """Build, serve, watch, until interrupted. Raises ``AddressUnusable``."""
     site = Site()
     with _server(host, port, site) as server:
-        changes = _watch(project)
-        _build(project, site)
+        changes = _watch(centre.folder)
+        _build(centre, site)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"在浏览器打开 {server.url} ，按 Ctrl+C 结束", flush=True)
         while True:
             if changes.happened.wait(1):  # a limit, because an endless wait cannot be interrupted everywhere
                 _settle(changes)
-                _build(project, site)
+                _build(centre, site)
 
 
 def _server(host: str, port: int, site: Site) -> Server:
@@ -74,11 +75,12 @@ def _settle(changes: _Changes) -> None:
         time.sleep(_SETTLED)
 
 
-def _build(project: Path, site: Site) -> None:
+def _build(centre: Centre, site: Site) -> None:
     """Build in a process of its own; findings go to the terminal, and then the last good site stays."""
-    place = project / WORK / "serve" / str(site.number % 2)
-    command = [sys.executable, "-m", "banshi", "build", "--site-dir", os.path.relpath(place, project)]
-    done = subprocess.run(command, cwd=project, check=False)  # noqa: S603 - our own interpreter and package
+    place = centre.folder / WORK / "serve" / str(site.number % 2)
+    command = [sys.executable, "-P", "-m", "banshi", "build", "--site-dir", os.path.relpath(place, centre.folder)]
+    command += ["--project", "."] * is_project(centre.folder) + ["--trust-project"] * centre.vouched
+    done = subprocess.run(command, cwd=centre.folder, check=False)  # noqa: S603 - our own interpreter and package
     if done.returncode == 0:
         site.publish(place)
     elif site.number:

@@ -1,0 +1,73 @@
+"""Whose law a command applies: the project that one stands in or names; and whether that project's code may run."""
+
+import argparse
+from pathlib import Path
+
+from banshi.centre import Centre
+from banshi.folders import OWN, project_of
+from banshi.terminal import complain
+from banshi.text import Lang, Text
+
+
+class ProjectUnusable(Exception):
+    """What ``--project`` names is no project; ``why`` says so in a line."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.zh)
+        self.why = why
+
+
+def project_option(parser: argparse.ArgumentParser) -> None:
+    """``--project``: whose law, schemas, rules, templates and settings are applied."""
+    parser.add_argument(
+        "--project", type=Path, metavar="FOLDER", help="按这个项目的规定和设置（默认：当前文件夹所在的项目）"
+    )
+
+
+def code_options(parser: argparse.ArgumentParser) -> None:
+    """``--project``, and ``--trust-project`` for commands that may run code of the project."""
+    project_option(parser)
+    parser.add_argument(
+        "--trust-project",
+        action="store_true",
+        help="这一次运行该项目自己的规则和模板，不查信任记录（用于自动检查；平时用 banshi trust）",
+    )
+
+
+def within_option(parser: argparse.ArgumentParser) -> None:
+    """``--within``: how far the files that a document names may lie."""
+    parser.add_argument(
+        "--within",
+        type=_folder,
+        metavar="DIR",
+        help="文件里写到的其他文件可以在这个文件夹里（默认：只在各文件自己的文件夹里）",
+    )
+
+
+def _folder(given: str) -> Path:
+    if not Path(given).is_dir():
+        raise argparse.ArgumentTypeError(f"没有文件夹 {given}")
+    return Path(given)
+
+
+def centre_of(options: argparse.Namespace) -> Centre:
+    """The centre that the options name, or that one stands in. Raises ``ProjectUnusable``."""
+    named: Path | None = options.project
+    if named is None:
+        folder = project_of(Path.cwd())
+    elif not any((named / name).exists() for name in OWN):
+        raise ProjectUnusable(
+            Text(
+                f"--project {named}：不是项目，没有 policies 等文件夹，也没有 banshi.toml",
+                f"--project {named}: no project; it holds no policies, schemas … and no banshi.toml",
+            )
+        )
+    else:
+        folder = named.absolute()
+    return Centre(folder, vouched=getattr(options, "trust_project", False))
+
+
+def say_left_aside(centre: Centre, lang: Lang, *parts: str) -> None:
+    """One line on standard error for each part of the centre's own code that does not run."""
+    for _, said in centre.left_aside(*parts):
+        complain(said.say(lang))
