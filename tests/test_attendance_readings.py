@@ -16,6 +16,7 @@ from banshi.attendance.case import Case
 from banshi.attendance.forms import Certificate, Leave, Note, Person, Punch, Register, Window
 from banshi.attendance.periods import month, quarter
 from banshi.attendance.report_html import account_page
+from banshi.centre import Centre
 from banshi.library import Library
 from banshi.readings import COMPUTED
 from banshi.rules import load_rules
@@ -239,7 +240,7 @@ def test_official_quota(taken: Taken) -> None:
 
 def test_who_sees_records(taken: Taken) -> None:
     def notice(library: Library) -> str:
-        return account_page([of(library)], ROOT)
+        return account_page([of(library)], Centre(ROOT))
 
     assert "只有中心工作人员可以看别人的" in notice(SHIPPED)
     assert "窗口工作人员也可以" in notice(taken("who-sees-records", "both", NEW))

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from banshi.centre import Centre
 from banshi.commands.output import add_output, ready, write
 from banshi.report_pages import TemplateBroken, report_page
 
@@ -17,26 +18,26 @@ def centre(tmp_path):
     page = '{% extends "reports/base.html.j2" %}{% block body %}<p>{{ said }}</p>{% endblock %}'
     (folder / "own.html.j2").write_text(page, encoding="utf-8")
     (folder / "broken.html.j2").write_text("{% if %}", encoding="utf-8")
-    return tmp_path
+    return Centre(tmp_path, vouched=True)
 
 
 def test_a_page_stands_alone_and_escapes(centre):
-    page = report_page("own.html.j2", folder=centre, title="<样>", said="<script>1</script>")
+    page = report_page("own.html.j2", centre=centre, title="<样>", said="<script>1</script>")
     assert "<script" not in page and "&lt;script&gt;" in page and "<title>&lt;样&gt;</title>" in page
     assert 'lang="zh-CN"' in page and "@page { size: A4" in page and "viewport" in page
     assert "src=" not in page and "http" not in page.replace("http://www.w3.org/2000/svg", "")
 
 
 def test_fictional_is_marked(centre):
-    assert "样例（虚构）" in report_page("own.html.j2", folder=centre, title="样", said="", fictional=True)
-    assert "样例（虚构）" not in report_page("own.html.j2", folder=centre, title="样", said="")
+    assert "样例（虚构）" in report_page("own.html.j2", centre=centre, title="样", said="", fictional=True)
+    assert "样例（虚构）" not in report_page("own.html.j2", centre=centre, title="样", said="")
 
 
 def test_a_broken_template_says_where(centre):
     with pytest.raises(TemplateBroken, match=r"broken\.html\.j2 第 1 行"):
-        report_page("broken.html.j2", folder=centre, title="样")
+        report_page("broken.html.j2", centre=centre, title="样")
     with pytest.raises(TemplateBroken, match="said"):
-        report_page("own.html.j2", folder=centre, title="样")
+        report_page("own.html.j2", centre=centre, title="样")
 
 
 def options(*given):

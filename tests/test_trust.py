@@ -334,7 +334,7 @@ def test_without_own_code_there_is_nothing_to_trust(tmp_path: Path) -> None:
 ESCAPES = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
     "{{ said.__init__.__globals__ }}",
-    "{{ rule.module.os.system('true') }}",
+    "{{ rule.module.system('true') }}",
     "{{ place.write_text('x') }}",
     "{{ place.parent.iterdir() }}",
     "{{ said.append('x') }}",
@@ -349,8 +349,8 @@ def test_a_trusted_template_still_cannot_get_out(text: str, tmp_path: Path) -> N
     written(tmp_path / "site_templates/reports/own.html.j2", text)
     said: list[str] = []
     given = {"said": said, "place": tmp_path / "x", "rule": types.SimpleNamespace(module=os)}
-    with pytest.raises(TemplateBroken):
-        report_page("own.html.j2", folder=tmp_path, title="", **given)
+    with pytest.raises(TemplateBroken, match="unsafe"):
+        report_page("own.html.j2", centre=Centre(tmp_path, vouched=True), title="", **given)
     assert not said and not (tmp_path / "x").exists()
 
 
