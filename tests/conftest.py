@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -74,6 +75,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def write_yaml(path: Path, data: Any) -> None:
     """Plain data as JSON, which is YAML too."""
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def without_law(text: str) -> str:
+    """What a command printed without its last line, which names the law: another one with every edit of a policy."""
+    body, _, law = text.rpartition("\n\n规定：")
+    assert re.fullmatch(r"\S+（banshi [\d.]+），摘要 [0-9a-f]{12}\n", law), law
+    return f"{body}\n"
 
 
 def banshi(*words: str, cwd: Path = ROOT, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:

@@ -27,7 +27,8 @@ def test_json_keeps_its_contract(faulty: Path) -> None:
     done = banshi("check", str(faulty), "--format", "json")
     report = json.loads(done.stdout)
     assert done.returncode == 1
-    assert list(report) == ["version", "findings", "summary"]
+    assert list(report) == ["version", "law", "findings", "summary"]
+    assert list(report["law"]) == ["folder", "version", "digest"]
     assert report["version"] == 1
     assert set(report["summary"]) == {"files", "errors", "warnings", "notes"}
     found = next(f for f in report["findings"] if f["rule"] == "change/tier-matches-amount")
