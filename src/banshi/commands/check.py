@@ -58,7 +58,8 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress(Text("已检查", "checked").say(lang))
     report = checker.check(paths, progress.step)
     progress.done()
-    report.findings, report.law = [*_left_aside(centre), *report.findings], centre.law
+    report.findings = sorted([*_left_aside(centre), *report.findings], key=lambda finding: finding.order)
+    report.law = centre.law
     _print(report, options.format, lang)
     return exit_status(report, Severity(options.fail_on))
 
