@@ -360,7 +360,7 @@ def test_a_trusted_template_still_cannot_get_out(text: str, tmp_path: Path) -> N
 def only_the_nation(folder: Path) -> None:
     """A project of which little is shown, for building takes time."""
     shutil.rmtree(folder / "policies", ignore_errors=True)
-    (folder / "policies/chengxi").mkdir(parents=True)
+    shutil.copytree(ROOT / "policies/cn", folder / "policies/cn")
 
 
 def test_a_build_runs_nothing_and_says_what_it_left_aside(
