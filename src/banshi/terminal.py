@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 # A painted word says so in a way that no file can imitate; ``Shown`` turns it into the terminal's code.
 _OURS = f"\033{os.urandom(6).hex()}"
 _OURS_SHOWN = visible(_OURS)
+_ORDER = re.compile(r"^(\s*)::", re.MULTILINE)
 _JSON = ("json", "jsonl", "sarif")
 
 
@@ -57,14 +59,21 @@ class Shown:
 
 def shown(form: str) -> Callable[[str], str]:
     """What makes an answer of a form (``json``, ``text`` …) safe to look at."""
+    if form == "text":
+        return _no_orders
     return escaped if form in _JSON else visible_lines
+
+
+def _no_orders(text: str) -> str:
+    """Text for a terminal, and for the log of a code host, which takes lines that begin with ``::`` for orders."""
+    return _ORDER.sub(r"\1⟨U+003A⟩:", visible_lines(text))
 
 
 @contextmanager
 def guarded_streams() -> Iterator[None]:
     """Everything printed inside the block goes through ``Shown``, as text; ``printing`` says otherwise."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (Shown(stream, visible_lines) for stream in before)
+    sys.stdout, sys.stderr = (Shown(stream, shown("text")) for stream in before)
     try:
         yield
     finally:

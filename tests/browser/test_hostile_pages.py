@@ -1,0 +1,63 @@
+"""Every page that the commands write of hostile words, in a real browser: no script runs, no request leaves."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import banshi
+from hostile import RUNS, hostile_examples
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)")
+HTML = [words for words in RUNS if words[-1] == "html"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return hostile_examples(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+def look(browser: Any, page: Path) -> tuple[str, list[str]]:
+    """The title after everything has been pointed at and clicked, and what was asked for."""
+    opened, asked = browser.new_page(), []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(page.as_uri())
+    opened.evaluate(
+        """() => { for (const e of document.querySelectorAll('*'))
+             for (const kind of ['mouseover', 'focus', 'error', 'load', 'toggle'])
+               e.dispatchEvent(new Event(kind, {bubbles: true})) }"""
+    )
+    opened.wait_for_timeout(200)
+    title = opened.title()
+    opened.close()
+    return title, asked
+
+
+@pytest.mark.parametrize("words", HTML, ids=" ".join)
+def test_no_script_runs_and_no_request_leaves(
+    words: tuple[str, ...], folder: Path, browser: Any, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    done = banshi(*words, "-o", str(page), cwd=folder)
+    assert done.returncode in (0, 1), done.stderr
+    assert "evil.example" in page.read_text(encoding="utf-8")
+    title, asked = look(browser, page)
+    assert title != "RUN" and asked == [page.as_uri()]
+
+
+def test_the_test_would_see_it(browser: Any, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p onmouseover=\"document.title='RUN'\">x<img src=http://evil.example/b>", encoding="utf-8")
+    title, asked = look(browser, page)
+    assert title == "RUN" and "http://evil.example/b" in asked

