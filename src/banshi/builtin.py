@@ -129,7 +129,7 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/incomplete-project": BuiltIn(
         Text("项目里有不能用的报批表", "A form of the project cannot be used"),
-        "有报批表读不出或格式不对时，序次、累计等要看全部报批表的核对先不做，免得误报；其余照常检查。",
+        "有报批表读不出或格式不对时，序次在它之前的各份照常核对；在它之后的，累计不核对，档次只按单项净额给出下限（“至少”）。它的序次也看不清的，各份都当作在它之后。与别的报批表无关的（明细、日期、环节等）照常检查。",
     ),
     "input/incomplete-assessment": BuiltIn(
         Text("考核里有不能用的窗口", "A window of the assessment cannot be used"),

@@ -15,6 +15,7 @@ import msgspec
 from banshi.change.filing import Filing
 from banshi.change.forms import Change, Project
 from banshi.change.loading import to_form
+from banshi.change.missing import Missing, listed_forms, missing_form
 from banshi.discovery import (
     CHANGES,
     PROJECT_FILE,
@@ -92,7 +93,7 @@ class Loader:
             elif kind == "ledger":
                 yield self._ledger(document, report)
             elif kind == "project":
-                yield self._filing(document.data, Located(document), [], complete=True)
+                yield self._filing(document.data, Located(document), [])
             else:
                 report.findings.append(from_input(document.path, _NO_PROJECT))
         except msgspec.ValidationError as error:
@@ -129,25 +130,35 @@ class Loader:
         out = not_followed(folder / CHANGES, folder)
         if out:
             report.findings.append(from_input((folder / CHANGES).as_posix(), out))
+        lost = bool(out)
         try:
             paths = [] if out else change_files(folder)
         except OSError as error:
             report.failed = True
             report.findings.append(from_input((folder / CHANGES).as_posix(), unreadable(error)))
-            paths = []
-        forms = [self.of_kind(path, "change", report, folder) for path in paths]
+            paths, lost = [], True
+        read_forms = [(path, *self._form(path, folder, report)) for path in paths]
         if project is None:
             path = folder / PROJECT_FILE
             if path.exists():
                 report.findings.append(from_input(path.as_posix(), _UNHELD, severity=Severity.NOTE))
             return
-        usable = [form for form in forms if form is not None]
-        complete = len(usable) == len(forms) and not out
-        if not complete:
-            report.findings.append(from_shape(project, _INCOMPLETE, Severity.NOTE))
-        yield self._filing(
-            project.data, Located(project), [(form.data, Located(form)) for form in usable], complete=complete
-        )
+        usable = [form for _, form, _ in read_forms if form is not None]
+        missing = tuple(missing_form(path.name, data) for path, form, data in read_forms if form is None)
+        missing += (Missing(CHANGES),) if lost else ()
+        if missing:
+            report.findings.append(from_shape(project, _incomplete(missing), Severity.NOTE))
+        yield self._filing(project.data, Located(project), [(form.data, Located(form)) for form in usable], missing)
+
+    def _form(self, path: Path, folder: Path, report: Report) -> tuple[Document | None, Any]:
+        """A change form if it can be used, and what could be read of it."""
+        if out := not_followed(path, folder):
+            report.findings.append(from_input(path.as_posix(), out))
+            return None, None
+        report.files += 1
+        reading = read(path)
+        found = self._shaped(reading, report, "change")[0]
+        return found, reading.document.data if reading.document else None
 
     @cached_property
     def _attached(self) -> frozenset[str] | None:
@@ -190,14 +201,15 @@ class Loader:
 
     def _ledger(self, document: Document, report: Report) -> LoadedFiling:
         data, broken = document.data, document.broken
-        if broken:
-            report.findings.append(from_shape(document, _INCOMPLETE, Severity.NOTE))
+        missing = tuple(missing_form(f"changes 第 {n + 1} 项", data["changes"][n]) for n in sorted(broken))
+        if missing:
+            report.findings.append(from_shape(document, _incomplete(missing), Severity.NOTE))
         numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
         forms = [(change, Located(document, ("changes", n))) for n, change in numbered]
-        return self._filing(data["project"], Located(document, ("project",)), forms, complete=not broken)
+        return self._filing(data["project"], Located(document, ("project",)), forms, missing)
 
     def _filing(
-        self, project: Any, place: Located, forms: list[tuple[Any, Located]], *, complete: bool
+        self, project: Any, place: Located, forms: list[tuple[Any, Located]], missing: tuple[Missing, ...] = ()
     ) -> LoadedFiling:
         changes = [to_form(data, Change) for data, _ in forms]
         filing = Filing(
@@ -205,7 +217,7 @@ class Loader:
             changes,
             self.library,
             self.days,
-            complete=complete,
+            missing=missing,
             as_of=self.as_of,
             attached=self._attached,
         )
@@ -257,6 +269,18 @@ def _unknown_table(headings: str) -> InputProblem:
     return InputProblem("input/unknown-table", Place(1, 1, 1), message, fix)
 
 
+def _incomplete(missing: tuple[Missing, ...]) -> ShapeProblem:
+    """Said of a project of which some forms cannot be used: which, and what that leaves open."""
+    named = listed_forms(missing)
+    message = Text(
+        f"{named.zh} 读不出或格式不对：序次在它之前的照常核对；在它之后的，累计不核对，档次只按单项净额给出下限",
+        f"{named.en} cannot be used: forms before are checked in full; for later ones the cumulative amounts are not"
+        " checked, and the single net gives the least tier",
+    )
+    fix = Text("先改好那些报批表，再检查一次。", "Correct those forms first, then check again.")
+    return ShapeProblem("input/incomplete-project", (), message, fix)
+
+
 _PLACES = Text(
     "project.yaml 写 kind: project；changes/ 里每份写 kind: change。",
     "project.yaml is kind project; changes/* are kind change.",
@@ -278,13 +302,4 @@ _UNHELD = InputProblem(
         "project.yaml cannot be used, so only the shape of the forms was checked",
     ),
     Text("先改好 project.yaml，再检查一次。", "Correct project.yaml first, then check again."),
-)
-_INCOMPLETE = ShapeProblem(
-    "input/incomplete-project",
-    (),
-    Text(
-        "有报批表读不出或格式不对，序次、累计和档次暂不核对",
-        "some forms cannot be used, so sequence, totals and tiers were not checked",
-    ),
-    Text("先改好那些报批表，再检查一次。", "Correct those forms first, then check again."),
 )

@@ -46,7 +46,7 @@ def check(filing: Filing) -> Iterator[Problem]:
                 "Put the one in 万元 into yuan (500 万元 is 5000000.00).",
             ),
         )
-    elif bid_price_doubtful(contract, changes):
+    elif bid_price_doubtful(contract, changes, within=len(filing.missing)):
         yield _exceeded(contract.bid_price, [c.sequence for c in changes if abs(c.amounts.net) > contract.bid_price])
 
 

@@ -12,7 +12,7 @@
 净额不等于增减之差的，按哪一个数累计都可以，由净额的规则报告。
 
 序次不连续或重复时，此前有哪些变更说不清，以前累计暂不核对，先由“序次连续”报告；金额单位存疑时也暂不核对。
-有报批表读不出时，整条规则不核对。
+有报批表读不出时，只核对序次在它之前的各份；它的序次也读不出的，都不核对。
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,6 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("累计净额前后相接", "Cumulative amounts carry on")
 SEVERITY = "error"
-NEEDS_ALL = True
 BASIS = ("approval_tier",)
 GOOD = """
 changes:
@@ -64,7 +63,9 @@ LEFT_OUT = {
 
 
 def check(case: Case) -> Iterator[Problem]:
-    """What came before, then the sum."""
+    """What came before, then the sum; neither where a form before this one could not be read."""
+    if not case.settled:
+        return
     amounts = case.change.amounts
     total = amounts.cumulative_before + amounts.net
     right = {total, amounts.cumulative_before + difference(case.change)}

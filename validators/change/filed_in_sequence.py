@@ -11,7 +11,6 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("申报日期与序次先后一致", "Forms are filed in order of sequence")
 SEVERITY = "error"
-NEEDS_ALL = True
 BASIS = ("ordering first=earlier_steps", "approval_tier")
 GOOD = """
 changes:
@@ -30,6 +29,8 @@ changes:
 def check(case: Case) -> Iterator[Problem]:
     """The day of filing against that of the form before."""
     own, previous = case.change, case.previous
+    if previous is not None and not case.settled and own.sequence != previous.change.sequence + 1:
+        return  # a form that could not be read may stand between them
     if previous is None or previous.change.sequence == own.sequence or own.filed_on >= previous.change.filed_on:
         return
     other = previous.change

@@ -19,7 +19,6 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("原数量与此前的数量相接", "Quantities carry on from change to change")
 SEVERITY = "error"
-NEEDS_ALL = True
 BASIS = ("form of=change",)
 GOOD = """
 changes:
@@ -57,7 +56,7 @@ changes:
 
 def check(case: Case) -> Iterator[Problem]:
     """Each item that stands on one row only."""
-    if case.dropped:
+    if case.dropped or not case.settled:
         return
     codes = [row.item for row in case.change.items]
     for n, row in enumerate(case.change.items):

@@ -4,7 +4,7 @@
 它们的报批表要留在文件夹里，这样累计才说得清。
 
 重号的报在后一份（按文件次序）上；跳号的报在缺号之后的第一份上。改好之前，以后各份的以前累计暂不核对。
-有报批表读不出时不核对，免得把读不出的当成缺号。
+读不出的报批表，序次还看得清的照样占号；看不清的，缺号暂不核对，免得把读不出的当成缺号。
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("序次连续", "Sequence numbers are continuous")
 SEVERITY = "error"
-NEEDS_ALL = True
 BASIS = ("form of=change", "approval_tier")
 GOOD = """
 changes:
@@ -51,7 +50,10 @@ def check(case: Case) -> Iterator[Problem]:
                 "Renumber in order of filing, then check the cumulative amounts.",
             ),
         )
-    elif own > before + 1:
+        return
+    lost = [form.sequence for form in case.filing.missing]
+    before = max((before, *(number for number in lost if number is not None and number < own)))
+    if own > before + 1 and None not in lost:
         yield _gap(own, before)
 
 

@@ -52,6 +52,8 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _tier_is_wrong(case: Case, tiers: list[str]) -> bool:
     """Whether the step is one of the tier that is due: then the declared tier is at fault, and reported."""
+    if not case.settled:
+        return True  # which tier is due is not known
     decided = case.tier.value if case.tier and not case.unit_doubtful else None
     return decided in tiers
 

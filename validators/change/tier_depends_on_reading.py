@@ -17,7 +17,6 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("档次因理解口径而不同", "The tier depends on how the text is read")
 SEVERITY = "warning"
-NEEDS_ALL = True
 BASIS = ("approval_gate", "approval_tier")
 GOOD = """
 changes:

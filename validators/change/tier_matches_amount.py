@@ -6,6 +6,7 @@
 超过的，取单项净额与累计净额中较大的一个，看落在哪一档的金额范围里；恰好等于上限的，仍属这一档。
 
 申报的档次比应走的宽，是错误；比应走的严，是警告，可以照办但不必要。
+此前有报批表读不出的，累计说不清，只按单项净额定出下限：申报的档次比下限还宽的，是错误；其余暂不判定。
 暂列金数额不明的，第一道关口不能判定，只提示可能的两档，不算错误。
 """
 
@@ -20,7 +21,6 @@ from banshi.text import did_you_mean
 
 TITLE = Text("申报档次与金额一致", "The declared tier matches the amounts")
 SEVERITY = "error"
-NEEDS_ALL = True
 BASIS = ("approval_gate", "approval_tier")
 GOOD = """
 changes:
@@ -48,6 +48,9 @@ def check(case: Case) -> Iterator[Problem]:
         return
     name = law.tier_name(declared)
     why = Text("；".join(r.text.zh for r in decision.reasons), "; ".join(r.text.en for r in decision.reasons))
+    if not case.settled:
+        yield from _below_the_least(law, decision, declared, why)
+        return
     if decision.value is None:
         yield from _undetermined(case, why)
         return
@@ -79,6 +82,24 @@ def check(case: Case) -> Iterator[Problem]:
             basis=decision.basis,
             reading_dependent=decision.reading_dependent,
         )
+
+
+def _below_the_least(law: Law, decision: TierDecision, declared: str, why: Text) -> Iterator[Problem]:
+    """A declared tier that is too loose, whatever the forms that could not be read come to."""
+    if decision.least is None or not decision.looser(declared, decision.least):
+        return
+    name, least = law.tier_name(declared), law.tier_name(decision.least)
+    yield Problem(
+        where=("tier",),
+        message=Text(
+            f"申报“{name.zh}”，至少应为“{least.zh}”：{why.zh}", f"declared {name.en}, at least {least.en}: {why.en}"
+        ),
+        fix=Text(
+            "先改好读不出的报批表，再按累计净额核对档次；若金额有误，先改金额。",
+            "Correct the forms that cannot be read, then check the tier; if an amount is wrong, correct it first.",
+        ),
+        basis=decision.basis,
+    )
 
 
 def _may_keep(law: Law, decision: TierDecision, declared: str) -> Text:

@@ -43,7 +43,7 @@ class Doubt:
 def doubts(case: "Case") -> list[Doubt]:
     """Figures of a form that may be in 万元 instead of yuan, or the other way round."""
     found = case.own_doubts
-    if not found and not case.unit_doubtful:
+    if not found and not case.unit_doubtful and case.settled:
         computed = Text("此前各次净额之和", "the sum of the earlier nets")
         found = _ratios([(("amounts", "cumulative_before"), _declared_before(case), case.cumulative_before, computed)])
     return found
@@ -67,10 +67,13 @@ def contract_doubtful(contract: Contract) -> bool:
     return low > 0 and high >= low * _PRICES_APART
 
 
-def bid_price_doubtful(contract: Contract, changes: Iterable[Change]) -> bool:
-    """Whether several forms, and most of them, come to more than the bid price: then it is the price that is wrong."""
-    beyond = [abs(change.amounts.net) > contract.bid_price for change in changes]
-    return sum(beyond) > max(1, len(beyond) / 2)
+def bid_price_doubtful(contract: Contract, changes: Iterable[Change], *, beyond: int = 0, within: int = 0) -> bool:
+    """Whether several forms, and most of them, come to more than the bid price: then it is the price that is wrong.
+
+    ``beyond``, ``within``: how many forms that could not be read are supposed to be beyond it, or within.
+    """
+    found = [abs(change.amounts.net) > contract.bid_price for change in changes]
+    return sum(found) + beyond > max(1, (len(found) + beyond + within) / 2)
 
 
 def off(declared: Decimal, computed: Decimal, tolerance: Decimal = ZERO) -> bool:

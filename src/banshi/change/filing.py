@@ -2,17 +2,18 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from banshi.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, own_doubts
 from banshi.change.forms import Change, Opinion, Project
+from banshi.change.missing import Missing, listed_forms, may_come_before
 from banshi.change.pricing import Bill
 from banshi.change.procedure import Procedures
 from banshi.change.progress import Progress
 from banshi.change.tier_measures import TierQuestion
-from banshi.change.tiers import TierDecision, decide_tier
+from banshi.change.tiers import TierDecision, decide_tier, least_tier
 from banshi.library import Law, Library
 from banshi.money import ZERO
 from banshi.working_days import WorkingDays
@@ -27,7 +28,7 @@ DROPPED = frozenset(("rejected", "withdrawn"))
 
 
 class Filing:
-    """A project's file and its forms. ``complete`` is False when one of its forms could not be read."""
+    """A project's file and its forms; ``missing``: those that could not be read."""
 
     def __init__(
         self,
@@ -36,7 +37,7 @@ class Filing:
         library: Library,
         days: WorkingDays,
         *,
-        complete: bool = True,
+        missing: tuple[Missing, ...] = (),
         as_of: datetime.date | None = None,
         attached: frozenset[str] | None = None,
     ) -> None:
@@ -44,7 +45,7 @@ class Filing:
 
         ``attached``: names of the attached files that exist (None: do not ask).
         """
-        self.project, self.library, self.days, self.complete, self.as_of = project, library, days, complete, as_of
+        self.project, self.library, self.days, self.missing, self.as_of = project, library, days, missing, as_of
         self.attached = attached
         self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
         self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
@@ -55,6 +56,11 @@ class Filing:
         if day not in self._laws:
             self._laws[day] = self.library.at(day, self.project.jurisdiction).law(SUBJECT)
         return self._laws[day]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every form of the project could be read."""
+        return not self.missing
 
     @cached_property
     def any_law(self) -> Law | None:
@@ -73,9 +79,12 @@ class Filing:
 
     @cached_property
     def contract_doubtful(self) -> bool:
-        """Whether a price of the contract must be in 万元, going by the other price or by what the forms come to."""
-        contract = self.project.contract
-        return contract_doubtful(contract) or bid_price_doubtful(contract, (case.change for case in self.cases))
+        """Whether a price of the contract must be in 万元, going by the other price or by what the forms come to.
+
+        Of forms that could not be read the worst is supposed.
+        """
+        contract, changes = self.project.contract, [case.change for case in self.cases]
+        return contract_doubtful(contract) or bid_price_doubtful(contract, changes, beyond=len(self.missing))
 
     @cached_property
     def by_date(self) -> "tuple[Case, ...]":
@@ -158,6 +167,11 @@ class Case:
         return self.change.status not in WITHOUT_EFFECT
 
     @property
+    def settled(self) -> bool:
+        """Whether every form that may count before this one could be read, so that its sums are certain."""
+        return not may_come_before(self.filing.missing, self.change.sequence)
+
+    @property
     def previous(self) -> "Case | None":
         """The form just before this one in order, whatever became of it."""
         place = self.filing.places[self.index]
@@ -201,8 +215,20 @@ class Case:
 
     @cached_property
     def tier(self) -> TierDecision | None:
-        """The tier that the amounts call for; None where no law is in force."""
-        return decide_tier(self.law, self._question()) if self.law else None
+        """The tier that the amounts call for; None where no law is in force.
+
+        Where a form before this one could not be read, the least that it may be, going by this form's own figures.
+        """
+        if self.law is None:
+            return None
+        if not self.settled:
+            return least_tier(self.law, self._as_stated(), listed_forms(self.filing.missing))
+        return decide_tier(self.law, self._question())
+
+    def _as_stated(self) -> TierQuestion:
+        """The question with the sum that the form itself states: that of the forms is not known."""
+        stated = self.change.amounts.cumulative_before + self.change.amounts.net
+        return replace(self._question(), cumulative=stated, cumulative_governed=stated)
 
     def _question(self) -> TierQuestion:
         contract, law = self.project.contract, self.law

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import msgspec
+
 from banshi.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
 from banshi.change.tier_measures import share as _share
 from banshi.decisions import Alternative, Decision, Reason
@@ -17,15 +19,19 @@ from banshi.text import Text, listed
 
 @dataclass(frozen=True, slots=True)
 class TierDecision(Decision[str]):
-    """The tier; where the gate is not determined, ``possible`` holds the two that it may be, the looser first."""
+    """The tier; where the gate is not determined, ``possible`` holds the two that it may be, the looser first.
+
+    ``least``: the loosest that it may be, where more is not known.
+    """
 
     possible: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    least: str | None = None
 
     @property
     def strictest(self) -> str:
         """The strictest tier among what is decided, possible, or follows from another reading."""
-        candidates = [self.value, *self.possible, *(a.value for a in self.alternatives)]
+        candidates = [self.value, self.least, *self.possible, *(a.value for a in self.alternatives)]
         return max((c for c in candidates if c), key=self.order.index, default="")
 
     def looser(self, declared: str, than: str) -> bool:
@@ -60,11 +66,7 @@ _BEARING = {"tier-amount": "amount", "gate-expenditure": "gate", "earlier-change
 
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     """The tier under the readings that the law's version takes, and where other readings lead."""
-    taken = _Readings(
-        law.taken("tier-amount"),
-        law.taken("gate-expenditure") or "less_provisional",
-        law.taken("earlier-changes") or "counted",
-    )
+    taken = _taken(law)
     if not law.all(ApprovalTier) and not law.all(ClassTier):
         return TierDecision(None, (Reason(Text("适用文件没有规定审批档次", "the law in force sets no tiers")),))
     gate = law.one(ApprovalGate)
@@ -89,6 +91,60 @@ def _possible(law: Law, least: str | None) -> tuple[str, ...]:
     if least is None or (loosest and loosest.norm.takes == "loosest"):
         return law.tiers
     return law.tiers[law.tiers.index(least) :]
+
+
+def _taken(law: Law) -> _Readings:
+    return _Readings(
+        law.taken("tier-amount"),
+        law.taken("gate-expenditure") or "less_provisional",
+        law.taken("earlier-changes") or "counted",
+    )
+
+
+def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
+    """The least tier that a form may need while forms before it could not be read (``missing``).
+
+    The form's own amounts decide that, once the sum that it states itself (``cumulative``) is past the gate.
+    """
+    taken, gate = _taken(law), law.one(ApprovalGate)
+    reasons = [
+        Reason(
+            Text(
+                f"{missing.zh} 读不出，累计净额不能核对，只按本表自己的数字定下限",
+                f"{missing.en} cannot be read, so the cumulative net is not known; the form's own figures set the least",
+            )
+        )
+    ]
+    if gate:
+        unpriced = question.provisional_sum is None and taken.gate == "less_provisional"
+        if question.bid_price is None or unpriced:
+            return TierDecision(None, tuple(reasons), (), (), law.tiers)
+        stated = _tier(law, question, taken, gate)
+        reasons.append(stated.reasons[0])
+        if stated.tier == gate.norm.tier:
+            return TierDecision(None, tuple(reasons), (), (), law.tiers)
+    found = _alone(law, question, taken)
+    reasons += found.reasons if found else ()
+    return TierDecision(None, tuple(reasons), (), (), law.tiers, found.tier if found else None)
+
+
+def _alone(law: Law, question: TierQuestion, taken: _Readings) -> _Found | None:
+    """The tier by what the form itself comes to; None where that sets no least."""
+    choice, scales = law.one(TierChoice), _scales(law)
+    single = [[_single(placed) for placed in own] for own in scales if own[0].norm.measure != "cumulative"]
+    if (
+        taken.amount == "excess"
+        or (choice and choice.norm.takes == "loosest")
+        or (not choice and len(single) < len(scales))
+    ):
+        return None
+    found = [*(_by_scale(own, question, taken.amount, ZERO) for own in single), *_by_class(law, question)]
+    return _chosen(law, found) if any(each.tier for each in found) else None
+
+
+def _single(placed: Placed[ApprovalTier]) -> Placed[ApprovalTier]:
+    """The tier by the form alone: the larger of its amount and the sum is no less than its amount."""
+    return replace(placed, norm=msgspec.structs.replace(placed.norm, measure="single"))
 
 
 def _others(

@@ -201,6 +201,7 @@ def _json(answer: _Answer, lang: Lang) -> dict[str, Any]:
         "declared": declared,
         "tier": decision.value,
         "possible": list(decision.possible),
+        "at_least": decision.least,
         "advice": decision.strictest,
         "reading_dependent": decision.reading_dependent,
         "reasons": reasons_json(decision.reasons, lang),
@@ -213,7 +214,12 @@ def _text(answer: _Answer, lang: Lang) -> str:
     label = f"{number}  " if number else ""
     if law is None or isinstance(decision, Text):
         return label + (decision.say(lang) if isinstance(decision, Text) else "")
-    if decision.value is None:
+    if decision.least is not None:
+        least = law.tier_name(decision.least)
+        head = Text(f"至少“{least.zh}”（{decision.least}）", f"at least {least.en} ({decision.least})").say(lang)
+    elif decision.value is None and not decision.possible:
+        head = Text("不能判定", "not determined").say(lang)
+    elif decision.value is None:
         names = "、".join(law.tier_name(t).say(lang) for t in decision.possible)
         strict = law.tier_name(decision.strictest).say(lang)
         head = Text(
