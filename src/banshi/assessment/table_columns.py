@@ -38,8 +38,8 @@ _NONE = ("0", "无", "没有")
 
 
 def text(cell: str) -> str:
-    """A cell's text with the blanks at its ends removed."""
-    return cell.strip()
+    """A cell's text, without blanks at its ends and what cannot be seen."""
+    return cells.free_text(cell)
 
 
 def day(cell: str) -> str:

@@ -18,12 +18,31 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?(\.0+)?$")
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
 _WEEKDAYS = "一二三四五六日"
-_TIME = re.compile(r"(上午|下午|中午|晚上|am|pm)?(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?)?[分秒]?(am|pm)?")
+# What a part of the day makes of the hour that is written; an hour that is not there contradicts it, or leaves the day open
+# (the night's 0 and 12 o'clock begin the next day).
+_AFTERNOON = {**{h: h + 12 for h in range(12)}, **{h: h for h in range(12, 24)}}
+_EARLY = {h: h for h in range(3, 12)}
+_HOURS: dict[str, dict[int, int]] = {
+    "凌晨": {**{h: h for h in range(7)}, 12: 0},
+    "清晨": _EARLY,
+    "早晨": _EARLY,
+    "早上": _EARLY,
+    "上午": {h: h for h in range(12)},
+    "am": {**{h: h for h in range(12)}, 12: 0},
+    "中午": {0: 12, 1: 13, 2: 14, **{h: h for h in range(11, 15)}},
+    "下午": _AFTERNOON,
+    "pm": _AFTERNOON,
+    "傍晚": {**{h: h + 12 for h in range(4, 9)}, **{h: h for h in range(16, 21)}},
+    "晚上": {**{h: h + 12 for h in range(5, 12)}, **{h: h for h in range(17, 24)}},
+}
+PART_OF_DAY = "|".join(_HOURS)
+_TIME = re.compile(
+    rf"({PART_OF_DAY})?(\d{{1,2}})[:时点](\d{{1,2}})(?:[:分](\d{{1,2}})(?:\.\d+)?)?[分秒]?({PART_OF_DAY})?"
+)
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _DAY_AND_CLOCK = re.compile(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[ T]")
 _SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
 _FRACTION = re.compile(r"0?\.\d+")
-_AFTERNOON = ("pm", "下午", "晚上")
-_NOON = 12
 _LAST_HOUR = 23
 _LAST_MINUTE = 59
 _EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of the 1900 system, its false leap day of 1900 counted
@@ -39,13 +58,18 @@ class CellUnreadable(ValueError):
 
 
 def plain_text(cell: str) -> str:
-    """The cell with full-width digits and letters made plain, blanks at the ends removed."""
-    return unicodedata.normalize("NFKC", cell).strip()
+    """The cell with full-width digits and letters made plain, without blanks at the ends and what cannot be seen."""
+    return cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).strip()
 
 
 def free_text(cell: str) -> str:
-    """What was written, as it was written, without blanks at the ends."""
-    return cell.strip()
+    """What was written, as it was written, without blanks at the ends and what cannot be seen."""
+    return _UNSEEN.sub("", cell).strip()
+
+
+def is_blank(cell: str) -> bool:
+    """Whether nothing is to be seen in a cell."""
+    return not cell or (not cell[0].isalnum() and not plain_text(cell))
 
 
 def name(cell: str) -> str:
@@ -86,19 +110,30 @@ def time(cell: str) -> str:
 @lru_cache(maxsize=8192)
 def time_to_second(cell: str) -> str:
     """A time of day as ``HH:MM``, or ``HH:MM:SS`` where there are seconds beyond the minute."""
-    text = plain_text(cell).replace(" ", "").lower()
+    text = plain_text(cell).replace(" ", "").lower().replace("a.m.", "am").replace("p.m.", "pm")
     found = _TIME.fullmatch(text)
     if found is None:
         raise CellUnreadable(_fraction_said(text) if _FRACTION.fullmatch(text) else _NOT_A_TIME)
     hour, minute, second = int(found[2]), int(found[3]), int(found[4] or 0)
-    part = found[1] or found[5] or ""
-    if part in ("am", "上午") and hour >= _NOON:
-        raise CellUnreadable(Text("上午的钟点不到12时", "a morning hour is below 12"))
-    if part in _AFTERNOON and hour < _NOON:
-        hour += _NOON
+    hour = _hour(hour, {part for part in (found[1], found[5]) if part})
     if hour > _LAST_HOUR or minute > _LAST_MINUTE or second > _LAST_MINUTE:
         raise CellUnreadable(Text("没有这个时刻", "there is no such time"))
     return f"{hour:02d}:{minute:02d}" + (f":{second:02d}" if second else "")
+
+
+def _hour(hour: int, parts: set[str]) -> int:
+    """The hour of the day, by the parts of the day that are written before or behind it."""
+    for part in parts:
+        if hour not in _HOURS[part] and hour <= _LAST_HOUR:
+            raise CellUnreadable(
+                Text(
+                    f"{part}没有{hour}时，或说不清是哪一天；写成24小时制", f"{part} has no hour {hour}; write 24 hours"
+                )
+            )
+    meant = {_HOURS[part].get(hour, hour) for part in parts} or {hour}
+    if len(meant) > 1:
+        raise CellUnreadable(Text(f"{'和'.join(sorted(parts))}矛盾", f"{' and '.join(sorted(parts))} contradict"))
+    return meant.pop()
 
 
 def day_and_time(cell: str) -> tuple[datetime.date, str]:

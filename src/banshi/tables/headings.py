@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from banshi.tables.cells import Read, plain_text
+from banshi.tables.cells import Read, is_blank, plain_text
 from banshi.tables.grids import Row
 
 TOP = 10  # rows that are looked through for headings
@@ -79,7 +79,7 @@ def heading(cell: str) -> str:
 
 def filled(rows: Iterator[Row]) -> Iterator[Row]:
     """Rows that hold anything."""
-    return (row for row in rows if row.bad or any(cell.strip() for cell in row.cells))
+    return (row for row in rows if row.bad or not all(map(is_blank, row.cells)))
 
 
 def fullest_first(rows: list[Row]) -> list[str]:

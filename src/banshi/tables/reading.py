@@ -14,7 +14,7 @@ from banshi.findings import Finding, Severity
 from banshi.locating import from_input
 from banshi.reading import InputProblem
 from banshi.tables.account import Counting, SheetAccount
-from banshi.tables.cells import CellUnreadable
+from banshi.tables.cells import CellUnreadable, is_blank
 from banshi.tables.claims import Claims, claims, clash_problems
 from banshi.tables.grids import Grid, Row, Unusable
 from banshi.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading, known_columns
@@ -279,7 +279,7 @@ def _cell(row: Row, column: int) -> str | None:
     if column in row.bad:
         raise CellUnreadable(row.bad[column])
     cell = row.cells[column] if column < len(row.cells) else ""
-    return None if not cell or cell.isspace() else cell
+    return None if is_blank(cell) else cell
 
 
 def _repeats(row: Row, head: Row, piece: Piece) -> bool:

@@ -4,11 +4,12 @@ import datetime
 import re
 from functools import lru_cache
 
-from banshi.tables.cells import NEEDS_BOTH, CellUnreadable, day, no_format, plain_text, time_to_second
+from banshi.tables.cells import NEEDS_BOTH, PART_OF_DAY, CellUnreadable, day, no_format, plain_text, time_to_second
 
 DatedTimes = tuple[datetime.date | None, tuple[str, ...]]
 
-_CLOCK = r"(?:上午|下午|中午|晚上|am|pm)?\s*\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?[分秒]?\s*(?:am|pm)?"
+_PART = rf"(?:{PART_OF_DAY}|[ap]\.m\.)"
+_CLOCK = rf"{_PART}?\s*\d{{1,2}}[:时点]\d{{1,2}}(?:[:分]\d{{1,2}}(?:\.\d+)?)?[分秒]?\s*(?:[ap]m|[ap]\.m\.)?"
 _TIME = re.compile(rf"({_CLOCK})[\s,;、/|]*", re.IGNORECASE)
 _DATE = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?=[\sT(星周礼]|$)|\d{4}年\d{1,2}月\d{1,2}日|\d{8}(?=[\sT]|$))"
