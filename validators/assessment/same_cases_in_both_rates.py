@@ -1,13 +1,15 @@
 """现场办结率与按时办结率的分母相同
 
 按口径，两个比率的分母都是该季度办结数。分母不同的，有一处填错，或者有一处用了受理数。
+时限在以前的季度届满、已在那一季度计为超期的件，本季度办结时不再计入按时办结率，所以按时办结率的分母可以少些，只提示核对。
 """
 
 from collections.abc import Iterator
 
+from banshi.assessment.book import OVERDUE, Book
 from banshi.assessment.case import Case
 from banshi.assessment.walks import scored
-from banshi.rules import Problem, Text
+from banshi.rules import Problem, Severity, Text
 from banshi.selectors import select
 
 TITLE = Text("现场办结率与按时办结率的分母相同", "Both completion rates speak of the same cases")
@@ -42,9 +44,18 @@ def check(case: Case) -> Iterator[Problem]:
         if len(set(stated.values())) > 1:
             zh = "，".join(f"{case.book.name(slug)}的是 {of}" for slug, of in stated.items())
             en = ", ".join(f"{of} in {slug}" for slug, of in stated.items())
+            timely = next((stated[slug] for slug in _timely(case.book) if slug in stated), None)
             yield Problem(
+                severity=Severity.NOTE if timely == min(stated.values()) else None,
                 where=(*route, "facts", list(stated)[-1], "of"),
                 message=Text(f"{window.called}的分母不同：{zh}", f"{window.called}: the totals differ: {en}"),
                 fix=Text("两处都填该季度办结数。", "Enter the cases finished in the quarter in both."),
                 reading_dependent=True,
             )
+
+
+def _timely(book: Book) -> Iterator[str]:
+    """The rates of sub-items that overdue cases cost."""
+    for placed in book.sub_items:
+        if placed.norm.measure and any(rule.norm.fact == OVERDUE for rule in book.rules.get(placed.norm.id, ())):
+            yield placed.norm.measure

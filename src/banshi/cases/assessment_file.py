@@ -21,16 +21,20 @@ def as_assessment(log: CaseLog, found: QuarterTally) -> str:
     lines = [*_top(log, found, as_of)]
     overdue = found.overdue(as_of)
     windows = list(found.windows(as_of, log.left))
+    settled = {window: sum(counts.values()) for window, counts in found.settled.groups["window"].items()}
     lines.append("windows:" if windows else "windows: []")
     for window, facts in windows:
         own = [noted for noted in overdue if noted.case.window == window]
         deductions = [_deduction(noted, found, as_of) for noted in own]
-        lines += _unread_window(window, facts, deductions) if log.left else _window(window, facts, deductions)
+        if log.left:
+            lines += _unread_window(window, facts, deductions)
+        else:
+            lines += _window(window, facts, deductions, settled.get(window, 0))
     return "\n".join(lines) + "\n"
 
 
 def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[str]:
-    yield f"# 由办件登记算出（统计到 {as_of}）。比率是本季度办结的件的；超期件是本季度超期办结的，和时限在本季度届满、季度末还没有办结的。"
+    yield f"# 由办件登记算出（统计到 {as_of}）。比率是本季度办结的件的；超期件是时限在本季度届满、超期办结或季度末还没有办结的。"
     if as_of < found.quarter.end:
         yield f"# 统计到的日子早于季度末（{found.quarter.end}），本季度的事实还不全。"
     if log.left:
@@ -46,10 +50,12 @@ def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[st
     yield f"quarter: {found.quarter}"
 
 
-def _window(window: str, facts: dict[str, Share], overdue: list[list[str]]) -> Iterator[str]:
+def _window(window: str, facts: dict[str, Share], overdue: list[list[str]], settled: int) -> Iterator[str]:
     yield f"  - id: {_text(window)}"
     yield f"    name: {_text(window)}"
     yield "    facts:"
+    if settled:
+        yield f"      # 另有 {settled} 件本季度办结，时限在以前的季度届满，在那一季度计为超期，这里不再计，也不在按时办结率里"
     told = {name: one for name, one in facts.items() if one.complete}
     for name, one in told.items():
         yield f"      {name}: {_fact(name, one)}"
@@ -89,16 +95,14 @@ def _deduction(noted: Noted, found: QuarterTally, as_of: datetime.date) -> list[
     evidence = _text(f"办件登记：应在 {limit} 前（含当日）办结，{state}{only}")
     marks = "".join(f", {name}: true" for name in ("parallel", "online") if getattr(case, name))
     event = _text("办件 " + case.id)
-    line = f"      - {{fact: overdue_cases, on: {finished or limit}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
-    return [_EARLIER, line] if limit is not None and limit < found.start else [line]
+    return [
+        f"      - {{fact: overdue_cases, on: {finished or limit}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
+    ]
 
 
 def _within_statute(noted: Noted, day: datetime.date) -> bool:
     """Whether the case broke its promise alone by that day (AMB-75)."""
     return noted.case.statutory_due_on is not None and day <= noted.case.statutory_due_on
-
-
-_EARLIER = "      # 下面一件的时限在以前的季度届满；那一季度已按超期未办结减过分的，由人核定是否再减。"
 
 
 def _text(words: str) -> str:

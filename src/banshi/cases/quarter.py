@@ -1,7 +1,8 @@
 """What a quarter's assessment of city windows needs from a log: facts by window, never the figures of county centres.
 
-Rates are of the cases finished in the quarter (AMB-87). Overdue are those of them that were finished late (超期办结),
-and those whose limit ran out in the quarter and that were still open at its end (超期未办结).
+Rates are of the cases finished in the quarter (AMB-87). Overdue are those whose limit ran out in the quarter: finished
+late (超期办结), or still open at its end (超期未办结). So a late case counts in one quarter only (AMB-83): in a later one, in
+which it is finished at last, neither as overdue nor in the rate of what was in time.
 """
 
 import datetime
@@ -30,21 +31,35 @@ from banshi.cases.tally import Tally
 from banshi.library import Law, Library
 from banshi.norms import ScoreRule, ScoreSubItem
 
-WHICH_LIMIT, STATUTORY = "which-limit", "statutory"
+WHICH_LIMIT, STATUTORY, WHICH_QUARTER = "which-limit", "statutory", "which-quarter"
+_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(slots=True)
 class QuarterTally:
-    """The cases of one quarter: ``ended`` were finished in it; ``due`` ran out in it and stayed open."""
+    """The cases of one quarter: ``ended`` were finished in it; ``due`` ran out in it and stayed open.
+
+    ``settled`` were finished in it, late since an earlier quarter, in which they counted.
+    """
 
     quarter: Quarter
     law: Law
     as_of: datetime.date | None
     ended: Tally = field(init=False)
     due: Tally = field(init=False)
+    settled: Tally = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ended, self.due = Tally(self.as_of), Tally(self.as_of)
+        self.ended, self.due, self.settled = Tally(self.as_of), Tally(self.as_of), Tally(self.as_of)
+
+    @property
+    def anew(self) -> bool:
+        """Whether a late case counts in every quarter that it touches, under the reading that is taken (AMB-83)."""
+        return self.law.taken(WHICH_QUARTER) == "anew"
+
+    def looked_at(self, as_of: datetime.date) -> datetime.date:
+        """The day on which open cases are judged: what is open when its last day and the quarter end is overdue."""
+        return as_of if as_of < self.quarter.end else max(as_of, self.quarter.end + _DAY)
 
     @property
     def by_statute(self) -> bool:
@@ -67,7 +82,8 @@ class QuarterTally:
             finished = None
         if finished is not None and finished <= self.quarter.end:
             if finished >= self.start:
-                self.ended.count(case, index, source)
+                earlier = limit is not None and limit < self.start and not self.anew
+                (self.settled if earlier else self.ended).count(case, index, source)
         elif case.accepted_on <= self.quarter.end and (limit is None or self._holds(limit)):
             self.due.count(case, index, source)
 
@@ -76,10 +92,11 @@ class QuarterTally:
 
     def windows(self, as_of: datetime.date, left: Left = NOTHING_LEFT) -> Iterator[tuple[str, dict[str, Share]]]:
         """Each window with the facts that the log can tell and the law asks for; ``left``: what was not counted."""
-        ended, due = resolved(self.ended, as_of)["window"], resolved(self.due, as_of)["window"]
-        known = wanted(self.law)
-        for window in sorted({*ended, *due}):
-            found = facts(ended.get(window, {}), due.get(window, {}), by_statute=self.by_statute, left=left)
+        day, known = self.looked_at(as_of), wanted(self.law)
+        ended, due, settled = (resolved(t, day)["window"] for t in (self.ended, self.due, self.settled))
+        for window in sorted({*ended, *due, *settled}):
+            counts = (ended.get(window, {}), due.get(window, {}), settled.get(window, {}))
+            found = facts(*counts, by_statute=self.by_statute, left=left)
             yield window, {name: one for name, one in found.items() if name in known}
 
     def overdue(self, as_of: datetime.date) -> list[Noted]:
@@ -90,7 +107,7 @@ class QuarterTally:
 
     def _overdue(self, case: Case, as_of: datetime.date) -> bool:
         limit, finished = self.limit(case), case.finished_on
-        day = as_of if finished is None or finished > as_of else finished
+        day = self.looked_at(as_of) if finished is None or finished > as_of else finished
         return limit is not None and day > limit
 
 
@@ -109,20 +126,25 @@ def wanted(law: Law) -> set[str]:
     return measures | {placed.norm.fact for placed in law.all(ScoreRule)}
 
 
-def facts(ended: Counts, due: Counts, *, by_statute: bool, left: Left = NOTHING_LEFT) -> dict[str, Share]:
-    """What a log tells about a window: rates of the cases finished in the quarter, and counts of overdue ones."""
-    both_sorts = _joined(ended, due)
+def facts(
+    ended: Counts, due: Counts, settled: Counts, *, by_statute: bool, left: Left = NOTHING_LEFT
+) -> dict[str, Share]:
+    """What a log tells about a window: rates of the cases finished in the quarter, and counts of overdue ones.
+
+    ``settled``: cases whose lateness counted before; they are finished cases all the same.
+    """
+    both_sorts, finished = _joined(ended, due), _joined(ended, settled)
     late: Callable[[Seen], bool | None] = _by_statute if by_statute else _by_limit
     on_time = Measure("on_time_rate", _all, lambda one: negated(late(one)))
     satisfied = Measure("satisfaction_rate", evaluated, lambda one: one.evaluation == "satisfied")
     overdue = Measure("overdue_cases", _all, late, rate=False)
     return {
-        "on_site_rate": share(ended, Measure("on_site_rate", _all, lambda one: one.on_site), left=left),
+        "on_site_rate": share(finished, Measure("on_site_rate", _all, lambda one: one.on_site), left=left),
         "on_time_rate": share(ended, on_time, left=left),
-        "satisfaction_rate": share(ended, satisfied, left=left),
+        "satisfaction_rate": share(finished, satisfied, left=left),
         "parallel_on_time_rate": share(ended, on_time, _parallel, left),
-        "parallel_satisfaction_rate": share(ended, satisfied, _parallel, left),
-        "parallel_recorded_rate": share(ended, Measure("recorded_rate", _all, recorded), _parallel, left),
+        "parallel_satisfaction_rate": share(finished, satisfied, _parallel, left),
+        "parallel_recorded_rate": share(finished, Measure("recorded_rate", _all, recorded), _parallel, left),
         "overdue_cases": share(both_sorts, overdue, left=left),
         "overdue_parallel_cases": share(both_sorts, overdue, _parallel, left),
         "overdue_online_cases": share(both_sorts, overdue, _online, left),
