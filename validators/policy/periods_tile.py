@@ -1,6 +1,6 @@
 """各季度正好铺满一年
 
-考核年度分成几个季度的，前一季度的次日就应是后一季度的头一天，首尾与年度的起止相同。
+考核年度分成几个季度的，前一季度的次日就应是后一季度的头一天，首尾与年度的起止相同；季度从一起依次编号。
 月末写 0 的，按当月最后一天算，闰年的二月也对得上。
 """
 
@@ -41,6 +41,10 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     periods = [(route, norm) for route, norm in policy.norms() if isinstance(norm, AssessmentPeriod)]
     quarters = sorted((p for p in periods if p[1].period == "quarter"), key=lambda p: p[1].number or 0)
     years = [p for p in periods if p[1].period == "year"]
+    for n, (route, quarter) in enumerate(quarters, start=1):
+        if quarter.number != n:
+            yield _misnumbered((*route, "number"), quarter.number, n)
+            return
     for year in _YEARS if quarters and years else ():
         expected = _day(years[0][1].start, year)
         for route, quarter in quarters:
@@ -53,6 +57,14 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         if expected != end:
             yield _problem((*quarters[-1][0], "end"), quarters[-1][1].number, expected, end)
             return
+
+
+def _misnumbered(where: tuple[str | int, ...], number: int | None, expected: int) -> Problem:
+    return Problem(
+        where=where,
+        message=Text(f"第 {expected} 个季度编号为 {number}", f"the quarter in place {expected} is numbered {number}"),
+        fix=Text("各季度从 1 起依次编号。", "Number the quarters from 1 on."),
+    )
 
 
 def _day(when: YearDay, year: int) -> datetime.date:
