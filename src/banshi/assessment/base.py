@@ -118,7 +118,23 @@ def _by_rules(
     said = tuple(outcome.reason for outcome in open_ones)
     if entered and all(outcome.for_person for outcome in open_ones):
         return _entered(placed, entered, known, (*said, *reasons), uses)
-    return Line(placed, Decision(None, (*said, *reasons)), uses, ZERO, known)
+    least = _at_least(placed, outcomes, facts, context)
+    if least == known:
+        return _determined(placed, known, (*reasons, Reason(_EITHER_WAY, placed.cite)), uses)
+    return Line(placed, Decision(None, (*said, *reasons)), uses, least, known)
+
+
+_EITHER_WAY = Text(
+    "另有没有判定的，无论怎样认定，得分都一样", "what is still open changes nothing, however it is decided"
+)
+
+
+def _at_least(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context) -> Decimal:
+    """The mark if everything that is open turns out against the window."""
+    if any(outcome.effect == "unknown" and outcome.at_worst is None for outcome in outcomes):
+        return ZERO
+    worst = [outcome._replace(points=outcome.points + (outcome.at_worst or ZERO)) for outcome in outcomes]
+    return _reckoned(placed, worst, facts, context)[0]
 
 
 def _reckoned(

@@ -3,9 +3,10 @@
 The same figures come out whatever the order of the entries: among equals the order of dates, facts and texts decides.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from banshi.assessment.book import OVERDUE
 from banshi.assessment.context import Context
@@ -60,21 +61,42 @@ def _pass_overdue(drafts: list[Draft], facts: Facts, context: Context) -> None:
 
 def _both(scale: Scale, make: Callable[[], list[Draft]], context: Context) -> Settled:
     """Settled with what is open counted, and, where anything is, without it."""
-    most = _settle(scale, make(), context, with_open=True)
+    most = _settle(scale, make(), context)
     if all(draft.counted is not None for draft in most[0]):
         return Settled(_entries(most[0], context), Decision(most[1], most[2]), most[1], most[1])
-    least = _settle(scale, make(), context, with_open=False)
+    totals = [least[1] for least in _alternatives(scale, make, context)]
     text = Text("有的条目不能判定是否计入，合计不能判定", "some entries are open, so the total is not determined")
-    value = most[1] if most[1] == least[1] else None
+    low, high = min(*totals, most[1]), max(*totals, most[1])
+    value = most[1] if low == high else None
     reasons = most[2] if value is not None else (Reason(text), *most[2])
-    low, high = sorted((least[1], most[1]))
     return Settled(_entries(most[0], context), Decision(value, reasons), low, high)
 
 
-def _settle(
-    scale: Scale, drafts: list[Draft], context: Context, *, with_open: bool
-) -> tuple[list[Draft], Decimal, tuple[Reason, ...]]:
-    live = [d for d in drafts if d.counted or (with_open and d.counted is None)]
+_Settled = tuple[list[Draft], Decimal, tuple[Reason, ...]]
+_TRIED = 8  # open entries of which every combination is tried
+
+
+def _alternatives(scale: Scale, make: Callable[[], list[Draft]], context: Context) -> Iterator[_Settled]:
+    """Settled with every combination of the open entries counted; of very many, with none, and each alone or left out.
+
+    Both ends of the range are among them, though one entry more may bring less: where it takes the place of another of
+    its matter and a cap then lessens it.
+    """
+    places = [n for n, draft in enumerate(make()) if draft.counted is None]
+    if len(places) <= _TRIED:
+        chosen = [some for size in range(len(places)) for some in combinations(places, size)]
+    else:
+        chosen = [(), *((n,) for n in places), *(tuple(p for p in places if p != n) for n in places)]
+    for some in chosen:
+        drafts = make()
+        for n in set(places) - set(some):
+            drafts[n].counted = False
+        yield _settle(scale, drafts, context)
+
+
+def _settle(scale: Scale, drafts: list[Draft], context: Context) -> _Settled:
+    """What is open counts."""
+    live = [d for d in drafts if d.counted is not False]
     live.sort(key=lambda draft: draft.order)
     _once_per_matter(live)
     if scale in context.book.highest:

@@ -21,7 +21,8 @@ class Outcome(NamedTuple):
     """What a rule (or another requirement) does to a mark.
 
     ``less``: ``points`` are taken off; ``share``: only ``rate`` of the full marks is left. ``for_person``: what is
-    unknown is not a missing fact but a question that a person answers with a mark. ``spared``: the mark is kept only
+    unknown is not a missing fact but a question that a person answers with a mark. ``at_worst``: of what is unknown,
+    the most points that it can take off besides; None where that is the whole mark. ``spared``: the mark is kept only
     because overdue cases cost more elsewhere.
     """
 
@@ -31,6 +32,7 @@ class Outcome(NamedTuple):
     rate: Rate | None = None
     for_person: bool = False
     spared: bool = False
+    at_worst: Decimal | None = None
 
 
 def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -124,7 +126,11 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
         points = units * (norm.points or Decimal(0))
         zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if units else ("不减", "kept")
         reason = _counted(rule, count, counted, context, f"{units}{bound.unit}在“{bound.phrase({})}”的部分，{zh}", en)
-        return _open(rule, reason, points, facts) or Outcome("less", reason, points)
+        more = facts.open(norm.fact)
+        if more:
+            further = _units(counted + more, bound) - units
+            return _open(rule, reason, points, more, further * (norm.points or Decimal(0)))
+        return Outcome("less", reason, points)
     lost = bound.contains(Decimal(counted)) and not _only_some_days(rule, counted, context)
     if facts.stated(norm.fact) is None and not lost:  # listed events say that there were so many at least
         return missing(rule, norm.fact, context)
@@ -133,16 +139,13 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
     return Outcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
 
 
-def _open(rule: Placed[ScoreRule], counted: Reason, points: Decimal, facts: Facts) -> Outcome | None:
-    """What the registers know, where the centre has yet to decide on some of it: so much is lost at least."""
-    more = facts.open(rule.norm.fact)
-    if not more:
-        return None
+def _open(rule: Placed[ScoreRule], counted: Reason, points: Decimal, more: int, further: Decimal) -> Outcome:
+    """What the registers know, where the centre has yet to decide on ``more``: so much is lost, and at most ``further``."""
     text = Text(
         f"{counted.text.zh}；考勤登记里另有 {more} 起待中心认定，不能判定",
         f"{counted.text.en}; the centre has yet to decide on {more} more, so this is not determined",
     )
-    return Outcome("unknown", Reason(text, rule.cite), points)
+    return Outcome("unknown", Reason(text, rule.cite), points, at_worst=further)
 
 
 def _by_other_reading(rule: Placed[ScoreRule], facts: Facts, context: Context) -> int:

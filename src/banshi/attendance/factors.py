@@ -58,10 +58,18 @@ def _test(placed: Placed[Factor], tally: Tally, *, covered: bool) -> FactorDecis
     reasons = [Reason(text, placed.cite)]
     if not covered:
         reasons.append(Reason(_NOT_COVERED))
-    certain = covered or (reached and norm.bound.upper is None)
+    certain = covered or _for_good(norm, amount)
     return FactorDecision(
         reached if certain else None, tuple(reasons), _others(placed, tally, covered=covered), placed, amount
     )
+
+
+def _for_good(norm: Factor, amount: Decimal) -> bool:
+    """Whether more than was counted would change nothing: reached without an upper end, or beyond it already."""
+    high = norm.bound.upper
+    if high is None:
+        return norm.bound.contains(amount)
+    return amount > high.value or (amount == high.value and not high.inclusive)
 
 
 def _taken(placed: Placed[Factor]) -> str:
@@ -87,8 +95,10 @@ def _others(placed: Placed[Factor], tally: Tally, *, covered: bool) -> tuple[Alt
     if reading is None:
         return ()
     others = (option for option in options if option in reading.options and option != reading.default)
-    found = (_other(placed, reading, option, tally) for option in others)
-    return tuple(other for other in found if covered or (other.value and placed.norm.bound.upper is None))
+    found = ((option, _other(placed, reading, option, tally)) for option in others)
+    return tuple(
+        other for option, other in found if covered or _for_good(placed.norm, _amount(placed.norm, option, tally))
+    )
 
 
 def _other(placed: Placed[Factor], reading: Reading, option: str, tally: Tally) -> Alternative[bool]:
