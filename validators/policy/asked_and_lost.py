@@ -1,7 +1,8 @@
 """要求的数与失分的数接得上
 
 小项写明要求达到的数（例如满意率多少以上、投诉多少件），细则又写明从多少起失分，同一个界限就写了两处。
-两处要正好相接：达到要求的不失分，没有达到的才失分；逐件减分分成几段的，前后两段也要相接。超过要求的加分，从要求的数算起。
+两处要正好相接：达到要求的不失分，没有达到的才失分；逐件减分分成几段的，前后两段也要相接，减到多少为止也要相同。
+超过要求的加分，从要求的数算起。
 """
 
 from collections.abc import Iterator
@@ -52,6 +53,10 @@ def _sub_item(item: ScoreSubItem, rules: list[tuple[Route, ScoreRule]]) -> Itera
     asked = {m.measure: m.bound for m in item.further}
     if item.measure and item.bound:
         asked[item.measure] = item.bound
+    floors = [(route, rule.floor) for route, rule in rules if rule.effect == "subtract"]
+    for route, floor in floors[1:]:
+        if floor != floors[0][1]:
+            yield _problem(route, Text("几段减到的底不同", "the floors differ"), "floor")
     for fact in dict.fromkeys(rule.fact for _, rule in rules):
         own = [(route, rule.bound) for route, rule in rules if rule.fact == fact and rule.bound]
         bounds = [bound for _, bound in own]

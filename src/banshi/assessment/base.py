@@ -40,10 +40,10 @@ def line(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Line:
 
 
 def _elsewhere(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Outcome]:
-    """Rules of other sub-items that, when they speak, take this one's mark too (AMB-45)."""
+    """Rules of other sub-items that take, or may take, this one's mark too (AMB-45)."""
     for rule in context.book.also.get(placed.norm.id, ()):
         outcome = judge(rule, facts, context)
-        if outcome.effect == "zero" and context.readings.ask(NO_CHIEF) != "one":
+        if outcome.effect in ("zero", "unknown") and context.readings.ask(NO_CHIEF) != "one":
             yield outcome
 
 
@@ -226,7 +226,9 @@ def _by_person(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Fac
         return _forfeited(placed, lost, uses)
     entered, proposed = facts.window.marks.get(placed.norm.id), tuple(_proposed(placed, facts, context))
     if entered is not None:
-        return _entered(placed, entered, placed.norm.marks, proposed, uses)
+        own = _entered(placed, entered, placed.norm.marks, proposed, uses)
+        waiting = tuple(outcome.reason for outcome in outcomes)
+        return replace(own, mark=Decision(None, (*waiting, *own.mark.reasons)), at_least=ZERO) if waiting else own
     text = Text(
         f"细则没有写怎样扣分，由人在 0 至 {plain(placed.norm.marks)} 分之间评分并写依据；还没有评",
         f"no rule says how this is lost: a person gives 0 to {plain(placed.norm.marks)}, with a reason; none is given",
