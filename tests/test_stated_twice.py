@@ -67,7 +67,20 @@ CHANGED: list[tuple[str, str, str, Any]] = [
 ]
 
 
-RULES = [rule for rule in load_rules([ROOT / "validators"], "policy") if rule.subject == "policy"]
+COMPARING = {
+    f"policy/{name}"
+    for name in (
+        "asked-and-lost",
+        "dates-in-order",
+        "leave-lengths-tile",
+        "marks-add-up",
+        "periods-tile",
+        "promulgation-agrees",
+        "quota-pieces-fit",
+        "tiers-tile",
+    )
+}
+RULES = [rule for rule in load_rules([ROOT / "validators"], "policy") if rule.id in COMPARING]
 LIBRARY = Library([ROOT / "policies"])
 
 
@@ -80,6 +93,7 @@ def written(name: str) -> Any:
 
 def reported(name: str, data: Any) -> list[str]:
     """The errors that policy rules find in a version."""
+    assert len(RULES) == len(COMPARING)
     policy = PolicyFile(f"policies/{name}.yaml", to_version(data), data, LIBRARY)
     found = [(rule, problem) for rule in RULES for problem in rule.check(policy)]
     return [p.message.zh for rule, p in found if (p.severity or rule.severity) is Severity.ERROR]
