@@ -386,7 +386,7 @@ def own_catalogue(centre: Path) -> Path:
 def test_every_item_of_a_centre_s_catalogue_has_its_guide(own_catalogue: Path) -> None:
     render(Content(Centre(own_catalogue)), own_catalogue / "build/pages")
     folder = own_catalogue / "build/pages/guides/items/luzhou/registration"
-    catalogue = YAML(typ="safe").load(SAMPLE.read_text(encoding="utf-8"))
+    catalogue = YAML(typ="safe", pure=True).load(SAMPLE.read_text(encoding="utf-8"))
     assert {path.stem for path in folder.glob("*.md")} == {"index", *(item["id"] for item in catalogue["items"])}
     for item in catalogue["items"]:
         page = (folder / f"{item['id']}.md").read_text(encoding="utf-8")
@@ -403,7 +403,7 @@ def test_every_item_of_a_centre_s_catalogue_has_its_guide(own_catalogue: Path) -
 def test_an_item_links_to_what_comes_before_and_after(own_catalogue: Path) -> None:
     render(Content(Centre(own_catalogue)), own_catalogue / "build/pages")
     folder = own_catalogue / "build/pages/guides/items/luzhou/registration"
-    catalogue = YAML(typ="safe").load(SAMPLE.read_text(encoding="utf-8"))
+    catalogue = YAML(typ="safe", pure=True).load(SAMPLE.read_text(encoding="utf-8"))
     later = next(item for item in catalogue["items"] if item.get("requires"))
     earlier = later["requires"][0]
     assert f"/{earlier}/" in (folder / f"{later['id']}.md").read_text(encoding="utf-8").split("{ #related }")[1]
@@ -429,7 +429,7 @@ def test_fictional_catalogues_show_a_sample_of_each_stage_and_say_what_they_are(
     shipped: tuple[Path, Callable[[str], str]],
 ) -> None:
     folder = shipped[0] / "build/pages/guides/items/examples/parallel/investment"
-    catalogue = YAML(typ="safe").load(
+    catalogue = YAML(typ="safe", pure=True).load(
         (ROOT / "examples/parallel/investment/catalogue.yaml").read_text(encoding="utf-8")
     )
     stages = {item.get("stage") for item in catalogue["items"]}

@@ -24,7 +24,7 @@ def span(first, last):
 
 
 def load(path):
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
 def days_off(notice):
