@@ -1,8 +1,10 @@
 """What is locked is what is declared: pinned, with hashes, without addresses, each file a part of the next."""
 
+import ast
 import re
+import sys
 import tomllib
-from importlib.metadata import metadata
+from importlib.metadata import metadata, packages_distributions
 
 import pytest
 from conftest import ROOT
@@ -88,3 +90,23 @@ def test_nothing_that_runs_with_banshi_is_under_the_gpl(name: str) -> None:
     licences += [line for line in [about.get("License")] if line and len(line) < 100]
     assert licences, "no licence stated"
     assert not re.search(r"\bA?GPL|General Public", " ".join(licences).replace("Lesser General Public", ""))
+
+
+def imported() -> set[str]:
+    """The packages that the engine, its rules and templates import, by their names in the registry."""
+    modules: set[str] = set()
+    for path in (path for folder in ("src", "validators", "site_templates") for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.partition(".")[0])
+    known = packages_distributions()
+    outside = modules - sys.stdlib_module_names - {"banshi", "validators"}
+    return {canonicalize_name(name) for module in outside for name in known.get(module, [module])}
+
+
+def test_what_is_declared_for_run_time_is_what_is_imported() -> None:
+    declared_names = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    started = {"mkdocs", "mkdocs-material"}  # as a command of its own, and by mkdocs
+    assert imported() | started == declared_names
