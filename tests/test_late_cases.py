@@ -58,7 +58,7 @@ def anew(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.mark.parametrize("reading", ["document_quarter", "anew"])
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(rows=st.lists(ONE_CASE, max_size=8))
 def test_a_late_case_counts_in_the_quarter_in_which_its_limit_ran_out(
     anew: Library, reading: str, rows: list[Any]

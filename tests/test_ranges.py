@@ -80,7 +80,7 @@ def completed(own: dict[str, Any], places: list[tuple[str, Any, list[Any]]], cho
     return whole
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(open_windows())
 def test_both_ends_of_a_range_are_reached_and_nothing_lies_outside(given_: Any) -> None:
     own, places = given_
