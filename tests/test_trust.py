@@ -449,3 +449,17 @@ def test_a_schema_fetches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         written(tmp_path / "schemas/change.schema.json", json.dumps({"$ref": address}))
         with pytest.raises(Exception, match=r"elsewhere|127"):
             list(Shapes([tmp_path / "schemas"]).check({}, "change"))
+
+
+@pytest.mark.parametrize("name", ["deep", "large", "fifo"])
+def test_what_nobody_can_look_at_cannot_be_trusted(name: str, own_rule: Path) -> None:
+    folder = own_rule / "validators/change"
+    if name == "deep":
+        (folder / "/".join("a" * 60)).mkdir(parents=True)
+    elif name == "large":
+        with open(folder / "large.py", "wb") as stream:
+            stream.truncate(1 << 33)
+    else:
+        os.mkfifo(folder / "pipe.py")
+    assert Centre(own_rule, vouched=True).standing(RULES) is Standing.UNFIT
+    assert trusted(own_rule, "--yes").returncode == 2

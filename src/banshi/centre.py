@@ -88,8 +88,8 @@ class Centre:
         if standing is Standing.UNFIT:
             bad = _some(code.unfit)
             return Text(
-                f"{part} 是本项目{name.zh}，没有采用：{bad} 是链接或在项目之外，不能信任；换成项目里的普通文件",
-                f"{part}: {name.en}, left aside: {bad} is a link or lies outside; use plain files of the project",
+                f"{part} 是本项目{name.zh}，没有采用：{bad} 是链接、在项目之外或过大，不能信任；换成项目里的普通文件",
+                f"{part}: {name.en}, left aside: {bad} is a link, too large or outside; use plain files of the project",
             )
         if standing is Standing.CHANGED and isinstance(self._record, Record):
             changed = _some(self._record.changed(self.folder, code))

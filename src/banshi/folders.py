@@ -18,6 +18,11 @@ def is_project(folder: Path) -> bool:
     return (folder / POLICIES).is_dir() or (folder / SETTINGS).is_file()
 
 
+def brings_any(folder: Path) -> bool:
+    """Whether a folder holds anything that a project may bring of its own."""
+    return any((folder / name).exists() for name in OWN)
+
+
 def project_of(start: Path) -> Path:
     """The folder of the centre that ``start`` stands in: the first that ``is_project``, going up; else ``start``.
 

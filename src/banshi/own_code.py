@@ -12,6 +12,8 @@ from banshi.site.mkdocs_settings import CONFIG, Wanted, wanted
 RULES, TEMPLATES = "validators", "site_templates"
 # Tables of words: they are read and printed, never run.
 _DATA = ("words.yaml", "search_terms.yaml", "usage.yaml")
+_DEEPEST = 20  # folders in one another
+_MOST_BYTES = 10 * 1024 * 1024  # of one file
 PARTS = (RULES, TEMPLATES, CONFIG)
 
 
@@ -20,7 +22,7 @@ class OwnCode:
     """One part of a project's own code: its files with the SHA-256 of each, and what makes it unfit to be trusted.
 
     ``files``: paths relative to the project, in order. ``keys``: the settings of mkdocs that need trust. ``unfit``:
-    links, and files outside the project, whose content nobody can vouch for by looking at the project.
+    links, files outside the project and files past all size: nobody can vouch for them by looking at the project.
     """
 
     part: str
@@ -47,15 +49,18 @@ def _is_data(path: Path, templates: Path) -> bool:
     return path.parent == templates and path.name in _DATA and not path.is_symlink()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file and every link below a folder, in order; caches of the interpreter are never used, so not listed."""
-    if folder.is_symlink() or not folder.is_dir():
+def _files(folder: Path, depth: int = 0) -> Iterator[Path]:
+    """Every file and every link below a folder, in order; caches of the interpreter are never used, so not listed.
+
+    A folder too deep is listed itself: it is no file, and so unfit.
+    """
+    if folder.is_symlink() or not folder.is_dir() or depth > _DEEPEST:
         yield folder
         return
     for entry in sorted(folder.iterdir()):
         if entry.is_dir() and not entry.is_symlink():
             if entry.name != "__pycache__":
-                yield from _files(entry)
+                yield from _files(entry, depth + 1)
         else:
             yield entry
 
@@ -67,11 +72,15 @@ def _of_mkdocs(project: Path, settings: Wanted) -> OwnCode:
     return _digested(project, CONFIG, [*settings.files, *beside], settings.keys)
 
 
+def _is_fit(path: Path) -> bool:
+    return not path.is_symlink() and path.is_file() and path.stat().st_size <= _MOST_BYTES
+
+
 def _digested(project: Path, part: str, paths: list[Path], keys: tuple[str, ...] = ()) -> OwnCode:
     files, unfit = {}, []
     for path in dict.fromkeys(paths):
         name = Path(os.path.relpath(path, project)).as_posix()
-        if path.is_symlink() or not path.is_file() or not inside(path, project):
+        if not _is_fit(path) or not inside(path, project):
             unfit.append(name)
         else:
             files[name] = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from banshi.centre import Centre
-from banshi.folders import OWN, project_of
+from banshi.folders import brings_any, project_of
 from banshi.terminal import complain
 from banshi.text import Lang, Text
 
@@ -55,7 +55,7 @@ def centre_of(options: argparse.Namespace) -> Centre:
     named: Path | None = options.project
     if named is None:
         folder = project_of(Path.cwd())
-    elif not any((named / name).exists() for name in OWN):
+    elif not brings_any(named):
         raise ProjectUnusable(
             Text(
                 f"--project {named}：不是项目，没有 policies 等文件夹，也没有 banshi.toml",

@@ -69,8 +69,8 @@ def _trust(known: Record, folder: Path, options: argparse.Namespace) -> int:
         print("\n".join(_shown(known, folder, code, lang)))
     if bad := [name for code in codes for name in code.unfit]:
         why = Text(
-            f"不能信任：{listed(bad)} 是链接或在项目之外；换成项目里的普通文件",
-            f"cannot be trusted: {', '.join(bad)}: links, or outside the project; use plain files of the project",
+            f"不能信任：{listed(bad)} 是链接、在项目之外或过大；换成项目里的普通文件",
+            f"cannot be trusted: {', '.join(bad)}: links, too large or outside the project; use plain files of the project",
         )
         return _refuse(why, lang)
     if known.inside(folder):

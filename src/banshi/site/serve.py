@@ -15,7 +15,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from banshi.centre import Centre
-from banshi.folders import is_project, layered
+from banshi.folders import brings_any, layered
 from banshi.site.build import WORK
 from banshi.site.http import Server, Site
 
@@ -79,7 +79,7 @@ def _build(centre: Centre, site: Site) -> None:
     """Build in a process of its own; findings go to the terminal, and then the last good site stays."""
     place = centre.folder / WORK / "serve" / str(site.number % 2)
     command = [sys.executable, "-P", "-m", "banshi", "build", "--site-dir", os.path.relpath(place, centre.folder)]
-    command += ["--project", "."] * is_project(centre.folder) + ["--trust-project"] * centre.vouched
+    command += ["--project", "."] * brings_any(centre.folder) + ["--trust-project"] * centre.vouched
     done = subprocess.run(command, cwd=centre.folder, check=False)  # noqa: S603 - our own interpreter and package
     if done.returncode == 0:
         site.publish(place)
