@@ -1,6 +1,7 @@
 # make site      set up, check policies and examples, build the site into site/
 # make test      set up what the tests need (the browser included) and run them
 # make check     lint, types and tests
+# make kills     100 killed runs instead of 20 for each test of what is written
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
 # make sbom      what is installed with banshi, and under which licences: CycloneDX and a list, in dist/
 # make lock      renew requirements/*.txt
@@ -11,7 +12,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test lint types check bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
+.PHONY: site serve test lint types check kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -31,6 +32,9 @@ types: lock-ready
 	$(BIN)/python -m mypy
 
 check: lint types test
+
+kills: lock-ready
+	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py -k killed
 
 bench: tools-ready
 	$(BIN)/python benchmarks/check_speed.py

@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # What a run remembers of the files that it wrote is no business of the user who runs the tests.
 _STATE = tempfile.TemporaryDirectory()
 os.environ["XDG_STATE_HOME"] = _STATE.name
+KILLS = int(os.environ.get("BANSHI_KILLS", "20"))  # how often each test of killed runs kills one
 SITE_EPOCH = "1320364800"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from conftest import KILLS
 
 from banshi.site import swap as swapping
 from banshi.site.swap import exchange, prepared, recover, swap
@@ -77,18 +78,19 @@ def test_an_exchange_that_the_disk_does_not_know_is_no_failure(tmp_path: Path) -
         assert (tmp_path / "a/a").exists() and (tmp_path / "b/b").exists()
 
 
-KILLED = """
+KILLED = f"""
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[3])
 from banshi.site import swap as swapping
-from test_swap import put
 if sys.argv[2] == "two steps":
     swapping.exchange = lambda *_: False
-n = 0
+place, n = Path(sys.argv[1]), 0
 while True:
     n += 1
-    put(Path(sys.argv[1]), str(n))
+    new = swapping.prepared(place)
+    for page in range({FILES}):
+        (new / str(page)).with_suffix(".html").write_text(str(n))
+    swapping.swap(new, place)
     print(n, flush=True)
 """
 
@@ -97,10 +99,8 @@ while True:
 def test_killed_at_random_moments_the_old_or_the_new_one_is_whole(tmp_path: Path, how: str) -> None:
     place, random = tmp_path / "site", Random(11)
     put(place, "0")
-    for _ in range(20):
-        running = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(place), how, str(Path(__file__).parent)], stdout=subprocess.PIPE
-        )
+    for _ in range(KILLS):
+        running = subprocess.Popen([sys.executable, "-c", KILLED, str(place), how], stdout=subprocess.PIPE)
         assert running.stdout is not None
         running.stdout.readline()
         time.sleep(random.uniform(0, 0.03))

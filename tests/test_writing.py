@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import ROOT, banshi
+from conftest import KILLS, ROOT, banshi
 
 from banshi.writing import NotWritten, beside, leftovers, note_read, refusal, write_whole
 
@@ -155,7 +155,7 @@ while True:
 def test_killed_at_random_moments_the_old_or_the_new_file_is_whole(tmp_path: Path) -> None:
     path, random = tmp_path / "a", Random(11)
     write_whole(path, b"0" * 300_000)
-    for _ in range(20):
+    for _ in range(KILLS):
         running = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE)
         assert running.stdout is not None
         running.stdout.readline()
