@@ -52,7 +52,7 @@ def tested(kind: str, version: str) -> str:
     place = ROOT / f"build/releases/{kind}-{version}"
     made = run(*UV, "venv", "--quiet", "--seed", "--clear", "--python", interpreter(version), place)
     if made.returncode:
-        return f"skipped: {made.stderr.strip().splitlines()[-1]}"
+        return f"skipped: {made.stderr.strip().splitlines()[0]}"
     install = (*UV, "pip", "install", "--quiet", "--python", place)
     chosen = ("--resolution", RESOLUTIONS[kind], "--upgrade", "--only-binary", ":all:")
     for words in ((*chosen, "--requirements", "pyproject.toml", *GROUPS), ("--no-deps", "--editable", ".")):
