@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banshi.documents import Place
-from banshi.files import STDIN
+from banshi.files import STDIN, open_regular
 from banshi.findings import Severity
 from banshi.folders import OWN, POLICIES, SETTINGS, foreign_project, inside, is_project, same_folder
 from banshi.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
@@ -17,6 +17,9 @@ PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
 _VERSION = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
+OTHER_TABLES = (".xls", ".xlt", ".et", ".ett", ".ods", ".xlsb", ".numbers", ".dat", ".prn", ".slk", ".dif", ".dbf")
+_REGISTER = re.compile(rb"^[\s{]*[\"']?kind[\"']?\s*:\s*[\"']?attendance\b", re.M)
+_HEAD = 1 << 16
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site", "build"))
 
 
@@ -74,9 +77,14 @@ def discover(paths: list[Path], project: Path | None = None) -> Iterator[Unit]:
     if project is not None:
         others = (_other(path, project) for path in paths if str(path) != STDIN)
         yield from (_not_applied(other, project) for other in dict.fromkeys(others) if other)
+    seen: set[str] = set()
     for path in paths:
         for unit in _one(path, wanted):
-            if not isinstance(unit, _Nested):
+            if isinstance(unit, OneFile | LinesFile | TableFile):
+                if (whole := os.path.abspath(unit.path)) not in seen:
+                    yield unit
+                seen.add(whole)
+            elif not isinstance(unit, _Nested):
                 yield unit
             elif project is not None and not same_folder(unit.path, project):
                 yield _not_applied(unit.path, project)
@@ -165,7 +173,8 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit 
             names[:] = [n for n in names if n != CHANGES]
             files[:] = [n for n in files if n != PROJECT_FILE]
             found += 1
-        for unit in _files(folder, sorted(files)):
+        belongs = any(each in projects for each in (folder, *folder.parents))
+        for unit in (*_files(folder, sorted(files)), *_other_tables(folder, sorted(files), belongs=belongs)):
             yield unit
             found += 1
     if not found:
@@ -183,6 +192,31 @@ def _files(folder: Path, names: list[str]) -> Iterator[Unit]:
             yield OneFile(folder / name)
         elif suffix in TABLE_SUFFIXES and not accompanied and not name.startswith("~$"):
             yield TableFile(folder / name)
+
+
+def _other_tables(folder: Path, names: list[str], *, belongs: bool) -> Iterator[Unit]:
+    """Tables of formats that are not read: each is named, as a note where it may be an attachment of something else.
+
+    Beside an attendance register it is the register that speaks of its neighbours.
+    """
+    found = [name for name in names if Path(name).suffix.lower() in OTHER_TABLES and not name.startswith("~$")]
+    documents = [folder / name for name in names if Path(name).suffix.lower() in YAML_SUFFIXES]
+    if not found or any(_is_register(path) for path in documents):
+        return
+    from banshi.tables.contents import not_a_document  # late: hardly any folder has such files
+
+    severity = Severity.NOTE if belongs or documents else Severity.ERROR
+    for name in found:
+        if problem := not_a_document(folder / name):
+            yield Trouble(folder / name, problem, severity=severity)
+
+
+def _is_register(path: Path) -> bool:
+    try:
+        with open_regular(path) as stream:
+            return bool(_REGISTER.search(stream.read(_HEAD)))
+    except OSError:
+        return False
 
 
 def _led_out(folder: Path, names: list[str], files: list[str], top: Path) -> list[Path]:

@@ -39,6 +39,7 @@ from banshi.loaded import Loaded, LoadedFiling, Report
 from banshi.locating import Located, from_input, from_shape
 from banshi.reading import InputProblem, Reading, holds_lines, read, read_lines, unreadable
 from banshi.shape import ShapeProblem, Shapes, drop_blanks, kind_of
+from banshi.tables.contents import not_a_document
 from banshi.text import NOTHING, Text, listed
 from banshi.working_days import WorkingDays
 
@@ -73,6 +74,9 @@ class Loader:
         elif isinstance(unit, TableFile):
             report.files += 1
             yield from self._table(unit.path, report)
+        elif isinstance(unit, OneFile | LinesFile) and (problem := not_a_document(unit.path)):
+            report.files += 1
+            report.findings.append(from_input(unit.path.as_posix(), problem))
         elif isinstance(unit, OneFile) and str(unit.path) == STDIN and holds_lines(unit.path):
             yield from self.load(LinesFile(unit.path), report)
         elif isinstance(unit, LinesFile) and (kind := _kind_of_lines(unit.path)):
@@ -156,7 +160,7 @@ class Loader:
             report.findings.append(from_input(path.as_posix(), out))
             return None, None
         report.files += 1
-        reading = read(path)
+        reading = _read(path)
         found = self._shaped(reading, report, "change")[0]
         return found, reading.document.data if reading.document else None
 
@@ -182,7 +186,7 @@ class Loader:
             report.findings.append(from_input(path.as_posix(), out))
             return None
         report.files += 1
-        return self._shaped(read(path), report, wanted)[0]
+        return self._shaped(_read(path), report, wanted)[0]
 
     def _table(self, path: Path, report: Report) -> Iterator[Loaded]:
         """A file of tables, of the kind that its headings fit."""
@@ -235,6 +239,12 @@ def _kind_of_lines(path: Path) -> Kind | None:
         if kind or kind_of(record)[0]:
             return kind
     return None
+
+
+def _read(path: Path) -> Reading:
+    """A file that should be YAML or JSON; what is something else is named, and not read."""
+    problem = not_a_document(path)
+    return Reading(path.as_posix(), None, (problem,)) if problem else read(path)
 
 
 def _readings(unit: OneFile | LinesFile) -> Iterator[Reading]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from banshi.documents import Place
-from banshi.reading import InputProblem
+from banshi.files import STDIN, open_stream
+from banshi.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.text import NOTHING, Text
 
 As = Literal["book", "text", "document"]  # what it was taken for: a workbook, a text table, YAML or JSON
@@ -128,6 +129,7 @@ _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(!doctype\s+html|html|head|meta|body|table|style|title|div|center)[\s>]", re.I | re.S
 )
 _MHTML = re.compile(rb"(?:[\w-]+:.*\r?\n)*mime-version:", re.I)
+_KIND = re.compile(rb"^[\s{]*[\"']?kind[\"']?\s*:", re.M)
 _XML = re.compile(rb"\s*<\?xml\s")
 _ATTLOG_LINE = re.compile(rb"\s*\w+\t\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(\t\d+)+\s*")
 
@@ -165,12 +167,28 @@ def _is_attlog(head: bytes) -> bool:
 
 
 def ends_of(path: Path) -> tuple[bytes, bytes]:
-    """The first and the last bytes of a file. Raises ``OSError``."""
-    with open(path, "rb") as raw:
+    """The first and the last bytes of a file (``-``: standard input). Raises ``OSError``."""
+    with open_stream(path) as raw:
         head = raw.read(_END)
         raw.seek(0, 2)
         raw.seek(max(len(head), raw.tell() - _END))
         return head, raw.read(_END)
+
+
+def not_a_document(path: Path) -> InputProblem | None:
+    """Why a file is not to be read as YAML or JSON: what it is instead; None where it may be, or cannot be opened.
+
+    A file of another suffix is only read so if it says what kind of file it is.
+    """
+    try:
+        head, tail = ends_of(path)
+    except OSError:
+        return None  # whoever reads it says so
+    if sort := sort_of(head, tail):
+        return problem(sort)
+    if path.suffix.lower() in (*YAML_SUFFIXES, *LINES_SUFFIXES) or str(path) == STDIN or _KIND.search(head):
+        return None
+    return problem(text_sort(head))
 
 
 _FITS: dict[As, Callable[[Sort | None], bool]] = {

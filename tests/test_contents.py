@@ -1,0 +1,120 @@
+"""What a file is by what stands in it: told under every name and on every way in, and never read as YAML."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import banshi
+
+from banshi.discovery import Trouble, discover
+from banshi.findings import Severity
+from banshi.tables.contents import not_a_document, told
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+def archive(*names: str, content: bytes = b"x") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for name in names:
+            made.writestr(name, content)
+    return stream.getvalue()
+
+
+FILES = {
+    "旧格式": OLE + "Workbook".encode("utf-16-le"),
+    "旧格式（.xls": b"\x09\x08\x10\x00\x00\x06\x05\x00",
+    "密码": OLE + "EncryptedPackage".encode("utf-16-le"),
+    "文字文档（.doc": OLE + "WordDocument".encode("utf-16-le"),
+    "网页": b'\r\n<html xmlns:x="urn"><table><tr><td>1</td></tr></table></html>',
+    "网页（": "\ufeff<!DOCTYPE html><body>考勤</body>".encode(),
+    "XML 表格": b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    ".ods": archive("mimetype", content=b"application/vnd.oasis.opendocument.spreadsheet"),
+    ".xlsb": archive("[Content_Types].xml", "xl/workbook.bin"),
+    "文字文档（Word": archive("[Content_Types].xml", "word/document.xml"),
+    "压缩包（ZIP": archive("a.txt"),
+    "压缩包": b"\x1f\x8b\x08\0",
+    "PDF": b"%PDF-1.4\n",
+    "图片": b"\x89PNG\r\n\x1a\n",
+    "RTF": b"{\\rtf1 }",
+}
+ATTLOG = b"    1\t2010-03-01 08:31:05\t1\t0\t1\t0\r\n    2\t2010-03-01 08:32:05\t1\t0\t1\t0\r\n"
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".csv", ".yaml", ".jsonl", ".et", ".dat", ".txt", ""])
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_told_as_what_it_is(name: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(FILES[name])
+    problem = told(path, "text") if suffix == ".csv" else not_a_document(path)
+    assert problem is not None and problem.rule == "input/not-a-table"
+    assert name in problem.message.zh and problem.fix.zh
+    assert "UTF-8" not in problem.fix.zh and "制表符换成" not in problem.fix.zh
+
+
+@pytest.mark.parametrize("suffix", [".dat", ".txt", ".xls"])
+def test_the_log_of_a_machine_and_text_tables_are_told(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"1_attlog{suffix}"
+    path.write_bytes(ATTLOG)
+    problem = not_a_document(path)
+    assert problem and "attlog" in problem.message.zh and "列名" in problem.fix.zh
+    path.write_text("工号\t打卡时间\n001\t2010-03-01 08:31\n", encoding="utf-8")
+    problem = not_a_document(path)
+    assert problem and "像是表格" in problem.message.zh and ".tsv" in problem.fix.zh
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", "x: 1\n"),
+        ("a.json", '{"kind": "change"}'),
+        ("a.txt", "# 说明\nkind: change\n"),
+        ("a", '{\n "kind": "change"}'),
+        ("a.yaml", "kind: change # 1\t2\n"),
+        ("none.yaml", None),
+    ],
+)
+def test_what_may_be_a_document_is_left_to_its_reader(name: str, text: str | None, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert not_a_document(path) is None
+
+
+def test_a_folder_names_the_tables_that_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "考勤.xls").write_bytes(FILES["旧格式"])
+    (tmp_path / "1_attlog.dat").write_bytes(ATTLOG)
+    (tmp_path / "~$考勤.xls").write_bytes(b"x")
+    found = [unit for unit in discover([tmp_path], tmp_path) if isinstance(unit, Trouble)]
+    assert [(unit.path.name, unit.severity) for unit in found] == [
+        ("1_attlog.dat", Severity.ERROR),
+        ("考勤.xls", Severity.ERROR),
+    ]
+
+
+def test_what_may_be_an_attachment_is_a_note(tmp_path: Path) -> None:
+    (tmp_path / "attachments").mkdir()
+    (tmp_path / "project.yaml").write_text("kind: project\n", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "attachments"):
+        (folder / "清单.xls").write_bytes(FILES["旧格式"])
+    found = [unit for unit in discover([tmp_path], tmp_path) if isinstance(unit, Trouble)]
+    assert [unit.severity for unit in found] == [Severity.NOTE, Severity.NOTE]
+
+
+def test_the_command_tells_it_by_name_on_standard_input_and_twice(tmp_path: Path) -> None:
+    path = tmp_path / "考勤.xls"
+    path.write_bytes(FILES["网页"])
+    for arguments in ([path.name], [path.name, path.name], [path.name, f"./{path.name}"], ["."]):
+        done = banshi("check", *arguments, cwd=tmp_path)
+        assert done.returncode == 1 and done.stdout.count("[input/not-a-table]") == 1, arguments
+        assert "网页" in done.stdout
+
+
+def test_a_path_given_twice_is_checked_once(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.jsonl", "c.yaml"):
+        (tmp_path / name).write_text("工号\n", encoding="utf-8")
+    paths = [tmp_path / "a.csv", tmp_path, tmp_path / "x" / ".." / "c.yaml", tmp_path / "b.jsonl"]
+    (tmp_path / "x").mkdir()
+    units = list(discover(paths, tmp_path))
+    assert sorted(unit.path.name for unit in units if not isinstance(unit, Trouble)) == ["a.csv", "b.jsonl", "c.yaml"]  # type: ignore[union-attr]
