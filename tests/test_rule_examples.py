@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from banshi.checking import Checker
-from banshi.examples import example
+from banshi.examples import LAW, example
+from banshi.library import Library
 from banshi.loaded import Report
 from banshi.rules import Rule, load_rules
 
@@ -22,7 +23,9 @@ def checked(rule: Rule, text: str, folder: Path) -> Report:
     path.write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
     for name, beside in getattr(rule.module, "BESIDE", {}).items():  # what the example's file refers to
         (folder / name).write_text(beside, encoding="utf-8")
-    return Checker(ROOT, attachments=attachments(rule, folder / "attachments")).check([path])
+    checker = Checker(ROOT, attachments=attachments(rule, folder / "attachments"))
+    checker.loader.library = Library([*checker.loader.policies, ROOT / "validators" / LAW])
+    return checker.check([path])
 
 
 def attachments(rule: Rule, folder: Path) -> Path | None:

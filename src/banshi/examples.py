@@ -7,6 +7,7 @@ from banshi.reading import read, read_text
 from banshi.rules import Rule
 
 BASE = "_example.yaml"
+LAW = "_law"  # beside the rules: what examples rest on where the shipped instruments hold no norm of a kind
 
 
 def example(rule: Rule, text: str) -> Any:

@@ -58,8 +58,8 @@ def _applicants(case: Case, law: Law) -> dict[str, Citation]:
     for joint in law.all(JointApplication):
         if getattr(case.project, joint.norm.when, None):
             found.update({party: joint.cite for party in joint.norm.parties if party not in found})
-    gate = case.procedures and case.procedures.gate
-    consulted = gate.norm.parties if gate and gate.norm.tier == case.change.tier else ()
+    gate = case.procedures and case.procedures.consultation(case.change.tier)
+    consulted = gate.norm.parties if gate else ()
     return {party: cite for party, cite in found.items() if party not in consulted}
 
 

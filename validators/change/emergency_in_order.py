@@ -39,7 +39,7 @@ def check(case: Case) -> Iterator[Problem]:
 def _acts(case: Case, placed: Placed[Emergency]) -> Iterator[Problem]:
     for before, after in pairwise(placed.norm.sequence):
         first, then = getattr(case.change.emergency, before.key), getattr(case.change.emergency, after.key)
-        if then < first:
+        if first is not None and then is not None and then < first:
             yield Problem(
                 where=("emergency", after.key),
                 message=Text(

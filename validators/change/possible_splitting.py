@@ -12,9 +12,9 @@
 from collections.abc import Iterator
 
 from banshi.change.filing import Case
-from banshi.change.splitting import WINDOW, split_ending_at
+from banshi.change.splitting import split_ending_at, window
 from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Text
+from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("几次变更是否同一事项", "Are these changes one and the same?")
 SEVERITY = "note"
@@ -47,20 +47,23 @@ def check(case: Case) -> Iterator[Problem]:
     split = split_ending_at(case)
     if split is None or case.law is None:
         return
+    within, rule = window(case.law)
+    days = within.days
     name, shared = case.law.tier_name(split.together.norm.tier), split.shared
     forms = "、".join(f"第 {c.change.sequence} 次 {yuan(c.change.amounts.net)}" for c in split.cases)
     forms_en = ", ".join(f"no. {c.change.sequence} {yuan_en(c.change.amounts.net)}" for c in split.cases)
     yield Problem(
         where=("amounts", "net"),
         message=Text(
-            f"{WINDOW.days} 天内的 {len(split.cases)} 次变更{shared.zh}（{forms}），单独看都不到“{name.zh}”，"
+            f"{days} 天内的 {len(split.cases)} 次变更{shared.zh}（{forms}），单独看都不到“{name.zh}”，"
             f"合计 {yuan(split.total)} 属于“{name.zh}”",
-            f"{len(split.cases)} changes within {WINDOW.days} days, {shared.en} ({forms_en}): none alone needs"
+            f"{len(split.cases)} changes within {days} days, {shared.en} ({forms_en}): none alone needs"
             f" “{name.en}”, their sum {yuan_en(split.total)} does",
         ),
         fix=Text(
             "请看是不是同一事项：是的，宜合并申报；不是的，在变更原因里写明各为何事。",
             "See whether they are one matter: if so, file them together; if not, say in each reason what it is about.",
         ),
-        basis=(split.together.cite,),
+        severity=Severity.WARNING if rule else None,
+        basis=(*((rule.cite,) if rule else ()), split.together.cite),
     )

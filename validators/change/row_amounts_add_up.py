@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from banshi.change.amounts import row_amount, row_name, row_off
 from banshi.change.filing import Case
 from banshi.change.forms import Row
+from banshi.change.pricing import amount_digits
 from banshi.money import yuan, yuan_en
 from banshi.rules import Problem, Text
 
@@ -36,8 +37,8 @@ def check(case: Case) -> Iterator[Problem]:
     for n, row in enumerate(case.change.items):
         if row.increase and row.decrease:
             yield _both(n, row)
-        elif row_off(row):
-            yield _wrong(n, row)
+        elif row_off(row, digits := amount_digits(case.law, row)):
+            yield _wrong(n, row, digits)
 
 
 def _both(n: int, row: Row) -> Problem:
@@ -52,8 +53,8 @@ def _both(n: int, row: Row) -> Problem:
     )
 
 
-def _wrong(n: int, row: Row) -> Problem:
-    name, computed, stated = row_name(n, row), row_amount(row), row.increase - row.decrease
+def _wrong(n: int, row: Row, digits: int) -> Problem:
+    name, computed, stated = row_name(n, row), row_amount(row, digits), row.increase - row.decrease
     column = "decrease" if row.decrease or (computed < 0 and not row.increase) else "increase"
     wanted = f"{'decrease' if computed < 0 else 'increase'}: {abs(computed):.2f}"
     sum_zh = f"（{row.quantity_after:f} − {row.quantity_before:f}）× {row.unit_price:f}"

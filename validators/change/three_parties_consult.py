@@ -16,7 +16,7 @@ from banshi.text import listed
 
 TITLE = Text("三方会商齐全", "All three parties consult")
 SEVERITY = "error"
-BASIS = ("approval_gate",)
+BASIS = ("approval_gate", "consultation")
 GOOD = """
 project:
   contract: {provisional_sum: 200000.00}     # 变更先用暂列金，支出没有超过中标价
@@ -38,8 +38,8 @@ changes:
 
 def check(case: Case) -> Iterator[Problem]:
     """The signatures of the parties on whose consultation the tier rests."""
-    law, gate = case.law, case.procedures and case.procedures.gate
-    if law is None or not gate or gate.norm.tier != case.change.tier or not case.must_be_complete:
+    law, gate = case.law, case.procedures and case.procedures.consultation(case.change.tier)
+    if law is None or not gate or not case.must_be_complete:
         return
     signed = {party: last_signature(case.change, party) for party in gate.norm.parties}
     missing = [party for party, found in signed.items() if found is None]

@@ -40,6 +40,8 @@ provisions:
 # Kind of norm → field → the table that it points into.
 _FIELDS = {
     "approval_tier": {"tier": "tiers"},
+    "consultation": {"tier": "tiers", "parties": "offices", "papers": "papers"},
+    "report_after": {"tier": "tiers", "by": "offices", "to": "offices"},
     "class_tier": {"tier": "tiers", "criteria": "criteria", "classes": "classes"},
     "approval_gate": {"tier": "tiers", "parties": "offices", "papers": "papers"},
     "procedure": {"tier": "tiers", "applicants": "offices", "papers": "papers"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
 from banshi.amount_words import Words, WordsError, parse_words
@@ -87,14 +87,18 @@ def ten_thousandfold(one: Decimal, other: Decimal) -> bool:
     return low > 0 and abs(high / low / TEN_THOUSAND - 1) <= _NEAR
 
 
-def row_amount(row: Row) -> Decimal:
-    """What a row comes to: the change of its quantity times its unit price, to the cent; negative for a decrease."""
-    return to_cents((row.quantity_after - row.quantity_before) * row.unit_price)
+def row_amount(row: Row, digits: int = 2) -> Decimal:
+    """What a row comes to: the change of its quantity times its unit price, to the cent; negative for a decrease.
+
+    ``digits``: decimals, where the law rounds such rows further.
+    """
+    exact = (row.quantity_after - row.quantity_before) * row.unit_price
+    return to_cents(exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
 
 
-def row_off(row: Row) -> bool:
+def row_off(row: Row, digits: int = 2) -> bool:
     """Whether a row's amount is not what its quantities and price come to."""
-    return off(row.increase - row.decrease, row_amount(row), ROUNDING)
+    return off(row.increase - row.decrease, row_amount(row, digits), ROUNDING)
 
 
 def rows_total(change: Change, name: Literal["increase", "decrease"]) -> Decimal:

@@ -32,6 +32,7 @@ class Contract(Form, frozen=True):
     review_price: Decimal
     provisional_sum: Decimal | None = None
     price: Decimal | None = None
+    control_price: Decimal | None = None
 
 
 class Quota(Form, frozen=True):
@@ -85,10 +86,13 @@ class Major(Form, frozen=True):
 class EmergencyPapers(Form, frozen=True):
     """The dated acts and the records of an emergency."""
 
-    joint_meeting_on: datetime.date
-    opinion_on: datetime.date
-    government_consent_on: datetime.date
     records: tuple[str, ...]
+    joint_meeting_on: datetime.date | None = None
+    opinion_on: datetime.date | None = None
+    government_consent_on: datetime.date | None = None
+    oral_consent_on: datetime.date | None = None
+    started_on: datetime.date | None = None
+    papers_on: datetime.date | None = None
 
 
 class Row(Form, frozen=True):
@@ -104,6 +108,7 @@ class Row(Form, frozen=True):
     increase: Decimal
     decrease: Decimal
     review_unit_price: Decimal | None = None
+    info_price: Decimal | None = None
     reference: str | None = None
     quota: Quota | None = None
 
@@ -185,6 +190,13 @@ class PublicityRecord(Form, frozen=True):
     conclusion: str
 
 
+class Report(Form, frozen=True):
+    """A report after the fact: to whom (a role or its name), and when."""
+
+    to: str
+    on: datetime.date
+
+
 class SupplementaryContract(Form, frozen=True):
     """A supplementary contract and its recording."""
 
@@ -237,6 +249,7 @@ class Change(Form, frozen=True):
     budget_approval: str | None = None
     government_reply: Reply | None = None
     publicity: PublicityRecord | None = None
+    reports: tuple[Report, ...] = ()
     implemented_on: datetime.date | None = None
     supplementary_contract: SupplementaryContract | None = None
     fictional: bool = False

@@ -8,7 +8,7 @@ from banshi.change.progress import last_signature, step_names
 from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
 from banshi.library import Law
-from banshi.norms import ApprovalGate, Emergency, Publicity
+from banshi.norms import ApprovalGate, Consultation, Emergency, Publicity
 from banshi.text import Text, listed
 
 _DAY = datetime.timedelta(days=1)
@@ -21,7 +21,9 @@ def may_begin(case: Case, law: Law) -> Day:
     if case.change.emergency is None or norm is None:
         return approved(case, law)
     last = norm.norm.sequence[-1]
-    day: datetime.date = getattr(case.change.emergency, last.key)
+    day: datetime.date | None = getattr(case.change.emergency, last.key)
+    if day is None:
+        return Decision(None, (Reason(Text(f"紧急变更没有写{last.name}的日期", f"{last.key} is missing"), norm.cite),))
     return Decision(day, (Reason(Text(f"紧急变更，{last.name}于 {day}", f"emergency, {last.key} {day}"), norm.cite),))
 
 
@@ -29,14 +31,15 @@ def approved(case: Case, law: Law) -> Day:
     """As ``may_begin``, but by the ordinary procedure of the declared tier (三（一）–（四）)."""
     progress, procedures = case.progress, case.procedures
     assert progress is not None and procedures is not None
-    if procedures.gate and procedures.gate.norm.tier == case.change.tier:
-        return _consulted(case, law, procedures.gate)
+    consultation = procedures.consultation(case.change.tier)
+    if consultation:
+        return _consulted(case, law, consultation)
     through = _stepped(case, law)
     publicity = procedures.publicity(case.change.tier)
-    return _publicised(case, publicity) if through.determined and publicity else through
+    return _publicised(case, publicity, through) if through.determined and publicity else through
 
 
-def _consulted(case: Case, law: Law, gate: Placed[ApprovalGate]) -> Day:
+def _consulted(case: Case, law: Law, gate: Placed[ApprovalGate] | Placed[Consultation]) -> Day:
     signed = {party: last_signature(case.change, party) for party in gate.norm.parties}
     missing = [party for party, found in signed.items() if found is None or not agrees(found[1].conclusion)]
     if missing:
@@ -50,7 +53,7 @@ def _stepped(case: Case, law: Law) -> Day:
     progress = case.progress
     assert progress is not None
     days = {step: progress.agreed_on(step) for step in progress.steps}
-    missing = [step for step, day in days.items() if day is None]
+    missing = [step for step, day in days.items() if day is None and step not in progress.optional]
     if missing or not days:
         names = step_names(law, missing)
         text = Text(f"{names.zh}没有同意的意见", f"no agreement in {names.en}") if missing else _NO_PROCEDURE
@@ -62,12 +65,14 @@ def _stepped(case: Case, law: Law) -> Day:
     return Decision(last, (Reason(text, progress.steps[step].cite),))
 
 
-def _publicised(case: Case, publicity: Placed[Publicity]) -> Day:
+def _publicised(case: Case, publicity: Placed[Publicity], through: Day) -> Day:
     assert case.procedures is not None
     record, ordering = case.change.publicity, case.procedures.ordering("publicity_without_objection")
     basis = ordering.cite if ordering else publicity.cite
     if record is None:
         return Decision(None, (Reason(Text("没有公示", "not made public"), publicity.cite),))
+    if publicity.norm.before:  # it had to end before that step, which comes later than any of its days
+        return through
     if record.conclusion == "failed" or open_objections(record):
         return Decision(None, (Reason(Text("公示有异议没有处理完", "objections are not resolved"), basis),))
     if record.ended_on == datetime.date.max:

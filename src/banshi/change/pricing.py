@@ -4,14 +4,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from banshi.change.forms import BillItem, Contract, Quota, Row
 from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
 from banshi.library import Law
 from banshi.money import to_cents, yuan, yuan_en
-from banshi.norms import BillPrice, Formula, Named, Pricing, Similarity
+from banshi.norms import BillPrice, DiscountPrice, Formula, Named, Pricing, Similarity
 from banshi.text import Text, listed
 
 _EXACT = 80  # digits enough for the product of two amounts divided by a third
@@ -134,6 +134,37 @@ def reduction(placed: Placed[Formula], contract: Contract) -> Decimal | None:
 
 def _of_contract(key: str, contract: Contract) -> Decimal | None:
     return getattr(contract, key, None)
+
+
+def discounted(law: Law, row: Row) -> Placed[DiscountPrice] | None:
+    """The norm by which a row's price is a reference price less the discount of the bid."""
+    return next((p for p in law.all(DiscountPrice) if p.norm.basis == row.pricing_basis), None)
+
+
+def amount_digits(law: Law | None, row: Row) -> int:
+    """To how many decimals a row's amount is rounded."""
+    placed = discounted(law, row) if law else None
+    return placed.norm.amount_digits if placed else 2
+
+
+def discount_price(placed: Placed[DiscountPrice], row: Row, contract: Contract) -> Decision[Decimal]:
+    """The unit price to the cent; not determined where a figure is missing or the ceiling is zero."""
+    norm = placed.norm
+    keys = (norm.price, norm.bid, norm.ceiling)
+    price, bid, ceiling = (_figure(key.key, row, contract) for key in keys)
+    missing = next((key.name for key, figure in zip(keys, (price, bid, ceiling), strict=True) if figure is None), None)
+    if missing or price is None or bid is None or not ceiling:
+        text = Text(f"没有填写“{missing or norm.ceiling.name}”", f"“{missing or norm.ceiling.name}” is missing or zero")
+        return Decision(None, (Reason(text, placed.cite),))
+    with localcontext(prec=_EXACT):
+        discount = (1 - bid / ceiling).quantize(Decimal(1).scaleb(-norm.discount_digits), rounding=ROUND_HALF_UP)
+        found = to_cents(price * (1 - discount))
+    text = Text(
+        f"下浮率 ＝ 1 − {norm.bid.name} {yuan(bid)} ÷ {norm.ceiling.name} {yuan(ceiling)} ＝ {discount}；"
+        f"{norm.price.name} {yuan(price)} ×（1 − {discount}）＝ {yuan(found)}",
+        f"discount = 1 − {yuan_en(bid)} ÷ {yuan_en(ceiling)} = {discount}; {yuan_en(price)} × (1 − {discount}) = {yuan_en(found)}",
+    )
+    return Decision(found, (Reason(text, placed.cite),))
 
 
 def pricing_norms(law: Law, basis: str) -> list[tuple[Placed[Pricing], Named]]:

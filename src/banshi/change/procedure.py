@@ -4,7 +4,7 @@ from functools import cached_property
 
 from banshi.instruments import Placed
 from banshi.library import Law
-from banshi.norms import ApprovalGate, Ordering, Procedure, Publicity, Stage
+from banshi.norms import ApprovalGate, Consultation, Ordering, Procedure, Publicity, Stage
 
 
 class Procedures:
@@ -48,6 +48,12 @@ class Procedures:
     def gate(self) -> Placed[ApprovalGate] | None:
         """The norm for changes that stay within the price."""
         return self.law.one(ApprovalGate)
+
+    def consultation(self, tier: str) -> Placed[ApprovalGate] | Placed[Consultation] | None:
+        """The norm on whose parties' consultation a tier rests; None where it has steps of approval instead."""
+        if self.gate and self.gate.norm.tier == tier:
+            return self.gate
+        return next((p for p in self.law.all(Consultation) if p.norm.tier == tier), None)
 
     def publicity(self, tier: str) -> Placed[Publicity] | None:
         """The norm that asks for publicity in a tier, or None."""

@@ -55,6 +55,11 @@ class Progress:
         return {step.step: placed for stage, placed in self.stages for step in stage.steps}
 
     @cached_property
+    def optional(self) -> frozenset[str]:
+        """Steps that are taken only where they are called for."""
+        return frozenset(s.step for stage, _ in self.stages for s in stage.steps if s.optional)
+
+    @cached_property
     def documents(self) -> dict[str, str]:
         """Steps whose outcome a paper of its own records, with the key of the form that holds it."""
         return {s.step: s.document for stage, _ in self.stages for s in stage.steps if s.document}
@@ -83,7 +88,8 @@ class Progress:
     def open(self) -> list[str]:
         """Steps of the tier on which no office has concluded."""
         meant = self.misspelt.values()
-        return [s for s in self.steps if not ((last := self.last(s)) and last.decided) and s not in meant]
+        due = (s for s in self.steps if s not in self.optional or s in self.given)
+        return [s for s in due if not ((last := self.last(s)) and last.decided) and s not in meant]
 
     @cached_property
     def stopped(self) -> list[Given]:

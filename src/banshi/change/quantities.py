@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from banshi.change.amounts import row_off
 from banshi.change.filing import PASSED, Case, Filing
+from banshi.change.pricing import amount_digits
 from banshi.text import Text
 
 
@@ -32,7 +33,7 @@ def standing_before(case: Case, item: str) -> list[Standing]:
         if earlier.change.sequence >= case.change.sequence:
             continue
         rows = [row for row in earlier.change.items if row.item == item]
-        if len(rows) > 1 or any(row_off(row) for row in rows):
+        if len(rows) > 1 or any(row_off(row, amount_digits(earlier.law, row)) for row in rows):
             return []
         found.append(Standing(rows[0].quantity_after, _form(earlier)))
         if _approved_by(earlier, case.change.filed_on):

@@ -12,10 +12,11 @@ from banshi.change.filing import Case, Filing
 from banshi.instruments import Placed
 from banshi.library import Law
 from banshi.money import ZERO
-from banshi.norms import ApprovalTier
+from banshi.norms import ApprovalTier, Splitting
 from banshi.text import Text
 
-WINDOW = datetime.timedelta(days=30)  # no rule of law: what is filed further apart is hardly one change cut up
+# No rule of law, where the law itself names no time: what is filed further apart is hardly one change cut up.
+_USUAL = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class Split:
     shared: Text
     total: Decimal
     together: Placed[ApprovalTier]
+
+
+def window(law: Law | None) -> tuple[datetime.timedelta, Placed[Splitting] | None]:
+    """Within which time forms may be one change cut up, and the norm that says so, if any does (in calendar days)."""
+    placed = law.one(Splitting) if law else None
+    return (datetime.timedelta(days=placed.norm.within.value), placed) if placed else (_USUAL, None)
 
 
 def split_ending_at(case: Case) -> Split | None:
@@ -61,9 +68,9 @@ def _ties(filing: Filing) -> dict[object, list[Case]]:
 
 def _split(case: Case, key: object, shared: Text) -> Split | None:
     tied, day = _ties(case.filing)[key], case.change.filed_on.toordinal()
-    at = tied.index(case, bisect_left(tied, day, key=_filed_on))
-    first = bisect_left(tied, day - WINDOW.days, key=_filed_on)
-    if first == at or (at + 1 < len(tied) and _filed_on(tied[at + 1]) - _filed_on(tied[first]) <= WINDOW.days):
+    at, within = tied.index(case, bisect_left(tied, day, key=_filed_on)), window(case.law)[0].days
+    first = bisect_left(tied, day - within, key=_filed_on)
+    if first == at or (at + 1 < len(tied) and _filed_on(tied[at + 1]) - _filed_on(tied[first]) <= within):
         return None
     group = tuple(tied[first : at + 1])
     total = sum((c.change.amounts.net for c in group), ZERO)

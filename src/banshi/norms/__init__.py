@@ -22,7 +22,9 @@ from banshi.norms.change import (
     ApprovalTier,
     BillPrice,
     ClassTier,
+    Consultation,
     ContractRecording,
+    DiscountPrice,
     Emergency,
     Extension,
     Formula,
@@ -31,7 +33,9 @@ from banshi.norms.change import (
     Pricing,
     Procedure,
     Publicity,
+    ReportAfter,
     Similarity,
+    Splitting,
     Substitution,
     TierChoice,
     TimeLimit,
@@ -94,6 +98,9 @@ AnyNorm = (
     | ApprovalTier
     | ClassTier
     | TierChoice
+    | Consultation
+    | ReportAfter
+    | Splitting
     | Procedure
     | Publicity
     | TimeLimit
@@ -105,6 +112,7 @@ AnyNorm = (
     | BillPrice
     | Similarity
     | Formula
+    | DiscountPrice
     | ContractRecording
     | LocalLimit
     | PunchWindow
@@ -146,11 +154,13 @@ __all__ = [
     "Classification",
     "ClockTime",
     "Consequence",
+    "Consultation",
     "ContractRecording",
     "Count",
     "Cover",
     "Deadline",
     "Definition",
+    "DiscountPrice",
     "Duties",
     "Duty",
     "Emergency",
@@ -187,12 +197,14 @@ __all__ = [
     "Quota",
     "RateBonus",
     "Record",
+    "ReportAfter",
     "Scope",
     "ScoreItems",
     "ScoreRule",
     "ScoreSubItem",
     "ScoreTotal",
     "Similarity",
+    "Splitting",
     "Stage",
     "Step",
     "Substitution",

@@ -36,6 +36,12 @@ Of = Literal["net", "increase", "absolute"]
 Base = Literal[
     "bid_price", "bid_price_without_provisional_sum", "contract_price", "contract_price_without_provisional_sum"
 ]
+_BASES = {
+    "bid_price": "中标价",
+    "bid_price_without_provisional_sum": "中标价（不含暂列金）",
+    "contract_price": "合同价",
+    "contract_price_without_provisional_sum": "合同价（不含暂列金）",
+}
 YUAN, TEN_THOUSAND_YUAN, PER_CENT = "元", "万元", "%"
 
 
@@ -61,6 +67,19 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
         return self.amount.scaled(Decimal("0.01"), "") if self.amount.unit == PER_CENT else self.amount
 
     @property
+    def condition(self) -> str:
+        """When it applies, in words: 单项或累计超过10万元、50万元以内（含50万元）."""
+        what = {"single": "单项", "cumulative": "累计", "larger_of_single_and_cumulative": "单项或累计"}[self.measure]
+        of = {"net": "", "increase": "增加额", "absolute": "增减之和"}[self.of]
+        base = f"占{_BASES[self.base]}" if self.base else ""
+        only = f"（{_BASES[self.base]}{self.base_within.phrase({})}的合同）" if self.base and self.base_within else ""
+        return f"{what}{of}{base}{self.amount.phrase({})}{only}"
+
+    def phrases(self, names: Names) -> dict[str, str]:
+        """Adds ``condition``."""
+        return {**super().phrases(names), "condition": self.condition}
+
+    @property
     def scale(self) -> tuple[str, str, str, Bounds | None]:
         """What it measures; tiers of one scale tile it."""
         return self.measure, self.of, self.base or "", self.base_within
@@ -82,6 +101,31 @@ class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
     def phrases(self, names: Names) -> dict[str, str]:
         """``takes`` in words."""
         return {**super().phrases(names), "takes": "从严" if self.takes == "strictest" else "从宽"}
+
+
+class Consultation(ChangeNorm, frozen=True, tag="consultation"):
+    """The parties of a tier that is decided by their consultation alone."""
+
+    tier: str
+    parties: tuple[str, ...]
+    papers: tuple[str, ...] = ()
+
+
+class ReportAfter(ChangeNorm, frozen=True, tag="report_after"):
+    """What a tier has to be reported ``to`` after it was decided, and within which time of that."""
+
+    tier: str
+    by: str
+    to: str
+    within: Length
+    first_day: Literal["next_day", "same_day"] = "next_day"
+    moved: bool = False
+
+
+class Splitting(ChangeNorm, frozen=True, tag="splitting"):
+    """Within which time of the first filing several changes of one matter count as one."""
+
+    within: Length
 
 
 class Procedure(ChangeNorm, frozen=True, tag="procedure"):
@@ -151,12 +195,17 @@ class JointApplication(ChangeNorm, frozen=True, tag="joint_application"):
 
 
 class Emergency(ChangeNorm, frozen=True, tag="emergency"):
-    """The dated acts that must precede ``then`` in an emergency, in order."""
+    """The dated acts that must precede ``then`` in an emergency, in order.
+
+    ``regularised_within``: by when after the start of the works the papers must be handed in; missing where the text
+    sets no limit.
+    """
 
     convened_by: str
     sequence: tuple[Keyed, ...]
     then: str
     papers: tuple[str, ...] = ()
+    regularised_within: Length | None = None
 
 
 class Pricing(ChangeNorm, frozen=True, tag="pricing"):
@@ -203,6 +252,20 @@ class Formula(ChangeNorm, frozen=True, tag="formula"):
     def phrases(self, names: Names) -> dict[str, str]:
         """Adds ``expression``."""
         return {**super().phrases(names), "expression": self.expression}
+
+
+class DiscountPrice(ChangeNorm, frozen=True, tag="discount_price"):
+    """A unit price as a reference price less the discount of the bid: ``price`` × (1 − (1 − ``bid`` ÷ ``ceiling``)).
+
+    ``discount_digits``: decimals of the discount, ``amount_digits`` those of a row's amount; both rounded half up.
+    """
+
+    basis: str
+    price: Keyed
+    bid: Keyed
+    ceiling: Keyed
+    discount_digits: int
+    amount_digits: int = 2
 
 
 class ContractRecording(ChangeNorm, frozen=True, tag="contract_recording"):

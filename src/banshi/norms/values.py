@@ -171,11 +171,15 @@ class Duty(Value, frozen=True):
 
 
 class Step(Value, frozen=True):
-    """One step of a procedure; ``document`` is the key of the filing that records its outcome."""
+    """One step of a procedure; ``document`` is the key of the filing that records its outcome.
+
+    ``optional``: it is taken only where it is called for, and nobody waits for it otherwise.
+    """
 
     step: str
     office: str | None = None
     document: str | None = None
+    optional: bool = False
 
 
 class Stage(Value, frozen=True):

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from banshi.attendance import needs
 from banshi.change.deadlines import limit_for
+from banshi.change.publicity import period
 from banshi.change.procedure import Procedures
 from banshi.flowchart import FlowStep, flow
 from banshi.guide_elements import said
@@ -17,6 +18,8 @@ from banshi.library import Law, Library
 from banshi.norms import (
     ApprovalGate,
     ApprovalTier,
+    ClassTier,
+    Consultation,
     Duties,
     Enumeration,
     JointApplication,
@@ -26,10 +29,12 @@ from banshi.norms import (
     Period,
     Procedure,
     Publicity,
+    ReportAfter,
     Target,
     TimeLimit,
 )
 from banshi.site.scoring import ScoringView
+from banshi.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,15 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class TierView:
-    """A tier: the norm that draws its bounds, its stages, and its publicity."""
+    """A tier: the norms that say when it applies, its consultation or its stages, its publicity and what is reported."""
 
     id: str
     name: str
     gate: Placed[ApprovalGate] | None
-    bounds: Placed[ApprovalTier] | None
+    amounts: list[Placed[ApprovalTier]]
+    classes: list[Placed[ClassTier]]
+    consultation: Placed[ApprovalGate] | Placed[Consultation] | None
+    reports: list[Placed[ReportAfter]]
     stages: list[StageView]
     publicity: Placed[Publicity] | None
     period: Placed[Period] | None
@@ -66,9 +74,9 @@ class TierView:
     @property
     def decided_by(self) -> list[str]:
         """Who has the last word: the parties of the consultation, or the office of the last step."""
-        if self.gate:
-            names = self.gate.version.names
-            return [names.get(party, party) for party in self.gate.norm.parties]
+        if self.consultation:
+            names = self.consultation.version.names
+            return [names.get(party, party) for party in self.consultation.norm.parties]
         return [step.office for step in self.stages[-1].steps] if self.stages else []
 
 
@@ -156,10 +164,13 @@ class GuideView:
             tier,
             self.law.tier_name(tier).zh,
             gate if gate and gate.norm.tier == tier else None,
-            next((p for p in self.law.all(ApprovalTier) if p.norm.tier == tier), None),
+            [p for p in self.law.all(ApprovalTier) if p.norm.tier == tier],
+            [p for p in self.law.all(ClassTier) if p.norm.tier == tier],
+            procedures.consultation(tier),
+            [p for p in self.law.all(ReportAfter) if p.norm.tier == tier],
             [self._stage(placed, n) for placed in procedures.of(tier) for n in range(len(placed.norm.stages))],
             publicity,
-            next((p for p in self.law.all(Period) if p.norm.of == "publicity"), None) if publicity else None,
+            _period(self.law, tier) if publicity else None,
             [p for p in self.law.all(Ordering) if p.norm.tier == tier],
         )
 
@@ -242,3 +253,8 @@ class GuideView:
                 office = placed.version.names.get(duty.office or "", office)
                 found.setdefault(office, []).append((duty.task, placed))
         return found
+
+
+def _period(law: Law, tier: str) -> Placed[Period] | None:
+    found = period(law, tier)
+    return None if isinstance(found, Text) else found
