@@ -68,7 +68,7 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
 
     @property
     def condition(self) -> str:
-        """When it applies, in words: 单项或累计超过10万元、50万元以内（含50万元）."""
+        """When it applies, in words: 单项或累计超过3万元、7万元以内（含7万元）."""
         what = {"single": "单项", "cumulative": "累计", "larger_of_single_and_cumulative": "单项或累计"}[self.measure]
         of = {"net": "", "increase": "增加额", "absolute": "增减之和"}[self.of]
         base = f"占{_BASES[self.base]}" if self.base else ""
