@@ -15,7 +15,7 @@ _FALSE_LEAP_DAY = 60  # 29 February 1900, which the format counts and no calenda
 _LAST, _LAST_1904 = 2_958_466, 2_957_004  # the days after 9999-12-31
 _LONGEST_DURATION = 1_000_000  # days; beyond it the number stands as it is
 _EXACT = 15  # digits
-_HALF = 500_000  # microseconds
+_HALF = 1_000_000 // 2  # microseconds
 
 
 @lru_cache(maxsize=8192)
