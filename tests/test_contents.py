@@ -53,6 +53,15 @@ def test_a_file_is_told_as_what_it_is(name: str, suffix: str, tmp_path: Path) ->
     assert "UTF-8" not in problem.fix.zh and "制表符换成" not in problem.fix.zh
 
 
+def test_the_names_in_a_container_are_found_wherever_they_stand(tmp_path: Path) -> None:
+    head = bytearray(OLE)
+    head[30:32], head[48:52] = (9).to_bytes(2, "little"), (400).to_bytes(4, "little")
+    path = tmp_path / "a.xls"
+    path.write_bytes(bytes(head) + b"\0" * 400 * 512 + "Workbook".encode("utf-16-le") + b"\0" * 400_000)
+    problem = not_a_document(path)
+    assert problem and "旧格式（.xls、.et）的工作簿" in problem.message.zh
+
+
 @pytest.mark.parametrize("suffix", [".dat", ".txt", ".xls"])
 def test_the_log_of_a_machine_and_text_tables_are_told(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"1_attlog{suffix}"

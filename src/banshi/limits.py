@@ -1,7 +1,7 @@
 """Every limit on what is read and on what is said, in one place; each has a test at it and above it.
 
 Honest files stay far below all of them. What a limit refuses is told at its place and the rest is still looked at.
-The limits on workbooks stand in ``tables/workbook.py``, beside the archive that they speak of.
+The limits on workbooks stand in ``tables/xlsx/limits.py``, beside the archive that they speak of.
 """
 
 MAX_BYTES = 10 * 1024 * 1024  # of a YAML or JSON file, of one line of JSON Lines

@@ -43,7 +43,9 @@ _LOCKED = Sort(
 )
 _OLD = Sort(Text("旧格式（.xls、.et）的工作簿", "a workbook of the old format (.xls)"), OPEN_AND_SAVE)
 _OLD_WORD = Sort(Text("旧格式的文字文档（.doc、.wps）", "a text document of the old format (.doc)"), _COPY)
-_OLD_OTHER = Sort(Text("旧格式的 Office 文件", "an Office file of the old format"), OPEN_AND_SAVE)
+_OLD_OTHER = Sort(
+    Text("旧格式的文件（.xls、.et、.doc 之类）", "a file of an old format (.xls, .et, .doc)"), OPEN_AND_SAVE
+)
 _BOOK = Sort(
     Text("工作簿（XLSX）", "a workbook (XLSX)"),
     Text("把后缀改为 .xlsx，再检查一次。", "Rename it to .xlsx and check again."),
@@ -172,7 +174,17 @@ def ends_of(path: Path) -> tuple[bytes, bytes]:
         head = raw.read(_END)
         raw.seek(0, 2)
         raw.seek(max(len(head), raw.tell() - _END))
-        return head, raw.read(_END)
+        tail = raw.read(_END)
+        if head.startswith(_OLE):
+            raw.seek(_directory(head))
+            tail += raw.read(_END)
+        return head, tail
+
+
+def _directory(head: bytes) -> int:
+    """Where the names of what is in an OLE container stand: the sector that its header names."""
+    size, sector = 1 << min(int.from_bytes(head[30:32], "little"), 16), int.from_bytes(head[48:52], "little")
+    return (sector + 1) * size
 
 
 def not_a_document(path: Path) -> InputProblem | None:
