@@ -220,7 +220,14 @@ class _Reader:
         self._close_row()
         self._digits = row[1].decode()
         self._begin(row_number(self._digits))
+        cells, strings, numbers = self._cells, self._strings, self._numbers
         for name, style, kind, stored in CELL.findall(row[2].decode()):
+            if kind in ("s", "") and name == NAME_OF[len(cells)]:  # the usual case, without a call
+                try:
+                    cells.append(strings(stored) if kind else numbers.get(style or "0", number)(stored))
+                    continue
+                except (ValueError, IndexError):
+                    pass  # said below
             self._set(COLUMN_OF[name], kind or "n", style or "0", stored)
 
     def _set(self, column: int, kind: str, style: str, stored: str) -> None:

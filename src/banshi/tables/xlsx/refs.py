@@ -25,7 +25,7 @@ class Columns(dict[str, int]):
 
 
 COLUMN_OF = Columns()
-NAME_OF = [letters(n) for n in range(COLUMNS)]
+NAME_OF = [*(letters(n) for n in range(COLUMNS)), ""]  # nothing follows the last column
 
 
 def place(ref: str) -> tuple[int, int]:
