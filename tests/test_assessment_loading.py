@@ -113,3 +113,15 @@ def test_a_register_that_ends_too_early_is_not_used(tmp_path: Path) -> None:
     cases, _ = loaded(file_of(tmp_path, window({"attendance_breaches": None}), attendance="登记.json"))
     assert cases[0].scores[0].line("attendance-kept").mark.value is None
     assert any("没有覆盖" in note.text.zh for note in cases[0].scores[0].notes)
+
+
+def test_a_register_that_was_read_in_part_is_not_used(tmp_path: Path) -> None:
+    head = {"kind": "attendance", "jurisdiction": "luzhou", "centre": "样例", "from": "2011-12-01", "to": "2012-02-29"}
+    rest = {"windows": [{"id": "W01", "name": "甲"}], "staff": [{"id": "A", "group": "window_staff", "window": "W01"}]}
+    (tmp_path / "打卡.csv").write_text("工号,日期,时间\nA,2012-01-05,08:59\nA,去年,08:30\n", encoding="utf-8")
+    register = {**head, **rest}
+    (tmp_path / "登记.json").write_text(json.dumps(register, ensure_ascii=False), encoding="utf-8")
+    cases, report = loaded(file_of(tmp_path, window({"attendance_breaches": None}), attendance="登记.json"))
+    assert cases[0].scores[0].line("attendance-kept").mark.value is None
+    (found,) = [f for f in report.findings if f.rule == "input/no-register"]
+    assert "没有全部读出" in found.message.zh

@@ -211,10 +211,18 @@ def test_a_cover_that_contradicts_itself_is_told(filled: Callable[..., Path]) ->
 
 
 def test_a_window_that_is_not_listed_is_told(filled: Callable[..., Path]) -> None:
-    _, findings = load(filled(减分={"A2": "W20"}))
-    (wrong,) = [f for f in findings if f.severity == "error"]
+    case, findings = load(filled(减分={"A2": "W20"}))
+    wrong, adrift = [f for f in findings if f.severity == "error"]
     assert wrong.line == 2
     assert "“减分”里的窗口 W20，“窗口与事实”里没有" in wrong.message.zh
+    assert "说不清是哪个窗口的" in adrift.message.zh
+    assert case is None or totals(case) == {}  # the deduction may be anybody's
+
+
+def test_a_row_without_a_window_may_be_any_windows(filled: Callable[..., Path]) -> None:
+    case, findings = load(filled(减分={"A2": None}))
+    assert any("说不清是哪个窗口的" in f.message.zh for f in findings)
+    assert case is None or totals(case) == {}
 
 
 def test_counts_by_day_are_asked_for_by_day(filled: Callable[..., Path]) -> None:

@@ -90,6 +90,9 @@ def _register(document: Document, loader: Loader, report: Report) -> Register | 
     if not found:
         report.findings.append(from_shape(document, _no_register(str(named))))
         return None
+    if any(finding.severity is Severity.ERROR for finding in apart.findings):
+        report.findings.append(from_shape(document, _register_in_part(str(named))))
+        return None
     return Register(str(named), tuple(found))
 
 
@@ -98,6 +101,18 @@ def _no_register(named: str) -> ShapeProblem:
     fix = Text(
         "改正路径（相对本文件所在的文件夹），并用 banshi check 检查那份登记；没有登记的，删去这一行。",
         "Correct the path (relative to this file's folder) and check that register; delete the line if there is none.",
+    )
+    return ShapeProblem("input/no-register", ("attendance",), message, fix)
+
+
+def _register_in_part(named: str) -> ShapeProblem:
+    """Said of a register of which not everything was read: its counts would be too low."""
+    message = Text(
+        f"{named} 没有全部读出，不能用它的违规人次；没有写明的按没有写明算",
+        f"{named} could not be read as a whole, so its breaches are not used",
+    )
+    fix = Text(
+        f"用 banshi check 检查 {named}，改好再算一次。", f"Check {named} with banshi check, correct it, and run again."
     )
     return ShapeProblem("input/no-register", ("attendance",), message, fix)
 

@@ -30,8 +30,8 @@ from banshi.assessment.table_rows import (
     stated,
 )
 from banshi.assessment.walks import PARTS, Scale
-from banshi.documents import Mark
-from banshi.findings import Route
+from banshi.documents import Mark, Place
+from banshi.findings import Route, Severity
 from banshi.loaded import Report
 from banshi.locating import from_input
 from banshi.reading import InputProblem
@@ -51,6 +51,7 @@ class Reader:
     windows: list[Row] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    adrift: bool = False  # whether something was not read that may be any window's
 
     def cover(self) -> Row | None:
         """What the cover says; of a file without one, what every row of the facts says."""
@@ -76,12 +77,16 @@ class Reader:
             self._entries(columns, scale)
         data = {"kind": "assessment", **head_of(cover), "windows": self.windows}
         made = WorkbookDocument(self.path.as_posix(), data, lambda: Mark(1, 1, 2, None), "", spots=self.spots)
-        made.broken = frozenset(n for n, window in enumerate(self.windows) if window["id"] in self.lost)
+        self.adrift |= not self.lost <= set(self.index)
+        if self.adrift:
+            self.report.findings.append(from_input(self.path.as_posix(), _ADRIFT))
+        made.broken = frozenset(n for n, w in enumerate(self.windows) if self.adrift or w["id"] in self.lost)
         return made
 
     def _read(self, columns: Mapping[str, Column], make: Any, sheet: str | None) -> Table:
         table = read_table(self.path, dict(columns), make, lambda found: next(iter(columns)) in found, sheet)
         self.report.findings += table.findings
+        self.adrift |= any(f.severity is Severity.ERROR and f.rule != "input/row-unreadable" for f in table.findings)
         return table
 
     def _facts(self, columns: Columns, cover: Row) -> None:
@@ -126,6 +131,7 @@ class Reader:
                 self._stray(sheet, row["window"], spot)
 
     def _stray(self, sheet: str, window: str, spot: Spot) -> None:
+        self.adrift = True
         guess = did_you_mean(window, self.index)
         message = Text(f"“{sheet}”里的窗口 {window}，“{FACTS}”里没有", f"{sheet}: {FACTS} has no window {window}")
         fix = Text(
@@ -191,6 +197,15 @@ def _two(name: str, first: str, second: str) -> Text:
     return Text(f"{name}写了两样：{first}、{second}", f"two different values: {first}, {second}")
 
 
+_ADRIFT = InputProblem(
+    "input/incomplete-assessment",
+    Place(1, 1, 2),
+    Text(
+        "有没有读出的内容说不清是哪个窗口的，各窗口都可能少算，所以一个也没有计分",
+        "what was not read may be any window's, so none is scored",
+    ),
+    Text("先改好上面列出的各处，再算一次。", "Correct what is listed above, then compute again."),
+)
 _CORRECT_ONE = Text(
     "一个文件是一个中心一个季度的；改正写错的一处。", "A file is of one centre and one quarter; correct one."
 )
