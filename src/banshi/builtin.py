@@ -229,6 +229,11 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("起止日按打卡推定", "Dates taken from the punches"),
         "工作簿没有写起止日，按打卡所在的月份，从最早一个月的第一天算到最晚一个月的最后一天。在 封面 写明 起始日、截止日 就不用推定。",
     ),
+    "input/left-aside": BuiltIn(
+        Text("没有读的工作表或列", "A sheet or column left aside"),
+        "工作簿里有工作表、表里有列没有读，里面却像有打卡、请假一类的内容。可能关系到谁、哪一天，就不对谁、那一天作判定，免得只凭一部分断人。"
+        "列名写错的改正；不需要的删去或移到别处。",
+    ),
     "input/two-sources": BuiltIn(
         Text("同一内容写在两处", "The same part in two places"),
         "打卡、请假、人员、窗口、值班日志、组长登记可以写在考勤登记里，也可以放在旁边的表格（如 打卡.csv、请假.xlsx）里，只能取一处，免得重复计算。",

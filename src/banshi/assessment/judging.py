@@ -142,8 +142,8 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
 def _open(rule: Placed[ScoreRule], counted: Reason, points: Decimal, more: int, further: Decimal) -> Outcome:
     """What the registers know, where the centre has yet to decide on ``more``: so much is lost, and at most ``further``."""
     text = Text(
-        f"{counted.text.zh}；考勤登记里另有 {more} 起待中心认定，不能判定",
-        f"{counted.text.en}; the centre has yet to decide on {more} more, so this is not determined",
+        f"{counted.text.zh}；考勤登记里另有 {more} 起待中心认定或没有读全，不能判定",
+        f"{counted.text.en}; {more} more are for the centre to decide or were not read, so this is not determined",
     )
     return Outcome("unknown", Reason(text, rule.cite), points, at_worst=further)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from banshi.assessment.quarters import Quarter
-from banshi.attendance.breaches import FACT, breaches_by_window
+from banshi.attendance.breaches import FACT, breaches_by_window, undecided_by_window
 from banshi.attendance.case import Case
 
 __all__ = ["FACT", "Breaches", "Register"]
@@ -15,7 +15,7 @@ _DAY = datetime.timedelta(days=1)
 
 
 class Breaches(NamedTuple):
-    """A window's breaches: those that count, and those that the centre has yet to decide on."""
+    """A window's breaches: those that count, and those to be decided: by the centre, or by what was not read."""
 
     counted: int = 0
     open: int = 0
@@ -49,4 +49,6 @@ class Register:
             if start <= end:
                 for window, found in breaches_by_window(case, start, end).items():
                     counted[window] += [breach.counts for breach in found]
+                for window, days in undecided_by_window(case, start, end).items():
+                    counted[window] += [False] * days
         return {window: Breaches(sum(own), len(own) - sum(own)) for window, own in counted.items()}

@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from banshi.attendance.breaches import Breach, breaches
@@ -19,10 +19,10 @@ from banshi.attendance.periods import Days, PeriodDecision
 from banshi.attendance.precedence import Precedence, precedence
 from banshi.attendance.spans import counted_days
 from banshi.attendance.uncounted import uncounted
-from banshi.attendance.unread import incomplete
+from banshi.attendance.unread import incomplete, part_name
 from banshi.decisions import Alternative, Reason
 from banshi.norms import Evidence, PunchWindow
-from banshi.text import Text
+from banshi.text import Text, listed
 
 _DAY = datetime.timedelta(days=1)
 
@@ -43,6 +43,8 @@ class PersonAccount:
 
     ``days``: working days, None where no calendar or register tells of any; ``normal``: None where no day has punch windows; ``leave``: days by kind; ``times``: approved
     leaves by kind; ``quotas``: what was used of each month's quota; ``breaches``: what costs the window marks.
+    ``open``: the days on which something may not have been read, with what, so that nothing is judged that it could bear
+    on; ``leave_open``: leave may not have been read, so that there may have been more, or other, than is counted.
     """
 
     person: Person
@@ -55,6 +57,8 @@ class PersonAccount:
     faults: tuple[LeaveFault, ...]
     quotas: tuple[QuotaUse, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    open: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
+    leave_open: bool = False
 
     @property
     def staff(self) -> str:
@@ -103,8 +107,13 @@ def account(case: Case, period: PeriodDecision) -> Account:
     )
     gone = frozenset((i.staff, i.day) for p in people for i in p.irregular if i.type == "absent")
     covers = tuple(windows(case, working, gone))
-    order = precedence(case.book.at(days.end), days, people, covered=_covers(case, days) and not case.may_lack_leave())
-    undetermined = tuple(_undetermined(case, days, working))
+    order = precedence(
+        case.book.at(days.end),
+        days,
+        people,
+        covered=_covers(case, days) and not case.may_lack_leave() and not case.doubts.who_is_listed,
+    )
+    undetermined = tuple(_undetermined(case, days, working, people))
     return Account(case, period, people, covers, undetermined, tuple(working), order, tuple(_left_out(case, days)))
 
 
@@ -113,6 +122,7 @@ def _person(
 ) -> PersonAccount:
     judged = judge_days(case, person, days, ruled)
     tally = _tally(case, person, days, judged.irregular)
+    tally = replace(tally, raw_open=bool(judged.open))
     return PersonAccount(
         person,
         working,
@@ -124,6 +134,8 @@ def _person(
         tuple(_faults(case, person, days)),
         tuple(use for use in case.quotas_of.get(person.id, ()) if use.pieces and _month_within(use, days)),
         breaches(case, person, days, judged.irregular),
+        judged.open,
+        case.may_lack_leave(person.id),
     )
 
 
@@ -162,6 +174,9 @@ def _factors(
     rules = case.book.at(days.end)
     complete = not case.may_lack_leave(person.id)
     tested = factors(rules, person.group, days, tally, covered=complete and _covers(case, days))
+    own = [leave for leave in case.register.leave if leave.staff == person.id]
+    if case.doubts.overlaps(person.id, own):  # of two leaves of the same days one counts: not even so much is certain
+        tested = tuple(replace(each, value=None, alternatives=()) for each in tested)
     for other in period.alternatives:
         assert other.value is not None
         if not (complete and _covers(case, other.value)):
@@ -208,7 +223,9 @@ def _touches(leave: Leave, days: Days) -> bool:
 # what cannot be determined
 
 
-def _undetermined(case: Case, days: Days, working: list[datetime.date]) -> Iterator[Reason]:
+def _undetermined(
+    case: Case, days: Days, working: list[datetime.date], people: Sequence[PersonAccount]
+) -> Iterator[Reason]:
     register = case.register
     for year in case.unknown_years:
         yield Reason(
@@ -221,6 +238,7 @@ def _undetermined(case: Case, days: Days, working: list[datetime.date]) -> Itera
         )
     yield from case.joined
     yield from _left_out(case, days)
+    yield from _open(people, working)
     groups = sorted({person.group for person in register.people.values()})
     for group in groups:
         yield from _ungoverned(case, group, working)
@@ -235,6 +253,29 @@ def _left_out(case: Case, days: Days) -> Iterator[Reason]:
     for each in case.registers:
         yield from uncounted(each)
     yield from incomplete(case.unread, case.register.people, days.start, days.end)
+
+
+def _open(people: Sequence[PersonAccount], working: Sequence[datetime.date]) -> Iterator[Reason]:
+    """Who is not judged on which days, and why."""
+    by_days: dict[tuple[tuple[datetime.date, ...], frozenset[str]], list[str]] = {}
+    for person in people:
+        for parts in dict.fromkeys(person.open.values()):
+            days = tuple(day for day, own in person.open.items() if own == parts)
+            by_days.setdefault((days, parts), []).append(person.staff)
+    for (days, parts), staff in by_days.items():
+        who = f"全部 {len(staff)} 人" if len(staff) == len(people) > 1 else listed(staff[:_SHOWN])
+        more = f"等 {len(staff)} 人" if _SHOWN < len(staff) < len(people) else ""
+        when = "各个工作日" if len(days) == len(working) > 1 else listed(map(str, days[:_SHOWN]))
+        when += f"等 {len(days)} 天" if _SHOWN < len(days) < len(working) else ""
+        what = listed(part_name(part).zh for part in sorted(parts))
+        text = Text(
+            f"{who}{more} {when}：{what}可能没有读全，当天是否正常不作判定",
+            f"{', '.join(staff[:_SHOWN])}: not judged on {', '.join(map(str, days[:_SHOWN]))} ({', '.join(sorted(parts))})",
+        )
+        yield Reason(text)
+
+
+_SHOWN = 8
 
 
 def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:

@@ -86,6 +86,6 @@ def _irregular(file: LoadedFile, accounts: Iterable[Account]) -> Iterator[tuple[
 
 def of_irregularity(each: Irregularity) -> Remark:
     """Irregular attendance as a remark."""
-    key = each.outcome.value or "unexplained"
+    key = each.outcome.value or "undetermined"
     why = listed(reason.text.zh for reason in each.outcome.reasons)
     return Remark(f"{each.called.zh}：{OUTCOMES[key].zh}（{why}）", said(each.outcome.basis), FIXES[key].zh)

@@ -78,6 +78,24 @@ def breaches_by_window(case: Case, start: datetime.date, end: datetime.date) -> 
     return {window: sorted(own, key=lambda b: (b.day, b.staff, b.kind)) for window, own in found.items()}
 
 
+def undecided_by_window(case: Case, start: datetime.date, end: datetime.date) -> dict[str, int]:
+    """How many days of people of each window are not judged, for what was not read, and may hold breaches that count."""
+    found: dict[str, int] = {}
+    if not case.unread:
+        return found
+    period = Days("span", "", start, end)
+    ruled = ruled_days(case, case.working_days(start, end))
+    for person in case.register.people.values():
+        if person.group == "window_staff":
+            days = judge_days(case, person, period, days_of(case, person, ruled)).open
+            counted = sum(costs(case.book.at(day)) is not None for day in days)
+            lost = case.may_lack_leave(person.id) and costs(case.book.at(end)) is not None
+            found[person.window or ""] = found.get(person.window or "", 0) + (counted or int(lost))
+    if case.doubts.who_is_listed:
+        return {window.id: found.get(window.id, 0) + 1 for window in case.register.windows}
+    return found
+
+
 def breaches(case: Case, person: Person, period: Days, irregular: Iterable[Irregularity]) -> tuple[Breach, ...]:
     """One person's breaches in a period; two records of the same occurrence count once."""
     once: dict[tuple[datetime.date, str, object], Breach] = {}
@@ -101,7 +119,8 @@ def _found(case: Case, person: Person, period: Days, irregular: Iterable[Irregul
         rule = costs(case.book.at(each.day))
         if rule and each.day in period and (kind := _kind(each)):
             value, why = _of_irregularity(each)
-            reasons = (*each.outcome.reasons[:1], *([Reason(why)] if why else []), _costs_marks(rule))
+            known = each.outcome.reasons[: 2 if value is None and why is None else 1]
+            reasons = (*known, *([Reason(why)] if why else []), _costs_marks(rule))
             at = case.person_on(person.id, each.day) or person
             yield Breach(person.id, at.window, each.day, kind, Decision(value, reasons))
     for entry in case.entries_of.get(person.id, ()):
@@ -126,6 +145,8 @@ def _kind(each: Irregularity) -> str | None:
 
 def _of_irregularity(each: Irregularity) -> tuple[bool | None, Text | None]:
     """Explained or not, lateness costs marks (AMB-67); what was entered as something else is for the centre."""
+    if each.outcome.value is None:
+        return None, None
     if each.type == "absent":
         return None, _ABSENT
     if each.entered in ("late", "early_leaving"):

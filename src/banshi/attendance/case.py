@@ -1,21 +1,23 @@
 """A register with the rules of each of its days: what the account and the rules on registers are computed from."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from banshi.attendance.calendar import Calendar
+from banshi.attendance.doubts import Doubts
 from banshi.attendance.facts import DayFacts, Punches
 from banshi.attendance.forms import Half, Leave, Person, Register
 from banshi.attendance.leave import LeaveDecision, Question, decide
 from banshi.attendance.rulebook import Rulebook
 from banshi.attendance.spans import Spell, away, counted_days, halves_of, is_short, spells
-from banshi.attendance.unread import Unread, unread_days
+from banshi.attendance.unread import Unread, misnamed
 from banshi.decisions import Reason
 from banshi.instruments import Placed
 from banshi.library import Library
 from banshi.norms import Quota
+from banshi.text import Text
 from banshi.working_days import UndeterminedYear, WorkingDays
 
 _DAY = datetime.timedelta(days=1)
@@ -61,22 +63,17 @@ class Case:
     def __init__(
         self, register: Register, library: Library, days: WorkingDays, unread: tuple[Unread, ...] = ()
     ) -> None:
-        """``unread``: rows of the register's tables that could not be read."""
-        self.register, self.unread = register, unread
-        self.unread_days = unread_days(unread)
+        """``unread``: what of the register's tables could not be read, or was left aside."""
+        self.register, self.unread = register, tuple(dict.fromkeys((*unread, *misnamed(register))))
+        self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
         self.joined: tuple[Reason, ...] = ()
         self.book = Rulebook(library, register.jurisdiction)
         self.calendar, self.days = days, Calendar(self.book, days)
 
-    def may_lack_punches(self, staff: str, day: datetime.date) -> bool:
-        """Whether what seems to be missing on a day may stand in a row that could not be read."""
-        lost = self.unread_days
-        return any(key in lost for key in ((staff, day), (staff, None), (None, day)))
-
     def may_lack_leave(self, staff: str | None = None) -> bool:
-        """Whether a leave of the person (None: of anybody) may stand in a row that could not be read."""
-        return any(row.part == "leave" and (staff is None or row.staff in (staff, None)) for row in self.unread)
+        """Whether a leave of the person (None: of anybody) may stand in what could not be read."""
+        return self.doubts.lacks_leave(staff)
 
     def rejoined(
         self,
@@ -132,8 +129,15 @@ class Case:
             person = self.person_on(leave.staff, leave.start) or self.register.people.get(leave.staff)
             question = self._question(leave, person, spell_of[n]) if person else None
             halves = tuple(away(leave, self.days))
-            entries.append(Entry(n, leave, halves, question, decide(question) if question else None))
+            entries.append(Entry(n, leave, halves, question, self._decided(question) if question else None))
         return tuple(entries)
+
+    def _decided(self, question: Question) -> LeaveDecision:
+        """Whether a leave is in order; not determined where what was not read may bear on it."""
+        doubt = self.doubts.of_order(question.leave)
+        if doubt is None and question.person.window and self.doubts.of_serving(question.person.window):
+            doubt = _serving_matters(question)
+        return decide(question) if doubt is None else LeaveDecision(None, (doubt,), (), (), (doubt,))
 
     def _countable(self, leave: Leave) -> bool:
         try:
@@ -203,6 +207,8 @@ class Case:
         for entry, halves in self.counted:
             if entry.question is None or not entry.leave.kind.startswith("official"):
                 continue
+            if self.may_lack_leave(entry.leave.staff):
+                continue  # how much was used is not determined
             for year, month in sorted({(day.year, day.month) for day, _ in halves}):
                 own = [half for half in halves if (half[0].year, half[0].month) == (year, month)]
                 used.setdefault((entry.leave.staff, year, month), []).append((entry, counted_days(entry.leave, own)))
@@ -230,6 +236,19 @@ class Case:
             capped = taken != "entitlement"
             found.append(QuotaUse(person, year, month, counted, every, placed, newest, own, capped))
         return found
+
+
+def _serving_matters(question: Question) -> Reason | None:
+    """Why it is in doubt what a leave needs, where that depends on how many serve the window."""
+    few, many = (decide(replace(question, on_duty=number)) for number in (1, _MANY))
+    return Reason(_SERVING) if few.shortcomings != many.shortcomings else None
+
+
+_MANY = 99
+_SERVING = Text(
+    "窗口有几人值班没有读出，要不要代岗不能判定",
+    "how many serve the window was not read: whether a substitute is needed is not determined",
+)
 
 
 def _place_in_time(entry: Entry) -> tuple[datetime.date, str, str, datetime.date, str]:

@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +34,7 @@ from banshi.attendance.forms import (
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
 from banshi.tables.describing import TableShape, described
+from banshi.tables.headings import known_columns
 from banshi.tables.reading import Column, Several, SheetHead, heading
 from banshi.tables.times import DatedTimes, dated_times, times
 from banshi.text import Text
@@ -72,6 +73,13 @@ def _named(names: Mapping[str, str]) -> str:
     return "可写：" + "、".join(names)
 
 
+def _punched(headings: tuple[str, ...], about: str) -> Column:
+    return Column(headings, dated_times, about, NO_TIMES, many=True, spare=True)
+
+
+# Headings of the recorded moment, and one that means the scheduled moment where a column of those stands beside it.
+RECORDED = ("打卡时间", "日期时间", "刷卡时间", "datetime", "timestamp")
+SCHEDULED_MOMENT = "考勤时间"
 _STAFF = Column(_ID, cells.name, "和人员表里的编号一致")
 PUNCH_COLUMNS = {
     "staff": _STAFF,
@@ -80,26 +88,22 @@ PUNCH_COLUMNS = {
         ("时刻", "时间", "打卡时刻", "time"),
         times,
         "时刻，如 08:31、8:31:05、8时31分、下午5:30；一格可写几个，中间空一格或换行",
+        many=True,
+        spare=True,
     ),
     "at": Column(
-        ("打卡时间", "考勤时间", "日期时间", "刷卡时间", "datetime", "timestamp"),
+        (*RECORDED, SCHEDULED_MOMENT),
         dated_times,
-        _AT + "；只写时刻的，要另有日期列；一格可写几个时刻",
+        _AT + "；只写时刻的，要另有日期列；一格可写几个时刻；有“打卡时间”一类的列时，“考勤时间”是班次的时刻，不读",
+        many=True,
+        spare=True,
     ),
-    "all": Column(
-        ("打卡记录", "刷卡记录", "签到记录"), dated_times, "一天的各次打卡，如 08:31 17:20；没打卡的留空", NO_TIMES
+    "all": _punched(("打卡记录", "刷卡记录", "签到记录"), "一天的各次打卡，如 08:31 17:20；没打卡的留空"),
+    "in": _punched(
+        ("签到时间", "签到", "上班打卡", "上班打卡时间", "上班刷卡"), "上班打卡的时刻；没打卡的留空；可有几列"
     ),
-    "in": Column(
-        ("签到时间", "签到", "上班打卡", "上班打卡时间", "上班刷卡"),
-        dated_times,
-        "上班打卡的时刻；没打卡的留空",
-        NO_TIMES,
-    ),
-    "out": Column(
-        ("签退时间", "签退", "下班打卡", "下班打卡时间", "下班刷卡"),
-        dated_times,
-        "下班打卡的时刻；没打卡的留空",
-        NO_TIMES,
+    "out": _punched(
+        ("签退时间", "签退", "下班打卡", "下班打卡时间", "下班刷卡"), "下班打卡的时刻；没打卡的留空；可有几列"
     ),
     "method": Column(
         ("方式", "打卡方式", "验证方式", "比对方式", "对比方式", "识别方式", "验证模式", "method"),
@@ -169,12 +173,23 @@ NOTE_COLUMNS = {
 }
 
 
+for _columns, _keys in (
+    (LEAVE_COLUMNS, LEAVE_COLUMNS.keys() - {"staff", "kind", "from", "to", "from_half", "to_half", "days"}),
+    (STAFF_COLUMNS, STAFF_COLUMNS.keys() - {"id", "group"}),
+    (WINDOW_COLUMNS, {"on_duty"}),
+    (NOTE_COLUMNS, {"text"}),
+):
+    # A cell of these that cannot be read costs what rests on it, not its row.
+    _columns.update({key: replace(_columns[key], spare=True) for key in _keys})
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a register: its key, what it is called, the names of its file or sheet, its columns and its rows.
 
-    ``sets``: which sets of columns are enough; ``several_of``: or else the staff and so many of these. ``telling``: headings of which one tells this table from others of
-    the world that have the same columns.
+    ``sets``: which sets of columns are enough; ``several_of``: or else the staff and so many of these. ``telling``:
+    headings of which one tells this table from others of the world that have the same columns. ``days``: of columns
+    that stand for a day, by key, which day (None: one that no calendar has); ``named``: see ``Wanted.named``.
     """
 
     key: str
@@ -185,6 +200,8 @@ class Part:
     make: Callable[[dict[str, Any]], Any]
     telling: frozenset[str]
     several_of: tuple[frozenset[str], int] | None = None
+    days: Mapping[str, datetime.date | None] = field(default_factory=dict)
+    named: Callable[[str, Sequence[str]], Sequence[str]] | None = None
 
     def enough(self, found: dict[str, int]) -> bool:
         """Whether these columns make it a table of this part."""
@@ -195,7 +212,8 @@ class Part:
 
     def fits(self, head: SheetHead) -> bool:
         """Whether a sheet's headings are those of this part."""
-        return head.has(self.columns, self.enough)
+        cells = self.named(head.sheet, head.headings) if self.named else head.headings
+        return self.enough(known_columns(cells, self.columns))
 
     def unmistakable(self, head: SheetHead) -> bool:
         """Whether the headings, or the name of the sheet, are those of this part and hardly of anything else."""
@@ -223,9 +241,8 @@ def _punches(values: dict[str, Any]) -> Several:
 
 def _clocks(values: dict[str, Any]) -> Iterator[DatedTimes]:
     """The times of each cell that holds any, with the date of the cell, if there is one."""
-    if "time" in values:
-        yield None, values["time"]
-    found = [values[key] for key in ("at", "all", "in", "out") if key in values]
+    yield from ((None, clocks) for clocks in values.get("time", ()))
+    found = [cell for key in ("at", "all", "in", "out") if key in values for cell in values[key]]
     if not found:
         values["time"]
     yield from found
@@ -385,6 +402,15 @@ def part_of(head: SheetHead) -> Part | None:
     """The part that a sheet holds: by its headings, and where several fit, by its name; else the first that fits."""
     fitting = [part for part in PARTS.values() if part.fits(head)]
     return next((part for part in fitting if part.called(head.sheet)), fitting[0] if fitting else None)
+
+
+def recorded_only(part: Part, head: SheetHead) -> Part:
+    """The punches without the scheduled moment, where the recorded one stands beside it: the schedule is no punch."""
+    names = {heading(cell) for cell in head.headings}
+    if part.key != "punches" or SCHEDULED_MOMENT not in names or names.isdisjoint(RECORDED):
+        return part
+    at = replace(part.columns["at"], headings=RECORDED, blank=NO_TIMES)
+    return replace(part, columns={**part.columns, "at": at})
 
 
 def tables() -> list[TableShape]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banshi.attendance.case import Case
 from banshi.attendance.facts import DayFacts
@@ -19,7 +19,8 @@ _Facts = dict[tuple[str, datetime.date], DayFacts]
 class WindowAccount:
     """One window's period; ``empty``: half-days (or “part” of a day) with fewer people than must be there.
 
-    ``judged``: the working days on which a rule asks for somebody, of a window that has staff.
+    ``judged``: the working days on which a rule asks for somebody, of a window that has staff; ``open``: those of them
+    on which it cannot be told who was there, or who should have been.
     """
 
     id: str
@@ -28,18 +29,26 @@ class WindowAccount:
     empty: tuple[Half, ...]
     basis: Citation | None
     judged: frozenset[datetime.date] = frozenset()
+    open: frozenset[datetime.date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What tells who is there: facts of days, days wholly missed without leave, half-days with a substitute."""
+    """What tells who is there: facts of days, days wholly missed without leave, half-days with a substitute.
+
+    ``unsure``: persons and days of which that cannot be told; they count as there, or else (``strict``) as away.
+    """
 
     facts: _Facts
     gone: frozenset[tuple[str, datetime.date]]
     stood_in: frozenset[tuple[str, Half]]
+    unsure: frozenset[tuple[str, datetime.date]] = frozenset()
+    strict: bool = False
 
     def there(self, person: Person, half: Half) -> bool:
         """Whether somebody (the person or a substitute) is there for the half-day."""
+        if (person.id, half[0]) in self.unsure:
+            return not self.strict
         if (person.id, half[0]) in self.gone:
             return False
         own = self.facts.get((person.id, half[0]))
@@ -47,7 +56,7 @@ class Presence:
 
     def slips(self, people: list[Person], day: datetime.date) -> int:
         """How many of them were away for less than half a day without a substitute."""
-        own = [(p.id, self.facts.get((p.id, day))) for p in people]
+        own = [(p.id, self.facts.get((p.id, day))) for p in people if (p.id, day) not in self.unsure]
         return sum(f is not None and bool(f.short) and (staff, (day, PART)) not in self.stood_in for staff, f in own)
 
 
@@ -55,7 +64,10 @@ def windows(
     case: Case, working: Sequence[datetime.date], gone: frozenset[tuple[str, datetime.date]]
 ) -> Iterator[WindowAccount]:
     """Each window; ``gone``: persons and days without any punch or leave."""
-    presence = Presence(case.beside_punches, gone, _stood_in(case))
+    people = case.register.people
+    every = ((staff, day) for day in working for staff in people) if case.unread else ()
+    unsure = frozenset((staff, day) for staff, day in every if case.doubts.of_presence(staff, day))
+    presence = Presence(case.beside_punches, gone, _stood_in(case), unsure)
     asked = [(day, *found) for day in working if (found := _least(case, day))]
     for window in case.register.windows:
         yield _window(case, window, asked, presence)
@@ -76,21 +88,27 @@ def _window(
     empty: list[Half] = []
     basis = None
     judged: set[datetime.date] = set()
+    undecided: set[datetime.date] = set()
+    unlisted = case.doubts.who_is_listed
     for day, least, cite in asked:
         register = case.register_on(day)
         staff = register.at_windows.get(window.id) if register else None
         if staff:
             judged.add(day)
             found = list(_lacking(staff, day, least, presence))
+            if list(_lacking(staff, day, least, replace(presence, strict=True))) != found or (found and unlisted):
+                undecided.add(day)
+                continue
             empty += found
             basis = cite if found else basis
     serving = case.register.serving.get(window.id, 0)
-    return WindowAccount(window.id, window.name, serving, tuple(empty), basis, frozenset(judged))
+    return WindowAccount(window.id, window.name, serving, tuple(empty), basis, frozenset(judged), frozenset(undecided))
 
 
 def _lacking(staff: list[Person], day: datetime.date, least: int, presence: Presence) -> Iterator[Half]:
     """The half-days on which too few are there, or else a part of the day."""
-    if not any((p.id, day) in presence.gone or (p.id, day) in presence.facts for p in staff) and len(staff) >= least:
+    known = (presence.gone, presence.facts, presence.unsure)
+    if not any((p.id, day) in found for p in staff for found in known) and len(staff) >= least:
         return
     there = {half: [p for p in staff if presence.there(p, (day, half))] for half in HALVES}
     few = [(day, half) for half in HALVES if len(there[half]) < least]

@@ -16,11 +16,15 @@ from banshi.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One person's leave in a period: days and approved times by kind; raw irregular arrivals and departures."""
+    """One person's leave in a period: days and approved times by kind; raw irregular arrivals and departures.
+
+    ``raw_open``: some days are not judged, so that there may have been more of the latter.
+    """
 
     days: Mapping[str, Decimal]
     times: Mapping[str, int]
     raw: int = 0
+    raw_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,17 @@ def factors(rules: Rules, group: str, period: Days, tally: Tally, *, covered: bo
     return tuple(_test(placed, tally, covered=covered) for placed in stated)
 
 
+_WITH_RAW = "with_raw_punches"
 # The answers to a question that a factor of this sort rests on, and which reading of the text each of them is.
 _QUESTIONS = {
-    "times": ("late-early-leave", ("approved_only", "with_raw_punches")),
+    "times": ("late-early-leave", ("approved_only", _WITH_RAW)),
     "days": ("sick-and-personal", ("sum", "each_kind")),
 }
 
 
 def _test(placed: Placed[Factor], tally: Tally, *, covered: bool) -> FactorDecision:
     norm, taken = placed.norm, _taken(placed)
+    covered = covered and not (tally.raw_open and taken == _WITH_RAW)
     amount = _amount(norm, taken, tally)
     reached = norm.bound.contains(amount)
     joined = "、或" if taken == "each_kind" else "、"
@@ -97,7 +103,10 @@ def _others(placed: Placed[Factor], tally: Tally, *, covered: bool) -> tuple[Alt
     others = (option for option in options if option in reading.options and option != reading.default)
     found = ((option, _other(placed, reading, option, tally)) for option in others)
     return tuple(
-        other for option, other in found if covered or _for_good(placed.norm, _amount(placed.norm, option, tally))
+        other
+        for option, other in found
+        if (covered and not (tally.raw_open and option == _WITH_RAW))
+        or _for_good(placed.norm, _amount(placed.norm, option, tally))
     )
 
 

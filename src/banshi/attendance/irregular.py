@@ -18,6 +18,7 @@ OUTCOMES = {
     "unexplained": Text("待说明", "to be explained"),
     "possible_absence": Text("可能旷工，由中心决定", "possibly absent without leave: the centre decides"),
     "breach": Text("违纪记录", "recorded breach"),
+    "undetermined": Text("不能判定", "not determined"),
 }
 # What is to be done about it.
 FIXES = {
@@ -30,6 +31,7 @@ FIXES = {
         "当时请过假、打过电话的，补登记请假或组长录入；特殊情况经中心同意，可以补办手续。",
         "If leave was asked for or somebody telephoned, enter it; the centre may allow formalities afterwards.",
     ),
+    "undetermined": Text("先改正读不出的，再算一次。", "Correct what could not be read, then run this again."),
     "breach": Text("核对值班日志；当时请了假的，登记请假。", "Check the duty log; enter the leave if there was one."),
 }
 _HALF_OF = {"arrival": "am", "departure": "pm"}

@@ -1,20 +1,23 @@
 """One person's period, day by day: what was irregular, and how many days were normal."""
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from banshi.attendance.case import Case
+from banshi.attendance.doubts import OF_DUTY_LOG, OF_NORMAL, OF_OUTCOMES, OF_PASSWORDS, OF_PUNCHES
 from banshi.attendance.facts import DayFacts
 from banshi.attendance.forms import Person
 from banshi.attendance.irregular import Irregularity, irregularities
 from banshi.attendance.periods import Days
 from banshi.attendance.punches import all_normal, spans, unit, windows_of
 from banshi.attendance.rulebook import Rules
+from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
 from banshi.norms import Evidence, PunchWindow
+from banshi.text import Text
 
-_BY_WHAT_IS_MISSING = ("missing", "absent", "late", "early_leaving")
+_BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window")
 _GROUPS = ("window_staff", "centre_staff")
 
 
@@ -30,10 +33,14 @@ class RuledDay:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """``irregular`` in order of days; ``normal``: days without anything irregular, None where no day has windows."""
+    """``irregular`` in order of days; ``normal``: days without anything irregular, None where no day has windows.
+
+    ``open``: days on which something may not have been read, so that nothing is judged that it could bear on; with what.
+    """
 
     irregular: tuple[Irregularity, ...]
     normal: int | None
+    open: dict[datetime.date, frozenset[str]]
 
 
 def ruled_days(case: Case, working: Iterable[datetime.date]) -> dict[str, list[RuledDay]]:
@@ -66,22 +73,43 @@ def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay
     beside = case.beside_punches
     irregular: list[Irregularity] = []
     normal: int | None = None
+    undecided: dict[datetime.date, frozenset[str]] = {}
     for ruled in days:
         seconds, passwords = punched.get(ruled.day, ((), 0))
         own = beside.get((person.id, ruled.day))
-        plain = own is None and not passwords and bool(ruled.windows)
-        if plain and all_normal(ruled.inside, seconds):
+        doubt = case.doubts.on(person.id, ruled.day)
+        enough = bool(ruled.windows) and all_normal(ruled.inside, seconds)
+        if enough and own is None and not passwords and not doubt:
             normal = (normal or 0) + 1
             continue
         facts = _facts(own, seconds, passwords)
         found = list(irregularities(ruled.rules, case.person_on(person.id, ruled.day) or person, ruled.day, facts))
-        if case.may_lack_punches(person.id, ruled.day):
-            irregular += [each for each in found if each.type not in _BY_WHAT_IS_MISSING]
-            continue
-        irregular += found
+        irregular += _certain(found, doubt)
+        of_day = OF_NORMAL if enough else OF_NORMAL | OF_PUNCHES
+        undecided[ruled.day] = doubt & (of_day | OF_OUTCOMES if found else of_day)
         if ruled.windows:
-            normal = (normal or 0) + (not found and not facts.whole_day)
-    return Judged(tuple(sorted(irregular, key=lambda i: (i.day, i.type, i.moment))), normal)
+            normal = (normal or 0) + (not found and not facts.whole_day and not undecided[ruled.day])
+    undecided = {day: parts for day, parts in undecided.items() if parts}
+    return Judged(tuple(sorted(irregular, key=lambda i: (i.day, i.type, i.moment))), normal, undecided)
+
+
+def _certain(found: Iterable[Irregularity], doubt: frozenset[str]) -> Iterator[Irregularity]:
+    """What is irregular whatever may stand in what was not read; without an outcome where that depends on it."""
+    for each in found:
+        depends = OF_PUNCHES if each.type in _BY_PUNCHES else OF_PASSWORDS if each.type == "password" else OF_DUTY_LOG
+        if doubt & depends:
+            continue
+        if "notes" in doubt and each.type in _BY_PUNCHES:
+            outcome: Decision[str] = Decision(None, (*each.outcome.reasons[:1], Reason(_NOTES)))
+            yield replace(each, outcome=outcome, entered="")
+        else:
+            yield each
+
+
+_NOTES = Text(
+    "组长登记有读不出的，是否已说明并录入不能判定",
+    "what the group leader entered could not all be read: whether this was explained is not determined",
+)
 
 
 def _facts(own: DayFacts | None, seconds: Sequence[int], passwords: int) -> DayFacts:

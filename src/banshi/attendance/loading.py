@@ -1,18 +1,20 @@
 """From a register's file, with the tables beside it or inside it, to typed values; and where each part stands."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from banshi.attendance.case import Case
-from banshi.attendance.columns import CELL_OF, PARTS, Part, part_of
-from banshi.attendance.day_columns import Month, by_days
+from banshi.attendance.columns import PARTS, Part, part_of
+from banshi.attendance.day_columns import Month
 from banshi.attendance.forms import Register, moment
 from banshi.attendance.front_page import LABELS, NAMES, front_page, whole_months
-from banshi.attendance.passed_over import looks_named, passed_over
+from banshi.attendance.left_aside import LeftAside, neighbours, sheets
+from banshi.attendance.left_columns import left_columns
+from banshi.attendance.sources import Source, laid_out, read_as, read_part, sheets_of, sources_of
 from banshi.attendance.unread import Unread, unread_rows
 from banshi.change.loading import to_form
 from banshi.discovery import OneFile, not_followed
@@ -25,24 +27,13 @@ from banshi.locating import Located, from_input, from_shape
 from banshi.reading import YAML_SUFFIXES, InputProblem, read
 from banshi.shape import ShapeProblem
 from banshi.tables.grids import Unusable
-from banshi.tables.headings import Make, SheetHead
-from banshi.tables.opening import BOOK_SUFFIXES, grids_of, heads, is_table
-from banshi.tables.reading import Table, read_table
+from banshi.tables.headings import SheetHead
+from banshi.tables.opening import grids_of, heads, is_table
+from banshi.tables.reading import Table
 from banshi.tables.sheet import Sheet, blank_sheet
 from banshi.text import Text, listed
 
-# A workbook of one of these names, or of the register's own, holds several parts.
-BOOK_NAMES = ("考勤", "考勤登记", "attendance")
 _NEEDED = ("staff", "windows")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a part stands: a file, and its sheets (None: those that fit)."""
-
-    part: Part
-    path: Path
-    sheets: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -52,17 +43,41 @@ class Read:
     values: dict[str, tuple[object, ...]] = field(default_factory=dict)
     sources: dict[str, Located] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    tables: list[tuple[Part, Table]] = field(default_factory=list)
     usable: bool = True
 
-    def take(self, part: Part, table: Table, report: Report) -> None:
-        """Take in the table of a part."""
+    def read(self, source: Source, month: Month | None, loader: Loader, report: Report) -> None:
+        """Read the table of a part, as it is laid out."""
+        part = laid_out(source, month)
+        table = read_as(part, source, loader.on_row)
+        self.tables.append((part, table))
         findings = report.findings
         findings += [finding for finding in table.findings if finding not in findings[-50:]]
         report.reading.took_table(table, part.title, {key: each.headings[0] for key, each in part.columns.items()})
         self.sources[part.key] = Located(table.sheet)
         self.values[part.key] = tuple(table.rows)
-        self.unread += unread_rows(part.key, table)
+        self.unread += unread_rows(part, table)
         self.usable = self.usable and table.usable
+
+    def look_around(self, register: Register, report: Report, beside: Path | None = None) -> None:
+        """See what was left aside in the tables, and beside the register's own file, and what that bears on."""
+        found: list[LeftAside] = []
+        paths = {Path(table.sheet.path) for _, table in self.tables}
+        for path in sorted(paths):
+            used = {
+                piece.grid.name for _, t in self.tables if t.sheet.path == path.as_posix() for piece in t.sheet.pieces
+            }
+            found += sheets(path, used, register)
+        for part, table in self.tables:
+            found += left_columns(part, table, register)
+        if beside is not None:
+            found += neighbours(beside.parent, paths, beside.stem, register)
+        for each in found:
+            self.unread += each.unread
+            if each.unread and each.finding not in report.findings:
+                report.leave(each.finding)
+            else:
+                report.reading.left(each.finding)
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
@@ -78,18 +93,15 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         return
     found = Read()
     for source in places:
-        found.take(source.part, read_part(source, loader.on_row, _month_of(document.data)), report)
+        found.read(source, _month_of(document.data), loader, report)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
-    if document.path != STDIN:
-        here = Path(document.path)
-        books = (*BOOK_NAMES, here.stem.lower())
-        report.findings += passed_over(here.parent, {source.path for source in places}, books)
     lacking = [key for key in _NEEDED if key not in document.data and key not in found.values]
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
     if found.usable and not wrong and not lacking:
         register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
+        found.look_around(register, report, Path(document.path) if document.path != STDIN else None)
         yield _loaded(register, found, document, loader)
 
 
@@ -98,38 +110,14 @@ def _loaded(register: Register, found: Read, document: Document, loader: Loader)
     return LoadedFile("attendance", case, document, sources=found.sources)
 
 
-def read_part(source: Source, on_row: Callable[[], None] | None = None, month: Month | None = None) -> Table:
-    """The rows of a part; ``on_row`` is told of each. ``month``: the only one of the register."""
-    part = _laid_out(source, month) or source.part
-    make = part.make if on_row is None else _told(part.make, on_row)
-    table = read_table(source.path, part.columns, make, part.enough, source.sheets)
-    table.sheet.cell_of = CELL_OF
-    return table
+__all__ = ["Source", "fits", "load", "load_table", "read_part"]
 
 
-def _laid_out(source: Source, month: Month | None) -> Part | None:
-    """The part with columns of days, where its sheets are of that sort and not of the usual one."""
-    if source.part.key != "punches":
-        return None
-    own = [head for head in heads(source.path).heads if source.sheets is None or head.sheet in source.sheets]
-    if any(source.part.fits(head) for head in own):
-        return None
-    return next((part for head in own if (part := by_days(head, month))), None)
-
-
-def _month_of(data: dict[str, Any]) -> Month | None:
+def _month_of(data: Any) -> Month | None:
     """The month of a register that lies in one."""
     ends = {str(data.get(key))[:7] for key in ("from", "to")}
     year, _, month = ends.pop().partition("-")
     return (int(year), int(month)) if not ends and year.isdigit() and month.isdigit() else None
-
-
-def _told(make: Make, on_row: Callable[[], None]) -> Make:
-    def made(values: dict[str, Any]) -> Any:
-        on_row()
-        return make(values)
-
-    return made
 
 
 # tables beside a register
@@ -141,7 +129,7 @@ def _beside(document: Document) -> Iterator[Source]:
         return
     for path in sorted(Path(document.path).parent.iterdir()):
         if is_table(path) and path.is_file() and not path.name.startswith("~$") and not _out(path):
-            yield from sources_of(path, Path(document.path).stem)
+            yield from sources_of(path, Path(document.path).stem, _month_of(document.data))
 
 
 def _out(path: Path) -> InputProblem | None:
@@ -153,36 +141,6 @@ def _links_out(document: Document) -> Iterator[Finding]:
     for path in sorted(Path(document.path).parent.iterdir()) if document.path != STDIN else ():
         if is_table(path) and (problem := _out(path)):
             yield from_input(path.as_posix(), problem)
-
-
-def sources_of(path: Path, register: str = "") -> Iterator[Source]:
-    """The parts that a file beside a register holds, by its name; nothing where it is none of the register's."""
-    stem = path.stem.lower()
-    part = next((part for part in PARTS.values() if stem in part.names), None)
-    if part is not None:
-        yield Source(part, path)
-    elif path.suffix.lower() in BOOK_SUFFIXES:
-        if stem in (*BOOK_NAMES, register.lower()) or looks_named(stem):
-            yield from _sheets(path, heads(path).heads)
-    elif looks_named(stem):  # 3月打卡.csv: by its headings, and where several parts fit, by its name
-        named = (part_of(replace(head, sheet=stem)) or _punches_by_days(head) for head in heads(path).heads)
-        yield from (Source(part, path) for part in named if part)
-
-
-def _punches_by_days(head: SheetHead) -> Part | None:
-    return PARTS["punches"] if by_days(head) else None
-
-
-def _sheets(path: Path, found: list[SheetHead]) -> Iterator[Source]:
-    """The parts in the sheets of a workbook, each with all of its sheets."""
-    sheets: dict[str, list[str]] = {}
-    for head in found:
-        part = part_of(head) or by_days(head)
-        if part is not None:
-            sheets.setdefault(part.key, []).append(head.sheet)
-    for key, part in PARTS.items():
-        if key in sheets:
-            yield Source(part, path, tuple(sheets[key]))
 
 
 def _left_out(path: Path) -> list[Finding]:
@@ -235,10 +193,10 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
         yield from (each for each in loaded if isinstance(each, LoadedFile))
         return
     found = heads(path).heads
-    places, read_in = list(_sheets(path, found)), Read()
+    places, read_in = list(sheets_of(path, found)), Read()
     report.findings += _left_out(path)
     for source in places:
-        read_in.take(source.part, read_part(source, loader.on_row), report)
+        read_in.read(source, None, loader, report)
     front = [head.sheet for head in found if part_of(head) is None or head.sheet in NAMES]
     try:
         page = front_page(path, front)
@@ -256,9 +214,11 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
 def _register_beside(path: Path) -> Path | None:
     """The register whose part the table is: an attendance register in the same folder."""
     for beside in sorted(path.parent.iterdir()):
-        if beside.suffix.lower() in YAML_SUFFIXES and not _out(beside) and any(sources_of(path, beside.stem)):
+        if beside.suffix.lower() in YAML_SUFFIXES and not _out(beside):
             document = read(beside).document
-            if document and isinstance(document.data, dict) and document.data.get("kind") == "attendance":
+            data = document.data if document else None
+            known = isinstance(data, dict) and data.get("kind") == "attendance"
+            if known and any(sources_of(path, beside.stem, _month_of(data))):
                 return beside
     return None
 
@@ -276,6 +236,7 @@ def _whole(path: Path, values: dict[str, object], found: Read, loader: Loader, r
             from_input(path.as_posix(), _problem("input/period-derived", _derived(values)), severity=Severity.NOTE)
         )
     register = Register(**{**values, **found.values})  # type: ignore[arg-type]
+    found.look_around(register, report)
     yield _loaded(register, found, blank_sheet(path), loader)
 
 

@@ -17,6 +17,7 @@ MARKS = {
     "part": Mark("有一段时间无人", "段", "#999"),
     "half": Mark("半天无人", "半", "#333"),
     "empty": Mark("全天无人", "空", "#000"),
+    "open": Mark("不能判定", "?"),
 }
 
 
@@ -35,6 +36,8 @@ def month_grids(found: Account) -> Iterator[tuple[str, Markup]]:
 def _mark(window: WindowAccount, day: _Day, odd: set[tuple[str, _Day]]) -> str:
     if day not in window.judged:
         return ""
+    if day in window.open:
+        return "open"
     empty = [half for on, half in window.empty if on == day]
     if empty:
         return "part" if empty == [PART] else "half" if len(empty) == 1 else "empty"

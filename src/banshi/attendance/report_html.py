@@ -72,6 +72,7 @@ def _section(found: Account) -> dict[str, object]:
         "found": found,
         "label": label,
         "charts": list(month_grids(found)),
+        "open": any(person.open for person in found.people),
         "people": [(person, _marks_lost(person), _reached(person)) for person in found.people],
         "windows": [(w, _empty(w), *_breaches(found, w)) for w in found.windows],
         "costs": any(costs(found.case.book.at(day)) for day in found.working[-1:]),
@@ -120,7 +121,7 @@ def exceptions(person: PersonAccount) -> list[Shown]:
     """What was irregular, and what leave lacks."""
     who, found = person.person.called, []
     for each in person.irregular:
-        key = each.outcome.value or "unexplained"
+        key = each.outcome.value or "undetermined"
         what = f"{each.day} {each.called.zh}"
         found.append(Shown(who, what, OUTCOMES[key].zh, _said(each.outcome.reasons), FIXES[key].zh))
     for fault in person.faults:

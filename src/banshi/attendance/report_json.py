@@ -52,6 +52,8 @@ def _person_json(person: PersonAccount, lang: Lang) -> dict[str, Any]:
         "days": person.days,
         "normal": person.normal,
         "irregular": person.by_type,
+        "not_judged": [{"day": str(day), "unread": sorted(parts)} for day, parts in sorted(person.open.items())],
+        "leave_complete": not person.leave_open,
         "leave": {kind: plain(days) for kind, days in sorted(person.leave.items())},
         "times": dict(sorted(person.times.items())),
         "factors": [_factor_json(factor, lang) for factor in person.factors],
@@ -121,5 +123,6 @@ def _window_json(window: WindowAccount) -> dict[str, Any]:
         "window": window.id,
         "serving": window.serving,
         "empty": [{"day": str(day), "half": half} for day, half in window.empty],
+        "not_judged": [str(day) for day in sorted(window.open)],
         "basis": citation(window.basis) if window.basis else None,
     }

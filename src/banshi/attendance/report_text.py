@@ -1,5 +1,7 @@
 """The account on a terminal: a table of people, the exceptions with their reasons, what cannot be determined."""
 
+import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from banshi.attendance.account import Account, PersonAccount
@@ -38,24 +40,29 @@ def _table(found: Account, lang: Lang) -> list[str]:
         Text("工作日", "days"),
         Text("正常", "normal"),
         Text("非正常", "irregular"),
+        *([_NOT_JUDGED] if any(person.open for person in found.people) else []),
         Text("请假（天）", "leave (days)"),
         Text("迟到、早退假（次）", "late, early leave"),
         Text("考核因素", "factors"),
     )
     rows = [[title.say(lang) for title in titles]]
-    rows += [_row(person, lang) for person in found.people]
+    rows += [_row(person, lang, len(rows[0]) > _COLUMNS) for person in found.people]
     return lined_up(rows)
 
 
-def _row(person: PersonAccount, lang: Lang) -> list[str]:
+def _row(person: PersonAccount, lang: Lang, with_open: bool) -> list[str]:
     kinds = [f"{TYPES[kind].say(lang)}{n}" for kind, n in person.by_type.items()]
     spent = [f"{KINDS[kind].say(lang)}{plain(days)}" for kind, days in sorted(person.leave.items())]
     late, early = person.times.get("late_leave", 0), person.times.get("early_leave", 0)
     reached = [yes_no(factor, lang) for factor in person.factors]
-    listed = [" ".join(part) or "–" for part in (kinds, spent)]
+    if person.leave_open:
+        spent.append(Text("（可能没有读全）", "(perhaps not all)").say(lang))
+    irregular, leave = (" ".join(part) or "–" for part in (kinds, spent))
+    undecided = [str(len(person.open))] if with_open else []
     normal = "–" if person.normal is None else str(person.normal)
     days = "–" if person.days is None else str(person.days)
-    return [person.person.called, days, normal, *listed, f"{late} + {early}", " ".join(reached) or "–"]
+    own = [person.person.called, days, normal, irregular, *undecided, leave]
+    return [*own, f"{late} + {early}", " ".join(reached) or "–"]
 
 
 def yes_no(factor: FactorDecision, lang: Lang) -> str:
@@ -74,7 +81,21 @@ def _windows(found: Account, lang: Lang) -> list[str]:
             cite = f"（{window.basis.say()}）" if window.basis else ""
             said = Text("窗口空岗", "window empty").say(lang)
             lines.append(f"{said}  {window.name}：{_empty_said(window, lang)}{cite}")
+        if window.open:
+            said = Text("窗口是否空岗不能判定", "not determined whether the window was empty").say(lang)
+            lines.append(f"{said}  {window.name}：{days_said(window.open, lang)}")
     return ["", *lines] if lines else []
+
+
+def days_said(days: Iterable[datetime.date], lang: Lang) -> str:
+    """Days in order; of many the first ones and how many there are."""
+    every = sorted(days)
+    shown = "、".join(map(str, every[:_MOST_DAYS]))
+    more = Text(f" 等 {len(every)} 天", f" and more, {len(every)} in all").say(lang)
+    return shown + (more if len(every) > _MOST_DAYS else "")
+
+
+_MOST_DAYS = 8
 
 
 def _empty_said(window: WindowAccount, lang: Lang) -> str:
@@ -85,7 +106,7 @@ def _empty_said(window: WindowAccount, lang: Lang) -> str:
 def _exceptions(person: PersonAccount, lang: Lang) -> list[str]:
     lines = []
     for each in person.irregular:
-        outcome = OUTCOMES[each.outcome.value or "unexplained"].say(lang)
+        outcome = OUTCOMES[each.outcome.value or "undetermined"].say(lang)
         lines.append(f"{person.person.called}  {each.day} {each.called.say(lang)}：{outcome}")
         lines += reasons_text(each.outcome.reasons, lang)
     for fault in person.faults:
@@ -158,6 +179,8 @@ def differing(decision: Decision[Any]) -> list[Alternative[Any]]:
 
 
 _MOST_NAMED = 30
+_COLUMNS = 7
+_NOT_JUDGED = Text("不作判定（天）", "not judged (days)")
 _ENTITLEMENT = Text("按所取口径只是待遇", "by the reading taken no limit")
 _COUNTS = Text("减窗口考核分", "costs the window marks")
 _UNDECIDED = Text("是否减分由中心认定", "the centre decides whether it costs marks")

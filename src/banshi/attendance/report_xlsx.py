@@ -100,6 +100,7 @@ def _accounts(book: Book, accounts: list[Account]) -> None:
         "窗口",
         "工作日",
         "正常",
+        "不作判定（天）",
         *counted,
         *spent,
         *times,
@@ -122,6 +123,7 @@ def _person(person: PersonAccount, windows: dict[str, str]) -> list[Cell]:
         windows.get(own.window or "", own.window),
         person.days,
         person.normal,
+        len(person.open),
         *(by_type.get(kind, 0) for kind in _TYPES),
         *(person.leave.get(kind, Decimal(0)) for kind in _SPENT),
         *(person.times.get(kind, 0) for kind in SHORT_KINDS),
@@ -140,11 +142,12 @@ def _windows(book: Book, accounts: list[Account]) -> None:
         "应有人在岗的工作日",
         "空岗（半天）",
         "空岗时段",
+        "不能判定的工作日",
         "依据",
         "减分（人次）",
         "待认定（人次）",
     ]
-    sheet = book.sheet("窗口", head, [20, 10, 10, 18, 9, 12, 9, 40, 30, 9, 9])
+    sheet = book.sheet("窗口", head, [20, 10, 10, 18, 9, 12, 9, 40, 30, 30, 9, 9])
     for found in accounts:
         for window in found.windows:
             lost = [b.counts for p in found.people if p.person.window == window.id for b in p.breaches]
@@ -156,7 +159,8 @@ def _window(window: WindowAccount) -> list[Cell]:
     whole = sum(half != PART for _, half in window.empty)
     spans = listed(f"{day} {words[half]}" for day, half in window.empty) or None
     basis = window.basis.say() if window.basis else None
-    return [window.id, window.name, window.serving, len(window.judged), whole, spans, basis]
+    undecided = listed(map(str, sorted(window.open))) or None
+    return [window.id, window.name, window.serving, len(window.judged), whole, spans, undecided, basis]
 
 
 def _exceptions(book: Book, accounts: list[Account], elsewhere: Iterable[Finding]) -> None:

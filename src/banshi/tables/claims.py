@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from banshi.reading import InputProblem
 from banshi.tables.cells import plain_text
 from banshi.tables.grids import Row, letters
-from banshi.tables.headings import Wanted, columns_named
+from banshi.tables.headings import Wanted
 from banshi.tables.row_problems import place_of
 from banshi.tables.sheet import Piece
 from banshi.text import Text, listed
@@ -25,12 +25,12 @@ class Claims:
     same: dict[int, str] = field(default_factory=dict)
 
 
-def claims(head: Row, rows: Iterator[Row], wanted: Wanted) -> Claims:
+def claims(sheet: str, head: Row, rows: Iterator[Row], wanted: Wanted) -> Claims:
     """What the headings name; ``rows``, those below, are only looked at where two columns claim the same.
 
     Columns that say the same in every row are one, and one in which nothing stands claims nothing.
     """
-    named = columns_named(head.cells, wanted.columns)
+    named = wanted.places(sheet, head.cells)
     twice = {key: at for key, at in named.items() if len(at) > 1 and not wanted.columns[key].many}
     if not twice:
         return Claims(named)

@@ -21,6 +21,8 @@ class Column:
     ``blank``: what an empty cell of a row means; None: nothing is known.
     ``many``: several columns may have this meaning (two pairs of arrival and departure); the value of a row is then always
     a tuple, of what stands in the filled ones from left to right. Without it two such columns are an error.
+    ``spare``: a cell that cannot be read costs only itself: the row is read without it, and the table tells of it
+    (``Table.flawed``). Without it the whole row is lost.
     """
 
     headings: tuple[str, ...]
@@ -28,6 +30,7 @@ class Column:
     about: str = ""
     blank: Any = None
     many: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,23 @@ class SheetHead:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a table is read for: its columns, what a row becomes, and which columns are enough."""
+    """What a table is read for: its columns, what a row becomes, and which columns are enough.
+
+    ``named``: of headings that mean something by their place, the heading to take each for (of a sheet and a row).
+    """
 
     columns: dict[str, Column]
     make: Make
     needed: Needed
+    named: Callable[[str, Sequence[str]], Sequence[str]] | None = None
+
+    def places(self, sheet: str, cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Which columns the cells of a row name: key to all positions, counted from 0."""
+        return columns_named(self.named(sheet, cells) if self.named else cells, self.columns)
+
+    def known(self, sheet: str, cells: Sequence[str]) -> dict[str, int]:
+        """Like ``known_columns``."""
+        return {key: at[0] for key, at in self.places(sheet, cells).items()}
 
 
 def columns_named(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, tuple[int, ...]]:

@@ -57,11 +57,12 @@ def _otherwise(grid: Grid) -> Iterator[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The visible sheets of a file, the names of the hidden ones, and notes on what was left out."""
+    """The visible sheets of a file, the names of the hidden ones, notes on what was left out; the hidden ones' grids."""
 
     grids: list[Grid]
     hidden: tuple[str, ...] = ()
     notes: list[InputProblem] = field(default_factory=list)
+    concealed: list[Grid] = field(default_factory=list)
 
 
 def opened(path: Path) -> Opened:
@@ -71,7 +72,7 @@ def opened(path: Path) -> Opened:
     from banshi.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
 
     book = workbook(path)
-    return Opened(book.grids, tuple(book.hidden), hidden_sheets(book))
+    return Opened(book.grids, tuple(book.hidden), hidden_sheets(book), book.concealed)
 
 
 def grids_of(path: Path) -> tuple[list[Grid], list[InputProblem]]:

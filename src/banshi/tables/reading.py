@@ -4,7 +4,7 @@ The heading row is the first of the top rows that has what is needed; titles abo
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from banshi.tables.account import Counting, SheetAccount
 from banshi.tables.cells import CellUnreadable, is_blank
 from banshi.tables.claims import Claims, claims, clash_problems
 from banshi.tables.grids import Grid, Row, Unusable
-from banshi.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading, known_columns
+from banshi.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading
 from banshi.tables.opening import TABLE_SUFFIXES, Heads, heads, is_table, opened
 from banshi.tables.row_problems import (
     cell_problem,
@@ -35,6 +35,7 @@ __all__ = [
     "MANY",
     "TABLE_SUFFIXES",
     "Column",
+    "Flaw",
     "Heads",
     "Make",
     "Needed",
@@ -57,11 +58,21 @@ class Several(tuple[Any, ...]):
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A row that was read without some of its cells: their keys, and what is legible of the row, by key (as text)."""
+
+    row: int
+    keys: tuple[str, ...]
+    legible: dict[str, str]
+
+
 @dataclass(slots=True)
 class Table:
     """What a file gave: values in order, where they stand, findings; ``usable`` is False where nothing could be read.
 
     ``unread``: how many rows could not be read; ``lost``: what was legible of each of them, by key (as text).
+    ``flawed``: rows that were read without a cell that cannot be read.
     ``accounts``: what became of each sheet of the file, hidden ones and others too.
     """
 
@@ -71,6 +82,7 @@ class Table:
     usable: bool = True
     unread: int = 0
     lost: list[dict[str, str]] = field(default_factory=list)
+    flawed: list[Flaw] = field(default_factory=list)
     accounts: list[SheetAccount] = field(default_factory=list)
 
 
@@ -81,6 +93,7 @@ def read_table(
     needed: Needed,
     sheet: str | Sequence[str] | None = None,
     keep: bool = True,
+    named: Callable[[str, Sequence[str]], Sequence[str]] | None = None,
 ) -> Table:
     """Every row of a table as ``make`` gives it; ``make`` raises ``KeyError`` for what a row must have.
 
@@ -88,9 +101,10 @@ def read_table(
 
     ``needed`` says whether the columns that were found are enough. ``sheet``: the sheet or sheets to read; without it
     all visible sheets that have the columns are read one after the other. ``keep=False`` leaves ``rows`` empty: only findings are wanted.
+    ``named``: as ``Wanted`` has it.
     """
     table = Table(blank_sheet(path))
-    _read(table, path, Wanted(columns, make, needed), table.rows.append if keep else _drop, sheet)
+    _read(table, path, Wanted(columns, make, needed, named), table.rows.append if keep else _drop, sheet)
     return table
 
 
@@ -151,6 +165,9 @@ def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callabl
             f"另有 {table.unread - MANY} 行读不出，没有逐行列出", f"{table.unread - MANY} more rows cannot be read"
         )
         table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
+    if (untold := len(table.flawed) - MANY) > 0:
+        more = Text(f"另有 {untold} 行有读不出的格，没有逐格列出", f"{untold} more rows have cells that cannot be read")
+        table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
 
 
 def _with_headings(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
@@ -168,13 +185,13 @@ def _with_headings(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], lis
 def _looked_through(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
     rows = grid.rows()
     top = list(islice(filled(rows), TOP))
-    place = next((n for n, row in enumerate(top) if wanted.needed(known_columns(row.cells, wanted.columns))), None)
+    place = next((n for n, row in enumerate(top) if wanted.needed(wanted.known(grid.name, row.cells))), None)
     return grid, rows, top, place
 
 
 def _nearest(top: list[Row], grid: Grid, wanted: Wanted) -> tuple[int, Grid, Row] | None:
     """The row that comes nearest to a heading row, with the number of columns that it names."""
-    counted = [(len(known_columns(row.cells, wanted.columns)), len(set(row.cells)), row) for row in top]
+    counted = [(len(wanted.known(grid.name, row.cells)), len(set(row.cells)), row) for row in top]
     if not counted:
         return None
     known, _, row = max(counted, key=lambda each: each[:2])
@@ -209,7 +226,7 @@ def _body(
 
 def _piece(table: Table, grid: Grid, head: Row, wanted: Wanted) -> tuple[Piece, Claims]:
     """Which columns are read as what, and those that nobody can tell apart. Raises ``Unusable`` without the needed ones."""
-    found = claims(head, _below(grid, head), wanted)
+    found = claims(grid.name, head, _below(grid, head), wanted)
     first = {key: at[0] for key, at in found.columns.items()}
     more = {key: at[1:] for key, at in found.columns.items() if len(at) > 1}
     piece = Piece(grid, len(table.sheet.first_lines), first, head.number, more)
@@ -228,37 +245,59 @@ def _row(
     row: Row, head: Row, piece: Piece, wanted: Wanted, table: Table, on_row: Callable[[Any], None], counting: Counting
 ) -> InputProblem | None:
     """Hand one row on, or say what is wrong with it."""
-    values, problem = _values(row, head, piece, wanted)
+    values, bad = _values(row, head, piece, wanted)
+    if bad and _repeats(row, head, piece):
+        return None
+    problem = next((each for key, each in bad if not wanted.columns[key].spare), None)
     if problem is not None:
-        if _repeats(row, head, piece):
-            return None
         return _lost(table, row, piece, problem)
-    if not values:
+    if not values and not bad:
         counting.skip(row.number)  # only columns that are not read hold anything
         return None
     try:
         made = wanted.make(values)
-    except KeyError as missing:
-        return _lost(table, row, piece, incomplete(row, piece, wanted.columns, str(missing.args[0])))
-    except CellUnreadable as error:
-        return _lost(table, row, piece, row_problem(row, piece, error.text))
+    except (KeyError, CellUnreadable) as error:
+        return _lost(table, row, piece, bad[0][1] if bad else _unmade(row, piece, wanted, error))
     counting.rows += 1
     for value in made if isinstance(made, Several) else (made,):
         table.sheet.first_lines.append(row.number)
         on_row(value)
+    if bad:
+        _flawed(table, row, piece, bad)
     return None
 
 
-def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str, Any], InputProblem | None]:
-    """The row's values by key, and the problem with the first cell that cannot be read."""
+def _unmade(row: Row, piece: Piece, wanted: Wanted, error: KeyError | CellUnreadable) -> InputProblem:
+    if isinstance(error, CellUnreadable):
+        return row_problem(row, piece, error.text)
+    return incomplete(row, piece, wanted.columns, str(error.args[0]))
+
+
+_Bad = list[tuple[str, InputProblem]]
+
+
+def _flawed(table: Table, row: Row, piece: Piece, bad: _Bad) -> None:
+    """A row without the cells that cannot be read: each of them is told."""
+    if len(table.flawed) < MANY:
+        table.findings += [_at(table, replace(problem, fix=_CELL)) for _, problem in bad]
+    table.flawed.append(Flaw(row.number, tuple(dict.fromkeys(key for key, _ in bad)), _legible(row, piece)))
+
+
+_CELL = Text(
+    "改正这一格后再检查；这一行的其余各格照常计算。", "Correct this cell; the others of its row were taken in."
+)
+
+
+def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str, Any], _Bad]:
+    """The row's values by key, and the cells that cannot be read, with their keys."""
     values: dict[str, Any] = {}
     blank: dict[str, Any] = {}
     several: dict[str, tuple[Any, ...]] = {}
-    n = -1
-    try:
-        for key, first in piece.columns.items():
-            column = wanted.columns[key]
-            for n in (first, *piece.more.get(key, ())):
+    bad: _Bad = []
+    for key, first in piece.columns.items():
+        column = wanted.columns[key]
+        for n in (first, *piece.more.get(key, ())):
+            try:
                 cell = _cell(row, n)
                 if cell is None:
                     continue
@@ -266,12 +305,12 @@ def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str
                     several[key] = (*several.get(key, ()), column.read(cell))
                 else:
                     values[key] = column.read(cell)
-            if column.blank is not None:
-                blank[key] = (column.blank,) if column.many else column.blank
-    except CellUnreadable as error:
-        return values, cell_problem(row, head, piece, n, error.text)
+            except CellUnreadable as error:
+                bad.append((key, cell_problem(row, head, piece, n, error.text)))
+        if column.blank is not None:
+            blank[key] = (column.blank,) if column.many else column.blank
     values |= several
-    return {**blank, **values} if values else values, None
+    return {**blank, **values} if values or bad else values, bad
 
 
 def _cell(row: Row, column: int) -> str | None:
@@ -289,9 +328,12 @@ def _repeats(row: Row, head: Row, piece: Piece) -> bool:
 
 def _lost(table: Table, row: Row, piece: Piece, problem: InputProblem) -> InputProblem:
     if table.unread < MANY * 100:
-        legible = {key: row.cells[n] for key, n in piece.columns.items() if n < len(row.cells) and n not in row.bad}
-        table.lost.append(legible)
+        table.lost.append(_legible(row, piece))
     return problem
+
+
+def _legible(row: Row, piece: Piece) -> dict[str, str]:
+    return {key: row.cells[n] for key, n in piece.columns.items() if n < len(row.cells) and n not in row.bad}
 
 
 def _at(table: Table, problem: InputProblem, severity: Severity = Severity.ERROR) -> Finding:

@@ -34,11 +34,12 @@ _BAD = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, 
 
 @dataclass(slots=True)
 class Book:
-    """An open workbook: the grids of its visible sheets, and the names of the hidden ones."""
+    """An open workbook: the grids of its visible sheets, the names of the hidden ones, and their grids."""
 
     package: Package
     grids: list[Grid] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    concealed: list[Grid] = field(default_factory=list)
     _meaning: Meaning | None = None
     _merged: dict[str, list[Range]] = field(default_factory=dict)
 
@@ -87,6 +88,7 @@ def _workbook(path: Path, _size: int, _changed: int) -> Book:
     for sheet in book.package.sheets:
         if sheet.hidden:
             book.hidden.append(sheet.name)
+            book.concealed.append(_grid(book, sheet))
         else:
             book.grids.append(_grid(book, sheet))
     return book
