@@ -55,18 +55,21 @@ def glimpse(rows: Iterable[Sequence[str]], name: str, roster: Roster) -> list[Gl
     """What may stand in these rows of cells, under this name of a file or sheet; nothing where it is something else."""
     seen = [list(row) for row in islice(rows, _MOST + 1)]
     title = " ".join((name, *(cell for row in seen[:_TOP] for cell in row)))
+    others = [each for part, words in _OTHERS.items() if words.search(title) for each in _others(part, seen, roster)]
     timed = list(_timed(seen, roster))
-    if timed and (_OF_CLOCKS.search(title) or _known(timed, roster)):
-        return _whose("punches", timed, roster, len(seen) > _MOST)
-    for part, words in _OTHERS.items():
-        named = [row for row in seen if any(roster.who(cell) for cell in row)]
-        if words.search(title) and named:
-            rows_of = [(row, next(filter(None, map(roster.who, row)))) for row in named]
-            strangers = len(named) < sum(any(_day(cell) for cell in row) for row in seen)
-            return (
-                [Glimpse(part)] if strangers else [Glimpse(part, who) for who in dict.fromkeys(w for _, w in rows_of)]
-            )
-    return []
+    clocks = bool(_OF_CLOCKS.search(title))
+    if timed and (clocks or (not others and _known(timed, roster))):
+        return [*_whose("punches", timed, roster, len(seen) > _MOST), *others]
+    return others
+
+
+def _others(part: str, rows: list[list[str]], roster: Roster) -> list[Glimpse]:
+    """Whom rows of days concern: those of the register whom they name, or anybody where some name nobody of it."""
+    named = [who for row in rows if (who := next(filter(None, map(roster.who, row)), None))]
+    dated = sum(any(_day(cell) for cell in row) for row in rows)
+    if not named:
+        return []
+    return [Glimpse(part)] if len(named) < dated else [Glimpse(part, who) for who in dict.fromkeys(named)]
 
 
 _Timed = tuple[list[str], str | None]  # a row with a time, and whom the lines above it are about
