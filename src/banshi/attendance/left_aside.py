@@ -56,7 +56,8 @@ _ELSE = (
     ".cfg",
     ".jsonl",
 )
-_OWN_SHEETS = (SHEET, "账目")  # a report of ours
+# What our own report adds to the sheets that it gives back.
+_OWN_SHEETS = (SHEET, "账目", "窗口", "例外", "减窗口考核分", "考核因素", "并列先后", "因公请假额度", "不能判定")
 _LARGEST = 64 << 20  # bytes of a text that are looked at
 
 
@@ -99,8 +100,9 @@ def sheets(path: Path, used: set[str], register: Register) -> Iterator[LeftAside
         return
     try:
         book = opened(path)
+        report = _is_report([grid.name for grid in book.grids])
         for grid in (*book.grids, *book.concealed):
-            if grid.name in used:
+            if grid.name in used or (report and grid.name in _OWN_SHEETS):
                 continue
             rows = [row.cells for row in grid.rows() if any(cell.strip() for cell in row.cells)]
             found = glimpse(rows, grid.name, Roster(register))
@@ -155,12 +157,16 @@ def _of_book(path: Path, roster: Roster) -> list[Glimpse] | None:
         book = opened(path) if path.suffix.lower() in BOOK_SUFFIXES else None
         if book is None:
             return [Glimpse("punches"), Glimpse("leave")]
-        if any(grid.name in _OWN_SHEETS for grid in book.grids) or _of_another_kind(path):
+        if _is_report([grid.name for grid in book.grids]) or _of_another_kind(path):
             return None
         every = (*book.grids, *book.concealed)
         return [each for grid in every for each in glimpse((r.cells for r in grid.rows()), grid.name, roster)] or None
     except Unusable:
         return [Glimpse("punches"), Glimpse("leave")]
+
+
+def _is_report(names: Sequence[str]) -> bool:
+    return {"账目", "例外", "不能判定"} <= set(names)
 
 
 def _of_another_kind(path: Path) -> bool:

@@ -59,15 +59,20 @@ class Read:
         self.unread += unread_rows(part, table)
         self.usable = self.usable and table.usable
 
-    def look_around(self, register: Register, report: Report, beside: Path | None = None) -> None:
-        """See what was left aside in the tables, and beside the register's own file, and what that bears on."""
+    def look_around(
+        self, register: Register, report: Report, beside: Path | None = None, front: tuple[str, ...] = ()
+    ) -> None:
+        """See what was left aside in the tables, and beside the register's own file, and what that bears on.
+
+        ``front``: sheets that were read as the front page.
+        """
         found: list[LeftAside] = []
         paths = {Path(table.sheet.path) for _, table in self.tables}
         for path in sorted(paths):
             used = {
                 piece.grid.name for _, t in self.tables if t.sheet.path == path.as_posix() for piece in t.sheet.pieces
             }
-            found += sheets(path, used, register)
+            found += sheets(path, used | set(front), register)
         for part, table in self.tables:
             found += left_columns(part, table, register)
         if beside is not None:
@@ -236,7 +241,7 @@ def _whole(path: Path, values: dict[str, object], found: Read, loader: Loader, r
             from_input(path.as_posix(), _problem("input/period-derived", _derived(values)), severity=Severity.NOTE)
         )
     register = Register(**{**values, **found.values})  # type: ignore[arg-type]
-    found.look_around(register, report)
+    found.look_around(register, report, front=NAMES)
     yield _loaded(register, found, blank_sheet(path), loader)
 
 
