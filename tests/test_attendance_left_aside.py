@@ -7,7 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from banshi.attendance.account import Account, account
-from banshi.attendance.periods import month
+from banshi.attendance.joining import joined
+from banshi.attendance.periods import Days, PeriodDecision, month
 from banshi.checking import Checker
 from banshi.discovery import OneFile
 from banshi.loaded import LoadedFile, Report
@@ -105,6 +106,15 @@ def test_sheets_of_two_months_keep_their_own_days(tmp_path: Path) -> None:
     }
     book(tmp_path / "打卡.xlsx", sheets)
     assert of(judged(tmp_path)[0])["001"] == (3, {}, 0)
+
+
+def test_a_day_without_a_column_is_judged_of_nobody(tmp_path: Path) -> None:
+    text = "2010年3月\n工号,1,2,3,5\n001,08:31 17:20,08:31 17:20,08:31 17:20,08:31 17:20\n"
+    (tmp_path / "打卡.csv").write_text(text, encoding="utf-8")
+    found, report = judged(tmp_path, last="07")
+    assert of(found) == {"001": (4, {}, 1), "002": (0, {"absent": 4}, 1)}
+    (told,) = report.reading.aside
+    assert "没有 2010-03-04 的列" in told.message.zh, "and the weekend is not asked for"
 
 
 def test_one_word_in_a_month_costs_its_day(tmp_path: Path) -> None:
@@ -218,3 +228,19 @@ def test_blocks_of_people_are_known_by_the_line_above(tmp_path: Path) -> None:
     blocks = [["刷 卡 记 录 表"], [1, 2, 3], ["工号:", None, "002", "姓名:", "李样"], ["08:31\n17:20"] * 3]
     book(tmp_path / "2号机汇总表.xlsx", {"刷卡记录": blocks})
     assert of(judged(tmp_path)[0])["002"] == (0, {}, 3)
+
+
+def test_what_lies_beside_one_register_bears_on_its_own_days_only(tmp_path: Path) -> None:
+    cases = []
+    for number, last in ((1, "29"), (3, "03")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "打卡.csv").write_text(ONE.replace("2010-03", f"2010-{number:02d}"), encoding="utf-8")
+        if number == 1:
+            (folder / "2号机.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+        cases.append(judged(folder, number, last)[0].case)
+    (whole,) = joined(cases)
+    quarter = account(whole, PeriodDecision(Days("quarter", "", cases[0].register.start, cases[1].register.end), ()))
+    (_, other) = quarter.people
+    assert {day.month for day in other.open} == {1}
+    assert {each.day.month for each in other.irregular} == {3}

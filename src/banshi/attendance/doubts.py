@@ -11,7 +11,7 @@ from banshi.text import Text
 _Day = datetime.date
 _Key = tuple[str | None, _Day | None]
 _ADJOINING = datetime.timedelta(days=15)  # leaves with more between them never count as one: no holiday is that long
-_OF_DAYS = ("punches", "method", "leave", "order", "notes", "duty_log", "password")
+OF_DAYS = ("punches", "method", "leave", "order", "notes", "duty_log", "password")
 # What each sort of doubt leaves open. Punches that were not read may have come earlier or later than those that were;
 # a leave may cover the day; a note only says what is to be made of what was irregular.
 OF_PUNCHES = frozenset(("punches", "leave"))
@@ -32,7 +32,7 @@ class Doubts:
         self._known = {*register.people, *(row.staff for row in unread if row.part == "staff" and row.staff)}
         self._keys: dict[_Key, set[str]] = {}
         for row in unread:
-            if row.part in _OF_DAYS:
+            if row.part in OF_DAYS:
                 for day in row.days:
                     self._keys.setdefault((self._who(row), day), set()).add(row.part)
 

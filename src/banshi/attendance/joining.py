@@ -5,10 +5,13 @@ Who belongs to which window and group is taken, day by day, from the register of
 
 import datetime
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from banshi.attendance.case import Case
+from banshi.attendance.doubts import OF_DAYS
 from banshi.attendance.forms import Leave, Register
+from banshi.attendance.unread import Unread
 from banshi.attendance.words import KINDS
 from banshi.decisions import Reason
 from banshi.text import Text
@@ -30,7 +33,7 @@ def joined(cases: Sequence[Case]) -> list[Case]:
 def _one(cases: list[Case]) -> Case:
     cases = sorted(cases, key=lambda case: (case.register.start, case.register.end))
     registers = tuple(case.register for case in cases)
-    unread = tuple(row for case in cases for row in case.unread)
+    unread = tuple(_within(row, case.register) for case in cases for row in case.unread)
     whole = Register(
         jurisdiction=registers[0].jurisdiction,
         centre=registers[0].centre,
@@ -46,6 +49,13 @@ def _one(cases: list[Case]) -> Case:
         fictional=any(register.fictional for register in registers),
     )
     return cases[0].rejoined(whole, registers, unread, tuple(_said(registers)))
+
+
+def _within(row: Unread, register: Register) -> Unread:
+    """What was not read on an unknown day, as of any day of its own register."""
+    if row.day is not None or row.part not in OF_DAYS or row.misnamed:
+        return row
+    return replace(row, day=register.start, last=register.end)
 
 
 def _once(values: Iterable[Any], key: Callable[[Any], Hashable]) -> tuple[Any, ...]:

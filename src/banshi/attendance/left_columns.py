@@ -1,5 +1,6 @@
 """Columns of a register's tables of which nothing was read: what may stand in them, by their cells, and on whom it bears."""
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from banshi.tables.headings import heading
 from banshi.tables.opening import opened
 from banshi.tables.reading import Table
 from banshi.text import Text, listed
+from banshi.working_days import UndeterminedYear, WorkingDays
 
 _MANY = 2000  # rows that are told apart; beyond them anybody may be concerned
 # Headings of the schedule and of lengths of time: times stand there, but nobody punched at them.
@@ -36,6 +38,40 @@ def left_columns(part: Part, table: Table, register: Register) -> Iterator[LeftA
         columns = [each for each in account.left if account.status == "read" and _may_matter(each)]
         if columns:
             yield from _of_sheet(part, table, account, columns, register)
+
+
+def missing_days(part: Part, table: Table, register: Register, days: WorkingDays) -> Iterator[LeftAside]:
+    """The working days of the register for which a table with columns of days has none: nobody is known to be absent."""
+    if not part.days or not table.usable:
+        return
+    there, path = set(part.days.values()), Path(table.sheet.path)
+    span = (register.start + datetime.timedelta(days=n) for n in range((register.end - register.start).days + 1))
+    lacking = [day for day in span if day not in there and _working(day, days)]
+    if not lacking:
+        return
+    shown = listed(map(str, lacking[:_SHOWN])) + (f"等 {len(lacking)} 天" if len(lacking) > _SHOWN else "")
+    said = Text(
+        f"{path.name} 里没有 {shown} 的列，这些天不作判定", f"{path.name} has no column for {lacking[0]} and the like"
+    )
+    unread = tuple(
+        Unread(sort, None, day, source=f"{path.name} 缺的日期列") for day in lacking for sort in ("punches", "method")
+    )
+    problem = InputProblem("input/left-aside", Place(table.sheet.pieces[0].head, 1, 2), said, _ADD_DAYS)
+    yield LeftAside(from_input(path.as_posix(), problem), unread)
+
+
+def _working(day: datetime.date, days: WorkingDays) -> bool:
+    try:
+        return days.is_working(day)
+    except UndeterminedYear:
+        return True
+
+
+_SHOWN = 8
+_ADD_DAYS = Text(
+    "补上这些天的列（没人打卡的，列名照写、格子留空），或改正列名和表题里的年月。",
+    "Add columns for these days (left blank where nobody punched), or correct the headings or the month above them.",
+)
 
 
 def _may_matter(column: LeftColumn) -> bool:

@@ -13,7 +13,7 @@ from banshi.attendance.day_columns import Month
 from banshi.attendance.forms import Register, moment
 from banshi.attendance.front_page import LABELS, NAMES, front_page, whole_months
 from banshi.attendance.left_aside import LeftAside, neighbours, sheets
-from banshi.attendance.left_columns import left_columns
+from banshi.attendance.left_columns import left_columns, missing_days
 from banshi.attendance.sources import Source, laid_out, read_as, read_part, sheets_of, sources_of
 from banshi.attendance.unread import Unread, unread_rows
 from banshi.change.loading import to_form
@@ -32,6 +32,7 @@ from banshi.tables.opening import grids_of, heads, is_table
 from banshi.tables.reading import Table
 from banshi.tables.sheet import Sheet, blank_sheet
 from banshi.text import Text, listed
+from banshi.working_days import WorkingDays
 
 _NEEDED = ("staff", "windows")
 
@@ -60,7 +61,7 @@ class Read:
         self.usable = self.usable and table.usable
 
     def look_around(
-        self, register: Register, report: Report, beside: Path | None = None, front: tuple[str, ...] = ()
+        self, register: Register, days: WorkingDays, report: Report, beside: Path | None, front: tuple[str, ...] = ()
     ) -> None:
         """See what was left aside in the tables, and beside the register's own file, and what that bears on.
 
@@ -74,7 +75,7 @@ class Read:
             }
             found += sheets(path, used | set(front), register)
         for part, table in self.tables:
-            found += left_columns(part, table, register)
+            found += [*left_columns(part, table, register), *missing_days(part, table, register, days)]
         if beside is not None:
             found += neighbours(beside.parent, paths, beside.stem, register)
         for each in found:
@@ -106,7 +107,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
     if found.usable and not wrong and not lacking:
         register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
-        found.look_around(register, report, Path(document.path) if document.path != STDIN else None)
+        found.look_around(register, loader.days, report, Path(document.path) if document.path != STDIN else None)
         yield _loaded(register, found, document, loader)
 
 
@@ -241,7 +242,7 @@ def _whole(path: Path, values: dict[str, object], found: Read, loader: Loader, r
             from_input(path.as_posix(), _problem("input/period-derived", _derived(values)), severity=Severity.NOTE)
         )
     register = Register(**{**values, **found.values})  # type: ignore[arg-type]
-    found.look_around(register, report, front=NAMES)
+    found.look_around(register, loader.days, report, None, NAMES)
     yield _loaded(register, found, blank_sheet(path), loader)
 
 
