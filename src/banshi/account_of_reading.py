@@ -87,8 +87,8 @@ class AccountOfReading:
 
 
 def _of_sheet(path: str, sheet: "SheetAccount", what: Text, names: Mapping[str, str]) -> Taken:
-    columns = tuple((each.heading, names.get(each.key, each.key)) for each in sheet.taken)
-    unused = tuple(each.heading or each.letters for each in sheet.left)
+    columns = tuple((" ".join(each.heading.split()), names.get(each.key, each.key)) for each in sheet.taken)
+    unused = tuple(" ".join(each.heading.split()) or each.letters for each in sheet.left)
     unread = len(sheet.unread) + sheet.unread_more
     return Taken(path, what, sheet.sheet, columns, unused, sheet.rows, unread)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from banshi.attendance.breaches import Breach, breaches
 from banshi.attendance.case import Case, QuotaUse
 from banshi.attendance.cover import WindowAccount, windows
+from banshi.attendance.doubts import OF_PUNCHES
 from banshi.attendance.factors import FactorDecision, Tally, factors
 from banshi.attendance.forms import SHORT_KINDS, Leave, Person
 from banshi.attendance.irregular import Irregularity
@@ -106,7 +107,8 @@ def account(case: Case, period: PeriodDecision) -> Account:
         _person(case, period, days, days_of(case, p, ruled), _days_listed(case, p, working, days), p) for p in everybody
     )
     gone = frozenset((i.staff, i.day) for p in people for i in p.irregular if i.type == "absent")
-    covers = tuple(windows(case, working, gone))
+    unsure = frozenset((p.staff, day) for p in people for day, parts in p.open.items() if parts & OF_PUNCHES)
+    covers = tuple(windows(case, working, gone, unsure))
     order = precedence(
         case.book.at(days.end),
         days,

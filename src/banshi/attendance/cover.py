@@ -61,12 +61,14 @@ class Presence:
 
 
 def windows(
-    case: Case, working: Sequence[datetime.date], gone: frozenset[tuple[str, datetime.date]]
+    case: Case,
+    working: Sequence[datetime.date],
+    gone: frozenset[tuple[str, datetime.date]],
+    unsure: frozenset[tuple[str, datetime.date]] = frozenset(),
 ) -> Iterator[WindowAccount]:
-    """Each window; ``gone``: persons and days without any punch or leave."""
-    people = case.register.people
-    every = ((staff, day) for day in working for staff in people) if case.unread else ()
-    unsure = frozenset((staff, day) for staff, day in every if case.doubts.of_presence(staff, day))
+    """Each window; ``gone``: persons and days without any punch or leave; ``unsure``: of which that is not determined."""
+    every = ((staff, day) for day in working for staff in case.register.people) if case.unread else ()
+    unsure |= frozenset((staff, day) for staff, day in every if case.doubts.of_substitute(staff, day))
     presence = Presence(case.beside_punches, gone, _stood_in(case), unsure)
     asked = [(day, *found) for day in working if (found := _least(case, day))]
     for window in case.register.windows:

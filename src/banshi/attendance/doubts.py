@@ -19,7 +19,6 @@ OF_PASSWORDS = frozenset(("password",))
 OF_DUTY_LOG = frozenset(("leave",))
 OF_NORMAL = frozenset(("method", "leave", "duty_log"))  # more punches take nothing from a day that has what it needs
 OF_OUTCOMES = frozenset(("notes", "password"))
-_OF_PRESENCE = frozenset(("punches", "leave", "order"))  # of the order of a leave: whether a substitute was sent
 
 
 class Doubts:
@@ -46,9 +45,9 @@ class Doubts:
         keys: tuple[_Key, ...] = ((staff, day), (staff, None), (None, day), (None, None))
         return frozenset(part for key in keys for part in self._keys.get(key, ()))
 
-    def of_presence(self, staff: str, day: _Day) -> bool:
-        """Whether it is in doubt if the person, or a substitute, was there on a day."""
-        return bool(self.on(staff, day) & _OF_PRESENCE)
+    def of_substitute(self, staff: str, day: _Day) -> bool:
+        """Whether it is in doubt if a substitute was sent for somebody on leave."""
+        return "order" in self.on(staff, day)
 
     def lacks_leave(self, staff: str | None = None) -> bool:
         """Whether a leave of the person (None: of anybody) may not have been read."""
