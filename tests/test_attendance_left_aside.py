@@ -244,3 +244,14 @@ def test_what_lies_beside_one_register_bears_on_its_own_days_only(tmp_path: Path
     (_, other) = quarter.people
     assert {day.month for day in other.open} == {1}
     assert {each.day.month for each in other.irregular} == {3}
+
+
+@pytest.mark.parametrize(
+    "text", ["2010年3月\n工号,1,2,3\n001,外勤,-,08:31\n", "工号,日期,签到,某列\n001,2010-03-01,08:31,17:20\n"]
+)
+def test_a_table_by_itself_and_its_folder_say_the_same(text: str, tmp_path: Path) -> None:
+    (tmp_path / "打卡.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "登记.yaml").write_text(HEAD.format(month="03", last="03"), encoding="utf-8")
+    alone = CHECKER.check([tmp_path / "打卡.csv"]).findings
+    assert alone
+    assert alone == [f for f in CHECKER.check([tmp_path]).findings if f.path.endswith("打卡.csv")]

@@ -142,7 +142,10 @@ def test_days_of_two_months_are_not_guessed(tmp_path: Path) -> None:
 
 def test_a_day_that_the_month_has_not(tmp_path: Path) -> None:
     _, report = of_csv(tmp_path, "2010年2月\n工号,27,28,29,30\n001,08:41,,,08:41\n")
-    assert [finding.message.zh for finding in report.findings] == ["第 3 行“30”写的是 08:41：2010年2月没有30日"]
+    assert [finding.message.zh for finding in report.findings] == [
+        "第 3 行“30”写的是 08:41：2010年2月没有30日",
+        "打卡.csv 里没有 2010-03-01、2010-03-02、2010-03-03 的列，这些天不作判定",
+    ]
 
 
 def test_a_password_under_the_machines_heading_is_not_overlooked(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from banshi.attendance.case import Case
 from banshi.attendance.columns import PARTS, Part, part_of
-from banshi.attendance.day_columns import Month
+from banshi.attendance.day_columns import Month, by_days
 from banshi.attendance.forms import Register, moment
 from banshi.attendance.front_page import LABELS, NAMES, front_page, whole_months
 from banshi.attendance.left_aside import LeftAside, neighbours, sheets
@@ -188,7 +188,11 @@ def _lacks(part: Part) -> ShapeProblem:
 
 def fits(tables: list[SheetHead]) -> bool:
     """Whether one of the sheets is unmistakably a part of an attendance register."""
-    return any(part.unmistakable(head) for head in tables for part in PARTS.values())
+    rows = any(part.unmistakable(head) for head in tables for part in PARTS.values())
+    return rows or by_days(tables, _ANY_MONTH) is not None
+
+
+_ANY_MONTH = (2000, 1)  # whose columns of days they are, the register beside the table says
 
 
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
