@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from banshi.limits import MAX_ALIASED_NODES, MAX_BYTES, MAX_DEPTH
+from banshi.limits import MAX_ALIASED_NODES, MAX_BYTES, MAX_DEPTH, MAX_FINDINGS
 from banshi.text import Text
 
 
@@ -87,6 +87,10 @@ BUILTIN: dict[str, BuiltIn] = {
         "\\ud800 至 \\udfff 两个一组才是一个字（JSON 这样写罕用字和表情）；单独一个不成字，多半是导出时截断了。请重新录入这个字。",
         good='name: "\\ud842\\udfb7"',
         bad='name: "\\ud842"',
+    ),
+    "input/more-findings": BuiltIn(
+        Text("还有没列出的问题", "More that is not listed"),
+        f"一个文件最多列出 {MAX_FINDINGS} 处问题，其余只计数。先改好列出的再检查；要全部列出，加 --all。",
     ),
     "input/several-documents": BuiltIn(
         Text("一个文件里有几个文档", "Several documents in one file"),
@@ -274,6 +278,14 @@ BUILTIN: dict[str, BuiltIn] = {
         bad="level: 市级",
     ),
     "shape/too-few": BuiltIn(Text("项数不够", "Too few entries"), "这个列表至少要有规定的项数。"),
+    "shape/more-deviations": BuiltIn(
+        Text("还有没列出的格式问题", "More deviations that are not listed"),
+        f"一个文件最多列出 {MAX_FINDINGS} 处格式问题，其余只计数；没有列出的部分也没有继续核对。",
+    ),
+    "engine/unit-failed": BuiltIn(
+        Text("工具在一个文件上出错", "The tool failed over a file"),
+        "读或核对这个文件时工具自身出了错，这个文件没有检查完，其他文件照常检查。退出码是 2。请把这一行告诉维护人员。",
+    ),
     "engine/policy-unusable": BuiltIn(
         Text("所依据的政策文件不能用", "A policy that the rules need cannot be used"),
         "校验要按当日施行的政策文件来判断。那个文件读不出或格式不对时，凡是依据它的检查都做不了，所以先把它改好。",

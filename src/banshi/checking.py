@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from banshi.discovery import ProjectFolder, TableFile, Unit
-from banshi.findings import Finding, Route
+from banshi.findings import Finding, Findings, Route
 from banshi.folders import code_folders
 from banshi.kinds import SUBJECTS
 from banshi.library import Law, PolicyUnreadable
+from banshi.limits import MAX_FINDINGS
 from banshi.loaded import Loaded, LoadedFiling, Report
-from banshi.loading import Loader
+from banshi.loading import Loader, one_fate
 from banshi.locating import Located, from_broken_rule, from_crash, from_problem, from_unusable_policy
 from banshi.rules import Rule, RuleBroken, load_rules
 
@@ -30,9 +31,10 @@ class Checker:
         as_of: datetime.date | None = None,
         attachments: Path | None = None,
         own_rules: bool = False,
+        most: int | None = MAX_FINDINGS,
     ) -> None:
         """``own_rules`` also runs rule files of the project itself: code, so only where this user trusts it."""
-        self.loader = Loader(project, as_of=as_of, attachments=attachments)
+        self.loader = Loader(project, as_of=as_of, attachments=attachments, most=most)
         self._rule_folders = code_folders(project, "validators", own=own_rules)
         self.rules: Callable[[str], list[Rule]] = cache(self._load_rules)
 
@@ -41,18 +43,18 @@ class Checker:
 
     def check(self, paths: list[Path], progress: Callable[[Unit], None] | None = None) -> Report:
         """Check files and folders; findings come in order of path, line, column and rule."""
-        report = Report()
+        report = Report(Findings(most=self.loader.most))
         for unit in self.loader.units(paths):
             if progress:
                 progress(unit)
-            mine = Report()
-            for loaded in self.loader.load(unit, mine):
-                self._hold_all(loaded, mine)
+            mine = Report(Findings(most=self.loader.most))
+            with one_fate(unit.path.as_posix(), mine):
+                for loaded in self.loader.load(unit, mine):
+                    self._hold_all(loaded, mine)
             only = unit.only if isinstance(unit, ProjectFolder) else None
             only = frozenset((unit.path,)) if isinstance(unit, TableFile) else only  # not the register beside it
             report.add(mine, None if only is None else frozenset(path.as_posix() for path in only))
-        report.findings = list(dict.fromkeys(report.findings))  # a table given by name, and with its register
-        report.findings.sort(key=lambda finding: finding.order)
+        report.findings.settle()  # each once: a table may be given by name, and with its register
         return report
 
     def hold(self, loaded: Loaded, report: Report) -> None:

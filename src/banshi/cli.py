@@ -1,7 +1,6 @@
 """The command line: ``banshi COMMAND …``; a person sees one plain line where the tool cannot do its work."""
 
 import argparse
-import errno
 import importlib
 import io
 import os
@@ -9,13 +8,13 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from banshi import __version__
+from banshi import __version__, environment
 from banshi.commands.standing import ProjectUnusable
 from banshi.library import PolicyUnreadable
 from banshi.rules import RuleBroken
 from banshi.settings import SettingsUnusable
 from banshi.terminal import complain, guarded_streams, printing
-from banshi.text import Lang, Text, visible
+from banshi.text import Text, visible
 from banshi.writing import why_not
 
 COMMANDS = {
@@ -34,7 +33,6 @@ COMMANDS = {
     "trust": "信任一个项目自己的规则、模板和网站设置，让它们运行",
     "coverage": "来源文件的规范点编码了多少、各用在哪里",
 }
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _EPILOG = "退出码：0 没有问题；1 有问题；2 工具没能完成工作。"
 
 
@@ -63,44 +61,51 @@ _ARGPARSE = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0, 1 or 2."""
+    if argv is None:
+        environment.in_utf8()
+    environment.open_missing_streams()
     _never_fail_to_print()
     with guarded_streams():
-        return _run(argv)
+        try:
+            try:
+                return _run(argv)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            why = "结果没有写完：接收的一方先关了"
+        except OSError as error:
+            why = f"结果没有写完：{why_not(error).zh}"
+        environment.let_go_of_output()
+        return _fail(why)
 
 
 def _run(argv: Sequence[str] | None) -> int:
     options = _parser(_wanted(argv)).parse_args(argv)
+    if not environment.stands_somewhere():
+        return _fail(Text("当前文件夹已经不在了；换到别的文件夹再运行", "the current folder is gone").say(options.lang))
     printing(getattr(options, "format", "text"))
     module = importlib.import_module(f"banshi.commands.{options.command}")
     try:
         status: int = module.run(options)
-        sys.stdout.flush()
         return status
     except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
         return _fail(str(error))
-    except ProjectUnusable as error:
-        return _fail(error.why.say(options.lang))
-    except OSError as error:
-        return _not_printed(error, options.lang)
-    except KeyboardInterrupt:
-        return _fail(Text("已中断", "interrupted").say(options.lang))
+    except (ProjectUnusable, KeyboardInterrupt) as error:
+        why = error.why if isinstance(error, ProjectUnusable) else Text("已中断", "interrupted")
+        return _fail(why.say(options.lang))
     except Exception as error:
-        return _failed(error)
+        if isinstance(error, OSError) and error.filename is None:
+            raise  # what was written could not be
+        return _failed(error, options)
 
 
-def _failed(error: Exception) -> int:
-    """Its own failure, in a line."""
+def _failed(error: Exception, options: argparse.Namespace) -> int:
+    """A file that the system refuses, or the program's own failure, in a line."""
     if os.environ.get("BANSHI_DEBUG"):
         raise error
+    if isinstance(error, OSError):
+        return _fail(f"{error.filename}：{why_not(error).say(options.lang)}")
     return _fail(f"内部错误 {type(error).__name__}: {error}（设 BANSHI_DEBUG=1 可看详情）")
-
-
-def _not_printed(error: OSError, lang: Lang) -> int:
-    """Nobody reads any more, or there is no room for what is printed."""
-    if not isinstance(error, BrokenPipeError) and error.errno not in _NO_ROOM:
-        return _failed(error)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the last flush would fail again
-    return 2 if isinstance(error, BrokenPipeError) else _fail(f"结果没有写完：{why_not(error).say(lang)}")
 
 
 def _never_fail_to_print() -> None:

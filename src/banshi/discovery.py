@@ -1,5 +1,6 @@
 """What is there to check? Paths become units of work: one project's folder, one file, or one file of lines."""
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -29,6 +30,11 @@ class ProjectFolder:
 
     folder: Path
     only: frozenset[Path] | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where something is told that concerns all of it."""
+        return min(self.only) if self.only else self.folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,12 @@ def discover(paths: list[Path], project: Path | None = None) -> Iterator[Unit]:
     seen: set[str] = set()
     for path in paths:
         for unit in _one(path, wanted):
-            if isinstance(unit, OneFile | LinesFile | TableFile):
-                if (whole := os.path.abspath(unit.path)) not in seen:
-                    yield unit
-                seen.add(whole)
-            elif not isinstance(unit, _Nested):
+            if isinstance(unit, _Nested):
+                if project is not None and not same_folder(unit.path, project):
+                    yield _not_applied(unit.path, project)
+            elif isinstance(unit, Trouble) or (whole := os.path.abspath(unit.path)) not in seen:
+                seen.update(() if isinstance(unit, Trouble) else (whole,))
                 yield unit
-            elif project is not None and not same_folder(unit.path, project):
-                yield _not_applied(unit.path, project)
     for folder in sorted(wanted):
         only = wanted[folder]
         yield ProjectFolder(folder, None if only is None else frozenset(only))
@@ -125,12 +129,11 @@ def _one(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit | 
         return
     try:
         is_folder, exists = path.is_dir(), path.exists()
-    except OSError as error:
-        yield Trouble(path, unreadable(error), fatal=True)
+    except (OSError, ValueError) as error:  # a name that the system cannot spell
+        yield Trouble(path, unreadable(error if isinstance(error, OSError) else FileNotFoundError()), fatal=True)
         return
     if not exists:
-        circle = path.is_symlink()
-        why = OSError(40, "link") if circle else FileNotFoundError()
+        why = OSError(errno.ELOOP, "link") if path.is_symlink() else FileNotFoundError()
         yield Trouble(path, unreadable(why), fatal=True)
     elif is_folder:
         yield from _folder(path, projects)
@@ -250,7 +253,7 @@ def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | Non
         here = Path(name)
         if here.is_symlink() and here.resolve() in [p.resolve() for p in here.parents]:
             folders.clear()
-            yield here, [], [], OSError(40, "link")
+            yield here, [], [], OSError(errno.ELOOP, "link")
             continue
         folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED)
         yield here, folders, files, None

@@ -15,7 +15,10 @@ OWN = (POLICIES, "schemas", "validators", "site_templates", SETTINGS, "mkdocs.ym
 
 def is_project(folder: Path) -> bool:
     """Whether a folder is a centre's: it has policies or settings of its own."""
-    return (folder / POLICIES).is_dir() or (folder / SETTINGS).is_file()
+    try:
+        return (folder / POLICIES).is_dir() or (folder / SETTINGS).is_file()
+    except OSError:  # a name longer than any folder's
+        return False
 
 
 def brings_any(folder: Path) -> bool:

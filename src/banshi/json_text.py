@@ -104,7 +104,8 @@ class _Open:
 class _Walk:
     text: str
     faults: Faults
-    starts: list[int] = field(default_factory=list)
+    escapes: bool
+    starts: list[int]
     stack: list[_Open] = field(default_factory=list)
     root: Mark | None = None
 
@@ -126,12 +127,14 @@ class _Walk:
 
     def text_at(self, start: int, end: int) -> None:
         """A text: a key, or a value."""
-        self._say_unseen(start, end)
+        if self.escapes:
+            self._say_unseen(start, end)
         place, top = self.place(start, end), self.stack[-1] if self.stack else None
         if top is None or not isinstance(top.mark.children, dict) or not top.at_key:
             self.put(Mark(*place, None))
             return
-        top.key, top.key_place, top.at_key = seen(json.loads(self.text[start:end])), place, False
+        key = seen(json.loads(self.text[start:end])) if self.escapes else self.text[start + 1 : end - 1]
+        top.key, top.key_place, top.at_key = key, place, False
         if top.key in top.mark.children and self.faults.room():
             self.faults.listed.append(duplicate(top.key, place.line, place.column))
 
@@ -145,13 +148,18 @@ class _Walk:
                 self.faults.listed.append(unseen(character, place.line, place.column))
 
 
+def _walk(text: str, faults: Faults) -> _Walk:
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
+    return _Walk(text, faults, "\\" in text or _PERHAPS_UNSEEN.search(text) is not None, starts)
+
+
 def json_marks(text: str) -> Mark:
     """The places in a text that ``json_values`` has read."""
     return _find(text, Faults(0))
 
 
 def _find(text: str, faults: Faults) -> Mark:
-    walk = _Walk(text, faults, [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))])
+    walk = _walk(text, faults)
     for token in _TOKEN.finditer(text):
         first, start, end = token[0][0], token.start(), token.end()
         if first == '"':
@@ -173,7 +181,7 @@ def _find(text: str, faults: Faults) -> Mark:
 def _place_of_level(text: str, wanted: int) -> tuple[int, int]:
     """Line and column where the first bracket of a level opens."""
     level = 0
-    walk = _Walk(text, Faults(0), [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))])
+    walk = _walk(text, Faults(0))
     for token in _TOKEN.finditer(text):
         level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
         if level == wanted:

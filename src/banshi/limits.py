@@ -7,11 +7,12 @@ The limits on workbooks stand in ``tables/xlsx/limits.py``, beside the archive t
 MAX_BYTES = 10 * 1024 * 1024  # of a YAML or JSON file, of one line of JSON Lines
 MAX_SETTINGS_BYTES = 1024 * 1024  # of banshi.toml and pyproject.toml
 MAX_STDIN_BYTES = 256 * 1024 * 1024  # of standard input, which is kept until all have read it
-MAX_TABLE_BYTES = 1024 * 1024 * 1024  # of a CSV file or a workbook as it lies on the disk
+MAX_TABLE_BYTES = 512 * 1024 * 1024  # of a CSV file or a workbook as it lies on the disk
 MAX_DEPTH = 40  # lists and mappings inside one another, aliases counted with what they stand for
 MAX_ALIASED_NODES = 10_000  # values that all aliases of a file stand for together
 MAX_DIGITS = 18  # of a whole number; a longer one stays text, and no schema takes it for a number
 MAX_FINDINGS = 200  # of one file are listed, the others counted; ``banshi check --all`` lists them all
 MAX_COUNTED = 20_000  # deviations from a schema that are counted beyond the listed ones; then it is “at least”
-MAX_SAID = 600  # characters of one message
+MAX_SAID = 1000  # characters of one message
+MAX_STEP = 200  # characters of a key in the route of a finding
 MAX_SHOWN = 40  # characters of a value, a key or a name inside a message

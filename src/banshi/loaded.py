@@ -8,7 +8,7 @@ from typing import Any
 from banshi.account_of_reading import AccountOfReading
 from banshi.change.filing import Filing
 from banshi.documents import Document
-from banshi.findings import Finding, Route, Summary, summarise
+from banshi.findings import Finding, Findings, Route, Summary, summarise
 from banshi.guides import Guide, law_of
 from banshi.instruments import PolicyVersion
 from banshi.law_used import LawUsed
@@ -24,7 +24,7 @@ class Report:
     ``failed``: the tool could not do all of its work (exit status 2). ``law``: what it rests on, where a report names it.
     """
 
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
     files: int = 0
     failed: bool = False
     law: LawUsed | None = None
@@ -42,7 +42,7 @@ class Report:
 
     def add(self, other: "Report", only: frozenset[str] | None = None) -> None:
         """Take over another report; ``only`` keeps findings of these paths alone."""
-        self.findings += [f for f in other.findings if only is None or f.path in only]
+        self.findings.take(other.findings, only)
         self.files += len(only) if only is not None else other.files
         self.failed |= other.failed
         self.reading.add(other.reading)

@@ -4,7 +4,10 @@ One project is in memory at a time.
 """
 
 import datetime
+import errno
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -34,9 +37,10 @@ from banshi.files import STDIN
 from banshi.findings import Severity
 from banshi.folders import inside, layered
 from banshi.kinds import KINDS, Kind, function
-from banshi.library import Library
+from banshi.library import Library, PolicyUnreadable
+from banshi.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.loaded import Loaded, LoadedFiling, Report
-from banshi.locating import Located, from_input, from_shape
+from banshi.locating import Located, from_failure, from_input, from_shape, unusable_policy
 from banshi.reading import InputProblem, Reading, holds_lines, read, read_lines, unreadable
 from banshi.shape import ShapeProblem, Shapes, drop_blanks, kind_of
 from banshi.tables.contents import not_a_document
@@ -46,14 +50,42 @@ from banshi.working_days import WorkingDays
 _TOLD_BY = 10  # how many of its first records may tell the kind of a file of lines
 
 
+@contextmanager
+def one_fate(path: str, report: Report, line: int = 1) -> Iterator[None]:
+    """Whatever goes wrong inside the block is an error at this file (and line); what comes after it goes on."""
+    try:
+        yield
+    except PolicyUnreadable as error:
+        report.findings.append(unusable_policy(path, Place(line, 1, 2), "", error))
+    except Exception as error:  # even memory or depth: both are free again here
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:  # of a file that this one names
+            report.findings.append(from_input(path, unreadable(error)))
+            return
+        if os.environ.get("BANSHI_DEBUG"):
+            raise
+        report.failed = True
+        report.findings.append(from_failure(path, error, line))
+
+
 class Loader:
     """Loads what a centre's folder holds, with its own schemas and policies layered over the shipped ones."""
 
-    def __init__(self, project: Path, *, as_of: datetime.date | None = None, attachments: Path | None = None) -> None:
-        """``as_of`` and ``attachments`` (a folder with the attached files) are handed on to filings."""
+    def __init__(
+        self,
+        project: Path,
+        *,
+        as_of: datetime.date | None = None,
+        attachments: Path | None = None,
+        most: int | None = MAX_FINDINGS,
+    ) -> None:
+        """``as_of`` and ``attachments`` (a folder with the attached files) are handed on to filings.
+
+        ``most``: how many findings of one file are listed (``None``: all of them).
+        """
+        self.most = most
         self.project = project
         self.policies = layered(project, "policies")
-        self.shapes = Shapes(layered(project, "schemas"))
+        self.shapes = Shapes(layered(project, "schemas"), most)
         self.library = Library(self.policies)
         self.days = WorkingDays(self.policies)
         self.as_of, self._attachments = as_of, attachments
@@ -65,7 +97,11 @@ class Loader:
         return discover(paths, self.project)
 
     def load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
-        """What a unit of work holds; its problems go into ``report``."""
+        """What a unit of work holds; its problems go into ``report``, whatever goes wrong."""
+        with one_fate(unit.path.as_posix(), report):
+            yield from self._load(unit, report)
+
+    def _load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
         if isinstance(unit, Trouble):
             report.failed |= unit.fatal
             report.findings.append(from_input(unit.path.as_posix(), unit.problem, severity=unit.severity))
@@ -78,14 +114,16 @@ class Loader:
             report.files += 1
             report.findings.append(from_input(unit.path.as_posix(), problem))
         elif isinstance(unit, OneFile) and str(unit.path) == STDIN and holds_lines(unit.path):
-            yield from self.load(LinesFile(unit.path), report)
+            yield from self._load(LinesFile(unit.path), report)
         elif isinstance(unit, LinesFile) and (kind := _kind_of_lines(unit.path)):
             report.files += 1
             yield from function(kind.load_lines)(unit.path, self, report)
         else:
             report.files += 1
-            for reading in _readings(unit):
-                yield from self._one(reading, report)
+            for reading in _readings(unit, self.most):
+                line = reading.document.first_line if reading.document else 1
+                with one_fate(reading.path, report, line):
+                    yield from self._one(reading, report)
 
     def _one(self, reading: Reading, report: Report) -> Iterator[Loaded]:
         document, kind = self._shaped(reading, report)
@@ -110,6 +148,7 @@ class Loader:
         """The document if its shape is right (and its kind the wanted one), with its kind."""
         document = reading.document
         report.findings.extend(from_input(reading.path, problem, document) for problem in reading.problems)
+        report.findings.leave(reading.path, Severity.ERROR, reading.left)
         if document is None:
             return None, None
         kind, problem = kind_of(document.data)
@@ -124,7 +163,9 @@ class Loader:
         blanks = document.data
         document.data = drop_blanks(blanks)
         problems = list(self.shapes.check(document.data, kind))
-        report.findings.extend(from_shape(document, _blank_or_missing(p, blanks)) for p in problems)
+        report.findings.extend(from_shape(document, _blank_or_missing(p, blanks)) for p in problems if not p.more)
+        more = sum(p.more for p in problems)
+        report.findings.leave(document.path, Severity.ERROR, more, at_least=more == MAX_COUNTED)
         if entries := KINDS[kind].entries:
             document.broken = _broken_entries(problems, entries)
         return (None if problems and not document.broken else document), kind
@@ -155,14 +196,16 @@ class Loader:
         yield self._filing(project.data, Located(project), [(form.data, Located(form)) for form in usable], missing)
 
     def _form(self, path: Path, folder: Path, report: Report) -> tuple[Document | None, Any]:
-        """A change form if it can be used, and what could be read of it."""
-        if out := not_followed(path, folder):
-            report.findings.append(from_input(path.as_posix(), out))
-            return None, None
-        report.files += 1
-        reading = _read(path)
-        found = self._shaped(reading, report, "change")[0]
-        return found, reading.document.data if reading.document else None
+        """A change form if it can be used, and what could be read of it; what goes wrong with it is its own."""
+        with one_fate(path.as_posix(), report):
+            if out := not_followed(path, folder):
+                report.findings.append(from_input(path.as_posix(), out))
+                return None, None
+            report.files += 1
+            reading = _read(path, self.most)
+            found = self._shaped(reading, report, "change")[0]
+            return found, reading.document.data if reading.document else None
+        return None, None
 
     @cached_property
     def _attached(self) -> frozenset[str] | None:
@@ -186,7 +229,7 @@ class Loader:
             report.findings.append(from_input(path.as_posix(), out))
             return None
         report.files += 1
-        return self._shaped(_read(path), report, wanted)[0]
+        return self._shaped(_read(path, self.most), report, wanted)[0]
 
     def _table(self, path: Path, report: Report) -> Iterator[Loaded]:
         """A file of tables, of the kind that its headings fit."""
@@ -241,14 +284,14 @@ def _kind_of_lines(path: Path) -> Kind | None:
     return None
 
 
-def _read(path: Path) -> Reading:
+def _read(path: Path, most: int | None) -> Reading:
     """A file that should be YAML or JSON; what is something else is named, and not read."""
     problem = not_a_document(path)
-    return Reading(path.as_posix(), None, (problem,)) if problem else read(path)
+    return Reading(path.as_posix(), None, (problem,)) if problem else read(path, most=most)
 
 
-def _readings(unit: OneFile | LinesFile) -> Iterator[Reading]:
-    return read_lines(unit.path) if isinstance(unit, LinesFile) else iter((read(unit.path),))
+def _readings(unit: OneFile | LinesFile, most: int | None) -> Iterator[Reading]:
+    return read_lines(unit.path, most=most) if isinstance(unit, LinesFile) else iter((read(unit.path, most=most),))
 
 
 def _broken_entries(problems: list[ShapeProblem], key: str) -> frozenset[int]:

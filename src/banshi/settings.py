@@ -2,7 +2,11 @@
 
 import tomllib
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+
+from banshi.files import read_bytes
+from banshi.limits import MAX_DEPTH, MAX_SETTINGS_BYTES
 
 
 class SettingsUnusable(Exception):
@@ -29,10 +33,19 @@ class Settings:
         return cls()
 
 
+def _levels(text: str) -> int:
+    """How many brackets are open at once; those in texts and comments count too, which no settings of ours come near."""
+    steps = ((character in "[{") - (character in "]}") for character in text if character in "[]{}")
+    return max(accumulate(steps), default=0)
+
+
 def _table(path: Path) -> dict[str, dict[str, dict[str, object]]]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = read_bytes(path, MAX_SETTINGS_BYTES).decode()
+        if _levels(text) > MAX_DEPTH:
+            raise SettingsUnusable(f"{path.name} 嵌套超过 {MAX_DEPTH} 层")
+        return tomllib.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsUnusable(f"{path.name} 读不出：{error}") from None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import jsonschema_rs
 
 from banshi.findings import Route
 from banshi.kinds import KINDS
+from banshi.limits import MAX_COUNTED, MAX_FINDINGS, MAX_SHOWN
 from banshi.scalars import why_not
 from banshi.text import NOTHING, Text, did_you_mean
 
@@ -33,13 +35,15 @@ class ShapeProblem:
     fix: Text = NOTHING
     at_key: bool = False
     meant: str = ""
+    more: int = 0  # stands for so many deviations that are not told one by one
 
 
 class Shapes:
     """The schemas of one or more ``schemas`` folders, by kind; the first folder that has a file counts."""
 
-    def __init__(self, folders: list[Path]) -> None:
-        """``folders`` as ``folders.layered`` gives them."""
+    def __init__(self, folders: list[Path], most: int | None = MAX_FINDINGS) -> None:
+        """``folders`` as ``folders.layered`` gives them; ``most`` deviations of a document are told one by one."""
+        self._most = most
         self._folders = folders
         self._fast = cache(self._fast_validator)
         self._slow = cache(self._slow_validator)
@@ -47,15 +51,35 @@ class Shapes:
         self.property_titles = cache(self._property_titles)
 
     def check(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
-        """Every deviation of ``data`` from the schema of ``kind``; blanks must have been dropped before."""
+        """Every deviation of ``data`` from the schema of ``kind``; blanks must have been dropped before.
+
+        One by one up to the limit; of more it is said, of the whole document, how many there are.
+        """
         if self._fast(kind).is_valid(data):
             return
-        errors = sorted(self._slow(kind).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path])
         title_of = partial(self.title_of, kind)
+        found = (problem for error in self._slow(kind).iter_errors(data) for problem in _explain(error, title_of))
         # Two keywords of a schema may speak of one fault; it is said once.
-        problems = dict.fromkeys(problem for error in errors for problem in _explain(error, title_of))
+        problems = dict.fromkeys(islice(found, self._most))
+        rest = sum(1 for _ in islice(found, MAX_COUNTED)) if self._most is not None else 0
         misspelt = {(*p.where[:-1], p.meant) for p in problems if p.meant}
-        yield from (p for p in problems if not (p.rule == "shape/missing-key" and p.where in misspelt))
+        told = [p for p in problems if not (p.rule == "shape/missing-key" and p.where in misspelt)]
+        yield from sorted(told, key=lambda p: [str(step) for step in p.where])
+        if rest:
+            yield _rest(rest)
+        elif not told:
+            yield self._told_by_the_fast(kind, data)
+
+    def _told_by_the_fast(self, kind: str, data: Any) -> ShapeProblem:
+        """Where the two validators disagree, the file does not pass: what the one that refuses it says."""
+        try:
+            self._fast(kind).validate(data)
+        except jsonschema_rs.ValidationError as error:
+            said = Text("不合格式要求", "it does not fit its schema")
+            return ShapeProblem(
+                "shape/wrong-value", tuple(error.instance_path), said, Text(error.message, error.message)
+            )
+        return ShapeProblem("shape/wrong-value", (), Text("不合格式要求", "it does not fit its schema"))
 
     def _schema(self, name: str) -> dict[str, Any]:
         path = next(f / f"{name}{SUFFIX}" for f in self._folders if (f / f"{name}{SUFFIX}").is_file())
@@ -135,8 +159,9 @@ def kind_of(data: Any) -> tuple[str | None, ShapeProblem | None]:
         message = Text("没有写 kind，不知道这是哪一种文件", "no kind is given, so it is unknown what this file is")
         return None, ShapeProblem("shape/missing-kind", (), message, _kinds_fix(""))
     if not isinstance(kind, str) or kind not in KINDS:
-        message = Text(f"kind 写的是 {kind}，没有这一种文件", f"kind is {kind}, and there is no such kind of file")
-        return None, ShapeProblem("shape/unknown-kind", ("kind",), message, _kinds_fix(str(kind)))
+        said = _shown(kind)
+        message = Text(f"kind 写的是 {said}，没有这一种文件", f"kind is {said}, and there is no such kind of file")
+        return None, ShapeProblem("shape/unknown-kind", ("kind",), message, _kinds_fix(_shown(kind)))
     return kind, None
 
 
@@ -190,13 +215,12 @@ def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
     known = _known_properties(error)
     if known is None:  # the kind itself is unknown, which has a finding of its own
         return
-    for key in error.instance:
-        if key not in known:
-            meant = _meant(key, known - set(error.instance), error.schema)
-            listed = ", ".join(sorted(known))
-            fix = Text(f"您是不是想写 {meant}？", f"Did you mean {meant}?") if meant else _known_keys(listed)
-            message = Text(f"不认识的键 {key}", f"unknown key {key}")
-            yield ShapeProblem("shape/unknown-key", (*where, key), message, fix, at_key=True, meant=meant)
+    listed, free = ", ".join(sorted(known)), known - set(error.instance)
+    for n, key in enumerate(key for key in error.instance if key not in known):
+        meant = _meant(key, free, error.schema) if n < MAX_FINDINGS else ""
+        fix = Text(f"您是不是想写 {meant}？", f"Did you mean {meant}?") if meant else _known_keys(listed)
+        message = Text(f"不认识的键 {_shown(key)}", f"unknown key {_shown(key)}")
+        yield ShapeProblem("shape/unknown-key", (*where, key), message, fix, at_key=True, meant=meant)
 
 
 def _meant(key: str, free: set[str], schema: dict[str, Any]) -> str:
@@ -233,7 +257,7 @@ def _not_listed(found: Any, allowed: list[Any], schema: dict[str, Any], title: s
     labels = schema.get("x-labels", {})
     said = "、".join(f"{value}（{labels[value]}）" if value in labels else str(value) for value in allowed)
     by_label = next((value for value, label in labels.items() if label == found), None)
-    guess = did_you_mean(by_label or str(found), allowed)
+    guess = did_you_mean(by_label or _shown(found), allowed)
     english = ", ".join(str(value) for value in allowed)
     return ShapeProblem(
         "shape/not-listed",
@@ -273,4 +297,18 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "[…]"
     text = "（空）" if value is None or value == "" else str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def _rest(count: int) -> ShapeProblem:
+    at_least = Text("至少 ", "at least ") if count == MAX_COUNTED else NOTHING
+    said = Text(
+        f"另有{at_least.zh} {count} 处格式不对，没有列出", f"{at_least.en}{count} more deviations are not listed"
+    )
+    return ShapeProblem(
+        "shape/more-deviations",
+        (),
+        said,
+        Text("先改好列出的；要全部列出，加 --all。", "Correct those listed first; --all lists them all."),
+        more=count,
+    )

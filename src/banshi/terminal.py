@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -90,7 +90,8 @@ def printing(form: str) -> None:
 
 def complain(why: str) -> None:
     """One plain line on standard error, whatever the names in it hold."""
-    print(f"banshi: {visible(why)}", file=sys.stderr)
+    with suppress(OSError):  # there is nobody left to tell
+        print(f"banshi: {visible(why)}", file=sys.stderr, flush=True)
 
 
 def _bare(stream: IO[str]) -> IO[str]:

@@ -26,6 +26,7 @@ _WHY = {
     errno.ENOSPC: Text("磁盘满了", "the disk is full"),
     errno.EDQUOT: Text("磁盘配额用完了", "the disk quota is used up"),
     errno.EFBIG: Text("超过允许的文件大小", "larger than a file may be"),
+    errno.EBADF: Text("标准输出是关着的", "standard output is closed"),
     errno.EIO: Text("磁盘读写出错", "the disk failed"),
     errno.ENOENT: Text("没有这个文件或文件夹，也建不了", "it does not exist and cannot be made"),
     errno.ENOTDIR: Text("路径里有一段是文件，不是文件夹", "a part of the path is a file"),

@@ -8,6 +8,7 @@
 以下情形也不核对：同一细目在清单或一份表里分几行写；本次未批准或已撤回。
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from banshi.change.amounts import row_name
@@ -58,9 +59,9 @@ def check(case: Case) -> Iterator[Problem]:
     """Each item that stands on one row only."""
     if case.dropped or not case.settled:
         return
-    codes = [row.item for row in case.change.items]
+    codes = Counter(row.item for row in case.change.items)
     for n, row in enumerate(case.change.items):
-        known = standing_before(case, row.item) if codes.count(row.item) == 1 else []
+        known = standing_before(case, row.item) if codes[row.item] == 1 else []
         if known and row.quantity_before not in {standing.quantity for standing in known}:
             yield _problem(n, row, known[0])
 

@@ -11,6 +11,7 @@ from banshi.checking import Checker
 from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.documents import Place
 from banshi.findings import Finding, Severity
+from banshi.limits import MAX_FINDINGS
 from banshi.loaded import Report
 from banshi.locating import from_input
 from banshi.own_code import RULES
@@ -34,6 +35,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     code_options(parser)
     within_option(parser)
+    parser.add_argument(
+        "--all", action="store_true", help=f"一个文件的问题全部列出（默认最多 {MAX_FINDINGS} 处，其余计数）"
+    )
     parser.add_argument("--attachments", type=Path, metavar="DIR", help="附件所在文件夹；给出后核对附件是否存在")
 
 
@@ -53,12 +57,19 @@ def run(options: argparse.Namespace) -> int:
         say = Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
         complain(say.say(lang))
         return 2
-    checker = Checker(centre.folder, as_of=options.as_of, attachments=options.attachments, own_rules=centre.runs(RULES))
+    checker = Checker(
+        centre.folder,
+        as_of=options.as_of,
+        attachments=options.attachments,
+        own_rules=centre.runs(RULES),
+        most=None if options.all else MAX_FINDINGS,
+    )
     checker.loader.within = options.within
     progress = Progress(Text("已检查", "checked").say(lang))
     report = checker.check(paths, progress.step)
     progress.done()
-    report.findings = sorted([*_left_aside(centre), *report.findings], key=lambda finding: finding.order)
+    report.findings += _left_aside(centre)
+    report.findings.settle()
     report.law = centre.law
     _print(report, options.format, lang)
     return exit_status(report, Severity(options.fail_on))

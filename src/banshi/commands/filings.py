@@ -43,6 +43,7 @@ def print_problems(report: Report, lang: Lang) -> int:
         return 0
     from banshi.reports.text_report import as_text
 
+    report.findings.settle()
     sys.stderr.write(as_text(report, lang))
     return 2 if report.failed else int(report.summary.errors > 0)
 

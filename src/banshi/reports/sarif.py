@@ -12,6 +12,7 @@ from banshi import __version__
 from banshi.builtin import BUILTIN
 from banshi.files import STDIN
 from banshi.findings import Finding, Severity
+from banshi.limits import MAX_SAID
 from banshi.loaded import Report
 from banshi.reading import read
 from banshi.reports.json_report import citation
@@ -147,8 +148,11 @@ def _regions(finding: Finding) -> dict[str, Any]:
     line = finding.source_line
     if not line.strip():
         return {"region": region}
-    if marked := line[finding.column - 1 : end - 1]:
+    marked = line[finding.column - 1 : end - 1]
+    if 0 < len(marked) <= MAX_SAID:
         region["snippet"] = {"text": marked}
+    if len(line) > MAX_SAID:  # a line may be as long as a file
+        return {"region": region}
     return {"region": region, "contextRegion": {"startLine": finding.line, "snippet": {"text": line}}}
 
 

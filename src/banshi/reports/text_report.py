@@ -44,15 +44,16 @@ def _cited(basis: tuple[Citation, ...]) -> str:
 
 
 def _excerpt(finding: Finding, style: Style) -> list[str]:
-    source = visible(finding.source_line)
-    if not source.strip():
+    source = finding.source_line
+    start = max(0, finding.column - 60)
+    part = source[start : start + WIDTH].replace("\t", " ")  # a line may be as long as a file
+    if not part.strip():
         return []
     if finding.path.lower().endswith((".xlsx", ".xlsm")):  # a row of cells: there is no column to point at
-        return [f"  {source[:WIDTH]}"]
-    start = max(0, finding.column - 60)
-    shown = source[start : start + WIDTH].replace("\t", " ") + ("…" if len(source) > start + WIDTH else "")
-    before = shown[: finding.column - 1 - start]
-    marked = shown[finding.column - 1 - start : finding.end_column - 1 - start]
+        return [f"  {visible(source[:WIDTH])}"]
+    at, end = finding.column - 1 - start, finding.end_column - 1 - start
+    before, marked = visible(part[:at]), visible(part[at:end])
+    shown = before + marked + visible(part[end:]) + ("…" if len(source) > start + WIDTH else "")
     gutter = f"  {finding.line:>5} | "
     under = " " * (len(gutter) - 2) + "| " + " " * _width(before) + style.paint("^" * max(1, _width(marked)), "red")
     return [gutter + shown, under]

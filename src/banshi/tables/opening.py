@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from banshi.files import open_regular
 from banshi.findings import Finding
 from banshi.locating import from_input
-from banshi.reading import InputProblem
+from banshi.reading import InputProblem, unreadable
 from banshi.tables.delimited import delimited
 from banshi.tables.grids import Grid, Unusable
 from banshi.tables.headings import TOP, SheetHead, filled, fullest_first
@@ -67,6 +68,10 @@ class Opened:
 
 def opened(path: Path) -> Opened:
     """The sheets of a file, unread. Raises ``Unusable``."""
+    try:
+        open_regular(path).close()  # a pipe, a device or a sparse monster is told before any reader meets it
+    except OSError as error:
+        raise Unusable(unreadable(error)) from None
     if path.suffix.lower() not in BOOK_SUFFIXES:
         return Opened([delimited(path)])
     from banshi.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
