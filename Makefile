@@ -36,8 +36,9 @@ check: lint types test
 
 kills: lock-ready
 	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py -k killed
-fuzz: $(TEST_READY)
-	BANSHI_FUZZ=$${BANSHI_FUZZ:-3000} $(BIN)/pytest tests/test_fuzz.py
+
+fuzz: lock-ready
+	BANSHI_FUZZ=$${BANSHI_FUZZ:-3000} $(BIN)/python -m pytest tests/test_fuzz.py
 
 bench: tools-ready
 	$(BIN)/python benchmarks/check_speed.py
