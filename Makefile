@@ -17,6 +17,7 @@ SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先
 
 site: run-ready
 	$(BIN)/banshi check
+	$(BIN)/banshi check --project examples/linjiang examples/linjiang
 	$(BIN)/banshi build
 
 serve: run-ready

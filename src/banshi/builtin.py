@@ -49,6 +49,11 @@ BUILTIN: dict[str, BuiltIn] = {
         "规定、格式、规则、模板和设置取自运行命令时所在的项目，或 --project 写明的项目；只是被检查的文件夹，里面的 policies、"
         "validators、banshi.toml 等都只当作文件来检查，不会改变判断。要按它自己的规定检查，加 --project。",
     ),
+    "input/kept-apart": BuiltIn(
+        Text("另一个中心的项目没有一并检查", "Another centre's project is a matter of its own"),
+        "不写路径就检查整个项目。里面如果有另一个中心的项目（有自己的 policies 或 banshi.toml），它按自己的规定检查："
+        "加 --project 写明它的文件夹。没有写明的，不一并检查，只在这里说明。",
+    ),
     "project/not-trusted": BuiltIn(
         Text("项目自己的程序没有运行", "The project's own code did not run"),
         "项目可以有自己的规则（validators）和模板（site_templates）。它们是程序，只有使用者看过、用 banshi trust 信任之后才运行；"

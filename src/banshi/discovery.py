@@ -74,10 +74,11 @@ class Trouble:
 Unit = ProjectFolder | OneFile | LinesFile | TableFile | Trouble
 
 
-def discover(paths: list[Path], project: Path | None = None) -> Iterator[Unit]:
+def discover(paths: list[Path], project: Path | None = None, *, apart: bool = False) -> Iterator[Unit]:
     """The units of work under the given paths, in order of path; nothing is yielded twice.
 
     ``project``: the folder whose law is applied; of another centre's folder it is said that its own law is not.
+    ``apart``: other centres below the paths are a matter of their own, and only named.
     """
     wanted: dict[Path, set[Path] | None] = {}
     if project is not None:
@@ -85,10 +86,10 @@ def discover(paths: list[Path], project: Path | None = None) -> Iterator[Unit]:
         yield from (_not_applied(other, project) for other in dict.fromkeys(others) if other)
     seen: set[str] = set()
     for path in paths:
-        for unit in _one(path, wanted):
+        for unit in _one(path, wanted, apart=apart):
             if isinstance(unit, _Nested):
                 if project is not None and not same_folder(unit.path, project):
-                    yield _not_applied(unit.path, project)
+                    yield _kept_apart(unit.path) if apart else _not_applied(unit.path, project)
             elif isinstance(unit, Trouble) or (whole := os.path.abspath(unit.path)) not in seen:
                 seen.update(() if isinstance(unit, Trouble) else (whole,))
                 yield unit
@@ -123,7 +124,17 @@ def _not_applied(folder: Path, project: Path) -> Trouble:
     return Trouble(folder, InputProblem("input/not-applied", Place(1, 1, 1), message, fix), severity=Severity.NOTE)
 
 
-def _one(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit | _Nested]:
+def _kept_apart(folder: Path) -> Trouble:
+    message = Text(
+        "这里是另一个中心的项目，有自己的规定，没有一并检查",
+        "this is another centre's project; it was not checked with the rest",
+    )
+    command = f"banshi check --project {folder} {folder}"
+    fix = Text(f"按它自己的规定检查：{command}", f"Check it by its own law: {command}")
+    return Trouble(folder, InputProblem("input/kept-apart", Place(1, 1, 1), message, fix), severity=Severity.NOTE)
+
+
+def _one(path: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -> Iterator[Unit | _Nested]:
     if str(path) == STDIN:
         yield OneFile(path)
         return
@@ -136,7 +147,7 @@ def _one(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit | 
         why = OSError(errno.ELOOP, "link") if path.is_symlink() else FileNotFoundError()
         yield Trouble(path, unreadable(why), fatal=True)
     elif is_folder:
-        yield from _folder(path, projects)
+        yield from _folder(path, projects, apart=apart)
     else:
         yield from _file(path, projects)
 
@@ -156,7 +167,7 @@ def _file(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
         yield OneFile(path)
 
 
-def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit | _Nested]:
+def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -> Iterator[Unit | _Nested]:
     found = 0
     if top.name == CHANGES and (top.parent / PROJECT_FILE).is_file():
         projects[top.parent] = None
@@ -168,6 +179,10 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit 
             continue
         if folder != top and (POLICIES in names or SETTINGS in files):
             yield _Nested(folder)
+            if apart:
+                names.clear()
+                found += 1
+                continue
         for path in _led_out(folder, names, files, top):
             yield Trouble(path, _LED_OUT)
             found += 1

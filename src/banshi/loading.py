@@ -89,12 +89,13 @@ class Loader:
         self.library = Library(self.policies)
         self.days = WorkingDays(self.policies)
         self.as_of, self._attachments = as_of, attachments
+        self.whole = False  # whether the paths are the project's own content as a whole: other centres in it are apart
         self.within: Path | None = None  # a folder that named files may lie in beside the document's own
         self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
 
     def units(self, paths: list[Path]) -> Iterator[Unit]:
         """The units of work under the given paths; what another centre's folder brings is said, not applied."""
-        return discover(paths, self.project)
+        return discover(paths, self.project, apart=self.whole)
 
     def load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
         """What a unit of work holds; its problems go into ``report``, whatever goes wrong."""

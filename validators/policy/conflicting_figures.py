@@ -46,6 +46,7 @@ _SAME = {
     PunchWindow: (("moment", "days"), ("start", "end", "start_inclusive", "end_inclusive")),
     Cap: (("of", "per"), ("at_most", "at_least")),
 }
+_GIVES_WAY = ("prevails_over", "amends", "repeals")  # relations by which one of two texts gives way
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
@@ -74,13 +75,13 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 def _beside(version: PolicyVersion, library: Library) -> list[PolicyVersion]:
     """Other instruments of the same jurisdiction in force at the same time, without a relation to this one."""
     in_force = library.at(version.begins, version.jurisdiction).versions if version.normative else ()
-    related = {relation.instrument for relation in version.relations if relation.kind == "prevails_over"}
+    related = {relation.instrument for relation in version.relations if relation.kind in _GIVES_WAY}
     return [
         other
         for other in in_force
         if other.instrument not in (version.instrument, *related)
         and other.jurisdiction == version.jurisdiction
-        and not any(r.kind == "prevails_over" and r.instrument == version.instrument for r in other.relations)
+        and not any(r.kind in _GIVES_WAY and r.instrument == version.instrument for r in other.relations)
     ]
 
 

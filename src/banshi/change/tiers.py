@@ -206,10 +206,11 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, amount:
     value, why = figure
     if base is not None and base.amount:
         value, why = _share(value, why, base)
-    for placed in tiers:
-        if placed.norm.bounds.contains(value):
-            return _Found(placed.norm.tier, (_amount_reason(placed, value, why),))
-    return _Found(None, (_no_tier_reason(value),), open=True)
+    held = [placed for placed in tiers if placed.norm.bounds.contains(value)]
+    reasons = tuple(_amount_reason(placed, value, why) for placed in held)
+    if len({placed.norm.tier for placed in held}) > 1:
+        return _Found(None, (*reasons, Reason(_TWO_TIERS)), open=True)
+    return _Found(held[0].norm.tier, reasons[:1]) if held else _Found(None, (_no_tier_reason(value, base),), open=True)
 
 
 def _by_class(law: Law, question: TierQuestion) -> list[_Found]:
@@ -262,10 +263,9 @@ def _class_reason(law: Law, placed: Placed[ClassTier], question: TierQuestion) -
     )
 
 
-def _no_tier_reason(amount: Decimal) -> Reason:
-    return Reason(
-        Text(f"没有档次包含 {yuan(amount)}：规则有空档，不能判定", f"no tier covers {yuan_en(amount)}: not determined")
-    )
+def _no_tier_reason(amount: Decimal, base: BasePrice | None) -> Reason:
+    zh, en = (share_said(amount),) * 2 if base else (yuan(amount), yuan_en(amount))
+    return Reason(Text(f"没有档次包含 {zh}：规则有空档，不能判定", f"no tier covers {en}: not determined"))
 
 
 def _no_base(base: BasePrice) -> Text:
@@ -281,6 +281,7 @@ _NO_CRITERIA = Text(
     "没有写明符合哪些情形（criteria，都不符合的写空列表），按类别应走哪一档不能判定",
     "which criteria are met is not stated (an empty list where none is): the tier by class is not determined",
 )
+_TWO_TIERS = Text("同一数额落在两档：规则有重叠，不能判定", "two tiers cover the same figure: not determined")
 _NO_CHOICE = Text(
     "几种算法得出不同档次，适用文件没有说取哪一档，不能判定",
     "several measures lead to different tiers, and the law does not say which applies: not determined",

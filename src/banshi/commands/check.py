@@ -65,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
         most=None if options.all else MAX_FINDINGS,
     )
     checker.loader.within = options.within
+    checker.loader.whole = not options.paths
     progress = Progress(Text("已检查", "checked").say(lang))
     report = checker.check(paths, progress.step)
     progress.done()
