@@ -3,7 +3,11 @@
 import os
 import sys
 
-if not sys.flags.safe_path and sys.path[0] in ("", os.getcwd()):
+try:
+    here = os.getcwd()
+except OSError:  # it is gone, which is told later
+    here = ""
+if not sys.flags.safe_path and sys.path[0] in ("", here):
     del sys.path[0]
 
 from banshi.cli import main
