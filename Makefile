@@ -18,6 +18,7 @@ SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先
 site: run-ready
 	$(BIN)/banshi check
 	$(BIN)/banshi check --project examples/linjiang examples/linjiang
+	$(BIN)/banshi check --project examples/qinghe examples/qinghe
 	$(BIN)/banshi build
 
 serve: run-ready
