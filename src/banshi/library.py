@@ -191,6 +191,11 @@ def places_above(jurisdiction: str) -> list[str]:
     return places if places[0] == NATION else [NATION, *places]
 
 
+def place_above(jurisdiction: str) -> str:
+    """The next place above a jurisdiction: the city of ``city/county``, the nation of ``city``."""
+    return ([NATION, *places_above(jurisdiction)])[-2]
+
+
 @dataclass(frozen=True)
 class InForce:
     """What a library holds in force on a day, for a jurisdiction, as known on a day."""

@@ -15,6 +15,7 @@ from banshi.law_used import LawUsed
 from banshi.library import Law, Library
 from banshi.locating import Located
 from banshi.norms import Norm
+from banshi.working_days import WorkingDays, Year
 
 
 @dataclass(slots=True)
@@ -72,6 +73,18 @@ class LoadedFile:
 
 
 Loaded = LoadedFiling | LoadedFile
+
+
+@dataclass(frozen=True)
+class YearFile:
+    """What a rule on working days receives: a year as its file at ``path`` has it, and the calendar of the place above.
+
+    ``above``: None for the nation's own.
+    """
+
+    path: str
+    year: Year
+    above: WorkingDays | None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import msgspec
 
 from banshi.documents import Document
 from banshi.guides import to_guide
-from banshi.library import Law, to_version
-from banshi.loaded import GuideFile, LoadedFile, PolicyFile, Report
+from banshi.library import NATION, Law, place_above, to_version
+from banshi.loaded import GuideFile, LoadedFile, PolicyFile, Report, YearFile
 from banshi.loading import Loader
 from banshi.service_files import load_services
 from banshi.working_days import Year
@@ -26,7 +26,9 @@ def load_guide(document: Document, loader: Loader, _report: Report) -> Iterator[
     yield from load_services(document)
 
 
-def load_year(document: Document, _loader: Loader, _report: Report) -> Iterator[LoadedFile]:
-    """One year's working-day arrangement. Raises ``msgspec.ValidationError``."""
+def load_year(document: Document, loader: Loader, _report: Report) -> Iterator[LoadedFile]:
+    """One year's working-day arrangement, with the calendar of the places above. Raises ``msgspec.ValidationError``."""
     own = {key: value for key, value in document.data.items() if key != "$schema"}
-    yield LoadedFile("working-days", msgspec.convert(own, Year), document)
+    year = msgspec.convert(own, Year)
+    above = None if year.jurisdiction == NATION else loader.days.in_place(place_above(year.jurisdiction))
+    yield LoadedFile("working-days", YearFile(document.path, year, above), document)

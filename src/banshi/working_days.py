@@ -1,17 +1,22 @@
-"""Working days by the published arrangements: make-up days count, holidays do not, an unpublished year is unknown."""
+"""Working days by the published arrangements: make-up days count, holidays do not, an unpublished year is unknown.
+
+The nation's arrangement holds everywhere; what a province, a city or a district arranges besides lies over it.
+"""
 
 import datetime
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from banshi.library import PolicyUnreadable
+from banshi.library import NATION, PolicyUnreadable, places_above
 from banshi.reading import read
 from banshi.text import Text
 
-TOPIC = "cn/working-days"
+FOLDER = "working-days"  # of a jurisdiction, with a file for each year
 _DAY = datetime.timedelta(days=1)
+_FILES = "[0-9][0-9][0-9][0-9].yaml"
 
 
 class Period(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
@@ -20,6 +25,11 @@ class Period(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"})
     name: str
     start: datetime.date
     end: datetime.date
+
+    @property
+    def days(self) -> list[datetime.date]:
+        """Its days, first to last."""
+        return [self.start + _DAY * n for n in range((self.end - self.start).days + 1)]
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -42,7 +52,7 @@ class Notice(msgspec.Struct, frozen=True):
 
     def arranged(self) -> dict[datetime.date, bool | None]:
         """Day → works (True), off (False), as its weekday says (None)."""
-        off = {p.start + _DAY * n: False for p in self.days_off for n in range((p.end - p.start).days + 1)}
+        off = {day: False for period in self.days_off for day in period.days}
         return {**off, **dict.fromkeys(self.working, True), **dict.fromkeys(self.normal)}
 
 
@@ -75,22 +85,42 @@ class UndeterminedYear(Exception):
 
 
 class WorkingDays:
-    """The calendar in a set of policy folders, as known on a day (``None``: as finally known)."""
+    """The calendar of a jurisdiction in a set of policy folders, as known on a day (``None``: as finally known).
 
-    def __init__(self, folders: list[Path], known_on: datetime.date | None = None) -> None:
-        """``folders`` are searched in order for ``cn/working-days/<year>.yaml``."""
-        self._folders, self._known_on = folders, known_on
+    A year is known where the nation has arranged it. Of what a place arranges besides, the inner one prevails.
+    """
+
+    def __init__(self, folders: list[Path], known_on: datetime.date | None = None, jurisdiction: str = NATION) -> None:
+        """``folders`` are searched in order for ``<place>/working-days/<year>.yaml``, for each place above."""
+        self._folders, self._known_on, self._jurisdiction = folders, known_on, jurisdiction
         self._arranged = cache(self._arrange)
-        self.year = cache(self._load)
+        self._entered: Callable[[str, int], Year | None] = cache(self._load)
+        self.in_place: Callable[[str], WorkingDays] = cache(self._in_place)
 
     def as_known_on(self, day: datetime.date) -> "WorkingDays":
         """The same calendar with later notices left out."""
-        return WorkingDays(self._folders, day)
+        return WorkingDays(self._folders, day, self._jurisdiction)
 
-    def _load(self, year: int) -> Year | None:
-        """The notices for a year, or None where none is entered. Raises ``PolicyUnreadable``."""
+    def _in_place(self, jurisdiction: str) -> "WorkingDays":
+        """The calendar that holds in a jurisdiction: with what it and the places above it arrange."""
+        if jurisdiction == self._jurisdiction:
+            return self
+        found = WorkingDays(self._folders, self._known_on, jurisdiction)
+        found._entered = self._entered
+        return found
+
+    def year(self, year: int, place: str = NATION) -> Year | None:
+        """The notices of one place itself for a year, or None where none is entered. Raises ``PolicyUnreadable``."""
+        return self._entered(place, year)
+
+    def here(self, year: int) -> list[Year]:
+        """What is entered for a year by the nation and by each place down to the jurisdiction."""
+        found = (self._entered(place, year) for place in places_above(self._jurisdiction))
+        return [entered for entered in found if entered is not None]
+
+    def _load(self, place: str, year: int) -> Year | None:
         for folder in self._folders:
-            path = folder / TOPIC / f"{year}.yaml"
+            path = folder / place / FOLDER / f"{year}.yaml"
             if path.is_file():
                 document = read(path).document
                 try:
@@ -99,25 +129,33 @@ class WorkingDays:
                     raise PolicyUnreadable(path, str(error)) from None
         return None
 
-    def years(self) -> list[int]:
-        """Every year that has been entered."""
-        places = [folder / TOPIC for folder in self._folders if (folder / TOPIC).is_dir()]
-        return sorted({int(p.stem) for place in places for p in place.glob("[0-9][0-9][0-9][0-9].yaml")})
+    def years(self, place: str = NATION) -> list[int]:
+        """Every year that has been entered for a place itself."""
+        places = [folder / place / FOLDER for folder in self._folders]
+        return sorted({int(p.stem) for own in places if own.is_dir() for p in own.glob(_FILES)})
+
+    @property
+    def places(self) -> list[str]:
+        """Every place below the nation that arranges days of its own."""
+        found = {
+            p.parent.parent.relative_to(f).as_posix() for f in self._folders for p in f.rglob(f"{FOLDER}/{_FILES}")
+        }
+        return sorted(found - {NATION})
 
     def _arrange(self, year: int) -> dict[datetime.date, bool | None]:
         if self.year(year) is None:
             raise UndeterminedYear(year)
-        own = self._known(year)
-        if not own:
+        if not self._known(NATION, year):
             raise UndeterminedYear(year, self._known_on)
         days: dict[datetime.date, bool | None] = {}
-        for notice in (*own, *self._known(year + 1)):  # which may arrange the last days of the year before
-            days.update(notice.arranged())
+        for place in places_above(self._jurisdiction):
+            for notice in (*self._known(place, year), *self._known(place, year + 1)):  # which may arrange its last days
+                days.update(notice.arranged())
         return days
 
-    def _known(self, year: int) -> list[Notice]:
-        """The notices for a year that were known; one that does not say since when was known at no certain day."""
-        entered = self.year(year)
+    def _known(self, place: str, year: int) -> list[Notice]:
+        """A place's notices for a year that were known; one that does not say since when was known at no certain day."""
+        entered = self._entered(place, year)
         notices = entered.notices if entered else ()
         return [n for n in notices if self._known_on is None or (n.since is not None and n.since <= self._known_on)]
 

@@ -28,7 +28,8 @@ class Case:
         indexes: tuple[int, ...] | None = None,
         register: Register | None = None,
     ) -> None:
-        self.assessment, self.library, self.days, self.register = assessment, library, days, register
+        self.assessment, self.library, self.register = assessment, library, register
+        self.days = days.in_place(assessment.jurisdiction)
         self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
         found = law_for(library, assessment.jurisdiction, assessment.year, assessment.number)
         self.law: Law | None = found[0] if found else None

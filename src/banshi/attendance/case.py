@@ -69,7 +69,8 @@ class Case:
         self.registers: tuple[Register, ...] = (register,)
         self.joined: tuple[Reason, ...] = ()
         self.book = Rulebook(library, register.jurisdiction)
-        self.calendar, self.days = days, Calendar(self.book, days)
+        self.calendar = days.in_place(register.jurisdiction)
+        self.days = Calendar(self.book, self.calendar)
 
     def may_lack_leave(self, staff: str | None = None) -> bool:
         """Whether a leave of the person (None: of anybody) may stand in what could not be read."""

@@ -68,6 +68,7 @@ class Read:
         ``front``: sheets that were read as the front page.
         """
         found: list[LeftAside] = []
+        days = days.in_place(register.jurisdiction)
         paths = {Path(table.sheet.path) for _, table in self.tables}
         for path in sorted(paths):
             used = {

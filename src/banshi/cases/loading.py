@@ -14,6 +14,7 @@ from banshi.change.loading import to_form
 from banshi.documents import Document
 from banshi.files import STDIN
 from banshi.findings import Finding, Severity
+from banshi.library import NATION
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import Located, from_shape
@@ -80,7 +81,7 @@ def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Docu
     """The table as a document, its rows counted; None where it cannot be used."""
     from banshi.cases.table import count_table, long_sheet, torn  # late: a log in YAML never needs them
 
-    table = count_table(path, found.tally, report, loader.days)
+    table = count_table(path, found.tally, report, loader.days.in_place(found.log.jurisdiction or NATION))
     if table is None:
         return None
     found.broken, found.unread = found.broken + table.unread, found.unread or torn(table)

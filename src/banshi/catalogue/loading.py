@@ -35,7 +35,7 @@ def load_case(document: Document, loader: "Loader", report: Report) -> Iterator[
     if isinstance(found, ShapeProblem):
         report.findings.append(from_shape(document, found))
         return
-    value = CaseFile(case, found, loader.days, loader.as_of)
+    value = CaseFile(case, found, loader.days.in_place(found.catalogue.jurisdiction), loader.as_of)
     yield LoadedFile("parallel-case", value, document, value.law)
 
 

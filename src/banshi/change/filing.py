@@ -45,7 +45,8 @@ class Filing:
 
         ``attached``: names of the attached files that exist (None: do not ask).
         """
-        self.project, self.library, self.days, self.missing, self.as_of = project, library, days, missing, as_of
+        self.project, self.library, self.missing, self.as_of = project, library, missing, as_of
+        self.days = days.in_place(project.jurisdiction)
         self.attached = attached
         self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
         self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))

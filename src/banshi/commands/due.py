@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if options.path is not None:
         cases = cases_in(loader, options.path, report)
-        answers = [answer for case in cases for answer in _of_case(case, loader)]
+        answers = [answer for case in cases for answer in _of_case(case)]
     else:
         asked = _from_dates(options, loader)
         if isinstance(asked, Text):
@@ -94,11 +94,11 @@ def _misused(options: argparse.Namespace) -> Text | None:
 
 def _from_dates(options: argparse.Namespace, loader: Loader) -> _Answer | Text:
     day, place = options.publicity or options.complete, options.jurisdiction or JURISDICTION
-    law = loader.library.at(day, place).law(SUBJECT)
+    law, calendar = loader.library.at(day, place).law(SUBJECT), loader.days.in_place(place)
     if law is None:
         return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, place)),)))
     if options.publicity:
-        return _Answer("", _PUBLICITY, None, publicity_end(law, loader.days, options.publicity, options.tier))
+        return _Answer("", _PUBLICITY, None, publicity_end(law, calendar, options.publicity, options.tier))
     steps = {step for version in law.versions for step in version.steps}
     if options.step not in steps:
         guess = did_you_mean(options.step, steps)
@@ -106,22 +106,22 @@ def _from_dates(options: argparse.Namespace, loader: Loader) -> _Answer | Text:
         return Text(
             f"没有环节 {options.step}。{guess.zh}可用：{known}", f"no step {options.step}. {guess.en} Known: {known}"
         )
-    decision = due(law, loader.days, options.step, options.complete, options.accepted, major=options.major)
+    decision = due(law, calendar, options.step, options.complete, options.accepted, major=options.major)
     return _Answer("", law.step_name(options.step), None, decision)
 
 
-def _of_case(case: Case, loader: Loader) -> Iterator[_Answer]:
+def _of_case(case: Case) -> Iterator[_Answer]:
     change, law = case.change, case.law
     if law is None:
         nothing = Reason(no_law(change.filed_on, case.project.jurisdiction))
         yield _Answer(change.number, Text("", ""), None, Decision(None, (nothing,)))
         return
     for opinion in change.opinions:
-        decision = due_of(law, loader.days, change, opinion)
+        decision = due_of(law, case.days, change, opinion)
         yield _Answer(change.number, law.step_name(opinion.step), opinion.decided_on, decision)
     if change.publicity:
         record = change.publicity
-        end = publicity_end(law, loader.days, record.started_on, change.tier, record.objections)
+        end = publicity_end(law, case.days, record.started_on, change.tier, record.objections)
         yield _Answer(change.number, _PUBLICITY, change.publicity.ended_on, end)
 
 

@@ -93,10 +93,11 @@ def _notice(file: CatalogueFile | CaseFile, options: argparse.Namespace, loader:
 def _of_catalogue(file: CatalogueFile, item: str | None, start: datetime.date | None, loader: Loader) -> Notice | Text:
     if start is None:
         return Text("目录没有受理日，请给出 --from", "a catalogue states no day: give --from")
+    days = loader.days.in_place(file.catalogue.jurisdiction)
     if item:
-        return of_item(file, file.catalogue.by_id[item], start, loader.days)
+        return of_item(file, file.catalogue.by_id[item], start, days)
     case = Case(id="all", name=file.catalogue.title, catalogue="", starts_on=start, fictional=file.catalogue.fictional)
-    whole = CaseFile(case, file, loader.days)
+    whole = CaseFile(case, file, days)
     return obstacle(whole) or of_case(whole)
 
 

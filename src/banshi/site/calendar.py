@@ -53,11 +53,10 @@ def _day(days: WorkingDays, day: datetime.date, names: dict[datetime.date, str])
 def _names(days: WorkingDays, year: int) -> dict[datetime.date, str]:
     """Which holiday a day off belongs to; the next year's notice may reach back into December."""
     found: dict[datetime.date, str] = {}
-    for entered in filter(None, (days.year(year), days.year(year + 1))):
+    for entered in (*days.here(year), *days.here(year + 1)):
         for notice in entered.notices:
             for period in notice.days_off:
-                length = (period.end - period.start).days + 1
-                found.update({period.start + datetime.timedelta(n): period.name for n in range(length)})
+                found.update(dict.fromkeys(period.days, period.name))
     return found
 
 

@@ -99,6 +99,11 @@ class Content:
         """The calendar."""
         return WorkingDays(self.folders)
 
+    @property
+    def calendars(self) -> list[str]:
+        """The places shown that arrange days of their own, over what the nation arranges."""
+        return [place for place in self.days.places if self._is_shown(place)]
+
     @cached_property
     def rules(self) -> list[Rule]:
         """Every rule; a centre's own only where this user trusts them."""

@@ -8,6 +8,7 @@ from banshi.examples import base_file
 from banshi.guides import law_of
 from banshi.instruments import PolicyVersion
 from banshi.kinds import SUBJECTS
+from banshi.library import NATION
 from banshi.rules import Rule
 from banshi.site.calendar import changes, missing, months
 from banshi.site.content import Content
@@ -79,9 +80,9 @@ def rule_path(rule_id: str) -> str:
     return f"rules/{rule_id}.md"
 
 
-def year_path(year: int) -> str:
-    """The page of a year."""
-    return f"calendar/{year}.md"
+def year_path(year: int, place: str = NATION) -> str:
+    """The page of a year, as the nation or another place arranges it."""
+    return f"calendar/{year}.md" if place == NATION else f"calendar/{place}/{year}.md"
 
 
 def pages(content: Content) -> Iterator[Page]:
@@ -190,9 +191,18 @@ def example_path(rule: Rule) -> str:
 
 def _calendar(content: Content) -> Iterator[Page]:
     years = content.days.years()
-    yield Page(CALENDAR, "calendar.md.j2", "放假安排", (), {"years": years, "missing": missing(years)})
-    for year in years:
-        entered = content.days.year(year)
-        assert entered is not None
-        given = {"year": entered, "months": months(content.days, year), "changes": changes(entered), "years": years}
-        yield Page(year_path(year), "year.md.j2", f"{year}年放假安排", (("放假安排", CALENDAR),), given)
+    local = {place: [y for y in content.days.years(place) if y in years] for place in content.calendars}
+    given = {"years": years, "missing": missing(years), "local": local}
+    yield Page(CALENDAR, "calendar.md.j2", "放假安排", (), given)
+    for place, own in {NATION: years, **local}.items():
+        for year in own:
+            yield _year(content, place, year, own)
+
+
+def _year(content: Content, place: str, year: int, years: list[int]) -> Page:
+    """A year of a place: the days as they come out, and the notices of the place itself."""
+    entered, days = content.days.year(year, place), content.days.in_place(place)
+    assert entered is not None
+    title = f"{year}年放假安排" if place == NATION else entered.title
+    given = {"year": entered, "months": months(days, year), "changes": changes(entered), "years": years, "place": place}
+    return Page(year_path(year, place), "year.md.j2", title, (("放假安排", CALENDAR),), {**given, "title": title})
