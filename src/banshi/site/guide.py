@@ -110,8 +110,7 @@ class GuideView:
     @property
     def versions(self) -> list[PolicyVersion]:
         """The newest version of each of the guide's instruments, its own first."""
-        laws = (self.law_for(name) for name in self.guide.instruments)
-        return [law.versions[-1] for law in laws]
+        return [_own_version(self.law_for(name), name) for name in self.guide.instruments]
 
     def law_for(self, instrument: str) -> Law:
         """The law that a section speaks of: the guide's own, unless it names another."""
@@ -121,7 +120,7 @@ class GuideView:
     @property
     def version(self) -> PolicyVersion:
         """The version of the guide's own instrument."""
-        return self.law.versions[-1]
+        return _own_version(self.law, self.guide.instrument)
 
     @cached_property
     def names(self) -> Names:
@@ -253,6 +252,11 @@ class GuideView:
                 office = placed.version.names.get(duty.office or "", office)
                 found.setdefault(office, []).append((duty.task, placed))
         return found
+
+
+def _own_version(law: Law, instrument: str) -> PolicyVersion:
+    """An instrument's own version among those that amend it or that it overlays."""
+    return next((v for v in reversed(law.versions) if v.instrument == instrument), law.versions[-1])
 
 
 def _period(law: Law, tier: str) -> Placed[Period] | None:
