@@ -89,13 +89,13 @@ def leave(kind: str, start: str, end: str | None = None, **more: Any) -> Leave:
     ],
 )
 def test_punches_of_a_day(punched: list[str], arrival: str, departure: str) -> None:
-    found = judge(BOOK.at(date(2010, 3, 1)), "window_staff", map(seconds, punched))
+    found = judge(BOOK.at(date(2010, 3, 1)), "window_staff", map(seconds, punched), date(2010, 3, 1))
     assert (found.arrival.value, found.departure.value) == (arrival, departure)
-    assert all(reason.basis for _, moment in found.moments for reason in moment.reasons)
+    assert all(reason.basis for each in found.decisions for reason in each.reasons)
 
 
 def test_before_december_2009_lateness_is_not_derived() -> None:
-    found = judge(BOOK.at(date(2009, 11, 30)), "window_staff", [seconds("10:00")])
+    found = judge(BOOK.at(date(2009, 11, 30)), "window_staff", [seconds("10:00")], date(2009, 11, 30))
     assert found.arrival.value is None
 
 

@@ -72,6 +72,14 @@ class Label(Part, frozen=True):
     recognised: tuple[str, ...] = ()
 
 
+class Term(Part, frozen=True):
+    """A word of an instrument: its name in Chinese, in English where messages need it, and other spellings."""
+
+    name: str
+    name_en: str | None = None
+    also: tuple[str, ...] = ()
+
+
 class Measure(Part, frozen=True):
     """What a fact or measure that norms speak of is called, and what it is counted in."""
 
@@ -164,6 +172,7 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     steps: dict[str, Label] = {}
     papers: dict[str, Label] = {}
     facts: dict[str, Measure] = {}
+    shifts: dict[str, Term] = {}
     forms: tuple[Form, ...] = ()
     readings: tuple[Reading, ...] = ()
     errata: tuple[Erratum, ...] = ()

@@ -14,7 +14,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("先批准、后离岗", "Leave is approved before it begins")
 SEVERITY = "error"
-BASIS = ("leave_approval", "consequence id=leave-rules-broken")
+BASIS = ("leave_approval", "consequence of=leave_rules_broken unless=*")
 GOOD = """
 leave:
   - {staff: A02, kind: personal, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,

@@ -43,10 +43,13 @@ def _contradicts(case: Case, punch: Punch, off: dict[tuple[str, Half], Entry]) -
         return None
     if morning and afternoon:
         return morning
-    judged = judge(case.book.at(punch.day), person.group, [punch.second])
-    if morning and judged.arrival.value == "normal":
+    judged = judge(
+        case.book.at(punch.day), person.group, [punch.second], punch.day, case.shift_of(person.id, punch.day)
+    )
+    normal = {decision.half for decision in judged.decisions if decision.value == "normal"}
+    if morning and "am" in normal:
         return morning
-    return afternoon if afternoon and judged.departure.value == "normal" else None
+    return afternoon if afternoon and "pm" in normal else None
 
 
 def _before_leaving(punch: Punch, entry: Entry | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from banshi.attendance.case import Case
 from banshi.findings import Citation
+from banshi.norms import Cover
 from banshi.rules import Problem, Text
 
 TITLE = Text("一人只在一个窗口", "Nobody serves two windows")
@@ -39,8 +40,8 @@ def check(case: Case) -> Iterator[Problem]:
 
 
 def _basis(case: Case) -> tuple[Citation, ...]:
-    placed = case.book.at(case.register.start).norm("window-never-empty")
-    return (placed.cite,) if placed else ()
+    covers = case.book.at(case.register.start).all(Cover)
+    return tuple(placed.cite for placed in covers if placed.norm.minimum)[:1]
 
 
 def _twice(n: int, staff: str, windows: tuple[str | None, str | None], basis: tuple[Citation, ...]) -> Problem:

@@ -67,6 +67,7 @@ _FIELDS = {
         "groups": "offices",
     },
     "factor": {"groups": "offices"},
+    "punch_window": {"groups": "offices", "shift": "shifts"},
     "score_rule": {"sub_item": "norms", "also_sub_items": "norms"},
     "adjustment": {"instead_of": "norms", "verified_by": "offices"},
 }
@@ -78,6 +79,7 @@ _WHAT = {
     "classes": Text("变更类别", "class of change"),
     "steps": Text("环节", "step"),
     "papers": Text("材料", "paper"),
+    "shifts": Text("班次", "shift"),
     "forms": Text("表格", "form"),
     "provisions": Text("条款", "provision"),
     "norms": Text("规范点", "norm"),
@@ -113,6 +115,7 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
         "classes": set(version.classes),
         "steps": set(version.steps),
         "papers": set(version.papers),
+        "shifts": set(version.shifts),
         "forms": {form.id for form in version.forms},
         "provisions": {provision.id for provision in version.provisions},
         "norms": {placed.norm.id for placed in version.placed},

@@ -15,6 +15,7 @@ from banshi.attendance.forms import SHORT_KINDS, Leave, Person
 from banshi.attendance.irregular import Irregularity
 from banshi.attendance.judged import RuledDay, days_of, judge_days, ruled_days
 from banshi.attendance.leave import Shortcoming
+from banshi.attendance.left_open import left_open
 from banshi.attendance.offsets import offsets
 from banshi.attendance.periods import Days, PeriodDecision
 from banshi.attendance.precedence import Precedence, precedence
@@ -22,7 +23,6 @@ from banshi.attendance.spans import counted_days
 from banshi.attendance.uncounted import uncounted
 from banshi.attendance.unread import incomplete, part_name
 from banshi.decisions import Alternative, Reason
-from banshi.norms import Evidence, PunchWindow
 from banshi.text import Text, listed
 
 _DAY = datetime.timedelta(days=1)
@@ -104,7 +104,8 @@ def account(case: Case, period: PeriodDecision) -> Account:
     ruled = ruled_days(case, working)
     everybody = case.register.people.values()
     people = tuple(
-        _person(case, period, days, days_of(case, p, ruled), _days_listed(case, p, working, days), p) for p in everybody
+        _person(case, period, days, days_of(case, p, ruled, days), _days_listed(case, p, working, days), p)
+        for p in everybody
     )
     gone = frozenset((i.staff, i.day) for p in people for i in p.irregular if i.type == "absent")
     unsure = frozenset((p.staff, day) for p in people for day, parts in p.open.items() if parts & OF_PUNCHES)
@@ -241,12 +242,7 @@ def _undetermined(
     yield from case.joined
     yield from _left_out(case, days)
     yield from _open(people, working)
-    groups = sorted({person.group for person in register.people.values()})
-    for group in groups:
-        yield from _ungoverned(case, group, working)
-    last = working[-1] if working else days.end
-    hours = case.book.at(last).norm("on-time")
-    yield Reason(_NO_HOURS, hours.cite if hours else None)
+    yield from left_open(case, working, days)
     yield from offsets(case, days)
 
 
@@ -278,30 +274,3 @@ def _open(people: Sequence[PersonAccount], working: Sequence[datetime.date]) -> 
 
 
 _SHOWN = 8
-
-
-def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
-    name = {"window_staff": "窗口工作人员", "centre_staff": "中心工作人员"}[group]
-    free = [day for day in working if not case.book.at(day).all(Evidence, group)]
-    if free:
-        span = f"{free[0]} – {free[-1]}"
-        yield Reason(
-            Text(
-                f"{span} 没有施行中的规定管{name}的考勤", f"no rule in force governs the attendance of {group}: {span}"
-            )
-        )
-    loose = [day for day in working if day not in free and not case.book.at(day).all(PunchWindow, group)]
-    if loose:
-        span = f"{loose[0]} – {loose[-1]}"
-        yield Reason(
-            Text(
-                f"{span} 施行的规定没有正常考勤时段，不推定{name}迟到、早退",
-                f"the rules of {span} have no punch windows, so lateness is not derived ({group})",
-            )
-        )
-
-
-_NO_HOURS = Text(
-    "上下班时刻原文未载明，除正常考勤时段外不推定迟到、早退",
-    "working hours are stated nowhere, so nothing is derived beyond the punch windows",
-)

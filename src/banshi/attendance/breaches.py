@@ -72,7 +72,7 @@ def breaches_by_window(case: Case, start: datetime.date, end: datetime.date) -> 
     period = Days("span", "", start, end)
     ruled = ruled_days(case, case.working_days(start, end))
     for person in case.register.people.values():
-        irregular = judge_days(case, person, period, days_of(case, person, ruled)).irregular
+        irregular = judge_days(case, person, period, days_of(case, person, ruled, period)).irregular
         for breach in breaches(case, person, period, irregular):
             found.setdefault(breach.window or "", []).append(breach)
     return {window: sorted(own, key=lambda b: (b.day, b.staff, b.kind)) for window, own in found.items()}
@@ -87,7 +87,7 @@ def undecided_by_window(case: Case, start: datetime.date, end: datetime.date) ->
     ruled = ruled_days(case, case.working_days(start, end))
     for person in case.register.people.values():
         if person.group == "window_staff":
-            days = judge_days(case, person, period, days_of(case, person, ruled)).open
+            days = judge_days(case, person, period, days_of(case, person, ruled, period)).open
             counted = sum(costs(case.book.at(day)) is not None for day in days)
             lost = case.may_lack_leave(person.id) and costs(case.book.at(end)) is not None
             found[person.window or ""] = found.get(person.window or "", 0) + (counted or int(lost))

@@ -182,6 +182,18 @@ class Case:
         return found
 
     @cached_property
+    def roster(self) -> dict[str, dict[datetime.date, str]]:
+        """Shifts by person and day; the first, where a day is given twice."""
+        found: dict[str, dict[datetime.date, str]] = {}
+        for entry in self.register.roster:
+            found.setdefault(entry.staff, {}).setdefault(entry.day, entry.shift)
+        return found
+
+    def shift_of(self, staff: str, day: datetime.date) -> str:
+        """The shift that somebody works on a day; empty where the roster names none."""
+        return self.roster.get(staff, {}).get(day, "")
+
+    @cached_property
     def punches(self) -> Punches:
         """The punches by person and day."""
         return Punches(self.register.punches)

@@ -135,6 +135,14 @@ class Note(Part, frozen=True):
     text: str | None = None
 
 
+class Rostered(Part, frozen=True):
+    """Which shift somebody works on a day; ``rest``: none."""
+
+    staff: str
+    day: datetime.date
+    shift: str
+
+
 class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"start": "from", "end": "to"}):
     """A centre's register from ``start`` to ``end`` inclusive."""
 
@@ -148,6 +156,7 @@ class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"st
     leave: tuple[Leave, ...] = ()
     duty_log: tuple[DutyEntry, ...] = ()
     notes: tuple[Note, ...] = ()
+    roster: tuple[Rostered, ...] = ()
     fictional: bool = False
 
     @cached_property

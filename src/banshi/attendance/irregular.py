@@ -2,15 +2,16 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banshi.attendance.facts import DayFacts
 from banshi.attendance.forms import Note, Person
-from banshi.attendance.punches import NAMES, judge
-from banshi.attendance.rulebook import Rules
+from banshi.attendance.punch_windows import DayWindows, windows_on
+from banshi.attendance.punches import NAMES, MomentDecision, judge_by, unit
+from banshi.attendance.rulebook import Rules, consequence, duty
 from banshi.attendance.words import TYPES, role_name
 from banshi.decisions import Decision, Reason
-from banshi.norms import Duties, Evidence
+from banshi.norms import Evidence
 from banshi.text import Text
 
 OUTCOMES = {
@@ -34,12 +35,12 @@ FIXES = {
     "undetermined": Text("先改正读不出的，再算一次。", "Correct what could not be read, then run this again."),
     "breach": Text("核对值班日志；当时请了假的，登记请假。", "Check the duty log; enter the leave if there was one."),
 }
-_HALF_OF = {"arrival": "am", "departure": "pm"}
 _LEAVE_FOR = {"arrival": "late_leave", "departure": "early_leave"}
 _NOTES_FOR = {
     "late": ("late",),
     "early_leaving": ("early_leaving",),
     "missing": ("late", "early_leaving"),
+    "unclear": ("late", "early_leaving"),
     "out_of_window": ("out_of_window",),
 }
 _LEAVE_NOTES = ("leave",)  # the leader took a request, so the leave was announced
@@ -50,7 +51,7 @@ _NOTES_FOR_ANY = ("carrying_papers", "leave", "other")
 class Irregularity:
     """Something irregular: its type, which moment of the day, and what is to be made of it, with reasons.
 
-    ``entered``: the type of the note by which it counts as explained.
+    ``entered``: the type of the note by which it counts as explained; ``off``: seconds late or early.
     """
 
     staff: str
@@ -59,41 +60,50 @@ class Irregularity:
     moment: str
     outcome: Decision[str]
     entered: str = ""
+    off: int = 0
 
     @property
     def called(self) -> Text:
         """Type and moment in words."""
         name = NAMES.get(self.moment, Text("", ""))
         kind = TYPES[self.type]
-        return Text(f"{name.zh}{kind.zh}" if self.type == "missing" else kind.zh, f"{name.en} {kind.en}".strip())
+        return Text(
+            f"{name.zh}{kind.zh}" if self.type in ("missing", "unclear") else kind.zh, f"{name.en} {kind.en}".strip()
+        )
 
 
-def irregularities(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
-    """Everything irregular in a working day."""
-    yield from _of_punches(rules, person, day, facts)
+def irregularities(
+    rules: Rules, person: Person, day: datetime.date, facts: DayFacts, windows: DayWindows | None = None
+) -> Iterator[Irregularity]:
+    """Everything irregular in a day on which somebody must be there; ``windows``: of the shift, where one is worked."""
+    windows = windows_on(rules, person.group, day) if windows is None else windows
+    yield from _of_punches(rules, person, day, facts, windows)
     yield from _of_passwords(rules, person, day, facts)
     yield from _of_duty_log(rules, person, day, facts)
 
 
-def _of_punches(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
-    if facts.whole_day:
+def _of_punches(
+    rules: Rules, person: Person, day: datetime.date, facts: DayFacts, windows: DayWindows
+) -> Iterator[Irregularity]:
+    if facts.whole_day or (windows and set(windows.halves) <= facts.halves):
         return
-    judged = judge(rules, person.group, facts.punched)
+    judged = judge_by(windows, unit(rules), facts.punched, frozenset(facts.halves))
     if not facts.punched and not facts.any_leave:
-        why = [*judged.arrival.reasons, *judged.departure.reasons]
+        why = [reason for decision in judged.decisions for reason in decision.reasons]
         if judged.arrival.value is None:
             why = [Reason(_NO_PUNCH)]
         yield _irregularity(rules, person, day, ("absent", ""), facts, why)
         return
     allowed = ("normal", "out_of_window") if rules.taken("outside-window") == "late_or_early_only" else ("normal",)
-    for moment, decision in judged.moments:
+    for decision in judged.decisions:
         kind = decision.value
-        if kind and kind not in allowed and not _covered(moment, facts):
-            yield _irregularity(rules, person, day, (kind, moment), facts, list(decision.reasons))
+        if kind and kind not in allowed and not _covered(decision, facts):
+            found = _irregularity(rules, person, day, (kind, decision.moment), facts, list(decision.reasons))
+            yield replace(found, off=decision.off) if decision.off else found
 
 
-def _covered(moment: str, facts: DayFacts) -> bool:
-    return _HALF_OF[moment] in facts.halves or _LEAVE_FOR[moment] in facts.short
+def _covered(decision: MomentDecision, facts: DayFacts) -> bool:
+    return decision.half in facts.halves or _LEAVE_FOR[decision.moment] in facts.short
 
 
 def _irregularity(
@@ -101,7 +111,7 @@ def _irregularity(
 ) -> Irregularity:
     """Of a type and a moment, with what is to be made of it."""
     kind, moment = what
-    rule = rules.norm("outside-windows")
+    rule = consequence(rules, "outside_windows")
     if rule and kind != "absent":
         why.append(Reason(_IRREGULAR, rule.cite))
     entered = ""
@@ -114,26 +124,26 @@ def _irregularity(
 
 
 def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decision[str]:
-    broken = rules.norm("leave-rules-broken") or rules.norm("left-without-leave")
+    broken = consequence(rules, "leave_rules_broken")
     if kind in ("late", "early_leaving") and rules.taken("unannounced") == "absence" and entered not in _LEAVE_NOTES:
         return Decision("possible_absence", (*why, Reason(_UNANNOUNCED, broken.cite if broken else None)))
     if entered:
         return Decision("explained", tuple(why))
-    if kind in ("out_of_window", "missing"):
-        asked = rules.norm("irregular-explained")
+    if kind in ("out_of_window", "missing", "unclear"):
+        asked = duty(rules, "explaining")
         return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite if asked else None)))
     return Decision("possible_absence", (*why, Reason(_NO_PROCEDURE, broken.cite if broken else None)))
 
 
 def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
     """Whether a note was entered by whom the rules name; carrying papers still takes leave (AMB-21)."""
-    asked = rules.norm("irregular-explained")
+    asked = duty(rules, "explaining")
     who = role_name(rules, note.recorded_by)
     if note.recorded_by not in _recorders(rules, person):
         text = Text(f"由{who}录入，不是组长或其代行者", f"entered by {note.recorded_by}, who does not keep this record")
         return Decision(False, (Reason(text, asked.cite if asked else None),))
     reasons = [Reason(Text(f"已由{who}录入", f"entered by {note.recorded_by}"), asked.cite if asked else None)]
-    unit = rules.norm("papers-carried-by-unit")
+    unit = duty(rules, "carrying_papers")
     if note.type == "carrying_papers" and unit:
         reasons.append(Reason(_PAPERS, unit.cite))
     return Decision(True, tuple(reasons))
@@ -141,12 +151,12 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
 
 def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
     """Who enters irregular attendance: the group's leaders, for centre staff whoever stands in for them (AMB-31)."""
-    asked, centre = rules.norm("irregular-explained"), rules.reading("centre-staff-group")
-    if asked is None or not isinstance(asked.norm, Duties):
+    asked, centre = duty(rules, "explaining"), rules.reading("centre-staff-group")
+    if asked is None:
         return ("group_leader", "deputy_group_leader", "general_section_chief")
     if person.group == "centre_staff":
         return (centre.default,) if centre else ()
-    return tuple(duty.office for duty in asked.norm.duties if duty.office and duty.office != person.group)
+    return tuple(each.office for each in asked.norm.duties if each.office and each.office != person.group)
 
 
 def _of_passwords(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:

@@ -46,6 +46,7 @@ def _one(cases: list[Case]) -> Case:
         leave=_once((entry for r in registers for entry in r.leave), _same_leave),
         duty_log=_once((entry for r in registers for entry in r.duty_log), lambda entry: entry),
         notes=_once((note for r in registers for note in r.notes), lambda note: note),
+        roster=_once((entry for r in registers for entry in r.roster), lambda entry: (entry.staff, entry.day)),
         fictional=any(register.fictional for register in registers),
     )
     return cases[0].rejoined(whole, registers, unread, tuple(_said(registers)))

@@ -10,24 +10,23 @@ from banshi.attendance.facts import DayFacts
 from banshi.attendance.forms import Person
 from banshi.attendance.irregular import Irregularity, irregularities
 from banshi.attendance.periods import Days
-from banshi.attendance.punches import all_normal, spans, unit, windows_of
-from banshi.attendance.rulebook import Rules
+from banshi.attendance.punch_windows import DayWindows, windows_on
+from banshi.attendance.punches import all_normal, spans, unit
+from banshi.attendance.rulebook import REST, Rules, governed
 from banshi.decisions import Decision, Reason
-from banshi.instruments import Placed
-from banshi.norms import Evidence, PunchWindow
+from banshi.norms import Evidence
 from banshi.text import Text
 
-_BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window")
-_GROUPS = ("window_staff", "centre_staff")
+_BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window", "unclear")
 
 
 @dataclass(frozen=True, slots=True)
 class RuledDay:
-    """A working day with what its rules say to a group: they govern its attendance, and may have punch windows."""
+    """A day with what its rules say to a group: they govern its attendance, and may have punch windows."""
 
     day: datetime.date
     rules: Rules
-    windows: dict[str, Placed[PunchWindow]]
+    windows: DayWindows
     inside: tuple[tuple[int, int], ...]
 
 
@@ -44,23 +43,38 @@ class Judged:
 
 
 def ruled_days(case: Case, working: Iterable[datetime.date]) -> dict[str, list[RuledDay]]:
-    """By group, the working days on which rules govern its attendance."""
-    found: dict[str, list[RuledDay]] = {group: [] for group in _GROUPS}
+    """By group, the working days on which rules govern its attendance; not those of groups that work by a roster."""
+    groups = sorted({person.group for register in case.registers for person in register.people.values()})
+    found: dict[str, list[RuledDay]] = {group: [] for group in groups}
     for day in working:
         rules = case.book.at(day)
-        for group in _GROUPS:
-            if rules.all(Evidence, group):
-                windows = windows_of(rules, group)
-                found[group].append(RuledDay(day, rules, windows, spans(windows, unit(rules))))
+        for group in groups:
+            windows = windows_on(rules, group, day)
+            if windows.placed or (rules.all(Evidence, group) and not governed(rules, group)):
+                found[group].append(_ruled(day, rules, windows))
     return found
 
 
-def days_of(case: Case, person: Person, ruled: dict[str, list[RuledDay]]) -> Sequence[RuledDay]:
+def _ruled(day: datetime.date, rules: Rules, windows: DayWindows) -> RuledDay:
+    return RuledDay(day, rules, windows, spans(windows, unit(rules)))
+
+
+def days_of(case: Case, person: Person, ruled: dict[str, list[RuledDay]], period: Days) -> Sequence[RuledDay]:
     """The days of one person: those on which the register of the day lists them, by the group that it gives."""
+    roster = case.roster.get(person.id, {})
     if len(case.registers) == 1:
-        return ruled[person.group]
-    own = [day for group in _GROUPS for day in ruled[group] if _in_group(case.person_on(person.id, day.day), group)]
-    return sorted(own, key=lambda ruled_day: ruled_day.day)
+        own = ruled[person.group]
+    else:
+        own = [day for group in ruled for day in ruled[group] if _in_group(case.person_on(person.id, day.day), group)]
+    if not roster:
+        return own if len(case.registers) == 1 else sorted(own, key=lambda each: each.day)
+    own = [each for each in own if each.day not in roster]
+    for day, shift in roster.items():
+        if shift != REST and day in period and (listed := case.person_on(person.id, day)):
+            rules = case.book.at(day)
+            if windows := windows_on(rules, listed.group, day, shift):
+                own.append(_ruled(day, rules, windows))
+    return sorted(own, key=lambda each: each.day)
 
 
 def _in_group(person: Person | None, group: str) -> bool:
@@ -68,7 +82,7 @@ def _in_group(person: Person | None, group: str) -> bool:
 
 
 def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay]) -> Judged:
-    """The days of one person; ``days`` are those of the person's group."""
+    """The days of one person; ``days`` are those of the person."""
     punched = {day: (seconds, passwords) for day, seconds, passwords in case.punches.days(person.id, period)}
     beside = case.beside_punches
     irregular: list[Irregularity] = []
@@ -83,7 +97,8 @@ def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay
             normal = (normal or 0) + 1
             continue
         facts = _facts(own, seconds, passwords)
-        found = list(irregularities(ruled.rules, case.person_on(person.id, ruled.day) or person, ruled.day, facts))
+        listed = case.person_on(person.id, ruled.day) or person
+        found = list(irregularities(ruled.rules, listed, ruled.day, facts, ruled.windows))
         irregular += _certain(found, doubt)
         of_day = OF_NORMAL if enough else OF_NORMAL | OF_PUNCHES
         undecided[ruled.day] = doubt & (of_day | OF_OUTCOMES if found else of_day)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from banshi.attendance.forms import Half, Leave, Person, has_time, minutes, moment
+from banshi.attendance.punch_windows import due, windows_on
 from banshi.attendance.rulebook import Rules
 from banshi.attendance.spans import HALF, Spell, is_short
 from banshi.attendance.words import FORMS, KINDS, days_zh, role_name
 from banshi.decisions import Decision, Reason
 from banshi.findings import Citation
 from banshi.instruments import Placed
-from banshi.norms import Consequence, Cover, LeaveApproval, PunchWindow, Record
+from banshi.norms import Consequence, Cover, LeaveApproval, Record
 from banshi.text import Text, listed
 
 _WRITTEN_OR_LESS = {
@@ -269,15 +270,20 @@ def before_leaving(question: Question, at: str) -> bool | None:
 
 def _by_windows(question: Question, half: str, minute: int) -> bool | None:
     """Working hours are stated nowhere; only what no day's work can contradict is decided (AMB-25)."""
-    windows = {p.norm.moment: p.norm for p in question.rules.all(PunchWindow, question.person.group)}
-    if set(windows) != {"arrival", "departure"} or question.leave.kind in ("early_leave", "midday_leave"):
+    windows = windows_on(question.rules, question.person.group, question.start[0])
+    if not windows or question.leave.kind in ("early_leave", "midday_leave"):
         return None
-    opens, closes = minutes(windows["arrival"].start), minutes(windows["arrival"].end)
+    if windows.state_hours:
+        own = [due(p.norm) // 60 for p, at in zip(windows.placed, windows.halves, strict=True) if at == half]
+        return minute <= own[0] if own else None
+    first, last = windows.placed[0].norm, windows.placed[-1].norm
+    assert first.start and first.end and last.start
+    opens, closes = minutes(first.start), minutes(first.end)
     if question.leave.kind == "late_leave":
         return minute <= closes
     if half == "am":
         return True if minute <= opens else False if minute > closes else None
-    return True if minute <= closes else False if minute >= minutes(windows["departure"].start) else None
+    return True if minute <= closes else False if minute >= minutes(last.start) else None
 
 
 def _sudden(question: Question) -> Iterator[Shortcoming]:

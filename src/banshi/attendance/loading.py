@@ -114,7 +114,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
 
 def _loaded(register: Register, found: Read, document: Document, loader: Loader) -> LoadedFile:
     case = Case(register, loader.library, loader.days, tuple(found.unread))
-    return LoadedFile("attendance", case, document, sources=found.sources)
+    return LoadedFile("attendance", case, document, case.book.at(register.start), found.sources)
 
 
 __all__ = ["Source", "fits", "load", "load_table", "read_part"]

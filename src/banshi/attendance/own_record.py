@@ -24,6 +24,7 @@ def of_one(case: Case, staff: str) -> Case:
         leave=_own(register.leave, staff),
         duty_log=_own(register.duty_log, staff),
         notes=_own(register.notes, staff),
+        roster=_own(register.roster, staff),
     )
     unread = tuple(row for row in case.unread if row.staff == staff or row.staff not in register.people)
     return Case(alone, case.book.library, case.calendar, unread)

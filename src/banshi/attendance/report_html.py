@@ -10,6 +10,7 @@ from banshi.attendance.factors import FactorDecision
 from banshi.attendance.irregular import FIXES, OUTCOMES
 from banshi.attendance.month_grid import month_grids
 from banshi.attendance.report_text import differing, yes_no
+from banshi.attendance.rulebook import duty
 from banshi.attendance.words import HALVES, KINDS, TYPES, leave_said
 from banshi.centre import Centre
 from banshi.decisions import Alternative, Reason
@@ -59,7 +60,7 @@ def _who_may_see(accounts: list[Account], staff: str | None) -> list[str]:
 def _may_see(found: Account) -> str:
     end = found.period.value.end if found.period.value else found.case.register.end
     rules = found.case.book.at(end)
-    reading, rule = rules.reading("who-sees-records"), rules.norm("records-open")
+    reading, rule = rules.reading("who-sees-records"), duty(rules, "seeing_records")
     if reading is None:
         return f"本页含多人的考勤记录。{end} 施行的文件没有写谁可以查看别人的记录，分发前由中心决定。"
     return f"本页含多人的考勤记录。查看范围（按口径）：{reading.options[reading.default]}{cited(rule.cite if rule else None)}"

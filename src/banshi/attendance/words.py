@@ -30,6 +30,7 @@ TYPES = {
     "early_leaving": Text("早于下班时段", "early"),
     "out_of_window": Text("时段外登录", "out of window"),
     "missing": Text("缺打卡", "missing"),
+    "unclear": Text("打卡不能判定", "punch not determined"),
     "absent": Text("全天无打卡", "no punch all day"),
     "absent_from_post": Text("缺岗", "absent from post"),
     "log_late": Text("迟到（值班日志）", "late (duty log)"),
@@ -44,6 +45,14 @@ def role_name(rules: Rules, role: str) -> str:
     """What a role is called in the instruments in force."""
     name = rules.role(role)
     return _MORE_ROLES.get(role, role) if name == role else name
+
+
+_GROUPS = {"window_staff": "窗口工作人员", "centre_staff": "中心工作人员"}
+
+
+def group_name(rules: Rules, group: str) -> str:
+    """What a group of staff is called."""
+    return _GROUPS.get(group, role_name(rules, group))
 
 
 def days_zh(days: Decimal) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from banshi.norms.base import Norm
-from banshi.norms.values import Bounds, ClockTime, Names
+from banshi.norms.values import Bounds, ClockTime, Length, Names, Season
 
 
 class AttendanceNorm(Norm, frozen=True):
@@ -16,18 +16,34 @@ class AttendanceNorm(Norm, frozen=True):
 
 
 class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
-    """When a punch of a kind is normal: from ``start`` to ``end`` on ``days``, each end included or not."""
+    """When a punch of a kind is normal: from ``start`` to ``end`` on ``days``, each end included or not.
+
+    One must be there by the ``end`` of an arrival's window and until the ``start`` of a departure's; the other end may
+    be open. ``grace`` (minutes) makes the window longer at that time, and minutes late or early are counted from the
+    time itself. It holds in a ``season``, on ``weekdays`` (1 is Monday), for ``groups``, for those who work a ``shift``
+    (on the days that the register's roster gives it); where nothing is said, always and for everybody.
+    """
 
     moment: Literal["arrival", "departure"]
-    start: ClockTime
-    end: ClockTime
-    start_inclusive: bool
-    end_inclusive: bool
-    days: Literal["working_days"]
+    days: Literal["working_days", "rostered_days"]
+    start: ClockTime | None = None
+    end: ClockTime | None = None
+    start_inclusive: bool = True
+    end_inclusive: bool = True
+    grace: Length | None = None
+    season: Season | None = None
+    weekdays: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    shift: str | None = None
 
     def phrases(self, names: Names) -> dict[str, str]:
-        """Adds ``window``: 08:00 至 09:00."""
-        return {**super().phrases(names), "window": f"{self.start} 至 {self.end}"}
+        """Adds ``window``: 08:00 至 09:00; 08:30以前."""
+        return {**super().phrases(names), "window": self._window()}
+
+    def _window(self) -> str:
+        if self.start and self.end:
+            return f"{self.start} 至 {self.end}"
+        return f"{self.end}以前" if self.end else f"{self.start}以后"
 
 
 class Evidence(AttendanceNorm, frozen=True, tag="evidence"):

@@ -57,9 +57,10 @@ class Locality(Norm, frozen=True, tag="locality"):
 
 
 class Duties(Norm, frozen=True, tag="duty"):
-    """Who has to do what."""
+    """Who has to do what; ``of``: which question of the computations it answers, where it answers one."""
 
     duties: tuple[Duty, ...]
+    of: Literal["working_hours", "explaining", "carrying_papers", "seeing_records"] | None = None
 
 
 class Definition(Norm, frozen=True, tag="definition"):
@@ -85,13 +86,14 @@ class Period(Norm, frozen=True, tag="period"):
 
 
 class Consequence(Norm, frozen=True, tag="consequence"):
-    """What follows when ``trigger`` happens, save in the cases of ``unless``."""
+    """What follows when ``trigger`` happens, save in the cases of ``unless``; ``of``: the event, where one computes it."""
 
     trigger: str
     effects: tuple[str, ...]
     by: str | None = None
     subjects: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    of: Literal["outside_windows", "leave_rules_broken"] | None = None
 
 
 class Interpretation(Norm, frozen=True, tag="interpretation"):

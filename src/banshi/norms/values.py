@@ -118,6 +118,17 @@ class YearDay(Value, frozen=True):
         return f"{before}{self.month}月{f'{self.day}日' if self.day else '末'}"
 
 
+class Season(Value, frozen=True):
+    """A part of every year, both days included; it may run over the end of the year."""
+
+    first: YearDay
+    last: YearDay
+
+    def phrase(self, names: Names) -> str:
+        """6月1日至9月30日."""
+        return f"{self.first.phrase(names)[2:]}至{self.last.phrase(names)[2:]}"
+
+
 class Named(Value, frozen=True):
     """A value of an enumeration with its name, and the papers that go with it."""
 

@@ -1,0 +1,320 @@
+"""Attendance rules of centres unlike the shipped one: windows, grace, seasons, shifts, against a small oracle."""
+
+import datetime
+import json
+from itertools import combinations_with_replacement
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi
+from hypothesis import given
+from hypothesis import strategies as st
+
+from banshi.attendance.account import account
+from banshi.attendance.case import Case
+from banshi.attendance.forms import Person, Punch, Register, Rostered, seconds
+from banshi.attendance.periods import month
+from banshi.attendance.punch_windows import in_order
+from banshi.attendance.punches import judge, judge_by
+from banshi.library import Law, Library, to_version
+from banshi.norms import PunchWindow
+from banshi.working_days import WorkingDays
+
+day = datetime.date.fromisoformat
+MONDAY = day("2026-03-02")
+OFFICES = {"clerk": {"name": "窗口人员"}, "desk": {"name": "综合窗口人员"}, "head": {"name": "科长"}}
+
+
+def version(norms: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """A policy of a city of no name, as data."""
+    return {
+        "kind": "policy",
+        "instrument": "elsewhere/hours",
+        "version": "2026-01-01",
+        "title": "别处的考勤规定（虚构）",
+        "jurisdiction": "elsewhere",
+        "jurisdiction_name": "别处（虚构）",
+        "subject": "考勤",
+        "governs": ["attendance"],
+        "dates": {"in_force": "2026-01-01", "known": "2026-01-01"},
+        "status": "in_force",
+        "validity": "unverified",
+        "normative": True,
+        "source": {"note": "虚构"},
+        "offices": OFFICES,
+        "shifts": {"a": {"name": "早班"}, "b": {"name": "晚班"}},
+        "provisions": [{"id": "1", "label": "一", "heading": "考勤", "source": {"note": "虚构"}, "norms": norms}],
+        **more,
+    }
+
+
+def law(norms: list[dict[str, Any]], **more: Any) -> Law:
+    return Law((to_version(version(norms, **more)),), "elsewhere")
+
+
+def window(moment: str, clock: str, other: str = "", *, grace: int = 0, **more: Any) -> dict[str, Any]:
+    """An arrival by ``clock``, or a departure from then on; ``other``: the other end of the window."""
+    own, far = ("end", "start") if moment == "arrival" else ("start", "end")
+    said = {
+        "id": f"{moment}-{clock}".replace(":", ""),
+        "kind": "punch_window",
+        "statement": "{window}",
+        "moment": moment,
+    }
+    ends = {own: clock, f"{own}_inclusive": True, **({far: other, f"{far}_inclusive": True} if other else {})}
+    held = {"grace": {"value": grace, "unit": "分钟"}} if grace else {}
+    return {**said, "days": "rostered_days" if "shift" in more else "working_days", **ends, **held, **more}
+
+
+FOUR = [
+    window("arrival", "08:30", grace=10),
+    window("departure", "12:00"),
+    window("arrival", "13:30"),
+    window("departure", "17:30"),
+]
+
+
+def values(norms: list[dict[str, Any]], *clocks: str, on: datetime.date = MONDAY, **more: Any) -> list[str | None]:
+    found = judge(law(norms), "clerk", map(seconds, clocks), on, **more)
+    return [decision.value for decision in found.decisions]
+
+
+NORMAL = ["normal"] * 4
+
+
+@pytest.mark.parametrize(
+    ("clocks", "expected"),
+    [
+        (["08:40", "12:00", "13:30", "17:30"], NORMAL),
+        (["08:41", "12:00", "13:30", "17:30"], ["late", "normal", "normal", "normal"]),
+        (["08:30", "12:00", "13:31", "17:30"], ["normal", "normal", "late", "normal"]),
+        (["08:30", "11:59", "13:30", "17:29"], ["normal", "early_leaving", "normal", "early_leaving"]),
+        (["10:15", "11:00"], ["late", "early_leaving", "missing", "missing"]),
+        (["08:30", "12:10", "13:50", "17:30"], ["normal", "normal", "late", "normal"]),
+        (["08:30", "11:30", "12:30", "17:30"], ["normal", "early_leaving", "normal", "normal"]),
+        (["08:30", "12:40", "17:30"], ["normal", "unclear", "unclear", "normal"]),
+        (["08:30", "08:31", "12:05", "13:00", "13:02", "17:30"], NORMAL),
+        ([], ["missing"] * 4),
+    ],
+)
+def test_every_window_of_a_day_is_judged(clocks: list[str], expected: list[str]) -> None:
+    assert values(FOUR, *clocks) == expected
+
+
+def test_minutes_count_from_the_hour_and_not_from_the_grace() -> None:
+    found = judge(law(FOUR), "clerk", map(seconds, ["08:41", "12:00", "13:30", "17:05"]), MONDAY)
+    assert [decision.off // 60 for decision in found.decisions] == [11, 0, 0, 25]
+    assert "迟到 11 分钟" in found.arrival.reasons[0].text.zh
+
+
+def test_a_half_day_off_leaves_the_other_half() -> None:
+    clocks = ["12:50", "17:30"]
+    assert values(FOUR, *clocks)[2:] == ["unclear", "normal"]
+    assert values(FOUR, *clocks, waived=frozenset({"am"}))[2:] == ["normal", "normal"]
+
+
+SUMMER = {"first": {"month": 6, "day": 1}, "last": {"month": 9, "day": 30}}
+WINTER = {"first": {"month": 10, "day": 1}, "last": {"month": 5, "day": 31}}
+SEASONS = [
+    *FOUR[:2],
+    window("arrival", "13:30", season=WINTER),
+    window("departure", "17:30", season=WINTER),
+    window("arrival", "14:30", season=SUMMER),
+    window("departure", "18:00", season=SUMMER),
+]
+
+
+@pytest.mark.parametrize(
+    ("on", "summer"), [("2026-05-31", False), ("2026-06-01", True), ("2026-09-30", True), ("2026-10-01", False)]
+)
+def test_hours_change_with_the_season(on: str, summer: bool) -> None:
+    found = values(SEASONS, "08:30", "12:00", "14:20", "18:00", on=day(on))
+    assert found == (NORMAL if summer else ["normal", "normal", "late", "normal"])
+
+
+def test_hours_of_a_weekday_and_of_a_group() -> None:
+    friday: Any = {"weekdays": [5]}
+    other: Any = {"weekdays": [1, 2, 3, 4]}
+    norms = [window("arrival", "09:00"), window("departure", "16:00", **friday), window("departure", "17:00", **other)]
+    assert values(norms, "08:50", "16:10", on=day("2026-03-06")) == ["normal", "normal"]
+    assert values(norms, "08:50", "16:10", on=day("2026-03-05")) == ["normal", "early_leaving"]
+    own = [window("arrival", "09:00", groups=["clerk"]), window("departure", "17:00", groups=["clerk"])]
+    own += [window("arrival", "10:00", groups=["desk"]), window("departure", "18:00", groups=["desk"])]
+    assert values(own, "09:30", "18:00") == ["late", "normal"]
+    found = judge(law(own), "desk", map(seconds, ["09:30", "18:00"]), MONDAY)
+    assert [decision.value for decision in found.decisions] == ["normal", "normal"]
+
+
+def test_windows_that_make_no_pairs_are_not_judged() -> None:
+    norms = [window("arrival", "08:30"), window("arrival", "13:30"), window("departure", "17:30")]
+    found = judge(law(norms), "clerk", map(seconds, ["08:00", "17:30"]), MONDAY)
+    assert found.arrival.value is None
+    assert "不能判定" in found.arrival.reasons[0].text.zh
+
+
+# A small oracle: every way of giving punches to moments in order of time is tried ------------------------------------
+
+CLOCK = st.integers(7 * 60, 20 * 60)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """One to three pairs of windows with open ends, some with grace."""
+    count = draw(st.integers(1, 3))
+    times = sorted(draw(st.lists(st.integers(8, 36), min_size=2 * count, max_size=2 * count, unique=True)))
+    norms = []
+    for n, half_hours in enumerate(times):
+        clock = f"{half_hours // 2:02d}:{half_hours % 2 * 30:02d}"
+        norms.append(window(("arrival", "departure")[n % 2], clock, grace=draw(st.sampled_from((0, 0, 5, 14)))))
+    return norms
+
+
+def _minute(norm: dict[str, Any]) -> int:
+    clock = norm["end"] if norm["moment"] == "arrival" else norm["start"]
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def _by_words(norms: list[dict[str, Any]], punched: list[int]) -> set[tuple[str, ...]]:
+    """The results of the best ways: fewest missing, then fewest irregular.
+
+    A punch before the break belongs to the pair before it, one after it to the pair after it; in the break to either.
+    """
+    slack = [norm.get("grace", {}).get("value", 0) for norm in norms]
+    times = [_minute(norm) for norm in norms]
+    pairs = range(0, len(norms), 2)
+    allowed = []
+    for at in punched:
+        sides = []
+        for n in pairs:
+            after = n == 0 or at >= times[n - 1] - slack[n - 1]
+            before = n + 2 >= len(norms) or at <= times[n + 2] + slack[n + 2]
+            sides += [n] if after and before else []
+        allowed.append(sides)
+    best: dict[tuple[int, int], set[tuple[str, ...]]] = {}
+    for owners in combinations_with_replacement(pairs, len(punched)):
+        if all(owner in sides for owner, sides in zip(owners, allowed, strict=True)):
+            found: list[str] = []
+            for n in pairs:
+                own = [at for at, owner in zip(punched, owners, strict=True) if owner == n]
+                found += _of_pair(own, times[n], slack[n], times[n + 1], slack[n + 1])
+            cost = found.count("missing"), sum(value != "normal" for value in found)
+            best.setdefault(cost, set()).add(tuple(found))
+    return best[min(best)]
+
+
+def _of_pair(own: list[int], comes: int, late: int, goes: int, early: int) -> list[str]:
+    """An arrival is normal until its time and grace, a departure from its time less its grace; between them punches are late or early."""
+    inside = [at <= comes + late for at in own], [at >= goes - early for at in own]
+    between = [at for at in own if comes + late < at < goes - early]
+    arrival, departure = ("normal" if any(inside[0]) else ""), ("normal" if any(inside[1]) else "")
+    first = [at for at in between if 2 * at < comes + goes]
+    last = [at for at in between if 2 * at >= comes + goes]
+    if not arrival and (first or (last and (departure or len(last) > 1))):
+        arrival = "late"
+    if not departure and (last or (first and (inside[0].count(True) or len(first) > 1))):
+        departure = "early_leaving"
+    return [arrival or "missing", departure or "missing"]
+
+
+@given(rows(), st.lists(CLOCK, max_size=5, unique=True).map(sorted))
+def test_random_windows_and_punches_against_the_words(norms: list[dict[str, Any]], punched: list[int]) -> None:
+    windows = in_order(law(norms).all(PunchWindow))
+    if windows.problem:
+        return
+    found = judge_by(windows, 60, [at * 60 for at in punched])
+    ways = _by_words(norms, punched)
+    expected = ["/".join(sorted(set(each))) for each in zip(*ways, strict=True)]
+    got = [decision.value for decision in found.decisions]
+    assert [value if value != "unclear" else each for value, each in zip(got, expected, strict=True)] == expected
+    assert all(("/" in each) == (value == "unclear") for value, each in zip(got, expected, strict=True))
+
+
+@given(rows(), st.integers(0, 5))
+def test_every_figure_of_a_window_counts(norms: list[dict[str, Any]], which: int) -> None:
+    """One minute more in any window changes what some minute of a day comes to."""
+    place = which % len(norms)
+    moved = [dict(norm) for norm in norms]
+    key = "end" if norms[place]["moment"] == "arrival" else "start"
+    minute = _minute(norms[place]) + 1
+    moved[place][key] = f"{minute // 60:02d}:{minute % 60:02d}"
+    before, after = (in_order(law(each).all(PunchWindow)) for each in (norms, moved))
+    if before.problem or after.problem:
+        return
+    at = [_minute(norms[place]) + grace for grace in range(-16, 17)]
+    said = [[[d.value for d in judge_by(w, 60, [m * 60]).decisions] for m in at] for w in (before, after)]
+    assert said[0] != said[1]
+
+
+# A register without any norm on evidence -----------------------------------------------------------------------------
+
+
+def case(norms: list[dict[str, Any]], tmp_path: Path, **parts: Any) -> Case:
+    folder = tmp_path / "elsewhere" / "hours"
+    folder.mkdir(parents=True)
+    (folder / "2026-01-01.yaml").write_text(json.dumps(version(norms), ensure_ascii=False), encoding="utf-8")
+    library = Library([tmp_path, ROOT / "policies"])
+    register = Register(
+        jurisdiction="elsewhere", centre="别处", start=day("2026-03-02"), end=day("2026-03-08"), **parts
+    )
+    return Case(register, library, WorkingDays([ROOT / "policies"]))
+
+
+def test_punch_windows_are_judged_without_a_norm_on_evidence(tmp_path: Path) -> None:
+    one = case(
+        FOUR, tmp_path, staff=(Person(id="1", group="clerk"),), punches=(Punch(staff="1", day=MONDAY, time="09:10"),)
+    )
+    found = account(one, month(2026, 3)).people[0]
+    assert [(each.day.day, each.type) for each in found.irregular][:4] == [
+        (2, "late"),
+        (2, "missing"),
+        (2, "missing"),
+        (2, "missing"),
+    ]
+    assert sum(each.type == "absent" for each in found.irregular) == 4
+
+
+SHIFTS = [
+    window("arrival", "08:00", shift="a"),
+    window("departure", "14:00", shift="a"),
+    window("arrival", "13:00", shift="b"),
+    window("departure", "19:00", shift="b"),
+]
+
+
+def test_shifts_are_judged_on_the_days_of_the_roster(tmp_path: Path) -> None:
+    roster = [("2026-03-02", "a"), ("2026-03-03", "b"), ("2026-03-04", "rest"), ("2026-03-07", "a")]
+    one = case(
+        [{**norm, "id": f"{norm['id']}-{norm['shift']}"} for norm in SHIFTS],
+        tmp_path,
+        staff=(Person(id="1", group="clerk"),),
+        roster=tuple(Rostered(staff="1", day=day(on), shift=shift) for on, shift in roster),
+        punches=tuple(
+            Punch(staff="1", day=day(on), time=clock)
+            for on, clock in [
+                ("2026-03-02", "08:01"),
+                ("2026-03-02", "14:00"),
+                ("2026-03-03", "12:58"),
+                ("2026-03-03", "18:59"),
+            ]
+        ),
+    )
+    found = account(one, month(2026, 3))
+    assert [(each.day.day, each.type) for each in found.people[0].irregular] == [
+        (2, "late"),
+        (3, "early_leaving"),
+        (7, "absent"),
+    ]
+    assert any("2 个工作日没有排班" in reason.text.zh for reason in found.undetermined)
+
+
+def test_a_policy_whose_windows_make_no_pairs_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "policies" / "elsewhere" / "hours"
+    folder.mkdir(parents=True)
+    path = folder / "2026-01-01.yaml"
+    (tmp_path / "banshi.toml").write_text("")
+    for norms, wrong in ((SEASONS, False), (SEASONS[:-1], True)):
+        text = json.dumps(version(norms, status="historical"), ensure_ascii=False)
+        path.write_text(text.replace('"note": "虚构"', '"lines": [1, 1]'), encoding="utf-8")
+        done = banshi("check", str(path), cwd=tmp_path)
+        assert ("policy/punch-windows-sound" in done.stdout) is wrong, done.stdout

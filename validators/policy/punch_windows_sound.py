@@ -1,0 +1,80 @@
+"""打卡时段前后相接
+
+一天的打卡时段须一次上班、一次下班地相接：上班、下班、上班、下班……，先后不颠倒，同一段工作时间里上班与下班的时段不重叠。
+分季节、分星期、分班次、分人员的，每一天、每一种人都要这样；有一天凑不成对的，那天的考勤不能判定。
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from banshi.attendance.punch_windows import windows_on
+from banshi.library import Law
+from banshi.loaded import PolicyFile
+from banshi.norms import PunchWindow, Scope
+from banshi.rules import Problem, Text
+from banshi.text import listed
+
+TITLE = Text("打卡时段前后相接", "Punch windows follow one another")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+_WINDOWS = """
+governs: [attendance]
+provisions:
+  - id: "8"
+    label: 第八条
+    heading: 打卡
+    source: {lines: [1, 2]}
+    norms:
+      - {id: morning, kind: punch_window, statement: "{window}。", moment: arrival, end: "08:30", end_inclusive: true, days: working_days}
+      - {id: evening, kind: punch_window, statement: "{window}。", moment: LAST, start: "17:30", start_inclusive: true,
+         end: "18:00", end_inclusive: true, days: working_days}
+readings: []
+"""
+GOOD = _WINDOWS.replace("LAST", "departure")
+BAD = _WINDOWS.replace("LAST", "arrival")
+_YEAR = 2024  # a leap year, so that every day of the year is looked at
+_DAY = datetime.timedelta(days=1)
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Every day of a year and of a week, for each group and shift that the windows name."""
+    own = {norm.id: route for route, norm in policy.norms() if isinstance(norm, PunchWindow)}
+    if not own:
+        return
+    told: set[str] = set()
+    law = policy.law("attendance")
+    for group, shift in _groups_and_shifts(law):
+        for day in _days(law):
+            problem = windows_on(law, group, day, shift).problem
+            if problem and problem.zh not in told:
+                told.add(problem.zh)
+                yield _problem(own, problem, day, group)
+
+
+def _groups_and_shifts(law: Law) -> list[tuple[str, str]]:
+    windows = [p.norm for p in law.all(PunchWindow)]
+    groups = {group for norm in windows for group in norm.groups}
+    groups |= {group for p in law.all(Scope) for group in p.norm.subjects} or {""}
+    return [(group, shift) for group in sorted(groups) for shift in sorted({norm.shift or "" for norm in windows})]
+
+
+def _days(law: Law) -> list[datetime.date]:
+    """Each day on which something may change: without seasons a week is enough."""
+    first = datetime.date(_YEAR, 1, 1)
+    seasons = any(p.norm.season for p in law.all(PunchWindow))
+    return [first + _DAY * n for n in range(366 if seasons else 7)]
+
+
+def _problem(own: dict[str, tuple[str | int, ...]], problem: Text, day: datetime.date, group: str) -> Problem:
+    name = next((norm_id for norm_id in own if norm_id in problem.zh), next(iter(own)))
+    when = f"（如 {day.month}月{day.day}日、星期{'一二三四五六日'[day.weekday()]}）"
+    whom = f"{group} " if group else ""
+    return Problem(
+        where=(*own[name], "moment"),
+        message=Text(f"{whom}{problem.zh}{when}", f"{problem.en} (as on {day.month}-{day.day})"),
+        fix=Text(
+            f"对照原文核对 {listed(own)} 的时机、起止、季节、星期和人员，使每一天都成对相接。",
+            "Check moment, times, season, weekdays and groups, so that every day has pairs.",
+        ),
+    )
