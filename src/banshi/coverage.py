@@ -6,43 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from banshi.declared_uses import taking
 from banshi.guides import Guide, law_of
 from banshi.instruments import Placed
 from banshi.library import Library
 from banshi.norms import Norm
 from banshi.rule_basis import basis_of
 from banshi.rules import Rule
-
-# Kinds from which a computation takes its figures, and the command that shows it. Without a rule on them, such norms
-# would still decide an answer.
-COMPUTED = {
-    "approval_gate": "banshi tier",
-    "approval_tier": "banshi tier",
-    "procedure": "banshi due",
-    "time_limit": "banshi due",
-    "period": "banshi due",
-}
-_TOPICS_COMPUTED = ("change-management",)
-_ATTENDANCE = dict.fromkeys(
-    ("punch_window", "evidence", "cover", "leave_approval", "quota", "factor"), "banshi attendance"
-)
-_TOPICS_ATTENDANCE = ("/attendance", "/leave-and-attendance")
-_ASSESSMENT = dict.fromkeys(
-    (
-        "score_total",
-        "score_sub_item",
-        "score_rule",
-        "adjustment",
-        "rate_bonus",
-        "cap",
-        "highest_only",
-        "assessment_period",
-    ),
-    "banshi assess",
-)
-_TOPICS_ASSESSMENT = ("/window-assessment",)
-_CASES = {"target": "banshi cases", "classification": "banshi cases"}
-_TOPICS_CASES = ("/parallel-approval",)
+from banshi.uses import NO_COMPUTATION
 
 
 class Use(StrEnum):
@@ -125,11 +96,5 @@ def _covered(row: Row, placed: Placed[Norm] | None, users: _Users) -> Covered:
 
 def _command(placed: Placed[Norm]) -> str | None:
     """The command that computes from a norm, or None."""
-    instrument, kind = placed.version.instrument, placed.norm.kind
-    if instrument.endswith(_TOPICS_COMPUTED):
-        return COMPUTED.get(kind)
-    if instrument.endswith(_TOPICS_ASSESSMENT):
-        return _ASSESSMENT.get(kind)
-    if instrument.endswith(_TOPICS_CASES):
-        return _CASES.get(kind)
-    return _ATTENDANCE.get(kind) if instrument.endswith(_TOPICS_ATTENDANCE) else None
+    found = (use.by for use in taking(placed.norm, placed.version.subjects))
+    return next((by for by in found if by not in NO_COMPUTATION), None)

@@ -26,7 +26,11 @@ class Selector:
 
     def takes(self, norm: Norm) -> bool:
         """Whether a norm is one of those meant."""
-        return isinstance(norm, self.kind) and all(_meets(getattr(norm, f), wanted) for f, wanted in self.conditions)
+        return isinstance(norm, self.kind) and all(self.meets(norm, field) for field, _ in self.conditions)
+
+    def meets(self, norm: Norm, field: str) -> bool:
+        """Whether a norm of the kind meets what is said of a field."""
+        return all(_meets(getattr(norm, name), wanted) for name, wanted in self.conditions if name == field)
 
 
 @lru_cache(maxsize=1024)

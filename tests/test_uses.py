@@ -1,0 +1,131 @@
+"""Every kind of norm and each of its fields is declared: read by a computation, or there to be read by people."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from conftest import ROOT, banshi
+from ruamel.yaml import YAML
+
+from banshi.declared_uses import USES, of_kind
+from banshi.norms import AnyNorm, Norm
+from banshi.uses import COMMON, TO_BE_READ, Use, executable, to_be_read
+
+KINDS: dict[str, type[Norm]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyNorm)}
+# Fields that no computation reads: whoever writes one is told so by the rule. The list may only grow shorter.
+REFUSED = {("cap", "at_least")}
+
+
+def declared(kind: str) -> set[str]:
+    return {field for use in of_kind(kind) for field in (*use.fields, *(c for c, _ in use.selector.conditions))}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_and_field_is_declared(kind: str) -> None:
+    assert not executable(kind) or of_kind(kind), (
+        f"nothing declares that it reads norms of kind {kind!r}: add it to the uses.py beside what computes it,"
+        " or to TO_BE_READ in src/banshi/uses.py where it only informs"
+    )
+    fields = [f for f in KINDS[kind].__struct_fields__ if f not in COMMON and f != "soft"]
+    left = [f for f in fields if f not in declared(kind) and not to_be_read(kind, f) and (kind, f) not in REFUSED]
+    assert left == [], f"{kind}: nothing declares that it reads {left}: add them to the uses.py beside what reads them"
+
+
+def test_what_is_refused_is_read_by_nothing() -> None:
+    assert len(REFUSED) == 1
+    assert [pair for pair in REFUSED if pair[1] in declared(pair[0])] == []
+
+
+@pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.subject}: {use.selects}")
+def test_a_declaration_names_fields_that_exist(use: Use) -> None:
+    assert [field for field in use.fields if field not in KINDS[use.kind].__struct_fields__] == []
+
+
+def test_what_is_to_be_read_exists() -> None:
+    for kind, fields in TO_BE_READ.items():
+        assert fields == "*" or set(fields.split()) <= set(KINDS[kind].__struct_fields__), kind
+
+
+def attributes() -> set[str]:
+    """Every attribute that code outside the kinds themselves reads."""
+    files = [*(ROOT / "src/banshi").rglob("*.py"), *(ROOT / "validators").rglob("*.py")]
+    trees = [ast.parse(p.read_text(encoding="utf-8")) for p in files if p.parent.name != "norms"]
+    kinds = [
+        ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "src/banshi/norms").glob("*.py")
+    ]  # their methods
+    return {node.attr for tree in (*trees, *kinds) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def test_no_declaration_claims_a_field_that_no_code_reads() -> None:
+    read = attributes()
+    fields = {(use.kind, field) for use in USES for field in use.fields}
+    by_value = {(use.kind, field) for use in USES for field, _ in use.selector.conditions}
+    assert sorted((kind, field) for kind, field in fields - by_value if field not in read) == []
+
+
+# Sound in shape, and yet without effect: each is refused, with the line.
+CHANGE = "change-management/2011-11-04"
+ASSESSMENT = "window-assessment/2011-04-01"
+IGNORED = [
+    (CHANGE, "publicity-period", {"of": "exhibition"}, "of＝exhibition"),
+    (CHANGE, "publicity-period", {"inclusive": False}, "inclusive＝false"),
+    (CHANGE, "department-limit", {"inclusive": False}, "inclusive＝false"),
+    (CHANGE, "supplementary-contract-recorded", {"before": "acceptance"}, "before＝acceptance"),
+    (CHANGE, "supplementary-contract-recorded", {"document": "side_letter"}, "document＝side_letter"),
+    (CHANGE, "finance-tier", {"soft": True}, "soft 没有计算会看"),
+    (CHANGE, "emergency-procedure", {"then": "settlement"}, "then＝settlement"),
+    (CHANGE, "emergency-procedure", {"sequence": [{"key": "mayor_told_on", "name": "报告"}]}, "mayor_told_on"),
+    (CHANGE, "major-change-extension", {"requires": ["leader_note"]}, "leader_note"),
+    (CHANGE, "similar-item", {"equal_keys": ["fuel"]}, "fuel"),
+    (CHANGE, "review-price-formula", {"divisor": {"key": "ceiling", "name": "限价"}}, "ceiling"),
+    (ASSESSMENT, "highest-bonus", {"group_by": "event"}, "group_by＝event"),
+    (ASSESSMENT, "deduction-unlimited", {"at_least": 3}, "at_least 没有计算会看"),
+]
+
+
+def norms(data: Any) -> Iterator[Any]:
+    return (norm for provision in data["provisions"] for norm in provision["norms"])
+
+
+def checked(folder: Path, instrument: str, data: Any) -> list[str]:
+    path = folder / f"policies/luzhou/{instrument}.yaml"
+    path.parent.mkdir(parents=True)
+    with open(path, "w", encoding="utf-8") as stream:
+        YAML().dump(data, stream)
+    done = banshi("check", str(path.relative_to(folder)), cwd=folder)
+    return done.stdout.split("[policy/nothing-computes-it]\n  ")[1:]
+
+
+@pytest.mark.parametrize(("instrument", "norm_id", "fields", "said"), IGNORED, ids=lambda value: str(value)[:40])
+def test_what_would_be_ignored_is_refused(
+    tmp_path: Path, instrument: str, norm_id: str, fields: dict[str, Any], said: str
+) -> None:
+    data = YAML().load(ROOT / f"policies/luzhou/{instrument}.yaml")
+    next(norm for norm in norms(data) if norm["id"] == norm_id).update(fields)
+    assert [said in one.splitlines()[0] for one in checked(tmp_path, instrument, data)] == [True]
+
+
+@pytest.mark.parametrize("table", ["tiers", "steps", "facts"])
+def test_a_name_that_no_norm_uses_is_refused(tmp_path: Path, table: str) -> None:
+    data = YAML().load(ROOT / f"policies/luzhou/{CHANGE}.yaml")
+    data.setdefault(table, {})["idle"] = {"name": "没有用到"}
+    assert [one.splitlines()[0] for one in checked(tmp_path, CHANGE, data)] == [f"{table} 里的 idle 没有规范点用到"]
+
+
+def test_a_subject_that_is_not_governed_is_refused(tmp_path: Path) -> None:
+    data = YAML().load(ROOT / f"policies/luzhou/{CHANGE}.yaml")
+    data["governs"] = ["attendance"]
+    said = checked(tmp_path, CHANGE, data)
+    assert len(said) > 20
+    assert "finance-tier 是 change 的规范点" in "".join(said)
+
+
+def test_a_procedure_of_a_tier_to_which_nothing_leads_is_refused(tmp_path: Path) -> None:
+    data = YAML().load(ROOT / f"policies/luzhou/{CHANGE}.yaml")
+    for provision in data["provisions"]:
+        provision["norms"] = [norm for norm in provision["norms"] if norm["id"] != "finance-tier"]
+    assert [one.splitlines()[0] for one in checked(tmp_path, CHANGE, data)] == [
+        "finance-procedure 说的是“finance”一档，没有金额、类别或关口通到这一档"
+    ]

@@ -1,0 +1,219 @@
+"""写下的都有用处
+
+规范点写进来，是要拿去算、拿去校验、写进指南的。这里找写了也没有用处的：
+种类与 `governs` 所说的事不相干的规范点；算法不认得的取值（例如一个没有算法的期间）；算法不看的字段；
+没有规范点用到的档次、环节、情形、变更类别、事实、表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键。
+
+哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。只供阅读的种类（颁布、职责、后果、列举等）不查；
+机关和材料的名称是给全文用的名录，也不查。没有规范效力的材料不查。
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from banshi.change.uses import KEYS
+from banshi.declared_uses import ignored_fields, of_kind, taking, unmet
+from banshi.findings import Route
+from banshi.instruments import PolicyVersion
+from banshi.loaded import PolicyFile
+from banshi.norms import ApprovalGate, ApprovalTier, ClassTier, Norm, Procedure
+from banshi.rules import Problem, Text
+from banshi.text import listed
+from banshi.uses import executable
+
+TITLE = Text("写下的都有用处", "Nothing written is ignored")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+_PERIOD = """
+provisions:
+  - id: "1"
+    label: 一
+    heading: 公示
+    source: {lines: [1, 1]}
+    norms:
+      - {id: finance-tier, kind: approval_tier, statement: "{amount}的，由财政部门批准。", tier: finance, measure: single,
+         amount: {upper: {value: 100000, inclusive: true}, unit: 元}}
+      - {id: government-tier, kind: approval_tier, statement: "{amount}的，由市政府批准。", tier: government, measure: single,
+         amount: {lower: {value: 100000, inclusive: false}, unit: 元}}
+      - {id: finance-procedure, kind: procedure, statement: "业主申请，{stages}。", tier: finance, position: 1,
+         applicants: [owner], stages: [{steps: [{step: finance_approval, office: finance}]},
+                                       {steps: [{step: government_approval, office: government}]}]}
+      - {id: shown, kind: period, statement: "公示{length}。", of: WHAT, length: {value: 5, unit: 天}, inclusive: true}
+readings: []
+"""
+GOOD = _PERIOD.replace("WHAT", "publicity")
+BAD = _PERIOD.replace("WHAT", "publication")
+# Names of what decides something; offices and papers are names for the whole text.
+_TABLES = {
+    "tiers": Text("档次", "tier"),
+    "steps": Text("环节", "step"),
+    "criteria": Text("情形", "criterion"),
+    "classes": Text("变更类别", "class of change"),
+    "facts": Text("事实", "fact"),
+    "forms": Text("表格", "form"),
+}
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Each norm and each of its fields; then the names."""
+    if not policy.version.normative:
+        return
+    for route, norm in policy.norms():
+        yield from _norm(policy, route, norm)
+    yield from _names(policy)
+
+
+def _norm(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
+    subjects = policy.version.subjects
+    if executable(norm.kind) and not taking(norm, subjects):
+        off = norm.subject and norm.subject not in subjects
+        yield _off_subject(route, norm, subjects) if off else _nobody(route, norm, subjects)
+        return
+    for field in ignored_fields(norm, _stated(policy.data, route), subjects):
+        yield _ignored(route, norm, field)
+    if "change" in subjects:
+        yield from _unreached(policy, route, norm)
+        yield from _unknown_keys(route, norm)
+
+
+def _stated(data: Any, route: Route) -> list[str]:
+    """The fields that the file writes, those that say nothing (false, an empty list) apart."""
+    for key in route:
+        data = data[key]
+    return [key for key, value in data.items() if value not in (None, False, [], {}, "")]
+
+
+def _off_subject(route: Route, norm: Norm, subjects: tuple[str, ...]) -> Problem:
+    return Problem(
+        where=(*route, "kind"),
+        message=Text(
+            f"{norm.id} 是 {norm.subject} 的规范点（{norm.kind}），本文件的 governs 只有 {listed(subjects)}，不会被用到",
+            f"{norm.id} ({norm.kind}) is about {norm.subject}, which the instrument does not govern: it is ignored",
+        ),
+        fix=Text(f"在 governs 里加上 {norm.subject}，或移到管这件事的文件。", f"Add {norm.subject} to governs."),
+    )
+
+
+def _nobody(route: Route, norm: Norm, subjects: tuple[str, ...]) -> Problem:
+    near = unmet(norm, subjects)
+    missing = near[1] if near else {}
+    field = next(iter(missing), "kind")
+    written = getattr(norm, field)
+    known = sorted(set(_wanted(norm, field, subjects)))
+    return Problem(
+        where=(*route, field) if near and hasattr(norm, field) else route,
+        at_key=True,
+        message=Text(
+            f"没有计算会用 {norm.id}（{norm.kind}）：不认得 {field}＝{_plain(written)}",
+            f"nothing computes {norm.id} ({norm.kind}): {field} is {_plain(written)}",
+        ),
+        fix=Text(
+            f"{field} 现在能算的有：{listed(known) or '没有'}；只是说明的，改用 information 一类。",
+            f"What can be computed for {field}: {', '.join(known) or 'nothing'}; what only informs is of another kind.",
+        ),
+    )
+
+
+def _wanted(norm: Norm, field: str, subjects: tuple[str, ...]) -> Iterator[str]:
+    for use in of_kind(norm.kind):
+        if not use.subject or use.subject in subjects:
+            yield from (wanted for name, wanted in use.selector.conditions if name == field)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "、".join(map(str, value)) if isinstance(value, (tuple, dict)) else str(value)
+
+
+def _ignored(route: Route, norm: Norm, field: str) -> Problem:
+    return Problem(
+        where=(*route, field),
+        at_key=True,
+        message=Text(
+            f"{norm.id} 的 {field} 没有计算会看，写了也不起作用",
+            f"nothing reads {field} of {norm.id}: it has no effect",
+        ),
+        fix=Text("删去这一项；要起作用的，换成能算的写法。", "Leave it out, or say it in a way that can be computed."),
+    )
+
+
+def _unreached(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
+    """A norm of a tier to which no amount, class or gate leads."""
+    tier = getattr(norm, "tier", None)
+    leads = ApprovalGate | ApprovalTier | ClassTier
+    if tier is None or isinstance(norm, leads):
+        return
+    if not any(isinstance(p.norm, leads) and p.norm.tier == tier for v in policy.beside for p in v.placed):
+        yield Problem(
+            where=(*route, "tier"),
+            message=Text(
+                f"{norm.id} 说的是“{tier}”一档，没有金额、类别或关口通到这一档",
+                f"{norm.id} is about tier {tier}, to which no amount, class or gate leads",
+            ),
+            fix=Text("补上这一档的金额或类别，或改正 tier。", "State when the tier applies, or correct it."),
+        )
+
+
+def _unknown_keys(route: Route, norm: Norm) -> Iterator[Problem]:
+    for (kind, field), known in KEYS.items():
+        for key in _keys(norm, field) if kind == norm.kind else ():
+            if key not in known:
+                yield Problem(
+                    where=(*route, field),
+                    message=Text(
+                        f"{norm.id} 的 {field} 写了 {key}，报批表里没有这一项，永远对不上",
+                        f"{field} of {norm.id} names {key}, which no form holds",
+                    ),
+                    fix=Text(f"可写：{listed(sorted(known))}。", f"One of: {', '.join(sorted(known))}."),
+                )
+
+
+def _keys(norm: Norm, field: str) -> Iterable[str]:
+    """The keys of filings that a field names."""
+    if isinstance(norm, Procedure):
+        return [step.document for stage in norm.stages for step in stage.steps if step.document]
+    value = getattr(norm, field)
+    many = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
+    return [getattr(one, "key", one) for one in many]
+
+
+def _names(policy: PolicyFile) -> Iterator[Problem]:
+    version = policy.version
+    used = {word for v in (*policy.beside, version) for word in _words(msgspec.to_builtins(_norms(v)))}
+    for table, what in _TABLES.items():
+        for key in _ids(version, table):
+            if key not in used:
+                yield Problem(
+                    where=(table, key) if table != "forms" else ("forms",),
+                    at_key=True,
+                    message=Text(
+                        f"{table} 里的 {key} 没有规范点用到", f"no norm uses the {what.en} {key} that {table} declares"
+                    ),
+                    fix=Text(
+                        f"删去这个{what.zh}，或补上用到它的规范点。", "Leave it out, or add the norm that uses it."
+                    ),
+                )
+
+
+def _ids(version: PolicyVersion, table: str) -> list[str]:
+    return [form.id for form in version.forms] if table == "forms" else list(getattr(version, table))
+
+
+def _norms(version: PolicyVersion) -> list[Norm]:
+    return [placed.norm for placed in version.placed]
+
+
+def _words(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield key
+            yield from _words(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _words(value)
