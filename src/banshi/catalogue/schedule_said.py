@@ -65,7 +65,9 @@ def path_said(found: Answer) -> Text:
     path = found.stands.path
     if not path:
         return Text("关键线路不能确定", "the critical path is not determined")
-    names = "→".join(found.file.catalogue.item_name(i) for i in path)
+    names = "→".join(
+        " ".join(found.file.catalogue.item_name(i).split()) for i in path
+    )  # a line of its own, whatever a name holds
     return Text(f"关键线路：{names}", f"critical path: {' → '.join(path)}")
 
 
