@@ -152,11 +152,11 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/no-quarter": BuiltIn(
         Text("考核表没有写明季度", "The assessment's workbook does not say of which quarter it is"),
-        "窗口考核的工作簿，“封面”要写明辖区（例如 luzhou）和季度（例如 2012-Q1）；没有封面的 CSV，这两列每行都写。"
+        "窗口考核的工作簿，“封面”要写明辖区（市的拼音名）和季度（例如 2012-Q1）；没有封面的 CSV，这两列每行都写。"
         "不知道季度，就不知道依哪个办法计分，所以什么也没有算。\n\n"
         "空表用 banshi assess --template 文件.xlsx --quarter 2012-Q1 生成：列名、下拉列表和满分都取自当季施行的办法。",
-        good="季度,辖区,政务服务中心,窗口编号,窗口名称\n2012-Q1,luzhou,样例中心,W01,发展改革窗口",
-        bad="季度,辖区,政务服务中心,窗口编号,窗口名称\n2012年一季度,luzhou,样例中心,W01,发展改革窗口",
+        good="季度,辖区,政务服务中心,窗口编号,窗口名称\n2012-Q1,chengxi,样例中心,W01,发展改革窗口",
+        bad="季度,辖区,政务服务中心,窗口编号,窗口名称\n2012年一季度,chengxi,样例中心,W01,发展改革窗口",
     ),
     "input/no-bonus-sheet": BuiltIn(
         Text("考核表没有“加分”或“减分”工作表", "The assessment's workbook has no sheet of bonuses or deductions"),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from banshi.folders import code_folders
+from banshi.folders import POLICIES, code_folders, is_project, layered, own_policies
 from banshi.law_used import LawUsed, law_used
+from banshi.library import NATION, Library, places_above
 from banshi.own_code import RULES, TEMPLATES, OwnCode, own_code
+from banshi.settings import Settings, SettingsUnusable
 from banshi.site.mkdocs_settings import CONFIG
 from banshi.text import Text, listed
 from banshi.trust import Record, Standing, TrustUnusable, record
@@ -57,6 +59,48 @@ class Centre:
         return self.standing(part) is Standing.TRUSTED
 
     @cached_property
+    def settings(self) -> Settings:
+        """What the project says of itself. Raises ``SettingsUnusable``."""
+        return Settings.read(self.folder)
+
+    @cached_property
+    def jurisdiction(self) -> str | None:
+        """Whose law is asked where nothing else says so: as set, else the only one that its own policies are of.
+
+        Raises ``SettingsUnusable`` or ``PolicyUnreadable``.
+        """
+        return self.settings.jurisdiction or _only_place(self.folder)
+
+    @cached_property
+    def _own(self) -> tuple[list[str], str]:
+        """Jurisdictions whose instruments are the project's own matter, and the one below which all are."""
+        own = own_policies(self.folder)
+        if self.jurisdiction:
+            return places_above(self.jurisdiction), self.jurisdiction + "/"
+        return [NATION, *(p.name for p in own.iterdir() if p.is_dir())] if own else [NATION], ""
+
+    def owns(self, instrument: str) -> bool:
+        """Whether an instrument (or another thing ``jurisdiction/name``) is of the project's own jurisdiction, or the nation's.
+
+        Where one stands in no project, nothing is anybody's own, and all that is shipped counts.
+        """
+        places, below = self._own
+        mine = instrument.rpartition("/")[0] in places or (bool(below) and instrument.startswith(below))
+        return mine or not is_project(self.folder)
+
+    def publishes(self, instrument: str) -> bool:
+        """Whether its site shows an instrument: its own, and what ``publish`` names."""
+        named = any(instrument == each or instrument.startswith(each + "/") for each in self.settings.publish)
+        return named or self.owns(instrument)
+
+    def look_at_settings(self) -> None:
+        """Raises ``SettingsUnusable`` where the settings name what there is not."""
+        known = Library(layered(self.folder, POLICIES)).instruments() if self.settings.publish else []
+        for each in self.settings.publish:
+            if not any(instrument == each or instrument.startswith(each + "/") for instrument in known):
+                raise SettingsUnusable(f"设置里的 publish：没有 {each} 这个文件或辖区。可用：{listed(known)}")
+
+    @cached_property
     def law(self) -> LawUsed:
         """The law that it applies."""
         return law_used(self.folder)
@@ -102,6 +146,18 @@ class Centre:
             f"{part} 是本项目{name.zh}（{which}），会运行程序，还没有信任，没有采用；看过之后运行 banshi trust{why}",
             f"{part}: {name.en} ({which}) run code and are not trusted, so they are left aside; look, then banshi trust",
         )
+
+
+def _only_place(project: Path) -> str | None:
+    """The jurisdiction that every normative instrument of a project's own is of, or lies below; None if there is none such."""
+    own = own_policies(project)
+    if own is None:
+        return None
+    library = Library([own])
+    laws = (i for i in library.instruments() if library.load(library.files(i)[-1]).normative)
+    places = {instrument.rpartition("/")[0] for instrument in laws} - {NATION}
+    outermost = [p for p in places if not any(p.startswith(other + "/") for other in places)]
+    return outermost[0] if len(outermost) == 1 else None
 
 
 def _some(names: object) -> str:

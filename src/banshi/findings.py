@@ -49,7 +49,7 @@ class Citation:
         return f"{place}#{anchor(self.provision)}" if self.provision else place
 
     def say(self) -> str:
-        """As officials cite it: 泸市府办发〔2011〕37号 三（四）."""
+        """As officials cite it: 某市府办发〔2011〕37号 三（四）."""
         return f"{self.number or self.title} {self.label}".rstrip()
 
 

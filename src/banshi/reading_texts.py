@@ -1,6 +1,6 @@
 """Figures in the texts of readings: ``{norm.field}`` is filled from the version's own norms, so that each is written once.
 
-A name before the dot is a norm's id, or the instrument or number of a relation (``{luzhou/attendance.since}``); behind
+A name before the dot is a norm's id, or the instrument or number of a relation (``{city/attendance.since}``); behind
 it stand fields, and places in lists: ``{parallel-rates.further.0.bound.lower}``.
 """
 

@@ -60,7 +60,7 @@ def _environment(folder: Path | None) -> jinja2.Environment:
 
 
 def cited(basis: Citation | Sequence[Citation] | None) -> str:
-    """A provision, or several, as officials cite them: （泸市府办发〔2011〕37号 三（四）); nothing for none."""
+    """A provision, or several, as officials cite them: （某市府办发〔2011〕37号 三（四）); nothing for none."""
     several = (basis,) if isinstance(basis, Citation) else tuple(basis or ())
     return f"（{'；'.join(dict.fromkeys(c.say() for c in several))}）" if several else ""
 

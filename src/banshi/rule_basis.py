@@ -1,7 +1,5 @@
 """Which norms does a rule rest on? Its BASIS selects them by kind and fields, in the law that it is judged by."""
 
-from collections.abc import Iterable
-
 from banshi.findings import Citation
 from banshi.instruments import Placed
 from banshi.library import Law, Library
@@ -28,14 +26,11 @@ def cites(rule: Rule, law: Law | None) -> tuple[Citation, ...]:
     return tuple(placed.cite for placed in found) or tuple(version.cite for version in law.versions)
 
 
-def basis_of(rule: Rule, library: Library, places: Iterable[str] | None = None) -> list[Placed[Norm]]:
-    """The norms in the newest version of each instrument on the rule's subjects, in these jurisdictions (None: in all)."""
+def basis_of(rule: Rule, library: Library) -> list[Placed[Norm]]:
+    """The norms in the newest version of each instrument on the rule's subjects, of whatever jurisdiction."""
     subjects = SUBJECTS.get(rule.id.split("/")[0])
     found: list[Placed[Norm]] = []
-    wanted = None if places is None else set(places)
     for instrument in library.instruments() if rule.basis else ():
-        if wanted is not None and instrument.rpartition("/")[0] not in wanted:
-            continue
         newest = library.load(library.files(instrument)[-1])
         if subjects is None or set(subjects) & set(newest.subjects):
             found += select(newest.placed, rule.basis)

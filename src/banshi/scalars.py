@@ -113,7 +113,9 @@ _PLAIN = {
     ),
     "jurisdiction": (
         Text("辖区的写法不对", "this is not how a jurisdiction is written"),
-        Text("市写 luzhou，区、县写 luzhou/拼音名。", "A city as luzhou, a county as luzhou/name."),
+        Text(
+            "市写拼音名，区、县写 市/区县，都用小写。", "A city as its name in small letters, a county as city/county."
+        ),
     ),
     "slug": (
         Text("标识只用小写字母、数字、连字符或下划线", "an id has lower-case letters, digits, hyphens or underscores"),
@@ -128,7 +130,7 @@ _PLAIN = {
     ),
     "document-number": (
         Text("文号的写法不对", "this is not how a document number is written"),
-        Text("写成 机关代字〔年份〕序号号，例如 泸市府办发〔2011〕37号。", "As in 泸市府办发〔2011〕37号."),
+        Text("写成 机关代字〔年份〕序号号，例如 某市府办发〔2011〕37号。", "As in 某市府办发〔2011〕37号."),
     ),
     "object": (
         Text("这里应是“键: 值”的一组", "a mapping of keys to values belongs here"),

@@ -57,7 +57,7 @@ def _unknown_place(jurisdiction: str) -> Problem:
             f"there is no instrument on changes for {jurisdiction}; only the arithmetic was checked",
         ),
         fix=Text(
-            "核对 jurisdiction（泸州写 luzhou，区、县写 luzhou/区县名）；写得不错的，在 policies/ 录入该辖区的文件。",
-            "Check jurisdiction (luzhou, or luzhou/county); if right, enter its instrument under policies/.",
+            "核对 jurisdiction（市写拼音名，区、县写 市/区县）；写得不错的，在 policies/ 录入该辖区的文件。",
+            "Check jurisdiction (city, or city/county); if right, enter its instrument under policies/.",
         ),
     )

@@ -83,7 +83,7 @@ def _no_cover(cover: Row | None) -> InputProblem:
         f"“{COVER}”{said}，什么也没有算", "the cover does not say of which quarter, or no measures were in force"
     )
     fix = Text(
-        f"在“{COVER}”写明辖区（例如 luzhou）和季度（例如 2012-Q1）；空表见 banshi assess --template。",
+        f"在“{COVER}”写明辖区（市的拼音名）和季度（例如 2012-Q1）；空表见 banshi assess --template。",
         "State jurisdiction and quarter on the cover; banshi assess --template writes an empty form.",
     )
     return InputProblem("input/no-quarter", Place(1, 1, 2), message, fix)

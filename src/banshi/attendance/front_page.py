@@ -40,7 +40,9 @@ def whole_months(first: datetime.date, last: datetime.date) -> tuple[datetime.da
 def _jurisdiction(cell: str) -> str:
     text = cells.plain_text(cell).lower()
     if not _JURISDICTION.fullmatch(text):
-        raise CellUnreadable(Text("写辖区的拼音，如 luzhou", "write the jurisdiction's id, such as luzhou"))
+        raise CellUnreadable(
+            Text("写辖区的标识：市写拼音名，区、县写 市/区县", "write the jurisdiction's id: city or city/county")
+        )
     return text
 
 

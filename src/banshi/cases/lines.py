@@ -228,7 +228,7 @@ def _more(number: int) -> InputProblem:
     return InputProblem("input/row-unreadable", Place(1, 1, 1), message, _FIRST)
 
 
-_WHOLE = {"kind": SUBJECT, "jurisdiction": "luzhou", "centre": "-", "level": "city"}
+_WHOLE = {"kind": SUBJECT, "jurisdiction": "cn", "centre": "-", "level": "city"}
 _NO_HEADING = ShapeProblem(
     "shape/wrong-kind",
     ("kind",),

@@ -28,10 +28,12 @@ SUBJECT = "cases"
 class LogLoader(Loader):
     """A loader that is told what a table leaves open (``given``), and which quarter's facts are wanted.
 
+    ``own``: what holds of a log that states neither its jurisdiction nor its level: it is of the project's own centre.
     ``watch``: told of every case that is counted.
     """
 
     given: Log = Log()
+    own: Log = Log()
     watch: Callable[..., None] | None = None
     quarter: tuple[int, int] | None = None
 
@@ -42,6 +44,8 @@ def begin(log: Log, loader: Loader) -> tuple[Log, Tally, QuarterTally | None]:
     watch: Callable[..., None] | None = None
     if isinstance(loader, LogLoader):
         log, wanted, watch = filled(log, loader.given), loader.quarter, loader.watch
+        if log.jurisdiction is None and log.level is None:
+            log = filled(log, loader.own)
     tally = new_tally(log, loader.library, loader.as_of)
     if watch is not None:
         tally.watchers.append(watch)

@@ -55,7 +55,7 @@ def _longest(words: Iterable[str], name: str) -> int:
 def of_another_level(locality: Locality, level: str, name: str) -> bool:
     """Whether a name or document number shows a body of another level than ``level``.
 
-    The words that end last decide: “泸州市江阳区人民政府” is a county body, whatever city it begins with.
+    The words that end last decide: “某市某区人民政府” is a county body, whatever city it begins with.
     """
     marks = locality.marks.get(level)
     if marks is None:

@@ -32,7 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--template", type=Path, metavar="FILE.xlsx", help="写出填表用的空表；给了 PATH 的，把它填进表里"
     )
     parser.add_argument("--quarter", metavar="2012-Q1", help="空表是哪个季度的（考核年度和季度）")
-    parser.add_argument("--jurisdiction", metavar="PLACE", help="空表是哪个辖区的（默认 luzhou）")
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="空表是哪个辖区的（默认：项目的）")
     code_options(parser)
     within_option(parser)
     add_output(parser)

@@ -8,8 +8,10 @@ from banshi.assessment.case import Case
 from banshi.assessment.forms import Assessment
 from banshi.assessment.quarters import law_for
 from banshi.assessment.template import template
-from banshi.commands.filings import JURISDICTION, loader_for, print_problems
+from banshi.centre import Centre
+from banshi.commands.filings import print_problems
 from banshi.commands.output import ready, write
+from banshi.commands.standing import centre_of, place_asked
 from banshi.library import Law
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
@@ -24,9 +26,10 @@ def run_template(options: argparse.Namespace) -> int:
     options.output, options.format = options.template, "xlsx"
     if status := ready(options):
         return status
-    loader, report = loader_for(options), Report()
+    centre, report = centre_of(options), Report()
+    loader = Loader(centre.folder)
     loader.within = options.within
-    wanted = _of_file(options.path, loader, report) if options.path else _asked(options, loader)
+    wanted = _of_file(options.path, loader, report) if options.path else _asked(options, centre, loader)
     status = print_problems(report, options.lang)
     if isinstance(wanted, Text):
         complain(wanted.say(options.lang))
@@ -34,12 +37,13 @@ def run_template(options: argparse.Namespace) -> int:
     return max(status, write(options, template(*wanted)))
 
 
-def _asked(options: argparse.Namespace, loader: Loader) -> tuple[Law, str, None] | Text:
-    quarter, place = options.quarter, options.jurisdiction or JURISDICTION
+def _asked(options: argparse.Namespace, centre: Centre, loader: Loader) -> tuple[Law, str, None] | Text:
+    quarter = options.quarter
     if quarter is None or not _QUARTER.fullmatch(quarter):
         return Text(
             "写明是哪个季度的空表：--quarter 2012-Q1", "say of which quarter the form should be: --quarter 2012-Q1"
         )
+    place = place_asked(options, centre)
     found = law_for(loader.library, place, int(quarter[:4]), int(quarter[-1]))
     if found is None:
         return Text(

@@ -90,6 +90,9 @@ def _quarter(text: str | None) -> tuple[int, int] | None:
 def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:
     loader = LogLoader(centre.folder, as_of=options.as_of)
     loader.given = Log(jurisdiction=options.jurisdiction, level=options.level, centre=options.centre)
+    if centre.settings.level:  # a log that says nothing is of the project's own centre
+        own = centre.settings
+        loader.own = Log(jurisdiction=centre.jurisdiction, level=own.level, centre=own.name or None)
     loader.within = options.within
     loader.quarter = _quarter(options.quarter)
     return loader

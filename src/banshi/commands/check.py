@@ -16,7 +16,6 @@ from banshi.loaded import Report
 from banshi.locating import from_input
 from banshi.own_code import RULES
 from banshi.reading import InputProblem
-from banshi.settings import Settings
 from banshi.terminal import Progress, complain, style_for
 from banshi.text import Lang, Text
 
@@ -44,7 +43,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, print, and give the exit status."""
     centre = centre_of(options)
-    Settings.read(centre.folder)
     paths = [Path(p) for p in options.paths] or _whole(centre.folder)
     lang: Lang = options.lang
     if not paths:

@@ -10,8 +10,8 @@ from typing import Any
 from banshi.change.deadlines import due, due_of
 from banshi.change.filing import SUBJECT, Case
 from banshi.change.publicity import publicity_end
-from banshi.commands.filings import JURISDICTION, cases_in, law_options, no_law, print_problems, refuse_with
-from banshi.commands.standing import centre_of
+from banshi.commands.filings import cases_in, law_options, no_law, print_problems, refuse_with
+from banshi.commands.standing import centre_of, place_asked
 from banshi.decisions import Decision, Reason
 from banshi.loaded import Report
 from banshi.loading import Loader
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         cases = cases_in(loader, options.path, report)
         answers = [answer for case in cases for answer in _of_case(case)]
     else:
-        asked = _from_dates(options, loader)
+        asked = _from_dates(options, place_asked(options, centre), loader)
         if isinstance(asked, Text):
             complain(asked.say(lang))
             return 2
@@ -92,8 +92,8 @@ def _misused(options: argparse.Namespace) -> Text | None:
     )
 
 
-def _from_dates(options: argparse.Namespace, loader: Loader) -> _Answer | Text:
-    day, place = options.publicity or options.complete, options.jurisdiction or JURISDICTION
+def _from_dates(options: argparse.Namespace, place: str, loader: Loader) -> _Answer | Text:
+    day = options.publicity or options.complete
     law, calendar = loader.library.at(day, place).law(SUBJECT), loader.days.in_place(place)
     if law is None:
         return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, place)),)))

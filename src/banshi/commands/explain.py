@@ -5,6 +5,7 @@ import json
 import sys
 
 from banshi.builtin import BUILTIN, BuiltIn
+from banshi.centre import Centre
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.folders import layered
 from banshi.library import Library
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         print(_listing(titles, options.format, lang))
         return 0
     if options.rule in rules:
-        print(_rule(rules[options.rule], Library(layered(centre.folder, "policies")), options.format, lang))
+        print(_rule(rules[options.rule], centre, options.format, lang))
     elif options.rule in BUILTIN:
         print(_builtin(options.rule, BUILTIN[options.rule], options.format, lang))
     else:
@@ -54,8 +55,9 @@ def _listing(titles: dict[str, Text], form: str, lang: Lang) -> str:
     return "\n".join(f"{i:<{width}}  {titles[i].say(lang)}" for i in sorted(titles))
 
 
-def _rule(rule: Rule, library: Library, form: str, lang: Lang) -> str:
-    cited = basis_of(rule, library)
+def _rule(rule: Rule, centre: Centre, form: str, lang: Lang) -> str:
+    every = basis_of(rule, Library(layered(centre.folder, "policies")))
+    cited = [placed for placed in every if centre.owns(placed.version.instrument)]
     if form == "json":
         page = {
             "rule": rule.id,

@@ -8,16 +8,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from banshi.change.filing import Case
-from banshi.commands.standing import centre_of, project_option
+from banshi.commands.standing import project_option
 from banshi.discovery import PROJECT_FILE, ProjectFolder
 from banshi.loaded import LoadedFiling, Report
 from banshi.loading import Loader
 from banshi.text import Lang, Text
-
-
-def loader_for(options: argparse.Namespace) -> Loader:
-    """A loader with the content of the centre that one stands in, or that ``--project`` names."""
-    return Loader(centre_of(options).folder)
 
 
 def cases_in(loader: Loader, path: Path, report: Report) -> Iterator[Case]:
@@ -74,12 +69,9 @@ def yuan_amount(text: str) -> Decimal:
     return amount
 
 
-JURISDICTION = "luzhou"  # whose law is asked where neither a filing nor an option says
-
-
 def law_options(parser: argparse.ArgumentParser) -> None:
     """Options that say which law is asked."""
-    parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认 luzhou；区县写 luzhou/拼音名）")
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
     project_option(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
 

@@ -51,7 +51,7 @@ def _folder(given: str) -> Path:
 
 
 def centre_of(options: argparse.Namespace) -> Centre:
-    """The centre that the options name, or that one stands in. Raises ``ProjectUnusable``."""
+    """The centre that the options name, or that one stands in. Raises ``ProjectUnusable`` or ``SettingsUnusable``."""
     named: Path | None = options.project
     if named is None:
         folder = project_of(Path.cwd())
@@ -64,7 +64,22 @@ def centre_of(options: argparse.Namespace) -> Centre:
         )
     else:
         folder = named.absolute()
-    return Centre(folder, vouched=getattr(options, "trust_project", False))
+    centre = Centre(folder, vouched=getattr(options, "trust_project", False))
+    centre.look_at_settings()
+    return centre
+
+
+def place_asked(options: argparse.Namespace, centre: Centre) -> str:
+    """The jurisdiction whose law is asked: the option, else the project's. Raises ``ProjectUnusable`` where it is unclear."""
+    place = options.jurisdiction or centre.jurisdiction
+    if place is None:
+        raise ProjectUnusable(
+            Text(
+                "不知道问的是哪个辖区的规定：在项目的 banshi.toml 写明 jurisdiction，或者加 --jurisdiction 辖区",
+                "whose law is asked? Set jurisdiction in the project's banshi.toml, or give --jurisdiction PLACE",
+            )
+        )
+    return str(place)
 
 
 def say_left_aside(centre: Centre, lang: Lang, *parts: str) -> None:

@@ -9,7 +9,6 @@ from banshi.change.filing import SUBJECT, Case
 from banshi.change.tier_measures import TierQuestion
 from banshi.change.tiers import TierDecision, decide_tier
 from banshi.commands.filings import (
-    JURISDICTION,
     cases_in,
     law_options,
     no_law,
@@ -17,7 +16,7 @@ from banshi.commands.filings import (
     refuse_with,
     yuan_amount,
 )
-from banshi.commands.standing import centre_of
+from banshi.commands.standing import centre_of, place_asked
 from banshi.library import Law
 from banshi.loaded import Report
 from banshi.loading import Loader
@@ -72,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         complain(wrong.say(lang))
         return 2 if misused else 1
     if options.path is None:
-        answers = [_from_figures(options, loader)]
+        answers = [_from_figures(options, place_asked(options, centre), loader)]
     else:
         answers = [_of_case(case) for case in cases_in(loader, options.path, report)]
     if options.format == "json":
@@ -131,9 +130,8 @@ def _doubtful(options: argparse.Namespace) -> Text | None:
 _Answer = tuple[str, str | None, Law | None, TierDecision | Text]
 
 
-def _from_figures(options: argparse.Namespace, loader: Loader) -> _Answer:
+def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> _Answer:
     day = options.on or datetime.date.today()
-    place = options.jurisdiction or JURISDICTION
     law = loader.library.at(day, place).law(SUBJECT)
     if law is None:
         return "", None, None, no_law(day, place)

@@ -36,7 +36,7 @@ def _finding(finding: Finding, lang: Lang, style: Style) -> str:
 
 
 def _cited(basis: tuple[Citation, ...]) -> str:
-    """Each instrument once, with its provisions: 泸市府办发〔2011〕37号 三（一）、三（二）."""
+    """Each instrument once, with its provisions: 某市府办发〔2011〕37号 三（一）、三（二）."""
     provisions: dict[str, dict[str, None]] = {}
     for cited in basis:
         provisions.setdefault(cited.number or cited.title, {})[cited.label] = None

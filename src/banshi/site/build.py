@@ -19,7 +19,6 @@ from banshi.findings import Severity
 from banshi.folders import first_file, own_policies, same_folder, shipped
 from banshi.loaded import Report
 from banshi.own_code import RULES
-from banshi.settings import Settings
 from banshi.site.content import Content
 from banshi.site.mkdocs_settings import CONFIG, wanted
 from banshi.site.render import TEMPLATES, render, theme
@@ -70,7 +69,7 @@ class Built:
 
 def check_policies(centre: Centre) -> Report:
     """The findings of the policies that the site would show as its own."""
-    Settings.read(centre.folder)
+    centre.look_at_settings()
     own = own_policies(centre.folder)
     folder = shipped("policies") if own is None else Path(os.path.relpath(own))
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
@@ -223,9 +222,12 @@ def _drop_unused(place: Path) -> None:
 def _write_config(centre: Centre, work: Path, place: Path) -> Path:
     """A configuration with absolute places, on top of what the centre's own mkdocs.yml may say."""
     places = _settings(centre)
+    places.update(_said(centre))
     places["docs_dir"] = str((work / "pages").resolve())
     places["site_dir"] = str(place.resolve())
-    places["theme"] = {**places.get("theme", {}), "custom_dir": str((work / "theme").resolve())}
+    logo = centre.settings.logo
+    shown = {"logo": f"assets/logo{Path(logo).suffix.lower()}"} if logo else {}
+    places["theme"] = {**places.get("theme", {}), **shown, "custom_dir": str((work / "theme").resolve())}
     config = work / CONFIG
     config.write_text(yaml.safe_dump(places, allow_unicode=True), encoding="utf-8")
     return config
@@ -241,6 +243,16 @@ def _settings(centre: Centre) -> dict[str, Any]:
         return {"INHERIT": str(shipped(CONFIG).resolve()), **found.safe}
     hooks = {"hooks": [str(hook.resolve()) for hook in found.hooks]} if found.hooks else {}
     return {"INHERIT": str(own.resolve()), **hooks}
+
+
+def _said(centre: Centre) -> dict[str, Any]:
+    """What ``banshi.toml`` says of the site goes before what mkdocs.yml says."""
+    said, found = centre.settings, dict[str, Any]()
+    if said.site_name:
+        found["site_name"] = said.site_name
+    if said.contact:
+        found["copyright"] = f"{said.contact}。条文内容是概括，不是官方文本；是否有效以主管部门的答复为准。"
+    return found
 
 
 def _run_mkdocs(config: Path) -> None:

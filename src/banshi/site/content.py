@@ -1,5 +1,6 @@
 """What the site is made of: the instruments shown, their guides, the rules, the calendar."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,10 +9,10 @@ from typing import Any
 from banshi.builtin import BUILTIN, BuiltIn
 from banshi.centre import Centre
 from banshi.coverage import Row, Use, cover, every_norm
-from banshi.folders import layered, own_policies, shipped
+from banshi.folders import is_project, layered
 from banshi.guides import Guide, load_guides
 from banshi.instruments import Placed, PolicyVersion
-from banshi.library import Library
+from banshi.library import NATION, Library
 from banshi.norms import Norm
 from banshi.rule_basis import basis_of
 from banshi.rules import Rule, load_rules
@@ -19,8 +20,6 @@ from banshi.shape import Shapes
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
 from banshi.working_days import WorkingDays
-
-_NATIONAL = "cn"
 
 
 @dataclass(frozen=True)
@@ -45,20 +44,9 @@ class Content:
         return Library(self.folders)
 
     @cached_property
-    def shown(self) -> frozenset[str] | None:
-        """Jurisdictions that are shown: those of the centre's own policies and the nation's; None for all."""
-        own = own_policies(self.project)
-        if own is None or own.resolve() == shipped("policies").resolve():
-            return None
-        return frozenset({p.name for p in own.iterdir() if p.is_dir()} | {_NATIONAL})
-
-    def _is_shown(self, instrument: str) -> bool:
-        return self.shown is None or instrument.split("/", maxsplit=1)[0] in self.shown
-
-    @cached_property
     def versions(self) -> dict[str, list[PolicyVersion]]:
         """The versions of each instrument shown, oldest first."""
-        names = filter(self._is_shown, self.library.instruments())
+        names = filter(self.centre.publishes, self.library.instruments())
         return {name: [self.library.load(path) for path in self.library.files(name)] for name in names}
 
     @property
@@ -90,9 +78,15 @@ class Content:
     @cached_property
     def catalogues(self) -> list[CatalogueView]:
         """The catalogues of the jurisdictions shown, then the fictional examples."""
-        examples = layered(self.project, "examples") if self.shown is None else [self.project / "examples"]
-        found = load_catalogues(self.library, [folder for folder in examples if folder.is_dir()])
-        return [view for view in found if view.catalogue.fictional or self._is_shown(view.slug)]
+        own = (self.project / "examples").resolve()
+        found = load_catalogues(self.library, layered(self.project, "examples"))
+        return [view for view in found if self._is_shown(view, own)]
+
+    def _is_shown(self, view: CatalogueView, own: Path) -> bool:
+        if not view.catalogue.fictional:
+            return self.centre.publishes(view.slug)
+        # of what is shipped: the samples of those whose instruments are shown
+        return view.folder == own or self.centre.publishes(f"{view.catalogue.jurisdiction}/{view.slug}")
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -118,7 +112,30 @@ class Content:
     def basis(self) -> dict[str, list[Placed[Norm]]]:
         """Rule id → the norms that it rests on, in the instruments shown."""
         found = {rule.id: basis_of(rule, self.library) for rule in self.rules}
-        return {key: [p for p in norms if self._is_shown(p.version.instrument)] for key, norms in found.items()}
+        return {key: [p for p in norms if self.centre.publishes(p.version.instrument)] for key, norms in found.items()}
+
+    @cached_property
+    def _elsewhere(self) -> list[tuple[re.Pattern[str], str]]:
+        """Slugs and names of jurisdictions that the site does not show, with those that stand in their place in samples."""
+        own = self.centre.jurisdiction
+        if own is None or not is_project(self.project):
+            return []
+        theirs: dict[str, str] = {}
+        names: dict[str, str] = {}
+        for instrument in self.library.instruments():
+            version = self.library.load(self.library.files(instrument)[-1])
+            place, shown = version.jurisdiction.split("/")[0], self.centre.publishes(instrument)
+            (names if shown else theirs).setdefault(place, version.jurisdiction_name)
+        called = names.get(own.split("/")[0], self.centre.settings.name or own)
+        found = [(p, name) for p, name in theirs.items() if p not in names and p != NATION]
+        slugs = [(re.compile(rf"(?<![\w-]){re.escape(place)}(?![\w-])"), own.split("/")[0]) for place, _ in found]
+        return [*slugs, *((re.compile(re.escape(name)), called) for _, name in found)]
+
+    def told(self, text: str) -> str:
+        """A shipped sample as this centre tells it: no place stands in it whose instruments the site does not show."""
+        for pattern, own in self._elsewhere:
+            text = pattern.sub(lambda _, own=own: own, text)  # type: ignore[misc]
+        return text
 
     @cached_property
     def uses(self) -> dict[tuple[str, str], list[Rule]]:

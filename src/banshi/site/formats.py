@@ -1,7 +1,7 @@
 """The kinds of file that people write, as their schemas describe them: keys, types, allowed values, an example."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,12 +64,12 @@ class Format:
     tabular: bool
 
 
-def formats(project: Path) -> list[Format]:
-    """Every kind of file that the schemas describe."""
+def formats(project: Path, shown: Callable[[str], bool] = lambda _: True) -> list[Format]:
+    """Every kind of file that the schemas describe. ``shown``: whether samples may be taken from an instrument (``place/name``)."""
     folders = layered(project, "schemas")
     shapes = Shapes(folders)
     known = [kind for kind in KINDS if any((folder / f"{kind}{SUFFIX}").is_file() for folder in folders)]
-    return [_format(project, shapes, kind) for kind in known]
+    return [_format(project, shapes, kind, shown) for kind in known]
 
 
 def schema_files(project: Path) -> dict[str, bytes]:
@@ -80,11 +80,11 @@ def schema_files(project: Path) -> dict[str, bytes]:
     return found
 
 
-def _format(project: Path, shapes: Shapes, kind: str) -> Format:
+def _format(project: Path, shapes: Shapes, kind: str, shown: Callable[[str], bool]) -> Format:
     schema = shapes.schema(kind)
     walk = _Walk(shapes, schema)
     parts = {name: part for name, part in schema.get("$defs", {}).items() if name != "norm"}
-    text, source = _example(project, kind)
+    text, source = _example(project, kind, shown)
     return Format(
         kind,
         schema["title"],
@@ -179,12 +179,15 @@ def _values(part: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 # Examples -----------------------------------------------------------------------------------------------------------
 
 
-def _example(project: Path, kind: str) -> tuple[str, str]:
+def _example(project: Path, kind: str, shown: Callable[[str], bool]) -> tuple[str, str]:
     """An excerpt of a real file of a kind, and where that file lies: a policy, an example, or a base of the rules."""
     declared = re.compile(rf"^kind: {kind}$", re.MULTILINE)
     for name in ("policies", "examples", "validators"):
         for folder in dict.fromkeys((*layered(project, name), shipped(name).resolve())):
             for path in sorted(folder.rglob("*.yaml") if folder.is_dir() else ()):
+                below = path.relative_to(folder).parent.as_posix()
+                if name == "policies" and not shown(below):
+                    continue
                 text = path.read_text(encoding="utf-8")
                 if declared.search(text):
                     return excerpt(text), f"{name}/{path.relative_to(folder).as_posix()}"

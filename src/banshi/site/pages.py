@@ -87,7 +87,7 @@ def year_path(year: int, place: str = NATION) -> str:
 
 def pages(content: Content) -> Iterator[Page]:
     """Every page, in no order that matters."""
-    described, usage = formats(content.project), usages(content.project)
+    described, usage = formats(content.project, content.centre.publishes), usages(content.project)
     norms = sum(len(version.placed) for version in content.newest)
     counts = {"norms": norms, "kinds": len(described), "commands": len(usage.commands())}
     yield Page(HOME, "home.md.j2", "首页", (), counts)

@@ -47,6 +47,7 @@ _SPECIAL = re.compile(r"[\\`*{}\[\]|<>&\"']|^[#+-]|(?<![0-9A-Za-z])_|_(?![0-9A-Z
 # Read and copied, not seen: the links have frames of their own.
 _SEPARATOR = Markup('<span class="sep">、</span>')
 _UNSTATED = "原文未载明"
+_VARIABLES = {"primary": "--blue", "link": "--link"}  # key of the project's colours → variable of site.css
 _CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
 
 
@@ -106,6 +107,12 @@ def _assets(centre: Centre) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for folder in _layers(centre, "assets"):
         found.update({f"assets/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in folder.rglob("*.*")})
+    said = centre.settings
+    if said.colours:
+        own = ";".join(f"{_VARIABLES[key]}:{colour}" for key, colour in sorted(said.colours.items()))
+        found["assets/site.css"] += f"\n:root, [data-md-color-scheme]{{{own}}}\n".encode()
+    if said.logo:
+        found[f"assets/logo{Path(said.logo).suffix.lower()}"] = (centre.folder / said.logo).read_bytes()
     return found
 
 
@@ -143,6 +150,7 @@ def _environment(content: Content) -> jinja2.Environment:
     wording = Wording(content.labels, _words(content.project))
     environment.filters.update(_FILTERS)
     environment.filters["named"] = wording.named
+    environment.filters["told"] = content.told
     environment.globals.update(
         content=content,
         version_path=version_path,

@@ -1,0 +1,155 @@
+"""A centre's own project: its settings, whose law its commands ask, what its site shows."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, banshi
+from test_wheel import OWN
+
+from banshi.centre import Centre
+from banshi.settings import Settings, contrast
+from banshi.site.build import build
+
+THEIRS = ("泸", "luzhou", "Luzhou")
+
+
+@pytest.fixture
+def chengxi(tmp_path: Path) -> Path:
+    """A project of another city: one policy and its settings."""
+    place = tmp_path / "policies/chengxi/change-management"
+    place.mkdir(parents=True)
+    (place / "2020-01-01.yaml").write_text(OWN, encoding="utf-8")
+    settings = (
+        'name = "城西市政务服务中心（虚构）"\njurisdiction = "chengxi"\nlevel = "city"\n'
+        'title = "城西办事"\ncontact = "电话 000-0000"\nlogo = "logo.png"\n[colours]\nprimary = "#7a1f1f"\n'
+    )
+    (tmp_path / "banshi.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    return tmp_path
+
+
+TIER = ("tier", "--bid-price", "100", "--net", "5", "--provisional-sum", "0")
+
+
+def test_commands_ask_the_project_s_law(chengxi: Path) -> None:
+    assert "财政批准" in banshi(*TIER, cwd=chengxi).stdout
+    (chengxi / "banshi.toml").unlink()  # its own policies are of one jurisdiction
+    assert "财政批准" in banshi(*TIER, cwd=chengxi).stdout
+    elsewhere = banshi(*TIER, "--jurisdiction", "luzhou", "--on", "2012-03-01", cwd=chengxi)
+    assert "泸市府" in elsewhere.stdout
+
+
+@pytest.mark.parametrize("words", [TIER, ("due", "--publicity", "2012-09-26")])
+def test_where_it_is_unclear_they_refuse_in_a_line(words: tuple[str, ...], tmp_path: Path, chengxi: Path) -> None:
+    def refused(folder: Path) -> None:
+        done = banshi(*words, cwd=folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.count("\n") == 1 and "--jurisdiction" in done.stderr
+
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "banshi.toml").touch()
+    refused(alone)
+    (chengxi / "banshi.toml").unlink()
+    two = chengxi / "policies/chengdong/change-management"
+    shutil.copytree(chengxi / "policies/chengxi/change-management", two)
+    (two / "2020-01-01.yaml").write_text(OWN.replace("chengxi", "chengdong"), encoding="utf-8")
+    refused(chengxi)
+    (two / "2020-01-01.yaml").write_text(
+        OWN.replace("chengxi", "chengdong").replace("normative: true", "normative: false"), encoding="utf-8"
+    )
+    assert banshi(*TIER, cwd=chengxi).returncode == 0, "a paper that is no norm makes no law"
+
+
+def test_a_template_of_the_assessment_needs_a_jurisdiction(tmp_path: Path) -> None:
+    (tmp_path / "banshi.toml").touch()
+    done = banshi("assess", "--template", "x.xlsx", "--quarter", "2012-Q1", cwd=tmp_path)
+    assert done.returncode == 2 and "jurisdiction" in done.stderr
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_county_below_the_project_s_city_is_within_it(chengxi: Path) -> None:
+    (chengxi / "banshi.toml").unlink()
+    below = chengxi / "policies/chengxi/dongqu/change-management"
+    below.mkdir(parents=True)
+    own = OWN.replace("instrument: chengxi/", "instrument: chengxi/dongqu/").replace(
+        "jurisdiction: chengxi", "jurisdiction: chengxi/dongqu"
+    )
+    (below / "2020-01-01.yaml").write_text(own, encoding="utf-8")
+    assert Centre(chengxi).jurisdiction == "chengxi"
+    assert Centre(chengxi).publishes("chengxi/dongqu/change-management")
+
+
+WRONG = {
+    'naem = "x"': "name",
+    "name = 3": "name",
+    'name = "<b>"': "name",
+    'jurisdiction = "Chengxi"': "jurisdiction",
+    'level = "市"': "city",
+    'logo = "a.svg"': "logo",
+    'logo = "../a.png"': "logo",
+    'logo = "missing.png"': "logo",
+    'colours = "red"': "colours",
+    'colours = {other = "#000000"}': "colours",
+    'colours = {primary = "red"}': "#rrggbb",
+    'colours = {primary = "#ffff00"}': "对比度",
+    'publish = "luzhou"': "publish",
+    'publish = ["../x"]': "publish",
+    'publish = ["luzhou/no-such"]': "no-such",
+    'name = "x"\nname = "y"': "banshi.toml",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+@pytest.mark.parametrize("words", [("check", "policies"), ("build",), ("explain",)])
+def test_settings_are_obeyed_or_refused(text: str, words: tuple[str, ...], chengxi: Path) -> None:
+    (chengxi / "banshi.toml").write_text(text, encoding="utf-8")
+    done = banshi(*words, cwd=chengxi)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1 and WRONG[text] in done.stderr
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert round(contrast("#000000"), 2) == 21 and round(contrast("#ffffff"), 2) == 1
+    assert round(contrast("#767676"), 2) == 4.54  # the lightest grey that passes
+
+
+def test_the_checkout_is_luzhou_s_own_project() -> None:
+    ours = Centre(ROOT)
+    assert ours.jurisdiction == "luzhou"
+    assert all(ours.publishes(instrument) for instrument in ("luzhou/attendance", "unattributed/x", "cn/x"))
+    assert Settings.read(ROOT).site_name == "办事"
+
+
+def shown(place: Path) -> dict[str, str]:
+    names = ("*.html", "*.json", "*.md", "*.css", "*.js")
+    return {p.relative_to(place).as_posix(): p.read_text(encoding="utf-8") for n in names for p in place.rglob(n)}
+
+
+def test_a_site_shows_nothing_of_another_centre(chengxi: Path) -> None:
+    place = build(Centre(chengxi), chengxi / "site").place
+    pages = shown(place)
+    assert not [(name, word) for name, text in pages.items() for word in THEIRS if word in text]
+    assert "instruments/cn/administrative-licensing/2004-07-01/index.html" in pages
+    home = pages["index.html"]
+    assert "城西办事" in home and "000-0000" in home and "assets/logo.png" in home
+    assert "#7a1f1f" in pages["assets/site.css"]
+    assert "chengxi" in pages["rules/change/tier-matches-amount/index.html"]
+
+
+def test_what_publish_names_is_shown_beside_its_own(chengxi: Path) -> None:
+    with open(chengxi / "banshi.toml", "r+", encoding="utf-8") as stream:
+        rest = stream.read()
+        stream.seek(0)
+        stream.write('publish = ["luzhou/attendance"]\n' + rest)
+    pages = shown(build(Centre(chengxi), chengxi / "site").place)
+    assert [name for name in pages if name.startswith("instruments/luzhou/")] == [
+        "instruments/luzhou/attendance/2009-12-01/index.html"
+    ]
+
+
+def test_explain_shows_the_basis_of_the_project_s_own(chengxi: Path) -> None:
+    said = banshi("explain", "change/tier-matches-amount", cwd=chengxi).stdout
+    assert "城府发〔2020〕1号" in said and "泸市府" not in said
+    assert "泸市府" in banshi("explain", "change/tier-matches-amount").stdout
