@@ -19,6 +19,7 @@ from banshi.rules import Rule, load_rules
 from banshi.shape import Shapes
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
+from banshi.working_days import FOLDER as WORKING_DAYS
 from banshi.working_days import WorkingDays
 
 
@@ -96,7 +97,7 @@ class Content:
     @property
     def calendars(self) -> list[str]:
         """The places shown that arrange days of their own, over what the nation arranges."""
-        return [place for place in self.days.places if self._is_shown(place)]
+        return [place for place in self.days.places if self.centre.publishes(f"{place}/{WORKING_DAYS}")]
 
     @cached_property
     def rules(self) -> list[Rule]:
