@@ -79,15 +79,10 @@ class Content:
     @cached_property
     def catalogues(self) -> list[CatalogueView]:
         """The catalogues of the jurisdictions shown, then the fictional examples."""
-        own = (self.project / "examples").resolve()
-        found = load_catalogues(self.library, layered(self.project, "examples"))
-        return [view for view in found if self._is_shown(view, own)]
-
-    def _is_shown(self, view: CatalogueView, own: Path) -> bool:
-        if not view.catalogue.fictional:
-            return self.centre.publishes(view.slug)
-        # of what is shipped: the samples of those whose instruments are shown
-        return view.folder == own or self.centre.publishes(f"{view.catalogue.jurisdiction}/{view.slug}")
+        own = self.project / "examples"
+        examples = [own] if is_project(self.project) else layered(self.project, "examples")
+        found = load_catalogues(self.library, [folder for folder in examples if folder.is_dir()])
+        return [view for view in found if view.catalogue.fictional or self.centre.publishes(view.slug)]
 
     @cached_property
     def days(self) -> WorkingDays:

@@ -25,12 +25,11 @@ _NAME = "catalogue.yaml"
 
 @dataclass(frozen=True, eq=False)
 class CatalogueView:
-    """A catalogue with its place among the pages, the path of its file in the project's folder, and the folder it was found in."""
+    """A catalogue with its place among the pages and the path of its file in the project's folder."""
 
     slug: str
     place: str
     file: CatalogueFile
-    folder: Path
 
     @property
     def catalogue(self) -> Catalogue:
@@ -163,11 +162,11 @@ def load_catalogues(library: Library, examples: list[Path]) -> list[CatalogueVie
         for path in sorted(folder.rglob(f"{FOLDER}/*.y*ml")):
             slug = f"{path.parent.parent.relative_to(folder).as_posix()}/{path.stem}"
             place = f"policies/{path.relative_to(folder).as_posix()}"
-            found.setdefault(slug, CatalogueView(slug, place, CatalogueFile(_load(path), library), folder))
+            found.setdefault(slug, CatalogueView(slug, place, CatalogueFile(_load(path), library)))
     for folder in examples:
         for path in sorted(folder.rglob(_NAME)):
             slug = f"{EXAMPLES}/{path.parent.relative_to(folder).as_posix()}"
-            view = CatalogueView(slug, f"{slug}/{_NAME}", CatalogueFile(_load(path), library), folder)
+            view = CatalogueView(slug, f"{slug}/{_NAME}", CatalogueFile(_load(path), library))
             if view.catalogue.fictional:
                 found.setdefault(slug, view)
     return list(found.values())
