@@ -8,7 +8,7 @@ from assessing import LIBRARY, D, case_of, deduction, window, with_deductions
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.assessment.quarters import law_for, quarter_of, quarters
+from banshi.assessment.periods import Asked, law_for, period_of, periods
 
 
 @pytest.mark.parametrize(
@@ -28,26 +28,26 @@ from banshi.assessment.quarters import law_for, quarter_of, quarters
 def test_the_quarter_of_a_day(day: str, quarter: str) -> None:
     law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("assessment")
     assert law is not None
-    assert str(quarter_of(law, datetime.date.fromisoformat(day))) == quarter
+    assert str(period_of(law, datetime.date.fromisoformat(day))) == quarter
 
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)))
 def test_every_day_has_one_quarter(day: datetime.date) -> None:
     law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("assessment")
     assert law is not None
-    every = [*quarters(law, day.year), *quarters(law, day.year + 1)]
-    assert [q for q in every if day in q] == [quarter_of(law, day)]
+    every = [*periods(law, "quarter", day.year), *periods(law, "quarter", day.year + 1)]
+    assert [q for q in every if day in q] == [period_of(law, day)]
 
 
 @pytest.mark.parametrize(("year", "last"), [(2012, 29), (2013, 28), (2100, 28), (2000, 29)])
 def test_the_first_quarter_ends_with_february(year: int, last: int) -> None:
     law = LIBRARY.at(datetime.date(2012, 6, 1), "luzhou").law("assessment")
     assert law is not None
-    assert quarters(law, year)[0].end == datetime.date(year, 2, last)
+    assert periods(law, "quarter", year)[0].end == datetime.date(year, 2, last)
 
 
 def test_nothing_is_judged_before_the_measures() -> None:
-    assert law_for(LIBRARY, "luzhou", 2011, 1) is None
+    assert law_for(LIBRARY, "luzhou", Asked("quarter", 2011, 1)) is None
     assert case_of(window(), quarter="2011-Q1").scores == ()
 
 

@@ -43,7 +43,7 @@ def scored(own: dict[str, Any], breaches: Breaches | None = None) -> WindowScore
     assessment = Assessment(jurisdiction="luzhou", centre="样例", quarter="2012-Q1", windows=(to_window(own),))
     scorer = Scorer.of(Case(assessment, LIBRARY, DAYS))
     assert scorer is not None
-    known = Scorer(scorer.book, scorer.quarter, scorer.days, {"W01": breaches} if breaches else {})
+    known = Scorer(scorer.book, scorer.period, scorer.days, {"W01": breaches} if breaches else {})
     return known.plain(to_window(own))
 
 

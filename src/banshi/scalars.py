@@ -101,6 +101,13 @@ _PLAIN = {
             "Write a count such as 0, true or false, or a rate such as {count: 118, of: 120}; without quotes.",
         ),
     ),
+    "assessment-period": (
+        Text("考核期的写法不对", "this is not how a period of assessment is written"),
+        Text(
+            "月写成 2026-03，季度写成 2026-Q1，半年写成 2026-H1，年写成 2026，都加引号或不加都可以。",
+            "Write 2026-03, 2026-Q1, 2026-H1 or 2026.",
+        ),
+    ),
     "quarter": (
         Text("季度的写法不对", "this is not how a quarter is written"),
         Text("写成 YYYY-Qn，例如 2012-Q1。", "Write YYYY-Qn, such as 2012-Q1."),

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.assessment.case import Case
-from banshi.assessment.quarters import RETROACTIVITY
+from banshi.assessment.periods import RETROACTIVITY
 from banshi.assessment.register import FACT
 from banshi.assessment.walks import scored
 from banshi.rules import Problem, Text
@@ -45,7 +45,7 @@ windows:
 
 def check(case: Case) -> Iterator[Problem]:
     """Each window that states its breaches, and is on registers that cover the quarter."""
-    register, quarter = case.register, case.quarter
+    register, quarter = case.register, case.period
     if register is None or quarter is None or case.law is None:
         return
     first = quarter.first_day(case.law.taken(RETROACTIVITY))

@@ -21,11 +21,11 @@ quarter: 2090-Q1     # 2089、2090 年的安排没有录入
 
 def check(case: Case) -> Iterator[Problem]:
     """Every year that the quarter touches."""
-    years = (case.quarter.start.year, case.quarter.end.year) if case.quarter else ()
+    years = (case.period.start.year, case.period.end.year) if case.period else ()
     for year in dict.fromkeys(years):
         if case.days.year(year) is None:
             yield Problem(
-                where=("quarter",),
+                where=(case.assessment.asked_key,),
                 message=Text(
                     f"{year} 年的放假安排未录入，这一年的哪天是工作日不能判定",
                     f"no working-day arrangement is entered for {year}, so its working days are not determined",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Fact
-from banshi.assessment.quarters import RETROACTIVITY, Quarter, quarter_of
+from banshi.assessment.periods import RETROACTIVITY, Period, period_of
 from banshi.assessment.walks import facts, listed
 from banshi.findings import Route
 from banshi.rules import Problem, Text
@@ -53,14 +53,14 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _found(case: Case, where: Route, called: Text, fact: Fact) -> Iterator[Problem]:
     """What was found before the days that count is not counted; what came to light later may well be."""
-    quarter, law = case.quarter, case.law
+    quarter, law = case.period, case.law
     assert quarter is not None and law is not None
     if fact.found_on is not None and fact.found_on < quarter.first_day(law.taken(RETROACTIVITY)):
         yield from _in_quarter(case, where, called, fact.found_on)
 
 
 def _in_quarter(case: Case, where: Route, called: Text, day: datetime.date) -> Iterator[Problem]:
-    quarter, law = case.quarter, case.law
+    quarter, law = case.period, case.law
     assert quarter is not None and law is not None
     first = quarter.first_day(law.taken(RETROACTIVITY))
     if day in quarter and day >= first:
@@ -68,18 +68,18 @@ def _in_quarter(case: Case, where: Route, called: Text, day: datetime.date) -> I
     yield Problem(
         where=where,
         message=Text(f"{called.zh}：{_why(quarter, day, first)}，不计入", f"{called.en}: {day} is not in {quarter}"),
-        fix=_fix(None if day in quarter else quarter_of(law, day)),
+        fix=_fix(None if day in quarter else period_of(law, day)),
         basis=(quarter.placed.cite,),
     )
 
 
-def _why(quarter: Quarter, day: datetime.date, first: datetime.date) -> str:
+def _why(quarter: Period, day: datetime.date, first: datetime.date) -> str:
     if day in quarter:
         return f"{day} 在 {first} 以前，那时还没有施行本办法"
     return f"{day} 不在 {quarter}（{quarter.start} 至 {quarter.end}）"
 
 
-def _fix(other: Quarter | None) -> Text:
+def _fix(other: Period | None) -> Text:
     if other is None:
         return Text("核对日期。", "Check the date.")
     return Text(f"核对日期；日期无误的，填入 {other} 的考核。", f"Check the date; if it is right, enter it in {other}.")

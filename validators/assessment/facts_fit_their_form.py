@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.assessment.case import Case
-from banshi.assessment.walks import facts, sort_of
+from banshi.assessment.walks import facts, fits
 from banshi.rules import Problem, Text
 
 TITLE = Text("事实的写法合乎它的种类", "Every fact is stated in its own form")
@@ -33,6 +33,7 @@ windows:
 FORMS = {
     "count": Text("件数，写一个数", "a count: one number"),
     "rate": Text("比率，写 {count: 分子, of: 分母}", "a rate: {count: …, of: …}"),
+    "amount": Text("数量，写一个数，可以带小数", "an amount: one number, with decimals or without"),
     "found": Text("有没有，写 true 或 false", "found or not: true or false"),
     "days": Text("按工作日计，写 {days: {日期: 数量}}，没有的写 {days: {}}", "by day: {days: {date: number}}"),
     "limits": Text(
@@ -46,7 +47,7 @@ def check(case: Case) -> Iterator[Problem]:
     """Each fact that some norm knows."""
     for route, window, slug, fact in facts(case):
         sort = case.book.sorts.get(slug) if case.book else None
-        if case.book is None or sort is None or sort_of(fact) == sort:
+        if case.book is None or sort is None or fits(fact, sort):
             continue
         name, form = case.book.name(slug), FORMS[sort]
         yield Problem(

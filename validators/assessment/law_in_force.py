@@ -22,9 +22,9 @@ quarter: 2011-Q1     # 办法自2011年4月1日起施行
 def check(case: Case) -> Iterator[Problem]:
     """The quarter."""
     if case.law is None:
-        quarter, place = case.assessment.quarter, case.assessment.jurisdiction
+        quarter, place = case.assessment.asked, case.assessment.jurisdiction
         yield Problem(
-            where=("quarter",),
+            where=(case.assessment.asked_key,),
             message=Text(
                 f"{quarter} 没有施行的窗口考核办法（辖区 {place}），没有计分",
                 f"no measures on window assessment were in force in {quarter} ({place}); nothing is scored",

@@ -175,17 +175,20 @@ def _product(placed: Placed[ScoreSubItem], outcome: Outcome, context: Context) -
 
 
 def _floored(placed: Placed[ScoreSubItem], mark: Decimal, context: Context) -> tuple[Decimal, Reason] | None:
-    floors = [(r.norm.floor, r) for r in context.book.rules.get(placed.norm.id, ()) if r.norm.floor is not None]
-    if not floors:
-        return None
-    floor, rule = max(floors, key=lambda found: found[0])
-    if mark >= floor or context.readings.ask(BASE_FLOOR) == "no_floor":
+    rules = context.book.rules.get(placed.norm.id, ())
+    floors = [(r.norm.floor, r.cite) for r in rules if r.norm.floor is not None]
+    if floors and mark < max(floor for floor, _ in floors) and context.readings.ask(BASE_FLOOR) == "no_floor":
+        floors = []
+    if placed.norm.floor is not None:
+        floors.append((placed.norm.floor, placed.cite))
+    floor, cite = max(floors, key=lambda found: found[0]) if floors else (mark, placed.cite)
+    if mark >= floor:
         return None
     text = Text(
         f"减到 {plain(floor)} 分为止（不计底线为 {plain(mark)} 分）",
         f"not below {plain(floor)} (it would be {plain(mark)})",
     )
-    return floor, Reason(text, rule.cite)
+    return floor, Reason(text, cite)
 
 
 def _over_on_base(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> tuple[Decimal, Reason] | None:

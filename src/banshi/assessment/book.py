@@ -15,14 +15,17 @@ from banshi.norms import (
     HighestOnly,
     Norm,
     RateBonus,
+    ScoreCombination,
+    ScoreGroup,
     ScoreRule,
     ScoreSubItem,
     ScoreTotal,
+    Veto,
 )
 
 K = TypeVar("K")
 V = TypeVar("V")
-Sort = Literal["count", "rate", "found", "days", "limits"]
+Sort = Literal["count", "rate", "found", "days", "limits", "amount"]
 PER_DAY = "工作日"  # a rule's ``per`` when its fact is counted day by day
 RATE, WORKING_DAYS = "%", "个工作日"  # units of bounds
 # Facts that an overdue case touches besides its own, by the key of a deduction that tells so.
@@ -32,11 +35,16 @@ LIMITS = "promised_limit_reduction"  # stated as the limits of each matter, from
 
 
 class Book:
-    """A law's norms of assessment, by what they are about."""
+    """A law's norms of assessment, by what they are about.
 
-    def __init__(self, law: Law) -> None:
-        self.law = law
+    ``combined``: for a period whose scores come from shorter ones, so that only what people give besides is stated.
+    """
+
+    def __init__(self, law: Law, combined: bool = False) -> None:
+        self.law, self.combined = law, combined
         self.sub_items = law.all(ScoreSubItem)
+        self.groups = law.all(ScoreGroup)
+        self.vetoes = law.all(Veto)
         self.rate_bonuses = law.all(RateBonus)
         self.caps = {p.norm.of: p for p in law.all(Cap)}
         self.highest = {p.norm.scale: p for p in law.all(HighestOnly)}
@@ -66,15 +74,19 @@ class Book:
         """What each fact that a file may state must look like, in the order of the text."""
         found: dict[str, Sort] = {}
         for placed in self.law.placed.values():
-            found.update({slug: sort for slug, sort in _sorts(placed.norm) if slug not in found})
+            if isinstance(placed.norm, ScoreCombination) == self.combined:
+                found.update({slug: sort for slug, sort in _sorts(placed.norm) if slug not in found})
         return found
 
     @cached_property
     def needed(self) -> dict[str, Sort]:
         """Facts without which some sub-item that rules decide is not determined."""
+        if self.combined:
+            return self.sorts
         by_rule = [p.norm.fact for rules in self.rules.values() for p in rules]
         further = [f.measure for p in self.sub_items if not p.norm.manual for f in p.norm.further]
-        return {slug: self.sorts[slug] for slug in dict.fromkeys([*by_rule, *further])}
+        vetoes = [p.norm.fact for p in self.vetoes]
+        return {slug: self.sorts[slug] for slug in dict.fromkeys([*by_rule, *further, *vetoes])}
 
     @cached_property
     def manual(self) -> dict[str, Placed[ScoreSubItem]]:
@@ -86,6 +98,11 @@ class Book:
         """What lets a case be treated like one that the text names (art. 21)."""
         placed = self.law.placed.get("analogy")
         return placed if placed and isinstance(placed.norm, Consequence) else None
+
+    @cached_property
+    def digits(self) -> int | None:
+        """To how many decimals a total is rounded; None: not at all."""
+        return next((p.norm.digits for p in self.law.all(ScoreTotal) if p.norm.digits is not None), None)
 
     @cached_property
     def parts(self) -> Placed[ScoreTotal] | None:
@@ -136,8 +153,14 @@ def _sorts(norm: Norm) -> list[tuple[str, Sort]]:
         return [own, *([(norm.other_reading_fact, own[1])] if norm.other_reading_fact else [])]
     if isinstance(norm, RateBonus):
         return [(rate, "rate") for rate in norm.rates]
-    if not isinstance(norm, ScoreSubItem):
-        return []
+    if isinstance(norm, Veto):
+        return [(norm.fact, "count" if norm.bound else "found")]
+    if isinstance(norm, ScoreCombination):
+        return [(given.fact, "amount") for given in norm.plus]
+    return _asked_for(norm) if isinstance(norm, ScoreSubItem) else []
+
+
+def _asked_for(norm: ScoreSubItem) -> list[tuple[str, Sort]]:
     further: list[tuple[str, Sort]] = [(m.measure, _measure_sort(m.bound)) for m in norm.further]
     if norm.measure is None or norm.bound is None:
         return further
@@ -145,8 +168,12 @@ def _sorts(norm: Norm) -> list[tuple[str, Sort]]:
 
 
 def _rule_sort(norm: ScoreRule) -> Sort:
+    if norm.bands:
+        return "rate" if norm.bands[0].bound.unit == RATE else "amount" if norm.pro_rata else "count"
     if norm.bound is None:
         return "found"
+    if norm.pro_rata:
+        return "amount"
     return "days" if norm.per == PER_DAY else _measure_sort(norm.bound)
 
 

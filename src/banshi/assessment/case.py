@@ -1,10 +1,10 @@
-"""A quarter's assessment with the law that judges it: what sheets, rules and questions are computed from."""
+"""An assessment with the law that judges it: what sheets, rules and questions are computed from."""
 
 from functools import cached_property
 
 from banshi.assessment.book import Book
 from banshi.assessment.forms import Assessment, Window
-from banshi.assessment.quarters import Quarter, law_for
+from banshi.assessment.periods import Period, asked, combines, law_for
 from banshi.assessment.register import Register
 from banshi.assessment.results import Rank, WindowScore
 from banshi.library import Law, Library
@@ -12,9 +12,9 @@ from banshi.working_days import WorkingDays
 
 
 class Case:
-    """An assessment, its quarter, the law in force at the quarter's end, the calendar and the attendance register.
+    """An assessment, its period, the law in force at the period's end, the calendar and the attendance register.
 
-    ``law`` and ``quarter`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
+    ``law`` and ``period`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
     window of ``assessment.windows`` stands in the file (windows that could not be read are left out). ``register`` is
     None where the file names none.
     """
@@ -31,21 +31,27 @@ class Case:
         self.assessment, self.library, self.register = assessment, library, register
         self.days = days.in_place(assessment.jurisdiction)
         self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
-        found = law_for(library, assessment.jurisdiction, assessment.year, assessment.number)
+        wanted = asked(assessment.asked)
+        found = law_for(library, assessment.jurisdiction, wanted) if wanted else None
         self.law: Law | None = found[0] if found else None
-        self.quarter: Quarter | None = found[1] if found else None
+        self.period: Period | None = found[1] if found else None
 
     @cached_property
     def book(self) -> Book | None:
         """The norms of the law, arranged for scoring."""
-        return Book(self.law) if self.law else None
+        return Book(self.law, self.combined) if self.law else None
+
+    @property
+    def combined(self) -> bool:
+        """Whether the period's scores come from those of shorter periods, and the file adds what people give besides."""
+        return self.law is not None and self.period is not None and combines(self.law, self.period.kind) is not None
 
     @cached_property
     def scores(self) -> tuple[WindowScore, ...]:
-        """Every window's score, in the order of the file; empty where no law was in force."""
+        """Every window's score, in the order of the file; empty where no law was in force, or shorter periods are scored."""
         from banshi.assessment.score import sheet  # late: score needs Case for its type alone
 
-        return tuple(sheet(self))
+        return () if self.combined else tuple(sheet(self))
 
     @property
     def windows_with_scores(self) -> tuple[tuple[int, Window, WindowScore], ...]:
@@ -57,4 +63,4 @@ class Case:
         """The windows in order of their totals."""
         from banshi.assessment.ranks import ranking
 
-        return ranking(self.scores)
+        return ranking(self.scores, self.law)

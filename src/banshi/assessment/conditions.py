@@ -66,7 +66,7 @@ def _test(met: bool | None, placed: Placed[Adjustment] | Placed[RateBonus], zh: 
 
 
 def _in_quarter(entered: Bonus | Deduction, placed: Placed[Adjustment], context: Context) -> Test:
-    quarter, day = context.quarter, entered.on
+    quarter, day = context.period, entered.on
     zh = f"日期 {day} 不在 {quarter}（{context.first_day()} 至 {quarter.end}）之内，不计"
     return _test(context.counts(day), placed, zh, f"{day} is not within {quarter}, so it does not count")
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from banshi.assessment.book import Book
-from banshi.assessment.quarters import RETROACTIVITY, Quarter
+from banshi.assessment.periods import RETROACTIVITY, Period
 from banshi.instruments import Placed
 from banshi.library import Law
 from banshi.norms import Norm
@@ -79,19 +79,19 @@ class Context:
     """Everything but the window."""
 
     book: Book
-    quarter: Quarter
+    period: Period
     days: WorkingDays
     readings: Readings
 
     def first_day(self, day: datetime.date | None = None) -> datetime.date:
         """The first day whose facts count; ``day`` makes it matter how that is read."""
-        quarter, readings = self.quarter, self.readings
+        quarter, readings = self.period, self.readings
         contested = day is not None and quarter.contested(day)
         return quarter.first_day(readings.ask(RETROACTIVITY) if contested else readings.law.taken(RETROACTIVITY))
 
     def counts(self, day: datetime.date) -> bool:
         """Whether what happened on a day belongs to the quarter."""
-        return self.first_day(day) <= day <= self.quarter.end
+        return self.first_day(day) <= day <= self.period.end
 
     def is_working(self, day: datetime.date) -> bool | None:
         """Whether offices work on a day; None where no arrangement for its year is entered."""
@@ -104,5 +104,5 @@ class Context:
     def working_days(self) -> tuple[datetime.date, ...]:
         """The working days that count; days of unknown years are taken for working days."""
         first = self.first_day()
-        every = (first + _DAY * n for n in range((self.quarter.end - first).days + 1))
+        every = (first + _DAY * n for n in range((self.period.end - first).days + 1))
         return tuple(day for day in every if self.is_working(day) is not False)

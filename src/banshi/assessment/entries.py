@@ -73,11 +73,16 @@ def _judge(scale: Scale, draft: Draft, own: Bonus | Deduction, context: Context)
         draft.drop(Reason(_unknown(scale, slug)))
         return
     norm = placed.norm
-    draft.placed, draft.full = placed, norm.points * own.count
+    each = _each(norm, own)
+    draft.placed, draft.full = placed, each * own.count
     draft.points = draft.full
     name = context.book.name(slug)
-    text = f"{name}：{plain(norm.points)} × {own.count} ＝ {plain(draft.full)}"
-    draft.reasons.append(Reason(Text(text, f"{norm.fact}: {plain(norm.points)} × {own.count}"), placed.cite))
+    text = f"{name}：{plain(each)} × {own.count} ＝ {plain(draft.full)}"
+    draft.reasons.append(Reason(Text(text, f"{norm.fact}: {plain(each)} × {own.count}"), placed.cite))
+    if norm.as_recorded and own.points is None:
+        draft.counted = None
+        text = f"按记录的分计，没有写明记录几分，至多 {plain(norm.points)} 分"
+        draft.reasons.append(Reason(Text(text, "the recorded points are not stated"), placed.cite))
     if own.analogy and context.book.analogy:
         text = f"规定没有写到，比照“{name}”：{own.text or own.fact}"
         draft.reasons.append(Reason(Text(text, f"treated like {slug}"), context.book.analogy.cite))
@@ -87,8 +92,13 @@ def _judge(scale: Scale, draft: Draft, own: Bonus | Deduction, context: Context)
             draft.reasons.append(test.reason)
         else:
             draft.drop(test.reason)
-    if scale == "deduction" and draft.counted is not False and context.quarter.retroactive(own.on):
+    if scale == "deduction" and draft.counted is not False and context.period.retroactive(own.on):
         draft.reasons.append(_retroactive(own, context))
+
+
+def _each(norm: Adjustment, own: Bonus | Deduction) -> Decimal:
+    """What one of an entry brings: the norm's points, or those recorded, of which the norm's are the most."""
+    return min(own.points, norm.points) if norm.as_recorded and own.points is not None else norm.points
 
 
 def _late_on_promise(draft: Draft, placed: Placed[Adjustment] | Placed[RateBonus], facts: Facts) -> None:
@@ -107,7 +117,7 @@ def _unknown(scale: Scale, slug: str) -> Text:
 
 
 def _retroactive(own: Deduction | Bonus, context: Context) -> Reason:
-    quarter = context.quarter
+    quarter = context.period
     text = Text(
         f"{own.on} 在印发（{quarter.issued}）以前、施行（{quarter.in_force}）以后：按口径计入，注明溯及",
         f"{own.on} lies before the measures were issued ({quarter.issued}): counted, and retroactive",

@@ -135,10 +135,9 @@ def _once_per_matter(live: list[Draft]) -> None:
         if key in seen:
             draft.drop(Reason(Text(f"“{own.group}”只加一次", f"{own.group} counts once"), placed.cite))
         elif own.count > 1:
-            text = Text(
-                f"同一事项只加一次，计 {plain(placed.norm.points)}", f"once per matter: {plain(placed.norm.points)}"
-            )
-            draft.trim(placed.norm.points, Reason(text, placed.cite))
+            one = draft.full / own.count
+            text = Text(f"同一事项只加一次，计 {plain(one)}", f"once per matter: {plain(one)}")
+            draft.trim(one, Reason(text, placed.cite))
         seen.add(key)
 
 

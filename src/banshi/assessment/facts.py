@@ -14,7 +14,7 @@ from banshi.assessment.context import Context
 from banshi.assessment.forms import Deduction, Exempt, Fact, Window
 from banshi.assessment.register import FACT as BREACHES
 from banshi.assessment.register import Breaches
-from banshi.assessment.results import FactUse
+from banshi.assessment.results import FactUse, half_up
 from banshi.findings import Route
 from banshi.instruments import Placed
 from banshi.money import plain
@@ -40,6 +40,10 @@ class Rate:
     def percent(self) -> Decimal:
         """Percent; the rate must be sound."""
         return Decimal(_HUNDRED * self.part) / self.whole
+
+    def rounded(self, digits: int | None) -> Decimal:
+        """Percent, with so many decimals (halves up) or (None) as it is; the rate must be sound."""
+        return self.percent if digits is None else half_up(self.percent, digits)
 
     def within(self, bound: Bounds) -> bool:
         """Whether a sound rate lies within a bound in percent."""
@@ -102,6 +106,14 @@ class Facts:
             return None
         return 0 if self._too_early(fact) else fact.count
 
+    def amount(self, slug: str) -> Decimal | None:
+        """An amount, with decimals or without; None: not stated."""
+        fact = self.get(slug)
+        if fact is None or fact.of is not None or (fact.amount is None and fact.count is None):
+            return None
+        stated = fact.amount if fact.amount is not None else Decimal(fact.count or 0)
+        return Decimal(0) if self._too_early(fact) else stated
+
     def count(self, slug: str) -> int | None:
         """A count: as stated, or as events are listed, whichever is more. None: neither stated nor listed."""
         stated, listed = self.stated(slug), self.listed[slug]
@@ -158,6 +170,8 @@ def _said(fact: Fact, unit: str) -> str:
     """What a fact says, in Chinese: 2件, 118/120, 有, 2012-01-05 5起."""
     if fact.of is not None:
         return f"{fact.count if fact.count is not None else '?'}/{fact.of}"
+    if fact.amount is not None:
+        return f"{plain(fact.amount)}{unit}"
     if fact.count is not None:
         return f"{fact.count}{unit}"
     if fact.found is not None:

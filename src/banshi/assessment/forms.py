@@ -1,4 +1,4 @@
-"""A quarter's assessment as typed values; field by field what ``assessment.schema.json`` describes.
+"""An assessment of one period as typed values; field by field what ``assessment.schema.json`` describes.
 
 A file holds facts, never results: what a fact costs or brings is computed from the norms in force.
 """
@@ -33,10 +33,11 @@ class MatterLimits(Part, frozen=True):
 
 
 class Fact(Part, frozen=True):
-    """What was found: a count, a rate (``count`` of ``of``), whether it is so, counts by day, or matters with limits."""
+    """What was found: a count, a rate (``count`` of ``of``), an amount with decimals, whether it is so, counts by day, or matters with limits."""
 
     count: int | None = None
     of: int | None = None
+    amount: Decimal | None = None
     found: bool | None = None
     days: dict[datetime.date, int] | None = None
     items: tuple[MatterLimits, ...] | None = None
@@ -78,6 +79,7 @@ class Extra(Part, frozen=True):
     promised_only: bool = False
     analogy: bool = False
     like: str | None = None
+    points: Decimal | None = None
 
 
 class Bonus(Extra, frozen=True, kw_only=True):
@@ -103,11 +105,12 @@ class Deduction(Extra, frozen=True, kw_only=True):
 
 
 class Window(Part, frozen=True):
-    """A window's quarter: facts and marks by slug, bonuses and deductions."""
+    """A window's period: facts and marks by slug, bonuses and deductions."""
 
     id: str
     name: str
     kind: str = "department_window"
+    group: str | None = None
     facts: dict[str, Fact] = {}
     marks: dict[str, Mark] = {}
     bonus: tuple[Bonus, ...] = ()
@@ -125,21 +128,22 @@ class Window(Part, frozen=True):
 
 
 class Assessment(Part, frozen=True):
-    """A centre's windows in one quarter of an assessment year, written ``2012-Q1``."""
+    """A centre's windows in one period: a ``quarter`` of an assessment year (``2012-Q1``), or any ``period``."""
 
     jurisdiction: str
     centre: str
-    quarter: str
     windows: tuple[Window, ...]
+    quarter: str | None = None
+    period: str | None = None
     attendance: str | None = None
     fictional: bool = False
 
     @property
-    def year(self) -> int:
-        """The assessment year."""
-        return int(self.quarter.split("-")[0])
+    def asked(self) -> str:
+        """The period as it is written."""
+        return self.period or self.quarter or ""
 
     @property
-    def number(self) -> int:
-        """The number of the quarter."""
-        return int(self.quarter.rsplit("Q", 1)[1])
+    def asked_key(self) -> str:
+        """The key that it stands under."""
+        return "period" if self.period else "quarter"

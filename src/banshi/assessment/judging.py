@@ -1,12 +1,13 @@
 """One score rule held against the facts: the mark is kept, lost, lessened, or what happened is not known."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal, NamedTuple
 
 from banshi.assessment.book import WORKING_DAYS
 from banshi.assessment.context import Context
 from banshi.assessment.facts import Facts, Rate
 from banshi.assessment.overdue import SLUGS, spared
+from banshi.assessment.results import exact, kept
 from banshi.decisions import Reason
 from banshi.instruments import Placed
 from banshi.money import plain
@@ -37,7 +38,22 @@ class Outcome(NamedTuple):
 
 def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
     """What one rule does to its sub-item's mark."""
+    outcome = _judged(rule, facts, context)
+    most = rule.norm.at_most
+    if most is None or outcome.points <= most:
+        return outcome
+    text = Text(
+        f"{outcome.reason.text.zh}，这一条最多减{plain(most)}分", f"{outcome.reason.text.en}, at most {plain(most)}"
+    )
+    return outcome._replace(points=most, reason=Reason(text, rule.cite))
+
+
+def _judged(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
     sort = context.book.sorts[rule.norm.fact]
+    if rule.norm.effect in ("by_steps", "banded"):
+        return by_figure(rule, facts, context)
+    if sort == "amount":
+        return _by_amount(rule, facts, context)
     if sort == "found":
         return _by_finding(rule, facts, context)
     if sort == "days":
@@ -63,6 +79,10 @@ def _by_finding(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outc
     if found is None:
         return missing(rule, slug, context)
     name = context.book.name(slug)
+    points = rule.norm.points
+    if found and rule.norm.effect == "subtract" and points is not None:
+        said = Text(f"{name}：有，减{plain(points)}分", f"{slug}: found, less {plain(points)}")
+        return Outcome("less", Reason(said, rule.cite), points)
     if found:
         return Outcome("zero", Reason(Text(f"{name}：有，不得分", f"{slug}: found, so no marks"), rule.cite))
     return Outcome("kept", Reason(Text(f"{name}：没有", f"{slug}: not found"), rule.cite))
@@ -90,7 +110,7 @@ def _by_rate(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome
         return missing(rule, norm.fact, context)
     if not rate.sound:
         return unsound(rule, norm.fact, rate, context)
-    if not rate.within(norm.bound):
+    if not norm.bound.contains(rate.rounded(norm.digits)):
         return Outcome("kept", _about(rule, norm.fact, rate, norm.bound, context, "不减", "kept"))
     if norm.effect == "multiply":
         return Outcome(
@@ -105,13 +125,105 @@ def unsound(placed: Placed[Norm], slug: str, rate: Rate, context: Context) -> Ou
     if rate.whole:
         text = Text(f"{name}写的是 {said}，分子大于分母，不能判定", f"{slug} is {said}: more than all of it")
         return Outcome("unknown", Reason(text, placed.cite))
-    reading = context.readings.ask(ZERO_DENOMINATOR)
+    reading = _if_none(placed.norm) or context.readings.ask(ZERO_DENOMINATOR)
     if reading == "full":
         return Outcome("kept", Reason(Text(f"{name} {said}，按口径不减", f"{slug} is {said}: kept"), placed.cite))
     if reading == "zero":
         return Outcome("zero", Reason(Text(f"{name} {said}，按口径不得分", f"{slug} is {said}: no marks"), placed.cite))
+    if reading == "undetermined":
+        text = Text(f"{name} {said}：没有可计的，不能判定", f"{slug} is {said}: nothing to count, not determined")
+        return Outcome("unknown", Reason(text, placed.cite))
     text = Text(f"{name} {said}：没有可计的件数，由人评分", f"{slug} is {said}: nothing to count, so a person decides")
     return Outcome("unknown", Reason(text, placed.cite), for_person=True)
+
+
+_IF_NONE = {"keep": "full", "zero": "zero", "not_determined": "undetermined", "by_person": "by_person"}
+
+
+def _if_none(norm: Norm) -> str:
+    """What a rule itself says of a rate of nothing, in the words of the reading that answers it elsewhere."""
+    return _IF_NONE[norm.if_none] if isinstance(norm, ScoreRule) and norm.if_none else ""
+
+
+def by_figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    """A rule about how far a figure (a rate, an amount, a count) lies: by steps or by bands."""
+    norm = rule.norm
+    found = _figure(rule, facts, context)
+    if isinstance(found, Outcome):
+        return found
+    points, zh, en = _by_bands(norm, found) if norm.effect == "banded" else _by_steps(norm, found)
+    name, unit = context.book.name(norm.fact), _unit_of(norm)
+    said = f"{plain(kept(found))}{unit}"
+    text = Text(f"{name} {said}：{zh}", f"{norm.fact} {said}: {en}")
+    return Outcome("less", Reason(text, rule.cite), exact(points))
+
+
+def _unit_of(norm: ScoreRule) -> str:
+    bound = norm.bands[0].bound if norm.bands else norm.bound
+    return bound.unit if bound else ""
+
+
+def _figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Decimal | Outcome:
+    """What the fact comes to; an outcome where that is not known."""
+    norm, sort = rule.norm, context.book.sorts[rule.norm.fact]
+    if sort == "rate":
+        rate = facts.rate(norm.fact)
+        if rate is None:
+            return missing(rule, norm.fact, context)
+        return rate.rounded(norm.digits) if rate.sound else unsound(rule, norm.fact, rate, context)
+    amount = facts.amount(norm.fact) if sort == "amount" else facts.stated(norm.fact)
+    if amount is None:
+        return missing(rule, norm.fact, context)
+    return Decimal(amount)
+
+
+def _by_steps(norm: ScoreRule, figure: Decimal) -> tuple[Decimal, str, str]:
+    """So many points for each step between a figure and the end of what is asked for."""
+    bound, step, points = norm.bound, norm.step, norm.points or Decimal(0)
+    assert bound is not None and step is not None
+    if not bound.contains(figure):
+        return Decimal(0), "不减", "kept"
+    end = bound.upper or bound.lower
+    assert end is not None
+    steps = abs(end.value - figure) / step
+    if norm.part != "exact":
+        steps = steps.to_integral_value(ROUND_CEILING if norm.part == "up" else ROUND_FLOOR)
+    lost = steps * points
+    apart = f"与{plain(end.value)}{bound.unit}差{plain(kept(abs(end.value - figure)))}"
+    zh = f"{apart}，每{plain(step)}减{plain(points)}分，共减{plain(kept(lost))}分"
+    return lost, zh, f"{plain(kept(steps))} steps of {plain(step)}, less {plain(kept(lost))}"
+
+
+def _by_bands(norm: ScoreRule, figure: Decimal) -> tuple[Decimal, str, str]:
+    """The points of the band that a figure lies in."""
+    for band in norm.bands:
+        if band.bound.contains(figure):
+            said = band.bound.phrase({})
+            return band.points, f"在“{said}”一档，减{plain(band.points)}分", f"less {plain(band.points)}"
+    return Decimal(0), "不在各档之内，不减", "in no band, kept"
+
+
+def _by_amount(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    """An amount with decimals: the mark is lost within the bound, or points in proportion to what lies within it."""
+    norm, amount = rule.norm, facts.amount(rule.norm.fact)
+    if amount is None or norm.bound is None:
+        return missing(rule, norm.fact, context)
+    name, unit = context.book.name(norm.fact), norm.bound.unit
+    said = f"{name} {plain(amount)}{unit}"
+    inside = norm.bound.contains(amount)
+    if norm.effect != "subtract":
+        zh, en = ("不得分", "no marks") if inside else ("不减", "kept")
+        return Outcome(
+            "zero" if inside else "kept", Reason(Text(f"{said}：{zh}", f"{norm.fact} {plain(amount)}: {en}"), rule.cite)
+        )
+    low = norm.bound.lower.value if norm.bound.lower else Decimal(0)
+    high = min(amount, norm.bound.upper.value) if norm.bound.upper else amount
+    within, points = max(Decimal(0), high - low), norm.points or Decimal(0)
+    lost = within * points
+    zh = f"{plain(within)} × {plain(points)} ＝ 减{plain(lost)}分" if lost else "不减"
+    return Outcome(
+        "less", Reason(Text(f"{said}：{zh}", f"{norm.fact} {plain(amount)}: less {plain(lost)}"), rule.cite), lost
+    )
 
 
 def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -122,21 +234,37 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
         return missing(rule, norm.fact, context)
     counted = max(0, count - facts.exempt(rule)) + _by_other_reading(rule, facts, context)
     if norm.effect == "subtract":
-        units = _units(counted, bound)
-        points = units * (norm.points or Decimal(0))
-        zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if units else ("不减", "kept")
-        reason = _counted(rule, count, counted, context, f"{units}{bound.unit}在“{bound.phrase({})}”的部分，{zh}", en)
-        more = facts.open(norm.fact)
-        if more:
-            further = _units(counted + more, bound) - units
-            return _open(rule, reason, points, more, further * (norm.points or Decimal(0)))
-        return Outcome("less", reason, points)
+        return (_once if norm.once else _by_unit)(rule, count, counted, facts, context)
     lost = bound.contains(Decimal(counted)) and not _only_some_days(rule, counted, context)
     if facts.stated(norm.fact) is None and not lost:  # listed events say that there were so many at least
         return missing(rule, norm.fact, context)
     if lost and norm.fact in SLUGS and spared(norm.id, facts, context):
         return Outcome("kept", _counted(rule, count, counted, context, *_ELSEWHERE), spared=True)
     return Outcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
+
+
+def _by_unit(rule: Placed[ScoreRule], count: int, counted: int, facts: Facts, context: Context) -> Outcome:
+    """Points for each unit within the bound."""
+    norm, bound = rule.norm, rule.norm.bound
+    assert bound is not None
+    units = _units(counted, bound)
+    points = units * (norm.points or Decimal(0))
+    zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if units else ("不减", "kept")
+    reason = _counted(rule, count, counted, context, f"{units}{bound.unit}在“{bound.phrase({})}”的部分，{zh}", en)
+    more = facts.open(norm.fact)
+    if more:
+        further = _units(counted + more, bound) - units
+        return _open(rule, reason, points, more, further * (norm.points or Decimal(0)))
+    return Outcome("less", reason, points)
+
+
+def _once(rule: Placed[ScoreRule], count: int, counted: int, _facts: Facts, context: Context) -> Outcome:
+    """Points that are lost once, however far the count lies within the bound."""
+    norm = rule.norm
+    assert norm.bound is not None
+    points = (norm.points or Decimal(0)) if norm.bound.contains(Decimal(counted)) else Decimal(0)
+    zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if points else ("不减", "kept")
+    return Outcome("less", _counted(rule, count, counted, context, zh, en), points)
 
 
 def _open(rule: Placed[ScoreRule], counted: Reason, points: Decimal, more: int, further: Decimal) -> Outcome:
@@ -187,8 +315,9 @@ def _counted(rule: Placed[ScoreRule], count: int, counted: int, context: Context
 
 def _about(rule: Placed[ScoreRule], slug: str, rate: Rate, bound: Bounds, context: Context, zh: str, en: str) -> Reason:
     said, name = f"{rate.part}/{rate.whole}", context.book.name(slug)
-    percent = f"{rate.percent:.4f}".rstrip("0").rstrip(".")
-    where = "在" if rate.within(bound) else "不在"
+    digits = rule.norm.digits
+    percent = f"{rate.rounded(digits):.4f}".rstrip("0").rstrip(".")
+    where = "在" if bound.contains(rate.rounded(digits)) else "不在"
     return Reason(
         Text(
             f"{name} {said}（{percent}%），{where}“{bound.phrase({})}”之内：{zh}",

@@ -25,6 +25,9 @@ from banshi.text import Text, listed
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """An assessment with its law, calendar and register. Raises ``msgspec.ValidationError``."""
     data = document.data
+    if wrong_head := _unclear_period(data):
+        report.findings.append(from_shape(document, wrong_head))
+        return
     register = _register(document, loader, report)
     usable: dict[int, Window] = {}
     for n, written in enumerate(data["windows"]):
@@ -54,7 +57,9 @@ def _fact(value: Any) -> dict[str, Any]:
     """A bare count or yes/no as the group that it is short for."""
     if isinstance(value, dict):
         return value
-    return {"found": value} if isinstance(value, bool) else {"count": value}
+    if isinstance(value, bool):
+        return {"found": value}
+    return {"count": value} if isinstance(value, int) else {"amount": value}
 
 
 def _wrong_days(n: int, written: dict[str, Any]) -> Iterator[ShapeProblem]:
@@ -73,6 +78,23 @@ def _is_day(text: object) -> bool:
     except ValueError:
         return False
     return len(str(text)) == len("2012-01-05")
+
+
+def _unclear_period(data: dict[str, Any]) -> ShapeProblem | None:
+    """That a file does not say of which period it is, or says it twice."""
+    if ("quarter" in data) != ("period" in data):
+        return None
+    if "quarter" in data:
+        message = Text("“季度”（quarter）和“考核期”（period）都写了", "both quarter and period are given")
+        return ShapeProblem("shape/wrong-value", ("period",), message, _ONE_PERIOD, at_key=True)
+    message = Text("缺少“季度”（quarter）或“考核期”（period）", "quarter or period is missing")
+    return ShapeProblem("shape/missing-key", (), message, _ONE_PERIOD)
+
+
+_ONE_PERIOD = Text(
+    "写明是哪一期：quarter: 2012-Q1，或 period: 2026-03（月）、2026-H1（半年）、2026（年），只写一处。",
+    "Give one of them: quarter: 2012-Q1, or period: 2026-03, 2026-H1, 2026.",
+)
 
 
 def _register(document: Document, loader: Loader, report: Report) -> Register | None:

@@ -5,20 +5,51 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from banshi.assessment.case import Case
-from banshi.assessment.quarters import quarters
+from banshi.assessment.forms import Window
+from banshi.assessment.periods import periods
 from banshi.assessment.results import Rank, WindowScore, shown
 from banshi.decisions import Decision, Reason
+from banshi.instruments import Placed
 from banshi.library import Law
+from banshi.norms import Ranking
 from banshi.text import Text
 
 ZERO = Decimal(0)
 
 
-def ranking(scores: Sequence[WindowScore]) -> tuple[Rank, ...]:
+def ranking(scores: Sequence[WindowScore], law: Law | None = None) -> tuple[Rank, ...]:
     """Windows by their exact totals, best first; ties share a place; those that are not ranked come last.
 
-    Not ranked is what is not scored or not determined, and every window whose id is entered more than once.
+    Not ranked is what is not scored or not determined, and every window whose id is entered more than once. Where the
+    law says in which groups windows are ranked, each group has places of its own, and one group follows the other.
     """
+    norm = ranking_norm(law)
+    if norm is None or not scores:
+        return _ranked(scores)
+    if scores[0].period.kind not in norm.norm.periods:
+        word = scores[0].period.word
+        why = Reason(Text(f"按{word.zh}不排名", f"there is no ranking by {word.en}"), norm.cite)
+        return tuple(Rank(None, score, why) for score in sorted(scores, key=lambda s: (s.window.id, s.index)))
+    if not norm.norm.groups:
+        return _ranked(scores)
+    groups = [group.value for group in norm.norm.groups]
+    found = [rank for group in groups for rank in _ranked([s for s in scores if group_of(s.window, norm) == group])]
+    why = Reason(Text("没有写明在哪一组，不排名", "its group is not stated, so not ranked"), norm.cite)
+    return (*found, *(Rank(None, score, why) for score in scores if group_of(score.window, norm) is None))
+
+
+def ranking_norm(law: Law | None) -> Placed[Ranking] | None:
+    """What the law says about ranking."""
+    return next(iter(law.all(Ranking)), None) if law else None
+
+
+def group_of(window: Window, norm: Placed[Ranking] | None) -> str | None:
+    """The group of a window by its id or its name; None where it states none that the norm knows."""
+    groups = norm.norm.groups if norm else ()
+    return next((group.value for group in groups if window.group in (group.value, group.name)), None)
+
+
+def _ranked(scores: Sequence[WindowScore]) -> tuple[Rank, ...]:
     times = Counter(score.window.id for score in scores)
     reasons = [_why(score, times[score.window.id]) for score in scores]
     ranked = [
@@ -62,11 +93,11 @@ def annual_mean(cases: Sequence[Case]) -> dict[str, Decision[Decimal]]:
 
 
 def _mean(scores: list[WindowScore], law: Law) -> Decision[Decimal]:
-    totals = {(score.quarter.year, score.quarter.number): score.total.value for score in scores}
-    years = {score.quarter.year for score in scores}
-    placed = scores[0].quarter.placed
-    wanted = {q.number for q in quarters(law, min(years))}
-    said = "、".join(str(score.quarter) for score in scores)
+    totals = {(score.period.year, score.period.number): score.total.value for score in scores}
+    years = {score.period.year for score in scores}
+    placed = scores[0].period.placed
+    wanted = {q.number for q in periods(law, "quarter", min(years))}
+    said = "、".join(str(score.period) for score in scores)
     known = [total for total in totals.values() if total is not None]
     if len(years) > 1 or len(scores) != len(totals) or {n for _, n in totals} != wanted or len(known) != len(totals):
         text = Text(f"要四个季度都有总分才能平均；有的是 {said}", f"a mean needs all four quarters; there are {said}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from banshi.assessment.quarters import Quarter
+from banshi.assessment.periods import Period
 from banshi.attendance.breaches import FACT, breaches_by_window, undecided_by_window
 from banshi.attendance.case import Case
 
@@ -33,7 +33,7 @@ class Register:
         """Ids of every window on the registers."""
         return frozenset(window.id for case in self.cases for window in case.register.windows)
 
-    def covers(self, quarter: Quarter, first: datetime.date) -> bool:
+    def covers(self, quarter: Period, first: datetime.date) -> bool:
         """Whether every day from ``first`` to a quarter's end is on some register."""
         day = first
         for start, end in sorted((case.register.start, case.register.end) for case in self.cases):
@@ -41,7 +41,7 @@ class Register:
                 day = end + _DAY
         return day > quarter.end
 
-    def breaches(self, quarter: Quarter, first: datetime.date) -> dict[str, Breaches]:
+    def breaches(self, quarter: Period, first: datetime.date) -> dict[str, Breaches]:
         """Breaches by window from ``first`` to the quarter's end; every window of the registers is there."""
         counted: defaultdict[str, list[bool]] = defaultdict(list)
         for case in self.cases:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from banshi.assessment.forms import Window
-from banshi.assessment.quarters import Quarter
+from banshi.assessment.periods import Period
 from banshi.decisions import Decision, Reason
 from banshi.findings import Route
 from banshi.instruments import Placed
@@ -31,6 +31,11 @@ def exact(points: Decimal) -> Decimal:
     """A quotient with twenty decimals, which stand for its exact value: sums of such values lose nothing more."""
     value = points.quantize(_EXACT, rounding=ROUND_HALF_UP).normalize()
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value  # never 1E+1
+
+
+def half_up(value: Decimal, digits: int) -> Decimal:
+    """A value with so many decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +107,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class WindowScore:
-    """A window's quarter. ``index``: its place in the file's list of windows.
+    """A window's period. ``index``: its place in the file's list of windows.
 
     ``deduction_total`` is not negative and is taken off. ``total`` is None where a part is not determined; it lies
     between ``at_least`` and ``at_most``, provided that every bonus and deduction is listed. ``effects``: what overdue
-    cases touch at once. ``notes``: what else has to be known.
+    cases touch at once. ``notes``: what else has to be known. ``vetoed``: why the period is decided by a fact alone.
     """
 
     index: int
     window: Window
-    quarter: Quarter
+    period: Period
     lines: tuple[Line, ...]
     base: Decision[Decimal]
     bonus: tuple[Entry, ...]
@@ -124,6 +129,7 @@ class WindowScore:
     effects: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
     scored: bool = True
+    vetoed: tuple[Reason, ...] = ()
 
     def line(self, sub_item: str) -> Line:
         """The line of a sub-item. Raises ``KeyError``."""

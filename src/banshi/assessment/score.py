@@ -13,12 +13,14 @@ from banshi.assessment.context import Context, Noted, Readings
 from banshi.assessment.extras import Settled, bonus, deductions
 from banshi.assessment.facts import Facts
 from banshi.assessment.forms import Window
+from banshi.assessment.groups import base_sum, capped
 from banshi.assessment.judging import judge
-from banshi.assessment.quarters import Quarter, partial_note
+from banshi.assessment.periods import Period, partial_note
 from banshi.assessment.ranks import annual_mean, ranking
 from banshi.assessment.register import FACT as BREACHES
 from banshi.assessment.register import Breaches
-from banshi.assessment.results import Entry, FactUse, Line, Rank, WindowScore, kept, shown
+from banshi.assessment.results import Entry, FactUse, Line, Rank, WindowScore, half_up, kept, shown
+from banshi.assessment.vetoes import decided_by, vetoes_of
 from banshi.decisions import Alternative, Decision, Reason
 from banshi.findings import Citation
 from banshi.money import plain
@@ -76,7 +78,7 @@ class Scorer:
     """
 
     book: Book
-    quarter: Quarter
+    period: Period
     days: WorkingDays
     breaches: dict[str, Breaches] = field(default_factory=dict)
     register_short: bool = False
@@ -84,9 +86,9 @@ class Scorer:
     @classmethod
     def of(cls, case: Case) -> "Scorer | None":
         """The scorer of a case; None where no law was in force."""
-        if case.book is None or case.quarter is None:
+        if case.book is None or case.period is None:
             return None
-        register, quarter = case.register, case.quarter
+        register, quarter = case.register, case.period
         first = Context(case.book, quarter, case.days, Readings(case.book.law)).first_day()
         if register is None or not register.covers(quarter, first):
             return cls(case.book, quarter, case.days, register_short=register is not None)
@@ -117,7 +119,7 @@ class Scorer:
         return self._facts(window, index, Readings(self.book.law))[0].value
 
     def _facts(self, window: Window, index: int, readings: Readings) -> tuple[Noted[Facts], Context]:
-        context = Context(self.book, self.quarter, self.days, readings)
+        context = Context(self.book, self.period, self.days, readings)
         return readings.noted(lambda: Facts(window, index, context, self.breaches.get(window.id))), context
 
     def _parts(self, window: Window, index: int, readings: Readings) -> Parts:
@@ -143,24 +145,78 @@ class Scorer:
     def _sum(self, parts: Parts) -> WindowScore:
         facts, more, less = parts.facts.value, parts.more.value, parts.less.value
         lines = tuple(part.value for part in parts.lines)
-        base = self._nothing(lines, parts.context.readings) or _base(lines, self._cite)
-        low, high = _bounds(base, lines)
+        base = self._nothing(lines, parts.context.readings) or self._base(lines)
+        low, high = self._bounds(base, lines)
+        total, low, high = self._total(
+            base, more, less, low + more.at_least - less.at_most, high + more.at_most - less.at_least
+        )
+        vetoes = vetoes_of(self.book, facts)
+        if vetoes:
+            total, low, high = decided_by(vetoes, total, low, high)
         return WindowScore(
             facts.index,
             facts.window,
-            self.quarter,
+            self.period,
             lines,
             base,
             more.entries,
             more.total,
             less.entries,
             less.total,
-            _total(base, more, less, self._cite),
-            low + more.at_least - less.at_most,
-            high + more.at_most - less.at_least,
+            total,
+            low,
+            high,
             tuple(_effects(lines, less, facts, parts.context)),
             tuple(self._notes(facts)),
+            vetoed=tuple(veto.reason for veto in vetoes if veto.found),
         )
+
+    def _bounds(self, base: Decision[Decimal], lines: tuple[Line, ...]) -> tuple[Decimal, Decimal]:
+        """The least and the most that the base score can be."""
+        if base.value is not None:
+            return base.value, base.value
+        least = base_sum(self.book, {own.id: own.at_least for own in lines})
+        return least, base_sum(self.book, {own.id: own.at_most for own in lines})
+
+    def _base(self, lines: tuple[Line, ...]) -> Decision[Decimal]:
+        open_ones = [own for own in lines if own.mark.value is None]
+        if open_ones:
+            places = "、".join(own.placed.provision.label for own in open_ones)
+            text = Text(f"{len(open_ones)} 个小项没有判定：{places}", f"{len(open_ones)} sub-items are not determined")
+            return Decision(None, (Reason(text, self._cite),))
+        marks = {own.id: own.mark.value or ZERO for own in lines}
+        plain_sum, total = sum(marks.values(), ZERO), base_sum(self.book, marks)
+        text = Text(f"{len(lines)} 个小项合计 {shown(plain_sum)} 分", f"{len(lines)} sub-items: {shown(plain_sum)}")
+        if total != plain_sum:
+            text = Text(
+                f"{text.zh}，按各组和基础分的限额计 {shown(total)} 分", f"{text.en}, within bounds {shown(total)}"
+            )
+        return Decision(total, (Reason(text, self._cite),))
+
+    def _total(
+        self, base: Decision[Decimal], more: Settled, less: Settled, low: Decimal, high: Decimal
+    ) -> tuple[Decision[Decimal], Decimal, Decimal]:
+        """The total, and the least and the most that it can be, within its cap and rounded as the norms say."""
+        low, high = self._final(low), self._final(high)
+        parts = (base.value, more.total.value, less.total.value)
+        if parts[0] is None or parts[1] is None or parts[2] is None:
+            text = Text("有一部分没有判定，总分不能判定", "a part is not determined, and so the total is not")
+            return Decision(None, (Reason(text, self._cite),)), low, high
+        total = parts[0] + parts[1] - parts[2]
+        text = Text(
+            f"基础分 {shown(parts[0])} ＋ 加分 {shown(parts[1])} － 减分 {shown(parts[2])} ＝ {shown(total)}",
+            f"base {shown(parts[0])} + bonus {shown(parts[1])} - deductions {shown(parts[2])} = {shown(total)}",
+        )
+        reasons, final = [Reason(text, self._cite)], self._final(total)
+        if final != total:
+            cap = self.book.caps.get("total")
+            said = Text(f"按总分的限额和小数位数，计 {plain(final)} 分", f"within its cap and rounded: {plain(final)}")
+            reasons.append(Reason(said, cap.cite if cap else self._cite))
+        return Decision(final, tuple(reasons)), low, high
+
+    def _final(self, total: Decimal) -> Decimal:
+        total, digits = capped(self.book, "total", total), self.book.digits
+        return total if digits is None else half_up(total, digits)
 
     def _nothing(self, lines: tuple[Line, ...], readings: Readings) -> Decision[Decimal] | None:
         """No base score at all, where one forfeited sub-item is read to cost the whole quarter (AMB-35)."""
@@ -179,7 +235,7 @@ class Scorer:
         return self.book.parts.cite if self.book.parts else None
 
     def _notes(self, facts: Facts) -> Iterator[Reason]:
-        if note := partial_note(self.quarter):
+        if note := partial_note(self.period):
             yield note
         if self.register_short and facts.get(BREACHES) is None:
             yield Reason(_REGISTER_SHORT)
@@ -197,39 +253,8 @@ class Scorer:
         reasons = (Reason(text, self._cite if reading else None),)
         none: Decision[Decimal] = Decision(None, reasons)
         return WindowScore(
-            index, window, self.quarter, (), none, (), none, (), none, none, ZERO, ZERO, (), reasons, scored=False
+            index, window, self.period, (), none, (), none, (), none, none, ZERO, ZERO, (), reasons, scored=False
         )
-
-
-def _bounds(base: Decision[Decimal], lines: tuple[Line, ...]) -> tuple[Decimal, Decimal]:
-    """The least and the most that the base score can be."""
-    if base.value is not None:
-        return base.value, base.value
-    return sum((own.at_least for own in lines), ZERO), sum((own.at_most for own in lines), ZERO)
-
-
-def _base(lines: tuple[Line, ...], cite: Citation | None) -> Decision[Decimal]:
-    open_ones = [own for own in lines if own.mark.value is None]
-    if open_ones:
-        places = "、".join(own.placed.provision.label for own in open_ones)
-        text = Text(f"{len(open_ones)} 个小项没有判定：{places}", f"{len(open_ones)} sub-items are not determined")
-        return Decision(None, (Reason(text, cite),))
-    total = sum((own.mark.value or ZERO for own in lines), ZERO)
-    text = Text(f"{len(lines)} 个小项合计 {shown(total)} 分", f"{len(lines)} sub-items: {shown(total)}")
-    return Decision(total, (Reason(text, cite),))
-
-
-def _total(base: Decision[Decimal], more: Settled, less: Settled, cite: Citation | None) -> Decision[Decimal]:
-    parts = (base.value, more.total.value, less.total.value)
-    if parts[0] is None or parts[1] is None or parts[2] is None:
-        text = Text("有一部分没有判定，总分不能判定", "a part is not determined, and so the total is not")
-        return Decision(None, (Reason(text, cite),))
-    total = parts[0] + parts[1] - parts[2]
-    text = Text(
-        f"基础分 {shown(parts[0])} ＋ 加分 {shown(parts[1])} － 减分 {shown(parts[2])} ＝ {shown(total)}",
-        f"base {shown(parts[0])} + bonus {shown(parts[1])} - deductions {shown(parts[2])} = {shown(total)}",
-    )
-    return Decision(total, (Reason(text, cite),))
 
 
 def _effects(lines: tuple[Line, ...], less: Settled, facts: Facts, context: Context) -> Iterator[Reason]:

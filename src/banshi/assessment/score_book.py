@@ -7,6 +7,8 @@ formulas refer to them. Where a mark rests on a person's judgement it is a plain
 from collections.abc import Sequence
 from decimal import Decimal
 
+from banshi.assessment.combined_faces import combined_sheet
+from banshi.assessment.combining import Combined
 from banshi.assessment.results import Rank, WindowScore
 from banshi.assessment.score import Scorer
 from banshi.assessment.sheet_pen import SHOWN, WIDTHS
@@ -22,11 +24,15 @@ _FICTIONAL = "样例（虚构）：单位、日期和数字都是编造的，不
 _HOW = "得分、合计、名次都是公式：改动事实或分值的格子，结果随之改变；写成数字的得分是由人评的。"
 
 
-def as_workbook(found: Sequence[Sheets], annual: Sequence[Annual], law: LawUsed | None = None) -> bytes:
+def as_workbook(
+    found: Sequence[Sheets], annual: Sequence[Annual], longer: Sequence[Combined] = (), law: LawUsed | None = None
+) -> bytes:
     """The workbook: for each assessment a summary and its windows, then the means of the year where asked for."""
     book = Book(_TITLE, law=law)
     for each in found:
-        _assessment(book, each, f"{each.case.assessment.quarter} " if len(found) > 1 else "")
+        _assessment(book, each, f"{each.case.assessment.asked} " if len(found) > 1 else "")
+    for period in longer:
+        combined_sheet(book, period)
     for year in annual:
         _annual(book, year)
     return book.bytes()
@@ -37,10 +43,10 @@ def _assessment(book: Book, found: Sheets, prefix: str) -> None:
     head = [found.title.zh, *([_FICTIONAL] if case.assessment.fictional else [])]
     scorer = Scorer.of(case)
     if scorer is None:
-        book.sheet(f"汇总 {case.assessment.quarter}", (), [60], above=[*head, found.no_law.zh])
+        book.sheet(f"汇总 {case.assessment.asked}", (), [60], above=[*head, found.no_law.zh])
         return
     head.append("依据：" + "、".join(f"《{version.title}》" for version in scorer.book.law.versions))
-    summary = book.sheet(f"汇总 {case.assessment.quarter}", _HEADINGS, _WIDTHS, above=[*head, _HOW])
+    summary = book.sheet(f"汇总 {case.assessment.asked}", _HEADINGS, _WIDTHS, above=[*head, _HOW])
     sheets = {
         rank.score.index: _window(
             book, f"{prefix}{rank.score.window.called}", rank.score, scorer, head, found.what_if_said(rank.score)

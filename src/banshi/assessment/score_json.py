@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from banshi.assessment.combining import Combined, Row
 from banshi.assessment.results import Entry, FactUse, Line, Rank, WindowScore
 from banshi.assessment.sheets import Annual, Sheets, differing
 from banshi.assessment.what_if_said import what_if_json
@@ -20,16 +21,56 @@ from banshi.saying import reasons_json
 from banshi.text import Lang
 
 
-def as_json(found: Sequence[Sheets], annual: Sequence[Annual], lang: Lang, law: LawUsed | None = None) -> str:
-    """Version 1 of the answer; the same input gives the same bytes. ``annual``: only where asked for."""
+def as_json(
+    found: Sequence[Sheets],
+    annual: Sequence[Annual],
+    lang: Lang,
+    law: LawUsed | None = None,
+    longer: Sequence[Combined] = (),
+) -> str:
+    """Version 1 of the answer; the same input gives the same bytes.
+
+    ``annual``: only where asked for; ``longer``: only where shorter periods make up longer ones, or there are grades.
+    """
     whole: dict[str, Any] = {
         "version": 1,
         "law": law and law.as_json(),
         "assessments": [_assessment(each, lang) for each in found],
     }
+    if longer:
+        whole["periods"] = [_combined(each, lang) for each in longer]
     if annual:
         whole["annual"] = [_annual(each, lang) for each in annual]
     return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
+
+
+def _combined(found: Combined, lang: Lang) -> dict[str, Any]:
+    return {
+        "centre": found.centre,
+        "period": str(found.period),
+        "from": str(found.period.start),
+        "to": str(found.period.end),
+        "basis": _cite(found.period.placed),
+        "windows": [_combined_row(row, lang) for row in found.rows],
+    }
+
+
+def _combined_row(row: Row, lang: Lang) -> dict[str, Any]:
+    grade = row.grade
+    return {
+        "id": row.window.id,
+        "name": row.window.name,
+        "group": row.group,
+        "place": row.place,
+        "score": decided(row.total.decision, lang),
+        "vetoes": reasons_json(row.total.vetoes, lang),
+        "grade": grade
+        and {
+            "value": grade.grade.grade if grade.grade else None,
+            "name": grade.said.say(lang),
+            "reasons": reasons_json(grade.reasons, lang),
+        },
+    }
 
 
 def number(value: Decimal | None) -> str | None:
@@ -38,13 +79,13 @@ def number(value: Decimal | None) -> str | None:
 
 
 def _assessment(found: Sheets, lang: Lang) -> dict[str, Any]:
-    case, quarter = found.case, found.case.quarter
+    case, quarter = found.case, found.case.period
     return {
         "path": found.path,
         "jurisdiction": case.assessment.jurisdiction,
         "centre": case.assessment.centre,
         "fictional": case.assessment.fictional,
-        "quarter": case.assessment.quarter,
+        case.assessment.asked_key: case.assessment.asked,
         "from": str(quarter.start) if quarter else None,
         "to": str(quarter.end) if quarter else None,
         "basis": _cite(quarter.placed) if quarter else None,

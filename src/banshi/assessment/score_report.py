@@ -8,6 +8,8 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from banshi.assessment.combined_faces import CombinedView
+from banshi.assessment.combining import Combined
 from banshi.assessment.results import Entry, Line, Rank, WindowScore, shown
 from banshi.assessment.sheets import (
     Annual,
@@ -123,17 +125,20 @@ class QuarterView:
         return [f"{r.score.window.called}：{reason_said(r.why, self.law)}" for r in self.ranks if r.why]
 
 
-def as_report(found: Sequence[Sheets], annual: Sequence[Annual], centre: Centre | None = None) -> str:
+def as_report(
+    found: Sequence[Sheets], annual: Sequence[Annual], longer: Sequence[Combined] = (), centre: Centre | None = None
+) -> str:
     """The page. Raises ``report_pages.TemplateBroken``."""
     views = [QuarterView(each, each.case.law) for each in found if each.case.law is not None]
     return report_page(
         "assessment.html.j2",
         centre=centre,
         title=next((name for view in views if (name := _report_name(view.law))), _TITLE),
-        fictional=any(each.case.assessment.fictional for each in found),
+        fictional=any(each.case.assessment.fictional for each in found) or any(each.fictional for each in longer),
         views=views,
         not_scored=[each.no_law for each in found if each.case.law is None],
         annual=annual,
+        longer=[CombinedView(each) for each in longer],
         **_WORDS,
     )
 

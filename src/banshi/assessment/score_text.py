@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from banshi.assessment.combined_faces import combined_text
+from banshi.assessment.combining import Combined
 from banshi.assessment.results import Entry, Line, Rank, WindowScore, shown
 from banshi.assessment.sheets import (
     DASH,
@@ -38,9 +40,10 @@ _RANKING = (
 )
 
 
-def as_text(found: Sequence[Sheets], annual: Sequence[Annual], lang: Lang) -> str:
-    """Every assessment, then the means of the year where they were asked for."""
-    return "\n\n".join([*(_assessment(each, lang) for each in found), *(_annual(each, lang) for each in annual)])
+def as_text(found: Sequence[Sheets], annual: Sequence[Annual], lang: Lang, longer: Sequence[Combined] = ()) -> str:
+    """Every assessment, then the means of the year where they were asked for, and what longer periods come to."""
+    sheets = [*(_assessment(each, lang) for each in found), *(_annual(each, lang) for each in annual)]
+    return "\n\n".join([*sheets, *(combined_text(each, lang) for each in longer)])
 
 
 def _assessment(found: Sheets, lang: Lang) -> str:

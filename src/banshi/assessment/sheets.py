@@ -42,19 +42,19 @@ class Sheets:
     @property
     def title(self) -> Text:
         """The centre with the quarter."""
-        centre, quarter = self.case.assessment.centre, self.case.quarter
+        centre, quarter = self.case.assessment.centre, self.case.period
         if quarter is None:
-            return Text(f"{centre}  {self.case.assessment.quarter}", f"{centre}  {self.case.assessment.quarter}")
+            return Text(f"{centre}  {self.case.assessment.asked}", f"{centre}  {self.case.assessment.asked}")
         days = f"{quarter.start} – {quarter.end}"
-        return Text(f"{centre}  {quarter.year}年第{quarter.number}季度（{days}）", f"{centre}  {quarter} ({days})")
+        return Text(f"{centre}  {quarter.said}（{days}）", f"{centre}  {quarter} ({days})")
 
     @property
     def no_law(self) -> Text:
         """Said where nothing was in force in the quarter."""
         asked = self.case.assessment
         return Text(
-            f"{asked.quarter} 在 {asked.jurisdiction} 没有施行中的部门窗口考核办法，不能评分",
-            f"no measures on the assessment of windows were in force in {asked.jurisdiction} in {asked.quarter}",
+            f"{asked.asked} 在 {asked.jurisdiction} 没有施行中的部门窗口考核办法，不能评分",
+            f"no measures on the assessment of windows were in force in {asked.jurisdiction} in {asked.asked}",
         )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from banshi.assessment.book import Book, Sort
+from banshi.assessment.ranks import ranking_norm
 from banshi.assessment.walks import Scale
 from banshi.money import plain
 from banshi.tables import cells
@@ -24,6 +25,7 @@ GROUPS: dict[Scale, tuple[str, str]] = {"bonus": ("matter", "事项"), "deductio
 ON_COVER = {
     "centre": "政务服务中心",
     "quarter": "季度",
+    "period": "考核期",
     "jurisdiction": "辖区",
     "attendance": "考勤登记",
     "fictional": "是否虚构",
@@ -115,6 +117,7 @@ _PARTS: dict[Sort, tuple[tuple[str, str, Read], ...]] = {
     "rate": (("count", "分子", cells.count), ("of", "分母", cells.count)),
     "found": (("found", "（是/否）", cells.yes_or_no),),
     "days": (("days", "（没有填0）", by_day),),
+    "amount": (("amount", "", points),),
     "limits": (),
 }
 
@@ -139,8 +142,14 @@ class Columns:
 
     def _cells(self, slug: str, sort: Sort) -> list[FactCell]:
         name, unit = self.book.name(slug), self.book.unit(slug)
-        shown = f"（{unit}）" if unit and sort == "count" else ""
+        shown = f"（{unit}）" if unit and sort in ("count", "amount") else ""
         return [FactCell(slug, part, f"{name}{tail}{shown}", read) for part, tail, read in _PARTS[sort]]
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """Names of the groups that windows are ranked in."""
+        norm = ranking_norm(self.book.law)
+        return tuple(group.name for group in norm.norm.groups) if norm else ()
 
     @cached_property
     def sub_items(self) -> dict[str, str]:
@@ -165,6 +174,7 @@ class Columns:
             "window": column("窗口编号", text, "窗口"),
             "name": column("窗口名称", text),
             "kind": column("窗口种类", cells.one_of(KINDS)),
+            **({"group": column("组", text)} if self.groups else {}),
             **{key: column(name, text) for key, name in ON_COVER.items()},
         }
         return {**head, **{cell.key: column(cell.heading, cell.read) for cell in self.fact_cells}}
@@ -222,6 +232,7 @@ class Columns:
             "verified_on": ("核实日", day),
             "approved_on": ("审定日", day),
             "previously": ("以前已计", points),
+            "points": ("记录的分", points),
             "document": ("文件", text),
             "text": ("说明", text),
             "like": ("比照哪一项", named(known, Text(LISTS[scale], scale))),

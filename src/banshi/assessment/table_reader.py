@@ -65,7 +65,7 @@ class Reader:
                     self._say(Spot(table.sheet, n), "value", _two(ON_COVER[key], said[key], value), _CORRECT_ONE)
             return said
         columns = {key: column(name, text) for key, name in ON_COVER.items()}
-        table = read_table(self.path, dict(columns), dict, lambda found: "quarter" in found)
+        table = read_table(self.path, dict(columns), dict, lambda found: bool({"quarter", "period"} & set(found)))
         return dict(table.rows[0]) if table.rows else None
 
     def document(self, cover: Row, columns: Columns) -> WorkbookDocument:
@@ -95,8 +95,7 @@ class Reader:
         for n, (own, name, row) in enumerate(table.rows):
             self._same_quarter(row, cover, Spot(table.sheet, n))
             window: Row = {"id": own, "name": name, "facts": stated(row)}
-            if "kind" in row:
-                window["kind"] = row["kind"]
+            window |= {key: row[key] for key in ("kind", "group") if key in row}
             self._add(window, Spot(table.sheet, n))
         for row in table.lost:  # it has its place among the windows, but is not scored
             own = row.get("window", "").strip() or "?"

@@ -19,7 +19,10 @@ def stated(row: Row) -> Row:
         slug, slash, part = key.partition("/")
         if slash and value is not None:
             groups.setdefault(slug, {})[part] = value
-    return {slug: next(iter(g.values())) if set(g) in ({"count"}, {"found"}) else g for slug, g in groups.items()}
+    return {
+        slug: next(iter(g.values())) if set(g) in ({"count"}, {"found"}, {"amount"}) else g
+        for slug, g in groups.items()
+    }
 
 
 def as_group(value: Any) -> Row:
@@ -28,7 +31,9 @@ def as_group(value: Any) -> Row:
         return value
     if value is None:
         return {}
-    return {"found": value} if isinstance(value, bool) else {"count": value}
+    if isinstance(value, bool):
+        return {"found": value}
+    return {"count": value} if isinstance(value, int) else {"amount": value}
 
 
 def detail(row: Row) -> Row:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from banshi.assessment.book import Book
 from banshi.assessment.loading import load
-from banshi.assessment.quarters import law_for
+from banshi.assessment.periods import asked, combines, law_for
 from banshi.assessment.table_columns import COVER, FACTS, LISTS, ON_COVER, Columns
 from banshi.assessment.table_reader import Reader, head_of
 from banshi.assessment.table_rows import Row
@@ -23,6 +23,8 @@ from banshi.shape import ShapeProblem
 from banshi.tables.reading import SheetHead, heading, heads
 from banshi.text import Text, listed
 
+_PERIOD = ("quarter", "period")  # a file says one of them
+
 
 def fits(tables: list[SheetHead]) -> bool:
     """Whether the sheets are those of an assessment: the sheet of facts by its name, or windows with a quarter."""
@@ -31,7 +33,7 @@ def fits(tables: list[SheetHead]) -> bool:
 
 def _windows_with_quarter(table: SheetHead) -> bool:
     named = {heading(cell) for cell in table.headings}
-    return {heading("窗口编号"), heading(ON_COVER["quarter"])} <= named
+    return heading("窗口编号") in named and bool({heading(ON_COVER[key]) for key in _PERIOD} & named)
 
 
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
@@ -57,11 +59,12 @@ def _columns(cover: Row, loader: Loader) -> Columns | None:
     """The columns under the law of the quarter; None where the cover does not say which, or there is none."""
     head = {"kind": "assessment", **head_of(cover), "windows": []}
     wrong = {str(where) for problem in loader.shapes.check(head, "assessment") for where in problem.where[:1]}
-    if not {"quarter", "jurisdiction"} <= head.keys() - wrong:
+    right = head.keys() - wrong
+    wanted = next((asked(head[key]) for key in _PERIOD if key in right), None)
+    if wanted is None or "jurisdiction" not in right:
         return None
-    year, _, number = head["quarter"].partition("-Q")
-    found = law_for(loader.library, head["jurisdiction"], int(year), int(number))
-    return Columns(Book(found[0])) if found else None
+    found = law_for(loader.library, head["jurisdiction"], wanted)
+    return Columns(Book(found[0], combines(found[0], wanted.kind) is not None)) if found else None
 
 
 def _in_the_form(problem: ShapeProblem) -> ShapeProblem:
@@ -75,9 +78,9 @@ def _in_the_form(problem: ShapeProblem) -> ShapeProblem:
 
 
 def _no_cover(cover: Row | None) -> InputProblem:
-    lacking = [
-        name for key, name in ON_COVER.items() if key in ("quarter", "jurisdiction") and key not in (cover or {})
-    ]
+    given = cover or {}
+    lacking = [] if set(_PERIOD) & given.keys() else [ON_COVER["quarter"]]
+    lacking += [] if "jurisdiction" in given else [ON_COVER["jurisdiction"]]
     said = f"没有写{listed(lacking)}" if lacking else "季度写得不对，或那时没有施行的考核办法"
     message = Text(
         f"“{COVER}”{said}，什么也没有算", "the cover does not say of which quarter, or no measures were in force"

@@ -10,7 +10,7 @@ from typing import Any
 
 from banshi.assessment.book import Book
 from banshi.assessment.forms import Assessment, Fact, Window
-from banshi.assessment.quarters import quarter as quarter_in
+from banshi.assessment.periods import asked, combines, period
 from banshi.assessment.table_columns import (
     COVER,
     DETAILS,
@@ -49,11 +49,20 @@ _HOW = (
 )
 
 
-def template(law: Law, quarter: str, assessment: Assessment | None = None) -> bytes:
-    """The form for a quarter (``2012-Q1``) under a law; ``assessment`` is filled in, where one is given."""
-    columns = Columns(Book(law))
-    book = Workbook(f"窗口考核 {quarter}")
-    _cover(book, law, quarter, assessment)
+_NOT_THE_CALENDARS = {
+    "month": "考核的月，不一定是公历月",
+    "quarter": "考核年度的季度，不是公历季度",
+    "half_year": "考核年度的半年，不一定是公历半年",
+    "year": "考核年度，不一定是公历年",
+}
+
+
+def template(law: Law, wanted: str, assessment: Assessment | None = None) -> bytes:
+    """The form for a period (``2012-Q1``, ``2026-03``) under a law; ``assessment`` is filled in, where one is given."""
+    named = asked(wanted)
+    columns = Columns(Book(law, named is not None and combines(law, named.kind) is not None))
+    book = Workbook(f"窗口考核 {wanted}")
+    _cover(book, law, wanted, assessment)
     windows = assessment.windows if assessment else ()
     _facts(book, columns, windows)
     _details(book, columns, windows)
@@ -67,18 +76,21 @@ def template(law: Law, quarter: str, assessment: Assessment | None = None) -> by
     return book.bytes()
 
 
-def _cover(book: Workbook, law: Law, quarter: str, given: Assessment | None) -> None:
+def _cover(book: Workbook, law: Law, wanted: str, given: Assessment | None) -> None:
     sheet = book.sheet(COVER, ("项目", "内容"), (18, 90))
-    said = {"quarter": quarter, "jurisdiction": given.jurisdiction if given else law.jurisdiction}
+    named = asked(wanted)
+    by_quarter = named is not None and named.kind == "quarter" and not (given and given.period)
+    key, other = ("quarter", "period") if by_quarter else ("period", "quarter")
+    said = {key: wanted, "jurisdiction": given.jurisdiction if given else law.jurisdiction}
     said |= {"centre": given.centre, "attendance": given.attendance or ""} if given else {}
     said |= {"fictional": "是"} if given and given.fictional else {}
     for key, name in ON_COVER.items():
-        sheet.row([name, said.get(key, "")])
+        if key != other:
+            sheet.row([name, said.get(key, "")])
     notes = book.sheet("填表说明", (), (110,))
-    year, _, number = quarter.partition("-Q")
-    days = quarter_in(law, int(year), int(number))
+    days = period(law, named) if named else None
     if days is not None:
-        notes.row([f"{quarter}：{days.start} 至 {days.end}（考核年度的季度，不是公历季度）。"])
+        notes.row([f"{wanted}：{days.start} 至 {days.end}（{_NOT_THE_CALENDARS[days.kind]}）。"])
     for line in (*(f"依据：{version.title}（{version.version}）。" for version in law.versions), *_HOW):
         notes.row([line])
 
@@ -87,15 +99,18 @@ def _facts(book: Workbook, columns: Columns, windows: Sequence[Window]) -> None:
     cells = columns.offered
     stated = {slug for window in windows for slug in window.facts}
     cells = [cell for cell in columns.fact_cells if cell in cells or cell.slug in stated]
-    headings = ("窗口编号", "窗口名称", "窗口种类", *(cell.heading for cell in cells))
-    sheet = book.sheet(FACTS, headings, (10, 18, 12, *([11] * len(cells))))
+    grouped = ("组",) if columns.groups else ()
+    headings = ("窗口编号", "窗口名称", "窗口种类", *grouped, *(cell.heading for cell in cells))
+    sheet = book.sheet(FACTS, headings, (10, 18, 12, *([10] * len(grouped)), *([11] * len(cells))))
     sheet.allow(2, _ROWS, _one_of(KINDS))
-    for n, cell in enumerate(cells, start=3):
+    if grouped:
+        sheet.allow(3, _ROWS, _one_of(columns.groups))
+    for n, cell in enumerate(cells, start=3 + len(grouped)):
         sheet.allow(n, _ROWS, _allowed(cell))
     names = {key: name for name, key in KINDS.items()}
     for window in windows:
         own = [_fact_cell(window.facts.get(cell.slug), cell.part) for cell in cells]
-        sheet.row([window.id, window.name, names[window.kind], *own])
+        sheet.row([window.id, window.name, names[window.kind], *([window.group] if grouped else []), *own])
 
 
 def _allowed(cell: FactCell) -> dict[str, Any]:
@@ -103,6 +118,9 @@ def _allowed(cell: FactCell) -> dict[str, Any]:
         return _one_of(_YES_NO)
     if cell.part == "days":
         return _one_of(("0", IN_DETAILS))
+    if cell.part == "amount":
+        said = "填不小于零的数，可以带小数；没有的填 0，不知道的空着"
+        return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": said}
     message = "填不小于零的整数；查明没有的填 0，不知道的空着"
     return {"validate": "integer", "criteria": ">=", "value": 0, "error_message": message}
 

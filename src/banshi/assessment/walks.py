@@ -93,6 +93,7 @@ def sort_of(fact: Fact) -> str:
         "limits": fact.items is not None,
         "rate": fact.count is not None and fact.of is not None,
         "count": fact.count is not None and fact.of is None,
+        "amount": fact.amount is not None,
     }
     sorts = [sort for sort, so in said.items() if so]
     return sorts[0] if len(sorts) == 1 and (fact.of is None or fact.count is not None) else ""
@@ -102,3 +103,9 @@ def meant(stated: Iterable[str], known: Iterable[str]) -> frozenset[str]:
     """What misspelt ids probably stand for: that these are missing needs no finding of its own."""
     names = list(known)
     return frozenset(own for word in stated if word not in names for own in get_close_matches(word, names, n=1))
+
+
+def fits(fact: Fact, sort: str) -> bool:
+    """Whether a fact is written as one of its sort is; a whole number is an amount too."""
+    said = sort_of(fact)
+    return said == sort or (sort == "amount" and said == "count")

@@ -15,6 +15,7 @@ from banshi.assessment.book import OVERDUE, Book
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Fact, Window
 from banshi.assessment.overdue import SLUGS
+from banshi.assessment.ranks import group_of, ranking_norm
 from banshi.assessment.results import WindowScore
 from banshi.assessment.score import Scorer
 from banshi.findings import Route
@@ -71,7 +72,10 @@ def to_next_rank(case: Case, score: WindowScore) -> Step | None:
     """What would bring a window to the next place; None where it is first or not ranked."""
     places = {rank.score.index: rank.place for rank in case.ranking}
     own, total = places.get(score.index), score.total.value
-    above = [r for r in case.ranking if r.place is not None and own is not None and r.place < own]
+    norm = ranking_norm(case.law)
+    group = group_of(score.window, norm)
+    ranked = [r for r in case.ranking if group_of(r.score.window, norm) == group]
+    above = [r for r in ranked if r.place is not None and own is not None and r.place < own]
     if total is None or not above:
         return None
     next_up = above[-1]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from banshi.assessment.quarters import Quarter, law_for
+from banshi.assessment.periods import Asked, Period, law_for
 from banshi.cases.faults import Noted
 from banshi.cases.forms import Case, Log
 from banshi.cases.measures import (
@@ -42,7 +42,7 @@ class QuarterTally:
     ``settled`` were finished in it, late since an earlier quarter, in which they counted.
     """
 
-    quarter: Quarter
+    quarter: Period
     law: Law
     as_of: datetime.date | None
     ended: Tally = field(init=False)
@@ -115,7 +115,7 @@ def quarter_tally(
     log: Log, library: Library, wanted_quarter: tuple[int, int], as_of: datetime.date | None
 ) -> QuarterTally | None:
     """A tally of a quarter of the assessment year; None where no assessment was in force for it."""
-    found = law_for(library, log.jurisdiction or "", *wanted_quarter) if log.jurisdiction else None
+    found = law_for(library, log.jurisdiction or "", Asked("quarter", *wanted_quarter)) if log.jurisdiction else None
     return QuarterTally(found[1], found[0], as_of) if found else None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from banshi.assessment.case import Case
+from banshi.assessment.combining import combined
 from banshi.assessment.score import annual_mean
 from banshi.assessment.sheets import Annual, Sheets
 from banshi.calm import calm
@@ -32,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--template", type=Path, metavar="FILE.xlsx", help="写出填表用的空表；给了 PATH 的，把它填进表里"
     )
     parser.add_argument("--quarter", metavar="2012-Q1", help="空表是哪个季度的（考核年度和季度）")
+    parser.add_argument("--period", metavar="2026-03", help="空表是哪一期的：月 2026-03、季度、半年 2026-H1、年 2026")
     parser.add_argument("--jurisdiction", metavar="PLACE", help="空表是哪个辖区的（默认：项目的）")
     code_options(parser)
     within_option(parser)
@@ -96,29 +98,34 @@ def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Tex
 
 def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre) -> str | bytes:
     annual = list(_annual(found)) if options.annual else []
+    cases = [each.case for each in found]
+    longer = combined(cases) if len(found) > 1 or any(case.combined for case in cases) else []
+    longer = [each.only(options.window) for each in longer]
+    found = [each for each in found if not each.case.combined]
     if options.format == "xlsx":
         from banshi.assessment.score_book import as_workbook
 
-        return as_workbook(found, annual, centre.law)
+        return as_workbook(found, annual, longer, centre.law)
     if options.format == "html":
         from banshi.assessment.score_report import as_report
 
-        return as_report(found, annual, centre)
+        return as_report(found, annual, longer, centre)
     if options.format == "json":
         from banshi.assessment.score_json import as_json
 
-        return as_json(found, annual, options.lang, centre.law)
+        return as_json(found, annual, options.lang, centre.law, longer)
     from banshi.assessment.score_text import as_text
 
-    return f"{as_text(found, annual, options.lang)}\n\n{centre.law.said.say(options.lang)}"
+    return f"{as_text(found, annual, options.lang, longer)}\n\n{centre.law.said.say(options.lang)}"
 
 
 def _annual(found: list[Sheets]) -> Iterator[Annual]:
     """The means of each centre's years, over the files that were given."""
     years: dict[tuple[str, str, int], list[Case]] = {}
     for each in found:
-        asked = each.case.assessment
-        years.setdefault((asked.jurisdiction, asked.centre, asked.year), []).append(each.case)
+        asked, period = each.case.assessment, each.case.period
+        if period is not None and period.kind == "quarter" and not each.case.combined:
+            years.setdefault((asked.jurisdiction, asked.centre, period.year), []).append(each.case)
     for (_, centre, year), cases in years.items():
         names = {window.id: window.name for case in cases for window in case.assessment.windows}
         wanted = found[0].wanted

@@ -1,12 +1,11 @@
 """``banshi assess --template``: the form of a quarter as a workbook, empty or filled in from a file."""
 
 import argparse
-import re
 from pathlib import Path
 
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Assessment
-from banshi.assessment.quarters import law_for
+from banshi.assessment.periods import asked, law_for
 from banshi.assessment.template import template
 from banshi.centre import Centre
 from banshi.commands.filings import print_problems
@@ -17,8 +16,6 @@ from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.terminal import complain
 from banshi.text import Text
-
-_QUARTER = re.compile(r"(19|20|21)\d\d-Q[1-4]")
 
 
 def run_template(options: argparse.Namespace) -> int:
@@ -38,13 +35,16 @@ def run_template(options: argparse.Namespace) -> int:
 
 
 def _asked(options: argparse.Namespace, centre: Centre, loader: Loader) -> tuple[Law, str, None] | Text:
-    quarter = options.quarter
-    if quarter is None or not _QUARTER.fullmatch(quarter):
+    quarter = options.quarter or options.period
+    named = asked(quarter) if quarter else None
+    wrong = bool(options.quarter and options.period) or (options.quarter and named and named.kind != "quarter")
+    if quarter is None or named is None or wrong:
         return Text(
-            "写明是哪个季度的空表：--quarter 2012-Q1", "say of which quarter the form should be: --quarter 2012-Q1"
+            "写明是哪个季度的空表：--quarter 2012-Q1；月、半年、年的：--period 2026-03、2026-H1、2026",
+            "say of which quarter the form should be: --quarter 2012-Q1; or --period 2026-03, 2026-H1, 2026",
         )
     place = place_asked(options, centre)
-    found = law_for(loader.library, place, int(quarter[:4]), int(quarter[-1]))
+    found = law_for(loader.library, place, named)
     if found is None:
         return Text(
             f"{quarter} 在 {place} 没有施行的窗口考核办法", f"no measures on windows in force in {place} in {quarter}"
@@ -56,5 +56,5 @@ def _of_file(path: Path, loader: Loader, report: Report) -> tuple[Law, str, Asse
     for unit in loader.units([path]):
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Case) and loaded.value.law:
-                return loaded.value.law, loaded.value.assessment.quarter, loaded.value.assessment
+                return loaded.value.law, loaded.value.assessment.asked, loaded.value.assessment
     return Text(f"{path} 里没有能填进表里的窗口考核", f"no usable assessment of windows in {path}")

@@ -7,13 +7,21 @@ fields (``values.phrase``), which fill the ``{placeholders}`` of its statement. 
 from banshi.norms.assessment import (
     Adjustment,
     AssessmentPeriod,
+    Band,
     Cap,
+    Grade,
     HighestOnly,
+    PersonalMark,
+    Ranking,
     RateBonus,
+    ScoreCombination,
+    ScoreGroup,
     ScoreItems,
     ScoreRule,
     ScoreSubItem,
     ScoreTotal,
+    Share,
+    Veto,
 )
 from banshi.norms.attendance import Cover, Evidence, Factor, LeaveApproval, Offset, PunchWindow, Quota, TieBreak
 from banshi.norms.base import Norm
@@ -133,6 +141,11 @@ AnyNorm = (
     | Cap
     | HighestOnly
     | AssessmentPeriod
+    | ScoreGroup
+    | Veto
+    | ScoreCombination
+    | Ranking
+    | Grade
     | Target
     | Deadline
     | Count
@@ -145,6 +158,7 @@ __all__ = [
     "ApprovalGate",
     "ApprovalTier",
     "AssessmentPeriod",
+    "Band",
     "BillPrice",
     "Bound",
     "Bounds",
@@ -171,6 +185,7 @@ __all__ = [
     "Factor",
     "FormNorm",
     "Formula",
+    "Grade",
     "HighestOnly",
     "Information",
     "Interpretation",
@@ -189,6 +204,7 @@ __all__ = [
     "Offset",
     "Ordering",
     "Period",
+    "PersonalMark",
     "Precedence",
     "Pricing",
     "Procedure",
@@ -196,15 +212,19 @@ __all__ = [
     "Publicity",
     "PunchWindow",
     "Quota",
+    "Ranking",
     "RateBonus",
     "Record",
     "ReportAfter",
     "Scope",
+    "ScoreCombination",
+    "ScoreGroup",
     "ScoreItems",
     "ScoreRule",
     "ScoreSubItem",
     "ScoreTotal",
     "Season",
+    "Share",
     "Similarity",
     "Splitting",
     "Stage",
@@ -215,6 +235,7 @@ __all__ = [
     "TierChoice",
     "TimeLimit",
     "Value",
+    "Veto",
     "YearDay",
     "phrase",
 ]

@@ -112,6 +112,11 @@ class YearDay(Value, frozen=True):
         year += self.year
         return datetime.date(year, self.month, self.day or monthrange(year, self.month)[1])
 
+    def later(self, months: int) -> "YearDay":
+        """The day so many months later."""
+        years, month = divmod(self.month - 1 + months, 12)
+        return YearDay(month=month + 1, day=self.day, year=self.year + years)
+
     def phrase(self, _names: Names) -> str:
         """上年12月1日, 2月末."""
         before = {-1: "上年", 0: "本年"}[self.year]
