@@ -214,10 +214,11 @@ def _of_part(name: str, text: Text) -> Text:
 def _of_parts(norm: Placed[ScoreCombination], parts: dict[str, Total]) -> Decision[Decimal]:
     """The weighted mean or sum of the parts."""
     own = norm.norm
-    lacking = [f"{name}：{_why(part)}" for name, part in parts.items() if part.decision.value is None]
+    lacking = [name for name, part in parts.items() if part.decision.value is None]
     values = [part.decision.value for part in parts.values() if part.decision.value is not None]
     if not values or (lacking and own.missing == "not_determined"):
-        text = Text(f"缺{'；'.join(lacking) or '所含的各期'}", "a part has no score: " + ", ".join(parts))
+        named = "、".join(lacking) or "所含的各期"
+        text = Text(f"没有 {named} 的得分", f"there is no score for {', '.join(lacking) or 'its parts'}")
         return Decision(None, (Reason(text, norm.cite),))
     whole = sum(values, ZERO)
     how = "合计"
@@ -230,7 +231,7 @@ def _of_parts(norm: Placed[ScoreCombination], parts: dict[str, Total]) -> Decisi
         weighted = whole * own.weight / _ALL
     share = "" if own.weight == _ALL else f" × {plain(own.weight)}%"
     said = "、".join(f"{name} {shown(p.decision.value)}" for name, p in parts.items() if p.decision.value is not None)
-    gone = f"（没有得分的不计：{'；'.join(lacking)}）" if lacking else ""
+    gone = f"（没有得分的不计：{'、'.join(lacking)}）" if lacking else ""
     text = Text(f"{said}，{how} {_short(whole)}{share} ＝ {_short(weighted)}{gone}", f"{said}: {_short(weighted)}")
     return Decision(weighted, (Reason(text, norm.cite),))
 
@@ -238,10 +239,6 @@ def _of_parts(norm: Placed[ScoreCombination], parts: dict[str, Total]) -> Decisi
 def _short(value: Decimal) -> str:
     """A figure on the way with six decimals, without noughts at its end."""
     return plain(half_up(value, 6).normalize())
-
-
-def _why(part: Total) -> str:
-    return part.decision.reasons[0].text.zh if part.decision.reasons else "没有判定"
 
 
 def _given(norm: Placed[ScoreCombination], mark: PersonalMark, window: str, case: Case | None) -> Decision[Decimal]:

@@ -110,7 +110,8 @@ class YearDay(Value, frozen=True):
     def on(self, year: int) -> datetime.date:
         """The day itself, for the period that ``year`` names."""
         year += self.year
-        return datetime.date(year, self.month, self.day or monthrange(year, self.month)[1])
+        last = monthrange(year, self.month)[1]
+        return datetime.date(year, self.month, min(self.day or last, last))
 
     def later(self, months: int) -> "YearDay":
         """The day so many months later."""
@@ -119,7 +120,7 @@ class YearDay(Value, frozen=True):
 
     def phrase(self, _names: Names) -> str:
         """上年12月1日, 2月末."""
-        before = {-1: "上年", 0: "本年"}[self.year]
+        before = {-1: "上年", 0: "本年", 1: "下年"}[self.year]
         return f"{before}{self.month}月{f'{self.day}日' if self.day else '末'}"
 
 
