@@ -76,7 +76,6 @@ TO_BE_READ: dict[str, str] = {
     "score_rule": "cases",  # the name of its fact says which cases it is about
     "score_sub_item": "asks",
     "adjustment": "subjects",
-    "assessment_period": "basis_of",
     "emergency": "convened_by papers",  # who called the meeting stands in no form
     "pricing": "applies_to",  # that a contractor is the original one stands in no form
     "publicity": "by",  # the owner fills in the form of publicity, whoever posts it
