@@ -318,3 +318,83 @@ def test_a_policy_whose_windows_make_no_pairs_is_refused(tmp_path: Path) -> None
         path.write_text(text.replace('"note": "虚构"', '"lines": [1, 1]'), encoding="utf-8")
         done = banshi("check", str(path), cwd=tmp_path)
         assert ("policy/punch-windows-sound" in done.stdout) is wrong, done.stdout
+
+
+# Words belong to the instrument --------------------------------------------------------------------------------------
+
+WORDS = {
+    "leave_kinds": {
+        "marriage": {"name": "婚假", "written": ["结婚假"], "unit": "工作日"},
+        "birth": {"name": "产假", "unit": "天"},
+    },
+    "staff_groups": {"clerk": {"name": "窗口人员", "at_windows": True}},
+    "offices": {**OFFICES, "personnel": {"name": "人事主管", "written": ["人事"]}},
+    "papers": {"certificate": {"name": "结婚证", "written": ["结婚登记证"]}},
+}
+BY_PERSONNEL = {"id": "all", "kind": "leave_approval", "statement": "{approver}", "approver": "personnel"}
+
+
+def project(folder: Path, norms: list[dict[str, Any]], **more: Any) -> Path:
+    """A centre's project with one instrument."""
+    place = folder / "policies" / "elsewhere" / "hours"
+    place.mkdir(parents=True)
+    text = json.dumps(version(norms, status="historical", **more), ensure_ascii=False)
+    (place / "2026-01-01.yaml").write_text(text.replace('"note": "虚构"', '"lines": [1, 1]'), encoding="utf-8")
+    (folder / "banshi.toml").write_text("")
+    return folder
+
+
+REGISTER = """\
+kind: attendance
+fictional: true
+jurisdiction: elsewhere
+centre: 别处（虚构）
+from: 2026-03-02
+to: 2026-03-31
+windows: [{id: W1, name: 一号窗口}]
+staff: [{id: A, group: GROUP, window: W1}]
+punches: []
+leave: [{staff: A, kind: KIND, from: 2026-03-09, approver: APPROVER, papers: [PAPER]}]
+"""
+
+
+def checked(folder: Path, **words: str) -> str:
+    said = {"GROUP": "clerk", "KIND": "marriage", "APPROVER": "personnel", "PAPER": "certificate", **words}
+    text = REGISTER
+    for key, word in said.items():
+        text = text.replace(key, word)
+    (folder / "register.yaml").write_text(text, encoding="utf-8")
+    return banshi("check", "register.yaml", cwd=folder).stdout
+
+
+def test_registers_write_the_words_that_the_instrument_declares(tmp_path: Path) -> None:
+    folder = project(tmp_path, [*FOUR, BY_PERSONNEL], **WORDS)
+    assert "错误 [" not in banshi("check", "policies", cwd=folder).stdout
+    for words in ({}, {"GROUP": "窗口人员", "KIND": "婚假", "APPROVER": "人事主管", "PAPER": "结婚证"}):
+        assert "错误 [" not in checked(folder, **words)
+    assert "错误 [" not in checked(folder, KIND="结婚假", APPROVER="人事", PAPER="结婚登记证")
+
+
+@pytest.mark.parametrize("key", ["GROUP", "KIND", "APPROVER", "PAPER"])
+def test_a_word_that_no_instrument_declares_is_an_error(key: str, tmp_path: Path) -> None:
+    folder = project(tmp_path, [*FOUR, BY_PERSONNEL], **WORDS)
+    assert "attendance/words-are-declared" in checked(folder, **{key: "别的词"})
+
+
+def test_the_account_prints_the_names_of_the_law(tmp_path: Path) -> None:
+    folder = project(tmp_path, [*FOUR, BY_PERSONNEL], **WORDS)
+    checked(folder)
+    table = "人员编号,假别,开始日,批准人,其他凭据\nA,结婚假,2026-03-09,人事,结婚证\n"
+    text = (folder / "register.yaml").read_text(encoding="utf-8")
+    (folder / "register.yaml").write_text(text[: text.index("leave:")], encoding="utf-8")
+    (folder / "请假.csv").write_text(table, encoding="utf-8")
+    done = banshi("attendance", "register.yaml", "--month", "2026-03", cwd=folder)
+    assert "婚假1" in done.stdout, done.stdout + done.stderr
+    (folder / "请假.csv").write_text(table.replace("结婚假", "探亲假"), encoding="utf-8")
+    assert "可写：婚假、产假" in banshi("check", ".", cwd=folder).stdout
+
+
+def test_a_kind_of_leave_that_no_table_names_is_an_error_of_the_policy(tmp_path: Path) -> None:
+    norm = {**BY_PERSONNEL, "leave": ["marriage"]}
+    folder = project(tmp_path, [*FOUR, norm], **{**WORDS, "leave_kinds": {}})
+    assert "没有定义假别 marriage" in banshi("check", "policies", cwd=folder).stdout

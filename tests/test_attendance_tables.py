@@ -20,8 +20,10 @@ from banshi.attendance.columns import PARTS
 from banshi.attendance.joining import joined
 from banshi.attendance.loading import Source, read_part
 from banshi.attendance.periods import month, quarter
+from banshi.attendance.rulebook import Rulebook
 from banshi.checking import Checker
 from banshi.discovery import discover
+from banshi.library import Library
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.tables import cells
@@ -38,14 +40,15 @@ to: 2010-03-05
 windows: [{id: W01, name: 窗口}]
 staff: [{id: A01, group: window_staff, window: W01}]
 """
+WORDS = Rulebook(Library([ROOT / "policies"]), "luzhou").words
 
 
 def read_punches(path: Path) -> Table:
-    return read_part(Source(PARTS["punches"], path))
+    return read_part(Source(PARTS["punches"], path), words=WORDS)
 
 
 def read_leave(path: Path) -> Table:
-    return read_part(Source(PARTS["leave"], path))
+    return read_part(Source(PARTS["leave"], path), words=WORDS)
 
 
 def table(folder: Path, text: str | bytes, read: Callable[[Path], Table] = read_punches) -> Table:
@@ -212,7 +215,8 @@ def test_the_same_part_in_two_places_is_refused(folder: Path) -> None:
     [
         ('punches: [{staff: A01, day: 2010-03-01, time: "25:00"}]', "shape/wrong-value"),
         ("leave: [{staff: A01, kind: sick, from: 2010-03-01, requested_at: 2010-02-30 08:00}]", "shape/wrong-value"),
-        ("leave: [{staff: A01, kind: 病假, from: 2010-03-01}]", "shape/not-listed"),
+        ("leave: [{staff: A01, kind: 病假, from: 2010-03-01, to_half: 傍晚}]", "shape/not-listed"),
+        ("leave: [{staff: A01, kind: 探亲假, from: 2010-03-01}]", "attendance/words-are-declared"),
         ("leave: [{staff: A01, kind: sick, from: 2010-03-01, days: -1}]", "shape/wrong-value"),
         ("leave: [{staff: A01, kind: sick, from: 2010-03-03, to: 2010-03-01}]", "attendance/dates-in-order"),
         ("leave: [{staff: A01, kind: sick, from: 1901-01-01, to: 2198-12-31}]", "attendance/calendar-entered"),
@@ -266,7 +270,7 @@ def test_a_workbook_is_a_whole_register(tmp_path: Path) -> None:
     assert [f.rule for f in report.findings] == ["input/period-derived"]
     assert register.centre == "样例市政务服务中心（虚构）" and register.fictional
     assert list(register.people) == ["1001", "A02"]
-    assert [len(getattr(register, part)) for part in PARTS] == [2, 1, 1, 1, 2, 1]
+    assert [len(getattr(register, part)) for part in PARTS] == [2, 1, 1, 1, 2, 0, 1]
 
 
 def test_dates_on_the_front_sheet_are_taken(tmp_path: Path) -> None:
@@ -311,7 +315,7 @@ def test_every_part_may_stand_beside_the_register(suffix: str, tmp_path: Path) -
             workbook(tmp_path / f"{name}.xlsx", {"Sheet1": rows})
     cases, report = loaded(tmp_path)
     assert report.findings == [] and report.files == 7
-    assert [len(getattr(cases[0].register, part)) for part in PARTS] == [2, 1, 1, 1, 2, 1]
+    assert [len(getattr(cases[0].register, part)) for part in PARTS] == [2, 1, 1, 1, 2, 0, 1]
 
 
 def test_a_workbook_beside_the_register_holds_several_parts(folder: Path) -> None:

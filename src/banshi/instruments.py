@@ -55,9 +55,13 @@ class Relation(Part, frozen=True):
 
 
 class Office(Part, frozen=True):
-    """A role: a body or party, how it is recognised in a form, and the project's key that names it."""
+    """A role: a body or party, how it is recognised in a form, and the project's key that names it.
+
+    ``written``: other spellings in registers.
+    """
 
     name: str
+    written: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     field: str | None = None
     recognised: tuple[str, ...] = ()
@@ -70,6 +74,7 @@ class Label(Part, frozen=True):
     name: str
     name_en: str | None = None
     recognised: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 class Term(Part, frozen=True):
@@ -77,7 +82,24 @@ class Term(Part, frozen=True):
 
     name: str
     name_en: str | None = None
-    also: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+
+class LeaveKind(Term, frozen=True):
+    """A kind of leave: counted in 工作日 or 天 (calendar days); ``short``: less than half a day unless a length is given.
+
+    ``covers``: with a short leave of this kind one may come late (arrival) or go early (departure).
+    """
+
+    unit: str = "工作日"
+    short: bool = False
+    covers: str | None = None
+
+
+class StaffGroup(Term, frozen=True):
+    """A group of the people on a register; ``at_windows``: they serve windows."""
+
+    at_windows: bool = False
 
 
 class Measure(Part, frozen=True):
@@ -173,6 +195,8 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     papers: dict[str, Label] = {}
     facts: dict[str, Measure] = {}
     shifts: dict[str, Term] = {}
+    leave_kinds: dict[str, LeaveKind] = {}
+    staff_groups: dict[str, StaffGroup] = {}
     forms: tuple[Form, ...] = ()
     readings: tuple[Reading, ...] = ()
     errata: tuple[Erratum, ...] = ()
@@ -203,7 +227,8 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         }
         offices = {key: office.name for key, office in self.offices.items()}
         facts = {key: fact.name for key, fact in self.facts.items()}
-        return {**{form.id: form.title for form in self.forms}, **facts, **labels, **offices}
+        terms = {key: term.name for table in (self.leave_kinds, self.shifts) for key, term in table.items()}
+        return {**{form.id: form.title for form in self.forms}, **facts, **terms, **labels, **offices}
 
     @cached_property
     def placed(self) -> "tuple[Placed[Norm], ...]":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from banshi.attendance.case import Case, Entry
 from banshi.attendance.forms import Half
-from banshi.attendance.words import HALVES, KINDS
+from banshi.attendance.words import HALVES
 from banshi.rules import Problem, Text
 
 TITLE = Text("请假不重叠", "Leaves do not overlap")
@@ -39,13 +39,14 @@ def check(case: Case) -> Iterator[Problem]:
         own = [(entry.leave.staff, half) for half in entry.halves]
         double = next((key for key in own if key in taken), None)
         if double:
-            yield _overlap(entry, taken[double], double[1])
+            yield _overlap(case, entry, taken[double], double[1])
         for key in own:
             taken.setdefault(key, entry)
 
 
-def _overlap(entry: Entry, other: Entry, half: Half) -> Problem:
-    kind, before, part = KINDS[entry.leave.kind], KINDS[other.leave.kind], HALVES[half[1]]
+def _overlap(case: Case, entry: Entry, other: Entry, half: Half) -> Problem:
+    words = case.words
+    kind, before, part = words.kind(entry.leave.kind), words.kind(other.leave.kind), HALVES[half[1]]
     return Problem(
         where=("leave", entry.index, "from"),
         message=Text(

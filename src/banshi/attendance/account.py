@@ -11,7 +11,7 @@ from banshi.attendance.case import Case, QuotaUse
 from banshi.attendance.cover import WindowAccount, windows
 from banshi.attendance.doubts import OF_PUNCHES
 from banshi.attendance.factors import FactorDecision, Tally, factors
-from banshi.attendance.forms import SHORT_KINDS, Leave, Person
+from banshi.attendance.forms import Leave, Person
 from banshi.attendance.irregular import Irregularity
 from banshi.attendance.judged import RuledDay, days_of, judge_days, ruled_days
 from banshi.attendance.leave import Shortcoming
@@ -22,6 +22,7 @@ from banshi.attendance.precedence import Precedence, precedence
 from banshi.attendance.spans import counted_days
 from banshi.attendance.uncounted import uncounted
 from banshi.attendance.unread import incomplete, part_name
+from banshi.attendance.vocabulary import Words
 from banshi.decisions import Alternative, Reason
 from banshi.text import Text, listed
 
@@ -60,6 +61,11 @@ class PersonAccount:
     breaches: tuple[Breach, ...] = ()
     open: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
     leave_open: bool = False
+    words: Words = Words(())  # noqa: RUF009 - immutable
+
+    def short_times(self, moment: str) -> int:
+        """How often short leave was approved that excuses an arrival, or a departure."""
+        return sum(times for kind, times in self.times.items() if self.words.covers(kind) == moment)
 
     @property
     def staff(self) -> str:
@@ -139,6 +145,7 @@ def _person(
         breaches(case, person, days, judged.irregular),
         judged.open,
         case.may_lack_leave(person.id),
+        case.words,
     )
 
 
@@ -164,7 +171,7 @@ def _tally(case: Case, person: Person, days: Days, irregular: Sequence[Irregular
         own = [half for half in halves if half[0] in days]
         if own:
             spent[leave.kind] = spent.get(leave.kind, Decimal(0)) + counted_days(leave, own)
-        if leave.kind in SHORT_KINDS and leave.start in days and leave.approver:
+        if leave.short and leave.start in days and leave.approver:
             times[leave.kind] += 1
     raw = sum(i.type in ("late", "early_leaving") and i.day in days for i in irregular)
     return Tally(spent, times, raw)

@@ -13,7 +13,7 @@ from banshi.attendance.irregular import Irregularity
 from banshi.attendance.judged import days_of, judge_days, ruled_days
 from banshi.attendance.periods import Days
 from banshi.attendance.rulebook import Rules
-from banshi.attendance.words import KINDS
+from banshi.attendance.vocabulary import Words
 from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
 from banshi.norms import ScoreRule
@@ -86,7 +86,7 @@ def undecided_by_window(case: Case, start: datetime.date, end: datetime.date) ->
     period = Days("span", "", start, end)
     ruled = ruled_days(case, case.working_days(start, end))
     for person in case.register.people.values():
-        if person.group == "window_staff":
+        if case.words.at_windows(person.group):
             days = judge_days(case, person, period, days_of(case, person, ruled, period)).open
             counted = sum(costs(case.book.at(day)) is not None for day in days)
             lost = case.may_lack_leave(person.id) and costs(case.book.at(end)) is not None
@@ -113,7 +113,7 @@ def _both(one: Breach, other: Breach) -> Breach:
 
 
 def _found(case: Case, person: Person, period: Days, irregular: Iterable[Irregularity]) -> Iterator[Breach]:
-    if person.group != "window_staff":
+    if not case.words.at_windows(person.group):
         return
     for each in irregular:
         rule = costs(case.book.at(each.day))
@@ -128,7 +128,7 @@ def _found(case: Case, person: Person, period: Days, irregular: Iterable[Irregul
         if (
             rule
             and entry.leave.start in period
-            and (breach := _of_leave(case.person_on(person.id, entry.leave.start) or person, entry, rule))
+            and (breach := _of_leave(case.person_on(person.id, entry.leave.start) or person, entry, rule, case.words))
         ):
             yield breach
 
@@ -156,7 +156,7 @@ def _of_irregularity(each: Irregularity) -> tuple[bool | None, Text | None]:
     return (None, _MISSING) if each.type == "missing" else (True, None)
 
 
-def _of_leave(person: Person, entry: Entry, rule: Placed[ScoreRule]) -> Breach | None:
+def _of_leave(person: Person, entry: Entry, rule: Placed[ScoreRule], words: Words) -> Breach | None:
     """A leave that was not in order."""
     decision, leave = entry.decision, entry.leave
     if decision is None or decision.value is True:
@@ -165,7 +165,7 @@ def _of_leave(person: Person, entry: Entry, rule: Placed[ScoreRule]) -> Breach |
     why = [Reason(s.text, s.basis) for s in grave or decision.shortcomings] or list(decision.doubts or decision.reasons)
     if not grave and decision.shortcomings:
         why.append(Reason(_PAPERS_ONLY))
-    kind = KINDS[leave.kind]
+    kind = words.kind(leave.kind)
     what = Reason(Text(f"{leave.start} {kind.zh}手续不全", f"{kind.en} of {leave.start} is not in order"))
     reasons = (*([what] if decision.shortcomings else []), *why, _costs_marks(rule))
     value = True if grave else None

@@ -64,11 +64,13 @@ class Case:
         self, register: Register, library: Library, days: WorkingDays, unread: tuple[Unread, ...] = ()
     ) -> None:
         """``unread``: what of the register's tables could not be read, or was left aside."""
-        self.register, self.unread = register, tuple(dict.fromkeys((*unread, *misnamed(register))))
+        self.book = Rulebook(library, register.jurisdiction)
+        self.words = self.book.words
+        self.register = register = self.words.resolved(register)
+        self.unread = tuple(dict.fromkeys((*unread, *misnamed(register))))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
         self.joined: tuple[Reason, ...] = ()
-        self.book = Rulebook(library, register.jurisdiction)
         self.calendar = days.in_place(register.jurisdiction)
         self.days = Calendar(self.book, self.calendar)
 

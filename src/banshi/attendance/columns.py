@@ -10,15 +10,10 @@ from typing import Any
 from banshi.attendance.cell_names import (
     FINDING_NAMES,
     FORM_NAMES,
-    GROUP_NAMES,
     HALF_NAMES,
-    KIND_NAMES,
     METHOD_NAMES,
     NOTE_NAMES,
-    PAPER_NAMES,
-    PLACE_NAMES,
     POSITION_NAMES,
-    ROLE_NAMES,
 )
 from banshi.attendance.forms import (
     Certificate,
@@ -27,10 +22,12 @@ from banshi.attendance.forms import (
     Note,
     Person,
     Punch,
+    Rostered,
     SpecialApproval,
     Substitute,
     Window,
 )
+from banshi.attendance.vocabulary import Words
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
 from banshi.tables.describing import TableShape, described
@@ -67,6 +64,11 @@ NO_TIMES: DatedTimes = (None, ())
 _DATE = "日期，如 2010-03-01、2010/3/1、2010年3月1日"
 _DAY_ONLY = "；只知道日期的，只写日期"
 _AT = "日期和时刻，如 2010-03-01 08:31"
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    """Words separated by 、 or a comma."""
+    return tuple(cells.free_text(part) for part in cell.replace("，", "、").replace(",", "、").split("、"))
 
 
 def _named(names: Mapping[str, str]) -> str:
@@ -113,7 +115,7 @@ PUNCH_COLUMNS = {
 }
 LEAVE_COLUMNS = {
     "staff": _STAFF,
-    "kind": Column(("假别", "请假类别", "类别", "kind"), cells.one_of(KIND_NAMES), _named(KIND_NAMES)),
+    "kind": Column(("假别", "请假类别", "类别", "kind"), cells.free_text, "规定里的假别"),
     "from": Column(
         ("开始日", "开始日期", "起始日", "from", "start"), day_and_half, _DATE + "；半天的在日期后写 上午 或 下午"
     ),
@@ -127,18 +129,16 @@ LEAVE_COLUMNS = {
         ("批准时间", "批准日期", "审批时间", "审批日期", "approved_at"), cells.moment_or_day, _AT + _DAY_ONLY
     ),
     "form": Column(("请假方式", "方式", "form"), cells.one_of(FORM_NAMES), _named(FORM_NAMES)),
-    "approver": Column(("批准人", "审批人", "approver"), cells.one_of(ROLE_NAMES), _named(ROLE_NAMES)),
+    "approver": Column(("批准人", "审批人", "approver"), cells.free_text, "规定里的机关或职务"),
     "unit_consent": Column(("单位签署同意", "单位同意", "unit_consent"), cells.yes_or_no, "是 或 否"),
-    "filed_with": Column(
-        ("备案处", "备案", "filed_with"), cells.several(PLACE_NAMES), _named(PLACE_NAMES) + "；几处的用顿号隔开"
-    ),
+    "filed_with": Column(("备案处", "备案", "filed_with"), _several, "规定里的机关或职务；几处的用顿号隔开"),
     "hospital": Column(("医院", "hospital"), cells.free_text, "出具证明的医院"),
     "insurance": Column(("符合医保规定", "医保", "insurance"), cells.yes_or_no, "是 或 否"),
-    "papers": Column(("其他凭据", "凭据", "papers"), cells.several(PAPER_NAMES), _named(PAPER_NAMES)),
+    "papers": Column(("其他凭据", "凭据", "papers"), _several, "规定里的材料；几样的用顿号隔开"),
     "substitute": Column(("代岗人员", "代岗", "substitute"), cells.free_text, "代岗的人"),
     "dispatched_at": Column(("派出时间", "派出日期", "dispatched_at"), cells.moment_or_day, _AT + _DAY_ONLY),
     "sudden": Column(("突发疾病", "突发", "sudden"), cells.yes_or_no, "是 或 否"),
-    "reported_to": Column(("向谁报告", "reported_to"), cells.one_of(ROLE_NAMES), _named(ROLE_NAMES)),
+    "reported_to": Column(("向谁报告", "reported_to"), cells.free_text, "规定里的机关或职务"),
     "special_by": Column(("补办同意者", "special_by"), cells.free_text, "同意补办手续的人或机构"),
     "special_on": Column(("补办同意日", "special_on"), cells.day, _DATE),
     "reason": Column(("事由", "reason"), cells.free_text, "请假事由"),
@@ -146,7 +146,7 @@ LEAVE_COLUMNS = {
 STAFF_COLUMNS = {
     "id": Column(_ID, cells.name, "本登记中不重复"),
     "name": Column(("姓名", "name"), cells.free_text, "可以不写"),
-    "group": Column(("人员类别", "类别", "group"), cells.one_of(GROUP_NAMES), _named(GROUP_NAMES)),
+    "group": Column(("人员类别", "类别", "group"), cells.free_text, "规定里的人员类别"),
     "window": Column(("所在窗口", "窗口编号", "窗口", "window"), cells.name, "窗口表里的编号"),
     "team": Column(("所在小组", "小组", "考勤小组", "team"), cells.name, "考勤小组"),
     "role": Column(
@@ -168,7 +168,7 @@ NOTE_COLUMNS = {
     "day": PUNCH_COLUMNS["day"],
     "staff": _STAFF,
     "type": Column(("情况", "非正常考勤情况", "type"), cells.one_of(NOTE_NAMES), _named(NOTE_NAMES)),
-    "recorded_by": Column(("录入人", "登记人", "recorded_by"), cells.one_of(ROLE_NAMES), _named(ROLE_NAMES)),
+    "recorded_by": Column(("录入人", "登记人", "recorded_by"), cells.free_text, "规定里的机关或职务"),
     "text": Column(("说明", "情况说明", "text"), cells.free_text, "怎么回事"),
 }
 
@@ -181,6 +181,24 @@ for _columns, _keys in (
 ):
     # A cell of these that cannot be read costs what rests on it, not its row.
     _columns.update({key: replace(_columns[key], spare=True) for key in _keys})
+ROSTER_COLUMNS = {
+    "staff": _STAFF,
+    "day": PUNCH_COLUMNS["day"],
+    "shift": Column(("班次", "排班", "shift"), cells.free_text, "规定里的班次；不上班的写 休"),
+}
+# Columns that hold words of the instruments: the names in ``Words``, and whether a cell may hold several.
+_OF_WORDS = {
+    "leave": {
+        "kind": ("kind_names", False),
+        "approver": ("role_names", False),
+        "reported_to": ("role_names", False),
+        "filed_with": ("role_names", True),
+        "papers": ("paper_names", True),
+    },
+    "staff": {"group": ("group_names", False)},
+    "notes": {"recorded_by": ("role_names", False)},
+    "roster": {"shift": ("shift_names", False)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +398,15 @@ _TABLES = (
         ),
     ),
     Part(
+        "roster",
+        Text("排班", "roster"),
+        ("排班", "roster"),
+        ROSTER_COLUMNS,
+        (frozenset(("staff", "day", "shift")),),
+        _all_of(Rostered, "staff", "day", "shift"),
+        frozenset(("班次", "shift")),
+    ),
+    Part(
         "windows",
         Text("窗口", "windows"),
         ("窗口", "windows"),
@@ -396,6 +423,16 @@ _TABLES = (
     ),
 )
 PARTS = {part.key: part for part in _TABLES}
+
+
+def worded(part: Part, words: Words) -> Part:
+    """The part with readers that take the words which the instruments declare, and no others."""
+    columns = dict(part.columns)
+    for key, (table, many) in _OF_WORDS.get(part.key, {}).items():
+        names: dict[str, str] = getattr(words, table)
+        if names and key in columns:
+            columns[key] = replace(columns[key], read=cells.several(names) if many else cells.one_of(names))
+    return replace(part, columns=columns)
 
 
 def part_of(head: SheetHead) -> Part | None:

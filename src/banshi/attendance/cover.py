@@ -77,7 +77,7 @@ def windows(
 
 def _least(case: Case, day: datetime.date) -> tuple[int, Citation] | None:
     """How many must be at a window on a day, and which norm says so."""
-    cover = next((p for p in case.book.at(day).all(Cover, "window_staff") if p.norm.minimum), None)
+    cover = next((p for p in case.book.at(day).all(Cover) if p.norm.minimum), None)
     return (cover.norm.minimum or 0, cover.cite) if cover else None
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from banshi.attendance.periods import Days
 from banshi.attendance.rulebook import Rules
-from banshi.attendance.words import KINDS
+from banshi.attendance.vocabulary import Words
 from banshi.decisions import Alternative, Decision, Reason
 from banshi.instruments import Placed, Reading
 from banshi.money import plain
@@ -38,7 +38,7 @@ class FactorDecision(Decision[bool]):
 def factors(rules: Rules, group: str, period: Days, tally: Tally, *, covered: bool) -> tuple[FactorDecision, ...]:
     """Each factor that the rules of the period's last day state for its length, as a test of its own."""
     stated = [p for p in rules.all(Factor, group) if p.norm.per == period.per]
-    return tuple(_test(placed, tally, covered=covered) for placed in stated)
+    return tuple(_test(placed, rules.words, tally, covered=covered) for placed in stated)
 
 
 _WITH_RAW = "with_raw_punches"
@@ -49,14 +49,14 @@ _QUESTIONS = {
 }
 
 
-def _test(placed: Placed[Factor], tally: Tally, *, covered: bool) -> FactorDecision:
+def _test(placed: Placed[Factor], words: Words, tally: Tally, *, covered: bool) -> FactorDecision:
     norm, taken = placed.norm, _taken(placed)
     covered = covered and not (tally.raw_open and taken == _WITH_RAW)
     amount = _amount(norm, taken, tally)
     reached = norm.bound.contains(amount)
     joined = "、或" if taken == "each_kind" else "、"
-    bound, what = norm.bound.phrase({}), joined.join(KINDS[kind].zh for kind in norm.of)
-    kinds = (" or " if taken == "each_kind" else " and ").join(KINDS[kind].en for kind in norm.of)
+    bound, what = norm.bound.phrase({}), joined.join(words.kind(kind).zh for kind in norm.of)
+    kinds = (" or " if taken == "each_kind" else " and ").join(words.kind(kind).en for kind in norm.of)
     text = Text(
         f"{what}{plain(amount)}{norm.bound.unit}，{'属于' if reached else '不属于'}“{bound}”",
         f"{kinds}: {plain(amount)} {norm.counted}, {'within' if reached else 'not within'} {bound}",

@@ -8,9 +8,6 @@ import msgspec
 
 Half = tuple[datetime.date, str]  # a day and "am" or "pm"
 
-# A leave of these kinds is shorter than half a day unless a length is declared (D3 第十条).
-SHORT_KINDS = ("late_leave", "early_leave", "midday_leave")
-
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A part of a register."""
@@ -82,7 +79,11 @@ class SpecialApproval(Part, frozen=True):
 
 
 class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
-    """One leave as registered; ``days`` is a declared length, for a leave within one day."""
+    """One leave as registered; ``days`` is a declared length, for a leave within one day.
+
+    ``short``, ``covers`` and ``calendar_days`` are the law's: its kind is shorter than half a day, excuses an arrival or
+    a departure, counts days of rest too.
+    """
 
     staff: str
     kind: str
@@ -105,6 +106,9 @@ class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
     reported_to: str | None = None
     special_approval: SpecialApproval | None = None
     reason: str | None = None
+    short: bool = False
+    covers: str | None = None
+    calendar_days: bool = False
 
     @property
     def last(self) -> datetime.date:
@@ -114,7 +118,7 @@ class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
     @property
     def short_by_kind(self) -> bool:
         """A late arrival, early leaving or going out for which no length is declared: shorter than half a day."""
-        return self.kind in SHORT_KINDS and self.days is None
+        return self.short and self.days is None
 
 
 class DutyEntry(Part, frozen=True):

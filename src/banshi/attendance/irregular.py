@@ -35,7 +35,6 @@ FIXES = {
     "undetermined": Text("先改正读不出的，再算一次。", "Correct what could not be read, then run this again."),
     "breach": Text("核对值班日志；当时请了假的，登记请假。", "Check the duty log; enter the leave if there was one."),
 }
-_LEAVE_FOR = {"arrival": "late_leave", "departure": "early_leave"}
 _NOTES_FOR = {
     "late": ("late",),
     "early_leaving": ("early_leaving",),
@@ -97,13 +96,14 @@ def _of_punches(
     allowed = ("normal", "out_of_window") if rules.taken("outside-window") == "late_or_early_only" else ("normal",)
     for decision in judged.decisions:
         kind = decision.value
-        if kind and kind not in allowed and not _covered(decision, facts):
+        if kind and kind not in allowed and not _covered(rules, decision, facts):
             found = _irregularity(rules, person, day, (kind, decision.moment), facts, list(decision.reasons))
             yield replace(found, off=decision.off) if decision.off else found
 
 
-def _covered(decision: MomentDecision, facts: DayFacts) -> bool:
-    return decision.half in facts.halves or _LEAVE_FOR[decision.moment] in facts.short
+def _covered(rules: Rules, decision: MomentDecision, facts: DayFacts) -> bool:
+    excused = {rules.words.covers(kind) for kind in facts.short}
+    return decision.half in facts.halves or decision.moment in excused
 
 
 def _irregularity(
@@ -154,7 +154,7 @@ def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
     asked, centre = duty(rules, "explaining"), rules.reading("centre-staff-group")
     if asked is None:
         return ("group_leader", "deputy_group_leader", "general_section_chief")
-    if person.group == "centre_staff":
+    if not rules.words.at_windows(person.group):
         return (centre.default,) if centre else ()
     return tuple(each.office for each in asked.norm.duties if each.office and each.office != person.group)
 

@@ -12,13 +12,12 @@ from banshi.attendance.case import Case
 from banshi.attendance.doubts import OF_DAYS
 from banshi.attendance.forms import Leave, Register
 from banshi.attendance.unread import Unread
-from banshi.attendance.words import KINDS
+from banshi.attendance.vocabulary import Words
 from banshi.decisions import Reason
 from banshi.text import Text
 
 _DAY = datetime.timedelta(days=1)
 _SHOWN = 10
-_GROUPS = {"window_staff": Text("窗口工作人员", "window staff"), "centre_staff": Text("中心工作人员", "centre staff")}
 
 
 def joined(cases: Sequence[Case]) -> list[Case]:
@@ -49,7 +48,7 @@ def _one(cases: list[Case]) -> Case:
         roster=_once((entry for r in registers for entry in r.roster), lambda entry: (entry.staff, entry.day)),
         fictional=any(register.fictional for register in registers),
     )
-    return cases[0].rejoined(whole, registers, unread, tuple(_said(registers)))
+    return cases[0].rejoined(whole, registers, unread, tuple(_said(registers, cases[0].words)))
 
 
 def _within(row: Unread, register: Register) -> Unread:
@@ -77,12 +76,12 @@ def _same_leave(leave: Leave) -> Hashable:
 # what is said
 
 
-def _said(registers: Sequence[Register]) -> Iterator[Reason]:
+def _said(registers: Sequence[Register], words: Words) -> Iterator[Reason]:
     spans = "、".join(f"{register.start} – {register.end}" for register in registers)
     yield Reason(Text(f"由 {len(registers)} 份登记合成：{spans}", f"joined from {len(registers)} registers: {spans}"))
     yield from _gaps(registers)
-    yield from _contradictions(registers)
-    yield from _twice(registers)
+    yield from _contradictions(registers, words)
+    yield from _twice(registers, words)
 
 
 def _gaps(registers: Sequence[Register]) -> Iterator[Reason]:
@@ -96,20 +95,20 @@ def _gaps(registers: Sequence[Register]) -> Iterator[Reason]:
         reach = max(reach, register.end)
 
 
-def _contradictions(registers: Sequence[Register]) -> Iterator[Reason]:
+def _contradictions(registers: Sequence[Register], words: Words) -> Iterator[Reason]:
     """Two registers of the same days that say different things of a person or a window."""
     for n, one in enumerate(registers):
         for other in registers[n + 1 :]:
             if other.start <= one.end:
-                yield from _differing(one, other)
+                yield from _differing(one, other, words)
 
 
-def _differing(one: Register, other: Register) -> Iterator[Reason]:
+def _differing(one: Register, other: Register, words: Words) -> Iterator[Reason]:
     first, last = max(one.start, other.start), min(one.end, other.end)
     for staff in sorted(one.people.keys() & other.people.keys()):
         here, there = one.people[staff], other.people[staff]
         if here.group != there.group:
-            both = _GROUPS[here.group], _GROUPS[there.group]
+            both = words.group(here.group), words.group(there.group)
             yield _contradicts(first, last, staff, (both[0].zh, both[1].zh), (both[0].en, both[1].en))
         if here.window != there.window:
             names = here.window or "没有窗口", there.window or "没有窗口"
@@ -126,7 +125,7 @@ def _contradicts(
     return Reason(text)
 
 
-def _twice(registers: Sequence[Register]) -> Iterator[Reason]:
+def _twice(registers: Sequence[Register], words: Words) -> Iterator[Reason]:
     """Leave that stands in two registers."""
     seen: set[Hashable] = set()
     again: list[Leave] = []
@@ -135,7 +134,7 @@ def _twice(registers: Sequence[Register]) -> Iterator[Reason]:
         again += [leave for key, leave in own.items() if key in seen]
         seen |= own.keys()
     if again:
-        shown = "；".join(f"{x.staff} {x.start} {KINDS[x.kind].zh}" for x in again[:_SHOWN])
+        shown = "；".join(f"{x.staff} {x.start} {words.kind(x.kind).zh}" for x in again[:_SHOWN])
         more = " 等" if len(again) > _SHOWN else ""
         yield Reason(
             Text(

@@ -12,7 +12,8 @@ from banshi.attendance.irregular import Irregularity, irregularities
 from banshi.attendance.periods import Days
 from banshi.attendance.punch_windows import DayWindows, windows_on
 from banshi.attendance.punches import all_normal, spans, unit
-from banshi.attendance.rulebook import REST, Rules, governed
+from banshi.attendance.rulebook import Rules, governed
+from banshi.attendance.vocabulary import REST
 from banshi.decisions import Decision, Reason
 from banshi.norms import Evidence
 from banshi.text import Text

@@ -11,7 +11,7 @@ from banshi.attendance.forms import Half, Leave, Person, has_time, minutes, mome
 from banshi.attendance.punch_windows import due, windows_on
 from banshi.attendance.rulebook import Rules
 from banshi.attendance.spans import HALF, Spell, is_short
-from banshi.attendance.words import FORMS, KINDS, days_zh, role_name
+from banshi.attendance.words import FORMS, days_zh, role_name
 from banshi.decisions import Decision, Reason
 from banshi.findings import Citation
 from banshi.instruments import Placed
@@ -132,7 +132,7 @@ def accepted(question: Question, approval: Placed[LeaveApproval]) -> tuple[str, 
         if rules.taken("deputy-for-short-leave") == "deputy_too":
             roles.append("deputy_group_leader")
         centre = rules.taken("centre-staff-group")
-        if centre and question.person.group == "centre_staff":
+        if centre and not rules.words.at_windows(question.person.group):
             return (centre,)
     return _same_role(rules, roles)
 
@@ -271,7 +271,7 @@ def before_leaving(question: Question, at: str) -> bool | None:
 def _by_windows(question: Question, half: str, minute: int) -> bool | None:
     """Working hours are stated nowhere; only what no day's work can contradict is decided (AMB-25)."""
     windows = windows_on(question.rules, question.person.group, question.start[0])
-    if not windows or question.leave.kind in ("early_leave", "midday_leave"):
+    if not windows or (question.leave.short and question.leave.covers != "arrival"):
         return None
     if windows.state_hours:
         own = [due(p.norm) // 60 for p, at in zip(windows.placed, windows.halves, strict=True) if at == half]
@@ -279,7 +279,7 @@ def _by_windows(question: Question, half: str, minute: int) -> bool | None:
     first, last = windows.placed[0].norm, windows.placed[-1].norm
     assert first.start and first.end and last.start
     opens, closes = minutes(first.start), minutes(first.end)
-    if question.leave.kind == "late_leave":
+    if question.leave.covers == "arrival":
         return minute <= closes
     if half == "am":
         return True if minute <= opens else False if minute > closes else None
@@ -288,7 +288,7 @@ def _by_windows(question: Question, half: str, minute: int) -> bool | None:
 
 def _sudden(question: Question) -> Iterator[Shortcoming]:
     leave, rules = question.leave, question.rules
-    if not leave.sudden or leave.kind != "sick":
+    if not leave.sudden:
         return
     report = next((p for p in question.approvals if p.norm.form == "report"), None)
     if report is None:
@@ -332,7 +332,9 @@ def _certificate(question: Question) -> Iterator[Shortcoming]:
             continue
         name = placed.version.names["hospital_certificate"]
         if leave.certificate is None:
-            text = Text(f"{KINDS[leave.kind].zh}没有{name}", "sick leave without a hospital's certificate")
+            text = Text(
+                f"{question.rules.words.kind(leave.kind).zh}没有{name}", "sick leave without a hospital's certificate"
+            )
             yield Shortcoming("certificate", "certificate", text, _BRING_CERTIFICATE, placed.cite)
         elif not leave.certificate.insurance:
             text = Text(
@@ -350,7 +352,10 @@ def _papers(question: Question) -> Iterator[Shortcoming]:
         for paper in norm.papers if norm.when == leave.kind and norm.by in (None, group, "all_staff") else ():
             if paper != "hospital_certificate" and paper not in leave.papers:
                 name = placed.version.names.get(paper, paper)
-                text = Text(f"{KINDS[leave.kind].zh}没有{name}", f"{KINDS[leave.kind].en} without {paper}")
+                text = Text(
+                    f"{question.rules.words.kind(leave.kind).zh}没有{name}",
+                    f"{question.rules.words.kind(leave.kind).en} without {paper}",
+                )
                 fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
                 yield Shortcoming("papers", "papers", text, fix, placed.cite)
 
@@ -387,7 +392,7 @@ def _substitute(question: Question) -> Iterator[Shortcoming]:
 
 def _which(question: Question) -> Text:
     leave, length = question.leave, question.spell.length
-    kind = KINDS[leave.kind]
+    kind = question.rules.words.kind(leave.kind)
     if length == 0:
         return Text(f"{leave.start} {kind.zh}，不满半天", f"{leave.start} {kind.en}, shorter than half a day")
     since = question.spell.begins
@@ -401,8 +406,8 @@ def _which(question: Question) -> Text:
 def _no_rule(question: Question) -> Text:
     leave = question.leave
     return Text(
-        f"{leave.start} 没有施行中的规定管这类请假（{KINDS[leave.kind].zh}）",
-        f"no rule in force on {leave.start} speaks of this leave ({KINDS[leave.kind].en})",
+        f"{leave.start} 没有施行中的规定管这类请假（{question.rules.words.kind(leave.kind).zh}）",
+        f"no rule in force on {leave.start} speaks of this leave ({question.rules.words.kind(leave.kind).en})",
     )
 
 

@@ -7,7 +7,6 @@ from banshi.attendance.case import Case
 from banshi.attendance.periods import Days
 from banshi.attendance.punch_windows import by_shifts, stated, windows_on
 from banshi.attendance.rulebook import Rules, duty, governed
-from banshi.attendance.words import group_name
 from banshi.decisions import Reason
 from banshi.norms import Evidence, PunchWindow
 from banshi.text import Text
@@ -69,7 +68,7 @@ def _unsound(case: Case, group: str, working: list[datetime.date]) -> Iterator[R
 
 
 def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
-    name = group_name(case.book.at(working[-1] if working else case.register.end), group)
+    name = case.words.group(group).zh
     yield from _unrostered(case, group, working)
     yield from _unsound(case, group, working)
     free = [d for d in working if not case.book.at(d).all(Evidence, group) and not governed(case.book.at(d), group)]

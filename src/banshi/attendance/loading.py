@@ -8,14 +8,16 @@ from typing import Any
 import msgspec
 
 from banshi.attendance.case import Case
-from banshi.attendance.columns import PARTS, Part, part_of
+from banshi.attendance.columns import PARTS, Part, part_of, worded
 from banshi.attendance.day_columns import Month, by_days
 from banshi.attendance.forms import Register, moment
-from banshi.attendance.front_page import LABELS, NAMES, front_page, whole_months
+from banshi.attendance.front_page import LABELS, NAMES, FrontPage, front_page, whole_months
 from banshi.attendance.left_aside import LeftAside, neighbours, sheets
 from banshi.attendance.left_columns import left_columns, missing_days
+from banshi.attendance.rulebook import Rulebook
 from banshi.attendance.sources import Source, laid_out, read_as, read_part, sheets_of, sources_of
 from banshi.attendance.unread import Unread, unread_rows
+from banshi.attendance.vocabulary import Words
 from banshi.change.loading import to_form
 from banshi.discovery import OneFile, not_followed
 from banshi.documents import Document, Place
@@ -47,9 +49,9 @@ class Read:
     tables: list[tuple[Part, Table]] = field(default_factory=list)
     usable: bool = True
 
-    def read(self, source: Source, month: Month | None, loader: Loader, report: Report) -> None:
-        """Read the table of a part, as it is laid out."""
-        part = laid_out(source, month)
+    def read(self, source: Source, month: Month | None, words: Words, loader: Loader, report: Report) -> None:
+        """Read the table of a part, as it is laid out, in the words of the instruments."""
+        part = worded(laid_out(source, month), words)
         table = read_as(part, source, loader.on_row)
         self.tables.append((part, table))
         findings = report.findings
@@ -99,8 +101,9 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         report.findings += [from_shape(document, problem) for problem in twice]
         return
     found = Read()
+    words = _words(loader, document.data["jurisdiction"])
     for source in places:
-        found.read(source, _month_of(document.data), loader, report)
+        found.read(source, _month_of(document.data), words, loader, report)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
@@ -110,6 +113,18 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
         found.look_around(register, loader.days, report, Path(document.path) if document.path != STDIN else None)
         yield _loaded(register, found, document, loader)
+
+
+def _words(loader: Loader, jurisdiction: str | None) -> Words:
+    return Rulebook(loader.library, jurisdiction).words if jurisdiction else Words(())
+
+
+def _front(path: Path, sheets: list[str]) -> FrontPage | None:
+    """The front page; None where the file cannot be used."""
+    try:
+        return front_page(path, sheets)
+    except Unusable:
+        return None
 
 
 def _loaded(register: Register, found: Read, document: Document, loader: Loader) -> LoadedFile:
@@ -206,12 +221,12 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     found = heads(path).heads
     places, read_in = list(sheets_of(path, found)), Read()
     report.findings += _left_out(path)
-    for source in places:
-        read_in.read(source, None, loader, report)
     front = [head.sheet for head in found if part_of(head) is None or head.sheet in NAMES]
-    try:
-        page = front_page(path, front)
-    except Unusable:
+    page = _front(path, front)
+    words = _words(loader, page.values.get("jurisdiction") if page else None)
+    for source in places:
+        read_in.read(source, None, words, loader, report)
+    if page is None:
         return  # said when the parts were read
     report.findings += [from_input(path.as_posix(), problem) for problem in page.problems]
     lacking = [*(PARTS[key].title.zh for key in _NEEDED if key not in read_in.values)]

@@ -11,11 +11,11 @@ from itertools import groupby, pairwise
 
 import msgspec
 
-from banshi.attendance.forms import SHORT_KINDS, Leave, Person
+from banshi.attendance.forms import Leave, Person
 from banshi.attendance.leave import Question, accepted, substitute_norm
 from banshi.attendance.rulebook import Rulebook, Rules
 from banshi.attendance.spans import Spell
-from banshi.attendance.words import FORMS, KINDS, role_name
+from banshi.attendance.words import FORMS, role_name
 from banshi.instruments import Placed, PolicyVersion, Reading
 from banshi.library import Library
 from banshi.norms import Bound, Bounds, Cover, LeaveApproval, Norm, Offset, Quota, Record
@@ -56,6 +56,8 @@ class Row:
     """The leaves of some kinds (``sudden``: sudden illness) and of some lengths (None: of any), and what they need."""
 
     kinds: tuple[str, ...]
+    names: tuple[str, ...]
+    needs_no_half_day: bool
     sudden: bool
     length: Bounds | None
     needs: Needs
@@ -63,12 +65,12 @@ class Row:
     @property
     def short(self) -> bool:
         """Whether it is about coming late, leaving early or going out."""
-        return all(kind in SHORT_KINDS for kind in self.kinds)
+        return self.needs_no_half_day
 
     @property
     def called(self) -> str:
         """病假（突发疾病）; 迟到假、早退假."""
-        return listed(KINDS[kind].zh for kind in self.kinds) + ("（突发疾病）" if self.sudden else "")
+        return listed(self.names) + ("（突发疾病）" if self.sudden else "")
 
     @property
     def long(self) -> str:
@@ -128,7 +130,7 @@ def _changes(library: Library, instruments: Sequence[str]) -> list[datetime.date
 
 def _rows(rules: Rules, day: datetime.date) -> Iterator[Row]:
     reports = {kind for p in rules.all(LeaveApproval) if p.norm.form == "report" for kind in p.norm.leave}
-    long_kinds = [kind for kind in KINDS if kind not in SHORT_KINDS]
+    long_kinds = [kind for kind in rules.words.kinds if kind not in rules.words.short_kinds]
     for kind in long_kinds:
         yield from _of_kind(rules, day, kind, sudden=False)
         if kind in reports:
@@ -141,15 +143,16 @@ def _of_kind(rules: Rules, day: datetime.date, kind: str, *, sudden: bool) -> It
     answers = [(length, needs(rules, day, kind, at, sudden=sudden)) for length, at in _lengths(rules)]
     for answer, group in groupby(answers, key=lambda each: each[1]):
         spans = [length for length, _ in group]
-        yield Row((kind,), sudden, _joined(spans), answer)
+        yield Row((kind,), (rules.words.kind(kind).zh,), False, sudden, _joined(spans), answer)
 
 
 def _short(rules: Rules, day: datetime.date) -> Iterator[Row]:
     """Coming late, leaving early, going out: shorter than the shortest length that a norm names."""
     shortest, at = next(iter(_lengths(rules)))
-    answers = [(kind, needs(rules, day, kind, at)) for kind in SHORT_KINDS]
+    answers = [(kind, needs(rules, day, kind, at)) for kind in rules.words.short_kinds]
     for answer, group in groupby(answers, key=lambda each: each[1]):
-        yield Row(tuple(kind for kind, _ in group), False, _joined([shortest]), answer)
+        own = tuple(kind for kind, _ in group)
+        yield Row(own, tuple(rules.words.kind(kind).zh for kind in own), True, False, _joined([shortest]), answer)
 
 
 def _lengths(rules: Rules) -> list[tuple[Bounds, Decimal]]:

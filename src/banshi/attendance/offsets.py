@@ -13,7 +13,7 @@ from banshi.attendance.case import Case
 from banshi.attendance.forms import Leave
 from banshi.attendance.periods import Days
 from banshi.attendance.spans import HALF, counted_days
-from banshi.attendance.words import KINDS
+from banshi.attendance.vocabulary import Words
 from banshi.decisions import Reason
 from banshi.instruments import Placed, Reading
 from banshi.money import plain
@@ -35,6 +35,7 @@ class _Spent:
 
 def offsets(case: Case, days: Days) -> Iterator[Reason]:
     """What is taken from another leave in a period, and what is not, for each rule on it and by the reading taken."""
+    words = case.words
     for placed in _rules(case, days):
         reading = case.book.at(days.end).reading(READING)
         taken = reading.default if reading else "deduct"
@@ -44,13 +45,13 @@ def offsets(case: Case, days: Days) -> Iterator[Reason]:
         spent = _spent(case, days, placed, since)
         if taken == "by_date" and since is None:
             if spent.off:
-                yield Reason(_no_date(placed), placed.cite)
+                yield Reason(_no_date(placed, words), placed.cite)
             continue
         if spent.off:
-            yield Reason(_taken_off(placed, spent.off), placed.cite)
+            yield Reason(_taken_off(placed, words, spent.off), placed.cite)
         if spent.recorded and reading:
-            yield Reason(_only_recorded(placed, reading, since if spent.off else None), placed.cite)
-        yield from (Reason(_across(placed, leave, since), placed.cite) for leave in spent.open if since)
+            yield Reason(_only_recorded(placed, words, reading, since if spent.off else None), placed.cite)
+        yield from (Reason(_across(placed, words, leave, since), placed.cite) for leave in spent.open if since)
 
 
 def yields_since(placed: Placed[Offset]) -> datetime.date | None:
@@ -86,19 +87,19 @@ def _spent(case: Case, days: Days, placed: Placed[Offset], since: datetime.date 
     return spent
 
 
-def _taken_off(placed: Placed[Offset], spent: dict[str, Decimal]) -> Text:
+def _taken_off(placed: Placed[Offset], words: Words, spent: dict[str, Decimal]) -> Text:
     norm = placed.norm
     said = listed(f"{staff} {plain(days * norm.ratio)}天" for staff, days in spent.items())
-    leave, other = KINDS[norm.leave], KINDS[norm.taken_from]
+    leave, other = words.kind(norm.leave), words.kind(norm.taken_from)
     return Text(
         f"按所取口径，{leave.zh}在{other.zh}中扣除：{said}；还剩多少{other.zh}没有登记",
         f"by the reading taken, {leave.en} is taken from {other.en}; how much of that is left is not recorded",
     )
 
 
-def _only_recorded(placed: Placed[Offset], reading: Reading, since: datetime.date | None) -> Text:
+def _only_recorded(placed: Placed[Offset], words: Words, reading: Reading, since: datetime.date | None) -> Text:
     """``since``: where days before it were taken off, so that this is said of the later ones alone."""
-    leave, other = KINDS[placed.norm.leave], KINDS[placed.norm.taken_from]
+    leave, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
     what = f"{since} 起的没有扣除" if since else "这里没有扣除"
     what_en = f"nothing from {since} on was deducted" if since else "nothing was deducted here"
     return Text(
@@ -107,8 +108,8 @@ def _only_recorded(placed: Placed[Offset], reading: Reading, since: datetime.dat
     )
 
 
-def _across(placed: Placed[Offset], leave: Leave, since: datetime.date) -> Text:
-    kind, other = KINDS[placed.norm.leave], KINDS[placed.norm.taken_from]
+def _across(placed: Placed[Offset], words: Words, leave: Leave, since: datetime.date) -> Text:
+    kind, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
     return Text(
         f"{leave.staff} {leave.start} 起的{kind.zh}跨过 {since}，申报的天数比起止短，其中几天在那以前说不清，"
         f"在{other.zh}中扣除几天不能判定",
@@ -117,8 +118,8 @@ def _across(placed: Placed[Offset], leave: Leave, since: datetime.date) -> Text:
     )
 
 
-def _no_date(placed: Placed[Offset]) -> Text:
-    leave, other = KINDS[placed.norm.leave], KINDS[placed.norm.taken_from]
+def _no_date(placed: Placed[Offset], words: Words) -> Text:
+    leave, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
     return Text(
         f"{leave.zh}是否在{other.zh}中扣除，所取口径按日期分段，但文件没有写明自何时起让位于哪个规定（relations 的 yields_to），不能判定",
         f"whether {leave.en} is taken from {other.en} goes by date, but no relation (yields_to) says since when: "

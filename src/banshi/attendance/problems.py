@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from banshi.attendance.case import Case, Entry
-from banshi.attendance.words import KINDS, days_zh
+from banshi.attendance.words import days_zh
 from banshi.findings import Problem
 from banshi.text import Text
 
@@ -13,7 +13,7 @@ def lacking(case: Case, *codes: str) -> Iterator[Problem]:
     for entry in case.entries:
         for short in entry.decision.shortcomings if entry.decision else ():
             if short.code in codes:
-                kind, together = KINDS[entry.leave.kind], _together(entry)
+                kind, together = case.words.kind(entry.leave.kind), _together(entry)
                 yield Problem(
                     where=("leave", entry.index, short.key),
                     message=Text(

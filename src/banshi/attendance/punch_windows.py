@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from banshi.attendance.forms import seconds
-from banshi.attendance.rulebook import Rules
 from banshi.instruments import Placed
+from banshi.library import Law
 from banshi.norms import PunchWindow, YearDay
 from banshi.text import Text, listed
 
@@ -57,7 +57,7 @@ def stated(window: PunchWindow) -> bool:
     return window.grace is not None or window.start is None or window.end is None
 
 
-def by_shifts(rules: Rules, group: str, day: datetime.date) -> bool:
+def by_shifts(rules: Law, group: str, day: datetime.date) -> bool:
     """Whether a group works by shifts on a day, and has no windows beside them."""
     found = [p.norm for p in rules.all(PunchWindow, group)]
     return any(norm.shift for norm in found) and not any(not n.shift and holds_on(n, day) for n in found)
@@ -80,7 +80,7 @@ def first_normal(window: PunchWindow) -> int:
     return due(window) - (window.grace.value * _MINUTE if window.grace else 0)
 
 
-def windows_on(rules: Rules, group: str, day: datetime.date, shift: str = "") -> DayWindows:
+def windows_on(rules: Law, group: str, day: datetime.date, shift: str = "") -> DayWindows:
     """The windows of a group on a day; of those who work shifts, the windows of their shift."""
     found = [p for p in rules.all(PunchWindow, group) if (p.norm.shift or "") == shift and holds_on(p.norm, day)]
     return in_order(found)

@@ -12,9 +12,9 @@ from itertools import pairwise, product
 
 from banshi.attendance.forms import clock_to_the_second, seconds
 from banshi.attendance.punch_windows import DayWindows, due, first_normal, last_normal, windows_on
-from banshi.attendance.rulebook import Rules
 from banshi.decisions import Decision, Reason
 from banshi.instruments import Placed
+from banshi.library import Law
 from banshi.norms import PunchWindow
 from banshi.text import Text, listed
 
@@ -58,7 +58,7 @@ class DayPunches:
 _Pair = tuple[Placed[PunchWindow], Placed[PunchWindow]]
 
 
-def unit(rules: Rules) -> int:
+def unit(rules: Law) -> int:
     """How many seconds tell two punches apart (AMB-24)."""
     return 1 if rules.taken("punch-precision") == "to_the_second" else 60
 
@@ -83,7 +83,7 @@ def all_normal(inside: Sequence[tuple[int, int]], punched: Sequence[int]) -> boo
 
 
 def judge(
-    rules: Rules,
+    rules: Law,
     group: str,
     punched: Iterable[int],
     day: datetime.date,

@@ -11,7 +11,7 @@ from banshi.attendance.irregular import FIXES, OUTCOMES
 from banshi.attendance.month_grid import month_grids
 from banshi.attendance.report_text import differing, yes_no
 from banshi.attendance.rulebook import duty
-from banshi.attendance.words import HALVES, KINDS, TYPES, leave_said
+from banshi.attendance.words import HALVES, TYPES, leave_said
 from banshi.centre import Centre
 from banshi.decisions import Alternative, Reason
 from banshi.findings import Citation
@@ -46,8 +46,13 @@ def account_page(
         notices=_who_may_see(accounts, staff),
         sections=[_section(found) for found in accounts],
         own=staff is not None,
-        names={"kinds": KINDS, "types": TYPES},
+        names={"kinds": _kind_names(accounts), "types": TYPES},
     )
+
+
+def _kind_names(accounts: list[Account]) -> dict[str, Text]:
+    used = {(found.case.words, kind) for found in accounts for person in found.people for kind in person.leave}
+    return {kind: words.kind(kind) for words, kind in used}
 
 
 def _who_may_see(accounts: list[Account], staff: str | None) -> list[str]:
@@ -129,7 +134,7 @@ def exceptions(person: PersonAccount) -> list[Shown]:
         lacks = tuple(_one(s.text, s.basis) for s in fault.shortcomings)
         outcome = "手续不全" if fault.shortcomings else "不能判定"
         fix = "".join(dict.fromkeys(s.fix.zh for s in fault.shortcomings))
-        found.append(Shown(who, leave_said(fault.leave).zh, outcome, lacks + _said(fault.doubts), fix))
+        found.append(Shown(who, leave_said(fault.leave, person.words).zh, outcome, lacks + _said(fault.doubts), fix))
     return found
 
 

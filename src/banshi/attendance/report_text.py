@@ -8,7 +8,7 @@ from banshi.attendance.account import Account, PersonAccount
 from banshi.attendance.cover import WindowAccount
 from banshi.attendance.factors import FactorDecision
 from banshi.attendance.irregular import OUTCOMES
-from banshi.attendance.words import HALVES, KINDS, TYPES, leave_said
+from banshi.attendance.words import HALVES, TYPES, leave_said
 from banshi.columns import lined_up
 from banshi.decisions import Alternative, Decision
 from banshi.money import plain
@@ -52,8 +52,8 @@ def _table(found: Account, lang: Lang) -> list[str]:
 
 def _row(person: PersonAccount, lang: Lang, with_open: bool) -> list[str]:
     kinds = [f"{TYPES[kind].say(lang)}{n}" for kind, n in person.by_type.items()]
-    spent = [f"{KINDS[kind].say(lang)}{plain(days)}" for kind, days in sorted(person.leave.items())]
-    late, early = person.times.get("late_leave", 0), person.times.get("early_leave", 0)
+    spent = [f"{person.words.kind(kind).say(lang)}{plain(days)}" for kind, days in sorted(person.leave.items())]
+    late, early = person.short_times("arrival"), person.short_times("departure")
     reached = [yes_no(factor, lang) for factor in person.factors]
     if person.leave_open:
         spent.append(Text("（可能没有读全）", "(perhaps not all)").say(lang))
@@ -111,7 +111,7 @@ def _exceptions(person: PersonAccount, lang: Lang) -> list[str]:
         lines += reasons_text(each.outcome.reasons, lang)
     for fault in person.faults:
         word = Text("手续不全", "not in order") if fault.shortcomings else Text("不能判定", "not determined")
-        lines.append(f"{person.person.called}  {leave_said(fault.leave).say(lang)}：{word.say(lang)}")
+        lines.append(f"{person.person.called}  {leave_said(fault.leave, person.words).say(lang)}：{word.say(lang)}")
         lines += [f"  · {s.text.say(lang)}" + (f"（{s.basis.say()}）" if s.basis else "") for s in fault.shortcomings]
         lines += reasons_text(fault.doubts, lang)
     return ["", *lines] if lines else []
@@ -133,7 +133,7 @@ def _quotas(person: PersonAccount, lang: Lang) -> list[str]:
     lines = []
     for use in person.quotas:
         norm, pieces = use.norm.norm, " + ".join(plain(days) for _, days in use.pieces) or "0"
-        kind = KINDS[norm.of].say(lang)
+        kind = person.words.kind(norm.of).say(lang)
         limit = Text(f"每月{plain(norm.at_most)}{norm.unit}", f"of {plain(norm.at_most)} a month")
         left = Text(f"余{plain(use.left)}{norm.unit}", f"{plain(use.left)} left") if use.capped else _ENTITLEMENT
         head = f"{person.person.called}  {use.year}-{use.month:02d} {kind} {plain(use.counted)}（{pieces}）"

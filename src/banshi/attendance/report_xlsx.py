@@ -9,11 +9,10 @@ from banshi.attendance.annotations import Remark, Remarks, remarks, said
 from banshi.attendance.case import Case
 from banshi.attendance.columns import PARTS
 from banshi.attendance.cover import PART, WindowAccount
-from banshi.attendance.forms import SHORT_KINDS
 from banshi.attendance.report_html import exceptions, lost_marks
 from banshi.attendance.report_text import differing
 from banshi.attendance.sheet_rows import given_tables
-from banshi.attendance.words import HALVES, KINDS, TYPES
+from banshi.attendance.words import HALVES, TYPES
 from banshi.checking import Checker
 from banshi.decisions import Decision, Reason
 from banshi.findings import Finding
@@ -26,7 +25,6 @@ _ADDED = ["问题", "依据", "怎么改"]
 _WIDE = [48.0, 30.0, 40.0]
 _LARGE = 20_000  # rows from which a workbook is written as it goes
 _TYPES = [kind for kind in TYPES if kind != "normal"]
-_SPENT = [kind for kind in KINDS if kind not in SHORT_KINDS]
 
 
 def account_book(
@@ -89,8 +87,9 @@ def _place(found: Account) -> list[Cell]:
 
 
 def _accounts(book: Book, accounts: list[Account]) -> None:
-    spent = [f"{KINDS[kind].zh}（天）" for kind in _SPENT]
-    times = [f"{KINDS[kind].zh}（次）" for kind in SHORT_KINDS]
+    long, short = _kinds(accounts)
+    spent = [f"{name}（天）" for name in long.values()]
+    times = [f"{name}（次）" for name in short.values()]
     counted = [TYPES[kind].zh for kind in _TYPES]
     head = [
         "中心",
@@ -111,10 +110,18 @@ def _accounts(book: Book, accounts: list[Account]) -> None:
     for found in accounts:
         names = {window.id: window.name for window in found.case.register.windows}
         for person in found.people:
-            sheet.row([*_place(found), *_person(person, names)])
+            sheet.row([*_place(found), *_person(person, names, long, short)])
 
 
-def _person(person: PersonAccount, windows: dict[str, str]) -> list[Cell]:
+def _kinds(accounts: list[Account]) -> tuple[dict[str, str], dict[str, str]]:
+    """The kinds of leave with their names: those counted in days, and those counted in times."""
+    every = [found.case.words for found in accounts]
+    named = {slug: words.kind(slug).zh for words in every for slug in words.kinds}
+    short = {slug for words in every for slug in words.short_kinds}
+    return ({s: n for s, n in named.items() if s not in short}, {s: n for s, n in named.items() if s in short})
+
+
+def _person(person: PersonAccount, windows: dict[str, str], long: Iterable[str], short: Iterable[str]) -> list[Cell]:
     own, by_type = person.person, person.by_type
     lost = sum(breach.counts for breach in person.breaches)
     return [
@@ -125,8 +132,8 @@ def _person(person: PersonAccount, windows: dict[str, str]) -> list[Cell]:
         person.normal,
         len(person.open),
         *(by_type.get(kind, 0) for kind in _TYPES),
-        *(person.leave.get(kind, Decimal(0)) for kind in _SPENT),
-        *(person.times.get(kind, 0) for kind in SHORT_KINDS),
+        *(person.leave.get(kind, Decimal(0)) for kind in long),
+        *(person.times.get(kind, 0) for kind in short),
         lost,
         len(person.breaches) - lost,
     ]
@@ -195,7 +202,7 @@ def _factors(book: Book, accounts: list[Account]) -> None:
         for person in found.people:
             for factor in person.factors:
                 assert factor.norm is not None
-                kinds = listed(KINDS[kind].zh for kind in factor.norm.norm.of)
+                kinds = listed(found.case.words.kind(kind).zh for kind in factor.norm.norm.of)
                 other = "\n".join(each.text.zh for each in differing(factor)) or None
                 row: list[Cell] = [kinds, factor.amount, _decided(factor), _reasons(factor.reasons), other]
                 sheet.row([*_place(found), person.person.called, *row])

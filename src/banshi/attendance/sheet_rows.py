@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Any
 
-from banshi.attendance.cell_names import METHOD_NAMES, PAPER_NAMES, PLACE_NAMES, ROLE_NAMES
+from banshi.attendance.cell_names import METHOD_NAMES
 from banshi.attendance.columns import PARTS
 from banshi.attendance.forms import Leave, Punch
-from banshi.attendance.words import FORMS, HALVES, KINDS
+from banshi.attendance.vocabulary import Words
+from banshi.attendance.words import FORMS, HALVES
 from banshi.loaded import LoadedFile
 from banshi.tables.grids import Row
 from banshi.tables.sheet import Piece, Sheet
@@ -44,9 +45,10 @@ def given_tables(file: LoadedFile, part: str) -> Iterator[GivenTable]:
         for n, piece in enumerate(source.document.pieces):
             yield from _as_read(part, source.document, n, piece)
         return
-    values = getattr(file.value.register, part) if part in _LAID_OUT else ()
+    columns = _laid_out(file.value.words)
+    values = getattr(file.value.register, part) if part in columns else ()
     if values:
-        laid = _used(_LAID_OUT[part], values)
+        laid = _used(columns[part], values)
         headings = [PARTS[part].columns[key].headings[0] for key in laid]
         rows = (Given([cell(value) for cell in laid.values()], range(n, n + 1)) for n, value in enumerate(values))
         yield GivenTable(PARTS[part].title.zh, headings, rows)
@@ -91,35 +93,39 @@ _PUNCH: dict[str, Callable[[Punch], Cell]] = {
     "time": lambda p: p.time,
     "method": lambda p: _name(METHOD_NAMES, p.method),
 }
-_LEAVE: dict[str, Callable[[Leave], Cell]] = {
-    "staff": lambda v: v.staff,
-    "kind": lambda v: KINDS[v.kind].zh,
-    "from": lambda v: v.start,
-    "to": lambda v: v.last,
-    "from_half": lambda v: HALVES[v.from_half].zh,
-    "to_half": lambda v: HALVES[v.to_half].zh,
-    "days": lambda v: v.days,
-    "left_at": lambda v: v.left_at,
-    "requested_at": lambda v: v.requested_at,
-    "approved_at": lambda v: v.approved_at,
-    "form": lambda v: _word(FORMS, v.form),
-    "approver": lambda v: _name(ROLE_NAMES, v.approver),
-    "unit_consent": lambda v: v.unit_consent,
-    "filed_with": lambda v: _names(PLACE_NAMES, v.filed_with),
-    "hospital": lambda v: v.certificate.hospital if v.certificate else None,
-    "insurance": lambda v: v.certificate.insurance if v.certificate else None,
-    "papers": lambda v: _names(PAPER_NAMES, v.papers),
-    "substitute": lambda v: v.substitute.name if v.substitute else None,
-    "dispatched_at": lambda v: v.substitute.dispatched_at if v.substitute else None,
-    "sudden": lambda v: v.sudden,
-    "reported_to": lambda v: _name(ROLE_NAMES, v.reported_to),
-    "special_by": lambda v: v.special_approval.by if v.special_approval else None,
-    "special_on": lambda v: v.special_approval.on if v.special_approval else None,
-    "reason": lambda v: v.reason,
-}
 
 
-_LAID_OUT: dict[str, dict[str, Callable[[Any], Cell]]] = {"punches": _PUNCH, "leave": _LEAVE}
+def _leave(words: Words) -> dict[str, Callable[[Leave], Cell]]:
+    return {
+        "staff": lambda v: v.staff,
+        "kind": lambda v: words.kind(v.kind).zh,
+        "from": lambda v: v.start,
+        "to": lambda v: v.last,
+        "from_half": lambda v: HALVES[v.from_half].zh,
+        "to_half": lambda v: HALVES[v.to_half].zh,
+        "days": lambda v: v.days,
+        "left_at": lambda v: v.left_at,
+        "requested_at": lambda v: v.requested_at,
+        "approved_at": lambda v: v.approved_at,
+        "form": lambda v: _word(FORMS, v.form),
+        "approver": lambda v: _said(words.role, v.approver),
+        "unit_consent": lambda v: v.unit_consent,
+        "filed_with": lambda v: listed(words.role(place) for place in v.filed_with) or None,
+        "hospital": lambda v: v.certificate.hospital if v.certificate else None,
+        "insurance": lambda v: v.certificate.insurance if v.certificate else None,
+        "papers": lambda v: listed(words.paper(paper) for paper in v.papers) or None,
+        "substitute": lambda v: v.substitute.name if v.substitute else None,
+        "dispatched_at": lambda v: v.substitute.dispatched_at if v.substitute else None,
+        "sudden": lambda v: v.sudden,
+        "reported_to": lambda v: _said(words.role, v.reported_to),
+        "special_by": lambda v: v.special_approval.by if v.special_approval else None,
+        "special_on": lambda v: v.special_approval.on if v.special_approval else None,
+        "reason": lambda v: v.reason,
+    }
+
+
+def _laid_out(words: Words) -> dict[str, dict[str, Callable[[Any], Cell]]]:
+    return {"punches": _PUNCH, "leave": _leave(words)}
 
 
 def _used(columns: dict[str, Callable[[Any], Cell]], values: Any) -> dict[str, Callable[[Any], Cell]]:
@@ -136,5 +142,5 @@ def _name(names: Mapping[str, str], value: str | None) -> str | None:
     return next((name for name, key in names.items() if key == value), value)
 
 
-def _names(names: Mapping[str, str], values: tuple[str, ...]) -> str | None:
-    return listed(_name(names, value) or value for value in values) or None
+def _said(named: Callable[[str], str], value: str | None) -> str | None:
+    return named(value) if value else None

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from banshi.attendance.columns import CELL_OF, PARTS, Part, part_of, recorded_only
+from banshi.attendance.columns import CELL_OF, PARTS, Part, part_of, recorded_only, worded
 from banshi.attendance.day_columns import Month, by_days
+from banshi.attendance.vocabulary import Words
 from banshi.tables.headings import Make, SheetHead
 from banshi.tables.opening import BOOK_SUFFIXES, heads
 from banshi.tables.reading import Table, read_table
@@ -73,9 +74,12 @@ def laid_out(source: Source, month: Month | None) -> Part:
     return part
 
 
-def read_part(source: Source, on_row: Callable[[], None] | None = None, month: Month | None = None) -> Table:
+def read_part(
+    source: Source, on_row: Callable[[], None] | None = None, month: Month | None = None, words: Words | None = None
+) -> Table:
     """The rows of a part; ``on_row`` is told of each. ``month``: the only one of the register."""
-    return read_as(laid_out(source, month), source, on_row)
+    part = laid_out(source, month)
+    return read_as(worded(part, words) if words else part, source, on_row)
 
 
 def read_as(part: Part, source: Source, on_row: Callable[[], None] | None = None) -> Table:

@@ -1,28 +1,13 @@
-"""What the values of a register are called."""
+"""What the values of a register are called: the instrument's own words, and the few that the engine itself uses."""
 
 from decimal import Decimal
 
 from banshi.attendance.forms import Leave
-from banshi.attendance.rulebook import Rules
+from banshi.attendance.vocabulary import FORMS, Words
+from banshi.library import Law
 from banshi.money import plain
 from banshi.text import Text
 
-KINDS = {
-    "sick": Text("病假", "sick leave"),
-    "personal": Text("事假", "personal leave"),
-    "official": Text("因公请假", "official errand"),
-    "official_duty": Text("公假", "official duty"),
-    "annual": Text("年休假", "annual leave"),
-    "late_leave": Text("迟到假", "leave to come late"),
-    "early_leave": Text("早退假", "leave to go early"),
-    "midday_leave": Text("中途离开", "going out"),
-}
-FORMS = {
-    "written": Text("书面", "written"),
-    "oral": Text("当面", "oral"),
-    "phone": Text("电话", "by phone"),
-    "report": Text("报告", "report"),
-}
 # What a day's attendance may be found to be.
 TYPES = {
     "normal": Text("正常", "normal"),
@@ -38,21 +23,14 @@ TYPES = {
     "password": Text("密码打卡未经批准", "password without approval"),
 }
 HALVES = {"am": Text("上午", "morning"), "pm": Text("下午", "afternoon")}
-_MORE_ROLES = {"group": "所在小组", "unit": "所在单位", "other": "其他人"}
+__all__ = ["FORMS", "HALVES", "TYPES", "days_zh", "leave_said", "role_name"]
 
 
-def role_name(rules: Rules, role: str) -> str:
-    """What a role is called in the instruments in force."""
+def role_name(rules: Law, role: str) -> str:
+    """What a role is called in the instruments in force, or else in any of the jurisdiction."""
     name = rules.role(role)
-    return _MORE_ROLES.get(role, role) if name == role else name
-
-
-_GROUPS = {"window_staff": "窗口工作人员", "centre_staff": "中心工作人员"}
-
-
-def group_name(rules: Rules, group: str) -> str:
-    """What a group of staff is called."""
-    return _GROUPS.get(group, role_name(rules, group))
+    words: Words | None = getattr(rules, "words", None)
+    return words.role(role) if name == role and words else name
 
 
 def days_zh(days: Decimal) -> str:
@@ -60,9 +38,9 @@ def days_zh(days: Decimal) -> str:
     return f"{plain(days)}天"
 
 
-def leave_said(leave: Leave) -> Text:
+def leave_said(leave: Leave, words: Words) -> Text:
     """A leave in a few words: 病假 2010-03-01 至 2010-03-02, 事假 2010-03-04 下午."""
-    kind, one_day = KINDS[leave.kind], leave.last == leave.start
+    kind, one_day = words.kind(leave.kind), leave.last == leave.start
     first = _half(leave.from_half if leave.from_half == "pm" or (one_day and leave.to_half == "am") else "")
     zh, en = f"{kind.zh} {leave.start}{first.zh}", f"{kind.en} {leave.start}{first.en}"
     if one_day:

@@ -1,0 +1,73 @@
+"""登记用的词规定里都有
+
+假别、批准人、备案处、凭据、人员类别、班次，要写所在辖区的规定里声明过的标识、名称或其他写法
+（假别在 leave_kinds，机关和职务在 offices，材料在 papers，人员类别在 staff_groups，班次在 shifts）。
+规定里没有的词，没有哪一条管它，写了也不起作用。
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from banshi.attendance.case import Case
+from banshi.attendance.vocabulary import OTHER, REST
+from banshi.findings import Route
+from banshi.rules import Problem, Text
+from banshi.text import did_you_mean, listed
+
+TITLE = Text("登记用的词规定里都有", "Registers use the words that the instruments declare")
+SEVERITY = "error"
+BASIS = ()
+GOOD = """
+leave:
+  - {staff: A02, kind: 事假, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,
+     form: written, approver: 督察科, unit_consent: true, filed_with: [所在小组]}
+"""
+BAD = """
+leave:
+  - {staff: A02, kind: 探亲假, from: 2010-03-10, requested_at: 2010-03-09 10:00, approved_at: 2010-03-09 15:00,
+     form: written, approver: 督察科, unit_consent: true, filed_with: [所在小组]}     # 规定里没有这种假
+"""
+_SHOWN = 12
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Each word of the register, which by now is a slug where somebody declares it."""
+    words, register = case.words, case.register
+    roles, papers = words.role_names, words.paper_names
+    for n, leave in enumerate(register.leave):
+        at: Route = ("leave", n)
+        yield from _word(leave.kind, words.kind_names, (*at, "kind"), "leave_kinds")
+        yield from _word(leave.approver, roles, (*at, "approver"), "offices")
+        yield from _word(leave.reported_to, roles, (*at, "reported_to"), "offices")
+        for m, place in enumerate(leave.filed_with):
+            yield from _word(place, roles, (*at, "filed_with", m), "offices")
+        for m, paper in enumerate(leave.papers):
+            yield from _word(paper, papers, (*at, "papers", m), "papers")
+    for n, note in enumerate(register.notes):
+        yield from _word(note.recorded_by, roles, ("notes", n, "recorded_by"), "offices")
+    for n, person in enumerate(register.staff):
+        yield from _word(person.group, words.group_names, ("staff", n, "group"), "staff_groups")
+    for n, entry in enumerate(register.roster):
+        yield from _word(entry.shift, words.shift_names, ("roster", n, "shift"), "shifts")
+
+
+def _word(word: str | None, names: Mapping[str, str], where: Route, table: str) -> Iterator[Problem]:
+    known = {*names.values(), *((REST,) if table == "shifts" else ()), *((OTHER,) if table == "offices" else ())}
+    if word is None or word in known:
+        return
+    guess = did_you_mean(word, [*names, *known])
+    said = _shown(names)
+    yield Problem(
+        where=where,
+        message=Text(f"规定里没有“{word}”（{table}）", f"no instrument declares {word!r} ({table})"),
+        fix=Text(
+            f"{guess.zh}可写：{said}。规定里确有的，在 {table} 里补上。"
+            if names
+            else f"规定没有声明 {table}，先在规定里补上。",
+            f"{guess.en} Write one of: {', '.join(sorted(known))}; or declare it under {table}.".strip(),
+        ),
+    )
+
+
+def _shown(names: Iterable[str]) -> str:
+    every = list(names)
+    return listed(every[:_SHOWN]) + ("等" if len(every) > _SHOWN else "")
