@@ -6,7 +6,7 @@ USES = reads(
     "attendance",
     {
         "banshi attendance": {
-            "punch_window": "moment start end start_inclusive end_inclusive days",
+            "punch_window": "moment start end start_inclusive end_inclusive days grace season weekdays groups shift",
             "evidence any_breach=false": "sources",  # that there is any makes its days days of attendance
             "evidence any_breach=true sources=duty_log": "",
             "evidence approved_by=password": "approved_by",
