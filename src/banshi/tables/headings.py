@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from banshi.tables.cells import Read, is_blank, plain_text
@@ -86,6 +87,7 @@ def known_columns(headings: Sequence[str], columns: dict[str, Column]) -> dict[s
     return {key: at[0] for key, at in columns_named(headings, columns).items()}
 
 
+@lru_cache(maxsize=8192)
 def heading(cell: str) -> str:
     """A heading as it is compared: without blanks, line breaks and what stands in brackets at its end."""
     text = re.sub(r"\s", "", plain_text(cell)).lower()

@@ -43,6 +43,10 @@ class Book:
     _meaning: Meaning | None = None
     _merged: dict[str, list[Range]] = field(default_factory=dict)
 
+    def __del__(self) -> None:
+        """No file stays open for a workbook that nobody reads any more."""
+        self.package.archive.close()
+
     @property
     def meaning(self) -> Meaning:
         """What its cells refer to; read when first asked for."""
@@ -110,7 +114,7 @@ def _rows(book: Book, grid: Grid, part: str) -> Iterator[Row]:
 
 @contextmanager
 def _part(own: Package, part: str) -> Iterator[IO[bytes]]:
-    with zipfile.ZipFile(own.path) as archive, archive.open(part) as stream:
+    with own.archive.open(part) as stream:
         yield stream
 
 

@@ -42,9 +42,12 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a workbook consists of; ``strings`` and ``styles`` are empty where it has none."""
+    """What a workbook consists of; ``strings`` and ``styles`` are empty where it has none.
 
-    path: Path
+    ``archive`` stays open, so that its list of parts is read once.
+    """
+
+    archive: zipfile.ZipFile
     sheets: list[SheetPart] = field(default_factory=list)
     strings: str = ""
     styles: str = ""
@@ -53,18 +56,26 @@ class Package:
 
 def package(path: Path) -> Package:
     """The parts of the workbook. Raises ``Broken``, ``TooLarge``, ``Locked``, ``NoBook``, or what zipfile raises."""
-    with zipfile.ZipFile(path) as archive:
-        _within_limits(archive.infolist())
-        names = {_plain(name): name for name in reversed(archive.namelist())}
+    archive = zipfile.ZipFile(path)
+    try:
+        return _package(archive)
+    except BaseException:
+        archive.close()
+        raise
 
-        def opened(part: str) -> IO[bytes]:
-            return archive.open(names[part.lower()])
 
-        book = _book(names, opened)
-        if book.lower() not in names:
-            raise NoBook
-        related = _related(book, names, opened)
-        return _listed(path, book, related, names, opened)
+def _package(archive: zipfile.ZipFile) -> Package:
+    _within_limits(archive.infolist())
+    names = {_plain(name): name for name in reversed(archive.namelist())}
+
+    def opened(part: str) -> IO[bytes]:
+        return archive.open(names[part.lower()])
+
+    book = _book(names, opened)
+    if book.lower() not in names:
+        raise NoBook
+    related = _related(book, names, opened)
+    return _listed(archive, book, related, names, opened)
 
 
 def _within_limits(parts: list[zipfile.ZipInfo]) -> None:
@@ -108,7 +119,9 @@ def _related(book: str, names: dict[str, str], opened: Open) -> dict[str, tuple[
     return {of.get("Id", ""): (of.get("Type", "").rpartition("/")[2], _target(folder, of)) for of in found}
 
 
-def _listed(path: Path, book: str, related: dict[str, tuple[str, str]], names: dict[str, str], opened: Open) -> Package:
+def _listed(
+    archive: zipfile.ZipFile, book: str, related: dict[str, tuple[str, str]], names: dict[str, str], opened: Open
+) -> Package:
     sorts = {sort: names[part.lower()] for sort, part in related.values() if part.lower() in names}
     sheets, system_1904 = [], False
     with opened(book) as stream:
@@ -122,4 +135,4 @@ def _listed(path: Path, book: str, related: dict[str, tuple[str, str]], names: d
                 sheets.append(SheetPart(of.get("name", ""), names.get(part.lower(), ""), hidden))
     if len(sheets) > MOST_SHEETS:
         raise TooLarge
-    return Package(path, sheets, sorts.get("sharedStrings", ""), sorts.get("styles", ""), system_1904)
+    return Package(archive, sheets, sorts.get("sharedStrings", ""), sorts.get("styles", ""), system_1904)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from banshi.tables.xlsx.limits import MAX_UNPACKED, TooLarge
-from banshi.tables.xlsx.xml import PIECE
+from banshi.tables.xlsx.xml import PIECE, in_utf_8
 
 PlainRow = re.Match[bytes]  # its groups: the row's number, and its cells
 _LONGEST = 4 << 20  # bytes; rows longer than that are left to the parser
@@ -26,7 +26,6 @@ _ROW = re.compile(rf'<row r="([0-9]{{1,7}})"{_HIDDEN}{_ATTRIBUTES}>((?:{_CELL})*
 CELL = re.compile(
     r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>(?:<f>[^<]*</f>)?<(?:v|is><t[^>]*)>([^<]+)'
 )
-_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
 
 
 def split(stream: IO[bytes]) -> Iterator[bytes | PlainRow]:
@@ -37,7 +36,7 @@ def split(stream: IO[bytes]) -> Iterator[bytes | PlainRow]:
         if read > MAX_UNPACKED:
             raise TooLarge
         if plainly and read == len(piece):
-            plainly = _in_utf_8(piece)
+            plainly = in_utf_8(piece)
         rest += piece
         cut = rest.rfind(b"</row>") + 6 if plainly else len(rest)
         if plainly and ((cut < 6 and len(rest) > _LONGEST) or b"<!" in rest or b"<?" in rest[5:]):
@@ -46,11 +45,6 @@ def split(stream: IO[bytes]) -> Iterator[bytes | PlainRow]:
             yield from _rows(rest[:cut]) if plainly else (rest[:cut],)
             rest = rest[cut:]
     yield rest
-
-
-def _in_utf_8(begun: bytes) -> bool:
-    said = _ENCODING.match(begun.removeprefix(b"\xef\xbb\xbf"))
-    return not begun.startswith((b"\xff\xfe", b"\xfe\xff", b"\0")) and (not said or said[1].lower() == b"utf-8")
 
 
 def _rows(piece: bytes) -> Iterator[bytes | PlainRow]:

@@ -7,11 +7,15 @@ from functools import lru_cache
 from typing import IO
 
 from banshi.tables.xlsx.limits import LONGEST_TEXT, MAX_TEXT, MAX_UNPACKED, MOST_TEXTS, TooLarge
-from banshi.tables.xlsx.xml import Local, events
+from banshi.tables.xlsx.xml import Local, events, in_utf_8
 
 Strings = Callable[[str], str]
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _KEPT = 1 << 16
+_AT_ONCE = 1 << 20  # bytes; a larger part is kept more closely
+_SI = r'<si><t(?: xml:space="preserve")?>[^<>&\x00-\x1f]*</t></si>'
+_PLAIN = re.compile(rf"(?:<\?xml[^<>]*\?>\s*)?<sst[^<>]*>((?:{_SI})*+)</sst>\s*".encode())
+_TEXT = re.compile(r"<si><t[^>]*>([^<]*)</t>")
 
 
 def plain(text: str) -> str:
@@ -32,6 +36,51 @@ def strings(stream: IO[bytes]) -> Strings:
 
     What the part says of their count is not believed.
     """
+    begun = stream.read(_AT_ONCE)
+    texts = _all_plain(begun) if len(begun) < _AT_ONCE else None
+    return _of_list(texts) if texts is not None else _parsed(_Again(begun, stream))
+
+
+def _all_plain(part: bytes) -> list[str] | None:
+    """The texts of a part in which each is plain, as most programs write them; None leaves it to the parser."""
+    found = _PLAIN.fullmatch(part) if in_utf_8(part) else None
+    if found is None:
+        return None
+    try:
+        return _TEXT.findall(found[1].decode())
+    except UnicodeDecodeError:
+        return None
+
+
+def _of_list(texts: list[str]) -> Strings:
+    if len(texts) > MOST_TEXTS or any(len(text) > LONGEST_TEXT for text in texts):
+        raise TooLarge
+    known = [plain(text) for text in texts]
+
+    def text(written: str) -> str:
+        number = int(written)
+        if number < 0:
+            raise IndexError(number)
+        return known[number]
+
+    return text
+
+
+class _Again:
+    """A stream with what was read of it put back."""
+
+    def __init__(self, begun: bytes, rest: IO[bytes]) -> None:
+        self._begun, self._rest = begun, rest
+
+    def read(self, size: int) -> bytes:
+        """At most ``size`` bytes."""
+        if not self._begun:
+            return self._rest.read(size)
+        piece, self._begun = self._begun[:size], self._begun[size:]
+        return piece
+
+
+def _parsed(stream: _Again) -> Strings:
     buffer, ends, local = bytearray(), array("Q", [0]), Local()
     parts: list[str] = []
     wanted, phonetic, length = False, False, 0

@@ -1,7 +1,8 @@
 """The XML of a part as events, piece by piece; names without their prefix, and no document type."""
 
+import re
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import Protocol
 from xml.parsers import expat
 
 from banshi.tables.xlsx.limits import LONGEST_TOKEN, MOST_NAMES, Broken, TooLarge
@@ -11,6 +12,13 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Chars = Callable[[str], None]
 PIECE = 1 << 18
+
+
+class Readable(Protocol):
+    """What bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` bytes."""
 
 
 class Local(dict[str, str]):
@@ -23,7 +31,7 @@ class Local(dict[str, str]):
 
 
 def events(
-    stream: IO[bytes], limit: int, start: Start, end: End | None = None, chars: Chars | None = None
+    stream: Readable, limit: int, start: Start, end: End | None = None, chars: Chars | None = None
 ) -> Iterator[None]:
     """Call ``start``, ``end`` and ``chars`` as the XML goes, and yield after each piece. Raises like ``parsed``."""
     parser = new_parser()
@@ -42,7 +50,7 @@ def new_parser() -> Parser:
     return parser
 
 
-def parsed(parser: Parser, stream: IO[bytes], limit: int) -> Iterator[None]:
+def parsed(parser: Parser, stream: Readable, limit: int) -> Iterator[None]:
     """Parse piece by piece, and yield after each. Raises like ``Feed``, and ``TooLarge`` beyond ``limit`` bytes."""
     feed, read = Feed(parser), 0
     while piece := stream.read(PIECE):
@@ -75,7 +83,7 @@ def _refuse(*_: object) -> None:
     raise Broken
 
 
-def elements(stream: IO[bytes], limit: int, *names: str) -> Iterator[tuple[str, dict[str, str]]]:
+def elements(stream: Readable, limit: int, *names: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Every element of these names with its attributes, which lose their prefix."""
     found: list[tuple[str, dict[str, str]]] = []
     local = Local()
@@ -87,3 +95,12 @@ def elements(stream: IO[bytes], limit: int, *names: str) -> Iterator[tuple[str, 
     for _ in events(stream, limit, start):
         yield from found
         found.clear()
+
+
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
+
+
+def in_utf_8(begun: bytes) -> bool:
+    """Whether a part that begins so is written in UTF-8."""
+    said = _ENCODING.match(begun.removeprefix(b"\xef\xbb\xbf"))
+    return not begun.startswith((b"\xff\xfe", b"\xfe\xff", b"\0")) and (not said or said[1].lower() == b"utf-8")
