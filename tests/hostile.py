@@ -32,6 +32,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("schedule", "parallel/investment/case.yaml"), ("text", "json", "xlsx", "html")),
     (("form", "parallel/registration"), ("text", "json", "xlsx", "html")),
     (("notice", "parallel/registration/case.yaml", "--from", "2012-01-16"), ("text", "json", "html")),
+    (("test", "scenarios.yaml"), ("text", "json")),
     (("coverage", "--inventory", "i.csv"), ("text", "json")),
 )
 RUNS = [(*words, "--format", form) for words, forms in COMMANDS for form in forms]
@@ -61,6 +62,9 @@ def hostile_examples(folder: Path) -> Path:
             write_yaml(copy, hostile(document.data, after))
         else:
             copy.write_bytes(path.read_bytes())
+    cases = read(ROOT / "policies/luzhou/change-management/scenarios.yaml").document
+    assert cases is not None
+    write_yaml(folder / "scenarios.yaml", hostile(cases.data, AFTER))
     row = json.dumps(BEFORE + UNSEEN + MARKUP.replace('"', "'"), ensure_ascii=False)
     (folder / "i.csv").write_text(f"id,check\n{row},E\n", encoding="utf-8")
     return folder

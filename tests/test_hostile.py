@@ -18,7 +18,7 @@ from banshi.cli import main
 from banshi.text import visible_lines
 
 # These print nothing that a file could have put there, or serve pages (tests/test_serve.py), or the whole site.
-_OTHERS = {"build", "serve", "explain", "trust"}
+_OTHERS = {"build", "serve", "explain", "trust", "init", "schema"}
 
 
 @pytest.fixture(scope="module")

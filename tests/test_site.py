@@ -1,6 +1,7 @@
 """The site: built from data alone, the same bytes each time, every figure linked, nothing dead, nothing foreign."""
 
 import filecmp
+import json
 import re
 import shutil
 import socket
@@ -518,9 +519,9 @@ def test_an_excerpt_keeps_the_head_of_each_part() -> None:
 
 def test_the_schemas_lie_beside_their_pages(site: Path) -> None:
     for kind in (*KINDS, "common"):
-        assert (site / f"schemas/{kind}.schema.json").read_bytes() == (
-            ROOT / f"schemas/{kind}.schema.json"
-        ).read_bytes()
+        served = json.loads((site / f"schemas/{kind}.schema.json").read_text(encoding="utf-8"))
+        assert served.pop("$id").endswith(f"/{kind}.schema.json")
+        assert served == json.loads((ROOT / f"schemas/{kind}.schema.json").read_text(encoding="utf-8"))
 
 
 # Calendar -----------------------------------------------------------------------------------------------------------

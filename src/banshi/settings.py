@@ -13,7 +13,7 @@ from banshi.folders import SETTINGS, inside
 from banshi.limits import MAX_DEPTH, MAX_SETTINGS_BYTES
 from banshi.text import did_you_mean
 
-_MARKUP = re.compile(r"[<>\"'{}\x00-\x1f]")
+_MARKUP = re.compile(r"[<>\"'{}\\\x00-\x1f]")
 _PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _COLOURS = ("primary", "link")
@@ -47,6 +47,13 @@ class Settings:
     def read(cls, project: Path) -> "Settings":
         """The settings of a project's folder; defaults where there are none. Raises ``SettingsUnusable``."""
         table = _table(project / SETTINGS) or _table(project / "pyproject.toml").get("tool", {}).get("banshi", {})
+        found = cls.of(table)
+        _look_at_logo(project, found.logo)
+        return found
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> "Settings":
+        """Settings as they are written. Raises ``SettingsUnusable``."""
         if "run_project_rules" in table:
             raise SettingsUnusable(
                 "设置里的 run_project_rules 已取消，请删去这一行：项目自己的规则由使用者用 banshi trust 信任后运行"
@@ -54,9 +61,7 @@ class Settings:
         if unknown := sorted(set(table) - set(_KEYS)):
             guess = did_you_mean(unknown[0], _KEYS).zh
             raise SettingsUnusable(f"设置里有不认识的项：{'、'.join(unknown)}。{guess}可用：{'、'.join(_KEYS)}")
-        found = cls(**{key: _KEYS[key](key, value) for key, value in table.items()})
-        _look_at_logo(project, found.logo)
-        return found
+        return cls(**{key: _KEYS[key](key, value) for key, value in table.items()})
 
     @property
     def site_name(self) -> str:

@@ -1,13 +1,14 @@
 """Where a command's answer goes, and in which form: ``--format`` and ``-o``, the same for every command."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from banshi.terminal import complain, shown
 from banshi.text import Text
-from banshi.writing import NotWritten, refusal, write_whole
+from banshi.writing import NotWritten, refusal, why_not, write_whole
 
 FORMATS = ("text", "json", "xlsx", "html")
 _BINARY = ("xlsx",)
@@ -52,6 +53,29 @@ def write_file(options: argparse.Namespace, path: Path, data: bytes) -> int:
     except NotWritten as error:
         complain(error.why.say(options.lang))
         return 2
+
+
+def write_new(options: argparse.Namespace, files: dict[Path, bytes]) -> int:
+    """Write new files, making folders for them; where one is there already nothing at all is written, and 2 is given."""
+    there = [path for path in files if os.path.lexists(path)]
+    if there:
+        shown = "、".join(map(str, there[:3])) + (f" 等 {len(there)} 个" if len(there) > 3 else "")
+        complain(
+            Text(f"已有 {shown}，什么也没有写", f"{there[0]} exists already; nothing was written").say(options.lang)
+        )
+        return 2
+    for path, data in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, data)
+        except OSError as error:
+            why = why_not(error)
+            complain(Text(f"写不了 {path}：{why.zh}", f"cannot write {path}: {why.en}").say(options.lang))
+            return 2
+        except NotWritten as error:
+            complain(error.why.say(options.lang))
+            return 2
+    return 0
 
 
 def inputs(options: argparse.Namespace) -> list[Path]:

@@ -5,8 +5,8 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from banshi.change.figures import Figures, unknown_names
 from banshi.change.filing import SUBJECT, Case
-from banshi.change.tier_measures import TierQuestion
 from banshi.change.tiers import TierDecision, decide_tier
 from banshi.commands.filings import (
     cases_in,
@@ -135,43 +135,13 @@ def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> _A
     law = loader.library.at(day, place).law(SUBJECT)
     if law is None:
         return "", None, None, no_law(day, place)
-    cumulative = options.net if options.cumulative is None else options.cumulative
-    increase = max(options.net, ZERO) if options.increase is None else options.increase
-    total = max(cumulative, increase) if options.cumulative_increase is None else options.cumulative_increase
-    less = increase - options.net if options.decrease is None else options.decrease
-    less_in_all = total - cumulative if options.cumulative_decrease is None else options.cumulative_decrease
-    question = TierQuestion(
-        bid_price=options.bid_price,
-        contract_price=options.contract_price,
-        provisional_sum=options.provisional_sum,
-        single=options.net,
-        cumulative=cumulative,
-        single_gross=increase,
-        cumulative_gross=total,
-        cumulative_governed=cumulative,
-        single_absolute=abs(increase) + abs(less),
-        cumulative_absolute=abs(total) + abs(less_in_all),
-        change_class=options.change_class,
-        criteria=_criteria(options.criteria),
-    )
-    unknown = _unknown(law, question)
-    return "", None, law, unknown or decide_tier(law, question)
+    asked = {key: getattr(options, key) for key in Figures.__struct_fields__}
+    figures = Figures(**{**asked, "criteria": _criteria(options.criteria)})
+    return "", None, law, unknown_names(law, figures) or decide_tier(law, figures.question)
 
 
 def _criteria(given: str | None) -> tuple[str, ...] | None:
     return None if given is None else tuple(one for one in given.split(",") if one and one != "none")
-
-
-def _unknown(law: Law, question: TierQuestion) -> Text | None:
-    """Said where a class or a criterion is none of the law's, rather than leave it out of account."""
-    for given, table in ((question.criteria or (), law.criteria), ((question.change_class or "",), law.classes)):
-        for one in filter(None, given):
-            if one not in table:
-                known = "、".join(f"{key}（{label.name}）" for key, label in table.items()) or "（没有）"
-                return Text(
-                    f"适用文件没有 {one} 这一项；可用：{known}", f"the law knows no {one}; known: {', '.join(table)}"
-                )
-    return None
 
 
 def _of_case(case: Case) -> _Answer:

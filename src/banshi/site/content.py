@@ -8,17 +8,20 @@ from typing import Any
 
 from banshi.builtin import BUILTIN, BuiltIn
 from banshi.centre import Centre
+from banshi.checking import Checker
 from banshi.coverage import Row, Use, cover, every_norm
 from banshi.folders import is_project, layered
 from banshi.guides import Guide, load_guides
 from banshi.instruments import Placed, PolicyVersion
 from banshi.library import NATION, Library
 from banshi.norms import Norm
+from banshi.own_code import RULES
 from banshi.rule_basis import basis_of
 from banshi.rules import Rule, load_rules
 from banshi.shape import Shapes
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
+from banshi.site.worked import Worked, worked
 from banshi.working_days import FOLDER as WORKING_DAYS
 from banshi.working_days import WorkingDays
 
@@ -141,6 +144,12 @@ class Content:
             for placed in self.basis[rule.id]:
                 found.setdefault((placed.version.instrument, placed.norm.id), []).append(rule)
         return found
+
+    @cached_property
+    def worked(self) -> dict[str, list[Worked]]:
+        """Instrument → scenarios about it that hold, as worked examples."""
+        checker = Checker(self.project, own_rules=self.centre.runs(RULES))
+        return worked(self.project, self.folders, checker)
 
     @cached_property
     def labels(self) -> "Labels":

@@ -72,14 +72,6 @@ def formats(project: Path, shown: Callable[[str], bool] = lambda _: True) -> lis
     return [_format(project, shapes, kind, shown) for kind in known]
 
 
-def schema_files(project: Path) -> dict[str, bytes]:
-    """The schemas themselves, to be served beside their pages."""
-    found: dict[str, bytes] = {}
-    for folder in reversed(layered(project, "schemas")):
-        found.update({f"schemas/{path.name}": path.read_bytes() for path in folder.glob(f"*{SUFFIX}")})
-    return found
-
-
 def _format(project: Path, shapes: Shapes, kind: str, shown: Callable[[str], bool]) -> Format:
     schema = shapes.schema(kind)
     walk = _Walk(shapes, schema)

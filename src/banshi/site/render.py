@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from banshi.catalogue.forms import MATERIAL_FORMS
 from banshi.centre import Centre
-from banshi.findings import anchor
+from banshi.findings import Citation, anchor
 from banshi.folders import first_file
 from banshi.instruments import Dates, Placed, PolicyVersion, Reading
 from banshi.norms import Norm, phrase
@@ -25,7 +25,7 @@ from banshi.sandbox import Sandbox
 from banshi.site import calendar
 from banshi.site.content import Content
 from banshi.site.facts import Wording
-from banshi.site.formats import schema_files, values_said
+from banshi.site.formats import values_said
 from banshi.site.pages import (
     REGISTERS,
     Page,
@@ -38,6 +38,7 @@ from banshi.site.pages import (
     year_path,
 )
 from banshi.site.tables import tables
+from banshi.starters import schema_files
 from banshi.text import visible, visible_lines
 
 TEMPLATES = "site_templates"
@@ -71,7 +72,8 @@ def render(content: Content, out: Path) -> Rendered:
     environment = _environment(content)
     made = {page.path: _markdown(environment, page) for page in pages(content)}
     files = {path: text.encode() for path, text in made.items()}
-    files |= _assets(content.centre) | schema_files(content.project)
+    files |= _assets(content.centre)
+    files |= {f"schemas/{name}": data for name, data in schema_files(content.project).items()}
     return Rendered(len(made), write(files, out))
 
 
@@ -204,6 +206,14 @@ def _cite(context: Context, placed: Placed[Norm]) -> Markup:
 
 
 @jinja2.pass_context
+def _cited(context: Context, citation: Citation) -> Markup:
+    """A link to what a reason of a decision cites."""
+    page = f"instruments/{citation.instrument}/{citation.version}.md"
+    to = anchor(citation.provision) if citation.provision else ""
+    return _link(_href(context, page, to), citation.label or citation.title, "cite", citation.say())
+
+
+@jinja2.pass_context
 def _reading(context: Context, version: PolicyVersion, reading_id: str, text: str) -> Markup:
     return _link(_href(context, version_path(version), f"reading-{reading_id}"), text, "reading")
 
@@ -306,6 +316,7 @@ _FILTERS: dict[str, Any] = {
     "href": _href,
     "cite": _cite,
     "cites": _cites,
+    "cited": _cited,
     "reading": _reading,
     "readings_at": _readings_at,
     "provision": _provision,

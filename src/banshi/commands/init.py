@@ -1,0 +1,155 @@
+"""``banshi init FOLDER``: a centre's own project, with a small worked instrument of each subject asked for."""
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from banshi import __version__
+from banshi.commands.output import write_new
+from banshi.settings import Settings, SettingsUnusable
+from banshi.starters import SCHEMAS, place_name, schema_files, starter, with_schema
+from banshi.terminal import complain
+from banshi.text import Lang, Text, visible
+
+SUBJECTS = {"change": "工程变更", "attendance": "考勤请假", "assessment": "窗口考核", "parallel": "并联审批"}
+SLUGS = {
+    "change": ("change-management", "工程变更管理办法"),
+    "attendance": ("attendance", "考勤管理办法"),
+    "assessment": ("window-assessment", "窗口考核办法"),
+    "parallel": ("parallel-approval", "并联审批指标"),
+}
+_QUARTERS = ((1, 1, 3), (2, 4, 6), (3, 7, 9), (4, 10, 12))  # number, first and last month
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="新项目的文件夹（可以已有别的文件，不会覆盖）")
+    parser.add_argument("--name", metavar="NAME", help="中心的名称，如 城西市政务服务中心")
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区的标识：市写拼音名，区、县写 市/区县")
+    parser.add_argument("--level", choices=("city", "county"), help="市还是区、县（默认看辖区）")
+    parser.add_argument(
+        "--with", dest="subjects", metavar="A,B", help=f"从哪些开始：{'、'.join(SUBJECTS)}（逗号隔开；默认 change）"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask for what is missing where somebody is there to answer, then write; 2 where nothing could be written."""
+    lang: Lang = options.lang
+    if sys.stdin is not None and sys.stdin.isatty():
+        _ask(options)
+    wrong = _wrong(options)
+    if wrong:
+        complain(wrong.say(lang))
+        return 2
+    files = {options.folder / path: text.encode() for path, text in _files(options)}
+    files |= {options.folder / SCHEMAS / name: data for name, data in schema_files(options.folder).items()}
+    if status := write_new(options, files):
+        return status
+    print(_written(options, len(files)).say(lang))
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> None:
+    questions = (
+        ("name", "中心的名称", ""),
+        ("jurisdiction", "辖区的标识（市写拼音名，区、县写 市/区县）", ""),
+        ("subjects", f"从哪些开始（{'、'.join(f'{key} {name}' for key, name in SUBJECTS.items())}）", "change"),
+    )
+    for key, question, default in questions:
+        if getattr(options, key) is None:
+            shown = f"（直接回车为 {default}）" if default else ""
+            setattr(options, key, input(f"{question}{shown}：").strip() or default or None)
+
+
+def _wrong(options: argparse.Namespace) -> Text | None:
+    """What is wrong with the options; what may be left out is filled in."""
+    missing = [f"--{key}" for key in ("name", "jurisdiction") if not getattr(options, key)]
+    if missing:
+        return Text(f"还缺：{'、'.join(missing)}", f"still missing: {', '.join(missing)}")
+    options.level = options.level or ("county" if "/" in options.jurisdiction else "city")
+    options.subjects = tuple(dict.fromkeys((options.subjects or "change").replace("，", ",").split(",")))
+    unknown = [each for each in options.subjects if each not in SUBJECTS]
+    if unknown:
+        known = "、".join(SUBJECTS)
+        return Text(
+            f"--with：没有 {visible(unknown[0])}；可用：{known}", f"--with: no {visible(unknown[0])}; known: {known}"
+        )
+    if options.folder.exists() and not options.folder.is_dir():
+        return Text(f"{options.folder} 是文件，不是文件夹", f"{options.folder} is a file")
+    try:
+        Settings.of({"name": options.name, "jurisdiction": options.jurisdiction, "level": options.level})
+    except SettingsUnusable as error:
+        return Text(str(error), str(error))
+    return None
+
+
+def given_for(settings: Settings, place: str) -> dict[str, Any]:
+    """What the starters are filled in with for a project."""
+    today = datetime.date.today()
+    return {
+        "name": settings.name or place,
+        "called": place_name(settings.name or place),
+        "place": place,
+        "level": settings.level or ("county" if "/" in place else "city"),
+        "day": f"{today.year}-01-01",
+        "filed": f"{today.year}-03-02",
+        "until": f"{today.year}-03-09",
+        "version": __version__,
+        "quarters": _QUARTERS,
+    }
+
+
+def _files(options: argparse.Namespace) -> Iterator[tuple[Path, str]]:
+    """Path in the new folder → text."""
+    project: Path = options.folder
+    settings = Settings.of({"name": options.name, "jurisdiction": options.jurisdiction, "level": options.level})
+    given = given_for(settings, options.jurisdiction)
+    for path, name in _FRAME.items():
+        yield Path(path), starter(f"project/{name}", given)
+    for subject in options.subjects:
+        slug, title = SLUGS[subject]
+        of = {
+            **given,
+            "slug": slug,
+            "title": f"{given['called']}{title}（虚构）",
+            "id": "sample-road",
+            "guide": "change-approval",
+        }
+        for path, kind, name in _CONTENT[subject]:
+            place = Path(path.format(**of))
+            yield place, with_schema(project, project / place, kind, starter(f"{subject}/{name}", of))
+
+
+_FRAME = {
+    "banshi.toml": "banshi.toml",
+    ".gitignore": "gitignore",
+    ".pre-commit-config.yaml": "pre-commit-config.yaml",
+    ".github/workflows/banshi.yml": "ci.yml",
+    ".vscode/settings.json": "settings.json",
+}
+_POLICY = ("policies/{place}/{slug}/{day}.yaml", "policy", "policy.yaml")
+_CONTENT = {
+    "change": (
+        _POLICY,
+        ("policies/{place}/guides/{guide}.yaml", "guide", "guide.yaml"),
+        ("tests/{slug}.yaml", "scenario", "scenario.yaml"),
+        ("examples/{id}/project.yaml", "project", "project.yaml"),
+        ("examples/{id}/changes/001.yaml", "change", "change.yaml"),
+    ),
+    "attendance": (_POLICY,),
+    "assessment": (_POLICY,),
+    "parallel": (_POLICY,),
+}
+
+
+def _written(options: argparse.Namespace, count: int) -> Text:
+    folder = options.folder
+    return Text(
+        f"已写好 {folder}（{count} 个文件），内容都是虚构的，请改成自己的。接着：\n"
+        f"  cd {folder}\n  banshi check\n  banshi test\n  banshi build\n  banshi serve",
+        f"{folder} is ready ({count} files); everything in it is made up and waits for yours. Next:\n"
+        f"  cd {folder}\n  banshi check\n  banshi test\n  banshi build\n  banshi serve",
+    )

@@ -1,0 +1,44 @@
+"""``banshi schema DIR``: the schemas as files, each with its ``$id``, for editors and other programs."""
+
+import argparse
+from pathlib import Path
+
+from banshi.commands.output import write_file
+from banshi.commands.standing import centre_of, project_option
+from banshi.starters import SCHEMAS, schema_files
+from banshi.terminal import complain
+from banshi.text import Text
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help=f"写到哪里（默认：项目的 {SCHEMAS}，编辑器从那里取）"
+    )
+    parser.add_argument("--force", action="store_true", help="已有的文件不是 banshi 写的，或者写后有人改过，也覆盖")
+    project_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write what differs; 2 where a file cannot be written."""
+    centre = centre_of(options)
+    folder: Path = options.folder or centre.folder / SCHEMAS
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        complain(
+            Text(f"建不了文件夹 {folder}：{error.strerror}", f"cannot make {folder}: {error.strerror}").say(
+                options.lang
+            )
+        )
+        return 2
+    files = schema_files(centre.folder)
+    for name, data in files.items():
+        path = folder / name
+        if path.is_file() and path.read_bytes() == data:
+            continue
+        if status := write_file(options, path, data):
+            return status
+    say = Text(f"{folder}：{len(files)} 个格式文件。", f"{folder}: {len(files)} schemas.")
+    print(say.say(options.lang))
+    return 0

@@ -1,0 +1,108 @@
+"""``banshi test``: scenarios, and the examples of the centre's own rules: is what comes out what should?"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from banshi.centre import Centre
+from banshi.checking import Checker
+from banshi.commands.standing import centre_of, code_options, say_left_aside
+from banshi.loaded import LoadedFile, Report
+from banshi.own_code import RULES
+from banshi.own_examples import RuleTried, rules_tried
+from banshi.reports.json_report import citation
+from banshi.saying import reasons_text
+from banshi.scenarios import FOLDERS, Scenarios, Tried, files_in, tried
+from banshi.terminal import complain
+from banshi.text import Lang, Text
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="情景文件或文件夹（默认：项目的 tests 和 policies）"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    code_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Try everything; 0 where all is as expected, 1 where something is not, 2 where something could not be tried."""
+    lang: Lang = options.lang
+    centre = centre_of(options)
+    say_left_aside(centre, lang, RULES)
+    checker = Checker(centre.folder, own_rules=centre.runs(RULES))
+    report = Report()
+    found = list(_tried(_files(options.paths, centre), checker, report))
+    rules = [] if options.paths else list(rules_tried(centre, checker))
+    if report.findings:
+        from banshi.reports.text_report import as_text
+
+        sys.stderr.write(as_text(report, lang))
+    if not found and not rules and not report.findings:
+        complain(Text("没有情景，也没有自己的规则可试", "there are no scenarios and no rules of one's own").say(lang))
+        return 2
+    differ = _differing(found, rules)
+    print(_json(found, rules, centre, lang) if options.format == "json" else _text(found, rules, centre, lang))
+    return 2 if report.failed else int(differ > 0 or report.summary.errors > 0)
+
+
+def _files(paths: list[Path], centre: Centre) -> list[Path]:
+    """The files of scenarios; what is named is taken as it is, folders are looked through."""
+    given = paths or [Path(os.path.relpath(centre.folder / name)) for name in FOLDERS]
+    found = [each for path in given for each in (files_in(path) if path.is_dir() else [path] if paths else [])]
+    return list(dict.fromkeys(found))
+
+
+def _tried(files: list[Path], checker: Checker, report: Report) -> Iterator[Tried]:
+    for unit in checker.loader.units(files) if files else ():
+        for loaded in checker.loader.load(unit, report):
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Scenarios):
+                yield from tried(loaded.document, loaded.value, checker)
+
+
+def _differing(found: list[Tried], rules: list[RuleTried]) -> int:
+    return sum(not each.holds for each in found) + sum(not each.holds for each in rules)
+
+
+def _text(found: list[Tried], rules: list[RuleTried], centre: Centre, lang: Lang) -> str:
+    lines: list[str] = []
+    for each in found:
+        if not each.holds:
+            lines.append(f"{each.document.path}:{each.line} {Text('不符', 'differs').say(lang)}  {each.scenario.name}")
+            lines.append(Text(f"  应得：{each.expected}", f"  expected: {each.expected}").say(lang))
+            lines.append(Text(f"  得到：{each.found}", f"  found: {each.found}").say(lang))
+            lines += [*reasons_text(each.reasons, lang), ""]
+    for rule in rules:
+        if not rule.holds:
+            lines += [f"{rule.path} {Text('不符', 'differs').say(lang)}  {rule.why.say(lang)}", ""]
+    wrong = _differing(found, rules)
+    said = Text(
+        f"试了 {len(found)} 个情景、{len(rules)} 条自己的规则：{f'不符 {wrong} 个' if wrong else '都相符'}。",
+        f"{len(found)} scenarios and {len(rules)} own rules tried: {f'{wrong} differ' if wrong else 'all as expected'}.",
+    )
+    return "\n".join([*lines, said.say(lang), centre.law.said.say(lang)])
+
+
+def _json(found: list[Tried], rules: list[RuleTried], centre: Centre, lang: Lang) -> str:
+    scenarios: list[dict[str, Any]] = [
+        {
+            "path": each.document.path,
+            "line": each.line,
+            "name": each.scenario.name,
+            "holds": each.holds,
+            "expected": each.expected,
+            "found": each.found,
+            "reasons": [
+                {"text": r.text.say(lang), "basis": citation(r.basis) if r.basis else None} for r in each.reasons
+            ],
+        }
+        for each in found
+    ]
+    own = [{"rule": r.rule, "path": r.path, "holds": r.holds, "why": r.why.say(lang)} for r in rules]
+    whole = {"version": 1, "law": centre.law.as_json(), "scenarios": scenarios, "rules": own}
+    return json.dumps(whole, ensure_ascii=False, indent=2)

@@ -1,0 +1,76 @@
+"""Scenarios on the pages of guides: worked examples, each with what came of it when the site was built."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from banshi.checking import Checker
+from banshi.decisions import Reason
+from banshi.loaded import LoadedFile, Report
+from banshi.money import yuan
+from banshi.scenarios import FOLDERS, Scenario, Scenarios, files_in, tried
+from banshi.text import listed
+
+_FIGURES = {
+    "bid_price": "中标价",
+    "contract_price": "合同价",
+    "provisional_sum": "其中暂列金",
+    "net": "本次净额",
+    "cumulative": "累计净额",
+    "increase": "增加额",
+    "decrease": "减少额",
+    "cumulative_increase": "累计增加额",
+    "cumulative_decrease": "累计减少额",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A scenario that holds: its name, its facts and its outcome in words, and the reasons."""
+
+    name: str
+    facts: str
+    outcome: str
+    reasons: tuple[Reason, ...]
+
+
+def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, list[Worked]]:
+    """Instrument → the scenarios about it that hold, of a project's tests and of policy folders."""
+    paths = [path for folder in (project / FOLDERS[0], *folders) if folder.is_dir() for path in files_in(folder)]
+    found: dict[str, list[Worked]] = {}
+    for unit in checker.loader.units(paths) if paths else ():
+        for loaded in checker.loader.load(unit, Report()):
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Scenarios) and loaded.value.about:
+                held = (each for each in tried(loaded.document, loaded.value, checker) if each.holds)
+                shown = [Worked(e.scenario.name, facts_said(e.scenario), e.found, e.reasons) for e in held]
+                found.setdefault(loaded.value.about, []).extend(shown)
+    return found
+
+
+def facts_said(scenario: Scenario) -> str:
+    """The facts of a scenario in words."""
+    return "，".join(_said(scenario))
+
+
+def _said(scenario: Scenario) -> Iterator[str]:
+    if scenario.on:
+        yield f"{scenario.on}"
+    if scenario.tier:
+        for key, name in _FIGURES.items():
+            if (amount := getattr(scenario.tier, key)) is not None:
+                yield f"{name} {yuan(amount)}"
+        if scenario.tier.criteria:
+            yield f"符合 {listed(scenario.tier.criteria)}"
+        if scenario.tier.change_class:
+            yield f"类别 {scenario.tier.change_class}"
+    if scenario.due:
+        yield f"“{scenario.due.step}”的资料 {scenario.due.complete_on} 齐备"
+        if scenario.due.accepted_on:
+            yield f"{scenario.due.accepted_on} 接受"
+        if scenario.due.major:
+            yield "是重大设计变更"
+    if scenario.publicity:
+        of = f"（{scenario.publicity.tier}）" if scenario.publicity.tier else ""
+        yield f"{scenario.publicity.started_on} 开始公示{of}"
+    if scenario.file:
+        yield f"见 {scenario.file}"

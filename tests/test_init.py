@@ -1,0 +1,156 @@
+"""A new centre, as a new user begins: one command, and everything passes; nothing of another centre is in it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import banshi
+
+from banshi.centre import Centre
+from banshi.cli import main
+from banshi.shape import Shapes
+from banshi.site.build import build
+from banshi.starters import place_name, schema_files
+
+SUBJECTS = ("change", "attendance", "assessment", "parallel")
+ASKED = ("--name", "城西市政务服务中心", "--jurisdiction", "chengxi")
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "城西"
+    done = banshi("init", str(folder), *ASKED, "--with", ",".join(SUBJECTS), stdin=b"")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("words", [("check",), ("check", "tests"), ("test",)])
+def test_everything_passes_at_once(words: tuple[str, ...], new: Path) -> None:
+    done = banshi(*words, cwd=new)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "错误" not in done.stdout and "警告" not in done.stdout
+
+
+def test_the_site_is_its_own(new: Path) -> None:
+    place = build(Centre(new), new / "site").place
+    pages = {p: p.read_text(encoding="utf-8") for p in place.rglob("*.html")}
+    assert not [p for p, text in pages.items() if "泸" in text or "luzhou" in text]
+    guide = pages[place / "guides/change-approval/index.html"]
+    assert "正好10万元，还是业主会商" in guide and "业主会商" in guide.split('id="examples"')[1]
+    assert "城西市政务服务中心办事" in pages[place / "index.html"]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_each_subject_stands_alone(subject: str, tmp_path: Path) -> None:
+    assert banshi("init", "x", *ASKED, "--with", subject, cwd=tmp_path, stdin=b"").returncode == 0
+    assert banshi("check", cwd=tmp_path / "x").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["城西市政务服务中心", "甲: 乙 #丙 - 县中心", "&*?|-%@`", "yes", "12", "a, b"])
+@pytest.mark.parametrize("place", ["chengxi", "chengxi/dongcheng", "a/b/c"])
+def test_whatever_the_name_it_passes(name: str, place: str, tmp_path: Path) -> None:
+    where = ("--name", name, "--jurisdiction", place)
+    assert banshi("init", "x", *where, "--with", "change,assessment", cwd=tmp_path, stdin=b"").returncode == 0
+    checked = banshi("check", cwd=tmp_path / "x")
+    assert checked.returncode == 0, checked.stdout
+    tested = banshi("test", cwd=tmp_path / "x")
+    assert tested.returncode == 0, tested.stdout
+
+
+def test_every_line_for_editors_leads_to_a_schema(new: Path) -> None:
+    found = 0
+    for path in new.rglob("*.yaml"):
+        line = path.read_text(encoding="utf-8").splitlines()[0]
+        schema = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", line)
+        if schema:
+            found += 1
+            assert json.loads((path.parent / schema[1]).read_text(encoding="utf-8"))["$id"]
+    assert found == 8
+    named = json.loads((new / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert all((new / name).is_file() for name in named)
+
+
+@pytest.mark.parametrize(
+    "there",
+    ["banshi.toml", "policies/chengxi/attendance/2026-01-01.yaml", ".gitignore", ".banshi/schemas/policy.schema.json"],
+)
+def test_nothing_is_overwritten(there: str, tmp_path: Path, new: Path) -> None:
+    year = next((new / "policies/chengxi/attendance").iterdir()).name
+    path = tmp_path / "x" / there.replace("2026-01-01.yaml", year)
+    path.parent.mkdir(parents=True)
+    path.write_text("不能丢", encoding="utf-8")
+    before = held(tmp_path)
+    done = banshi("init", "x", *ASKED, "--with", ",".join(SUBJECTS), cwd=tmp_path, stdin=b"")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1 and path.name in done.stderr
+    assert held(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "--name"),
+        (("--name", "甲"), "--jurisdiction"),
+        (("--name", "甲", "--jurisdiction", "../x"), "jurisdiction"),
+        (("--name", "甲", "--jurisdiction", "城西"), "jurisdiction"),
+        (("--name", '"', "--jurisdiction", "x"), "name"),
+        ((*ASKED, "--with", "chnage"), "chnage"),
+        ((*ASKED, "--with", ""), "change"),
+    ],
+)
+def test_what_is_wrong_is_refused_in_a_line(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    done = banshi("init", "x", *words, cwd=tmp_path, stdin=b"")
+    if words and words[-1] == "":
+        assert done.returncode == 0
+        return
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1 and said in done.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_it_asks_where_somebody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["城西市政务服务中心", "chengxi", ""])
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert main(["init", str(tmp_path / "x")]) == 0
+    assert Centre(tmp_path / "x").jurisdiction == "chengxi"
+
+
+def test_the_name_of_a_place() -> None:
+    assert place_name("城西市政务服务中心") == "城西市"
+    assert place_name("东城区政务中心") == "东城区"
+    assert place_name("某中心") == "某中心"
+
+
+# Schemas ------------------------------------------------------------------------------------------------------------
+
+
+def test_schemas_are_written_whole_and_again(new: Path, tmp_path: Path) -> None:
+    out = tmp_path / "schemas"
+    assert banshi("schema", str(out), cwd=new).returncode == 0
+    assert held(out) == schema_files(new)
+    assert banshi("schema", str(out), cwd=new).returncode == 0
+    ids = [json.loads(data)["$id"] for data in held(out).values()]
+    assert len(set(ids)) == len(ids) and all(i.startswith("https://banshi.invalid/schemas/") for i in ids)
+    (out / "policy.schema.json").write_text("{}", encoding="utf-8")
+    done = banshi("schema", str(out), cwd=new)
+    assert done.returncode == 2 and "--force" in done.stderr
+    assert (out / "policy.schema.json").read_text(encoding="utf-8") == "{}"
+    assert banshi("schema", str(out), "--force", cwd=new).returncode == 0
+    assert held(out) == schema_files(new)
+
+
+def test_schemas_with_their_ids_are_the_same_schemas(new: Path) -> None:
+    shapes = Shapes([new / ".banshi/schemas"])
+    for path in (new / "policies").rglob("*.yaml"):
+        from banshi.reading import read
+
+        document = read(path).document
+        assert document is not None
+        assert list(shapes.check(document.data, document.data["kind"])) == []
+        assert list(shapes.check({**document.data, "nosuch": 1}, document.data["kind"]))
