@@ -52,7 +52,7 @@ def test_each_subject_stands_alone(subject: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["城西市政务服务中心", "甲: 乙 #丙 - 县中心", "&*?|-%@`", "yes", "12", "a, b"])
-@pytest.mark.parametrize("place", ["chengxi", "chengxi/dongcheng", "a/b/c"])
+@pytest.mark.parametrize("place", ["chengxi", "a/b/c"])
 def test_whatever_the_name_it_passes(name: str, place: str, tmp_path: Path) -> None:
     where = ("--name", name, "--jurisdiction", place)
     assert banshi("init", "x", *where, "--with", "change,assessment", cwd=tmp_path, stdin=b"").returncode == 0

@@ -16,7 +16,7 @@ from banshi.shape import SUFFIX
 STARTERS = "starters"
 SCHEMAS = ".banshi/schemas"  # of a project: where editors find them, whatever is installed
 _ID = "https://banshi.invalid/schemas/"  # a name that stays; nothing is fetched from there
-_PLAIN = re.compile(r"[\w（）·、]+")
+_PLAIN = re.compile(r"[\u4e00-\u9fff（）·、]+")
 _PLACE_NAME = re.compile(r"^.*?[省市县区州盟旗]")
 
 
