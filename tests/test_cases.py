@@ -26,9 +26,12 @@ from banshi.cases.measures import MEASURES, Share, resolved, share
 from banshi.cases.printing import as_json
 from banshi.cases.ranges import percentage
 from banshi.cases.tally import Tally
+from banshi.cases.vocabulary import vocabulary
 from banshi.cases.workbook import percent
 from banshi.checking import Checker
 from banshi.discovery import discover
+from banshi.findings import Findings
+from banshi.library import Library
 from banshi.loaded import LoadedFile, Report
 from banshi.reading import read
 
@@ -40,8 +43,8 @@ OTHER = {"kind": "other", "department": "公安", "window": "W01", "accepted_on"
 
 
 def loaded(path: Path, project: Path = ROOT, **given: Any) -> tuple[CaseLog, Report]:
-    """The only log under a path, and what was found on the way."""
-    loader, report = LogLoader(project, as_of=given.pop("as_of", None)), Report()
+    """The only log under a path, and all that was found on the way."""
+    loader, report = LogLoader(project, as_of=given.pop("as_of", None), most=None), Report(Findings(most=None))
     loader.given = Log(**given)
     units = [one for unit in discover([path]) for one in loader.load(unit, report)]
     (found,) = [one.value for one in units if isinstance(one, LoadedFile)]
@@ -577,7 +580,7 @@ def test_lists_are_capped_and_counts_are_not(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     late = [{**OTHER, "id": f"B-{n}", "due_on": "2012-01-05", "finished_on": "2012-01-06"} for n in range(MOST + 7)]
     path.write_text("\n".join(json.dumps(each) for each in (COUNTY, *late)) + "\n", encoding="utf-8")
-    findings = [f for f in Checker(ROOT).check([path]).findings if f.rule == "cases/no-case-overdue"]
+    findings = [f for f in Checker(ROOT, most=None).check([path]).findings if f.rule == "cases/no-case-overdue"]
     assert len(findings) == MOST + 1
     assert any("另有 7 件" in f.message.zh for f in findings)
 
@@ -846,6 +849,7 @@ def test_percentages_never_look_better_than_they_are(value: Fraction, shown: str
 
 DAYS = st.dates(datetime.date(2011, 11, 1), datetime.date(2012, 3, 31))
 MAYBE = st.none() | st.booleans()
+WORDS = vocabulary(Library([ROOT / "policies"]), "luzhou/yangliqu")
 
 
 @st.composite
@@ -853,7 +857,7 @@ def cases(draw: Any) -> Case:
     accepted = draw(DAYS)
     after = st.none() | st.integers(0, 40).map(lambda n: accepted + datetime.timedelta(n))
     finished = draw(after)
-    return Case(
+    return WORDS.case(
         id=str(draw(st.uuids())),
         kind=draw(st.sampled_from(["investment_project", "enterprise_registration", "other"])),
         department=draw(st.sampled_from("甲乙")),
@@ -875,7 +879,7 @@ AS_OF = datetime.date(2012, 3, 15)
 
 
 def counted(own: list[Case], as_of: datetime.date | None = AS_OF) -> Tally:
-    tally = Tally(as_of, [datetime.date(2012, 1, 1)], datetime.date(2011, 1, 1))
+    tally = Tally(as_of, [datetime.date(2012, 1, 1)], datetime.date(2011, 1, 1), WORDS)
     for n, case in enumerate(own):
         tally.add(case, n)
     return tally
@@ -896,7 +900,7 @@ def test_the_order_of_rows_never_matters(own: list[Case], chance: Any) -> None:
 @given(LOGS, st.integers(1, 30))
 def test_an_overdue_case_never_makes_things_look_better(own: list[Case], days: int) -> None:
     accepted = datetime.date(2012, 1, 4)
-    late = Case(
+    late = WORDS.case(
         id="late", kind="other", department="甲", window="A", accepted_on=accepted, due_on=accepted,
         finished_on=accepted + datetime.timedelta(days),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from banshi.cases.forms import Case, Log
 from banshi.cases.quarter import QuarterTally, quarter_tally
+from banshi.cases.vocabulary import Vocabulary
 from banshi.library import Library
 from banshi.reading import read
 
@@ -39,7 +40,7 @@ ONE_CASE = st.tuples(
 def quarter_of_log(cases: list[Case], quarter: str, library: Library, as_of: datetime.date) -> QuarterTally | None:
     year, number = quarter.split("-Q")
     log = Log(jurisdiction="luzhou", level="city")
-    found = quarter_tally(log, library, (int(year), int(number)), as_of)
+    found = quarter_tally(log, library, (int(year), int(number)), as_of, Vocabulary())
     for n, case in enumerate(cases if found else ()):
         assert found is not None
         found.add(case, n, None)

@@ -109,6 +109,23 @@ class Measure(Part, frozen=True):
     unit: str = ""
 
 
+class CaseWord(Part, frozen=True):
+    """A value that a case log may state: a kind, a system, an evaluation, a flag, or a class of case, with its names.
+
+    ``good``: of an evaluation, that it counts as satisfied. ``of``: of a flag, that only cases of this kind have it.
+    A class of case is of a kind (``of``) and has a flag (``flag``), or serves a project of the log's list
+    (``listed_projects``).
+    """
+
+    name: str
+    name_en: str | None = None
+    also: tuple[str, ...] = ()
+    good: bool = False
+    of: str | None = None
+    flag: str | None = None
+    listed_projects: bool = False
+
+
 class FormField(Part, frozen=True):
     """A field of a form: its label, the key of the filing that holds it (if any does), and who fills it in."""
 
@@ -197,6 +214,11 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     shifts: dict[str, Term] = {}
     leave_kinds: dict[str, LeaveKind] = {}
     staff_groups: dict[str, StaffGroup] = {}
+    case_kinds: dict[str, CaseWord] = {}
+    case_systems: dict[str, CaseWord] = {}
+    evaluations: dict[str, CaseWord] = {}
+    case_flags: dict[str, CaseWord] = {}
+    case_classes: dict[str, CaseWord] = {}
     forms: tuple[Form, ...] = ()
     readings: tuple[Reading, ...] = ()
     errata: tuple[Erratum, ...] = ()

@@ -19,6 +19,7 @@ class Kind:
     headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by
     one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
     otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
+    ``prepare`` puts values in place of their names, and gives the schemas by which a centre's own words are right.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Kind:
     fits_line: str = ""
     load_lines: str = ""
     tables: str = ""
+    prepare: str = ""
 
 
 _ROWS = (
@@ -67,8 +69,15 @@ _ROWS = (
         fits_line="banshi.cases.lines:fits_line",
         load_lines="banshi.cases.lines:load_lines",
         tables="banshi.cases.columns:tables",
+        prepare="banshi.cases.loading:prepare",
     ),
-    Kind("catalogue", "审批事项目录", "catalogue", load="banshi.catalogue.loading:load_catalogue"),
+    Kind(
+        "catalogue",
+        "审批事项目录",
+        "catalogue",
+        load="banshi.catalogue.loading:load_catalogue",
+        prepare="banshi.catalogue.loading:prepare",
+    ),
     Kind("parallel-case", "并联审批办件计划", "parallel-case", load="banshi.catalogue.loading:load_case"),
     Kind("policy", "政策文件", "policy", load="banshi.policy_files:load_policy"),
     Kind("guide", "办事指南", "guide", load="banshi.policy_files:load_guide"),

@@ -93,6 +93,10 @@ class Library:
                 found.update({p.stem: p for p in place.iterdir() if _VERSION_FILE.match(p.name)})
         return [found[stem] for stem in sorted(found, key=lambda stem: (stem != _UNDATED, stem))]
 
+    def governing(self, instrument: str, subject: str) -> list[Path]:
+        """The version files of one instrument that govern a subject, oldest first."""
+        return [path for path in self.files(instrument) if subject in self._governed(path)]
+
     def load(self, path: Path) -> PolicyVersion:
         """One version, read once. Raises ``PolicyUnreadable``."""
         if path not in self._loaded:

@@ -163,7 +163,9 @@ class Loader:
             return None, kind
         blanks = document.data
         document.data = drop_blanks(blanks)
-        problems = list(self.shapes.check(document.data, kind))
+        prepare = KINDS[kind].prepare
+        shapes = function(prepare)(document.data, self) if prepare else self.shapes
+        problems = list(shapes.check(document.data, kind))
         report.findings.extend(from_shape(document, _blank_or_missing(p, blanks)) for p in problems if not p.more)
         more = sum(p.more for p in problems)
         report.findings.leave(document.path, Severity.ERROR, more, at_least=more == MAX_COUNTED)

@@ -50,6 +50,12 @@ class Shapes:
         self.schema = cache(self._schema)
         self.property_titles = cache(self._property_titles)
 
+    def varied(self, kind: str, schema: dict[str, Any]) -> "Shapes":
+        """The same schemas with another one for ``kind``."""
+        own = Shapes(self._folders, self._most)
+        own.schema = cache(lambda name: schema if name == kind else self.schema(name))
+        return own
+
     def check(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
         """Every deviation of ``data`` from the schema of ``kind``; blanks must have been dropped before.
 

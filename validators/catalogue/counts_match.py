@@ -1,6 +1,6 @@
 """部门数和事项数与通知一致
 
-通知说投资建设项目并联审批主要涉及多少个部门、多少个审批事项，并点了几个部门的名。各地要结合实际配置，所以不符、缺了点名的部门都只作提示。
+文件说某类办件主要涉及多少个部门、多少个审批事项，并点了几个部门的名的，核对这一类的目录。各地要结合实际配置，所以不符、缺了点名的部门都只作提示。
 """
 
 from collections.abc import Iterator
@@ -20,16 +20,13 @@ case_kind: multi_department     # 通知的数目只说投资建设项目
 BAD = """
 case_kind: investment_project   # 只有两个部门、两个事项
 """
-KIND = "investment_project"
 _WHAT = {"department": Text("部门", "departments"), "approval_item": Text("审批事项", "items")}
 _KEYS = {"department": "departments", "approval_item": "items"}
 
 
 def check(file: CatalogueFile) -> Iterator[Problem]:
-    """Each count of the notice, for a catalogue of investment projects."""
-    if file.law is None or file.catalogue.case_kind != KIND:
-        return
-    for placed in file.law.all(Count):
+    """Each count of the notice that is said of this kind of case."""
+    for placed in file.of_this_kind(*BASIS):
         if placed.norm.of in _KEYS:
             yield from _count(file, placed)
             yield from _named(file, placed)

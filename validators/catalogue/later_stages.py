@@ -1,12 +1,11 @@
 """目录延伸到后面的阶段
 
-通知要求投资建设项目的审批事项向初设、开工准备、建设实施等阶段延伸。某个阶段一个事项也没有的，提示。
+文件要求某类办件的审批事项向后面的阶段延伸、列了阶段的，某个阶段一个事项也没有的，提示。
 """
 
 from collections.abc import Iterator
 
 from banshi.catalogue.context import CatalogueFile
-from banshi.norms import Enumeration
 from banshi.rules import Problem, Text
 
 TITLE = Text("目录延伸到后面的阶段", "The catalogue reaches the later stages")
@@ -24,17 +23,14 @@ items:
 BAD = """
 case_kind: investment_project    # 没有初设、开工准备的事项
 """
-KIND, OF = "investment_project", "project_stage"
 
 
 def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each stage of the notice, by id or name."""
-    if file.law is None or file.catalogue.case_kind != KIND:
-        return
     used = {item.stage for item in file.catalogue.items}
     present = {word for s in file.catalogue.stages if s.id in used for word in (s.id, s.name)}
-    wanted = next((placed for placed in file.law.all(Enumeration) if placed.norm.of == OF), None)
-    for stage in wanted.norm.values if wanted else ():
+    wanted = file.of_this_kind(*BASIS)
+    for stage in wanted[0].norm.values if wanted else ():
         if not present & {stage.value, stage.name}:
             yield Problem(
                 where=("stages",),

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("同一项内容、同一种材料写法一致", "One field or material is described alike")
 SEVERITY = "warning"
-BASIS = ("duty id=single-form",)
+BASIS = ("duty of=one_form",)
 _ITEMS = """
 items:
   - id: road-opinion
@@ -27,7 +27,6 @@ items:
     stage: construction
     fields: [{id: area, name: 占道面积, type: %s}]
 """
-KIND = "enterprise_registration"
 GOOD = _ITEMS % "integer, unit: 平方米"
 BAD = _ITEMS % "text             # 前面是整数\n     "
 
@@ -35,8 +34,8 @@ BAD = _ITEMS % "text             # 前面是整数\n     "
 def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each trait in which items differ, where they first do."""
     catalogue = file.catalogue
-    # The notice speaks of one form for registrations only; elsewhere it is this project's advice.
-    basis = file.cite(*BASIS) if catalogue.case_kind == KIND else ()
+    # Where the law asks for one form of other kinds of case only, it is this project's advice.
+    basis = tuple(placed.cite for placed in file.of_this_kind(*BASIS))
     for conflict in merged(catalogue, catalogue.items).conflicts:
         yield Problem(
             where=conflict.places[0],

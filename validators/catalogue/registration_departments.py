@@ -1,17 +1,16 @@
-"""企业设立登记的部门齐全
+"""该参加的部门齐全
 
-企业设立登记并联审批要协调通知所列的几个部门，目录里都要有，而且各有事项。
+文件列了某类办件的审批要有哪几个部门参加的，这一类的目录里都要有，而且各有事项。
 """
 
 from collections.abc import Iterator
 
 from banshi.catalogue.context import CatalogueFile
-from banshi.norms import Enumeration
 from banshi.rules import Problem, Text
 
-TITLE = Text("企业设立登记的部门齐全", "Registration takes in all its departments")
+TITLE = Text("该参加的部门齐全", "All departments that should take part do")
 SEVERITY = "warning"
-BASIS = ("enumeration of=registration_department",)
+BASIS = ("enumeration of=taking_part",)
 _FOUR = """
 case_kind: enterprise_registration
 departments: [{id: gongshang, name: 工商}, {id: zhijian, name: 质监}, {id: tax, name: 税务}%s]
@@ -23,17 +22,14 @@ items:
 """
 GOOD = _FOUR % ", {id: gongan, name: 公安}" + "  - {id: d, name: 刻章审批, department: gongan}\n"
 BAD = _FOUR % ""
-KIND, OF = "enterprise_registration", "registration_department"
 
 
 def check(file: CatalogueFile) -> Iterator[Problem]:
-    """Each department of the notice, in a catalogue for registrations."""
-    if file.law is None or file.catalogue.case_kind != KIND:
-        return
+    """Each department of the notice, in a catalogue for this kind of case."""
     at_work = {department for item in file.catalogue.items for department in item.departments}
     names = [d.name for d in file.catalogue.departments if d.id in at_work]
-    listed = next((placed for placed in file.law.all(Enumeration) if placed.norm.of == OF), None)
-    for wanted in listed.norm.values if listed else ():
+    listed = file.of_this_kind(*BASIS)
+    for wanted in listed[0].norm.values if listed else ():
         if not any(wanted.name in name for name in names):
             yield Problem(
                 where=("departments",),

@@ -19,14 +19,13 @@ items:
 """
 GOOD = _ITEM % ", with: [chengguan]"
 BAD = _ITEM % "   # 只有一个部门\n   "
-KIND = "multi_department"
 
 
 def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each item of a catalogue of this kind."""
-    if file.law is None or file.catalogue.case_kind != KIND:
-        return
-    wanted = next((placed for placed in file.law.all(Classification) if placed.norm.of == KIND), None)
+    kind = file.catalogue.case_kind
+    several = [p for p in file.law.all(Classification) if p.norm.measure == "departments"] if file.law else []
+    wanted = next((placed for placed in several if placed.norm.of == kind), None)
     for n, item in enumerate(file.catalogue.items):
         found = len(item.departments)
         if wanted and not wanted.norm.bound.contains(Decimal(found)):

@@ -11,7 +11,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("事项在本级公布的目录里", "Items are among those made public")
 SEVERITY = "note"
-BASIS = ("duty id=local-items",)
+BASIS = ("duty of=published_items",)
 GOOD = """
 published: {document: 样例区公布的事项（虚构）, items: [road-opinion, road-occupation]}
 """

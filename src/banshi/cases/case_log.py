@@ -7,14 +7,17 @@ from functools import cached_property
 
 from banshi.cases.faults import Faults, Noted
 from banshi.cases.forms import Case, Log
+from banshi.cases.groups import cells_for
 from banshi.cases.measures import MEASURES, Counts, Left, resolved, share
 from banshi.cases.quarter import QuarterTally
 from banshi.cases.tally import Tally
-from banshi.cases.targets import OVERDUE, SUBJECT, Judged, addressed, holding_from, judge
+from banshi.cases.targets import OVERDUE, Judged, addressed, holding_from, judge, of_projects, touches
+from banshi.cases.vocabulary import SUBJECT, Vocabulary, vocabulary
 from banshi.decisions import Decision, Reason
 from banshi.findings import Citation, Problem
+from banshi.instruments import Placed
 from banshi.library import Law, Library
-from banshi.norms import Enumeration, Target
+from banshi.norms import Classification, Enumeration, Target
 from banshi.text import Text
 
 
@@ -33,6 +36,11 @@ class CaseLog:
     quarter: QuarterTally | None = None
     unread: bool = False
     files: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Vocabulary:
+        """What its cases may state."""
+        return self.tally.words
 
     @property
     def left(self) -> Left:
@@ -78,7 +86,11 @@ class CaseLog:
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every target that is set for a centre of this level."""
-        return tuple(judge(self.log, self.tally, self.whole, self.law, self.left)) if self.law else ()
+        return (
+            tuple(judge(self.log, self.tally, self.whole, self.law, self.left, self.as_of))
+            if self.law and self.as_of
+            else ()
+        )
 
     @property
     def applies(self) -> Decision[bool]:
@@ -116,21 +128,35 @@ class CaseLog:
 
     def overdue_basis(self, case: Case) -> tuple[Citation, ...]:
         """The targets that an overdue case touches."""
-        if not case.parallel:
-            return ()
-        found = (judged.placed for judged in self.judged)
-        return tuple(p.cite for p in found if p.norm.measure == OVERDUE and case.kind in p.norm.cases)
+        found = dict.fromkeys(
+            judged.placed.cite for judged in self.judged if touches(judged.placed.norm, case, self.words)
+        )
+        return tuple(found)
 
     @cached_property
-    def expo_systems(self) -> dict[str, str]:
+    def project_targets(self) -> list[Placed[Target]]:
+        """The targets about the projects of the list."""
+        found = self.law.all(Target) if self.law else []
+        return [p for p in found if any(of_projects(name, self.words) for name in p.norm.cases)]
+
+    @cached_property
+    def _systems(self) -> list[Placed[Enumeration]]:
+        return [placed for placed in self.law.all(Enumeration) if placed.norm.of == "case_system"] if self.law else []
+
+    @property
+    def projects_basis(self) -> tuple[Citation, ...]:
+        """What asks for signed projects to be handled in parallel, and in which systems."""
+        return tuple(placed.cite for placed in (*self.project_targets, *self._systems))
+
+    @property
+    def project_systems(self) -> dict[str, str]:
         """The systems in which signed projects are to be recorded, with their names."""
-        norms = [placed.norm for placed in self.law.all(Enumeration)] if self.law else []
-        return {value.value: value.name for norm in norms if norm.of == "case_system" for value in norm.values}
+        return {value.value: value.name for placed in self._systems for value in placed.norm.values}
 
     @property
     def outside_systems(self) -> set[str]:
         """Signed projects whose cases in parallel are in none of those systems."""
-        wanted = set(self.expo_systems)
+        wanted = set(self.project_systems)
         if not wanted:
             return set()
         return {name for name, p in self.tally.projects.items() if p.systems and not p.systems & {None, *wanted}}
@@ -162,12 +188,16 @@ class CaseLog:
 
 def new_tally(log: Log, library: Library, as_of: datetime.date | None) -> Tally:
     """A tally that knows when the law and its targets begin to hold; ``as_of`` goes before the log's own."""
+    words = vocabulary(library, log.jurisdiction)
     if log.jurisdiction is None:
-        return Tally(as_of or log.as_of)
+        return Tally(as_of or log.as_of, words=words)
     norms = [placed.norm for version in library.versions_on(log.jurisdiction, SUBJECT) for placed in version.placed]
-    eras = holding_from([norm for norm in norms if isinstance(norm, Target)])
     begins = library.begins(log.jurisdiction, SUBJECT)
-    return Tally(as_of or log.as_of, eras, begins or datetime.date.min)
+    targets = [norm for norm in norms if isinstance(norm, Target)]
+    several = frozenset(norm.of for norm in norms if isinstance(norm, Classification))
+    return Tally(
+        as_of or log.as_of, holding_from(targets), begins or datetime.date.min, words, several, cells_for(targets)
+    )
 
 
 def more(faults: Faults | None) -> Iterator[Problem]:

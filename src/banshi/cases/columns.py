@@ -6,21 +6,16 @@ from typing import Any
 
 from banshi.cases.forms import Case
 from banshi.cases.limits import last_day, limit_or_day, project
-from banshi.cases.words import EVALUATIONS, KINDS, SYSTEMS
+from banshi.cases.vocabulary import Vocabulary
+from banshi.instruments import CaseWord
 from banshi.tables.cells import day_of, name, one_of, plain_text, yes_or_no
 from banshi.tables.describing import TableShape, described
 from banshi.tables.reading import Column
-from banshi.text import Text
 from banshi.working_days import WorkingDays
 
 NEEDED = ("id", "kind", "department", "window", "accepted_on")
 LIMITS = {"due_on": "promised_limit", "statutory_due_on": "statutory_limit"}
 _MANY = 4096
-
-
-def _labels(words: Mapping[str, Text], more: Mapping[str, str]) -> dict[str, str]:
-    """What may be written for each value: the value itself, its name, and short forms."""
-    return {**{value: value for value in words}, **{text.zh: value for value, text in words.items()}, **more}
 
 
 def _kept(read: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -36,34 +31,11 @@ def _names(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("、") if part.strip())
 
 
-_KINDS = _labels(
-    KINDS,
-    {
-        "投资项目": "investment_project",
-        "企业登记": "enterprise_registration",
-        "涉及两个以上部门事项": "multi_department",
-        "一个审批事项涉及两个以上部门": "multi_department",
-        "一般": "other",
-    },
-)
-_SYSTEMS = _labels(
-    SYSTEMS,
-    {
-        "投资建设项目并联审批软件系统": "investment_system",
-        "企业设立登记并联审批软件系统": "registration_system",
-        "通用软件": "general_software",
-        "无": "none",
-    },
-)
-_EVALUATIONS = _labels(EVALUATIONS, {"没有评议": "none", "无": "none"})
-
 _LIMIT = "几个工作日（5个工作日），或日期；写天数的，另有承诺办结日、法定办结日一列的以那一列为准"
 
-COLUMNS = {
+_COLUMNS = {
     "id": Column(("办件编号", "编号", "受理编号", "id"), name, "办件的编号，不重复"),
-    "kind": Column(
-        ("类别", "办件类别", "kind"), _kept(one_of(_KINDS)), "投资建设项目、企业设立登记、涉及两个以上部门、其他"
-    ),
+    "kind": Column(("类别", "办件类别", "kind"), name, "当地文件声明的类别，或其他"),
     "item": Column(("事项", "事项名称", "item"), _kept(name), "事项名称"),
     "department": Column(("部门", "承办部门", "department"), _kept(name), "承办（牵头）部门"),
     "with": Column(("协同部门", "with"), _kept(_names), "其他部门，用顿号隔开"),
@@ -82,14 +54,37 @@ COLUMNS = {
         ("办结日期", "办结日", "办结时间", "finished_on"), day_of, "日期，后面可带时刻；没有办结的空着"
     ),
     "on_site": Column(("是否现场办结", "现场办结", "on_site"), _kept(yes_or_no), "是或否"),
-    "system": Column(("所用系统", "系统", "system"), _kept(one_of(_SYSTEMS)), "系统名称，没有录入的写“未录入系统”"),
-    "evaluation": Column(("群众评议", "评议", "evaluation"), _kept(one_of(_EVALUATIONS)), "满意、不满意、未评议"),
+    "system": Column(("所用系统", "系统", "system"), name, "系统名称，没有录入的写“未录入系统”"),
+    "evaluation": Column(
+        ("群众评议", "评议", "群众评价", "评价", "好差评", "evaluation"), name, "当地文件声明的评价，或未评议"
+    ),
     "online": Column(("是否网上办件", "网上办件", "online"), _kept(yes_or_no), "是或否"),
-    "domestic_new": Column(("是否新设立内资企业", "新设立内资企业", "domestic_new"), _kept(yes_or_no), "是或否"),
     "signed_project": Column(
         ("签约项目", "签约项目编号", "signed_project"), _kept(project), "签约项目的编号，没有的空着"
     ),
 }
+
+
+GENERAL = _COLUMNS  # what any log has, whichever words its centre uses
+
+
+def columns(words: Vocabulary) -> dict[str, Column]:
+    """The columns of a log with these words: their names where a value is wanted, and a column for each flag."""
+    found: dict[str, Column] = {}
+    for key, column in _COLUMNS.items():
+        if key == "signed_project":
+            found.update({flag: _flag(flag, word) for flag, word in words.flags.items()})
+        found[key] = _worded(column, key, words) if key in ("kind", "system", "evaluation") else column
+    return found
+
+
+def _worded(column: Column, key: str, words: Vocabulary) -> Column:
+    about = column.about if key == "system" else "、".join(word.name for word in words.of(key).values())
+    return Column(column.headings, _kept(one_of(words.labels(key))), about)
+
+
+def _flag(flag: str, word: CaseWord) -> Column:
+    return Column((f"是否{word.name}", word.name, *word.also, flag), _kept(yes_or_no), "是或否")
 
 
 def enough(found: Mapping[str, int]) -> bool:
@@ -97,19 +92,19 @@ def enough(found: Mapping[str, int]) -> bool:
     return all(key in found for key in NEEDED)
 
 
-def to_case(values: dict[str, Any], days: WorkingDays) -> Case:
+def to_case(values: dict[str, Any], days: WorkingDays, words: Vocabulary) -> Case:
     """A case from a row's values. Raises ``KeyError`` for what it must have, ``CellUnreadable`` for limits without a day."""
     for key in NEEDED:
         if key not in values:
             raise KeyError(key)
     for key, limit in LIMITS.items():
         if (term := values.pop(limit, None)) is not None:
-            values[key] = last_day(term, values.get(key), values["accepted_on"], days, COLUMNS[limit].headings[0])
+            values[key] = last_day(term, values.get(key), values["accepted_on"], days, _COLUMNS[limit].headings[0])
     if "with" in values:
         values["others"] = values.pop("with")
-    return Case(**values)
+    return words.case(**values)
 
 
 def tables() -> list[TableShape]:
     """The log as the site describes it."""
-    return [described("办件", (), COLUMNS, (frozenset(NEEDED),))]
+    return [described("办件", (), GENERAL, (frozenset(NEEDED),))]

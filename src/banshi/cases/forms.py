@@ -5,22 +5,20 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Kind = Literal["investment_project", "enterprise_registration", "multi_department", "other"]
-System = Literal["investment_system", "registration_system", "general_software", "none"]
-Evaluation = Literal["satisfied", "not_satisfied", "none"]
 Level = Literal["county", "city"]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=r"\S")]
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """One case. ``None`` is always "not stated", never "no".
+    """One case. ``None`` is always "not stated", never "no". Which kinds, systems, evaluations and flags there are, the
+    instruments say: ``vocabulary.Vocabulary.case`` is a case with a key for each flag.
 
     ``due_on``: the last day of the promised limit; ``statutory_due_on``: that of the statutory one. ``others``: the
     departments that take part besides ``department``. ``signed_project``: the signed fair project that it serves.
     """
 
     id: Name
-    kind: Kind
+    kind: Name
     department: Name
     window: Name
     accepted_on: datetime.date
@@ -31,10 +29,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     statutory_due_on: datetime.date | None = None
     finished_on: datetime.date | None = None
     on_site: bool | None = None
-    system: System | None = None
-    evaluation: Evaluation | None = None
+    system: Name | None = None
+    evaluation: Name | None = None
     online: bool | None = None
-    domestic_new: bool | None = None
     signed_project: Name | None = None
 
     @property
@@ -59,7 +56,7 @@ class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A centre's case log; its cases stand in ``cases``, in the table ``log`` beside the file, or on lines of their own.
 
     ``signed_projects``: the whole list of signed fair projects (``None``: not stated). ``jurisdiction`` and ``level``
-    are missing where a table stands alone.
+    are missing where a table stands alone. ``departments``: the whole list of the centre's departments.
     """
 
     jurisdiction: str | None = None
@@ -68,5 +65,6 @@ class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     fictional: bool = False
     as_of: datetime.date | None = None
     signed_projects: tuple[SignedProject, ...] | None = None
+    departments: tuple[Name, ...] | None = None
     log: str | None = None
     cases: tuple[Case, ...] = ()

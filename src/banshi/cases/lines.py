@@ -4,7 +4,7 @@ A line that the fast reader refuses is read again by the slower one, which says 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,7 +17,7 @@ from banshi.cases.case_log import CaseLog
 from banshi.cases.columns import NEEDED
 from banshi.cases.faults import MOST
 from banshi.cases.forms import Case, Log
-from banshi.cases.loading import SUBJECT, begin, header, to_case
+from banshi.cases.loading import SUBJECT, begin, header, to_case, worded
 from banshi.cases.tally import Tally
 from banshi.documents import Document, Mark, Place
 from banshi.files import numbered_lines, open_stream
@@ -26,12 +26,10 @@ from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import from_input, from_shape
 from banshi.reading import InputProblem, decode, read_text, too_large
-from banshi.shape import ShapeProblem, drop_blanks, kind_of
+from banshi.shape import ShapeProblem, Shapes, drop_blanks, kind_of
 from banshi.text import Text
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
-_decode = msgspec.json.Decoder(Case).decode
-_FIELDS = len(msgspec.structs.fields(Case))
 _SET_ASIDE = "input/byte-order-mark"
 
 
@@ -96,6 +94,9 @@ class _Reader:
     wrong: int = 0
     index: int = -1
     torn: bool = False
+    decode: Callable[[bytes], Case] = field(init=False)
+    fields: int = field(init=False)
+    _shapes: Shapes | None = None
 
     def read(self, stream: BinaryIO) -> CaseLog | None:
         """Count every line; None where there is none. What cannot be used of them becomes findings."""
@@ -107,6 +108,8 @@ class _Reader:
         is_case = document is not None and not _may_be_heading(document.data)
         heading = self._heading(document) if document and not is_case else Log()
         log, tally, quarter = begin(heading, self.loader)
+        self.decode = msgspec.json.Decoder(tally.words.case).decode
+        self.fields = len(msgspec.structs.fields(tally.words.case))
         if is_case:
             self._count(first, tally)
         for n, raw in lines:
@@ -134,11 +137,11 @@ class _Reader:
             return
         self.index += 1
         try:
-            case = _decode(raw)
+            case = self.decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             self._count_slowly(source, tally)
             return
-        if _plain(raw, case):
+        if _plain(raw, case, self.fields):
             tally.add(case, self.index, source)
         else:
             self._explain(source, tally)
@@ -153,11 +156,13 @@ class _Reader:
     def _count_slowly(self, source: _Source, tally: Tally) -> None:
         """A line that is wrong, or right in a way of its own (blanks, whole numbers as names)."""
         try:
-            case = to_case(drop_blanks(msgspec.json.decode(source[1])))
+            record = drop_blanks(msgspec.json.decode(source[1]))
+            tally.words.spelled(record)
+            case = to_case(record, tally.words)
         except (msgspec.MsgspecError, UnicodeDecodeError, AttributeError):
             self._explain(source, tally)
             return
-        if _plain(source[1], case):
+        if _plain(source[1], case, self.fields):
             tally.add(case, self.index, source)
         else:
             self._explain(source, tally)
@@ -172,10 +177,12 @@ class _Reader:
         if document is None:
             return
         record = drop_blanks(document.data)
-        problems = list(self.loader.shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
+        tally.words.spelled(record)
+        self._shapes = self._shapes or worded(self.loader, tally.words)
+        problems = list(self._shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
         if not problems:
             if self.wrong == before:
-                tally.add(to_case(record), self.index, source)
+                tally.add(to_case(record, tally.words), self.index, source)
             return
         self.wrong = before + 1  # once, whatever else is wrong with it
         own = [replace(problem, where=problem.where[2:]) for problem in problems]
@@ -207,12 +214,12 @@ class _Reader:
         return Lines(self.name, None, _no_marks, "", cases={n.index: n.source for n in found.noted if n.source})
 
 
-def _plain(raw: bytes, case: Case) -> bool:
+def _plain(raw: bytes, case: Case, fields: int) -> bool:
     """Whether no key stands twice in a line, which the fast reader would not say.
 
     With no more colons than values there is none; else each key is looked at.
     """
-    if raw.count(b":") == _FIELDS - astuple(case).count(None):
+    if raw.count(b":") == fields - astuple(case).count(None):
         return True
     doubled = []
     json.loads(raw, object_pairs_hook=lambda pairs: doubled.append(len(dict(pairs)) < len(pairs)))

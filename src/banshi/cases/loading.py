@@ -10,6 +10,7 @@ from banshi.cases.case_log import CaseLog, new_tally
 from banshi.cases.forms import Case, Log
 from banshi.cases.quarter import QuarterTally, quarter_tally
 from banshi.cases.tally import Tally
+from banshi.cases.vocabulary import Vocabulary, place_of, vocabulary
 from banshi.change.loading import to_form
 from banshi.documents import Document
 from banshi.files import STDIN
@@ -19,7 +20,7 @@ from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
 from banshi.locating import Located, from_shape
 from banshi.named_files import named_file
-from banshi.shape import ShapeProblem
+from banshi.shape import ShapeProblem, Shapes
 from banshi.text import Text
 
 SUBJECT = "cases"
@@ -38,6 +39,20 @@ class LogLoader(Loader):
     quarter: tuple[int, int] | None = None
 
 
+def prepare(data: Any, loader: Loader) -> Shapes:
+    """Put values in place of their names in a log that was read; the schemas that know the words of its centre."""
+    given = loader.given.jurisdiction if isinstance(loader, LogLoader) and "jurisdiction" not in data else None
+    words = vocabulary(loader.library, place_of(data) or given)
+    for record in data["cases"] if isinstance(data.get("cases"), list) else ():
+        words.spelled(record)
+    return worded(loader, words)
+
+
+def worded(loader: Loader, words: Vocabulary) -> Shapes:
+    """The schemas, with that of case logs as these words make it."""
+    return loader.shapes.varied(SUBJECT, words.schema(loader.shapes.schema(SUBJECT)))
+
+
 def begin(log: Log, loader: Loader) -> tuple[Log, Tally, QuarterTally | None]:
     """The log with what it leaves open filled in, and the tallies that its cases go into."""
     wanted: tuple[int, int] | None = None
@@ -49,7 +64,7 @@ def begin(log: Log, loader: Loader) -> tuple[Log, Tally, QuarterTally | None]:
     tally = new_tally(log, loader.library, loader.as_of)
     if watch is not None:
         tally.watchers.append(watch)
-    quarter = quarter_tally(log, loader.library, wanted, tally.as_of) if wanted else None
+    quarter = quarter_tally(log, loader.library, wanted, tally.as_of, tally.words) if wanted else None
     if quarter is not None:
         tally.watchers.append(quarter.add)
     return log, tally, quarter
@@ -107,7 +122,7 @@ def _not_all_read(finding: Finding, path: str) -> bool:
 def _count_list(document: Document, tally: Tally) -> None:
     for n, record in enumerate(document.data["cases"]):
         if n not in document.broken:
-            tally.add(to_case(record), n)
+            tally.add(to_case(record, tally.words), n)
 
 
 def header(data: dict[str, Any]) -> Log:
@@ -115,9 +130,9 @@ def header(data: dict[str, Any]) -> Log:
     return to_form({key: value for key, value in data.items() if key != "cases"}, Log)
 
 
-def to_case(record: dict[str, Any]) -> Case:
+def to_case(record: dict[str, Any], words: Vocabulary) -> Case:
     """A case from checked plain data (its ``kind`` is its own). Raises ``msgspec.ValidationError``."""
-    return msgspec.convert({k: str(v) if type(v) is int else v for k, v in record.items()}, Case)
+    return msgspec.convert({k: str(v) if type(v) is int else v for k, v in record.items()}, words.case)
 
 
 def fits(heads: list[Any]) -> bool:

@@ -25,28 +25,32 @@ class Seen(NamedTuple):
     evaluation: str | None
     on_site: bool | None
     system: str | None
-    domestic_new: bool | None
     online: bool | None
+    flags: tuple[bool | None, ...]
     era: int
     judged: bool
+    satisfied: bool
 
 
 Counts = Mapping[Seen, int]
 Test = Callable[[Seen], bool | None]
 
 
-def seen(traits: Traits, as_of: datetime.date) -> Seen:
-    """A sort of case on a day: whether an open one is past its limit."""
+def seen(traits: Traits, as_of: datetime.date, good: frozenset[str]) -> Seen:
+    """A sort of case on a day: whether an open one is past its limit; ``good``: evaluations that count as satisfied."""
     overdue, by_statute = traits.late, traits.late_by_statute
     if not traits.finished:
         overdue = None if traits.limit is None else traits.limit < as_of
         by_statute = None if traits.statutory is None else traits.statutory < as_of
-    return Seen(traits.kind, traits.parallel, traits.finished, overdue, by_statute, *traits[5:12])
+    return Seen(
+        traits.kind, traits.parallel, traits.finished, overdue, by_statute, *traits[5:12], traits.evaluation in good
+    )
 
 
 def resolved(tally: Tally, as_of: datetime.date) -> dict[str, dict[str, Counts]]:
     """The counts of every department, window, kind and month (and of all: ``""``) as they stand on a day."""
-    found = {name: {key: _merged(counts, as_of) for key, counts in g.items()} for name, g in tally.groups.items()}
+    good = tally.words.good
+    found = {name: {key: merged(counts, as_of, good) for key, counts in g.items()} for name, g in tally.groups.items()}
     whole: dict[Seen, int] = defaultdict(int)
     kinds: dict[str, dict[Seen, int]] = defaultdict(lambda: defaultdict(int))
     for counts in found["month"].values():
@@ -56,11 +60,12 @@ def resolved(tally: Tally, as_of: datetime.date) -> dict[str, dict[str, Counts]]
     return {"": {"": whole}, "kind": dict(kinds), **found}
 
 
-def _merged(counts: Mapping[tuple[object, ...], int], as_of: datetime.date) -> Counts:
-    merged: dict[Seen, int] = defaultdict(int)
+def merged(counts: Mapping[tuple[object, ...], int], as_of: datetime.date, good: frozenset[str]) -> Counts:
+    """Counts of sorts of case as they stand on a day."""
+    found: dict[Seen, int] = defaultdict(int)
     for traits, number in counts.items():
-        merged[seen(Traits(*traits), as_of)] += number  # type: ignore[arg-type]
-    return merged
+        found[seen(Traits(*traits), as_of, good)] += number  # type: ignore[arg-type]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +197,7 @@ MEASURES = {
         Measure("on_time_rate", _finished, lambda one: negated(one.overdue)),
         Measure("overdue_cases", _any, lambda one: one.overdue, rate=False),
         Measure("evaluation_rate", _finished, evaluated),
-        Measure(
-            "satisfaction_rate", lambda one: both(one.finished, evaluated(one)), lambda o: o.evaluation == "satisfied"
-        ),
+        Measure("satisfaction_rate", lambda one: both(one.finished, evaluated(one)), lambda one: one.satisfied),
         Measure("on_site_rate", _finished, lambda one: one.on_site),
         Measure("recorded_rate", _any, recorded),
         Measure("parallel_share", _any, lambda one: one.parallel),

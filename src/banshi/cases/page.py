@@ -12,14 +12,15 @@ from banshi.cases.printing import RATES, left_out, wanted
 from banshi.cases.ranges import count_range, percentage, rate_range
 from banshi.cases.summary import PARTS, Row, tables, total
 from banshi.cases.targets import VERDICTS, Judged
-from banshi.cases.words import CLASSES, DIMENSIONS
+from banshi.cases.vocabulary import Vocabulary
+from banshi.cases.words import DIMENSIONS
 from banshi.cases.words import MEASURES as NAMES
 from banshi.cases.workbook import percent
 from banshi.centre import Centre
 from banshi.charts import Bar, Stack, bars, stacked
 from banshi.report_pages import report_page
 
-_SIGNS = {"met": "达到", "missed": "未达到", "soft_missed": "软目标未达到", "undetermined": ""}
+_SIGNS = {"met": "达到", "missed": "未达到", "soft_missed": "软目标未达到", "not_applicable": "", "undetermined": ""}
 DRAWN = 24  # rows of a chart; the table has them all
 
 
@@ -46,7 +47,7 @@ def as_page(log: CaseLog, centre: Centre | None = None) -> str:
         verdicts=VERDICTS,
         wanted=wanted,
         result=result,
-        chart=_against_targets(log.judged),
+        chart=_against_targets(log),
         groups=[_group(DIMENSIONS[name].zh, found) for name, found in tables(log)],
         whole=total(log),
         rates=[(name, NAMES[name].zh) for name in RATES],
@@ -73,16 +74,16 @@ def _overdue(row: Row) -> str:
     return count_range(row.shares["overdue_cases"])
 
 
-def _against_targets(judged: Sequence[Judged]) -> Markup | None:
+def _against_targets(log: CaseLog) -> Markup | None:
     """The rates that could be computed, each with what is asked."""
-    rows = [_bar(one) for one in judged if isinstance(one.value, Fraction)]
+    rows = [_bar(one, log.words) for one in log.judged if isinstance(one.value, Fraction)]
     return bars("各项比率与要求", rows, most=100) if rows else None
 
 
-def _bar(judged: Judged) -> Bar:
+def _bar(judged: Judged, words: Vocabulary) -> Bar:
     norm, value = judged.placed.norm, judged.value
     assert isinstance(value, Fraction)
-    cases = "、".join(CLASSES[name].zh for name in norm.cases if name in CLASSES)
+    cases = "、".join(words.about(name) for name in norm.cases)
     asked = norm.bound.phrase({}) if norm.bound else ""
     named = f"{cases}{_named(norm.measure)}"
     label = f"{named}，要求 {asked}" if asked else named  # what is asked may hold brackets of its own

@@ -144,8 +144,14 @@ def _share_json(found: Share, *, rate: bool) -> dict[str, Any]:
 def _judged_json(judged: Judged, lang: Lang) -> dict[str, Any]:
     norm = judged.placed.norm
     value = judged.value
+    group = (
+        {"group": {key: value or None if value == "" else value for key, value in judged.group.key}}
+        if judged.group
+        else {}
+    )
     return {
         "norm": norm.id,
+        **group,
         "measure": norm.measure,
         "cases": list(norm.cases),
         "target": norm.bound.phrase({}) if norm.bound else None,

@@ -28,6 +28,7 @@ from banshi.cases.measures import (
     share,
 )
 from banshi.cases.tally import Tally
+from banshi.cases.vocabulary import Vocabulary
 from banshi.library import Law, Library
 from banshi.norms import ScoreRule, ScoreSubItem
 
@@ -45,12 +46,13 @@ class QuarterTally:
     quarter: Period
     law: Law
     as_of: datetime.date | None
+    words: Vocabulary = field(default_factory=Vocabulary)
     ended: Tally = field(init=False)
     due: Tally = field(init=False)
     settled: Tally = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ended, self.due, self.settled = Tally(self.as_of), Tally(self.as_of), Tally(self.as_of)
+        self.ended, self.due, self.settled = (Tally(self.as_of, words=self.words) for _ in range(3))
 
     @property
     def anew(self) -> bool:
@@ -112,11 +114,11 @@ class QuarterTally:
 
 
 def quarter_tally(
-    log: Log, library: Library, wanted_quarter: tuple[int, int], as_of: datetime.date | None
+    log: Log, library: Library, wanted_quarter: tuple[int, int], as_of: datetime.date | None, words: Vocabulary
 ) -> QuarterTally | None:
     """A tally of a quarter of the assessment year; None where no assessment was in force for it."""
     found = law_for(library, log.jurisdiction or "", Asked("quarter", *wanted_quarter)) if log.jurisdiction else None
-    return QuarterTally(found[1], found[0], as_of) if found else None
+    return QuarterTally(found[1], found[0], as_of, words) if found else None
 
 
 def wanted(law: Law) -> set[str]:
@@ -136,7 +138,7 @@ def facts(
     both_sorts, finished = _joined(ended, due), _joined(ended, settled)
     late: Callable[[Seen], bool | None] = _by_statute if by_statute else _by_limit
     on_time = Measure("on_time_rate", _all, lambda one: negated(late(one)))
-    satisfied = Measure("satisfaction_rate", evaluated, lambda one: one.evaluation == "satisfied")
+    satisfied = Measure("satisfaction_rate", evaluated, lambda one: one.satisfied)
     overdue = Measure("overdue_cases", _all, late, rate=False)
     return {
         "on_site_rate": share(finished, Measure("on_site_rate", _all, lambda one: one.on_site), left=left),

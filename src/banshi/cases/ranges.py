@@ -1,9 +1,10 @@
 """From the least to the most that a figure can be: compared with bounds, and as people read it."""
 
 from fractions import Fraction
+from math import ceil, floor
 
 from banshi.cases.measures import Left, Share
-from banshi.norms import Bounds
+from banshi.norms import Bounds, Rounding, Target
 from banshi.text import Text
 
 Ends = tuple[Fraction, Fraction | None]  # the least and the most; None: without end
@@ -17,9 +18,31 @@ def reach(found: Share, *, rate: bool) -> Ends | None:
     return Fraction(least), None if most is None else Fraction(most)
 
 
-def compared_with(bound: Bounds, ends: Ends, scale: int = 1) -> bool | None:
-    """Whether every value between the ends lies within a bound, or none does; None where some do."""
+def in_unit(ends: Ends, bound: Bounds, rounding: Rounding | None, *, rate: bool) -> Ends:
+    """The ends in the unit of a bound, rounded as the target says."""
+    scale = 100 if rate and bound.unit == "%" else 1
     least, most = ends[0] * scale, None if ends[1] is None else ends[1] * scale
+    return (rounded(least, rounding), None if most is None else rounded(most, rounding)) if rounding else (least, most)
+
+
+def rounded(value: Fraction, rounding: Rounding) -> Fraction:
+    """A value with so many decimals; exact, whatever its denominator."""
+    units = value * 10**rounding.digits
+    whole = {"half_up": floor(units + Fraction(1, 2)), "up": ceil(units), "down": floor(units)}[rounding.mode]
+    return Fraction(whole, 10**rounding.digits)
+
+
+def rounded_share(value: Fraction | None, target: Target) -> Fraction | None:
+    """A rate as the target rounds it, in the unit of its bound."""
+    if value is None or target.rounding is None or target.bound is None:
+        return value
+    scale = 100 if target.bound.unit == "%" else 1
+    return rounded(value * scale, target.rounding) / scale
+
+
+def compared_with(bound: Bounds, ends: Ends) -> bool | None:
+    """Whether every value between the ends lies within a bound, or none does; None where some do."""
+    least, most = ends
     if _over(bound, least) or (most is not None and _under(bound, most)):
         return False
     stays = bound.upper is None if most is None else not _over(bound, most)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import MEASURES, Counts, Left, Share, share
 from banshi.cases.tally import OPEN
-from banshi.cases.words import DIMENSIONS, KINDS, UNFINISHED
+from banshi.cases.vocabulary import Vocabulary
+from banshi.cases.words import DIMENSIONS, UNFINISHED
 from banshi.text import Text, same
 
 PARTS = ("超期", "按时办结", "在办未到期", "没有写明时限")
@@ -50,7 +51,8 @@ def rows(log: CaseLog, dimension: str) -> list[Row]:
     """The rows of one dimension, in order of key; cases that are not finished come last among the months."""
     groups = log.figures[dimension]
     return [
-        row(key, _name(dimension, key), groups[key], log.left) for key in sorted(groups, key=lambda k: (k == OPEN, k))
+        row(key, _name(dimension, key, log.words), groups[key], log.left)
+        for key in sorted(groups, key=lambda k: (k == OPEN, k))
     ]
 
 
@@ -72,7 +74,7 @@ def row(key: str, name: Text, counts: Counts, left: Left) -> Row:
     return Row(key, name, sum(counts.values()), finished, shares, left)
 
 
-def _name(dimension: str, key: str) -> Text:
+def _name(dimension: str, key: str, words: Vocabulary) -> Text:
     if dimension == "kind":
-        return KINDS[key]
+        return words.name("kind", key)
     return UNFINISHED if dimension == "month" and key == OPEN else same(key)

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from banshi.calm import calm
-from banshi.cases.columns import COLUMNS, enough, to_case
+from banshi.cases.columns import GENERAL, columns, enough, to_case
 from banshi.cases.forms import Case
 from banshi.cases.tally import Tally
 from banshi.findings import Severity
@@ -21,12 +21,12 @@ ROW_UNREADABLE = "input/row-unreadable"
 
 def fits_heads(heads: Sequence[SheetHead]) -> bool:
     """Whether one of the sheets is a case log."""
-    return any(head.has(COLUMNS, enough) for head in heads)
+    return any(head.has(GENERAL, enough) for head in heads)
 
 
 def count_table(path: Path, tally: Tally, report: Report, days: WorkingDays) -> Table | None:
     """Count every row of a table; None where it cannot be used. Rows that cannot be read are findings."""
-    number = -1
+    number, words = -1, tally.words
 
     def count(case: Case) -> None:
         nonlocal number
@@ -34,7 +34,7 @@ def count_table(path: Path, tally: Tally, report: Report, days: WorkingDays) -> 
         tally.add(case, number)
 
     with calm():
-        table = stream_table(path, COLUMNS, partial(to_case, days=days), enough, count)
+        table = stream_table(path, columns(words), partial(to_case, days=days, words=words), enough, count)
     report.findings += table.findings
     return table if table.usable else None
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from banshi.cases.faults import Faults, Gravest, Noted
 from banshi.cases.forms import Case
+from banshi.cases.vocabulary import Vocabulary
 
 OPEN = ""  # the month of a case that is not finished
 
@@ -31,8 +32,8 @@ class Traits(NamedTuple):
     evaluation: str | None
     on_site: bool | None
     system: str | None
-    domestic_new: bool | None
     online: bool | None
+    flags: tuple[bool | None, ...]
     era: int
     judged: bool
     limit: datetime.date | None
@@ -52,7 +53,7 @@ class Project:
     systems: set[str | None] = field(default_factory=set)
 
 
-def _groups() -> dict[str, dict[Any, int]]:
+def _groups() -> dict[Any, dict[Any, int]]:
     return defaultdict(lambda: defaultdict(int))
 
 
@@ -61,12 +62,18 @@ class Tally:
     """Counts of a log. ``as_of`` is the day of the report, if one was asked for: what came later is left out.
 
     ``eras``: the days from which targets hold, in order; ``begins``: the first day of the law. ``by_departments``:
-    cases of several departments, by how many they name. ``watchers`` are told of every case that counts.
+    cases of several departments, by how many they name; ``several``: the
+    kinds that such cases are of. ``words``: what a case may state. ``cells``:
+    counts by all of ``dimensions`` together, which some target asks for. ``watchers`` are told of every case that counts.
     """
 
     as_of: datetime.date | None = None
     eras: Sequence[datetime.date] = ()
     begins: datetime.date = datetime.date.min
+    words: Vocabulary = field(default_factory=Vocabulary)
+    several: frozenset[str] = frozenset()
+    dimensions: tuple[str, ...] = ()
+    cells: dict[tuple[str, ...], dict[Any, int]] = field(default_factory=_groups)
     watchers: list[Callable[[Case, int, Any], None]] = field(default_factory=list)
     cases: int = 0
     last: datetime.date | None = None
@@ -116,7 +123,7 @@ class Tally:
         promised, statutory = case.due_on, case.statutory_due_on
         limit = statutory if promised is None else promised
         era = bisect_right(self.eras, case.accepted_on) if self.eras else 0
-        facts = case.evaluation, case.on_site, case.system, case.domestic_new, case.online, era
+        facts = case.evaluation, case.on_site, case.system, case.online, self.words.flags_of(case), era
         traits: tuple[Any, ...]
         if finished is None:
             month = OPEN
@@ -130,6 +137,9 @@ class Tally:
             taken = self.days_taken[case.kind, case.parallel]
             taken[0] += (finished - case.accepted_on).days
             taken[1] += 1
+        if self.dimensions:
+            at = {"department": case.department, "window": case.window, "item": case.item or "", "month": month}
+            self.cells[tuple(at[name] for name in self.dimensions)][traits] += 1
         groups = self.groups
         groups["department"][case.department][traits] += 1
         groups["window"][case.window][traits] += 1
@@ -168,11 +178,12 @@ class Tally:
                 self.faults["promised-over-statutory"].add(Noted(index, case, "due_on", source))
         if statutory is not None and statutory < accepted:
             self.faults["due-before-accepted"].add(Noted(index, case, "statutory_due_on", source))
-        if case.kind == "multi_department":
+        if case.kind in self.several:
             if case.others is None:
                 self.faults["departments-unstated"].add(Noted(index, case, "kind", source))
             else:
                 several = len({case.department, *case.others})
                 self.by_departments[several].add(Noted(index, case, "with", source))
-        if case.domestic_new and case.kind != "enterprise_registration":
-            self.faults["domestic-elsewhere"].add(Noted(index, case, "domestic_new", source))
+        for flag, word in self.words.flags.items():
+            if word.of is not None and case.kind != word.of and getattr(case, flag):
+                self.faults["flag-elsewhere"].add(Noted(index, case, flag, source))

@@ -1,17 +1,43 @@
 """The log against the targets of the law in force: each a decision with reasons, citations and other readings."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Literal
 
-from banshi.cases.forms import Log
-from banshi.cases.measures import BY_STATUTE, MEASURES, Counts, Left, Measure, Seen, Share, both, in_system, share
-from banshi.cases.ranges import compared_with, count_range, left_said, percentage, rate_range, reach, undecided_by
+from banshi.cases.forms import Case, Log
+from banshi.cases.groups import Group, groups, has, whole_quarters
+from banshi.cases.measures import (
+    BY_STATUTE,
+    MEASURES,
+    Counts,
+    Left,
+    Measure,
+    Seen,
+    Share,
+    Test,
+    both,
+    evaluated,
+    in_system,
+    negated,
+    share,
+)
+from banshi.cases.ranges import (
+    compared_with,
+    count_range,
+    in_unit,
+    left_said,
+    percentage,
+    rate_range,
+    reach,
+    rounded_share,
+    undecided_by,
+)
 from banshi.cases.tally import Tally
+from banshi.cases.vocabulary import Vocabulary
 from banshi.cases.words import LEVELS
 from banshi.cases.words import MEASURES as NAMES
 from banshi.decisions import Alternative, Decision, Reason
@@ -21,32 +47,37 @@ from banshi.library import Law
 from banshi.norms import Bounds, Classification, Scope, Target
 from banshi.text import Text
 
-SUBJECT = "parallel"
-Verdict = Literal["met", "missed", "soft_missed", "undetermined"]
+Verdict = Literal["met", "missed", "soft_missed", "not_applicable", "undetermined"]
 VERDICTS: dict[Verdict, Text] = {
     "met": Text("达到", "met"),
     "missed": Text("未达到", "missed"),
     "soft_missed": Text("软目标未达到（提示）", "soft target missed (note)"),
+    "not_applicable": Text("不适用", "not applicable"),
     "undetermined": Text("不能判定", "not determined"),
 }
-# Which office of the instrument a log of a level belongs to.
-_OFFICES = {"county": "county_centre", "city": "city_centre"}
-PARALLEL_SHARE, TIME_SAVED, OVERDUE = "parallel_share", "time_saved", "overdue_cases"
-EXPO = "expo_project"
+PARALLEL_SHARE, TIME_SAVED, OVERDUE, ON_TIME = "parallel_share", "time_saved", "overdue_cases", "on_time_rate"
+PROMISED_LIMITS = "promised_limits"  # of a catalogue's items, not of cases
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A target with the share that the log gives, and whether it is met (None: not determined)."""
+    """A target with the share that the log gives, and whether it is met (None: not determined).
+
+    ``group``: which of its groups of cases this is about; ``inapplicable``: nothing to count, and so no target.
+    """
 
     placed: Placed[Target]
     share: Share
     met: Decision[bool]
     rate: bool = True
+    group: Group | None = None
+    inapplicable: bool = False
 
     @property
     def verdict(self) -> Verdict:
-        """达到, 未达到, 软目标未达到（提示） or 不能判定."""
+        """达到, 未达到, 软目标未达到（提示）, 不适用 or 不能判定."""
+        if self.inapplicable:
+            return "not_applicable"
         if self.met.value is None:
             return "undetermined"
         if self.met.value:
@@ -58,36 +89,57 @@ class Judged:
         """The share, or the count."""
         if not self.rate:
             return self.share.hits if self.share.complete else None
-        return self.share.value
+        return rounded_share(self.share.value, self.placed.norm)
 
 
 def addressed(log: Log, law: Law) -> Decision[bool]:
-    """Whether the law's targets are set for centres of the log's level; None where the level is not stated."""
-    scope = law.one(Scope)
-    cite = scope.cite if scope else None
+    """Whether the law's targets are set for centres of the log's level; None where the level is asked and not stated."""
+    scopes = law.all(Scope)
+    scope = next((placed for placed in scopes if placed.norm.levels), scopes[0] if scopes else None)
+    cite, levels = (scope.cite, scope.norm.levels) if scope else (None, ())
     if log.level is None:
-        return Decision(None, (Reason(_NO_LEVEL, cite),))
-    office = law.offices.get(_OFFICES[log.level])
-    names = (office.name, *office.also) if office else ()
-    meant = scope is None or any(subject in names for subject in scope.norm.subjects)
-    level = LEVELS[log.level]
-    said = "适用" if meant else "不适用（市和区、县的指标不互相代用）"
+        said = _ANY_LEVEL if not levels else _NO_LEVEL
+        return Decision(None if levels else True, (Reason(said, cite),))
+    meant, level = not levels or log.level in levels, LEVELS[log.level]
+    said_zh = "适用" if meant else "不适用（市和区、县的指标不互相代用）"
     english = "apply" if meant else "do not apply (the figures of the two levels are kept apart)"
-    text = Text(f"指标对{level.zh}一级的政务服务中心{said}", f"the targets {english} to a centre at {level.en} level")
+    text = Text(
+        f"指标对{level.zh}一级的政务服务中心{said_zh}", f"the targets {english} to a centre at {level.en} level"
+    )
     return Decision(meant, (Reason(text, cite),))
 
 
-def judge(log: Log, tally: Tally, counts: Counts, law: Law, left: Left) -> Iterator[Judged]:
-    """Every target of the law that is set for centres of the log's level; ``left``: what was not counted."""
+def judge(log: Log, tally: Tally, counts: Counts, law: Law, left: Left, as_of: datetime.date) -> Iterator[Judged]:
+    """Every target of the law that is set for centres of the log's level, group by group; ``left``: what was not counted."""
     if not addressed(log, law).value:
         return
     for placed in law.all(Target):
-        if placed.norm.measure == TIME_SAVED:
+        target = placed.norm
+        if target.measure == TIME_SAVED:
             yield _time_saved(placed, tally, left)
-        elif EXPO in placed.norm.cases:
+        elif any(of_projects(name, tally.words) for name in target.cases):
             yield _signed_projects(placed, log, tally, law, left)
-        else:
-            yield _judged(placed, counts, law, tally, left)
+        elif target.measure != PROMISED_LIMITS:
+            view = View(placed, tally, law, left)
+            found = groups(target, tally, counts, as_of)
+            yield from _grouped(view, found)
+            yield from _without_cases(view, log, found)
+
+
+def of_projects(name: str, words: Vocabulary) -> bool:
+    """Whether a class of case is that of the projects that the log lists."""
+    return name in words.classes and words.classes[name].listed_projects
+
+
+def touches(target: Target, case: Case, words: Vocabulary) -> bool:
+    """Whether an overdue case counts against a target."""
+    if target.measure not in (OVERDUE, ON_TIME):
+        return False
+    if target.where and target.where.parallel is not None and bool(case.parallel) is not target.where.parallel:
+        return False
+    stated = words.flags_of(case)
+    known = [name for name in target.cases if words.knows(name)]
+    return not target.cases or any(words.belongs(name, case.kind, stated) for name in known)
 
 
 def holding_from(targets: list[Target]) -> list[datetime.date]:
@@ -95,39 +147,146 @@ def holding_from(targets: list[Target]) -> list[datetime.date]:
     return sorted({target.holds_from for target in targets if target.holds_from})
 
 
-def _judged(placed: Placed[Target], counts: Counts, law: Law, tally: Tally, left: Left) -> Judged:
-    target = placed.norm
+@dataclass(frozen=True, slots=True)
+class View:
+    """A target with the log that it is asked of."""
+
+    placed: Placed[Target]
+    tally: Tally
+    law: Law
+    left: Left
+
+    @property
+    def target(self) -> Target:
+        """What is asked."""
+        return self.placed.norm
+
+
+def _grouped(view: View, found: list[Group]) -> Iterator[Judged]:
+    """Each group; months of too few cases by themselves, or in their quarter, as the target says."""
+    target = view.target
+    if target.at_least_cases is None or "month" not in target.by:
+        yield from (_judged(view, group) for group in found if not _empty(view, group))
+        return
+    short: dict[object, bool] = {}  # the quarters that are held to it, and whether that is certain
+    for group in found:
+        many = _enough(view, group, target.at_least_cases)
+        if many is None or (not many and target.too_few == "not_determined"):
+            yield _too_few(view, group, target.at_least_cases)
+        elif many:
+            yield _judged(view, group)
+        if many is not True and not _empty(view, group):
+            key = next(whole_quarters([group])).key
+            short[key] = short.get(key, False) or many is False
+    for group in whole_quarters(found) if target.too_few == "quarter" else ():
+        if group.key in short:
+            yield _judged(view, group) if short[group.key] else _too_few(view, group, target.at_least_cases)
+
+
+_FINISHED = Measure("finished", lambda one: one.finished, lambda one: one.finished)
+
+
+def _enough(view: View, group: Group, least: int) -> bool | None:
+    """Whether so many cases of a group are finished; None where that depends on what is not known."""
+    found = share(group.counts, _FINISHED, partial(_belongs, view, group), view.left)
+    if found.of - view.left.twice >= least:
+        return True
+    most = None if view.left.open else found.of + found.outside + view.left.rows
+    return False if most is not None and most < least else None
+
+
+def _empty(view: View, group: Group) -> bool:
+    """Whether these are open cases, of which the measure says nothing."""
+    measure = _measure(view.target)
+    found = share(group.counts, measure, partial(_belongs, view, group)) if measure and group.open else None
+    return found is not None and not found.of and not found.outside
+
+
+def _too_few(view: View, group: Group, least: int) -> Judged:
+    words, cite = view.tally.words, view.placed.cite
+    found, said = share(group.counts, _FINISHED, partial(_belongs, view, group), view.left), group.said(words)
+    more = Text("，还有不能确定的", ", and some uncertain") if found.outside or view.left else Text("", "")
+    text = Text(
+        f"{said.zh}：办结 {found.of} 件{more.zh}；各月单独判定要 {least} 件以上（含 {least} 件）",
+        f"{said.en}: {found.of} finished{more.en}; a month needs {least} to be judged alone",
+    )
+    return Judged(view.placed, Share(0, 0, left=view.left), Decision(None, (Reason(text, cite),)), group=group)
+
+
+def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[Judged]:
+    """The centre's departments that have no case: nothing can be said of them."""
+    target = view.target
+    if "department" not in target.by:
+        return
+    there = {dict(group.key)["department"] for group in found}
+    wanted = target.where.departments if target.where else ()
+    for name in log.departments or ():
+        if name not in there and (not wanted or name in wanted):
+            text = Text(f"{name}：没有办件，不能判定", f"{name}: no case, so not determined")
+            group = Group((("department", name),), {})
+            yield Judged(view.placed, Share(0, 0), Decision(None, (Reason(text, view.placed.cite),)), group=group)
+
+
+def _judged(view: View, group: Group) -> Judged:
+    placed, target, words = view.placed, view.target, view.tally.words
     measure = _measure(target)
-    if measure is None or any(name not in _CLASSES for name in target.cases):
+    if measure is None or not all(words.knows(name) for name in target.cases):
         text = Text("没有算这一指标的办法", "there is no way to compute this measure")
         return Judged(placed, Share(0, 0), Decision(None, (Reason(text, placed.cite),)))
-    among = partial(_belongs, target, tally)
-    found = share(counts, measure, among, left)
-    reasons = [Reason(_counted(found, measure), placed.cite)]
+    among = partial(_belongs, view, group)
+    found = share(group.counts, measure, among, view.left)
+    reasons = [Reason(_counted(found, measure, target, group.said(words)), placed.cite)]
     if target.holds_from:
         day = target.holds_from
         reasons.append(Reason(Text(f"只计 {day} 起受理的", f"only cases accepted from {day} on"), placed.cite))
-    met = _compared(found, target.bound, measure, law)
+    met = _compared(found, measure, view.law, target)
+    late = share(group.counts, BY_STATUTE, among, view.left)
+    decision = Decision(met.value, (*reasons, *met.reasons), _otherwise(placed, late, met.value))
     return Judged(
         placed,
         found,
-        Decision(
-            met.value, (*reasons, *met.reasons), _otherwise(placed, share(counts, BY_STATUTE, among, left), met.value)
-        ),
+        decision,
         measure.rate,
+        group if target.by else None,
+        reach(found, rate=measure.rate) is None and target.zero_denominator == "not_applicable",
     )
 
 
+_OF: dict[str, Test] = {
+    "all": lambda _one: True,
+    "finished": lambda one: one.finished,
+    "evaluated": lambda one: both(one.finished, evaluated(one)),
+}
+
+
 def _measure(target: Target) -> Measure | None:
-    return in_system(target.system.value) if target.system else MEASURES.get(target.measure)
+    found = in_system(target.system.value) if target.system else MEASURES.get(target.measure)
+    if found is None or target.of is None:
+        return found
+    return Measure(found.name, _OF[target.of], partial(_inside, found), found.rate)
 
 
-def _belongs(target: Target, tally: Tally, one: Seen) -> bool | None:
-    """Whether a target speaks of a sort of case; of the share in parallel, parallel or not."""
-    if not one.judged or (target.holds_from and one.era <= list(tally.eras).index(target.holds_from)):
+def _inside(measure: Measure, one: Seen) -> bool | None:
+    """Whether a case is a hit of a measure among what that measure itself is of."""
+    return both(measure.scope(one), measure.hit(one))
+
+
+def _belongs(view: View, group: Group, one: Seen) -> bool | None:
+    """Whether a target speaks of a sort of case, and whether that is in a group."""
+    target, words = view.target, view.tally.words
+    if not one.judged or (target.holds_from and one.era <= list(view.tally.eras).index(target.holds_from)):
         return False
-    kind = _any_of(_CLASSES[name](one) for name in target.cases) if target.cases else True
-    return kind if target.measure == PARALLEL_SHARE else both(kind, one.parallel)
+    found = _any_of(words.belongs(n, one.kind, one.flags) for n in target.cases) if target.cases else True
+    where = target.where
+    if where and where.parallel is not None:
+        found = both(found, one.parallel if where.parallel else negated(one.parallel))
+    wanted = [
+        *(where.flags.items() if where else ()),
+        *((n, v) for n, v in group.key if n == "kind" or n in words.flags),
+    ]
+    for name, value in wanted:
+        found = both(found, has(one, name, value, words))
+    return found
 
 
 def _any_of(values: Iterator[bool | None]) -> bool | None:
@@ -135,36 +294,22 @@ def _any_of(values: Iterator[bool | None]) -> bool | None:
     return True if True in found else None if None in found else False
 
 
-def _of_kind(kind: str, one: Seen) -> bool:
-    return one.kind == kind
-
-
-def _domestic(one: Seen) -> bool | None:
-    return both(one.kind == "enterprise_registration", one.domestic_new)
-
-
-_CLASSES: dict[str, Callable[[Seen], bool | None]] = {
-    **{kind: partial(_of_kind, kind) for kind in ("investment_project", "enterprise_registration", "multi_department")},
-    "domestic_enterprise_registration": _domestic,
-}
-
-
-def _compared(found: Share, bound: Bounds | None, measure: Measure, law: Law) -> Decision[bool]:
+def _compared(found: Share, measure: Measure, law: Law, target: Target) -> Decision[bool]:
     """A share against its bound; where not all is stated, the least and the most that it can be are compared."""
+    bound = target.bound
     if bound is None:
         return Decision(None, (Reason(_NO_FIGURE),))
     ends = reach(found, rate=measure.rate)
     if ends is None:
-        return _zero_denominator(law)
-    scale = 100 if measure.rate and bound.unit == "%" else 1
-    met = compared_with(bound, ends, scale)
+        return _zero_denominator(law, target)
+    met = compared_with(bound, in_unit(ends, bound, target.rounding, rate=measure.rate))
     return Decision(met, () if met is not None else (Reason(undecided_by(found)),))
 
 
-def _zero_denominator(law: Law) -> Decision[bool]:
-    taken = law.taken("zero-denominator")
+def _zero_denominator(law: Law, target: Target) -> Decision[bool]:
+    taken = target.zero_denominator or law.taken("zero-denominator")
     text = Text("没有可计的件，比率不能判定", "nothing to count, so the rate is not determined")
-    return Decision({"full": True, "zero": False}.get(taken), (Reason(text),))
+    return Decision({"full": True, "zero": False}.get(taken or ""), (Reason(text),))
 
 
 def _otherwise(placed: Placed[Target], found: Share, met: bool | None) -> tuple[Alternative[bool], ...]:
@@ -182,17 +327,20 @@ def _otherwise(placed: Placed[Target], found: Share, met: bool | None) -> tuple[
     return (Alternative("which-limit", "statutory", other, text),)
 
 
-def _counted(found: Share, measure: Measure) -> Text:
+def _counted(found: Share, measure: Measure, target: Target, group: Text) -> Text:
     name = NAMES[measure.name]
     more = _open(found, measure)
+    zh, en = (f"{group.zh}：", f"{group.en}: ") if target.by else ("", "")
     if not measure.rate:
         return Text(
-            f"{name.zh} {found.hits} 件（共 {found.of} 件{more.zh}）",
-            f"{name.en}: {found.hits} (of {found.of} cases{more.en})",
+            f"{zh}{name.zh} {found.hits} 件（共 {found.of} 件{more.zh}）",
+            f"{en}{name.en}: {found.hits} (of {found.of} cases{more.en})",
         )
-    percent = f" = {percentage(found.value)}" if found.value is not None else ""
+    value = rounded_share(found.value, target)
+    figure = f" = {percentage(value)}" if value is not None else ""
     return Text(
-        f"{name.zh} {found.hits}/{found.of}{percent}{more.zh}", f"{name.en} {found.hits}/{found.of}{percent}{more.en}"
+        f"{zh}{name.zh} {found.hits}/{found.of}{figure}{more.zh}",
+        f"{en}{name.en} {found.hits}/{found.of}{figure}{more.en}",
     )
 
 
@@ -226,7 +374,7 @@ def _signed_projects(placed: Placed[Target], log: Log, tally: Tally, law: Law, l
         f"签约项目 {total} 个，已纳入并联审批 {found.hits} 个",
         f"{found.hits} of {total} signed projects are in parallel",
     )
-    met = _compared(found, placed.norm.bound, MEASURES[PARALLEL_SHARE], law)
+    met = _compared(found, MEASURES[PARALLEL_SHARE], law, placed.norm)
     reasons = (Reason(text, placed.cite), *((Reason(_MAYBE_THERE),) if maybe else ()), *met.reasons)
     return Judged(placed, found, Decision(met.value, reasons))
 
@@ -269,6 +417,7 @@ def _signed(value: Fraction) -> str:
     return percentage(value) if value >= 0 else f"-{percentage(-value)}"
 
 
+_ANY_LEVEL = Text("指标对各级的政务服务中心适用", "the targets apply to centres at any level")
 _NO_LEVEL = Text(
     "没有写明是市还是区、县的中心（level），不知道指标是否适用",
     "it is not stated whether this is a city's or a county's centre (level)",

@@ -2,29 +2,6 @@
 
 from banshi.text import Text
 
-KINDS = {
-    "investment_project": Text("投资建设项目", "investment project"),
-    "enterprise_registration": Text("企业设立登记", "enterprise registration"),
-    "multi_department": Text("涉及两个以上部门", "several departments"),
-    "other": Text("其他", "other"),
-}
-# What the targets are about, besides the kinds.
-CLASSES = {
-    **KINDS,
-    "domestic_enterprise_registration": Text("新设立内资企业", "new domestic enterprises"),
-    "expo_project": Text("西博会签约项目", "signed fair projects"),
-}
-SYSTEMS = {
-    "investment_system": Text("投资建设项目并联审批及电子监察系统", "system for investment projects"),
-    "registration_system": Text("企业设立登记并联审批软件", "software for enterprise registration"),
-    "general_software": Text("行政审批通用软件", "general approval software"),
-    "none": Text("未录入系统", "no system"),
-}
-EVALUATIONS = {
-    "satisfied": Text("满意", "satisfied"),
-    "not_satisfied": Text("不满意", "not satisfied"),
-    "none": Text("未评议", "no evaluation"),
-}
 LEVELS = {"county": Text("区、县", "county"), "city": Text("市", "city")}
 MEASURES = {
     "on_time_rate": Text("按时办结率", "on-time rate"),
@@ -44,3 +21,4 @@ DIMENSIONS = {
     "month": Text("办结月份", "month of finishing"),
 }
 UNFINISHED = Text("未办结", "unfinished")
+NO_ITEM = Text("没有写明", "not stated")

@@ -9,7 +9,7 @@ from banshi.cases.printing import RATES, left_out, wanted
 from banshi.cases.ranges import count_range, rate_range
 from banshi.cases.summary import Row, tables, total
 from banshi.cases.targets import VERDICTS, Judged
-from banshi.cases.words import DIMENSIONS, KINDS, MEASURES
+from banshi.cases.words import DIMENSIONS, MEASURES
 from banshi.law_used import LawUsed
 from banshi.report_pages import cited, reason
 from banshi.workbooks import Book, Cell
@@ -93,5 +93,14 @@ def _overdue(book: Book, log: CaseLog, above: list[str]) -> None:
         case = noted.case
         days, only = log.days_late(noted), log.late_on_promise_only(noted)
         sheet.row(
-            [case.id, KINDS[case.kind].zh, case.department, case.window, case.limit, log.finished(noted), days, only]
+            [
+                case.id,
+                log.words.name("kind", case.kind).zh,
+                case.department,
+                case.window,
+                case.limit,
+                log.finished(noted),
+                days,
+                only,
+            ]
         )

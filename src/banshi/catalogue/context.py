@@ -5,14 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from banshi.catalogue.forms import Case, Catalogue, Item
 from banshi.findings import Citation
+from banshi.instruments import Placed
 from banshi.library import Law, Library
 from banshi.selectors import select
 from banshi.working_days import WorkingDays
 
 PARALLEL, ASSESSMENT, LICENSING = "parallel", "assessment", "licensing"  # what the instruments asked for govern
+
+
+def said_of(kind: str, law: Law | None, basis: tuple[str, ...]) -> list[Placed[Any]]:
+    """The norms of a law that selectors find, those said of other kinds of case apart."""
+    found: list[Placed[Any]] = list(select(law.norms, basis)) if law else []
+    return [placed for placed in found if not placed.norm.cases or kind in placed.norm.cases]
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,10 @@ class CatalogueFile:
 
     def _on(self, subject: str) -> Law | None:
         return self.library.at(self.catalogue.in_use_from, self.catalogue.jurisdiction).law(subject)
+
+    def of_this_kind(self, *basis: str) -> list[Placed[Any]]:
+        """The norms on parallel approval that selectors find, those said of other kinds of case apart."""
+        return said_of(self.catalogue.case_kind, self.law, basis)
 
     def cite(self, *basis: str) -> tuple[Citation, ...]:
         """The citations of the norms on parallel approval that selectors find; nothing where the law holds none."""

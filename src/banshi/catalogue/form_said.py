@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from banshi.catalogue.context import CaseFile
+from banshi.catalogue.context import CaseFile, said_of
 from banshi.catalogue.forms import FIELD_TYPES, MATERIAL_FORMS, Field
 from banshi.columns import lined_up
 from banshi.findings import Citation
@@ -11,7 +11,7 @@ from banshi.norms import Enumeration
 from banshi.one_form import FormField, FormMaterial, OneForm, by_department, names, one_form
 from banshi.text import Lang, Text
 
-NORM = "single-form"
+ONE_FORM = "duty of=one_form"
 _MANY = 4
 
 
@@ -37,10 +37,7 @@ class FormSheet:
     @property
     def basis(self) -> tuple[Citation, ...]:
         """The provision that wants one form; only for the kind of case that it speaks of."""
-        if self.file.catalogue.case_kind != "enterprise_registration" or self.file.law is None:
-            return ()
-        placed = self.file.law.placed.get(NORM)
-        return (placed.cite,) if placed else ()
+        return tuple(placed.cite for placed in said_of(self.file.catalogue.case_kind, self.file.law, (ONE_FORM,)))
 
     @property
     def saved(self) -> Text:

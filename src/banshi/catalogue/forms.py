@@ -6,7 +6,6 @@ from typing import Literal
 
 import msgspec
 
-CaseKind = Literal["investment_project", "enterprise_registration", "multi_department"]
 Handling = Literal["immediate", "promised"]
 Unit = Literal["工作日", "天"]
 FieldType = Literal["text", "date", "amount", "integer", "choice", "yes_no"]
@@ -179,7 +178,7 @@ class Catalogue(Part, frozen=True, dict=True):
     jurisdiction: str
     centre: str
     title: str
-    case_kind: CaseKind
+    case_kind: str
     in_use_from: datetime.date
     departments: tuple[Department, ...]
     items: tuple[Item, ...]

@@ -1,8 +1,9 @@
 """Catalogues and cases as files of their kinds; a case brings the catalogue that it names."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from banshi.cases.vocabulary import place_of, vocabulary
 from banshi.catalogue.context import CaseFile, CatalogueFile
 from banshi.catalogue.forms import Case, Catalogue
 from banshi.change.loading import to_form
@@ -12,11 +13,23 @@ from banshi.loaded import LoadedFile, Report
 from banshi.locating import from_shape
 from banshi.named_files import named_file
 from banshi.service_files import load_services
-from banshi.shape import ShapeProblem
+from banshi.shape import ShapeProblem, Shapes
 from banshi.text import Text
 
 if TYPE_CHECKING:
     from banshi.loading import Loader
+
+
+def prepare(data: Any, loader: "Loader") -> Shapes:
+    """Put the kind of case in place of its name; the schemas that know the kinds which the centre's law declares."""
+    words = vocabulary(loader.library, place_of(data))
+    kinds = {slug: word.name for slug, word in words.kinds.items() if slug != "other"}
+    written = data.get("case_kind")
+    if isinstance(written, str):
+        data["case_kind"] = words.labels("kind").get(written, written)
+    general = loader.shapes.schema("catalogue")
+    own = {"title": general["properties"]["case_kind"]["title"], "enum": list(kinds), "x-labels": kinds}
+    return loader.shapes.varied("catalogue", {**general, "properties": {**general["properties"], "case_kind": own}})
 
 
 def load_catalogue(document: Document, loader: "Loader", _report: Report) -> Iterator[LoadedFile]:

@@ -19,10 +19,13 @@ USES = (
         {
             "banshi schedule": {"target measure=time_saved": "cases bound"},
             CHECK: {
-                "count": "of value named",
-                "classification of=multi_department": "bound",
-                "enumeration of=registration_department": "values",
-                "enumeration of=project_stage": "values",
+                "count": "of value named cases",
+                "target measure=promised_limits": "bound by each rounding zero_denominator",
+                "classification measure=departments": "of bound",
+                "enumeration of=taking_part": "values cases",
+                "enumeration of=project_stage": "values cases",
+                "duty of=one_form": "cases",
+                "duty of=published_items": "",
             },
         },
     ),

@@ -65,7 +65,7 @@ from banshi.norms.general import (
     Record,
     Scope,
 )
-from banshi.norms.parallel import Classification, Count, Deadline, Target
+from banshi.norms.parallel import Classification, Count, Deadline, Rounding, Target
 from banshi.norms.values import (
     Bound,
     Bounds,
@@ -216,6 +216,7 @@ __all__ = [
     "RateBonus",
     "Record",
     "ReportAfter",
+    "Rounding",
     "Scope",
     "ScoreCombination",
     "ScoreGroup",

@@ -22,7 +22,7 @@ class Promulgation(Norm, frozen=True, tag="promulgation"):
 
 
 class Scope(Norm, frozen=True, tag="scope"):
-    """To what, and to whom, the instrument applies."""
+    """To what, and to whom, the instrument applies; ``levels``: of the centres that its targets are set for."""
 
     territory: str | None = None
     subjects: tuple[str, ...] = ()
@@ -30,6 +30,7 @@ class Scope(Norm, frozen=True, tag="scope"):
     funding: tuple[Named, ...] = ()
     funding_open: bool = False
     government_controlled: bool | None = None
+    levels: tuple[Literal["county", "city"], ...] = ()
 
 
 class Ordering(Norm, frozen=True, tag="ordering"):
@@ -41,12 +42,16 @@ class Ordering(Norm, frozen=True, tag="ordering"):
 
 
 class Enumeration(Norm, frozen=True, tag="enumeration"):
-    """The values that a key may take; an open list also takes those that ``needs_explanation`` names."""
+    """The values that a key may take; an open list also takes those that ``needs_explanation`` names.
+
+    ``cases``: of which kinds of case this is said; empty: of all.
+    """
 
     of: str
     values: tuple[Named, ...]
     open: bool
     needs_explanation: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
 
 class Locality(Norm, frozen=True, tag="locality"):
@@ -57,10 +62,16 @@ class Locality(Norm, frozen=True, tag="locality"):
 
 
 class Duties(Norm, frozen=True, tag="duty"):
-    """Who has to do what; ``of``: which question of the computations it answers, where it answers one."""
+    """Who has to do what; ``of``: which question of the computations it answers, where it answers one, for these kinds of
+    ``cases`` (empty: all).
+    """
 
     duties: tuple[Duty, ...]
-    of: Literal["working_hours", "explaining", "carrying_papers", "seeing_records"] | None = None
+    of: (
+        Literal["working_hours", "explaining", "carrying_papers", "seeing_records", "one_form", "published_items"]
+        | None
+    ) = None
+    cases: tuple[str, ...] = ()
 
 
 class Definition(Norm, frozen=True, tag="definition"):

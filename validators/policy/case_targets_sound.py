@@ -1,0 +1,157 @@
+"""办件的类别、评价、标记和指标前后一致
+
+办件登记里可写的类别、系统、评价、标记由文件声明，指标按它们算。名称重复的，不知道指哪一个；指标里用了没有声明的词、
+写了算不了的组合（例如没有按月份分开却规定每月至少多少件），指标就落空。
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from banshi.cases.forms import Case
+from banshi.cases.groups import CELLS
+from banshi.cases.targets import OVERDUE, PROMISED_LIMITS, TIME_SAVED
+from banshi.cases.vocabulary import NONE, Vocabulary, declared
+from banshi.findings import Route
+from banshi.instruments import CaseWord
+from banshi.loaded import PolicyFile
+from banshi.norms import Target
+from banshi.rules import Problem, Text
+from banshi.text import NOTHING, listed
+
+TITLE = Text("办件的类别、评价、标记和指标前后一致", "Words and targets of case logs are sound")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+_TARGET = """
+governs: [parallel]
+case_flags: {urgent: {name: 加急}}
+provisions:
+  - id: "1"
+    label: 一
+    heading: 指标
+    source: {lines: [1, 4]}
+    norms:
+      - id: on-time
+        kind: target
+        statement: 按时办结率达{bound}。
+        measure: on_time_rate
+        by: [department, %s]
+        bound: {lower: {value: 99, inclusive: true}, unit: "%%"}
+"""
+GOOD = _TARGET % "urgent"
+BAD = _TARGET % "urgnet"
+_TABLES = ("case_kinds", "case_systems", "evaluations", "case_flags", "case_classes")
+_RESERVED = {"case_kinds": ("other",), "case_systems": (NONE,), "evaluations": (NONE,)}
+_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(Case))
+_COUNTS = (OVERDUE,)
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """The words, then each target."""
+    words = declared((*(v for v in policy.beside if v.instrument != policy.version.instrument), policy.version))
+    words = words or Vocabulary()
+    for table in _TABLES:
+        yield from _table(table, getattr(policy.version, table), words)
+    for route, norm in policy.norms():
+        if isinstance(norm, Target):
+            for field, message, fix in _target(norm, words):
+                yield Problem(where=(*route, field), message=message, fix=fix)
+
+
+def _table(table: str, own: dict[str, CaseWord], words: Vocabulary) -> Iterator[Problem]:
+    names = Counter(name for word in own.values() for name in (word.name, *word.also))
+    for slug, word in own.items():
+        where: Route = (table, slug)
+        twice = [name for name in (word.name, *word.also) if names[name] > 1]
+        if twice:
+            yield Problem(
+                where=where,
+                message=Text(f"{listed(twice)} 指的不止一个", f"{listed(twice)}: several have this name"),
+                fix=_NAME,
+            )
+        if slug in _RESERVED.get(table, ()) or (table == "case_flags" and slug in _KEYS):
+            yield Problem(
+                where=where, message=Text(f"{slug} 另有用处，不能声明", f"{slug} means something else"), fix=_NAME
+            )
+        if word.of is not None and word.of not in words.kinds:
+            yield Problem(where=(*where, "of"), message=_undeclared("类别", "kind", word.of), fix=_DECLARE)
+        if word.flag is not None and word.flag not in words.flags:
+            yield Problem(where=(*where, "flag"), message=_undeclared("标记", "flag", word.flag), fix=_DECLARE)
+        if table == "case_classes" and (word.of is None and word.flag is None) is not word.listed_projects:
+            yield Problem(where=where, message=_NO_CLASS, fix=_CLASS)
+
+
+def _target(norm: Target, words: Vocabulary) -> Iterator[tuple[str, Text, Text]]:
+    """Field, message and advice."""
+    for name in norm.cases:
+        if not words.knows(name):
+            yield "cases", _undeclared("办件的类别或类", "kind or class of case", name), _DECLARE
+    if norm.system is not None and norm.system.value not in words.systems:
+        yield "system", _undeclared("系统", "system", norm.system.value), _DECLARE
+    for name in norm.by:
+        if name not in CELLS and name != "kind" and name not in words.flags:
+            yield "by", _undeclared("标记", "flag", name), _DECLARE
+    for name in norm.where.flags if norm.where else ():
+        if name not in words.flags:
+            yield "where", _undeclared("标记", "flag", name), _DECLARE
+    if norm.measure == "satisfaction_rate" and not words.good:
+        yield "measure", _NO_GOOD, _DECLARE
+    yield from _combined(norm)
+
+
+def _combined(norm: Target) -> Iterator[tuple[str, Text, Text]]:
+    """What no computation could honour together."""
+    if (norm.measure == "handled_in_system") is (norm.system is None):
+        yield (
+            "measure",
+            Text("handled_in_system 和 system 要一起写", "handled_in_system and system go together"),
+            NOTHING,
+        )
+    if norm.at_least_cases is not None and "month" not in norm.by:
+        yield "at_least_cases", Text("没有按月份（by: month）分开", "it is not taken month by month"), _COMBINE
+    if norm.too_few == "quarter" and norm.at_least_cases is None:
+        yield "too_few", Text("没有写每月至少多少件", "at_least_cases is missing"), _COMBINE
+    if (norm.measure == PROMISED_LIMITS) is (norm.each is None):
+        yield "measure", Text("promised_limits 和 each 要一起写", "promised_limits and each go together"), _COMBINE
+    if norm.measure in (PROMISED_LIMITS, TIME_SAVED):
+        able = ("by", "rounding", "zero_denominator") if norm.measure == PROMISED_LIMITS else ()
+        for field in ("where", "by", "of", "rounding", "zero_denominator", "at_least_cases"):
+            if getattr(norm, field) and field not in able:
+                yield field, Text(f"{norm.measure} 不看 {field}", f"{norm.measure} takes no {field}"), _COMBINE
+    if norm.measure == PROMISED_LIMITS and set(norm.by) - {"department"}:
+        yield "by", Text("promised_limits 只能按部门分开", "promised_limits is by department only"), _COMBINE
+    if norm.measure in _COUNTS and (norm.of or norm.zero_denominator):
+        yield "measure", Text("这是件数，没有分母", "this is a count without a denominator"), _COMBINE
+    if norm.rounding is not None and norm.bound is None:
+        yield "rounding", Text("没有要求（bound），取整没有用处", "there is no bound to compare with"), _COMBINE
+    yield from _units(norm)
+
+
+def _units(norm: Target) -> Iterator[tuple[str, Text, Text]]:
+    units = ("件",) if norm.measure in _COUNTS else ("%", "比率")
+    for field, bound in (("bound", norm.bound), ("each", norm.each)):
+        wanted = ("%", "比率") if field == "each" else units
+        if bound is not None and bound.unit not in wanted:
+            said = listed(wanted)
+            yield (
+                field,
+                Text(f"单位写的是 {bound.unit}，只能写 {said}", f"the unit is {bound.unit}, not one of {said}"),
+                NOTHING,
+            )
+
+
+def _undeclared(what: str, english: str, name: str) -> Text:
+    return Text(f"没有声明{what} {name}", f"no {english} {name} is declared")
+
+
+_NAME = Text("换一个名称或标识。", "Use another name.")
+_DECLARE = Text(
+    "在文件的 case_kinds、case_systems、evaluations、case_flags 或 case_classes 里声明，或改正写错的。",
+    "Declare it in case_kinds, case_systems, evaluations, case_flags or case_classes, or correct it.",
+)
+_NO_CLASS = Text("说不出是哪些办件", "it is not said which cases these are")
+_CLASS = Text("写 of、flag，或者只写 listed_projects: true。", "Give of or flag, or listed_projects: true alone.")
+_NO_GOOD = Text("没有声明哪些评价算满意（evaluations）", "no evaluation is declared to be good")
+_COMBINE = Text("补上或删去其中一项。", "Add or delete one of them.")
