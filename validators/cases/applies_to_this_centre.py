@@ -15,7 +15,7 @@ GOOD = """
 jurisdiction: luzhou/yangliqu
 """
 BAD = """
-jurisdiction: elsewhere     # 这里没有并联审批的文件
+jurisdiction: nowhere     # 这里没有并联审批的文件
 """
 
 
