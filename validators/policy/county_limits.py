@@ -5,17 +5,18 @@
 
 报批表按两者中较严的核对：区、县写宽了的档次不用，仍用市的。
 
-只看区、县文件中与市文件同名（同一标识）的档次，以及市文件列为可以另定的规范点。
+只看区、县文件中与市文件同名（同一标识）的档次，以及市文件列为可以另定的规范点；时限、公示期等也一样，只能更短。
 """
 
 from collections.abc import Iterator
 
+from banshi.findings import Route
 from banshi.instruments import Placed
 from banshi.library import Law
 from banshi.loaded import PolicyFile
 from banshi.money import round_sum
-from banshi.norms import ApprovalTier, Bound, LocalLimit
-from banshi.overlays import looser
+from banshi.norms import ApprovalTier, Bound, Length, LocalLimit, Norm
+from banshi.overlays import looser, may_stand
 from banshi.rules import Problem, Text
 
 TITLE = Text("区、县额度不得宽于市的规定", "A county's limits are no looser than its city's")
@@ -64,8 +65,39 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     shared = [_opposite(n.amount.upper) for _, n in policy.norms() if isinstance(n, ApprovalTier) and n.amount.upper]
     for route, norm in policy.norms():
         theirs = law.placed.get(norm.id)
-        if isinstance(norm, ApprovalTier) and theirs and isinstance(theirs.norm, ApprovalTier):
+        if theirs is None:
+            continue
+        if isinstance(norm, ApprovalTier) and isinstance(theirs.norm, ApprovalTier) and _alike(norm, theirs.norm):
             yield from _looser(norm, theirs, limit, (*route, "amount"), law, shared)
+        elif not may_stand(norm, theirs.norm, [limit.norm]):
+            yield _void(norm, theirs, limit, route)
+
+
+def _alike(mine: ApprovalTier, theirs: ApprovalTier) -> bool:
+    return mine.scale[:3] == theirs.scale[:3]
+
+
+def _void(norm: Norm, theirs: Placed[Norm], limit: Placed[LocalLimit], where: Route) -> Problem:
+    """A norm that takes the place of none: what it says is longer, or measured otherwise."""
+    mine, allowed = getattr(norm, "length", None), getattr(theirs.norm, "length", None)
+    if not isinstance(mine, Length) or not isinstance(allowed, Length):
+        message = Text(
+            f"{norm.id} 与上级规定量的不是同一个数，比不出宽严，不起作用",
+            f"{norm.id} is measured otherwise than the higher norm: it has no effect",
+        )
+        return Problem(where=where, message=message, fix=_AS_ABOVE, basis=(limit.cite, theirs.cite))
+    return Problem(
+        where=(*where, "length"),
+        message=Text(
+            f"{norm.id} 是{mine.phrase({})}，可能长于上级规定的{allowed.phrase({})}，不起作用",
+            f"{norm.id} is {mine.value} {mine.unit}, which may be longer than {allowed.value} {allowed.unit}: void",
+        ),
+        fix=Text(f"改为不长于{allowed.phrase({})}。", f"Use {allowed.value} {allowed.unit} at most."),
+        basis=(limit.cite, theirs.cite),
+    )
+
+
+_AS_ABOVE = Text("照上级规定的量法写，或换一个标识。", "Measure as the higher norm does, or use another id.")
 
 
 def _looser(

@@ -1,0 +1,77 @@
+"""取代说得通
+
+一个文件取代、废止另一个文件（或其中的规范点），从写明的日子起，对方的就不再用了。所以：
+取代要写明对方是本库的哪个文件；双方要管同一件事，否则查哪件事都用不到；开始的日子不能早于本文件施行，那时本文件还管不着。
+"""
+
+from collections.abc import Iterator
+
+from banshi.findings import Route
+from banshi.instruments import Relation
+from banshi.loaded import PolicyFile
+from banshi.rules import Problem, Text
+from banshi.text import listed
+
+TITLE = Text("取代说得通", "Replacements make sense")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+_RELATION = """
+dates: {issued: 2012-01-01, in_force: 2012-01-01, known: 2012-01-01}
+relations:
+  - {kind: repeals, instrument: luzhou/change-management, since: SINCE}
+"""
+GOOD = _RELATION.replace("SINCE", "2012-01-01")
+BAD = _RELATION.replace("SINCE", "2011-12-01")
+_ENDING = ("repeals", "prevails_over", "amends")
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Each relation by which norms of another instrument give way."""
+    if not policy.version.normative:
+        return
+    for n, relation in enumerate(policy.version.relations):
+        if relation.replaces and relation.instrument is None:
+            yield _nameless(("relations", n, "replaces"))
+        if relation.replaces or relation.kind in _ENDING:
+            yield from _early(policy, relation, ("relations", n, "since"))
+            yield from _other_matter(policy, relation, ("relations", n))
+
+
+def _nameless(where: Route) -> Problem:
+    return Problem(
+        where=where,
+        at_key=True,
+        message=Text(
+            "写了取代哪些规范点，没有写是本库的哪个文件", "it replaces norms, but of no instrument of the library"
+        ),
+        fix=Text("写上 instrument（辖区/文件）。", "State the instrument."),
+    )
+
+
+def _early(policy: PolicyFile, relation: Relation, where: Route) -> Iterator[Problem]:
+    begins = policy.version.begins
+    if relation.since is not None and relation.since < begins and policy.version.dates.precision == "day":
+        yield Problem(
+            where=where,
+            message=Text(
+                f"自 {relation.since} 起取代，本文件 {begins} 才施行，以前的日子不会起作用",
+                f"it gives way from {relation.since}, but this instrument is in force from {begins} only",
+            ),
+            fix=Text("改为本文件施行之日或以后。", "Use the day on which this instrument comes into force, or later."),
+        )
+
+
+def _other_matter(policy: PolicyFile, relation: Relation, where: Route) -> Iterator[Problem]:
+    files = policy.library.files(relation.instrument or "")
+    theirs = dict.fromkeys(subject for path in files for subject in policy.library.load(path).subjects)
+    ours = policy.version.subjects
+    if files and theirs and ours and not set(theirs) & set(ours):
+        yield Problem(
+            where=where,
+            message=Text(
+                f"{relation.instrument} 管 {listed(theirs)}，本文件管 {listed(ours)}：取代不会起作用",
+                f"{relation.instrument} governs {', '.join(theirs)}, this instrument {', '.join(ours)}: nothing gives way",
+            ),
+            fix=Text("核对 governs，或改正取代的文件。", "Check what both govern, or correct the instrument."),
+        )

@@ -1,0 +1,52 @@
+"""同一辖区的规范点标识不撞
+
+同一辖区里两个文件管同一件事，又有标识相同、都要拿去算的规范点，按标识查（指南、取代、区县另定）时就只找得到其中一个。
+上下级辖区标识相同是另一回事：那是区、县对市的规定另作规定。
+"""
+
+from collections.abc import Iterator
+
+from banshi.loaded import PolicyFile
+from banshi.rules import Problem, Text
+from banshi.uses import executable
+
+TITLE = Text("同一辖区的规范点标识不撞", "No two norms of a place share an id")
+SUBJECT = "policy"
+SEVERITY = "error"
+BASIS = ()
+_TWO = """
+instrument: luzhou/example
+jurisdiction: luzhou
+version: 2012-01-01
+provisions:
+  - id: "1"
+    label: 一
+    heading: 公示
+    source: {lines: [1, 1]}
+    norms:
+      - {id: NAME, kind: period, statement: "公示{length}。", of: publicity, length: {value: 5, unit: 天}, inclusive: true}
+readings: []
+governs: [change]
+"""
+GOOD = _TWO.replace("NAME", "example-publicity-period")
+BAD = _TWO.replace("NAME", "publicity-period")
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """Each norm against those of the instruments that stand beside it."""
+    own = policy.version
+    if not own.normative:
+        return
+    there = [v for v in policy.beside if v.jurisdiction == own.jurisdiction and v.instrument != own.instrument]
+    theirs = {p.norm.id: v for v in there for p in v.placed if executable(p.norm.kind)}
+    for route, norm in policy.norms():
+        other = theirs.get(norm.id)
+        if other is not None and executable(norm.kind):
+            yield Problem(
+                where=(*route, "id"),
+                message=Text(
+                    f"{other.instrument} 也有规范点 {norm.id}，两个文件管同一件事，按标识只找得到一个",
+                    f"{other.instrument} has a norm {norm.id} too, and governs the same: by its id one of them is found",
+                ),
+                fix=Text("给其中一个换一个标识；要取代对方的，写在 relations 里。", "Give one of them another id."),
+            )
