@@ -14,8 +14,6 @@ from banshi.norms import AnyNorm, Norm
 from banshi.uses import COMMON, TO_BE_READ, Use, executable, to_be_read
 
 KINDS: dict[str, type[Norm]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyNorm)}
-# Fields that no computation reads: whoever writes one is told so by the rule. The list may only grow shorter.
-REFUSED = {("cap", "at_least")}
 
 
 def declared(kind: str) -> set[str]:
@@ -29,13 +27,8 @@ def test_every_kind_and_field_is_declared(kind: str) -> None:
         " or to TO_BE_READ in src/banshi/uses.py where it only informs"
     )
     fields = [f for f in KINDS[kind].__struct_fields__ if f not in COMMON and f != "soft"]
-    left = [f for f in fields if f not in declared(kind) and not to_be_read(kind, f) and (kind, f) not in REFUSED]
+    left = [f for f in fields if f not in declared(kind) and not to_be_read(kind, f)]
     assert left == [], f"{kind}: nothing declares that it reads {left}: add them to the uses.py beside what reads them"
-
-
-def test_what_is_refused_is_read_by_nothing() -> None:
-    assert len(REFUSED) == 1
-    assert [pair for pair in REFUSED if pair[1] in declared(pair[0])] == []
 
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.subject}: {use.selects}")
