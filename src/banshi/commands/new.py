@@ -1,0 +1,227 @@
+"""``banshi new WHAT …``: an instrument, a version, a guide, a rule, a filing or scenarios, begun from what is there."""
+
+import argparse
+import datetime
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from banshi.centre import Centre
+from banshi.change.filing import SUBJECT
+from banshi.commands.init import given_for
+from banshi.commands.output import write_new
+from banshi.commands.standing import centre_of, place_asked, project_option
+from banshi.discovery import CHANGES, PROJECT_FILE
+from banshi.examples import BASE
+from banshi.folders import POLICIES, layered, shipped
+from banshi.library import Library
+from banshi.own_code import RULES
+from banshi.starters import starter, with_schema
+from banshi.terminal import complain
+from banshi.text import Text, did_you_mean, listed
+
+_SLUG = re.compile(r"[a-z][a-z0-9-]*")
+_RULE = re.compile(rf"{SUBJECT}/([a-z][a-z0-9-]*)")
+_VERSION_LINE = re.compile(r"^version:[^\n#]*?([ ]*)(?=#|$)", re.M)
+_DATES = re.compile(r"^dates:.*?(?=^\S|\Z)", re.M | re.S)
+_IN_FORCE = re.compile(r"(\bin_force:[ ]*)[^\s,}]+")
+_PLACE_LINE = re.compile(r"^([ ]*jurisdiction:)[^\n#]*", re.M)
+_SEQUENCE = re.compile(r"(\d+)\.ya?ml\Z")
+
+
+class _Refused(Exception):
+    """Nothing can be begun so; ``why`` says it in a line."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.why = Text(zh, en)
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("what", choices=tuple(_WHAT), metavar="WHAT", help="、".join(_WHAT))
+    parser.add_argument(
+        "name",
+        metavar="NAME",
+        help="标识：文件的名称，或 辖区/名称（version、guide、scenario 依据的文件）；规则写 change/名称；报批写文件夹",
+    )
+    parser.add_argument("--title", metavar="TITLE", help="名称（默认用标识）")
+    parser.add_argument(
+        "--governs", choices=("change", "attendance", "assessment", "parallel"), help="管什么（instrument）"
+    )
+    day = datetime.date.fromisoformat
+    parser.add_argument("--from", dest="since", type=day, metavar="DATE", help="从哪一天起施行（instrument、version）")
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
+    project_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write it and say where; 2 where it cannot be begun or is there already."""
+    centre = centre_of(options)
+    try:
+        files = _WHAT[options.what](options, centre)
+    except _Refused as refused:
+        complain(refused.why.say(options.lang))
+        return 2
+    if status := write_new(options, {path: text.encode() for path, text in files.items()}):
+        return status
+    shown = listed(Path(os.path.relpath(path)).as_posix() for path in files)
+    print(
+        Text(f"已写好 {shown}；改好后运行 banshi check。", f"{shown} written; edit, then run banshi check.").say(
+            options.lang
+        )
+    )
+    return 0
+
+
+_Files = dict[Path, str]
+
+
+def _given(options: argparse.Namespace, centre: Centre, place: str, slug: str) -> dict[str, Any]:
+    given = given_for(centre.settings, place)
+    if options.since:
+        given["day"] = options.since.isoformat()
+    return {
+        **given,
+        "slug": slug,
+        "title": _line(options.title or slug),
+        "subject": options.governs or "",
+        "guide": slug,
+    }
+
+
+def _slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        raise _Refused(f"“{text}”不是标识：小写字母、数字、连字符", f"{text} is no id: small letters, digits, hyphens")
+    return text
+
+
+def _line(title: str) -> str:
+    if not title.isprintable() or set(title) & set("\"'\\{}"):
+        raise _Refused(
+            "--title 应是一行文字，不含引号、反斜杠、花括号", "--title is one line without quotes, backslashes, braces"
+        )
+    return title
+
+
+def _yaml(centre: Centre, path: Path, kind: str, text: str) -> _Files:
+    return {path: with_schema(centre.folder, path, kind, text)}
+
+
+def _instrument(options: argparse.Namespace, centre: Centre) -> _Files:
+    place, slug = place_asked(options, centre), _slug(options.name)
+    if options.since is None:
+        raise _Refused("还缺：--from 施行日", "still missing: --from DATE")
+    path = centre.folder / POLICIES / place / slug / f"{options.since}.yaml"
+    return _yaml(centre, path, "policy", starter("new/instrument.yaml", _given(options, centre, place, slug)))
+
+
+def _known(options: argparse.Namespace, centre: Centre) -> tuple[str, Library]:
+    """The instrument that is named, with or without its jurisdiction."""
+    library = Library(layered(centre.folder, POLICIES))
+    name = options.name if "/" in options.name else f"{place_asked(options, centre)}/{options.name}"
+    if not library.files(name):
+        known = [each for each in library.instruments() if centre.publishes(each)]
+        guess = did_you_mean(name, known)
+        raise _Refused(f"没有文件 {name}。{guess.zh}可用：{listed(known)}", f"no instrument {name}. {guess.en}")
+    return name, library
+
+
+def _version(options: argparse.Namespace, centre: Centre) -> _Files:
+    name, library = _known(options, centre)
+    if options.since is None:
+        raise _Refused("还缺：--from 施行日", "still missing: --from DATE")
+    before = library.files(name)[-1]
+    newest = library.load(before)
+    if newest.begins >= options.since:
+        raise _Refused(
+            f"已有 {newest.version} 的版本；新版本的施行日要在它之后",
+            f"there is a version of {newest.version}; choose a later day",
+        )
+    day, text = options.since.isoformat(), before.read_text(encoding="utf-8")
+    text = _VERSION_LINE.sub(rf"version: {day}\g<1>", text, count=1)
+    text = _DATES.sub(lambda found: _IN_FORCE.sub(rf"\g<1>{day}", found[0], count=1), text, count=1)
+    note = f"# 待改：自 {day} 起的新版本，从 {newest.version} 抄来；改正文号、日期和改动的条文，再删去这一行。\n"
+    path = centre.folder / POLICIES / name / f"{day}.yaml"
+    first, _, rest = text.partition("\n")
+    if first.startswith("# yaml-language-server:"):
+        return {
+            path: f"{first}\n{note}{rest}"
+            if path.parent == before.parent
+            else with_schema(centre.folder, path, "policy", note + rest)
+        }
+    return {path: note + text}
+
+
+def _guide(options: argparse.Namespace, centre: Centre) -> _Files:
+    name, library = _known(options, centre)
+    place, _, slug = name.rpartition("/")
+    newest = library.load(library.files(name)[-1])
+    kinds = list(dict.fromkeys(placed.norm.kind for placed in newest.placed))
+    if not kinds:
+        raise _Refused(f"{name} 还没有规范点，没有可讲的", f"{name} holds no norms yet")
+    given = {
+        **_given(options, centre, place, slug),
+        "title": _line(options.title or f"{newest.title}指南"),
+        "kinds": ", ".join(kinds),
+    }
+    return _yaml(
+        centre, centre.folder / POLICIES / place / "guides" / f"{slug}.yaml", "guide", starter("new/guide.yaml", given)
+    )
+
+
+def _rule(options: argparse.Namespace, centre: Centre) -> _Files:
+    found = _RULE.fullmatch(options.name)
+    if found is None:
+        raise _Refused(
+            "规则写成 change/名称，名称用小写字母、数字、连字符", "write change/NAME, in small letters, digits, hyphens"
+        )
+    folder = centre.folder / RULES / SUBJECT
+    given = {"title": _line(options.title or found[1]), "slug": found[1]}
+    files = {folder / f"{found[1].replace('-', '_')}.py": starter("new/rule.py", given)}
+    if not (folder / BASE).exists():
+        place = place_asked(options, centre)
+        base = (shipped(RULES) / SUBJECT / BASE).read_text(encoding="utf-8")
+        files[folder / BASE] = _PLACE_LINE.sub(rf"\g<1> {place}", base)
+    return files
+
+
+def _filing(options: argparse.Namespace, centre: Centre) -> _Files:
+    folder = Path(options.name)
+    place = place_asked(options, centre)
+    given = {**_given(options, centre, place, ""), "id": folder.absolute().name, "title": ""}
+    if not _SLUG.fullmatch(str(given["id"])):
+        given["id"] = "project"
+    changes = folder / CHANGES
+    numbers = [int(found[1]) for path in changes.glob("*") if (found := _SEQUENCE.search(path.name))]
+    number = max(numbers, default=0) + 1
+    files: _Files = {}
+    if not (folder / PROJECT_FILE).exists():
+        files |= _yaml(centre, folder / PROJECT_FILE, "project", starter("change/project.yaml", given))
+    else:
+        stated = re.search(r"^id: *([^\s#]+)", (folder / PROJECT_FILE).read_text(encoding="utf-8"), re.M)
+        given["id"] = stated[1] if stated else given["id"]
+    text = starter("change/change.yaml", given)
+    text = text.replace("number: 变-样例-001", f"number: 变-样例-{number:03}").replace(
+        "sequence: 1", f"sequence: {number}"
+    )
+    return files | _yaml(centre, changes / f"{number:03}.yaml", "change", text)
+
+
+def _scenario(options: argparse.Namespace, centre: Centre) -> _Files:
+    name, _library = _known(options, centre)
+    place, _, slug = name.rpartition("/")
+    given = {**_given(options, centre, place, slug), "day": datetime.date.today().isoformat()}
+    return _yaml(centre, centre.folder / "tests" / f"{slug}.yaml", "scenario", starter("new/scenario.yaml", given))
+
+
+_WHAT: dict[str, Callable[[argparse.Namespace, Centre], _Files]] = {
+    "instrument": _instrument,
+    "version": _version,
+    "guide": _guide,
+    "rule": _rule,
+    "filing": _filing,
+    "scenario": _scenario,
+}

@@ -1,0 +1,90 @@
+"""``banshi new``: each thing begins from what is there, passes the check, and overwrites nothing."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+from conftest import banshi
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Path:
+    asked = ("--name", "城西市政务服务中心", "--jurisdiction", "chengxi", "--with", "change,attendance")
+    assert banshi("init", "x", *asked, cwd=tmp_path, stdin=b"").returncode == 0
+    return tmp_path / "x"
+
+
+NEW = {
+    (
+        "instrument",
+        "fee-rules",
+        "--from",
+        "2026-05-01",
+        "--title",
+        "收费规定",
+    ): "policies/chengxi/fee-rules/2026-05-01.yaml",
+    ("version", "change-management", "--from", "2031-07-01"): "policies/chengxi/change-management/2031-07-01.yaml",
+    ("guide", "chengxi/attendance"): "policies/chengxi/guides/attendance.yaml",
+    ("rule", "change/reason-given"): "validators/change/reason_given.py",
+    ("filing", "examples/second"): "examples/second/changes/001.yaml",
+    ("filing", "examples/sample-road"): "examples/sample-road/changes/002.yaml",
+    ("scenario", "attendance"): "tests/attendance.yaml",
+}
+
+
+@pytest.mark.parametrize("words", NEW, ids=lambda words: f"{words[0]} {words[1]}")
+def test_what_is_begun_passes_the_check_and_is_not_overwritten(words: tuple[str, ...], centre: Path) -> None:
+    done = banshi("new", *words, cwd=centre)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    path = centre / NEW[words]
+    assert path.is_file() and NEW[words] in done.stdout
+    checked = banshi("check", *(("tests",) if words[0] == "scenario" else ()), "--trust-project", cwd=centre)
+    assert checked.returncode == 0, checked.stdout
+    if words[0] == "filing":
+        return  # the next one gets the next number
+    path.write_text("不能丢", encoding="utf-8")
+    again = banshi("new", *words, cwd=centre)
+    assert again.returncode == 2 and again.stderr.count("\n") == 1
+    assert path.read_text(encoding="utf-8") == "不能丢"
+
+
+def test_a_version_keeps_comments_and_layout(centre: Path) -> None:
+    old = next((centre / "policies/chengxi/change-management").glob("*.yaml")).read_text(encoding="utf-8")
+    assert banshi("new", "version", "change-management", "--from", "2031-07-01", cwd=centre).returncode == 0
+    new = (centre / "policies/chengxi/change-management/2031-07-01.yaml").read_text(encoding="utf-8")
+    changed = [line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[0] in "+-"]
+    assert len(changed) == 5  # the note, the version, the dates
+    assert "in_force: 2031-07-01" in new and "version: 2031-07-01\n" in new
+    tier = ("tier", "--bid-price", "100", "--net", "5")
+    assert "业主会商" in banshi(*tier, "--on", "2031-07-02", cwd=centre).stdout
+
+
+def test_examples_of_a_new_rule_hold(centre: Path) -> None:
+    assert banshi("new", "rule", "change/reason-given", "--title", "写明原因", cwd=centre).returncode == 0
+    tested = banshi("test", "--trust-project", cwd=centre)
+    assert tested.returncode == 0, tested.stdout
+    assert "1 条自己的规则" in tested.stdout
+    assert "luzhou" not in (centre / "validators/change/_example.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("instrument", "Fee"), "Fee"),
+        (("instrument", "fee"), "--from"),
+        (("instrument", "../x", "--from", "2026-01-01"), "../x"),
+        (("version", "chnage-management", "--from", "2031-01-01"), "change-management"),
+        (("version", "change-management"), "--from"),
+        (("version", "change-management", "--from", "2001-01-01"), "之后"),
+        (("guide", "nothing"), "nothing"),
+        (("rule", "policy/x"), "change/"),
+        (("rule", "change/x", "--title", 'a"b'), "--title"),
+        (("what", "x"), "what"),
+    ],
+)
+def test_what_cannot_be_begun_is_said_in_a_line(words: tuple[str, ...], said: str, centre: Path) -> None:
+    before = sorted(centre.rglob("*"))
+    done = banshi("new", *words, cwd=centre)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1 and said in done.stderr
+    assert sorted(centre.rglob("*")) == before
