@@ -8,9 +8,11 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case, QuotaUse
+from banshi.attendance.case import Case
+from banshi.attendance.quotas import QuotaUse
 from banshi.money import plain
 from banshi.rules import Problem, Severity, Text
+from banshi.text import listed
 
 TITLE = Text("因公请假不超过每月额度", "Official errands stay within the month's quota")
 SEVERITY = "error"
@@ -40,31 +42,37 @@ def check(case: Case) -> Iterator[Problem]:
         if not use.capped:
             continue
         if use.counted > most:
-            yield _over(use, Text("", ""), None)
+            yield _over(case, use, Text("", ""), None)
         elif use.all_official > most:
-            yield _over(use, _WITH_DUTY, Severity.NOTE)
+            yield _over(case, use, _with_others(case, use), Severity.NOTE)
 
 
-def _over(use: QuotaUse, how: Text, severity: Severity | None) -> Problem:
-    norm = use.norm.norm
+def _over(case: Case, use: QuotaUse, how: Text, severity: Severity | None) -> Problem:
+    norm, kind = use.norm.norm, case.words.kind(use.norm.norm.of)
     days = use.all_official if how else use.counted
     return Problem(
         where=("leave", use.last.index, "kind"),
         message=Text(
-            f"{use.person.id} {use.year}年{use.month}月因公请假{how.zh}共{plain(days)}{norm.unit}，每月只有{plain(norm.at_most)}{norm.unit}",
-            f"{use.person.id}: {plain(days)} days of official errands{how.en} in {use.year}-{use.month:02d}, "
-            f"the quota is {plain(norm.at_most)}",
+            f"{use.person.id} {use.period.zh}{kind.zh}{how.zh}共{plain(days)}{norm.unit}，"
+            f"{use.per.zh}只有{plain(norm.at_most)}{norm.unit}",
+            f"{use.person.id}: {plain(days)} of {kind.en}{how.en} in {use.period.en}, the quota is {plain(norm.at_most)}",
         ),
-        fix=_FIX,
+        fix=_fix(case, use),
         severity=severity,
         basis=(use.norm.cite,),
-        reading_dependent=True,
+        reading_dependent=case.book.at(use.last.leave.start).reading("official-quota") is not None,
     )
 
 
-_WITH_DUTY = Text("（连同公假）", " (official duty included)")
-_FIX = Text(
-    "核对假别；开会、评估、勘验等凭通知的，改为公假（official_duty）；超出的，改为事假或年休假并按其手续办理。",
-    "Check the kind; meetings and inspections with papers are official_duty; what is beyond the quota is personal "
-    "or annual leave, with their formalities.",
-)
+def _with_others(case: Case, use: QuotaUse) -> Text:
+    kinds = [case.words.kind(slug) for slug in use.norm.norm.also_counted]
+    return Text(f"（连同{listed(kind.zh for kind in kinds)}）", f" ({', '.join(k.en for k in kinds)} included)")
+
+
+def _fix(case: Case, use: QuotaUse) -> Text:
+    others = listed(f"{case.words.kind(slug).zh}（{slug}）" for slug in use.norm.norm.also_counted)
+    instead = f"凭通知开会、评估、勘验等的，改为{others}；" if others else ""
+    return Text(
+        f"核对假别和起止；{instead}超出的，改为别的假并按其手续办理。",
+        "Check the kind and the days; what is beyond the quota is leave of another kind, with its formalities.",
+    )

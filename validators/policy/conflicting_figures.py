@@ -57,7 +57,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     own = list(version.placed)
     for n, placed in enumerate(own):
         for other in (*own[:n], *others):
-            if (field := _differ(placed.norm, other.norm)) is not None:
+            if (field := _differ(placed.norm, other.norm, one=other.version is version)) is not None:
                 yield Problem(
                     where=(*here[placed.norm.id], field),
                     message=Text(
@@ -85,8 +85,13 @@ def _beside(version: PolicyVersion, library: Library) -> list[PolicyVersion]:
     ]
 
 
-def _differ(norm: Norm, other: Norm) -> str | None:
-    """The field in which two norms about the same thing differ; None where they agree or speak of different things."""
+def _differ(norm: Norm, other: Norm, *, one: bool) -> str | None:
+    """The field in which two norms about the same thing differ; None where they agree or speak of different things.
+
+    ``one``: both stand in one version.
+    """
+    if isinstance(norm, PunchWindow) and isinstance(other, PunchWindow) and one:
+        return None  # a day has several windows; whether they go together is looked at by a rule of its own
     keys, fields = _SAME.get(type(norm), ((), ()))
     if not fields or type(other) is not type(norm) or any(getattr(norm, k) != getattr(other, k) for k in keys):
         return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from banshi.attendance.breaches import Breach, breaches
-from banshi.attendance.case import Case, QuotaUse
+from banshi.attendance.case import Case
+from banshi.attendance.conversion import Converted, converted
 from banshi.attendance.cover import WindowAccount, windows
 from banshi.attendance.doubts import OF_PUNCHES
 from banshi.attendance.factors import FactorDecision, Tally, factors
@@ -19,6 +20,7 @@ from banshi.attendance.left_open import left_open
 from banshi.attendance.offsets import offsets
 from banshi.attendance.periods import Days, PeriodDecision
 from banshi.attendance.precedence import Precedence, precedence
+from banshi.attendance.quotas import QuotaUse
 from banshi.attendance.spans import counted_days
 from banshi.attendance.uncounted import uncounted
 from banshi.attendance.unread import incomplete, part_name
@@ -62,6 +64,7 @@ class PersonAccount:
     open: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
     leave_open: bool = False
     words: Words = Words(())  # noqa: RUF009 - immutable
+    converted: tuple[Converted, ...] = ()
 
     def short_times(self, moment: str) -> int:
         """How often short leave was approved that excuses an arrival, or a departure."""
@@ -146,6 +149,7 @@ def _person(
         judged.open,
         case.may_lack_leave(person.id),
         case.words,
+        converted(case.book, person.group, judged.irregular),
     )
 
 
@@ -160,6 +164,9 @@ def _days_listed(case: Case, person: Person, working: Sequence[datetime.date], d
 
 
 def _month_within(use: QuotaUse, days: Days) -> bool:
+    """Whether the period of a quota begins in these days; a quota of the year is told in each of its months."""
+    if not use.month:
+        return days.start.year <= use.year <= days.end.year
     return (days.start.year, days.start.month) <= (use.year, use.month) <= (days.end.year, days.end.month)
 
 

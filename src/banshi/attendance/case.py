@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 
 from banshi.attendance.calendar import Calendar
@@ -10,13 +9,12 @@ from banshi.attendance.doubts import Doubts
 from banshi.attendance.facts import DayFacts, Punches
 from banshi.attendance.forms import Half, Leave, Person, Register
 from banshi.attendance.leave import LeaveDecision, Question, decide
+from banshi.attendance.quotas import QuotaUse, quota_uses
 from banshi.attendance.rulebook import Rulebook
-from banshi.attendance.spans import Spell, away, counted_days, halves_of, is_short, spells
+from banshi.attendance.spans import Spell, away, halves_of, is_short, spells
 from banshi.attendance.unread import Unread, misnamed
 from banshi.decisions import Reason
-from banshi.instruments import Placed
 from banshi.library import Library
-from banshi.norms import Quota
 from banshi.text import Text
 from banshi.working_days import UndeterminedYear, WorkingDays
 
@@ -32,29 +30,6 @@ class Entry:
     halves: tuple[Half, ...]
     question: Question | None
     decision: LeaveDecision | None
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaUse:
-    """What one person used of a quota in one month: ``counted`` by the reading taken, ``all_official`` by the widest.
-
-    ``pieces``: the days of each leave that counts, with its entry. ``capped``: whether the quota is a limit at all.
-    """
-
-    person: Person
-    year: int
-    month: int
-    counted: Decimal
-    all_official: Decimal
-    norm: Placed[Quota]
-    last: Entry
-    pieces: tuple[tuple[Entry, Decimal], ...]
-    capped: bool
-
-    @property
-    def left(self) -> Decimal:
-        """What is left of the quota; 0 where more was used."""
-        return max(self.norm.norm.at_most - self.counted, Decimal(0))
 
 
 class Case:
@@ -154,7 +129,7 @@ class Case:
         start = halves[0] if halves else (leave.start, leave.from_half)
         register = self.register_on(leave.start) or self.register
         on_duty = register.serving.get(person.window) if person.window else None
-        return Question(leave, person, spell, self.book.at(spell.begins), start, on_duty)
+        return Question(leave, person, spell, self.book.at(spell.begins), start, on_duty, self.calendar)
 
     @cached_property
     def counted(self) -> tuple[tuple[Entry, tuple[Half, ...]], ...]:
@@ -217,17 +192,8 @@ class Case:
 
     @cached_property
     def quotas(self) -> tuple[QuotaUse, ...]:
-        """What was used of each quota, by person and month."""
-        used: dict[tuple[str, int, int], list[tuple[Entry, Decimal]]] = {}
-        for entry, halves in self.counted:
-            if entry.question is None or not entry.leave.kind.startswith("official"):
-                continue
-            if self.may_lack_leave(entry.leave.staff):
-                continue  # how much was used is not determined
-            for year, month in sorted({(day.year, day.month) for day, _ in halves}):
-                own = [half for half in halves if (half[0].year, half[0].month) == (year, month)]
-                used.setdefault((entry.leave.staff, year, month), []).append((entry, counted_days(entry.leave, own)))
-        return tuple(use for key, pieces in sorted(used.items()) for use in self._uses(key, pieces))
+        """What was used of each quota, by person and period."""
+        return tuple(quota_uses(self))
 
     @cached_property
     def quotas_of(self) -> dict[str, list[QuotaUse]]:
@@ -235,21 +201,6 @@ class Case:
         found: dict[str, list[QuotaUse]] = {}
         for use in self.quotas:
             found.setdefault(use.person.id, []).append(use)
-        return found
-
-    def _uses(self, key: tuple[str, int, int], pieces: list[tuple[Entry, Decimal]]) -> list[QuotaUse]:
-        person, (_, year, month), last = self.register.people[key[0]], key, pieces[-1][0]
-        rules = self.book.at(last.leave.start)
-        every = sum((days for _, days in pieces), Decimal(0))
-        found = []
-        for placed in rules.all(Quota, person.group):
-            taken = rules.taken("official-quota")
-            every_kind = taken == "all_official_cap"
-            own = tuple((entry, days) for entry, days in pieces if every_kind or entry.leave.kind == placed.norm.of)
-            counted = sum((days for _, days in own), Decimal(0))
-            newest = own[-1][0] if own else last
-            capped = taken != "entitlement"
-            found.append(QuotaUse(person, year, month, counted, every, placed, newest, own, capped))
         return found
 
 

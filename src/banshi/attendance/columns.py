@@ -135,6 +135,7 @@ LEAVE_COLUMNS = {
     "hospital": Column(("医院", "hospital"), cells.free_text, "出具证明的医院"),
     "insurance": Column(("符合医保规定", "医保", "insurance"), cells.yes_or_no, "是 或 否"),
     "papers": Column(("其他凭据", "凭据", "papers"), _several, "规定里的材料；几样的用顿号隔开"),
+    "papers_on": Column(("凭据交来日", "凭据日期", "papers_on"), cells.day, _DATE),
     "substitute": Column(("代岗人员", "代岗", "substitute"), cells.free_text, "代岗的人"),
     "dispatched_at": Column(("派出时间", "派出日期", "dispatched_at"), cells.moment_or_day, _AT + _DAY_ONLY),
     "sudden": Column(("突发疾病", "突发", "sudden"), cells.yes_or_no, "是 或 否"),

@@ -101,6 +101,7 @@ class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
     filed_with: tuple[str, ...] = ()
     certificate: Certificate | None = None
     papers: tuple[str, ...] = ()
+    papers_on: datetime.date | None = None
     substitute: Substitute | None = None
     sudden: bool = False
     reported_to: str | None = None

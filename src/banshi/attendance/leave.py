@@ -17,6 +17,8 @@ from banshi.findings import Citation
 from banshi.instruments import Placed
 from banshi.norms import Consequence, Cover, LeaveApproval, Record
 from banshi.text import Text, listed
+from banshi.time_limits import Counting, Ends, ends
+from banshi.working_days import WorkingDays
 
 _WRITTEN_OR_LESS = {
     "written": ("written",),
@@ -58,6 +60,7 @@ class Question:
     rules: Rules
     start: Half
     on_duty: int | None = None
+    calendar: WorkingDays | None = None
 
     @property
     def approvals(self) -> list[Placed[LeaveApproval]]:
@@ -82,11 +85,14 @@ class Question:
 
     @property
     def approval(self) -> Placed[LeaveApproval] | None:
-        """The norm that says who approves: one by length before one by kind (AMB-19)."""
+        """The norm that says who approves: one that names the kind before one by length alone (AMB-19)."""
         found = [p for p in self.approvals if p.norm.form != "report"] or self.approvals
-        return next(
-            (p for p in found if p.norm.length), next((p for p in found if p.norm.form or p.norm.filed_with), None)
+        order = (
+            [p for p in found if p.norm.leave and p.norm.approver],
+            [p for p in found if p.norm.length],
+            [p for p in found if p.norm.form or p.norm.filed_with or p.norm.approver],
         )
+        return next((p for own in order for p in own), None)
 
 
 def decide(question: Question) -> LeaveDecision:
@@ -115,6 +121,7 @@ def _shortcomings(question: Question, approval: Placed[LeaveApproval]) -> Iterat
     yield from _proofs(question)
     yield from _certificate(question)
     yield from _papers(question)
+    yield from _papers_late(question)
     yield from _substitute(question)
 
 
@@ -236,6 +243,7 @@ def _late(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Short
 
 
 def _doubts(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Reason]:
+    yield from _papers_doubtful(question)
     if not _must_be_early(question, approval):
         return
     at = question.leave.requested_at
@@ -328,9 +336,9 @@ def _proofs(question: Question) -> Iterator[Shortcoming]:
 def _certificate(question: Question) -> Iterator[Shortcoming]:
     leave = question.leave
     for placed in question.rules.all(Record, question.person.group):
-        if placed.norm.when != leave.kind or "hospital_certificate" not in placed.norm.papers:
+        if placed.norm.when != leave.kind or not placed.norm.insured_hospital or not _long_enough(question, placed):
             continue
-        name = placed.version.names["hospital_certificate"]
+        name = listed(placed.version.names.get(paper, paper) for paper in placed.norm.papers)
         if leave.certificate is None:
             text = Text(
                 f"{question.rules.words.kind(leave.kind).zh}没有{name}", "sick leave without a hospital's certificate"
@@ -350,7 +358,7 @@ def _papers(question: Question) -> Iterator[Shortcoming]:
     for placed in question.rules.all(Record, group):
         norm = placed.norm
         for paper in norm.papers if norm.when == leave.kind and norm.by in (None, group, "all_staff") else ():
-            if paper != "hospital_certificate" and paper not in leave.papers:
+            if not norm.insured_hospital and _long_enough(question, placed) and paper not in leave.papers:
                 name = placed.version.names.get(paper, paper)
                 text = Text(
                     f"{question.rules.words.kind(leave.kind).zh}没有{name}",
@@ -358,6 +366,46 @@ def _papers(question: Question) -> Iterator[Shortcoming]:
                 )
                 fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
                 yield Shortcoming("papers", "papers", text, fix, placed.cite)
+
+
+def _long_enough(question: Question, placed: Placed[Record]) -> bool:
+    length = placed.norm.length
+    return length is None or length.contains(question.spell.length)
+
+
+def _papers_late(question: Question) -> Iterator[Shortcoming]:
+    """Papers that came after the day by which a norm asks for them."""
+    leave = question.leave
+    for placed in _dated(question):
+        last = papers_due(question, placed).last
+        if leave.papers_on and last and leave.papers_on > last:
+            text = Text(
+                f"凭据 {leave.papers_on} 才交，应在 {last} 以前交", f"papers came on {leave.papers_on}, due {last}"
+            )
+            yield Shortcoming("papers", "papers_on", text, _DATE_OF_PAPERS, placed.cite)
+
+
+def _papers_doubtful(question: Question) -> Iterator[Reason]:
+    for placed in _dated(question):
+        due = papers_due(question, placed)
+        if question.leave.papers_on is None:
+            yield Reason(_NO_DATE_OF_PAPERS, placed.cite)
+        elif due.last is None:
+            yield Reason(due.text, placed.cite)
+
+
+def _dated(question: Question) -> Iterator[Placed[Record]]:
+    """The norms that set a day for papers which were handed in with this leave."""
+    for placed in question.rules.all(Record, question.person.group):
+        norm, papers = placed.norm, question.leave.papers
+        if norm.due and norm.when == question.leave.kind and _long_enough(question, placed) and papers:
+            yield placed
+
+
+def papers_due(question: Question, placed: Placed[Record]) -> Ends:
+    """By when papers are due: so long after the last day of the leave."""
+    assert placed.norm.due is not None and question.calendar is not None
+    return ends(question.calendar, question.leave.last, placed.norm.due, Counting())
 
 
 def substitute_norm(question: Question) -> Placed[Cover] | None:
@@ -435,6 +483,11 @@ _NO_REQUEST_TIME = Text(
 _BRING_CERTIFICATE = Text(
     "补交符合医保规定的医院出具的证明，并填“医院”和“符合医保规定”（certificate）。",
     "Hand in a certificate of a hospital under medical insurance and enter certificate.",
+)
+_DATE_OF_PAPERS = Text("日期填错的，改正“凭据交来日”（papers_on）。", "Correct papers_on if it is wrong.")
+_NO_DATE_OF_PAPERS = Text(
+    "没有记下凭据交来的日期，是否按时交不能判定",
+    "no day is recorded on which the papers came: not determined whether in time",
 )
 _NO_SUBSTITUTE = Text("没有代岗人员", "without a substitute")
 _SEND_SUBSTITUTE = Text(

@@ -9,7 +9,7 @@ from banshi.attendance.cover import PART, WindowAccount
 from banshi.attendance.factors import FactorDecision
 from banshi.attendance.irregular import FIXES, OUTCOMES
 from banshi.attendance.month_grid import month_grids
-from banshi.attendance.report_text import differing, yes_no
+from banshi.attendance.report_text import differing, quota_kinds, yes_no
 from banshi.attendance.rulebook import duty
 from banshi.attendance.words import HALVES, TYPES, leave_said
 from banshi.centre import Centre
@@ -86,6 +86,7 @@ def _section(found: Account) -> dict[str, object]:
         "lost": [shown for person in found.people for shown in lost_marks(person)],
         "factors": [(person, factor, said_yes_no(factor), others(factor)) for person, factor in _worth_saying(found)],
         "quotas": [use for person in found.people for use in person.quotas],
+        "quota_kinds": quota_kinds([found]),
     }
 
 

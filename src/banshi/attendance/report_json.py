@@ -4,10 +4,11 @@ from typing import Any
 
 from banshi.attendance.account import Account, LeaveFault, PersonAccount
 from banshi.attendance.breaches import Breach
-from banshi.attendance.case import QuotaUse
+from banshi.attendance.conversion import Converted
 from banshi.attendance.cover import WindowAccount
 from banshi.attendance.factors import FactorDecision
 from banshi.attendance.irregular import Irregularity
+from banshi.attendance.quotas import QuotaUse
 from banshi.attendance.report_text import differing
 from banshi.money import plain
 from banshi.reports.json_report import citation
@@ -60,7 +61,18 @@ def _person_json(person: PersonAccount, lang: Lang) -> dict[str, Any]:
         "exceptions": [_irregular_json(each, lang) for each in person.irregular],
         "leave_faults": [_fault_json(fault, lang) for fault in person.faults],
         "quotas": [_quota_json(use) for use in person.quotas],
+        **({"converted": [_converted_json(each, lang) for each in person.converted]} if person.converted else {}),
         "breaches": [_breach_json(breach, lang) for breach in person.breaches],
+    }
+
+
+def _converted_json(month: Converted, lang: Lang) -> dict[str, Any]:
+    return {
+        "month": f"{month.year}-{month.month:02d}",
+        "times": plain(month.times),
+        "absence": plain(month.absence),
+        "leave": {kind: plain(days) for kind, days in month.leave.items()},
+        "reasons": reasons_json(month.reasons, lang),
     }
 
 
@@ -68,7 +80,7 @@ def _quota_json(use: QuotaUse) -> dict[str, Any]:
     norm = use.norm.norm
     return {
         "norm": norm.id,
-        "month": f"{use.year}-{use.month:02d}",
+        "month": use.period.en,
         "used": plain(use.counted),
         "pieces": [plain(days) for _, days in use.pieces],
         "at_most": plain(norm.at_most) if use.capped else None,

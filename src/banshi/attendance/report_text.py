@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from banshi.attendance.account import Account, PersonAccount
+from banshi.attendance.conversion import said
 from banshi.attendance.cover import WindowAccount
 from banshi.attendance.factors import FactorDecision
 from banshi.attendance.irregular import OUTCOMES
@@ -13,7 +14,7 @@ from banshi.columns import lined_up
 from banshi.decisions import Alternative, Decision
 from banshi.money import plain
 from banshi.saying import alternatives_text, reasons_text
-from banshi.text import Lang, Text
+from banshi.text import Lang, Text, listed
 
 
 def account_text(found: Account, lang: Lang) -> str:
@@ -26,7 +27,7 @@ def account_text(found: Account, lang: Lang) -> str:
             warning = Text("注意，登记不全，以下结论可能因此有误：", "The register is not complete; mind what follows:")
             lines += ["", warning.say(lang), *reasons_text(found.left_out, lang)]
         lines += ["", *_table(found, lang), *_windows(found, lang)]
-        for part in (_exceptions, _quotas, _breaches, _factors):
+        for part in (_exceptions, _converted, _quotas, _breaches, _factors):
             lines += [line for person in found.people for line in part(person, lang)]
         lines += _order(found, lang)
     if days is not None and found.undetermined:
@@ -128,15 +129,34 @@ def _factors(person: PersonAccount, lang: Lang) -> list[str]:
     return ["", *lines] if lines else []
 
 
+def quota_kinds(accounts: Iterable[Account]) -> str:
+    """The kinds of leave of which a quota was used: 因公请假."""
+    used = [(found.case.words, use) for found in accounts for person in found.people for use in person.quotas]
+    kinds = dict.fromkeys(words.kind(use.norm.norm.of).zh for words, use in used)
+    return listed(kinds) if len(kinds) < _FEW_KINDS else "假期"
+
+
+def _converted(person: PersonAccount, lang: Lang) -> list[str]:
+    """What lateness comes to, month by month."""
+    lines = []
+    for month in person.converted:
+        names = {kind: person.words.kind(kind) for kind in month.leave}
+        parts = "，".join(each.say(lang) for each in said(month, names))
+        word = Text("迟到早退", "lateness").say(lang)
+        lines.append(f"{person.person.called}  {month.year}-{month.month:02d} {word}：{parts}")
+        lines += reasons_text(month.reasons, lang)
+    return ["", *lines] if lines else []
+
+
 def _quotas(person: PersonAccount, lang: Lang) -> list[str]:
     """What was used of each quota."""
     lines = []
     for use in person.quotas:
         norm, pieces = use.norm.norm, " + ".join(plain(days) for _, days in use.pieces) or "0"
         kind = person.words.kind(norm.of).say(lang)
-        limit = Text(f"每月{plain(norm.at_most)}{norm.unit}", f"of {plain(norm.at_most)} a month")
+        limit = Text(f"{use.per.zh}{plain(norm.at_most)}{norm.unit}", f"of {plain(norm.at_most)} {use.per.en}")
         left = Text(f"余{plain(use.left)}{norm.unit}", f"{plain(use.left)} left") if use.capped else _ENTITLEMENT
-        head = f"{person.person.called}  {use.year}-{use.month:02d} {kind} {plain(use.counted)}（{pieces}）"
+        head = f"{person.person.called}  {use.period.en} {kind} {plain(use.counted)}（{pieces}）"
         lines.append(f"{head}，{limit.say(lang)}，{left.say(lang)}（{use.norm.cite.say()}）")
     return ["", *lines] if lines else []
 
@@ -179,6 +199,7 @@ def differing(decision: Decision[Any]) -> list[Alternative[Any]]:
 
 
 _MOST_NAMED = 30
+_FEW_KINDS = 3
 _COLUMNS = 7
 _NOT_JUDGED = Text("不作判定（天）", "not judged (days)")
 _ENTITLEMENT = Text("按所取口径只是待遇", "by the reading taken no limit")

@@ -10,7 +10,7 @@ from banshi.attendance.case import Case
 from banshi.attendance.columns import PARTS
 from banshi.attendance.cover import PART, WindowAccount
 from banshi.attendance.report_html import exceptions, lost_marks
-from banshi.attendance.report_text import differing
+from banshi.attendance.report_text import differing, quota_kinds
 from banshi.attendance.sheet_rows import given_tables
 from banshi.attendance.words import HALVES, TYPES
 from banshi.checking import Checker
@@ -239,12 +239,14 @@ def _quotas(book: Book, accounts: list[Account]) -> None:
     used = [(found, use) for found in accounts for person in found.people for use in person.quotas]
     if not used:
         return
-    head = ["中心", "期间", "人员", "月份", "已用（天）", "各次（天）", "每月额度（天）", "余（天）", "依据"]
-    sheet = book.sheet("因公请假额度", head, [20, 10, 14, 10, 9, 16, 9, 9, 40])
+    monthly = all(use.norm.norm.per == "person_month" for _, use in used)
+    limit_of = "每月额度（天）" if monthly else "额度"
+    head = ["中心", "期间", "人员", "月份", "已用（天）", "各次（天）", limit_of, "余（天）", "依据"]
+    sheet = book.sheet(f"{quota_kinds(accounts)}额度", head, [20, 10, 14, 10, 9, 16, 9, 9, 40])
     for found, use in used:
         pieces = listed(f"{days:f}" for _, days in use.pieces) or None
         limit: list[Cell] = [use.norm.norm.at_most, use.left] if use.capped else [None, None]
-        month = f"{use.year}-{use.month:02d}"
+        month = use.period.en
         sheet.row([*_place(found), use.person.called, month, use.counted, pieces, *limit, use.norm.cite.say()])
 
 

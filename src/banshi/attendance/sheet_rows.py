@@ -114,6 +114,7 @@ def _leave(words: Words) -> dict[str, Callable[[Leave], Cell]]:
         "hospital": lambda v: v.certificate.hospital if v.certificate else None,
         "insurance": lambda v: v.certificate.insurance if v.certificate else None,
         "papers": lambda v: listed(words.paper(paper) for paper in v.papers) or None,
+        "papers_on": lambda v: v.papers_on,
         "substitute": lambda v: v.substitute.name if v.substitute else None,
         "dispatched_at": lambda v: v.substitute.dispatched_at if v.substitute else None,
         "sudden": lambda v: v.sudden,

@@ -31,7 +31,7 @@ def halves_of(leave: Leave, days: DayCounter) -> list[Half]:
     found: list[Half] = []
     day = leave.start
     while day <= leave.last:
-        if days.is_working(day):
+        if leave.calendar_days or days.is_working(day):
             found += [(day, half) for half in ("am", "pm") if _falls_in(leave, day, half)]
         day += _DAY
     return found

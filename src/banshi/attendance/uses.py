@@ -14,13 +14,15 @@ USES = reads(
             "leave_approval": (
                 "leave length groups approver deputy report_to form in_advance unit_consent filed_with proofs conditions"
             ),
-            "quota per=person_month": "of at_most unit pieces",
+            "quota": "of at_most unit per pieces also_counted groups",
+            "lateness_weight": "of length times absence_days unless_explained groups",
+            "conversion": "every per into days groups",
             "offset": "leave taken_from ratio",
             "factor": "of counted per bound groups",
             "tie_break": "prefer",
             "scope": "subjects",
             "consequence unless=*": "by unless",
-            "record": "when papers by filed_with",
+            "record": "when papers by filed_with length due insured_hospital",
         },
         GUIDES: {"quota": "reasons"},
     },

@@ -23,7 +23,18 @@ from banshi.norms.assessment import (
     Share,
     Veto,
 )
-from banshi.norms.attendance import Cover, Evidence, Factor, LeaveApproval, Offset, PunchWindow, Quota, TieBreak
+from banshi.norms.attendance import (
+    Conversion,
+    Cover,
+    Evidence,
+    Factor,
+    LatenessWeight,
+    LeaveApproval,
+    Offset,
+    PunchWindow,
+    Quota,
+    TieBreak,
+)
 from banshi.norms.base import Norm
 from banshi.norms.change import (
     ApprovalGate,
@@ -129,6 +140,8 @@ AnyNorm = (
     | Cover
     | LeaveApproval
     | Quota
+    | LatenessWeight
+    | Conversion
     | Offset
     | Factor
     | TieBreak
@@ -171,6 +184,7 @@ __all__ = [
     "Consequence",
     "Consultation",
     "ContractRecording",
+    "Conversion",
     "Count",
     "Cover",
     "Deadline",
@@ -191,6 +205,7 @@ __all__ = [
     "Interpretation",
     "JointApplication",
     "Keyed",
+    "LatenessWeight",
     "LeaveApproval",
     "Length",
     "Level",

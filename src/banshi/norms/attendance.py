@@ -82,14 +82,40 @@ class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
 
 
 class Quota(AttendanceNorm, frozen=True, tag="quota"):
-    """The most of something in a period: so many ``unit`` per person and ``per``, in pieces of these sizes."""
+    """The most of a leave in a period: so many ``unit`` (days of its kind, or 次) per person and ``per``, in pieces of these sizes.
+
+    ``also_counted``: kinds that count too where the reading ``official-quota`` says so.
+    """
 
     of: str
     at_most: Decimal
     unit: str
-    per: Literal["person_month", "person_year"]
+    per: Literal["person_month", "person_quarter", "person_year", "each_leave"]
     pieces: tuple[Decimal, ...] = ()
     reasons: tuple[str, ...] = ()
+    also_counted: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+class LatenessWeight(AttendanceNorm, frozen=True, tag="lateness_weight"):
+    """What lateness (or leaving early) of so many minutes weighs: ``times``, days of absence; not where it was explained, if so said."""
+
+    of: tuple[str, ...]
+    length: Bounds
+    times: Decimal = Decimal(0)
+    absence_days: Decimal = Decimal(0)
+    unless_explained: bool = False
+    groups: tuple[str, ...] = ()
+
+
+class Conversion(AttendanceNorm, frozen=True, tag="conversion"):
+    """Every so many times of lateness in a month are so many ``days`` of a leave."""
+
+    every: Decimal
+    per: Literal["month"]
+    into: str
+    days: Decimal
+    groups: tuple[str, ...] = ()
 
 
 class Offset(AttendanceNorm, frozen=True, tag="offset"):

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from banshi.norms.base import Norm
-from banshi.norms.values import Cited, Duty, Length, Marks, Named
+from banshi.norms.values import Bounds, Cited, Duty, Length, Marks, Named
 
 
 class Promulgation(Norm, frozen=True, tag="promulgation"):
@@ -114,13 +114,20 @@ class Interpretation(Norm, frozen=True, tag="interpretation"):
 
 
 class Record(Norm, frozen=True, tag="record"):
-    """Papers to be kept or handed in, by whom and to whom, and the kinds of attachment that show them."""
+    """Papers to be kept or handed in, by whom and to whom, and the kinds of attachment that show them.
+
+    With a leave (``when`` is its kind): only with one of this ``length``, ``due`` so long after its end;
+    ``insured_hospital``: it is the certificate of a hospital under medical insurance.
+    """
 
     when: str
     papers: tuple[str, ...]
     by: str | None = None
     filed_with: str | None = None
     attachments: tuple[str, ...] = ()
+    length: Bounds | None = None
+    due: Length | None = None
+    insured_hospital: bool = False
 
 
 class FormNorm(Norm, frozen=True, tag="form"):
