@@ -121,7 +121,7 @@ def judge(log: Log, tally: Tally, counts: Counts, law: Law, left: Left, as_of: d
             yield _signed_projects(placed, log, tally, law, left)
         elif target.measure != PROMISED_LIMITS:
             view = View(placed, tally, law, left)
-            found = groups(target, tally, counts, as_of)
+            found = [g for g in groups(target, tally, counts, as_of) if not target.by or _spoken_of(view, g)]
             yield from _grouped(view, found)
             yield from _without_cases(view, log, found)
 
@@ -181,6 +181,11 @@ def _grouped(view: View, found: list[Group]) -> Iterator[Judged]:
     for group in whole_quarters(found) if target.too_few == "quarter" else ():
         if group.key in short:
             yield _judged(view, group) if short[group.key] else _too_few(view, group, target.at_least_cases)
+
+
+def _spoken_of(view: View, group: Group) -> bool:
+    """Whether some case of a group may be one that the target speaks of."""
+    return any(_belongs(view, group, one) is not False for one in group.counts)
 
 
 _FINISHED = Measure("finished", lambda one: one.finished, lambda one: one.finished)
