@@ -162,3 +162,10 @@ def test_nothing_to_try_is_said(tmp_path: Path) -> None:
     done = banshi("test", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("centre", ["examples/linjiang", "examples/qinghe", "."])
+def test_every_centre_ships_scenarios_that_hold(centre: str) -> None:
+    done = banshi("test", *(["policies"] if centre == "." else []), cwd=ROOT / centre)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "0 个情景" not in done.stdout

@@ -211,10 +211,19 @@ def _tier(law: Law, scenario: Scenario, figures: Figures) -> _Outcome:
         if wrong := _no_such(wanted, tiers, "档次"):
             return wanted, OPEN, (Reason(wrong),)
         wanted = tiers[_id(wanted, tiers)].name
+    figures = _by_id(law, figures)
     if unknown := unknown_names(law, figures):
         return wanted, OPEN, (Reason(unknown),)
     decision: TierDecision = decide_tier(law, figures.question)
     return wanted, OPEN if decision.value is None else tiers[decision.value].name, decision.reasons
+
+
+def _by_id(law: Law, figures: Figures) -> Figures:
+    """Figures whose class and criteria are ids, where they are written by their names."""
+    named = {label.name: key for table in (law.criteria, law.classes) for key, label in table.items()}
+    criteria = None if figures.criteria is None else tuple(named.get(each, each) for each in figures.criteria)
+    kind = figures.change_class
+    return msgspec.structs.replace(figures, criteria=criteria, change_class=named.get(kind, kind) if kind else kind)
 
 
 def _until(law: Law, scenario: Scenario, checker: Checker, place: str) -> _Outcome:

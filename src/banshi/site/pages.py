@@ -30,6 +30,7 @@ HOME, GUIDES, INSTRUMENTS, RULES, FORMATS, CALENDAR = (
 )
 NORM_KINDS = "formats/norms.md"
 COMMANDS = "formats/commands.md"
+TUTORIAL = "formats/tutorial.md"
 # Registers over all instruments: page, title, what a reader finds there.
 REGISTERS = (
     ("bodies", "机关与各方", "哪个机关制定、转发、出现在哪些文件里"),
@@ -138,6 +139,7 @@ def _registers(content: Content) -> Iterator[Page]:
 def _formats(content: Content, found: list[Format], usage: Usages) -> Iterator[Page]:
     crumbs = (("文件格式", FORMATS),)
     yield Page(FORMATS, "formats.md.j2", "文件格式", (), {"formats": found})
+    yield Page(TUTORIAL, "tutorial.md.j2", "你们中心的第一份规则", crumbs)
     yield Page(COMMANDS, "commands.md.j2", "命令一览", crumbs, {"commands": usage.commands()})
     for each in found:
         sheets = score_sheets(content) if each.kind == "assessment" else []
