@@ -255,3 +255,27 @@ def test_a_table_by_itself_and_its_folder_say_the_same(text: str, tmp_path: Path
     alone = CHECKER.check([tmp_path / "打卡.csv"]).findings
     assert alone
     assert alone == [f for f in CHECKER.check([tmp_path]).findings if f.path.endswith("打卡.csv")]
+
+
+# folders beside a register
+
+
+def test_punches_in_a_folder_beside_the_register_are_told_and_nobody_is_judged_without_them(tmp_path: Path) -> None:
+    (tmp_path / "打卡.csv").write_text(ONE, encoding="utf-8")
+    (tmp_path / "打卡").mkdir()
+    (tmp_path / "打卡/2号机.csv").write_text(ONE.replace("001", "002"), encoding="utf-8")
+    found, report = judged(tmp_path)
+    assert of(found) == {"001": (3, {}, 0), "002": (0, {}, 3)}
+    (said,) = [f for f in report.findings if f.severity == "error"]
+    assert said.path.endswith("打卡/2号机.csv") and "同一文件夹" in said.message.zh
+
+
+def test_a_folder_with_a_register_of_its_own_and_one_of_other_days_are_other_matters(tmp_path: Path) -> None:
+    (tmp_path / "打卡.csv").write_text(ONE + ONE.partition("\n")[2].replace("001", "002"), encoding="utf-8")
+    for name, text in (("四月", ONE), ("旧", ONE.replace("2010-03", "2009-03"))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "打卡.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "四月/登记.yaml").write_text(HEAD.format(month="03", last="31"), encoding="utf-8")
+    found, report = judged(tmp_path)
+    assert of(found) == {"001": (3, {}, 0), "002": (3, {}, 0)}
+    assert not [f for f in report.findings if f.severity == "error"]

@@ -136,8 +136,9 @@ def test_days_of_two_months_are_not_guessed(tmp_path: Path) -> None:
     (tmp_path / "打卡.csv").write_text("2010年4月至2010年5月\n工号,1,2,3\n001,08:41,,\n", encoding="utf-8")
     (tmp_path / "登记.yaml").write_text(HEAD, encoding="utf-8")
     report = Report()
-    assert not [x for unit in discover([tmp_path]) for x in Checker(ROOT).loader.load(unit, report)]
+    (file,) = [x for unit in discover([tmp_path]) for x in Checker(ROOT).loader.load(unit, report)]
     assert [finding.rule for finding in report.findings] == ["input/column-missing"]
+    assert isinstance(file, LoadedFile) and not march(file.value).people[0].irregular
 
 
 def test_a_day_that_the_month_has_not(tmp_path: Path) -> None:
@@ -237,7 +238,8 @@ def test_gbk_is_refused_with_the_way_out_of_a_spreadsheet_program(tmp_path: Path
     (tmp_path / "打卡.csv").write_bytes("工号,打卡时间\n001,2010-03-01 08:41\n".encode("gb18030"))
     (tmp_path / "登记.yaml").write_text(HEAD, encoding="utf-8")
     report = Report()
-    assert not [x for unit in discover([tmp_path]) for x in Checker(ROOT).loader.load(unit, report)]
+    (file,) = [x for unit in discover([tmp_path]) for x in Checker(ROOT).loader.load(unit, report)]
+    assert isinstance(file, LoadedFile) and not march(file.value).people[0].irregular
     (finding,) = report.findings
     assert finding.rule == "input/not-utf8"
     assert "CSV UTF-8" in finding.fix.zh
@@ -343,3 +345,27 @@ def test_adjoining_halves_say_why_they_count_as_a_day(tmp_path: Path) -> None:
         f"001 {day} 的事假（与前后相连的请假合计1天）：由小组组长批准，应由政务服务中心督察科批准"
         for day in ("2010-03-02", "2010-03-03")
     ]
+
+
+def test_several_shifts_a_day_are_punches_and_their_results_are_not(tmp_path: Path) -> None:
+    head = "姓名,工号,日期,上班1打卡时间,上班1打卡结果,下班1打卡时间,下班1打卡结果,上班2打卡时间,下班2打卡时间\n"
+    rows = "".join(f"甲,001,2010-03-0{n} 星期{'一二三'[n - 1]},08:31,正常,12:01,正常,13:40,17:20\n" for n in (1, 2, 3))
+    case, report = of_csv(tmp_path, head + rows)
+    assert sorted(punch.time for punch in case.register.punches if punch.day == ONE) == [
+        "08:31",
+        "12:01",
+        "13:40",
+        "17:20",
+    ]
+    assert march(case).people[0].normal == 3
+    assert not [finding for finding in report.findings if finding.severity == "error"]
+
+
+def test_a_method_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
+    rows = "".join(f"001,2010-03-0{n} 08:41 17:20,{method}\n" for n, method in ((1, "刷脸机"), (2, "指纹"), (3, "")))
+    case, _ = of_csv(tmp_path, "工号,打卡时间,方式\n" + rows)
+    (person,) = march(case).people
+    assert person.normal == 2 and {str(day): set(parts) for day, parts in person.open.items()} == {
+        "2010-03-01": {"method"}
+    }
+    assert len(case.register.punches) == 6

@@ -43,7 +43,8 @@ class KeyMark(NamedTuple):
 class Document:
     """Plain data (dict, list, str, int, bool, None: decimals and dates stay text) and a way to its places.
 
-    ``broken``: indexes of a ledger's changes whose shape is wrong. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
+    ``broken``: indexes of a ledger's changes whose shape is wrong. ``astray``: where the parts of a register deviate from
+    their shape. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Document:
     text: str
     first_line: int = 1
     broken: frozenset[int] = frozenset()
+    astray: tuple[Route, ...] = ()
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 

@@ -15,7 +15,8 @@ class Kind:
 
     ``title``: what the rules on it are called together; ``rules``: their folder under ``validators``. ``load`` turns a
     document of the right shape into ``LoadedFile`` values; empty for the parts of a change filing, which are loaded together.
-    ``entries``: the list whose broken entries are left out, the others still being used. ``fits`` tells by their
+    ``entries``: the list whose broken entries are left out, the others still being used. ``parts``: lists of which the
+    kind's own loader weighs what a deviation bears on (``Document.astray``). ``fits`` tells by their
     headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by
     one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
     otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
@@ -27,6 +28,7 @@ class Kind:
     rules: str
     load: str = ""
     entries: str = ""
+    parts: tuple[str, ...] = ()
     fits: str = ""
     load_table: str = ""
     fits_line: str = ""
@@ -54,6 +56,7 @@ _ROWS = (
         "考勤登记",
         "attendance",
         load="banshi.attendance.loading:load",
+        parts=("windows", "staff", "punches", "leave", "duty_log", "notes"),
         fits="banshi.attendance.loading:fits",
         load_table="banshi.attendance.loading:load_table",
         tables="banshi.attendance.columns:tables",

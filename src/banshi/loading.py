@@ -34,7 +34,7 @@ from banshi.discovery import (
 )
 from banshi.documents import Document, Place
 from banshi.files import STDIN
-from banshi.findings import Severity
+from banshi.findings import Route, Severity
 from banshi.folders import inside, layered
 from banshi.kinds import KINDS, Kind, function
 from banshi.library import Library, PolicyUnreadable
@@ -171,7 +171,10 @@ class Loader:
         report.findings.leave(document.path, Severity.ERROR, more, at_least=more == MAX_COUNTED)
         if entries := KINDS[kind].entries:
             document.broken = _broken_entries(problems, entries)
-        return (None if problems and not document.broken else document), kind
+        if parts := KINDS[kind].parts:
+            document.astray = _within_parts(problems, parts)
+        usable = not problems or document.broken or document.astray
+        return (document if usable else None), kind
 
     def _project_folder(self, folder: Path, report: Report) -> Iterator[Loaded]:
         project = self.of_kind(folder / PROJECT_FILE, "project", report)
@@ -302,6 +305,12 @@ def _broken_entries(problems: list[ShapeProblem], key: str) -> frozenset[int]:
     inside = [p.where[1] for p in problems if len(p.where) > 1 and p.where[0] == key]
     broken = frozenset(n for n in inside if isinstance(n, int))
     return broken if len(inside) == len(problems) else frozenset()
+
+
+def _within_parts(problems: list[ShapeProblem], parts: tuple[str, ...]) -> tuple[Route, ...]:
+    """Where the parts of a document have a wrong shape, if nothing else of it has."""
+    every = tuple(p.where for p in problems)
+    return every if all(where and where[0] in parts for where in every) else ()
 
 
 def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:

@@ -56,7 +56,9 @@ def remarks(file: LoadedFile, findings: Iterable[Finding], accounts: Iterable[Ac
 def _place(found: Remarks, finding: Finding, tables: set[str], shown: set[str]) -> None:
     remark = Remark(finding.message.zh, said(finding.basis), finding.fix.zh)
     where = finding.where
-    if len(where) > 1 and where[0] in shown and isinstance(where[1], int):
+    if finding.rule.startswith("shape/"):  # its number is that in the file, where nothing is left out
+        found.elsewhere.append(finding)
+    elif len(where) > 1 and where[0] in shown and isinstance(where[1], int):
         found.by_index.setdefault((str(where[0]), where[1]), []).append(remark)
     elif finding.rule == "input/row-unreadable" and finding.path in tables:
         found.by_line.setdefault((finding.path, finding.line), []).append(remark)

@@ -32,7 +32,7 @@ from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
 from banshi.tables.describing import TableShape, described
 from banshi.tables.headings import known_columns
-from banshi.tables.reading import Column, Several, SheetHead, heading
+from banshi.tables.reading import Column, Several, SheetHead, Without, heading
 from banshi.tables.times import DatedTimes, dated_times, times
 from banshi.text import Text
 
@@ -79,6 +79,11 @@ def _punched(headings: tuple[str, ...], about: str) -> Column:
     return Column(headings, dated_times, about, NO_TIMES, many=True, spare=True)
 
 
+def _numbered(shift: str) -> tuple[str, ...]:
+    """Headings where a day has several shifts: 上班1打卡时间."""
+    return tuple(f"{shift}{n}打卡时间" for n in range(1, 5))
+
+
 # Headings of the recorded moment, and one that means the scheduled moment where a column of those stands beside it.
 RECORDED = ("打卡时间", "日期时间", "刷卡时间", "datetime", "timestamp")
 SCHEDULED_MOMENT = "考勤时间"
@@ -102,15 +107,18 @@ PUNCH_COLUMNS = {
     ),
     "all": _punched(("打卡记录", "刷卡记录", "签到记录"), "一天的各次打卡，如 08:31 17:20；没打卡的留空"),
     "in": _punched(
-        ("签到时间", "签到", "上班打卡", "上班打卡时间", "上班刷卡"), "上班打卡的时刻；没打卡的留空；可有几列"
+        ("签到时间", "签到", "上班打卡", "上班打卡时间", "上班刷卡", *_numbered("上班")),
+        "上班打卡的时刻；没打卡的留空；可有几列",
     ),
     "out": _punched(
-        ("签退时间", "签退", "下班打卡", "下班打卡时间", "下班刷卡"), "下班打卡的时刻；没打卡的留空；可有几列"
+        ("签退时间", "签退", "下班打卡", "下班打卡时间", "下班刷卡", *_numbered("下班")),
+        "下班打卡的时刻；没打卡的留空；可有几列",
     ),
     "method": Column(
         ("方式", "打卡方式", "验证方式", "比对方式", "对比方式", "识别方式", "验证模式", "method"),
         cells.one_of(METHOD_NAMES),
         _named(METHOD_NAMES) + "；不写的是指纹",
+        spare=True,
     ),
 }
 LEAVE_COLUMNS = {
@@ -267,7 +275,16 @@ def _clocks(values: dict[str, Any]) -> Iterator[DatedTimes]:
     yield from found
 
 
-def _leave(values: dict[str, Any]) -> Leave:
+def _leave(values: dict[str, Any]) -> Leave | Without:
+    if (
+        "special_by" in values and "special_on" not in values
+    ):  # who consented stands without the day, or with none legible
+        del values["special_by"]
+        return Without(_of_leave(values), "special_on")
+    return _of_leave(values)
+
+
+def _of_leave(values: dict[str, Any]) -> Leave:
     start, from_half = values.pop("from")
     end, to_half = values.pop("to", (None, None))
     if end in (None, start) and to_half is None and from_half == "am":

@@ -6,6 +6,7 @@ Each is looked into: what may hold punches, leave or the like is an error, and b
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from banshi.account_of_reading import SHEET
@@ -58,6 +59,7 @@ _ELSE = (
 )
 # What our own report adds to the sheets that it gives back.
 _OWN_SHEETS = (SHEET, "账目", "窗口", "例外", "减窗口考核分", "考核因素", "并列先后", "因公请假额度", "不能判定")
+_MOST_FILES = 500  # of a folder beside the register
 _LARGEST = 64 << 20  # bytes of a text that are looked at
 
 
@@ -71,27 +73,44 @@ class LeftAside:
 
 def neighbours(folder: Path, taken: set[Path], stem: str, register: Register) -> Iterator[LeftAside]:
     """Files of the folder that are not read and may belong to the register; ``stem``: the register's own name."""
-    roster, own = Roster(register), {path.stem for path in folder.iterdir() if path.suffix.lower() in YAML_SUFFIXES}
+    own = {path.stem for path in folder.iterdir() if path.suffix.lower() in YAML_SUFFIXES} - {stem}
     for path in sorted(folder.iterdir()):
-        suffix = path.suffix.lower()
         if path in taken or not path.is_file() or path.name.startswith(("~$", ".")):
             continue
         if problem := not_followed(path, folder):
             if looks_named(path.stem.lower()):
                 yield _aside(path, problem, [Glimpse(_named(path))], f"旁边的 {path.name} ")
-            continue
-        if suffix in (*YAML_SUFFIXES, *_ELSE) or (path.stem in own and path.stem != stem):
-            continue
-        known = looks_named(path.stem.lower()) or path.stem in (stem, "考勤", "考勤登记", "attendance")
-        found = _of_file(path, roster)
-        if found is None and not known:
-            continue
-        seen = found if found else [Glimpse(_named(path))] if known else []
-        within = [each for each in seen if each.day is None or register.start <= each.day <= register.end]
-        if within:
-            said = Text(f"旁边的 {path.name} 没有读：{_why(path).zh}", f"{path.name} beside the register is not read")
-            problem = InputProblem("input/not-a-table", Place(1, 1, 1), said, _fix(path))
-            yield _aside(path, problem, within, f"旁边的 {path.name} ")
+        elif path.suffix.lower() not in (*YAML_SUFFIXES, *_ELSE) and path.stem not in own:
+            known = looks_named(path.stem.lower()) or path.stem in (stem, "考勤", "考勤登记", "attendance")
+            yield from _neighbour(path, path.name, _why(path), known, register)
+    for below in sorted(folder.iterdir()):
+        if below.is_dir() and not below.is_symlink() and not below.name.startswith("."):
+            yield from _in_subfolder(below, register)
+
+
+def _in_subfolder(folder: Path, register: Register) -> Iterator[LeftAside]:
+    """Tables in a folder beside the register: none is read. A folder with documents of its own is another matter."""
+    files = sorted(islice((path for path in folder.iterdir() if path.is_file()), _MOST_FILES + 1))
+    if any(path.suffix.lower() in YAML_SUFFIXES for path in files):
+        return
+    for path in files:
+        name = f"{folder.name}/{path.name}"
+        if not path.name.startswith(("~$", ".")) and path.suffix.lower() not in _ELSE and not path.is_symlink():
+            yield from _neighbour(path, name, _IN_A_FOLDER, looks_named(path.stem.lower()), register)
+
+
+def _neighbour(path: Path, name: str, why: Text, known: bool, register: Register) -> Iterator[LeftAside]:
+    """A file that is not read, if it may hold something of the register's days; ``known``: its name says so."""
+    found = _of_file(path, Roster(register))
+    if found is None and not known:
+        return
+    seen = found if found else [Glimpse(_named(path))]
+    within = [each for each in seen if each.day is None or register.start <= each.day <= register.end]
+    if within:
+        said = Text(f"旁边的 {name} 没有读：{why.zh}", f"{name} beside the register is not read: {why.en}")
+        fix = _MOVE_UP if why is _IN_A_FOLDER else _fix(path)
+        problem = InputProblem("input/not-a-table", Place(1, 1, 1), said, fix)
+        yield _aside(path, problem, within, f"旁边的 {name} ")
 
 
 def sheets(path: Path, used: set[str], register: Register) -> Iterator[LeftAside]:
@@ -227,5 +246,10 @@ _NAME = Text(
 _HEADINGS = Text(
     "在前几行写这一部分的列名（见网站上的格式页），要读的取消隐藏；不是这份登记的，移到别的文件。",
     "Write the headings of a part in one of its top rows and unhide what is to be read, or move it elsewhere.",
+)
+_IN_A_FOLDER = Text("表格要和登记放在同一文件夹", "tables stand in the register's own folder")
+_MOVE_UP = Text(
+    "移到登记所在的文件夹，一部分在几个文件里的，并成一个；不是这份登记的，移到别处。",
+    "Move it into the register's own folder, one file a part; or move it elsewhere.",
 )
 _NEEDLESS = Text("不需要的，不必理会。", "Ignore it if it is not needed.")

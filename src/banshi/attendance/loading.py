@@ -14,9 +14,10 @@ from banshi.attendance.forms import Register, moment
 from banshi.attendance.front_page import LABELS, NAMES, FrontPage, front_page, whole_months
 from banshi.attendance.left_aside import LeftAside, neighbours, sheets
 from banshi.attendance.left_columns import left_columns, missing_days
+from banshi.attendance.own_entries import readable
 from banshi.attendance.rulebook import Rulebook
 from banshi.attendance.sources import Source, laid_out, read_as, read_part, sheets_of, sources_of
-from banshi.attendance.unread import Unread, unread_rows
+from banshi.attendance.unread import NO_PUNCHES, Unread, unread_rows, whole_part
 from banshi.attendance.vocabulary import Words
 from banshi.change.loading import to_form
 from banshi.discovery import OneFile, not_followed
@@ -41,12 +42,16 @@ _NEEDED = ("staff", "windows")
 
 @dataclass(slots=True)
 class Read:
-    """What was read of a register's tables; ``usable`` is False where one of them could not be used."""
+    """What was read of a register's tables; ``usable`` is False where it is not known who is on the staff.
+
+    ``known``: tables of which it is said elsewhere why they were not read.
+    """
 
     values: dict[str, tuple[object, ...]] = field(default_factory=dict)
     sources: dict[str, Located] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     tables: list[tuple[Part, Table]] = field(default_factory=list)
+    known: list[Source] = field(default_factory=list)
     usable: bool = True
 
     def read(self, source: Source, month: Month | None, words: Words, loader: Loader, report: Report) -> None:
@@ -60,7 +65,13 @@ class Read:
         self.sources[part.key] = Located(table.sheet)
         self.values[part.key] = tuple(table.rows)
         self.unread += unread_rows(part, table)
-        self.usable = self.usable and table.usable
+        if not table.usable:
+            self.lose(part, f"{source.path.name} ")
+
+    def lose(self, part: Part, source: str) -> None:
+        """A part of which nothing could be used. Nobody can be judged without the staff."""
+        self.unread += whole_part(part, source)
+        self.usable = self.usable and part.key != "staff"
 
     def look_around(
         self, register: Register, days: WorkingDays, report: Report, beside: Path | None, front: tuple[str, ...] = ()
@@ -76,11 +87,12 @@ class Read:
             used = {
                 piece.grid.name for _, t in self.tables if t.sheet.path == path.as_posix() for piece in t.sheet.pieces
             }
+            used |= {name for source in self.known if source.path == path for name in source.sheets or ()}
             found += sheets(path, used | set(front), register)
         for part, table in self.tables:
             found += [*left_columns(part, table, register), *missing_days(part, table, register, days)]
         if beside is not None:
-            found += neighbours(beside.parent, paths, beside.stem, register)
+            found += neighbours(beside.parent, paths | {source.path for source in self.known}, beside.stem, register)
         for each in found:
             self.unread += each.unread
             if each.unread and each.finding not in report.findings:
@@ -95,21 +107,27 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     wrong = list(_wrong_moments(document))
     report.findings += [from_shape(document, problem) for problem in wrong]
     report.findings += _links_out(document)
-    places = list(_beside(document))
+    places, written = list(_beside(document)), frozenset(document.data)
     twice = list(_twice(document, places))
-    if twice:
-        report.findings += [from_shape(document, problem) for problem in twice]
-        return
-    found = Read()
+    report.findings += [from_shape(document, problem) for problem in twice]
+    document, lost = readable(document, (*document.astray, *(problem.where for problem in wrong)))
+    found = Read(unread=lost, usable="staff" in document.data or "staff" not in written)
+    claimed = {str(problem.where[0]) for problem in twice}
+    for key in sorted(claimed):
+        document.data.pop(key, None)
+        found.lose(PARTS[key], f"两处都有的{PARTS[key].title.zh}")
     words = _words(loader, document.data["jurisdiction"])
     for source in places:
-        found.read(source, _month_of(document.data), words, loader, report)
+        if source.part.key in claimed:
+            found.known.append(source)
+        else:
+            found.read(source, _month_of(document.data), words, loader, report)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
-    lacking = [key for key in _NEEDED if key not in document.data and key not in found.values]
+    lacking = [key for key in _NEEDED if not {key} & (written | found.values.keys() | claimed)]
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
-    if found.usable and not wrong and not lacking:
+    if found.usable and not lacking:
         register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
         found.look_around(register, loader.days, report, Path(document.path) if document.path != STDIN else None)
         yield _loaded(register, found, document, loader)
@@ -128,6 +146,8 @@ def _front(path: Path, sheets: list[str]) -> FrontPage | None:
 
 
 def _loaded(register: Register, found: Read, document: Document, loader: Loader) -> LoadedFile:
+    if not register.punches:  # nobody punched, or nobody handed the punches in: nothing follows of it
+        found.unread.append(Unread("punches", source=NO_PUNCHES))
     case = Case(register, loader.library, loader.days, tuple(found.unread))
     return LoadedFile("attendance", case, document, case.book.at(register.start), found.sources)
 
@@ -309,7 +329,10 @@ def _counted(part: Part, values: tuple[object, ...], found: Read) -> str:
 
 def _wrong_moments(document: Document) -> Iterator[ShapeProblem]:
     """Moments that the schema takes for well written, but that never were: 2010-02-30 08:00."""
-    for n, leave in enumerate(document.data.get("leave", ())):
+    told = {where[:2] for where in document.astray if where[:1] == ("leave",)}
+    for n, leave in enumerate(document.data.get("leave", ()) if ("leave",) not in told else ()):
+        if ("leave", n) in told:
+            continue
         given = [((key,), leave[key]) for key in ("requested_at", "approved_at") if key in leave]
         sent = leave.get("substitute", {}).get("dispatched_at")
         for keys, text in [*given, *([(("substitute", "dispatched_at"), sent)] if sent else [])]:

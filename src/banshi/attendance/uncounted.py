@@ -60,6 +60,6 @@ def _outside(part: str, rows: list[Any]) -> Text:
 
 
 _NO_PUNCHES = Text(
-    "登记里一条打卡也没有，“全天无打卡”和窗口空岗可能由此而来：核对打卡表交了没有，文件名、格式对不对",
-    "the register holds no punches at all; days without punches may come of that: check that they were handed in",
+    "登记里一条打卡也没有：谁也不因此算作缺打卡、旷工，窗口也不因此算作空岗；核对打卡表交了没有，文件名、格式对不对",
+    "the register holds no punches at all, so nobody is held to have missed any: check that they were handed in",
 )

@@ -16,11 +16,13 @@ from banshi.tables.reading import Table
 from banshi.text import Text, listed
 
 REGISTERS = ("staff", "windows")  # parts whose rows are people and windows themselves
+NO_PUNCHES = "登记里没有打卡，"  # the source of what no punches at all leave open
 _SHOWN = 5
 _LONGEST = 366  # days of a leave
 _SILENCING = ("punches", "leave", "notes", "duty_log", "method")  # what leaves a person's day undecided
 # What single cells bear on, and what that is called.
 _OF_CELL = {
+    ("punches", "method"): "method",
     ("staff", "role"): "role",
     ("staff", "password_approved_on"): "password",
     ("staff", "window"): "place",
@@ -124,6 +126,20 @@ def unread_rows(part: Part, table: Table) -> list[Unread]:
     return known + [Unread(part.key)] * (table.unread - len(table.lost))
 
 
+def unread_entry(part: Part, row: Mapping[str, str], keys: Sequence[str]) -> list[Unread]:
+    """What is lost with an entry of which this is legible; ``keys``: only these were left out (none: the whole entry)."""
+    key = "id" if part.key in REGISTERS else "staff"
+    if keys:
+        return list(_of_flaw(part, keys, row, _legible(part, row, key)))
+    return list(_lost(part, row, key)) if row else whole_part(part, "")
+
+
+def whole_part(part: Part, source: str) -> list[Unread]:
+    """What is lost where nothing is known of a part: anybody's on any day. ``source``: as ``Unread`` has it."""
+    every = (part.key, "method") if part.key == "punches" else (part.key,)
+    return [Unread(each, source=source) for each in every]
+
+
 def _lost(part: Part, row: Mapping[str, str], key: str) -> Iterator[Unread]:
     staff = _legible(part, row, key)
     if "method" in row and not row["method"].strip():
@@ -199,7 +215,7 @@ def incomplete(
 ) -> Iterator[Reason]:
     """Why an account of a period is incomplete: whose rows, and those of which nobody knows whose they are."""
     own = [row for row in lost if row.day is None or (start <= (row.last or row.day) and row.day <= end)]
-    for source in dict.fromkeys(row.source for row in own if row.source):
+    for source in dict.fromkeys(row.source for row in own if row.source not in ("", NO_PUNCHES)):
         yield Reason(_of_source(source, [row for row in own if row.source == source], staff))
     for who in sorted({row.staff for row in own if row.misnamed}, key=lambda staff: staff or ""):
         yield Reason(_of_misnamed(who, [row for row in own if row.misnamed and row.staff == who]))

@@ -42,6 +42,7 @@ __all__ = [
     "Several",
     "SheetHead",
     "Table",
+    "Without",
     "heading",
     "heads",
     "is_table",
@@ -56,6 +57,14 @@ class Several(tuple[Any, ...]):
     """What ``make`` gives for a row that holds more than one value."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What ``make`` gives for a row that could be used but for what stands, or should stand, in the cell of ``key``."""
+
+    value: Any
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +267,10 @@ def _row(
         made = wanted.make(values)
     except (KeyError, CellUnreadable) as error:
         return _lost(table, row, piece, bad[0][1] if bad else _unmade(row, piece, wanted, error))
+    if isinstance(made, Without):
+        if made.key not in dict(bad):
+            bad.append((made.key, incomplete(row, piece, wanted.columns, made.key)))
+        made = made.value
     counting.rows += 1
     for value in made if isinstance(made, Several) else (made,):
         table.sheet.first_lines.append(row.number)
