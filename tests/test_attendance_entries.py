@@ -77,7 +77,7 @@ def harm(rng: random.Random, data: dict[str, Any]) -> None:
     entry = data[part][place]
     key = rng.choice(list(entry))
     how = rng.randrange(6)
-    if how == 0:
+    if how == 0 and key != "group":  # of a group that no instrument declares nothing is judged at all
         entry[key] = "？？"
     elif how == 1:
         entry[key] = {"a": 1}

@@ -56,7 +56,7 @@ _ROWS = (
         "考勤登记",
         "attendance",
         load="banshi.attendance.loading:load",
-        parts=("windows", "staff", "punches", "leave", "duty_log", "notes"),
+        parts=("windows", "staff", "punches", "leave", "duty_log", "notes", "roster"),
         fits="banshi.attendance.loading:fits",
         load_table="banshi.attendance.loading:load_table",
         tables="banshi.attendance.columns:tables",

@@ -9,6 +9,7 @@ from banshi.attendance.doubts import Doubts
 from banshi.attendance.facts import DayFacts, Punches
 from banshi.attendance.forms import Half, Leave, Person, Register
 from banshi.attendance.leave import LeaveDecision, Question, decide
+from banshi.attendance.own_entries import undeclared
 from banshi.attendance.quotas import QuotaUse, quota_uses
 from banshi.attendance.rulebook import Rulebook
 from banshi.attendance.spans import Spell, away, halves_of, is_short, spells
@@ -42,7 +43,7 @@ class Case:
         self.book = Rulebook(library, register.jurisdiction)
         self.words = self.book.words
         self.register = register = self.words.resolved(register)
-        self.unread = tuple(dict.fromkeys((*unread, *misnamed(register))))
+        self.unread = tuple(dict.fromkeys((*unread, *undeclared(register, self.words), *misnamed(register))))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
         self.joined: tuple[Reason, ...] = ()

@@ -11,13 +11,15 @@ from banshi.text import Text
 _Day = datetime.date
 _Key = tuple[str | None, _Day | None]
 _ADJOINING = datetime.timedelta(days=15)  # leaves with more between them never count as one: no holiday is that long
-OF_DAYS = ("punches", "method", "leave", "order", "notes", "duty_log", "password")
+OF_DAYS = ("punches", "roster", "method", "leave", "order", "notes", "duty_log", "password")
 # What each sort of doubt leaves open. Punches that were not read may have come earlier or later than those that were;
 # a leave may cover the day; a note only says what is to be made of what was irregular.
-OF_PUNCHES = frozenset(("punches", "leave"))
+OF_PUNCHES = frozenset(("punches", "leave", "roster"))
 OF_PASSWORDS = frozenset(("password",))
 OF_DUTY_LOG = frozenset(("leave",))
-OF_NORMAL = frozenset(("method", "leave", "duty_log"))  # more punches take nothing from a day that has what it needs
+OF_NORMAL = frozenset(
+    ("method", "roster", "leave", "duty_log")
+)  # more punches take nothing from a day that has what it needs
 OF_OUTCOMES = frozenset(("notes", "password"))
 
 

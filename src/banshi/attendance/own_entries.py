@@ -1,11 +1,13 @@
 """The parts that stand in the register itself: an entry that cannot be read costs what it bears on, as a table's row does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from banshi.attendance.columns import CELL_OF, PARTS, Part
+from banshi.attendance.forms import Register
 from banshi.attendance.unread import Unread, unread_entry, whole_part
+from banshi.attendance.vocabulary import Words
 from banshi.documents import Document, Place
 from banshi.findings import Route
 
@@ -64,6 +66,18 @@ def _entry(part: Part, number: int, entry: Any, routes: Sequence[Route]) -> tupl
         return None, unread_entry(part, row, ())
     kept = {name: value for name, value in entry.items() if _cell(name) in part.columns and _cell(name) not in keys}
     return kept, unread_entry(part, row, tuple(sorted(keys)))
+
+
+def undeclared(register: Register, words: Words) -> Iterator[Unread]:
+    """What entries leave open whose words no instrument declares; ``register``: with slugs for the words that are."""
+    offices = {*words.role_names.values()}
+    for leave in register.leave:
+        roles = {leave.approver, leave.reported_to, *leave.filed_with} - {None}
+        if words.kinds and leave.kind not in words.kinds:
+            yield Unread("leave", leave.staff, leave.start, leave.last)
+        elif not roles <= offices or not {*leave.papers} <= {*words.paper_names.values()}:
+            yield Unread("order", leave.staff, leave.start, leave.last, cell=True)
+    yield from (Unread("notes", note.staff, note.day) for note in register.notes if note.recorded_by not in offices)
 
 
 def _cell(name: str) -> str:

@@ -19,7 +19,7 @@ REGISTERS = ("staff", "windows")  # parts whose rows are people and windows them
 NO_PUNCHES = "登记里没有打卡，"  # the source of what no punches at all leave open
 _SHOWN = 5
 _LONGEST = 366  # days of a leave
-_SILENCING = ("punches", "leave", "notes", "duty_log", "method")  # what leaves a person's day undecided
+_SILENCING = ("punches", "roster", "leave", "notes", "duty_log", "method")  # what leaves a person's day undecided
 # What single cells bear on, and what that is called.
 _OF_CELL = {
     ("punches", "method"): "method",
