@@ -51,8 +51,7 @@ def account_page(
 
 
 def _kind_names(accounts: list[Account]) -> dict[str, Text]:
-    used = {(found.case.words, kind) for found in accounts for person in found.people for kind in person.leave}
-    return {kind: words.kind(kind) for words, kind in used}
+    return {kind: found.case.words.kind(kind) for found in accounts for each in found.people for kind in each.leave}
 
 
 def _who_may_see(accounts: list[Account], staff: str | None) -> list[str]:
