@@ -13,6 +13,7 @@ from banshi.cases.forms import Case
 from banshi.cases.groups import CELLS
 from banshi.cases.targets import OVERDUE, PROMISED_LIMITS, TIME_SAVED
 from banshi.cases.vocabulary import NONE, Vocabulary, declared
+from banshi.cases.vocabulary import SUBJECT as PARALLEL
 from banshi.findings import Route
 from banshi.instruments import CaseWord
 from banshi.loaded import PolicyFile
@@ -55,7 +56,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for table in _TABLES:
         yield from _table(table, getattr(policy.version, table), words)
     for route, norm in policy.norms():
-        if isinstance(norm, Target):
+        if isinstance(norm, Target) and PARALLEL in policy.version.subjects:
             for field, message, fix in _target(norm, words):
                 yield Problem(where=(*route, field), message=message, fix=fix)
 
