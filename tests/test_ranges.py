@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Assessment
 from banshi.assessment.loading import to_window
-from banshi.assessment.register import FACT as BREACHES
+
 from banshi.assessment.register import Breaches
 from banshi.assessment.results import WindowScore
 from banshi.assessment.score import Scorer
 
+BREACHES = "attendance_breaches"
 # What each fact may turn out to be: its best, its worst, something between.
 RATE = [{"count": n, "of": 100} for n in (0, 94, 95, 97, 100)]
 COUNT, FOUND = [0, 1, 2, 3, 30], [False, True]

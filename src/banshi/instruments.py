@@ -103,10 +103,14 @@ class StaffGroup(Term, frozen=True):
 
 
 class Measure(Part, frozen=True):
-    """What a fact or measure that norms speak of is called, and what it is counted in."""
+    """What a fact or measure that norms speak of is called, what it is counted in, and what it is to a computation.
+
+    ``role``: what it tells besides its own rule, for example that it counts the cases that were late.
+    """
 
     name: str
     unit: str = ""
+    role: str = ""
 
 
 class CaseWord(Part, frozen=True):
@@ -265,6 +269,11 @@ class Placed(Generic[N_co]):
     norm: N_co
     provision: Provision
     version: PolicyVersion
+
+    def role(self, slug: str) -> str:
+        """What a fact is to computations, as its version says; empty where it says nothing."""
+        fact = self.version.facts.get(slug)
+        return fact.role if fact else ""
 
     @property
     def cite(self) -> Citation:

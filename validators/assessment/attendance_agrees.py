@@ -8,13 +8,12 @@ from collections.abc import Iterator
 
 from banshi.assessment.case import Case
 from banshi.assessment.periods import RETROACTIVITY
-from banshi.assessment.register import FACT
 from banshi.assessment.walks import scored
 from banshi.rules import Problem, Text
 
 TITLE = Text("考勤人次与考勤登记一致", "Breaches agree with the attendance register")
 SEVERITY = "warning"
-BASIS = ("score_rule sub_item=attendance-kept",)
+BASIS = ("score_rule fact.role=attendance_breaches",)
 BESIDE = {
     "考勤登记.yaml": """
 kind: attendance
@@ -51,9 +50,9 @@ def check(case: Case) -> Iterator[Problem]:
     first = quarter.first_day(case.law.taken(RETROACTIVITY))
     if not register.covers(quarter, first):
         return
-    known = register.breaches(quarter, first)
+    known, slug = register.breaches(quarter, first), case.book.breaches if case.book else ""
     for route, window in scored(case):
-        fact, found = window.facts.get(FACT), known.get(window.id)
+        fact, found = window.facts.get(slug), known.get(window.id)
         if fact is None or fact.count is None or found is None:
             continue
         if found.counted <= fact.count <= found.counted + found.open:
@@ -64,7 +63,7 @@ def check(case: Case) -> Iterator[Problem]:
             else Text("", "")
         )
         yield Problem(
-            where=(*route, "facts", FACT),
+            where=(*route, "facts", slug),
             message=Text(
                 f"{window.called}填了 {fact.count} 人次，考勤登记（{register.path}）查出 {found.counted} 人次{more.zh}",
                 f"{window.called}: {fact.count} breaches are entered, the register ({register.path}) has {found.counted}{more.en}",

@@ -14,7 +14,7 @@ from banshi.text import did_you_mean
 
 TITLE = Text("事实和情形，规定里都有", "Every fact is one that the measures know")
 SEVERITY = "error"
-BASIS = ("consequence id=analogy",)
+BASIS = ("consequence of=case_not_named",)
 GOOD = """
 windows:
   - id: W01

@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("承诺时限不长于法定时限", "No promised limit is longer than the statutory one")
 SEVERITY = "error"
-BASIS = ("score_sub_item measure=promised_limit_reduction",)
+BASIS = ("score_sub_item measure.role=time_saved",)
 GOOD = """
 windows:
   - id: W01

@@ -12,7 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("媒体够得上规定的级别", "The medium is of the level asked for")
 SEVERITY = "warning"
-BASIS = ("adjustment fact=positive_media_reports", "adjustment fact=negative_media_reports")
+BASIS = ("adjustment level=*",)
 GOOD = """
 windows:
   - id: W01

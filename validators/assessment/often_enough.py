@@ -13,11 +13,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("反复的次数够得上规定", "It happened as often as the measures ask")
 SEVERITY = "warning"
-BASIS = (
-    "adjustment fact=cases_consulted_without_application",
-    "adjustment fact=cases_corrected_repeatedly",
-    "adjustment fact=cases_returned_for_same_reason",
-)
+BASIS = ("adjustment bound=*",)
 GOOD = """
 windows:
   - id: W01

@@ -8,7 +8,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from banshi.assessment.book import OVERDUE
 from banshi.assessment.case import Case
 from banshi.assessment.walks import Listed, listed
 from banshi.rules import Problem, Severity, Text
@@ -43,15 +42,15 @@ def check(case: Case) -> Iterator[Problem]:
             yield _several(item)
     for items in groups.values():
         for n, item in enumerate(items):
-            yield from _among(item, items[:n])
+            yield from _among(item, items[:n], case.book.overdue if case.book else "")
 
 
-def _among(item: Listed, earlier: list[Listed]) -> Iterator[Problem]:
+def _among(item: Listed, earlier: list[Listed], overdue: str) -> Iterator[Problem]:
     """An entry against the earlier ones of its matter or event."""
     group, entry = item.entry.group, item.entry
     bonuses = [other for other in earlier if other.scale == "bonus"]
     same = [other for other in earlier if other.scale == item.scale and other.entry.fact == entry.fact]
-    if any(other.entry == entry for other in same) or (same and entry.fact == OVERDUE):
+    if any(other.entry == entry for other in same) or (same and entry.fact == overdue):
         yield _problem(
             item, Text(f"（“{group}”）填了两遍，两遍都会计入", "is entered twice, and counts twice"), Severity.ERROR
         )

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.book import OVERDUE, TOUCHED
+from banshi.assessment.book import Book
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Window
 from banshi.assessment.walks import Listed, listed, scored
@@ -15,7 +15,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("超期件都列入减分", "Every overdue case is listed as a deduction")
 SEVERITY = "error"
-BASIS = ("adjustment fact=overdue_cases", "score_rule sub_item=on-time-completion")
+BASIS = ("adjustment fact.role=overdue", "score_rule fact.role=overdue")
 GOOD = """
 windows:
   - id: W01
@@ -36,21 +36,23 @@ windows:
 
 def check(case: Case) -> Iterator[Problem]:
     """Each window's count of overdue cases against what it lists, of every kind."""
-    listed_one_by_one = case.book is not None and ("deduction", OVERDUE) in case.book.adjustments
-    for route, window in scored(case) if listed_one_by_one else ():
-        for slug, count, stated in _counts(window):
+    book = case.book
+    if book is None or ("deduction", book.overdue) not in book.adjustments:
+        return
+    for route, window in scored(case):
+        for slug, count, stated in _counts(window, book):
             if stated is not None and count != stated:
                 yield _problem(case, (*route, "facts", slug), window, slug, (stated, count))
                 break  # what is amiss with all of them is amiss with a kind of them too
     for own in listed(case):
-        if own.entry.fact != OVERDUE and (key := next((k for k in _KINDS if getattr(own.entry, k)), None)):
+        if own.entry.fact != book.overdue and (key := next((k for k in _KINDS if getattr(own.entry, k)), None)):
             yield _not_overdue(own, key)
 
 
-def _counts(window: Window) -> Iterator[tuple[str, int, int | None]]:
+def _counts(window: Window, book: Book) -> Iterator[tuple[str, int, int | None]]:
     """A fact about overdue cases, how many of it are listed, how many are stated."""
-    own = [d for d in window.deductions if d.fact == OVERDUE and not d.analogy]
-    kinds = {OVERDUE: own, **{slug: [d for d in own if getattr(d, key)] for key, slug in TOUCHED.items()}}
+    own = [d for d in window.deductions if d.fact == book.overdue and not d.analogy]
+    kinds = {book.overdue: own, **{slug: [d for d in own if getattr(d, key)] for key, slug in book.touched.items()}}
     for slug, entries in kinds.items():
         fact = window.facts.get(slug)
         yield slug, sum(entry.count for entry in entries), fact.count if fact else None

@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.book import OVERDUE, TOUCHED
 from banshi.assessment.case import Case
 from banshi.assessment.walks import scored
 from banshi.rules import Problem, Text
@@ -13,9 +12,9 @@ from banshi.rules import Problem, Text
 TITLE = Text("超期的并联件、网上件包括在超期件里", "Overdue parallel and online cases are among the overdue ones")
 SEVERITY = "error"
 BASIS = (
-    "score_rule sub_item=on-time-completion",
-    "score_rule sub_item=parallel-rates",
-    "score_rule sub_item=online-review",
+    "score_rule fact.role=overdue",
+    "score_rule fact.role=overdue_parallel",
+    "score_rule fact.role=overdue_online",
 )
 GOOD = """
 windows:
@@ -37,15 +36,16 @@ def check(case: Case) -> Iterator[Problem]:
     """Each window's overdue cases of a kind against all of them."""
     for route, window in scored(case):
         assert case.book is not None
-        whole = window.facts.get(OVERDUE)
-        for slug in TOUCHED.values():
+        book = case.book
+        whole = window.facts.get(book.overdue)
+        for slug in book.touched.values():
             part = window.facts.get(slug)
             if part and whole and (part.count or 0) > (whole.count if whole.count is not None else part.count or 0):
                 yield Problem(
                     where=(*route, "facts", slug),
                     message=Text(
-                        f"{window.called}的{case.book.name(slug)}是 {part.count}，{case.book.name(OVERDUE)}却只有 {whole.count}",
-                        f"{window.called}: {slug} is {part.count}, but {OVERDUE} only {whole.count}",
+                        f"{window.called}的{book.name(slug)}是 {part.count}，{book.name(book.overdue)}却只有 {whole.count}",
+                        f"{window.called}: {slug} is {part.count}, but {book.overdue} only {whole.count}",
                     ),
                     fix=Text(
                         "核对两处的件数；并联件、网上件也计入超期件总数。", "Check both; the total includes them."

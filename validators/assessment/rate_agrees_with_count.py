@@ -16,11 +16,7 @@ from banshi.rules import Problem, Severity, Text
 
 TITLE = Text("比率与件数说的是一回事", "Rates and counts agree")
 SEVERITY = "error"
-BASIS = (
-    "score_rule sub_item=on-time-completion",
-    "score_rule sub_item=parallel-rates",
-    "score_rule sub_item=cases-recorded",
-)
+BASIS = ("score_sub_item measure=* bound=*",)
 GOOD = """
 windows:
   - id: W01

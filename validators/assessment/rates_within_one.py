@@ -12,11 +12,7 @@ from banshi.rules import Problem, Text
 
 TITLE = Text("比率的分子不大于分母", "No rate is above one")
 SEVERITY = "error"
-BASIS = (
-    "score_sub_item measure=on_site_rate",
-    "score_sub_item measure=on_time_rate",
-    "score_sub_item measure=satisfaction_rate",
-)
+BASIS = ("score_sub_item measure=*", "score_rule effect=multiply", "score_rule effect=by_steps", "rate_bonus")
 GOOD = """
 windows:
   - id: W01
@@ -46,6 +42,7 @@ def check(case: Case) -> Iterator[Problem]:
                 f"{window.called}, {slug}: {fact.count} of {fact.of} is more than all",
             ),
             fix=_FIX,
+            basis=tuple(placed.cite for placed in case.book.about(slug)) if case.book else None,
         )
 
 

@@ -15,7 +15,7 @@ from banshi.working_days import UndeterminedYear
 
 TITLE = Text("加班、预约办件的日子对得上", "Evening and holiday cases are on the right kind of day")
 SEVERITY = "warning"
-BASIS = ("adjustment fact=evening_cases", "adjustment fact=holiday_appointment_cases")
+BASIS = ("adjustment days=*",)
 GOOD = """
 windows:
   - id: W01

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.book import OVERDUE, Book
+from banshi.assessment.book import Book
 from banshi.assessment.case import Case
 from banshi.assessment.walks import scored
 from banshi.rules import Problem, Severity, Text
@@ -14,7 +14,7 @@ from banshi.selectors import select
 
 TITLE = Text("现场办结率与按时办结率的分母相同", "Both completion rates speak of the same cases")
 SEVERITY = "warning"
-BASIS = ("score_sub_item measure=on_site_rate", "score_sub_item measure=on_time_rate")
+BASIS = ("score_sub_item measure.role=finished_on_site", "score_sub_item measure.role=finished_on_time")
 GOOD = """
 windows:
   - id: W01
@@ -57,5 +57,5 @@ def check(case: Case) -> Iterator[Problem]:
 def _timely(book: Book) -> Iterator[str]:
     """The rates of sub-items that overdue cases cost."""
     for placed in book.sub_items:
-        if placed.norm.measure and any(rule.norm.fact == OVERDUE for rule in book.rules.get(placed.norm.id, ())):
+        if placed.norm.measure and any(rule.norm.fact == book.overdue for rule in book.rules.get(placed.norm.id, ())):
             yield placed.norm.measure

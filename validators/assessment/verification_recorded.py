@@ -14,11 +14,7 @@ from banshi.text import listed as joined
 
 TITLE = Text("须核实的加分、减分写明核实", "What needs verifying is verified")
 SEVERITY = "warning"
-BASIS = (
-    "definition id=convenience-conditions",
-    "adjustment fact=emergency_contributions",
-    "adjustment must_be_verified=true",
-)
+BASIS = ("adjustment verified_by=*", "adjustment must_be_verified=true")
 GOOD = """
 windows:
   - id: W01

@@ -28,10 +28,9 @@ V = TypeVar("V")
 Sort = Literal["count", "rate", "found", "days", "limits", "amount"]
 PER_DAY = "工作日"  # a rule's ``per`` when its fact is counted day by day
 RATE, WORKING_DAYS = "%", "个工作日"  # units of bounds
-# Facts that an overdue case touches besides its own, by the key of a deduction that tells so.
-OVERDUE = "overdue_cases"
-TOUCHED = {"parallel": "overdue_parallel_cases", "online": "overdue_online_cases"}
-LIMITS = "promised_limit_reduction"  # stated as the limits of each matter, from which the reduction follows
+# Roles of facts: what they tell besides their own rule.
+OVERDUE, TOUCHED = "overdue", {"parallel": "overdue_parallel", "online": "overdue_online"}
+BREACHES, TIME_SAVED = "attendance_breaches", "time_saved"
 
 
 class Book:
@@ -75,8 +74,14 @@ class Book:
         found: dict[str, Sort] = {}
         for placed in self.law.placed.values():
             if isinstance(placed.norm, ScoreCombination) == self.combined:
-                found.update({slug: sort for slug, sort in _sorts(placed.norm) if slug not in found})
+                own = _sorts(placed.norm, self.roles.get(TIME_SAVED, ""))
+                found.update({slug: sort for slug, sort in own if slug not in found})
         return found
+
+    def about(self, slug: str) -> list[Placed[Norm]]:
+        """The norms that look at a fact."""
+        time_saved = self.roles.get(TIME_SAVED, "")
+        return [p for p in self.law.placed.values() if slug in dict(_sorts(p.norm, time_saved))]
 
     @cached_property
     def needed(self) -> dict[str, Sort]:
@@ -95,9 +100,34 @@ class Book:
 
     @cached_property
     def analogy(self) -> Placed[Norm] | None:
-        """What lets a case be treated like one that the text names (art. 21)."""
-        placed = self.law.placed.get("analogy")
-        return placed if placed and isinstance(placed.norm, Consequence) else None
+        """What lets a case be treated like one that the text names."""
+        return next((p for p in self.law.all(Consequence) if p.norm.of == "case_not_named"), None)
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """Role → the fact that has it."""
+        facts = [pair for version in self.law.versions for pair in version.facts.items()]
+        return {fact.role: slug for slug, fact in facts if fact.role}
+
+    @cached_property
+    def overdue(self) -> str:
+        """The fact that counts late cases; empty where none does."""
+        return self.roles.get(OVERDUE, "")
+
+    @cached_property
+    def touched(self) -> dict[str, str]:
+        """Facts that a late case touches besides, by the key of a deduction that tells so."""
+        return {key: self.roles[role] for key, role in TOUCHED.items() if role in self.roles}
+
+    @cached_property
+    def late(self) -> tuple[str, ...]:
+        """Every fact about late cases."""
+        return tuple(filter(None, (self.overdue, *self.touched.values())))
+
+    @cached_property
+    def breaches(self) -> str:
+        """The fact that attendance registers count; empty where none is such."""
+        return self.roles.get(BREACHES, "")
 
     @cached_property
     def digits(self) -> int | None:
@@ -147,7 +177,8 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     return dict(found)
 
 
-def _sorts(norm: Norm) -> list[tuple[str, Sort]]:
+def _sorts(norm: Norm, time_saved: str) -> list[tuple[str, Sort]]:
+    """``time_saved``: the fact that is stated as the limits of each matter, from which the reduction follows."""
     if isinstance(norm, ScoreRule):
         own = (norm.fact, _rule_sort(norm))
         return [own, *([(norm.other_reading_fact, own[1])] if norm.other_reading_fact else [])]
@@ -157,14 +188,14 @@ def _sorts(norm: Norm) -> list[tuple[str, Sort]]:
         return [(norm.fact, "count" if norm.bound else "found")]
     if isinstance(norm, ScoreCombination):
         return [(given.fact, "amount") for given in norm.plus]
-    return _asked_for(norm) if isinstance(norm, ScoreSubItem) else []
+    return _asked_for(norm, time_saved) if isinstance(norm, ScoreSubItem) else []
 
 
-def _asked_for(norm: ScoreSubItem) -> list[tuple[str, Sort]]:
+def _asked_for(norm: ScoreSubItem, time_saved: str) -> list[tuple[str, Sort]]:
     further: list[tuple[str, Sort]] = [(m.measure, _measure_sort(m.bound)) for m in norm.further]
     if norm.measure is None or norm.bound is None:
         return further
-    return [(norm.measure, "limits" if norm.measure == LIMITS else _measure_sort(norm.bound)), *further]
+    return [(norm.measure, "limits" if norm.measure == time_saved else _measure_sort(norm.bound)), *further]
 
 
 def _rule_sort(norm: ScoreRule) -> Sort:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from banshi.assessment.book import OVERDUE
 from banshi.assessment.conditions import approval, unmet
 from banshi.assessment.context import Context
 from banshi.assessment.facts import Facts, Rate
@@ -61,8 +60,8 @@ def listed(scale: Scale, entered: Iterable[Bonus | Deduction], facts: Facts, con
         order = (own.on.isoformat(), own.fact, own.group, f"{own.count:09d}", own.evidence, own.text or "")
         draft = Draft(own.fact, ("windows", facts.index, key, n), order, entered=own, evidence=own.evidence)
         _judge(scale, draft, own, context)
-        if own.promised_only and draft.placed and own.fact == OVERDUE and draft.counted is not False:
-            _late_on_promise(draft, draft.placed, facts)
+        if own.promised_only and draft.placed and own.fact == context.book.overdue and draft.counted is not False:
+            _late_on_promise(draft, draft.placed, facts, context.book.overdue)
         yield draft
 
 
@@ -101,9 +100,9 @@ def _each(norm: Adjustment, own: Bonus | Deduction) -> Decimal:
     return min(own.points, norm.points) if norm.as_recorded and own.points is not None else norm.points
 
 
-def _late_on_promise(draft: Draft, placed: Placed[Adjustment] | Placed[RateBonus], facts: Facts) -> None:
+def _late_on_promise(draft: Draft, placed: Placed[Adjustment] | Placed[RateBonus], facts: Facts, overdue: str) -> None:
     """A case that is late against the promised limit alone (AMB-75)."""
-    if facts.by_statute(OVERDUE):
+    if facts.by_statute(overdue):
         text = Text("没有超过法定时限，按口径不算超期，不计", "within the statutory limit, so not overdue")
         draft.drop(Reason(text, placed.cite))
     else:
@@ -127,19 +126,20 @@ def _retroactive(own: Deduction | Bonus, context: Context) -> Reason:
 
 def unlisted(facts: Facts, context: Context) -> Iterator[Draft]:
     """Overdue cases that are counted as a fact, but not listed one by one: they count all the same."""
-    placed, stated = context.book.adjustments.get(("deduction", OVERDUE)), facts.stated(OVERDUE)
-    if placed is None or stated is None or stated <= facts.listed[OVERDUE]:
+    overdue = context.book.overdue
+    placed, stated = context.book.adjustments.get(("deduction", overdue)), facts.stated(overdue)
+    if placed is None or stated is None or stated <= facts.listed[overdue]:
         return
-    more = stated - facts.listed[OVERDUE]
+    more = stated - facts.listed[overdue]
     points = placed.norm.points * more
     text = Text(
-        f"填写的超期件数是 {stated}，减分只列了 {facts.listed[OVERDUE]}；其余 {more} 件一并计：{plain(points)}",
-        f"{stated} overdue cases are stated and {facts.listed[OVERDUE]} listed; the other {more} count too",
+        f"填写的超期件数是 {stated}，减分只列了 {facts.listed[overdue]}；其余 {more} 件一并计：{plain(points)}",
+        f"{stated} overdue cases are stated and {facts.listed[overdue]} listed; the other {more} count too",
     )
-    fact = facts.get(OVERDUE)
+    fact = facts.get(overdue)
     evidence = fact.evidence if fact else None
     yield Draft(
-        OVERDUE, facts.route(OVERDUE), ("",), placed, None, evidence, points, points, True, [Reason(text, placed.cite)]
+        overdue, facts.route(overdue), ("",), placed, None, evidence, points, points, True, [Reason(text, placed.cite)]
     )
 
 

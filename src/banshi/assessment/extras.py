@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from banshi.assessment.book import OVERDUE
 from banshi.assessment.context import Context
 from banshi.assessment.entries import ZERO, Draft, Scale, listed, rates, unlisted
 from banshi.assessment.facts import Facts
@@ -54,7 +53,7 @@ def deductions(facts: Facts, context: Context) -> Settled:
 def _pass_overdue(drafts: list[Draft], facts: Facts, context: Context) -> None:
     """Overdue cases bring no deduction where only their heaviest place is read to count (AMB-37)."""
     for draft in drafts:
-        if draft.fact == OVERDUE and draft.placed and spared(draft.placed.norm.id, facts, context):
+        if draft.fact == context.book.overdue and draft.placed and spared(draft.placed.norm.id, facts, context):
             text = Text("按口径只在最重的一处扣，这里不减", "only the heaviest place counts, so not deducted here")
             draft.drop(Reason(text, draft.placed.cite))
 

@@ -9,10 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from banshi.assessment.book import OVERDUE, TOUCHED
 from banshi.assessment.context import Context
 from banshi.assessment.forms import Deduction, Exempt, Fact, Window
-from banshi.assessment.register import FACT as BREACHES
 from banshi.assessment.register import Breaches
 from banshi.assessment.results import FactUse, half_up
 from banshi.findings import Route
@@ -73,13 +71,13 @@ class Facts:
     def get(self, slug: str) -> Fact | None:
         """A fact as stated; of the registers where they know what the window does not state."""
         stated = self.window.facts.get(slug)
-        if stated is None and slug == BREACHES and self._breaches is not None:
+        if stated is None and slug == self._context.book.breaches and self._breaches is not None:
             return Fact(count=self._breaches.counted, source="system")
         return stated
 
     def open(self, slug: str) -> int:
         """How many of a count from the registers the centre has yet to decide on."""
-        known = self._breaches if slug == BREACHES and slug not in self.window.facts else None
+        known = self._breaches if slug == self._context.book.breaches and slug not in self.window.facts else None
         return known.open if known else 0
 
     def route(self, slug: str) -> Route:
@@ -156,14 +154,15 @@ def _listed(deductions: Iterable[Deduction], context: Context) -> Counter[str]:
     counted: Counter[str] = Counter()
     for deduction in deductions:
         if not deduction.analogy and context.counts(deduction.on):
-            counted.update(dict.fromkeys(_touched(deduction), deduction.count))
+            counted.update(dict.fromkeys(_touched(deduction, context), deduction.count))
     return counted
 
 
-def _touched(deduction: Deduction) -> list[str]:
-    if deduction.fact != OVERDUE:
+def _touched(deduction: Deduction, context: Context) -> list[str]:
+    book = context.book
+    if deduction.fact != book.overdue:
         return [deduction.fact]
-    return [OVERDUE, *(slug for key, slug in TOUCHED.items() if getattr(deduction, key))]
+    return [book.overdue, *(slug for key, slug in book.touched.items() if getattr(deduction, key))]
 
 
 def _said(fact: Fact, unit: str) -> str:

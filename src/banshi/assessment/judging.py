@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from banshi.assessment.book import WORKING_DAYS
 from banshi.assessment.context import Context
 from banshi.assessment.facts import Facts, Rate
-from banshi.assessment.overdue import SLUGS, spared
+from banshi.assessment.overdue import spared
 from banshi.assessment.results import exact, kept
 from banshi.decisions import Reason
 from banshi.instruments import Placed
@@ -238,7 +238,7 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
     lost = bound.contains(Decimal(counted)) and not _only_some_days(rule, counted, context)
     if facts.stated(norm.fact) is None and not lost:  # listed events say that there were so many at least
         return missing(rule, norm.fact, context)
-    if lost and norm.fact in SLUGS and spared(norm.id, facts, context):
+    if lost and norm.fact in context.book.late and spared(norm.id, facts, context):
         return Outcome("kept", _counted(rule, count, counted, context, *_ELSEWHERE), spared=True)
     return Outcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
 

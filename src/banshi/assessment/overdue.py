@@ -6,13 +6,11 @@ One overdue case may cost several sub-items their whole mark and bring a deducti
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.assessment.book import OVERDUE, TOUCHED
 from banshi.assessment.context import Context
 from banshi.assessment.facts import Facts
 from banshi.norms import ScoreRule
 
 SEVERAL = "overdue-several-places"
-SLUGS = (OVERDUE, *TOUCHED.values())
 
 
 def spared(norm_id: str, facts: Facts, context: Context) -> bool:
@@ -27,10 +25,10 @@ def _places(facts: Facts, context: Context) -> Iterator[tuple[str, Decimal]]:
     """By norm, what one overdue case costs there."""
     for item in context.book.sub_items:
         for rule in context.book.rules.get(item.norm.id, ()):
-            if rule.norm.fact in SLUGS and _reached(rule.norm, facts):
+            if rule.norm.fact in context.book.late and _reached(rule.norm, facts):
                 yield rule.norm.id, item.norm.marks
-    deduction = context.book.adjustments.get(("deduction", OVERDUE))
-    if deduction is not None and facts.count(OVERDUE):
+    deduction = context.book.adjustments.get(("deduction", context.book.overdue))
+    if deduction is not None and facts.count(context.book.overdue):
         yield deduction.norm.id, deduction.norm.points
 
 

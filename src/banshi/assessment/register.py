@@ -7,10 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from banshi.assessment.periods import Period
-from banshi.attendance.breaches import FACT, breaches_by_window, undecided_by_window
+from banshi.attendance.breaches import breaches_by_window, undecided_by_window
 from banshi.attendance.case import Case
 
-__all__ = ["FACT", "Breaches", "Register"]
 _DAY = datetime.timedelta(days=1)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from banshi.assessment.base import line
-from banshi.assessment.book import OVERDUE, TOUCHED, Book
+from banshi.assessment.book import Book
 from banshi.assessment.case import Case
 from banshi.assessment.context import Context, Noted, Readings
 from banshi.assessment.extras import Settled, bonus, deductions
@@ -17,7 +17,6 @@ from banshi.assessment.groups import base_sum, capped
 from banshi.assessment.judging import judge
 from banshi.assessment.periods import Period, partial_note
 from banshi.assessment.ranks import annual_mean, ranking
-from banshi.assessment.register import FACT as BREACHES
 from banshi.assessment.register import Breaches
 from banshi.assessment.results import Entry, FactUse, Line, Rank, WindowScore, half_up, kept, shown
 from banshi.assessment.vetoes import decided_by, vetoes_of
@@ -237,10 +236,11 @@ class Scorer:
     def _notes(self, facts: Facts) -> Iterator[Reason]:
         if note := partial_note(self.period):
             yield note
-        if self.register_short and facts.get(BREACHES) is None:
+        if self.register_short and self.book.breaches and facts.get(self.book.breaches) is None:
             yield Reason(_REGISTER_SHORT)
-        if facts.stated(OVERDUE) is None and ("deduction", OVERDUE) in self.book.adjustments:
-            cite = self.book.adjustments["deduction", OVERDUE].cite
+        deduction = self.book.adjustments.get(("deduction", self.book.overdue))
+        if facts.stated(self.book.overdue) is None and deduction:
+            cite = deduction.cite
             text = Text(
                 "没有填写超期件数，超期的减分只按所列的计，最低分以减分已列全为前提",
                 "overdue cases are not stated: only those listed are deducted, and the lower bound presumes that all are",
@@ -259,14 +259,14 @@ class Scorer:
 
 def _effects(lines: tuple[Line, ...], less: Settled, facts: Facts, context: Context) -> Iterator[Reason]:
     """Everywhere that overdue cases cost points at once (AMB-37)."""
-    slugs = (OVERDUE, *TOUCHED.values())
+    overdue, slugs = context.book.overdue, context.book.late
     for own in lines:
         for rule in context.book.rules.get(own.id, ()):
             if rule.norm.fact in slugs and judge(rule, facts, context).effect == "zero":
                 text = f"{own.placed.provision.label} {own.placed.provision.heading} −{shown(own.marks)}"
                 yield Reason(Text(text, f"{own.id} -{shown(own.marks)}"), rule.cite)
-    points = sum((e.points for e in less.entries if e.fact == OVERDUE), ZERO)
-    placed = context.book.adjustments.get(("deduction", OVERDUE))
+    points = sum((e.points for e in less.entries if e.fact == overdue), ZERO)
+    placed = context.book.adjustments.get(("deduction", overdue))
     if points and placed:
         text = f"{placed.provision.label} {placed.provision.heading} −{shown(points)}"
         yield Reason(Text(text, f"{placed.norm.id} -{shown(points)}"), placed.cite)

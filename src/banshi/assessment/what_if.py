@@ -11,10 +11,9 @@ from itertools import combinations
 
 import msgspec
 
-from banshi.assessment.book import OVERDUE, Book
+from banshi.assessment.book import Book
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Fact, Window
-from banshi.assessment.overdue import SLUGS
 from banshi.assessment.ranks import group_of, ranking_norm
 from banshi.assessment.results import WindowScore
 from banshi.assessment.score import Scorer
@@ -122,12 +121,12 @@ def _without_each(score: WindowScore, book: Book) -> Iterator[tuple[str, tuple[R
     window, wanted = score.window, _wanted(book)
     here: Route = ("windows", score.index)
     for slug, fact in window.facts.items():
-        if slug not in SLUGS:
+        if slug not in book.late:
             changed = {**window.facts, slug: _made_good(fact, wanted.get(slug, ZERO))}
             yield slug, ((*here, "facts", slug),), msgspec.structs.replace(window, facts=changed)
-    yield from _without_overdue(window, here, _rates_of_time(book))
+    yield from _without_overdue(window, here, book)
     for n, own in enumerate(window.deductions):
-        if own.fact != OVERDUE:
+        if own.fact != book.overdue:
             kept = (*window.deductions[:n], *window.deductions[n + 1 :])
             yield own.fact, ((*here, "deductions", n),), msgspec.structs.replace(window, deductions=kept)
     for line in score.lines:
@@ -137,20 +136,16 @@ def _without_each(score: WindowScore, book: Book) -> Iterator[tuple[str, tuple[R
             yield line.id, ((*here, "marks", line.id),), msgspec.structs.replace(window, marks=marks)
 
 
-def _without_overdue(
-    window: Window, here: Route, rates: dict[str, Decimal]
-) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
-    """The window as if every case had been finished in time, in all the places that this touches.
-
-    ``rates``: those that overdue cases lower, with the percent that is asked for.
-    """
-    stated = [slug for slug in (*SLUGS, *rates) if slug in window.facts]
-    listed = [n for n, own in enumerate(window.deductions) if own.fact == OVERDUE]
+def _without_overdue(window: Window, here: Route, book: Book) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
+    """The window as if every case had been finished in time, in all the places that this touches, rates among them."""
+    rates, overdue = _rates_of_time(book), book.overdue
+    stated = [slug for slug in (*book.late, *rates) if slug in window.facts]
+    listed = [n for n, own in enumerate(window.deductions) if own.fact == overdue]
     facts = {**window.facts, **{slug: _made_good(window.facts[slug], rates.get(slug, ZERO)) for slug in stated}}
-    kept = tuple(own for own in window.deductions if own.fact != OVERDUE)
+    kept = tuple(own for own in window.deductions if own.fact != overdue)
     routes = (*((*here, "facts", slug) for slug in stated), *((*here, "deductions", n) for n in listed))
     if routes:
-        yield OVERDUE, routes, msgspec.structs.replace(window, facts=facts, deductions=kept)
+        yield overdue, routes, msgspec.structs.replace(window, facts=facts, deductions=kept)
 
 
 def _rates_of_time(book: Book) -> dict[str, Decimal]:
@@ -158,7 +153,7 @@ def _rates_of_time(book: Book) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for item in book.sub_items:
         norm, rules = item.norm, book.rules.get(item.norm.id, ())
-        if norm.measure and norm.bound and norm.bound.lower and any(rule.norm.fact in SLUGS for rule in rules):
+        if norm.measure and norm.bound and norm.bound.lower and any(rule.norm.fact in book.late for rule in rules):
             found[norm.measure] = norm.bound.lower.value
     return found
 

@@ -19,7 +19,7 @@ from banshi.instruments import Placed
 from banshi.norms import ScoreRule
 from banshi.text import Text
 
-FACT = "attendance_breaches"  # what the rule on marks counts
+ROLE = "attendance_breaches"  # of the fact that the rule on marks counts
 NAMES = {
     "late": Text("迟到", "late"),
     "early_leaving": Text("早退", "left early"),
@@ -135,7 +135,7 @@ def _found(case: Case, person: Person, period: Days, irregular: Iterable[Irregul
 
 def costs(rules: Rules) -> Placed[ScoreRule] | None:
     """The rule by which a breach costs marks, where one is in force."""
-    return next((p for p in rules.all(ScoreRule) if p.norm.fact == FACT), None)
+    return next((p for p in rules.all(ScoreRule) if p.role(p.norm.fact) == ROLE), None)
 
 
 def _kind(each: Irregularity) -> str | None:

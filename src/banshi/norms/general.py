@@ -104,7 +104,7 @@ class Consequence(Norm, frozen=True, tag="consequence"):
     by: str | None = None
     subjects: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    of: Literal["outside_windows", "leave_rules_broken"] | None = None
+    of: Literal["outside_windows", "leave_rules_broken", "case_not_named"] | None = None
 
 
 class Interpretation(Norm, frozen=True, tag="interpretation"):
