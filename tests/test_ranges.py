@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Assessment
 from banshi.assessment.loading import to_window
-
 from banshi.assessment.register import Breaches
 from banshi.assessment.results import WindowScore
 from banshi.assessment.score import Scorer
