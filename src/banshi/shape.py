@@ -285,7 +285,9 @@ def _wrong_value(
     why, fix = why_not(str(name), found, keyword, wanted)
     if schema.get("examples"):
         fix = Text(f"例如 {'、'.join(schema['examples'])}。", f"For example {', '.join(schema['examples'])}.")
-    rule = "shape/wrong-type" if keyword == "type" else "shape/wrong-value"
+    # Text that is no number with decimals is of a wrong type where a fact belongs.
+    of_type = keyword == "type" or (name == "fact" and keyword == "pattern")
+    rule = "shape/wrong-type" if of_type else "shape/wrong-value"
     message = Text(f"“{title}”写的是 {_shown(found)}：{why.zh}", f"{_key(where)} is {_shown(found)}: {why.en}")
     return ShapeProblem(rule, where, message, fix)
 
