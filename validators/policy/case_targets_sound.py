@@ -51,6 +51,8 @@ _COUNTS = (OVERDUE,)
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """The words, then each target."""
+    if "parallel" not in policy.version.subjects:
+        return  # a target of another subject is about facts, not about cases of a log
     words = declared((*(v for v in policy.beside if v.instrument != policy.version.instrument), policy.version))
     words = words or Vocabulary()
     for table in _TABLES:
