@@ -127,3 +127,9 @@ def test_a_path_given_twice_is_checked_once(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     units = list(discover(paths, tmp_path))
     assert sorted(unit.path.name for unit in units if not isinstance(unit, Trouble)) == ["a.csv", "b.jsonl", "c.yaml"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["工号,打卡时间\n001,2010-03-01 08:31\n", "工号\t日期\r\n001\t2010-03-01\r\n"])
+def test_a_table_on_standard_input_is_named_and_not_read_as_yaml(text: str) -> None:
+    done = banshi("check", "-", stdin=text.encode())
+    assert done.returncode == 1 and "标准输入是一张表" in done.stdout and "shape/" not in done.stdout

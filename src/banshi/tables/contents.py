@@ -198,6 +198,8 @@ def not_a_document(path: Path) -> InputProblem | None:
         return None  # whoever reads it says so
     if sort := sort_of(head, tail):
         return problem(sort)
+    if str(path) == STDIN and _ROWS.match(head) and not _KIND.search(head):
+        return InputProblem("input/not-a-table", Place(1, 1, 1), *_TABLE_COMING_IN)
     if path.suffix.lower() in (*YAML_SUFFIXES, *LINES_SUFFIXES) or str(path) == STDIN or _KIND.search(head):
         return None
     return problem(text_sort(head))
@@ -239,3 +241,13 @@ def problem(sort: Sort) -> InputProblem:
     """What is said of a file of this sort."""
     said = Text(f"这是{sort.name.zh}，不能这样读", f"this is {sort.name.en}; it cannot be read as it is")
     return InputProblem("input/not-a-table", Place(1, 1, 1), said, sort.fix)
+
+
+# Two lines with commas or tabs, and nothing of YAML or JSON in the first: a table's headings and a row.
+_ROWS = re.compile(rb"(?:\xef\xbb\xbf)?[^\s:#{}\[\]\"'-][^:#{}\[\]\r\n]*[,\t][^:#{}\[\]\r\n]*\r?\n[^\r\n]*[,\t]")
+_TABLE_COMING_IN = (
+    Text(
+        "标准输入是一张表，标准输入只读 YAML、JSON", "standard input holds a table; only YAML and JSON are read from it"
+    ),
+    Text("存成 .csv 文件，再检查那个文件：banshi check 打卡.csv。", "Save it as a .csv file and check that file."),
+)
