@@ -28,7 +28,7 @@ from banshi.loading import Loader
 from banshi.norms import PunchWindow
 
 LINJIANG = ROOT / "examples/linjiang"
-REGISTER = LINJIANG / "attendance/2026-06/register.yaml"
+REGISTER = ROOT / "tests/data/linjiang/attendance/register.yaml"  # with some faults on purpose
 
 
 def worked_out(name: str) -> list[dict[str, str]]:
