@@ -258,11 +258,15 @@ def _by_unit(rule: Placed[ScoreRule], count: int, counted: int, facts: Facts, co
     return Outcome("less", reason, points)
 
 
-def _once(rule: Placed[ScoreRule], count: int, counted: int, _facts: Facts, context: Context) -> Outcome:
+def _once(rule: Placed[ScoreRule], count: int, counted: int, facts: Facts, context: Context) -> Outcome:
     """Points that are lost once, however far the count lies within the bound."""
     norm = rule.norm
     assert norm.bound is not None
-    points = (norm.points or Decimal(0)) if norm.bound.contains(Decimal(counted)) else Decimal(0)
+    may_be = {norm.bound.contains(Decimal(n)) for n in range(counted, counted + facts.open(norm.fact) + 1)}
+    if len(may_be) > 1:
+        reason = _counted(rule, count, counted, context, "够不够得上界限还要看待认定的", "open")
+        return _open(rule, reason, Decimal(0), facts.open(norm.fact), norm.points or Decimal(0))
+    points = (norm.points or Decimal(0)) if may_be == {True} else Decimal(0)
     zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if points else ("不减", "kept")
     return Outcome("less", _counted(rule, count, counted, context, zh, en), points)
 
