@@ -1,6 +1,7 @@
 # make site      set up, check policies and examples, build the site into site/
 # make test      set up what the tests need (the browser included) and run them
 # make fuzz   try thousands of broken files with every command; what fails is kept in tests/corpus/
+# make uses      take every norm away in turn, and see that some answer changes
 # make check     lint, types and tests
 # make kills     100 killed runs instead of 20 for each test of what is written
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
@@ -13,7 +14,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test fuzz lint types check kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
+.PHONY: site serve test fuzz uses lint types check kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -41,6 +42,9 @@ kills: lock-ready
 
 fuzz: lock-ready
 	BANSHI_FUZZ=$${BANSHI_FUZZ:-3000} $(BIN)/python -m pytest tests/test_fuzz.py
+
+uses: lock-ready
+	BANSHI_WHOLE=1 $(BIN)/python -m pytest tests/test_norms_taken_away.py
 
 bench: tools-ready
 	$(BIN)/python benchmarks/check_speed.py

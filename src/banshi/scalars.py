@@ -126,7 +126,7 @@ _PLAIN = {
     ),
     "slug": (
         Text("标识只用小写字母、数字、连字符或下划线", "an id has lower-case letters, digits, hyphens or underscores"),
-        Text("例如 finance_approval。", "For example finance_approval."),
+        Text("例如 second_review。", "For example second_review."),
     ),
     "project-code": (
         Text("项目代码的写法不对", "this is not how a project code is written"),

@@ -31,7 +31,6 @@ USES = reads(
             "procedure": "tier position applicants stages",
             "publicity": "tier platform host after before objections_suspend",
             "period of=objection_answer inclusive=true": "length first_day moved tier",
-            "ordering": "first then tier",
             "substitution": "absent acting",
             "joint_application": "when parties",
             "emergency then=implementation": "sequence regularised_within",
@@ -46,8 +45,6 @@ USES = reads(
             "enumeration of=change_type": "values needs_explanation",
             "record when=emergency": "papers attachments",
             "definition keys=bid_price": "term includes keys",
-            "form of=change": "form of",
-            "form of=publicity": "form of",
         },
         GUIDES: {
             "approval_gate": "papers",

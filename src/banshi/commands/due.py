@@ -36,7 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "path", nargs="?", type=Path, metavar="PATH", help="项目文件夹、报批表或台账；也可改用下面的日期"
     )
     days = parser.add_argument_group("日期")
-    days.add_argument("--step", metavar="STEP", help="环节，如 finance_approval")
+    days.add_argument("--step", metavar="STEP", help="环节，适用文件 steps 里的标识")
     days.add_argument("--complete", type=datetime.date.fromisoformat, metavar="DATE", help="资料齐备日")
     days.add_argument("--accepted", type=datetime.date.fromisoformat, metavar="DATE", help="接受日（重大设计变更）")
     days.add_argument("--major", action="store_true", help="重大设计变更")

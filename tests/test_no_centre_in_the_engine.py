@@ -1,0 +1,115 @@
+"""No name, id, topic or word of any one centre stands in the engine: what a centre says stands in its policies alone.
+
+The words are taken from the policies themselves, of every centre that is shipped. What is still there is listed, file by
+file, in ``tests/data/centre_words_left.csv``; that list may only grow shorter.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from banshi.cases.measures import MEASURES
+from banshi.library import NATION, Library
+
+LEFT = ROOT / "tests/data/centre_words_left.csv"
+MOST_LEFT = 66  # only ever to be lowered
+CENTRES = [ROOT / "policies", *sorted(ROOT.glob("examples/*/policies"))]
+PARTS = ("src/**/*.py", "validators/**/*.py", "schemas/*.json", "site_templates/**/*")
+LONG = 3  # words of an id from which on it is somebody's own: “tier” is everybody's, “no-chief-representative” is not
+OWN_NAME = 6  # characters of a body's name from which on it is that of one text: 财政部门 is everybody's
+
+
+@cache
+def words() -> dict[str, str]:
+    """Each word of a centre, and what it is there."""
+    found: dict[str, str] = {}
+    for folder in CENTRES:
+        library = Library([folder])
+        for path in (p for name in library.instruments() for p in library.files(name)):
+            version = library.load(path)
+            if version.jurisdiction == NATION or not version.normative:
+                continue
+            place, topic = version.instrument.rsplit("/", 1)
+            found |= {place.split("/")[0]: "jurisdiction", version.instrument: "instrument", topic: "folder"}
+            found |= {re.sub("（.*", "", version.jurisdiction_name): "name", version.number: "number"}
+            found |= {p.norm.id: "norm" for p in version.placed if p.norm.id.count("-") + 1 >= LONG}
+            found |= dict.fromkeys((o.name for o in version.offices.values() if len(o.name) >= OWN_NAME), "office")
+            slugs = (*version.facts, *version.offices, *version.tiers, *version.steps, *version.papers)
+            found |= dict.fromkeys((slug for slug in slugs if "_" in slug), "slug")
+    return {word: what for word, what in found.items() if word and word not in engine_words()}
+
+
+@cache
+def engine_words() -> frozenset[str]:
+    """Words that the engine defines for everybody: keys of its forms, its measures, what norms may choose from."""
+    found: set[str] = set(MEASURES)
+    for path in (ROOT / "schemas").glob("*.json"):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        found |= {word for part in _parts(schema) for word in part.get("properties", ())}
+        if path.name == "policy.schema.json":
+            found |= {word for part in _parts(schema) for word in part.get("enum", ()) if isinstance(word, str)}
+    return frozenset(found)
+
+
+def _parts(schema: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(schema, dict):
+        yield schema
+    for value in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _parts(value)
+
+
+def files() -> list[Path]:
+    found = [p for part in PARTS for p in ROOT.glob(part) if p.is_file() and p.suffix not in (".png", ".ico", ".woff2")]
+    return [p for p in found if not p.name.startswith("_") and "_law" not in p.parts]
+
+
+def text_of(path: Path) -> str:
+    """What is looked at: the examples of rules and of schemas show a centre's words, and may."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.is_relative_to(ROOT / "validators"):
+        return re.sub(r'(?ms)^(?:_?[A-Z][A-Z_]*)(?:: [^=]+)? = f?""".*?"""', "", text)
+    if path.suffix == ".json":
+        return json.dumps(_without_examples(json.loads(text)), ensure_ascii=False)
+    return text
+
+
+def _without_examples(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {key: _without_examples(value) for key, value in schema.items() if key != "examples"}
+    return [_without_examples(value) for value in schema] if isinstance(schema, list) else schema
+
+
+def found_in(text: str) -> Iterator[str]:
+    for word in words():
+        edge = r"(?<![A-Za-z0-9_-]){}(?![A-Za-z0-9_-])" if word.isascii() else "{}"
+        if word in text and re.search(edge.format(re.escape(word)), text):
+            yield word
+
+
+@cache
+def left() -> frozenset[tuple[str, str]]:
+    with open(LEFT, encoding="utf-8", newline="") as stream:
+        return frozenset((row["file"], row["word"]) for row in csv.DictReader(stream))
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_word_of_a_centre_stands_in_a_file(path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    told = [f"{word} ({words()[word]})" for word in found_in(text_of(path)) if (name, word) not in left()]
+    assert told == [], f"{name} speaks of one centre; say it in general, or let the policies say it"
+
+
+def test_the_list_of_what_is_left_only_grows_shorter() -> None:
+    assert len(left()) <= MOST_LEFT
+
+
+def test_the_words_are_those_of_every_centre() -> None:
+    assert {"luzhou", "linjiang", "qinghe", "泸州市", "临江市", "泸市府办发〔2011〕37号"} <= set(words())
+    assert "no-chief-representative" in words()
