@@ -253,8 +253,9 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         }
         offices = {key: office.name for key, office in self.offices.items()}
         facts = {key: fact.name for key, fact in self.facts.items()}
+        flags = {key: word.name for key, word in self.case_flags.items()}
         terms = {key: term.name for table in (self.leave_kinds, self.shifts) for key, term in table.items()}
-        return {**{form.id: form.title for form in self.forms}, **facts, **terms, **labels, **offices}
+        return {**{form.id: form.title for form in self.forms}, **flags, **facts, **terms, **labels, **offices}
 
     @cached_property
     def placed(self) -> "tuple[Placed[Norm], ...]":

@@ -28,6 +28,14 @@ class Among(Value, frozen=True):
     months: tuple[str, ...] = ()
     flags: dict[str, bool] = msgspec.field(default_factory=dict)
 
+    def phrase(self, names: Names) -> str:
+        """并联审批的；部门：住建、社保."""
+        said = [] if self.parallel is None else ["并联审批的" if self.parallel else "不是并联审批的"]
+        lists = {"部门": self.departments, "窗口": self.windows, "事项": self.items, "办结月份": self.months}
+        said += [f"{what}：{'、'.join(values)}" for what, values in lists.items() if values]
+        said += [f"{'' if value else '非'}{names.get(flag, flag)}" for flag, value in self.flags.items()]
+        return "；".join(said)
+
 
 class Rounding(Value, frozen=True):
     """How a figure is rounded, in the unit of the bound, before it is compared."""
