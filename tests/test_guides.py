@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from banshi.attendance.forms import Certificate, Leave, Person, Substitute
 from banshi.attendance.leave import Question, accepted, decide
-from banshi.attendance.needs import CENTRE_STAFF, Row, Table, ask, needs, tables
+from banshi.attendance.needs import Row, Table, ask, needs, tables
 from banshi.attendance.rulebook import Rulebook
 from banshi.attendance.spans import Spell
 from banshi.centre import Centre
@@ -326,7 +326,7 @@ def test_a_leave_without_one_thing_of_the_table_is_not(
 
 def test_centre_staff_ask_the_general_section_chief() -> None:
     question = ask(
-        BOOK.at(datetime.date(2010, 3, 1)), datetime.date(2010, 3, 1), "sick", Decimal(1) / 2, group=CENTRE_STAFF
+        BOOK.at(datetime.date(2010, 3, 1)), datetime.date(2010, 3, 1), "sick", Decimal(1) / 2, group="centre_staff"
     )
     assert question.approval is not None
     assert accepted(question, question.approval) == ("general_section_chief",)

@@ -153,7 +153,7 @@ def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
     """Who enters irregular attendance: the group's leaders, for centre staff whoever stands in for them (AMB-31)."""
     asked, centre = duty(rules, "explaining"), rules.reading("centre-staff-group")
     if asked is None:
-        return ("group_leader", "deputy_group_leader", "general_section_chief")
+        return tuple(rules.words.offices)  # no rule says who: whoever is named
     if not rules.words.at_windows(person.group):
         return (centre.default,) if centre else ()
     return tuple(each.office for each in asked.norm.duties if each.office and each.office != person.group)

@@ -21,7 +21,6 @@ from banshi.library import Library
 from banshi.norms import Bound, Bounds, Cover, LeaveApproval, Norm, Offset, Quota, Record
 from banshi.text import listed
 
-WINDOW_STAFF, CENTRE_STAFF = "window_staff", "centre_staff"
 _DAY = datetime.timedelta(days=1)
 # More than any window has: whether a substitute is needed depends on how many serve there.
 _MOST_AT_A_WINDOW = 9
@@ -214,11 +213,15 @@ def ask(
     length: Decimal,
     *,
     sudden: bool = False,
-    group: str = WINDOW_STAFF,
+    group: str | None = None,
     on_duty: int = 1,
 ) -> Question:
-    """The question that the decision answers, about somebody for whom nothing has been done yet."""
-    window = "window" if group == WINDOW_STAFF else None
+    """The question that the decision answers, about somebody for whom nothing has been done yet.
+
+    ``group``: the first that serves windows, where none is given.
+    """
+    group = next(iter(_groups(rules, at_windows=True)), "") if group is None else group
+    window = "window" if rules.words.at_windows(group) else None
     leave = Leave(staff="", kind=kind, start=day, days=length, sudden=sudden)
     person = Person(id="", group=group, window=window)
     return Question(leave, person, Spell(((day, "am"),), length), rules, (day, "am"), on_duty)
@@ -250,11 +253,17 @@ def _named_by_reading(question: Question, approval: Placed[LeaveApproval]) -> Sa
 def _centre_staff(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
     """Who approves for the centre's own staff, where that is somebody else."""
     leave, rules = question.leave, question.rules
-    other = ask(rules, leave.start, leave.kind, question.spell.length, sudden=leave.sudden, group=CENTRE_STAFF)
-    roles = accepted(other, approval) if other.approval == approval else None
-    if roles and roles != accepted(question, approval):
-        names = listed(role_name(rules, role) for role in roles)
-        yield Said(f"中心工作人员由{names}批准", (), _recorded(rules, "centre-staff-group"))
+    for group in _groups(rules, at_windows=False):
+        other = ask(rules, leave.start, leave.kind, question.spell.length, sudden=leave.sudden, group=group)
+        roles = accepted(other, approval) if other.approval == approval else None
+        if roles and roles != accepted(question, approval):
+            names = listed(role_name(rules, role) for role in roles)
+            name = rules.words.group(group).zh
+            yield Said(f"{name}由{names}批准", (), _recorded(rules, "centre-staff-group"))
+
+
+def _groups(rules: Rules, *, at_windows: bool) -> list[str]:
+    return [slug for slug, group in rules.words.groups.items() if group.at_windows == at_windows]
 
 
 def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
