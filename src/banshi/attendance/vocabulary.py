@@ -27,7 +27,7 @@ REST = "rest"  # what a roster says of a day on which somebody does not work
 _REST = ("休息", "休")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """What the versions of one jurisdiction declare; of two that declare the same word the newer one counts."""
 
