@@ -129,7 +129,8 @@ def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decisi
         return Decision("possible_absence", (*why, Reason(_UNANNOUNCED, broken.cite if broken else None)))
     if entered:
         return Decision("explained", tuple(why))
-    if kind in ("out_of_window", "missing", "unclear"):
+    unbroken = broken is None and kind in ("late", "early_leaving")  # no norm makes lateness absence
+    if kind in ("out_of_window", "missing", "unclear") or unbroken:
         asked = duty(rules, "explaining")
         return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite if asked else None)))
     return Decision("possible_absence", (*why, Reason(_NO_PROCEDURE, broken.cite if broken else None)))
