@@ -335,7 +335,8 @@ def elsewhere(tmp_path: Path) -> Path:
     ]
     place = tmp_path / "policies/elsewhere/changes"
     place.mkdir(parents=True)
-    text = json.dumps(version(norms), ensure_ascii=False)
+    used = {"tiers": {tier: {"name": f"{tier.upper()}档"} for tier in "abc"}, "steps": {}}
+    text = json.dumps(version(norms, **used), ensure_ascii=False)
     (place / "2026-01-01.yaml").write_text(text, encoding="utf-8")
     return tmp_path
 

@@ -9,6 +9,7 @@ from assessing import MARKS, D, window
 from conftest import ROOT
 
 from banshi.assessment.case import Case
+from banshi.checking import Checker
 from banshi.discovery import discover
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
@@ -45,13 +46,20 @@ def test_windows_that_cannot_be_used_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [("两件", "不是件数"), ("118/120", "不是件数"), (1.5, "不是件数"), (-1, "不能小于 0"), ([5], "不是件数")],
+    [("两件", "不是件数"), ("118/120", "不是件数"), (-1, "不能小于 0"), ([5], "不是件数")],
 )
 def test_a_fact_that_is_written_wrongly_is_told_how_to_write_it(tmp_path: Path, value: Any, said: str) -> None:
     _, report = loaded(file_of(tmp_path, window({"upheld_complaints": value})))
     found = next(f for f in report.findings if f.rule.startswith("shape/"))
     assert said in found.message.zh
     assert value == -1 or "{count: 118, of: 120}" in found.fix.zh
+
+
+def test_half_a_complaint_is_told(tmp_path: Path) -> None:
+    """Amounts may have decimals, counts may not: which of them a fact is, the law says."""
+    report = Checker(ROOT).check([file_of(tmp_path, window({"upheld_complaints": 1.5}))])
+    found = next(f for f in report.findings if f.rule == "assessment/facts-fit-their-form")
+    assert "这一项是件数" in found.message.zh
 
 
 def test_a_mark_with_a_unit_is_not_said_to_be_money(tmp_path: Path) -> None:
