@@ -6,8 +6,10 @@ from pathlib import Path
 
 from banshi.checking import Checker
 from banshi.decisions import Reason
+from banshi.library import Library
 from banshi.loaded import LoadedFile, Report
 from banshi.money import yuan
+from banshi.norms import Names
 from banshi.scenarios import FOLDERS, Scenario, Scenarios, files_in, tried
 from banshi.text import listed
 
@@ -42,17 +44,25 @@ def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, li
         for loaded in checker.loader.load(unit, Report()):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Scenarios) and loaded.value.about:
                 held = (each for each in tried(loaded.document, loaded.value, checker) if each.holds)
-                shown = [Worked(e.scenario.name, facts_said(e.scenario), e.found, e.reasons) for e in held]
-                found.setdefault(loaded.value.about, []).extend(shown)
+                about = loaded.value.about
+                names = _names(checker.loader.library, about)
+                shown = [Worked(e.scenario.name, facts_said(e.scenario, names), e.found, e.reasons) for e in held]
+                found.setdefault(about, []).extend(shown)
     return found
 
 
-def facts_said(scenario: Scenario) -> str:
-    """The facts of a scenario in words."""
-    return "，".join(_said(scenario))
+def _names(library: Library, instrument: str) -> Names:
+    """What the ids of an instrument's newest version are called."""
+    files = library.files(instrument)
+    return library.load(files[-1]).names if files else {}
 
 
-def _said(scenario: Scenario) -> Iterator[str]:
+def facts_said(scenario: Scenario, names: Names) -> str:
+    """The facts of a scenario in words; ``names``: what the ids of its instrument are called."""
+    return "，".join(_said(scenario, names))
+
+
+def _said(scenario: Scenario, names: Names) -> Iterator[str]:
     if scenario.on:
         yield f"{scenario.on}"
     if scenario.tier:
@@ -60,17 +70,17 @@ def _said(scenario: Scenario) -> Iterator[str]:
             if (amount := getattr(scenario.tier, key)) is not None:
                 yield f"{name} {yuan(amount)}"
         if scenario.tier.criteria:
-            yield f"符合 {listed(scenario.tier.criteria)}"
+            yield f"符合 {listed(names.get(one, one) for one in scenario.tier.criteria)}"
         if scenario.tier.change_class:
-            yield f"类别 {scenario.tier.change_class}"
+            yield f"类别 {names.get(scenario.tier.change_class, scenario.tier.change_class)}"
     if scenario.due:
-        yield f"“{scenario.due.step}”的资料 {scenario.due.complete_on} 齐备"
+        yield f"“{names.get(scenario.due.step, scenario.due.step)}”的资料 {scenario.due.complete_on} 齐备"
         if scenario.due.accepted_on:
             yield f"{scenario.due.accepted_on} 接受"
         if scenario.due.major:
             yield "是重大设计变更"
     if scenario.publicity:
-        of = f"（{scenario.publicity.tier}）" if scenario.publicity.tier else ""
+        of = f"（{names.get(scenario.publicity.tier, scenario.publicity.tier)}）" if scenario.publicity.tier else ""
         yield f"{scenario.publicity.started_on} 开始公示{of}"
     if scenario.file:
         yield f"见 {scenario.file}"
