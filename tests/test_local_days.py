@@ -138,14 +138,16 @@ def test_a_schedule_and_a_notice_are_counted_by_the_days_of_the_centre(tmp_path:
         "kind": "catalogue",
         "centre": "样例（虚构）",
         "title": "样例目录（虚构）",
-        "case_kind": "investment_project",
     }
     given = {"in_use_from": "2026-01-01", "departments": [{"id": "d", "name": "住建"}], "items": [item]}
     case = {"kind": "parallel-case", "id": "1", "name": "样例", "catalogue": "catalogue.yaml", "items": ["a"]}
     write_yaml(tmp_path / "case.yaml", {**case, "starts_on": "2026-10-21"})
-    for place, due in (("luzhou", "2026-10-26"), ("linjiang", "2026-10-27")):
+    places = (("luzhou", "investment_project", "2026-10-26"), ("linjiang", "project", "2026-10-27"))
+    for place, kind, due in places:
         stages = [{"id": "s", "name": "阶段"}]
-        write_yaml(tmp_path / "catalogue.yaml", {**head, "jurisdiction": place, "stages": stages, **given})
+        write_yaml(
+            tmp_path / "catalogue.yaml", {**head, "case_kind": kind, "jurisdiction": place, "stages": stages, **given}
+        )
         for asked in (
             ["schedule", "case.yaml"],
             ["notice", "case.yaml"],

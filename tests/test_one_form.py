@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from conftest import ROOT, banshi, write_yaml
+from conftest import banshi, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -213,8 +213,8 @@ def test_a_case_without_its_catalogue_is_a_located_finding(tmp_path: Path) -> No
     assert done.returncode == 1
     assert "没有事项目录" in done.stderr
     assert "case.yaml:5:" in done.stderr
-    other = ROOT / "examples/parallel/registration/case.yaml"
-    write_yaml(tmp_path / "case.yaml", {**case, "catalogue": str(other)})
+    write_yaml(tmp_path / "other.yaml", {**case, "id": "2"})
+    write_yaml(tmp_path / "case.yaml", {**case, "catalogue": "other.yaml"})
     assert "它不是事项目录" in banshi("schedule", str(tmp_path / "case.yaml")).stderr
 
 
