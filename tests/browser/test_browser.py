@@ -307,13 +307,13 @@ def test_serve_reloads_keeps_the_last_good_site_and_recovers(browser: playwright
             page.goto(f"{address}guides/change-approval/")
             changed = sound.replace("{value: 7, unit: 工作日}", "{value: 8, unit: 工作日}")
             policy.write_text(changed, encoding="utf-8")
-            playwright.expect(page.locator("#limits ~ div td", has_text="8个工作日")).to_be_visible(timeout=20_000)
+            playwright.expect(page.locator("#limits ~ div td", has_text="8个工作日")).to_be_visible(timeout=90_000)
             policy.write_text(changed.replace("tier: finance\n", "tier: finanse\n"), encoding="utf-8")
             said(server, "policy/references-resolve")
             said(server, "仍显示上一次成功生成的网站")
             assert page.reload().ok
             policy.write_text(sound, encoding="utf-8")
-            playwright.expect(page.locator("#limits ~ div td", has_text="7个工作日")).to_be_visible(timeout=20_000)
+            playwright.expect(page.locator("#limits ~ div td", has_text="7个工作日")).to_be_visible(timeout=90_000)
             page.close()
         finally:
             server.terminate()
