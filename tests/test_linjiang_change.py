@@ -253,6 +253,11 @@ def test_the_choice_and_the_class_decide_something() -> None:
         ("decided_on: 2026-04-28", "decided_on: 2026-04-24", "change/publicity-before-approval"),
         ("ended_on: 2026-04-24", "ended_on: 2026-04-23", "change/publicity-long-enough"),
         ("decided_on: 2026-03-24", "decided_on: 2026-03-25", "change/decided-in-time"),
+        (  # ten days from the day after 17 April: until the 27th
+            "objections: []",
+            "objections: [{received_on: 2026-04-17, resolved_on: 2026-04-28, resolution: 已答复}]",
+            "change/objections-resolved",
+        ),
         (
             "unit_price: 200.00, pricing_basis: discount",
             "unit_price: 213.58, pricing_basis: discount",

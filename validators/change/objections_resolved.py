@@ -4,7 +4,7 @@
 
 已实施的，每件异议都要有处理日期和处理结果，处理日期不晚于实施日期、不早于收到日期。
 公示结论要与异议相符：写“无异议”而列有异议、写“已处理”而没有异议或还有没处理的、写“未通过”而已实施，都是错误。
-还没有实施的，异议可以尚在处理。
+还没有实施的，异议可以尚在处理。适用文件规定了答复期限的，答复晚了是错误。
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from banshi.change.filing import Case
 from banshi.change.forms import Change, Objection, PublicityRecord
 from banshi.change.implementation import open_objections
+from banshi.norms import Period
 from banshi.rules import Problem, Text
+from banshi.time_limits import Counting, ends
 
 TITLE = Text("公示异议处理完毕", "Objections to a publicity are resolved")
 SEVERITY = "error"
@@ -42,9 +44,31 @@ def check(case: Case) -> Iterator[Problem]:
         if said:
             key, message, fix = said
             yield Problem(where=("publicity", "objections", n, key), message=message, fix=fix)
+        yield from _answered_late(case, n, objection)
     wrong = _conclusion(change, record)
     if wrong:
         yield Problem(where=("publicity", "conclusion"), message=wrong, fix=_CONCLUSION_FIX)
+
+
+def _answered_late(case: Case, n: int, objection: Objection) -> Iterator[Problem]:
+    """An answer after the time that the law sets for it, where it sets any."""
+    periods = case.law.all(Period) if case.law else []
+    own = (p for p in periods if p.norm.of == "objection_answer" and p.norm.tier in (None, case.change.tier))
+    placed = next(own, None)
+    if placed is None or objection.resolved_on is None:
+        return
+    norm = placed.norm
+    due = ends(case.days, objection.received_on, norm.length, Counting(norm.first_day, norm.moved))
+    if due.last is not None and objection.resolved_on > due.last:
+        yield Problem(
+            where=("publicity", "objections", n, "resolved_on"),
+            message=Text(
+                f"异议 {objection.resolved_on} 才答复：{due.text.zh}",
+                f"answered on {objection.resolved_on}: {due.text.en}",
+            ),
+            fix=Text("核对日期；确实晚了的，由受理单位说明。", "Check the dates; if it was late, the office explains."),
+            basis=(placed.cite,),
+        )
 
 
 def _objection(change: Change, objection: Objection) -> tuple[str, Text, Text] | None:
