@@ -20,8 +20,10 @@ from banshi.loaded import Report
 from banshi.reading import read
 from banshi.site.build import build
 
-# A busy machine is no failure: examples may take as long as they need.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no failure: examples may take as long as they need. On CI the same code gives the same examples; new
+# ones are looked for by everybody who runs the tests, and by make fuzz.
+ON_CI = bool(os.environ.get("CI"))
+settings.register_profile("patient", deadline=None, derandomize=ON_CI, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", parent=settings.get_profile("patient"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
 
