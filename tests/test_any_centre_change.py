@@ -318,6 +318,11 @@ def test_months_end_on_the_same_day_or_the_last(start: str, months: int, end: st
     assert ends(DAYS, day(start), Length(value=months, unit="月"), Counting()).last == day(end)
 
 
+def test_a_unit_that_days_cannot_count_is_not_read_as_another() -> None:
+    found = ends(DAYS, day("2026-03-02"), Length(value=30, unit="分钟"), Counting())
+    assert found.last is None and "分钟" in found.text.zh
+
+
 # As a new user would ------------------------------------------------------------------------------------------------
 
 

@@ -49,6 +49,8 @@ def ends(
 
     Not determined where a year has no arrangement of working days, or the day would lie beyond the calendar.
     """
+    if length.unit not in _UNITS_EN:
+        return Ends(None, Text(f"不能按“{length.unit}”推算期限", f"a limit in {length.unit} cannot be counted in days"))
     try:
         return _ends(days, start, length, counting, pauses)
     except (UndeterminedYear, OverflowError) as error:
