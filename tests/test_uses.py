@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 import pytest
 from conftest import ROOT, banshi
 from ruamel.yaml import YAML
 
-from banshi.declared_uses import USES, of_kind
+from banshi.declared_uses import UNITS, USES, of_kind
 from banshi.norms import AnyNorm, Norm
 from banshi.uses import COMMON, TO_BE_READ, Use, executable, to_be_read
 
@@ -122,3 +123,50 @@ def test_a_procedure_of_a_tier_to_which_nothing_leads_is_refused(tmp_path: Path)
     assert [one.splitlines()[0] for one in checked(tmp_path, CHANGE, data)] == [
         "finance-procedure 说的是“finance”一档，没有金额、类别或关口通到这一档"
     ]
+
+
+# Units: exactly those that are computed.
+
+
+def measured(kind: str) -> Iterator[str]:
+    """The fields of a kind that hold a length, an interval, or intervals."""
+    for field in msgspec.structs.fields(KINDS[kind]):
+        if any(named in str(field.type) for named in ("Bounds", "Length", "Band", "Measured")):
+            yield field.name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_length_and_interval_has_units_that_count(kind: str) -> None:
+    stated = {unit.field for unit in UNITS if unit.selector.kind is KINDS[kind]}
+    assert set(measured(kind)) <= stated, f"{kind}: declare the units beside what computes it (UNITS in its uses.py)"
+
+
+@pytest.mark.parametrize(
+    ("instrument", "norm_id", "field"),
+    [
+        (CHANGE, "department-limit", ("length", "unit")),
+        (CHANGE, "publicity-period", ("length", "unit")),
+        (CHANGE, "full-tier", ("amount", "unit")),
+        ("attendance/2009-12-01", "month-days", ("bound", "unit")),
+        ("leave-and-attendance/2007-07-01", "errand-quota", ("unit",)),
+        (ASSESSMENT, "not-organised", ("bound", "unit")),
+        (ASSESSMENT, "parallel-rates", ("further", 0, "bound", "unit")),
+        (ASSESSMENT, "corrected-repeatedly", ("bound", "unit")),
+        ("parallel-approval/2011", "investment-evaluation-rate", ("bound", "unit")),
+        ("parallel-approval/2011", "multi-department", ("bound", "unit")),
+    ],
+)
+def test_a_unit_that_nothing_computes_is_refused(
+    tmp_path: Path, instrument: str, norm_id: str, field: tuple[str | int, ...]
+) -> None:
+    data = YAML().load(ROOT / f"policies/luzhou/{instrument}.yaml")
+    at = next(norm for norm in norms(data) if norm["id"] == norm_id)
+    for step in field[:-1]:
+        at = at[step]
+    at[field[-1]] = "分钟"
+    path = tmp_path / f"policies/luzhou/{instrument}.yaml"
+    path.parent.mkdir(parents=True)
+    with open(path, "w", encoding="utf-8") as stream:
+        YAML().dump(data, stream)
+    said = banshi("check", str(path.relative_to(tmp_path)), cwd=tmp_path).stdout
+    assert "[policy/units-computed]" in said or "[shape/" in said, said

@@ -1,17 +1,19 @@
-"""Every declared use of norms, and what follows: which norms and fields nothing would use."""
+"""Every declared use of norms, and what follows: which norms and fields nothing would use, in which units they count."""
 
 from collections.abc import Iterable
 from functools import cache
 
-from banshi.assessment.uses import USES as ASSESSMENT
-from banshi.attendance.uses import USES as ATTENDANCE
-from banshi.cases.uses import USES as CASES
-from banshi.catalogue.uses import USES as CATALOGUE
-from banshi.change.uses import USES as CHANGE
+from banshi.assessment import uses as assessment
+from banshi.attendance import uses as attendance
+from banshi.cases import uses as cases
+from banshi.catalogue import uses as catalogue
+from banshi.change import uses as change
 from banshi.norms import Norm
-from banshi.uses import Use, to_be_read
+from banshi.uses import Unit, Use, to_be_read
 
-USES: tuple[Use, ...] = (*CHANGE, *ATTENDANCE, *ASSESSMENT, *CASES, *CATALOGUE)
+_SUBJECTS = (change, attendance, assessment, cases, catalogue)
+USES: tuple[Use, ...] = tuple(use for subject in _SUBJECTS for use in subject.USES)
+UNITS: tuple[Unit, ...] = tuple(unit for subject in _SUBJECTS for unit in subject.UNITS)
 
 
 @cache
@@ -50,3 +52,8 @@ def unmet(norm: Norm, subjects: Iterable[str]) -> tuple[Use, dict[str, str]] | N
         if not use.subject or use.subject in known
     ]
     return min(near, key=lambda found: len(found[1]), default=None)
+
+
+def units_of(norm: Norm) -> dict[str, Unit]:
+    """The units that are computed, by field of a norm; a field that is not named here has no unit that counts."""
+    return {unit.field: unit for unit in UNITS if unit.selector.takes(norm)}

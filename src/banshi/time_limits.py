@@ -159,3 +159,4 @@ _UNITS_EN = {
     MONTHS: "months",
     YEARS: "years",
 }
+COUNTED = tuple(_UNITS_EN)  # the units of a length that can be counted

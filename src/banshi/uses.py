@@ -39,6 +39,36 @@ class Use:
         return (not self.subject or self.subject in subjects) and self.selector.takes(norm)
 
 
+@dataclass(frozen=True)
+class Unit:
+    """Of the norms that ``selects`` takes, ``field`` (a length or bounds) is computed in these ``units`` alone.
+
+    ``of``: the field that names a fact or a kind of leave; what that one is counted in may be written too.
+    """
+
+    selects: str
+    field: str
+    units: tuple[str, ...]
+    of: str = ""
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The selector itself."""
+        return selector(self.selects)
+
+
+Counted = Mapping[str, Mapping[str, tuple[str, ...] | str]]
+
+
+def counted_in(declared: Counted) -> tuple[Unit, ...]:
+    """Selector → field → the units that are computed, or the field that names what is counted."""
+    return tuple(
+        Unit(selects, field, () if isinstance(units, str) else units, units if isinstance(units, str) else "")
+        for selects, fields in declared.items()
+        for field, units in fields.items()
+    )
+
+
 GUIDES, CHECK = "guides", "banshi check"
 NO_COMPUTATION = (GUIDES, CHECK)  # they print norms, or hold something against them, without computing from them
 

@@ -129,20 +129,6 @@ def _combined(norm: Target) -> Iterator[tuple[str, Text, Text]]:
         yield "measure", Text("这是件数，没有分母", "this is a count without a denominator"), _COMBINE
     if norm.rounding is not None and norm.bound is None:
         yield "rounding", Text("没有要求（bound），取整没有用处", "there is no bound to compare with"), _COMBINE
-    yield from _units(norm)
-
-
-def _units(norm: Target) -> Iterator[tuple[str, Text, Text]]:
-    units = ("件",) if norm.measure in _COUNTS else ("%", "比率")
-    for field, bound in (("bound", norm.bound), ("each", norm.each)):
-        wanted = ("%", "比率") if field == "each" else units
-        if bound is not None and bound.unit not in wanted:
-            said = listed(wanted)
-            yield (
-                field,
-                Text(f"单位写的是 {bound.unit}，只能写 {said}", f"the unit is {bound.unit}, not one of {said}"),
-                NOTHING,
-            )
 
 
 def _undeclared(what: str, english: str, name: str) -> Text:

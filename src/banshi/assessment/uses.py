@@ -1,6 +1,6 @@
 """What the computations and rules on the assessment of windows read of the norms."""
 
-from banshi.uses import GUIDES, reads
+from banshi.uses import GUIDES, counted_in, reads
 
 USES = reads(
     "assessment",
@@ -40,4 +40,14 @@ USES = reads(
         },
         GUIDES: {"target": "measure cases bound"},
     },
+)
+
+UNITS = counted_in(
+    {
+        "score_rule": {"bound": "fact", "bands": "fact"},
+        "score_sub_item": {"bound": "measure", "further": "measure"},
+        "veto": {"bound": "fact"},
+        "adjustment": {"bound": ("次",)},  # how often something happened in one matter
+        "grade": {"band": ("分",)},
+    }
 )

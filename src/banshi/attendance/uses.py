@@ -1,6 +1,6 @@
 """What the computations and rules on attendance and leave read of the norms."""
 
-from banshi.uses import GUIDES, reads
+from banshi.uses import GUIDES, counted_in, reads
 
 USES = reads(
     "attendance",
@@ -26,4 +26,18 @@ USES = reads(
         },
         GUIDES: {"quota": "reasons"},
     },
+)
+
+_DAYS, _MINUTES, TIMES = ("天",), ("分钟",), "次"
+UNITS = counted_in(
+    {
+        "punch_window": {"grace": _MINUTES},
+        "lateness_weight": {"length": _MINUTES},
+        "cover": {"leave_length": _DAYS, "staff": ("人",)},
+        "leave_approval": {"length": _DAYS},
+        "quota": {"unit": "of"},
+        "factor counted=times": {"bound": (TIMES,)},
+        "factor counted=days": {"bound": _DAYS},
+        "record": {"length": _DAYS, "due": ("工作日", "天")},
+    }
 )

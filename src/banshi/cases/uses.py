@@ -1,7 +1,7 @@
 """What the counts of a case log read of the norms."""
 
 from banshi.cases.measures import MEASURES
-from banshi.uses import GUIDES, reads
+from banshi.uses import GUIDES, counted_in, reads
 
 _COUNTED = (*MEASURES, "handled_in_system")
 _ASKED = "cases bound holds_from system soft where by of rounding zero_denominator at_least_cases too_few"
@@ -19,4 +19,16 @@ USES = reads(
         },
         GUIDES: {"target": "measure cases bound"},
     },
+)
+
+_RATES = ("%", "比率")
+UNITS = counted_in(
+    {
+        **{
+            f"target measure={name}": {"bound": _RATES} for name in (*_COUNTED, "time_saved") if name != "overdue_cases"
+        },
+        "target measure=promised_limits": {"bound": _RATES, "each": _RATES},
+        "target measure=overdue_cases": {"bound": ("件",)},
+        "classification measure=departments": {"bound": ("个部门",)},
+    }
 )

@@ -1,6 +1,7 @@
 """What plans and checks of combined handling read of the norms."""
 
-from banshi.uses import CHECK, reads
+from banshi.time_limits import WORKING
+from banshi.uses import CHECK, counted_in, reads
 
 USES = (
     *reads(
@@ -29,4 +30,11 @@ USES = (
             },
         },
     ),
+)
+
+UNITS = counted_in(
+    {
+        "period of=combined_handling": {"length": (WORKING,)},
+        "period of=combined_extension": {"length": (WORKING,)},
+    }
 )

@@ -3,7 +3,9 @@
 import msgspec
 
 from banshi.change.forms import Change, Contract, EmergencyPapers, Opinion, Quota, Row
-from banshi.uses import CHECK, GUIDES, reads
+from banshi.norms.change import PER_CENT, TEN_THOUSAND_YUAN, YUAN
+from banshi.time_limits import CALENDAR_DAYS, COUNTED
+from banshi.uses import CHECK, GUIDES, counted_in, reads
 
 USES = reads(
     "change",
@@ -54,6 +56,19 @@ USES = reads(
             "report_after": "by",
         },
     },
+)
+
+UNITS = counted_in(
+    {
+        "approval_tier": {"amount": (YUAN, TEN_THOUSAND_YUAN, PER_CENT), "base_within": (YUAN, TEN_THOUSAND_YUAN)},
+        "time_limit": {"length": COUNTED},
+        "extension": {"length": COUNTED},
+        "report_after": {"within": COUNTED},
+        "emergency": {"regularised_within": COUNTED},
+        "splitting": {"within": CALENDAR_DAYS},
+        "period of=publicity": {"length": COUNTED},
+        "period of=objection_answer": {"length": COUNTED},
+    }
 )
 
 
