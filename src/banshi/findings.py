@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Self
 
-from banshi.limits import MAX_FINDINGS
+from banshi.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.text import NOTHING, Text
 
 Route = tuple[str | int, ...]
@@ -120,7 +120,7 @@ class Findings(list[Finding]):
 
     def append(self, finding: Finding) -> None:
         """Keep one, or count it."""
-        if self.most is None or self._kept[finding.path] < self.most:
+        if not self.full(finding.path):
             self._kept[finding.path] += 1
             super().append(finding)
         else:
@@ -134,6 +134,14 @@ class Findings(list[Finding]):
     def __iadd__(self, findings: Iterable[Finding]) -> Self:  # type: ignore[override,misc]
         self.extend(findings)
         return self
+
+    def full(self, path: str) -> bool:
+        """Whether further findings of a file are only counted."""
+        return self.most is not None and self._kept[path] >= self.most
+
+    def many(self, path: str) -> bool:
+        """Whether so many of a file were counted that it no longer matters how many there are."""
+        return path in self.left and self.left[path].total() >= MAX_COUNTED
 
     def leave(self, path: str, severity: Severity, count: int, *, at_least: bool = False) -> None:
         """Count findings of a file that are not listed; ``at_least``: there may be still more."""

@@ -165,10 +165,11 @@ class Loader:
         document.data = drop_blanks(blanks)
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
-        problems = list(shapes.check(document.data, kind))
-        report.findings.extend(from_shape(document, _blank_or_missing(p, blanks)) for p in problems if not p.more)
-        more = sum(p.more for p in problems)
-        report.findings.leave(document.path, Severity.ERROR, more, at_least=more == MAX_COUNTED)
+        roughly = report.findings.many(document.path) and not KINDS[kind].parts
+        problems = list((shapes.roughly if roughly else shapes.check)(document.data, kind))
+        _tell(document, problems, blanks, report)
+        if roughly and problems:
+            report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
         if entries := KINDS[kind].entries:
             document.broken = _broken_entries(problems, entries)
         if parts := KINDS[kind].parts:
@@ -298,6 +299,19 @@ def _read(path: Path, most: int | None) -> Reading:
 
 def _readings(unit: OneFile | LinesFile, most: int | None) -> Iterator[Reading]:
     return read_lines(unit.path, most=most) if isinstance(unit, LinesFile) else iter((read(unit.path, most=most),))
+
+
+def _tell(document: Document, problems: list[ShapeProblem], blanks: Any, report: Report) -> None:
+    """Deviations into the report; of a file of which enough is listed they are counted, which costs next to nothing."""
+    found, more = report.findings, sum(p.more for p in problems)
+    single = [p for p in problems if not p.more]
+    for n, problem in enumerate(single):
+        if found.full(document.path):
+            more += len(single) - n
+            break
+        found.append(from_shape(document, _blank_or_missing(problem, blanks)))
+    at_least = any(p.more == MAX_COUNTED for p in problems)
+    found.leave(document.path, Severity.ERROR, more, at_least=at_least)
 
 
 def _broken_entries(problems: list[ShapeProblem], key: str) -> frozenset[int]:

@@ -4,10 +4,10 @@ A fast validator says whether anything is wrong at all; only then does the slowe
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from banshi.scalars import why_not
 from banshi.text import NOTHING, Text, did_you_mean
 
 SUFFIX = ".schema.json"
+_TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in them never end
 MANY = 12  # longer lists of values are not printed where a guess is at hand
 _PARTS = {"ledger": ("project", "change")}
 
@@ -49,6 +50,7 @@ class Shapes:
         self._slow = cache(self._slow_validator)
         self.schema = cache(self._schema)
         self.property_titles = cache(self._property_titles)
+        self._title = lru_cache(_TITLES_KEPT)(self._find_title)
 
     def varied(self, kind: str, schema: dict[str, Any]) -> "Shapes":
         """The same schemas with another one for ``kind``."""
@@ -64,7 +66,8 @@ class Shapes:
         if self._fast(kind).is_valid(data):
             return
         title_of = partial(self.title_of, kind)
-        found = (problem for error in self._slow(kind).iter_errors(data) for problem in _explain(error, title_of))
+        errors = _each_once(self._slow(kind).iter_errors(data))
+        found = (problem for error in errors for problem in _explain(error, title_of))
         # Two keywords of a schema may speak of one fault; it is said once.
         problems = dict.fromkeys(islice(found, self._most))
         rest = sum(1 for _ in islice(found, MAX_COUNTED)) if self._most is not None else 0
@@ -75,6 +78,11 @@ class Shapes:
             yield _rest(rest)
         elif not told:
             yield self._told_by_the_fast(kind, data)
+
+    def roughly(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
+        """Where ``data`` deviates, quickly, for what is not listed anyway; nothing of what is wrong is said."""
+        for error in self._fast(kind).iter_errors(data):
+            yield ShapeProblem("shape/wrong-value", tuple(error.instance_path), NOTHING)
 
     def _told_by_the_fast(self, kind: str, data: Any) -> ShapeProblem:
         """Where the two validators disagree, the file does not pass: what the one that refuses it says."""
@@ -112,6 +120,9 @@ class Shapes:
 
     def title_of(self, kind: str, where: Route) -> str:
         """What the property at a route is called in Chinese; by its key alone where the way is not plain."""
+        return self._title(kind, tuple(0 if isinstance(step, int) else step for step in where))
+
+    def _find_title(self, kind: str, where: Route) -> str:
         part: Any = self.schema(kind)
         title = ""
         for step in where:
@@ -135,6 +146,18 @@ class Shapes:
         for name in (kind, *_PARTS.get(kind, ())):
             _collect_titles(self.schema(name), titles)
         return titles
+
+
+def _each_once(errors: Iterable[Any]) -> Iterator[Any]:
+    """One error for all keys that a place lacks: the validator gives one for each, and each names them all."""
+    seen = set()
+    for error in errors:
+        if error.validator == "required":
+            place = (tuple(error.absolute_path), id(error.validator_value))
+            if place in seen:
+                continue
+            seen.add(place)
+        yield error
 
 
 def _only_ours(address: str) -> Any:

@@ -1,0 +1,64 @@
+"""Many faults cost what they are worth: each once, and time in proportion to the file."""
+
+import json
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from banshi.checking import Checker
+from banshi.findings import MORE
+from banshi.kinds import KINDS
+from banshi.limits import MAX_COUNTED, MAX_FINDINGS
+from banshi.loaded import Report
+from banshi.shape import Shapes
+
+LINE = '{"kind": "ledger", "project": {"id": %d}, "changes": [], "x": 1}'
+
+
+def checked(path: Path, lines: list[str], most: int | None = MAX_FINDINGS) -> Report:
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return Checker(ROOT, most=most).check([path])
+
+
+def test_a_place_that_lacks_many_keys_is_explained_once() -> None:
+    shapes = Shapes([ROOT / "schemas"], None)
+    for kind in KINDS:
+        found = list(shapes.check({"kind": kind}, kind))
+        assert len(found) == len(set(found))
+        required = set(shapes.schema(kind).get("required", ())) - {"kind"}
+        assert required == {p.where[0] for p in found if p.rule == "shape/missing-key" and len(p.where) == 1}, kind
+
+
+def test_what_is_only_counted_is_counted_like_what_is_listed(tmp_path: Path) -> None:
+    lines = [LINE % n for n in range(60)]
+    every, some = (checked(tmp_path / "a.jsonl", lines, most).summary for most in (None, MAX_FINDINGS))
+    assert every == some and every.errors > MAX_FINDINGS
+
+
+def test_so_many_that_their_number_does_not_matter(tmp_path: Path) -> None:
+    """The listed ones stay what they are, the rest is “at least”, and no line is taken for sound."""
+    per_line = checked(tmp_path / "a.jsonl", [LINE % 0]).summary.errors
+    enough = (MAX_FINDINGS + MAX_COUNTED) // per_line + 2
+    sound = json.dumps({"kind": "nonsense"})
+    report = checked(tmp_path / "a.jsonl", [LINE % n for n in range(enough + 50)] + [sound])
+    listed = [f for f in report.findings if f.rule != MORE]
+    assert len(listed) == MAX_FINDINGS and {f.rule for f in listed} <= {"shape/missing-key", "shape/unknown-key"}
+    assert "至少" in next(f.message.zh for f in report.findings if f.rule == MORE)
+    assert report.summary.errors >= MAX_FINDINGS + MAX_COUNTED + 50
+
+
+@pytest.mark.parametrize(
+    "line",
+    [LINE % 1, '{"kind": "ledger", "a": 1, "a": 2}', '{"kind": "nonsense"}', "x: [1", '{"kind": "project", "id": 3}'],
+)
+def test_time_grows_with_the_lines(line: str, tmp_path: Path) -> None:
+    checked(tmp_path / "a.jsonl", [line])  # what is done once
+    took = []
+    for count in (400, 800, 1600):
+        began = time.process_time()
+        checked(tmp_path / "a.jsonl", [line] * count)
+        took.append(time.process_time() - began)
+    assert all(after < 3.5 * before + 0.3 for before, after in pairwise(took)), took
