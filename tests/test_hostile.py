@@ -78,7 +78,9 @@ def look_at(form: str, data: bytes) -> None:
     if form in ("json", "sarif"):
         json.loads(text)
     if form == "github":
-        assert all(re.match(r"::(error|warning|notice) file=", line) for line in text.splitlines())
+        *found, law = text.splitlines()
+        assert all(re.match(r"::(error|warning|notice) file=", line) for line in found)
+        assert re.match("::notice title=banshi::规定：", law)
     if form == "sarif":
         assert visible_lines(strings(json.loads(text))) == strings(json.loads(text))
 

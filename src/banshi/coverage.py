@@ -1,12 +1,14 @@
 """How far are the source documents encoded, and what uses each norm? Compared with an inventory of their norms."""
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from banshi.declared_uses import taking
+from banshi.files import read_text
 from banshi.guides import Guide, law_of
 from banshi.instruments import Placed
 from banshi.library import Library
@@ -45,8 +47,8 @@ class Covered:
 
 def read_inventory(path: Path) -> list[Row]:
     """The inventory: a CSV file with the columns ``id`` and ``check``. Raises ``OSError``, ``KeyError``."""
-    with open(path, encoding="utf-8", newline="") as stream:
-        return [Row(row["id"], row["check"]) for row in csv.DictReader(stream)]
+    rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    return [Row(row["id"], row["check"]) for row in rows]
 
 
 def cover(inventory: Iterable[Row], library: Library, rules: Iterable[Rule], guides: Iterable[Guide]) -> list[Covered]:

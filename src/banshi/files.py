@@ -1,5 +1,6 @@
 """Opening what somebody names: regular files only, looked at once they are open, and no larger than they may be."""
 
+import errno
 import io
 import os
 import stat
@@ -18,12 +19,15 @@ _CHUNK = 1 << 20
 class NotRegular(OSError):
     """A folder, a pipe, a device or a socket: reading it might never end, or do something."""
 
+    def __init__(self, path: object) -> None:
+        super().__init__(errno.ENXIO, "not a regular file", str(path))
+
 
 class TooLarge(OSError):
     """A file of more than ``limit`` bytes."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"more than {limit} bytes")
+    def __init__(self, limit: int, path: object = STDIN) -> None:
+        super().__init__(errno.EFBIG, f"more than {limit} bytes", str(path))
         self.limit = limit
 
 
@@ -39,9 +43,9 @@ def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            raise NotRegular(str(path))
+            raise NotRegular(path)
         if found.st_size > limit:
-            raise TooLarge(limit)
+            raise TooLarge(limit, path)
         note_read(found)
         return os.fdopen(descriptor, "rb")
     except BaseException:
@@ -54,8 +58,13 @@ def read_bytes(path: Path, limit: int) -> bytes:
     with open_stream(path, limit) as stream:
         raw = stream.read(limit + 1)
     if len(raw) > limit:  # it grew, or it came in by a pipe
-        raise TooLarge(limit)
+        raise TooLarge(limit, path)
     return raw
+
+
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """The same as UTF-8 text. Raises ``OSError`` as above, and ``UnicodeDecodeError``."""
+    return read_bytes(path, limit).decode("utf-8")
 
 
 def open_stream(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banshi import __version__
+from banshi.files import read_bytes
 from banshi.folders import POLICIES, layered, own_policies
+from banshi.limits import MAX_BYTES
 from banshi.text import Text
 
 _SUFFIXES = (".yaml", ".yml")
@@ -60,10 +62,17 @@ def _digest(folders: list[Path]) -> str:
         files.update(_files(str(folder)))
     whole = hashlib.sha256()
     for name in sorted(files):
-        with open(files[name], "rb") as stream:
-            content = hashlib.sha256(stream.read()).hexdigest()
+        content = _content(Path(files[name]))
         whole.update(f"{name}\0{content}\n".encode(errors="surrogateescape"))
     return whole.hexdigest()
+
+
+def _content(path: Path) -> str:
+    """The digest of a file; of one that cannot be read it is said elsewhere why."""
+    try:
+        return hashlib.sha256(read_bytes(path, MAX_BYTES)).hexdigest()
+    except OSError:
+        return "unreadable"
 
 
 def _files(top: str) -> dict[str, str]:

@@ -16,7 +16,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from banshi.files import read_bytes
 from banshi.instruments import Label, Office, Placed, PolicyVersion, Reading
+from banshi.limits import MAX_BYTES
 from banshi.norms import LocalLimit, Names, Norm, Scope
 from banshi.overlays import may_stand
 from banshi.reading import read
@@ -142,7 +144,7 @@ class Library:
 def _stated_subjects(path: Path) -> frozenset[str] | None:
     """The subjects in the line ``governs: [a, b]`` at the top level of a file; None where it has no such line."""
     try:
-        found = _GOVERNS.findall(path.read_bytes())
+        found = _GOVERNS.findall(read_bytes(path, MAX_BYTES))
     except OSError:
         return None  # said where it is loaded
     return frozenset(found[0].decode().replace(" ", "").split(",")) if len(found) == 1 else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from banshi.files import read_bytes
 from banshi.folders import inside, same_folder, shipped
 from banshi.site.mkdocs_settings import CONFIG, Wanted, wanted
 
@@ -83,5 +84,5 @@ def _digested(project: Path, part: str, paths: list[Path], keys: tuple[str, ...]
         if not _is_fit(path) or not inside(path, project):
             unfit.append(name)
         else:
-            files[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            files[name] = hashlib.sha256(read_bytes(path, _MOST_BYTES)).hexdigest()
     return OwnCode(part, dict(sorted(files.items())), keys, tuple(unfit))

@@ -14,6 +14,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from banshi.files import read_text
 from banshi.findings import Route
 from banshi.kinds import KINDS
 from banshi.limits import MAX_COUNTED, MAX_FINDINGS, MAX_SHOWN
@@ -97,7 +98,7 @@ class Shapes:
 
     def _schema(self, name: str) -> dict[str, Any]:
         path = next(f / f"{name}{SUFFIX}" for f in self._folders if (f / f"{name}{SUFFIX}").is_file())
-        schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        schema: dict[str, Any] = json.loads(read_text(path))
         return schema
 
     def _names(self) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jinja2
 
+from banshi.files import read_text
 from banshi.folders import layered, shipped
 from banshi.sandbox import Sandbox
 from banshi.shape import SUFFIX
@@ -51,7 +52,7 @@ def schema_files(project: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for folder in reversed(layered(project, "schemas")):
         for path in folder.glob(f"*{SUFFIX}"):
-            schema = json.loads(path.read_text(encoding="utf-8"))
+            schema = json.loads(read_text(path))
             first = {key: schema.pop(key) for key in ("$schema",) if key in schema}
             whole = {**first, "$id": f"{_ID}{path.name}", **schema}
             found[path.name] = (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()

@@ -33,6 +33,7 @@ _WHY = {
     errno.EEXIST: Text("已有同名的文件", "a file of that name exists"),
     errno.EBUSY: Text("正被系统占用", "the system is using it"),
     errno.ENAMETOOLONG: Text("名称太长", "the name is too long"),
+    errno.ENXIO: Text("不是普通文件", "not a regular file"),
     errno.ELOOP: Text("链接绕成了圈", "its links go in circles"),
 }
 

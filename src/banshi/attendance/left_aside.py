@@ -17,6 +17,7 @@ from banshi.attendance.sources import looks_named
 from banshi.attendance.unread import Unread, part_name
 from banshi.discovery import not_followed
 from banshi.documents import Place
+from banshi.files import open_regular
 from banshi.findings import Finding, Severity
 from banshi.kinds import KINDS, function
 from banshi.locating import from_input
@@ -156,7 +157,7 @@ def _of_file(path: Path, roster: Roster) -> list[Glimpse] | None:
     """What a file may hold; None where it is something else."""
     suffix = path.suffix.lower()
     try:
-        with open(path, "rb") as raw:
+        with open_regular(path) as raw:
             start = raw.read(8)
     except OSError:
         return [Glimpse("punches"), Glimpse("leave")]
@@ -197,7 +198,7 @@ def _of_another_kind(path: Path) -> bool:
 
 def _text_rows(path: Path) -> Iterator[list[str]]:
     """The lines of a text in cells, whatever parts them."""
-    with open(path, "rb") as raw:
+    with open_regular(path) as raw:
         data = raw.read(_LARGEST)
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return

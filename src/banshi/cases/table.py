@@ -1,5 +1,6 @@
 """A case log in a table (CSV, XLSX), counted row by row."""
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,6 +11,7 @@ from banshi.calm import calm
 from banshi.cases.columns import GENERAL, columns, enough, to_case
 from banshi.cases.forms import Case
 from banshi.cases.tally import Tally
+from banshi.files import open_regular
 from banshi.findings import Severity
 from banshi.loaded import Report
 from banshi.tables.reading import SheetHead, Table, stream_table
@@ -64,7 +66,8 @@ class LongSheet(Sheet):
                 rows = (row for row in piece.grid.rows() if row.number in wanted)
                 yield from ((row.number, shown_row(piece.grid.name, row.number, row.cells)) for row in rows)
             return
-        with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as stream:
+        with open_regular(Path(self.path)) as raw:
+            stream = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
             numbered = enumerate(islice(stream, max(wanted)), start=1)
             yield from ((n, text.rstrip("\r\n")) for n, text in numbered if n in wanted)
 

@@ -2,11 +2,13 @@
 
 import argparse
 import csv
+import io
 import json
 from pathlib import Path
 
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.coverage import Covered, Row, Use, cover, read_inventory
+from banshi.files import read_text
 from banshi.folders import layered
 from banshi.guides import load_guides
 from banshi.library import Library
@@ -53,8 +55,7 @@ def run(options: argparse.Namespace) -> int:
 def _inventory(path: Path) -> list[Row] | Text:
     """The rows of an inventory, or why there are none."""
     try:
-        with open(path, encoding="utf-8", newline="") as stream:
-            titles = next(csv.reader(stream), [])
+        titles = next(csv.reader(io.StringIO(read_text(path), newline="")), [])
         missing = [title for title in _COLUMNS if title not in titles]
         rows = [] if missing else read_inventory(path)
     except FileNotFoundError:

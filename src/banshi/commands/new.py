@@ -15,6 +15,7 @@ from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, place_asked, project_option
 from banshi.discovery import CHANGES, PROJECT_FILE
 from banshi.examples import BASE
+from banshi.files import read_text
 from banshi.folders import POLICIES, layered, shipped
 from banshi.library import Library
 from banshi.own_code import RULES
@@ -140,7 +141,7 @@ def _version(options: argparse.Namespace, centre: Centre) -> _Files:
             f"已有 {newest.version} 的版本；新版本的施行日要在它之后",
             f"there is a version of {newest.version}; choose a later day",
         )
-    day, text = options.since.isoformat(), before.read_text(encoding="utf-8")
+    day, text = options.since.isoformat(), read_text(before)
     text = _VERSION_LINE.sub(rf"version: {day}\g<1>", text, count=1)
     text = _DATES.sub(lambda found: _IN_FORCE.sub(rf"\g<1>{day}", found[0], count=1), text, count=1)
     note = f"# 待改：自 {day} 起的新版本，从 {newest.version} 抄来；改正文号、日期和改动的条文，再删去这一行。\n"
@@ -201,7 +202,7 @@ def _filing(options: argparse.Namespace, centre: Centre) -> _Files:
     if not (folder / PROJECT_FILE).exists():
         files |= _yaml(centre, folder / PROJECT_FILE, "project", starter("change/project.yaml", given))
     else:
-        stated = re.search(r"^id: *([^\s#]+)", (folder / PROJECT_FILE).read_text(encoding="utf-8"), re.M)
+        stated = re.search(r"^id: *([^\s#]+)", read_text(folder / PROJECT_FILE), re.M)
         given["id"] = stated[1] if stated else given["id"]
     text = starter("change/change.yaml", given)
     text = text.replace("number: 变-样例-001", f"number: 变-样例-{number:03}").replace(

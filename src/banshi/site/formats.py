@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from banshi.files import read_text
 from banshi.folders import layered, shipped
 from banshi.kinds import KINDS, function
 from banshi.shape import SUFFIX, Shapes
@@ -180,7 +181,7 @@ def _example(project: Path, kind: str, shown: Callable[[str], bool]) -> tuple[st
                 below = path.relative_to(folder).parent.as_posix()
                 if name == "policies" and not shown(below):
                     continue
-                text = path.read_text(encoding="utf-8")
+                text = read_text(path)
                 if declared.search(text):
                     return excerpt(text), f"{name}/{path.relative_to(folder).as_posix()}"
     return "", ""

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from banshi.files import read_text
+
 CONFIG = "mkdocs.yml"
 _SAFE_IN = {"theme": ("language", "palette"), "extra": ("tagline",)}
 _GIVEN = {"theme": {"name": "material"}}  # what the shipped settings say anyway
@@ -65,9 +67,7 @@ def _inherited(config: Path, files: list[Path]) -> Iterator[dict[str, Any]]:
         if config in files or len(files) == _MOST_FILES:
             raise ValueError("INHERIT goes in circles")
         files.append(config)
-        if not config.is_file() or config.stat().st_size > _MOST_BYTES:
-            raise ValueError("not a regular file of at most 1 MB")
-        data = yaml.load(config.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        data = yaml.load(read_text(config, _MOST_BYTES), Loader=_Loader)  # noqa: S506 - a SafeLoader
         if data is not None and not isinstance(data, dict):
             raise ValueError("not a mapping")
         yield data or {}

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from banshi.documents import Document, Mark, Place, lines_of
+from banshi.files import read_bytes
 from banshi.findings import Route
+from banshi.limits import MAX_TABLE_BYTES
 from banshi.tables.grids import Grid, letters
 from banshi.tables.records import open_at, spots
 
@@ -85,7 +87,8 @@ class Sheet(Document):
 
     def _read(self) -> Iterator[str]:
         if not any(piece.grid.in_book for piece in self.pieces):
-            yield from lines_of(Path(self.path).read_text(encoding="utf-8-sig", errors="replace"))
+            raw = read_bytes(Path(self.path), MAX_TABLE_BYTES)
+            yield from lines_of(raw.decode("utf-8-sig", errors="replace"))
             return
         shown: dict[int, list[str]] = {}
         for piece in self.pieces:

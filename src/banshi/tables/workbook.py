@@ -45,7 +45,7 @@ class Book:
 
     def __del__(self) -> None:
         """No file stays open for a workbook that nobody reads any more."""
-        self.package.archive.close()
+        self.package.close()
 
     @property
     def meaning(self) -> Meaning:

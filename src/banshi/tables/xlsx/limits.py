@@ -3,6 +3,7 @@
 MAX_UNPACKED = 2 << 30  # bytes of all parts together
 LIKELY_RATIO = 100  # a large workbook that unpacks to more than so many times its size was made to do harm
 ANY_RATIO = 64 << 20  # bytes up to which the ratio says nothing
+MAX_LISTING = 4 * 1024 * 1024  # bytes of the archive's list of parts
 MOST_PARTS = 10_000
 MOST_SHEETS = 2_000
 SMALL_PART = 32 << 20  # bytes of a part that only describes others: relationships, list of sheets, styles

@@ -1,5 +1,6 @@
 """The parts of a workbook, found by their relationships as spreadsheet programs find them: names do not matter."""
 
+import io
 import posixpath
 import zipfile
 from collections.abc import Callable
@@ -7,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from banshi.files import open_regular
 from banshi.tables.xlsx.limits import (
     ANY_RATIO,
     LIKELY_RATIO,
+    MAX_LISTING,
     MAX_UNPACKED,
     MOST_PARTS,
     MOST_SHEETS,
@@ -44,7 +47,7 @@ class SheetPart:
 class Package:
     """What a workbook consists of; ``strings`` and ``styles`` are empty where it has none.
 
-    ``archive`` stays open, so that its list of parts is read once.
+    ``archive`` stays open until ``close``, so that its list of parts is read once.
     """
 
     archive: zipfile.ZipFile
@@ -53,15 +56,32 @@ class Package:
     styles: str = ""
     system_1904: bool = False
 
+    def close(self) -> None:
+        """Let go of the file."""
+        stream = self.archive.fp
+        self.archive.close()
+        if stream is not None:  # zipfile leaves open what it was given
+            stream.close()
+
 
 def package(path: Path) -> Package:
-    """The parts of the workbook. Raises ``Broken``, ``TooLarge``, ``Locked``, ``NoBook``, or what zipfile raises."""
-    archive = zipfile.ZipFile(path)
+    """The parts of the workbook. Raises ``OSError``, ``Broken``, ``TooLarge``, ``Locked``, ``NoBook``, or what zipfile raises."""
+    opened = open_regular(path)
+    stream = _Careful(opened.detach())  # type: ignore[attr-defined]
     try:
-        return _package(archive)
+        return _package(zipfile.ZipFile(stream))
     except BaseException:
-        archive.close()
+        stream.close()
         raise
+
+
+class _Careful(io.BufferedReader):
+    """Refuses to read an archive's list of parts at once where it is longer than any workbook's."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > MAX_LISTING:
+            raise TooLarge
+        return super().read(size)
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
