@@ -713,7 +713,7 @@ def test_the_workbook_opens_and_repeats_byte_for_byte(tmp_path: Path) -> None:
         assert banshi("cases", str(LARGE), "--format", "xlsx", "-o", str(tmp_path / name)).returncode == 0
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["指标", "按类别", "按部门", "按窗口", "按办结月份", "超期件"]
+    assert book.sheetnames == ["读取情况", "指标", "按类别", "按部门", "按窗口", "按办结月份", "超期件"]
     total = [cell.value for cell in list(book["按部门"].rows)[-1]]
     assert total[:5] == ["合计", 5000, 4951, 6, 4946]
 

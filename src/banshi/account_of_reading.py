@@ -2,9 +2,9 @@
 
 One for every subject. While loading, a subject notes in ``report.reading``
 
-- ``took_document(document, what)`` for a YAML or JSON file, ``took_table(table, what)`` for the sheets of a table,
-  after it was read, from its ``accounts``: which heading was taken for which meaning, how many rows were read and how
-  many were not;
+- ``took_document(document, what)`` for a YAML or JSON file, ``took_records(path, what, rows, unread)`` for what it
+  lists (or for a file of lines), ``took_table(table, what)`` for the sheets of a table, after it was read, from its
+  ``accounts``: which heading was taken for which meaning, how many rows were read and how many were not;
 - ``leave(finding)`` for whatever was not read: a file, a sheet, a column, rows, the bytes behind an open quote. The
   finding goes into ``report.findings`` as well, so that ``banshi check`` says the same. An error there means: it could
   bear on a judgement, and then the subject must not judge what it could touch. A note means that it could not.
@@ -62,6 +62,10 @@ class AccountOfReading:
     def took_document(self, document: "Document", what: Text) -> None:
         """A file without rows: a YAML or JSON document."""
         self._take(Taken(document.path, what))
+
+    def took_records(self, path: str, what: Text, rows: int, unread: int) -> None:
+        """The records of a document or of a file of lines: how many were read, and how many could not be."""
+        self._take(Taken(path, what, rows=rows, unread=unread))
 
     def took_table(self, table: "Table", what: Text, names: Mapping[str, str] | None = None) -> None:
         """The sheets of a table that was read. ``names``: by key of a column, what to call its meaning."""
@@ -154,8 +158,10 @@ def _said(taken: Taken) -> Text:
     if taken.rows is None:
         return Text(f"{taken.place}：{taken.what.zh}", f"{taken.place}: {taken.what.en}")
     zh = [f"{taken.place}：{taken.what.zh} {taken.rows} 行", *([f"读不出 {taken.unread} 行"] if taken.unread else [])]
-    zh += ["；".join((f"列：{'、'.join(map(_column, taken.columns))}", *_unused(taken)))]
     en = f"{taken.place}: {taken.what.en}, {taken.rows} rows, {taken.unread} unread"
+    if not taken.columns:  # records, which have keys
+        return Text("，".join(part.replace(" 行", " 项") for part in zh), en)
+    zh += ["；".join((f"列：{'、'.join(map(_column, taken.columns))}", *_unused(taken)))]
     columns = ", ".join(map(_column, taken.columns))
     return Text("，".join(zh), f"{en}; columns: {columns}; not used: {', '.join(taken.unused) or '–'}")
 

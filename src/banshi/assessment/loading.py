@@ -9,6 +9,7 @@ import msgspec
 from banshi.assessment.case import Case
 from banshi.assessment.forms import Assessment, Window
 from banshi.assessment.register import Register
+from banshi.assessment.table_documents import WorkbookDocument
 from banshi.attendance.case import Case as AttendanceCase
 from banshi.change.loading import to_form
 from banshi.discovery import discover
@@ -28,6 +29,8 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if wrong_head := _unclear_period(data):
         report.findings.append(from_shape(document, wrong_head))
         return
+    if not isinstance(document, WorkbookDocument):  # of which each sheet was told
+        report.reading.took_document(document, Text("窗口考核", "assessment of windows"))
     register = _register(document, loader, report)
     usable: dict[int, Window] = {}
     for n, written in enumerate(data["windows"]):
@@ -37,9 +40,11 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         report.findings += [from_shape(document, problem) for problem in wrong]
         if not wrong:
             usable[n] = to_window(written)
-    if len(usable) < len(data["windows"]):
-        lost = [_called(n, written) for n, written in enumerate(data["windows"]) if n not in usable]
-        report.findings.append(from_shape(document, _incomplete(lost), Severity.NOTE))
+    lost = len(data["windows"]) - len(usable)
+    report.reading.took_records(document.path, Text("窗口", "windows"), len(usable), lost)
+    if lost:
+        named = [_called(n, written) for n, written in enumerate(data["windows"]) if n not in usable]
+        report.findings.append(from_shape(document, _incomplete(named), Severity.NOTE))
     head = {key: value for key, value in data.items() if key != "windows"}
     assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=tuple(usable.values()))
     case = Case(assessment, loader.library, loader.days, indexes=tuple(usable), register=register)
@@ -107,7 +112,8 @@ def _register(document: Document, loader: Loader, report: Report) -> Register | 
         report.findings.append(from_shape(document, path))
         return None
     every = (loaded for unit in discover([path]) for loaded in loader.load(unit, apart))
-    values = (loaded.value for loaded in every if isinstance(loaded, LoadedFile))
+    values = [loaded.value for loaded in every if isinstance(loaded, LoadedFile)]
+    report.reading.add(apart.reading)
     found = [value for value in values if isinstance(value, AttendanceCase)]
     if not found:
         report.findings.append(from_shape(document, _no_register(str(named))))

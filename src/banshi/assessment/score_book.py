@@ -7,6 +7,7 @@ formulas refer to them. Where a mark rests on a person's judgement it is a plain
 from collections.abc import Sequence
 from decimal import Decimal
 
+from banshi.account_of_reading import AccountOfReading, add_reading
 from banshi.assessment.combined_faces import combined_sheet
 from banshi.assessment.combining import Combined
 from banshi.assessment.results import Rank, WindowScore
@@ -25,10 +26,16 @@ _HOW = "得分、合计、名次都是公式：改动事实或分值的格子，
 
 
 def as_workbook(
-    found: Sequence[Sheets], annual: Sequence[Annual], longer: Sequence[Combined] = (), law: LawUsed | None = None
+    found: Sequence[Sheets],
+    annual: Sequence[Annual],
+    longer: Sequence[Combined] = (),
+    law: LawUsed | None = None,
+    reading: AccountOfReading | None = None,
 ) -> bytes:
-    """The workbook: for each assessment a summary and its windows, then the means of the year where asked for."""
+    """The workbook: what was read (``reading``), for each assessment a summary and its windows, then the means of the year where asked for."""
     book = Book(_TITLE, law=law)
+    if reading:
+        add_reading(book, reading)
     for each in found:
         _assessment(book, each, f"{each.case.assessment.asked} " if len(found) > 1 else "")
     for period in longer:

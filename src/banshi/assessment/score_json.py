@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from banshi.account_of_reading import AccountOfReading, reading_json
 from banshi.assessment.combining import Combined, Row
 from banshi.assessment.results import Entry, FactUse, Line, Rank, WindowScore
 from banshi.assessment.sheets import Annual, Sheets, differing
@@ -27,14 +28,16 @@ def as_json(
     lang: Lang,
     law: LawUsed | None = None,
     longer: Sequence[Combined] = (),
+    reading: AccountOfReading | None = None,
 ) -> str:
     """Version 1 of the answer; the same input gives the same bytes.
 
-    ``annual``: only where asked for; ``longer``: only where shorter periods make up longer ones, or there are grades.
+    ``reading``: what was read for it stands first. ``annual``: only where asked for; ``longer``: only where shorter periods make up longer ones, or there are grades.
     """
     whole: dict[str, Any] = {
         "version": 1,
         "law": law and law.as_json(),
+        **({"reading": reading_json(reading, lang)} if reading else {}),
         "assessments": [_assessment(each, lang) for each in found],
     }
     if longer:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from banshi.account_of_reading import AccountOfReading
 from banshi.assessment.combined_faces import CombinedView
 from banshi.assessment.combining import Combined
 from banshi.assessment.results import Entry, Line, Rank, WindowScore, shown
@@ -126,13 +127,18 @@ class QuarterView:
 
 
 def as_report(
-    found: Sequence[Sheets], annual: Sequence[Annual], longer: Sequence[Combined] = (), centre: Centre | None = None
+    found: Sequence[Sheets],
+    annual: Sequence[Annual],
+    longer: Sequence[Combined] = (),
+    centre: Centre | None = None,
+    reading: AccountOfReading | None = None,
 ) -> str:
     """The page. Raises ``report_pages.TemplateBroken``."""
     views = [QuarterView(each, each.case.law) for each in found if each.case.law is not None]
     return report_page(
         "assessment.html.j2",
         centre=centre,
+        reading=reading,
         title=next((name for view in views if (name := _report_name(view.law))), _TITLE),
         fictional=any(each.case.assessment.fictional for each in found) or any(each.fictional for each in longer),
         views=views,

@@ -22,6 +22,10 @@ from banshi.text import Text, did_you_mean
 COVER, FACTS, DETAILS, MARKS = "封面", "窗口与事实", "事实明细", "人工评分"
 LISTS: dict[Scale, str] = {"bonus": "加分", "deduction": "减分"}
 GROUPS: dict[Scale, tuple[str, str]] = {"bonus": ("matter", "事项"), "deduction": ("event", "事件")}
+# What the empty form explains: nothing is read from these.
+ABOUT_THE_FORM, ABOUT_FACTS, ABOUT_SUB_ITEMS = "填表说明", "事实说明", "小项说明"
+ABOUT_ENTRIES: dict[Scale, str] = {"bonus": "加分说明", "deduction": "减分说明"}
+ABOUT = (ABOUT_THE_FORM, ABOUT_FACTS, ABOUT_SUB_ITEMS, *ABOUT_ENTRIES.values())
 ON_COVER = {
     "centre": "政务服务中心",
     "quarter": "季度",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.assessment.table_columns import (
+    ABOUT,
     COVER,
     DETAILS,
     FACTS,
@@ -36,7 +37,8 @@ from banshi.loaded import Report
 from banshi.locating import from_input
 from banshi.reading import InputProblem
 from banshi.tables.cells import CellUnreadable, yes_or_no
-from banshi.tables.reading import Column, Table, read_table
+from banshi.tables.left_over import LeftSheet, left_sheets, open_columns
+from banshi.tables.reading import Column, Table, heading, read_table
 from banshi.text import Text, did_you_mean
 
 
@@ -51,6 +53,7 @@ class Reader:
     windows: list[Row] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
     adrift: bool = False  # whether something was not read that may be any window's
 
     def cover(self) -> Row | None:
@@ -75,6 +78,7 @@ class Reader:
         self._marks(columns)
         for scale in LISTS:
             self._entries(columns, scale)
+        self._sheets_left()
         data = {"kind": "assessment", **head_of(cover), "windows": self.windows}
         made = WorkbookDocument(self.path.as_posix(), data, lambda: Mark(1, 1, 2, None), "", spots=self.spots)
         self.adrift |= not self.lost <= set(self.index)
@@ -86,8 +90,41 @@ class Reader:
     def _read(self, columns: Mapping[str, Column], make: Any, sheet: str | None) -> Table:
         table = read_table(self.path, dict(columns), make, lambda found: next(iter(columns)) in found, sheet)
         self.report.findings += table.findings
+        what = Text(sheet or FACTS, "assessment")
+        self.report.reading.took_table(table, what, {key: _title(each) for key, each in columns.items()})
+        self.used |= {account.sheet for account in table.accounts if account.status == "read"}
+        if sheet != COVER:
+            self._columns_left(table, columns)
         self.adrift |= any(f.severity is Severity.ERROR and f.rule != "input/row-unreadable" for f in table.findings)
         return table
+
+    def _columns_left(self, table: Table, columns: Mapping[str, Column]) -> None:
+        """Columns that may have been meant for one that is not there: their windows are not scored.
+
+        Of a fact that no column states nothing is said anyhow, so that those of the facts bear on nothing.
+        """
+        for found in open_columns(table, columns, {key for key in columns if "/" not in key}):
+            self.report.leave(found.said(self.path.as_posix()))
+            window = next(each.column for each in found.account.taken if each.key == "window")
+            self.lost |= {row.cells[window].strip() for row in found.rows() if len(row.cells) > window}
+
+    def _sheets_left(self) -> None:
+        """Sheets that were not read: one that may speak of windows may speak of any."""
+        for sheet in left_sheets(self.path, self.used):
+            about = sheet.name not in ABOUT and self._speaks_of_windows(sheet)
+            finding = sheet.said(_OF_WINDOWS if about else None)
+            if about:
+                self.adrift = True
+                self.report.leave(finding)
+            else:
+                self.report.reading.left(finding)
+
+    def _speaks_of_windows(self, sheet: LeftSheet) -> bool:
+        if sheet.name in (COVER, FACTS, DETAILS, MARKS, *LISTS.values()):
+            return True
+        named = {heading("窗口编号"), heading("窗口"), *map(heading, self.index)}
+        rows = (cells for cells in sheet.rows if sum(bool(cell.strip()) for cell in cells) > 1)
+        return any(not named.isdisjoint(map(heading, cells)) for cells in rows)
 
     def _facts(self, columns: Columns, cover: Row) -> None:
         sheet = FACTS if FACTS in self.sheets else None
@@ -192,6 +229,10 @@ def head_of(cover: Row) -> Row:
         return found
 
 
+def _title(each: Column) -> str:
+    return getattr(each, "title", "") or each.headings[0]
+
+
 def _two(name: str, first: str, second: str) -> Text:
     return Text(f"{name}写了两样：{first}、{second}", f"two different values: {first}, {second}")
 
@@ -205,6 +246,7 @@ _ADRIFT = InputProblem(
     ),
     Text("先改好上面列出的各处，再算一次。", "Correct what is listed above, then compute again."),
 )
+_OF_WINDOWS = Text("窗口的事实、评分或加减分", "facts, marks or points of windows")
 _CORRECT_ONE = Text(
     "一个文件是一个中心一个季度的；改正写错的一处。", "A file is of one centre and one quarter; correct one."
 )

@@ -12,6 +12,10 @@ from banshi.assessment.book import Book
 from banshi.assessment.forms import Assessment, Fact, Window
 from banshi.assessment.periods import asked, combines, period
 from banshi.assessment.table_columns import (
+    ABOUT_ENTRIES,
+    ABOUT_FACTS,
+    ABOUT_SUB_ITEMS,
+    ABOUT_THE_FORM,
     COVER,
     DETAILS,
     FACTS,
@@ -37,8 +41,6 @@ from banshi.workbooks import Cell, Sheet
 
 _ROWS = 500  # for which the lists to choose from are laid
 _YES_NO = ("是", "否")
-_ABOUT_FACTS, _ABOUT_SUB_ITEMS = "事实说明", "小项说明"
-_ABOUT: dict[Scale, str] = {"bonus": "加分说明", "deduction": "减分说明"}
 _HOW = (
     "一个窗口一行，填在“窗口与事实”：查明没有的填 0 或 否，不知道的空着（空着的不当作零，有关的小项不能判定）。",
     "比率填分子和分母两个件数；没有办件的，分母填 0，在“人工评分”里由人评分。",
@@ -87,7 +89,7 @@ def _cover(book: Workbook, law: Law, wanted: str, given: Assessment | None) -> N
     for key, name in ON_COVER.items():
         if key != other:
             sheet.row([name, said.get(key, "")])
-    notes = book.sheet("填表说明", (), (110,))
+    notes = book.sheet(ABOUT_THE_FORM, (), (110,))
     days = period(law, named) if named else None
     if days is not None:
         notes.row([f"{wanted}：{days.start} 至 {days.end}（{_NOT_THE_CALENDARS[days.kind]}）。"])
@@ -147,7 +149,7 @@ def _fact_cell(fact: Fact | None, part: str) -> Cell:
 def _details(book: Workbook, columns: Columns, windows: Sequence[Window]) -> None:
     keys = list(columns.details)
     sheet = book.sheet(DETAILS, _headings(columns.details), [16] * len(keys))
-    sheet.allow(keys.index("fact"), _ROWS, _from(_ABOUT_FACTS, len(columns.fact_names)))
+    sheet.allow(keys.index("fact"), _ROWS, _from(ABOUT_FACTS, len(columns.fact_names)))
     sheet.allow(keys.index("source"), _ROWS, _one_of(SOURCES))
     for window in windows:
         for slug, fact in window.facts.items():
@@ -173,7 +175,7 @@ def _fact_rows(fact: Fact) -> Iterator[dict[str, Cell]]:
 
 def _marks(book: Workbook, columns: Columns, windows: Sequence[Window]) -> None:
     sheet = book.sheet(MARKS, _headings(columns.marks), (10, 30, 8, 14, 50, 12))
-    sheet.allow(1, _ROWS, _from(_ABOUT_SUB_ITEMS, len(columns.sub_items)))
+    sheet.allow(1, _ROWS, _from(ABOUT_SUB_ITEMS, len(columns.sub_items)))
     sheet.allow(
         2, _ROWS, {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": "填零分到满分之间的分"}
     )
@@ -188,7 +190,7 @@ def _entries(book: Workbook, columns: Columns, scale: Scale, windows: Sequence[W
     keys = list(known)
     sheet = book.sheet(LISTS[scale], _headings(known), [14] * len(keys))
     for key in ("fact", "like"):
-        options = _from(_ABOUT[scale], len(columns.cases(scale)))
+        options = _from(ABOUT_ENTRIES[scale], len(columns.cases(scale)))
         # A case that no norm names is written into the first column, and what it is like is chosen in the other.
         sheet.allow(keys.index(key), _ROWS, {**options, "error_type": "warning"} if key == "fact" else options)
     sheet.allow(keys.index("level"), _ROWS, _one_of(LEVELS))
@@ -227,7 +229,7 @@ def _headings(columns: dict[str, Titled]) -> list[str]:
 
 
 def _about_facts(book: Workbook, columns: Columns) -> None:
-    sheet = book.sheet(_ABOUT_FACTS, ("事实", "单位", "条款", "小项", "怎样计分"), (40, 10, 22, 24, 80))
+    sheet = book.sheet(ABOUT_FACTS, ("事实", "单位", "条款", "小项", "怎样计分"), (40, 10, 22, 24, 80))
     for name, slug in columns.fact_names.items():
         sheet.row([name, columns.book.unit(slug), *_where_used(columns.book, slug)])
 
@@ -249,7 +251,7 @@ def _called(placed: Placed[ScoreSubItem]) -> str:
 
 
 def _about_sub_items(book: Workbook, columns: Columns) -> None:
-    sheet = book.sheet(_ABOUT_SUB_ITEMS, ("小项", "满分", "由人评分", "条款", "要求"), (34, 8, 10, 18, 80))
+    sheet = book.sheet(ABOUT_SUB_ITEMS, ("小项", "满分", "由人评分", "条款", "要求"), (34, 8, 10, 18, 80))
     for placed in columns.book.sub_items:
         manual = "是" if placed.norm.manual else "依事实"
         sheet.row([_called(placed), placed.norm.marks, manual, placed.provision.label, placed.statement])
@@ -258,7 +260,7 @@ def _about_sub_items(book: Workbook, columns: Columns) -> None:
 
 
 def _about_entries(book: Workbook, columns: Columns, scale: Scale) -> None:
-    sheet: Sheet = book.sheet(_ABOUT[scale], ("情形", "分", "每", "条款", "要求"), (40, 8, 8, 18, 80))
+    sheet: Sheet = book.sheet(ABOUT_ENTRIES[scale], ("情形", "分", "每", "条款", "要求"), (40, 8, 8, 18, 80))
     for (own, fact), placed in columns.book.adjustments.items():
         if own == scale:
             norm = placed.norm

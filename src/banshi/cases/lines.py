@@ -17,7 +17,7 @@ from banshi.cases.case_log import CaseLog
 from banshi.cases.columns import NEEDED
 from banshi.cases.faults import MOST
 from banshi.cases.forms import Case, Log
-from banshi.cases.loading import SUBJECT, begin, header, to_case, worded
+from banshi.cases.loading import CASES, SUBJECT, begin, header, to_case, worded
 from banshi.cases.tally import Tally
 from banshi.documents import Document, Mark, Place
 from banshi.files import numbered_lines, open_stream
@@ -115,6 +115,7 @@ class _Reader:
         for n, raw in lines:
             self._count((n, raw), tally)
         self._say_more()
+        self.report.reading.took_records(self.name, CASES, self.index + 1 - self.wrong, self.wrong)
         return CaseLog(log, tally, self.loader.library, self.wrong, quarter, self.torn, (self.name,))
 
     def _heading(self, document: Document) -> Log:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from banshi.account_of_reading import bears
 from banshi.cases.case_log import CaseLog, new_tally
 from banshi.cases.forms import Case, Log
 from banshi.cases.quarter import QuarterTally, quarter_tally
@@ -24,6 +25,7 @@ from banshi.shape import ShapeProblem, Shapes
 from banshi.text import Text
 
 SUBJECT = "cases"
+LOG, CASES = Text("办件登记", "case log"), Text("办件", "cases")
 
 
 class LogLoader(Loader):
@@ -79,6 +81,7 @@ def filled(log: Log, given: Log) -> Log:
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """The log of a YAML file, with the table that it names. Raises ``msgspec.ValidationError``."""
     log, tally, quarter = begin(header(document.data), loader)
+    report.reading.took_document(document, LOG)
     if wrong := _one_place(document, log):
         report.findings.append(from_shape(document, wrong))
         return
@@ -86,6 +89,8 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     found = CaseLog(log, tally, loader.library, len(document.broken), quarter, unread, (document.path,))
     if log.log is None:
         _count_list(document, tally)
+        broken = len(document.broken)
+        report.reading.took_records(document.path, CASES, len(document.data["cases"]) - broken, broken)
         yield LoadedFile(SUBJECT, found, document, found.law)
         return
     path = named_file(document, "log", log.log, loader.within)
@@ -98,11 +103,21 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
 
 def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Document | None:
     """The table as a document, its rows counted; None where it cannot be used."""
-    from banshi.cases.table import count_table, long_sheet, torn  # late: a log in YAML never needs them
+    from banshi.cases.columns import columns  # late: a log in YAML never needs them
+    from banshi.cases.left_over import left_over
+    from banshi.cases.table import count_table, long_sheet, torn
 
     table = count_table(path, found.tally, report, loader.days.in_place(found.log.jurisdiction or NATION))
     if table is None:
         return None
+    known = columns(found.words)
+    report.reading.took_table(table, CASES, {key: column.headings[0] for key, column in known.items()})
+    for aside in left_over(path, table, known):
+        if bears(aside):
+            found.unread = True
+            report.leave(aside)
+        else:
+            report.reading.left(aside)
     found.broken, found.unread = found.broken + table.unread, found.unread or torn(table)
     found.files += (table.sheet.path,)
     return long_sheet(table, lambda: [noted.index for noted in found.noted])

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from banshi.account_of_reading import AccountOfReading
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import MEASURES, Share
 from banshi.cases.printing import RATES, left_out, wanted
@@ -34,11 +35,12 @@ class Group:
     left_out: int
 
 
-def as_page(log: CaseLog, centre: Centre | None = None) -> str:
+def as_page(log: CaseLog, centre: Centre | None = None, reading: AccountOfReading | None = None) -> str:
     """The page (HTML), complete in itself; ``centre``: whose templates go first, if they may run."""
     return report_page(
         "cases.html.j2",
         centre=centre,
+        reading=reading,
         title=f"{log.log.centre or ''}办件统计",
         fictional=log.log.fictional,
         log=log,

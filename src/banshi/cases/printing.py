@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
+from banshi.account_of_reading import AccountOfReading, reading_json
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import MEASURES, Share
 from banshi.cases.ranges import count_range, percentage, rate_range
@@ -103,11 +104,12 @@ def _overdue(log: CaseLog, lang: Lang) -> list[str]:
 # json
 
 
-def as_json(log: CaseLog, lang: Lang, law: LawUsed | None = None) -> str:
-    """Everything, with exact counts; rates as hits and of."""
+def as_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: AccountOfReading | None = None) -> str:
+    """Everything, with exact counts; rates as hits and of. ``reading``: what was read for it stands first."""
     data = {
         "version": 1,
         "law": law and law.as_json(),
+        **({"reading": reading_json(reading, lang)} if reading else {}),
         "centre": log.log.centre,
         "jurisdiction": log.log.jurisdiction,
         "level": log.log.level,

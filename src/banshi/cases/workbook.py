@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from banshi.account_of_reading import AccountOfReading, add_reading
 from banshi.cases.case_log import CaseLog
 from banshi.cases.measures import Share
 from banshi.cases.printing import RATES, left_out, wanted
@@ -20,9 +21,11 @@ _LATE = ("编号", "类别", "部门", "窗口", "应办结", "办结", "超期�
 _UNKNOWN = "不能判定"
 
 
-def as_workbook(log: CaseLog, law: LawUsed | None = None) -> bytes:
-    """The workbook (XLSX)."""
+def as_workbook(log: CaseLog, law: LawUsed | None = None, reading: AccountOfReading | None = None) -> bytes:
+    """The workbook (XLSX); ``reading``: what was read for it is its first sheet."""
     book = Book(f"{log.log.centre or ''}办件统计", law=law)
+    if reading:
+        add_reading(book, reading)
     above = [f"{log.log.centre or '办件登记'}  {log.as_of_said.zh}", *left_out(log, "zh")]
     if log.log.fictional:
         above.append("样例（虚构）")

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from banshi.account_of_reading import AccountOfReading, reading_text
 from banshi.assessment.case import Case
 from banshi.assessment.combining import combined
 from banshi.assessment.score import annual_mean
@@ -69,7 +70,7 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
         complain(wrong.say(lang))
         return max(status, 2)
     try:
-        status = max(status, write(options, _answer(options, found, centre))) if found else status
+        status = max(status, write(options, _answer(options, found, centre, report.reading))) if found else status
     except TemplateBroken as error:
         complain(str(error))
         return 2
@@ -96,7 +97,7 @@ def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Tex
     return Text(f"没有窗口 {options.window}。{guess.zh}", f"there is no window {options.window}. {guess.en}".rstrip())
 
 
-def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre) -> str | bytes:
+def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre, reading: AccountOfReading) -> str | bytes:
     annual = list(_annual(found)) if options.annual else []
     cases = [each.case for each in found]
     longer = combined(cases) if len(found) > 1 or any(case.combined for case in cases) else []
@@ -105,18 +106,19 @@ def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre) ->
     if options.format == "xlsx":
         from banshi.assessment.score_book import as_workbook
 
-        return as_workbook(found, annual, longer, centre.law)
+        return as_workbook(found, annual, longer, centre.law, reading)
     if options.format == "html":
         from banshi.assessment.score_report import as_report
 
-        return as_report(found, annual, longer, centre)
+        return as_report(found, annual, longer, centre, reading)
     if options.format == "json":
         from banshi.assessment.score_json import as_json
 
-        return as_json(found, annual, options.lang, centre.law, longer)
+        return as_json(found, annual, options.lang, centre.law, longer, reading)
     from banshi.assessment.score_text import as_text
 
-    return f"{as_text(found, annual, options.lang, longer)}\n\n{centre.law.said.say(options.lang)}"
+    read = "\n".join(reading_text(reading, options.lang))
+    return "\n\n".join((read, as_text(found, annual, options.lang, longer), centre.law.said.say(options.lang)))
 
 
 def _annual(found: list[Sheets]) -> Iterator[Annual]:

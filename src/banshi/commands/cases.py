@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
+from banshi.account_of_reading import AccountOfReading, reading_text
 from banshi.cases.case_log import CaseLog
 from banshi.cases.forms import Log
 from banshi.cases.lines import load_lines
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if len(logs) != 1:
         return status or _refuse(_none(options.path) if not logs else _SEVERAL, lang)
     logs[0].unread |= _elsewhere(options.path, logs[0], report)
-    status = max(status, _write_answer(logs[0], options, centre))
+    status = max(status, _write_answer(logs[0], options, centre, report))
     return max(status, _write_assessment(logs[0], options))
 
 
@@ -127,39 +128,40 @@ def _lines_come_in() -> bool:
     return bool(whole) and (whole[0] or any(one and other for one, other in pairwise(whole)))
 
 
-def _write_answer(log: CaseLog, options: argparse.Namespace, centre: Centre) -> int:
+def _write_answer(log: CaseLog, options: argparse.Namespace, centre: Centre, report: Report) -> int:
     try:
-        answer = _ANSWERS[options.format](log, options, centre)
+        answer = _ANSWERS[options.format](log, options, centre, report.reading)
     except TemplateBroken as error:
         return _refuse(Text(str(error), str(error)), options.lang)
     return write(options, answer)
 
 
-def _text(log: CaseLog, options: argparse.Namespace, centre: Centre) -> str:
+def _text(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
     from banshi.cases.printing import as_text
 
-    return f"{as_text(log, options.lang)}\n\n{centre.law.said.say(options.lang)}"
+    read = "\n".join(reading_text(reading, options.lang))
+    return "\n\n".join((read, as_text(log, options.lang), centre.law.said.say(options.lang)))
 
 
-def _json(log: CaseLog, options: argparse.Namespace, centre: Centre) -> str:
+def _json(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
     from banshi.cases.printing import as_json
 
-    return as_json(log, options.lang, centre.law)
+    return as_json(log, options.lang, centre.law, reading)
 
 
-def _xlsx(log: CaseLog, _options: argparse.Namespace, centre: Centre) -> bytes:
+def _xlsx(log: CaseLog, _options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> bytes:
     from banshi.cases.workbook import as_workbook
 
-    return as_workbook(log, centre.law)
+    return as_workbook(log, centre.law, reading)
 
 
-def _html(log: CaseLog, _options: argparse.Namespace, centre: Centre) -> str:
+def _html(log: CaseLog, _options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
     from banshi.cases.page import as_page
 
-    return as_page(log, centre)
+    return as_page(log, centre, reading)
 
 
-_ANSWERS: dict[str, Callable[[CaseLog, argparse.Namespace, Centre], str | bytes]] = {
+_ANSWERS: dict[str, Callable[[CaseLog, argparse.Namespace, Centre, AccountOfReading], str | bytes]] = {
     "text": _text,
     "json": _json,
     "xlsx": _xlsx,
