@@ -1,15 +1,28 @@
 """Scenarios: what holds passes, what differs is shown with its reasons, what cannot be tried is said."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT, banshi, write_yaml
 
+from banshi.checking import Checker
+from banshi.documents import Document
 from banshi.reading import read
+from banshi.scenarios.loading import files_in, to_scenarios
+from banshi.scenarios.outcomes import UNUSABLE
+from banshi.scenarios.trying import tried as every
 
-SHIPPED = ROOT / "policies/luzhou/change-management/scenarios.yaml"
+CENTRES = ("examples/linjiang", "examples/qinghe", ".")
+SHIPPED = [
+    (centre, path)
+    for centre in CENTRES
+    for folder in ("tests", "policies")
+    if centre != "." or folder == "policies"
+    for path in files_in(ROOT / centre / folder)
+]
 
 
 def tried(tmp_path: Path, *scenarios: dict[str, Any], **more: Any) -> tuple[int, list[dict[str, Any]], str]:
@@ -23,19 +36,45 @@ def one(**facts: Any) -> dict[str, Any]:
     return {"name": "一", **facts}
 
 
+DAY: dict[str, Any] = {"group": "窗口工作人员", "punches": {"2010-03-01": ["08:00", "18:00"]}}
 TIER = {"bid_price": 5000000, "provisional_sum": 0, "net": 100000}
 
 
-def test_those_shipped_hold_and_every_one_can_fail(tmp_path: Path) -> None:
-    document = read(SHIPPED).document
+WRONG = {str: "没有这样的", int: 987, float: 987.5, bool: "不", list: ["没有这样的"]}
+
+
+def spoilt(expect: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is expected, each time with one value that is wrong."""
+    for key, value in expect.items():
+        if key == "until":
+            yield {**expect, key: "2001-01-01"}
+        elif key == "targets":
+            for n, target in enumerate(value):
+                for name in sorted({"verdict", "value"} & target.keys()):
+                    wrong = {"verdict": "软目标未达到（提示）", "value": "0.01%"}[name]
+                    yield {**expect, key: [*value[:n], {**target, name: wrong}, *value[n + 1 :]]}
+        elif isinstance(value, dict):
+            yield from ({**expect, key: {**value, name: 987}} for name in value)
+        elif key in ("score", "bonus", "deductions", "place", "minutes", "times", "absence_days", "days"):
+            yield {**expect, key: 987}
+        else:
+            yield {**expect, key: WRONG[type(value)]}
+
+
+@pytest.mark.parametrize(("centre", "path"), SHIPPED, ids=lambda each: getattr(each, "name", each))
+def test_those_shipped_hold_and_every_value_can_fail(centre: str, path: Path) -> None:
+    document = read(path).document
     assert document is not None
-    done = banshi("test", str(SHIPPED))
-    assert done.returncode == 0, done.stdout
+    checker = Checker(ROOT / centre)
+    assert [each.scenario.name for each in _tried(document, document.data, checker) if not each.holds] == []
     for scenario in document.data["scenarios"]:
-        key = next(iter(scenario["expect"]))
-        wrong = {"tier": "全程审批并公示", "until": "2001-01-01"}[key]
-        status, found, _ = tried(tmp_path, {**scenario, "expect": {key: wrong}})
-        assert status == 1 and not found[0]["holds"] and found[0]["found"] == scenario["expect"][key]
+        for expect in spoilt(scenario["expect"]):
+            [found] = _tried(document, {**document.data, "scenarios": [{**scenario, "expect": expect}]}, checker)
+            assert not found.holds and found.found != UNUSABLE, (scenario["name"], expect)
+
+
+def _tried(document: Document, data: dict[str, Any], checker: Checker) -> list[Any]:
+    return list(every(document, to_scenarios(data), checker))
 
 
 def test_names_and_ids_are_alike(tmp_path: Path) -> None:
@@ -79,6 +118,19 @@ def test_words_of_no_law_are_told(scenario: dict[str, Any], said: str, tmp_path:
         one(publicity={"started_on": "2012-09-26"}, expect={"until": "十月八日"}),
         one(filing={"kind": "ledger"}, expect={"tier": "finance"}),
         one(on="2012-03-01", tier=TIER, expect={"tier": "finance"}, reason="x"),
+        one(attendance={"group": "窗口工作人员"}, expect={"verdict": ["正常"]}),
+        one(attendance=DAY, expect={"verdict": ["正常"], "score": 1}),
+        one(attendance=DAY, expect={"verdict": "正常"}),
+        one(attendance={**DAY, "punch": {}}, expect={"verdict": ["正常"]}),
+        one(attendance={**DAY, "punches": {"2010-03-01": ["25:00"]}}, expect={"verdict": ["正常"]}),
+        one(attendance={**DAY, "punches": {"2010-02-30": ["08:00"]}}, expect={"verdict": ["正常"]}),
+        one(on="2010-03-01", attendance=DAY, expect={"verdict": ["正常"]}),
+        one(assessment={"period": "2012-Q1"}, expect={"score": 1}),
+        one(assessment={"period": "2012-Q1", "windows": [{}], "files": ["x.yaml"]}, expect={"score": 1}),
+        one(assessment={"period": "2012-Q1", "windows": [{}]}, expect={"score": "很多"}),
+        one(cases={"as_of": "2011-03-31"}, expect={"targets": [{"target": "x", "verdict": "达到"}]}),
+        one(cases={"rows": [{}]}, expect={"targets": [{"target": "x", "verdict": "好"}]}),
+        one(cases={"rows": [{}]}, expect={"targets": [{"target": "x"}]}),
     ],
 )
 def test_what_is_written_is_obeyed_or_refused(scenario: dict[str, Any], tmp_path: Path) -> None:
@@ -102,7 +154,7 @@ def test_a_filing_is_tried_inline_and_by_path(tmp_path: Path, sound_ledger: dict
 
 def test_a_file_outside_is_not_read(tmp_path: Path) -> None:
     status, found, _ = tried(tmp_path, one(file="../../x.yaml", expect={"findings": []}))
-    assert status == 1 and found[0]["found"] == "不能判定"
+    assert status == 1 and found[0]["found"] == UNUSABLE
 
 
 def test_a_changed_figure_is_seen(tmp_path: Path) -> None:
@@ -164,8 +216,56 @@ def test_nothing_to_try_is_said(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("centre", ["examples/linjiang", "examples/qinghe", "."])
+@pytest.mark.parametrize("centre", CENTRES)
 def test_every_centre_ships_scenarios_that_hold(centre: str) -> None:
     done = banshi("test", *(["policies"] if centre == "." else []), cwd=ROOT / centre)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert "0 个情景" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("scenario", "said"),
+    [
+        (one(attendance={**DAY, "group": "临时人员"}, expect={"verdict": ["不能判定"]}), "人员类别"),
+        (
+            one(attendance={**DAY, "leave": [{"kind": "婚嫁", "from": "2010-03-01"}]}, expect={"days": 1}),
+            "假别 婚嫁",
+        ),
+        (one(attendance={**DAY, "shifts": {"2010-03-01": "夜班"}}, expect={"verdict": ["不能判定"]}), "班次"),
+        (one(attendance={**DAY, "leave": [{"kind": "事假", "form": "信"}]}, expect={"days": 1}), "信"),
+        (one(attendance={**DAY, "notes": [{"day": "2010-03-01"}]}, expect={"verdict": ["正常"]}), "情况"),
+        (one(assessment={"period": "2012-Q9", "windows": [{}]}, expect={"score": "不能判定"}), "2012-Q9"),
+        (one(assessment={"period": "1999-Q1", "windows": [{}]}, expect={"score": "不能判定"}), "1999-Q1"),
+        (one(assessment={"period": "2012-Q1", "windows": [{"factz": {}}]}, expect={"score": "不能判定"}), "factz"),
+        (one(assessment={"period": "2012-Q1", "window": "甲", "windows": [{}]}, expect={"score": "不能判定"}), "甲"),
+        (one(assessment={"period": "2012-Q1", "files": ["none.yaml"]}, expect={"score": "不能判定"}), "none.yaml"),
+        (
+            one(assessment={"period": "2012-Q1", "files": ["../../../x.yaml"]}, expect={"score": "不能判定"}),
+            "文件夹",
+        ),
+        (
+            one(assessment={"period": "2012-Q1", "windows": [{"facts": {"投拆": 1}}]}, expect={"score": "不能判定"}),
+            "投拆",
+        ),
+        (
+            one(cases={"rows": [{"kindd": "x"}]}, expect={"targets": [{"target": "x", "verdict": "不能判定"}]}),
+            "kindd",
+        ),
+        (one(cases={"file": "none.csv"}, expect={"targets": [{"target": "x", "verdict": "不能判定"}]}), "none.csv"),
+    ],
+)
+def test_facts_that_cannot_be_used_are_never_what_is_expected(
+    scenario: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    status, found, error = tried(tmp_path, scenario)
+    assert status == 1, found
+    assert found[0]["found"] == UNUSABLE and said in json.dumps(found[0]["reasons"], ensure_ascii=False), error
+
+
+def test_targets_that_are_several_or_none_are_told(tmp_path: Path) -> None:
+    row = {"类别": "投资建设项目", "accepted_on": "2011-03-01", "finished_on": "2011-03-02", "parallel": True}
+    facts = {"level": "county", "rows": [row]}
+    for target in ("满意率", "没有"):
+        expect = {"targets": [{"target": target, "verdict": "不能判定"}]}
+        status, found, _ = tried(tmp_path, one(cases=facts, expect=expect))
+        assert status == 1 and "investment-satisfaction-rate" in found[0]["reasons"][-1]["text"], found

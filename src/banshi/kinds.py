@@ -84,7 +84,7 @@ _ROWS = (
     Kind("parallel-case", "并联审批办件计划", "parallel-case", load="banshi.catalogue.loading:load_case"),
     Kind("policy", "政策文件", "policy", load="banshi.policy_files:load_policy"),
     Kind("guide", "办事指南", "guide", load="banshi.policy_files:load_guide"),
-    Kind("scenario", "情景", "scenario", load="banshi.scenarios:load"),
+    Kind("scenario", "情景", "scenario", load="banshi.scenarios.loading:load"),
     Kind("working-days", "放假安排", "policy", load="banshi.policy_files:load_year"),
 )
 KINDS = {kind.name: kind for kind in _ROWS}

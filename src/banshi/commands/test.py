@@ -16,7 +16,9 @@ from banshi.own_code import RULES
 from banshi.own_examples import RuleTried, rules_tried
 from banshi.reports.json_report import citation
 from banshi.saying import reasons_text
-from banshi.scenarios import FOLDERS, Scenarios, Tried, files_in, tried
+from banshi.scenarios.forms import Scenarios
+from banshi.scenarios.loading import FOLDERS, files_in
+from banshi.scenarios.trying import Tried, tried
 from banshi.terminal import complain
 from banshi.text import Lang, Text
 

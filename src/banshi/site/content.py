@@ -151,6 +151,10 @@ class Content:
         checker = Checker(self.project, own_rules=self.centre.runs(RULES))
         return worked(self.project, self.folders, checker)
 
+    def worked_on(self, guide: Guide) -> list[Worked]:
+        """The worked examples of a guide's page."""
+        return [each for each in self.worked.get(guide.instrument, ()) if each.on(guide.id)]
+
     @cached_property
     def labels(self) -> "Labels":
         """Chinese labels of keys and values."""

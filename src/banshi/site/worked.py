@@ -1,6 +1,5 @@
 """Scenarios on the pages of guides: worked examples, each with what came of it when the site was built."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,32 +7,26 @@ from banshi.checking import Checker
 from banshi.decisions import Reason
 from banshi.library import Library
 from banshi.loaded import LoadedFile, Report
-from banshi.money import yuan
 from banshi.norms import Names
-from banshi.scenarios import FOLDERS, Scenario, Scenarios, files_in, tried
-from banshi.text import listed
-
-_FIGURES = {
-    "bid_price": "中标价",
-    "contract_price": "合同价",
-    "provisional_sum": "其中暂列金",
-    "net": "本次净额",
-    "cumulative": "累计净额",
-    "increase": "增加额",
-    "decrease": "减少额",
-    "cumulative_increase": "累计增加额",
-    "cumulative_decrease": "累计减少额",
-}
+from banshi.scenarios import of_assessment, of_attendance, of_cases, of_changes
+from banshi.scenarios.forms import Scenario, Scenarios
+from banshi.scenarios.loading import FOLDERS, files_in
+from banshi.scenarios.trying import tried
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A scenario that holds: its name, its facts and its outcome in words, and the reasons."""
+    """A scenario that holds: its name, its facts and its outcome in words, the reasons, and on which guides alone it is."""
 
     name: str
     facts: str
     outcome: str
     reasons: tuple[Reason, ...]
+    guides: tuple[str, ...] = ()
+
+    def on(self, guide: str) -> bool:
+        """Whether it is shown on a guide of its instrument."""
+        return not self.guides or guide in self.guides
 
 
 def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, list[Worked]]:
@@ -46,7 +39,8 @@ def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, li
                 held = (each for each in tried(loaded.document, loaded.value, checker) if each.holds)
                 about = loaded.value.about
                 names = _names(checker.loader.library, about)
-                shown = [Worked(e.scenario.name, facts_said(e.scenario, names), e.found, e.reasons) for e in held]
+                guides = loaded.value.guides
+                shown = [Worked(e.scenario.name, facts_said(e.scenario, names), e.found, e.reasons, guides) for e in held]
                 found.setdefault(about, []).extend(shown)
     return found
 
@@ -59,28 +53,11 @@ def _names(library: Library, instrument: str) -> Names:
 
 def facts_said(scenario: Scenario, names: Names) -> str:
     """The facts of a scenario in words; ``names``: what the ids of its instrument are called."""
-    return "，".join(_said(scenario, names))
-
-
-def _said(scenario: Scenario, names: Names) -> Iterator[str]:
-    if scenario.on:
-        yield f"{scenario.on}"
-    if scenario.tier:
-        for key, name in _FIGURES.items():
-            if (amount := getattr(scenario.tier, key)) is not None:
-                yield f"{name} {yuan(amount)}"
-        if scenario.tier.criteria:
-            yield f"符合 {listed(names.get(one, one) for one in scenario.tier.criteria)}"
-        if scenario.tier.change_class:
-            yield f"类别 {names.get(scenario.tier.change_class, scenario.tier.change_class)}"
-    if scenario.due:
-        yield f"“{names.get(scenario.due.step, scenario.due.step)}”的资料 {scenario.due.complete_on} 齐备"
-        if scenario.due.accepted_on:
-            yield f"{scenario.due.accepted_on} 接受"
-        if scenario.due.major:
-            yield "是重大设计变更"
-    if scenario.publicity:
-        of = f"（{names.get(scenario.publicity.tier, scenario.publicity.tier)}）" if scenario.publicity.tier else ""
-        yield f"{scenario.publicity.started_on} 开始公示{of}"
-    if scenario.file:
-        yield f"见 {scenario.file}"
+    day = [f"{scenario.on}"] if scenario.on else []
+    if scenario.attendance:
+        return "，".join(of_attendance.said(scenario.attendance))
+    if scenario.assessment:
+        return "，".join(of_assessment.said(scenario.assessment, names))
+    if scenario.cases:
+        return "，".join(of_cases.said(scenario.cases))
+    return "，".join([*day, *of_changes.said(scenario, names)])
