@@ -150,11 +150,11 @@ def test_a_cell_that_cannot_be_read_is_located_and_the_other_windows_are_scored(
     filled: Callable[..., Path],
 ) -> None:
     letter = column(filled(), "窗口与事实", "有效投诉件数")
-    case, findings = load(filled(窗口与事实={f"{letter}4": "两件"}))
+    case, findings = load(filled(窗口与事实={f"{letter}4": "若干件"}))
     (wrong,) = [f for f in findings if f.severity == "error"]
     assert wrong.rule == "input/row-unreadable"
     assert wrong.line == 4
-    assert f"工作表“窗口与事实”第 4 行 {letter} 列" in wrong.message.zh and "两件" in wrong.message.zh
+    assert f"工作表“窗口与事实”第 4 行 {letter} 列" in wrong.message.zh and "若干件" in wrong.message.zh
     assert [f.rule for f in findings if f.severity == "note"] == ["input/incomplete-assessment"]
     expected = {window: total for window, total in totals(example("2012-Q1")).items() if window != "W03"}
     assert totals(case) == expected
@@ -290,7 +290,7 @@ def test_a_csv_has_no_lists_which_is_told(tmp_path: Path) -> None:
     assert "没有读到加分、减分" in findings[0].message.zh
 
 
-@pytest.mark.parametrize("quarter", ["", "2012年一季度", "2010-Q1", "99999999-Q1", "2012-Q9"])
+@pytest.mark.parametrize("quarter", ["", "2012年某季度", "2010-Q1", "99999999-Q1", "2012-Q9", "2012年五季度"])
 def test_a_cover_without_a_usable_quarter_is_told(quarter: str, filled: Callable[..., Path]) -> None:
     case, findings = load(filled(封面={"B3": quarter or None}))
     assert case is None
@@ -325,7 +325,7 @@ def test_windows_and_facts_from_csv(tmp_path: Path) -> None:
     path.write_text(
         "政务服务中心,辖区,季度,窗口编号,窗口名称,有效投诉件数（件）,现场办结率分子,现场办结率分母\n"
         "样例中心,luzhou,2012-Q1,W01,发展改革窗口,3,2469,2500\n"
-        "样例中心,luzhou,2012-Q1,W02,国土资源窗口,零,10,10\n",
+        "样例中心,luzhou,2012-Q1,W02,国土资源窗口,若干,10,10\n",
         encoding="utf-8",
     )
     case, findings = load(path)

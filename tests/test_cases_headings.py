@@ -101,7 +101,7 @@ def test_a_signed_project_is_named(cell: str, read: tuple[int, int], tmp_path: P
         ("是否并联", "部分"),
         ("所用系统", "自建系统"),
         ("类别", "即办件"),
-        ("办结日期", "办理中"),
+        ("办结日期", "快了"),
     ],
 )
 def test_contents_without_a_meaning_of_ours_are_refused(heading: str, cell: str, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from banshi.findings import Severity
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
 from banshi.tables.grids import letters
+from banshi.tables.quantities import amount_in, count_in
 from banshi.tables.reading import Column, Table, heads, read_table, stream_table
 from banshi.tables.xlsx import package
 
@@ -25,7 +26,7 @@ COLUMNS = {
     "staff": Column(("人员编号", "工号"), cells.name),
     "day": Column(("日期",), cells.day),
     "time": Column(("时刻",), cells.time_to_second),
-    "days": Column(("天数",), cells.number),
+    "days": Column(("天数",), amount_in("")),
 }
 HEAD = ["人员编号", "日期", "时刻"]
 DAY = datetime.date(2010, 3, 1)
@@ -418,10 +419,10 @@ def test_no_bytes_crash_the_csv_reader(raw: bytes, tmp_path_factory: pytest.Temp
 @pytest.mark.parametrize(
     ("reader", "cell", "expected"),
     [
-        (cells.count, "12", 12),
-        (cells.count, "12.0", 12),
+        (count_in(""), "12", 12),
+        (count_in(""), "12.0", 12),
         (cells.decimal, "-1,234.50", Decimal("-1234.50")),
-        (cells.number, "０.5", Decimal("0.5")),
+        (amount_in(""), "０.5", Decimal("0.5")),
         (cells.day, "2010-03-01 00:00:00", DAY),
         (cells.moment, "2010-03-01 08:31:59", "2010-03-01 08:31"),
         (cells.time_to_second, "8:31:59", "08:31:59"),
@@ -435,10 +436,10 @@ def test_cells(reader: Callable[[str], Any], cell: str, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("reader", "cell"),
     [
-        (cells.count, "1.5"),
-        (cells.count, "-1"),
-        (cells.count, "1e40"),
-        (cells.number, "-0.1"),
+        (count_in(""), "1.5"),
+        (count_in(""), "-1"),
+        (count_in(""), "1e40"),
+        (amount_in(""), "-0.1"),
         (cells.decimal, "1,23"),
         (cells.decimal, "NaN"),
         (cells.decimal, "一"),

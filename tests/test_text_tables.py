@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from banshi.tables import cells, delimited
 from banshi.tables import records as parsing
+from banshi.tables.quantities import count_in
 from banshi.tables.reading import Column, Table, heads, read_table
 from banshi.tables.records import open_at, records, spots
 from banshi.tables.times import times
 
 COLUMNS = {
-    "staff": Column(("工号",), cells.count),
+    "staff": Column(("工号",), count_in("")),
     "day": Column(("日期",), cells.day),
     "times": Column(("打卡记录",), times),
 }

@@ -5,8 +5,10 @@ the form. A clerk fills a row per window; what does not fit into one cell (days,
 a sheet of details.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +16,11 @@ from banshi.assessment.book import Book, Sort
 from banshi.assessment.ranks import ranking_norm
 from banshi.assessment.walks import Scale
 from banshi.money import plain
+from banshi.numerals import value
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable, Read
+from banshi.tables.quantities import MARKS as MARKS_UNIT
+from banshi.tables.quantities import Quantity, amount_in, count_in, quantity, whole
 from banshi.tables.reading import Column, heading
 from banshi.text import Text, did_you_mean
 
@@ -36,11 +41,25 @@ ON_COVER = {
 }
 KINDS = {"部门窗口": "department_window", "综合窗口": "combined_window"}
 LEVELS = {"县级": "county", "市级": "city", "省级": "province", "国家级": "nation"}
+_LEVELS = {
+    **LEVELS,
+    "县": "county",
+    "区县级": "county",
+    "区级": "county",
+    "市": "city",
+    "省": "province",
+    "国家": "nation",
+}
 SOURCES = {"抽查": "inspection", "投诉": "complaint", "系统数据": "system", "窗口自报": "report", "其他": "other"}
 OVERDUE_CASES = {"parallel": "并联审批件", "online": "网上件", "promised_only": "只超承诺时限"}
 IN_DETAILS = "见明细"  # in a fact's cell: what there is stands in the sheet of details
 BY_ANALOGY = "by-analogy"  # the fact of an entry whose case no norm names
-_NONE = ("0", "无", "没有")
+# What cases, people and papers are counted in, where the law names no unit of its own.
+_COUNTED = ("件", "件次", "人次", "次", "个", "人", "项", "份", "票", "张", "起", "条", "宗")
+_RATE_EXPECTED = Text(
+    "这里写件数（分子、分母各一列），不写百分率，也不写成几分之几",
+    "numbers are expected (part and whole), not a percentage",
+)
 
 
 def text(cell: str) -> str:
@@ -53,24 +72,71 @@ def day(cell: str) -> str:
     return cells.day(cell).isoformat()
 
 
-def points(cell: str) -> str:
-    """Marks or points as text, so that no float comes near them."""
-    return plain(cells.number(cell))
+def points(unit: str) -> Read:
+    """A reader of marks, points or lengths as text, so that no float comes near them."""
+    read = amount_in(unit)
+    return lambda cell: plain(read(cell))
 
 
-def by_day(cell: str) -> dict[str, int] | None:
-    """Counts by day: none at all, or (None) to be found among the details."""
-    said = cells.plain_text(cell)
-    if said in _NONE:
-        return {}
-    if said == IN_DETAILS:
-        return None
-    raise CellUnreadable(
-        Text(
-            f"这一项逐日填：没有的填 0；有的在“{DETAILS}”里逐日填，这里填“{IN_DETAILS}”",
-            "this is counted by day: enter 0 for none, else the days among the details",
+def tally(cell: str) -> Quantity:
+    """A number with the unit behind it, which the fact of its row has to have; 无 is nought."""
+    return Quantity(Decimal(0), "") if cells.plain_text(cell) in cells.NONE else quantity(cell)
+
+
+def part_of_rate(_unit: str) -> Read:
+    """A reader of the part or the whole of a rate, in whatever it is counted."""
+
+    def read(cell: str) -> int:
+        said = cells.plain_text(cell)
+        if "%" in said or "/" in said or "分之" in said:
+            raise CellUnreadable(_RATE_EXPECTED)
+        found = tally(cell)
+        return whole(found.number if found.unit in _COUNTED else found.within(""))
+
+    return read
+
+
+def by_day(unit: str) -> Read:
+    """A reader of counts by day: none at all, or (None) to be found among the details."""
+
+    def read(cell: str) -> dict[str, int] | None:
+        if cells.plain_text(cell) == IN_DETAILS:
+            return None
+        try:
+            if not tally(cell).within(unit):
+                return {}
+        except CellUnreadable:
+            pass
+        raise CellUnreadable(
+            Text(
+                f"这一项逐日填：没有的填 0；有的在“{DETAILS}”里逐日填，这里填“{IN_DETAILS}”",
+                "this is counted by day: enter 0 for none, else the days among the details",
+            )
         )
-    )
+
+    return read
+
+
+def period_named(written: str) -> str:
+    """A period as files name it, of the spellings that covers have: 2012年第一季度, 2012年3月; others stay as they are."""
+    text = cells.plain_text(written).replace(" ", "").upper()
+    for pattern, form in _PERIODS:
+        if found := pattern.fullmatch(text):
+            number = _HALVES.get(found[2]) or int(value(found[2])) if found[2] else 0
+            return form.format(found[1], number)
+    return written
+
+
+COVER_READERS: dict[str, Read] = {"quarter": period_named, "period": period_named}
+_MONTHS = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
+_PERIODS = (
+    (re.compile(r"(\d{4})年?-?第?([1-4一二三四])季度?"), "{}-Q{}"),
+    (re.compile(r"(\d{4})年?-?Q([1-4])"), "{}-Q{}"),
+    (re.compile(r"(\d{4})年?-?(上|下)半年"), "{}-H{}"),
+    (re.compile(rf"(\d{{4}})年({_MONTHS})月份?"), "{}-{:02d}"),
+    (re.compile(r"(\d{4})年度?()"), "{}"),
+)
+_HALVES = {"上": 1, "下": 2}
 
 
 def named(names: Mapping[str, str], what: Text) -> Read:
@@ -116,10 +182,10 @@ class FactCell:
         return f"{self.slug}/{self.part}"
 
 
-_PARTS: dict[Sort, tuple[tuple[str, str, Read], ...]] = {
-    "count": (("count", "", cells.count),),
-    "rate": (("count", "分子", cells.count), ("of", "分母", cells.count)),
-    "found": (("found", "（是/否）", cells.yes_or_no),),
+_PARTS: dict[Sort, tuple[tuple[str, str, Callable[[str], Read]], ...]] = {
+    "count": (("count", "", count_in),),
+    "rate": (("count", "分子", part_of_rate), ("of", "分母", part_of_rate)),
+    "found": (("found", "（是/否）", lambda _unit: cells.yes_or_no),),
     "days": (("days", "（没有填0）", by_day),),
     "amount": (("amount", "", points),),
     "limits": (),
@@ -147,7 +213,7 @@ class Columns:
     def _cells(self, slug: str, sort: Sort) -> list[FactCell]:
         name, unit = self.book.name(slug), self.book.unit(slug)
         shown = f"（{unit}）" if unit and sort in ("count", "amount") else ""
-        return [FactCell(slug, part, f"{name}{tail}{shown}", read) for part, tail, read in _PARTS[sort]]
+        return [FactCell(slug, part, f"{name}{tail}{shown}", read(unit)) for part, tail, read in _PARTS[sort]]
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -179,7 +245,7 @@ class Columns:
             "name": column("窗口名称", text),
             "kind": column("窗口种类", cells.one_of(KINDS)),
             **({"group": column("组", text)} if self.groups else {}),
-            **{key: column(name, text) for key, name in ON_COVER.items()},
+            **{key: column(name, COVER_READERS.get(key, text)) for key, name in ON_COVER.items()},
         }
         return {**head, **{cell.key: column(cell.heading, cell.read) for cell in self.fact_cells}}
 
@@ -190,11 +256,11 @@ class Columns:
             "window": column("窗口编号", text, "窗口"),
             "fact": column("事实", named(self.fact_names, Text("事实", "facts"))),
             "day": column("日期", day),
-            "count": column("当天数量", cells.count),
+            "count": column("当天数量", tally),
             "matter": column("事项", text),
-            "statutory": column("法定时限（工作日）", points),
-            "promised": column("承诺时限（工作日）", points),
-            "exempt": column("除外数量", cells.count),
+            "statutory": column("法定时限（工作日）", points("工作日")),
+            "promised": column("承诺时限（工作日）", points("工作日")),
+            "exempt": column("除外数量", tally),
             "ground": column("除外事由", text),
             "stage": column("除外环节", text),
             "evidence": column("凭据", text),
@@ -209,7 +275,7 @@ class Columns:
         return {
             "window": column("窗口编号", text, "窗口"),
             "sub_item": column("小项", named(self.sub_items, Text("小项", "sub-items"))),
-            "mark": column("得分", points),
+            "mark": column("得分", points(MARKS_UNIT)),
             "by": column("评分人", text),
             "reason": column("理由", text),
             "on": column("评分日", day),
@@ -225,18 +291,18 @@ class Columns:
             "fact": ("情形", text),
             "on": ("日期", day),
             group: (group_name, text),
-            "count": ("数量", cells.count),
+            "count": ("数量", tally),
             "evidence": ("凭据", text),
             "by": ("由谁作出", text),
-            "level": ("级别", cells.one_of(LEVELS)),
+            "level": ("级别", cells.one_of(_LEVELS)),
             "at": ("时刻", cells.time),
-            "times": ("同一件的次数", cells.count),
+            "times": ("同一件的次数", count_in("次")),
             **(own if scale == "deduction" else {}),
             "verified_by": ("核实者", text),
             "verified_on": ("核实日", day),
             "approved_on": ("审定日", day),
-            "previously": ("以前已计", points),
-            "points": ("记录的分", points),
+            "previously": ("以前已计", points(MARKS_UNIT)),
+            "points": ("记录的分", points(MARKS_UNIT)),
             "document": ("文件", text),
             "text": ("说明", text),
             "like": ("比照哪一项", named(known, Text(LISTS[scale], scale))),

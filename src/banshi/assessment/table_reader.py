@@ -8,6 +8,7 @@ from typing import Any
 from banshi.assessment.table_columns import (
     ABOUT,
     COVER,
+    COVER_READERS,
     DETAILS,
     FACTS,
     LISTS,
@@ -63,11 +64,12 @@ class Reader:
             for n, (key, _value) in enumerate(table.rows):
                 self.spots.setdefault((key,), Spot(table.sheet, n))
             said: Row = {}
-            for n, (key, value) in enumerate(table.rows):
+            for n, (key, written) in enumerate(table.rows):
+                value = COVER_READERS.get(key, text)(written)
                 if value and said.setdefault(key, value) != value:
                     self._say(Spot(table.sheet, n), "value", _two(ON_COVER[key], said[key], value), _CORRECT_ONE)
             return said
-        columns = {key: column(name, text) for key, name in ON_COVER.items()}
+        columns = {key: column(name, COVER_READERS.get(key, text)) for key, name in ON_COVER.items()}
         table = read_table(self.path, dict(columns), dict, lambda found: bool({"quarter", "period"} & set(found)))
         return dict(table.rows[0]) if table.rows else None
 
@@ -188,7 +190,7 @@ class Reader:
 
     def _details(self, columns: Columns) -> None:
         none = {(n, slug) for n, w in enumerate(self.windows) for slug, f in w.get("facts", {}).items() if f == _NO_DAY}
-        for n, row, spot in self._rows(columns.details, DETAILS, detail):
+        for n, row, spot in self._rows(columns.details, DETAILS, lambda row: detail(row, columns.book)):
             slug, facts = row["fact"], self.windows[n].setdefault("facts", {})
             fact, name = as_group(facts.get(slug)), columns.book.name(slug)
             if "day" in row and (n, slug) in none:
@@ -214,7 +216,9 @@ class Reader:
 
     def _entries(self, columns: Columns, scale: Scale) -> None:
         known = columns.cases(scale)
-        for n, row, spot in self._rows(columns.entries(scale), LISTS[scale], lambda row: entry(row, scale, known)):
+        for n, row, spot in self._rows(
+            columns.entries(scale), LISTS[scale], lambda row: entry(row, scale, known, columns.book)
+        ):
             entries = self.windows[n].setdefault(PARTS[scale], [])
             self.spots["windows", n, PARTS[scale], len(entries)] = spot
             entries.append({key: value for key, value in row.items() if key != "window"})

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from banshi.assessment.book import Book
 from banshi.assessment.table_columns import BY_ANALOGY, GROUPS, LISTS, named
 from banshi.assessment.walks import Scale
 from banshi.findings import Route
+from banshi.money import plain
 from banshi.tables.cells import CellUnreadable
+from banshi.tables.quantities import Quantity, whole
 from banshi.text import Text
 
 Row = dict[str, Any]
@@ -36,14 +39,30 @@ def as_group(value: Any) -> Row:
     return {"count": value} if isinstance(value, int) else {"amount": value}
 
 
-def detail(row: Row) -> Row:
-    """A row of details as it is. Raises ``KeyError`` for what its kind of row must have."""
+def detail(row: Row, book: Book) -> Row:
+    """A row of details, its numbers in what its fact is counted in.
+
+    Raises ``KeyError`` for what its kind of row must have, ``CellUnreadable`` for another unit.
+    """
     for key, needed in (("day", "count"), ("matter", "promised"), ("exempt", "ground"), ("exempt", "evidence")):
         if key in row and needed not in row:
             raise KeyError(needed)
     if "fact" not in row:
         raise KeyError("fact")
-    return row
+    unit = book.unit(row["fact"])
+    return {**row, **{key: counted(row[key], unit, f"“{name}”") for key, name in _NUMBERS.items() if key in row}}
+
+
+_NUMBERS = {"count": "当天数量", "exempt": "除外数量"}
+
+
+def counted(number: Quantity, unit: str, where: str) -> int:
+    """How many, in what a fact is counted in. Raises ``CellUnreadable``, which names the column."""
+    try:
+        return whole(number.within(unit))
+    except CellUnreadable as error:
+        said = f"{plain(number.number)}{number.unit}"
+        raise CellUnreadable(Text(f"{where}写的是 {said}：{error.text.zh}", f"{said}: {error.text.en}")) from None
 
 
 def said_before(fact: Row, row: Row) -> str:
@@ -86,7 +105,7 @@ def mark(row: Row) -> Row:
     return row
 
 
-def entry(row: Row, scale: Scale, known: dict[str, str]) -> Row:
+def entry(row: Row, scale: Scale, known: dict[str, str], book: Book) -> Row:
     """A bonus or deduction; what no norm names goes by analogy where the row says like what.
 
     Raises ``KeyError`` for what it must have, ``CellUnreadable`` for what is not among the cases.
@@ -95,8 +114,14 @@ def entry(row: Row, scale: Scale, known: dict[str, str]) -> Row:
         row[key]  # likewise
     said = row["fact"]
     try:
-        return {**row, "fact": named(known, Text(f"{LISTS[scale]}的情形", scale))(said)}
+        fact = named(known, Text(f"{LISTS[scale]}的情形", scale))(said)
     except CellUnreadable as error:
         if "like" not in row:
             raise CellUnreadable(Text(f"“情形”写的是 {said}：{error.text.zh}", f"{said}: {error.text.en}")) from None
-    return {"text": said, **row, "fact": BY_ANALOGY, "analogy": True}
+        row, fact = {"text": said, **row, "analogy": True}, BY_ANALOGY
+    return _with_count({**row, "fact": fact}, book)
+
+
+def _with_count(row: Row, book: Book) -> Row:
+    fact = row["like"] if row["fact"] == BY_ANALOGY else row["fact"]
+    return {**row, "count": counted(row["count"], book.unit(fact), "“数量”")} if "count" in row else row

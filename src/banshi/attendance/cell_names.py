@@ -27,3 +27,4 @@ NOTE_NAMES = {
     "时段外登录": "out_of_window",
     "其他": "other",
 }
+ALL_WELL = ("正常", "一切正常", "无异常", "未发现异常", "在岗", "无", "没有")  # of the rounds: nothing was found

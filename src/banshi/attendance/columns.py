@@ -1,13 +1,12 @@
 """The parts of a register that may stand in tables: their names, their columns, and what a row becomes."""
 
 import datetime
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 
 from banshi.attendance.cell_names import (
+    ALL_WELL,
     FINDING_NAMES,
     FORM_NAMES,
     HALF_NAMES,
@@ -16,59 +15,40 @@ from banshi.attendance.cell_names import (
     POSITION_NAMES,
 )
 from banshi.attendance.forms import (
-    Certificate,
     DutyEntry,
-    Leave,
     Note,
     Person,
-    Punch,
     Rostered,
-    SpecialApproval,
-    Substitute,
     Window,
 )
+from banshi.attendance.leave_days import Month, day_in, half_day, length, span
+from banshi.attendance.made_rows import NO_TIMES, all_of, each_of, leave_of, punches_of
 from banshi.attendance.vocabulary import Words
 from banshi.tables import cells
 from banshi.tables.cells import CellUnreadable
 from banshi.tables.describing import TableShape, described
 from banshi.tables.headings import known_columns
-from banshi.tables.reading import Column, Several, SheetHead, Without, heading
-from banshi.tables.times import DatedTimes, dated_times, times
+from banshi.tables.quantities import count_in
+from banshi.tables.reading import Column, SheetHead, heading
+from banshi.tables.times import dated_times, times
 from banshi.text import Text
 
-_HALF = re.compile(r"(.*?)(上午|下午|am|pm)")
-
-
-def day_and_half(cell: str) -> tuple[datetime.date, str | None]:
-    """A date with the half of the day, if one is named: 2010-03-01 上午."""
-    text = cells.plain_text(cell).lower().replace(" ", "")
-    found = _HALF.fullmatch(text)
-    if found is None:
-        return cells.day(cell), None
-    return cells.day(found[1]), "am" if found[2] in ("am", "上午") else "pm"
-
-
-def length(cell: str) -> Decimal:
-    """A number of days: 0.5, 半天, 1天."""
-    text = cells.plain_text(cell).removesuffix("天").removesuffix("日")
-    if text == "半":
-        return Decimal("0.5")
-    try:
-        return cells.number(text)
-    except CellUnreadable:
-        raise CellUnreadable(Text("不是天数", "not a number of days")) from None
-
-
 _ID = ("人员编号", "工号", "考勤号", "考勤号码", "编号", "人员", "staff", "id")
-NO_TIMES: DatedTimes = (None, ())
 _DATE = "日期，如 2010-03-01、2010/3/1、2010年3月1日"
 _DAY_ONLY = "；只知道日期的，只写日期"
 _AT = "日期和时刻，如 2010-03-01 08:31"
 
 
-def _several(cell: str) -> tuple[str, ...]:
-    """Words separated by 、 or a comma."""
-    return tuple(cells.free_text(part) for part in cell.replace("，", "、").replace(",", "、").split("、"))
+def _several(cell: str) -> tuple[str, ...] | cells.Nothing:
+    """Words separated by 、 or the like."""
+    return cells.NOTHING if cells.plain_text(cell) in cells.NONE else tuple(cells.parts(cell))
+
+
+def _on_duty(cell: str) -> int:
+    found = count_in("人", none=False)(cell)
+    if found < 1:
+        raise CellUnreadable(Text("至少 1 人；不知道的空着", "at least 1; leave blank what is not known"))
+    return found
 
 
 def _named(names: Mapping[str, str]) -> str:
@@ -87,10 +67,24 @@ def _numbered(shift: str) -> tuple[str, ...]:
 # Headings of the recorded moment, and one that means the scheduled moment where a column of those stands beside it.
 RECORDED = ("打卡时间", "日期时间", "刷卡时间", "datetime", "timestamp")
 SCHEDULED_MOMENT = "考勤时间"
+
+
+def _maybe_day(month: Month | None) -> cells.Read:
+    return cells.optional(day_in(month))
+
+
+_DAY, _HALF_DAY, _SPAN, _MAYBE_DAY = day_in(None), half_day(None), span(None), _maybe_day(None)
+# What reads days where the register's only month is known.
+_WITHOUT_YEAR: dict[cells.Read, Callable[[Month | None], cells.Read]] = {
+    _DAY: day_in,
+    _HALF_DAY: half_day,
+    _SPAN: span,
+    _MAYBE_DAY: _maybe_day,
+}
 _STAFF = Column(_ID, cells.name, "和人员表里的编号一致")
 PUNCH_COLUMNS = {
     "staff": _STAFF,
-    "day": Column(("日期", "打卡日期", "考勤日期", "day", "date"), cells.day, _DATE),
+    "day": Column(("日期", "打卡日期", "考勤日期", "day", "date"), _DAY, _DATE),
     "time": Column(
         ("时刻", "时间", "打卡时刻", "time"),
         times,
@@ -125,31 +119,49 @@ LEAVE_COLUMNS = {
     "staff": _STAFF,
     "kind": Column(("假别", "请假类别", "类别", "kind"), cells.free_text, "规定里的假别"),
     "from": Column(
-        ("开始日", "开始日期", "起始日", "from", "start"), day_and_half, _DATE + "；半天的在日期后写 上午 或 下午"
+        ("开始日", "开始日期", "起始日", "from", "start"),
+        _SPAN,
+        _DATE + "；半天的在日期后写 上午 或 下午；也可写起止：2010-03-05至2010-03-07",
     ),
-    "to": Column(("结束日", "结束日期", "截止日", "to", "end"), day_and_half, _DATE + "；不写的是开始日当天"),
-    "from_half": Column(("自哪半天起", "from_half"), cells.one_of(HALF_NAMES), _named(HALF_NAMES)),
-    "to_half": Column(("到哪半天止", "to_half"), cells.one_of(HALF_NAMES), _named(HALF_NAMES)),
-    "days": Column(("申报天数", "天数", "days"), length, "天数，如 0.5、半天、2天"),
+    "to": Column(("结束日", "结束日期", "截止日", "to", "end"), _HALF_DAY, _DATE + "；不写的是开始日当天"),
+    "from_half": Column(("自哪半天起", "from_half"), cells.one_of({**HALF_NAMES, "全天": "am"}), _named(HALF_NAMES)),
+    "to_half": Column(("到哪半天止", "to_half"), cells.one_of({**HALF_NAMES, "全天": "pm"}), _named(HALF_NAMES)),
+    "days": Column(("申报天数", "天数", "days"), length, "天数，如 0.5、半天、2天、1天半"),
     "left_at": Column(("离岗时刻", "left_at"), cells.time, "时刻，如 10:30"),
-    "requested_at": Column(("申请时间", "申请日期", "申请日", "requested_at"), cells.moment_or_day, _AT + _DAY_ONLY),
+    "requested_at": Column(
+        ("申请时间", "申请日期", "申请日", "requested_at"), cells.optional(cells.moment_or_day), _AT + _DAY_ONLY
+    ),
     "approved_at": Column(
-        ("批准时间", "批准日期", "审批时间", "审批日期", "approved_at"), cells.moment_or_day, _AT + _DAY_ONLY
+        ("批准时间", "批准日期", "审批时间", "审批日期", "approved_at"),
+        cells.optional(cells.moment_or_day),
+        _AT + _DAY_ONLY,
     ),
     "form": Column(("请假方式", "方式", "form"), cells.one_of(FORM_NAMES), _named(FORM_NAMES)),
-    "approver": Column(("批准人", "审批人", "approver"), cells.free_text, "规定里的机关或职务"),
+    "approver": Column(("批准人", "审批人", "approver"), cells.optional(cells.free_text), "规定里的机关或职务"),
     "unit_consent": Column(("单位签署同意", "单位同意", "unit_consent"), cells.yes_or_no, "是 或 否"),
     "filed_with": Column(("备案处", "备案", "filed_with"), _several, "规定里的机关或职务；几处的用顿号隔开"),
-    "hospital": Column(("医院", "hospital"), cells.free_text, "出具证明的医院"),
+    "hospital": Column(
+        ("医院", "hospital"), cells.somebody(Text("医院", "the hospital")), "出具证明的医院；没有的空着或写 无"
+    ),
     "insurance": Column(("符合医保规定", "医保", "insurance"), cells.yes_or_no, "是 或 否"),
     "papers": Column(("其他凭据", "凭据", "papers"), _several, "规定里的材料；几样的用顿号隔开"),
-    "papers_on": Column(("凭据交来日", "凭据日期", "papers_on"), cells.day, _DATE),
-    "substitute": Column(("代岗人员", "代岗", "substitute"), cells.free_text, "代岗的人"),
-    "dispatched_at": Column(("派出时间", "派出日期", "dispatched_at"), cells.moment_or_day, _AT + _DAY_ONLY),
+    "papers_on": Column(("凭据交来日", "凭据日期", "papers_on"), _MAYBE_DAY, _DATE),
+    "substitute": Column(
+        ("代岗人员", "代岗", "substitute"),
+        cells.somebody(Text("代岗的人", "who stood in")),
+        "代岗的人；没有的空着或写 无",
+    ),
+    "dispatched_at": Column(
+        ("派出时间", "派出日期", "dispatched_at"), cells.optional(cells.moment_or_day), _AT + _DAY_ONLY
+    ),
     "sudden": Column(("突发疾病", "突发", "sudden"), cells.yes_or_no, "是 或 否"),
-    "reported_to": Column(("向谁报告", "reported_to"), cells.free_text, "规定里的机关或职务"),
-    "special_by": Column(("补办同意者", "special_by"), cells.free_text, "同意补办手续的人或机构"),
-    "special_on": Column(("补办同意日", "special_on"), cells.day, _DATE),
+    "reported_to": Column(("向谁报告", "reported_to"), cells.optional(cells.free_text), "规定里的机关或职务"),
+    "special_by": Column(
+        ("补办同意者", "special_by"),
+        cells.somebody(Text("同意者", "who consented")),
+        "同意补办手续的人或机构；没有的空着或写 无",
+    ),
+    "special_on": Column(("补办同意日", "special_on"), _MAYBE_DAY, _DATE),
     "reason": Column(("事由", "reason"), cells.free_text, "请假事由"),
 }
 STAFF_COLUMNS = {
@@ -161,22 +173,36 @@ STAFF_COLUMNS = {
     "role": Column(
         ("组内职务", "职务", "role"), cells.one_of(POSITION_NAMES), _named(POSITION_NAMES) + "；不写的是组员"
     ),
-    "password_approved_on": Column(("密码批准日", "密码批准日期", "password_approved_on"), cells.day, _DATE),
+    "password_approved_on": Column(("密码批准日", "密码批准日期", "password_approved_on"), _MAYBE_DAY, _DATE),
 }
 WINDOW_COLUMNS = {
     "id": Column(("窗口编号", "编号", "id"), cells.name, "本登记中不重复"),
     "name": Column(("窗口名称", "窗口", "名称", "name"), cells.free_text, "窗口的名称"),
-    "on_duty": Column(("值班人数", "人数", "on_duty"), cells.count, "整数；不写的按人员表上该窗口的人数"),
+    "on_duty": Column(("值班人数", "人数", "on_duty"), _on_duty, "整数（3 或 3人）；不写的按人员表上该窗口的人数"),
 }
+_FINDINGS = cells.several(FINDING_NAMES)
+
+
+def _findings(cell: str) -> tuple[str, ...]:
+    """What was found on the rounds; nothing where all was well."""
+    return () if cells.plain_text(cell) in ALL_WELL else _FINDINGS(cell)
+
+
 DUTY_COLUMNS = {
     "day": PUNCH_COLUMNS["day"],
     "staff": _STAFF,
-    "finding": Column(("情况", "巡查情况", "值班情况", "finding"), cells.one_of(FINDING_NAMES), _named(FINDING_NAMES)),
+    "finding": Column(
+        ("情况", "巡查情况", "值班情况", "finding"),
+        _findings,
+        _named(FINDING_NAMES) + "；几样的用顿号隔开；一切正常的写 正常",
+    ),
 }
 NOTE_COLUMNS = {
     "day": PUNCH_COLUMNS["day"],
     "staff": _STAFF,
-    "type": Column(("情况", "非正常考勤情况", "type"), cells.one_of(NOTE_NAMES), _named(NOTE_NAMES)),
+    "type": Column(
+        ("情况", "非正常考勤情况", "type"), cells.several(NOTE_NAMES), _named(NOTE_NAMES) + "；几样的用顿号隔开"
+    ),
     "recorded_by": Column(("录入人", "登记人", "recorded_by"), cells.free_text, "规定里的机关或职务"),
     "text": Column(("说明", "情况说明", "text"), cells.free_text, "怎么回事"),
 }
@@ -252,72 +278,6 @@ class Part:
         return any(known in name.lower() for known in self.names)
 
 
-def _punches(values: dict[str, Any]) -> Several:
-    """The punches of a row: one, or those of a day. A row of a day without any punch gives none."""
-    staff, method = values["staff"], values.get("method", "fingerprint")
-    found: list[Punch] = []
-    for dated, clocks in _clocks(values):
-        day = dated or values.get("day")
-        if day is None:
-            if clocks:
-                raise CellUnreadable(cells.NEEDS_BOTH)
-            continue
-        found += [Punch(staff=staff, day=day, time=clock, method=method) for clock in clocks]
-    return Several(found)
-
-
-def _clocks(values: dict[str, Any]) -> Iterator[DatedTimes]:
-    """The times of each cell that holds any, with the date of the cell, if there is one."""
-    yield from ((None, clocks) for clocks in values.get("time", ()))
-    found = [cell for key in ("at", "all", "in", "out") if key in values for cell in values[key]]
-    if not found:
-        values["time"]
-    yield from found
-
-
-def _leave(values: dict[str, Any]) -> Leave | Without:
-    if (
-        "special_by" in values and "special_on" not in values
-    ):  # who consented stands without the day, or with none legible
-        del values["special_by"]
-        return Without(_of_leave(values), "special_on")
-    return _of_leave(values)
-
-
-def _of_leave(values: dict[str, Any]) -> Leave:
-    start, from_half = values.pop("from")
-    end, to_half = values.pop("to", (None, None))
-    if end in (None, start) and to_half is None and from_half == "am":
-        to_half = "am"  # one morning
-    given: dict[str, Any] = {**dict(_together(values)), "staff": values["staff"], "kind": values["kind"]}
-    halves = {"from_half": from_half, "to_half": to_half}
-    given |= {key: half for key, half in halves.items() if half and key not in given}
-    return Leave(start=start, end=end, **given)
-
-
-def _together(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The values of a row, with those that belong together put together."""
-    apart = {"hospital", "insurance", "substitute", "dispatched_at", "special_by", "special_on"}
-    yield from ((key, value) for key, value in values.items() if key not in apart)
-    if "hospital" in values:
-        yield "certificate", Certificate(hospital=values["hospital"], insurance=values.get("insurance", False))
-    if "substitute" in values:
-        yield "substitute", Substitute(name=values["substitute"], dispatched_at=values.get("dispatched_at"))
-    if "special_by" in values:
-        yield "special_approval", SpecialApproval(by=values["special_by"], on=values["special_on"])
-
-
-def _all_of(kind: Callable[..., Any], *required: str) -> Callable[[dict[str, Any]], Any]:
-    """A value of the kind; ``KeyError`` names what is missing."""
-
-    def make(values: dict[str, Any]) -> Any:
-        for key in required:
-            values[key]
-        return kind(**values)
-
-    return make
-
-
 # Values that stand in a column of another name.
 CELL_OF = {"certificate": "hospital", "special_approval": "special_by"}
 _TABLES = (
@@ -333,7 +293,7 @@ _TABLES = (
             frozenset(("staff", "day", "in")),
             frozenset(("staff", "day", "out")),
         ),
-        _punches,
+        punches_of,
         frozenset(
             (
                 "打卡时间",
@@ -360,7 +320,7 @@ _TABLES = (
         ("请假", "leave"),
         LEAVE_COLUMNS,
         (frozenset(("staff", "kind", "from")),),
-        _leave,
+        leave_of,
         frozenset(
             (
                 "假别",
@@ -375,7 +335,7 @@ _TABLES = (
         ("组长登记", "登记", "录入", "notes"),
         NOTE_COLUMNS,
         (frozenset(("staff", "day", "type", "recorded_by")),),
-        _all_of(Note, "day", "staff", "type", "recorded_by"),
+        each_of(Note, "type", "day", "staff", "recorded_by"),
         frozenset(
             (
                 "录入人",
@@ -391,7 +351,7 @@ _TABLES = (
         ("值班日志", "值班", "duty_log"),
         DUTY_COLUMNS,
         (frozenset(("staff", "day", "finding")),),
-        _all_of(DutyEntry, "day", "staff", "finding"),
+        each_of(DutyEntry, "finding", "day", "staff"),
         frozenset(
             (
                 "值班情况",
@@ -406,7 +366,7 @@ _TABLES = (
         ("人员", "名册", "staff"),
         STAFF_COLUMNS,
         (frozenset(("id", "group")),),
-        _all_of(Person, "id", "group"),
+        all_of(Person, "id", "group"),
         frozenset(
             (
                 "人员类别",
@@ -421,7 +381,7 @@ _TABLES = (
         ("排班", "roster"),
         ROSTER_COLUMNS,
         (frozenset(("staff", "day", "shift")),),
-        _all_of(Rostered, "staff", "day", "shift"),
+        all_of(Rostered, "staff", "day", "shift"),
         frozenset(("班次", "shift")),
     ),
     Part(
@@ -430,7 +390,7 @@ _TABLES = (
         ("窗口", "windows"),
         WINDOW_COLUMNS,
         (frozenset(("id", "name")),),
-        _all_of(Window, "id", "name"),
+        all_of(Window, "id", "name"),
         frozenset(
             (
                 "窗口编号",
@@ -449,7 +409,18 @@ def worded(part: Part, words: Words) -> Part:
     for key, (table, many) in _OF_WORDS.get(part.key, {}).items():
         names: dict[str, str] = getattr(words, table)
         if names and key in columns:
-            columns[key] = replace(columns[key], read=cells.several(names) if many else cells.one_of(names))
+            one = cells.one_of(names)
+            read = cells.several(names) if many else cells.optional(one) if key in ("approver", "reported_to") else one
+            columns[key] = replace(columns[key], read=read)
+    return replace(part, columns=columns)
+
+
+def of_month(part: Part, month: Month | None) -> Part:
+    """The part with readers that know the register's only month, for dates without a year."""
+    columns = {
+        key: replace(column, read=_WITHOUT_YEAR[column.read](month)) if column.read in _WITHOUT_YEAR else column
+        for key, column in part.columns.items()
+    }
     return replace(part, columns=columns)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from banshi.attendance.case import Case
-from banshi.attendance.columns import PARTS, Part, part_of, worded
+from banshi.attendance.columns import PARTS, Part, of_month, part_of, worded
 from banshi.attendance.day_columns import Month, by_days
 from banshi.attendance.forms import Register, moment
 from banshi.attendance.front_page import LABELS, NAMES, FrontPage, front_page, whole_months
@@ -56,7 +56,7 @@ class Read:
 
     def read(self, source: Source, month: Month | None, words: Words, loader: Loader, report: Report) -> None:
         """Read the table of a part, as it is laid out, in the words of the instruments."""
-        part = worded(laid_out(source, month), words)
+        part = worded(of_month(laid_out(source, month), month), words)
         table = read_as(part, source, loader.on_row)
         self.tables.append((part, table))
         findings = report.findings

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from banshi.attendance.columns import CELL_OF, PARTS, Part, part_of, recorded_only, worded
+from banshi.attendance.columns import CELL_OF, PARTS, Part, of_month, part_of, recorded_only, worded
 from banshi.attendance.day_columns import Month, by_days
 from banshi.attendance.vocabulary import Words
 from banshi.tables.headings import Make, SheetHead
@@ -78,7 +78,7 @@ def read_part(
     source: Source, on_row: Callable[[], None] | None = None, month: Month | None = None, words: Words | None = None
 ) -> Table:
     """The rows of a part; ``on_row`` is told of each. ``month``: the only one of the register."""
-    part = laid_out(source, month)
+    part = of_month(laid_out(source, month), month)
     return read_as(worded(part, words) if words else part, source, on_row)
 
 

@@ -189,7 +189,8 @@ def _days(part: Part, row: Mapping[str, str]) -> tuple[datetime.date | None, dat
         first, last = _legible(part, row, "from"), _legible(part, row, "to")
         if row.get("to", "").strip() and not last:
             return None, None
-        return (first[0], last[0] if last else None) if first else (None, None)
+        end = last or (first.last if first else None)
+        return (first.first[0], end[0] if end else None) if first else (None, None)
     day: datetime.date | None = _legible(part, row, "day")
     if day is None:
         both = _legible(part, row, "at")

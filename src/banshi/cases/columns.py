@@ -1,5 +1,6 @@
 """The columns of a case log as a table: Chinese headings, and how their cells are read."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -8,7 +9,7 @@ from banshi.cases.forms import Case
 from banshi.cases.limits import last_day, limit_or_day, project
 from banshi.cases.vocabulary import Vocabulary
 from banshi.instruments import CaseWord
-from banshi.tables.cells import day_of, name, one_of, plain_text, yes_or_no
+from banshi.tables.cells import NONE, NOTHING, Nothing, day_of, name, one_of, parts, plain_text, yes_or_no
 from banshi.tables.describing import TableShape, described
 from banshi.tables.reading import Column
 from banshi.working_days import WorkingDays
@@ -24,13 +25,16 @@ def _kept(read: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def _names(cell: str) -> tuple[str, ...]:
-    """Names with 、 between them (or a comma, semicolon or slash)."""
-    text = plain_text(cell)
-    for sign in ("，", ",", "；", ";", "/"):
-        text = text.replace(sign, "、")
-    return tuple(part.strip() for part in text.split("、") if part.strip())
+    """Names with 、 between them (or a comma, semicolon, slash or line end); 无 is none."""
+    return () if plain_text(cell) in (*NONE, "-", "/") else tuple(parts(cell))
 
 
+def _finished(cell: str) -> datetime.date | Nothing:
+    """The day on which a case was finished; ``NOTHING`` where it says that it was not."""
+    return NOTHING if plain_text(cell) in _NOT_FINISHED else day_of(cell)
+
+
+_NOT_FINISHED = ("未办结", "尚未办结", "没有办结", "未办理", "在办", "办理中", "正在办理", *NONE)
 _LIMIT = "几个工作日（5个工作日），或日期；写天数的，另有承诺办结日、法定办结日一列的以那一列为准"
 
 _COLUMNS = {
@@ -51,7 +55,7 @@ _COLUMNS = {
         ("法定期限", "法定时限", "法定办结时限", "法定办理时限", "法定办结期限"), limit_or_day, _LIMIT
     ),
     "finished_on": Column(
-        ("办结日期", "办结日", "办结时间", "finished_on"), day_of, "日期，后面可带时刻；没有办结的空着"
+        ("办结日期", "办结日", "办结时间", "finished_on"), _finished, "日期，后面可带时刻；没有办结的空着，或写 未办结"
     ),
     "on_site": Column(("是否现场办结", "现场办结", "on_site"), _kept(yes_or_no), "是或否"),
     "system": Column(("所用系统", "系统", "system"), name, "系统名称，没有录入的写“未录入系统”"),

@@ -9,13 +9,24 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from banshi.numerals import value
 from banshi.text import Text, listed
 
 Read = Callable[[str], Any]
+NONE = ("无", "没有", "暂无")  # a cell that says that there is nothing
 
-_DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?")
+
+class Nothing:
+    """What a reader gives for a cell that says that there is nothing: the cell counts as blank."""
+
+
+NOTHING = Nothing()
+
+_DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_NUMERAL = "[〇○零一二三四五六七八九十]"
+_IN_WORDS = re.compile(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月({_NUMERAL}{{1,3}})[日号]")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?(\.0+)?$")
+MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?(\.0+)?$")
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
 _WEEKDAYS = "一二三四五六日"
 # What a part of the day makes of the hour that is written; an hour that is not there contradicts it, or leaves the day open
@@ -39,6 +50,8 @@ PART_OF_DAY = "|".join(_HOURS)
 _TIME = re.compile(
     rf"({PART_OF_DAY})?(\d{{1,2}})[:时点](\d{{1,2}})(?:[:分](\d{{1,2}})(?:\.\d+)?)?[分秒]?({PART_OF_DAY})?"
 )
+_MINUTES = {None: "00", "钟": "00", "整": "00", "半": "30", "一刻": "15", "三刻": "45"}
+_O_CLOCK = re.compile(rf"((?:{PART_OF_DAY})?\d{{1,2}})[点时](钟|整|半|一刻|三刻)?")
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _DAY_AND_CLOCK = re.compile(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[ T]")
 _SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
@@ -83,7 +96,7 @@ def day(cell: str) -> datetime.date:
 
     A weekday behind it must be the right one: 2010-03-01 星期一.
     """
-    text = _MIDNIGHT.sub("", plain_text(cell)).replace(" ", "")
+    text = MIDNIGHT.sub("", plain_text(cell)).replace(" ", "")
     weekday = _WEEKDAY.search(text)
     found = _date(text[: weekday.start()] if weekday else text)
     if weekday and _WEEKDAYS[found.weekday()] != weekday[1].replace("天", "日"):
@@ -93,9 +106,11 @@ def day(cell: str) -> datetime.date:
 
 
 def _date(text: str) -> datetime.date:
+    if said := _IN_WORDS.fullmatch(text):
+        text = "{}年{}月{}日".format(*map(value, said.groups()))
     found = _DATE.fullmatch(text) or _COMPACT.fullmatch(text)
     if found is None:
-        raise CellUnreadable(no_format(text) or _NOT_A_DATE)
+        raise CellUnreadable(no_format(text) or NOT_A_DATE)
     try:
         return datetime.date(int(found[1]), int(found[found.re.groups - 1]), int(found[found.re.groups]))
     except ValueError:
@@ -110,7 +125,7 @@ def time(cell: str) -> str:
 @lru_cache(maxsize=8192)
 def time_to_second(cell: str) -> str:
     """A time of day as ``HH:MM``, or ``HH:MM:SS`` where there are seconds beyond the minute."""
-    text = plain_text(cell).replace(" ", "").lower().replace("a.m.", "am").replace("p.m.", "pm")
+    text = _o_clock(plain_text(cell).replace(" ", "").lower().replace("a.m.", "am").replace("p.m.", "pm"))
     found = _TIME.fullmatch(text)
     if found is None:
         raise CellUnreadable(_fraction_said(text) if _FRACTION.fullmatch(text) else _NOT_A_TIME)
@@ -119,6 +134,12 @@ def time_to_second(cell: str) -> str:
     if hour > _LAST_HOUR or minute > _LAST_MINUTE or second > _LAST_MINUTE:
         raise CellUnreadable(Text("没有这个时刻", "there is no such time"))
     return f"{hour:02d}:{minute:02d}" + (f":{second:02d}" if second else "")
+
+
+def _o_clock(text: str) -> str:
+    """10点半, 8点整, 9时 with their minutes."""
+    found = _O_CLOCK.fullmatch(text)
+    return f"{found[1]}:{_MINUTES[found[2]]}" if found else text
 
 
 def _hour(hour: int, parts: set[str]) -> int:
@@ -181,28 +202,12 @@ def decimal(cell: str) -> Decimal:
     return found
 
 
-def number(cell: str) -> Decimal:
-    """A number that is not negative."""
-    found = decimal(cell)
-    if found < 0:
-        raise CellUnreadable(Text("不应是负数", "must not be negative"))
-    return found
-
-
-def count(cell: str) -> int:
-    """A whole number that is not negative."""
-    found = number(cell)
-    if found != found.to_integral_value() or found.adjusted() > 15:
-        raise CellUnreadable(Text("不是整数", "not a whole number"))
-    return int(found)
-
-
 def yes_or_no(cell: str) -> bool:
     """是 or 否."""
     text = plain_text(cell).lower()
-    if text in ("是", "有", "已同意", "同意", "true", "yes", "y", "1", "√"):
+    if text in ("是", "有", "已同意", "同意", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "符合"):
         return True
-    if text in ("否", "无", "没有", "未同意", "不同意", "false", "no", "n", "0", "×", "x"):
+    if text in ("否", "无", "没有", "未同意", "不同意", "false", "no", "n", "0", "×", "x", "✗", "✘", "不是", "不符合"):
         return False
     raise CellUnreadable(Text("应写 是 或 否", "yes or no is expected"))
 
@@ -223,10 +228,46 @@ def one_of(names: Mapping[str, str]) -> Callable[[str], str]:
     return read
 
 
-def several(names: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
-    """A reader of some values of a list, separated by 、 or a comma."""
+def several(names: Mapping[str, str]) -> Read:
+    """A reader of some values of a list, with 、 or the like between them, or 和, 及, 与; ``NOTHING`` for 无."""
     one = one_of(names)
-    return lambda cell: tuple(one(part) for part in cell.replace("，", "、").replace(",", "、").split("、"))
+
+    def read(cell: str) -> tuple[str, ...] | Nothing:
+        if plain_text(cell) in NONE:
+            return NOTHING
+        found: list[str] = []
+        for part in parts(cell):
+            known = part in names or part in names.values()
+            found += [one(each) for each in ([part] if known else re.split("[和及与]", part))]
+        return tuple(found)
+
+    return read
+
+
+def parts(cell: str) -> list[str]:
+    """What stands between 、, commas, semicolons, slashes or line ends."""
+    return [part.strip() for part in re.split(r"[、,;/\n]", plain_text(cell)) if part.strip()]
+
+
+def optional(one: Read) -> Read:
+    """A reader that takes 无 and the like for a blank cell."""
+    return lambda cell: NOTHING if plain_text(cell) in NONE else one(cell)
+
+
+def somebody(what: Text) -> Read:
+    """A reader of what something or somebody is called: 无 is none; a bare 是, or a stroke, does not say."""
+
+    def read(cell: str) -> str | Nothing:
+        text = plain_text(cell)
+        if text in (*NONE, "否", "不需要"):
+            return NOTHING
+        if text in ("是", "有", "√", "✓") or not any(char.isalnum() for char in text):
+            raise CellUnreadable(
+                Text(f"应写{what.zh}；没有的空着，或写 无", f"{what.en} is expected; leave blank for none")
+            )
+        return free_text(cell)
+
+    return read
 
 
 def no_format(text: str) -> Text | None:
@@ -252,7 +293,7 @@ def _fraction_said(text: str) -> Text:
     )
 
 
-_NOT_A_DATE = Text(
+NOT_A_DATE = Text(
     "不是日期；写成 2010-03-01、2010/3/1 或 2010年3月1日", "not a date; write 2010-03-01, 2010/3/1 or 2010年3月1日"
 )
 _NOT_A_TIME = Text("不是时刻；写成 08:31、8时31分 或 上午8:31", "not a time; write 08:31, 8时31分 or 上午8:31")

@@ -14,7 +14,7 @@ from banshi.findings import Finding, Severity
 from banshi.locating import from_input
 from banshi.reading import InputProblem
 from banshi.tables.account import Counting, SheetAccount
-from banshi.tables.cells import CellUnreadable, is_blank
+from banshi.tables.cells import NOTHING, CellUnreadable, is_blank
 from banshi.tables.claims import Claims, claims, clash_problems
 from banshi.tables.grids import Grid, Row, Unusable
 from banshi.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading
@@ -314,10 +314,13 @@ def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str
                 cell = _cell(row, n)
                 if cell is None:
                     continue
+                value = column.read(cell)
+                if value is NOTHING:
+                    continue
                 if column.many:
-                    several[key] = (*several.get(key, ()), column.read(cell))
+                    several[key] = (*several.get(key, ()), value)
                 else:
-                    values[key] = column.read(cell)
+                    values[key] = value
             except CellUnreadable as error:
                 bad.append((key, cell_problem(row, head, piece, n, error.text)))
         if column.blank is not None:
