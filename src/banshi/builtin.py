@@ -77,7 +77,7 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/duplicate-key": BuiltIn(
         Text("同一个键写了两次", "A key written twice"),
-        "同一处的键只能写一次，否则不知道以哪个为准。检查时只认第一次。",
+        "同一处的键只能写一次，否则不知道以哪个为准；改好以前，用到它的不作判定。",
         good="tier: finance",
         bad="tier: finance\ntier: government",
     ),
@@ -99,9 +99,13 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/several-documents": BuiltIn(
         Text("一个文件里有几个文档", "Several documents in one file"),
-        "`---` 把文件分成了几份。每份内容放一个文件；这里只检查第一份，后面的没有检查。",
+        "`---` 把文件分成了几份。每份内容放一个文件；这里只检查第一份的写法，后面的没有检查；改好以前不作判定。",
         good="kind: change",
         bad="kind: change\n---\nkind: change",
+    ),
+    "input/not-judged": BuiltIn(
+        Text("没有判断", "Not judged"),
+        "有的键写了两次、有的值里有看不见的字符，或文件后面还有没有读的内容，所以不知道以哪个为准。改好以前，涉及它的不作判定。",
     ),
     "input/merge-key": BuiltIn(
         Text("用了合并键 <<", "A merge key"),

@@ -44,7 +44,8 @@ class Document:
     """Plain data (dict, list, str, int, bool, None: decimals and dates stay text) and a way to its places.
 
     ``broken``: indexes of a ledger's changes whose shape is wrong. ``astray``: where the parts of a register deviate from
-    their shape. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
+    their shape. ``doubtful``: where a value stands that nobody may rely on (a key written twice, characters that cannot be
+    seen); the empty route: more stands behind the document. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
     """
 
     path: str
@@ -54,6 +55,7 @@ class Document:
     first_line: int = 1
     broken: frozenset[int] = frozenset()
     astray: tuple[Route, ...] = ()
+    doubtful: tuple[Route, ...] = ()
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 

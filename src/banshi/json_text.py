@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banshi.documents import KeyMark, Mark, Place
+from banshi.findings import Route
 from banshi.limits import MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
 from banshi.yaml_events import Faults
 from banshi.yaml_faults import duplicate, too_deep, unseen
@@ -99,6 +100,12 @@ class _Open:
     key_place: Place | None = None
     at_key: bool = True
 
+    def next_step(self, *, behind: bool) -> str | int:
+        """The key or number of what is being read; ``behind``: of the container that was opened last."""
+        if isinstance(self.mark.children, list):
+            return len(self.mark.children) - behind
+        return self.key or ""
+
 
 @dataclass(slots=True)
 class _Walk:
@@ -114,6 +121,10 @@ class _Walk:
         column = start - self.starts[line - 1] + 1
         return Place(line, column, column + end - start)
 
+    def route(self) -> Route:
+        """Where the walk is: the keys and numbers that lead to the value that is being read."""
+        return tuple(each.next_step(behind=each is not self.stack[-1]) for each in self.stack)
+
     def put(self, mark: Mark) -> None:
         """A value, in the container that is open."""
         if not self.stack:
@@ -127,25 +138,31 @@ class _Walk:
 
     def text_at(self, start: int, end: int) -> None:
         """A text: a key, or a value."""
-        if self.escapes:
-            self._say_unseen(start, end)
+        odd = self.escapes and self._say_unseen(start, end)
         place, top = self.place(start, end), self.stack[-1] if self.stack else None
         if top is None or not isinstance(top.mark.children, dict) or not top.at_key:
+            if odd:
+                self.faults.doubtful[self.route()] = None
             self.put(Mark(*place, None))
             return
         key = seen(json.loads(self.text[start:end])) if self.escapes else self.text[start + 1 : end - 1]
         top.key, top.key_place, top.at_key = key, place, False
+        if odd or top.key in top.mark.children:
+            self.faults.doubtful[self.route()] = None
         if top.key in top.mark.children and self.faults.room():
             self.faults.listed.append(duplicate(top.key, place.line, place.column))
 
-    def _say_unseen(self, start: int, end: int) -> None:
-        source = self.text[start:end]
+    def _say_unseen(self, start: int, end: int) -> bool:
+        """Whether there is an unseen character in a text; it is said."""
+        source, found = self.text[start:end], False
         if not _PERHAPS_UNSEEN.search(source):
-            return
+            return False
         for offset, character in unseen_in(source):
+            found = True
             if self.faults.room():
                 place = self.place(start + offset, start + offset + 1)
                 self.faults.listed.append(unseen(character, place.line, place.column))
+        return found
 
 
 def _walk(text: str, faults: Faults) -> _Walk:

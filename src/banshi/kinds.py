@@ -20,6 +20,7 @@ class Kind:
     headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by
     one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
     otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
+    ``as_written``: nothing is decided by such a file, and its rules look at what is written, whatever is wrong with it.
     ``prepare`` puts values in place of their names, and gives the schemas by which a centre's own words are right.
     """
 
@@ -35,6 +36,7 @@ class Kind:
     load_lines: str = ""
     tables: str = ""
     prepare: str = ""
+    as_written: bool = False
 
 
 _ROWS = (
@@ -82,10 +84,10 @@ _ROWS = (
         prepare="banshi.catalogue.loading:prepare",
     ),
     Kind("parallel-case", "并联审批办件计划", "parallel-case", load="banshi.catalogue.loading:load_case"),
-    Kind("policy", "政策文件", "policy", load="banshi.policy_files:load_policy"),
-    Kind("guide", "办事指南", "guide", load="banshi.policy_files:load_guide"),
+    Kind("policy", "政策文件", "policy", load="banshi.policy_files:load_policy", as_written=True),
+    Kind("guide", "办事指南", "guide", load="banshi.policy_files:load_guide", as_written=True),
     Kind("scenario", "情景", "scenario", load="banshi.scenarios.loading:load"),
-    Kind("working-days", "放假安排", "policy", load="banshi.policy_files:load_year"),
+    Kind("working-days", "放假安排", "policy", load="banshi.policy_files:load_year", as_written=True),
 )
 KINDS = {kind.name: kind for kind in _ROWS}
 # What rules look at: whole files, and the services that guides and catalogues describe.

@@ -6,7 +6,7 @@ One project is in memory at a time.
 import datetime
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
@@ -170,11 +170,15 @@ class Loader:
         _tell(document, problems, blanks, report)
         if roughly and problems:
             report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
+        doubtful = () if KINDS[kind].as_written else document.doubtful
+        wrong = tuple(dict.fromkeys((*(p.where for p in problems), *doubtful)))
         if entries := KINDS[kind].entries:
-            document.broken = _broken_entries(problems, entries)
+            document.broken = _broken_entries(wrong, entries)
         if parts := KINDS[kind].parts:
-            document.astray = _within_parts(problems, parts)
-        usable = not problems or document.broken or document.astray
+            document.astray = _within_parts(wrong, parts)
+        usable = not wrong or document.broken or document.astray
+        if doubtful and not usable:
+            report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
         return (document if usable else None), kind
 
     def _project_folder(self, folder: Path, report: Report) -> Iterator[Loaded]:
@@ -211,7 +215,7 @@ class Loader:
             report.files += 1
             reading = _read(path, self.most)
             found = self._shaped(reading, report, "change")[0]
-            return found, reading.document.data if reading.document else None
+            return found, _certain(reading.document)
         return None, None
 
     @cached_property
@@ -255,7 +259,8 @@ class Loader:
 
     def _ledger(self, document: Document, report: Report) -> LoadedFiling:
         data, broken = document.data, document.broken
-        missing = tuple(missing_form(f"changes 第 {n + 1} 项", data["changes"][n]) for n in sorted(broken))
+        entries = [(n, _certain(document, "changes", n)) for n in sorted(broken)]
+        missing = tuple(missing_form(f"changes 第 {n + 1} 项", entry) for n, entry in entries)
         if missing:
             report.findings.append(from_shape(document, _incomplete(missing), Severity.NOTE))
         numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
@@ -314,17 +319,27 @@ def _tell(document: Document, problems: list[ShapeProblem], blanks: Any, report:
     found.leave(document.path, Severity.ERROR, more, at_least=at_least)
 
 
-def _broken_entries(problems: list[ShapeProblem], key: str) -> frozenset[int]:
-    """Which entries of the list ``key`` have a wrong shape, if nothing else in the file has."""
-    inside = [p.where[1] for p in problems if len(p.where) > 1 and p.where[0] == key]
+def _certain(document: Document | None, *route: str | int) -> Any:
+    """What stands at a route, without the keys of it that are doubtful."""
+    if document is None:
+        return None
+    data, at = document.data, len(route)
+    for step in route:
+        data = data[step]
+    doubtful = {where[at] for where in document.doubtful if len(where) > at and where[:at] == route}
+    return {key: data[key] for key in data if key not in doubtful} if isinstance(data, dict) else data
+
+
+def _broken_entries(wrong: Collection[Route], key: str) -> frozenset[int]:
+    """Which entries of the list ``key`` something is wrong with, if nothing else in the file is wrong."""
+    inside = [where[1] for where in wrong if len(where) > 1 and where[0] == key]
     broken = frozenset(n for n in inside if isinstance(n, int))
-    return broken if len(inside) == len(problems) else frozenset()
+    return broken if len(inside) == len(wrong) else frozenset()
 
 
-def _within_parts(problems: list[ShapeProblem], parts: tuple[str, ...]) -> tuple[Route, ...]:
-    """Where the parts of a document have a wrong shape, if nothing else of it has."""
-    every = tuple(p.where for p in problems)
-    return every if all(where and where[0] in parts for where in every) else ()
+def _within_parts(wrong: tuple[Route, ...], parts: tuple[str, ...]) -> tuple[Route, ...]:
+    """Where the parts of a document deviate, if nothing else of it does."""
+    return wrong if all(where and where[0] in parts for where in wrong) else ()
 
 
 def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:
@@ -360,6 +375,15 @@ def _incomplete(missing: tuple[Missing, ...]) -> ShapeProblem:
     return ShapeProblem("input/incomplete-project", (), message, fix)
 
 
+_NOT_JUDGED = ShapeProblem(
+    "input/not-judged",
+    (),
+    Text(
+        "有的值不知道以哪个为准，或没有全部读到，这份内容没有判断",
+        "what it says is not certain, so nothing was judged by it",
+    ),
+    Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again."),
+)
 _PLACES = Text(
     "project.yaml 写 kind: project；changes/ 里每份写 kind: change。",
     "project.yaml is kind project; changes/* are kind change.",

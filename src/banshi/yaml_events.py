@@ -5,6 +5,7 @@ nesting is counted as it opens, an alias costs what it stands for, merge keys an
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ from yaml.events import (
 )
 
 from banshi.documents import KeyMark, Mark, Place, lines_of
+from banshi.findings import Route
 from banshi.limits import MAX_ALIASED_NODES, MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
 from banshi.yaml_faults import (
     ALIAS_BOMB,
@@ -49,11 +51,15 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 
 @dataclass(slots=True)
 class Faults:
-    """What is wrong but leaves the rest readable: the first ``most`` (None: all), and how many more there are."""
+    """What is wrong but leaves the rest readable: the first ``most`` (None: all), and how many more there are.
+
+    ``doubtful``: the routes to every value that nobody may rely on for it, those of the unlisted ones too.
+    """
 
     most: int | None = MAX_FINDINGS
     listed: list[YamlFault] = field(default_factory=list)
     left: int = 0
+    doubtful: dict[Route, None] = field(default_factory=dict)
 
     def room(self) -> bool:
         """Whether one more is listed; it is counted either way."""
@@ -101,6 +107,17 @@ class _Builder:
     aliased: int = 0
     root: Any = None
     root_mark: Mark | None = None
+    doubts: list[tuple[Any, str | int]] = field(default_factory=list)  # containers, and where in them
+
+    def doubt(self, key: str | None = None) -> None:
+        """The value that comes next in the open container; in a mapping where no key waits, what ``key`` leads to."""
+        frame = self.stack[-1] if self.stack else None
+        if frame is None:
+            self.faults.doubtful[()] = None
+        elif type(frame.container) is list:
+            self.doubts.append((frame.container, len(frame.container)))
+        else:
+            self.doubts.append((frame.container, frame.key if frame.key is not None else key or ""))
 
     def scalar(self, event: Any) -> None:
         self.nodes += 1
@@ -132,11 +149,14 @@ class _Builder:
                 line, column = position(event.start_mark)
                 column = len(before[-1]) + (column if len(before) == 1 else 1)
                 self.faults.listed.append(unseen(character, line + len(before) - 1, column))
+        self.doubt(seen(text))
         return seen(text)
 
     def _key(self, frame: _Frame, text: str, event: Any) -> None:
         if text == "<<" and not event.style:
             raise fault("input/merge-key", event, MERGE)
+        if text in frame.container:
+            self.doubt(text)
         if text in frame.container and self.faults.room():
             self.faults.listed.append(duplicate(text, *position(event.start_mark)))
         frame.key, frame.key_event = text, event
@@ -213,7 +233,21 @@ def parse_values(text: str, most: int | None = MAX_FINDINGS) -> tuple[Any, Fault
     Raises ``YamlFault`` (or its kind ``TooMuch``) where nothing can be made of the text.
     """
     builder = _build(text, with_marks=False, most=most)
+    builder.faults.doubtful.update(dict.fromkeys(_routes(builder.root, builder.doubts)))
     return builder.root, builder.faults
+
+
+def _routes(root: Any, doubts: list[tuple[Any, str | int]]) -> Iterator[Route]:
+    """The routes to places in containers; a container that aliases stand for has as many."""
+    wanted: dict[int, dict[str | int, None]] = {}
+    for container, key in doubts:
+        wanted.setdefault(id(container), {})[key] = None
+    waiting: list[tuple[Any, Route]] = [(root, ())] if wanted else []
+    while waiting:
+        container, route = waiting.pop()
+        yield from ((*route, key) for key in wanted.get(id(container), ()))
+        inner = container.items() if type(container) is dict else enumerate(container)
+        waiting += [(value, (*route, key)) for key, value in inner if type(value) in (dict, list)]
 
 
 def parse_marks(text: str) -> Mark:
@@ -244,6 +278,7 @@ def _build(text: str, *, with_marks: bool, most: int | None = 0) -> _Builder:
                 documents += 1
                 if documents > 1:
                     builder.faults.listed.append(fault("input/several-documents", event, SEVERAL))
+                    builder.faults.doubtful[()] = None
                     return builder
             elif kind is StreamEndEvent:
                 return builder

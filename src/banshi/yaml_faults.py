@@ -41,7 +41,10 @@ def duplicate(key: str, line: int, column: int) -> YamlFault:
     """A key that stands twice in one mapping."""
     said = key if len(key) <= MAX_SHOWN else key[: MAX_SHOWN - 1] + "…"
     texts = (
-        Text(f"键 {said} 在同一处写了两次，只认第一次", f"the key {said} stands twice here; only the first one counts"),
+        Text(
+            f"键 {said} 在同一处写了两次，不知道以哪个为准",
+            f"the key {said} stands twice here; which one counts is not known",
+        ),
         Text("留下一个，删去另一个。", "Keep one and delete the other."),
     )
     return YamlFault("input/duplicate-key", line, column, *texts)

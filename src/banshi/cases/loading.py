@@ -15,7 +15,6 @@ from banshi.cases.vocabulary import Vocabulary, place_of, vocabulary
 from banshi.change.loading import to_form
 from banshi.documents import Document
 from banshi.files import STDIN
-from banshi.findings import Finding, Severity
 from banshi.library import NATION
 from banshi.loaded import LoadedFile, Report
 from banshi.loading import Loader
@@ -85,8 +84,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if wrong := _one_place(document, log):
         report.findings.append(from_shape(document, wrong))
         return
-    unread = any(_not_all_read(finding, document.path) for finding in report.findings)
-    found = CaseLog(log, tally, loader.library, len(document.broken), quarter, unread, (document.path,))
+    found = CaseLog(log, tally, loader.library, len(document.broken), quarter, files=(document.path,))
     if log.log is None:
         _count_list(document, tally)
         broken = len(document.broken)
@@ -121,17 +119,6 @@ def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Docu
     found.broken, found.unread = found.broken + table.unread, found.unread or torn(table)
     found.files += (table.sheet.path,)
     return long_sheet(table, lambda: [noted.index for noted in found.noted])
-
-
-def _not_all_read(finding: Finding, path: str) -> bool:
-    """Whether something of the file itself was set aside (of a key written twice, one value)."""
-    kept = "input/byte-order-mark"
-    return (
-        finding.path == path
-        and finding.severity is Severity.ERROR
-        and finding.rule.startswith("input/")
-        and finding.rule != kept
-    )
 
 
 def _count_list(document: Document, tally: Tally) -> None:
