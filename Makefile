@@ -3,7 +3,7 @@
 # make fuzz   try thousands of broken files with every command; what fails is kept in tests/corpus/
 # make uses      take every norm away in turn, and see that some answer changes
 # make check     lint, types and tests
-# make kills     100 killed runs instead of 20 for each test of what is written
+# make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
 # make sbom      what is installed with banshi, and under which licences: CycloneDX and a list, in dist/
 # make lock      renew requirements/*.txt
@@ -38,7 +38,7 @@ types: lock-ready
 check: lint types test
 
 kills: lock-ready
-	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py -k killed
+	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py tests/test_build_killed.py -k killed
 
 fuzz: lock-ready
 	BANSHI_FUZZ=$${BANSHI_FUZZ:-3000} $(BIN)/python -m pytest tests/test_fuzz.py

@@ -141,6 +141,11 @@ def beside(target: Path, kind: str) -> Path:
     return target.parent / f"{_stem(target, kind)}{os.getpid()}"
 
 
+def beside_all(target: Path, kind: str) -> Path:
+    """A name beside ``target`` that is the same for every process."""
+    return target.parent / _stem(target, kind).rstrip("-")
+
+
 def leftovers(target: Path, kind: str) -> list[Path]:
     """What processes that are no more (or this one) left beside ``target``."""
     stem = _stem(target, kind)
@@ -179,7 +184,7 @@ def _replace(target: Path, data: bytes, found: os.stat_result | None) -> None:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-    _settle(target.parent)
+    settle(target.parent)
 
 
 def _fill(part: Path, data: bytes, found: os.stat_result | None) -> None:
@@ -206,8 +211,8 @@ def _place(part: Path, target: Path, *, replaces: bool) -> None:
         os.rename(part, target)
 
 
-def _settle(folder: Path) -> None:
-    """The new name onto the disk too, where the system can say so."""
+def settle(folder: Path) -> None:
+    """The names in a folder onto the disk too, where the system can say so."""
     if _WINDOWS:
         return
     with contextlib.suppress(OSError):

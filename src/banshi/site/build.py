@@ -19,6 +19,7 @@ from banshi.findings import Severity
 from banshi.folders import first_file, own_policies, same_folder, shipped
 from banshi.loaded import Report
 from banshi.own_code import RULES
+from banshi.site.alone import Busy, alone
 from banshi.site.content import Content
 from banshi.site.mkdocs_settings import CONFIG, wanted
 from banshi.site.render import TEMPLATES, render, theme
@@ -28,6 +29,7 @@ from banshi.text import Text
 from banshi.writing import why_not
 
 WORK = "build"
+_SANDBOX = Path(__file__).resolve().parent / "hooks/theme_sandbox.py"
 # mkdocs-material prints an announcement on every run unless told not to; lines are not to be folded.
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "0"}
 
@@ -89,25 +91,34 @@ def build(centre: Centre, place: Path, *, force: bool = False) -> Built:
     started = time.monotonic()
     try:
         _keep_what_is_not_ours(centre.folder, place, force)
-        real = _real(place)
-        new = prepared(real)
-        try:
-            pages = _build(centre, new)
-            swap(new, real)
-        finally:
-            discard(new)
+        real, work = _real(place), _real(centre.folder / WORK)
+        with alone(work / "pages") as one, alone(real) as other:
+            pages = _into(centre, real, (one, other))
+    except Busy as busy:
+        raise SiteUnbuildable(_busy(work if busy.place.parent == work else place)) from None
     except OSError as error:
         raise SiteUnbuildable(_refused_by_system(error)) from error
     return Built(pages, time.monotonic() - started, place)
 
 
-def _build(centre: Centre, place: Path) -> int:
+def _into(centre: Centre, place: Path, locks: tuple[int, ...]) -> int:
+    """The number of pages of the new site in ``place``; mkdocs holds the locks too, and might outlive this process."""
+    new = prepared(place)
+    try:
+        pages = _build(centre, new, locks)
+        swap(new, place)
+    finally:
+        discard(new)
+    return pages
+
+
+def _build(centre: Centre, place: Path, locks: tuple[int, ...]) -> int:
     work = centre.folder / WORK
     _mark(work / WORK_MARKER, _WORK_MARKED)
     rendered = render(Content(centre), work / "pages")
     theme(centre, work / "theme")
     _mark(place / MARKER, _MARKED)
-    _run_mkdocs(_write_config(centre, work, place))
+    _run_mkdocs(_write_config(centre, work, place), locks)
     _drop_unused(place)
     index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"))
     return rendered.pages
@@ -201,6 +212,13 @@ def _earlier_work(config: Path) -> bool:
     return bool(found["docs_dir"] == str((config.parent / "pages").resolve()))
 
 
+def _busy(place: Path) -> Text:
+    return Text(
+        f"另一个 banshi build 正在往 {place} 生成，等它完成再运行",
+        f"another banshi build is at work in {place}; run this one when it is done",
+    )
+
+
 def _refused_by_system(error: OSError) -> Text:
     why = why_not(error)
     name = str(error.filename) if error.filename else WORK
@@ -225,6 +243,7 @@ def _write_config(centre: Centre, work: Path, place: Path) -> Path:
     places.update(_said(centre))
     places["docs_dir"] = str((work / "pages").resolve())
     places["site_dir"] = str(place.resolve())
+    places["hooks"] = [*places.get("hooks", ()), str(_SANDBOX)]
     logo = centre.settings.logo
     shown = {"logo": f"assets/logo{Path(logo).suffix.lower()}"} if logo else {}
     places["theme"] = {**places.get("theme", {}), **shown, "custom_dir": str((work / "theme").resolve())}
@@ -255,12 +274,13 @@ def _said(centre: Centre) -> dict[str, Any]:
     return found
 
 
-def _run_mkdocs(config: Path) -> None:
+def _run_mkdocs(config: Path, locks: tuple[int, ...]) -> None:
     """Run mkdocs where nothing of the project can be taken for a module: not beside it, and without its folder."""
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere:
         done = subprocess.run(  # noqa: S603 - our own interpreter and a file that we wrote
-            command, cwd=nowhere, env=_environment(), capture_output=True, text=True, check=False
+            command, cwd=nowhere, env=_environment(), pass_fds=locks if os.name == "posix" else (),
+            capture_output=True, text=True, check=False
         )
     if done.returncode:
         said = _gist(done.stderr or done.stdout)
@@ -268,9 +288,12 @@ def _run_mkdocs(config: Path) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Our own, without the parts of ``PYTHONPATH`` that mean the folder one stands in."""
+    """Our own, without the parts of ``PYTHONPATH`` that mean the folder one stands in (unless that is where we are)."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    kept = os.pathsep.join(path for path in given if os.path.isabs(path))
+    ours = Path(__file__).resolve().parents[2]
+    kept = os.pathsep.join(
+        path if os.path.isabs(path) else str(ours) for path in given if os.path.isabs(path) or same_folder(Path(path), ours)
+    )
     return {
         **{k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
         **_QUIET,
