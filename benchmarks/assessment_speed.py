@@ -16,12 +16,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from banshi.assessment.case import Case
-from banshi.checking import Checker
-from banshi.discovery import discover
-from banshi.loaded import LoadedFile, Report
-from banshi.loading import Loader
-from banshi.reading import read
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
+from banshi.files.discovery import discover
+from banshi.files.reading import read
+from banshi.files.report import Report
+from banshi.subjects.assessment.case import Case
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = {1: "2012-01-10", 2: "2012-03-13", 3: "2012-06-12", 4: "2012-09-11"}

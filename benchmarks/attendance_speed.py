@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from banshi.folders import shipped
-from banshi.working_days import WorkingDays
+from banshi.base.folders import shipped
+from banshi.law.working_days import WorkingDays
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

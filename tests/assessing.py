@@ -5,12 +5,12 @@ from typing import Any
 
 from conftest import ROOT
 
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Assessment
-from banshi.assessment.loading import to_window
-from banshi.assessment.results import WindowScore
-from banshi.library import Library
-from banshi.working_days import WorkingDays
+from banshi.law.library import Library
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Assessment
+from banshi.subjects.assessment.loading import to_window
+from banshi.subjects.assessment.results import WindowScore
 
 D = Decimal
 POLICIES = [ROOT / "policies"]

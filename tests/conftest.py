@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from banshi.centre import Centre
-from banshi.checking import Checker
-from banshi.examples import laid_over
-from banshi.loaded import Report
-from banshi.reading import read
+from banshi.centre.centre import Centre
+from banshi.checking.checker import Checker
+from banshi.checking.examples import laid_over
+from banshi.files.reading import read
+from banshi.files.report import Report
 from banshi.site.build import build
 
 # A busy machine is no failure: examples may take as long as they need. On CI the same code gives the same examples; new

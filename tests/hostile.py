@@ -7,7 +7,7 @@ from typing import Any
 
 from conftest import ROOT, write_yaml
 
-from banshi.reading import read
+from banshi.files.reading import read
 
 # A control, marks of direction, separators, characters without width; markup; a formula; a line for a code host.
 UNSEEN = "\x1b[31m\x07\x85\u202e\u2066\u2028\u2029\u200b\u061c\u200f\ufeff\xad"

@@ -7,10 +7,10 @@ import pytest
 from conftest import banshi
 from openpyxl import load_workbook
 
-from banshi.account_of_reading import AccountOfReading, Taken, reading_json, reading_rows, reading_text
-from banshi.findings import Finding, Severity
-from banshi.loaded import Report
-from banshi.text import Text
+from banshi.base.text import Text
+from banshi.files.account_of_reading import AccountOfReading, Taken, reading_json, reading_rows, reading_text
+from banshi.files.findings import Finding, Severity
+from banshi.files.report import Report
 
 REGISTER = """\
 kind: attendance

@@ -1,4 +1,4 @@
-"""Tests of banshi.amount_words: the samples of the official rules, errors, and properties."""
+"""Tests of banshi.base.amount_words: the samples of the official rules, errors, and properties."""
 
 import copy
 import pickle
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from banshi.amount_words import Words, WordsError, parse_words, style_message, write_words
+from banshi.base.amount_words import Words, WordsError, parse_words, style_message, write_words
 
 # (canonical form, value)
 CANONICAL = [

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from test_linjiang_assessment import CENTRE, EXAMPLES, case_of, window
 
-from banshi.assessment.case import Case
-from banshi.assessment.combining import combined
-from banshi.library import Library
+from banshi.law.library import Library
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.combining import combined
 
 D = Decimal
 LOSSES = {

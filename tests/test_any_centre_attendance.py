@@ -11,15 +11,15 @@ from conftest import ROOT, banshi
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.attendance.account import account
-from banshi.attendance.case import Case
-from banshi.attendance.forms import Person, Punch, Register, Rostered, seconds
-from banshi.attendance.periods import month
-from banshi.attendance.punch_windows import in_order
-from banshi.attendance.punches import judge, judge_by
-from banshi.library import Law, Library, to_version
-from banshi.norms import PunchWindow
-from banshi.working_days import WorkingDays
+from banshi.law.library import Law, Library, to_version
+from banshi.law.norms import PunchWindow
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.attendance.account import account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.forms import Person, Punch, Register, Rostered, seconds
+from banshi.subjects.attendance.periods import month
+from banshi.subjects.attendance.punch_windows import in_order
+from banshi.subjects.attendance.punches import judge, judge_by
 
 day = datetime.date.fromisoformat
 MONDAY = day("2026-03-02")

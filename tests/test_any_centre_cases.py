@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.cases.forms import Log
-from banshi.cases.groups import cells_for
-from banshi.cases.measures import Left, resolved
-from banshi.cases.tally import Tally
-from banshi.cases.targets import judge
-from banshi.cases.vocabulary import Vocabulary, declared
-from banshi.library import Law, to_version
+from banshi.law.library import Law, to_version
+from banshi.subjects.cases.forms import Log
+from banshi.subjects.cases.groups import cells_for
+from banshi.subjects.cases.measures import Left, resolved
+from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.targets import judge
+from banshi.subjects.cases.vocabulary import Vocabulary, declared
 
 AS_OF = datetime.date(2026, 6, 30)
 KINDS, FLAGS = ("permit", "other"), ("urgent", "remote")

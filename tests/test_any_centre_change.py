@@ -12,15 +12,15 @@ from conftest import ROOT, banshi
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.change.deadlines import due
-from banshi.change.forms import Objection, Opinion, Pause
-from banshi.change.publicity import publicity_end
-from banshi.change.tier_measures import TierQuestion
-from banshi.change.tiers import decide_tier
-from banshi.library import Law, to_version
-from banshi.norms import Length
-from banshi.time_limits import Counting, ends
-from banshi.working_days import WorkingDays
+from banshi.law.library import Law, to_version
+from banshi.law.norms import Length
+from banshi.law.time_limits import Counting, ends
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.change.deadlines import due
+from banshi.subjects.change.forms import Objection, Opinion, Pause
+from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.tier_measures import TierQuestion
+from banshi.subjects.change.tiers import decide_tier
 
 DAYS = WorkingDays([ROOT / "policies"])
 day = datetime.date.fromisoformat

@@ -18,14 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from banshi.assessment.case import Case
-from banshi.assessment.score_book import as_workbook
-from banshi.assessment.sheets import Sheets
-from banshi.centre import Centre
-from banshi.checking import Checker
-from banshi.discovery import discover
-from banshi.loaded import LoadedFile, Report
-from banshi.reading import read
+from banshi.centre.centre import Centre
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.files.discovery import discover
+from banshi.files.reading import read
+from banshi.files.report import Report
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.score_book import as_workbook
+from banshi.subjects.assessment.sheets import Sheets
 
 EXAMPLE = "examples/assessment/2012-Q1.yaml"
 POLICY = "policies/luzhou/window-assessment/2011-04-01.yaml"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from assessing import FINDINGS, FULL, LIBRARY, MANUAL, MARKS, ZEROING, D, case_of, mark, score, window
 
-from banshi.assessment.results import kept, shown
+from banshi.subjects.assessment.results import kept, shown
 
 
 def test_a_window_without_fault_gets_every_mark() -> None:

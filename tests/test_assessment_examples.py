@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from banshi.assessment.case import Case
-from banshi.assessment.results import Entry, WindowScore
-from banshi.checking import Checker
-from banshi.loaded import LoadedFile, Report
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.files.report import Report
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.results import Entry, WindowScore
 
 FOLDER = ROOT / "examples/assessment"
 OPEN = "?"
@@ -44,7 +45,7 @@ for _row in rows():
 
 @cache
 def case(quarter: str) -> Case:
-    from banshi.discovery import discover
+    from banshi.files.discovery import discover
 
     checker, report = Checker(ROOT), Report()
     (unit,) = discover([FOLDER / f"{quarter}.yaml"])

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from assessing import D, bonus, case_of, deduction, score, window, with_bonus, with_deductions
 
-from banshi.assessment.book import Book
-from banshi.assessment.results import WindowScore
+from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.results import WindowScore
 
 LAW = case_of(window()).law
 assert LAW is not None

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from ruamel.yaml import YAML
 
-from banshi.centre import Centre
+from banshi.centre.centre import Centre
 from banshi.site.content import Content
 from banshi.site.render import render
 

@@ -8,11 +8,12 @@ import pytest
 from assessing import MARKS, D, window
 from conftest import ROOT
 
-from banshi.assessment.case import Case
-from banshi.checking import Checker
-from banshi.discovery import discover
-from banshi.loaded import LoadedFile, Report
-from banshi.loading import Loader
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
+from banshi.files.discovery import discover
+from banshi.files.report import Report
+from banshi.subjects.assessment.case import Case
 
 
 def loaded(path: Path) -> tuple[list[Case], Report]:

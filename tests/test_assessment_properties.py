@@ -7,9 +7,9 @@ from assessing import FINDINGS, FULL, ZEROING, bonus, case_of, deduction, window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.assessment.context import Readings
-from banshi.assessment.score import Scorer
-from banshi.readings import COMPUTED
+from banshi.law.readings import COMPUTED
+from banshi.subjects.assessment.context import Readings
+from banshi.subjects.assessment.score import Scorer
 
 
 def counts(most: int = 12) -> st.SearchStrategy[int]:

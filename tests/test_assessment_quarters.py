@@ -8,7 +8,7 @@ from assessing import LIBRARY, D, case_of, deduction, window, with_deductions
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.assessment.periods import Asked, law_for, period_of, periods
+from banshi.law.assessment_periods import Asked, law_for, period_of, periods
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import pytest
 from assessing import D, bonus, case_of, deduction, window
 from formulas import Workbook
 
-from banshi.assessment.case import Case
-from banshi.assessment.score import annual_mean, ranking
-from banshi.assessment.score_book import as_workbook
-from banshi.assessment.sheets import Sheets
-from banshi.assessment.what_if import to_next_rank
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.score import annual_mean, ranking
+from banshi.subjects.assessment.score_book import as_workbook
+from banshi.subjects.assessment.sheets import Sheets
+from banshi.subjects.assessment.what_if import to_next_rank
 
 
 def test_ranks_are_by_exact_totals_and_ties_are_ties() -> None:

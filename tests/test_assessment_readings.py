@@ -9,8 +9,8 @@ import pytest
 from assessing import MEASURES, POLICIES, D, bonus, deduction, score, with_bonus
 from conftest import ROOT, write_yaml
 
-from banshi.library import Library
-from banshi.reading import read
+from banshi.files.reading import read
+from banshi.law.library import Library
 
 
 @pytest.fixture

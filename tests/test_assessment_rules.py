@@ -11,11 +11,12 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.checking import Checker
-from banshi.discovery import discover
-from banshi.findings import Finding
-from banshi.loaded import LoadedFile, Report
-from banshi.reading import read
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.files.discovery import discover
+from banshi.files.findings import Finding
+from banshi.files.reading import read
+from banshi.files.report import Report
 
 CHECKER = Checker(ROOT)
 SOUND = read(ROOT / "validators/assessment/_example.yaml").document

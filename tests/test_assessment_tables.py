@@ -12,18 +12,19 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.assessment.book import Book as AssessmentBook
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Assessment, Window
-from banshi.assessment.table_columns import Columns
-from banshi.assessment.template import template
-from banshi.checking import Checker
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
 from banshi.cli import main
-from banshi.discovery import discover
-from banshi.findings import Finding
-from banshi.library import Law
-from banshi.loaded import LoadedFile, Report
-from banshi.tables.reading import heading
+from banshi.files.discovery import discover
+from banshi.files.findings import Finding
+from banshi.files.report import Report
+from banshi.files.tables.reading import heading
+from banshi.law.library import Law
+from banshi.subjects.assessment.book import Book as AssessmentBook
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Assessment, Window
+from banshi.subjects.assessment.table_columns import Columns
+from banshi.subjects.assessment.template import template
 
 QUARTERS = ("2012-Q1", "2012-Q2")
 Book = Any

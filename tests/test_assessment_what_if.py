@@ -2,7 +2,7 @@
 
 from assessing import D, case_of, deduction, window
 
-from banshi.assessment.what_if import costs, to_next_rank
+from banshi.subjects.assessment.what_if import costs, to_next_rank
 
 
 def test_what_if() -> None:

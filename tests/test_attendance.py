@@ -13,15 +13,15 @@ from conftest import ROOT, banshi, without_law
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.attendance.account import Account, PersonAccount, account
-from banshi.attendance.case import Case
-from banshi.attendance.forms import Leave, Person, Punch, Register, Window, clock, seconds
-from banshi.attendance.periods import month, quarter, whole_year
-from banshi.attendance.punches import judge
-from banshi.attendance.rulebook import Rulebook
-from banshi.checking import Checker
-from banshi.library import Library
-from banshi.working_days import WorkingDays
+from banshi.checking.checker import Checker
+from banshi.law.library import Library
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.attendance.account import Account, PersonAccount, account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.forms import Leave, Person, Punch, Register, Window, clock, seconds
+from banshi.subjects.attendance.periods import month, quarter, whole_year
+from banshi.subjects.attendance.punches import judge
+from banshi.subjects.attendance.rulebook import Rulebook
 
 LIBRARY = Library([ROOT / "policies"])
 DAYS = WorkingDays([ROOT / "policies"])
@@ -214,14 +214,14 @@ def test_what_comes_before_leaving() -> None:
 
 
 def test_a_special_case_may_be_regularised() -> None:
-    from banshi.attendance.forms import SpecialApproval
+    from banshi.subjects.attendance.forms import SpecialApproval
 
     special = SpecialApproval(by="中心", on=date(2010, 3, 11))
     assert advance(requested_at="2010-03-11 09:00", special_approval=special) == (set(), False)
 
 
 def test_sudden_illness_is_reported_and_the_papers_follow() -> None:
-    from banshi.attendance.forms import Certificate
+    from banshi.subjects.attendance.forms import Certificate
 
     ill = {
         "sudden": True,
@@ -308,7 +308,7 @@ def test_years() -> None:
 
 
 def test_both_records_are_evidence_but_leave_explains_the_log() -> None:
-    from banshi.attendance.forms import DutyEntry
+    from banshi.subjects.attendance.forms import DutyEntry
 
     log = (DutyEntry(day=date(2010, 3, 1), staff="A", finding="absent_from_post"),)
     punched = tuple(Punch(staff="A", day=date(2010, 3, 1), time=at) for at in ("08:30", "17:30"))
@@ -330,7 +330,7 @@ def test_both_records_are_evidence_but_leave_explains_the_log() -> None:
     ],
 )
 def test_an_unannounced_late_arrival(note: str | None, recorder: str, outcome: str) -> None:
-    from banshi.attendance.forms import Note
+    from banshi.subjects.attendance.forms import Note
 
     day = date(2010, 3, 1)
     notes = (Note(day=day, staff="A", type=note, recorded_by=recorder),) if note else ()
@@ -340,7 +340,7 @@ def test_an_unannounced_late_arrival(note: str | None, recorder: str, outcome: s
 
 
 def test_a_window_is_empty_where_nobody_stands_in() -> None:
-    from banshi.attendance.forms import Substitute
+    from banshi.subjects.attendance.forms import Substitute
 
     off = leave("personal", "2010-03-01", from_half="pm")
     punched = tuple(

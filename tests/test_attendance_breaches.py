@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from banshi.attendance.account import account
-from banshi.attendance.breaches import breaches_by_window
-from banshi.attendance.case import Case
-from banshi.attendance.forms import DutyEntry, Leave, Note, Person, Punch, Register, Window
-from banshi.attendance.periods import month
-from banshi.library import Library
-from banshi.working_days import WorkingDays
+from banshi.law.library import Library
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.attendance.account import account
+from banshi.subjects.attendance.breaches import breaches_by_window
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.forms import DutyEntry, Leave, Note, Person, Punch, Register, Window
+from banshi.subjects.attendance.periods import month
 
 LIBRARY = Library([ROOT / "policies"])
 DAYS = WorkingDays([ROOT / "policies"])

@@ -9,12 +9,13 @@ import pytest
 import yaml
 from test_attendance_damage import check
 
-from banshi.attendance.account import Account, account
-from banshi.attendance.case import Case
-from banshi.attendance.periods import month
-from banshi.checking import Checker
-from banshi.discovery import OneFile
-from banshi.loaded import LoadedFile, Report
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.files.discovery import OneFile
+from banshi.files.report import Report
+from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.periods import month
 
 CHECKER = Checker(Path(__file__).parent.parent)
 STAFF = ("001", "002", "003")

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from banshi.attendance.account import Account, account
-from banshi.attendance.joining import joined
-from banshi.attendance.periods import Days, PeriodDecision, month
-from banshi.checking import Checker
-from banshi.discovery import OneFile
-from banshi.loaded import LoadedFile, Report
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.files.discovery import OneFile
+from banshi.files.report import Report
+from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.joining import joined
+from banshi.subjects.attendance.periods import Days, PeriodDecision, month
 
 CHECKER = Checker(Path(__file__).parent.parent)
 HEAD = """kind: attendance

@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from banshi.attendance.account import Account, account
-from banshi.attendance.case import Case
-from banshi.attendance.forms import Punch
-from banshi.attendance.joining import joined
-from banshi.attendance.periods import month, quarter
-from banshi.attendance.problems import lacking
-from banshi.attendance.report_text import account_text
-from banshi.checking import Checker
-from banshi.discovery import discover
-from banshi.loaded import LoadedFile, Report
-from banshi.tables.cells import CellUnreadable, day
-from banshi.tables.times import dated_times, times
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.files.discovery import discover
+from banshi.files.report import Report
+from banshi.files.tables.cells import CellUnreadable, day
+from banshi.files.tables.times import dated_times, times
+from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.forms import Punch
+from banshi.subjects.attendance.joining import joined
+from banshi.subjects.attendance.periods import month, quarter
+from banshi.subjects.attendance.problems import lacking
+from banshi.subjects.attendance.report_text import account_text
 
 ROOT = Path(__file__).parent.parent
 HEAD = """kind: attendance
@@ -157,8 +158,8 @@ def test_a_password_under_the_machines_heading_is_not_overlooked(tmp_path: Path)
 
 
 def test_the_row_of_a_day_comes_back_once_with_what_is_said_of_its_punches(tmp_path: Path) -> None:
-    from banshi.attendance.annotations import remarks
-    from banshi.attendance.sheet_rows import given_tables
+    from banshi.subjects.attendance.annotations import remarks
+    from banshi.subjects.attendance.sheet_rows import given_tables
 
     (tmp_path / "打卡.csv").write_text("工号,日期,打卡时间\n001,2010-03-01,09:41 16:20\n001,2010-03-02,08:41 17:20\n")
     (tmp_path / "登记.yaml").write_text(HEAD, encoding="utf-8")

@@ -11,12 +11,12 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.attendance.account import account
-from banshi.attendance.case import Case
-from banshi.attendance.forms import Leave, Person, Register
-from banshi.attendance.periods import PeriodDecision, month, whole_year
-from banshi.library import Library
-from banshi.working_days import WorkingDays
+from banshi.law.library import Library
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.attendance.account import account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.forms import Leave, Person, Register
+from banshi.subjects.attendance.periods import PeriodDecision, month, whole_year
 
 date, D = datetime.date, Decimal
 DAYS, SHIPPED = WorkingDays([ROOT / "policies"]), Library([ROOT / "policies"])
@@ -122,8 +122,8 @@ def test_a_declared_length_that_may_lie_on_either_side_is_open(declared: str) ->
         leave=(leave,),
     )
     case = Case(register, SHIPPED, DAYS)
-    from banshi.attendance.offsets import offsets
-    from banshi.attendance.periods import Days
+    from banshi.subjects.attendance.offsets import offsets
+    from banshi.subjects.attendance.periods import Days
 
     (found,) = offsets(case, Days("span", "", date(2007, 12, 1), date(2008, 1, 31)))
     assert "不能判定" in found.text.zh

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from conftest import banshi
 
-from banshi.discovery import discover
-from banshi.loaded import Report
-from banshi.loading import Loader
+from banshi.checking.loading import Loader
+from banshi.files.discovery import discover
+from banshi.files.report import Report
 
 REGISTER = """\
 kind: attendance

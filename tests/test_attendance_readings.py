@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from banshi.attendance.account import Account, account
-from banshi.attendance.case import Case
-from banshi.attendance.forms import Certificate, Leave, Note, Person, Punch, Register, Window
-from banshi.attendance.periods import month, quarter
-from banshi.attendance.report_html import account_page
-from banshi.centre import Centre
-from banshi.library import Library
-from banshi.readings import COMPUTED
-from banshi.rules import load_rules
-from banshi.working_days import WorkingDays
+from banshi.centre.centre import Centre
+from banshi.checking.rules import load_rules
+from banshi.law.library import Library
+from banshi.law.readings import COMPUTED
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.forms import Certificate, Leave, Note, Person, Punch, Register, Window
+from banshi.subjects.attendance.periods import month, quarter
+from banshi.subjects.attendance.report_html import account_page
 
 NEW = "luzhou/attendance/2009-12-01.yaml"
 OLD = "luzhou/leave-and-attendance/2007-07-01.yaml"

@@ -14,21 +14,22 @@ from conftest import ROOT, banshi
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.attendance.account import Account, account
-from banshi.attendance.case import Case
-from banshi.attendance.columns import PARTS
-from banshi.attendance.joining import joined
-from banshi.attendance.loading import Source, read_part
-from banshi.attendance.periods import month, quarter
-from banshi.attendance.rulebook import Rulebook
-from banshi.checking import Checker
-from banshi.discovery import discover
-from banshi.library import Library
-from banshi.loaded import LoadedFile, Report
-from banshi.loading import Loader
-from banshi.tables import cells
-from banshi.tables.cells import CellUnreadable
-from banshi.tables.reading import MANY, Table
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
+from banshi.files.discovery import discover
+from banshi.files.report import Report
+from banshi.files.tables import cells
+from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.reading import MANY, Table
+from banshi.law.library import Library
+from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.columns import PARTS
+from banshi.subjects.attendance.joining import joined
+from banshi.subjects.attendance.loading import Source, read_part
+from banshi.subjects.attendance.periods import month, quarter
+from banshi.subjects.attendance.rulebook import Rulebook
 
 REGISTER = """\
 kind: attendance

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, banshi
 
-from banshi.builtin import BUILTIN
-from banshi.checking import Checker
-from banshi.loaded import Report
+from banshi.checking.checker import Checker
+from banshi.files.builtin import BUILTIN
+from banshi.files.report import Report
 
 FORM = (ROOT / "validators/change/_example.yaml").read_text(encoding="utf-8")
 

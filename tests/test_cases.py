@@ -18,22 +18,23 @@ from conftest import ROOT, banshi, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.cases.case_log import CaseLog
-from banshi.cases.faults import MOST
-from banshi.cases.forms import Case, Log
-from banshi.cases.loading import LogLoader
-from banshi.cases.measures import MEASURES, Share, resolved, share
-from banshi.cases.printing import as_json
-from banshi.cases.ranges import percentage
-from banshi.cases.tally import Tally
-from banshi.cases.vocabulary import vocabulary
-from banshi.cases.workbook import percent
-from banshi.checking import Checker
-from banshi.discovery import discover
-from banshi.findings import Findings
-from banshi.library import Library
-from banshi.loaded import LoadedFile, Report
-from banshi.reading import read
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.files.discovery import discover
+from banshi.files.findings import Findings
+from banshi.files.reading import read
+from banshi.files.report import Report
+from banshi.law.library import Library
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.faults import MOST
+from banshi.subjects.cases.forms import Case, Log
+from banshi.subjects.cases.loading import LogLoader
+from banshi.subjects.cases.measures import MEASURES, Share, resolved, share
+from banshi.subjects.cases.printing import as_json
+from banshi.subjects.cases.ranges import percentage
+from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.vocabulary import vocabulary
+from banshi.subjects.cases.workbook import percent
 
 SMALL = ROOT / "examples/cases/xiaoliqu/办件登记.yaml"
 LARGE = ROOT / "examples/cases/yangliqu"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_cases_unread import loaded
 
-from banshi.cases.measures import MEASURES, share
+from banshi.subjects.cases.measures import MEASURES, share
 
 DAY = datetime.date
 

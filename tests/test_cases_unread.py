@@ -14,14 +14,15 @@ from conftest import ROOT, banshi, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.cases.case_log import CaseLog
-from banshi.cases.forms import Log
-from banshi.cases.loading import LogLoader
-from banshi.cases.measures import MEASURES, Left, Share, share
-from banshi.cases.summary import tables, total
-from banshi.discovery import discover
-from banshi.loaded import LoadedFile, Report
-from banshi.reading import read
+from banshi.checking.loaded import LoadedFile
+from banshi.files.discovery import discover
+from banshi.files.reading import read
+from banshi.files.report import Report
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.forms import Log
+from banshi.subjects.cases.loading import LogLoader
+from banshi.subjects.cases.measures import MEASURES, Left, Share, share
+from banshi.subjects.cases.summary import tables, total
 
 HEADINGS = "办件编号,类别,事项,部门,窗口,是否并联,受理日期,承诺办结日,办结日期,所用系统,群众评议"
 SYSTEM = "投资建设项目并联审批及电子监察系统"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.tables import cells
-from banshi.tables.cells import CellUnreadable
-from banshi.tables.reading import Column, heading, read_table
-from banshi.tables.times import dated_times, times
+from banshi.files.tables import cells
+from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.reading import Column, heading, read_table
+from banshi.files.tables.times import dated_times, times
 
 UNSEEN = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", "\u200f", "\u00ad", "\u202a", "\u2066"]
 

@@ -7,8 +7,8 @@ import pytest
 from conftest import ROOT, banshi
 from test_wheel import OWN
 
-from banshi.centre import Centre
-from banshi.settings import Settings, contrast
+from banshi.centre.centre import Centre
+from banshi.centre.settings import Settings, contrast
 from banshi.site.build import build
 
 THEIRS = ("泸", "luzhou", "Luzhou")

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from banshi.checking import Checker
-from banshi.examples import laid_over
-from banshi.findings import Finding
-from banshi.reading import read
-from banshi.rules import load_rules
+from banshi.checking.checker import Checker
+from banshi.checking.examples import laid_over
+from banshi.checking.rules import load_rules
+from banshi.files.findings import Finding
+from banshi.files.reading import read
 
 DOCUMENT = read(ROOT / "validators/change/_example.yaml").document
 assert DOCUMENT is not None

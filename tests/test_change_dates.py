@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from banshi.change.deadlines import DueDecision, due, limit_for
-from banshi.change.publicity import certainly_short, publicity_end
-from banshi.library import Law, Library
-from banshi.working_days import UndeterminedYear, WorkingDays
+from banshi.law.library import Law, Library
+from banshi.law.working_days import UndeterminedYear, WorkingDays
+from banshi.subjects.change.deadlines import DueDecision, due, limit_for
+from banshi.subjects.change.publicity import certainly_short, publicity_end
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = WorkingDays([ROOT / "policies"])

@@ -12,10 +12,10 @@ from conftest import ROOT, banshi
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.amount_words import write_words
-from banshi.checking import Checker
-from banshi.findings import Finding
-from banshi.reading import read
+from banshi.base.amount_words import write_words
+from banshi.checking.checker import Checker
+from banshi.files.findings import Finding
+from banshi.files.reading import read
 
 TIERS = ["consultation", "finance", "government", "full_procedure"]
 CHAIN = ("change/cumulative-adds-up", "change/sequence-is-continuous", "change/tier-matches-amount")

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.change.forms import Project
-from banshi.change.loading import to_form
-from banshi.change.offices import named, of_another_level, recognised
-from banshi.checking import Checker
-from banshi.examples import laid_over
-from banshi.library import Law, Library
-from banshi.norms import Locality
-from banshi.reading import read, read_text
+from banshi.checking.checker import Checker
+from banshi.checking.examples import laid_over
+from banshi.files.reading import read, read_text
+from banshi.files.typed import to_form
+from banshi.law.library import Law, Library
+from banshi.law.norms import Locality
+from banshi.subjects.change.forms import Project
+from banshi.subjects.change.offices import named, of_another_level, recognised
 
 ROOT = Path(__file__).resolve().parent.parent
 FOUND = Library([ROOT / "policies"]).at(datetime.date(2012, 3, 5), "luzhou").law("change")

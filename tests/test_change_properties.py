@@ -12,20 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.amount_words import write_words
-from banshi.change.amounts import off, ten_thousandfold
-from banshi.change.filing import WITHOUT_EFFECT, Filing
-from banshi.change.forms import Change, Contract, Project, Row
-from banshi.change.loading import to_form
-from banshi.change.pricing import Bases, formula_price, similar
-from banshi.change.tier_measures import TierQuestion
-from banshi.change.tiers import TierDecision, decide_tier
-from banshi.checking import Checker
-from banshi.library import Law, Library
-from banshi.loaded import Report
-from banshi.norms import ApprovalTier
-from banshi.reading import read
-from banshi.working_days import WorkingDays
+from banshi.base.amount_words import write_words
+from banshi.checking.checker import Checker
+from banshi.files.reading import read
+from banshi.files.report import Report
+from banshi.files.typed import to_form
+from banshi.law.library import Law, Library
+from banshi.law.norms import ApprovalTier
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.change.amounts import off, ten_thousandfold
+from banshi.subjects.change.filing import WITHOUT_EFFECT, Filing
+from banshi.subjects.change.forms import Change, Contract, Project, Row
+from banshi.subjects.change.pricing import Bases, formula_price, similar
+from banshi.subjects.change.tier_measures import TierQuestion
+from banshi.subjects.change.tiers import TierDecision, decide_tier
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY, DAYS = Library([ROOT / "policies"]), WorkingDays([ROOT / "policies"])

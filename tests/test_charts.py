@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from decimal import Decimal
 
-from banshi.charts import Bar, Line, Mark, Stack, bars, grid, stacked
+from banshi.output.charts import Bar, Line, Mark, Stack, bars, grid, stacked
 
 NS = "{http://www.w3.org/2000/svg}"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import banshi
 
-from banshi.discovery import Trouble, discover
-from banshi.findings import Severity
-from banshi.tables.contents import not_a_document, told
+from banshi.files.discovery import Trouble, discover
+from banshi.files.findings import Severity
+from banshi.files.tables.contents import not_a_document, told
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from conftest import ROOT, banshi
 
-from banshi.coverage import read_inventory
-from banshi.library import Library
+from banshi.checking.coverage import read_inventory
+from banshi.law.library import Library
 
 LIBRARY = Library([ROOT / "policies"])
 VERSIONS = [LIBRARY.load(path) for name in LIBRARY.instruments() for path in LIBRARY.files(name)]

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_assessment_tables import example, load
 
-from banshi.checking import Checker
+from banshi.checking.checker import Checker
 from banshi.cli import main
-from banshi.json_text import json_values
-from banshi.reading import read
-from banshi.yaml_events import parse_values
+from banshi.files.json_text import json_values
+from banshi.files.reading import read
+from banshi.files.yaml_events import parse_values
 
 _KEYS = st.sampled_from(("a", "b", "c"))
 _LEAVES = st.one_of(st.integers(0, 9), st.sampled_from(("x", "y z", "丙")))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from conftest import ROOT, write_yaml
 
-from banshi.checking import Checker
-from banshi.findings import Finding
-from banshi.reading import read
+from banshi.checking.checker import Checker
+from banshi.files.findings import Finding
+from banshi.files.reading import read
 
 CLEAN = ROOT / "examples/change/binhe-road"
 FAULTY = ROOT / "tests/cases/change/binhe-road-faulty"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from banshi.checking import Checker
-from banshi.findings import MORE
-from banshi.kinds import KINDS
-from banshi.limits import MAX_COUNTED, MAX_FINDINGS
-from banshi.loaded import Report
-from banshi.shape import Shapes
+from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
+from banshi.checking.checker import Checker
+from banshi.files.findings import MORE
+from banshi.files.kinds import KINDS
+from banshi.files.report import Report
+from banshi.files.shape import Shapes
 
 LINE = '{"kind": "ledger", "project": {"id": %d}, "changes": [], "x": 1}'
 

@@ -9,11 +9,11 @@ from conftest import ROOT, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.checking import Checker
-from banshi.examples import example
-from banshi.findings import Finding
-from banshi.guide_elements import Fee, Limits, Result, Service, lacks_area_code, numbers, said
-from banshi.rules import Rule, load_rules
+from banshi.checking.checker import Checker
+from banshi.checking.examples import example
+from banshi.checking.rules import Rule, load_rules
+from banshi.files.findings import Finding
+from banshi.law.guide_elements import Fee, Limits, Result, Service, lacks_area_code, numbers, said
 
 RULES = [rule for rule in load_rules([ROOT / "validators"], "guide") if rule.subject == "service"]
 CHECKER = Checker(ROOT)

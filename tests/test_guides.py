@@ -14,18 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from banshi.attendance.forms import Certificate, Leave, Person, Substitute
-from banshi.attendance.leave import Question, accepted, decide
-from banshi.attendance.needs import Row, Table, ask, needs, tables
-from banshi.attendance.rulebook import Rulebook
-from banshi.attendance.spans import Spell
-from banshi.centre import Centre
-from banshi.flowchart import FlowStep, flow
-from banshi.guides import load_guides
-from banshi.library import Library
-from banshi.norms import Enumeration
+from banshi.centre.centre import Centre
+from banshi.law.guides import load_guides
+from banshi.law.library import Library
+from banshi.law.norms import Enumeration
+from banshi.output.flowchart import FlowStep, flow
 from banshi.site.content import Content
 from banshi.site.render import render
+from banshi.subjects.attendance.forms import Certificate, Leave, Person, Substitute
+from banshi.subjects.attendance.leave import Question, accepted, decide
+from banshi.subjects.attendance.needs import Row, Table, ask, needs, tables
+from banshi.subjects.attendance.rulebook import Rulebook
+from banshi.subjects.attendance.spans import Spell
 
 LEAVE = ("luzhou/attendance", "luzhou/leave-and-attendance", "luzhou/window-assessment")
 GUIDES = [guide.id for guide in load_guides([ROOT / "policies"])]

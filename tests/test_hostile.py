@@ -13,9 +13,9 @@ import pytest
 from conftest import banshi
 from hostile import COMMANDS, RUNS, UNSEEN, hostile_examples
 
-from banshi.cli import COMMANDS as ALL
+from banshi.base.command_names import COMMANDS as ALL
+from banshi.base.text import visible_lines
 from banshi.cli import main
-from banshi.text import visible_lines
 
 # These print nothing that a file could have put there, or serve pages (tests/test_serve.py), or the whole site.
 _OTHERS = {"build", "serve", "explain", "trust", "init", "new", "schema"}

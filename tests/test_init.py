@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from conftest import banshi
 
-from banshi.centre import Centre
+from banshi.centre.centre import Centre
+from banshi.centre.starters import place_name, schema_files
 from banshi.cli import main
-from banshi.shape import Shapes
+from banshi.files.shape import Shapes
 from banshi.site.build import build
-from banshi.starters import place_name, schema_files
 
 SUBJECTS = ("change", "attendance", "assessment", "parallel")
 ASKED = ("--name", "城西市政务服务中心", "--jurisdiction", "chengxi")
@@ -148,7 +148,7 @@ def test_schemas_are_written_whole_and_again(new: Path, tmp_path: Path) -> None:
 def test_schemas_with_their_ids_are_the_same_schemas(new: Path) -> None:
     shapes = Shapes([new / ".banshi/schemas"])
     for path in (new / "policies").rglob("*.yaml"):
-        from banshi.reading import read
+        from banshi.files.reading import read
 
         document = read(path).document
         assert document is not None

@@ -11,11 +11,11 @@ from conftest import ROOT, banshi, write_yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.cases.forms import Case, Log
-from banshi.cases.quarter import QuarterTally, quarter_tally
-from banshi.cases.vocabulary import Vocabulary
-from banshi.library import Library
-from banshi.reading import read
+from banshi.files.reading import read
+from banshi.law.library import Library
+from banshi.subjects.cases.forms import Case, Log
+from banshi.subjects.cases.quarter import QuarterTally, quarter_tally
+from banshi.subjects.cases.vocabulary import Vocabulary
 
 SHIPPED = Library([ROOT / "policies"])
 OTHER = {"kind": "other", "department": "公安", "window": "W01", "accepted_on": "2012-01-04"}

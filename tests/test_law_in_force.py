@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from banshi.library import Library
+from banshi.law.library import Library
 
 LIBRARY = Library([ROOT / "policies"])
 BEFORE, AFTER = datetime.date(2009, 11, 30), datetime.date(2009, 12, 1)

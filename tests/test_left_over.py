@@ -11,8 +11,8 @@ import pytest
 from conftest import ROOT
 from test_assessment_tables import example, filled, law, load
 
-from banshi.assessment.template import template
 from banshi.cli import main
+from banshi.subjects.assessment.template import template
 
 __all__ = ["filled"]
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from banshi.files import TooLarge, numbered_lines, open_regular, read_bytes
-from banshi.limits import MAX_ALIASED_NODES, MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_TABLE_BYTES
-from banshi.reading import read, read_lines, read_text
+from banshi.base.limits import MAX_ALIASED_NODES, MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_TABLE_BYTES
+from banshi.files.reading import read, read_lines, read_text
+from banshi.files.regular_files import TooLarge, numbered_lines, open_regular, read_bytes
 
 
 def rules(text: str) -> list[str]:

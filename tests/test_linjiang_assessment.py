@@ -12,14 +12,14 @@ import pytest
 from conftest import ROOT, banshi
 from ruamel.yaml import YAML
 
-from banshi.assessment.case import Case
-from banshi.assessment.combining import Combined, combined
-from banshi.assessment.forms import Assessment, Window
-from banshi.assessment.loading import to_window
-from banshi.assessment.periods import Asked, asked, law_for, scored_kinds
-from banshi.assessment.results import shown
-from banshi.library import Library
-from banshi.working_days import WorkingDays
+from banshi.law.assessment_periods import Asked, asked, law_for, scored_kinds
+from banshi.law.library import Library
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.combining import Combined, combined
+from banshi.subjects.assessment.forms import Assessment, Window
+from banshi.subjects.assessment.loading import to_window
+from banshi.subjects.assessment.results import shown
 
 CENTRE = ROOT / "examples/linjiang"
 POLICIES = [CENTRE / "policies", ROOT / "policies"]

@@ -14,18 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_any_centre_attendance import version
 
-from banshi.attendance.account import Account, account
-from banshi.attendance.case import Case
-from banshi.attendance.conversion import converted
-from banshi.attendance.irregular import Irregularity
-from banshi.attendance.periods import month
-from banshi.attendance.rulebook import Rulebook, Rules
-from banshi.checking import Checker
-from banshi.decisions import Decision
-from banshi.library import Library, to_version
-from banshi.loaded import Report
-from banshi.loading import Loader
-from banshi.norms import PunchWindow
+from banshi.checking.checker import Checker
+from banshi.checking.loading import Loader
+from banshi.files.report import Report
+from banshi.law.decisions import Decision
+from banshi.law.library import Library, to_version
+from banshi.law.norms import PunchWindow
+from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.conversion import converted
+from banshi.subjects.attendance.irregular import Irregularity
+from banshi.subjects.attendance.periods import month
+from banshi.subjects.attendance.rulebook import Rulebook, Rules
 
 LINJIANG = ROOT / "examples/linjiang"
 REGISTER = ROOT / "tests/data/linjiang/attendance/register.yaml"  # with some faults on purpose

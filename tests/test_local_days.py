@@ -13,10 +13,10 @@ from conftest import ROOT, banshi, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.centre import Centre
+from banshi.centre.centre import Centre
+from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.site.content import Content
 from banshi.site.pages import pages
-from banshi.working_days import UndeterminedYear, WorkingDays
 
 CENTRE = ROOT / "examples/linjiang"
 DAYS = WorkingDays([CENTRE / "policies", ROOT / "policies"])

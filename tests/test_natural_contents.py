@@ -12,21 +12,22 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.assessment.table_columns import period_named
-from banshi.assessment.template import template
-from banshi.attendance.columns import PARTS
-from banshi.attendance.leave_days import half_day, length, span
-from banshi.attendance.loading import Source, read_part
-from banshi.attendance.rulebook import Rulebook
-from banshi.checking import Checker
-from banshi.discovery import discover
-from banshi.library import Library
-from banshi.loaded import LoadedFile, Report
-from banshi.loading import Loader
-from banshi.tables import cells
-from banshi.tables.cells import CellUnreadable
-from banshi.tables.quantities import amount_in, count_in
-from banshi.tables.reading import Table
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
+from banshi.files.discovery import discover
+from banshi.files.report import Report
+from banshi.files.tables import cells
+from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.quantities import amount_in, count_in
+from banshi.files.tables.reading import Table
+from banshi.law.library import Library
+from banshi.subjects.assessment.table_columns import period_named
+from banshi.subjects.assessment.template import template
+from banshi.subjects.attendance.columns import PARTS
+from banshi.subjects.attendance.leave_days import half_day, length, span
+from banshi.subjects.attendance.loading import Source, read_part
+from banshi.subjects.attendance.rulebook import Rulebook
 
 LIBRARY = Library([ROOT / "policies"])
 WORDS = Rulebook(LIBRARY, "luzhou").words

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from banshi import yaml_events
-from banshi.reading import read_lines, read_text
-from banshi.yaml_events import MAX_DEPTH
+from banshi.files import yaml_events
+from banshi.files.reading import read_lines, read_text
+from banshi.files.yaml_events import MAX_DEPTH
 
 BLOCK = {
     "map": "键{n}:\n{indent}",

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from banshi.cases.measures import MEASURES
-from banshi.declared_uses import USES
-from banshi.library import NATION, Library
+from banshi.checking.declared_uses import USES
+from banshi.law.library import NATION, Library
+from banshi.subjects.cases.measures import MEASURES
 
 LEFT = ROOT / "tests/data/centre_words_left.csv"
 MOST_LEFT = 53  # only ever to be lowered

@@ -18,14 +18,14 @@ import msgspec
 import pytest
 from conftest import ROOT
 
+from banshi.checking.declared_uses import taking
+from banshi.checking.examples import example
+from banshi.checking.rules import load_rules
 from banshi.cli import main
-from banshi.declared_uses import taking
-from banshi.examples import example
-from banshi.instruments import PolicyVersion
-from banshi.library import Library
-from banshi.norms import Norm
-from banshi.rules import load_rules
-from banshi.uses import GUIDES
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
+from banshi.law.norms import Norm
+from banshi.law.uses import GUIDES
 
 WHOLE = bool(os.environ.get("BANSHI_WHOLE"))
 SAMPLE = 8  # norms of each instrument

@@ -9,9 +9,9 @@ import pytest
 from conftest import ROOT, banshi, write_yaml
 
 from banshi.cli import main
-from banshi.notice import due
-from banshi.schedule import Limit
-from banshi.working_days import WorkingDays
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.parallel.notice import due
+from banshi.subjects.parallel.schedule import Limit
 
 DAYS = WorkingDays([ROOT / "policies"])
 Day = datetime.date

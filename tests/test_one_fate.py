@@ -10,13 +10,13 @@ from conftest import ROOT, banshi
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.checking import Checker
-from banshi.findings import MORE, Finding, Findings, Severity
-from banshi.limits import MAX_COUNTED, MAX_FINDINGS, MAX_SAID, MAX_STEP
-from banshi.loading import Loader
-from banshi.reading import read
-from banshi.shape import Shapes
-from banshi.text import Text
+from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS, MAX_SAID, MAX_STEP
+from banshi.base.text import Text
+from banshi.checking.checker import Checker
+from banshi.checking.loading import Loader
+from banshi.files.findings import MORE, Finding, Findings, Severity
+from banshi.files.reading import read
+from banshi.files.shape import Shapes
 
 FORM = (ROOT / "validators/change/_example.yaml").read_text(encoding="utf-8")
 WRONG = FORM.replace("tier: finance", "tier: nonsense")
@@ -69,7 +69,7 @@ def test_a_failure_over_one_file_is_told_there(
 ) -> None:
     before = Checker(ROOT).check([folder])
     monkeypatch.setattr(
-        Loader, "_shaped", failing(Loader._shaped, error, lambda _, reading, *rest: reading.path.endswith(path))
+        Loader, "shaped", failing(Loader.shaped, error, lambda _, reading, *rest: reading.path.endswith(path))
     )
     after = Checker(ROOT).check([folder])
     told = [f for f in after.findings if f.rule == "engine/unit-failed"]
@@ -83,8 +83,8 @@ def test_a_failure_over_one_file_is_told_there(
 def test_a_failure_over_one_line_is_told_there(error: Exception, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         Loader,
-        "_shaped",
-        failing(Loader._shaped, error, lambda _, r, *rest: r.path.endswith("d.jsonl") and r.document.first_line == 2),
+        "shaped",
+        failing(Loader.shaped, error, lambda _, r, *rest: r.path.endswith("d.jsonl") and r.document.first_line == 2),
     )
     report = Checker(ROOT).check([folder / "d.jsonl"])
     assert [(f.rule, f.line) for f in report.findings if f.rule == "engine/unit-failed"] == [("engine/unit-failed", 2)]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from banshi.catalogue.forms import Catalogue
-from banshi.one_form import OneForm, merged
+from banshi.subjects.parallel.forms import Catalogue
+from banshi.subjects.parallel.one_form import OneForm, merged
 
 CASE = "examples/parallel/registration/case.yaml"
 PROJECT = "examples/parallel/investment/case.yaml"

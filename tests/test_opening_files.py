@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from banshi.files import NotRegular, TooLarge, read_text
-from banshi.law_used import law_used
-from banshi.tables.delimited import delimited
-from banshi.tables.grids import Unusable
-from banshi.tables.xlsx import limits
-from banshi.tables.xlsx.package import NoBook, package
-from banshi.writing import why_not
+from banshi.base.writing import why_not
+from banshi.files.law_used import law_used
+from banshi.files.regular_files import NotRegular, TooLarge, read_text
+from banshi.files.tables.delimited import delimited
+from banshi.files.tables.grids import Unusable
+from banshi.files.tables.xlsx import limits
+from banshi.files.tables.xlsx.package import NoBook, package
 
 SOURCES = ROOT / "src/banshi"
 # Files of our own making, or that the package brings; a rule that this user trusts is run as it was looked at.
@@ -90,7 +90,7 @@ def archive(parts: int) -> bytes:
 def test_an_endless_list_of_parts_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(archive(100))
-    monkeypatch.setattr("banshi.tables.xlsx.package.MAX_LISTING", 100 * (46 + 200))
+    monkeypatch.setattr("banshi.files.tables.xlsx.package.MAX_LISTING", 100 * (46 + 200))
     with pytest.raises(NoBook):
         package(path)
     path.write_bytes(archive(101))

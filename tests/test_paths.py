@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from conftest import ROOT, write_yaml
 
-from banshi.checking import Checker
-from banshi.loaded import Report
+from banshi.checking.checker import Checker
+from banshi.files.report import Report
 
 SECRET = "根:秘密:0:0"
 

@@ -12,11 +12,11 @@ import pytest
 from conftest import ROOT, banshi, write_yaml
 from ruamel.yaml import YAML
 
-from banshi.coverage import every_norm
-from banshi.examples import LAW
-from banshi.library import Library
-from banshi.rule_basis import basis_of
-from banshi.rules import Rule, load_rules
+from banshi.checking.coverage import every_norm
+from banshi.checking.examples import LAW
+from banshi.checking.rule_basis import basis_of
+from banshi.checking.rules import Rule, load_rules
+from banshi.law.library import Library
 
 CENTRES = [ROOT / "policies", *sorted((ROOT / "examples").glob("*/policies")), ROOT / "validators" / LAW]
 EVERY_CENTRE = Library(CENTRES)

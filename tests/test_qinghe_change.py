@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 from conftest import ROOT, banshi
 
-from banshi.change.deadlines import due
-from banshi.change.publicity import publicity_end
-from banshi.change.tier_measures import TierQuestion
-from banshi.change.tiers import decide_tier
-from banshi.library import Law, Library
-from banshi.working_days import WorkingDays
+from banshi.law.library import Law, Library
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.change.deadlines import due
+from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.tier_measures import TierQuestion
+from banshi.subjects.change.tiers import decide_tier
 
 CENTRE = ROOT / "examples/qinghe"
 POLICIES = [CENTRE / "policies", ROOT / "policies"]

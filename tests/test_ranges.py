@@ -9,12 +9,12 @@ from assessing import DAYS, FACTS, FINDINGS, FULL, LIBRARY, MANUAL, MARKS, ZEROI
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Assessment
-from banshi.assessment.loading import to_window
-from banshi.assessment.register import Breaches
-from banshi.assessment.results import WindowScore
-from banshi.assessment.score import Scorer
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Assessment
+from banshi.subjects.assessment.loading import to_window
+from banshi.subjects.assessment.register import Breaches
+from banshi.subjects.assessment.results import WindowScore
+from banshi.subjects.assessment.score import Scorer
 
 BREACHES = "attendance_breaches"
 # What each fact may turn out to be: its best, its worst, something between.

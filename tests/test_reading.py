@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from banshi.documents import Document
-from banshi.reading import read_text
-from banshi.yaml_events import parse_marks, parse_values, plain_value
+from banshi.files.documents import Document
+from banshi.files.reading import read_text
+from banshi.files.yaml_events import parse_marks, parse_values, plain_value
 
 FILES = sorted([*ROOT.glob("policies/**/*.yaml"), *ROOT.glob("validators/**/*.yaml"), *ROOT.glob("examples/**/*.yaml")])
 

@@ -50,7 +50,7 @@ def test_an_example_works(command: str, tmp_path: Path) -> None:
 
 
 def test_every_command_is_described_and_exists() -> None:
-    from banshi.cli import COMMANDS
+    from banshi.base.command_names import COMMANDS
 
     assert set(re.findall(r"`banshi (\w+)", README)) >= set(COMMANDS)
 

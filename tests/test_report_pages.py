@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from banshi.centre import Centre
+from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
-from banshi.report_pages import TemplateBroken, report_page
+from banshi.output.report_pages import TemplateBroken, report_page
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from conftest import ROOT, banshi, write_yaml
 
-from banshi.examples import laid_over
+from banshi.checking.examples import laid_over
 
 DATA = Path(__file__).parent / "data"
 
@@ -168,7 +168,7 @@ def test_exit_status_follows_fail_on(fail_on: str, status: int, sound_ledger: di
 def test_a_rule_that_crashes_is_a_finding_and_the_rest_still_run(faulty: Path, tmp_path: Path) -> None:
     (tmp_path / "validators/change").mkdir(parents=True)
     (tmp_path / "validators/change/broken.py").write_text(
-        '"""会出错的规则"""\nfrom banshi.rules import Text\n'
+        '"""会出错的规则"""\nfrom banshi.checking.rules import Text\n'
         'TITLE, SEVERITY, BASIS, GOOD, BAD = Text("会出错的规则", "fails"), "error", (), "", ""\n'
         "def check(case):\n    raise RuntimeError('x')\n    yield\n",
         encoding="utf-8",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from banshi.checking import Checker
-from banshi.examples import LAW, example
-from banshi.library import Library
-from banshi.loaded import Report
-from banshi.rules import Rule, load_rules
+from banshi.checking.checker import Checker
+from banshi.checking.examples import LAW, example
+from banshi.checking.rules import Rule, load_rules
+from banshi.files.report import Report
+from banshi.law.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = load_rules([ROOT / "validators"])

@@ -11,12 +11,12 @@ from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from banshi.checking import Checker
-from banshi.documents import Mark, lines_of
-from banshi.json_text import NotJson, json_marks, json_values
-from banshi.reading import Reading, read, read_lines, read_text
-from banshi.yaml_events import parse_marks, parse_values
-from banshi.yaml_faults import YamlFault
+from banshi.checking.checker import Checker
+from banshi.files.documents import Mark, lines_of
+from banshi.files.json_text import NotJson, json_marks, json_values
+from banshi.files.reading import Reading, read, read_lines, read_text
+from banshi.files.yaml_events import parse_marks, parse_values
+from banshi.files.yaml_faults import YamlFault
 
 texts = st.text(
     st.one_of(

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from conftest import ROOT, banshi, write_yaml
 
-from banshi.checking import Checker
-from banshi.documents import Document
-from banshi.reading import read
-from banshi.scenarios.loading import files_in, to_scenarios
-from banshi.scenarios.outcomes import UNUSABLE
-from banshi.scenarios.trying import tried as every
+from banshi.checking.checker import Checker
+from banshi.files.documents import Document
+from banshi.files.reading import read
+from banshi.subjects.scenarios.loading import files_in, to_scenarios
+from banshi.subjects.scenarios.outcomes import UNUSABLE
+from banshi.subjects.scenarios.trying import tried as every
 
 CENTRES = ("examples/linjiang", "examples/qinghe", ".")
 SHIPPED = [
@@ -172,7 +172,7 @@ RULE = '''"""原因要写明。
 写“待定”不算。
 """
 
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
 
 TITLE = Text("原因要写明", "the reason is given")
 SEVERITY = Severity.WARNING

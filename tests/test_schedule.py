@@ -18,17 +18,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from banshi.catalogue.answer import Answer, answer
-from banshi.catalogue.combined import BEYOND, WITH_APPROVAL, WITHIN, Span, combined_limit
-from banshi.catalogue.context import CaseFile, CatalogueFile, cycles, in_order
-from banshi.catalogue.forms import Case, Catalogue, Item
-from banshi.catalogue.holdups import FINISHED, FINISHED_LATE, OVERDUE, UNDER_WAY, WAITING, status
-from banshi.catalogue.savings import Saving
-from banshi.library import Library
-from banshi.schedule import limits_of, one_after_another, side_by_side
-from banshi.text import Text
-from banshi.timeline import Axis, Row, timeline
-from banshi.working_days import WorkingDays
+from banshi.base.text import Text
+from banshi.law.library import Library
+from banshi.law.working_days import WorkingDays
+from banshi.output.timeline import Axis, Row, timeline
+from banshi.subjects.parallel.answer import Answer, answer
+from banshi.subjects.parallel.combined import BEYOND, WITH_APPROVAL, WITHIN, Span, combined_limit
+from banshi.subjects.parallel.context import CaseFile, CatalogueFile, cycles, in_order
+from banshi.subjects.parallel.forms import Case, Catalogue, Item
+from banshi.subjects.parallel.holdups import FINISHED, FINISHED_LATE, OVERDUE, UNDER_WAY, WAITING, status
+from banshi.subjects.parallel.savings import Saving
+from banshi.subjects.parallel.schedule import limits_of, one_after_another, side_by_side
 
 POLICIES = [ROOT / "policies"]
 LIBRARY, DAYS = Library(POLICIES), WorkingDays(POLICIES)
@@ -284,9 +284,9 @@ def test_the_path_leads_from_the_start_to_the_end(network: list[dict[str, Any]],
 
 
 def example(name: str) -> Answer:
+    from banshi.checking.loading import Loader
     from banshi.commands.parallel_cases import cases
-    from banshi.loaded import Report
-    from banshi.loading import Loader
+    from banshi.files.report import Report
 
     report = Report()
     ((_, file),) = cases(Loader(ROOT), ROOT / "examples/parallel" / name, report)

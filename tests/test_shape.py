@@ -11,15 +11,15 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.assessment.forms import Assessment
-from banshi.attendance.forms import Register
-from banshi.cases.forms import Log
-from banshi.catalogue.forms import Case as PlannedCase
-from banshi.catalogue.forms import Catalogue
-from banshi.change import forms
-from banshi.kinds import KINDS
-from banshi.norms import AnyNorm
-from banshi.shape import Shapes, drop_blanks
+from banshi.files.kinds import KINDS
+from banshi.files.shape import Shapes, drop_blanks
+from banshi.law.norms import AnyNorm
+from banshi.subjects.assessment.forms import Assessment
+from banshi.subjects.attendance.forms import Register
+from banshi.subjects.cases.forms import Log
+from banshi.subjects.change import forms
+from banshi.subjects.parallel.forms import Case as PlannedCase
+from banshi.subjects.parallel.forms import Catalogue
 
 SHAPES = Shapes([ROOT / "schemas"])
 SCHEMAS = sorted((ROOT / "schemas").glob("*.schema.json"))

@@ -15,10 +15,11 @@ import pytest
 from conftest import ROOT, SITE_EPOCH, banshi
 from ruamel.yaml import YAML
 
-from banshi.centre import Centre
+from banshi.centre.centre import Centre
 from banshi.cli import _parser as command_line
-from banshi.kinds import KINDS
-from banshi.shape import Shapes
+from banshi.files.kinds import KINDS
+from banshi.files.shape import Shapes
+from banshi.law.working_days import WorkingDays
 from banshi.site.build import MARKER, WORK_MARKER, SiteUnbuildable, build
 from banshi.site.calendar import changes
 from banshi.site.content import Content
@@ -26,7 +27,6 @@ from banshi.site.formats import excerpt, formats
 from banshi.site.render import render
 from banshi.site.usage import usages
 from banshi.site.words import fold, words
-from banshi.working_days import WorkingDays
 
 pytestmark = pytest.mark.xdist_group("site")
 

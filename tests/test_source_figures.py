@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 from conftest import ROOT
 
-from banshi.figures import figures, value
-from banshi.instruments import PolicyVersion
-from banshi.library import Library
+from banshi.base.figures import figures, value
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
 
 DATA = Path(__file__).parent / "data"
 LIBRARY = Library([ROOT / "policies"])

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from banshi.findings import Severity
-from banshi.library import Library, to_version
-from banshi.loaded import PolicyFile
-from banshi.reading import read
-from banshi.rules import load_rules
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import load_rules
+from banshi.files.findings import Severity
+from banshi.files.reading import read
+from banshi.law.library import Library, to_version
 
 MARKS = "luzhou/window-assessment/2011-04-01"
 PUNCHES = "luzhou/attendance/2009-12-01"

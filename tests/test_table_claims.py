@@ -9,10 +9,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.tables import cells
-from banshi.tables.account import LeftColumn, SheetAccount
-from banshi.tables.cells import CellUnreadable
-from banshi.tables.reading import Column, Table, read_table
+from banshi.files.tables import cells
+from banshi.files.tables.account import LeftColumn, SheetAccount
+from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.reading import Column, Table, read_table
 
 COLUMNS = {
     "staff": Column(("人员编号", "工号", "编号"), cells.name),
@@ -134,7 +134,7 @@ def test_every_sheet_has_its_account(tmp_path: Path) -> None:
 
 
 def test_rows_beyond_the_limit_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("banshi.tables.account.MOST_NUMBERS", 2)
+    monkeypatch.setattr("banshi.files.tables.account.MOST_NUMBERS", 2)
     found = of("工号,日期,姓名\n" + "A01,x,\n" * 3 + ",,甲\n" * 4, tmp_path)
     account = found.accounts[0]
     assert isinstance(account, SheetAccount)

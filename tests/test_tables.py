@@ -14,13 +14,13 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.findings import Severity
-from banshi.tables import cells
-from banshi.tables.cells import CellUnreadable
-from banshi.tables.grids import letters
-from banshi.tables.quantities import amount_in, count_in
-from banshi.tables.reading import Column, Table, heads, read_table, stream_table
-from banshi.tables.xlsx import package
+from banshi.files.findings import Severity
+from banshi.files.tables import cells
+from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.grids import letters
+from banshi.files.tables.quantities import amount_in, count_in
+from banshi.files.tables.reading import Column, Table, heads, read_table, stream_table
+from banshi.files.tables.xlsx import package
 
 COLUMNS = {
     "staff": Column(("人员编号", "工号"), cells.name),

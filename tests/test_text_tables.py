@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.tables import cells, delimited
-from banshi.tables import records as parsing
-from banshi.tables.quantities import count_in
-from banshi.tables.reading import Column, Table, heads, read_table
-from banshi.tables.records import open_at, records, spots
-from banshi.tables.times import times
+from banshi.files.tables import cells, delimited
+from banshi.files.tables import records as parsing
+from banshi.files.tables.quantities import count_in
+from banshi.files.tables.reading import Column, Table, heads, read_table
+from banshi.files.tables.records import open_at, records, spots
+from banshi.files.tables.times import times
 
 COLUMNS = {
     "staff": Column(("工号",), count_in("")),

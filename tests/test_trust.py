@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from conftest import ROOT, banshi, write_yaml
 
-from banshi.centre import Centre
+from banshi.centre.centre import Centre
+from banshi.centre.mkdocs_settings import wanted
+from banshi.centre.own_code import CONFIG, RULES, TEMPLATES, own_code
+from banshi.centre.trust import Standing
 from banshi.cli import main
-from banshi.own_code import CONFIG, RULES, TEMPLATES, own_code
-from banshi.report_pages import TemplateBroken, report_page
-from banshi.site.mkdocs_settings import wanted
+from banshi.output.report_pages import TemplateBroken, report_page
 from banshi.site.serve import Site, _build
-from banshi.trust import Standing
 
 RULE = """\
 \"\"\"自己的规则\"\"\"
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
 open({mark!r}, "a").write("rule ")
 TITLE, SEVERITY, BASIS, GOOD, BAD = Text("自己的规则", "own"), "error", (), "", ""
 def check(case):
@@ -441,7 +441,7 @@ def test_settings_that_expand_without_end_are_not_taken(tmp_path: Path) -> None:
 
 
 def test_a_schema_fetches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from banshi.shape import Shapes
+    from banshi.files.shape import Shapes
 
     monkeypatch.chdir(tmp_path)
     written(tmp_path / "elsewhere.json", "{}")

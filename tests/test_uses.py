@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT, banshi
 from ruamel.yaml import YAML
 
-from banshi.declared_uses import UNITS, USES, of_kind
-from banshi.norms import AnyNorm, Norm
-from banshi.uses import COMMON, TO_BE_READ, Use, executable, to_be_read
+from banshi.checking.declared_uses import UNITS, USES, of_kind
+from banshi.law.norms import AnyNorm, Norm
+from banshi.law.uses import COMMON, TO_BE_READ, Use, executable, to_be_read
 
 KINDS: dict[str, type[Norm]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyNorm)}
 
@@ -25,7 +25,7 @@ def declared(kind: str) -> set[str]:
 def test_every_kind_and_field_is_declared(kind: str) -> None:
     assert not executable(kind) or of_kind(kind), (
         f"nothing declares that it reads norms of kind {kind!r}: add it to the uses.py beside what computes it,"
-        " or to TO_BE_READ in src/banshi/uses.py where it only informs"
+        " or to TO_BE_READ in src/banshi/law/uses.py where it only informs"
     )
     fields = [f for f in KINDS[kind].__struct_fields__ if f not in COMMON and f != "soft"]
     left = [f for f in fields if f not in declared(kind) and not to_be_read(kind, f)]
@@ -47,7 +47,7 @@ def attributes() -> set[str]:
     files = [*(ROOT / "src/banshi").rglob("*.py"), *(ROOT / "validators").rglob("*.py")]
     trees = [ast.parse(p.read_text(encoding="utf-8")) for p in files if p.parent.name != "norms"]
     kinds = [
-        ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "src/banshi/norms").glob("*.py")
+        ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "src/banshi/law/norms").glob("*.py")
     ]  # their methods
     return {node.attr for tree in (*trees, *kinds) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.charts import Bar, bars
-from banshi.report_pages import report_page
-from banshi.terminal import Shown, Style, complain, guarded_streams, printing
-from banshi.text import escaped, visible, visible_lines
-from banshi.workbooks import Book
+from banshi.base.text import escaped, visible, visible_lines
+from banshi.output.charts import Bar, bars
+from banshi.output.report_pages import report_page
+from banshi.output.terminal import Shown, Style, complain, guarded_streams, printing
+from banshi.output.workbooks import Book
 
 HOSTILE = "\x1b[31m\x07\x85\u202e\u2066\u2028\u200b\u061c\ufeff\xad\u3164\U000e0041"
 EVERY = map(chr, range(sys.maxunicode + 1))

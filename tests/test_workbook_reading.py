@@ -15,15 +15,15 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.tables.grids import Unusable
-from banshi.tables.workbook import Book, workbook
-from banshi.tables.xlsx import cells, limits, package, plain_rows
-from banshi.tables.xlsx import merged as merging
-from banshi.tables.xlsx import strings as texts
-from banshi.tables.xlsx.numbers import iso, number, written
-from banshi.tables.xlsx.refs import place
-from banshi.tables.xlsx.strings import plain
-from banshi.tables.xlsx.styles import kind
+from banshi.files.tables.grids import Unusable
+from banshi.files.tables.workbook import Book, workbook
+from banshi.files.tables.xlsx import cells, limits, package, plain_rows
+from banshi.files.tables.xlsx import merged as merging
+from banshi.files.tables.xlsx import strings as texts
+from banshi.files.tables.xlsx.numbers import iso, number, written
+from banshi.files.tables.xlsx.refs import place
+from banshi.files.tables.xlsx.strings import plain
+from banshi.files.tables.xlsx.styles import kind
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -498,7 +498,7 @@ def test_limits(module: Any, limit: str, fits: int, tmp_path: Path, monkeypatch:
 
 
 def workbook_cache() -> None:
-    from banshi.tables import workbook as module
+    from banshi.files.tables import workbook as module
 
     module._workbook.cache_clear()
 
@@ -512,7 +512,7 @@ def test_a_document_type_is_refused(tmp_path: Path) -> None:
 
 
 def test_endless_tags_and_names_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from banshi.tables.xlsx import xml
+    from banshi.files.tables.xlsx import xml
 
     monkeypatch.setattr(xml, "LONGEST_TOKEN", 1 << 20)
     assert "没有读取" in said(tmp_path, f"<row r='1' x='{'y' * (6 << 20)}'></row>")

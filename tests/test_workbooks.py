@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from banshi.text import visible_lines
-from banshi.workbooks import Book
+from banshi.base.text import visible_lines
+from banshi.output.workbooks import Book
 
 DANGEROUS = [
     "=1+1",

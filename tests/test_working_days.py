@@ -10,7 +10,7 @@ from conftest import ROOT, banshi
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.working_days import UndeterminedYear, WorkingDays
+from banshi.law.working_days import UndeterminedYear, WorkingDays
 
 DAYS = WorkingDays([ROOT / "policies"])
 FIRST, LAST = datetime.date(2007, 1, 1), datetime.date(2026, 12, 31)

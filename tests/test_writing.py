@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from conftest import KILLS, ROOT, banshi
 
-from banshi.writing import NotWritten, beside, leftovers, note_read, refusal, write_whole
+from banshi.base.writing import NotWritten, beside, leftovers, note_read, refusal, write_whole
 
 REGISTER = "examples/attendance/2010-02"
 
@@ -143,7 +143,7 @@ def test_what_a_killed_run_left_is_cleared_up_and_what_runs_is_not(tmp_path: Pat
 KILLED = """
 import sys
 from pathlib import Path
-from banshi.writing import write_whole
+from banshi.base.writing import write_whole
 path, n = Path(sys.argv[1]), 0
 while True:
     n += 1

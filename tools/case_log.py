@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from banshi.working_days import WorkingDays
+from banshi.law.working_days import WorkingDays
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADINGS = [

@@ -8,35 +8,17 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from banshi import __version__, environment
+from banshi import __version__
+from banshi.base import environment
+from banshi.base.command_names import COMMANDS
+from banshi.base.text import Text, visible
+from banshi.base.writing import why_not
+from banshi.centre.settings import SettingsUnusable
+from banshi.checking.rules import RuleBroken
 from banshi.commands.standing import ProjectUnusable
-from banshi.library import PolicyUnreadable
-from banshi.rules import RuleBroken
-from banshi.settings import SettingsUnusable
-from banshi.terminal import complain, guarded_streams, printing
-from banshi.text import Text, visible
-from banshi.writing import why_not
+from banshi.law.library import PolicyUnreadable
+from banshi.output.terminal import complain, guarded_streams, printing
 
-COMMANDS = {
-    "check": "检查文件和文件夹",
-    "build": "检查规则并生成网站",
-    "serve": "边改边看：本机预览网站",
-    "explain": "说明一条校验规则",
-    "tier": "判定审批档次并说明理由",
-    "due": "推算办结期限或公示截止日并说明理由",
-    "attendance": "核算一个月、一个季度或一年的考勤并说明理由",
-    "assess": "给各窗口一个季度的考核评分并说明理由",
-    "cases": "统计办件登记：按时、超期、评议、满意、现场办结，与并联审批指标比较",
-    "notice": "一次性告知单：材料、先后、办结日",
-    "schedule": "排出并联办件的计划：关键线路、机动时间、卡在哪里、比依次办省多少",
-    "form": "一张表：把一个办件各事项要填的内容、要交的材料合成一份",
-    "init": "新建一个中心自己的项目",
-    "new": "新写一份文件、版本、指南、规则、报批表或情景，从已有的开始",
-    "schema": "把格式文件（JSON Schema）写到文件夹，供编辑器和别的程序用",
-    "test": "试算情景和自己规则的样例：结果是不是应得的",
-    "trust": "信任一个项目自己的规则、模板和网站设置，让它们运行",
-    "coverage": "来源文件的规范点编码了多少、各用在哪里",
-}
 _EPILOG = "退出码：0 没有问题；1 有问题；2 工具没能完成工作。"
 
 

@@ -4,7 +4,7 @@
 看过之后用 banshi trust 信任它。
 """
 
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
 
 TITLE = Text("{{ title }}", "{{ slug }}")
 SEVERITY = Severity.WARNING

@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.periods import RETROACTIVITY
-from banshi.assessment.walks import scored
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.assessment_periods import RETROACTIVITY
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("考勤人次与考勤登记一致", "Breaches agree with the attendance register")
 SEVERITY = "warning"

@@ -6,12 +6,12 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.context import Readings
-from banshi.assessment.walks import listed
-from banshi.findings import Route
-from banshi.norms import RateBonus
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.files.findings import Route
+from banshi.law.norms import RateBonus
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.context import Readings
+from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("加分经过审定", "Every bonus is approved")
 SEVERITY = "warning"

@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
 
 TITLE = Text("当季的放假安排已录入", "The working-day arrangement of the quarter is entered")
 SEVERITY = "warning"

@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import windows
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import windows
 
 TITLE = Text("综合窗口不计分", "A combined window is not scored")
 SEVERITY = "warning"

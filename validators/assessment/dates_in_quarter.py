@@ -7,13 +7,13 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Fact
-from banshi.assessment.periods import RETROACTIVITY, Period, period_of
-from banshi.assessment.walks import facts, listed
-from banshi.findings import Route
-from banshi.rules import Problem, Text
-from banshi.working_days import UndeterminedYear
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.assessment_periods import RETROACTIVITY, Period, period_of
+from banshi.law.working_days import UndeterminedYear
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Fact
+from banshi.subjects.assessment.walks import facts, listed
 
 TITLE = Text("日期在这个季度里", "Dates lie within the quarter")
 SEVERITY = "error"

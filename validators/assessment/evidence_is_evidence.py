@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import facts, listed
-from banshi.findings import Route
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import facts, listed
 
 TITLE = Text("凭据写的是凭据", "Evidence is evidence")
 SEVERITY = "error"

@@ -6,14 +6,14 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Exempt, Fact, Window
-from banshi.assessment.walks import facts
-from banshi.findings import Route
-from banshi.instruments import Placed
-from banshi.norms import ScoreRule
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import Placed
+from banshi.law.norms import ScoreRule
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Exempt, Fact, Window
+from banshi.subjects.assessment.walks import facts
 
 TITLE = Text("除外有规定，有凭据", "Every exemption is one that the measures know")
 SEVERITY = "error"

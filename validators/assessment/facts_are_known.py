@@ -6,11 +6,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from banshi.assessment.book import Book
-from banshi.assessment.case import Case
-from banshi.assessment.walks import SCALES, Listed, facts, listed
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import SCALES, Listed, facts, listed
 
 TITLE = Text("事实和情形，规定里都有", "Every fact is one that the measures know")
 SEVERITY = "error"

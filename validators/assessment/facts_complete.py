@@ -6,11 +6,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.results import Line, WindowScore
-from banshi.assessment.walks import meant
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.results import Line, WindowScore
+from banshi.subjects.assessment.walks import meant
 
 TITLE = Text("该填的事实都填了", "No fact is missing")
 SEVERITY = "warning"

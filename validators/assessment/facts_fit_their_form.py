@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import facts, fits
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import facts, fits
 
 TITLE = Text("事实的写法合乎它的种类", "Every fact is stated in its own form")
 SEVERITY = "error"

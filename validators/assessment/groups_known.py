@@ -5,11 +5,11 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.ranks import group_of, ranking_norm
-from banshi.assessment.walks import scored
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.ranks import group_of, ranking_norm
+from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("窗口的组是规定里的组", "Every window's group is one that the measures know")
 SEVERITY = "error"

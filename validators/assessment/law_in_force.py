@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
 
 TITLE = Text("这个季度有办法可依", "Measures were in force in the quarter")
 SEVERITY = "error"

@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import facts
-from banshi.money import plain
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import facts
 
 TITLE = Text("承诺时限不长于法定时限", "No promised limit is longer than the statutory one")
 SEVERITY = "error"

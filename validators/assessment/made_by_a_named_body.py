@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import listed
-from banshi.rules import Problem, Text
-from banshi.text import listed as joined
+from banshi.base.text import listed as joined
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("作出的机关是规定列举的", "The body is one that the measures name")
 SEVERITY = "warning"

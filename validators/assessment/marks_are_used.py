@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.money import plain
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
 
 TITLE = Text("评的分与算出的分不冲突", "No mark contradicts the facts")
 SEVERITY = "error"

@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import meant
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import meant
 
 TITLE = Text("由人评的小项都评了", "Every mark that a person gives is given")
 SEVERITY = "warning"

@@ -5,11 +5,11 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import scored
-from banshi.money import plain
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.money import plain
+from banshi.base.text import did_you_mean
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("评分不超过满分", "No mark is above the full marks")
 SEVERITY = "error"

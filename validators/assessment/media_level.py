@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import listed
-from banshi.norms.values import Level
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms.values import Level
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("媒体够得上规定的级别", "The medium is of the level asked for")
 SEVERITY = "warning"

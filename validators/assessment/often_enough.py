@@ -6,10 +6,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import listed
-from banshi.norms.values import phrase
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms.values import phrase
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("反复的次数够得上规定", "It happened as often as the measures ask")
 SEVERITY = "warning"

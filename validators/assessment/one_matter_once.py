@@ -8,9 +8,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import Listed, listed
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import Listed, listed
 
 TITLE = Text("同一事项不重复加分", "One matter, one bonus")
 SEVERITY = "warning"

@@ -6,12 +6,12 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.book import Book
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Window
-from banshi.assessment.walks import Listed, listed, scored
-from banshi.findings import Route, Severity
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route, Severity
+from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Window
+from banshi.subjects.assessment.walks import Listed, listed, scored
 
 TITLE = Text("超期件都列入减分", "Every overdue case is listed as a deduction")
 SEVERITY = "error"

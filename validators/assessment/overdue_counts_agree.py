@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import scored
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("超期的并联件、网上件包括在超期件里", "Overdue parallel and online cases are among the overdue ones")
 SEVERITY = "error"

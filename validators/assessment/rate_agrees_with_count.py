@@ -6,13 +6,13 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Window
-from banshi.assessment.walks import scored
-from banshi.findings import Route
-from banshi.instruments import Placed
-from banshi.norms import ScoreRule, ScoreSubItem
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import Placed
+from banshi.law.norms import ScoreRule, ScoreSubItem
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Window
+from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("比率与件数说的是一回事", "Rates and counts agree")
 SEVERITY = "error"

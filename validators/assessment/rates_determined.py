@@ -6,12 +6,12 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Window
-from banshi.assessment.results import Line
-from banshi.assessment.walks import sort_of
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Window
+from banshi.subjects.assessment.results import Line
+from banshi.subjects.assessment.walks import sort_of
 
 TITLE = Text("没有办件、没有评议的，由人评分", "What cannot be computed is left to a person")
 SEVERITY = "note"

@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import facts
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import facts
 
 TITLE = Text("比率的分子不大于分母", "No rate is above one")
 SEVERITY = "error"

@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import Listed, listed
-from banshi.money import plain
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import Listed, listed
 
 TITLE = Text("记录的分写在该写的地方", "Recorded points stand where they count")
 SEVERITY = "error"

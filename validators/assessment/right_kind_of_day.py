@@ -7,11 +7,11 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import Listed, listed
-from banshi.norms import Adjustment
-from banshi.rules import Problem, Text
-from banshi.working_days import UndeterminedYear
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Adjustment
+from banshi.law.working_days import UndeterminedYear
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import Listed, listed
 
 TITLE = Text("加班、预约办件的日子对得上", "Evening and holiday cases are on the right kind of day")
 SEVERITY = "warning"

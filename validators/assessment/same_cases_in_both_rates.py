@@ -6,11 +6,11 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.book import Book
-from banshi.assessment.case import Case
-from banshi.assessment.walks import scored
-from banshi.rules import Problem, Severity, Text
-from banshi.selectors import select
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.selectors import select
+from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("现场办结率与按时办结率的分母相同", "Both completion rates speak of the same cases")
 SEVERITY = "warning"

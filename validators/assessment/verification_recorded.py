@@ -6,11 +6,11 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import Listed, listed
-from banshi.findings import Route
-from banshi.rules import Problem, Text
-from banshi.text import listed as joined
+from banshi.base.text import listed as joined
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import Listed, listed
 
 TITLE = Text("须核实的加分、减分写明核实", "What needs verifying is verified")
 SEVERITY = "warning"

@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.assessment.case import Case
-from banshi.assessment.walks import windows
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.walks import windows
 
 TITLE = Text("一个窗口只填一次", "Every window is entered once")
 SEVERITY = "error"

@@ -8,9 +8,9 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case
-from banshi.attendance.problems import lacking
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.problems import lacking
 
 TITLE = Text("先批准、后离岗", "Leave is approved before it begins")
 SEVERITY = "error"

@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.attendance.case import Case
 
 TITLE = Text("当年放假安排已录入", "The year's working-day arrangement is entered")
 SEVERITY = "warning"

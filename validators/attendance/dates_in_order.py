@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case
-from banshi.attendance.forms import Half, Leave
-from banshi.attendance.words import HALVES
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.forms import Half, Leave
+from banshi.subjects.attendance.words import HALVES
 
 TITLE = Text("起止日期先后一致", "Dates are in order")
 SEVERITY = "error"

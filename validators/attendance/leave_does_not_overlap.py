@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case, Entry
-from banshi.attendance.forms import Half
-from banshi.attendance.words import HALVES
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.attendance.case import Case, Entry
+from banshi.subjects.attendance.forms import Half
+from banshi.subjects.attendance.words import HALVES
 
 TITLE = Text("请假不重叠", "Leaves do not overlap")
 SEVERITY = "error"

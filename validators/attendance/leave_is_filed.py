@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case
-from banshi.attendance.problems import lacking
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.problems import lacking
 
 TITLE = Text("请假已备案", "Leave is filed where the rules say")
 SEVERITY = "error"

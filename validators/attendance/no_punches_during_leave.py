@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case, Entry
-from banshi.attendance.forms import Half, Punch, minutes
-from banshi.attendance.punches import judge
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.attendance.case import Case, Entry
+from banshi.subjects.attendance.forms import Half, Punch, minutes
+from banshi.subjects.attendance.punches import judge
 
 TITLE = Text("请假期间没有打卡", "There are no punches during a leave")
 SEVERITY = "warning"

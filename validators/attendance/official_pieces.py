@@ -8,12 +8,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.attendance.case import Case, Entry
-from banshi.attendance.spans import HALF
-from banshi.instruments import Placed
-from banshi.money import plain
-from banshi.norms import Quota
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.norms import Quota
+from banshi.subjects.attendance.case import Case, Entry
+from banshi.subjects.attendance.spans import HALF
 
 TITLE = Text("因公请假每次的长短", "Each official errand is of a length that the rule knows")
 SEVERITY = "warning"

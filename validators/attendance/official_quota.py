@@ -8,11 +8,11 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case
-from banshi.attendance.quotas import QuotaUse
-from banshi.money import plain
-from banshi.rules import Problem, Severity, Text
-from banshi.text import listed
+from banshi.base.money import plain
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.quotas import QuotaUse
 
 TITLE = Text("因公请假不超过每月额度", "Official errands stay within the month's quota")
 SEVERITY = "error"

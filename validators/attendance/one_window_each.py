@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case
-from banshi.findings import Citation
-from banshi.norms import Cover
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Citation
+from banshi.law.norms import Cover
+from banshi.subjects.attendance.case import Case
 
 TITLE = Text("一人只在一个窗口", "Nobody serves two windows")
 SEVERITY = "error"

@@ -7,9 +7,9 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.attendance.case import Case
 
 TITLE = Text("打卡、请假的人在名册上", "Everybody is on the register")
 SEVERITY = "error"

@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.attendance.case import Case
-from banshi.attendance.problems import lacking
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.problems import lacking
 
 TITLE = Text("离岗有人代岗", "A substitute stands in")
 SEVERITY = "error"

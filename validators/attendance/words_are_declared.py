@@ -7,11 +7,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from banshi.attendance.case import Case
-from banshi.attendance.vocabulary import OTHER, REST
-from banshi.findings import Route
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean, listed
+from banshi.base.text import did_you_mean, listed
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.vocabulary import OTHER, REST
 
 TITLE = Text("登记用的词规定里都有", "Registers use the words that the instruments declare")
 SEVERITY = "error"

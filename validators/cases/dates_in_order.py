@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.cases.case_log import CaseLog
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.cases.case_log import CaseLog
 
 TITLE = Text("日期先后合理", "Dates are in order")
 SEVERITY = "error"

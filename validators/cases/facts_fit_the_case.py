@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.cases.case_log import CaseLog
-from banshi.cases.vocabulary import said
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.vocabulary import said
 
 TITLE = Text("各项内容与办件相符", "The facts fit the case")
 SEVERITY = "warning"

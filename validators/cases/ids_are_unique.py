@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.cases.case_log import CaseLog
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.cases.case_log import CaseLog
 
 TITLE = Text("办件编号不重复", "Case ids are unique")
 SEVERITY = "error"

@@ -9,9 +9,9 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from banshi.cases.case_log import CaseLog
-from banshi.cases.faults import MOST, Noted
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.faults import MOST, Noted
 
 TITLE = Text("没有超期件", "No case is overdue")
 SEVERITY = "warning"

@@ -7,11 +7,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from banshi.cases.case_log import CaseLog, more
-from banshi.cases.ranges import within
-from banshi.cases.targets import bound_of_departments
-from banshi.findings import Severity
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Severity
+from banshi.subjects.cases.case_log import CaseLog, more
+from banshi.subjects.cases.ranges import within
+from banshi.subjects.cases.targets import bound_of_departments
 
 TITLE = Text("涉及两个以上部门的写明各部门", "Cases of several departments name them")
 SEVERITY = "error"

@@ -9,10 +9,10 @@
 
 from collections.abc import Iterator
 
-from banshi.cases.case_log import CaseLog
-from banshi.cases.targets import OVERDUE, Judged, of_projects
-from banshi.findings import Severity
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Severity
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.targets import OVERDUE, Judged, of_projects
 
 TITLE = Text("并联审批的指标都达到", "Targets of parallel approval are met")
 SEVERITY = "warning"

@@ -5,11 +5,11 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.instruments import Placed
-from banshi.norms import Count
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.norms import Count
+from banshi.subjects.parallel.context import CatalogueFile
 
 TITLE = Text("部门数和事项数与通知一致", "Counts of departments and items are those of the notice")
 SEVERITY = "note"

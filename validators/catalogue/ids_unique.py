@@ -5,9 +5,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.findings import Route
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.subjects.parallel.context import CatalogueFile
 
 TITLE = Text("标识不重复", "Ids are unique")
 SEVERITY = "error"

@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CatalogueFile
 
 TITLE = Text("目录延伸到后面的阶段", "The catalogue reaches the later stages")
 SEVERITY = "note"

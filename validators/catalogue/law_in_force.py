@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import PARALLEL, CatalogueFile
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import PARALLEL, CatalogueFile
 
 TITLE = Text("启用日有并联审批的文件", "An instrument on parallel approval is in force")
 SEVERITY = "note"

@@ -6,8 +6,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from banshi.catalogue.context import CatalogueFile, cycles
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CatalogueFile, cycles
 
 TITLE = Text("前置事项不绕圈", "Prerequisites do not go in a circle")
 SEVERITY = "error"

@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.one_form import merged
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.one_form import merged
 
 TITLE = Text("同一项内容、同一种材料写法一致", "One field or material is described alike")
 SEVERITY = "warning"

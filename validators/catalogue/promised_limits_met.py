@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.catalogue.limit_targets import LimitVerdict, limit_verdicts
-from banshi.findings import Severity
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Severity
+from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.limit_targets import LimitVerdict, limit_verdicts
 
 TITLE = Text("承诺时限够短的事项达到比例", "Enough items promise a limit that is short enough")
 SUBJECT = "catalogue"

@@ -7,13 +7,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.catalogue.forms import Item
-from banshi.findings import Severity
-from banshi.instruments import Placed
-from banshi.money import plain
-from banshi.norms import ScoreSubItem
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Severity
+from banshi.law.instruments import Placed
+from banshi.law.norms import ScoreSubItem
+from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.forms import Item
 
 TITLE = Text("承诺时限比法定时限精简到位", "Promised limits are short enough")
 SEVERITY = "warning"

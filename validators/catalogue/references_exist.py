@@ -5,11 +5,11 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.catalogue.forms import Item
-from banshi.findings import Route
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.forms import Item
 
 TITLE = Text("引用的部门、阶段和事项都在目录里", "Departments, stages and items referred to exist")
 SEVERITY = "error"

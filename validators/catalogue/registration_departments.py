@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CatalogueFile
 
 TITLE = Text("该参加的部门齐全", "All departments that should take part do")
 SEVERITY = "warning"

@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.catalogue.forms import Catalogue
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.forms import Catalogue
 
 TITLE = Text("要交别的事项的结果，就以它为前置", "A result that is handed in is a prerequisite")
 SEVERITY = "warning"

@@ -6,9 +6,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.norms import Classification
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Classification
+from banshi.subjects.parallel.context import CatalogueFile
 
 TITLE = Text("第三类的每个事项涉及的部门够数", "Items of the third kind involve enough departments")
 SEVERITY = "error"

@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CatalogueFile
 
 TITLE = Text("前置事项不在后面的阶段", "Prerequisites are not in later stages")
 SEVERITY = "warning"

@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CatalogueFile
 
 TITLE = Text("事项在本级公布的目录里", "Items are among those made public")
 SEVERITY = "note"

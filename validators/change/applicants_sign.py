@@ -9,12 +9,12 @@ consultation 里要有申请单位签署的同意，签署日期不晚于实施�
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case, agrees
-from banshi.change.progress import last_signature
-from banshi.findings import Citation
-from banshi.library import Law
-from banshi.norms import JointApplication, Procedure
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Citation
+from banshi.law.library import Law
+from banshi.law.norms import JointApplication, Procedure
+from banshi.subjects.change.filing import Case, agrees
+from banshi.subjects.change.progress import last_signature
 
 TITLE = Text("申请单位签章", "The applicants sign")
 SEVERITY = "error"

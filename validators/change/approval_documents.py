@@ -10,11 +10,11 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.progress import Given, Progress
-from banshi.findings import Route
-from banshi.library import Law
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.files.findings import Route
+from banshi.law.library import Law
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.progress import Given, Progress
 
 TITLE = Text("批准文件齐全，日期相符", "Approvals have their documents, with dates that agree")
 SEVERITY = "error"

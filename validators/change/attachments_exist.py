@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.rules import Problem, Text
-from banshi.text import NOTHING, did_you_mean
+from banshi.base.text import NOTHING, did_you_mean
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("附件都在", "Attachments exist")
 SEVERITY = "error"

@@ -9,13 +9,13 @@ project.yaml 写明中标价不含暂列金的，是错误：档次和作价都�
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Filing
-from banshi.change.forms import Contract
-from banshi.instruments import Placed
-from banshi.money import ZERO, yuan, yuan_en
-from banshi.norms import Definition
-from banshi.rules import Problem, Severity, Text
-from banshi.text import listed
+from banshi.base.money import ZERO, yuan, yuan_en
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.instruments import Placed
+from banshi.law.norms import Definition
+from banshi.subjects.change.filing import Filing
+from banshi.subjects.change.forms import Contract
 
 TITLE = Text("中标价的口径", "What the bid price includes")
 SEVERITY = "error"

@@ -9,10 +9,10 @@
 import re
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.norms import Enumeration
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Enumeration
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("变更类型与说明", "The type of change, and its explanation")
 SEVERITY = "error"

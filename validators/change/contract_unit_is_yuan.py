@@ -11,10 +11,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.change.amounts import bid_price_doubtful, contract_doubtful
-from banshi.change.filing import Filing
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.amounts import bid_price_doubtful, contract_doubtful
+from banshi.subjects.change.filing import Filing
 
 TITLE = Text("合同价的单位是元", "Contract prices are in yuan")
 SEVERITY = "error"

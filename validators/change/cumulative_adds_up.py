@@ -17,10 +17,10 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import difference, off
-from banshi.change.filing import Case
-from banshi.money import ZERO, yuan, yuan_en
-from banshi.rules import Problem, Text
+from banshi.base.money import ZERO, yuan, yuan_en
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.amounts import difference, off
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("累计净额前后相接", "Cumulative amounts carry on")
 SEVERITY = "error"

@@ -12,15 +12,15 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.change.deadlines import DueDecision, due_of
-from banshi.change.filing import Case
-from banshi.change.progress import Given, Progress
-from banshi.findings import Citation
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.norms import Extension
-from banshi.rules import Problem, Severity, Text
-from banshi.working_days import UndeterminedYear
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.files.findings import Citation
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Extension
+from banshi.law.working_days import UndeterminedYear
+from banshi.subjects.change.deadlines import DueDecision, due_of
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.progress import Given, Progress
 
 TITLE = Text("按时限办结", "Steps are decided in time")
 SEVERITY = "error"

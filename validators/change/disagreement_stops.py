@@ -9,10 +9,10 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.progress import Given, Progress
-from banshi.library import Law
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.library import Law
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.progress import Given, Progress
 
 TITLE = Text("不同意即停办", "A step that does not agree stops the procedure")
 SEVERITY = "error"

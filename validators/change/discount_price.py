@@ -7,11 +7,11 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import ROUNDING, off, row_name
-from banshi.change.filing import Case
-from banshi.change.pricing import discount_price, discounted
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.amounts import ROUNDING, off, row_name
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.pricing import discount_price, discounted
 
 TITLE = Text("下浮作价算得对", "Prices by discount are computed right")
 SEVERITY = "error"

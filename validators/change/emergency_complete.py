@@ -7,12 +7,12 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.forms import EmergencyPapers
-from banshi.instruments import Placed
-from banshi.norms import Emergency
-from banshi.rules import Problem, Severity, Text
-from banshi.time_limits import Counting, ends
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.instruments import Placed
+from banshi.law.norms import Emergency
+from banshi.law.time_limits import Counting, ends
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import EmergencyPapers
 
 TITLE = Text("紧急变更该有的日期", "The dated acts of an emergency are all there")
 SEVERITY = "error"

@@ -7,10 +7,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from banshi.change.filing import Case
-from banshi.instruments import Placed
-from banshi.norms import Emergency
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.norms import Emergency
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("紧急变更的次序", "The acts of an emergency follow each other")
 SEVERITY = "error"

@@ -8,12 +8,12 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.norms import Record
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Record
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("紧急变更保留记录", "Records of an emergency are kept")
 SEVERITY = "error"

@@ -8,10 +8,10 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.implementation import approved
-from banshi.norms import Emergency
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Emergency
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.implementation import approved
 
 TITLE = Text("紧急变更补办手续", "Emergencies are regularised")
 SEVERITY = "note"

@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("申报日期与序次先后一致", "Forms are filed in order of sequence")
 SEVERITY = "error"

@@ -10,15 +10,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.change.amounts import ROUNDING, off, row_name
-from banshi.change.filing import Case
-from banshi.change.forms import Row
-from banshi.change.pricing import Bases, formula_price
-from banshi.decisions import Decision
-from banshi.instruments import Placed
-from banshi.money import yuan, yuan_en
-from banshi.norms import Formula
-from banshi.rules import Problem, Severity, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.decisions import Decision
+from banshi.law.instruments import Placed
+from banshi.law.norms import Formula
+from banshi.subjects.change.amounts import ROUNDING, off, row_name
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import Row
+from banshi.subjects.change.pricing import Bases, formula_price
 
 TITLE = Text("公式作价", "Prices by the formula")
 SEVERITY = "error"

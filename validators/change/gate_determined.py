@@ -10,9 +10,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from banshi.change.filing import Case, Filing
-from banshi.change.procedure import Procedures
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case, Filing
+from banshi.subjects.change.procedure import Procedures
 
 TITLE = Text("暂列金数额不明，能否会商办理不能判定", "The provisional sum is not stated, so the first gate is open")
 SEVERITY = "note"

@@ -8,9 +8,9 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Filing
-from banshi.norms import Scope
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Scope
+from banshi.subjects.change.filing import Filing
 
 TITLE = Text("项目在适用范围内", "The project is within scope")
 SEVERITY = "warning"

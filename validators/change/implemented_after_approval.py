@@ -10,12 +10,12 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import PASSED, Case
-from banshi.change.implementation import may_begin
-from banshi.findings import Citation
-from banshi.library import Law
-from banshi.norms import Ordering
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Citation
+from banshi.law.library import Law
+from banshi.law.norms import Ordering
+from banshi.subjects.change.filing import PASSED, Case
+from banshi.subjects.change.implementation import may_begin
 
 TITLE = Text("批准之后实施", "A change is carried out after approval")
 SEVERITY = "error"

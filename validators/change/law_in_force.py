@@ -8,8 +8,8 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("申报之日有适用的文件", "An instrument is in force on the day of filing")
 SEVERITY = "warning"

@@ -11,9 +11,9 @@ project.yaml 的 level（市级 city，区、县级 county）和 jurisdiction（
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Filing
-from banshi.norms import Locality
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Locality
+from banshi.subjects.change.filing import Filing
 
 TITLE = Text("项目层级与辖区相符", "The level matches the jurisdiction")
 SEVERITY = "error"

@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.norms import TimeLimit
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import TimeLimit
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("重大设计变更写明理由", "A major design change states why it is one")
 SEVERITY = "error"

@@ -12,11 +12,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.amount_words import Words, WordsError, parse_words, style_message, write_words
-from banshi.change.amounts import difference, off
-from banshi.change.filing import Case
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Severity, Text
+from banshi.base.amount_words import Words, WordsError, parse_words, style_message, write_words
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.subjects.change.amounts import difference, off
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("净额大写与小写一致", "The net amount in words")
 SEVERITY = "error"

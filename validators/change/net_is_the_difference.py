@@ -6,11 +6,11 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import difference, off, rows_total, totals_off
-from banshi.change.filing import Case
-from banshi.change.forms import Change
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.amounts import difference, off, rows_total, totals_off
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import Change
 
 TITLE = Text("净额等于增加减去减少", "Net is increase less decrease")
 SEVERITY = "error"

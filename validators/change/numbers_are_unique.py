@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("报批表编号不重复", "Form numbers are unique")
 SEVERITY = "error"

@@ -9,12 +9,12 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.forms import Change, Objection, PublicityRecord
-from banshi.change.implementation import open_objections
-from banshi.norms import Period
-from banshi.rules import Problem, Text
-from banshi.time_limits import Counting, ends
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Period
+from banshi.law.time_limits import Counting, ends
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import Change, Objection, PublicityRecord
+from banshi.subjects.change.implementation import open_objections
 
 TITLE = Text("公示异议处理完毕", "Objections to a publicity are resolved")
 SEVERITY = "error"

@@ -9,13 +9,13 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.offices import named, recognised, same_body
-from banshi.change.progress import Given, Progress
-from banshi.findings import Citation
-from banshi.library import Law
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Citation
+from banshi.law.library import Law
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.offices import named, recognised, same_body
+from banshi.subjects.change.progress import Given, Progress
 
 TITLE = Text("环节由应办的部门办理", "Each step is taken by its own office")
 SEVERITY = "error"

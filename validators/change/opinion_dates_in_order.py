@@ -10,10 +10,10 @@ import datetime
 from collections.abc import Iterator
 from itertools import pairwise
 
-from banshi.change.filing import Case
-from banshi.change.forms import Opinion, dates_in
-from banshi.findings import Route
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import Opinion, dates_in
 
 TITLE = Text("各环节日期先后合理", "The dates of each step are in order")
 SEVERITY = "error"

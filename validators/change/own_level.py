@@ -9,13 +9,13 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.offices import of_another_level
-from banshi.findings import Route
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.norms import Locality
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Locality
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.offices import of_another_level
 
 TITLE = Text("本级政府批准", "The government of the project's own level approves")
 SEVERITY = "error"

@@ -11,10 +11,10 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.splitting import split_ending_at, window
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Severity, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.splitting import split_ending_at, window
 
 TITLE = Text("几次变更是否同一事项", "Are these changes one and the same?")
 SEVERITY = "note"

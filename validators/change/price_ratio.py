@@ -9,14 +9,14 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import contract_doubtful
-from banshi.change.filing import Filing
-from banshi.change.forms import Contract
-from banshi.change.pricing import Bases, reduction
-from banshi.instruments import Placed
-from banshi.money import yuan, yuan_en
-from banshi.norms import Formula
-from banshi.rules import Problem, Severity, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.instruments import Placed
+from banshi.law.norms import Formula
+from banshi.subjects.change.amounts import contract_doubtful
+from banshi.subjects.change.filing import Filing
+from banshi.subjects.change.forms import Contract
+from banshi.subjects.change.pricing import Bases, reduction
 
 TITLE = Text("公式的比率", "The ratio in the formula")
 SEVERITY = "warning"

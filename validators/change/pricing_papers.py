@@ -9,15 +9,15 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import row_name
-from banshi.change.filing import Case
-from banshi.change.forms import Row
-from banshi.change.pricing import pricing_norms
-from banshi.findings import Citation
-from banshi.library import Law
-from banshi.norms import Named, Pricing
-from banshi.rules import Problem, Severity, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.files.findings import Citation
+from banshi.law.library import Law
+from banshi.law.norms import Named, Pricing
+from banshi.subjects.change.amounts import row_name
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import Row
+from banshi.subjects.change.pricing import pricing_norms
 
 TITLE = Text("作价依据有相应资料", "Pricing bases are shown by papers")
 SEVERITY = "warning"

@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("批准之后公示", "Publicity follows approval")
 SEVERITY = "error"

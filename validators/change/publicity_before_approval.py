@@ -6,11 +6,11 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.norms import Publicity
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Publicity
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("先公示，后批准", "Approval follows publicity where the law says so")
 SEVERITY = "error"

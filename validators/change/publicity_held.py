@@ -7,8 +7,8 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import DONE, Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import DONE, Case
 
 TITLE = Text("应公示的已经公示", "Changes that must be made public were")
 SEVERITY = "error"

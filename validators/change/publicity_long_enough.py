@@ -9,12 +9,12 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.forms import PublicityRecord
-from banshi.change.publicity import certainly_short, publicity_end
-from banshi.decisions import Reason
-from banshi.library import Law
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.decisions import Reason
+from banshi.law.library import Law
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import PublicityRecord
+from banshi.subjects.change.publicity import certainly_short, publicity_end
 
 TITLE = Text("公示期满", "Publicity lasts long enough")
 SEVERITY = "error"

@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.offices import plain_name
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.offices import plain_name
 
 TITLE = Text("在规定的网站公示", "Publicity on the prescribed platform")
 SEVERITY = "error"

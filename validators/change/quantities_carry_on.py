@@ -11,12 +11,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from banshi.change.amounts import row_name
-from banshi.change.filing import Case
-from banshi.change.forms import Row
-from banshi.change.quantities import Standing, standing_before
-from banshi.money import plain
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.amounts import row_name
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import Row
+from banshi.subjects.change.quantities import Standing, standing_before
 
 TITLE = Text("原数量与此前的数量相接", "Quantities carry on from change to change")
 SEVERITY = "error"

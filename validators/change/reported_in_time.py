@@ -8,14 +8,14 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.implementation import approved
-from banshi.change.offices import same_body
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.norms import ReportAfter
-from banshi.rules import Problem, Text
-from banshi.time_limits import Counting, ends
+from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import ReportAfter
+from banshi.law.time_limits import Counting, ends
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.implementation import approved
+from banshi.subjects.change.offices import same_body
 
 TITLE = Text("事后按时报告", "Decisions are reported in time")
 SEVERITY = "error"

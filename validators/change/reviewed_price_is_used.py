@@ -8,10 +8,10 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.money import yuan, yuan_en
-from banshi.norms import Procedure
-from banshi.rules import Problem, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Procedure
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("报批金额与评审价一致", "The amount put forward is the reviewed price")
 SEVERITY = "warning"

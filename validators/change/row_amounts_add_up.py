@@ -8,12 +8,12 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import row_amount, row_name, row_off
-from banshi.change.filing import Case
-from banshi.change.forms import Row
-from banshi.change.pricing import amount_digits
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.amounts import row_amount, row_name, row_off
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import Row
+from banshi.subjects.change.pricing import amount_digits
 
 TITLE = Text("明细行的金额等于数量乘单价", "A row's amount is quantity times price")
 SEVERITY = "error"

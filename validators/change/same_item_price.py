@@ -9,12 +9,12 @@ project.yaml 没有填报价清单的，按相同或类似项目作的价都无�
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import off, row_name
-from banshi.change.filing import Case
-from banshi.change.forms import BillItem, Row
-from banshi.change.pricing import Bases
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Severity, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.subjects.change.amounts import off, row_name
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import BillItem, Row
+from banshi.subjects.change.pricing import Bases
 
 TITLE = Text("清单已有项目按清单单价", "An item of the bill takes the bill's price")
 SEVERITY = "error"

@@ -9,8 +9,8 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("序次连续", "Sequence numbers are continuous")
 SEVERITY = "error"

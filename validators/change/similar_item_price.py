@@ -11,14 +11,14 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import off, row_name
-from banshi.change.filing import Case
-from banshi.change.forms import BillItem, Quota, Row
-from banshi.change.pricing import Bases, similar
-from banshi.instruments import Placed
-from banshi.money import yuan, yuan_en
-from banshi.norms import Similarity
-from banshi.rules import Problem, Severity, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.instruments import Placed
+from banshi.law.norms import Similarity
+from banshi.subjects.change.amounts import off, row_name
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import BillItem, Quota, Row
+from banshi.subjects.change.pricing import Bases, similar
 
 TITLE = Text("类似项目按清单单价", "A similar item takes the bill's price")
 SEVERITY = "error"

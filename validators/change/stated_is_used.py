@@ -7,15 +7,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from banshi.change.deadlines import limit_for
-from banshi.change.filing import Case
-from banshi.change.pricing import discounted
-from banshi.findings import Route
-from banshi.instruments import Label
-from banshi.library import Law
-from banshi.norms import ReportAfter
-from banshi.rules import Problem, Severity, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import Label
+from banshi.law.library import Law
+from banshi.law.norms import ReportAfter
+from banshi.subjects.change.deadlines import limit_for
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.pricing import discounted
 
 TITLE = Text("写了的都用得上", "What is stated is used")
 SEVERITY = "error"

@@ -12,11 +12,11 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import DONE, PASSED, Case, agrees
-from banshi.change.implementation import may_begin
-from banshi.library import Law
-from banshi.norms import ApprovalTier
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.library import Law
+from banshi.law.norms import ApprovalTier
+from banshi.subjects.change.filing import DONE, PASSED, Case, agrees
+from banshi.subjects.change.implementation import may_begin
 
 TITLE = Text("状态与记录相符", "The status matches the record")
 SEVERITY = "error"

@@ -10,11 +10,11 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.progress import Given, Progress
-from banshi.library import Law
-from banshi.rules import Problem, Severity, Text
-from banshi.text import did_you_mean, listed
+from banshi.base.text import did_you_mean, listed
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.library import Law
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.progress import Given, Progress
 
 TITLE = Text("意见属于本档次的环节", "Opinions belong to the steps of the declared tier")
 SEVERITY = "error"

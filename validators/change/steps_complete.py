@@ -10,10 +10,10 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.progress import Progress, step_names
-from banshi.library import Law
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.library import Law
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.progress import Progress, step_names
 
 TITLE = Text("各环节意见齐全", "Every step has its opinion")
 SEVERITY = "error"

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from banshi.change.filing import Case
-from banshi.change.progress import Given, Progress
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.norms import Procedure
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Procedure
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.progress import Given, Progress
 
 TITLE = Text("各环节依次办理", "Steps follow each other")
 SEVERITY = "error"

@@ -8,13 +8,13 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.forms import SupplementaryContract
-from banshi.change.offices import named, same_body
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.norms import ContractRecording
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import ContractRecording
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.forms import SupplementaryContract
+from banshi.subjects.change.offices import named, same_body
 
 TITLE = Text("补充合同已备案", "Supplementary contracts are recorded")
 SEVERITY = "error"

@@ -9,10 +9,10 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case, agrees
-from banshi.change.progress import last_signature
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.filing import Case, agrees
+from banshi.subjects.change.progress import last_signature
 
 TITLE = Text("三方会商齐全", "All three parties consult")
 SEVERITY = "error"

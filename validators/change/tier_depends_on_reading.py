@@ -10,10 +10,10 @@
 
 from collections.abc import Iterator
 
-from banshi.change.filing import Case
-from banshi.change.tiers import TierDecision
-from banshi.library import Law
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.library import Law
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.tiers import TierDecision
 
 TITLE = Text("档次因理解口径而不同", "The tier depends on how the text is read")
 SEVERITY = "warning"

@@ -12,12 +12,12 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import unit_doubtful
-from banshi.change.filing import Case
-from banshi.change.tiers import TierDecision
-from banshi.library import Law
-from banshi.rules import Problem, Severity, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.library import Law
+from banshi.subjects.change.amounts import unit_doubtful
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.tiers import TierDecision
 
 TITLE = Text("申报档次与金额一致", "The declared tier matches the amounts")
 SEVERITY = "error"

@@ -9,10 +9,10 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from banshi.change.amounts import ROUNDING, corrected_total, off, rows_total
-from banshi.change.filing import Case
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Text
+from banshi.base.money import yuan, yuan_en
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.change.amounts import ROUNDING, corrected_total, off, rows_total
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("合计等于明细各行之和", "Totals are the sums of the rows")
 SEVERITY = "error"

@@ -14,11 +14,11 @@
 
 from collections.abc import Iterator
 
-from banshi.change.amounts import Doubt, doubts
-from banshi.change.filing import Case
-from banshi.money import yuan, yuan_en
-from banshi.rules import Problem, Severity, Text
-from banshi.text import NOTHING
+from banshi.base.money import yuan, yuan_en
+from banshi.base.text import NOTHING
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.subjects.change.amounts import Doubt, doubts
+from banshi.subjects.change.filing import Case
 
 TITLE = Text("金额单位是元", "Amounts are in yuan")
 SEVERITY = "error"

@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt
 
 TITLE = Text("不到现场又不能网办的要能快递", "Without visit or network there is a courier")
 SUBJECT = "service"

@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt
 
 TITLE = Text("收费的写明依据、项目、标准和网上支付", "A fee is stated in full")
 SUBJECT = "service"

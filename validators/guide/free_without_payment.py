@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt
 
 TITLE = Text("不收费的没有网上支付", "What is free is not paid online")
 SUBJECT = "service"

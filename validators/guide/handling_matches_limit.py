@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt, length
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt, length
 
 TITLE = Text("即办件当场办结，其余是承诺件", "What is handled at once has no time limit")
 SUBJECT = "service"

@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.findings import Route
-from banshi.guide_elements import LICENCE, ServiceAt
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.guide_elements import LICENCE, ServiceAt
 
 TITLE = Text("行政许可写全步骤和常见问题", "A licence has its steps and questions")
 SUBJECT = "service"

@@ -6,8 +6,8 @@
 import re
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt
 
 TITLE = Text("受理条件没有兜底的话", "No condition is a catch-all")
 SUBJECT = "service"

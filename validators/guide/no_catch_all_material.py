@@ -6,8 +6,8 @@
 import re
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt
 
 TITLE = Text("申请材料没有“其他材料”", "No paper is a catch-all")
 SUBJECT = "service"

@@ -7,9 +7,9 @@
 import re
 from collections.abc import Iterator
 
-from banshi.findings import Route
-from banshi.loaded import GuideFile
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import GuideFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
 
 TITLE = Text("指南里不重写数字", "A guide restates no figure")
 SUBJECT = "guide"

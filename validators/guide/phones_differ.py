@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt, digits, numbers
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt, digits, numbers
 
 TITLE = Text("咨询和投诉不是同一个电话", "Enquiries and complaints have different numbers")
 SUBJECT = "service"

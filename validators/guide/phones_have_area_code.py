@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt, lacks_area_code, numbers
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt, lacks_area_code, numbers
 
 TITLE = Text("电话写区号", "Telephone numbers have their area code")
 SUBJECT = "service"

@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import Limits, ServiceAt, length
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import Limits, ServiceAt, length
 
 TITLE = Text("承诺时限不长于法定时限", "The promised limit is within the statutory one")
 SUBJECT = "service"

@@ -6,13 +6,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from banshi.findings import Route
-from banshi.guides import Box, Pick, law_of
-from banshi.library import Law
-from banshi.loaded import GuideFile
-from banshi.norms import Enumeration
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.loaded import GuideFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.guides import Box, Pick, law_of
+from banshi.law.library import Law
+from banshi.law.norms import Enumeration
 
 TITLE = Text("指南的引用都有着落", "Every reference of a guide resolves")
 SUBJECT = "guide"

@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import NO_RESULT, ServiceAt
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import NO_RESULT, ServiceAt
 
 TITLE = Text("结果名称与类型相符", "The result's name fits its kind")
 SUBJECT = "service"

@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import NO_RESULT, ServiceAt
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import NO_RESULT, ServiceAt
 
 TITLE = Text("有结果文书的给样本", "A named result has a sample")
 SUBJECT = "service"

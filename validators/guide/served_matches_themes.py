@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import NATURAL_PERSON, ServiceAt
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import NATURAL_PERSON, ServiceAt
 
 TITLE = Text("服务对象与主题分类一致", "Those served match the themes")
 SUBJECT = "service"

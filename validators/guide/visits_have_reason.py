@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.guide_elements import ServiceAt
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.law.guide_elements import ServiceAt
 
 TITLE = Text("要到现场的写明原因", "A visit has its reason")
 SUBJECT = "service"

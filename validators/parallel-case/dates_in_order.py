@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CaseFile
-from banshi.findings import Severity
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Severity
+from banshi.subjects.parallel.context import CaseFile
 
 TITLE = Text("办结日在受理日和截至日之间", "Items are finished between acceptance and the day stated")
 SUBJECT = "parallel-case"

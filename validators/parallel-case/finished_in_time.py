@@ -5,13 +5,13 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.answer import Answer, answer
-from banshi.catalogue.context import CaseFile
-from banshi.catalogue.holdups import FINISHED_LATE, OVERDUE, status
-from banshi.findings import Citation
-from banshi.norms import Target
-from banshi.rules import Problem, Text
-from banshi.schedule import Slot, working
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Citation
+from banshi.law.norms import Target
+from banshi.subjects.parallel.answer import Answer, answer
+from banshi.subjects.parallel.context import CaseFile
+from banshi.subjects.parallel.holdups import FINISHED_LATE, OVERDUE, status
+from banshi.subjects.parallel.schedule import Slot, working
 
 TITLE = Text("事项按时办结", "Items are finished in time")
 SUBJECT = "parallel-case"

@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CaseFile
-from banshi.findings import Route
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.subjects.parallel.context import CaseFile
 
 TITLE = Text("办件的事项都在目录里", "The items of a case are in its catalogue")
 SUBJECT = "parallel-case"

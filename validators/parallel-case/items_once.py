@@ -5,8 +5,8 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CaseFile
-from banshi.rules import Problem, Text
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CaseFile
 
 TITLE = Text("事项只列一次", "Each item is listed once")
 SUBJECT = "parallel-case"

@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CaseFile
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.parallel.context import CaseFile
 
 TITLE = Text("前置事项列入本件或已有结果", "Prerequisites are in the case, or held")
 SUBJECT = "parallel-case"

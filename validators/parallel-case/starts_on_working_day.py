@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from banshi.catalogue.context import CaseFile
-from banshi.rules import Problem, Text
-from banshi.working_days import UndeterminedYear
+from banshi.checking.rules import Problem, Text
+from banshi.law.working_days import UndeterminedYear
+from banshi.subjects.parallel.context import CaseFile
 
 TITLE = Text("受理日是工作日", "The day of acceptance is a working day")
 SUBJECT = "parallel-case"

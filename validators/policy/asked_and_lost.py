@@ -8,12 +8,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.findings import Route
-from banshi.intervals import seams
-from banshi.loaded import PolicyFile
-from banshi.money import plain
-from banshi.norms import Bound, Bounds, RateBonus, ScoreRule, ScoreSubItem
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.intervals import seams
+from banshi.law.norms import Bound, Bounds, RateBonus, ScoreRule, ScoreSubItem
 
 TITLE = Text("要求的数与失分的数接得上", "What is asked for meets what is lost")
 SUBJECT = "policy"

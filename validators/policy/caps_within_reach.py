@@ -7,11 +7,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.findings import Route
-from banshi.loaded import PolicyFile
-from banshi.money import plain
-from banshi.norms import Adjustment, Cap, Norm, ScoreGroup, ScoreRule, ScoreSubItem, ScoreTotal
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.norms import Adjustment, Cap, Norm, ScoreGroup, ScoreRule, ScoreSubItem, ScoreTotal
 
 TITLE = Text("封顶、保底都用得上", "Caps lie within reach")
 SUBJECT = "policy"

@@ -9,17 +9,17 @@ from collections.abc import Iterator
 
 import msgspec
 
-from banshi.cases.forms import Case
-from banshi.cases.groups import CELLS
-from banshi.cases.targets import OVERDUE, PROMISED_LIMITS, TIME_SAVED
-from banshi.cases.vocabulary import NONE, Vocabulary, declared
-from banshi.cases.vocabulary import SUBJECT as PARALLEL
-from banshi.findings import Route
-from banshi.instruments import CaseWord
-from banshi.loaded import PolicyFile
-from banshi.norms import Target
-from banshi.rules import Problem, Text
-from banshi.text import NOTHING, listed
+from banshi.base.text import NOTHING, listed
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import CaseWord
+from banshi.law.norms import Target
+from banshi.subjects.cases.forms import Case
+from banshi.subjects.cases.groups import CELLS
+from banshi.subjects.cases.targets import OVERDUE, PROMISED_LIMITS, TIME_SAVED
+from banshi.subjects.cases.vocabulary import NONE, Vocabulary, declared
+from banshi.subjects.cases.vocabulary import SUBJECT as PARALLEL
 
 TITLE = Text("办件的类别、评价、标记和指标前后一致", "Words and targets of case logs are sound")
 SUBJECT = "policy"

@@ -7,12 +7,12 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from banshi.findings import Route
-from banshi.instruments import Relation
-from banshi.loaded import PolicyFile
-from banshi.norms import CitationNorm
-from banshi.rules import Problem, Severity, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import Relation
+from banshi.law.norms import CitationNorm
 
 TITLE = Text("引用的文件找得到", "Cited instruments are found")
 SUBJECT = "policy"

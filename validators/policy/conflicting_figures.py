@@ -8,12 +8,12 @@
 
 from collections.abc import Iterator
 
-from banshi.findings import Citation
-from banshi.instruments import Placed, PolicyVersion
-from banshi.library import Library
-from banshi.loaded import PolicyFile
-from banshi.norms import Cap, Norm, Period, PunchWindow, Target, TimeLimit
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Citation
+from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.library import Library
+from banshi.law.norms import Cap, Norm, Period, PunchWindow, Target, TimeLimit
 
 TITLE = Text("同一件事有两个数", "Two figures for the same thing")
 SUBJECT = "policy"

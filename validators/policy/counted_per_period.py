@@ -8,13 +8,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from banshi.assessment.book import PER_DAY
-from banshi.assessment.periods import combines, scored_kinds
-from banshi.library import Law
-from banshi.loaded import PolicyFile
-from banshi.norms import Adjustment, AssessmentPeriod, Cap, Norm, ScoreRule
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.assessment_periods import combines, scored_kinds
+from banshi.law.library import Law
+from banshi.law.norms import Adjustment, AssessmentPeriod, Cap, Norm, ScoreRule
+from banshi.subjects.assessment.book import PER_DAY
 
 TITLE = Text("按什么期计，写得一致", "What is counted over which period agrees")
 SUBJECT = "policy"

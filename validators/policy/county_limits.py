@@ -10,14 +10,14 @@
 
 from collections.abc import Iterator
 
-from banshi.findings import Route
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.loaded import PolicyFile
-from banshi.money import round_sum
-from banshi.norms import ApprovalTier, Bound, Length, LocalLimit, Norm
-from banshi.overlays import looser, may_stand
-from banshi.rules import Problem, Text
+from banshi.base.money import round_sum
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import ApprovalTier, Bound, Length, LocalLimit, Norm
+from banshi.law.overlays import looser, may_stand
 
 TITLE = Text("区、县额度不得宽于市的规定", "A county's limits are no looser than its city's")
 SUBJECT = "policy"

@@ -7,8 +7,8 @@
 
 from collections.abc import Iterator
 
-from banshi.loaded import PolicyFile
-from banshi.rules import Problem, Severity, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Severity, Text
 
 TITLE = Text("日期先后合理", "Dates are in order")
 SUBJECT = "policy"

@@ -8,11 +8,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from banshi.findings import Route
-from banshi.intervals import seams
-from banshi.loaded import PolicyFile
-from banshi.norms import Bounds, Grade
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.intervals import seams
+from banshi.law.norms import Bounds, Grade
 
 TITLE = Text("等次的分数段首尾相接", "Bands of grades tile")
 SUBJECT = "policy"

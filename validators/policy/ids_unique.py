@@ -6,9 +6,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from banshi.findings import Route
-from banshi.loaded import PolicyFile
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
 
 TITLE = Text("标识不重复", "Ids are unique")
 SUBJECT = "policy"

@@ -6,11 +6,11 @@
 
 from collections.abc import Iterator
 
-from banshi.findings import Route
-from banshi.intervals import seams
-from banshi.loaded import PolicyFile
-from banshi.norms import LatenessWeight
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.intervals import seams
+from banshi.law.norms import LatenessWeight
 
 TITLE = Text("迟到、早退的几段首尾相接", "Weights of lateness tile")
 SUBJECT = "policy"

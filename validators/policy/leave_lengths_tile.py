@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.intervals import seams
-from banshi.loaded import PolicyFile
-from banshi.norms import LeaveApproval
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.intervals import seams
+from banshi.law.norms import LeaveApproval
 
 TITLE = Text("请假长短的几段首尾相接", "Lengths of leave tile")
 SUBJECT = "policy"

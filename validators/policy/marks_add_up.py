@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.findings import Route
-from banshi.loaded import PolicyFile
-from banshi.money import plain
-from banshi.norms import ScoreItems, ScoreSubItem, ScoreTotal
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.norms import ScoreItems, ScoreSubItem, ScoreTotal
 
 TITLE = Text("分值加得起来", "Marks add up")
 SUBJECT = "policy"

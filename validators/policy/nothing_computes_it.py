@@ -13,15 +13,15 @@ from typing import Any
 
 import msgspec
 
-from banshi.change.uses import KEYS
-from banshi.declared_uses import ignored_fields, of_kind, taking, unmet
-from banshi.findings import Route
-from banshi.instruments import PolicyVersion
-from banshi.loaded import PolicyFile
-from banshi.norms import ApprovalGate, ApprovalTier, ClassTier, Norm, Procedure
-from banshi.rules import Problem, Text
-from banshi.text import listed
-from banshi.uses import executable
+from banshi.base.text import listed
+from banshi.checking.declared_uses import ignored_fields, of_kind, taking, unmet
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import PolicyVersion
+from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, Norm, Procedure
+from banshi.law.uses import executable
+from banshi.subjects.change.uses import KEYS
 
 TITLE = Text("写下的都有用处", "Nothing written is ignored")
 SUBJECT = "policy"

@@ -7,12 +7,12 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.assessment.periods import WORDS
-from banshi.findings import Route
-from banshi.loaded import PolicyFile
-from banshi.norms import AssessmentPeriod
-from banshi.norms.assessment import PeriodKind
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.assessment_periods import WORDS
+from banshi.law.norms import AssessmentPeriod
+from banshi.law.norms.assessment import PeriodKind
 
 TITLE = Text("各考核期正好铺满一年", "Periods tile the year")
 SUBJECT = "policy"

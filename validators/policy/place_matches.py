@@ -7,8 +7,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from banshi.loaded import PolicyFile
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
 
 TITLE = Text("文件放在它说的地方", "A file stands where it says it does")
 SUBJECT = "policy"

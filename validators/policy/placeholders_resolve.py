@@ -7,9 +7,9 @@
 from collections.abc import Iterator
 from string import Formatter
 
-from banshi.loaded import PolicyFile
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
 
 TITLE = Text("占位符都能填上", "Every placeholder is filled")
 SUBJECT = "policy"

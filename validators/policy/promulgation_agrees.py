@@ -7,10 +7,10 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.library import Library
-from banshi.loaded import PolicyFile
-from banshi.norms import CitationNorm, Promulgation
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.library import Library
+from banshi.law.norms import CitationNorm, Promulgation
 
 TITLE = Text("文件的日期和文号前后一致", "Dates and numbers agree")
 SUBJECT = "policy"

@@ -7,12 +7,12 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.attendance.punch_windows import windows_on
-from banshi.library import Law
-from banshi.loaded import PolicyFile
-from banshi.norms import PunchWindow, Scope
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.library import Law
+from banshi.law.norms import PunchWindow, Scope
+from banshi.subjects.attendance.punch_windows import windows_on
 
 TITLE = Text("打卡时段前后相接", "Punch windows follow one another")
 SUBJECT = "policy"

@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from banshi.loaded import PolicyFile
-from banshi.money import plain
-from banshi.norms import Quota
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Quota
 
 TITLE = Text("额度装得下每一次", "Every piece fits into its quota")
 SUBJECT = "policy"

@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
-from banshi.figures import figures
-from banshi.loaded import PolicyFile
-from banshi.norms import Norm, ScoreItems
-from banshi.reading_texts import PLACEHOLDER, texts
-from banshi.rules import Problem, Severity, Text
+from banshi.base.figures import figures
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.norms import Norm, ScoreItems
+from banshi.law.reading_texts import PLACEHOLDER, texts
 
 TITLE = Text("口径里的数字从规范点取", "Figures in readings come from the norms")
 SUBJECT = "policy"

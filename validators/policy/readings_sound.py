@@ -7,10 +7,10 @@
 
 from collections.abc import Iterator
 
-from banshi.loaded import PolicyFile
-from banshi.readings import COMPUTED
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.readings import COMPUTED
 
 TITLE = Text("理解口径有默认且可用", "Every reading has a usable default")
 SUBJECT = "policy"

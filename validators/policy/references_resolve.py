@@ -6,12 +6,12 @@
 
 from collections.abc import Iterator
 
-from banshi.findings import Route
-from banshi.instruments import PolicyVersion
-from banshi.loaded import PolicyFile
-from banshi.norms import Duties, Norm, Procedure
-from banshi.rules import Problem, Text
-from banshi.text import did_you_mean
+from banshi.base.text import did_you_mean
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import PolicyVersion
+from banshi.law.norms import Duties, Norm, Procedure
 
 TITLE = Text("引用都有着落", "Every reference resolves")
 SUBJECT = "policy"

@@ -6,11 +6,11 @@
 
 from collections.abc import Iterator
 
-from banshi.findings import Route
-from banshi.instruments import Relation
-from banshi.loaded import PolicyFile
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.text import listed
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import Relation
 
 TITLE = Text("取代说得通", "Replacements make sense")
 SUBJECT = "policy"

@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator
 
-from banshi.loaded import PolicyFile
-from banshi.rules import Problem, Text
-from banshi.uses import executable
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.uses import executable
 
 TITLE = Text("同一辖区的规范点标识不撞", "No two norms of a place share an id")
 SUBJECT = "policy"

@@ -6,10 +6,10 @@
 
 from collections.abc import Iterator
 
-from banshi.intervals import seams
-from banshi.loaded import PolicyFile
-from banshi.norms import ScoreRule
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.intervals import seams
+from banshi.law.norms import ScoreRule
 
 TITLE = Text("分段减分的各段首尾相接", "Bands of a loss tile")
 SUBJECT = "policy"

@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
-from banshi.figures import figures
-from banshi.loaded import PolicyFile
-from banshi.rules import Problem, Text
+from banshi.base.figures import figures
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
 
 TITLE = Text("内容里的数字，数据里也要有", "A figure in a statement stands in the data too")
 SUBJECT = "policy"

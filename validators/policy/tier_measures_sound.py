@@ -7,10 +7,10 @@
 
 from collections.abc import Iterator
 
-from banshi.loaded import PolicyFile
-from banshi.norms import ApprovalTier, ClassTier, TierChoice
-from banshi.norms.change import PER_CENT
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import ApprovalTier, ClassTier, TierChoice
+from banshi.law.norms.change import PER_CENT
 
 TITLE = Text("档次的算法说得清", "How tiers are measured is stated")
 SUBJECT = "policy"

@@ -8,11 +8,11 @@
 
 from collections.abc import Iterator
 
-from banshi.instruments import Placed
-from banshi.intervals import seams
-from banshi.loaded import PolicyFile
-from banshi.norms import ApprovalTier
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.intervals import seams
+from banshi.law.norms import ApprovalTier
 
 TITLE = Text("审批档次首尾相接", "Approval tiers tile the axis of amounts")
 SUBJECT = "policy"

@@ -7,13 +7,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from banshi.declared_uses import units_of
-from banshi.findings import Route
-from banshi.loaded import PolicyFile
-from banshi.norms import Norm
-from banshi.rules import Problem, Text
-from banshi.text import listed
-from banshi.uses import Unit
+from banshi.base.text import listed
+from banshi.checking.declared_uses import units_of
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.norms import Norm
+from banshi.law.uses import Unit
 
 TITLE = Text("单位是算得出的单位", "Units are those that are computed")
 SUBJECT = "policy"

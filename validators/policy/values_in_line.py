@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
-from banshi.findings import Route
-from banshi.loaded import PolicyFile
-from banshi.money import plain
-from banshi.norms import Adjustment
-from banshi.rules import Problem, Text
-from banshi.text import listed
+from banshi.base.money import plain
+from banshi.base.text import listed
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.norms import Adjustment
 
 TITLE = Text("与同类相差悬殊的分值", "A value far out of line with its like")
 SUBJECT = "policy"

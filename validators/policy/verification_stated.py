@@ -7,9 +7,9 @@
 import re
 from collections.abc import Iterator
 
-from banshi.loaded import PolicyFile
-from banshi.norms import Adjustment
-from banshi.rules import Problem, Text
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Adjustment
 
 TITLE = Text("内容写明须核实的，字段也写明", "What must be verified says so in its fields")
 SUBJECT = "policy"

@@ -7,10 +7,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.loaded import PolicyFile
-from banshi.money import plain
-from banshi.norms import ScoreCombination, ScoreTotal
-from banshi.rules import Problem, Text
+from banshi.base.money import plain
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Text
+from banshi.law.norms import ScoreCombination, ScoreTotal
 
 TITLE = Text("权重合起来是满分", "Weights add up to full marks")
 SUBJECT = "policy"

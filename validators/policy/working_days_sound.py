@@ -9,9 +9,9 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from banshi.loaded import YearFile
-from banshi.rules import Problem, Severity, Text
-from banshi.working_days import FOLDER, Notice, Period, UndeterminedYear, WorkingDays
+from banshi.checking.loaded import YearFile
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.working_days import FOLDER, Notice, Period, UndeterminedYear, WorkingDays
 
 TITLE = Text("放假安排前后一致", "A working-day arrangement is consistent")
 SUBJECT = "working-days"

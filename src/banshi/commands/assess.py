@@ -4,22 +4,23 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from banshi.account_of_reading import AccountOfReading, reading_text
-from banshi.assessment.case import Case
-from banshi.assessment.combining import combined
-from banshi.assessment.score import annual_mean
-from banshi.assessment.sheets import Annual, Sheets
-from banshi.calm import calm
-from banshi.centre import Centre
+from banshi.base.calm import calm
+from banshi.base.text import Lang, Text, did_you_mean
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import TEMPLATES
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
-from banshi.loaded import LoadedFile, Report
-from banshi.loading import Loader
-from banshi.own_code import TEMPLATES
-from banshi.report_pages import TemplateBroken
-from banshi.terminal import complain
-from banshi.text import Lang, Text, did_you_mean
+from banshi.files.account_of_reading import AccountOfReading, reading_text
+from banshi.files.report import Report
+from banshi.output.report_pages import TemplateBroken
+from banshi.output.terminal import complain
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.combining import combined
+from banshi.subjects.assessment.score import annual_mean
+from banshi.subjects.assessment.sheets import Annual, Sheets
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -104,18 +105,18 @@ def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre, re
     longer = [each.only(options.window) for each in longer]
     found = [each for each in found if not each.case.combined]
     if options.format == "xlsx":
-        from banshi.assessment.score_book import as_workbook
+        from banshi.subjects.assessment.score_book import as_workbook
 
         return as_workbook(found, annual, longer, centre.law, reading)
     if options.format == "html":
-        from banshi.assessment.score_report import as_report
+        from banshi.subjects.assessment.score_report import as_report
 
         return as_report(found, annual, longer, centre, reading)
     if options.format == "json":
-        from banshi.assessment.score_json import as_json
+        from banshi.subjects.assessment.score_json import as_json
 
         return as_json(found, annual, options.lang, centre.law, longer, reading)
-    from banshi.assessment.score_text import as_text
+    from banshi.subjects.assessment.score_text import as_text
 
     read = "\n".join(reading_text(reading, options.lang))
     return "\n\n".join((read, as_text(found, annual, options.lang, longer), centre.law.said.say(options.lang)))

@@ -3,19 +3,20 @@
 import argparse
 from pathlib import Path
 
-from banshi.assessment.case import Case
-from banshi.assessment.forms import Assessment
-from banshi.assessment.periods import asked, law_for
-from banshi.assessment.template import template
-from banshi.centre import Centre
+from banshi.base.text import Text
+from banshi.centre.centre import Centre
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of, place_asked
-from banshi.library import Law
-from banshi.loaded import LoadedFile, Report
-from banshi.loading import Loader
-from banshi.terminal import complain
-from banshi.text import Text
+from banshi.files.report import Report
+from banshi.law.assessment_periods import asked, law_for
+from banshi.law.library import Law
+from banshi.output.terminal import complain
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Assessment
+from banshi.subjects.assessment.template import template
 
 
 def run_template(options: argparse.Namespace) -> int:

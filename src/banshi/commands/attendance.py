@@ -10,21 +10,22 @@ from pathlib import Path
 
 import msgspec
 
-from banshi.account_of_reading import reading_json, reading_text
-from banshi.attendance.account import Account, account
-from banshi.attendance.case import Case
-from banshi.attendance.joining import joined
-from banshi.attendance.own_record import of_one
-from banshi.attendance.periods import PeriodDecision, month, quarter, whole_year
-from banshi.centre import Centre
-from banshi.checking import Checker
+from banshi.base.text import Lang, Text, did_you_mean
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES, TEMPLATES
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
-from banshi.loaded import LoadedFile, Report
-from banshi.own_code import RULES, TEMPLATES
-from banshi.terminal import Progress, complain
-from banshi.text import Lang, Text, did_you_mean
+from banshi.files.account_of_reading import reading_json, reading_text
+from banshi.files.report import Report
+from banshi.output.terminal import Progress, complain
+from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.joining import joined
+from banshi.subjects.attendance.own_record import of_one
+from banshi.subjects.attendance.periods import PeriodDecision, month, quarter, whole_year
 
 # What of a project's own code an answer of a form uses.
 _USES = {"html": (TEMPLATES,), "xlsx": (RULES,)}
@@ -106,7 +107,7 @@ def _registers(checker: Checker, path: Path, report: Report) -> Iterator[LoadedF
 def _answer(options: argparse.Namespace, found: Registers, report: Report) -> str | bytes:
     lang: Lang = options.lang
     if options.format == "json":
-        from banshi.attendance.report_json import account_json
+        from banshi.subjects.attendance.report_json import account_json
 
         accounts = [account_json(each, lang) for each in found.accounts]
         whole = {
@@ -117,15 +118,15 @@ def _answer(options: argparse.Namespace, found: Registers, report: Report) -> st
         }
         return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()  # a year of a large centre is long
     if options.format == "html":
-        from banshi.attendance.report_html import account_page
+        from banshi.subjects.attendance.report_html import account_page
 
         return account_page(found.accounts, found.centre, options.staff, report.reading)
     if options.format == "xlsx":
-        from banshi.attendance.report_xlsx import account_book
+        from banshi.subjects.attendance.report_xlsx import account_book
 
         rows = [] if options.staff else found.files
         return account_book(rows, found.accounts, found.checker, report, found.centre.law)
-    from banshi.attendance.report_text import account_text
+    from banshi.subjects.attendance.report_text import account_text
 
     read = "\n".join(reading_text(report.reading, lang))
     accounts_said = (account_text(each, lang) for each in found.accounts)

@@ -4,14 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 
+from banshi.base.text import Text
+from banshi.centre.own_code import PARTS
 from banshi.commands.standing import centre_of, code_options, say_left_aside
-from banshi.loaded import Report
-from banshi.own_code import PARTS
-from banshi.reports.text_report import as_text
+from banshi.files.report import Report
+from banshi.output.reports.text_report import as_text
+from banshi.output.terminal import complain, style_for
 from banshi.site.build import SiteUnbuildable, build, check_policies, stops
 from banshi.site.render import TemplateBroken
-from banshi.terminal import complain, style_for
-from banshi.text import Text
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -11,24 +11,25 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
-from banshi.account_of_reading import AccountOfReading, reading_text
-from banshi.cases.case_log import CaseLog
-from banshi.cases.forms import Log
-from banshi.cases.lines import load_lines
-from banshi.cases.loading import LogLoader
-from banshi.cases.ranges import left_said
-from banshi.centre import Centre
+from banshi.base.text import Lang, Text
+from banshi.base.writing import refusal
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import TEMPLATES
+from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, inputs, ready, write, write_file
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
-from banshi.files import STDIN
-from banshi.findings import Severity
-from banshi.loaded import Loaded, LoadedFile, Report
-from banshi.own_code import TEMPLATES
-from banshi.report_pages import TemplateBroken
-from banshi.terminal import Progress, complain
-from banshi.text import Lang, Text
-from banshi.writing import refusal
+from banshi.files.account_of_reading import AccountOfReading, reading_text
+from banshi.files.findings import Severity
+from banshi.files.regular_files import STDIN
+from banshi.files.report import Report
+from banshi.output.report_pages import TemplateBroken
+from banshi.output.terminal import Progress, complain
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.forms import Log
+from banshi.subjects.cases.lines import load_lines
+from banshi.subjects.cases.loading import LogLoader
+from banshi.subjects.cases.ranges import left_said
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -137,26 +138,26 @@ def _write_answer(log: CaseLog, options: argparse.Namespace, centre: Centre, rep
 
 
 def _text(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
-    from banshi.cases.printing import as_text
+    from banshi.subjects.cases.printing import as_text
 
     read = "\n".join(reading_text(reading, options.lang))
     return "\n\n".join((read, as_text(log, options.lang), centre.law.said.say(options.lang)))
 
 
 def _json(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
-    from banshi.cases.printing import as_json
+    from banshi.subjects.cases.printing import as_json
 
     return as_json(log, options.lang, centre.law, reading)
 
 
 def _xlsx(log: CaseLog, _options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> bytes:
-    from banshi.cases.workbook import as_workbook
+    from banshi.subjects.cases.workbook import as_workbook
 
     return as_workbook(log, centre.law, reading)
 
 
 def _html(log: CaseLog, _options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
-    from banshi.cases.page import as_page
+    from banshi.subjects.cases.page import as_page
 
     return as_page(log, centre, reading)
 
@@ -176,7 +177,7 @@ def _write_assessment(log: CaseLog, options: argparse.Namespace) -> int:
         return _refuse(_CITY_ONLY, options.lang)
     if log.quarter is None:
         return _refuse(_no_measures(options.quarter), options.lang)
-    from banshi.cases.assessment_file import as_assessment
+    from banshi.subjects.cases.assessment_file import as_assessment
 
     if status := write_file(options, options.assessment, as_assessment(log, log.quarter).encode()):
         return status

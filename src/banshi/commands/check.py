@@ -6,18 +6,18 @@ import os
 import sys
 from pathlib import Path
 
-from banshi.centre import Centre
-from banshi.checking import Checker
+from banshi.base.limits import MAX_FINDINGS
+from banshi.base.text import Lang, Text
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES
+from banshi.checking.checker import Checker
 from banshi.commands.standing import centre_of, code_options, within_option
-from banshi.documents import Place
-from banshi.findings import Finding, Severity
-from banshi.limits import MAX_FINDINGS
-from banshi.loaded import Report
-from banshi.locating import from_input
-from banshi.own_code import RULES
-from banshi.reading import InputProblem
-from banshi.terminal import Progress, complain, style_for
-from banshi.text import Lang, Text
+from banshi.files.documents import Place
+from banshi.files.findings import Finding, Severity
+from banshi.files.locating import from_input
+from banshi.files.reading import InputProblem
+from banshi.files.report import Report
+from banshi.output.terminal import Progress, complain, style_for
 
 DEFAULT_FOLDERS = ("policies", "guides", "examples")
 
@@ -88,11 +88,11 @@ def _left_aside(centre: Centre) -> list[Finding]:
 
 def _print(report: Report, form: str, lang: Lang) -> None:
     if form == "text":
-        from banshi.reports.text_report import as_text
+        from banshi.output.reports.text_report import as_text
 
         sys.stdout.write(as_text(report, lang, style_for(sys.stdout)))
         return
-    from banshi.reports import FORMATS
+    from banshi.output.reports import FORMATS
 
     sys.stdout.write(FORMATS[form](report, lang))
 

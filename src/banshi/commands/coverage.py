@@ -6,17 +6,17 @@ import io
 import json
 from pathlib import Path
 
+from banshi.base.folders import layered
+from banshi.base.text import Lang, Text, listed
+from banshi.centre.own_code import RULES
+from banshi.checking.coverage import Covered, Row, Use, cover, read_inventory
+from banshi.checking.rules import load_rules
 from banshi.commands.standing import centre_of, code_options, say_left_aside
-from banshi.coverage import Covered, Row, Use, cover, read_inventory
-from banshi.files import read_text
-from banshi.folders import layered
-from banshi.guides import load_guides
-from banshi.library import Library
-from banshi.own_code import RULES
-from banshi.reading import unreadable
-from banshi.rules import load_rules
-from banshi.terminal import complain
-from banshi.text import Lang, Text, listed
+from banshi.files.reading import unreadable
+from banshi.files.regular_files import read_text
+from banshi.law.guides import load_guides
+from banshi.law.library import Library
+from banshi.output.terminal import complain
 
 DEFAULT = Path("tests/inventory.csv")
 _COLUMNS = ("id", "check")

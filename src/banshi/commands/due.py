@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from banshi.change.deadlines import due, due_of
-from banshi.change.filing import SUBJECT, Case
-from banshi.change.publicity import publicity_end
+from banshi.base.text import Lang, Text, did_you_mean
+from banshi.checking.loading import Loader
 from banshi.commands.filings import cases_in, law_options, no_law, print_problems, refuse_with
 from banshi.commands.standing import centre_of, place_asked
-from banshi.decisions import Decision, Reason
-from banshi.loaded import Report
-from banshi.loading import Loader
-from banshi.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
-from banshi.terminal import complain
-from banshi.text import Lang, Text, did_you_mean
+from banshi.files.report import Report
+from banshi.law.decisions import Decision, Reason
+from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
+from banshi.output.terminal import complain
+from banshi.subjects.change.deadlines import due, due_of
+from banshi.subjects.change.filing import SUBJECT, Case
+from banshi.subjects.change.publicity import publicity_end
 
 
 @dataclass(frozen=True, slots=True)

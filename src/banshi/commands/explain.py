@@ -4,17 +4,17 @@ import argparse
 import json
 import sys
 
-from banshi.builtin import BUILTIN, BuiltIn
-from banshi.centre import Centre
+from banshi.base.folders import layered
+from banshi.base.text import Lang, Text, did_you_mean
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES
+from banshi.checking.rule_basis import basis_of
+from banshi.checking.rules import Rule, load_rules
 from banshi.commands.standing import centre_of, code_options, say_left_aside
-from banshi.folders import layered
-from banshi.library import Library
-from banshi.own_code import RULES
-from banshi.reports.json_report import citation
-from banshi.rule_basis import basis_of
-from banshi.rules import Rule, load_rules
-from banshi.terminal import Style, complain, style_for
-from banshi.text import Lang, Text, did_you_mean
+from banshi.files.builtin import BUILTIN, BuiltIn
+from banshi.law.library import Library
+from banshi.output.reports.json_report import citation
+from banshi.output.terminal import Style, complain, style_for
 
 
 def add(parser: argparse.ArgumentParser) -> None:

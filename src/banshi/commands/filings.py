@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from banshi.change.filing import Case
+from banshi.base.text import Lang, Text
+from banshi.checking.loading import Loader
 from banshi.commands.standing import project_option
-from banshi.discovery import PROJECT_FILE, ProjectFolder
-from banshi.loaded import LoadedFiling, Report
-from banshi.loading import Loader
-from banshi.text import Lang, Text
+from banshi.files.discovery import PROJECT_FILE, ProjectFolder
+from banshi.files.report import Report
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.loading import LoadedFiling
 
 
 def cases_in(loader: Loader, path: Path, report: Report) -> Iterator[Case]:
@@ -36,7 +37,7 @@ def print_problems(report: Report, lang: Lang) -> int:
     """Problems of reading go to standard error; the exit status that they call for: warnings and notes keep it at 0."""
     if not report.findings:
         return 0
-    from banshi.reports.text_report import as_text
+    from banshi.output.reports.text_report import as_text
 
     report.findings.settle()
     sys.stderr.write(as_text(report, lang))

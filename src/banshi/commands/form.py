@@ -4,13 +4,13 @@ import argparse
 import json
 from functools import partial
 
-from banshi.catalogue.answer import nothing_to_do
-from banshi.catalogue.context import CaseFile
-from banshi.catalogue.form_said import FormSheet, as_text
-from banshi.centre import Centre
+from banshi.base.text import Text
+from banshi.centre.centre import Centre
 from banshi.commands.output import add_output
 from banshi.commands.parallel_cases import answered, case_options
-from banshi.text import Text
+from banshi.subjects.parallel.answer import nothing_to_do
+from banshi.subjects.parallel.context import CaseFile
+from banshi.subjects.parallel.form_said import FormSheet, as_text
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def _sheet(file: CaseFile) -> FormSheet | Text:
 def _form(options: argparse.Namespace, sheets: list[FormSheet], centre: Centre) -> str | bytes:
     if options.format == "text":
         return "\n\n".join([*(as_text(sheet, options.lang) for sheet in sheets), centre.law.said.say(options.lang)])
-    from banshi.catalogue.form_outputs import as_book, as_json, as_page
+    from banshi.subjects.parallel.form_outputs import as_book, as_json, as_page
 
     if options.format == "json":
         told = {"version": 1, "law": centre.law.as_json(), "forms": [as_json(sheet, options.lang) for sheet in sheets]}

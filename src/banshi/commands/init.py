@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from banshi import __version__
+from banshi.base.text import Lang, Text, visible
+from banshi.centre.settings import Settings, SettingsUnusable
+from banshi.centre.starters import SCHEMAS, place_name, schema_files, starter, with_schema
 from banshi.commands.output import write_new
-from banshi.settings import Settings, SettingsUnusable
-from banshi.starters import SCHEMAS, place_name, schema_files, starter, with_schema
-from banshi.terminal import complain
-from banshi.text import Lang, Text, visible
+from banshi.output.terminal import complain
 
 SUBJECTS = {"change": "工程变更", "attendance": "考勤请假", "assessment": "窗口考核", "parallel": "并联审批"}
 SLUGS = {

@@ -8,20 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from banshi.centre import Centre
-from banshi.change.filing import SUBJECT
+from banshi.base.folders import POLICIES, layered, shipped
+from banshi.base.text import Text, did_you_mean, listed
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES
+from banshi.centre.starters import starter, with_schema
+from banshi.checking.examples import BASE
 from banshi.commands.init import given_for
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, place_asked, project_option
-from banshi.discovery import CHANGES, PROJECT_FILE
-from banshi.examples import BASE
-from banshi.files import read_text
-from banshi.folders import POLICIES, layered, shipped
-from banshi.library import Library
-from banshi.own_code import RULES
-from banshi.starters import starter, with_schema
-from banshi.terminal import complain
-from banshi.text import Text, did_you_mean, listed
+from banshi.files.discovery import CHANGES, PROJECT_FILE
+from banshi.files.regular_files import read_text
+from banshi.law.library import Library
+from banshi.output.terminal import complain
+from banshi.subjects.change.filing import SUBJECT
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _RULE = re.compile(rf"{SUBJECT}/([a-z][a-z0-9-]*)")

@@ -9,22 +9,23 @@ from pathlib import Path
 
 import msgspec
 
-from banshi.catalogue.answer import obstacle
-from banshi.catalogue.context import CaseFile, CatalogueFile
-from banshi.catalogue.forms import Case
-from banshi.centre import Centre
+from banshi.base.text import Lang, Text, did_you_mean, listed
+from banshi.centre.centre import Centre
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems
 from banshi.commands.notice_said import as_json, text
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.parallel_cases import checker_for, parts_of, warn_of_errors
 from banshi.commands.standing import centre_of, code_options, within_option
-from banshi.loaded import LoadedFile, Report
-from banshi.loading import Loader
-from banshi.notice import Notice, of_case, of_item, part_of
-from banshi.notice_page import page
-from banshi.report_pages import TemplateBroken
-from banshi.terminal import complain
-from banshi.text import Lang, Text, did_you_mean, listed
+from banshi.files.report import Report
+from banshi.output.report_pages import TemplateBroken
+from banshi.output.terminal import complain
+from banshi.subjects.parallel.answer import obstacle
+from banshi.subjects.parallel.context import CaseFile, CatalogueFile
+from banshi.subjects.parallel.forms import Case
+from banshi.subjects.parallel.notice import Notice, of_case, of_item, part_of
+from banshi.subjects.parallel.notice_page import page
 
 
 def add(parser: argparse.ArgumentParser) -> None:

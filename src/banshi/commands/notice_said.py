@@ -3,12 +3,12 @@
 import datetime
 from typing import Any
 
-from banshi.catalogue.forms import MATERIAL_FORMS
-from banshi.decisions import Decision, Reason
-from banshi.notice import UNSTATED, Notice, Paper, Told
-from banshi.notice_page import on_day, title_of
-from banshi.saying import reasons_json, reasons_text
-from banshi.text import Lang, Text, listed
+from banshi.base.text import Lang, Text, listed
+from banshi.law.decisions import Decision, Reason
+from banshi.output.saying import reasons_json, reasons_text
+from banshi.subjects.parallel.forms import MATERIAL_FORMS
+from banshi.subjects.parallel.notice import UNSTATED, Notice, Paper, Told
+from banshi.subjects.parallel.notice_page import on_day, title_of
 
 _UNKNOWN = Text("原文未载明", "not stated")
 _NO_DATE = Text("不能推算", "not determined")

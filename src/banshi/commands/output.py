@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from banshi.terminal import complain, shown
-from banshi.text import Text
-from banshi.writing import NotWritten, refusal, why_not, write_whole
+from banshi.base.text import Text
+from banshi.base.writing import NotWritten, refusal, why_not, write_whole
+from banshi.output.terminal import complain, shown
 
 FORMATS = ("text", "json", "xlsx", "html")
 _BINARY = ("xlsx",)

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from banshi.catalogue.context import CaseFile, CatalogueFile
-from banshi.centre import Centre
-from banshi.checking import Checker
+from banshi.base.text import Lang, Text
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES, TEMPLATES
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
-from banshi.findings import Severity
-from banshi.loaded import LoadedFile, Report
-from banshi.loading import Loader
-from banshi.own_code import RULES, TEMPLATES
-from banshi.terminal import complain
-from banshi.text import Lang, Text
+from banshi.files.findings import Severity
+from banshi.files.report import Report
+from banshi.output.terminal import complain
+from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 
 T = TypeVar("T")
 

@@ -5,10 +5,10 @@ import datetime
 import json
 from functools import partial
 
-from banshi.catalogue.answer import Answer, answer
-from banshi.centre import Centre
+from banshi.centre.centre import Centre
 from banshi.commands.output import add_output
 from banshi.commands.parallel_cases import answered, case_options
+from banshi.subjects.parallel.answer import Answer, answer
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -30,18 +30,18 @@ def run(options: argparse.Namespace) -> int:
 
 def _form(options: argparse.Namespace, found: list[Answer], centre: Centre) -> str | bytes:
     if options.format == "json":
-        from banshi.catalogue.schedule_json import as_json
+        from banshi.subjects.parallel.schedule_json import as_json
 
         told = {"version": 1, "law": centre.law.as_json(), "schedules": [as_json(one, options.lang) for one in found]}
         return json.dumps(told, ensure_ascii=False, indent=2)
     if options.format == "xlsx":
-        from banshi.catalogue.schedule_book import as_book
+        from banshi.subjects.parallel.schedule_book import as_book
 
         return as_book(found[0], centre.law)
     if options.format == "html":
-        from banshi.catalogue.schedule_page import as_page
+        from banshi.subjects.parallel.schedule_page import as_page
 
         return as_page(found[0], centre)
-    from banshi.catalogue.schedule_said import as_text
+    from banshi.subjects.parallel.schedule_said import as_text
 
     return "\n\n".join([*(as_text(one, options.lang) for one in found), centre.law.said.say(options.lang)])

@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
+from banshi.base.text import Text
+from banshi.centre.starters import SCHEMAS, schema_files
 from banshi.commands.output import write_file
 from banshi.commands.standing import centre_of, project_option
-from banshi.starters import SCHEMAS, schema_files
-from banshi.terminal import complain
-from banshi.text import Text
+from banshi.output.terminal import complain
 
 
 def add(parser: argparse.ArgumentParser) -> None:

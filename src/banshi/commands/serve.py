@@ -4,10 +4,10 @@ import argparse
 import errno
 import socket
 
+from banshi.base.text import Text, same
 from banshi.commands.standing import centre_of, code_options
+from banshi.output.terminal import complain
 from banshi.site.serve import AddressUnusable, serve
-from banshi.terminal import complain
-from banshi.text import Text, same
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from banshi.centre import Centre
-from banshi.folders import brings_any, project_of
-from banshi.terminal import complain
-from banshi.text import Lang, Text
+from banshi.base.folders import brings_any, project_of
+from banshi.base.text import Lang, Text
+from banshi.centre.centre import Centre
+from banshi.output.terminal import complain
 
 
 class ProjectUnusable(Exception):

@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from banshi.centre import Centre
-from banshi.checking import Checker
+from banshi.base.text import Lang, Text
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
 from banshi.commands.standing import centre_of, code_options, say_left_aside
-from banshi.loaded import LoadedFile, Report
-from banshi.own_code import RULES
-from banshi.own_examples import RuleTried, rules_tried
-from banshi.reports.json_report import citation
-from banshi.saying import reasons_text
-from banshi.scenarios.forms import Scenarios
-from banshi.scenarios.loading import FOLDERS, files_in
-from banshi.scenarios.trying import Tried, tried
-from banshi.terminal import complain
-from banshi.text import Lang, Text
+from banshi.files.report import Report
+from banshi.output.reports.json_report import citation
+from banshi.output.saying import reasons_text
+from banshi.output.terminal import complain
+from banshi.subjects.scenarios.forms import Scenarios
+from banshi.subjects.scenarios.loading import FOLDERS, files_in
+from banshi.subjects.scenarios.own_examples import RuleTried, rules_tried
+from banshi.subjects.scenarios.trying import Tried, tried
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     found = list(_tried(_files(options.paths, centre), checker, report))
     rules = [] if options.paths else list(rules_tried(centre, checker))
     if report.findings:
-        from banshi.reports.text_report import as_text
+        from banshi.output.reports.text_report import as_text
 
         sys.stderr.write(as_text(report, lang))
     if not found and not rules and not report.findings:

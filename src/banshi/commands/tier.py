@@ -5,9 +5,9 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from banshi.change.figures import Figures, unknown_names
-from banshi.change.filing import SUBJECT, Case
-from banshi.change.tiers import TierDecision, decide_tier
+from banshi.base.money import ZERO, yuan, yuan_en
+from banshi.base.text import Lang, Text
+from banshi.checking.loading import Loader
 from banshi.commands.filings import (
     cases_in,
     law_options,
@@ -17,13 +17,13 @@ from banshi.commands.filings import (
     yuan_amount,
 )
 from banshi.commands.standing import centre_of, place_asked
-from banshi.library import Law
-from banshi.loaded import Report
-from banshi.loading import Loader
-from banshi.money import ZERO, yuan, yuan_en
-from banshi.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
-from banshi.terminal import complain
-from banshi.text import Lang, Text
+from banshi.files.report import Report
+from banshi.law.library import Law
+from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
+from banshi.output.terminal import complain
+from banshi.subjects.change.figures import Figures, unknown_names
+from banshi.subjects.change.filing import SUBJECT, Case
+from banshi.subjects.change.tiers import TierDecision, decide_tier
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -4,13 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from banshi.centre import Centre
-from banshi.folders import project_of
-from banshi.own_code import PARTS, OwnCode
-from banshi.site.mkdocs_settings import CONFIG
-from banshi.terminal import complain
-from banshi.text import Lang, Text, listed, visible
-from banshi.trust import Record, TrustUnusable, record
+from banshi.base.folders import project_of
+from banshi.base.text import Lang, Text, listed, visible
+from banshi.centre.centre import Centre
+from banshi.centre.mkdocs_settings import CONFIG
+from banshi.centre.own_code import PARTS, OwnCode
+from banshi.centre.trust import Record, TrustUnusable, record
+from banshi.output.terminal import complain
 
 
 def add(parser: argparse.ArgumentParser) -> None:

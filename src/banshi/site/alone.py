@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from banshi.writing import beside_all
+from banshi.base.writing import beside_all
 
 _LOCK = "banshi-lock"
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)

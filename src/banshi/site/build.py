@@ -13,20 +13,20 @@ from typing import Any
 
 import yaml
 
-from banshi.centre import Centre
-from banshi.checking import Checker
-from banshi.findings import Severity
-from banshi.folders import first_file, own_policies, same_folder, shipped
-from banshi.loaded import Report
-from banshi.own_code import RULES
+from banshi.centre.centre import Centre
+from banshi.checking.checker import Checker
+from banshi.files.findings import Severity
+from banshi.base.folders import first_file, own_policies, same_folder, shipped
+from banshi.files.report import Report
+from banshi.centre.own_code import RULES
 from banshi.site.alone import Busy, alone
 from banshi.site.content import Content
-from banshi.site.mkdocs_settings import CONFIG, wanted
+from banshi.centre.mkdocs_settings import CONFIG, wanted
 from banshi.site.render import TEMPLATES, render, theme
 from banshi.site.search import index
 from banshi.site.swap import discard, prepared, swap
-from banshi.text import Text
-from banshi.writing import why_not
+from banshi.base.text import Text
+from banshi.base.writing import why_not
 
 WORK = "build"
 _SANDBOX = Path(__file__).resolve().parent / "hooks/theme_sandbox.py"

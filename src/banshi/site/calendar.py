@@ -4,7 +4,7 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
-from banshi.working_days import Notice, WorkingDays, Year
+from banshi.law.working_days import Notice, WorkingDays, Year
 
 _WEEKDAYS = "一二三四五六日"
 

@@ -6,24 +6,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from banshi.builtin import BUILTIN, BuiltIn
-from banshi.centre import Centre
-from banshi.checking import Checker
-from banshi.coverage import Row, Use, cover, every_norm
-from banshi.folders import is_project, layered
-from banshi.guides import Guide, load_guides
-from banshi.instruments import Placed, PolicyVersion
-from banshi.library import NATION, Library
-from banshi.norms import Norm
-from banshi.own_code import RULES
-from banshi.rule_basis import basis_of
-from banshi.rules import Rule, load_rules
-from banshi.shape import Shapes
+from banshi.files.builtin import BUILTIN, BuiltIn
+from banshi.centre.centre import Centre
+from banshi.checking.checker import Checker
+from banshi.checking.coverage import Row, Use, cover, every_norm
+from banshi.base.folders import is_project, layered
+from banshi.law.guides import Guide, load_guides
+from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.library import NATION, Library
+from banshi.law.norms import Norm
+from banshi.centre.own_code import RULES
+from banshi.checking.rule_basis import basis_of
+from banshi.checking.rules import Rule, load_rules
+from banshi.files.shape import Shapes
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
 from banshi.site.worked import Worked, worked
-from banshi.working_days import FOLDER as WORKING_DAYS
-from banshi.working_days import WorkingDays
+from banshi.law.working_days import FOLDER as WORKING_DAYS
+from banshi.law.working_days import WorkingDays
 
 
 @dataclass(frozen=True)

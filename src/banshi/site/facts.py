@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from banshi.instruments import Placed, PolicyVersion, Provision
-from banshi.norms import Names, Norm, phrase
+from banshi.law.instruments import Placed, PolicyVersion, Provision
+from banshi.law.norms import Names, Norm, phrase
 from banshi.site.content import Labels
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")

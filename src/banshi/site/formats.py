@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from banshi.files import read_text
-from banshi.folders import layered, shipped
-from banshi.kinds import KINDS, function
-from banshi.shape import SUFFIX, Shapes
-from banshi.tables.describing import TableShape
-from banshi.text import listed
+from banshi.files.regular_files import read_text
+from banshi.base.folders import layered, shipped
+from banshi.files.kinds import KINDS, function
+from banshi.files.shape import SUFFIX, Shapes
+from banshi.files.tables.describing import TableShape
+from banshi.base.text import listed
 
 _ANY_KEY = "<标识>"
 _TYPES = {

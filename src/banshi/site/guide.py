@@ -6,16 +6,16 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from banshi.attendance import needs
-from banshi.change.deadlines import limit_for
-from banshi.change.publicity import period
-from banshi.change.procedure import Procedures
-from banshi.flowchart import FlowStep, flow
-from banshi.guide_elements import said
-from banshi.guides import Box, Element, Guide, Pick, Section, law_of
-from banshi.instruments import Placed, PolicyVersion, Reading
-from banshi.library import Law, Library
-from banshi.norms import (
+from banshi.subjects.attendance import needs
+from banshi.subjects.change.deadlines import limit_for
+from banshi.subjects.change.publicity import period
+from banshi.subjects.change.procedure import Procedures
+from banshi.output.flowchart import FlowStep, flow
+from banshi.law.guide_elements import said
+from banshi.law.guides import Box, Element, Guide, Pick, Section, law_of
+from banshi.law.instruments import Placed, PolicyVersion, Reading
+from banshi.law.library import Law, Library
+from banshi.law.norms import (
     ApprovalGate,
     ApprovalTier,
     ClassTier,
@@ -34,7 +34,7 @@ from banshi.norms import (
     TimeLimit,
 )
 from banshi.site.scoring import ScoringView
-from banshi.text import Text
+from banshi.base.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from banshi.terminal import complain
+from banshi.output.terminal import complain
 
 RELOAD = "/~changed"
 _PATIENCE = 25.0  # seconds that a page's question may stay open

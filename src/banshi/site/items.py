@@ -8,15 +8,15 @@ from pathlib import Path
 import msgspec
 from markupsafe import Markup
 
-from banshi.catalogue.context import CatalogueFile
-from banshi.catalogue.elements import elements, kind_said
-from banshi.catalogue.forms import Catalogue, Item
-from banshi.change.loading import to_form
-from banshi.flowchart import FlowStep, flow
-from banshi.library import Library, PolicyUnreadable
-from banshi.reading import read
-from banshi.schedule import Limit, promised, statutory
-from banshi.shape import drop_blanks
+from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.elements import elements, kind_said
+from banshi.subjects.parallel.forms import Catalogue, Item
+from banshi.files.typed import to_form
+from banshi.output.flowchart import FlowStep, flow
+from banshi.law.library import Library, PolicyUnreadable
+from banshi.files.reading import read
+from banshi.subjects.parallel.schedule import Limit, promised, statutory
+from banshi.files.shape import drop_blanks
 
 FOLDER = "catalogues"  # policies/<jurisdiction>/catalogues/<name>.yaml
 EXAMPLES = "examples"

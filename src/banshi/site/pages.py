@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from banshi.examples import base_file
-from banshi.guides import law_of
-from banshi.instruments import PolicyVersion
-from banshi.kinds import SUBJECTS
-from banshi.library import NATION
-from banshi.rules import Rule
+from banshi.checking.examples import base_file
+from banshi.law.guides import law_of
+from banshi.law.instruments import PolicyVersion
+from banshi.files.kinds import SUBJECTS
+from banshi.law.library import NATION
+from banshi.checking.rules import Rule
 from banshi.site.calendar import changes, missing, months
 from banshi.site.content import Content
 from banshi.site.formats import Format, formats

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from banshi.instruments import Erratum, Placed, PolicyVersion, Reading
-from banshi.norms import Definition, Norm
+from banshi.law.instruments import Erratum, Placed, PolicyVersion, Reading
+from banshi.law.norms import Definition, Norm
 
 ISSUES, FORWARDS, NAMED = "制定", "转发", "提到"
 

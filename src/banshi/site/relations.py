@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from banshi.instruments import Placed, PolicyVersion, Relation
-from banshi.norms import Norm
+from banshi.law.instruments import Placed, PolicyVersion, Relation
+from banshi.law.norms import Norm
 
 
 @dataclass(frozen=True, slots=True)

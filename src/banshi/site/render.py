@@ -13,15 +13,15 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from banshi.catalogue.forms import MATERIAL_FORMS
-from banshi.centre import Centre
-from banshi.findings import Citation, anchor
-from banshi.folders import first_file
-from banshi.instruments import Dates, Placed, PolicyVersion, Reading
-from banshi.norms import Norm, phrase
-from banshi.reading import read
-from banshi.rules import Rule
-from banshi.sandbox import Sandbox
+from banshi.subjects.parallel.forms import MATERIAL_FORMS
+from banshi.centre.centre import Centre
+from banshi.files.findings import Citation, anchor
+from banshi.base.folders import first_file
+from banshi.law.instruments import Dates, Placed, PolicyVersion, Reading
+from banshi.law.norms import Norm, phrase
+from banshi.files.reading import read
+from banshi.checking.rules import Rule
+from banshi.base.sandbox import Sandbox
 from banshi.site import calendar
 from banshi.site.content import Content
 from banshi.site.facts import Wording
@@ -38,8 +38,8 @@ from banshi.site.pages import (
     year_path,
 )
 from banshi.site.tables import tables
-from banshi.starters import schema_files
-from banshi.text import visible, visible_lines
+from banshi.centre.starters import schema_files
+from banshi.base.text import visible, visible_lines
 
 TEMPLATES = "site_templates"
 # What Markdown or HTML would take for its own; a dash or a hash means something only where a

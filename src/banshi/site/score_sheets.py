@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from banshi.assessment.book import Book
-from banshi.assessment.table_columns import COVER, DETAILS, FACTS, LISTS, MARKS, ON_COVER, Columns, Titled
-from banshi.guides import law_of
-from banshi.library import Law
-from banshi.norms import ScoreSubItem
+from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.table_columns import COVER, DETAILS, FACTS, LISTS, MARKS, ON_COVER, Columns, Titled
+from banshi.law.guides import law_of
+from banshi.law.library import Law
+from banshi.law.norms import ScoreSubItem
 from banshi.site.content import Content
 
 _OWN = ("window", "name", "kind")

@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from banshi.assessment.book import Book
-from banshi.instruments import Placed
-from banshi.library import Law
-from banshi.norms import (
+from banshi.subjects.assessment.book import Book
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import (
     Adjustment,
     AssessmentPeriod,
     Cap,

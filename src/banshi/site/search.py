@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from banshi.reading import read
+from banshi.files.reading import read
 from banshi.site.words import fold, traditional, words
 
 FOLDER = "search"

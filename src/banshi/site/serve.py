@@ -14,8 +14,8 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from banshi.centre import Centre
-from banshi.folders import brings_any, layered
+from banshi.centre.centre import Centre
+from banshi.base.folders import brings_any, layered
 from banshi.site.build import WORK
 from banshi.site.http import Server, Site
 

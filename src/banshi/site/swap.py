@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from banshi.writing import beside, leftovers, settle
+from banshi.base.writing import beside, leftovers, settle
 
 _NEW, _OLD = "banshi-new", "banshi-old"
 _AT_ONCE = 16  # files that are written out at the same time

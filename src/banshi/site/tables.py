@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from banshi.instruments import Placed, PolicyVersion
-from banshi.norms import Norm
+from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.norms import Norm
 from banshi.site.content import Labels
 from banshi.site.facts import Fact, Wording, referred
 

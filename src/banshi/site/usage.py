@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from banshi.cli import COMMANDS
-from banshi.folders import first_file
-from banshi.reading import read
+from banshi.base.command_names import COMMANDS
+from banshi.base.folders import first_file
+from banshi.files.reading import read
 
 FILE = "site_templates/usage.yaml"
 

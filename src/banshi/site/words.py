@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from banshi.numerals import DIGITS, TIMES, value
+from banshi.base.numerals import DIGITS, TIMES, value
 
 _CHINESE = f"[{''.join(DIGITS)}十拾][{''.join((*DIGITS, *TIMES))}]*"
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?[十百千万亿]*"

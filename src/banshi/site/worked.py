@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from banshi.checking import Checker
-from banshi.decisions import Reason
-from banshi.library import Library
-from banshi.loaded import LoadedFile, Report
-from banshi.norms import Names
-from banshi.scenarios import of_assessment, of_attendance, of_cases, of_changes
-from banshi.scenarios.forms import Scenario, Scenarios
-from banshi.scenarios.loading import FOLDERS, files_in
-from banshi.scenarios.trying import tried
+from banshi.checking.checker import Checker
+from banshi.law.decisions import Reason
+from banshi.law.library import Library
+from banshi.checking.loaded import LoadedFile
+from banshi.files.report import Report
+from banshi.law.norms import Names
+from banshi.subjects.scenarios import of_assessment, of_attendance, of_cases, of_changes
+from banshi.subjects.scenarios.forms import Scenario, Scenarios
+from banshi.subjects.scenarios.loading import FOLDERS, files_in
+from banshi.subjects.scenarios.trying import tried
 
 
 @dataclass(frozen=True, slots=True)

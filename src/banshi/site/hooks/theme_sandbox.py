@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.plugins import event_priority
 
-from banshi.sandbox import Sandbox
+from banshi.base.sandbox import Sandbox
 
 _PLAIN = (str, Markup, int, float, bool, dict, list, tuple)  # and not what mkdocs derives from them
 

@@ -1,0 +1,1 @@
+"""What everything stands on: text, money, numerals, dates, folders, limits, writing."""

@@ -1,0 +1,90 @@
+"""Where content lives: a project's own folders first, the shipped ones after them.
+
+The project is the one that a person stands in or names with ``--project``; a folder that is only checked is data.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+POLICIES, SETTINGS = "policies", "banshi.toml"
+# What a project may bring of its own; the folder of somebody else's files that holds these brings nothing.
+OWN = (POLICIES, "schemas", "validators", "site_templates", SETTINGS, "mkdocs.yml")
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a folder is a centre's: it has policies or settings of its own."""
+    try:
+        return (folder / POLICIES).is_dir() or (folder / SETTINGS).is_file()
+    except OSError:  # a name longer than any folder's
+        return False
+
+
+def brings_any(folder: Path) -> bool:
+    """Whether a folder holds anything that a project may bring of its own."""
+    return any((folder / name).exists() for name in OWN)
+
+
+def project_of(start: Path) -> Path:
+    """The folder of the centre that ``start`` stands in: the first that ``is_project``, going up; else ``start``.
+
+    A folder above that anybody may write into (``/tmp``) is passed over: whoever put policies there is unknown.
+    """
+    above = (folder for folder in start.parents if not _open_to_all(folder))
+    return next((folder for folder in (start, *above) if is_project(folder)), start)
+
+
+def _open_to_all(folder: Path) -> bool:
+    try:
+        return os.name == "posix" and bool(folder.stat().st_mode & stat.S_IWOTH)
+    except OSError:
+        return True
+
+
+def foreign_project(path: Path, project: Path) -> Path | None:
+    """The centre's folder that ``path`` lies in (or is), where that is another one than ``project``; else None."""
+    start = Path(os.path.abspath(path))
+    found = next((folder for folder in (start, *start.parents) if is_project(folder)), None)
+    if found is None or same_folder(found, project) or same_folder(found / POLICIES, shipped(POLICIES)):
+        return None  # what is shipped applies anyway
+    return found
+
+
+def same_folder(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one folder."""
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def inside(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder (or is it) once every link of both is followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def shipped(name: str) -> Path:
+    """The shipped folder or file ``name``: inside the wheel, or at the top of a checkout."""
+    inside_wheel = _PACKAGE / name
+    return inside_wheel if inside_wheel.exists() else _PACKAGE.parent.parent / name
+
+
+def layered(project: Path, name: str) -> list[Path]:
+    """The project's own folder ``name`` (if any), then the shipped one; each at most once. For data."""
+    own, ours = (project / name).resolve(), shipped(name).resolve()
+    return [folder for folder in dict.fromkeys((own, ours)) if folder.is_dir()]
+
+
+def code_folders(project: Path, name: str, *, own: bool) -> list[Path]:
+    """The same for folders that hold code: without the project's own unless it may run (``own``)."""
+    return layered(project, name) if own else [shipped(name).resolve()]
+
+
+def first_file(project: Path, name: str) -> Path:
+    """The project's own file ``name`` if it has one, else the shipped one."""
+    own = project / name
+    return own if own.is_file() else shipped(name)
+
+
+def own_policies(project: Path) -> Path | None:
+    """The project's own policies folder, or None when it has none."""
+    own = project / POLICIES
+    return own if own.is_dir() else None

@@ -1,0 +1,254 @@
+"""Files that are written whole or not at all, and never over what somebody else wrote.
+
+What is written goes into a file beside the wanted one, onto the disk, and takes its place in one step. A file that is
+there already is replaced only where we wrote it and nobody changed it since (a digest in the user's own state folder
+tells), or where ``--force`` says so; one that this run has read, never.
+"""
+
+import contextlib
+import errno
+import hashlib
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from banshi.base.text import Text, same
+
+_PART = "banshi-part"
+_WINDOWS = sys.platform == "win32"
+_WHY = {
+    errno.EACCES: Text("没有权限，或文件正开着", "permission denied, or it is open"),
+    errno.EPERM: Text("没有权限", "not permitted"),
+    errno.EROFS: Text("只读，写不进去", "read-only"),
+    errno.ENOSPC: Text("磁盘满了", "the disk is full"),
+    errno.EDQUOT: Text("磁盘配额用完了", "the disk quota is used up"),
+    errno.EFBIG: Text("超过允许的文件大小", "larger than a file may be"),
+    errno.EBADF: Text("标准输出是关着的", "standard output is closed"),
+    errno.EIO: Text("磁盘读写出错", "the disk failed"),
+    errno.ENOENT: Text("没有这个文件或文件夹，也建不了", "it does not exist and cannot be made"),
+    errno.ENOTDIR: Text("路径里有一段是文件，不是文件夹", "a part of the path is a file"),
+    errno.EEXIST: Text("已有同名的文件", "a file of that name exists"),
+    errno.EBUSY: Text("正被系统占用", "the system is using it"),
+    errno.ENAMETOOLONG: Text("名称太长", "the name is too long"),
+    errno.ENXIO: Text("不是普通文件", "not a regular file"),
+    errno.ELOOP: Text("链接绕成了圈", "its links go in circles"),
+}
+
+_read: set[tuple[int, int]] = set()  # device and number of every file that this run has read
+
+
+class NotWritten(Exception):
+    """Nothing was written; ``why`` says so in a line."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.zh)
+        self.why = why
+
+
+def note_read(found: os.stat_result) -> None:
+    """A file is being read, and so must not be written by this run."""
+    _read.add((found.st_dev, found.st_ino))
+
+
+def refusal(path: Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> Text | None:
+    """Why nothing will be written to ``path``, or None; to be asked before long work. ``inputs``: what will be read."""
+    try:
+        target = Path(os.path.realpath(path))
+        found = _stat(target)
+        if found is None:
+            return None if target.parent.is_dir() else _no_folder(target.parent)
+        return _kept(path, target, found, force, inputs)
+    except (OSError, ValueError) as error:
+        return _cannot(path, error)
+
+
+def write_whole(path: Path, data: bytes, *, force: bool = False, inputs: Iterable[Path] = ()) -> None:
+    """Write a file, or leave everything as it was. Raises ``NotWritten``."""
+    if why := refusal(path, force=force, inputs=inputs):
+        raise NotWritten(why)
+    target = Path(os.path.realpath(path))
+    try:
+        found = _stat(target)
+        if found and not stat.S_ISREG(found.st_mode):  # a pipe or a device: there is nothing to keep
+            target.write_bytes(data)
+            return
+        _replace(target, data, found)
+    except OSError as error:
+        raise NotWritten(_cannot(path, error)) from error
+    _remember(target, data)
+
+
+def why_not(error: OSError) -> Text:
+    """What the system has against it."""
+    return _WHY.get(error.errno or 0) or same(error.strerror or type(error).__name__)
+
+
+# What must stay -----------------------------------------------------------------------------------------------------
+
+
+def _kept(path: Path, target: Path, found: os.stat_result, force: bool, inputs: Iterable[Path]) -> Text | None:
+    """Why what is there stays."""
+    if stat.S_ISDIR(found.st_mode):
+        return Text(f"{path} 是文件夹；要写文件名", f"{path} is a folder; give the name of a file")
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    if (found.st_dev, found.st_ino) in _read or any(_same(found, each) for each in inputs):
+        return Text(
+            f"{path} 正是这次要读的文件，没有动它；换一个名字", f"{path} is what is being read; choose another name"
+        )
+    if not os.access(target, os.W_OK):
+        return Text(f"写不了 {path}：文件只读，没有动它", f"cannot write {path}: it is read-only and left alone")
+    if force or _ours(target):
+        return None
+    return Text(
+        f"已有 {path}，不是 banshi 写的，或者写后有人改过，没有动它；换一个名字，确要覆盖的加 --force",
+        f"{path} exists and banshi did not write it, or it was changed since; it is left alone. "
+        "Choose another name, or say --force",
+    )
+
+
+def _same(found: os.stat_result, path: Path) -> bool:
+    try:
+        return os.path.samestat(found, os.stat(path))
+    except (OSError, ValueError):
+        return False
+
+
+def _stat(target: Path) -> os.stat_result | None:
+    try:
+        return os.stat(target)
+    except FileNotFoundError:
+        return None
+
+
+def _no_folder(folder: Path) -> Text:
+    return Text(f"没有文件夹 {folder}；先建好再写", f"there is no folder {folder}; make it first")
+
+
+def _cannot(path: Path, error: Exception) -> Text:
+    why = why_not(error) if isinstance(error, OSError) else Text("名称里有不能用的字符", "the name cannot be used")
+    return Text(f"写不了 {path}：{why.zh}", f"cannot write {path}: {why.en}")
+
+
+# One step -----------------------------------------------------------------------------------------------------------
+
+
+def beside(target: Path, kind: str) -> Path:
+    """A name beside ``target`` for what this process is still making of it."""
+    return target.parent / f"{_stem(target, kind)}{os.getpid()}"
+
+
+def beside_all(target: Path, kind: str) -> Path:
+    """A name beside ``target`` that is the same for every process."""
+    return target.parent / _stem(target, kind).rstrip("-")
+
+
+def leftovers(target: Path, kind: str) -> list[Path]:
+    """What processes that are no more (or this one) left beside ``target``."""
+    stem = _stem(target, kind)
+    found = [path for path in target.parent.iterdir() if path.name.startswith(stem)]
+    return [path for path in found if not _at_work(path.name.removeprefix(stem), path)]
+
+
+def _stem(target: Path, kind: str) -> str:
+    return f".{kind}-{zlib.crc32(os.fsencode(target.name)):08x}-"  # short, whatever the name's length
+
+
+def _at_work(pid: str, path: Path) -> bool:
+    """Whether another process is still making this."""
+    if not pid.isascii() or not pid.isdecimal():
+        return True  # not a name of ours
+    if int(pid) == os.getpid():
+        return False
+    if _WINDOWS:  # a file that is open cannot be removed there
+        return path.is_dir()
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _replace(target: Path, data: bytes, found: os.stat_result | None) -> None:
+    for path in leftovers(target, _PART):
+        path.unlink()
+    part = beside(target, _PART)
+    try:
+        _fill(part, data, found)
+        _place(part, target, replaces=found is not None)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    settle(target.parent)
+
+
+def _fill(part: Path, data: bytes, found: os.stat_result | None) -> None:
+    """The data onto the disk, with the owner and rights of the file that it will replace."""
+    with open(part, "xb") as stream:
+        if found and not _WINDOWS:
+            with contextlib.suppress(PermissionError):
+                os.fchown(stream.fileno(), found.st_uid, found.st_gid)
+            os.fchmod(stream.fileno(), stat.S_IMODE(found.st_mode))
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _place(part: Path, target: Path, *, replaces: bool) -> None:
+    if replaces:
+        os.replace(part, target)
+        return
+    try:
+        os.link(part, target)  # fails where somebody has just made the file; a rename would replace it
+    except FileExistsError:
+        raise
+    except OSError:  # no links on this kind of disk
+        os.rename(part, target)
+
+
+def settle(folder: Path) -> None:
+    """The names in a folder onto the disk too, where the system can say so."""
+    if _WINDOWS:
+        return
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+# Whose it is --------------------------------------------------------------------------------------------------------
+
+
+def _ours(target: Path) -> bool:
+    """Whether we wrote a file, and nobody changed it since."""
+    try:
+        noted = _note(target).read_text(encoding="ascii")
+        with open(target, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == noted
+    except (OSError, RuntimeError, UnicodeDecodeError):
+        return False
+
+
+def _remember(target: Path, data: bytes) -> None:
+    """Note the digest of a file of ours; where that is not possible, the file is simply not replaced next time."""
+    with contextlib.suppress(OSError, RuntimeError):
+        note = _note(target)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        part = note.with_suffix(f".{os.getpid()}")
+        part.write_text(hashlib.sha256(data).hexdigest(), encoding="ascii")
+        part.replace(note)
+
+
+def _note(target: Path) -> Path:
+    """Where the digest of a file is kept; its name says nothing of the file."""
+    name = "LOCALAPPDATA" if _WINDOWS else "XDG_STATE_HOME"
+    given = os.environ.get(name, "")
+    folder = Path(given) if os.path.isabs(given) else Path.home() / ".local/state"
+    return folder / "banshi/written" / hashlib.sha256(os.fsencode(target)).hexdigest()

@@ -1,1 +1,0 @@
-"""Catalogues of approval items, and one applicant's case taken from them."""

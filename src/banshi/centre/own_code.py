@@ -1,0 +1,88 @@
+"""What a project brings of its own that would run: rules, templates, settings of mkdocs that name code."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from banshi.base.folders import inside, same_folder, shipped
+from banshi.centre.mkdocs_settings import CONFIG, Wanted, wanted
+from banshi.files.regular_files import read_bytes
+
+RULES, TEMPLATES = "validators", "site_templates"
+# Tables of words: they are read and printed, never run.
+_DATA = ("words.yaml", "search_terms.yaml", "usage.yaml")
+_DEEPEST = 20  # folders in one another
+_MOST_BYTES = 10 * 1024 * 1024  # of one file
+PARTS = (RULES, TEMPLATES, CONFIG)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCode:
+    """One part of a project's own code: its files with the SHA-256 of each, and what makes it unfit to be trusted.
+
+    ``files``: paths relative to the project, in order. ``keys``: the settings of mkdocs that need trust. ``unfit``:
+    links, files outside the project and files past all size: nobody can vouch for them by looking at the project.
+    """
+
+    part: str
+    files: dict[str, str]
+    keys: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.unfit)
+
+
+def own_code(project: Path, part: str) -> OwnCode:
+    """The own code of one part; empty where the project has none, or where its folder is the shipped one."""
+    place = project / part
+    if not os.path.lexists(place) or same_folder(place, shipped(part)):
+        return OwnCode(part, {})
+    if part == CONFIG:
+        return _of_mkdocs(project, wanted(place))
+    found = [path for path in _files(place) if not (part == TEMPLATES and _is_data(path, place))]
+    return _digested(project, part, found)
+
+
+def _is_data(path: Path, templates: Path) -> bool:
+    return path.parent == templates and path.name in _DATA and not path.is_symlink()
+
+
+def _files(folder: Path, depth: int = 0) -> Iterator[Path]:
+    """Every file and every link below a folder, in order; caches of the interpreter are never used, so not listed.
+
+    A folder too deep is listed itself: it is no file, and so unfit.
+    """
+    if folder.is_symlink() or not folder.is_dir() or depth > _DEEPEST:
+        yield folder
+        return
+    for entry in sorted(folder.iterdir()):
+        if entry.is_dir() and not entry.is_symlink():
+            if entry.name != "__pycache__":
+                yield from _files(entry, depth + 1)
+        else:
+            yield entry
+
+
+def _of_mkdocs(project: Path, settings: Wanted) -> OwnCode:
+    if not settings.keys:
+        return OwnCode(CONFIG, {})
+    beside = (path for hook in settings.hooks for path in (hook, *sorted(hook.parent.glob("*.py"))))
+    return _digested(project, CONFIG, [*settings.files, *beside], settings.keys)
+
+
+def _is_fit(path: Path) -> bool:
+    return not path.is_symlink() and path.is_file() and path.stat().st_size <= _MOST_BYTES
+
+
+def _digested(project: Path, part: str, paths: list[Path], keys: tuple[str, ...] = ()) -> OwnCode:
+    files, unfit = {}, []
+    for path in dict.fromkeys(paths):
+        name = Path(os.path.relpath(path, project)).as_posix()
+        if not _is_fit(path) or not inside(path, project):
+            unfit.append(name)
+        else:
+            files[name] = hashlib.sha256(read_bytes(path, _MOST_BYTES)).hexdigest()
+    return OwnCode(part, dict(sorted(files.items())), keys, tuple(unfit))

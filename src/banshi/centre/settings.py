@@ -1,0 +1,161 @@
+"""A project's own settings: ``banshi.toml``, or ``[tool.banshi]`` in its ``pyproject.toml``."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Literal
+
+from banshi.base.folders import SETTINGS, inside
+from banshi.base.limits import MAX_DEPTH, MAX_SETTINGS_BYTES
+from banshi.base.text import did_you_mean
+from banshi.files.regular_files import read_bytes
+
+_MARKUP = re.compile(r"[<>\"'{}\\\x00-\x1f]")
+_PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_COLOURS = ("primary", "link")
+_LOGOS = (".png", ".jpg", ".jpeg", ".webp")  # an SVG may hold scripts
+_LEAST_CONTRAST = 4.5  # of white on a colour, and of a colour on white (WCAG AA)
+
+
+class SettingsUnusable(Exception):
+    """The settings file cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project says of itself; every key may be left out, and one that means nothing is refused.
+
+    ``name``: of the centre. ``jurisdiction``: whose law is asked where nothing else says so. ``level``: ``city`` or
+    ``county``. ``title``, ``logo`` (a picture in the project), ``colours`` (``primary``, ``link``: ``#rrggbb``),
+    ``contact``: of its site. ``publish``: shipped instruments, or whole jurisdictions, that its site shows beside its own.
+    """
+
+    name: str = ""
+    jurisdiction: str = ""
+    level: Literal["city", "county"] | None = None
+    title: str = ""
+    logo: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+    publish: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, project: Path) -> "Settings":
+        """The settings of a project's folder; defaults where there are none. Raises ``SettingsUnusable``."""
+        table = _table(project / SETTINGS) or _table(project / "pyproject.toml").get("tool", {}).get("banshi", {})
+        found = cls.of(table)
+        _look_at_logo(project, found.logo)
+        return found
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> "Settings":
+        """Settings as they are written. Raises ``SettingsUnusable``."""
+        if "run_project_rules" in table:
+            raise SettingsUnusable(
+                "设置里的 run_project_rules 已取消，请删去这一行：项目自己的规则由使用者用 banshi trust 信任后运行"
+            )
+        if unknown := sorted(set(table) - set(_KEYS)):
+            guess = did_you_mean(unknown[0], _KEYS).zh
+            raise SettingsUnusable(f"设置里有不认识的项：{'、'.join(unknown)}。{guess}可用：{'、'.join(_KEYS)}")
+        return cls(**{key: _KEYS[key](key, value) for key, value in table.items()})
+
+    @property
+    def site_name(self) -> str:
+        """What its site is called; empty where nothing is said."""
+        return self.title or self.name
+
+
+def _levels(text: str) -> int:
+    """How many brackets are open at once; those in texts and comments count too, which no settings of ours come near."""
+    steps = ((character in "[{") - (character in "]}") for character in text if character in "[]{}")
+    return max(accumulate(steps), default=0)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        text = read_bytes(path, MAX_SETTINGS_BYTES).decode()
+        if _levels(text) > MAX_DEPTH:
+            raise SettingsUnusable(f"{path.name} 嵌套超过 {MAX_DEPTH} 层")
+        return tomllib.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        raise SettingsUnusable(f"{path.name} 读不出：{error}") from None
+
+
+def _text(key: str, value: object) -> str:
+    if not isinstance(value, str) or _MARKUP.search(value) or len(value) > 200:
+        raise SettingsUnusable(
+            f"设置里的 {key} 应是一行文字（不超过 200 字，不含引号、尖括号、花括号），写的是 {value!r}"
+        )
+    return value.strip()
+
+
+def _place(key: str, value: object) -> str:
+    if not isinstance(value, str) or not _PLACE.fullmatch(value):
+        raise SettingsUnusable(
+            f"设置里的 {key} 应是标识：小写拼音，市以下的区、县用 / 隔开（如 chengxi/dongcheng），写的是 {value!r}"
+        )
+    return value
+
+
+def _level(key: str, value: object) -> Literal["city", "county"]:
+    if value == "city":
+        return "city"
+    if value == "county":
+        return "county"
+    raise SettingsUnusable(f"设置里的 {key} 应是 city（市）或 county（区、县），写的是 {value!r}")
+
+
+def _logo(key: str, value: object) -> str:
+    if not isinstance(value, str) or not value.lower().endswith(_LOGOS):
+        raise SettingsUnusable(f"设置里的 {key} 应是项目里的图片文件（{'、'.join(_LOGOS)}），写的是 {value!r}")
+    return value
+
+
+def _look_at_logo(project: Path, logo: str) -> None:
+    path = project / logo
+    if logo and not (inside(path, project) and path.is_file() and path.stat().st_size <= MAX_SETTINGS_BYTES):
+        raise SettingsUnusable(f"设置里的 logo：{logo} 不是项目里的文件，或者超过 1 MB")
+
+
+def _colours(key: str, value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or set(value) - set(_COLOURS):
+        raise SettingsUnusable(f"设置里的 {key} 只有 {'、'.join(_COLOURS)} 两项，写的是 {value!r}")
+    for name, colour in value.items():
+        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+            raise SettingsUnusable(f"设置里的 {key}.{name} 应写成 #rrggbb，写的是 {colour!r}")
+        if (found := contrast(colour)) < _LEAST_CONTRAST:
+            raise SettingsUnusable(
+                f"设置里的 {key}.{name}：{colour} 太浅，和白色的对比度只有 {found:.1f}，至少要 {_LEAST_CONTRAST}，看不清"
+            )
+    return value
+
+
+def contrast(colour: str) -> float:
+    """The contrast of ``#rrggbb`` with white, from 1 to 21, as WCAG 2 computes it."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _publish(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise SettingsUnusable(f"设置里的 {key} 应是列表，每项是文件的标识（辖区/名称）或整个辖区，写的是 {value!r}")
+    return tuple(_place(key, each) for each in value)
+
+
+_KEYS: dict[str, Callable[[str, object], Any]] = {
+    "name": _text,
+    "jurisdiction": _place,
+    "level": _level,
+    "title": _text,
+    "logo": _logo,
+    "colours": _colours,
+    "contact": _text,
+    "publish": _publish,
+}

@@ -1,0 +1,92 @@
+"""Check paths: read → shape → hold. Every failure on the way is a finding, and the rest is still checked."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from banshi.base.folders import code_folders
+from banshi.base.limits import MAX_FINDINGS
+from banshi.checking.loaded import Loaded, Subject
+from banshi.checking.loading import Loader, one_fate
+from banshi.checking.rule_findings import from_crash, from_problem, from_unusable_policy
+from banshi.checking.rules import Rule, RuleBroken, load_rules
+from banshi.files.discovery import ProjectFolder, TableFile, Unit
+from banshi.files.findings import Finding, Findings, Route
+from banshi.files.locating import from_broken_rule
+from banshi.files.report import Report
+from banshi.law.library import PolicyUnreadable
+
+
+class Checker:
+    """Checks the files of one centre's folder, with its own content layered over the shipped one."""
+
+    def __init__(
+        self,
+        project: Path,
+        *,
+        as_of: datetime.date | None = None,
+        attachments: Path | None = None,
+        own_rules: bool = False,
+        most: int | None = MAX_FINDINGS,
+    ) -> None:
+        """``own_rules`` also runs rule files of the project itself: code, so only where this user trusts it."""
+        self.loader = Loader(project, as_of=as_of, attachments=attachments, most=most)
+        self._rule_folders = code_folders(project, "validators", own=own_rules)
+        self.rules: Callable[[str], list[Rule]] = cache(self._load_rules)
+
+    def _load_rules(self, subject: str) -> list[Rule]:
+        return load_rules(self._rule_folders, subject)
+
+    def check(self, paths: list[Path], progress: Callable[[Unit], None] | None = None) -> Report:
+        """Check files and folders; findings come in order of path, line, column and rule."""
+        report = Report(Findings(most=self.loader.most))
+        for unit in self.loader.units(paths):
+            if progress:
+                progress(unit)
+            mine = Report(Findings(most=self.loader.most))
+            with one_fate(unit.path.as_posix(), mine):
+                for loaded in self.loader.load(unit, mine):
+                    self._hold_all(loaded, mine)
+            only = unit.only if isinstance(unit, ProjectFolder) else None
+            only = frozenset((unit.path,)) if isinstance(unit, TableFile) else only  # not the register beside it
+            report.add(mine, None if only is None else frozenset(path.as_posix() for path in only))
+        report.findings.settle()  # each once: a table may be given by name, and with its register
+        return report
+
+    def hold(self, loaded: Loaded, report: Report) -> None:
+        """Run the rules on what was loaded."""
+        self._hold_all(loaded, report)
+
+    def _hold_all(self, loaded: Loaded, report: Report) -> None:
+        try:
+            rules = self.rules(loaded.rules)
+        except RuleBroken as broken:
+            report.findings.append(from_broken_rule(broken.path.as_posix(), broken.why))
+            report.failed = True
+            return
+        try:
+            for rule in rules:
+                for subject in loaded.looked_at(rule):
+                    report.findings.extend(_hold(rule, subject, loaded, report))
+        except PolicyUnreadable as error:  # the same for every rule, so said once
+            report.findings.append(from_unusable_policy(loaded.place, error))
+
+
+def _hold(rule: Rule, subject: Subject, loaded: Loaded, report: Report) -> Iterator[Finding]:
+    value, located, law = subject
+    try:
+        for problem in rule.check(value):
+            place = loaded.place if problem.on == "project" else loaded.sources.get(_part(problem.where), located)
+            report.rules[rule.id] = rule
+            yield from_problem(rule, problem, place, law)
+    except PolicyUnreadable:
+        raise
+    except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
+        report.failed = True
+        yield from_crash(rule, located, f"{type(error).__name__}: {error}")
+
+
+def _part(where: Route) -> str:
+    """The part of a document that a route leads into; it may stand in a table of its own."""
+    return str(where[0]) if where else ""

@@ -1,0 +1,118 @@
+"""What loading gives: files with what the rules on them look at."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from banshi.checking.rules import Rule
+from banshi.files.documents import Document
+from banshi.files.findings import Route
+from banshi.files.kinds import SUBJECTS
+from banshi.files.locating import Located
+from banshi.law.guides import Guide, law_of
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Law, Library
+from banshi.law.norms import Norm
+from banshi.law.working_days import WorkingDays, Year
+
+# One thing for a rule to look at: the subject itself, the document it came from, the law it is judged by.
+Subject = tuple[Any, Located, Law | None]
+
+
+class Loaded(Protocol):
+    """What loading gives of any kind of file: ``looked_at`` by the rules of a folder under ``validators``.
+
+    ``place``: where a finding about the whole stands; ``sources``: parts (by the first key of a route) with tables of their own.
+    """
+
+    @property
+    def rules(self) -> str: ...  # noqa: D102
+    @property
+    def place(self) -> Located: ...  # noqa: D102
+    @property
+    def sources(self) -> Mapping[str, Located]: ...  # noqa: D102
+    def looked_at(self, rule: Rule) -> Iterable[Subject]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """A file of one kind: ``value`` is what the rules of ``subject`` look at, ``law`` what it is judged by.
+
+    ``sources``: parts of it (by the first key of a route) that stand in tables of their own.
+    """
+
+    subject: str
+    value: Any
+    document: Document
+    law: Law | None = None
+    sources: dict[str, Located] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> str:
+        """The folder of the rules that look at it."""
+        return SUBJECTS[self.subject].rules
+
+    @property
+    def place(self) -> Located:
+        """The file itself."""
+        return Located(self.document)
+
+    def looked_at(self, rule: Rule) -> Iterable[Subject]:
+        """Its value, where the rule looks at such files."""
+        return [(self.value, self.place, self.law)] if rule.subject == self.subject else []
+
+
+@dataclass(frozen=True)
+class YearFile:
+    """What a rule on working days receives: a year as its file at ``path`` has it, and the calendar of the place above.
+
+    ``above``: None for the nation's own.
+    """
+
+    path: str
+    year: Year
+    above: WorkingDays | None
+
+
+@dataclass(frozen=True)
+class PolicyFile:
+    """What a policy rule receives: the version typed and as written, its file's path, and the library it lives in."""
+
+    path: str
+    version: PolicyVersion
+    data: Any
+    library: Library
+
+    @cached_property
+    def beside(self) -> tuple[PolicyVersion, ...]:
+        """The versions that it stands together with from its first day: on the same subjects, itself in its place among them."""
+        own, there = self.version, self.library.at(self.version.begins, self.version.jurisdiction).versions
+        others = [v for v in there if v.instrument != own.instrument and set(v.subjects) & set(own.subjects)]
+        outer = [v for v in others if v.jurisdiction != own.jurisdiction]
+        same = sorted([own, *(v for v in others if v not in outer)], key=lambda version: version.instrument)
+        return (*outer, *same)
+
+    def law(self, subject: str) -> Law:
+        """The law on a subject from its first day, itself included (whether or not it lies where laws are found)."""
+        own = self.version
+        return self.library.law(tuple(v for v in self.beside if subject in v.subjects), own.jurisdiction, own.begins)
+
+    def norms(self) -> Iterator[tuple[Route, Norm]]:
+        """Every norm with the route that leads to it."""
+        for p, provision in enumerate(self.version.provisions):
+            for n, norm in enumerate(provision.norms):
+                yield ("provisions", p, "norms", n), norm
+
+
+@dataclass(frozen=True, slots=True)
+class GuideFile:
+    """What a guide rule receives: the guide, and the library that its references lead into."""
+
+    guide: Guide
+    library: Library
+
+    @property
+    def law(self) -> Law | None:
+        """What the guide speaks of; None where its instrument does not exist."""
+        return law_of(self.guide, self.library)

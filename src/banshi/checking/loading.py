@@ -1,0 +1,311 @@
+"""Read and shape: paths become typed filings and files of every other kind; whatever is wrong becomes findings.
+
+One project is in memory at a time.
+"""
+
+import datetime
+import errno
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from banshi.base.folders import inside, layered
+from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
+from banshi.base.text import NOTHING, Text, listed
+from banshi.checking.loaded import Loaded
+from banshi.checking.rule_findings import unusable_policy
+from banshi.files.discovery import (
+    LinesFile,
+    OneFile,
+    ProjectFolder,
+    TableFile,
+    Trouble,
+    Unit,
+    discover,
+    not_followed,
+)
+from banshi.files.documents import Document, Place
+from banshi.files.findings import Route, Severity
+from banshi.files.kinds import KINDS, Kind, function
+from banshi.files.locating import from_failure, from_input, from_shape
+from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_lines, unreadable
+from banshi.files.regular_files import STDIN
+from banshi.files.report import Report
+from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
+from banshi.files.tables.contents import not_a_document
+from banshi.law.library import Library, PolicyUnreadable
+from banshi.law.working_days import WorkingDays
+
+_TOLD_BY = 10  # how many of its first records may tell the kind of a file of lines
+
+
+@contextmanager
+def one_fate(path: str, report: Report, line: int = 1) -> Iterator[None]:
+    """Whatever goes wrong inside the block is an error at this file (and line); what comes after it goes on."""
+    try:
+        yield
+    except PolicyUnreadable as error:
+        report.findings.append(unusable_policy(path, Place(line, 1, 2), "", error))
+    except Exception as error:  # even memory or depth: both are free again here
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:  # of a file that this one names
+            report.findings.append(from_input(path, unreadable(error)))
+            return
+        if os.environ.get("BANSHI_DEBUG"):
+            raise
+        report.failed = True
+        report.findings.append(from_failure(path, error, line))
+
+
+class Loader:
+    """Loads what a centre's folder holds, with its own schemas and policies layered over the shipped ones."""
+
+    def __init__(
+        self,
+        project: Path,
+        *,
+        as_of: datetime.date | None = None,
+        attachments: Path | None = None,
+        most: int | None = MAX_FINDINGS,
+    ) -> None:
+        """``as_of`` and ``attachments`` (a folder with the attached files) are handed on to filings.
+
+        ``most``: how many findings of one file are listed (``None``: all of them).
+        """
+        self.most = most
+        self.project = project
+        self.policies = layered(project, "policies")
+        self.shapes = Shapes(layered(project, "schemas"), most)
+        self.library = Library(self.policies)
+        self.days = WorkingDays(self.policies)
+        self.as_of, self._attachments = as_of, attachments
+        self.whole = False  # whether the paths are the project's own content as a whole: other centres in it are apart
+        self.within: Path | None = None  # a folder that named files may lie in beside the document's own
+        self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
+
+    def units(self, paths: list[Path]) -> Iterator[Unit]:
+        """The units of work under the given paths; what another centre's folder brings is said, not applied."""
+        return discover(paths, self.project, apart=self.whole)
+
+    def load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
+        """What a unit of work holds; its problems go into ``report``, whatever goes wrong."""
+        with one_fate(unit.path.as_posix(), report):
+            yield from self._load(unit, report)
+
+    def _load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
+        if isinstance(unit, Trouble):
+            report.failed |= unit.fatal
+            report.findings.append(from_input(unit.path.as_posix(), unit.problem, severity=unit.severity))
+        elif isinstance(unit, ProjectFolder):
+            yield from function(KINDS["project"].load_folder)(unit.folder, self, report)
+        elif isinstance(unit, TableFile):
+            report.files += 1
+            yield from self._table(unit.path, report)
+        elif isinstance(unit, OneFile | LinesFile) and (problem := not_a_document(unit.path)):
+            report.files += 1
+            report.findings.append(from_input(unit.path.as_posix(), problem))
+        elif isinstance(unit, OneFile) and str(unit.path) == STDIN and holds_lines(unit.path):
+            yield from self._load(LinesFile(unit.path), report)
+        elif isinstance(unit, LinesFile) and (kind := _kind_of_lines(unit.path)):
+            report.files += 1
+            yield from function(kind.load_lines)(unit.path, self, report)
+        else:
+            report.files += 1
+            for reading in _readings(unit, self.most):
+                line = reading.document.first_line if reading.document else 1
+                with one_fate(reading.path, report, line):
+                    yield from self._one(reading, report)
+
+    def _one(self, reading: Reading, report: Report) -> Iterator[Loaded]:
+        document, kind = self.shaped(reading, report)
+        if document is None or kind is None:
+            return
+        try:
+            yield from function(KINDS[kind].load)(document, self, report)
+        except msgspec.ValidationError as error:
+            message = Text(f"内容不能使用：{error}", str(error))
+            report.findings.append(from_shape(document, ShapeProblem("shape/wrong-value", (), message, NOTHING)))
+
+    def shaped(self, reading: Reading, report: Report, wanted: str | None = None) -> tuple[Document | None, str | None]:
+        """The document if its shape is right (and its kind the wanted one), with its kind."""
+        document = reading.document
+        report.findings.extend(from_input(reading.path, problem, document) for problem in reading.problems)
+        report.findings.leave(reading.path, Severity.ERROR, reading.left)
+        if document is None:
+            return None, None
+        kind, problem = kind_of(document.data)
+        if kind is None:
+            assert problem is not None
+            report.findings.append(from_shape(document, problem))
+            return None, None
+        if wanted and kind != wanted:
+            said = Text(f"这里应放 kind: {wanted} 的文件，写的是 {kind}", f"expected kind {wanted} here, found {kind}")
+            report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), said, _PLACES)))
+            return None, kind
+        blanks = document.data
+        document.data = drop_blanks(blanks)
+        prepare = KINDS[kind].prepare
+        shapes = function(prepare)(document.data, self) if prepare else self.shapes
+        roughly = report.findings.many(document.path) and not KINDS[kind].parts
+        problems = list((shapes.roughly if roughly else shapes.check)(document.data, kind))
+        _tell(document, problems, blanks, report)
+        if roughly and problems:
+            report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
+        doubtful = () if KINDS[kind].as_written else document.doubtful
+        wrong = tuple(dict.fromkeys((*(p.where for p in problems), *doubtful)))
+        if entries := KINDS[kind].entries:
+            document.broken = _broken_entries(wrong, entries)
+        if parts := KINDS[kind].parts:
+            document.astray = _within_parts(wrong, parts)
+        usable = not wrong or document.broken or document.astray
+        if doubtful and not usable:
+            report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
+        return (document if usable else None), kind
+
+    @cached_property
+    def attached(self) -> frozenset[str] | None:
+        """Names of the files in the attachments folder, relative to it; None where none was given."""
+        folder = self._attachments
+        if folder is None:
+            return None
+        return frozenset(
+            p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and inside(p, folder)
+        )
+
+    def of_kind(self, path: Path, wanted: str, report: Report, folder: Path | None = None) -> Document | None:
+        """The document of one file if it is of the wanted kind and of the right shape; what is wrong goes into ``report``.
+
+        ``folder``: what the file must lie in, its links followed (its own folder if not given).
+        """
+        if wanted == "project" and not path.exists():
+            report.findings.append(from_input(path.as_posix(), NO_PROJECT))
+            return None
+        if out := not_followed(path, folder or path.parent):
+            report.findings.append(from_input(path.as_posix(), out))
+            return None
+        report.files += 1
+        return self.shaped(read_document(path, self.most), report, wanted)[0]
+
+    def _table(self, path: Path, report: Report) -> Iterator[Loaded]:
+        """A file of tables, of the kind that its headings fit."""
+        from banshi.files.tables.reading import heads  # late: most checks meet no table
+
+        found = heads(path)
+        report.findings += found.findings
+        if not found.heads:
+            return
+        kind = next((k for k in KINDS.values() if k.fits and function(k.fits)(found.heads)), None)
+        if kind is None:
+            said = "；".join(listed(head.headings[:8]) for head in found.heads)
+            report.findings.append(from_input(path.as_posix(), _unknown_table(said)))
+            return
+        yield from function(kind.load_table)(path, self, report)
+
+
+def _kind_of_lines(path: Path) -> Kind | None:
+    """The kind that a file of lines is of as a whole; None where each line is a document.
+
+    Told by the first record that can be told: one broken line at the top hides nothing.
+    """
+    for reading in islice(read_lines(path), _TOLD_BY):
+        record = reading.document.data if reading.document else None
+        kind = next((k for k in KINDS.values() if k.fits_line and function(k.fits_line)(record)), None)
+        if kind or kind_of(record)[0]:
+            return kind
+    return None
+
+
+def read_document(path: Path, most: int | None) -> Reading:
+    """A file that should be YAML or JSON; what is something else is named, and not read."""
+    problem = not_a_document(path)
+    return Reading(path.as_posix(), None, (problem,)) if problem else read(path, most=most)
+
+
+def _readings(unit: OneFile | LinesFile, most: int | None) -> Iterator[Reading]:
+    return read_lines(unit.path, most=most) if isinstance(unit, LinesFile) else iter((read(unit.path, most=most),))
+
+
+def _tell(document: Document, problems: list[ShapeProblem], blanks: Any, report: Report) -> None:
+    """Deviations into the report; of a file of which enough is listed they are counted, which costs next to nothing."""
+    found, more = report.findings, sum(p.more for p in problems)
+    single = [p for p in problems if not p.more]
+    for n, problem in enumerate(single):
+        if found.full(document.path):
+            more += len(single) - n
+            break
+        found.append(from_shape(document, _blank_or_missing(problem, blanks)))
+    at_least = any(p.more == MAX_COUNTED for p in problems)
+    found.leave(document.path, Severity.ERROR, more, at_least=at_least)
+
+
+def certain(document: Document | None, *route: str | int) -> Any:
+    """What stands at a route, without the keys of it that are doubtful."""
+    if document is None:
+        return None
+    data, at = document.data, len(route)
+    for step in route:
+        data = data[step]
+    doubtful = {where[at] for where in document.doubtful if len(where) > at and where[:at] == route}
+    return {key: data[key] for key in data if key not in doubtful} if isinstance(data, dict) else data
+
+
+def _broken_entries(wrong: Collection[Route], key: str) -> frozenset[int]:
+    """Which entries of the list ``key`` something is wrong with, if nothing else in the file is wrong."""
+    inside = [where[1] for where in wrong if len(where) > 1 and where[0] == key]
+    broken = frozenset(n for n in inside if isinstance(n, int))
+    return broken if len(inside) == len(wrong) else frozenset()
+
+
+def _within_parts(wrong: tuple[Route, ...], parts: tuple[str, ...]) -> tuple[Route, ...]:
+    """Where the parts of a document deviate, if nothing else of it does."""
+    return wrong if all(where and where[0] in parts for where in wrong) else ()
+
+
+def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:
+    """A key that stands there without a value is pointed at, and called blank instead of missing."""
+    if problem.rule != "shape/missing-key":
+        return problem
+    parent = data
+    for step in problem.where[:-1]:
+        parent = parent[step]
+    if not isinstance(parent, dict) or problem.where[-1] not in parent:
+        return problem
+    message = Text(problem.message.zh.replace("缺少", "没有填写"), problem.message.en.replace("missing", "left blank"))
+    return ShapeProblem(problem.rule, problem.where, message, Text("填上内容。", "Fill it in."), at_key=True)
+
+
+def _unknown_table(headings: str) -> InputProblem:
+    message = Text(
+        f"看不出这是哪一种表：列名有 {headings}", f"it is unknown what this table is; its headings: {headings}"
+    )
+    fix = Text("列名的写法见网站的“文件格式”。", "See the pages on file formats for the headings.")
+    return InputProblem("input/unknown-table", Place(1, 1, 1), message, fix)
+
+
+_NOT_JUDGED = ShapeProblem(
+    "input/not-judged",
+    (),
+    Text(
+        "有的值不知道以哪个为准，或没有全部读到，这份内容没有判断",
+        "what it says is not certain, so nothing was judged by it",
+    ),
+    Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again."),
+)
+_PLACES = Text(
+    "project.yaml 写 kind: project；changes/ 里每份写 kind: change。",
+    "project.yaml is kind project; changes/* are kind change.",
+)
+NO_PROJECT = InputProblem(
+    "input/no-project",
+    Place(1, 1, 1),
+    Text("没有对应的 project.yaml，报批表不能单独核对", "there is no project.yaml for these change forms"),
+    Text(
+        "把报批表放进项目文件夹的 changes/，旁边放 project.yaml；样例见 examples/change/。",
+        "Put forms into changes/ of a project's folder, with project.yaml beside it; see examples/change/.",
+    ),
+)

@@ -1,0 +1,328 @@
+"""What is there to check? Paths become units of work: one project's folder, one file, or one file of lines."""
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from banshi.base.folders import OWN, POLICIES, SETTINGS, foreign_project, inside, is_project, same_folder
+from banshi.base.text import Text, listed
+from banshi.files.documents import Place
+from banshi.files.findings import Severity
+from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
+from banshi.files.regular_files import STDIN, open_regular
+
+PROJECT_FILE = "project.yaml"
+CHANGES = "changes"
+_VERSION = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
+OTHER_TABLES = (".xls", ".xlt", ".et", ".ett", ".ods", ".xlsb", ".numbers", ".dat", ".prn", ".slk", ".dif", ".dbf")
+_REGISTER = re.compile(rb"^[\s{]*[\"']?kind[\"']?\s*:\s*[\"']?attendance\b", re.M)
+_HEAD = 1 << 16
+_SKIPPED = frozenset(("node_modules", "__pycache__", "site", "build"))
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFolder:
+    """A folder with ``project.yaml`` and ``changes/``; ``only`` limits what is reported to these files."""
+
+    folder: Path
+    only: frozenset[Path] | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where something is told that concerns all of it."""
+        return min(self.only) if self.only else self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """One YAML or JSON file (``-`` for standard input)."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LinesFile:
+    """A JSON Lines file: one ledger a line."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file of tables: CSV or XLSX."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A place that could not be looked into, or of which something is to be said.
+
+    ``fatal``: what was asked for could not be done (exit status 2).
+    """
+
+    path: Path
+    problem: InputProblem
+    fatal: bool = False
+    severity: Severity = Severity.ERROR
+
+
+Unit = ProjectFolder | OneFile | LinesFile | TableFile | Trouble
+
+
+def discover(paths: list[Path], project: Path | None = None, *, apart: bool = False) -> Iterator[Unit]:
+    """The units of work under the given paths, in order of path; nothing is yielded twice.
+
+    ``project``: the folder whose law is applied; of another centre's folder it is said that its own law is not.
+    ``apart``: other centres below the paths are a matter of their own, and only named.
+    """
+    wanted: dict[Path, set[Path] | None] = {}
+    if project is not None:
+        others = (_other(path, project) for path in paths if str(path) != STDIN)
+        yield from (_not_applied(other, project) for other in dict.fromkeys(others) if other)
+    seen: set[str] = set()
+    for path in paths:
+        for unit in _one(path, wanted, apart=apart):
+            if isinstance(unit, _Nested):
+                if project is not None and not same_folder(unit.path, project):
+                    yield _kept_apart(unit.path) if apart else _not_applied(unit.path, project)
+            elif isinstance(unit, Trouble) or (whole := os.path.abspath(unit.path)) not in seen:
+                seen.update(() if isinstance(unit, Trouble) else (whole,))
+                yield unit
+    for folder in sorted(wanted):
+        only = wanted[folder]
+        yield ProjectFolder(folder, None if only is None else frozenset(only))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    """A centre's folder below one that is walked."""
+
+    path: Path
+
+
+def _other(path: Path, project: Path) -> Path | None:
+    """The other centre's folder that a path lies in, written as the path is."""
+    found = foreign_project(path, project)
+    if found is None or path.is_absolute():
+        return found
+    return Path(os.path.relpath(found))
+
+
+def _not_applied(folder: Path, project: Path) -> Trouble:
+    own = listed(name + "/" * (folder / name).is_dir() for name in OWN if (folder / name).exists())
+    by = Text("所在项目", "the project one stands in") if is_project(project) else Text("随附", "what is shipped")
+    message = Text(
+        f"这里有自己的 {own}，只当作被检查的文件，没有采用；按{by.zh}的规定判断",
+        f"its own {own} are data here and not applied; judged by {by.en}",
+    )
+    fix = Text(f"要按它自己的规定，加 --project {folder}。", f"To apply them, add --project {folder}.")
+    return Trouble(folder, InputProblem("input/not-applied", Place(1, 1, 1), message, fix), severity=Severity.NOTE)
+
+
+def _kept_apart(folder: Path) -> Trouble:
+    message = Text(
+        "这里是另一个中心的项目，有自己的规定，没有一并检查",
+        "this is another centre's project; it was not checked with the rest",
+    )
+    command = f"banshi check --project {folder} {folder}"
+    fix = Text(f"按它自己的规定检查：{command}", f"Check it by its own law: {command}")
+    return Trouble(folder, InputProblem("input/kept-apart", Place(1, 1, 1), message, fix), severity=Severity.NOTE)
+
+
+def _one(path: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -> Iterator[Unit | _Nested]:
+    if str(path) == STDIN:
+        yield OneFile(path)
+        return
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, ValueError) as error:  # a name that the system cannot spell
+        yield Trouble(path, unreadable(error if isinstance(error, OSError) else FileNotFoundError()), fatal=True)
+        return
+    if not exists:
+        why = OSError(errno.ELOOP, "link") if path.is_symlink() else FileNotFoundError()
+        yield Trouble(path, unreadable(why), fatal=True)
+    elif is_folder:
+        yield from _folder(path, projects, apart=apart)
+    else:
+        yield from _file(path, projects)
+
+
+def _file(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
+    form = next((p for p in path.parents if p.name == CHANGES and (p.parent / PROJECT_FILE).is_file()), None)
+    project = form.parent if form else path.parent
+    if path.suffix.lower() in LINES_SUFFIXES:
+        yield LinesFile(path)
+    elif path.suffix.lower() in TABLE_SUFFIXES:
+        yield TableFile(path)
+    elif (project / PROJECT_FILE).is_file() and (path.name == PROJECT_FILE or form):
+        known = projects.setdefault(project, set())
+        if known is not None:
+            known.add(path)
+    else:
+        yield OneFile(path)
+
+
+def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -> Iterator[Unit | _Nested]:
+    found = 0
+    if top.name == CHANGES and (top.parent / PROJECT_FILE).is_file():
+        projects[top.parent] = None
+        return
+    for folder, names, files, error in _walk(top):
+        if error:
+            yield Trouble(folder, unreadable(error), fatal=isinstance(error, PermissionError))
+            found += 1
+            continue
+        if folder != top and (POLICIES in names or SETTINGS in files):
+            yield _Nested(folder)
+            if apart:
+                names.clear()
+                found += 1
+                continue
+        for path in _led_out(folder, names, files, top):
+            yield Trouble(path, _LED_OUT)
+            found += 1
+        if PROJECT_FILE in files or (CHANGES in names and _has_documents(folder / CHANGES)):
+            projects[folder] = None
+            names[:] = [n for n in names if n != CHANGES]
+            files[:] = [n for n in files if n != PROJECT_FILE]
+            found += 1
+        belongs = any(each in projects for each in (folder, *folder.parents))
+        for unit in (*_files(folder, sorted(files)), *_other_tables(folder, sorted(files), belongs=belongs)):
+            yield unit
+            found += 1
+    if not found:
+        yield Trouble(top, _NOTHING)
+
+
+def _files(folder: Path, names: list[str]) -> Iterator[Unit]:
+    """Every file of a known suffix; a table beside a YAML file is a part of it, and comes with it."""
+    suffixes = {name: Path(name).suffix.lower() for name in names}
+    accompanied = not set(YAML_SUFFIXES).isdisjoint(suffixes.values())
+    for name, suffix in suffixes.items():
+        if suffix in LINES_SUFFIXES:
+            yield LinesFile(folder / name)
+        elif suffix in YAML_SUFFIXES:
+            yield OneFile(folder / name)
+        elif suffix in TABLE_SUFFIXES and not accompanied and not name.startswith("~$"):
+            yield TableFile(folder / name)
+
+
+def _other_tables(folder: Path, names: list[str], *, belongs: bool) -> Iterator[Unit]:
+    """Tables of formats that are not read: each is named, as a note where it may be an attachment of something else.
+
+    Beside an attendance register it is the register that speaks of its neighbours.
+    """
+    found = [name for name in names if Path(name).suffix.lower() in OTHER_TABLES and not name.startswith("~$")]
+    documents = [folder / name for name in names if Path(name).suffix.lower() in YAML_SUFFIXES]
+    if not found or any(_is_register(path) for path in documents):
+        return
+    from banshi.files.tables.contents import not_a_document  # late: hardly any folder has such files
+
+    severity = Severity.NOTE if belongs or documents else Severity.ERROR
+    for name in found:
+        if problem := not_a_document(folder / name):
+            yield Trouble(folder / name, problem, severity=severity)
+
+
+def _is_register(path: Path) -> bool:
+    try:
+        with open_regular(path) as stream:
+            return bool(_REGISTER.search(stream.read(_HEAD)))
+    except OSError:
+        return False
+
+
+def _led_out(folder: Path, names: list[str], files: list[str], top: Path) -> list[Path]:
+    """The links that lead out of the folder that is walked; they are taken off the lists."""
+    out = [n for n in (*names, *files) if _is_wanted(n, names) and not _stays(folder / n, top)]
+    names[:] = [n for n in names if n not in out]
+    files[:] = [n for n in files if n not in out]
+    return [folder / name for name in sorted(out)]
+
+
+def _is_wanted(name: str, folders: list[str]) -> bool:
+    return name in folders or Path(name).suffix.lower() in (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)
+
+
+def _stays(path: Path, top: Path) -> bool:
+    return not path.is_symlink() or inside(path, top)
+
+
+def _has_documents(folder: Path) -> bool:
+    try:
+        named = (p for p in folder.rglob("*") if p.suffix.lower() in YAML_SUFFIXES)
+        return any(not _VERSION.match(p.name) for p in named)  # an instrument's folder may have the same name
+    except OSError:
+        return True  # whatever is in there, it has to be said that it was not read
+
+
+def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | None]]:
+    """Like ``os.walk`` with links followed; a folder that cannot be read, or a link in a circle, comes with an error."""
+    refused: list[OSError] = []
+    for name, folders, files in os.walk(top, followlinks=True, onerror=refused.append):
+        here = Path(name)
+        if here.is_symlink() and here.resolve() in [p.resolve() for p in here.parents]:
+            folders.clear()
+            yield here, [], [], OSError(errno.ELOOP, "link")
+            continue
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED)
+        yield here, folders, files, None
+    for error in refused:
+        yield Path(error.filename), [], [], error
+
+
+_NOTHING = InputProblem(
+    "input/nothing-to-check",
+    Place(1, 1, 1),
+    Text("文件夹里没有可检查的文件", "nothing to check in this folder"),
+    Text(
+        "放进 YAML 文件或表格（CSV、XLSX）；各种文件怎样摆放，见 examples/。",
+        "Put YAML files or tables (CSV, XLSX) into it; examples/ shows how.",
+    ),
+)
+
+
+_LED_OUT = InputProblem(
+    "input/link",
+    Place(1, 1, 1),
+    Text("这是通到文件夹外面的链接，没有跟进去", "this link leads out of the folder and was not followed"),
+    Text(
+        "要检查它指向的文件，直接写那里的路径；要放在这里，换成文件本身。",
+        "To check what it leads to, give that path; to keep it here, put the file itself in its place.",
+    ),
+)
+
+
+_TO_FOLDER = InputProblem(
+    "input/link",
+    Place(1, 1, 1),
+    Text("这是指向文件夹的链接，没有跟进去", "this is a link to a folder and was not followed"),
+    Text("把报批表直接放在 changes/ 或它的子文件夹里。", "Put the forms into changes/ or a folder in it."),
+)
+
+
+def not_followed(path: Path, folder: Path) -> InputProblem | None:
+    """Said of a link that leads out of the folder that it belongs to, or of a form that is a link to a folder."""
+    if not path.is_symlink():
+        return None
+    if not inside(path, folder):
+        return _LED_OUT
+    return _TO_FOLDER if path.is_dir() and path.name != CHANGES else None
+
+
+def change_files(folder: Path) -> list[Path]:
+    """The change forms of a project's folder, in order of name; subfolders of ``changes`` count. Raises ``OSError``.
+
+    Links to folders are among them, so that it can be said that they are not followed.
+    """
+    changes = folder / CHANGES
+    if not changes.is_dir():
+        return []
+    list(changes.iterdir())  # a folder that cannot be read must not look like an empty one
+    found = (p for p in changes.rglob("*") if p.is_symlink() or not p.is_dir())
+    return sorted(p for p in found if p.suffix.lower() in YAML_SUFFIXES or p.is_dir())

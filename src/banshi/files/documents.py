@@ -1,0 +1,99 @@
+"""A document that was read: its data, and the line and column of any place in it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from banshi.files.findings import Route
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as editors and code hosts count them: U+0085, U+2028 and the like end none, a lone CR does."""
+    return _LINE_END.split(text)
+
+
+class Place(NamedTuple):
+    """A span in a file: line and columns from 1, in characters; ``end_column`` is exclusive."""
+
+    line: int
+    column: int
+    end_column: int
+
+
+class Mark(NamedTuple):
+    """Where a value stands, and the marks of what it contains (a dict for a mapping, a list for a sequence)."""
+
+    line: int
+    column: int
+    end_column: int
+    children: "dict[str, KeyMark] | list[Mark] | None"
+
+
+class KeyMark(NamedTuple):
+    """Where a mapping's key stands, and the mark of its value."""
+
+    key: Place
+    value: Mark
+
+
+@dataclass(slots=True)
+class Document:
+    """Plain data (dict, list, str, int, bool, None: decimals and dates stay text) and a way to its places.
+
+    ``broken``: indexes of a ledger's changes whose shape is wrong. ``astray``: where the parts of a register deviate from
+    their shape. ``doubtful``: where a value stands that nobody may rely on (a key written twice, characters that cannot be
+    seen); the empty route: more stands behind the document. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
+    """
+
+    path: str
+    data: Any
+    find_marks: Callable[[], Mark]
+    text: str
+    first_line: int = 1
+    broken: frozenset[int] = frozenset()
+    astray: tuple[Route, ...] = ()
+    doubtful: tuple[Route, ...] = ()
+    _marks: Mark | None = field(default=None, repr=False)
+    _lines: list[str] | None = field(default=None, repr=False)
+
+    @property
+    def marks(self) -> Mark:
+        """The tree of marks, made on first use."""
+        if self._marks is None:
+            self._marks = self.find_marks()
+        return self._marks
+
+    def place(self, route: Route, at_key: bool = False) -> Place:
+        """The place of the value (or key) that ``route`` leads to; of the nearest parent where it leads nowhere."""
+        mark, key = self.marks, None
+        for depth, step in enumerate(route):
+            found = _step(mark, step)
+            if found is None:
+                # What is missing has no place of its own: point at the key that should hold it.
+                return key if depth and key else Place(mark.line, mark.column, mark.end_column)
+            key, mark = found
+        if at_key and key:
+            return key
+        if mark.children is not None and key:
+            return key
+        return Place(mark.line, mark.column, mark.end_column)
+
+    def line(self, number: int) -> str:
+        """The text of a line of the file, or an empty string."""
+        if self._lines is None:
+            self._lines = lines_of(self.text)
+        index = number - self.first_line
+        return self._lines[index] if 0 <= index < len(self._lines) else ""
+
+
+def _step(mark: Mark, step: str | int) -> tuple[Place | None, Mark] | None:
+    children = mark.children
+    if isinstance(children, dict) and isinstance(step, str) and step in children:
+        found: tuple[Place | None, Mark] = children[step]
+        return found
+    if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
+        return None, children[step]
+    return None

@@ -1,0 +1,212 @@
+"""Findings: what is wrong, where, on which basis, and how to put it right."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, Self
+
+from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
+from banshi.base.text import NOTHING, Text
+
+Route = tuple[str | int, ...]
+
+
+class Severity(StrEnum):
+    """How grave a finding is; the order of the members is the order of gravity."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for a note."""
+        return ("error", "warning", "note").index(self.value)
+
+    @property
+    def label(self) -> Text:
+        """错误, 警告 or 提示."""
+        return {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A provision (and the norm in it) of one version of an instrument; without a provision, the version as a whole."""
+
+    instrument: str
+    version: str
+    provision: str
+    label: str
+    norm: str
+    number: str
+    title: str
+
+    @property
+    def url(self) -> str:
+        """The provision's place on the site, relative to its root."""
+        place = f"instruments/{self.instrument}/{self.version}/"
+        return f"{place}#{anchor(self.provision)}" if self.provision else place
+
+    def say(self) -> str:
+        """As officials cite it: 某市府办发〔2011〕37号 三（四）."""
+        return f"{self.number or self.title} {self.label}".rstrip()
+
+
+def anchor(provision: str) -> str:
+    """The page anchor of a provision: ``3.4.1`` gives ``p-3-4-1``."""
+    return "p-" + provision.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What a check yields: a place in the document's own terms, a message, a fix and its basis.
+
+    ``where`` is a route of keys and indexes; ``on`` says in which of the subject's documents (a change's own form or
+    its project's file). ``at_key`` points at the key itself rather than at its value. ``basis`` of ``None`` lets the
+    rule's own BASIS speak.
+    """
+
+    where: Route
+    message: Text
+    fix: Text = NOTHING
+    on: Literal["self", "project"] = "self"
+    at_key: bool = False
+    severity: Severity | None = None
+    basis: tuple[Citation, ...] | None = None
+    reading_dependent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A problem made concrete: file, line and column (both from 1, columns in characters)."""
+
+    rule: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    end_column: int
+    message: Text
+    fix: Text = NOTHING
+    where: Route = ()
+    basis: tuple[Citation, ...] = ()
+    reading_dependent: bool = False
+    source_line: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The order in which findings are reported."""
+        return (self.path, self.line, self.column, self.rule, self.message.zh)
+
+
+MORE = "input/more-findings"
+
+
+class Findings(list[Finding]):
+    """Findings, of which at most ``most`` of one file are kept (``None``: all of them); the others are counted.
+
+    So neither memory nor the report grows without bound with what is wrong, whatever finds it.
+    """
+
+    def __init__(self, found: Iterable[Finding] = (), most: int | None = MAX_FINDINGS) -> None:
+        """``found``: the first ones."""
+        super().__init__()
+        self.most = most
+        self.left: dict[str, Counter[Severity]] = {}
+        self._at_least: set[str] = set()
+        self._kept: Counter[str] = Counter()
+        self.extend(found)
+
+    def append(self, finding: Finding) -> None:
+        """Keep one, or count it."""
+        if not self.full(finding.path):
+            self._kept[finding.path] += 1
+            super().append(finding)
+        else:
+            self.leave(finding.path, finding.severity, 1)
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Keep or count each."""
+        for finding in findings:
+            self.append(finding)
+
+    def __iadd__(self, findings: Iterable[Finding]) -> Self:  # type: ignore[override,misc]
+        self.extend(findings)
+        return self
+
+    def full(self, path: str) -> bool:
+        """Whether further findings of a file are only counted."""
+        return self.most is not None and self._kept[path] >= self.most
+
+    def many(self, path: str) -> bool:
+        """Whether so many of a file were counted that it no longer matters how many there are."""
+        return path in self.left and self.left[path].total() >= MAX_COUNTED
+
+    def leave(self, path: str, severity: Severity, count: int, *, at_least: bool = False) -> None:
+        """Count findings of a file that are not listed; ``at_least``: there may be still more."""
+        if at_least:
+            self._at_least.add(path)
+        if count:
+            self.left.setdefault(path, Counter())[severity] += count
+
+    def take(self, other: "Findings", only: frozenset[str] | None = None) -> None:
+        """Take over others; ``only`` keeps those of these paths alone."""
+        self.extend(f for f in other if only is None or f.path in only)
+        for path, counts in other.left.items():
+            for severity, count in counts.items():
+                if only is None or path in only:
+                    self.leave(path, severity, count, at_least=path in other._at_least)
+
+    def settle(self) -> None:
+        """Each once, in order, and at the end of a file's how many more there are."""
+        listed = dict.fromkeys(f for f in self if f.rule != MORE)
+        last: dict[str, Finding] = {}
+        for finding in sorted(listed, key=lambda finding: finding.order):
+            last[finding.path] = finding
+        more = [
+            _more(path, counts, last.get(path), at_least=path in self._at_least) for path, counts in self.left.items()
+        ]
+        self[:] = sorted([*listed, *more], key=lambda f: (f.path, f.rule == MORE, f.order))
+
+    def counted(self) -> Counter[Severity]:
+        """How many there are of each severity, listed or not."""
+        counts = Counter(finding.severity for finding in self if finding.rule != MORE)
+        for of_file in self.left.values():
+            counts.update(of_file)
+        return counts
+
+
+def _more(path: str, counts: Counter[Severity], last: Finding | None, *, at_least: bool) -> Finding:
+    parts = [(severity.label, counts[severity]) for severity in Severity if counts[severity]]
+    zh, en = ("、".join(f"{label.zh} {n}" for label, n in parts), ", ".join(f"{n} {label.en}(s)" for label, n in parts))
+    total = counts.total()
+    return Finding(
+        rule=MORE,
+        severity=next(severity for severity in Severity if counts[severity]),
+        path=path,
+        line=last.line if last else 1,
+        column=last.column if last else 1,
+        end_column=(last.column if last else 1) + 1,
+        message=Text(
+            f"这个文件另有{'至少' if at_least else ''} {total} 处没有列出（{zh}）",
+            f"{'at least ' if at_least else ''}{total} more in this file are not listed ({en})",
+        ),
+        fix=Text("先改好列出的；要全部列出，加 --all。", "Correct those listed first; --all lists them all."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much was looked at, and what came of it."""
+
+    files: int
+    errors: int
+    warnings: int
+    notes: int
+
+
+def summarise(files: int, findings: Findings) -> Summary:
+    """Count findings by severity, listed or not."""
+    counts = findings.counted()
+    return Summary(files, counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.NOTE])

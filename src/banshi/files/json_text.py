@@ -1,0 +1,206 @@
+"""JSON as the YAML reader would read it, only faster: the same values, the same faults, the same places.
+
+Text that is not strictly JSON is left to the YAML reader, which says what is wrong with it and where.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+from banshi.base.limits import MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
+from banshi.files.documents import KeyMark, Mark, Place
+from banshi.files.findings import Route
+from banshi.files.yaml_events import Faults
+from banshi.files.yaml_faults import duplicate, too_deep, unseen
+from banshi.files.yaml_text import seen, unseen_in
+
+
+class NotJson(Exception):
+    """The text is something else, or not all of it is JSON."""
+
+
+def json_values(text: str, most: int | None = MAX_FINDINGS) -> tuple[Any, Faults]:
+    """The value of a JSON text and faults that left it readable. Raises ``NotJson``, and ``YamlFault`` where too deep."""
+    if not _BEGINS.match(text):
+        raise NotJson
+    again: list[bool] = []
+
+    def first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            again.append(True)
+            found = dict(reversed(pairs))
+            return {key: found[key] for key, _ in pairs}
+        return found
+
+    try:
+        data = json.loads(text, object_pairs_hook=first_of_each, parse_int=_whole, parse_float=str, parse_constant=str)
+        deep = _deeper_than(data, MAX_DEPTH)
+    except RecursionError:
+        deep = True
+    except ValueError:
+        raise NotJson from None
+    if deep:
+        raise too_deep(*_place_of_level(text, MAX_DEPTH + 1))
+    faults = Faults(most)
+    if _PERHAPS_UNSEEN.search(text):
+        _find(text, faults)
+        data = _all_seen(data) if faults.listed or faults.left else data
+    elif again:
+        _find(text, faults)
+    return data, faults
+
+
+_BEGINS = re.compile(r"[ \t\r\n]*[\[{]")
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits.lstrip("-")) <= MAX_DIGITS else digits
+
+
+# Raw ones as the YAML reader knows them, and every escape that may stand for one.
+_PERHAPS_UNSEEN = re.compile(
+    r"[\x7f-\x84\x86-\x9f\ufffe\uffff]|\\(?:[bf]|u(?:00(?:[0189]|7[fF])|[dD][89a-fA-F]|[fF]{3}[eEfF]))"
+)
+
+
+def _deeper_than(data: Any, levels: int) -> bool:
+    """Whether containers are nested in more than so many levels; looks at one level after the other."""
+    level = [data] if isinstance(data, dict | list) else []
+    for _ in range(levels):
+        values = (value for box in level for value in (box.values() if type(box) is dict else box))
+        level = [value for value in values if type(value) is dict or type(value) is list]
+    return bool(level)
+
+
+def _all_seen(data: Any) -> Any:
+    if isinstance(data, dict):
+        found: dict[str, Any] = {}
+        for key, value in data.items():
+            found.setdefault(seen(key), _all_seen(value))
+        return found
+    if isinstance(data, list):
+        return [_all_seen(value) for value in data]
+    return seen(data) if isinstance(data, str) else data
+
+
+# places
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping being walked through; ``key`` waits for its value."""
+
+    mark: Mark
+    key: str | None = None
+    key_place: Place | None = None
+    at_key: bool = True
+
+    def next_step(self, *, behind: bool) -> str | int:
+        """The key or number of what is being read; ``behind``: of the container that was opened last."""
+        if isinstance(self.mark.children, list):
+            return len(self.mark.children) - behind
+        return self.key or ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    text: str
+    faults: Faults
+    escapes: bool
+    starts: list[int]
+    stack: list[_Open] = field(default_factory=list)
+    root: Mark | None = None
+
+    def place(self, start: int, end: int) -> Place:
+        line = bisect_right(self.starts, start)
+        column = start - self.starts[line - 1] + 1
+        return Place(line, column, column + end - start)
+
+    def route(self) -> Route:
+        """Where the walk is: the keys and numbers that lead to the value that is being read."""
+        return tuple(each.next_step(behind=each is not self.stack[-1]) for each in self.stack)
+
+    def put(self, mark: Mark) -> None:
+        """A value, in the container that is open."""
+        if not self.stack:
+            self.root = self.root or mark
+            return
+        top = self.stack[-1]
+        if isinstance(top.mark.children, list):
+            top.mark.children.append(mark)
+        elif isinstance(top.mark.children, dict) and top.key is not None and top.key_place is not None:
+            top.mark.children.setdefault(top.key, KeyMark(top.key_place, mark))
+
+    def text_at(self, start: int, end: int) -> None:
+        """A text: a key, or a value."""
+        odd = self.escapes and self._say_unseen(start, end)
+        place, top = self.place(start, end), self.stack[-1] if self.stack else None
+        if top is None or not isinstance(top.mark.children, dict) or not top.at_key:
+            if odd:
+                self.faults.doubtful[self.route()] = None
+            self.put(Mark(*place, None))
+            return
+        key = seen(json.loads(self.text[start:end])) if self.escapes else self.text[start + 1 : end - 1]
+        top.key, top.key_place, top.at_key = key, place, False
+        if odd or top.key in top.mark.children:
+            self.faults.doubtful[self.route()] = None
+        if top.key in top.mark.children and self.faults.room():
+            self.faults.listed.append(duplicate(top.key, place.line, place.column))
+
+    def _say_unseen(self, start: int, end: int) -> bool:
+        """Whether there is an unseen character in a text; it is said."""
+        source, found = self.text[start:end], False
+        if not _PERHAPS_UNSEEN.search(source):
+            return False
+        for offset, character in unseen_in(source):
+            found = True
+            if self.faults.room():
+                place = self.place(start + offset, start + offset + 1)
+                self.faults.listed.append(unseen(character, place.line, place.column))
+        return found
+
+
+def _walk(text: str, faults: Faults) -> _Walk:
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
+    return _Walk(text, faults, "\\" in text or _PERHAPS_UNSEEN.search(text) is not None, starts)
+
+
+def json_marks(text: str) -> Mark:
+    """The places in a text that ``json_values`` has read."""
+    return _find(text, Faults(0))
+
+
+def _find(text: str, faults: Faults) -> Mark:
+    walk = _walk(text, faults)
+    for token in _TOKEN.finditer(text):
+        first, start, end = token[0][0], token.start(), token.end()
+        if first == '"':
+            walk.text_at(start, end)
+        elif first in "{[":
+            line, column, _ = walk.place(start, end)
+            opened = Mark(line, column, column + 1, {} if first == "{" else [])
+            walk.put(opened)
+            walk.stack.append(_Open(opened))
+        elif first in "}]":
+            walk.stack.pop()
+        elif first == ",":
+            walk.stack[-1].at_key = True
+        elif first != ":":
+            walk.put(Mark(*walk.place(start, end), None))
+    return walk.root or Mark(1, 1, 2, None)
+
+
+def _place_of_level(text: str, wanted: int) -> tuple[int, int]:
+    """Line and column where the first bracket of a level opens."""
+    level = 0
+    walk = _walk(text, Faults(0))
+    for token in _TOKEN.finditer(text):
+        level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        if level == wanted:
+            return walk.place(token.start(), token.end())[:2]
+    return 1, 1

@@ -1,0 +1,108 @@
+"""The kinds of file: what each is called, which rules look at it, and how it is loaded. A new kind is a row here.
+
+``load`` and the two table functions are named as ``module:function`` and imported when a file of the kind turns up, so
+that checking one kind never pays for the others.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file.
+
+    ``title``: what the rules on it are called together; ``rules``: their folder under ``validators``. ``load`` turns a
+    document of the right shape into what rules look at; ``load_folder``
+    does so for a folder whose files belong together.
+    ``entries``: the list whose broken entries are left out, the others still being used. ``parts``: lists of which the
+    kind's own loader weighs what a deviation bears on (``Document.astray``). ``fits`` tells by their
+    headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by
+    one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
+    otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
+    ``as_written``: nothing is decided by such a file, and its rules look at what is written, whatever is wrong with it.
+    ``prepare`` puts values in place of their names, and gives the schemas by which a centre's own words are right.
+    """
+
+    name: str
+    title: str
+    rules: str
+    load: str = ""
+    load_folder: str = ""
+    entries: str = ""
+    parts: tuple[str, ...] = ()
+    fits: str = ""
+    load_table: str = ""
+    fits_line: str = ""
+    load_lines: str = ""
+    tables: str = ""
+    prepare: str = ""
+    as_written: bool = False
+
+
+_ROWS = (
+    Kind("change", "工程变更报批表", "change", load="banshi.subjects.change.loading:load"),
+    Kind(
+        "project",
+        "一个项目的全部报批表",
+        "change",
+        load="banshi.subjects.change.loading:load",
+        load_folder="banshi.subjects.change.loading:load_folder",
+    ),
+    Kind("ledger", "工程变更台账", "change", load="banshi.subjects.change.loading:load", entries="changes"),
+    # Before attendance, whose sheets are known by fewer headings.
+    Kind(
+        "assessment",
+        "窗口考核",
+        "assessment",
+        load="banshi.subjects.assessment.loading:load",
+        entries="windows",
+        fits="banshi.subjects.assessment.tables:fits",
+        load_table="banshi.subjects.assessment.tables:load_table",
+    ),
+    Kind(
+        "attendance",
+        "考勤登记",
+        "attendance",
+        load="banshi.subjects.attendance.loading:load",
+        parts=("windows", "staff", "punches", "leave", "duty_log", "notes", "roster"),
+        fits="banshi.subjects.attendance.loading:fits",
+        load_table="banshi.subjects.attendance.loading:load_table",
+        tables="banshi.subjects.attendance.columns:tables",
+    ),
+    Kind(
+        "cases",
+        "办件登记",
+        "cases",
+        load="banshi.subjects.cases.loading:load",
+        entries="cases",
+        fits="banshi.subjects.cases.loading:fits",
+        load_table="banshi.subjects.cases.loading:load_table",
+        fits_line="banshi.subjects.cases.lines:fits_line",
+        load_lines="banshi.subjects.cases.lines:load_lines",
+        tables="banshi.subjects.cases.columns:tables",
+        prepare="banshi.subjects.cases.loading:prepare",
+    ),
+    Kind(
+        "catalogue",
+        "审批事项目录",
+        "catalogue",
+        load="banshi.subjects.parallel.loading:load_catalogue",
+        prepare="banshi.subjects.parallel.loading:prepare",
+    ),
+    Kind("parallel-case", "并联审批办件计划", "parallel-case", load="banshi.subjects.parallel.loading:load_case"),
+    Kind("policy", "政策文件", "policy", load="banshi.checking.policy_files:load_policy", as_written=True),
+    Kind("guide", "办事指南", "guide", load="banshi.checking.policy_files:load_guide", as_written=True),
+    Kind("scenario", "情景", "scenario", load="banshi.subjects.scenarios.loading:load"),
+    Kind("working-days", "放假安排", "policy", load="banshi.checking.policy_files:load_year", as_written=True),
+)
+KINDS = {kind.name: kind for kind in _ROWS}
+# What rules look at: whole files, and the services that guides and catalogues describe.
+SUBJECTS = {**KINDS, "service": Kind("service", "服务事项的要素", "guide")}
+
+
+def function(name: str) -> Any:
+    """The function that a row names as ``module:function``."""
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)

@@ -1,0 +1,86 @@
+"""Which law a report rests on: whose policies, with which version of what is shipped, and the digest of their content."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from banshi import __version__
+from banshi.base.folders import POLICIES, layered, own_policies
+from banshi.base.limits import MAX_BYTES
+from banshi.base.text import Text
+from banshi.files.regular_files import read_bytes
+
+_SUFFIXES = (".yaml", ".yml")
+_SHORT = 12  # digits of the digest that a line for people shows
+
+
+@dataclass(frozen=True, slots=True)
+class LawUsed:
+    """``folder``: the project's own policies, as one would name them from here; None where only the shipped ones apply.
+
+    ``version``: of banshi, and so of the shipped policies. ``digest``: SHA-256 over the names and contents of every
+    policy file that applies, own and shipped; neither the place of the folder nor times of files are in it.
+    """
+
+    folder: str | None
+    version: str
+    digest: str
+
+    def as_json(self) -> dict[str, str | None]:
+        """For programs."""
+        return {"folder": self.folder, "version": self.version, "digest": f"sha256:{self.digest}"}
+
+    @property
+    def said(self) -> Text:
+        """A line for people."""
+        short = self.digest[:_SHORT]
+        return Text(
+            f"规定：{self.folder or '随附的'}（banshi {self.version}），摘要 {short}",
+            f"law: {self.folder or 'as shipped'} (banshi {self.version}), digest {short}",
+        )
+
+
+def law_used(project: Path) -> LawUsed:
+    """The law of a project as it is now, with what is shipped below it."""
+    own = own_policies(project)
+    return LawUsed(None if own is None else _shown(own), __version__, _digest(layered(project, POLICIES)))
+
+
+def _shown(folder: Path) -> str:
+    """A folder as one would name it from here; its full path where that is far away."""
+    try:
+        near = os.path.relpath(folder)
+    except ValueError:  # another drive
+        return folder.as_posix()
+    return Path(near).as_posix() if near.count("..") < 3 else folder.as_posix()
+
+
+def _digest(folders: list[Path]) -> str:
+    files: dict[str, str] = {}
+    for folder in reversed(folders):
+        files.update(_files(str(folder)))
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        content = _content(Path(files[name]))
+        whole.update(f"{name}\0{content}\n".encode(errors="surrogateescape"))
+    return whole.hexdigest()
+
+
+def _content(path: Path) -> str:
+    """The digest of a file; of one that cannot be read it is said elsewhere why."""
+    try:
+        return hashlib.sha256(read_bytes(path, MAX_BYTES)).hexdigest()
+    except OSError:
+        return "unreadable"
+
+
+def _files(top: str) -> dict[str, str]:
+    """Path below ``top`` → path, of every policy file."""
+    found = {}
+    for folder, _, names in os.walk(top):
+        below = os.path.relpath(folder, top)
+        for name in names:
+            if name.endswith(_SUFFIXES):
+                found[Path(below, name).as_posix()] = os.path.join(folder, name)
+    return found

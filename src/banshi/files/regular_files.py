@@ -1,0 +1,111 @@
+"""Opening what somebody names: regular files only, looked at once they are open, and no larger than they may be."""
+
+import errno
+import io
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from banshi.base.limits import MAX_BYTES, MAX_STDIN_BYTES, MAX_TABLE_BYTES
+from banshi.base.writing import note_read
+
+STDIN = "-"
+_CHUNK = 1 << 20
+
+
+class NotRegular(OSError):
+    """A folder, a pipe, a device or a socket: reading it might never end, or do something."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(errno.ENXIO, "not a regular file", str(path))
+
+
+class TooLarge(OSError):
+    """A file of more than ``limit`` bytes."""
+
+    def __init__(self, limit: int, path: object = STDIN) -> None:
+        super().__init__(errno.EFBIG, f"more than {limit} bytes", str(path))
+        self.limit = limit
+
+
+def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
+    """A regular file of at most ``limit`` bytes, open for reading.
+
+    Never waits for a pipe's other end. Raises ``OSError``, of it ``NotRegular`` and ``TooLarge``.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except ValueError as error:  # a name with a NUL character, or that the system cannot spell
+        raise FileNotFoundError(str(error)) from None
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise NotRegular(path)
+        if found.st_size > limit:
+            raise TooLarge(limit, path)
+        note_read(found)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """All of a regular file (``-``: standard input) of at most ``limit`` bytes. Raises ``OSError`` as above."""
+    with open_stream(path, limit) as stream:
+        raw = stream.read(limit + 1)
+    if len(raw) > limit:  # it grew, or it came in by a pipe
+        raise TooLarge(limit, path)
+    return raw
+
+
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """The same as UTF-8 text. Raises ``OSError`` as above, and ``UnicodeDecodeError``."""
+    return read_bytes(path, limit).decode("utf-8")
+
+
+def open_stream(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
+    """Like ``open_regular``, or standard input for ``-``: from its beginning, however often it is asked for."""
+    return _standard_input() if str(path) == STDIN else open_regular(path, limit)
+
+
+_kept: list[tuple[object, bytes]] = []  # the standard input that was read, and what it held
+
+
+def _standard_input() -> BinaryIO:
+    """A copy of what standard input holds."""
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    if not _kept or _kept[0][0] is not sys.stdin:
+        _kept[:] = [(sys.stdin, _copied(sys.stdin.buffer))]
+    return io.BytesIO(_kept[0][1])
+
+
+def _copied(stream: BinaryIO) -> bytes:
+    chunks, size = [], 0
+    while chunk := stream.read(_CHUNK):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MAX_STDIN_BYTES:
+            raise TooLarge(MAX_STDIN_BYTES)
+    return b"".join(chunks)
+
+
+def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """The lines of a stream with their numbers, without their ends; None for one of more than ``MAX_BYTES``.
+
+    A line ends at LF, CRLF or a lone CR, as editors count. Memory does not grow with the stream.
+    """
+    number = 0
+    while raw := stream.readline(MAX_BYTES + 2):
+        ended = raw.endswith(b"\n")
+        line = raw.removesuffix(b"\n").removesuffix(b"\r") if ended else raw
+        cut = not ended and len(raw) > MAX_BYTES
+        for part in [None] if cut else line.split(b"\r"):
+            number += 1
+            yield number, part if part is not None and len(part) <= MAX_BYTES else None
+        while cut and (rest := stream.readline(_CHUNK)):
+            cut = not rest.endswith(b"\n")

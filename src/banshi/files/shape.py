@@ -1,0 +1,346 @@
+"""Shape: a document against the JSON Schema of its kind, each deviation a located problem in plain language.
+
+A fast validator says whether anything is wrong at all; only then does the slower one say what and where.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache, lru_cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS, MAX_SHOWN
+from banshi.base.text import NOTHING, Text, did_you_mean
+from banshi.files.findings import Route
+from banshi.files.kinds import KINDS
+from banshi.files.regular_files import read_text
+from banshi.files.scalars import why_not
+
+SUFFIX = ".schema.json"
+_TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in them never end
+MANY = 12  # longer lists of values are not printed where a guess is at hand
+_PARTS = {"ledger": ("project", "change")}
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeProblem:
+    """A deviation from the schema; ``rule`` is one of the ``shape/…`` ids; ``meant`` is the key probably meant."""
+
+    rule: str
+    where: Route
+    message: Text
+    fix: Text = NOTHING
+    at_key: bool = False
+    meant: str = ""
+    more: int = 0  # stands for so many deviations that are not told one by one
+
+
+class Shapes:
+    """The schemas of one or more ``schemas`` folders, by kind; the first folder that has a file counts."""
+
+    def __init__(self, folders: list[Path], most: int | None = MAX_FINDINGS) -> None:
+        """``folders`` as ``folders.layered`` gives them; ``most`` deviations of a document are told one by one."""
+        self._most = most
+        self._folders = folders
+        self._fast = cache(self._fast_validator)
+        self._slow = cache(self._slow_validator)
+        self.schema = cache(self._schema)
+        self.property_titles = cache(self._property_titles)
+        self._title = lru_cache(_TITLES_KEPT)(self._find_title)
+
+    def varied(self, kind: str, schema: dict[str, Any]) -> "Shapes":
+        """The same schemas with another one for ``kind``."""
+        own = Shapes(self._folders, self._most)
+        own.schema = cache(lambda name: schema if name == kind else self.schema(name))
+        return own
+
+    def check(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
+        """Every deviation of ``data`` from the schema of ``kind``; blanks must have been dropped before.
+
+        One by one up to the limit; of more it is said, of the whole document, how many there are.
+        """
+        if self._fast(kind).is_valid(data):
+            return
+        title_of = partial(self.title_of, kind)
+        errors = _each_once(self._slow(kind).iter_errors(data))
+        found = (problem for error in errors for problem in _explain(error, title_of))
+        # Two keywords of a schema may speak of one fault; it is said once.
+        problems = dict.fromkeys(islice(found, self._most))
+        rest = sum(1 for _ in islice(found, MAX_COUNTED)) if self._most is not None else 0
+        misspelt = {(*p.where[:-1], p.meant) for p in problems if p.meant}
+        told = [p for p in problems if not (p.rule == "shape/missing-key" and p.where in misspelt)]
+        yield from sorted(told, key=lambda p: [str(step) for step in p.where])
+        if rest:
+            yield _rest(rest)
+        elif not told:
+            yield self._told_by_the_fast(kind, data)
+
+    def roughly(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
+        """Where ``data`` deviates, quickly, for what is not listed anyway; nothing of what is wrong is said."""
+        for error in self._fast(kind).iter_errors(data):
+            yield ShapeProblem("shape/wrong-value", tuple(error.instance_path), NOTHING)
+
+    def _told_by_the_fast(self, kind: str, data: Any) -> ShapeProblem:
+        """Where the two validators disagree, the file does not pass: what the one that refuses it says."""
+        try:
+            self._fast(kind).validate(data)
+        except jsonschema_rs.ValidationError as error:
+            said = Text("不合格式要求", "it does not fit its schema")
+            return ShapeProblem(
+                "shape/wrong-value", tuple(error.instance_path), said, Text(error.message, error.message)
+            )
+        return ShapeProblem("shape/wrong-value", (), Text("不合格式要求", "it does not fit its schema"))
+
+    def _schema(self, name: str) -> dict[str, Any]:
+        path = next(f / f"{name}{SUFFIX}" for f in self._folders if (f / f"{name}{SUFFIX}").is_file())
+        schema: dict[str, Any] = json.loads(read_text(path))
+        return schema
+
+    def _names(self) -> list[str]:
+        return sorted({p.name.removesuffix(SUFFIX) for f in self._folders for p in f.glob(f"*{SUFFIX}")})
+
+    def _fast_validator(self, kind: str) -> Any:
+        registry = jsonschema_rs.Registry([(f"{name}{SUFFIX}", self.schema(name)) for name in self._names()])
+        return jsonschema_rs.validator_for(
+            self.schema(kind), registry=registry, validate_formats=True, retriever=_only_ours
+        )
+
+    def _slow_validator(self, kind: str) -> Any:
+        import jsonschema  # late: a file without a deviation never needs it
+        from referencing import Registry, Resource
+
+        resources = [(f"{name}{SUFFIX}", Resource.from_contents(self.schema(name))) for name in self._names()]
+        registry: Any = Registry().with_resources(resources)
+        checker = jsonschema.FormatChecker(formats=("date",))
+        return jsonschema.Draft202012Validator(self.schema(kind), registry=registry, format_checker=checker)
+
+    def title_of(self, kind: str, where: Route) -> str:
+        """What the property at a route is called in Chinese; by its key alone where the way is not plain."""
+        return self._title(kind, tuple(0 if isinstance(step, int) else step for step in where))
+
+    def _find_title(self, kind: str, where: Route) -> str:
+        part: Any = self.schema(kind)
+        title = ""
+        for step in where:
+            part = self._resolved(part)
+            part = part.get("items", {}) if isinstance(step, int) else part.get("properties", {}).get(step, {})
+            title = part.get("title", "")
+        return title or self.property_titles(kind).get(str(where[-1]) if where else "", "")
+
+    def _resolved(self, part: dict[str, Any]) -> dict[str, Any]:
+        file, _, pointer = part.get("$ref", "").partition("#")
+        if not file:
+            return part
+        found = self.schema(file.removesuffix(SUFFIX))
+        for key in pointer.strip("/").split("/") if pointer else ():
+            found = found[key]
+        return found
+
+    def _property_titles(self, kind: str) -> dict[str, str]:
+        """Chinese titles of every property in a schema, by key (the label on forms and in messages)."""
+        titles: dict[str, str] = {}
+        for name in (kind, *_PARTS.get(kind, ())):
+            _collect_titles(self.schema(name), titles)
+        return titles
+
+
+def _each_once(errors: Iterable[Any]) -> Iterator[Any]:
+    """One error for all keys that a place lacks: the validator gives one for each, and each names them all."""
+    seen = set()
+    for error in errors:
+        if error.validator == "required":
+            place = (tuple(error.absolute_path), id(error.validator_value))
+            if place in seen:
+                continue
+            seen.add(place)
+        yield error
+
+
+def _only_ours(address: str) -> Any:
+    """A schema refers to its neighbours; nothing is fetched, from no disk and no host."""
+    raise LookupError(address)
+
+
+def _collect_titles(schema: Any, into: dict[str, str]) -> None:
+    if isinstance(schema, list):
+        for part in schema:
+            _collect_titles(part, into)
+    elif isinstance(schema, dict):
+        for key, part in schema.get("properties", {}).items():
+            if isinstance(part, dict) and "title" in part:
+                into.setdefault(key, part["title"])
+        for part in schema.values():
+            _collect_titles(part, into)
+
+
+def kind_of(data: Any) -> tuple[str | None, ShapeProblem | None]:
+    """The kind that a document declares, or why none can be told."""
+    if not isinstance(data, dict):
+        message = Text("文件的顶层应是“键: 值”的映射", "the top level must be a mapping of keys to values")
+        fix = Text("从 kind 一行写起，样例见 examples/。", "Start with a line for kind; see examples/.")
+        return None, ShapeProblem("shape/wrong-type", (), message, fix)
+    kind = data.get("kind")
+    if kind is None:
+        message = Text("没有写 kind，不知道这是哪一种文件", "no kind is given, so it is unknown what this file is")
+        return None, ShapeProblem("shape/missing-kind", (), message, _kinds_fix(""))
+    if not isinstance(kind, str) or kind not in KINDS:
+        said = _shown(kind)
+        message = Text(f"kind 写的是 {said}，没有这一种文件", f"kind is {said}, and there is no such kind of file")
+        return None, ShapeProblem("shape/unknown-kind", ("kind",), message, _kinds_fix(_shown(kind)))
+    return kind, None
+
+
+def _kinds_fix(kind: str) -> Text:
+    guess, known = did_you_mean(kind, KINDS), "、".join(KINDS)
+    return Text(f"{guess.zh}可用的有 {known}。", f"{guess.en} Known kinds: {', '.join(KINDS)}.".strip())
+
+
+def drop_blanks(data: Any) -> Any:
+    """The same data without keys that were left blank, except where a blank has a meaning of its own."""
+    if isinstance(data, dict):
+        return {k: drop_blanks(v) for k, v in data.items() if v is not None or k in _MEANINGFUL_BLANKS}
+    if isinstance(data, list):
+        return [drop_blanks(v) for v in data]
+    return data
+
+
+# null says “there is none” in these, instead of “not filled in”.
+_MEANINGFUL_BLANKS = frozenset(("competent_authority", "number", "issued", "known"))
+
+
+def _explain(error: Any, title_of: Callable[[Route], str]) -> Iterator[ShapeProblem]:
+    where = tuple(error.absolute_path)
+    keyword, value, schema = error.validator, error.validator_value, error.schema
+    title = title_of(where) or schema.get("title", "")
+    if keyword in ("additionalProperties", "unevaluatedProperties"):
+        yield from _unknown_keys(error, where)
+    elif keyword == "required":
+        yield from _missing_key(error, where, title_of)
+    elif keyword == "enum":
+        yield _not_listed(error.instance, value, schema, title, where)
+    elif keyword == "const":
+        message = Text(
+            f"这里应写 {value}，写的是 {_shown(error.instance)}", f"expected {value}, found {_shown(error.instance)}"
+        )
+        yield ShapeProblem("shape/wrong-value", where, message, Text(f"改为 {value}。", f"Write {value}."))
+    elif keyword in ("type", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"):
+        yield _wrong_value(error.instance, keyword, value, schema, title, where)
+    elif keyword in ("minItems", "minProperties"):
+        message = Text(f"“{title}”至少要有 {value} 项", f"{_key(where)} needs at least {value} entries")
+        fix = Text(
+            "补上内容；确实没有的，看是不是放错了文件。", "Add what is missing, or see whether this is the right file."
+        )
+        yield ShapeProblem("shape/too-few", where, message, fix)
+    else:
+        # No schema of ours uses another keyword; a centre's own may.
+        yield ShapeProblem("shape/wrong-value", where, Text(f"不合格式要求（{keyword}）", error.message))
+
+
+def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
+    known = _known_properties(error)
+    if known is None:  # the kind itself is unknown, which has a finding of its own
+        return
+    listed, free = ", ".join(sorted(known)), known - set(error.instance)
+    for n, key in enumerate(key for key in error.instance if key not in known):
+        meant = _meant(key, free, error.schema) if n < MAX_FINDINGS else ""
+        fix = Text(f"您是不是想写 {meant}？", f"Did you mean {meant}?") if meant else _known_keys(listed)
+        message = Text(f"不认识的键 {_shown(key)}", f"unknown key {_shown(key)}")
+        yield ShapeProblem("shape/unknown-key", (*where, key), message, fix, at_key=True, meant=meant)
+
+
+def _meant(key: str, free: set[str], schema: dict[str, Any]) -> str:
+    """The key that was probably meant: its label was written instead, or a few letters are wrong."""
+    by_label = {part.get("title"): name for name, part in schema.get("properties", {}).items() if name in free}
+    return by_label.get(key) or next(iter(get_close_matches(key, free, n=1, cutoff=0.6)), "")
+
+
+def _known_keys(listed: str) -> Text:
+    return Text(f"这里可用的键：{listed}。", f"Keys known here: {listed}.")
+
+
+def _known_properties(error: Any) -> set[str] | None:
+    known = set(error.schema.get("properties", {}))
+    if error.validator == "additionalProperties":
+        return known
+    for branch in error.schema.get("allOf", ()):
+        condition = branch["if"]["properties"]
+        if all(error.instance.get(key) == wanted.get("const") for key, wanted in condition.items()):
+            return known | set(branch["then"].get("properties", {}))
+    return None
+
+
+def _missing_key(error: Any, where: Route, title_of: Callable[[Route], str]) -> Iterator[ShapeProblem]:
+    for key in error.validator_value:
+        if key not in error.instance:
+            title = title_of((*where, key)) or key
+            message = Text(f"缺少“{title}”（{key}）", f"{key} is missing")
+            fix = Text(f"补上 {key}: …", f"Add {key}: …")
+            yield ShapeProblem("shape/missing-key", (*where, key), message, fix)
+
+
+def _not_listed(found: Any, allowed: list[Any], schema: dict[str, Any], title: str, where: Route) -> ShapeProblem:
+    labels = schema.get("x-labels", {})
+    said = "、".join(f"{value}（{labels[value]}）" if value in labels else str(value) for value in allowed)
+    by_label = next((value for value, label in labels.items() if label == found), None)
+    guess = did_you_mean(by_label or _shown(found), allowed)
+    english = ", ".join(str(value) for value in allowed)
+    return ShapeProblem(
+        "shape/not-listed",
+        where,
+        Text(
+            f"“{title}”写的是 {_shown(found)}，不在可选的值里",
+            f"{_key(where)} is {_shown(found)}, which is not a listed value",
+        ),
+        guess
+        if guess and len(allowed) > MANY
+        else Text(f"{guess.zh}可选：{said}。", f"{guess.en} One of: {english}.".strip()),
+    )
+
+
+def _wrong_value(
+    found: Any, keyword: str, wanted: Any, schema: dict[str, Any], title: str, where: Route
+) -> ShapeProblem:
+    name = schema.get("format") or (wanted if keyword == "type" and isinstance(wanted, str) else "")
+    why, fix = why_not(str(name), found, keyword, wanted)
+    if schema.get("examples"):
+        fix = Text(f"例如 {'、'.join(schema['examples'])}。", f"For example {', '.join(schema['examples'])}.")
+    # Text that is no number with decimals is of a wrong type where a fact belongs.
+    of_type = keyword == "type" or (name == "fact" and keyword == "pattern")
+    rule = "shape/wrong-type" if of_type else "shape/wrong-value"
+    message = Text(f"“{title}”写的是 {_shown(found)}：{why.zh}", f"{_key(where)} is {_shown(found)}: {why.en}")
+    return ShapeProblem(rule, where, message, fix)
+
+
+def _key(where: Route) -> str:
+    return next((part for part in reversed(where) if isinstance(part, str)), "file")
+
+
+def _shown(value: Any) -> str:
+    """A value as a person wrote it, cut short."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list):
+        return "[…]"
+    text = "（空）" if value is None or value == "" else str(value)
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def _rest(count: int) -> ShapeProblem:
+    at_least = Text("至少 ", "at least ") if count == MAX_COUNTED else NOTHING
+    said = Text(
+        f"另有{at_least.zh} {count} 处格式不对，没有列出", f"{at_least.en}{count} more deviations are not listed"
+    )
+    return ShapeProblem(
+        "shape/more-deviations",
+        (),
+        said,
+        Text("先改好列出的；要全部列出，加 --all。", "Correct those listed first; --all lists them all."),
+        more=count,
+    )

@@ -1,0 +1,58 @@
+"""Rows of cells as text, from whatever file holds them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from banshi.base.text import Text
+from banshi.files.reading import InputProblem
+
+
+class Row(NamedTuple):
+    """A row: its number in the file (from 1), its cells as text, and the cells that hold nothing readable, with why.
+
+    ``lines``: of a text file, the lines that it stands in.
+    """
+
+    number: int
+    cells: list[str]
+    bad: Mapping[int, Text]
+    lines: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet; a CSV file is one without a name. ``notes``: what is to be said if it is used.
+
+    ``others``: the same file with another separator, in case only that yields the headings.
+    ``rows`` begins anew with each call and raises ``Unusable``.
+    """
+
+    name: str
+    rows: Callable[[], Iterator[Row]]
+    delimiter: str = ""
+    notes: list[InputProblem] = field(default_factory=list)
+    others: list["Grid"] = field(default_factory=list)
+
+    @property
+    def in_book(self) -> bool:
+        """Whether it is a sheet of a workbook: places are then row and column."""
+        return not self.delimiter
+
+
+class Unusable(Exception):
+    """A file that cannot be read, or not any further; ``problems`` say why."""
+
+    def __init__(self, *problems: InputProblem) -> None:
+        super().__init__(*(problem.rule for problem in problems))
+        self.problems = problems
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 0: A, B, … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,106 @@
+"""Columns and the headings that name them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from banshi.files.tables.cells import Read, is_blank, plain_text
+from banshi.files.tables.grids import Row
+
+TOP = 10  # rows that are looked through for headings
+
+Needed = Callable[[dict[str, int]], bool]
+Make = Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the headings that name it, and how its cells are read; ``about`` says in Chinese what to write.
+
+    ``blank``: what an empty cell of a row means; None: nothing is known.
+    ``many``: several columns may have this meaning (two pairs of arrival and departure); the value of a row is then always
+    a tuple, of what stands in the filled ones from left to right. Without it two such columns are an error.
+    ``spare``: a cell that cannot be read costs only itself: the row is read without it, and the table tells of it
+    (``Table.flawed``). Without it the whole row is lost.
+    """
+
+    headings: tuple[str, ...]
+    read: Read
+    about: str = ""
+    blank: Any = None
+    many: bool = False
+    spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """A visible sheet (of a CSV file: without a name), and the cells of its top rows, the fullest row's first.
+
+    ``others``: the same with other separators.
+    """
+
+    sheet: str
+    headings: list[str]
+    others: tuple[list[str], ...] = ()
+
+    def has(self, columns: dict[str, Column], needed: Needed) -> bool:
+        """Whether a table with these columns can be read from the sheet."""
+        return any(needed(known_columns(headings, columns)) for headings in (self.headings, *self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a table is read for: its columns, what a row becomes, and which columns are enough.
+
+    ``named``: of headings that mean something by their place, the heading to take each for (of a sheet and a row).
+    """
+
+    columns: dict[str, Column]
+    make: Make
+    needed: Needed
+    named: Callable[[str, Sequence[str]], Sequence[str]] | None = None
+
+    def places(self, sheet: str, cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Which columns the cells of a row name: key to all positions, counted from 0."""
+        return columns_named(self.named(sheet, cells) if self.named else cells, self.columns)
+
+    def known(self, sheet: str, cells: Sequence[str]) -> dict[str, int]:
+        """Like ``known_columns``."""
+        return {key: at[0] for key, at in self.places(sheet, cells).items()}
+
+
+def columns_named(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, tuple[int, ...]]:
+    """Which columns the headings name: key to all positions, counted from 0."""
+    names = {name: key for key, column in reversed(columns.items()) for name in column.headings}
+    found: dict[str, tuple[int, ...]] = {}
+    for n, cell in enumerate(headings):
+        key = names.get(heading(cell))
+        if key:
+            found[key] = (*found.get(key, ()), n)
+    return found
+
+
+def known_columns(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, int]:
+    """Which keys the headings name, to see whether they are enough; of several columns alike the first position."""
+    return {key: at[0] for key, at in columns_named(headings, columns).items()}
+
+
+@lru_cache(maxsize=8192)
+def heading(cell: str) -> str:
+    """A heading as it is compared: without blanks, line breaks and what stands in brackets at its end."""
+    text = re.sub(r"\s", "", plain_text(cell)).lower()
+    return re.sub(r"(?<=.)\([^()]*\)$", "", text).rstrip("*:")
+
+
+def filled(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows that hold anything."""
+    return (row for row in rows if row.bad or not all(map(is_blank, row.cells)))
+
+
+def fullest_first(rows: list[Row]) -> list[str]:
+    """Cells of the top rows, those of the row with the most different cells first: a merged title is one word."""
+    named = [[cell.strip() for cell in row.cells] for row in rows]
+    named.sort(key=lambda cells: -len({cell for cell in cells if cell}))
+    return [cell for cells in named for cell in cells]

@@ -1,0 +1,86 @@
+"""A file that may hold tables: its sheets, and what stands in their top rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from banshi.files.findings import Finding
+from banshi.files.locating import from_input
+from banshi.files.reading import InputProblem, unreadable
+from banshi.files.regular_files import open_regular
+from banshi.files.tables.delimited import delimited
+from banshi.files.tables.grids import Grid, Unusable
+from banshi.files.tables.headings import TOP, SheetHead, filled, fullest_first
+from banshi.files.tables.row_problems import empty
+
+TEXT_SUFFIXES, BOOK_SUFFIXES = (".csv", ".tsv"), (".xlsx", ".xlsm")
+TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The sheets of a file, or the findings that say why there are none."""
+
+    heads: list[SheetHead] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def is_table(path: Path) -> bool:
+    """Whether the file's name is that of a table."""
+    return path.suffix.lower() in TABLE_SUFFIXES
+
+
+def heads(path: Path) -> Heads:
+    """The headings of every visible sheet that holds anything."""
+    found = Heads()
+    try:
+        grids, _ = grids_of(path)
+        tops = [(grid, list(islice(filled(grid.rows()), TOP))) for grid in grids]
+        found.heads.extend(
+            SheetHead(grid.name, fullest_first(top), tuple(_otherwise(grid))) for grid, top in tops if top
+        )
+        if not found.heads:
+            raise Unusable(empty())
+    except Unusable as unusable:
+        found.findings.extend(from_input(path.as_posix(), problem) for problem in unusable.problems)
+    return found
+
+
+def _otherwise(grid: Grid) -> Iterator[list[str]]:
+    """What the other separators make of the top rows."""
+    for other in grid.others:
+        try:
+            yield fullest_first(list(islice(filled(other.rows()), TOP)))
+        except Unusable:
+            continue
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The visible sheets of a file, the names of the hidden ones, notes on what was left out; the hidden ones' grids."""
+
+    grids: list[Grid]
+    hidden: tuple[str, ...] = ()
+    notes: list[InputProblem] = field(default_factory=list)
+    concealed: list[Grid] = field(default_factory=list)
+
+
+def opened(path: Path) -> Opened:
+    """The sheets of a file, unread. Raises ``Unusable``."""
+    try:
+        open_regular(path).close()  # a pipe, a device or a sparse monster is told before any reader meets it
+    except OSError as error:
+        raise Unusable(unreadable(error)) from None
+    if path.suffix.lower() not in BOOK_SUFFIXES:
+        return Opened([delimited(path)])
+    from banshi.files.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
+
+    book = workbook(path)
+    return Opened(book.grids, tuple(book.hidden), hidden_sheets(book), book.concealed)
+
+
+def grids_of(path: Path) -> tuple[list[Grid], list[InputProblem]]:
+    """The visible sheets of a file, and notes on what was left out. Raises ``Unusable``."""
+    found = opened(path)
+    return found.grids, found.notes

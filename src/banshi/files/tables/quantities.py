@@ -1,0 +1,105 @@
+"""Numbers as clerks write them, with what they are counted in: 3人, 1,234 件, 三次, 2小时 in a column of minutes.
+
+A number is read where it has one meaning. A unit other than the column's is converted where that is exact, else refused:
+it is never dropped.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from banshi.base.numerals import TIMES, value
+from banshi.base.text import Text
+from banshi.files.tables.cells import NONE, CellUnreadable, decimal, plain_text
+
+_WRITTEN = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+|[零〇○一二三四五六七八九十百千两]+)([百千万亿]?)(.*)")
+_PER_CENT = re.compile(r"百分之(\d[\d.]*|[零〇○一二三四五六七八九十百]+)(?:点([零〇○一二三四五六七八九]+))?")
+_LONGEST = 15  # digits of a count
+_FINEST = 8  # decimals of an amount that was converted
+# Other spellings of a unit.
+_SAME = {
+    "名": "人", "位": "人", "日": "天", "时": "小时", "钟头": "小时", "h": "小时", "min": "分钟", "分": "分钟",
+    "s": "秒", "秒钟": "秒", "圆": "元", "块": "元", "rmb": "元", "人民币元": "元",
+}  # fmt: skip
+# What each of these is in the smallest of its kind; days of work are no days of 24 hours.
+_SIZES = ({"秒": 1, "分钟": 60, "小时": 3600}, {"元": 1, "万元": 10_000, "亿元": 100_000_000})
+MARKS = "分"  # points of an assessment: written as short minutes are
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and the unit behind it; empty where none is written."""
+
+    number: Decimal
+    unit: str
+
+    def within(self, unit: str) -> Decimal:
+        """The number in a column's unit (empty: it has none). Raises ``CellUnreadable`` for another unit."""
+        own, wanted = _unit(self.unit), _unit(unit)
+        if not own or (self.unit == MARKS if unit == MARKS else own == wanted):
+            return self.number
+        for sizes in _SIZES if unit != MARKS else ():
+            if own in sizes and wanted in sizes:
+                found = self.number * sizes[own] / sizes[wanted]
+                if found == round(found, _FINEST):
+                    return found
+        raise CellUnreadable(_other_unit(self.unit, unit))
+
+
+def _unit(written: str) -> str:
+    text = written.lower().removeprefix("个") or written
+    return _SAME.get(text, text)
+
+
+def quantity(cell: str) -> Quantity:
+    """A number that is not negative, with what stands behind it. Raises ``CellUnreadable``."""
+    text = re.sub(r"\s", "", plain_text(cell))
+    if found := _PER_CENT.fullmatch(text):
+        tail = "." + str(value(found[2])).zfill(len(found[2])) if found[2] else ""
+        return Quantity(decimal(f"{value(found[1])}{tail}"), "%")
+    written = _WRITTEN.fullmatch(text)
+    if written is None:
+        raise CellUnreadable(Text("不是数", "not a number"))
+    figure, times, unit = written.groups()
+    plain = decimal(figure) if figure[-1].isascii() else value(figure)
+    if not figure[-1].isascii() and times:
+        plain, times = value(figure + times), ""
+    if plain < 0:
+        raise CellUnreadable(Text("不应是负数", "must not be negative"))
+    if times and f"{times}{unit}" in ("万元", "亿元"):
+        return Quantity(plain, f"{times}{unit}")
+    return Quantity(plain * TIMES[times] if times else plain, unit)
+
+
+def amount_in(unit: str) -> Callable[[str], Decimal]:
+    """A reader of numbers in a unit."""
+    return lambda cell: quantity(cell).within(unit)
+
+
+def whole(number: Decimal) -> int:
+    """A whole number. Raises ``CellUnreadable`` for another one."""
+    if number != number.to_integral_value() or number.adjusted() > _LONGEST:
+        raise CellUnreadable(Text("不是整数", "not a whole number"))
+    return int(number)
+
+
+def count_in(unit: str, none: bool = True) -> Callable[[str], int]:
+    """A reader of whole numbers in a unit; ``none``: 无 is nought."""
+
+    def read(cell: str) -> int:
+        if none and plain_text(cell) in NONE:
+            return 0
+        return whole(quantity(cell).within(unit))
+
+    return read
+
+
+def _other_unit(written: str, unit: str) -> Text:
+    if not unit:
+        return Text(f"“{written}”不是这里的单位；这一列只写数", f"{written} is no unit here; write the number alone")
+    if written == "%":
+        return Text(f"这一列写数（{unit}），不写百分率", f"a number of {unit} is expected, not a percentage")
+    return Text(
+        f"“{written}”不是这一列的单位，也换算不过来；这一列以“{unit}”计，只写数", f"{written}: counted in {unit} here"
+    )

@@ -1,0 +1,356 @@
+"""Tables by their headings: any order of columns and sheets; a row that cannot be read is a finding, the rest goes on.
+
+The heading row is the first of the top rows that has what is needed; titles above it do no harm.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.files.documents import Place
+from banshi.files.findings import Finding, Severity
+from banshi.files.locating import from_input
+from banshi.files.reading import InputProblem
+from banshi.files.tables.account import Counting, SheetAccount
+from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank
+from banshi.files.tables.claims import Claims, claims, clash_problems
+from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading
+from banshi.files.tables.opening import TABLE_SUFFIXES, Heads, heads, is_table, opened
+from banshi.files.tables.row_problems import (
+    cell_problem,
+    empty,
+    incomplete,
+    joined,
+    missing_columns,
+    row_problem,
+)
+from banshi.files.tables.sheet import Piece, Sheet, blank_sheet
+from banshi.files.tables.unused import left, taken, unnamed, unused
+
+__all__ = [
+    "MANY",
+    "TABLE_SUFFIXES",
+    "Column",
+    "Flaw",
+    "Heads",
+    "Make",
+    "Needed",
+    "Several",
+    "SheetHead",
+    "Table",
+    "Without",
+    "heading",
+    "heads",
+    "is_table",
+    "read_table",
+    "stream_table",
+]
+
+MANY = 200  # findings about one table; the rest are only counted
+
+
+class Several(tuple[Any, ...]):
+    """What ``make`` gives for a row that holds more than one value."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What ``make`` gives for a row that could be used but for what stands, or should stand, in the cell of ``key``."""
+
+    value: Any
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A row that was read without some of its cells: their keys, and what is legible of the row, by key (as text)."""
+
+    row: int
+    keys: tuple[str, ...]
+    legible: dict[str, str]
+
+
+@dataclass(slots=True)
+class Table:
+    """What a file gave: values in order, where they stand, findings; ``usable`` is False where nothing could be read.
+
+    ``unread``: how many rows could not be read; ``lost``: what was legible of each of them, by key (as text).
+    ``flawed``: rows that were read without a cell that cannot be read.
+    ``accounts``: what became of each sheet of the file, hidden ones and others too.
+    """
+
+    sheet: Sheet
+    rows: list[Any] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    usable: bool = True
+    unread: int = 0
+    lost: list[dict[str, str]] = field(default_factory=list)
+    flawed: list[Flaw] = field(default_factory=list)
+    accounts: list[SheetAccount] = field(default_factory=list)
+
+
+def read_table(
+    path: Path,
+    columns: dict[str, Column],
+    make: Make,
+    needed: Needed,
+    sheet: str | Sequence[str] | None = None,
+    keep: bool = True,
+    named: Callable[[str, Sequence[str]], Sequence[str]] | None = None,
+) -> Table:
+    """Every row of a table as ``make`` gives it; ``make`` raises ``KeyError`` for what a row must have.
+
+    A row that holds several values gives ``Several``.
+
+    ``needed`` says whether the columns that were found are enough. ``sheet``: the sheet or sheets to read; without it
+    all visible sheets that have the columns are read one after the other. ``keep=False`` leaves ``rows`` empty: only findings are wanted.
+    ``named``: as ``Wanted`` has it.
+    """
+    table = Table(blank_sheet(path))
+    _read(table, path, Wanted(columns, make, needed, named), table.rows.append if keep else _drop, sheet)
+    return table
+
+
+def stream_table(
+    path: Path, columns: dict[str, Column], make: Make, needed: Needed, on_row: Callable[[Any], None]
+) -> Table:
+    """Like ``read_table``, but rows are handed on one by one and not kept: for tables of a million rows.
+
+    The rows that were handed on stand even where the rest of the file turns out unusable (``usable``).
+    """
+    table = Table(blank_sheet(path))
+    _read(table, path, Wanted(columns, make, needed), on_row, None)
+    return table
+
+
+def _drop(_value: Any) -> None:
+    """Nothing is kept."""
+
+
+def _read(
+    table: Table, path: Path, wanted: Wanted, on_row: Callable[[Any], None], sheet: str | Sequence[str] | None
+) -> None:
+    try:
+        found = opened(path)
+        if sheet is None:
+            table.findings += [from_input(table.sheet.path, note, severity=Severity.NOTE) for note in found.notes]
+        names = [sheet] if isinstance(sheet, str) else sheet
+        table.accounts += [SheetAccount(name, "hidden") for name in found.hidden]
+        chosen = [grid for grid in found.grids if names is None or grid.name in names]
+        table.accounts += [SheetAccount(grid.name, "not asked") for grid in found.grids if grid not in chosen]
+        _read_grids(table, chosen, wanted, on_row)
+    except Unusable as unusable:
+        _give_up(table, *unusable.problems)
+
+
+def _give_up(table: Table, *problems: InputProblem) -> None:
+    table.usable = False
+    table.rows.clear()
+    table.findings += [from_input(table.sheet.path, problem) for problem in problems]
+
+
+def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callable[[Any], None]) -> None:
+    best: tuple[int, Grid, Row] | None = None
+    for grid in grids:
+        used, rows, top, place = _with_headings(grid, wanted)
+        if place is None:
+            table.accounts.append(SheetAccount(grid.name, "other" if top else "empty"))
+            best = max((x for x in (best, _nearest(top, grid, wanted)) if x), key=lambda x: x[0], default=None)
+            continue
+        body = (row for part in (top[place + 1 :], filled(rows)) for row in part)
+        _body(table, used, top[place], body, wanted, on_row)
+    if not table.sheet.pieces:
+        raise Unusable(missing_columns(best[1], best[2], wanted) if best else empty())
+    if len(table.sheet.pieces) > 1:
+        table.findings.append(_at(table, joined(table.sheet.pieces), Severity.NOTE))
+    if table.unread > MANY:
+        more = Text(
+            f"另有 {table.unread - MANY} 行读不出，没有逐行列出", f"{table.unread - MANY} more rows cannot be read"
+        )
+        table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
+    if (untold := len(table.flawed) - MANY) > 0:
+        more = Text(f"另有 {untold} 行有读不出的格，没有逐格列出", f"{untold} more rows have cells that cannot be read")
+        table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
+
+
+def _with_headings(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
+    """The grid, with the separator that yields the headings; its rows, those on top, and which of them has the headings."""
+    found = _looked_through(grid, wanted)
+    for other in grid.others if found[3] is None else ():
+        try:
+            if (tried := _looked_through(other, wanted))[3] is not None:
+                return tried
+        except Unusable:
+            continue
+    return found
+
+
+def _looked_through(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
+    rows = grid.rows()
+    top = list(islice(filled(rows), TOP))
+    place = next((n for n, row in enumerate(top) if wanted.needed(wanted.known(grid.name, row.cells))), None)
+    return grid, rows, top, place
+
+
+def _nearest(top: list[Row], grid: Grid, wanted: Wanted) -> tuple[int, Grid, Row] | None:
+    """The row that comes nearest to a heading row, with the number of columns that it names."""
+    counted = [(len(wanted.known(grid.name, row.cells)), len(set(row.cells)), row) for row in top]
+    if not counted:
+        return None
+    known, _, row = max(counted, key=lambda each: each[:2])
+    return known, grid, row
+
+
+def _body(
+    table: Table, grid: Grid, head: Row, body: Iterator[Row], wanted: Wanted, on_row: Callable[[Any], None]
+) -> None:
+    piece, found = _piece(table, grid, head, wanted)
+    table.sheet.pieces.append(piece)
+    aside = left(piece, head, found)
+    table.findings += [_at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
+    counting = Counting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
+    try:
+        for row in body:
+            counting.look(row.cells)
+            problem = _row(row, head, piece, wanted, table, on_row, counting)
+            if problem is not None:
+                counting.lose(row.number)
+                table.unread += 1
+                if table.unread <= MANY:
+                    table.findings.append(_at(table, problem))
+    except Unusable as stop:
+        counting.stopped = max((problem.place.line for problem in stop.problems), default=0)
+        raise
+    finally:
+        table.accounts.append(counting.account())
+    notes = [*unnamed(counting.account().left, piece, head), *grid.notes]
+    table.findings += [_at(table, note, Severity.NOTE) for note in notes]
+
+
+def _piece(table: Table, grid: Grid, head: Row, wanted: Wanted) -> tuple[Piece, Claims]:
+    """Which columns are read as what, and those that nobody can tell apart. Raises ``Unusable`` without the needed ones."""
+    found = claims(grid.name, head, _below(grid, head), wanted)
+    first = {key: at[0] for key, at in found.columns.items()}
+    more = {key: at[1:] for key, at in found.columns.items() if len(at) > 1}
+    piece = Piece(grid, len(table.sheet.first_lines), first, head.number, more)
+    said = list(clash_problems(found, head, piece, wanted))
+    if said and not wanted.needed(first):
+        raise Unusable(*said)
+    table.findings += [_at(table, problem) for problem in said]
+    return piece, found
+
+
+def _below(grid: Grid, head: Row) -> Iterator[Row]:
+    return (row for row in filled(grid.rows()) if row.number > head.number)
+
+
+def _row(
+    row: Row, head: Row, piece: Piece, wanted: Wanted, table: Table, on_row: Callable[[Any], None], counting: Counting
+) -> InputProblem | None:
+    """Hand one row on, or say what is wrong with it."""
+    values, bad = _values(row, head, piece, wanted)
+    if bad and _repeats(row, head, piece):
+        return None
+    problem = next((each for key, each in bad if not wanted.columns[key].spare), None)
+    if problem is not None:
+        return _lost(table, row, piece, problem)
+    if not values and not bad:
+        counting.skip(row.number)  # only columns that are not read hold anything
+        return None
+    try:
+        made = wanted.make(values)
+    except (KeyError, CellUnreadable) as error:
+        return _lost(table, row, piece, bad[0][1] if bad else _unmade(row, piece, wanted, error))
+    if isinstance(made, Without):
+        if made.key not in dict(bad):
+            bad.append((made.key, incomplete(row, piece, wanted.columns, made.key)))
+        made = made.value
+    counting.rows += 1
+    for value in made if isinstance(made, Several) else (made,):
+        table.sheet.first_lines.append(row.number)
+        on_row(value)
+    if bad:
+        _flawed(table, row, piece, bad)
+    return None
+
+
+def _unmade(row: Row, piece: Piece, wanted: Wanted, error: KeyError | CellUnreadable) -> InputProblem:
+    if isinstance(error, CellUnreadable):
+        return row_problem(row, piece, error.text)
+    return incomplete(row, piece, wanted.columns, str(error.args[0]))
+
+
+_Bad = list[tuple[str, InputProblem]]
+
+
+def _flawed(table: Table, row: Row, piece: Piece, bad: _Bad) -> None:
+    """A row without the cells that cannot be read: each of them is told."""
+    if len(table.flawed) < MANY:
+        table.findings += [_at(table, replace(problem, fix=_CELL)) for _, problem in bad]
+    table.flawed.append(Flaw(row.number, tuple(dict.fromkeys(key for key, _ in bad)), _legible(row, piece)))
+
+
+_CELL = Text(
+    "改正这一格后再检查；这一行的其余各格照常计算。", "Correct this cell; the others of its row were taken in."
+)
+
+
+def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str, Any], _Bad]:
+    """The row's values by key, and the cells that cannot be read, with their keys."""
+    values: dict[str, Any] = {}
+    blank: dict[str, Any] = {}
+    several: dict[str, tuple[Any, ...]] = {}
+    bad: _Bad = []
+    for key, first in piece.columns.items():
+        column = wanted.columns[key]
+        for n in (first, *piece.more.get(key, ())):
+            try:
+                cell = _cell(row, n)
+                if cell is None:
+                    continue
+                value = column.read(cell)
+                if value is NOTHING:
+                    continue
+                if column.many:
+                    several[key] = (*several.get(key, ()), value)
+                else:
+                    values[key] = value
+            except CellUnreadable as error:
+                bad.append((key, cell_problem(row, head, piece, n, error.text)))
+        if column.blank is not None:
+            blank[key] = (column.blank,) if column.many else column.blank
+    values |= several
+    return {**blank, **values} if values or bad else values, bad
+
+
+def _cell(row: Row, column: int) -> str | None:
+    """What stands in a cell; None where nothing does. Raises ``CellUnreadable`` for an error value or the like."""
+    if column in row.bad:
+        raise CellUnreadable(row.bad[column])
+    cell = row.cells[column] if column < len(row.cells) else ""
+    return None if is_blank(cell) else cell
+
+
+def _repeats(row: Row, head: Row, piece: Piece) -> bool:
+    """Whether the row says the headings again, as printed pages do."""
+    return all(row.cells[n : n + 1] == head.cells[n : n + 1] for n in piece.columns.values())
+
+
+def _lost(table: Table, row: Row, piece: Piece, problem: InputProblem) -> InputProblem:
+    if table.unread < MANY * 100:
+        table.lost.append(_legible(row, piece))
+    return problem
+
+
+def _legible(row: Row, piece: Piece) -> dict[str, str]:
+    return {key: row.cells[n] for key, n in piece.columns.items() if n < len(row.cells) and n not in row.bad}
+
+
+def _at(table: Table, problem: InputProblem, severity: Severity = Severity.ERROR) -> Finding:
+    return from_input(table.sheet.path, problem, severity=severity)

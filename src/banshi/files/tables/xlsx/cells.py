@@ -1,0 +1,278 @@
+"""Cells of a sheet as its XML says them: rows of text, and what cannot be read."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import IO
+
+from banshi.base.text import Text
+from banshi.files.tables.grids import Row
+from banshi.files.tables.xlsx.limits import COLUMNS, LONGEST_TEXT, MAX_CELLS, ROWS, Broken, TooLarge
+from banshi.files.tables.xlsx.merged import Filling, Range
+from banshi.files.tables.xlsx.numbers import iso, number
+from banshi.files.tables.xlsx.plain_rows import CELL, PlainRow, split
+from banshi.files.tables.xlsx.refs import COLUMN_OF, DIGITS, NAME_OF, row_number
+from banshi.files.tables.xlsx.strings import Strings, plain
+from banshi.files.tables.xlsx.xml import Feed, Local, new_parser
+
+_TRUE = ("1", "true", "on")
+_NOT_FRESH = Text(
+    "是公式，文件里没有存计算结果；用电子表格程序打开、保存后再检查",
+    "a formula without a stored result: open the file in a spreadsheet program, save it, and check again",
+)
+
+
+@dataclass(slots=True)
+class Hidden:
+    """Rows and columns that a sheet hides, counted from 0; filled while its rows are read."""
+
+    rows: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What cells refer to: shared texts, and how the numbers of a style that is not a plain one's are written."""
+
+    strings: Strings
+    numbers: Mapping[str, Callable[[str], str]]
+
+
+def rows(stream: IO[bytes], meaning: Meaning, ranges: list[Range], hidden: Hidden) -> Iterator[Row]:
+    """The rows in which anything stands, each as long as its last filled cell.
+
+    Raises ``Broken`` where the sheet contradicts itself, ``TooLarge``, ``expat.ExpatError``.
+    """
+    reader, filling, spent = _Reader(meaning, hidden), Filling(ranges), 0
+    for part in chain(split(stream), (None,)):
+        reader.take(part)
+        for row in reader.ready:
+            spent += filling.fill(row.number - 1, row.cells) + len(row.cells)
+            if spent > MAX_CELLS:
+                raise TooLarge
+            yield row
+        reader.ready.clear()
+
+
+class _Reader:
+    """Takes in the tags of one sheet as they open; a cell or row ends where the next tag of its sort opens.
+
+    Ends are only listened to inside of texts that stand in a cell itself, which saves much time. Finished rows wait in
+    ``ready``.
+    """
+
+    __slots__ = (
+        "_bad",
+        "_cells",
+        "_column",
+        "_digits",
+        "_feed",
+        "_formula",
+        "_hidden",
+        "_kind",
+        "_local",
+        "_numbers",
+        "_open",
+        "_parser",
+        "_phonetic",
+        "_row",
+        "_stored",
+        "_strings",
+        "_style",
+        "_wanted",
+        "ready",
+    )
+
+    def __init__(self, meaning: Meaning, hidden: Hidden) -> None:
+        self._strings, self._numbers = meaning.strings, meaning.numbers
+        self._parser = parser = new_parser()
+        self._feed, self._hidden, self._local = Feed(parser), hidden, Local()
+        self.ready: list[Row] = []
+        self._row, self._digits = 0, ""  # the number of the row, and how it is written; "" where it is not
+        self._cells: list[str] = []
+        self._bad: dict[int, Text] = {}
+        self._column, self._kind, self._style, self._stored = -1, "n", "0", ""
+        self._open = self._wanted = self._formula = self._phonetic = False
+        parser.ordered_attributes = True
+        parser.StartElementHandler = self._start
+        parser.CharacterDataHandler = self._chars
+
+    def take(self, part: bytes | PlainRow | None) -> None:
+        """Take in a part of the sheet; None when it is at its end."""
+        if part is None:
+            self._parser.Parse(b"", True)
+            self._close_row()
+        elif isinstance(part, bytes):
+            self._feed(part)
+        else:
+            self._plain_row(part)
+
+    def _start(self, tag: str, of: list[str]) -> None:
+        """A tag opens."""
+        name = self._local[tag]
+        if name == "c":
+            if self._open:
+                self._put()
+            self._cell(of)
+        elif name == "v":
+            self._wanted = self._open
+        elif name == "row":
+            self._close_row()
+            self._begin_row(dict(zip(of[::2], of[1::2], strict=True)))
+        else:
+            self._wanted = name == "t" and self._open and not self._phonetic
+            self._other(name, of)
+
+    def _other(self, name: str, of: list[str]) -> None:
+        if name == "f":
+            self._formula = True
+        elif name == "is":
+            self._parser.EndElementHandler = self._end
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "col":
+            self._hide_columns(dict(zip(of[::2], of[1::2], strict=True)))
+
+    def _end(self, tag: str) -> None:
+        """A tag closes, inside of a cell's own text."""
+        name = self._local[tag]
+        self._wanted = False
+        if name == "rPh":
+            self._phonetic = False
+        elif name == "is":
+            self._parser.EndElementHandler = None
+
+    def _chars(self, text: str) -> None:
+        """Text, of which only a cell's own counts."""
+        if self._wanted:
+            self._stored = self._stored + text if self._stored else text
+            if len(self._stored) > LONGEST_TEXT:
+                raise TooLarge
+
+    def _hide_columns(self, of: dict[str, str]) -> None:
+        if of.get("hidden") in _TRUE and len(self._hidden.columns) < COLUMNS:
+            first = row_number(of.get("min", "1"))
+            last = min(row_number(of.get("max", "1")), COLUMNS, first + 255)
+            self._hidden.columns += range(first - 1, last)
+
+    def _begin_row(self, of: dict[str, str]) -> None:
+        self._digits = of.get("r", "")
+        self._begin(row_number(self._digits) if self._digits else self._row + 1)
+        if of.get("hidden") in _TRUE:
+            self._hidden.rows.append(self._row - 1)
+
+    def _begin(self, row: int) -> None:
+        if row <= self._row:
+            raise Broken(f"第 {row} 行写了两次，或不在次序里")
+        if row > ROWS:
+            raise Broken
+        self._row, self._column = row, -1
+        self._cells, self._bad = [], {}
+
+    def _close_row(self) -> None:
+        if self._open:
+            self._put()
+            self._open = False
+        self._wanted = False
+        if self._cells or self._bad:
+            self.ready.append(Row(self._row, self._cells, self._bad))
+            self._cells, self._bad = [], {}
+
+    def _cell(self, of: list[str]) -> None:
+        """A cell opens: its column, its kind, its style."""
+        self._open, self._wanted, self._formula, self._stored = True, False, False, ""
+        self._kind, self._style = "n", "0"
+        column = self._column + 1
+        if column >= COLUMNS:
+            raise Broken
+        for n in range(0, len(of), 2):
+            key = of[n]
+            if key == "r":
+                if of[n + 1] != NAME_OF[column] + self._digits:
+                    column = self._elsewhere(of[n + 1])
+            elif key == "t":
+                self._kind = of[n + 1]
+            elif key == "s":
+                self._style = of[n + 1]
+        self._column = column
+
+    def _elsewhere(self, place: str) -> int:
+        """The column of a cell that is not the next one of its row; a row without a number takes its cells'."""
+        name = place.rstrip(DIGITS)
+        digits = place[len(name) :]
+        if digits != self._digits:
+            row = row_number(digits)
+            if not self._digits and not self._cells and not self._bad and row != self._row:
+                self._row -= 1
+                self._begin(row)
+            if row != self._row:
+                raise Broken(f"第 {self._row} 行里有单元格 {place}")
+            self._digits = digits
+        return COLUMN_OF[name]
+
+    def _put(self) -> None:
+        """Put the open cell into its row."""
+        if self._stored or self._formula:
+            self._set(self._column, self._kind, self._style, self._stored)
+
+    def _plain_row(self, row: PlainRow) -> None:
+        """A whole row at once."""
+        self._close_row()
+        self._digits = row[1].decode()
+        self._begin(row_number(self._digits))
+        cells, strings, numbers = self._cells, self._strings, self._numbers
+        for name, style, kind, stored in CELL.findall(row[2].decode()):
+            if kind in ("s", "") and name == NAME_OF[len(cells)]:  # the usual case, without a call
+                try:
+                    cells.append(strings(stored) if kind else numbers.get(style or "0", number)(stored))
+                    continue
+                except (ValueError, IndexError):
+                    pass  # said below
+            self._set(COLUMN_OF[name], kind or "n", style or "0", stored)
+
+    def _set(self, column: int, kind: str, style: str, stored: str) -> None:
+        """Put what a cell holds into its row."""
+        try:
+            if kind == "s":
+                text = self._strings(stored)
+            elif kind == "n" and stored:
+                text = self._numbers.get(style, number)(stored)
+            else:
+                text = _text(kind, stored)
+        except (ValueError, IndexError) as error:
+            self._bad[column] = error.text if isinstance(error, _Unreadable) else _no_text(stored)
+            return
+        cells = self._cells
+        if column == len(cells):
+            cells.append(text)
+        elif column > len(cells):
+            cells.extend([""] * (column - len(cells)))
+            cells.append(text)
+        elif cells[column]:
+            raise Broken(f"第 {self._row} 行第 {column + 1} 格写了两次")
+        else:
+            cells[column] = text
+
+
+def _text(kind: str, stored: str) -> str:
+    """The text of the rarer kinds of cells."""
+    if kind == "e":
+        raise _Unreadable(Text(f"是错误值 {stored}", f"the error value {stored}"))
+    if not stored and kind != "str":
+        raise _Unreadable(_NOT_FRESH)
+    if kind == "b":
+        return "TRUE" if stored.strip() in _TRUE else "FALSE"
+    return iso(stored.strip()) if kind == "d" else plain(stored)
+
+
+class _Unreadable(ValueError):
+    """A cell that holds nothing readable; ``text`` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def _no_text(stored: str) -> Text:
+    said = stored.strip()[:20]
+    return Text(f"指向的第 {said} 条文字，文件里没有", f"points to text {said}, which is not in the file")

@@ -1,0 +1,92 @@
+"""Merged cells: the value of the first holds for all of them."""
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from banshi.files.tables.xlsx.limits import COLUMNS, MAX_UNPACKED, MOST_MERGED, ROWS, SMALL_PART, Broken, TooLarge
+from banshi.files.tables.xlsx.refs import place
+from banshi.files.tables.xlsx.xml import elements
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+_PIECE = 1 << 20
+_LONGEST_TAG = 64
+_START = re.compile(rb"<(?:[\w.-]+:)?mergeCells[\s>]")
+_END = re.compile(rb"</(?:[\w.-]+:)?mergeCells\s*>")
+
+
+def merged(stream: IO[bytes]) -> list[Range]:
+    """The first and the last cell of each range, as (row, column) from 0; they stand behind all cells of the sheet.
+
+    The cells are only searched for the list's tag, which is much faster than to read them once more.
+    """
+    tail, pieces = b"", _pieces(stream)
+    for piece in pieces:
+        here = tail + piece
+        if b"mergeCells" in here and (found := _START.search(here)):
+            return sorted(_ranges(_whole(here[found.start() :], pieces)))
+        tail = here[-_LONGEST_TAG:]
+    return []
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The part in UTF-8."""
+    read, first = 0, True
+    decoder: codecs.IncrementalDecoder | None = None
+    while piece := stream.read(_PIECE):
+        read += len(piece)
+        if read > MAX_UNPACKED:
+            raise TooLarge
+        if first and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        first = False
+        yield decoder.decode(piece).encode("utf-8", "replace") if decoder else piece
+
+
+def _whole(begun: bytes, pieces: Iterator[bytes]) -> bytes:
+    """The list from its first tag to its last; nothing where it has no end of its own."""
+    while not (end := _END.search(begun)):
+        more = next(pieces, b"")
+        if len(begun) > SMALL_PART:
+            raise TooLarge
+        if not more:
+            return b""
+        begun += more
+    return begun[: end.end()]
+
+
+def _ranges(listed: bytes) -> Iterator[Range]:
+    if not listed:
+        return
+    for n, (_, of) in enumerate(elements(io.BytesIO(listed), SMALL_PART * 2, "mergeCell")):
+        if n >= MOST_MERGED:
+            raise TooLarge
+        first, _, last = of.get("ref", "").partition(":")
+        one, other = place(first), place(last or first)
+        if not (0 <= one[0] <= other[0] < ROWS and one[1] <= other[1] < COLUMNS):
+            raise Broken
+        yield one, other
+
+
+class Filling:
+    """Fills rows from top to bottom with what their cells are merged into."""
+
+    def __init__(self, ranges: list[Range]) -> None:
+        self._coming = ranges[::-1]
+        self._open: list[tuple[int, int, int, str]] = []  # last row, first and last column, value
+
+    def fill(self, row: int, cells: list[str]) -> int:
+        """Fill one row (its number from 0), but none without anything of its own; how many ranges were looked at."""
+        while self._coming and self._coming[-1][0][0] <= row:
+            (top, first), (bottom, last) = self._coming.pop()
+            if top == row and first < len(cells) and cells[first]:
+                self._open.append((bottom, first, last, cells[first]))
+        self._open = [each for each in self._open if each[0] >= row]
+        if self._open and any(cells):
+            for _, first, last, value in self._open:
+                if len(cells) <= last:
+                    cells.extend([""] * (last + 1 - len(cells)))
+                cells[first : last + 1] = [value] * (last + 1 - first)
+        return len(self._open)

@@ -1,0 +1,158 @@
+"""The parts of a workbook, found by their relationships as spreadsheet programs find them: names do not matter."""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from banshi.files.regular_files import open_regular
+from banshi.files.tables.xlsx.limits import (
+    ANY_RATIO,
+    LIKELY_RATIO,
+    MAX_LISTING,
+    MAX_UNPACKED,
+    MOST_PARTS,
+    MOST_SHEETS,
+    SMALL_PART,
+    Broken,
+    TooLarge,
+)
+from banshi.files.tables.xlsx.xml import elements
+
+Open = Callable[[str], IO[bytes]]
+_BOOK = "xl/workbook.xml"
+
+
+class Locked(Exception):
+    """Parts of the archive are encrypted."""
+
+
+class NoBook(Exception):
+    """A sound archive without a workbook in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet as the workbook lists it; ``part`` is its name in the archive."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a workbook consists of; ``strings`` and ``styles`` are empty where it has none.
+
+    ``archive`` stays open until ``close``, so that its list of parts is read once.
+    """
+
+    archive: zipfile.ZipFile
+    sheets: list[SheetPart] = field(default_factory=list)
+    strings: str = ""
+    styles: str = ""
+    system_1904: bool = False
+
+    def close(self) -> None:
+        """Let go of the file."""
+        stream = self.archive.fp
+        self.archive.close()
+        if stream is not None:  # zipfile leaves open what it was given
+            stream.close()
+
+
+def package(path: Path) -> Package:
+    """The parts of the workbook. Raises ``OSError``, ``Broken``, ``TooLarge``, ``Locked``, ``NoBook``, or what zipfile raises."""
+    opened = open_regular(path)
+    stream = _Careful(opened.detach())  # type: ignore[attr-defined]
+    try:
+        return _package(zipfile.ZipFile(stream))
+    except BaseException:
+        stream.close()
+        raise
+
+
+class _Careful(io.BufferedReader):
+    """Refuses to read an archive's list of parts at once where it is longer than any workbook's."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > MAX_LISTING:
+            raise TooLarge
+        return super().read(size)
+
+
+def _package(archive: zipfile.ZipFile) -> Package:
+    _within_limits(archive.infolist())
+    names = {_plain(name): name for name in reversed(archive.namelist())}
+
+    def opened(part: str) -> IO[bytes]:
+        return archive.open(names[part.lower()])
+
+    book = _book(names, opened)
+    if book.lower() not in names:
+        raise NoBook
+    related = _related(book, names, opened)
+    return _listed(archive, book, related, names, opened)
+
+
+def _within_limits(parts: list[zipfile.ZipInfo]) -> None:
+    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    harmful = unpacked > max(ANY_RATIO, packed * LIKELY_RATIO)
+    if len(parts) > MOST_PARTS or unpacked > MAX_UNPACKED or harmful:
+        raise TooLarge
+    if any(part.flag_bits & 1 for part in parts):
+        raise Locked
+
+
+def _plain(name: str) -> str:
+    """A part's name as it is compared: letter case and the sort of slash do not count."""
+    return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
+
+
+def _book(names: dict[str, str], opened: Open) -> str:
+    """The workbook's own part, as the archive's root names it."""
+    if "_rels/.rels" not in names:
+        return _BOOK
+    with opened("_rels/.rels") as stream:
+        for _, of in elements(stream, SMALL_PART, "Relationship"):
+            if of.get("Type", "").endswith("/officeDocument"):
+                return _target("", of)
+    return _BOOK
+
+
+def _target(base: str, of: dict[str, str]) -> str:
+    """The part that a relationship leads to; one that begins with a slash counts from the root."""
+    return posixpath.normpath(posixpath.join("/", base, of.get("Target", "").replace("\\", "/"))).lstrip("/")
+
+
+def _related(book: str, names: dict[str, str], opened: Open) -> dict[str, tuple[str, str]]:
+    """The parts that belong to the workbook: id → sort of part, name."""
+    folder, own = posixpath.split(book)
+    rels = posixpath.join(folder, "_rels", f"{own}.rels")
+    if rels.lower() not in names:
+        raise Broken
+    with opened(rels) as stream:
+        found = [of for _, of in elements(stream, SMALL_PART, "Relationship") if of.get("TargetMode") != "External"]
+    return {of.get("Id", ""): (of.get("Type", "").rpartition("/")[2], _target(folder, of)) for of in found}
+
+
+def _listed(
+    archive: zipfile.ZipFile, book: str, related: dict[str, tuple[str, str]], names: dict[str, str], opened: Open
+) -> Package:
+    sorts = {sort: names[part.lower()] for sort, part in related.values() if part.lower() in names}
+    sheets, system_1904 = [], False
+    with opened(book) as stream:
+        for tag, of in elements(stream, SMALL_PART, "sheet", "workbookPr"):
+            if tag == "workbookPr":
+                system_1904 = of.get("date1904") in ("1", "true", "on")
+                continue
+            sort, part = related.get(of.get("id", ""), ("", ""))
+            if sort == "worksheet" or not sort:
+                hidden = of.get("state", "visible") != "visible"
+                sheets.append(SheetPart(of.get("name", ""), names.get(part.lower(), ""), hidden))
+    if len(sheets) > MOST_SHEETS:
+        raise TooLarge
+    return Package(archive, sheets, sorts.get("sharedStrings", ""), sorts.get("styles", ""), system_1904)

@@ -1,0 +1,42 @@
+"""Names of cells: AB12 is column 27 of row 11, both counted from 0."""
+
+from banshi.files.tables.grids import letters
+from banshi.files.tables.xlsx.limits import COLUMNS, Broken
+
+DIGITS = "0123456789"
+_LETTERS = 3
+_LONGEST_ROW = 7  # digits
+
+
+class Columns(dict[str, int]):
+    """Columns by their letters, each worked out once."""
+
+    def __missing__(self, name: str) -> int:
+        """Raises ``Broken`` for what is no column."""
+        column = 0
+        if not (name.isalpha() and name.isascii() and len(name) <= _LETTERS):
+            raise Broken
+        for letter in name.upper():
+            column = column * 26 + ord(letter) - 64
+        if column > COLUMNS:
+            raise Broken
+        self[name] = column - 1
+        return column - 1
+
+
+COLUMN_OF = Columns()
+NAME_OF = [*(letters(n) for n in range(COLUMNS)), ""]  # nothing follows the last column
+
+
+def place(ref: str) -> tuple[int, int]:
+    """Row and column of a cell's name. Raises ``Broken`` for what is none."""
+    plain = ref.replace("$", "")
+    name = plain.rstrip(DIGITS)
+    return row_number(plain[len(name) :]) - 1, COLUMN_OF[name]
+
+
+def row_number(digits: str) -> int:
+    """The number of a row, from 1, as it is written. Raises ``Broken``."""
+    if not (digits.isdecimal() and digits.isascii() and len(digits.lstrip("0")) <= _LONGEST_ROW) or not int(digits):
+        raise Broken
+    return int(digits)

@@ -1,0 +1,1 @@
+"""What is in force: instruments, norms, readings, working days, time limits."""

@@ -1,0 +1,34 @@
+"""What every norm has: an id, a statement with placeholders, and the phrases that fill them."""
+
+from typing import ClassVar
+
+import msgspec
+
+from banshi.law.norms.values import Names, phrase
+
+
+class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"):
+    """One checkable statement of a provision; ``inventory`` is its row in the inventory of the sources.
+
+    ``subject``: what an instrument that holds such a norm governs; empty for kinds that any instrument may hold.
+    """
+
+    subject: ClassVar[str] = ""
+
+    id: str
+    statement: str
+    inventory: str | None = None
+    soft: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind, as written in the file."""
+        return str(self.__struct_config__.tag)
+
+    def phrases(self, names: Names) -> dict[str, str]:
+        """What each field of the norm is called in a sentence."""
+        return {field: phrase(getattr(self, field), names) for field in self.__struct_fields__}
+
+    def say(self, names: Names) -> str:
+        """The statement with its figures and names filled in."""
+        return self.statement.format_map(self.phrases(names)) if "{" in self.statement else self.statement

@@ -1,0 +1,126 @@
+"""What computes from which norms: declared once for each subject, beside its computations (``<subject>/uses.py``).
+
+A declaration names who reads, a selector of norms, and the fields that are read. On it rest ``banshi coverage`` and the
+rule that nothing written is ignored; tests take each norm away in turn, and see whether the declarations are true.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from banshi.law.norms import Norm
+from banshi.law.selectors import Selector, selector
+
+# What every norm has, and every page shows; "in principle" (soft) is for those to obey that judge.
+COMMON = frozenset(Norm.__struct_fields__) - {"soft"} | {"kind"}
+
+
+@dataclass(frozen=True)
+class Use:
+    """``by`` (a command, the guides) reads ``fields`` of the norms that ``selects`` takes, of instruments on ``subject``."""
+
+    by: str
+    subject: str
+    selects: str
+    fields: frozenset[str]
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The selector itself."""
+        return selector(self.selects)
+
+    @property
+    def kind(self) -> str:
+        """The kind of norm that it reads."""
+        return str(self.selector.kind.__struct_config__.tag)
+
+    def takes(self, norm: Norm, subjects: Iterable[str]) -> bool:
+        """Whether it reads a norm of an instrument that governs these subjects."""
+        return (not self.subject or self.subject in subjects) and self.selector.takes(norm)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Of the norms that ``selects`` takes, ``field`` (a length or bounds) is computed in these ``units`` alone.
+
+    ``of``: the field that names a fact or a kind of leave; what that one is counted in may be written too.
+    """
+
+    selects: str
+    field: str
+    units: tuple[str, ...]
+    of: str = ""
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The selector itself."""
+        return selector(self.selects)
+
+
+Counted = Mapping[str, Mapping[str, tuple[str, ...] | str]]
+
+
+def counted_in(declared: Counted) -> tuple[Unit, ...]:
+    """Selector → field → the units that are computed, or the field that names what is counted."""
+    return tuple(
+        Unit(selects, field, () if isinstance(units, str) else units, units if isinstance(units, str) else "")
+        for selects, fields in declared.items()
+        for field, units in fields.items()
+    )
+
+
+GUIDES, CHECK = "guides", "banshi check"
+NO_COMPUTATION = (GUIDES, CHECK)  # they print norms, or hold something against them, without computing from them
+
+Declared = Mapping[str, Mapping[str, str]]
+
+
+def reads(subject: str, declared: Declared) -> tuple[Use, ...]:
+    """The uses of one subject: who → selector → the fields that it reads, with spaces between them."""
+    return tuple(
+        Use(by, subject, selects, frozenset(fields.split()))
+        for by, selectors in declared.items()
+        for selects, fields in selectors.items()
+    )
+
+
+# Fields that say something to the reader of the page and of the statement only: no computation could turn on them.
+# A kind with "*" does so as a whole: unless a computation or a rule selects such a norm, it is there to be read.
+TO_BE_READ: dict[str, str] = {
+    "promulgation": "*",
+    "scope": "*",
+    "ordering": "*",
+    "enumeration": "*",
+    "locality": "*",
+    "duty": "*",
+    "definition": "*",
+    "consequence": "*",
+    "interpretation": "*",
+    "record": "*",
+    "form": "*",
+    "citation": "*",
+    "precedence": "*",
+    "information": "*",
+    "deadline": "*",  # a day on which something had to exist: no file tells whether it did
+    "count": "*",
+    "score_rule": "cases",  # the name of its fact says which cases it is about
+    "score_sub_item": "asks",
+    "adjustment": "subjects",
+    "emergency": "convened_by papers",  # who called the meeting stands in no form
+    "pricing": "applies_to",  # that a contractor is the original one stands in no form
+    "publicity": "by",  # the owner fills in the form of publicity, whoever posts it
+    "local_limit": "may_be",  # the schema knows one value
+    "approval_gate": "against",  # likewise
+    "time_limit": "inclusive",  # the last day always belongs to a limit: the schema knows no other
+    "period": "inclusive",
+}
+
+
+def to_be_read(kind: str, field: str) -> bool:
+    """Whether a field of a kind only says something to the reader."""
+    return field in COMMON or TO_BE_READ.get(kind) == "*" or field in TO_BE_READ.get(kind, "").split()
+
+
+def executable(kind: str) -> bool:
+    """Whether norms of a kind are there to be computed from."""
+    return TO_BE_READ.get(kind) != "*"

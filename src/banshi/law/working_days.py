@@ -1,0 +1,188 @@
+"""Working days by the published arrangements: make-up days count, holidays do not, an unpublished year is unknown.
+
+The nation's arrangement holds everywhere; what a province, a city or a district arranges besides lies over it.
+"""
+
+import datetime
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from banshi.base.text import Text
+from banshi.files.reading import read
+from banshi.law.library import NATION, PolicyUnreadable, places_above
+
+FOLDER = "working-days"  # of a jurisdiction, with a file for each year
+_DAY = datetime.timedelta(days=1)
+_FILES = "[0-9][0-9][0-9][0-9].yaml"
+
+
+class Period(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    """A holiday with its first and last day off."""
+
+    name: str
+    start: datetime.date
+    end: datetime.date
+
+    @property
+    def days(self) -> list[datetime.date]:
+        """Its days, first to last."""
+        return [self.start + _DAY * n for n in range((self.end - self.start).days + 1)]
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What one notice arranges; a later notice of the same year prevails where both name a day."""
+
+    title: str
+    days_off: tuple[Period, ...]
+    working: tuple[datetime.date, ...]
+    confirmed: bool
+    number: str | None = None
+    issued: datetime.date | None = None
+    known: datetime.date | None = None
+    normal: tuple[datetime.date, ...] = ()
+    source_url: str | None = None
+
+    @property
+    def since(self) -> datetime.date | None:
+        """Since when it was known; as far as stated."""
+        return self.known or self.issued
+
+    def arranged(self) -> dict[datetime.date, bool | None]:
+        """Day → works (True), off (False), as its weekday says (None)."""
+        off = {day: False for period in self.days_off for day in period.days}
+        return {**off, **dict.fromkeys(self.working, True), **dict.fromkeys(self.normal)}
+
+
+class Year(msgspec.Struct, frozen=True):
+    """The notices for one year."""
+
+    year: int
+    title: str
+    jurisdiction: str
+    notices: tuple[Notice, ...]
+
+
+class UndeterminedYear(Exception):
+    """Nothing can be counted in a year: no arrangement is entered for it, or none was known on the day asked about."""
+
+    def __init__(self, year: int, known_on: datetime.date | None = None) -> None:
+        """``known_on``: the day on which none of those that are entered was known yet."""
+        super().__init__(f"{year}")
+        self.year, self.known_on = year, known_on
+
+    @property
+    def said(self) -> Text:
+        """Why, as the beginning of a sentence."""
+        if self.known_on is None:
+            return Text(f"{self.year} 年的放假安排未录入", f"no working-day arrangement is entered for {self.year}")
+        return Text(
+            f"{self.known_on} 还没有公布 {self.year} 年的放假安排",
+            f"on {self.known_on} the working-day arrangement for {self.year} was not yet published",
+        )
+
+
+class WorkingDays:
+    """The calendar of a jurisdiction in a set of policy folders, as known on a day (``None``: as finally known).
+
+    A year is known where the nation has arranged it. Of what a place arranges besides, the inner one prevails.
+    """
+
+    def __init__(self, folders: list[Path], known_on: datetime.date | None = None, jurisdiction: str = NATION) -> None:
+        """``folders`` are searched in order for ``<place>/working-days/<year>.yaml``, for each place above."""
+        self._folders, self._known_on, self._jurisdiction = folders, known_on, jurisdiction
+        self._arranged = cache(self._arrange)
+        self._entered: Callable[[str, int], Year | None] = cache(self._load)
+        self.in_place: Callable[[str], WorkingDays] = cache(self._in_place)
+
+    def as_known_on(self, day: datetime.date) -> "WorkingDays":
+        """The same calendar with later notices left out."""
+        return WorkingDays(self._folders, day, self._jurisdiction)
+
+    def _in_place(self, jurisdiction: str) -> "WorkingDays":
+        """The calendar that holds in a jurisdiction: with what it and the places above it arrange."""
+        if jurisdiction == self._jurisdiction:
+            return self
+        found = WorkingDays(self._folders, self._known_on, jurisdiction)
+        found._entered = self._entered
+        return found
+
+    def year(self, year: int, place: str = NATION) -> Year | None:
+        """The notices of one place itself for a year, or None where none is entered. Raises ``PolicyUnreadable``."""
+        return self._entered(place, year)
+
+    def here(self, year: int) -> list[Year]:
+        """What is entered for a year by the nation and by each place down to the jurisdiction."""
+        found = (self._entered(place, year) for place in places_above(self._jurisdiction))
+        return [entered for entered in found if entered is not None]
+
+    def _load(self, place: str, year: int) -> Year | None:
+        for folder in self._folders:
+            path = folder / place / FOLDER / f"{year}.yaml"
+            if path.is_file():
+                document = read(path).document
+                try:
+                    return msgspec.convert(document and _data(document.data), Year)
+                except msgspec.ValidationError as error:
+                    raise PolicyUnreadable(path, str(error)) from None
+        return None
+
+    def years(self, place: str = NATION) -> list[int]:
+        """Every year that has been entered for a place itself."""
+        places = [folder / place / FOLDER for folder in self._folders]
+        return sorted({int(p.stem) for own in places if own.is_dir() for p in own.glob(_FILES)})
+
+    @property
+    def places(self) -> list[str]:
+        """Every place below the nation that arranges days of its own."""
+        found = {
+            p.parent.parent.relative_to(f).as_posix() for f in self._folders for p in f.rglob(f"{FOLDER}/{_FILES}")
+        }
+        return sorted(found - {NATION})
+
+    def _arrange(self, year: int) -> dict[datetime.date, bool | None]:
+        if self.year(year) is None:
+            raise UndeterminedYear(year)
+        if not self._known(NATION, year):
+            raise UndeterminedYear(year, self._known_on)
+        days: dict[datetime.date, bool | None] = {}
+        for place in places_above(self._jurisdiction):
+            for notice in (*self._known(place, year), *self._known(place, year + 1)):  # which may arrange its last days
+                days.update(notice.arranged())
+        return days
+
+    def _known(self, place: str, year: int) -> list[Notice]:
+        """A place's notices for a year that were known; one that does not say since when was known at no certain day."""
+        entered = self._entered(place, year)
+        notices = entered.notices if entered else ()
+        return [n for n in notices if self._known_on is None or (n.since is not None and n.since <= self._known_on)]
+
+    def is_working(self, day: datetime.date) -> bool:
+        """Whether offices work on ``day``. Raises ``UndeterminedYear``."""
+        arranged = self._arranged(day.year).get(day)
+        return day.weekday() < 5 if arranged is None else arranged
+
+    def add(self, day: datetime.date, count: int) -> datetime.date:
+        """The ``count``-th working day after ``day``, which is itself not counted."""
+        while count > 0:
+            if day == datetime.date.max:
+                raise UndeterminedYear(day.year)
+            day += _DAY
+            count -= self.is_working(day)
+        return day
+
+    def roll(self, day: datetime.date) -> datetime.date:
+        """``day``, or the next working day where offices rest on it."""
+        while not self.is_working(day):
+            day += _DAY
+        return day
+
+    def count(self, start: datetime.date, end: datetime.date) -> int:
+        """Working days after ``start`` up to and including ``end``."""
+        return sum(self.is_working(start + _DAY * n) for n in range(1, (end - start).days + 1))
+
+
+def _data(data: object) -> object:
+    return {k: v for k, v in data.items() if k != "$schema"} if isinstance(data, dict) else data

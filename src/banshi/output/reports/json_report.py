@@ -1,0 +1,52 @@
+"""The report as JSON: the contract that other programs read."""
+
+import json
+from typing import Any
+
+from banshi.base.text import Lang
+from banshi.files.findings import Citation, Finding
+from banshi.files.report import Report
+
+
+def as_json(report: Report, lang: Lang) -> str:
+    """Version 1 of the format; the same input gives the same bytes."""
+    summary = report.summary
+    whole = {
+        "version": 1,
+        **({"law": report.law.as_json()} if report.law else {}),
+        "findings": [_finding(f, lang) for f in report.findings],
+        "summary": {
+            "files": summary.files,
+            "errors": summary.errors,
+            "warnings": summary.warnings,
+            "notes": summary.notes,
+        },
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "where": list(finding.where),
+        "message": finding.message.say(lang),
+        "fix": finding.fix.say(lang),
+        "basis": [citation(c) for c in finding.basis],
+        "reading_dependent": finding.reading_dependent,
+    }
+
+
+def citation(cited: Citation) -> dict[str, str]:
+    """A citation in the report's terms."""
+    return {
+        "instrument": cited.instrument,
+        "version": cited.version,
+        "provision": cited.provision,
+        "label": cited.label,
+        "norm": cited.norm,
+        "url": cited.url,
+    }

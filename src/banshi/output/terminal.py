@@ -1,0 +1,123 @@
+"""What a terminal needs: nothing that steers it but our own colours, and a progress line where somebody is watching."""
+
+import io
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import IO, Any
+
+from banshi.base.text import escaped, visible, visible_lines
+
+_CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+# A painted word says so in a way that no file can imitate; ``Shown`` turns it into the terminal's code.
+_OURS = f"\033{os.urandom(6).hex()}"
+_OURS_SHOWN = visible(_OURS)
+_ORDER = re.compile(r"^(\s*)::", re.MULTILINE)
+_JSON = ("json", "jsonl", "sarif")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Paints words, or leaves them plain."""
+
+    colour: bool
+
+    def paint(self, text: str, name: str) -> str:
+        """``text`` in a colour, if colour is wanted."""
+        return f"{_OURS}{_CODES[name]}m{text}{_OURS}0m" if self.colour else text
+
+
+def style_for(stream: IO[str]) -> Style:
+    """Colour for a terminal, unless NO_COLOR says otherwise."""
+    return Style(stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+
+
+class Shown:
+    """A stream for people or programs through which no unseen character passes; the rest is the stream's own."""
+
+    def __init__(self, bare: IO[str], show: Callable[[str], str]) -> None:
+        """``show``: see ``shown``."""
+        self.bare, self._show = bare, show
+
+    def write(self, text: str) -> int:
+        """Write what can be seen of ``text``."""
+        self.bare.write(self._show(text).replace(_OURS_SHOWN, "\033["))
+        return len(text)
+
+    def writelines(self, lines: list[str]) -> None:
+        """Write one after the other."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.bare, name)
+
+
+def shown(form: str) -> Callable[[str], str]:
+    """What makes an answer of a form (``json``, ``text`` …) safe to look at."""
+    if form == "text":
+        return _no_orders
+    return escaped if form in _JSON else visible_lines
+
+
+def _no_orders(text: str) -> str:
+    """Text for a terminal, and for the log of a code host, which takes lines that begin with ``::`` for orders."""
+    return _ORDER.sub(r"\1⟨U+003A⟩:", visible_lines(text))
+
+
+@contextmanager
+def guarded_streams() -> Iterator[None]:
+    """Everything printed inside the block goes through ``Shown``, as text; ``printing`` says otherwise."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (Shown(stream, shown("text")) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def printing(form: str) -> None:
+    """Standard output carries an answer of this form from here on; what programs read is UTF-8 in any language."""
+    bare = _bare(sys.stdout)
+    if form != "text" and isinstance(bare, io.TextIOWrapper):
+        bare.reconfigure(encoding="utf-8")
+    sys.stdout = Shown(bare, shown(form))
+
+
+def complain(why: str) -> None:
+    """One plain line on standard error, whatever the names in it hold."""
+    with suppress(OSError):  # there is nobody left to tell
+        print(f"banshi: {visible(why)}", file=sys.stderr, flush=True)
+
+
+def _bare(stream: IO[str]) -> IO[str]:
+    return stream.bare if isinstance(stream, Shown) else stream
+
+
+class Progress:
+    """A line on standard error that counts, once the work has taken a second; silent where nobody watches."""
+
+    def __init__(self, label: str, stream: IO[str] | None = None) -> None:
+        """``label`` stands before the count."""
+        self._stream = _bare(stream or sys.stderr)
+        self._label, self._count, self._shown = label, 0, False
+        self._next = time.monotonic() + 1.0
+        self.watched = self._stream.isatty()
+
+    def step(self, _done: object = None) -> None:
+        """One more is done."""
+        self._count += 1
+        if self.watched and (now := time.monotonic()) >= self._next:
+            self._next, self._shown = now + 0.1, True
+            self._stream.write(f"\r{self._label} {self._count}")
+            self._stream.flush()
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self._shown:
+            self._stream.write("\r\033[K")
+            self._stream.flush()

@@ -1,0 +1,1 @@
+"""Subjects: one room each."""

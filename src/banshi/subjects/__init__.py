@@ -1,0 +1,1 @@
+"""What is decided: a room for each subject; none imports the command line or the site."""

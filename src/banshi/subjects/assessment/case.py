@@ -1,0 +1,66 @@
+"""An assessment with the law that judges it: what sheets, rules and questions are computed from."""
+
+from functools import cached_property
+
+from banshi.law.assessment_periods import Period, asked, combines, law_for
+from banshi.law.library import Law, Library
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.forms import Assessment, Window
+from banshi.subjects.assessment.register import Register
+from banshi.subjects.assessment.results import Rank, WindowScore
+
+
+class Case:
+    """An assessment, its period, the law in force at the period's end, the calendar and the attendance register.
+
+    ``law`` and ``period`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
+    window of ``assessment.windows`` stands in the file (windows that could not be read are left out). ``register`` is
+    None where the file names none.
+    """
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        library: Library,
+        days: WorkingDays,
+        *,
+        indexes: tuple[int, ...] | None = None,
+        register: Register | None = None,
+    ) -> None:
+        self.assessment, self.library, self.register = assessment, library, register
+        self.days = days.in_place(assessment.jurisdiction)
+        self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
+        wanted = asked(assessment.asked)
+        found = law_for(library, assessment.jurisdiction, wanted) if wanted else None
+        self.law: Law | None = found[0] if found else None
+        self.period: Period | None = found[1] if found else None
+
+    @cached_property
+    def book(self) -> Book | None:
+        """The norms of the law, arranged for scoring."""
+        return Book(self.law, self.combined) if self.law else None
+
+    @property
+    def combined(self) -> bool:
+        """Whether the period's scores come from those of shorter periods, and the file adds what people give besides."""
+        return self.law is not None and self.period is not None and combines(self.law, self.period.kind) is not None
+
+    @cached_property
+    def scores(self) -> tuple[WindowScore, ...]:
+        """Every window's score, in the order of the file; empty where no law was in force, or shorter periods are scored."""
+        from banshi.subjects.assessment.score import sheet  # late: score needs Case for its type alone
+
+        return () if self.combined else tuple(sheet(self))
+
+    @property
+    def windows_with_scores(self) -> tuple[tuple[int, Window, WindowScore], ...]:
+        """Every window with its place in the file and its score."""
+        return tuple((score.index, score.window, score) for score in self.scores)
+
+    @cached_property
+    def ranking(self) -> tuple[Rank, ...]:
+        """The windows in order of their totals."""
+        from banshi.subjects.assessment.ranks import ranking
+
+        return ranking(self.scores, self.law)

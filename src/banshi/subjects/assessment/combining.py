@@ -1,0 +1,264 @@
+"""Scores of longer periods from those of shorter ones: weighted, with what people give besides, ranked and graded."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from banshi.base.money import plain
+from banshi.base.text import Text
+from banshi.law.assessment_periods import Asked, Period, asked, combines, law_for, parts_of, periods, scored_kinds
+from banshi.law.decisions import Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Grade, PersonalMark, ScoreCombination
+from banshi.law.norms.assessment import PeriodKind
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.forms import Window
+from banshi.subjects.assessment.grades import Graded, graded
+from banshi.subjects.assessment.ranks import group_of, ranking_norm
+from banshi.subjects.assessment.results import half_up, shown
+
+ZERO, _ALL = Decimal(0), Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A window's score for a period; ``vetoes``: why a fact alone decides it, or a period that it holds."""
+
+    decision: Decision[Decimal]
+    vetoes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A window's line: its score, its place in its group (None: none) and its grade (None: the law has no grades)."""
+
+    window: Window
+    group: str | None
+    group_name: str
+    total: Total
+    place: int | None = None
+    grade: Graded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """A centre's windows in a longer period, or in any that is graded."""
+
+    centre: str
+    fictional: bool
+    period: Period
+    law: Law
+    rows: tuple[Row, ...]
+
+    def only(self, window: str | None) -> "Combined":
+        """With this window's line alone; None: all."""
+        return self if window is None else replace(self, rows=tuple(r for r in self.rows if r.window.id == window))
+
+    @property
+    def title(self) -> Text:
+        """The centre with the period."""
+        days = f"{self.period.start} – {self.period.end}"
+        return Text(
+            f"{self.centre}  {self.period.said}（{days}）：得分、名次和等次",
+            f"{self.centre}  {self.period} ({days}): scores, places and grades",
+        )
+
+
+def combined(cases: Sequence[Case]) -> list[Combined]:
+    """Every longer period that the cases are about, in the order of time; each centre by itself."""
+    centres: dict[tuple[str, str], list[Case]] = {}
+    for case in cases:
+        centres.setdefault((case.assessment.jurisdiction, case.assessment.centre), []).append(case)
+    return [found for own in centres.values() for found in Combiner(own).all()]
+
+
+@dataclass
+class Combiner:
+    """The cases of one centre, by period."""
+
+    cases: Sequence[Case]
+    by_period: dict[Asked, list[Case]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_period = {}
+        for case in self.cases:
+            if (wanted := asked(case.assessment.asked)) is not None:
+                self.by_period.setdefault(wanted, []).append(case)
+
+    def all(self) -> Iterator[Combined]:
+        """The periods that are combined or graded, with their windows."""
+        first = self.cases[0].assessment
+        for law, period in sorted(self._wanted(), key=lambda found: (found[1].end, -found[1].start.toordinal())):
+            rows = self._placed([self._row(window, law, period) for window in self._windows(law, period)])
+            yield Combined(first.centre, first.fictional, period, law, tuple(graded(rows, law, period)))
+
+    def _wanted(self) -> list[tuple[Law, Period]]:
+        """The law and the days of every period that has a given one in it (or is given) and is combined or graded."""
+        found: dict[Asked, tuple[Law, Period]] = {}
+        for case in self.cases:
+            if case.law is None or case.period is None:
+                continue
+            for wanted in _holding(case.law, case.period):
+                own = law_for(case.library, case.assessment.jurisdiction, wanted)
+                if own is not None and (combines(own[0], wanted.kind) or _is_graded(own[0], wanted.kind)):
+                    found.setdefault(wanted, own)
+        return list(found.values())
+
+    def _windows(self, law: Law, period: Period) -> list[Window]:
+        """The windows of a period and of those in it, each as it was stated last."""
+        known: dict[str, Window] = {}
+        for part in _inside(law, period):
+            for case in self.by_period.get(part.asked, ()):
+                known.update({w.id: w for w in case.assessment.windows if not w.combined})
+        return [known[key] for key in sorted(known)]
+
+    def _row(self, window: Window, law: Law, period: Period) -> Row:
+        norm = ranking_norm(law)
+        group = group_of(window, norm)
+        names = {each.value: each.name for each in norm.norm.groups} if norm else {}
+        return Row(window, group, names.get(group or "", ""), self.total(window.id, law, period))
+
+    def total(self, window: str, law: Law, period: Period) -> Total:
+        """A window's score for a period."""
+        cases, norm = self.by_period.get(period.asked, []), combines(law, period.kind)
+        if len(cases) > 1:
+            text = Text(f"{period} 的文件不止一个，不知道以哪一个为准", f"there is more than one file of {period}")
+            return Total(Decision(None, (Reason(text, period.placed.cite),)))
+        if norm is None:
+            return self._scored(window, cases[0] if cases else None, period)
+        parts = [self.total(window, law, part) for part in parts_of(law, period, norm.norm.of)]
+        names = [str(part) for part in parts_of(law, period, norm.norm.of)]
+        vetoes = tuple(
+            replace(why, text=_of_part(name, why.text))
+            for name, part in zip(names, parts, strict=True)
+            for why in part.vetoes
+        )
+        return Total(
+            self._combined(window, norm, dict(zip(names, parts, strict=True)), cases[0] if cases else None), vetoes
+        )
+
+    def _scored(self, window: str, case: Case | None, period: Period) -> Total:
+        found = [score for score in case.scores if score.window.id == window] if case else []
+        if len(found) == 1 and found[0].scored:
+            return Total(found[0].total, found[0].vetoed)
+        text = Text(f"没有 {period} 的得分", f"there is no score for {period}")
+        if len(found) > 1:
+            text = Text(f"{period} 的文件里编号重复", f"its id is entered more than once in {period}")
+        return Total(Decision(None, (Reason(text, period.placed.cite),)))
+
+    def _combined(
+        self, window: str, norm: Placed[ScoreCombination], parts: dict[str, Total], case: Case | None
+    ) -> Decision[Decimal]:
+        whole = _of_parts(norm, parts)
+        given = [_given(norm, mark, window, case) for mark in norm.norm.plus]
+        missing = tuple(reason for decision in (whole, *given) if decision.value is None for reason in decision.reasons)
+        if missing:
+            return Decision(None, missing)
+        values = [decision.value or ZERO for decision in (whole, *given)]
+        value = half_up(sum(values, ZERO), norm.norm.digits)
+        said = " ＋ ".join(plain(each) for each in values)
+        text = Text(f"{said}，保留{norm.norm.digits}位小数为 {plain(value)}", f"{said}, rounded: {plain(value)}")
+        return Decision(value, (*whole.reasons, *(r for one in given for r in one.reasons), Reason(text, norm.cite)))
+
+    def _placed(self, rows: list[Row]) -> list[Row]:
+        """The rows with their places, group by group; those without one come last."""
+
+        def place(row: Row) -> int | None:
+            own = row.total.decision.value
+            if own is None:
+                return None
+            others = [other.total.decision.value for other in rows if other.group == row.group]
+            return 1 + sum(other is not None and other > own for other in others)
+
+        placed = [replace(row, place=place(row)) for row in rows]
+        return sorted(placed, key=lambda row: (row.group or "~", row.place is None, row.place or 0, row.window.id))
+
+
+def _holding(law: Law, period: Period) -> Iterator[Asked]:
+    """A period itself and those that rest on it, directly or not."""
+    yield period.asked
+    kinds: tuple[PeriodKind, ...] = ("quarter", "half_year", "year")
+    for kind in kinds:
+        for year in (period.year - 1, period.year, period.year + 1):
+            for number in range(1, 5):
+                wanted = Asked(kind, year, number)
+                found = next((p for p in _of_kind(law, wanted)), None)
+                if found and found.asked != period.asked and period.asked in [p.asked for p in _inside(law, found)]:
+                    yield wanted
+
+
+def _of_kind(law: Law, wanted: Asked) -> list[Period]:
+    return [found for found in periods(law, wanted.kind, wanted.year) if found.number == wanted.number]
+
+
+def _inside(law: Law, period: Period) -> Iterator[Period]:
+    """A period and all that it is made of, the innermost first."""
+    norm = combines(law, period.kind)
+    for part in parts_of(law, period, norm.norm.of) if norm else ():
+        yield from _inside(law, part)
+    yield period
+
+
+def _is_graded(law: Law, kind: str) -> bool:
+    return kind in scored_kinds(law) and any(kind in placed.norm.periods for placed in law.all(Grade))
+
+
+def _of_part(name: str, text: Text) -> Text:
+    return Text(
+        text.zh if text.zh.startswith("20") else f"{name} {text.zh}",
+        text.en if text.en.startswith("20") else f"{name}: {text.en}",
+    )
+
+
+def _of_parts(norm: Placed[ScoreCombination], parts: dict[str, Total]) -> Decision[Decimal]:
+    """The weighted mean or sum of the parts."""
+    own = norm.norm
+    lacking = [name for name, part in parts.items() if part.decision.value is None]
+    values = [part.decision.value for part in parts.values() if part.decision.value is not None]
+    if not values or (lacking and own.missing == "not_determined"):
+        named = "、".join(lacking) or "所含的各期"
+        text = Text(f"没有 {named} 的得分", f"there is no score for {', '.join(lacking) or 'its parts'}")
+        return Decision(None, (Reason(text, norm.cite),))
+    whole = sum(values, ZERO)
+    how = "合计"
+    if own.how == "mean":
+        whole, how = whole / len(values), "平均"
+    if own.mean_digits is not None:
+        whole = half_up(whole, own.mean_digits)
+    weighted = sum(values, ZERO) * own.weight / (_ALL * len(values)) if own.how == "mean" else whole * own.weight / _ALL
+    if own.mean_digits is not None:
+        weighted = whole * own.weight / _ALL
+    share = "" if own.weight == _ALL else f" × {plain(own.weight)}%"
+    said = "、".join(f"{name} {shown(p.decision.value)}" for name, p in parts.items() if p.decision.value is not None)
+    gone = f"（没有得分的不计：{'、'.join(lacking)}）" if lacking else ""
+    text = Text(f"{said}，{how} {_short(whole)}{share} ＝ {_short(weighted)}{gone}", f"{said}: {_short(weighted)}")
+    return Decision(weighted, (Reason(text, norm.cite),))
+
+
+def _short(value: Decimal) -> str:
+    """A figure on the way with six decimals, without noughts at its end."""
+    return plain(half_up(value, 6).normalize())
+
+
+def _given(norm: Placed[ScoreCombination], mark: PersonalMark, window: str, case: Case | None) -> Decision[Decimal]:
+    """What people give for the whole period, weighted."""
+    name = (
+        next((v.names[mark.fact] for v in case.law.versions if mark.fact in v.names), mark.fact)
+        if case and case.law
+        else mark.fact
+    )
+    own = [w for w in case.assessment.windows if w.id == window] if case else []
+    fact = own[0].facts.get(mark.fact) if len(own) == 1 else None
+    amount = None if fact is None else fact.amount if fact.amount is not None else fact.count
+    if amount is None:
+        text = Text(f"没有填写“{name}”（{mark.fact}）", f"{mark.fact} is not stated")
+        return Decision(None, (Reason(text, norm.cite),))
+    if not mark.at_least <= amount <= mark.at_most:
+        span = f"{plain(mark.at_least)} 至 {plain(mark.at_most)}"
+        text = Text(f"{name} {plain(Decimal(amount))} 不在 {span} 分之间，不用", f"{mark.fact}: not between {span}")
+        return Decision(None, (Reason(text, norm.cite),))
+    value = Decimal(amount) * mark.weight / _ALL
+    share = "" if mark.weight == _ALL else f" × {plain(mark.weight)}%"
+    text = Text(f"{name} {plain(Decimal(amount))}{share}", f"{mark.fact} {plain(Decimal(amount))}{share}")
+    return Decision(value, (Reason(text, norm.cite),))

@@ -1,0 +1,109 @@
+"""Grades of a period: by bands of the score, and by shares of a group; a veto may bar them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING
+
+from banshi.base.text import Text
+from banshi.law.decisions import Reason
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Grade, Share
+
+if TYPE_CHECKING:
+    from banshi.law.assessment_periods import Period
+    from banshi.subjects.assessment.combining import Row
+
+_ALL = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A grade, or (None) that it is not determined, or that ``none_fits``; with the reasons."""
+
+    grade: Grade | None
+    reasons: tuple[Reason, ...]
+    none_fits: bool = False
+
+    @property
+    def said(self) -> Text:
+        """The grade by its name."""
+        if self.grade is not None:
+            return Text(self.grade.name, self.grade.grade)
+        return Text("没有等次", "no grade") if self.none_fits else Text("不能判定", "not determined")
+
+
+def graded(rows: Sequence[Row], law: Law, period: Period) -> Iterator[Row]:
+    """The rows with their grades; as they are where the law grades no such period."""
+    grades = sorted((p for p in law.all(Grade) if period.kind in p.norm.periods), key=lambda p: p.norm.rank)
+    groups: dict[str | None, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    found = {row.window.id: own for group in groups.values() for row, own in _group(group, grades)} if grades else {}
+    yield from (replace(row, grade=found.get(row.window.id)) for row in rows)
+
+
+def _group(rows: Sequence[Row], grades: Sequence[Placed[Grade]]) -> Iterator[tuple[Row, Graded]]:
+    """The grades of one group: the best first, each from the windows that no better one has."""
+    left = [row for row in rows if row.total.decision.value is not None]
+    open_ones = [row for row in rows if row.total.decision.value is None]
+    why = Text("得分没有判定，等次也不能判定", "the score is not determined, and so the grade is not")
+    yield from ((row, Graded(None, (Reason(why),))) for row in open_ones)
+    for placed in grades:
+        fit = [row for row in left if _may_have(row, placed.norm)]
+        share = placed.norm.share
+        if share is not None and open_ones:
+            text = Text(
+                f"本组有 {len(open_ones)} 个窗口的得分没有判定，谁在前{share.percent.normalize():f}%不能判定",
+                f"{len(open_ones)} windows of the group have no score, so its first part is not determined",
+            )
+            yield from ((row, Graded(None, (Reason(text, placed.cite),))) for row in fit)
+            left = [row for row in left if row not in fit]
+            continue
+        won = fit if share is None else _first(fit, share, len(rows))
+        yield from ((row, Graded(placed.norm, (_because(row, placed, len(rows)),))) for row in won)
+        left = [row for row in left if row not in won]
+    none = Text("够不上任何一个等次的条件", "it meets the conditions of no grade")
+    yield from ((row, Graded(None, (Reason(none),), none_fits=True)) for row in left)
+
+
+def _may_have(row: Row, grade: Grade) -> bool:
+    """Whether the band and the vetoes leave the grade open to a window."""
+    value = row.total.decision.value
+    assert value is not None
+    return (grade.band is None or grade.band.contains(value)) and not (grade.barred_by_veto and row.total.vetoes)
+
+
+def _first(rows: Iterable[Row], share: Share, whole: int) -> list[Row]:
+    """The first of a group of ``whole`` windows, of those that may have the grade."""
+    best = sorted(rows, key=lambda row: -(row.total.decision.value or Decimal(0)))
+    most = _places(share, whole)
+    if len(best) <= most or not most:
+        return best[:most]
+    cut, beyond = best[most - 1].total.decision.value, best[most].total.decision.value
+    if cut != beyond:
+        return best[:most]
+    level = [row for row in best if row.total.decision.value == cut]
+    above = best[: best.index(level[0])]
+    return [*above, *level] if share.ties else above
+
+
+def _places(share: Share, whole: int) -> int:
+    exact = share.percent * whole / _ALL
+    rounding = ROUND_FLOOR if share.rounding == "down" else ROUND_CEILING
+    return max(share.at_least, int(exact.to_integral_value(rounding)))
+
+
+def _because(row: Row, placed: Placed[Grade], whole: int) -> Reason:
+    grade, parts = placed.norm, []
+    if grade.band is not None:
+        parts.append(f"得分在{grade.band.phrase({})}")
+    if grade.share is not None:
+        parts.append(f"本组 {whole} 个窗口取 {_places(grade.share, whole)} 个，{grade.share.phrase({})}")
+    if row.total.vetoes and not grade.barred_by_veto:
+        parts.append("有一票否决，更好的等次不评")
+    said = "；".join(parts) or "其余的"
+    return Reason(Text(f"{grade.name}：{said}", f"{grade.grade}"), placed.cite)

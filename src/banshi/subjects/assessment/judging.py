@@ -1,0 +1,335 @@
+"""One score rule held against the facts: the mark is kept, lost, lessened, or what happened is not known."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal, NamedTuple
+
+from banshi.base.money import plain
+from banshi.base.text import Text
+from banshi.law.decisions import Reason
+from banshi.law.instruments import Placed
+from banshi.law.norms import Bounds, Norm, ScoreRule
+from banshi.subjects.assessment.book import WORKING_DAYS
+from banshi.subjects.assessment.context import Context
+from banshi.subjects.assessment.facts import Facts, Rate
+from banshi.subjects.assessment.overdue import spared
+from banshi.subjects.assessment.results import exact, kept
+
+Effect = Literal["kept", "zero", "less", "share", "unknown"]
+ANY_DAY, SIGNING, ZERO_DENOMINATOR = "any-day", "signing", "zero-denominator"
+
+
+class Outcome(NamedTuple):
+    """What a rule (or another requirement) does to a mark.
+
+    ``less``: ``points`` are taken off; ``share``: only ``rate`` of the full marks is left. ``for_person``: what is
+    unknown is not a missing fact but a question that a person answers with a mark. ``at_worst``: of what is unknown,
+    the most points that it can take off besides; None where that is the whole mark. ``spared``: the mark is kept only
+    because overdue cases cost more elsewhere.
+    """
+
+    effect: Effect
+    reason: Reason
+    points: Decimal = Decimal(0)
+    rate: Rate | None = None
+    for_person: bool = False
+    spared: bool = False
+    at_worst: Decimal | None = None
+
+
+def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    """What one rule does to its sub-item's mark."""
+    outcome = _judged(rule, facts, context)
+    most = rule.norm.at_most
+    if most is None or outcome.points <= most:
+        return outcome
+    text = Text(
+        f"{outcome.reason.text.zh}，这一条最多减{plain(most)}分", f"{outcome.reason.text.en}, at most {plain(most)}"
+    )
+    return outcome._replace(points=most, reason=Reason(text, rule.cite))
+
+
+def _judged(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    sort = context.book.sorts[rule.norm.fact]
+    if rule.norm.effect in ("by_steps", "banded"):
+        return by_figure(rule, facts, context)
+    if sort == "amount":
+        return _by_amount(rule, facts, context)
+    if sort == "found":
+        return _by_finding(rule, facts, context)
+    if sort == "days":
+        return _by_day(rule, facts, context)
+    if sort == "rate":
+        return _by_rate(rule, facts, context)
+    return _by_count(rule, facts, context)
+
+
+def missing(placed: Placed[Norm], slug: str, context: Context) -> Outcome:
+    """A fact that is needed and was not stated (or not in the way it is stated)."""
+    name = context.book.name(slug)
+    text = Text(
+        f"没有填写“{name}”（{slug}），不能判定；没有发生的要写明为零",
+        f"{slug} is not stated, so this is not determined; what did not happen must be stated as nought",
+    )
+    return Outcome("unknown", Reason(text, placed.cite))
+
+
+def _by_finding(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    slug = rule.norm.fact
+    found = facts.found(slug)
+    if found is None:
+        return missing(rule, slug, context)
+    name = context.book.name(slug)
+    points = rule.norm.points
+    if found and rule.norm.effect == "subtract" and points is not None:
+        said = Text(f"{name}：有，减{plain(points)}分", f"{slug}: found, less {plain(points)}")
+        return Outcome("less", Reason(said, rule.cite), points)
+    if found:
+        return Outcome("zero", Reason(Text(f"{name}：有，不得分", f"{slug}: found, so no marks"), rule.cite))
+    return Outcome("kept", Reason(Text(f"{name}：没有", f"{slug}: not found"), rule.cite))
+
+
+def _by_day(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    norm, days = rule.norm, facts.days(rule.norm.fact)
+    if days is None or norm.bound is None:
+        return missing(rule, norm.fact, context)
+    reached = sorted(day for day, n in days.items() if norm.bound.contains(Decimal(n)))
+    every = bool(reached) and context.readings.ask(ANY_DAY) == "every_day"
+    lost = set(reached) >= set(context.working_days) if every else bool(reached)
+    name, bound = context.book.name(norm.fact), norm.bound.phrase({})
+    when = "、".join(f"{day}（{days[day]}{norm.bound.unit}）" for day in reached) or "没有一天"
+    text = Text(
+        f"{name}达到{bound}的：{when}{'，不得分' if lost else ''}",
+        f"{norm.fact} within {bound}: {', '.join(map(str, reached)) or 'on no day'}{'; no marks' if lost else ''}",
+    )
+    return Outcome("zero" if lost else "kept", Reason(text, rule.cite))
+
+
+def _by_rate(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    norm, rate = rule.norm, facts.rate(rule.norm.fact)
+    if rate is None or norm.bound is None:
+        return missing(rule, norm.fact, context)
+    if not rate.sound:
+        return unsound(rule, norm.fact, rate, context)
+    if not norm.bound.contains(rate.rounded(norm.digits)):
+        return Outcome("kept", _about(rule, norm.fact, rate, norm.bound, context, "不减", "kept"))
+    if norm.effect == "multiply":
+        return Outcome(
+            "share", _about(rule, norm.fact, rate, norm.bound, context, "按比率计", "in proportion"), rate=rate
+        )
+    return Outcome("zero", _about(rule, norm.fact, rate, norm.bound, context, "不得分", "no marks"))
+
+
+def unsound(placed: Placed[Norm], slug: str, rate: Rate, context: Context) -> Outcome:
+    """A rate without a denominator, or of more than everything (AMB-55)."""
+    name, said = context.book.name(slug), f"{rate.part}/{rate.whole}"
+    if rate.whole:
+        text = Text(f"{name}写的是 {said}，分子大于分母，不能判定", f"{slug} is {said}: more than all of it")
+        return Outcome("unknown", Reason(text, placed.cite))
+    reading = _if_none(placed.norm) or context.readings.ask(ZERO_DENOMINATOR)
+    if reading == "full":
+        return Outcome("kept", Reason(Text(f"{name} {said}，按口径不减", f"{slug} is {said}: kept"), placed.cite))
+    if reading == "zero":
+        return Outcome("zero", Reason(Text(f"{name} {said}，按口径不得分", f"{slug} is {said}: no marks"), placed.cite))
+    if reading == "undetermined":
+        text = Text(f"{name} {said}：没有可计的，不能判定", f"{slug} is {said}: nothing to count, not determined")
+        return Outcome("unknown", Reason(text, placed.cite))
+    text = Text(f"{name} {said}：没有可计的件数，由人评分", f"{slug} is {said}: nothing to count, so a person decides")
+    return Outcome("unknown", Reason(text, placed.cite), for_person=True)
+
+
+_IF_NONE = {"keep": "full", "zero": "zero", "not_determined": "undetermined", "by_person": "by_person"}
+
+
+def _if_none(norm: Norm) -> str:
+    """What a rule itself says of a rate of nothing, in the words of the reading that answers it elsewhere."""
+    return _IF_NONE[norm.if_none] if isinstance(norm, ScoreRule) and norm.if_none else ""
+
+
+def by_figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    """A rule about how far a figure (a rate, an amount, a count) lies: by steps or by bands."""
+    norm = rule.norm
+    found = _figure(rule, facts, context)
+    if isinstance(found, Outcome):
+        return found
+    points, zh, en = _by_bands(norm, found) if norm.effect == "banded" else _by_steps(norm, found)
+    name, unit = context.book.name(norm.fact), _unit_of(norm)
+    said = f"{plain(kept(found))}{unit}"
+    text = Text(f"{name} {said}：{zh}", f"{norm.fact} {said}: {en}")
+    return Outcome("less", Reason(text, rule.cite), exact(points))
+
+
+def _unit_of(norm: ScoreRule) -> str:
+    bound = norm.bands[0].bound if norm.bands else norm.bound
+    return bound.unit if bound else ""
+
+
+def _figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Decimal | Outcome:
+    """What the fact comes to; an outcome where that is not known."""
+    norm, sort = rule.norm, context.book.sorts[rule.norm.fact]
+    if sort == "rate":
+        rate = facts.rate(norm.fact)
+        if rate is None:
+            return missing(rule, norm.fact, context)
+        return rate.rounded(norm.digits) if rate.sound else unsound(rule, norm.fact, rate, context)
+    amount = facts.amount(norm.fact) if sort == "amount" else facts.stated(norm.fact)
+    if amount is None:
+        return missing(rule, norm.fact, context)
+    return Decimal(amount)
+
+
+def _by_steps(norm: ScoreRule, figure: Decimal) -> tuple[Decimal, str, str]:
+    """So many points for each step between a figure and the end of what is asked for."""
+    bound, step, points = norm.bound, norm.step, norm.points or Decimal(0)
+    assert bound is not None and step is not None
+    if not bound.contains(figure):
+        return Decimal(0), "不减", "kept"
+    end = bound.upper or bound.lower
+    assert end is not None
+    steps = abs(end.value - figure) / step
+    if norm.part != "exact":
+        steps = steps.to_integral_value(ROUND_CEILING if norm.part == "up" else ROUND_FLOOR)
+    lost = steps * points
+    apart = f"与{plain(end.value)}{bound.unit}差{plain(kept(abs(end.value - figure)))}"
+    zh = f"{apart}，每{plain(step)}减{plain(points)}分，共减{plain(kept(lost))}分"
+    return lost, zh, f"{plain(kept(steps))} steps of {plain(step)}, less {plain(kept(lost))}"
+
+
+def _by_bands(norm: ScoreRule, figure: Decimal) -> tuple[Decimal, str, str]:
+    """The points of the band that a figure lies in."""
+    for band in norm.bands:
+        if band.bound.contains(figure):
+            said = band.bound.phrase({})
+            return band.points, f"在“{said}”一档，减{plain(band.points)}分", f"less {plain(band.points)}"
+    return Decimal(0), "不在各档之内，不减", "in no band, kept"
+
+
+def _by_amount(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    """An amount with decimals: the mark is lost within the bound, or points in proportion to what lies within it."""
+    norm, amount = rule.norm, facts.amount(rule.norm.fact)
+    if amount is None or norm.bound is None:
+        return missing(rule, norm.fact, context)
+    name, unit = context.book.name(norm.fact), norm.bound.unit
+    said = f"{name} {plain(amount)}{unit}"
+    inside = norm.bound.contains(amount)
+    if norm.effect != "subtract":
+        zh, en = ("不得分", "no marks") if inside else ("不减", "kept")
+        return Outcome(
+            "zero" if inside else "kept", Reason(Text(f"{said}：{zh}", f"{norm.fact} {plain(amount)}: {en}"), rule.cite)
+        )
+    low = norm.bound.lower.value if norm.bound.lower else Decimal(0)
+    high = min(amount, norm.bound.upper.value) if norm.bound.upper else amount
+    within, points = max(Decimal(0), high - low), norm.points or Decimal(0)
+    lost = within * points
+    zh = f"{plain(within)} × {plain(points)} ＝ 减{plain(lost)}分" if lost else "不减"
+    return Outcome(
+        "less", Reason(Text(f"{said}：{zh}", f"{norm.fact} {plain(amount)}: less {plain(lost)}"), rule.cite), lost
+    )
+
+
+def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+    norm, bound = rule.norm, rule.norm.bound
+    count = facts.count(norm.fact)
+    listed_only = facts.stated(norm.fact) is None and norm.effect == "subtract"
+    if count is None or bound is None or listed_only:
+        return missing(rule, norm.fact, context)
+    counted = max(0, count - facts.exempt(rule)) + _by_other_reading(rule, facts, context)
+    if norm.effect == "subtract":
+        return (_once if norm.once else _by_unit)(rule, count, counted, facts, context)
+    lost = bound.contains(Decimal(counted)) and not _only_some_days(rule, counted, context)
+    if facts.stated(norm.fact) is None and not lost:  # listed events say that there were so many at least
+        return missing(rule, norm.fact, context)
+    if lost and norm.fact in context.book.late and spared(norm.id, facts, context):
+        return Outcome("kept", _counted(rule, count, counted, context, *_ELSEWHERE), spared=True)
+    return Outcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
+
+
+def _by_unit(rule: Placed[ScoreRule], count: int, counted: int, facts: Facts, context: Context) -> Outcome:
+    """Points for each unit within the bound."""
+    norm, bound = rule.norm, rule.norm.bound
+    assert bound is not None
+    units = _units(counted, bound)
+    points = units * (norm.points or Decimal(0))
+    zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if units else ("不减", "kept")
+    reason = _counted(rule, count, counted, context, f"{units}{bound.unit}在“{bound.phrase({})}”的部分，{zh}", en)
+    more = facts.open(norm.fact)
+    if more:
+        further = _units(counted + more, bound) - units
+        return _open(rule, reason, points, more, further * (norm.points or Decimal(0)))
+    return Outcome("less", reason, points)
+
+
+def _once(rule: Placed[ScoreRule], count: int, counted: int, facts: Facts, context: Context) -> Outcome:
+    """Points that are lost once, however far the count lies within the bound."""
+    norm = rule.norm
+    assert norm.bound is not None
+    may_be = {norm.bound.contains(Decimal(n)) for n in range(counted, counted + facts.open(norm.fact) + 1)}
+    if len(may_be) > 1:
+        reason = _counted(rule, count, counted, context, "够不够得上界限还要看待认定的", "open")
+        return _open(rule, reason, Decimal(0), facts.open(norm.fact), norm.points or Decimal(0))
+    points = (norm.points or Decimal(0)) if may_be == {True} else Decimal(0)
+    zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if points else ("不减", "kept")
+    return Outcome("less", _counted(rule, count, counted, context, zh, en), points)
+
+
+def _open(rule: Placed[ScoreRule], counted: Reason, points: Decimal, more: int, further: Decimal) -> Outcome:
+    """What the registers know, where the centre has yet to decide on ``more``: so much is lost, and at most ``further``."""
+    text = Text(
+        f"{counted.text.zh}；考勤登记里另有 {more} 起待中心认定或没有读全，不能判定",
+        f"{counted.text.en}; {more} more are for the centre to decide or were not read, so this is not determined",
+    )
+    return Outcome("unknown", Reason(text, rule.cite), points, at_worst=further)
+
+
+def _by_other_reading(rule: Placed[ScoreRule], facts: Facts, context: Context) -> int:
+    """What counts too under the other reading of who may sign (AMB-36)."""
+    slug = rule.norm.other_reading_fact
+    count = facts.count(slug) if slug else None
+    return count if count and context.readings.ask(SIGNING) == "chief_only" else 0
+
+
+def _only_some_days(rule: Placed[ScoreRule], counted: int, context: Context) -> bool:
+    """Whether a count of working days is read as “every working day”, and is not that many (AMB-46)."""
+    norm = rule.norm
+    if norm.bound is None or norm.bound.unit != WORKING_DAYS or not context.readings.at(ANY_DAY, rule):
+        return False
+    return context.readings.ask(ANY_DAY) == "every_day" and counted < len(context.working_days)
+
+
+def _units(counted: int, bound: Bounds) -> int:
+    """How many of 1, 2, … ``counted`` lie within a bound."""
+    low = 1
+    if bound.lower is not None:
+        low = int(bound.lower.value) + (not bound.lower.inclusive)
+    high = counted
+    if bound.upper is not None:
+        high = min(counted, int(bound.upper.value) - (not bound.upper.inclusive))
+    return max(0, high - max(low, 1) + 1)
+
+
+def _counted(rule: Placed[ScoreRule], count: int, counted: int, context: Context, zh: str, en: str) -> Reason:
+    norm = rule.norm
+    unit = norm.bound.unit if norm.bound else ""
+    name = context.book.name(norm.fact)
+    less = f"，计 {counted}{unit}" if counted != count else ""
+    return Reason(
+        Text(f"{name} {count}{unit}{less}：{zh}", f"{norm.fact} {count}{f', counted {counted}' if less else ''}: {en}"),
+        rule.cite,
+    )
+
+
+def _about(rule: Placed[ScoreRule], slug: str, rate: Rate, bound: Bounds, context: Context, zh: str, en: str) -> Reason:
+    said, name = f"{rate.part}/{rate.whole}", context.book.name(slug)
+    digits = rule.norm.digits
+    percent = f"{rate.rounded(digits):.4f}".rstrip("0").rstrip(".")
+    where = "在" if bound.contains(rate.rounded(digits)) else "不在"
+    return Reason(
+        Text(
+            f"{name} {said}（{percent}%），{where}“{bound.phrase({})}”之内：{zh}",
+            f"{slug} {said} ({percent}%): {en}",
+        ),
+        rule.cite,
+    )
+
+
+_ELSEWHERE = ("按口径只在最重的一处扣，这里不减", "only the heaviest place counts, so kept here")
+_LOST = {True: ("不得分", "no marks"), False: ("不减", "kept")}

@@ -1,0 +1,153 @@
+"""What an assessment comes to: lines of the base score, entries of bonus and deduction, a window's score, its rank.
+
+Every mark and every point carries reasons that cite norms. Marks and points are exact ``Decimal`` values; they are
+rounded only where they are shown (``shown``).
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from banshi.files.findings import Route
+from banshi.law.assessment_periods import Period
+from banshi.law.decisions import Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.norms import Adjustment, RateBonus, ScoreSubItem
+from banshi.subjects.assessment.forms import Window
+
+_SHOWN, _KEPT, _EXACT = Decimal("0.01"), Decimal("0.0001"), Decimal(1).scaleb(-20)
+
+
+def shown(points: Decimal) -> str:
+    """Points as sheets and messages print them: two decimals, halves away from zero (AMB-48)."""
+    return f"{points.quantize(_SHOWN, rounding=ROUND_HALF_UP)}"
+
+
+def kept(points: Decimal) -> Decimal:
+    """A product with the four decimals that are kept of it (AMB-48)."""
+    return points.quantize(_KEPT, rounding=ROUND_HALF_UP)
+
+
+def exact(points: Decimal) -> Decimal:
+    """A quotient with twenty decimals, which stand for its exact value: sums of such values lose nothing more."""
+    value = points.quantize(_EXACT, rounding=ROUND_HALF_UP).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value  # never 1E+1
+
+
+def half_up(value: Decimal, digits: int) -> Decimal:
+    """A value with so many decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class FactUse:
+    """A fact that a line looked at: its slug and Chinese name, what was said (empty: nothing), evidence, its place."""
+
+    slug: str
+    name: str
+    said: str
+    evidence: str | None
+    route: Route
+
+    @property
+    def stated(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sub-item: its mark (None: not determined) and, for all that is known, the least and the most that it can be.
+
+    ``forfeited``: a rule takes the whole mark for the quarter.
+    """
+
+    placed: Placed[ScoreSubItem]
+    mark: Decision[Decimal]
+    facts: tuple[FactUse, ...]
+    at_least: Decimal
+    at_most: Decimal
+    forfeited: bool = False
+
+    @property
+    def id(self) -> str:
+        """The norm's id."""
+        return self.placed.norm.id
+
+    @property
+    def marks(self) -> Decimal:
+        """The full marks."""
+        return self.placed.norm.marks
+
+    @property
+    def lost(self) -> Decimal | None:
+        """What was lost of the full marks; None where the mark is not determined."""
+        return None if self.mark.value is None else self.marks - self.mark.value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One bonus or deduction.
+
+    ``placed`` is None where no norm knows the fact. ``full``: by the norm alone; ``points``: as counted, after
+    highest-only and the item's own cap (0 when not counted). ``counted`` is False where it does not count, None where
+    that is not determined. ``group``: its matter or event. ``route``: its place in the file.
+    """
+
+    fact: str
+    name: str
+    placed: Placed[Adjustment] | Placed[RateBonus] | None
+    full: Decimal
+    points: Decimal
+    counted: bool | None
+    reasons: tuple[Reason, ...]
+    evidence: str | None
+    group: str | None
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScore:
+    """A window's period. ``index``: its place in the file's list of windows.
+
+    ``deduction_total`` is not negative and is taken off. ``total`` is None where a part is not determined; it lies
+    between ``at_least`` and ``at_most``, provided that every bonus and deduction is listed. ``effects``: what overdue
+    cases touch at once. ``notes``: what else has to be known. ``vetoed``: why the period is decided by a fact alone.
+    """
+
+    index: int
+    window: Window
+    period: Period
+    lines: tuple[Line, ...]
+    base: Decision[Decimal]
+    bonus: tuple[Entry, ...]
+    bonus_total: Decision[Decimal]
+    deductions: tuple[Entry, ...]
+    deduction_total: Decision[Decimal]
+    total: Decision[Decimal]
+    at_least: Decimal
+    at_most: Decimal
+    effects: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
+    scored: bool = True
+    vetoed: tuple[Reason, ...] = ()
+
+    def line(self, sub_item: str) -> Line:
+        """The line of a sub-item. Raises ``KeyError``."""
+        for line in self.lines:
+            if line.id == sub_item:
+                return line
+        raise KeyError(sub_item)
+
+    @property
+    def undetermined(self) -> tuple[Line, ...]:
+        """Lines whose mark is not determined."""
+        return tuple(line for line in self.lines if line.mark.value is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A window's place: 1 is the best, ties share a place; None: not ranked (``why`` says so)."""
+
+    place: int | None
+    score: WindowScore
+    why: Reason | None = None

@@ -1,0 +1,266 @@
+"""Reads the sheets of an assessment's workbook into one document, and notes where everything stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from banshi.base.text import Text, did_you_mean
+from banshi.files.documents import Mark, Place
+from banshi.files.findings import Route, Severity
+from banshi.files.locating import from_input
+from banshi.files.reading import InputProblem
+from banshi.files.report import Report
+from banshi.files.tables.cells import CellUnreadable, yes_or_no
+from banshi.files.tables.left_over import LeftSheet, left_sheets, open_columns
+from banshi.files.tables.reading import Column, Table, heading, read_table
+from banshi.subjects.assessment.table_columns import (
+    ABOUT,
+    COVER,
+    COVER_READERS,
+    DETAILS,
+    FACTS,
+    LISTS,
+    MARKS,
+    ON_COVER,
+    Columns,
+    column,
+    named,
+    text,
+)
+from banshi.subjects.assessment.table_documents import Spot, WorkbookDocument
+from banshi.subjects.assessment.table_rows import (
+    Row,
+    add_detail,
+    as_group,
+    detail,
+    entry,
+    mark,
+    said_before,
+    some,
+    stated,
+)
+from banshi.subjects.assessment.walks import PARTS, Scale
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the sheets of one file, and notes where everything stands."""
+
+    path: Path
+    report: Report
+    sheets: frozenset[str]
+    spots: dict[Route, Spot] = field(default_factory=dict)
+    windows: list[Row] = field(default_factory=list)
+    index: dict[str, int] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    adrift: bool = False  # whether something was not read that may be any window's
+
+    def cover(self) -> Row | None:
+        """What the cover says; of a file without one, what every row of the facts says."""
+        if COVER in self.sheets:
+            table = self._read(_COVER_COLUMNS, lambda row: (row["key"], row.get("value", "")), COVER)
+            for n, (key, _value) in enumerate(table.rows):
+                self.spots.setdefault((key,), Spot(table.sheet, n))
+            said: Row = {}
+            for n, (key, written) in enumerate(table.rows):
+                value = COVER_READERS.get(key, text)(written)
+                if value and said.setdefault(key, value) != value:
+                    self._say(Spot(table.sheet, n), "value", _two(ON_COVER[key], said[key], value), _CORRECT_ONE)
+            return said
+        columns = {key: column(name, COVER_READERS.get(key, text)) for key, name in ON_COVER.items()}
+        table = read_table(self.path, dict(columns), dict, lambda found: bool({"quarter", "period"} & set(found)))
+        return dict(table.rows[0]) if table.rows else None
+
+    def document(self, cover: Row, columns: Columns) -> WorkbookDocument:
+        """The whole workbook as plain data of the kind ``assessment``."""
+        self._facts(columns, cover)
+        self._details(columns)
+        self._marks(columns)
+        for scale in LISTS:
+            self._entries(columns, scale)
+        self._sheets_left()
+        data = {"kind": "assessment", **head_of(cover), "windows": self.windows}
+        made = WorkbookDocument(self.path.as_posix(), data, lambda: Mark(1, 1, 2, None), "", spots=self.spots)
+        self.adrift |= not self.lost <= set(self.index)
+        if self.adrift:
+            self.report.findings.append(from_input(self.path.as_posix(), _ADRIFT))
+        made.broken = frozenset(n for n, w in enumerate(self.windows) if self.adrift or w["id"] in self.lost)
+        return made
+
+    def _read(self, columns: Mapping[str, Column], make: Any, sheet: str | None) -> Table:
+        table = read_table(self.path, dict(columns), make, lambda found: next(iter(columns)) in found, sheet)
+        self.report.findings += table.findings
+        what = Text(sheet or FACTS, "assessment")
+        self.report.reading.took_table(table, what, {key: _title(each) for key, each in columns.items()})
+        self.used |= {account.sheet for account in table.accounts if account.status == "read"}
+        if sheet != COVER:
+            self._columns_left(table, columns)
+        self.adrift |= any(f.severity is Severity.ERROR and f.rule != "input/row-unreadable" for f in table.findings)
+        return table
+
+    def _columns_left(self, table: Table, columns: Mapping[str, Column]) -> None:
+        """Columns that may have been meant for one that is not there: their windows are not scored.
+
+        Of a fact that no column states nothing is said anyhow, so that those of the facts bear on nothing.
+        """
+        for found in open_columns(table, columns, {key for key in columns if "/" not in key}):
+            self.report.leave(found.said(self.path.as_posix()))
+            window = next(each.column for each in found.account.taken if each.key == "window")
+            self.lost |= {row.cells[window].strip() for row in found.rows() if len(row.cells) > window}
+
+    def _sheets_left(self) -> None:
+        """Sheets that were not read: one that may speak of windows may speak of any."""
+        for sheet in left_sheets(self.path, self.used):
+            about = sheet.name not in ABOUT and self._speaks_of_windows(sheet)
+            finding = sheet.said(_OF_WINDOWS if about else None)
+            if about:
+                self.adrift = True
+                self.report.leave(finding)
+            else:
+                self.report.reading.left(finding)
+
+    def _speaks_of_windows(self, sheet: LeftSheet) -> bool:
+        if sheet.name in (COVER, FACTS, DETAILS, MARKS, *LISTS.values()):
+            return True
+        named = {heading("窗口编号"), heading("窗口"), *map(heading, self.index)}
+        rows = (cells for cells in sheet.rows if sum(bool(cell.strip()) for cell in cells) > 1)
+        return any(not named.isdisjoint(map(heading, cells)) for cells in rows)
+
+    def _facts(self, columns: Columns, cover: Row) -> None:
+        sheet = FACTS if FACTS in self.sheets else None
+        table = self._read(columns.facts, lambda row: (row["window"], row["name"], row), sheet)
+        for n, (own, name, row) in enumerate(table.rows):
+            self._same_quarter(row, cover, Spot(table.sheet, n))
+            window: Row = {"id": own, "name": name, "facts": stated(row)}
+            window |= {key: row[key] for key in ("kind", "group") if key in row}
+            self._add(window, Spot(table.sheet, n))
+        for row in table.lost:  # it has its place among the windows, but is not scored
+            own = row.get("window", "").strip() or "?"
+            self._add({"id": own, "name": row.get("name", "").strip() or "?"}, None)
+            self.lost.add(own)
+
+    def _same_quarter(self, row: Row, cover: Row, spot: Spot) -> None:
+        """Rows of a file without a cover say of which quarter they are; all must say the same."""
+        for key, name in ON_COVER.items():
+            if key in row and row[key] != cover.get(key):
+                self.lost.add(row["window"])
+                self._say(spot, key, _two(name, cover.get(key, ""), row[key]), _CORRECT_ONE)
+
+    def _add(self, window: Row, spot: Spot | None) -> None:
+        n = len(self.windows)
+        self.windows.append(window)
+        self.index.setdefault(window["id"], n)
+        if spot is not None:
+            self.spots["windows", n] = spot
+
+    def _rows(self, columns: Mapping[str, Column], sheet: str, make: Any) -> Iterator[tuple[int, Row, Spot]]:
+        """The rows of a sheet that belong to a window: its place, the row, where it stands."""
+        if sheet not in self.sheets:
+            return
+        table = self._read(columns, lambda row: make({"window": row["window"], **row}), sheet)
+        self.lost |= {row.get("window", "").strip() for row in table.lost}
+        for n, row in enumerate(table.rows):
+            spot = Spot(table.sheet, n)
+            if row["window"] in self.index:
+                yield self.index[row["window"]], row, spot
+            else:
+                self._stray(sheet, row["window"], spot)
+
+    def _stray(self, sheet: str, window: str, spot: Spot) -> None:
+        self.adrift = True
+        guess = did_you_mean(window, self.index)
+        message = Text(f"“{sheet}”里的窗口 {window}，“{FACTS}”里没有", f"{sheet}: {FACTS} has no window {window}")
+        fix = Text(
+            f"{guess.zh}改正窗口编号，或补进“{FACTS}”。", f"{guess.en} Correct the id, or add the window.".strip()
+        )
+        self._say(spot, "window", message, fix)
+
+    def _contradicts(self, n: int, spot: Spot, key: str, message: Text) -> None:
+        """Two cells that do not go together: the window is left out, for nobody knows which is right."""
+        own = self.windows[n]["id"]
+        self.lost.add(own)
+        self._say(spot, key, Text(f"{own}：{message.zh}", f"{own}: {message.en}"), _ONE_OF_THEM)
+
+    def _say(self, spot: Spot, key: str, message: Text, fix: Text) -> None:
+        place = spot.sheet.place(("", spot.row, key))
+        problem = InputProblem("input/row-unreadable", place, message, fix, spot.sheet.line(place.line))
+        self.report.findings.append(from_input(self.path.as_posix(), problem))
+
+    def _details(self, columns: Columns) -> None:
+        none = {(n, slug) for n, w in enumerate(self.windows) for slug, f in w.get("facts", {}).items() if f == _NO_DAY}
+        for n, row, spot in self._rows(columns.details, DETAILS, lambda row: detail(row, columns.book)):
+            slug, facts = row["fact"], self.windows[n].setdefault("facts", {})
+            fact, name = as_group(facts.get(slug)), columns.book.name(slug)
+            if "day" in row and (n, slug) in none:
+                said = Text(
+                    f"“{FACTS}”里的{name}填的是 0，这里又有 {row['day']}", f"{slug} is none, and has {row['day']}"
+                )
+                self._contradicts(n, spot, "day", said)
+            elif twice := said_before(fact, row):
+                self._contradicts(n, spot, twice, Text(f"{name}的这一项填了两次", f"{slug}: {twice} is entered twice"))
+            else:
+                facts[slug] = fact
+                for route in add_detail(fact, row):
+                    self.spots[("windows", n, "facts", slug, *route)] = spot
+
+    def _marks(self, columns: Columns) -> None:
+        for n, row, spot in self._rows(columns.marks, MARKS, mark):
+            key, marks = row["sub_item"], self.windows[n].setdefault("marks", {})
+            if key in marks:
+                self._contradicts(n, spot, "sub_item", Text("这个小项评了两次", f"{key} is marked twice"))
+            else:
+                marks[key] = some(row, "mark", "by", "reason", "on")
+                self.spots["windows", n, "marks", key] = spot
+
+    def _entries(self, columns: Columns, scale: Scale) -> None:
+        known = columns.cases(scale)
+        for n, row, spot in self._rows(
+            columns.entries(scale), LISTS[scale], lambda row: entry(row, scale, known, columns.book)
+        ):
+            entries = self.windows[n].setdefault(PARTS[scale], [])
+            self.spots["windows", n, PARTS[scale], len(entries)] = spot
+            entries.append({key: value for key, value in row.items() if key != "window"})
+
+
+def head_of(cover: Row) -> Row:
+    """What a cover says as keys of an assessment; what cannot be read stays as it is, for the schema to refuse."""
+    found = {key: value for key, value in cover.items() if key in ON_COVER}
+    try:
+        return {**found, "fictional": yes_or_no(found["fictional"])} if "fictional" in found else found
+    except CellUnreadable:
+        return found
+
+
+def _title(each: Column) -> str:
+    return getattr(each, "title", "") or each.headings[0]
+
+
+def _two(name: str, first: str, second: str) -> Text:
+    return Text(f"{name}写了两样：{first}、{second}", f"two different values: {first}, {second}")
+
+
+_ADRIFT = InputProblem(
+    "input/incomplete-assessment",
+    Place(1, 1, 2),
+    Text(
+        "有没有读出的内容说不清是哪个窗口的，各窗口都可能少算，所以一个也没有计分",
+        "what was not read may be any window's, so none is scored",
+    ),
+    Text("先改好上面列出的各处，再算一次。", "Correct what is listed above, then compute again."),
+)
+_OF_WINDOWS = Text("窗口的事实、评分或加减分", "facts, marks or points of windows")
+_CORRECT_ONE = Text(
+    "一个文件是一个中心一个季度的；改正写错的一处。", "A file is of one centre and one quarter; correct one."
+)
+
+
+_NO_DAY: Row = {"days": {}}
+_ONE_OF_THEM = Text(
+    "只留对的一处；改好以前这个窗口不计分。", "Keep the right one; until then the window is not scored."
+)
+_COVER_COLUMNS = {
+    "key": column("项目", named({name: key for key, name in ON_COVER.items()}, Text(COVER, "cover"))),
+    "value": column("内容", text),
+}

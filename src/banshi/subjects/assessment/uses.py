@@ -1,0 +1,53 @@
+"""What the computations and rules on the assessment of windows read of the norms."""
+
+from banshi.law.uses import GUIDES, counted_in, reads
+
+USES = reads(
+    "assessment",
+    {
+        "banshi assess": {
+            "score_total": "parts base_marks items sub_items digits",
+            "score_items": "marks",
+            "score_sub_item": "item marks floor part_of manual measure bound further",
+            "score_rule": (
+                "sub_item effect fact bound points floor per values unless also_sub_items other_reading_fact"
+            ),
+            "score_rule effect=subtract": "once pro_rata at_most",
+            "score_rule effect=zero": "pro_rata digits if_none",
+            "score_rule effect=multiply": "digits if_none",
+            "score_rule effect=by_steps": "step part pro_rata digits if_none at_most",
+            "score_rule effect=banded": "bands pro_rata digits if_none at_most",
+            "score_group": "at_most at_least part_of",
+            "veto": "fact score bound",
+            "score_combination": "period of how digits missing weight mean_digits plus",
+            "ranking": "periods groups",
+            "grade": "grade name rank periods band share barred_by_veto",
+            "adjustment": (
+                "scale fact points per bound cap once_per_matter instead_of verified_by must_be_verified by level days"
+                " after after_inclusive group as_recorded"
+            ),
+            "rate_bonus above_inclusive=false": "rates above points step cap",
+            "cap of=bonus at_most=*": "per",
+            "cap of=deduction at_most=*": "per",
+            "cap of=deduction unlimited=true": "per",
+            "cap of=base at_most=*": "at_least per",
+            "cap of=base at_least=*": "at_most per",
+            "cap of=total at_most=*": "at_least per",
+            "cap of=total at_least=*": "at_most per",
+            "highest_only scale=bonus group_by=matter": "",
+            "highest_only scale=deduction group_by=event": "",
+            "assessment_period": "period start end number times basis_of",
+        },
+        GUIDES: {"target": "measure cases bound"},
+    },
+)
+
+UNITS = counted_in(
+    {
+        "score_rule": {"bound": "fact", "bands": "fact"},
+        "score_sub_item": {"bound": "measure", "further": "measure"},
+        "veto": {"bound": "fact"},
+        "adjustment": {"bound": ("次",)},  # how often something happened in one matter
+        "grade": {"band": ("分",)},
+    }
+)

@@ -1,0 +1,48 @@
+"""Which days are working days for attendance: as the reading taken on the day says (第八条 states no definition)."""
+
+import datetime
+from typing import Protocol
+
+from banshi.law.working_days import UndeterminedYear, WorkingDays
+from banshi.subjects.attendance.rulebook import Rulebook
+
+_DAY = datetime.timedelta(days=1)
+
+
+class DayCounter(Protocol):
+    """What counts working days."""
+
+    def is_working(self, day: datetime.date) -> bool:
+        """Whether offices work on ``day``. Raises ``UndeterminedYear``."""
+
+    def add(self, day: datetime.date, count: int) -> datetime.date:
+        """The ``count``-th working day after ``day``. Raises ``UndeterminedYear``."""
+
+
+class Calendar:
+    """Working days by the official arrangement, or by the weekday alone where the reading ``working-day`` says so."""
+
+    def __init__(self, book: Rulebook, official: WorkingDays) -> None:
+        """``book`` holds the readings of each day."""
+        self._book, self._official = book, official
+        self._known: dict[datetime.date, bool] = {}
+
+    def is_working(self, day: datetime.date) -> bool:
+        """Whether ``day`` is a working day. Raises ``UndeterminedYear``."""
+        found = self._known.get(day)
+        if found is None:
+            found = self._known[day] = self._is_working(day)
+        return found
+
+    def _is_working(self, day: datetime.date) -> bool:
+        by_weekday = self._book.at(day).taken("working-day") == "weekdays"
+        return day.weekday() < 5 if by_weekday else self._official.is_working(day)
+
+    def add(self, day: datetime.date, count: int) -> datetime.date:
+        """The ``count``-th working day after ``day``. Raises ``UndeterminedYear``."""
+        while count > 0:
+            if day == datetime.date.max:
+                raise UndeterminedYear(day.year)
+            day += _DAY
+            count -= self.is_working(day)
+        return day

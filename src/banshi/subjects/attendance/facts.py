@@ -1,0 +1,64 @@
+"""What a register holds of each person's days: punches, leave, the duty log, what the group leader entered.
+
+Punches are kept as sorted figures, eight bytes each: a year of a large centre has a million of them.
+"""
+
+import datetime
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from banshi.subjects.attendance.forms import Note, Punch
+from banshi.subjects.attendance.periods import Days
+
+_A_DAY = 86_400 * 2  # a figure counts half-seconds: the odd half says that the punch was by password
+
+
+@dataclass(slots=True)
+class DayFacts:
+    """What is known of one person's day; ``punched``: seconds since midnight."""
+
+    punched: Sequence[int] = ()
+    passwords: int = 0
+    halves: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
+    duty: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether leave covers the whole day."""
+        return len(self.halves) == 2
+
+    @property
+    def any_leave(self) -> bool:
+        """Whether there is any leave on the day."""
+        return bool(self.halves or self.short)
+
+
+class Punches:
+    """The punches of a register by person."""
+
+    def __init__(self, punches: Iterable[Punch]) -> None:
+        """Their order does not matter."""
+        self._of: dict[str, array[int]] = {}
+        for punch in punches:
+            figure = punch.day.toordinal() * _A_DAY + 2 * punch.second + (punch.method == "password")
+            own = self._of.get(punch.staff)
+            if own is None:
+                own = self._of[punch.staff] = array("q")
+            own.append(figure)
+        for staff, own in self._of.items():
+            self._of[staff] = array("q", sorted(own))
+
+    def days(self, staff: str, period: Days) -> Iterator[tuple[datetime.date, list[int], int]]:
+        """Each day of the period with punches: the day, the seconds of its punches, how many were by password."""
+        own = self._of.get(staff, ())
+        n, last = bisect_left(own, period.start.toordinal() * _A_DAY), (period.end.toordinal() + 1) * _A_DAY
+        while n < len(own) and own[n] < last:
+            ordinal = own[n] // _A_DAY
+            end = bisect_left(own, (ordinal + 1) * _A_DAY, n)
+            halves = [figure % _A_DAY for figure in own[n:end]]
+            yield datetime.date.fromordinal(ordinal), [h >> 1 for h in halves], sum(h & 1 for h in halves)
+            n = end

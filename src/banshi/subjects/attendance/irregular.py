@@ -1,0 +1,198 @@
+"""One person's day: what is irregular in it, whether leave covers it, whether it was explained (D3 第八条、第九条)."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from banshi.base.text import Text
+from banshi.law.decisions import Decision, Reason
+from banshi.law.norms import Evidence
+from banshi.subjects.attendance.facts import DayFacts
+from banshi.subjects.attendance.forms import Note, Person
+from banshi.subjects.attendance.punch_windows import DayWindows, windows_on
+from banshi.subjects.attendance.punches import NAMES, MomentDecision, judge_by, unit
+from banshi.subjects.attendance.rulebook import Rules, consequence, duty
+from banshi.subjects.attendance.words import TYPES, role_name
+
+OUTCOMES = {
+    "explained": Text("已说明并录入", "explained and entered"),
+    "unexplained": Text("待说明", "to be explained"),
+    "possible_absence": Text("可能旷工，由中心决定", "possibly absent without leave: the centre decides"),
+    "breach": Text("违纪记录", "recorded breach"),
+    "undetermined": Text("不能判定", "not determined"),
+}
+# What is to be done about it.
+FIXES = {
+    "explained": Text("", ""),
+    "unexplained": Text(
+        "向组长说明，由组长录入（“组长登记”，notes）；打卡漏登、错登的，改正打卡。",
+        "Explain it to the group leader, who enters it (notes); correct punches that were lost or wrong.",
+    ),
+    "possible_absence": Text(
+        "当时请过假、打过电话的，补登记请假或组长录入；特殊情况经中心同意，可以补办手续。",
+        "If leave was asked for or somebody telephoned, enter it; the centre may allow formalities afterwards.",
+    ),
+    "undetermined": Text("先改正读不出的，再算一次。", "Correct what could not be read, then run this again."),
+    "breach": Text("核对值班日志；当时请了假的，登记请假。", "Check the duty log; enter the leave if there was one."),
+}
+_NOTES_FOR = {
+    "late": ("late",),
+    "early_leaving": ("early_leaving",),
+    "missing": ("late", "early_leaving"),
+    "unclear": ("late", "early_leaving"),
+    "out_of_window": ("out_of_window",),
+}
+_LEAVE_NOTES = ("leave",)  # the leader took a request, so the leave was announced
+_NOTES_FOR_ANY = ("carrying_papers", "leave", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Irregularity:
+    """Something irregular: its type, which moment of the day, and what is to be made of it, with reasons.
+
+    ``entered``: the type of the note by which it counts as explained; ``off``: seconds late or early.
+    """
+
+    staff: str
+    day: datetime.date
+    type: str
+    moment: str
+    outcome: Decision[str]
+    entered: str = ""
+    off: int = 0
+
+    @property
+    def called(self) -> Text:
+        """Type and moment in words."""
+        name = NAMES.get(self.moment, Text("", ""))
+        kind = TYPES[self.type]
+        return Text(
+            f"{name.zh}{kind.zh}" if self.type in ("missing", "unclear") else kind.zh, f"{name.en} {kind.en}".strip()
+        )
+
+
+def irregularities(
+    rules: Rules, person: Person, day: datetime.date, facts: DayFacts, windows: DayWindows | None = None
+) -> Iterator[Irregularity]:
+    """Everything irregular in a day on which somebody must be there; ``windows``: of the shift, where one is worked."""
+    windows = windows_on(rules, person.group, day) if windows is None else windows
+    yield from _of_punches(rules, person, day, facts, windows)
+    yield from _of_passwords(rules, person, day, facts)
+    yield from _of_duty_log(rules, person, day, facts)
+
+
+def _of_punches(
+    rules: Rules, person: Person, day: datetime.date, facts: DayFacts, windows: DayWindows
+) -> Iterator[Irregularity]:
+    if facts.whole_day or (windows and set(windows.halves) <= facts.halves):
+        return
+    judged = judge_by(windows, unit(rules), facts.punched, frozenset(facts.halves))
+    if not facts.punched and not facts.any_leave:
+        why = [reason for decision in judged.decisions for reason in decision.reasons]
+        if judged.arrival.value is None:
+            why = [Reason(_NO_PUNCH)]
+        yield _irregularity(rules, person, day, ("absent", ""), facts, why)
+        return
+    allowed = ("normal", "out_of_window") if rules.taken("outside-window") == "late_or_early_only" else ("normal",)
+    for decision in judged.decisions:
+        kind = decision.value
+        if kind and kind not in allowed and not _covered(rules, decision, facts):
+            found = _irregularity(rules, person, day, (kind, decision.moment), facts, list(decision.reasons))
+            yield replace(found, off=decision.off) if decision.off else found
+
+
+def _covered(rules: Rules, decision: MomentDecision, facts: DayFacts) -> bool:
+    excused = {rules.words.covers(kind) for kind in facts.short}
+    return decision.half in facts.halves or decision.moment in excused
+
+
+def _irregularity(
+    rules: Rules, person: Person, day: datetime.date, what: tuple[str, str], facts: DayFacts, why: list[Reason]
+) -> Irregularity:
+    """Of a type and a moment, with what is to be made of it."""
+    kind, moment = what
+    rule = consequence(rules, "outside_windows")
+    if rule and kind != "absent":
+        why.append(Reason(_IRREGULAR, rule.cite))
+    entered = ""
+    for note in facts.notes:
+        if not entered and (note.type in _NOTES_FOR_ANY or note.type in _NOTES_FOR.get(kind, ())):
+            said = _entered(rules, person, note)
+            why += said.reasons
+            entered = note.type if said.value else ""
+    return Irregularity(person.id, day, kind, moment, _outcome(rules, kind, entered, why), entered)
+
+
+def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decision[str]:
+    broken = consequence(rules, "leave_rules_broken")
+    if kind in ("late", "early_leaving") and rules.taken("unannounced") == "absence" and entered not in _LEAVE_NOTES:
+        return Decision("possible_absence", (*why, Reason(_UNANNOUNCED, broken.cite if broken else None)))
+    if entered:
+        return Decision("explained", tuple(why))
+    unbroken = broken is None and kind in ("late", "early_leaving")  # no norm makes lateness absence
+    if kind in ("out_of_window", "missing", "unclear") or unbroken:
+        asked = duty(rules, "explaining")
+        return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite if asked else None)))
+    return Decision("possible_absence", (*why, Reason(_NO_PROCEDURE, broken.cite if broken else None)))
+
+
+def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
+    """Whether a note was entered by whom the rules name; carrying papers still takes leave (AMB-21)."""
+    asked = duty(rules, "explaining")
+    who = role_name(rules, note.recorded_by)
+    if note.recorded_by not in _recorders(rules, person):
+        text = Text(f"由{who}录入，不是组长或其代行者", f"entered by {note.recorded_by}, who does not keep this record")
+        return Decision(False, (Reason(text, asked.cite if asked else None),))
+    reasons = [Reason(Text(f"已由{who}录入", f"entered by {note.recorded_by}"), asked.cite if asked else None)]
+    unit = duty(rules, "carrying_papers")
+    if note.type == "carrying_papers" and unit:
+        reasons.append(Reason(_PAPERS, unit.cite))
+    return Decision(True, tuple(reasons))
+
+
+def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
+    """Who enters irregular attendance: the group's leaders, for centre staff whoever stands in for them (AMB-31)."""
+    asked, centre = duty(rules, "explaining"), rules.reading("centre-staff-group")
+    if asked is None:
+        return tuple(rules.words.offices)  # no rule says who: whoever is named
+    if not rules.words.at_windows(person.group):
+        return (centre.default,) if centre else ()
+    return tuple(each.office for each in asked.norm.duties if each.office and each.office != person.group)
+
+
+def _of_passwords(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
+    approved = person.password_approved_on
+    if not facts.passwords or (approved and approved <= day):
+        return
+    for placed in rules.all(Evidence, person.group):
+        if "password" in placed.norm.approved_by:
+            name = role_name(rules, placed.norm.approved_by["password"])
+            text = Text(f"密码打卡，没有{name}批准", "a punch by password that was not approved")
+            yield Irregularity(person.id, day, "password", "", Decision("unexplained", (Reason(text, placed.cite),)))
+
+
+def _of_duty_log(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
+    """Either record shows a breach: a breach; where there is leave on the day, the log is taken to speak of that."""
+    if facts.any_leave:
+        return
+    for placed in rules.all(Evidence, person.group):
+        if placed.norm.any_breach and "duty_log" in placed.norm.sources:
+            for found in sorted(set(facts.duty)):
+                outcome = Decision("breach", (Reason(_LOGGED, placed.cite),))
+                kind = found if found in TYPES and found not in _NOTES_FOR else f"log_{found}"
+                yield Irregularity(person.id, day, kind, "duty_log", outcome)
+
+
+_LOGGED = Text("值班日志与打卡记录同为依据", "the duty log is evidence as much as the punches are")
+_NO_PUNCH = Text("当天没有打卡，也没有请假", "no punch and no leave on this day")
+_IRREGULAR = Text("视为非正常考勤", "irregular attendance")
+_EXPLAIN = Text("须向组长说明，由组长录入", "to be explained to the group leader, who enters it")
+_PAPERS = Text("送件由单位其他人员承担，本人仍须请假", "other staff of the unit carry papers; leave is still needed")
+_UNANNOUNCED = Text(
+    "未打招呼的迟到、早退，按所取口径违反请假规定；是否旷工由中心决定",
+    "unannounced, so by the reading taken the rules on leave are broken; the centre decides whether this is absence",
+)
+_NO_PROCEDURE = Text(
+    "没有请假、电话说明或组长录入；是否旷工由中心决定，特殊情况经同意可以补办",
+    "no request, phone call or entry; the centre decides whether this is absence, and may allow formalities afterwards",
+)

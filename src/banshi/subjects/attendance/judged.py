@@ -1,0 +1,134 @@
+"""One person's period, day by day: what was irregular, and how many days were normal."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from banshi.base.text import Text
+from banshi.law.decisions import Decision, Reason
+from banshi.law.norms import Evidence
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.doubts import OF_DUTY_LOG, OF_NORMAL, OF_OUTCOMES, OF_PASSWORDS, OF_PUNCHES
+from banshi.subjects.attendance.facts import DayFacts
+from banshi.subjects.attendance.forms import Person
+from banshi.subjects.attendance.irregular import Irregularity, irregularities
+from banshi.subjects.attendance.periods import Days
+from banshi.subjects.attendance.punch_windows import DayWindows, windows_on
+from banshi.subjects.attendance.punches import all_normal, spans, unit
+from banshi.subjects.attendance.rulebook import Rules, governed
+from banshi.subjects.attendance.vocabulary import REST
+
+_BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window", "unclear")
+
+
+@dataclass(frozen=True, slots=True)
+class RuledDay:
+    """A day with what its rules say to a group: they govern its attendance, and may have punch windows."""
+
+    day: datetime.date
+    rules: Rules
+    windows: DayWindows
+    inside: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """``irregular`` in order of days; ``normal``: days without anything irregular, None where no day has windows.
+
+    ``open``: days on which something may not have been read, so that nothing is judged that it could bear on; with what.
+    """
+
+    irregular: tuple[Irregularity, ...]
+    normal: int | None
+    open: dict[datetime.date, frozenset[str]]
+
+
+def ruled_days(case: Case, working: Iterable[datetime.date]) -> dict[str, list[RuledDay]]:
+    """By group, the working days on which rules govern its attendance; not those of groups that work by a roster."""
+    groups = sorted({person.group for register in case.registers for person in register.people.values()})
+    found: dict[str, list[RuledDay]] = {group: [] for group in groups}
+    for day in working:
+        rules = case.book.at(day)
+        for group in groups:
+            windows = windows_on(rules, group, day)
+            if windows.placed or (rules.all(Evidence, group) and not governed(rules, group)):
+                found[group].append(_ruled(day, rules, windows))
+    return found
+
+
+def _ruled(day: datetime.date, rules: Rules, windows: DayWindows) -> RuledDay:
+    return RuledDay(day, rules, windows, spans(windows, unit(rules)))
+
+
+def days_of(case: Case, person: Person, ruled: dict[str, list[RuledDay]], period: Days) -> Sequence[RuledDay]:
+    """The days of one person: those on which the register of the day lists them, by the group that it gives."""
+    roster = case.roster.get(person.id, {})
+    if len(case.registers) == 1:
+        own = ruled[person.group]
+    else:
+        own = [day for group in ruled for day in ruled[group] if _in_group(case.person_on(person.id, day.day), group)]
+    if not roster:
+        return own if len(case.registers) == 1 else sorted(own, key=lambda each: each.day)
+    own = [each for each in own if each.day not in roster]
+    for day, shift in roster.items():
+        if shift != REST and day in period and (listed := case.person_on(person.id, day)):
+            rules = case.book.at(day)
+            if windows := windows_on(rules, listed.group, day, shift):
+                own.append(_ruled(day, rules, windows))
+    return sorted(own, key=lambda each: each.day)
+
+
+def _in_group(person: Person | None, group: str) -> bool:
+    return person is not None and person.group == group
+
+
+def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay]) -> Judged:
+    """The days of one person; ``days`` are those of the person."""
+    punched = {day: (seconds, passwords) for day, seconds, passwords in case.punches.days(person.id, period)}
+    beside = case.beside_punches
+    irregular: list[Irregularity] = []
+    normal: int | None = None
+    undecided: dict[datetime.date, frozenset[str]] = {}
+    for ruled in days:
+        seconds, passwords = punched.get(ruled.day, ((), 0))
+        own = beside.get((person.id, ruled.day))
+        doubt = case.doubts.on(person.id, ruled.day)
+        enough = bool(ruled.windows) and all_normal(ruled.inside, seconds)
+        if enough and own is None and not passwords and not doubt:
+            normal = (normal or 0) + 1
+            continue
+        facts = _facts(own, seconds, passwords)
+        listed = case.person_on(person.id, ruled.day) or person
+        found = list(irregularities(ruled.rules, listed, ruled.day, facts, ruled.windows))
+        irregular += _certain(found, doubt)
+        of_day = OF_NORMAL if enough else OF_NORMAL | OF_PUNCHES
+        undecided[ruled.day] = doubt & (of_day | OF_OUTCOMES if found else of_day)
+        if ruled.windows:
+            normal = (normal or 0) + (not found and not facts.whole_day and not undecided[ruled.day])
+    undecided = {day: parts for day, parts in undecided.items() if parts}
+    return Judged(tuple(sorted(irregular, key=lambda i: (i.day, i.type, i.moment))), normal, undecided)
+
+
+def _certain(found: Iterable[Irregularity], doubt: frozenset[str]) -> Iterator[Irregularity]:
+    """What is irregular whatever may stand in what was not read; without an outcome where that depends on it."""
+    for each in found:
+        depends = OF_PUNCHES if each.type in _BY_PUNCHES else OF_PASSWORDS if each.type == "password" else OF_DUTY_LOG
+        if doubt & depends:
+            continue
+        if "notes" in doubt and each.type in _BY_PUNCHES:
+            outcome: Decision[str] = Decision(None, (*each.outcome.reasons[:1], Reason(_NOTES)))
+            yield replace(each, outcome=outcome, entered="")
+        else:
+            yield each
+
+
+_NOTES = Text(
+    "组长登记有读不出的，是否已说明并录入不能判定",
+    "what the group leader entered could not all be read: whether this was explained is not determined",
+)
+
+
+def _facts(own: DayFacts | None, seconds: Sequence[int], passwords: int) -> DayFacts:
+    if own is None:
+        return DayFacts(seconds, passwords)
+    return DayFacts(seconds, passwords, own.halves, own.short, own.duty, own.notes)

@@ -1,0 +1,496 @@
+"""Is a leave in order? Who approves it, in which form, when, with which papers: by the rules of its first day.
+
+Before 2009-12-01 the kind of leave decides, from then on its length; which of the two is in force the library says.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from banshi.base.text import Text, listed
+from banshi.files.findings import Citation
+from banshi.law.decisions import Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.norms import Consequence, Cover, LeaveApproval, Record
+from banshi.law.time_limits import Counting, Ends, ends
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.attendance.forms import Half, Leave, Person, has_time, minutes, moment
+from banshi.subjects.attendance.punch_windows import due, windows_on
+from banshi.subjects.attendance.rulebook import Rules
+from banshi.subjects.attendance.spans import HALF, Spell, is_short
+from banshi.subjects.attendance.words import FORMS, days_zh, role_name
+
+_WRITTEN_OR_LESS = {
+    "written": ("written",),
+    "oral_or_phone": ("oral", "phone", "written"),
+    "report": ("report", "oral", "phone", "written"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcoming:
+    """What a leave lacks: ``code`` tells what, ``key`` where in the entry."""
+
+    code: str
+    key: str
+    text: Text
+    fix: Text
+    basis: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDecision(Decision[bool]):
+    """Whether a leave is in order; ``approval`` is the norm that says who approves it."""
+
+    shortcomings: tuple[Shortcoming, ...] = ()
+    doubts: tuple[Reason, ...] = ()
+    approval: Placed[LeaveApproval] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A leave with its person, the absence it belongs to, the rules of its first day, and its window's staff.
+
+    ``start``: its first working half-day.
+    """
+
+    leave: Leave
+    person: Person
+    spell: Spell
+    rules: Rules
+    start: Half
+    on_duty: int | None = None
+    calendar: WorkingDays | None = None
+
+    @property
+    def approvals(self) -> list[Placed[LeaveApproval]]:
+        """The norms on approval that speak to this leave; one that asks for a report only speaks of sudden illness."""
+        found = [p for p in self.rules.all(LeaveApproval, self.person.group) if self._applies(p.norm)]
+        reports = [p for p in found if p.norm.form == "report"]
+        enough = self.leave.sudden and not any(p.norm.length for p in found) and report_suffices(self.rules)
+        return reports if reports and enough else found
+
+    @property
+    def length(self) -> Decimal:
+        """The length by which the norm is chosen: what is more than half a day may count as a whole one (AMB-22)."""
+        length = self.spell.length
+        if self.rules.taken("leave-lengths") == "full_day_rule" and length > HALF:
+            return length.to_integral_value(ROUND_CEILING)
+        return length
+
+    def _applies(self, norm: LeaveApproval) -> bool:
+        kind = not norm.leave or self.leave.kind in norm.leave
+        length = norm.length is None or norm.length.contains(self.length)
+        return kind and length and (norm.form != "report" or self.leave.sudden)
+
+    @property
+    def approval(self) -> Placed[LeaveApproval] | None:
+        """The norm that says who approves: one that names the kind before one by length alone (AMB-19)."""
+        found = [p for p in self.approvals if p.norm.form != "report"] or self.approvals
+        order = (
+            [p for p in found if p.norm.leave and p.norm.approver],
+            [p for p in found if p.norm.length],
+            [p for p in found if p.norm.form or p.norm.filed_with or p.norm.approver],
+        )
+        return next((p for own in order for p in own), None)
+
+
+def decide(question: Question) -> LeaveDecision:
+    """Whether the leave meets every requirement; not determined where no rule speaks or a time cannot be compared."""
+    approval = question.approval
+    if question.spell.length == 0 and not is_short(question.leave):
+        return LeaveDecision(True, (Reason(_NO_WORKING_DAY),))
+    if approval is None:
+        return LeaveDecision(None, (Reason(_no_rule(question)),))
+    why = Reason(_which(question), approval.cite)
+    short = tuple(_shortcomings(question, approval))
+    doubts = tuple(_doubts(question, approval))
+    value = False if short else None if doubts else True
+    return LeaveDecision(value, (why, *(Reason(s.text, s.basis) for s in short), *doubts), (), short, doubts, approval)
+
+
+def _shortcomings(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+    yield from _approver(question, approval)
+    yield from _form(question, approval)
+    yield from _late(question, approval)
+    yield from _sudden(question)
+    leave, norm = question.leave, approval.norm
+    if norm.unit_consent and not leave.unit_consent:
+        yield Shortcoming("unit_consent", "unit_consent", _NO_CONSENT, _GET_CONSENT, approval.cite)
+    yield from _filing(question)
+    yield from _proofs(question)
+    yield from _certificate(question)
+    yield from _papers(question)
+    yield from _papers_late(question)
+    yield from _substitute(question)
+
+
+# who
+
+
+def accepted(question: Question, approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
+    """The roles that may approve; None: whoever consented need only be recorded."""
+    norm, rules = approval.norm, question.rules
+    if norm.approver is None:
+        named = _named_by_reading(approval)
+        return None if named is None else _same_role(rules, named)
+    roles = [norm.approver, *([norm.deputy] if norm.deputy else [])]
+    if norm.approver == "group_leader":
+        if rules.taken("deputy-for-short-leave") == "deputy_too":
+            roles.append("deputy_group_leader")
+        centre = rules.taken("centre-staff-group")
+        if centre and not rules.words.at_windows(question.person.group):
+            return (centre,)
+    return _same_role(rules, roles)
+
+
+_DUTY = ("duty_staff", "duty_leader")
+
+
+def _same_role(rules: Rules, roles: Sequence[str]) -> tuple[str, ...]:
+    """The roles, each once; the two on duty are one where the reading taken says so (AMB-70)."""
+    one = rules.taken("duty-roles") == "one" and any(role in _DUTY for role in roles)
+    return tuple(dict.fromkeys((*roles, *(_DUTY if one else ()))))
+
+
+def _named_by_reading(approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
+    """Where the text does not say who consents, the roles that the recorded readings name (AMB-70)."""
+    if approval.norm.form == "report":
+        return (approval.norm.report_to,) if approval.norm.report_to else None
+    named = [
+        r
+        for r in approval.version.readings
+        if r.id.startswith("consent-") and approval.provision.id in r.at and approval.norm.leave
+    ]
+    roles = tuple(option for reading in named for option in reading.options)
+    return None if not roles or "other" in roles else roles
+
+
+def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+    leave, rules = question.leave, question.rules
+    if approval.norm.form == "report":
+        return
+    roles = accepted(question, approval)
+    wanted = listed(role_name(rules, role) for role in roles) if roles else ""
+    wanted_en = " or ".join(roles) if roles else ""
+    if leave.approver is None:
+        text = Text(
+            f"没有记下由谁同意{f'，应由{wanted}批准' if wanted else ''}",
+            f"no approver is recorded{f'; {wanted_en} approves' if roles else ''}",
+        )
+        yield Shortcoming("approver", "approver", text, _RECORD_APPROVER, approval.cite)
+    elif roles is not None and leave.approver not in roles:
+        text = Text(
+            f"由{role_name(rules, leave.approver)}批准，应由{wanted}批准",
+            f"approved by {leave.approver}, but {wanted_en} approves",
+        )
+        fix = Text(
+            f"由{wanted}补办批准；登记有误的，改正“批准人”（approver）。",
+            f"Have {wanted_en} approve it; if the entry is wrong, correct approver.",
+        )
+        yield Shortcoming("approver", "approver", text, fix, approval.cite)
+
+
+# in which form, and when
+
+
+def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+    leave, wanted = question.leave, approval.norm.form
+    if wanted is None or leave.form in _WRITTEN_OR_LESS[wanted]:
+        return
+    names = listed(FORMS[form].zh for form in _WRITTEN_OR_LESS[wanted])
+    how = Text(f"是{FORMS[leave.form].zh}", f"is {leave.form}") if leave.form else Text("没有记下", "is not recorded")
+    text = Text(f"请假方式{how.zh}，应是{names}", f"the form {how.en}, expected {wanted}")
+    fix = Text(f"补办{names}手续，或改正“请假方式”（form）。", "Complete the formalities, or correct form.")
+    yield Shortcoming("form", "form", text, fix, approval.cite)
+
+
+def excused(question: Question) -> Placed[Consequence] | None:
+    """The norm under which the centre allowed the formalities to be completed afterwards, where it did."""
+    if question.leave.special_approval is None:
+        return None
+    return next((p for p in question.rules.all(Consequence, question.person.group) if p.norm.unless), None)
+
+
+def _must_be_early(question: Question, approval: Placed[LeaveApproval]) -> bool:
+    if approval.norm.form == "oral_or_phone" and question.leave.form == "phone":
+        return False  # who cannot ask beforehand telephones (第十条)
+    sudden = question.leave.sudden and question.leave.reported_to is not None and report_suffices(question.rules)
+    return approval.norm.in_advance and not sudden and excused(question) is None
+
+
+def report_suffices(rules: Rules) -> bool:
+    """Whether papers may follow once sudden illness was reported; the newer instrument's reading goes first (AMB-74)."""
+    newer = rules.taken("sudden-illness")
+    return newer == "report_then_papers" if newer else rules.taken("reported-illness") != "absence"
+
+
+def _late(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+    if not _must_be_early(question, approval):
+        return
+    leave = question.leave
+    times = [("requested_at", Text("申请", "requested"), leave.requested_at)]
+    if approval.norm.form == "written":
+        times.append(("approved_at", Text("批准", "approved"), leave.approved_at))
+    for key, done, at in times:
+        if at and before_leaving(question, at) is False:
+            text = Text(
+                f"{at} 才{done.zh}，{_start_zh(leave)} 已经离岗",
+                f"{done.en} at {at}, after the leave began ({leave.start} {leave.left_at or leave.from_half})",
+            )
+            yield Shortcoming("advance", key, text, _REGULARISE, approval.cite)
+            return
+
+
+def _doubts(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Reason]:
+    yield from _papers_doubtful(question)
+    if not _must_be_early(question, approval):
+        return
+    at = question.leave.requested_at
+    if at is None:
+        yield Reason(_NO_REQUEST_TIME, approval.cite)
+    elif before_leaving(question, at) is None:
+        yield Reason(_same_day(at), approval.cite)
+
+
+def _same_day(at: str) -> Text:
+    if not has_time(at):
+        zh = f"{at} 申请，当天离岗，没有记下申请的时刻，是否事前不能判定"
+        return Text(zh, f"requested on {at}, the day itself, at an unknown time: it is not determined whether before")
+    return Text(
+        f"{at} 申请，当天离岗而没有记下离岗时刻，上班时刻也没有载明，是否事前不能判定",
+        f"requested at {at} on the day itself; without the time of leaving it is not determined whether before",
+    )
+
+
+def before_leaving(question: Question, at: str) -> bool | None:
+    """Whether something done ``at`` came before the leave began; None where that cannot be told."""
+    (first, half), leave, done = question.start, question.leave, moment(at)
+    if done.date() != first:
+        return done.date() < first
+    if not has_time(at):
+        return None
+    minute = done.hour * 60 + done.minute
+    if leave.left_at and leave.start == first:
+        return minute <= minutes(leave.left_at)
+    return _by_windows(question, half, minute)
+
+
+def _by_windows(question: Question, half: str, minute: int) -> bool | None:
+    """Working hours are stated nowhere; only what no day's work can contradict is decided (AMB-25)."""
+    windows = windows_on(question.rules, question.person.group, question.start[0])
+    if not windows or (question.leave.short and question.leave.covers != "arrival"):
+        return None
+    if windows.state_hours:
+        own = [due(p.norm) // 60 for p, at in zip(windows.placed, windows.halves, strict=True) if at == half]
+        return minute <= own[0] if own else None
+    first, last = windows.placed[0].norm, windows.placed[-1].norm
+    assert first.start and first.end and last.start
+    opens, closes = minutes(first.start), minutes(first.end)
+    if question.leave.covers == "arrival":
+        return minute <= closes
+    if half == "am":
+        return True if minute <= opens else False if minute > closes else None
+    return True if minute <= closes else False if minute >= minutes(last.start) else None
+
+
+def _sudden(question: Question) -> Iterator[Shortcoming]:
+    leave, rules = question.leave, question.rules
+    if not leave.sudden:
+        return
+    report = next((p for p in question.approvals if p.norm.form == "report"), None)
+    if report is None:
+        return
+    leader_too = rules.taken("sudden-illness") == "report_then_papers"
+    told = [report.norm.report_to] if report.norm.report_to else []
+    roles = _same_role(rules, [*told, *(("group_leader", "general_section_chief") if leader_too else ())])
+    if leave.reported_to not in roles:
+        names = listed(role_name(rules, role) for role in roles)
+        text = Text(f"突发疾病，没有记下已向{names}报告", f"sudden illness, not reported to {roles[0]}")
+        yield Shortcoming("report", "reported_to", text, _RECORD_REPORT, report.cite)
+
+
+# with which papers
+
+
+def _filing(question: Question) -> Iterator[Shortcoming]:
+    for placed in question.approvals:
+        place = placed.norm.filed_with
+        if place and place not in question.leave.filed_with:
+            name = role_name(question.rules, place)
+            text = Text(f"没有报{name}备案", f"not filed with {place}")
+            fix = Text(f"报{name}备案，并记入“备案处”（filed_with）。", f"File it with {place} and record that.")
+            yield Shortcoming("filing", "filed_with", text, fix, placed.cite)
+
+
+def _proofs(question: Question) -> Iterator[Shortcoming]:
+    for placed in question.approvals:
+        for paper in placed.norm.proofs:
+            if paper not in question.leave.papers:
+                name = placed.version.names.get(paper, paper)
+                text = Text(f"没有{name}", f"{paper} is missing")
+                fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
+                yield Shortcoming("proof", "papers", text, fix, placed.cite)
+
+
+def _certificate(question: Question) -> Iterator[Shortcoming]:
+    leave = question.leave
+    for placed in question.rules.all(Record, question.person.group):
+        if placed.norm.when != leave.kind or not placed.norm.insured_hospital or not _long_enough(question, placed):
+            continue
+        name = listed(placed.version.names.get(paper, paper) for paper in placed.norm.papers)
+        if leave.certificate is None:
+            text = Text(
+                f"{question.rules.words.kind(leave.kind).zh}没有{name}", "sick leave without a hospital's certificate"
+            )
+            yield Shortcoming("certificate", "certificate", text, _BRING_CERTIFICATE, placed.cite)
+        elif not leave.certificate.insurance:
+            text = Text(
+                f"证明由{leave.certificate.hospital}出具，不是{name}",
+                f"{leave.certificate.hospital} does not meet the rules of medical insurance",
+            )
+            yield Shortcoming("certificate", "certificate", text, _BRING_CERTIFICATE, placed.cite)
+
+
+def _papers(question: Question) -> Iterator[Shortcoming]:
+    """Papers that a norm asks for with a kind of leave, a hospital's certificate apart."""
+    leave, group = question.leave, question.person.group
+    for placed in question.rules.all(Record, group):
+        norm = placed.norm
+        for paper in norm.papers if norm.when == leave.kind and norm.by in (None, group, "all_staff") else ():
+            if not norm.insured_hospital and _long_enough(question, placed) and paper not in leave.papers:
+                name = placed.version.names.get(paper, paper)
+                text = Text(
+                    f"{question.rules.words.kind(leave.kind).zh}没有{name}",
+                    f"{question.rules.words.kind(leave.kind).en} without {paper}",
+                )
+                fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
+                yield Shortcoming("papers", "papers", text, fix, placed.cite)
+
+
+def _long_enough(question: Question, placed: Placed[Record]) -> bool:
+    length = placed.norm.length
+    return length is None or length.contains(question.spell.length)
+
+
+def _papers_late(question: Question) -> Iterator[Shortcoming]:
+    """Papers that came after the day by which a norm asks for them."""
+    leave = question.leave
+    for placed in _dated(question):
+        last = papers_due(question, placed).last
+        if leave.papers_on and last and leave.papers_on > last:
+            text = Text(
+                f"凭据 {leave.papers_on} 才交，应在 {last} 以前交", f"papers came on {leave.papers_on}, due {last}"
+            )
+            yield Shortcoming("papers", "papers_on", text, _DATE_OF_PAPERS, placed.cite)
+
+
+def _papers_doubtful(question: Question) -> Iterator[Reason]:
+    for placed in _dated(question):
+        due = papers_due(question, placed)
+        if question.leave.papers_on is None:
+            yield Reason(_NO_DATE_OF_PAPERS, placed.cite)
+        elif due.last is None:
+            yield Reason(due.text, placed.cite)
+
+
+def _dated(question: Question) -> Iterator[Placed[Record]]:
+    """The norms that set a day for papers which were handed in with this leave."""
+    for placed in question.rules.all(Record, question.person.group):
+        norm, papers = placed.norm, question.leave.papers
+        if norm.due and norm.when == question.leave.kind and _long_enough(question, placed) and papers:
+            yield placed
+
+
+def papers_due(question: Question, placed: Placed[Record]) -> Ends:
+    """By when papers are due: so long after the last day of the leave."""
+    assert placed.norm.due is not None and question.calendar is not None
+    return ends(question.calendar, question.leave.last, placed.norm.due, Counting())
+
+
+def substitute_norm(question: Question) -> Placed[Cover] | None:
+    """The norm that asks for a substitute, where one does."""
+    if question.person.window is None:
+        return None
+    for placed in question.rules.all(Cover, question.person.group):
+        norm = placed.norm
+        long = norm.leave_length is None or norm.leave_length.contains(question.spell.length)
+        few = norm.staff is None or (question.on_duty is not None and norm.staff.contains(Decimal(question.on_duty)))
+        if norm.substitute and long and few:
+            return placed
+    return None
+
+
+def _substitute(question: Question) -> Iterator[Shortcoming]:
+    placed, sent = substitute_norm(question), question.leave.substitute
+    if placed is None:
+        return
+    if sent is None:
+        yield Shortcoming("substitute", "substitute", _NO_SUBSTITUTE, _SEND_SUBSTITUTE, placed.cite)
+    elif placed.norm.before_leaving and sent.dispatched_at and before_leaving(question, sent.dispatched_at) is False:
+        text = Text(
+            f"代岗人员 {sent.dispatched_at} 才派出，{_start_zh(question.leave)} 已经离岗",
+            f"the substitute was sent at {sent.dispatched_at}, after the leave began",
+        )
+        yield Shortcoming("substitute", "substitute", text, _SEND_SUBSTITUTE, placed.cite)
+
+
+# words
+
+
+def _which(question: Question) -> Text:
+    leave, length = question.leave, question.spell.length
+    kind = question.rules.words.kind(leave.kind)
+    if length == 0:
+        return Text(f"{leave.start} {kind.zh}，不满半天", f"{leave.start} {kind.en}, shorter than half a day")
+    since = question.spell.begins
+    joined = f"，与相连的请假合计自 {since} 起" if since < leave.start else ""
+    return Text(
+        f"{leave.start} 起{kind.zh}{joined}，离岗 {days_zh(length)}",
+        f"{kind.en} from {leave.start}, an absence of {length} days in all",
+    )
+
+
+def _no_rule(question: Question) -> Text:
+    leave = question.leave
+    return Text(
+        f"{leave.start} 没有施行中的规定管这类请假（{question.rules.words.kind(leave.kind).zh}）",
+        f"no rule in force on {leave.start} speaks of this leave ({question.rules.words.kind(leave.kind).en})",
+    )
+
+
+def _start_zh(leave: Leave) -> str:
+    return f"{leave.start} {leave.left_at or ('上午' if leave.from_half == 'am' else '下午')}"
+
+
+_NO_WORKING_DAY = Text("不占工作日，无须请假", "no working day, so no leave is needed")
+_NO_CONSENT = Text("没有所在单位签署同意", "without the unit's signed consent")
+_GET_CONSENT = Text(
+    "请所在单位在申请上签署同意，并在“单位签署同意”填 是（unit_consent: true）。",
+    "Have the unit sign the application and set unit_consent: true.",
+)
+_RECORD_APPROVER = Text("按假条补填“批准人”（approver）。", "Enter approver from the application.")
+_RECORD_REPORT = Text("按实填“向谁报告”（reported_to）。", "Enter reported_to as it was.")
+_REGULARISE = Text(
+    "时间填错的，改正；特殊情况经中心同意补办的，填“补办同意者”和“补办同意日”（special_approval）；"
+    "突发疾病的，填“突发疾病”和“向谁报告”（sudden、reported_to）。",
+    "Correct a wrong time; if the centre agreed to formalities afterwards, state special_approval; if illness was "
+    "sudden, state sudden and reported_to.",
+)
+_NO_REQUEST_TIME = Text(
+    "没有记下申请时间，是否事前申请不能判定", "no time of request is recorded, so it is not determined whether before"
+)
+_BRING_CERTIFICATE = Text(
+    "补交符合医保规定的医院出具的证明，并填“医院”和“符合医保规定”（certificate）。",
+    "Hand in a certificate of a hospital under medical insurance and enter certificate.",
+)
+_DATE_OF_PAPERS = Text("日期填错的，改正“凭据交来日”（papers_on）。", "Correct papers_on if it is wrong.")
+_NO_DATE_OF_PAPERS = Text(
+    "没有记下凭据交来的日期，是否按时交不能判定",
+    "no day is recorded on which the papers came: not determined whether in time",
+)
+_NO_SUBSTITUTE = Text("没有代岗人员", "without a substitute")
+_SEND_SUBSTITUTE = Text(
+    "由原单位派人代岗后再离岗；已派的，填“代岗人员”（substitute）。",
+    "The unit sends a substitute before the leave; if it did, enter substitute.",
+)

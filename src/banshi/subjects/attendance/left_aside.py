@@ -1,0 +1,256 @@
+"""What lies in and beside a register's tables without being read: neighbouring files, sheets, columns without a meaning.
+
+Each is looked into: what may hold punches, leave or the like is an error, and bears on whom it may concern.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from banshi.base.text import Text, listed
+from banshi.files.account_of_reading import SHEET
+from banshi.files.discovery import not_followed
+from banshi.files.documents import Place
+from banshi.files.findings import Finding, Severity
+from banshi.files.kinds import KINDS, function
+from banshi.files.locating import from_input
+from banshi.files.reading import YAML_SUFFIXES, InputProblem
+from banshi.files.regular_files import open_regular
+from banshi.files.tables.grids import Unusable
+from banshi.files.tables.opening import BOOK_SUFFIXES, TABLE_SUFFIXES, heads, opened
+from banshi.subjects.attendance.columns import PARTS
+from banshi.subjects.attendance.forms import Register
+from banshi.subjects.attendance.glimpse import Glimpse, Roster, glimpse
+from banshi.subjects.attendance.sources import looks_named
+from banshi.subjects.attendance.unread import Unread, part_name
+
+_OTHER_BOOKS = (".xls", ".et", ".ods", ".xlsb", ".numbers", ".mdb", ".accdb", ".dbf")
+_TEXTS = (".txt", ".dat", ".prn", ".log", ".bak", ".asc", "")
+# What is plainly something else: text to read, pictures, pages, programs.
+_ELSE = (
+    ".md",
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".rtf",
+    ".ppt",
+    ".pptx",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".svg",
+    ".html",
+    ".htm",
+    ".css",
+    ".js",
+    ".py",
+    ".sh",
+    ".ini",
+    ".db",
+    ".lock",
+    ".toml",
+    ".cfg",
+    ".jsonl",
+)
+# What our own report adds to the sheets that it gives back.
+_OWN_SHEETS = (SHEET, "账目", "窗口", "例外", "减窗口考核分", "考核因素", "并列先后", "因公请假额度", "不能判定")
+_MOST_FILES = 500  # of a folder beside the register
+_LARGEST = 64 << 20  # bytes of a text that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAside:
+    """Something that was not read: the finding about it, and what it may bear on."""
+
+    finding: Finding
+    unread: tuple[Unread, ...]
+
+
+def neighbours(folder: Path, taken: set[Path], stem: str, register: Register) -> Iterator[LeftAside]:
+    """Files of the folder that are not read and may belong to the register; ``stem``: the register's own name."""
+    own = {path.stem for path in folder.iterdir() if path.suffix.lower() in YAML_SUFFIXES} - {stem}
+    for path in sorted(folder.iterdir()):
+        if path in taken or not path.is_file() or path.name.startswith(("~$", ".")):
+            continue
+        if problem := not_followed(path, folder):
+            if looks_named(path.stem.lower()):
+                yield _aside(path, problem, [Glimpse(_named(path))], f"旁边的 {path.name} ")
+        elif path.suffix.lower() not in (*YAML_SUFFIXES, *_ELSE) and path.stem not in own:
+            known = looks_named(path.stem.lower()) or path.stem in (stem, "考勤", "考勤登记", "attendance")
+            yield from _neighbour(path, path.name, _why(path), known, register)
+    for below in sorted(folder.iterdir()):
+        if below.is_dir() and not below.is_symlink() and not below.name.startswith("."):
+            yield from _in_subfolder(below, register)
+
+
+def _in_subfolder(folder: Path, register: Register) -> Iterator[LeftAside]:
+    """Tables in a folder beside the register: none is read. A folder with documents of its own is another matter."""
+    files = sorted(islice((path for path in folder.iterdir() if path.is_file()), _MOST_FILES + 1))
+    if any(path.suffix.lower() in YAML_SUFFIXES for path in files):
+        return
+    for path in files:
+        name = f"{folder.name}/{path.name}"
+        if not path.name.startswith(("~$", ".")) and path.suffix.lower() not in _ELSE and not path.is_symlink():
+            yield from _neighbour(path, name, _IN_A_FOLDER, looks_named(path.stem.lower()), register)
+
+
+def _neighbour(path: Path, name: str, why: Text, known: bool, register: Register) -> Iterator[LeftAside]:
+    """A file that is not read, if it may hold something of the register's days; ``known``: its name says so."""
+    found = _of_file(path, Roster(register))
+    if found is None and not known:
+        return
+    seen = found if found else [Glimpse(_named(path))]
+    within = [each for each in seen if each.day is None or register.start <= each.day <= register.end]
+    if within:
+        said = Text(f"旁边的 {name} 没有读：{why.zh}", f"{name} beside the register is not read: {why.en}")
+        fix = _MOVE_UP if why is _IN_A_FOLDER else _fix(path)
+        problem = InputProblem("input/not-a-table", Place(1, 1, 1), said, fix)
+        yield _aside(path, problem, within, f"旁边的 {name} ")
+
+
+def sheets(path: Path, used: set[str], register: Register) -> Iterator[LeftAside]:
+    """Sheets of a workbook that are not read, hidden ones too; those that hold nothing of the sort come with a note."""
+    if path.suffix.lower() not in BOOK_SUFFIXES:
+        return
+    try:
+        book = opened(path)
+        report = _is_report([grid.name for grid in book.grids])
+        for grid in (*book.grids, *book.concealed):
+            if grid.name in used or (report and grid.name in _OWN_SHEETS):
+                continue
+            rows = [row.cells for row in grid.rows() if any(cell.strip() for cell in row.cells)]
+            found = glimpse(rows, grid.name, Roster(register))
+            hidden = "隐藏的" if grid in book.concealed else ""
+            what = f"，里面可能有{listed(dict.fromkeys(part_name(each.part).zh for each in found))}" if found else ""
+            said = Text(f"{hidden}工作表“{grid.name}”没有读{what}", f"the sheet {grid.name} is not read")
+            problem = InputProblem("input/left-aside", Place(1, 1, 1), said, _HEADINGS if found else _NEEDLESS)
+            if rows:
+                yield _aside(path, problem, found, f"{path.name} 的{hidden}工作表“{grid.name}”")
+    except Unusable:
+        return  # said where its parts are read
+
+
+def _aside(path: Path, problem: InputProblem, found: Sequence[Glimpse], source: str) -> LeftAside:
+    severity = Severity.ERROR if found else Severity.NOTE
+    parts = ((each, part) for each in found for part in _parts(each.part))
+    unread = tuple(Unread(part, each.staff, each.day, source=source) for each, part in parts)
+    return LeftAside(from_input(path.as_posix(), problem, severity=severity), unread)
+
+
+def _parts(part: str) -> tuple[str, ...]:
+    """What may be missing with a part: punches that were not read may have been by password."""
+    return (part, "method") if part == "punches" else (part,)
+
+
+def _named(path: Path) -> str:
+    stem = path.stem.lower()
+    return next((part.key for part in PARTS.values() if part.called(stem)), "punches")
+
+
+def _of_file(path: Path, roster: Roster) -> list[Glimpse] | None:
+    """What a file may hold; None where it is something else."""
+    suffix = path.suffix.lower()
+    try:
+        with open_regular(path) as raw:
+            start = raw.read(8)
+    except OSError:
+        return [Glimpse("punches"), Glimpse("leave")]
+    if suffix in _OTHER_BOOKS:
+        return [Glimpse("punches"), Glimpse("leave")]
+    if suffix in BOOK_SUFFIXES or (start.startswith(b"PK\x03\x04") and suffix in (*TABLE_SUFFIXES, *_TEXTS)):
+        return _of_book(path, roster)
+    if suffix not in (*TABLE_SUFFIXES, *_TEXTS):
+        return None
+    if suffix in TABLE_SUFFIXES and _of_another_kind(path):
+        return None
+    return glimpse(_text_rows(path), path.stem, roster) or None
+
+
+def _of_book(path: Path, roster: Roster) -> list[Glimpse] | None:
+    try:
+        book = opened(path) if path.suffix.lower() in BOOK_SUFFIXES else None
+        if book is None:
+            return [Glimpse("punches"), Glimpse("leave")]
+        if _is_report([grid.name for grid in book.grids]) or _of_another_kind(path):
+            return None
+        every = (*book.grids, *book.concealed)
+        return [each for grid in every for each in glimpse((r.cells for r in grid.rows()), grid.name, roster)] or None
+    except Unusable:
+        return [Glimpse("punches"), Glimpse("leave")]
+
+
+def _is_report(names: Sequence[str]) -> bool:
+    return {"账目", "例外", "不能判定"} <= set(names)
+
+
+def _of_another_kind(path: Path) -> bool:
+    """Whether the headings are those of case logs, assessments and the like."""
+    found = heads(path).heads
+    fitting = [kind.name for kind in KINDS.values() if found and kind.fits and function(kind.fits)(found)]
+    return bool(fitting) and "attendance" not in fitting
+
+
+def _text_rows(path: Path) -> Iterator[list[str]]:
+    """The lines of a text in cells, whatever parts them."""
+    with open_regular(path) as raw:
+        data = raw.read(_LARGEST)
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
+    coding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(coding)
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    lines = text.splitlines()
+    mark = next((mark for mark in ("\t", ",", ";") if sum(mark in line for line in lines) * 2 > len(lines)), "")
+    if mark == ",":
+        yield from csv.reader(lines)
+    else:
+        yield from (line.split(mark) if mark else line.split() for line in lines)
+
+
+def _why(path: Path) -> Text:
+    suffix = path.suffix.lower()
+    if suffix in _OTHER_BOOKS:
+        return Text(f"{suffix} 格式读不了", "its format is not read")
+    if suffix not in TABLE_SUFFIXES:
+        return Text("后缀不是表格的", "its suffix is not that of a table")
+    if looks_named(path.stem.lower()):
+        return Text("列名不够，认不出是登记的哪一部分", "its headings are not those of a part")
+    return Text("内容像是考勤的，文件名却不是登记的一部分", "it looks like attendance, but not by its name")
+
+
+def _fix(path: Path) -> Text:
+    suffix = path.suffix.lower()
+    return _SAVE_AS_BOOK if suffix in _OTHER_BOOKS else _NAME if suffix in TABLE_SUFFIXES else _RENAME
+
+
+_NAMES = "、".join(part.names[0] for part in PARTS.values())
+_SAVE_AS_BOOK = Text(
+    "用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”，再检查一次；不是这份登记的，移到别处。",
+    "Save it as .xlsx and check again, or move it elsewhere.",
+)
+_RENAME = Text(
+    "第一行有列名、用逗号或制表符隔开的，把后缀改为 .csv；否则从考勤机重新导出；不是这份登记的，移到别处。",
+    "Rename it to .csv if its first row holds headings; otherwise export it again, or move it elsewhere.",
+)
+_NAME = Text(
+    f"在前几行写一行列名（各部分要哪些列，见网站上的格式页），文件名用 {_NAMES}；一部分在几个文件里的，并成一个；不是这份登记的，移到别处。",
+    "Write the headings of a part in one of its top rows, one file a part, or move it elsewhere.",
+)
+_HEADINGS = Text(
+    "在前几行写这一部分的列名（见网站上的格式页），要读的取消隐藏；不是这份登记的，移到别的文件。",
+    "Write the headings of a part in one of its top rows and unhide what is to be read, or move it elsewhere.",
+)
+_IN_A_FOLDER = Text("表格要和登记放在同一文件夹", "tables stand in the register's own folder")
+_MOVE_UP = Text(
+    "移到登记所在的文件夹，一部分在几个文件里的，并成一个；不是这份登记的，移到别处。",
+    "Move it into the register's own folder, one file a part; or move it elsewhere.",
+)
+_NEEDLESS = Text("不需要的，不必理会。", "Ignore it if it is not needed.")

@@ -1,0 +1,100 @@
+"""What the rules in force leave open about a register's attendance: hours, windows, shifts, the duty log."""
+
+import datetime
+from collections.abc import Iterator
+
+from banshi.base.text import Text
+from banshi.law.decisions import Reason
+from banshi.law.norms import Evidence, PunchWindow
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.periods import Days
+from banshi.subjects.attendance.punch_windows import by_shifts, stated, windows_on
+from banshi.subjects.attendance.rulebook import Rules, duty, governed
+
+
+def left_open(case: Case, working: list[datetime.date], days: Days) -> Iterator[Reason]:
+    """For each group on the register what its rules do not say; and what of the register no rule uses."""
+    groups = sorted({person.group for person in case.register.people.values()})
+    for group in groups:
+        yield from _ungoverned(case, group, working)
+    yield from _hours(case, groups, working, days)
+    yield from _duty_log(case)
+
+
+def _hours(case: Case, groups: list[str], working: list[datetime.date], days: Days) -> Iterator[Reason]:
+    """Said where the rules give times to punch at, but no hours of work."""
+    last = working[-1] if working else days.end
+    rules = case.book.at(last)
+    if not any(stated(p.norm) for group in groups for p in rules.all(PunchWindow, group)):
+        hours = duty(rules, "working_hours")
+        yield Reason(_NO_HOURS, hours.cite if hours else None)
+
+
+def _duty_log(case: Case) -> Iterator[Reason]:
+    """Said where a register holds a duty log and no rule makes it evidence."""
+    log = case.register.duty_log
+    days = sorted({entry.day for entry in log if not _logs_count(case.book.at(entry.day))})
+    if days:
+        text = Text(
+            f"登记里有值班日志，{days[0]} 起施行的规定没有把它列为考勤依据，没有计入",
+            f"there is a duty log, but from {days[0]} no rule makes it evidence: it is not counted",
+        )
+        yield Reason(text)
+
+
+def _logs_count(rules: Rules) -> bool:
+    return any(p.norm.any_breach and "duty_log" in p.norm.sources for p in rules.all(Evidence))
+
+
+def _unrostered(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
+    """Working days of people who work by shifts and for whom the roster says nothing."""
+    for person in case.register.people.values():
+        own = case.roster.get(person.id, {})
+        if person.group != group:
+            continue
+        silent = [d for d in working if d not in own and by_shifts(case.book.at(d), group, d)]
+        if silent:
+            text = Text(
+                f"{person.called} 按班次上班，{silent[0]} 至 {silent[-1]} 有 {len(silent)} 个工作日没有排班，这些天不能判定",
+                f"{person.called} works by shifts, and the roster lacks {len(silent)} working days: not determined",
+            )
+            yield Reason(text)
+
+
+def _unsound(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
+    """Windows that are no row of pairs: nothing is judged by them."""
+    problems = {windows_on(case.book.at(day), group, day).problem for day in working}
+    yield from (Reason(problem) for problem in problems if problem)
+
+
+def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
+    name = case.words.group(group).zh
+    yield from _unrostered(case, group, working)
+    yield from _unsound(case, group, working)
+    free = [d for d in working if not case.book.at(d).all(Evidence, group) and not governed(case.book.at(d), group)]
+    if free:
+        span = f"{free[0]} – {free[-1]}"
+        yield Reason(
+            Text(
+                f"{span} 没有施行中的规定管{name}的考勤", f"no rule in force governs the attendance of {group}: {span}"
+            )
+        )
+    loose = [day for day in working if day not in free and _no_windows(case.book.at(day), group, day)]
+    if loose:
+        span = f"{loose[0]} – {loose[-1]}"
+        yield Reason(
+            Text(
+                f"{span} 施行的规定没有正常考勤时段，不推定{name}迟到、早退",
+                f"the rules of {span} have no punch windows, so lateness is not derived ({group})",
+            )
+        )
+
+
+def _no_windows(rules: Rules, group: str, day: datetime.date) -> bool:
+    return not by_shifts(rules, group, day) and not windows_on(rules, group, day).placed
+
+
+_NO_HOURS = Text(
+    "上下班时刻原文未载明，除正常考勤时段外不推定迟到、早退",
+    "working hours are stated nowhere, so nothing is derived beyond the punch windows",
+)

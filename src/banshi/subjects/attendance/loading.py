@@ -1,0 +1,345 @@
+"""From a register's file, with the tables beside it or inside it, to typed values; and where each part stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from banshi.base.text import Text, listed
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
+from banshi.files.discovery import OneFile, not_followed
+from banshi.files.documents import Document, Place
+from banshi.files.findings import Finding, Severity
+from banshi.files.locating import Located, from_input, from_shape
+from banshi.files.reading import YAML_SUFFIXES, InputProblem, read
+from banshi.files.regular_files import STDIN
+from banshi.files.report import Report
+from banshi.files.shape import ShapeProblem
+from banshi.files.tables.grids import Unusable
+from banshi.files.tables.headings import SheetHead
+from banshi.files.tables.opening import grids_of, heads, is_table
+from banshi.files.tables.reading import Table
+from banshi.files.tables.sheet import Sheet, blank_sheet
+from banshi.files.typed import to_form
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.columns import PARTS, Part, of_month, part_of, worded
+from banshi.subjects.attendance.day_columns import Month, by_days
+from banshi.subjects.attendance.forms import Register, moment
+from banshi.subjects.attendance.front_page import LABELS, NAMES, FrontPage, front_page, whole_months
+from banshi.subjects.attendance.left_aside import LeftAside, neighbours, sheets
+from banshi.subjects.attendance.left_columns import left_columns, missing_days
+from banshi.subjects.attendance.own_entries import readable
+from banshi.subjects.attendance.rulebook import Rulebook
+from banshi.subjects.attendance.sources import Source, laid_out, read_as, read_part, sheets_of, sources_of
+from banshi.subjects.attendance.unread import NO_PUNCHES, Unread, unread_rows, whole_part
+from banshi.subjects.attendance.vocabulary import Words
+
+_NEEDED = ("staff", "windows")
+
+
+@dataclass(slots=True)
+class Read:
+    """What was read of a register's tables; ``usable`` is False where it is not known who is on the staff.
+
+    ``known``: tables of which it is said elsewhere why they were not read.
+    """
+
+    values: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    sources: dict[str, Located] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    tables: list[tuple[Part, Table]] = field(default_factory=list)
+    known: list[Source] = field(default_factory=list)
+    usable: bool = True
+
+    def read(self, source: Source, month: Month | None, words: Words, loader: Loader, report: Report) -> None:
+        """Read the table of a part, as it is laid out, in the words of the instruments."""
+        part = worded(of_month(laid_out(source, month), month), words)
+        table = read_as(part, source, loader.on_row)
+        self.tables.append((part, table))
+        findings = report.findings
+        findings += [finding for finding in table.findings if finding not in findings[-50:]]
+        report.reading.took_table(table, part.title, {key: each.headings[0] for key, each in part.columns.items()})
+        self.sources[part.key] = Located(table.sheet)
+        self.values[part.key] = tuple(table.rows)
+        self.unread += unread_rows(part, table)
+        if not table.usable:
+            self.lose(part, f"{source.path.name} ")
+
+    def lose(self, part: Part, source: str) -> None:
+        """A part of which nothing could be used. Nobody can be judged without the staff."""
+        self.unread += whole_part(part, source)
+        self.usable = self.usable and part.key != "staff"
+
+    def look_around(
+        self, register: Register, days: WorkingDays, report: Report, beside: Path | None, front: tuple[str, ...] = ()
+    ) -> None:
+        """See what was left aside in the tables, and beside the register's own file, and what that bears on.
+
+        ``front``: sheets that were read as the front page.
+        """
+        found: list[LeftAside] = []
+        days = days.in_place(register.jurisdiction)
+        paths = {Path(table.sheet.path) for _, table in self.tables}
+        for path in sorted(paths):
+            used = {
+                piece.grid.name for _, t in self.tables if t.sheet.path == path.as_posix() for piece in t.sheet.pieces
+            }
+            used |= {name for source in self.known if source.path == path for name in source.sheets or ()}
+            found += sheets(path, used | set(front), register)
+        for part, table in self.tables:
+            found += [*left_columns(part, table, register), *missing_days(part, table, register, days)]
+        if beside is not None:
+            found += neighbours(beside.parent, paths | {source.path for source in self.known}, beside.stem, register)
+        for each in found:
+            self.unread += each.unread
+            if each.unread and each.finding not in report.findings:
+                report.leave(each.finding)
+            else:
+                report.reading.left(each.finding)
+
+
+def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """A register with its rules and calendar. Raises ``msgspec.ValidationError``."""
+    report.reading.took_document(document, Text("考勤登记", "attendance register"))
+    wrong = list(_wrong_moments(document))
+    report.findings += [from_shape(document, problem) for problem in wrong]
+    report.findings += _links_out(document)
+    places, written = list(_beside(document)), frozenset(document.data)
+    twice = list(_twice(document, places))
+    report.findings += [from_shape(document, problem) for problem in twice]
+    document, lost = readable(document, (*document.astray, *(problem.where for problem in wrong)))
+    found = Read(unread=lost, usable="staff" in document.data or "staff" not in written)
+    claimed = {str(problem.where[0]) for problem in twice}
+    for key in sorted(claimed):
+        document.data.pop(key, None)
+        found.lose(PARTS[key], f"两处都有的{PARTS[key].title.zh}")
+    words = _words(loader, document.data["jurisdiction"])
+    for source in places:
+        if source.part.key in claimed:
+            found.known.append(source)
+        else:
+            found.read(source, _month_of(document.data), words, loader, report)
+    for path in dict.fromkeys(source.path for source in places if source.sheets):
+        report.findings += _left_out(path)
+    report.files += len({source.path for source in places})
+    lacking = [key for key in _NEEDED if not {key} & (written | found.values.keys() | claimed)]
+    report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
+    if found.usable and not lacking:
+        register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
+        found.look_around(register, loader.days, report, Path(document.path) if document.path != STDIN else None)
+        yield _loaded(register, found, document, loader)
+
+
+def _words(loader: Loader, jurisdiction: str | None) -> Words:
+    return Rulebook(loader.library, jurisdiction).words if jurisdiction else Words(())
+
+
+def _front(path: Path, sheets: list[str]) -> FrontPage | None:
+    """The front page; None where the file cannot be used."""
+    try:
+        return front_page(path, sheets)
+    except Unusable:
+        return None
+
+
+def _loaded(register: Register, found: Read, document: Document, loader: Loader) -> LoadedFile:
+    if not register.punches:  # nobody punched, or nobody handed the punches in: nothing follows of it
+        found.unread.append(Unread("punches", source=NO_PUNCHES))
+    case = Case(register, loader.library, loader.days, tuple(found.unread))
+    return LoadedFile("attendance", case, document, case.book.at(register.start), found.sources)
+
+
+__all__ = ["Source", "fits", "load", "load_table", "read_part"]
+
+
+def _month_of(data: Any) -> Month | None:
+    """The month of a register that lies in one."""
+    ends = {str(data.get(key))[:7] for key in ("from", "to")}
+    year, _, month = ends.pop().partition("-")
+    return (int(year), int(month)) if not ends and year.isdigit() and month.isdigit() else None
+
+
+# tables beside a register
+
+
+def _beside(document: Document) -> Iterator[Source]:
+    """The tables in the register's folder that are named as its parts, and the sheets of its workbook."""
+    if document.path == STDIN:
+        return
+    for path in sorted(Path(document.path).parent.iterdir()):
+        if is_table(path) and path.is_file() and not path.name.startswith("~$") and not _out(path):
+            yield from sources_of(path, Path(document.path).stem, _month_of(document.data))
+
+
+def _out(path: Path) -> InputProblem | None:
+    return not_followed(path, path.parent)
+
+
+def _links_out(document: Document) -> Iterator[Finding]:
+    """Said of links to tables elsewhere: what they lead to is no part of the register."""
+    for path in sorted(Path(document.path).parent.iterdir()) if document.path != STDIN else ():
+        if is_table(path) and (problem := _out(path)):
+            yield from_input(path.as_posix(), problem)
+
+
+def _left_out(path: Path) -> list[Finding]:
+    """Notes on the hidden sheets of a workbook."""
+    try:
+        _, notes = grids_of(path)
+    except Unusable:
+        return []  # said where its parts are read
+    return [from_input(path.as_posix(), note, severity=Severity.NOTE) for note in notes]
+
+
+def _twice(document: Document, places: list[Source]) -> Iterator[ShapeProblem]:
+    for n, source in enumerate(places):
+        key, others = source.part.key, [p.path.name for p in places[:n] if p.part is source.part]
+        if key in document.data or others:
+            here = others[0] if others else key
+            yield _both(key, here, source.path)
+
+
+def _both(part: str, here: str, path: Path) -> ShapeProblem:
+    message = Text(
+        f"{here} 里有{PARTS[part].title.zh}，旁边又有 {path.name}", f"{part} stands in {here} and {path.name}"
+    )
+    fix = Text("只留一处，免得重复。", "Keep one of them, lest rows count twice.")
+    return ShapeProblem("input/two-sources", (part,), message, fix, at_key=True)
+
+
+def _lacks(part: Part) -> ShapeProblem:
+    message = Text(f"缺少“{part.title.zh}”（{part.key}）", f"{part.key} is missing")
+    fix = Text(
+        f"补上 {part.key}: …，或在旁边放 {part.names[0]}.csv、{part.names[0]}.xlsx。",
+        f"Add {part.key}: …, or put {part.names[-1]}.csv beside it.",
+    )
+    return ShapeProblem("shape/missing-key", (part.key,), message, fix)
+
+
+# a table by itself
+
+
+def fits(tables: list[SheetHead]) -> bool:
+    """Whether one of the sheets is unmistakably a part of an attendance register."""
+    rows = any(part.unmistakable(head) for head in tables for part in PARTS.values())
+    return rows or by_days(tables, _ANY_MONTH) is not None
+
+
+_ANY_MONTH = (2000, 1)  # whose columns of days they are, the register beside the table says
+
+
+def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """A table: as a part of the register that it stands beside, or as a whole register, or just read."""
+    document = _register_beside(path)
+    if document is not None:
+        loaded = list(loader.load(OneFile(document), report))
+        yield from (each for each in loaded if isinstance(each, LoadedFile))
+        return
+    found = heads(path).heads
+    places, read_in = list(sheets_of(path, found)), Read()
+    report.findings += _left_out(path)
+    front = [head.sheet for head in found if part_of(head) is None or head.sheet in NAMES]
+    page = _front(path, front)
+    words = _words(loader, page.values.get("jurisdiction") if page else None)
+    for source in places:
+        read_in.read(source, None, words, loader, report)
+    if page is None:
+        return  # said when the parts were read
+    report.findings += [from_input(path.as_posix(), problem) for problem in page.problems]
+    lacking = [*(PARTS[key].title.zh for key in _NEEDED if key not in read_in.values)]
+    lacking += [LABELS[key] for key in ("centre", "jurisdiction") if key not in page.values]
+    if lacking:
+        report.findings.append(_alone(path, read_in, lacking))
+    elif read_in.usable and not page.problems:
+        yield from _whole(path, page.values, read_in, loader, report)
+
+
+def _register_beside(path: Path) -> Path | None:
+    """The register whose part the table is: an attendance register in the same folder."""
+    for beside in sorted(path.parent.iterdir()):
+        if beside.suffix.lower() in YAML_SUFFIXES and not _out(beside):
+            document = read(beside).document
+            data = document.data if document else None
+            known = isinstance(data, dict) and data.get("kind") == "attendance"
+            if known and any(sources_of(path, beside.stem, _month_of(data))):
+                return beside
+    return None
+
+
+def _whole(path: Path, values: dict[str, object], found: Read, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """A workbook that is a whole register; without dates on its front sheet it covers the months of its punches."""
+    if "start" not in values or "end" not in values:
+        days = [punch.day for punch in found.values.get("punches", ())]  # type: ignore[attr-defined]
+        if not days:
+            report.findings.append(from_input(path.as_posix(), _problem("input/table-alone", _NO_DATES)))
+            return
+        start, end = whole_months(min(days), max(days))
+        values = {"start": start, "end": end, **values}
+        report.findings.append(
+            from_input(path.as_posix(), _problem("input/period-derived", _derived(values)), severity=Severity.NOTE)
+        )
+    register = Register(**{**values, **found.values})  # type: ignore[arg-type]
+    found.look_around(register, loader.days, report, None, NAMES)
+    yield _loaded(register, found, blank_sheet(path), loader)
+
+
+def _problem(rule: str, text: tuple[Text, Text]) -> InputProblem:
+    return InputProblem(rule, Place(1, 1, 1), *text)
+
+
+def _derived(values: dict[str, object]) -> tuple[Text, Text]:
+    span = f"{values['start']} – {values['end']}"
+    return (
+        Text(f"没有写起止日，按打卡所在的月份，算 {span}", f"no dates are given; by the months of the punches: {span}"),
+        Text("在“封面”工作表写 起始日、截止日。", "Write 起始日 and 截止日 on the front sheet."),
+    )
+
+
+_NO_DATES = (
+    Text("没有写起止日，也没有打卡，不知道登记的是哪几个月", "neither dates nor punches say which months this covers"),
+    Text("在“封面”工作表写 起始日、截止日。", "Write 起始日 and 截止日 on the front sheet."),
+)
+
+
+def _alone(path: Path, found: Read, lacking: list[str]) -> Finding:
+    said = [_counted(PARTS[key], values, found) for key, values in found.values.items()]
+    message = Text(
+        f"只读了表格（{listed(said)}）；没有{listed(lacking)}，单凭它不能判断考勤",
+        f"the table was read, but cannot be judged by itself: {', '.join(found.values)}",
+    )
+    fix = Text(
+        "和考勤登记（kind: attendance 的 YAML）放在同一文件夹；或在工作簿里加 人员、窗口、封面 工作表。",
+        "Put it beside a register (kind: attendance), or add sheets for staff, windows and a front page.",
+    )
+    problem = InputProblem("input/table-alone", Place(1, 1, 1), message, fix)
+    return from_input(path.as_posix(), problem, severity=Severity.NOTE)
+
+
+def _counted(part: Part, values: tuple[object, ...], found: Read) -> str:
+    document = found.sources[part.key].document
+    columns = len(document.pieces[0].columns) if isinstance(document, Sheet) and document.pieces else 0
+    days = [getattr(value, "day", None) or getattr(value, "start", None) for value in values]
+    dated = sorted(day for day in days if day)
+    span = f"，{dated[0]} – {dated[-1]}" if dated else ""
+    return f"{part.title.zh} {len(values)} 行 {columns} 列{span}"
+
+
+def _wrong_moments(document: Document) -> Iterator[ShapeProblem]:
+    """Moments that the schema takes for well written, but that never were: 2010-02-30 08:00."""
+    told = {where[:2] for where in document.astray if where[:1] == ("leave",)}
+    for n, leave in enumerate(document.data.get("leave", ()) if ("leave",) not in told else ()):
+        if ("leave", n) in told:
+            continue
+        given = [((key,), leave[key]) for key in ("requested_at", "approved_at") if key in leave]
+        sent = leave.get("substitute", {}).get("dispatched_at")
+        for keys, text in [*given, *([(("substitute", "dispatched_at"), sent)] if sent else [])]:
+            try:
+                moment(text)
+            except ValueError:
+                message = Text(f"写的是 {text}：没有这一天", f"{text}: there is no such day")
+                fix = Text("核对年、月、日。", "Check year, month and day.")
+                yield ShapeProblem("shape/wrong-value", ("leave", n, *keys), message, fix)

@@ -1,0 +1,101 @@
+"""What a row of a register's tables becomes, from the values of its cells: punches, a leave, entries of a day."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.files.tables import cells
+from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.reading import Several, Without
+from banshi.files.tables.times import DatedTimes
+from banshi.subjects.attendance.forms import Certificate, Leave, Punch, SpecialApproval, Substitute
+
+NO_TIMES: DatedTimes = (None, ())
+
+
+def punches_of(values: dict[str, Any]) -> Several:
+    """The punches of a row: one, or those of a day. A row of a day without any punch gives none."""
+    staff, method = values["staff"], values.get("method", "fingerprint")
+    found: list[Punch] = []
+    for dated, clocks in _clocks(values):
+        day = dated or values.get("day")
+        if day is None:
+            if clocks:
+                raise CellUnreadable(cells.NEEDS_BOTH)
+            continue
+        found += [Punch(staff=staff, day=day, time=clock, method=method) for clock in clocks]
+    return Several(found)
+
+
+def _clocks(values: dict[str, Any]) -> Iterator[DatedTimes]:
+    """The times of each cell that holds any, with the date of the cell, if there is one."""
+    yield from ((None, clocks) for clocks in values.get("time", ()))
+    found = [cell for key in ("at", "all", "in", "out") if key in values for cell in values[key]]
+    if not found:
+        values["time"]
+    yield from found
+
+
+def leave_of(values: dict[str, Any]) -> Leave | Without:
+    """A leave; one cell that says nothing without another (who consented, without the day) costs what rests on it."""
+    for key, needed in _NOTHING_ALONE.items():
+        if values.get(key) and needed not in values:
+            if key == "special_by":
+                del values[key]
+            return Without(_of_leave(values), needed)
+    return _of_leave(values)
+
+
+_NOTHING_ALONE = {
+    "special_by": "special_on",
+    "special_on": "special_by",
+    "insurance": "hospital",
+    "dispatched_at": "substitute",
+}
+
+
+def _of_leave(values: dict[str, Any]) -> Leave:
+    first, last = values.pop("from")
+    (start, from_half), (end, to_half) = first, values.pop("to", last or (None, None))
+    if last and end and (last[0], last[1] or "pm") != (end, to_half or "pm"):
+        raise CellUnreadable(Text(f"写了两个结束日：{last[0]}、{end}", f"two last days: {last[0]}, {end}"))
+    if end in (None, start) and to_half is None and from_half == "am":
+        to_half = "am"  # one morning
+    given: dict[str, Any] = {**dict(_together(values)), "staff": values["staff"], "kind": values["kind"]}
+    halves = {"from_half": from_half, "to_half": to_half}
+    given |= {key: half for key, half in halves.items() if half and key not in given}
+    return Leave(start=start, end=end, **given)
+
+
+def _together(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The values of a row, with those that belong together put together."""
+    apart = {"hospital", "insurance", "substitute", "dispatched_at", "special_by", "special_on"}
+    yield from ((key, value) for key, value in values.items() if key not in apart)
+    if "hospital" in values:
+        yield "certificate", Certificate(hospital=values["hospital"], insurance=values.get("insurance", False))
+    if "substitute" in values:
+        yield "substitute", Substitute(name=values["substitute"], dispatched_at=values.get("dispatched_at"))
+    if "special_by" in values:
+        yield "special_approval", SpecialApproval(by=values["special_by"], on=values["special_on"])
+
+
+def all_of(kind: Callable[..., Any], *required: str) -> Callable[[dict[str, Any]], Any]:
+    """A value of the kind; ``KeyError`` names what is missing."""
+
+    def make(values: dict[str, Any]) -> Any:
+        for key in required:
+            values[key]
+        return kind(**values)
+
+    return make
+
+
+def each_of(kind: Callable[..., Any], many: str, *required: str) -> Callable[[dict[str, Any]], Any]:
+    """A value of the kind for each of those in ``many``; ``KeyError`` names what is missing."""
+    make = all_of(kind, many, *required)
+
+    def each(values: dict[str, Any]) -> Several:
+        make(values)
+        return Several(kind(**{**values, many: one}) for one in values[many])
+
+    return each

@@ -1,0 +1,382 @@
+"""What does a leave need, by its kind and length: who approves, in which form, when, with what?
+
+Asked of the norms that ``leave.decide`` uses, in the same words; the guide prints the answers as a table.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+import msgspec
+
+from banshi.base.text import listed
+from banshi.law.instruments import Placed, PolicyVersion, Reading
+from banshi.law.library import Library
+from banshi.law.norms import Bound, Bounds, Cover, LeaveApproval, Norm, Offset, Quota, Record
+from banshi.subjects.attendance.forms import Leave, Person
+from banshi.subjects.attendance.leave import Question, accepted, substitute_norm
+from banshi.subjects.attendance.rulebook import Rulebook, Rules
+from banshi.subjects.attendance.spans import Spell
+from banshi.subjects.attendance.words import FORMS, role_name
+
+_DAY = datetime.timedelta(days=1)
+# More than any window has: whether a substitute is needed depends on how many serve there.
+_MOST_AT_A_WINDOW = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A part of an answer, the norms that it rests on, and the reading (with its version) that fills a gap in them."""
+
+    text: str
+    norms: tuple[Placed[Norm], ...] = ()
+    reading: tuple[PolicyVersion, Reading] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a leave needs; an empty part needs nothing. ``ruled``: whether any norm says who approves it."""
+
+    ruled: bool
+    approver: tuple[Said, ...] = ()
+    form: tuple[Said, ...] = ()
+    when: tuple[Said, ...] = ()
+    consent: tuple[Said, ...] = ()
+    filed: tuple[Said, ...] = ()
+    papers: tuple[Said, ...] = ()
+    substitute: tuple[Said, ...] = ()
+    limits: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The leaves of some kinds (``sudden``: sudden illness) and of some lengths (None: of any), and what they need."""
+
+    kinds: tuple[str, ...]
+    names: tuple[str, ...]
+    needs_no_half_day: bool
+    sudden: bool
+    length: Bounds | None
+    needs: Needs
+
+    @property
+    def short(self) -> bool:
+        """Whether it is about coming late, leaving early or going out."""
+        return self.needs_no_half_day
+
+    @property
+    def called(self) -> str:
+        """病假（突发疾病）; 迟到假、早退假."""
+        return listed(self.names) + ("（突发疾病）" if self.sudden else "")
+
+    @property
+    def long(self) -> str:
+        """不满半天; 不论长短."""
+        return "不论长短" if self.length is None else self.length.phrase({}).replace("0.5天", "半天")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows that hold from ``start`` to ``end`` (None: no end is known), and those that held before."""
+
+    start: datetime.date
+    end: datetime.date | None
+    rows: tuple[Row, ...]
+    before: tuple[Row, ...] = ()
+
+    @property
+    def changed(self) -> list[tuple[str, list[Row]]]:
+        """The rows by kind, of the kinds that are not as they were before."""
+        was = dict(_by_kind(self.before))
+        return [(called, rows) for called, rows in _by_kind(self.rows) if was.get(called) != rows]
+
+    @property
+    def unchanged(self) -> list[str]:
+        """The kinds that are as they were before."""
+        changed = {called for called, _ in self.changed}
+        return [called for called, _ in _by_kind(self.rows) if called not in changed]
+
+
+def _by_kind(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    return [(called, list(own)) for called, own in groupby(rows, key=lambda row: row.called)]
+
+
+def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> list[Table]:
+    """One table for each stretch of days with the same answers, the oldest first."""
+    book, found = Rulebook(library, jurisdiction), list[Table]()
+    days = _changes(library, instruments)
+    for day, following in pairwise([*days, None]):
+        assert day is not None
+        rows = tuple(_rows(book.at(day), day))
+        end = following - _DAY if following else None
+        if found and found[-1].rows == rows:
+            found[-1] = replace(found[-1], end=end)
+        elif any(row.needs.ruled for row in rows):
+            found.append(Table(day, end, rows, found[-1].rows if found else ()))
+    return found
+
+
+def _changes(library: Library, instruments: Sequence[str]) -> list[datetime.date]:
+    versions = [library.load(path) for name in instruments for path in library.files(name)]
+    ended = [v.dates.ended + _DAY for v in versions if v.dates.ended]
+    return sorted({*(v.begins for v in versions), *ended})
+
+
+# kinds and lengths
+
+
+def _rows(rules: Rules, day: datetime.date) -> Iterator[Row]:
+    reports = {kind for p in rules.all(LeaveApproval) if p.norm.form == "report" for kind in p.norm.leave}
+    long_kinds = [kind for kind in rules.words.kinds if kind not in rules.words.short_kinds]
+    for kind in long_kinds:
+        yield from _of_kind(rules, day, kind, sudden=False)
+        if kind in reports:
+            yield from _of_kind(rules, day, kind, sudden=True)
+    yield from _short(rules, day)
+
+
+def _of_kind(rules: Rules, day: datetime.date, kind: str, *, sudden: bool) -> Iterator[Row]:
+    """The rows of one kind: neighbouring lengths with the same answer make one."""
+    answers = [(length, needs(rules, day, kind, at, sudden=sudden)) for length, at in _lengths(rules)]
+    for answer, group in groupby(answers, key=lambda each: each[1]):
+        spans = [length for length, _ in group]
+        yield Row((kind,), (rules.words.kind(kind).zh,), False, sudden, _joined(spans), answer)
+
+
+def _short(rules: Rules, day: datetime.date) -> Iterator[Row]:
+    """Coming late, leaving early, going out: shorter than the shortest length that a norm names."""
+    shortest, at = next(iter(_lengths(rules)))
+    answers = [(kind, needs(rules, day, kind, at)) for kind in rules.words.short_kinds]
+    for answer, group in groupby(answers, key=lambda each: each[1]):
+        own = tuple(kind for kind, _ in group)
+        yield Row(own, tuple(rules.words.kind(kind).zh for kind in own), True, False, _joined([shortest]), answer)
+
+
+def _lengths(rules: Rules) -> list[tuple[Bounds, Decimal]]:
+    """The lengths between which the norms may tell, each with one length that stands for it."""
+    bounds = [p.norm.length for p in rules.all(LeaveApproval) if p.norm.length]
+    bounds += [p.norm.leave_length for p in rules.all(Cover) if p.norm.leave_length]
+    ends = sorted({end.value for bound in bounds for end in (bound.lower, bound.upper) if end})
+    unit = bounds[0].unit if bounds else ""
+    if not ends:
+        return [(Bounds(unit=unit), Decimal(1))]
+    found = [(Bounds(unit=unit, upper=Bound(value=ends[0], inclusive=False)), ends[0] / 2)]
+    for here, following in pairwise([*ends, None]):
+        assert here is not None
+        point = Bound(value=here, inclusive=True)
+        found.append((Bounds(unit=unit, lower=point, upper=point), here))
+        upper = Bound(value=following, inclusive=False) if following else None
+        found.append(
+            (Bounds(unit=unit, lower=Bound(value=here, inclusive=False), upper=upper), _beyond(here, following))
+        )
+    return found
+
+
+def _beyond(here: Decimal, following: Decimal | None) -> Decimal:
+    return (here + following) / 2 if following else here + 1
+
+
+def _joined(spans: list[Bounds]) -> Bounds | None:
+    """Neighbouring lengths as one; None where they are all there are."""
+    lower, upper = spans[0].lower, spans[-1].upper
+    return None if lower is None and upper is None else Bounds(unit=spans[0].unit, lower=lower, upper=upper)
+
+
+# what it needs
+
+
+def needs(rules: Rules, day: datetime.date, kind: str, length: Decimal, *, sudden: bool = False) -> Needs:
+    """What a leave of a kind and a length (in days) needs of somebody who serves a window."""
+    question = ask(rules, day, kind, length, sudden=sudden)
+    approval = question.approval
+    if approval is None:
+        return Needs(False)
+    return Needs(
+        True,
+        tuple(_approver(question, approval)),
+        tuple(_form(question, approval)),
+        tuple(_when(question, approval)),
+        (Said("要", (approval,)),) if approval.norm.unit_consent else (),
+        tuple(_filed(question)),
+        tuple(_papers(question)),
+        tuple(_substitute(question)),
+        tuple(_limits(question)),
+    )
+
+
+def ask(
+    rules: Rules,
+    day: datetime.date,
+    kind: str,
+    length: Decimal,
+    *,
+    sudden: bool = False,
+    group: str | None = None,
+    on_duty: int = 1,
+) -> Question:
+    """The question that the decision answers, about somebody for whom nothing has been done yet.
+
+    ``group``: the first that serves windows, where none is given.
+    """
+    group = next(iter(_groups(rules, at_windows=True)), "") if group is None else group
+    window = "window" if rules.words.at_windows(group) else None
+    leave = Leave(staff="", kind=kind, start=day, days=length, sudden=sudden)
+    person = Person(id="", group=group, window=window)
+    return Question(leave, person, Spell(((day, "am"),), length), rules, (day, "am"), on_duty)
+
+
+def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+    rules, norm = question.rules, approval.norm
+    if norm.form == "report":
+        return
+    if norm.approver is None:
+        yield _named_by_reading(question, approval)
+        return
+    first, *others = accepted(question, approval) or (norm.approver,)
+    yield Said(role_name(rules, first), (approval,))
+    for deputy in others:
+        filled = None if deputy == norm.deputy else _recorded(rules, "deputy-for-short-leave")
+        yield Said(f"不在时{role_name(rules, deputy)}", (), filled)
+    yield from _centre_staff(question, approval)
+
+
+def _named_by_reading(question: Question, approval: Placed[LeaveApproval]) -> Said:
+    """Where the text does not say who consents: what the reading taken says."""
+    for reading in approval.version.readings:
+        if reading.id.startswith("consent-") and approval.provision.id in reading.at:
+            return Said(role_name(question.rules, reading.default), (approval,), (approval.version, reading))
+    return Said("由谁同意原文未载明", (approval,))
+
+
+def _centre_staff(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+    """Who approves for the centre's own staff, where that is somebody else."""
+    leave, rules = question.leave, question.rules
+    for group in _groups(rules, at_windows=False):
+        other = ask(rules, leave.start, leave.kind, question.spell.length, sudden=leave.sudden, group=group)
+        roles = accepted(other, approval) if other.approval == approval else None
+        if roles and roles != accepted(question, approval):
+            names = listed(role_name(rules, role) for role in roles)
+            name = rules.words.group(group).zh
+            yield Said(f"{name}由{names}批准", (), _recorded(rules, "centre-staff-group"))
+
+
+def _groups(rules: Rules, *, at_windows: bool) -> list[str]:
+    return [slug for slug, group in rules.words.groups.items() if group.at_windows == at_windows]
+
+
+def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+    words = {"written": FORMS["written"].zh, "oral_or_phone": f"{FORMS['oral'].zh}或{FORMS['phone'].zh}"}
+    report = _report(question)
+    if report is not None:
+        yield from _reported(question, report)
+    if approval.norm.form in words:
+        yield Said(words[approval.norm.form], (approval,))
+
+
+def _reported(question: Question, report: Placed[LeaveApproval]) -> Iterator[Said]:
+    rules, to = question.rules, report.norm.report_to
+    yield Said(f"向{role_name(rules, to) if to else '值班的人'}报告", (report,))
+    reading = rules.reading("sudden-illness")
+    if reading is not None and reading.default == "report_then_papers":
+        yield Said(f"或电话告知{role_name(rules, 'group_leader')}", (), _recorded(rules, "sudden-illness"))
+    if question.approval is report:
+        yield from _afterwards(question)
+
+
+def _afterwards(question: Question) -> Iterator[Said]:
+    """Where a report is all that is asked: when the papers of an ordinary leave follow."""
+    usual = replace(question, leave=msgspec.structs.replace(question.leave, sudden=False)).approval
+    if usual is not None and usual.norm.conditions:
+        whom = f"向{role_name(question.rules, usual.norm.approver)}" if usual.norm.approver else ""
+        said = f"{'、'.join(usual.norm.conditions)}的，随后{whom}补假条"
+        yield Said(said, (usual,), _recorded(question.rules, "reported-illness"))
+
+
+def _report(question: Question) -> Placed[LeaveApproval] | None:
+    return next((p for p in question.approvals if p.norm.form == "report"), None)
+
+
+def _when(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+    report = _report(question)
+    if report is not None:
+        if approval is report:
+            yield Said("发病时", (report,))
+        else:
+            yield Said("先报告，离岗后补手续", (report,), _recorded(question.rules, "sudden-illness"))
+    elif approval.norm.form == "oral_or_phone" and approval.norm.in_advance:
+        yield Said("事前；来不及的，用电话说明", (approval,))
+    else:
+        early = tuple(p for p in question.approvals if p.norm.in_advance)
+        yield from (Said("事前，同意后方可离岗", (p,)) for p in early[:1])
+
+
+def _filed(question: Question) -> Iterator[Said]:
+    places: dict[str, tuple[Placed[Norm], ...]] = {}
+    for placed in question.approvals:
+        if placed.norm.filed_with:
+            places[placed.norm.filed_with] = (*places.get(placed.norm.filed_with, ()), placed)
+    for place, norms in places.items():
+        yield Said(role_name(question.rules, place), norms)
+
+
+def _papers(question: Question) -> Iterator[Said]:
+    for placed in question.approvals:
+        for paper in placed.norm.proofs:
+            yield Said(placed.version.names.get(paper, paper), (placed,))
+    for record in question.rules.all(Record, question.person.group):
+        if record.norm.when == question.leave.kind:
+            yield Said(_names(record), (record,))
+        elif question.leave.kind in _kinds_at(question.rules, record):
+            to = record.norm.filed_with
+            yield Said(f"事后交{_names(record)}" + (f"给{role_name(question.rules, to)}" if to else ""), (record,))
+
+
+def _names(record: Placed[Record]) -> str:
+    return listed(record.version.names.get(paper, paper) for paper in record.norm.papers)
+
+
+def _kinds_at(rules: Rules, record: Placed[Record]) -> set[str]:
+    """The kinds of leave of which the provision of a record speaks."""
+    here = (p for p in rules.all(LeaveApproval) if p.provision.id == record.provision.id)
+    return {kind for p in here if p.version.instrument == record.version.instrument for kind in p.norm.leave}
+
+
+def _substitute(question: Question) -> Iterator[Said]:
+    """Whether somebody must stand in, and at which windows."""
+    wanted = [substitute_norm(replace(question, on_duty=staff)) for staff in range(1, _MOST_AT_A_WINDOW + 1)]
+    placed = next((p for p in wanted if p), None)
+    if placed is None:
+        return
+    where = "" if None not in wanted else f"窗口只有{_phrase(placed.norm.staff)}值班的，"
+    first = "，先派人再离岗" if placed.norm.before_leaving else ""
+    yield Said(f"{where}要{first}", (placed,))
+
+
+def _phrase(staff: Bounds | None) -> str:
+    return staff.phrase({}) if staff else ""
+
+
+def _limits(question: Question) -> Iterator[Said]:
+    """For what a kind of leave may be asked, how much of it there is, and what it is taken from."""
+    kind, rules = question.leave.kind, question.rules
+    for placed in rules.all(LeaveApproval, question.person.group):
+        if kind in placed.norm.leave and placed.norm.conditions and placed.norm.form is None:
+            yield Said(placed.statement, (placed,))
+    for quota in rules.all(Quota, question.person.group):
+        if quota.norm.of == kind:
+            yield Said(quota.statement, (quota,))
+    for offset in rules.all(Offset, question.person.group):
+        if offset.norm.leave == kind:
+            yield Said(offset.statement, (offset,), _recorded(rules, "personal-leave-offset"))
+
+
+def _recorded(rules: Rules, reading_id: str) -> tuple[PolicyVersion, Reading] | None:
+    """A reading with the version that records it: the newest that asks the question."""
+    versions = {p.version.instrument: p.version for p in rules.norms}.values()
+    for version in sorted(versions, key=lambda v: v.begins, reverse=True):
+        for reading in version.readings:
+            if reading.id == reading_id:
+                return version, reading
+    return None

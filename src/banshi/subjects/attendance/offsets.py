@@ -1,0 +1,127 @@
+"""One leave taken from another (事假在年休假中扣除): whose days are, by the reading taken, and whose only recorded (AMB-17).
+
+Where the reading goes by date, a day before the higher rule came into force is taken off, one from then on is not. That
+date is a relation of the version: the provision yields to the rule ``since`` then.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from banshi.base.money import plain
+from banshi.base.text import Text, listed
+from banshi.law.decisions import Reason
+from banshi.law.instruments import Placed, Reading
+from banshi.law.norms import Offset
+from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.forms import Leave
+from banshi.subjects.attendance.periods import Days
+from banshi.subjects.attendance.spans import HALF, counted_days
+from banshi.subjects.attendance.vocabulary import Words
+
+READING = "personal-leave-offset"
+ZERO = Decimal(0)
+
+
+@dataclass(slots=True)
+class _Spent:
+    """By person, days that are taken off and days that are only recorded; ``open``: leave of which it cannot be told."""
+
+    off: dict[str, Decimal] = field(default_factory=dict)
+    recorded: dict[str, Decimal] = field(default_factory=dict)
+    open: list[Leave] = field(default_factory=list)
+
+
+def offsets(case: Case, days: Days) -> Iterator[Reason]:
+    """What is taken from another leave in a period, and what is not, for each rule on it and by the reading taken."""
+    words = case.words
+    for placed in _rules(case, days):
+        reading = case.book.at(days.end).reading(READING)
+        taken = reading.default if reading else "deduct"
+        if taken == "no_deduction":
+            continue
+        since = yields_since(placed) if taken == "by_date" else None
+        spent = _spent(case, days, placed, since)
+        if taken == "by_date" and since is None:
+            if spent.off:
+                yield Reason(_no_date(placed, words), placed.cite)
+            continue
+        if spent.off:
+            yield Reason(_taken_off(placed, words, spent.off), placed.cite)
+        if spent.recorded and reading:
+            yield Reason(_only_recorded(placed, words, reading, since if spent.off else None), placed.cite)
+        yield from (Reason(_across(placed, words, leave, since), placed.cite) for leave in spent.open if since)
+
+
+def yields_since(placed: Placed[Offset]) -> datetime.date | None:
+    """Since when a higher rule stands before the provision; None where the version names none."""
+    dates = (r.since for r in placed.version.relations if r.kind == "yields_to" and placed.provision.id in r.at)
+    return min((day for day in dates if day), default=None)
+
+
+def _rules(case: Case, days: Days) -> Sequence[Placed[Offset]]:
+    """The rules of the period's days, each once."""
+    leave = (own for own in case.register.leave if own.start <= days.end and days.start <= own.last)
+    looked_at = sorted({day for own in leave for day in (max(own.start, days.start), min(own.last, days.end))})
+    found = {p.norm.id: p for day in looked_at for p in case.book.at(day).all(Offset)}
+    return tuple(found.values())
+
+
+def _spent(case: Case, days: Days, placed: Placed[Offset], since: datetime.date | None) -> _Spent:
+    spent = _Spent()
+    known = [entries for staff in case.register.people for entries in case.counted_of.get(staff, ())]
+    for entry, halves in known:
+        leave = entry.leave
+        own = [h for h in halves if h[0] in days and placed in case.book.at(h[0]).all(Offset)]
+        if leave.kind != placed.norm.leave or not own:
+            continue
+        before = [half for half in own if since is None or half[0] < since]
+        after = own[len(before) :]
+        if before and after and leave.days is not None and counted_days(leave, own) < HALF * len(own):
+            spent.open.append(leave)
+            continue
+        for part, into in ((before, spent.off), (after, spent.recorded)):
+            if counted := counted_days(leave, part) if part else ZERO:
+                into[leave.staff] = into.get(leave.staff, ZERO) + counted
+    return spent
+
+
+def _taken_off(placed: Placed[Offset], words: Words, spent: dict[str, Decimal]) -> Text:
+    norm = placed.norm
+    said = listed(f"{staff} {plain(days * norm.ratio)}天" for staff, days in spent.items())
+    leave, other = words.kind(norm.leave), words.kind(norm.taken_from)
+    return Text(
+        f"按所取口径，{leave.zh}在{other.zh}中扣除：{said}；还剩多少{other.zh}没有登记",
+        f"by the reading taken, {leave.en} is taken from {other.en}; how much of that is left is not recorded",
+    )
+
+
+def _only_recorded(placed: Placed[Offset], words: Words, reading: Reading, since: datetime.date | None) -> Text:
+    """``since``: where days before it were taken off, so that this is said of the later ones alone."""
+    leave, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
+    what = f"{since} 起的没有扣除" if since else "这里没有扣除"
+    what_en = f"nothing from {since} on was deducted" if since else "nothing was deducted here"
+    return Text(
+        f"{leave.zh}是否在{other.zh}中扣除，取的口径是：{reading.options[reading.default]}。依据：{reading.ground}{what}，由单位核定",
+        f"whether {leave.en} is taken from {other.en} depends on a later, higher rule; {what_en}",
+    )
+
+
+def _across(placed: Placed[Offset], words: Words, leave: Leave, since: datetime.date) -> Text:
+    kind, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
+    return Text(
+        f"{leave.staff} {leave.start} 起的{kind.zh}跨过 {since}，申报的天数比起止短，其中几天在那以前说不清，"
+        f"在{other.zh}中扣除几天不能判定",
+        f"{leave.staff}: {kind.en} from {leave.start} crosses {since} and is declared shorter than it lasts: "
+        f"how much of it is taken from {other.en} is not determined",
+    )
+
+
+def _no_date(placed: Placed[Offset], words: Words) -> Text:
+    leave, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
+    return Text(
+        f"{leave.zh}是否在{other.zh}中扣除，所取口径按日期分段，但文件没有写明自何时起让位于哪个规定（relations 的 yields_to），不能判定",
+        f"whether {leave.en} is taken from {other.en} goes by date, but no relation (yields_to) says since when: "
+        "not determined",
+    )

@@ -1,0 +1,118 @@
+"""Which days make up a month, a quarter or a year of assessment (AMB-29)?
+
+Months are the calendar's. Quarters and years are the calendar's too, until an instrument lays down its own; no fact
+counts twice at the change, and a year that straddles it is not determined. The reading ``period-basis`` may have it
+otherwise: the calendar's throughout, or the assessment's without regard to the change.
+"""
+
+import datetime
+from calendar import monthrange
+from dataclasses import dataclass
+
+from banshi.base.text import Text
+from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.norms import AssessmentPeriod, YearDay
+from banshi.subjects.attendance.rulebook import Rulebook
+
+_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of days, both ends included; ``per`` is month, quarter or year; ``label`` as asked for."""
+
+    per: str
+    label: str
+    start: datetime.date
+    end: datetime.date
+
+    def __contains__(self, day: datetime.date) -> bool:
+        return self.start <= day <= self.end
+
+    def __str__(self) -> str:
+        return f"{self.start} – {self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodDecision(Decision[Days]):
+    """The days of a period; None where it cannot be told which."""
+
+
+def month(year: int, number: int) -> PeriodDecision:
+    """A calendar month."""
+    days = Days("month", f"{year}-{number:02d}", *_months(year, number, number))
+    return PeriodDecision(days, (Reason(_calendar(days)),))
+
+
+def quarter(book: Rulebook, year: int, number: int) -> PeriodDecision:
+    """The ``number``-th quarter of a year."""
+    return _period(book, Days("quarter", f"{year}-Q{number}", *_months(year, 3 * number - 2, 3 * number)), number)
+
+
+def whole_year(book: Rulebook, year: int) -> PeriodDecision:
+    """A year."""
+    return _period(book, Days("year", f"{year}", *_months(year, 1, 12)), None)
+
+
+def _period(book: Rulebook, calendar: Days, number: int | None) -> PeriodDecision:
+    placed = next(
+        (
+            p
+            for p in book.at(calendar.end).all(AssessmentPeriod)
+            if p.norm.period == calendar.per and p.norm.number == number
+        ),
+        None,
+    )
+    if placed is None:
+        return PeriodDecision(calendar, (Reason(_calendar(calendar)),))
+    year, norm, begins = calendar.end.year, placed.norm, placed.version.begins
+    own = Days(calendar.per, calendar.label, _day(norm.start, year), _day(norm.end, year))
+    taken = book.at(calendar.end).taken("period-basis")
+    if taken == "calendar":
+        return PeriodDecision(calendar, (Reason(_calendar(calendar)),), (_assessed_instead(own),))
+    if own.start >= begins or taken == "assessment":
+        return PeriodDecision(own, (Reason(_assessed(own), placed.cite),), (_calendar_instead(calendar),))
+    return _straddles(own, placed, begins)
+
+
+def _straddles(own: Days, placed: Placed[AssessmentPeriod], begins: datetime.date) -> PeriodDecision:
+    if own.per == "year":
+        text = Text(
+            f"考核年度 {own} 中途的 {begins} 才改用新的起止，{own.label} 年度不能判定",
+            f"the assessment year {own} began before its rule did ({begins}): {own.label} is not determined",
+        )
+        return PeriodDecision(None, (Reason(text, placed.cite),))
+    days = Days(own.per, own.label, begins, own.end)
+    text = Text(
+        f"考核季度 {own}，新规定自 {begins} 起施行，此前的已计入公历季度，只计 {days}",
+        f"the assessment quarter is {own}; what came before {begins} counted in the calendar quarter: {days}",
+    )
+    return PeriodDecision(days, (Reason(text, placed.cite),))
+
+
+def _calendar_instead(calendar: Days) -> Alternative[Days]:
+    text = Text(f"若按公历，为 {calendar}", f"by the calendar: {calendar}")
+    return Alternative("period-basis", "calendar", calendar, text)
+
+
+def _assessed_instead(own: Days) -> Alternative[Days]:
+    text = Text(f"若按考核的起止，为 {own}", f"as the assessment counts: {own}")
+    return Alternative("period-basis", "assessment", own, text)
+
+
+def _months(year: int, first: int, last: int) -> tuple[datetime.date, datetime.date]:
+    return datetime.date(year, first, 1), datetime.date(year, last, monthrange(year, last)[1])
+
+
+def _day(named: YearDay, year: int) -> datetime.date:
+    year += named.year
+    return datetime.date(year, named.month, named.day or monthrange(year, named.month)[1])
+
+
+def _calendar(days: Days) -> Text:
+    return Text(f"按公历：{days}", f"by the calendar: {days}")
+
+
+def _assessed(days: Days) -> Text:
+    return Text(f"按考核的起止：{days}", f"as the assessment counts: {days}")

@@ -1,0 +1,123 @@
+"""Who comes first where results are equal (D3 第十七条至第十九条): those without leave, then those with less.
+
+Times and days have no common measure: where one person has fewer times and another fewer days, neither comes first,
+and that is said. The leave that counts is the leave that the factors of the same articles count.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from banshi.base.text import Text
+from banshi.law.decisions import Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.norms import Factor, TieBreak
+from banshi.subjects.attendance.periods import Days
+from banshi.subjects.attendance.rulebook import Rules
+
+_ZERO = Decimal(0)
+
+
+class HasLeave(Protocol):
+    """A person's leave in a period."""
+
+    @property
+    def staff(self) -> str:
+        """The person's id."""
+
+    @property
+    def group(self) -> str:
+        """Window staff or centre staff."""
+
+    @property
+    def leave(self) -> dict[str, Decimal]:
+        """Days by kind."""
+
+    @property
+    def times(self) -> dict[str, int]:
+        """Times by kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Those with the same leave: ``place`` counts from 1; ``unclear``: with some others no order is determined."""
+
+    place: int
+    staff: tuple[str, ...]
+    times: Decimal
+    days: Decimal
+    unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence(Decision[tuple[Standing, ...]]):
+    """The order among equals; None where the register does not cover the period."""
+
+
+_Load = tuple[Decimal, Decimal]  # times and days
+
+
+def precedence(rules: Rules, period: Days, people: Iterable[HasLeave], *, covered: bool) -> Precedence | None:
+    """The order in a period; None where no rule of its last day states one for its length."""
+    rule = next(iter(rules.all(TieBreak)), None)
+    factors = [p for p in rules.all(Factor) if p.norm.per == period.per]
+    if rule is None or not factors:
+        return None
+    if not covered:
+        return Precedence(None, (Reason(_NOT_COVERED, rule.cite),))
+    loads: dict[_Load, list[str]] = {}
+    for person in people:
+        own = [p.norm for p in factors if not p.norm.groups or person.group in p.norm.groups]
+        if own:
+            loads.setdefault((_sum(own, "times", person), _sum(own, "days", person)), []).append(person.staff)
+    standings = tuple(_standings(rule, loads))
+    reasons = [Reason(_HOW, rule.cite)]
+    if any(s.unclear for s in standings):
+        reasons.append(Reason(_UNCLEAR))
+    return Precedence(standings, tuple(reasons))
+
+
+def _sum(factors: list[Factor], counted: str, person: HasLeave) -> Decimal:
+    kinds = dict.fromkeys(kind for norm in factors if norm.counted == counted for kind in norm.of)
+    if counted == "times":
+        return Decimal(sum(person.times.get(kind, 0) for kind in kinds))
+    return sum((person.leave.get(kind, _ZERO) for kind in kinds), _ZERO)
+
+
+def _standings(rule: Placed[TieBreak], loads: dict[_Load, list[str]]) -> Iterator[Standing]:
+    prefer = rule.norm.prefer
+    found = []
+    for load, staff in loads.items():
+        before = sum(len(others) for other, others in loads.items() if _first(prefer, other, load))
+        unclear = any(_crossed(other, load) for other in loads) and "less_leave" in prefer
+        found.append(Standing(before + 1, tuple(staff), *load, unclear))
+    return iter(sorted(found, key=lambda s: (s.place, s.times, s.days)))
+
+
+def _first(prefer: tuple[str, ...], one: _Load, other: _Load) -> bool:
+    """Whether ``one`` comes before ``other`` by the first preference that tells them apart."""
+    for preference in prefer:
+        if preference == "no_leave" and any(one) != any(other):
+            return not any(one)
+        if preference == "less_leave" and one != other:
+            return one[0] <= other[0] and one[1] <= other[1]
+    return False
+
+
+def _crossed(one: _Load, other: _Load) -> bool:
+    return (one[0] < other[0] and one[1] > other[1]) or (one[0] > other[0] and one[1] < other[1])
+
+
+_HOW = Text(
+    "考核出现并列时，无假者在先，其次少假者；只计考核因素所列的假",
+    "where results are equal, those without leave come first, then those with less; only leave that may be a factor",
+)
+_UNCLEAR = Text(
+    "有人次数少、有人天数少的，孰先原文未载明，不排先后",
+    "where one has fewer times and another fewer days, the text gives no order between them",
+)
+_NOT_COVERED = Text(
+    "登记没有覆盖整个期间，或有请假读不出，先后不能判定",
+    "the register does not cover the whole period: no order is determined",
+)

@@ -1,0 +1,129 @@
+"""Which punch windows hold for a group on a day: by season, weekday and shift, in order of time.
+
+Windows come in pairs, an arrival and the departure after it; a day may have any number of pairs. What is not such a
+row of pairs is not judged, and ``problem`` says why.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from banshi.base.text import Text, listed
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import PunchWindow, YearDay
+from banshi.subjects.attendance.forms import seconds
+
+NOON = 12 * 3600
+_MINUTE = 60
+_Placed = Placed[PunchWindow]
+
+
+@dataclass(frozen=True)
+class DayWindows:
+    """The windows of a day in order of time; ``problem``: why they are no row of pairs, where they are not."""
+
+    placed: tuple[_Placed, ...] = ()
+    problem: Text | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.placed) and self.problem is None
+
+    @property
+    def pairs(self) -> tuple[tuple[_Placed, _Placed], ...]:
+        """Each arrival with the departure after it."""
+        return tuple(zip(self.placed[::2], self.placed[1::2], strict=True))
+
+    @cached_property
+    def halves(self) -> tuple[str, ...]:
+        """Of each window, the half of the day that it belongs to: a pair before others lies in one half."""
+        found = []
+        for n, (arrival, departure) in enumerate(self.pairs):
+            first = "am" if due(arrival.norm) < NOON else "pm"
+            alone = n == len(self.pairs) - 1 and due(departure.norm) > NOON
+            found += [first, "pm" if alone else first]
+        return tuple(found)
+
+    @property
+    def state_hours(self) -> bool:
+        """Whether a window says when work begins or ends, and not only when to punch."""
+        return any(stated(p.norm) for p in self.placed)
+
+
+def stated(window: PunchWindow) -> bool:
+    """Whether a window says when work begins or ends: where its other end is open, or where it has a grace."""
+    return window.grace is not None or window.start is None or window.end is None
+
+
+def by_shifts(rules: Law, group: str, day: datetime.date) -> bool:
+    """Whether a group works by shifts on a day, and has no windows beside them."""
+    found = [p.norm for p in rules.all(PunchWindow, group)]
+    return any(norm.shift for norm in found) and not any(not n.shift and holds_on(n, day) for n in found)
+
+
+def due(window: PunchWindow) -> int:
+    """The second of the day by which one must be there, or until which one must stay."""
+    clock = window.end if window.moment == "arrival" else window.start
+    assert clock is not None
+    return seconds(clock)
+
+
+def last_normal(window: PunchWindow) -> int:
+    """For an arrival: ``due`` with the grace added."""
+    return due(window) + (window.grace.value * _MINUTE if window.grace else 0)
+
+
+def first_normal(window: PunchWindow) -> int:
+    """For a departure: ``due`` less the grace."""
+    return due(window) - (window.grace.value * _MINUTE if window.grace else 0)
+
+
+def windows_on(rules: Law, group: str, day: datetime.date, shift: str = "") -> DayWindows:
+    """The windows of a group on a day; of those who work shifts, the windows of their shift."""
+    found = [p for p in rules.all(PunchWindow, group) if (p.norm.shift or "") == shift and holds_on(p.norm, day)]
+    return in_order(found)
+
+
+def holds_on(window: PunchWindow, day: datetime.date) -> bool:
+    """Whether a window is one of the season and the weekday of a day."""
+    if window.weekdays and day.isoweekday() not in window.weekdays:
+        return False
+    season = window.season
+    if season is None:
+        return True
+    first, last, at = _key(season.first), _key(season.last), (day.month, day.day)
+    return first <= at <= last if first <= last else at >= first or at <= last
+
+
+def _key(named: YearDay) -> tuple[int, int]:
+    return named.month, named.day or 31
+
+
+def in_order(found: Sequence[_Placed]) -> DayWindows:
+    """Windows as pairs in order of time."""
+    ordered = tuple(sorted(found, key=lambda p: (due(p.norm), p.norm.moment)))
+    moments = [p.norm.moment for p in ordered]
+    if moments != ["arrival", "departure"] * (len(ordered) // 2):
+        ids = listed(p.norm.id for p in ordered)
+        text = Text(
+            f"打卡时段（{ids}）不是一次上班、一次下班地先后相接，不能判定",
+            f"the punch windows ({ids}) are no row of arrivals each followed by a departure: not determined",
+        )
+        return DayWindows(ordered, text)
+    for one, other in pairwise(ordered):
+        if _crossed(one.norm, other.norm):
+            text = Text(
+                f"打卡时段 {one.norm.id} 与 {other.norm.id} 先后颠倒或重叠，不能判定",
+                f"the punch windows {one.norm.id} and {other.norm.id} cross: not determined",
+            )
+            return DayWindows(ordered, text)
+    return DayWindows(ordered)
+
+
+def _crossed(one: PunchWindow, other: PunchWindow) -> bool:
+    """Whether the normal times of two neighbours meet where they must not: within work they may not, in a break they may."""
+    if one.moment == "arrival":
+        return last_normal(one) >= first_normal(other)
+    return due(one) > due(other)

@@ -1,0 +1,99 @@
+"""Which files and sheets hold which part of a register, and their rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from banshi.files.tables.headings import Make, SheetHead
+from banshi.files.tables.opening import BOOK_SUFFIXES, heads
+from banshi.files.tables.reading import Table, read_table
+from banshi.subjects.attendance.columns import CELL_OF, PARTS, Part, of_month, part_of, recorded_only, worded
+from banshi.subjects.attendance.day_columns import Month, by_days
+from banshi.subjects.attendance.vocabulary import Words
+
+# A workbook of one of these names, or of the register's own, holds several parts.
+BOOK_NAMES = ("考勤", "考勤登记", "attendance")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a part stands: a file, and its sheets (None: those that fit)."""
+
+    part: Part
+    path: Path
+    sheets: tuple[str, ...] | None = None
+
+
+def sources_of(path: Path, register: str = "", month: Month | None = None) -> Iterator[Source]:
+    """The parts that a file beside a register holds, by its name; nothing where it is none of the register's."""
+    stem = path.stem.lower()
+    part = next((part for part in PARTS.values() if stem in part.names), None)
+    if part is not None:
+        yield Source(part, path)
+    elif path.suffix.lower() in BOOK_SUFFIXES:
+        if stem in (*BOOK_NAMES, register.lower()) or looks_named(stem):
+            yield from sheets_of(path, heads(path).heads, month)
+    elif looks_named(stem):  # 3月打卡.csv: by its headings, and where several parts fit, by its name
+        named = (part_of(replace(head, sheet=stem)) or _by_days([head], month) for head in heads(path).heads)
+        yield from (Source(part, path) for part in named if part)
+
+
+def looks_named(stem: str) -> bool:
+    """Whether a file's name, in lower case, has that of a part in it: 3月打卡."""
+    return any(part.called(stem) for part in PARTS.values())
+
+
+def sheets_of(path: Path, found: Sequence[SheetHead], month: Month | None = None) -> Iterator[Source]:
+    """The parts in the sheets of a workbook, each with all of its sheets."""
+    sheets: dict[str, list[str]] = {}
+    for head in found:
+        part = part_of(head) or _by_days([head], month)
+        if part is not None:
+            sheets.setdefault(part.key, []).append(head.sheet)
+    for key, part in PARTS.items():
+        if key in sheets:
+            yield Source(part, path, tuple(sheets[key]))
+
+
+def _by_days(found: Sequence[SheetHead], month: Month | None) -> Part | None:
+    return PARTS["punches"] if by_days(found, month) else None
+
+
+def laid_out(source: Source, month: Month | None) -> Part:
+    """The part as its sheets are laid out: with a row for each punch or day, or with columns of days."""
+    if source.part.key != "punches":
+        return source.part
+    own = [head for head in heads(source.path).heads if source.sheets is None or head.sheet in source.sheets]
+    fitting = [head for head in own if source.part.fits(head)]
+    if not fitting:
+        return by_days(own, month) or source.part
+    part = source.part
+    for head in fitting:
+        part = recorded_only(part, head)
+    return part
+
+
+def read_part(
+    source: Source, on_row: Callable[[], None] | None = None, month: Month | None = None, words: Words | None = None
+) -> Table:
+    """The rows of a part; ``on_row`` is told of each. ``month``: the only one of the register."""
+    part = of_month(laid_out(source, month), month)
+    return read_as(worded(part, words) if words else part, source, on_row)
+
+
+def read_as(part: Part, source: Source, on_row: Callable[[], None] | None = None) -> Table:
+    """The rows of a part as it is laid out."""
+    make = part.make if on_row is None else _told(part.make, on_row)
+    table = read_table(source.path, part.columns, make, part.enough, source.sheets, named=part.named)
+    table.sheet.cell_of = CELL_OF
+    return table
+
+
+def _told(make: Make, on_row: Callable[[], None]) -> Make:
+    def made(values: dict[str, Any]) -> Any:
+        value = make(values)
+        on_row()
+        return value
+
+    return made

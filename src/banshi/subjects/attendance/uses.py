@@ -1,0 +1,43 @@
+"""What the computations and rules on attendance and leave read of the norms."""
+
+from banshi.law.uses import GUIDES, counted_in, reads
+
+USES = reads(
+    "attendance",
+    {
+        "banshi attendance": {
+            "punch_window": "moment start end start_inclusive end_inclusive days grace season weekdays groups shift",
+            "evidence any_breach=false": "sources",  # that there is any makes its days days of attendance
+            "evidence any_breach=true sources=duty_log": "",
+            "evidence approved_by=password": "approved_by",
+            "cover": "minimum substitute leave_length staff before_leaving",
+            "leave_approval": (
+                "leave length groups approver deputy report_to form in_advance unit_consent filed_with proofs conditions"
+            ),
+            "quota": "of at_most unit per pieces also_counted groups",
+            "lateness_weight": "of length times absence_days unless_explained groups",
+            "conversion": "every per into days groups",
+            "offset": "leave taken_from ratio",
+            "factor": "of counted per bound groups",
+            "tie_break": "prefer",
+            "scope": "subjects",
+            "consequence unless=*": "by unless",
+            "record": "when papers by filed_with length due insured_hospital",
+        },
+        GUIDES: {"quota": "reasons"},
+    },
+)
+
+_DAYS, _MINUTES, TIMES = ("天",), ("分钟",), "次"
+UNITS = counted_in(
+    {
+        "punch_window": {"grace": _MINUTES},
+        "lateness_weight": {"length": _MINUTES},
+        "cover": {"leave_length": _DAYS, "staff": ("人",)},
+        "leave_approval": {"length": _DAYS},
+        "quota": {"unit": "of"},
+        "factor counted=times": {"bound": (TIMES,)},
+        "factor counted=days": {"bound": _DAYS},
+        "record": {"length": _DAYS, "due": ("工作日", "天")},
+    }
+)

@@ -1,0 +1,110 @@
+"""A quarter's facts as an assessment file: what the log can tell; what it cannot is left to a person."""
+
+import datetime
+import json
+from collections.abc import Iterator
+
+from banshi.base.text import escaped
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.faults import Noted
+from banshi.subjects.cases.measures import Share
+from banshi.subjects.cases.quarter import COUNTS, QuarterTally
+from banshi.subjects.cases.ranges import count_range, left_said, rate_range
+
+
+def as_assessment(log: CaseLog, found: QuarterTally) -> str:
+    """The file (YAML): windows with their facts, and every overdue case that was kept as a deduction.
+
+    While anything of the log was not counted, no figure is a fact, and what is known stands there as a remark.
+    """
+    as_of = log.as_of or found.quarter.end
+    lines = [*_top(log, found, as_of)]
+    overdue = found.overdue(as_of)
+    windows = list(found.windows(as_of, log.left))
+    settled = {window: sum(counts.values()) for window, counts in found.settled.groups["window"].items()}
+    lines.append("windows:" if windows else "windows: []")
+    for window, facts in windows:
+        own = [noted for noted in overdue if noted.case.window == window]
+        deductions = [_deduction(noted, found, as_of) for noted in own]
+        if log.left:
+            lines += _unread_window(window, facts, deductions)
+        else:
+            lines += _window(window, facts, deductions, settled.get(window, 0))
+    return "\n".join(lines) + "\n"
+
+
+def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[str]:
+    yield f"# 由办件登记算出（统计到 {as_of}）。比率是本季度办结的件的；超期件是时限在本季度届满、超期办结或季度末还没有办结的。"
+    if as_of < found.quarter.end:
+        yield f"# 统计到的日子早于季度末（{found.quarter.end}），本季度的事实还不全。"
+    if log.left:
+        yield f"# 注意：{left_said(log.left).zh}，所以各窗口的事实都没有确定，一项也没有写；整个窗口的办件都没有读出的，窗口也没有列出。"
+        yield "# 改好办件登记再算一次；下面“#”后是读出的部分，供人核对，不是事实。"
+    yield "# 登记没有写明的事实没有列出；投诉、抽查、评分等由人补上。没有写的事实不算零。"
+    yield "# 经核实报市政府同意、只有审批环节在部门机关进行的重大审批事项，登记看不出来，现场办结率由人核对。"
+    yield "kind: assessment"
+    if log.log.fictional:
+        yield "fictional: true"
+    yield f"jurisdiction: {log.log.jurisdiction}"
+    yield f"centre: {_text(log.log.centre or '（请填写中心名称）')}"
+    yield f"quarter: {found.quarter}"
+
+
+def _window(window: str, facts: dict[str, Share], overdue: list[list[str]], settled: int) -> Iterator[str]:
+    yield f"  - id: {_text(window)}"
+    yield f"    name: {_text(window)}"
+    yield "    facts:"
+    if settled:
+        yield f"      # 另有 {settled} 件本季度办结，时限在以前的季度届满，在那一季度计为超期，这里不再计，也不在按时办结率里"
+    told = {name: one for name, one in facts.items() if one.complete}
+    for name, one in told.items():
+        yield f"      {name}: {_fact(name, one)}"
+    if not told:
+        yield "      {}"
+    for name, one in facts.items():
+        if not one.complete:
+            yield f"      # {name}：有 {one.unsure + one.outside} 件没有写明，由人补上"
+    if overdue:
+        yield "    deductions:"
+        yield from (line for lines in overdue for line in lines)
+
+
+def _unread_window(window: str, facts: dict[str, Share], overdue: list[list[str]]) -> Iterator[str]:
+    """A window of which not every case was read: ranges and known cases as remarks."""
+    yield f"  - id: {_text(window)}"
+    yield f"    name: {_text(window)}"
+    yield "    facts: {}"
+    for name, one in facts.items():
+        span = count_range(one) if name in COUNTS else rate_range(one)
+        yield f"      # {name}：{span}，没有确定"
+    for lines in overdue:
+        yield from (f"    # 已知的超期件：{line.strip().lstrip('#- ')}" for line in lines)
+
+
+def _fact(name: str, one: Share) -> str:
+    return str(one.hits) if name in COUNTS else f"{{count: {one.hits}, of: {one.of}}}"
+
+
+def _deduction(noted: Noted, found: QuarterTally, as_of: datetime.date) -> list[str]:
+    """An overdue case: finished late in the quarter (on that day), or still open at its end (on the day it was due)."""
+    case, limit, last = noted.case, found.limit(noted.case), min(as_of, found.quarter.end)
+    finished = case.finished_on if case.finished_on is not None and case.finished_on <= last else None
+    open_at = "季度末" if last == found.quarter.end else f"到 {last} "
+    state = f"{finished} 办结" if finished else f"{open_at}还没有办结"
+    only = "，没有超法定时限" if _within_statute(noted, finished or last) else ""
+    evidence = _text(f"办件登记：应在 {limit} 前（含当日）办结，{state}{only}")
+    marks = "".join(f", {name}: true" for name in ("parallel", "online") if getattr(case, name))
+    event = _text("办件 " + case.id)
+    return [
+        f"      - {{fact: overdue_cases, on: {finished or limit}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
+    ]
+
+
+def _within_statute(noted: Noted, day: datetime.date) -> bool:
+    """Whether the case broke its promise alone by that day (AMB-75)."""
+    return noted.case.statutory_due_on is not None and day <= noted.case.statutory_due_on
+
+
+def _text(words: str) -> str:
+    """Text as YAML, whatever it holds."""
+    return escaped(json.dumps(words, ensure_ascii=False))

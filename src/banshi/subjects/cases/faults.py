@@ -1,0 +1,58 @@
+"""What contradicts itself in a log: counted in full, listed up to a number, each with the place where it stands."""
+
+import heapq
+from dataclasses import dataclass, field
+from typing import Any
+
+from banshi.subjects.cases.forms import Case
+
+MOST = 200  # of one sort are listed; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A case worth pointing at: its number in the log, its key that is meant, and where it stands (if in no document)."""
+
+    index: int
+    case: Case
+    key: str
+    source: Any = None
+
+
+@dataclass(slots=True)
+class Faults:
+    """Cases with one sort of fault."""
+
+    listed: list[Noted] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, noted: Noted) -> None:
+        """Count it, and list it while there is room."""
+        self.count += 1
+        if len(self.listed) < MOST:
+            self.listed.append(noted)
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return self.count - len(self.listed)
+
+
+@dataclass(slots=True)
+class Gravest:
+    """The gravest cases by some measure, whatever the order in which they come."""
+
+    _heap: list[tuple[int, str, int, Noted]] = field(default_factory=list)
+
+    def offer(self, gravity: int, index: int, case: Case, source: Any) -> None:
+        """Keep the case if it is among the gravest so far."""
+        heap = self._heap
+        if len(heap) < MOST:
+            heapq.heappush(heap, (gravity, case.id, -index, Noted(index, case, "", source)))
+        elif gravity >= heap[0][0] and (gravity, case.id) > heap[0][:2]:
+            heapq.heapreplace(heap, (gravity, case.id, -index, Noted(index, case, "", source)))
+
+    @property
+    def listed(self) -> list[Noted]:
+        """The gravest first."""
+        return [noted for *_, noted in sorted(self._heap, key=lambda entry: (-entry[0], entry[1]))]

@@ -1,0 +1,252 @@
+"""JSON Lines: a first line that says whose log it is, then one case a line, read as fast as it comes.
+
+A line that the fast reader refuses is read again by the slower one, which says what is wrong and where.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+from msgspec.structs import astuple
+
+from banshi.base.calm import calm
+from banshi.base.text import Text
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
+from banshi.files.documents import Document, Mark, Place
+from banshi.files.findings import Finding, Route
+from banshi.files.locating import from_input, from_shape
+from banshi.files.reading import InputProblem, decode, read_text, too_large
+from banshi.files.regular_files import numbered_lines, open_stream
+from banshi.files.report import Report
+from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.columns import NEEDED
+from banshi.subjects.cases.faults import MOST
+from banshi.subjects.cases.forms import Case, Log
+from banshi.subjects.cases.loading import CASES, SUBJECT, begin, header, to_case, worded
+from banshi.subjects.cases.tally import Tally
+
+_Source = tuple[int, bytes]  # the number of a line, and the line
+_SET_ASIDE = "input/byte-order-mark"
+
+
+@dataclass(slots=True)
+class Lines(Document):
+    """A file of lines: the place of a case is in its own line. ``cases``: the lines of the cases worth pointing at."""
+
+    cases: dict[int, _Source] = field(default_factory=dict)
+
+    def place(self, route: Route, at_key: bool = False) -> Place:
+        """The place in the line of a case; else the first line."""
+        found = self.cases.get(route[1]) if len(route) > 1 and isinstance(route[1], int) else None
+        if found is None:
+            return Place(1, 1, 2)
+        number, raw = found
+        reading = read_text(raw.decode("utf-8", "replace").rstrip("\r\n"), self.path, number)
+        return reading.document.place(route[2:], at_key) if reading.document else Place(number, 1, 2)
+
+    def line(self, number: int) -> str:
+        """The text of a line that holds such a case."""
+        raw = next((raw for n, raw in self.cases.values() if n == number), b"")
+        return raw.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def fits_line(record: Any) -> bool:
+    """Whether a record stands in a case log: its heading, or a case, even one with something wrong in it."""
+    return isinstance(record, dict) and (record.get("kind") == SUBJECT or _a_case(record))
+
+
+def _a_case(record: dict[str, Any]) -> bool:
+    """A case has most of what each must have, and is no file of another kind."""
+    return kind_of(record)[0] is None and 2 * sum(key in record for key in NEEDED) > len(NEEDED)
+
+
+def _may_be_heading(record: Any) -> bool:
+    """Whether a first line is a heading, perhaps with its ``kind`` misspelt, and no case."""
+    return isinstance(record, dict) and not _a_case(record)
+
+
+def _elsewhere(heading: dict[str, Any]) -> Iterator[ShapeProblem]:
+    """Said of cases that a heading lists or names a table for: in a file of lines they would not be counted."""
+    for key in ("cases", "log"):
+        if key in heading:
+            yield ShapeProblem("input/two-sources", (key,), _ON_LINES, _ONE_A_LINE, at_key=True)
+
+
+def load_lines(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """The log of a file of lines (``-``: standard input)."""
+    name = path.as_posix()
+    with calm(), open_stream(path) as stream:
+        reader = _Reader(name, loader, report)
+        found = reader.read(stream)
+    if found is not None:
+        yield LoadedFile(SUBJECT, found, reader.document(found), found.law)
+
+
+@dataclass(slots=True)
+class _Reader:
+    name: str
+    loader: Loader
+    report: Report
+    wrong: int = 0
+    index: int = -1
+    torn: bool = False
+    decode: Callable[[bytes], Case] = field(init=False)
+    fields: int = field(init=False)
+    _shapes: Shapes | None = None
+
+    def read(self, stream: BinaryIO) -> CaseLog | None:
+        """Count every line; None where there is none. What cannot be used of them becomes findings."""
+        lines = self._lines(stream)
+        first = next(((n, raw) for n, raw in lines if raw.strip()), None)
+        if first is None:
+            return None
+        document = self._document(first)
+        is_case = document is not None and not _may_be_heading(document.data)
+        heading = self._heading(document) if document and not is_case else Log()
+        log, tally, quarter = begin(heading, self.loader)
+        self.decode = msgspec.json.Decoder(tally.words.case).decode
+        self.fields = len(msgspec.structs.fields(tally.words.case))
+        if is_case:
+            self._count(first, tally)
+        for n, raw in lines:
+            self._count((n, raw), tally)
+        self._say_more()
+        self.report.reading.took_records(self.name, CASES, self.index + 1 - self.wrong, self.wrong)
+        return CaseLog(log, tally, self.loader.library, self.wrong, quarter, self.torn, (self.name,))
+
+    def _heading(self, document: Document) -> Log:
+        """What the first line says of the log, without what is wrong in it."""
+        kind, problem = kind_of(document.data)
+        if kind != SUBJECT:
+            self.report.findings += [from_shape(document, problem or _NO_HEADING)]
+            self.torn = True
+            return Log()
+        document.data = drop_blanks(document.data)
+        problems = [*self.loader.shapes.check(document.data, SUBJECT), *_elsewhere(document.data)]
+        self.report.findings += [from_shape(document, problem) for problem in problems]
+        self.torn = bool(problems)  # cases that stand there are not counted, a day that cannot be read does not hold
+        wrong = {problem.where[0] for problem in problems if problem.where}
+        return header({key: value for key, value in document.data.items() if key not in wrong})
+
+    def _count(self, source: _Source, tally: Tally) -> None:
+        raw = source[1]
+        if not raw.strip():
+            return
+        self.index += 1
+        try:
+            case = self.decode(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            self._count_slowly(source, tally)
+            return
+        if _plain(raw, case, self.fields):
+            tally.add(case, self.index, source)
+        else:
+            self._explain(source, tally)
+
+    def _lines(self, stream: BinaryIO) -> Iterator[_Source]:
+        for number, raw in numbered_lines(stream):
+            if raw is None:
+                self._note([from_input(self.name, too_large(number))])
+            else:
+                yield number, raw
+
+    def _count_slowly(self, source: _Source, tally: Tally) -> None:
+        """A line that is wrong, or right in a way of its own (blanks, whole numbers as names)."""
+        try:
+            record = drop_blanks(msgspec.json.decode(source[1]))
+            tally.words.spelled(record)
+            case = to_case(record, tally.words)
+        except (msgspec.MsgspecError, UnicodeDecodeError, AttributeError):
+            self._explain(source, tally)
+            return
+        if _plain(source[1], case, self.fields):
+            tally.add(case, self.index, source)
+        else:
+            self._explain(source, tally)
+
+    def _explain(self, source: _Source, tally: Tally) -> None:
+        """Say what is wrong with a line, as long as there is room."""
+        if self.wrong >= MOST:
+            self.wrong += 1
+            return
+        before = self.wrong
+        document = self._document(source)
+        if document is None:
+            return
+        record = drop_blanks(document.data)
+        tally.words.spelled(record)
+        self._shapes = self._shapes or worded(self.loader, tally.words)
+        problems = list(self._shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
+        if not problems:
+            if self.wrong == before:
+                tally.add(to_case(record, tally.words), self.index, source)
+            return
+        self.wrong = before + 1  # once, whatever else is wrong with it
+        own = [replace(problem, where=problem.where[2:]) for problem in problems]
+        found = [from_shape(document, problem) for problem in own]
+        self._note([replace(each, where=(SUBJECT, self.index, *each.where)) for each in found], counted=False)
+
+    def _document(self, source: _Source) -> Document | None:
+        text, problems = decode(source[1], source[0])
+        found = [from_input(self.name, problem) for problem in problems]
+        document = None
+        if text is not None:
+            reading = read_text(text.rstrip("\r\n"), self.name, source[0])
+            document = reading.document
+            found += [from_input(self.name, problem, document) for problem in reading.problems]
+        if found:
+            self._note(found, counted=any(finding.rule != _SET_ASIDE for finding in found))
+        return document
+
+    def _note(self, findings: list[Finding], *, counted: bool = True) -> None:
+        self.wrong += counted
+        self.report.findings += findings
+
+    def _say_more(self) -> None:
+        if self.wrong > MOST:
+            self.report.findings.append(from_input(self.name, _more(self.wrong - MOST)))
+
+    def document(self, found: CaseLog) -> Lines:
+        """The document with the lines of the cases that may be pointed at."""
+        return Lines(self.name, None, _no_marks, "", cases={n.index: n.source for n in found.noted if n.source})
+
+
+def _plain(raw: bytes, case: Case, fields: int) -> bool:
+    """Whether no key stands twice in a line, which the fast reader would not say.
+
+    With no more colons than values there is none; else each key is looked at.
+    """
+    if raw.count(b":") == fields - astuple(case).count(None):
+        return True
+    doubled = []
+    json.loads(raw, object_pairs_hook=lambda pairs: doubled.append(len(dict(pairs)) < len(pairs)))
+    return not any(doubled)
+
+
+def _no_marks() -> Mark:
+    return Mark(1, 1, 2, None)
+
+
+def _more(number: int) -> InputProblem:
+    message = Text(f"另有 {number} 行读不出，没有一一列出", f"{number} more lines cannot be read")
+    return InputProblem("input/row-unreadable", Place(1, 1, 1), message, _FIRST)
+
+
+_WHOLE = {"kind": SUBJECT, "jurisdiction": "cn", "centre": "-", "level": "city"}
+_NO_HEADING = ShapeProblem(
+    "shape/wrong-kind",
+    ("kind",),
+    Text("第一行不是办件登记的题头，也不是办件", "the first line is neither the heading of a case log nor a case"),
+    Text("第一行写 kind: cases 的题头，或直接写办件。", "Start with a heading of kind cases, or with a case."),
+)
+_ON_LINES = Text(
+    "逐行写的办件登记，第一行不再写 cases 或 log；写在里面的办件没有计入",
+    "in a log on lines the heading gives neither cases nor log; cases given there are not counted",
+)
+_ONE_A_LINE = Text("一行写一件。", "Write one case a line.")
+_FIRST = Text("先改好列出的，再检查一次。", "Correct those listed first, then check again.")

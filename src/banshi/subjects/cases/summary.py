@@ -1,0 +1,80 @@
+"""The figures of a log by kind, department, window and month, as rows for every form of output."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from banshi.base.text import Text, same
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.measures import MEASURES, Counts, Left, Share, share
+from banshi.subjects.cases.tally import OPEN
+from banshi.subjects.cases.vocabulary import Vocabulary
+from banshi.subjects.cases.words import DIMENSIONS, UNFINISHED
+
+PARTS = ("超期", "按时办结", "在办未到期", "没有写明时限")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the cases of one department (window, kind, month) add up to."""
+
+    key: str
+    name: Text
+    cases: int
+    finished: int
+    shares: dict[str, Share]
+    left: Left
+
+    @property
+    def many(self) -> Share:
+        """How many cases there are."""
+        return Share(self.cases, self.cases, left=replace(self.left, unread=self.left.rows, twice=0))
+
+    @property
+    def done(self) -> Share:
+        """How many of them are finished."""
+        return Share(self.finished, self.cases, left=self.left)
+
+    @property
+    def overdue(self) -> int:
+        """Overdue cases."""
+        return self.shares["overdue_cases"].hits
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """Every case in one of four: overdue, in time, open within the limit, without a limit."""
+        in_time, unlimited = self.shares["on_time_rate"].hits, self.shares["overdue_cases"].unsure
+        waiting = self.cases - in_time - self.overdue - unlimited
+        return dict(zip(PARTS, (self.overdue, in_time, waiting, unlimited), strict=True))
+
+
+def rows(log: CaseLog, dimension: str) -> list[Row]:
+    """The rows of one dimension, in order of key; cases that are not finished come last among the months."""
+    groups = log.figures[dimension]
+    return [
+        row(key, _name(dimension, key, log.words), groups[key], log.left)
+        for key in sorted(groups, key=lambda k: (k == OPEN, k))
+    ]
+
+
+def tables(log: CaseLog) -> Iterator[tuple[str, list[Row]]]:
+    """Every dimension with its rows."""
+    for dimension in DIMENSIONS:
+        yield dimension, rows(log, dimension)
+
+
+def total(log: CaseLog) -> Row:
+    """All cases."""
+    return row("", Text("合计", "total"), log.whole, log.left)
+
+
+def row(key: str, name: Text, counts: Counts, left: Left) -> Row:
+    """The figures of some cases."""
+    finished = sum(number for one, number in counts.items() if one.finished)
+    shares = {measure.name: share(counts, measure, left=left) for measure in MEASURES.values()}
+    return Row(key, name, sum(counts.values()), finished, shares, left)
+
+
+def _name(dimension: str, key: str, words: Vocabulary) -> Text:
+    if dimension == "kind":
+        return words.name("kind", key)
+    return UNFINISHED if dimension == "month" and key == OPEN else same(key)

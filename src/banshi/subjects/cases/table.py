@@ -1,0 +1,80 @@
+"""A case log in a table (CSV, XLSX), counted row by row."""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from banshi.base.calm import calm
+from banshi.files.findings import Severity
+from banshi.files.regular_files import open_regular
+from banshi.files.report import Report
+from banshi.files.tables.reading import SheetHead, Table, stream_table
+from banshi.files.tables.sheet import Sheet, shown_row
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.cases.columns import GENERAL, columns, enough, to_case
+from banshi.subjects.cases.forms import Case
+from banshi.subjects.cases.tally import Tally
+
+ROW_UNREADABLE = "input/row-unreadable"
+
+
+def fits_heads(heads: Sequence[SheetHead]) -> bool:
+    """Whether one of the sheets is a case log."""
+    return any(head.has(GENERAL, enough) for head in heads)
+
+
+def count_table(path: Path, tally: Tally, report: Report, days: WorkingDays) -> Table | None:
+    """Count every row of a table; None where it cannot be used. Rows that cannot be read are findings."""
+    number, words = -1, tally.words
+
+    def count(case: Case) -> None:
+        nonlocal number
+        number += 1
+        tally.add(case, number)
+
+    with calm():
+        table = stream_table(path, columns(words), partial(to_case, days=days, words=words), enough, count)
+    report.findings += table.findings
+    return table if table.usable else None
+
+
+def torn(table: Table) -> bool:
+    """Whether more than single rows was left unread: then nobody knows how many cases there are."""
+    return any(f.severity is Severity.ERROR and f.rule != ROW_UNREADABLE for f in table.findings)
+
+
+@dataclass(slots=True)
+class LongSheet(Sheet):
+    """A table of which only some lines are in memory: ``wanted`` tells which rows may be pointed at, when one is."""
+
+    wanted: Callable[[], Iterable[int]] = tuple
+    kept: dict[int, str] = field(default_factory=dict)
+
+    def line(self, number: int) -> str:
+        """The text of the heading's line, or of a line that may be pointed at."""
+        if not self.kept:
+            lines = {1, *(self.first_lines[row] for row in self.wanted())}
+            self.kept = dict(self._lines_of(lines))
+        return self.kept.get(number, "")
+
+    def _lines_of(self, wanted: set[int]) -> Iterator[tuple[int, str]]:
+        if any(piece.grid.in_book for piece in self.pieces):
+            for piece in self.pieces:
+                rows = (row for row in piece.grid.rows() if row.number in wanted)
+                yield from ((row.number, shown_row(piece.grid.name, row.number, row.cells)) for row in rows)
+            return
+        with open_regular(Path(self.path)) as raw:
+            stream = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
+            numbered = enumerate(islice(stream, max(wanted)), start=1)
+            yield from ((n, text.rstrip("\r\n")) for n, text in numbered if n in wanted)
+
+
+def long_sheet(table: Table, wanted: Callable[[], Iterable[int]]) -> LongSheet:
+    """A table's document, for a table too long to be kept."""
+    own = table.sheet
+    return LongSheet(
+        own.path, own.data, own.find_marks, own.text, first_lines=own.first_lines, pieces=own.pieces, wanted=wanted
+    )

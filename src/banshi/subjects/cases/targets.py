@@ -1,0 +1,434 @@
+"""The log against the targets of the law in force: each a decision with reasons, citations and other readings."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from typing import Literal
+
+from banshi.base.text import Text
+from banshi.files.findings import Citation
+from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Bounds, Classification, Scope, Target
+from banshi.subjects.cases.forms import Case, Log
+from banshi.subjects.cases.groups import Group, groups, has, whole_quarters
+from banshi.subjects.cases.measures import (
+    BY_STATUTE,
+    MEASURES,
+    Counts,
+    Left,
+    Measure,
+    Seen,
+    Share,
+    Test,
+    both,
+    evaluated,
+    in_system,
+    negated,
+    share,
+)
+from banshi.subjects.cases.ranges import (
+    compared_with,
+    count_range,
+    in_unit,
+    left_said,
+    percentage,
+    rate_range,
+    reach,
+    rounded_share,
+    undecided_by,
+)
+from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.vocabulary import Vocabulary
+from banshi.subjects.cases.words import LEVELS
+from banshi.subjects.cases.words import MEASURES as NAMES
+
+Verdict = Literal["met", "missed", "soft_missed", "not_applicable", "undetermined"]
+VERDICTS: dict[Verdict, Text] = {
+    "met": Text("达到", "met"),
+    "missed": Text("未达到", "missed"),
+    "soft_missed": Text("软目标未达到（提示）", "soft target missed (note)"),
+    "not_applicable": Text("不适用", "not applicable"),
+    "undetermined": Text("不能判定", "not determined"),
+}
+PARALLEL_SHARE, TIME_SAVED, OVERDUE, ON_TIME = "parallel_share", "time_saved", "overdue_cases", "on_time_rate"
+PROMISED_LIMITS = "promised_limits"  # of a catalogue's items, not of cases
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A target with the share that the log gives, and whether it is met (None: not determined).
+
+    ``group``: which of its groups of cases this is about; ``inapplicable``: nothing to count, and so no target.
+    """
+
+    placed: Placed[Target]
+    share: Share
+    met: Decision[bool]
+    rate: bool = True
+    group: Group | None = None
+    inapplicable: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """达到, 未达到, 软目标未达到（提示）, 不适用 or 不能判定."""
+        if self.inapplicable:
+            return "not_applicable"
+        if self.met.value is None:
+            return "undetermined"
+        if self.met.value:
+            return "met"
+        return "soft_missed" if self.placed.norm.soft else "missed"
+
+    @property
+    def value(self) -> Fraction | int | None:
+        """The share, or the count."""
+        if not self.rate:
+            return self.share.hits if self.share.complete else None
+        return rounded_share(self.share.value, self.placed.norm)
+
+
+def addressed(log: Log, law: Law) -> Decision[bool]:
+    """Whether the law's targets are set for centres of the log's level; None where the level is asked and not stated."""
+    scopes = law.all(Scope)
+    scope = next((placed for placed in scopes if placed.norm.levels), scopes[0] if scopes else None)
+    cite, levels = (scope.cite, scope.norm.levels) if scope else (None, ())
+    if log.level is None:
+        said = _ANY_LEVEL if not levels else _NO_LEVEL
+        return Decision(None if levels else True, (Reason(said, cite),))
+    meant, level = not levels or log.level in levels, LEVELS[log.level]
+    said_zh = "适用" if meant else "不适用（市和区、县的指标不互相代用）"
+    english = "apply" if meant else "do not apply (the figures of the two levels are kept apart)"
+    text = Text(
+        f"指标对{level.zh}一级的政务服务中心{said_zh}", f"the targets {english} to a centre at {level.en} level"
+    )
+    return Decision(meant, (Reason(text, cite),))
+
+
+def judge(log: Log, tally: Tally, counts: Counts, law: Law, left: Left, as_of: datetime.date) -> Iterator[Judged]:
+    """Every target of the law that is set for centres of the log's level, group by group; ``left``: what was not counted."""
+    if not addressed(log, law).value:
+        return
+    for placed in law.all(Target):
+        target = placed.norm
+        if target.measure == TIME_SAVED:
+            yield _time_saved(placed, tally, left)
+        elif any(of_projects(name, tally.words) for name in target.cases):
+            yield _signed_projects(placed, log, tally, law, left)
+        elif target.measure != PROMISED_LIMITS:
+            view = View(placed, tally, law, left)
+            found = [g for g in groups(target, tally, counts, as_of) if not target.by or _spoken_of(view, g)]
+            yield from _grouped(view, found)
+            yield from _without_cases(view, log, found)
+
+
+def of_projects(name: str, words: Vocabulary) -> bool:
+    """Whether a class of case is that of the projects that the log lists."""
+    return name in words.classes and words.classes[name].listed_projects
+
+
+def touches(target: Target, case: Case, words: Vocabulary) -> bool:
+    """Whether an overdue case counts against a target."""
+    if target.measure not in (OVERDUE, ON_TIME):
+        return False
+    if target.where and target.where.parallel is not None and bool(case.parallel) is not target.where.parallel:
+        return False
+    stated = words.flags_of(case)
+    known = [name for name in target.cases if words.knows(name)]
+    return not target.cases or any(words.belongs(name, case.kind, stated) for name in known)
+
+
+def holding_from(targets: list[Target]) -> list[datetime.date]:
+    """The days from which targets hold, in order."""
+    return sorted({target.holds_from for target in targets if target.holds_from})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A target with the log that it is asked of."""
+
+    placed: Placed[Target]
+    tally: Tally
+    law: Law
+    left: Left
+
+    @property
+    def target(self) -> Target:
+        """What is asked."""
+        return self.placed.norm
+
+
+def _grouped(view: View, found: list[Group]) -> Iterator[Judged]:
+    """Each group; months of too few cases by themselves, or in their quarter, as the target says."""
+    target = view.target
+    if target.at_least_cases is None or "month" not in target.by:
+        yield from (_judged(view, group) for group in found if not _empty(view, group))
+        return
+    short: dict[object, bool] = {}  # the quarters that are held to it, and whether that is certain
+    for group in found:
+        many = _enough(view, group, target.at_least_cases)
+        if many is None or (not many and target.too_few == "not_determined"):
+            yield _too_few(view, group, target.at_least_cases)
+        elif many:
+            yield _judged(view, group)
+        if many is not True and not _empty(view, group):
+            key = next(whole_quarters([group])).key
+            short[key] = short.get(key, False) or many is False
+    for group in whole_quarters(found) if target.too_few == "quarter" else ():
+        if group.key in short:
+            yield _judged(view, group) if short[group.key] else _too_few(view, group, target.at_least_cases)
+
+
+def _spoken_of(view: View, group: Group) -> bool:
+    """Whether some case of a group may be one that the target speaks of."""
+    return any(_belongs(view, group, one) is not False for one in group.counts)
+
+
+_FINISHED = Measure("finished", lambda one: one.finished, lambda one: one.finished)
+
+
+def _enough(view: View, group: Group, least: int) -> bool | None:
+    """Whether so many cases of a group are finished; None where that depends on what is not known."""
+    found = share(group.counts, _FINISHED, partial(_belongs, view, group), view.left)
+    if found.of - view.left.twice >= least:
+        return True
+    most = None if view.left.open else found.of + found.outside + view.left.rows
+    return False if most is not None and most < least else None
+
+
+def _empty(view: View, group: Group) -> bool:
+    """Whether these are open cases, of which the measure says nothing."""
+    measure = _measure(view.target)
+    found = share(group.counts, measure, partial(_belongs, view, group)) if measure and group.open else None
+    return found is not None and not found.of and not found.outside
+
+
+def _too_few(view: View, group: Group, least: int) -> Judged:
+    words, cite = view.tally.words, view.placed.cite
+    found, said = share(group.counts, _FINISHED, partial(_belongs, view, group), view.left), group.said(words)
+    more = Text("，还有不能确定的", ", and some uncertain") if found.outside or view.left else Text("", "")
+    text = Text(
+        f"{said.zh}：办结 {found.of} 件{more.zh}；各月单独判定要 {least} 件以上（含 {least} 件）",
+        f"{said.en}: {found.of} finished{more.en}; a month needs {least} to be judged alone",
+    )
+    return Judged(view.placed, Share(0, 0, left=view.left), Decision(None, (Reason(text, cite),)), group=group)
+
+
+def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[Judged]:
+    """The centre's departments that have no case: nothing can be said of them."""
+    target = view.target
+    if "department" not in target.by:
+        return
+    there = {dict(group.key)["department"] for group in found}
+    wanted = target.where.departments if target.where else ()
+    for name in log.departments or ():
+        if name not in there and (not wanted or name in wanted):
+            text = Text(f"{name}：没有办件，不能判定", f"{name}: no case, so not determined")
+            group = Group((("department", name),), {})
+            yield Judged(view.placed, Share(0, 0), Decision(None, (Reason(text, view.placed.cite),)), group=group)
+
+
+def _judged(view: View, group: Group) -> Judged:
+    placed, target, words = view.placed, view.target, view.tally.words
+    measure = _measure(target)
+    if measure is None or not all(words.knows(name) for name in target.cases):
+        text = Text("没有算这一指标的办法", "there is no way to compute this measure")
+        return Judged(placed, Share(0, 0), Decision(None, (Reason(text, placed.cite),)))
+    among = partial(_belongs, view, group)
+    found = share(group.counts, measure, among, view.left)
+    reasons = [Reason(_counted(found, measure, target, group.said(words)), placed.cite)]
+    if target.holds_from:
+        day = target.holds_from
+        reasons.append(Reason(Text(f"只计 {day} 起受理的", f"only cases accepted from {day} on"), placed.cite))
+    met = _compared(found, measure, view.law, target)
+    late = share(group.counts, BY_STATUTE, among, view.left)
+    decision = Decision(met.value, (*reasons, *met.reasons), _otherwise(placed, late, met.value))
+    return Judged(
+        placed,
+        found,
+        decision,
+        measure.rate,
+        group if target.by else None,
+        reach(found, rate=measure.rate) is None and target.zero_denominator == "not_applicable",
+    )
+
+
+_OF: dict[str, Test] = {
+    "all": lambda _one: True,
+    "finished": lambda one: one.finished,
+    "evaluated": lambda one: both(one.finished, evaluated(one)),
+}
+
+
+def _measure(target: Target) -> Measure | None:
+    found = in_system(target.system.value) if target.system else MEASURES.get(target.measure)
+    if found is None or target.of is None:
+        return found
+    return Measure(found.name, _OF[target.of], partial(_inside, found), found.rate)
+
+
+def _inside(measure: Measure, one: Seen) -> bool | None:
+    """Whether a case is a hit of a measure among what that measure itself is of."""
+    return both(measure.scope(one), measure.hit(one))
+
+
+def _belongs(view: View, group: Group, one: Seen) -> bool | None:
+    """Whether a target speaks of a sort of case, and whether that is in a group."""
+    target, words = view.target, view.tally.words
+    if not one.judged or (target.holds_from and one.era <= list(view.tally.eras).index(target.holds_from)):
+        return False
+    found = _any_of(words.belongs(n, one.kind, one.flags) for n in target.cases) if target.cases else True
+    where = target.where
+    if where and where.parallel is not None:
+        found = both(found, one.parallel if where.parallel else negated(one.parallel))
+    wanted = [
+        *(where.flags.items() if where else ()),
+        *((n, v) for n, v in group.key if n == "kind" or n in words.flags),
+    ]
+    for name, value in wanted:
+        found = both(found, has(one, name, value, words))
+    return found
+
+
+def _any_of(values: Iterator[bool | None]) -> bool | None:
+    found = list(values)
+    return True if True in found else None if None in found else False
+
+
+def _compared(found: Share, measure: Measure, law: Law, target: Target) -> Decision[bool]:
+    """A share against its bound; where not all is stated, the least and the most that it can be are compared."""
+    bound = target.bound
+    if bound is None:
+        return Decision(None, (Reason(_NO_FIGURE),))
+    ends = reach(found, rate=measure.rate)
+    if ends is None:
+        return _zero_denominator(law, target)
+    met = compared_with(bound, in_unit(ends, bound, target.rounding, rate=measure.rate))
+    return Decision(met, () if met is not None else (Reason(undecided_by(found)),))
+
+
+def _zero_denominator(law: Law, target: Target) -> Decision[bool]:
+    taken = target.zero_denominator or law.taken("zero-denominator")
+    text = Text("没有可计的件，比率不能判定", "nothing to count, so the rate is not determined")
+    return Decision({"full": True, "zero": False}.get(taken or ""), (Reason(text),))
+
+
+def _otherwise(placed: Placed[Target], found: Share, met: bool | None) -> tuple[Alternative[bool], ...]:
+    """Overdue by the statutory limit alone (``found``), where that leads elsewhere (AMB-75)."""
+    if placed.norm.measure != OVERDUE or placed.norm.bound is None or met is None:
+        return ()
+    ends = reach(found, rate=False)
+    other = compared_with(placed.norm.bound, ends) if ends else None
+    if other is None or other == met:
+        return ()
+    text = Text(
+        f"若只比法定时限，超期 {found.hits} 件",
+        f"by the statutory limit alone, {found.hits} cases are overdue",
+    )
+    return (Alternative("which-limit", "statutory", other, text),)
+
+
+def _counted(found: Share, measure: Measure, target: Target, group: Text) -> Text:
+    name = NAMES[measure.name]
+    more = _open(found, measure)
+    zh, en = (f"{group.zh}：", f"{group.en}: ") if target.by else ("", "")
+    if not measure.rate:
+        return Text(
+            f"{zh}{name.zh} {found.hits} 件（共 {found.of} 件{more.zh}）",
+            f"{en}{name.en}: {found.hits} (of {found.of} cases{more.en})",
+        )
+    value = rounded_share(found.value, target)
+    figure = f" = {percentage(value)}" if value is not None else ""
+    return Text(
+        f"{zh}{name.zh} {found.hits}/{found.of}{figure}{more.zh}",
+        f"{en}{name.en} {found.hits}/{found.of}{figure}{more.en}",
+    )
+
+
+def _open(found: Share, measure: Measure) -> Text:
+    """What is not stated or was not read, and the range that leaves."""
+    unstated = found.unsure + found.outside
+    more = Text(f"，{unstated} 件没有写明", f", {unstated} not stated") if unstated else Text("", "")
+    if found.left:
+        what, span = left_said(found.left), rate_range(found) if measure.rate else count_range(found)
+        more = Text(f"{more.zh}，{what.zh}，全部算上是 {span}", f"{more.en}, {what.en}: {span} with them")
+    return more
+
+
+def bound_of_departments(law: Law) -> Bounds | None:
+    """How many departments make a case one of several departments."""
+    found = (p.norm for p in law.all(Classification))
+    return next((norm.bound for norm in found if norm.measure == "departments"), None)
+
+
+# signed fair projects
+
+
+def _signed_projects(placed: Placed[Target], log: Log, tally: Tally, law: Law, left: Left) -> Judged:
+    if log.signed_projects is None:
+        return Judged(placed, Share(0, 0), Decision(None, (Reason(_NO_LIST, placed.cite),)))
+    missing = missing_projects(log, tally)
+    total = len(log.signed_projects)
+    maybe = len(missing) if left.open else min(len(missing), left.rows)  # projects that an unread row may be of
+    found = Share(total - len(missing), total, maybe)
+    text = Text(
+        f"签约项目 {total} 个，已纳入并联审批 {found.hits} 个",
+        f"{found.hits} of {total} signed projects are in parallel",
+    )
+    met = _compared(found, MEASURES[PARALLEL_SHARE], law, placed.norm)
+    reasons = (Reason(text, placed.cite), *((Reason(_MAYBE_THERE),) if maybe else ()), *met.reasons)
+    return Judged(placed, found, Decision(met.value, reasons))
+
+
+def missing_projects(log: Log, tally: Tally) -> list[int]:
+    """Which of the listed signed projects have no case in parallel: their numbers in the list."""
+    seen = {name for name, project in tally.projects.items() if project.parallel}
+    return [n for n, project in enumerate(log.signed_projects or ()) if project.id not in seen]
+
+
+# time saved: reported, never judged
+
+
+def _time_saved(placed: Placed[Target], tally: Tally, left: Left) -> Judged:
+    together, apart = (_days(placed.norm, tally, parallel) for parallel in (True, False))
+    basis: Citation = placed.cite
+    if left:
+        return Judged(placed, Share(0, 0), Decision(None, (Reason(left_said(left), basis), Reason(_NO_FIGURE, basis))))
+    if not together[1] or not apart[1] or not apart[0]:
+        text = Text("没有可比的并联件和一般件", "there are no parallel and other cases to compare")
+        return Judged(placed, Share(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
+    saved = 1 - Fraction(*together) / Fraction(*apart)
+    text = Text(
+        f"平均用时（日历日）：并联 {_mean(together)}，一般 {_mean(apart)}；快出 {_signed(saved)}",
+        f"mean calendar days: parallel {_mean(together)}, others {_mean(apart)}; {_signed(saved)} saved",
+    )
+    return Judged(placed, Share(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
+
+
+def _days(target: Target, tally: Tally, parallel: bool) -> tuple[int, int]:
+    found = [tally.days_taken[kind, parallel] for kind in target.cases if (kind, parallel) in tally.days_taken]
+    return sum(days for days, _ in found), sum(number for _, number in found)
+
+
+def _mean(taken: tuple[int, int]) -> str:
+    return f"{Decimal(taken[0]) / Decimal(taken[1]):.1f}"
+
+
+def _signed(value: Fraction) -> str:
+    return percentage(value) if value >= 0 else f"-{percentage(-value)}"
+
+
+_ANY_LEVEL = Text("指标对各级的政务服务中心适用", "the targets apply to centres at any level")
+_NO_LEVEL = Text(
+    "没有写明是市还是区、县的中心（level），不知道指标是否适用",
+    "it is not stated whether this is a city's or a county's centre (level)",
+)
+_NO_FIGURE = Text("原文没有幅度或数字，只列出，不判定", "the text gives no figure; reported, not judged")
+_MAYBE_THERE = Text("缺的可能在没有计入的办件里", "those missing may be among the cases that were not counted")
+_NO_LIST = Text(
+    "没有签约项目名单（signed_projects），不知道是否全部纳入", "there is no list of signed projects (signed_projects)"
+)

@@ -1,0 +1,34 @@
+"""What the counts of a case log read of the norms."""
+
+from banshi.law.uses import GUIDES, counted_in, reads
+from banshi.subjects.cases.measures import MEASURES
+
+_COUNTED = (*MEASURES, "handled_in_system")
+_ASKED = "cases bound holds_from system soft where by of rounding zero_denominator at_least_cases too_few"
+
+USES = reads(
+    "parallel",
+    {
+        "banshi cases": {
+            **{f"target measure={name}": _ASKED for name in _COUNTED},
+            "target measure=time_saved": "cases bound holds_from system soft",
+            "classification": "of measure bound",
+            "scope": "subjects levels",
+            "enumeration of=case_system": "values",
+            "enumeration of=case_kind": "values",
+        },
+        GUIDES: {"target": "measure cases bound"},
+    },
+)
+
+_RATES = ("%", "比率")
+UNITS = counted_in(
+    {
+        **{
+            f"target measure={name}": {"bound": _RATES} for name in (*_COUNTED, "time_saved") if name != "overdue_cases"
+        },
+        "target measure=promised_limits": {"bound": _RATES, "each": _RATES},
+        "target measure=overdue_cases": {"bound": ("件",)},
+        "classification measure=departments": {"bound": ("个部门",)},
+    }
+)

@@ -1,0 +1,132 @@
+"""By when must an office have decided? As its limit counts: from which day, in which days, with what left out."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from banshi.base.text import Text
+from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Extension, TimeLimit
+from banshi.law.time_limits import Counting, ends
+from banshi.law.time_limits import Pause as Stretch
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.change.forms import Change, Opinion
+from banshi.subjects.change.procedure import Procedures
+
+
+@dataclass(frozen=True, slots=True)
+class DueDecision(Decision[datetime.date]):
+    """The last day on which a step may be decided; ``limit`` is the norm, None where no limit applies."""
+
+    limit: Placed[TimeLimit] | None = None
+    counted_from: datetime.date | None = None
+
+    @property
+    def soft(self) -> bool:
+        """Whether the limit holds “in principle” only."""
+        return self.limit is not None and self.limit.norm.soft
+
+
+def limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
+    """The limit for a step: that for major design changes, else the step's own, else the general one."""
+    office = Procedures(law).office(step)
+    limits = [placed for placed in law.all(TimeLimit) if office not in placed.norm.offices_without_limit]
+    if major:
+        return next((p for p in limits if p.norm.when == "major_design_change"), None)
+    ordinary = [p for p in limits if p.norm.when is None]
+    return next((p for p in ordinary if step in _own_steps(law, p)), None) or next(
+        (p for p in ordinary if not p.norm.steps), None
+    )
+
+
+def _own_steps(law: Law, placed: Placed[TimeLimit]) -> tuple[str, ...]:
+    wide = law.taken("fiscal-evaluation-scope") == "all_finance_steps"
+    return placed.norm.steps + (placed.norm.other_reading_steps if wide else ())
+
+
+def due(
+    law: Law,
+    days: WorkingDays,
+    step: str,
+    complete_on: datetime.date,
+    accepted_on: datetime.date | None = None,
+    *,
+    major: bool = False,
+    record: Opinion | None = None,
+) -> DueDecision:
+    """The due date of a step whose papers were complete on ``complete_on``.
+
+    ``accepted_on`` matters only where a limit counts from it (and falls back to ``complete_on``). ``record``: what is
+    filed of the step: the day of receipt, what does not count, the reason of an extension. Not determined where
+    no limit applies (the government's approval has none) or the calendar of a year is not entered.
+    """
+    placed = limit_for(law, step, major=major)
+    name = law.step_name(step)
+    if placed is None:
+        return DueDecision(None, (Reason(Text(f"“{name.zh}”没有规定时限", f"“{name.en}” has no time limit")),))
+    dates = {"received_on": record.received_on if record else complete_on, "accepted_on": accepted_on or complete_on}
+    start = dates.get(placed.norm.counted_from, complete_on)
+    paused = (pause for pause in (record.pauses if record else ()) if pause.reason in placed.norm.pauses)
+    left_out = [(pause.start, pause.end) for pause in paused]
+    reason, last = _counted(days, start, placed, left_out)
+    others = _wider_scope(law, days, step, start, placed, last)
+    if record is None or record.extension_reason is None:
+        return DueDecision(last, (reason,), others, placed, start)
+    more, later = _extended(law, days, placed, last)
+    return DueDecision(later, (reason, *more), others, placed, start)
+
+
+def due_of(law: Law, days: WorkingDays, change: Change, opinion: Opinion) -> DueDecision:
+    """The due date of a step as recorded in a form."""
+    major = change.major_design_change.is_major
+    return due(law, days, opinion.step, opinion.complete_on, opinion.accepted_on, major=major, record=opinion)
+
+
+def _counted(
+    days: WorkingDays, start: datetime.date, placed: Placed[TimeLimit], pauses: Sequence[Stretch] = ()
+) -> tuple[Reason, datetime.date | None]:
+    norm = placed.norm
+    counting = Counting(norm.first_day, norm.moved, principle="原则上" if norm.soft else "")
+    found = ends(days, start, norm.length, counting, pauses)
+    if found.last is None:
+        text = Text(f"{found.text.zh}，不能推算工作日", f"{found.text.en}, so working days cannot be counted")
+        return Reason(text, placed.cite), None
+    return Reason(found.text, placed.cite), found.last
+
+
+def _extended(
+    law: Law, days: WorkingDays, placed: Placed[TimeLimit], last: datetime.date | None
+) -> tuple[tuple[Reason, ...], datetime.date | None]:
+    """The end after one extension, where the law states how long that is."""
+    norms = (p for p in law.all(Extension) if p.norm.of == placed.norm.id)
+    extension = next((p for p in norms if p.norm.length is not None), None)
+    if extension is None or extension.norm.length is None or last is None:
+        return (), last
+    length = extension.norm.length
+    found = ends(days, last, length, Counting(moved=placed.norm.moved, said=f"延长{length.phrase({})}"))
+    return (Reason(found.text, extension.cite),), found.last
+
+
+def _wider_scope(
+    law: Law,
+    days: WorkingDays,
+    step: str,
+    start: datetime.date,
+    taken: Placed[TimeLimit],
+    last: datetime.date | None,
+) -> tuple[Alternative[datetime.date], ...]:
+    """Where the text may also mean another limit for this step, the date to which that leads."""
+    reading = law.readings.get("fiscal-evaluation-scope")
+    if reading is None or last is None or taken.norm.when:
+        return ()
+    other = next((p for p in law.all(TimeLimit) if step in p.norm.other_reading_steps), None)
+    if other is None or other.norm.id == taken.norm.id:
+        return ()
+    reason, later = _counted(days, start, other)
+    if later is None:
+        return ()
+    option = next(o for o in reading.options if o != reading.default)
+    text = Text(f"若按“{reading.options[option]}”，{reason.text.zh}", f"under the reading “{option}”: {reason.text.en}")
+    return (Alternative(reading.id, option, later, text),)

@@ -1,0 +1,294 @@
+"""A project with its change forms in order, and each form with the law of its own day."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from banshi.base.money import ZERO
+from banshi.law.library import Law, Library
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, own_doubts
+from banshi.subjects.change.forms import Change, Opinion, Project
+from banshi.subjects.change.missing import Missing, listed_forms, may_come_before
+from banshi.subjects.change.pricing import Bill
+from banshi.subjects.change.procedure import Procedures
+from banshi.subjects.change.progress import Progress
+from banshi.subjects.change.tier_measures import TierQuestion
+from banshi.subjects.change.tiers import TierDecision, decide_tier, least_tier
+
+SUBJECT = "change"
+
+# A form that was never submitted, was refused or taken back changes nothing (reading of 三（二）–（四）, AMB-04).
+WITHOUT_EFFECT = frozenset(("draft", "rejected", "withdrawn"))
+DONE = frozenset(("implemented", "settled"))
+PASSED = frozenset(("approved", *DONE))
+DROPPED = frozenset(("rejected", "withdrawn"))
+
+
+class Filing:
+    """A project's file and its forms; ``missing``: those that could not be read."""
+
+    def __init__(
+        self,
+        project: Project,
+        changes: Iterable[Change],
+        library: Library,
+        days: WorkingDays,
+        *,
+        missing: tuple[Missing, ...] = (),
+        as_of: datetime.date | None = None,
+        attached: frozenset[str] | None = None,
+    ) -> None:
+        """Forms may come in any order. ``as_of``: later dates lie in the future (None: do not ask).
+
+        ``attached``: names of the attached files that exist (None: do not ask).
+        """
+        self.project, self.library, self.missing, self.as_of = project, library, missing, as_of
+        self.days = days.in_place(project.jurisdiction)
+        self.attached = attached
+        self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
+        self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
+        self._laws: dict[datetime.date, Law | None] = {}
+
+    def law(self, day: datetime.date) -> Law | None:
+        """The law on changes in force in the project's jurisdiction on ``day``."""
+        if day not in self._laws:
+            self._laws[day] = self.library.at(day, self.project.jurisdiction).law(SUBJECT)
+        return self._laws[day]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every form of the project could be read."""
+        return not self.missing
+
+    @cached_property
+    def any_law(self) -> Law | None:
+        """The law of the last form that has one: for what concerns the project as a whole."""
+        return next((case.law for case in reversed(self.in_order) if case.law), None)
+
+    @cached_property
+    def law_begins(self) -> datetime.date | None:
+        """The day from which any law on changes has been in force in the project's jurisdiction."""
+        return self.library.begins(self.project.jurisdiction, SUBJECT)
+
+    @cached_property
+    def bill(self) -> Bill:
+        """The project's bill of quantities."""
+        return Bill(self.project.bill_of_quantities)
+
+    @cached_property
+    def contract_doubtful(self) -> bool:
+        """Whether a price of the contract must be in 万元, going by the other price or by what the forms come to.
+
+        Of forms that could not be read the worst is supposed.
+        """
+        contract, changes = self.project.contract, [case.change for case in self.cases]
+        return contract_doubtful(contract) or bid_price_doubtful(contract, changes, beyond=len(self.missing))
+
+    @cached_property
+    def by_date(self) -> "tuple[Case, ...]":
+        """The forms in order of filing; those of one day by sequence."""
+        return tuple(sorted(self.in_order, key=lambda case: case.change.filed_on))
+
+    @cached_property
+    def counting(self) -> "tuple[Case, ...]":
+        """The forms that count, in order."""
+        return tuple(case for case in self.in_order if case.counts)
+
+    @cached_property
+    def running(self) -> "dict[int, Running]":
+        """Sequence number → what the counting forms of lower numbers come to."""
+        totals, current, waiting = {}, Running(), Running()
+        for case in self.in_order:
+            if case.change.sequence not in totals:
+                current = waiting
+                totals[case.change.sequence] = current
+            if case.counts:
+                waiting = waiting.with_form(case)
+        return totals
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Each form's place in order, by its index among the forms as given."""
+        return {case.index: place for place, case in enumerate(self.in_order)}
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What some forms that count come to: how many, net, gross and absolute (yuan), whether a unit is doubtful, the first day."""
+
+    forms: int = 0
+    net: Decimal = ZERO
+    gross: Decimal = ZERO
+    absolute: Decimal = ZERO
+    doubtful: bool = False
+    first_filed: datetime.date | None = None
+
+    def with_form(self, case: "Case") -> "Running":
+        """The same with one more form."""
+        change, first = case.change, self.first_filed
+        return Running(
+            self.forms + 1,
+            self.net + change.amounts.net,
+            self.gross + change.gross_increase,
+            self.absolute + change.absolute,
+            self.doubtful or any(doubt.grave for doubt in case.own_doubts),
+            change.filed_on if first is None else min(first, change.filed_on),
+        )
+
+
+@dataclass(frozen=True)
+class Case:
+    """One change form in its filing; ``index`` is its place among the forms as they were given."""
+
+    change: Change
+    filing: Filing
+    index: int
+
+    @property
+    def project(self) -> Project:
+        """The project's file."""
+        return self.filing.project
+
+    @property
+    def days(self) -> WorkingDays:
+        """The calendar."""
+        return self.filing.days
+
+    @cached_property
+    def law(self) -> Law | None:
+        """The law in force on the day of filing, or None."""
+        return self.filing.law(self.change.filed_on)
+
+    @property
+    def counts(self) -> bool:
+        """Whether this form enters the cumulative amount."""
+        return self.change.status not in WITHOUT_EFFECT
+
+    @property
+    def settled(self) -> bool:
+        """Whether every form that may count before this one could be read, so that its sums are certain."""
+        return not may_come_before(self.filing.missing, self.change.sequence)
+
+    @property
+    def previous(self) -> "Case | None":
+        """The form just before this one in order, whatever became of it."""
+        place = self.filing.places[self.index]
+        return self.filing.in_order[place - 1] if place else None
+
+    @property
+    def dropped(self) -> bool:
+        """Whether this form was refused or taken back."""
+        return self.change.status in DROPPED
+
+    @cached_property
+    def own_doubts(self) -> list[Doubt]:
+        """Figures whose unit is doubtful, going by this form alone."""
+        return own_doubts(self)
+
+    @cached_property
+    def unit_doubtful(self) -> bool:
+        """Whether a unit, here or in an earlier form that counts, is so doubtful that sums would mean nothing."""
+        doubtful = self.before.doubtful or any(d.grave for d in self.own_doubts)
+        return doubtful or self.filing.contract_doubtful
+
+    @cached_property
+    def before(self) -> "Running":
+        """What the forms before this one (by sequence) that count come to."""
+        return self.filing.running[self.change.sequence]
+
+    @property
+    def earlier(self) -> "tuple[Case, ...]":
+        """The forms of the project before this one (by sequence) that count."""
+        return self.filing.counting[: self.before.forms]
+
+    @property
+    def cumulative_before(self) -> Decimal:
+        """Net of the earlier forms that count (yuan)."""
+        return self.before.net
+
+    @property
+    def cumulative(self) -> Decimal:
+        """Net of this form and of the earlier ones that count (yuan)."""
+        return self.cumulative_before + self.change.amounts.net
+
+    @cached_property
+    def tier(self) -> TierDecision | None:
+        """The tier that the amounts call for; None where no law is in force.
+
+        Where a form before this one could not be read, the least that it may be, going by this form's own figures.
+        """
+        if self.law is None:
+            return None
+        if not self.settled:
+            return least_tier(self.law, self._as_stated(), listed_forms(self.filing.missing))
+        return decide_tier(self.law, self._question())
+
+    def _as_stated(self) -> TierQuestion:
+        """The question with the sum that the form itself states: that of the forms is not known."""
+        stated = self.change.amounts.cumulative_before + self.change.amounts.net
+        return replace(self._question(), cumulative=stated, cumulative_governed=stated)
+
+    def _question(self) -> TierQuestion:
+        contract, law = self.project.contract, self.law
+        assert law is not None
+        in_force = min(version.begins for version in law.versions)
+        before = self.before
+        late = before.first_filed is None or before.first_filed >= in_force
+        governed = (
+            before.net
+            if late
+            else sum((c.change.amounts.net for c in self.earlier if c.change.filed_on >= in_force), ZERO)
+        )
+        return TierQuestion(
+            bid_price=contract.bid_price,
+            contract_price=contract.price,
+            provisional_sum=contract.provisional_sum if contract.includes_provisional_sum else ZERO,
+            single=self.change.amounts.net,
+            cumulative=self.cumulative,
+            single_gross=self.change.gross_increase,
+            cumulative_gross=before.gross + self.change.gross_increase,
+            cumulative_governed=governed + self.change.amounts.net,
+            single_absolute=self.change.absolute,
+            cumulative_absolute=before.absolute + self.change.absolute,
+            change_class=self.change.change_class,
+            criteria=self.change.criteria,
+        )
+
+    @cached_property
+    def procedures(self) -> Procedures | None:
+        """The procedures of every tier under the law of this form."""
+        return Procedures(self.law) if self.law else None
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        """How far the form has come on the steps of its declared tier; None where no law is in force."""
+        return Progress(self.change, self.procedures) if self.procedures else None
+
+    @property
+    def drafted(self) -> bool:
+        """Whether this form has not been submitted yet."""
+        return self.change.status == "draft"
+
+    @property
+    def must_be_complete(self) -> bool:
+        """Whether its status says that it was approved; an emergency may be carried out while approval is under way."""
+        pending = self.change.emergency is not None and self.change.status == "implemented"
+        return self.change.status in PASSED and not pending
+
+    def opinion(self, step: str) -> Opinion | None:
+        """The last opinion given in a step (a step may be repeated after 补正)."""
+        return next((o for o in reversed(self.change.opinions) if o.step == step), None)
+
+
+_REFUSALS = ("不同意", "不予", "不宜", "未同意", "未通过", "反对", "拒绝", "补正", "disagree", "supplement", "reject")
+
+
+def agrees(conclusion: str) -> bool:
+    """Whether the words of a conclusion agree."""
+    said = conclusion.strip().lower()
+    if said.startswith(("不反对", "不持异议")):
+        return True
+    return not said.startswith(("不", "否")) and not any(word in said for word in _REFUSALS)

@@ -1,0 +1,151 @@
+"""Change filings: a project's folder, or one file that holds the project and its forms."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.checking.loaded import Subject
+from banshi.checking.loading import NO_PROJECT, Loader, certain, one_fate, read_document
+from banshi.checking.rules import Rule
+from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files, not_followed
+from banshi.files.documents import Document, Place
+from banshi.files.findings import Severity
+from banshi.files.locating import Located, from_input, from_shape
+from banshi.files.reading import InputProblem, unreadable
+from banshi.files.report import Report
+from banshi.files.shape import ShapeProblem
+from banshi.files.typed import to_form
+from banshi.subjects.change.filing import Filing
+from banshi.subjects.change.forms import Change, Project
+from banshi.subjects.change.missing import Missing, listed_forms, missing_form
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFiling:
+    """A project with its forms, and where each of them stands."""
+
+    filing: Filing
+    place: Located
+    forms: tuple[Located, ...]
+
+    @property
+    def rules(self) -> str:
+        """The folder of the rules that look at it."""
+        return "change"
+
+    @property
+    def sources(self) -> Mapping[str, Located]:
+        """No part of it stands in a table of its own."""
+        return {}
+
+    def looked_at(self, rule: Rule) -> Iterable[Subject]:
+        """What a rule looks at: the project as a whole, or each of its forms."""
+        filing = self.filing
+        if rule.needs_all and not filing.complete:
+            return []
+        if rule.subject == "project":
+            return [(filing, self.place, filing.any_law)]
+        return [(case, self.forms[case.index], case.law) for case in filing.cases]
+
+
+def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
+    """A file by itself: a ledger, or a project without forms; a form alone cannot be judged."""
+    kind = document.data["kind"]
+    if kind == "ledger":
+        yield _ledger(document, loader, report)
+    elif kind == "project":
+        yield _filing(loader, document.data, Located(document), [])
+    else:
+        report.findings.append(from_input(document.path, NO_PROJECT))
+
+
+def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
+    """A project's folder: ``project.yaml`` and the forms in ``changes/``."""
+    project = loader.of_kind(folder / PROJECT_FILE, "project", report)
+    out = not_followed(folder / CHANGES, folder)
+    if out:
+        report.findings.append(from_input((folder / CHANGES).as_posix(), out))
+    lost = bool(out)
+    try:
+        paths = [] if out else change_files(folder)
+    except OSError as error:
+        report.failed = True
+        report.findings.append(from_input((folder / CHANGES).as_posix(), unreadable(error)))
+        paths, lost = [], True
+    read_forms = [(path, *_form(path, folder, loader, report)) for path in paths]
+    if project is None:
+        path = folder / PROJECT_FILE
+        if path.exists():
+            report.findings.append(from_input(path.as_posix(), _UNHELD, severity=Severity.NOTE))
+        return
+    usable = [form for _, form, _ in read_forms if form is not None]
+    missing = tuple(missing_form(path.name, data) for path, form, data in read_forms if form is None)
+    missing += (Missing(CHANGES),) if lost else ()
+    if missing:
+        report.findings.append(from_shape(project, _incomplete(missing), Severity.NOTE))
+    yield _filing(loader, project.data, Located(project), [(form.data, Located(form)) for form in usable], missing)
+
+
+def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Document | None, Any]:
+    """A change form if it can be used, and what could be read of it; what goes wrong with it is its own."""
+    with one_fate(path.as_posix(), report):
+        if out := not_followed(path, folder):
+            report.findings.append(from_input(path.as_posix(), out))
+            return None, None
+        report.files += 1
+        reading = read_document(path, loader.most)
+        found = loader.shaped(reading, report, "change")[0]
+        return found, certain(reading.document)
+    return None, None
+
+
+def _ledger(document: Document, loader: Loader, report: Report) -> LoadedFiling:
+    data, broken = document.data, document.broken
+    entries = [(n, certain(document, "changes", n)) for n in sorted(broken)]
+    missing = tuple(missing_form(f"changes 第 {n + 1} 项", entry) for n, entry in entries)
+    if missing:
+        report.findings.append(from_shape(document, _incomplete(missing), Severity.NOTE))
+    numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
+    forms = [(change, Located(document, ("changes", n))) for n, change in numbered]
+    return _filing(loader, data["project"], Located(document, ("project",)), forms, missing)
+
+
+def _filing(
+    loader: Loader, project: Any, place: Located, forms: list[tuple[Any, Located]], missing: tuple[Missing, ...] = ()
+) -> LoadedFiling:
+    changes = [to_form(data, Change) for data, _ in forms]
+    filing = Filing(
+        to_form(project, Project),
+        changes,
+        loader.library,
+        loader.days,
+        missing=missing,
+        as_of=loader.as_of,
+        attached=loader.attached,
+    )
+    return LoadedFiling(filing, place, tuple(located for _, located in forms))
+
+
+def _incomplete(missing: tuple[Missing, ...]) -> ShapeProblem:
+    """Said of a project of which some forms cannot be used: which, and what that leaves open."""
+    named = listed_forms(missing)
+    message = Text(
+        f"{named.zh} 读不出或格式不对：序次在它之前的照常核对；在它之后的，累计不核对，档次只按单项净额给出下限",
+        f"{named.en} cannot be used: forms before are checked in full; for later ones the cumulative amounts are not"
+        " checked, and the single net gives the least tier",
+    )
+    fix = Text("先改好那些报批表，再检查一次。", "Correct those forms first, then check again.")
+    return ShapeProblem("input/incomplete-project", (), message, fix)
+
+
+_UNHELD = InputProblem(
+    "input/incomplete-project",
+    Place(1, 1, 1),
+    Text(
+        "project.yaml 不能用，各份报批表只核对了格式",
+        "project.yaml cannot be used, so only the shape of the forms was checked",
+    ),
+    Text("先改好 project.yaml，再检查一次。", "Correct project.yaml first, then check again."),
+)

@@ -1,0 +1,39 @@
+"""Forms of a project that could not be read, and what that leaves open: what comes before them is certain, the rest is not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from banshi.base.text import Text
+
+_NAMED = 6  # how many forms one message names
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A form that could not be used: how messages call it, and its sequence number where that can be read."""
+
+    name: str
+    sequence: int | None = None
+
+
+def missing_form(name: str, data: Any) -> Missing:
+    """The form as missing; ``data``: what there is of it, whatever is wrong with it."""
+    found = data.get("sequence") if isinstance(data, dict) else None
+    return Missing(name, found if type(found) is int and found > 0 else None)
+
+
+def may_come_before(missing: Iterable[Missing], sequence: int) -> bool:
+    """Whether one of the forms may count before the form of this number (or claims the same number)."""
+    return any(form.sequence is None or form.sequence <= sequence for form in missing)
+
+
+def listed_forms(missing: tuple[Missing, ...]) -> Text:
+    """The forms by name and number."""
+    zh = [f"{form.name}（{f'第 {form.sequence} 次' if form.sequence else '序次不明'}）" for form in missing[:_NAMED]]
+    en = [f"{form.name} ({f'no. {form.sequence}' if form.sequence else 'number unknown'})" for form in missing[:_NAMED]]
+    more = len(missing) - _NAMED
+    return Text(
+        "、".join(zh) + (f"等 {len(missing)} 份" if more > 0 else ""),
+        ", ".join(en) + (f" and {more} more" if more > 0 else ""),
+    )

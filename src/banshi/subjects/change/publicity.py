@@ -1,0 +1,92 @@
+"""Until when must a change stay public? As the period of its tier counts, and under the other reading where one is recorded."""
+
+import datetime
+from collections.abc import Sequence
+
+from banshi.base.text import Text
+from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import Length, Period, Publicity
+from banshi.law.readings import COMPUTED
+from banshi.law.time_limits import CALENDAR_DAYS, WORKING, Counting, Ends, Pause, ends
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.change.forms import Objection
+
+READING = "publicity-days"
+_DAY = datetime.timedelta(days=1)
+
+
+def publicity_end(
+    law: Law,
+    days: WorkingDays,
+    started_on: datetime.date,
+    tier: str | None = None,
+    objections: Sequence[Objection] = (),
+) -> Decision[datetime.date]:
+    """The earliest day on which the publicity may end, and the day under the other reading.
+
+    ``tier``: a period of its own may be laid down for it. Without a tier, what holds for all of them; not determined
+    where they differ.
+    """
+    placed = period(law, tier)
+    if isinstance(placed, Text):
+        return Decision(None, (Reason(placed),))
+    pauses = _pauses(law, tier, objections)
+    taken = law.taken(READING)
+    found = _end(days, started_on, placed, taken, pauses)
+    others = []
+    for option in COMPUTED[READING] if READING in law.readings else ():
+        other = _end(days, started_on, placed, option, pauses)
+        if found.last is not None and other.last is not None and other.last != found.last:
+            others.append(Alternative(READING, option, other.last, other.text))
+    return Decision(found.last, (Reason(found.text, placed.cite),), tuple(others))
+
+
+def period(law: Law, tier: str | None) -> Placed[Period] | Text:
+    """The period of publicity in a tier (of any, if they are the same), or why there is none."""
+    found = [p for p in law.all(Period) if p.norm.of == "publicity"]
+    own = [p for p in found if p.norm.tier == tier] or [p for p in found if p.norm.tier is None]
+    if tier is None and not own:
+        own = found if len({(p.norm.length, p.norm.first_day, p.norm.moved) for p in found}) == 1 else []
+        if found and not own:
+            return _DIFFER
+    return own[0] if own else _NO_PERIOD
+
+
+def certainly_short(law: Law, tier: str, started_on: datetime.date, ended_on: datetime.date) -> bool:
+    """Whether a publicity is too short whatever the calendar says and however its days are counted."""
+    placed = period(law, tier)
+    if isinstance(placed, Text) or placed.norm.length.unit not in (WORKING, *CALENDAR_DAYS):
+        return False
+    days = (ended_on - started_on).days + (placed.norm.first_day == "same_day")
+    return days < placed.norm.length.value
+
+
+def _pauses(law: Law, tier: str | None, objections: Sequence[Objection]) -> list[Pause]:
+    """The days between the receipt of an objection and its answer, where they do not count."""
+    suspends = any(p.norm.objections_suspend for p in law.all(Publicity) if tier is None or p.norm.tier == tier)
+    between = [(o.received_on + _DAY, o.resolved_on - _DAY) for o in objections if o.resolved_on]
+    return [(first, last) for first, last in between if first <= last] if suspends else []
+
+
+def _end(
+    days: WorkingDays, started_on: datetime.date, placed: Placed[Period], reading: str, pauses: Sequence[Pause]
+) -> Ends:
+    """``reading``: working or calendar days, where the law records the question; else the unit of the norm counts."""
+    norm = placed.norm
+    unit = {"working": WORKING, "calendar": CALENDAR_DAYS[0]}.get(reading, norm.length.unit)
+    called = {WORKING: "个工作日", **dict.fromkeys(CALENDAR_DAYS, "个日历日")}.get(unit)
+    said = f" {norm.length.value} {called}" if called else ""
+    counting = Counting(norm.first_day, norm.moved and unit != WORKING, said, made_up=False)
+    found = ends(days, started_on, Length(value=norm.length.value, unit=unit), counting, pauses)
+    if found.last is None:
+        zh, en = found.text
+        return Ends(None, Text(f"{zh}，公示截止日不能判定", f"{en}: the end of publicity is not determined"))
+    return found
+
+
+_NO_PERIOD = Text("适用文件没有规定公示期", "the law in force sets no publicity period")
+_DIFFER = Text(
+    "各档次的公示期不同，请用 --tier 指明档次", "the tiers have different periods of publicity: name one with --tier"
+)

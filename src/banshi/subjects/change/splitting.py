@@ -1,0 +1,102 @@
+"""Could several changes be one cut up? Forms filed close together that reach a stricter tier only when taken together."""
+
+import datetime
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from banshi.base.money import ZERO
+from banshi.base.text import Text
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import ApprovalTier, Splitting
+from banshi.subjects.change.filing import Case, Filing
+
+# No rule of law, where the law itself names no time: what is filed further apart is hardly one change cut up.
+_USUAL = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Forms in order of filing, what they share, their sum (yuan), and the tier that the sum alone would need."""
+
+    cases: tuple[Case, ...]
+    shared: Text
+    total: Decimal
+    together: Placed[ApprovalTier]
+
+
+def window(law: Law | None) -> tuple[datetime.timedelta, Placed[Splitting] | None]:
+    """Within which time forms may be one change cut up, and the norm that says so, if any does (in calendar days)."""
+    placed = law.one(Splitting) if law else None
+    return (datetime.timedelta(days=placed.norm.within.value), placed) if placed else (_USUAL, None)
+
+
+def split_ending_at(case: Case) -> Split | None:
+    """The largest group that ends with this form and belongs to no group of a later one; None if there is none."""
+    if not _concerned(case):
+        return None
+    splits = (_split(case, key, shared) for key, shared in _keys(case))
+    return max((s for s in splits if s), key=lambda s: len(s.cases), default=None)
+
+
+def _concerned(case: Case) -> bool:
+    return case.counts and case.change.amounts.net > ZERO and not case.unit_doubtful
+
+
+def _keys(case: Case) -> Iterator[tuple[object, Text]]:
+    """What may tie forms together: an item that grows, or type and cause."""
+    change = case.change
+    for row in change.items:
+        if row.increase:
+            yield ("item", row.item), Text(f"同有细目 {row.item}", f"all with item {row.item}")
+    yield ("kind", change.type, change.cause), Text("变更类型、责任归属相同", "of the same type and cause")
+
+
+@lru_cache(maxsize=2)
+def _ties(filing: Filing) -> dict[object, list[Case]]:
+    """The forms that each key ties together, in order of filing; kept for the filing that is being looked at."""
+    ties: dict[object, list[Case]] = defaultdict(list)
+    for case in filing.by_date:
+        for key in dict(_keys(case)) if _concerned(case) else ():
+            ties[key].append(case)
+    return ties
+
+
+def _split(case: Case, key: object, shared: Text) -> Split | None:
+    tied, day = _ties(case.filing)[key], case.change.filed_on.toordinal()
+    at, within = tied.index(case, bisect_left(tied, day, key=_filed_on)), window(case.law)[0].days
+    first = bisect_left(tied, day - within, key=_filed_on)
+    if first == at or (at + 1 < len(tied) and _filed_on(tied[at + 1]) - _filed_on(tied[first]) <= within):
+        return None
+    group = tuple(tied[first : at + 1])
+    total = sum((c.change.amounts.net for c in group), ZERO)
+    together = _tier_of(case.law, total)
+    return Split(group, shared, total, together) if together and _looser(group, case, together) else None
+
+
+def _filed_on(case: Case) -> int:
+    return case.change.filed_on.toordinal()
+
+
+def _tier_of(law: Law | None, amount: Decimal) -> Placed[ApprovalTier] | None:
+    in_yuan = (p for p in law.all(ApprovalTier) if p.norm.base is None) if law else ()
+    return next((p for p in in_yuan if p.norm.bounds.contains(amount)), None)
+
+
+def _looser(group: tuple[Case, ...], last: Case, together: Placed[ApprovalTier]) -> bool:
+    """Whether each amount alone needs less than their sum, and at least one form was declared accordingly.
+
+    Where the last form stays within the bid price, amounts decide nothing.
+    """
+    law, gate = last.law, last.procedures.gate if last.procedures else None
+    if law is None or last.tier is None or (gate and last.tier.value == gate.norm.tier):
+        return False
+    rank = {tier: n for n, tier in enumerate(law.tiers)}
+    limit = rank[together.norm.tier]
+    alone = [_tier_of(law, c.change.amounts.net) for c in group]
+    declared = (rank.get(c.change.tier, limit) for c in group)
+    return all(p and rank[p.norm.tier] < limit for p in alone) and any(d < limit for d in declared)

@@ -1,0 +1,102 @@
+"""What a tier measures: amounts in yuan, or their share of a price."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from banshi.base.money import plain, yuan, yuan_en
+from banshi.base.text import Text
+from banshi.law.norms import ApprovalTier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierQuestion:
+    """The figures that decide (yuan). What is ``None`` is not stated.
+
+    ``cumulative_governed`` counts only what was filed since the instrument came into force. ``criteria``: those of the
+    law that the change meets.
+    """
+
+    single: Decimal
+    cumulative: Decimal
+    single_gross: Decimal
+    cumulative_gross: Decimal
+    cumulative_governed: Decimal
+    single_absolute: Decimal | None = None
+    cumulative_absolute: Decimal | None = None
+    bid_price: Decimal | None = None
+    contract_price: Decimal | None = None
+    provisional_sum: Decimal | None = None
+    change_class: str | None = None
+    criteria: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BasePrice:
+    """The price that a share is taken of; no amount where it (or the provisional sum to be left out) is not stated."""
+
+    name: Text
+    amount: Decimal | None
+
+
+def base_of(norm: ApprovalTier, question: TierQuestion) -> BasePrice | None:
+    """The base of a tier's share; None for a tier in yuan."""
+    if norm.base is None:
+        return None
+    bid = norm.base.startswith("bid_price")
+    price = question.bid_price if bid else question.contract_price
+    name = Text("中标价", "the bid price") if bid else Text("合同价", "the contract price")
+    if not norm.base.endswith("without_provisional_sum"):
+        return BasePrice(name, price)
+    name = Text(f"{name.zh}（不含暂列金）", f"{name.en} without the provisional sum")
+    known = price is not None and question.provisional_sum is not None
+    return BasePrice(name, price - question.provisional_sum if known else None)  # type: ignore[operator]
+
+
+_NAMES = {
+    "net": Text("净额", "net"),
+    "increase": Text("增加额", "gross"),
+    "absolute": Text("增减之和", "increase and decrease"),
+}
+
+
+def measure(norm: ApprovalTier, question: TierQuestion, reading: str, excess: Decimal) -> tuple[Decimal, Text] | None:
+    """What a tier measures, in yuan; None where the figure is not stated.
+
+    ``reading``: excess, net or gross, where the law records the question; ``excess`` over the price of the gate.
+    """
+    if reading == "excess":
+        return excess, Text("支出超出中标价的部分", "the excess over the bid price")
+    of = {"net": "net", "gross": "increase"}.get(reading, norm.of)
+    single, total = _amounts(of, question)
+    if single is None or total is None:
+        return None
+    name = _NAMES[of]
+    if norm.measure == "single":
+        return single, Text(f"单项{name.zh} {yuan(single)}", f"single {name.en} {yuan_en(single)}")
+    if norm.measure == "cumulative":
+        return total, Text(f"累计{name.zh} {yuan(total)}", f"cumulative {name.en} {yuan_en(total)}")
+    zh = f"单项{name.zh} {yuan(single)} 与累计{name.zh} {yuan(total)} 取大"
+    en = f"the larger of single {name.en} {yuan_en(single)} and cumulative {name.en} {yuan_en(total)}"
+    return max(single, total), Text(zh, en)
+
+
+def _amounts(of: str, question: TierQuestion) -> tuple[Decimal | None, Decimal | None]:
+    if of == "absolute":
+        return question.single_absolute, question.cumulative_absolute
+    if of == "increase":
+        return question.single_gross, question.cumulative_gross
+    return question.single, question.cumulative
+
+
+def share(value: Decimal, why: Text, base: BasePrice) -> tuple[Decimal, Text]:
+    """An amount as an unrounded share of its base, and how that is said."""
+    assert base.amount
+    zh = f"{why.zh} ÷ {base.name.zh} {yuan(base.amount)}"
+    return value / base.amount, Text(zh, f"{why.en} ÷ {base.name.en} {yuan_en(base.amount)}")
+
+
+def share_said(value: Decimal) -> str:
+    """A share as people read it, four decimals of a per cent at the most: 3.25%, 约3.3333%."""
+    exact = value * 100
+    short = exact.quantize(Decimal("0.0001"))
+    return f"{'' if short == exact else '约'}{plain(short)}%"

@@ -1,0 +1,352 @@
+"""Which approval tier does a change need? The gate first (if the law has one), then each measure, then the choice."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import msgspec
+
+from banshi.base.money import ZERO, yuan, yuan_en
+from banshi.base.text import Text, listed
+from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
+from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
+from banshi.law.readings import COMPUTED
+from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
+from banshi.subjects.change.tier_measures import share as _share
+
+
+@dataclass(frozen=True, slots=True)
+class TierDecision(Decision[str]):
+    """The tier; where the gate is not determined, ``possible`` holds the two that it may be, the looser first.
+
+    ``least``: the loosest that it may be, where more is not known.
+    """
+
+    possible: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    least: str | None = None
+
+    @property
+    def strictest(self) -> str:
+        """The strictest tier among what is decided, possible, or follows from another reading."""
+        candidates = [self.value, self.least, *self.possible, *(a.value for a in self.alternatives)]
+        return max((c for c in candidates if c), key=self.order.index, default="")
+
+    def looser(self, declared: str, than: str) -> bool:
+        """Whether the declared tier is looser than another one."""
+        return self.order.index(declared) < self.order.index(than)
+
+
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """The readings that a computation takes: what the amount measures, how expenditure is computed, what counts.
+
+    ``amount`` is empty where the law records no such question: then each tier's norm says it.
+    """
+
+    amount: str
+    gate: str
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A tier that some measure leads to, or the reason why none can be determined."""
+
+    tier: str | None
+    reasons: tuple[Reason, ...]
+    open: bool = False
+
+
+# Each reading that bears on the tier, and the field that holds the option taken.
+_BEARING = {"tier-amount": "amount", "gate-expenditure": "gate", "earlier-changes": "earlier"}
+
+
+def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
+    """The tier under the readings that the law's version takes, and where other readings lead."""
+    taken = _taken(law)
+    if not law.all(ApprovalTier) and not law.all(ClassTier):
+        return TierDecision(None, (Reason(Text("适用文件没有规定审批档次", "the law in force sets no tiers")),))
+    gate = law.one(ApprovalGate)
+    if gate and question.bid_price is None:
+        return TierDecision(None, (Reason(_NO_BID_PRICE, gate.cite),), (), law.tiers, law.tiers)
+    if gate and question.provisional_sum is None and taken.gate == "less_provisional":
+        return _undetermined(law, question, taken, gate)
+    found = _tier(law, question, taken, gate)
+    if found.open:
+        return TierDecision(None, found.reasons, (), _possible(law, found.tier), law.tiers)
+    alternatives = [
+        Alternative(reading, option, other, _alternative_text(law, reading, option, other))
+        for reading, option, other in _others(law, question, taken, gate)
+        if other is not None and other != found.tier
+    ]
+    return TierDecision(found.tier, found.reasons, tuple(alternatives), (), law.tiers)
+
+
+def _possible(law: Law, least: str | None) -> tuple[str, ...]:
+    """The tiers that it may be, where those that could be determined lead to ``least`` and the strictest applies."""
+    loosest = law.one(TierChoice)
+    if least is None or (loosest and loosest.norm.takes == "loosest"):
+        return law.tiers
+    return law.tiers[law.tiers.index(least) :]
+
+
+def _taken(law: Law) -> _Readings:
+    return _Readings(
+        law.taken("tier-amount"),
+        law.taken("gate-expenditure") or "less_provisional",
+        law.taken("earlier-changes") or "counted",
+    )
+
+
+def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
+    """The least tier that a form may need while forms before it could not be read (``missing``).
+
+    The form's own amounts decide that, once the sum that it states itself (``cumulative``) is past the gate.
+    """
+    taken, gate = _taken(law), law.one(ApprovalGate)
+    reasons = [
+        Reason(
+            Text(
+                f"{missing.zh} 读不出，累计净额不能核对，只按本表自己的数字定下限",
+                f"{missing.en} cannot be read, so the cumulative net is not known; the form's own figures set the least",
+            )
+        )
+    ]
+    if gate:
+        unpriced = question.provisional_sum is None and taken.gate == "less_provisional"
+        if question.bid_price is None or unpriced:
+            return TierDecision(None, tuple(reasons), (), (), law.tiers)
+        stated = _tier(law, question, taken, gate)
+        reasons.append(stated.reasons[0])
+        if stated.tier == gate.norm.tier:
+            return TierDecision(None, tuple(reasons), (), (), law.tiers)
+    found = _alone(law, question, taken)
+    reasons += found.reasons if found else ()
+    return TierDecision(None, tuple(reasons), (), (), law.tiers, found.tier if found else None)
+
+
+def _alone(law: Law, question: TierQuestion, taken: _Readings) -> _Found | None:
+    """The tier by what the form itself comes to; None where that sets no least."""
+    choice, scales = law.one(TierChoice), _scales(law)
+    single = [[_single(placed) for placed in own] for own in scales if own[0].norm.measure != "cumulative"]
+    if (
+        taken.amount == "excess"
+        or (choice and choice.norm.takes == "loosest")
+        or (not choice and len(single) < len(scales))
+    ):
+        return None
+    found = [*(_by_scale(own, question, taken.amount, ZERO) for own in single), *_by_class(law, question)]
+    return _chosen(law, found) if any(each.tier for each in found) else None
+
+
+def _single(placed: Placed[ApprovalTier]) -> Placed[ApprovalTier]:
+    """The tier by the form alone: the larger of its amount and the sum is no less than its amount."""
+    return replace(placed, norm=msgspec.structs.replace(placed.norm, measure="single"))
+
+
+def _others(
+    law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate] | None
+) -> list[tuple[str, str, str | None]]:
+    """What each reading that is not taken would decide, one changed at a time."""
+    found = []
+    for reading, field in _BEARING.items():
+        for option in COMPUTED[reading]:
+            if reading in law.readings and option != getattr(taken, field):
+                other = replace(taken, **{field: option})
+                found.append((reading, option, _tier(law, question, other, gate).tier))
+    return found
+
+
+def _tier(law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate] | None) -> _Found:
+    cumulative = question.cumulative if taken.earlier == "counted" else question.cumulative_governed
+    reasons: list[Reason] = []
+    excess = ZERO
+    if gate:
+        bid, kept = question.bid_price or ZERO, question.provisional_sum or ZERO
+        less = kept if taken.gate == "less_provisional" else ZERO
+        expenditure = bid - less + cumulative
+        excess = expenditure - bid
+        within = gate.norm.within(expenditure, bid)
+        reasons.append(_gate_reason(gate, bid, expenditure, cumulative, less, within))
+        if within:
+            return _Found(gate.norm.tier, tuple(reasons))
+    measured = replace(question, cumulative=cumulative)
+    by_scale = (_by_scale(own, measured, taken.amount, excess) for own in _scales(law))
+    together = _chosen(law, [*by_scale, *_by_class(law, question)])
+    return replace(together, reasons=(*reasons, *together.reasons))
+
+
+def _scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
+    """The tiers by what they measure: those of one scale tile it."""
+    scales: dict[object, list[Placed[ApprovalTier]]] = {}
+    for placed in law.all(ApprovalTier):
+        scales.setdefault(repr(placed.norm.scale), []).append(placed)
+    return list(scales.values())
+
+
+def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, amount: str, excess: Decimal) -> _Found:
+    """The tier by one scale; none where the scale is not for this contract."""
+    first = tiers[0]
+    base = base_of(first.norm, question)
+    if base is not None and base.amount is not None and first.norm.base_within is not None:
+        bounds = first.norm.base_within
+        if not (bounds.scaled(Decimal(10000), YUAN) if bounds.unit == TEN_THOUSAND_YUAN else bounds).contains(
+            base.amount
+        ):
+            said = f"{base.name.zh} {yuan(base.amount)} 不在“{bounds.phrase({})}”，不按比例算"
+            en = f"{base.name.en} {yuan_en(base.amount)} lies outside {bounds.phrase({})}: the share does not count"
+            return _Found(None, (Reason(Text(said, en), first.cite),))
+    figure = measure(first.norm, question, amount, excess)
+    if figure is None or (base is not None and not base.amount):
+        lacking = _NOT_STATED if base is None or base.amount else _no_base(base)
+        return _Found(None, (Reason(lacking, first.cite),), open=True)
+    value, why = figure
+    if base is not None and base.amount:
+        value, why = _share(value, why, base)
+    held = [placed for placed in tiers if placed.norm.bounds.contains(value)]
+    reasons = tuple(_amount_reason(placed, value, why) for placed in held)
+    if len({placed.norm.tier for placed in held}) > 1:
+        return _Found(None, (*reasons, Reason(_TWO_TIERS)), open=True)
+    return _Found(held[0].norm.tier, reasons[:1]) if held else _Found(None, (_no_tier_reason(value, base),), open=True)
+
+
+def _by_class(law: Law, question: TierQuestion) -> list[_Found]:
+    """The strictest tier that a class or a criterion calls for; open where the form does not say."""
+    norms = law.all(ClassTier)
+    asked = any(p.norm.criteria for p in norms)
+    met = [
+        p
+        for p in norms
+        if set(p.norm.criteria) & set(question.criteria or ()) or question.change_class in p.norm.classes
+    ]
+    if met:
+        strictest = max(met, key=lambda p: law.tiers.index(p.norm.tier))
+        return [_Found(strictest.norm.tier, (_class_reason(law, strictest, question),))]
+    if asked and question.criteria is None:
+        return [_Found(None, (Reason(_NO_CRITERIA, norms[0].cite),), open=True)]
+    return []
+
+
+def _chosen(law: Law, found: list[_Found]) -> _Found:
+    """One tier of several; which of them counts is for the law to say."""
+    reasons = tuple(reason for each in found for reason in each.reasons)
+    tiers = list(dict.fromkeys(each.tier for each in found if each.tier is not None))
+    unclear = any(each.open for each in found)
+    choice = law.one(TierChoice)
+    if len(tiers) > 1 and choice is None:
+        return _Found(None, (*reasons, Reason(_NO_CHOICE)), open=True)
+    if not tiers:
+        return _Found(None, reasons, open=unclear)
+    pick = min if choice and choice.norm.takes == "loosest" else max
+    tier = pick(tiers, key=law.tiers.index)
+    if unclear and tier == law.tiers[0 if pick is min else -1]:
+        unclear = False  # nothing can be stricter (or looser) than what is certain
+    why = (_choice_reason(law, choice, tier),) if choice and len(tiers) > 1 else ()
+    return _Found(tier, (*reasons, *why), open=unclear)
+
+
+def _choice_reason(law: Law, choice: Placed[TierChoice], tier: str) -> Reason:
+    strict, name = choice.norm.takes == "strictest", law.tier_name(tier)
+    zh = f"几种算法结果不同，{'从严' if strict else '从宽'}取“{name.zh}”"
+    return Reason(Text(zh, f"the {choice.norm.takes} of them: “{name.en}”"), choice.cite)
+
+
+def _class_reason(law: Law, placed: Placed[ClassTier], question: TierQuestion) -> Reason:
+    met = [law.role(one) for one in placed.norm.criteria if one in (question.criteria or ())]
+    met += [law.role(one) for one in placed.norm.classes if one == question.change_class]
+    name = law.tier_name(placed.norm.tier)
+    return Reason(
+        Text(f"属于{listed(met)}，应由“{name.zh}”一档审批", f"{', '.join(met)}: tier “{name.en}”"), placed.cite
+    )
+
+
+def _no_tier_reason(amount: Decimal, base: BasePrice | None) -> Reason:
+    zh, en = (share_said(amount),) * 2 if base else (yuan(amount), yuan_en(amount))
+    return Reason(Text(f"没有档次包含 {zh}：规则有空档，不能判定", f"no tier covers {en}: not determined"))
+
+
+def _no_base(base: BasePrice) -> Text:
+    return Text(
+        f"没有写明{base.name.zh}，按比例应走哪一档不能判定",
+        f"{base.name.en} is not stated: the tier by share is not determined",
+    )
+
+
+_NO_BID_PRICE = Text("没有写明中标价，不能判定", "the bid price is not stated: not determined")
+_NOT_STATED = Text("没有写明增加额和减少额，不能判定", "increase and decrease are not stated: not determined")
+_NO_CRITERIA = Text(
+    "没有写明符合哪些情形（criteria，都不符合的写空列表），按类别应走哪一档不能判定",
+    "which criteria are met is not stated (an empty list where none is): the tier by class is not determined",
+)
+_TWO_TIERS = Text("同一数额落在两档：规则有重叠，不能判定", "two tiers cover the same figure: not determined")
+_NO_CHOICE = Text(
+    "几种算法得出不同档次，适用文件没有说取哪一档，不能判定",
+    "several measures lead to different tiers, and the law does not say which applies: not determined",
+)
+
+
+def _gate_reason(
+    gate: Placed[ApprovalGate],
+    bid_price: Decimal,
+    expenditure: Decimal,
+    cumulative: Decimal,
+    less: Decimal,
+    within: bool,
+) -> Reason:
+    minus_zh = f" − 暂列金 {yuan(less)}" if less else ""
+    minus_en = f" − provisional sum {yuan_en(less)}" if less else ""
+    return Reason(
+        Text(
+            f"变更后支出 ＝ 中标价 {yuan(bid_price)}{minus_zh} ＋ 累计净额 {yuan(cumulative)} ＝ {yuan(expenditure)}，"
+            f"{'未超过' if within else '超过'}中标价",
+            f"expenditure = bid price {yuan_en(bid_price)}{minus_en} + cumulative net {yuan_en(cumulative)}"
+            f" = {yuan_en(expenditure)}, {'within' if within else 'over'} the bid price",
+        ),
+        gate.cite,
+    )
+
+
+def _amount_reason(placed: Placed[ApprovalTier], amount: Decimal, why: Text) -> Reason:
+    label = placed.version.tiers.get(placed.norm.tier)
+    name, name_en = (label.name, label.name_en or placed.norm.tier) if label else (placed.norm.tier,) * 2
+    share = placed.norm.base is not None
+    zh, en = (share_said(amount),) * 2 if share else (yuan(amount), yuan_en(amount))
+    return Reason(
+        Text(
+            f"{why.zh} ＝ {zh}，属于“{placed.norm.amount.phrase({})}”，应由“{name}”一档审批",
+            f"{why.en} = {en}, within {_bounds_en(placed.norm)}: tier “{name_en}”",
+        ),
+        placed.cite,
+    )
+
+
+def _bounds_en(norm: ApprovalTier) -> str:
+    bounds = norm.amount if norm.base else norm.bounds
+    low, high = bounds.lower, bounds.upper
+    left = f"{'[' if low and low.inclusive else '('}{f'{low.value:,f}' if low else '-∞'}"
+    right = f"{f'{high.value:,f}' if high else '∞'}{']' if high and high.inclusive else ')'}"
+    return f"{left}, {right} {'%' if norm.base else 'yuan'}"
+
+
+def _undetermined(law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate]) -> TierDecision:
+    strict = _tier(law, replace(question, provisional_sum=ZERO), taken, gate)
+    if strict.tier == gate.norm.tier:
+        # Even with no provisional sum at all the price is not exceeded; a larger one only lowers the expenditure.
+        return TierDecision(strict.tier, strict.reasons, (), (), law.tiers)
+    unknown = Text(
+        "中标价含暂列金但没有写明数额，“变更后支出是否超过中标价”不能判定；按暂列金为零从严算，以下供参考",
+        "the bid price includes a provisional sum of unstated amount, so the first gate is not determined; "
+        "what follows takes it as zero, as the strict advice",
+    )
+    above = _possible(law, strict.tier) if strict.open else (strict.tier,)
+    possible = tuple(dict.fromkeys(tier for tier in (gate.norm.tier, *above) if tier))
+    return TierDecision(None, (Reason(unknown, gate.cite), *strict.reasons), (), possible, law.tiers)
+
+
+def _alternative_text(law: Law, reading: str, option: str, tier: str | None) -> Text:
+    label, name = law.readings[reading].options.get(option, option), law.tier_name(tier or "")
+    zh, en = (name.zh, name.en) if tier else ("不能判定", "not determined")
+    return Text(f"若按“{label}”，则为“{zh}”", f"under the reading “{option}”: “{en}”")

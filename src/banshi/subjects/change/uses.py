@@ -1,0 +1,94 @@
+"""What the computations and rules on changes read of the norms, and which keys of a form norms may name."""
+
+import msgspec
+
+from banshi.law.norms.change import PER_CENT, TEN_THOUSAND_YUAN, YUAN
+from banshi.law.time_limits import CALENDAR_DAYS, COUNTED
+from banshi.law.uses import CHECK, GUIDES, counted_in, reads
+from banshi.subjects.change.forms import Change, Contract, EmergencyPapers, Opinion, Quota, Row
+
+USES = reads(
+    "change",
+    {
+        "banshi tier": {
+            "approval_gate": "tier measure against inclusive",
+            "approval_tier": "tier measure amount of base base_within",
+            "class_tier": "tier criteria classes",
+            "tier_choice": "takes",
+            "splitting": "within",
+            "local_limit": "overlays",
+        },
+        "banshi due": {
+            "time_limit inclusive=true": (
+                "length counted_from first_day moved pauses steps when offices_without_limit other_reading_steps soft"
+            ),
+            "extension": "of requires length",
+            "period of=publicity inclusive=true": "length first_day moved tier",
+            "procedure": "stages",
+        },
+        CHECK: {
+            "approval_gate": "parties",
+            "consultation": "tier parties",
+            "report_after": "tier to within first_day moved",
+            "procedure": "tier position applicants stages",
+            "publicity": "tier platform host after before objections_suspend",
+            "period of=objection_answer inclusive=true": "length first_day moved tier",
+            "substitution": "absent acting",
+            "joint_application": "when parties",
+            "emergency then=implementation": "sequence regularised_within",
+            "pricing": "bases",
+            "bill_price": "bases price",
+            "similarity": "basis same_key equal_keys names",
+            "formula": "basis name result factors divisor",
+            "discount_price": "basis price bid ceiling discount_digits amount_digits",
+            "contract_recording document=supplementary_contract before=settlement": "recorded_with",
+            "locality": "office marks",
+            "scope": "funding government_controlled",
+            "enumeration of=change_type": "values needs_explanation",
+            "record when=emergency": "papers attachments",
+            "definition keys=bid_price": "term includes keys",
+        },
+        GUIDES: {
+            "approval_gate": "papers",
+            "consultation": "papers",
+            "procedure": "papers",
+            "publicity": "form",
+            "report_after": "by",
+        },
+    },
+)
+
+UNITS = counted_in(
+    {
+        "approval_tier": {"amount": (YUAN, TEN_THOUSAND_YUAN, PER_CENT), "base_within": (YUAN, TEN_THOUSAND_YUAN)},
+        "time_limit": {"length": COUNTED},
+        "extension": {"length": COUNTED},
+        "report_after": {"within": COUNTED},
+        "emergency": {"regularised_within": COUNTED},
+        "splitting": {"within": CALENDAR_DAYS},
+        "period of=publicity": {"length": COUNTED},
+        "period of=objection_answer": {"length": COUNTED},
+    }
+)
+
+
+def _keys(*forms: type[msgspec.Struct]) -> frozenset[str]:
+    return frozenset(name for form in forms for name in form.__struct_fields__)
+
+
+# Where a norm names keys of a filing: those that there are. What a form does not hold could never be compared.
+KEYS = {
+    ("emergency", "sequence"): _keys(EmergencyPapers) - {"records", "started_on", "papers_on"},
+    ("extension", "requires"): _keys(Opinion),
+    ("similarity", "same_key"): _keys(Quota),
+    ("similarity", "equal_keys"): _keys(Quota),
+    ("formula", "result"): frozenset({"unit_price"}),
+    ("formula", "factors"): _keys(Row, Contract),
+    ("formula", "divisor"): _keys(Contract),
+    ("discount_price", "price"): _keys(Row, Contract),
+    ("discount_price", "bid"): _keys(Row, Contract),
+    ("discount_price", "ceiling"): _keys(Row, Contract),
+    ("procedure", "stages"): frozenset({"review", "budget_approval", "government_reply", "supplementary_contract"}),
+    ("definition", "keys"): _keys(Contract),
+}
+assert KEYS["procedure", "stages"] <= _keys(Change)

@@ -1,0 +1,1 @@
+"""Parallel approval: catalogues, schedules, notices, one form."""

@@ -1,0 +1,109 @@
+"""The one form for programs, as a workbook, and as a page to print."""
+
+from typing import Any
+
+from banshi.base.text import Lang
+from banshi.centre.centre import Centre
+from banshi.files.law_used import LawUsed
+from banshi.output.report_pages import cited, report_page
+from banshi.output.reports.json_report import citation
+from banshi.output.workbooks import Book
+from banshi.subjects.parallel.form_said import FormSheet, blank, copies, how, paper
+from banshi.subjects.parallel.one_form import FormField, FormMaterial, names
+
+
+def as_json(sheet: FormSheet, lang: Lang) -> dict[str, Any]:
+    """One form."""
+    form, catalogue = sheet.form, sheet.file.catalogue
+    return {
+        "case": sheet.file.case.id,
+        "title": sheet.title,
+        "fields": [_field(field) for field in form.fields],
+        "materials": [_material(material) for material in form.materials],
+        "conflicts": [
+            {
+                "part": conflict.part,
+                "trait": conflict.trait.say(lang),
+                "values": [{"value": value, "items": list(items)} for value, items in conflict.values],
+                "places": [list(place) for place in conflict.places],
+                "text": conflict.say(catalogue).say(lang),
+            }
+            for conflict in form.conflicts
+        ],
+        "asked_before": {"fields": form.asked_before[0], "materials": form.asked_before[1]},
+        "basis": [citation(one) for one in sheet.basis],
+    }
+
+
+def _field(line: FormField) -> dict[str, Any]:
+    field = line.field
+    return {
+        "id": field.id,
+        "name": field.name,
+        "type": field.type,
+        "unit": field.unit,
+        "choices": list(field.choices) if field.choices else None,
+        "max_length": line.max_length,
+        "items": list(line.items),
+        "departments": list(line.departments),
+    }
+
+
+def _material(line: FormMaterial) -> dict[str, Any]:
+    return {
+        "id": line.material.id,
+        "name": line.material.name,
+        "form": line.material.form,
+        "copies": line.copies,
+        "handed_in": line.handed_in,
+        "from_item": line.source,
+        "replaced_by_this_form": line.replaced,
+        "items": list(line.items),
+        "departments": list(line.departments),
+    }
+
+
+def as_book(sheet: FormSheet, law: LawUsed | None = None) -> bytes:
+    """The form as a workbook: what to fill in, what to hand in, what departments pass on, what disagrees."""
+    form, case, catalogue = sheet.form, sheet.file.case, sheet.file.catalogue
+    book = Book(sheet.title, law=law)
+    above = [sheet.title, f"{case.name}　{case.id}", sheet.saved.zh]
+    page = book.sheet("申请表", ["序号", "项目", "填写内容", "怎样填", "谁需要"], (6, 18, 40, 22, 44), above=above)
+    for n, field in enumerate(form.fields, 1):
+        page.row([n, field.field.name, blank(field.field), how(field), sheet.needed_by(field)])
+    page = book.sheet("材料", ["序号", "材料", "形式", "份数", "谁需要", "要求", "已交"], (6, 28, 12, 10, 44, 24, 8))
+    for n, one in enumerate(form.handed_in, 1):
+        page.row([n, one.material.name, paper(one), copies(one), sheet.needed_by(one), one.material.note, "□"])
+    page = book.sheet("不用交的", ["材料", "怎样取得", "用于"], (28, 40, 50))
+    for one in form.passed_on:
+        page.row([one.material.name, sheet.source(one) + "转交", names(catalogue, one.items)])
+    for one in form.replaced:
+        page.row([one.material.name, "由本表代替", names(catalogue, one.items)])
+    if form.conflicts:
+        page = book.sheet("写法不一致", ["说明"], (110,))
+        for conflict in form.conflicts:
+            page.row([conflict.say(catalogue).zh])
+    return book.bytes()
+
+
+def as_page(sheet: FormSheet, centre: Centre | None = None) -> str:
+    """The form to print and fill in by hand; ``centre``: whose templates go first, if they may run.
+
+    Raises ``banshi.output.report_pages.TemplateBroken``.
+    """
+    return report_page(
+        "one_form.html.j2",
+        centre=centre,
+        title=sheet.title,
+        fictional=sheet.file.case.fictional,
+        sheet=sheet,
+        form=sheet.form,
+        case=sheet.file.case,
+        catalogue=sheet.file.catalogue,
+        basis=cited(sheet.basis),
+        how=how,
+        blank=blank,
+        copies=copies,
+        paper=paper,
+        names=names,
+    )

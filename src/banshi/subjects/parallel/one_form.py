@@ -1,0 +1,230 @@
+"""One form for a whole case (一表制): the fields and materials of its items merged, each asked once.
+
+The outcome does not depend on the order of the items. Where items describe one field or material differently the form
+still asks once, and the difference is reported with the items on either side.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import msgspec
+
+from banshi.base.text import Text, listed
+from banshi.files.findings import Route
+from banshi.subjects.parallel.context import CaseFile
+from banshi.subjects.parallel.forms import FIELD_TYPES, MATERIAL_FORMS, Catalogue, Field, Item, Material
+
+P = TypeVar("P", bound=Field | Material)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[P]):
+    """A field or material as one item asks for it; ``where`` leads to it in the catalogue."""
+
+    item: str
+    part: P
+    where: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A trait (type, unit, name …) in which items differ: each value with the items that state it."""
+
+    part: str
+    name: str
+    trait: Text
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+    places: tuple[Route, ...]
+
+    def say(self, catalogue: Catalogue) -> Text:
+        """What the items state."""
+        told = "；".join(
+            f"{value or '（未写明）'}：{listed(map(catalogue.item_name, who))}" for value, who in self.values
+        )
+        told_en = "; ".join(f"{value or '(not stated)'}: {', '.join(who)}" for value, who in self.values)
+        return Text(f"“{self.name}”的{self.trait.zh}不一致：{told}", f"{self.part}: {self.trait.en} differs: {told_en}")
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of the form, and the items and departments that need it. ``max_length``: the strictest of all."""
+
+    field: Field
+    items: tuple[str, ...]
+    departments: tuple[str, ...]
+    max_length: int | None
+
+    @property
+    def shared(self) -> bool:
+        """Whether several items need it."""
+        return len(self.items) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class FormMaterial:
+    """A material, who needs it, and how many paper copies in all (None: some item does not say).
+
+    ``source``: the item of this case whose result it is; ``replaced``: it is an application form, in whose place this
+    form stands. The applicant hands in neither.
+    """
+
+    material: Material
+    items: tuple[str, ...]
+    departments: tuple[str, ...]
+    copies: int | None
+    source: str | None
+    replaced: bool
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether the applicant hands it in."""
+        return self.source is None and not self.replaced
+
+
+@dataclass(frozen=True, slots=True)
+class OneForm:
+    """The form of a case: what is filled in, what is handed in, and where the catalogue's items disagree.
+
+    ``asked_before``: how many fields and materials the items ask for one by one.
+    """
+
+    fields: tuple[FormField, ...]
+    materials: tuple[FormMaterial, ...]
+    conflicts: tuple[Conflict, ...]
+    asked_before: tuple[int, int]
+
+    @property
+    def handed_in(self) -> tuple[FormMaterial, ...]:
+        """What the applicant hands in."""
+        return tuple(m for m in self.materials if m.handed_in)
+
+    @property
+    def passed_on(self) -> tuple[FormMaterial, ...]:
+        """Results of other items of the case, which the departments pass on."""
+        return tuple(m for m in self.materials if m.source is not None)
+
+    @property
+    def replaced(self) -> tuple[FormMaterial, ...]:
+        """Application forms of single items, in whose place this one stands."""
+        return tuple(m for m in self.materials if m.replaced)
+
+
+def one_form(file: CaseFile) -> OneForm:
+    """The form for a case."""
+    return merged(file.catalogue, file.items)
+
+
+def merged(catalogue: Catalogue, items: Sequence[Item]) -> OneForm:
+    """The form for some items of a catalogue, in whatever order they come."""
+    fields, materials = asked_fields(catalogue, items), asked_materials(catalogue, items)
+    here = {item.id for item in items}
+    return OneForm(
+        tuple(sorted((_field(catalogue, every) for every in fields.values()), key=_first_shared)),
+        tuple(sorted((_material(catalogue, every, here) for every in materials.values()), key=_first_shared_paper)),
+        tuple(conflicts(fields.values(), FIELD_TRAITS)) + tuple(conflicts(materials.values(), MATERIAL_TRAITS)),
+        (sum(map(len, fields.values())), sum(map(len, materials.values()))),
+    )
+
+
+def asked_fields(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[Asked[Field]]]:
+    """By field id, who asks for it, in the catalogue's order."""
+    found: dict[str, list[Asked[Field]]] = {}
+    for n, item in _placed(catalogue, items):
+        for m, field in enumerate(item.fields):
+            found.setdefault(field.id, []).append(Asked(item.id, field, ("items", n, "fields", m)))
+    return dict(sorted(found.items()))
+
+
+def asked_materials(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[Asked[Material]]]:
+    """By material id, who asks for it, in the catalogue's order."""
+    found: dict[str, list[Asked[Material]]] = {}
+    for n, item in _placed(catalogue, items):
+        for m, material in enumerate(item.materials):
+            found.setdefault(material.id, []).append(Asked(item.id, material, ("items", n, "materials", m)))
+    return dict(sorted(found.items()))
+
+
+def _placed(catalogue: Catalogue, items: Sequence[Item]) -> list[tuple[int, Item]]:
+    """Items with their places; of an id that stands twice the first counts, as everywhere."""
+    wanted = {item.id for item in items}
+    first = {item.id: n for n, item in reversed(list(enumerate(catalogue.items)))}
+    return [(n, item) for n, item in enumerate(catalogue.items) if item.id in wanted and first[item.id] == n]
+
+
+Trait = tuple[str, Text, Callable[[P], str]]
+FIELD_TRAITS: tuple[Trait[Field], ...] = (
+    ("name", Text("名称", "name"), lambda f: f.name),
+    ("type", Text("填写方式", "type"), lambda f: FIELD_TYPES[f.type]),
+    ("unit", Text("计量单位", "unit"), lambda f: f.unit or ""),
+    ("choices", Text("选项", "choices"), lambda f: listed(sorted(f.choices or ()))),
+)
+MATERIAL_TRAITS: tuple[Trait[Material], ...] = (
+    ("name", Text("名称", "name"), lambda m: m.name),
+    ("form", Text("形式", "form"), lambda m: MATERIAL_FORMS[m.form] if m.form else ""),
+    ("from_item", Text("来源", "source"), lambda m: m.from_item or ""),
+    ("application_form", Text("是否申请表", "being the form"), lambda m: "是" if m.application_form else "否"),
+)
+
+
+def conflicts(groups: Iterable[list[Asked[P]]], traits: tuple[Trait[P], ...]) -> Iterable[Conflict]:
+    """Traits in which those who ask for one thing differ; the places are those that differ from the first."""
+    for every in groups:
+        for key, name, read in traits:
+            stated: dict[str, list[Asked[P]]] = {}
+            for asked in every:
+                stated.setdefault(read(asked.part), []).append(asked)
+            if len(stated) > 1:
+                values = tuple((value, _items(who)) for value, who in sorted(stated.items()))
+                first = read(every[0].part)
+                others = [asked for value, who in stated.items() if value != first for asked in who]
+                places = tuple((*asked.where, key) for asked in others)
+                yield Conflict(_shown(every).id, _shown(every).name, name, values, places)
+
+
+def _field(catalogue: Catalogue, every: list[Asked[Field]]) -> FormField:
+    shown, who = _shown(every), _items(every)
+    lengths = [a.part.max_length for a in every if a.part.max_length is not None and shown.type == "text"]
+    return FormField(shown, who, _departments(catalogue, who), min(lengths, default=None))
+
+
+def _material(catalogue: Catalogue, every: list[Asked[Material]], here: set[str]) -> FormMaterial:
+    who = _items(every)
+    copies = [a.part.copies for a in every]
+    total = None if None in copies else sum(filter(None, copies))
+    source = min((a.part.from_item for a in every if a.part.from_item in here), default=None)
+    replaced = all(asked.part.application_form for asked in every)
+    return FormMaterial(_shown(every), who, _departments(catalogue, who), total, source, replaced)
+
+
+def _shown(every: Sequence[Asked[P]]) -> P:
+    """The description that the form shows: where items differ, one that does not depend on their order."""
+    return min((asked.part for asked in every), key=msgspec.json.encode)
+
+
+def _items(every: Sequence[Asked[P]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(asked.item for asked in every))
+
+
+def _departments(catalogue: Catalogue, items: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(catalogue.by_id[item].department for item in items))
+
+
+def _first_shared(field: FormField) -> tuple[int, str]:
+    """What most items need comes first."""
+    return -len(field.items), field.field.id
+
+
+def _first_shared_paper(material: FormMaterial) -> tuple[int, str]:
+    return -len(material.items), material.material.id
+
+
+def names(catalogue: Catalogue, items: Sequence[str], most: int = 0) -> str:
+    """Items by name; of many only the first ``most`` and the number of all."""
+    said = [catalogue.item_name(item) for item in items]
+    return listed(said) if not most or len(said) <= most else f"{listed(said[:most])}等{len(said)}项"
+
+
+def by_department(catalogue: Catalogue, departments: Sequence[str]) -> str:
+    """Departments by name."""
+    return listed(catalogue.department_name(d) for d in departments)

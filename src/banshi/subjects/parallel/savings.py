@@ -1,0 +1,77 @@
+"""What does handling side by side save against one item after another, or against the statutory limits?"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from banshi.base.text import Text, listed
+from banshi.law.decisions import Decision, Reason
+from banshi.law.instruments import Placed
+from banshi.law.norms import Target
+from banshi.subjects.parallel.context import CaseFile
+from banshi.subjects.parallel.schedule import Plan
+
+MEASURE = "time_saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Working days of two plans for the same items, and how many the second saves; ``percent`` None for 0 days."""
+
+    before: int
+    after: int
+
+    @property
+    def days(self) -> int:
+        """Working days saved."""
+        return self.before - self.after
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The saving in per cent of the longer way, to one decimal."""
+        if not self.before:
+            return None
+        return (Decimal(100 * self.days) / self.before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def saving(file: CaseFile, before: Plan, after: Plan, what: Text) -> Decision[Saving]:
+    """The saving of ``after`` over ``before`` (called ``what``); not determined where either plan is not."""
+    if before.length is None or after.length is None:
+        why = before.reasons if before.length is None else after.reasons
+        return Decision(None, why)
+    found = Saving(before.length, after.length)
+    return Decision(found, (Reason(_said(found, what)), *_not_judged(file)))
+
+
+def _said(found: Saving, what: Text) -> Text:
+    share = f"，即{found.percent}%" if found.percent is not None else "，没有可比的时间"
+    share_en = f", {found.percent}%" if found.percent is not None else ", nothing to compare"
+    return Text(
+        f"{what.zh}{found.before}个工作日，并联{found.after}个工作日，节省{found.days}个工作日{share}",
+        f"{what.en}: {found.before} working days, side by side {found.after}: {found.days} saved{share_en}",
+    )
+
+
+def _not_judged(file: CaseFile) -> tuple[Reason, ...]:
+    """The notice wants it clearly faster without saying by how much, so that is left to people."""
+    placed: Placed[Target] | None = next((p for p in _targets(file) if p.norm.measure == MEASURE), None)
+    if placed is None or placed.norm.bound is not None:
+        return ()
+    text = Text(
+        "通知要求明显提速，幅度原文未载明，这里只报告、不评判",
+        "the notice wants it clearly faster without a figure: reported here, not judged",
+    )
+    return (Reason(text, placed.cite),)
+
+
+def _targets(file: CaseFile) -> list[Placed[Target]]:
+    kind = file.catalogue.case_kind
+    return [p for p in file.law.all(Target) if kind in p.norm.cases] if file.law else []
+
+
+def without_limit(file: CaseFile) -> Text | None:
+    """Which items have no statutory limit, so that a comparison by law leaves nothing to compare; None: all have."""
+    names = [item.name for item in file.items if item.limits.statutory is None]
+    if not names:
+        return None
+    said = listed(names[:5]) + ("等" if len(names) > 5 else "")
+    return Text(f"{len(names)}个事项没有写法定时限：{said}", f"{len(names)} items state no statutory limit")

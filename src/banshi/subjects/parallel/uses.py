@@ -1,0 +1,40 @@
+"""What plans and checks of combined handling read of the norms."""
+
+from banshi.law.time_limits import WORKING
+from banshi.law.uses import CHECK, counted_in, reads
+
+USES = (
+    *reads(
+        "licensing",
+        {
+            "banshi schedule": {
+                "period of=combined_handling inclusive=true": "length",
+                "period of=combined_extension inclusive=true": "length",
+                "extension": "of requires",
+                "enumeration": "values",
+            }
+        },
+    ),
+    *reads(
+        "parallel",
+        {
+            "banshi schedule": {"target measure=time_saved": "cases bound"},
+            CHECK: {
+                "count": "of value named cases",
+                "target measure=promised_limits": "bound by each rounding zero_denominator",
+                "classification measure=departments": "of bound",
+                "enumeration of=taking_part": "values cases",
+                "enumeration of=project_stage": "values cases",
+                "duty of=one_form": "cases",
+                "duty of=published_items": "",
+            },
+        },
+    ),
+)
+
+UNITS = counted_in(
+    {
+        "period of=combined_handling": {"length": (WORKING,)},
+        "period of=combined_extension": {"length": (WORKING,)},
+    }
+)

@@ -1,0 +1,172 @@
+"""Scenarios of changes: an approval tier, a last day, or the findings of a filing."""
+
+import datetime
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from banshi.base.money import yuan
+from banshi.base.text import Text, did_you_mean, listed
+from banshi.checking.checker import Checker
+from banshi.files.documents import Document
+from banshi.files.named_files import named_file
+from banshi.files.shape import ShapeProblem
+from banshi.law.decisions import Decision, Reason
+from banshi.law.instruments import Label
+from banshi.law.library import Law
+from banshi.subjects.change.deadlines import due
+from banshi.subjects.change.figures import Figures, unknown_names
+from banshi.subjects.change.filing import SUBJECT as CHANGE
+from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.tiers import TierDecision, decide_tier
+from banshi.subjects.scenarios.forms import OPEN, Scenario
+from banshi.subjects.scenarios.outcomes import UNUSABLE, Outcome
+
+
+def try_change(document: Document, place: str, scenario: Scenario, checker: Checker) -> Outcome:
+    """What the facts of a change come to."""
+    if scenario.filing is not None or scenario.file is not None:
+        return _filing(document, scenario, checker)
+    day = _day_of(scenario)
+    law = checker.loader.library.at(day, place).law(CHANGE)
+    if law is None:
+        why = Text(
+            f"{day} 在 {place} 没有施行中的工程变更文件",
+            f"no instrument on changes in force in {place} on {day}",
+        )
+        return Outcome(_expected(scenario), OPEN, (Reason(why),))
+    if scenario.tier is not None:
+        return _tier(law, scenario, scenario.tier)
+    return _until(law, scenario, checker, place)
+
+
+def _day_of(scenario: Scenario) -> datetime.date:
+    if scenario.on:
+        return scenario.on
+    if scenario.due:
+        return scenario.due.complete_on
+    assert scenario.publicity is not None  # ``_unfit`` has looked
+    return scenario.publicity.started_on
+
+
+def _expected(scenario: Scenario) -> str:
+    wanted = scenario.expect
+    return wanted.tier or wanted.until or listed(sorted(wanted.findings or ())) or "没有问题"
+
+
+def _tier(law: Law, scenario: Scenario, figures: Figures) -> Outcome:
+    wanted = scenario.expect.tier or ""
+    tiers = _tiers(law)
+    if wanted != OPEN:
+        if wrong := _no_such(wanted, tiers, "档次"):
+            return Outcome(wanted, OPEN, (Reason(wrong),))
+        wanted = tiers[_id(wanted, tiers)].name
+    figures = _by_id(law, figures)
+    if unknown := unknown_names(law, figures):
+        return Outcome(wanted, UNUSABLE, (Reason(unknown),))
+    decision: TierDecision = decide_tier(law, figures.question)
+    return Outcome(wanted, OPEN if decision.value is None else tiers[decision.value].name, decision.reasons)
+
+
+def _by_id(law: Law, figures: Figures) -> Figures:
+    """Figures whose class and criteria are ids, where they are written by their names."""
+    named = {label.name: key for table in (law.criteria, law.classes) for key, label in table.items()}
+    criteria = None if figures.criteria is None else tuple(named.get(each, each) for each in figures.criteria)
+    kind = figures.change_class
+    return msgspec.structs.replace(figures, criteria=criteria, change_class=named.get(kind, kind) if kind else kind)
+
+
+def _until(law: Law, scenario: Scenario, checker: Checker, place: str) -> Outcome:
+    days, wanted = checker.loader.days.in_place(place), scenario.expect.until or ""
+    if scenario.due:
+        asked = scenario.due
+        steps = {step: label for version in law.versions for step, label in version.steps.items()}
+        if wrong := _no_such(asked.step, steps, "环节"):
+            return Outcome(wanted, UNUSABLE, (Reason(wrong),))
+        step = _id(asked.step, steps)
+        by = due(law, days, step, asked.complete_on, asked.accepted_on, major=asked.major)
+        return Outcome(wanted, _day(by), by.reasons)
+    assert scenario.publicity is not None
+    tier, tiers = scenario.publicity.tier, _tiers(law)
+    if tier is not None and (wrong := _no_such(tier, tiers, "档次")):
+        return Outcome(wanted, UNUSABLE, (Reason(wrong),))
+    decision = publicity_end(law, days, scenario.publicity.started_on, None if tier is None else _id(tier, tiers))
+    return Outcome(wanted, _day(decision), decision.reasons)
+
+
+def _day(decision: Decision[datetime.date]) -> str:
+    return OPEN if decision.value is None else decision.value.isoformat()
+
+
+def _filing(document: Document, scenario: Scenario, checker: Checker) -> Outcome:
+    """The rules whose findings a filing has."""
+    with tempfile.TemporaryDirectory(prefix="banshi-") as folder:
+        if scenario.file is not None:
+            path = named_file(document, "scenarios", scenario.file, checker.loader.project)
+            if isinstance(path, ShapeProblem):
+                return Outcome(_expected(scenario), UNUSABLE, (Reason(path.message),))
+        else:
+            path = Path(folder) / "filing.yaml"
+            path.write_text(json.dumps(scenario.filing, ensure_ascii=False, default=str), encoding="utf-8")
+        before, checker.loader.as_of = checker.loader.as_of, scenario.on
+        try:
+            report = checker.check([path])
+        finally:
+            checker.loader.as_of = before
+    reasons = tuple(Reason(f.message, next(iter(f.basis), None)) for f in report.findings)
+    return Outcome(_expected(scenario), listed(sorted({f.rule for f in report.findings})) or "没有问题", reasons)
+
+
+def _tiers(law: Law) -> dict[str, Label]:
+    return {tier: label for version in law.versions for tier, label in version.tiers.items()}
+
+
+def _id(word: str, table: Mapping[str, Label]) -> str:
+    return word if word in table else next(key for key, label in table.items() if word == label.name)
+
+
+def _no_such(word: str, table: Mapping[str, Label], what: str) -> Text | None:
+    known = [*table, *(label.name for label in table.values())]
+    if word in known:
+        return None
+    names = listed(label.name for label in table.values())
+    return Text(f"没有{what} {word}。{did_you_mean(word, known).zh}可用：{names}", f"no {word}; known: {names}")
+
+
+def said(scenario: Scenario, names: Mapping[str, str]) -> Iterator[str]:
+    """The facts in words; ``names``: what the ids of the instrument are called."""
+    if scenario.tier:
+        for key, name in _FIGURES.items():
+            if (amount := getattr(scenario.tier, key)) is not None:
+                yield f"{name} {yuan(amount)}"
+        if scenario.tier.criteria:
+            yield f"符合 {listed(names.get(one, one) for one in scenario.tier.criteria)}"
+        if scenario.tier.change_class:
+            yield f"类别 {names.get(scenario.tier.change_class, scenario.tier.change_class)}"
+    if scenario.due:
+        yield f"“{names.get(scenario.due.step, scenario.due.step)}”的资料 {scenario.due.complete_on} 齐备"
+        if scenario.due.accepted_on:
+            yield f"{scenario.due.accepted_on} 接受"
+        if scenario.due.major:
+            yield "是重大设计变更"
+    if scenario.publicity:
+        of = f"（{names.get(scenario.publicity.tier, scenario.publicity.tier)}）" if scenario.publicity.tier else ""
+        yield f"{scenario.publicity.started_on} 开始公示{of}"
+    if scenario.file:
+        yield f"见 {scenario.file}"
+
+
+_FIGURES = {
+    "bid_price": "中标价",
+    "contract_price": "合同价",
+    "provisional_sum": "其中暂列金",
+    "net": "本次净额",
+    "cumulative": "累计净额",
+    "increase": "增加额",
+    "decrease": "减少额",
+    "cumulative_increase": "累计增加额",
+    "cumulative_decrease": "累计减少额",
+}

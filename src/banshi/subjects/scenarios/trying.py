@@ -1,0 +1,52 @@
+"""Trying scenarios: what comes of each, beside what was expected."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from banshi.checking.checker import Checker
+from banshi.files.documents import Document
+from banshi.law.decisions import Reason
+from banshi.subjects.scenarios.forms import Scenario, Scenarios
+from banshi.subjects.scenarios.of_assessment import try_assessment
+from banshi.subjects.scenarios.of_attendance import try_attendance
+from banshi.subjects.scenarios.of_cases import try_cases
+from banshi.subjects.scenarios.of_changes import try_change
+from banshi.subjects.scenarios.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A scenario as it came out: what was expected, what was found (in words), and why."""
+
+    document: Document
+    index: int
+    scenario: Scenario
+    expected: str
+    found: str
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was found is what was expected."""
+        return self.expected == self.found
+
+    @property
+    def line(self) -> int:
+        """Where it stands in its file."""
+        return self.document.place(("scenarios", self.index)).line
+
+
+def tried(document: Document, found: Scenarios, checker: Checker) -> Iterator[Tried]:
+    """Every scenario of a file, tried with the law and the rules of a checker."""
+    for index, scenario in enumerate(found.scenarios):
+        yield Tried(document, index, scenario, *_try(document, found.jurisdiction, scenario, checker))
+
+
+def _try(document: Document, place: str, scenario: Scenario, checker: Checker) -> Outcome:
+    if scenario.attendance is not None:
+        return try_attendance(scenario.attendance, scenario.expect, place, checker)
+    if scenario.assessment is not None:
+        return try_assessment(document, scenario.assessment, scenario.expect, place, checker)
+    if scenario.cases is not None:
+        return try_cases(document, scenario.cases, scenario.expect, place, checker)
+    return try_change(document, place, scenario, checker)

@@ -1,0 +1,69 @@
+"""The rooms of the engine: imports go one way, in no circle, and every module stands in a room."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+from conftest import ROOT
+
+SOURCE = ROOT / "src/banshi"
+# A room may import what stands on a lower floor; rooms of one floor know nothing of each other.
+FLOORS = (
+    ("base",),
+    ("files",),
+    ("law",),
+    ("checking", "centre", "output"),
+    ("subjects.change", "subjects.attendance", "subjects.cases"),
+    ("subjects.assessment", "subjects.parallel"),
+    ("subjects.scenarios",),
+    ("site",),
+    ("commands",),
+    ("cli", "__main__"),
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def room(module: str) -> str:
+    parts = module.split(".")[1:]
+    return ".".join(parts[:2] if parts[0] == "subjects" else parts[:1])
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("banshi."):
+            found.add(node.module)
+        elif isinstance(node, ast.ImportFrom) and node.module == "banshi":
+            found |= {f"banshi.{alias.name}" for alias in node.names if not alias.name.startswith("__")}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("banshi.")}
+    return found
+
+
+def arrows() -> dict[tuple[str, str], set[str]]:
+    found = defaultdict(set)
+    for path in SOURCE.rglob("*.py"):
+        own = ".".join(("banshi", *path.relative_to(SOURCE).with_suffix("").parts))
+        if path == SOURCE / "__init__.py" or path == SOURCE / "subjects/__init__.py":
+            continue
+        for module in imported(path):
+            if room(own) != room(module):
+                found[room(own), room(module)].add(f"{own} -> {module}")
+    return found
+
+
+def test_every_module_stands_in_a_room() -> None:
+    top = {p.stem for p in SOURCE.glob("*.py")} | {p.parent.name for p in SOURCE.glob("*/__init__.py")}
+    assert top - {"__init__", "subjects"} == {name for name in FLOOR if not name.startswith("subjects")}
+    assert {p.parent.name for p in SOURCE.glob("subjects/*/__init__.py")} == {
+        name.removeprefix("subjects.") for name in FLOOR if name.startswith("subjects.")
+    }
+
+
+def test_imports_go_one_way() -> None:
+    up = {
+        (a, b): sorted(why)
+        for (a, b), why in arrows().items()
+        if FLOOR[a] <= FLOOR[b] and {a, b} != {"cli", "__main__"}
+    }
+    assert up == {}
