@@ -45,7 +45,7 @@ def taking(edited: Any, reading: str, option: str) -> Library:
     ("reading", "option", "changed", "total"),
     [
         ("base-floor", "no_floor", {"facts": {"upheld_complaints": 5}}, 92),
-        ("no-chief-representative", "one", {"facts": {"chief_representative_missing": True}}, 92),
+        ("also-sub-items", "one", {"facts": {"chief_representative_missing": True}}, 92),
         ("any-day", "every_day", {"facts": {"working_days_offline": 1}}, 100),
         ("any-day", "every_day", {"facts": {"calls_over_limit_per_day": {"days": {"2012-01-05": 9}}}}, 100),
         ("any-day", "every_day", {"facts": {"working_days_offline": 99}}, 99),

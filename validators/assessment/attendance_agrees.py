@@ -14,8 +14,7 @@ from banshi.subjects.assessment.walks import scored
 TITLE = Text("考勤人次与考勤登记一致", "Breaches agree with the attendance register")
 SEVERITY = "warning"
 BASIS = ("score_rule fact.role=attendance_breaches",)
-BESIDE = {
-    "考勤登记.yaml": """
+_REGISTER = """
 kind: attendance
 fictional: true
 jurisdiction: luzhou
@@ -25,7 +24,7 @@ to: 2012-02-29
 windows: [{id: W01, name: 发展改革窗口, on_duty: 1}]
 staff: [{id: C01, group: centre_staff}]
 """
-}
+BESIDE = {"考勤登记.yaml": _REGISTER}
 GOOD = """
 attendance: 考勤登记.yaml
 windows:

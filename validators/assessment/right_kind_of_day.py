@@ -56,8 +56,8 @@ def _day(case: Case, item: Listed, norm: Adjustment) -> Iterator[Problem]:
             f"{item.called.en}: {item.entry.on} is {'a working day' if working else 'a day off'}; it does not count",
         ),
         fix=Text(
-            "核对日期；工作日晚上的是加班办件（evening_cases），非工作日的是节假日预约办件（holiday_appointment_cases）。",
-            "Check the date; evenings of working days are evening_cases, days off are holiday_appointment_cases.",
+            "核对日期；工作日的和非工作日的各有各的标识，填错标识的改正。",
+            "Check the date; working days and days off have facts of their own: correct a wrong one.",
         ),
         basis=item.basis,
         reading_dependent=True,

@@ -17,7 +17,7 @@ from banshi.subjects.parallel.forms import Item
 
 TITLE = Text("承诺时限比法定时限精简到位", "Promised limits are short enough")
 SEVERITY = "warning"
-BASIS = ("score_sub_item measure=promised_limit_reduction",)
+BASIS = ("score_sub_item measure.role=time_saved",)
 _ITEM = """
 jurisdiction: luzhou
 items:
@@ -25,7 +25,7 @@ items:
 """
 GOOD = _ITEM % "6"
 BAD = _ITEM % "7     # 只精简了65%%\n     ".replace("%%", "%")
-MEASURE = "promised_limit_reduction"
+ROLE = "time_saved"
 READING, MEAN = "reduction-per-item", "mean"
 
 
@@ -38,7 +38,7 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
     if not shares:
         return
     mean_enough = norm.norm.bound.contains(sum(shares.values(), Decimal(0)) / len(shares))
-    if file.assessment.reading(READING) == MEAN and mean_enough:
+    if file.assessment.taken(READING) == MEAN and mean_enough:
         return
     for n, share in shares.items():
         if not norm.norm.bound.contains(share):
@@ -83,4 +83,4 @@ def _most(item: Item, lower: object) -> int:
 
 def _norm(file: CatalogueFile) -> Placed[ScoreSubItem] | None:
     found = file.assessment.all(ScoreSubItem) if file.assessment else []
-    return next((placed for placed in found if placed.norm.measure == MEASURE), None)
+    return next((placed for placed in found if placed.role(placed.norm.measure or "") == ROLE), None)

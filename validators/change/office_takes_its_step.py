@@ -1,9 +1,9 @@
 """环节由应办的部门办理
 
-意见的“部门”一栏与环节的职责对应：主管部门、行业行政主管部门的环节，应是 project.yaml 写明的那个单位
+意见的“部门”一栏与环节的职责对应：主管部门、行业主管的环节，应是 project.yaml 写明的那个单位
 （空格、全半角不计）；财政部门、评审中心、政府的环节，名称里应看得出是这个机关。
 
-没有主管部门的项目（competent_authority 写 null），由项目审批部门代行。
+没有主管部门的项目（competent_authority 写 null），由审批项目的部门代行。
 文件没有写明由谁办理的环节，或看名称认不出的角色，不查。是哪一级政府，由“本级政府批准”查对。
 """
 
@@ -22,7 +22,7 @@ SEVERITY = "error"
 BASIS = ("procedure", "substitution")
 GOOD = """
 project:
-  competent_authority: null          # 没有主管部门，由项目审批部门代行
+  competent_authority: null          # 没有主管部门，由审批项目的部门代行
 changes:
   - opinions:
       - {step: competent_review, office: 市发展改革委, received_on: 2012-03-06, complete_on: 2012-03-06,

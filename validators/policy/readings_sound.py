@@ -41,6 +41,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for index, reading in enumerate(policy.version.readings):
         where = ("readings", index)
         known = COMPUTED.get(reading.id)
+        known = tuple(reading.options) if known == () else known
         if reading.default not in reading.options:
             guess = did_you_mean(reading.default, reading.options)
             listed = "、".join(reading.options)

@@ -99,6 +99,10 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for route, norm in policy.norms():
         for field, table, names in _references(norm):
             yield from _missing(names, table, tables[table], (*route, field))
+    for role, office in policy.version.offices.items():
+        for field in ("deputy", "same_as"):
+            named = getattr(office, field)
+            yield from _missing((named,) if named else (), "offices", tables["offices"], ("offices", role, field))
     for index, reading in enumerate(policy.version.readings):
         yield from _missing(reading.at, "provisions", tables["provisions"], ("readings", index, "at"))
 

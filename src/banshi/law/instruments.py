@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
@@ -57,7 +57,9 @@ class Relation(Part, frozen=True):
 class Office(Part, frozen=True):
     """A role: a body or party, how it is recognised in a form, and the project's key that names it.
 
-    ``written``: other spellings in registers.
+    ``written``: other spellings in registers. Of people: ``deputy`` stands in for it where that is a question of how the
+    text is read; ``leads_group``: it heads the group that somebody is in; ``same_as``: under one reading it is the same
+    as another role; ``everyone``: it means all of the staff.
     """
 
     name: str
@@ -66,6 +68,10 @@ class Office(Part, frozen=True):
     field: str | None = None
     recognised: tuple[str, ...] = ()
     name_by_level: dict[str, str] = {}
+    deputy: str | None = None
+    leads_group: bool = False
+    same_as: str | None = None
+    everyone: bool = False
 
 
 class Label(Part, frozen=True):
@@ -102,15 +108,27 @@ class StaffGroup(Term, frozen=True):
     at_windows: bool = False
 
 
+CountedMeasure = Literal["on_site_rate", "on_time_rate", "satisfaction_rate", "recorded_rate", "overdue_cases"]
+
+
+class Counted(Part, frozen=True):
+    """What of a case log makes a fact: a measure, of all cases or of those ``among``."""
+
+    measure: CountedMeasure
+    among: Literal["all", "parallel", "online"] = "all"
+
+
 class Measure(Part, frozen=True):
     """What a fact or measure that norms speak of is called, what it is counted in, and what it is to a computation.
 
-    ``role``: what it tells besides its own rule, for example that it counts the cases that were late.
+    ``role``: what it tells besides its own rule, for example that it counts the cases that were late. ``from_log``: how
+    a case log tells it.
     """
 
     name: str
     unit: str = ""
     role: str = ""
+    from_log: Counted | None = None
 
 
 class CaseWord(Part, frozen=True):

@@ -1,6 +1,7 @@
 """The readings that computations obey: changing a version's ``default`` among these options changes the outcome.
 
-Readings that are not listed here are recorded for people; nothing is computed from them.
+Readings that are not listed here are recorded for people; nothing is computed from them. Where no option is listed, the
+options are offices or groups of the instrument itself, and each can be obeyed.
 """
 
 COMPUTED: dict[str, tuple[str, ...]] = {
@@ -19,7 +20,7 @@ COMPUTED: dict[str, tuple[str, ...]] = {
     "late-early-leave": ("approved_only", "with_raw_punches"),
     "sick-and-personal": ("sum", "each_kind"),
     "period-basis": ("calendar", "assessment", "by_date"),
-    "centre-staff-group": ("general_section_chief", "group_leader", "supervision_section"),
+    "centre-staff-group": (),
     "unannounced": ("absence", "irregular_if_explained"),
     "deputy-for-short-leave": ("deputy_too", "leader_only"),
     "sudden-illness": ("report_then_papers", "regularise_only"),
@@ -27,13 +28,13 @@ COMPUTED: dict[str, tuple[str, ...]] = {
     "personal-leave-offset": ("deduct", "no_deduction", "by_date"),
     "official-quota": ("errands_cap", "all_official_cap", "entitlement"),
     "duty-roles": ("two", "one"),
-    "who-sees-records": ("centre_staff", "both"),
+    "who-sees-records": (),
     "retroactivity": ("whole_quarter", "from_in_force", "from_issue"),
     "signing": ("authorised_may_sign", "chief_only"),
     "points-over": ("whole_points_as_bonus", "pro_rata", "on_base"),
     "online-cap": ("review_only", "whole_item"),
     "base-floor": ("zero", "no_floor"),
-    "no-chief-representative": ("both", "one"),
+    "also-sub-items": ("both", "one"),
     "any-day": ("any_day", "every_day"),
     "rounding": ("late", "two_decimals"),
     "parallel-satisfaction": ("manual", "zero"),

@@ -182,7 +182,7 @@ class Duty(Value, frozen=True):
     groups: tuple[str, ...] = ()
 
     def phrase(self, names: Names) -> str:
-        """财政部门评审变更与价格; with groups: 小组组长负责考勤（窗口工作人员）."""
+        """财政部门评审变更与价格; with groups: 小组组长负责考勤（窗口人员）."""
         said = (names.get(self.office, self.office) if self.office else "") + self.task
         return f"{said}（{phrase(self.groups, names)}）" if self.groups else said
 

@@ -20,7 +20,7 @@ from banshi.subjects.assessment.judging import Outcome, judge, missing, unsound
 from banshi.subjects.assessment.results import FactUse, Line, exact, kept, shown
 
 BASE_FLOOR, ROUNDING, POINTS_OVER = "base-floor", "rounding", "points-over"
-NO_CHIEF, DUTY_WITHOUT_RULE, PARALLEL = "no-chief-representative", "duty-without-rule", "parallel-satisfaction"
+ALSO, DUTY_WITHOUT_RULE, PARALLEL = "also-sub-items", "duty-without-rule", "parallel-satisfaction"
 LIMIT_REDUCTION = "reduction-per-item"
 ZERO, _CENT, _ALL = Decimal(0), Decimal("0.01"), Decimal(100)
 
@@ -43,7 +43,7 @@ def _elsewhere(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> 
     """Rules of other sub-items that take, or may take, this one's mark too (AMB-45)."""
     for rule in context.book.also.get(placed.norm.id, ()):
         outcome = judge(rule, facts, context)
-        if outcome.effect in ("zero", "unknown") and context.readings.ask(NO_CHIEF) != "one":
+        if outcome.effect in ("zero", "unknown") and context.readings.ask(ALSO) != "one":
             yield outcome
 
 

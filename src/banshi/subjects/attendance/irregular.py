@@ -146,7 +146,8 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
     reasons = [Reason(Text(f"已由{who}录入", f"entered by {note.recorded_by}"), asked.cite if asked else None)]
     unit = duty(rules, "carrying_papers")
     if note.type == "carrying_papers" and unit:
-        reasons.append(Reason(_PAPERS, unit.cite))
+        others = "、".join(role_name(rules, each.office) for each in unit.norm.duties if each.office) or "别人"
+        reasons.append(Reason(Text(f"送件由{others}承担，本人仍须请假", _PAPERS), unit.cite))
     return Decision(True, tuple(reasons))
 
 
@@ -187,7 +188,7 @@ _LOGGED = Text("值班日志与打卡记录同为依据", "the duty log is evide
 _NO_PUNCH = Text("当天没有打卡，也没有请假", "no punch and no leave on this day")
 _IRREGULAR = Text("视为非正常考勤", "irregular attendance")
 _EXPLAIN = Text("须向组长说明，由组长录入", "to be explained to the group leader, who enters it")
-_PAPERS = Text("送件由单位其他人员承担，本人仍须请假", "other staff of the unit carry papers; leave is still needed")
+_PAPERS = "other staff of the unit carry papers; leave is still needed"
 _UNANNOUNCED = Text(
     "未打招呼的迟到、早退，按所取口径违反请假规定；是否旷工由中心决定",
     "unannounced, so by the reading taken the rules on leave are broken; the centre decides whether this is absence",

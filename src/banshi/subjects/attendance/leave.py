@@ -135,22 +135,30 @@ def accepted(question: Question, approval: Placed[LeaveApproval]) -> tuple[str, 
         named = _named_by_reading(approval)
         return None if named is None else _same_role(rules, named)
     roles = [norm.approver, *([norm.deputy] if norm.deputy else [])]
-    if norm.approver == "group_leader":
-        if rules.taken("deputy-for-short-leave") == "deputy_too":
-            roles.append("deputy_group_leader")
+    office = rules.offices.get(norm.approver)
+    if office is not None and office.leads_group:
+        if rules.taken("deputy-for-short-leave") == "deputy_too" and office.deputy:
+            roles.append(office.deputy)
         centre = rules.taken("centre-staff-group")
         if centre and not rules.words.at_windows(question.person.group):
             return (centre,)
     return _same_role(rules, roles)
 
 
-_DUTY = ("duty_staff", "duty_leader")
-
-
 def _same_role(rules: Rules, roles: Sequence[str]) -> tuple[str, ...]:
-    """The roles, each once; the two on duty are one where the reading taken says so (AMB-70)."""
-    one = rules.taken("duty-roles") == "one" and any(role in _DUTY for role in roles)
-    return tuple(dict.fromkeys((*roles, *(_DUTY if one else ()))))
+    """The roles, each once; two that may be the same are one where the reading taken says so (AMB-70)."""
+    pairs = [(role, office.same_as) for role, office in rules.offices.items() if office.same_as]
+    one = (
+        [role for pair in pairs if set(pair) & set(roles) for role in pair]
+        if rules.taken("duty-roles") == "one"
+        else []
+    )
+    return tuple(dict.fromkeys((*roles, *one)))
+
+
+def leaders(rules: Rules) -> list[str]:
+    """The roles at the head of a group."""
+    return [role for role, office in rules.offices.items() if office.leads_group]
 
 
 def _named_by_reading(approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
@@ -303,11 +311,17 @@ def _sudden(question: Question) -> Iterator[Shortcoming]:
         return
     leader_too = rules.taken("sudden-illness") == "report_then_papers"
     told = [report.norm.report_to] if report.norm.report_to else []
-    roles = _same_role(rules, [*told, *(("group_leader", "general_section_chief") if leader_too else ())])
+    roles = _same_role(rules, [*told, *(_told_too(rules) if leader_too else ())])
     if leave.reported_to not in roles:
         names = listed(role_name(rules, role) for role in roles)
         text = Text(f"突发疾病，没有记下已向{names}报告", f"sudden illness, not reported to {roles[0]}")
         yield Shortcoming("report", "reported_to", text, _RECORD_REPORT, report.cite)
+
+
+def _told_too(rules: Rules) -> list[str]:
+    """Who may be told instead: whoever leads the group, or stands in for that."""
+    centre = rules.taken("centre-staff-group")
+    return [*leaders(rules), *([centre] if centre else [])]
 
 
 # with which papers
@@ -357,7 +371,7 @@ def _papers(question: Question) -> Iterator[Shortcoming]:
     leave, group = question.leave, question.person.group
     for placed in question.rules.all(Record, group):
         norm = placed.norm
-        for paper in norm.papers if norm.when == leave.kind and norm.by in (None, group, "all_staff") else ():
+        for paper in norm.papers if norm.when == leave.kind and _asked_of(question.rules, norm.by, group) else ():
             if not norm.insured_hospital and _long_enough(question, placed) and paper not in leave.papers:
                 name = placed.version.names.get(paper, paper)
                 text = Text(
@@ -366,6 +380,12 @@ def _papers(question: Question) -> Iterator[Shortcoming]:
                 )
                 fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
                 yield Shortcoming("papers", "papers", text, fix, placed.cite)
+
+
+def _asked_of(rules: Rules, by: str | None, group: str) -> bool:
+    """Whether those of a group are meant."""
+    office = rules.offices.get(by or "")
+    return by in (None, group) or (office is not None and office.everyone)
 
 
 def _long_enough(question: Question, placed: Placed[Record]) -> bool:

@@ -16,7 +16,7 @@ from banshi.law.instruments import Placed, PolicyVersion, Reading
 from banshi.law.library import Library
 from banshi.law.norms import Bound, Bounds, Cover, LeaveApproval, Norm, Offset, Quota, Record
 from banshi.subjects.attendance.forms import Leave, Person
-from banshi.subjects.attendance.leave import Question, accepted, substitute_norm
+from banshi.subjects.attendance.leave import Question, accepted, leaders, substitute_norm
 from banshi.subjects.attendance.rulebook import Rulebook, Rules
 from banshi.subjects.attendance.spans import Spell
 from banshi.subjects.attendance.words import FORMS, role_name
@@ -280,7 +280,8 @@ def _reported(question: Question, report: Placed[LeaveApproval]) -> Iterator[Sai
     yield Said(f"向{role_name(rules, to) if to else '值班的人'}报告", (report,))
     reading = rules.reading("sudden-illness")
     if reading is not None and reading.default == "report_then_papers":
-        yield Said(f"或电话告知{role_name(rules, 'group_leader')}", (), _recorded(rules, "sudden-illness"))
+        names = "、".join(role_name(rules, role) for role in leaders(rules))
+        yield Said(f"或电话告知{names}", (), _recorded(rules, "sudden-illness"))
     if question.approval is report:
         yield from _afterwards(question)
 

@@ -8,7 +8,7 @@ from banshi.base.text import escaped
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.faults import Noted
 from banshi.subjects.cases.measures import Share
-from banshi.subjects.cases.quarter import COUNTS, QuarterTally
+from banshi.subjects.cases.quarter import OVERDUE, QuarterTally, wanted
 from banshi.subjects.cases.ranges import count_range, left_said, rate_range
 
 
@@ -21,15 +21,16 @@ def as_assessment(log: CaseLog, found: QuarterTally) -> str:
     lines = [*_top(log, found, as_of)]
     overdue = found.overdue(as_of)
     windows = list(found.windows(as_of, log.left))
+    counts = {slug for slug, counted in wanted(found.law).items() if counted.measure == OVERDUE}
     settled = {window: sum(counts.values()) for window, counts in found.settled.groups["window"].items()}
     lines.append("windows:" if windows else "windows: []")
     for window, facts in windows:
         own = [noted for noted in overdue if noted.case.window == window]
         deductions = [_deduction(noted, found, as_of) for noted in own]
         if log.left:
-            lines += _unread_window(window, facts, deductions)
+            lines += _unread_window(window, facts, deductions, counts)
         else:
-            lines += _window(window, facts, deductions, settled.get(window, 0))
+            lines += _window(window, facts, deductions, settled.get(window, 0), counts)
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +51,9 @@ def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[st
     yield f"quarter: {found.quarter}"
 
 
-def _window(window: str, facts: dict[str, Share], overdue: list[list[str]], settled: int) -> Iterator[str]:
+def _window(
+    window: str, facts: dict[str, Share], overdue: list[list[str]], settled: int, counts: set[str]
+) -> Iterator[str]:
     yield f"  - id: {_text(window)}"
     yield f"    name: {_text(window)}"
     yield "    facts:"
@@ -58,7 +61,7 @@ def _window(window: str, facts: dict[str, Share], overdue: list[list[str]], sett
         yield f"      # 另有 {settled} 件本季度办结，时限在以前的季度届满，在那一季度计为超期，这里不再计，也不在按时办结率里"
     told = {name: one for name, one in facts.items() if one.complete}
     for name, one in told.items():
-        yield f"      {name}: {_fact(name, one)}"
+        yield f"      {name}: {_fact(one, count=name in counts)}"
     if not told:
         yield "      {}"
     for name, one in facts.items():
@@ -69,20 +72,20 @@ def _window(window: str, facts: dict[str, Share], overdue: list[list[str]], sett
         yield from (line for lines in overdue for line in lines)
 
 
-def _unread_window(window: str, facts: dict[str, Share], overdue: list[list[str]]) -> Iterator[str]:
+def _unread_window(window: str, facts: dict[str, Share], overdue: list[list[str]], counts: set[str]) -> Iterator[str]:
     """A window of which not every case was read: ranges and known cases as remarks."""
     yield f"  - id: {_text(window)}"
     yield f"    name: {_text(window)}"
     yield "    facts: {}"
     for name, one in facts.items():
-        span = count_range(one) if name in COUNTS else rate_range(one)
+        span = count_range(one) if name in counts else rate_range(one)
         yield f"      # {name}：{span}，没有确定"
     for lines in overdue:
         yield from (f"    # 已知的超期件：{line.strip().lstrip('#- ')}" for line in lines)
 
 
-def _fact(name: str, one: Share) -> str:
-    return str(one.hits) if name in COUNTS else f"{{count: {one.hits}, of: {one.of}}}"
+def _fact(one: Share, *, count: bool) -> str:
+    return str(one.hits) if count else f"{{count: {one.hits}, of: {one.of}}}"
 
 
 def _deduction(noted: Noted, found: QuarterTally, as_of: datetime.date) -> list[str]:
@@ -96,8 +99,14 @@ def _deduction(noted: Noted, found: QuarterTally, as_of: datetime.date) -> list[
     marks = "".join(f", {name}: true" for name in ("parallel", "online") if getattr(case, name))
     event = _text("办件 " + case.id)
     return [
-        f"      - {{fact: overdue_cases, on: {finished or limit}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
+        f"      - {{fact: {_late(found)}, on: {finished or limit}, event: {event}, count: 1{marks}, evidence: {evidence}}}"
     ]
+
+
+def _late(found: QuarterTally) -> str:
+    """The fact that late cases are entered under."""
+    facts = (fact for version in found.law.versions for fact in version.facts.items())
+    return next((slug for slug, fact in facts if fact.role == "overdue"), OVERDUE)
 
 
 def _within_statute(noted: Noted, day: datetime.date) -> bool:

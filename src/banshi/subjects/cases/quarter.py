@@ -6,11 +6,12 @@ which it is finished at last, neither as overdue nor in the rate of what was in 
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from banshi.law.assessment_periods import Asked, Period, law_for
+from banshi.law.instruments import Counted, CountedMeasure
 from banshi.law.library import Law, Library
 from banshi.law.norms import ScoreRule, ScoreSubItem
 from banshi.subjects.cases.faults import Noted
@@ -32,6 +33,7 @@ from banshi.subjects.cases.measures import (
 from banshi.subjects.cases.tally import Tally
 from banshi.subjects.cases.vocabulary import Vocabulary
 
+OVERDUE = "overdue_cases"
 WHICH_LIMIT, STATUTORY, WHICH_QUARTER = "which-limit", "statutory", "which-quarter"
 _DAY = datetime.timedelta(days=1)
 
@@ -98,8 +100,7 @@ class QuarterTally:
         ended, due, settled = (resolved(t, day)["window"] for t in (self.ended, self.due, self.settled))
         for window in sorted({*ended, *due, *settled}):
             counts = (ended.get(window, {}), due.get(window, {}), settled.get(window, {}))
-            found = facts(*counts, by_statute=self.by_statute, left=left)
-            yield window, {name: one for name, one in found.items() if name in known}
+            yield window, facts(known, *counts, by_statute=self.by_statute, left=left)
 
     def overdue(self, as_of: datetime.date) -> list[Noted]:
         """The overdue cases of the quarter (as many as were kept), by window, limit and id."""
@@ -121,15 +122,28 @@ def quarter_tally(
     return QuarterTally(found[1], found[0], as_of, words) if found else None
 
 
-def wanted(law: Law) -> set[str]:
-    """The facts that the assessment asks for."""
+def wanted(law: Law) -> dict[str, Counted]:
+    """The facts that the assessment asks for and a log can tell: rates of all cases first, counts last."""
     items = [placed.norm for placed in law.all(ScoreSubItem)]
-    measures = {item.measure for item in items if item.measure} | {m.measure for i in items for m in i.further}
-    return measures | {placed.norm.fact for placed in law.all(ScoreRule)}
+    asked = {item.measure for item in items} | {m.measure for i in items for m in i.further}
+    asked |= {placed.norm.fact for placed in law.all(ScoreRule)}
+    declared = {slug: fact for version in law.versions for slug, fact in version.facts.items()}
+    found = {slug: fact.from_log for slug, fact in declared.items() if fact.from_log and slug in asked}
+    return dict(sorted(found.items(), key=lambda pair: _place(pair[1])))
+
+
+def _place(counted: Counted) -> tuple[bool, int, int]:
+    return counted.measure == OVERDUE, [*_AMONG].index(counted.among), get_args(CountedMeasure).index(counted.measure)
 
 
 def facts(
-    ended: Counts, due: Counts, settled: Counts, *, by_statute: bool, left: Left = NOTHING_LEFT
+    known: Mapping[str, Counted],
+    ended: Counts,
+    due: Counts,
+    settled: Counts,
+    *,
+    by_statute: bool,
+    left: Left = NOTHING_LEFT,
 ) -> dict[str, Share]:
     """What a log tells about a window: rates of the cases finished in the quarter, and counts of overdue ones.
 
@@ -138,22 +152,14 @@ def facts(
     both_sorts, finished = _joined(ended, due), _joined(ended, settled)
     late: Callable[[Seen], bool | None] = _by_statute if by_statute else _by_limit
     on_time = Measure("on_time_rate", _all, lambda one: negated(late(one)))
-    satisfied = Measure("satisfaction_rate", evaluated, lambda one: one.satisfied)
-    overdue = Measure("overdue_cases", _all, late, rate=False)
-    return {
-        "on_site_rate": share(finished, Measure("on_site_rate", _all, lambda one: one.on_site), left=left),
-        "on_time_rate": share(ended, on_time, left=left),
-        "satisfaction_rate": share(finished, satisfied, left=left),
-        "parallel_on_time_rate": share(ended, on_time, _parallel, left),
-        "parallel_satisfaction_rate": share(finished, satisfied, _parallel, left),
-        "parallel_recorded_rate": share(finished, Measure("recorded_rate", _all, recorded), _parallel, left),
-        "overdue_cases": share(both_sorts, overdue, left=left),
-        "overdue_parallel_cases": share(both_sorts, overdue, _parallel, left),
-        "overdue_online_cases": share(both_sorts, overdue, _online, left),
+    measures = {
+        "on_site_rate": (finished, Measure("on_site_rate", _all, lambda one: one.on_site)),
+        "on_time_rate": (ended, on_time),
+        "satisfaction_rate": (finished, Measure("satisfaction_rate", evaluated, lambda one: one.satisfied)),
+        "recorded_rate": (finished, Measure("recorded_rate", _all, recorded)),
+        OVERDUE: (both_sorts, Measure(OVERDUE, _all, late, rate=False)),
     }
-
-
-COUNTS = ("overdue_cases", "overdue_parallel_cases", "overdue_online_cases")
+    return {slug: share(*measures[one.measure], _AMONG[one.among], left) for slug, one in known.items()}
 
 
 def _joined(ended: Counts, due: Counts) -> Counts:
@@ -178,3 +184,6 @@ def _parallel(one: Seen) -> bool | None:
 
 def _online(one: Seen) -> bool | None:
     return one.online
+
+
+_AMONG: dict[str, Callable[[Seen], bool | None]] = {"all": _all, "parallel": _parallel, "online": _online}
