@@ -1,4 +1,4 @@
-# make site      set up, check policies and examples, build the site into site/
+# make site      set up, check quick policies and examples, build the site into site/
 # make test      set up what the tests need (the browser included) and run them
 # make fuzz   try thousands of broken files with every command; what fails is kept in tests/corpus/
 # make uses      take every norm away in turn, and see that some answer changes
@@ -36,6 +36,11 @@ types: lock-ready
 	$(BIN)/python -m mypy
 
 check: lint types test
+
+# For every day: what a change most often breaks, in about a minute.
+QUICK = rooms golden rule_examples law_in_force reading cells shape uses reports policy_drives relations_hold stated_twice account_of_reading no_centre_in_the_engine
+quick: lint types
+	$(BIN)/python -m pytest -q -n 2 $(QUICK:%=tests/test_%.py)
 
 kills: lock-ready
 	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py tests/test_build_killed.py -k killed
