@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,16 @@ from conftest import banshi
 
 from banshi.centre.centre import Centre
 from banshi.centre.starters import place_name, schema_files
+from banshi.checking.checker import Checker
 from banshi.cli import main
+from banshi.files.reading import read
 from banshi.files.shape import Shapes
 from banshi.site.build import build
+from banshi.subjects.scenarios.loading import files_in, to_scenarios
+from banshi.subjects.scenarios.trying import tried
 
-SUBJECTS = ("change", "attendance", "assessment", "parallel")
+SUBJECTS = ("change", "attendance", "assessment", "cases", "parallel")
+COMBINATIONS = [each for n in range(1, 6) for each in combinations(SUBJECTS, n)]
 ASKED = ("--name", "城西市政务服务中心", "--jurisdiction", "chengxi")
 
 
@@ -45,10 +51,29 @@ def test_the_site_is_its_own(new: Path) -> None:
     assert "城西市政务服务中心办事" in pages[place / "index.html"]
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
-def test_each_subject_stands_alone(subject: str, tmp_path: Path) -> None:
-    assert banshi("init", "x", *ASKED, "--with", subject, cwd=tmp_path, stdin=b"").returncode == 0
-    assert banshi("check", cwd=tmp_path / "x").returncode == 0
+@pytest.mark.parametrize("subjects", COMBINATIONS, ids="+".join)
+def test_every_combination_passes_at_once(subjects: tuple[str, ...], tmp_path: Path) -> None:
+    folder = tmp_path / "x"
+    assert main(["init", str(folder), *ASKED, "--with", ",".join(subjects)]) == 0
+    checker = Checker(folder)
+    assert [f.message.zh for f in checker.check([folder]).findings] == []
+    files = files_in(folder / "tests")
+    assert len(files) == len(subjects)
+    for path in files:
+        document = read(path).document
+        assert document is not None
+        assert [
+            each.scenario.name for each in tried(document, to_scenarios(document.data), checker) if not each.holds
+        ] == []
+
+
+@pytest.mark.parametrize("subjects", [("attendance", "parallel"), ("assessment", "cases")], ids="+".join)
+def test_every_subject_has_a_guide_with_worked_examples(subjects: tuple[str, ...], tmp_path: Path) -> None:
+    folder = tmp_path / "x"
+    assert main(["init", str(folder), *ASKED, "--with", ",".join(subjects)]) == 0
+    place = build(Centre(folder), folder / "site").place
+    pages = [p.read_text(encoding="utf-8") for p in place.glob("guides/*/index.html")]
+    assert sum('id="examples"' in page for page in pages) == len(subjects)
 
 
 @pytest.mark.parametrize("name", ["城西市政务服务中心", "甲: 乙 #丙 - 县中心", "&*?|-%@`", "yes", "12", "a, b"])
@@ -70,7 +95,7 @@ def test_every_line_for_editors_leads_to_a_schema(new: Path) -> None:
         if schema:
             found += 1
             assert json.loads((path.parent / schema[1]).read_text(encoding="utf-8"))["$id"]
-    assert found == 8
+    assert found == 23
     named = json.loads((new / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert all((new / name).is_file() for name in named)
 
@@ -148,8 +173,6 @@ def test_schemas_are_written_whole_and_again(new: Path, tmp_path: Path) -> None:
 def test_schemas_with_their_ids_are_the_same_schemas(new: Path) -> None:
     shapes = Shapes([new / ".banshi/schemas"])
     for path in (new / "policies").rglob("*.yaml"):
-        from banshi.files.reading import read
-
         document = read(path).document
         assert document is not None
         assert list(shapes.check(document.data, document.data["kind"])) == []

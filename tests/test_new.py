@@ -9,7 +9,14 @@ from conftest import banshi
 
 @pytest.fixture
 def centre(tmp_path: Path) -> Path:
-    asked = ("--name", "城西市政务服务中心", "--jurisdiction", "chengxi", "--with", "change,attendance")
+    asked = (
+        "--name",
+        "城西市政务服务中心",
+        "--jurisdiction",
+        "chengxi",
+        "--with",
+        "change,attendance,assessment,cases,parallel",
+    )
     assert banshi("init", "x", *asked, cwd=tmp_path, stdin=b"").returncode == 0
     return tmp_path / "x"
 
@@ -24,19 +31,27 @@ NEW = {
         "收费规定",
     ): "policies/chengxi/fee-rules/2026-05-01.yaml",
     ("version", "change-management", "--from", "2031-07-01"): "policies/chengxi/change-management/2031-07-01.yaml",
-    ("guide", "chengxi/attendance"): "policies/chengxi/guides/attendance.yaml",
-    ("rule", "change/reason-given"): "validators/change/reason_given.py",
+    **{
+        ("guide", f"chengxi/{slug}"): f"policies/chengxi/guides/{slug}.yaml"
+        for slug in ("attendance", "change-management")
+    },
+    **{
+        ("rule", f"{subject}/reason-given"): f"validators/{subject}/reason_given.py"
+        for subject in ("change", "attendance", "assessment", "cases", "catalogue", "policy")
+    },
     ("filing", "examples/second"): "examples/second/changes/001.yaml",
     ("filing", "examples/sample-road"): "examples/sample-road/changes/002.yaml",
-    ("scenario", "attendance"): "tests/attendance.yaml",
+    **{("scenario", slug): f"tests/{slug}.yaml" for slug in ("attendance", "window-assessment", "case-goals")},
 }
 
 
 @pytest.mark.parametrize("words", NEW, ids=lambda words: f"{words[0]} {words[1]}")
 def test_what_is_begun_passes_the_check_and_is_not_overwritten(words: tuple[str, ...], centre: Path) -> None:
+    path = centre / NEW[words]
+    if words[0] == "scenario":  # a new centre has some of its own
+        path.unlink()
     done = banshi("new", *words, cwd=centre)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    path = centre / NEW[words]
     assert path.is_file() and NEW[words] in done.stdout
     checked = banshi("check", *(("tests",) if words[0] == "scenario" else ()), "--trust-project", cwd=centre)
     assert checked.returncode == 0, checked.stdout
@@ -59,11 +74,12 @@ def test_a_version_keeps_comments_and_layout(centre: Path) -> None:
     assert "业主会商" in banshi(*tier, "--on", "2031-07-02", cwd=centre).stdout
 
 
-def test_examples_of_a_new_rule_hold(centre: Path) -> None:
-    assert banshi("new", "rule", "change/reason-given", "--title", "写明原因", cwd=centre).returncode == 0
+def test_examples_of_new_rules_hold(centre: Path) -> None:
+    for subject in ("change", "attendance", "assessment", "cases", "catalogue", "policy"):
+        assert banshi("new", "rule", f"{subject}/reason-given", "--title", "写明原因", cwd=centre).returncode == 0
     tested = banshi("test", "--trust-project", cwd=centre)
     assert tested.returncode == 0, tested.stdout
-    assert "1 条自己的规则" in tested.stdout
+    assert "6 条自己的规则" in tested.stdout
     assert "luzhou" not in (centre / "validators/change/_example.yaml").read_text(encoding="utf-8")
 
 
@@ -77,7 +93,7 @@ def test_examples_of_a_new_rule_hold(centre: Path) -> None:
         (("version", "change-management"), "--from"),
         (("version", "change-management", "--from", "2001-01-01"), "之后"),
         (("guide", "nothing"), "nothing"),
-        (("rule", "policy/x"), "change/"),
+        (("rule", "guide/x"), "change/"),
         (("rule", "change/x", "--title", 'a"b'), "--title"),
         (("what", "x"), "what"),
     ],

@@ -1,7 +1,7 @@
 """事实和情形，规定里都有
 
 事实、加分、减分的标识，要是现行考核办法里有的；写错的标识不会计入任何一项，等于没有填。
-办法没有写到、按第二十一条比照的情形，写 analogy: true、like（比照哪一项）和 text（是什么情形、为什么比照）。
+办法没有写到、按规定比照的情形，写 analogy: true、like（比照哪一项）和 text（是什么情形、为什么比照）。
 """
 
 from collections.abc import Iterable, Iterator
@@ -74,7 +74,7 @@ def _unknown(
             f"{called}: the measures know no {slug} among their {what.en}, so it does not count",
         ),
         fix=Text(
-            f"{guess.zh}改正标识；办法没有写到的情形，按第二十一条写 analogy: true、like、text。",
+            f"{guess.zh}改正标识；办法没有写到、可以比照的情形，写 analogy: true、like、text。",
             f"{guess.en} Correct the slug; what the measures do not name is entered with analogy: true, like, text.".strip(),
         ),
         basis=() if at_key else None,

@@ -8,18 +8,27 @@ from pathlib import Path
 from typing import Any
 
 from banshi import __version__
+from banshi.base.folders import POLICIES, shipped
 from banshi.base.text import Lang, Text, visible
 from banshi.centre.settings import Settings, SettingsUnusable
 from banshi.centre.starters import SCHEMAS, place_name, schema_files, starter, with_schema
 from banshi.commands.output import write_new
+from banshi.law.library import NATION
 from banshi.output.terminal import complain
 
-SUBJECTS = {"change": "工程变更", "attendance": "考勤请假", "assessment": "窗口考核", "parallel": "并联审批"}
+SUBJECTS = {
+    "change": "工程变更",
+    "attendance": "考勤请假",
+    "assessment": "窗口考核",
+    "cases": "办件指标",
+    "parallel": "并联审批",
+}
 SLUGS = {
     "change": ("change-management", "工程变更管理办法"),
     "attendance": ("attendance", "考勤管理办法"),
     "assessment": ("window-assessment", "窗口考核办法"),
-    "parallel": ("parallel-approval", "并联审批指标"),
+    "cases": ("case-goals", "办件指标"),
+    "parallel": ("parallel-approval", "并联审批办法"),
 }
 _QUARTERS = ((1, 1, 3), (2, 4, 6), (3, 7, 9), (4, 10, 12))  # number, first and last month
 
@@ -88,18 +97,29 @@ def _wrong(options: argparse.Namespace) -> Text | None:
 
 def given_for(settings: Settings, place: str) -> dict[str, Any]:
     """What the starters are filled in with for a project."""
-    today = datetime.date.today()
+    year = _year()
+    monday = next(day for n in range(1, 8) if (day := datetime.date(year, 3, n)).weekday() == 0)
     return {
         "name": settings.name or place,
         "called": place_name(settings.name or place),
         "place": place,
         "level": settings.level or ("county" if "/" in place else "city"),
-        "day": f"{today.year}-01-01",
-        "filed": f"{today.year}-03-02",
-        "until": f"{today.year}-03-09",
+        "day": f"{year}-01-01",
+        "filed": f"{year}-03-02",
+        "until": f"{year}-03-09",
+        "year": year,
+        "monday": monday,
+        "tuesday": monday + datetime.timedelta(1),
+        "later": monday + datetime.timedelta(7),
         "version": __version__,
         "quarters": _QUARTERS,
     }
+
+
+def _year() -> int:
+    """The year that it is; before its working days are published, the last one of which they are known."""
+    known = [int(path.stem) for path in shipped(POLICIES).glob(f"{NATION}/working-days/*.yaml")]
+    return max(year for year in known if year <= datetime.date.today().year)
 
 
 def _files(options: argparse.Namespace) -> Iterator[tuple[Path, str]]:
@@ -139,9 +159,32 @@ _CONTENT = {
         ("examples/{id}/project.yaml", "project", "project.yaml"),
         ("examples/{id}/changes/001.yaml", "change", "change.yaml"),
     ),
-    "attendance": (_POLICY,),
-    "assessment": (_POLICY,),
-    "parallel": (_POLICY,),
+    "attendance": (
+        _POLICY,
+        ("policies/{place}/guides/leave.yaml", "guide", "guide.yaml"),
+        ("tests/{slug}.yaml", "scenario", "scenario.yaml"),
+        ("examples/attendance/register.yaml", "attendance", "register.yaml"),
+    ),
+    "assessment": (
+        _POLICY,
+        ("policies/{place}/guides/window-assessment.yaml", "guide", "guide.yaml"),
+        ("tests/{slug}.yaml", "scenario", "scenario.yaml"),
+        ("examples/assessment/{year}-Q1.yaml", "assessment", "assessment.yaml"),
+    ),
+    "cases": (
+        _POLICY,
+        ("policies/{place}/guides/case-goals.yaml", "guide", "guide.yaml"),
+        ("tests/{slug}.yaml", "scenario", "scenario.yaml"),
+        ("examples/cases/办件登记.yaml", "cases", "log.yaml"),
+    ),
+    "parallel": (
+        _POLICY,
+        ("policies/{place}/guides/parallel-approval.yaml", "guide", "guide.yaml"),
+        ("tests/{slug}.yaml", "scenario", "scenario.yaml"),
+        ("policies/{place}/catalogues/catalogue.yaml", "catalogue", "catalogue.yaml"),
+        ("examples/parallel/catalogue.yaml", "catalogue", "catalogue.yaml"),
+        ("examples/parallel/case.yaml", "parallel-case", "case.yaml"),
+    ),
 }
 
 

@@ -24,7 +24,6 @@ from banshi.output.terminal import complain
 from banshi.subjects.change.filing import SUBJECT
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
-_RULE = re.compile(rf"{SUBJECT}/([a-z][a-z0-9-]*)")
 _VERSION_LINE = re.compile(r"^version:[^\n#]*?([ ]*)(?=#|$)", re.M)
 _DATES = re.compile(r"^dates:.*?(?=^\S|\Z)", re.M | re.S)
 _IN_FORCE = re.compile(r"(\bin_force:[ ]*)[^\s,}]+")
@@ -46,12 +45,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name",
         metavar="NAME",
-        help="标识：文件的名称，或 辖区/名称（version、guide、scenario 依据的文件）；规则写 change/名称；报批写文件夹",
+        help="标识：文件的名称，或 辖区/名称（version、guide、scenario 依据的文件）；规则写 管什么/名称；报批写文件夹",
     )
     parser.add_argument("--title", metavar="TITLE", help="名称（默认用标识）")
-    parser.add_argument(
-        "--governs", choices=("change", "attendance", "assessment", "parallel"), help="管什么（instrument）"
-    )
+    parser.add_argument("--governs", choices=_SCENARIOS, help="管什么（instrument）")
     day = datetime.date.fromisoformat
     parser.add_argument("--from", dest="since", type=day, metavar="DATE", help="从哪一天起施行（instrument、version）")
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
@@ -166,7 +163,7 @@ def _guide(options: argparse.Namespace, centre: Centre) -> _Files:
     given = {
         **_given(options, centre, place, slug),
         "title": _line(options.title or f"{newest.title}指南"),
-        "kinds": ", ".join(kinds),
+        "kinds": kinds,
     }
     return _yaml(
         centre, centre.folder / POLICIES / place / "guides" / f"{slug}.yaml", "guide", starter("new/guide.yaml", given)
@@ -176,17 +173,46 @@ def _guide(options: argparse.Namespace, centre: Centre) -> _Files:
 def _rule(options: argparse.Namespace, centre: Centre) -> _Files:
     found = _RULE.fullmatch(options.name)
     if found is None:
+        subjects = listed(_BASES)
         raise _Refused(
-            "规则写成 change/名称，名称用小写字母、数字、连字符", "write change/NAME, in small letters, digits, hyphens"
+            f"规则写成 管什么/名称，如 change/reason-given；管什么可用：{subjects}；名称用小写字母、数字、连字符",
+            f"write SUBJECT/NAME, in small letters, digits, hyphens; subjects: {subjects}",
         )
-    folder = centre.folder / RULES / SUBJECT
-    given = {"title": _line(options.title or found[1]), "slug": found[1]}
-    files = {folder / f"{found[1].replace('-', '_')}.py": starter("new/rule.py", given)}
+    subject, slug = found[1], found[2]
+    folder, place = centre.folder / RULES / subject, place_asked(options, centre)
+    given = {**_given(options, centre, place, ""), **_sample(centre, place)}
+    title = _line(options.title or slug)
+    rule = starter(f"new/rules/{subject}.py", {**given, "title": title, "slug": slug})
+    files = {folder / f"{slug.replace('-', '_')}.py": rule}
     if not (folder / BASE).exists():
-        place = place_asked(options, centre)
-        base = (shipped(RULES) / SUBJECT / BASE).read_text(encoding="utf-8")
-        files[folder / BASE] = _PLACE_LINE.sub(rf"\g<1> {place}", base)
+        files[folder / BASE] = _base(subject, given, place)
     return files
+
+
+def _sample(centre: Centre, place: str) -> dict[str, Any]:
+    """What the sound document that a rule's examples vary is called."""
+    called = given_for(centre.settings, place)["called"]
+    return {"id": "sample", "slug": "sample", "title": f"{called}样例规定（虚构）"}
+
+
+def _base(subject: str, given: dict[str, Any], place: str) -> str:
+    """The sound document that the examples of a subject's rules vary."""
+    if subject == SUBJECT:
+        base = (shipped(RULES) / SUBJECT / BASE).read_text(encoding="utf-8")
+        return _PLACE_LINE.sub(rf"\g<1> {place}", base)
+    return starter(_BASES[subject], given)
+
+
+# Which starter the examples of a subject's rules vary; of changes it is the shipped rules' own.
+_BASES = {
+    SUBJECT: "",
+    "attendance": "attendance/register.yaml",
+    "assessment": "assessment/assessment.yaml",
+    "cases": "cases/log.yaml",
+    "catalogue": "parallel/catalogue.yaml",
+    "policy": "change/policy.yaml",
+}
+_RULE = re.compile(rf"({'|'.join(_BASES)})/([a-z][a-z0-9-]*)")
 
 
 def _filing(options: argparse.Namespace, centre: Centre) -> _Files:
@@ -212,10 +238,22 @@ def _filing(options: argparse.Namespace, centre: Centre) -> _Files:
 
 
 def _scenario(options: argparse.Namespace, centre: Centre) -> _Files:
-    name, _library = _known(options, centre)
+    name, library = _known(options, centre)
     place, _, slug = name.rpartition("/")
-    given = {**_given(options, centre, place, slug), "day": datetime.date.today().isoformat()}
-    return _yaml(centre, centre.folder / "tests" / f"{slug}.yaml", "scenario", starter("new/scenario.yaml", given))
+    newest = library.load(library.files(name)[-1])
+    subject = next((each for each in newest.subjects if each in _SCENARIOS), SUBJECT)
+    groups = [*(group.name for group in newest.staff_groups.values()), *(o.name for o in newest.offices.values())]
+    given = {
+        **_given(options, centre, place, slug),
+        "day": datetime.date.today().isoformat(),
+        "group": next(iter(groups), "待填"),
+        "target": next((placed.norm.id for placed in newest.placed if placed.norm.kind == "target"), "待填"),
+    }
+    text = starter(f"new/scenarios/{subject}.yaml", given)
+    return _yaml(centre, centre.folder / "tests" / f"{slug}.yaml", "scenario", text)
+
+
+_SCENARIOS = (SUBJECT, "attendance", "assessment", "parallel")
 
 
 _WHAT: dict[str, Callable[[argparse.Namespace, Centre], _Files]] = {

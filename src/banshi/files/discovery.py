@@ -262,7 +262,7 @@ def _has_documents(folder: Path) -> bool:
 
 
 def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | None]]:
-    """Like ``os.walk`` with links followed; a folder that cannot be read, or a link in a circle, comes with an error."""
+    """Like ``os.walk`` with links followed, without what is hidden (settings of other tools); a folder that cannot be read, or a link in a circle, comes with an error."""
     refused: list[OSError] = []
     for name, folders, files in os.walk(top, followlinks=True, onerror=refused.append):
         here = Path(name)
@@ -271,7 +271,7 @@ def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | Non
             yield here, [], [], OSError(errno.ELOOP, "link")
             continue
         folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED)
-        yield here, folders, files, None
+        yield here, folders, [n for n in files if not n.startswith(".")], None
     for error in refused:
         yield Path(error.filename), [], [], error
 
