@@ -137,7 +137,8 @@ def test_days_of_two_months_are_not_guessed(tmp_path: Path) -> None:
     (tmp_path / "打卡.csv").write_text("2010年4月至2010年5月\n工号,1,2,3\n001,08:41,,\n", encoding="utf-8")
     (tmp_path / "登记.yaml").write_text(HEAD, encoding="utf-8")
     report = Report()
-    (file,) = [x for unit in discover([tmp_path]) for x in Checker(ROOT).loader.load(unit, report)]
+    loader = Checker(ROOT).loader
+    (file,) = [x for unit in loader.units([tmp_path]) for x in loader.load(unit, report)]
     assert [finding.rule for finding in report.findings] == ["input/column-missing"]
     assert isinstance(file, LoadedFile) and not march(file.value).people[0].irregular
 
@@ -239,7 +240,8 @@ def test_gbk_is_refused_with_the_way_out_of_a_spreadsheet_program(tmp_path: Path
     (tmp_path / "打卡.csv").write_bytes("工号,打卡时间\n001,2010-03-01 08:41\n".encode("gb18030"))
     (tmp_path / "登记.yaml").write_text(HEAD, encoding="utf-8")
     report = Report()
-    (file,) = [x for unit in discover([tmp_path]) for x in Checker(ROOT).loader.load(unit, report)]
+    loader = Checker(ROOT).loader
+    (file,) = [x for unit in loader.units([tmp_path]) for x in loader.load(unit, report)]
     assert isinstance(file, LoadedFile) and not march(file.value).people[0].irregular
     (finding,) = report.findings
     assert finding.rule == "input/not-utf8"

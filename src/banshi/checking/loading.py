@@ -8,6 +8,7 @@ import errno
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -86,11 +87,17 @@ class Loader:
         self.as_of, self._attachments = as_of, attachments
         self.whole = False  # whether the paths are the project's own content as a whole: other centres in it are apart
         self.within: Path | None = None  # a folder that named files may lie in beside the document's own
+        self.taken: set[str] = set()  # tables that a document has read, or told to be unread, by their whole path
         self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
 
     def units(self, paths: list[Path]) -> Iterator[Unit]:
         """The units of work under the given paths; what another centre's folder brings is said, not applied."""
+        self.taken.clear()
         return discover(paths, self.project, apart=self.whole)
+
+    def take(self, *paths: Path | str) -> None:
+        """Tables that a document speaks for: met in a folder, they are no matter of their own."""
+        self.taken.update(map(os.path.abspath, paths))
 
     def load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
         """What a unit of work holds; its problems go into ``report``, whatever goes wrong."""
@@ -99,13 +106,17 @@ class Loader:
 
     def _load(self, unit: Unit, report: Report) -> Iterator[Loaded]:
         if isinstance(unit, Trouble):
+            left = unit.unread and unit.unread.without(self.taken)  # of others a document beside them has told
             report.failed |= unit.fatal
-            report.findings.append(from_input(unit.path.as_posix(), unit.problem, severity=unit.severity))
+            if left or not unit.unread:
+                said = left.problem if left else unit.problem
+                report.leave(from_input(unit.path.as_posix(), said, severity=unit.severity))
         elif isinstance(unit, ProjectFolder):
             yield from function(KINDS["project"].load_folder)(unit.folder, self, report)
         elif isinstance(unit, TableFile):
-            report.files += 1
-            yield from self._table(unit.path, report)
+            if not (unit.walked and os.path.abspath(unit.path) in self.taken):
+                report.files += 1
+                yield from self._table(unit, report)
         elif isinstance(unit, OneFile | LinesFile) and (problem := not_a_document(unit.path)):
             report.files += 1
             report.findings.append(from_input(unit.path.as_posix(), problem))
@@ -191,18 +202,21 @@ class Loader:
         report.files += 1
         return self.shaped(read_document(path, self.most), report, wanted)[0]
 
-    def _table(self, path: Path, report: Report) -> Iterator[Loaded]:
+    def _table(self, unit: TableFile, report: Report) -> Iterator[Loaded]:
         """A file of tables, of the kind that its headings fit."""
         from banshi.files.tables.reading import heads  # late: most checks meet no table
 
+        path = unit.path
         found = heads(path)
-        report.findings += found.findings
+        for finding in found.findings:
+            report.leave(replace(finding, severity=unit.severity))
         if not found.heads:
             return
         kind = next((k for k in KINDS.values() if k.fits and function(k.fits)(found.heads)), None)
-        if kind is None:
+        if kind is None or (unit.register and kind.name == "attendance"):
             said = "；".join(listed(head.headings[:8]) for head in found.heads)
-            report.findings.append(from_input(path.as_posix(), _unknown_table(said)))
+            problem = _unknown_table(said) if kind is None else _NOT_OF_THE_REGISTER
+            report.leave(from_input(path.as_posix(), problem, severity=unit.severity))
             return
         yield from function(kind.load_table)(path, self, report)
 
@@ -287,6 +301,18 @@ def _unknown_table(headings: str) -> InputProblem:
     return InputProblem("input/unknown-table", Place(1, 1, 1), message, fix)
 
 
+_NOT_OF_THE_REGISTER = InputProblem(
+    "input/left-aside",
+    Place(1, 1, 1),
+    Text(
+        "这张考勤表没有读：旁边的登记不含它的日子，或那份登记没有读出",
+        "this table of attendance was not read: the register beside it is of other days, or could not be read",
+    ),
+    Text(
+        "是那份登记的，改正登记；是别的月份的，移到它自己的文件夹。",
+        "Correct the register, or move it to a folder of its own.",
+    ),
+)
 _NOT_JUDGED = ShapeProblem(
     "input/not-judged",
     (),

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     progress.done()
     status = print_problems(report, lang)
     if len(logs) != 1:
-        return status or _refuse(_none(options.path) if not logs else _SEVERAL, lang)
+        return status or _refuse(_several(logs) if logs else _none(options.path), lang)
     logs[0].unread |= _elsewhere(options.path, logs[0], report)
     status = max(status, _write_answer(logs[0], options, centre, report))
     return max(status, _write_assessment(logs[0], options))
@@ -203,6 +203,14 @@ def _none(path: Path) -> Text:
     return Text(f"{path} 里没有办件登记（kind: cases）", f"no case log in {path}")
 
 
+def _several(logs: list[CaseLog]) -> Text:
+    named = "；".join("、".join(log.files) for log in logs)
+    return Text(
+        f"这里有几份办件登记（{named}），不知道以哪份为准；请指明其中一份",
+        f"there are several case logs here ({named}); name one of them",
+    )
+
+
 def _no_measures(quarter: str) -> Text:
     return Text(f"{quarter} 当地没有施行中的窗口考核办法", f"no assessment of windows was in force there in {quarter}")
 
@@ -210,7 +218,6 @@ def _no_measures(quarter: str) -> Text:
 _COUNTED = Text("已统计", "counted")
 _TOGETHER = Text("--assessment 和 --quarter 要一起给出", "--assessment and --quarter go together")
 _ONE_FILE = Text("--assessment 和 -o 不能是同一个文件", "--assessment and -o cannot be the same file")
-_SEVERAL = Text("这里有几份办件登记；请指明其中一份", "there are several case logs here; name one of them")
 _CITY_ONLY = Text(
     "窗口考核对市的中心的部门窗口；这份登记没有写明是市的中心（level: city）",
     "the assessment is of windows of a city's centre; this log is not said to be a city's (level: city)",

@@ -12,16 +12,18 @@ from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
-from banshi.files.regular_files import STDIN, open_regular
+from banshi.files.regular_files import STDIN
+from banshi.files.unread_files import Unread, kind_written, no_input, unread
 
 PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
 _VERSION = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
-OTHER_TABLES = (".xls", ".xlt", ".et", ".ett", ".ods", ".xlsb", ".numbers", ".dat", ".prn", ".slk", ".dif", ".dbf")
-_REGISTER = re.compile(rb"^[\s{]*[\"']?kind[\"']?\s*:\s*[\"']?attendance\b", re.M)
-_HEAD = 1 << 16
-_SKIPPED = frozenset(("node_modules", "__pycache__", "site", "build"))
+_SKIPPED = frozenset(("node_modules", "__pycache__"))
+_MADE = frozenset(("site", "build"))  # what is built, where it looks so
+_TAKEN = (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)
+_REGISTER = "attendance"
+_JUDGED = frozenset(("cases", "assessment"))  # kinds whose documents name tables beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +55,30 @@ class LinesFile:
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file of tables: CSV or XLSX."""
+    """A file of tables: CSV or XLSX.
+
+    ``walked``: it was met in a folder, and may belong to a document there; ``register``: an attendance register stands
+    beside it; ``severity``: of what is said where it is no table of a known kind.
+    """
 
     path: Path
+    walked: bool = False
+    register: bool = False
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """A place that could not be looked into, or of which something is to be said.
 
-    ``fatal``: what was asked for could not be done (exit status 2).
+    ``unread``: it is about files that no reader takes. ``fatal``: what was asked for could not be done (exit status 2).
     """
 
     path: Path
     problem: InputProblem
     fatal: bool = False
     severity: Severity = Severity.ERROR
+    unread: Unread | None = None
 
 
 Unit = ProjectFolder | OneFile | LinesFile | TableFile | Trouble
@@ -192,49 +202,56 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -
             files[:] = [n for n in files if n != PROJECT_FILE]
             found += 1
         belongs = any(each in projects for each in (folder, *folder.parents))
-        for unit in (*_files(folder, sorted(files)), *_other_tables(folder, sorted(files), belongs=belongs)):
+        files[:] = sorted(name for name in files if not no_input(folder / name))
+        kinds = _kinds(folder, files)
+        for unit in _files(folder, files, kinds, belongs=belongs):
             yield unit
             found += 1
+        for unit in _unread(folder, files, kinds, belongs=belongs):
+            yield unit
+            found += unit.severity is Severity.ERROR
     if not found:
         yield Trouble(top, _NOTHING)
 
 
-def _files(folder: Path, names: list[str]) -> Iterator[Unit]:
-    """Every file of a known suffix; a table beside a YAML file is a part of it, and comes with it."""
+def _kinds(folder: Path, names: list[str]) -> frozenset[str]:
+    """The kinds of the documents in a folder; not looked at where there is nothing but documents."""
     suffixes = {name: Path(name).suffix.lower() for name in names}
-    accompanied = not set(YAML_SUFFIXES).isdisjoint(suffixes.values())
+    if all(suffix in (*YAML_SUFFIXES, *LINES_SUFFIXES) for suffix in suffixes.values()):
+        return frozenset()
+    return frozenset(kind_written(folder / name) for name, suffix in suffixes.items() if suffix in YAML_SUFFIXES)
+
+
+def _files(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bool) -> Iterator[Unit]:
+    """Every file of a known suffix: documents first, because they may say that a table is theirs."""
+    suffixes = {name: Path(name).suffix.lower() for name in names}
     for name, suffix in suffixes.items():
         if suffix in LINES_SUFFIXES:
             yield LinesFile(folder / name)
         elif suffix in YAML_SUFFIXES:
             yield OneFile(folder / name)
-        elif suffix in TABLE_SUFFIXES and not accompanied and not name.startswith("~$"):
-            yield TableFile(folder / name)
+    register = _REGISTER in kinds
+    severity = Severity.NOTE if register else _severity(kinds, belongs=belongs)
+    for name, suffix in suffixes.items():
+        if suffix in TABLE_SUFFIXES:
+            yield TableFile(folder / name, walked=True, register=register, severity=severity)
 
 
-def _other_tables(folder: Path, names: list[str], *, belongs: bool) -> Iterator[Unit]:
-    """Tables of formats that are not read: each is named, as a note where it may be an attachment of something else.
-
-    Beside an attendance register it is the register that speaks of its neighbours.
-    """
-    found = [name for name in names if Path(name).suffix.lower() in OTHER_TABLES and not name.startswith("~$")]
-    documents = [folder / name for name in names if Path(name).suffix.lower() in YAML_SUFFIXES]
-    if not found or any(_is_register(path) for path in documents):
-        return
-    from banshi.files.tables.contents import not_a_document  # late: hardly any folder has such files
-
-    severity = Severity.NOTE if belongs or documents else Severity.ERROR
-    for name in found:
-        if problem := not_a_document(folder / name):
-            yield Trouble(folder / name, problem, severity=severity)
+def _severity(kinds: frozenset[str], *, belongs: bool) -> Severity:
+    """Of a file that is not read: an error, but beside documents that name no tables it may be an attachment."""
+    return Severity.NOTE if belongs or (kinds and kinds.isdisjoint(_JUDGED)) else Severity.ERROR
 
 
-def _is_register(path: Path) -> bool:
-    try:
-        with open_regular(path) as stream:
-            return bool(_REGISTER.search(stream.read(_HEAD)))
-    except OSError:
-        return False
+def _unread(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bool) -> Iterator[Trouble]:
+    """Files that no reader takes; an attendance register says itself what bears on it of those beside it."""
+    severity = Severity.NOTE if _REGISTER in kinds else _severity(kinds, belongs=belongs)
+    for found in unread(folder, (folder / name for name in names if Path(name).suffix.lower() not in _TAKEN)):
+        yield trouble_of(found, severity)
+
+
+def trouble_of(found: Unread, severity: Severity) -> Trouble:
+    """What is said of unread files: as gravely as that where they may hold rows or a form, else as a note."""
+    return Trouble(found.path, found.problem, severity=severity if found.grave else Severity.NOTE, unread=found)
 
 
 def _led_out(folder: Path, names: list[str], files: list[str], top: Path) -> list[Path]:
@@ -270,10 +287,27 @@ def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | Non
             folders.clear()
             yield here, [], [], OSError(errno.ELOOP, "link")
             continue
-        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED)
-        yield here, folders, [n for n in files if not n.startswith(".")], None
+        folders[:] = sorted(
+            n for n in folders if not n.startswith(".") and n not in _SKIPPED and not _is_made(here / n)
+        )
+        yield here, folders, [n for n in files if not _is_setting(n)], None
     for error in refused:
         yield Path(error.filename), [], [], error
+
+
+def _is_setting(name: str) -> bool:
+    """Whether a file is one of a tool's own, by the dot before its name; a hidden table is data all the same."""
+    return name.startswith(".") and Path(name).suffix.lower() not in TABLE_SUFFIXES
+
+
+def _is_made(folder: Path) -> bool:
+    """Whether a folder is what a build made: a site, or a folder of that name without anything to check."""
+    if folder.name not in _MADE:
+        return False
+    try:
+        return (folder / "index.html").is_file() or not any(p.suffix.lower() in _TAKEN for p in folder.rglob("*"))
+    except OSError:
+        return False
 
 
 _NOTHING = InputProblem(
@@ -315,14 +349,16 @@ def not_followed(path: Path, folder: Path) -> InputProblem | None:
     return _TO_FOLDER if path.is_dir() and path.name != CHANGES else None
 
 
-def change_files(folder: Path) -> list[Path]:
-    """The change forms of a project's folder, in order of name; subfolders of ``changes`` count. Raises ``OSError``.
+def change_files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The change forms of a project's folder, and what else lies among them; subfolders of ``changes`` count.
 
-    Links to folders are among them, so that it can be said that they are not followed.
+    In order of name. Links to folders are among the forms, so that it can be said that they are not followed. Raises
+    ``OSError``.
     """
     changes = folder / CHANGES
     if not changes.is_dir():
-        return []
+        return [], []
     list(changes.iterdir())  # a folder that cannot be read must not look like an empty one
-    found = (p for p in changes.rglob("*") if p.is_symlink() or not p.is_dir())
-    return sorted(p for p in found if p.suffix.lower() in YAML_SUFFIXES or p.is_dir())
+    found = sorted(p for p in changes.rglob("*") if p.is_symlink() or not p.is_dir())
+    forms = [p for p in found if p.suffix.lower() in YAML_SUFFIXES or p.is_dir()]
+    return forms, [p for p in found if p not in set(forms) and not no_input(p)]

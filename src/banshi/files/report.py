@@ -47,7 +47,7 @@ class Report:
     def add(self, other: "Report", only: frozenset[str] | None = None) -> None:
         """Take over another report; ``only`` keeps findings of these paths alone."""
         self.findings.take(other.findings, only)
-        self.files += len(only) if only is not None else other.files
+        self.files += other.files if only is None else min(len(only), other.files)
         self.failed |= other.failed
         self.reading.add(other.reading)
         self.rules.update(other.rules)

@@ -76,10 +76,10 @@ class Read:
 
     def look_around(
         self, register: Register, days: WorkingDays, report: Report, beside: Path | None, front: tuple[str, ...] = ()
-    ) -> None:
+    ) -> list[str]:
         """See what was left aside in the tables, and beside the register's own file, and what that bears on.
 
-        ``front``: sheets that were read as the front page.
+        Gives the paths of what was told. ``front``: sheets that were read as the front page.
         """
         found: list[LeftAside] = []
         days = days.in_place(register.jurisdiction)
@@ -100,6 +100,7 @@ class Read:
                 report.leave(each.finding)
             else:
                 report.reading.left(each.finding)
+        return [each.finding.path for each in found]
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
@@ -109,6 +110,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     report.findings += [from_shape(document, problem) for problem in wrong]
     report.findings += _links_out(document)
     places, written = list(_beside(document)), frozenset(document.data)
+    loader.take(*(source.path for source in places))
     twice = list(_twice(document, places))
     report.findings += [from_shape(document, problem) for problem in twice]
     document, lost = readable(document, (*document.astray, *(problem.where for problem in wrong)))
@@ -130,7 +132,8 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
     if found.usable and not lacking:
         register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
-        found.look_around(register, loader.days, report, Path(document.path) if document.path != STDIN else None)
+        beside = Path(document.path) if document.path != STDIN else None
+        loader.take(*found.look_around(register, loader.days, report, beside))
         yield _loaded(register, found, document, loader)
 
 

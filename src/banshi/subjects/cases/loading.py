@@ -106,6 +106,7 @@ def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Docu
     from banshi.subjects.cases.left_over import left_over
     from banshi.subjects.cases.table import count_table, long_sheet, torn
 
+    loader.take(path)
     table = count_table(path, found.tally, report, loader.days.in_place(found.log.jurisdiction or NATION))
     if table is None:
         return None

@@ -20,6 +20,7 @@ from banshi.files.typed import to_form
 from banshi.subjects.change.filing import Filing
 from banshi.subjects.change.forms import Change, Project
 from banshi.subjects.change.missing import Missing, listed_forms, missing_form
+from banshi.subjects.change.other_files import unread_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,13 @@ def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[Loaded
         report.findings.append(from_input((folder / CHANGES).as_posix(), out))
     lost = bool(out)
     try:
-        paths = [] if out else change_files(folder)
+        paths, others = ([], []) if out else change_files(folder)
     except OSError as error:
         report.failed = True
         report.findings.append(from_input((folder / CHANGES).as_posix(), unreadable(error)))
-        paths, lost = [], True
+        paths, others, lost = [], [], True
     read_forms = [(path, *_form(path, folder, loader, report)) for path in paths]
+    lying = tuple(unread_forms(folder / CHANGES, others, [data for _, _, data in read_forms], report))
     if project is None:
         path = folder / PROJECT_FILE
         if path.exists():
@@ -82,7 +84,7 @@ def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[Loaded
         return
     usable = [form for _, form, _ in read_forms if form is not None]
     missing = tuple(missing_form(path.name, data) for path, form, data in read_forms if form is None)
-    missing += (Missing(CHANGES),) if lost else ()
+    missing += (*lying, *((Missing(CHANGES),) if lost else ()))
     if missing:
         report.findings.append(from_shape(project, _incomplete(missing), Severity.NOTE))
     yield _filing(loader, project.data, Located(project), [(form.data, Located(form)) for form in usable], missing)
