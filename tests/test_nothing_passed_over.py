@@ -81,7 +81,6 @@ SILENT = {
     ".~lock.a.ods#": b"x",
     "Thumbs.db": b"x",
     ".gitignore": b"x",
-    ".tool.yaml": b"a: 1\n",
 }
 ANY = {**INPUTS, **OTHERS, **SILENT}
 
@@ -162,7 +161,7 @@ def test_together_they_are_told_as_one_by_one(
         (folder / name).write_bytes(ANY[name])
     report = checked(folder)
     told = {name for name in names if said_of(report, name)}
-    silent = {name for name in names if no_input(folder / name) or name == ".tool.yaml"}
+    silent = {name for name in names if no_input(folder / name)}
     assert silent == names & SILENT.keys()
     assert len(names) <= len(told) + len(silent) + report.files - before
 
