@@ -14,7 +14,7 @@ from banshi.law.assessment_periods import RETROACTIVITY, Period
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Norm
-from banshi.law.readings import COMPUTED
+from banshi.law.otherwise import elsewhere
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.subjects.assessment.book import Book
 
@@ -60,14 +60,7 @@ class Readings:
 
     def others(self) -> list[tuple[str, str]]:
         """Question and answer, for every other answer to what was asked that the engine can compute."""
-        return [
-            (reading, option)
-            for reading in sorted(self.asked)
-            for option in COMPUTED.get(reading, ())
-            if reading in self.law.readings
-            and option in self.law.readings[reading].options
-            and option != self.law.taken(reading)
-        ]
+        return [(other.question, other.option) for other in elsewhere(self.law, sorted(self.asked))]
 
     def said(self, reading: str, option: str) -> str:
         """A reading in words."""

@@ -7,11 +7,11 @@ from decimal import Decimal
 from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
-from banshi.law.instruments import Placed, Reading
+from banshi.law.instruments import Placed
 from banshi.law.norms import Factor
+from banshi.law.otherwise import Elsewhere, elsewhere
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.rulebook import Rules
-from banshi.subjects.attendance.vocabulary import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class FactorDecision(Decision[bool]):
 def factors(rules: Rules, group: str, period: Days, tally: Tally, *, covered: bool) -> tuple[FactorDecision, ...]:
     """Each factor that the rules of the period's last day state for its length, as a test of its own."""
     stated = [p for p in rules.all(Factor, group) if p.norm.per == period.per]
-    return tuple(_test(placed, rules.words, tally, covered=covered) for placed in stated)
+    return tuple(_test(placed, rules, tally, covered=covered) for placed in stated)
 
 
 _WITH_RAW = "with_raw_punches"
@@ -49,8 +49,8 @@ _QUESTIONS = {
 }
 
 
-def _test(placed: Placed[Factor], words: Words, tally: Tally, *, covered: bool) -> FactorDecision:
-    norm, taken = placed.norm, _taken(placed)
+def _test(placed: Placed[Factor], rules: Rules, tally: Tally, *, covered: bool) -> FactorDecision:
+    norm, words, taken = placed.norm, rules.words, _taken(rules, placed)
     covered = covered and not (tally.raw_open and taken == _WITH_RAW)
     amount = _amount(norm, taken, tally)
     reached = norm.bound.contains(amount)
@@ -66,7 +66,7 @@ def _test(placed: Placed[Factor], words: Words, tally: Tally, *, covered: bool) 
         reasons.append(Reason(_NOT_COVERED))
     certain = covered or _for_good(norm, amount)
     return FactorDecision(
-        reached if certain else None, tuple(reasons), _others(placed, tally, covered=covered), placed, amount
+        reached if certain else None, tuple(reasons), _others(rules, placed, tally, covered=covered), placed, amount
     )
 
 
@@ -78,11 +78,11 @@ def _for_good(norm: Factor, amount: Decimal) -> bool:
     return amount > high.value or (amount == high.value and not high.inclusive)
 
 
-def _taken(placed: Placed[Factor]) -> str:
-    """The option taken on the question that the factor rests on; the plain one where the version does not ask it."""
+def _taken(rules: Rules, placed: Placed[Factor]) -> str:
+    """The option taken on the question that the factor rests on; the plain one where nobody asks it."""
     question, options = _QUESTIONS[placed.norm.counted]
-    reading = next((r for r in placed.version.readings if r.id == question), None)
-    return reading.default if reading and reading.default in options else options[0]
+    taken = rules.taken(question)
+    return taken if taken in options else options[0]
 
 
 def _amount(norm: Factor, option: str, tally: Tally) -> Decimal:
@@ -94,30 +94,25 @@ def _amount(norm: Factor, option: str, tally: Tally) -> Decimal:
     return max(days, default=Decimal(0)) if option == "each_kind" else sum(days, Decimal(0))
 
 
-def _others(placed: Placed[Factor], tally: Tally, *, covered: bool) -> tuple[Alternative[bool], ...]:
-    """What the answers that were not taken lead to, where the version records the question and that is determined."""
+def _others(rules: Rules, placed: Placed[Factor], tally: Tally, *, covered: bool) -> tuple[Alternative[bool], ...]:
+    """What the answers that were not taken lead to, where the question is recorded and that is determined."""
     question, options = _QUESTIONS[placed.norm.counted]
-    reading = next((r for r in placed.version.readings if r.id == question), None)
-    if reading is None:
-        return ()
-    others = (option for option in options if option in reading.options and option != reading.default)
-    found = ((option, _other(placed, reading, option, tally)) for option in others)
+    others = [other for other in elsewhere(rules, (question,)) if other.option in options]
     return tuple(
-        other
-        for option, other in found
-        if (covered and not (tally.raw_open and option == _WITH_RAW))
-        or _for_good(placed.norm, _amount(placed.norm, option, tally))
+        _other(placed, other, tally)
+        for other in others
+        if (covered and not (tally.raw_open and other.option == _WITH_RAW))
+        or _for_good(placed.norm, _amount(placed.norm, other.option, tally))
     )
 
 
-def _other(placed: Placed[Factor], reading: Reading, option: str, tally: Tally) -> Alternative[bool]:
-    reached = placed.norm.bound.contains(_amount(placed.norm, option, tally))
-    said = reading.options[option]
+def _other(placed: Placed[Factor], other: Elsewhere, tally: Tally) -> Alternative[bool]:
+    reached = placed.norm.bound.contains(_amount(placed.norm, other.option, tally))
     text = Text(
-        f"若按“{said}”，则{'是' if reached else '不是'}考核因素",
-        f"under the reading “{option}”: {'a factor' if reached else 'not a factor'}",
+        f"若按“{other.said}”，则{'是' if reached else '不是'}考核因素",
+        f"under the reading “{other.option}”: {'a factor' if reached else 'not a factor'}",
     )
-    return Alternative(reading.id, option, reached, text)
+    return Alternative(other.question, other.option, reached, text)
 
 
 _NOT_COVERED = Text(

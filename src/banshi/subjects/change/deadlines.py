@@ -9,11 +9,14 @@ from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Extension, TimeLimit
+from banshi.law.otherwise import elsewhere
 from banshi.law.time_limits import Counting, ends
 from banshi.law.time_limits import Pause as Stretch
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.forms import Change, Opinion
 from banshi.subjects.change.procedure import Procedures
+
+_SCOPE = "fiscal-evaluation-scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
 
 
 def _own_steps(law: Law, placed: Placed[TimeLimit]) -> tuple[str, ...]:
-    wide = law.taken("fiscal-evaluation-scope") == "all_finance_steps"
+    wide = law.taken(_SCOPE) == "all_finance_steps"
     return placed.norm.steps + (placed.norm.other_reading_steps if wide else ())
 
 
@@ -118,15 +121,14 @@ def _wider_scope(
     last: datetime.date | None,
 ) -> tuple[Alternative[datetime.date], ...]:
     """Where the text may also mean another limit for this step, the date to which that leads."""
-    reading = law.readings.get("fiscal-evaluation-scope")
-    if reading is None or last is None or taken.norm.when:
+    if last is None or taken.norm.when:
         return ()
-    other = next((p for p in law.all(TimeLimit) if step in p.norm.other_reading_steps), None)
-    if other is None or other.norm.id == taken.norm.id:
-        return ()
-    reason, later = _counted(days, start, other)
-    if later is None:
-        return ()
-    option = next(o for o in reading.options if o != reading.default)
-    text = Text(f"若按“{reading.options[option]}”，{reason.text.zh}", f"under the reading “{option}”: {reason.text.en}")
-    return (Alternative(reading.id, option, later, text),)
+    found = []
+    for other in elsewhere(law, (_SCOPE,)):
+        limit = limit_for(other.law, step, major=False)
+        reason, later = _counted(days, start, limit) if limit else (None, None)
+        if limit and reason and later and limit.norm.id != taken.norm.id:
+            zh, en = reason.text
+            text = Text(f"若按“{other.said}”，{zh}", f"under the reading “{other.option}”: {en}")
+            found.append(Alternative(other.question, other.option, later, text))
+    return tuple(found)

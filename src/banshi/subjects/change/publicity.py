@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Length, Period, Publicity
-from banshi.law.readings import COMPUTED
+from banshi.law.otherwise import otherwise
 from banshi.law.time_limits import CALENDAR_DAYS, WORKING, Counting, Ends, Pause, ends
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.forms import Objection
@@ -33,14 +34,17 @@ def publicity_end(
     if isinstance(placed, Text):
         return Decision(None, (Reason(placed),))
     pauses = _pauses(law, tier, objections)
-    taken = law.taken(READING)
-    found = _end(days, started_on, placed, taken, pauses)
-    others = []
-    for option in COMPUTED[READING] if READING in law.readings else ():
-        other = _end(days, started_on, placed, option, pauses)
-        if found.last is not None and other.last is not None and other.last != found.last:
-            others.append(Alternative(READING, option, other.last, other.text))
-    return Decision(found.last, (Reason(found.text, placed.cite),), tuple(others))
+
+    def decide(read: Law) -> Decision[datetime.date]:
+        found = _end(days, started_on, placed, read.taken(READING), pauses)
+        return Decision(found.last, (Reason(found.text, placed.cite),))
+
+    others = [
+        Alternative(READING, other.option, found.value, found.reasons[0].text)
+        for other, found in otherwise(law, (READING,), decide)
+        if found.value is not None
+    ]
+    return replace(decide(law), alternatives=tuple(others))
 
 
 def period(law: Law, tier: str | None) -> Placed[Period] | Text:

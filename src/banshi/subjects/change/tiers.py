@@ -12,7 +12,7 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
 from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
-from banshi.law.readings import COMPUTED
+from banshi.law.otherwise import Elsewhere, otherwise
 from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
 from banshi.subjects.change.tier_measures import share as _share
 
@@ -60,8 +60,7 @@ class _Found:
     open: bool = False
 
 
-# Each reading that bears on the tier, and the field that holds the option taken.
-_BEARING = {"tier-amount": "amount", "gate-expenditure": "gate", "earlier-changes": "earlier"}
+_BEARING = ("tier-amount", "gate-expenditure", "earlier-changes")  # the readings that bear on the tier
 
 
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
@@ -77,10 +76,15 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     found = _tier(law, question, taken, gate)
     if found.open:
         return TierDecision(None, found.reasons, (), _possible(law, found.tier), law.tiers)
+
+    def decide(read: Law) -> Decision[str]:
+        tier = _tier(read, question, _taken(read), gate)
+        return Decision(tier.tier, tier.reasons)
+
     alternatives = [
-        Alternative(reading, option, other, _alternative_text(law, reading, option, other))
-        for reading, option, other in _others(law, question, taken, gate)
-        if other is not None and other != found.tier
+        Alternative(other.question, other.option, decided.value, _alternative_text(other, decided.value))
+        for other, decided in otherwise(law, _BEARING, decide)
+        if decided.value is not None
     ]
     return TierDecision(found.tier, found.reasons, tuple(alternatives), (), law.tiers)
 
@@ -145,19 +149,6 @@ def _alone(law: Law, question: TierQuestion, taken: _Readings) -> _Found | None:
 def _single(placed: Placed[ApprovalTier]) -> Placed[ApprovalTier]:
     """The tier by the form alone: the larger of its amount and the sum is no less than its amount."""
     return replace(placed, norm=msgspec.structs.replace(placed.norm, measure="single"))
-
-
-def _others(
-    law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate] | None
-) -> list[tuple[str, str, str | None]]:
-    """What each reading that is not taken would decide, one changed at a time."""
-    found = []
-    for reading, field in _BEARING.items():
-        for option in COMPUTED[reading]:
-            if reading in law.readings and option != getattr(taken, field):
-                other = replace(taken, **{field: option})
-                found.append((reading, option, _tier(law, question, other, gate).tier))
-    return found
 
 
 def _tier(law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate] | None) -> _Found:
@@ -346,7 +337,6 @@ def _undetermined(law: Law, question: TierQuestion, taken: _Readings, gate: Plac
     return TierDecision(None, (Reason(unknown, gate.cite), *strict.reasons), (), possible, law.tiers)
 
 
-def _alternative_text(law: Law, reading: str, option: str, tier: str | None) -> Text:
-    label, name = law.readings[reading].options.get(option, option), law.tier_name(tier or "")
-    zh, en = (name.zh, name.en) if tier else ("不能判定", "not determined")
-    return Text(f"若按“{label}”，则为“{zh}”", f"under the reading “{option}”: “{en}”")
+def _alternative_text(other: Elsewhere, tier: str) -> Text:
+    name = other.law.tier_name(tier)
+    return Text(f"若按“{other.said}”，则为“{name.zh}”", f"under the reading “{other.option}”: “{name.en}”")

@@ -1,0 +1,76 @@
+"""What if an unclear place were read otherwise? The law with another reading taken, and the same decision asked of it.
+
+A computation that rests on readings is run again under each reading that is recorded, can be computed and is not taken.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+import msgspec
+
+from banshi.law.decisions import Decision
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Law
+from banshi.law.readings import COMPUTED
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A question that a law asks, and an answer to it that is not taken."""
+
+    asked_by: Law
+    question: str
+    option: str
+
+    @cached_property
+    def law(self) -> Law:
+        """The law in which it is taken."""
+        return under(self.asked_by, self.question, self.option)
+
+    @property
+    def said(self) -> str:
+        """The answer in words."""
+        return self.asked_by.readings[self.question].options[self.option]
+
+
+def under(law: Law, question: str, option: str) -> Law:
+    """The law with one question answered by ``option``; the law itself where it does not ask it."""
+    if law.taken(question) == option or question not in law.readings:
+        return law
+    return replace(law, versions=tuple(_answered(version, question, option) for version in law.versions))
+
+
+def elsewhere(law: Law, questions: Iterable[str]) -> Iterator[Elsewhere]:
+    """Each answer that is not taken to the questions that a law asks, one changed at a time."""
+    for question in questions:
+        reading = law.readings.get(question)
+        known = COMPUTED.get(question)
+        known = tuple(reading.options) if known == () and reading else known or ()
+        for option in known if reading else ():
+            if reading and option in reading.options and option != reading.default:
+                yield Elsewhere(law, question, option)
+
+
+def otherwise(
+    law: Law, questions: Iterable[str], decide: Callable[[Law], Decision[V]]
+) -> Iterator[tuple[Elsewhere, Decision[V]]]:
+    """The other answers that lead ``decide`` to another value, with what it decides there."""
+    taken = decide(law)
+    for other in elsewhere(law, questions):
+        found = decide(other.law)
+        if taken.determined and found.determined and found.value != taken.value:
+            yield other, found
+
+
+def _answered(version: PolicyVersion, question: str, option: str) -> PolicyVersion:
+    if not any(reading.id == question for reading in version.readings):
+        return version
+    readings = tuple(
+        msgspec.structs.replace(reading, default=option) if reading.id == question else reading
+        for reading in version.readings
+    )
+    return msgspec.structs.replace(version, readings=readings)

@@ -1,0 +1,82 @@
+"""One mechanism for what another reading would lead to: the law with that reading taken, and the same decision asked of it."""
+
+import datetime
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from conftest import ROOT
+
+from banshi.law.decisions import Decision
+from banshi.law.library import Law, Library
+from banshi.law.otherwise import elsewhere, otherwise, under
+from banshi.law.readings import COMPUTED
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.tier_measures import TierQuestion
+from banshi.subjects.change.tiers import decide_tier
+
+LIBRARY, DAYS = Library([ROOT / "policies"]), WorkingDays([ROOT / "policies"])
+DAY = datetime.date(2012, 3, 1)
+
+
+def law(subject: str) -> Law:
+    found = LIBRARY.at(DAY, "luzhou").law(subject)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("subject", ["change", "attendance", "assessment", "parallel"])
+def test_under_an_answer_the_law_takes_that_answer_and_nothing_else_is_another(subject: str) -> None:
+    own = law(subject)
+    found = list(elsewhere(own, own.readings))
+    assert found or not any(reading.id in COMPUTED for reading in own.readings.values())
+    for other in found:
+        assert own.taken(other.question) != other.option == other.law.taken(other.question)
+        rest = set(own.readings) - {other.question}
+        assert [other.law.taken(one) for one in rest] == [own.taken(one) for one in rest]
+        assert [p.norm for p in other.law.norms] == [p.norm for p in own.norms]
+
+
+def test_an_answer_that_is_taken_or_to_a_question_that_nobody_asks_changes_nothing() -> None:
+    own = law("change")
+    assert under(own, "tier-amount", own.taken("tier-amount")) is own
+    assert under(own, "nobody-asks", "this") is own
+
+
+@pytest.mark.parametrize(
+    ("net", "kept"), product((Decimal(60000), Decimal(400000), Decimal(700000)), (0, 100000, 500000))
+)
+def test_alternatives_are_what_the_law_read_so_decides(net: Decimal, kept: int) -> None:
+    own = law("change")
+    question = TierQuestion(
+        single=net,
+        cumulative=net + 50000,
+        cumulative_governed=net,
+        single_gross=net + 100000,
+        cumulative_gross=net + 200000,
+        bid_price=Decimal(5000000),
+        provisional_sum=Decimal(kept),
+    )
+    decided = decide_tier(own, question)
+    told = {(other.reading, other.option): other.value for other in decided.alternatives}
+    for other in elsewhere(own, ("tier-amount", "gate-expenditure", "earlier-changes")):
+        value = decide_tier(other.law, question).value
+        assert told.get((other.question, other.option), decided.value) == value
+
+
+@pytest.mark.parametrize("started", [DAY, datetime.date(2012, 9, 28), datetime.date(2012, 1, 19)])
+def test_the_end_of_publicity_under_the_other_answer(started: datetime.date) -> None:
+    own = law("change")
+    decided = publicity_end(own, DAYS, started)
+    told = {other.option: other.value for other in decided.alternatives}
+    for other in elsewhere(own, ("publicity-days",)):
+        assert told.get(other.option, decided.value) == publicity_end(other.law, DAYS, started).value
+
+
+def test_what_is_not_determined_is_no_other_value() -> None:
+    def decide(read: Law) -> Decision[str]:
+        return Decision(read.taken("tier-amount") if read is own else None, ())
+
+    own = law("change")
+    assert list(otherwise(own, ("tier-amount",), decide)) == []
