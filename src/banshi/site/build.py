@@ -207,7 +207,7 @@ def _earlier_work(config: Path) -> bool:
         found = yaml.safe_load(config.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return False
-    if not isinstance(found, dict) or set(found) != {"INHERIT", "docs_dir", "site_dir", "theme"}:
+    if not isinstance(found, dict) or set(found) - {"hooks"} != {"INHERIT", "docs_dir", "site_dir", "theme"}:
         return False
     return bool(found["docs_dir"] == str((config.parent / "pages").resolve()))
 
