@@ -23,7 +23,7 @@ SOURCES = ROOT / "src/banshi"
 OWN = {
     *("base/environment.py", "base/writing.py", "centre/trust.py", "checking/rules.py", "files/regular_files.py"),
     *("site/build.py", "site/http.py", "site/search.py", "site/words.py", "site/render.py", "site/pages.py"),
-    *("commands/schema.py", "commands/new.py"),
+    *("site/alone.py", "site/swap.py", "commands/schema.py", "commands/new.py"),
 }
 
 
