@@ -39,7 +39,7 @@ from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
-from banshi.files.tables.contents import not_a_document
+from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays
 
@@ -117,6 +117,8 @@ class Loader:
             if not (unit.walked and os.path.abspath(unit.path) in self.taken):
                 report.files += 1
                 yield from self._table(unit, report)
+        elif isinstance(unit, OneFile) and str(unit.path) == STDIN and _comes_as_table():
+            yield from self._load(TableFile(unit.path), report)
         elif isinstance(unit, OneFile | LinesFile) and (problem := not_a_document(unit.path)):
             report.files += 1
             report.findings.append(from_input(unit.path.as_posix(), problem))
@@ -219,6 +221,18 @@ class Loader:
             report.leave(from_input(path.as_posix(), problem, severity=unit.severity))
             return
         yield from function(kind.load_table)(path, self, report)
+
+
+def _comes_as_table() -> bool:
+    """Whether a table comes in by standard input: by known headings, a workbook, or by how its rows look."""
+    from banshi.files.tables.opening import heads, is_book  # late: most checks meet no table
+
+    path = Path(STDIN)
+    if not may_be_table(path):
+        return False
+    found = heads(path).heads
+    known = any(kind.fits and found and function(kind.fits)(found) for kind in KINDS.values())
+    return known or is_book(path) or has_rows(path)
 
 
 def _kind_of_lines(path: Path) -> Kind | None:

@@ -198,11 +198,25 @@ def not_a_document(path: Path) -> InputProblem | None:
         return None  # whoever reads it says so
     if sort := sort_of(head, tail):
         return problem(sort)
-    if str(path) == STDIN and _ROWS.match(head) and not _KIND.search(head):
-        return InputProblem("input/not-a-table", Place(1, 1, 1), *_TABLE_COMING_IN)
     if path.suffix.lower() in (*YAML_SUFFIXES, *LINES_SUFFIXES) or str(path) == STDIN or _KIND.search(head):
         return None
     return problem(text_sort(head))
+
+
+def may_be_table(path: Path) -> bool:
+    """Whether what comes in without a name may be a table: a workbook, or text that is neither a document nor JSON."""
+    try:
+        head, tail = ends_of(path)
+    except OSError:
+        return False
+    if sort := sort_of(head, tail):
+        return sort is _BOOK
+    return not _KIND.search(head) and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
+
+
+def has_rows(path: Path) -> bool:
+    """Whether what comes in begins as a table does, whatever its headings are. Raises ``OSError``."""
+    return bool(_ROWS.match(ends_of(path)[0]))
 
 
 _FITS: dict[As, Callable[[Sort | None], bool]] = {
@@ -245,9 +259,3 @@ def problem(sort: Sort) -> InputProblem:
 
 # Two lines with commas or tabs, and nothing of YAML or JSON in the first: a table's headings and a row.
 _ROWS = re.compile(rb"(?:\xef\xbb\xbf)?[^\s:#{}\[\]\"'-][^:#{}\[\]\r\n]*[,\t][^:#{}\[\]\r\n]*\r?\n[^\r\n]*[,\t]")
-_TABLE_COMING_IN = (
-    Text(
-        "标准输入是一张表，标准输入只读 YAML、JSON", "standard input holds a table; only YAML and JSON are read from it"
-    ),
-    Text("存成 .csv 文件，再检查那个文件：banshi check 打卡.csv。", "Save it as a .csv file and check that file."),
-)

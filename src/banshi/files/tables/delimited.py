@@ -11,7 +11,7 @@ from pathlib import Path
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, decode, unreadable
-from banshi.files.regular_files import open_regular
+from banshi.files.regular_files import open_stream
 from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.records import LONGEST_LINE, Garbled, NotClosed, Record, records
@@ -46,7 +46,7 @@ def _grid(path: Path, delimiter: str) -> Grid:
 
 def _begun(path: Path) -> str:
     """The first characters; what is no UTF-8 is said when it is read."""
-    with open_regular(path) as raw:
+    with open_stream(path) as raw:
         return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="").read(_LARGEST_HEAD)
 
 
@@ -69,7 +69,7 @@ def _width(record: Record, delimiter: str) -> int:
 
 def _rows(path: Path, delimiter: str) -> Iterator[Row]:
     try:
-        with open_regular(path) as raw:
+        with open_stream(path) as raw:
             stream = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
             for record in records(iter(partial(stream.readline, LONGEST_LINE + 1), ""), delimiter):
                 yield Row(record.line, record.fields, _NONE, record.lines)
@@ -99,7 +99,7 @@ _NONE: dict[int, Text] = {}
 def _not_utf_8(path: Path) -> list[InputProblem]:
     """What is wrong with the first lines that are no UTF-8."""
     line, rest = 1, b""
-    with open_regular(path) as raw:
+    with open_stream(path) as raw:
         while piece := raw.read(_PIECE):
             rest += piece
             cut = rest.rfind(b"\n") + 1 or len(rest)

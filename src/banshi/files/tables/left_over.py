@@ -16,7 +16,7 @@ from banshi.files.tables.account import LeftColumn, SheetAccount
 from banshi.files.tables.cells import CellUnreadable, Read, is_blank
 from banshi.files.tables.grids import Grid, Row
 from banshi.files.tables.headings import Column
-from banshi.files.tables.opening import BOOK_SUFFIXES, opened
+from banshi.files.tables.opening import is_book, opened
 from banshi.files.tables.reading import Table
 
 
@@ -44,7 +44,7 @@ class LeftSheet:
 
 def left_sheets(path: Path, used: Collection[str]) -> Iterator[LeftSheet]:
     """The sheets of a workbook that are not among the ``used`` ones. Raises ``Unusable``."""
-    if path.suffix.lower() not in BOOK_SUFFIXES:
+    if not is_book(path):
         return
     book = opened(path)
     for grid in (*book.grids, *book.concealed):

@@ -8,7 +8,7 @@ from pathlib import Path
 from banshi.files.findings import Finding
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem, unreadable
-from banshi.files.regular_files import open_regular
+from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.delimited import delimited
 from banshi.files.tables.grids import Grid, Unusable
 from banshi.files.tables.headings import TOP, SheetHead, filled, fullest_first
@@ -29,6 +29,14 @@ class Heads:
 def is_table(path: Path) -> bool:
     """Whether the file's name is that of a table."""
     return path.suffix.lower() in TABLE_SUFFIXES
+
+
+def is_book(path: Path) -> bool:
+    """Whether it is a workbook: by its name, standard input by how it begins."""
+    if str(path) != STDIN:
+        return path.suffix.lower() in BOOK_SUFFIXES
+    with open_stream(path) as raw:
+        return raw.read(4) == b"PK\x03\x04"
 
 
 def heads(path: Path) -> Heads:
@@ -69,10 +77,10 @@ class Opened:
 def opened(path: Path) -> Opened:
     """The sheets of a file, unread. Raises ``Unusable``."""
     try:
-        open_regular(path).close()  # a pipe, a device or a sparse monster is told before any reader meets it
+        open_stream(path).close()  # a pipe, a device or a sparse monster is told before any reader meets it
     except OSError as error:
         raise Unusable(unreadable(error)) from None
-    if path.suffix.lower() not in BOOK_SUFFIXES:
+    if not is_book(path):
         return Opened([delimited(path)])
     from banshi.files.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
 

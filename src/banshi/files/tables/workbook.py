@@ -17,6 +17,7 @@ from banshi.base.text import Text, listed
 from banshi.base.writing import note_read
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
+from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.contents import OPEN_AND_SAVE, told
 from banshi.files.tables.grids import Grid, Row, Unusable, letters
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
@@ -75,6 +76,9 @@ class Book:
 def workbook(path: Path) -> Book:
     """The sheets of a workbook. Raises ``Unusable``, and so do the rows of its grids."""
     try:
+        if str(path) == STDIN:
+            with open_stream(path) as raw:
+                return _workbook(path, -1, hash(raw.read()))
         stat = path.stat()
         note_read(stat)
         return _workbook(path, stat.st_size, stat.st_mtime_ns)

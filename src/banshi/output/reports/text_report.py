@@ -4,6 +4,7 @@ import unicodedata
 
 from banshi.base.text import Lang, Text, listed, visible
 from banshi.files.findings import Citation, Finding, Severity
+from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.output.terminal import Style
 
@@ -43,13 +44,19 @@ def _cited(basis: tuple[Citation, ...]) -> str:
     return "；".join(f"{number} {listed(labels)}" for number, labels in provisions.items())
 
 
+def _in_a_book(finding: Finding) -> bool:
+    """Whether it stands in a workbook: by the name of the file, or by how the row of one without a name is shown."""
+    row = finding.path == STDIN and f"!{finding.line}：" in finding.source_line
+    return row or finding.path.lower().endswith((".xlsx", ".xlsm"))
+
+
 def _excerpt(finding: Finding, style: Style) -> list[str]:
     source = finding.source_line
     start = max(0, finding.column - 60)
     part = source[start : start + WIDTH].replace("\t", " ")  # a line may be as long as a file
     if not part.strip():
         return []
-    if finding.path.lower().endswith((".xlsx", ".xlsm")):  # a row of cells: there is no column to point at
+    if _in_a_book(finding):  # a row of cells: there is no column to point at
         return [f"  {visible(source[:WIDTH])}"]
     at, end = finding.column - 1 - start, finding.end_column - 1 - start
     before, marked = visible(part[:at]), visible(part[at:end])

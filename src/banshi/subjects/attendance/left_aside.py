@@ -19,7 +19,7 @@ from banshi.files.locating import from_input
 from banshi.files.reading import YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import open_regular
 from banshi.files.tables.grids import Unusable
-from banshi.files.tables.opening import BOOK_SUFFIXES, TABLE_SUFFIXES, heads, opened
+from banshi.files.tables.opening import BOOK_SUFFIXES, TABLE_SUFFIXES, heads, is_book, opened
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.forms import Register
 from banshi.subjects.attendance.glimpse import Glimpse, Roster, glimpse
@@ -116,7 +116,7 @@ def _neighbour(path: Path, name: str, why: Text, known: bool, register: Register
 
 def sheets(path: Path, used: set[str], register: Register) -> Iterator[LeftAside]:
     """Sheets of a workbook that are not read, hidden ones too; those that hold nothing of the sort come with a note."""
-    if path.suffix.lower() not in BOOK_SUFFIXES:
+    if not is_book(path):
         return
     try:
         book = opened(path)

@@ -263,6 +263,8 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
 
 def _register_beside(path: Path) -> Path | None:
     """The register whose part the table is: an attendance register in the same folder."""
+    if path.as_posix() == STDIN:
+        return None
     for beside in sorted(path.parent.iterdir()):
         if beside.suffix.lower() in YAML_SUFFIXES and not _out(beside):
             document = read(beside).document

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from banshi.base.calm import calm
 from banshi.files.findings import Severity
-from banshi.files.regular_files import open_regular
+from banshi.files.regular_files import open_stream
 from banshi.files.report import Report
 from banshi.files.tables.reading import SheetHead, Table, stream_table
 from banshi.files.tables.sheet import Sheet, shown_row
@@ -66,7 +66,7 @@ class LongSheet(Sheet):
                 rows = (row for row in piece.grid.rows() if row.number in wanted)
                 yield from ((row.number, shown_row(piece.grid.name, row.number, row.cells)) for row in rows)
             return
-        with open_regular(Path(self.path)) as raw:
+        with open_stream(Path(self.path)) as raw:
             stream = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
             numbered = enumerate(islice(stream, max(wanted)), start=1)
             yield from ((n, text.rstrip("\r\n")) for n, text in numbered if n in wanted)

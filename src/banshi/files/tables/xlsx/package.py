@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from banshi.files.regular_files import open_regular
+from banshi.files.regular_files import open_stream
 from banshi.files.tables.xlsx.limits import (
     ANY_RATIO,
     LIKELY_RATIO,
@@ -66,8 +66,9 @@ class Package:
 
 def package(path: Path) -> Package:
     """The parts of the workbook. Raises ``OSError``, ``Broken``, ``TooLarge``, ``Locked``, ``NoBook``, or what zipfile raises."""
-    opened = open_regular(path)
-    stream = _Careful(opened.detach())  # type: ignore[attr-defined]
+    opened = open_stream(path)
+    raw = opened.detach() if isinstance(opened, io.BufferedReader) else opened  # standard input is in memory
+    stream = _Careful(raw)  # type: ignore[arg-type]
     try:
         return _package(zipfile.ZipFile(stream))
     except BaseException:
