@@ -6,7 +6,7 @@ One project is in memory at a time.
 import datetime
 import errno
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -87,12 +87,14 @@ class Loader:
         self.as_of, self._attachments = as_of, attachments
         self.whole = False  # whether the paths are the project's own content as a whole: other centres in it are apart
         self.within: Path | None = None  # a folder that named files may lie in beside the document's own
+        self.told: dict[Hashable, str] = {}  # what files of one run state, by whichever stated it first
         self.taken: set[str] = set()  # tables that a document has read, or told to be unread, by their whole path
         self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
 
     def units(self, paths: list[Path]) -> Iterator[Unit]:
         """The units of work under the given paths; what another centre's folder brings is said, not applied."""
         self.taken.clear()
+        self.told.clear()
         return discover(paths, self.project, apart=self.whole)
 
     def take(self, *paths: Path | str) -> None:

@@ -229,6 +229,10 @@ BUILTIN: dict[str, BuiltIn] = {
         good="人员编号,日期,时刻,方式",
         bad="人员编号,日期,时刻,指纹模板",
     ),
+    "input/told-twice": BuiltIn(
+        Text("两份考核文件列了同一件", "The same entry in two assessments"),
+        "同一个窗口的同一件（同一情形、同一事件、同一天；超期的件不论哪一天）在一起检查的两份考核文件里都列了。一件只计一次，只留一处。",
+    ),
     "input/unknown-table": BuiltIn(
         Text("看不出是哪一种表", "A table of an unknown kind"),
         "表格没有 kind，靠列名认出是哪一种。认不出的，多半是列名写法不同，或列名不在前十行里；各种表的列名见网站上的格式页。",

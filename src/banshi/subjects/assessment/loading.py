@@ -17,10 +17,12 @@ from banshi.files.named_files import named_file
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
 from banshi.files.typed import to_form
+from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Assessment, Window
 from banshi.subjects.assessment.register import Register
 from banshi.subjects.assessment.table_documents import WorkbookDocument
+from banshi.subjects.assessment.told_twice import told_twice
 from banshi.subjects.attendance.case import Case as AttendanceCase
 
 
@@ -49,6 +51,9 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     head = {key: value for key, value in data.items() if key != "windows"}
     assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=tuple(usable.values()))
     case = Case(assessment, loader.library, loader.days, indexes=tuple(usable), register=register)
+    late = Book(case.law).overdue if case.law else None
+    read = {**data, "windows": [data["windows"][n] if n in usable else {"id": ""} for n in range(len(data["windows"]))]}
+    report.findings += [from_shape(document, each) for each in told_twice(read, document.path, late, loader.told)]
     yield LoadedFile("assessment", case, document, case.law)
 
 
