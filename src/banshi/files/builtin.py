@@ -146,7 +146,7 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/incomplete-assessment": BuiltIn(
         Text("考核里有不能用的窗口", "A window of the assessment cannot be used"),
-        "有窗口读不出或格式不对时，这些窗口不计分、不排名，另有问题写明；其余窗口照常计分，名次只在其余窗口之间排。没有读出的内容说不清是哪个窗口的，一个窗口也不计分。",
+        "有窗口读不出或格式不对时，这些窗口不计分，另有问题写明；其余窗口照常计分；读不出的会排在哪里不知道，所以其余窗口的名次写成范围（第2–4名）。没有读出的内容说不清是哪个窗口的，一个窗口也不计分。",
     ),
     "input/no-register": BuiltIn(
         Text("没有可用的考勤登记", "No usable attendance register"),

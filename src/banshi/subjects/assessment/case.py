@@ -16,7 +16,7 @@ class Case:
 
     ``law`` and ``period`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
     window of ``assessment.windows`` stands in the file (windows that could not be read are left out). ``register`` is
-    None where the file names none.
+    None where the file names none. ``lost``: how many windows were left out.
     """
 
     def __init__(
@@ -27,8 +27,9 @@ class Case:
         *,
         indexes: tuple[int, ...] | None = None,
         register: Register | None = None,
+        lost: int = 0,
     ) -> None:
-        self.assessment, self.library, self.register = assessment, library, register
+        self.assessment, self.library, self.register, self.lost = assessment, library, register, lost
         self.days = days.in_place(assessment.jurisdiction)
         self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
         wanted = asked(assessment.asked)
@@ -63,4 +64,4 @@ class Case:
         """The windows in order of their totals."""
         from banshi.subjects.assessment.ranks import ranking
 
-        return ranking(self.scores, self.law)
+        return ranking(self.scores, self.law, self.lost)

@@ -71,7 +71,8 @@ def because(found: Combined, row: Row, lang: Lang) -> Iterator[str]:
 
 
 def _cells(row: Row, lang: Lang) -> list[str]:
-    place = DASH if row.place is None else Text(f"第{row.place}名", f"no. {row.place}").say(lang)
+    span = "–".join(map(str, row.places or filter(None, [row.place])))
+    place = Text(f"第{span}名", f"no. {span}").say(lang) if span else DASH
     return [row.group_name or DASH, place, row.window.called, _score(row, lang), _grade(row, lang)]
 
 

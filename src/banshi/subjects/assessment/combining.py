@@ -31,13 +31,17 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A window's line: its score, its place in its group (None: none) and its grade (None: the law has no grades)."""
+    """A window's line: its score, its place in its group and its grade (None: the law has no grades).
+
+    ``places``: the best and the worst place where the place is not a fact (``place`` is None then).
+    """
 
     window: Window
     group: str | None
     group_name: str
     total: Total
     place: int | None = None
+    places: tuple[int, int] | None = None
     grade: Graded | None = None
 
 
@@ -90,8 +94,9 @@ class Combiner:
         """The periods that are combined or graded, with their windows."""
         first = self.cases[0].assessment
         for law, period in sorted(self._wanted(), key=lambda found: (found[1].end, -found[1].start.toordinal())):
-            rows = self._placed([self._row(window, law, period) for window in self._windows(law, period)])
-            yield Combined(first.centre, first.fictional, period, law, tuple(graded(rows, law, period)))
+            lost = max((c.lost for part in _inside(law, period) for c in self.by_period.get(part.asked, ())), default=0)
+            rows = self._placed([self._row(window, law, period) for window in self._windows(law, period)], lost)
+            yield Combined(first.centre, first.fictional, period, law, tuple(graded(rows, law, period, lost)))
 
     def _wanted(self) -> list[tuple[Law, Period]]:
         """The law and the days of every period that has a given one in it (or is given) and is combined or graded."""
@@ -161,18 +166,29 @@ class Combiner:
         text = Text(f"{said}，保留{norm.norm.digits}位小数为 {plain(value)}", f"{said}, rounded: {plain(value)}")
         return Decision(value, (*whole.reasons, *(r for one in given for r in one.reasons), Reason(text, norm.cite)))
 
-    def _placed(self, rows: list[Row]) -> list[Row]:
-        """The rows with their places, group by group; those without one come last."""
+    def _placed(self, rows: list[Row], lost: int) -> list[Row]:
+        """The rows with their places, group by group; those without one come last.
 
-        def place(row: Row) -> int | None:
-            own = row.total.decision.value
-            if own is None:
-                return None
-            others = [other.total.decision.value for other in rows if other.group == row.group]
-            return 1 + sum(other is not None and other > own for other in others)
-
-        placed = [replace(row, place=place(row)) for row in rows]
+        A row whose score is not determined, or of no group that is known, and each window that was not read (``lost``)
+        may stand anywhere.
+        """
+        placed = [self._place(row, rows, lost) for row in rows]
         return sorted(placed, key=lambda row: (row.group or "~", row.place is None, row.place or 0, row.window.id))
+
+    def _place(self, row: Row, rows: list[Row], lost: int) -> Row:
+        own, others = row.total.decision.value, [other for other in rows if other is not row]
+        same = [other.total.decision.value for other in others if other.group == row.group]
+        strays = sum(other.group is None for other in others if row.group is not None)
+        known = [value for value in same if value is not None]
+        perhaps = len(same) - len(known) + strays + lost
+        if own is None:
+            best, worst = 1, 1 + len(known) + perhaps
+        else:
+            best = 1 + sum(value > own for value in known)
+            worst = best + perhaps
+        if best == worst and own is not None:
+            return replace(row, place=best)
+        return replace(row, places=(best, worst)) if own is not None or same else row
 
 
 def _holding(law: Law, period: Period) -> Iterator[Asked]:

@@ -36,17 +36,19 @@ class Graded:
         return Text("没有等次", "no grade") if self.none_fits else Text("不能判定", "not determined")
 
 
-def graded(rows: Sequence[Row], law: Law, period: Period) -> Iterator[Row]:
-    """The rows with their grades; as they are where the law grades no such period."""
+def graded(rows: Sequence[Row], law: Law, period: Period, lost: int = 0) -> Iterator[Row]:
+    """The rows with their grades; as they are where the law grades no such period. ``lost``: windows that were not read."""
     grades = sorted((p for p in law.all(Grade) if period.kind in p.norm.periods), key=lambda p: p.norm.rank)
     groups: dict[str | None, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.group, []).append(row)
-    found = {row.window.id: own for group in groups.values() for row, own in _group(group, grades)} if grades else {}
+    found = (
+        {row.window.id: own for group in groups.values() for row, own in _group(group, grades, lost)} if grades else {}
+    )
     yield from (replace(row, grade=found.get(row.window.id)) for row in rows)
 
 
-def _group(rows: Sequence[Row], grades: Sequence[Placed[Grade]]) -> Iterator[tuple[Row, Graded]]:
+def _group(rows: Sequence[Row], grades: Sequence[Placed[Grade]], lost: int) -> Iterator[tuple[Row, Graded]]:
     """The grades of one group: the best first, each from the windows that no better one has."""
     left = [row for row in rows if row.total.decision.value is not None]
     open_ones = [row for row in rows if row.total.decision.value is None]
@@ -55,10 +57,10 @@ def _group(rows: Sequence[Row], grades: Sequence[Placed[Grade]]) -> Iterator[tup
     for placed in grades:
         fit = [row for row in left if _may_have(row, placed.norm)]
         share = placed.norm.share
-        if share is not None and open_ones:
+        if share is not None and (open_ones or lost):
             text = Text(
-                f"本组有 {len(open_ones)} 个窗口的得分没有判定，谁在前{share.percent.normalize():f}%不能判定",
-                f"{len(open_ones)} windows of the group have no score, so its first part is not determined",
+                f"有 {len(open_ones) + lost} 个窗口的得分没有判定或没有读出，谁在前{share.percent.normalize():f}%不能判定",
+                f"{len(open_ones) + lost} windows have no score, so its first part is not determined",
             )
             yield from ((row, Graded(None, (Reason(text, placed.cite),))) for row in fit)
             left = [row for row in left if row not in fit]

@@ -50,7 +50,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         report.findings.append(from_shape(document, _incomplete(named), Severity.NOTE))
     head = {key: value for key, value in data.items() if key != "windows"}
     assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=tuple(usable.values()))
-    case = Case(assessment, loader.library, loader.days, indexes=tuple(usable), register=register)
+    case = Case(assessment, loader.library, loader.days, indexes=tuple(usable), register=register, lost=lost)
     late = Book(case.law).overdue if case.law else None
     read = {**data, "windows": [data["windows"][n] if n in usable else {"id": ""} for n in range(len(data["windows"]))]}
     report.findings += [from_shape(document, each) for each in told_twice(read, document.path, late, loader.told)]
@@ -164,8 +164,8 @@ def _called(n: int, written: object) -> str:
 def _incomplete(lost: list[str]) -> ShapeProblem:
     named = listed(lost[:_NAMED]) + (f"等 {len(lost)} 个窗口" if len(lost) > _NAMED else "")
     message = Text(
-        f"{named} 读不出或格式不对，没有计分，也不在排名里",
-        f"{len(lost)} windows cannot be used and are neither scored nor ranked",
+        f"{named} 读不出或格式不对，没有计分；它们会排在哪里不知道，其余窗口的名次只写得出范围",
+        f"{len(lost)} windows cannot be used and are not scored; the others have ranges of places",
     )
     fix = Text("先改好这些窗口，再算一次。", "Correct those windows first, then compute again.")
     return ShapeProblem("input/incomplete-assessment", (), message, fix)

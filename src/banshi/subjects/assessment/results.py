@@ -146,8 +146,13 @@ class WindowScore:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A window's place: 1 is the best, ties share a place; None: not ranked (``why`` says so)."""
+    """A window's place: 1 is the best, ties share a place; None: not ranked, or not determined (``why`` says so).
+
+    ``best``, ``worst``: between which places it lies, as far as is known; None where it is not ranked at all.
+    """
 
     place: int | None
     score: WindowScore
     why: Reason | None = None
+    best: int | None = None
+    worst: int | None = None

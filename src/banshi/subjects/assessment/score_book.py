@@ -15,14 +15,25 @@ from banshi.subjects.assessment.combining import Combined
 from banshi.subjects.assessment.results import Rank, WindowScore
 from banshi.subjects.assessment.score import Scorer
 from banshi.subjects.assessment.sheet_pen import SHOWN, WIDTHS
-from banshi.subjects.assessment.sheets import NOT_DETERMINED, NOT_SCORED, Annual, Sheets, points, reason_said
+from banshi.subjects.assessment.sheets import (
+    NOT_DETERMINED,
+    NOT_SCORED,
+    Annual,
+    Sheets,
+    place_said,
+    points,
+    reason_said,
+)
 from banshi.subjects.assessment.window_sheet import WindowSheet
 
 _TITLE = "部门窗口考核评分"
 _HEADINGS = ("名次", "窗口", "基础分", "加分", "减分", "总分", "最低可能", "最高可能", "说明")
 _WIDTHS = (7, 26, 11, 11, 11, 13, 11, 11, 50)
 _FICTIONAL = "样例（虚构）：单位、日期和数字都是编造的，不是任何真实情况。"
-_HOW = "得分、合计、名次都是公式：改动事实或分值的格子，结果随之改变；写成数字的得分是由人评的。"
+_HOW = (
+    "得分、合计、名次都是公式：改动事实或分值的格子，结果随之改变；写成数字的得分是由人评的。"
+    "有总分没有判定、窗口没有读出时，名次只能写出范围，不用公式。"
+)
 
 
 def as_workbook(
@@ -92,11 +103,20 @@ def _summary_row(summary: Sheet, rank: Rank, sheet: WindowSheet | None, found: S
     if score.total.value is None:
         summary.cell(row, 6, score.at_least, shown=SHOWN)
         summary.cell(row, 7, score.at_most, shown=SHOWN)
-    elif rank.place is not None and found.wanted is None:
+    if rank.place is None:
+        summary.cell(row, 0, place_said(rank))
+    elif found.wanted is None and not _open(found):
         first, last = rows
         summary.formula(row, 0, f"=RANK(F{row + 1},F${first}:F${last})", rank.place)
-    elif rank.place is not None:
+    else:
         summary.cell(row, 0, rank.place)
+
+
+def _open(found: Sheets) -> bool:
+    """Whether a total that is not in the sheet, or not determined, may decide places: then no formula gives them."""
+    return any(rank.place is None and rank.score.scored for rank in found.ranks) or any(
+        rank.score.total.value is None for rank in found.ranks if rank.score.scored
+    )
 
 
 def _annual(book: Book, found: Annual) -> None:

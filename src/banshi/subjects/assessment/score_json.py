@@ -65,6 +65,7 @@ def _combined_row(row: Row, lang: Lang) -> dict[str, Any]:
         "name": row.window.name,
         "group": row.group,
         "place": row.place,
+        **({"places": list(row.places)} if row.places else {}),
         "score": decided(row.total.decision, lang),
         "vetoes": reasons_json(row.total.vetoes, lang),
         "grade": grade
@@ -105,7 +106,8 @@ def _assessment(found: Sheets, lang: Lang) -> dict[str, Any]:
 def _rank(rank: Rank, lang: Lang) -> dict[str, Any]:
     score = rank.score
     why = reasons_json([rank.why], lang)[0] if rank.why else None
-    return {"place": rank.place, "window": score.window.id, "total": number(score.total.value), "why": why}
+    span = {"places": [rank.best, rank.worst]} if rank.place is None and rank.best is not None else {}
+    return {"place": rank.place, **span, "window": score.window.id, "total": number(score.total.value), "why": why}
 
 
 def _window(found: Sheets, score: WindowScore, lang: Lang) -> dict[str, Any]:

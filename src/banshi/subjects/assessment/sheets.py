@@ -93,7 +93,9 @@ def total_said(score: WindowScore, lang: Lang = "zh") -> str:
 
 
 def place_said(rank: Rank, lang: Lang = "zh") -> str:
-    """A place, or a dash."""
+    """A place, or between which places it lies, or a dash."""
+    if rank.place is None and rank.best is not None:
+        return Text(f"第{rank.best}–{rank.worst}名", f"no. {rank.best}–{rank.worst}").say(lang)
     if rank.place is None:
         return DASH
     return Text(f"第{rank.place}名", f"no. {rank.place}").say(lang)

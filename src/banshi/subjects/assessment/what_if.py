@@ -16,7 +16,7 @@ from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Fact, Window
 from banshi.subjects.assessment.ranks import group_of, ranking_norm
-from banshi.subjects.assessment.results import WindowScore
+from banshi.subjects.assessment.results import Rank, WindowScore
 from banshi.subjects.assessment.score import Scorer
 
 ZERO, _ALL = Decimal(0), Decimal(100)
@@ -46,7 +46,7 @@ class Step:
     To be level with the window on that place is enough. ``together`` is empty where no set of a few changes would do.
     """
 
-    place: int
+    place: Rank
     above: WindowScore
     missing: Decimal
     alone: tuple[Cost, ...]
@@ -69,21 +69,20 @@ def costs(case: Case, score: WindowScore) -> tuple[Cost, ...]:
 
 def to_next_rank(case: Case, score: WindowScore) -> Step | None:
     """What would bring a window to the next place; None where it is first or not ranked."""
-    places = {rank.score.index: rank.place for rank in case.ranking}
-    own, total = places.get(score.index), score.total.value
+    ranks = {rank.score.index: rank.best for rank in case.ranking}
+    own, total = ranks.get(score.index), score.total.value
     norm = ranking_norm(case.law)
     group = group_of(score.window, norm)
     ranked = [r for r in case.ranking if group_of(r.score.window, norm) == group]
-    above = [r for r in ranked if r.place is not None and own is not None and r.place < own]
-    if total is None or not above:
+    totals = [(r, r.score.total.value) for r in ranked if r.best is not None]
+    above = [(r, other) for r, other in totals if other is not None and total is not None and other > total]
+    if total is None or own is None or not above:
         return None
-    next_up = above[-1]
-    wanted = next_up.score.total.value
-    assert next_up.place is not None and wanted is not None
+    next_up, wanted = above[-1]
     every = costs(case, score)
     alone = tuple(cost for cost in every if cost.total >= wanted)
     together = alone[-1:] if alone else _smallest(case, score, every, wanted)
-    return Step(next_up.place, next_up.score, wanted - total, alone, together)
+    return Step(next_up, next_up.score, wanted - total, alone, together)
 
 
 def _total(score: WindowScore) -> Decimal:

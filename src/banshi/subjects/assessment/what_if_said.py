@@ -8,6 +8,7 @@ from banshi.base.text import Lang, Text, listed
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.results import WindowScore, shown
 from banshi.subjects.assessment.score import Scorer
+from banshi.subjects.assessment.sheets import place_said
 from banshi.subjects.assessment.what_if import Cost, Step, costs, to_next_rank
 
 
@@ -54,8 +55,8 @@ def _cost(cost: Cost, score: WindowScore, *, determined: bool) -> Text:
 def _step(step: Step, score: WindowScore) -> Iterator[Text]:
     above = step.above
     yield Text(
-        f"与第{step.place}名（{above.window.called}）差 {shown(step.missing)} 分",
-        f"{shown(step.missing)} short of place {step.place} ({above.window.called})",
+        f"与{place_said(step.place)}（{above.window.called}）差 {shown(step.missing)} 分",
+        f"{shown(step.missing)} short of {place_said(step.place, 'en')} ({above.window.called})",
     )
     if step.alone:
         names = listed(f"“{_called(cost, score)}”" for cost in step.alone)
@@ -84,7 +85,7 @@ def _cost_json(case: Case, cost: Cost, score: WindowScore) -> dict[str, Any]:
 
 def _step_json(step: Step) -> dict[str, Any]:
     return {
-        "place": step.place,
+        "place": step.place.place,
         "window": step.above.window.id,
         "missing": plain(step.missing),
         "alone": [cost.subject for cost in step.alone],

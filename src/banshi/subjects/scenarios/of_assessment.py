@@ -164,10 +164,13 @@ def _figure(expected: Any) -> Any:
 def _place_of(row: Row | None, score: WindowScore | None, case: Case | None) -> str:
     """The place as the ranking of the period gives it."""
     if score is not None and case is not None:
-        found = next((rank.place for rank in case.ranking if rank.score.index == score.index), None)
+        rank = next((rank for rank in case.ranking if rank.score.index == score.index), None)
+        place, best, worst = (rank.place, rank.best, rank.worst) if rank else (None, None, None)
     else:
-        found = row.place if row else None
-    return _UNRANKED if found is None else str(found)
+        place, (best, worst) = (row.place, row.places or (None, None)) if row else (None, (None, None))
+    if place is None and best is not None:
+        return f"{best}–{worst}"
+    return _UNRANKED if place is None else str(place)
 
 
 def said(facts: Assessment, names: Mapping[str, str]) -> Iterator[str]:
