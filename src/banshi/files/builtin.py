@@ -148,6 +148,10 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("考核里有不能用的窗口", "A window of the assessment cannot be used"),
         "有窗口读不出或格式不对时，这些窗口不计分，另有问题写明；其余窗口照常计分；读不出的会排在哪里不知道，所以其余窗口的名次写成范围（第2–4名）。没有读出的内容说不清是哪个窗口的，一个窗口也不计分。",
     ),
+    "input/no-facts-sheet": BuiltIn(
+        Text("考核的工作簿没有事实", "No facts in an assessment's workbook"),
+        "工作簿里有“事实明细”“人工评分”“加分”“减分”之类的工作表，却没有名为“窗口与事实”的：不知道考核哪些窗口，一个也不计分。把工作表的名字改回来；空表见 banshi assess --template。",
+    ),
     "input/no-register": BuiltIn(
         Text("没有可用的考勤登记", "No usable attendance register"),
         "考核文件用 attendance 写明了考勤登记的文件或文件夹，那里却没有能用的登记。路径相对考核文件所在的文件夹。没有登记的窗口，考勤人次要自己填写。",

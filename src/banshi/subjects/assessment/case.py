@@ -1,5 +1,6 @@
 """An assessment with the law that judges it: what sheets, rules and questions are computed from."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from banshi.law.assessment_periods import Period, asked, combines, law_for
@@ -9,6 +10,7 @@ from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.forms import Assessment, Window
 from banshi.subjects.assessment.register import Register
 from banshi.subjects.assessment.results import Rank, WindowScore
+from banshi.subjects.assessment.unread import Unread
 
 
 class Case:
@@ -16,7 +18,8 @@ class Case:
 
     ``law`` and ``period`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
     window of ``assessment.windows`` stands in the file (windows that could not be read are left out). ``register`` is
-    None where the file names none. ``lost``: how many windows were left out.
+    None where the file names none. ``lost``: how many windows were left out. ``unread``: by place in
+    the file, what of a window was not read.
     """
 
     def __init__(
@@ -28,8 +31,10 @@ class Case:
         indexes: tuple[int, ...] | None = None,
         register: Register | None = None,
         lost: int = 0,
+        unread: Mapping[int, Unread] | None = None,
     ) -> None:
         self.assessment, self.library, self.register, self.lost = assessment, library, register, lost
+        self.unread = unread or {}
         self.days = days.in_place(assessment.jurisdiction)
         self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
         wanted = asked(assessment.asked)

@@ -48,9 +48,14 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if lost:
         named = [_called(n, written) for n, written in enumerate(data["windows"]) if n not in usable]
         report.findings.append(from_shape(document, _incomplete(named), Severity.NOTE))
+    unread = {n: each for n, each in getattr(document, "unread", {}).items() if n in usable}
+    if unread:
+        report.findings.append(from_shape(document, _in_part([usable[n].id for n in sorted(unread)]), Severity.NOTE))
     head = {key: value for key, value in data.items() if key != "windows"}
     assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=tuple(usable.values()))
-    case = Case(assessment, loader.library, loader.days, indexes=tuple(usable), register=register, lost=lost)
+    case = Case(
+        assessment, loader.library, loader.days, indexes=tuple(usable), register=register, lost=lost, unread=unread
+    )
     late = Book(case.law).overdue if case.law else None
     read = {**data, "windows": [data["windows"][n] if n in usable else {"id": ""} for n in range(len(data["windows"]))]}
     report.findings += [from_shape(document, each) for each in told_twice(read, document.path, late, loader.told)]
@@ -159,6 +164,15 @@ def _called(n: int, written: object) -> str:
     """A window by its id, or by where it stands where it says none."""
     own = written.get("id") if isinstance(written, dict) else None
     return str(own) if own is not None else f"第{n + 1}个窗口"
+
+
+def _in_part(windows: list[str]) -> ShapeProblem:
+    named = listed(windows[:_NAMED]) + (f"等 {len(windows)} 个窗口" if len(windows) > _NAMED else "")
+    message = Text(
+        f"{named} 有没有读出的行或格，总分和名次只写得出范围", f"{len(windows)} windows were read in part: ranges only"
+    )
+    fix = Text("先改好这些行，再算一次。", "Correct those rows first, then compute again.")
+    return ShapeProblem("input/incomplete-assessment", (), message, fix)
 
 
 def _incomplete(lost: list[str]) -> ShapeProblem:

@@ -1,6 +1,6 @@
 """A window's score from its facts, with what other readings of the unclear places would lead to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
@@ -24,6 +24,7 @@ from banshi.subjects.assessment.judging import judge
 from banshi.subjects.assessment.ranks import annual_mean, ranking
 from banshi.subjects.assessment.register import Breaches
 from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore, half_up, kept, shown
+from banshi.subjects.assessment.unread import Unread, weakened
 from banshi.subjects.assessment.vetoes import decided_by, vetoes_of
 
 __all__ = [
@@ -81,6 +82,7 @@ class Scorer:
     days: WorkingDays
     breaches: dict[str, Breaches] = field(default_factory=dict)
     register_short: bool = False
+    unread: Mapping[int, Unread] = field(default_factory=dict)
 
     @classmethod
     def of(cls, case: Case) -> "Scorer | None":
@@ -90,8 +92,8 @@ class Scorer:
         register, quarter = case.register, case.period
         first = Context(case.book, quarter, case.days, Readings(case.book.law)).first_day()
         if register is None or not register.covers(quarter, first):
-            return cls(case.book, quarter, case.days, register_short=register is not None)
-        return cls(case.book, quarter, case.days, register.breaches(quarter, first))
+            return cls(case.book, quarter, case.days, register_short=register is not None, unread=case.unread)
+        return cls(case.book, quarter, case.days, register.breaches(quarter, first), unread=case.unread)
 
     def score(self, window: Window, index: int = 0) -> WindowScore:
         """The score of one window, with what other readings would lead to."""
@@ -101,13 +103,21 @@ class Scorer:
         readings = taken.context.readings
         own = self._sum(taken)
         others = [(r, o, self._sum(self._otherwise(taken, r, o))) for r, o in readings.others()]
-        return _with_others(own, others, readings)
+        return self._weakened(_with_others(own, others, readings))
 
     def plain(self, window: Window, index: int = 0) -> WindowScore:
         """The score without a look at other readings, for questions of the sort “what if”."""
         if window.combined:
             return self._not_scored(window, index)
         return self._sum(self._parts(window, index, Readings(self.book.law)))
+
+    def _weakened(self, score: WindowScore) -> WindowScore:
+        """The score as far as what was not read lets it be known."""
+        unread = self.unread.get(score.index)
+        if unread is None:
+            return score
+        sound = replace(self, unread={})
+        return weakened(score.window, score, unread, self.book, self.period, lambda w: sound.plain(w, score.index))
 
     def total(self, window: Window) -> Decimal | None:
         """The total alone."""

@@ -7,7 +7,7 @@ a sheet of details.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -247,7 +247,8 @@ class Columns:
             **({"group": column("组", text)} if self.groups else {}),
             **{key: column(name, COVER_READERS.get(key, text)) for key, name in ON_COVER.items()},
         }
-        return {**head, **{cell.key: column(cell.heading, cell.read) for cell in self.fact_cells}}
+        own = {cell.key: replace(column(cell.heading, cell.read), spare=True) for cell in self.fact_cells}
+        return {**head, **own}
 
     @property
     def details(self) -> dict[str, Titled]:

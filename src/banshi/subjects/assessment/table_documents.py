@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route
 from banshi.files.tables.sheet import Sheet
+from banshi.subjects.assessment.unread import Unread
 
 
 class RowNumber(int):
@@ -30,9 +31,13 @@ class Spot:
 
 @dataclass(slots=True)
 class WorkbookDocument(Document):
-    """The whole workbook; ``spots``: where routes begin to lead into a row of their own."""
+    """The whole workbook; ``spots``: where routes begin to lead into a row of their own.
+
+    ``unread``: by window, what of it could not be read.
+    """
 
     spots: dict[Route, Spot] = field(default_factory=dict)
+    unread: dict[int, Unread] = field(default_factory=dict)
 
     def place(self, route: Route, at_key: bool = False) -> Place:
         """The cell; the row where there is no such column; the top where the route leads into no row."""

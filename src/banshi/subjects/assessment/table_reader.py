@@ -11,9 +11,10 @@ from banshi.files.findings import Route, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
-from banshi.files.tables.cells import CellUnreadable, yes_or_no
+from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, yes_or_no
 from banshi.files.tables.left_over import LeftSheet, left_sheets, open_columns
 from banshi.files.tables.reading import Column, Table, heading, read_table
+from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.table_columns import (
     ABOUT,
     COVER,
@@ -35,11 +36,13 @@ from banshi.subjects.assessment.table_rows import (
     as_group,
     detail,
     entry,
+    legible_entry,
     mark,
     said_before,
     some,
     stated,
 )
+from banshi.subjects.assessment.unread import TRIED, Unread
 from banshi.subjects.assessment.walks import PARTS, Scale
 
 
@@ -54,6 +57,7 @@ class Reader:
     windows: list[Row] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    unread: dict[str, Unread] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     adrift: bool = False  # whether something was not read that may be any window's
 
@@ -86,6 +90,8 @@ class Reader:
         self.adrift |= not self.lost <= set(self.index)
         if self.adrift:
             self.report.findings.append(from_input(self.path.as_posix(), _ADRIFT))
+        self._without_unread()
+        made.unread = {self.index[own]: each for own, each in self.unread.items() if own in self.index}
         made.broken = frozenset(n for n, w in enumerate(self.windows) if self.adrift or w["id"] in self.lost)
         return made
 
@@ -131,7 +137,11 @@ class Reader:
     def _facts(self, columns: Columns, cover: Row) -> None:
         sheet = FACTS if FACTS in self.sheets else None
         table = self._read(columns.facts, lambda row: (row["window"], row["name"], row), sheet)
+        flaws = {flaw.row: flaw.keys for flaw in table.flawed}
         for n, (own, name, row) in enumerate(table.rows):
+            if keys := flaws.get(table.sheet.first_lines[n]):
+                self._of(own).facts |= {key.partition("/")[0] for key in keys}
+                self._of(own).rows += 1
             self._same_quarter(row, cover, Spot(table.sheet, n))
             window: Row = {"id": own, "name": name, "facts": stated(row)}
             window |= {key: row[key] for key in ("kind", "group") if key in row}
@@ -140,6 +150,26 @@ class Reader:
             own = row.get("window", "").strip() or "?"
             self._add({"id": own, "name": row.get("name", "").strip() or "?"}, None)
             self.lost.add(own)
+
+    def _of(self, window: str) -> Unread:
+        return self.unread.setdefault(window, Unread())
+
+    def _without_unread(self) -> None:
+        """Leave out the facts and marks of which a part was not read: what remains of them would be too little."""
+        for own, unread in self.unread.items():
+            if own in self.index:
+                window = self.windows[self.index[own]]
+                for part, slugs in (("facts", unread.facts), ("marks", unread.marks)):
+                    window[part] = {key: value for key, value in window.get(part, {}).items() if key not in slugs}
+
+    def _lose(self, row: Mapping[str, str], columns: Mapping[str, Column], sheet: str, book: Book) -> None:
+        """A row that was not read: its window's, as far as it says what it bears on."""
+        own = text(row.get("window", ""))
+        said = {key: value for key in row if (value := _legible(columns, row, key)) is not None}
+        unread = self._of(own)
+        if own not in self.index or not _note(unread, sheet, said, book):
+            self.lost.add(own)
+        unread.rows += 1
 
     def _same_quarter(self, row: Row, cover: Row, spot: Spot) -> None:
         """Rows of a file without a cover say of which quarter they are; all must say the same."""
@@ -155,12 +185,15 @@ class Reader:
         if spot is not None:
             self.spots["windows", n] = spot
 
-    def _rows(self, columns: Mapping[str, Column], sheet: str, make: Any) -> Iterator[tuple[int, Row, Spot]]:
+    def _rows(
+        self, columns: Mapping[str, Column], sheet: str, make: Any, book: Book
+    ) -> Iterator[tuple[int, Row, Spot]]:
         """The rows of a sheet that belong to a window: its place, the row, where it stands."""
         if sheet not in self.sheets:
             return
         table = self._read(columns, lambda row: make({"window": row["window"], **row}), sheet)
-        self.lost |= {row.get("window", "").strip() for row in table.lost}
+        for lost in table.lost:
+            self._lose(lost, columns, sheet, book)
         for n, row in enumerate(table.rows):
             spot = Spot(table.sheet, n)
             if row["window"] in self.index:
@@ -177,10 +210,11 @@ class Reader:
         )
         self._say(spot, "window", message, fix)
 
-    def _contradicts(self, n: int, spot: Spot, key: str, message: Text) -> None:
-        """Two cells that do not go together: the window is left out, for nobody knows which is right."""
+    def _contradicts(self, n: int, spot: Spot, key: str, message: Text, part: str, slug: str) -> None:
+        """Two cells that do not go together: the fact or mark is left out, for nobody knows which is right."""
         own = self.windows[n]["id"]
-        self.lost.add(own)
+        getattr(self._of(own), part).add(slug)
+        self._of(own).rows += 1
         self._say(spot, key, Text(f"{own}：{message.zh}", f"{own}: {message.en}"), _ONE_OF_THEM)
 
     def _say(self, spot: Spot, key: str, message: Text, fix: Text) -> None:
@@ -190,26 +224,28 @@ class Reader:
 
     def _details(self, columns: Columns) -> None:
         none = {(n, slug) for n, w in enumerate(self.windows) for slug, f in w.get("facts", {}).items() if f == _NO_DAY}
-        for n, row, spot in self._rows(columns.details, DETAILS, lambda row: detail(row, columns.book)):
+        for n, row, spot in self._rows(columns.details, DETAILS, lambda row: detail(row, columns.book), columns.book):
             slug, facts = row["fact"], self.windows[n].setdefault("facts", {})
             fact, name = as_group(facts.get(slug)), columns.book.name(slug)
             if "day" in row and (n, slug) in none:
                 said = Text(
                     f"“{FACTS}”里的{name}填的是 0，这里又有 {row['day']}", f"{slug} is none, and has {row['day']}"
                 )
-                self._contradicts(n, spot, "day", said)
+                self._contradicts(n, spot, "day", said, "facts", slug)
             elif twice := said_before(fact, row):
-                self._contradicts(n, spot, twice, Text(f"{name}的这一项填了两次", f"{slug}: {twice} is entered twice"))
+                self._contradicts(
+                    n, spot, twice, Text(f"{name}的这一项填了两次", f"{slug}: {twice} is entered twice"), "facts", slug
+                )
             else:
                 facts[slug] = fact
                 for route in add_detail(fact, row):
                     self.spots[("windows", n, "facts", slug, *route)] = spot
 
     def _marks(self, columns: Columns) -> None:
-        for n, row, spot in self._rows(columns.marks, MARKS, mark):
+        for n, row, spot in self._rows(columns.marks, MARKS, mark, columns.book):
             key, marks = row["sub_item"], self.windows[n].setdefault("marks", {})
             if key in marks:
-                self._contradicts(n, spot, "sub_item", Text("这个小项评了两次", f"{key} is marked twice"))
+                self._contradicts(n, spot, "sub_item", Text("这个小项评了两次", f"{key} is marked twice"), "marks", key)
             else:
                 marks[key] = some(row, "mark", "by", "reason", "on")
                 self.spots["windows", n, "marks", key] = spot
@@ -217,11 +253,38 @@ class Reader:
     def _entries(self, columns: Columns, scale: Scale) -> None:
         known = columns.cases(scale)
         for n, row, spot in self._rows(
-            columns.entries(scale), LISTS[scale], lambda row: entry(row, scale, known, columns.book)
+            columns.entries(scale), LISTS[scale], lambda row: entry(row, scale, known, columns.book), columns.book
         ):
             entries = self.windows[n].setdefault(PARTS[scale], [])
             self.spots["windows", n, PARTS[scale], len(entries)] = spot
             entries.append({key: value for key, value in row.items() if key != "window"})
+
+
+def _legible(columns: Mapping[str, Column], row: Mapping[str, str], key: str) -> Any:
+    """What stands in a cell; None where nothing does, or nothing that can be read."""
+    if key not in columns or is_blank(row[key]):
+        return None
+    try:
+        found = columns[key].read(row[key])
+    except CellUnreadable:
+        return None
+    return None if found is NOTHING else found
+
+
+def _note(unread: Unread, sheet: str, said: Row, book: Book) -> bool:
+    """Note what a row bears on; False where that may be anything of the window."""
+    if sheet == DETAILS and "fact" in said:
+        unread.facts.add(said["fact"])
+    elif sheet == MARKS and "sub_item" in said:
+        unread.marks.add(said["sub_item"])
+    elif sheet in LISTS.values():
+        scale: Scale = next(scale for scale, name in LISTS.items() if name == sheet)
+        if len(unread.entries) >= TRIED or (row := legible_entry(said, scale, book)) is None:
+            return False
+        unread.entries.append((scale, row))
+    else:
+        return False
+    return True
 
 
 def head_of(cover: Row) -> Row:
@@ -258,7 +321,8 @@ _CORRECT_ONE = Text(
 
 _NO_DAY: Row = {"days": {}}
 _ONE_OF_THEM = Text(
-    "只留对的一处；改好以前这个窗口不计分。", "Keep the right one; until then the window is not scored."
+    "只留对的一处；改好以前按没有读出算，这个窗口的总分只写得出范围。",
+    "Keep the right one; until then the total is a range.",
 )
 _COVER_COLUMNS = {
     "key": column("项目", named({name: key for key, name in ON_COVER.items()}, Text(COVER, "cover"))),

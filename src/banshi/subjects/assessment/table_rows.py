@@ -1,6 +1,7 @@
 """Rows of an assessment's sheets as parts of plain data: facts, details, marks, bonuses and deductions."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from banshi.base.money import plain
@@ -120,6 +121,24 @@ def entry(row: Row, scale: Scale, known: dict[str, str], book: Book) -> Row:
             raise CellUnreadable(Text(f"“情形”写的是 {said}：{error.text.zh}", f"{said}: {error.text.en}")) from None
         row, fact = {"text": said, **row, "analogy": True}, BY_ANALOGY
     return _with_count({**row, "fact": fact}, book)
+
+
+def legible_entry(said: Row, scale: Scale, book: Book) -> Row | None:
+    """What of an entry's row that was not read can be used; None where it may be like any case by analogy.
+
+    A case that no list has is not legible; nor is a number in another unit.
+    """
+    known = {book.name(fact): fact for own, fact in book.adjustments if own == scale}
+    row = {key: value for key, value in said.items() if key not in ("window", "fact", "count")}
+    try:
+        row |= {"fact": named(known, Text("", ""))(said["fact"])} if "fact" in said else {}
+    except CellUnreadable:
+        if "like" in row:
+            return None
+    if "count" in said and "fact" in row:
+        with suppress(CellUnreadable):
+            row["count"] = counted(said["count"], book.unit(row["fact"]), "")
+    return row if row.get("count") != 0 else {key: value for key, value in row.items() if key != "count"}
 
 
 def _with_count(row: Row, book: Book) -> Row:

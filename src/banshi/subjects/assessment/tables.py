@@ -20,16 +20,26 @@ from banshi.files.tables.reading import SheetHead, heading, heads
 from banshi.law.assessment_periods import asked, combines, law_for
 from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.loading import load
-from banshi.subjects.assessment.table_columns import COVER, FACTS, LISTS, ON_COVER, Columns
+from banshi.subjects.assessment.table_columns import COVER, DETAILS, FACTS, LISTS, MARKS, ON_COVER, Columns
 from banshi.subjects.assessment.table_reader import Reader, head_of
 from banshi.subjects.assessment.table_rows import Row
 
+_BESIDE_FACTS = frozenset((DETAILS, MARKS, *LISTS.values()))
+_NO_FACTS = InputProblem(
+    "input/no-facts-sheet",
+    Place(1, 1, 2),
+    Text(
+        f"没有名为“{FACTS}”的工作表（隐藏的不算），一个窗口也没有计分",
+        f"there is no sheet {FACTS}: no window is scored",
+    ),
+    Text("把各窗口的事实所在的工作表改回这个名字。", "Give the sheet of facts its name again."),
+)
 _PERIOD = ("quarter", "period")  # a file says one of them
 
 
 def fits(tables: list[SheetHead]) -> bool:
-    """Whether the sheets are those of an assessment: the sheet of facts by its name, or windows with a quarter."""
-    return any(table.sheet == FACTS or _windows_with_quarter(table) for table in tables)
+    """Whether the sheets are those of an assessment: one of them by its name, or windows with a quarter."""
+    return any(table.sheet in (FACTS, *_BESIDE_FACTS) or _windows_with_quarter(table) for table in tables)
 
 
 def _windows_with_quarter(table: SheetHead) -> bool:
@@ -44,6 +54,9 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     columns = _columns(cover, loader) if cover else None
     if cover is None or columns is None:
         report.findings.append(from_input(path.as_posix(), _no_cover(cover)))
+        return
+    if FACTS not in reader.sheets and reader.sheets & _BESIDE_FACTS:
+        report.findings.append(from_input(path.as_posix(), _NO_FACTS))
         return
     document = reader.document(cover, columns)
     if absent := [name for name in LISTS.values() if name not in reader.sheets]:

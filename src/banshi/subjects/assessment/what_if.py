@@ -56,7 +56,7 @@ class Step:
 def costs(case: Case, score: WindowScore) -> tuple[Cost, ...]:
     """What each adverse fact of a window costs, the costliest first; facts that cost nothing are left out."""
     scorer = Scorer.of(case)
-    if scorer is None or not score.scored:
+    if scorer is None or not score.scored or score.index in case.unread:
         return ()
     now = _total(score)
     found = []

@@ -1,0 +1,120 @@
+"""What is damaged in an assessment never leads to another score or place: it is the same, a range that holds it, or none."""
+
+import io
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import ROOT
+
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.files.discovery import discover
+from banshi.files.findings import Finding
+from banshi.files.report import Report
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.results import WindowScore
+from banshi.subjects.assessment.template import template
+
+CHECKER = Checker(ROOT)
+TABLES = ("窗口与事实", "事实明细", "人工评分", "加分", "减分")
+JUNK = ("？？", "#REF!", "若干", "2012-13-45", "25:99", "见附件", "-")
+Books = dict[str, bytes]
+
+
+def loaded(path: Path) -> tuple[Case | None, list[Finding]]:
+    report = Report()
+    found = [x.value for u in discover([path]) for x in CHECKER.loader.load(u, report) if isinstance(x, LoadedFile)]
+    return (found[0] if found else None), report.findings
+
+
+@pytest.fixture(scope="module")
+def sound() -> dict[str, tuple[bytes, Case]]:
+    found = {}
+    for quarter in ("2012-Q1", "2012-Q2"):
+        case, _ = loaded(ROOT / f"examples/assessment/{quarter}.yaml")
+        assert case is not None and case.law is not None
+        found[quarter] = template(case.law, quarter, case.assessment), case
+    return found
+
+
+def _filled(book: Any, rng: random.Random) -> tuple[Any, Any]:
+    """A sheet, and one of its cells in which something stands."""
+    sheets = [name for name in TABLES if book[name].max_row > 1 and book[name]["A2"].value]
+    sheet = book[rng.choice(sheets)]
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.value is not None]
+    return sheet, rng.choice(cells)
+
+
+def _a_cell(book: Any, rng: random.Random) -> None:
+    _filled(book, rng)[1].value = rng.choice(JUNK)
+
+
+def _a_unit(book: Any, rng: random.Random) -> None:
+    cell = _filled(book, rng)[1]
+    cell.value = f"{cell.value}{rng.choice(['元', '%', '分钟', '？'])}"
+
+
+def _a_row(book: Any, rng: random.Random) -> None:
+    sheet, cell = _filled(book, rng)
+    for other in sheet[cell.row]:
+        if other.value is not None and rng.random() < 0.6:
+            other.value = rng.choice(JUNK)
+
+
+def _a_heading(book: Any, rng: random.Random) -> None:
+    sheet = book[rng.choice(TABLES)]
+    cell = rng.choice([cell for cell in sheet[1] if cell.value])
+    cell.value = rng.choice(("甲列", "", f"{cell.value}x", "某某数量"))
+
+
+def _a_column_twice(book: Any, rng: random.Random) -> None:
+    sheet, cell = _filled(book, rng)
+    last = sheet.max_column + 1
+    for row in sheet.iter_rows(min_col=cell.column, max_col=cell.column):
+        sheet.cell(row[0].row, last, row[0].value if row[0].row == 1 or rng.random() < 0.7 else rng.choice(JUNK))
+
+
+def _a_sheet(book: Any, rng: random.Random) -> None:
+    book[rng.choice(TABLES)].title = rng.choice(("表2", "明细"))
+
+
+HARMS: list[Callable[[Any, random.Random], None]] = [_a_cell, _a_unit, _a_row, _a_heading, _a_column_twice, _a_sheet]
+
+
+def holds(true: WindowScore, given: WindowScore) -> None:
+    if true.total.value is not None:
+        assert given.at_least <= true.total.value <= given.at_most, true.window.id
+        assert given.total.value in (None, true.total.value)
+    else:
+        assert given.total.value is None
+        assert given.at_least <= true.at_least and true.at_most <= given.at_most
+
+
+@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("seed", range(12))
+def test_no_score_and_no_place_changes(
+    harm: Callable[[Any, random.Random], None], seed: int, sound: dict[str, tuple[bytes, Case]], tmp_path: Path
+) -> None:
+    rng = random.Random(seed)
+    data, whole = sound[rng.choice(sorted(sound))]
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    harm(book, rng)
+    path = tmp_path / "考核.xlsx"
+    book.save(path)
+    case, findings = loaded(path)
+    if case is None:
+        assert any(f.severity == "error" for f in findings)
+        return
+    true = {score.window.id: score for score in whole.scores}
+    for score in case.scores:
+        if score.window.id in true:
+            holds(true[score.window.id], score)
+    places = {rank.score.window.id: rank for rank in whole.ranking}
+    for rank in case.ranking:
+        there = places.get(rank.score.window.id)
+        if rank.best is not None and rank.worst is not None and there is not None and there.best is not None:
+            assert rank.best <= there.best and (there.worst or 0) <= rank.worst, rank.score.window.id
