@@ -331,6 +331,17 @@ def test_yes_and_no(cell: str, expected: bool) -> None:
     assert cells.yes_or_no(cell) is expected
 
 
+@pytest.mark.parametrize("cell", ["2011-12-09 上午", "2011年12月9日 下午", "2011-12-09 10:30", "2011-12-09"])
+def test_the_day_of_a_moment(cell: str) -> None:
+    assert cells.day_of(cell) == datetime.date(2011, 12, 9)
+
+
+@pytest.mark.parametrize("cell", ["2011-12-09 25:00", "2011-12-09 左右", "2011-12-09 上午下午"])
+def test_what_is_no_moment_has_no_day(cell: str) -> None:
+    with pytest.raises(CellUnreadable):
+        cells.day_of(cell)
+
+
 # assessment
 
 

@@ -171,8 +171,10 @@ def day_of(cell: str) -> datetime.date:
     try:
         return day(cell)
     except CellUnreadable as error:
-        if not _DAY_AND_CLOCK.match(plain_text(cell)):
+        if not (found := _DAY_AND_CLOCK.match(plain_text(cell))):
             raise error from None
+        if plain_text(cell)[found.end() :].strip() in _HOURS:  # a part of the day, without its hour
+            return day(found[1])
         return day_and_time(cell)[0]
 
 
