@@ -8,7 +8,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from assessing import DAYS, LIBRARY, bonus, case_of, deduction, window
 from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -18,6 +21,7 @@ from banshi.files.report import Report
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.results import WindowScore
 from banshi.subjects.assessment.template import template
+from banshi.subjects.assessment.unread import Unread
 
 CHECKER = Checker(ROOT)
 TABLES = ("窗口与事实", "事实明细", "人工评分", "加分", "减分")
@@ -118,3 +122,32 @@ def test_no_score_and_no_place_changes(
         there = places.get(rank.score.window.id)
         if rank.best is not None and rank.worst is not None and there is not None and there.best is not None:
             assert rank.best <= there.best and (there.worst or 0) <= rank.worst, rank.score.window.id
+
+
+FACTS = {
+    "bonus": ["suggestions_adopted", "articles_on_provincial_sites", "extra_matters_concentrated", "banners"],
+    "deduction": ["quarrels", "idle_acts", "criticisms_by_superiors", "cases_corrected_repeatedly"],
+}
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.data())
+def test_whatever_an_unread_entry_says_the_range_holds_it(data: st.DataObject) -> None:
+    """Any completion of the row lies within; both ends are totals of completions by the way that they are computed."""
+    scale: Any = data.draw(st.sampled_from(["bonus", "deduction"]))
+    group, key = ("matter", "bonus") if scale == "bonus" else ("event", "deductions")
+    make = bonus if scale == "bonus" else deduction
+    written = window(**{key: [make(FACTS[scale][0], **{group: "甲"})]})
+    row = {
+        "fact": data.draw(st.sampled_from(FACTS[scale])),
+        "on": data.draw(st.sampled_from(["2011-11-30", "2012-01-10", "2012-02-29", "2012-03-01"])),
+        "count": data.draw(st.sampled_from([1, 2, 40])),
+        group: data.draw(st.sampled_from(["甲", "乙"])),
+    }
+    approved = {"approved_on": "2012-02-20"} if scale == "bonus" else {}
+    whole = case_of({**written, key: [*written[key], make(**{**row, **approved})]}).scores[0]
+    legible = {name: value for name, value in row.items() if data.draw(st.booleans())} | approved
+    part = case_of(written)
+    weak = Case(part.assessment, LIBRARY, DAYS, unread={0: Unread(entries=[(scale, legible)], rows=1)}).scores[0]
+    assert weak.at_least <= whole.at_least <= whole.at_most <= weak.at_most
+    assert weak.total.value in (None, whole.total.value)

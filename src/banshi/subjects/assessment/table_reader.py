@@ -162,12 +162,16 @@ class Reader:
                 for part, slugs in (("facts", unread.facts), ("marks", unread.marks)):
                     window[part] = {key: value for key, value in window.get(part, {}).items() if key not in slugs}
 
-    def _lose(self, row: Mapping[str, str], columns: Mapping[str, Column], sheet: str, book: Book) -> None:
+    def _lose(
+        self, row: Mapping[str, str], columns: Mapping[str, Column], table: Table, sheet: str, book: Book
+    ) -> None:
         """A row that was not read: its window's, as far as it says what it bears on."""
         own = text(row.get("window", ""))
         said = {key: value for key in row if (value := _legible(columns, row, key)) is not None}
         unread = self._of(own)
-        if own not in self.index or not _note(unread, sheet, said, book):
+        there = {key for piece in table.sheet.pieces for key in piece.columns}
+        illegible = {key for key in there if key not in said and not is_blank(row.get(key, "?"))}
+        if own not in self.index or not _note(unread, sheet, said, illegible, book):
             self.lost.add(own)
         unread.rows += 1
 
@@ -193,7 +197,7 @@ class Reader:
             return
         table = self._read(columns, lambda row: make({"window": row["window"], **row}), sheet)
         for lost in table.lost:
-            self._lose(lost, columns, sheet, book)
+            self._lose(lost, columns, table, sheet, book)
         for n, row in enumerate(table.rows):
             spot = Spot(table.sheet, n)
             if row["window"] in self.index:
@@ -271,7 +275,11 @@ def _legible(columns: Mapping[str, Column], row: Mapping[str, str], key: str) ->
     return None if found is NOTHING else found
 
 
-def _note(unread: Unread, sheet: str, said: Row, book: Book) -> bool:
+# Cells of an entry for which everything that they may say is tried, or that bear on no points.
+_VARIED = {"fact", "on", "count", "matter", "event", "evidence", "text", "document"}
+
+
+def _note(unread: Unread, sheet: str, said: Row, illegible: set[str], book: Book) -> bool:
     """Note what a row bears on; False where that may be anything of the window."""
     if sheet == DETAILS and "fact" in said:
         unread.facts.add(said["fact"])
@@ -279,7 +287,7 @@ def _note(unread: Unread, sheet: str, said: Row, book: Book) -> bool:
         unread.marks.add(said["sub_item"])
     elif sheet in LISTS.values():
         scale: Scale = next(scale for scale, name in LISTS.items() if name == sheet)
-        if len(unread.entries) >= TRIED or (row := legible_entry(said, scale, book)) is None:
+        if illegible - _VARIED or len(unread.entries) >= TRIED or (row := legible_entry(said, scale, book)) is None:
             return False
         unread.entries.append((scale, row))
     else:

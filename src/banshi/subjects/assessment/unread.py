@@ -58,8 +58,11 @@ def weakened(
         *(_entry(n, *row, window, book, period) for n, row in enumerate(unread.entries)),
     ]
     for ways in choices:
-        low = min((way(low) for way in ways), key=lambda each: plain(each).at_least)
-        high = max((way(high) for way in ways), key=lambda each: plain(each).at_most)
+        same = low is high
+        tried = [plain(way(low)) for way in ways]
+        low = min(tried, key=lambda each: each.at_least).window
+        tried = tried if same else [plain(way(high)) for way in ways]
+        high = max(tried, key=lambda each: each.at_most).window
     least, most = plain(low).at_least, plain(high).at_most
     return _with(score, least, most, unread)
 
@@ -98,10 +101,10 @@ def _entry(n: int, scale: Scale, legible: dict[str, Any], window: Window, book: 
 
 
 def _days(period: Period) -> Iterator[datetime.date]:
-    """Days of each sort: one before the period, its first and last, and those of its first week (with a weekend)."""
-    yield period.start - _DAY
-    yield from (period.start + _DAY * n for n in range(7))
-    yield period.end
+    """Days of each sort: one before the period, its first and last, the first Saturday and Monday."""
+    week = [period.start + _DAY * n for n in range(7)]
+    monday, saturday = (next(day for day in week if day.weekday() == n) for n in (0, 5))
+    yield from sorted({period.start - _DAY, period.start, monday, saturday, period.end})
 
 
 def _with_entry(scale: Scale, row: dict[str, Any]) -> Way:
