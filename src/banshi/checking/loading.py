@@ -38,7 +38,7 @@ from banshi.files.locating import from_failure, from_input, from_shape
 from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_lines, unreadable
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
+from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, in_one_line, kind_of
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays
@@ -89,6 +89,7 @@ class Loader:
         self.within: Path | None = None  # a folder that named files may lie in beside the document's own
         self.told: dict[Hashable, str] = {}  # what files of one run state, by whichever stated it first
         self.taken: set[str] = set()  # tables that a document has read, or told to be unread, by their whole path
+        self.in_lines = False  # whether the answer is text, to which nothing that a file holds may add a line
         self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
 
     def units(self, paths: list[Path]) -> Iterator[Unit]:
@@ -163,7 +164,7 @@ class Loader:
             report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), said, _PLACES)))
             return None, kind
         blanks = document.data
-        document.data = drop_blanks(blanks)
+        document.data = in_one_line(drop_blanks(blanks)) if self.in_lines else drop_blanks(blanks)
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
         roughly = report.findings.many(document.path) and not KINDS[kind].parts

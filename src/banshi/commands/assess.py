@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
 def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     lang: Lang = options.lang
     loader = Loader(centre.folder)
+    loader.in_lines = options.format == "text"
     loader.within = options.within
     found = list(_sheets(loader, options, report))
     status = print_problems(report, lang)
