@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 def _files(unit: Unit, report: Report, lang: Lang) -> Iterator[Path]:
     """The text files of a unit; of tables, and of what cannot be looked into, it is said."""
     if isinstance(unit, ProjectFolder):
-        wanted = [unit.folder / PROJECT_FILE, *change_files(unit.folder)]
+        wanted = [unit.folder / PROJECT_FILE, *change_files(unit.folder)[0]]
         yield from (path for path in wanted if path.is_file() and (unit.only is None or path in unit.only))
     elif isinstance(unit, Trouble):
         report.failed |= unit.fatal
