@@ -22,6 +22,7 @@ _FREE = re.compile(r"[\u4e00-\u9fff]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 _PLACES = ("log", "catalogue", "source", "punches", "roster", "leave", "table", "file", "jurisdiction", "unit", "kind")
 
+_SCORES = "linjiang/policies/linjiang/window-assessment"
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("check", "."), ("text", "json", "sarif", "github")),
     (("tier", "change/binhe-road"), ("text", "json")),
@@ -33,6 +34,10 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("form", "parallel/registration"), ("text", "json", "xlsx", "html")),
     (("notice", "parallel/registration/case.yaml", "--from", "2012-01-16"), ("text", "json", "html")),
     (("test", "scenarios.yaml"), ("text", "json")),
+    (
+        ("diff", *(f"{_SCORES}/{day}.yaml" for day in ("2026-01-01", "2027-01-01"))),
+        ("text", "markdown", "json", "html"),
+    ),
     (("coverage", "--inventory", "i.csv"), ("text", "json")),
 )
 RUNS = [(*words, "--format", form) for words, forms in COMMANDS for form in forms]
@@ -57,8 +62,8 @@ def hostile_examples(folder: Path) -> Path:
         if path.suffix == ".yaml":
             document = read(path).document
             assert document is not None
-            # A catalogue with a control is refused as a whole, and then there would be nothing to look at.
-            after = _CONTROL.sub("", AFTER) if "parallel" in path.parts else AFTER
+            # A catalogue or a policy with a control is refused as a whole, and then there would be nothing to look at.
+            after = _CONTROL.sub("", AFTER) if {"parallel", "policies"} & set(path.parts) else AFTER
             write_yaml(copy, hostile(document.data, after))
         else:
             copy.write_bytes(path.read_bytes())

@@ -34,7 +34,6 @@ from banshi.law.norms.attendance import (
     PunchWindow,
     Quota,
     TieBreak,
-    WorkingTime,
 )
 from banshi.law.norms.base import Norm
 from banshi.law.norms.change import (
@@ -141,7 +140,6 @@ AnyNorm = (
     | Cover
     | LeaveApproval
     | Quota
-    | WorkingTime
     | LatenessWeight
     | Conversion
     | Offset
@@ -254,7 +252,6 @@ __all__ = [
     "TimeLimit",
     "Value",
     "Veto",
-    "WorkingTime",
     "YearDay",
     "phrase",
 ]

@@ -1,0 +1,149 @@
+"""What a person names to compare: a version, a file, a folder, a day, a git revision; as a side, and as law to decide by."""
+
+import argparse
+import datetime
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from banshi.base.folders import POLICIES, SETTINGS, layered
+from banshi.base.text import Text
+from banshi.centre.centre import Centre
+from banshi.commands.standing import ProjectUnusable, place_asked
+from banshi.files.git import NoGit, Repository
+from banshi.law.library import Library
+from banshi.law.revisions.sides import NoSide, Side, as_day, of_day, of_file, of_folder, of_version
+
+_AT_DAY = re.compile(r"(.+)(@\d{4}-\d\d-\d\d)", re.ASCII)
+HERE = "."  # the project as it stands on the disk
+
+
+@dataclass(frozen=True)
+class Named:
+    """One of two sides that a person named: the side itself, and the project whose law it is.
+
+    ``day``: the law of that day is meant, whatever day is asked; ``instrument``: of it, this version is meant.
+    """
+
+    side: Side
+    project: Path
+    day: datetime.date | None = None
+    instruments: tuple[str, ...] = ()
+
+
+@dataclass
+class Names:
+    """Finds what names mean, for one command; folders that it makes go with ``kept``."""
+
+    options: argparse.Namespace
+    centre: Centre
+    kept: ExitStack = field(default_factory=ExitStack)
+
+    def find(self, name: str) -> Named:
+        """What a name means. Raises ``NoSide``, ``NoGit`` or ``ProjectUnusable``."""
+        if (day := as_day(name)) is not None:
+            return self._of_day(name, self.centre.folder, day)
+        if found := _AT_DAY.fullmatch(name):
+            inner = self.find(found[1])
+            at = as_day(found[2])
+            assert at is not None
+            return self._of_day(name, inner.project, at)
+        return self._of_files(name) or self._revision(name)
+
+    def _of_files(self, name: str) -> Named | None:
+        """A file, a folder or a version; None where a name means none of them, and may be a revision."""
+        path, version = Path(name), self._is_version(name)
+        if name == HERE:
+            return Named(of_folder(self.centre.folder, "现在的文件"), self.centre.folder)
+        if path.is_file():
+            return self._version(of_file(path))
+        if path.is_dir() and not version:
+            return Named(of_folder(path), path.absolute())
+        if version or ("/" in name and not self._is_revision(name)):
+            return self._version(of_version(self.library, name))
+        return None
+
+    @property
+    def library(self) -> Library:
+        """The law of the project."""
+        return Library(layered(self.centre.folder, POLICIES))
+
+    def _version(self, side: Side) -> Named:
+        return Named(side, self.centre.folder, instruments=tuple(side.versions))
+
+    def _of_day(self, name: str, project: Path, day: datetime.date) -> Named:
+        centre = self.centre if project == self.centre.folder else Centre(project)
+        place = place_asked(self.options, centre)
+        side = of_day(Library(layered(project, POLICIES)), day, place)
+        return Named(side if name.startswith("@") else _called(side, name), project, day)
+
+    def _is_version(self, name: str) -> bool:
+        instrument, _, version = name.rpartition("/")
+        return bool(instrument) and any(path.stem == version for path in self.library.files(instrument))
+
+    def _is_revision(self, name: str) -> bool:
+        try:
+            return bool(Repository(self.centre.folder).commit(name.partition(":")[0]))
+        except NoGit:
+            return False
+
+    def _revision(self, name: str) -> Named:
+        """A git revision of the project, or one version of it (``main~3:place/instrument/2026-01-01``)."""
+        repository = Repository(self.centre.folder)
+        if not repository.alive:
+            repository.ask("rev-parse", "--git-dir")  # says why not
+        revision, _, version = name.partition(":")
+        try:
+            commit = repository.commit(revision)
+        except NoGit as error:
+            why = error.why
+            if repository.shallow:
+                why = Text(
+                    f"{why.zh}（这是浅克隆，更早的提交没有取来）", f"{why.en} (a shallow clone has no older commits)"
+                )
+            raise NoSide(
+                Text(f"没有 {name} 这个版本、文件、文件夹；{why.zh}", f"{name}: no version, file or folder; {why.en}")
+            ) from None
+        folder = Path(self.kept.enter_context(tempfile.TemporaryDirectory(prefix="banshi-")))
+        top = repository.path_of(self.centre.folder)
+        own = "" if top == "." else f"{top}/"
+        repository.extract(commit, f"{own}{POLICIES}", folder / POLICIES, (".yaml", ".yml"))
+        repository.extract(commit, f"{own}{SETTINGS}", folder / SETTINGS, (SETTINGS,))
+        if version:
+            return self._version(_called(of_version(Library([folder / POLICIES]), version), name))
+        if not (folder / POLICIES).is_dir():
+            raise NoSide(Text(f"{name} 里还没有政策文件", f"there are no policies yet in {name}"))
+        return Named(of_folder(folder, name), folder)
+
+
+def _called(side: Side, name: str) -> Side:
+    return Side(name, side.versions, side.others, side.unread, side.several, side.day)
+
+
+@contextmanager
+def names(options: argparse.Namespace, centre: Centre) -> Iterator[Names]:
+    """What names mean, as long as the block lasts; what cannot be compared is said as ``ProjectUnusable``."""
+    with ExitStack() as kept:
+        try:
+            yield Names(options, centre, kept)
+        except (NoSide, NoGit) as error:
+            raise ProjectUnusable(error.why) from None
+
+
+def side_options(parser: argparse.ArgumentParser) -> None:
+    """The two sides, and whose law is meant."""
+    said = "版本（辖区/文件/2011-11-04）、文件、@日期（那一天施行的规定）、git 版本（main~3）或中心的文件夹"
+    parser.add_argument("before", metavar="A", help=f"原来的：{said}")
+    parser.add_argument(
+        "after", metavar="B", nargs="?" if _one(parser) else None, default=HERE, help="后来的：同上；. 是现在的文件"
+    )
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
+
+
+def _one(parser: Any) -> bool:
+    """``diff A`` compares with what is there now; ``impact A B FILES`` needs both."""
+    return str(parser.prog).endswith("diff")

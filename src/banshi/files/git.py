@@ -1,0 +1,166 @@
+"""Asking git about a folder: read-only, in bounded time, and so that nothing of the repository runs as a program.
+
+A repository's own settings can name programs: hooks, text converters, external diffs, monitors, pagers, signers, and
+what fetches a missing object. None of them is let run; only objects and names are read, never the index.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from banshi.base.limits import MAX_BYTES
+from banshi.base.text import Text
+
+_SECONDS = 60
+_MOST_FILES = 20_000
+_QUIET = (
+    "--no-pager",
+    "--no-optional-locks",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "core.attributesFile=/dev/null",
+    "-c",
+    "core.commitGraph=false",
+)
+# What every command that could show content is told besides.
+NO_PROGRAMS = ("--no-textconv", "--no-ext-diff", "--no-color")
+
+
+class NoGit(Exception):
+    """Git cannot tell; ``why`` says so in a line."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.zh)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The repository that ``folder`` lies in. Raises ``NoGit`` where there is none, or no git, or it takes too long."""
+
+    folder: Path
+
+    def ask(self, *words: str, data: bytes | None = None) -> bytes:
+        """What a git command prints. Raises ``NoGit`` where it fails."""
+        try:
+            done = subprocess.run(  # noqa: S603 - words of ours, and names that git takes as names
+                ["git", "-C", str(self.folder), *_QUIET, *words],  # noqa: S607 - the user's own git
+                input=data,
+                stdin=subprocess.DEVNULL if data is None else None,
+                capture_output=True,
+                env=_environment(),
+                timeout=_SECONDS,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise NoGit(Text("这台机器没有 git", "there is no git on this machine")) from None
+        except subprocess.TimeoutExpired:
+            raise NoGit(Text(f"git 超过 {_SECONDS} 秒没有答复", f"git took more than {_SECONDS} seconds")) from None
+        if done.returncode:
+            raise NoGit(_refused(done.stderr.decode("utf-8", "replace")))
+        return done.stdout
+
+    @cached_property
+    def top(self) -> Path:
+        """The folder at the top of the working tree."""
+        return Path(os.fsdecode(self.ask("rev-parse", "--show-toplevel").rstrip(b"\n")))
+
+    @cached_property
+    def shallow(self) -> bool:
+        """Whether older commits were left out when it was cloned."""
+        return self.ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def commit(self, revision: str) -> str:
+        """The full name of the commit that a revision means. Raises ``NoGit`` where it means none."""
+        try:
+            found = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        except NoGit as error:
+            unknown = Text(f"git 里没有版本 {revision}", f"git knows no revision {revision}")
+            raise error if not self.alive else NoGit(unknown) from None
+        return found.decode().strip()
+
+    @cached_property
+    def alive(self) -> bool:
+        """Whether the folder lies in a repository that git reads."""
+        try:
+            return bool(self.ask("rev-parse", "--git-dir"))
+        except NoGit:
+            return False
+
+    def path_of(self, path: Path) -> str:
+        """A path as the repository names it, from its top."""
+        return Path(os.path.realpath(path)).relative_to(os.path.realpath(self.top)).as_posix()
+
+    def files(self, commit: str, below: str) -> Iterator[tuple[str, str]]:
+        """The regular files of a commit at or below a path (from the top), each with the name of its content."""
+        listed = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *([below] if below != "." else []))
+        for number, line in enumerate(filter(None, listed.split(b"\0"))):
+            if number >= _MOST_FILES:
+                raise NoGit(Text(f"{below} 里的文件超过 {_MOST_FILES} 个", f"more than {_MOST_FILES} files in {below}"))
+            about, _, name = line.partition(b"\t")
+            mode, _, blob = about.decode().split(" ")
+            if mode in ("100644", "100755"):
+                yield os.fsdecode(name), blob
+
+    def contents(self, blobs: Sequence[str]) -> Iterator[bytes | None]:
+        """The contents of blobs, in one go; None for one that is not there or is too large."""
+        answer = self.ask("cat-file", "--batch", data="".join(f"{blob}\n" for blob in blobs).encode())
+        at = 0
+        for _ in blobs:
+            end = answer.index(b"\n", at)
+            head = answer[at:end].split(b" ")
+            if len(head) != 3:  # missing
+                yield None
+                at = end + 1
+                continue
+            size = int(head[2])
+            yield answer[end + 1 : end + 1 + size] if size <= MAX_BYTES else None
+            at = end + size + 2
+
+    def extract(self, commit: str, below: str, into: Path, suffixes: tuple[str, ...]) -> None:
+        """Write the files of a commit below a path into a folder, under their paths from there."""
+        wanted = [(name, blob) for name, blob in self.files(commit, below) if name.endswith(suffixes)]
+        for (name, _), content in zip(wanted, self.contents([blob for _, blob in wanted]), strict=True):
+            near = PurePosixPath(name).relative_to(below if below != "." else "")
+            if content is None or ".." in near.parts:
+                continue
+            target = into / near
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+
+
+def _environment() -> dict[str, str]:
+    """Ours without what steers git; nothing may be fetched, asked for or locked."""
+    own = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    return {
+        **own,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_PAGER": "",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def _refused(said: str) -> Text:
+    line = next((line for line in said.splitlines() if line.strip()), "?").removeprefix("fatal: ")
+    if "not a git repository" in line:
+        return Text("这里不是 git 仓库", "this is no git repository")
+    if "dubious ownership" in line:
+        return Text(
+            "这个 git 仓库是别人的，git 不肯读（safe.directory）", "the repository is somebody else's (safe.directory)"
+        )
+    return Text(f"git 没有答复：{line}", f"git did not answer: {line}")

@@ -1,0 +1,138 @@
+"""What changed beside norms and provisions, in words: readings, names, relations, forms, errata, heads, other files."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from banshi.base.text import listed
+from banshi.law.revisions.comparing import Edit
+from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, LABELS, MOVED, READING, REMOVED, Entry
+from banshi.law.revisions.speaking import Speaker, by_key, stated_value
+from banshi.law.revisions.trees import ERRATA, FORMS, READINGS, RELATIONS, Part, document_of, id_of
+from banshi.law.revisions.value_changes import said
+
+_SECTION_NAMES = {RELATIONS: "relations", READINGS: "readings", FORMS: "forms", ERRATA: "errata"}
+_LONG = 60
+
+
+def readings(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+    """Readings of unclear places."""
+    changes = at.of(section)
+    for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
+        for key, part in parts.items():
+            taken = part.get("options", {}).get(part.get("default"), part.get("default"))
+            line = f"{LABELS[sort]}理解口径：{part.get('question')}（取“{taken}”）"
+            yield document_of(key), Entry(READING, f"口径 {id_of(key)}", (line,), key=key)
+    for key, edits in by_key(changes).items():
+        old, new = at.before[section][at.earlier(section, key)], at.after[section][key]
+        if lines := tuple(_reading(at, old, new, edits)):
+            yield document_of(key), Entry(READING, f"口径 {id_of(key)} {new.get('question', '')}", lines, key=key)
+
+
+def _reading(at: Speaker, old: Part, new: Part, edits: list[Edit]) -> Iterator[str]:
+    for edit in edits:
+        if edit.path == ("default",):
+            was = old.get("options", {}).get(old.get("default"), old.get("default"))
+            now = new.get("options", {}).get(new.get("default"), new.get("default"))
+            yield f"所取口径由“{was}”改为“{now}”"
+        elif not at.only_terms(edit):
+            yield at.plain(edit, "readings")
+
+
+def words(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+    """Offices, steps, papers … and what they are called."""
+    changes = at.of(section)
+    for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
+        for key, part in parts.items():
+            yield (
+                document_of(key),
+                Entry(sort, _table(at, key), (f"{LABELS[sort]}“{part.get('name', id_of(key))}”",), key=key),
+            )
+    for key, edits in by_key(changes).items():
+        name = at.after[section][key].get("name", id_of(key))
+        lines = []
+        for edit in edits:
+            if edit.path == ("name",) and edit.before in at.terms:
+                continue  # said as a term
+            if at.only_terms(edit):
+                continue
+            was = f"“{edit.before}”改称“{edit.after}”" if edit.path == ("name",) else ""
+            table = id_of(key).partition("/")[0]
+            what = was or at.plain(edit, table, "*")
+            lines.append(what if was else f"“{name}”的{what}")
+        if lines:
+            yield document_of(key), Entry(CHANGED, _table(at, key), tuple(lines), key=key)
+
+
+def _table(at: Speaker, key: str) -> str:
+    return at.schema.of_version((id_of(key).partition("/")[0],))[0]
+
+
+def errata(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+    """Errors of the source and what is taken instead."""
+    changes = at.of(section)
+    for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
+        for key, part in parts.items():
+            line = f"{LABELS[sort]}勘误：来源作“{part.get('found')}”，取“{part.get('taken')}”"
+            yield document_of(key), Entry(CORRECTION, f"勘误 {id_of(key)}", (line,), key=key)
+    for key, edits in by_key(changes).items():
+        lines = tuple(at.plain(e, "errata") for e in edits)
+        yield document_of(key), Entry(CORRECTION, f"勘误 {id_of(key)}", lines, key=key)
+
+
+def others(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+    """Relations and forms."""
+    changes, name = at.of(section), at.schema.of_version((_SECTION_NAMES[section],))[0]
+    for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
+        for key, part in parts.items():
+            line = f"{LABELS[sort]}{name}：{part.get('title') or id_of(key)}"
+            yield document_of(key), Entry(sort, name, (line,), key=key)
+    for key, edits in by_key(changes).items():
+        lines = tuple(at.plain(e, _SECTION_NAMES[section]) for e in edits if not at.only_terms(e))
+        if lines:
+            yield document_of(key), Entry(CHANGED, f"{name} {id_of(key)}", lines, key=key)
+
+
+def heads(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+    """The version itself: title, number, dates, source."""
+    changes = at.of(section)
+    for old, new in changes.renamed.items():
+        yield new, Entry(MOVED, "文件", (f"由 {old} 改为 {new}",), key=f"{new}#")
+    for key, edits in by_key(changes).items():
+        if lines := tuple(_head(at, key, e) for e in edits):
+            yield key, Entry(CHANGED, "文件", lines, key=f"{key}#")
+
+
+def _head(at: Speaker, key: str, edit: Edit) -> str:
+    if edit.path == ("tiers",):
+        names = at.names(at.earlier_document(key)[:-1], after=False), at.names(key, after=True)
+        old, new = (
+            listed(each.get(slug, slug) for slug in slugs) for each, slugs in zip(names, _both(edit), strict=True)
+        )
+        return f"档次由宽到严由{old}改为{new}"
+    return at.plain(edit)
+
+
+def files(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+    """Files beside the instruments: calendars, catalogues, guides."""
+    changes = at.of(section)
+    for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
+        for key in parts:
+            yield key, Entry(sort, "其他文件", (f"{LABELS[sort]}文件 {key}",), key=key)
+    for key, edits in by_key(changes).items():
+        lines = [f"{'.'.join(e.path)}：{_short(e.before)} → {_short(e.after)}" for e in edits]
+        yield key, Entry(CHANGED, "其他文件", tuple(lines), key=key)
+
+
+def _both(edit: Edit) -> tuple[Any, Any]:
+    return tuple(each if isinstance(each, list) else [] for each in (edit.before, edit.after))  # type: ignore[return-value]
+
+
+def _short(value: Any) -> str:
+    text = (
+        said(value, {})
+        if isinstance(value, (str, bool, list, dict))
+        else "（没有）"
+        if stated_value(value) is None
+        else str(value)
+    )
+    return text if len(text) <= _LONG else text[:_LONG] + "…"

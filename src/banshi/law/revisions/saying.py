@@ -1,0 +1,122 @@
+"""A difference in officials' words: one entry for each thing that changed, in the order of the texts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from banshi.law.revisions.comparing import Difference, compare
+from banshi.law.revisions.entries import ADDED, REMOVED, TERM, Document, Entry
+from banshi.law.revisions.norms_said import norms, provisions
+from banshi.law.revisions.rest_said import errata, files, heads, others, readings, words
+from banshi.law.revisions.sides import Side
+from banshi.law.revisions.speaking import Speaker
+from banshi.law.revisions.trees import (
+    DOCUMENTS,
+    ERRATA,
+    FORMS,
+    NORMS,
+    OTHERS,
+    PROVISIONS,
+    READINGS,
+    RELATIONS,
+    WORDS,
+    Tree,
+    document_of,
+)
+from banshi.law.revisions.words import SchemaWords
+
+_TELL: tuple[tuple[str, Callable[[Speaker, str], Iterator[tuple[str, Entry]]]], ...] = (
+    (PROVISIONS, provisions),
+    (NORMS, norms),
+    (READINGS, readings),
+    (WORDS, words),
+    (FORMS, others),
+    (RELATIONS, others),
+    (ERRATA, errata),
+    (OTHERS, files),
+    (DOCUMENTS, heads),
+)
+_LAST = 1 << 30  # after every provision
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sides compared, and what is said of it."""
+
+    before: Side
+    after: Side
+    words: SchemaWords
+    difference: Difference = field(init=False)
+    trees: tuple[Tree, Tree] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "trees", (self.before.tree, self.after.tree))
+        object.__setattr__(self, "difference", compare(*self.trees))
+
+    @property
+    def documents(self) -> list[Document]:
+        """What changed, document by document; a new version is told beside the one before it."""
+        found = _documents(Speaker(self.difference, *self.trees, (self.before, self.after), self.words))
+        return [self._beside(each) if each.whole == ADDED and self.after.several else each for each in found]
+
+    def _beside(self, document: Document) -> Document:
+        """A new version beside the one before it, where there is one."""
+        instrument, _, version = document.key.rpartition("/")
+        earlier = [key for key in self.after.versions if key.rpartition("/")[0] == instrument and key < document.key]
+        if not earlier:
+            return document
+        last = max(earlier)
+        old, new = (Side(key, {instrument: self.after.versions[key]}) for key in (last, document.key))
+        entries = [entry for each in Comparison(old, new, self.words).documents for entry in each.entries]
+        title = f"{document.title} 新版本 {version}，与 {last.rpartition('/')[2]} 相比"
+        return Document(document.key, title, tuple(entries))
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not self.difference
+
+
+def _documents(at: Speaker) -> Iterator[Document]:
+    """What is said, by document; terms that are renamed throughout go first, once."""
+    found: dict[str, list[Entry]] = {}
+    head = at.of(DOCUMENTS)
+    for section, tell in _TELL:
+        for document, entry in tell(at, section):
+            found.setdefault(head.renamed.get(document, document), []).append(entry)
+    whole = {**dict.fromkeys(head.added, ADDED), **dict.fromkeys(head.removed, REMOVED)}
+    order = _Order(at)
+    if terms := _terms(at):
+        first = min(document_of(edit.key) for changes in at.difference.values() for edit in changes.edits)
+        found.setdefault(first, [])
+    for document in sorted({*found, *whole}):
+        entries = sorted(found.get(document, []), key=order.of)
+        if document in whole:  # its norms say what it is
+            entries = [e for e in entries if e.key in at.before[NORMS] or e.key in at.after[NORMS]]
+        elif terms:
+            entries, terms = [*terms, *entries], []
+        yield Document(document, at.title(document), tuple(entries), whole.get(document, ""))
+
+
+def _terms(at: Speaker) -> list[Entry]:
+    if not at.terms:
+        return []
+    lines = tuple(f"“{old}”全文改称“{new}”" for old, new in at.terms.items())
+    more = (f"{at.told} 处文字只随之改变",) if at.told else ()
+    return [Entry(TERM, "用语", (*lines, *more))]
+
+
+class _Order:
+    """Norms and provisions in the order of the text, norms after their provision; the rest after them."""
+
+    def __init__(self, at: Speaker) -> None:
+        self._trees: tuple[Tree, Tree] = (at.after, at.before)
+        self._places = [{key: n for n, key in enumerate(tree[PROVISIONS])} for tree in self._trees]
+
+    def of(self, entry: Entry) -> tuple[int, int]:
+        for tree, places in zip(self._trees, self._places, strict=True):
+            if entry.key in tree[PROVISIONS]:
+                return places[entry.key], 0
+            if entry.key in tree[NORMS]:
+                place = f"{document_of(entry.key)}#{tree[NORMS][entry.key].get('provision')}"
+                return places.get(place, _LAST), 1
+        return _LAST, 0

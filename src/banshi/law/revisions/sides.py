@@ -1,0 +1,176 @@
+"""What may be compared: a version, a file, the law of a day, a git revision, a centre's folder; each as documents."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from banshi.base.folders import POLICIES
+from banshi.base.text import Text, did_you_mean
+from banshi.files.reading import read
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library, PolicyUnreadable, to_version
+from banshi.law.revisions.trees import Tree, tree
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+class NoSide(Exception):
+    """What was named cannot be compared; ``why`` says so in a line."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.zh)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: what it is called, its documents by key (plain or typed), and its other files by path.
+
+    ``unread``: files that could not be read, each with why. ``several``: whether one instrument may have many versions.
+    """
+
+    name: str
+    versions: Mapping[str, Any]
+    others: Mapping[str, Any] = field(default_factory=dict)
+    unread: tuple[tuple[str, Text], ...] = ()
+    several: bool = False
+    day: datetime.date | None = None
+
+    @property
+    def tree(self) -> Tree:
+        """The documents in their normal form."""
+        return tree(self.versions, self.others)
+
+    @cached_property
+    def sentences(self) -> dict[str, str]:
+        """What each norm says, by its key in the tree; of versions that are not of today's shape there is nothing."""
+        return dict(_sentences(self.versions))
+
+
+def _sentences(versions: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, version in versions.items():
+        with suppress(msgspec.ValidationError, KeyError, IndexError, ValueError, AttributeError):
+            typed = version if isinstance(version, PolicyVersion) else to_version(version)
+            yield from [(f"{key}#{placed.norm.id}", placed.statement) for placed in typed.placed]
+
+
+def of_file(path: Path) -> Side:
+    """One version in a file. Raises ``NoSide``."""
+    data = _read(path)
+    if isinstance(data, Text):
+        raise NoSide(Text(f"{path}：{data.zh}", f"{path}: {data.en}"))
+    if not _is_version(data):
+        raise NoSide(
+            Text(f"{path} 不是文件的版本（kind: policy）", f"{path} is no version of an instrument (kind: policy)")
+        )
+    return Side(path.as_posix(), {str(data.get("instrument")): data})
+
+
+def of_version(library: Library, name: str) -> Side:
+    """A version ``place/instrument/2011-11-04`` of a library. Raises ``NoSide``."""
+    instrument, _, version = name.rpartition("/")
+    for path in library.files(instrument):
+        if path.stem == version:
+            data = _read(path)
+            if isinstance(data, Text):
+                raise NoSide(Text(f"{path}：{data.zh}", f"{path}: {data.en}"))
+            return Side(name, {instrument: data})
+    known = [f"{each}/{path.stem}" for each in library.instruments() for path in library.files(each)]
+    guess = did_you_mean(name, known)
+    raise NoSide(
+        Text(
+            f"没有 {name} 这个版本、文件、文件夹或 git 版本。{guess.zh}",
+            f"{name} is no version, file, folder or git revision. {guess.en}".rstrip(),
+        )
+    )
+
+
+def of_day(library: Library, day: datetime.date, place: str) -> Side:
+    """Everything in force in a place on a day; what is replaced or overlaid there is not. Raises ``NoSide``."""
+    try:
+        found = library.at(day, place)
+        law = library.law(found.versions, place, day)
+        kept = {id(placed.norm) for placed in law.norms}
+        versions = {version.instrument: _only(version, library, kept) for version in law.versions}
+    except PolicyUnreadable as error:
+        raise NoSide(Text(f"{error.path}：{error.why}", f"{error.path}: {error.why}")) from None
+    return Side(f"{day} 施行的规定（{place}）", versions, day=day)
+
+
+def _only(version: PolicyVersion, library: Library, kept: set[int]) -> Any:
+    """A version with the norms that hold; its readings as they are written, with the places of figures unfilled."""
+    provisions = tuple(
+        msgspec.structs.replace(each, norms=tuple(norm for norm in each.norms if id(norm) in kept))
+        for each in version.provisions
+    )
+    written = _as_written(version, library)
+    return msgspec.structs.replace(version, provisions=provisions, readings=written or version.readings)
+
+
+def _as_written(version: PolicyVersion, library: Library) -> Any:
+    for path in library.files(version.instrument):
+        data = _read(path) if path.stem == version.version else None
+        if isinstance(data, dict):
+            own = {key: value for key, value in data.items() if key != "$schema"}
+            if to_version(own).readings == version.readings:
+                return msgspec.convert(own, PolicyVersion).readings
+    return None
+
+
+def of_folder(folder: Path, name: str = "") -> Side:
+    """Everything in a centre's folder, or in a folder of policies. Raises ``NoSide``."""
+    top = folder / POLICIES if (folder / POLICIES).is_dir() else folder
+    versions, others, unread = dict[str, Any](), dict[str, Any](), []
+    for path in sorted(p for p in top.rglob("*") if p.suffix in _SUFFIXES and p.is_file() and not p.is_symlink()):
+        near, data = path.relative_to(top).as_posix(), _read(path)
+        if isinstance(data, Text):
+            unread.append((near, data))
+        elif _is_version(data):
+            versions[f"{data.get('instrument')}/{data.get('version')}"] = data
+        else:
+            others[near] = data
+    if not (versions or others or unread):
+        raise NoSide(Text(f"{name or folder} 里没有政策文件", f"there are no policies in {name or folder}"))
+    return Side(name or folder.as_posix(), versions, others, tuple(unread), several=True)
+
+
+def as_day(text: str) -> datetime.date | None:
+    """The day that ``@2026-06-30`` means; None where it is written otherwise. Raises ``NoSide`` for a day that is none."""
+    if not text.startswith("@"):
+        return None
+    try:
+        return (
+            datetime.date.fromisoformat(text[1:])
+            if re.fullmatch(r"@\d{4}-\d\d-\d\d", text, re.ASCII)
+            else _no_day(text)
+        )
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> datetime.date:
+    raise NoSide(Text(f"“{text}”不是 @YYYY-MM-DD 写法的日期", f"{text} is not a day written @YYYY-MM-DD"))
+
+
+def unread_said(sides: Iterable[Side]) -> list[str]:
+    """Lines about what could not be compared."""
+    return [f"没有比较：{side.name} 的 {path}：{why.zh}" for side in sides for path, why in side.unread]
+
+
+def _read(path: Path) -> Any:
+    """The plain data of a file, or why there is none."""
+    reading = read(path)
+    if reading.document is None or reading.problems:
+        return reading.problems[0].message if reading.problems else Text("读不出", "cannot be read")
+    return reading.document.data
+
+
+def _is_version(data: Any) -> bool:
+    return isinstance(data, dict) and data.get("kind") == "policy"

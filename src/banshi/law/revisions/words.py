@@ -1,0 +1,71 @@
+"""The words of the schema: what a kind of norm, a field and an allowed value are called, for any centre's any kind."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from banshi.files.shape import Shapes
+
+Schema = dict[str, Any]
+
+
+class SchemaWords:
+    """Titles and labels of the schema of policies."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        """``shapes``: the schemas of a centre."""
+        self._schema = shapes.schema("policy")
+
+    @cached_property
+    def _kinds(self) -> dict[str, Schema]:
+        """Kind of norm → the fields of its own."""
+        norm = self._schema.get("$defs", {}).get("norm", {})
+        found = {}
+        for branch in norm.get("allOf", ()):
+            kind = branch.get("if", {}).get("properties", {}).get("kind", {}).get("const")
+            found[kind] = {**norm.get("properties", {}), **branch.get("then", {}).get("properties", {})}
+        return found
+
+    def kind(self, kind: str) -> str:
+        """What a kind of norm is called."""
+        norm = self._schema.get("$defs", {}).get("norm", {}).get("properties", {}).get("kind", {})
+        return str(norm.get("x-labels", {}).get(kind, kind))
+
+    def of_norm(self, kind: str, path: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """The title of a field of a kind, and the labels of its values."""
+        if path == ("provision",):
+            return "所在条款", {}
+        return _said(self._walk({"properties": self._kinds.get(kind, {})}, path), path)
+
+    def of_version(self, path: tuple[str, ...], above: tuple[str, ...] = ()) -> tuple[str, dict[str, str]]:
+        """The same for a key of a version, or of what lies at ``above`` in it."""
+        parts = list(self._walk(self._schema, (*above, *path)))
+        return _said(iter(parts[len(above) :]), path)
+
+    def _walk(self, schema: Schema, path: tuple[str, ...]) -> Iterator[Schema]:
+        for name in path:
+            schema = self._whole(schema)
+            found = schema.get("properties", {}).get(name)
+            if found is None:
+                more = schema.get("additionalProperties")
+                found = more if isinstance(more, dict) else {}
+                found = {key: value for key, value in self._whole(found).items() if key != "title"}
+            schema = self._whole(found)
+            if "items" in schema:
+                schema = self._whole(schema["items"]) | schema
+            yield schema
+
+    def _whole(self, schema: Schema) -> Schema:
+        """A part with what it refers to."""
+        name = str(schema.get("$ref", ""))
+        if not name.startswith("#/$defs/"):
+            return schema
+        return {**self._schema.get("$defs", {}).get(name.removeprefix("#/$defs/"), {}), **schema, "$ref": ""}
+
+
+def _said(parts: Iterator[Schema], path: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    titles, labels = [], {}
+    for name, part in zip(path, parts, strict=True):
+        titles.append(str(part.get("title", name)))
+        labels = part.get("x-labels", {})
+    return "的".join(titles), labels

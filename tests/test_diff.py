@@ -1,0 +1,380 @@
+"""Differences: what is said of them, and that they can be applied and turned round."""
+
+import copy
+import json
+import random
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi, write_yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from banshi.files.reading import read
+from banshi.files.shape import Shapes
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
+from banshi.law.revisions.comparing import apply, compare, inverse
+from banshi.law.revisions.entries import CHANGED, MOVED, READING, REMOVED, TERM, WORDING, Entry
+from banshi.law.revisions.saying import Comparison
+from banshi.law.revisions.sides import Side, of_folder
+from banshi.law.revisions.trees import tree
+from banshi.law.revisions.words import SchemaWords
+
+WORDS = SchemaWords(Shapes([ROOT / "schemas"]))
+FOLDERS = [
+    ROOT / "policies",
+    *(path / "policies" for path in (ROOT / "examples").iterdir() if (path / "policies").is_dir()),
+]
+LIBRARY = Library(FOLDERS)
+FILES = [path for name in LIBRARY.instruments() for path in LIBRARY.files(name)]
+
+
+def put(path: Path, data: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_yaml(path, data)
+
+
+def plain(path: Path) -> dict[str, Any]:
+    document = read(path).document
+    assert document is not None
+    data: dict[str, Any] = document.data
+    return data
+
+
+CHANGE = plain(ROOT / "policies/luzhou/change-management/2011-11-04.yaml")
+LINJIANG = plain(ROOT / "examples/linjiang/policies/linjiang/change-rules/2026-01-01.yaml")
+
+
+def entries(before: dict[str, Any], after: dict[str, Any]) -> list[Entry]:
+    sides = (Side("a", {"x": before}), Side("b", {"x": after}))
+    return [entry for document in Comparison(*sides, WORDS).documents for entry in document.entries]
+
+
+def norm(data: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(n for p in data["provisions"] for n in p.get("norms", ()) if n["id"] == name)
+
+
+def holds(before: dict[str, Any], after: dict[str, Any]) -> None:
+    a, b = tree(before), tree(after)
+    found = compare(a, b)
+    assert apply(found, a) == b
+    assert inverse(found) == compare(b, a)
+    assert apply(inverse(found), b) == a
+
+
+# properties
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_thing_differs_from_itself_in_nothing(path: Path) -> None:
+    own = tree({"x": plain(path)})
+    assert not compare(own, own)
+    assert not entries(plain(path), _shuffled(plain(path), random.Random(7)))
+
+
+@pytest.mark.parametrize("one", FILES[::3], ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("other", FILES[1::4], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_difference_leads_there_and_back(one: Path, other: Path) -> None:
+    holds({"x": plain(one)}, {"x": plain(other)})
+
+
+def test_two_centres_lead_there_and_back() -> None:
+    one, other = of_folder(ROOT / "examples/linjiang"), of_folder(ROOT / "examples/qinghe")
+    a, b = one.tree, other.tree
+    assert apply(compare(a, b), a) == b and inverse(compare(a, b)) == compare(b, a)
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_any_edits_lead_there_and_back(seed: int) -> None:
+    chance = random.Random(seed)
+    before = _edited(copy.deepcopy(chance.choice([CHANGE, LINJIANG])), chance)
+    after = _edited(copy.deepcopy(before), chance)
+    holds({"x": before}, {"x": after})
+    Comparison(Side("a", {"x": before}), Side("b", {"x": after}), WORDS).documents  # noqa: B018 - every difference can be said
+
+
+def _shuffled(data: Any, chance: random.Random) -> Any:
+    """The same with the keys of every mapping, the norms and the provisions in another order."""
+    if isinstance(data, dict):
+        names = list(data)
+        chance.shuffle(names)
+        return {name: data[name] if name == "tiers" else _shuffled(data[name], chance) for name in names}
+    if isinstance(data, list) and data and isinstance(data[0], dict) and "id" in data[0]:
+        return chance.sample([_shuffled(each, chance) for each in data], len(data))
+    return data
+
+
+def _edited(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    """A few edits: norms taken away, renamed, moved; provisions renumbered; figures, words and readings changed."""
+    for _ in range(chance.randint(1, 6)):
+        full = [p for p in data["provisions"] if p.get("norms")]
+        if not full:
+            break
+        provision = chance.choice(full)
+        chosen = chance.choice(provision["norms"])
+        act = chance.randrange(8)
+        if act == 0:
+            provision["norms"].remove(chosen)
+        elif act == 1:
+            chosen["id"] += f"-{chance.randrange(5)}"
+        elif act == 2:
+            provision["norms"].remove(chosen)
+            chance.choice(data["provisions"]).setdefault("norms", []).append(chosen)
+        elif act == 3:
+            ids = [p["id"] for p in data["provisions"]]
+            chance.shuffle(ids)
+            for each, own in zip(data["provisions"], ids, strict=True):
+                each["id"] = own
+        elif act == 4:
+            _change_a_figure(chosen, chance)
+        elif act == 5:
+            chosen["statement"] = chosen["statement"].replace("的", "之") + "。"
+        elif act == 6:
+            office = chance.choice(sorted(data["offices"]))
+            data["offices"][office]["name"] += "局"
+        elif len(data["provisions"]) > 1:
+            data["provisions"].remove(provision)
+    return data
+
+
+def _change_a_figure(value: Any, chance: random.Random) -> None:
+    for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(each, bool):
+            value[key] = not each
+        elif isinstance(each, int):
+            value[key] = each + chance.randint(1, 3)
+        elif isinstance(each, (dict, list)):
+            _change_a_figure(each, chance)
+
+
+# words
+
+
+def test_a_threshold_and_whether_it_is_included() -> None:
+    after = copy.deepcopy(LINJIANG)
+    norm(after, "larger-single")["amount"]["upper"]["value"] = 50
+    norm(after, "major-single")["amount"]["lower"] = {"value": 30, "inclusive": True}
+    raised, included = entries(LINJIANG, after)
+    assert (raised.sort, raised.where) == (CHANGED, "第四条 审批档次")
+    assert raised.lines == ("金额范围的上限由30万元改为50万元（含本数）",)
+    assert included.lines == ("金额范围的下限30万元由不含本数改为含本数",)
+    assert "30万元" in raised.before and "50万元" in raised.after
+
+
+def test_a_limit_a_step_and_an_office() -> None:
+    after = copy.deepcopy(LINJIANG)
+    norm(after, "publicity-period")["length"]["value"] = 5
+    stages = norm(after, "major-procedure")["stages"]
+    stages.append({"steps": [{"step": "meeting_approval", "office": "standing_meeting"}]})
+    after["offices"]["designer"]["name"] = "设计人"
+    said = {line for entry in entries(LINJIANG, after) for line in entry.lines}
+    assert "长度由7个工作日缩短为5个工作日" in said
+    assert "增加环节“常务会议批准”" in said
+    assert "“设计单位”改称“设计人”" in said
+
+
+def test_a_term_renamed_everywhere_is_said_once() -> None:
+    text = json.dumps(LINJIANG, ensure_ascii=False, default=str)
+    after = json.loads(text.replace("主管部门", "行业主管部门"))
+    found = entries(LINJIANG, after)
+    [term] = found
+    assert term.sort == TERM and term.lines[0] == "“主管部门”全文改称“行业主管部门”"
+    norm(after, "larger-single")["amount"]["upper"]["value"] = 50
+    assert [entry.sort for entry in entries(LINJIANG, after)] == [TERM, CHANGED]
+
+
+def test_a_provision_renumbered_is_neither_deletion_nor_addition() -> None:
+    after = copy.deepcopy(LINJIANG)
+    last = max(int(p["id"]) for p in after["provisions"])
+    numerals = "零一二三四五六七八九十"
+    for provision in after["provisions"]:
+        number = int(provision["id"])
+        if number >= 5:
+            provision["id"], provision["label"] = (
+                str(number + 1),
+                f"第{'十一' if number == 10 else numerals[number + 1]}条",
+            )
+    assert last == 10
+    found = entries(LINJIANG, after)
+    assert {entry.sort for entry in found} == {MOVED}
+    assert ("第五条改为第六条，内容未变",) in [entry.lines for entry in found]
+
+
+def test_a_norm_renamed_is_the_same_norm() -> None:
+    after = copy.deepcopy(LINJIANG)
+    norm(after, "larger-single")["id"] = "larger-once"
+    assert entries(LINJIANG, after) == []
+    found = compare(tree({"x": LINJIANG}), tree({"x": after}))
+    assert found["norms"].renamed == {"x#larger-single": "x#larger-once"} and not found["norms"].added
+
+
+def test_readings_wordings_and_what_is_gone() -> None:
+    after = copy.deepcopy(CHANGE)
+    reading = next(r for r in after["readings"] if len(r["options"]) > 1)
+    old = reading["default"]
+    reading["default"] = next(option for option in reading["options"] if option != old)
+    gone = after["provisions"][-1]["norms"].pop()
+    norm(after, "change-types")["statement"] = "工程变更有{values}。"
+    found = {entry.sort: entry for entry in entries(CHANGE, after)}
+    assert set(found) == {READING, WORDING, REMOVED}
+    assert found[READING].lines[0].startswith("所取口径由“") and gone["id"] in found[REMOVED].key
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_kind_is_spoken_of_by_its_titles(path: Path) -> None:
+    """Whatever differs in any instrument, no key of ours turns up in the words."""
+    before = plain(path)
+    after = copy.deepcopy(before)
+    for provision in after["provisions"]:
+        for each in provision.get("norms", ()):
+            _change_a_figure({key: value for key, value in each.items() if key not in ("id", "kind")}, random.Random(1))
+    keys = {field for struct in _kinds() for field in struct.__struct_fields__}
+    for entry in entries(before, after):
+        for line in entry.lines:
+            title = line.partition("由")[0]
+            assert title not in keys, line
+
+
+def _kinds() -> list[Any]:
+    from typing import get_args
+
+    from banshi.law.norms import AnyNorm
+
+    return list(get_args(AnyNorm))
+
+
+# the command
+
+
+def test_versions_days_files_and_folders(tmp_path: Path) -> None:
+    linjiang = ROOT / "examples/linjiang"
+    name = "linjiang/window-assessment"
+    done = banshi("diff", f"{name}/2026-01-01", f"{name}/2027-01-01", cwd=linjiang)
+    assert done.returncode == 0, done.stderr
+    assert "满分由10改为15" in done.stdout and "删去本条：环境" in done.stdout
+    files = [str(linjiang / f"policies/{name}/{day}.yaml") for day in ("2026-01-01", "2027-01-01")]
+    assert banshi("diff", *files, cwd=tmp_path).stdout.splitlines()[1:] == done.stdout.splitlines()[1:]
+    days = banshi("diff", "@2026-06-30", "@2026-07-01", cwd=linjiang).stdout
+    assert "上限由30万元改为50万元" in days and "由7个工作日缩短为5个工作日" in days
+    assert "没有改变" in banshi("diff", str(linjiang), str(linjiang), cwd=tmp_path).stdout
+    same = banshi("diff", "@2026-03-01", "@2026-04-01", cwd=linjiang)
+    assert "没有改变" in same.stdout
+
+
+def test_formats(tmp_path: Path) -> None:
+    linjiang = ROOT / "examples/linjiang"
+    words = ("diff", "@2026-06-30", "@2026-07-01")
+    whole = json.loads(banshi(*words, "--format", "json", cwd=linjiang).stdout)
+    assert whole["version"] == 1 and not whole["same"] and whole["difference"]["norms"]
+    page = banshi(*words, "--format", "html", cwd=linjiang).stdout
+    assert page.startswith("<!DOCTYPE html>") and "<script" not in page and "50万元" in page
+    marked = banshi(*words, "--format", "markdown", cwd=linjiang).stdout
+    assert marked.startswith("**规定的改变**") and "\n- 修改 **" in marked
+
+
+def test_markdown_calls_nobody_and_opens_nothing(tmp_path: Path) -> None:
+    before, after = copy.deepcopy(LINJIANG), copy.deepcopy(LINJIANG)
+    norm(after, "publicity-period")["statement"] = "@someone ![x](http://evil.example/c) <script> #12 `a`"
+    write_yaml(tmp_path / "a.yaml", before)
+    write_yaml(tmp_path / "b.yaml", after)
+    said = banshi("diff", "a.yaml", "b.yaml", "--format", "markdown", cwd=tmp_path).stdout
+    assert "@someone" not in said and "](http" not in said and "<script" not in said and "://" not in said
+
+
+@pytest.mark.parametrize("name", ["nosuch", "@2026-02-30", "@", "place/none/2020-01-01", "--upload-pack=x", "a\nb"])
+def test_what_cannot_be_compared_is_one_line(name: str, tmp_path: Path) -> None:
+    done = banshi("diff", "--", name, ".", cwd=ROOT / "examples/linjiang")
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1 and "Traceback" not in done.stderr
+
+
+def git(folder: Path, *words: str) -> None:
+    own = ["-c", "user.name=甲", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(folder), *own, *words], check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A centre's project with one version, committed."""
+    put(tmp_path / "policies/linjiang/change-rules/2026-01-01.yaml", LINJIANG)
+    (tmp_path / "banshi.toml").write_text('jurisdiction = "linjiang"\n', encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    return tmp_path
+
+
+def test_revisions_and_the_working_tree(repository: Path) -> None:
+    path = repository / "policies/linjiang/change-rules/2026-01-01.yaml"
+    assert "没有改变" in banshi("diff", "main", cwd=repository).stdout
+    after = copy.deepcopy(LINJIANG)
+    norm(after, "larger-single")["amount"]["upper"]["value"] = 50
+    write_yaml(path, after)
+    assert "上限由30万元改为50万元" in banshi("diff", "main", cwd=repository).stdout
+    assert "上限由50万元改为30万元" in banshi("diff", ".", "HEAD", cwd=repository).stdout
+    assert "由30万元改为50万元" in banshi("diff", "main@2026-05-01", ".@2026-05-01", cwd=repository).stdout
+    new = copy.deepcopy(after)
+    new["version"], new["dates"]["in_force"] = "2027-01-01", "2027-01-01"
+    norm(new, "larger-single")["amount"]["upper"]["value"] = 60
+    write_yaml(path.with_name("2027-01-01.yaml"), new)
+    said = banshi("diff", "main", cwd=repository).stdout
+    assert "新版本 2027-01-01，与 2026-01-01 相比" in said and "由50万元改为60万元" in said
+
+
+def test_an_old_commit_that_does_not_parse_and_a_merge_under_way(repository: Path) -> None:
+    path = repository / "policies/linjiang/change-rules/2026-01-01.yaml"
+    path.write_text("kind: [policy", encoding="utf-8")
+    git(repository, "commit", "-qam", "broken")
+    write_yaml(path, LINJIANG)
+    git(repository, "commit", "-qam", "mended")
+    done = banshi("diff", "main~1", cwd=repository)
+    assert done.returncode == 1 and "没有比较：main~1 的" in done.stderr and "Traceback" not in done.stderr
+    path.write_text(f"<<<<<<< HEAD\n{path.read_text(encoding='utf-8')}=======\n>>>>>>> b\n", encoding="utf-8")
+    (repository / ".git/MERGE_HEAD").write_text("0" * 40 + "\n", encoding="utf-8")
+    done = banshi("diff", "main", cwd=repository)
+    assert done.returncode == 1 and "没有比较" in done.stderr
+    assert banshi("diff", "main~2", "main", cwd=repository).returncode == 0
+
+
+def test_nothing_of_the_repository_runs(repository: Path) -> None:
+    """Programs that a repository's settings name are not run, whatever git would do with them."""
+    bait = repository / "ran"
+    trap = repository / "trap.sh"
+    trap.write_text(f'#!/bin/sh\ntouch {bait}\ncat "$1" 2>/dev/null\n', encoding="utf-8")
+    trap.chmod(0o755)
+    for key in (
+        "core.fsmonitor",
+        "core.pager",
+        "diff.external",
+        "diff.x.textconv",
+        "filter.x.clean",
+        "filter.x.smudge",
+        "core.sshCommand",
+        "gpg.program",
+        "core.hooksPath",
+        "core.editor",
+        "diff.x.command",
+    ):
+        git(repository, "config", key, str(trap))
+    git(repository, "config", "log.showSignature", "true")
+    (repository / ".gitattributes").write_text("*.yaml diff=x filter=x\n", encoding="utf-8")
+    bait.unlink(missing_ok=True)
+    assert banshi("diff", "main", cwd=repository).returncode == 0
+    assert not bait.exists()
+
+
+def test_without_git(tmp_path: Path) -> None:
+    put(tmp_path / "policies/linjiang/change-rules/2026-01-01.yaml", LINJIANG)
+    done = banshi("diff", "main", cwd=tmp_path)
+    assert done.returncode == 2 and "git" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_typed_versions_compare_like_plain_ones() -> None:
+    library = Library(FOLDERS)
+    for path in FILES:
+        version = library.load(path)
+        assert isinstance(version, PolicyVersion)
+        found = compare(tree({"x": plain(path)}), tree({"x": version}))
+        assert set(found) <= {"readings"}  # whose figures are filled in
