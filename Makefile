@@ -14,7 +14,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test fuzz uses lint types check kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
+.PHONY: site serve test fuzz uses lint types check quick kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
