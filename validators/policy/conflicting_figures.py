@@ -6,7 +6,8 @@
 写明了关系（优先于、取代）的不报；时间上前后相接、不同时施行的不报；条件不同（如重大设计变更）的不报。
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from weakref import WeakKeyDictionary
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
@@ -46,17 +47,23 @@ _SAME = {
     PunchWindow: (("moment", "days"), ("start", "end", "start_inclusive", "end_inclusive")),
     Cap: (("of", "per"), ("at_most", "at_least")),
 }
+_Index = dict[Hashable, list[Placed[Norm]]]
+_KNOWN: WeakKeyDictionary[Library, dict[str, _Index]] = WeakKeyDictionary()
 _GIVES_WAY = ("prevails_over", "amends", "repeals")  # relations by which one of two texts gives way
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each norm of these kinds against those before it here, and those of other instruments in force beside it."""
     version = policy.version
-    others = [placed for other in _beside(version, policy.library) for placed in other.placed]
+    others = _indexed(policy.library, version.jurisdiction) if version.normative else {}
     here = {norm.id: route for route, norm in policy.norms()}
-    own = list(version.placed)
-    for n, placed in enumerate(own):
-        for other in (*own[:n], *others):
+    before: _Index = {}
+    for placed in version.placed:
+        thing = _thing(placed.norm)
+        if thing is None:
+            continue
+        beside = [o for o in others.get(thing, ()) if _beside(o.version, version, policy.library)]
+        for other in (*before.get(thing, ()), *beside):
             if (field := _differ(placed.norm, other.norm, one=other.version is version)) is not None:
                 yield Problem(
                     where=(*here[placed.norm.id], field),
@@ -70,31 +77,51 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                     ),
                     basis=_cited(placed, other),
                 )
+        before.setdefault(thing, []).append(placed)
 
 
-def _beside(version: PolicyVersion, library: Library) -> list[PolicyVersion]:
-    """Other instruments of the same jurisdiction in force at the same time, without a relation to this one."""
-    in_force = library.at(version.begins, version.jurisdiction).versions if version.normative else ()
-    related = {relation.instrument for relation in version.relations if relation.kind in _GIVES_WAY}
-    return [
-        other
-        for other in in_force
-        if other.instrument not in (version.instrument, *related)
-        and other.jurisdiction == version.jurisdiction
-        and not any(r.kind in _GIVES_WAY and r.instrument == version.instrument for r in other.relations)
-    ]
+def _thing(norm: Norm) -> Hashable:
+    """What a norm speaks of, so far as two may be compared; None: it is of another kind."""
+    keys, fields = _SAME.get(type(norm), ((), ()))
+    return (type(norm), *(getattr(norm, key) for key in keys)) if fields else None
+
+
+def _indexed(library: Library, jurisdiction: str) -> _Index:
+    """The norms of a jurisdiction by what they speak of, of whatever day; gone through once for a whole library."""
+    known = _KNOWN.setdefault(library, {})
+    if jurisdiction not in known:
+        found: _Index = {}
+        for instrument in library.in_place(jurisdiction):
+            for path in library.files(instrument):
+                for placed in library.load(path).placed:
+                    if (thing := _thing(placed.norm)) is not None:
+                        found.setdefault(thing, []).append(placed)
+        known[jurisdiction] = found
+    return known[jurisdiction]
+
+
+def _beside(other: PolicyVersion, version: PolicyVersion, library: Library) -> bool:
+    """Whether another instrument is in force when a version begins, and no relation says which of them gives way."""
+    return (
+        other.instrument != version.instrument
+        and library.version_at(other.instrument, version.begins) is other
+        and not _gives_way(version, other)
+        and not _gives_way(other, version)
+    )
+
+
+def _gives_way(one: PolicyVersion, other: PolicyVersion) -> bool:
+    return any(r.kind in _GIVES_WAY and r.instrument == other.instrument for r in one.relations)
 
 
 def _differ(norm: Norm, other: Norm, *, one: bool) -> str | None:
-    """The field in which two norms about the same thing differ; None where they agree or speak of different things.
+    """The field in which two norms about the same thing differ; None where they agree.
 
     ``one``: both stand in one version.
     """
     if isinstance(norm, PunchWindow) and isinstance(other, PunchWindow) and one:
         return None  # a day has several windows; whether they go together is looked at by a rule of its own
-    keys, fields = _SAME.get(type(norm), ((), ()))
-    if not fields or type(other) is not type(norm) or any(getattr(norm, k) != getattr(other, k) for k in keys):
-        return None
+    _, fields = _SAME[type(norm)]
     return next((f for f in fields if getattr(norm, f) != getattr(other, f)), None)
 
 

@@ -11,8 +11,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import msgspec
-
 from banshi.base.text import listed
 from banshi.checking.declared_uses import ignored_fields, of_kind, taking, unmet
 from banshi.checking.loaded import PolicyFile
@@ -144,10 +142,11 @@ def _ignored(route: Route, norm: Norm, field: str) -> Problem:
 def _unreached(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
     """A norm of a tier to which no amount, class or gate leads."""
     tier = getattr(norm, "tier", None)
-    leads = ApprovalGate | ApprovalTier | ClassTier
+    leads = (ApprovalGate, ApprovalTier, ClassTier)
     if tier is None or isinstance(norm, leads):
         return
-    if not any(isinstance(p.norm, leads) and p.norm.tier == tier for v in policy.beside for p in v.placed):
+    law = policy.law("change")
+    if not any(placed.norm.tier == tier for kind in leads for placed in law.all(kind)):
         yield Problem(
             where=(*route, "tier"),
             message=Text(
@@ -183,10 +182,10 @@ def _keys(norm: Norm, field: str) -> Iterable[str]:
 
 def _names(policy: PolicyFile) -> Iterator[Problem]:
     version = policy.version
-    used = {word for v in (*policy.beside, version) for word in _words(msgspec.to_builtins(_norms(v)))}
+    together = {id(v): v.words for v in (version, *policy.beside)}.values()
     for table, what in _TABLES.items():
         for key in _ids(version, table):
-            if key not in used:
+            if not any(key in words for words in together):
                 yield Problem(
                     where=(table, key) if table != "forms" else ("forms",),
                     at_key=True,
@@ -201,19 +200,3 @@ def _names(policy: PolicyFile) -> Iterator[Problem]:
 
 def _ids(version: PolicyVersion, table: str) -> list[str]:
     return [form.id for form in version.forms] if table == "forms" else list(getattr(version, table))
-
-
-def _norms(version: PolicyVersion) -> list[Norm]:
-    return [placed.norm for placed in version.placed]
-
-
-def _words(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield key
-            yield from _words(value)
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from _words(value)

@@ -17,6 +17,7 @@ import msgspec
 from banshi.base.figures import figures
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.instruments import Placed
 from banshi.law.norms import Norm, ScoreItems
 from banshi.law.reading_texts import PLACEHOLDER, texts
 
@@ -52,12 +53,13 @@ _CHINESE = re.compile(r"[一二三四五六七八九十百两半]+(?=[天日次�
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each text of each reading: its placeholders, and its literal figures against the norms."""
     written = policy.data["readings"] if policy.version.readings else ()
+    stated = _stated(policy) if written else []
     for n, (raw, reading) in enumerate(zip(written, policy.version.readings, strict=True)):
         for keys, said in texts(reading):
             for left in PLACEHOLDER.finditer(said):
                 yield _nowhere(("readings", n, *keys), left.group())
         for keys, said in texts(msgspec.structs.replace(reading, **{k: raw[k] for k in _TEXTS})):
-            known = _known(policy, reading.at)
+            known = _known(stated, reading.at)
             for literal, kind in _literals(said):
                 if literal in known[kind]:
                     yield _restated(("readings", n, *keys), literal, known[kind][literal])
@@ -82,13 +84,20 @@ def _literals(said: str) -> Iterator[tuple[str, str]]:
                 yield _plain(value), "count"
 
 
-def _known(policy: PolicyFile, at: tuple[str, ...]) -> _Figures:
+_Stated = list[tuple[Placed[Norm], list[tuple[str, str]]]]
+
+
+def _stated(policy: PolicyFile) -> _Stated:
+    """Every norm with the figures in it, each with its sort."""
+    return [(placed, [_sorted(value) for value in _values(placed.norm)]) for placed in policy.version.placed]
+
+
+def _known(stated: _Stated, at: tuple[str, ...]) -> _Figures:
     """By sort, the figures of the norms with the norm's id; what is written in words is sought where the reading is at."""
     found: _Figures = {"date": {}, "clock": {}, "figure": {}, "count": {}}
-    for placed in policy.version.placed:
+    for placed, figures_of_it in stated:
         here = any(placed.provision.id == own or placed.provision.id.startswith(f"{own}.") for own in at)
-        for value in _values(placed.norm):
-            sort, said = _sorted(value)
+        for sort, said in figures_of_it:
             found[sort].setdefault(said, placed.norm.id)
             if sort == "figure" and here:
                 found["count"].setdefault(said, placed.norm.id)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import PolicyVersion
 from banshi.law.uses import executable
 
 TITLE = Text("同一辖区的规范点标识不撞", "No two norms of a place share an id")
@@ -38,10 +39,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     if not own.normative:
         return
     there = [v for v in policy.beside if v.jurisdiction == own.jurisdiction and v.instrument != own.instrument]
-    theirs = {p.norm.id: v for v in there for p in v.placed if executable(p.norm.kind)}
     for route, norm in policy.norms():
-        other = theirs.get(norm.id)
-        if other is not None and executable(norm.kind):
+        if executable(norm.kind) and (other := next((v for v in reversed(there) if _computes(v, norm.id)), None)):
             yield Problem(
                 where=(*route, "id"),
                 message=Text(
@@ -50,3 +49,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 ),
                 fix=Text("给其中一个换一个标识；要取代对方的，写在 relations 里。", "Give one of them another id."),
             )
+
+
+def _computes(version: PolicyVersion, norm_id: str) -> bool:
+    """Whether a version has a norm of this id that is there to be computed from."""
+    return norm_id in version.kinds and executable(version.kinds[norm_id])

@@ -1,6 +1,7 @@
 """An instrument's version as typed data: provisions, norms, readings, errata, forms, offices."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Literal, TypeVar
@@ -279,6 +280,28 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     def placed(self) -> "tuple[Placed[Norm], ...]":
         """Every norm with its provision."""
         return tuple(Placed(norm, provision, self) for provision in self.provisions for norm in provision.norms)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kinds of its norms, by id."""
+        return {placed.norm.id: placed.norm.kind for placed in self.placed}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every key and word that its norms use, as a file has them."""
+        return frozenset(_words(msgspec.to_builtins([placed.norm for placed in self.placed])))
+
+
+def _words(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from data
+        for value in data.values():
+            yield from _words(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _words(value)
 
 
 @dataclass(frozen=True, slots=True)

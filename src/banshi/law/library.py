@@ -54,6 +54,8 @@ class Library:
         self._places: dict[str, list[str]] = {}
         self._subjects: dict[Path, frozenset[str]] = {}
         self._laws: dict[object, Law] = {}
+        self._at: dict[object, InForce] = {}
+        self._files: dict[str, list[Path]] = {}
 
     def at(self, day: datetime.date, jurisdiction: str, known_on: datetime.date | None = None) -> "InForce":
         """What is in force on ``day``; nothing is read before a subject is asked for.
@@ -61,7 +63,10 @@ class Library:
         ``jurisdiction`` is a path such as ``city/county``: what its parents and the nation decided holds for it too,
         and its own norms of the same id take precedence. ``known_on`` leaves out what was made known later.
         """
-        return InForce(self, day, jurisdiction, known_on)
+        key = day, jurisdiction, known_on
+        if key not in self._at:
+            self._at[key] = InForce(self, day, jurisdiction, known_on)
+        return self._at[key]
 
     def begins(self, jurisdiction: str, subject: str) -> datetime.date | None:
         """The first day on which anything on ``subject`` was in force in a jurisdiction or above it; None: nothing is."""
@@ -88,12 +93,14 @@ class Library:
 
     def files(self, instrument: str) -> list[Path]:
         """The version files of one instrument, oldest first; one without a date comes before them."""
-        found: dict[str, Path] = {}
-        for folder in reversed(self.folders):
-            place = folder / instrument
-            if place.is_dir():
-                found.update({p.stem: p for p in place.iterdir() if _VERSION_FILE.match(p.name)})
-        return [found[stem] for stem in sorted(found, key=lambda stem: (stem != _UNDATED, stem))]
+        if instrument not in self._files:
+            found: dict[str, Path] = {}
+            for folder in reversed(self.folders):
+                place = folder / instrument
+                if place.is_dir():
+                    found.update({p.stem: p for p in place.iterdir() if _VERSION_FILE.match(p.name)})
+            self._files[instrument] = [found[stem] for stem in sorted(found, key=lambda s: (s != _UNDATED, s))]
+        return self._files[instrument]
 
     def governing(self, instrument: str, subject: str) -> list[Path]:
         """The version files of one instrument that govern a subject, oldest first."""
@@ -117,6 +124,10 @@ class Library:
 
     def instruments(self) -> list[str]:
         """Every instrument in the folders (calendars, catalogues and guides are none)."""
+        return list(self._instruments)
+
+    @cached_property
+    def _instruments(self) -> list[str]:
         found = set()
         for folder in self.folders:
             for path in folder.rglob("*.y*ml"):
