@@ -17,7 +17,7 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, Norm, Procedure
+from banshi.law.norms import Norm, Procedure
 from banshi.law.uses import executable
 from banshi.subjects.change.uses import KEYS
 
@@ -44,6 +44,7 @@ readings: []
 """
 GOOD = _PERIOD.replace("WHAT", "publicity")
 BAD = _PERIOD.replace("WHAT", "publication")
+_LEADS = ("approval_gate", "approval_tier", "class_tier")
 # Names of what decides something; offices and papers are names for the whole text.
 _TABLES = {
     "tiers": Text("档次", "tier"),
@@ -142,11 +143,11 @@ def _ignored(route: Route, norm: Norm, field: str) -> Problem:
 def _unreached(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
     """A norm of a tier to which no amount, class or gate leads."""
     tier = getattr(norm, "tier", None)
-    leads = (ApprovalGate, ApprovalTier, ClassTier)
-    if tier is None or isinstance(norm, leads):
+    if tier is None or norm.kind in _LEADS:
         return
-    law = policy.law("change")
-    if not any(placed.norm.tier == tier for kind in leads for placed in law.all(kind)):
+    if not any(
+        placed.norm.tier == tier for v in policy.beside for kind in _LEADS for placed in v.by_kind.get(kind, ())
+    ):
         yield Problem(
             where=(*route, "tier"),
             message=Text(

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -287,6 +287,14 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         return {placed.norm.id: placed.norm.kind for placed in self.placed}
 
     @cached_property
+    def by_kind(self) -> "dict[str, list[Placed[Any]]]":
+        """Its norms by their kind."""
+        found: dict[str, list[Placed[Any]]] = {}
+        for placed in self.placed:
+            found.setdefault(placed.norm.kind, []).append(placed)
+        return found
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every key and word that its norms use, as a file has them."""
         return frozenset(_words(msgspec.to_builtins([placed.norm for placed in self.placed])))
@@ -299,7 +307,7 @@ def _words(data: object) -> Iterator[str]:
         yield from data
         for value in data.values():
             yield from _words(value)
-    elif isinstance(data, list):
+    elif isinstance(data, list | tuple):
         for value in data:
             yield from _words(value)
 

@@ -23,7 +23,7 @@ _SAME = {
     "s": "秒", "秒钟": "秒", "圆": "元", "块": "元", "rmb": "元", "人民币元": "元",
 }  # fmt: skip
 # What each of these is in the smallest of its kind; days of work are no days of 24 hours.
-_SIZES = ({"秒": 1, "分钟": 60, "小时": 3600}, {"元": 1, "万元": 10_000, "亿元": 100_000_000})
+_SIZES = ({"秒": 1, "分钟": 60, "小时": 3600}, {"元": 1, "万元": 10_000, "亿元": 10_000**2})
 MARKS = "分"  # points of an assessment: written as short minutes are
 
 
