@@ -1,7 +1,7 @@
 # make site      set up, check quick policies and examples, build the site into site/
 # make test      set up what the tests need (the browser included) and run them
 # make fuzz   try thousands of broken files with every command; what fails is kept in tests/corpus/
-# make uses      take every norm away in turn, and see that some answer changes
+# make uses      take every norm away, write everything it states otherwise, and see that some answer changes
 # make check     lint, types and tests
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it

@@ -1,12 +1,13 @@
 """事项在本级公布的目录里
 
 通知要求结合本级政府已经公布的审批事项清理、配置。目录里有、公布的清单里没有的，提示核对；原文写的是“结合”，没有写以其为限，所以不算错误。
-没有写公布的清单，也提示一次。
+没有写公布的清单，也提示一次。适用文件没有这一条的，不提示。
 """
 
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
+from banshi.law.norms import Duties
 from banshi.subjects.parallel.context import CatalogueFile
 
 TITLE = Text("事项在本级公布的目录里", "Items are among those made public")
@@ -23,6 +24,8 @@ published: {document: 样例区公布的事项（虚构）, items: [road-opinion
 def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each item against the published list."""
     published = file.catalogue.published
+    if file.law is None or not any(placed.norm.of == "published_items" for placed in file.law.all(Duties)):
+        return
     if published is None:
         yield Problem(where=("published",), message=_NONE, fix=_GIVE)
         return

@@ -65,7 +65,8 @@ def _report(case: Case, law: Law, placed: Placed[ReportAfter], decided: datetime
             where=("reports", n, "on"),
             message=Text(f"{report.on} 才报{name}：{due.text.zh}", f"reported on {report.on}: {due.text.en}"),
             fix=Text(
-                "填错日期的改正；确实晚了的，由业主说明。", "Correct a wrong date; if it was late, the owner explains."
+                f"填错日期的改正；确实晚了的，由{law.office_name(norm.by, case.project.level)}说明。",
+                f"Correct a wrong date; if it was late, {norm.by} explains.",
             ),
             basis=(placed.cite,),
         )

@@ -43,8 +43,11 @@ BAD = _TWO.replace("LATER", "7")
 _SAME = {
     Period: (("of",), ("length", "inclusive")),
     TimeLimit: (("steps", "when"), ("length", "inclusive")),
-    Target: (("measure", "cases", "system"), ("bound",)),
-    PunchWindow: (("moment", "days"), ("start", "end", "start_inclusive", "end_inclusive")),
+    Target: (("measure", "cases", "system", "where", "of", "by", "each"), ("bound",)),
+    PunchWindow: (
+        ("moment", "days", "groups", "season", "weekdays", "shift"),
+        ("start", "end", "start_inclusive", "end_inclusive"),
+    ),
     Cap: (("of", "per"), ("at_most", "at_least")),
 }
 _Index = dict[Hashable, list[Placed[Norm]]]

@@ -70,6 +70,7 @@ _FIELDS = {
     },
     "factor": {"groups": "offices", "of": "leave_kinds"},
     "quota": {"of": "leave_kinds", "also_counted": "leave_kinds", "groups": "offices"},
+    "working_time": {"groups": "offices", "shift": "shifts"},
     "lateness_weight": {"groups": "offices"},
     "conversion": {"into": "leave_kinds", "groups": "offices"},
     "offset": {"leave": "leave_kinds", "taken_from": "leave_kinds"},

@@ -81,6 +81,22 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, inputs: Iterabl
     _remember(target, data)
 
 
+def rewrite(path: Path, old: bytes, new: bytes) -> None:
+    """Put ``new`` in the place of a file that was read as ``old``, if that is what still stands there. Raises ``NotWritten``."""
+    target = Path(os.path.realpath(path))
+    try:
+        found = os.stat(target)
+        if not os.access(target, os.W_OK):
+            raise NotWritten(
+                Text(f"写不了 {path}：文件只读，没有动它", f"cannot write {path}: it is read-only and left alone")
+            )
+        if target.read_bytes() != old:
+            raise NotWritten(Text(f"{path} 刚刚被人改过，没有动它", f"{path} was just changed by somebody; left alone"))
+        _replace(target, new, found)
+    except (OSError, ValueError) as error:
+        raise NotWritten(_cannot(path, error)) from error
+
+
 def why_not(error: OSError) -> Text:
     """What the system has against it."""
     return _WHY.get(error.errno or 0) or same(error.strerror or type(error).__name__)

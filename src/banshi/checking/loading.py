@@ -38,7 +38,7 @@ from banshi.files.locating import from_failure, from_input, from_shape
 from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_lines, unreadable
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
+from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, in_one_line, kind_of
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays
@@ -85,10 +85,12 @@ class Loader:
         self.library = Library(self.policies)
         self.days = WorkingDays(self.policies)
         self.as_of, self._attachments = as_of, attachments
+        self.of_place: str | None = None  # the place that files belong to which do not say so themselves
         self.whole = False  # whether the paths are the project's own content as a whole: other centres in it are apart
         self.within: Path | None = None  # a folder that named files may lie in beside the document's own
         self.told: dict[Hashable, str] = {}  # what files of one run state, by whichever stated it first
         self.taken: set[str] = set()  # tables that a document has read, or told to be unread, by their whole path
+        self.in_lines = False  # whether the answer is text, to which nothing that a file holds may add a line
         self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
 
     def units(self, paths: list[Path]) -> Iterator[Unit]:
@@ -163,11 +165,13 @@ class Loader:
             report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), said, _PLACES)))
             return None, kind
         blanks = document.data
-        document.data = drop_blanks(blanks)
+        document.data = in_one_line(drop_blanks(blanks)) if self.in_lines else drop_blanks(blanks)
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
         roughly = report.findings.many(document.path) and not KINDS[kind].parts
         problems = list((shapes.roughly if roughly else shapes.check)(document.data, kind))
+        if problems and not roughly and not KINDS[kind].as_written:
+            problems = self._understood(document, kind, shapes, problems, report)
         _tell(document, problems, blanks, report)
         if roughly and problems:
             report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
@@ -181,6 +185,21 @@ class Loader:
         if doubtful and not usable:
             report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
         return (document if usable else None), kind
+
+    def _understood(
+        self, document: Document, kind: str, shapes: Shapes, problems: list[ShapeProblem], report: Report
+    ) -> list[ShapeProblem]:
+        """What is still wrong once values that have one meaning are taken as such; that they were is said."""
+        from banshi.files.understanding import explained, note, understand  # late: most files are written canonically
+
+        of_law = KINDS[kind].names
+        names = function(of_law)(document.data, self) if of_law else {}
+        found, doubtful = understand(document.data, kind, shapes, names)
+        if found:
+            report.findings.append(from_shape(document, note(found), Severity.NOTE))
+            document.understood = tuple(found)
+            problems = list(shapes.check(document.data, kind))
+        return [explained(problem, doubtful) for problem in problems]
 
     @cached_property
     def attached(self) -> frozenset[str] | None:

@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
 def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     lang: Lang = options.lang
     loader = Loader(centre.folder)
+    loader.in_lines = options.format == "text"
     loader.within = options.within
     found = list(_sheets(loader, options, report))
     status = print_problems(report, lang)
@@ -101,7 +102,11 @@ def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Tex
 def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre, reading: AccountOfReading) -> str | bytes:
     annual = list(_annual(found)) if options.annual else []
     cases = [each.case for each in found]
-    longer = combined(cases) if len(found) > 1 or any(case.combined for case in cases) else []
+    longer = combined(cases)
+    if (
+        len(cases) == 1 and not cases[0].combined
+    ):  # its own period, where that is graded: the longer ones lack the others
+        longer = [each for each in longer if each.period == cases[0].period]
     longer = [each.only(options.window) for each in longer]
     found = [each for each in found if not each.case.combined]
     if options.format == "xlsx":

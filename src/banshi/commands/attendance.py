@@ -82,6 +82,7 @@ def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Regis
     centre = centre_of(options)
     say_left_aside(centre, options.lang, *_USES.get(options.format, ()))
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
+    checker.loader.in_lines = options.format == "text"
     progress = Progress(Text("已读", "rows read").say(options.lang))
     checker.loader.on_row = progress.step if progress.watched else None
     files = list(_registers(checker, options.path, report))

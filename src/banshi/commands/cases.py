@@ -91,6 +91,7 @@ def _quarter(text: str | None) -> tuple[int, int] | None:
 
 def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:
     loader = LogLoader(centre.folder, as_of=options.as_of)
+    loader.in_lines = options.format == "text"
     loader.given = Log(jurisdiction=options.jurisdiction, level=options.level, centre=options.centre)
     if centre.settings.level:  # a log that says nothing is of the project's own centre
         own = centre.settings

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from banshi.base.folders import layered
-from banshi.base.text import Lang, Text, listed
+from banshi.base.text import Lang, Text, listed, visible
 from banshi.centre.own_code import RULES
 from banshi.checking.coverage import Covered, Row, Use, cover, read_inventory
 from banshi.checking.rules import load_rules
@@ -104,7 +104,7 @@ def _as_text(rows: list[Covered], every: bool, lang: Lang) -> str:
     lines.append(Text(f"合计：{done}/{len(rows)} 条已编码", f"total: {done}/{len(rows)} encoded").say(lang))
     if every:
         lines += ["", *(_row(row, lang) for row in rows)]
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
 
 
 def _document(name: str, rows: list[Covered], lang: Lang) -> str:

@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
+    loader.in_lines = options.format == "text"
     if options.known_on:
         loader.days = loader.days.as_known_on(options.known_on)
     wrong = _misused(options)

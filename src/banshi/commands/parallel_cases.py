@@ -64,6 +64,7 @@ def checker_for(centre: Centre, options: argparse.Namespace) -> Checker:
     """A checker with the content of the centre; what of its own code does not run is said."""
     say_left_aside(centre, options.lang, RULES, *([TEMPLATES] if options.format == "html" else []))
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
+    checker.loader.in_lines = options.format == "text"
     checker.loader.within = options.within
     return checker
 

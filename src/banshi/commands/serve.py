@@ -5,6 +5,7 @@ import errno
 import socket
 
 from banshi.base.text import Text, same
+from banshi.base.writing import why_not
 from banshi.commands.standing import centre_of, code_options
 from banshi.output.terminal import complain
 from banshi.site.serve import AddressUnusable, serve
@@ -27,9 +28,11 @@ def run(options: argparse.Namespace) -> int:
     except AddressUnusable as error:
         address, why = f"{options.host}:{options.port}", _why(error.__cause__)
         say = Text(f"地址 {address} 不能用：{why.zh}", f"cannot use {address}: {why.en}")
-    except OSError as error:  # the system allows too few watches, or no new process
-        said = error.strerror or str(error)
-        say = Text(f"预览不能运行：{said}", f"cannot run the preview: {said}")
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # the system allows too few watches, or no new process; or nobody can read where it is
+        why = why_not(error)
+        say = Text(f"预览不能运行：{why.zh}", f"cannot run the preview: {why.en}")
     complain(say.say(options.lang))
     return 2
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from banshi.base.text import Lang, Text
+from banshi.base.text import Lang, Text, visible
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
@@ -88,7 +88,7 @@ def _text(found: list[Tried], rules: list[RuleTried], centre: Centre, lang: Lang
         f"试了 {len(found)} 个情景、{len(rules)} 条自己的规则：{f'不符 {wrong} 个' if wrong else '都相符'}。",
         f"{len(found)} scenarios and {len(rules)} own rules tried: {f'{wrong} differ' if wrong else 'all as expected'}.",
     )
-    return "\n".join([*lines, said.say(lang), centre.law.said.say(lang)])
+    return "\n".join(map(visible, [*lines, said.say(lang), centre.law.said.say(lang)]))
 
 
 def _json(found: list[Tried], rules: list[RuleTried], centre: Centre, lang: Lang) -> str:

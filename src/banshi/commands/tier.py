@@ -65,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
+    loader.in_lines = options.format == "text"
     misused = _misused(options)
     wrong = misused or _doubtful(options)
     if wrong:

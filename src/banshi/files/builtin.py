@@ -216,6 +216,11 @@ BUILTIN: dict[str, BuiltIn] = {
         "不论后缀，看内容认出来，都不读；有密码的、损坏的、自相矛盾的、展开后过大的工作簿也不读。问题里说明是哪一种、怎么办。"
         "\n\n用电子表格程序打开，另存为“Excel 工作簿（.xlsx）”，多半就好了。",
     ),
+    "input/understood": BuiltIn(
+        Text("按通常的写法读的值", "Values read as usually meant"),
+        "选项写了中文名称、日期和金额写了别的写法、是否写了 是 否 √：只有一个意思的照样读，并在这里列出读作什么。"
+        "有两个意思的不猜，按格式问题指出。要改成规范写法，运行 banshi fix。",
+    ),
     "input/hidden-rows": BuiltIn(
         Text("有隐藏的行或列", "Hidden rows or columns"),
         "隐藏的行、列照样读入、计算，并在这里说明是哪些。不应计算的行，请删去，不要隐藏。",

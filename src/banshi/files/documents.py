@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from banshi.files.findings import Route
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 
 
 def lines_of(text: str) -> list[str]:
@@ -15,12 +16,21 @@ def lines_of(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
+def lines_with_ends(text: str) -> list[str]:
+    """The same lines, each with its end; joined they are the text."""
+    return [line for line in _LINE.findall(text) if line]
+
+
 class Place(NamedTuple):
-    """A span in a file: line and columns from 1, in characters; ``end_column`` is exclusive."""
+    """A span in a file: line and columns from 1, in characters; ``end_column`` is exclusive.
+
+    ``sheet``: of a workbook, the sheet; line and column are then those of the cell.
+    """
 
     line: int
     column: int
     end_column: int
+    sheet: str = ""
 
 
 class Mark(NamedTuple):
@@ -45,7 +55,8 @@ class Document:
 
     ``broken``: indexes of a ledger's changes whose shape is wrong. ``astray``: where the parts of a register deviate from
     their shape. ``doubtful``: where a value stands that nobody may rely on (a key written twice, characters that cannot be
-    seen); the empty route: more stands behind the document. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
+    seen); the empty route: more stands behind the document. ``understood``: values that were not written canonically
+    (``understanding.Understood``). ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
     """
 
     path: str
@@ -56,6 +67,7 @@ class Document:
     broken: frozenset[int] = frozenset()
     astray: tuple[Route, ...] = ()
     doubtful: tuple[Route, ...] = ()
+    understood: tuple[Any, ...] = ()
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 

@@ -93,6 +93,7 @@ class Finding:
     basis: tuple[Citation, ...] = ()
     reading_dependent: bool = False
     source_line: str = ""
+    sheet: str = ""  # of a workbook; line and column are those of the cell
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

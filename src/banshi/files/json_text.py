@@ -143,7 +143,7 @@ class _Walk:
         if top is None or not isinstance(top.mark.children, dict) or not top.at_key:
             if odd:
                 self.faults.doubtful[self.route()] = None
-            self.put(Mark(*place, None))
+            self.put(Mark(*place[:3], None))
             return
         key = seen(json.loads(self.text[start:end])) if self.escapes else self.text[start + 1 : end - 1]
         top.key, top.key_place, top.at_key = key, place, False
@@ -182,7 +182,7 @@ def _find(text: str, faults: Faults) -> Mark:
         if first == '"':
             walk.text_at(start, end)
         elif first in "{[":
-            line, column, _ = walk.place(start, end)
+            line, column, *_ = walk.place(start, end)
             opened = Mark(line, column, column + 1, {} if first == "{" else [])
             walk.put(opened)
             walk.stack.append(_Open(opened))
@@ -191,7 +191,7 @@ def _find(text: str, faults: Faults) -> Mark:
         elif first == ",":
             walk.stack[-1].at_key = True
         elif first != ":":
-            walk.put(Mark(*walk.place(start, end), None))
+            walk.put(Mark(*walk.place(start, end)[:3], None))
     return walk.root or Mark(1, 1, 2, None)
 
 

@@ -22,6 +22,7 @@ class Kind:
     one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
     otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
     ``as_written``: nothing is decided by such a file, and its rules look at what is written, whatever is wrong with it.
+    ``names`` tells what the law calls the choices of a file (``understanding.Names``, of its data and the loader).
     ``prepare`` puts values in place of their names, and gives the schemas by which a centre's own words are right.
     """
 
@@ -38,11 +39,13 @@ class Kind:
     load_lines: str = ""
     tables: str = ""
     prepare: str = ""
+    names: str = ""
     as_written: bool = False
 
 
+_CHANGE_NAMES = "banshi.subjects.change.law_words:names"
 _ROWS = (
-    Kind("change", "工程变更报批表", "change", load="banshi.subjects.change.loading:load"),
+    Kind("change", "工程变更报批表", "change", load="banshi.subjects.change.loading:load", names=_CHANGE_NAMES),
     Kind(
         "project",
         "一个项目的全部报批表",
@@ -50,7 +53,14 @@ _ROWS = (
         load="banshi.subjects.change.loading:load",
         load_folder="banshi.subjects.change.loading:load_folder",
     ),
-    Kind("ledger", "工程变更台账", "change", load="banshi.subjects.change.loading:load", entries="changes"),
+    Kind(
+        "ledger",
+        "工程变更台账",
+        "change",
+        load="banshi.subjects.change.loading:load",
+        entries="changes",
+        names=_CHANGE_NAMES,
+    ),
     # Before attendance, whose sheets are known by fewer headings.
     Kind(
         "assessment",

@@ -63,7 +63,15 @@ def finding_at(path: str, place: Place, source_line: str, **rest: Any) -> Findin
     for name in ("message", "fix"):
         rest[name] = Text(*(shortened(said, MAX_SAID) for said in rest.get(name, NOTHING)))
     rest["where"] = tuple(shortened(s, MAX_STEP) if isinstance(s, str) else s for s in rest.get("where", ()))
-    return Finding(path=path, line=place.line, column=place.column, end_column=end, source_line=source_line, **rest)
+    return Finding(
+        path=path,
+        line=place.line,
+        column=place.column,
+        end_column=end,
+        source_line=source_line,
+        sheet=place.sheet,
+        **rest,
+    )
 
 
 def shortened(said: str, most: int) -> str:

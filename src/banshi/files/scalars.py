@@ -114,9 +114,7 @@ _PLAIN = {
     ),
     "boolean": (
         Text("应是 true（是）或 false（否）", "it must be true or false"),
-        Text(
-            "写 true 或 false，不加引号；不要写 yes、no、是、否。", "Write true or false without quotes, not yes or no."
-        ),
+        Text("写 true 或 false；写 是 或 否 也读得懂。", "Write true or false; 是 and 否 are understood too."),
     ),
     "jurisdiction": (
         Text("辖区的写法不对", "this is not how a jurisdiction is written"),

@@ -4,6 +4,7 @@ A fast validator says whether anything is wrong at all; only then does the slowe
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -198,6 +199,18 @@ def kind_of(data: Any) -> tuple[str | None, ShapeProblem | None]:
 def _kinds_fix(kind: str) -> Text:
     guess, known = did_you_mean(kind, KINDS), "、".join(KINDS)
     return Text(f"{guess.zh}可用的有 {known}。", f"{guess.en} Known kinds: {', '.join(KINDS)}.".strip())
+
+
+def in_one_line(data: Any) -> Any:
+    """The same data, each text of it in one line: for answers in lines, to which no text may add one of its own."""
+    if isinstance(data, dict):
+        return {k: in_one_line(v) for k, v in data.items()}
+    if isinstance(data, list):
+        return [in_one_line(v) for v in data]
+    return _LINE_ENDS.sub(" ", data.strip("\r\n")) if isinstance(data, str) else data
+
+
+_LINE_ENDS = re.compile(r"[\r\n]+")
 
 
 def drop_blanks(data: Any) -> Any:

@@ -205,7 +205,7 @@ class _Builder:
             if type(frame.container) is dict and frame.key is None:
                 raise fault("input/syntax", event, COMPLEX_KEY)
         # The alias keeps its own place: a problem in it is shown where it is used.
-        mark = Mark(*_place(event), anchored.mark.children) if anchored.mark else None
+        mark = Mark(*_place(event)[:3], anchored.mark.children) if anchored.mark else None
         self._put(anchored.value, mark)
 
     def _put(self, value: Any, mark: Mark | None) -> None:

@@ -103,7 +103,7 @@ TO_BE_READ: dict[str, str] = {
     "information": "*",
     "deadline": "*",  # a day on which something had to exist: no file tells whether it did
     "count": "*",
-    "score_rule": "cases",  # the name of its fact says which cases it is about
+    "score_rule": "cases values",  # the name of its fact says which cases and acts it is about
     "score_sub_item": "asks",
     "adjustment": "subjects",
     "emergency": "convened_by papers",  # who called the meeting stands in no form

@@ -38,7 +38,7 @@ class LeftSheet:
         """An error where it may hold something that is judged (``holds``: what), else a note."""
         zh = f"，里面可能有{holds.zh}" if holds else ""
         message = Text(f"{self.called}没有读{zh}", f"the sheet {self.name} is not read")
-        problem = InputProblem("input/left-aside", Place(1, 1, 1), message, _HEADINGS if holds else NEEDLESS)
+        problem = InputProblem("input/left-aside", Place(1, 1, 1, self.name), message, _HEADINGS if holds else NEEDLESS)
         return from_input(self.path.as_posix(), problem, severity=Severity.ERROR if holds else Severity.NOTE)
 
 
@@ -75,7 +75,7 @@ class OpenColumn:
             f"{sheet}{called}列没有读，里面可能是“{'”或“'.join(self.names)}”",
             f"the column {self.column.letters} is not read and may matter",
         )
-        at = Place(self.account.head, self.column.column + 1, self.column.column + 2)
+        at = Place(self.account.head, self.column.column + 1, self.column.column + 2, self.account.sheet)
         return from_input(path, InputProblem("input/left-aside", at, message, COLUMN))
 
 

@@ -349,7 +349,8 @@ def _lost(table: Table, row: Row, piece: Piece, problem: InputProblem) -> InputP
 
 
 def _legible(row: Row, piece: Piece) -> dict[str, str]:
-    return {key: row.cells[n] for key, n in piece.columns.items() if n < len(row.cells) and n not in row.bad}
+    cells = row.cells
+    return {key: cells[n] if n < len(cells) else "" for key, n in piece.columns.items() if n not in row.bad}
 
 
 def _at(table: Table, problem: InputProblem, severity: Severity = Severity.ERROR) -> Finding:

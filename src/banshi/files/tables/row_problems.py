@@ -20,7 +20,7 @@ def place_of(row: Row, piece: Piece, column: int | None) -> tuple[Place, str]:
     """The place of a cell, or of the whole row, and the line that it stands in."""
     if piece.grid.in_book:
         at = (column or 0) + 1
-        return Place(row.number, at, at + 1), shown_row(piece.grid.name, row.number, row.cells)
+        return Place(row.number, at, at + 1, piece.grid.name), shown_row(piece.grid.name, row.number, row.cells)
     found = spots(row.lines, piece.grid.delimiter) if column is not None else []
     if column is not None and column < len(found):
         spot = found[column]
@@ -66,7 +66,7 @@ def missing_columns(grid: Grid, row: Row, wanted: Wanted) -> InputProblem:
     zh = f"工作表“{grid.name}”" if grid.name else ""
     message = Text(f"{zh}表头缺少：{names}；写的是 {said}", f"the header lacks: {', '.join(lacking)}")
     source = source_of(row, Piece(grid, 0, {}))
-    return InputProblem("input/column-missing", Place(row.number, 1, 2), message, _HEADINGS, source)
+    return InputProblem("input/column-missing", Place(row.number, 1, 2, grid.name), message, _HEADINGS, source)
 
 
 def _would_help(key: str, found: dict[str, int], wanted: Wanted) -> bool:

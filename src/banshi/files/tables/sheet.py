@@ -59,7 +59,7 @@ class Sheet(Document):
     def cell(self, piece: Piece, number: int, column: int | None) -> Place:
         """The place of a cell in the line where its row starts, or of the whole row."""
         if piece.grid.in_book:
-            return Place(number, (column or 0) + 1, (column or 0) + 2)
+            return Place(number, (column or 0) + 1, (column or 0) + 2, piece.grid.name)
         lines = [self.line(number)]
         if column is None:
             return Place(number, 1, max(2, len(lines[0]) + 1))

@@ -173,7 +173,7 @@ def _hiding(sheet: str, hidden: Hidden) -> list[InputProblem]:
         f"{sheet}: hidden rows or columns are read and counted",
     )
     fix = Text("不应计算的行，请删去，不要隐藏。", "Delete rows that should not count; do not hide them.")
-    at = Place(rows[0] + 1, 1, 2) if rows else Place(1, columns[0] + 1, columns[0] + 2)
+    at = Place(rows[0] + 1, 1, 2, sheet) if rows else Place(1, columns[0] + 1, columns[0] + 2, sheet)
     return [InputProblem("input/hidden-rows", at, said, fix)]
 
 

@@ -34,6 +34,7 @@ from banshi.law.norms.attendance import (
     PunchWindow,
     Quota,
     TieBreak,
+    WorkingTime,
 )
 from banshi.law.norms.base import Norm
 from banshi.law.norms.change import (
@@ -140,6 +141,7 @@ AnyNorm = (
     | Cover
     | LeaveApproval
     | Quota
+    | WorkingTime
     | LatenessWeight
     | Conversion
     | Offset
@@ -252,6 +254,7 @@ __all__ = [
     "TimeLimit",
     "Value",
     "Veto",
+    "WorkingTime",
     "YearDay",
     "phrase",
 ]

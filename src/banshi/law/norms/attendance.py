@@ -21,7 +21,8 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
     One must be there by the ``end`` of an arrival's window and until the ``start`` of a departure's; the other end may
     be open. ``grace`` (minutes) makes the window longer at that time, and minutes late or early are counted from the
     time itself. It holds in a ``season``, on ``weekdays`` (1 is Monday), for ``groups``, for those who work a ``shift``
-    (on the days that the register's roster gives it); where nothing is said, always and for everybody.
+    (on the days that the register's roster gives it); where nothing is said, always and for everybody. ``next_day``: a
+    departure on the day after, of work over night; punches until its ``end`` belong to that work.
     """
 
     moment: Literal["arrival", "departure"]
@@ -30,6 +31,7 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
     end: ClockTime | None = None
     start_inclusive: bool = True
     end_inclusive: bool = True
+    next_day: bool = False
     grace: Length | None = None
     season: Season | None = None
     weekdays: tuple[int, ...] = ()
@@ -41,9 +43,10 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
         return {**super().phrases(names), "window": self._window()}
 
     def _window(self) -> str:
+        day = "次日" if self.next_day else ""
         if self.start and self.end:
-            return f"{self.start} 至 {self.end}"
-        return f"{self.end}以前" if self.end else f"{self.start}以后"
+            return f"{day}{self.start} 至 {self.end}"
+        return f"{day}{self.end}以前" if self.end else f"{day}{self.start}以后"
 
 
 class Evidence(AttendanceNorm, frozen=True, tag="evidence"):
@@ -97,8 +100,24 @@ class Quota(AttendanceNorm, frozen=True, tag="quota"):
     groups: tuple[str, ...] = ()
 
 
+class WorkingTime(AttendanceNorm, frozen=True, tag="working_time"):
+    """How long one must work on a day (flexible hours): from the first arrival to the last departure, less ``pause``.
+
+    What lies before ``not_before`` or beyond ``not_after`` does not count. It holds on ``weekdays`` (1 is Monday), for
+    ``groups``, for those who work a ``shift``; where nothing is said, always and for everybody.
+    """
+
+    at_least: Length
+    pause: Length | None = None
+    not_before: ClockTime | None = None
+    not_after: ClockTime | None = None
+    weekdays: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    shift: str | None = None
+
+
 class LatenessWeight(AttendanceNorm, frozen=True, tag="lateness_weight"):
-    """What lateness (or leaving early) of so many minutes weighs: ``times``, days of absence; not where it was explained, if so said."""
+    """What lateness (or leaving early, or ``short_hours``) of so many minutes weighs: ``times``, days of absence; not where it was explained, if so said."""
 
     of: tuple[str, ...]
     length: Bounds

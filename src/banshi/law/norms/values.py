@@ -136,10 +136,11 @@ class Season(Value, frozen=True):
 
 
 class Named(Value, frozen=True):
-    """A value of an enumeration with its name, and the papers that go with it."""
+    """A value of an enumeration with its name and other spellings of it, and the papers that go with it."""
 
     value: str
     name: str
+    written: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from typing import Any
 from banshi.base.text import Lang
 from banshi.files.findings import Citation, Finding
 from banshi.files.report import Report
+from banshi.files.tables.grids import letters
 
 
 def as_json(report: Report, lang: Lang) -> str:
@@ -32,12 +33,18 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "path": finding.path,
         "line": finding.line,
         "column": finding.column,
+        **({"sheet": finding.sheet, "cell": cell_name(finding)} if finding.sheet else {}),
         "where": list(finding.where),
         "message": finding.message.say(lang),
         "fix": finding.fix.say(lang),
         "basis": [citation(c) for c in finding.basis],
         "reading_dependent": finding.reading_dependent,
     }
+
+
+def cell_name(finding: Finding) -> str:
+    """The cell of a workbook where a finding stands: C12."""
+    return f"{letters(finding.column - 1)}{finding.line}"
 
 
 def citation(cited: Citation) -> dict[str, str]:

@@ -59,7 +59,7 @@ def _in_row(spot: Spot, rest: Route, at_key: bool) -> Place:
         if found.column != place.column:
             place = found
             break
-    return Place(RowNumber.of(place.line, spot.sheet), place.column, place.end_column)
+    return Place(RowNumber.of(place.line, spot.sheet), place.column, place.end_column, place.sheet)
 
 
 def _keys(rest: Route) -> list[str]:

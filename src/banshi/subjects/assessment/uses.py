@@ -9,9 +9,8 @@ USES = reads(
             "score_total": "parts base_marks items sub_items digits",
             "score_items": "marks",
             "score_sub_item": "item marks floor part_of manual measure bound further",
-            "score_rule": (
-                "sub_item effect fact bound points floor per values unless also_sub_items other_reading_fact"
-            ),
+            "score_rule": ("sub_item effect fact bound points floor per unless also_sub_items other_reading_fact"),
+            "score_rule effect=exempt": "values",
             "score_rule effect=subtract": "once pro_rata at_most",
             "score_rule effect=zero": "pro_rata digits if_none",
             "score_rule effect=multiply": "digits if_none",

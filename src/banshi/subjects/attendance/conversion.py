@@ -36,7 +36,8 @@ def converted(book: Rulebook, group: str, irregular: Iterable[Irregularity]) -> 
     """What the lateness of one person comes to, by month; nothing where no norm weighs it."""
     months: dict[tuple[int, int], list[Irregularity]] = {}
     for each in irregular:
-        if each.type in ("late", "early_leaving") and book.at(each.day).all(LatenessWeight, group):
+        weights = book.at(each.day).all(LatenessWeight, group)
+        if weights and (each.type in ("late", "early_leaving") or any(each.type in p.norm.of for p in weights)):
             months.setdefault((each.day.year, each.day.month), []).append(each)
     return tuple(_month(book, group, key, own) for key, own in sorted(months.items()))
 
@@ -64,8 +65,15 @@ def weight(rules: Rules, group: str, each: Irregularity) -> Placed[LatenessWeigh
     return next(found, None)
 
 
+_WORDS = {
+    "late": Text("迟到", "late"),
+    "early_leaving": Text("早退", "early"),
+    "short_hours": Text("工时不足", "short of hours"),
+}
+
+
 def _weighed(each: Irregularity, placed: Placed[LatenessWeight] | None) -> Reason:
-    word = Text("迟到", "late") if each.type == "late" else Text("早退", "early")
+    word = _WORDS[each.type]
     said = Text(f"{each.day} {word.zh} {each.off // 60} 分钟", f"{each.day}: {each.off // 60} minutes {word.en}")
     if placed is None:
         return Reason(Text(f"{said.zh}，没有哪一条折算，不能判定", f"{said.en}: no norm weighs it: not determined"))

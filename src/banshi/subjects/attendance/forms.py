@@ -208,8 +208,9 @@ def clock(minute: int) -> str:
 
 
 def clock_to_the_second(second: int) -> str:
-    """``HH:MM`` of seconds since midnight, or ``HH:MM:SS`` where there are seconds beyond the minute."""
-    return clock(second // 60) + (f":{second % 60:02d}" if second % 60 else "")
+    """``HH:MM`` of seconds since midnight (次日 beyond the next one), or ``HH:MM:SS`` where there are seconds too."""
+    days, second = divmod(second, 86_400)
+    return "次日" * days + clock(second // 60) + (f":{second % 60:02d}" if second % 60 else "")
 
 
 def moment(text: str) -> datetime.datetime:

@@ -95,7 +95,7 @@ def _pairs(grid: Any, page: FrontPage) -> Iterator[tuple[str, Any]]:
             except CellUnreadable as error:
                 zh, en = where(grid, row.number, column)
                 said = Text(f"{zh}写的是 {cell.strip()[:40]}：{error.text.zh}", f"{en}: {error.text.en}")
-                at = Place(row.number, column + 1, column + 2)
+                at = Place(row.number, column + 1, column + 2, grid.name)
                 page.problems.append(InputProblem("input/row-unreadable", at, said, _CORRECT))
             break
 

@@ -13,6 +13,7 @@ from banshi.subjects.attendance.punch_windows import DayWindows, windows_on
 from banshi.subjects.attendance.punches import NAMES, MomentDecision, judge_by, unit
 from banshi.subjects.attendance.rulebook import Rules, consequence, duty
 from banshi.subjects.attendance.words import TYPES, role_name
+from banshi.subjects.attendance.working_time import asked, missing
 
 OUTCOMES = {
     "explained": Text("已说明并录入", "explained and entered"),
@@ -41,6 +42,7 @@ _NOTES_FOR = {
     "missing": ("late", "early_leaving"),
     "unclear": ("late", "early_leaving"),
     "out_of_window": ("out_of_window",),
+    "short_hours": ("late", "early_leaving"),
 }
 _LEAVE_NOTES = ("leave",)  # the leader took a request, so the leave was announced
 _NOTES_FOR_ANY = ("carrying_papers", "leave", "other")
@@ -99,6 +101,20 @@ def _of_punches(
         if kind and kind not in allowed and not _covered(rules, decision, facts):
             found = _irregularity(rules, person, day, (kind, decision.moment), facts, list(decision.reasons))
             yield replace(found, off=decision.off) if decision.off else found
+    yield from _of_working_time(rules, person, day, facts, windows)
+
+
+def _of_working_time(
+    rules: Rules, person: Person, day: datetime.date, facts: DayFacts, windows: DayWindows
+) -> Iterator[Irregularity]:
+    """A day that was too short; not asked where there was leave."""
+    shift = next((p.norm.shift or "" for p in windows.placed), "")
+    placed = None if facts.any_leave else asked(rules, person.group, day, shift)
+    step = unit(rules)
+    short = missing(placed, [at // step * step for at in facts.punched]) if placed else None
+    if short is not None:
+        found = _irregularity(rules, person, day, ("short_hours", ""), facts, [short[1]])
+        yield replace(found, off=short[0])
 
 
 def _covered(rules: Rules, decision: MomentDecision, facts: DayFacts) -> bool:
@@ -130,7 +146,7 @@ def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decisi
     if entered:
         return Decision("explained", tuple(why))
     unbroken = broken is None and kind in ("late", "early_leaving")  # no norm makes lateness absence
-    if kind in ("out_of_window", "missing", "unclear") or unbroken:
+    if kind in ("out_of_window", "missing", "unclear", "short_hours") or unbroken:
         asked = duty(rules, "explaining")
         return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite if asked else None)))
     return Decision("possible_absence", (*why, Reason(_NO_PROCEDURE, broken.cite if broken else None)))

@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
-from banshi.law.norms import Evidence
+from banshi.law.norms import Evidence, WorkingTime
 from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.doubts import OF_DUTY_LOG, OF_NORMAL, OF_OUTCOMES, OF_PASSWORDS, OF_PUNCHES
 from banshi.subjects.attendance.facts import DayFacts
 from banshi.subjects.attendance.forms import Person
 from banshi.subjects.attendance.irregular import Irregularity, irregularities
+from banshi.subjects.attendance.nights import nightly
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.punch_windows import DayWindows, windows_on
 from banshi.subjects.attendance.punches import all_normal, spans, unit
 from banshi.subjects.attendance.rulebook import Rules, governed
 from banshi.subjects.attendance.vocabulary import REST
 
-_BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window", "unclear")
+_BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window", "unclear", "short_hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def ruled_days(case: Case, working: Iterable[datetime.date]) -> dict[str, list[R
 
 
 def _ruled(day: datetime.date, rules: Rules, windows: DayWindows) -> RuledDay:
-    return RuledDay(day, rules, windows, spans(windows, unit(rules)))
+    inside = () if rules.all(WorkingTime) else spans(windows, unit(rules))  # the hours are counted besides
+    return RuledDay(day, rules, windows, inside)
 
 
 def days_of(case: Case, person: Person, ruled: dict[str, list[RuledDay]], period: Days) -> Sequence[RuledDay]:
@@ -84,7 +86,7 @@ def _in_group(person: Person | None, group: str) -> bool:
 
 def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay]) -> Judged:
     """The days of one person; ``days`` are those of the person."""
-    punched = {day: (seconds, passwords) for day, seconds, passwords in case.punches.days(person.id, period)}
+    punched, unfinished = nightly(case, person, period, [(each.day, each.windows) for each in days])
     beside = case.beside_punches
     irregular: list[Irregularity] = []
     normal: int | None = None
@@ -93,6 +95,9 @@ def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay
         seconds, passwords = punched.get(ruled.day, ((), 0))
         own = beside.get((person.id, ruled.day))
         doubt = case.doubts.on(person.id, ruled.day)
+        if ruled.day in unfinished:  # its departure lies beyond the register
+            undecided[ruled.day] = doubt | OF_PUNCHES
+            continue
         enough = bool(ruled.windows) and all_normal(ruled.inside, seconds)
         if enough and own is None and not passwords and not doubt:
             normal = (normal or 0) + 1

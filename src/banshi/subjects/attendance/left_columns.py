@@ -56,7 +56,9 @@ def missing_days(part: Part, table: Table, register: Register, days: WorkingDays
     unread = tuple(
         Unread(sort, None, day, source=f"{path.name} 缺的日期列") for day in lacking for sort in ("punches", "method")
     )
-    problem = InputProblem("input/left-aside", Place(table.sheet.pieces[0].head, 1, 2), said, _ADD_DAYS)
+    problem = InputProblem(
+        "input/left-aside", Place(table.sheet.pieces[0].head, 1, 2, table.sheet.pieces[0].grid.name), said, _ADD_DAYS
+    )
     yield LeftAside(from_input(path.as_posix(), problem), unread)
 
 
@@ -138,7 +140,7 @@ def _problem(column: LeftColumn, account: SheetAccount, own: tuple[Unread, ...])
     said = Text(
         f"{sheet}{_called(column)}列没有读，里面可能有{what}", f"the column {column.letters} is not read and may matter"
     )
-    return InputProblem("input/left-aside", Place(account.head, 1, 2), said, _FIX)
+    return InputProblem("input/left-aside", Place(account.head, 1, 2, account.sheet), said, _FIX)
 
 
 _FIX = Text(

@@ -17,6 +17,7 @@ from banshi.law.norms import PunchWindow, YearDay
 from banshi.subjects.attendance.forms import seconds
 
 NOON = 12 * 3600
+DAY = 24 * 3600
 _MINUTE = 60
 _Placed = Placed[PunchWindow]
 
@@ -64,10 +65,15 @@ def by_shifts(rules: Law, group: str, day: datetime.date) -> bool:
 
 
 def due(window: PunchWindow) -> int:
-    """The second of the day by which one must be there, or until which one must stay."""
+    """The second of the day by which one must be there, or until which one must stay; more than a day, over night."""
     clock = window.end if window.moment == "arrival" else window.start
     assert clock is not None
-    return seconds(clock)
+    return seconds(clock) + (DAY if window.next_day else 0)
+
+
+def over_night(windows: DayWindows) -> PunchWindow | None:
+    """The departure on the next day, of windows that reach over midnight; None where they do not."""
+    return next((p.norm for p in windows.placed if p.norm.next_day), None) if windows else None
 
 
 def last_normal(window: PunchWindow) -> int:
@@ -104,6 +110,9 @@ def _key(named: YearDay) -> tuple[int, int]:
 def in_order(found: Sequence[_Placed]) -> DayWindows:
     """Windows as pairs in order of time."""
     ordered = tuple(sorted(found, key=lambda p: (due(p.norm), p.norm.moment)))
+    for placed in ordered:
+        if placed.norm.next_day and (placed.norm.moment != "departure" or placed.norm.end is None):
+            return DayWindows(ordered, _over_night_unsound(placed.norm.id))
     moments = [p.norm.moment for p in ordered]
     if moments != ["arrival", "departure"] * (len(ordered) // 2):
         ids = listed(p.norm.id for p in ordered)
@@ -120,6 +129,13 @@ def in_order(found: Sequence[_Placed]) -> DayWindows:
             )
             return DayWindows(ordered, text)
     return DayWindows(ordered)
+
+
+def _over_night_unsound(norm: str) -> Text:
+    return Text(
+        f"打卡时段 {norm} 写了在次日（next_day），只有下班时段可以，而且要写 end：次日到几点为止的打卡算这一班",
+        f"{norm}: only a departure may be on the next day, and it needs an end",
+    )
 
 
 def _crossed(one: PunchWindow, other: PunchWindow) -> bool:

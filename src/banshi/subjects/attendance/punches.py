@@ -16,10 +16,9 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import PunchWindow
 from banshi.subjects.attendance.forms import clock_to_the_second, seconds
-from banshi.subjects.attendance.punch_windows import DayWindows, due, first_normal, last_normal, windows_on
+from banshi.subjects.attendance.punch_windows import DAY, DayWindows, due, first_normal, last_normal, windows_on
 
 NAMES = {"arrival": Text("上班", "arrival"), "departure": Text("下班", "departure")}
-_DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def spans(windows: DayWindows, step: int) -> tuple[tuple[int, int], ...]:
     return tuple(
         (
             (0 if low is None else low + (0 if w.start_inclusive else step)),
-            (_DAY_SECONDS if high is None else high + (step if w.end_inclusive else 0)) - 1,
+            (DAY if high is None else high + (step if w.end_inclusive else 0)) - 1,
         )
         for w in (placed.norm for placed in windows.placed)
         for low, high in (_ends(w),)
@@ -169,7 +168,8 @@ def _ends(window: PunchWindow) -> tuple[int | None, int | None]:
     """From when to when a punch is normal, the grace added."""
     if window.moment == "arrival":
         return (seconds(window.start) if window.start else None), last_normal(window)
-    return first_normal(window), (seconds(window.end) if window.end else None)
+    night = DAY if window.next_day else 0
+    return first_normal(window), (seconds(window.end) + night if window.end else None)
 
 
 def _within(window: PunchWindow, at: int) -> bool:
@@ -251,6 +251,9 @@ def _said(window: PunchWindow, to: str = "–", before: str = "") -> Text:
     """08:00 至 09:00; 08:30（宽限 10 分钟）以前; 17:30 以后."""
     grace = f"（宽限{window.grace.phrase({})}）" if window.grace else ""
     grace_en = f" ({window.grace.value} minutes of grace)" if window.grace else ""
+    if window.start and window.end and window.next_day:
+        span = f"{window.start} 至 {window.end}{grace}"
+        return Text(f"次日 {span}", f"{before}{window.start}{to}{window.end} of the next day{grace_en}")
     if window.start and window.end:
         return Text(f"{window.start} 至 {window.end}{grace}", f"{before}{window.start}{to}{window.end}{grace_en}")
     if window.end:

@@ -6,7 +6,7 @@ USES = reads(
     "attendance",
     {
         "banshi attendance": {
-            "punch_window": "moment start end start_inclusive end_inclusive days grace season weekdays groups shift",
+            "punch_window": "moment start end start_inclusive end_inclusive next_day days grace season weekdays groups shift",
             "evidence any_breach=false": "sources",  # that there is any makes its days days of attendance
             "evidence any_breach=true sources=duty_log": "",
             "evidence approved_by=password": "approved_by",
@@ -15,6 +15,7 @@ USES = reads(
                 "leave length groups approver deputy report_to form in_advance unit_consent filed_with proofs conditions"
             ),
             "quota": "of at_most unit per pieces also_counted groups",
+            "working_time": "at_least pause not_before not_after weekdays groups shift",
             "lateness_weight": "of length times absence_days unless_explained groups",
             "conversion": "every per into days groups",
             "offset": "leave taken_from ratio",
@@ -28,10 +29,11 @@ USES = reads(
     },
 )
 
-_DAYS, _MINUTES, TIMES = ("天",), ("分钟",), "次"
+_DAYS, _MINUTES, _HOURS, TIMES = ("天",), ("分钟",), ("小时", "分钟"), "次"
 UNITS = counted_in(
     {
         "punch_window": {"grace": _MINUTES},
+        "working_time": {"at_least": _HOURS, "pause": _HOURS},
         "lateness_weight": {"length": _MINUTES},
         "cover": {"leave_length": _DAYS, "staff": ("人",)},
         "leave_approval": {"length": _DAYS},

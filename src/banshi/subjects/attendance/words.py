@@ -16,6 +16,7 @@ TYPES = {
     "out_of_window": Text("时段外登录", "out of window"),
     "missing": Text("缺打卡", "missing"),
     "unclear": Text("打卡不能判定", "punch not determined"),
+    "short_hours": Text("工时不足", "short hours"),
     "absent": Text("全天无打卡", "no punch all day"),
     "absent_from_post": Text("缺岗", "absent from post"),
     "log_late": Text("迟到（值班日志）", "late (duty log)"),

@@ -65,6 +65,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
 def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
     """A project's folder: ``project.yaml`` and the forms in ``changes/``."""
     project = loader.of_kind(folder / PROJECT_FILE, "project", report)
+    loader.of_place = project.data["jurisdiction"] if project else None
     out = not_followed(folder / CHANGES, folder)
     if out:
         report.findings.append(from_input((folder / CHANGES).as_posix(), out))

@@ -1,0 +1,134 @@
+"""``banshi fix PATH…``: values as people write them, written canonically in the files themselves; nothing else changes."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from banshi.base.limits import MAX_TABLE_BYTES
+from banshi.base.text import Lang, Text, visible
+from banshi.base.writing import NotWritten, rewrite
+from banshi.checking.loading import Loader
+from banshi.commands.filings import print_problems
+from banshi.commands.standing import centre_of, project_option
+from banshi.files.canonical_text import NotRewritten, canonical_text
+from banshi.files.discovery import (
+    PROJECT_FILE,
+    LinesFile,
+    OneFile,
+    ProjectFolder,
+    TableFile,
+    Trouble,
+    Unit,
+    change_files,
+)
+from banshi.files.documents import Document, lines_with_ends
+from banshi.files.locating import from_input
+from banshi.files.reading import Reading, decode, read_text
+from banshi.files.regular_files import STDIN, read_bytes
+from banshi.files.report import Report
+from banshi.files.understanding import Understood
+from banshi.output.terminal import complain
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件或文件夹（YAML、JSON、JSON Lines）")
+    parser.add_argument("--check", action="store_true", help="只列出要改的，不动文件；有要改的退出码为1")
+    project_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Rewrite, say what was changed, and give the exit status."""
+    loader, report = Loader(centre_of(options).folder), Report()
+    files = values = status = 0
+    for unit in loader.units(options.paths):
+        for path in _files(unit, report, options.lang):
+            changed, failed = _fix(path, loader, options)
+            values, files, status = values + changed, files + bool(changed), max(status, failed)
+    _say_total(files, values, options)
+    status = max(status, print_problems(report, options.lang))
+    return max(status, int(bool(values) and options.check))
+
+
+def _files(unit: Unit, report: Report, lang: Lang) -> Iterator[Path]:
+    """The text files of a unit; of tables, and of what cannot be looked into, it is said."""
+    if isinstance(unit, ProjectFolder):
+        wanted = [unit.folder / PROJECT_FILE, *change_files(unit.folder)[0]]
+        yield from (path for path in wanted if path.is_file() and (unit.only is None or path in unit.only))
+    elif isinstance(unit, Trouble):
+        report.failed |= unit.fatal
+        report.findings.append(from_input(unit.path.as_posix(), unit.problem, severity=unit.severity))
+    elif isinstance(unit, TableFile):
+        complain(Text(f"{unit.path}：{_TABLE.zh}", f"{unit.path}: {_TABLE.en}").say(lang))
+    elif isinstance(unit, OneFile | LinesFile) and str(unit.path) != STDIN:
+        yield unit.path
+
+
+def _fix(path: Path, loader: Loader, options: argparse.Namespace) -> tuple[int, int]:
+    """How many values of one file are (or would be) written anew, and the exit status of it."""
+    raw = read_bytes(path, MAX_TABLE_BYTES)
+    text, _ = decode(raw)
+    if text is None:
+        return 0, 0  # what is wrong with it, check says
+    begun, parts, said = raw[: len(raw) - len(text.encode())], [], []
+    for reading, own in _documents(path, text):
+        found = _understood(reading, loader)
+        try:
+            parts.append(canonical_text(reading.document, found) if reading.document and found else own)
+            said += [_change(reading.document, each) for each in found if reading.document]
+        except NotRewritten:
+            complain(Text(f"{path}：{_LEFT.zh}", f"{path}: {_LEFT.en}").say(options.lang))
+            return 0, 2
+    for each in said:
+        print(visible(each.say(options.lang)))
+    if not said or options.check:
+        return len(said), 0
+    try:
+        rewrite(path, raw, begun + "".join(parts).encode())
+    except NotWritten as error:
+        complain(error.why.say(options.lang))
+        return 0, 2
+    return len(said), 0
+
+
+def _documents(path: Path, text: str) -> Iterator[tuple[Reading, str]]:
+    """The documents of a file, each with its own text: the whole file, or a line of a file of lines."""
+    if path.suffix.lower() not in (".jsonl", ".ndjson"):
+        yield read_text(text, path.as_posix()), text
+        return
+    for number, line in enumerate(lines_with_ends(text), start=1):
+        yield read_text(line, path.as_posix(), number), line
+
+
+def _understood(reading: Reading, loader: Loader) -> tuple[Understood, ...]:
+    if reading.document is None or reading.problems:
+        return ()
+    loader.shaped(reading, Report())
+    return reading.document.understood
+
+
+def _change(document: Document, each: Understood) -> Text:
+    place = document.place(each.where)
+    at = f"{document.path}:{place.line}:{place.column}"
+    value = json.dumps(each.value, ensure_ascii=False) if not isinstance(each.value, str) else each.value
+    return Text(f"{at} “{each.title}” {each.written} → {value}", f"{at} {each.where[-1]}: {each.written} → {value}")
+
+
+def _say_total(files: int, values: int, options: argparse.Namespace) -> None:
+    if not values:
+        said = Text("都是规范写法，没有要改的。", "Everything is written canonically; nothing to change.")
+    elif options.check:
+        said = Text(f"{files} 个文件有 {values} 处要改。", f"{values} values in {files} files would change.")
+    else:
+        said = Text(f"改了 {files} 个文件的 {values} 处。", f"{values} values in {files} files were rewritten.")
+    print(said.say(options.lang))
+
+
+_TABLE = Text(
+    "表格里的写法不用改，照样读；要 YAML 的，用 banshi convert", "a table is read as it is; banshi convert gives YAML"
+)
+_LEFT = Text(
+    "有的值改写后读出来会不一样，没有动这个文件；照 banshi check 指出的地方改",
+    "some values would read differently once rewritten, so it was left alone; correct what banshi check points at",
+)

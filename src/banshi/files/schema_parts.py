@@ -1,0 +1,111 @@
+"""A schema part by part, with what each part refers to: the one description of a kind's fields, their titles and types."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from banshi.files.shape import SUFFIX, Shapes
+
+_PLAIN = ("string", "integer", "number", "boolean")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A part of a schema: its own keys laid over those of what it refers to, and the schema that local references lead into.
+
+    ``key``: the property's name (empty for a root or the entries of a list).
+    """
+
+    shapes: Shapes
+    home: str
+    schema: dict[str, Any]
+    key: str = ""
+    required: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called on forms, with the unit where it has one: 本次净额（元）."""
+        return str(self.schema.get("title", self.key))
+
+    @property
+    def sort(self) -> str:
+        """What is written in it: its ``format`` (date, amount, slug …), ``enum``, or its type."""
+        own = self.schema
+        if "const" in own:
+            return "const"
+        if "enum" in own:
+            return "enum"
+        kinds = own.get("type", "object" if "properties" in own else "")
+        if kinds in ("object", "array"):
+            return str(kinds)
+        return str(own.get("format") or (kinds if isinstance(kinds, str) else next(iter(kinds), "")))
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Of a choice: value → what it is called."""
+        labels: dict[str, str] = self.schema.get("x-labels", {})
+        return {str(value): labels.get(value, str(value)) for value in self.schema.get("enum", ())}
+
+    @property
+    def spellings(self) -> tuple[tuple[str, str], ...]:
+        """Of a choice: every way in which it is written, with its value; one may stand for several."""
+        written: dict[str, list[str]] = self.schema.get("x-written", {})
+        labels = [(label, value) for value, label in self.labels.items()]
+        return (*labels, *((spelling, value) for value, each in written.items() for spelling in each))
+
+    def fields(self) -> "Iterator[Field]":
+        """The properties of a mapping, in the schema's order."""
+        required = self.schema.get("required", ())
+        for key, given in self.schema.get("properties", {}).items():
+            yield self._made(given, key, required=key in required)
+
+    def field(self, key: str) -> "Field | None":
+        """One property."""
+        given = self.schema.get("properties", {}).get(key)
+        return None if given is None else self._made(given, key, required=key in self.schema.get("required", ()))
+
+    @property
+    def entry(self) -> "Field | None":
+        """What the entries of a list are."""
+        given = self.schema.get("items")
+        return self._made(given, "", required=True) if isinstance(given, dict) else None
+
+    @property
+    def others(self) -> "Field | None":
+        """Of a mapping with keys of its own: what stands under each."""
+        given = self.schema.get("additionalProperties")
+        return self._made(given, "", required=False) if isinstance(given, dict) else None
+
+    def _made(self, given: dict[str, Any], key: str, *, required: bool) -> "Field":
+        home, schema = _whole(self.shapes, self.home, given)
+        return Field(self.shapes, home, schema, key, required)
+
+
+def root(shapes: Shapes, kind: str) -> Field:
+    """The schema of a kind as a whole."""
+    home, schema = _whole(shapes, kind, shapes.schema(kind))
+    return Field(shapes, home, schema)
+
+
+def _whole(shapes: Shapes, home: str, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    reference = given.get("$ref")
+    if not reference:
+        return home, given
+    file, _, route = str(reference).partition("#")
+    home = file.removesuffix(SUFFIX) or home
+    found = shapes.schema(home)
+    for step in filter(None, route.split("/")):
+        found = found[step]
+    home, found = _whole(shapes, home, found)
+    return home, {**found, **{key: value for key, value in given.items() if key != "$ref"}}
+
+
+@lru_cache(maxsize=1024)
+def _scalar(sort: str) -> bool:
+    return sort not in ("object", "array", "const", "")
+
+
+def is_scalar(field: Field) -> bool:
+    """Whether one value is written in it."""
+    return _scalar(field.sort)

@@ -1,0 +1,451 @@
+"""What banshi answers, in this process, about the shipped centres: inputs that touch as many norms as can be.
+
+An answer is plain data without citations: a norm that is only cited decides nothing.
+"""
+
+import dataclasses
+import io
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cache, partial
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from conftest import ROOT
+from mutations import written
+
+from banshi.checking.examples import example
+from banshi.checking.rules import load_rules
+from banshi.cli import main
+from banshi.files.reading import read
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
+from banshi.law.norms import ApprovalTier, Norm
+from banshi.subjects.attendance.needs import Needs, tables
+
+Probe = Callable[[], Any]
+CENT = Decimal("0.01")
+CITED = ("basis", "law", "cite", "cites", "norm", "provision", "fingerprint", "statement")
+LINJIANG, QINGHE = "examples/linjiang", "examples/qinghe"
+POLICIES = [ROOT / LINJIANG / "policies", ROOT / QINGHE / "policies", ROOT / "policies"]
+
+
+def without_citations(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: without_citations(value) for key, value in data.items() if key not in CITED}
+    return [without_citations(value) for value in data] if isinstance(data, list) else data
+
+
+def answer(*words: str, project: str = ".") -> Any:
+    """What the command says in a project's folder, in this process, citations left out."""
+    stdout, errors, sys.stdout, sys.stderr = sys.stdout, sys.stderr, _stream(), _stream()
+    before = Path.cwd()
+    try:
+        os.chdir(ROOT / project)
+        status = main([*words, "--format", "json"])
+        sys.stdout.flush()
+        said = sys.stdout.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    except SystemExit:
+        sys.stderr.flush()
+        raise AssertionError(f"{words}: {sys.stderr.buffer.getvalue().decode()}") from None  # type: ignore[attr-defined]
+    finally:
+        os.chdir(before)
+        sys.stdout, sys.stderr = stdout, errors
+    return status, without_citations(json.loads(said)) if said.startswith(("{", "[")) else said
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+
+
+def probes(instrument: str) -> list[Probe]:
+    """The probes of an instrument, the cheapest and widest first."""
+    return list(PROBES[instrument]())
+
+
+def _luzhou_change() -> Iterator[Probe]:
+    price = ["--bid-price", "5000000", "--provisional-sum", "0", "--on", "2012-03-01"]
+    for net in around(("luzhou/change-management",)):
+        yield partial(answer, "tier", f"--net={net}", *price)
+    yield partial(answer, "tier", "--net=-1", *price)
+    yield partial(answer, "tier", "--net=0", *price)
+    yield partial(answer, "due", "--publicity", "2011-11-07")
+    for step in ("finance_approval", "technical_approval", "fiscal_evaluation", "competent_review"):
+        yield partial(answer, "due", "--step", step, "--complete", "2011-11-07")
+        yield partial(answer, "due", "--step", step, "--complete", "2011-11-07", "--accepted", "2011-11-09", "--major")
+    yield partial(answer, "check", "tests/cases/change", "examples/change", str(rule_examples("change")))
+
+
+def guide_of_leave(place: str, *instruments: str) -> Any:
+    """What the guide says that each leave needs, in words."""
+    found = tables(Library(POLICIES), instruments, place)
+    return 0, [
+        [str(table.start), *([row.called, row.long, *_said(row.needs)] for row in table.rows)] for table in found
+    ]
+
+
+def _said(needs: Needs) -> Iterator[str]:
+    parts = (getattr(needs, field.name) for field in dataclasses.fields(needs))
+    return (part.text for parts_of_one in parts if isinstance(parts_of_one, tuple) for part in parts_of_one)
+
+
+def _luzhou_attendance() -> Iterator[Probe]:
+    yield partial(guide_of_leave, "luzhou", "luzhou/attendance", "luzhou/leave-and-attendance")
+    yield partial(answer, "attendance", "examples/attendance")
+    yield partial(answer, "check", "tests/cases/attendance", "examples/attendance", str(rule_examples("attendance")))
+    yield partial(answer, "attendance", "examples/attendance", "--quarter", "2010-Q1")
+    yield partial(answer, "attendance", "examples/attendance", "--year", "2010")
+    yield from _files("attendance", "luzhou")
+
+
+def _luzhou_assessment() -> Iterator[Probe]:
+    yield partial(answer, "assess", "examples/assessment")
+    yield partial(answer, "check", "tests/cases/assessment", "examples/assessment", str(rule_examples("assessment")))
+    yield from _files("assess", "luzhou")
+
+
+def _luzhou_parallel() -> Iterator[Probe]:
+    yield partial(answer, "cases", "examples/cases/city/办件登记.yaml")
+    yield partial(answer, "cases", "examples/cases/yangliqu/办件登记.yaml")
+    yield partial(answer, "cases", "examples/cases/xiaoliqu/办件登记.yaml")
+    yield partial(
+        answer,
+        "check",
+        "tests/cases/cases",
+        "tests/cases/catalogue",
+        "tests/cases/parallel-case",
+        "examples/cases",
+        str(rule_examples("cases")),
+        str(rule_examples("catalogue")),
+        str(rule_examples("parallel-case")),
+    )
+    yield from _plans()
+    yield from _files("cases", "luzhou")
+
+
+def _plans() -> Iterator[Probe]:
+    for name in ("investment", "registration"):
+        yield partial(answer, "schedule", f"examples/parallel/{name}/case.yaml")
+        yield partial(answer, "check", f"examples/parallel/{name}")
+
+
+def _licensing() -> Iterator[Probe]:
+    yield from _plans()
+    yield partial(
+        answer,
+        "check",
+        "tests/cases/catalogue",
+        "tests/cases/parallel-case",
+        str(rule_examples("catalogue")),
+        str(rule_examples("parallel-case")),
+    )
+
+
+def _linjiang_change() -> Iterator[Probe]:
+    for on, net, criteria in product(
+        ("2026-03-02", "2026-08-03"),
+        around(("linjiang/change-rules", "linjiang/change-rules-amended")),
+        ("none", "structure"),
+    ):
+        yield partial(
+            answer,
+            "tier",
+            "--contract-price",
+            "20600000",
+            "--provisional-sum",
+            "600000",
+            f"--net={net}",
+            "--criteria",
+            criteria,
+            "--on",
+            on,
+            project=LINJIANG,
+        )
+    for net in ("60000.01", "59999"):
+        yield partial(
+            answer,
+            "tier",
+            "--contract-price",
+            "1999999",
+            "--provisional-sum",
+            "0",
+            f"--net={net}",
+            "--criteria",
+            "none",
+            "--on",
+            "2026-03-02",
+            project=LINJIANG,
+        )
+        yield partial(
+            answer,
+            "tier",
+            "--contract-price",
+            "2000000",
+            "--provisional-sum",
+            "0",
+            f"--net={net}",
+            "--criteria",
+            "none",
+            "--on",
+            "2026-03-02",
+            project=LINJIANG,
+        )
+    yield partial(answer, "check", str(folder_of("linjiang/change")), project=LINJIANG)
+    yield partial(answer, "test", "tests", project=LINJIANG)
+    for on in ("2026-04-16", "2026-09-28"):
+        yield partial(answer, "due", "--publicity", on, project=LINJIANG)
+
+
+def _linjiang_attendance() -> Iterator[Probe]:
+    register = str(ROOT / "tests/data/linjiang/attendance/register.yaml")
+    yield partial(guide_of_leave, "linjiang", "linjiang/leave-and-hours")
+    for month in ("2026-05", "2026-06"):
+        yield partial(answer, "attendance", register, "--month", month, project=LINJIANG)
+    yield partial(answer, "check", register, project=LINJIANG)
+    yield from _files("attendance", "linjiang")
+
+
+def _linjiang_assessment() -> Iterator[Probe]:
+    yield partial(answer, "assess", "assessment", project=LINJIANG)
+    yield partial(answer, "check", "assessment", project=LINJIANG)
+    for gone in ("", "2026-05"):
+        yield partial(answer, "assess", str(a_year(gone)), project=LINJIANG)
+
+
+FULL = {
+    **dict.fromkeys(("late_early_times", "absent_half_days", "away_from_post", "upheld_complaints"), 0),
+    **dict.fromkeys(("cases_not_told_at_once", "overdue_cases", "wrong_cases", "poor_ratings_unanswered"), 0),
+    **dict.fromkeys(("inspections_failed", "trainings_missed", "exams_failed"), 0),
+    "online_rate": {"count": 9, "of": 10},
+    "proposals": 1,
+    "extortion": False,
+    "major_public_opinion": False,
+}
+_LOST = ("absent_half_days", "upheld_complaints", "overdue_cases", "poor_ratings_unanswered", "inspections_failed")
+
+
+@cache
+def a_year(gone: str) -> Path:
+    """A year of five windows: little lost, much lost, items lost whole, a veto, figures with many decimals."""
+    folder = Path(tempfile.mkdtemp(prefix="banshi-year-"))
+    for month in range(1, 13):
+        if f"2026-{month:02d}" != gone:
+            _assessed(folder, f"2026-{month:02d}", {own: _lost(own, month) for own in "12345"})
+    for quarter in range(1, 5):
+        _assessed(
+            folder, f"2026-Q{quarter}", {own: {"hall_assessment": (own == "1") * 9 + quarter / 4} for own in "12345"}
+        )
+    return folder
+
+
+def _lost(own: str, month: int) -> dict[str, Any]:
+    lost: dict[str, Any] = {
+        "1": {"late_early_times": 1.3, "online_rate": {"count": 79 + month % 2, "of": 100}},
+        "2": {"late_early_times": 0.77, "overdue_cases": month % 4, "online_rate": {"count": 2000 - month, "of": 2501}},
+        "3": {**dict.fromkeys(_LOST, 20), "online_rate": {"count": 0, "of": 10}, "trainings_missed": 9, "proposals": 0},
+        "4": {"extortion": month == 7, "major_public_opinion": month == 11, "online_rate": {"count": 0, "of": 0}},
+        "5": {"wrong_cases": 1, "away_from_post": 1, "exams_failed": 1, "cases_not_told_at_once": month},
+    }
+    return {**FULL, **lost[own]}
+
+
+def _assessed(folder: Path, period: str, facts: dict[str, dict[str, Any]]) -> None:
+    windows = [
+        {"id": f"W{own}", "name": f"窗口{own}", "group": "A" if own < "4" else "B", "facts": stated}
+        for own, stated in facts.items()
+    ]
+    whole = {
+        "kind": "assessment",
+        "fictional": True,
+        "jurisdiction": "linjiang",
+        "centre": "临江市政务服务中心（虚构）",
+    }
+    data = {**whole, "period": period, "windows": windows}
+    (folder / f"{period}.yaml").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def _linjiang_cases() -> Iterator[Probe]:
+    yield partial(answer, "cases", "cases/办件登记.yaml", project=LINJIANG)
+    yield partial(answer, "check", "catalogue", project=LINJIANG)
+
+
+def _qinghe_change(place: str = "qinghe") -> Iterator[Probe]:
+    for bid, net in product(("1000000", "20000000"), around(("qinghe/variations", "qinghe/shuiwan/variations"))):
+        yield partial(
+            answer,
+            "tier",
+            "--bid-price",
+            bid,
+            f"--net={net}",
+            "--jurisdiction",
+            place,
+            "--on",
+            "2026-03-02",
+            project=QINGHE,
+        )
+    for net in ("50000", "49999.99", "800000", "799999.99"):
+        yield partial(
+            answer,
+            "tier",
+            "--bid-price",
+            "10000000",
+            f"--net={net}",
+            "--jurisdiction",
+            place,
+            "--on",
+            "2026-03-02",
+            project=QINGHE,
+        )
+    for step, start in (("company_approval", "2026-03-02"), ("review", "2026-04-02"), ("state_approval", "2026-03-02")):
+        yield partial(answer, "due", "--step", step, "--complete", start, "--jurisdiction", place, project=QINGHE)
+    for start in ("2026-03-02", "2026-04-21"):
+        yield partial(answer, "due", "--publicity", start, "--tier", "state", "--jurisdiction", place, project=QINGHE)
+    yield partial(answer, "check", str(folder_of("qinghe/change")), project=QINGHE)
+    if place == "qinghe":
+        yield from _qinghe_change("qinghe/shuiwan")
+
+
+PROBES: dict[str, Callable[[], Iterator[Probe]]] = {
+    "luzhou/change-management": _luzhou_change,
+    "luzhou/attendance": _luzhou_attendance,
+    "luzhou/leave-and-attendance": _luzhou_attendance,
+    "luzhou/window-assessment": _luzhou_assessment,
+    "luzhou/parallel-approval": _luzhou_parallel,
+    "cn/administrative-licensing": _licensing,
+    "linjiang/change-rules": _linjiang_change,
+    "linjiang/change-rules-amended": _linjiang_change,
+    "linjiang/leave-and-hours": _linjiang_attendance,
+    "linjiang/window-assessment": _linjiang_assessment,
+    "linjiang/case-targets": _linjiang_cases,
+    "qinghe/variations": _qinghe_change,
+    "qinghe/shuiwan/variations": partial(_qinghe_change, "qinghe/shuiwan"),
+}
+PROJECT = {"linjiang": LINJIANG, "qinghe": QINGHE}
+
+
+def _files(command: str, centre: str) -> Iterator[Probe]:
+    """Inputs that were made for this alone: each is judged by its command, and checked."""
+    folder = ROOT / "tests/data/probes" / centre
+    project = PROJECT.get(centre, ".")
+    kind = {"assess": "assessment", "attendance": "attendance", "cases": "cases"}[command]
+    for path in sorted(folder.glob(f"{kind}*.yaml")):
+        yield partial(answer, command, str(path), project=project)
+        yield partial(answer, "check", str(path), project=project)
+
+
+@cache
+def around(instruments: tuple[str, ...]) -> list[str]:
+    """Every end of an amount or share of the tiers of instruments, as amounts: itself, and a cent on either side."""
+    library = Library(POLICIES)
+    ends = set()
+    for instrument in instruments:
+        for placed in _LOAD(library, library.files(instrument)[-1]).placed:
+            if isinstance(placed.norm, ApprovalTier):
+                bounds = placed.norm.bounds
+                scale = 1 if bounds.unit == "元" else 20000000
+                ends |= {end.value * scale for end in (bounds.lower, bounds.upper) if end}
+    return [f"{end + cent:.2f}" for end in sorted(ends) for cent in (-CENT, 0, CENT)]
+
+
+@cache
+def rule_examples(rules: str) -> Path:
+    """The examples of the rules of a folder, as files."""
+    folder = Path(tempfile.mkdtemp(prefix="banshi-examples-"))
+    for rule in load_rules([ROOT / "validators"], rules):
+        for name, text in (("good", rule.good), ("bad", rule.bad)):
+            path = folder / f"{rule.id.replace('/', '-')}-{name}.yaml"
+            path.write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def folder_of(name: str) -> Path:
+    """Filings of a centre, sound ones and ones with one thing wrong."""
+    return ROOT / "tests/data/probes" / name
+
+
+_LOAD = Library.load
+
+
+class Edited:
+    """The library with one norm of an instrument taken away, or another in its place; each file is read once.
+
+    ``refused``: what the rules on policies say of the instrument as it stands now.
+    """
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.instrument = self.norm_id = ""
+        self.other: Norm | None = None
+        self.known: dict[str, PolicyVersion] = {}
+        self.copies = Path(tempfile.mkdtemp(prefix="banshi-policies-"))
+        load = cache(lambda path: _LOAD(Library([]), path))
+        patch.setattr(Library, "load", lambda _library, path: self._edited(load(path.resolve())))
+
+    def _edited(self, version: PolicyVersion) -> PolicyVersion:
+        if version.instrument != self.instrument:
+            return version
+        if version.version not in self.known:
+            self.known[version.version] = replaced(version, self.norm_id, self.other)
+        return self.known[version.version]
+
+    def put(self, instrument: str = "", norm_id: str = "", other: Norm | None = None) -> None:
+        """From now on: the norm is not there, or ``other`` is in its place."""
+        self.instrument, self.norm_id, self.other, self.known = instrument, norm_id, other, {}
+
+    def refused(self, instrument: str) -> Any:
+        """What the check of the first version of an instrument says, with the norm as it is now."""
+        centre = instrument.partition("/")[0]
+        copy = self.copies / centre
+        if not copy.exists():
+            shutil.copytree(ROOT / PROJECT.get(centre, ".") / "policies", copy / "policies")
+        source = first_file(instrument)
+        document = read(source).document
+        assert document is not None
+        data = document.data
+        if self.instrument == instrument:
+            data = {**data, "provisions": [self._written(part) for part in data["provisions"]]}
+        place = copy / "policies" / instrument / source.name
+        place.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+        return answer("check", str(place.relative_to(copy)), project=str(copy))
+
+    def _written(self, provision: Any) -> Any:
+        others = [] if self.other is None else [plain(self.other)]
+        norms = [each for norm in provision["norms"] for each in ([norm] if norm["id"] != self.norm_id else others)]
+        return {**provision, "norms": norms}
+
+
+def plain(norm: Norm) -> Any:
+    """A norm as a file states it."""
+    return {
+        "id": norm.id,
+        "kind": norm.kind,
+        "statement": norm.statement,
+        **{key: value for key, value in written(norm).items() if key != "inventory"},
+    }
+
+
+@cache
+def first_file(instrument: str) -> Path:
+    return Library(POLICIES).files(instrument)[0]
+
+
+def first(instrument: str) -> PolicyVersion:
+    """The first version of an instrument, as it stands in its file."""
+    return _LOAD(Library([]), first_file(instrument))
+
+
+def replaced(version: PolicyVersion, norm_id: str, other: Norm | None) -> PolicyVersion:
+    provisions = tuple(
+        msgspec.structs.replace(
+            part, norms=tuple(n if n.id != norm_id else other for n in part.norms if n.id != norm_id or other)
+        )
+        for part in version.provisions
+    )
+    return msgspec.structs.replace(version, provisions=provisions)

@@ -1,0 +1,185 @@
+"""Every command in every trouble of its surroundings: one plain line, the right exit status, nothing half-written."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from conftest import ROOT
+from hostile import COMMANDS as ANSWERS
+
+from banshi.cli import COMMANDS, main
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes that share what is loaded")
+
+# Answers on the examples, and the other commands; the site is not built for real, and serving never ends by itself.
+RUNS: dict[str, tuple[str, ...]] = {
+    **{words[0]: words for words, _ in ANSWERS},
+    "coverage": ("coverage", "--inventory", "i.csv"),
+    "explain": ("explain", "input/syntax"),
+    "trust": ("trust", "--list"),
+    "init": ("init", "new-centre", "--name", "城西市政务服务中心", "--jurisdiction", "chengxi"),
+    "new": ("new", "guide", "luzhou/change-management", "--title", "甲"),
+    "schema": ("schema", "made"),
+    "build": ("build", "--site-dir", "made"),
+    "serve": ("serve", "--port", "0"),
+}
+
+
+class Ended(NamedTuple):
+    status: int
+    out: str
+    said: str
+
+
+def run(words: tuple[str, ...], folder: Path, trouble: Callable[[], None] = lambda: None) -> Ended:
+    """A command in a process of its own, begun after ``trouble``; what it prints goes into files."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = os.fork()
+        if child == 0:
+            try:
+                os.dup2(out.fileno(), 1)
+                os.dup2(err.fileno(), 2)
+                os.chdir(folder)
+                trouble()
+                sys.stdin, sys.stdout, sys.stderr = begun(0, "r"), begun(1, "w"), begun(2, "w")
+                os._exit(ended(words))
+            except BaseException:
+                import traceback
+
+                os.write(2, traceback.format_exc().encode())
+                os._exit(99)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        for stream in (out, err):
+            stream.seek(0)
+        return Ended(status, out.read().decode(), err.read().decode())
+
+
+def begun(number: int, mode: str) -> Any:
+    """A standard stream as Python begins with it: None where it is closed."""
+    try:
+        os.fstat(number)
+    except OSError:
+        return None
+    return open(number, mode, encoding="utf-8", closefd=False)
+
+
+def ended(words: tuple[str, ...]) -> int:
+    from banshi.commands import build as command
+    from banshi.commands import serve as serving
+    from banshi.site.build import Built
+
+    def nothing(*_: object, **__: object) -> Built:
+        return Built(1, 1.0, Path("made"))
+
+    def shown(*_: object) -> None:
+        print("在浏览器打开 http://127.0.0.1:1/", flush=True)
+
+    command.build, serving.serve = nothing, shown
+    try:
+        return main(list(words))
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+
+
+def full() -> None:
+    os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
+
+
+def reader_gone() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    os.dup2(write, 1)
+
+
+def out_closed() -> None:
+    os.close(1)
+
+
+def all_closed() -> None:
+    for number in (0, 1, 2):
+        os.close(number)
+
+
+def folder_gone() -> None:
+    gone = tempfile.mkdtemp()
+    os.chdir(gone)
+    os.rmdir(gone)
+
+
+def homeless() -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LANG", "LC_ALL", "TMPDIR"):
+        os.environ.pop(name, None)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "样例"
+    shutil.copytree(ROOT / "examples", place, ignore=shutil.ignore_patterns("linjiang", "qinghe"))
+    shutil.copytree(ROOT / "policies", place / "policies")
+    shutil.copy(ROOT / "policies/luzhou/change-management/scenarios.yaml", place / "scenarios.yaml")
+    (place / "i.csv").write_text("id,check\nX-1,E\n", encoding="utf-8")
+    return place
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user"))
+
+
+def test_every_command_is_there() -> None:
+    assert set(RUNS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(RUNS))
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (full, "磁盘满了"),
+        (reader_gone, "先关了"),
+        (out_closed, "标准输出是关着的"),
+        (folder_gone, "当前文件夹已经不在了"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_one_plain_line(name: str, trouble: Callable[[], None], said: str, folder: Path) -> None:
+    done = run(RUNS[name], folder, trouble)
+    *notes, last = done.said.splitlines() or [""]
+    assert (done.status, done.out) == (2, ""), done
+    assert last.startswith("banshi: ") and said in last, done.said
+    assert all(note.startswith("banshi: ") for note in notes), done.said
+
+
+@pytest.mark.parametrize("name", sorted(RUNS))
+def test_with_all_streams_closed_it_ends(name: str, folder: Path) -> None:
+    assert run(RUNS[name], folder, all_closed).status == 2
+
+
+@pytest.mark.parametrize("name", sorted(RUNS))
+def test_without_a_home_and_a_language(name: str, folder: Path) -> None:
+    done = run(RUNS[name], folder, homeless)
+    assert done.status in (0, 1) and done.out, done
+    assert "Traceback" not in done.said and "内部错误" not in done.said
+
+
+WRITING = {
+    **{words[0]: (*words, "-o", "/proc/made") for words, forms in ANSWERS if "html" in forms},
+    "init": ("init", "/proc/made", "--name", "城西市政务服务中心", "--jurisdiction", "chengxi"),
+    "schema": ("schema", "/proc/made"),
+    "form": ("form", "parallel/registration", "-o", "/proc/1/made"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(WRITING))
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder that nobody may write into")
+def test_a_place_that_cannot_be_written(name: str, folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    done = run(WRITING[name], folder)
+    assert (done.status, done.out) == (2, ""), done
+    assert done.said.startswith("banshi: ") and done.said.count("\n") == 1 and "/proc" in done.said, done.said
+    assert sorted(folder.rglob("*")) == before
