@@ -32,7 +32,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A provision (and the norm in it) of one version of an instrument; without a provision, the version as a whole."""
+    """A provision (and the norm in it) of one version of an instrument; without a provision, the version as a whole.
+
+    ``amended_by``: what has changed the norm since the instrument was decided, oldest first.
+    """
 
     instrument: str
     version: str
@@ -41,6 +44,7 @@ class Citation:
     norm: str
     number: str
     title: str
+    amended_by: "tuple[Citation, ...]" = ()
 
     @property
     def url(self) -> str:
@@ -50,7 +54,13 @@ class Citation:
 
     def say(self) -> str:
         """As officials cite it: 某市府办发〔2011〕37号 三（四）."""
-        return f"{self.number or self.title} {self.label}".rstrip()
+        return f"{self.number or self.title} {self.place}".rstrip()
+
+    @property
+    def place(self) -> str:
+        """The provision, and what has amended it: 第四条（经某市府办发〔2012〕1号第一条修改）."""
+        by = dict.fromkeys(f"{cited.number or cited.title}{cited.label}" for cited in self.amended_by)
+        return f"{self.label}（经{'、'.join(by)}修改）" if by else self.label
 
 
 def anchor(provision: str) -> str:

@@ -7,41 +7,36 @@ where they say so (``relations``); the same everywhere, for every subject.
 """
 
 import datetime
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
-
-from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text, same
-from banshi.files.reading import read
-from banshi.files.regular_files import read_bytes
 from banshi.law.instruments import Label, Office, Placed, PolicyVersion, Reading
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
 from banshi.law.overlays import may_stand
-from banshi.law.reading_texts import filled
+from banshi.law.places import NATION, place_above, places_above
+from banshi.law.texts import Edition, Moment, Texts
+from banshi.law.version_files import NOT_INSTRUMENTS, PolicyUnreadable, VersionFiles, to_version
+
+__all__ = [
+    "NATION",
+    "NOT_INSTRUMENTS",
+    "InForce",
+    "Law",
+    "Library",
+    "PolicyUnreadable",
+    "place_above",
+    "places_above",
+    "to_version",
+]
 
 N = TypeVar("N", bound=Norm)
-NATION = "cn"  # whose law holds in every jurisdiction
-NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
-_GOVERNS = re.compile(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
-_UNDATED = "undated"  # the version of a paper that was never in force and bears no date
-_VERSION_FILE = re.compile(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
 
 
-class PolicyUnreadable(Exception):
-    """A policy file that the library needs cannot be used; ``banshi check`` on it says why."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path}: {why}")
-        self.path, self.why = path, why
-
-
-class Library:
+class Library(VersionFiles):
     """Versions of instruments in one or more policy folders; where two hold the same file, the first one counts.
 
     What is read is kept: a library is the law as it stood when it was made.
@@ -49,23 +44,28 @@ class Library:
 
     def __init__(self, folders: list[Path]) -> None:
         """``folders`` as ``folders.layered`` gives them: a project's own first."""
-        self.folders = folders
-        self._loaded: dict[Path, PolicyVersion] = {}
-        self._places: dict[str, list[str]] = {}
-        self._subjects: dict[Path, frozenset[str]] = {}
+        super().__init__(folders)
+        self._texts = Texts(self)
         self._laws: dict[object, Law] = {}
         self._at: dict[object, InForce] = {}
-        self._files: dict[str, list[Path]] = {}
 
-    def at(self, day: datetime.date, jurisdiction: str, known_on: datetime.date | None = None) -> "InForce":
+    def at(
+        self,
+        day: datetime.date,
+        jurisdiction: str,
+        known_on: datetime.date | None = None,
+        filed_on: datetime.date | None = None,
+    ) -> "InForce":
         """What is in force on ``day``; nothing is read before a subject is asked for.
 
         ``jurisdiction`` is a path such as ``city/county``: what its parents and the nation decided holds for it too,
-        and its own norms of the same id take precedence. ``known_on`` leaves out what was made known later.
+        and its own norms of the same id take precedence. ``known_on`` leaves out what was made known later, and tells
+        what the files wrongly told then (``corrections``). ``filed_on``: for a matter that was filed on an earlier day,
+        whatever came into force since is left out unless it says that it reaches what was pending (``pending: new_text``).
         """
-        key = day, jurisdiction, known_on
+        key = day, jurisdiction, known_on, filed_on
         if key not in self._at:
-            self._at[key] = InForce(self, day, jurisdiction, known_on)
+            self._at[key] = InForce(self, day, jurisdiction, known_on, filed_on)
         return self._at[key]
 
     def begins(self, jurisdiction: str, subject: str) -> datetime.date | None:
@@ -74,73 +74,27 @@ class Library:
 
     def versions_on(self, jurisdiction: str, subject: str) -> list[PolicyVersion]:
         """Every normative version, of whatever day, that governs a subject in a jurisdiction or above it."""
-        files = [path for place in places_above(jurisdiction) for i in self.in_place(place) for path in self.files(i)]
-        found = (self.load(path) for path in files if subject in self._governed(path))
-        return [version for version in found if version.normative]
+        here = (i for place in places_above(jurisdiction) for i in self.in_place(place))
+        found = (edition.text for i in here if self.governing(i, subject) for edition in self.versions(i))
+        return [version for version in found if subject in version.subjects]
+
+    def versions(self, instrument: str, known_on: datetime.date | None = None) -> tuple[Edition, ...]:
+        """The texts that an instrument has had and will have, oldest first, each with its first and last day."""
+        return self._texts.editions(instrument, known_on)
 
     def version_at(
-        self, instrument: str, day: datetime.date, known_on: datetime.date | None = None
+        self,
+        instrument: str,
+        day: datetime.date,
+        known_on: datetime.date | None = None,
+        filed_on: datetime.date | None = None,
     ) -> PolicyVersion | None:
-        """The normative version of one instrument in force on ``day``, as known on ``known_on``."""
-        best: PolicyVersion | None = None
-        for path in self.files(instrument):
-            version = self.load(path)
-            if not version.normative or version.begins > day or not _known(version, known_on):
-                continue
-            if best is None or version.begins >= best.begins:
-                best = version
-        return None if best is None or (best.dates.ended and best.dates.ended < day) else best
+        """The normative text of one instrument in force on ``day``, as ``at`` has it."""
+        return self._texts.in_force(instrument, Moment(day, known_on, filed_on))
 
-    def files(self, instrument: str) -> list[Path]:
-        """The version files of one instrument, oldest first; one without a date comes before them."""
-        if instrument not in self._files:
-            found: dict[str, Path] = {}
-            for folder in reversed(self.folders):
-                place = folder / instrument
-                if place.is_dir():
-                    found.update({p.stem: p for p in place.iterdir() if _VERSION_FILE.match(p.name)})
-            self._files[instrument] = [found[stem] for stem in sorted(found, key=lambda s: (s != _UNDATED, s))]
-        return self._files[instrument]
-
-    def governing(self, instrument: str, subject: str) -> list[Path]:
-        """The version files of one instrument that govern a subject, oldest first."""
-        return [path for path in self.files(instrument) if subject in self._governed(path)]
-
-    def load(self, path: Path) -> PolicyVersion:
-        """One version, read once. Raises ``PolicyUnreadable``."""
-        if path not in self._loaded:
-            self._loaded[path] = _load(path)
-        return self._loaded[path]
-
-    def in_place(self, place: str) -> list[str]:
-        """The instruments of a jurisdiction itself, by name."""
-        if place not in self._places:
-            beside = {
-                p.name for folder in self.folders if (folder / place).is_dir() for p in (folder / place).iterdir()
-            }
-            named = sorted(name for name in beside if name not in NOT_INSTRUMENTS)
-            self._places[place] = [f"{place}/{name}" for name in named if self.files(f"{place}/{name}")]
-        return self._places[place]
-
-    def instruments(self) -> list[str]:
-        """Every instrument in the folders (calendars, catalogues and guides are none)."""
-        return list(self._instruments)
-
-    @cached_property
-    def _instruments(self) -> list[str]:
-        found = set()
-        for folder in self.folders:
-            for path in folder.rglob("*.y*ml"):
-                if _VERSION_FILE.match(path.name) and path.parent.name not in NOT_INSTRUMENTS:
-                    found.add(path.parent.relative_to(folder).as_posix())
-        return sorted(found)
-
-    def _governed(self, path: Path) -> frozenset[str]:
-        """What a version governs; only a file that does not state it in one plain line has to be read whole for it."""
-        if path not in self._subjects:
-            stated = None if path in self._loaded else _stated_subjects(path)
-            self._subjects[path] = frozenset(self.load(path).subjects) if stated is None else stated
-        return self._subjects[path]
+    def consolidated(self, path: Path, day: datetime.date, known_on: datetime.date | None = None) -> PolicyVersion:
+        """A version with what amends it by ``day``, whether or not it is in force. Raises ``PolicyUnreadable``."""
+        return self._texts.text(path, Moment(day, known_on))
 
     def law(self, versions: "tuple[PolicyVersion, ...]", jurisdiction: str, day: datetime.date) -> "Law":
         """The law that these versions make together on ``day``; days on which it is the same share one."""
@@ -150,15 +104,6 @@ class Library:
         if key not in self._laws:
             self._laws[key] = Law(kept, jurisdiction, gone)
         return self._laws[key]
-
-
-def _stated_subjects(path: Path) -> frozenset[str] | None:
-    """The subjects in the line ``governs: [a, b]`` at the top level of a file; None where it has no such line."""
-    try:
-        found = _GOVERNS.findall(read_bytes(path, MAX_BYTES))
-    except OSError:
-        return None  # said where it is loaded
-    return frozenset(found[0].decode().replace(" ", "").split(",")) if len(found) == 1 else None
 
 
 def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozenset[tuple[str, str | None]]:
@@ -179,40 +124,6 @@ def _succeeds(version: PolicyVersion) -> bool:
     return any(reading.id == "succession" and reading.default == "repealed" for reading in version.readings)
 
 
-def _known(version: PolicyVersion, on: datetime.date | None) -> bool:
-    return on is None or version.dates.known is None or version.dates.known <= on
-
-
-def _load(path: Path) -> PolicyVersion:
-    reading = read(path)
-    if reading.document is None or reading.problems:
-        why = reading.problems[0].message.zh if reading.problems else "?"
-        raise PolicyUnreadable(path, why)
-    try:
-        return to_version(reading.document.data)
-    except msgspec.ValidationError as error:
-        raise PolicyUnreadable(path, str(error)) from None
-
-
-def to_version(data: object) -> PolicyVersion:
-    """Typed version from plain data that has passed its schema. Raises ``msgspec.ValidationError``."""
-    if isinstance(data, dict):
-        data = {key: value for key, value in data.items() if key != "$schema"}
-    return filled(msgspec.convert(data, PolicyVersion))
-
-
-def places_above(jurisdiction: str) -> list[str]:
-    """The nation, then a jurisdiction's parents and itself: ``city/county`` gives cn, city and city/county."""
-    parts = jurisdiction.split("/")
-    places = ["/".join(parts[: n + 1]) for n in range(len(parts))]
-    return places if places[0] == NATION else [NATION, *places]
-
-
-def place_above(jurisdiction: str) -> str:
-    """The next place above a jurisdiction: the city of ``city/county``, the nation of ``city``."""
-    return ([NATION, *places_above(jurisdiction)])[-2]
-
-
 @dataclass(frozen=True)
 class InForce:
     """What a library holds in force on a day, for a jurisdiction, as known on a day."""
@@ -221,16 +132,17 @@ class InForce:
     day: datetime.date
     jurisdiction: str
     known_on: datetime.date | None = None
+    filed_on: datetime.date | None = None
 
     def law(self, subject: str) -> "Law | None":
         """The law on one subject (what instruments say in ``governs``); None where no instrument says anything."""
         found = []
         for place in places_above(self.jurisdiction):
             for instrument in self.library.in_place(place):
-                if any(subject in self.library._governed(path) for path in self.library.files(instrument)):
-                    version = self.library.version_at(instrument, self.day, self.known_on)
+                if self.library.governing(instrument, subject):
+                    version = self._version(instrument)
                     found += [version] if version and subject in version.subjects else []
-        return self.library.law(tuple(found), self.jurisdiction, self.day) if found else None
+        return self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
 
     def about(self, instrument: str, beside: tuple[str, ...] = ()) -> "Law | None":
         """What one instrument says: over what its namesakes further out say, with what others (``beside`` apart) put in its place."""
@@ -245,19 +157,27 @@ class InForce:
                 and any(r.instrument == instrument and r.replaces for r in version.relations)
             )
         ]
-        return self.library.law(tuple(found), self.jurisdiction, self.day) if found else None
+        return self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
+
+    def _version(self, instrument: str) -> PolicyVersion | None:
+        return self.library.version_at(instrument, self.day, self.known_on, self.filed_on)
+
+    @property
+    def _since(self) -> datetime.date:
+        """The day whose replacements hold: a pending matter follows those of its filing."""
+        return self.filed_on or self.day
 
     @cached_property
     def versions(self) -> tuple[PolicyVersion, ...]:
         """Every version in force, on whatever subject."""
         here = [i for place in places_above(self.jurisdiction) for i in self.library.in_place(place)]
-        found = [self.library.version_at(instrument, self.day, self.known_on) for instrument in here]
+        found = [self._version(instrument) for instrument in here]
         return tuple(version for version in found if version is not None)
 
     @property
     def norms(self) -> tuple[Placed[Norm], ...]:
         """Every norm in force, on whatever subject."""
-        return self.library.law(self.versions, self.jurisdiction, self.day).norms
+        return self.library.law(self.versions, self.jurisdiction, self._since).norms
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,9 +47,9 @@ def cell_name(finding: Finding) -> str:
     return f"{letters(finding.column - 1)}{finding.line}"
 
 
-def citation(cited: Citation) -> dict[str, str]:
-    """A citation in the report's terms."""
-    return {
+def citation(cited: Citation) -> dict[str, Any]:
+    """A citation in the report's terms; ``amended_by`` only where something has changed the norm."""
+    said = {
         "instrument": cited.instrument,
         "version": cited.version,
         "provision": cited.provision,
@@ -57,3 +57,4 @@ def citation(cited: Citation) -> dict[str, str]:
         "norm": cited.norm,
         "url": cited.url,
     }
+    return said | ({"amended_by": [citation(each) for each in cited.amended_by]} if cited.amended_by else {})

@@ -40,7 +40,7 @@ def _cited(basis: tuple[Citation, ...]) -> str:
     """Each instrument once, with its provisions: 某市府办发〔2011〕37号 三（一）、三（二）."""
     provisions: dict[str, dict[str, None]] = {}
     for cited in basis:
-        provisions.setdefault(cited.number or cited.title, {})[cited.label] = None
+        provisions.setdefault(cited.number or cited.title, {})[cited.place] = None
     return "；".join(f"{number} {listed(labels)}" for number, labels in provisions.items())
 
 

@@ -50,13 +50,14 @@ class Filing:
         self.attached = attached
         self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
         self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
-        self._laws: dict[datetime.date, Law | None] = {}
+        self._laws: dict[tuple[datetime.date, datetime.date], Law | None] = {}
 
-    def law(self, day: datetime.date) -> Law | None:
-        """The law on changes in force in the project's jurisdiction on ``day``."""
-        if day not in self._laws:
-            self._laws[day] = self.library.at(day, self.project.jurisdiction).law(SUBJECT)
-        return self._laws[day]
+    def law(self, filed_on: datetime.date, day: datetime.date) -> Law | None:
+        """The law on changes in the project's jurisdiction, on ``day``, for a form that was filed earlier or that day."""
+        key = filed_on, max(filed_on, day)
+        if key not in self._laws:
+            self._laws[key] = self.library.at(key[1], self.project.jurisdiction, filed_on=filed_on).law(SUBJECT)
+        return self._laws[key]
 
     @property
     def complete(self) -> bool:
@@ -159,8 +160,19 @@ class Case:
 
     @cached_property
     def law(self) -> Law | None:
-        """The law in force on the day of filing, or None."""
-        return self.filing.law(self.change.filed_on)
+        """The law that the form is judged by, or None: that of the day of filing, and what has reached it since."""
+        return self.filing.law(self.change.filed_on, self.judged_on)
+
+    @property
+    def judged_on(self) -> datetime.date:
+        """The day of the last decision that the form states; as long as it is not through, the day one asks on."""
+        change = self.change
+        days = [change.filed_on, *(o.decided_on for o in change.opinions if o.decided_on)]
+        if change.government_reply and change.government_reply.date:
+            days.append(change.government_reply.date)
+        if self.filing.as_of and change.status not in (*PASSED, *DROPPED):
+            days.append(self.filing.as_of)
+        return max(days)
 
     @property
     def counts(self) -> bool:

@@ -1,0 +1,254 @@
+"""What amending instruments do to a text, as plain data: norms, bounds, words and provisions, one change after the other.
+
+``law/texts.py`` says which changes hold on a day. A change that finds nothing to change is an error, never passed over.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import partial
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.law.dotted import Nowhere, put, take
+from banshi.law.instruments import Amended, Amendments, Change, Correction, Dropped
+from banshi.law.renaming import rename
+
+_FIXED = ("kind", "instrument", "version", "jurisdiction", "governs", "amends", "provisions", "readings", "corrections")
+_AWAY = "\0away"  # on a norm or provision that no longer stands in the text; it keeps its place for a revival
+_ONE_DAY = datetime.timedelta(days=1)
+_Listed = tuple[list[Any], dict[str, Any]]
+
+
+class CannotAmend(Exception):
+    """A change that cannot be made; ``why`` in words."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.why = Text(zh, en)
+
+
+class Consolidation:
+    """A text that is being amended, as plain data, with what was done to which of its norms and provisions."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        """``data`` of the version as it was decided; it is left as it is."""
+        self._data = deepcopy(data)
+        self._base = str(data["version"])
+        self._by: list[Amended] = []
+        self._norms: dict[str, list[Amended]] = {}
+        self._provisions: dict[str, list[Amended]] = {}
+
+    def correct(self, correction: Correction) -> None:
+        """Put back what the file said before a correction. Raises ``CannotAmend``."""
+        part = self._target(correction)
+        for path, value in correction.said.items():
+            _at(path, partial(put, part, path, deepcopy(value)))
+        for path in correction.lacked:
+            _at(path, partial(take, part, path))
+
+    def apply(self, change: Change, by: Amended) -> None:
+        """Make one change. Raises ``CannotAmend``."""
+        _MADE[change.do](self, change, by)
+        self._by.append(by)
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """The text as it stands now."""
+        provisions = []
+        for provision in self._data["provisions"]:
+            if _AWAY not in provision:
+                norms = [norm for norm in provision.get("norms", ()) if _AWAY not in norm]
+                provisions.append({**provision, **({"norms": norms} if "norms" in provision else {})})
+        return {**deepcopy({k: v for k, v in self._data.items() if k != "provisions"}), "provisions": provisions}
+
+    @property
+    def marks(self) -> Amendments:
+        """How the text came about."""
+        norms, provisions = (
+            {key: tuple(dict.fromkeys(found)) for key, found in marked.items()}
+            for marked in (self._norms, self._provisions)
+        )
+        return Amendments(self._base, tuple(dict.fromkeys(self._by)), norms, provisions, tuple(self._dropped()))
+
+    def _dropped(self) -> Iterator[Dropped]:
+        for provision in self._data["provisions"]:
+            if _AWAY in provision:
+                said = f"{provision['label']} {provision['heading']}"
+                yield Dropped("provision", provision["id"], said, provision[_AWAY])
+                continue
+            for norm in provision.get("norms", ()):
+                if _AWAY in norm:
+                    yield Dropped("norm", norm["id"], norm["statement"], norm[_AWAY])
+
+    # What a change is done to.
+
+    def _target(self, change: Change | Correction) -> dict[str, Any]:
+        for kind, wanted in self._named(change):
+            return self._found(kind, wanted)[1]
+        return self._data
+
+    @staticmethod
+    def _named(change: Change | Correction) -> Iterator[tuple[str, str]]:
+        for kind in ("norm", "provision", "reading", "change"):
+            if (wanted := getattr(change, kind)) is not None:
+                yield kind, wanted
+
+    def _found(self, kind: str, wanted: str, *, away: bool = False) -> _Listed:
+        """The list that a part stands in, and the part; among those taken out, where asked so."""
+        for listed in self._lists(kind):
+            for part in listed:
+                if part.get("id") == wanted and (_AWAY in part) == away:
+                    return listed, part
+        said = {"norm": "规范点", "provision": "条款", "reading": "理解口径", "change": "修改"}[kind]
+        if away:
+            raise CannotAmend(f"{said} {wanted} 没有被删去或暂停，没有可恢复的", f"{kind} {wanted} was not taken out")
+        raise CannotAmend(f"那时的文本里没有{said} {wanted}", f"the text has no {kind} {wanted} then")
+
+    def _lists(self, kind: str) -> Iterator[list[Any]]:
+        if kind == "norm":
+            yield from (p["norms"] for p in self._data["provisions"] if _AWAY not in p and "norms" in p)
+        elif kind == "change":
+            yield from (amends["changes"] for amends in self._data.get("amends", ()))
+        else:
+            yield self._data.get(f"{kind}s", [])
+
+    def _mark(self, kind: str, wanted: str, by: Amended) -> None:
+        marked = {"norm": self._norms, "provision": self._provisions}.get(kind)
+        if marked is not None:
+            marked.setdefault(wanted, []).append(by)
+
+    # What is done.
+
+    def _set(self, change: Change, by: Amended) -> None:
+        part = self._target(change)
+        for path, value in change.values.items():
+            self._allowed(part, path)
+            _at(path, partial(put, part, path, deepcopy(value)))
+        self._mark_named(change, by)
+
+    def _unset(self, change: Change, by: Amended) -> None:
+        part = self._target(change)
+        for path in change.keys:
+            self._allowed(part, path)
+            _at(path, partial(take, part, path))
+        self._mark_named(change, by)
+
+    def _mark_named(self, change: Change, by: Amended) -> None:
+        for kind, wanted in self._named(change):
+            self._mark(kind, wanted, by)
+
+    def _allowed(self, part: dict[str, Any], path: str) -> None:
+        first = path.split(".", maxsplit=1)[0]
+        if (part is self._data and first in _FIXED) or first in ("id", "norms"):
+            raise CannotAmend(f"{first} 不能这样改", f"{first} cannot be changed so")
+
+    def _add(self, change: Change, by: Amended) -> None:
+        new = deepcopy(change.new)
+        kind = "norm" if change.into is not None else "reading" if "question" in new else "provision"
+        if kind == "norm":
+            listed = self._found("provision", str(change.into))[1].setdefault("norms", [])
+        else:
+            listed = self._data.setdefault(f"{kind}s", [])
+        for each_kind, part in ((kind, new), *(("norm", norm) for norm in new.get("norms", ()))):
+            self._unused(each_kind, part["id"])
+            self._mark(each_kind, part["id"], by)
+        _insert(listed, new, change.after)
+
+    def _unused(self, kind: str, wanted: str) -> None:
+        if any(part["id"] == wanted and _AWAY not in part for listed in self._lists(kind) for part in listed):
+            raise CannotAmend(f"已有 {wanted}，不能再加一个", f"there is a {kind} {wanted} already")
+
+    def _remove(self, change: Change, by: Amended) -> None:
+        """Take out for good, or until revived; the whole text ends."""
+        for kind, wanted in self._named(change):
+            listed, part = self._found(kind, wanted)
+            if kind in ("norm", "provision"):
+                part[_AWAY] = by
+            else:
+                listed.remove(part)
+            return
+        if self._data["dates"].get("ended") is not None:
+            raise CannotAmend("全文已经失效，不能再废止", "the text has ended already")
+        self._data["dates"]["ended"] = (by.since - _ONE_DAY).isoformat()
+
+    def _revive(self, change: Change, by: Amended) -> None:
+        """Put back what was taken out, in its place."""
+        for kind, wanted in self._named(change):
+            _, part = self._found(kind, wanted, away=True)
+            for each_kind, each in ((kind, part), *(("norm", norm) for norm in part.get("norms", ()))):
+                self._unused(each_kind, each["id"])
+            del part[_AWAY]
+            self._mark(kind, wanted, by)
+            return
+        if self._data["dates"].pop("ended", None) is None:
+            raise CannotAmend("全文本来就有效，没有可恢复的", "the text is in force; there is nothing to revive")
+
+    def _renumber(self, change: Change, by: Amended) -> None:
+        """Provisions under new ids and labels, all at once; what refers to them follows."""
+        names = {old: new.id for old, new in change.provisions.items()}
+        found = [self._found("provision", old)[1] for old in names]
+        for provision, new in zip(found, change.provisions.values(), strict=True):
+            provision["id"], provision["label"] = new.id, new.label
+        ids = [provision["id"] for provision in self._data["provisions"] if _AWAY not in provision]
+        if twice := sorted({each for each in ids if ids.count(each) > 1}):
+            raise CannotAmend(f"条款 {'、'.join(twice)} 有了两个", f"there are two provisions {', '.join(twice)}")
+        self._follow(names)
+        self._provisions = {names.get(key, key): marked for key, marked in self._provisions.items()}
+        for new_id in names.values():
+            self._mark("provision", new_id, by)
+
+    def _follow(self, names: dict[str, str]) -> None:
+        """What refers to provisions by their ids refers to the new ones."""
+        for part in (*self._data.get("readings", ()), *self._data.get("relations", ())):
+            if "at" in part:
+                part["at"] = [names.get(each, each) for each in part["at"]]
+        for norm in (norm for provision in self._data["provisions"] for norm in provision.get("norms", ())):
+            if norm["kind"] == "score_sub_item":
+                norm["item"] = names.get(norm["item"], norm["item"])
+            elif norm["kind"] == "score_items":
+                norm["marks"] = {names.get(item, item): marks for item, marks in norm["marks"].items()}
+
+    def _rename(self, change: Change, by: Amended) -> None:
+        """Words throughout."""
+        renamed = rename(self._data, change.words)
+        if renamed == self._data:
+            words = "、".join(change.words)
+            raise CannotAmend(f"全文没有“{words}”", f"the text has no {words}")
+        for before, after in zip(self._data["provisions"], renamed["provisions"], strict=True):
+            if before["heading"] != after["heading"]:
+                self._mark("provision", after["id"], by)
+            for was, norm in zip(before.get("norms", ()), after.get("norms", ()), strict=True):
+                if was != norm:
+                    self._mark("norm", norm["id"], by)
+        self._data = renamed
+
+
+_MADE: dict[str, Callable[[Consolidation, Change, Amended], None]] = {
+    "set": Consolidation._set,
+    "unset": Consolidation._unset,
+    "add": Consolidation._add,
+    "remove": Consolidation._remove,
+    "suspend": Consolidation._remove,
+    "revive": Consolidation._revive,
+    "renumber": Consolidation._renumber,
+    "rename": Consolidation._rename,
+}
+
+
+def _at(path: str, done: Callable[[], None]) -> None:
+    try:
+        done()
+    except Nowhere:
+        raise CannotAmend(f"那时的文本里没有 {path}", f"the text has no {path} then") from None
+
+
+def _insert(listed: list[Any], new: dict[str, Any], after: str | None) -> None:
+    """Behind the part of the id ``after``; at the end without one."""
+    if after is None:
+        listed.append(new)
+        return
+    place = next((n for n, part in enumerate(listed) if part["id"] == after), None)
+    if place is None:
+        raise CannotAmend(f"没有 {after}，不知道加在哪里", f"there is no {after} to put it behind")
+    listed.insert(place + 1, new)

@@ -1,0 +1,143 @@
+"""The files of instruments: which there are, what each says, typed and as plain data; each is read once."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from banshi.base.limits import MAX_BYTES
+from banshi.files.reading import read
+from banshi.files.regular_files import read_bytes
+from banshi.law.instruments import PolicyVersion
+from banshi.law.reading_texts import filled
+
+NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
+_GOVERNS = re.compile(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
+_AMENDS = re.compile(rb"(?m)^(?:amends:|\s*\"amends\")")
+_UNDATED = "undated"  # the version of a paper that was never in force and bears no date
+_VERSION_FILE = re.compile(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
+
+
+class PolicyUnreadable(Exception):
+    """A policy file that the library needs cannot be used; ``banshi check`` on it says why."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path, self.why = path, why
+
+
+class VersionFiles:
+    """The version files in one or more policy folders; where two hold the same file, the first one counts."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        """``folders`` as ``folders.layered`` gives them: a project's own first."""
+        self.folders = folders
+        self._data: dict[Path, dict[str, Any]] = {}
+        self._typed: dict[Path, PolicyVersion] = {}
+        self._places: dict[str, list[str]] = {}
+        self._heads: dict[Path, tuple[frozenset[str] | None, bool]] = {}
+        self._files: dict[str, list[Path]] = {}
+        self._amending: dict[str, list[Path]] = {}
+
+    def files(self, instrument: str) -> list[Path]:
+        """The version files of one instrument, oldest first; one without a date comes before them."""
+        if instrument not in self._files:
+            found: dict[str, Path] = {}
+            for folder in reversed(self.folders):
+                place = folder / instrument
+                if place.is_dir():
+                    found.update({p.stem: p for p in place.iterdir() if _VERSION_FILE.match(p.name)})
+            self._files[instrument] = [found[stem] for stem in sorted(found, key=lambda s: (s != _UNDATED, s))]
+        return self._files[instrument]
+
+    def governing(self, instrument: str, subject: str) -> list[Path]:
+        """The version files of one instrument that govern a subject, oldest first."""
+        return [path for path in self.files(instrument) if subject in self.governed(path)]
+
+    def load(self, path: Path) -> PolicyVersion:
+        """One version as it was decided. Raises ``PolicyUnreadable``."""
+        if path not in self._typed:
+            self._typed[path] = typed(path, self.data(path))
+        return self._typed[path]
+
+    def data(self, path: Path) -> dict[str, Any]:
+        """The plain data of a version, not to be changed. Raises ``PolicyUnreadable``."""
+        if path not in self._data:
+            self._data[path] = _read(path)
+        return self._data[path]
+
+    def in_place(self, place: str) -> list[str]:
+        """The instruments of a jurisdiction itself, by name."""
+        if place not in self._places:
+            beside = {
+                p.name for folder in self.folders if (folder / place).is_dir() for p in (folder / place).iterdir()
+            }
+            named = sorted(name for name in beside if name not in NOT_INSTRUMENTS)
+            self._places[place] = [f"{place}/{name}" for name in named if self.files(f"{place}/{name}")]
+        return self._places[place]
+
+    def instruments(self) -> list[str]:
+        """Every instrument in the folders (calendars, catalogues and guides are none)."""
+        return list(self._instruments)
+
+    @cached_property
+    def _instruments(self) -> list[str]:
+        found = set()
+        for folder in self.folders:
+            for path in folder.rglob("*.y*ml"):
+                if _VERSION_FILE.match(path.name) and path.parent.name not in NOT_INSTRUMENTS:
+                    found.add(path.parent.relative_to(folder).as_posix())
+        return sorted(found)
+
+    def governed(self, path: Path) -> frozenset[str]:
+        """What a version governs; only a file that does not state it in one plain line has to be read whole for it."""
+        stated = self._head(path)[0]
+        return frozenset(self.load(path).subjects) if stated is None else stated
+
+    def amending(self, place: str) -> list[Path]:
+        """The version files of a jurisdiction itself that change other instruments."""
+        if place not in self._amending:
+            every = (path for name in self.in_place(place) for path in self.files(name))
+            self._amending[place] = [path for path in every if self._head(path)[1]]
+        return self._amending[place]
+
+    def _head(self, path: Path) -> tuple[frozenset[str] | None, bool]:
+        """The subjects that a file states in one plain line (None: it does not), and whether it may amend others."""
+        if path not in self._heads:
+            self._heads[path] = _head(path)
+        return self._heads[path]
+
+
+def _head(path: Path) -> tuple[frozenset[str] | None, bool]:
+    try:
+        written = read_bytes(path, MAX_BYTES)
+    except OSError:
+        return None, False  # said where it is loaded
+    found = _GOVERNS.findall(written)
+    subjects = frozenset(found[0].decode().replace(" ", "").split(",")) if len(found) == 1 else None
+    return subjects, _AMENDS.search(written) is not None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    reading = read(path)
+    if reading.document is None or reading.problems or not isinstance(reading.document.data, dict):
+        why = reading.problems[0].message.zh if reading.problems else "?"
+        raise PolicyUnreadable(path, why)
+    return {key: value for key, value in reading.document.data.items() if key != "$schema"}
+
+
+def typed(path: Path, data: dict[str, Any]) -> PolicyVersion:
+    """A version of plain data that belongs to a file. Raises ``PolicyUnreadable``."""
+    try:
+        return to_version(data)
+    except msgspec.ValidationError as error:
+        raise PolicyUnreadable(path, str(error)) from None
+
+
+def to_version(data: object) -> PolicyVersion:
+    """Typed version from plain data that has passed its schema. Raises ``msgspec.ValidationError``."""
+    if isinstance(data, dict):
+        data = {key: value for key, value in data.items() if key != "$schema"}
+    return filled(msgspec.convert(data, PolicyVersion))
