@@ -110,13 +110,18 @@ class Texts:
 
     def _steps(self, path: Path, when: Moment, amending: tuple[Path, ...]) -> Iterator[_Step]:
         """Every change that has begun to hold for a version file's text."""
-        own = self._files.load(path)
+        for other in self._amending(self._files.load(path)):
+            if other != path and other not in amending:
+                text = self.text(other, when, (*amending, path))
+                if text.normative and _known(text, when.known_on):
+                    yield from self._steps_of(text, other, path, when)
+
+    def _amending(self, own: PolicyVersion) -> Iterator[Path]:
+        """The files that change an instrument: of its own place or of one above."""
         for place in places_above(own.jurisdiction):
             for other in self._files.amending(place):
-                if other != path and other not in amending:
-                    text = self.text(other, when, (*amending, path))
-                    if text.normative and _known(text, when.known_on):
-                        yield from self._steps_of(text, other, path, when)
+                if any(entry.instrument == own.instrument for entry in self._files.load(other).amends):
+                    yield other
 
     def _steps_of(self, text: PolicyVersion, other: Path, path: Path, when: Moment) -> Iterator[_Step]:
         """The changes of one amending text."""
@@ -164,23 +169,18 @@ class Texts:
     def days(self, instrument: str, seen: frozenset[str] = frozenset()) -> set[datetime.date]:
         """The days on which the text of an instrument may change, by its own dates and by those of what amends it."""
         found: set[datetime.date] = set()
+        seen |= {instrument}
         for path in self._files.files(instrument):
-            found |= _own_days(self._files.load(path))
-            for other in self._amending(path, seen | {instrument}):
-                found |= self._days_of(other, instrument, seen | {instrument})
+            own = self._files.load(path)
+            found |= _own_days(own)
+            for other in self._amending(own):
+                if self._files.load(other).instrument not in seen:
+                    found |= self._days_of(other, seen)
         return found
 
-    def _amending(self, path: Path, seen: frozenset[str]) -> Iterator[Path]:
-        for place in places_above(self._files.load(path).jurisdiction):
-            for other in self._files.amending(place):
-                if self._files.load(other).instrument not in seen:
-                    yield other
-
-    def _days_of(self, other: Path, instrument: str, seen: frozenset[str]) -> set[datetime.date]:
-        """The days on which an amending file's changes of an instrument begin or end, whatever its own text becomes."""
+    def _days_of(self, other: Path, seen: frozenset[str]) -> set[datetime.date]:
+        """The days on which an amending file's changes begin or end, whatever its own text becomes."""
         own = self._files.load(other)
-        if all(entry.instrument != instrument for entry in own.amends):
-            return set()
         days = self.days(own.instrument, seen)
         texts = [own, *(self.text(other, Moment(day)) for day in sorted(days))]
         return days | {day for text in texts for day in _own_days(text)}
