@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from banshi.law.amending import Amended, Change
 from banshi.law.amendments import CannotAmend, Consolidation
-from banshi.law.instruments import Amended, Change, PolicyVersion
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law, Library, PolicyUnreadable
 from banshi.law.texts import AmendmentFails
 

@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from banshi.base.text import Text
+from banshi.law.amending import Amended, Amendments, Change, Correction, Dropped
 from banshi.law.dotted import Nowhere, put, take
-from banshi.law.instruments import Amended, Amendments, Change, Correction, Dropped
 from banshi.law.renaming import rename
 
 _FIXED = ("kind", "instrument", "version", "jurisdiction", "governs", "amends", "provisions", "readings", "corrections")

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from banshi.files.findings import Citation, Route
+from banshi.law.amending import Amended, Amends, Change, Correction
 from banshi.law.amendments import CannotAmend, Consolidation
-from banshi.law.instruments import Amended, Amends, Change, Correction, PolicyVersion
+from banshi.law.instruments import PolicyVersion
 from banshi.law.places import places_above
 from banshi.law.version_files import PolicyUnreadable, VersionFiles, typed
 
