@@ -9,11 +9,12 @@ from banshi.base.folders import code_folders
 from banshi.base.limits import MAX_FINDINGS
 from banshi.checking.loaded import Loaded, Subject
 from banshi.checking.loading import Loader, one_fate
-from banshi.checking.rule_findings import from_crash, from_problem, from_unusable_policy
+from banshi.checking.rule_findings import from_crash, from_not_stated, from_problem, from_unusable_policy
 from banshi.checking.rules import Rule, RuleBroken, load_rules
 from banshi.files.discovery import ProjectFolder, TableFile, Unit
 from banshi.files.findings import Finding, Findings, Route
 from banshi.files.locating import from_broken_rule
+from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
 from banshi.law.library import PolicyUnreadable
 
@@ -65,15 +66,20 @@ class Checker:
             report.findings.append(from_broken_rule(broken.path.as_posix(), broken.why))
             report.failed = True
             return
+        unjudged: dict[tuple[str, ...], set[str]] = {}
         try:
             for rule in rules:
                 for subject in loaded.looked_at(rule):
-                    report.findings.extend(_hold(rule, subject, loaded, report))
+                    report.findings.extend(_hold(rule, subject, loaded, report, unjudged))
         except PolicyUnreadable as error:  # the same for every rule, so said once
             report.findings.append(from_unusable_policy(loaded.place, error))
+        if unjudged:
+            report.findings.append(from_not_stated(loaded.place, unjudged))
 
 
-def _hold(rule: Rule, subject: Subject, loaded: Loaded, report: Report) -> Iterator[Finding]:
+def _hold(
+    rule: Rule, subject: Subject, loaded: Loaded, report: Report, unjudged: dict[tuple[str, ...], set[str]]
+) -> Iterator[Finding]:
     value, located, law = subject
     try:
         for problem in rule.check(value):
@@ -82,6 +88,8 @@ def _hold(rule: Rule, subject: Subject, loaded: Loaded, report: Report) -> Itera
             yield from_problem(rule, problem, place, law)
     except PolicyUnreadable:
         raise
+    except NotStated as missing:  # a ledger without that column: the rule says nothing of it
+        unjudged.setdefault(missing.way, set()).add(rule.id)
     except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
         report.failed = True
         yield from_crash(rule, located, f"{type(error).__name__}: {error}")

@@ -1,7 +1,9 @@
 """From what rules say to findings: a problem, a rule that failed, a policy that the rules need and that cannot be used."""
 
+from collections.abc import Mapping
+
 from banshi.base.limits import MAX_SHOWN
-from banshi.base.text import Text
+from banshi.base.text import Text, listed
 from banshi.checking.rule_basis import cites
 from banshi.checking.rules import Rule
 from banshi.files.documents import Place
@@ -20,12 +22,12 @@ def from_problem(rule: Rule, problem: Problem, located: Located, law: Law | None
     return finding_at(
         document.path,
         place,
-        document.line(place.line),
+        document.source(place),
         rule=rule.id,
         severity=problem.severity or rule.severity,
         where=where,
-        message=problem.message,
-        fix=problem.fix,
+        message=document.said(where, problem.message),
+        fix=document.in_words(problem.fix),
         basis=tuple(dict.fromkeys(basis)),
         reading_dependent=problem.reading_dependent,
     )
@@ -38,10 +40,28 @@ def from_crash(rule: Rule, located: Located, why: str) -> Finding:
     return of_the_tool(located.document.path, located.document.place(located.prefix), message)
 
 
+def from_not_stated(located: Located, unjudged: Mapping[tuple[str, ...], set[str]]) -> Finding:
+    """A note of what a file has no place for, and how many rules therefore said nothing."""
+    document, rules = located.document, sorted(set().union(*unjudged.values()))
+    named = [document.name_of(way) for way in sorted(unjudged)]
+    shown = listed(named[:_NAMED]) + (f"等 {len(named)} 项" if len(named) > _NAMED else "")
+    message = Text(
+        f"表里没有 {shown}，有关的 {len(rules)} 条规则没有查（{listed(rules[:_NAMED])}{'……' if len(rules) > _NAMED else ''}）",
+        f"the table does not state {', '.join(named[:_NAMED])}, so {len(rules)} rules were not applied",
+    )
+    place = document.place(located.prefix)
+    said = {"rule": "input/not-stated", "severity": Severity.NOTE, "message": message, "fix": _ADD}
+    return finding_at(document.path, place, document.source(place), **said)
+
+
+_NAMED = 8
+_ADD = Text("要查的，补上这些列或明细表。", "Add those columns or tables to have them checked.")
+
+
 def from_unusable_policy(located: Located, error: PolicyUnreadable) -> Finding:
     """A finding where a policy that the rules need cannot be used."""
     place = located.document.place(located.prefix)
-    return unusable_policy(located.document.path, place, located.document.line(place.line), error)
+    return unusable_policy(located.document.path, place, located.document.source(place), error)
 
 
 def unusable_policy(path: str, place: Place, source: str, error: PolicyUnreadable) -> Finding:

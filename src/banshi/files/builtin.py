@@ -216,6 +216,14 @@ BUILTIN: dict[str, BuiltIn] = {
         "不论后缀，看内容认出来，都不读；有密码的、损坏的、自相矛盾的、展开后过大的工作簿也不读。问题里说明是哪一种、怎么办。"
         "\n\n用电子表格程序打开，另存为“Excel 工作簿（.xlsx）”，多半就好了。",
     ),
+    "input/not-stated": BuiltIn(
+        Text("表里没有的栏", "What a table has no column for"),
+        "台账没有某一列或某一张明细表，要用到它的规则就没有查，在这里列出。要查的，补上。",
+    ),
+    "input/stated-twice": BuiltIn(
+        Text("同一项写了两样", "Stated twice, and not alike"),
+        "同一个项目的内容在两处写得不一样，不知道以哪个为准，没有判断。核对后改成一样的。",
+    ),
     "input/understood": BuiltIn(
         Text("按通常的写法读的值", "Values read as usually meant"),
         "选项写了中文名称、日期和金额写了别的写法、是否写了 是 否 √：只有一个意思的照样读，并在这里列出读作什么。"

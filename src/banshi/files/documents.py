@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from banshi.base.text import Text
 from banshi.files.findings import Route
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -92,6 +93,22 @@ class Document:
         if mark.children is not None and key:
             return key
         return Place(mark.line, mark.column, mark.end_column)
+
+    def source(self, place: Place) -> str:
+        """The text that stands where a place is."""
+        return self.line(place.line)
+
+    def said(self, where: Route, message: Text) -> Text:  # noqa: ARG002 - files of text are shown with their line
+        """A message about the value at a route, in the terms of this sort of document."""
+        return message
+
+    def name_of(self, way: tuple[str, ...]) -> str:
+        """What a part is called, by the keys that lead to it."""
+        return ".".join(way)
+
+    def in_words(self, text: Text) -> Text:
+        """What to do, in the terms of this sort of document."""
+        return text
 
     def line(self, number: int) -> str:
         """The text of a line of the file, or an empty string."""

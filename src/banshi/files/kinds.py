@@ -59,6 +59,9 @@ _ROWS = (
         "change",
         load="banshi.subjects.change.loading:load",
         entries="changes",
+        fits="banshi.subjects.change.table_kinds:fits",
+        load_table="banshi.subjects.change.tables:load_table",
+        tables="banshi.subjects.change.table_kinds:tables",
         names=_CHANGE_NAMES,
     ),
     # Before attendance, whose sheets are known by fewer headings.

@@ -31,8 +31,9 @@ def from_input(
 def from_shape(document: Document, problem: ShapeProblem, severity: Severity = Severity.ERROR) -> Finding:
     """A finding of the second stage: the document deviates from its schema."""
     place = document.place(problem.where, problem.at_key)
-    said = {"where": problem.where, "message": problem.message, "fix": problem.fix}
-    return finding_at(document.path, place, document.line(place.line), rule=problem.rule, severity=severity, **said)
+    message, fix = document.said(problem.where, problem.message), document.in_words(problem.fix)
+    said = {"where": problem.where, "message": message, "fix": fix}
+    return finding_at(document.path, place, document.source(place), rule=problem.rule, severity=severity, **said)
 
 
 def from_failure(path: str, error: BaseException, line: int = 1) -> Finding:

@@ -9,6 +9,7 @@ from banshi.base.amount_words import Words, WordsError, parse_words
 from banshi.base.money import CENT, TEN_THOUSAND, ZERO, to_cents
 from banshi.base.text import Text
 from banshi.files.findings import Route
+from banshi.files.not_stated import NotStated, as_far_as_stated
 from banshi.subjects.change.forms import Change, Contract, Row
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def doubts(case: "Case") -> list[Doubt]:
 def own_doubts(case: "Case") -> list[Doubt]:
     """The doubts that a form raises by itself, whatever the other forms say."""
     change, contract = case.change, case.project.contract
-    found = _ratios([*_row_pairs(case), *_total_pairs(change), *_other_pairs(change)])
+    pairs = (_row_pairs(case), _net_pair(change), _total_pairs(change), _other_pairs(change))
+    found = _ratios([pair for some in pairs for pair in as_far_as_stated(some)])
     return found or ([] if case.filing.contract_doubtful else _too_large(change.amounts.net, contract.bid_price))
 
 
@@ -63,7 +65,10 @@ def unit_doubtful(case: "Case") -> bool:
 
 def contract_doubtful(contract: Contract) -> bool:
     """Whether bid price and reviewed price are so far apart that one of them must be in 万元."""
-    low, high = sorted((contract.bid_price, contract.review_price))
+    try:
+        low, high = sorted((contract.bid_price, contract.review_price))
+    except NotStated:  # a ledger without one of them: there is nothing to compare
+        return False
     return low > 0 and high >= low * _PRICES_APART
 
 
@@ -164,12 +169,15 @@ def _row_pairs(case: "Case") -> Iterator[_Pair]:
             yield ("items", n, "unit_price"), row.unit_price, line.unit_price, Text("清单单价", "the price in the bill")
 
 
+def _net_pair(change: Change) -> Iterator[_Pair]:
+    subtracted = Text("增加减去减少", "increase less decrease")
+    yield ("amounts", "net"), change.amounts.net, difference(change), subtracted
+
+
 def _total_pairs(change: Change) -> Iterator[_Pair]:
-    amounts = change.amounts
-    rows, subtracted = Text("明细各行之和", "the sum of the rows"), Text("增加减去减少", "increase less decrease")
+    amounts, rows = change.amounts, Text("明细各行之和", "the sum of the rows")
     yield ("amounts", "increase"), amounts.increase, rows_total(change, "increase"), rows
     yield ("amounts", "decrease"), amounts.decrease, rows_total(change, "decrease"), rows
-    yield ("amounts", "net"), amounts.net, difference(change), subtracted
 
 
 def _other_pairs(change: Change) -> Iterator[_Pair]:

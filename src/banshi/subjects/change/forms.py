@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from banshi.base.money import ZERO
 from banshi.files.findings import Route
+from banshi.files.not_stated import NotStated
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -276,7 +278,8 @@ def dates_in(form: Any, where: Route = ()) -> Iterator[tuple[Route, datetime.dat
         yield where, form
     elif isinstance(form, Form):
         for name in form.__struct_fields__:
-            yield from dates_in(getattr(form, name), (*where, name))
+            with suppress(NotStated):
+                yield from dates_in(getattr(form, name), (*where, name))
     elif isinstance(form, tuple):
         for n, part in enumerate(form):
             yield from dates_in(part, (*where, n))

@@ -1,6 +1,6 @@
 """Change filings: a project's folder, or one file that holds the project and its forms."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files, not_foll
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Severity
 from banshi.files.locating import Located, from_input, from_shape
+from banshi.files.not_stated import without
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
@@ -21,6 +22,9 @@ from banshi.subjects.change.filing import Filing
 from banshi.subjects.change.forms import Change, Project
 from banshi.subjects.change.missing import Missing, listed_forms, missing_form
 from banshi.subjects.change.other_files import unread_forms
+
+Ways = frozenset[tuple[str, ...]]
+_NOTHING_OPEN: Ways = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if kind == "ledger":
         yield _ledger(document, loader, report)
     elif kind == "project":
-        yield _filing(loader, document.data, Located(document), [])
+        yield filing_of(loader, document.data, Located(document), [])
     else:
         report.findings.append(from_input(document.path, NO_PROJECT))
 
@@ -87,8 +91,9 @@ def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[Loaded
     missing = tuple(missing_form(path.name, data) for path, form, data in read_forms if form is None)
     missing += (*lying, *((Missing(CHANGES),) if lost else ()))
     if missing:
-        report.findings.append(from_shape(project, _incomplete(missing), Severity.NOTE))
-    yield _filing(loader, project.data, Located(project), [(form.data, Located(form)) for form in usable], missing)
+        report.findings.append(from_shape(project, not_used(missing), Severity.NOTE))
+    forms = [(form.data, Located(form), _NOTHING_OPEN) for form in usable]
+    yield filing_of(loader, project.data, Located(project), forms, missing)
 
 
 def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Document | None, Any]:
@@ -109,18 +114,24 @@ def _ledger(document: Document, loader: Loader, report: Report) -> LoadedFiling:
     entries = [(n, certain(document, "changes", n)) for n in sorted(broken)]
     missing = tuple(missing_form(f"changes 第 {n + 1} 项", entry) for n, entry in entries)
     if missing:
-        report.findings.append(from_shape(document, _incomplete(missing), Severity.NOTE))
+        report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
     numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
-    forms = [(change, Located(document, ("changes", n))) for n, change in numbered]
-    return _filing(loader, data["project"], Located(document, ("project",)), forms, missing)
+    forms = [(change, Located(document, ("changes", n)), _NOTHING_OPEN) for n, change in numbered]
+    return filing_of(loader, data["project"], Located(document, ("project",)), forms, missing)
 
 
-def _filing(
-    loader: Loader, project: Any, place: Located, forms: list[tuple[Any, Located]], missing: tuple[Missing, ...] = ()
+def filing_of(
+    loader: Loader,
+    project: Any,
+    place: Located,
+    forms: Sequence[tuple[Any, Located, Ways]],
+    missing: tuple[Missing, ...] = (),
+    unstated: Ways = _NOTHING_OPEN,
 ) -> LoadedFiling:
-    changes = [to_form(data, Change) for data, _ in forms]
+    """A project and its forms as rules look at them. ``unstated``, and the last of each form: what its file has no place for."""
+    changes = [without(to_form(data, Change), ways) for data, _, ways in forms]
     filing = Filing(
-        to_form(project, Project),
+        without(to_form(project, Project), unstated),
         changes,
         loader.library,
         loader.days,
@@ -128,10 +139,10 @@ def _filing(
         as_of=loader.as_of,
         attached=loader.attached,
     )
-    return LoadedFiling(filing, place, tuple(located for _, located in forms))
+    return LoadedFiling(filing, place, tuple(located for _, located, _ in forms))
 
 
-def _incomplete(missing: tuple[Missing, ...]) -> ShapeProblem:
+def not_used(missing: tuple[Missing, ...]) -> ShapeProblem:
     """Said of a project of which some forms cannot be used: which, and what that leaves open."""
     named = listed_forms(missing)
     message = Text(

@@ -1,0 +1,201 @@
+"""A sheet of entries, a row each: the values of a listing under their headings, and the columns that say what they belong to."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.files.tables.cells import NONE, NOTHING, CellUnreadable, free_text, plain_text
+from banshi.files.tables.grids import Grid
+from banshi.files.tables.headings import TOP, Column, filled, heading
+from banshi.files.tables.listings import Leaf, Listing, Way, single
+from banshi.files.tables.opening import opened
+from banshi.files.tables.reading import Table, read_table
+from banshi.files.tables.sheet import Piece
+from banshi.files.written_values import AMOUNTS, UNITS, YUAN, Choices, several_of, value_of
+
+Names = Mapping[Way, Choices]  # of choices that are the law's
+_UNIT = re.compile(r"(亿元|百万元|万元|千元|元)")
+_OF_SHEET = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|百万元|万元|千元|元)")
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_LINK, _PLACE, _AT, _OF = "link:", "place:", "@", "/"
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row: what it says it belongs to (one value for each listing above, empty where nothing is written), its data.
+
+    What it belongs to is the value that names it, or its place among its like: #2.
+    """
+
+    links: tuple[str, ...]
+    data: dict[str, Any]
+    row: int
+    bad: bool = False
+
+
+@dataclass(slots=True)
+class Entries:
+    """The entries of one sheet, and the columns that its values stand in."""
+
+    listing: Listing
+    table: Table
+    columns: dict[Way, int] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def piece(self) -> Piece | None:
+        """Where they stand."""
+        return next(iter(self.table.sheet.pieces), None)
+
+
+def read_entries(path: Path, sheet: str, listing: Listing, must: frozenset[str], names: Names) -> Entries:
+    """The rows of a sheet as entries. ``must``: headings without which it is none; ``names``: choices of the law by way."""
+    unit = _unit_of_sheet(path, sheet)
+    columns = _columns(listing, names, unit)
+    keys = {heading(name): key for key, column in columns.items() for name in column.headings}
+    wanted = frozenset(keys[heading(name)] for name in must if heading(name) in keys)
+    of_sheet = sheet if sheet else None
+    table = read_table(
+        path,
+        columns,
+        _maker(listing),
+        lambda found: wanted <= {key.partition(_AT)[0].replace(_PLACE, _LINK) for key in found},
+        of_sheet,
+        named=lambda _sheet, cells: [_named(cell, listing) for cell in cells],
+    )
+    return _entries(listing, table)
+
+
+def fits(listing: Listing, headings: Sequence[str], must: frozenset[str]) -> int:
+    """How many values of a listing the headings name; none where one of the ``must`` is lacking."""
+    known = {heading(cell) for cell in headings}
+    if listing.line and listing.line[-1].key and heading(listing.line[-1].place) in known:
+        known.add(heading(listing.line[-1].link))
+    names = listing.own_names
+    if not {heading(name) for name in must} <= {heading(names[each].name) for each in known if each in names} | known:
+        return 0
+    return len({names[each].way for each in known if each in names})
+
+
+def _entries(listing: Listing, table: Table) -> Entries:
+    found = Entries(listing, table)
+    flawed = {flaw.row for flaw in table.flawed}
+    for n, (links, data) in enumerate(table.rows):
+        row = table.sheet.first_lines[n]
+        found.entries.append(Entry(links, data, row, row in flawed))
+    for piece in table.sheet.pieces:
+        for key, column in piece.columns.items():
+            if not key.startswith((_LINK, _PLACE)):
+                found.columns[tuple(key.partition(_AT)[0].split(_OF))] = column
+    return found
+
+
+def _columns(listing: Listing, names: Names, unit: str) -> dict[str, Column]:
+    found: dict[str, Column] = {}
+    for n, above in enumerate(listing.line):
+        found[f"{_LINK}{n}"] = Column((heading(above.link),), plain_text)
+        if above.key:
+            found[f"{_PLACE}{n}"] = Column((heading(above.place),), lambda cell: f"#{plain_text(cell)}")
+    by_leaf: dict[Way, list[str]] = {}
+    for name, leaf in listing.own_names.items():
+        by_leaf.setdefault(leaf.way, []).append(name)
+    for leaf in listing.leaves:
+        heads = tuple(dict.fromkeys((heading(leaf.name), *by_leaf.get(leaf.way, ()))))
+        own = names.get((*listing.way, *leaf.way))
+        for said in UNITS if leaf.field.sort in AMOUNTS else ("",):
+            key = _OF.join(leaf.way) + (f"{_AT}{said}" if said else "")
+            found[key] = Column(
+                tuple(f"{head}{_AT}{said}" for head in heads) if said else heads, _reader(leaf, said, own), spare=True
+            )
+        if leaf.field.sort in AMOUNTS:
+            found[_OF.join(leaf.way)] = Column(heads, _reader(leaf, unit, own), spare=True)
+    return found
+
+
+def _named(cell: str, listing: Listing) -> str:
+    """A heading with the unit of its amounts, where it says one."""
+    own = heading(cell)
+    leaf = listing.own_names.get(own) or listing.own_names.get(_UNIT.sub("", own))
+    if leaf is None or leaf.field.sort not in AMOUNTS:
+        return own
+    unit = _UNIT.search(plain_text(cell))
+    name = own if own in listing.own_names else _UNIT.sub("", own)
+    return f"{name}{_AT}{unit[1]}" if unit else name
+
+
+def _unit_of_sheet(path: Path, sheet: str) -> str:
+    """What amounts of a sheet are counted in, where a cell above them says so: 单位：万元."""
+    grid = next((grid for grid in opened(path).grids if grid.name == sheet), None)
+    return unit_said(grid) if grid else YUAN
+
+
+def unit_said(grid: Grid) -> str:
+    """The unit that one of the top rows states."""
+    for row in islice(filled(grid.rows()), TOP):
+        for cell in row.cells:
+            if found := _OF_SHEET.fullmatch(re.sub(r"[\s()（）]", "", plain_text(cell))):
+                return found[1]
+    return YUAN
+
+
+def _reader(leaf: Leaf, unit: str, names: Choices | None) -> Callable[[str], Any]:
+    def read(cell: str) -> Any:
+        return value_in_cell(leaf, cell, unit, names)
+
+    return read
+
+
+def value_in_cell(leaf: Leaf, cell: str, unit: str = YUAN, names: Choices | None = None) -> Any:
+    """What a cell means as a value of an entry. Raises ``CellUnreadable``."""
+    kinds = leaf.field.schema.get("type")
+    if plain_text(cell) in NONE and isinstance(kinds, list) and "null" in kinds:
+        return None
+    if not single(leaf):
+        try:
+            return json.loads(free_text(cell))
+        except ValueError:
+            raise CellUnreadable(Text("不是 JSON", "not JSON")) from None
+    if names is not None and not leaf.several and _SLUG.fullmatch(plain_text(cell)):
+        return plain_text(cell)  # a value as files write it; whether there is such a one, rules say
+    if leaf.several:
+        return several_of(leaf.field, cell, names)
+    if leaf.field.sort == "document-number" and plain_text(cell) in NONE:
+        return NOTHING
+    return value_of(leaf.field, cell, unit or YUAN, names)
+
+
+def _maker(listing: Listing) -> Callable[[dict[str, Any]], tuple[tuple[str, ...], dict[str, Any]]]:
+    width = len(listing.line)
+
+    def make(values: dict[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
+        data: dict[str, Any] = {}
+        for key, value in values.items():
+            if not key.startswith((_LINK, _PLACE)):
+                put(data, tuple(key.partition(_AT)[0].split(_OF)), value)
+        return tuple(str(values.get(f"{_PLACE}{n}", values.get(f"{_LINK}{n}", ""))) for n in range(width)), data
+
+    return make
+
+
+def put(data: dict[str, Any], way: Way, value: Any) -> None:
+    """A value at its place. Raises ``CellUnreadable`` where another one stands there already."""
+    for step in way[:-1]:
+        data = data.setdefault(step, {})
+    if way[-1] in data and data[way[-1]] != value:
+        raise CellUnreadable(Text("两列写的是同一项，却不一样", "two columns give the same value, and differ"))
+    data[way[-1]] = value
+
+
+def leaves_in(data: Mapping[str, Any], listing: Listing) -> Iterator[tuple[Leaf, Any]]:
+    """The values of an entry that are there, by leaf."""
+    for leaf in listing.leaves:
+        part: Any = data
+        for step in leaf.way:
+            part = part.get(step, NOTHING) if isinstance(part, Mapping) else NOTHING
+        if part is not NOTHING:
+            yield leaf, part

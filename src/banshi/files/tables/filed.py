@@ -1,0 +1,113 @@
+"""Forms that stand in tables as documents: routes lead to cells, and what is said of them names sheet, cell and label."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from banshi.base.text import Text
+from banshi.files.documents import Document, Mark, Place
+from banshi.files.findings import Route
+from banshi.files.tables.form_words import Wording
+from banshi.files.tables.grids import letters
+from banshi.files.tables.opening import opened
+from banshi.files.tables.sheet import shown_row
+
+Way = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpot:
+    """A row that an entry stands in: ``at`` gives the place of a cell (None: of the row), ``columns`` which value is where."""
+
+    at: Callable[[int | None], Place]
+    columns: dict[Way, int]
+
+    def place(self, rest: Way) -> Place:
+        """The cell of a value; of a group, its first; else the row."""
+        for length in range(len(rest), 0, -1):
+            if rest[:length] in self.columns:
+                return self.at(self.columns[rest[:length]])
+        within = (column for way, column in self.columns.items() if rest and way[: len(rest)] == rest)
+        return self.at(next(within, None))
+
+
+@dataclass(slots=True)
+class Source:
+    """The rows of a table file in words, read when first asked for."""
+
+    path: Path
+    _rows: dict[tuple[str, int], str] | None = None
+
+    def row(self, sheet: str, number: int) -> str:
+        """打卡!3：A01 | 2010-03-01."""
+        if self._rows is None:
+            self._rows = dict(self._read())
+        return self._rows.get((sheet, number), "")
+
+    def _read(self) -> Iterator[tuple[tuple[str, int], str]]:
+        for grid in opened(self.path).grids:
+            for row in grid.rows():
+                if grid.in_book:
+                    yield (grid.name, row.number), shown_row(grid.name, row.number, row.cells)
+                for n, line in enumerate(row.lines):
+                    yield (grid.name, row.number + n), line.rstrip("\r\n")
+
+
+@dataclass(slots=True)
+class FiledDocument(Document):
+    """A project with its forms out of tables.
+
+    ``rows``: routes of entries → their rows; ``cells``: routes of single values → their cells; ``titles``: what values
+    are called, by the way to them.
+    """
+
+    source_rows: Source | None = None
+    rows: dict[Route, RowSpot] = field(default_factory=dict)
+    cells: dict[Route, Place] = field(default_factory=dict)
+    titles: dict[Way, str] = field(default_factory=dict)
+    wording: Wording = field(default_factory=Wording)
+
+    def place(self, route: Route, at_key: bool = False) -> Place:  # noqa: ARG002 - a cell has no key of its own
+        """The cell of a value, or of what is nearest to it."""
+        route = tuple(route)
+        for depth in range(len(route), -1, -1):
+            above = route[:depth]
+            if above in self.cells:
+                return self.cells[above]
+            if above in self.rows:
+                return self.rows[above].place(tuple(step for step in route[depth:] if isinstance(step, str)))
+            within = next((place for at, place in self.cells.items() if depth and at[:depth] == above), None)
+            if within is not None:
+                return within
+        return next(iter(self.cells.values()), Place(1, 1, 2))
+
+    def source(self, place: Place) -> str:
+        """The row in words, with its sheet."""
+        return self.source_rows.row(place.sheet, place.line) if self.source_rows else ""
+
+    def said(self, where: Route, message: Text) -> Text:
+        """A message that names sheet, cell and label, and no key."""
+        place, title = self.place(where), self._title(where)
+        worded = self.wording.without_keys(message)
+        cell = f"{letters(place.column - 1)}{place.line}"
+        zh = f"工作表“{place.sheet}”{cell}" if place.sheet else f"第 {place.line} 行"
+        en = f"{place.sheet}!{cell}" if place.sheet else f"row {place.line}"
+        named = f"“{title}”" if title and f"“{title}”" not in worded.zh else ""
+        return Text(f"{zh}{named}：{worded.zh}", f"{en}: {worded.en}")
+
+    def _title(self, where: Route) -> str:
+        way = tuple(step for step in where if isinstance(step, str))
+        return next((self.titles[way[:n]] for n in range(len(way), 0, -1) if way[:n] in self.titles), "")
+
+    def name_of(self, way: Way) -> str:
+        """What a part of a form or of its project is called."""
+        return next((title for key, title in self.titles.items() if key[1:] == way), way[-1])
+
+    def in_words(self, text: Text) -> Text:
+        """What to do, without keys."""
+        return self.wording.without_keys(text)
+
+
+def filed(path: Path, data: object, source: Source) -> FiledDocument:
+    """A document without places yet."""
+    return FiledDocument(path.as_posix(), data, lambda: Mark(1, 1, 1, None), "", source_rows=source)

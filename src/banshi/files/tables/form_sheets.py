@@ -1,0 +1,225 @@
+"""A sheet that is one form: labels with their values beside them, and tables of entries under their own headings."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.files.documents import Place
+from banshi.files.findings import Route
+from banshi.files.reading import InputProblem
+from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
+from banshi.files.tables.entries import Names, put, unit_said, value_in_cell
+from banshi.files.tables.grids import Grid, Row, letters
+from banshi.files.tables.headings import heading
+from banshi.files.tables.listings import Leaf, Listing, Way
+from banshi.files.written_values import AMOUNTS, UNITS
+
+_UNIT = re.compile(r"亿元|百万元|万元|千元")
+_SHOWN = 40
+_FEWEST = 2  # values that a row of headings names at least, under the title of its table
+_SURE = 4  # and without one, where the table asks for so many
+Label = tuple[Listing, Leaf]
+
+
+@dataclass(slots=True)
+class FormSheet:
+    """What a form says: per listing its entries (of the outermost ones a single entry), and where each value stands."""
+
+    data: dict[Way, dict[str, Any]] = field(default_factory=dict)
+    lists: dict[Way, list[dict[str, Any]]] = field(default_factory=dict)
+    cells: dict[tuple[Way, Route], Place] = field(default_factory=dict)
+    rows: dict[tuple[Way, int], Place] = field(default_factory=dict)
+    problems: list[InputProblem] = field(default_factory=list)
+    bad: set[Way] = field(default_factory=set)
+    unknown: list[tuple[str, Place]] = field(default_factory=list)
+
+
+def read_form(grid: Grid, outer: Sequence[Listing], inner: Sequence[Listing], names: Names) -> FormSheet:
+    """The form on a sheet. ``outer``: listings whose one entry the form is; ``inner``: the tables in it."""
+    return _Reader(grid, outer, inner, names).read()
+
+
+def labels_in(cells: Sequence[str], outer: Sequence[Listing]) -> int:
+    """How many values of the outer listings some cells name."""
+    known = {name: leaf.way for listing in outer for name, leaf in listing.names.items()}
+    return len({known[heading(cell)] for cell in cells if heading(cell) in known})
+
+
+class _Reader:
+    """Goes through a sheet from top to bottom."""
+
+    def __init__(self, grid: Grid, outer: Sequence[Listing], inner: Sequence[Listing], names: Names) -> None:
+        self.grid, self.outer, self.inner, self.names = grid, outer, inner, names
+        self.form, self.unit = FormSheet(), unit_said(grid)
+        self.section = ""
+        self.table: tuple[Listing, dict[Way, int]] | None = None
+        self.titles = {heading(each.title): each for each in inner}
+        self.groups = {heading(group) for listing in outer for leaf in listing.leaves for group in leaf.groups} | set(
+            self.titles
+        )
+        self.labels: dict[str, Label] = {}
+        for listing in reversed(outer):
+            self.labels.update({name: (listing, leaf) for name, leaf in listing.names.items()})
+
+    def read(self) -> FormSheet:
+        last = 0
+        for row in self.grid.rows():
+            if row.number > last + 1:
+                self.table = None  # a blank row ends a table
+            last = row.number
+            self._row(row)
+        return self.form
+
+    def _row(self, row: Row) -> None:
+        filled = [(n, cell) for n, cell in enumerate(row.cells) if not is_blank(cell)]
+        if not filled and not row.bad:
+            self.table = None
+            return
+        said = list(dict.fromkeys(heading(cell) for _, cell in filled))
+        if len(said) == 1 and said[0] in self.groups and not row.bad:
+            self.section, self.table = said[0], None
+        elif head := self._head(filled):
+            self.table = head
+            self.form.lists.setdefault(head[0].way, [])
+        elif self.table and not self._ends(filled, *self.table):
+            self._entry(row, *self.table)
+        else:
+            self.table = None
+            self._pairs(row, filled)
+
+    def _head(self, filled: list[tuple[int, str]]) -> tuple[Listing, dict[Way, int]] | None:
+        """The table whose headings a row holds, all of its cells being such."""
+        asked = [self.titles[self.section]] if self.section in self.titles else list(self.inner)
+        best: tuple[Listing, dict[Way, int]] | None = None
+        for listing in asked:
+            names = listing.own_names if len(asked) == 1 else listing.names
+            found = {names[heading(cell)].way: n for n, cell in reversed(filled) if heading(cell) in names}
+            others = [
+                cell for _, cell in filled if heading(cell) not in names and heading(cell) not in ("序号", "行号")
+            ]
+            asks = sum(leaf.field.required for leaf in listing.leaves)
+            fewest = _FEWEST if len(asked) == 1 else max(_FEWEST, min(asks, _SURE))
+            if len(found) >= fewest and not others and (best is None or len(found) > len(best[1])):
+                best = (listing, found)
+        return best
+
+    def _ends(self, filled: list[tuple[int, str]], listing: Listing, columns: dict[Way, int]) -> bool:
+        """Whether a row is no entry any more: its first cell is a label, and no choice of the column that it stands in."""
+        if not filled or not self._label(heading(filled[0][1])):
+            return False
+        leaf = next((leaf for leaf in listing.leaves if columns.get(leaf.way) == filled[0][0]), None)
+        if leaf is None:
+            return True
+        return heading(filled[0][1]) not in {heading(name) for name, _ in leaf.field.spellings}
+
+    def _entry(self, row: Row, listing: Listing, columns: dict[Way, int]) -> None:
+        leaves = {leaf.way: leaf for leaf in listing.leaves}
+        entries = self.form.lists[listing.way]
+        data: dict[str, Any] = {}
+        number = len(entries)
+        for way, column in columns.items():
+            place = Place(row.number, column + 1, column + 2, self.grid.name)
+            value = self._value(row, column, listing, leaves[way], self.unit, place)
+            self.form.cells[(*listing.way,), (number, *way)] = place
+            if value is not NOTHING:
+                put(data, way, value)
+        if data or any(column in row.bad for column in columns.values()):
+            entries.append(data)
+            self.form.rows[listing.way, number] = Place(row.number, 1, 2, self.grid.name)
+
+    def _pairs(self, row: Row, filled: list[tuple[int, str]]) -> None:
+        """Labels, each with the value in the next cell that is none."""
+        at = 0
+        while at < len(filled):
+            column, cell = filled[at]
+            at += 1
+            label = self._label(heading(cell))
+            run = at
+            while run < len(filled) and filled[run][1] == cell:  # the label's own merged cells
+                run += 1
+            end = filled[run - 1][0]
+            value_at = filled[run] if run < len(filled) else None
+            if label is None:
+                if value_at and not self._label(heading(value_at[1])) and len(plain_text(cell)) <= _SHOWN:
+                    self.form.unknown.append((cell.strip(), Place(row.number, column + 1, column + 2, self.grid.name)))
+                    at = run + 1
+                else:
+                    at = run
+                continue
+            blank = value_at is None or (self._label(heading(value_at[1])) is not None and value_at[0] > end)
+            wrong = next((n for n in sorted(row.bad) if n > end and (value_at is None or n < value_at[0])), None)
+            place_at = wrong if wrong is not None else end + 1 if blank or value_at is None else value_at[0]
+            self._put(row, label, place_at, cell)
+            at = run if blank else self._behind(filled, run)
+
+    def _behind(self, filled: list[tuple[int, str]], at: int) -> int:
+        """Behind a value, whose merged cells hold it again."""
+        value = filled[at][1]
+        while at < len(filled) and filled[at][1] == value:
+            at += 1
+        return at
+
+    def _put(self, row: Row, label: Label, column: int, name: str) -> None:
+        listing, leaf = label
+        place = Place(row.number, column + 1, column + 2, self.grid.name)
+        unit = _UNIT.search(plain_text(name))
+        value = self._value(row, column, listing, leaf, unit[0] if unit else self.unit, place)
+        self.form.cells[listing.way, leaf.way] = place
+        if value is NOTHING:
+            return
+        try:
+            put(self.form.data.setdefault(listing.way, {}), leaf.way, value)
+        except CellUnreadable as error:
+            self._tell(listing, leaf, place, "", error.text)
+
+    def _value(self, row: Row, column: int, listing: Listing, leaf: Leaf, unit: str, place: Place) -> Any:
+        cell = row.cells[column] if column < len(row.cells) else ""
+        try:
+            if column in row.bad:
+                raise CellUnreadable(row.bad[column])
+            if is_blank(cell):
+                return NOTHING
+            own = unit if leaf.field.sort in AMOUNTS and unit in UNITS else "元"
+            return value_in_cell(leaf, cell, own, self.names.get((*listing.way, *leaf.way)))
+        except CellUnreadable as error:
+            self._tell(listing, leaf, place, cell, error.text)
+            return NOTHING
+
+    def _tell(self, listing: Listing, leaf: Leaf, place: Place, cell: str, why: Text) -> None:
+        self.form.bad.add(listing.way)
+        shown = " ".join(cell.split())[:_SHOWN]
+        at = f"{letters(place.column - 1)}{place.line}"
+        sheet = f"工作表“{place.sheet}”{at}" if place.sheet else f"第 {place.line} 行"
+        zh = f"{sheet}“{leaf.field.title}”" + (f"写的是 {shown}：" if shown else "：")
+        message = Text(f"{zh}{why.zh}", f"{place.sheet}!{at}: {shown}: {why.en}")
+        self.form.problems.append(InputProblem("input/row-unreadable", place, message, _CELL))
+
+    def _label(self, name: str) -> Label | None:
+        """What a label means: within its section first."""
+        if self.section and (found := self._of_section(name)):
+            return found
+        return self.labels.get(name) or self.labels.get(_UNIT.sub("", name))
+
+    def _of_section(self, name: str) -> Label | None:
+        for listing in self.outer:
+            for leaf in listing.leaves:
+                if leaf.groups and heading(leaf.groups[-1]) == self.section and heading(leaf.field.title) == name:
+                    return listing, leaf
+        return None
+
+
+def in_entry(form: FormSheet, way: Way) -> Iterator[tuple[Route, Place]]:
+    """Where the values of a listing stand, by route within the form."""
+    for (of, route), place in form.cells.items():
+        if of == way:
+            yield route, place
+
+
+def unknown_said(form: FormSheet) -> Mapping[str, Place]:
+    """Labels that nothing is read from."""
+    return dict(form.unknown)
+
+
+_CELL = Text("改正这一格后再检查。", "Correct this cell and check again.")

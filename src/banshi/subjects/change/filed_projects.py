@@ -1,0 +1,357 @@
+"""A project and its forms as tables give them: collected from rows and cells, then judged like a ledger in YAML."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.checking.loading import Loader
+from banshi.files.documents import Place
+from banshi.files.findings import Route, Severity
+from banshi.files.locating import Located, from_shape
+from banshi.files.reading import InputProblem
+from banshi.files.report import Report
+from banshi.files.schema_parts import Field, root
+from banshi.files.shape import ShapeProblem, drop_blanks
+from banshi.files.tables.entries import Names
+from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed
+from banshi.files.tables.form_words import Wording
+from banshi.files.tables.listings import Leaf, Listing, Way
+from banshi.subjects.change.loading import LoadedFiling, filing_of, not_used
+from banshi.subjects.change.missing import Missing, missing_form
+
+_ACTS = (("budget_approval",), ("implemented_on",))
+CHANGES: Way = ("changes",)
+PROJECT: Way = ("project",)
+
+
+@dataclass
+class FiledChange:
+    """A form: its data, where its parts stand, which of them its file has a place for (None: all)."""
+
+    data: dict[str, Any]
+    place: Place
+    stated: set[Way] | None
+    bad: bool = False
+    rows: dict[Route, RowSpot] = field(default_factory=dict)
+    cells: dict[Route, Place] = field(default_factory=dict)
+
+    def begin(self, way: Way, *, required: bool) -> None:
+        """A list of it that has no entries so far; one in a group that is not there has none."""
+        holder = self._holder(way)
+        if holder is not None and required:
+            holder.setdefault(way[-1], [])
+
+    def add(self, way: Way, links: Sequence[str], entry: dict[str, Any], spot: RowSpot, bad: bool) -> bool:
+        """An entry of one of its lists; ``links``: of those above, which. False where there is no such place."""
+        holder: Any = self.data
+        route: Route = ()
+        steps = list(way)
+        for step in steps[:-1]:
+            holder = holder.setdefault(step, {}) if isinstance(holder, dict) else holder
+            route = (*route, step)
+            if isinstance(holder, list):
+                number = int(links[0]) - 1 if links and links[0].isdecimal() else -1
+                links = links[1:]
+                if not 0 <= number < len(holder):
+                    return False
+                holder, route = holder[number], (*route, number)
+        entries = holder.setdefault(steps[-1], [])
+        entries.append(entry)
+        self.rows[(*route, steps[-1], len(entries) - 1)] = spot
+        self.bad |= bad
+        return True
+
+    def put_list(self, way: Way, entries: list[dict[str, Any]]) -> None:
+        """All entries of a list that stands on a form."""
+        holder = self._holder(way)
+        if holder is None and entries:
+            holder = self.data.setdefault(way[0], {})
+        if holder is not None:
+            holder[way[-1]] = entries
+
+    def _holder(self, way: Way) -> dict[str, Any] | None:
+        holder: Any = self.data
+        for step in way[:-1]:
+            holder = holder.get(step) if isinstance(holder, dict) else None
+        return holder if isinstance(holder, dict) else None
+
+
+@dataclass
+class FiledProject:
+    """A project: its data, where they stand, which of them its file has a place for, its forms."""
+
+    key: str
+    data: dict[str, Any] = field(default_factory=dict)
+    stated: set[Way] = field(default_factory=set)
+    whole: bool = False  # it stands on a form, which has a place for everything
+    bad: bool = False
+    torn: bool = False
+    rows: dict[Route, RowSpot] = field(default_factory=dict)
+    cells: dict[Route, Place] = field(default_factory=dict)
+    changes: list[FiledChange] = field(default_factory=list)
+
+    def take(self, data: dict[str, Any], spot: RowSpot, bad: bool) -> list[InputProblem]:
+        """What a row says of it; what it says otherwise than before is told."""
+        cells: dict[Route, Place] = {way: spot.at(column) for way, column in spot.columns.items()}
+        self.rows.setdefault((), spot)
+        self.bad |= bad
+        return list(self._merge(data, cells))
+
+    def take_cells(self, data: dict[str, Any], cells: Mapping[Route, Place], bad: bool) -> list[InputProblem]:
+        """What a form says of it."""
+        self.bad, self.whole = self.bad or bad, True
+        return list(self._merge(data, cells))
+
+    def _merge(self, data: dict[str, Any], cells: Mapping[Route, Place]) -> Iterator[InputProblem]:
+        for way, value in _values(data, ()):
+            holder = self.data
+            for step in way[:-1]:
+                holder = holder.setdefault(step, {})
+            place = cells.get(way, Place(1, 1, 2))
+            if holder.setdefault(way[-1], value) != value:
+                self.bad = True
+                yield InputProblem("input/stated-twice", place, _differs(holder[way[-1]], value), _ONE)
+        for route, place in cells.items():
+            self.cells.setdefault(route, place)
+
+    def add(self, way: Way, entry: dict[str, Any], spot: RowSpot, bad: bool) -> None:
+        """An entry of one of its lists."""
+        entries = self.data.setdefault(way[-1], [])
+        entries.append(entry)
+        self.rows[(way[-1], len(entries) - 1)] = spot
+        self.bad |= bad
+
+
+def _values(data: Mapping[str, Any], way: Way) -> Iterator[tuple[Way, Any]]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _values(value, (*way, key))
+        else:
+            yield (*way, key), value
+
+
+def loaded(
+    project: FiledProject,
+    path: Path,
+    source: Source,
+    known: Sequence[Listing],
+    names: Names,
+    loader: Loader,
+    report: Report,
+) -> Iterator[LoadedFiling]:
+    """The project as rules look at it; what is wrong with its shape goes into ``report``."""
+    document = _document(project, path, source, known, names, loader)
+    open_project, open_changes = _unstated(project, known)
+    problems = [
+        problem
+        for problem in loader.shapes.check(document.data, "ledger")
+        if not _is_open(problem, open_project, open_changes)
+    ]
+    report.findings += [from_shape(document, _asked(problem)) for problem in problems]
+    broken = {p.where[1] for p in problems if p.where[:1] == CHANGES and len(p.where) > 1}
+    broken |= {n for n, change in enumerate(project.changes) if change.bad}
+    if project.bad or project.torn or any(p.where[:1] != CHANGES or len(p.where) < 2 for p in problems):
+        report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
+        return
+    yield from _judged(
+        project,
+        document,
+        frozenset(n for n in broken if isinstance(n, int)),
+        open_project,
+        open_changes,
+        loader,
+        report,
+    )
+
+
+def _judged(
+    project: FiledProject,
+    document: FiledDocument,
+    broken: frozenset[int],
+    open_project: frozenset[Way],
+    open_changes: list[frozenset[Way]],
+    loader: Loader,
+    report: Report,
+) -> Iterator[LoadedFiling]:
+    data = document.data
+    missing = tuple(_missing(project.changes[n], data["changes"][n]) for n in sorted(broken))
+    if missing:
+        report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
+    whole = root(loader.shapes, "ledger")
+    own, entry = whole.field("project"), whole.field("changes")
+    assert own is not None and entry is not None and entry.entry is not None
+    forms = [
+        (_filled(change, entry.entry, open_changes[n], ()), Located(document, ("changes", n)), open_changes[n])
+        for n, change in enumerate(data["changes"])
+        if n not in broken
+    ]
+    yield filing_of(
+        loader,
+        _filled(data["project"], own, open_project, ()),
+        Located(document, PROJECT),
+        forms,
+        missing,
+        open_project,
+    )
+
+
+def _missing(change: FiledChange, data: Any) -> Missing:
+    number = str(data.get("number") or f"{change.place.sheet}第 {change.place.line} 行")
+    return missing_form(number, data)
+
+
+def _document(
+    project: FiledProject,
+    path: Path,
+    source: Source,
+    known: Sequence[Listing],
+    names: Names,
+    loader: Loader,
+) -> FiledDocument:
+    own = dict(project.data)
+    own.setdefault("id", project.key or "—")
+    if loader.of_place and "jurisdiction" not in own and ("jurisdiction",) not in project.stated and not project.whole:
+        own["jurisdiction"] = loader.of_place
+    changes = [{**change.data, "project": change.data.get("project", own["id"])} for change in project.changes]
+    document = filed(path, drop_blanks({"kind": "ledger", "project": own, "changes": changes}), source)
+    document.rows.update({(*PROJECT, *route): spot for route, spot in project.rows.items()})
+    document.cells.update({(*PROJECT, *route): place for route, place in project.cells.items()})
+    for n, change in enumerate(project.changes):
+        document.rows.update({(*CHANGES, n, *route): spot for route, spot in change.rows.items()})
+        document.cells.update({(*CHANGES, n, *route): place for route, place in change.cells.items()})
+    document.titles, document.wording = _titles(known), _wording(known, names)
+    return document
+
+
+def _titles(known: Sequence[Listing]) -> dict[Way, str]:
+    titles: dict[Way, str] = {}
+    for listing in known:
+        titles[listing.way] = listing.title
+        for leaf in listing.leaves:
+            titles.setdefault((*listing.way, *leaf.way), leaf.field.title)
+            for depth, group in enumerate(leaf.groups, start=len(leaf.way) - len(leaf.groups)):
+                titles.setdefault((*listing.way, *leaf.way[:depth]), group)
+    return titles
+
+
+def _wording(known: Sequence[Listing], names: Names) -> Wording:
+    titles: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    for listing in known:
+        titles.setdefault(listing.way[-1] if listing.way else "", listing.title)
+        for leaf in listing.leaves:
+            titles.setdefault(leaf.way[-1], leaf.field.title)
+            for step, group in zip(leaf.way[len(leaf.way) - len(leaf.groups) - 1 :], leaf.groups, strict=False):
+                titles.setdefault(step, group)
+            chosen = leaf.field.entry if leaf.several else leaf.field
+            labels = chosen.labels if chosen else {}
+            own = {value: name for name, value in reversed(names.get((*listing.way, *leaf.way), ())) if name != value}
+            if labels or own:
+                values.setdefault(leaf.way[-1], {}).update({**labels, **own})
+    return Wording({key: title for key, title in titles.items() if key}, values)
+
+
+def _unstated(project: FiledProject, known: Sequence[Listing]) -> tuple[frozenset[Way], list[frozenset[Way]]]:
+    """Of the project and of each form the ways that its file has no place for."""
+    theirs = {leaf.way[1:] for leaf in known[0].leaves if leaf.way[:1] == PROJECT and _bears(leaf)} - {("id",)}
+    inner = [each for each in known if each.way[:1] == CHANGES and len(each.way) >= 2]
+    linked = any(change.stated and any(each.way[1:] in change.stated for each in inner) for change in project.changes)
+    if not linked:
+        theirs |= {each.way[1:] for each in known if each.way[:1] == PROJECT and len(each.way) == 2}
+    open_project = frozenset() if project.whole else _open(theirs, project.stated, project.data)
+    changes = next(each for each in known if each.way == CHANGES)
+    ways = {leaf.way for leaf in changes.leaves if leaf.way[:1] != PROJECT and _bears(leaf)}
+    ways |= {each.way[1:] for each in inner if not linked or asked_for(each)}
+    return open_project, [
+        frozenset() if change.stated is None else _open(ways, change.stated, change.data) for change in project.changes
+    ]
+
+
+def asked_for(listing: Listing) -> bool:
+    """Whether a list must be there; beside other tables, one that need not be there and is not holds nothing."""
+    above = listing.above
+    part: Field | None = above.field if above else None
+    for step in listing.way[len(above.way if above else ()) :]:
+        part = part.field(step) if part else None
+    return bool(part and part.required)
+
+
+def _bears(leaf: Leaf) -> bool:
+    """Whether a blank says that something was not done; of what only some laws ask for, it says nothing."""
+    return leaf.field.required or leaf.way in _ACTS
+
+
+def _open(ways: set[Way], stated: set[Way], data: Mapping[str, Any]) -> frozenset[Way]:
+    """The ways that nothing states; of a group of which nothing is stated the group itself."""
+    missing = {way for way in ways if way not in stated and way[0] not in data} | {
+        way for way in ways if way not in stated and len(way) > 1
+    }
+    groups = {way[:1] for way in missing if len(way) > 1 and not any(each[:1] == way[:1] for each in stated)}
+    return frozenset((missing - {way for way in missing if way[:1] in groups}) | groups)
+
+
+def _is_open(problem: ShapeProblem, project: frozenset[Way], changes: list[frozenset[Way]]) -> bool:
+    """Whether a value is only lacking because the file has no place for it."""
+    if problem.rule not in ("shape/missing-key", "shape/too-few"):
+        return False
+    where = problem.where
+    if where[:1] == PROJECT:
+        return _under(tuple(step for step in where[1:] if isinstance(step, str)), project)
+    if where[:1] == CHANGES and len(where) > 2 and isinstance(where[1], int):
+        return _under(tuple(step for step in where[2:] if isinstance(step, str)), changes[where[1]])
+    return False
+
+
+def _under(way: Way, ways: frozenset[Way]) -> bool:
+    return any(way[:n] in ways for n in range(1, len(way) + 1))
+
+
+def _filled(data: Any, field: Field, ways: frozenset[Way], at: Way) -> Any:
+    """The data with something in each place that must be filled and that nothing states: nobody ever reads it."""
+    if not isinstance(data, dict):
+        return data
+    found = dict(data)
+    for part in field.fields():
+        here = (*at, part.key)
+        lacking = part.key not in found and part.required
+        if lacking and (_under(here, ways) or any(way[: len(here)] == here for way in ways)):
+            found[part.key] = _something(part, ways, here)
+        elif part.sort == "object" and part.key in found:
+            found[part.key] = _filled(found[part.key], part, ways, here)
+    return found
+
+
+_SOMETHING: dict[str, Any] = {"date": "1900-01-01", "boolean": False, "integer": 1, "array": [], "jurisdiction": "cn"}
+
+
+def _something(part: Field, ways: frozenset[Way], at: Way) -> Any:
+    if part.sort == "object":
+        return {each.key: _something(each, ways, (*at, each.key)) for each in part.fields() if each.required}
+    if part.sort == "enum":
+        return next(iter(part.labels))
+    return _SOMETHING.get(part.sort, "0")
+
+
+def _asked(problem: ShapeProblem) -> ShapeProblem:
+    """What to do in a table, which has no keys to add."""
+    if problem.rule == "shape/missing-key":
+        return ShapeProblem(problem.rule, problem.where, problem.message, _FILL, problem.at_key)
+    return problem
+
+
+def _differs(one: Any, other: Any) -> Text:
+    return Text(
+        f"同一项目，别处写的是 {one}，这里写的是 {other}", f"elsewhere the same project says {one}, here {other}"
+    )
+
+
+_ONE = Text("核对后改成一样的。", "Make them agree.")
+_FILL = Text("填上这一格。", "Fill in this cell.")
+_NOT_JUDGED = ShapeProblem(
+    "input/not-judged",
+    PROJECT,
+    Text("项目的内容有读不出、不全或归属不明的，没有判断", "the project cannot be judged by what could be read"),
+    Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again."),
+)

@@ -1,0 +1,294 @@
+"""Change filings from tables: ledgers (a row a form), linked sheets, one form a sheet; judged like the same in YAML."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from banshi.base.text import Text, listed
+from banshi.checking.loading import Loader
+from banshi.files.documents import Place
+from banshi.files.findings import Severity
+from banshi.files.locating import from_input
+from banshi.files.reading import InputProblem
+from banshi.files.report import Report
+from banshi.files.tables.entries import Entries, Entry, Names, read_entries
+from banshi.files.tables.filed import RowSpot, Source
+from banshi.files.tables.form_sheets import FormSheet, read_form
+from banshi.files.tables.grids import Unusable
+from banshi.files.tables.listings import Listing, Way
+from banshi.files.tables.opening import opened
+from banshi.files.tables.reading import heads
+from banshi.subjects.change.filed_projects import FiledChange, FiledProject, asked_for, loaded
+from banshi.subjects.change.law_words import names_in
+from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.change.table_kinds import CHANGES, FORM, PROJECT, must_have, sort_of, tables_of
+
+_WHAT = Text("工程变更", "changes")
+
+
+@dataclass
+class _Book:
+    """A file while it is read."""
+
+    path: Path
+    loader: Loader
+    report: Report
+    known: list[Listing]
+    names: Names
+    projects: dict[str, FiledProject] = field(default_factory=dict)
+    sheets: dict[Way, list[Entries]] = field(default_factory=dict)
+    torn: bool = False  # whether rows were lost that nobody can attribute
+
+    def listing(self, way: Way) -> Listing:
+        return next(each for each in self.known if each.way == way)
+
+    def tell(self, problem: InputProblem, severity: Severity = Severity.ERROR) -> None:
+        self.report.findings.append(from_input(self.path.as_posix(), problem, severity=severity))
+
+
+def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
+    """The projects that a file of tables holds, each with its forms."""
+    known = tables_of(loader.shapes)
+    book = _Book(path, loader, report, known, _names(loader))
+    forms: list[FormSheet] = []
+    for head in heads(path).heads:
+        sort = sort_of(head.sheet, head.headings, known)
+        if isinstance(sort, Listing):
+            _entries(book, head.sheet, sort)
+        elif sort == FORM:
+            forms += _form(book, head.sheet)
+        else:
+            book.tell(_aside(head.sheet), Severity.NOTE)
+    _take_projects(book)
+    _take_changes(book)
+    _take_lists(book)
+    for form in forms:
+        _take_form(book, form)
+    source = Source(path)
+    for project in book.projects.values():
+        project.torn = book.torn
+        yield from loaded(project, path, source, known, book.names, loader, report)
+
+
+def _names(loader: Loader) -> Names:
+    return {(*CHANGES, *way): table for way, table in names_in(loader.library, loader.of_place).items()}
+
+
+def _entries(book: _Book, sheet: str, listing: Listing) -> None:
+    found = read_entries(book.path, sheet, listing, must_have(listing), book.names)
+    book.report.findings += [f for f in found.table.findings if f.rule != "input/sheets-joined"]
+    book.report.reading.took_table(found.table, Text(listing.title, listing.title))
+    book.torn |= bool(found.table.unread) or not found.table.usable
+    book.sheets.setdefault(listing.way, []).append(found)
+
+
+def _form(book: _Book, sheet: str) -> list[FormSheet]:
+    grid = next(grid for grid in opened(book.path).grids if grid.name == sheet)
+    changes = book.listing(CHANGES)
+    try:
+        form = read_form(
+            grid, [book.known[0], changes], [each for each in book.known if each.way not in ((), CHANGES)], book.names
+        )
+    except Unusable as unusable:
+        for problem in unusable.problems:
+            book.tell(problem)
+        return []
+    for problem in form.problems:
+        book.tell(problem)
+    if form.unknown:
+        book.tell(_unknown(form), Severity.NOTE)
+    return [form]
+
+
+# projects
+
+
+def _take_projects(book: _Book) -> None:
+    for found in book.sheets.get((), []):
+        for entry in found.entries:
+            data = entry.data.get("project", {})
+            key = str(data.get("id") or data.get("name") or "")
+            project = book.projects.setdefault(key, FiledProject(key))
+            project.take(data, _spot(found, entry, PROJECT), entry.bad)
+            project.stated |= _ways(found, PROJECT)
+
+
+def _of(book: _Book, link: str, data: Mapping[str, Any], place: Place) -> FiledProject | None:
+    """The project that a form belongs to; told where it is not clear."""
+    key = link or str(data.get("id") or data.get("name") or "")
+    if link.startswith("#"):
+        at = int(link[1:]) - 1 if link[1:].isdecimal() else -1
+        return list(book.projects.values())[at] if 0 <= at < len(book.projects) else None
+    if key:
+        named = next((p for p in book.projects.values() if key in (p.key, p.data.get("name"))), None)
+        return named or book.projects.setdefault(key, FiledProject(key))
+    if len(book.projects) == 1:
+        return next(iter(book.projects.values()))
+    if not book.projects:
+        return book.projects.setdefault("", FiledProject(""))
+    book.tell(InputProblem("input/row-unreadable", place, _WHOSE[0], _WHOSE[1]))
+    return None
+
+
+# forms
+
+
+def _take_changes(book: _Book) -> None:
+    for found in book.sheets.get(CHANGES, []):
+        theirs = _ways(found, PROJECT)
+        for entry in found.entries:
+            own = entry.data.pop("project", {})
+            spot = _spot(found, entry, ())
+            project = _of(book, entry.links[0], own, spot.at(None))
+            if project is None:
+                book.torn = True
+                continue
+            project.stated |= theirs
+            if own:
+                wrong = project.take(own, _spot(found, entry, PROJECT), bad=False)
+                for problem in wrong:
+                    book.tell(problem)
+            change = FiledChange(entry.data, spot.at(None), stated=set(found.columns), bad=entry.bad)
+            change.rows[()] = spot
+            project.changes.append(change)
+    for project in book.projects.values():
+        for change in project.changes:
+            if change.stated is not None:
+                change.stated |= {way[1:] for way in book.sheets if way[:1] == CHANGES and len(way) > 1}
+
+
+def _take_lists(book: _Book) -> None:
+    """Rows of the tables inside of projects and forms, put where they belong."""
+    for listing in book.known:
+        if listing.way in ((), CHANGES):
+            continue
+        for found in book.sheets.get(listing.way, []):
+            _begin(book, listing)
+            for entry in found.entries:
+                _place_entry(book, found, listing, entry)
+
+
+def _begin(book: _Book, listing: Listing) -> None:
+    """A table that is there says of every form that there is nothing but its rows."""
+    for project in book.projects.values():
+        if listing.way[:1] == PROJECT:
+            project.stated.add(listing.way[1:])
+            project.data.setdefault(listing.way[-1], [])
+        elif listing.above is not None and listing.above.way == CHANGES:
+            for change in project.changes:
+                change.begin(listing.way[1:], required=asked_for(listing))
+
+
+def _place_entry(book: _Book, found: Entries, listing: Listing, entry: Entry) -> None:
+    project = _of(book, entry.links[0], {}, _spot(found, entry, ()).at(None))
+    if project is None:
+        book.torn = True
+        return
+    spot = _spot(found, entry, ())
+    if listing.way[:1] == PROJECT:
+        project.add(listing.way[1:], entry.data, spot, entry.bad)
+        return
+    number = entry.links[1]
+    owners = _owners(project, number)
+    if len(owners) != 1 or not owners[0].add(listing.way[1:], entry.links[2:], entry.data, spot, entry.bad):
+        book.tell(InputProblem("input/row-unreadable", spot.at(0), _no_owner(found, entry, number, len(owners)), _LINK))
+        book.torn = True
+
+
+def _owners(project: FiledProject, number: str) -> list[FiledChange]:
+    """The forms of a number, or the one of a place."""
+    if number.startswith("#"):
+        at = int(number[1:]) - 1 if number[1:].isdecimal() else -1
+        return project.changes[at : at + 1] if at >= 0 else []
+    return [change for change in project.changes if str(change.data.get("number")) == number]
+
+
+def _take_form(book: _Book, form: FormSheet) -> None:
+    own = form.data.get((), {}).get("project", {})
+    changed = form.data.get(CHANGES, {})
+    own |= changed.pop("project", {}) if isinstance(changed.get("project"), dict) else {}
+    first = next(iter(form.cells.values()), Place(1, 1, 2))
+    project = _of(book, "", own, first)
+    if project is None:
+        project = book.projects.setdefault(str(first.sheet), FiledProject(str(first.sheet)))
+    cells = {
+        tuple(route[1:]): place
+        for (of, route), place in form.cells.items()
+        if route[:1] == PROJECT and of in ((), CHANGES)
+    }
+    for problem in project.take_cells(own, cells, bad=() in form.bad):
+        book.tell(problem)
+    change = FiledChange(changed, first, stated=None, bad=bool(form.bad - {()}))
+    for (of, route), place in form.cells.items():
+        if of == CHANGES and route[:1] != PROJECT:
+            change.cells[tuple(route)] = place
+        elif of[:1] == CHANGES and len(of) > 1:
+            change.cells[(*of[1:], *route)] = place
+        elif of[:1] == PROJECT and len(of) > 1:
+            project.cells.setdefault((*of[1:], *route), place)
+    for way, entries in form.lists.items():
+        if way[:1] == CHANGES and len(way) > 1:
+            change.put_list(way[1:], entries)
+        elif way[:1] == PROJECT:
+            project.data.setdefault(way[-1], entries)
+    project.changes.append(change)
+
+
+# where things stand
+
+
+def _spot(found: Entries, entry: Entry, under: Way) -> RowSpot:
+    """Where an entry stands; ``under``: only the values there, by the way below it."""
+    piece = found.piece
+    assert piece is not None
+    columns = {way[len(under) :]: n for way, n in found.columns.items() if way[: len(under)] == under}
+    return RowSpot(partial(_cell, found, entry.row), columns)
+
+
+def _cell(found: Entries, row: int, column: int | None) -> Place:
+    piece = found.piece
+    assert piece is not None
+    return found.table.sheet.cell(piece, row, column)
+
+
+def _ways(found: Entries, under: Way) -> set[Way]:
+    return {way[len(under) :] for way in found.columns if way[: len(under)] == under}
+
+
+# what is said
+
+
+def _unknown(form: FormSheet) -> InputProblem:
+    shown = listed(f"{name}" for name, _ in form.unknown[:8])
+    said = Text(f"没有用到这些栏：{shown}", f"these labels are not used: {shown}")
+    return InputProblem("input/column-unused", form.unknown[0][1], said, _MISSPELT)
+
+
+def _aside(sheet: str) -> InputProblem:
+    said = Text(
+        f"工作表“{sheet}”看不出是报批表、台账或其中的明细，没有读",
+        f"the sheet {sheet} is no form and no ledger; not read",
+    )
+    return InputProblem("input/left-aside", Place(1, 1, 2, sheet), said, _HEADS)
+
+
+def _no_owner(found: Entries, entry: Entry, number: str, owners: int) -> Text:
+    why = "有几份" if owners > 1 else "没有这一份"
+    return Text(
+        f"工作表“{found.listing.title}”第 {entry.row} 行写的是属于“{number or '（空）'}”，{why}，不知道归哪一份",
+        f"{found.listing.title}, row {entry.row}: it is not known which form {number or '(blank)'} is",
+    )
+
+
+_WHOSE = (
+    Text("没有写项目，文件里有几个项目，不知道属于哪一个", "no project is given, and there are several"),
+    Text("在“项目标识”或“项目名称”一列写明。", "Give it in the column 项目标识."),
+)
+_LINK = Text("照“报批表”里的编号改正。", "Correct it to the number of a form.")
+_MISSPELT = Text("写错的，改正；不需要的，不必理会。", "Correct what is misspelt; ignore what is not needed.")
+_HEADS = Text(
+    "要读的，写上列名（见网站“文件格式”）；不需要的，不必理会。",
+    "Write the headings if it should be read; else ignore it.",
+)

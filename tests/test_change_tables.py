@@ -1,0 +1,352 @@
+"""Change filings in tables: judged like the same in YAML, and every finding names its sheet, its cell and its label."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from conftest import ROOT
+
+from banshi.checking.checker import Checker
+from banshi.files.findings import Finding
+from banshi.files.kinds import KINDS
+from banshi.files.reading import read
+from banshi.files.report import Report
+from banshi.files.shape import Shapes, drop_blanks
+from banshi.files.tables.entries import Names
+from banshi.files.tables.grids import letters
+from banshi.files.tables.listings import Listing
+from banshi.files.tables.rows_of import Rows, tables_with
+from banshi.law.library import Library
+from banshi.subjects.change.law_words import names_in
+from banshi.subjects.change.table_kinds import own_tables
+
+SHAPES = Shapes([ROOT / "schemas"])
+KNOWN = own_tables(SHAPES)
+NAMES: Names = {("changes", *way): table for way, table in names_in(Library([ROOT / "policies"]), "luzhou").items()}
+EXAMPLE = ROOT / "examples/change/binhe-road"
+FAULTY = ROOT / "tests/cases/change/binhe-road-faulty"
+LEDGERS = sorted(
+    p for p in (ROOT / "tests/cases/change").glob("*.yaml") if "\nkind: ledger" in f"\n{p.read_text('utf-8')}"
+)
+KEYS = re.compile(r"(?<![\w./-])[a-z]+_[a-z_]+(?![\w./-])|\b[a-z]+: ")
+
+
+def data_of(path: Path) -> Any:
+    document = read(path).document
+    assert document is not None
+    return drop_blanks(document.data)
+
+
+def ledger(folder: Path) -> dict[str, Any]:
+    changes = [data_of(path) for path in sorted((folder / "changes").rglob("*.yaml"))]
+    return {"kind": "ledger", "project": data_of(folder / "project.yaml"), "changes": changes}
+
+
+def tables(*ledgers: dict[str, Any]) -> list[tuple[str, Rows]]:
+    return [(listing.title, rows) for listing, rows in tables_with(ledgers, KNOWN, NAMES)]
+
+
+def book(path: Path, sheets: list[tuple[str, Rows]], top: int = 0) -> Path:
+    with xlsxwriter.Workbook(path.as_posix(), {"strings_to_formulas": False, "strings_to_urls": False}) as made:
+        for title, rows in sheets:
+            sheet = made.add_worksheet(title)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    sheet.write_string(number + top, column, str(cell)) if cell != "" else None
+    return path
+
+
+def check(*paths: Path) -> Report:
+    return Checker(ROOT).check(list(paths))
+
+
+def rules(report: Report) -> list[str]:
+    return sorted(f.rule for f in report.findings if f.rule not in ("input/incomplete-project", "input/not-judged"))
+
+
+def test_the_example_in_a_workbook_has_no_findings(tmp_path: Path) -> None:
+    report = check(book(tmp_path / "台账.xlsx", tables(ledger(EXAMPLE))))
+    assert list(report.findings) == []
+    assert report.files == 1
+
+
+DIFFERENT = ("date-that-does-not-exist", "misspelt-key")  # a cell is refused where it is read, and a table has no keys
+
+
+@pytest.mark.parametrize("path", [*(p for p in LEDGERS if p.stem not in DIFFERENT), FAULTY], ids=lambda path: path.stem)
+def test_a_workbook_is_judged_like_the_same_in_yaml(path: Path, tmp_path: Path) -> None:
+    own = ledger(path) if path.is_dir() else data_of(path)
+    told = check(book(tmp_path / "台账.xlsx", tables(own)))
+    own_rules = [
+        rule for rule in rules(check(path)) if rule != "change/project-id-matches"
+    ]  # the sheet has one project
+    assert rules(told) == own_rules
+    for finding in told.findings:
+        says_where(finding)
+
+
+def says_where(finding: Finding) -> None:
+    assert finding.sheet
+    cell = f"{letters(finding.column - 1)}{finding.line}"
+    assert finding.message.zh.startswith(f"工作表“{finding.sheet}”{cell}")
+    for said in (finding.message.zh, finding.fix.zh):
+        assert [each for each in KEYS.findall(said) if each not in finding.source_line] == [], said
+
+
+Plant = Callable[[dict[str, Any]], None]
+
+
+def amount_off(data: dict[str, Any]) -> None:
+    data["changes"][1]["amounts"]["net"] = "1"
+
+
+def wrong_tier(data: dict[str, Any]) -> None:
+    data["changes"][3]["tier"] = "consultation"
+
+
+def price_off(data: dict[str, Any]) -> None:
+    data["changes"][0]["items"][1]["unit_price"] = "93.00"
+
+
+def late(data: dict[str, Any]) -> None:
+    data["changes"][1]["opinions"][0]["decided_on"] = "2013-03-30"
+
+
+@pytest.mark.parametrize(
+    ("plant", "title", "heading", "row", "rule"),
+    [
+        (amount_off, "报批表", "金额·本次净额（元）", 2, "change/net-is-the-difference"),
+        (wrong_tier, "报批表", "申报档次", 4, "change/tier-matches-amount"),
+        (price_off, "变更明细", "单价（元）", 2, "change/same-item-price"),
+        (late, "各环节意见", "办结日", 1, "change/decided-in-time"),
+    ],
+)
+@pytest.mark.parametrize("top", [0, 3])
+def test_the_reported_cell_is_the_planted_cell(
+    plant: Plant, title: str, heading: str, row: int, rule: str, top: int, tmp_path: Path
+) -> None:
+    data = ledger(EXAMPLE)
+    plant(data)
+    sheets = tables(data)
+    column = dict(sheets)[title][0].index(heading)
+    report = check(book(tmp_path / "台账.xlsx", sheets, top))
+    found = next(f for f in report.findings if f.rule == rule)
+    assert (found.sheet, found.line, found.column) == (title, row + 1 + top, column + 1)
+    says_where(found)
+
+
+def plain_ledger(sheets: list[tuple[str, Rows]], unit: str = "") -> Rows:
+    """A row a form, as clerks keep it: the columns of the project behind, amounts in a unit."""
+    rows = dict(sheets)
+    project, changes = rows["项目"], rows["报批表"]
+    wanted = [
+        "项目名称",
+        "辖区",
+        "项目层级",
+        "中标合同·中标价（元）",
+        "中标合同·中标价是否含暂列金",
+        "中标合同·其中暂列金（元）",
+        "中标合同·原财政评审价（元）",
+    ]
+    theirs = [project[0].index(name) for name in wanted]
+    own = [
+        "编号",
+        "序次",
+        "申报日期",
+        "变更类型",
+        "变更原因",
+        "金额·本次增加合计（元）",
+        "金额·本次减少合计（元）",
+        "金额·本次净额（元）",
+        "金额·以前累计净额（元，不含本次）",
+        "金额·累计净额（元，含本次）",
+        "申报档次",
+        "状态",
+    ]
+    ours = [changes[0].index(name) for name in own]
+    head = [
+        "编号",
+        "序次",
+        "申报日期",
+        "变更类型",
+        "变更原因",
+        "本次增加",
+        "本次减少",
+        "本次净额",
+        "以前累计",
+        "累计净额",
+        "审批档次",
+        "状态",
+    ]
+    names = [
+        "项目名称",
+        "辖区",
+        "项目层级",
+        "中标价（元）",
+        "中标价是否含暂列金",
+        "其中暂列金（元）",
+        "原财政评审价（元）",
+    ]
+    return [[*head, *names], *([*(row[n] for n in ours), *(project[1][n] for n in theirs)] for row in changes[1:])]
+
+
+def test_a_plain_ledger_is_judged_as_far_as_it_says(tmp_path: Path) -> None:
+    data = ledger(EXAMPLE)
+    rows = plain_ledger(tables(data))
+    report = check(book(tmp_path / "a.xlsx", [("变更台账", rows)]))
+    assert rules(report) == ["input/not-stated"]
+    said = report.findings[0].message.zh
+    assert "变更明细" in said
+    assert "change/totals-match-rows" in said or "条规则没有查" in said
+    data["changes"][3]["tier"] = "consultation"
+    report = check(book(tmp_path / "b.xlsx", [("变更台账", plain_ledger(tables(data)))]))
+    found = next(f for f in report.findings if f.rule == "change/tier-matches-amount")
+    assert (found.line, found.column) == (5, 11)
+
+
+def test_any_order_of_columns_and_units_of_headings(tmp_path: Path) -> None:
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    for at in (5, 6, 7, 8, 9, 15, 17, 18):
+        rows[0][at] = rows[0][at].replace("（元）", "") + "（万元）"
+        for row in rows[1:]:
+            row[at] = (
+                str(openpyxl.utils.cell.get_column_letter and round(float(row[at]) / 10_000, 6)) if row[at] else ""
+            )
+    turned = [list(reversed(row)) for row in rows]
+    report = check(book(tmp_path / "a.xlsx", [("变更台账", [["2011—2013年变更台账"], *turned])]))
+    assert rules(report) == ["input/not-stated"]
+
+
+def test_a_unit_above_the_table_holds_for_its_amounts(tmp_path: Path) -> None:
+    data = ledger(EXAMPLE)
+    rows = plain_ledger(tables(data))
+    for at in (5, 6, 7, 8, 9, 15, 17, 18):
+        rows[0][at] = rows[0][at].replace("（元）", "")
+        for row in rows[1:]:
+            row[at] = str(round(float(row[at]) / 10_000, 6)) if row[at] else ""
+    report = check(book(tmp_path / "a.xlsx", [("变更台账", [["单位：万元"], *rows])]))
+    assert rules(report) == ["input/not-stated"]
+
+
+def test_several_projects_in_one_workbook(tmp_path: Path) -> None:
+    one, other = ledger(EXAMPLE), ledger(EXAMPLE)
+    other["project"] = {**other["project"], "id": "other", "name": "另一个项目"}
+    for change in other["changes"]:
+        change["project"] = "other"
+    other["changes"][3]["tier"] = "consultation"
+    sheets = tables(one, other)
+    report = check(book(tmp_path / "a.xlsx", sheets))
+    found = [f for f in report.findings if f.rule == "change/tier-matches-amount"]
+    assert [f.line for f in found] == [1 + len(one["changes"]) + 4]
+
+
+def test_a_cell_that_cannot_be_read_is_named_and_its_form_not_judged(tmp_path: Path) -> None:
+    sheets = tables(ledger(EXAMPLE))
+    rows = dict(sheets)["报批表"]
+    at = rows[0].index("申报日期")
+    rows[2][at] = "某日"
+    report = check(book(tmp_path / "a.xlsx", sheets))
+    found = next(f for f in report.findings if f.rule == "input/row-unreadable")
+    assert (found.sheet, found.line, found.column) == ("报批表", 3, at + 1)
+    assert "申报日期" in found.message.zh
+    assert any(f.rule == "input/incomplete-project" for f in report.findings)
+
+
+def test_a_row_of_no_form_leaves_the_project_unjudged(tmp_path: Path) -> None:
+    sheets = tables(ledger(EXAMPLE))
+    rows = dict(sheets)["变更明细"]
+    rows[1][1] = "没有这份"
+    report = check(book(tmp_path / "a.xlsx", sheets))
+    assert {"input/row-unreadable", "input/not-judged"} <= {f.rule for f in report.findings}
+    assert "没有这份" in next(f.message.zh for f in report.findings if f.rule == "input/row-unreadable")
+
+
+def test_a_plain_ledger_in_csv(tmp_path: Path) -> None:
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    rows[4][10] = "三方会商"
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), encoding="utf-8")
+    found = next(f for f in check(path).findings if f.rule == "change/tier-matches-amount")
+    assert found.line == 5
+    assert found.source_line[found.column - 1 : found.end_column - 1].strip('"') == "三方会商"
+
+
+def form(data: dict[str, Any], number: int) -> Rows:
+    """One form as a sheet: a title, labels with values two a row, a table under each title of a list."""
+    single = {"kind": "ledger", "project": data["project"], "changes": [data["changes"][number]]}
+    sheets = dict(tables(single))
+    rows: Rows = [["工程变更报批表"]]
+    for title in ("项目", "报批表"):
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for name, value in zip(*sheets[title][:2], strict=True):
+            group, _, own = name.rpartition("·")
+            if own != "是否虚构" and (own, title) != ("项目标识", "报批表"):
+                groups.setdefault(group, []).append((own, value))
+        for group, pairs in groups.items():
+            rows += [[group]] if group else []
+            for n in range(0, len(pairs), 2):
+                rows.append([cell for pair in pairs[n : n + 2] for cell in pair])
+    for title, table in sheets.items():
+        if title not in ("项目", "报批表"):
+            skip = sum(name in ("项目标识", "报批表编号") for name in table[0])
+            rows += [[], [title], *([str(cell) for cell in row[skip:]] for row in table)]
+    return rows
+
+
+def test_one_form_a_sheet_is_judged_like_the_form(tmp_path: Path) -> None:
+    data = ledger(EXAMPLE)
+    sheets = [(f"第{n + 1}次", form(data, n)) for n in range(len(data["changes"]))]
+    report = check(book(tmp_path / "报批表.xlsx", sheets))
+    assert list(report.findings) == []
+
+
+@pytest.mark.parametrize(
+    ("plant", "label", "rule"),
+    [
+        (wrong_tier, "申报档次", "change/tier-matches-amount"),
+        (lambda data: data["changes"][3]["amounts"].update(net="1"), "本次净额（元）", "change/net-is-the-difference"),
+        (lambda data: data["changes"][3].pop("reason"), "变更原因", "shape/missing-key"),
+        (lambda data: data["changes"][3].update(filed_on="某日"), "申报日期", "input/row-unreadable"),
+    ],
+)
+def test_the_cell_of_a_form_is_the_planted_cell(plant: Plant, label: str, rule: str, tmp_path: Path) -> None:
+    data = ledger(EXAMPLE)
+    plant(data)
+    sheets = [(f"第{n + 1}次", form(data, n)) for n in range(len(data["changes"]))]
+    report = check(book(tmp_path / "报批表.xlsx", sheets))
+    found = next(f for f in report.findings if f.rule == rule)
+    row, column = next((r, c) for r, row in enumerate(sheets[3][1]) for c, cell in enumerate(row) if cell == label)
+    assert (found.sheet, found.line, found.column) == ("第4次", row + 1, column + 2)
+    says_where(found)
+
+
+def test_an_unknown_label_of_a_form_is_told(tmp_path: Path) -> None:
+    data = ledger(EXAMPLE)
+    rows = form(data, 0)
+    rows.insert(3, ["不知道的栏", "写了内容"])
+    report = check(book(tmp_path / "a.xlsx", [("第1次", rows)]))
+    found = next(f for f in report.findings if f.rule == "input/column-unused")
+    assert "不知道的栏" in found.message.zh
+    assert (found.line, found.column) == (4, 1)
+
+
+@pytest.mark.parametrize("hostile", ["=cmd|' /C calc'!A0", "\u202e变", "x" * 30_000, "{{7*7}}", "<script>"])
+def test_hostile_cells_are_told_and_nothing_fails(hostile: str, tmp_path: Path) -> None:
+    sheets = tables(ledger(EXAMPLE))
+    for title in ("报批表", "变更明细"):
+        rows = dict(sheets)[title]
+        for at in range(len(rows[0])):
+            rows[2][at] = hostile
+    report = check(book(tmp_path / "a.xlsx", sheets))
+    assert not report.failed
+    assert report.findings
+
+
+def test_the_tables_are_those_of_the_kind() -> None:
+    assert KINDS["ledger"].load_table
+    assert [listing.title for listing in KNOWN][:3] == ["项目", "投标报价清单", "报批表"]
+    assert isinstance(KNOWN[0], Listing)
