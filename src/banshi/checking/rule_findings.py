@@ -43,7 +43,7 @@ def from_crash(rule: Rule, located: Located, why: str) -> Finding:
 def from_not_stated(located: Located, unjudged: Mapping[tuple[str, ...], set[str]]) -> Finding:
     """A note of what a file has no place for, and how many rules therefore said nothing."""
     document, rules = located.document, sorted(set().union(*unjudged.values()))
-    named = [document.name_of(way) for way in sorted(unjudged)]
+    named = [document.name_of(way) for way in sorted(unjudged, key=lambda way: (-len(unjudged[way]), way))]
     shown = listed(named[:_NAMED]) + (f"等 {len(named)} 项" if len(named) > _NAMED else "")
     message = Text(
         f"表里没有 {shown}，有关的 {len(rules)} 条规则没有查（{listed(rules[:_NAMED])}{'……' if len(rules) > _NAMED else ''}）",

@@ -1,12 +1,13 @@
 """A project with its change forms in order, and each form with the law of its own day."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from banshi.base.money import ZERO
+from banshi.files.not_stated import as_far_as_stated
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, own_doubts
@@ -166,13 +167,12 @@ class Case:
     @property
     def judged_on(self) -> datetime.date:
         """The day of the last decision that the form states; as long as it is not through, the day one asks on."""
-        change = self.change
-        days = [change.filed_on, *(o.decided_on for o in change.opinions if o.decided_on)]
-        if change.government_reply and change.government_reply.date:
-            days.append(change.government_reply.date)
-        if self.filing.as_of and change.status not in (*PASSED, *DROPPED):
-            days.append(self.filing.as_of)
-        return max(days)
+        stated = (_decided(self.change), _replied(self.change), self._asked_on())
+        return max(self.change.filed_on, *(day for days in stated for day in as_far_as_stated(days)), datetime.date.min)
+
+    def _asked_on(self) -> Iterator[datetime.date]:
+        if self.filing.as_of and self.change.status not in (*PASSED, *DROPPED):
+            yield self.filing.as_of
 
     @property
     def counts(self) -> bool:
@@ -304,3 +304,14 @@ def agrees(conclusion: str) -> bool:
     if said.startswith(("不反对", "不持异议")):
         return True
     return not said.startswith(("不", "否")) and not any(word in said for word in _REFUSALS)
+
+
+def _decided(change: Change) -> Iterator[datetime.date]:
+    """The days on which offices decided."""
+    yield from (opinion.decided_on for opinion in change.opinions if opinion.decided_on)
+
+
+def _replied(change: Change) -> Iterator[datetime.date]:
+    """The day of the government's reply."""
+    if change.government_reply and change.government_reply.date:
+        yield change.government_reply.date
