@@ -15,7 +15,7 @@ FLOORS = (
     ("checking", "centre", "output"),
     ("subjects.change", "subjects.attendance", "subjects.cases"),
     ("subjects.assessment", "subjects.parallel"),
-    ("subjects.scenarios",),
+    ("subjects.scenarios", "subjects.impact"),
     ("site",),
     ("commands",),
     ("cli", "__main__"),

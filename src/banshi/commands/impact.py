@@ -1,0 +1,215 @@
+"""``banshi impact``: which recorded cases would be decided differently under another law, and by which norm."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from banshi.base.folders import POLICIES, layered
+from banshi.base.text import Text, visible
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import TEMPLATES
+from banshi.checking.checker import Checker
+from banshi.commands.compared import Named, names, side_options
+from banshi.commands.filings import print_problems
+from banshi.commands.output import add_output, ready, write
+from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
+from banshi.files.shape import Shapes
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import to_version
+from banshi.law.revisions.entries import Entry
+from banshi.law.revisions.saying import Comparison
+from banshi.law.revisions.trees import NORMS, document_of, id_of
+from banshi.law.revisions.words import SchemaWords
+from banshi.output.charts import Stack, stacked
+from banshi.output.report_pages import TemplateBroken, reason, report_page
+from banshi.output.terminal import Progress, complain
+from banshi.output.workbooks import Book
+from banshi.subjects.impact.comparing import Impact, Move, impact
+from banshi.subjects.impact.supposing import Supposed
+
+_SHOWN = 100  # moves that text and pages list; JSON and workbooks hold all
+_HEADINGS = ("事项", "文件", "哪一件", "问什么", "原来", "现在", "相差", "为什么（原来）", "为什么（现在）", "依据")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    side_options(parser)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="已有的报批表、台账、登记、考核文件或文件夹")
+    code_options(parser)
+    within_option(parser)
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Decide twice, compare and print; what could not be read calls for 1, as in ``check``."""
+    if status := ready(options):
+        return status
+    centre = centre_of(options)
+    say_left_aside(centre, options.lang, *([TEMPLATES] if options.format == "html" else []))
+    with names(options, centre) as known:
+        sides = known.find(options.before), known.find(options.after)
+        checkers = tuple(_checker(side, options, centre) for side in sides)
+        assert len(checkers) == 2
+        progress = Progress(Text("已比较", "compared").say(options.lang))
+        units = checkers[0].loader.units(options.paths)
+        found = impact((checkers[0], checkers[1]), units, lambda: progress.step(None))
+        progress.done()
+        told = Told(found, sides, centre)
+        try:
+            status = write(options, _ANSWERS[options.format](told))
+        except TemplateBroken as error:
+            complain(str(error))
+            return 2
+    if not found.answers:
+        complain(Text("没有读到可以判定的东西", "nothing that could be decided was read").say(options.lang))
+        status = max(status, 2)
+    return max(status, print_problems(found.reports[0], options.lang))
+
+
+def _checker(side: Named, options: argparse.Namespace, centre: Centre) -> Checker:
+    """What decides by the law of a side; files stay where they are."""
+    checker = Checker(centre.folder)
+    folders = layered(side.project, POLICIES)
+    versions = {key: _typed(side.side.versions[key]) for key in side.instruments}
+    checker.loader.library = Supposed(folders, day=side.day, versions=versions)
+    if side.project != centre.folder:
+        checker.loader.days = Checker(side.project).loader.days
+    checker.loader.within = options.within
+    return checker
+
+
+def _typed(version: Any) -> PolicyVersion:
+    return version if isinstance(version, PolicyVersion) else to_version(version)
+
+
+class Told:
+    """An impact with what is said of it: the names of the sides, and the changes that no case notices."""
+
+    def __init__(self, found: Impact, sides: tuple[Named, Named], centre: Centre) -> None:
+        self.found, self.centre = found, centre
+        self.before, self.after = sides[0].side.name, sides[1].side.name
+        words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
+        self.comparison = Comparison(sides[0].side, sides[1].side, words)
+        self.unnoticed = [entry for document in self.comparison.documents for entry in document.entries if self._unnoticed(entry)]
+
+    def _unnoticed(self, entry: Entry) -> bool:
+        """Whether a norm changed and no answer that moved rests on it."""
+        before, after = (tree[NORMS] for tree in self.comparison.trees)
+        if entry.key not in before and entry.key not in after:
+            return False
+        renamed = {new: old for old, new in self.comparison.difference[NORMS].renamed.items()}
+        keys = {entry.key, renamed.get(entry.key, entry.key)}
+        return not any(
+            id_of(key) == norm and (document_of(key) == instrument or document_of(key).startswith(f"{instrument}/"))
+            for key in keys
+            for instrument, norm in self.found.norms
+        )
+
+    @property
+    def summary(self) -> str:
+        """How many, in a line."""
+        found = self.found
+        same = len(found.cases) - len(found.touched)
+        parts = (f"{subject} {found.moved[subject]}/{count} 项结果改变" for subject, count in found.answers.items())
+        return f"{len(found.cases)} 件里 {len(found.touched)} 件有结果改变，{same} 件不变（{'，'.join(parts)}）"
+
+    @property
+    def left(self) -> int:
+        """How many moves text and pages do not list."""
+        return max(0, sum(self.found.moved.values()) - min(_SHOWN, len(self.found.moves)))
+
+    @property
+    def shown(self) -> list[Move]:
+        """The moves that text and pages list."""
+        return self.found.moves[:_SHOWN]
+
+
+def _text(told: Told) -> str:
+    lines = [f"{told.before} → {told.after}", told.summary]
+    for move in told.shown:
+        answer = move.answer
+        by = f"（{move.by}）" if move.by else ""
+        lines += ["", visible(f"{answer.path} {answer.case}  {answer.question}：{_value(move.before)} → {_value(move.after)}{by}")]
+        for label, reasons in zip(("原来", "现在"), move.why, strict=True):
+            lines += [visible(f"  {label} · {reason(one)}") for one in reasons]
+    if told.left:
+        lines += ["", f"另有 {told.left} 项没有列出；--format json 或 xlsx 列出全部"]
+    lines += _not_noticed(told)
+    return "\n".join([*lines, "", told.centre.law.said.zh])
+
+
+def _not_noticed(told: Told) -> list[str]:
+    if not told.unnoticed:
+        return []
+    lines = [visible(f"  {entry.where}：{'；'.join(entry.lines)}") for entry in told.unnoticed]
+    return ["", "以下修改没有一件受到影响（可能没有这样的案例，先补一件再比较）：", *lines]
+
+
+def _value(answer: Any) -> str:
+    return answer.value if answer else "（没有）"
+
+
+def _row(move: Move) -> tuple[str, ...]:
+    answer, (old, new) = move.answer, move.why
+    said = ("；".join(reason(one) for one in own) for own in (old, new))
+    basis = "；".join(dict.fromkeys(cited.say() for cited in move.basis))
+    return (answer.subject, answer.path, answer.case, answer.question, _value(move.before), _value(move.after), move.by, *said, basis)
+
+
+def _json(told: Told) -> str:
+    found = told.found
+    keys = ("subject", "path", "case", "question", "before", "after", "by", "why_before", "why_after", "basis")
+    whole = {
+        "version": 1,
+        "law": told.centre.law.as_json(),
+        "before": told.before,
+        "after": told.after,
+        "cases": len(found.cases),
+        "cases_changed": len(found.touched),
+        "answers": dict(found.answers),
+        "answers_changed": dict(found.moved),
+        "changes": [dict(zip(keys, _row(move), strict=True)) for move in found.moves],
+        "unnoticed": [{"norm": id_of(e.key), "where": e.where, "said": list(e.lines)} for e in told.unnoticed],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _xlsx(told: Told) -> bytes:
+    book = Book("影响", law=told.centre.law)
+    sheet = book.sheet("影响", _HEADINGS, [10, 30, 24, 24, 20, 20, 10, 60, 60, 30], above=(f"{told.before} → {told.after}", told.summary))
+    for move in told.found.moves:
+        sheet.row(_row(move))
+    other = book.sheet("没有案例的修改", ("条款", "改了什么"), [30, 100])
+    for entry in told.unnoticed:
+        other.row((entry.where, "；".join(entry.lines)))
+    return book.bytes()
+
+
+def _html(told: Told) -> str:
+    return report_page(
+        "impact.html.j2",
+        centre=told.centre,
+        title="修改的影响",
+        told=told,
+        headings=_HEADINGS[2:],
+        rows=[_row(move)[2:] for move in told.shown],
+        pictures=_pictures(told.found),
+    )
+
+
+def _pictures(found: Impact) -> list[Any]:
+    """For each question, where its cases move: a bar for each earlier value, made of the later ones."""
+    questions = dict.fromkeys(question for question, _, _ in found.flows)
+    made = []
+    for question in list(questions)[:12]:
+        flows = {(was, now): count for (asked, was, now), count in found.flows.items() if asked == question}
+        parts = sorted({now for _, now in flows})[:6]
+        earlier = sorted({was for was, _ in flows})[:20]
+        rows = [Stack(f"原来 {was}", {now: flows.get((was, now), 0) for now in parts}) for was in earlier]
+        made.append(stacked(f"{question}：改变的往哪里去", rows, parts))
+    return made
+
+
+_ANSWERS: dict[str, Callable[[Told], str | bytes]] = {"text": _text, "json": _json, "xlsx": _xlsx, "html": _html}

@@ -1,0 +1,1 @@
+"""Impact: what recorded cases are decided to under one law, and under another."""

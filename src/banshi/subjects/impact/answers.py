@@ -1,0 +1,177 @@
+"""What is decided of a recorded case: each answer with its question, its value in words, and its reasons."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from banshi.base.money import plain
+from banshi.base.text import listed
+from banshi.checking.loaded import Loaded, LoadedFile
+from banshi.files.findings import Finding
+from banshi.law.decisions import Decision, Reason
+from banshi.subjects.assessment.case import Case as Assessment
+from banshi.subjects.assessment.combining import combined
+from banshi.subjects.attendance.account import PersonAccount, account
+from banshi.subjects.attendance.case import Case as Register
+from banshi.subjects.attendance.irregular import OUTCOMES
+from banshi.subjects.attendance.periods import month
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.ranges import percentage
+from banshi.subjects.cases.targets import VERDICTS
+from banshi.subjects.change.deadlines import due_of
+from banshi.subjects.change.filing import Case as Form
+from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.change.publicity import publicity_end
+
+OPEN = "不能判定"
+NO_LAW = "没有施行中的规定"
+CHANGE, ATTENDANCE, ASSESSMENT, CASES, FINDINGS = "工程变更", "考勤", "窗口考核", "办件", "校验"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer about one case: ``amount`` is its value where it is a number or a day."""
+
+    subject: str
+    path: str
+    case: str
+    question: str
+    value: str
+    reasons: tuple[Reason, ...] = ()
+    amount: Decimal | datetime.date | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What it is an answer to."""
+        return self.subject, self.path, self.case, self.question
+
+
+def answers(loaded: Loaded) -> Iterator[Answer]:
+    """Everything that is decided of what was loaded."""
+    if isinstance(loaded, LoadedFiling):
+        for form in loaded.filing.in_order:
+            yield from _of_change(form, loaded.forms[form.index].document.path)
+    elif isinstance(loaded, LoadedFile):
+        path, value = loaded.document.path, loaded.value
+        if isinstance(value, Register):
+            yield from _of_register(value, path)
+        elif isinstance(value, Assessment):
+            yield from _of_assessment(value, path)
+        elif isinstance(value, CaseLog):
+            yield from _of_log(value, path)
+
+
+def findings_answer(path: str, case: str, found: Iterable[Finding], titles: dict[str, str]) -> Answer:
+    """What a check finds, as one answer."""
+    every = list(found)
+    counts = Counter(finding.rule for finding in every)
+    said = listed(f"{titles.get(rule, rule)}{f' {count} 处' if count > 1 else ''}" for rule, count in sorted(counts.items()))
+    reasons = tuple(Reason(finding.message, next(iter(finding.basis), None)) for finding in every)
+    return Answer(FINDINGS, path, case, "查出的问题", said or "没有问题", reasons, Decimal(len(every)))
+
+
+def _of_change(form: Form, path: str) -> Iterator[Answer]:
+    change, law = form.change, form.law
+    case = f"{form.project.id} {change.number}"
+    if law is None or form.tier is None or form.unit_doubtful:
+        yield Answer(CHANGE, path, case, "应走档次", NO_LAW if law is None else OPEN)
+        return
+    tier = form.tier
+    named = law.tier_name(tier.value).zh if tier.value else f"{OPEN}（从严为{law.tier_name(tier.strictest).zh}）" if tier.possible else OPEN
+    yield Answer(CHANGE, path, case, "应走档次", named, tuple(tier.reasons))
+    for opinion in change.opinions:
+        name = law.step_name(opinion.step).zh
+        yield _day(CHANGE, path, case, f"“{name}”的期限", due_of(law, form.days, change, opinion))
+    if change.publicity:
+        end = publicity_end(law, form.days, change.publicity.started_on, change.tier, change.publicity.objections)
+        yield _day(CHANGE, path, case, "公示截止", end)
+
+
+def _day(subject: str, path: str, case: str, question: str, decision: Decision[datetime.date]) -> Answer:
+    value = decision.value
+    return Answer(subject, path, case, question, value.isoformat() if value else OPEN, tuple(decision.reasons), value)
+
+
+def _of_register(case: Register, path: str) -> Iterator[Answer]:
+    start, end = case.register.start, case.register.end
+    for number in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
+        found = account(case, month(number // 12, number % 12 + 1))
+        label = found.period.value.label if found.period.value else str(number)
+        for person in found.people:
+            yield from _of_person(person, path, f"{person.person.id} {label}")
+
+
+def _of_person(person: PersonAccount, path: str, case: str) -> Iterator[Answer]:
+    yield _count(path, case, "正常天数", person.normal)
+    reasons: dict[str, list[Reason]] = {}
+    for each in person.irregular:
+        outcome = OUTCOMES[each.outcome.value or "undetermined"].zh
+        reasons.setdefault(outcome, []).extend(each.outcome.reasons)
+    counts = Counter(OUTCOMES[each.outcome.value or "undetermined"].zh for each in person.irregular)
+    said = listed(f"{outcome} {count} 次" for outcome, count in sorted(counts.items())) or "没有"
+    every = tuple(reason for own in reasons.values() for reason in own)
+    yield Answer(ATTENDANCE, path, case, "非正常考勤", said, every, Decimal(len(person.irregular)))
+    for factor in person.factors:
+        named = f"{factor.norm.provision.label} {factor.norm.norm.id}" if factor.norm else ""
+        yes = {True: "是", False: "否", None: OPEN}[factor.value]
+        yield Answer(ATTENDANCE, path, case, f"考核因素 {named}", yes, tuple(factor.reasons))
+    for made in person.converted:
+        leave = listed(f"折{kind} {plain(days)} 天" for kind, days in sorted(made.leave.items()))
+        said = f"{plain(made.times)} 次，旷工 {plain(made.absence)} 天" + (f"，{leave}" if leave else "")
+        yield Answer(ATTENDANCE, path, case, f"{made.year}-{made.month:02d} 迟到早退折算", said, tuple(made.reasons), made.times)
+    lacks = [shortcoming for fault in person.faults for shortcoming in fault.shortcomings]
+    said = listed(sorted({each.text.zh for each in lacks})) or "齐全"
+    yield Answer(ATTENDANCE, path, case, "请假手续", said, tuple(Reason(each.text, each.basis) for each in lacks))
+
+
+def _count(path: str, case: str, question: str, count: int | None) -> Answer:
+    return Answer(ATTENDANCE, path, case, question, OPEN if count is None else str(count), (), None if count is None else Decimal(count))
+
+
+def _of_assessment(case: Assessment, path: str) -> Iterator[Answer]:
+    asked = str(case.assessment.asked)
+    if case.law is None:
+        yield Answer(ASSESSMENT, path, asked, "得分", NO_LAW)
+        return
+    if case.combined:
+        return  # with the shorter periods that make it up
+    places = {rank.score.index: rank for rank in case.ranking}
+    for score in case.scores:
+        window = f"{score.window.id} {asked}"
+        yield _mark(path, window, "得分", score.total)
+        for line in score.lines:
+            yield _mark(path, window, f"{line.placed.provision.label} {line.placed.norm.name}", line.mark)
+        rank = places.get(score.index)
+        place = None if rank is None else rank.place
+        yield Answer(ASSESSMENT, path, window, "名次", OPEN if place is None else str(place), (), None if place is None else Decimal(place))
+
+
+def _mark(path: str, case: str, question: str, mark: Any) -> Answer:
+    value = mark.value
+    return Answer(ASSESSMENT, path, case, question, OPEN if value is None else plain(value.normalize()), tuple(mark.reasons), value)
+
+
+def longer_periods(cases: list[Assessment], path: str) -> Iterator[Answer]:
+    """Scores, places and grades of the periods that several files make up."""
+    for period in combined(cases):
+        for row in period.rows:
+            case = f"{row.window.id} {period.period}"
+            yield _mark(path, case, "得分", row.total.decision)
+            place = row.place
+            yield Answer(ASSESSMENT, path, case, "名次", OPEN if place is None else str(place), (), None if place is None else Decimal(place))
+            if row.grade:
+                yield Answer(ASSESSMENT, path, case, "等次", row.grade.said.zh, tuple(row.grade.reasons))
+
+
+def _of_log(log: CaseLog, path: str) -> Iterator[Answer]:
+    for judged in log.judged:
+        group = judged.group.said(log.words).zh if judged.group else ""
+        case = f"{judged.placed.norm.id} {group}".rstrip()
+        value = judged.value
+        said = OPEN if value is None else percentage(value) if isinstance(value, Fraction) else str(value)
+        verdict = VERDICTS[judged.verdict].zh
+        yield Answer(CASES, path, case, "指标", f"{verdict}（{said}）" if value is not None else verdict, tuple(judged.met.reasons))

@@ -1,0 +1,136 @@
+"""Deciding recorded cases twice: which answers move, from what to what, by how much, and by which norm."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import zip_longest
+from pathlib import Path
+
+from banshi.base.money import plain
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import Loaded, LoadedFile
+from banshi.files.discovery import Unit
+from banshi.files.findings import Citation
+from banshi.files.report import Report
+from banshi.law.decisions import Reason
+from banshi.subjects.assessment.case import Case as Assessment
+from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.impact.answers import FINDINGS, Answer, answers, findings_answer, longer_periods
+
+MOST = 100_000  # moves that are told one by one; more are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An answer that is another one under the second law; None: there is no such answer under it."""
+
+    before: Answer | None
+    after: Answer | None
+
+    @property
+    def answer(self) -> Answer:
+        """Either of them, for what they have in common."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def by(self) -> str:
+        """By how much, where both are figures or days."""
+        old, new = (each.amount if each else None for each in (self.before, self.after))
+        if isinstance(old, datetime.date) and isinstance(new, datetime.date):
+            days = (new - old).days
+            return f"{'晚' if days > 0 else '早'} {abs(days)} 天"
+        if isinstance(old, Decimal) and isinstance(new, Decimal):
+            return f"{'+' if new > old else '−'}{plain(abs(new - old).normalize())}"
+        return ""
+
+    @property
+    def why(self) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+        """The reasons that only one side has."""
+        old, new = (each.reasons if each else () for each in (self.before, self.after))
+        texts = {reason.text.zh for reason in old}, {reason.text.zh for reason in new}
+        return (
+            tuple(reason for reason in old if reason.text.zh not in texts[1]),
+            tuple(reason for reason in new if reason.text.zh not in texts[0]),
+        )
+
+    @property
+    def basis(self) -> tuple[Citation, ...]:
+        """The norms that those reasons cite; where none does, all that are cited."""
+        differing = [reason.basis for own in self.why for reason in own if reason.basis]
+        every = [reason.basis for each in (self.before, self.after) if each for reason in each.reasons if reason.basis]
+        return tuple(dict.fromkeys(differing or every))
+
+
+@dataclass
+class Impact:
+    """What came of it: answers and moves by subject, the moves themselves, and where values moved."""
+
+    answers: Counter[str] = field(default_factory=Counter)
+    moved: Counter[str] = field(default_factory=Counter)
+    moves: list[Move] = field(default_factory=list)
+    flows: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    norms: set[tuple[str, str]] = field(default_factory=set)
+    cases: set[tuple[str, str]] = field(default_factory=set)
+    touched: set[tuple[str, str]] = field(default_factory=set)
+    reports: tuple[Report, Report] = field(default_factory=lambda: (Report(), Report()))
+
+    def take(self, before: Iterable[Answer], after: Iterable[Answer]) -> None:
+        """Compare what was decided of the same cases."""
+        old, new = ({answer.key: answer for answer in own} for own in (before, after))
+        for key in dict.fromkeys((*old, *new)):
+            move = Move(old.get(key), new.get(key))
+            answer = move.answer
+            self.answers[answer.subject] += 1
+            self.cases.add((answer.path, answer.case))
+            if move.before is None or move.after is None or move.before.value != move.after.value:
+                self._moved(move)
+
+    def _moved(self, move: Move) -> None:
+        answer = move.answer
+        self.moved[answer.subject] += 1
+        self.touched.add((answer.path, answer.case))
+        self.norms |= {(cited.instrument, cited.norm) for cited in move.basis}
+        was, now = (each.value if each else "（没有）" for each in (move.before, move.after))
+        if not isinstance(answer.amount, datetime.date):
+            self.flows[answer.question, was, now] += 1
+        if len(self.moves) < MOST:
+            self.moves.append(move)
+
+
+def impact(checkers: tuple[Checker, Checker], units: Iterable[Unit], step: Callable[[], None]) -> Impact:
+    """Decide everything in ``units`` under the laws of two checkers; one unit is in memory at a time."""
+    found = Impact()
+    scored: tuple[list[Assessment], list[Assessment]] = [], []
+    last = ""
+    for unit in units:
+        step()
+        loaded = [checker.loader.load(unit, report) for checker, report in zip(checkers, found.reports, strict=True)]
+        for number, pair in enumerate(zip_longest(*loaded)):
+            last = unit.path.as_posix()
+            sides = (list(_side(*each, number)) for each in zip(checkers, pair, strict=True))
+            found.take(*sides)
+            for own, each in zip(scored, pair, strict=True):
+                own += [each.value] if isinstance(each, LoadedFile) and isinstance(each.value, Assessment) else []
+    if any(case.combined for own in scored for case in own) or len(scored[0]) > 1:
+        found.take(*(longer_periods(own, str(Path(last).parent)) for own in scored))
+    return found
+
+
+def _side(checker: Checker, loaded: Loaded | None, number: int) -> Iterator[Answer]:
+    if loaded is None:
+        return
+    yield from answers(loaded)
+    report = Report()
+    checker.hold(loaded, report)
+    titles = {rule: described.title.zh for rule, described in report.rules.items()}
+    if isinstance(loaded, (LoadedFiling, LoadedFile)) and loaded.rules in ("change", "attendance", "assessment", "cases"):
+        place = loaded.place
+        name = loaded.filing.project.id if isinstance(loaded, LoadedFiling) else f"第 {number + 1} 份"
+        yield findings_answer(place.document.path, name, report.findings, titles)
+
+
+__all__ = ["FINDINGS", "Impact", "Move", "impact"]
