@@ -36,7 +36,9 @@ _HEADINGS = ("事项", "文件", "哪一件", "问什么", "原来", "现在", "
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     side_options(parser)
-    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="已有的报批表、台账、登记、考核文件或文件夹")
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="FILE", help="已有的报批表、台账、登记、考核文件或文件夹"
+    )
     code_options(parser)
     within_option(parser)
     add_output(parser)
@@ -92,7 +94,9 @@ class Told:
         self.before, self.after = sides[0].side.name, sides[1].side.name
         words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
         self.comparison = Comparison(sides[0].side, sides[1].side, words)
-        self.unnoticed = [entry for document in self.comparison.documents for entry in document.entries if self._unnoticed(entry)]
+        self.unnoticed = [
+            entry for document in self.comparison.documents for entry in document.entries if self._unnoticed(entry)
+        ]
 
     def _unnoticed(self, entry: Entry) -> bool:
         """Whether a norm changed and no answer that moved rests on it."""
@@ -131,7 +135,12 @@ def _text(told: Told) -> str:
     for move in told.shown:
         answer = move.answer
         by = f"（{move.by}）" if move.by else ""
-        lines += ["", visible(f"{answer.path} {answer.case}  {answer.question}：{_value(move.before)} → {_value(move.after)}{by}")]
+        lines += [
+            "",
+            visible(
+                f"{answer.path} {answer.case}  {answer.question}：{_value(move.before)} → {_value(move.after)}{by}"
+            ),
+        ]
         for label, reasons in zip(("原来", "现在"), move.why, strict=True):
             lines += [visible(f"  {label} · {reason(one)}") for one in reasons]
     if told.left:
@@ -155,7 +164,17 @@ def _row(move: Move) -> tuple[str, ...]:
     answer, (old, new) = move.answer, move.why
     said = ("；".join(reason(one) for one in own) for own in (old, new))
     basis = "；".join(dict.fromkeys(cited.say() for cited in move.basis))
-    return (answer.subject, answer.path, answer.case, answer.question, _value(move.before), _value(move.after), move.by, *said, basis)
+    return (
+        answer.subject,
+        answer.path,
+        answer.case,
+        answer.question,
+        _value(move.before),
+        _value(move.after),
+        move.by,
+        *said,
+        basis,
+    )
 
 
 def _json(told: Told) -> str:
@@ -178,7 +197,12 @@ def _json(told: Told) -> str:
 
 def _xlsx(told: Told) -> bytes:
     book = Book("影响", law=told.centre.law)
-    sheet = book.sheet("影响", _HEADINGS, [10, 30, 24, 24, 20, 20, 10, 60, 60, 30], above=(f"{told.before} → {told.after}", told.summary))
+    sheet = book.sheet(
+        "影响",
+        _HEADINGS,
+        [10, 30, 24, 24, 20, 20, 10, 60, 60, 30],
+        above=(f"{told.before} → {told.after}", told.summary),
+    )
     for move in told.found.moves:
         sheet.row(_row(move))
     other = book.sheet("没有案例的修改", ("条款", "改了什么"), [30, 100])

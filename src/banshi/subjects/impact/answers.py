@@ -69,7 +69,9 @@ def findings_answer(path: str, case: str, found: Iterable[Finding], titles: dict
     """What a check finds, as one answer."""
     every = list(found)
     counts = Counter(finding.rule for finding in every)
-    said = listed(f"{titles.get(rule, rule)}{f' {count} 处' if count > 1 else ''}" for rule, count in sorted(counts.items()))
+    said = listed(
+        f"{titles.get(rule, rule)}{f' {count} 处' if count > 1 else ''}" for rule, count in sorted(counts.items())
+    )
     reasons = tuple(Reason(finding.message, next(iter(finding.basis), None)) for finding in every)
     return Answer(FINDINGS, path, case, "查出的问题", said or "没有问题", reasons, Decimal(len(every)))
 
@@ -81,7 +83,13 @@ def _of_change(form: Form, path: str) -> Iterator[Answer]:
         yield Answer(CHANGE, path, case, "应走档次", NO_LAW if law is None else OPEN)
         return
     tier = form.tier
-    named = law.tier_name(tier.value).zh if tier.value else f"{OPEN}（从严为{law.tier_name(tier.strictest).zh}）" if tier.possible else OPEN
+    named = (
+        law.tier_name(tier.value).zh
+        if tier.value
+        else f"{OPEN}（从严为{law.tier_name(tier.strictest).zh}）"
+        if tier.possible
+        else OPEN
+    )
     yield Answer(CHANGE, path, case, "应走档次", named, tuple(tier.reasons))
     for opinion in change.opinions:
         name = law.step_name(opinion.step).zh
@@ -122,14 +130,24 @@ def _of_person(person: PersonAccount, path: str, case: str) -> Iterator[Answer]:
     for made in person.converted:
         leave = listed(f"折{kind} {plain(days)} 天" for kind, days in sorted(made.leave.items()))
         said = f"{plain(made.times)} 次，旷工 {plain(made.absence)} 天" + (f"，{leave}" if leave else "")
-        yield Answer(ATTENDANCE, path, case, f"{made.year}-{made.month:02d} 迟到早退折算", said, tuple(made.reasons), made.times)
+        yield Answer(
+            ATTENDANCE, path, case, f"{made.year}-{made.month:02d} 迟到早退折算", said, tuple(made.reasons), made.times
+        )
     lacks = [shortcoming for fault in person.faults for shortcoming in fault.shortcomings]
     said = listed(sorted({each.text.zh for each in lacks})) or "齐全"
     yield Answer(ATTENDANCE, path, case, "请假手续", said, tuple(Reason(each.text, each.basis) for each in lacks))
 
 
 def _count(path: str, case: str, question: str, count: int | None) -> Answer:
-    return Answer(ATTENDANCE, path, case, question, OPEN if count is None else str(count), (), None if count is None else Decimal(count))
+    return Answer(
+        ATTENDANCE,
+        path,
+        case,
+        question,
+        OPEN if count is None else str(count),
+        (),
+        None if count is None else Decimal(count),
+    )
 
 
 def _of_assessment(case: Assessment, path: str) -> Iterator[Answer]:
@@ -144,15 +162,31 @@ def _of_assessment(case: Assessment, path: str) -> Iterator[Answer]:
         window = f"{score.window.id} {asked}"
         yield _mark(path, window, "得分", score.total)
         for line in score.lines:
-            yield _mark(path, window, f"{line.placed.provision.label} {line.placed.norm.name}", line.mark)
+            yield _mark(path, window, f"{line.placed.provision.label} {line.placed.norm.id}", line.mark)
         rank = places.get(score.index)
         place = None if rank is None else rank.place
-        yield Answer(ASSESSMENT, path, window, "名次", OPEN if place is None else str(place), (), None if place is None else Decimal(place))
+        yield Answer(
+            ASSESSMENT,
+            path,
+            window,
+            "名次",
+            OPEN if place is None else str(place),
+            (),
+            None if place is None else Decimal(place),
+        )
 
 
 def _mark(path: str, case: str, question: str, mark: Any) -> Answer:
     value = mark.value
-    return Answer(ASSESSMENT, path, case, question, OPEN if value is None else plain(value.normalize()), tuple(mark.reasons), value)
+    return Answer(
+        ASSESSMENT,
+        path,
+        case,
+        question,
+        OPEN if value is None else plain(value.normalize()),
+        tuple(mark.reasons),
+        value,
+    )
 
 
 def longer_periods(cases: list[Assessment], path: str) -> Iterator[Answer]:
@@ -162,7 +196,15 @@ def longer_periods(cases: list[Assessment], path: str) -> Iterator[Answer]:
             case = f"{row.window.id} {period.period}"
             yield _mark(path, case, "得分", row.total.decision)
             place = row.place
-            yield Answer(ASSESSMENT, path, case, "名次", OPEN if place is None else str(place), (), None if place is None else Decimal(place))
+            yield Answer(
+                ASSESSMENT,
+                path,
+                case,
+                "名次",
+                OPEN if place is None else str(place),
+                (),
+                None if place is None else Decimal(place),
+            )
             if row.grade:
                 yield Answer(ASSESSMENT, path, case, "等次", row.grade.said.zh, tuple(row.grade.reasons))
 
@@ -174,4 +216,11 @@ def _of_log(log: CaseLog, path: str) -> Iterator[Answer]:
         value = judged.value
         said = OPEN if value is None else percentage(value) if isinstance(value, Fraction) else str(value)
         verdict = VERDICTS[judged.verdict].zh
-        yield Answer(CASES, path, case, "指标", f"{verdict}（{said}）" if value is not None else verdict, tuple(judged.met.reasons))
+        yield Answer(
+            CASES,
+            path,
+            case,
+            "指标",
+            f"{verdict}（{said}）" if value is not None else verdict,
+            tuple(judged.met.reasons),
+        )

@@ -17,7 +17,7 @@ from banshi.files.report import Report
 from banshi.law.decisions import Reason
 from banshi.subjects.assessment.case import Case as Assessment
 from banshi.subjects.change.loading import LoadedFiling
-from banshi.subjects.impact.answers import FINDINGS, Answer, answers, findings_answer, longer_periods
+from banshi.subjects.impact.answers import Answer, answers, findings_answer, longer_periods
 
 MOST = 100_000  # moves that are told one by one; more are counted
 
@@ -113,8 +113,9 @@ def impact(checkers: tuple[Checker, Checker], units: Iterable[Unit], step: Calla
             last = unit.path.as_posix()
             sides = (list(_side(*each, number)) for each in zip(checkers, pair, strict=True))
             found.take(*sides)
-            for own, each in zip(scored, pair, strict=True):
-                own += [each.value] if isinstance(each, LoadedFile) and isinstance(each.value, Assessment) else []
+            for cases, each in zip(scored, pair, strict=True):
+                if isinstance(each, LoadedFile) and isinstance(each.value, Assessment):
+                    cases.append(each.value)
     if any(case.combined for own in scored for case in own) or len(scored[0]) > 1:
         found.take(*(longer_periods(own, str(Path(last).parent)) for own in scored))
     return found
@@ -127,10 +128,12 @@ def _side(checker: Checker, loaded: Loaded | None, number: int) -> Iterator[Answ
     report = Report()
     checker.hold(loaded, report)
     titles = {rule: described.title.zh for rule, described in report.rules.items()}
-    if isinstance(loaded, (LoadedFiling, LoadedFile)) and loaded.rules in ("change", "attendance", "assessment", "cases"):
+    if isinstance(loaded, (LoadedFiling, LoadedFile)) and loaded.rules in (
+        "change",
+        "attendance",
+        "assessment",
+        "cases",
+    ):
         place = loaded.place
         name = loaded.filing.project.id if isinstance(loaded, LoadedFiling) else f"第 {number + 1} 份"
         yield findings_answer(place.document.path, name, report.findings, titles)
-
-
-__all__ = ["FINDINGS", "Impact", "Move", "impact"]

@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import InForce, Library
+
+_EARLY = datetime.date(1900, 1, 1)
 
 
 class Supposed(Library):
@@ -22,6 +26,7 @@ class Supposed(Library):
         """``versions``: by instrument, the version that is supposed to hold whatever the day."""
         super().__init__(folders)
         self._day, self._versions = day, dict(versions or {})
+        self._kept: dict[int, tuple[PolicyVersion, PolicyVersion]] = {}  # a version stays as long as its id is used
 
     def at(self, day: datetime.date, jurisdiction: str, *known: Any, **more: Any) -> InForce:
         """What is in force on the supposed day; what was filed before a change is judged by the supposed day too."""
@@ -32,6 +37,16 @@ class Supposed(Library):
 
     def version_at(self, instrument: str, day: datetime.date, *known: Any, **more: Any) -> PolicyVersion | None:
         """The version supposed to be in force."""
-        if instrument in self._versions:
-            return self._versions[instrument]
-        return super().version_at(instrument, self._day or day, *known, **more)
+        found = self._versions.get(instrument) or super().version_at(instrument, self._day or day, *known, **more)
+        supposed = self._day is not None or instrument in self._versions
+        return self._always(found) if found and supposed else found
+
+    def _always(self, version: PolicyVersion) -> PolicyVersion:
+        """The version as if it had always been in force: what happened before its first day is judged by it too."""
+        if id(version) not in self._kept:
+            dates = msgspec.structs.replace(version.dates, in_force=_EARLY, ended=None)
+            made = msgspec.structs.replace(version, dates=dates)
+            if amended := version.__dict__.get("_amended"):
+                made.__dict__["_amended"] = amended
+            self._kept[id(version)] = version, made
+        return self._kept[id(version)][1]

@@ -1,0 +1,159 @@
+"""Impact: what was worked out by hand, and that it is nothing but deciding twice."""
+
+import copy
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi, write_yaml
+
+from banshi.checking.checker import Checker
+from banshi.files.reading import read
+from banshi.subjects.impact.answers import Answer, answers
+from banshi.subjects.impact.comparing import Impact, impact
+
+LINJIANG = ROOT / "examples/linjiang"
+with open(ROOT / "tests/data/linjiang/impact_july.csv", encoding="utf-8", newline="") as stream:
+    JULY = list(csv.DictReader(stream))
+
+
+def told(*words: str, cwd: Path = LINJIANG) -> dict[str, Any]:
+    done = banshi("impact", *words, "--format", "json", cwd=cwd)
+    assert done.returncode in (0, 1), done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_the_july_amendment_moves_what_was_worked_out_by_hand() -> None:
+    found = told("@2026-06-30", "@2026-07-01", "change/riverside.yaml")
+    moved = {(c["case"], c["question"]): c for c in found["changes"]}
+    expected = {(row["case"], row["question"]): row for row in JULY if row["before"] != row["after"]}
+    assert set(moved) == set(expected)
+    for key, row in expected.items():
+        assert {name: moved[key][name] for name in ("before", "after", "by")} == {
+            k: row[k] for k in ("before", "after", "by")
+        }
+        assert moved[key]["basis"]
+    assert (found["cases"], found["cases_changed"]) == (7, 2)
+    assert found["unnoticed"] == []
+
+
+@pytest.mark.parametrize("side", ["2026-06-30", "2026-07-01"])
+def test_each_side_is_what_was_worked_out_by_hand(side: str) -> None:
+    """The answers that stay too: against a law in which nothing is decided, every one moves."""
+    found = told(f"@{side}", "@2025-01-01", "change/riverside.yaml")
+    before = {(c["case"], c["question"]): c["before"] for c in found["changes"]}
+    wanted = "before" if side == "2026-06-30" else "after"
+    for row in JULY:
+        if row["question"] != "查出的问题":
+            assert before[row["case"], row["question"]] == row[wanted], row["working"]
+
+
+def test_scores_move_by_what_was_worked_out_by_hand() -> None:
+    name = "linjiang/window-assessment"
+    found = told(f"{name}/2026-01-01", f"{name}/2027-01-01", "assessment/2026-01.yaml")
+    totals = {c["case"]: (c["before"], c["after"], c["by"]) for c in found["changes"] if c["question"] == "得分"}
+    # W02: 网办 10 → 15, 环境 3 of 5 → none: 60 + 5 − 3. W13: 网办 10 − 12 → 0, and 15 − 12 = 3: 90 + 3 − 5.
+    # All others: + 5 − 5; their bonus counts as before, though its days lie before the second version's first.
+    assert totals == {"W02 2026-01": ("60", "62", "+2"), "W13 2026-01": ("90", "88", "−2")}
+
+
+def test_a_change_that_no_case_notices_is_said(tmp_path: Path) -> None:
+    before = read(LINJIANG / "policies/linjiang/change-rules/2026-01-01.yaml").document
+    assert before is not None
+    after = copy.deepcopy(before.data)
+    norm = next(
+        n for p in after["provisions"] for n in p["norms"] if n["id"] == "splitting" or n["kind"] == "splitting"
+    )
+    norm["within"]["value"] = 20
+    write_yaml(tmp_path / "a.yaml", before.data)
+    write_yaml(tmp_path / "b.yaml", after)
+    found = told(str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "change/riverside.yaml")
+    assert found["changes"] == []
+    [unnoticed] = found["unnoticed"]
+    assert unnoticed["norm"] == norm["id"] and "30" in unnoticed["said"][0] and "20" in unnoticed["said"][0]
+
+
+def every(checker: Checker, path: Path) -> dict[Any, Answer]:
+    from banshi.files.report import Report
+
+    found = (each for unit in checker.loader.units([path]) for each in checker.loader.load(unit, Report()))
+    return {answer.key: answer for loaded in found for answer in answers(loaded)}
+
+
+@pytest.mark.parametrize(
+    ("edit", "path"),
+    [
+        (("change-rules", "value: 30,", "value: 45,"), "change/riverside.yaml"),
+        (
+            ("change-rules", "length: {value: 5, unit: 工作日}", "length: {value: 4, unit: 工作日}"),
+            "change/riverside.yaml",
+        ),
+        (("window-assessment", "points: 2", "points: 3"), "assessment/2026-02.yaml"),
+        (("case-targets", "value: 97.5", "value: 99.9"), "cases"),
+        (("leave-and-hours", "grace: {value: 10, unit: 分钟}", "grace: {value: 1, unit: 分钟}"), "attendance"),
+    ],
+)
+def test_it_is_deciding_twice(edit: tuple[str, str, str], path: str, tmp_path: Path) -> None:
+    sides = []
+    for side in ("a", "b"):
+        shutil.copytree(LINJIANG, tmp_path / side)
+        sides.append(tmp_path / side)
+    shutil.copytree(ROOT / "tests/data/linjiang/attendance", tmp_path / "a/attendance")
+    instrument, old, new = edit
+    file = sides[1] / f"policies/linjiang/{instrument}/2026-01-01.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    case = sides[0] / path
+    before, after = (every(Checker(side), case) for side in sides)
+    differing = {
+        key
+        for key in (*before, *after)
+        if before.get(key) is None or after.get(key) is None or before[key].value != after[key].value
+    }
+    checkers = Checker(sides[0]), Checker(sides[1])
+    found = impact(checkers, Checker(sides[0]).loader.units([case]), lambda: None)
+    moved = {move.answer.key for move in found.moves if move.answer.question != "查出的问题"}
+    assert moved == differing and moved
+    for move in found.moves:
+        if move.answer.key in before and move.before:
+            assert move.before.value == before[move.answer.key].value
+    nothing: Impact = impact((checkers[0], Checker(sides[0])), Checker(sides[0]).loader.units([case]), lambda: None)
+    assert not nothing.moves and sum(nothing.answers.values()) == sum(found.answers.values())
+
+
+def test_lines_stream(tmp_path: Path) -> None:
+    ledger = read(LINJIANG / "change/riverside.yaml").document
+    assert ledger is not None
+    lines = []
+    for number in range(40):
+        one = copy.deepcopy(ledger.data)
+        one["project"]["id"] = f"p{number}"
+        for change in one["changes"]:
+            change["project"] = f"p{number}"
+        lines.append(json.dumps(one, ensure_ascii=False, default=str))
+    (tmp_path / "台账.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    found = told("@2026-06-30", "@2026-07-01", str(tmp_path / "台账.jsonl"))
+    assert found["answers_changed"]["工程变更"] == 80 and found["cases_changed"] == 80
+
+
+def test_formats(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    words = ("impact", "@2026-06-30", "@2026-07-01", "change/riverside.yaml")
+    page = banshi(*words, "--format", "html", cwd=LINJIANG).stdout
+    assert "<svg" in page and "重大变更" in page and "<script" not in page
+    banshi(*words, "--format", "xlsx", "-o", str(tmp_path / "o.xlsx"), cwd=LINJIANG)
+    rows = list(load_workbook(tmp_path / "o.xlsx")["影响"].values)
+    assert any("公示截止" in row for row in rows) and len(rows) == 3 + 3
+    said = banshi(*words, cwd=LINJIANG).stdout
+    assert "应走档次：重大变更 → 较大变更" in said and "（早 2 天）" in said
+
+
+def test_nothing_to_decide_is_said(tmp_path: Path) -> None:
+    done = banshi("impact", "@2026-06-30", "@2026-07-01", "policies", cwd=LINJIANG)
+    assert done.returncode == 2 and "没有读到" in done.stderr
