@@ -38,7 +38,10 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ("diff", *(f"{_SCORES}/{day}.yaml" for day in ("2026-01-01", "2027-01-01"))),
         ("text", "markdown", "json", "html"),
     ),
-    (("impact", "@2011-11-04", "@2012-03-01", "change/binhe-road"), ("text", "json", "xlsx", "html")),
+    (
+        ("impact", "@2011-01-01", "@2012-03-01", "change/binhe-road", "--jurisdiction", "luzhou"),
+        ("text", "json", "xlsx", "html"),
+    ),
     (("coverage", "--inventory", "i.csv"), ("text", "json")),
 )
 RUNS = [(*words, "--format", form) for words, forms in COMMANDS for form in forms]
