@@ -22,7 +22,10 @@ _FREE = re.compile(r"[\u4e00-\u9fff]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 _PLACES = ("log", "catalogue", "source", "punches", "roster", "leave", "table", "file", "jurisdiction", "unit", "kind")
 
-_SCORES = "linjiang/policies/linjiang/window-assessment"
+_TWO = (
+    "linjiang/policies/linjiang/change-rules/2026-01-01.yaml",
+    "linjiang/policies/linjiang/window-assessment/2026-01-01.yaml",
+)
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("check", "."), ("text", "json", "sarif", "github")),
     (("tier", "change/binhe-road"), ("text", "json")),
@@ -34,10 +37,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("form", "parallel/registration"), ("text", "json", "xlsx", "html")),
     (("notice", "parallel/registration/case.yaml", "--from", "2012-01-16"), ("text", "json", "html")),
     (("test", "scenarios.yaml"), ("text", "json")),
-    (
-        ("diff", *(f"{_SCORES}/{day}.yaml" for day in ("2026-01-01", "2027-01-01"))),
-        ("text", "markdown", "json", "html"),
-    ),
+    (("diff", *_TWO), ("text", "markdown", "json", "html")),
     (
         ("impact", "@2011-01-01", "@2012-03-01", "change/binhe-road", "--jurisdiction", "luzhou"),
         ("text", "json", "xlsx", "html"),

@@ -252,11 +252,14 @@ def _kinds() -> list[Any]:
 def test_versions_days_files_and_folders(tmp_path: Path) -> None:
     linjiang = ROOT / "examples/linjiang"
     name = "linjiang/window-assessment"
-    done = banshi("diff", f"{name}/2026-01-01", f"{name}/2027-01-01", cwd=linjiang)
+    done = banshi("diff", f"{name}/2026-01-01", f"{name}/2027-01-01", cwd=linjiang)  # an amendment made the second
     assert done.returncode == 0, done.stderr
     assert "满分由10改为15" in done.stdout and "删去本条：环境" in done.stdout
-    files = [str(linjiang / f"policies/{name}/{day}.yaml") for day in ("2026-01-01", "2027-01-01")]
-    assert banshi("diff", *files, cwd=tmp_path).stdout.splitlines()[1:] == done.stdout.splitlines()[1:]
+    assert "“主管部门”全文改称“行业主管部门”" in banshi("diff", "@2026-06-30", "@2026-07-01", cwd=linjiang).stdout
+    name = "policies/luzhou/leave-and-attendance/2007-07-01.yaml", "policies/luzhou/attendance/2009-12-01.yaml"
+    versions = [path.removeprefix("policies/").removesuffix(".yaml") for path in name]
+    said = [banshi("diff", *words, cwd=ROOT).stdout.splitlines()[1:] for words in (name, versions)]
+    assert said[0] == said[1] and said[0]
     days = banshi("diff", "@2026-06-30", "@2026-07-01", cwd=linjiang).stdout
     assert "上限由30万元改为50万元" in days and "由7个工作日缩短为5个工作日" in days
     assert "没有改变" in banshi("diff", str(linjiang), str(linjiang), cwd=tmp_path).stdout

@@ -83,7 +83,12 @@ class Names:
 
     def _is_version(self, name: str) -> bool:
         instrument, _, version = name.rpartition("/")
-        return bool(instrument) and any(path.stem == version for path in self.library.files(instrument))
+        library = self.library
+        if not instrument or not library.files(instrument):
+            return False
+        return any(path.stem == version for path in library.files(instrument)) or any(
+            edition.since.isoformat() == version for edition in library.versions(instrument)
+        )
 
     def _is_revision(self, name: str) -> bool:
         try:

@@ -64,10 +64,11 @@ def run(options: argparse.Namespace) -> int:
         except TemplateBroken as error:
             complain(str(error))
             return 2
-    if not found.answers:
+    status = max(status, print_problems(found.reports[0], options.lang))
+    if not found.answers and not status:
         complain(Text("没有读到可以判定的东西", "nothing that could be decided was read").say(options.lang))
-        status = max(status, 2)
-    return max(status, print_problems(found.reports[0], options.lang))
+        return 2
+    return status
 
 
 def _checker(side: Named, options: argparse.Namespace, centre: Centre) -> Checker:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from banshi.law.revisions.comparing import Edit
-from banshi.law.revisions.entries import ADDED, CHANGED, MOVED, REMOVED, WORDING, Entry
+from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, MOVED, REMOVED, WORDING, Entry
 from banshi.law.revisions.speaking import Speaker, by_key
-from banshi.law.revisions.trees import DOCUMENTS, NORMS, PROVISIONS, Part, as_norm, document_of, id_of
+from banshi.law.revisions.trees import CORRECTIONS, DOCUMENTS, NORMS, PROVISIONS, Part, as_norm, document_of, id_of
 from banshi.law.revisions.value_changes import Words, changed
 
 _TEXT_FIELDS = ("statement",)
@@ -15,12 +16,13 @@ _TEXT_FIELDS = ("statement",)
 
 def norms(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     """Norms: gone, changed, new; each with the document that it is of."""
-    changes = at.of(section)
+    changes, new = at.of(section), at.of(CORRECTIONS).added
+    corrected = {f"{document_of(key)}#{part['norm']}" for key, part in new.items() if "norm" in part}
     for key, norm in changes.removed.items():
         yield document_of(key), _whole(at, REMOVED, key, norm)
     for key, edits in by_key(changes).items():
         if entry := _norm(at, key, edits):
-            yield document_of(key), entry
+            yield document_of(key), replace(entry, sort=CORRECTION) if key in corrected else entry
     for key, norm in changes.added.items():
         yield document_of(key), _whole(at, ADDED, key, norm)
 

@@ -79,6 +79,18 @@ def errata(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
         yield document_of(key), Entry(CORRECTION, f"勘误 {id_of(key)}", lines, key=key)
 
 
+def corrections(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+    """Errors of the encoding that were mended: the text always said so."""
+    changes = at.of(section)
+    for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
+        for key, part in parts.items():
+            line = f"{LABELS[sort]}更正：{part.get('since')} 起的答复，到 {part.get('told_until')} 为止是按误写的作出的"
+            yield document_of(key), Entry(CORRECTION, f"更正 {id_of(key)}", (line,), key=key)
+    for key, edits in by_key(changes).items():
+        lines = tuple(at.plain(e, "corrections") for e in edits)
+        yield document_of(key), Entry(CORRECTION, f"更正 {id_of(key)}", lines, key=key)
+
+
 def others(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     """Relations and forms."""
     changes, name = at.of(section), at.schema.of_version((_SECTION_NAMES[section],))[0]
@@ -109,6 +121,8 @@ def _head(at: Speaker, key: str, edit: Edit) -> str:
             listed(each.get(slug, slug) for slug in slugs) for each, slugs in zip(names, _both(edit), strict=True)
         )
         return f"档次由宽到严由{old}改为{new}"
+    if edit.path[0] == "amends":
+        return "对其他文件所作的修改有增减或改动"
     return at.plain(edit)
 
 

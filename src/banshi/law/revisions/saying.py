@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from banshi.law.revisions.comparing import Difference, compare
 from banshi.law.revisions.entries import ADDED, REMOVED, TERM, Document, Entry
 from banshi.law.revisions.norms_said import norms, provisions
-from banshi.law.revisions.rest_said import errata, files, heads, others, readings, words
+from banshi.law.revisions.rest_said import corrections, errata, files, heads, others, readings, words
 from banshi.law.revisions.sides import Side
 from banshi.law.revisions.speaking import Speaker
 from banshi.law.revisions.trees import (
+    CORRECTIONS,
     DOCUMENTS,
     ERRATA,
     FORMS,
@@ -32,6 +33,7 @@ _TELL: tuple[tuple[str, Callable[[Speaker, str], Iterator[tuple[str, Entry]]]], 
     (FORMS, others),
     (RELATIONS, others),
     (ERRATA, errata),
+    (CORRECTIONS, corrections),
     (OTHERS, files),
     (DOCUMENTS, heads),
 )

@@ -82,6 +82,9 @@ def of_version(library: Library, name: str) -> Side:
             if isinstance(data, Text):
                 raise NoSide(Text(f"{path}：{data.zh}", f"{path}: {data.en}"))
             return Side(name, {instrument: data})
+    for edition in library.versions(instrument):
+        if edition.since.isoformat() == version:  # a text that amending instruments made
+            return Side(name, {instrument: edition.text})
     known = [f"{each}/{path.stem}" for each in library.instruments() for path in library.files(each)]
     guess = did_you_mean(name, known)
     raise NoSide(

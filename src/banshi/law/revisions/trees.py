@@ -19,8 +19,8 @@ Part = dict[str, Any]
 Tree = dict[str, dict[str, Part]]
 
 DOCUMENTS, RELATIONS, WORDS, PROVISIONS, NORMS = "documents", "relations", "words", "provisions", "norms"
-READINGS, FORMS, ERRATA, OTHERS = "readings", "forms", "errata", "others"
-SECTIONS = (DOCUMENTS, RELATIONS, WORDS, PROVISIONS, NORMS, READINGS, FORMS, ERRATA, OTHERS)
+READINGS, FORMS, ERRATA, CORRECTIONS, OTHERS = "readings", "forms", "errata", "corrections", "others"
+SECTIONS = (DOCUMENTS, RELATIONS, WORDS, PROVISIONS, NORMS, READINGS, FORMS, ERRATA, CORRECTIONS, OTHERS)
 # Tables of ids and what they are called, in a version.
 TABLES = (
     "offices",
@@ -42,7 +42,16 @@ TABLES = (
 _ORDERED = frozenset(
     ("tiers", "fields", "stages", "sequence", "factors", "bands", "pieces", "prefer", "sources", "lines")
 )
-_HELD = ("relations", "provisions", "readings", "forms", "errata", "instrument", "version")  # by their keys
+_HELD = (
+    "relations",
+    "provisions",
+    "readings",
+    "forms",
+    "errata",
+    "corrections",
+    "instrument",
+    "version",
+)  # by their keys
 _DEFAULTS = {"precision": "day", "kind": "policy"}
 
 
@@ -88,7 +97,7 @@ def _add(found: Tree, document: str, data: dict[str, Any]) -> None:
     for relation in _entries(data, "relations"):
         target = relation.get("instrument") or relation.get("number") or relation.get("title") or ""
         _put(found[RELATIONS], f"{document}#{relation.get('kind')} {target}", relation)
-    for section in (READINGS, FORMS, ERRATA):
+    for section in (READINGS, FORMS, ERRATA, CORRECTIONS):
         for part in _entries(data, section):
             _put(found[section], f"{document}#{part.get('id')}", part)
     for provision in _entries(data, "provisions"):

@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -34,7 +34,10 @@ CHANGE, ATTENDANCE, ASSESSMENT, CASES, FINDINGS = "工程变更", "考勤", "窗
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer about one case: ``amount`` is its value where it is a number or a day."""
+    """One answer about one case: ``amount`` is its value where it is a number or a day.
+
+    ``about`` and ``code``: ids of the question and of the value, where what they are called may change with the law.
+    """
 
     subject: str
     path: str
@@ -43,11 +46,17 @@ class Answer:
     value: str
     reasons: tuple[Reason, ...] = ()
     amount: Decimal | datetime.date | None = None
+    about: str = ""
+    code: str = ""
 
     @property
     def key(self) -> tuple[str, str, str, str]:
         """What it is an answer to."""
-        return self.subject, self.path, self.case, self.question
+        return self.subject, self.path, self.case, self.about or self.question
+
+    def agrees(self, other: "Answer") -> bool:
+        """Whether another answer says the same, whatever that is called there."""
+        return (self.code or self.value) == (other.code or other.value)
 
 
 def answers(loaded: Loaded) -> Iterator[Answer]:
@@ -90,10 +99,11 @@ def _of_change(form: Form, path: str) -> Iterator[Answer]:
         if tier.possible
         else OPEN
     )
-    yield Answer(CHANGE, path, case, "应走档次", named, tuple(tier.reasons))
+    yield Answer(CHANGE, path, case, "应走档次", named, tuple(tier.reasons), code=tier.value or named)
     for opinion in change.opinions:
         name = law.step_name(opinion.step).zh
-        yield _day(CHANGE, path, case, f"“{name}”的期限", due_of(law, form.days, change, opinion))
+        due = due_of(law, form.days, change, opinion)
+        yield replace(_day(CHANGE, path, case, f"“{name}”的期限", due), about=f"期限 {opinion.step}")
     if change.publicity:
         end = publicity_end(law, form.days, change.publicity.started_on, change.tier, change.publicity.objections)
         yield _day(CHANGE, path, case, "公示截止", end)
@@ -206,7 +216,16 @@ def longer_periods(cases: list[Assessment], path: str) -> Iterator[Answer]:
                 None if place is None else Decimal(place),
             )
             if row.grade:
-                yield Answer(ASSESSMENT, path, case, "等次", row.grade.said.zh, tuple(row.grade.reasons))
+                grade = row.grade.grade
+                yield Answer(
+                    ASSESSMENT,
+                    path,
+                    case,
+                    "等次",
+                    row.grade.said.zh,
+                    tuple(row.grade.reasons),
+                    code=grade.grade if grade else "",
+                )
 
 
 def _of_log(log: CaseLog, path: str) -> Iterator[Answer]:

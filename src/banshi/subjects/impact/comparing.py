@@ -86,7 +86,7 @@ class Impact:
             answer = move.answer
             self.answers[answer.subject] += 1
             self.cases.add((answer.path, answer.case))
-            if move.before is None or move.after is None or move.before.value != move.after.value:
+            if move.before is None or move.after is None or not move.before.agrees(move.after):
                 self._moved(move)
 
     def _moved(self, move: Move) -> None:
