@@ -8,6 +8,7 @@ from pathlib import Path
 
 from banshi.base.limits import MAX_FINDINGS
 from banshi.base.text import Lang, Text
+from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
@@ -17,6 +18,7 @@ from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
+from banshi.files.tables.opening import BOOK_SUFFIXES
 from banshi.output.terminal import Progress, complain, style_for
 
 DEFAULT_FOLDERS = ("policies", "guides", "examples")
@@ -37,6 +39,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help=f"一个文件的问题全部列出（默认最多 {MAX_FINDINGS} 处，其余计数）"
     )
+    parser.add_argument(
+        "--annotate",
+        type=Path,
+        metavar="OUT.xlsx",
+        help="把检查的工作簿原样退回：标出有问题的格，各行写问题、依据、怎么改，最前面一张“先做什么”",
+    )
+    parser.add_argument("--force", action="store_true", help="--annotate 的文件已有，不是 banshi 写的，也覆盖")
     parser.add_argument("--attachments", type=Path, metavar="DIR", help="附件所在文件夹；给出后核对附件是否存在")
 
 
@@ -55,12 +64,15 @@ def run(options: argparse.Namespace) -> int:
         say = Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
         complain(say.say(lang))
         return 2
+    if options.annotate and (why := _not_annotated(options, paths)):
+        complain(why.say(lang))
+        return 2
     checker = Checker(
         centre.folder,
         as_of=options.as_of,
         attachments=options.attachments,
         own_rules=centre.runs(RULES),
-        most=None if options.all else MAX_FINDINGS,
+        most=None if options.all or options.annotate else MAX_FINDINGS,
     )
     checker.loader.within = options.within
     checker.loader.whole = not options.paths
@@ -70,8 +82,33 @@ def run(options: argparse.Namespace) -> int:
     report.findings += _left_aside(centre)
     report.findings.settle()
     report.law = centre.law
+    if options.annotate and (status := _annotate(options, paths[0], report)):
+        return status
     _print(report, options.format, lang)
     return exit_status(report, Severity(options.fail_on))
+
+
+def _not_annotated(options: argparse.Namespace, paths: list[Path]) -> Text | None:
+    """Why a workbook cannot be handed back; None where it can."""
+    out: Path = options.annotate
+    suffix = paths[0].suffix.lower()
+    if len(paths) != 1 or suffix not in BOOK_SUFFIXES or not paths[0].is_file():
+        return Text("--annotate 只用于一个 XLSX 工作簿；CSV 先另存为 .xlsx", "--annotate takes one XLSX workbook")
+    if out.suffix.lower() != suffix:
+        return Text(f"--annotate 的文件名应以 {suffix} 结尾", f"the name after --annotate must end with {suffix}")
+    return refusal(out, force=options.force, inputs=paths)
+
+
+def _annotate(options: argparse.Namespace, path: Path, report: Report) -> int:
+    """Write the workbook with its marks; 0, or 2 (with a message) where that is not possible."""
+    from banshi.output.annotating.workbook import NotAnnotated, annotate  # late: most checks hand nothing back
+
+    try:
+        write_whole(options.annotate, annotate(path, report, report.findings), force=options.force, inputs=[path])
+    except (NotAnnotated, NotWritten) as error:
+        complain(error.why.say(options.lang))
+        return 2
+    return 0
 
 
 def _whole(project: Path) -> list[Path]:

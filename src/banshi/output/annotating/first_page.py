@@ -1,0 +1,77 @@
+"""The first sheet of a workbook that is handed back: what to do, in order."""
+
+from collections.abc import Iterable, Sequence
+
+from banshi.files.findings import Finding, Severity
+from banshi.files.report import Report
+from banshi.files.tables.grids import letters
+from banshi.output.annotating.marks import cited, in_xml, text_cell
+
+NAME = "先做什么"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_HEADINGS = ("次序", "级别", "在哪里", "问题", "怎么改", "依据")
+_WIDTHS = (6, 8, 22, 70, 50, 30)
+_MOST = 20_000  # lines; the sheets hold all
+
+
+def in_order(findings: Iterable[Finding], sheets: Sequence[str]) -> list[Finding]:
+    """First what keeps from being judged, then errors, warnings, notes; each as the workbook has them."""
+    place = {name: n for n, name in enumerate(sheets)}
+
+    def order(finding: Finding) -> tuple[int, bool, int, int, int, str]:
+        first = finding.rule.startswith(("input/", "shape/"))
+        return (
+            finding.severity.rank,
+            not first,
+            place.get(finding.sheet, -1),
+            finding.line,
+            finding.column,
+            finding.rule,
+        )
+
+    return sorted(findings, key=order)
+
+
+def first_page(report: Report, findings: Sequence[Finding], style: int | None) -> bytes:
+    """The sheet as a part of its own."""
+    counts = [sum(f.severity is severity for f in findings) for severity in Severity]
+    title = (
+        "没有问题。"
+        if not findings
+        else f"错误 {counts[0]}，警告 {counts[1]}，提示 {counts[2]}。照次序改，改完再检查一次。"
+    )
+    law = report.law.said.zh if report.law else ""
+    rows = [_row(1, (title,), style), _row(2, (law,), style), _row(3, _HEADINGS, style)]
+    links = []
+    for number, finding in enumerate(findings[:_MOST], start=4):
+        cell = f"{letters(finding.column - 1)}{finding.line}" if finding.sheet else ""
+        where = f"{finding.sheet} {cell}" if cell else "整个文件"
+        said = (
+            str(number - 3),
+            finding.severity.label.zh,
+            where,
+            finding.message.zh,
+            finding.fix.zh,
+            cited(finding.basis),
+        )
+        rows.append(_row(number, said, style))
+        if cell:
+            quoted = finding.sheet.replace("'", "''")
+            target = in_xml(f"'{quoted}'!{cell}")
+            links.append(f'<hyperlink ref="C{number}" location="{target}" display="{in_xml(where)}"/>')
+    columns = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, w in enumerate(_WIDTHS, start=1))
+    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+    return (
+        (
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+            '<sheetViews><sheetView workbookViewId="0"><pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/>'
+            f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
+        ).encode()
+        + b"".join(rows)
+        + f"</sheetData>{linked}</worksheet>".encode()
+    )
+
+
+def _row(number: int, texts: Sequence[str], style: int | None) -> bytes:
+    cells = b"".join(text_cell("", number, n, style, text) for n, text in enumerate(texts, start=1) if text)
+    return f'<row r="{number}">'.encode() + cells + b"</row>"

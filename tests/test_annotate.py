@@ -1,0 +1,173 @@
+"""``banshi check X.xlsx --annotate OUT.xlsx``: the same workbook back, marked; everything else in it as it was."""
+
+import datetime
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from conftest import ROOT
+from test_change_tables import EXAMPLE, FAULTY, book, check, ledger, tables
+
+from banshi.cli import main
+from banshi.files.tables.grids import letters
+
+FRONT = "先做什么"
+
+
+def annotated(path: Path, out: Path, *options: str) -> openpyxl.Workbook:
+    status = main(["check", str(path), "--annotate", str(out), *options])
+    assert status in (0, 1)
+    return openpyxl.load_workbook(out)
+
+
+def test_each_finding_is_marked_in_its_cell(tmp_path: Path) -> None:
+    path = book(tmp_path / "台账.xlsx", tables(ledger(FAULTY)))
+    found = [f for f in check(path).findings if f.sheet]
+    own = openpyxl.load_workbook(path)
+    back = annotated(path, tmp_path / "out.xlsx")
+    assert back.sheetnames == [FRONT, *own.sheetnames]
+    for finding in found:
+        cell = back[finding.sheet].cell(finding.line, finding.column)
+        assert cell.comment is not None
+        assert finding.message.zh[:40] in cell.comment.text
+        assert cell.fill.patternType == "solid"
+        row = [each.value for each in back[finding.sheet][finding.line]]
+        assert any(finding.message.zh[:40] in str(value) for value in row)
+    for sheet in own:
+        head = [each.value for each in back[sheet.title][1]]
+        if any(f.sheet == sheet.title for f in found):
+            assert head[-3:] == ["问题", "依据", "怎么改"]
+        for line in sheet.iter_rows():
+            for each in line:
+                assert back[sheet.title][each.coordinate].value == each.value
+    front = [[cell.value for cell in row] for row in back[FRONT].iter_rows()]
+    assert "错误" in front[0][0]
+    assert front[2][:6] == ["次序", "级别", "在哪里", "问题", "怎么改", "依据"]
+    assert len(front) == 3 + len(check(path).findings)
+    assert [row[1] for row in front[3:]] == sorted((row[1] for row in front[3:]), key=["错误", "警告", "提示"].index)
+
+
+def rich(path: Path, sheets: list[tuple[str, Any]]) -> Path:
+    """A workbook with what libraries lose: a chart, a picture of a button, a comment, formats, a list, names, widths."""
+    with xlsxwriter.Workbook(path.as_posix(), {"strings_to_formulas": False}) as made:
+        bold = made.add_format({"bold": True, "bg_color": "#00FF00", "num_format": "@"})
+        for title, rows in sheets:
+            sheet = made.add_worksheet(title)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    sheet.write_string(number, column, str(cell), bold if number == 0 else None) if cell != "" else None
+        other = made.add_worksheet("图")
+        other.write_column("A1", [1, 2, 3])
+        chart = made.add_chart({"type": "column"})
+        chart.add_series({"values": "=图!$A$1:$A$3"})
+        other.insert_chart("C2", chart)
+        first = made.worksheets()[0]
+        first.write_comment("A1", "原来的批注")
+        first.data_validation("B2:B9", {"validate": "list", "source": ["甲", "乙"]})
+        first.conditional_format("A1:A9", {"type": "no_blanks", "format": bold})
+        first.set_column(0, 0, 33)
+        first.print_area(0, 0, 9, 9)
+        made.define_name("全书", "=图!$A$1")
+        other.activate()
+    return path
+
+
+def test_everything_else_stays_byte_for_byte(tmp_path: Path) -> None:
+    path = rich(tmp_path / "台账.xlsx", tables(ledger(FAULTY)))
+    out = tmp_path / "out.xlsx"
+    back = annotated(path, out)
+    with zipfile.ZipFile(path) as own, zipfile.ZipFile(out) as made:
+        assert made.testzip() is None
+        touched = {name for name in own.namelist() if made.read(name) != own.read(name)}
+        assert set(own.namelist()) <= set(made.namelist())
+        sheets = {f"xl/worksheets/sheet{n}.xml" for n in range(1, 10)}
+        assert touched <= sheets | {
+            "[Content_Types].xml",
+            "xl/workbook.xml",
+            "xl/_rels/workbook.xml.rels",
+            "xl/styles.xml",
+            "xl/comments1.xml",
+            "xl/drawings/vmlDrawing1.vml",
+            *(f"xl/worksheets/_rels/sheet{n}.xml.rels" for n in range(1, 10)),
+        }
+        assert "xl/charts/chart1.xml" in made.namelist()
+    first = back[back.sheetnames[1]]
+    assert first["A1"].comment.text.strip() == "原来的批注"
+    assert first["A1"].font.bold
+    assert first.column_dimensions["A"].width > 30
+    assert first.print_area.endswith("$A$1:$J$10")
+    assert back.active.title == "图"
+    assert back.defined_names["全书"].value == "图!$A$1"
+    assert first.data_validations.dataValidation
+
+
+def test_formulas_cannot_be_injected(tmp_path: Path) -> None:
+    data = ledger(EXAMPLE)
+    data["changes"][2]["tier"] = "consultation"
+    data["changes"][2]["number"] = '=HYPERLINK("http://x","y")'
+    sheets = tables(data)
+    dict(sheets)["报批表"][2][4] = "=1+1"
+    back = annotated(book(tmp_path / "a.xlsx", sheets), tmp_path / "out.xlsx")
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as made:
+        for name in made.namelist():
+            if name.startswith("xl/worksheets/"):
+                assert b"<f>" not in made.read(name)
+    assert all(cell.data_type != "f" for sheet in back for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_workbook_without_findings_comes_back_with_a_page_that_says_so(tmp_path: Path) -> None:
+    back = annotated(book(tmp_path / "a.xlsx", tables(ledger(EXAMPLE))), tmp_path / "out.xlsx")
+    assert back[FRONT]["A1"].value == "没有问题。"
+
+
+def test_the_marked_workbook_is_judged_like_the_first(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", tables(ledger(FAULTY)))
+    annotated(path, tmp_path / "out.xlsx")
+    own = [(f.rule, f.sheet, f.line, f.column) for f in check(path).findings]
+    again = [(f.rule, f.sheet, f.line, f.column) for f in check(tmp_path / "out.xlsx").findings]
+    assert [each for each in again if each[0] not in ("input/left-aside", "input/column-unused")] == own
+
+
+def test_case_logs_and_attendance_too(tmp_path: Path) -> None:
+    log = tmp_path / "办件.xlsx"
+    with xlsxwriter.Workbook(log.as_posix()) as made:
+        sheet = made.add_worksheet("办件")
+        sheet.write_row(0, 0, ["办件编号", "类别", "部门", "窗口", "受理日期", "办结日期"])
+        sheet.write_row(1, 0, ["1", "其他", "甲局", "W1", "2012-01-05", "某日"])
+    back = annotated(log, tmp_path / "out.xlsx")
+    assert "某日" in back["办件"]["F2"].comment.text
+    punches = tmp_path / "打卡.xlsx"
+    with xlsxwriter.Workbook(punches.as_posix()) as made:
+        sheet = made.add_worksheet("打卡")
+        sheet.write_row(0, 0, ["人员编号", "日期", "时刻"])
+        sheet.write_row(1, 0, ["A01", "2010-03-01", "25:99"])
+    back = annotated(punches, tmp_path / "out2.xlsx")
+    assert back.sheetnames[0] == FRONT
+    assert any("25:99" in str(row[3]) for row in back[FRONT].iter_rows(values_only=True))
+
+
+def test_only_a_workbook_and_never_over_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = book(tmp_path / "a.xlsx", tables(ledger(EXAMPLE)))
+    before = path.read_bytes()
+    assert main(["check", str(path), "--annotate", str(path)]) == 2
+    assert path.read_bytes() == before
+    assert main(["check", str(EXAMPLE), "--annotate", str(tmp_path / "out.xlsx")]) == 2
+    assert "XLSX" in capsys.readouterr().err
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.parametrize("rows", [3000])
+def test_many_rows_stay_within_time(rows: int, tmp_path: Path) -> None:
+    data = ledger(EXAMPLE)
+    sheets = tables(data)
+    table = dict(sheets)["附件"]
+    sample = list(table[1])
+    table += [[*sample[:2], "不是种类", f"{n}.pdf"] for n in range(rows)]
+    begun = datetime.datetime.now(datetime.UTC)
+    annotated(book(tmp_path / "a.xlsx", sheets), tmp_path / "out.xlsx", "--all")
+    assert (datetime.datetime.now(datetime.UTC) - begun).total_seconds() < 60
+    assert letters(2) == "C"
+    assert ROOT.is_dir()
