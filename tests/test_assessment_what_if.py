@@ -19,7 +19,7 @@ def test_what_if() -> None:
     ]
     step = to_next_rank(case, case.scores[0])
     assert step is not None
-    assert (step.place, step.missing) == (2, D("4.9"))
+    assert (step.place.place, step.missing) == (2, D("4.9"))
     assert [cost.subject for cost in step.alone] == ["offsite_stages"]
     assert [cost.subject for cost in step.together] == ["offsite_stages"]
     assert to_next_rank(case, case.scores[2]) is None
@@ -31,7 +31,7 @@ def test_what_if_only_several_changes_would_do() -> None:
     )
     step = to_next_rank(case, case.scores[0])
     assert step is not None
-    assert (step.place, step.missing) == (1, D("1.2"))
+    assert (step.place.place, step.missing) == (1, D("1.2"))
     assert step.alone == ()
     assert [cost.subject for cost in step.together] == ["upheld_complaints", "attendance_breaches"]
 

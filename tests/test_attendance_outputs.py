@@ -10,7 +10,6 @@ import pytest
 from conftest import banshi
 
 from banshi.checking.loading import Loader
-from banshi.files.discovery import discover
 from banshi.files.report import Report
 
 REGISTER = """\
@@ -225,6 +224,5 @@ def test_where_it_cannot_be_written(folder: Path) -> None:
 def test_who_watches_is_told_of_every_row(folder: Path) -> None:
     loader, seen = Loader(folder), []
     loader.on_row = lambda: seen.append(1)
-    for unit in discover([folder]):
-        assert list(loader.load(unit, Report()))
+    assert [list(loader.load(unit, Report())) for unit in loader.units([folder])]
     assert len(seen) == 4, "three punches that can be read, and a leave"
