@@ -142,7 +142,7 @@ def loaded(
     report: Report,
 ) -> Iterator[LoadedFiling]:
     """The project as rules look at it; what is wrong with its shape goes into ``report``."""
-    document = _document(project, path, source, known, names, loader)
+    document = document_of(project, path, source, known, names, loader)
     open_project, open_changes = _unstated(project, known)
     problems = [
         problem
@@ -202,7 +202,7 @@ def _missing(change: FiledChange, data: Any) -> Missing:
     return missing_form(number, data)
 
 
-def _document(
+def document_of(
     project: FiledProject,
     path: Path,
     source: Source,
@@ -210,6 +210,7 @@ def _document(
     names: Names,
     loader: Loader,
 ) -> FiledDocument:
+    """The project as a ledger, every value with its cell."""
     own = dict(project.data)
     own.setdefault("id", project.key or "—")
     if loader.of_place and "jurisdiction" not in own and ("jurisdiction",) not in project.stated and not project.whole:

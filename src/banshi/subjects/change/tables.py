@@ -20,7 +20,7 @@ from banshi.files.tables.grids import Unusable
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.files.tables.reading import heads
-from banshi.subjects.change.filed_projects import FiledChange, FiledProject, asked_for, loaded
+from banshi.subjects.change.filed_projects import FiledChange, FiledProject, asked_for, document_of, loaded
 from banshi.subjects.change.law_words import names_in
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import CHANGES, FORM, PROJECT, must_have, sort_of, tables_of
@@ -50,6 +50,24 @@ class _Book:
 
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
     """The projects that a file of tables holds, each with its forms."""
+    book = _read(path, loader, report)
+    source = Source(path)
+    for project in book.projects.values():
+        project.torn = book.torn
+        yield from loaded(project, path, source, book.known, book.names, loader, report)
+
+
+def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any]]:
+    """The same as plain data of ledgers, unjudged; what could not be read is in ``report``."""
+    book, source = _read(path, loader, report), Source(path)
+    found = []
+    for project in book.projects.values():
+        document = document_of(project, path, source, book.known, book.names, loader)
+        found.append(document.data)
+    return found
+
+
+def _read(path: Path, loader: Loader, report: Report) -> _Book:
     known = tables_of(loader.shapes)
     book = _Book(path, loader, report, known, _names(loader))
     forms: list[FormSheet] = []
@@ -66,10 +84,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     _take_lists(book)
     for form in forms:
         _take_form(book, form)
-    source = Source(path)
-    for project in book.projects.values():
-        project.torn = book.torn
-        yield from loaded(project, path, source, known, book.names, loader, report)
+    return book
 
 
 def _names(loader: Loader) -> Names:

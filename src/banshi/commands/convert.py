@@ -1,0 +1,247 @@
+"""``banshi convert IN OUT``: the same content as YAML, JSON Lines or a workbook; nothing is written that would lose anything."""
+
+import argparse
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.base.writing import NotWritten, refusal, write_whole
+from banshi.checking.loading import Loader, read_document
+from banshi.commands.filings import print_problems
+from banshi.commands.output import write_new
+from banshi.commands.standing import centre_of, project_option
+from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files
+from banshi.files.reading import LINES_SUFFIXES, Reading, read_lines
+from banshi.files.report import Report
+from banshi.files.shape import drop_blanks
+from banshi.files.tables.opening import TABLE_SUFFIXES
+from banshi.files.yaml_writing import as_yaml
+from banshi.output.terminal import complain
+
+Documents = list[dict[str, Any]]
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_NAME = re.compile(r"[\w.\-（）()]{1,80}")
+
+
+class NotConverted(Exception):
+    """Nothing was written; ``why`` says so."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.zh)
+        self.why = why
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("path", type=Path, metavar="IN", help="项目文件夹、YAML、JSON Lines 或工作簿")
+    parser.add_argument(
+        "out", type=Path, metavar="OUT", help="写成什么看后缀：.yaml、.jsonl、.xlsx；没有后缀的是文件夹"
+    )
+    parser.add_argument("--force", action="store_true", help="已有的文件不是 banshi 写的，或者写后有人改过，也覆盖")
+    project_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, write, read again, and only keep what says the same."""
+    loader, report = Loader(centre_of(options).folder, most=None), Report()
+    folder = not options.out.suffix
+    if not folder and (why := refusal(options.out, force=options.force, inputs=[options.path])):
+        complain(why.say(options.lang))
+        return 2
+    try:
+        documents = _read(options.path, loader, report)
+        if not documents:
+            raise NotConverted(_NOTHING)
+        files = _files(documents, options.out, loader)
+        _same_again(documents, files, options.out, loader)
+        if folder:
+            return write_new(options, files)
+        write_whole(options.out, files[options.out], force=options.force, inputs=[options.path])
+    except (NotConverted, NotWritten) as error:
+        print_problems(report, options.lang)
+        complain(error.why.say(options.lang))
+        return 2
+    print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
+    return 0
+
+
+# reading
+
+
+def _read(path: Path, loader: Loader, report: Report) -> Documents:
+    if path.is_dir():
+        return _folder(path, loader, report)
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        from banshi.subjects.change.tables import ledgers_in  # late: only tables ask
+
+        return ledgers_in(path, loader, report)
+    readings = (
+        read_lines(path, most=None) if path.suffix.lower() in LINES_SUFFIXES else iter((read_document(path, None),))
+    )
+    return [data for reading in readings if (data := _data(reading, loader, report)) is not None]
+
+
+def _folder(folder: Path, loader: Loader, report: Report) -> Documents:
+    if not (folder / PROJECT_FILE).is_file():
+        raise NotConverted(Text(f"{folder} 里没有 {PROJECT_FILE}", f"there is no {PROJECT_FILE} in {folder}"))
+    project = _data(read_document(folder / PROJECT_FILE, None), loader, report)
+    loader.of_place = project.get("jurisdiction") if project else None
+    changes = [_data(read_document(path, None), loader, report) for path in change_files(folder)[0]]
+    if project is None or None in changes:
+        raise NotConverted(_BROKEN)
+    return [{"kind": "ledger", "project": _part(project), "changes": [_part(each) for each in changes if each]}]
+
+
+def _part(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in ("kind", "$schema")}
+
+
+def _data(reading: Reading, loader: Loader, report: Report) -> dict[str, Any] | None:
+    """The data of a document with its values canonical. Raises ``NotConverted`` where not all of it was read."""
+    if reading.document is None or reading.problems or reading.document.doubtful:
+        loader.shaped(reading, report)
+        raise NotConverted(_BROKEN)
+    loader.shaped(reading, Report())
+    data = reading.document.data
+    return {key: value for key, value in data.items() if key != "$schema"} if isinstance(data, dict) else None
+
+
+# writing
+
+
+def _files(documents: Documents, out: Path, loader: Loader) -> dict[Path, bytes]:
+    suffix = out.suffix.lower()
+    if not suffix:
+        return dict(_folders(documents, out))
+    write = _WRITERS.get(suffix)
+    if write is None:
+        raise NotConverted(
+            Text(f"不会写 {suffix}；写 .yaml、.jsonl 或 .xlsx", f"{suffix} is not written; .yaml, .jsonl or .xlsx")
+        )
+    return {out: write(documents, loader)}
+
+
+def _yaml(documents: Documents, _loader: Loader) -> bytes:
+    if len(documents) != 1:
+        raise NotConverted(_SEVERAL)
+    return as_yaml(documents[0]).encode()
+
+
+def _lines(documents: Documents, _loader: Loader) -> bytes:
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in documents).encode()
+
+
+def _book(documents: Documents, loader: Loader) -> bytes:
+    kinds = {str(each.get("kind")) for each in documents}
+    if kinds != {"ledger"}:
+        raise NotConverted(_NO_BOOK)
+    from banshi.subjects.change.as_tables import workbook_of  # late: only workbooks ask
+
+    return workbook_of(documents, loader)
+
+
+_WRITERS: dict[str, Callable[[Documents, Loader], bytes]] = {
+    **dict.fromkeys((".yaml", ".yml"), _yaml),
+    **dict.fromkeys(LINES_SUFFIXES, _lines),
+    ".xlsx": _book,
+}
+
+
+def _folders(documents: Documents, out: Path) -> Iterator[tuple[Path, bytes]]:
+    for document in documents:
+        if document.get("kind") != "ledger":
+            raise NotConverted(_NO_FOLDER)
+        project, changes = document["project"], document["changes"]
+        name = str(project.get("id", ""))
+        if len(documents) > 1 and (not _NAME.fullmatch(name) or name.startswith(".")):
+            raise NotConverted(Text(f"项目标识 {name} 不能作文件夹名", f"{name} cannot be the name of a folder"))
+        folder = out / name if len(documents) > 1 else out
+        yield folder / PROJECT_FILE, as_yaml({"kind": "project", **project}).encode()
+        for number, change in enumerate(changes, start=1):
+            yield folder / CHANGES / f"{number:03}.yaml", as_yaml({"kind": "change", **change}).encode()
+
+
+# the same again
+
+
+def _same_again(documents: Documents, files: dict[Path, bytes], out: Path, loader: Loader) -> None:
+    """Read what would be written; raises ``NotConverted`` where it says anything else."""
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name) / f"out{out.suffix}"
+        for path, data in files.items():
+            copy = top / path.relative_to(out) if path != out else top
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(data)
+        report = Report()
+        if top.is_dir():
+            roots = sorted({path.parent for path in top.rglob(PROJECT_FILE)})
+            again = [each for root in roots for each in _folder(root, loader, report)]
+            documents = (
+                sorted(documents, key=lambda each: str(each["project"].get("id"))) if len(documents) > 1 else documents
+            )
+        else:
+            again = _read(top, loader, report)
+    where = _difference([_plain(each) for each in documents], [_plain(each) for each in again], ())
+    if where is not None:
+        raise NotConverted(_lost(where))
+
+
+def _plain(document: dict[str, Any]) -> Any:
+    """Data as it is compared: numbers by their value, blanks left out, a part's kind where it is plain anyway."""
+    data = drop_blanks(document)
+    if data.get("kind") == "ledger":
+        data = {**data, "project": _part(data["project"]), "changes": [_part(each) for each in data["changes"]]}
+    return _numbers(data)
+
+
+def _numbers(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _numbers(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_numbers(value) for value in data]
+    if isinstance(data, bool) or data is None:
+        return data
+    text = str(data)
+    return Decimal(text).normalize() if _NUMBER.fullmatch(text) else text
+
+
+def _difference(one: Any, other: Any, where: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
+    """Where two data differ first."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys((*one, *other)):
+            if key not in one or key not in other:
+                return (*where, key)
+            if (found := _difference(one[key], other[key], (*where, key))) is not None:
+                return found
+        return None
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        parts = (_difference(a, b, (*where, n)) for n, (a, b) in enumerate(zip(one, other, strict=True)))
+        return next((found for found in parts if found is not None), None)
+    return None if one == other and type(one) is type(other) else where
+
+
+def _lost(where: tuple[str | int, ...]) -> Text:
+    at = ".".join(str(step + 1) if isinstance(step, int) else step for step in where)
+    return Text(
+        f"{at} 转换后读出来会不一样，什么也没有写；先用 banshi check 看这一处，改好再转",
+        f"{at} would read differently once converted, so nothing was written; see it with banshi check first",
+    )
+
+
+_NOTHING = Text("没有可转换的内容", "there is nothing to convert")
+_BROKEN = Text(
+    "文件没有全部读到，什么也没有写；先用 banshi check 改好", "not all of it could be read, so nothing was written"
+)
+_SEVERAL = Text(
+    "有几份，一个 YAML 文件只写一份；写 .jsonl、.xlsx 或文件夹", "there are several; write .jsonl, .xlsx or a folder"
+)
+_NO_BOOK = Text(
+    "工作簿现在只写工程变更的项目和报批表；考核的表用 banshi assess --template，其他的写 .yaml 或 .jsonl",
+    "a workbook is written of change filings only; banshi assess --template writes that of an assessment",
+)
+_NO_FOLDER = Text("文件夹只用于工程变更的项目", "a folder holds a project with its change forms")

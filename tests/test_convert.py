@@ -1,0 +1,98 @@
+"""``banshi convert``: YAML, JSON Lines, workbooks and folders, both ways; what would lose anything is refused."""
+
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import ROOT
+from test_change_tables import EXAMPLE, LEDGERS, check, data_of
+
+from banshi.cli import main
+from banshi.commands.convert import _plain
+
+
+def filed(path: Path) -> list[tuple[str, str]]:
+    return sorted((f.rule, f.message.zh.rpartition("：")[2]) for f in check(path).findings)
+
+
+def test_every_way_round_gives_the_same_project(tmp_path: Path) -> None:
+    book, lines, again, folder = (tmp_path / name for name in ("a.xlsx", "b.jsonl", "c.yaml", "d"))
+    assert main(["convert", str(EXAMPLE), str(book)]) == 0
+    assert main(["convert", str(book), str(lines)]) == 0
+    assert main(["convert", str(lines), str(again)]) == 0
+    assert main(["convert", str(again), str(folder)]) == 0
+    for path in (book, lines, again, folder):
+        assert list(check(path).findings) == []
+    own = [data_of(path) for path in sorted((EXAMPLE / "changes").glob("*.yaml"))]
+    back = [data_of(path) for path in sorted((folder / "changes").glob("*.yaml"))]
+    assert [_plain(each) for each in back] == [_plain(each) for each in own]
+    assert _plain(data_of(folder / "project.yaml")) == _plain(data_of(EXAMPLE / "project.yaml"))
+
+
+@pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.stem)
+def test_a_ledger_comes_back_or_is_refused(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, back = tmp_path / "a.xlsx", tmp_path / "b.yaml"
+    if main(["convert", str(path), str(book)]) != 0:
+        assert not book.exists()
+        assert "什么也没有写" in capsys.readouterr().err
+        return
+    assert main(["convert", str(book), str(back)]) == 0
+    assert _plain(data_of(back)) == _plain(data_of(path))
+
+
+def test_other_kinds_go_between_yaml_and_json_lines(tmp_path: Path) -> None:
+    for path in (ROOT / "examples/assessment/2012-Q1.yaml", ROOT / "examples/attendance/2010-02/register.yaml"):
+        lines, back = tmp_path / f"{path.stem}.jsonl", tmp_path / f"{path.stem}.yaml"
+        assert main(["convert", str(path), str(lines)]) == 0
+        assert main(["convert", str(lines), str(back)]) == 0
+        assert _plain(data_of(back)) == _plain(data_of(path))
+        assert main(["convert", str(path), str(tmp_path / "c.xlsx")]) == 2
+
+
+def test_peoples_words_become_canonical(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    shutil.copytree(EXAMPLE, folder)
+    form = folder / "changes/001.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace("status: implemented", "status: 已实施"), encoding="utf-8")
+    assert main(["convert", str(folder), str(tmp_path / "a.jsonl")]) == 0
+    assert json.loads((tmp_path / "a.jsonl").read_text(encoding="utf-8"))["changes"][0]["status"] == "implemented"
+
+
+def test_what_would_be_lost_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "p"
+    shutil.copytree(EXAMPLE, folder)
+    form = folder / "changes/001.yaml"
+    form.write_text(form.read_text(encoding="utf-8") + "own_key: 1\n", encoding="utf-8")
+    assert main(["convert", str(folder), str(tmp_path / "a.xlsx")]) == 2
+    assert "changes.1.own_key" in capsys.readouterr().err
+    assert not (tmp_path / "a.xlsx").exists()
+    form.write_text("a: [", encoding="utf-8")
+    assert main(["convert", str(folder), str(tmp_path / "a.jsonl")]) == 2
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+def test_nothing_of_somebody_else_is_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "a.xlsx"
+    out.write_bytes(b"mine")
+    assert main(["convert", str(EXAMPLE), str(out)]) == 2
+    assert out.read_bytes() == b"mine"
+    assert main(["convert", str(EXAMPLE), str(out), "--force"]) == 0
+
+
+@pytest.mark.parametrize(
+    "hostile", ["=1+1", "@SUM(A1)", "+1", "-x", "a\tb", "是", "2012-01-01", "0123", "1e3", "null", "~", "- a", "#"]
+)
+def test_hostile_text_comes_back_as_it_was(hostile: str, tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    shutil.copytree(EXAMPLE, folder)
+    form = folder / "changes/001.yaml"
+    text = form.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("reason:"))
+    form.write_text(text.replace(line, f"reason: {json.dumps(hostile)}"), encoding="utf-8")
+    assert main(["convert", str(folder), str(tmp_path / "a.xlsx")]) == 0
+    assert main(["convert", str(tmp_path / "a.xlsx"), str(tmp_path / "b.yaml")]) == 0
+    assert data_of(tmp_path / "b.yaml")["changes"][0]["reason"] == hostile
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
