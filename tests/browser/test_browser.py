@@ -204,7 +204,7 @@ ASKED = {
     "评议率": "window-assessment/2011-04-01/#p-15-3",
     "并联审批多久": "guides/parallel-",
     "首席代表": "window-assessment/2011-04-01/#p-9-2",
-    "投资项目审批需要哪些部门": "guides/parallel-investment/#page",
+    "投资项目审批需要哪些部门": "parallel-approval/2011/#p-2-1",
     "开公司要跑几个部门": "guides/parallel-registration/#page",
     "告知单怎么打印": "formats/commands/#notice",
     "关键线路": "formats/parallel-case/#page",
@@ -230,9 +230,8 @@ def test_from_a_replaced_rule_to_what_replaced_it(page: playwright.Page, address
 def test_search_says_what_it_cannot_do(page: playwright.Page, address: str) -> None:
     page.goto(address)
     status = page.locator("#search-dialog [role=status]")
-    typed(page, "档")
-    playwright.expect(status).to_have_text("请至少输入两个字")
-    assert typed(page, "魑魅魍魉") == []
+    suggested = typed(page, "魑魅魍魉")
+    assert suggested and all("/guides/" in each for each in suggested)
     playwright.expect(status).to_contain_text("没有找到")
     page.keyboard.press("Escape")
     playwright.expect(page.locator("#search-dialog")).not_to_be_visible()
@@ -245,6 +244,50 @@ def test_search_loads_little(page: playwright.Page, address: str) -> None:
     page.locator("[data-search] input").fill("公示期满")
     playwright.expect(page.locator("[data-search] li").first).to_be_visible()
     assert sum(sizes) < 120_000
+
+
+def test_search_takes_a_word_for_what_was_meant(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    for slip in ("首席代标", "shouxidaibiao", "sxdb"):
+        assert any("#p-9-2" in each for each in typed(page, slip)[:5]), slip
+        playwright.expect(page.locator("#search-dialog [role=status]")).to_contain_text("按“首席代表”找到")
+
+
+def test_search_by_address_kind_and_more(page: playwright.Page, address: str) -> None:
+    page.goto(f"{address}?q=公示")
+    finder = page.locator("[data-search]").first
+    playwright.expect(finder.locator("input")).to_have_value("公示")
+    links = finder.locator("ol a")
+    playwright.expect(finder.locator(".likely a").first).to_have_attribute("href", re.compile("change-approval"))
+    before = links.count()
+    assert links.evaluate_all("(all) => new Set(all.map((a) => a.href)).size") == before
+    finder.get_by_role("button", name="更多结果").click()
+    playwright.expect(links).not_to_have_count(before)
+    assert links.evaluate_all("(all) => new Set(all.map((a) => a.href)).size") == links.count()
+    finder.get_by_role("button", name=re.compile("办事指南")).click()
+    playwright.expect(links.first).to_have_attribute("href", re.compile("/guides/"))
+    assert links.evaluate_all("(all) => all.every((a) => a.href.includes('/guides/'))")
+    finder.locator("input").fill("病假")
+    page.wait_for_url("**/?q=%E7%97%85%E5%81%87")
+    page.goto(f"{address}rules/?q=病假")
+    playwright.expect(page.locator("#search-dialog ol a").first).to_be_visible()
+
+
+def test_snippets_are_sentences(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    typed(page, "政府批准")
+    said = page.locator("#search-dialog ol a[href*='#p-3-3'] span").first.inner_text()
+    assert "超过10万元" in said and "D5-" not in said and "参与计算" not in said
+
+
+def test_search_works_from_a_folder(browser: playwright.Browser, site: Path) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.locator("[data-search] input").fill("公示几天")
+    link = page.locator("[data-search] li.likely a").first
+    playwright.expect(link).to_have_attribute("href", re.compile("^file:.*#p-3-4-6"))
+    context.close()
 
 
 @pytest.mark.parametrize("path", ONE_OF_EACH)

@@ -79,7 +79,7 @@ def test_a_row_of_the_leave_table_leads_to_its_article(phone: playwright.Page, a
 
 
 def test_samples_are_not_found_by_search(site: Path) -> None:
-    sections = "".join(path.read_text(encoding="utf-8") for path in (site / "search").glob("s*.json"))
+    sections = "".join(path.read_text(encoding="utf-8") for path in (site / "search").glob("s*.js"))
     assert "guides/leave/" in sections and "guides/items/examples" not in sections
 
 

@@ -115,12 +115,14 @@ def _into(centre: Centre, place: Path, locks: tuple[int, ...]) -> int:
 def _build(centre: Centre, place: Path, locks: tuple[int, ...]) -> int:
     work = centre.folder / WORK
     _mark(work / WORK_MARKER, _WORK_MARKED)
-    rendered = render(Content(centre), work / "pages")
+    content = Content(centre)
+    rendered = render(content, work / "pages")
     theme(centre, work / "theme")
     _mark(place / MARKER, _MARKED)
     _run_mkdocs(_write_config(centre, work, place), locks)
     _drop_unused(place)
-    index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"))
+    shown = [version for versions in content.versions.values() for version in versions]
+    index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown)
     return rendered.pages
 
 

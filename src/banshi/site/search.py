@@ -1,186 +1,234 @@
 """The search index: small files that the reader's browser fetches as it needs them, and no server.
 
-``search/index.json`` says how the index is cut; ``search/w<n>.json`` hold words with the sections they stand in;
-``search/s<n>.json`` hold the sections' titles and texts.
+``search/plan.js`` says how the index is cut; ``search/w<n>.js`` hold words with the sections they stand in, the
+spellings of words and the intervals of norms; ``search/s<n>.js`` hold what is shown of the sections.
 """
 
-import json
 import math
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from banshi.files.reading import read
-from banshi.site.words import fold, traditional, words
+from banshi.law.instruments import PolicyVersion
+from banshi.site import spelling
+from banshi.site.bounds import intervals
+from banshi.site.search_files import FOLDER, fences, packed, posting, write
+from banshi.site.sections import Section, sections
+from banshi.site.words import fold, traditional, unbroken, words
 
-FOLDER = "search"
-_WORD_FILES = 64
-_SECTIONS_A_FILE = 16
+__all__ = ["FOLDER", "index"]
+_SECTIONS_A_FILE = 6
 _TEXT_KEPT = 400
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_SUGGESTED = 6
+_BEST_OF_A_CHARACTER = 60
 # A word in a section's own heading counts for more than one in the page's title, and that for more than the text.
-_IN_HEADING, _IN_TITLE, _IN_TEXT = 8.0, 2.0, 1.5
-# What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule’s examples or the keys of a file.
-_WORTH = {"instruments": 1.4, "guides": 1.4, "rules": 1.0, "calendar": 1.0, "formats": 0.8}
-_PART = 0.5
-_READING = 0.5  # asks much the same as a reader does, but the provision itself is the answer
+_IN_LABEL, _IN_HEADING, _IN_TITLE, _IN_TEXT, _IN_SMALL = 16.0, 8.0, 2.0, 1.5, 0.5
 _LONG_HEADING = 20  # words
+# What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule's examples or the keys of a file.
+_KINDS = {
+    "instruments": ("文件条款", 1.4),
+    "guides": ("办事指南", 1.5),
+    "calendar": ("放假安排", 1.0),
+    "rules": ("校验规则", 0.55),
+    "formats": ("表格与数据", 0.7),
+    "": ("其他", 1.0),
+}
+_PART = 0.5
+_READING = 0.4  # asks much the same as a reader does, but the provision itself is the answer
+_BESIDE = 0.7  # lists of bodies, tables, errata of an instrument: not the provision
+_PAST, _NOT_LAW, _REPLACED = 0.8, 0.7, 0.85
 _HOW_TO = ("#hand-in", "#run")
 _FICTIONAL = "guides/items/examples/"  # samples are to be looked at, not to be found as if they were rules
-_SPACES = frozenset(("p", "li", "td", "th", "dt", "dd", "tr", "br", "caption", "summary"))
 
 
-@dataclass(slots=True)
-class Section:
-    """What stands under one heading: the page's title, the heading, the address with anchor, the text."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Words of like meaning, what readers ask with the words that answer it, and the words of a question."""
 
-    page: str
-    heading: str
-    address: str
-    text: str = ""
-
-
-def index(place: Path, terms: Path) -> int:
-    """Index the built site in ``place``; ``terms`` holds groups of words of like meaning. Gives the size in bytes."""
-    sections = [section for file in sorted(place.rglob("index.html")) for section in _sections(place, file)]
-    sections = [section for section in sections if not section.address.startswith(_FICTIONAL)]
-    files: dict[str, object] = {f"w{n}": shard for n, shard in enumerate(_shards(sections))}
-    for n in range(0, len(sections), _SECTIONS_A_FILE):
-        shown = sections[n : n + _SECTIONS_A_FILE]
-        files[f"s{n // _SECTIONS_A_FILE}"] = [[s.page, s.heading, s.address, s.text[:_TEXT_KEPT]] for s in shown]
-    files["index"] = _plan(sections, terms)
-    return sum(_write(place / FOLDER / f"{name}.json", data) for name, data in files.items())
+    groups: list[list[str]]
+    intents: list[tuple[list[str], list[str]]]
+    questions: list[str]
 
 
-def _write(path: Path, data: object) -> int:
-    path.parent.mkdir(exist_ok=True)
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    path.write_bytes(text)
-    return len(text)
+def index(place: Path, terms: Path, versions: Sequence[PolicyVersion] = ()) -> int:
+    """Index the built site in ``place``; gives the size of the index in bytes.
+
+    ``terms``: search_terms.yaml; ``versions``: those shown, oldest first within an instrument.
+    """
+    found = [each for file in sorted(place.rglob("index.html")) for each in sections(place, file)]
+    kept = sorted((each for each in found if not each.address.startswith(_FICTIONAL)), key=_order)
+    known = _terms(terms, versions)
+    entries = _entries(kept, known, versions)
+    files = list(packed(entries))
+    size = sum(write(place, f"w{n}", held) for n, held in enumerate(files))
+    for n in range(0, len(kept), _SECTIONS_A_FILE):
+        shown = [_shown(s) for s in kept[n : n + _SECTIONS_A_FILE]]
+        size += write(place, f"s{n // _SECTIONS_A_FILE}", shown)
+    return size + write(place, "plan", _plan(kept, known, fences(files)))
 
 
-def _plan(sections: list[Section], terms: Path) -> dict[str, object]:
-    present = {char for s in sections for char in fold(s.heading + s.text)}
-    known = {old: new for old, new in traditional().items() if new in present}
-    document = read(terms).document
-    given = document.data if document else {"groups": [], "questions": []}
+def _shown(section: Section) -> list[str]:
+    return [section.page, section.heading, section.address, section.text[:_TEXT_KEPT]]
+
+
+def _is_guide(section: Section) -> bool:
+    parts = section.address.split("/")
+    return parts[0] == "guides" and len(parts) == 3 and section.address.endswith("#page")
+
+
+def _order(section: Section) -> tuple[int, str]:
+    return list(_KINDS).index(_kind(section)), section.document
+
+
+def _kind(section: Section) -> str:
+    first = section.address.split("/", maxsplit=1)[0]
+    return first if first in _KINDS else ""
+
+
+def _plan(kept: list[Section], known: Terms, starts: list[str]) -> dict[str, object]:
+    present = {char for s in kept for char in fold(s.heading + s.text)}
+    simpler = {old: new for old, new in traditional().items() if new in present}
+    of_kind = Counter(map(_kind, kept))
     return {
-        "words": _WORD_FILES,
-        "sections": _SECTIONS_A_FILE,
-        "from": "".join(known),
-        "to": "".join(known.values()),
-        "terms": [[fold(str(term)) for term in group] for group in given["groups"]],
-        "questions": sorted((fold(str(word)) for word in given["questions"]), key=len, reverse=True),
+        "count": len(kept),
+        "suggested": [_shown(s) for s in kept if _is_guide(s)][:_SUGGESTED],
+        "fences": starts,
+        "shown": _SECTIONS_A_FILE,
+        "kinds": [[label, of_kind[kind]] for kind, (label, _) in _KINDS.items()],
+        "from": "".join(simpler),
+        "to": "".join(simpler.values()),
+        "groups": known.groups,
+        "intents": [says for says, _ in known.intents],
+        "questions": known.questions,
     }
 
 
-def shard_of(word: str) -> int:
-    """The number of the file that holds a word."""
-    number = 7
-    for char in word:
-        number = (number * 31 + ord(char)) % 1000003
-    return number % _WORD_FILES
+# What readers may say ------------------------------------------------------------------------------------------------
 
 
-def _shards(sections: list[Section]) -> list[dict[str, list[int]]]:
-    """Word → section, weight, section, weight …; sections count from the one before."""
-    shards: list[dict[str, list[int]]] = [{} for _ in range(_WORD_FILES)]
-    for word, weights in sorted(_weights(sections).items()):
-        flat, last = [], 0
-        for number, weight in weights:
-            flat += [number - last, weight]
-            last = number
-        shards[shard_of(word)][word] = flat
-    return shards
+def _terms(path: Path, versions: Sequence[PolicyVersion]) -> Terms:
+    document = read(path).document
+    given: dict[str, Any] = document.data if document else {}
+    groups = [*given.get("groups", ()), *_declared(versions)]
+    return Terms(
+        [list(group) for group in dict.fromkeys(tuple(_folded(group)) for group in groups) if len(group) > 1],
+        [(_folded(each["says"]), [unbroken(term) for term in _folded(each["means"])]) for each in given.get("intents", ())],
+        sorted(_folded(given.get("questions", ())), key=len, reverse=True),
+    )
 
 
-def _weights(sections: list[Section]) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, float]]] = {}
-    for number, section in enumerate(sections):
-        for word, weight in _of_section(section).items():
-            found.setdefault(word, []).append((number, weight))
-    return {
-        word: [(n, max(1, round(w * _rarity(len(sections), len(held))))) for n, w in held]
-        for word, held in found.items()
-    }
+def _folded(terms: Iterable[object]) -> list[str]:
+    return list(dict.fromkeys(fold(str(term)) for term in terms))
 
 
-def _rarity(sections: int, holding: int) -> float:
-    return math.log(1 + sections / holding)
+def _declared(versions: Sequence[PolicyVersion]) -> list[list[str]]:
+    """Other names that instruments give to bodies and forms."""
+    named = [(office.name, office.also) for version in versions for office in version.offices.values()]
+    named += [(form.title, form.aliases) for version in versions for form in version.forms]
+    return [[name, *others] for name, others in named if others]
+
+
+# Words with the sections they stand in -------------------------------------------------------------------------------
+
+
+def _entries(kept: list[Section], known: Terms, versions: Sequence[PolicyVersion]) -> dict[str, object]:
+    weights = _weights(kept, _worths(kept, versions), known)
+    entries: dict[str, object] = {}
+    for word, held in weights.items():
+        if len(word) == 1:
+            held = sorted(sorted(held, key=lambda each: (-each[1], each[0]))[:_BEST_OF_A_CHARACTER])  # noqa: PLW2901
+        rarity = _rarity(len(kept), len(held))
+        entries[word] = posting([(n, max(1, round(weight * rarity))) for n, weight in held])
+    every = (term for group in (*known.groups, *(means for _, means in known.intents)) for term in group)
+    entries.update(spelling.keys(spelling.vocabulary(kept, every)))
+    entries.update(spelling.characters())
+    entries.update(_intervals(kept, versions))
+    return entries
+
+
+def _rarity(every: int, holding: int) -> float:
+    return math.log(1 + every / holding)
+
+
+def _weights(kept: list[Section], worths: list[float], known: Terms) -> dict[str, list[tuple[int, float]]]:
+    found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    meant = [*((f"~{n}", group) for n, group in enumerate(known.groups))]
+    meant += [(f"?{n}", means) for n, (_, means) in enumerate(known.intents)]
+    for number, (section, worth) in enumerate(zip(kept, worths, strict=True)):
+        weights = _of_section(section)
+        weights.update(_meant(section, meant))
+        for word, weight in weights.items():
+            found[word].append((number, weight * worth))
+    return found
 
 
 def _of_section(section: Section) -> dict[str, float]:
-    text, heading, title = words(section.text), words(section.heading), words(section.page)
-    length = 1 + sum(text.values()) / 200
+    text, small = words(section.text), words(section.small)
+    heading, title, label = words(section.heading), words(section.page), words(section.label)
+    length = 1 + sum(text.values()) / 400
     weights = {word: _IN_TEXT * (1 + math.log(count)) / length for word, count in text.items()}
-    # A word of a long heading (a question) says less about its section than the only word of a short one.
-    for part, weight in ((title, _IN_TITLE), (heading, _IN_HEADING / (1 + len(heading) / _LONG_HEADING))):
+    of_label = {word: 1 for word in label if word[0] == "@"}
+    for part, weight in (
+        (small, _IN_SMALL),
+        (title, _IN_TITLE),
+        # A word of a long heading (a question) says less about its section than the only word of a short one.
+        (heading, _IN_HEADING / (1 + len(heading) / (2 * _LONG_HEADING))),
+        (of_label, _IN_LABEL),
+    ):
         for word in part:
             weights[word] = weights.get(word, 0.0) + weight
-    worth = _worth(section)
-    return {word: weight * worth for word, weight in weights.items()}
+    return weights
+
+
+def _meant(section: Section, meant: list[tuple[str, list[str]]]) -> dict[str, float]:
+    """Weights of the groups and intents of which a word stands in the section."""
+    text, heading, title = (unbroken(fold(part)) for part in (section.text, section.heading, section.page))
+    found: dict[str, float] = {}
+    for word, terms in meant:
+        weight = 0.0
+        for held, each in ((text, _IN_TEXT), (heading, _IN_HEADING / 2), (title, _IN_TITLE)):
+            weight += each if any(term in held for term in terms) else 0.0
+        if weight:
+            found[word] = weight
+    return found
+
+
+def _worths(kept: list[Section], versions: Sequence[PolicyVersion]) -> list[float]:
+    """What each section is worth to a reader: provisions and guides before the rest, law in force before what is not."""
+    newest = {version.instrument: version.version for version in versions}
+    of_page = {
+        f"instruments/{version.instrument}/{version.version}/": (
+            (_NOT_LAW if not version.normative else 1.0)
+            * (_PAST if version.version != newest[version.instrument] or version.dates.ended else 1.0)
+        )
+        for version in versions
+    }
+    return [_worth(section) * of_page.get(section.document, 1.0) for section in kept]
 
 
 def _worth(section: Section) -> float:
-    kind = section.address.split("/", maxsplit=1)[0]
+    kind = _kind(section)
+    worth = _KINDS[kind][1] * (_REPLACED if section.replaced else 1.0)
+    anchor = section.address.partition("#")[2]
     if section.address.endswith(_HOW_TO):
         return 1.0
     if kind in ("rules", "formats") and section.heading != section.page:
-        return _PART * _WORTH[kind]
-    return _WORTH.get(kind, 1.0) * (_READING if "#reading-" in section.address else 1.0)
+        return _PART * worth
+    if kind == "instruments" and anchor.startswith("reading-"):
+        return _READING * worth
+    if kind == "instruments" and not anchor.startswith(("p-", "page", "form-")):
+        return _BESIDE * worth
+    return worth
 
 
-# Sections out of pages ----------------------------------------------------------------------------------------------
-
-
-def _sections(place: Path, file: Path) -> Iterator[Section]:
-    html = file.read_text(encoding="utf-8")
-    start, end = html.find("<article"), html.rfind("</article>")
-    if start < 0:
-        return
-    address = file.parent.relative_to(place).as_posix() + "/"
-    parser = _Article("" if address == "./" else address)
-    parser.feed(html[start:end])
-    title = " ".join(parser.sections[0].heading.split()) if parser.sections else ""
-    for section in parser.sections:
-        section.page, section.heading = title, " ".join(section.heading.split())
-        section.text = " ".join(section.text.split())
-        yield section
-
-
-class _Article(HTMLParser):
-    """Cuts a page's article into sections; what is marked ``data-search-skip``, and navigation, is left out."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__()
-        self._address, self._in_heading = address, False
-        self._skipped: list[str] = []
-        self.sections: list[Section] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if self._skipped or tag == "nav" or "data-search-skip" in given or given.get("class") == "headerlink":
-            if tag not in ("br", "img", "input"):
-                self._skipped.append(tag)
-        elif tag in _HEADINGS and given.get("id"):
-            self.sections.append(Section("", "", f"{self._address}#{given['id']}"))
-            self._in_heading = True
-        elif tag in _SPACES:
-            self.handle_data(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._skipped:
-            if tag == self._skipped[-1]:
-                self._skipped.pop()
-        elif tag in _HEADINGS:
-            self._in_heading = False
-
-    def handle_data(self, data: str) -> None:
-        if not self.sections or self._skipped:
-            return
-        section = self.sections[-1]
-        if self._in_heading:
-            section.heading += data
-        else:
-            section.text += data
+def _intervals(kept: list[Section], versions: Sequence[PolicyVersion]) -> dict[str, object]:
+    """``<元`` → section, lower end, upper end, which ends belong to it; section …"""
+    numbers = {section.address: number for number, section in enumerate(kept)}
+    found: defaultdict[str, list[object]] = defaultdict(list)
+    for each in intervals(list(versions)):
+        if each.address in numbers:
+            found[f"<{each.unit}"] += [numbers[each.address], each.lower, each.upper, each.closed]
+    return dict(found)

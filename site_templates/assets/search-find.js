@@ -1,0 +1,304 @@
+// Finding: a query becomes units of which each may be met by several words; the few files that hold them are loaded as
+// scripts, from a server as from a folder.
+"use strict";
+Object.assign(globalThis.banshiSearch, (() => {
+  const engine = globalThis.banshiSearch;
+  const here = typeof document === "undefined" ? null : document.currentScript?.src;
+  const root = here ? new URL("../", here) : null;
+  const files = new Map(), waiting = new Map();
+  const put = (name, data) => { waiting.get(name)?.(data); };
+  const script = (name) => new Promise((done, failed) => {
+    waiting.set(name, done);
+    const element = document.createElement("script");
+    element.src = new URL(`search/${name}.js`, root).href;
+    element.onerror = () => { files.delete(name); element.remove(); failed(new Error(name)); };
+    element.onload = () => element.remove();
+    document.head.append(element);
+  });
+  const load = (name) => {
+    if (!files.has(name)) files.set(name, engine.fetcher ? engine.fetcher(name) : script(name));
+    return files.get(name);
+  };
+
+  let read;
+  const plan = () => (read ||= load("plan").then((how) => {
+    how.simpler = new Map([...how.from].map((c, n) => [c, [...how.to][n]]));
+    return how;
+  }).catch((error) => { read = undefined; throw error; }));
+  /** What the index holds under a word. */
+  const entry = async (how, word) => {
+    let low = 0, high = how.fences.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (how.fences[middle] <= word) low = middle; else high = middle - 1;
+    }
+    const held = await load(`w${low}`);
+    return Object.hasOwn(held, word) ? held[word] : undefined;
+  };
+  const rarity = (how, flat) => Math.log(1 + how.count / (flat.length / 2));
+
+  // A query's units -----------------------------------------------------------------------------------------------------
+  // {alternatives: [[word, factor], …], optional, weight, within: {unit, value}?}
+
+  const COMMON = new Set([..."的了吗呢是有要能会我在和与及或把被给请就都不到来去让用"]);
+  const VAGUE = new Set(["次", "个", "项", "人", "件", "篇", "起"]);
+  const MONEY = 1000;
+  const blank = (text, from, to) => text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
+  const cover = (taken, each) => taken.some(([from, to]) => each.from < to && each.to > from);
+
+  const clockUnit = (each) => {
+    const alternatives = [[each.words[0], 1]];
+    if (!each.part && each.hour > 0 && each.hour < 12) {
+      alternatives.push([`t${each.hour + 12}:${each.minutes}`, each.hour < 8 ? 1 : 0.5]);
+    }
+    return { alternatives, weight: 1.5 };
+  };
+  const figureUnit = (each) => {
+    const value = Number(each.value), money = each.unit === "元" || (!each.unit && value >= MONEY);
+    const alternatives = each.words.map((word, n) => [word, word[0] === "#" && n ? 0.3 : 1]);
+    if (money && !each.unit) alternatives.unshift([`${each.value}元`, 1]);
+    const unit = money ? "元" : each.unit;
+    return { alternatives, weight: 2, within: unit ? { unit, value } : undefined };
+  };
+  const articleUnit = (each) => {
+    const [whole, ...parts] = each.words;
+    // 第十四条第二款 may be what the text calls 第十四条（二）; the article itself comes after its paragraph.
+    return { alternatives: parts.length ? [...parts.map((word) => [word, 1]), [whole, 0.25]] : [[whole, 1]], weight: 2 };
+  };
+
+  /** Units of the figures, times and articles of a text, and the text without them. */
+  const taken = (text) => {
+    const units = [], spans = [];
+    for (const [found, unit] of [[engine.articles, articleUnit], [engine.clocks, clockUnit], [engine.figures, figureUnit]]) {
+      for (const each of found(text)) {
+        if (cover(spans, each)) continue;
+        const vague = each.sort === "figure" && VAGUE.has(each.unit) && /^[一两二三]$/.test(each.written || "");
+        units.push({ ...unit(each), optional: vague });
+        if (!vague) spans.push([each.from, each.to]);
+      }
+    }
+    return { units, rest: spans.reduce((rest, [from, to]) => blank(rest, from, to), text) };
+  };
+  /** Takes out of a text the ways of asking; the words that answer them are welcome, not required. */
+  const asked = (how, text) => {
+    const units = [];
+    let rest = text;
+    const spoken = how.intents.flatMap((says, n) => says.map((said) => [said, n])).sort((a, b) => b[0].length - a[0].length);
+    for (const [said, n] of spoken) {
+      if (!rest.includes(said)) continue;
+      units.push({ alternatives: [[`?${n}`, 1]], optional: true, weight: 1.5 });
+      rest = rest.replaceAll(said, " ".repeat(said.length));
+    }
+    for (const word of how.questions) rest = rest.replaceAll(word, " ".repeat(word.length));
+    return { units, rest };
+  };
+  const meant = (how, text) => how.groups.flatMap((group, n) => {
+    const term = group.filter((each) => text.includes(each)).sort((a, b) => b.length - a.length)[0];
+    return term ? [{ word: `~${n}`, from: text.indexOf(term), to: text.indexOf(term) + term.length }] : [];
+  });
+  const wordUnits = (how, text) => {
+    const units = [], groups = meant(how, text), parts = [...engine.simple(text)];
+    const pairs = parts.filter((each) => each.sort !== "char");
+    for (const each of pairs) {
+      const [word] = each.words;
+      const alternatives = [[word, 1]];
+      for (const group of groups) {
+        if (each.from >= group.from && each.to <= group.to) alternatives.push([group.word, 0.9 / Math.max(1, group.to - group.from - 1)]);
+      }
+      units.push({ alternatives, at: each.from, sort: each.sort, optional: each.sort === "joined" || [...word].some((c) => COMMON.has(c)), weight: each.sort === "latin" ? 1.5 : 1 });
+    }
+    for (const each of parts) {
+      const alone = each.sort === "char" && !pairs.some((pair) => pair.from <= each.from && pair.to >= each.to && pair.sort !== "latin");
+      if (alone) units.push({ alternatives: [[each.words[0], 1]], optional: true, alone: true, weight: 0.7 });
+    }
+    return units;
+  };
+  const unitsOf = (how, text) => {
+    const question = asked(how, text), { units, rest } = taken(question.rest);
+    const found = wordUnits(how, rest);
+    const firm = found.some((each) => !each.optional) || units.some((each) => !each.optional);
+    // Where nothing else is left, what could have been left out is what was asked for.
+    const kept = firm ? found : found.map((each) => ({ ...each, optional: false }));
+    return [...units, ...question.units, ...(kept.length || units.length ? kept : wordUnits(how, text))];
+  };
+
+  // Scores --------------------------------------------------------------------------------------------------------------
+
+  const inside = ([, lower, upper, closed], value) =>
+    (lower === "" || value > Number(lower) || (closed[0] === "[" && value === Number(lower)))
+    && (upper === "" || value < Number(upper) || (closed[1] === "]" && value === Number(upper)));
+  const BETWEEN = 12;
+  /** Sections whose interval holds a value, and whether it is open at an end. */
+  const within = async (how, { unit, value }) => {
+    const flat = (await entry(how, `<${unit}`)) || [], found = new Map();
+    for (let i = 0; i < flat.length; i += 4) {
+      const each = flat.slice(i, i + 4);
+      if (!inside(each, value)) continue;
+      found.set(each[0], (found.get(each[0]) ?? true) && (each[1] === "" || each[2] === ""));
+    }
+    return found;
+  };
+  const met = async (how, unit) => {
+    const found = new Map();
+    let worth = 0;
+    for (const [[, factor], flat] of (await Promise.all(unit.alternatives.map(async (each) => [each, await entry(how, each[0])])))) {
+      if (!flat) continue;
+      worth = Math.max(worth, rarity(how, flat));
+      for (let i = 0, section = 0; i < flat.length; i += 2) {
+        section += flat[i];
+        const score = flat[i + 1] * factor * unit.weight;
+        if (score > (found.get(section) || 0)) found.set(section, score);
+      }
+    }
+    if (unit.within) {
+      const holding = await within(how, unit.within), said = found.size > 0;
+      const each = BETWEEN * Math.log(1 + how.count / Math.max(1, holding.size));
+      if (holding.size) worth = Math.max(worth, 4);
+      // A figure that the texts name is more likely meant itself than as one of all that an open interval holds.
+      for (const [section, open] of holding) found.set(section, (found.get(section) || 0) + each * (open ? (said ? 0.15 : 0.7) : 1));
+    }
+    return { found, worth };
+  };
+  /** Section → score: what its words weigh, by how much of the query it meets. */
+  const weigh = async (how, text) => {
+    const units = unitsOf(how, text);
+    const all = await Promise.all(units.map((unit) => met(how, unit)));
+    const unknown = Math.log(1 + how.count) / 2;
+    let whole = 0;
+    const scores = new Map(), missing = [];
+    units.forEach((unit, n) => {
+      const { found, worth } = all[n];
+      const counts = unit.optional ? 0 : worth || (unit.sort === "joined" ? 0 : unknown);
+      if (!worth && unit.sort === "pair") missing.push(unit);
+      whole += counts;
+      for (const [section, score] of found) {
+        const [sum, held] = scores.get(section) || [0, 0];
+        scores.set(section, [sum + score, held + counts]);
+      }
+    });
+    const found = new Map();
+    let best = 0;
+    for (const [section, [sum, held]] of scores) {
+      const share = whole ? held / whole : 0.5;
+      if (share < 0.25) continue;
+      best = Math.max(best, share);
+      found.set(section, { score: sum * share ** 2, share });
+    }
+    return { found, best, missing, units };
+  };
+
+  // What was meant ------------------------------------------------------------------------------------------------------
+
+  const alike = (text) => text.replace(/([zcs])h/g, "$1").replace(/([aei])ng/g, "$1n").replace(/^n(?=[^g])/, "l");
+  /** Words that a run of Latin letters may stand for: by their pinyin, else by their initials. */
+  const byLetters = async (how, text) => {
+    const typed = text.replace(/[^a-z]/g, "");
+    const spelt = [...new Set([`=${alike(typed)}`, `=${typed}`])];
+    return [...new Set((await Promise.all(spelt.map((key) => entry(how, key)))).flatMap((each) => (each ? each.split(" ") : [])))];
+  };
+  /** The text with one character put right, by its sound or by the characters on both sides: the likeliest first. */
+  const byEar = async (how, text, missing) => {
+    const windows = new Map();
+    for (const { at } of missing) {
+      for (const [from, to] of [[at, at + 2], [at - 1, at + 2], [at, at + 3]]) {
+        const window = text.slice(from, to);
+        if (from >= 0 && window.length === to - from && /^[\u3400-\u9fff]+$/.test(window)) windows.set(`${from},${to}`, [from, to, window]);
+      }
+    }
+    const found = [];
+    await Promise.all([...windows.values()].slice(0, 8).map(async ([from, to, window]) => {
+      const sounds = await Promise.all([...window].map((char) => entry(how, `'${char}`)));
+      const keys = sounds.every(Boolean) ? [`=${sounds.join("")}`] : [];
+      if (window.length === 3) keys.push(`*${window[0]}?${window[2]}`);
+      for (const held of await Promise.all(keys.map((key) => entry(how, key)))) {
+        for (const word of held ? held.split(" ") : []) {
+          const changed = word.length === window.length ? [...word].filter((c, n) => c !== window[n]).length : 9;
+          if (changed === 1) found.push([text.slice(0, from) + word + text.slice(to), word]);
+        }
+      }
+    }));
+    return found.sort((a, b) => b[1].length - a[1].length).slice(0, 6);
+  };
+  const merge = (into, { found }, factor) => {
+    for (const [section, each] of found) {
+      const score = each.score * factor;
+      if (score > (into.get(section)?.score || 0)) into.set(section, { ...each, score });
+    }
+  };
+  const GOOD = 0.95, SURE = 0.8, FAINT = 0.04;
+  /** Sections with their scores, and what the query was taken for where that is another word. */
+  const answer = async (how, text) => {
+    const own = await weigh(how, text), found = new Map(own.found);
+    let taken = "", best = own.best;
+    const attempt = async (texts, factor) => {
+      const tried = await Promise.all(texts.map((each) => weigh(how, each)));
+      let top = 0;
+      tried.forEach((each, n) => {
+        const most = Math.max(0, ...[...each.found.values()].map(({ score }) => score)) * factor(n);
+        merge(found, each, factor(n));
+        if (most > top && each.best > best - 0.01) [top, taken] = [most, texts[n]];
+        best = Math.max(best, each.best);
+      });
+    };
+    const letters = text.match(/[a-z][a-z\s']+/)?.[0];
+    if (letters) {
+      const words = await byLetters(how, letters);
+      await attempt(words.map((word) => text.replace(letters, ` ${word} `).trim()), (n) => 1 / (1 + n / 6));
+    } else if (own.missing.length && own.best < GOOD) {
+      const texts = (await byEar(how, text, own.missing)).map(([each]) => each);
+      await attempt(texts, () => 0.9);
+    }
+    return { found, taken: taken === text ? "" : taken, best, units: own.units };
+  };
+
+  // Sections in their order ---------------------------------------------------------------------------------------------
+
+  const LOOKED_AT = 12, BEST = 5, AT_ONCE = 8, OF_ONE_DOCUMENT = 1;
+  const kindOf = (how, section) => {
+    let end = 0;
+    return how.kinds.findIndex(([, count]) => section < (end += count));
+  };
+  const marks = (how, units, taken) => {
+    const found = new Set(taken ? engine.words(taken).filter((word) => word.length > 1) : []);
+    for (const [word] of units.flatMap((unit) => unit.alternatives)) {
+      const group = word[0] === "~" ? how.groups[word.slice(1)] : null;
+      for (const each of group ? group.flatMap(engine.words).filter((part) => part.length > 1) : [word]) found.add(each);
+    }
+    return found;
+  };
+  /** What is found for a query: numbers of sections, best first, and how good the answer is. */
+  const find = async (given) => {
+    const how = await plan(), text = engine.plain(engine.fold(how.simpler, given.trim()));
+    const { found, taken, best, units } = await answer(how, text);
+    const top = Math.max(0, ...[...found.values()].map(({ score }) => score));
+    const order = [...found].filter(([, { score }]) => score > top * FAINT)
+      .sort((a, b) => b[1].score - a[1].score || a[0] - b[0]).map(([section]) => section);
+    return { how, order, taken, wanted: marks(how, units, taken), exact: best >= GOOD, sure: best >= SURE };
+  };
+  /** How many sections of each kind are among those found: [label, number of the kind, count]. */
+  const kinds = ({ how, order }) =>
+    how.kinds.map(([label], n) => [label, n, order.filter((section) => kindOf(how, section) === n).length]).filter(([, , count]) => count);
+  /** The sections found that are of one kind, or all. */
+  const ofKind = ({ how, order }, kind) => (kind < 0 ? order : order.filter((section) => kindOf(how, section) === kind));
+  /**
+   * Takes the next sections off ``left``, few of one document: [[page, heading, address, text], …] of each document.
+   * What is left out for now stays in ``left``, in front.
+   */
+  const show = async ({ how }, left) => {
+    const looked = left.splice(0, LOOKED_AT);
+    const read = await Promise.all(looked.map(async (n) => (await load(`s${Math.floor(n / how.shown)}`))[n % how.shown]));
+    const documents = new Map(), later = [];
+    let shown = 0;
+    read.forEach((each, n) => {
+      const name = each[2].split("#")[0], held = documents.get(name) || [];
+      // The best are shown whichever document they are of; after them, one document is not to fill the list.
+      if (n >= BEST && (held.length >= OF_ONE_DOCUMENT || shown >= AT_ONCE)) { later.push(looked[n]); return; }
+      documents.set(name, [...held, each]);
+      shown += 1;
+    });
+    left.unshift(...later);
+    return [...documents.values()];
+  };
+
+  return { put, plan, find, kinds, ofKind, show, root };
+})());

@@ -1,0 +1,99 @@
+"""What readers type instead of a word: its pinyin, its initials, a wrong character that sounds or looks like the right one.
+
+The vocabulary is taken from the pages: runs of two to eight characters that headings hold, or that the text repeats.
+A word is filed under keys; the client asks for the key of what was typed and gets the words that it may stand for.
+
+- ``=qinjia``: pinyin, without tones and without what many do not tell apart (zh/z, ng/n)
+- ``=qj``: initials
+- ``*值?长``: three characters of which the second is another
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from pypinyin import Style, lazy_pinyin
+
+from banshi.site.sections import Section
+from banshi.site.words import fold
+
+_RUN = re.compile(r"[\u3400-\u9fff]+")
+_IN_HEADING, _FEWEST = 6, 3
+_LONGEST_IN_HEADING, _LONGEST_IN_TEXT = 8, 4
+_NO_WORD_OF_ITS_OWN = 0.8  # of the places where a run stands, the share in which one longer run holds it
+_KEPT = 6  # words under one key
+_ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("([aei])ng"), r"\1n"), (re.compile("^n(?=[^g])"), "l"))
+
+
+def spelt(syllables: Iterable[str]) -> str:
+    """Pinyin as a key: 请假 and 亲家 have one."""
+    return "".join(alike(each) for each in syllables)
+
+
+def alike(syllable: str) -> str:
+    """A syllable without the differences that many do not hear."""
+    for pattern, same in _ALIKE:
+        syllable = pattern.sub(same, syllable)
+    return syllable
+
+
+def vocabulary(sections: Sequence[Section], terms: Iterable[str]) -> Counter[str]:
+    """The words worth spelling, with how much each counts; ``terms`` are words whatever the pages say."""
+    headings: Counter[str] = Counter()
+    for section in sections:
+        headings.update(_grams(section.heading, _LONGEST_IN_HEADING))
+    found: Counter[str] = Counter()
+    for section in sections:
+        found.update(_grams(section.text, _LONGEST_IN_TEXT))
+    found = Counter({gram: n for gram, n in found.items() if n >= _FEWEST or gram in headings})
+    for gram, n in headings.items():
+        found[gram] += _IN_HEADING * n
+    for gram in _parts_of_words(found):
+        del found[gram]
+    found.update({word: _IN_HEADING for term in terms for word in _RUN.findall(fold(term)) if len(word) > 1})
+    return found
+
+
+def _grams(text: str, longest: int) -> set[str]:
+    runs = _RUN.findall(fold(text))
+    return {
+        run[n : n + length]
+        for run in runs
+        for length in range(2, longest + 1)
+        for n in range(len(run) - length + 1)
+    }
+
+
+def _parts_of_words(found: Counter[str]) -> set[str]:
+    """Runs that hardly ever stand but within one longer run: 联审 in 并联审批."""
+    inside: set[str] = set()
+    for gram, n in found.items():
+        for part in (gram[1:], gram[:-1]):
+            if len(part) > 1 and found[part] and n >= _NO_WORD_OF_ITS_OWN * found[part] and len(part) > 2:
+                inside.add(part)
+    return inside
+
+
+def keys(words: Counter[str]) -> dict[str, str]:
+    """Key → the words filed under it, those that count for most first, with a space between."""
+    filed: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=lambda word: (-words[word], word)):
+        for key in _of(word):
+            if len(filed[key]) < _KEPT:
+                filed[key].append(word)
+    return {key: " ".join(held) for key, held in filed.items()}
+
+
+def _of(word: str) -> set[str]:
+    syllables = lazy_pinyin(word)
+    found = {f"={spelt(syllables)}", f"={''.join(each[0] for each in syllables)}"}
+    if len(word) == 3:
+        found.add(f"*{word[0]}?{word[2]}")
+    return found
+
+
+def characters() -> dict[str, str]:
+    """``'请`` → qin: how each character of GB 2312 sounds, as a key."""
+    every = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    chars = "".join(each.decode("gb2312", "ignore") for each in every)
+    return {f"'{char}": alike(lazy_pinyin(char, style=Style.NORMAL)[0]) for char in chars}
