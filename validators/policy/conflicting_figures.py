@@ -9,6 +9,8 @@
 from collections.abc import Hashable, Iterator
 from weakref import WeakKeyDictionary
 
+import msgspec
+
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Citation
@@ -86,7 +88,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 def _thing(norm: Norm) -> Hashable:
     """What a norm speaks of, so far as two may be compared; None: it is of another kind."""
     keys, fields = _SAME.get(type(norm), ((), ()))
-    return (type(norm), *(getattr(norm, key) for key in keys)) if fields else None
+    # Some of these hold mappings (when: the values of a filing), which are no keys of a dictionary as they are.
+    return (type(norm), *(msgspec.json.encode(getattr(norm, key)) for key in keys)) if fields else None
 
 
 def _indexed(library: Library, jurisdiction: str) -> _Index:
