@@ -1,13 +1,15 @@
-"""``banshi form``: one application form for all items of a case (一表制)."""
+"""``banshi form``: a form of an instrument, blank or filled; or one application form for all items of a case (一表制)."""
 
 import argparse
 import json
 from functools import partial
+from pathlib import Path
 
 from banshi.base.text import Text
 from banshi.centre.centre import Centre
 from banshi.commands.output import add_output
 from banshi.commands.parallel_cases import answered, case_options
+from banshi.files.regular_files import STDIN
 from banshi.subjects.parallel.answer import nothing_to_do
 from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.form_said import FormSheet, as_text
@@ -16,12 +18,28 @@ from banshi.subjects.parallel.form_said import FormSheet, as_text
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     case_options(parser)
+    parser.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="FILE",
+        help="文件里的表（如 附件1、annex1）用这里的内容填好：报批表、项目文件夹、台账；不写的是空表",
+    )
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Merge and write."""
+    if options.source or not _is_there(options.path):
+        from banshi.commands.instrument_form import run_form  # late: a case needs none of it
+
+        return run_form(options, str(options.path))
     return answered(options, _sheet, partial(_form, options))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file or folder is meant, and not the name of a form."""
+    return str(path) == STDIN or path.exists() or bool(path.suffix) or len(path.parts) != 1
 
 
 def _sheet(file: CaseFile) -> FormSheet | Text:

@@ -1,7 +1,7 @@
 """A sheet that is one form: labels with their values beside them, and tables of entries under their own headings."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,9 +36,14 @@ class FormSheet:
     unknown: list[tuple[str, Place]] = field(default_factory=list)
 
 
-def read_form(grid: Grid, outer: Sequence[Listing], inner: Sequence[Listing], names: Names) -> FormSheet:
-    """The form on a sheet. ``outer``: listings whose one entry the form is; ``inner``: the tables in it."""
-    return _Reader(grid, outer, inner, names).read()
+def read_form(
+    grid: Grid, outer: Sequence[Listing], inner: Sequence[Listing], names: Names, sections: Mapping[str, str]
+) -> FormSheet:
+    """The form on a sheet. ``outer``: listings whose one entry the form is; ``inner``: the tables in it.
+
+    ``sections``: other titles of groups and tables, each with the one that it stands for.
+    """
+    return _Reader(grid, outer, inner, names, sections).read()
 
 
 def labels_in(cells: Sequence[str], outer: Sequence[Listing]) -> int:
@@ -50,8 +55,16 @@ def labels_in(cells: Sequence[str], outer: Sequence[Listing]) -> int:
 class _Reader:
     """Goes through a sheet from top to bottom."""
 
-    def __init__(self, grid: Grid, outer: Sequence[Listing], inner: Sequence[Listing], names: Names) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        outer: Sequence[Listing],
+        inner: Sequence[Listing],
+        names: Names,
+        sections: Mapping[str, str],
+    ) -> None:
         self.grid, self.outer, self.inner, self.names = grid, outer, inner, names
+        self.sections = {heading(title): heading(own) for title, own in sections.items()}
         self.form, self.unit = FormSheet(), unit_said(grid)
         self.section = ""
         self.table: tuple[Listing, dict[Way, int]] | None = None
@@ -59,6 +72,7 @@ class _Reader:
         self.groups = {heading(group) for listing in outer for leaf in listing.leaves for group in leaf.groups} | set(
             self.titles
         )
+        self.groups |= set(self.sections.values())
         self.labels: dict[str, Label] = {}
         for listing in reversed(outer):
             self.labels.update({name: (listing, leaf) for name, leaf in listing.names.items()})
@@ -78,8 +92,9 @@ class _Reader:
             self.table = None
             return
         said = list(dict.fromkeys(heading(cell) for _, cell in filled))
-        if len(said) == 1 and said[0] in self.groups and not row.bad:
-            self.section, self.table = said[0], None
+        title = self.sections.get(said[0], said[0]) if len(said) == 1 else ""
+        if title in self.groups and not row.bad:
+            self.section, self.table = title, None
         elif head := self._head(filled):
             self.table = head
             self.form.lists.setdefault(head[0].way, [])
@@ -112,7 +127,7 @@ class _Reader:
         leaf = next((leaf for leaf in listing.leaves if columns.get(leaf.way) == filled[0][0]), None)
         if leaf is None:
             return True
-        return heading(filled[0][1]) not in {heading(name) for name, _ in leaf.field.spellings}
+        return not _is_choice(leaf, filled[0][1])
 
     def _entry(self, row: Row, listing: Listing, columns: dict[Way, int]) -> None:
         leaves = {leaf.way: leaf for leaf in listing.leaves}
@@ -148,7 +163,10 @@ class _Reader:
                 else:
                     at = run
                 continue
-            blank = value_at is None or (self._label(heading(value_at[1])) is not None and value_at[0] > end)
+            blank = value_at is None or (
+                self._label(heading(value_at[1])) is not None
+                and not (value_at[0] == end + 1 and _is_choice(label[1], value_at[1]))
+            )
             wrong = next((n for n in sorted(row.bad) if n > end and (value_at is None or n < value_at[0])), None)
             place_at = wrong if wrong is not None else end + 1 if blank or value_at is None else value_at[0]
             self._put(row, label, place_at, cell)
@@ -210,16 +228,9 @@ class _Reader:
         return None
 
 
-def in_entry(form: FormSheet, way: Way) -> Iterator[tuple[Route, Place]]:
-    """Where the values of a listing stand, by route within the form."""
-    for (of, route), place in form.cells.items():
-        if of == way:
-            yield route, place
-
-
-def unknown_said(form: FormSheet) -> Mapping[str, Place]:
-    """Labels that nothing is read from."""
-    return dict(form.unknown)
+def _is_choice(leaf: Leaf, cell: str) -> bool:
+    """Whether a text that is also a label is one of the choices of a value."""
+    return heading(cell) in {heading(name) for name, _ in leaf.field.spellings}
 
 
 _CELL = Text("改正这一格后再检查。", "Correct this cell and check again.")

@@ -23,6 +23,7 @@ class Leaf:
     way: Way
     field: Field
     groups: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # what forms of a law call it, where that is not another value's name
 
     @property
     def name(self) -> str:
@@ -78,6 +79,9 @@ class Listing:
             found.update({heading(name): leaf for name in leaf.full})
         for name, leaf in self._short():
             found.setdefault(name, leaf)
+        for leaf in self.leaves:
+            for name in leaf.also:
+                found.setdefault(heading(name), leaf)
         return found
 
     @property

@@ -77,7 +77,7 @@ def _at(data: Any, way: Way) -> Any:
 def _rows(listing: Listing, entries: list[tuple[tuple[str, ...], Any]], names: Names, by_place: frozenset[Way]) -> Rows:
     cells = [
         {
-            leaf.way: _written(leaf, value, names.get((*listing.way, *leaf.way), ()))
+            leaf.way: written(leaf, value, names.get((*listing.way, *leaf.way), ()))
             for leaf, value in leaves_in(entry, listing)
         }
         for _, entry in entries
@@ -90,8 +90,8 @@ def _rows(listing: Listing, entries: list[tuple[tuple[str, ...], Any]], names: N
     return [head, *([*links, *(row.get(leaf.way, "") for leaf in listing.leaves)] for links, row in rows)]
 
 
-def _written(leaf: Leaf, value: Any, names: Sequence[tuple[str, str]]) -> str:
-    """A value as a cell holds it, so that it is read as the same."""
+def written(leaf: Leaf, value: Any, names: Sequence[tuple[str, str]]) -> str:
+    """A value as a cell holds it, so that it is read as the same. ``names``: what the law's choices are called."""
     if value is None:
         return "无"
     if not single(leaf):

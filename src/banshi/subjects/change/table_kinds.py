@@ -1,7 +1,7 @@
 """The tables of change filings: projects, forms, and what is listed in them; which of them a sheet holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -25,10 +25,29 @@ _LABELS = 5  # that a form has at least among its top rows
 FORM = "form"
 
 
-def tables_of(shapes: Shapes) -> list[Listing]:
+Labels = Mapping[Way, tuple[str, ...]]  # what forms of a law call the parts of a ledger
+_NO_LABELS: Labels = {}
+
+
+def tables_of(shapes: Shapes, labels: Labels = _NO_LABELS) -> list[Listing]:
     """The tables, that of projects first and that of forms with the columns of their project behind their own."""
-    found = own_tables(shapes)
+    found = [_called(each, labels) for each in own_tables(shapes)]
     return [each if each.way != CHANGES else _with_project(each, found[0]) for each in found]
+
+
+def _called(listing: Listing, labels: Labels) -> Listing:
+    leaves = (replace(leaf, also=labels.get((*listing.way, *leaf.way), ())) for leaf in listing.leaves)
+    return replace(listing, leaves=tuple(leaves))
+
+
+def sections_of(known: Sequence[Listing], labels: Labels) -> dict[str, str]:
+    """What forms call groups and tables: each such title with the one of the schema."""
+    own = {listing.way: listing.title for listing in known}
+    for listing in known:
+        for leaf in listing.leaves:
+            for depth, group in enumerate(leaf.groups, start=len(leaf.way) - len(leaf.groups)):
+                own.setdefault((*listing.way, *leaf.way[:depth]), group)
+    return {label: own[way] for way, said in labels.items() if way in own for label in said}
 
 
 def own_tables(shapes: Shapes) -> list[Listing]:

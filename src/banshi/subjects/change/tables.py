@@ -21,9 +21,11 @@ from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.files.tables.reading import heads
 from banshi.subjects.change.filed_projects import FiledChange, FiledProject, asked_for, document_of, loaded
+from banshi.subjects.change.filing import SUBJECT
+from banshi.subjects.change.instrument_forms import OTHER, labels_of
 from banshi.subjects.change.law_words import names_in
 from banshi.subjects.change.loading import LoadedFiling
-from banshi.subjects.change.table_kinds import CHANGES, FORM, PROJECT, must_have, sort_of, tables_of
+from banshi.subjects.change.table_kinds import CHANGES, FORM, PROJECT, must_have, sections_of, sort_of, tables_of
 
 _WHAT = Text("工程变更", "changes")
 
@@ -37,6 +39,7 @@ class _Book:
     report: Report
     known: list[Listing]
     names: Names
+    sections: dict[str, str]
     projects: dict[str, FiledProject] = field(default_factory=dict)
     sheets: dict[Way, list[Entries]] = field(default_factory=dict)
     torn: bool = False  # whether rows were lost that nobody can attribute
@@ -68,8 +71,9 @@ def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any
 
 
 def _read(path: Path, loader: Loader, report: Report) -> _Book:
-    known = tables_of(loader.shapes)
-    book = _Book(path, loader, report, known, _names(loader))
+    labels = labels_of(loader.library, loader.of_place, SUBJECT)
+    known = tables_of(loader.shapes, labels)
+    book = _Book(path, loader, report, known, _names(loader), {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []
     for head in heads(path).heads:
         sort = sort_of(head.sheet, head.headings, known)
@@ -104,7 +108,11 @@ def _form(book: _Book, sheet: str) -> list[FormSheet]:
     changes = book.listing(CHANGES)
     try:
         form = read_form(
-            grid, [book.known[0], changes], [each for each in book.known if each.way not in ((), CHANGES)], book.names
+            grid,
+            [book.known[0], changes],
+            [each for each in book.known if each.way not in ((), CHANGES)],
+            book.names,
+            book.sections,
         )
     except Unusable as unusable:
         for problem in unusable.problems:
@@ -244,6 +252,8 @@ def _take_form(book: _Book, form: FormSheet) -> None:
         elif of[:1] == PROJECT and len(of) > 1:
             project.cells.setdefault((*of[1:], *route), place)
     for way, entries in form.lists.items():
+        if not entries and not asked_for(book.listing(way)):
+            continue  # an empty table of a form says nothing
         if way[:1] == CHANGES and len(way) > 1:
             change.put_list(way[1:], entries)
         elif way[:1] == PROJECT:

@@ -1,0 +1,103 @@
+"""A form as a workbook: labels that are locked, cells to fill in with lists to pick from, one sheet a form, for A4."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from banshi.files.tables.entries import Names
+from banshi.subjects.change.as_tables import choices
+from banshi.subjects.change.instrument_forms import Cell, Layout, Section, Table
+
+_LABEL, _VALUE, _WIDTH = 1, 3, 8  # columns of a label and of a value; two pairs a row
+_A4 = 9
+
+
+def form_book(layouts: Sequence[tuple[str, Layout]], names: Names) -> bytes:
+    """The workbook; each layout with the name of its sheet."""
+    raw = io.BytesIO()
+    with xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        for name, layout in layouts:
+            _Sheet(book, book.add_worksheet(name), names).fill(layout)
+    return raw.getvalue()
+
+
+class _Sheet:
+    """One form on a sheet; a value that its schema calls long has a row of its own."""
+
+    def __init__(self, book: Any, sheet: Any, names: Names) -> None:
+        plain = {"font_name": "仿宋", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
+        self.sheet, self.names, self.row, self.width = sheet, names, 0, _WIDTH
+        self.title = book.add_format({**plain, "font_name": "宋体", "font_size": 18, "bold": True, "align": "center"})
+        self.note = book.add_format({**plain, "font_size": 9, "font_color": "#555555"})
+        self.head = book.add_format({**plain, "bold": True, "border": 1, "bg_color": "#EDEDED"})
+        self.label = book.add_format({**plain, "border": 1, "bg_color": "#F7F7F7"})
+        self.value = book.add_format({**plain, "border": 1, "num_format": "@", "locked": False})
+
+    def fill(self, layout: Layout) -> None:
+        """The whole form, and how it prints."""
+        tables = [part for part in layout.parts if isinstance(part, Table)]
+        self.width = max([_WIDTH, *(len(table.listing.leaves) for table in tables)])
+        self.sheet.set_column(0, self.width - 1, 15)
+        self._line(layout.title, self.title)
+        if layout.note:
+            self._line(layout.note, self.note)
+        for part in layout.parts:
+            self._table(part) if isinstance(part, Table) else self._section(part)
+        self.sheet.protect("", {"format_cells": True, "format_rows": True, "format_columns": True, "insert_rows": True})
+        self.sheet.set_paper(_A4)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.print_area(0, 0, self.row, self.width - 1)
+        self.sheet.set_footer("&C— &P —")
+
+    def _line(self, text: str, style: Any) -> None:
+        self.sheet.merge_range(self.row, 0, self.row, self.width - 1, "", style)
+        self.sheet.write_string(self.row, 0, text, style)
+        self.row += 1
+
+    def _section(self, section: Section) -> None:
+        if section.title:
+            self._line(section.title, self.head)
+        pair = 0
+        for cell in section.cells:
+            long = cell.leaf is None or bool(cell.leaf.field.schema.get("x-long"))
+            if long and pair:
+                self.row, pair = self.row + 1, 0
+            self._cell(cell, pair * (_LABEL + _VALUE), _WIDTH - 1 if long else _VALUE)
+            pair = 0 if long or pair else 1
+            self.row += not pair
+        self.row += pair
+
+    def _cell(self, cell: Cell, column: int, width: int) -> None:
+        self.sheet.write_string(self.row, column, cell.label, self.label)
+        if cell.who:
+            self.sheet.write_comment(self.row, column, f"由{cell.who}填写", {"x_scale": 0.8, "y_scale": 0.4})
+        first = column + _LABEL
+        self.sheet.merge_range(self.row, first, self.row, first + width - 1, "", self.value)
+        if cell.value:
+            self.sheet.write_string(self.row, first, cell.value, self.value)
+        if cell.leaf and (offered := choices(cell.leaf, self.names.get(cell.way, ()))):
+            self._offer(self.row, first, self.row, offered)
+
+    def _table(self, table: Table) -> None:
+        self._line(table.title, self.head)
+        for column, leaf in enumerate(table.listing.leaves):
+            self.sheet.write_string(self.row, column, leaf.name, self.label)
+        self.row += 1
+        first = self.row
+        for row in table.rows:
+            for column, value in enumerate(row):
+                self.sheet.write_string(self.row, column, value, self.value) if value else self.sheet.write_blank(
+                    self.row, column, None, self.value
+                )
+            self.row += 1
+        for column, leaf in enumerate(table.listing.leaves):
+            if offered := choices(leaf, self.names.get((*table.listing.way, *leaf.way), ())):
+                self._offer(first, column, self.row - 1, offered)
+        self.row += 1
+
+    def _offer(self, first: int, column: int, last: int, offered: list[str]) -> None:
+        rule = {"validate": "list", "source": offered, "error_type": "warning"}
+        self.sheet.data_validation(first, column, last, column, rule)
