@@ -39,9 +39,10 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("test", "scenarios.yaml"), ("text", "json")),
     (("diff", *_TWO), ("text", "markdown", "json", "html")),
     (
-        ("impact", "@2011-01-01", "@2012-03-01", "change/binhe-road", "--jurisdiction", "luzhou"),
+        ("impact", *_TWO, "change/binhe-road"),
         ("text", "json", "xlsx", "html"),
     ),
+    (("replay", "receipt.json"), ("text", "json")),
     (("coverage", "--inventory", "i.csv"), ("text", "json")),
 )
 RUNS = [(*words, "--format", form) for words, forms in COMMANDS for form in forms]
@@ -74,6 +75,9 @@ def hostile_examples(folder: Path) -> Path:
     cases = read(ROOT / "policies/luzhou/change-management/scenarios.yaml").document
     assert cases is not None
     write_yaml(folder / "scenarios.yaml", hostile(cases.data, AFTER))
+    told = {"kind": "receipt", "version": 1, "command": ["check", "scenarios.yaml"], "engine": AFTER, "readings": {}}
+    told |= {"law": {AFTER: "0"}, "inputs": {}, "status": 0, "result": {BEFORE: AFTER}}
+    write_yaml(folder / "receipt.json", told)
     row = json.dumps(BEFORE + UNSEEN + MARKUP.replace('"', "'"), ensure_ascii=False)
     (folder / "i.csv").write_text(f"id,check\n{row},E\n", encoding="utf-8")
     return folder

@@ -6,11 +6,12 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from banshi import __version__
 from banshi.base import environment
-from banshi.base.command_names import COMMANDS
+from banshi.base.command_names import COMMANDS, WITH_RECEIPT
 from banshi.base.text import Text, visible
 from banshi.base.writing import why_not
 from banshi.centre.settings import SettingsUnusable
@@ -72,6 +73,10 @@ def _run(argv: Sequence[str] | None) -> int:
     printing(getattr(options, "format", "text"))
     module = importlib.import_module(f"banshi.commands.{options.command}")
     try:
+        if getattr(options, "receipt", None):
+            from banshi.commands.receipts import run_with_receipt
+
+            return run_with_receipt(options, module.run, sys.argv[1:] if argv is None else argv)
         status: int = module.run(options)
         return status
     except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
@@ -83,6 +88,11 @@ def _run(argv: Sequence[str] | None) -> int:
         if isinstance(error, OSError) and error.filename is None:
             raise  # what was written could not be
         return _failed(error, options)
+
+
+def options_of(argv: Sequence[str]) -> argparse.Namespace:
+    """The options that a command line gives. Raises ``SystemExit`` where it gives none."""
+    return _parser(_wanted(argv)).parse_args(argv)
 
 
 def _failed(error: Exception, options: argparse.Namespace) -> int:
@@ -118,6 +128,10 @@ def _parser(wanted: str | None) -> argparse.ArgumentParser:
     for name, about in COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
         command.add_argument("--lang", choices=("zh", "en"), default="zh", help="信息用中文或英文")
+        if name == wanted and name in WITH_RECEIPT:
+            command.add_argument("--receipt", type=Path, metavar="FILE", help="另写一份收据：所依据的一切和结果")
+        if name == "replay":
+            command.set_defaults(understand=options_of)
         if name == wanted:  # a command's options cost imports, so only the wanted one adds them
             importlib.import_module(f"banshi.commands.{name}").add(command)
     return parser

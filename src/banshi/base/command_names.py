@@ -1,5 +1,8 @@
 """The commands, and what each does: for the command line, and for the page that lists them."""
 
+# What answers with a result that a receipt can keep: a decision, or a check.
+WITH_RECEIPT = ("check", "tier", "due", "attendance", "assess", "cases", "schedule", "form", "notice")
+
 COMMANDS = {
     "check": "检查文件和文件夹",
     "build": "检查规则并生成网站",
@@ -22,5 +25,6 @@ COMMANDS = {
     "fix": "把通常的写法改成规范写法：日期、金额、选项、是否；注释和排列照旧",
     "diff": "比较两个版本、两天、两个 git 版本或两个中心的规定，逐条说明改了什么",
     "impact": "已有的报批、登记、考核、办件按另一种规定会怎样：哪些结果改变、差多少、因为哪一条",
+    "replay": "重做一次收据上的判定或检查：结果一样，或者说明哪里不同、为什么",
     "coverage": "来源文件的规范点编码了多少、各用在哪里",
 }

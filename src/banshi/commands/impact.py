@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from banshi.commands.compared import Named, names, side_options
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
+from banshi.files.findings import Severity
 from banshi.files.shape import Shapes
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import to_version
@@ -29,6 +30,7 @@ from banshi.output.workbooks import Book
 from banshi.subjects.impact.comparing import Impact, Move, impact
 from banshi.subjects.impact.supposing import Supposed
 
+_UNREAD = 20
 _SHOWN = 100  # moves that text and pages list; JSON and workbooks hold all
 _HEADINGS = ("事项", "文件", "哪一件", "问什么", "原来", "现在", "相差", "为什么（原来）", "为什么（现在）", "依据")
 
@@ -58,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
         units = checkers[0].loader.units(options.paths)
         found = impact((checkers[0], checkers[1]), units, lambda: progress.step(None))
         progress.done()
+        found.reports[0].findings.settle()
         told = Told(found, sides, centre)
         try:
             status = write(options, _ANSWERS[options.format](told))
@@ -221,7 +224,16 @@ def _html(told: Told) -> str:
         headings=_HEADINGS[2:],
         rows=[_row(move)[2:] for move in told.shown],
         pictures=_pictures(told.found),
+        notices=list(_unread(told.found)),
     )
+
+
+def _unread(found: Impact) -> Iterator[str]:
+    """Lines about what was not decided because it cannot be read."""
+    errors = [each for each in found.reports[0].findings if each.severity is Severity.ERROR]
+    yield from (f"读不出，没有比较：{each.path}:{each.line} {each.message.zh}" for each in errors[:_UNREAD])
+    if len(errors) > _UNREAD:
+        yield f"还有 {len(errors) - _UNREAD} 处读不出"
 
 
 def _pictures(found: Impact) -> list[Any]:

@@ -9,7 +9,7 @@ from banshi import __version__
 from banshi.base.folders import POLICIES, layered, own_policies
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text
-from banshi.files.regular_files import read_bytes
+from banshi.files.regular_files import read_bytes, unnoted
 
 _SUFFIXES = (".yaml", ".yml")
 _SHORT = 12  # digits of the digest that a line for people shows
@@ -70,7 +70,8 @@ def _digest(folders: list[Path]) -> str:
 def _content(path: Path) -> str:
     """The digest of a file; of one that cannot be read it is said elsewhere why."""
     try:
-        return hashlib.sha256(read_bytes(path, MAX_BYTES)).hexdigest()
+        with unnoted():
+            return hashlib.sha256(read_bytes(path, MAX_BYTES)).hexdigest()
     except OSError:
         return "unreadable"
 

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,10 +48,40 @@ def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
         if found.st_size > limit:
             raise TooLarge(limit, path)
         note_read(found)
+        _note(path)
         return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
         raise
+
+
+_kept_note: list[dict[str, None]] = []  # where the files that are opened are noted, if anybody asks
+
+
+@contextmanager
+def noted() -> Iterator[dict[str, None]]:
+    """The files that are opened inside the block, in order, each once."""
+    found: dict[str, None] = {}
+    before, _kept_note[:] = list(_kept_note), [found]
+    try:
+        yield found
+    finally:
+        _kept_note[:] = before
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """Files that are only looked at: nothing that comes out rests on them."""
+    before, _kept_note[:] = list(_kept_note), []
+    try:
+        yield
+    finally:
+        _kept_note[:] = before
+
+
+def _note(path: object) -> None:
+    for found in _kept_note:
+        found[str(path)] = None
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -69,7 +100,10 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 
 def open_stream(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
     """Like ``open_regular``, or standard input for ``-``: from its beginning, however often it is asked for."""
-    return _standard_input() if str(path) == STDIN else open_regular(path, limit)
+    if str(path) == STDIN:
+        _note(path)
+        return _standard_input()
+    return open_regular(path, limit)
 
 
 _kept: list[tuple[object, bytes]] = []  # the standard input that was read, and what it held

@@ -9,7 +9,7 @@ import msgspec
 
 from banshi.base.limits import MAX_BYTES
 from banshi.files.reading import read
-from banshi.files.regular_files import read_bytes
+from banshi.files.regular_files import read_bytes, unnoted
 from banshi.law.instruments import PolicyVersion
 from banshi.law.reading_texts import filled
 
@@ -112,7 +112,8 @@ class VersionFiles:
 
 def _head(path: Path) -> tuple[frozenset[str] | None, bool]:
     try:
-        written = read_bytes(path, MAX_BYTES)
+        with unnoted():
+            written = read_bytes(path, MAX_BYTES)
     except OSError:
         return None, False  # said where it is loaded
     found = _GOVERNS.findall(written)

@@ -1,0 +1,155 @@
+"""Receipts: a decision or check with all that it rested on, so that it can be done again and explained years later."""
+
+import argparse
+import contextlib
+import datetime
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from banshi import __version__
+from banshi.base.folders import POLICIES, layered, shipped
+from banshi.base.limits import MAX_TABLE_BYTES
+from banshi.base.text import Text
+from banshi.base.writing import NotWritten, refusal, write_whole
+from banshi.commands.output import inputs
+from banshi.commands.standing import centre_of
+from banshi.files.regular_files import STDIN, noted, read_bytes, unnoted
+from banshi.law.version_files import PolicyUnreadable, VersionFiles
+from banshi.output.terminal import complain
+
+KIND, SCHEMAS = "receipt", "schemas"
+_LEFT_OUT = ("--receipt", "-o", "--output")  # options with a value that say where answers go, not what they are
+_SWITCHES = ("--force",)
+Receipt = dict[str, Any]
+
+
+def run_with_receipt(options: argparse.Namespace, run: Callable[[argparse.Namespace], int], argv: Sequence[str]) -> int:
+    """Run a command as asked, and write a receipt of what it decided; the command's status, or 2."""
+    path: Path = options.receipt
+    if why := refusal(path, force=getattr(options, "force", False), inputs=inputs(options)):
+        complain(why.say(options.lang))
+        return 2
+    _date(options)
+    status = run(options)
+    if status == 2:
+        complain(Text("没有写收据：工具没能完成工作", "no receipt: the work was not done").say(options.lang))
+        return 2
+    made = receipt(options, run, _words(argv, options))
+    data = (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
+    try:
+        write_whole(path, data, force=getattr(options, "force", False), inputs=inputs(options))
+    except NotWritten as error:
+        complain(error.why.say(options.lang))
+        return 2
+    return status
+
+
+def receipt(options: argparse.Namespace, run: Callable[[argparse.Namespace], int], words: Sequence[str]) -> Receipt:
+    """What a command decides (as its JSON says it), with everything that it rests on."""
+    centre = centre_of(options)
+    with noted() as read, _captured() as out:
+        status = run(argparse.Namespace(**{**vars(options), "format": "json", "output": None}))
+    with unnoted():
+        folders = [folder.resolve() for folder in layered(centre.folder, POLICIES)]
+        texts, files = _texts(read, folders)
+        return {
+            "kind": KIND,
+            "version": 1,
+            "command": list(words),
+            "engine": __version__,
+            "on": str(getattr(options, "on", None) or ""),
+            "as_of": str(getattr(options, "as_of", None) or ""),
+            "known_on": str(getattr(options, "known_on", None) or ""),
+            "law": texts,
+            "readings": _readings(folders, texts),
+            "inputs": files,
+            "status": status,
+            "result": _result(out.getvalue()),
+        }
+
+
+def _date(options: argparse.Namespace) -> None:
+    """A day that is today unless said is said from now on."""
+    if options.command == "tier" and options.path is None and options.on is None:
+        options.on = datetime.date.today()
+
+
+def _words(argv: Sequence[str], options: argparse.Namespace) -> list[str]:
+    """The command line without what says where answers go."""
+    found, given = [], iter(argv)
+    for word in given:
+        if word in _LEFT_OUT:
+            next(given, None)
+        elif word not in _SWITCHES and not word.startswith(tuple(f"{name}=" for name in _LEFT_OUT)):
+            found.append(word)
+    if options.command == "tier" and options.path is None and not any(w.partition("=")[0] == "--on" for w in found):
+        found += ["--on", str(options.on)]
+    return found
+
+
+@contextlib.contextmanager
+def _captured() -> Iterator[io.StringIO]:
+    """What is printed inside the block, kept; complaints were made already."""
+    out = io.StringIO()
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = out, io.StringIO()
+    try:
+        yield out
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def _result(printed: str) -> Any:
+    """The answer without the digest of all policies, which any edit anywhere changes; its own texts are listed."""
+    try:
+        found = json.loads(printed)
+    except ValueError:
+        return printed
+    if isinstance(found, dict):
+        found.pop("law", None)
+    return found
+
+
+def _texts(read: Mapping[str, None], folders: list[Path]) -> tuple[dict[str, str], dict[str, str]]:
+    """Digests of what was read: texts of law by their path among the policies, and the other files by their names."""
+    law: dict[str, str] = {}
+    files: dict[str, str] = {}
+    for name in read:
+        path = Path(name)
+        if path.resolve().is_relative_to(shipped(SCHEMAS).resolve()):
+            continue  # goes with the engine
+        own = (
+            next((folder for folder in folders if path.resolve().is_relative_to(folder)), None)
+            if name != STDIN
+            else None
+        )
+        digest = hashlib.sha256(read_bytes(path, MAX_TABLE_BYTES)).hexdigest()
+        if own is None:
+            files[name if name == STDIN else _near(path)] = digest
+        else:
+            law[path.resolve().relative_to(own).as_posix()] = digest
+    return dict(sorted(law.items())), dict(sorted(files.items()))
+
+
+def _near(path: Path) -> str:
+    """A path as one would name it from here: receipts tell nothing of the machine."""
+    whole, here = path.absolute(), Path.cwd()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
+
+
+def _readings(folders: list[Path], texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The readings that each text takes, by question."""
+    library = VersionFiles(folders)
+    found = {}
+    for text in texts:
+        instrument, _, name = text.rpartition("/")
+        for path in library.files(instrument):
+            if path.name == name:
+                with contextlib.suppress(PolicyUnreadable):
+                    found[text] = {reading.id: reading.default for reading in library.load(path).readings}
+    return {text: taken for text, taken in found.items() if taken}

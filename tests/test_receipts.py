@@ -1,0 +1,193 @@
+"""Receipts: the same result again, or what differs and why."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi
+
+RULES = "policies/linjiang/change-rules/2026-01-01.yaml"
+COMMANDS = [
+    ("check", "change"),
+    ("check", "."),
+    ("tier", "change/riverside.yaml"),
+    (
+        "tier",
+        "--contract-price",
+        "20600000",
+        "--provisional-sum",
+        "600000",
+        "--net",
+        "400000",
+        "--increase",
+        "400000",
+        "--criteria",
+        "none",
+    ),
+    ("due", "change/riverside.yaml"),
+    ("due", "--step", "competent_approval", "--complete", "2026-05-13", "--accepted", "2026-05-13"),
+    ("assess", "assessment/2026-01.yaml"),
+    ("cases", "cases/办件登记.yaml"),
+]
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "examples/linjiang", tmp_path / "linjiang")
+    return tmp_path / "linjiang"
+
+
+def write(centre: Path, *words: str) -> dict[str, Any]:
+    done = banshi(*words, "--receipt", "../收据.json", cwd=centre)
+    assert done.returncode in (0, 1), done.stderr
+    told: dict[str, Any] = json.loads((centre.parent / "收据.json").read_text(encoding="utf-8"))
+    return told
+
+
+def replay(centre: Path) -> tuple[int, dict[str, Any], str]:
+    done = banshi("replay", "../收据.json", "--format", "json", cwd=centre)
+    said = banshi("replay", "../收据.json", cwd=centre)
+    assert done.returncode == said.returncode
+    return done.returncode, json.loads(done.stdout) if done.stdout else {}, said.stdout + said.stderr
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_same_again(words: tuple[str, ...], centre: Path) -> None:
+    told = write(centre, *words)
+    assert told["engine"] and told["law"] and all(len(digest) == 64 for digest in told["law"].values())
+    assert bool(set(told["inputs"]) - {"banshi.toml"}) == (not words[1].startswith("--"))
+    assert not any(Path(name).is_absolute() for name in told["inputs"])
+    status, found, said = replay(centre)
+    assert (status, found["same"], found["causes"], found["differences"]) == (0, True, [], [])
+    assert found["result"] == told["result"] and "结果和收据一样" in said
+
+
+def test_a_receipt_answers_as_the_command_does(centre: Path) -> None:
+    told = write(centre, "tier", "change/riverside.yaml")
+    done = banshi("tier", "change/riverside.yaml", "--format", "json", cwd=centre)
+    plain = json.loads(done.stdout)
+    plain.pop("law")
+    assert told["result"] == plain and told["result"]["decisions"][0]["reasons"]
+    assert told["command"] == ["tier", "change/riverside.yaml"]
+
+
+def test_only_the_law_that_was_used_is_in_it(centre: Path) -> None:
+    told = write(centre, "assess", "assessment/2026-01.yaml")
+    assert not any("case-targets" in text for text in told["law"])
+    edit(centre / "policies/linjiang/case-targets/2026-01-01.yaml", "97.5", "96.5")
+    assert replay(centre)[:2][0] == 0
+
+
+def test_the_law_was_corrected(centre: Path) -> None:
+    write(centre, "tier", "change/riverside.yaml")
+    edit(centre / RULES, "upper: {value: 30,", "upper: {value: 45,")
+    edit(centre / RULES, "lower: {value: 30,", "lower: {value: 45,")
+    status, found, said = replay(centre)
+    assert status == 1 and not found["same"]
+    assert found["causes"] == ["规定 linjiang/change-rules/2026-01-01.yaml 的内容改过"]
+    assert ["decisions[2].tier", "major", "larger"] in found["differences"]
+    assert "为什么" in said and "的内容改过" in said
+
+
+def test_a_change_that_makes_no_difference_is_told_and_no_more(centre: Path) -> None:
+    write(centre, "tier", "change/riverside.yaml")
+    with open(centre / RULES, "a", encoding="utf-8") as stream:
+        stream.write("# 注释\n")
+    status, found, said = replay(centre)
+    assert status == 0 and found["causes"] and "此后有变动" in said
+
+
+def test_a_reading_was_changed(tmp_path: Path) -> None:
+    tmp_path = tmp_path / "luzhou"
+    shutil.copytree(ROOT / "policies", tmp_path / "policies")
+    (tmp_path / "banshi.toml").write_text('jurisdiction = "luzhou"\n', encoding="utf-8")
+    words = ("due", "--publicity", "2012-09-26")
+    told = write(tmp_path, *words)
+    taken = told["readings"]["luzhou/change-management/2011-11-04.yaml"]
+    assert taken["publicity-days"] == "calendar"
+    path = tmp_path / "policies/luzhou/change-management/2011-11-04.yaml"
+    head, _, tail = path.read_text(encoding="utf-8").partition("id: publicity-days")
+    path.write_text(
+        head + "id: publicity-days" + tail.replace("default: calendar", "default: working", 1), encoding="utf-8"
+    )
+    status, found, _ = replay(tmp_path)
+    assert status == 1
+    assert "luzhou/change-management/2011-11-04.yaml 的口径 publicity-days 由 calendar 改为 working" in found["causes"]
+
+
+def test_the_input_changed_or_is_gone(centre: Path) -> None:
+    write(centre, "tier", "change/riverside.yaml")
+    edit(centre / "change/riverside.yaml", "unit_price: 400.00", "unit_price: 500.00")
+    status, found, _ = replay(centre)
+    assert found["causes"] == ["输入 change/riverside.yaml 的内容改过"] and status in (0, 1)
+    (centre / "change/riverside.yaml").unlink()
+    status, _, said = replay(centre)
+    assert status == 2 and "不在了" in said
+
+
+def test_another_version_of_the_tool(centre: Path) -> None:
+    told = write(centre, "tier", "change/riverside.yaml")
+    told["engine"] = "0.0.1"
+    (centre.parent / "收据.json").write_text(json.dumps(told), encoding="utf-8")
+    status, found, _ = replay(centre)
+    assert status == 0 and found["causes"][0].startswith("工具的版本由 0.0.1 变为")
+    told["result"]["decisions"][0]["tier"] = "special"
+    (centre.parent / "收据.json").write_text(json.dumps(told), encoding="utf-8")
+    status, found, _ = replay(centre)
+    assert status == 1 and ["decisions[0].tier", "special", "ordinary"] in found["differences"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["build"],
+        ["trust", "--yes"],
+        ["init", "x"],
+        ["replay", "../收据.json"],
+        ["check", "--trust-project"],
+        ["assess", "--template", "x.xlsx", "--quarter", "2026-Q1"],
+        ["check", "--nosuch"],
+        [],
+        [1],
+    ],
+    ids=str,
+)
+def test_a_receipt_runs_and_writes_nothing_else(command: list[Any], centre: Path) -> None:
+    told = write(centre, "check", "change")
+    told["command"] = command
+    (centre.parent / "收据.json").write_text(json.dumps(told), encoding="utf-8")
+    before = sorted(path for path in centre.rglob("*"))
+    status, _, said = replay(centre)
+    assert status == 2 and said and "Traceback" not in said
+    assert sorted(path for path in centre.rglob("*")) == before
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"kind": "receipt"}', "\x00", "[" * 100_000])
+def test_what_is_no_receipt_is_said(text: str, centre: Path) -> None:
+    (centre.parent / "收据.json").write_text(text, encoding="utf-8")
+    done = banshi("replay", "../收据.json", cwd=centre)
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1 and "Traceback" not in done.stderr
+
+
+def test_no_receipt_over_a_file_that_is_read(centre: Path) -> None:
+    path = centre / "change/riverside.yaml"
+    before = path.read_bytes()
+    done = banshi("tier", "change/riverside.yaml", "--receipt", "change/riverside.yaml", cwd=centre)
+    assert done.returncode == 2 and path.read_bytes() == before
+
+
+def test_standard_input_cannot_be_done_again(centre: Path) -> None:
+    done = banshi(
+        "check", "-", "--receipt", "../收据.json", cwd=centre, stdin=(centre / "change/riverside.yaml").read_bytes()
+    )
+    assert done.returncode == 0, done.stdout
+    status, _, said = replay(centre)
+    assert status == 2 and "标准输入" in said
