@@ -60,8 +60,8 @@ def cover(inventory: Iterable[Row], library: Library, rules: Iterable[Rule], gui
 
 def every_norm(library: Library) -> list[Placed[Norm]]:
     """Every norm of every version of every instrument."""
-    files = [path for instrument in library.instruments() for path in library.files(instrument)]
-    return [placed for path in files for placed in library.load(path).placed]
+    texts = (text for instrument in library.instruments() for text in library.texts(instrument))
+    return [placed for text in texts for placed in text.placed]
 
 
 _Users = dict[tuple[str, str], list[tuple[Use, str]]]

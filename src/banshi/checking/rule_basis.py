@@ -27,11 +27,11 @@ def cites(rule: Rule, law: Law | None) -> tuple[Citation, ...]:
 
 
 def basis_of(rule: Rule, library: Library) -> list[Placed[Norm]]:
-    """The norms in the newest version of each instrument on the rule's subjects, of whatever jurisdiction."""
+    """The norms in the text of each instrument on the rule's subjects on the library's day, of whatever jurisdiction."""
     subjects = SUBJECTS.get(rule.id.split("/")[0])
     found: list[Placed[Norm]] = []
     for instrument in library.instruments() if rule.basis else ():
-        newest = library.load(library.files(instrument)[-1])
-        if subjects is None or set(subjects) & set(newest.subjects):
-            found += select(newest.placed, rule.basis)
+        shown = library.shown(instrument)
+        if shown is not None and (subjects is None or set(subjects) & set(shown.subjects)):
+            found += select(shown.placed, rule.basis)
     return found

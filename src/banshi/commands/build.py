@@ -1,6 +1,7 @@
 """``banshi build``: check the policies, then build the site."""
 
 import argparse
+import datetime
 import sys
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="网站放在哪里（默认 site）")
     parser.add_argument("--force", action="store_true", help="那里有不是 banshi 生成的内容，也取代")
+    on = "网站按哪天的规定写（默认今天）"
+    parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help=on)
     code_options(parser)
 
 
@@ -32,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         print(say.say(options.lang), file=sys.stderr)
         return 2 if report.failed else 1
     try:
-        built = build(centre, options.site_dir, force=options.force)
+        built = build(centre, options.site_dir, force=options.force, on=options.on)
     except (TemplateBroken, SiteUnbuildable) as error:
         why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
         complain(why)

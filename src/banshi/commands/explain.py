@@ -1,6 +1,7 @@
 """``banshi explain RULE``: a rule's page: what it looks for, its basis, a good and a bad example."""
 
 import argparse
+import datetime
 import json
 import sys
 
@@ -23,6 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         "rule", nargs="?", metavar="RULE", help="规则标识，如 change/tier-matches-amount；不写则列出全部"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    on = "依据按哪天的规定说（默认今天）"
+    parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help=on)
     code_options(parser)
 
 
@@ -37,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         print(_listing(titles, options.format, lang))
         return 0
     if options.rule in rules:
-        print(_rule(rules[options.rule], centre, options.format, lang))
+        print(_rule(rules[options.rule], centre, options.on, options.format, lang))
     elif options.rule in BUILTIN:
         print(_builtin(options.rule, BUILTIN[options.rule], options.format, lang))
     else:
@@ -55,8 +58,8 @@ def _listing(titles: dict[str, Text], form: str, lang: Lang) -> str:
     return "\n".join(f"{i:<{width}}  {titles[i].say(lang)}" for i in sorted(titles))
 
 
-def _rule(rule: Rule, centre: Centre, form: str, lang: Lang) -> str:
-    every = basis_of(rule, Library(layered(centre.folder, "policies")))
+def _rule(rule: Rule, centre: Centre, on: datetime.date | None, form: str, lang: Lang) -> str:
+    every = basis_of(rule, Library(layered(centre.folder, "policies"), on))
     cited = [placed for placed in every if centre.owns(placed.version.instrument)]
     if form == "json":
         page = {

@@ -1,6 +1,5 @@
 """Service guides as typed data: which norms a guide speaks of, in which order; it holds no figures of its own."""
 
-import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -98,18 +97,17 @@ def to_guide(data: object) -> Guide:
 
 
 def law_of(guide: Guide, library: Library, instrument: str = "") -> Law | None:
-    """What a guide speaks of: its instrument's newest version, over what its jurisdiction's parents decided.
+    """What a guide speaks of: its instrument's text on the library's day, over what its jurisdiction's parents decided.
 
     ``instrument``: another one of its instruments. None where there is no such instrument.
     """
     wanted = instrument or guide.instrument
-    files = library.files(wanted)
-    if not files:
+    shown = library.shown(wanted)
+    if shown is None:
         return None
-    newest = library.load(files[-1])
-    law = library.at(datetime.date.max, newest.jurisdiction).about(wanted, beside=guide.instruments)
-    if law is None or newest not in law.versions:  # its text has ended: what it last said still has to be shown
-        return Law((newest,), newest.jurisdiction)
+    law = library.at(library.on, shown.jurisdiction).about(wanted, beside=guide.instruments)
+    if law is None or shown not in law.versions:  # its text has ended, or is still to come: it has to be shown as it is
+        return Law((shown,), shown.jurisdiction)
     return law
 
 

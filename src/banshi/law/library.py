@@ -42,9 +42,10 @@ class Library(VersionFiles):
     What is read is kept: a library is the law as it stood when it was made.
     """
 
-    def __init__(self, folders: list[Path]) -> None:
-        """``folders`` as ``folders.layered`` gives them: a project's own first."""
+    def __init__(self, folders: list[Path], on: datetime.date | None = None) -> None:
+        """``folders`` as ``folders.layered`` gives them: a project's own first. ``on``: the day that pages speak of (today)."""
         super().__init__(folders)
+        self.on = on or datetime.date.today()
         self._texts = Texts(self)
         self._laws: dict[object, Law] = {}
         self._at: dict[object, InForce] = {}
@@ -91,6 +92,22 @@ class Library(VersionFiles):
     ) -> PolicyVersion | None:
         """The normative text of one instrument in force on ``day``, as ``at`` has it."""
         return self._texts.in_force(instrument, Moment(day, known_on, filed_on))
+
+    def shown(self, instrument: str) -> PolicyVersion | None:
+        """The text that pages show: the one in force on their day, else the last that was, else the first to come.
+
+        Of papers that are never in force the newest; None where there is no such instrument.
+        """
+        editions = self.versions(instrument)
+        begun = [edition.text for edition in editions if edition.since <= self.on]
+        if begun or editions:
+            return begun[-1] if begun else editions[0].text
+        return next((self.load(path) for path in reversed(self.files(instrument))), None)
+
+    def texts(self, instrument: str) -> list[PolicyVersion]:
+        """Every text that pages show of an instrument, oldest first: papers never in force, then one for each edition."""
+        never = [version for version in map(self.load, self.files(instrument)) if not version.normative]
+        return [*never, *(edition.text for edition in self.versions(instrument))]
 
     def consolidated(self, path: Path, day: datetime.date, known_on: datetime.date | None = None) -> PolicyVersion:
         """A version with what amends it by ``day``, whether or not it is in force. Raises ``PolicyUnreadable``."""

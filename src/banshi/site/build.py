@@ -1,5 +1,6 @@
 """Build the site: check the policies, render Markdown, run mkdocs on it, index it for search."""
 
+import datetime
 import os
 import re
 import shutil
@@ -83,17 +84,17 @@ def stops(report: Report) -> bool:
     return report.failed or any(f.severity is Severity.ERROR for f in report.findings)
 
 
-def build(centre: Centre, place: Path, *, force: bool = False) -> Built:
+def build(centre: Centre, place: Path, *, force: bool = False, on: datetime.date | None = None) -> Built:
     """Render and build the site of a centre's folder beside ``place``, and put it there in one step once it is whole.
 
-    ``force``: what lies there may be lost, even if it is no site of ours. Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
+    ``force``: what lies there may be lost, even if it is no site of ours. ``on``: the day whose law it shows (today). Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
     """
     started = time.monotonic()
     try:
         _keep_what_is_not_ours(centre.folder, place, force)
         real, work = _real(place), _real(centre.folder / WORK)
         with alone(work / "pages") as one, alone(real) as other:
-            pages = _into(centre, real, (one, other))
+            pages = _into(Content(centre, on), real, (one, other))
     except Busy as busy:
         raise SiteUnbuildable(_busy(work if busy.place.parent == work else place)) from None
     except OSError as error:
@@ -101,21 +102,21 @@ def build(centre: Centre, place: Path, *, force: bool = False) -> Built:
     return Built(pages, time.monotonic() - started, place)
 
 
-def _into(centre: Centre, place: Path, locks: tuple[int, ...]) -> int:
+def _into(content: Content, place: Path, locks: tuple[int, ...]) -> int:
     """The number of pages of the new site in ``place``; mkdocs holds the locks too, and might outlive this process."""
     new = prepared(place)
     try:
-        pages = _build(centre, new, locks)
+        pages = _build(content, new, locks)
         swap(new, place)
     finally:
         discard(new)
     return pages
 
 
-def _build(centre: Centre, place: Path, locks: tuple[int, ...]) -> int:
+def _build(content: Content, place: Path, locks: tuple[int, ...]) -> int:
+    centre = content.centre
     work = centre.folder / WORK
     _mark(work / WORK_MARKER, _WORK_MARKED)
-    content = Content(centre)
     rendered = render(content, work / "pages")
     theme(centre, work / "theme")
     _mark(place / MARKER, _MARKED)

@@ -1,5 +1,6 @@
 """What the site is made of: the instruments shown, their guides, the rules, the calendar."""
 
+import datetime
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ from banshi.checking.rules import Rule, load_rules
 from banshi.files.shape import Shapes
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
+from banshi.site.through_time import ThroughTime
 from banshi.site.worked import Worked, worked
 from banshi.law.working_days import FOLDER as WORKING_DAYS
 from banshi.law.working_days import WorkingDays
@@ -31,6 +33,7 @@ class Content:
     """Everything that a centre's site shows."""
 
     centre: Centre
+    on: datetime.date | None = None  # the day whose law is shown; None: today
 
     @property
     def project(self) -> Path:
@@ -45,13 +48,18 @@ class Content:
     @cached_property
     def library(self) -> Library:
         """Every version of every instrument."""
-        return Library(self.folders)
+        return Library(self.folders, self.on)
 
     @cached_property
     def versions(self) -> dict[str, list[PolicyVersion]]:
-        """The versions of each instrument shown, oldest first."""
+        """The texts of each instrument shown, oldest first: each version, and each of the texts that amendments made of it."""
         names = filter(self.centre.publishes, self.library.instruments())
-        return {name: [self.library.load(path) for path in self.library.files(name)] for name in names}
+        return {name: self.library.texts(name) for name in names}
+
+    @cached_property
+    def through_time(self) -> ThroughTime:
+        """When each text is in force, what came before it and what comes after."""
+        return ThroughTime(self.library, list(self.versions))
 
     @property
     def historical(self) -> bool:
@@ -60,8 +68,8 @@ class Content:
 
     @property
     def newest(self) -> list[PolicyVersion]:
-        """The newest version of each instrument shown."""
-        return [versions[-1] for versions in self.versions.values()]
+        """The text of each instrument shown, as it is on the day of the site."""
+        return [shown for name in self.versions if (shown := self.library.shown(name))]
 
     @cached_property
     def relations(self) -> Relations:
@@ -122,7 +130,7 @@ class Content:
         theirs: dict[str, str] = {}
         names: dict[str, str] = {}
         for instrument in self.library.instruments():
-            version = self.library.load(self.library.files(instrument)[-1])
+            version = self.library.texts(instrument)[-1]
             place, shown = version.jurisdiction.split("/")[0], self.centre.publishes(instrument)
             (names if shown else theirs).setdefault(place, version.jurisdiction_name)
         called = names.get(own.split("/")[0], self.centre.settings.name or own)

@@ -119,7 +119,7 @@ def _instruments(content: Content) -> Iterator[Page]:
     yield from _registers(content)
     for versions in content.versions.values():
         for version in versions:
-            given = {"version": version, "others": [v for v in versions if v is not version]}
+            given = {"version": version}
             crumbs = (("文件", INSTRUMENTS),)
             yield Page(version_path(version), "instrument.md.j2", version.title, crumbs, given)
 

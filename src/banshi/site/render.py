@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from banshi.subjects.parallel.forms import MATERIAL_FORMS
 from banshi.centre.centre import Centre
 from banshi.files.findings import Citation, anchor
 from banshi.base.folders import first_file
+from banshi.law.amending import Amended
 from banshi.law.instruments import Dates, Placed, PolicyVersion, Reading
 from banshi.law.norms import Norm, phrase
 from banshi.files.reading import read
@@ -214,6 +215,36 @@ def _cited(context: Context, citation: Citation) -> Markup:
 
 
 @jinja2.pass_context
+def _cited_title(context: Context, citation: Citation) -> Markup:
+    """A link to an instrument that a citation names, under its number: 某市府办发〔2012〕1号第一条."""
+    page = f"instruments/{citation.instrument}/{citation.version}.md"
+    to = anchor(citation.provision) if citation.provision else ""
+    said = f"{citation.number or f'《{citation.title}》'}{citation.label}"
+    return _link(_href(context, page, to), said, "cite", citation.title)
+
+
+@jinja2.pass_context
+def _amended(context: Context, placed: Placed[Norm]) -> Markup:
+    """What has amended a norm, in brackets; nothing where nothing has."""
+    by = [_cited_title(context, cited) for cited in placed.cite.amended_by]
+    return Markup("（经{}修改）").format(Markup("、").join(by)) if by else Markup("")
+
+
+@jinja2.pass_context
+def _turning(context: Context, norms: Iterable[Placed[Norm]]) -> list[Placed[Norm]]:
+    """The norms that have read otherwise, or will."""
+    time = context["content"].through_time
+    return [placed for placed in norms if time.former(placed) or time.coming(placed)]
+
+
+def _last_by(by: Iterable[Amended]) -> list[Citation]:
+    """The instruments that made the last of a text's amendments, each once."""
+    every = list(by)
+    last = [each.by for each in every if each.since == max(e.since for e in every)]
+    return list({cited.instrument: replace(cited, provision="", label="") for cited in last}.values())
+
+
+@jinja2.pass_context
 def _reading(context: Context, version: PolicyVersion, reading_id: str, text: str) -> Markup:
     return _link(_href(context, version_path(version), f"reading-{reading_id}"), text, "reading")
 
@@ -317,6 +348,10 @@ _FILTERS: dict[str, Any] = {
     "cite": _cite,
     "cites": _cites,
     "cited": _cited,
+    "cited_title": _cited_title,
+    "amended": _amended,
+    "turning": _turning,
+    "last_by": _last_by,
     "reading": _reading,
     "readings_at": _readings_at,
     "provision": _provision,

@@ -47,9 +47,9 @@ def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, li
 
 
 def _names(library: Library, instrument: str) -> Names:
-    """What the ids of an instrument's newest version are called."""
-    files = library.files(instrument)
-    return library.load(files[-1]).names if files else {}
+    """What the ids of an instrument's text are called."""
+    shown = library.shown(instrument)
+    return shown.names if shown else {}
 
 
 def facts_said(scenario: Scenario, names: Names) -> str:

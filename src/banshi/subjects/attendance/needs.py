@@ -119,9 +119,9 @@ def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> l
 
 
 def _changes(library: Library, instruments: Sequence[str]) -> list[datetime.date]:
-    versions = [library.load(path) for name in instruments for path in library.files(name)]
-    ended = [v.dates.ended + _DAY for v in versions if v.dates.ended]
-    return sorted({*(v.begins for v in versions), *ended})
+    editions = [edition for name in instruments for edition in library.versions(name)]
+    ended = [edition.until + _DAY for edition in editions if edition.until]
+    return sorted({*(edition.since for edition in editions), *ended})
 
 
 # kinds and lengths

@@ -149,8 +149,8 @@ def vocabulary(library: Library, jurisdiction: str | None) -> Vocabulary:
         found = declared(library.versions_on(jurisdiction, SUBJECT))
         if found is not None:
             return found
-    files = [library.load(path) for name in library.instruments() for path in library.governing(name, SUBJECT)]
-    return declared(version for version in files if version.normative) or Vocabulary()
+    every = (text for name in library.instruments() if library.governing(name, SUBJECT) for text in library.texts(name))
+    return declared(text for text in every if text.normative and SUBJECT in text.subjects) or Vocabulary()
 
 
 def declared(versions: Iterable[PolicyVersion]) -> Vocabulary | None:

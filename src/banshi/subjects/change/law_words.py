@@ -39,8 +39,8 @@ def names_in(library: Library, place: str | None) -> Names:
 def _versions(library: Library, place: str | None) -> Iterator[PolicyVersion]:
     own = [each for above in places_above(place) for each in library.in_place(above)] if place else []
     for instrument in own if place else library.instruments():
-        for path in library.governing(instrument, SUBJECT):
-            yield library.load(path)
+        if library.governing(instrument, SUBJECT):
+            yield from (text for text in library.texts(instrument) if SUBJECT in text.subjects)
 
 
 def _spellings(labels: Mapping[str, Label]) -> Iterable[tuple[str, str]]:

@@ -1,0 +1,123 @@
+"""When each text is in force, what each norm was before and will be: said on every page that shows it."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from banshi.law.amending import Dropped
+from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.library import Library
+from banshi.law.norms import Norm
+from banshi.law.texts import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a norm says from, or said until, another day; ``text`` None: it does not stand there."""
+
+    day: datetime.date
+    placed: Placed[Norm] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an amending instrument made of a text: the text, from which day, the norms it changed, what it took out."""
+
+    text: PolicyVersion
+    since: datetime.date
+    norms: list[Placed[Norm]]
+    dropped: list[Dropped]
+
+
+@dataclass(frozen=True)
+class ThroughTime:
+    """The texts of some instruments in time, seen from the library's day."""
+
+    library: Library
+    instruments: list[str]
+
+    @property
+    def on(self) -> datetime.date:
+        """The day whose law the site shows."""
+        return self.library.on
+
+    @cached_property
+    def _editions(self) -> dict[tuple[str, str], tuple[Edition, int]]:
+        return {
+            (name, edition.text.version): (edition, n)
+            for name in self.instruments
+            for n, edition in enumerate(self.library.versions(name))
+        }
+
+    def line(self, instrument: str) -> tuple[Edition, ...]:
+        """The texts of an instrument in the order of their days."""
+        return self.library.versions(instrument)
+
+    def edition(self, version: PolicyVersion) -> Edition | None:
+        """When a text is in force; None for a paper that never is."""
+        found = self._editions.get((version.instrument, version.version))
+        return found[0] if found else None
+
+    def holds(self, version: PolicyVersion) -> bool:
+        """Whether a text is in force on the site's day."""
+        edition = self.edition(version)
+        return edition is not None and edition.holds(self.on)
+
+    def current(self, version: PolicyVersion) -> PolicyVersion | None:
+        """The text of the same instrument that is in force on the site's day."""
+        return self.library.version_at(version.instrument, self.on)
+
+    def coming(self, placed: Placed[Norm]) -> Turn | None:
+        """What the norm will be from the day on which it is next changed; None: nothing is known to come."""
+        return self._turn(placed, 1)
+
+    def former(self, placed: Placed[Norm]) -> Turn | None:
+        """What the norm was before it last changed, and the day on which it did; None: it has never been otherwise."""
+        return self._turn(placed, -1)
+
+    def _turn(self, placed: Placed[Norm], way: int) -> Turn | None:
+        found = self._editions.get((placed.version.instrument, placed.version.version))
+        if found is None:
+            return None
+        here, (line, n) = found[0], (self.line(placed.version.instrument), found[1])
+        while 0 <= n + way < len(line):
+            other = line[n + way]
+            there = next((p for p in other.text.placed if p.norm.id == placed.norm.id), None)
+            if there is None or there.statement != placed.statement:
+                return Turn(other.since if way > 0 else here.since, there)
+            here, n = other, n + way
+        return None
+
+    def made_by(self, version: PolicyVersion) -> list[Made]:
+        """What an amending instrument changes: each text that first shows it, with its norms that read otherwise for it."""
+        targets = dict.fromkeys(entry.instrument for entry in version.amends)
+        return [
+            made
+            for name in targets
+            for edition in self.line(name)
+            if (made := self._made(edition, version)) and edition.since == made.since
+        ]
+
+    def _made(self, edition: Edition, version: PolicyVersion) -> Made | None:
+        """What an instrument did to one text; None where it did nothing that is seen in it."""
+        amended = edition.text.amended
+        since = next((each.since for each in amended.by if each.by.instrument == version.instrument), None)
+        if since is None:
+            return None
+        norms = [
+            placed
+            for placed in edition.text.placed
+            if any(each.by.instrument == version.instrument for each in amended.norms.get(placed.norm.id, ()))
+        ]
+        dropped = [each for each in amended.dropped if each.by.by.instrument == version.instrument]
+        return Made(edition.text, since, norms, dropped)
+
+    def next_changes(self) -> Iterator[tuple[datetime.date, list[PolicyVersion]]]:
+        """The days to come on which a text changes, each with the texts that then begin."""
+        found: dict[datetime.date, list[PolicyVersion]] = {}
+        for name in self.instruments:
+            for edition in self.line(name):
+                if edition.since > self.on:
+                    found.setdefault(edition.since, []).append(edition.text)
+        yield from sorted(found.items())
