@@ -43,6 +43,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ("text", "json", "xlsx", "html"),
     ),
     (("replay", "receipt.json"), ("text", "json")),
+    (("text", "luzhou/change-management", "--on", "2012-03-01"), ("text", "markdown", "json")),
     (("coverage", "--inventory", "i.csv"), ("text", "json")),
 )
 RUNS = [(*words, "--format", form) for words, forms in COMMANDS for form in forms]

@@ -86,7 +86,7 @@ class Texts:
 
         ``amending``: files whose text is being made with its help, which therefore cannot change it.
         """
-        wrong = [each for each in self._files.load(path).corrections if _told(each, when.known_on)]
+        wrong = [each for each in self._files.load(path).corrections if told(each, when.known_on)]
         steps = sorted(self._steps(path, when, amending), key=lambda step: step.order)
         if not wrong and not steps:
             return self._files.load(path)
@@ -215,8 +215,8 @@ def _known(version: PolicyVersion, on: datetime.date | None) -> bool:
     return on is None or version.dates.known is None or version.dates.known <= on
 
 
-def _told(correction: Correction, known_on: datetime.date | None) -> bool:
-    """Whether a file still said what was wrong, on the day of which one asks what was known."""
+def told(correction: Correction, known_on: datetime.date | None) -> bool:
+    """Whether a file still said what a correction mends, on the day of which one asks what was known."""
     if known_on is None or known_on > correction.told_until:
         return False
     return correction.told_from is None or correction.told_from <= known_on

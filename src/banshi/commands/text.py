@@ -1,0 +1,62 @@
+"""``banshi text INSTRUMENT``: the consolidated text of a day, with what was amended by what."""
+
+import argparse
+import datetime
+import json
+from collections.abc import Iterable
+
+from banshi.base.folders import POLICIES, layered
+from banshi.base.text import Text, did_you_mean, listed
+from banshi.centre.centre import Centre
+from banshi.commands.output import add_output, write
+from banshi.commands.standing import centre_of, place_asked, project_option
+from banshi.commands.text_said import as_json, as_lines, as_markdown
+from banshi.law.library import Library
+from banshi.law.texts import Edition
+from banshi.output.terminal import complain
+
+FORMATS = ("text", "markdown", "json")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("instrument", metavar="INSTRUMENT", help="文件：辖区/名称，或只写名称")
+    day = datetime.date.fromisoformat
+    parser.add_argument("--on", type=day, metavar="DATE", help="哪一天的文本（默认今天）")
+    parser.add_argument("--known-on", type=day, metavar="DATE", help="按那一天已经知道的；那时录错的，照当时写的印")
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的）")
+    add_output(parser, FORMATS)
+    project_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the text; 1 where none was in force, 2 where there is no such instrument."""
+    centre = centre_of(options)
+    library = Library(layered(centre.folder, POLICIES))
+    on: datetime.date = options.on or datetime.date.today()
+    name = options.instrument if "/" in options.instrument else f"{place_asked(options, centre)}/{options.instrument}"
+    if not library.files(name):
+        complain(_unknown(name, library, centre).say(options.lang))
+        return 2
+    editions = library.versions(name, options.known_on)
+    found = next((edition for edition in editions if edition.holds(on)), None)
+    if found is None:
+        complain(_none(name, on, editions).say(options.lang))
+        return 1
+    if options.format == "json":
+        return write(options, json.dumps(as_json(found, on, options.known_on), ensure_ascii=False, indent=2))
+    said = as_markdown if options.format == "markdown" else as_lines
+    return write(options, "\n".join(said(found, options.known_on)))
+
+
+def _unknown(name: str, library: Library, centre: Centre) -> Text:
+    known = [each for each in library.instruments() if centre.publishes(each)]
+    guess = did_you_mean(name, known)
+    return Text(f"没有文件 {name}。{guess.zh}可用：{listed(known)}", f"no instrument {name}. {guess.en}")
+
+
+def _none(name: str, on: datetime.date, editions: Iterable[Edition]) -> Text:
+    spans = [f"{edition.since}—{edition.until or ''}" for edition in editions]
+    zh = f"施行的日子：{listed(spans)}" if spans else "它没有施行过"
+    en = f"it was in force {', '.join(spans)}" if spans else "it never was"
+    return Text(f"{on} 没有施行的 {name}；{zh}", f"{name} is not in force on {on}; {en}")
