@@ -98,8 +98,8 @@ def _indexed(library: Library, jurisdiction: str) -> _Index:
     if jurisdiction not in known:
         found: _Index = {}
         for instrument in library.in_place(jurisdiction):
-            for path in library.files(instrument):
-                for placed in library.load(path).placed:
+            for text in library.texts(instrument):
+                for placed in text.placed:
                     if (thing := _thing(placed.norm)) is not None:
                         found.setdefault(thing, []).append(placed)
         known[jurisdiction] = found

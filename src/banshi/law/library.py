@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from banshi.base.text import Text, same
 from banshi.law.instruments import Label, Office, Placed, PolicyVersion, Reading
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
@@ -304,8 +306,12 @@ class Law:
 
     @cached_property
     def offices(self) -> dict[str, Office]:
-        """Roles by id."""
-        return {key: office for version in self.versions for key, office in version.offices.items()}
+        """Roles by id; what a text does not say of the people in one, another one may."""
+        found: dict[str, Office] = {}
+        for version in self.versions:
+            for key, office in version.offices.items():
+                found[key] = _together(found[key], office) if key in found else office
+        return found
 
     @cached_property
     def criteria(self) -> dict[str, Label]:
@@ -321,6 +327,12 @@ class Law:
     def tiers(self) -> tuple[str, ...]:
         """Ids of the tiers, from the loosest to the strictest."""
         return tuple(dict.fromkeys(tier for version in self.versions for tier in version.tiers))
+
+
+def _together(one: Office, other: Office) -> Office:
+    """A role as the latter of two texts has it, with the people's parts in it that only the former states."""
+    parts = ("deputy", "leads_group", "same_as", "everyone")
+    return msgspec.structs.replace(other, **{part: getattr(other, part) or getattr(one, part) for part in parts})
 
 
 def _lay_over(
