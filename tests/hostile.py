@@ -44,6 +44,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("replay", "receipt.json"), ("text", "json")),
     (("text", "luzhou/change-management", "--on", "2012-03-01"), ("text", "markdown", "json")),
+    (("history", "linjiang/change-rules", "--project", "linjiang"), ("text", "json")),
     (("coverage", "--inventory", "i.csv"), ("text", "json")),
 )
 RUNS = [(*words, "--format", form) for words, forms in COMMANDS for form in forms]

@@ -1,0 +1,231 @@
+"""``banshi history``: the line of an instrument's texts, amendments, corrections and commits; and where a norm dates from."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from banshi.base.folders import POLICIES, layered
+from banshi.base.text import Text, did_you_mean, listed, visible
+from banshi.commands.output import add_output, ready, write
+from banshi.commands.standing import centre_of, code_options
+from banshi.files.git import NO_PROGRAMS, NoGit, Repository
+from banshi.files.reading import read_text
+from banshi.law.instruments import Placed
+from banshi.law.library import Library
+from banshi.law.norms import Norm
+from banshi.law.texts import Edition
+from banshi.output.terminal import complain
+
+_MOST = 200  # commits that are listed
+_COMMIT = "--format=%H%x1f%an%x1f%aI%x1f%s%x1e"
+Row = dict[str, Any]
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("instrument", metavar="INSTRUMENT", help="文件，如 辖区/名称")
+    parser.add_argument("--blame", metavar="NORM", help="这个规范点从哪一天起这样规定，各行是谁、何时、为什么写的")
+    code_options(parser)
+    add_output(parser, ("text", "json"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print; 2 where there is no such instrument or norm."""
+    if status := ready(options):
+        return status
+    centre = centre_of(options)
+    library = Library(layered(centre.folder, POLICIES))
+    wrong = _unknown(library, options)
+    if wrong:
+        complain(wrong.say(options.lang))
+        return 2
+    told = _told(library, centre.folder, options)
+    answer = (
+        json.dumps({"version": 1, **told}, ensure_ascii=False, indent=2) if options.format == "json" else _text(told)
+    )
+    return write(options, answer)
+
+
+def _unknown(library: Library, options: argparse.Namespace) -> Text | None:
+    name = options.instrument
+    if not library.files(name):
+        guess = did_you_mean(name, library.instruments())
+        return Text(f"没有文件 {name}。{guess.zh}", f"there is no instrument {name}. {guess.en}".rstrip())
+    known = {placed.norm.id for edition in library.versions(name) for placed in edition.text.placed}
+    known |= {placed.norm.id for path in library.files(name) for placed in library.load(path).placed}
+    if options.blame and options.blame not in known:
+        guess = did_you_mean(options.blame, known)
+        return Text(
+            f"{name} 没有规范点 {options.blame}。{guess.zh}", f"{name} has no norm {options.blame}. {guess.en}".rstrip()
+        )
+    return None
+
+
+def _told(library: Library, project: Path, options: argparse.Namespace) -> Row:
+    name, norm = options.instrument, options.blame
+    files = library.files(name)
+    told: Row = {"instrument": name, "title": library.load(files[-1]).title}
+    told["texts"] = [_edition(edition) for edition in library.versions(name)]
+    told["corrections"] = [row for path in files for row in _corrections(library, path)]
+    if norm:
+        told["norm"], told["readings_of_norm"] = norm, list(_of_norm(library, name, norm))
+    try:
+        told |= _from_git(Repository(project), files, norm)
+    except NoGit as error:
+        told["git"] = f"提交的历史不知道：{error.why.zh}"
+    return told
+
+
+def _edition(edition: Edition) -> Row:
+    text = edition.text
+    return {
+        "since": str(edition.since),
+        "until": str(edition.until) if edition.until else None,
+        "known": str(text.dates.known) if text.dates.known else None,
+        "version": text.amended.base or text.version,
+        "amended_by": [f"{each.by.say()}（{each.do}）" for each in text.amended.by],
+        "norms": len(text.placed),
+    }
+
+
+def _corrections(library: Library, path: Path) -> Iterator[Row]:
+    for each in library.load(path).corrections:
+        yield {
+            "id": each.id,
+            "version": path.stem,
+            "about": each.norm or each.provision or each.reading or each.change,
+            "since": str(each.since),
+            "told_from": str(each.told_from) if each.told_from else None,
+            "told_until": str(each.told_until),
+            "note": each.note,
+        }
+
+
+def _of_norm(library: Library, name: str, norm: str) -> Iterator[Row]:
+    """From which day a norm says what it says: the texts in which it reads otherwise than in the one before."""
+    before = ""
+    for edition in library.versions(name):
+        placed: Placed[Norm] | None = next((p for p in edition.text.placed if p.norm.id == norm), None)
+        said = placed.statement if placed else ""
+        if said != before:
+            by = [each.by.say() for each in edition.text.amended.norms.get(norm, ())]
+            yield {"since": str(edition.since), "says": said or None, "by": by or [edition.text.cite.say()]}
+        before = said
+
+
+def _from_git(repository: Repository, files: list[Path], norm: str | None) -> Row:
+    """Who committed what, when and why; and who wrote the lines of a norm."""
+    top = repository.top
+    own = [repository.path_of(path) for path in files if path.resolve().is_relative_to(top.resolve())]
+    if not own:
+        return {"git": "这个文件不在 git 仓库里，提交的历史不知道"}
+    head = repository.commit("HEAD")
+    found: Row = {"commits": list(_commits(repository, head, own))}
+    if repository.shallow:
+        found["git"] = "这是浅克隆：更早的提交没有取来，更早的历史不知道"
+    if norm:
+        found["blame"] = [row for path in own for row in _blame(repository, head, path, norm)]
+    return found
+
+
+def _commits(repository: Repository, head: str, paths: list[str]) -> Iterator[Row]:
+    words = ("log", *NO_PROGRAMS, "--no-show-signature", f"--max-count={_MOST}", _COMMIT, head, "--", *paths)
+    for line in repository.ask(*words).decode("utf-8", "replace").split("\x1e"):
+        if line.strip():
+            commit, who, when, why = line.strip("\n").split("\x1f", 3)
+            yield {"commit": commit, "who": who, "when": when, "why": why}
+
+
+def _blame(repository: Repository, head: str, path: str, norm: str) -> Iterator[Row]:
+    """The commits that wrote the lines of a norm, as the last commit has them."""
+    listed_files = [blob for name, blob in repository.files(head, path) if name == path]
+    content = next(iter(repository.contents(listed_files)), None) if listed_files else None
+    span = _lines(content.decode("utf-8", "replace"), norm) if content else None
+    if span is None:
+        return
+    words = ("blame", "--no-textconv", "--porcelain", f"-L{span[0]},{span[1]}", head, "--", path)
+    for commit in _blamed(repository.ask(*words).decode("utf-8", "replace")):
+        yield {"file": path, **commit}
+
+
+def _lines(text: str, norm: str) -> tuple[int, int] | None:
+    """The first and last line of a norm in a file's text."""
+    document = read_text(text, "").document
+    data = document.data if document else None
+    if document is None or not isinstance(data, dict):
+        return None
+    starts = [
+        (document.place(("provisions", n, "norms", m)).line, each)
+        for n, provision in enumerate(data.get("provisions") or ())
+        for m, each in enumerate(provision.get("norms") or ())
+    ]
+    starts += [(document.place(("provisions", n)).line, None) for n in range(len(data.get("provisions") or ()))]
+    starts += [(document.place((key,)).line, None) for key in data]
+    first = next((line for line, each in starts if each and each.get("id") == norm), None)
+    if first is None:
+        return None
+    after = min((line for line, _ in starts if line > first), default=text.count("\n") + 2)
+    return first, max(first, after - 1)
+
+
+def _blamed(porcelain: str) -> Iterator[Row]:
+    """The commits in what ``git blame --porcelain`` prints, each once, with how many lines are of it."""
+    found: dict[str, Row] = {}
+    commit = ""
+    for line in porcelain.splitlines():
+        words = line.split(" ")
+        if len(words[0]) == 40 and len(words) in (3, 4) and not line.startswith("\t"):
+            commit = words[0]
+            found.setdefault(commit, {"commit": commit, "who": "", "why": "", "lines": 0})
+        elif line.startswith("\t"):
+            found[commit]["lines"] += 1
+        elif words[0] in ("author", "summary"):
+            found[commit]["who" if words[0] == "author" else "why"] = line.partition(" ")[2]
+        elif words[0] == "author-time":
+            found[commit]["when"] = _day(int(words[1]))
+    yield from found.values()
+
+
+def _day(seconds: int) -> str:
+    import datetime
+
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat()
+
+
+def _text(told: Row) -> str:
+    lines = [f"{told['title']}（{told['instrument']}）", "", "施行的文本（按数据里的日期）："]
+    for each in told["texts"]:
+        until = f"至 {each['until']}" if each["until"] else "起"
+        by = f"，经 {listed(dict.fromkeys(each['amended_by']))}" if each["amended_by"] else ""
+        lines.append(f"  {each['since']} {until}  版本 {each['version']}，{each['norms']} 个规范点{by}")
+    if not told["texts"]:
+        lines.append("  没有施行日期")
+    if told["corrections"]:
+        lines += ["", "更正（编码有误，原文一直如此）："]
+        lines += [
+            f"  {each['about']}：{each['since']} 起的答复有误，到 {each['told_until']} 为止"
+            for each in told["corrections"]
+        ]
+    if "norm" in told:
+        lines += ["", f"{told['norm']}："]
+        lines += [
+            f"  {row['since']} 起（{listed(row['by'])}）：{row['says'] or '不再有这一条'}"
+            for row in told["readings_of_norm"]
+        ]
+        lines += [f"  {row['lines']} 行  {_commit(row)}" for row in told.get("blame", ())]
+    if told.get("commits"):
+        lines += [
+            "",
+            "提交（谁在什么时候改了数据文件，不是施行日期）：",
+            *(f"  {_commit(row)}" for row in told["commits"]),
+        ]
+        lines += [f"  只列最近 {_MOST} 次"] if len(told["commits"]) == _MOST else []
+    if "git" in told:
+        lines += ["", told["git"]]
+    return "\n".join(visible(line) for line in lines)
+
+
+def _commit(row: Row) -> str:
+    return f"{row.get('when', '')[:10]}  {row['commit'][:10]}  {row['who']}  {row['why']}"

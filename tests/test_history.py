@@ -1,0 +1,125 @@
+"""The history of an instrument: dates of law from data, the rest from git, and what is not known is said."""
+
+import copy
+import json
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi, write_yaml
+from test_diff import LINJIANG, git, norm, put
+
+NAME = "linjiang/change-rules"
+FILE = f"policies/{NAME}/2026-01-01.yaml"
+
+
+def history(folder: Path, *words: str) -> dict[str, Any]:
+    done = banshi("history", NAME, *words, "--format", "json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "centre"
+    put(folder / FILE, LINJIANG)
+    (folder / "banshi.toml").write_text('jurisdiction = "linjiang"\n', encoding="utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "第一次")
+    after = copy.deepcopy(LINJIANG)
+    norm(after, "larger-single")["amount"]["upper"]["value"] = 35
+    write_yaml(folder / FILE, after)
+    git(folder, "commit", "-qam", "改为三十五万")
+    return folder
+
+
+def test_texts_come_from_data_and_amendments() -> None:
+    told = history(ROOT / "examples/linjiang", "--blame", "larger-single")
+    assert [text["since"] for text in told["texts"]] == ["2026-01-01", "2026-07-01"]
+    assert told["texts"][0]["until"] == "2026-06-30" and not told["texts"][0]["amended_by"]
+    assert any("临府办〔2026〕30号" in by for by in told["texts"][1]["amended_by"])
+    first, second = told["readings_of_norm"]
+    assert "30万元" in first["says"] and "50万元" in second["says"] and second["since"] == "2026-07-01"
+    assert any("临府办〔2026〕30号" in by for by in second["by"])
+
+
+def test_commits_and_blame(repository: Path) -> None:
+    told = history(repository, "--blame", "larger-single")
+    assert [commit["why"] for commit in told["commits"]] == ["改为三十五万", "第一次"]
+    assert {row["why"] for row in told["blame"]} == {"改为三十五万", "第一次"} and told["blame"][0]["who"] == "甲"
+    assert sum(row["lines"] for row in told["blame"]) > 3
+    other = history(repository, "--blame", "publicity-period")
+    assert {row["why"] for row in other["blame"]} == {"第一次"}
+    said = banshi("history", NAME, "--blame", "larger-single", cwd=repository).stdout
+    assert "改为三十五万" in said and "不是施行日期" in said
+
+
+def test_a_shallow_clone_and_no_git_say_what_they_cannot_know(repository: Path, tmp_path: Path) -> None:
+    subprocess.run(["git", "clone", "-q", "--depth", "1", repository.as_uri(), str(tmp_path / "s")], check=True)
+    told = history(tmp_path / "s")
+    assert len(told["commits"]) == 1 and "浅克隆" in told["git"]
+    put(tmp_path / "plain" / FILE, LINJIANG)
+    told = history(tmp_path / "plain")
+    assert "commits" not in told and "不知道" in told["git"] and told["texts"]
+
+
+def test_a_broken_commit_and_a_merge_under_way(repository: Path) -> None:
+    text = (repository / FILE).read_text(encoding="utf-8")
+    (repository / FILE).write_text("kind: [", encoding="utf-8")
+    git(repository, "commit", "-qam", "坏了")
+    (repository / FILE).write_text(text, encoding="utf-8")
+    told = history(repository, "--blame", "larger-single")
+    assert len(told["commits"]) == 3 and told["blame"] == []
+    (repository / ".git/MERGE_HEAD").write_text("0" * 40 + "\n", encoding="utf-8")
+    assert history(repository)["commits"]
+
+
+def test_nothing_of_the_repository_runs(repository: Path) -> None:
+    bait, trap = repository / "ran", repository / "trap.sh"
+    trap.write_text(f'#!/bin/sh\ntouch {bait}\ncat "$1" 2>/dev/null\n', encoding="utf-8")
+    trap.chmod(0o755)
+    for key in (
+        "core.fsmonitor",
+        "core.pager",
+        "pager.log",
+        "pager.blame",
+        "diff.external",
+        "diff.x.textconv",
+        "gpg.program",
+    ):
+        git(repository, "config", key, str(trap))
+    git(repository, "config", "log.showSignature", "true")
+    (repository / ".gitattributes").write_text("*.yaml diff=x filter=x\n", encoding="utf-8")
+    bait.unlink(missing_ok=True)
+    assert history(repository, "--blame", "larger-single")["blame"]
+    assert not bait.exists()
+
+
+def test_five_thousand_commits_in_bounded_time(repository: Path) -> None:
+    stream = ["reset refs/heads/main\nfrom refs/heads/main^0\n"]
+    for number in range(5000):
+        words = f"c{number}"
+        body = f"{number}\n"
+        stream.append(
+            f"commit refs/heads/main\ncommitter 甲 <a@example.invalid> {1_700_000_000 + number} +0000\n"
+            f"data {len(words)}\n{words}\nM 100644 inline policies/other.txt\ndata {len(body)}\n{body}\n"
+        )
+    subprocess.run(
+        ["git", "-C", str(repository), "fast-import", "--quiet", "--force"], input="".join(stream).encode(), check=True
+    )
+    start = time.monotonic()
+    told = history(repository, "--blame", "larger-single")
+    assert len(told["commits"]) == 2 and told["blame"]
+    assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(("luzhou/nosuch",), "没有文件"), ((NAME, "--blame", "nosuch"), "没有规范点")]
+)
+def test_what_is_not_there_is_said(words: tuple[str, ...], said: str) -> None:
+    done = banshi("history", *words, cwd=ROOT / "examples/linjiang")
+    assert done.returncode == 2 and said in done.stderr and len(done.stderr.splitlines()) == 1
