@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from banshi.files.shape import SUFFIX, Shapes
@@ -28,7 +28,7 @@ class Field:
         """What it is called on forms, with the unit where it has one: 本次净额（元）."""
         return str(self.schema.get("title", self.key))
 
-    @property
+    @cached_property
     def sort(self) -> str:
         """What is written in it: its ``format`` (date, amount, slug …), ``enum``, or its type."""
         own = self.schema

@@ -7,6 +7,7 @@ how the value is written canonically: a date as ``2012-01-05``, an amount in yua
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from banshi.base.amount_words import WordsError, parse_words
@@ -182,6 +183,7 @@ def _values(names: Iterable[tuple[str, str]]) -> list[str]:
     return list(dict.fromkeys(value for _, value in names))
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """A spelling as it is compared: blanks and what is explained in brackets do not count."""
     squeezed = re.sub(r"\s", "", plain_text(text))

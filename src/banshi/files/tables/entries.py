@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from banshi.files.written_values import AMOUNTS, UNITS, YUAN, Choices, several_o
 Names = Mapping[Way, Choices]  # of choices that are the law's
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)")
 _OF_SHEET = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|百万元|万元|千元|元)")
+_REPEATED = 1024
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _LINK, _PLACE, _AT, _OF = "link:", "place:", "@", "/"
 
@@ -144,10 +147,16 @@ def unit_said(grid: Grid) -> str:
 
 
 def _reader(leaf: Leaf, unit: str, names: Choices | None) -> Callable[[str], Any]:
+    @lru_cache(maxsize=_REPEATED)  # many rows repeat a few values
     def read(cell: str) -> Any:
         return value_in_cell(leaf, cell, unit, names)
 
-    return read
+    return copied(read) if leaf.several or not single(leaf) else read
+
+
+def copied(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A reader whose lists are nobody else's."""
+    return lambda cell: deepcopy(read(cell))
 
 
 def value_in_cell(leaf: Leaf, cell: str, unit: str = YUAN, names: Choices | None = None) -> Any:

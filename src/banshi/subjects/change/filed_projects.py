@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,14 @@ class FiledProject:
     rows: dict[Route, RowSpot] = field(default_factory=dict)
     cells: dict[Route, Place] = field(default_factory=dict)
     changes: list[FiledChange] = field(default_factory=list)
+
+    @cached_property
+    def numbered(self) -> dict[str, list[FiledChange]]:
+        """Its forms by number; to be asked for once all of them are there."""
+        found: dict[str, list[FiledChange]] = {}
+        for change in self.changes:
+            found.setdefault(str(change.data.get("number")), []).append(change)
+        return found
 
     def take(self, data: dict[str, Any], spot: RowSpot, bad: bool) -> list[InputProblem]:
         """What a row says of it; what it says otherwise than before is told."""

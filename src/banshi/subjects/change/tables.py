@@ -145,7 +145,7 @@ def _of(book: _Book, link: str, data: Mapping[str, Any], place: Place) -> FiledP
         at = int(link[1:]) - 1 if link[1:].isdecimal() else -1
         return list(book.projects.values())[at] if 0 <= at < len(book.projects) else None
     if key:
-        named = next((p for p in book.projects.values() if key in (p.key, p.data.get("name"))), None)
+        named = book.projects.get(key) or next((p for p in book.projects.values() if p.data.get("name") == key), None)
         return named or book.projects.setdefault(key, FiledProject(key))
     if len(book.projects) == 1:
         return next(iter(book.projects.values()))
@@ -225,7 +225,7 @@ def _owners(project: FiledProject, number: str) -> list[FiledChange]:
     if number.startswith("#"):
         at = int(number[1:]) - 1 if number[1:].isdecimal() else -1
         return project.changes[at : at + 1] if at >= 0 else []
-    return [change for change in project.changes if str(change.data.get("number")) == number]
+    return project.numbered.get(number, [])
 
 
 def _take_form(book: _Book, form: FormSheet) -> None:
