@@ -41,7 +41,7 @@ NEW = {
     },
     ("filing", "examples/second"): "examples/second/changes/001.yaml",
     ("filing", "examples/sample-road"): "examples/sample-road/changes/002.yaml",
-    **{("scenario", slug): f"tests/{slug}.yaml" for slug in ("attendance", "window-assessment", "case-goals")},
+    **{("scenario", slug): f"tests/{slug}.yaml" for slug in ("attendance", "window-assessment", "log-goals")},
 }
 
 

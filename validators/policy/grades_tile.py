@@ -2,7 +2,7 @@
 
 同一种考核期里，不靠名额的等次各管一段分数：一段到哪里为止，下一段就从哪里起，最低的一段没有下限，最高的一段没有上限。
 重叠的，指南上同一个分数写着两个等次；有空当的，那样的得分没有等次。各等次的先后（rank）各不相同。
-靠名额的等次（前百分之几）是从这些段里再挑的，不在此列。
+靠名额的等次（前百分之几）是从这些段里再挑的，不在此列；百分之几要大于 0、不超过 100。
 """
 
 from collections import Counter
@@ -42,6 +42,7 @@ _Grades = list[tuple[Route, Grade]]
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """The grades of each kind of period."""
     every = [(route, norm) for route, norm in policy.norms() if isinstance(norm, Grade)]
+    yield from (_no_share(route) for route, norm in every if norm.share and not 0 < norm.share.percent <= 100)
     told: set[str] = set()
     for period in dict.fromkeys(period for _, norm in every for period in norm.periods):
         own = [(route, norm) for route, norm in every if period in norm.periods]
@@ -49,6 +50,13 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             if problem.message.zh not in told:
                 told.add(problem.message.zh)
                 yield problem
+
+
+def _no_share(route: Route) -> Problem:
+    text = Text("前百分之几要大于 0、不超过 100", "a share lies above 0 and is at most 100 percent")
+    return Problem(
+        where=(*route, "share", "percent"), message=text, fix=Text("写成 20 这样的数。", "Write 20 for 20%.")
+    )
 
 
 def _ranks(own: _Grades) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """引用都有着落
 
-规范点里写到的机关、档次、环节、材料、表格，口径里写到的条款，都必须在同一文件（或它所补充的上级文件）里有定义。
+规范点里写到的机关、档次、环节、材料、表格、事实，口径里写到的条款，都必须在同一文件（或它所补充的上级文件）里有定义。
 写错一个字母的引用会让指南少一行、让校验少一步，所以是错误。
 """
 
@@ -11,7 +11,7 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import Duties, Norm, Procedure
+from banshi.law.norms import Duties, Norm, Pricing, Procedure, ScoreCombination, ScoreSubItem
 
 TITLE = Text("引用都有着落", "Every reference resolves")
 SUBJECT = "policy"
@@ -75,8 +75,18 @@ _FIELDS = {
     "conversion": {"into": "leave_kinds", "groups": "offices"},
     "offset": {"leave": "leave_kinds", "taken_from": "leave_kinds"},
     "punch_window": {"groups": "offices", "shift": "shifts"},
-    "score_rule": {"sub_item": "norms", "also_sub_items": "norms"},
-    "adjustment": {"instead_of": "norms", "verified_by": "offices"},
+    "evidence": {"sources": "papers"},
+    "score_sub_item": {"measure": "facts", "part_of": "norms"},
+    "score_group": {"part_of": "norms"},
+    "score_rule": {
+        "sub_item": "norms",
+        "also_sub_items": "norms",
+        "fact": "facts",
+        "other_reading_fact": "facts",
+    },
+    "rate_bonus": {"rates": "facts"},
+    "veto": {"fact": "facts"},
+    "adjustment": {"instead_of": "norms", "verified_by": "offices", "fact": "facts"},
 }
 
 _WHAT = {
@@ -89,6 +99,7 @@ _WHAT = {
     "shifts": Text("班次", "shift"),
     "leave_kinds": Text("假别", "kind of leave"),
     "forms": Text("表格", "form"),
+    "facts": Text("事实", "fact"),
     "provisions": Text("条款", "provision"),
     "norms": Text("规范点", "norm"),
 }
@@ -127,6 +138,7 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
         "classes": set(version.classes),
         "steps": set(version.steps),
         "papers": set(version.papers),
+        "facts": set(version.facts),
         "shifts": set(version.shifts),
         "leave_kinds": set(version.leave_kinds),
         "forms": {form.id for form in version.forms},
@@ -143,6 +155,12 @@ def _references(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "stages", "offices", tuple(step.office for step in steps if step.office)
     if isinstance(norm, Duties):
         yield "duties", "offices", tuple(duty.office for duty in norm.duties if duty.office)
+    if isinstance(norm, Pricing):
+        yield "bases", "papers", tuple(paper for base in norm.bases for paper in base.papers)
+    if isinstance(norm, ScoreSubItem):
+        yield "further", "facts", tuple(each.measure for each in norm.further)
+    if isinstance(norm, ScoreCombination):
+        yield "plus", "facts", tuple(mark.fact for mark in norm.plus)
     for field, table in _FIELDS.get(norm.kind, {}).items():
         named = getattr(norm, field)
         yield field, table, (named,) if isinstance(named, str) else tuple(named or ())
@@ -156,5 +174,8 @@ def _missing(names: tuple[str, ...], table: str, known: set[str], where: Route) 
             yield Problem(
                 where=where,
                 message=Text(f"没有定义{what.zh} {name}", f"there is no {what.en} {name}"),
-                fix=Text(f"{guess.zh}或在 {table} 里补上它。", f"{guess.en} Or add it to {table}.".strip()),
+                fix=Text(
+                    f"{guess.zh}或在 {table} 里补上它。" if guess.zh else f"在 {table} 里补上它。",
+                    f"{guess.en} Or add it to {table}." if guess.en else f"Add it to {table}.",
+                ),
             )

@@ -27,7 +27,7 @@ SLUGS = {
     "change": ("change-management", "工程变更管理办法"),
     "attendance": ("attendance", "考勤管理办法"),
     "assessment": ("window-assessment", "窗口考核办法"),
-    "cases": ("case-goals", "办件指标"),
+    "cases": ("log-goals", "办件指标"),
     "parallel": ("parallel-approval", "并联审批办法"),
 }
 _QUARTERS = ((1, 1, 3), (2, 4, 6), (3, 7, 9), (4, 10, 12))  # number, first and last month
@@ -173,7 +173,7 @@ _CONTENT = {
     ),
     "cases": (
         _POLICY,
-        ("policies/{place}/guides/case-goals.yaml", "guide", "guide.yaml"),
+        ("policies/{place}/guides/log-goals.yaml", "guide", "guide.yaml"),
         ("tests/{slug}.yaml", "scenario", "scenario.yaml"),
         ("examples/cases/办件登记.yaml", "cases", "log.yaml"),
     ),

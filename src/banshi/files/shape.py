@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, lru_cache, partial
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +67,8 @@ class Shapes:
         """
         if self._fast(kind).is_valid(data):
             return
-        title_of = partial(self.title_of, kind)
         errors = _each_once(self._slow(kind).iter_errors(data))
-        found = (problem for error in errors for problem in _explain(error, title_of))
+        found = (problem for error in errors for problem in _explain(error, self._titles(kind, error)))
         # Two keywords of a schema may speak of one fault; it is said once.
         problems = dict.fromkeys(islice(found, self._most))
         rest = sum(1 for _ in islice(found, MAX_COUNTED)) if self._most is not None else 0
@@ -124,6 +123,29 @@ class Shapes:
         """What the property at a route is called in Chinese; by its key alone where the way is not plain."""
         return self._title(kind, tuple(0 if isinstance(step, int) else step for step in where))
 
+    def _titles(self, kind: str, error: Any) -> Callable[[Route], str]:
+        """Titles of places as the part of the schema that was not met calls them; keys of one name differ by kind of norm."""
+        here, stated = tuple(error.absolute_path), self._stated_title(kind, list(error.absolute_schema_path))
+
+        def title_of(where: Route) -> str:
+            missing = error.schema.get("properties", {}).get(where[-1], {}) if where[:-1] == here and where else {}
+            own = stated if where == here else missing.get("title", "")
+            return own or self.title_of(kind, where)
+
+        return title_of
+
+    def _stated_title(self, kind: str, path: list[Any]) -> str:
+        """The title of the last property on a way through the schema; empty where it names none."""
+        schema: Any = self.schema(kind)
+        part, title = schema, ""
+        for before, step in pairwise(("", *path)):
+            if step not in part and "$ref" in part:  # the way does not name references
+                schema, part = self._referred(schema, part["$ref"])
+            part = part[step]
+            if before in ("properties", "items"):
+                title = part.get("title", "") if isinstance(part, dict) else ""
+        return title
+
     def _find_title(self, kind: str, where: Route) -> str:
         part: Any = self.schema(kind)
         title = ""
@@ -134,13 +156,16 @@ class Shapes:
         return title or self.property_titles(kind).get(str(where[-1]) if where else "", "")
 
     def _resolved(self, part: dict[str, Any]) -> dict[str, Any]:
-        file, _, pointer = part.get("$ref", "").partition("#")
-        if not file:
-            return part
-        found = self.schema(file.removesuffix(SUFFIX))
+        reference = part.get("$ref", "")
+        return self._referred({}, reference)[1] if reference.partition("#")[0] else part
+
+    def _referred(self, schema: Any, reference: str) -> tuple[Any, Any]:
+        """The schema that a reference of ``schema`` leads into, and the part of it that is meant."""
+        file, _, pointer = reference.partition("#")
+        schema = part = self.schema(file.removesuffix(SUFFIX)) if file else schema
         for key in pointer.strip("/").split("/") if pointer else ():
-            found = found[key]
-        return found
+            part = part[key]
+        return schema, part
 
     def _property_titles(self, kind: str) -> dict[str, str]:
         """Chinese titles of every property in a schema, by key (the label on forms and in messages)."""

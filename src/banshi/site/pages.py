@@ -15,6 +15,7 @@ from banshi.site.content import Content
 from banshi.site.formats import Format, formats
 from banshi.site.guide import GuideView
 from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
+from banshi.site.norm_kinds import kind_views
 from banshi.site.score_sheets import score_sheets
 from banshi.site.usage import Usages, usages
 
@@ -74,6 +75,11 @@ def version_path(version: PolicyVersion) -> str:
 def format_path(kind: str) -> str:
     """The page of a kind of file."""
     return f"formats/{kind}.md"
+
+
+def norm_kind_path(kind: str) -> str:
+    """The page of a kind of norm."""
+    return f"formats/norms/{kind.replace('_', '-')}.md"
 
 
 def rule_path(rule_id: str) -> str:
@@ -146,7 +152,16 @@ def _formats(content: Content, found: list[Format], usage: Usages) -> Iterator[P
         given = {"format": each, "usage": usage.of(each.kind), "sheets": sheets}
         yield Page(format_path(each.kind), "format.md.j2", each.title, crumbs, given)
         if each.norm_kinds:
-            yield Page(NORM_KINDS, "norm_kinds.md.j2", "规范点的种类", crumbs, {"format": each})
+            yield from _norm_kinds(content, each, crumbs)
+
+
+def _norm_kinds(content: Content, described: Format, crumbs: Crumbs) -> Iterator[Page]:
+    """The list of the kinds of norm, and the page of each."""
+    views = kind_views(content.project, described.norm_kinds, content.rules)
+    yield Page(NORM_KINDS, "norm_kinds.md.j2", "规范点的种类", crumbs, {"format": described, "kinds": views})
+    for view in views:
+        way = (*crumbs, ("规范点的种类", NORM_KINDS))
+        yield Page(norm_kind_path(view.kind.name), "norm_kind.md.j2", view.kind.label, way, {"view": view})
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,4 +158,4 @@ class Factor(AttendanceNorm, frozen=True, tag="factor"):
 class TieBreak(AttendanceNorm, frozen=True, tag="tie_break"):
     """How equal results are ranked: the first of ``prefer`` that tells them apart."""
 
-    prefer: tuple[str, ...]
+    prefer: tuple[Literal["no_leave", "less_leave"], ...]

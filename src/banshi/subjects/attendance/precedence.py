@@ -72,7 +72,7 @@ def precedence(rules: Rules, period: Days, people: Iterable[HasLeave], *, covere
         if own:
             loads.setdefault((_sum(own, "times", person), _sum(own, "days", person)), []).append(person.staff)
     standings = tuple(_standings(rule, loads))
-    reasons = [Reason(_HOW, rule.cite)]
+    reasons = [Reason(_how(rule), rule.cite)]
     if any(s.unclear for s in standings):
         reasons.append(Reason(_UNCLEAR))
     return Precedence(standings, tuple(reasons))
@@ -109,10 +109,20 @@ def _crossed(one: _Load, other: _Load) -> bool:
     return (one[0] < other[0] and one[1] > other[1]) or (one[0] > other[0] and one[1] < other[1])
 
 
-_HOW = Text(
-    "考核出现并列时，无假者在先，其次少假者；只计考核因素所列的假",
-    "where results are equal, those without leave come first, then those with less; only leave that may be a factor",
-)
+def _how(rule: Placed[TieBreak]) -> Text:
+    """In which order equals stand, as the norm prefers."""
+    first, *others = (_PREFERRED[each] for each in rule.norm.prefer)
+    then, then_en = "".join(f"，其次{each.zh}" for each in others), "".join(f", then {each.en}" for each in others)
+    return Text(
+        f"考核出现并列时，{first.zh}在先{then}；只计考核因素所列的假",
+        f"where results are equal, {first.en} come first{then_en}; only leave that may be a factor",
+    )
+
+
+_PREFERRED = {
+    "no_leave": Text("无假者", "those without leave"),
+    "less_leave": Text("少假者", "those with less"),
+}
 _UNCLEAR = Text(
     "有人次数少、有人天数少的，孰先原文未载明，不排先后",
     "where one has fewer times and another fewer days, the text gives no order between them",

@@ -12,7 +12,7 @@ USES = reads(
         "banshi cases": {
             **{f"target measure={name}": _ASKED for name in _COUNTED},
             "target measure=time_saved": "cases bound holds_from system soft",
-            "classification": "of measure bound",
+            "classification measure=departments": "of bound",
             "scope": "subjects levels",
             "enumeration of=case_system": "values",
             "enumeration of=case_kind": "values",

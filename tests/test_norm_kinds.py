@@ -1,0 +1,57 @@
+"""The reference of the kinds of norm: every kind has its page, the sound example passes, the faulty one is found."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from banshi.checking.checker import Checker
+from banshi.checking.rules import load_rules
+from banshi.files.findings import Finding
+from banshi.files.reading import read
+from banshi.site.formats import formats
+from banshi.site.norm_kinds import FOLDER, KINDS, instrument_text, kind_views, norm_text
+
+TOLD: dict[str, Any] = read(ROOT / FOLDER / "kinds.yaml").document.data  # type: ignore[union-attr]
+INSTRUMENTS = sorted({told["in"] for told in TOLD.values()})
+
+
+def found(folder: Path, text: str) -> list[Finding]:
+    """The findings of a text as the only instrument of a centre."""
+    name = next(line.split("/")[1] for line in text.splitlines() if line.startswith("instrument: "))
+    file = folder / f"policies/sample/{name}/2026-01-01.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    return Checker(folder).check([file]).findings
+
+
+def test_every_kind_is_told() -> None:
+    assert set(TOLD) == set(KINDS)
+    assert [kind for kind, told in TOLD.items() if len(told["about"]) < 10] == []
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_the_sound_examples_pass(tmp_path: Path, name: str) -> None:
+    assert found(tmp_path, instrument_text(ROOT, name)) == []
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_the_faulty_example_is_found(tmp_path: Path, kind: str) -> None:
+    told = TOLD[kind]
+    text = instrument_text(ROOT, told["in"])
+    good = norm_text(text, kind)
+    right, wrong = told["wrong"]
+    assert good.count(right) >= 1 and text.count(good) == 1
+    findings = found(tmp_path, text.replace(good, good.replace(right, wrong, 1)))
+    assert (told["rule"], told["says"]) in {(each.rule, each.message.zh) for each in findings}
+
+
+def test_the_pages_tell_what_computes_each_kind() -> None:
+    policy = next(each for each in formats(ROOT) if each.kind == "policy")
+    views = {view.kind.name: view for view in kind_views(ROOT, policy.norm_kinds, load_rules([ROOT / "validators"]))}
+    assert set(views) == set(KINDS)
+    assert [name for name, view in views.items() if not (view.readers or view.rules or view.to_be_read)] == []
+    assert {"banshi attendance"} == {reader.command for reader in views["working_time"].readers}
+    assert any(key.path == "next_day" for key in views["punch_window"].kind.keys)
+    assert (views["approval_tier"].example or pytest.fail("no example")).rule == "policy/tiers-tile"
