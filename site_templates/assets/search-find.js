@@ -67,7 +67,7 @@ Object.assign(globalThis.banshiSearch, (() => {
   };
 
   /** Units of the figures, times and articles of a text, and the text without them. */
-  const taken = (text) => {
+  const taken = (how, text) => {
     const units = [], spans = [];
     for (const [found, unit] of [[engine.articles, articleUnit], [engine.clocks, clockUnit], [engine.figures, figureUnit]]) {
       for (const each of found(text)) {
@@ -77,7 +77,13 @@ Object.assign(globalThis.banshiSearch, (() => {
         if (!vague) spans.push([each.from, each.to]);
       }
     }
-    return { units, rest: spans.reduce((rest, [from, to]) => blank(rest, from, to), text) };
+    let rest = spans.reduce((left, [from, to]) => blank(left, from, to), text);
+    // 请两天假 speaks of 请假.
+    for (const [from, to] of spans) {
+      const word = text[from - 1] + text[to];
+      if (how.groups.some((group) => group.includes(word))) rest = `${blank(rest, from - 1, to + 1)} ${word}`;
+    }
+    return { units, rest };
   };
   /** Takes out of a text the ways of asking; the words that answer them are welcome, not required. */
   const asked = (how, text) => {
@@ -114,7 +120,7 @@ Object.assign(globalThis.banshiSearch, (() => {
     return units;
   };
   const unitsOf = (how, text) => {
-    const question = asked(how, text), { units, rest } = taken(question.rest);
+    const question = asked(how, text), { units, rest } = taken(how, question.rest);
     const found = wordUnits(how, rest);
     const firm = found.some((each) => !each.optional) || units.some((each) => !each.optional);
     // Where nothing else is left, what could have been left out is what was asked for.

@@ -54,7 +54,8 @@ globalThis.banshiSearch = (() => {
   const brackets = { "〔": "(", "〕": ")", "[": "(", "]": ")" };
   const foldChar = (simpler, char) =>
     [...char.normalize("NFKC").toLowerCase()].map((c) => simpler.get(c) || c).map((c) => brackets[c] || c).join("");
-  const fold = (simpler, text) => [...text].map((c) => foldChar(simpler, c)).join("");
+  const fold = (simpler, text) =>
+    [...text.normalize("NFKC").toLowerCase()].map((c) => simpler.get(c) || brackets[c] || c).join("");
   const plain = (folded) => folded.replace(date, "$1年$2月$3日").replaceAll("﹪", "%").replace(money, "$1元")
     .replace(share, (_, given) => `${number(given)}%`);
 

@@ -5,6 +5,7 @@ spellings of words and the intervals of norms; ``search/s<n>.js`` hold what is s
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.site import spelling
 from banshi.site.bounds import intervals
-from banshi.site.search_files import FOLDER, fences, packed, posting, write
+from banshi.site.search_files import FOLDER, fences, packed, posting, write, write_text
 from banshi.site.sections import Section, sections
 from banshi.site.words import fold, traditional, unbroken, words
 
@@ -63,7 +64,7 @@ def index(place: Path, terms: Path, versions: Sequence[PolicyVersion] = ()) -> i
     known = _terms(terms, versions)
     entries = _entries(kept, known, versions)
     files = list(packed(entries))
-    size = sum(write(place, f"w{n}", held) for n, held in enumerate(files))
+    size = sum(write_text(place, f"w{n}", held.text) for n, held in enumerate(files))
     for n in range(0, len(kept), _SECTIONS_A_FILE):
         shown = [_shown(s) for s in kept[n : n + _SECTIONS_A_FILE]]
         size += write(place, f"s{n // _SECTIONS_A_FILE}", shown)
@@ -155,11 +156,10 @@ def _rarity(every: int, holding: int) -> float:
 
 def _weights(kept: list[Section], worths: list[float], known: Terms) -> dict[str, list[tuple[int, float]]]:
     found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    meant = [*((f"~{n}", group) for n, group in enumerate(known.groups))]
-    meant += [(f"?{n}", means) for n, (_, means) in enumerate(known.intents)]
+    meant = _Meant(known)
     for number, (section, worth) in enumerate(zip(kept, worths, strict=True)):
         weights = _of_section(section)
-        weights.update(_meant(section, meant))
+        weights.update(meant.weights(section))
         for word, weight in weights.items():
             found[word].append((number, weight * worth))
     return found
@@ -183,17 +183,25 @@ def _of_section(section: Section) -> dict[str, float]:
     return weights
 
 
-def _meant(section: Section, meant: list[tuple[str, list[str]]]) -> dict[str, float]:
-    """Weights of the groups and intents of which a word stands in the section."""
-    text, heading, title = (unbroken(fold(part)) for part in (section.text, section.heading, section.page))
-    found: dict[str, float] = {}
-    for word, terms in meant:
-        weight = 0.0
-        for held, each in ((text, _IN_TEXT), (heading, _IN_HEADING / 2), (title, _IN_TITLE)):
-            weight += each if any(term in held for term in terms) else 0.0
-        if weight:
-            found[word] = weight
-    return found
+class _Meant:
+    """Finds the groups and intents of which a word stands in a section."""
+
+    def __init__(self, known: Terms) -> None:
+        meant = [(f"~{n}", term) for n, group in enumerate(known.groups) for term in group]
+        meant += [(f"?{n}", term) for n, (_, means) in enumerate(known.intents) for term in means]
+        terms = sorted({term for _, term in meant}, key=len, reverse=True)
+        # A term that begins with another holds that one too.
+        self._words = {term: [word for word, each in meant if term.startswith(each)] for term in terms}
+        self._any = re.compile(f"(?=({'|'.join(map(re.escape, terms)) or '(?!)'}))")
+
+    def weights(self, section: Section) -> dict[str, float]:
+        """The word of each group or intent → its weight."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for text, weight in ((section.text, _IN_TEXT), (section.heading, _IN_HEADING / 2), (section.page, _IN_TITLE)):
+            held = {each[1] for each in self._any.finditer(unbroken(fold(text)))}
+            for word in {word for term in held for word in self._words[term]}:
+                found[word] += weight
+        return found
 
 
 def _worths(kept: list[Section], versions: Sequence[PolicyVersion]) -> list[float]:

@@ -5,17 +5,25 @@ Words are sorted and laid into files one after another; the plan says with which
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 FOLDER = "search"
 LARGEST = 12_000  # bytes of a file
 LARGEST_ENTRY = 6_000  # bytes of what is held under one word
+_SURE_TO_FIT = LARGEST_ENTRY // 7  # figures of six digits at most, with a comma
 _CALL = "banshiSearch.put({},{});\n"
 
 
 def write(place: Path, name: str, data: object) -> int:
     """Write a file of the index; its size in bytes."""
-    text = _CALL.format(_json(name), _json(data)).encode()
+    return write_text(place, name, _json(data))
+
+
+def write_text(place: Path, name: str, data: str) -> int:
+    """The same with data that is JSON already."""
+    text = _CALL.format(_json(name), data).encode()
     (place / FOLDER).mkdir(exist_ok=True)
     (place / FOLDER / f"{name}.js").write_bytes(text)
     return len(text)
@@ -25,34 +33,49 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def packed(entries: Mapping[str, object]) -> Iterator[dict[str, object]]:
+@dataclass(slots=True)
+class Packed:
+    """A file of words: the first and the last, and the whole as JSON."""
+
+    first: str
+    last: str
+    text: str
+
+
+def packed(entries: Mapping[str, object]) -> Iterator[Packed]:
     """The entries in files, in the order in which a browser sorts strings."""
-    held: dict[str, object] = {}
+    held: list[tuple[str, str]] = []
     size = 0
     for key in sorted(entries, key=lambda key: key.encode("utf-16-be")):
-        more = len(_json({key: entries[key]}).encode())
+        text = f"{_json(key)}:{_json(entries[key])}"
+        more = len(text.encode()) + 1
         if held and size + more > LARGEST - 200:
-            yield held
-            held, size = {}, 0
-        held[key] = entries[key]
+            yield _file(held)
+            held, size = [], 0
+        held.append((key, text))
         size += more
     if held:
-        yield held
+        yield _file(held)
 
 
-def fences(files: list[dict[str, object]]) -> list[str]:
+def _file(held: list[tuple[str, str]]) -> Packed:
+    return Packed(held[0][0], held[-1][0], f"{{{','.join(text for _, text in held)}}}")
+
+
+def fences(files: list[Packed]) -> list[str]:
     """The first word of each file, as short as tells it from the last word of the file before."""
     found = [""]
-    for before, after in zip(files, files[1:], strict=False):
-        last, first = next(reversed(before)), next(iter(after))
-        same = next((n for n, (a, b) in enumerate(zip(last, first, strict=False)) if a != b), len(last))
-        found.append(first[: same + 1])
+    for before, after in pairwise(files):
+        same = next((n for n, (a, b) in enumerate(zip(before.last, after.first, strict=False)) if a != b), len(before.last))
+        found.append(after.first[: same + 1])
     return found
 
 
 def posting(weights: list[tuple[int, int]]) -> list[int]:
     """Section, weight, section …, each section counted from the one before; the best where there are too many."""
     flat = _flat(weights)
+    if len(flat) < _SURE_TO_FIT:
+        return flat
     while len(_json(flat)) > LARGEST_ENTRY:
         kept = len(weights) * LARGEST_ENTRY // (len(_json(flat)) + 1)
         weights = sorted(sorted(weights, key=lambda each: (-each[1], each[0]))[: max(1, kept)])

@@ -9,10 +9,12 @@ A word is filed under keys; the client asks for the key of what was typed and ge
 """
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from banshi.site.sections import Section
 from banshi.site.words import fold
@@ -21,8 +23,31 @@ _RUN = re.compile(r"[\u3400-\u9fff]+")
 _IN_HEADING, _FEWEST = 6, 3
 _LONGEST_IN_HEADING, _LONGEST_IN_TEXT = 8, 4
 _NO_WORD_OF_ITS_OWN = 0.8  # of the places where a run stands, the share in which one longer run holds it
+_LONGEST_PHRASE = 4
 _KEPT = 6  # words under one key
 _ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("([aei])ng"), r"\1n"), (re.compile("^n(?=[^g])"), "l"))
+
+
+def syllables(word: str) -> list[str]:
+    """How a word is read: as the longest phrases in it are, else by its characters: 行政 xing, 银行 hang."""
+    found: list[str] = []
+    while (at := len(found)) < len(word):
+        lengths = range(min(_LONGEST_PHRASE, len(word) - at), 1, -1)
+        phrase = next((PHRASES_DICT[part] for n in lengths if (part := word[at : at + n]) in PHRASES_DICT), None)
+        found += [_toneless(each[0]) for each in phrase] if phrase else [of_character(word[at])]
+    return found
+
+
+@cache
+def of_character(char: str) -> str:
+    """How a character is read most often."""
+    return _toneless(PINYIN_DICT.get(ord(char), char).split(",")[0])
+
+
+@cache
+def _toneless(syllable: str) -> str:
+    letters = unicodedata.normalize("NFD", syllable.replace("ü", "v"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def spelt(syllables: Iterable[str]) -> str:
@@ -30,6 +55,7 @@ def spelt(syllables: Iterable[str]) -> str:
     return "".join(alike(each) for each in syllables)
 
 
+@cache
 def alike(syllable: str) -> str:
     """A syllable without the differences that many do not hear."""
     for pattern, same in _ALIKE:
@@ -85,8 +111,8 @@ def keys(words: Counter[str]) -> dict[str, str]:
 
 
 def _of(word: str) -> set[str]:
-    syllables = lazy_pinyin(word)
-    found = {f"={spelt(syllables)}", f"={''.join(each[0] for each in syllables)}"}
+    sounds = syllables(word)
+    found = {f"={spelt(sounds)}", f"={''.join(each[0] for each in sounds)}"}
     if len(word) == 3:
         found.add(f"*{word[0]}?{word[2]}")
     return found
@@ -96,4 +122,4 @@ def characters() -> dict[str, str]:
     """``'请`` → qin: how each character of GB 2312 sounds, as a key."""
     every = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
     chars = "".join(each.decode("gb2312", "ignore") for each in every)
-    return {f"'{char}": alike(lazy_pinyin(char, style=Style.NORMAL)[0]) for char in chars}
+    return {f"'{char}": alike(of_character(char)) for char in chars}

@@ -56,14 +56,13 @@ def traditional() -> dict[str, str]:
 
 
 @cache
-def _folded(char: str) -> str:
-    simpler = traditional()
-    return "".join(simpler.get(c, c) for c in unicodedata.normalize("NFKC", char).lower())
+def _simpler() -> dict[int, str]:
+    return str.maketrans(traditional() | {"〔": "(", "〕": ")", "[": "(", "]": ")"})
 
 
 def fold(text: str) -> str:
-    """One writing for what is written in several: width, case, traditional characters."""
-    return "".join(map(_folded, text)).replace("〔", "(").replace("〕", ")").replace("[", "(").replace("]", ")")
+    """One writing for what is written in several: width, case, traditional characters, brackets."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_simpler())
 
 
 def words(text: str) -> Counter[str]:

@@ -1,0 +1,168 @@
+"""Whether search finds what is asked, how fast, and with how many bytes.
+
+    python benchmarks/search_recall.py SITE [--pages N] [--misses]
+
+``SITE``: a built site of this checkout's policies. The queries of tests/data/search_queries.csv were written from the
+documents' own text before the search was tuned; those marked held-out were not looked at while it was. Each is put to the
+very scripts of the site in a Chromium page; the answer is right if an expected provision or guide is among the first five
+links. ``--pages N``: the site is filled up to N pages of made-up provisions first, in a copy. ``--misses`` names the
+queries of the tuned half that fail.
+"""
+
+import argparse
+import csv
+import random
+import re
+import shutil
+import tempfile
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from banshi.base.folders import first_file
+from banshi.centre.centre import Centre
+from banshi.site.content import Content
+from banshi.site.search import FOLDER, index
+
+ROOT = Path(__file__).resolve().parent.parent
+QUERIES = ROOT / "tests/data/search_queries.csv"
+FIRST = 5
+FLAGS = ("--no-sandbox", "--disable-gpu")
+ASK = """async (query) => {
+  const engine = banshiSearch, started = performance.now();
+  const found = await engine.find(query);
+  const shown = await engine.show(found, [...found.order]);
+  return { links: shown.flat().map((each) => each[2]), ms: performance.now() - started };
+}"""
+
+
+def main() -> None:
+    """Ask every query and print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--pages", type=int, default=0)
+    parser.add_argument("--misses", action="store_true")
+    given = parser.parse_args()
+    with QUERIES.open(encoding="utf-8", newline="") as file:
+        queries = list(csv.DictReader(file))
+    with tempfile.TemporaryDirectory() as folder:
+        site = filled(given.site, Path(folder) / "site", given.pages) if given.pages else given.site
+        size = sum(path.stat().st_size for path in (site / FOLDER).iterdir())
+        pages = sum(1 for _ in site.rglob("index.html"))
+        print(f"{pages} pages, index {size / 1e6:.1f} MB in {sum(1 for _ in (site / FOLDER).iterdir())} files")
+        report(queries, *asked(site, [query["query"] for query in queries]), misses=given.misses)
+
+
+def filled(site: Path, copy: Path, pages: int) -> Path:
+    """A copy of the site with made-up provisions up to so many pages: sentences of the site's own words, shuffled."""
+    shutil.copytree(site, copy)
+    runs: list[str] = []
+    for file in (copy / "instruments").rglob("index.html"):
+        runs += re.findall("[\u4e00-\u9fff]{2,6}", re.sub("<[^>]+>", " ", file.read_text(encoding="utf-8")))
+    chance = random.Random(7)
+    for n in range(pages - sum(1 for _ in copy.rglob("index.html"))):
+        sections = "".join(
+            f'<h3 id="p-{part}"><span class="label">第{part}条</span> {"".join(chance.choices(runs, k=2))}</h3>'
+            f"<p>{'，'.join(''.join(chance.choices(runs, k=4)) for _ in range(4))}。</p>"
+            for part in range(1, 6)
+        )
+        page = copy / f"instruments/filler/made-up-{n}/2000/index.html"
+        page.parent.mkdir(parents=True)
+        title = "".join(chance.choices(runs, k=3))
+        page.write_text(f'<article><h1 id="page">{title}办法</h1>{sections}</article>', encoding="utf-8")
+    shutil.rmtree(copy / FOLDER)
+    content = Content(Centre(ROOT))
+    shown = [version for versions in content.versions.values() for version in versions]
+    index(copy, first_file(ROOT, "site_templates/search_terms.yaml"), shown)
+    return copy
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None: ...
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def asked(site: Path, queries: list[str]) -> tuple[list[list[str]], list[float], list[tuple[float, int]]]:
+    """The links of each query, its milliseconds once files are there, and (milliseconds, bytes) of some first answers."""
+    with served(site) as address, sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS])
+        links, times, first = [], [], []
+        page = browser.new_page()
+        page.goto(address)
+        for query in queries:
+            links.append(page.evaluate(ASK, query)["links"])
+            times.append(page.evaluate(ASK, query)["ms"])  # the second time its files are there, as after a keystroke
+        for query in queries[::12]:
+            first.append(first_answer(browser, address, query))
+        browser.close()
+    return links, times, first
+
+
+def first_answer(browser: Any, address: str, query: str) -> tuple[float, int]:
+    """Milliseconds and bytes of the index until a reader who has just opened the site has an answer."""
+    context = browser.new_context()
+    page, sizes = context.new_page(), []
+    page.goto(address)
+    page.on("response", lambda got: sizes.append(int(got.headers["content-length"])) if "/search/" in got.url else None)
+    took = page.evaluate(ASK, query)["ms"]
+    context.close()
+    return took, sum(sizes)
+
+
+def answers(expected: str, link: str) -> bool:
+    """Whether a link is what was expected: ``instrument#provision``, an instrument, or the folder of a page."""
+    if expected.endswith("/"):
+        return link.startswith(expected)
+    instrument, _, provision = expected.partition("#")
+    if not link.startswith("instruments/") or f"/{instrument}/" not in link:
+        return False
+    anchor = provision.replace(".", "-")
+    return not provision or link.endswith(f"#{anchor}" if anchor.startswith("form-") else f"#p-{anchor}")
+
+
+def report(
+    queries: list[dict[str, str]],
+    links: list[list[str]],
+    times: list[float],
+    first: list[tuple[float, int]],
+    *,
+    misses: bool,
+) -> None:
+    """Prints the share of right answers by kind and half, then speed and bytes."""
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for query, found in zip(queries, links, strict=True):
+        right = any(answers(each, link) for each in query["expected"].split("|") for link in found[:FIRST])
+        for kind in (query["kind"], "all"):
+            count = counts[kind, query["half"]]
+            count[0] += right
+            count[1] += 1
+            count[2] += not found
+        if misses and not right and query["half"] == "tuning":
+            print("missed:", query["query"], query["expected"], found[:FIRST])
+    print(f"{'kind':14}{'tuning':>10}{'held out':>10}   nothing found")
+    for kind in dict.fromkeys([*(query["kind"] for query in queries), "all"]):
+        tuned, held = counts[kind, "tuning"], counts[kind, "held-out"]
+        print(f"{kind:14}{tuned[0]:>6}/{tuned[1]:<3}{held[0]:>6}/{held[1]:<3}   {tuned[2] + held[2] or ''}")
+    ordered, took, size = sorted(times), sorted(each for each, _ in first), sorted(each for _, each in first)
+    print(f"keystroke: median {ordered[len(ordered) // 2]:.1f} ms, p95 {ordered[int(len(ordered) * 0.95)]:.1f} ms")
+    print(
+        f"first answer: median {took[len(took) // 2]:.0f} ms, {size[len(size) // 2] / 1e3:.0f} kB; most {size[-1] / 1e3:.0f} kB"
+    )
+
+
+if __name__ == "__main__":
+    main()
