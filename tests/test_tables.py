@@ -79,7 +79,7 @@ def test_any_order_of_columns_below_a_title(tmp_path: Path) -> None:
 
     found = read(book(tmp_path / "a.xlsx", fill))
     assert found.rows == SOUND and found.findings == []
-    assert found.sheet.place(("punches", 0, "day")) == (5, 5, 6)
+    assert found.sheet.place(("punches", 0, "day")) == (5, 5, 6, "打卡")
     assert found.sheet.line(5) == "打卡!5： |  | 08:31:00 |  | 2010-03-01 | A01"
 
 
@@ -227,7 +227,7 @@ def test_several_sheets_with_the_columns_are_joined_and_it_is_said(tmp_path: Pat
     assert [staff for staff, _, _ in found.rows] == ["A01", "A02"]
     assert sorted(rules(found)) == ["input/row-unreadable", "input/sheets-joined"]
     assert "打卡、4月" in next(f for f in found.findings if f.rule == "input/sheets-joined").message.zh
-    assert found.sheet.place(("punches", 1, "staff")) == (3, 2, 3)
+    assert found.sheet.place(("punches", 1, "staff")) == (3, 2, 3, "4月")
     assert [head.sheet for head in heads(path).heads] == ["打卡", "说明", "4月"]
     assert read(path, sheet="4月").rows == [("A02", DAY, None)]
 
