@@ -14,6 +14,7 @@ from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Locality
+from banshi.law.otherwise import elsewhere
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.offices import of_another_level
 
@@ -37,11 +38,17 @@ def check(case: Case) -> Iterator[Problem]:
     law = case.law
     if law is None or case.drafted:
         return
-    level = "city" if law.taken(READING) == "always_city" else case.project.level
+    level = _level(case, law)
+    others = [_level(case, other.law) for other in elsewhere(law, (READING,))]
     for placed in law.all(Locality):
         for where, said in _named(case, placed.norm.office):
             if of_another_level(placed.norm, level, said):
-                yield _problem(case, law, placed, where, said, level)
+                depends = any(not of_another_level(placed.norm, other, said) for other in others)
+                yield _problem(case, law, placed, where, said, level, depends=depends)
+
+
+def _level(case: Case, law: Law) -> str:
+    return "city" if law.taken(READING) == "always_city" else case.project.level
 
 
 def _named(case: Case, role: str) -> Iterator[tuple[Route, str]]:
@@ -57,7 +64,9 @@ def _named(case: Case, role: str) -> Iterator[tuple[Route, str]]:
             yield (key, "document"), number
 
 
-def _problem(case: Case, law: Law, placed: Placed[Locality], where: Route, said: str, level: str) -> Problem:
+def _problem(
+    case: Case, law: Law, placed: Placed[Locality], where: Route, said: str, level: str, *, depends: bool
+) -> Problem:
     due = law.office_name(placed.norm.office, level)
     own = {"city": Text("市级", "city"), "county": Text("区、县级", "county")}[case.project.level]
     return Problem(
@@ -71,5 +80,5 @@ def _problem(case: Case, law: Law, placed: Placed[Locality], where: Route, said:
             f"State the {level} government and its reply; if the level is wrong, correct it in project.yaml.",
         ),
         basis=(placed.cite,),
-        reading_dependent=case.project.level != "city" and READING in law.readings,
+        reading_dependent=depends,
     )

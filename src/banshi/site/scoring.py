@@ -14,13 +14,17 @@ from banshi.law.norms import (
     Adjustment,
     AssessmentPeriod,
     Cap,
+    Grade,
     HighestOnly,
     Norm,
+    Ranking,
     RateBonus,
+    ScoreCombination,
     ScoreItems,
     ScoreRule,
     ScoreSubItem,
     ScoreTotal,
+    Veto,
 )
 
 _ARTICLE = re.compile(r"第.+?条")
@@ -60,6 +64,17 @@ class FactView:
     used_by: list[Placed[Norm]]
 
 
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """What comes of a sort of period: how its score is put together, how windows are ranked, the grades from the best."""
+
+    period: str
+    name: str
+    combinations: list[Placed[ScoreCombination]]
+    rankings: list[Placed[Ranking]]
+    grades: list[Placed[Grade]]
+
+
 @dataclass(frozen=True)
 class ScoringView:
     """The rules of assessment in the law that a guide speaks of."""
@@ -70,6 +85,35 @@ class ScoringView:
     def periods(self) -> list[Placed[AssessmentPeriod]]:
         """The assessment year, then its quarters."""
         return sorted(self.law.all(AssessmentPeriod), key=lambda p: p.norm.number or 0)
+
+    @staticmethod
+    def period_name(norm: AssessmentPeriod) -> str:
+        """What a period is called: 第2季度, 考核年度; of several that follow one another: 每半年（一年2次，这里是第一次）."""
+        if norm.number:
+            return f"第{norm.number}{_PERIODS[norm.period]}"
+        several = f"每{_PERIODS[norm.period]}（一年{norm.times}次，这里是第一次）" if norm.times else ""
+        return several or ("考核年度" if norm.period == "year" else _PERIODS[norm.period])
+
+    @property
+    def vetoes(self) -> list[Placed[Veto]]:
+        """What decides a period by itself."""
+        return self.law.all(Veto)
+
+    @property
+    def results(self) -> list[ResultView]:
+        """What comes of each sort of period of which the law says anything, the shortest first."""
+        found = [self._result(period, name) for period, name in _PERIODS.items()]
+        return [each for each in found if each.combinations or each.rankings or each.grades]
+
+    def _result(self, period: str, name: str) -> ResultView:
+        grades = [p for p in self.law.all(Grade) if period in p.norm.periods]
+        return ResultView(
+            period,
+            name,
+            [p for p in self.law.all(ScoreCombination) if p.norm.period == period],
+            [p for p in self.law.all(Ranking) if period in p.norm.periods],
+            sorted(grades, key=lambda p: p.norm.rank),
+        )
 
     @property
     def totals(self) -> list[Placed[ScoreTotal]]:
@@ -134,8 +178,10 @@ def _adjusts(norm: Norm, scale: str) -> bool:
 
 
 def _facts(norm: Norm) -> Iterator[str]:
-    if isinstance(norm, ScoreRule | Adjustment):
+    if isinstance(norm, ScoreRule | Adjustment | Veto):
         yield norm.fact
+    if isinstance(norm, ScoreCombination):
+        yield from (mark.fact for mark in norm.plus)
     if isinstance(norm, ScoreSubItem):
         yield from ([norm.measure] if norm.measure else [])
         yield from (measured.measure for measured in norm.further)
@@ -150,9 +196,11 @@ def _stated(book: Book, fact: str) -> str:
     return _STATED[book.sorts[fact]] if fact in book.sorts else _LISTED
 
 
+_PERIODS = {"month": "月份", "quarter": "季度", "half_year": "半年", "year": "年度"}
 _LISTED = "逐笔列出"
 _STATED = {
     "count": "数目",
+    "amount": "数目，可以有小数",
     "rate": "分子和分母",
     "found": "有或没有",
     "days": "逐个工作日的数目",
