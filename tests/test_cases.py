@@ -784,7 +784,7 @@ def test_every_output_says_what_is_not_counted(form: str, tmp_path: Path) -> Non
     if form == "xlsx":
         with out.open("rb") as stream:
             sheets = openpyxl.load_workbook(stream).worksheets
-        tops = [[str(row[0].value) for row in sheet.iter_rows(max_row=5)] for sheet in sheets]
+        tops = [[str(row[0].value) for row in sheet.iter_rows(max_row=5)] for sheet in sheets[1:]]
         assert all(any(value.startswith(said) for value in top) for top in tops)
     else:
         assert said in out.read_text(encoding="utf-8")
