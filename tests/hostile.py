@@ -69,11 +69,11 @@ def hostile_examples(folder: Path) -> Path:
         if path.suffix == ".yaml":
             document = read(path).document
             assert document is not None
-            # A catalogue or a policy with a control is refused as a whole, and then there would be nothing to look at.
-            after = _CONTROL.sub("", AFTER) if {"parallel", "policies"} & set(path.parts) else AFTER
-            write_yaml(copy, hostile(document.data, after))
+            # What holds a control is not judged, and then there would be nothing to look at: a file of its own has some.
+            write_yaml(copy, hostile(document.data, _CONTROL.sub("", AFTER)))
         else:
             copy.write_bytes(path.read_bytes())
+    write_yaml(folder / "controls.yaml", {"kind": "project", "name": AFTER})
     cases = read(ROOT / "policies/luzhou/change-management/scenarios.yaml").document
     assert cases is not None
     write_yaml(folder / "scenarios.yaml", hostile(cases.data, AFTER))
