@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import json
 import shutil
 from copy import deepcopy
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import ROOT
+from conftest import ROOT, banshi
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -296,3 +297,41 @@ def test_the_whole_text_may_be_repealed_and_revived(tmp_path: Path) -> None:
     assert [str(e.until) for e in library.versions(RULES)][1] == "2021-05-31"
     assert library.version_at(RULES, day("2021-08-31")) is None
     assert library.version_at(RULES, day("2021-09-01")) is not None
+
+
+def findings(tmp_path: Path, name: str, old: str, new: str) -> list[str]:
+    """What a check of one file of a copy finds, once something in it is written otherwise."""
+    place = a_copy(tmp_path)
+    path = next((place / name).iterdir())
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = banshi("check", str(path), "--format", "json", cwd=tmp_path)
+    return [f"{f['rule']} {f['line']} {f['message']}" for f in json.loads(done.stdout)["findings"]]
+
+
+MISWRITTEN = [
+    ("notice-2", "norm: limit", "norm: limits", "policy/amendments-apply 20 那时的文本里没有规范点 limits"),
+    ("notice-2", "length.value", "lenght.value", "policy/amendments-apply 19 那时的文本里没有 lenght.value"),
+    ("notice-2", "length.value: 5", "length.value: 五", "policy/amendments-apply 17 改完的文本不能用"),
+    ("notice-2", 'at: "1"', 'at: "7"', "policy/amendments-apply 19 本文件没有条款 7"),
+    ("notice-2", "yangcheng/change-rules", "yangcheng/notice-2", "policy/amendments-apply 17 文件不能修改自己"),
+    ("notice-2", "yangcheng/change-rules", "yangcheng/none", "policy/amendments-apply 17 本库没有 yangcheng/none"),
+    ("notice-2", "    changes:", "    version: 2019-01-01\n    changes:", "policy/amendments-apply 18 没有 2019-01-01"),
+    ("notice-2", "    changes:", "    since: 2020-06-01\n    changes:", "policy/amendments-apply 18 早于本文件施行"),
+    ("notice-6", "until: 2022-12-31", "until: 2022-05-31", "policy/amendments-apply 21 还没有生效就已经到期"),
+    ("notice-2", "do: set", "do: sett", "shape/"),
+    ("notice-2", "values:", "words: {a: b}, values:", "shape/"),
+    ("notice-2", "norm: limit", "norm: limit, provision: '1'", "shape/"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "found"), MISWRITTEN)
+def test_a_miswritten_amendment_is_a_located_finding(tmp_path: Path, name: str, old: str, new: str, found: str) -> None:
+    said = findings(tmp_path, name, old, new)
+    assert any(each.startswith(found) for each in said), said
+
+
+def test_what_is_written_rightly_is_found_sound() -> None:
+    done = banshi("check", str(HERE / "policies"), "--project", str(HERE))
+    assert done.returncode == 0 and "没有问题" in done.stdout, done.stdout

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from banshi.base.text import Text, same
+from banshi.law.amending import Amends
 from banshi.law.instruments import Label, Office, Placed, PolicyVersion, Reading
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
 from banshi.law.overlays import may_stand
@@ -110,6 +111,16 @@ class Library(VersionFiles):
         """Every text that pages show of an instrument, oldest first: papers never in force, then one for each edition."""
         never = [version for version in map(self.load, self.files(instrument)) if not version.normative]
         return [*never, *(edition.text for edition in self.versions(instrument))]
+
+    def amended_file(self, entry: Amends, since: datetime.date) -> Path | None:
+        """The version file that an amending instrument changes from a day; None where there is none."""
+        return self._texts.amended_file(entry, since)
+
+    def holding(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> "Library":
+        """A library that holds a file besides, in the place of one of its instrument and version."""
+        other = Library(self.folders, self.on)
+        other.add(path, version, data)
+        return other
 
     def consolidated(self, path: Path, day: datetime.date, known_on: datetime.date | None = None) -> PolicyVersion:
         """A version with what amends it by ``day``, whether or not it is in force. Raises ``PolicyUnreadable``."""

@@ -68,6 +68,16 @@ class VersionFiles:
             self._data[path] = _read(path)
         return self._data[path]
 
+    def add(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> None:
+        """Hold a file besides, in the place of one of its instrument and version."""
+        beside = [each for each in self.files(version.instrument) if each.stem != version.version]
+        self._files[version.instrument] = sorted([*beside, path], key=lambda each: (each.stem != _UNDATED, each.stem))
+        self._data[path] = {key: value for key, value in data.items() if key != "$schema"}
+        self._typed[path] = version
+        self._heads[path] = frozenset(version.subjects), bool(version.amends)
+        place = version.jurisdiction
+        self._places[place] = sorted({*self.in_place(place), version.instrument})
+
     def in_place(self, place: str) -> list[str]:
         """The instruments of a jurisdiction itself, by name."""
         if place not in self._places:
