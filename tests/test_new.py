@@ -63,6 +63,18 @@ def test_what_is_begun_passes_the_check_and_is_not_overwritten(words: tuple[str,
     assert path.read_text(encoding="utf-8") == "不能丢"
 
 
+def test_an_amendment_is_begun_and_takes_effect_from_its_day(centre: Path) -> None:
+    words = ("new", "amendment", "change-management", "--from", "2031-07-01")
+    done = banshi(*words, cwd=centre)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    (path,) = (centre / "policies/chengxi").glob("change-management-amended-2031-07-01/2031-07-01.yaml")
+    assert banshi("check", "policies", cwd=centre).returncode == 0
+    text = banshi("text", "change-management", "--on", "2031-07-01", cwd=centre).stdout
+    assert "2031-07-01 的文本：自 2031-07-01 起" in text and "〔2031-07-01" in text
+    before = path.read_text(encoding="utf-8")
+    assert banshi(*words, cwd=centre).returncode == 2 and path.read_text(encoding="utf-8") == before
+
+
 def test_a_version_keeps_comments_and_layout(centre: Path) -> None:
     old = next((centre / "policies/chengxi/change-management").glob("*.yaml")).read_text(encoding="utf-8")
     assert banshi("new", "version", "change-management", "--from", "2031-07-01", cwd=centre).returncode == 0

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import json
 import os
 import re
 from collections.abc import Callable
@@ -45,12 +46,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name",
         metavar="NAME",
-        help="标识：文件的名称，或 辖区/名称（version、guide、scenario 依据的文件）；规则写 管什么/名称；报批写文件夹",
+        help="标识：文件的名称，或 辖区/名称（version、amendment、guide、scenario 依据的文件）；规则写 管什么/名称；报批写文件夹",
     )
     parser.add_argument("--title", metavar="TITLE", help="名称（默认用标识）")
     parser.add_argument("--governs", choices=_SCENARIOS, help="管什么（instrument）")
     day = datetime.date.fromisoformat
-    parser.add_argument("--from", dest="since", type=day, metavar="DATE", help="从哪一天起施行（instrument、version）")
+    parser.add_argument(
+        "--from", dest="since", type=day, metavar="DATE", help="从哪一天起施行（instrument、version、amendment）"
+    )
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
     project_option(parser)
 
@@ -151,6 +154,32 @@ def _version(options: argparse.Namespace, centre: Centre) -> _Files:
             else with_schema(centre.folder, path, "policy", note + rest)
         }
     return {path: note + text}
+
+
+def _amendment(options: argparse.Namespace, centre: Centre) -> _Files:
+    """An instrument that amends another, from a day on: its first change sets a statement to what it is."""
+    name, library = _known(options, centre)
+    if options.since is None:
+        raise _Refused("还缺：--from 施行日", "still missing: --from DATE")
+    amended = library.version_at(name, options.since)
+    if amended is None or not amended.placed:
+        raise _Refused(
+            f"{options.since} 没有施行的 {name}，或者它没有规范点，没有可改的", f"nothing of {name} is in force then"
+        )
+    place, _, slug = name.rpartition("/")
+    slug, first = f"{slug}-amended-{options.since}", amended.placed[0].norm
+    path = centre.folder / POLICIES / place / slug / f"{options.since}.yaml"
+    given = {
+        **_given(options, centre, place, slug),
+        "title": _line(options.title or f"关于修改{amended.title}的通知"),
+        "target": name,
+        "place_name": amended.jurisdiction_name,
+        "about": amended.subject,
+        "known": min(datetime.date.today(), options.since).isoformat(),
+        "norm": first.id,
+        "statement": json.dumps(first.statement, ensure_ascii=False),
+    }
+    return _yaml(centre, path, "policy", starter("new/amendment.yaml", given))
 
 
 def _guide(options: argparse.Namespace, centre: Centre) -> _Files:
@@ -259,6 +288,7 @@ _SCENARIOS = (SUBJECT, "attendance", "assessment", "parallel")
 _WHAT: dict[str, Callable[[argparse.Namespace, Centre], _Files]] = {
     "instrument": _instrument,
     "version": _version,
+    "amendment": _amendment,
     "guide": _guide,
     "rule": _rule,
     "filing": _filing,
