@@ -11,6 +11,7 @@ import xlsxwriter
 from conftest import ROOT
 
 from banshi.checking.checker import Checker
+from banshi.cli import main
 from banshi.files.findings import Finding
 from banshi.files.kinds import KINDS
 from banshi.files.reading import read
@@ -350,3 +351,15 @@ def test_the_tables_are_those_of_the_kind() -> None:
     assert KINDS["ledger"].load_table
     assert [listing.title for listing in KNOWN][:3] == ["项目", "投标报价清单", "报批表"]
     assert isinstance(KNOWN[0], Listing)
+
+
+def test_a_command_that_needs_more_than_a_ledger_states_says_what(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = book(tmp_path / "a.xlsx", [("变更台账", plain_ledger(tables(ledger(EXAMPLE))))])
+    assert main(["tier", str(path)]) == 0
+    capsys.readouterr()
+    assert main(["due", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert "各环节意见" in told
+    assert "内部错误" not in told

@@ -17,6 +17,7 @@ from banshi.base.writing import why_not
 from banshi.centre.settings import SettingsUnusable
 from banshi.checking.rules import RuleBroken
 from banshi.commands.standing import ProjectUnusable
+from banshi.files.not_stated import NotStated
 from banshi.law.library import PolicyUnreadable
 from banshi.output.terminal import complain, guarded_streams, printing
 
@@ -81,6 +82,10 @@ def _run(argv: Sequence[str] | None) -> int:
         return status
     except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
         return _fail(str(error))
+    except NotStated as error:
+        from banshi.commands.filings import not_stated  # late: only a table can leave out what a command needs
+
+        return _fail(not_stated(error).say(options.lang))
     except (ProjectUnusable, KeyboardInterrupt) as error:
         why = error.why if isinstance(error, ProjectUnusable) else Text("已中断", "interrupted")
         return _fail(why.say(options.lang))

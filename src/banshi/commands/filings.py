@@ -11,6 +11,7 @@ from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
 from banshi.commands.standing import project_option
 from banshi.files.discovery import PROJECT_FILE, ProjectFolder
+from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.loading import LoadedFiling
@@ -75,6 +76,17 @@ def law_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
     project_option(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+
+
+def not_stated(error: NotStated) -> Text:
+    """Said where a command needs what a table has no column for."""
+    from banshi.subjects.change.table_kinds import part_name  # late: only tables leave something out
+
+    name = part_name(error.way)
+    return Text(
+        f"表里没有“{name}”，这个命令要用到它；补上这一列或这一张明细表再运行",
+        f"the table does not state {'.'.join(error.way)}, which this command needs",
+    )
 
 
 def no_law(day: datetime.date, jurisdiction: str) -> Text:

@@ -113,6 +113,20 @@ def shipped_tables() -> tuple[Listing, ...]:
     return tuple(tables_of(Shapes([shipped("schemas")])))
 
 
+def part_name(way: Way) -> str:
+    """What a part of a form or of its project is called, by the way to it within either."""
+    for listing in shipped_tables():
+        if listing.way[1:] == way:
+            return listing.title
+        for leaf in listing.leaves:
+            own = (*listing.way, *leaf.way)[1:]
+            if own == way:
+                return leaf.field.title
+            if own[: len(way)] == way and leaf.groups:
+                return leaf.groups[0]
+    return way[-1]
+
+
 def fits(heads: list[SheetHead]) -> bool:
     """Whether a file holds change filings: a sheet of forms, or one form a sheet."""
     known = shipped_tables()
