@@ -82,13 +82,8 @@ def _run(argv: Sequence[str] | None) -> int:
         return status
     except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
         return _fail(str(error))
-    except NotStated as error:
-        from banshi.commands.filings import not_stated  # late: only a table can leave out what a command needs
-
-        return _fail(not_stated(error).say(options.lang))
-    except (ProjectUnusable, KeyboardInterrupt) as error:
-        why = error.why if isinstance(error, ProjectUnusable) else Text("已中断", "interrupted")
-        return _fail(why.say(options.lang))
+    except (ProjectUnusable, KeyboardInterrupt, NotStated) as error:
+        return _fail(_why(error).say(options.lang))
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
             raise  # what was written could not be
@@ -98,6 +93,15 @@ def _run(argv: Sequence[str] | None) -> int:
 def options_of(argv: Sequence[str]) -> argparse.Namespace:
     """The options that a command line gives. Raises ``SystemExit`` where it gives none."""
     return _parser(_wanted(argv)).parse_args(argv)
+
+
+def _why(error: ProjectUnusable | KeyboardInterrupt | NotStated) -> Text:
+    """A line on what a user did, or did not state."""
+    if isinstance(error, NotStated):
+        from banshi.commands.filings import not_stated  # late: only a table can leave out what a command needs
+
+        return not_stated(error)
+    return error.why if isinstance(error, ProjectUnusable) else Text("已中断", "interrupted")
 
 
 def _failed(error: Exception, options: argparse.Namespace) -> int:
