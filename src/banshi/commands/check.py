@@ -12,9 +12,12 @@ from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
+from banshi.commands.ours import ours
+from banshi.commands.since import changed_in_force
 from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
+from banshi.files.git import NoGit
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
@@ -33,6 +36,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--as-of", type=datetime.date.fromisoformat, metavar="DATE", help="以这一天为今天（查将来的日期）"
+    )
+    parser.add_argument(
+        "--since", metavar="REV", help="另查：已经施行的版本与这个 git 版本相比，改了而没有写明是更正还是修改"
+    )
+    parser.add_argument(
+        "--ours",
+        action="store_true",
+        help="给出的文件里只查本工具各种类的（其他 YAML、JSON、表格放过），供 pre-commit 用",
     )
     code_options(parser)
     within_option(parser)
@@ -54,18 +65,10 @@ def run(options: argparse.Namespace) -> int:
     centre = centre_of(options)
     paths = [Path(p) for p in options.paths] or _whole(centre.folder)
     lang: Lang = options.lang
-    if not paths:
-        say = Text(
-            "这里没有 policies、guides 或 examples，也没有给出要检查的路径", "nothing to check here; give a path"
-        )
-        complain(say.say(lang))
-        return 2
-    if options.attachments and not options.attachments.is_dir():
-        say = Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
-        complain(say.say(lang))
-        return 2
-    if options.annotate and (why := _not_annotated(options, paths)):
-        complain(why.say(lang))
+    if options.ours and options.paths and not (paths := [path for path in paths if ours(path)]):
+        return 0
+    if wrong := _wrong(options, paths):
+        complain(wrong.say(lang))
         return 2
     checker = Checker(
         centre.folder,
@@ -80,6 +83,14 @@ def run(options: argparse.Namespace) -> int:
     report = checker.check(paths, progress.step)
     progress.done()
     report.findings += _left_aside(centre)
+    if options.since:
+        try:
+            report.findings += list(
+                changed_in_force(centre.folder, options.since, options.as_of or datetime.date.today())
+            )
+        except NoGit as error:
+            complain(error.why.say(lang))
+            return 2
     report.findings.settle()
     report.law = centre.law
     if options.annotate and (status := _annotate(options, paths[0], report)):
@@ -109,6 +120,17 @@ def _annotate(options: argparse.Namespace, path: Path, report: Report) -> int:
         complain(error.why.say(options.lang))
         return 2
     return 0
+
+
+def _wrong(options: argparse.Namespace, paths: list[Path]) -> Text | None:
+    """Why nothing can be checked as asked."""
+    if not paths:
+        return Text(
+            "这里没有 policies、guides 或 examples，也没有给出要检查的路径", "nothing to check here; give a path"
+        )
+    if options.attachments and not options.attachments.is_dir():
+        return Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
+    return None
 
 
 def _whole(project: Path) -> list[Path]:

@@ -148,6 +148,8 @@ _FRAME = {
     ".gitignore": "gitignore",
     ".pre-commit-config.yaml": "pre-commit-config.yaml",
     ".github/workflows/banshi.yml": "ci.yml",
+    ".gitlab-ci.yml": "gitlab-ci.yml",
+    ".workflow/banshi.yml": "gitee.yml",
     ".vscode/settings.json": "settings.json",
 }
 _POLICY = ("policies/{place}/{slug}/{day}.yaml", "policy", "policy.yaml")

@@ -59,6 +59,12 @@ BUILTIN: dict[str, BuiltIn] = {
         "项目可以有自己的规则（validators）和模板（site_templates）。它们是程序，只有使用者看过、用 banshi trust 信任之后才运行；"
         "信任之后改过的，要再信任一次。没有运行的规则没有查。自动检查用 --trust-project。",
     ),
+    "input/changed-in-force": BuiltIn(
+        Text("改了已经施行的版本", "A version in force was changed"),
+        "用 banshi check --since 版本 时查：已经施行的版本，数字、环节、机关、口径与那个 git 版本不同，要写明是更正（原文一直如此，数据写错，"
+        "在 corrections 里写明原来误作什么、什么时候的答复有误），还是修改（另写修改它的文件或新版本）。不写明，以前的判定就说不清了。"
+        "只改概括的措辞、说明、行号的，不算。",
+    ),
     "input/empty": BuiltIn(
         Text("文件是空的", "The file is empty"),
         "文件里没有内容，或只有注释。最小的文件从 kind 一行写起。",

@@ -1,0 +1,126 @@
+"""A version in force is not changed without a word of whether it is a correction or an amendment."""
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi, write_yaml
+from test_diff import LINJIANG, git, norm, put
+
+from banshi.files.reading import read
+
+FILE = "policies/linjiang/change-rules/2026-01-01.yaml"
+RULE = "input/changed-in-force"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    put(tmp_path / FILE, LINJIANG)
+    (tmp_path / "banshi.toml").write_text('jurisdiction = "linjiang"\n', encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    return tmp_path
+
+
+def found(folder: Path, data: Any = None, *words: str) -> list[dict[str, Any]]:
+    if data is not None:
+        write_yaml(folder / FILE, data)
+    done = banshi(
+        "check", "policies", "--since", "main", "--as-of", "2026-11-27", "--format", "json", *words, cwd=folder
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return [each for each in json.loads(done.stdout)["findings"] if each["rule"] == RULE]
+
+
+def raised() -> dict[str, Any]:
+    after = copy.deepcopy(LINJIANG)
+    norm(after, "larger-single")["amount"]["upper"]["value"] = 50
+    norm(after, "major-single")["amount"]["lower"]["value"] = 50
+    return after
+
+
+def test_a_figure_changed_in_silence_is_refused(repository: Path) -> None:
+    assert found(repository) == []
+    first, second = found(repository, raised())
+    assert "larger-single" in first["message"] and first["line"] > 1 and first["fix"]
+    assert "major-single" in second["message"]
+    assert found(repository, None, "--as-of", "2025-12-31") == [], "not in force yet"
+
+
+def test_a_correction_says_so(repository: Path) -> None:
+    after = raised()
+    after["corrections"] = [
+        {"id": "c1", "norm": name, "since": "2026-01-01", "told_until": "2026-03-14", "said": {path: 30}}
+        for name, path in (("larger-single", "amount.upper.value"), ("major-single", "amount.lower.value"))
+    ]
+    after["corrections"][1]["id"] = "c2"
+    assert found(repository, after) == []
+    del after["corrections"][1]
+    assert len(found(repository, after)) == 1
+
+
+def test_wording_and_layout_are_free(repository: Path) -> None:
+    after = copy.deepcopy(LINJIANG)
+    norm(after, "larger-single")["statement"] = "{condition}，较大变更。"
+    after["provisions"].reverse()
+    assert found(repository, after) == []
+
+
+def test_a_version_taken_away_and_an_amendment_beside_it(repository: Path) -> None:
+    other = copy.deepcopy(raised())
+    other["version"], other["dates"]["in_force"] = "2026-12-01", "2026-12-01"
+    put(repository / "policies/linjiang/change-rules/2026-12-01.yaml", other)
+    assert found(repository) == []
+    (repository / FILE).unlink()
+    [gone] = found(repository)
+    assert "现在没有了" in gone["message"]
+
+
+def test_no_git_or_no_revision_is_one_line(repository: Path) -> None:
+    done = banshi("check", "policies", "--since", "nosuch", cwd=repository)
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
+
+
+def test_only_files_of_ours_are_taken(repository: Path) -> None:
+    others = {
+        "deploy.yaml": "kind: Deployment\nspec: [\n",
+        "package.json": '{"name": "x", "kind": "other"}',
+        "data.csv": "a,b\n1,2\n",
+        "broken.yaml": ": : :\n- {",
+    }
+    for name, text in others.items():
+        (repository / name).write_text(text, encoding="utf-8")
+    assert banshi("check", "--ours", *others, cwd=repository).stdout == ""
+    assert banshi("check", "--ours", *others, cwd=repository).returncode == 0
+    done = banshi("check", "--ours", FILE, *others, cwd=repository)
+    assert done.returncode == 0 and "检查了 1 个文件" in done.stdout
+    (repository / "filing.yaml").write_text("kind: ledger\nproject: {}\n", encoding="utf-8")
+    assert banshi("check", "--ours", "filing.yaml", *others, cwd=repository).returncode == 1
+
+
+def test_the_hooks_are_what_the_command_line_has() -> None:
+    from banshi.cli import options_of
+
+    hooks = read(ROOT / ".pre-commit-hooks.yaml").document
+    assert hooks is not None
+    for hook in hooks.data:
+        words = hook["entry"].split()
+        assert words[0] == "banshi" and options_of(words[1:]).command == "check"
+    assert re.search(hooks.data[0]["files"], FILE) and re.search(hooks.data[1]["files"], FILE)
+
+
+@pytest.mark.parametrize("name", ["ci.yml", "gitlab-ci.yml", "gitee.yml"])
+def test_the_workflows_run_what_the_command_line_has(name: str) -> None:
+    import yaml
+
+    from banshi.cli import options_of
+
+    text = (ROOT / "starters/project" / name).read_text(encoding="utf-8").replace("{{ version }}", "1")
+    assert isinstance(yaml.safe_load(text), dict)
+    commands = re.findall(r"(?m)(?:^|- |then |run: )\s*banshi ([a-z][^|;\n]*)", text)
+    assert {"check", "test", "diff", "impact"} <= {options_of(each.split()).command for each in commands}
+    assert any("--since" in each for each in commands)
