@@ -821,5 +821,5 @@ def test_traditional_characters_fold() -> None:
 
 
 def test_an_article_is_found_by_its_number() -> None:
-    assert {"3.4", "3.4.6"} <= set(words("三（四）6"))
-    assert "20.10" in set(words("第二十条（十）"))
+    assert {"@3.4", "@3.4.6"} <= set(words("三（四）6"))
+    assert "@20.10" in set(words("第二十条（十）"))
