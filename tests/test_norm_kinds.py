@@ -55,3 +55,20 @@ def test_the_pages_tell_what_computes_each_kind() -> None:
     assert {"banshi attendance"} == {reader.command for reader in views["working_time"].readers}
     assert any(key.path == "next_day" for key in views["punch_window"].kind.keys)
     assert (views["approval_tier"].example or pytest.fail("no example")).rule == "policy/tiers-tile"
+
+
+SLIPS = {
+    "a certificate for a leave that there is not": ("attendance", "when: sick", "when: sik"),
+    "a formula for a basis that there is not": ("change", "basis: formula", "basis: formular"),
+    "the bill's price for a basis that there is not": ("change", "bases: [same_item]", "bases: [same_items]"),
+    "a similar item for a basis that there is not": ("change", "basis: similar_item", "basis: alike"),
+    "a discount for a basis that there is not": ("change", "basis: discount", "basis: rebate"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_that_would_be_passed_over_is_found(tmp_path: Path, slip: str) -> None:
+    name, right, wrong = SLIPS[slip]
+    text = instrument_text(ROOT, name)
+    assert text.count(right) == 1
+    assert "policy/references-resolve" in {each.rule for each in found(tmp_path, text.replace(right, wrong))}

@@ -11,7 +11,7 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import Duties, Norm, Pricing, Procedure, ScoreCombination, ScoreSubItem
+from banshi.law.norms import Duties, Norm, Pricing, Procedure, Record, ScoreCombination, ScoreSubItem
 
 TITLE = Text("引用都有着落", "Every reference resolves")
 SUBJECT = "policy"
@@ -75,6 +75,10 @@ _FIELDS = {
     "conversion": {"into": "leave_kinds", "groups": "offices"},
     "offset": {"leave": "leave_kinds", "taken_from": "leave_kinds"},
     "punch_window": {"groups": "offices", "shift": "shifts"},
+    "bill_price": {"bases": "bases"},
+    "similarity": {"basis": "bases"},
+    "formula": {"basis": "bases"},
+    "discount_price": {"basis": "bases"},
     "evidence": {"sources": "papers"},
     "score_sub_item": {"measure": "facts", "part_of": "norms"},
     "score_group": {"part_of": "norms"},
@@ -100,6 +104,7 @@ _WHAT = {
     "leave_kinds": Text("假别", "kind of leave"),
     "forms": Text("表格", "form"),
     "facts": Text("事实", "fact"),
+    "bases": Text("作价依据", "basis of pricing"),
     "provisions": Text("条款", "provision"),
     "norms": Text("规范点", "norm"),
 }
@@ -139,6 +144,7 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
         "steps": set(version.steps),
         "papers": set(version.papers),
         "facts": set(version.facts),
+        "bases": {each.value for p in version.placed if isinstance(p.norm, Pricing) for each in p.norm.bases},
         "shifts": set(version.shifts),
         "leave_kinds": set(version.leave_kinds),
         "forms": {form.id for form in version.forms},
@@ -157,6 +163,8 @@ def _references(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "duties", "offices", tuple(duty.office for duty in norm.duties if duty.office)
     if isinstance(norm, Pricing):
         yield "bases", "papers", tuple(paper for base in norm.bases for paper in base.papers)
+    if isinstance(norm, Record) and (norm.length or norm.due or norm.insured_hospital):
+        yield "when", "leave_kinds", (norm.when,)
     if isinstance(norm, ScoreSubItem):
         yield "further", "facts", tuple(each.measure for each in norm.further)
     if isinstance(norm, ScoreCombination):
