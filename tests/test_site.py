@@ -417,7 +417,7 @@ def test_a_changed_figure_changes_the_table(centre: Path) -> None:
 
 def test_articles_can_be_found_by_their_printed_number(made: Callable[[str], str]) -> None:
     below = made(D4).split("{ #p-20-10 }")[1]
-    assert below.lstrip().startswith('<p class="aside">又作：第二十一条（十）')
+    assert below.lstrip().startswith('<p class="aside also">又作：第二十一条（十）')
 
 
 def test_registers_hold_everything_once(made: Callable[[str], str], shown: Content) -> None:
