@@ -18,7 +18,7 @@ from banshi.base.text import visible_lines
 from banshi.cli import main
 
 # These print nothing that a file could have put there, or serve pages (tests/test_serve.py), or the whole site.
-_OTHERS = {"build", "serve", "explain", "trust", "init", "new", "schema"}
+_OTHERS = {"build", "serve", "explain", "trust", "init", "new", "schema", "fix", "convert"}
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +101,19 @@ def test_nothing_hostile_gets_through(
     told = answer + complained
     assert b"evil" in told or form == "xlsx" or words[0] in ("tier", "due")
     assert b"Traceback" not in told and "内部错误".encode() not in told
+
+
+def test_what_is_fixed_and_converted_lets_nothing_through(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any
+) -> None:
+    monkeypatch.chdir(folder)
+    assert main(["fix", "--check", "change", "controls.yaml"]) in (0, 1)
+    look_at("text", b"".join(capfdbinary.readouterr()))
+    assert main(["convert", "change/binhe-road", str(tmp_path / "台账.jsonl")]) == 0
+    look_at("text", b"".join(capfdbinary.readouterr()))
+    assert main(["convert", "change/binhe-road", str(tmp_path / "台账.xlsx")]) == 2  # a cell would not give it back
+    printed, complained = capfdbinary.readouterr()
+    assert not printed and len(complained.splitlines()) == 1 and not (tmp_path / "台账.xlsx").exists()
 
 
 def test_every_command_is_tried() -> None:
