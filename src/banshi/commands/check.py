@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     if options.ours and options.paths and not (paths := [path for path in paths if ours(path)]):
         return 0
-    if wrong := _wrong(options, paths):
+    wrong = _wrong(options, paths) or (_not_annotated(options, paths) if options.annotate else None)
+    if wrong:
         complain(wrong.say(lang))
         return 2
     checker = Checker(
