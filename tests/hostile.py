@@ -43,7 +43,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ("text", "json", "xlsx", "html"),
     ),
     (("replay", "receipt.json"), ("text", "json")),
-    (("text", "luzhou/change-management", "--on", "2012-03-01"), ("text", "markdown", "json")),
+    (("text", "linjiang/change-rules", "--on", "2026-08-01", "--project", "linjiang"), ("text", "markdown", "json")),
     (("history", "linjiang/change-rules", "--project", "linjiang"), ("text", "json")),
     (("coverage", "--inventory", "i.csv"), ("text", "json")),
 )

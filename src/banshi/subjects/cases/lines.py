@@ -17,12 +17,13 @@ from banshi.base.text import Text
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.documents import Document, Mark, Place
-from banshi.files.findings import Finding, Route
+from banshi.files.findings import Finding, Route, Severity
 from banshi.files.locating import from_input, from_shape
 from banshi.files.reading import InputProblem, decode, read_text, too_large
 from banshi.files.regular_files import numbered_lines, open_stream
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
+from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.columns import NEEDED
 from banshi.subjects.cases.faults import MOST
@@ -182,6 +183,8 @@ class _Reader:
         tally.words.spelled(record)
         self._shapes = self._shapes or worded(self.loader, tally.words)
         problems = list(self._shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
+        if problems:
+            problems = self._understood(record, self._shapes, problems, document)
         if not problems:
             if self.wrong == before:
                 tally.add(to_case(record, tally.words), self.index, source)
@@ -190,6 +193,18 @@ class _Reader:
         own = [replace(problem, where=problem.where[2:]) for problem in problems]
         found = [from_shape(document, problem) for problem in own]
         self._note([replace(each, where=(SUBJECT, self.index, *each.where)) for each in found], counted=False)
+
+    def _understood(
+        self, record: Any, shapes: Shapes, problems: list[ShapeProblem], document: Document
+    ) -> list[ShapeProblem]:
+        """What is still wrong once values that have one meaning are taken as such (in ``record``); that they were is said."""
+        whole = {**_WHOLE, "cases": [record]}
+        found, doubtful = understand(whole, SUBJECT, shapes, {})
+        if found:
+            told = note([replace(each, where=each.where[2:]) for each in found])
+            self._note([from_shape(document, told, Severity.NOTE)], counted=False)
+            problems = list(shapes.check(whole, SUBJECT))
+        return [explained(problem, doubtful) for problem in problems]
 
     def _document(self, source: _Source) -> Document | None:
         text, problems = decode(source[1], source[0])
