@@ -30,5 +30,13 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return {field: phrase(getattr(self, field), names) for field in self.__struct_fields__}
 
     def say(self, names: Names) -> str:
-        """The statement with its figures and names filled in."""
-        return self.statement.format_map(self.phrases(names)) if "{" in self.statement else self.statement
+        """The statement with its figures and names filled in; as it is written where a placeholder names no field.
+
+        That such a placeholder is wrong is said where the policy is checked.
+        """
+        if "{" not in self.statement:
+            return self.statement
+        try:
+            return self.statement.format_map(self.phrases(names))
+        except (KeyError, ValueError, IndexError, AttributeError):
+            return self.statement
