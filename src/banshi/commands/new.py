@@ -21,13 +21,11 @@ from banshi.commands.standing import centre_of, place_asked, project_option
 from banshi.files.discovery import CHANGES, PROJECT_FILE
 from banshi.files.regular_files import read_text
 from banshi.law.library import Library
+from banshi.law.next_version import next_version, source
 from banshi.output.terminal import complain
 from banshi.subjects.change.filing import SUBJECT
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
-_VERSION_LINE = re.compile(r"^version:[^\n#]*?([ ]*)(?=#|$)", re.M)
-_DATES = re.compile(r"^dates:.*?(?=^\S|\Z)", re.M | re.S)
-_IN_FORCE = re.compile(r"(\bin_force:[ ]*)[^\s,}]+")
 _PLACE_LINE = re.compile(r"^([ ]*jurisdiction:)[^\n#]*", re.M)
 _SEQUENCE = re.compile(r"(\d+)\.ya?ml\Z")
 
@@ -42,11 +40,15 @@ class _Refused(Exception):
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("what", choices=tuple(_WHAT), metavar="WHAT", help="、".join(_WHAT))
+    parser.add_argument(
+        "what",
+        metavar="WHAT",
+        help=f"{'、'.join(_WHAT)}；或者写一个文件（辖区/名称），后面写施行日：开始写修改它的文件，加 --full 写它的新版本",
+    )
     parser.add_argument(
         "name",
         metavar="NAME",
-        help="标识：文件的名称，或 辖区/名称（version、amendment、guide、scenario 依据的文件）；规则写 管什么/名称；报批写文件夹",
+        help="施行日（WHAT 是文件时）；标识：文件的名称，或 辖区/名称（version、amendment、guide、scenario 依据的文件）；规则写 管什么/名称；报批写文件夹",
     )
     parser.add_argument("--title", metavar="TITLE", help="名称（默认用标识）")
     parser.add_argument("--governs", choices=_SCENARIOS, help="管什么（instrument）")
@@ -55,6 +57,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--from", dest="since", type=day, metavar="DATE", help="从哪一天起施行（instrument、version、amendment）"
     )
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
+    parser.add_argument(
+        "--full", action="store_true", help="文件 施行日：写整份新版本，从前一天施行的文本开始，注释和排列照旧"
+    )
     project_option(parser)
 
 
@@ -62,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
     """Write it and say where; 2 where it cannot be begun or is there already."""
     centre = centre_of(options)
     try:
+        _settle(options)
         files = _WHAT[options.what](options, centre)
     except _Refused as refused:
         complain(refused.why.say(options.lang))
@@ -75,6 +81,29 @@ def run(options: argparse.Namespace) -> int:
         )
     )
     return 0
+
+
+def _settle(options: argparse.Namespace) -> None:
+    """``INSTRUMENT DATE`` means an amendment of it from that day, or with ``--full`` a version."""
+    if options.what in _WHAT:
+        if options.full:
+            raise _Refused(
+                "--full 写在 文件 施行日 之后，不和别的一起用", "--full goes with INSTRUMENT DATE, with nothing else"
+            )
+        return
+    try:
+        day = datetime.date.fromisoformat(options.name)
+    except ValueError:
+        kinds = listed(_WHAT)
+        raise _Refused(
+            f"不知道 {options.what} {options.name}：可用 {kinds}；或者写 文件 施行日（年-月-日）",
+            f"{options.what} {options.name}: write one of {', '.join(_WHAT)}; or INSTRUMENT DATE (YYYY-MM-DD)",
+        ) from None
+    if options.since is not None or options.governs is not None:
+        raise _Refused(
+            "写了 文件 施行日，就不写 --from、--governs", "INSTRUMENT DATE goes without --from and --governs"
+        )
+    options.what, options.name, options.since = "version" if options.full else "amendment", options.what, day
 
 
 _Files = dict[Path, str]
@@ -134,26 +163,19 @@ def _version(options: argparse.Namespace, centre: Centre) -> _Files:
     name, library = _known(options, centre)
     if options.since is None:
         raise _Refused("还缺：--from 施行日", "still missing: --from DATE")
-    before = library.files(name)[-1]
-    newest = library.load(before)
-    if newest.begins >= options.since:
+    before = source(library, name, options.since)
+    if before is None:
         raise _Refused(
-            f"已有 {newest.version} 的版本；新版本的施行日要在它之后",
-            f"there is a version of {newest.version}; choose a later day",
+            f"{options.since} 的前一天没有施行的 {name}；新版本的施行日要在已有版本的施行日之后",
+            f"nothing of {name} is in force on the day before {options.since}; choose a later day",
         )
-    day, text = options.since.isoformat(), read_text(before)
-    text = _VERSION_LINE.sub(rf"version: {day}\g<1>", text, count=1)
-    text = _DATES.sub(lambda found: _IN_FORCE.sub(rf"\g<1>{day}", found[0], count=1), text, count=1)
-    note = f"# 待改：自 {day} 起的新版本，从 {newest.version} 抄来；改正文号、日期和改动的条文，再删去这一行。\n"
-    path = centre.folder / POLICIES / name / f"{day}.yaml"
-    first, _, rest = text.partition("\n")
-    if first.startswith("# yaml-language-server:"):
-        return {
-            path: f"{first}\n{note}{rest}"
-            if path.parent == before.parent
-            else with_schema(centre.folder, path, "policy", note + rest)
-        }
-    return {path: note + text}
+    if any(library.load(path).begins == options.since for path in library.files(name)):
+        raise _Refused(
+            f"{name} 已有 {options.since} 起施行的版本", f"{name} has a version from {options.since} already"
+        )
+    title = _line(options.title) if options.title else None
+    path = centre.folder / POLICIES / name / f"{options.since}.yaml"
+    return _yaml(centre, path, "policy", next_version(library, before, options.since, title))
 
 
 def _amendment(options: argparse.Namespace, centre: Centre) -> _Files:

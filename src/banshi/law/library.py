@@ -126,6 +126,10 @@ class Library(VersionFiles):
         """A version with what amends it by ``day``, whether or not it is in force. Raises ``PolicyUnreadable``."""
         return self._texts.text(path, Moment(day, known_on))
 
+    def consolidated_data(self, path: Path, day: datetime.date) -> dict[str, Any]:
+        """What a version file would say with what amends it by ``day``, as plain data. Raises ``PolicyUnreadable``."""
+        return self._texts.data(path, Moment(day))
+
     def law(self, versions: "tuple[PolicyVersion, ...]", jurisdiction: str, day: datetime.date) -> "Law":
         """The law that these versions make together on ``day``; days on which it is the same share one."""
         gone = _gone(versions, day)

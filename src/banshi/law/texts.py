@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from banshi.files.findings import Citation, Route
 from banshi.law.amending import Amended, Amends, Change, Correction
@@ -96,18 +96,27 @@ class Texts:
         return self._made[key]
 
     def _make(self, path: Path, wrong: list[Correction], steps: list[_Step]) -> PolicyVersion:
-        making = Consolidation(self._files.data(path))
-        for correction in wrong:
-            _or_fail(path, ("corrections",), partial(making.correct, correction))
-        for step in steps:
-            if step.lapsed is None:
-                _or_fail(step.path, step.where, partial(making.apply, step.change, step.by))
+        making = self._making(path, wrong, steps)
         data = making.text
         if steps:
             data["version"] = max(step.day for step in steps).isoformat()
         made = typed(path, data)
         made.__dict__["_amended"] = making.marks
         return made
+
+    def data(self, path: Path, when: Moment) -> dict[str, Any]:
+        """What a version file would say at a moment, as plain data. Raises ``PolicyUnreadable``."""
+        steps = sorted(self._steps(path, when, ()), key=lambda step: step.order)
+        return self._making(path, [], steps).text
+
+    def _making(self, path: Path, wrong: list[Correction], steps: list[_Step]) -> Consolidation:
+        making = Consolidation(self._files.data(path))
+        for correction in wrong:
+            _or_fail(path, ("corrections",), partial(making.correct, correction))
+        for step in steps:
+            if step.lapsed is None:
+                _or_fail(step.path, step.where, partial(making.apply, step.change, step.by))
+        return making
 
     def _steps(self, path: Path, when: Moment, amending: tuple[Path, ...]) -> Iterator[_Step]:
         """Every change that has begun to hold for a version file's text."""
