@@ -1,0 +1,72 @@
+"""前后版本衔接
+
+同一文件的前一版本没有写失效日的，到后一版本施行为止，不必写。写了失效日的，应是后一版本施行的前一天：
+早了，中间几天没有规定；晚了，两个版本说的不一样（程序按后一版本）。中间确实没有规定的，可以不理会。
+两个版本同一天施行的，不知道该按哪一个，是错误。
+"""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+from banshi.checking.loaded import PolicyFile
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.instruments import PolicyVersion
+
+TITLE = Text("前后版本衔接", "Versions follow each other without gap or overlap")
+SUBJECT = "policy"
+SEVERITY = "warning"
+BASIS = ()
+_EARLIER = """
+instrument: luzhou/change-management
+jurisdiction: luzhou
+version: 2010-01-01
+dates: {issued: 2010-01-01, in_force: 2010-01-01, known: 2010-01-01, ended: ENDED}
+"""
+GOOD = _EARLIER.replace("ENDED", "2011-11-03")
+BAD = _EARLIER.replace("ENDED", "2010-12-31")
+_ONE_DAY = datetime.timedelta(days=1)
+
+
+def check(policy: PolicyFile) -> Iterator[Problem]:
+    """The version against the others of its instrument."""
+    own = policy.version
+    if not own.normative or own.dates.in_force is None:
+        return
+    others = list(_others(policy))
+    if twin := next((other for other in others if other.begins == own.begins), None):
+        yield Problem(
+            where=("dates", "in_force"),
+            severity=Severity.ERROR,
+            message=Text(
+                f"版本 {twin.version} 也从 {own.begins} 起施行", f"version {twin.version} is in force from then too"
+            ),
+            fix=Text("同一天只留一个版本。", "Keep one version for a day."),
+        )
+    following = min((other.begins for other in others if other.begins > own.begins), default=None)
+    ended = own.dates.ended
+    if ended is None or following is None or ended + _ONE_DAY == following:
+        return
+    first, last = sorted((ended, following - _ONE_DAY))
+    days = f"{first + _ONE_DAY} 至 {last}" if first + _ONE_DAY < last else f"{last}"
+    gap = ended < following
+    yield Problem(
+        where=("dates", "ended"),
+        message=Text(
+            f"后一版本从 {following} 起施行，{days} {'没有规定' if gap else '两个版本都有效'}",
+            f"the next version begins on {following}: {'none' if gap else 'both'} in force on {days.replace('至', 'to')}",
+        ),
+        fix=Text(
+            "失效日写后一版本施行的前一天，或者不写；中间确实没有规定的，不必改。",
+            "Let it end on the day before the next begins, or state no end; a gap that there was may stay.",
+        ),
+    )
+
+
+def _others(policy: PolicyFile) -> Iterator[PolicyVersion]:
+    """The other normative versions with a day in force."""
+    for path in policy.library.files(policy.version.instrument):
+        if path.stem != policy.version.version and path.resolve() != Path(policy.path).resolve():
+            other = policy.library.load(path)
+            if other.normative and other.dates.in_force is not None:
+                yield other
