@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("check", "."), ("text", "json", "sarif", "github")),
     (("tier", "change/binhe-road"), ("text", "json")),
     (("due", "change/binhe-road"), ("text", "json")),
+    (("publicity", "change/binhe-road"), ("text", "json", "html", "xlsx")),
     (("attendance", "attendance/2010-02"), ("text", "json", "xlsx", "html")),
     (("assess", "assessment/2012-Q1.yaml", "--what-if"), ("text", "json", "xlsx", "html")),
     (("cases", "cases/city"), ("text", "json", "xlsx", "html")),

@@ -1,7 +1,7 @@
 """The commands, and what each does: for the command line, and for the page that lists them."""
 
 # What answers with a result that a receipt can keep: a decision, or a check.
-WITH_RECEIPT = ("check", "tier", "due", "attendance", "assess", "cases", "schedule", "form", "notice")
+WITH_RECEIPT = ("check", "tier", "due", "attendance", "assess", "cases", "schedule", "form", "notice", "publicity")
 
 COMMANDS = {
     "check": "检查文件和文件夹",
@@ -13,6 +13,7 @@ COMMANDS = {
     "attendance": "核算一个月、一个季度或一年的考勤并说明理由",
     "assess": "给各窗口一个季度的考核评分并说明理由",
     "cases": "统计办件登记：按时、超期、评议、满意、现场办结，与并联审批指标比较",
+    "publicity": "公示表：公示什么、到哪一天、怎样提异议；只有可以公开的内容",
     "notice": "一次性告知单：材料、先后、办结日",
     "schedule": "排出并联办件的计划：关键线路、机动时间、卡在哪里、比依次办省多少",
     "form": "一张表：把一个办件各事项要填的内容、要交的材料合成一份",

@@ -85,12 +85,21 @@ def way_of(key: str) -> Way:
 
 
 def layout(
-    form: Form, version: PolicyVersion, known: Sequence[Listing], names: Names, data: Mapping[str, Any] | None
+    form: Form,
+    version: PolicyVersion,
+    known: Sequence[Listing],
+    names: Names,
+    data: Mapping[str, Any] | None,
+    *,
+    alone: bool = False,
 ) -> Layout:
-    """The form with the values of ``data`` (a ledger with one form), or blank."""
+    """The form with the values of ``data`` (a ledger with one form), or blank.
+
+    ``alone``: only what the form itself lists, without what a filing has a place for besides.
+    """
     maker = _Maker(version, known, names, data)
     parts = [part for each in form.fields for part in maker.parts(each)]
-    parts += maker.others()
+    parts += [] if alone else maker.others()
     return Layout(form.title, form.note or "", list(_joined(parts)))
 
 

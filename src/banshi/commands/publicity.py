@@ -1,0 +1,143 @@
+"""``banshi publicity``: the public notice of a change: what is public, from when until when, where, how to object."""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from banshi.base.text import Lang, Text, listed
+from banshi.centre.centre import Centre
+from banshi.checking.loading import Loader
+from banshi.commands.filings import print_problems, unit_project
+from banshi.commands.output import add_output, ready, write
+from banshi.commands.standing import centre_of, code_options
+from banshi.files.discovery import ProjectFolder
+from banshi.files.findings import Route
+from banshi.files.locating import Located, from_shape
+from banshi.files.report import Report
+from banshi.files.shape import ShapeProblem
+from banshi.output.report_pages import TemplateBroken
+from banshi.output.terminal import complain
+from banshi.subjects.change.as_tables import names_by_way
+from banshi.subjects.change.filing import Case
+from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.change.public_notice import PublicNotice, notice_of, private_parts
+from banshi.subjects.change.public_notice_said import as_json, book, page, text
+from banshi.subjects.change.table_kinds import own_tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """A change, and where it and its project stand."""
+
+    case: Case
+    form: Located
+    project: Located
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("path", type=Path, metavar="FILE", help="项目文件夹、报批表或台账（- 读标准输入）")
+    parser.add_argument("--change", metavar="N", help="只要这一份：序次或者报批表编号（默认：全部）")
+    code_options(parser)
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compute, refuse what is private, and write."""
+    lang: Lang = options.lang
+    if status := ready(options):
+        return status
+    centre, report = centre_of(options), Report()
+    loader = Loader(centre.folder)
+    loader.in_lines = options.format in ("text", "html")
+    filed = list(_filed(loader, options.path, report))
+    chosen = [each for each in filed if options.change in (None, str(each.case.change.sequence), _number(each))]
+    if not chosen:
+        status = print_problems(report, lang)
+        return max(status, _refuse(_nothing(options, filed), lang))
+    notices = []
+    for each in chosen:
+        made = _notice(each, loader)
+        if isinstance(made, Text):
+            return max(print_problems(report, lang), _refuse(made, lang))
+        notices.append(made)
+        _refuse_private(each, made, report)
+    if report.findings and any(finding.rule == _PRIVATE for finding in report.findings):
+        return print_problems(report, lang)
+    try:
+        answer = _written(notices, options, centre)
+    except TemplateBroken as error:
+        return _refuse(Text(str(error), str(error)), lang)
+    return write(options, answer) or print_problems(report, lang)
+
+
+def _filed(loader: Loader, path: Path, report: Report) -> Iterator[_Filed]:
+    for unit in loader.units([path]):
+        forms = unit.only if isinstance(unit, ProjectFolder) else None
+        wanted = None if not forms or unit_project(forms) else {p.as_posix() for p in forms}
+        for loaded in loader.load(unit, report):
+            if isinstance(loaded, LoadedFiling):
+                for case in loaded.filing.in_order:
+                    form = loaded.forms[case.index]
+                    if wanted is None or form.document.path in wanted:
+                        yield _Filed(case, form, loaded.place)
+
+
+def _number(filed: _Filed) -> str:
+    return filed.case.change.number
+
+
+def _notice(filed: _Filed, loader: Loader) -> PublicNotice | Text:
+    data = {"kind": "ledger", "project": _at(filed.project), "changes": [_at(filed.form)]}
+    names = names_by_way(loader, filed.case.project.jurisdiction)
+    return notice_of(filed.case, data, own_tables(loader.shapes), names)
+
+
+def _at(place: Located) -> Any:
+    data = place.document.data
+    for step in place.prefix:
+        data = data[step]
+    return data
+
+
+def _refuse_private(filed: _Filed, notice: PublicNotice, report: Report) -> None:
+    for kind, route, label in private_parts(notice):
+        place, rest = (filed.project if route[0] == "project" else filed.form), route[1:]
+        message = Text(
+            f"“{label}”里有{kind.zh}，不公示，什么也没有打印", f"{label} holds {kind.en}: nothing is printed"
+        )
+        where: Route = (*place.prefix, *rest)
+        report.findings.append(from_shape(place.document, ShapeProblem(_PRIVATE, where, message, _FIX)))
+
+
+def _written(notices: Sequence[PublicNotice], options: argparse.Namespace, centre: Centre) -> str | bytes:
+    lang: Lang = options.lang
+    if options.format == "html":
+        return page(notices, centre)
+    if options.format == "xlsx":
+        return book(notices, centre)
+    if options.format == "json":
+        told = {"version": 1, "law": centre.law.as_json(), "notices": [as_json(each, lang) for each in notices]}
+        return json.dumps(told, ensure_ascii=False, indent=2)
+    return "\n\n".join([*(text(each, lang) for each in notices), centre.law.said.say(lang)])
+
+
+def _nothing(options: argparse.Namespace, filed: Sequence[_Filed]) -> Text:
+    if not filed:
+        return Text(f"{options.path} 里没有报批表", f"no form in {options.path}")
+    known = [f"{each.case.change.sequence}（{_number(each)}）" for each in filed]
+    return Text(f"没有第 {options.change} 份；有：{listed(known)}", f"no change {options.change}: {', '.join(known)}")
+
+
+def _refuse(why: Text, lang: Lang) -> int:
+    complain(why.say(lang))
+    return 2
+
+
+_PRIVATE = "input/private-data"
+_FIX = Text(
+    "删去，或者改成单位的办公电话，再打印一次。", "Delete it, or give the telephone of the office, and print again."
+)
