@@ -28,6 +28,7 @@ COMMANDS = [
     ),
     ("due", "change/riverside.yaml"),
     ("due", "--step", "competent_approval", "--complete", "2026-05-13", "--accepted", "2026-05-13"),
+    ("publicity", "change/riverside.yaml"),
     ("assess", "assessment/2026-01.yaml"),
     ("cases", "cases/办件登记.yaml"),
 ]
