@@ -10,6 +10,7 @@ from banshi.base.folders import POLICIES, layered
 from banshi.base.text import Text, did_you_mean, listed, visible
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options
+from banshi.commands.told_wrong import NoReceipt, said, told_wrong
 from banshi.files.git import NO_PROGRAMS, NoGit, Repository
 from banshi.files.reading import read_text
 from banshi.law.instruments import Placed
@@ -27,6 +28,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("instrument", metavar="INSTRUMENT", help="文件，如 辖区/名称")
     parser.add_argument("--blame", metavar="NORM", help="这个规范点从哪一天起这样规定，各行是谁、何时、为什么写的")
+    parser.add_argument(
+        "--told-wrong",
+        type=Path,
+        nargs="*",
+        metavar="RECEIPT",
+        help="更正过的，错了什么、从哪天到哪天这样答复；后面写收据或放收据的文件夹，列出哪些依据了有误的文本",
+    )
     code_options(parser)
     add_output(parser, ("text", "json"))
 
@@ -41,9 +49,27 @@ def run(options: argparse.Namespace) -> int:
     if wrong:
         complain(wrong.say(options.lang))
         return 2
+    if options.told_wrong is not None:
+        return _told_wrong(library, centre.folder, options)
     told = _told(library, centre.folder, options)
     answer = (
         json.dumps({"version": 1, **told}, ensure_ascii=False, indent=2) if options.format == "json" else _text(told)
+    )
+    return write(options, answer)
+
+
+def _told_wrong(library: Library, project: Path, options: argparse.Namespace) -> int:
+    """Print what was told wrong; 2 where a file is no receipt."""
+    try:
+        row = told_wrong(library, options.instrument, project, options.told_wrong)
+    except NoReceipt as error:
+        complain(error.why.say(options.lang))
+        return 2
+    as_json = options.format == "json"
+    answer = (
+        json.dumps({"version": 1, **row}, ensure_ascii=False, indent=2)
+        if as_json
+        else "\n".join(map(visible, said(row)))
     )
     return write(options, answer)
 
@@ -53,6 +79,8 @@ def _unknown(library: Library, options: argparse.Namespace) -> Text | None:
     if not library.files(name):
         guess = did_you_mean(name, library.instruments())
         return Text(f"没有文件 {name}。{guess.zh}", f"there is no instrument {name}. {guess.en}".rstrip())
+    if options.told_wrong is not None and options.blame:
+        return Text("--told-wrong 和 --blame 一次问一个", "ask --told-wrong and --blame one at a time")
     known = {placed.norm.id for edition in library.versions(name) for placed in edition.text.placed}
     known |= {placed.norm.id for path in library.files(name) for placed in library.load(path).placed}
     if options.blame and options.blame not in known:

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """0 where the result is the same, 1 where it is another one (with why), 2 where it cannot be done again."""
     if status := ready(options):
         return status
-    told = _read(options.path)
+    told = read_receipt(options.path)
     if isinstance(told, Text):
         complain(told.say(options.lang))
         return 2
@@ -63,7 +63,7 @@ def _bytes(result: Any) -> str:
     return json.dumps(result, ensure_ascii=False, indent=2)
 
 
-def _read(path: Path) -> Receipt | Text:
+def read_receipt(path: Path) -> Receipt | Text:
     """The receipt in a file, or why it is none."""
     try:
         told = json.loads(read_text(path, MAX_TABLE_BYTES))

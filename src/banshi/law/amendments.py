@@ -11,7 +11,7 @@ from typing import Any
 
 from banshi.base.text import Text
 from banshi.law.amending import Amended, Amendments, Change, Correction, Dropped
-from banshi.law.dotted import Nowhere, put, take
+from banshi.law.dotted import Nowhere, find, put, take
 from banshi.law.renaming import rename
 
 _FIXED = ("kind", "instrument", "version", "jurisdiction", "governs", "amends", "provisions", "readings", "corrections")
@@ -46,6 +46,16 @@ class Consolidation:
             _at(path, partial(put, part, path, deepcopy(value)))
         for path in correction.lacked:
             _at(path, partial(take, part, path))
+
+    def says(self, correction: Correction) -> bool:
+        """Whether the text says what a correction mends: what was wrongly said, and nothing of what was lacking."""
+        try:
+            part = self._target(correction)
+        except CannotAmend:
+            return False
+        return all(_reads(part, path, value) for path, value in correction.said.items()) and not any(
+            _stands(part, path) for path in correction.lacked
+        )
 
     def apply(self, change: Change, by: Amended) -> None:
         """Make one change. Raises ``CannotAmend``."""
@@ -234,6 +244,18 @@ _MADE: dict[str, Callable[[Consolidation, Change, Amended], None]] = {
     "renumber": Consolidation._renumber,
     "rename": Consolidation._rename,
 }
+
+
+def _stands(part: Any, path: str) -> bool:
+    try:
+        find(part, path)
+    except Nowhere:
+        return False
+    return True
+
+
+def _reads(part: Any, path: str, value: Any) -> bool:
+    return _stands(part, path) and bool(find(part, path) == value)
 
 
 def _at(path: str, done: Callable[[], None]) -> None:

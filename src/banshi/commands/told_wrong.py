@@ -1,0 +1,174 @@
+"""Who was told something wrong: the corrections of an instrument, and the receipts that rest on the text as it was."""
+
+import contextlib
+import datetime
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from banshi.base.limits import MAX_BYTES
+from banshi.base.text import Text
+from banshi.commands.receipts import Receipt
+from banshi.commands.replay import read_receipt
+from banshi.files.git import NO_PROGRAMS, NoGit, Repository
+from banshi.files.reading import read_text
+from banshi.files.regular_files import read_bytes
+from banshi.law.amending import Correction
+from banshi.law.amendments import Consolidation
+from banshi.law.library import Library
+from banshi.law.texts import told
+
+Row = dict[str, Any]
+_SAID = {
+    "wrong": "依据有误的文本",
+    "right": "依据的文本没有这个错",
+    "unknown": "不能确定：那时的文本找不到（不在 git 里，或者没有取来）",
+}
+
+
+class NoReceipt(Exception):
+    """A file that was named as a receipt and is none; ``why`` in a line."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.zh)
+        self.why = why
+
+
+def told_wrong(library: Library, instrument: str, project: Path, named: list[Path]) -> Row:
+    """Each correction with what was told wrong, from when to when, and the receipts that used its file. Raises ``NoReceipt``.
+
+    A folder that is named stands for the JSON files in it; those that are no receipts are listed as ``left_aside``.
+    """
+    receipts, aside = _receipts(named)
+    files = library.files(instrument)
+    rows = []
+    for path in files:
+        corrections = library.load(path).corrections
+        texts = _Texts(path, project) if corrections and receipts else None
+        for each in corrections:
+            row = _row(library, path, each)
+            if texts is not None:
+                row["receipts"] = list(_judged(receipts, f"{instrument}/{path.name}", each, texts))
+            rows.append(row)
+    title = library.load(files[-1]).title
+    return {
+        "instrument": instrument,
+        "title": title,
+        "told_wrong": rows,
+        "receipts": len(receipts),
+        "left_aside": aside,
+    }
+
+
+def _row(library: Library, path: Path, correction: Correction) -> Row:
+    known = library.load(path).dates.known
+    return {
+        "id": correction.id,
+        "version": path.stem,
+        "about": correction.norm or correction.provision or correction.reading or correction.change,
+        "since": str(correction.since),
+        "told_from": str(correction.told_from or known or "") or None,
+        "told_until": str(correction.told_until),
+        "said": correction.said,
+        "lacked": list(correction.lacked),
+        "note": correction.note,
+    }
+
+
+def _receipts(named: list[Path]) -> tuple[dict[str, Receipt], list[str]]:
+    """The receipts by their paths, and files of named folders that are none."""
+    found: dict[str, Receipt] = {}
+    aside: list[str] = []
+    for name in named:
+        for path in sorted(name.rglob("*.json")) if name.is_dir() else [name]:
+            read = read_receipt(path)
+            if not isinstance(read, Text):
+                found[path.as_posix()] = read
+            elif name.is_dir():
+                aside.append(path.as_posix())
+            else:
+                raise NoReceipt(read)
+    return found, aside
+
+
+def _judged(receipts: dict[str, Receipt], text: str, correction: Correction, texts: "_Texts") -> Iterator[Row]:
+    """Each receipt that used a text: whether that text was wrong, and whether the result cites what was."""
+    instrument = text.rpartition("/")[0]
+    for path, receipt in receipts.items():
+        if text in receipt["law"]:
+            cited = correction.norm is not None and _cites(receipt["result"], instrument, correction.norm)
+            found = _verdict(receipt, receipt["law"][text], correction, texts)
+            yield {"receipt": path, "text": found, "cited": cited}
+
+
+def _verdict(receipt: Receipt, digest: str, correction: Correction, texts: "_Texts") -> str:
+    if known_on := str(receipt.get("known_on") or ""):
+        try:
+            if told(correction, datetime.date.fromisoformat(known_on)):
+                return "wrong"  # it asked for what was told then
+        except ValueError:
+            return "unknown"
+    data = texts.data(digest)
+    if data is None:
+        return "unknown"
+    return "wrong" if Consolidation(data).says(correction) else "right"
+
+
+def _cites(result: Any, instrument: str, norm: str) -> bool:
+    if isinstance(result, dict):
+        own = result.get("instrument") == instrument and result.get("norm") == norm
+        return own or any(_cites(each, instrument, norm) for each in result.values())
+    return isinstance(result, list) and any(_cites(each, instrument, norm) for each in result)
+
+
+class _Texts:
+    """What a version file has said, by digest: as it is now, and in every commit that git has of it."""
+
+    def __init__(self, path: Path, project: Path) -> None:
+        now = read_bytes(path, MAX_BYTES)
+        self._found = {hashlib.sha256(now).hexdigest(): now}
+        with contextlib.suppress(NoGit):  # what is not found is said to be unknown
+            for content in _committed(Repository(project), path):
+                self._found[hashlib.sha256(content).hexdigest()] = content
+
+    def data(self, digest: str) -> dict[str, Any] | None:
+        """The plain data of a text; None where it is not there or cannot be read."""
+        content = self._found.get(digest)
+        document = read_text(content.decode("utf-8", "replace"), "").document if content is not None else None
+        data = document.data if document else None
+        return data if isinstance(data, dict) and "version" in data and "provisions" in data else None
+
+
+def _committed(repository: Repository, path: Path) -> Iterator[bytes]:
+    if not path.resolve().is_relative_to(repository.top.resolve()):
+        return
+    own = repository.path_of(path)
+    log = repository.ask(
+        "log", *NO_PROGRAMS, "--no-show-signature", "--raw", "--no-abbrev", "--format=", "HEAD", "--", own
+    )
+    blobs = dict.fromkeys(
+        line.split()[3] for line in log.decode("utf-8", "replace").splitlines() if line.startswith(":")
+    )
+    yield from (content for content in repository.contents(list(blobs)) if content is not None)
+
+
+def said(row: Row) -> list[str]:
+    """For people: a correction a block, its receipts below it."""
+    lines = [f"{row['title']}（{row['instrument']}）"]
+    for each in row["told_wrong"]:
+        lines += ["", f"{each['about'] or '全文'}（版本 {each['version']}，更正 {each['id']}）："]
+        lines += [f"  {path} 误作 {value}" for path, value in each["said"].items()]
+        lines += [f"  漏录 {path}" for path in each["lacked"]]
+        lines += [
+            f"  {each['told_from'] or '起初'} 至 {each['told_until']} 的答复有误，涉及 {each['since']} 以来的事项"
+        ]
+        lines += [f"  {each['note']}"] if each["note"] else []
+        for receipt in each.get("receipts", ()):
+            cited = "，结果用到了这一条" if receipt["cited"] else ""
+            lines.append(f"  收据 {receipt['receipt']}：{_SAID[receipt['text']]}{cited}")
+    if not row["told_wrong"]:
+        lines += ["", "没有更正，没有答复错的。"]
+    if row["receipts"]:
+        lines += ["", f"看了 {row['receipts']} 份收据；没有列出的，没有用到更正过的文本。"]
+    return lines + [f"不是收据，没有看：{path}" for path in row["left_aside"]]
