@@ -22,7 +22,15 @@ SOURCES = ROOT / "src/banshi"
 # Files of our own making, or that the package brings; a rule that this user trusts is run as it was looked at.
 OWN = {
     *("base/environment.py", "base/writing.py", "centre/trust.py", "checking/rules.py", "files/regular_files.py"),
-    *("site/build.py", "site/http.py", "site/search.py", "site/words.py", "site/render.py", "site/pages.py"),
+    *(
+        "site/build.py",
+        "site/http.py",
+        "site/search.py",
+        "site/sections.py",
+        "site/words.py",
+        "site/render.py",
+        "site/pages.py",
+    ),
     *("site/alone.py", "site/swap.py", "commands/schema.py", "commands/new.py"),
 }
 

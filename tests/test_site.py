@@ -728,6 +728,7 @@ def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path, monk
     assert (place / MARKER).is_file() and not (place / "old.html").exists()
     # as a version without markers left it
     (place / MARKER).unlink()
+    (place / "search/index.json").touch()
     (centre / "build" / WORK_MARKER).unlink()
     monkeypatch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
     build(Centre(centre), place)

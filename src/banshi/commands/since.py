@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from banshi.base.folders import POLICIES
+from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Finding
 from banshi.files.git import Repository
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem, decode, read, read_text
+from banshi.files.regular_files import read_bytes
 from banshi.law.revisions.trees import id_of
 from banshi.law.revisions.unsaid import unsaid
 
@@ -31,7 +33,7 @@ def changed_in_force(project: Path, revision: str, today: datetime.date) -> Iter
     files = [(name, blob) for name, blob in repository.files(commit, below) if name.endswith((".yaml", ".yml"))]
     for (name, _), content in zip(files, repository.contents([blob for _, blob in files]), strict=True):
         path = Path(os.path.relpath(repository.top / name))
-        if content is not None and (not path.is_file() or path.read_bytes() != content):
+        if content is not None and (not path.is_file() or read_bytes(path, MAX_BYTES) != content):
             yield from _of_file(path, content, revision, today)
 
 

@@ -19,7 +19,7 @@ from banshi.subjects.assessment.case import Case as Assessment
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.impact.answers import Answer, answers, findings_answer, longer_periods
 
-MOST = 100_000  # moves that are told one by one; more are counted
+MOST = 10**5  # moves that are told one by one; more are counted
 
 
 @dataclass(frozen=True, slots=True)
