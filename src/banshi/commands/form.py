@@ -7,9 +7,10 @@ from pathlib import Path
 
 from banshi.base.text import Text
 from banshi.centre.centre import Centre
-from banshi.commands.output import add_output
+from banshi.commands.output import FORMATS, add_output
 from banshi.commands.parallel_cases import answered, case_options
 from banshi.files.regular_files import STDIN
+from banshi.output.terminal import complain
 from banshi.subjects.parallel.answer import nothing_to_do
 from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.form_said import FormSheet, as_text
@@ -25,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="文件里的表（如 附件1、annex1）用这里的内容填好：报批表、项目文件夹、台账；不写的是空表",
     )
-    add_output(parser)
+    add_output(parser, (*FORMATS, "docx"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,6 +35,9 @@ def run(options: argparse.Namespace) -> int:
         from banshi.commands.instrument_form import run_form  # late: a case needs none of it
 
         return run_form(options, str(options.path))
+    if options.format == "docx":
+        complain(_NO_DOCUMENT.say(options.lang))
+        return 2
     return answered(options, _sheet, partial(_form, options))
 
 
@@ -55,3 +59,9 @@ def _form(options: argparse.Namespace, sheets: list[FormSheet], centre: Centre) 
         told = {"version": 1, "law": centre.law.as_json(), "forms": [as_json(sheet, options.lang) for sheet in sheets]}
         return json.dumps(told, ensure_ascii=False, indent=2)
     return as_book(sheets[0], centre.law) if options.format == "xlsx" else as_page(sheets[0], centre)
+
+
+_NO_DOCUMENT = Text(
+    "办件的申请表不能写成 docx：用 xlsx 或 html；docx 用于文件里的表",
+    "docx is for forms of an instrument; use xlsx or html",
+)

@@ -24,7 +24,7 @@ from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import own_tables
 
 _SHEET = "报批表"
-_FORMATS = ("xlsx", "html")
+_FORMATS = ("xlsx", "docx", "html")
 Filed = tuple[str, dict[str, Any]]  # the number of a form, and a ledger that holds it alone
 
 
@@ -63,6 +63,10 @@ def _write(
     ] or [(_SHEET, layout(form, version, known, names, None))]
     if options.format == "xlsx":
         return write(options, form_book(layouts, names))
+    if options.format == "docx":
+        from banshi.subjects.change.form_docx import form_document  # late: only a document needs its library
+
+        return write(options, form_document([each for _, each in layouts]))
     if len(layouts) > 1:
         return _fail(options, _ONE)
     fictional = bool(filed and filed[0][1]["project"].get("fictional"))
@@ -115,5 +119,7 @@ def _fail(options: argparse.Namespace, why: Text) -> int:
     return 2
 
 
-_NO_FORMAT = Text("文件里的表写成 xlsx 或 html：加 --format xlsx -o 文件.xlsx", "write it with --format xlsx or html")
+_NO_FORMAT = Text(
+    "文件里的表写成 xlsx、docx 或 html：加 --format xlsx -o 文件.xlsx", "write it with --format xlsx, docx or html"
+)
 _ONE = Text("网页一次只写一份；指明一份报批表", "a page holds one form; name the file of one")

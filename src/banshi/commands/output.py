@@ -11,7 +11,7 @@ from banshi.base.writing import NotWritten, refusal, why_not, write_whole
 from banshi.output.terminal import complain, shown
 
 FORMATS = ("text", "json", "xlsx", "html")
-_BINARY = ("xlsx",)
+_BINARY = ("xlsx", "docx")
 
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -> None:
@@ -94,10 +94,12 @@ def _to_standard_output(data: str | bytes, raw: bytes) -> None:
 def _wrong(options: argparse.Namespace) -> Text | None:
     output: Path | None = options.output
     if output is None:
-        return _NEEDS_FILE if options.format in _BINARY and sys.stdout.isatty() else None
+        return _needs_file(options.format) if options.format in _BINARY and sys.stdout.isatty() else None
     return refusal(output, force=options.force, inputs=inputs(options))
 
 
-_NEEDS_FILE = Text(
-    "xlsx 不能显示在终端上；用 -o 文件.xlsx 写到文件", "xlsx cannot be shown on a terminal; write it to a file with -o"
-)
+def _needs_file(form: str) -> Text:
+    return Text(
+        f"{form} 不能显示在终端上；用 -o 文件.{form} 写到文件",
+        f"{form} cannot be shown on a terminal; write it to a file with -o",
+    )

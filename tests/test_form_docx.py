@@ -1,0 +1,114 @@
+"""A form as a document: the layout of official documents, every label and value in it, hostile words harmless."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from conftest import ROOT
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from hostile import AFTER, BEFORE
+from test_change_tables import EXAMPLE
+
+from banshi.checking.loading import Loader
+from banshi.cli import main
+from banshi.subjects.change.as_tables import names_by_way
+from banshi.subjects.change.form_docx import form_document
+from banshi.subjects.change.instrument_forms import Cell, Layout, Section, Table, forms_of, layout, named
+from banshi.subjects.change.table_kinds import own_tables
+
+FORM = EXAMPLE / "changes/006.yaml"
+
+
+def made(tmp_path: Path, *words: str) -> Any:
+    out = tmp_path / "f.docx"
+    assert main(["form", *words, "--format", "docx", "-o", str(out), "--force"]) == 0
+    return docx.Document(str(out))
+
+
+def cells(document: Any) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+
+
+def blank_layout(name: str) -> Layout:
+    loader = Loader(ROOT)
+    found = named(name, list(forms_of(loader.library, "luzhou", "change")))
+    assert found is not None
+    return layout(found[1], found[0], own_tables(loader.shapes), names_by_way(loader, "luzhou"), None)
+
+
+@pytest.mark.parametrize("name", ["annex1", "附件2"])
+def test_a_blank_form_has_every_label(name: str, tmp_path: Path) -> None:
+    wanted = blank_layout(name)
+    document = made(tmp_path, name)
+    found = cells(document)
+    labels = {row[0].partition("（由")[0] for row in found}
+    for part in wanted.parts:
+        if isinstance(part, Table):
+            assert [leaf.name for leaf in part.listing.leaves] in found
+        else:
+            assert all(any(label.startswith(cell.label) for label in labels) for cell in part.cells)
+    assert document.paragraphs[0].text == wanted.title
+
+
+def test_a_filled_form_has_every_value(tmp_path: Path) -> None:
+    document = made(tmp_path, "annex1", "--from", str(FORM))
+    found = cells(document)
+    values = {cell for row in found for cell in row}
+    for each in (
+        "变-2012-滨河-006",
+        "455477.90",
+        "肆拾伍万伍仟肆佰柒拾柒元玖角",
+        "站台彩色透水混凝土（厚15cm）",
+        "30237.90",
+    ):
+        assert each in values
+    assert [row[1] for row in found if row[0].startswith("项目名称")] == ["滨河路西段道路及排水工程（虚构）"]
+
+
+def test_the_layout_is_that_of_official_documents(tmp_path: Path) -> None:
+    document = made(tmp_path, "annex1")
+    section = document.sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    for found, wanted in zip(margins, (37, 35, 28, 26), strict=True):
+        assert abs(found - Mm(wanted)) < Mm(0.1)
+    assert document.paragraphs[0].alignment == 1
+    body = document.tables[0].rows[0].cells[0].paragraphs[0].runs[0]
+    assert body.font.size == Pt(16) and body._r.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    foot = section.footer.paragraphs[0]
+    assert "".join(each.text for each in foot._p.iter(qn("w:t"))) == "— 1 —"
+    assert foot._p.find(qn("w:fldSimple")).get(qn("w:instr")) == "PAGE"
+    with zipfile.ZipFile(tmp_path / "f.docx") as archive:
+        fonts = archive.read("word/fontTable.xml").decode()
+    assert '<w:altName w:val="仿宋,FangSong' in fonts and fonts.rstrip().endswith("</w:fonts>")
+
+
+def test_hostile_words_are_text_and_nothing_else() -> None:
+    hostile = f"{BEFORE}甲{AFTER}\x00\x1b\ud800"
+    raw = form_document([Layout(hostile, hostile, [Section(hostile, [Cell(hostile, None, (), hostile, hostile)])])])
+    document = docx.Document(io.BytesIO(raw))
+    [[label, value]] = cells(document)
+    assert BEFORE in value and "</script>" in value and BEFORE in label and "\u202e" not in value + label
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        body = archive.read("word/document.xml").decode()
+        links = archive.read("word/_rels/document.xml.rels").decode()
+    assert "<script" not in body and "w:hyperlink" not in body and "instrText" not in body
+    assert "evil.example" not in links
+
+
+def test_the_same_form_gives_the_same_bytes() -> None:
+    assert form_document([blank_layout("annex1")]) == form_document([blank_layout("annex1")])
+
+
+def test_several_forms_each_begin_a_page(tmp_path: Path) -> None:
+    document = made(tmp_path, "annex1", "--from", str(EXAMPLE))
+    titles = [p.text for p in document.paragraphs if p.text == blank_layout("annex1").title]
+    assert len(titles) == len(list((EXAMPLE / "changes").glob("*.yaml")))
+
+
+def test_a_case_is_no_document(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["form", str(ROOT / "examples/parallel/registration"), "--format", "docx", "-o", "x.docx"]) == 2
+    assert "docx" in capsys.readouterr().err
