@@ -419,13 +419,15 @@ def test_a_long_circle_is_told_in_short() -> None:
     assert found.zh.endswith("→…→事项0（共 30 个事项）") and found.zh.count("→") == 13
 
 
-def test_what_a_name_holds_cannot_steer_the_terminal(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sign", "status"), [("\\u202e", 0), ("\\e[31m", 1)])
+def test_what_a_name_holds_cannot_steer_the_terminal(sign: str, status: int, tmp_path: Path) -> None:
     folder = ROOT / "examples/parallel/template"
     for name in ("catalogue.yaml", "case.yaml"):
         text = (folder / name).read_text(encoding="utf-8")
-        text = text.replace("name: 占道施工交通意见", 'name: "占道\\e[31m施工\\n意见"')
+        text = text.replace("name: 占道施工交通意见", f'name: "占道{sign}施工\\n意见"')
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = banshi("schedule", "case.yaml", cwd=tmp_path)
-    assert done.returncode == 0 and "\x1b" not in done.stdout
-    assert "占道\ufffd[31m施工 意见" in done.stdout
+    assert done.returncode == status, "a control in a catalogue makes it one that nobody plans by"
+    assert not {"\x1b", "\u202e"} & set(done.stdout)
+    assert ("占道⟨U+202E⟩施工 意见" in done.stdout) is (status == 0)
     assert not any(line.startswith("意见") for line in done.stdout.splitlines())

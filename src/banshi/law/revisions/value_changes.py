@@ -1,4 +1,4 @@
-"""How the change of one value reads: 上限由30万元改为50万元, 由7个工作日缩短为5个工作日, 增加环节“财政评审”."""
+"""How the change of one value reads: 上限由30万元改为30万元, 由7个工作日缩短为5个工作日, 增加环节“财政评审”."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
