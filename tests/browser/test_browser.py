@@ -190,7 +190,7 @@ ASKED = {
     "因公请假每月几天": "guides/leave/#kinds",
     "满意率98%": "parallel-approval/2011/#p-2-2",
     "生态环境部门": "parallel-approval/2011/#p-2-1",
-    "市场监督管理": "parallel-approval/2011/#p-3-1",
+    "市场监督管理": "parallel-approval/2011/#reading-former-bodies",
     "现场办结率": "window-assessment/2011-04-01/#p-15-1",
     "超期减几分": "window-assessment/2011-04-01/#p-20-6",
     "二十一条": "window-assessment/2011-04-01/#p-20",

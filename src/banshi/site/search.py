@@ -41,6 +41,7 @@ _PART = 0.5
 _READING = 0.4  # asks much the same as a reader does, but the provision itself is the answer
 _BESIDE = 0.7  # lists of bodies, tables, errata of an instrument: not the provision
 _PAST, _NOT_LAW, _REPLACED = 0.8, 0.7, 0.85
+_FOR_WRITERS = ("formats/norms/", "rules/policy/", "rules/guide/")  # for who writes rules, not for who asks
 _HOW_TO = ("#hand-in", "#run")
 _FICTIONAL = "guides/items/examples/"  # samples are to be looked at, not to be found as if they were rules
 
@@ -223,6 +224,8 @@ def _worth(section: Section) -> float:
     anchor = section.address.partition("#")[2]
     if section.address.endswith(_HOW_TO):
         return 1.0
+    if section.document.startswith(_FOR_WRITERS):
+        worth *= _PART
     if kind in ("rules", "formats") and section.heading != section.page:
         return _PART * worth
     if kind == "instruments" and anchor.startswith("reading-"):
