@@ -20,6 +20,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes that 
 RUNS: dict[str, tuple[str, ...]] = {
     **{words[0]: words for words, _ in ANSWERS},
     "coverage": ("coverage", "--inventory", "i.csv"),
+    "fix": ("fix", "--check", "change"),
+    "convert": ("convert", "change/binhe-road", "made.xlsx"),
     "explain": ("explain", "input/syntax"),
     "trust": ("trust", "--list"),
     "init": ("init", "new-centre", "--name", "城西市政务服务中心", "--jurisdiction", "chengxi"),
@@ -119,10 +121,11 @@ def homeless() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "样例"
-    shutil.copytree(ROOT / "examples", place, ignore=shutil.ignore_patterns("linjiang", "qinghe"))
+    shutil.copytree(ROOT / "examples", place, ignore=shutil.ignore_patterns("qinghe"))
     shutil.copytree(ROOT / "policies", place / "policies")
     shutil.copy(ROOT / "policies/luzhou/change-management/scenarios.yaml", place / "scenarios.yaml")
     (place / "i.csv").write_text("id,check\nX-1,E\n", encoding="utf-8")
+    assert run(("check", "change/binhe-road", "--receipt", "receipt.json"), place).status == 0
     return place
 
 
