@@ -34,7 +34,7 @@ def mkdocs(config, locks):
 
 builder.render = lambda content, out: types.SimpleNamespace(pages=40)
 builder.theme = lambda centre, out: None
-builder.Content = lambda centre: None
+builder.Content = lambda *_: None
 builder._run_mkdocs = mkdocs
 sys.exit(main(["build"]))
 """
@@ -75,7 +75,7 @@ class Centre:
         pages = {path: path.read_text(encoding="utf-8") for path in self.site.rglob("*.html")}
         said = {found[1] for text in pages.values() if (found := NAME.search(text))}
         assert len(said) == 1 and len(pages) == self.pages, (said, len(pages))
-        assert (self.site / ".banshi-site").is_file() and (self.site / "search/index.json").is_file()
+        assert (self.site / ".banshi-site").is_file() and (self.site / "search/plan.js").is_file()
         return int(said.pop())
 
     def begin(self) -> float:

@@ -46,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         return write(options, json.dumps(as_json(found, on, options.known_on), ensure_ascii=False, indent=2))
     said = as_markdown if options.format == "markdown" else as_lines
-    return write(options, "\n".join(said(found, options.known_on)))
+    lines = (" ".join(line.splitlines()) for line in said(found, options.known_on))  # a name with a break adds no line
+    return write(options, "\n".join(lines))
 
 
 def _unknown(name: str, library: Library, centre: Centre) -> Text:
