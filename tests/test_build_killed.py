@@ -34,7 +34,7 @@ def mkdocs(config, locks):
 
 builder.render = lambda content, out: types.SimpleNamespace(pages=40)
 builder.theme = lambda centre, out: None
-builder.Content = lambda *_: None
+builder.Content = lambda centre, *_: types.SimpleNamespace(centre=centre, versions={})
 builder._run_mkdocs = mkdocs
 sys.exit(main(["build"]))
 """
