@@ -236,9 +236,9 @@ class Loader:
         if not found.heads:
             return
         kind = next((k for k in KINDS.values() if k.fits and function(k.fits)(found.heads)), None)
-        if kind is None or (unit.register and kind.name == "attendance"):
+        if kind is None or kind.name in unit.claimed:
             said = "；".join(listed(head.headings[:8]) for head in found.heads)
-            problem = _unknown_table(said) if kind is None else _NOT_OF_THE_REGISTER
+            problem = _unknown_table(said) if kind is None else _NOT_CLAIMED
             report.leave(from_input(path.as_posix(), problem, severity=unit.severity))
             return
         yield from function(kind.load_table)(path, self, report)
@@ -336,12 +336,12 @@ def _unknown_table(headings: str) -> InputProblem:
     return InputProblem("input/unknown-table", Place(1, 1, 1), message, fix)
 
 
-_NOT_OF_THE_REGISTER = InputProblem(
+_NOT_CLAIMED = InputProblem(
     "input/left-aside",
     Place(1, 1, 1),
     Text(
-        "这张考勤表没有读：旁边的登记不含它的日子，或那份登记没有读出",
-        "this table of attendance was not read: the register beside it is of other days, or could not be read",
+        "这张表没有读：旁边的登记不含它的日子，或那份登记没有读出",
+        "this table was not read: the register beside it is of other days, or could not be read",
     ),
     Text(
         "是那份登记的，改正登记；是别的月份的，移到它自己的文件夹。",

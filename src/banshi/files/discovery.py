@@ -11,6 +11,7 @@ from banshi.base.folders import OWN, POLICIES, SETTINGS, foreign_project, inside
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
+from banshi.files.kinds import KINDS
 from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN
 from banshi.files.unread_files import Unread, kind_written, no_input, unread
@@ -22,8 +23,8 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _SKIPPED = frozenset(("node_modules", "__pycache__"))
 _MADE = frozenset(("site", "build"))  # what is built, where it looks so
 _TAKEN = (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)
-_REGISTER = "attendance"
-_JUDGED = frozenset(("cases", "assessment"))  # kinds whose documents name tables beside them
+_NAMING = frozenset(name for name, kind in KINDS.items() if kind.tables_beside == "named")
+_CLAIMING = frozenset(name for name, kind in KINDS.items() if kind.tables_beside == "own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ class LinesFile:
 class TableFile:
     """A file of tables: CSV or XLSX.
 
-    ``walked``: it was met in a folder, and may belong to a document there; ``register``: an attendance register stands
-    beside it; ``severity``: of what is said where it is no table of a known kind.
+    ``walked``: it was met in a folder, and may belong to a document there; ``claimed``: kinds of documents beside it
+    that say themselves which tables bear on them; ``severity``: of what is said where it is no table of a known kind.
     """
 
     path: Path
     walked: bool = False
-    register: bool = False
+    claimed: frozenset[str] = frozenset()
     severity: Severity = Severity.ERROR
 
 
@@ -230,21 +231,24 @@ def _files(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bo
             yield LinesFile(folder / name)
         elif suffix in YAML_SUFFIXES:
             yield OneFile(folder / name)
-    register = _REGISTER in kinds
-    severity = Severity.NOTE if register else _severity(kinds, belongs=belongs)
+    severity = _severity(kinds, belongs=belongs)
     for name, suffix in suffixes.items():
         if suffix in TABLE_SUFFIXES:
-            yield TableFile(folder / name, walked=True, register=register, severity=severity)
+            yield TableFile(folder / name, walked=True, claimed=kinds & _CLAIMING, severity=severity)
 
 
 def _severity(kinds: frozenset[str], *, belongs: bool) -> Severity:
-    """Of a file that is not read: an error, but beside documents that name no tables it may be an attachment."""
-    return Severity.NOTE if belongs or (kinds and kinds.isdisjoint(_JUDGED)) else Severity.ERROR
+    """Of a file that is not read: an error, but beside documents that name no tables it may be an attachment.
+
+    Beside a document that says itself which tables bear on it, that document says how grave it is.
+    """
+    may_lie_there = belongs or kinds & _CLAIMING or (kinds and not kinds & _NAMING)
+    return Severity.NOTE if may_lie_there else Severity.ERROR
 
 
 def _unread(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bool) -> Iterator[Trouble]:
-    """Files that no reader takes; an attendance register says itself what bears on it of those beside it."""
-    severity = Severity.NOTE if _REGISTER in kinds else _severity(kinds, belongs=belongs)
+    """Files that no reader takes."""
+    severity = _severity(kinds, belongs=belongs)
     for found in unread(folder, (folder / name for name in names if Path(name).suffix.lower() not in _TAKEN)):
         yield trouble_of(found, severity)
 

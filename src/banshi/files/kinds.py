@@ -6,7 +6,7 @@ that checking one kind never pays for the others.
 
 import importlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Kind:
     otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
     ``as_written``: nothing is decided by such a file, and its rules look at what is written, whatever is wrong with it.
     ``names`` tells what the law calls the choices of a file (``understanding.Names``, of its data and the loader).
+    ``tables_beside``: its documents name tables that hold their rows, so one that nobody reads may be missed (``named``);
+    or they say themselves what bears on them of the tables that lie beside them (``own``).
     ``prepare`` puts values in place of their names, and gives the schemas by which a centre's own words are right.
     """
 
@@ -41,6 +43,7 @@ class Kind:
     prepare: str = ""
     names: str = ""
     as_written: bool = False
+    tables_beside: Literal["", "named", "own"] = ""
 
 
 _CHANGE_NAMES = "banshi.subjects.change.law_words:names"
@@ -73,6 +76,7 @@ _ROWS = (
         entries="windows",
         fits="banshi.subjects.assessment.tables:fits",
         load_table="banshi.subjects.assessment.tables:load_table",
+        tables_beside="named",
     ),
     Kind(
         "attendance",
@@ -83,6 +87,7 @@ _ROWS = (
         fits="banshi.subjects.attendance.loading:fits",
         load_table="banshi.subjects.attendance.loading:load_table",
         tables="banshi.subjects.attendance.columns:tables",
+        tables_beside="own",
     ),
     Kind(
         "cases",
@@ -96,6 +101,7 @@ _ROWS = (
         load_lines="banshi.subjects.cases.lines:load_lines",
         tables="banshi.subjects.cases.columns:tables",
         prepare="banshi.subjects.cases.loading:prepare",
+        tables_beside="named",
     ),
     Kind(
         "catalogue",
