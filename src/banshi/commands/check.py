@@ -19,9 +19,8 @@ from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.git import NoGit
 from banshi.files.locating import from_input
-from banshi.files.reading import InputProblem
+from banshi.files.reading import BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
-from banshi.files.tables.opening import BOOK_SUFFIXES
 from banshi.output.terminal import Progress, complain, style_for
 
 DEFAULT_FOLDERS = ("policies", "guides", "examples")

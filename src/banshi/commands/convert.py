@@ -16,10 +16,9 @@ from banshi.commands.filings import print_problems
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, project_option
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files
-from banshi.files.reading import LINES_SUFFIXES, Reading, read_lines
+from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, Reading, read_lines
 from banshi.files.report import Report
 from banshi.files.shape import drop_blanks
-from banshi.files.tables.opening import TABLE_SUFFIXES
 from banshi.files.yaml_writing import as_yaml
 from banshi.output.terminal import complain
 

@@ -4,6 +4,7 @@ import argparse
 import datetime
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -11,22 +12,38 @@ from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
 from banshi.commands.standing import project_option
 from banshi.files.discovery import PROJECT_FILE, ProjectFolder
+from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.loading import LoadedFiling
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A change, and where its form and its project stand."""
+
+    case: Case
+    form: Located
+    project: Located
+
+
 def cases_in(loader: Loader, path: Path, report: Report) -> Iterator[Case]:
     """The change forms under ``path`` in sequence (of one file alone, if it is a form); problems go into ``report``."""
+    return (filed.case for filed in filed_in(loader, path, report))
+
+
+def filed_in(loader: Loader, path: Path, report: Report) -> Iterator[Filed]:
+    """The same, with their places."""
     for unit in loader.units([path]):
         forms = unit.only if isinstance(unit, ProjectFolder) else None
         wanted = None if not forms or unit_project(forms) else {p.as_posix() for p in forms}
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFiling):
                 for case in loaded.filing.in_order:
-                    if wanted is None or loaded.forms[case.index].document.path in wanted:
-                        yield case
+                    form = loaded.forms[case.index]
+                    if wanted is None or form.document.path in wanted:
+                        yield Filed(case, form, loaded.place)
 
 
 def unit_project(paths: frozenset[Path]) -> bool:

@@ -2,18 +2,16 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Lang, Text, listed
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
-from banshi.commands.filings import print_problems, unit_project
+from banshi.commands.filings import Filed, filed_in, print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options
-from banshi.files.discovery import ProjectFolder
 from banshi.files.findings import Route
 from banshi.files.locating import Located, from_shape
 from banshi.files.report import Report
@@ -21,20 +19,9 @@ from banshi.files.shape import ShapeProblem
 from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.change.as_tables import names_by_way
-from banshi.subjects.change.filing import Case
-from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.public_notice import PublicNotice, notice_of, private_parts
 from banshi.subjects.change.public_notice_said import as_json, book, page, text
 from banshi.subjects.change.table_kinds import own_tables
-
-
-@dataclass(frozen=True, slots=True)
-class _Filed:
-    """A change, and where it and its project stand."""
-
-    case: Case
-    form: Located
-    project: Located
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
     loader.in_lines = options.format in ("text", "html")
-    filed = list(_filed(loader, options.path, report))
+    filed = list(filed_in(loader, options.path, report))
     chosen = [each for each in filed if options.change in (None, str(each.case.change.sequence), _number(each))]
     if not chosen:
         status = print_problems(report, lang)
@@ -74,23 +61,11 @@ def run(options: argparse.Namespace) -> int:
     return write(options, answer) or print_problems(report, lang)
 
 
-def _filed(loader: Loader, path: Path, report: Report) -> Iterator[_Filed]:
-    for unit in loader.units([path]):
-        forms = unit.only if isinstance(unit, ProjectFolder) else None
-        wanted = None if not forms or unit_project(forms) else {p.as_posix() for p in forms}
-        for loaded in loader.load(unit, report):
-            if isinstance(loaded, LoadedFiling):
-                for case in loaded.filing.in_order:
-                    form = loaded.forms[case.index]
-                    if wanted is None or form.document.path in wanted:
-                        yield _Filed(case, form, loaded.place)
-
-
-def _number(filed: _Filed) -> str:
+def _number(filed: Filed) -> str:
     return filed.case.change.number
 
 
-def _notice(filed: _Filed, loader: Loader) -> PublicNotice | Text:
+def _notice(filed: Filed, loader: Loader) -> PublicNotice | Text:
     data = {"kind": "ledger", "project": _at(filed.project), "changes": [_at(filed.form)]}
     names = names_by_way(loader, filed.case.project.jurisdiction)
     return notice_of(filed.case, data, own_tables(loader.shapes), names)
@@ -103,7 +78,7 @@ def _at(place: Located) -> Any:
     return data
 
 
-def _refuse_private(filed: _Filed, notice: PublicNotice, report: Report) -> None:
+def _refuse_private(filed: Filed, notice: PublicNotice, report: Report) -> None:
     for kind, route, label in private_parts(notice):
         place, rest = (filed.project if route[0] == "project" else filed.form), route[1:]
         message = Text(
@@ -125,7 +100,7 @@ def _written(notices: Sequence[PublicNotice], options: argparse.Namespace, centr
     return "\n\n".join([*(text(each, lang) for each in notices), centre.law.said.say(lang)])
 
 
-def _nothing(options: argparse.Namespace, filed: Sequence[_Filed]) -> Text:
+def _nothing(options: argparse.Namespace, filed: Sequence[Filed]) -> Text:
     if not filed:
         return Text(f"{options.path} 里没有报批表", f"no form in {options.path}")
     known = [f"{each.case.change.sequence}（{_number(each)}）" for each in filed]

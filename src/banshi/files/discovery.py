@@ -12,14 +12,13 @@ from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.kinds import KINDS
-from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
+from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN
 from banshi.files.unread_files import Unread, kind_written, no_input, unread
 
 PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
 _VERSION = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _SKIPPED = frozenset(("node_modules", "__pycache__"))
 _MADE = frozenset(("site", "build"))  # what is built, where it looks so
 _TAKEN = (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)

@@ -22,6 +22,8 @@ from banshi.files.yaml_faults import YamlFault
 
 YAML_SUFFIXES = (".yaml", ".yml", ".json")
 LINES_SUFFIXES = (".jsonl", ".ndjson")
+TEXT_SUFFIXES, BOOK_SUFFIXES = (".csv", ".tsv"), (".xlsx", ".xlsm")
+TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,16 @@ class UndeterminedYear(Exception):
         )
 
 
+def working_day_after(is_working: Callable[[datetime.date], bool], day: datetime.date, count: int) -> datetime.date:
+    """The ``count``-th day after ``day`` (itself not counted) that is a working day. Raises ``UndeterminedYear``."""
+    while count > 0:
+        if day == datetime.date.max:
+            raise UndeterminedYear(day.year)
+        day += _DAY
+        count -= is_working(day)
+    return day
+
+
 class WorkingDays:
     """The calendar of a jurisdiction in a set of policy folders, as known on a day (``None``: as finally known).
 
@@ -166,12 +176,7 @@ class WorkingDays:
 
     def add(self, day: datetime.date, count: int) -> datetime.date:
         """The ``count``-th working day after ``day``, which is itself not counted."""
-        while count > 0:
-            if day == datetime.date.max:
-                raise UndeterminedYear(day.year)
-            day += _DAY
-            count -= self.is_working(day)
-        return day
+        return working_day_after(self.is_working, day, count)
 
     def roll(self, day: datetime.date) -> datetime.date:
         """``day``, or the next working day where offices rest on it."""

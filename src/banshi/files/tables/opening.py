@@ -7,15 +7,12 @@ from pathlib import Path
 
 from banshi.files.findings import Finding
 from banshi.files.locating import from_input
-from banshi.files.reading import InputProblem, unreadable
+from banshi.files.reading import BOOK_SUFFIXES, TABLE_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.delimited import delimited
 from banshi.files.tables.grids import Grid, Unusable
 from banshi.files.tables.headings import TOP, SheetHead, filled, fullest_first
 from banshi.files.tables.row_problems import empty
-
-TEXT_SUFFIXES, BOOK_SUFFIXES = (".csv", ".tsv"), (".xlsx", ".xlsm")
-TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank
 from banshi.files.tables.claims import Claims, claims, clash_problems
 from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading
-from banshi.files.tables.opening import TABLE_SUFFIXES, Heads, heads, is_table, opened
+from banshi.files.tables.opening import Heads, heads, is_table, opened
 from banshi.files.tables.row_problems import (
     cell_problem,
     empty,
@@ -33,7 +33,6 @@ from banshi.files.tables.unused import left, taken, unnamed, unused
 
 __all__ = [
     "MANY",
-    "TABLE_SUFFIXES",
     "Column",
     "Flaw",
     "Heads",

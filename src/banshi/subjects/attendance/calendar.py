@@ -1,12 +1,10 @@
-"""Which days are working days for attendance: as the reading taken on the day says (第八条 states no definition)."""
+"""Which days are working days for attendance: as the reading taken on the day says."""
 
 import datetime
 from typing import Protocol
 
-from banshi.law.working_days import UndeterminedYear, WorkingDays
+from banshi.law.working_days import WorkingDays, working_day_after
 from banshi.subjects.attendance.rulebook import Rulebook
-
-_DAY = datetime.timedelta(days=1)
 
 
 class DayCounter(Protocol):
@@ -40,9 +38,4 @@ class Calendar:
 
     def add(self, day: datetime.date, count: int) -> datetime.date:
         """The ``count``-th working day after ``day``. Raises ``UndeterminedYear``."""
-        while count > 0:
-            if day == datetime.date.max:
-                raise UndeterminedYear(day.year)
-            day += _DAY
-            count -= self.is_working(day)
-        return day
+        return working_day_after(self.is_working, day, count)

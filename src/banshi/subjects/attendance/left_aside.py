@@ -16,10 +16,10 @@ from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.kinds import KINDS, function
 from banshi.files.locating import from_input
-from banshi.files.reading import YAML_SUFFIXES, InputProblem
+from banshi.files.reading import BOOK_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import open_regular
 from banshi.files.tables.grids import Unusable
-from banshi.files.tables.opening import BOOK_SUFFIXES, TABLE_SUFFIXES, heads, is_book, opened
+from banshi.files.tables.opening import heads, is_book, opened
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.forms import Register
 from banshi.subjects.attendance.glimpse import Glimpse, Roster, glimpse

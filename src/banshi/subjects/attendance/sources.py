@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from banshi.files.reading import BOOK_SUFFIXES
 from banshi.files.tables.headings import Make, SheetHead
-from banshi.files.tables.opening import BOOK_SUFFIXES, heads
+from banshi.files.tables.opening import heads
 from banshi.files.tables.reading import Table, read_table
 from banshi.subjects.attendance.columns import CELL_OF, PARTS, Part, of_month, part_of, recorded_only, worded
 from banshi.subjects.attendance.day_columns import Month, by_days

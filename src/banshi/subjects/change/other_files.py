@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.files.discovery import TABLE_SUFFIXES, trouble_of
+from banshi.files.discovery import trouble_of
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.locating import from_input
-from banshi.files.reading import LINES_SUFFIXES, InputProblem
+from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, InputProblem
 from banshi.files.report import Report
 from banshi.files.unread_files import Unread, unread
 from banshi.subjects.change.missing import Missing
