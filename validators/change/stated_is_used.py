@@ -1,8 +1,9 @@
 """写了的都用得上
 
-情形（criteria）、类别（class）、不计入时限的期间（pauses）、事后报告（reports）、信息价（info_price），
-只有适用文件作了规定才用得上。文件里没有的情形和类别是错误：多半写错了，档次会判错。
-文件没有规定不计的期间、没有要求的报告、不按信息价作价的信息价，是警告：没有规则会用到它，时限照算。
+情形（criteria）、类别（class）、不计入时限的期间（pauses）、延长理由（extension_reason）、事后报告（reports）、
+信息价（info_price），只有适用文件作了规定才用得上。文件里没有的情形和类别是错误：多半写错了，档次会判错。
+文件没有规定不计的期间、没有规定可以延长的时限的延长理由、没有要求的报告、不按信息价作价的信息价，是警告：
+没有规则会用到它，时限照算。止日早于起日的期间扣不出一天，也是警告。
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import Label
 from banshi.law.library import Law
-from banshi.law.norms import ReportAfter
+from banshi.law.norms import Extension, ReportAfter
 from banshi.subjects.change.deadlines import limit_for
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.pricing import discounted
@@ -38,7 +39,7 @@ def check(case: Case) -> Iterator[Problem]:
         return
     yield from _known(("criteria",), change.criteria or (), law.criteria)
     yield from _known(("class",), filter(None, (change.change_class,)), law.classes)
-    yield from _pauses(case, law)
+    yield from _times(case, law)
     if change.reports and not any(p.norm.tier == change.tier for p in law.all(ReportAfter)):
         yield _unused(("reports",), Text("这一档次不要求事后报告", "this tier asks for no report after the fact"))
     for n, row in enumerate(change.items):
@@ -60,13 +61,22 @@ def _known(where: Route, stated: Iterable[str], table: dict[str, Label]) -> Iter
         )
 
 
-def _pauses(case: Case, law: Law) -> Iterator[Problem]:
+def _times(case: Case, law: Law) -> Iterator[Problem]:
+    """What is to stop or to extend a limit."""
     for n, opinion in enumerate(case.change.opinions):
         limit = limit_for(law, opinion.step, major=case.change.major_design_change.is_major)
+        where = ("opinions", n)
         for m, pause in enumerate(opinion.pauses):
-            if limit is None or pause.reason not in limit.norm.pauses:
+            if pause.end < pause.start:
+                why = Text("止日早于起日，扣不出一天", "it ends before it begins and leaves out no day")
+                yield _unused((*where, "pauses", m, "to"), why)
+            elif limit is None or pause.reason not in limit.norm.pauses:
                 why = Text("适用文件没有规定这样的期间不计入时限，照算", "the law leaves no such days out; they count")
-                yield _unused(("opinions", n, "pauses", m, "reason"), why)
+                yield _unused((*where, "pauses", m, "reason"), why)
+        extended = limit is not None and any(p.norm.of == limit.norm.id for p in law.all(Extension))
+        if opinion.extension_reason and not extended:
+            why = Text("适用文件没有规定这一时限可以延长", "the law lets this limit not be extended")
+            yield _unused((*where, "extension_reason"), why)
 
 
 def _unused(where: Route, why: Text) -> Problem:
