@@ -33,7 +33,8 @@ def test_json_and_markdown() -> None:
     online = next(p for p in found["provisions"] if p["id"] == "7")["norms"][0]
     assert online["amended"][0]["by"]["instrument"] == "linjiang/centre-rules-amended"
     marked = banshi(*words, "markdown", cwd=CENTRE).stdout
-    assert marked.startswith("# 临江市") and "\n## 第七条 网办" in marked and "\n- 第八条 环境〔" in marked
+    assert marked.startswith("# 临江市") and "\n\n## 第七条 网办" in marked and "\n- 第八条 环境〔" in marked
+    assert all(line == line.strip() for line in marked.splitlines())
 
 
 def test_what_is_not_there_is_one_plain_line() -> None:

@@ -38,18 +38,19 @@ def as_lines(edition: Edition, known_on: datetime.date | None) -> Iterator[str]:
 
 
 def as_markdown(edition: Edition, known_on: datetime.date | None) -> Iterator[str]:
-    """The same as Markdown."""
+    """The same as Markdown, a line each, blank ones too."""
     text = edition.text
     yield f"# {text.title}{f'（{text.number}）' if text.number else ''}"
     for line in _head(edition, known_on):
-        yield f"\n{line}"
+        yield from ("", line)
     for provision in text.provisions:
-        yield f"\n## {provision.label} {provision.heading}{_marks(text.amended.provisions.get(provision.id, ()))}\n"
+        marks = _marks(text.amended.provisions.get(provision.id, ()))
+        yield from ("", f"## {provision.label} {provision.heading}{marks}", "")
         for placed in text.placed:
             if placed.provision is provision:
                 yield f"- {placed.statement}{_marks(text.amended.norms.get(placed.norm.id, ()))}"
     for label, rows in _ends(text, known_on):
-        yield f"\n## {label}\n"
+        yield from ("", f"## {label}", "")
         yield from (f"- {row}" for row in rows)
 
 
