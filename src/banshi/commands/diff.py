@@ -139,7 +139,7 @@ def as_page(comparison: Comparison, centre: Centre | None = None) -> str:
         after=comparison.after.name,
         summary=summary(documents),
         documents=documents,
-        labels=LABELS,
+        entry_labels=LABELS,
         wholes=_WHOLE,
         notices=unread_said((comparison.before, comparison.after)),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -64,7 +65,9 @@ def _environment(folder: Path | None) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.globals.update(read_headings=HEADINGS)
-    environment.filters.update(reading_rows=reading_rows, cited=cited, reason=reason, day=_day, plain=plain)
+    environment.filters.update(
+        place=attrgetter("where"), reading_rows=reading_rows, cited=cited, reason=reason, day=_day, plain=plain
+    )
     return environment
 
 

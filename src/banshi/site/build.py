@@ -30,6 +30,7 @@ from banshi.base.text import Text
 from banshi.base.writing import why_not
 
 WORK = "build"
+_EPOCH = "SOURCE_DATE_EPOCH"
 _SANDBOX = Path(__file__).resolve().parent / "hooks/theme_sandbox.py"
 # mkdocs-material prints an announcement on every run unless told not to; lines are not to be folded.
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "0"}
@@ -87,19 +88,33 @@ def stops(report: Report) -> bool:
 def build(centre: Centre, place: Path, *, force: bool = False, on: datetime.date | None = None) -> Built:
     """Render and build the site of a centre's folder beside ``place``, and put it there in one step once it is whole.
 
-    ``force``: what lies there may be lost, even if it is no site of ours. ``on``: the day whose law it shows (today). Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
+    ``force``: what lies there may be lost, even if it is no site of ours. ``on``: the day whose law it shows (that of
+    SOURCE_DATE_EPOCH, so that a build can be made again, else today). Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
     """
     started = time.monotonic()
     try:
         _keep_what_is_not_ours(centre.folder, place, force)
         real, work = _real(place), _real(centre.folder / WORK)
         with alone(work / "pages") as one, alone(real) as other:
-            pages = _into(Content(centre, on), real, (one, other))
+            pages = _into(Content(centre, on or _day_of_build()), real, (one, other))
     except Busy as busy:
         raise SiteUnbuildable(_busy(work if busy.place.parent == work else place)) from None
     except OSError as error:
         raise SiteUnbuildable(_refused_by_system(error)) from error
     return Built(pages, time.monotonic() - started, place)
+
+
+def _day_of_build() -> datetime.date | None:
+    """The day that SOURCE_DATE_EPOCH says; None where it is not set. Raises ``SiteUnbuildable``."""
+    given = os.environ.get(_EPOCH)
+    if not given:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise SiteUnbuildable(
+            Text(f"环境变量 {_EPOCH} 应为秒数，现为 {given!r}", f"{_EPOCH} must be a number of seconds, not {given!r}")
+        ) from None
 
 
 def _into(content: Content, place: Path, locks: tuple[int, ...]) -> int:

@@ -16,12 +16,14 @@ from banshi.law.guides import Guide, load_guides
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import NATION, Library
 from banshi.law.norms import Norm
+from banshi.law.revisions.words import SchemaWords
 from banshi.centre.own_code import RULES
 from banshi.checking.rule_basis import basis_of
 from banshi.checking.rules import Rule, load_rules
 from banshi.files.shape import Shapes
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
+from banshi.site.revisions import Revisions
 from banshi.site.through_time import ThroughTime
 from banshi.site.worked import Worked, worked
 from banshi.law.working_days import FOLDER as WORKING_DAYS
@@ -60,6 +62,11 @@ class Content:
     def through_time(self) -> ThroughTime:
         """When each text is in force, what came before it and what comes after."""
         return ThroughTime(self.library, list(self.versions))
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """What changes when."""
+        return Revisions(self.through_time, SchemaWords(self._shapes))
 
     @property
     def historical(self) -> bool:
@@ -166,7 +173,11 @@ class Content:
     @cached_property
     def labels(self) -> "Labels":
         """Chinese labels of keys and values."""
-        return Labels(Shapes(layered(self.project, "schemas")))
+        return Labels(self._shapes)
+
+    @cached_property
+    def _shapes(self) -> Shapes:
+        return Shapes(layered(self.project, "schemas"))
 
 
 class Labels:

@@ -1,5 +1,6 @@
 """Which pages the site has, and what each of them is given to print."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,7 @@ HOME, GUIDES, INSTRUMENTS, RULES, FORMATS, CALENDAR = (
     "formats/index.md",
     "calendar/index.md",
 )
+REVISIONS = "revisions/index.md"
 NORM_KINDS = "formats/norms.md"
 COMMANDS = "formats/commands.md"
 TUTORIAL = "formats/tutorial.md"
@@ -72,6 +74,16 @@ def version_path(version: PolicyVersion) -> str:
     return f"instruments/{version.instrument}/{version.version}.md"
 
 
+def changes_path(version: PolicyVersion) -> str:
+    """The page that lays a text beside the one before it."""
+    return version_path(version).removesuffix(".md") + "/changes.md"
+
+
+def day_path(day: datetime.date) -> str:
+    """The page of what was in force on a day on which something changed."""
+    return f"revisions/{day.isoformat()}.md"
+
+
 def format_path(kind: str) -> str:
     """The page of a kind of file."""
     return f"formats/{kind}.md"
@@ -100,6 +112,7 @@ def pages(content: Content) -> Iterator[Page]:
     yield Page(HOME, "home.md.j2", "首页", (), counts)
     yield from _guides(content)
     yield from _instruments(content)
+    yield from _revisions(content)
     yield from _rules(content)
     yield from _formats(content, described, usage)
     yield from _calendar(content)
@@ -128,6 +141,21 @@ def _instruments(content: Content) -> Iterator[Page]:
             given = {"version": version}
             crumbs = (("文件", INSTRUMENTS),)
             yield Page(version_path(version), "instrument.md.j2", version.title, crumbs, given)
+
+
+def _revisions(content: Content) -> Iterator[Page]:
+    """The line of all days on which something changes, the law of each, and neighbouring texts side by side."""
+    revisions = content.revisions
+    yield Page(REVISIONS, "revisions.md.j2", "规定的沿革", (("文件", INSTRUMENTS),))
+    way = (("文件", INSTRUMENTS), ("规定的沿革", REVISIONS))
+    for day, steps in revisions.steps.items():
+        title = f"{day.year}年{day.month}月{day.day}日施行的规定"
+        yield Page(day_path(day), "as_of.md.j2", title, way, {"day": day, "steps": steps})
+        for before, after in ((step.before, step.after) for step in steps if step.before and step.after):
+            crumbs = (("文件", INSTRUMENTS), (after.text.title, version_path(after.text)))
+            documents = revisions.comparison(before.text, after.text).documents
+            given = {"before": before, "after": after, "documents": documents}
+            yield Page(changes_path(after.text), "changes.md.j2", f"{after.text.title}新旧对照", crumbs, given)
 
 
 def _registers(content: Content) -> Iterator[Page]:

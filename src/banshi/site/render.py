@@ -15,22 +15,29 @@ from markupsafe import Markup, escape
 
 from banshi.subjects.parallel.forms import MATERIAL_FORMS
 from banshi.centre.centre import Centre
+from banshi.centre.mkdocs_settings import CONFIG, wanted
 from banshi.files.findings import Citation, anchor
 from banshi.base.folders import first_file
 from banshi.law.amending import Amended
 from banshi.law.instruments import Dates, Placed, PolicyVersion, Reading
 from banshi.law.norms import Norm, phrase
+from banshi.law.revisions.entries import LABELS, Entry
+from banshi.law.revisions.trees import id_of
 from banshi.files.reading import read
 from banshi.checking.rules import Rule
 from banshi.base.sandbox import Sandbox
 from banshi.site import calendar
 from banshi.site.content import Content
 from banshi.site.facts import Wording
+from banshi.site.feed import PATH as FEED
+from banshi.site.feed import feed
 from banshi.site.formats import values_said
 from banshi.site.pages import (
     REGISTERS,
     Page,
     address,
+    changes_path,
+    day_path,
     format_path,
     guide_path,
     norm_kind_path,
@@ -75,6 +82,7 @@ def render(content: Content, out: Path) -> Rendered:
     made = {page.path: _markdown(environment, page) for page in pages(content)}
     files = {path: text.encode() for path, text in made.items()}
     files |= _assets(content.centre)
+    files[FEED] = feed(content.revisions, content.centre.settings.site_name or "办事", _site_address(content.centre))
     files |= {f"schemas/{name}": data for name, data in schema_files(content.project).items()}
     return Rendered(len(made), write(files, out))
 
@@ -96,6 +104,12 @@ def write(files: dict[str, bytes], out: Path) -> int:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(files[name])
     return len(stale) + len(changed)
+
+
+def _site_address(centre: Centre) -> str:
+    """Where the site will stand, if its settings say so."""
+    own = centre.folder / CONFIG
+    return str((wanted(own).safe if own.is_file() else {}).get("site_url") or "")
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -158,6 +172,9 @@ def _environment(content: Content) -> jinja2.Environment:
     environment.globals.update(
         content=content,
         version_path=version_path,
+        changes_path=changes_path,
+        day_path=day_path,
+        entry_labels=LABELS,
         guide_path=guide_path,
         rule_path=rule_path,
         year_path=year_path,
@@ -249,6 +266,17 @@ def _last_by(by: Iterable[Amended]) -> list[Citation]:
 @jinja2.pass_context
 def _reading(context: Context, version: PolicyVersion, reading_id: str, text: str) -> Markup:
     return _link(_href(context, version_path(version), f"reading-{reading_id}"), text, "reading")
+
+
+@jinja2.pass_context
+def _place(context: Context, entry: Entry) -> Markup:
+    """Where an entry of a comparison stands: a link into the later text, else into the earlier one."""
+    wanted = id_of(entry.key) if entry.key else ""
+    for version in (context["after"].text, context["before"].text):
+        to = {**{p.id: anchor(p.id) for p in version.provisions}, **{n: f"n-{n}" for n in version.kinds}}.get(wanted)
+        if to:
+            return Markup('<a href="{}">{}</a>').format(_href(context, version_path(version), to), _printed(entry.where))
+    return Markup(_printed(entry.where))  # noqa: S704 - what is printed is escaped
 
 
 @jinja2.pass_context
@@ -362,6 +390,7 @@ _FILTERS: dict[str, Any] = {
     "short_title": _short_title,
     "by_version": _by_version,
     "values": values_said,
+    "place": _place,
     "breakable": _breakable,
     "rule": _rule,
     "yaml": _yaml,

@@ -43,6 +43,8 @@ _BESIDE = 0.7  # lists of bodies, tables, errata of an instrument: not the provi
 _PAST, _NOT_LAW, _REPLACED = 0.8, 0.7, 0.85
 _FOR_WRITERS = ("formats/norms/", "rules/policy/", "rules/guide/")  # for who writes rules, not for who asks
 _HOW_TO = ("#hand-in", "#run")
+# Said again of a day or of two texts: the provision itself is what is sought.
+_AGAIN = re.compile(r"revisions/\d|instruments/[^#]*/changes/")
 _FICTIONAL = "guides/items/examples/"  # samples are to be looked at, not to be found as if they were rules
 
 
@@ -61,7 +63,7 @@ def index(place: Path, terms: Path, versions: Sequence[PolicyVersion] = ()) -> i
     ``terms``: search_terms.yaml; ``versions``: those shown, oldest first within an instrument.
     """
     found = [each for file in sorted(place.rglob("index.html")) for each in sections(place, file)]
-    kept = sorted((each for each in found if not each.address.startswith(_FICTIONAL)), key=_order)
+    kept = sorted((each for each in found if not _left_out(each)), key=_order)
     known = _terms(terms, versions)
     entries = _entries(kept, known, versions)
     files = list(packed(entries))
@@ -70,6 +72,10 @@ def index(place: Path, terms: Path, versions: Sequence[PolicyVersion] = ()) -> i
         shown = [_shown(s) for s in kept[n : n + _SECTIONS_A_FILE]]
         size += write(place, f"s{n // _SECTIONS_A_FILE}", shown)
     return size + write(place, "plan", _plan(kept, known, fences(files)))
+
+
+def _left_out(section: Section) -> bool:
+    return section.address.startswith(_FICTIONAL) or _AGAIN.match(section.address) is not None
 
 
 def _shown(section: Section) -> list[str]:

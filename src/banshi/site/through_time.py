@@ -1,8 +1,7 @@
 """When each text is in force, what each norm was before and will be: said on every page that shows it."""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from banshi.law.amending import Dropped
@@ -10,6 +9,8 @@ from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.texts import Edition
+
+_ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,28 @@ class ThroughTime:
         return {
             (name, edition.text.version): (edition, n)
             for name in self.instruments
-            for n, edition in enumerate(self.library.versions(name))
+            for n, edition in enumerate(self.line(name))
         }
 
     def line(self, instrument: str) -> tuple[Edition, ...]:
-        """The texts of an instrument in the order of their days."""
-        return self.library.versions(instrument)
+        """The texts of an instrument in the order of their days, up to the day on which another repealed it."""
+        editions = self.library.versions(instrument)
+        if (end := self._repealed.get(instrument)) is None:
+            return editions
+        last = end - _ONE_DAY
+        return tuple(replace(e, until=min(e.until or last, last)) for e in editions if e.since <= last)
+
+    @cached_property
+    def _repealed(self) -> dict[str, datetime.date]:
+        """Since when another instrument shown has put an end to one as a whole."""
+        found: dict[str, datetime.date] = {}
+        for edition in (edition for name in self.instruments for edition in self.library.versions(name)):
+            for relation in edition.text.relations:
+                since, other = max(relation.since or edition.since, edition.since), relation.instrument or ""
+                gone = self.library.law((edition.text,), edition.text.jurisdiction, since).gone
+                if (other, None) in gone:
+                    found[other] = min(since, found.get(other, since))
+        return found
 
     def edition(self, version: PolicyVersion) -> Edition | None:
         """When a text is in force; None for a paper that never is."""
@@ -66,7 +83,7 @@ class ThroughTime:
 
     def current(self, version: PolicyVersion) -> PolicyVersion | None:
         """The text of the same instrument that is in force on the site's day."""
-        return self.library.version_at(version.instrument, self.on)
+        return next((each.text for each in self.line(version.instrument) if each.holds(self.on)), None)
 
     def coming(self, placed: Placed[Norm]) -> Turn | None:
         """What the norm will be from the day on which it is next changed; None: nothing is known to come."""
@@ -112,12 +129,3 @@ class ThroughTime:
         ]
         dropped = [each for each in amended.dropped if each.by.by.instrument == version.instrument]
         return Made(edition.text, since, norms, dropped)
-
-    def next_changes(self) -> Iterator[tuple[datetime.date, list[PolicyVersion]]]:
-        """The days to come on which a text changes, each with the texts that then begin."""
-        found: dict[datetime.date, list[PolicyVersion]] = {}
-        for name in self.instruments:
-            for edition in self.line(name):
-                if edition.since > self.on:
-                    found.setdefault(edition.since, []).append(edition.text)
-        yield from sorted(found.items())
