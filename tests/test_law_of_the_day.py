@@ -59,7 +59,7 @@ def test_every_text_has_a_page_with_its_span_and_a_banner_when_it_is_not_in_forc
     assert (
         "单项增减之和超过5万元、50万元以内（含50万元）的，为较大变更。原为：单项增减之和超过5万元、30万元以内" in notice
     )
-    assert "2027年1月1日：" in read("index.md").partition("将要变的")[2]
+    assert ">2027年1月1日</a>：《" in read("index.md").partition("将要变的")[2]
 
 
 def with_a_future_version(tmp_path: Path) -> Path:
