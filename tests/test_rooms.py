@@ -13,7 +13,7 @@ FLOORS = (
     ("files",),
     ("law",),
     ("checking", "centre", "output"),
-    ("subjects.change", "subjects.attendance", "subjects.cases"),
+    ("subjects.change", "subjects.attendance", "subjects.cases", "subjects.forms"),
     ("subjects.assessment", "subjects.parallel"),
     ("subjects.scenarios", "subjects.impact"),
     ("site",),

@@ -2,7 +2,7 @@
 
 规范点写进来，是要拿去算、拿去校验、写进指南的。这里找写了也没有用处的：
 种类与 `governs` 所说的事不相干的规范点；算法不认得的取值（例如一个没有算法的期间）；算法不看的字段；
-没有规范点用到的档次、环节、情形、变更类别、事实、表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键。
+没有规范点用到的档次、环节、情形、变更类别、事实，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键。
 
 哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。只供阅读的种类（颁布、职责、后果、列举等）不查；
 机关和材料的名称是给全文用的名录，也不查。没有规范效力的材料不查。
@@ -200,4 +200,7 @@ def _names(policy: PolicyFile) -> Iterator[Problem]:
 
 
 def _ids(version: PolicyVersion, table: str) -> list[str]:
-    return [form.id for form in version.forms] if table == "forms" else list(getattr(version, table))
+    """Those that only norms give a use: a form of which a field leads somewhere is filled in and read."""
+    if table == "forms":
+        return [form.id for form in version.forms if not any(field.key for field in form.fields)]
+    return list(getattr(version, table))

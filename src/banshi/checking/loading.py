@@ -227,13 +227,22 @@ class Loader:
 
     def _table(self, unit: TableFile, report: Report) -> Iterator[Loaded]:
         """A file of tables, of the kind that its headings fit."""
-        from banshi.files.tables.reading import heads  # late: most checks meet no table
+        from banshi.checking.filled_forms import filled_in, load_filled  # late: most checks meet no table
+        from banshi.files.tables.opening import heads, opened
 
         path = unit.path
         found = heads(path)
         for finding in found.findings:
             report.leave(replace(finding, severity=unit.severity))
         if not found.heads:
+            return
+        if forms := filled_in(found.heads, opened(path).grids, self):
+            report.findings += [
+                from_input(path.as_posix(), _beside_forms(head.sheet))
+                for head in found.heads
+                if head.sheet not in {form.sheet for form in forms}
+            ]
+            yield from load_filled(path, forms, self, report)
             return
         kind = next((k for k in KINDS.values() if k.fits and function(k.fits)(found.heads)), None)
         if kind is None or kind.name in unit.claimed:
@@ -326,6 +335,15 @@ def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:
         return problem
     message = Text(problem.message.zh.replace("缺少", "没有填写"), problem.message.en.replace("missing", "left blank"))
     return ShapeProblem(problem.rule, problem.where, message, Text("填上内容。", "Fill it in."), at_key=True)
+
+
+def _beside_forms(sheet: str) -> InputProblem:
+    message = Text(
+        f"工作表“{sheet}”和填好的表在一个文件里，没有读",
+        f"the sheet {sheet} stands beside filled forms; it was not read",
+    )
+    fix = Text("另存成一个文件再检查；不要的，删去。", "Put it into a file of its own, or delete it.")
+    return InputProblem("input/left-aside", Place(1, 1, 2, sheet), message, fix)
 
 
 def _unknown_table(headings: str) -> InputProblem:

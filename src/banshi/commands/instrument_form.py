@@ -7,25 +7,24 @@ from typing import Any
 
 from banshi.base.text import Text, listed
 from banshi.centre.centre import Centre
+from banshi.checking.filled_forms import form_kind
+from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems, unit_project
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of
 from banshi.files.discovery import ProjectFolder
+from banshi.files.kinds import KINDS
 from banshi.files.report import Report
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.forms_in_force import Found, forms_of, named, whole_name
+from banshi.output.forms.layout import Layout, layout
+from banshi.output.forms.workbook import form_book
 from banshi.output.report_pages import report_page
 from banshi.output.terminal import complain
-from banshi.subjects.change.as_tables import names_by_way
-from banshi.subjects.change.filing import SUBJECT
-from banshi.subjects.change.form_book import form_book
-from banshi.subjects.change.instrument_forms import Layout, forms_of, layout, named
 from banshi.subjects.change.loading import LoadedFiling
-from banshi.subjects.change.table_kinds import own_tables
 
-_SHEET = "报批表"
 _FORMATS = ("xlsx", "docx", "html")
-Filed = tuple[str, dict[str, Any]]  # the number of a form, and a ledger that holds it alone
+_LEDGER = "ledger"
 
 
 def run_form(options: argparse.Namespace, name: str) -> int:
@@ -36,68 +35,96 @@ def run_form(options: argparse.Namespace, name: str) -> int:
         return _fail(options, _NO_FORMAT)
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
-    place = centre.jurisdiction
-    forms = list(forms_of(loader.library, place, SUBJECT))
+    forms = list(forms_of(loader.library, centre.jurisdiction))
     found = named(name, forms)
     if found is None:
         return _fail(options, _unknown(name, forms))
-    filed = list(_filed(options.source, loader, report)) if options.source else []
+    filed = list(_filed(options.source, found, loader, report)) if options.source else []
     status = print_problems(report, options.lang)
     if options.source and not filed:
-        return max(status, _fail(options, Text(f"{options.source} 里没有报批表", f"no form in {options.source}")))
+        return max(status, _fail(options, _nothing(found, options.source)))
     return max(status, _write(options, centre, loader, found, filed))
 
 
 def _write(
-    options: argparse.Namespace,
-    centre: Centre,
-    loader: Loader,
-    found: tuple[PolicyVersion, Form],
-    filed: Sequence[Filed],
+    options: argparse.Namespace, centre: Centre, loader: Loader, found: Found, filed: Sequence[dict[str, Any]]
 ) -> int:
-    version, form = found
-    names = names_by_way(loader, version.jurisdiction)
-    known = own_tables(loader.shapes)
-    layouts: list[tuple[str, Layout]] = [
-        (f"第{n}份", layout(form, version, known, names, data)) for n, (_, data) in enumerate(filed, start=1)
-    ] or [(_SHEET, layout(form, version, known, names, None))]
-    if options.format == "xlsx":
-        return write(options, form_book(layouts, names))
-    if options.format == "docx":
-        from banshi.subjects.change.form_docx import form_document  # late: only a document needs its library
-
-        return write(options, form_document([each for _, each in layouts]))
-    if len(layouts) > 1:
+    layouts = layouts_of(found, loader, filed)
+    fictional = any(_is_fictional(each) for each in filed)
+    if options.format == "html" and len(layouts) > 1:
         return _fail(options, _ONE)
-    fictional = bool(filed and filed[0][1]["project"].get("fictional"))
-    page = report_page(
+    return write(options, written(options.format, layouts, found, loader, centre, fictional=fictional))
+
+
+def layouts_of(found: Found, loader: Loader, filed: Sequence[dict[str, Any]]) -> list[Layout]:
+    """The form with each of some documents filled in; blank where there is none."""
+    version, form = found
+    places = form_kind(form).places(loader, version, form)
+    alone, name = form.fills != _LEDGER, whole_name(version, form)
+    return [
+        layout(form, version.offices, places, data, name=name, alone=alone) for data in (filed if filed else [None])
+    ]
+
+
+def written(
+    fmt: str, layouts: Sequence[Layout], found: Found, loader: Loader, centre: Centre, *, fictional: bool
+) -> bytes | str:
+    """Laid-out forms as a workbook, a document, or a page (of one)."""
+    version, form = found
+    names = form_kind(form).places(loader, version, form).names
+    if fmt == "xlsx":
+        called = [f"第{n}份" for n in range(1, len(layouts) + 1)] if len(layouts) > 1 else [_sheet_name(form.title)]
+        return form_book(list(zip(called, layouts, strict=True)), names)
+    if fmt == "docx":
+        from banshi.output.forms.document import form_document  # late: only a document needs its library
+
+        return form_document(layouts, names)
+    return report_page(
         "filing_form.html.j2",
         centre=centre,
         title=form.title,
         fictional=fictional,
-        layout=layouts[0][1],
+        layout=layouts[0],
         basis=f"{version.title}（{version.number}）",
     )
-    return write(options, page)
 
 
-def _filed(path: Path, loader: Loader, report: Report) -> Iterator[Filed]:
-    """The forms under a path, each as a ledger of its own."""
+def _sheet_name(title: str) -> str:
+    """The last words of a title that fit a sheet's name: 请假单."""
+    kept = "".join(char for char in title if char not in "[]:*?/\\'")
+    return kept[-31:] or "表"
+
+
+def _filed(path: Path, found: Found, loader: Loader, report: Report) -> Iterator[dict[str, Any]]:
+    """The forms under a path, each as a document of its own."""
+    kind = found[1].fills or "form"
     for unit in loader.units([path]):
         forms = unit.only if isinstance(unit, ProjectFolder) else None
         wanted = None if not forms or unit_project(forms) else {p.as_posix() for p in forms}
         for loaded in loader.load(unit, report):
-            if isinstance(loaded, LoadedFiling):
-                yield from _of(loaded, wanted)
+            if isinstance(loaded, LoadedFiling) and kind == _LEDGER:
+                yield from _changes(loaded, wanted)
+            elif isinstance(loaded, LoadedFile) and loaded.subject == kind and _is_of(loaded, found):
+                yield from form_kind(found[1]).apart(loaded.document.data)
 
 
-def _of(loaded: LoadedFiling, wanted: set[str] | None) -> Iterator[Filed]:
+def _is_of(loaded: LoadedFile, found: Found) -> bool:
+    """Whether a file holds what the form asks for: one that rules its own fields must be that form."""
+    version, form = found
+    data = loaded.document.data
+    return bool(form.fills) or (data.get("instrument"), data.get("form")) == (version.instrument, form.id)
+
+
+def _changes(loaded: LoadedFiling, wanted: set[str] | None) -> Iterator[dict[str, Any]]:
     project = _at(loaded.place.document.data, loaded.place.prefix)
     for case in loaded.filing.in_order:
         place = loaded.forms[case.index]
         if wanted is None or place.document.path in wanted:
-            change = _at(place.document.data, place.prefix)
-            yield str(change["number"]), {"kind": "ledger", "project": project, "changes": [change]}
+            yield {"kind": _LEDGER, "project": project, "changes": [_at(place.document.data, place.prefix)]}
+
+
+def _is_fictional(data: dict[str, Any]) -> bool:
+    return bool(data.get("fictional") or data.get("project", {}).get("fictional"))
 
 
 def _at(data: Any, where: Sequence[str | int]) -> Any:
@@ -106,7 +133,12 @@ def _at(data: Any, where: Sequence[str | int]) -> Any:
     return data
 
 
-def _unknown(name: str, forms: Sequence[tuple[PolicyVersion, Form]]) -> Text:
+def _nothing(found: Found, source: Path) -> Text:
+    kind = KINDS[found[1].fills or "form"]
+    return Text(f"{source} 里没有可填进这张表的内容（{kind.title}）", f"nothing in {source} fills in this form")
+
+
+def _unknown(name: str, forms: Sequence[Found]) -> Text:
     known = list(dict.fromkeys(f"{form.id}（{form.title}）" for _, form in forms))
     return Text(
         f"没有 {name} 这个文件，也没有这张表；有的表：{listed(known) or '无'}",

@@ -18,10 +18,9 @@ from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
 from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
-from banshi.subjects.change.as_tables import names_by_way
+from banshi.subjects.change.instrument_forms import places_of_ledger
 from banshi.subjects.change.public_notice import PublicNotice, notice_of, private_parts
 from banshi.subjects.change.public_notice_said import as_json, book, page, text
-from banshi.subjects.change.table_kinds import own_tables
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -67,8 +66,7 @@ def _number(filed: Filed) -> str:
 
 def _notice(filed: Filed, loader: Loader) -> PublicNotice | Text:
     data = {"kind": "ledger", "project": _at(filed.project), "changes": [_at(filed.form)]}
-    names = names_by_way(loader, filed.case.project.jurisdiction)
-    return notice_of(filed.case, data, own_tables(loader.shapes), names)
+    return notice_of(filed.case, data, places_of_ledger(loader, filed.case.project.jurisdiction))
 
 
 def _at(place: Located) -> Any:

@@ -12,7 +12,14 @@ from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.kinds import KINDS
-from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
+from banshi.files.reading import (
+    DOCUMENT_SUFFIXES,
+    LINES_SUFFIXES,
+    TABLE_SUFFIXES,
+    YAML_SUFFIXES,
+    InputProblem,
+    unreadable,
+)
 from banshi.files.regular_files import STDIN
 from banshi.files.unread_files import Unread, kind_written, no_input, unread
 
@@ -167,7 +174,7 @@ def _file(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
     project = form.parent if form else path.parent
     if path.suffix.lower() in LINES_SUFFIXES:
         yield LinesFile(path)
-    elif path.suffix.lower() in TABLE_SUFFIXES:
+    elif path.suffix.lower() in (*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES):
         yield TableFile(path)
     elif (project / PROJECT_FILE).is_file() and (path.name == PROJECT_FILE or form):
         known = projects.setdefault(project, set())
@@ -203,6 +210,10 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -
             found += 1
         belongs = any(each in projects for each in (folder, *folder.parents))
         files[:] = sorted(name for name in files if not no_input(folder / name))
+        for name in [each for each in files if _is_filled_form(folder / each)]:
+            files.remove(name)
+            yield TableFile(folder / name, walked=True)
+            found += 1
         kinds = _kinds(folder, files)
         for unit in _files(folder, files, kinds, belongs=belongs):
             yield unit
@@ -212,6 +223,15 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -
             found += unit.severity is Severity.ERROR
     if not found:
         yield Trouble(top, _NOTHING)
+
+
+def _is_filled_form(path: Path) -> bool:
+    """Whether a document says itself that it is a form; any other may be an attachment."""
+    if path.suffix.lower() not in DOCUMENT_SUFFIXES:
+        return False
+    from banshi.files.tables.docx import form_in  # late: hardly any folder has one
+
+    return form_in(path)
 
 
 def _kinds(folder: Path, names: list[str]) -> frozenset[str]:

@@ -25,6 +25,7 @@ class Kind:
     ``names`` tells what the law calls the choices of a file (``understanding.Names``, of its data and the loader).
     ``tables_beside``: its documents name tables that hold their rows, so one that nobody reads may be missed (``named``);
     or they say themselves what bears on them of the tables that lie beside them (``own``).
+    ``forms``: the module that says what forms of instruments are of such a file (``filled_forms.FormKind``).
     ``prepare`` puts values in place of their names, and gives the schemas by which a centre's own words are right.
     """
 
@@ -42,6 +43,7 @@ class Kind:
     tables: str = ""
     prepare: str = ""
     names: str = ""
+    forms: str = ""
     as_written: bool = False
     tables_beside: Literal["", "named", "own"] = ""
 
@@ -65,6 +67,7 @@ _ROWS = (
         fits="banshi.subjects.change.table_kinds:fits",
         load_table="banshi.subjects.change.tables:load_table",
         tables="banshi.subjects.change.table_kinds:tables",
+        forms="banshi.subjects.change.instrument_forms",
         names=_CHANGE_NAMES,
     ),
     # Before attendance, whose sheets are known by fewer headings.
@@ -73,6 +76,7 @@ _ROWS = (
         "窗口考核",
         "assessment",
         load="banshi.subjects.assessment.loading:load",
+        forms="banshi.subjects.assessment.instrument_forms",
         entries="windows",
         fits="banshi.subjects.assessment.tables:fits",
         load_table="banshi.subjects.assessment.tables:load_table",
@@ -83,6 +87,7 @@ _ROWS = (
         "考勤登记",
         "attendance",
         load="banshi.subjects.attendance.loading:load",
+        forms="banshi.subjects.attendance.instrument_forms",
         parts=("windows", "staff", "punches", "leave", "duty_log", "notes", "roster"),
         fits="banshi.subjects.attendance.loading:fits",
         load_table="banshi.subjects.attendance.loading:load_table",
@@ -111,6 +116,14 @@ _ROWS = (
         prepare="banshi.subjects.parallel.loading:prepare",
     ),
     Kind("parallel-case", "并联审批办件计划", "parallel-case", load="banshi.subjects.parallel.loading:load_case"),
+    Kind(
+        "form",
+        "填好的表",
+        "form",
+        load="banshi.subjects.forms.loading:load",
+        prepare="banshi.subjects.forms.loading:prepare",
+        forms="banshi.subjects.forms.instrument_forms",
+    ),
     Kind("policy", "政策文件", "policy", load="banshi.checking.policy_files:load_policy", as_written=True),
     Kind("guide", "办事指南", "guide", load="banshi.checking.policy_files:load_guide", as_written=True),
     Kind("scenario", "情景", "scenario", load="banshi.subjects.scenarios.loading:load"),
@@ -125,3 +138,8 @@ def function(name: str) -> Any:
     """The function that a row names as ``module:function``."""
     module, _, attribute = name.partition(":")
     return getattr(importlib.import_module(module), attribute)
+
+
+def module(name: str) -> Any:
+    """The module that a row names."""
+    return importlib.import_module(name)

@@ -24,6 +24,7 @@ YAML_SUFFIXES = (".yaml", ".yml", ".json")
 LINES_SUFFIXES = (".jsonl", ".ndjson")
 TEXT_SUFFIXES, BOOK_SUFFIXES = (".csv", ".tsv"), (".xlsx", ".xlsm")
 TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES)
+DOCUMENT_SUFFIXES = (".docx",)  # of which only forms are read
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,13 @@ _PLAIN = {
             "As in 2412-510502-04-01-123456; leave the line out if none.",
         ),
     ),
+    "credit-code": (
+        Text("统一社会信用代码的写法不对", "this is not how a unified social credit code is written"),
+        Text(
+            "18 位数字和大写字母，不用 I、O、S、V、Z，照证照上的填。",
+            "18 digits and capital letters, without I, O, S, V and Z.",
+        ),
+    ),
     "document-number": (
         Text("文号的写法不对", "this is not how a document number is written"),
         Text("写成 机关代字〔年份〕序号号，例如 某市府办发〔2011〕37号。", "As in 某市府办发〔2011〕37号."),

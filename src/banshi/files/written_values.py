@@ -159,6 +159,17 @@ def number(written: str) -> Decimal:
     raise CellUnreadable(Text("不是数；只写数，不带单位", "not a number; write the number alone"))
 
 
+def fact(written: str) -> Any:
+    """What was found: a count, a quantity, yes or no, or a share of a total (412/500). Raises ``CellUnreadable``."""
+    text = plain_text(written)
+    if text in ("是", "否", "有", "无", "没有", "true", "false"):
+        return text in ("是", "有", "true")
+    if shared := re.fullmatch(r"(\d{1,9}) ?[/／] ?(\d{1,9})", text):
+        return {"count": int(shared[1]), "of": int(shared[2])}
+    found = number(text)
+    return int(found) if found == found.to_integral_value() else plain(found)
+
+
 def document_number(written: str) -> str:
     """A document's number with the brackets of its year as they belong: 样建审〔2013〕61号."""
     text = free_text(written)
@@ -196,6 +207,8 @@ _READ: dict[str, Callable[[str], Any]] = {
     "quantity": lambda cell: plain(number(cell)),
     "integer": _integer,
     "document-number": document_number,
+    "fact": fact,
+    "credit-code": lambda cell: plain_text(cell).upper(),
     **dict.fromkeys(("project-code", "slug", "jurisdiction", "clock", "moment", "quarter"), plain_text),
 }
 _NO_AMOUNT = Text("不是金额；写成 5000000、5,000,000 或 500万元", "not an amount; write 5000000, 5,000,000 or 500万元")

@@ -147,16 +147,47 @@ class CaseWord(Part, frozen=True):
     listed_projects: bool = False
 
 
+FieldType = Literal[
+    "text",
+    "long_text",
+    "date",
+    "amount",
+    "integer",
+    "quantity",
+    "yes_no",
+    "choice",
+    "several",
+    "document_number",
+    "project_code",
+    "credit_code",
+]
+
+
 class FormField(Part, frozen=True):
-    """A field of a form: its label, the key of the filing that holds it (if any does), and who fills it in."""
+    """A field of a form: its label, where its value goes (``key``; none: written by hand), and who fills it in.
+
+    ``type`` and what belongs to it: of a form that rules its own fields. ``columns``: it is a table of rows.
+    """
 
     label: str
-    filled_by: str
+    filled_by: str = ""
     key: str | None = None
+    group: str = ""
+    hint: str = ""
+    type: FieldType | None = None
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    max_length: int | None = None
+    columns: tuple["FormField", ...] = ()
+    rows: int | None = None
 
 
 class Form(Part, frozen=True):
-    """A form; ``reconstructed`` where the original is lost."""
+    """A form; ``reconstructed`` where the original is lost.
+
+    ``fills``: the kind of file that a filled one is a part of; empty: a file of its own (kind ``form``). ``sample``: such
+    contents, made up. ``page``: paper and direction.
+    """
 
     id: str
     title: str
@@ -164,6 +195,9 @@ class Form(Part, frozen=True):
     aliases: tuple[str, ...] = ()
     reconstructed: bool = False
     note: str | None = None
+    fills: str = ""
+    page: str = ""
+    sample: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Reading(Part, frozen=True):

@@ -1,18 +1,22 @@
 """Forms that stand in tables as documents: routes lead to cells, and what is said of them names sheet, cell and label."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from banshi.base.text import Text
 from banshi.files.documents import Document, Mark, Place
 from banshi.files.findings import Route
+from banshi.files.tables.entries import Names
 from banshi.files.tables.form_words import Wording
 from banshi.files.tables.grids import letters
+from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.files.tables.sheet import shown_row
 
-Way = tuple[str, ...]
+_ADD = re.compile(r"补上 \S+: …")
+_FILL = Text("填上这一格。", "Fill in this cell.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Source:
         for grid in opened(self.path).grids:
             for row in grid.rows():
                 if grid.in_book:
-                    yield (grid.name, row.number), shown_row(grid.name, row.number, row.cells)
+                    said = shown_row(grid.name, row.number, row.cells)
+                    yield (grid.name, row.number), said if grid.name else said.partition("：")[2]
                 for n, line in enumerate(row.lines):
                     yield (grid.name, row.number + n), line.rstrip("\r\n")
 
@@ -104,10 +109,40 @@ class FiledDocument(Document):
         return next((title for key, title in self.titles.items() if key[1:] == way), way[-1])
 
     def in_words(self, text: Text) -> Text:
-        """What to do, without keys."""
-        return self.wording.without_keys(text)
+        """What to do, without keys; in a table there is none to add."""
+        return _FILL if _ADD.fullmatch(text.zh) else self.wording.without_keys(text)
 
 
 def filed(path: Path, data: object, source: Source) -> FiledDocument:
     """A document without places yet."""
     return FiledDocument(path.as_posix(), data, lambda: Mark(1, 1, 1, None), "", source_rows=source)
+
+
+def titles_of(known: Sequence[Listing]) -> dict[Way, str]:
+    """What values, groups and tables are called, by the way to them."""
+    titles: dict[Way, str] = {}
+    for listing in known:
+        titles[listing.way] = listing.title
+        for leaf in listing.leaves:
+            titles.setdefault((*listing.way, *leaf.way), leaf.field.title)
+            for depth, group in enumerate(leaf.groups, start=len(leaf.way) - len(leaf.groups)):
+                titles.setdefault((*listing.way, *leaf.way[:depth]), group)
+    return titles
+
+
+def wording_of(known: Sequence[Listing], names: Names) -> Wording:
+    """What keys and values are called; ``names``: of choices that are the law's."""
+    titles: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    for listing in known:
+        titles.setdefault(listing.way[-1] if listing.way else "", listing.title)
+        for leaf in listing.leaves:
+            titles.setdefault(leaf.way[-1], leaf.field.title)
+            for step, group in zip(leaf.way[len(leaf.way) - len(leaf.groups) - 1 :], leaf.groups, strict=False):
+                titles.setdefault(step, group)
+            chosen = leaf.field.entry if leaf.several else leaf.field
+            labels = chosen.labels if chosen else {}
+            own = {value: name for name, value in reversed(names.get((*listing.way, *leaf.way), ())) if name != value}
+            if labels or own:
+                values.setdefault(leaf.way[-1], {}).update({**labels, **own})
+    return Wording({key: title for key, title in titles.items() if key}, values)

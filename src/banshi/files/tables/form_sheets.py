@@ -13,6 +13,7 @@ from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_t
 from banshi.files.tables.entries import Names, put, unit_said, value_in_cell
 from banshi.files.tables.grids import Grid, Row, letters
 from banshi.files.tables.headings import heading
+from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.files.written_values import AMOUNTS, UNITS
 
@@ -68,6 +69,7 @@ class _Reader:
         self.form, self.unit = FormSheet(), unit_said(grid)
         self.section = ""
         self.table: tuple[Listing, dict[Way, int]] | None = None
+        self.named = {cell: said for cell, name in grid.named().items() if (said := read_name(name))}
         self.titles = {heading(each.title): each for each in inner}
         self.groups = {heading(group) for listing in outer for leaf in listing.leaves for group in leaf.groups} | set(
             self.titles
@@ -91,6 +93,8 @@ class _Reader:
         if not filled and not row.bad:
             self.table = None
             return
+        if any(number == row.number for number, _ in self.named) and self._by_name(row, filled):
+            return
         said = list(dict.fromkeys(heading(cell) for _, cell in filled))
         title = self.sections.get(said[0], said[0]) if len(said) == 1 else ""
         if title in self.groups and not row.bad:
@@ -103,6 +107,49 @@ class _Reader:
         else:
             self.table = None
             self._pairs(row, filled)
+
+    def _by_name(self, row: Row, filled: list[tuple[int, str]]) -> bool:
+        """A row whose cells say themselves what they hold; False where none of them does."""
+        here = {column: said for (number, column), said in self.named.items() if number == row.number}
+        columns = {column: way for column, (sort, way) in here.items() if sort == "column"}
+        if columns:
+            listing = max(
+                (each for each in self.inner),
+                key=lambda each: sum(way[: len(each.way)] == each.way for way in columns.values()),
+            )
+            own = {way[len(listing.way) :]: column for column, way in columns.items()}
+            known = {leaf.way for leaf in listing.leaves}
+            self.table = (listing, {way: column for way, column in own.items() if way in known})
+            self.form.lists.setdefault(listing.way, [])
+            return True
+        values = {
+            column: found for column, (sort, way) in here.items() if sort == "value" and (found := self._leaf(way))
+        }
+        if not values:
+            return False
+        self.table = None
+        for column, label in values.items():
+            beside = next((cell for n, cell in reversed(filled) if n < column), "")
+            self._put(row, label, column, beside)
+        self.form.unknown += [
+            (cell.strip(), Place(row.number, n + 1, n + 2, self.grid.name))
+            for n, cell in filled
+            if n not in values and not self._belongs(n, cell, dict(filled), values)
+        ]
+        return True
+
+    def _belongs(self, column: int, cell: str, filled: dict[int, str], values: Mapping[int, Label]) -> bool:
+        """Whether a cell of a named row is a label, or repeats the value before it, being merged with it."""
+        before = max((n for n in values if n < column), default=None)
+        if before is not None and all(filled.get(n) == cell for n in range(before, column)):
+            return True
+        after = min((n for n in values if n > column), default=None)
+        return after is not None and all(filled.get(n, cell) == cell for n in range(column, after))
+
+    def _leaf(self, way: Way) -> Label | None:
+        return next(
+            ((each, leaf) for each in self.outer for leaf in each.leaves if (*each.way, *leaf.way) == way), None
+        )
 
     def _head(self, filled: list[tuple[int, str]]) -> tuple[Listing, dict[Way, int]] | None:
         """The table whose headings a row holds, all of its cells being such."""

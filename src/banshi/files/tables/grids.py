@@ -24,7 +24,8 @@ class Row(NamedTuple):
 class Grid:
     """One sheet; a CSV file is one without a name. ``notes``: what is to be said if it is used.
 
-    ``others``: the same file with another separator, in case only that yields the headings.
+    ``others``: the same file with another separator, in case only that yields the headings. ``named``: cells (row from 1,
+    column from 0) with the names that a form hides in them.
     ``rows`` begins anew with each call and raises ``Unusable``.
     """
 
@@ -33,6 +34,7 @@ class Grid:
     delimiter: str = ""
     notes: list[InputProblem] = field(default_factory=list)
     others: list["Grid"] = field(default_factory=list)
+    named: Callable[[], Mapping[tuple[int, int], str]] = dict
 
     @property
     def in_book(self) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from banshi.files.findings import Finding
 from banshi.files.locating import from_input
-from banshi.files.reading import BOOK_SUFFIXES, TABLE_SUFFIXES, InputProblem, unreadable
+from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, TABLE_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.delimited import delimited
 from banshi.files.tables.grids import Grid, Unusable
@@ -77,6 +77,10 @@ def opened(path: Path) -> Opened:
         open_stream(path).close()  # a pipe, a device or a sparse monster is told before any reader meets it
     except OSError as error:
         raise Unusable(unreadable(error)) from None
+    if path.suffix.lower() in DOCUMENT_SUFFIXES:
+        from banshi.files.tables.docx import document_grid  # late: hardly anybody hands in a document
+
+        return Opened([document_grid(path)])
     if not is_book(path):
         return Opened([delimited(path)])
     from banshi.files.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it

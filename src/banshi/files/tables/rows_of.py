@@ -8,6 +8,7 @@ from banshi.files.tables.entries import Names, leaves_in
 from banshi.files.tables.listings import Leaf, Listing, Way, single
 
 Rows = list[list[str]]
+_LIST = 255  # characters of a list that a cell may offer
 
 
 def tables_with(documents: Sequence[Any], known: Sequence[Listing], names: Names) -> list[tuple[Listing, Rows]]:
@@ -106,8 +107,26 @@ def written(leaf: Leaf, value: Any, names: Sequence[tuple[str, str]]) -> str:
 def _word(leaf: Leaf, value: Any, names: Sequence[tuple[str, str]]) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, dict):  # a fact
+        return (
+            f"{value['count']}/{value['of']}"
+            if value.keys() == {"count", "of"}
+            else json.dumps(value, ensure_ascii=False)
+        )
     entry = leaf.field.entry if leaf.several else leaf.field
     labels = entry.labels if entry else {}
     called = [name for name, meant in names if meant == value and name != value]
     certain = [name for name in called if {meant for other, meant in names if other == name} == {value}]
     return certain[0] if certain else labels.get(str(value), str(value))
+
+
+def choices(leaf: Leaf, names: Sequence[tuple[str, str]] = ()) -> list[str]:
+    """What may be picked in a cell; nothing where it is no choice, or there are too many."""
+    if leaf.several:
+        return []
+    called: dict[str, str] = {}
+    for name, value in names:
+        called.setdefault(value, name)
+    offered = list(dict.fromkeys(called.values())) or list(leaf.field.labels.values())
+    offered = ["是", "否"] if leaf.field.sort == "boolean" else offered
+    return offered if len(",".join(offered)) <= _LIST else []

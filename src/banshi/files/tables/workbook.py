@@ -23,6 +23,7 @@ from banshi.files.tables.grids import Grid, Row, Unusable, letters
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
 from banshi.files.tables.xlsx.limits import MAX_CELLS, MAX_UNPACKED, Broken, TooLarge
 from banshi.files.tables.xlsx.merged import Range, merged
+from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
 from banshi.files.tables.xlsx.package import Locked, NoBook, Package, SheetPart, package
 from banshi.files.tables.xlsx.strings import Strings, no_strings, strings
@@ -43,6 +44,7 @@ class Book:
     concealed: list[Grid] = field(default_factory=list)
     _meaning: Meaning | None = None
     _merged: dict[str, list[Range]] = field(default_factory=dict)
+    _names: dict[str, dict[tuple[int, int], str]] | None = None
 
     def __del__(self) -> None:
         """No file stays open for a workbook that nobody reads any more."""
@@ -64,6 +66,14 @@ class Book:
             writers = {kind: writer(kind, own.system_1904) for kind in set(known.values())}
             self._meaning = Meaning(shared, {style: writers[kind] for style, kind in known.items()})
         return self._meaning
+
+    @property
+    def names(self) -> dict[str, dict[tuple[int, int], str]]:
+        """The cells that forms have named, by sheet; read when first asked for."""
+        if self._names is None:
+            with _said(), _part(self.package, self.package.book) as stream:
+                self._names = names(stream)
+        return self._names
 
     def merged(self, part: str) -> list[Range]:
         """The merged cells of a sheet; looked for once."""
@@ -103,7 +113,7 @@ def _workbook(path: Path, _size: int, _changed: int) -> Book:
 
 
 def _grid(book: Book, sheet: SheetPart) -> Grid:
-    grid = Grid(sheet.name, lambda: _rows(book, grid, sheet.part))
+    grid = Grid(sheet.name, lambda: _rows(book, grid, sheet.part), named=lambda: book.names.get(sheet.name, {}))
     return grid
 
 

@@ -132,7 +132,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
     if found.usable and not lacking:
         register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
-        beside = Path(document.path) if document.path != STDIN else None
+        beside = Path(document.path) if _may_have_tables(document) else None
         loader.take(*found.look_around(register, loader.days, report, beside))
         yield _loaded(register, found, document, loader)
 
@@ -171,11 +171,16 @@ def _month_of(data: Any) -> Month | None:
 
 def _beside(document: Document) -> Iterator[Source]:
     """The tables in the register's folder that are named as its parts, and the sheets of its workbook."""
-    if document.path == STDIN:
+    if not _may_have_tables(document):
         return
     for path in sorted(Path(document.path).parent.iterdir()):
         if is_table(path) and path.is_file() and not path.name.startswith("~$") and not _out(path):
             yield from sources_of(path, Path(document.path).stem, _month_of(document.data))
+
+
+def _may_have_tables(document: Document) -> bool:
+    """Whether tables beside it may be parts of it: standard input has no folder, and a filled form is whole in itself."""
+    return document.path != STDIN and Path(document.path).suffix.lower() in YAML_SUFFIXES
 
 
 def _out(path: Path) -> InputProblem | None:
@@ -184,7 +189,7 @@ def _out(path: Path) -> InputProblem | None:
 
 def _links_out(document: Document) -> Iterator[Finding]:
     """Said of links to tables elsewhere: what they lead to is no part of the register."""
-    for path in sorted(Path(document.path).parent.iterdir()) if document.path != STDIN else ():
+    for path in sorted(Path(document.path).parent.iterdir()) if _may_have_tables(document) else ():
         if is_table(path) and (problem := _out(path)):
             yield from_input(path.as_posix(), problem)
 

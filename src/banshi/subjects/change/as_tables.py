@@ -8,13 +8,12 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from banshi.checking.loading import Loader
 from banshi.files.tables.entries import Names
-from banshi.files.tables.listings import Leaf, Listing
-from banshi.files.tables.rows_of import Rows, tables_with
+from banshi.files.tables.listings import Listing
+from banshi.files.tables.rows_of import Rows, choices, tables_with
 from banshi.subjects.change.law_words import names_in
 from banshi.subjects.change.table_kinds import CHANGES, own_tables
 
 _WIDEST, _NARROWEST = 40, 8
-_LIST = 255  # characters of a list that a cell may offer
 _MORE = 200  # rows below the filled ones that offer choices too
 
 
@@ -51,18 +50,6 @@ def _sheet(sheet: Any, listing: Listing, rows: Rows, names: Names, head: Any, te
             rule = {"validate": "list", "source": offered, "error_type": "warning"}
             sheet.data_validation(1, column, len(rows) + _MORE, column, rule)
     sheet.freeze_panes(1, links + (1 if listing.key else 0))
-
-
-def choices(leaf: Leaf, names: Sequence[tuple[str, str]] = ()) -> list[str]:
-    """What may be picked in a cell; nothing where it is no choice, or there are too many."""
-    if leaf.several:
-        return []
-    called: dict[str, str] = {}
-    for name, value in names:
-        called.setdefault(value, name)
-    offered = list(dict.fromkeys(called.values())) or list(leaf.field.labels.values())
-    offered = ["是", "否"] if leaf.field.sort == "boolean" else offered
-    return offered if len(",".join(offered)) <= _LIST else []
 
 
 def _width(text: str) -> int:

@@ -16,8 +16,7 @@ from banshi.files.report import Report
 from banshi.files.schema_parts import Field, root
 from banshi.files.shape import ShapeProblem, drop_blanks
 from banshi.files.tables.entries import Names
-from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed
-from banshi.files.tables.form_words import Wording
+from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of, wording_of
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.subjects.change.loading import LoadedFiling, filing_of, not_used
 from banshi.subjects.change.missing import Missing, missing_form
@@ -158,7 +157,7 @@ def loaded(
         for problem in loader.shapes.check(document.data, "ledger")
         if not _is_open(problem, open_project, open_changes)
     ]
-    report.findings += [from_shape(document, _asked(problem)) for problem in problems]
+    report.findings += [from_shape(document, problem) for problem in problems]
     broken = {p.where[1] for p in problems if p.where[:1] == CHANGES and len(p.where) > 1}
     broken |= {n for n, change in enumerate(project.changes) if change.bad}
     if project.bad or project.torn or any(p.where[:1] != CHANGES or len(p.where) < 2 for p in problems):
@@ -231,36 +230,8 @@ def document_of(
     for n, change in enumerate(project.changes):
         document.rows.update({(*CHANGES, n, *route): spot for route, spot in change.rows.items()})
         document.cells.update({(*CHANGES, n, *route): place for route, place in change.cells.items()})
-    document.titles, document.wording = _titles(known), _wording(known, names)
+    document.titles, document.wording = titles_of(known), wording_of(known, names)
     return document
-
-
-def _titles(known: Sequence[Listing]) -> dict[Way, str]:
-    titles: dict[Way, str] = {}
-    for listing in known:
-        titles[listing.way] = listing.title
-        for leaf in listing.leaves:
-            titles.setdefault((*listing.way, *leaf.way), leaf.field.title)
-            for depth, group in enumerate(leaf.groups, start=len(leaf.way) - len(leaf.groups)):
-                titles.setdefault((*listing.way, *leaf.way[:depth]), group)
-    return titles
-
-
-def _wording(known: Sequence[Listing], names: Names) -> Wording:
-    titles: dict[str, str] = {}
-    values: dict[str, dict[str, str]] = {}
-    for listing in known:
-        titles.setdefault(listing.way[-1] if listing.way else "", listing.title)
-        for leaf in listing.leaves:
-            titles.setdefault(leaf.way[-1], leaf.field.title)
-            for step, group in zip(leaf.way[len(leaf.way) - len(leaf.groups) - 1 :], leaf.groups, strict=False):
-                titles.setdefault(step, group)
-            chosen = leaf.field.entry if leaf.several else leaf.field
-            labels = chosen.labels if chosen else {}
-            own = {value: name for name, value in reversed(names.get((*listing.way, *leaf.way), ())) if name != value}
-            if labels or own:
-                values.setdefault(leaf.way[-1], {}).update({**labels, **own})
-    return Wording({key: title for key, title in titles.items() if key}, values)
 
 
 def _unstated(project: FiledProject, known: Sequence[Listing]) -> tuple[frozenset[Way], list[frozenset[Way]]]:
@@ -344,13 +315,6 @@ def _something(part: Field, ways: frozenset[Way], at: Way) -> Any:
     return _SOMETHING.get(part.sort, "0")
 
 
-def _asked(problem: ShapeProblem) -> ShapeProblem:
-    """What to do in a table, which has no keys to add."""
-    if problem.rule == "shape/missing-key":
-        return ShapeProblem(problem.rule, problem.where, problem.message, _FILL, problem.at_key)
-    return problem
-
-
 def _differs(one: Any, other: Any) -> Text:
     return Text(
         f"同一项目，别处写的是 {one}，这里写的是 {other}", f"elsewhere the same project says {one}, here {other}"
@@ -358,7 +322,6 @@ def _differs(one: Any, other: Any) -> Text:
 
 
 _ONE = Text("核对后改成一样的。", "Make them agree.")
-_FILL = Text("填上这一格。", "Fill in this cell.")
 _NOT_JUDGED = ShapeProblem(
     "input/not-judged",
     PROJECT,

@@ -1,22 +1,21 @@
 """The public notice of a change: what is public, from when until when, where, how to object, and what objections came."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from banshi.base.text import Text
 from banshi.files.findings import Route
-from banshi.files.tables.entries import Names
-from banshi.files.tables.listings import Listing
 from banshi.law.decisions import Decision, Reason
+from banshi.law.form_places import Places
 from banshi.law.instruments import Form, FormField, Placed
 from banshi.law.library import Law
 from banshi.law.norms import Period, Publicity
 from banshi.law.time_limits import Counting, ends
+from banshi.output.forms.layout import Layout, Section, Table, layout
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.forms import STATUSES, Objection, PublicityRecord
-from banshi.subjects.change.instrument_forms import Layout, Section, Table, layout
 from banshi.subjects.change.private_data import private_in
 from banshi.subjects.change.publicity import period, publicity_end
 
@@ -75,7 +74,7 @@ class PublicNotice:
         return self.case.change.publicity
 
 
-def notice_of(case: Case, data: Mapping[str, Any], known: Sequence[Listing], names: Names) -> PublicNotice | Text:
+def notice_of(case: Case, data: Mapping[str, Any], places: Places) -> PublicNotice | Text:
     """The notice of a change, or why there is none. ``data``: the same change as a ledger that holds it alone."""
     law, change = case.law, case.change
     if law is None or case.procedures is None:
@@ -90,7 +89,7 @@ def notice_of(case: Case, data: Mapping[str, Any], known: Sequence[Listing], nam
         case,
         form.title if form else "工程变更公示",
         asked,
-        public=_public(form, asked, data, known, names),
+        public=_public(form, asked, data, places),
         start=_start(case, law, asked),
         end=end,
         where=tuple(_where(case, asked)),
@@ -136,14 +135,12 @@ def _form(law: Law, asked: Placed[Publicity]) -> Form | None:
     return next((form for form in forms if form.id == asked.norm.form), None)
 
 
-def _public(
-    form: Form | None, asked: Placed[Publicity], data: Mapping[str, Any], known: Sequence[Listing], names: Names
-) -> Layout:
+def _public(form: Form | None, asked: Placed[Publicity], data: Mapping[str, Any], places: Places) -> Layout:
     by = asked.norm.by
     fields = form.fields if form else tuple(FormField(label=label, filled_by=by, key=key) for label, key in _LEAST)
     shown = tuple(each for each in fields if not (each.key or "").startswith(f"change.{_HELD}."))
     asked_for = Form(id=form.id if form else _HELD, title=form.title if form else "", fields=shown)
-    return layout(asked_for, asked.version, known, names, data, alone=True)
+    return layout(asked_for, asked.version.offices, places, data, alone=True)
 
 
 def _start(case: Case, law: Law, asked: Placed[Publicity]) -> Decision[datetime.date]:

@@ -7,10 +7,10 @@ from typing import Any
 from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
 from banshi.law.decisions import Decision, Reason
+from banshi.output.forms.layout import Section, Table
 from banshi.output.report_pages import report_page
 from banshi.output.saying import alternatives_json, reasons_json
 from banshi.output.workbooks import Book
-from banshi.subjects.change.instrument_forms import Section, Table
 from banshi.subjects.change.public_notice import CONCLUSIONS, PublicNotice
 
 _UNDETERMINED = Text("不能判定", "not determined")

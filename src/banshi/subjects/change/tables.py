@@ -20,9 +20,9 @@ from banshi.files.tables.grids import Unusable
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.files.tables.reading import heads
+from banshi.output.forms.layout import OTHER
 from banshi.subjects.change.filed_projects import FiledChange, FiledProject, asked_for, document_of, loaded
-from banshi.subjects.change.filing import SUBJECT
-from banshi.subjects.change.instrument_forms import OTHER, labels_of
+from banshi.subjects.change.instrument_forms import labels_of
 from banshi.subjects.change.law_words import names_in
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import CHANGES, FORM, PROJECT, must_have, sections_of, sort_of, tables_of
@@ -71,7 +71,7 @@ def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any
 
 
 def _read(path: Path, loader: Loader, report: Report) -> _Book:
-    labels = labels_of(loader.library, loader.of_place, SUBJECT)
+    labels = labels_of(loader.library, loader.of_place)
     known = tables_of(loader.shapes, labels)
     book = _Book(path, loader, report, known, _names(loader), {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []

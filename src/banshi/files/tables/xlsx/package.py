@@ -55,25 +55,43 @@ class Package:
     strings: str = ""
     styles: str = ""
     system_1904: bool = False
+    book: str = ""
 
     def close(self) -> None:
         """Let go of the file."""
-        stream = self.archive.fp
-        self.archive.close()
-        if stream is not None:  # zipfile leaves open what it was given
-            stream.close()
+        close(self.archive)
 
 
 def package(path: Path) -> Package:
     """The parts of the workbook. Raises ``OSError``, ``Broken``, ``TooLarge``, ``Locked``, ``NoBook``, or what zipfile raises."""
+    archive = archive_of(path)
+    try:
+        return _package(archive)
+    except BaseException:
+        close(archive)
+        raise
+
+
+def archive_of(path: Path) -> zipfile.ZipFile:
+    """An archive whose list of parts is within the limits; whoever asks closes it. Raises like ``package``."""
     opened = open_stream(path)
     raw = opened.detach() if isinstance(opened, io.BufferedReader) else opened  # standard input is in memory
     stream = _Careful(raw)  # type: ignore[arg-type]
     try:
-        return _package(zipfile.ZipFile(stream))
+        archive = zipfile.ZipFile(stream)
+        _within_limits(archive.infolist())
     except BaseException:
         stream.close()
         raise
+    return archive
+
+
+def close(archive: zipfile.ZipFile) -> None:
+    """Let go of its file."""
+    stream = archive.fp
+    archive.close()
+    if stream is not None:  # zipfile leaves open what it was given
+        stream.close()
 
 
 class _Careful(io.BufferedReader):
@@ -86,13 +104,12 @@ class _Careful(io.BufferedReader):
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
-    _within_limits(archive.infolist())
-    names = {_plain(name): name for name in reversed(archive.namelist())}
+    names = {plain_part(name): name for name in reversed(archive.namelist())}
 
     def opened(part: str) -> IO[bytes]:
         return archive.open(names[part.lower()])
 
-    book = _book(names, opened)
+    book = main_part(names, opened)
     if book.lower() not in names:
         raise NoBook
     related = _related(book, names, opened)
@@ -108,20 +125,20 @@ def _within_limits(parts: list[zipfile.ZipInfo]) -> None:
         raise Locked
 
 
-def _plain(name: str) -> str:
+def plain_part(name: str) -> str:
     """A part's name as it is compared: letter case and the sort of slash do not count."""
     return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
 
 
-def _book(names: dict[str, str], opened: Open) -> str:
-    """The workbook's own part, as the archive's root names it."""
+def main_part(names: dict[str, str], opened: Open, otherwise: str = _BOOK) -> str:
+    """The part that the archive is about, as its root names it."""
     if "_rels/.rels" not in names:
-        return _BOOK
+        return otherwise
     with opened("_rels/.rels") as stream:
         for _, of in elements(stream, SMALL_PART, "Relationship"):
             if of.get("Type", "").endswith("/officeDocument"):
                 return _target("", of)
-    return _BOOK
+    return otherwise
 
 
 def _target(base: str, of: dict[str, str]) -> str:
@@ -156,4 +173,6 @@ def _listed(
                 sheets.append(SheetPart(of.get("name", ""), names.get(part.lower(), ""), hidden))
     if len(sheets) > MOST_SHEETS:
         raise TooLarge
-    return Package(archive, sheets, sorts.get("sharedStrings", ""), sorts.get("styles", ""), system_1904)
+    return Package(
+        archive, sheets, sorts.get("sharedStrings", ""), sorts.get("styles", ""), system_1904, names[book.lower()]
+    )

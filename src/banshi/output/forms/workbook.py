@@ -5,13 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
+from banshi.base.text import visible_lines
 from banshi.files.tables.entries import Names
-from banshi.subjects.change.as_tables import choices
-from banshi.subjects.change.instrument_forms import Cell, Layout, Section, Table
+from banshi.files.tables.hidden_names import Sort, hidden_name
+from banshi.files.tables.listings import Leaf, Way
+from banshi.files.tables.rows_of import choices
+from banshi.output.forms.layout import Cell, Layout, Section, Table
 
 _LABEL, _VALUE, _WIDTH = 1, 3, 8  # columns of a label and of a value; two pairs a row
-_A4 = 9
+_PAPERS = {"A4": (9, False), "A4-landscape": (9, True), "A3": (8, False), "A3-landscape": (8, True)}
+_PAGE = "A4-landscape"
+_NAMED = 100  # forms in a workbook up to which every cell is named; of more their labels must do
+_SHEET = 31  # characters of a sheet's name
+_LONGEST_HINT = 255
 
 
 def form_book(layouts: Sequence[tuple[str, Layout]], names: Names) -> bytes:
@@ -19,16 +27,17 @@ def form_book(layouts: Sequence[tuple[str, Layout]], names: Names) -> bytes:
     raw = io.BytesIO()
     with xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         for name, layout in layouts:
-            _Sheet(book, book.add_worksheet(name), names).fill(layout)
+            sheet = _Sheet(book, book.add_worksheet(name[:_SHEET]), names, named=len(layouts) <= _NAMED)
+            sheet.fill(layout)
     return raw.getvalue()
 
 
 class _Sheet:
     """One form on a sheet; a value that its schema calls long has a row of its own."""
 
-    def __init__(self, book: Any, sheet: Any, names: Names) -> None:
+    def __init__(self, book: Any, sheet: Any, names: Names, *, named: bool) -> None:
         plain = {"font_name": "仿宋", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
-        self.sheet, self.names, self.row, self.width = sheet, names, 0, _WIDTH
+        self.book, self.sheet, self.names, self.named, self.row, self.width = book, sheet, names, named, 0, _WIDTH
         self.title = book.add_format({**plain, "font_name": "宋体", "font_size": 18, "bold": True, "align": "center"})
         self.note = book.add_format({**plain, "font_size": 9, "font_color": "#555555"})
         self.head = book.add_format({**plain, "bold": True, "border": 1, "bg_color": "#EDEDED"})
@@ -41,16 +50,30 @@ class _Sheet:
         self.width = max([_WIDTH, *(len(table.listing.leaves) for table in tables)])
         self.sheet.set_column(0, self.width - 1, 15)
         self._line(layout.title, self.title)
+        if layout.name:
+            self._name(0, 0, "form", (layout.name,))
         if layout.note:
             self._line(layout.note, self.note)
         for part in layout.parts:
             self._table(part) if isinstance(part, Table) else self._section(part)
+        self._prints(layout.page or _PAGE)
+
+    def _prints(self, page: str) -> None:
         self.sheet.protect("", {"format_cells": True, "format_rows": True, "format_columns": True, "insert_rows": True})
-        self.sheet.set_paper(_A4)
-        self.sheet.set_landscape()
+        paper, landscape = _PAPERS[page]
+        self.sheet.set_paper(paper)
+        self.sheet.set_landscape() if landscape else self.sheet.set_portrait()
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.print_area(0, 0, self.row, self.width - 1)
+        self.sheet.print_area(0, 0, self.row - 1, self.width - 1)
         self.sheet.set_footer("&C— &P —")
+
+    def _name(self, row: int, column: int, sort: Sort, way: Way) -> None:
+        """A hidden name of the sheet, which stays with its cell whatever is inserted above it."""
+        if self.named:
+            cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+            sheet = self.sheet.get_name().replace("'", "''")
+            place = f"'{sheet}'!{cell}"
+            self.book.defined_names.append([hidden_name(sort, *way), self.sheet.index, place, True])
 
     def _line(self, text: str, style: Any) -> None:
         self.sheet.merge_range(self.row, 0, self.row, self.width - 1, "", style)
@@ -72,32 +95,40 @@ class _Sheet:
 
     def _cell(self, cell: Cell, column: int, width: int) -> None:
         self.sheet.write_string(self.row, column, cell.label, self.label)
-        if cell.who:
-            self.sheet.write_comment(self.row, column, f"由{cell.who}填写", {"x_scale": 0.8, "y_scale": 0.4})
+        if said := "；".join(filter(None, (f"由{cell.who}填写" if cell.who else "", cell.hint))):
+            self.sheet.write_comment(self.row, column, visible_lines(said), {"x_scale": 0.8, "y_scale": 0.4})
         first = column + _LABEL
         self.sheet.merge_range(self.row, first, self.row, first + width - 1, "", self.value)
         if cell.value:
             self.sheet.write_string(self.row, first, cell.value, self.value)
-        if cell.leaf and (offered := choices(cell.leaf, self.names.get(cell.way, ()))):
-            self._offer(self.row, first, self.row, offered)
+        if cell.leaf:
+            self._name(self.row, first, "value", cell.way)
+            self._offer(self.row, first, self.row, cell.leaf, cell.way, cell.hint)
 
     def _table(self, table: Table) -> None:
         self._line(table.title, self.head)
         for column, leaf in enumerate(table.listing.leaves):
             self.sheet.write_string(self.row, column, leaf.name, self.label)
+            self._name(self.row, column, "column", (*table.listing.way, *leaf.way))
         self.row += 1
         first = self.row
         for row in table.rows:
             for column, value in enumerate(row):
-                self.sheet.write_string(self.row, column, value, self.value) if value else self.sheet.write_blank(
-                    self.row, column, None, self.value
-                )
+                if value:
+                    self.sheet.write_string(self.row, column, value, self.value)
+                else:
+                    self.sheet.write_blank(self.row, column, None, self.value)
             self.row += 1
         for column, leaf in enumerate(table.listing.leaves):
-            if offered := choices(leaf, self.names.get((*table.listing.way, *leaf.way), ())):
-                self._offer(first, column, self.row - 1, offered)
+            self._offer(first, column, self.row - 1, leaf, (*table.listing.way, *leaf.way), "")
         self.row += 1
 
-    def _offer(self, first: int, column: int, last: int, offered: list[str]) -> None:
-        rule = {"validate": "list", "source": offered, "error_type": "warning"}
-        self.sheet.data_validation(first, column, last, column, rule)
+    def _offer(self, first: int, column: int, last: int, leaf: Leaf, way: Way, hint: str) -> None:
+        """The list to pick from, and what is said when the cell is entered."""
+        offered = choices(leaf, self.names.get(way, ()))
+        if not offered and not hint:
+            return
+        rule: dict[str, Any] = {"validate": "list", "source": offered} if offered else {"validate": "any"}
+        if hint:
+            rule["input_message"] = visible_lines(hint)[:_LONGEST_HINT]
+        self.sheet.data_validation(first, column, last, column, {**rule, "error_type": "warning"})

@@ -1,0 +1,214 @@
+"""A document (DOCX) as a grid of rows: each paragraph is a row of one cell, each row of a table a row of its cells.
+
+Read as a stream with limits before the work, like a workbook; nothing in it is run or followed. What was deleted but is
+still recorded, and what a field shows before anything is written in it, is not text.
+"""
+
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from xml.parsers import expat
+
+from banshi.base.text import Text
+from banshi.base.writing import note_read
+from banshi.files.documents import Place
+from banshi.files.reading import InputProblem, unreadable
+from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.hidden_names import read_name
+from banshi.files.tables.xlsx.limits import LONGEST_TEXT, SMALL_PART, Broken, TooLarge
+from banshi.files.tables.xlsx.package import Locked, archive_of, close, main_part, plain_part
+from banshi.files.tables.xlsx.xml import Local, events
+
+_MAIN = "word/document.xml"
+_MOST_ROWS, _MOST_CELLS = 100_000, 1_000_000
+_MOST_SPANNED = 100
+_BAD = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    ValueError,
+    KeyError,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+)
+_UNSEEN = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText"))
+_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
+
+
+@dataclass(slots=True)
+class Found:
+    """What a document holds: its rows, and the cells (row from 1, column from 0) that fields of ours stand in."""
+
+    rows: list[Row] = field(default_factory=list)
+    named: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def document_grid(path: Path) -> Grid:
+    """The document's rows. Raises ``Unusable``."""
+    try:
+        stat = path.stat()
+        note_read(stat)
+        found = _read(path, stat.st_size, stat.st_mtime_ns)
+    except OSError as error:
+        raise Unusable(unreadable(error)) from None
+    return Grid("", lambda: iter(found.rows), named=lambda: found.named)
+
+
+def form_in(path: Path) -> bool:
+    """Whether a document holds a field of ours, which says that it is a form; what cannot be read is none."""
+    try:
+        return bool(document_grid(path).named())
+    except Unusable:
+        return False
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _size: int, _changed: int) -> Found:
+    try:
+        archive = archive_of(path)
+        try:
+            parts = {plain_part(name): name for name in reversed(archive.namelist())}
+            main = main_part(parts, lambda part: archive.open(parts[part.lower()]), _MAIN)
+            with archive.open(parts[main.lower()]) as stream:
+                reader = _Reader()
+                for _ in events(stream, SMALL_PART, reader.start, reader.end, reader.chars):
+                    pass
+                return reader.found
+        finally:
+            close(archive)
+    except TooLarge:
+        raise Unusable(_problem(_TOO_LARGE)) from None
+    except Locked:
+        raise Unusable(_problem(_LOCKED)) from None
+    except (*_BAD, Broken):
+        raise Unusable(_problem(_BROKEN)) from None
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its tag, and whether it shows what stands in it before anything is written."""
+
+    tag: str = ""
+    blank: bool = False
+
+
+class _Reader:
+    """Collects rows as the XML goes."""
+
+    def __init__(self) -> None:
+        self.found, self.local = Found(), Local()
+        self.tables = self.unseen = self.text_depth = self.column = self.cells = 0
+        self.row: dict[int, str] = {}
+        self.text: list[str] = []
+        self.size = 0
+        self.fields: list[_Field] = []
+        self.tags: list[str] = []
+        self.span = 1
+
+    def start(self, tag: str, of: dict[str, str]) -> None:
+        """An element begins."""
+        name = self.local[tag]
+        if name in _UNSEEN:
+            self.unseen += 1
+        elif name == "t":
+            self.text_depth += 1
+        elif name in _BREAKS:
+            self.chars(_BREAKS[name], whole=True)
+        elif name == "sdt":
+            self.fields.append(_Field())
+        elif name == "tag" and self.fields:
+            self.fields[-1].tag = self._value(of)
+        elif name == "showingPlcHdr" and self.fields:
+            self.fields[-1].blank = self._value(of) not in ("0", "false", "off")
+        elif name == "sdtContent" and self.fields and read_name(self.fields[-1].tag):
+            self.tags.append(self.fields[-1].tag)
+        elif name == "tbl":
+            self.tables += 1
+        elif name == "tr" and self.tables == 1:
+            self.row, self.column = {}, 0
+        elif name == "tc" and self.tables == 1:
+            self._begin()
+        elif name == "gridSpan" and self.tables == 1:
+            written = self._value(of)
+            self.span = min(int(written), _MOST_SPANNED) if written.isdecimal() else 1
+        elif name == "p" and not self.tables:
+            self._begin()
+
+    def _value(self, of: dict[str, str]) -> str:
+        return next((value for key, value in of.items() if self.local[key] == "val"), "")
+
+    def _begin(self) -> None:
+        self.text.clear()
+        self.tags = [each.tag for each in self.fields if each.tag and read_name(each.tag)]
+        self.span, self.size = 1, 0
+
+    def chars(self, piece: str, *, whole: bool = False) -> None:
+        """Text, where it is shown."""
+        if not (whole or self.text_depth) or self.unseen or any(each.blank for each in self.fields):
+            return
+        self.size += len(piece)
+        if self.size > LONGEST_TEXT:
+            raise TooLarge
+        self.text.append(piece)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        name = self.local[tag]
+        if name in _UNSEEN:
+            self.unseen -= 1
+        elif name == "t":
+            self.text_depth -= 1
+        elif name == "sdt" and self.fields:
+            self.fields.pop()
+        elif name == "p" and self.tables:
+            self.chars("\n", whole=True)
+        elif name == "p":
+            self.row = {0: "".join(self.text)}
+            self._close({0: self.tags})
+        elif name == "tc" and self.tables == 1:
+            self._cell()
+        elif name == "tr" and self.tables == 1:
+            self._close({})
+        elif name == "tbl":
+            self.tables -= 1
+            if not self.tables:
+                self.row = {}
+                self._close({})  # a blank row ends a table
+
+    def _cell(self) -> None:
+        self.cells += 1
+        if self.cells > _MOST_CELLS:
+            raise TooLarge
+        self.row[self.column] = "".join(self.text).strip("\n")
+        for name in self.tags:
+            self.found.named[len(self.found.rows) + 1, self.column] = name
+        self.column += self.span
+
+    def _close(self, tags: dict[int, list[str]]) -> None:
+        number = len(self.found.rows) + 1
+        if number > _MOST_ROWS:
+            raise TooLarge
+        for column, names in tags.items():
+            for name in names:
+                self.found.named[number, column] = name
+        cells = [self.row.get(n, "") for n in range(max(self.row, default=-1) + 1)]
+        self.found.rows.append(Row(number, cells, {}))
+
+
+def _problem(text: tuple[Text, Text]) -> InputProblem:
+    return InputProblem("input/not-a-table", Place(1, 1, 1), *text)
+
+
+_SAVE = Text("用 Word 或 WPS 打开，另存为 .docx，再检查一次。", "Open it, save it as .docx, and check again.")
+_BROKEN = (Text("文档已损坏，读不出", "the document is damaged and cannot be read"), _SAVE)
+_LOCKED = (
+    Text("文档有密码，读不出", "the document is protected by a password"),
+    Text("取消打开密码后另存一份，再检查。", "Remove the password for opening it, and check again."),
+)
+_TOO_LARGE = (
+    Text("文档的内容超过限额，没有读取", "the document holds more than a form may; not read"),
+    Text("一份表一个文件；图片等放进附件。", "One form a file; put pictures into attachments."),
+)

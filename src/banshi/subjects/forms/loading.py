@@ -1,0 +1,72 @@
+"""Filled forms as files: each against the fields of its own form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from banshi.base.text import Text, did_you_mean, listed
+from banshi.checking.filled_forms import OWN
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
+from banshi.files.documents import Document
+from banshi.files.locating import from_shape
+from banshi.files.report import Report
+from banshi.files.shape import ShapeProblem, Shapes
+from banshi.law.form_fields import values_schema
+from banshi.law.forms_in_force import Found, forms_of
+from banshi.law.instruments import Form, PolicyVersion
+
+_VALUES = "values"
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """What the rules on filled forms look at: the form, the version that lists it, and what was filled in."""
+
+    form: Form
+    version: PolicyVersion
+    values: dict[str, Any]
+
+
+def prepare(data: Any, loader: Loader) -> Shapes:
+    """The schemas, with that of filled forms as the form rules its fields."""
+    found = _found(data, loader)
+    if found is None:
+        return loader.shapes
+    general = loader.shapes.schema(OWN)
+    return loader.shapes.varied(
+        OWN, {**general, "properties": {**general["properties"], _VALUES: values_schema(found[1].fields)}}
+    )
+
+
+def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+    """A filled form; one of which no instrument knows is told."""
+    found = _found(document.data, loader)
+    if found is None:
+        report.findings.append(from_shape(document, _unknown(document.data, loader)))
+        return
+    version, form = found
+    yield LoadedFile(OWN, FilledForm(form, version, document.data[_VALUES]), document)
+
+
+def _found(data: Any, loader: Loader) -> Found | None:
+    """The form that a file names, in the version that it names or else in the newest."""
+    asked = data.get("instrument"), data.get("form")
+    own = [each for each in _own(loader) if (each[0].instrument, each[1].id) == asked]
+    return next((each for each in own if each[0].version == data.get("version", each[0].version)), None)
+
+
+def _own(loader: Loader) -> Iterator[Found]:
+    return forms_of(loader.library, None, "")
+
+
+def _unknown(data: Any, loader: Loader) -> ShapeProblem:
+    known = list(dict.fromkeys(f"{version.instrument} {form.id}" for version, form in _own(loader)))
+    asked = f"{data.get('instrument')} {data.get('form')}"
+    guess = did_you_mean(asked, known)
+    message = Text(
+        f"没有这张自定栏目的表：{data.get('instrument')} {data.get('version', '')} {data.get('form')}",
+        f"there is no such form: {asked}",
+    )
+    fix = Text(f"{guess.zh}有的：{listed(known) or '无'}。", f"{guess.en} Known: {', '.join(known) or 'none'}.".strip())
+    return ShapeProblem("shape/not-listed", ("form",), message, fix)
