@@ -1,14 +1,19 @@
 """One mechanism for what another reading would lead to: the law with that reading taken, and the same decision asked of it."""
 
 import datetime
+import json
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
+from banshi.checking.checker import Checker
+from banshi.files.reading import read
 from banshi.law.decisions import Decision
-from banshi.law.library import Law, Library
+from banshi.law.library import Law, Library, to_version
+from banshi.law.norms import Length
 from banshi.law.otherwise import elsewhere, otherwise, under
 from banshi.law.readings import COMPUTED
 from banshi.law.working_days import WorkingDays
@@ -35,7 +40,9 @@ def test_under_an_answer_the_law_takes_that_answer_and_nothing_else_is_another(s
         assert own.taken(other.question) != other.option == other.law.taken(other.question)
         rest = set(own.readings) - {other.question}
         assert [other.law.taken(one) for one in rest] == [own.taken(one) for one in rest]
-        assert [p.norm for p in other.law.norms] == [p.norm for p in own.norms]
+        reached = own.readings[other.question].norms.get(other.option, {})
+        changed = {p.norm.id for p, q in zip(own.norms, other.law.norms, strict=True) if p.norm != q.norm}
+        assert changed == set(reached)
 
 
 def test_an_answer_that_is_taken_or_to_a_question_that_nobody_asks_changes_nothing() -> None:
@@ -80,3 +87,51 @@ def test_what_is_not_determined_is_no_other_value() -> None:
 
     own = law("change")
     assert list(otherwise(own, ("tier-amount",), decide)) == []
+
+
+def reading(**said: object) -> dict[str, object]:
+    return {
+        "id": "which",
+        "question": "几天？",
+        "options": {"a": "甲", "b": "乙"},
+        "default": "a",
+        "ground": "样例。",
+        "computed": True,
+        **said,
+    }
+
+
+UNFIT = {
+    "no such norm": {"b": {"nobody": {"of": "increase"}}},
+    "no such option": {"c": {"finance-tier": {"of": "increase"}}},
+    "leads nowhere": {"b": {"finance-tier": {"amount.middle.value": 5}}},
+    "not of its kind": {"b": {"finance-tier": {"of": "weight"}}},
+    "as it is written": {"b": {"finance-tier": {"of": "net"}}},
+    "nobody reads it": {"b": {"finance-tier": {"soft": True}}},
+    "no difference": {"a": {"finance-tier": {"of": "increase"}}, "b": {"finance-tier": {"of": "increase"}}},
+}
+
+
+@pytest.mark.parametrize("norms", [*UNFIT.values(), {}], ids=[*UNFIT, "nothing said"])
+def test_what_a_reading_makes_of_norms_fits_or_is_refused(norms: dict[str, object], tmp_path: Path) -> None:
+    data = read(ROOT / "validators/policy/_example.policy.yaml").document
+    assert data is not None
+    place = tmp_path / "policies/luzhou/rules/2026-01-01.yaml"
+    place.parent.mkdir(parents=True)
+    place.write_text(json.dumps({**data.data, "readings": [reading(norms=norms)]}, default=str), encoding="utf-8")
+    found = [f for f in Checker(tmp_path).check([place]).findings if f.rule == "policy/readings-sound"]
+    assert found
+    assert all(f.where[:2] == ("readings", 0) for f in found)
+
+
+def test_the_taken_answer_is_what_the_norms_say(tmp_path: Path) -> None:
+    """Changing a version's default changes its norms, whatever the file writes first."""
+    data = read(ROOT / "policies/luzhou/change-management/2011-11-04.yaml").document
+    assert data is not None
+    for one in data.data["readings"]:
+        if one["id"] == "publicity-days":
+            one["default"] = "working"
+    version = to_version(data.data)
+    period = next(placed.norm for placed in version.placed if placed.norm.id == "publicity-period")
+    assert getattr(period, "length", None) == Length(value=5, unit="工作日")
+    assert period.say(version.names) == "公示期5个工作日。"

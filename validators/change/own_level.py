@@ -14,7 +14,7 @@ from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Locality
-from banshi.law.otherwise import elsewhere
+from banshi.law.otherwise import about, elsewhere
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.offices import of_another_level
 
@@ -30,7 +30,6 @@ BAD = """
 changes:
   - government_reply: {document: 江阳区政府常务会议纪要〔2012〕3号（样例）, date: 2012-04-09}   # 市级项目
 """
-READING = "county-government"
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -38,17 +37,23 @@ def check(case: Case) -> Iterator[Problem]:
     law = case.law
     if law is None or case.drafted:
         return
-    level = _level(case, law)
-    others = [_level(case, other.law) for other in elsewhere(law, (READING,))]
-    for placed in law.all(Locality):
-        for where, said in _named(case, placed.norm.office):
-            if of_another_level(placed.norm, level, said):
-                depends = any(not of_another_level(placed.norm, other, said) for other in others)
-                yield _problem(case, law, placed, where, said, level, depends=depends)
+    others = [_wrong(case, other.law) for other in elsewhere(law, about(law, Locality))]
+    for where, (placed, said) in _wrong(case, law).items():
+        yield _problem(case, law, placed, where, said, depends=any(where not in wrong for wrong in others))
 
 
-def _level(case: Case, law: Law) -> str:
-    return "city" if law.taken(READING) == "always_city" else case.project.level
+def _wrong(case: Case, law: Law) -> dict[Route, tuple[Placed[Locality], str]]:
+    """Where a form names a body of another level: the norm, and what the form says."""
+    return {
+        where: (placed, said)
+        for placed in law.all(Locality)
+        for where, said in _named(case, placed.norm.office)
+        if of_another_level(placed.norm, _level(case, placed), said)
+    }
+
+
+def _level(case: Case, placed: Placed[Locality]) -> str:
+    return placed.norm.always or case.project.level
 
 
 def _named(case: Case, role: str) -> Iterator[tuple[Route, str]]:
@@ -64,9 +69,8 @@ def _named(case: Case, role: str) -> Iterator[tuple[Route, str]]:
             yield (key, "document"), number
 
 
-def _problem(
-    case: Case, law: Law, placed: Placed[Locality], where: Route, said: str, level: str, *, depends: bool
-) -> Problem:
+def _problem(case: Case, law: Law, placed: Placed[Locality], where: Route, said: str, *, depends: bool) -> Problem:
+    level = _level(case, placed)
     due = law.office_name(placed.norm.office, level)
     own = {"city": Text("市级", "city"), "county": Text("区、县级", "county")}[case.project.level]
     return Problem(

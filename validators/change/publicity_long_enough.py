@@ -7,10 +7,11 @@
 但不论怎样算都不够的，仍是错误。截止早于开始的，只报日期颠倒。
 """
 
+import datetime
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Severity, Text
-from banshi.law.decisions import Reason
+from banshi.law.decisions import Alternative, Reason
 from banshi.law.library import Law
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.forms import PublicityRecord
@@ -48,7 +49,7 @@ def check(case: Case) -> Iterator[Problem]:
         met = any(a.value and record.ended_on >= a.value for a in others)
         yield _short(record, due.reasons[0], reading_dependent=met)
     elif (longer := next((a for a in others if a.value and record.ended_on < a.value), None)) is not None:
-        yield _by_reading(law, record, due.reasons[0], longer.text, longer.option)
+        yield _by_reading(law, record, due.reasons[0], longer)
 
 
 def _reversed(record: PublicityRecord) -> Problem:
@@ -79,8 +80,8 @@ def _short(record: PublicityRecord, reason: Reason | None, *, reading_dependent:
     )
 
 
-def _by_reading(law: Law, record: PublicityRecord, reason: Reason, longer: Text, option: str) -> Problem:
-    reading = law.readings["publicity-days"]
+def _by_reading(law: Law, record: PublicityRecord, reason: Reason, other: Alternative[datetime.date]) -> Problem:
+    reading, option, longer = law.readings[other.reading], other.option, other.text
     return Problem(
         where=("publicity", "ended_on"),
         severity=Severity.WARNING,

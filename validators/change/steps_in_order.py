@@ -17,7 +17,9 @@ from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Procedure
+from banshi.law.otherwise import about, elsewhere
 from banshi.subjects.change.filing import Case
+from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.progress import Given, Progress
 
 TITLE = Text("各环节依次办理", "Steps follow each other")
@@ -39,16 +41,15 @@ changes:
       - {step: finance_approval, office: 市财政局, received_on: 2012-03-07, complete_on: 2012-03-09,
          decided_on: 2012-03-13, conclusion: agree}     # 主管部门 3 月 8 日才审核完
 """
-READING = "first-step-parallel"
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Steps that may run side by side, with their norm; ``within``: only a reading parts them from those before."""
+class _TooSoon:
+    """An opinion on a step that was begun before ``late`` steps of the stage before it had ended; the norm of its stage."""
 
-    steps: tuple[str, ...]
+    given: Given
+    late: list[str]
     placed: Placed[Procedure]
-    within: bool = False
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -56,23 +57,26 @@ def check(case: Case) -> Iterator[Problem]:
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted:
         return
-    for before, after in pairwise(_groups(law, progress)):
+    others = [Progress(case.change, Procedures(other.law)) for other in elsewhere(law, about(law, Procedure))]
+    for (before, _), (after, placed) in pairwise(progress.stages):
         for step in after.steps:
-            taken = _taken(progress, step)
-            late = [s for s in before.steps if taken and _not_yet(case, progress, s, taken.opinion.received_on)]
+            taken, earlier = _taken(progress, step.step), [step.step for step in before.steps]
+            late = _late(case, progress, taken, earlier) if taken else []
             if taken and late:
-                yield _problem(law, progress, taken, late, after)
+                depends = any(not _late(case, other, taken, _before(other, step.step)) for other in others)
+                yield _problem(law, progress, _TooSoon(taken, late, placed), depends=depends)
 
 
-def _groups(law: Law, progress: Progress) -> list[_Group]:
-    groups = []
-    for stage, placed in progress.stages:
-        names = tuple(step.step for step in stage.steps)
-        if law.taken(READING) == "sequential":
-            groups += [_Group((name,), placed, n > 0) for n, name in enumerate(names)]
-        else:
-            groups.append(_Group(names, placed))
-    return groups
+def _late(case: Case, progress: Progress, taken: Given, earlier: list[str]) -> list[str]:
+    """Of earlier steps those that had not ended when an opinion's office received the papers."""
+    return [step for step in earlier if _not_yet(case, progress, step, taken.opinion.received_on)]
+
+
+def _before(progress: Progress, name: str) -> list[str]:
+    """The steps of every stage before that of a step."""
+    stages = [[step.step for step in stage.steps] for stage, _ in progress.stages]
+    place = next((n for n, steps in enumerate(stages) if name in steps), 0)
+    return [step for steps in stages[:place] for step in steps]
 
 
 def _taken(progress: Progress, step: str) -> Given | None:
@@ -87,7 +91,8 @@ def _not_yet(case: Case, progress: Progress, step: str, day: datetime.date) -> b
     return agreed > day
 
 
-def _problem(law: Law, progress: Progress, taken: Given, late: list[str], group: _Group) -> Problem:
+def _problem(law: Law, progress: Progress, found: _TooSoon, *, depends: bool) -> Problem:
+    taken, late = found.given, found.late
     name, received = law.step_name(taken.opinion.step), taken.opinion.received_on
     ends = [(law.step_name(step), progress.agreed_on(step)) for step in late]
     said = "、".join(f"“{n.zh}”{f'于 {day} 办结' if day else '尚未办结'}" for n, day in ends)
@@ -103,6 +108,6 @@ def _problem(law: Law, progress: Progress, taken: Given, late: list[str], group:
             "前面的环节同意办结后再报下一环节；日期填错的，按收件、办结登记改正。",
             "Go on only when the steps before have agreed; if a date is wrong, correct it from the register.",
         ),
-        basis=(group.placed.cite, *((ordering.cite,) if ordering else ())),
-        reading_dependent=group.within,
+        basis=(found.placed.cite, *((ordering.cite,) if ordering else ())),
+        reading_dependent=depends,
     )

@@ -48,7 +48,7 @@ _FIELDS = {
     "publicity": {"tier": "tiers", "form": "forms", "after": "steps", "before": "steps", "by": "offices"},
     "period": {"tier": "tiers"},
     "ordering": {"tier": "tiers"},
-    "time_limit": {"steps": "steps", "other_reading_steps": "steps", "offices_without_limit": "offices"},
+    "time_limit": {"steps": "steps", "offices_without_limit": "offices"},
     "extension": {"of": "norms"},
     "substitution": {"absent": "offices", "acting": "offices"},
     "joint_application": {"when": "offices", "parties": "offices"},

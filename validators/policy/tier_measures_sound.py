@@ -3,13 +3,14 @@
 审批档次可以按几种算法定：单项、累计、占合同价的比例、变更的类别。
 几种算法并用的，必须另有一个规范点（tier_choice）说明结果不同时从严还是从宽，否则判不出应走哪一档。
 按比例（%）定的，必须写明占什么的比例（base）；按金额定的，不写 base。
+按超出中标价的部分（of: excess）定的，必须有把支出同中标价相比的关口（approval_gate），单项、累计在这里没有区别。
 """
 
 from collections.abc import Iterator
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
-from banshi.law.norms import ApprovalTier, ClassTier, TierChoice
+from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
 from banshi.law.norms.change import PER_CENT
 
 TITLE = Text("档次的算法说得清", "How tiers are measured is stated")
@@ -50,6 +51,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for route, norm in policy.norms():
         if isinstance(norm, ApprovalTier):
             yield from _of_tier(route, norm)
+            if norm.of == "excess" and law.one(ApprovalGate) is None:
+                yield _no_gate(route)
         if isinstance(norm, ApprovalTier | ClassTier) and several and law.one(TierChoice) is None:
             several = False  # said once
             yield Problem(
@@ -60,6 +63,20 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 ),
                 fix=Text("加一个规范点 kind: tier_choice，写明从严或从宽。", "Add a norm of kind tier_choice."),
             )
+
+
+def _no_gate(route: tuple[str | int, ...]) -> Problem:
+    return Problem(
+        where=(*route, "of"),
+        message=Text(
+            "按超出中标价的部分定档次，没有把支出同中标价相比的关口",
+            "the excess over the bid price needs a gate that compares with it",
+        ),
+        fix=Text(
+            "加一个规范点 kind: approval_gate，或换一种额。",
+            "Add a norm of kind approval_gate, or measure something else.",
+        ),
+    )
 
 
 def _of_tier(route: tuple[str | int, ...], norm: ApprovalTier) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from banshi.files.findings import Citation
 from banshi.law.amending import NOT_AMENDED, Amendments, Amends, Correction
 from banshi.law.norms import AnyNorm, Names, Norm
 from banshi.law.parts import Part
+from banshi.law.reading_effects import as_read_if_it_fits, said_by_readings
 
 N_co = TypeVar("N_co", bound=Norm, covariant=True)
 
@@ -201,13 +202,17 @@ class Form(Part, frozen=True):
 
 
 class Reading(Part, frozen=True):
-    """An unclear place: the question, the readings, the one taken, and why. ``computed``: the engine obeys it."""
+    """An unclear place: the question, the readings, the one taken, and why. ``computed``: the engine obeys it.
+
+    ``norms``: what norms say under a reading (option → norm id → fields), where that is not what they are written as.
+    """
 
     id: str
     question: str
     options: dict[str, str]
     default: str
     ground: str
+    norms: dict[str, dict[str, dict[str, Any]]] = msgspec.field(default_factory=dict)
     inventory: str | None = None
     at: tuple[str, ...] = ()
     computed: bool = False
@@ -319,8 +324,13 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     @cached_property
     def placed(self) -> "tuple[Placed[Norm], ...]":
-        """Every norm with its provision."""
-        return tuple(Placed(norm, provision, self) for provision in self.provisions for norm in provision.norms)
+        """Every norm with its provision, as the readings that are taken have it."""
+        said = said_by_readings(self.readings)
+        return tuple(
+            Placed(as_read_if_it_fits(norm, said.get(norm.id)), provision, self)
+            for provision in self.provisions
+            for norm in provision.norms
+        )
 
     @cached_property
     def kinds(self) -> dict[str, str]:

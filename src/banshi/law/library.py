@@ -275,6 +275,11 @@ class Law:
         return {}  # filled as it is asked; a month asks the same of every person and day
 
     @cached_property
+    def read_otherwise(self) -> "dict[tuple[str, str], Law]":
+        """The law with one question answered otherwise, by question and option; filled as it is asked."""
+        return {}
+
+    @cached_property
     def _scopes(self) -> dict[str, tuple[str, ...]]:
         return {p.version.instrument: p.norm.subjects for p in self.norms if isinstance(p.norm, Scope)}
 

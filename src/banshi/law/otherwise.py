@@ -1,6 +1,8 @@
 """What if an unclear place were read otherwise? The law with another reading taken, and the same decision asked of it.
 
 A computation that rests on readings is run again under each reading that is recorded, can be computed and is not taken.
+Which those are follows from the norms that it reads: a reading tells what norms say under it. A few questions that no
+field of a norm answers are known to the computations by name.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +13,9 @@ from typing import TypeVar
 import msgspec
 
 from banshi.law.decisions import Decision
-from banshi.law.instruments import PolicyVersion
+from banshi.law.instruments import PolicyVersion, Reading
 from banshi.law.library import Law
+from banshi.law.norms import Norm
 from banshi.law.readings import COMPUTED
 
 V = TypeVar("V")
@@ -41,18 +44,38 @@ def under(law: Law, question: str, option: str) -> Law:
     """The law with one question answered by ``option``; the law itself where it does not ask it."""
     if law.taken(question) == option or question not in law.readings:
         return law
-    return replace(law, versions=tuple(_answered(version, question, option) for version in law.versions))
+    if (question, option) not in law.read_otherwise:
+        versions = tuple(_answered(version, question, option) for version in law.versions)
+        law.read_otherwise[question, option] = replace(law, versions=versions)
+    return law.read_otherwise[question, option]
+
+
+def about(law: Law, *kinds: type[Norm]) -> list[str]:
+    """The questions whose answers make norms of these kinds say something else."""
+    tags = {str(kind.__struct_config__.tag) for kind in kinds}
+    return [
+        question
+        for question in law.readings
+        for version in law.versions
+        if any(version.kinds.get(norm_id) in tags for norm_id in _reached(version, question))
+    ]
 
 
 def elsewhere(law: Law, questions: Iterable[str]) -> Iterator[Elsewhere]:
     """Each answer that is not taken to the questions that a law asks, one changed at a time."""
-    for question in questions:
+    for question in dict.fromkeys(questions):
         reading = law.readings.get(question)
-        known = COMPUTED.get(question)
-        known = tuple(reading.options) if known == () and reading else known or ()
-        for option in known if reading else ():
-            if reading and option in reading.options and option != reading.default:
+        for option in computable(reading) if reading else ():
+            if reading and option != reading.default:
                 yield Elsewhere(law, question, option)
+
+
+def computable(reading: Reading) -> tuple[str, ...]:
+    """The options of a question that a computation can obey; none where it is recorded for people only."""
+    if reading.norms:
+        return tuple(reading.options)
+    known = COMPUTED.get(reading.id)
+    return tuple(option for option in reading.options if known is not None and (known == () or option in known))
 
 
 def otherwise(
@@ -64,6 +87,12 @@ def otherwise(
         found = decide(other.law)
         if taken.determined and found.determined and found.value != taken.value:
             yield other, found
+
+
+def _reached(version: PolicyVersion, question: str) -> Iterator[str]:
+    for reading in version.readings:
+        if reading.id == question:
+            yield from (norm_id for said in reading.norms.values() for norm_id in said)
 
 
 def _answered(version: PolicyVersion, question: str, option: str) -> PolicyVersion:

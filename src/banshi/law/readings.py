@@ -1,17 +1,10 @@
-"""The readings that computations obey: changing a version's ``default`` among these options changes the outcome.
+"""The questions that computations know by name: changing a version's ``default`` among these options changes the outcome.
 
-Readings that are not listed here are recorded for people; nothing is computed from them. Where no option is listed, the
+Most questions need no name here: they say what norms are under each reading (``norms``). Readings that are not listed here are recorded for people; nothing is computed from them. Where no option is listed, the
 options are offices or groups of the instrument itself, and each can be obeyed.
 """
 
 COMPUTED: dict[str, tuple[str, ...]] = {
-    "tier-amount": ("excess", "net", "gross"),
-    "gate-expenditure": ("less_provisional", "plus_all"),
-    "earlier-changes": ("counted", "not_counted"),
-    "publicity-days": ("calendar", "working"),
-    "fiscal-evaluation-scope": ("evaluation_only", "all_finance_steps"),
-    "county-government": ("always_city", "own_level"),
-    "first-step-parallel": ("parallel", "sequential"),
     "succession": ("repealed", "lives_on"),
     "leave-lengths": ("half_day_rule", "full_day_rule"),
     "outside-window": ("literal", "late_or_early_only"),

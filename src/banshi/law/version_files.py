@@ -1,6 +1,7 @@
 """The files of instruments: which there are, what each says, typed and as plain data; each is read once."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import msgspec
 from banshi.base.limits import MAX_BYTES
 from banshi.files.reading import read
 from banshi.files.regular_files import read_bytes, unnoted
+from banshi.law.dotted import Nowhere
 from banshi.law.instruments import PolicyVersion
+from banshi.law.reading_effects import Fields, as_read
 from banshi.law.reading_texts import filled
 
 NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
@@ -142,9 +145,20 @@ def _read(path: Path) -> dict[str, Any]:
 def typed(path: Path, data: dict[str, Any]) -> PolicyVersion:
     """A version of plain data that belongs to a file. Raises ``PolicyUnreadable``."""
     try:
-        return to_version(data)
-    except msgspec.ValidationError as error:
+        version = to_version(data)
+        for reading in version.readings:
+            for said in reading.norms.values():
+                _fits(version, said)
+    except (msgspec.ValidationError, Nowhere) as error:
         raise PolicyUnreadable(path, str(error)) from None
+    return version
+
+
+def _fits(version: PolicyVersion, said: Mapping[str, Fields]) -> None:
+    """Whether what a reading makes of norms can be computed with; the rules on policies tell where it cannot."""
+    for placed in version.placed:
+        if placed.norm.id in said:
+            as_read(placed.norm, said[placed.norm.id])
 
 
 def to_version(data: object) -> PolicyVersion:

@@ -13,14 +13,23 @@ class ChangeNorm(Norm, frozen=True):
     subject: ClassVar[str] = "change"
 
 
+Earlier = Literal["counted", "not_counted"]
+
+
 class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
-    """The tier that applies while ``measure`` does not exceed ``against``, and whose consultation decides there."""
+    """The tier that applies while ``measure`` does not exceed ``against``, and whose consultation decides there.
+
+    ``provisional_sum``: whether it is left out of the expenditure, or counted. ``earlier``: whether changes filed before
+    the instrument came into force count in it.
+    """
 
     tier: str
     measure: Literal["expenditure_after_change"]
     against: Literal["bid_price"]
     inclusive: bool
     parties: tuple[str, ...]
+    provisional_sum: Literal["left_out", "counted"] = "left_out"
+    earlier: Earlier = "counted"
     papers: tuple[str, ...] = ()
 
     def within(self, measured: Decimal, limit: Decimal) -> bool:
@@ -32,7 +41,7 @@ class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
         return {**super().phrases(names), "comparison": "未超过" if self.inclusive else "低于"}
 
 
-Of = Literal["net", "increase", "absolute"]
+Of = Literal["net", "increase", "absolute", "excess"]
 Base = Literal[
     "bid_price", "bid_price_without_provisional_sum", "contract_price", "contract_price_without_provisional_sum"
 ]
@@ -48,8 +57,9 @@ YUAN, TEN_THOUSAND_YUAN, PER_CENT = "元", "万元", "%"
 class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
     """The tier for changes whose ``measure`` lies within ``amount``.
 
-    ``amount`` is in 元 or 万元, or in % of ``base``. ``of`` tells what is measured: the net, the increase, or increase
-    and decrease added up. ``base_within``: only contracts whose base lies there are measured so.
+    ``amount`` is in 元 or 万元, or in % of ``base``. ``of`` tells what is measured: the net, the increase, increase and
+    decrease added up, or what the expenditure exceeds the price of the gate by. ``base_within``: only contracts whose
+    base lies there are measured so. ``earlier``: whether changes filed before the instrument came into force count.
     """
 
     tier: str
@@ -58,6 +68,7 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
     of: Of = "net"
     base: Base | None = None
     base_within: Bounds | None = None
+    earlier: Earlier = "counted"
 
     @property
     def bounds(self) -> Bounds:
@@ -70,7 +81,7 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
     def condition(self) -> str:
         """When it applies, in words: 单项或累计超过3万元、7万元以内（含7万元）."""
         what = {"single": "单项", "cumulative": "累计", "larger_of_single_and_cumulative": "单项或累计"}[self.measure]
-        of = {"net": "", "increase": "增加额", "absolute": "增减之和"}[self.of]
+        of = {"net": "", "increase": "增加额", "absolute": "增减之和", "excess": "超出中标价的部分"}[self.of]
         base = f"占{_BASES[self.base]}" if self.base else ""
         only = f"（{_BASES[self.base]}{self.base_within.phrase({})}的合同）" if self.base and self.base_within else ""
         return f"{what}{of}{base}{self.amount.phrase({})}{only}"
@@ -80,9 +91,9 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
         return {**super().phrases(names), "condition": self.condition}
 
     @property
-    def scale(self) -> tuple[str, str, str, Bounds | None]:
+    def scale(self) -> tuple[str, str, str, Bounds | None, str]:
         """What it measures; tiers of one scale tile it."""
-        return self.measure, self.of, self.base or "", self.base_within
+        return self.measure, self.of, self.base or "", self.base_within, self.earlier
 
 
 class ClassTier(ChangeNorm, frozen=True, tag="class_tier"):
@@ -169,7 +180,6 @@ class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
     steps: tuple[str, ...] = ()
     when: Literal["major_design_change"] | None = None
     offices_without_limit: tuple[str, ...] = ()
-    other_reading_steps: tuple[str, ...] = ()
 
 
 class Extension(ChangeNorm, frozen=True, tag="extension"):

@@ -55,10 +55,14 @@ class Enumeration(Norm, frozen=True, tag="enumeration"):
 
 
 class Locality(Norm, frozen=True, tag="locality"):
-    """Each level decides for itself; ``marks`` tells by which words an ``office`` of a level is recognised."""
+    """Each level decides for itself; ``marks`` tells by which words an ``office`` of a level is recognised.
+
+    ``always``: the level whose office decides on whatever level a project is.
+    """
 
     office: str
     marks: dict[str, Marks]
+    always: Literal["city", "county"] | None = None
 
 
 class Duties(Norm, frozen=True, tag="duty"):

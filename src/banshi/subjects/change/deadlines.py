@@ -2,21 +2,19 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Extension, TimeLimit
-from banshi.law.otherwise import elsewhere
+from banshi.law.otherwise import Elsewhere, about, otherwise
 from banshi.law.time_limits import Counting, ends
 from banshi.law.time_limits import Pause as Stretch
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.forms import Change, Opinion
 from banshi.subjects.change.procedure import Procedures
-
-_SCOPE = "fiscal-evaluation-scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +37,9 @@ def limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
     if major:
         return next((p for p in limits if p.norm.when == "major_design_change"), None)
     ordinary = [p for p in limits if p.norm.when is None]
-    return next((p for p in ordinary if step in _own_steps(law, p)), None) or next(
+    return next((p for p in ordinary if step in p.norm.steps), None) or next(
         (p for p in ordinary if not p.norm.steps), None
     )
-
-
-def _own_steps(law: Law, placed: Placed[TimeLimit]) -> tuple[str, ...]:
-    wide = law.taken(_SCOPE) == "all_finance_steps"
-    return placed.norm.steps + (placed.norm.other_reading_steps if wide else ())
 
 
 def due(
@@ -65,6 +58,28 @@ def due(
     filed of the step: the day of receipt, what does not count, the reason of an extension. Not determined where
     no limit applies (the government's approval has none) or the calendar of a year is not entered.
     """
+
+    def decide(read: Law) -> DueDecision:
+        return _due(read, days, step, complete_on, accepted_on, record, major=major)
+
+    others = [
+        Alternative(other.question, other.option, found.value, _otherwise_said(other, found.reasons[0].text))
+        for other, found in otherwise(law, about(law, TimeLimit, Extension), decide)
+        if found.value is not None
+    ]
+    return replace(decide(law), alternatives=tuple(others))
+
+
+def _due(
+    law: Law,
+    days: WorkingDays,
+    step: str,
+    complete_on: datetime.date,
+    accepted_on: datetime.date | None,
+    record: Opinion | None,
+    *,
+    major: bool,
+) -> DueDecision:
     placed = limit_for(law, step, major=major)
     name = law.step_name(step)
     if placed is None:
@@ -74,11 +89,14 @@ def due(
     paused = (pause for pause in (record.pauses if record else ()) if pause.reason in placed.norm.pauses)
     left_out = [(pause.start, pause.end) for pause in paused]
     reason, last = _counted(days, start, placed, left_out)
-    others = _wider_scope(law, days, step, start, placed, last)
     if record is None or record.extension_reason is None:
-        return DueDecision(last, (reason,), others, placed, start)
+        return DueDecision(last, (reason,), (), placed, start)
     more, later = _extended(law, days, placed, last)
-    return DueDecision(later, (reason, *more), others, placed, start)
+    return DueDecision(later, (reason, *more), (), placed, start)
+
+
+def _otherwise_said(other: Elsewhere, why: Text) -> Text:
+    return Text(f"若按“{other.said}”，{why.zh}", f"under the reading “{other.option}”: {why.en}")
 
 
 def due_of(law: Law, days: WorkingDays, change: Change, opinion: Opinion) -> DueDecision:
@@ -110,25 +128,3 @@ def _extended(
     length = extension.norm.length
     found = ends(days, last, length, Counting(moved=placed.norm.moved, said=f"延长{length.phrase({})}"))
     return (Reason(found.text, extension.cite),), found.last
-
-
-def _wider_scope(
-    law: Law,
-    days: WorkingDays,
-    step: str,
-    start: datetime.date,
-    taken: Placed[TimeLimit],
-    last: datetime.date | None,
-) -> tuple[Alternative[datetime.date], ...]:
-    """Where the text may also mean another limit for this step, the date to which that leads."""
-    if last is None or taken.norm.when:
-        return ()
-    found = []
-    for other in elsewhere(law, (_SCOPE,)):
-        limit = limit_for(other.law, step, major=False)
-        reason, later = _counted(days, start, limit) if limit else (None, None)
-        if limit and reason and later and limit.norm.id != taken.norm.id:
-            zh, en = reason.text
-            text = Text(f"若按“{other.said}”，{zh}", f"under the reading “{other.option}”: {en}")
-            found.append(Alternative(other.question, other.option, later, text))
-    return tuple(found)

@@ -8,13 +8,12 @@ from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import Length, Period, Publicity
-from banshi.law.otherwise import otherwise
+from banshi.law.norms import Period, Publicity
+from banshi.law.otherwise import about, otherwise
 from banshi.law.time_limits import CALENDAR_DAYS, WORKING, Counting, Ends, Pause, ends
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.forms import Objection
 
-READING = "publicity-days"
 _DAY = datetime.timedelta(days=1)
 
 
@@ -30,18 +29,17 @@ def publicity_end(
     ``tier``: a period of its own may be laid down for it. Without a tier, what holds for all of them; not determined
     where they differ.
     """
-    placed = period(law, tier)
-    if isinstance(placed, Text):
-        return Decision(None, (Reason(placed),))
-    pauses = _pauses(law, tier, objections)
 
     def decide(read: Law) -> Decision[datetime.date]:
-        found = _end(days, started_on, placed, read.taken(READING), pauses)
-        return Decision(found.last, (Reason(found.text, placed.cite),))
+        own = period(read, tier)
+        if isinstance(own, Text):
+            return Decision(None, (Reason(own),))
+        found = _end(days, started_on, own, _pauses(read, tier, objections))
+        return Decision(found.last, (Reason(found.text, own.cite),))
 
     others = [
-        Alternative(READING, other.option, found.value, found.reasons[0].text)
-        for other, found in otherwise(law, (READING,), decide)
+        Alternative(other.question, other.option, found.value, found.reasons[0].text)
+        for other, found in otherwise(law, about(law, Period, Publicity), decide)
         if found.value is not None
     ]
     return replace(decide(law), alternatives=tuple(others))
@@ -74,16 +72,13 @@ def _pauses(law: Law, tier: str | None, objections: Sequence[Objection]) -> list
     return [(first, last) for first, last in between if first <= last] if suspends else []
 
 
-def _end(
-    days: WorkingDays, started_on: datetime.date, placed: Placed[Period], reading: str, pauses: Sequence[Pause]
-) -> Ends:
-    """``reading``: working or calendar days, where the law records the question; else the unit of the norm counts."""
+def _end(days: WorkingDays, started_on: datetime.date, placed: Placed[Period], pauses: Sequence[Pause]) -> Ends:
     norm = placed.norm
-    unit = {"working": WORKING, "calendar": CALENDAR_DAYS[0]}.get(reading, norm.length.unit)
+    unit = norm.length.unit
     called = {WORKING: "个工作日", **dict.fromkeys(CALENDAR_DAYS, "个日历日")}.get(unit)
     said = f" {norm.length.value} {called}" if called else ""
     counting = Counting(norm.first_day, norm.moved and unit != WORKING, said, made_up=False)
-    found = ends(days, started_on, Length(value=norm.length.value, unit=unit), counting, pauses)
+    found = ends(days, started_on, norm.length, counting, pauses)
     if found.last is None:
         zh, en = found.text
         return Ends(None, Text(f"{zh}，公示截止日不能判定", f"{en}: the end of publicity is not determined"))

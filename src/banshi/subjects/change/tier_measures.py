@@ -59,18 +59,14 @@ _NAMES = {
 }
 
 
-def measure(norm: ApprovalTier, question: TierQuestion, reading: str, excess: Decimal) -> tuple[Decimal, Text] | None:
-    """What a tier measures, in yuan; None where the figure is not stated.
-
-    ``reading``: excess, net or gross, where the law records the question; ``excess`` over the price of the gate.
-    """
-    if reading == "excess":
-        return excess, Text("支出超出中标价的部分", "the excess over the bid price")
-    of = {"net": "net", "gross": "increase"}.get(reading, norm.of)
-    single, total = _amounts(of, question)
+def measure(norm: ApprovalTier, question: TierQuestion, excess: Decimal | None) -> tuple[Decimal, Text] | None:
+    """What a tier measures, in yuan; None where the figure is not stated. ``excess``: over the price of the gate."""
+    if norm.of == "excess":
+        return None if excess is None else (excess, Text("支出超出中标价的部分", "the excess over the bid price"))
+    single, total = _amounts(norm.of, question)
     if single is None or total is None:
         return None
-    name = _NAMES[of]
+    name = _NAMES[norm.of]
     if norm.measure == "single":
         return single, Text(f"单项{name.zh} {yuan(single)}", f"single {name.en} {yuan_en(single)}")
     if norm.measure == "cumulative":

@@ -12,7 +12,7 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
 from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
-from banshi.law.otherwise import Elsewhere, otherwise
+from banshi.law.otherwise import Elsewhere, about, otherwise
 from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
 from banshi.subjects.change.tier_measures import share as _share
 
@@ -40,18 +40,6 @@ class TierDecision(Decision[str]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Readings:
-    """The readings that a computation takes: what the amount measures, how expenditure is computed, what counts.
-
-    ``amount`` is empty where the law records no such question: then each tier's norm says it.
-    """
-
-    amount: str
-    gate: str
-    earlier: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     """A tier that some measure leads to, or the reason why none can be determined."""
 
@@ -60,30 +48,26 @@ class _Found:
     open: bool = False
 
 
-_BEARING = ("tier-amount", "gate-expenditure", "earlier-changes")  # the readings that bear on the tier
-
-
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     """The tier under the readings that the law's version takes, and where other readings lead."""
-    taken = _taken(law)
     if not law.all(ApprovalTier) and not law.all(ClassTier):
         return TierDecision(None, (Reason(Text("适用文件没有规定审批档次", "the law in force sets no tiers")),))
     gate = law.one(ApprovalGate)
     if gate and question.bid_price is None:
         return TierDecision(None, (Reason(_NO_BID_PRICE, gate.cite),), (), law.tiers, law.tiers)
-    if gate and question.provisional_sum is None and taken.gate == "less_provisional":
-        return _undetermined(law, question, taken, gate)
-    found = _tier(law, question, taken, gate)
+    if gate and question.provisional_sum is None and gate.norm.provisional_sum == "left_out":
+        return _undetermined(law, question, gate)
+    found = _tier(law, question)
     if found.open:
         return TierDecision(None, found.reasons, (), _possible(law, found.tier), law.tiers)
 
     def decide(read: Law) -> Decision[str]:
-        tier = _tier(read, question, _taken(read), gate)
+        tier = _tier(read, question)
         return Decision(tier.tier, tier.reasons)
 
     alternatives = [
         Alternative(other.question, other.option, decided.value, _alternative_text(other, decided.value))
-        for other, decided in otherwise(law, _BEARING, decide)
+        for other, decided in otherwise(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice), decide)
         if decided.value is not None
     ]
     return TierDecision(found.tier, found.reasons, tuple(alternatives), (), law.tiers)
@@ -97,20 +81,12 @@ def _possible(law: Law, least: str | None) -> tuple[str, ...]:
     return law.tiers[law.tiers.index(least) :]
 
 
-def _taken(law: Law) -> _Readings:
-    return _Readings(
-        law.taken("tier-amount"),
-        law.taken("gate-expenditure") or "less_provisional",
-        law.taken("earlier-changes") or "counted",
-    )
-
-
 def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
     """The least tier that a form may need while forms before it could not be read (``missing``).
 
     The form's own amounts decide that, once the sum that it states itself (``cumulative``) is past the gate.
     """
-    taken, gate = _taken(law), law.one(ApprovalGate)
+    gate = law.one(ApprovalGate)
     reasons = [
         Reason(
             Text(
@@ -120,29 +96,29 @@ def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
         )
     ]
     if gate:
-        unpriced = question.provisional_sum is None and taken.gate == "less_provisional"
+        unpriced = question.provisional_sum is None and gate.norm.provisional_sum == "left_out"
         if question.bid_price is None or unpriced:
             return TierDecision(None, tuple(reasons), (), (), law.tiers)
-        stated = _tier(law, question, taken, gate)
+        stated = _tier(law, question)
         reasons.append(stated.reasons[0])
         if stated.tier == gate.norm.tier:
             return TierDecision(None, tuple(reasons), (), (), law.tiers)
-    found = _alone(law, question, taken)
+    found = _alone(law, question)
     reasons += found.reasons if found else ()
     return TierDecision(None, tuple(reasons), (), (), law.tiers, found.tier if found else None)
 
 
-def _alone(law: Law, question: TierQuestion, taken: _Readings) -> _Found | None:
+def _alone(law: Law, question: TierQuestion) -> _Found | None:
     """The tier by what the form itself comes to; None where that sets no least."""
     choice, scales = law.one(TierChoice), _scales(law)
     single = [[_single(placed) for placed in own] for own in scales if own[0].norm.measure != "cumulative"]
     if (
-        taken.amount == "excess"
+        any(placed.norm.of == "excess" for own in scales for placed in own)
         or (choice and choice.norm.takes == "loosest")
         or (not choice and len(single) < len(scales))
     ):
         return None
-    found = [*(_by_scale(own, question, taken.amount, ZERO) for own in single), *_by_class(law, question)]
+    found = [*(_by_scale(own, question, None) for own in single), *_by_class(law, question)]
     return _chosen(law, found) if any(each.tier for each in found) else None
 
 
@@ -151,23 +127,27 @@ def _single(placed: Placed[ApprovalTier]) -> Placed[ApprovalTier]:
     return replace(placed, norm=msgspec.structs.replace(placed.norm, measure="single"))
 
 
-def _tier(law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate] | None) -> _Found:
-    cumulative = question.cumulative if taken.earlier == "counted" else question.cumulative_governed
+def _tier(law: Law, question: TierQuestion) -> _Found:
+    gate = law.one(ApprovalGate)
     reasons: list[Reason] = []
-    excess = ZERO
+    excess: Decimal | None = None
     if gate:
+        cumulative = _cumulative(gate.norm, question)
         bid, kept = question.bid_price or ZERO, question.provisional_sum or ZERO
-        less = kept if taken.gate == "less_provisional" else ZERO
+        less = kept if gate.norm.provisional_sum == "left_out" else ZERO
         expenditure = bid - less + cumulative
         excess = expenditure - bid
         within = gate.norm.within(expenditure, bid)
         reasons.append(_gate_reason(gate, bid, expenditure, cumulative, less, within))
         if within:
             return _Found(gate.norm.tier, tuple(reasons))
-    measured = replace(question, cumulative=cumulative)
-    by_scale = (_by_scale(own, measured, taken.amount, excess) for own in _scales(law))
+    by_scale = (_by_scale(own, question, excess) for own in _scales(law))
     together = _chosen(law, [*by_scale, *_by_class(law, question)])
     return replace(together, reasons=(*reasons, *together.reasons))
+
+
+def _cumulative(norm: ApprovalGate | ApprovalTier, question: TierQuestion) -> Decimal:
+    return question.cumulative if norm.earlier == "counted" else question.cumulative_governed
 
 
 def _scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
@@ -178,7 +158,7 @@ def _scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
     return list(scales.values())
 
 
-def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, amount: str, excess: Decimal) -> _Found:
+def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess: Decimal | None) -> _Found:
     """The tier by one scale; none where the scale is not for this contract."""
     first = tiers[0]
     base = base_of(first.norm, question)
@@ -190,7 +170,7 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, amount:
             said = f"{base.name.zh} {yuan(base.amount)} 不在“{bounds.phrase({})}”，不按比例算"
             en = f"{base.name.en} {yuan_en(base.amount)} lies outside {bounds.phrase({})}: the share does not count"
             return _Found(None, (Reason(Text(said, en), first.cite),))
-    figure = measure(first.norm, question, amount, excess)
+    figure = measure(first.norm, replace(question, cumulative=_cumulative(first.norm, question)), excess)
     if figure is None or (base is not None and not base.amount):
         lacking = _NOT_STATED if base is None or base.amount else _no_base(base)
         return _Found(None, (Reason(lacking, first.cite),), open=True)
@@ -322,8 +302,8 @@ def _bounds_en(norm: ApprovalTier) -> str:
     return f"{left}, {right} {'%' if norm.base else 'yuan'}"
 
 
-def _undetermined(law: Law, question: TierQuestion, taken: _Readings, gate: Placed[ApprovalGate]) -> TierDecision:
-    strict = _tier(law, replace(question, provisional_sum=ZERO), taken, gate)
+def _undetermined(law: Law, question: TierQuestion, gate: Placed[ApprovalGate]) -> TierDecision:
+    strict = _tier(law, replace(question, provisional_sum=ZERO))
     if strict.tier == gate.norm.tier:
         # Even with no provisional sum at all the price is not exceeded; a larger one only lowers the expenditure.
         return TierDecision(strict.tier, strict.reasons, (), (), law.tiers)

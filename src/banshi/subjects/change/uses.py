@@ -11,8 +11,8 @@ USES = reads(
     "change",
     {
         "banshi tier": {
-            "approval_gate": "tier measure against inclusive",
-            "approval_tier": "tier measure amount of base base_within",
+            "approval_gate": "tier measure against inclusive provisional_sum earlier",
+            "approval_tier": "tier measure amount of base base_within earlier",
             "class_tier": "tier criteria classes",
             "tier_choice": "takes",
             "splitting": "within",
@@ -20,7 +20,7 @@ USES = reads(
         },
         "banshi due": {
             "time_limit inclusive=true": (
-                "length counted_from first_day moved pauses steps when offices_without_limit other_reading_steps soft"
+                "length counted_from first_day moved pauses steps when offices_without_limit soft"
             ),
             "extension": "of requires length",
             "period of=publicity inclusive=true": "length first_day moved tier",
@@ -42,7 +42,7 @@ USES = reads(
             "formula": "basis name result factors divisor",
             "discount_price": "basis price bid ceiling discount_digits amount_digits",
             "contract_recording document=supplementary_contract before=settlement": "recorded_with",
-            "locality": "office marks",
+            "locality": "office marks always",
             "scope": "funding government_controlled",
             "enumeration of=change_type": "values needs_explanation",
             "record when=emergency": "papers attachments",
