@@ -277,9 +277,13 @@ Object.assign(globalThis.banshiSearch, (() => {
     const how = await plan(), text = engine.plain(engine.fold(how.simpler, given.trim()));
     const { found, taken, best, units } = await answer(how, text);
     const top = Math.max(0, ...[...found.values()].map(({ score }) => score));
-    const order = [...found].filter(([, { score }]) => score > top * FAINT)
+    const every = [...found].filter(([, { score }]) => score > top * FAINT)
       .sort((a, b) => b[1].score - a[1].score || a[0] - b[0]).map(([section]) => section);
-    return { how, order, taken, wanted: marks(how, units, taken), exact: best >= GOOD, sure: best >= SURE };
+    // Texts that are not in force, where their instrument has another: shown when asked for, or when nothing else is found.
+    const apart = new Set(how.others), first = every.filter((section) => !apart.has(section));
+    const asked = how.times.some((each) => text.includes(each)) || !first.length;
+    const order = asked ? every : first, others = asked ? [] : every.filter((section) => apart.has(section));
+    return { how, order, others, taken, wanted: marks(how, units, taken), exact: best >= GOOD, sure: best >= SURE };
   };
   /** How many sections of each kind are among those found: [label, number of the kind, count]. */
   const kinds = ({ how, order }) =>

@@ -37,8 +37,9 @@
     const start = Math.max(0, Math.min((hits(found, best)[0]?.from ?? 0) - 20, best.length - SNIPPET));
     return `${start ? "…" : ""}${best.slice(start, start + SNIPPET)}${start + SNIPPET < best.length ? "…" : ""}`;
   };
-  const link = (found, [page, heading, address, text], withPage) => element("a", { href: new URL(address || "./", engine.root).href },
+  const link = (found, [page, heading, address, text, standing], withPage) => element("a", { href: new URL(address || "./", engine.root).href },
     element("b", {}, ...marked(found, heading)),
+    ...(standing ? [element("em", { class: "standing" }, standing)] : []),
     element("small", {}, withPage && heading !== page ? page : ""),
     element("span", {}, ...marked(found, sentence(found, text))));
   const group = (found, [first, ...others]) => {
@@ -62,10 +63,11 @@
     const list = element("ol", { "aria-label": "搜索结果" });
     const more = element("button", { type: "button", class: "more" }, "更多结果");
     const form = element("form", { role: "search" }, element("label", { for: id }, "搜索条款、指南、规则、放假安排"), input);
-    place.replaceChildren(form, status, kinds, list, more);
+    const others = element("button", { type: "button", class: "more others" });
+    place.replaceChildren(form, status, kinds, list, more, others);
     let asked = 0, found, left = [], kind = -1;
 
-    const clear = () => { status.textContent = ""; list.replaceChildren(); kinds.replaceChildren(); more.hidden = true; };
+    const clear = () => { status.textContent = ""; list.replaceChildren(); kinds.replaceChildren(); more.hidden = true; others.hidden = true; };
     clear();
     const next = async () => {
       const mine = asked, of = found, first = !list.children.length, groups = await engine.show(of, left);
@@ -108,6 +110,8 @@
         await next();
         if (mine !== asked) return;
         choose();
+        others.textContent = `另有 ${found.others.length} 处在不施行的文本里`;
+        others.hidden = !found.others.length;
         if (!found.order.length) list.append(...found.how.suggested.map((each) => element("li", {}, link(found, each, false))));
         status.textContent = told(found);
       } catch {
@@ -117,6 +121,10 @@
     let timer;
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
     more.addEventListener("click", async () => (await next())?.querySelector("a").focus());
+    others.addEventListener("click", async () => {
+      [left, found.others, others.hidden] = [[...found.others, ...left], [], true];
+      (await next())?.querySelector("a").focus();
+    });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       clearTimeout(timer);

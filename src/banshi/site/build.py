@@ -138,7 +138,7 @@ def _build(content: Content, place: Path, locks: tuple[int, ...]) -> int:
     _run_mkdocs(_write_config(centre, work, place), locks)
     _drop_unused(place)
     shown = [version for versions in content.versions.values() for version in versions]
-    index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown)
+    index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown, content.through_time)
     return rendered.pages
 
 

@@ -7,7 +7,7 @@ spellings of words and the intervals of norms; ``search/s<n>.js`` hold what is s
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from banshi.site import spelling
 from banshi.site.bounds import intervals
 from banshi.site.search_files import FOLDER, fences, packed, posting, write, write_text
 from banshi.site.sections import Section, sections
+from banshi.site.through_time import ThroughTime
 from banshi.site.words import fold, traditional, unbroken, words
 
 __all__ = ["FOLDER", "index"]
@@ -50,36 +51,62 @@ _FICTIONAL = "guides/items/examples/"  # samples are to be looked at, not to be 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Words of like meaning, what readers ask with the words that answer it, and the words of a question."""
+    """Words of like meaning, what readers ask with the words that answer it, the words of a question, and of another time."""
 
     groups: list[list[str]]
     intents: list[tuple[list[str], list[str]]]
     questions: list[str]
+    times: list[str]
 
 
-def index(place: Path, terms: Path, versions: Sequence[PolicyVersion] = ()) -> int:
+def index(place: Path, terms: Path, versions: Sequence[PolicyVersion] = (), time: ThroughTime | None = None) -> int:
     """Index the built site in ``place``; gives the size of the index in bytes.
 
-    ``terms``: search_terms.yaml; ``versions``: those shown, oldest first within an instrument.
+    ``terms``: search_terms.yaml; ``versions``: those shown, oldest first within an instrument; ``time``: when each is in force.
     """
     found = [each for file in sorted(place.rglob("index.html")) for each in sections(place, file)]
     kept = sorted((each for each in found if not _left_out(each)), key=_order)
     known = _terms(terms, versions)
-    entries = _entries(kept, known, versions)
+    standing = _standing(versions, time)
+    entries = _entries(kept, known, versions, standing)
     files = list(packed(entries))
     size = sum(write_text(place, f"w{n}", held.text) for n, held in enumerate(files))
     for n in range(0, len(kept), _SECTIONS_A_FILE):
-        shown = [_shown(s) for s in kept[n : n + _SECTIONS_A_FILE]]
+        shown = [_shown(s, standing) for s in kept[n : n + _SECTIONS_A_FILE]]
         size += write(place, f"s{n // _SECTIONS_A_FILE}", shown)
-    return size + write(place, "plan", _plan(kept, known, fences(files)))
+    return size + write(place, "plan", _plan(kept, known, fences(files), standing))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of a text that is not in force on the site's day: what is said of it, and whether the instrument has one nearer to it."""
+
+    said: str
+    other: bool
+
+
+def _standing(versions: Sequence[PolicyVersion], time: ThroughTime | None) -> dict[str, Standing]:
+    """The texts not in force on the site's day, by the address of their page."""
+    found = {}
+    for version in versions:
+        edition = time.edition(version) if time else None
+        if time is None or edition is None or edition.holds(time.on):
+            continue
+        said = f"自{edition.since}起施行" if edition.since > time.on else f"施行至{edition.until}"
+        shown = time.library.shown(version.instrument)
+        other = shown is not None and shown.version != version.version
+        found[f"instruments/{version.instrument}/{version.version}/"] = Standing(said, other)
+    return found
 
 
 def _left_out(section: Section) -> bool:
     return section.address.startswith(_FICTIONAL) or _AGAIN.match(section.address) is not None
 
 
-def _shown(section: Section) -> list[str]:
-    return [section.page, section.heading, section.address, section.text[:_TEXT_KEPT]]
+def _shown(section: Section, standing: Mapping[str, Standing]) -> list[str]:
+    """Page, heading, address, text; and of a text that is not in force, from when or until when it is."""
+    shown = [section.page, section.heading, section.address, section.text[:_TEXT_KEPT]]
+    return [*shown, standing[section.document].said] if section.document in standing else shown
 
 
 def _is_guide(section: Section) -> bool:
@@ -96,13 +123,18 @@ def _kind(section: Section) -> str:
     return first if first in _KINDS else ""
 
 
-def _plan(kept: list[Section], known: Terms, starts: list[str]) -> dict[str, object]:
+def _plan(
+    kept: list[Section], known: Terms, starts: list[str], standing: Mapping[str, Standing]
+) -> dict[str, object]:
     present = {char for s in kept for char in fold(s.heading + s.text)}
     simpler = {old: new for old, new in traditional().items() if new in present}
     of_kind = Counter(map(_kind, kept))
     return {
         "count": len(kept),
-        "suggested": [_shown(s) for s in kept if _is_guide(s)][:_SUGGESTED],
+        "suggested": [_shown(s, standing) for s in kept if _is_guide(s)][:_SUGGESTED],
+        # Sections of texts that another of the same instrument stands before: found when asked for.
+        "others": [n for n, s in enumerate(kept) if s.document in standing and standing[s.document].other],
+        "times": known.times,
         "fences": starts,
         "shown": _SECTIONS_A_FILE,
         "kinds": [[label, of_kind[kind]] for kind, (label, _) in _KINDS.items()],
@@ -124,7 +156,8 @@ def _terms(path: Path, versions: Sequence[PolicyVersion]) -> Terms:
     return Terms(
         [list(group) for group in dict.fromkeys(tuple(_folded(group)) for group in groups) if len(group) > 1],
         [(_folded(each["says"]), [unbroken(term) for term in _folded(each["means"])]) for each in given.get("intents", ())],
-        sorted(_folded(given.get("questions", ())), key=len, reverse=True),
+        sorted(_folded([*given.get("questions", ()), *given.get("times", ())]), key=len, reverse=True),
+        _folded(given.get("times", ())),
     )
 
 
@@ -142,8 +175,10 @@ def _declared(versions: Sequence[PolicyVersion]) -> list[list[str]]:
 # Words with the sections they stand in -------------------------------------------------------------------------------
 
 
-def _entries(kept: list[Section], known: Terms, versions: Sequence[PolicyVersion]) -> dict[str, object]:
-    weights = _weights(kept, _worths(kept, versions), known)
+def _entries(
+    kept: list[Section], known: Terms, versions: Sequence[PolicyVersion], standing: Mapping[str, Standing]
+) -> dict[str, object]:
+    weights = _weights(kept, _worths(kept, versions, standing), known)
     entries: dict[str, object] = {}
     for word, held in weights.items():
         if len(word) == 1:
@@ -211,15 +246,14 @@ class _Meant:
         return found
 
 
-def _worths(kept: list[Section], versions: Sequence[PolicyVersion]) -> list[float]:
+def _worths(
+    kept: list[Section], versions: Sequence[PolicyVersion], standing: Mapping[str, Standing]
+) -> list[float]:
     """What each section is worth to a reader: provisions and guides before the rest, law in force before what is not."""
-    newest = {version.instrument: version.version for version in versions}
     of_page = {
-        f"instruments/{version.instrument}/{version.version}/": (
-            (_NOT_LAW if not version.normative else 1.0)
-            * (_PAST if version.version != newest[version.instrument] or version.dates.ended else 1.0)
-        )
+        page: (_NOT_LAW if not version.normative else 1.0) * (_PAST if page in standing else 1.0)
         for version in versions
+        for page in (f"instruments/{version.instrument}/{version.version}/",)
     }
     return [_worth(section) * of_page.get(section.document, 1.0) for section in kept]
 
