@@ -2,6 +2,7 @@
 # make test      set up what the tests need (the browser included) and run them
 # make fuzz   try thousands of broken files with every command; what fails is kept in tests/corpus/
 # make uses      take every norm away, write everything it states otherwise, and see that some answer changes
+# make schemas   write schemas/ from the types
 # make check     lint, types and tests
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
@@ -14,7 +15,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test fuzz uses lint types check quick kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
+.PHONY: site serve test fuzz uses lint types check schemas quick kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -37,8 +38,11 @@ types: lock-ready
 
 check: lint types test
 
+schemas: lock-ready
+	$(BIN)/python tools/write_schemas.py
+
 # For every day: what a change most often breaks, in about a minute.
-QUICK = rooms golden rule_examples law_in_force reading cells shape uses reports policy_drives relations_hold stated_twice account_of_reading no_centre_in_the_engine
+QUICK = rooms schemas_written golden rule_examples law_in_force reading cells shape uses reports policy_drives relations_hold stated_twice account_of_reading no_centre_in_the_engine
 quick: lint types
 	$(BIN)/python -m pytest -q -n 2 $(QUICK:%=tests/test_%.py)
 

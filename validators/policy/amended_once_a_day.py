@@ -14,7 +14,7 @@ from typing import Any
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.amending import Change
+from banshi.law.amending import Change, NewValues, NoValues, Removed, Suspended
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, places_above
 
@@ -96,15 +96,17 @@ def _made(text: PolicyVersion, library: Library) -> Iterator[_Made]:
 
 
 def _fields(change: Change) -> Iterator[tuple[str, Any]]:
-    yield from change.values.items()
-    yield from ((key, None) for key in change.keys)
-    if change.do in ("remove", "suspend"):
+    if isinstance(change, NewValues):
+        yield from change.values.items()
+    elif isinstance(change, NoValues):
+        yield from ((key, None) for key in change.keys)
+    elif isinstance(change, Removed | Suspended):
         yield "", None
 
 
 def _part(change: Change) -> tuple[str, str]:
     for kind in ("norm", "provision", "reading", "change"):
-        if (named := getattr(change, kind)) is not None:
+        if (named := getattr(change, kind, None)) is not None:
             return kind, named
     return "text", ""
 

@@ -57,7 +57,7 @@ def _misstated(policy: PolicyFile, entry: Amends, where: Route) -> Iterator[Prob
     if since < own.begins:
         yield _at((*where, "since"), f"早于本文件施行的 {own.begins}", f"before {own.begins}, its first day")
     for m, change in enumerate(entry.changes):
-        if any(day is not None and day < since for day in (entry.until, change.until)):
+        if any(day is not None and day < since for day in (entry.until, change.last_day)):
             yield _at((*where, "changes", m), "还没有生效就已经到期", "it ends before it begins")
         if change.at is not None and all(change.at != provision.id for provision in own.provisions):
             yield _at(

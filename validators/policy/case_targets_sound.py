@@ -13,7 +13,7 @@ from banshi.base.text import NOTHING, listed
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.instruments import CaseWord
+from banshi.law.instruments import CaseClass, CaseFlag, CaseWord
 from banshi.law.norms import Target
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.groups import CELLS
@@ -78,12 +78,17 @@ def _table(table: str, own: dict[str, CaseWord], words: Vocabulary) -> Iterator[
             yield Problem(
                 where=where, message=Text(f"{slug} 另有用处，不能声明", f"{slug} means something else"), fix=_NAME
             )
-        if word.of is not None and word.of not in words.kinds:
+        if isinstance(word, CaseFlag | CaseClass) and word.of is not None and word.of not in words.kinds:
             yield Problem(where=(*where, "of"), message=_undeclared("类别", "kind", word.of), fix=_DECLARE)
-        if word.flag is not None and word.flag not in words.flags:
-            yield Problem(where=(*where, "flag"), message=_undeclared("标记", "flag", word.flag), fix=_DECLARE)
-        if table == "case_classes" and (word.of is None and word.flag is None) is not word.listed_projects:
-            yield Problem(where=where, message=_NO_CLASS, fix=_CLASS)
+        if isinstance(word, CaseClass):
+            yield from _class(where, word, words)
+
+
+def _class(where: Route, word: CaseClass, words: Vocabulary) -> Iterator[Problem]:
+    if word.flag is not None and word.flag not in words.flags:
+        yield Problem(where=(*where, "flag"), message=_undeclared("标记", "flag", word.flag), fix=_DECLARE)
+    if (word.of is None and word.flag is None) is not word.listed_projects:
+        yield Problem(where=where, message=_NO_CLASS, fix=_CLASS)
 
 
 def _target(norm: Target, words: Vocabulary) -> Iterator[tuple[str, Text, Text]]:

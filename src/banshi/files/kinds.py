@@ -13,6 +13,7 @@ from typing import Any, Literal
 class Kind:
     """A kind of file.
 
+    ``typed``: the type that its schema is written from (``make schemas``).
     ``title``: what the rules on it are called together; ``rules``: their folder under ``validators``. ``load`` turns a
     document of the right shape into what rules look at; ``load_folder``
     does so for a folder whose files belong together.
@@ -32,6 +33,7 @@ class Kind:
     name: str
     title: str
     rules: str
+    typed: str = ""
     load: str = ""
     load_folder: str = ""
     entries: str = ""
@@ -124,7 +126,14 @@ _ROWS = (
         prepare="banshi.subjects.forms.loading:prepare",
         forms="banshi.subjects.forms.instrument_forms",
     ),
-    Kind("policy", "政策文件", "policy", load="banshi.checking.policy_files:load_policy", as_written=True),
+    Kind(
+        "policy",
+        "政策文件",
+        "policy",
+        typed="banshi.law.instruments:PolicyVersion",
+        load="banshi.checking.policy_files:load_policy",
+        as_written=True,
+    ),
     Kind("guide", "办事指南", "guide", load="banshi.checking.policy_files:load_guide", as_written=True),
     Kind("scenario", "情景", "scenario", load="banshi.subjects.scenarios.loading:load"),
     Kind("working-days", "放假安排", "policy", load="banshi.checking.policy_files:load_year", as_written=True),

@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from banshi.files.described import DOTTED, Dotted, Place, Slug, Words, any_of, at_most_one_of, meta
 from banshi.files.findings import Citation
 from banshi.law.parts import Part
 
@@ -14,34 +15,132 @@ from banshi.law.parts import Part
 class Renumbered(Part, frozen=True):
     """What a provision is called from now on."""
 
-    id: str
-    label: str
+    id: Annotated[Dotted, meta("标识")]
+    label: Annotated[Words, meta("条款号")]
 
 
-class Change(Part, frozen=True):
-    """One thing that an amending instrument does to another's text; ``at`` is the amending instrument's own provision.
+class Change(Part, frozen=True, kw_only=True, tag_field="do"):
+    """One thing that an amending instrument does to another's text; ``at`` is the amending instrument's own provision."""
 
-    ``do``: ``set`` 改为 (``values`` by dotted paths), ``unset`` 删去字段 (``keys``), ``add`` 增加 (``new``, a norm ``into`` a
-    provision, a provision, or a reading; ``after`` one), ``remove`` 删去, ``suspend`` 暂停 (until ``until``), ``revive`` 恢复,
-    ``renumber`` 改条款号 (``provisions``), ``rename`` 改称 (``words``). What it is done to: a norm, a provision, a reading,
-    a ``change`` of another amending instrument, or (none of them) the text as a whole.
-    """
+    about = meta("一处修改", "对一个规范点、条款、口径或全文（都不写）做一件事。")
+    chosen_by = meta("怎样改")
 
-    do: str
-    at: str | None = None
-    id: str | None = None
-    norm: str | None = None
-    provision: str | None = None
-    reading: str | None = None
-    change: str | None = None
-    values: dict[str, Any] = msgspec.field(default_factory=dict)
-    keys: tuple[str, ...] = ()
-    new: dict[str, Any] = msgspec.field(default_factory=dict)
-    into: str | None = None
-    after: str | None = None
-    provisions: dict[str, Renumbered] = msgspec.field(default_factory=dict)
-    words: dict[str, str] = msgspec.field(default_factory=dict)
-    until: datetime.date | None = None
+    at: Annotated[Dotted | None, meta("本文件的条款", "写明修改的条款的标识，引用时写出。")] = None
+    id: Annotated[Slug | None, meta("标识", "别的修改文件要改这一处时用。")] = None
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """Until when it holds, where the change itself says so."""
+        return getattr(self, "until", None)
+
+    @property
+    def do(self) -> str:
+        """What is done, as written in the file."""
+        return str(self.__struct_config__.tag)
+
+
+class OfPart(Change, frozen=True, kw_only=True):
+    """What it is done to: a norm, a provision; neither, the text as a whole."""
+
+    holds = at_most_one_of("norm", "provision")
+
+    norm: Annotated[Slug | None, meta("规范点", "被修改文本里的标识。")] = None
+    provision: Annotated[Dotted | None, meta("条款", "被修改文本里的标识。")] = None
+
+
+class OfAnyPart(OfPart, frozen=True, kw_only=True):
+    """The same; or a reading, or a change of another amending instrument."""
+
+    holds = at_most_one_of("norm", "provision", "reading", "change")
+
+    reading: Annotated[Slug | None, meta("理解口径", "被修改文本里的标识。")] = None
+    change: Annotated[Slug | None, meta("修改", "被修改的修改文件里，那一处修改的标识。")] = None
+
+
+class NewValues(OfAnyPart, frozen=True, kw_only=True, tag="set"):
+    """Values in place of what stands there, by dotted paths."""
+
+    about = meta("改为")
+
+    values: Annotated[
+        dict[str, Any],
+        meta(
+            "改为",
+            "字段的路径对应新的值；路径用点隔开，列表里写序号（从 0 起），列表末尾加一项写 -。",
+            min_properties=1,
+        ),
+    ]
+
+
+class NoValues(OfAnyPart, frozen=True, kw_only=True, tag="unset"):
+    """Keys taken out, by dotted paths."""
+
+    about = meta("删去字段")
+
+    keys: Annotated[tuple[Annotated[Words, meta("路径")], ...], meta("删去的字段", "字段的路径。", min_items=1)]
+
+
+class NewPart(Change, frozen=True, kw_only=True, tag="add"):
+    """A norm ``into`` a provision, a provision, or a reading; ``after`` one."""
+
+    about = meta("增加")
+
+    new: Annotated[
+        dict[str, Any],
+        meta(
+            "增加的内容",
+            "规范点（写 into）、理解口径或条款，写法同正文。",
+            required=["id"],
+            properties={"id": {"title": "标识", "type": "string", "pattern": DOTTED, "format": "slug"}},
+        ),
+    ]
+    into: Annotated[Dotted | None, meta("加进哪一条", "规范点所在条款的标识。")] = None
+    after: Annotated[Dotted | None, meta("加在谁后面", "同一处的标识；不写的，加在末尾。")] = None
+
+
+class Removed(OfAnyPart, frozen=True, kw_only=True, tag="remove"):
+    """Taken out for good."""
+
+    about = meta("删去")
+
+
+class Suspended(OfPart, frozen=True, kw_only=True, tag="suspend"):
+    """Taken out ``until`` a day, or until revived."""
+
+    about = meta("暂停")
+
+    until: Annotated[datetime.date | None, meta("暂停到哪天", "最后一天；不写的，直到恢复。")] = None
+
+
+class Revived(OfPart, frozen=True, kw_only=True, tag="revive"):
+    """Put back."""
+
+    about = meta("恢复")
+
+
+class Renumbering(Change, frozen=True, kw_only=True, tag="renumber"):
+    """Provisions under new ids and labels."""
+
+    about = meta("改条款号")
+
+    provisions: Annotated[
+        dict[str, Annotated[Renumbered, meta("新条款号")]],
+        meta("条款号", "原标识对应新的标识和条款号；一次写全，同时改。", min_properties=1),
+    ]
+
+
+class Renamed(Change, frozen=True, kw_only=True, tag="rename"):
+    """Words throughout."""
+
+    about = meta("改称")
+
+    words: Annotated[
+        dict[str, Annotated[str, meta("新的词", min_length=1)]],
+        meta("改称", "原来的词对应新的词；全文的名称、规定、口径里都改，登记表里仍认旧称。", min_properties=1),
+    ]
+
+
+AnyChange = NewValues | NoValues | NewPart | Removed | Suspended | Revived | Renumbering | Renamed
 
 
 class Amends(Part, frozen=True):
@@ -51,12 +150,27 @@ class Amends(Part, frozen=True):
     old text to its end (``old_text``) or the new one from its first day (``new_text``).
     """
 
-    instrument: str
-    changes: tuple[Change, ...]
-    version: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
-    pending: str | None = None
+    instrument: Annotated[Place, meta("被修改的文件", "本库标识。")]
+    changes: Annotated[tuple[Annotated[AnyChange, meta("一处修改")], ...], meta("改动", "按先后次序。", min_items=1)]
+    version: Annotated[
+        str | None,
+        meta(
+            "被修改的版本",
+            "不写的，是修改生效时施行的版本；那时没有的，是其后第一个版本。",
+            pattern="^([0-9]{4}(-[0-9]{2}-[0-9]{2})?|undated)$",
+            format="version",
+        ),
+    ] = None
+    since: Annotated[datetime.date | None, meta("自哪天起", "不写的，是本文件的施行日。")] = None
+    until: Annotated[datetime.date | None, meta("到哪天止", "最后一天；不写的，一直有效。")] = None
+    pending: Annotated[
+        str | None,
+        meta(
+            "以前申报的",
+            "施行以前申报、还没有办完的：old_text 按旧规定办到底（不写即此），new_text 施行之日起按新规定办。",
+            labels={"old_text": "按旧规定办到底", "new_text": "按新规定办"},
+        ),
+    ] = None
 
 
 class Correction(Part, frozen=True):
@@ -66,17 +180,21 @@ class Correction(Part, frozen=True):
     ``told_until``: when they were told. ``said``: by dotted paths, what the file said; ``lacked``: what it did not say.
     """
 
-    id: str
-    since: datetime.date
-    told_until: datetime.date
-    told_from: datetime.date | None = None
-    norm: str | None = None
-    provision: str | None = None
-    reading: str | None = None
-    change: str | None = None
-    said: dict[str, Any] = msgspec.field(default_factory=dict)
-    lacked: tuple[str, ...] = ()
-    note: str | None = None
+    holds = any_of("said", "lacked")
+
+    id: Annotated[Slug, meta("标识")]
+    since: Annotated[datetime.date, meta("自哪天起答错", "正确的规定从哪天起施行。")]
+    told_until: Annotated[datetime.date, meta("到哪天为止这样说", "发现并改正的前一天。")]
+    told_from: Annotated[datetime.date | None, meta("从哪天起这样说", "不写的，从知道这个文件起。")] = None
+    norm: Annotated[Slug | None, meta("规范点", "被修改文本里的标识。")] = None
+    provision: Annotated[Dotted | None, meta("条款", "被修改文本里的标识。")] = None
+    reading: Annotated[Slug | None, meta("理解口径", "被修改文本里的标识。")] = None
+    change: Annotated[Slug | None, meta("修改", "被修改的修改文件里，那一处修改的标识。")] = None
+    said: Annotated[
+        dict[str, Any], meta("当时写的", "字段的路径对应当时错写的值；正确的值写在正文里。", min_properties=1)
+    ] = msgspec.field(default_factory=dict)
+    lacked: Annotated[tuple[Annotated[Words, meta("路径")], ...], meta("当时漏写的", "字段的路径。", min_items=1)] = ()
+    note: Annotated[Words | None, meta("说明")] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,19 @@ from functools import partial
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.law.amending import Amended, Amendments, Change, Correction, Dropped
+from banshi.law.amending import (
+    Amended,
+    Amendments,
+    Change,
+    Correction,
+    Dropped,
+    NewPart,
+    NewValues,
+    NoValues,
+    OfPart,
+    Renamed,
+    Renumbering,
+)
 from banshi.law.dotted import Nowhere, find, put, take
 from banshi.law.renaming import rename
 
@@ -93,15 +105,15 @@ class Consolidation:
 
     # What a change is done to.
 
-    def _target(self, change: Change | Correction) -> dict[str, Any]:
+    def _target(self, change: OfPart | Correction) -> dict[str, Any]:
         for kind, wanted in self._named(change):
             return self._found(kind, wanted)[1]
         return self._data
 
     @staticmethod
-    def _named(change: Change | Correction) -> Iterator[tuple[str, str]]:
+    def _named(change: OfPart | Correction) -> Iterator[tuple[str, str]]:
         for kind in ("norm", "provision", "reading", "change"):
-            if (wanted := getattr(change, kind)) is not None:
+            if (wanted := getattr(change, kind, None)) is not None:
                 yield kind, wanted
 
     def _found(self, kind: str, wanted: str, *, away: bool = False) -> _Listed:
@@ -130,21 +142,21 @@ class Consolidation:
 
     # What is done.
 
-    def _set(self, change: Change, by: Amended) -> None:
+    def _set(self, change: NewValues, by: Amended) -> None:
         part = self._target(change)
         for path, value in change.values.items():
             self._allowed(part, path)
             _at(path, partial(put, part, path, deepcopy(value)))
         self._mark_named(change, by)
 
-    def _unset(self, change: Change, by: Amended) -> None:
+    def _unset(self, change: NoValues, by: Amended) -> None:
         part = self._target(change)
         for path in change.keys:
             self._allowed(part, path)
             _at(path, partial(take, part, path))
         self._mark_named(change, by)
 
-    def _mark_named(self, change: Change, by: Amended) -> None:
+    def _mark_named(self, change: OfPart, by: Amended) -> None:
         for kind, wanted in self._named(change):
             self._mark(kind, wanted, by)
 
@@ -153,7 +165,7 @@ class Consolidation:
         if (part is self._data and first in _FIXED) or first in ("id", "norms"):
             raise CannotAmend(f"{first} 不能这样改", f"{first} cannot be changed so")
 
-    def _add(self, change: Change, by: Amended) -> None:
+    def _add(self, change: NewPart, by: Amended) -> None:
         new = deepcopy(change.new)
         kind = "norm" if change.into is not None else "reading" if "question" in new else "provision"
         if kind == "norm":
@@ -169,7 +181,7 @@ class Consolidation:
         if any(part["id"] == wanted and _AWAY not in part for listed in self._lists(kind) for part in listed):
             raise CannotAmend(f"已有 {wanted}，不能再加一个", f"there is a {kind} {wanted} already")
 
-    def _remove(self, change: Change, by: Amended) -> None:
+    def _remove(self, change: OfPart, by: Amended) -> None:
         """Take out for good, or until revived; the whole text ends."""
         for kind, wanted in self._named(change):
             listed, part = self._found(kind, wanted)
@@ -182,7 +194,7 @@ class Consolidation:
             raise CannotAmend("全文已经失效，不能再废止", "the text has ended already")
         self._data["dates"]["ended"] = (by.since - _ONE_DAY).isoformat()
 
-    def _revive(self, change: Change, by: Amended) -> None:
+    def _revive(self, change: OfPart, by: Amended) -> None:
         """Put back what was taken out, in its place."""
         for kind, wanted in self._named(change):
             _, part = self._found(kind, wanted, away=True)
@@ -194,7 +206,7 @@ class Consolidation:
         if self._data["dates"].pop("ended", None) is None:
             raise CannotAmend("全文本来就有效，没有可恢复的", "the text is in force; there is nothing to revive")
 
-    def _renumber(self, change: Change, by: Amended) -> None:
+    def _renumber(self, change: Renumbering, by: Amended) -> None:
         """Provisions under new ids and labels, all at once; what refers to them follows."""
         names = {old: new.id for old, new in change.provisions.items()}
         found = [self._found("provision", old)[1] for old in names]
@@ -219,7 +231,7 @@ class Consolidation:
             elif norm["kind"] == "score_items":
                 norm["marks"] = {names.get(item, item): marks for item, marks in norm["marks"].items()}
 
-    def _rename(self, change: Change, by: Amended) -> None:
+    def _rename(self, change: Renamed, by: Amended) -> None:
         """Words throughout."""
         renamed = rename(self._data, change.words)
         if renamed == self._data:
@@ -234,7 +246,7 @@ class Consolidation:
         self._data = renamed
 
 
-_MADE: dict[str, Callable[[Consolidation, Change, Amended], None]] = {
+_MADE: dict[str, Callable[[Consolidation, Any, Amended], None]] = {
     "set": Consolidation._set,
     "unset": Consolidation._unset,
     "add": Consolidation._add,

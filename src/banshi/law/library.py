@@ -7,7 +7,7 @@ where they say so (``relations``); the same everywhere, for every subject.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -372,6 +372,6 @@ def _name_of(version: PolicyVersion) -> str:
     return version.instrument.rpartition("/")[2]
 
 
-def _name(key: str, tables: Iterable[dict[str, Label]]) -> Text:
+def _name(key: str, tables: Iterable[Mapping[str, Label]]) -> Text:
     label = next((table[key] for table in tables if key in table), None)
     return Text(label.name, label.name_en or key) if label else same(key)

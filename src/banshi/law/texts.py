@@ -145,7 +145,7 @@ class Texts:
             for m, change in enumerate(entry.changes):
                 by = Amended(change.do, _cited(text, change), since)
                 order = (since, text.dates.issued or since, text.instrument, other, n, m)
-                ends = [day for day in (entry.until, change.until) if day is not None and day < when.day]
+                ends = [day for day in (entry.until, change.last_day) if day is not None and day < when.day]
                 lapsed = min(ends) + _ONE_DAY if ends else None
                 yield _Step(change, by, other, ("amends", n, "changes", m), order, lapsed)
 
@@ -202,7 +202,7 @@ def _own_days(text: PolicyVersion) -> set[datetime.date]:
     ends = [text.dates.ended]
     for entry in text.amends:
         found.add(entry.since)
-        ends += [entry.until, *(change.until for change in entry.changes)]
+        ends += [entry.until, *(change.last_day for change in entry.changes)]
     found |= {day + _ONE_DAY for day in ends if day is not None}
     return {day for day in found if day is not None}
 

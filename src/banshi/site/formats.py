@@ -41,10 +41,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class NormKind:
-    """A kind of norm: its name, its label, and the keys of its own."""
+    """A kind of norm: its name, its label, what it means, and the keys of its own."""
 
     name: str
     label: str
+    about: str
     keys: list[Key]
 
 
@@ -125,7 +126,8 @@ class _Walk:
         labels = norm["properties"]["kind"].get("x-labels", {})
         for branch in norm["allOf"]:
             name = branch["if"]["properties"]["kind"]["const"]
-            yield NormKind(name, labels.get(name, name), list(self.keys(branch["then"])))
+            about = branch["then"].get("description", "")
+            yield NormKind(name, labels.get(name, name), about, list(self.keys(branch["then"])))
 
     def _elsewhere(self, given: dict[str, Any]) -> bool:
         """Whether the part has a description of its own: another kind of file, or a definition of this schema."""

@@ -48,10 +48,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """The page of a kind: its keys by the schema, what it means (in English by the docstring of its class), its uses."""
+    """The page of a kind: its keys and meaning by the schema (in English by the docstring of its class), its uses."""
 
     kind: NormKind
-    about: str
     in_english: str
     readers: list[Reader]
     rules: list[Rule]
@@ -78,7 +77,7 @@ def _view(project: Path, kind: NormKind, told: Mapping[str, Any], rules: Sequenc
     known = KINDS.get(kind.name)
     based = [rule for rule in rules if any(selector(each).kind is known for each in rule.module.BASIS)]
     meant = inspect.getdoc(known) if known else ""
-    return KindView(kind, told.get("about", ""), meant or "", _readers(kind.name), based, _example(project, kind, told))
+    return KindView(kind, meant or "", _readers(kind.name), based, _example(project, kind, told))
 
 
 def _readers(kind: str) -> list[Reader]:

@@ -1,7 +1,8 @@
 """The kinds of norm: typed values that computations use, each with the phrases that pages and messages print.
 
-A kind stands in three places: its fragment in ``schemas/policy.schema.json``, its class here, and the phrases of its
-fields (``values.phrase``), which fill the ``{placeholders}`` of its statement. So a figure is written once, as data.
+A kind is a class here: its ``about`` and the ``meta`` of its fields say what they are called and mean, and ``make schemas``
+writes them into the schema; the phrases of its fields (``values.phrase``) fill the ``{placeholders}`` of its statement. So a
+figure is written once, as data.
 """
 
 from banshi.law.norms.assessment import (
@@ -82,7 +83,6 @@ from banshi.law.norms.values import (
     Bound,
     Bounds,
     Cited,
-    ClockTime,
     Duty,
     Keyed,
     Length,
@@ -106,16 +106,8 @@ AnyNorm = (
     | Enumeration
     | Locality
     | Duties
-    | Definition
-    | Period
-    | Consequence
-    | Interpretation
-    | Record
-    | FormNorm
-    | CitationNorm
-    | Precedence
-    | Information
     | ApprovalGate
+    | Definition
     | ApprovalTier
     | ClassTier
     | TierChoice
@@ -124,26 +116,31 @@ AnyNorm = (
     | Splitting
     | Procedure
     | Publicity
+    | Period
     | TimeLimit
     | Extension
     | Substitution
     | JointApplication
     | Emergency
+    | Record
     | Pricing
     | BillPrice
     | Similarity
     | Formula
     | DiscountPrice
     | ContractRecording
+    | Consequence
     | LocalLimit
+    | Interpretation
+    | FormNorm
+    | CitationNorm
+    | Precedence
+    | Information
     | PunchWindow
     | Evidence
     | Cover
     | LeaveApproval
     | Quota
-    | WorkingTime
-    | LatenessWeight
-    | Conversion
     | Offset
     | Factor
     | TieBreak
@@ -165,6 +162,9 @@ AnyNorm = (
     | Deadline
     | Count
     | Classification
+    | WorkingTime
+    | LatenessWeight
+    | Conversion
 )
 
 __all__ = [
@@ -182,7 +182,6 @@ __all__ = [
     "Cited",
     "ClassTier",
     "Classification",
-    "ClockTime",
     "Consequence",
     "Consultation",
     "ContractRecording",

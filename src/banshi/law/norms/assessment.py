@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from banshi.files.described import ClockTime, Number, Slug, Words, meta
 from banshi.law.norms.base import Norm
-from banshi.law.norms.values import Bounds, ClockTime, Level, Measured, Named, Names, Value, YearDay, phrase
+from banshi.law.norms.values import Bounds, Level, Measured, Named, Names, Value, YearDay, phrase
 
 Scale = Literal["bonus", "deduction", "base", "total"]
 PeriodKind = Literal["month", "quarter", "half_year", "year"]
@@ -24,17 +25,24 @@ class ScoreTotal(AssessmentNorm, frozen=True, tag="score_total"):
     ``digits``: a period's total is rounded (halves up) to so many decimals before anything is done with it.
     """
 
-    parts: tuple[str, ...] = ()
-    base_marks: Decimal | None = None
-    items: int | None = None
-    sub_items: int | None = None
-    digits: int | None = None
+    about = meta("总分构成")
+
+    parts: Annotated[tuple[Words, ...], meta("构成")] = ()
+    base_marks: Annotated[Number | None, meta("基础分")] = None
+    items: Annotated[int | None, meta("大项数", minimum=1)] = None
+    sub_items: Annotated[int | None, meta("小项数", minimum=1)] = None
+    digits: Annotated[
+        int | None,
+        meta("保留几位小数", "一期的总分四舍五入到几位小数，以后都用这个数；不写的不舍入。", minimum=0, maximum=6),
+    ] = None
 
 
 class ScoreItems(AssessmentNorm, frozen=True, tag="score_items"):
     """The marks of the items, by number of article."""
 
-    marks: dict[str, Decimal]
+    about = meta("大项分值")
+
+    marks: Annotated[dict[str, Decimal], meta("分值", "条号对应分值。")]
 
     def phrases(self, names: Names) -> dict[str, str]:
         """Reads as 第8条6分、第9条6分 …."""
@@ -50,15 +58,17 @@ class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
     ``floor``: no rule brings the mark below it. ``part_of``: the group of sub-items that it belongs to.
     """
 
-    item: str
-    marks: Decimal
-    floor: Decimal | None = None
-    part_of: str | None = None
-    manual: bool = False
-    measure: str | None = None
-    bound: Bounds | None = None
-    further: tuple[Measured, ...] = ()
-    asks: tuple[str, ...] = ()
+    about = meta("小项")
+
+    item: Annotated[Words, meta("所属条")]
+    marks: Annotated[Number, meta("满分")]
+    manual: Annotated[bool, meta("由人评分")] = False
+    measure: Annotated[Words | None, meta("量什么")] = None
+    bound: Annotated[Bounds | None, meta("要求")] = None
+    further: Annotated[tuple[Measured, ...], meta("另外的数量要求")] = ()
+    asks: Annotated[tuple[Words, ...], meta("要求的内容")] = ()
+    floor: Annotated[Number | None, meta("最低", "怎样减都不低于它。")] = None
+    part_of: Annotated[Words | None, meta("属于哪一组", "小项组的规范点标识。")] = None
 
 
 class ScoreGroup(AssessmentNorm, frozen=True, tag="score_group"):
@@ -67,16 +77,20 @@ class ScoreGroup(AssessmentNorm, frozen=True, tag="score_group"):
     ``part_of``: the group that this one belongs to in turn.
     """
 
-    at_most: Decimal | None = None
-    at_least: Decimal | None = None
-    part_of: str | None = None
+    about = meta("小项组")
+
+    at_most: Annotated[Number | None, meta("合计最高")] = None
+    at_least: Annotated[Number | None, meta("合计最低")] = None
+    part_of: Annotated[Words | None, meta("属于哪一组", "小项组的规范点标识。")] = None
 
 
 class Band(Value, frozen=True):
     """What a fact within ``bound`` costs."""
 
-    bound: Bounds
-    points: Decimal
+    about = meta("档")
+
+    bound: Annotated[Bounds, meta("界限")]
+    points: Annotated[Number, meta("减几分")]
 
     def phrase(self, names: Names) -> str:
         """不满80%减2分."""
@@ -100,26 +114,61 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
     becomes of a rate of nothing. ``at_most``: the most points that this rule takes.
     """
 
-    sub_item: str
-    effect: Literal["zero", "multiply", "subtract", "exempt", "by_steps", "banded"]
-    fact: str
-    bound: Bounds | None = None
-    points: Decimal | None = None
-    floor: Decimal | None = None
-    per: str | None = None
-    values: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
-    also_sub_items: tuple[str, ...] = ()
-    other_reading_fact: str | None = None
-    once: bool = False
-    pro_rata: bool = False
-    step: Decimal | None = None
-    part: Literal["up", "down", "exact"] | None = None
-    bands: tuple[Band, ...] = ()
-    digits: int | None = None
-    if_none: Literal["keep", "zero", "not_determined", "by_person"] | None = None
-    at_most: Decimal | None = None
+    about = meta("计分细则")
+
+    sub_item: Annotated[Words, meta("小项", "规范点标识。")]
+    effect: Annotated[
+        Literal["zero", "multiply", "subtract", "exempt", "by_steps", "banded"],
+        meta(
+            "效果",
+            labels={
+                "zero": "不得分",
+                "multiply": "按比率",
+                "subtract": "减分",
+                "exempt": "不计",
+                "by_steps": "按幅度减分",
+                "banded": "按档减分",
+            },
+        ),
+    ]
+    fact: Annotated[Words, meta("事实")]
+    bound: Annotated[Bounds | None, meta("数量界限")] = None
+    points: Annotated[Number | None, meta("每次减")] = None
+    floor: Annotated[Number | None, meta("最低")] = None
+    per: Annotated[Words | None, meta("按什么计")] = None
+    values: Annotated[tuple[Words, ...], meta("各项")] = ()
+    unless: Annotated[tuple[Words, ...], meta("除外")] = ()
+    cases: Annotated[tuple[Words, ...], meta("哪些办件")] = ()
+    also_sub_items: Annotated[
+        tuple[Annotated[Words, meta(description="规范点标识。")], ...], meta("同时不得分的小项")
+    ] = ()
+    other_reading_fact: Annotated[Words | None, meta("另一口径也计的事实")] = None
+    once: Annotated[bool, meta("只减一次", "不论几件，够得上界限就减一次。")] = False
+    pro_rata: Annotated[bool, meta("按比例", "事实带小数，不足一次的按比例减。")] = False
+    step: Annotated[Number | None, meta("幅度", "每差多少减一次。")] = None
+    part: Annotated[
+        Literal["up", "down", "exact"] | None,
+        meta(
+            "不足一个幅度的",
+            "按幅度减分时，余下的部分怎样算。",
+            labels={"up": "按一个算", "down": "不算", "exact": "按比例算"},
+        ),
+    ] = None
+    bands: Annotated[
+        tuple[Annotated[Band, meta("档")], ...], meta("各档", "事实落在哪一档就减几分；各档不能重叠。")
+    ] = ()
+    digits: Annotated[
+        int | None, meta("比率保留几位小数", "百分比四舍五入到几位小数以后再比；不写的不舍入。", minimum=0, maximum=6)
+    ] = None
+    if_none: Annotated[
+        Literal["keep", "zero", "not_determined", "by_person"] | None,
+        meta(
+            "分母为零的",
+            "没有可计的件时怎样办；不写的看理解口径，没有口径的由人评分。",
+            labels={"keep": "不减", "zero": "不得分", "not_determined": "不能判定", "by_person": "由人评分"},
+        ),
+    ] = None
+    at_most: Annotated[Number | None, meta("最多减", "这一条最多减几分。")] = None
 
 
 class Veto(AssessmentNorm, frozen=True, tag="veto"):
@@ -129,18 +178,22 @@ class Veto(AssessmentNorm, frozen=True, tag="veto"):
     period, nor for a longer one that holds it.
     """
 
-    fact: str
-    score: Decimal
-    bound: Bounds | None = None
+    about = meta("一票否决")
+
+    fact: Annotated[Words, meta("事实")]
+    score: Annotated[Number, meta("计几分", "有这种情形的，这一期的总分。")]
+    bound: Annotated[Bounds | None, meta("数量界限", "按次数的写；有没有的不写。")] = None
 
 
 class PersonalMark(Value, frozen=True):
     """A mark that people give for the whole period: a fact with decimals, from ``at_least`` to ``at_most``."""
 
-    fact: str
-    at_least: Decimal
-    at_most: Decimal
-    weight: Decimal = Decimal(100)
+    about = meta("评分", "由人对整个考核期评的分。")
+
+    fact: Annotated[Words, meta("事实")]
+    at_least: Annotated[Number, meta("最低")]
+    at_most: Annotated[Number, meta("最高")]
+    weight: Annotated[Number, meta("占百分之几", "不写的是 100。")] = Decimal(100)
 
     def phrase(self, names: Names) -> str:
         """大厅评议（0至10分）."""
@@ -156,21 +209,43 @@ class ScoreCombination(AssessmentNorm, frozen=True, tag="score_combination"):
     result. Halves go up. ``missing``: without one of the parts the result is not determined, or rests on the others.
     """
 
-    period: PeriodKind
-    of: PeriodKind
-    how: Literal["mean", "sum"]
-    digits: int
-    missing: Literal["not_determined", "left_out"]
-    weight: Decimal = Decimal(100)
-    mean_digits: int | None = None
-    plus: tuple[PersonalMark, ...] = ()
+    about = meta("期间合成")
+
+    period: Annotated[
+        PeriodKind, meta("哪种考核期", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})
+    ]
+    of: Annotated[
+        PeriodKind,
+        meta("由哪种考核期合成", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"}),
+    ]
+    how: Annotated[Literal["mean", "sum"], meta("怎样合成", labels={"mean": "平均", "sum": "合计"})]
+    digits: Annotated[int, meta("保留几位小数", "结果四舍五入到几位小数，以后都用这个数。", minimum=0, maximum=6)]
+    missing: Annotated[
+        Literal["not_determined", "left_out"],
+        meta(
+            "缺一期的", "所含的考核期没有齐的怎样办。", labels={"not_determined": "不能判定", "left_out": "用其余各期"}
+        ),
+    ]
+    weight: Annotated[Number, meta("占百分之几", "不写的是 100。")] = Decimal(100)
+    mean_digits: Annotated[
+        int | None, meta("平均数保留几位小数", "乘以权重以前先四舍五入；不写的不舍入。", minimum=0, maximum=6)
+    ] = None
+    plus: Annotated[tuple[Annotated[PersonalMark, meta("评分")], ...], meta("另加的评分")] = ()
 
 
 class Ranking(AssessmentNorm, frozen=True, tag="ranking"):
     """In which periods windows are ranked, and within which groups (none: all together)."""
 
-    periods: tuple[PeriodKind, ...]
-    groups: tuple[Named, ...] = ()
+    about = meta("排名")
+
+    periods: Annotated[
+        tuple[
+            Annotated[PeriodKind, meta(labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})],
+            ...,
+        ],
+        meta("哪些考核期排名", min_items=1),
+    ]
+    groups: Annotated[tuple[Annotated[Named, meta("组")], ...], meta("分组", "在各组内排名；不写的一起排。")] = ()
 
 
 class Share(Value, frozen=True):
@@ -179,10 +254,12 @@ class Share(Value, frozen=True):
     ``ties``: whether those that are level with the last of them belong to it too.
     """
 
-    percent: Decimal
-    rounding: Literal["down", "up"]
-    at_least: int
-    ties: bool
+    about = meta("比例", "组内前百分之几。")
+
+    percent: Annotated[Number, meta("百分之几", "以组内全部窗口为准。")]
+    rounding: Annotated[Literal["down", "up"], meta("尾数", labels={"down": "舍去", "up": "进一"})]
+    at_least: Annotated[int, meta("至少几个", minimum=0, maximum=999)]
+    ties: Annotated[bool, meta("并列", "与末位并列的，写 true 的都算，写 false 的都不算。")]
 
     def phrase(self, names: Names) -> str:
         """前20%（舍去尾数，至少1个，并列的都算）."""
@@ -198,13 +275,21 @@ class Grade(AssessmentNorm, frozen=True, tag="grade"):
     vetoes leave.
     """
 
-    grade: str
-    name: str
-    rank: int
-    periods: tuple[PeriodKind, ...]
-    band: Bounds | None = None
-    share: Share | None = None
-    barred_by_veto: bool = False
+    about = meta("等次")
+
+    grade: Annotated[Slug, meta("等次标识")]
+    name: Annotated[Words, meta("等次名称")]
+    rank: Annotated[int, meta("次序", "1 最好；够得上几个等次的，评最好的。", minimum=1, maximum=20)]
+    periods: Annotated[
+        tuple[
+            Annotated[PeriodKind, meta(labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})],
+            ...,
+        ],
+        meta("哪些考核期评定", min_items=1),
+    ]
+    band: Annotated[Bounds | None, meta("分数界限")] = None
+    share: Annotated[Share | None, meta("比例")] = None
+    barred_by_veto: Annotated[bool, meta("否决的不评", "这一期或者所含的考核期有一票否决的，不评这一等。")] = False
 
 
 class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
@@ -217,24 +302,36 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
     are of a like nature, so that a value out of line shows.
     """
 
-    scale: Literal["bonus", "deduction"]
-    fact: str
-    points: Decimal
-    per: str
-    bound: Bounds | None = None
-    cap: Decimal | None = None
-    once_per_matter: bool = False
-    instead_of: str | None = None
-    verified_by: tuple[str, ...] = ()
-    must_be_verified: bool = False
-    by: tuple[str, ...] = ()
-    level: Level | None = None
-    days: Literal["working_days", "days_off"] | None = None
-    after: ClockTime | None = None
-    after_inclusive: bool | None = None
-    group: str | None = None
-    subjects: tuple[str, ...] = ()
-    as_recorded: bool = False
+    about = meta("加分或减分")
+
+    scale: Annotated[Literal["bonus", "deduction"], meta("种类", labels={"bonus": "加分", "deduction": "减分"})]
+    fact: Annotated[Words, meta("情形")]
+    points: Annotated[Number, meta("分值")]
+    per: Annotated[Words, meta("每")]
+    bound: Annotated[Bounds | None, meta("数量界限")] = None
+    cap: Annotated[Number | None, meta("最高")] = None
+    once_per_matter: Annotated[bool, meta("每事项一次")] = False
+    instead_of: Annotated[Words | None, meta("代替")] = None
+    verified_by: Annotated[tuple[Words, ...], meta("由谁核实")] = ()
+    must_be_verified: Annotated[
+        bool,
+        meta(
+            "须经核实",
+            "条文要求核实、查实而没有写由谁的，写 true；没有核实的不加不减。写明由谁核实的，写 verified_by。",
+            const=True,
+        ),
+    ] = False
+    by: Annotated[tuple[Words, ...], meta("由谁作出")] = ()
+    level: Annotated[Level | None, meta("层级")] = None
+    days: Annotated[
+        Literal["working_days", "days_off"] | None,
+        meta("哪些天", labels={"working_days": "工作日", "days_off": "非工作日"}),
+    ] = None
+    after: Annotated[ClockTime | None, meta("几点以后", "24小时制 HH:MM，加引号。")] = None
+    after_inclusive: Annotated[bool | None, meta("是否含该时刻")] = None
+    subjects: Annotated[tuple[Words, ...], meta("范围")] = ()
+    group: Annotated[Words | None, meta("同类", "性质相近的几项写同一个名称，分值悬殊时会提示。")] = None
+    as_recorded: Annotated[bool, meta("按记录计", "分数以每一笔记录的为准，分值是一笔最多多少。")] = False
 
     @property
     def asks_verification(self) -> bool:
@@ -245,29 +342,39 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
 class RateBonus(AssessmentNorm, frozen=True, tag="rate_bonus"):
     """``points`` for each whole percentage point of ``rates`` beyond ``above``; counted as bonus."""
 
-    rates: tuple[str, ...]
-    above: Decimal
-    above_inclusive: bool
-    points: Decimal
-    step: Decimal
-    cap: Decimal | None = None
+    about = meta("比率加分")
+
+    rates: Annotated[tuple[Words, ...], meta("比率")]
+    above: Annotated[Number, meta("起点")]
+    above_inclusive: Annotated[bool, meta("含起点")]
+    points: Annotated[Number, meta("每步加")]
+    step: Annotated[Number, meta("步长")]
+    cap: Annotated[Number | None, meta("最高")] = None
 
 
 class Cap(AssessmentNorm, frozen=True, tag="cap"):
     """The most (or least) that a part of the score may be in a period; ``unlimited`` says that there is no end."""
 
-    of: Scale
-    per: PeriodKind | None = None
-    at_most: Decimal | None = None
-    at_least: Decimal | None = None
-    unlimited: bool = False
+    about = meta("封顶或保底")
+
+    of: Annotated[
+        Scale, meta("哪部分", labels={"bonus": "加分", "deduction": "减分", "base": "基础分", "total": "总分"})
+    ]
+    per: Annotated[
+        PeriodKind | None, meta("每", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})
+    ] = None
+    at_most: Annotated[Number | None, meta("最高")] = None
+    at_least: Annotated[Number | None, meta("最低")] = None
+    unlimited: Annotated[bool, meta("无限")] = False
 
 
 class HighestOnly(AssessmentNorm, frozen=True, tag="highest_only"):
     """Of several entries for the same ``group_by``, only the highest counts."""
 
-    scale: Literal["bonus", "deduction"]
-    group_by: Literal["matter", "event"]
+    about = meta("只取最高")
+
+    scale: Annotated[Literal["bonus", "deduction"], meta("种类", labels={"bonus": "加分", "deduction": "减分"})]
+    group_by: Annotated[Literal["matter", "event"], meta("按", labels={"matter": "同一事项", "event": "同一事件"})]
 
 
 class AssessmentPeriod(AssessmentNorm, frozen=True, tag="assessment_period"):
@@ -277,12 +384,25 @@ class AssessmentPeriod(AssessmentNorm, frozen=True, tag="assessment_period"):
     given are those of the first. ``basis_of``: the longer period that rests on it.
     """
 
-    period: PeriodKind
-    start: YearDay
-    end: YearDay
-    number: int | None = None
-    times: int | None = None
-    basis_of: str | None = None
+    about = meta("考核期")
+
+    period: Annotated[
+        PeriodKind, meta("期间", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})
+    ]
+    start: Annotated[YearDay, meta("起")]
+    end: Annotated[YearDay, meta("止")]
+    number: Annotated[int | None, meta("第几", minimum=1, maximum=12)] = None
+    basis_of: Annotated[
+        str | None,
+        meta(
+            "为何之基础",
+            "哪一种更长的考核期以它为基础。",
+            labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"},
+        ),
+    ] = None
+    times: Annotated[
+        int | None, meta("连续几期", "一年里首尾相接的同样几期（2、4、12）；起止写第一期的。", minimum=2, maximum=12)
+    ] = None
 
     def on(self, year: int) -> Iterator[tuple[int, datetime.date, datetime.date]]:
         """Number, first and last day of each of its periods in an assessment year."""

@@ -1,12 +1,13 @@
 """Kinds of norm about attendance and leave: punches, leave, quotas, factors."""
 
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
+from banshi.files.described import ClockTime, Number, Quantity, Words, any_of, holding, meta, narrowed
 from banshi.law.norms.base import Norm
-from banshi.law.norms.values import Bounds, ClockTime, Length, Names, Season
+from banshi.law.norms.values import Bounds, Length, Names, Season
 
 
 class AttendanceNorm(Norm, frozen=True):
@@ -25,18 +26,55 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
     departure on the day after, of work over night; punches until its ``end`` belong to that work.
     """
 
-    moment: Literal["arrival", "departure"]
-    days: Literal["working_days", "rostered_days"]
-    start: ClockTime | None = None
-    end: ClockTime | None = None
-    start_inclusive: bool = True
-    end_inclusive: bool = True
-    next_day: bool = False
-    grace: Length | None = None
-    season: Season | None = None
-    weekdays: tuple[int, ...] = ()
-    groups: tuple[str, ...] = ()
-    shift: str | None = None
+    about = meta("打卡时段")
+    holds = holding(
+        dependent_required={"start": ["start_inclusive"], "end": ["end_inclusive"], "shift": ["days"]},
+        all_of=[
+            {
+                "if": {"properties": {"moment": {"const": "arrival"}}},
+                "then": {"required": ["end"]},
+                "else": {"required": ["start"]},
+            },
+            {
+                "if": {"required": ["shift"]},
+                "then": {"properties": {"days": {"const": "rostered_days"}}},
+                "else": {"properties": {"days": {"const": "working_days"}}},
+            },
+        ],
+    )
+
+    moment: Annotated[Literal["arrival", "departure"], meta("时机", labels={"arrival": "上班", "departure": "下班"})]
+    days: Annotated[
+        Literal["working_days", "rostered_days"],
+        meta(
+            "哪些天",
+            "按班次上班的写 rostered_days，并写 shift。",
+            labels={"working_days": "工作日", "rostered_days": "排班的日子"},
+        ),
+    ]
+    start: Annotated[
+        ClockTime | None, meta("起", "24小时制 HH:MM，加引号。下班时段的起点就是下班时刻；上班时段可以不写，不限多早。")
+    ] = None
+    end: Annotated[
+        ClockTime | None, meta("止", "24小时制 HH:MM，加引号。上班时段的止点就是上班时刻；下班时段可以不写，不限多晚。")
+    ] = None
+    start_inclusive: Annotated[bool, meta("含起点")] = True
+    end_inclusive: Annotated[bool, meta("含止点")] = True
+    next_day: Annotated[
+        bool, meta("在次日", "跨夜的班，下班时段在次日的写 true；end 要写：次日到几点为止的打卡算这一班。")
+    ] = False
+    grace: Annotated[
+        Length | None,
+        meta("宽限", "上班时刻之后、下班时刻之前的这些分钟仍算正常；超过宽限的，自上班（下班）时刻起算。"),
+        narrowed(value=Annotated[int, meta(minimum=1, maximum=240)], unit=Literal["分钟"]),
+    ] = None
+    season: Annotated[Season | None, meta("季节", "每年的哪一段，含首尾两日；可以跨年。")] = None
+    weekdays: Annotated[
+        tuple[Annotated[int, meta(minimum=1, maximum=7)], ...],
+        meta("星期", "1 是星期一，7 是星期日；不写的，不分星期。", min_items=1),
+    ] = ()
+    groups: Annotated[tuple[Words, ...], meta("哪些人", "offices 里的角色标识；不写的，适用范围里的人都是。")] = ()
+    shift: Annotated[Words | None, meta("班次", "shifts 里的标识；登记的排班（roster）写谁哪天上哪一班。")] = None
 
     def phrases(self, names: Names) -> dict[str, str]:
         """Adds ``window``: 08:00 至 09:00; 08:30以前."""
@@ -52,36 +90,45 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
 class Evidence(AttendanceNorm, frozen=True, tag="evidence"):
     """Records that prove attendance; with ``any_breach`` a breach in one of them is a breach."""
 
-    sources: tuple[str, ...]
-    any_breach: bool = False
-    approved_by: dict[str, str] = msgspec.field(default_factory=dict)
+    about = meta("考勤依据")
+
+    sources: Annotated[tuple[Words, ...], meta("依据")]
+    any_breach: Annotated[bool, meta("任一有违纪即按违纪")] = False
+    approved_by: Annotated[dict[str, str], meta("须经谁批准", "依据对应机关。")] = msgspec.field(default_factory=dict)
 
 
 class Cover(AttendanceNorm, frozen=True, tag="cover"):
     """How many must be at a window, and when a substitute must stand in (length of leave, staff of the window)."""
 
-    minimum: int | None = None
-    substitute: bool = False
-    leave_length: Bounds | None = None
-    staff: Bounds | None = None
-    before_leaving: bool = False
+    about = meta("在岗与代岗")
+
+    minimum: Annotated[int | None, meta("最少在岗人数", minimum=0)] = None
+    substitute: Annotated[bool, meta("是否须代岗")] = False
+    leave_length: Annotated[Bounds | None, meta("请假长度")] = None
+    staff: Annotated[Bounds | None, meta("窗口人数")] = None
+    before_leaving: Annotated[bool, meta("代岗人员派出后方可离开")] = False
 
 
 class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
     """Who approves a leave of these kinds (or of this length), in which form, and where it is filed."""
 
-    leave: tuple[str, ...] = ()
-    length: Bounds | None = None
-    groups: tuple[str, ...] = ()
-    approver: str | None = None
-    deputy: str | None = None
-    report_to: str | None = None
-    form: Literal["written", "oral_or_phone", "report"] | None = None
-    in_advance: bool = False
-    unit_consent: bool = False
-    filed_with: str | None = None
-    proofs: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
+    about = meta("请假审批")
+
+    leave: Annotated[tuple[Words, ...], meta("假别")] = ()
+    length: Annotated[Bounds | None, meta("长度")] = None
+    groups: Annotated[tuple[Words, ...], meta("人员")] = ()
+    approver: Annotated[Words | None, meta("批准人", "offices 里的角色标识。")] = None
+    deputy: Annotated[Words | None, meta("批准人不在时", "offices 里的角色标识。")] = None
+    report_to: Annotated[Words | None, meta("报告谁", "offices 里的角色标识。")] = None
+    form: Annotated[
+        Literal["written", "oral_or_phone", "report"] | None,
+        meta("形式", labels={"written": "书面", "oral_or_phone": "当面或电话", "report": "报告"}),
+    ] = None
+    in_advance: Annotated[bool, meta("须事前")] = False
+    unit_consent: Annotated[bool, meta("须单位签署同意")] = False
+    filed_with: Annotated[Words | None, meta("报谁备案", "offices 里的角色标识。")] = None
+    proofs: Annotated[tuple[Words, ...], meta("证明")] = ()
+    conditions: Annotated[tuple[Words, ...], meta("条件")] = ()
 
 
 class Quota(AttendanceNorm, frozen=True, tag="quota"):
@@ -90,14 +137,36 @@ class Quota(AttendanceNorm, frozen=True, tag="quota"):
     ``also_counted``: kinds that count too where the reading ``official-quota`` says so.
     """
 
-    of: str
-    at_most: Decimal
-    unit: str
-    per: Literal["person_month", "person_quarter", "person_year", "each_leave"]
-    pieces: tuple[Decimal, ...] = ()
-    reasons: tuple[str, ...] = ()
-    also_counted: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    about = meta("额度")
+
+    of: Annotated[Words, meta("什么的额度")]
+    at_most: Annotated[Number, meta("最多")]
+    unit: Annotated[
+        str,
+        meta(
+            "单位",
+            "假按它自己的天数（leave_kinds 的 unit）计；写 次 的，数请了几次。",
+            labels={"天": "天", "工作日": "工作日", "次": "次"},
+        ),
+    ]
+    per: Annotated[
+        Literal["person_month", "person_quarter", "person_year", "each_leave"],
+        meta(
+            "每",
+            labels={
+                "person_month": "每人每月",
+                "person_quarter": "每人每季度",
+                "person_year": "每人每年",
+                "each_leave": "每次",
+            },
+        ),
+    ]
+    pieces: Annotated[tuple[Annotated[Number, meta("长度")], ...], meta("可分成")] = ()
+    reasons: Annotated[tuple[Words, ...], meta("事由")] = ()
+    also_counted: Annotated[
+        tuple[Words, ...], meta("另一种口径下一并计入的假", "口径 official-quota 取“都算”时，这些假也计入额度。")
+    ] = ()
+    groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
 
 
 class WorkingTime(AttendanceNorm, frozen=True, tag="working_time"):
@@ -107,55 +176,95 @@ class WorkingTime(AttendanceNorm, frozen=True, tag="working_time"):
     ``groups``, for those who work a ``shift``; where nothing is said, always and for everybody.
     """
 
-    at_least: Length
-    pause: Length | None = None
-    not_before: ClockTime | None = None
-    not_after: ClockTime | None = None
-    weekdays: tuple[int, ...] = ()
-    groups: tuple[str, ...] = ()
-    shift: str | None = None
+    about = meta("每日工时")
+
+    at_least: Annotated[
+        Length,
+        meta("至少", "第一次上班打卡到最后一次下班打卡，扣去休息，至少多久。"),
+        narrowed(value=Annotated[int, meta("数", minimum=1, maximum=1440)], unit=Literal["小时", "分钟"]),
+    ]
+    pause: Annotated[
+        Length | None,
+        meta("扣去的休息", "不计入工时的休息，如午休。"),
+        narrowed(value=Annotated[int, meta("数", minimum=1, maximum=1440)], unit=Literal["小时", "分钟"]),
+    ] = None
+    not_before: Annotated[ClockTime | None, meta("早到从几点计", "更早打卡的，工时也从这一刻起计。")] = None
+    not_after: Annotated[ClockTime | None, meta("晚走计到几点", "更晚打卡的，工时只计到这一刻。")] = None
+    weekdays: Annotated[
+        tuple[Annotated[int, meta(minimum=1, maximum=7)], ...],
+        meta("星期", "1 是星期一，7 是星期日；不写的，不分星期。", min_items=1),
+    ] = ()
+    shift: Annotated[Words | None, meta("班次", "shifts 里的标识；登记的排班（roster）写谁哪天上哪一班。")] = None
+    groups: Annotated[tuple[Words, ...], meta("哪些人", "offices 里的角色标识；不写的，适用范围里的人都是。")] = ()
 
 
 class LatenessWeight(AttendanceNorm, frozen=True, tag="lateness_weight"):
     """What lateness (or leaving early, or ``short_hours``) of so many minutes weighs: ``times``, days of absence; not where it was explained, if so said."""
 
-    of: tuple[str, ...]
-    length: Bounds
-    times: Decimal = Decimal(0)
-    absence_days: Decimal = Decimal(0)
-    unless_explained: bool = False
-    groups: tuple[str, ...] = ()
+    about = meta("迟到早退的计次")
+    holds = any_of("times", "absence_days")
+
+    of: Annotated[
+        tuple[Annotated[str, meta(labels={"late": "迟到", "early_leaving": "早退", "short_hours": "工时不足"})], ...],
+        meta("什么", min_items=1),
+    ]
+    length: Annotated[
+        Bounds, meta("分钟数", "从上班（下班）时刻算起的分钟数，单位写 分钟。"), narrowed(unit=Literal["分钟"])
+    ]
+    times: Annotated[Quantity, meta("计几次")] = Decimal(0)
+    absence_days: Annotated[Quantity, meta("按旷工几天")] = Decimal(0)
+    unless_explained: Annotated[bool, meta("已说明的不计", "组长已录入的不计次。")] = False
+    groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
 
 
 class Conversion(AttendanceNorm, frozen=True, tag="conversion"):
     """Every so many times of lateness in a month are so many ``days`` of a leave."""
 
-    every: Decimal
-    per: Literal["month"]
-    into: str
-    days: Decimal
-    groups: tuple[str, ...] = ()
+    about = meta("折算")
+
+    every: Annotated[Decimal, meta("每几次", pattern="^([1-9][0-9]{0,5})(\\.[0-9]{1,6})?$", format="quantity")]
+    per: Annotated[Literal["month"], meta("在多长时间内", labels={"month": "一个月"})]
+    into: Annotated[Words, meta("折成什么假", "leave_kinds 里的标识。")]
+    days: Annotated[Quantity, meta("折几天")]
+    groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
 
 
 class Offset(AttendanceNorm, frozen=True, tag="offset"):
     """Days of one leave taken from the days of another, in this ratio."""
 
-    leave: str
-    taken_from: str
-    ratio: Decimal
+    about = meta("抵扣")
+
+    leave: Annotated[Words, meta("哪种假")]
+    taken_from: Annotated[Words, meta("从哪种假扣")]
+    ratio: Annotated[Number, meta("比例")]
 
 
 class Factor(AttendanceNorm, frozen=True, tag="factor"):
     """When the leave of a period becomes a factor of that period's assessment: the sum of ``of`` within ``bound``."""
 
-    of: tuple[str, ...]
-    counted: Literal["times", "days"]
-    per: Literal["month", "quarter", "year"]
-    bound: Bounds
-    groups: tuple[str, ...] = ()
+    about = meta("考核因素")
+
+    of: Annotated[tuple[Words, ...], meta("哪些假")]
+    counted: Annotated[Literal["times", "days"], meta("计次或计天", labels={"times": "次", "days": "天"})]
+    per: Annotated[
+        Literal["month", "quarter", "year"], meta("每", labels={"month": "月", "quarter": "季度", "year": "年"})
+    ]
+    bound: Annotated[Bounds, meta("界限")]
+    groups: Annotated[tuple[Words, ...], meta("人员")] = ()
 
 
 class TieBreak(AttendanceNorm, frozen=True, tag="tie_break"):
     """How equal results are ranked: the first of ``prefer`` that tells them apart."""
 
-    prefer: tuple[Literal["no_leave", "less_leave"], ...]
+    about = meta("并列")
+
+    prefer: Annotated[
+        tuple[
+            Annotated[
+                Literal["no_leave", "less_leave"],
+                meta("优先", labels={"no_leave": "无假的在前", "less_leave": "少假的在前"}),
+            ],
+            ...,
+        ],
+        meta("依次优先", "次序就是先后。", min_items=1),
+    ]

@@ -1,9 +1,10 @@
 """What every norm has: an id, a statement with placeholders, and the phrases that fill them."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
+from banshi.files.described import Slug, Words, meta
 from banshi.law.norms.values import Names, phrase
 
 
@@ -14,11 +15,13 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """
 
     subject: ClassVar[str] = ""
+    chosen_by = meta("规范点种类")
+    about = meta("规范点", "一个可以核对的规定。")
 
-    id: str
-    statement: str
-    inventory: str | None = None
-    soft: bool = False
+    id: Annotated[Slug, meta("标识")]
+    inventory: Annotated[Words | None, meta("清单编号", "对应来源清单的行。")] = None
+    statement: Annotated[Words, meta("内容", "自己的话；花括号里写字段名，数字由字段填入。")]
+    soft: Annotated[bool, meta("是否软性", "原文写“原则上”“争取”一类的写 true。")] = False
 
     @property
     def kind(self) -> str:

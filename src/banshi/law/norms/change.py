@@ -1,10 +1,11 @@
 """Kinds of norm about changes to construction projects: tiers, procedures, time limits, pricing."""
 
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from banshi.files.described import Words, meta, narrowed, one_of
 from banshi.law.norms.base import Norm
-from banshi.law.norms.values import Bounds, Keyed, Length, Named, Names, Stage
+from banshi.law.norms.values import Bounds, Keyed, Length, Named, Names, Role, Stage, Tier
 
 
 class ChangeNorm(Norm, frozen=True):
@@ -23,14 +24,30 @@ class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
     the instrument came into force count in it.
     """
 
-    tier: str
-    measure: Literal["expenditure_after_change"]
-    against: Literal["bid_price"]
-    inclusive: bool
-    parties: tuple[str, ...]
-    provisional_sum: Literal["left_out", "counted"] = "left_out"
-    earlier: Earlier = "counted"
-    papers: tuple[str, ...] = ()
+    about = meta("第一道关口")
+
+    tier: Tier
+    measure: Annotated[Literal["expenditure_after_change"], meta("量什么")]
+    against: Annotated[Literal["bid_price"], meta("与什么比")]
+    inclusive: Annotated[bool, meta("是否含本数")]
+    parties: Annotated[tuple[Role, ...], meta("会商各方")]
+    provisional_sum: Annotated[
+        Literal["left_out", "counted"],
+        meta(
+            "变更后支出怎么算暂列金",
+            "left_out 中标价减去暂列金再加累计净额（不写即此），counted 中标价加累计净额。",
+            labels={"left_out": "减去", "counted": "不减"},
+        ),
+    ] = "left_out"
+    earlier: Annotated[
+        Earlier,
+        meta(
+            "施行前申报的变更计入累计吗",
+            "counted 计入（不写即此），not_counted 不计入。",
+            labels={"counted": "计入", "not_counted": "不计入"},
+        ),
+    ] = "counted"
+    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
 
     def within(self, measured: Decimal, limit: Decimal) -> bool:
         """Whether the gate lets ``measured`` through; equality passes only if the bound is inclusive."""
@@ -62,13 +79,47 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
     base lies there are measured so. ``earlier``: whether changes filed before the instrument came into force count.
     """
 
-    tier: str
-    measure: Literal["single", "cumulative", "larger_of_single_and_cumulative"]
-    amount: Bounds
-    of: Of = "net"
-    base: Base | None = None
-    base_within: Bounds | None = None
-    earlier: Earlier = "counted"
+    about = meta("审批档次")
+
+    tier: Tier
+    measure: Annotated[
+        Literal["single", "cumulative", "larger_of_single_and_cumulative"],
+        meta(
+            "量什么",
+            labels={"single": "单项", "cumulative": "累计", "larger_of_single_and_cumulative": "单项与累计取大"},
+        ),
+    ]
+    amount: Annotated[Bounds, meta("金额范围", "单位写 元、万元 或 %。"), narrowed(unit=Literal["元", "万元", "%"])]
+    of: Annotated[
+        Of,
+        meta(
+            "按什么额",
+            "net 增减相抵的净额（不写即此），increase 增加额，absolute 增加额与减少额之和，excess 变更后支出超出关口所比的价的部分（须有 approval_gate）。",
+            labels={"net": "净额", "increase": "增加额", "absolute": "增减之和", "excess": "超出中标价的部分"},
+        ),
+    ] = "net"
+    base: Annotated[
+        Base | None,
+        meta(
+            "占什么的比例",
+            "金额范围的单位是 % 时必填。",
+            labels={
+                "bid_price": "中标价",
+                "bid_price_without_provisional_sum": "中标价（不含暂列金）",
+                "contract_price": "合同价",
+                "contract_price_without_provisional_sum": "合同价（不含暂列金）",
+            },
+        ),
+    ] = None
+    base_within: Annotated[Bounds | None, meta("只用于基数在此范围的合同"), narrowed(unit=Literal["元", "万元"])] = None
+    earlier: Annotated[
+        Earlier,
+        meta(
+            "施行前申报的变更计入累计吗",
+            "counted 计入（不写即此），not_counted 不计入。",
+            labels={"counted": "计入", "not_counted": "不计入"},
+        ),
+    ] = "counted"
 
     @property
     def bounds(self) -> Bounds:
@@ -99,15 +150,24 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
 class ClassTier(ChangeNorm, frozen=True, tag="class_tier"):
     """The tier that a change needs at least where one of ``criteria`` is met, or it is of one of ``classes``."""
 
-    tier: str
-    criteria: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
+    about = meta("类别档次")
+
+    tier: Tier
+    criteria: Annotated[
+        tuple[Annotated[Words, meta(description="criteria 里的标识。")], ...], meta("符合其一即至少走这一档的情形")
+    ] = ()
+    classes: Annotated[tuple[Annotated[Words, meta(description="classes 里的标识。")], ...], meta("变更类别")] = ()
 
 
 class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
     """Which tier applies where several measures (or a class) lead to different ones."""
 
-    takes: Literal["strictest", "loosest"]
+    about = meta("取哪一档")
+
+    takes: Annotated[
+        Literal["strictest", "loosest"],
+        meta("几种算法结果不同时", "strictest 从严，loosest 从宽。", labels={"strictest": "从严", "loosest": "从宽"}),
+    ]
 
     def phrases(self, names: Names) -> dict[str, str]:
         """``takes`` in words."""
@@ -117,36 +177,51 @@ class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
 class Consultation(ChangeNorm, frozen=True, tag="consultation"):
     """The parties of a tier that is decided by their consultation alone."""
 
-    tier: str
-    parties: tuple[str, ...]
-    papers: tuple[str, ...] = ()
+    about = meta("会商决定")
+
+    tier: Tier
+    parties: Annotated[tuple[Role, ...], meta("会商各方")]
+    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
 
 
 class ReportAfter(ChangeNorm, frozen=True, tag="report_after"):
     """What a tier has to be reported ``to`` after it was decided, and within which time of that."""
 
-    tier: str
-    by: str
-    to: str
-    within: Length
-    first_day: Literal["next_day", "same_day"] = "next_day"
-    moved: bool = False
+    about = meta("事后报告")
+
+    tier: Tier
+    by: Annotated[Words, meta("由谁", "offices 里的角色标识。")]
+    to: Annotated[Words, meta("报给谁", "offices 里的角色标识。")]
+    within: Annotated[Length, meta("多久以内", "自决定之日起。")]
+    first_day: Annotated[
+        Literal["next_day", "same_day"],
+        meta("第一天", "next_day 从次日算，same_day 当日算第一天。", labels={"next_day": "次日", "same_day": "当日"}),
+    ] = "next_day"
+    moved: Annotated[bool, meta("末日是休息日的顺延")] = False
 
 
 class Splitting(ChangeNorm, frozen=True, tag="splitting"):
     """Within which time of the first filing several changes of one matter count as one."""
 
-    within: Length
+    about = meta("拆分合并")
+
+    within: Annotated[
+        Length,
+        meta("多久以内算一次", "自第一次申报之日起，按日历日。"),
+        narrowed(value=Annotated[int, meta(minimum=1)], unit=Literal["天", "日"]),
+    ]
 
 
 class Procedure(ChangeNorm, frozen=True, tag="procedure"):
     """A stretch of a tier's procedure, placed by ``position`` (from 1)."""
 
-    tier: str
-    position: int
-    applicants: tuple[str, ...]
-    stages: tuple[Stage, ...]
-    papers: tuple[str, ...] = ()
+    about = meta("程序")
+
+    tier: Tier
+    position: Annotated[int, meta("次序", "同一档次里的先后，从1起。", minimum=1)]
+    applicants: Annotated[tuple[Role, ...], meta("申请人")]
+    stages: Annotated[tuple[Stage, ...], meta("环节组", min_items=1)]
+    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
 
 
 class Publicity(ChangeNorm, frozen=True, tag="publicity"):
@@ -155,14 +230,17 @@ class Publicity(ChangeNorm, frozen=True, tag="publicity"):
     ``objections_suspend``: from the receipt of an objection until it is answered no day counts.
     """
 
-    tier: str
-    by: str
-    platform: str
-    form: str | None = None
-    host: str = ""
-    after: str | None = None
-    before: str | None = None
-    objections_suspend: bool = False
+    about = meta("公示")
+    holds = one_of("after", "before")
+
+    tier: Tier
+    by: Annotated[Words, meta("由谁", "offices 里的角色标识。")]
+    platform: Annotated[Words, meta("平台")]
+    form: Annotated[Words | None, meta("用表")] = None
+    host: Annotated[Words, meta("平台所属")] = ""
+    after: Annotated[Words | None, meta("在哪个环节之后")] = None
+    before: Annotated[Words | None, meta("在哪个环节之前", "steps 里的标识；与 after 写一个。")] = None
+    objections_suspend: Annotated[bool, meta("异议处理期间不计", "收到异议至答复之间的日子不计入公示期。")] = False
 
 
 class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
@@ -171,37 +249,66 @@ class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
     ``moved``: a last day of rest moves on. ``pauses``: what does not count while it lasts (as filed with the opinion).
     """
 
-    length: Length
-    inclusive: bool
-    counted_from: Literal["received_on", "complete_on", "accepted_on"]
-    first_day: Literal["next_day", "same_day"]
-    moved: bool = False
-    pauses: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
-    when: Literal["major_design_change"] | None = None
-    offices_without_limit: tuple[str, ...] = ()
+    about = meta("时限")
+
+    length: Annotated[Length, meta("长度")]
+    inclusive: Annotated[bool, meta("是否含本数")]
+    counted_from: Annotated[Literal["received_on", "complete_on", "accepted_on"], meta("从哪一天算")]
+    first_day: Annotated[
+        Literal["next_day", "same_day"],
+        meta("第一天", "next_day 从次日算，same_day 当日算第一天。", labels={"next_day": "次日", "same_day": "当日"}),
+    ]
+    steps: Annotated[tuple[Words, ...], meta("只管这些环节")] = ()
+    when: Annotated[Literal["major_design_change"] | None, meta("何时适用")] = None
+    offices_without_limit: Annotated[tuple[Role, ...], meta("不受此限的机关")] = ()
+    moved: Annotated[bool, meta("末日是休息日的顺延")] = False
+    pauses: Annotated[
+        tuple[
+            Annotated[
+                str,
+                meta(
+                    "期间",
+                    labels={
+                        "correction": "补正",
+                        "evaluation": "评审",
+                        "publicity": "公示",
+                        "hearing": "听证",
+                        "other": "其他",
+                    },
+                ),
+            ],
+            ...,
+        ],
+        meta("哪些期间不计"),
+    ] = ()
 
 
 class Extension(ChangeNorm, frozen=True, tag="extension"):
     """A limit that may be exceeded, and what that requires; by ``length`` from its end, once, where that is stated."""
 
-    of: str
-    requires: tuple[str, ...]
-    length: Length | None = None
+    about = meta("延长")
+
+    of: Annotated[Words, meta("哪个时限")]
+    requires: Annotated[tuple[Words, ...], meta("须写明")]
+    length: Annotated[Length | None, meta("可延长多久", "从原时限末日的次日起，延长一次。不写的，上限未载明。")] = None
 
 
 class Substitution(ChangeNorm, frozen=True, tag="substitution"):
     """Who acts where an office is absent."""
 
-    absent: str
-    acting: str
+    about = meta("代行")
+
+    absent: Annotated[Words, meta("没有哪个机关", "offices 里的角色标识。")]
+    acting: Annotated[Words, meta("由谁代行", "offices 里的角色标识。")]
 
 
 class JointApplication(ChangeNorm, frozen=True, tag="joint_application"):
     """Who applies together where ``when`` (a party of the project) exists."""
 
-    when: str
-    parties: tuple[str, ...]
+    about = meta("共同申报")
+
+    when: Annotated[Words, meta("有哪一方时", "offices 里的角色标识。")]
+    parties: Annotated[tuple[Role, ...], meta("各方")]
 
 
 class Emergency(ChangeNorm, frozen=True, tag="emergency"):
@@ -211,34 +318,44 @@ class Emergency(ChangeNorm, frozen=True, tag="emergency"):
     sets no limit.
     """
 
-    convened_by: str
-    sequence: tuple[Keyed, ...]
-    then: str
-    papers: tuple[str, ...] = ()
-    regularised_within: Length | None = None
+    about = meta("紧急程序")
+
+    convened_by: Annotated[Words, meta("召集人", "offices 里的角色标识。")]
+    sequence: Annotated[tuple[Keyed, ...], meta("依次")]
+    then: Annotated[Words, meta("然后")]
+    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
+    regularised_within: Annotated[Length | None, meta("补办手续的期限", "自开工之日次日起。不写的，原文没有规定。")] = (
+        None
+    )
 
 
 class Pricing(ChangeNorm, frozen=True, tag="pricing"):
     """Bases on which a change may be priced, with the papers each needs."""
 
-    applies_to: str
-    bases: tuple[Named, ...]
+    about = meta("作价")
+
+    applies_to: Annotated[Words, meta("适用于")]
+    bases: Annotated[tuple[Named, ...], meta("作价依据")]
 
 
 class BillPrice(ChangeNorm, frozen=True, tag="bill_price"):
     """Pricing bases for which the unit price of the bill of quantities holds."""
 
-    bases: tuple[str, ...]
-    price: Literal["unit_price"]
+    about = meta("清单单价")
+
+    bases: Annotated[tuple[Words, ...], meta("作价依据")]
+    price: Annotated[Literal["unit_price"], meta("用哪个价")]
 
 
 class Similarity(ChangeNorm, frozen=True, tag="similarity"):
     """When two bill items are similar: the same quota code, or else all of ``equal_keys`` alike."""
 
-    basis: str
-    same_key: str
-    equal_keys: tuple[str, ...]
-    names: dict[str, str]
+    about = meta("类似")
+
+    basis: Annotated[Words, meta("作价依据")]
+    same_key: Annotated[Words, meta("相同即类似的项")]
+    equal_keys: Annotated[tuple[Words, ...], meta("均相同即类似的各项")]
+    names: Annotated[dict[str, str], meta("各项的名称")]
 
     def phrases(self, names: Names) -> dict[str, str]:
         """Keys of the quota read as their names."""
@@ -248,11 +365,13 @@ class Similarity(ChangeNorm, frozen=True, tag="similarity"):
 class Formula(ChangeNorm, frozen=True, tag="formula"):
     """``result`` = the product of ``factors`` ÷ ``divisor``, to the cent."""
 
-    basis: str
-    name: str
-    result: str
-    factors: tuple[Keyed, ...]
-    divisor: Keyed
+    about = meta("公式")
+
+    basis: Annotated[Words, meta("作价依据")]
+    name: Annotated[Words, meta("结果名称")]
+    result: Annotated[Words, meta("结果的填报项")]
+    factors: Annotated[tuple[Keyed, ...], meta("乘数")]
+    divisor: Annotated[Keyed, meta("除数")]
 
     @property
     def expression(self) -> str:
@@ -270,24 +389,30 @@ class DiscountPrice(ChangeNorm, frozen=True, tag="discount_price"):
     ``discount_digits``: decimals of the discount, ``amount_digits`` those of a row's amount; both rounded half up.
     """
 
-    basis: str
-    price: Keyed
-    bid: Keyed
-    ceiling: Keyed
-    discount_digits: int
-    amount_digits: int = 2
+    about = meta("按下浮率作价")
+
+    basis: Annotated[Words, meta("作价依据")]
+    price: Annotated[Keyed, meta("基准价")]
+    bid: Annotated[Keyed, meta("中标价")]
+    ceiling: Annotated[Keyed, meta("招标控制价")]
+    discount_digits: Annotated[int, meta("下浮率保留几位小数", "四舍五入。", minimum=0, maximum=8)]
+    amount_digits: Annotated[int, meta("每行金额保留几位小数", "四舍五入；不写为 2。", minimum=0, maximum=2)] = 2
 
 
 class ContractRecording(ChangeNorm, frozen=True, tag="contract_recording"):
     """With whom a contract must be recorded before it may serve ``before``."""
 
-    document: str
-    recorded_with: str
-    before: str
+    about = meta("合同备案")
+
+    document: Annotated[Words, meta("合同的填报项")]
+    recorded_with: Annotated[Words, meta("备案机关", "offices 里的角色标识。")]
+    before: Annotated[Words, meta("在什么之前")]
 
 
 class LocalLimit(ChangeNorm, frozen=True, tag="local_limit"):
     """Norms that a lower jurisdiction may overlay, in one direction only."""
 
-    overlays: tuple[str, ...]
-    may_be: Literal["stricter"]
+    about = meta("下级额度")
+
+    overlays: Annotated[tuple[Words, ...], meta("可以另定的规范点")]
+    may_be: Annotated[Literal["stricter"], meta("方向")]

@@ -1,10 +1,11 @@
 """Kinds of norm that any instrument may hold."""
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
+from banshi.files.described import Words, meta, narrowed
 from banshi.law.norms.base import Norm
 from banshi.law.norms.values import Bounds, Cited, Duty, Length, Marks, Named
 
@@ -12,33 +13,42 @@ from banshi.law.norms.values import Bounds, Cited, Duty, Length, Marks, Named
 class Promulgation(Norm, frozen=True, tag="promulgation"):
     """Who issued, agreed, forwarded; when it was issued and came into force."""
 
-    number: str | None = None
-    issued: datetime.date | None = None
-    in_force: datetime.date | None = None
-    authors: tuple[str, ...] = ()
-    consented_by: str | None = None
-    forwarded_by: str | None = None
-    addressees: tuple[str, ...] = ()
+    about = meta("颁布")
+
+    number: Annotated[Words | None, meta("文号")] = None
+    issued: Annotated[datetime.date | None, meta("成文日期")] = None
+    in_force: Annotated[datetime.date | None, meta("施行日期")] = None
+    authors: Annotated[tuple[Words, ...], meta("提出机关")] = ()
+    consented_by: Annotated[Words | None, meta("同意机关")] = None
+    forwarded_by: Annotated[Words | None, meta("转发机关")] = None
+    addressees: Annotated[tuple[Words, ...], meta("主送机关")] = ()
 
 
 class Scope(Norm, frozen=True, tag="scope"):
     """To what, and to whom, the instrument applies; ``levels``: of the centres that its targets are set for."""
 
-    territory: str | None = None
-    subjects: tuple[str, ...] = ()
-    organisers: tuple[str, ...] = ()
-    funding: tuple[Named, ...] = ()
-    funding_open: bool = False
-    government_controlled: bool | None = None
-    levels: tuple[Literal["county", "city"], ...] = ()
+    about = meta("适用范围")
+
+    territory: Annotated[Words | None, meta("地域")] = None
+    subjects: Annotated[tuple[Words, ...], meta("适用的人或单位")] = ()
+    organisers: Annotated[tuple[Words, ...], meta("组织实施单位")] = ()
+    funding: Annotated[tuple[Named, ...], meta("资金来源")] = ()
+    funding_open: Annotated[bool, meta("资金列举是否开放")] = False
+    government_controlled: Annotated[bool | None, meta("是否要求政府投资控股或主导")] = None
+    levels: Annotated[
+        tuple[Annotated[Literal["county", "city"], meta(labels={"county": "区、县", "city": "市"})], ...],
+        meta("哪一级的中心", "指标对哪一级的政务服务中心；不写的对各级。"),
+    ] = ()
 
 
 class Ordering(Norm, frozen=True, tag="ordering"):
     """``first`` comes before ``then``; within one tier if ``tier`` is given."""
 
-    first: str
-    then: str
-    tier: str | None = None
+    about = meta("先后")
+
+    first: Annotated[Words, meta("在先")]
+    then: Annotated[Words, meta("在后")]
+    tier: Annotated[Words | None, meta("档次", "tiers 里的标识。")] = None
 
 
 class Enumeration(Norm, frozen=True, tag="enumeration"):
@@ -47,11 +57,15 @@ class Enumeration(Norm, frozen=True, tag="enumeration"):
     ``cases``: of which kinds of case this is said; empty: of all.
     """
 
-    of: str
-    values: tuple[Named, ...]
-    open: bool
-    needs_explanation: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
+    about = meta("列举")
+
+    of: Annotated[Words, meta("列举什么")]
+    values: Annotated[tuple[Named, ...], meta("各项")]
+    open: Annotated[bool, meta("是否开放")]
+    needs_explanation: Annotated[tuple[Words, ...], meta("须说明的项")] = ()
+    cases: Annotated[
+        tuple[Words, ...], meta("哪些办件", "case_kinds 里的标识：只对这些类别的目录；不写的对各类。")
+    ] = ()
 
 
 class Locality(Norm, frozen=True, tag="locality"):
@@ -60,9 +74,20 @@ class Locality(Norm, frozen=True, tag="locality"):
     ``always``: the level whose office decides on whatever level a project is.
     """
 
-    office: str
-    marks: dict[str, Marks]
-    always: Literal["city", "county"] | None = None
+    about = meta("属地")
+
+    office: Annotated[Words, meta("机关", "offices 里的角色标识。")]
+    marks: Annotated[
+        dict[str, Annotated[Marks, meta("字样")]], meta("各级机关的字样", "按层级写明本级和他级机关名称里的字样。")
+    ]
+    always: Annotated[
+        Literal["county", "city"] | None,
+        meta(
+            "一律由哪一级",
+            "不论项目层级都由这一级的机关批准；不写的由项目本级。",
+            labels={"county": "县级", "city": "市级"},
+        ),
+    ] = None
 
 
 class Duties(Norm, frozen=True, tag="duty"):
@@ -70,20 +95,38 @@ class Duties(Norm, frozen=True, tag="duty"):
     ``cases`` (empty: all).
     """
 
-    duties: tuple[Duty, ...]
-    of: (
+    about = meta("职责")
+
+    duties: Annotated[tuple[Duty, ...], meta("职责")]
+    of: Annotated[
         Literal["working_hours", "explaining", "carrying_papers", "seeing_records", "one_form", "published_items"]
-        | None
-    ) = None
-    cases: tuple[str, ...] = ()
+        | None,
+        meta(
+            "回答什么问题",
+            "计算要用到这条职责时写。",
+            labels={
+                "working_hours": "上下班时刻",
+                "explaining": "非正常考勤的说明与录入",
+                "carrying_papers": "送件由谁承担",
+                "seeing_records": "谁可以查看考勤记录",
+                "one_form": "一表制",
+                "published_items": "结合已公布的事项",
+            },
+        ),
+    ] = None
+    cases: Annotated[
+        tuple[Words, ...], meta("哪些办件", "case_kinds 里的标识：只对这些类别的目录；不写的对各类。")
+    ] = ()
 
 
 class Definition(Norm, frozen=True, tag="definition"):
     """What a term includes, and by which keys of a filing that is stated."""
 
-    term: str
-    includes: tuple[str, ...] = ()
-    keys: dict[str, str] = msgspec.field(default_factory=dict)
+    about = meta("定义")
+
+    term: Annotated[Words, meta("术语")]
+    includes: Annotated[tuple[Words, ...], meta("包括")] = ()
+    keys: Annotated[dict[str, str], meta("对应的填报项")] = msgspec.field(default_factory=dict)
 
 
 class Period(Norm, frozen=True, tag="period"):
@@ -92,29 +135,49 @@ class Period(Norm, frozen=True, tag="period"):
     ``moved``: a last day of rest moves on. ``tier``: only in that tier.
     """
 
-    of: str
-    length: Length
-    inclusive: bool
-    first_day: Literal["next_day", "same_day"] = "next_day"
-    moved: bool = False
-    tier: str | None = None
+    about = meta("期间")
+
+    of: Annotated[Words, meta("什么的期间")]
+    length: Annotated[Length, meta("长度")]
+    inclusive: Annotated[bool, meta("是否含本数")]
+    first_day: Annotated[
+        Literal["next_day", "same_day"],
+        meta("第一天", "next_day 从次日算，same_day 当日算第一天。", labels={"next_day": "次日", "same_day": "当日"}),
+    ] = "next_day"
+    moved: Annotated[bool, meta("末日是休息日的顺延")] = False
+    tier: Annotated[Words | None, meta("只用于哪一档", "tiers 里的标识。")] = None
 
 
 class Consequence(Norm, frozen=True, tag="consequence"):
     """What follows when ``trigger`` happens, save in the cases of ``unless``; ``of``: the event, where one computes it."""
 
-    trigger: str
-    effects: tuple[str, ...]
-    by: str | None = None
-    subjects: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    of: Literal["outside_windows", "leave_rules_broken", "case_not_named"] | None = None
+    about = meta("后果")
+
+    trigger: Annotated[Words, meta("情形")]
+    effects: Annotated[tuple[Words, ...], meta("后果")]
+    by: Annotated[Words | None, meta("由谁", "offices 里的角色标识。")] = None
+    subjects: Annotated[tuple[Words, ...], meta("对谁")] = ()
+    unless: Annotated[tuple[Words, ...], meta("除外")] = ()
+    of: Annotated[
+        Literal["outside_windows", "leave_rules_broken", "case_not_named"] | None,
+        meta(
+            "什么事的后果",
+            "计算要用到这个后果时写。",
+            labels={
+                "outside_windows": "不在打卡时段内打卡",
+                "leave_rules_broken": "没有请假手续",
+                "case_not_named": "规定没有写到、可以比照的情形",
+            },
+        ),
+    ] = None
 
 
 class Interpretation(Norm, frozen=True, tag="interpretation"):
     """Who interprets the instrument."""
 
-    by: tuple[str, ...]
+    about = meta("解释")
+
+    by: Annotated[tuple[Words, ...], meta("解释机关")]
 
 
 class Record(Norm, frozen=True, tag="record"):
@@ -124,37 +187,66 @@ class Record(Norm, frozen=True, tag="record"):
     ``insured_hospital``: it is the certificate of a hospital under medical insurance.
     """
 
-    when: str
-    papers: tuple[str, ...]
-    by: str | None = None
-    filed_with: str | None = None
-    attachments: tuple[str, ...] = ()
-    length: Bounds | None = None
-    due: Length | None = None
-    insured_hospital: bool = False
+    about = meta("留存")
+
+    when: Annotated[Words, meta("何时")]
+    papers: Annotated[tuple[Words, ...], meta("材料")]
+    by: Annotated[Words | None, meta("由谁", "offices 里的角色标识。")] = None
+    filed_with: Annotated[Words | None, meta("报谁备案", "offices 里的角色标识。")] = None
+    attachments: Annotated[tuple[Words, ...], meta("对应的附件种类")] = ()
+    length: Annotated[Bounds | None, meta("请假长度", "这么长的假才要。")] = None
+    due: Annotated[
+        Length | None,
+        meta("期限", "假期结束的次日起几个工作日（天）内交；登记的“凭据交来日”与它比。"),
+        narrowed(value=Annotated[int, meta(minimum=1)], unit=Literal["工作日", "天"]),
+    ] = None
+    insured_hospital: Annotated[
+        bool, meta("须符合医保规定的医院", "凭医院证明（登记的 certificate），医院须符合医保规定。")
+    ] = False
 
 
 class FormNorm(Norm, frozen=True, tag="form"):
     """A form that belongs to the instrument, and what is filed or made public with it."""
 
-    form: str
-    of: Literal["change", "publicity", "leave", "assessment", "parallel_case"] | None = None
+    about = meta("表格")
+
+    form: Annotated[Words, meta("表格", "forms 里的标识。")]
+    of: Annotated[
+        Literal["change", "publicity", "leave", "assessment", "parallel_case"] | None,
+        meta(
+            "用于",
+            "用它报什么：change 工程变更报批，publicity 变更公示，leave 请假，assessment 考核，parallel_case 并联审批。",
+            labels={
+                "change": "工程变更报批",
+                "publicity": "变更公示",
+                "leave": "请假",
+                "assessment": "考核",
+                "parallel_case": "并联审批",
+            },
+        ),
+    ] = None
 
 
 class CitationNorm(Norm, frozen=True, tag="citation"):
     """Documents that the text refers to, by title and number."""
 
-    documents: tuple[Cited, ...]
+    about = meta("引用文件")
+
+    documents: Annotated[tuple[Cited, ...], meta("文件", min_items=1)]
 
 
 class Precedence(Norm, frozen=True, tag="precedence"):
     """What gives way to this instrument where both speak, and what fills its silence."""
 
-    over: str
-    silent: str
+    about = meta("优先")
+
+    over: Annotated[Words, meta("优先于")]
+    silent: Annotated[Words, meta("未规定的依什么")]
 
 
 class Information(Norm, frozen=True, tag="information"):
     """What the text reports or announces without laying anything down."""
 
-    points: tuple[str, ...]
+    about = meta("情况")
+
+    points: Annotated[tuple[Words, ...], meta("要点")]

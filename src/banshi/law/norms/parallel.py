@@ -1,10 +1,11 @@
 """Kinds of norm about parallel approval and the work around it: targets, deadlines, counts, classes of case."""
 
 import datetime
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
+from banshi.files.described import Words, holding, meta
 from banshi.law.norms.base import Norm
 from banshi.law.norms.values import Bounds, Named, Names, Value, phrase
 
@@ -21,12 +22,19 @@ class Among(Value, frozen=True):
     ``months``: of finishing, as YYYY-MM; ``flags``: flag → what a case must state.
     """
 
-    parallel: bool | None = None
-    departments: tuple[str, ...] = ()
-    windows: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    months: tuple[str, ...] = ()
-    flags: dict[str, bool] = msgspec.field(default_factory=dict)
+    holds = holding(min_properties=1)
+
+    parallel: Annotated[bool | None, meta("是否并联")] = None
+    departments: Annotated[tuple[Words, ...], meta("部门", "登记里的部门名称。")] = ()
+    windows: Annotated[tuple[Words, ...], meta("窗口", "登记里的窗口。")] = ()
+    items: Annotated[tuple[Words, ...], meta("事项", "登记里的事项名称。")] = ()
+    months: Annotated[
+        tuple[Annotated[str, meta(pattern="^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", example="2026-03")], ...],
+        meta("办结月份"),
+    ] = ()
+    flags: Annotated[dict[str, Annotated[bool, meta("是或否")]], meta("标记", "case_flags 里的标识对应是或否。")] = (
+        msgspec.field(default_factory=dict)
+    )
 
     def phrase(self, names: Names) -> str:
         """并联审批的；部门：住建、社保."""
@@ -40,8 +48,10 @@ class Among(Value, frozen=True):
 class Rounding(Value, frozen=True):
     """How a figure is rounded, in the unit of the bound, before it is compared."""
 
-    digits: int
-    mode: Literal["half_up", "up", "down"]
+    digits: Annotated[int, meta("小数位数", minimum=0, maximum=6)]
+    mode: Annotated[
+        Literal["half_up", "up", "down"], meta("怎样取", labels={"half_up": "四舍五入", "up": "进一", "down": "去尾"})
+    ]
 
     def phrase(self, _names: Names) -> str:
         """两位小数（四舍五入）."""
@@ -58,28 +68,61 @@ class Target(ParallelNorm, frozen=True, tag="target"):
     not held to it alone; ``too_few`` says what is instead. ``each``: of promised limits, what an item must meet.
     """
 
-    measure: str
-    cases: tuple[str, ...] = ()
-    bound: Bounds | None = None
-    holds_from: datetime.date | None = None
-    system: Named | None = None
-    where: Among | None = None
-    by: tuple[str, ...] = ()
-    of: Literal["all", "finished", "evaluated"] | None = None
-    rounding: Rounding | None = None
-    zero_denominator: Literal["not_determined", "not_applicable", "full", "zero"] | None = None
-    at_least_cases: int | None = None
-    too_few: Literal["quarter", "not_determined"] = "not_determined"
-    each: Bounds | None = None
+    about = meta("指标")
+
+    measure: Annotated[Words, meta("量什么")]
+    cases: Annotated[tuple[Words, ...], meta("哪些办件")] = ()
+    bound: Annotated[Bounds | None, meta("要求")] = None
+    holds_from: Annotated[datetime.date | None, meta("自何时")] = None
+    system: Annotated[Named | None, meta("使用的系统")] = None
+    where: Annotated[Among | None, meta("只看哪些办件", "写了的条件都要符合。")] = None
+    by: Annotated[
+        tuple[Words, ...],
+        meta(
+            "分别看",
+            "按什么分开，各自要达到：department 部门、window 窗口、item 事项、kind 类别、month 办结月份，或 case_flags 里的标识。",
+        ),
+    ] = ()
+    of: Annotated[
+        Literal["all", "finished", "evaluated"] | None,
+        meta(
+            "占什么",
+            "比率的分母；不写的照指标本身。",
+            labels={"all": "全部办件", "finished": "办结的", "evaluated": "办结且有评价的"},
+        ),
+    ] = None
+    rounding: Annotated[Rounding | None, meta("取整", "比较以前按要求的单位取整；不写的不取整。")] = None
+    zero_denominator: Annotated[
+        Literal["not_determined", "not_applicable", "full", "zero"] | None,
+        meta(
+            "没有可计的件",
+            "分母为零时怎么算；不写的按口径。",
+            labels={"not_determined": "不能判定", "not_applicable": "不适用", "full": "视为达到", "zero": "视为未达到"},
+        ),
+    ] = None
+    at_least_cases: Annotated[
+        int | None, meta("每月至少多少件", "按月份分开时，办结不到这么多件的月份不单独判定。", minimum=1)
+    ] = None
+    too_few: Annotated[
+        Literal["quarter", "not_determined"],
+        meta(
+            "不够的月份",
+            "办结不到规定件数的月份怎么办；不写的不能判定。",
+            labels={"quarter": "看整个季度", "not_determined": "不能判定"},
+        ),
+    ] = "not_determined"
+    each: Annotated[Bounds | None, meta("每个事项", "承诺时限占法定时限的比率（用于 promised_limits）。")] = None
 
 
 class Deadline(ParallelNorm, frozen=True, tag="deadline"):
     """By when something must exist or be done."""
 
-    what: str
-    by: datetime.date
-    inclusive: bool
-    count: int | None = None
+    about = meta("期限")
+
+    what: Annotated[Words, meta("什么")]
+    by: Annotated[datetime.date, meta("最迟")]
+    inclusive: Annotated[bool, meta("是否含本数")]
+    count: Annotated[int | None, meta("数量", minimum=1)] = None
 
     def phrases(self, names: Names) -> dict[str, str]:
         """Adds ``limit``: 2011年12月31日以前（含当日）."""
@@ -93,16 +136,22 @@ class Count(ParallelNorm, frozen=True, tag="count"):
     ``named`` are those that the text calls by name. ``cases``: of which kinds of case this is said; empty: of all.
     """
 
-    of: str
-    value: int
-    exact: bool
-    named: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
+    about = meta("数目")
+
+    of: Annotated[Words, meta("什么")]
+    value: Annotated[int, meta("数目", minimum=1)]
+    exact: Annotated[bool, meta("是否确数")]
+    named: Annotated[tuple[Words, ...], meta("点名的")] = ()
+    cases: Annotated[
+        tuple[Words, ...], meta("哪些办件", "case_kinds 里的标识：只对这些类别的目录；不写的对各类。")
+    ] = ()
 
 
 class Classification(ParallelNorm, frozen=True, tag="classification"):
     """What makes a case one of a class: a measure within a bound."""
 
-    of: str
-    measure: str
-    bound: Bounds
+    about = meta("归类")
+
+    of: Annotated[Words, meta("哪一类")]
+    measure: Annotated[Words, meta("量什么")]
+    bound: Annotated[Bounds, meta("界限")]

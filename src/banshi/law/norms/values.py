@@ -9,9 +9,12 @@ import msgspec
 
 from banshi.base.money import plain, round_sum
 from banshi.base.text import listed
+from banshi.files.described import Number, Words, meta, narrowed
 
 Names = dict[str, str]
-ClockTime = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+# Words that norms refer to by the ids of their version.
+Tier = Annotated[Words, meta("档次", "tiers 里的标识。")]
+Role = Annotated[Words, meta(description="offices 里的角色标识。")]
 
 
 class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -21,16 +24,20 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class Bound(Value, frozen=True):
     """One end of an interval; ``inclusive`` is always stated."""
 
-    value: Decimal
-    inclusive: bool
+    about = meta("界限")
+
+    value: Annotated[Number, meta("数值")]
+    inclusive: Annotated[bool, meta("是否含本数")]
 
 
 class Bounds(Value, frozen=True):
     """An interval of amounts or counts, open where an end is missing."""
 
-    unit: str
-    lower: Bound | None = None
-    upper: Bound | None = None
+    about = meta("范围", "缺下限或上限表示不限。")
+
+    unit: Annotated[Words, meta("单位")]
+    lower: Annotated[Bound | None, meta("下限")] = None
+    upper: Annotated[Bound | None, meta("上限")] = None
 
     def contains(self, amount: Decimal) -> bool:
         """Whether ``amount`` (in ``unit``) lies within."""
@@ -65,8 +72,13 @@ class Bounds(Value, frozen=True):
 class Level(Value, frozen=True):
     """The lowest level that counts, itself included or not."""
 
-    lowest: Literal["county", "city", "province"]
-    inclusive: bool
+    about = meta("层级", "哪一级以上。")
+
+    lowest: Annotated[
+        Literal["county", "city", "province"],
+        meta("最低一级", labels={"county": "县级", "city": "市级", "province": "省级"}),
+    ]
+    inclusive: Annotated[bool, meta("是否含本级")]
 
     def phrase(self, _names: Names) -> str:
         """省级以上（含省级）."""
@@ -77,9 +89,11 @@ class Level(Value, frozen=True):
 class Measured(Value, frozen=True):
     """A measure with its name and where it should lie."""
 
-    measure: str
-    name: str
-    bound: Bounds
+    about = meta("数量要求")
+
+    measure: Annotated[Words, meta("量什么")]
+    name: Annotated[Words, meta("名称")]
+    bound: Annotated[Bounds, meta("要求")]
 
     def phrase(self, names: Names) -> str:
         """群众评议满意率95%以上（含95%）."""
@@ -92,8 +106,10 @@ _COUNTED = ("工作日", "月", "小时")  # units that a number stands before w
 class Length(Value, frozen=True):
     """A number of days (or months …): ``unit`` says of which sort."""
 
-    value: int
-    unit: str
+    about = meta("长度")
+
+    value: Annotated[int, meta("数值", minimum=0)]
+    unit: Annotated[str, meta("单位", enum=["工作日", "天", "日", "小时", "月", "年", "分钟"])]
 
     def phrase(self, _names: Names) -> str:
         """3个工作日, 5天."""
@@ -103,9 +119,11 @@ class Length(Value, frozen=True):
 class YearDay(Value, frozen=True):
     """A day of the year that names a period: ``year`` 0 is that year, −1 the one before; day 0 is a month's last."""
 
-    month: int
-    day: int
-    year: int = 0
+    about = meta("年内某日")
+
+    month: Annotated[int, meta("月", minimum=1, maximum=12)]
+    day: Annotated[int, meta("日", "0为月末。", minimum=0, maximum=31)]
+    year: Annotated[int, meta("年", "0为本年，-1为上年。", enum=[-1, 0])] = 0
 
     def on(self, year: int) -> datetime.date:
         """The day itself, for the period that ``year`` names."""
@@ -127,8 +145,8 @@ class YearDay(Value, frozen=True):
 class Season(Value, frozen=True):
     """A part of every year, both days included; it may run over the end of the year."""
 
-    first: YearDay
-    last: YearDay
+    first: Annotated[YearDay, meta("首日"), narrowed(year=None)]
+    last: Annotated[YearDay, meta("末日"), narrowed(year=None)]
 
     def phrase(self, names: Names) -> str:
         """6月1日至9月30日."""
@@ -138,11 +156,15 @@ class Season(Value, frozen=True):
 class Named(Value, frozen=True):
     """A value of an enumeration with its name and other spellings of it, and the papers that go with it."""
 
-    value: str
-    name: str
-    written: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-    attachments: tuple[str, ...] = ()
+    about = meta("名目")
+
+    value: Annotated[Words, meta("标识")]
+    name: Annotated[Words, meta("名称")]
+    written: Annotated[
+        tuple[Annotated[Words, meta("写法")], ...], meta("别的写法", "表上常见的简写；读到时当作这一项。")
+    ] = ()
+    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
+    attachments: Annotated[tuple[Words, ...], meta("附件种类")] = ()
 
     def phrase(self, _names: Names) -> str:
         """The name."""
@@ -152,8 +174,10 @@ class Named(Value, frozen=True):
 class Keyed(Value, frozen=True):
     """A key of a filing with its name."""
 
-    key: str
-    name: str
+    about = meta("填报项")
+
+    key: Annotated[Words, meta("键")]
+    name: Annotated[Words, meta("名称")]
 
     def phrase(self, _names: Names) -> str:
         """The name."""
@@ -163,10 +187,10 @@ class Keyed(Value, frozen=True):
 class Cited(Value, frozen=True):
     """A document referred to: its title, its number, the place in it; ``instrument`` where it is in this library."""
 
-    title: str | None = None
-    number: str | None = None
-    place: str | None = None
-    instrument: str | None = None
+    title: Annotated[Words | None, meta("标题")] = None
+    number: Annotated[Words | None, meta("文号")] = None
+    place: Annotated[Words | None, meta("条款")] = None
+    instrument: Annotated[Words | None, meta("本库标识")] = None
 
     def phrase(self, _names: Names) -> str:
         """《标题》（文号）第十一条."""
@@ -178,9 +202,9 @@ class Cited(Value, frozen=True):
 class Duty(Value, frozen=True):
     """Who (an office of the instrument, if named) does what, and towards which ``groups`` of people."""
 
-    task: str
-    office: str | None = None
-    groups: tuple[str, ...] = ()
+    task: Annotated[Words, meta("事项")]
+    office: Annotated[Words | None, meta("机关", "offices 里的角色标识。")] = None
+    groups: Annotated[tuple[Words, ...], meta("对哪些人", "offices 里的角色标识。")] = ()
 
     def phrase(self, names: Names) -> str:
         """财政部门评审变更与价格; with groups: 小组组长负责考勤（窗口人员）."""
@@ -194,16 +218,16 @@ class Step(Value, frozen=True):
     ``optional``: it is taken only where it is called for, and nobody waits for it otherwise.
     """
 
-    step: str
-    office: str | None = None
-    document: str | None = None
-    optional: bool = False
+    step: Annotated[Words, meta("环节", "steps 里的标识。")]
+    office: Annotated[Words | None, meta("机关", "offices 里的角色标识。")] = None
+    document: Annotated[Words | None, meta("结果记在填报表的哪一项")] = None
+    optional: Annotated[bool, meta("需要时才走", "不需要的不必有意见。")] = False
 
 
 class Stage(Value, frozen=True):
     """Steps that run side by side; the next stage waits for all of them."""
 
-    steps: tuple[Step, ...]
+    steps: Annotated[tuple[Step, ...], meta("环节", "同组并行，组与组依次。", min_items=1)]
 
     def phrase(self, names: Names) -> str:
         """The names of the steps; several are marked as parallel."""
@@ -214,8 +238,8 @@ class Stage(Value, frozen=True):
 class Marks(Value, frozen=True):
     """Words by which a body of one's own level, or of another, is recognised."""
 
-    own: tuple[str, ...]
-    other: tuple[str, ...] = ()
+    own: Annotated[tuple[Words, ...], meta("本级")]
+    other: Annotated[tuple[Words, ...], meta("他级")] = ()
 
 
 def phrase(value: Any, names: Names) -> str:

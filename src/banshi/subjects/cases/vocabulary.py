@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from banshi.base.text import Text
-from banshi.law.instruments import CaseWord, PolicyVersion
+from banshi.law.instruments import CaseClass, CaseFlag, CaseWord, Evaluation, PolicyVersion
 from banshi.law.library import Library
 from banshi.subjects.cases.forms import Case
 
@@ -23,7 +23,9 @@ SUBJECT = "parallel"
 NONE = "none"  # of a system: in none; of an evaluation: the applicant gave none
 OTHER_KIND = CaseWord(name="其他", name_en="other", also=("一般",))
 NO_SYSTEM = CaseWord(name="未录入系统", name_en="no system", also=("无",))
-NO_EVALUATION = CaseWord(name="未评议", name_en="no evaluation", also=("没有评议", "未评价", "没有评价", "无"))
+NO_EVALUATION = Evaluation(
+    name="未评议", name_en="no evaluation", also=("没有评议", "未评价", "没有评价", "无"), good=False
+)
 Words = Mapping[str, CaseWord]
 _PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
 _SLOTS = {"kind": "kinds", "system": "systems", "evaluation": "evaluations"}
@@ -38,9 +40,9 @@ class Vocabulary:
 
     kinds: Words = field(default_factory=lambda: {"other": OTHER_KIND})
     systems: Words = field(default_factory=lambda: {NONE: NO_SYSTEM})
-    evaluations: Words = field(default_factory=lambda: {NONE: NO_EVALUATION})
-    flags: Words = field(default_factory=dict)
-    classes: Words = field(default_factory=dict)
+    evaluations: Mapping[str, Evaluation] = field(default_factory=lambda: {NONE: NO_EVALUATION})
+    flags: Mapping[str, CaseFlag] = field(default_factory=dict)
+    classes: Mapping[str, CaseClass] = field(default_factory=dict)
 
     @cached_property
     def good(self) -> frozenset[str]:
