@@ -60,7 +60,8 @@ class _Written:
             own = {"title": title, **own}
         if "$ref" in own:
             return _in_order(own)
-        if core is str and own.keys() & {"enum", "x-labels"}:
+        if own.keys() & {"enum", "x-labels"} and (core is str or get_origin(core) is Literal):
+            # By the labels: two Literals of the same values in another order are one to Python.
             return _in_order({"enum": list(own.get("x-labels", ())), **own})
         narrowed = next((note.extra["narrowed"] for note in notes if note.extra), None)
         if narrowed is not None:
