@@ -25,7 +25,7 @@ class ScoreTotal(AssessmentNorm, frozen=True, tag="score_total"):
     ``digits``: a period's total is rounded (halves up) to so many decimals before anything is done with it.
     """
 
-    about = meta("总分构成")
+    about = meta("总分构成", "总分由什么构成，满分多少；digits 是一期的总分取到几位小数（四舍五入）。")
 
     parts: Annotated[tuple[Words, ...], meta("构成")] = ()
     base_marks: Annotated[Number | None, meta("基础分")] = None
@@ -40,7 +40,7 @@ class ScoreTotal(AssessmentNorm, frozen=True, tag="score_total"):
 class ScoreItems(AssessmentNorm, frozen=True, tag="score_items"):
     """The marks of the items, by number of article."""
 
-    about = meta("大项分值")
+    about = meta("大项分值", "各条各多少分。要和各小项的满分、总分对得上。")
 
     marks: Annotated[dict[str, Decimal], meta("分值", "条号对应分值。")]
 
@@ -58,7 +58,7 @@ class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
     ``floor``: no rule brings the mark below it. ``part_of``: the group of sub-items that it belongs to.
     """
 
-    about = meta("小项")
+    about = meta("小项", "一个小项：属于哪一条，满分多少，最低扣到几分（floor）。没有计分细则的，写 manual，由人评分。")
 
     item: Annotated[Words, meta("所属条")]
     marks: Annotated[Number, meta("满分")]
@@ -77,7 +77,7 @@ class ScoreGroup(AssessmentNorm, frozen=True, tag="score_group"):
     ``part_of``: the group that this one belongs to in turn.
     """
 
-    about = meta("小项组")
+    about = meta("小项组", "几个小项合在一起，最多几分、最少几分。小项用 part_of 写它属于哪一组。")
 
     at_most: Annotated[Number | None, meta("合计最高")] = None
     at_least: Annotated[Number | None, meta("合计最低")] = None
@@ -114,7 +114,10 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
     becomes of a rate of nothing. ``at_most``: the most points that this rule takes.
     """
 
-    about = meta("计分细则")
+    about = meta(
+        "计分细则",
+        "小项怎样失分，由事实推算：subtract 每件扣几分，zero 一有就不得分，multiply 满分乘以比率，by_steps 每低几个百分点扣几分，banded 分档扣，exempt 不计。比率取几位小数、没有办件怎么算，都写在这里。",
+    )
 
     sub_item: Annotated[Words, meta("小项", "规范点标识。")]
     effect: Annotated[
@@ -178,7 +181,7 @@ class Veto(AssessmentNorm, frozen=True, tag="veto"):
     period, nor for a longer one that holds it.
     """
 
-    about = meta("一票否决")
+    about = meta("一票否决", "一票否决：有了这件事，这一期的总分就是 score，不论别的。写 bound 的，到了次数才算。")
 
     fact: Annotated[Words, meta("事实")]
     score: Annotated[Number, meta("计几分", "有这种情形的，这一期的总分。")]
@@ -209,7 +212,9 @@ class ScoreCombination(AssessmentNorm, frozen=True, tag="score_combination"):
     result. Halves go up. ``missing``: without one of the parts the result is not determined, or rests on the others.
     """
 
-    about = meta("期间合成")
+    about = meta(
+        "期间合成", "长一点的期间的得分由短的合成：平均或相加，占百分之几，再加上什么评分，取几位小数，缺一期怎么办。"
+    )
 
     period: Annotated[
         PeriodKind, meta("哪种考核期", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})
@@ -236,7 +241,7 @@ class ScoreCombination(AssessmentNorm, frozen=True, tag="score_combination"):
 class Ranking(AssessmentNorm, frozen=True, tag="ranking"):
     """In which periods windows are ranked, and within which groups (none: all together)."""
 
-    about = meta("排名")
+    about = meta("排名", "哪些期间排名，在哪些组里分别排。")
 
     periods: Annotated[
         tuple[
@@ -275,7 +280,10 @@ class Grade(AssessmentNorm, frozen=True, tag="grade"):
     vetoes leave.
     """
 
-    about = meta("等次")
+    about = meta(
+        "等次",
+        "等次：得分在哪一段（band），或在本组前百分之几（share）；rank 小的好，够得上几个的取最好的。各段要首尾相接。",
+    )
 
     grade: Annotated[Slug, meta("等次标识")]
     name: Annotated[Words, meta("等次名称")]
@@ -302,7 +310,7 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
     are of a like nature, so that a value out of line shows.
     """
 
-    about = meta("加分或减分")
+    about = meta("加分或减分", "加分或减分：每件（次、人）几分，封顶几分，要谁核实，什么日子、几点以后才算。")
 
     scale: Annotated[Literal["bonus", "deduction"], meta("种类", labels={"bonus": "加分", "deduction": "减分"})]
     fact: Annotated[Words, meta("情形")]
@@ -342,7 +350,7 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
 class RateBonus(AssessmentNorm, frozen=True, tag="rate_bonus"):
     """``points`` for each whole percentage point of ``rates`` beyond ``above``; counted as bonus."""
 
-    about = meta("比率加分")
+    about = meta("比率加分", "比率超过多少以后，每超几个百分点加几分；算作加分。")
 
     rates: Annotated[tuple[Words, ...], meta("比率")]
     above: Annotated[Number, meta("起点")]
@@ -355,7 +363,7 @@ class RateBonus(AssessmentNorm, frozen=True, tag="rate_bonus"):
 class Cap(AssessmentNorm, frozen=True, tag="cap"):
     """The most (or least) that a part of the score may be in a period; ``unlimited`` says that there is no end."""
 
-    about = meta("封顶或保底")
+    about = meta("封顶或保底", "加分、减分、基础分或总分在一期里最多、最少多少；没有限度的写 unlimited。")
 
     of: Annotated[
         Scale, meta("哪部分", labels={"bonus": "加分", "deduction": "减分", "base": "基础分", "total": "总分"})
@@ -371,7 +379,7 @@ class Cap(AssessmentNorm, frozen=True, tag="cap"):
 class HighestOnly(AssessmentNorm, frozen=True, tag="highest_only"):
     """Of several entries for the same ``group_by``, only the highest counts."""
 
-    about = meta("只取最高")
+    about = meta("只取最高", "同一事项（matter）或同一事件（event）有几笔的，只按最高的一笔。")
 
     scale: Annotated[Literal["bonus", "deduction"], meta("种类", labels={"bonus": "加分", "deduction": "减分"})]
     group_by: Annotated[Literal["matter", "event"], meta("按", labels={"matter": "同一事项", "event": "同一事件"})]
@@ -384,7 +392,7 @@ class AssessmentPeriod(AssessmentNorm, frozen=True, tag="assessment_period"):
     given are those of the first. ``basis_of``: the longer period that rests on it.
     """
 
-    about = meta("考核期")
+    about = meta("考核期", "考核期从哪天到哪天，一年几次。日子按考核年度说，跨年的写 year 为 -1。")
 
     period: Annotated[
         PeriodKind, meta("期间", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})

@@ -26,7 +26,10 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
     departure on the day after, of work over night; punches until its ``end`` belong to that work.
     """
 
-    about = meta("打卡时段")
+    about = meta(
+        "打卡时段",
+        "什么时候打卡算正常：到岗（arrival）写到几时为止，离岗（departure）写从几时起，另一端可以不写；两端算不算在内要写明。一天可以有几对；按季节、星期、人员类别、班次不同的各写一条。次日离岗的写 next_day。",
+    )
     holds = holding(
         dependent_required={"start": ["start_inclusive"], "end": ["end_inclusive"], "shift": ["days"]},
         all_of=[
@@ -90,7 +93,7 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
 class Evidence(AttendanceNorm, frozen=True, tag="evidence"):
     """Records that prove attendance; with ``any_breach`` a breach in one of them is a breach."""
 
-    about = meta("考勤依据")
+    about = meta("考勤依据", "凭什么算到岗。没有这一条的，不判断打卡。any_breach 是几样记录里有一样缺了就算缺。")
 
     sources: Annotated[tuple[Words, ...], meta("依据")]
     any_breach: Annotated[bool, meta("任一有违纪即按违纪")] = False
@@ -100,7 +103,7 @@ class Evidence(AttendanceNorm, frozen=True, tag="evidence"):
 class Cover(AttendanceNorm, frozen=True, tag="cover"):
     """How many must be at a window, and when a substitute must stand in (length of leave, staff of the window)."""
 
-    about = meta("在岗与代岗")
+    about = meta("在岗与代岗", "窗口至少几人在岗，请多长的假、窗口几人时要派人代岗。")
 
     minimum: Annotated[int | None, meta("最少在岗人数", minimum=0)] = None
     substitute: Annotated[bool, meta("是否须代岗")] = False
@@ -112,7 +115,9 @@ class Cover(AttendanceNorm, frozen=True, tag="cover"):
 class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
     """Who approves a leave of these kinds (or of this length), in which form, and where it is filed."""
 
-    about = meta("请假审批")
+    about = meta(
+        "请假审批", "哪种假、多长的假、哪类人的假，由谁批，用什么形式，事前还是事后。按长短分的几档要首尾相接。"
+    )
 
     leave: Annotated[tuple[Words, ...], meta("假别")] = ()
     length: Annotated[Bounds | None, meta("长度")] = None
@@ -137,7 +142,9 @@ class Quota(AttendanceNorm, frozen=True, tag="quota"):
     ``also_counted``: kinds that count too where the reading ``official-quota`` says so.
     """
 
-    about = meta("额度")
+    about = meta(
+        "额度", "一种假在一个月、一季度、一年或一次里最多多少。单位要和这种假的计算单位一致（工作日或天），或者写次。"
+    )
 
     of: Annotated[Words, meta("什么的额度")]
     at_most: Annotated[Number, meta("最多")]
@@ -176,7 +183,10 @@ class WorkingTime(AttendanceNorm, frozen=True, tag="working_time"):
     ``groups``, for those who work a ``shift``; where nothing is said, always and for everybody.
     """
 
-    about = meta("每日工时")
+    about = meta(
+        "每日工时",
+        "弹性工时：一天从到岗到离岗，扣去中间休息，要满多久；not_before 以前、not_after 以后的不计。和核心时间的打卡时段可以同时用。",
+    )
 
     at_least: Annotated[
         Length,
@@ -201,7 +211,7 @@ class WorkingTime(AttendanceNorm, frozen=True, tag="working_time"):
 class LatenessWeight(AttendanceNorm, frozen=True, tag="lateness_weight"):
     """What lateness (or leaving early, or ``short_hours``) of so many minutes weighs: ``times``, days of absence; not where it was explained, if so said."""
 
-    about = meta("迟到早退的计次")
+    about = meta("迟到早退的计次", "迟到、早退、工时不足多少分钟的，计几次，或按旷工几天。各档要首尾相接。")
     holds = any_of("times", "absence_days")
 
     of: Annotated[
@@ -220,7 +230,7 @@ class LatenessWeight(AttendanceNorm, frozen=True, tag="lateness_weight"):
 class Conversion(AttendanceNorm, frozen=True, tag="conversion"):
     """Every so many times of lateness in a month are so many ``days`` of a leave."""
 
-    about = meta("折算")
+    about = meta("折算", "一个月内每多少次，折成哪种假几天。次数由“迟到早退的计次”而来。")
 
     every: Annotated[Decimal, meta("每几次", pattern="^([1-9][0-9]{0,5})(\\.[0-9]{1,6})?$", format="quantity")]
     per: Annotated[Literal["month"], meta("在多长时间内", labels={"month": "一个月"})]
@@ -232,7 +242,7 @@ class Conversion(AttendanceNorm, frozen=True, tag="conversion"):
 class Offset(AttendanceNorm, frozen=True, tag="offset"):
     """Days of one leave taken from the days of another, in this ratio."""
 
-    about = meta("抵扣")
+    about = meta("抵扣", "一种假从另一种假的天数里扣，按几比一。")
 
     leave: Annotated[Words, meta("哪种假")]
     taken_from: Annotated[Words, meta("从哪种假扣")]
@@ -242,7 +252,7 @@ class Offset(AttendanceNorm, frozen=True, tag="offset"):
 class Factor(AttendanceNorm, frozen=True, tag="factor"):
     """When the leave of a period becomes a factor of that period's assessment: the sum of ``of`` within ``bound``."""
 
-    about = meta("考核因素")
+    about = meta("考核因素", "一个月、季度、年里哪些假加起来到多少，就作为考核的因素。按次数还是按天数，写明。")
 
     of: Annotated[tuple[Words, ...], meta("哪些假")]
     counted: Annotated[Literal["times", "days"], meta("计次或计天", labels={"times": "次", "days": "天"})]
@@ -256,7 +266,7 @@ class Factor(AttendanceNorm, frozen=True, tag="factor"):
 class TieBreak(AttendanceNorm, frozen=True, tag="tie_break"):
     """How equal results are ranked: the first of ``prefer`` that tells them apart."""
 
-    about = meta("并列")
+    about = meta("并列", "考核并列时谁在前：依次看无假、少假。")
 
     prefer: Annotated[
         tuple[

@@ -24,7 +24,10 @@ class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
     the instrument came into force count in it.
     """
 
-    about = meta("第一道关口")
+    about = meta(
+        "第一道关口",
+        "看金额分档之前的第一道关口：变更以后要支出的不超过中标价的，归 tier 一档，由 parties 会商决定；超过了才按金额分档。没有这道关口的办法不写它。",
+    )
 
     tier: Tier
     measure: Annotated[Literal["expenditure_after_change"], meta("量什么")]
@@ -79,7 +82,10 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
     base lies there are measured so. ``earlier``: whether changes filed before the instrument came into force count.
     """
 
-    about = meta("审批档次")
+    about = meta(
+        "审批档次",
+        "哪些变更归哪个档次：measure 是单项、累计还是两者取大，of 是净额、增加额还是增减之和，amount 是金额或占价款的百分数。同一种量法的各档要首尾相接，漏了、重了都算不出。",
+    )
 
     tier: Tier
     measure: Annotated[
@@ -150,7 +156,10 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
 class ClassTier(ChangeNorm, frozen=True, tag="class_tier"):
     """The tier that a change needs at least where one of ``criteria`` is met, or it is of one of ``classes``."""
 
-    about = meta("类别档次")
+    about = meta(
+        "类别档次",
+        "不论金额、按情形（criteria）或申报的类别（classes）至少归哪一档。情形和类别的名称在文件开头的 criteria、classes 里。",
+    )
 
     tier: Tier
     criteria: Annotated[
@@ -162,7 +171,10 @@ class ClassTier(ChangeNorm, frozen=True, tag="class_tier"):
 class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
     """Which tier applies where several measures (or a class) lead to different ones."""
 
-    about = meta("取哪一档")
+    about = meta(
+        "取哪一档",
+        "几种量法（单项、累计、类别）得出不同的档次时取哪一档：从严 strictest，从宽 loosest。有几种量法而没有这一条的，不能判定。",
+    )
 
     takes: Annotated[
         Literal["strictest", "loosest"],
@@ -177,7 +189,7 @@ class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
 class Consultation(ChangeNorm, frozen=True, tag="consultation"):
     """The parties of a tier that is decided by their consultation alone."""
 
-    about = meta("会商决定")
+    about = meta("会商决定", "一个档次只由几方会商决定，没有报批程序：列出要会商的各方，少一方签字就是问题。")
 
     tier: Tier
     parties: Annotated[tuple[Role, ...], meta("会商各方")]
@@ -187,7 +199,10 @@ class Consultation(ChangeNorm, frozen=True, tag="consultation"):
 class ReportAfter(ChangeNorm, frozen=True, tag="report_after"):
     """What a tier has to be reported ``to`` after it was decided, and within which time of that."""
 
-    about = meta("事后报告")
+    about = meta(
+        "事后报告",
+        "一个档次决定以后要在多久内报给谁。within 可用工作日、天、小时、月；从次日起算，当日算第一天的写 first_day。",
+    )
 
     tier: Tier
     by: Annotated[Words, meta("由谁", "offices 里的角色标识。")]
@@ -203,7 +218,7 @@ class ReportAfter(ChangeNorm, frozen=True, tag="report_after"):
 class Splitting(ChangeNorm, frozen=True, tag="splitting"):
     """Within which time of the first filing several changes of one matter count as one."""
 
-    about = meta("拆分合并")
+    about = meta("拆分合并", "同一事项在多久内分几次申报的，按一次算。没有这一条的，只提示，不合并。")
 
     within: Annotated[
         Length,
@@ -215,7 +230,10 @@ class Splitting(ChangeNorm, frozen=True, tag="splitting"):
 class Procedure(ChangeNorm, frozen=True, tag="procedure"):
     """A stretch of a tier's procedure, placed by ``position`` (from 1)."""
 
-    about = meta("程序")
+    about = meta(
+        "程序",
+        "一个档次的程序：谁申请，经过哪些环节，每个环节由谁办。一个阶段（stages 的一项）里的几个环节同时办，全部办完才进入下一阶段。",
+    )
 
     tier: Tier
     position: Annotated[int, meta("次序", "同一档次里的先后，从1起。", minimum=1)]
@@ -230,7 +248,10 @@ class Publicity(ChangeNorm, frozen=True, tag="publicity"):
     ``objections_suspend``: from the receipt of an objection until it is answered no day counts.
     """
 
-    about = meta("公示")
+    about = meta(
+        "公示",
+        "一个档次在哪里公示，由谁公示，在哪个环节之后（after）或之前（before）。公示多久，写在 of 为 publicity 的期间（period）里。",
+    )
     holds = one_of("after", "before")
 
     tier: Tier
@@ -249,7 +270,10 @@ class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
     ``moved``: a last day of rest moves on. ``pauses``: what does not count while it lasts (as filed with the opinion).
     """
 
-    about = meta("时限")
+    about = meta(
+        "时限",
+        "环节要在多久内办结：length 的单位是工作日、天、小时、月或年；从哪一天起算（counted_from），当日算不算（first_day），末日逢休息日顺不顺延（moved），哪些日子不计（pauses）。",
+    )
 
     length: Annotated[Length, meta("长度")]
     inclusive: Annotated[bool, meta("是否含本数")]
@@ -286,7 +310,9 @@ class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
 class Extension(ChangeNorm, frozen=True, tag="extension"):
     """A limit that may be exceeded, and what that requires; by ``length`` from its end, once, where that is stated."""
 
-    about = meta("延长")
+    about = meta(
+        "延长", "一个时限（of 写它的标识）可以延长一次，要登记什么，延长多久。没有写 length 的，延到几时算不出。"
+    )
 
     of: Annotated[Words, meta("哪个时限")]
     requires: Annotated[tuple[Words, ...], meta("须写明")]
@@ -296,7 +322,7 @@ class Extension(ChangeNorm, frozen=True, tag="extension"):
 class Substitution(ChangeNorm, frozen=True, tag="substitution"):
     """Who acts where an office is absent."""
 
-    about = meta("代行")
+    about = meta("代行", "项目没有某个机关时由谁代行。")
 
     absent: Annotated[Words, meta("没有哪个机关", "offices 里的角色标识。")]
     acting: Annotated[Words, meta("由谁代行", "offices 里的角色标识。")]
@@ -305,7 +331,7 @@ class Substitution(ChangeNorm, frozen=True, tag="substitution"):
 class JointApplication(ChangeNorm, frozen=True, tag="joint_application"):
     """Who applies together where ``when`` (a party of the project) exists."""
 
-    about = meta("共同申报")
+    about = meta("共同申报", "有某一方（例如代建单位）的项目，由哪几方共同申报。")
 
     when: Annotated[Words, meta("有哪一方时", "offices 里的角色标识。")]
     parties: Annotated[tuple[Role, ...], meta("各方")]
@@ -318,7 +344,10 @@ class Emergency(ChangeNorm, frozen=True, tag="emergency"):
     sets no limit.
     """
 
-    about = meta("紧急程序")
+    about = meta(
+        "紧急程序",
+        "紧急时开工（then）以前要先有哪些带日期的手续，开工以后多久内补办。sequence 的 key 是报批表 emergency 里的键。",
+    )
 
     convened_by: Annotated[Words, meta("召集人", "offices 里的角色标识。")]
     sequence: Annotated[tuple[Keyed, ...], meta("依次")]
@@ -332,7 +361,7 @@ class Emergency(ChangeNorm, frozen=True, tag="emergency"):
 class Pricing(ChangeNorm, frozen=True, tag="pricing"):
     """Bases on which a change may be priced, with the papers each needs."""
 
-    about = meta("作价")
+    about = meta("作价", "变更的单价可以依据什么，各要哪些材料；次序就是先后。")
 
     applies_to: Annotated[Words, meta("适用于")]
     bases: Annotated[tuple[Named, ...], meta("作价依据")]
@@ -341,7 +370,7 @@ class Pricing(ChangeNorm, frozen=True, tag="pricing"):
 class BillPrice(ChangeNorm, frozen=True, tag="bill_price"):
     """Pricing bases for which the unit price of the bill of quantities holds."""
 
-    about = meta("清单单价")
+    about = meta("清单单价", "哪些作价依据要用工程量清单里的单价。")
 
     bases: Annotated[tuple[Words, ...], meta("作价依据")]
     price: Annotated[Literal["unit_price"], meta("用哪个价")]
@@ -350,7 +379,9 @@ class BillPrice(ChangeNorm, frozen=True, tag="bill_price"):
 class Similarity(ChangeNorm, frozen=True, tag="similarity"):
     """When two bill items are similar: the same quota code, or else all of ``equal_keys`` alike."""
 
-    about = meta("类似")
+    about = meta(
+        "类似", "清单里两个项目什么时候算类似：same_key 相同，或 equal_keys 全都相同。键是清单项目 quota 里的键。"
+    )
 
     basis: Annotated[Words, meta("作价依据")]
     same_key: Annotated[Words, meta("相同即类似的项")]
@@ -365,7 +396,7 @@ class Similarity(ChangeNorm, frozen=True, tag="similarity"):
 class Formula(ChangeNorm, frozen=True, tag="formula"):
     """``result`` = the product of ``factors`` ÷ ``divisor``, to the cent."""
 
-    about = meta("公式")
+    about = meta("公式", "单价按公式算：各因数相乘，除以除数。因数和除数是报批表、合同里的键。")
 
     basis: Annotated[Words, meta("作价依据")]
     name: Annotated[Words, meta("结果名称")]
@@ -389,7 +420,9 @@ class DiscountPrice(ChangeNorm, frozen=True, tag="discount_price"):
     ``discount_digits``: decimals of the discount, ``amount_digits`` those of a row's amount; both rounded half up.
     """
 
-    about = meta("按下浮率作价")
+    about = meta(
+        "按下浮率作价", "单价是参考价扣去中标下浮率：下浮率＝1－中标价÷控制价，保留几位小数，每行金额取到几位，都写明。"
+    )
 
     basis: Annotated[Words, meta("作价依据")]
     price: Annotated[Keyed, meta("基准价")]
@@ -402,7 +435,7 @@ class DiscountPrice(ChangeNorm, frozen=True, tag="discount_price"):
 class ContractRecording(ChangeNorm, frozen=True, tag="contract_recording"):
     """With whom a contract must be recorded before it may serve ``before``."""
 
-    about = meta("合同备案")
+    about = meta("合同备案", "补充合同要向谁备案，备案以前不能作什么用。")
 
     document: Annotated[Words, meta("合同的填报项")]
     recorded_with: Annotated[Words, meta("备案机关", "offices 里的角色标识。")]
@@ -412,7 +445,7 @@ class ContractRecording(ChangeNorm, frozen=True, tag="contract_recording"):
 class LocalLimit(ChangeNorm, frozen=True, tag="local_limit"):
     """Norms that a lower jurisdiction may overlay, in one direction only."""
 
-    about = meta("下级额度")
+    about = meta("下级额度", "本文件的哪些规范点，下级辖区可以另定，只能更严。没有列出的，下级写了也不适用。")
 
     overlays: Annotated[tuple[Words, ...], meta("可以另定的规范点")]
     may_be: Annotated[Literal["stricter"], meta("方向")]

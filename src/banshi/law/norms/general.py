@@ -13,7 +13,7 @@ from banshi.law.norms.values import Bounds, Cited, Duty, Length, Marks, Named
 class Promulgation(Norm, frozen=True, tag="promulgation"):
     """Who issued, agreed, forwarded; when it was issued and came into force."""
 
-    about = meta("颁布")
+    about = meta("颁布", "谁制定、谁同意、谁转发，何时印发、施行。和文件开头 dates 里的要一致。")
 
     number: Annotated[Words | None, meta("文号")] = None
     issued: Annotated[datetime.date | None, meta("成文日期")] = None
@@ -27,7 +27,10 @@ class Promulgation(Norm, frozen=True, tag="promulgation"):
 class Scope(Norm, frozen=True, tag="scope"):
     """To what, and to whom, the instrument applies; ``levels``: of the centres that its targets are set for."""
 
-    about = meta("适用范围")
+    about = meta(
+        "适用范围",
+        "适用于哪里、哪些人、哪些资金的项目；考勤里 subjects 以外的人不判定，变更里 funding 以外的项目要说明。",
+    )
 
     territory: Annotated[Words | None, meta("地域")] = None
     subjects: Annotated[tuple[Words, ...], meta("适用的人或单位")] = ()
@@ -44,7 +47,7 @@ class Scope(Norm, frozen=True, tag="scope"):
 class Ordering(Norm, frozen=True, tag="ordering"):
     """``first`` comes before ``then``; within one tier if ``tier`` is given."""
 
-    about = meta("先后")
+    about = meta("先后", "先有什么，后有什么；给人看的，也是校验规则的依据。")
 
     first: Annotated[Words, meta("在先")]
     then: Annotated[Words, meta("在后")]
@@ -57,7 +60,7 @@ class Enumeration(Norm, frozen=True, tag="enumeration"):
     ``cases``: of which kinds of case this is said; empty: of all.
     """
 
-    about = meta("列举")
+    about = meta("列举", "一项内容可以写哪些值。open 为 true 的，还可以写别的；needs_explanation 里的值要附说明。")
 
     of: Annotated[Words, meta("列举什么")]
     values: Annotated[tuple[Named, ...], meta("各项")]
@@ -74,7 +77,7 @@ class Locality(Norm, frozen=True, tag="locality"):
     ``always``: the level whose office decides on whatever level a project is.
     """
 
-    about = meta("属地")
+    about = meta("属地", "属地管理：一个机关在市、区县两级各叫什么，凭哪些字认得出是哪一级的。")
 
     office: Annotated[Words, meta("机关", "offices 里的角色标识。")]
     marks: Annotated[
@@ -95,7 +98,7 @@ class Duties(Norm, frozen=True, tag="duty"):
     ``cases`` (empty: all).
     """
 
-    about = meta("职责")
+    about = meta("职责", "谁做什么。给人看的；of 写了的几种（解释、带资料、看记录等），考勤的计算和校验也用。")
 
     duties: Annotated[tuple[Duty, ...], meta("职责")]
     of: Annotated[
@@ -122,7 +125,7 @@ class Duties(Norm, frozen=True, tag="duty"):
 class Definition(Norm, frozen=True, tag="definition"):
     """What a term includes, and by which keys of a filing that is stated."""
 
-    about = meta("定义")
+    about = meta("定义", "一个词包括什么；keys 写报批表里哪个键说明它包不包括。")
 
     term: Annotated[Words, meta("术语")]
     includes: Annotated[tuple[Words, ...], meta("包括")] = ()
@@ -135,7 +138,10 @@ class Period(Norm, frozen=True, tag="period"):
     ``moved``: a last day of rest moves on. ``tier``: only in that tier.
     """
 
-    about = meta("期间")
+    about = meta(
+        "期间",
+        "一件事持续多久：of 写 publicity（公示）、objection_answer（答复异议）等；从次日起算，当日算第一天的写 first_day，末日逢休息日顺延的写 moved。",
+    )
 
     of: Annotated[Words, meta("什么的期间")]
     length: Annotated[Length, meta("长度")]
@@ -151,7 +157,7 @@ class Period(Norm, frozen=True, tag="period"):
 class Consequence(Norm, frozen=True, tag="consequence"):
     """What follows when ``trigger`` happens, save in the cases of ``unless``; ``of``: the event, where one computes it."""
 
-    about = meta("后果")
+    about = meta("后果", "发生什么就怎样处理。of 写了的几种（例如在打卡时段以外），计算也用；其余给人看。")
 
     trigger: Annotated[Words, meta("情形")]
     effects: Annotated[tuple[Words, ...], meta("后果")]
@@ -175,7 +181,7 @@ class Consequence(Norm, frozen=True, tag="consequence"):
 class Interpretation(Norm, frozen=True, tag="interpretation"):
     """Who interprets the instrument."""
 
-    about = meta("解释")
+    about = meta("解释", "由谁解释；给人看的。")
 
     by: Annotated[tuple[Words, ...], meta("解释机关")]
 
@@ -187,7 +193,10 @@ class Record(Norm, frozen=True, tag="record"):
     ``insured_hospital``: it is the certificate of a hospital under medical insurance.
     """
 
-    about = meta("留存")
+    about = meta(
+        "留存",
+        "什么时候要留存、交哪些材料，交给谁，附件里凭哪一类认得出。请假的材料 when 写假别，length 写多长的假才要，due 写几时交。",
+    )
 
     when: Annotated[Words, meta("何时")]
     papers: Annotated[tuple[Words, ...], meta("材料")]
@@ -208,7 +217,7 @@ class Record(Norm, frozen=True, tag="record"):
 class FormNorm(Norm, frozen=True, tag="form"):
     """A form that belongs to the instrument, and what is filed or made public with it."""
 
-    about = meta("表格")
+    about = meta("表格", "文件所附的表格，用在哪里；表格本身在文件末尾的 forms 里。")
 
     form: Annotated[Words, meta("表格", "forms 里的标识。")]
     of: Annotated[
@@ -230,7 +239,9 @@ class FormNorm(Norm, frozen=True, tag="form"):
 class CitationNorm(Norm, frozen=True, tag="citation"):
     """Documents that the text refers to, by title and number."""
 
-    about = meta("引用文件")
+    about = meta(
+        "引用文件", "提到的别的文件：标题、文号、哪一条；在本项目里的，instrument 写它的标识，网页上就有链接。"
+    )
 
     documents: Annotated[tuple[Cited, ...], meta("文件", min_items=1)]
 
@@ -238,7 +249,10 @@ class CitationNorm(Norm, frozen=True, tag="citation"):
 class Precedence(Norm, frozen=True, tag="precedence"):
     """What gives way to this instrument where both speak, and what fills its silence."""
 
-    about = meta("优先")
+    about = meta(
+        "优先",
+        "和别的规定不一致时以谁为准，没有写的依什么；给人看的。真正替换别的文件的规范点，写在 relations 的 replaces 里。",
+    )
 
     over: Annotated[Words, meta("优先于")]
     silent: Annotated[Words, meta("未规定的依什么")]
@@ -247,6 +261,6 @@ class Precedence(Norm, frozen=True, tag="precedence"):
 class Information(Norm, frozen=True, tag="information"):
     """What the text reports or announces without laying anything down."""
 
-    about = meta("情况")
+    about = meta("情况", "通报、介绍的情况，不作规定。只是给人知道的话，都写成这一种，不要写成要计算的种类。")
 
     points: Annotated[tuple[Words, ...], meta("要点")]

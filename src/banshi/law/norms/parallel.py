@@ -68,7 +68,10 @@ class Target(ParallelNorm, frozen=True, tag="target"):
     not held to it alone; ``too_few`` says what is instead. ``each``: of promised limits, what an item must meet.
     """
 
-    about = meta("指标")
+    about = meta(
+        "指标",
+        "办件要达到的指标：哪个量（measure），哪些办件（cases、where），每个部门、窗口、事项、月份各算（by），达到多少（bound），取几位小数，分母为零怎么办，件数太少怎么办。",
+    )
 
     measure: Annotated[Words, meta("量什么")]
     cases: Annotated[tuple[Words, ...], meta("哪些办件")] = ()
@@ -117,7 +120,7 @@ class Target(ParallelNorm, frozen=True, tag="target"):
 class Deadline(ParallelNorm, frozen=True, tag="deadline"):
     """By when something must exist or be done."""
 
-    about = meta("期限")
+    about = meta("期限", "什么东西在哪一天以前要有；给人看的，没有文件说得出有没有，所以不判定。")
 
     what: Annotated[Words, meta("什么")]
     by: Annotated[datetime.date, meta("最迟")]
@@ -136,7 +139,7 @@ class Count(ParallelNorm, frozen=True, tag="count"):
     ``named`` are those that the text calls by name. ``cases``: of which kinds of case this is said; empty: of all.
     """
 
-    about = meta("数目")
+    about = meta("数目", "有几个什么；原文写“主要”“等”的，exact 写 false。")
 
     of: Annotated[Words, meta("什么")]
     value: Annotated[int, meta("数目", minimum=1)]
@@ -150,7 +153,7 @@ class Count(ParallelNorm, frozen=True, tag="count"):
 class Classification(ParallelNorm, frozen=True, tag="classification"):
     """What makes a case one of a class: a measure within a bound."""
 
-    about = meta("归类")
+    about = meta("归类", "什么样的办件归入哪一类：一个量在什么范围里。")
 
     of: Annotated[Words, meta("哪一类")]
     measure: Annotated[Words, meta("量什么")]
