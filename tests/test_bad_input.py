@@ -1,5 +1,6 @@
 """Bad input: each a located message in Chinese, nothing else lost, no traceback."""
 
+import io
 import json
 import os
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from conftest import ROOT, banshi
 
 from banshi.checking.checker import Checker
+from banshi.cli import main
 from banshi.files.builtin import BUILTIN
 from banshi.files.report import Report
 
@@ -358,3 +360,24 @@ def test_a_folder_that_may_not_be_read_is_told(sound_project: Path, monkeypatch:
     report = check_folder(sound_project.parent)
     assert [(f.rule, f.path.rsplit("/", 1)[-1]) for f in report.findings] == [("input/unreadable", "closed")]
     assert report.failed
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("check", ""), "有一个值"),
+        (("check", "--project", "", "x"), "--project"),
+        (("check", "--since="), "--since"),
+        (("attendance", "x", "--staff", " "), "--staff"),
+        (("tier", "x", "--jurisdiction="), "--jurisdiction"),
+        (("check", "-"), None),
+    ],
+)
+def test_an_empty_value_is_no_value(
+    words: tuple[str, ...], named: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a variable that a script never set gives; it would count as not given."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"kind: ledger"), "utf-8"))
+    status, said = main(list(words)), capsys.readouterr().err
+    assert said == f"banshi: {named} 是空的\n" if named else status == 1
+    assert status == 2 or not named

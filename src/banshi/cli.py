@@ -69,8 +69,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     options = _parser(_wanted(argv)).parse_args(argv)
+    wrong = _blank(sys.argv[1:] if argv is None else argv)
     if not environment.stands_somewhere():
-        return _fail(Text("当前文件夹已经不在了；换到别的文件夹再运行", "the current folder is gone").say(options.lang))
+        wrong = Text("当前文件夹已经不在了；换到别的文件夹再运行", "the current folder is gone")
+    if wrong:
+        return _fail(wrong.say(options.lang))
     printing(getattr(options, "format", "text"))
     module = importlib.import_module(f"banshi.commands.{options.command}")
     try:
@@ -88,6 +91,15 @@ def _run(argv: Sequence[str] | None) -> int:
         if isinstance(error, OSError) and error.filename is None:
             raise  # what was written could not be
         return _failed(error, options)
+
+
+def _blank(words: Sequence[str]) -> Text | None:
+    """What is wrong where a value is empty, as a variable that a script never set: it would count as not given."""
+    for before, word in zip(("", *words), words, strict=False):
+        if not word.strip() or (word.startswith("--") and word.endswith("=")):
+            name = word.strip("= ") or (before if before.startswith("-") else "")
+            return Text(f"{name or '有一个值'} 是空的", f"{name or 'a value'} is empty")
+    return None
 
 
 def options_of(argv: Sequence[str]) -> argparse.Namespace:

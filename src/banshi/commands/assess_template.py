@@ -32,7 +32,8 @@ def run_template(options: argparse.Namespace) -> int:
     if isinstance(wanted, Text):
         complain(wanted.say(options.lang))
         return max(status, 2)
-    return max(status, write(options, template(*wanted)))
+    law, period, filled = wanted
+    return max(status, write(options, template(law, period, filled, centre.law)))
 
 
 def _asked(options: argparse.Namespace, centre: Centre, loader: Loader) -> tuple[Law, str, None] | Text:

@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         return status or _refuse(_several(logs) if logs else _none(options.path), lang)
     logs[0].unread |= _elsewhere(options.path, logs[0], report)
     status = max(status, _write_answer(logs[0], options, centre, report))
-    return max(status, _write_assessment(logs[0], options))
+    return max(status, _write_assessment(logs[0], options, centre))
 
 
 def _wrong(options: argparse.Namespace) -> Text | None:
@@ -171,7 +171,7 @@ _ANSWERS: dict[str, Callable[[CaseLog, argparse.Namespace, Centre, AccountOfRead
 }
 
 
-def _write_assessment(log: CaseLog, options: argparse.Namespace) -> int:
+def _write_assessment(log: CaseLog, options: argparse.Namespace, centre: Centre) -> int:
     if options.assessment is None:
         return 0
     if log.log.level != "city":
@@ -180,7 +180,7 @@ def _write_assessment(log: CaseLog, options: argparse.Namespace) -> int:
         return _refuse(_no_measures(options.quarter), options.lang)
     from banshi.subjects.cases.assessment_file import as_assessment
 
-    if status := write_file(options, options.assessment, as_assessment(log, log.quarter).encode()):
+    if status := write_file(options, options.assessment, as_assessment(log, log.quarter, centre.law).encode()):
         return status
     if log.left:
         complain(_no_facts(log).say(options.lang))

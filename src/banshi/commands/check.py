@@ -83,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
     report = checker.check(paths, progress.step)
     progress.done()
     report.findings += _left_aside(centre)
-    if options.since:
+    if options.since is not None:
         try:
             report.findings += list(
                 changed_in_force(centre.folder, options.since, options.as_of or datetime.date.today())

@@ -12,6 +12,7 @@ from banshi.centre.own_code import RULES
 from banshi.checking.coverage import Covered, Row, Use, cover, read_inventory
 from banshi.checking.rules import load_rules
 from banshi.commands.standing import centre_of, code_options, say_left_aside
+from banshi.files.law_used import LawUsed
 from banshi.files.reading import unreadable
 from banshi.files.regular_files import read_text
 from banshi.law.guides import load_guides
@@ -48,7 +49,10 @@ def run(options: argparse.Namespace) -> int:
     policies = layered(centre.folder, "policies")
     rules = load_rules(centre.rule_folders)
     rows = cover(inventory, Library(policies), rules, load_guides(policies))
-    print(_as_json(rows) if options.format == "json" else _as_text(rows, options.all, lang))
+    if options.format == "json":
+        print(_as_json(rows, centre.law))
+    else:
+        print(f"{_as_text(rows, options.all, lang)}\n\n{centre.law.said.say(lang)}")
     return int(any(row.placed is None for row in rows))
 
 
@@ -81,7 +85,7 @@ def _inventory(path: Path) -> list[Row] | Text:
     return rows
 
 
-def _as_json(rows: list[Covered]) -> str:
+def _as_json(rows: list[Covered], law: LawUsed) -> str:
     listed = [
         {
             "row": row.row.id,
@@ -93,7 +97,8 @@ def _as_json(rows: list[Covered]) -> str:
         }
         for row in rows
     ]
-    whole = {"version": 1, "encoded": sum(row.placed is not None for row in rows), "rows": listed}
+    encoded = sum(row.placed is not None for row in rows)
+    whole = {"version": 1, "law": law.as_json(), "encoded": encoded, "rows": listed}
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 

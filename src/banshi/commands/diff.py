@@ -60,7 +60,7 @@ def summary(documents: list[Document]) -> str:
     return "，".join(f"{LABELS[sort]} {count} 处" for sort, count in counts.items()) or "没有改变"
 
 
-def as_text(comparison: Comparison, _centre: Centre | None = None) -> str:
+def as_text(comparison: Comparison, centre: Centre) -> str:
     """For a terminal."""
     documents = comparison.documents
     lines = [f"{comparison.before.name} → {comparison.after.name}", summary(documents)]
@@ -68,17 +68,18 @@ def as_text(comparison: Comparison, _centre: Centre | None = None) -> str:
         lines += ["", visible(f"{_WHOLE.get(document.whole, '')}{document.title}")]
         for entry in document.entries:
             lines.append(visible(f"  {LABELS[entry.sort]}  {entry.where}：{'；'.join(entry.lines)}"))
-    return "\n".join(lines)
+    return "\n".join([*lines, "", centre.law.said.zh])
 
 
-def as_markdown(comparison: Comparison, _centre: Centre | None = None) -> str:
+def as_markdown(comparison: Comparison, centre: Centre) -> str:
     """For a pull request."""
     documents = comparison.documents
     lines = [f"**规定的改变**：{_md(comparison.before.name)} → {_md(comparison.after.name)}", "", summary(documents)]
     for document in documents:
         lines += ["", f"### {_WHOLE.get(document.whole, '')}{_md(document.title)}", ""]
         lines += [f"- {LABELS[e.sort]} **{_md(e.where)}**：{_md('；'.join(e.lines))}" for e in document.entries]
-    return "\n".join([*lines, *("- " + _md(line) for line in unread_said((comparison.before, comparison.after)))])
+    lines += ["- " + _md(line) for line in unread_said((comparison.before, comparison.after))]
+    return "\n".join([*lines, "", _md(centre.law.said.zh)])
 
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()|#~$!+-])")
@@ -92,10 +93,11 @@ def _md(text: str) -> str:
     return said
 
 
-def as_json(comparison: Comparison, _centre: Centre | None = None) -> str:
+def as_json(comparison: Comparison, centre: Centre) -> str:
     """For programs: what is said, and the difference itself, which can be applied."""
     whole = {
         "version": 1,
+        "law": centre.law.as_json(),
         "before": comparison.before.name,
         "after": comparison.after.name,
         "same": comparison.same,
@@ -128,7 +130,7 @@ def _plain(value: Any) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def as_page(comparison: Comparison, centre: Centre | None = None) -> str:
+def as_page(comparison: Comparison, centre: Centre) -> str:
     """Side by side, on a page that stands alone."""
     documents = comparison.documents
     return report_page(

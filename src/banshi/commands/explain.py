@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if options.rule in rules:
         print(_rule(rules[options.rule], centre, options.on, options.format, lang))
     elif options.rule in BUILTIN:
-        print(_builtin(options.rule, BUILTIN[options.rule], options.format, lang))
+        print(_builtin(options.rule, BUILTIN[options.rule], centre, options.format, lang))
     else:
         guess = did_you_mean(options.rule, [*rules, *BUILTIN])
         say = Text(f"没有规则 {options.rule}。{guess.zh}", f"no rule {options.rule}. {guess.en}")
@@ -64,6 +64,7 @@ def _rule(rule: Rule, centre: Centre, on: datetime.date | None, form: str, lang:
     if form == "json":
         page = {
             "rule": rule.id,
+            "law": centre.law.as_json(),
             "title": rule.title.say(lang),
             "severity": rule.severity.value,
             "page": rule.page,
@@ -79,7 +80,7 @@ def _rule(rule: Rule, centre: Centre, on: datetime.date | None, form: str, lang:
     parts = [heading, body]
     if basis:
         parts.append(f"{Text('依据', 'Basis').say(lang)}：\n{basis}")
-    return "\n\n".join([*parts, *_examples(rule.good, rule.bad, lang, style)])
+    return "\n\n".join([*parts, *_examples(rule.good, rule.bad, lang, style), centre.law.said.say(lang)])
 
 
 def _examples(good: str, bad: str, lang: Lang, style: Style) -> list[str]:
@@ -95,10 +96,17 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
 
 
-def _builtin(name: str, page: BuiltIn, form: str, lang: Lang) -> str:
+def _builtin(name: str, page: BuiltIn, centre: Centre, form: str, lang: Lang) -> str:
     if form == "json":
-        whole = {"rule": name, "title": page.title.say(lang), "page": page.page, "good": page.good, "bad": page.bad}
+        whole = {
+            "rule": name,
+            "law": centre.law.as_json(),
+            "title": page.title.say(lang),
+            "page": page.page,
+            "good": page.good,
+            "bad": page.bad,
+        }
         return json.dumps(whole, ensure_ascii=False, indent=2)
     style = style_for(sys.stdout)
     heading = f"{style.paint(name, 'bold')}  {page.title.say(lang)}"
-    return "\n\n".join([heading, page.page, *_examples(page.good, page.bad, lang, style)])
+    return "\n\n".join([heading, page.page, *_examples(page.good, page.bad, lang, style), centre.law.said.say(lang)])

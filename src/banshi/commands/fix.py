@@ -40,13 +40,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rewrite, say what was changed, and give the exit status."""
-    loader, report = Loader(centre_of(options).folder), Report()
+    centre = centre_of(options)
+    loader, report = Loader(centre.folder), Report()
     files = values = status = 0
     for unit in loader.units(options.paths):
         for path in _files(unit, report, options.lang):
             changed, failed = _fix(path, loader, options)
             values, files, status = values + changed, files + bool(changed), max(status, failed)
     _say_total(files, values, options)
+    print(centre.law.said.say(options.lang))
     status = max(status, print_problems(report, options.lang))
     return max(status, int(bool(values) and options.check))
 

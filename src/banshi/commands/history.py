@@ -8,6 +8,7 @@ from typing import Any
 
 from banshi.base.folders import POLICIES, layered
 from banshi.base.text import Text, did_you_mean, listed, visible
+from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options
 from banshi.commands.told_wrong import NoReceipt, said, told_wrong
@@ -50,28 +51,26 @@ def run(options: argparse.Namespace) -> int:
         complain(wrong.say(options.lang))
         return 2
     if options.told_wrong is not None:
-        return _told_wrong(library, centre.folder, options)
+        return _told_wrong(library, centre, options)
     told = _told(library, centre.folder, options)
-    answer = (
-        json.dumps({"version": 1, **told}, ensure_ascii=False, indent=2) if options.format == "json" else _text(told)
-    )
-    return write(options, answer)
+    return _write(options, centre, told, _text(told))
 
 
-def _told_wrong(library: Library, project: Path, options: argparse.Namespace) -> int:
+def _write(options: argparse.Namespace, centre: Centre, told: Row, text: str) -> int:
+    if options.format == "json":
+        whole = {"version": 1, "law": centre.law.as_json(), **told}
+        return write(options, json.dumps(whole, ensure_ascii=False, indent=2))
+    return write(options, f"{text}\n\n{centre.law.said.zh}")
+
+
+def _told_wrong(library: Library, centre: Centre, options: argparse.Namespace) -> int:
     """Print what was told wrong; 2 where a file is no receipt."""
     try:
-        row = told_wrong(library, options.instrument, project, options.told_wrong)
+        row = told_wrong(library, options.instrument, centre.folder, options.told_wrong)
     except NoReceipt as error:
         complain(error.why.say(options.lang))
         return 2
-    as_json = options.format == "json"
-    answer = (
-        json.dumps({"version": 1, **row}, ensure_ascii=False, indent=2)
-        if as_json
-        else "\n".join(map(visible, said(row)))
-    )
-    return write(options, answer)
+    return _write(options, centre, row, "\n".join(map(visible, said(row))))
 
 
 def _unknown(library: Library, options: argparse.Namespace) -> Text | None:

@@ -13,6 +13,7 @@ from banshi.base.text import Lang, Text, visible
 from banshi.centre.settings import Settings, SettingsUnusable
 from banshi.centre.starters import SCHEMAS, place_name, schema_files, starter, with_schema
 from banshi.commands.output import write_new
+from banshi.files.law_used import law_used
 from banshi.law.library import NATION
 from banshi.output.terminal import complain
 
@@ -58,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     if status := write_new(options, files):
         return status
     print(_written(options, len(files)).say(lang))
+    print(law_used(options.folder).said.say(lang))
     return 0
 
 

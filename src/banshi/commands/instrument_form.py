@@ -74,11 +74,11 @@ def written(
     names = form_kind(form).places(loader, version, form).names
     if fmt == "xlsx":
         called = [f"第{n}份" for n in range(1, len(layouts) + 1)] if len(layouts) > 1 else [_sheet_name(form.title)]
-        return form_book(list(zip(called, layouts, strict=True)), names)
+        return form_book(list(zip(called, layouts, strict=True)), names, centre.law.said.zh)
     if fmt == "docx":
         from banshi.output.forms.document import form_document  # late: only a document needs its library
 
-        return form_document(layouts, names)
+        return form_document(layouts, names, centre.law.said.zh)
     return report_page(
         "filing_form.html.j2",
         centre=centre,

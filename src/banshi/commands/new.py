@@ -80,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
             options.lang
         )
     )
+    print(centre.law.said.say(options.lang))
     return 0
 
 

@@ -12,6 +12,8 @@ from banshi.base.limits import MAX_TABLE_BYTES
 from banshi.base.text import Text, visible
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.receipts import KIND, Receipt, receipt
+from banshi.commands.standing import centre_of
+from banshi.files.law_used import LawUsed
 from banshi.files.regular_files import STDIN, read_text
 from banshi.output.terminal import complain
 
@@ -34,16 +36,18 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(told, Text):
         complain(told.say(options.lang))
         return 2
-    again = _again(told, options.understand)
-    if isinstance(again, Text):
-        complain(again.say(options.lang))
+    found = _again(told, options.understand)
+    if isinstance(found, Text):
+        complain(found.say(options.lang))
         return 2
+    again, law = found
     same = _bytes(told["result"]) == _bytes(again["result"]) and told["status"] == again["status"]
     causes, places = list(_causes(told, again)), list(_differing(told["result"], again["result"]))
     if options.format == "json":
-        whole = {"version": 1, "same": same, "causes": causes, "differences": places, "result": again["result"]}
+        whole = {"version": 1, "same": same, "causes": causes, "differences": places}
+        whole |= {"law": law.as_json(), "result": again["result"]}
         return max(write(options, json.dumps(whole, ensure_ascii=False, indent=2)), int(not same))
-    return max(write(options, "\n".join(map(visible, _said(same, causes, places)))), int(not same))
+    return max(write(options, "\n".join(map(visible, [*_said(same, causes, places), "", law.said.zh]))), int(not same))
 
 
 def _said(same: bool, causes: list[str], places: list[list[str]]) -> Iterator[str]:
@@ -81,8 +85,8 @@ def read_receipt(path: Path) -> Receipt | Text:
     return receipt_of
 
 
-def _again(told: Receipt, understand: Callable[[list[str]], argparse.Namespace]) -> Receipt | Text:
-    """The receipt of doing it again, or why it cannot be done."""
+def _again(told: Receipt, understand: Callable[[list[str]], argparse.Namespace]) -> tuple[Receipt, LawUsed] | Text:
+    """The receipt of doing it again with the law that is used now, or why it cannot be done."""
     words: list[str] = told["command"]
     if words[0] not in WITH_RECEIPT:
         return Text(f"收据上的命令 {words[0]} 不能重做", f"the command {words[0]} of the receipt cannot be done again")
@@ -98,7 +102,8 @@ def _again(told: Receipt, understand: Callable[[list[str]], argparse.Namespace])
         return Text(
             f"收据上的选项 {refused[0]} 不能重做", f"the option {refused[0]} of the receipt cannot be done again"
         )
-    return receipt(options, importlib.import_module(f"banshi.commands.{words[0]}").run, words)
+    run: Callable[[argparse.Namespace], int] = importlib.import_module(f"banshi.commands.{words[0]}").run
+    return receipt(options, run, words), centre_of(options).law
 
 
 def _causes(told: Receipt, again: Receipt) -> Iterator[str]:

@@ -41,4 +41,5 @@ def run(options: argparse.Namespace) -> int:
             return status
     say = Text(f"{folder}：{len(files)} 个格式文件。", f"{folder}: {len(files)} schemas.")
     print(say.say(options.lang))
+    print(centre.law.said.say(options.lang))
     return 0

@@ -44,10 +44,11 @@ def run(options: argparse.Namespace) -> int:
         complain(_none(name, on, editions).say(options.lang))
         return 1
     if options.format == "json":
-        return write(options, json.dumps(as_json(found, on, options.known_on), ensure_ascii=False, indent=2))
+        told = {**as_json(found, on, options.known_on), "law": centre.law.as_json()}
+        return write(options, json.dumps(told, ensure_ascii=False, indent=2))
     said = as_markdown if options.format == "markdown" else as_lines
-    lines = (" ".join(line.splitlines()) for line in said(found, options.known_on))  # a name with a break adds no line
-    return write(options, "\n".join(lines))
+    lines = [*said(found, options.known_on), "", centre.law.said.zh]
+    return write(options, "\n".join(" ".join(line.splitlines()) for line in lines))  # a name with a break adds no line
 
 
 def _unknown(name: str, library: Library, centre: Centre) -> Text:

@@ -16,6 +16,7 @@ from banshi.base.text import Text
 
 _SECONDS = 60
 _MOST_FILES = 20_000
+_MOST_BYTES = 256 * 1024 * 1024  # of the contents of files that are asked for together
 _QUIET = (
     "--no-pager",
     "--no-optional-locks",
@@ -74,8 +75,11 @@ class Repository:
 
     @cached_property
     def top(self) -> Path:
-        """The folder at the top of the working tree."""
-        return Path(os.fsdecode(self.ask("rev-parse", "--show-toplevel").rstrip(b"\n")))
+        """The folder at the top of the working tree. Raises ``NoGit`` where its settings put the tree somewhere else."""
+        top = Path(os.fsdecode(self.ask("rev-parse", "--show-toplevel").rstrip(b"\n")))
+        if not Path(os.path.realpath(self.folder)).is_relative_to(os.path.realpath(top)):
+            raise NoGit(_ELSEWHERE)
+        return top
 
     @cached_property
     def shallow(self) -> bool:
@@ -100,8 +104,11 @@ class Repository:
             return False
 
     def path_of(self, path: Path) -> str:
-        """A path as the repository names it, from its top."""
-        return Path(os.path.realpath(path)).relative_to(os.path.realpath(self.top)).as_posix()
+        """A path as the repository names it, from its top. Raises ``NoGit`` where it lies outside."""
+        try:
+            return Path(os.path.realpath(path)).relative_to(os.path.realpath(self.top)).as_posix()
+        except ValueError:
+            raise NoGit(_ELSEWHERE) from None
 
     def files(self, commit: str, below: str) -> Iterator[tuple[str, str]]:
         """The regular files of a commit at or below a path (from the top), each with the name of its content."""
@@ -111,23 +118,29 @@ class Repository:
                 raise NoGit(Text(f"{below} 里的文件超过 {_MOST_FILES} 个", f"more than {_MOST_FILES} files in {below}"))
             about, _, name = line.partition(b"\t")
             mode, _, blob = about.decode().split(" ")
-            if mode in ("100644", "100755"):
+            if mode in ("100644", "100755") and not {b"", b".", b".."} & set(name.split(b"/")):
                 yield os.fsdecode(name), blob
 
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes | None]:
-        """The contents of blobs, in one go; None for one that is not there or is too large."""
-        answer = self.ask("cat-file", "--batch", data="".join(f"{blob}\n" for blob in blobs).encode())
-        at = 0
-        for _ in blobs:
-            end = answer.index(b"\n", at)
-            head = answer[at:end].split(b" ")
-            if len(head) != 3:  # missing
+        """The contents of blobs; None for one that is not there or is too large. Raises ``NoGit`` for too much at once.
+
+        Sizes are asked first: a few kilobytes of a repository can stand for many gigabytes.
+        """
+        sizes = [_size(line) for line in self._told("--batch-check", blobs).splitlines()]
+        if sum(size or 0 for size in sizes) > _MOST_BYTES:
+            raise NoGit(Text("这个版本的文件合起来太大", "the files of this revision are too large together"))
+        there = [blob for blob, size in zip(blobs, sizes, strict=True) if size is not None]
+        answer, at = self._told("--batch", there), 0
+        for size in sizes:
+            if size is None:
                 yield None
-                at = end + 1
                 continue
-            size = int(head[2])
-            yield answer[end + 1 : end + 1 + size] if size <= MAX_BYTES else None
-            at = end + size + 2
+            start = answer.index(b"\n", at) + 1
+            yield answer[start : start + size]
+            at = start + size + 1
+
+    def _told(self, how: str, blobs: Sequence[str]) -> bytes:
+        return self.ask("cat-file", how, data="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
 
     def extract(self, commit: str, below: str, into: Path, suffixes: tuple[str, ...]) -> None:
         """Write the files of a commit below a path into a folder, under their paths from there."""
@@ -139,6 +152,15 @@ class Repository:
             target = into / near
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+
+
+def _size(line: bytes) -> int | None:
+    """The size in a line of ``cat-file --batch-check``; None for what is not there or too large."""
+    head = line.split(b" ")
+    return size if len(head) == 3 and (size := int(head[2])) <= MAX_BYTES else None
+
+
+_ELSEWHERE = Text("这个 git 仓库的工作区设在别处", "the work tree of this git repository is set to be elsewhere")
 
 
 def _environment() -> dict[str, str]:

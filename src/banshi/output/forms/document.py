@@ -33,11 +33,11 @@ _LONGEST_TITLE = 255  # of the properties
 _FIXED = datetime(2000, 1, 1)  # the time of writing would change the bytes
 
 
-def form_document(layouts: Sequence[Layout], names: Names | None = None) -> bytes:
+def form_document(layouts: Sequence[Layout], names: Names | None = None, law: str = "") -> bytes:
     """The document; each layout begins on a page of its own. The same layouts give the same bytes.
 
     Labels are locked; what is filled in stands in fields, with a list to pick from where there are choices (``names``:
-    those of the law). Each field is tagged with what it holds (``hidden_names``).
+    those of the law). Each field is tagged with what it holds (``hidden_names``). ``law``: stands among the properties.
     """
     made = Document()
     _page(made, layouts[0].page if layouts else "")
@@ -48,7 +48,8 @@ def form_document(layouts: Sequence[Layout], names: Names | None = None) -> byte
         writer.form(layout)
     _fonts(made)
     properties = made.core_properties
-    properties.author, properties.title, properties.comments = "", _fit(layouts[0].title)[:_LONGEST_TITLE], ""
+    properties.author, properties.title = "", _fit(layouts[0].title)[:_LONGEST_TITLE]
+    properties.comments = _fit(law)[:_LONGEST_TITLE]
     properties.created = properties.modified = _FIXED
     raw = io.BytesIO()
     made.save(raw)

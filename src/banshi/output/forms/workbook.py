@@ -1,5 +1,6 @@
 """A form as a workbook: labels that are locked, cells to fill in with lists to pick from, one sheet a form, for A4."""
 
+import datetime
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -20,12 +21,14 @@ _PAGE = "A4-landscape"
 _NAMED = 100  # forms in a workbook up to which every cell is named; of more their labels must do
 _SHEET = 31  # characters of a sheet's name
 _LONGEST_HINT = 255
+_CREATED = datetime.datetime(2000, 1, 1)  # the time of writing would change the bytes
 
 
-def form_book(layouts: Sequence[tuple[str, Layout]], names: Names) -> bytes:
-    """The workbook; each layout with the name of its sheet."""
+def form_book(layouts: Sequence[tuple[str, Layout]], names: Names, law: str = "") -> bytes:
+    """The workbook; each layout with the name of its sheet. ``law``: stands among the properties of the file."""
     raw = io.BytesIO()
     with xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"comments": visible_lines(law), "created": _CREATED})
         for name, layout in layouts:
             sheet = _Sheet(book, book.add_worksheet(name[:_SHEET]), names, named=len(layouts) <= _NAMED)
             sheet.fill(layout)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from banshi.base.money import plain
+from banshi.files.law_used import LawUsed
 from banshi.law.assessment_periods import asked, combines, period
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
@@ -59,11 +60,14 @@ _NOT_THE_CALENDARS = {
 }
 
 
-def template(law: Law, wanted: str, assessment: Assessment | None = None) -> bytes:
-    """The form for a period (``2012-Q1``, ``2026-03``) under a law; ``assessment`` is filled in, where one is given."""
+def template(law: Law, wanted: str, assessment: Assessment | None = None, used: LawUsed | None = None) -> bytes:
+    """The form for a period (``2012-Q1``, ``2026-03``) under a law; ``assessment`` is filled in, where one is given.
+
+    ``used`` stands among the properties of the file.
+    """
     named = asked(wanted)
     columns = Columns(Book(law, named is not None and combines(law, named.kind) is not None))
-    book = Workbook(f"窗口考核 {wanted}")
+    book = Workbook(f"窗口考核 {wanted}", law=used)
     _cover(book, law, wanted, assessment)
     windows = assessment.windows if assessment else ()
     _facts(book, columns, windows)

@@ -4,7 +4,8 @@ import datetime
 import json
 from collections.abc import Iterator
 
-from banshi.base.text import escaped
+from banshi.base.text import escaped, visible
+from banshi.files.law_used import LawUsed
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.faults import Noted
 from banshi.subjects.cases.measures import Share
@@ -12,13 +13,13 @@ from banshi.subjects.cases.quarter import OVERDUE, QuarterTally, wanted
 from banshi.subjects.cases.ranges import count_range, left_said, rate_range
 
 
-def as_assessment(log: CaseLog, found: QuarterTally) -> str:
+def as_assessment(log: CaseLog, found: QuarterTally, law: LawUsed) -> str:
     """The file (YAML): windows with their facts, and every overdue case that was kept as a deduction.
 
     While anything of the log was not counted, no figure is a fact, and what is known stands there as a remark.
     """
     as_of = log.as_of or found.quarter.end
-    lines = [*_top(log, found, as_of)]
+    lines = [f"# {visible(law.said.zh)}", *_top(log, found, as_of)]
     overdue = found.overdue(as_of)
     windows = list(found.windows(as_of, log.left))
     counts = {slug for slug, counted in wanted(found.law).items() if counted.measure == OVERDUE}
