@@ -97,3 +97,51 @@ def test_every_listed_exception_is_needed_and_has_a_reason() -> None:
         assert row["reason"].strip()
         assert (row["line"], row["figure"]) in source
         assert value(row["figure"]) not in known.get(int(row["line"]), ()), row
+
+
+SAID_WITHOUT_A_FIGURE = {Decimal(figure) for figure in ("0", "0.5", "1", "100")}  # none, half a day, each, all
+UNITS_OF_MONEY_AND_SHARES = (Decimal(1), Decimal(10000), Decimal("0.01"), Decimal(10), Decimal(100))
+NAMES = ("id", "kind", "statement", "inventory")
+
+
+def stated(part: Any) -> Iterator[Decimal]:
+    """The figures of a norm's fields; what names it, and its sentence (whose places they fill), apart."""
+    if isinstance(part, dict):
+        for key, value_of in part.items():
+            yield from stated(value_of) if key not in NAMES else ()
+    elif isinstance(part, list):
+        for each in part:
+            yield from stated(each)
+    elif isinstance(part, int | Decimal) and not isinstance(part, bool):
+        yield Decimal(part)
+    elif isinstance(part, str):
+        yield from list(_decimal(part))[:1]
+
+
+def test_every_figure_of_the_data_stands_in_the_lines_that_its_provision_names() -> None:
+    source: dict[int, set[Decimal]] = {}
+    for row in rows("source_figures.csv"):
+        source.setdefault(int(row["line"]), set()).add(value(row["figure"]))
+    seen, invented = 0, []
+    for placed in (placed for version in VERSIONS for placed in version.placed):
+        lines = placed.provision.source.lines
+        assert lines or placed.provision.source.note, placed.cite
+        if not lines:  # from elsewhere than the source file, as the note says
+            continue
+        whole = placed.version.source.lines
+        assert whole and whole[0] <= lines[0] <= lines[1] <= whole[1], placed.cite
+        there = set().union(*(source.get(line, set()) for line in range(lines[0], lines[1] + 1)))
+        own = Decimal(found) if (found := placed.provision.id.partition(".")[0]).isdigit() else None
+        for figure in stated(msgspec.to_builtins(placed.norm)):
+            seen += 1
+            ways = {abs(figure) / unit for unit in UNITS_OF_MONEY_AND_SHARES} | {abs(figure) * 100}
+            if figure not in SAID_WITHOUT_A_FIGURE and figure != own and not ways & there:
+                invented.append((str(placed.cite), figure))
+    assert invented == [] and seen > 200
+
+
+def test_every_provision_of_every_centre_says_where_it_comes_from() -> None:
+    for centre in ("linjiang", "qinghe"):
+        library = Library([ROOT / "examples" / centre / "policies"])
+        for version in (library.load(path) for name in library.instruments() for path in library.files(name)):
+            assert all(provision.source.lines or provision.source.note for provision in version.provisions)

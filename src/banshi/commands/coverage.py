@@ -8,16 +8,22 @@ from pathlib import Path
 
 from banshi.base.folders import layered
 from banshi.base.text import Lang, Text, listed, visible
+from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
-from banshi.checking.coverage import Covered, Row, Use, cover, read_inventory
+from banshi.checking.checker import Checker
+from banshi.checking.coverage import Covered, Row, cover, read_inventory
+from banshi.checking.norm_users import Use, Users, key_of, users_of_norms
 from banshi.checking.rules import load_rules
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.law_used import LawUsed
 from banshi.files.reading import unreadable
 from banshi.files.regular_files import read_text
 from banshi.law.guides import load_guides
+from banshi.law.instruments import Placed
 from banshi.law.library import Library
+from banshi.law.norms import Norm
 from banshi.output.terminal import complain
+from banshi.subjects.scenarios.trying import citations_of
 
 DEFAULT = Path("tests/inventory.csv")
 _COLUMNS = ("id", "check")
@@ -25,6 +31,7 @@ _USES = {
     Use.COMPUTED: Text("计算", "computed"),
     Use.CHECKED: Text("校验", "checked"),
     Use.GUIDE: Text("只入指南", "guide only"),
+    Use.SCENARIO: Text("只见于情景", "scenario only"),
     Use.INFORMATIVE: Text("仅供了解", "informative"),
 }
 
@@ -32,6 +39,8 @@ _USES = {
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("--inventory", type=Path, default=DEFAULT, metavar="CSV", help=f"清单（默认 {DEFAULT}）")
+    parser.add_argument("--norms", action="store_true", help="不对照清单：逐条列出本项目的规范点，各由什么用到")
+    parser.add_argument("--unused", action="store_true", help="同上，只列没有什么用到的")
     parser.add_argument("--all", action="store_true", help="逐条列出")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     code_options(parser)
@@ -40,6 +49,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the coverage; exit status 1 where a row has no norm."""
     lang: Lang = options.lang
+    if options.norms or options.unused:
+        return _norms(options, lang)
     inventory = _inventory(options.inventory)
     if isinstance(inventory, Text):
         complain(inventory.say(lang))
@@ -54,6 +65,55 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(f"{_as_text(rows, options.all, lang)}\n\n{centre.law.said.say(lang)}")
     return int(any(row.placed is None for row in rows))
+
+
+def _norms(options: argparse.Namespace, lang: Lang) -> int:
+    """The norms of the project's texts of the day, each with who uses it."""
+    centre = centre_of(options)
+    say_left_aside(centre, lang, RULES)
+    users, norms = users_in(centre)
+    listed = [placed for placed in norms if not (options.unused and users.get(key_of(placed)))]
+    if options.format == "json":
+        print(json.dumps({"version": 1, "norms": [_used(p, users) for p in listed]}, ensure_ascii=False, indent=2))
+        return 0
+    for placed in listed:
+        print(visible(_used_said(placed, users, lang)))
+    unused = sum(not users.get(key_of(placed)) for placed in norms)
+    print(Text(f"{len(norms)} 条规范点，{unused} 条没有什么用到", f"{len(norms)} norms, {unused} unused").say(lang))
+    return 0
+
+
+def users_in(centre: Centre) -> tuple[Users, list[Placed[Norm]]]:
+    """Who uses which norm of a centre, and the norms of its own texts, as they are shown today."""
+    policies = layered(centre.folder, "policies")
+    library = Library(policies)
+    checker = Checker(centre.folder, own_rules=centre.runs(RULES))
+    scenarios = citations_of([centre.folder / "tests", *policies], checker)
+    users = users_of_norms(library, load_rules(centre.rule_folders), load_guides(policies), scenarios)
+    shown = (library.shown(name) for name in library.instruments() if centre.publishes(name))
+    return users, [placed for text in shown if text for placed in text.placed]
+
+
+def _used(placed: Placed[Norm], users: Users) -> dict[str, object]:
+    uses: dict[str, list[str]] = {}
+    for user in users.get(key_of(placed), ()):
+        uses.setdefault(user.use.value, []).append(user.name)
+    instrument, norm = key_of(placed)
+    version, provision = placed.version.version, placed.provision.id
+    return {
+        "instrument": instrument,
+        "version": version,
+        "provision": provision,
+        "norm": norm,
+        "kind": placed.norm.kind,
+        "uses": uses,
+    }
+
+
+def _used_said(placed: Placed[Norm], users: Users, lang: Lang) -> str:
+    names = "、".join(user.name for user in users.get(key_of(placed), ()))
+    instrument, norm = key_of(placed)
+    return f"{instrument} {placed.provision.label} {norm}  {names or Text('没有什么用到', 'unused').say(lang)}"
 
 
 def _inventory(path: Path) -> list[Row] | Text:

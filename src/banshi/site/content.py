@@ -10,7 +10,7 @@ from typing import Any
 from banshi.files.builtin import BUILTIN, BuiltIn
 from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
-from banshi.checking.coverage import Row, Use, cover, every_norm
+from banshi.checking.norm_users import Use, User, key_of, users_of_norms
 from banshi.base.folders import is_project, layered
 from banshi.law.guides import Guide, load_guides
 from banshi.law.instruments import Placed, PolicyVersion
@@ -84,10 +84,22 @@ class Content:
         return Relations(self.versions)
 
     @cached_property
-    def use(self) -> dict[str, Use]:
-        """Row of the inventory → the most binding use of the norm that encodes it."""
-        rows = [Row(p.norm.inventory, "") for p in every_norm(self.library) if p.norm.inventory]
-        return {covered.row.id: covered.use for covered in cover(rows, self.library, self.rules, self.guides)}
+    def _users(self) -> dict[tuple[str, str], list[User]]:
+        worked = (
+            (each.name, reason.basis)
+            for own in self.worked.values()
+            for each in own
+            for reason in each.reasons
+            if reason.basis
+        )
+        return users_of_norms(self.library, self.rules, self.guides, worked)
+
+    def users_of(self, placed: Placed[Norm]) -> dict[str, list[str]]:
+        """Who uses a norm: the names of commands, rules, guides and scenarios, by the sort of use, the most binding first."""
+        found: dict[str, list[str]] = {}
+        for user in self._users.get(key_of(placed), ()):
+            found.setdefault(user.use.value, []).append(user.name)
+        return {use.value: found[use.value] for use in Use if use.value in found}
 
     @cached_property
     def guides(self) -> list[Guide]:
@@ -152,13 +164,14 @@ class Content:
         return text
 
     @cached_property
-    def uses(self) -> dict[tuple[str, str], list[Rule]]:
-        """(instrument, norm id) → the rules that rest on the norm."""
-        found: dict[tuple[str, str], list[Rule]] = {}
-        for rule in self.rules:
-            for placed in self.basis[rule.id]:
-                found.setdefault((placed.version.instrument, placed.norm.id), []).append(rule)
-        return found
+    def rules_by_id(self) -> dict[str, Rule]:
+        """The rules, by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def guides_by_id(self) -> dict[str, Guide]:
+        """The guides whose instrument is shown, by id."""
+        return {guide.id: guide for guide in self.guides}
 
     @cached_property
     def worked(self) -> dict[str, list[Worked]]:

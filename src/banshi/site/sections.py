@@ -17,8 +17,8 @@ _ID, _CLASS = re.compile(r'\bid="([^"]*)"'), re.compile(r'\bclass="([^"]*)"')
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _SPACES = frozenset(("p", "li", "td", "th", "dt", "dd", "tr", "br", "caption", "summary", "span"))
 _VOID = frozenset(("br", "img", "input", "wbr", "hr"))
-# Read on the page, not searched for: links to rules below a norm, numbers of an inventory.
-_SKIPPED = frozenset(("headerlink", "rule", "inventory", "sep"))
+# Read on the page, not searched for: who uses a norm, numbers of an inventory.
+_SKIPPED = frozenset(("headerlink", "rule", "users", "inventory", "sep"))
 _SKIP = "skip"
 _SMALL = frozenset(("facts", "aside"))  # data of a norm: found, but never shown as if it were a sentence
 

@@ -1,12 +1,17 @@
 """Trying scenarios: what comes of each, beside what was expected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
 from banshi.files.documents import Document
+from banshi.files.findings import Citation
+from banshi.files.report import Report
 from banshi.law.decisions import Reason
 from banshi.subjects.scenarios.forms import Scenario, Scenarios
+from banshi.subjects.scenarios.loading import files_in
 from banshi.subjects.scenarios.of_assessment import try_assessment
 from banshi.subjects.scenarios.of_attendance import try_attendance
 from banshi.subjects.scenarios.of_cases import try_cases
@@ -40,6 +45,16 @@ def tried(document: Document, found: Scenarios, checker: Checker) -> Iterator[Tr
     """Every scenario of a file, tried with the law and the rules of a checker."""
     for index, scenario in enumerate(found.scenarios):
         yield Tried(document, index, scenario, *_try(document, found.jurisdiction, scenario, checker))
+
+
+def citations_of(folders: Iterable[Path], checker: Checker) -> Iterator[tuple[str, Citation]]:
+    """The names of the scenarios in some folders, each with what it came to cite."""
+    paths = [path for folder in folders if folder.is_dir() for path in files_in(folder)]
+    for unit in checker.loader.units(paths) if paths else ():
+        for loaded in checker.loader.load(unit, Report()):
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Scenarios):
+                for each in tried(loaded.document, loaded.value, checker):
+                    yield from ((each.scenario.name, reason.basis) for reason in each.reasons if reason.basis)
 
 
 def _try(document: Document, place: str, scenario: Scenario, checker: Checker) -> Outcome:

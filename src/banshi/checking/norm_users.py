@@ -1,0 +1,89 @@
+"""Who uses a norm: the commands that compute from it, the rules that rest on it, the guides that print it, the scenarios that cite it.
+
+Commands are those that declare it (``subjects/*/uses.py``, held to the truth by tests); rules by their BASIS; guides by what
+they pick; scenarios by the citations of what they came to.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from banshi.checking.declared_uses import taking
+from banshi.checking.rule_basis import basis_of
+from banshi.checking.rules import Rule
+from banshi.files.findings import Citation
+from banshi.law.guides import Guide, law_of
+from banshi.law.instruments import Placed
+from banshi.law.library import Library
+from banshi.law.norms import Norm
+from banshi.law.uses import NO_COMPUTATION
+
+
+class Use(StrEnum):
+    """What uses a norm, from the most to the least binding."""
+
+    COMPUTED = "computed"
+    CHECKED = "checked"
+    GUIDE = "guide"
+    SCENARIO = "scenario"
+    INFORMATIVE = "informative"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """One user: a command, the id of a rule or of a guide, the name of a scenario."""
+
+    use: Use
+    name: str
+
+
+Key = tuple[str, str]  # instrument, norm
+Users = dict[Key, list[User]]
+
+
+def key_of(placed: Placed[Norm]) -> Key:
+    """By which a norm is known, whatever text of its instrument it stands in."""
+    return placed.version.instrument, placed.norm.id
+
+
+def every_norm(library: Library) -> list[Placed[Norm]]:
+    """Every norm of every text of every instrument."""
+    texts = (text for instrument in library.instruments() for text in library.texts(instrument))
+    return [placed for text in texts for placed in text.placed]
+
+
+def users_of_norms(
+    library: Library,
+    rules: Iterable[Rule],
+    guides: Iterable[Guide],
+    scenarios: Iterable[tuple[str, Citation]] = (),
+) -> Users:
+    """Norm → its users, the most binding first. ``scenarios``: names of scenarios with what they came to cite."""
+    found: dict[Key, dict[User, None]] = {}
+    for key, user in (*_computed(library), *_checked(library, rules), *_printed(library, guides)):
+        found.setdefault(key, {})[user] = None
+    for name, cited in scenarios:
+        found.setdefault((cited.instrument, cited.norm), {})[User(Use.SCENARIO, name)] = None
+    return {key: list(users) for key, users in found.items()}
+
+
+def _computed(library: Library) -> Iterator[tuple[Key, User]]:
+    for placed in every_norm(library):
+        for use in taking(placed.norm, placed.version.subjects):
+            if use.by not in NO_COMPUTATION:
+                yield key_of(placed), User(Use.COMPUTED, use.by)
+
+
+def _checked(library: Library, rules: Iterable[Rule]) -> Iterator[tuple[Key, User]]:
+    for rule in rules:
+        for placed in basis_of(rule, library):
+            yield key_of(placed), User(Use.CHECKED, rule.id)
+
+
+def _printed(library: Library, guides: Iterable[Guide]) -> Iterator[tuple[Key, User]]:
+    for guide in guides:
+        laws = {name: law_of(guide, library, name) for name in ("", *guide.instruments)}
+        for pick in guide.picks:
+            law = laws.get(pick.instrument)
+            for placed in pick.of(law) if law else ():
+                yield key_of(placed), User(Use.GUIDE, guide.id)

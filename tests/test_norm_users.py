@@ -1,0 +1,61 @@
+"""Who uses a norm: told on its page and by ``banshi coverage``; what nothing uses is listed, and the list may only shrink."""
+
+import csv
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from banshi.centre.centre import Centre
+from banshi.checking.norm_users import Use, User, key_of
+from banshi.cli import main
+from banshi.commands.coverage import users_in
+from banshi.site.content import Content
+from banshi.site.render import render
+
+CENTRES = (".", "examples/linjiang", "examples/qinghe")
+# Norms that no command, rule, guide or scenario uses: they are there to be read.
+with open(ROOT / "tests/data/norms_unused.csv", encoding="utf-8", newline="") as stream:
+    LISTED = {(row["instrument"], row["norm"]) for row in csv.DictReader(stream)}
+MOST_UNUSED = 28
+
+
+def test_what_nothing_uses_is_listed_and_the_list_does_not_grow() -> None:
+    unused = set()
+    for name in CENTRES:
+        users, norms = users_in(Centre(ROOT / name))
+        unused |= {key_of(placed) for placed in norms if not users.get(key_of(placed))}
+    assert unused - LISTED == set(), "nothing uses these norms: compute from them, check, or show them in a guide"
+    assert LISTED - unused == set(), "something uses these now: take them off the list"
+    assert len(LISTED) <= MOST_UNUSED
+
+
+def test_users_of_each_sort() -> None:
+    users, _ = users_in(Centre(ROOT / "examples/linjiang"))
+    found = users["linjiang/change-rules", "larger-single"]
+    assert User(Use.COMPUTED, "banshi tier") in found
+    assert User(Use.CHECKED, "change/tier-matches-amount") in found
+    assert {user.use for user in found} == {Use.COMPUTED, Use.CHECKED, Use.GUIDE, Use.SCENARIO}
+
+
+def test_the_command_lists_norms_with_their_users(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT / "examples/linjiang")
+    assert main(["coverage", "--norms", "--format", "json"]) == 0
+    norms = {(n["instrument"], n["norm"]): n for n in json.loads(capsys.readouterr().out)["norms"]}
+    assert "banshi tier" in norms["linjiang/change-rules", "larger-single"]["uses"]["computed"]
+    assert main(["coverage", "--unused", "--lang", "en"]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert last == f"{len(norms)} norms, {len(lines)} unused" and all(line.endswith("unused") for line in lines)
+
+
+def test_a_page_says_who_uses_a_norm(tmp_path: Path) -> None:
+    render(Content(Centre(ROOT / "examples/linjiang"), datetime.date(2026, 11, 27)), tmp_path)
+    page = (tmp_path / "instruments/linjiang/change-rules/2026-07-01.md").read_text(encoding="utf-8")
+    norm = page.partition('id="n-larger-single"')[2].partition("</div>")[0]
+    users = norm.partition('<p class="facts users">')[2]
+    assert "计算：<code>banshi tier</code>" in users and "rules/change/tier-matches-amount/" in users
+    assert '<a class="guide" href="../../../../guides/change/">' in users and "情景：" in users
