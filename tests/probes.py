@@ -313,6 +313,29 @@ def _qinghe_change(place: str = "qinghe") -> Iterator[Probe]:
         yield from _qinghe_change("qinghe/shuiwan")
 
 
+def _qinghe_attendance() -> Iterator[Probe]:
+    register = str(ROOT / "tests/data/qinghe/attendance/register.yaml")
+    yield partial(guide_of_leave, "qinghe", "qinghe/hours")
+    yield partial(answer, "attendance", register, "--month", "2026-03", project=QINGHE)
+    yield partial(answer, "check", register, project=QINGHE)
+    yield partial(answer, "test", "tests/hours.yaml", project=QINGHE)
+    yield from _files("attendance", "qinghe")
+
+
+def _qinghe_assessment() -> Iterator[Probe]:
+    yield partial(answer, "assess", "assessment", project=QINGHE)
+    yield partial(answer, "check", "assessment", project=QINGHE)
+    yield partial(answer, "test", "tests/appraisal.yaml", project=QINGHE)
+    yield from _files("assess", "qinghe")
+
+
+def _qinghe_cases() -> Iterator[Probe]:
+    yield partial(answer, "cases", "cases/办件登记.yaml", project=QINGHE)
+    yield partial(answer, "check", "cases", project=QINGHE)
+    yield partial(answer, "test", "tests/case-goals.yaml", project=QINGHE)
+    yield from _files("cases", "qinghe")
+
+
 PROBES: dict[str, Callable[[], Iterator[Probe]]] = {
     "luzhou/change-management": _luzhou_change,
     "luzhou/attendance": _luzhou_attendance,
@@ -326,6 +349,9 @@ PROBES: dict[str, Callable[[], Iterator[Probe]]] = {
     "linjiang/window-assessment": _linjiang_assessment,
     "linjiang/case-targets": _linjiang_cases,
     "qinghe/variations": _qinghe_change,
+    "qinghe/hours": _qinghe_attendance,
+    "qinghe/appraisal": _qinghe_assessment,
+    "qinghe/case-goals": _qinghe_cases,
     "qinghe/shuiwan/variations": partial(_qinghe_change, "qinghe/shuiwan"),
 }
 PROJECT = {"linjiang": LINJIANG, "qinghe": QINGHE}

@@ -14,7 +14,7 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import CaseClass, CaseFlag, CaseWord
-from banshi.law.norms import Target
+from banshi.law.norms import Classification, Count, Duties, Enumeration, Target
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.groups import CELLS
 from banshi.subjects.cases.targets import OVERDUE, PROMISED_LIMITS, TIME_SAVED
@@ -61,6 +61,17 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         if isinstance(norm, Target) and PARALLEL in policy.version.subjects:
             for field, message, fix in _target(norm, words):
                 yield Problem(where=(*route, field), message=message, fix=fix)
+        elif isinstance(norm, Count | Enumeration | Duties | Classification):
+            for field, name in _said_of(norm):
+                if not words.knows(name):
+                    message = _undeclared("办件的类别或类", "kind or class of case", name)
+                    yield Problem(where=(*route, field), message=message, fix=_DECLARE)
+
+
+def _said_of(norm: Count | Enumeration | Duties | Classification) -> Iterator[tuple[str, str]]:
+    """The kinds of case of which a norm says something, each with the field that names it."""
+    yield from (("of", name) for name in ([norm.of] if isinstance(norm, Classification) else ()))
+    yield from (("cases", name) for name in (() if isinstance(norm, Classification) else norm.cases))
 
 
 def _table(table: str, own: dict[str, CaseWord], words: Vocabulary) -> Iterator[Problem]:

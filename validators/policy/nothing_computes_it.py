@@ -4,11 +4,13 @@
 种类与 `governs` 所说的事不相干的规范点；算法不认得的取值（例如一个没有算法的期间）；算法不看的字段；
 没有规范点用到的档次、环节、情形、变更类别、事实，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键。
 
-哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。只供阅读的种类（颁布、职责、后果、列举等）不查；
-机关和材料的名称是给全文用的名录，也不查。没有规范效力的材料不查。
+哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。可以只供阅读的种类（颁布、职责、后果、列举等），没有计算会看的
+字段要写进陈述（如 `{effects}`），读的人才看得到；写的是另一个认得的名目而差一两个字母的，当作写错。
+机关和材料的名称是给全文用的名录，不查。没有规范效力的材料不查。
 """
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from banshi.base.text import listed
@@ -17,8 +19,8 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import Norm, Procedure
-from banshi.law.uses import executable
+from banshi.law.norms import Norm, Procedure, Record
+from banshi.law.uses import NAMED_PARTS, TO_BE_READ, executable, said_in_statement
 from banshi.subjects.change.uses import KEYS
 
 TITLE = Text("写下的都有用处", "Nothing written is ignored")
@@ -67,15 +69,68 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 
 def _norm(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
     subjects = policy.version.subjects
+    if misspelt := list(_misspelt(route, norm, subjects)):
+        yield from misspelt
+        return
+    yield from _parts(policy, route, norm)
     if executable(norm.kind) and not taking(norm, subjects):
         off = norm.subject and norm.subject not in subjects
         yield _off_subject(route, norm, subjects) if off else _nobody(route, norm, subjects)
         return
     for field in ignored_fields(norm, _stated(policy.data, route), subjects):
         yield _ignored(route, norm, field)
+    if isinstance(norm, Record):
+        yield from _of_no_leave(policy, route, norm)
     if "change" in subjects:
         yield from _unreached(policy, route, norm)
         yield from _unknown_keys(route, norm)
+
+
+def _misspelt(route: Route, norm: Norm, subjects: tuple[str, ...]) -> Iterator[Problem]:
+    """A norm that may be there to be read, but names nearly what a computation looks for."""
+    for field in TO_BE_READ.get(norm.kind, "").split() if not executable(norm.kind) else ():
+        known = sorted(set(_wanted(norm, field, subjects)) - {"*", "-"})
+        written = getattr(norm, field)
+        if isinstance(written, str) and written not in known and (near := get_close_matches(written, known, 1, 0.85)):
+            yield Problem(
+                where=(*route, field),
+                message=Text(
+                    f"没有计算会用 {norm.id}：不认得 {field}＝{written}",
+                    f"nothing computes {norm.id}: {field} is {written}",
+                ),
+                fix=Text(f"是不是 {near[0]}？只供阅读的，换一个不会看错的名目。", f"Is {near[0]} meant?"),
+            )
+
+
+def _parts(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
+    """What belongs to a named value, and is not used of names in this field."""
+    for (kind, field), used in NAMED_PARTS.items():
+        given = _at(policy.data, (*route, field)) if kind == norm.kind else None
+        for n, named in enumerate(given if isinstance(given, list) else [given] if given else []):
+            where = (*route, field, n) if isinstance(given, list) else (*route, field)
+            for part in named:
+                if part not in ("value", "name", *used):
+                    yield _ignored(where, norm, part)
+
+
+def _of_no_leave(policy: PolicyFile, route: Route, record: Record) -> Iterator[Problem]:
+    """What is computed of papers for a leave, with papers that are for none."""
+    kinds = {kind for version in (policy.version, *policy.beside) for kind in version.leave_kinds}
+    if record.when in kinds or "attendance" not in policy.version.subjects:
+        return
+    for field in _stated(policy.data, route):
+        if field in _OF_LEAVE and not said_in_statement(record, field):
+            yield _ignored(route, record, field)
+
+
+_OF_LEAVE = ("length", "due", "insured_hospital", "attachments")
+
+
+def _at(data: Any, route: Route) -> Any:
+    """What stands at a route of plain data; None where nothing does."""
+    for key in route:
+        data = data[key] if isinstance(data, list) else data.get(key)
+    return data
 
 
 def _stated(data: Any, route: Route) -> list[str]:
@@ -136,8 +191,15 @@ def _ignored(route: Route, norm: Norm, field: str) -> Problem:
             f"{norm.id} 的 {field} 没有计算会看，写了也不起作用",
             f"nothing reads {field} of {norm.id}: it has no effect",
         ),
-        fix=Text("删去这一项；要起作用的，换成能算的写法。", "Leave it out, or say it in a way that can be computed."),
+        fix=_IGNORED if executable(norm.kind) else _UNSAID,
     )
+
+
+_IGNORED = Text("删去这一项；要起作用的，换成能算的写法。", "Leave it out, or say it in a way that can be computed.")
+_UNSAID = Text(
+    "删去这一项；只供阅读的，写进陈述（大括号里写字段名）；要起作用的，换成能算的写法。",
+    "Leave it out; where it only informs, put it into the statement, its key in braces.",
+)
 
 
 def _unreached(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from banshi.law.norms import Norm
-from banshi.law.uses import Unit, Use, to_be_read
+from banshi.law.uses import Unit, Use, executable, said_in_statement, to_be_read
 
 SUBJECTS = ("change", "attendance", "assessment", "cases", "parallel")  # rooms; each declares what it computes from
 _DECLARED = [importlib.import_module(f"banshi.subjects.{subject}.uses") for subject in SUBJECTS]
@@ -37,7 +37,8 @@ def read_fields(norm: Norm, subjects: Iterable[str]) -> frozenset[str]:
 def ignored_fields(norm: Norm, stated: Iterable[str], subjects: Iterable[str]) -> list[str]:
     """Of the fields that a file states, those that nothing reads."""
     known = read_fields(norm, subjects)
-    return [field for field in stated if field not in known and not to_be_read(norm.kind, field)]
+    left = [field for field in stated if field not in known and not to_be_read(norm.kind, field)]
+    return [field for field in left if executable(norm.kind) or not said_in_statement(norm, field)]
 
 
 def unmet(norm: Norm, subjects: Iterable[str]) -> tuple[Use, dict[str, str]] | None:

@@ -4,6 +4,7 @@ A declaration names who reads, a selector of norms, and the fields that are read
 rule that nothing written is ignored; tests take each norm away in turn, and see whether the declarations are true.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,25 +85,37 @@ def reads(subject: str, declared: Declared) -> tuple[Use, ...]:
     )
 
 
-# Fields that say something to the reader of the page and of the statement only: no computation could turn on them.
-# A kind with "*" does so as a whole: unless a computation or a rule selects such a norm, it is there to be read.
+# Kinds that may state something for people alone: unless a computation or a rule selects such a norm, it is there to be
+# read, on its page and in guides; then what it says has to stand in its statement.
+STATED = frozenset(
+    [
+        "promulgation",
+        "scope",
+        "ordering",
+        "enumeration",
+        "locality",
+        "duty",
+        "definition",
+        "consequence",
+        "interpretation",
+        "record",
+        "form",
+        "citation",
+        "precedence",
+        "information",
+        "deadline",
+        "count",
+    ]
+)
+# Fields that say something to the reader only, and whose words the statement has in its own way.
 TO_BE_READ: dict[str, str] = {
-    "promulgation": "*",
-    "scope": "*",
-    "ordering": "*",
-    "enumeration": "*",
-    "locality": "*",
-    "duty": "*",
-    "definition": "*",
-    "consequence": "*",
-    "interpretation": "*",
-    "record": "*",
-    "form": "*",
-    "citation": "*",
-    "precedence": "*",
-    "information": "*",
-    "deadline": "*",  # a day on which something had to exist: no file tells whether it did
-    "count": "*",
+    "ordering": "first then tier",
+    "enumeration": "of open",
+    "duty": "of",
+    "consequence": "of by subjects",
+    "record": "when",
+    "form": "of",
+    "deadline": "by inclusive count",  # {limit} says them; no file tells whether a thing existed on a day
     "score_rule": "cases values",  # the name of its fact says which cases and acts it is about
     "score_sub_item": "asks",
     "adjustment": "subjects",
@@ -116,11 +129,30 @@ TO_BE_READ: dict[str, str] = {
 }
 
 
+# Of fields that hold names with what belongs to them: what of that is used besides the value and its name.
+NAMED_PARTS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("pricing", "bases"): ("written", "papers", "attachments"),
+    ("enumeration", "values"): (),
+    ("scope", "funding"): (),
+    ("ranking", "groups"): (),
+    ("target", "system"): (),
+}
+_SOFT_WORDS = ("原则上", "争取", "一般", "尽量", "力争")  # one of them says in a statement that it is not strict
+_PLACED = re.compile(r"\{(\w+)")
+
+
 def to_be_read(kind: str, field: str) -> bool:
     """Whether a field of a kind only says something to the reader."""
-    return field in COMMON or TO_BE_READ.get(kind) == "*" or field in TO_BE_READ.get(kind, "").split()
+    return field in COMMON or field in TO_BE_READ.get(kind, "").split()
+
+
+def said_in_statement(norm: Norm, field: str) -> bool:
+    """Whether a norm's own statement shows what a field says."""
+    if field == "soft":
+        return any(word in norm.statement for word in _SOFT_WORDS)
+    return field in _PLACED.findall(norm.statement)
 
 
 def executable(kind: str) -> bool:
     """Whether norms of a kind are there to be computed from."""
-    return TO_BE_READ.get(kind) != "*"
+    return kind not in STATED

@@ -43,7 +43,7 @@ USES = reads(
             "discount_price": "basis price bid ceiling discount_digits amount_digits",
             "contract_recording document=supplementary_contract before=settlement": "recorded_with",
             "locality": "office marks always",
-            "scope": "funding government_controlled",
+            "scope": "funding funding_open government_controlled",
             "enumeration of=change_type": "values needs_explanation",
             "record when=emergency": "papers attachments",
             "definition keys=bid_price": "term includes keys",

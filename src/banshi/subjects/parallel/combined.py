@@ -84,7 +84,8 @@ def _extension(law: Law, more: Placed[Period]) -> Reason:
 
 def not_counted(file: CaseFile) -> Reason | None:
     """What the limit leaves out of account; None where the law is not entered."""
-    placed = file.licensing.one(Enumeration) if file.licensing else None
+    lists = file.licensing.all(Enumeration) if file.licensing else []
+    placed = next((p for p in lists if p.norm.of == "time_not_counted"), None)
     if placed is None:
         return None
     names = listed(value.name for value in placed.norm.values)

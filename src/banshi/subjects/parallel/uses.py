@@ -11,7 +11,7 @@ USES = (
                 "period of=combined_handling inclusive=true": "length",
                 "period of=combined_extension inclusive=true": "length",
                 "extension": "of requires",
-                "enumeration": "values",
+                "enumeration of=time_not_counted": "values",
             }
         },
     ),
@@ -20,7 +20,8 @@ USES = (
         {
             "banshi schedule": {"target measure=time_saved": "cases bound"},
             CHECK: {
-                "count": "of value named cases",
+                "count of=department": "of value exact named cases",
+                "count of=approval_item": "of value exact named cases",
                 "target measure=promised_limits": "bound by each rounding zero_denominator",
                 "classification measure=departments": "of bound",
                 "enumeration of=taking_part": "values cases",
