@@ -118,7 +118,27 @@ def test_a_class_decides_where_a_criterion_is_met() -> None:
     assert decide_tier(rules, asked(criteria=())).value == "a"
     silent = decide_tier(rules, asked(single=Decimal(500)))
     assert silent.value is None
-    assert silent.possible == ("b", "c", "d", "e")
+    assert silent.possible == ("b", "c")  # by the amounts, or by a criterion that is not stated
+
+
+def test_a_class_that_is_not_stated_is_not_taken_for_none() -> None:
+    norms = [
+        tier("a", None, 100),
+        tier("b", 100, None),
+        {"id": "by-class", "kind": "class_tier", "statement": "{classes}", "tier": "c", "classes": ["grave"]},
+        {"id": "by-fact", "kind": "class_tier", "statement": "{criteria}", "tier": "d", "criteria": ["structure"]},
+        {"id": "choice", "kind": "tier_choice", "statement": "{takes}", "takes": "strictest"},
+    ]
+    words = {
+        "classes": {"grave": {"name": "重大"}, "light": {"name": "一般"}},
+        "criteria": {"structure": {"name": "结构"}},
+    }
+    rules = law(norms, **words)
+    assert decide_tier(rules, asked(change_class="grave", criteria=())).value == "c"
+    assert decide_tier(rules, asked(change_class="light", criteria=())).value == "a"
+    assert decide_tier(rules, asked(criteria=())).possible == ("a", "c")
+    assert decide_tier(rules, asked(change_class="grave")).possible == ("c", "d")
+    assert decide_tier(rules, asked(criteria=("structure",))).value == "d"  # whatever the class is
 
 
 bounds = st.lists(st.integers(1, 999), min_size=1, max_size=4, unique=True).map(sorted)

@@ -17,8 +17,8 @@ from banshi.files.findings import Citation
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Extension
-from banshi.law.working_days import UndeterminedYear
-from banshi.subjects.change.deadlines import DueDecision, due_of
+from banshi.law.time_limits import used
+from banshi.subjects.change.deadlines import DueDecision, due_of, left_out
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.progress import Given, Progress
 
@@ -78,7 +78,7 @@ def _decided(case: Case, law: Law, given: Given, due: DueDecision, day: datetime
 
 
 def _late(case: Case, law: Law, given: Given, due: DueDecision, day: datetime.date) -> Problem:
-    name, why, used = law.step_name(given.opinion.step), due.reasons[0].text, _used(case, due, day)
+    name, why, took = law.step_name(given.opinion.step), _why(due), _took(case, given, due, day)
     allowed = next((a for a in due.alternatives if a.value and day <= a.value), None)
     severity, fix, basis = _excused(law, given, due)
     other = Text(f"；{allowed.text.zh}", f"; {allowed.text.en}") if allowed else Text("", "")
@@ -86,8 +86,8 @@ def _late(case: Case, law: Law, given: Given, due: DueDecision, day: datetime.da
         where=(*given.where, "decided_on"),
         severity=Severity.WARNING if allowed and severity is Severity.ERROR else severity,
         message=Text(
-            f"“{name.zh}”{why.zh}，{day} 才办结{used.zh}{other.zh}",
-            f"“{name.en}”: {why.en}, decided on {day}{used.en}{other.en}",
+            f"“{name.zh}”{why.zh}，{day} 才办结{took.zh}{other.zh}",
+            f"“{name.en}”: {why.en}, decided on {day}{took.en}{other.en}",
         ),
         fix=fix,
         basis=(*due.basis, *basis),
@@ -95,13 +95,16 @@ def _late(case: Case, law: Law, given: Given, due: DueDecision, day: datetime.da
     )
 
 
-def _used(case: Case, due: DueDecision, day: datetime.date) -> Text:
-    assert due.counted_from is not None
-    try:
-        count = case.days.count(due.counted_from, day)
-    except UndeterminedYear:
-        return Text("", "")
-    return Text(f"，用了 {count} 个工作日", f" after {count} working days")
+def _why(due: DueDecision) -> Text:
+    """How the last day was found: the limit, and what extended it."""
+    return Text("；".join(r.text.zh for r in due.reasons), "; ".join(r.text.en for r in due.reasons))
+
+
+def _took(case: Case, given: Given, due: DueDecision, day: datetime.date) -> Text:
+    assert due.counted_from is not None and due.limit is not None
+    norm = due.limit.norm
+    stretches = left_out(norm, given.opinion)
+    return used(case.days, due.counted_from, day, norm.length.unit, norm.first_day, stretches)
 
 
 def _excused(law: Law, given: Given, due: DueDecision) -> tuple[Severity, Text, tuple[Citation, ...]]:
@@ -143,7 +146,7 @@ def _overdue(case: Case, law: Law, given: Given, due: DueDecision) -> Iterator[P
     today = case.filing.as_of
     if today is None or due.value is None or today <= due.value:
         return
-    name, why = law.step_name(given.opinion.step), due.reasons[0].text
+    name, why = law.step_name(given.opinion.step), _why(due)
     allowed = next((a for a in due.alternatives if a.value and today <= a.value), None)
     yield Problem(
         where=(*given.where, "complete_on"),

@@ -1,10 +1,10 @@
 """几次变更是否同一事项
 
-申报宜一事一议：不相关的不合并，同一事项不拆开。三十天内申报的几次变更，如果同有一个增加的细目，
-或者变更类型、责任归属都相同，而且每一次单独看都属于较宽的档次，净额合起来才达到较严的档次，就提示一下。
+申报宜一事一议：不相关的不合并，同一事项不拆开。一段时间内申报的几次变更，如果同有一个增加的细目，
+或者变更类型、责任归属都相同，而且每一次单独看都属于较宽的档次，金额合起来才达到较严的档次，就提示一下。
 
-这只是提示，不是认定拆分：分批发现、分段施工都会这样。档次按单项与累计取大，后几次本已按累计定档；
-提示的意思是，请看一眼前几次要不要并在一起报。三十天是本项目自定的，不是规定。
+这只是提示，不是认定拆分：分批发现、分段施工都会这样。提示的意思是，请看一眼前几次要不要并在一起报。
+适用文件写有多少天内算一次的，按它，是警告；没有写的看三十天，只作提示，这个天数是本项目自定的，不是规定。
 
 草稿、未批准、已撤回的不算；变更后支出没有超过中标价的、已按较严档次申报的，不提示。一组只在最后一次上报一次。
 """
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.subjects.change.filing import Case
-from banshi.subjects.change.splitting import split_ending_at, window
+from banshi.subjects.change.splitting import amount_of, split_ending_at, window
 
 TITLE = Text("几次变更是否同一事项", "Are these changes one and the same?")
 SEVERITY = "note"
@@ -50,8 +50,8 @@ def check(case: Case) -> Iterator[Problem]:
     within, rule = window(case.law)
     days = within.days
     name, shared = case.law.tier_name(split.together.norm.tier), split.shared
-    forms = "、".join(f"第 {c.change.sequence} 次 {yuan(c.change.amounts.net)}" for c in split.cases)
-    forms_en = ", ".join(f"no. {c.change.sequence} {yuan_en(c.change.amounts.net)}" for c in split.cases)
+    forms = "、".join(f"第 {c.change.sequence} 次 {yuan(amount_of(c))}" for c in split.cases)
+    forms_en = ", ".join(f"no. {c.change.sequence} {yuan_en(amount_of(c))}" for c in split.cases)
     yield Problem(
         where=("amounts", "net"),
         message=Text(

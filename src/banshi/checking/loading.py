@@ -93,6 +93,11 @@ class Loader:
         self.in_lines = False  # whether the answer is text, to which nothing that a file holds may add a line
         self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
 
+    def known_on(self, day: datetime.date | None) -> None:
+        """Apply the law and the working days as they were known on a day; ``None``: as they are known now."""
+        if day is not None:
+            self.library, self.days = Library(self.policies, known_on=day), self.days.as_known_on(day)
+
     def units(self, paths: list[Path]) -> Iterator[Unit]:
         """The units of work under the given paths; what another centre's folder brings is said, not applied."""
         self.taken.clear()

@@ -12,7 +12,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
-from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
+from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading, reading_text
 from banshi.files.report import Report
 from banshi.output.report_pages import TemplateBroken
@@ -37,6 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quarter", metavar="2012-Q1", help="空表是哪个季度的（考核年度和季度）")
     parser.add_argument("--period", metavar="2026-03", help="空表是哪一期的：月 2026-03、季度、半年 2026-H1、年 2026")
     parser.add_argument("--jurisdiction", metavar="PLACE", help="空表是哪个辖区的（默认：项目的）")
+    known_on_option(parser)
     code_options(parser)
     within_option(parser)
     add_output(parser)
@@ -63,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
 def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     lang: Lang = options.lang
     loader = Loader(centre.folder)
+    loader.known_on(options.known_on)
     loader.in_lines = options.format == "text"
     loader.within = options.within
     found = list(_sheets(loader, options, report))

@@ -17,7 +17,7 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
-from banshi.commands.standing import centre_of, code_options, say_left_aside
+from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside
 from banshi.files.account_of_reading import reading_json, reading_text
 from banshi.files.report import Report
 from banshi.output.terminal import Progress, complain
@@ -50,6 +50,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     period.add_argument("--quarter", metavar="YYYY-Qn", help="哪一个季度")
     period.add_argument("--year", metavar="YYYY", help="哪一年")
     parser.add_argument("--staff", metavar="ID", help="只要这个人的（给本人查看）")
+    known_on_option(parser)
     code_options(parser)
     add_output(parser)
 
@@ -82,6 +83,7 @@ def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Regis
     centre = centre_of(options)
     say_left_aside(centre, options.lang, *_USES.get(options.format, ()))
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
+    checker.loader.known_on(options.known_on)
     checker.loader.in_lines = options.format == "text"
     progress = Progress(Text("已读", "rows read").say(options.lang))
     checker.loader.on_row = progress.step if progress.watched else None

@@ -18,7 +18,7 @@ from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, inputs, ready, write, write_file
-from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
+from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading, reading_text
 from banshi.files.findings import Severity
 from banshi.files.regular_files import STDIN
@@ -44,6 +44,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--centre", metavar="NAME", help="中心名称（登记没有写明时）")
     parser.add_argument("--assessment", type=Path, metavar="FILE", help="另把窗口考核要的事实写成考核文件（YAML）")
     parser.add_argument("--quarter", metavar="YYYY-Qn", help="考核季度，与 --assessment 同用")
+    known_on_option(parser)
     code_options(parser)
     within_option(parser)
     add_output(parser)
@@ -91,6 +92,7 @@ def _quarter(text: str | None) -> tuple[int, int] | None:
 
 def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:
     loader = LogLoader(centre.folder, as_of=options.as_of)
+    loader.known_on(options.known_on)
     loader.in_lines = options.format == "text"
     loader.given = Log(jurisdiction=options.jurisdiction, level=options.level, centre=options.centre)
     if centre.settings.level:  # a log that says nothing is of the project's own centre

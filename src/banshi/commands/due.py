@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from banshi.base.text import Lang, Text, did_you_mean
+from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
 from banshi.commands.filings import cases_in, law_options, no_law, print_problems, refuse_with
-from banshi.commands.standing import centre_of, place_asked
+from banshi.commands.standing import centre_of, known_on_option, place_asked
 from banshi.files.report import Report
 from banshi.law.decisions import Decision, Reason
+from banshi.law.library import Law
+from banshi.law.working_days import WorkingDays
 from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.output.terminal import complain
 from banshi.subjects.change.deadlines import due, due_of
+from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
 from banshi.subjects.change.filing import SUBJECT, Case
-from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.publicity import not_public, publicity_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,21 @@ def add(parser: argparse.ArgumentParser) -> None:
         "path", nargs="?", type=Path, metavar="PATH", help="项目文件夹、报批表或台账；也可改用下面的日期"
     )
     days = parser.add_argument_group("日期")
-    days.add_argument("--step", metavar="STEP", help="环节，适用文件 steps 里的标识")
+    days.add_argument("--step", metavar="STEP", help="环节：适用文件 steps 里的标识或名称")
     days.add_argument("--complete", type=datetime.date.fromisoformat, metavar="DATE", help="资料齐备日")
-    days.add_argument("--accepted", type=datetime.date.fromisoformat, metavar="DATE", help="接受日（重大设计变更）")
+    days.add_argument(
+        "--accepted", type=datetime.date.fromisoformat, metavar="DATE", help="接受日、受理日（时限从那一天起算的才要）"
+    )
     days.add_argument("--major", action="store_true", help="重大设计变更")
     days.add_argument("--publicity", type=datetime.date.fromisoformat, metavar="DATE", help="公示开始日")
-    days.add_argument("--tier", metavar="TIER", help="公示的是哪一档的变更（各档公示期不同时）")
+    days.add_argument("--tier", metavar="TIER", help="公示的是哪一档的变更：标识或名称（各档公示期不同时）")
     days.add_argument(
-        "--known-on", type=datetime.date.fromisoformat, metavar="DATE", help="只按这一天已公布的放假安排推算"
+        "--on",
+        type=datetime.date.fromisoformat,
+        metavar="DATE",
+        help="申报日期：按那一天的规定办（默认按资料齐备日、公示开始日）",
     )
+    known_on_option(parser)
     law_options(parser)
 
 
@@ -54,8 +63,7 @@ def run(options: argparse.Namespace) -> int:
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
     loader.in_lines = options.format == "text"
-    if options.known_on:
-        loader.days = loader.days.as_known_on(options.known_on)
+    loader.known_on(options.known_on)
     wrong = _misused(options)
     if wrong:
         complain(wrong.say(lang))
@@ -82,11 +90,11 @@ _OF_A_STEP = ("step", "complete", "accepted", "major")
 def _misused(options: argparse.Namespace) -> Text | None:
     """What is wrong with the options themselves."""
     if options.path is not None:
-        return refuse_with(options, "PATH", *_OF_A_STEP, "publicity", "jurisdiction")
+        return refuse_with(options, "PATH", *_OF_A_STEP, "publicity", "tier", "on", "jurisdiction")
     if options.publicity:
         return refuse_with(options, "--publicity", *_OF_A_STEP)
     if options.step and options.complete:
-        return None
+        return refuse_with(options, "--step", "tier")
     return Text(
         "请给出 PATH，或 --step 和 --complete，或 --publicity",
         "give PATH, or --step and --complete, or --publicity",
@@ -94,21 +102,27 @@ def _misused(options: argparse.Namespace) -> Text | None:
 
 
 def _from_dates(options: argparse.Namespace, place: str, loader: Loader) -> _Answer | Text:
-    day = options.publicity or options.complete
-    law, calendar = loader.library.at(day, place).law(SUBJECT), loader.days.in_place(place)
+    filed, asked = options.on, options.publicity or options.complete
+    day = max(asked, filed or asked)
+    law, calendar = loader.library.at(day, place, filed_on=filed).law(SUBJECT), loader.days.in_place(place)
     if law is None:
-        return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(day, place)),)))
+        return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(filed or day, place)),)))
     if options.publicity:
-        return _Answer("", _PUBLICITY, None, publicity_end(law, calendar, options.publicity, options.tier))
-    steps = {step for version in law.versions for step in version.steps}
-    if options.step not in steps:
-        guess = did_you_mean(options.step, steps)
-        known = "、".join(sorted(steps))
-        return Text(
-            f"没有环节 {options.step}。{guess.zh}可用：{known}", f"no step {options.step}. {guess.en} Known: {known}"
-        )
-    decision = due(law, calendar, options.step, options.complete, options.accepted, major=options.major)
-    return _Answer("", law.step_name(options.step), None, decision)
+        return _public(options, law, calendar)
+    if wrong := no_such(options.step, law.steps, STEP):
+        return wrong
+    step = id_of(options.step, law.steps) or options.step
+    decision = due(law, calendar, step, options.complete, options.accepted, major=options.major)
+    return _Answer("", law.step_name(step), None, decision)
+
+
+def _public(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> _Answer | Text:
+    if options.tier and (wrong := no_such(options.tier, law.tier_labels, TIER)):
+        return wrong
+    tier = id_of(options.tier, law.tier_labels) if options.tier else None
+    if nothing := not_public(law, tier):
+        return _Answer("", _PUBLICITY, None, Decision(None, (Reason(nothing),)))
+    return _Answer("", _PUBLICITY, None, publicity_end(law, calendar, options.publicity, tier))
 
 
 def _of_case(case: Case) -> Iterator[_Answer]:

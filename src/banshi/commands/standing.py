@@ -1,6 +1,7 @@
 """Whose law a command applies: the project that one stands in or names; and whether that project's code may run."""
 
 import argparse
+import datetime
 from pathlib import Path
 
 from banshi.base.folders import brings_any, project_of
@@ -21,6 +22,16 @@ def project_option(parser: argparse.ArgumentParser) -> None:
     """``--project``: whose law, schemas, rules, templates and settings are applied."""
     parser.add_argument(
         "--project", type=Path, metavar="FOLDER", help="按这个项目的规定和设置（默认：当前文件夹所在的项目）"
+    )
+
+
+def known_on_option(parser: argparse.ArgumentParser) -> None:
+    """``--known-on``: the law and the working days as they were known on a day."""
+    parser.add_argument(
+        "--known-on",
+        type=datetime.date.fromisoformat,
+        metavar="DATE",
+        help="只按这一天已经知道的规定和放假安排（以后才公布、才更正的不算）",
     )
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,12 @@ from banshi.commands.filings import (
     refuse_with,
     yuan_amount,
 )
-from banshi.commands.standing import centre_of, place_asked
+from banshi.commands.standing import centre_of, known_on_option, place_asked
 from banshi.files.report import Report
 from banshi.law.library import Law
 from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.output.terminal import complain
-from banshi.subjects.change.figures import Figures, unknown_names
+from banshi.subjects.change.figures import Figures, by_id, unknown_names
 from banshi.subjects.change.filing import SUBJECT, Case
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 
@@ -52,11 +53,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     figures.add_argument(
         "--cumulative-decrease", type=yuan_amount, metavar="YUAN", help="累计减少额，含本次（默认累计增加额减累计净额）"
     )
-    figures.add_argument("--class", dest="change_class", metavar="CLASS", help="变更类别（适用文件分类别的才要）")
     figures.add_argument(
-        "--criteria", metavar="A,B", help="符合的情形，逗号隔开；都不符合的写 none（适用文件列有情形的才要）"
+        "--class", dest="change_class", metavar="CLASS", help="变更类别：标识或名称（适用文件分类别的才要）"
+    )
+    figures.add_argument(
+        "--criteria",
+        metavar="A,B",
+        help="符合的情形：标识或名称，逗号隔开；都不符合的写 none 或 无（适用文件列有情形的才要）",
     )
     parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help="申报日期（默认今天）")
+    known_on_option(parser)
     law_options(parser)
 
 
@@ -65,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
+    loader.known_on(options.known_on)
     loader.in_lines = options.format == "text"
     misused = _misused(options)
     wrong = misused or _doubtful(options)
@@ -137,12 +144,14 @@ def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> _A
     if law is None:
         return "", None, None, no_law(day, place)
     asked = {key: getattr(options, key) for key in Figures.__struct_fields__}
-    figures = Figures(**{**asked, "criteria": _criteria(options.criteria)})
+    figures = by_id(law, Figures(**{**asked, "criteria": _criteria(options.criteria)}))
     return "", None, law, unknown_names(law, figures) or decide_tier(law, figures.question)
 
 
 def _criteria(given: str | None) -> tuple[str, ...] | None:
-    return None if given is None else tuple(one for one in given.split(",") if one and one != "none")
+    """Those that are named, apart; none of them where that is what is written."""
+    words = None if given is None else [word.strip() for word in re.split("[,，、]", given)]
+    return None if words is None else tuple(word for word in words if word not in ("", "none", "无"))
 
 
 def _of_case(case: Case) -> _Answer:

@@ -45,10 +45,15 @@ class Library(VersionFiles):
     What is read is kept: a library is the law as it stood when it was made.
     """
 
-    def __init__(self, folders: list[Path], on: datetime.date | None = None) -> None:
-        """``folders`` as ``folders.layered`` gives them: a project's own first. ``on``: the day that pages speak of (today)."""
+    def __init__(
+        self, folders: list[Path], on: datetime.date | None = None, known_on: datetime.date | None = None
+    ) -> None:
+        """``folders`` as ``folders.layered`` gives them: a project's own first. ``on``: the day that pages speak of (today).
+
+        ``known_on``: the law as it was known on that day, wherever nobody asks for another.
+        """
         super().__init__(folders)
-        self.on = on or datetime.date.today()
+        self.on, self.known_on = on or datetime.date.today(), known_on
         self._texts = Texts(self)
         self._laws: dict[object, Law] = {}
         self._at: dict[object, InForce] = {}
@@ -67,6 +72,7 @@ class Library(VersionFiles):
         what the files wrongly told then (``corrections``). ``filed_on``: for a matter that was filed on an earlier day,
         whatever came into force since is left out unless it says that it reaches what was pending (``pending: new_text``).
         """
+        known_on = known_on or self.known_on
         key = day, jurisdiction, known_on, filed_on
         if key not in self._at:
             self._at[key] = InForce(self, day, jurisdiction, known_on, filed_on)
@@ -84,7 +90,7 @@ class Library(VersionFiles):
 
     def versions(self, instrument: str, known_on: datetime.date | None = None) -> tuple[Edition, ...]:
         """The texts that an instrument has had and will have, oldest first, each with its first and last day."""
-        return self._texts.editions(instrument, known_on)
+        return self._texts.editions(instrument, known_on or self.known_on)
 
     def version_at(
         self,
@@ -94,7 +100,7 @@ class Library(VersionFiles):
         filed_on: datetime.date | None = None,
     ) -> PolicyVersion | None:
         """The normative text of one instrument in force on ``day``, as ``at`` has it."""
-        return self._texts.in_force(instrument, Moment(day, known_on, filed_on))
+        return self._texts.in_force(instrument, Moment(day, known_on or self.known_on, filed_on))
 
     def shown(self, instrument: str) -> PolicyVersion | None:
         """The text that pages show: the one in force on their day, else the last that was, else the first to come.
@@ -118,7 +124,7 @@ class Library(VersionFiles):
 
     def holding(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> "Library":
         """A library that holds a file besides, in the place of one of its instrument and version."""
-        other = Library(self.folders, self.on)
+        other = Library(self.folders, self.on, self.known_on)
         other.add(path, version, data)
         return other
 
@@ -342,6 +348,16 @@ class Law:
     def classes(self) -> dict[str, Label]:
         """Classes of change, by id."""
         return {key: label for version in self.versions for key, label in version.classes.items()}
+
+    @cached_property
+    def steps(self) -> dict[str, Label]:
+        """Steps of procedures, by id."""
+        return {key: label for version in self.versions for key, label in version.steps.items()}
+
+    @cached_property
+    def tier_labels(self) -> dict[str, Label]:
+        """The tiers with what they are called, by id."""
+        return {key: label for version in self.versions for key, label in version.tiers.items()}
 
     @cached_property
     def tiers(self) -> tuple[str, ...]:

@@ -111,6 +111,25 @@ def _left_out(before: datetime.date, end: datetime.date, pauses: Sequence[Pause]
     return count
 
 
+def used(
+    days: WorkingDays, start: datetime.date, end: datetime.date, unit: str, first_day: FirstDay, pauses: Sequence[Pause]
+) -> Text:
+    """How much of a limit in days was used up on ``end``, in words; empty where that cannot be counted in its unit."""
+    working = unit == WORKING
+    if not working and unit not in CALENDAR_DAYS:
+        return _NOTHING
+    first = 0 if first_day == "same_day" else 1
+    between = (start + n * _DAY for n in range(first, (end - start).days + 1))
+    counting = (day for day in between if not any(begin <= day <= last for begin, last in pauses))
+    try:
+        count = sum(days.is_working(day) if working else 1 for day in counting)
+    except UndeterminedYear:
+        return _NOTHING
+    return Text(f"，用了 {count} {'个工作日' if working else '天'}", f" after {count} {_UNITS_EN[unit]}")
+
+
+_NOTHING = Text("", "")
+
 # what is said
 
 

@@ -86,9 +86,7 @@ def _due(
         return DueDecision(None, (Reason(Text(f"“{name.zh}”没有规定时限", f"“{name.en}” has no time limit")),))
     dates = {"received_on": record.received_on if record else complete_on, "accepted_on": accepted_on or complete_on}
     start = dates.get(placed.norm.counted_from, complete_on)
-    paused = (pause for pause in (record.pauses if record else ()) if pause.reason in placed.norm.pauses)
-    left_out = [(pause.start, pause.end) for pause in paused]
-    reason, last = _counted(days, start, placed, left_out)
+    reason, last = _counted(days, start, placed, left_out(placed.norm, record))
     if record is None or record.extension_reason is None:
         return DueDecision(last, (reason,), (), placed, start)
     more, later = _extended(law, days, placed, last)
@@ -97,6 +95,11 @@ def _due(
 
 def _otherwise_said(other: Elsewhere, why: Text) -> Text:
     return Text(f"若按“{other.said}”，{why.zh}", f"under the reading “{other.option}”: {why.en}")
+
+
+def left_out(limit: TimeLimit, record: Opinion | None) -> list[Stretch]:
+    """The stretches that do not count towards a limit, as filed with the opinion."""
+    return [(p.start, p.end) for p in (record.pauses if record else ()) if p.reason in limit.pauses]
 
 
 def due_of(law: Law, days: WorkingDays, change: Change, opinion: Opinion) -> DueDecision:

@@ -1,13 +1,17 @@
 """The figures of a change as one asks about them, without a form: what is left out follows from the others."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
 
 from banshi.base.money import ZERO
-from banshi.base.text import Text
+from banshi.base.text import Text, did_you_mean, listed
+from banshi.law.instruments import Label
 from banshi.law.library import Law
 from banshi.subjects.change.tier_measures import TierQuestion
+
+TIER, STEP = Text("档次", "tier"), Text("环节", "step")
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +54,34 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             change_class=self.change_class,
             criteria=self.criteria,
         )
+
+
+def by_id(law: Law, figures: Figures) -> Figures:
+    """Figures whose class and criteria are ids, where they are written by their names."""
+    criteria, kind = figures.criteria, figures.change_class
+    return msgspec.structs.replace(
+        figures,
+        criteria=None if criteria is None else tuple(id_of(each, law.criteria) or each for each in criteria),
+        change_class=(id_of(kind, law.classes) or kind) if kind else kind,
+    )
+
+
+def id_of(word: str, table: Mapping[str, Label]) -> str | None:
+    """The id of what is written as an id, by its name, or by another spelling of it."""
+    if word in table:
+        return word
+    return next((key for key, label in table.items() if word in (label.name, *label.written)), None)
+
+
+def no_such(word: str, table: Mapping[str, Label], what: Text) -> Text | None:
+    """Said where a word is none of a table's, with those that it holds."""
+    if id_of(word, table):
+        return None
+    guess = did_you_mean(word, [*table, *(label.name for label in table.values())])
+    known = listed(f"{label.name}（{key}）" for key, label in table.items()) or "（没有）"
+    return Text(
+        f"没有{what.zh} {word}。{guess.zh}可用：{known}", f"no {what.en} {word}. {guess.en} Known: {', '.join(table)}"
+    )
 
 
 def unknown_names(law: Law, figures: Figures) -> Text | None:

@@ -45,6 +45,15 @@ def publicity_end(
     return replace(decide(law), alternatives=tuple(others))
 
 
+def not_public(law: Law, tier: str | None) -> Text | None:
+    """Said where a tier's changes are not made public, though those of others are."""
+    public = [placed.norm.tier for placed in law.all(Publicity)]
+    if tier is None or not public or tier in public:
+        return None
+    name = law.tier_name(tier)
+    return Text(f"适用文件没有要求公示“{name.zh}”", f"the law asks for no publicity of “{name.en}”")
+
+
 def period(law: Law, tier: str | None) -> Placed[Period] | Text:
     """The period of publicity in a tier (of any, if they are the same), or why there is none."""
     found = [p for p in law.all(Period) if p.norm.of == "publicity"]

@@ -44,7 +44,15 @@ def split_ending_at(case: Case) -> Split | None:
 
 
 def _concerned(case: Case) -> bool:
-    return case.counts and case.change.amounts.net > ZERO and not case.unit_doubtful
+    return case.counts and amount_of(case) > ZERO and not case.unit_doubtful
+
+
+def amount_of(case: Case) -> Decimal:
+    """What the tiers in yuan measure of a form: the net, the increase, or increase and decrease added up."""
+    tier = next(_in_yuan(case.law), None)
+    change = case.change
+    amounts = {"net": change.amounts.net, "increase": change.gross_increase, "absolute": change.absolute}
+    return amounts[tier.norm.of if tier else "net"]
 
 
 def _keys(case: Case) -> Iterator[tuple[object, Text]]:
@@ -73,7 +81,7 @@ def _split(case: Case, key: object, shared: Text) -> Split | None:
     if first == at or (at + 1 < len(tied) and _filed_on(tied[at + 1]) - _filed_on(tied[first]) <= within):
         return None
     group = tuple(tied[first : at + 1])
-    total = sum((c.change.amounts.net for c in group), ZERO)
+    total = sum((amount_of(c) for c in group), ZERO)
     together = _tier_of(case.law, total)
     return Split(group, shared, total, together) if together and _looser(group, case, together) else None
 
@@ -83,8 +91,11 @@ def _filed_on(case: Case) -> int:
 
 
 def _tier_of(law: Law | None, amount: Decimal) -> Placed[ApprovalTier] | None:
-    in_yuan = (p for p in law.all(ApprovalTier) if p.norm.base is None) if law else ()
-    return next((p for p in in_yuan if p.norm.bounds.contains(amount)), None)
+    return next((p for p in _in_yuan(law) if p.norm.bounds.contains(amount)), None)
+
+
+def _in_yuan(law: Law | None) -> Iterator[Placed[ApprovalTier]]:
+    return (p for p in law.all(ApprovalTier) if p.norm.base is None) if law else iter(())
 
 
 def _looser(group: tuple[Case, ...], last: Case, together: Placed[ApprovalTier]) -> bool:
@@ -97,6 +108,6 @@ def _looser(group: tuple[Case, ...], last: Case, together: Placed[ApprovalTier])
         return False
     rank = {tier: n for n, tier in enumerate(law.tiers)}
     limit = rank[together.norm.tier]
-    alone = [_tier_of(law, c.change.amounts.net) for c in group]
+    alone = [_tier_of(law, amount_of(c)) for c in group]
     declared = (rank.get(c.change.tier, limit) for c in group)
     return all(p and rank[p.norm.tier] < limit for p in alone) and any(d < limit for d in declared)

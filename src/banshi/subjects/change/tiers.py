@@ -41,11 +41,15 @@ class TierDecision(Decision[str]):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A tier that some measure leads to, or the reason why none can be determined."""
+    """A tier that some measure leads to, or the reason why none can be determined.
+
+    ``open``: something that is not known may lead to another tier: to one of ``may``, or (None) to any.
+    """
 
     tier: str | None
     reasons: tuple[Reason, ...]
     open: bool = False
+    may: frozenset[str] | None = None
 
 
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
@@ -59,7 +63,7 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
         return _undetermined(law, question, gate)
     found = _tier(law, question)
     if found.open:
-        return TierDecision(None, found.reasons, (), _possible(law, found.tier), law.tiers)
+        return TierDecision(None, found.reasons, (), _possible(law, found), law.tiers)
 
     def decide(read: Law) -> Decision[str]:
         tier = _tier(read, question)
@@ -73,12 +77,14 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     return TierDecision(found.tier, found.reasons, tuple(alternatives), (), law.tiers)
 
 
-def _possible(law: Law, least: str | None) -> tuple[str, ...]:
-    """The tiers that it may be, where those that could be determined lead to ``least`` and the strictest applies."""
-    loosest = law.one(TierChoice)
-    if least is None or (loosest and loosest.norm.takes == "loosest"):
+def _possible(law: Law, found: _Found) -> tuple[str, ...]:
+    """The tiers that it may be, where those that could be determined lead to the one that was found."""
+    if found.tier is None:
         return law.tiers
-    return law.tiers[law.tiers.index(least) :]
+    choice, at = law.one(TierChoice), law.tiers.index(found.tier)
+    loosest = choice is not None and choice.norm.takes == "loosest"
+    beside = law.tiers[: at + 1] if loosest else law.tiers[at:]
+    return tuple(t for t in beside if t == found.tier or found.may is None or t in found.may)
 
 
 def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
@@ -187,18 +193,24 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
 def _by_class(law: Law, question: TierQuestion) -> list[_Found]:
     """The strictest tier that a class or a criterion calls for; open where the form does not say."""
     norms = law.all(ClassTier)
-    asked = any(p.norm.criteria for p in norms)
     met = [
         p
         for p in norms
         if set(p.norm.criteria) & set(question.criteria or ()) or question.change_class in p.norm.classes
     ]
+    found = []
     if met:
         strictest = max(met, key=lambda p: law.tiers.index(p.norm.tier))
-        return [_Found(strictest.norm.tier, (_class_reason(law, strictest, question),))]
-    if asked and question.criteria is None:
-        return [_Found(None, (Reason(_NO_CRITERIA, norms[0].cite),), open=True)]
-    return []
+        found.append(_Found(strictest.norm.tier, (_class_reason(law, strictest, question),)))
+    if question.criteria is None and (listing := [p for p in norms if p.norm.criteria]):
+        found.append(_not_said(listing, _NO_CRITERIA))
+    if question.change_class is None and (listing := [p for p in norms if p.norm.classes]):
+        found.append(_not_said(listing, _NO_CLASS))
+    return found
+
+
+def _not_said(norms: list[Placed[ClassTier]], why: Text) -> _Found:
+    return _Found(None, (Reason(why, norms[0].cite),), open=True, may=frozenset(p.norm.tier for p in norms))
 
 
 def _chosen(law: Law, found: list[_Found]) -> _Found:
@@ -213,10 +225,13 @@ def _chosen(law: Law, found: list[_Found]) -> _Found:
         return _Found(None, reasons, open=unclear)
     pick = min if choice and choice.norm.takes == "loosest" else max
     tier = pick(tiers, key=law.tiers.index)
-    if unclear and tier == law.tiers[0 if pick is min else -1]:
-        unclear = False  # nothing can be stricter (or looser) than what is certain
+    open_ones = [each.may for each in found if each.open]
+    may = None if None in open_ones else frozenset().union(*(each or () for each in open_ones))
+    others = law.tiers if may is None else may
+    if all(pick((tier, other), key=law.tiers.index) == tier for other in others):
+        unclear = False  # nothing that it may be is stricter (or looser) than what is certain
     why = (_choice_reason(law, choice, tier),) if choice and len(tiers) > 1 else ()
-    return _Found(tier, (*reasons, *why), open=unclear)
+    return _Found(tier, (*reasons, *why), open=unclear, may=may)
 
 
 def _choice_reason(law: Law, choice: Placed[TierChoice], tier: str) -> Reason:
@@ -251,6 +266,10 @@ _NOT_STATED = Text("没有写明增加额和减少额，不能判定", "increase
 _NO_CRITERIA = Text(
     "没有写明符合哪些情形（criteria，都不符合的写空列表），按类别应走哪一档不能判定",
     "which criteria are met is not stated (an empty list where none is): the tier by class is not determined",
+)
+_NO_CLASS = Text(
+    "没有写明变更类别（class），按类别应走哪一档不能判定",
+    "the class of the change is not stated: the tier by class is not determined",
 )
 _TWO_TIERS = Text("同一数额落在两档：规则有重叠，不能判定", "two tiers cover the same figure: not determined")
 _NO_CHOICE = Text(
@@ -312,7 +331,7 @@ def _undetermined(law: Law, question: TierQuestion, gate: Placed[ApprovalGate]) 
         "the bid price includes a provisional sum of unstated amount, so the first gate is not determined; "
         "what follows takes it as zero, as the strict advice",
     )
-    above = _possible(law, strict.tier) if strict.open else (strict.tier,)
+    above = _possible(law, strict) if strict.open else (strict.tier,)
     possible = tuple(dict.fromkeys(tier for tier in (gate.norm.tier, *above) if tier))
     return TierDecision(None, (Reason(unknown, gate.cite), *strict.reasons), (), possible, law.tiers)
 

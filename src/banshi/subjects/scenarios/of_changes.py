@@ -6,21 +6,18 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import msgspec
-
 from banshi.base.money import yuan
-from banshi.base.text import Text, did_you_mean, listed
+from banshi.base.text import Text, listed
 from banshi.checking.checker import Checker
 from banshi.files.documents import Document
 from banshi.files.named_files import named_file
 from banshi.files.shape import ShapeProblem
 from banshi.law.decisions import Decision, Reason
-from banshi.law.instruments import Label
 from banshi.law.library import Law
 from banshi.subjects.change.deadlines import due
-from banshi.subjects.change.figures import Figures, unknown_names
+from banshi.subjects.change.figures import STEP, TIER, Figures, by_id, id_of, no_such, unknown_names
 from banshi.subjects.change.filing import SUBJECT as CHANGE
-from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 from banshi.subjects.scenarios.forms import OPEN, Scenario
 from banshi.subjects.scenarios.outcomes import UNUSABLE, Outcome
@@ -59,41 +56,35 @@ def _expected(scenario: Scenario) -> str:
 
 def _tier(law: Law, scenario: Scenario, figures: Figures) -> Outcome:
     wanted = scenario.expect.tier or ""
-    tiers = _tiers(law)
+    tiers = law.tier_labels
     if wanted != OPEN:
-        if wrong := _no_such(wanted, tiers, "档次"):
+        if wrong := no_such(wanted, tiers, TIER):
             return Outcome(wanted, OPEN, (Reason(wrong),))
-        wanted = tiers[_id(wanted, tiers)].name
-    figures = _by_id(law, figures)
+        wanted = tiers[id_of(wanted, tiers) or wanted].name
+    figures = by_id(law, figures)
     if unknown := unknown_names(law, figures):
         return Outcome(wanted, UNUSABLE, (Reason(unknown),))
     decision: TierDecision = decide_tier(law, figures.question)
     return Outcome(wanted, OPEN if decision.value is None else tiers[decision.value].name, decision.reasons)
 
 
-def _by_id(law: Law, figures: Figures) -> Figures:
-    """Figures whose class and criteria are ids, where they are written by their names."""
-    named = {label.name: key for table in (law.criteria, law.classes) for key, label in table.items()}
-    criteria = None if figures.criteria is None else tuple(named.get(each, each) for each in figures.criteria)
-    kind = figures.change_class
-    return msgspec.structs.replace(figures, criteria=criteria, change_class=named.get(kind, kind) if kind else kind)
-
-
 def _until(law: Law, scenario: Scenario, checker: Checker, place: str) -> Outcome:
     days, wanted = checker.loader.days.in_place(place), scenario.expect.until or ""
     if scenario.due:
         asked = scenario.due
-        steps = {step: label for version in law.versions for step, label in version.steps.items()}
-        if wrong := _no_such(asked.step, steps, "环节"):
+        if wrong := no_such(asked.step, law.steps, STEP):
             return Outcome(wanted, UNUSABLE, (Reason(wrong),))
-        step = _id(asked.step, steps)
+        step = id_of(asked.step, law.steps) or asked.step
         by = due(law, days, step, asked.complete_on, asked.accepted_on, major=asked.major)
         return Outcome(wanted, _day(by), by.reasons)
     assert scenario.publicity is not None
-    tier, tiers = scenario.publicity.tier, _tiers(law)
-    if tier is not None and (wrong := _no_such(tier, tiers, "档次")):
+    tier, tiers = scenario.publicity.tier, law.tier_labels
+    if tier is not None and (wrong := no_such(tier, tiers, TIER)):
         return Outcome(wanted, UNUSABLE, (Reason(wrong),))
-    decision = publicity_end(law, days, scenario.publicity.started_on, None if tier is None else _id(tier, tiers))
+    tier = id_of(tier, tiers) if tier else None
+    if nothing := not_public(law, tier):
+        return Outcome(wanted, OPEN, (Reason(nothing),))
+    decision = publicity_end(law, days, scenario.publicity.started_on, tier)
     return Outcome(wanted, _day(decision), decision.reasons)
 
 
@@ -118,22 +109,6 @@ def _filing(document: Document, scenario: Scenario, checker: Checker) -> Outcome
             checker.loader.as_of = before
     reasons = tuple(Reason(f.message, next(iter(f.basis), None)) for f in report.findings)
     return Outcome(_expected(scenario), listed(sorted({f.rule for f in report.findings})) or "没有问题", reasons)
-
-
-def _tiers(law: Law) -> dict[str, Label]:
-    return {tier: label for version in law.versions for tier, label in version.tiers.items()}
-
-
-def _id(word: str, table: Mapping[str, Label]) -> str:
-    return word if word in table else next(key for key, label in table.items() if word == label.name)
-
-
-def _no_such(word: str, table: Mapping[str, Label], what: str) -> Text | None:
-    known = [*table, *(label.name for label in table.values())]
-    if word in known:
-        return None
-    names = listed(label.name for label in table.values())
-    return Text(f"没有{what} {word}。{did_you_mean(word, known).zh}可用：{names}", f"no {word}; known: {names}")
 
 
 def said(scenario: Scenario, names: Mapping[str, str]) -> Iterator[str]:
