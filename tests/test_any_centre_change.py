@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from banshi.subjects.change.deadlines import due
 from banshi.subjects.change.forms import Objection, Opinion, Pause
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.tier_measures import TierQuestion
-from banshi.subjects.change.tiers import decide_tier
+from banshi.subjects.change.tiers import TierDecision, decide_tier
 
 DAYS = WorkingDays([ROOT / "policies"])
 day = datetime.date.fromisoformat
@@ -119,6 +120,23 @@ def test_a_class_decides_where_a_criterion_is_met() -> None:
     silent = decide_tier(rules, asked(single=Decimal(500)))
     assert silent.value is None
     assert silent.possible == ("b", "c")  # by the amounts, or by a criterion that is not stated
+
+
+def test_a_class_is_the_least_even_where_the_loosest_measure_counts() -> None:
+    share = {"unit": "%", "measure": "cumulative", "base": "bid_price"}
+    norms = [tier("a", None, 100), tier("c", 100, None), tier("a", None, 3, **share), tier("c", 3, None, **share)]
+    by_class = {"id": "by-class", "kind": "class_tier", "statement": "{classes}", "tier": "b", "classes": ["grave"]}
+    choice = {"id": "choice", "kind": "tier_choice", "statement": "{takes}", "takes": "loosest"}
+    rules = law([*norms, by_class, choice], classes={"grave": {"name": "重大"}, "light": {"name": "一般"}})
+
+    def found(single: int, cumulative: int, change_class: str | None) -> TierDecision:
+        figures = asked(single=Decimal(single), cumulative=Decimal(cumulative), bid_price=Decimal(1000))
+        return decide_tier(rules, replace(figures, change_class=change_class))
+
+    assert [found(200, 20, each).value for each in ("light", "grave")] == ["a", "b"]
+    assert [found(200, 200, each).value for each in ("light", "grave")] == ["c", "c"]
+    assert found(200, 20, None).possible == ("a", "b")
+    assert found(200, 200, None).value == "c"
 
 
 def test_a_class_that_is_not_stated_is_not_taken_for_none() -> None:

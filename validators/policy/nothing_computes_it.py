@@ -2,7 +2,7 @@
 
 规范点写进来，是要拿去算、拿去校验、写进指南的。这里找写了也没有用处的：
 种类与 `governs` 所说的事不相干的规范点；算法不认得的取值（例如一个没有算法的期间）；算法不看的字段；
-没有规范点用到的档次、环节、情形、变更类别、事实，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键。
+没有规范点用到的档次、环节、情形、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键。
 
 哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。可以只供阅读的种类（颁布、职责、后果、列举等），没有计算会看的
 字段要写进陈述（如 `{effects}`），读的人才看得到；写的是另一个认得的名目而差一两个字母的，当作写错。
@@ -247,8 +247,11 @@ def _names(policy: PolicyFile) -> Iterator[Problem]:
     version = policy.version
     together = {id(v): v.words for v in (version, *policy.beside)}.values()
     for table, what in _TABLES.items():
+        used = [key for key in _ids(version, table) if any(key in words for words in together)]
+        if table == "classes" and used:
+            continue  # a form states one of them: those that lead to no tier of their own are values too
         for key in _ids(version, table):
-            if not any(key in words for words in together):
+            if key not in used:
                 yield Problem(
                     where=(table, key) if table != "forms" else ("forms",),
                     at_key=True,

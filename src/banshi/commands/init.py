@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,7 +42,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区的标识：市写拼音名，区、县写 市/区县")
     parser.add_argument("--level", choices=("city", "county"), help="市还是区、县（默认看辖区）")
     parser.add_argument(
-        "--with", dest="subjects", metavar="A,B", help=f"从哪些开始：{'、'.join(SUBJECTS)}（逗号隔开；默认 change）"
+        "--with",
+        dest="subjects",
+        metavar="A,B",
+        help="从哪些开始，标识或名称，逗号隔开（默认 change）："
+        + "、".join(f"{key} {name}" for key, name in SUBJECTS.items()),
     )
 
 
@@ -81,10 +86,12 @@ def _wrong(options: argparse.Namespace) -> Text | None:
     if missing:
         return Text(f"还缺：{'、'.join(missing)}", f"still missing: {', '.join(missing)}")
     options.level = options.level or ("county" if "/" in options.jurisdiction else "city")
-    options.subjects = tuple(dict.fromkeys((options.subjects or "change").replace("，", ",").split(",")))
+    named = {name: key for key, name in SUBJECTS.items()}
+    words = [word.strip() for word in re.split("[,，、]", options.subjects or "change")]
+    options.subjects = tuple(dict.fromkeys(named.get(word, word) for word in words))
     unknown = [each for each in options.subjects if each not in SUBJECTS]
     if unknown:
-        known = "、".join(SUBJECTS)
+        known = "、".join(f"{key}（{name}）" for key, name in SUBJECTS.items())
         return Text(
             f"--with：没有 {visible(unknown[0])}；可用：{known}", f"--with: no {visible(unknown[0])}; known: {known}"
         )

@@ -57,7 +57,7 @@ class Document:
     ``broken``: indexes of a ledger's changes whose shape is wrong. ``astray``: where the parts of a register deviate from
     their shape. ``doubtful``: where a value stands that nobody may rely on (a key written twice, characters that cannot be
     seen); the empty route: more stands behind the document. ``understood``: values that were not written canonically
-    (``understanding.Understood``). ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
+    (``understanding.Understood``). ``renamed``: routes whose last key stands otherwise in the file. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
     """
 
     path: str
@@ -69,6 +69,7 @@ class Document:
     astray: tuple[Route, ...] = ()
     doubtful: tuple[Route, ...] = ()
     understood: tuple[Any, ...] = ()
+    renamed: dict[Route, str] = field(default_factory=dict)
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 
@@ -83,7 +84,7 @@ class Document:
         """The place of the value (or key) that ``route`` leads to; of the nearest parent where it leads nowhere."""
         mark, key = self.marks, None
         for depth, step in enumerate(route):
-            found = _step(mark, step)
+            found = _step(mark, self.renamed.get(route[: depth + 1], step))
             if found is None:
                 # What is missing has no place of its own: point at the key that should hold it.
                 return key if depth and key else Place(mark.line, mark.column, mark.end_column)

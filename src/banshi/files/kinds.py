@@ -78,6 +78,7 @@ _ROWS = (
         "窗口考核",
         "assessment",
         load="banshi.subjects.assessment.loading:load",
+        names="banshi.subjects.assessment.names:names",
         forms="banshi.subjects.assessment.instrument_forms",
         entries="windows",
         fits="banshi.subjects.assessment.tables:fits",

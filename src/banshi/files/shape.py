@@ -21,6 +21,7 @@ from banshi.files.findings import Route
 from banshi.files.kinds import KINDS
 from banshi.files.regular_files import read_text
 from banshi.files.scalars import why_not
+from banshi.files.shape_together import TOGETHER, together
 
 SUFFIX = ".schema.json"
 _TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in them never end
@@ -179,7 +180,7 @@ def _each_once(errors: Iterable[Any]) -> Iterator[Any]:
     """One error for all keys that a place lacks: the validator gives one for each, and each names them all."""
     seen = set()
     for error in errors:
-        if error.validator == "required":
+        if error.validator in ("required", "dependentRequired"):
             place = (tuple(error.absolute_path), id(error.validator_value))
             if place in seen:
                 continue
@@ -274,6 +275,8 @@ def _explain(error: Any, title_of: Callable[[Route], str]) -> Iterator[ShapeProb
             "补上内容；确实没有的，看是不是放错了文件。", "Add what is missing, or see whether this is the right file."
         )
         yield ShapeProblem("shape/too-few", where, message, fix)
+    elif keyword in TOGETHER and (said := list(together(error, where, title_of))):
+        yield from (ShapeProblem("shape/wrong-value", where, message, fix) for message, fix in said)
     else:
         # No schema of ours uses another keyword; a centre's own may.
         yield ShapeProblem("shape/wrong-value", where, Text(f"不合格式要求（{keyword}）", error.message))
@@ -324,7 +327,8 @@ def _missing_key(error: Any, where: Route, title_of: Callable[[Route], str]) -> 
 def _not_listed(found: Any, allowed: list[Any], schema: dict[str, Any], title: str, where: Route) -> ShapeProblem:
     labels = schema.get("x-labels", {})
     said = "、".join(f"{value}（{labels[value]}）" if value in labels else str(value) for value in allowed)
-    by_label = next((value for value, label in labels.items() if label == found), None)
+    near = get_close_matches(_shown(found), labels.values(), n=1, cutoff=0.6)
+    by_label = next((value for value, label in labels.items() if near and label == near[0]), None)
     guess = did_you_mean(by_label or _shown(found), allowed)
     english = ", ".join(str(value) for value in allowed)
     return ShapeProblem(

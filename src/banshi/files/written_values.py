@@ -18,6 +18,8 @@ from banshi.files.schema_parts import Field
 from banshi.files.tables.cells import CellUnreadable, day, free_text, parts, plain_text, yes_or_no
 
 YUAN = "元"
+AMOUNTS = frozenset(("amount", "signed-amount"))
+PERIOD, FACT = "assessment-period", "fact"
 UNITS = {"元": 1, "圆": 1, "千元": 1_000, "万": 10_000, "万元": 10_000, "百万元": 1_000_000, "亿": 10**8, "亿元": 10**8}
 _SIGNS = {"-": "-", "−": "-", "负": "-", "核减": "-", "+": "", "": ""}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -30,13 +32,17 @@ _NUMERALS = frozenset(DIGITS) | frozenset(TIMES) | frozenset("貳叄參陸億萬
 _COUNTED = _NUMERALS - frozenset("圓角分")
 _WORD_UNITS = ("元", "圆", "圓", "角", "分", "整", "正")
 _PLAIN = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_AS_IT_SHOULD = {
+    **dict.fromkeys((*AMOUNTS, "quantity"), _PLAIN),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    FACT: re.compile(r"(?!\s*(是|否|\d{1,9} ?[/／] ?\d{1,9})\s*$).*", re.S),  # 有 and 无 may be a yes or a count
+}
 _DOCUMENT = re.compile(r"(.*?)[\[［【〔(（〈]\s*(\d{4})\s*[\]］】〕)）〉]\s*(第?\d+\s*号)(.*)", re.S)
 _MANY = 12  # so many choices are named
 
 Choices = tuple[tuple[str, str], ...]  # how a choice is written, and its value
 
-AMOUNTS = frozenset(("amount", "signed-amount"))
-SPELLED = frozenset((*AMOUNTS, "boolean", "date", "enum", "integer", "quantity"))  # that people spell in several ways
+SPELLED = frozenset((*AMOUNTS, "boolean", "date", "enum", "integer", "quantity", PERIOD, FACT))  # in several ways
 
 
 class Ambiguous(CellUnreadable):
@@ -87,14 +93,12 @@ def canonical(field: Field, value: Any) -> bool:
     if isinstance(value, bool):
         return field.sort == "boolean"
     if isinstance(value, int):
-        return field.sort in ("integer", "quantity", *AMOUNTS) or field.sort not in ("boolean", "date", "enum")
+        return field.sort not in ("boolean", "date", "enum", PERIOD)
     text, sort = str(value), field.sort
     if sort == "enum":
         return text in field.labels
-    if sort in (*AMOUNTS, "quantity"):
-        return bool(_PLAIN.fullmatch(text))
-    if sort == "date":
-        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text))
+    if pattern := _AS_IT_SHOULD.get(sort):
+        return bool(pattern.fullmatch(text))
     return sort not in ("boolean", "integer")
 
 

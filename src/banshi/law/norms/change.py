@@ -169,7 +169,7 @@ class ClassTier(ChangeNorm, frozen=True, tag="class_tier"):
 
 
 class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
-    """Which tier applies where several measures (or a class) lead to different ones."""
+    """Which tier applies where several measures lead to different ones; never a looser one than a class calls for."""
 
     about = meta(
         "取哪一档",

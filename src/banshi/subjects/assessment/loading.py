@@ -20,6 +20,7 @@ from banshi.files.typed import to_form
 from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Assessment, Window
+from banshi.subjects.assessment.names import to_ids
 from banshi.subjects.assessment.register import Register
 from banshi.subjects.assessment.table_documents import WorkbookDocument
 from banshi.subjects.assessment.told_twice import told_twice
@@ -34,6 +35,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         return
     if not isinstance(document, WorkbookDocument):  # of which each sheet was told
         report.reading.took_document(document, Text("窗口考核", "assessment of windows"))
+    report.findings += [from_shape(document, problem) for problem in to_ids(document, loader.library)]
     register = _register(document, loader, report)
     usable: dict[int, Window] = {}
     for n, written in enumerate(data["windows"]):

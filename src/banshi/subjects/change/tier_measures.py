@@ -92,7 +92,11 @@ def share(value: Decimal, why: Text, base: BasePrice) -> tuple[Decimal, Text]:
 
 
 def share_said(value: Decimal) -> str:
-    """A share as people read it, four decimals of a per cent at the most: 3.25%, 约3.3333%."""
+    """A share as people read it, four decimals of a per cent at the most: 3.25%, 约3.3333%; next to a round one 略高于2%."""
     exact = value * 100
     short = exact.quantize(Decimal("0.0001"))
-    return f"{'' if short == exact else '约'}{plain(short)}%"
+    if short == exact:
+        return f"{plain(short)}%"
+    if short == short.quantize(Decimal("0.1")):  # a bound, most likely: on which side of it matters
+        return f"{'略高于' if exact > short else '略低于'}{plain(short)}%"
+    return f"约{plain(short)}%"

@@ -1,5 +1,6 @@
 """Which approval tier does a change need? The gate first (if the law has one), then each measure, then the choice."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -78,13 +79,8 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
 
 
 def _possible(law: Law, found: _Found) -> tuple[str, ...]:
-    """The tiers that it may be, where those that could be determined lead to the one that was found."""
-    if found.tier is None:
-        return law.tiers
-    choice, at = law.one(TierChoice), law.tiers.index(found.tier)
-    loosest = choice is not None and choice.norm.takes == "loosest"
-    beside = law.tiers[: at + 1] if loosest else law.tiers[at:]
-    return tuple(t for t in beside if t == found.tier or found.may is None or t in found.may)
+    """The tiers that it may be, the loosest first."""
+    return tuple(tier for tier in law.tiers if found.may is None or tier in found.may)
 
 
 def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
@@ -124,8 +120,8 @@ def _alone(law: Law, question: TierQuestion) -> _Found | None:
         or (not choice and len(single) < len(scales))
     ):
         return None
-    found = [*(_by_scale(own, question, None) for own in single), *_by_class(law, question)]
-    return _chosen(law, found) if any(each.tier for each in found) else None
+    found = _decided(law, [_by_scale(own, question, None) for own in single], question)
+    return found if found.tier else None
 
 
 def _single(placed: Placed[ApprovalTier]) -> Placed[ApprovalTier]:
@@ -147,8 +143,7 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
         reasons.append(_gate_reason(gate, bid, expenditure, cumulative, less, within))
         if within:
             return _Found(gate.norm.tier, tuple(reasons))
-    by_scale = (_by_scale(own, question, excess) for own in _scales(law))
-    together = _chosen(law, [*by_scale, *_by_class(law, question)])
+    together = _decided(law, [_by_scale(own, question, excess) for own in _scales(law)], question)
     return replace(together, reasons=(*reasons, *together.reasons))
 
 
@@ -213,25 +208,44 @@ def _not_said(norms: list[Placed[ClassTier]], why: Text) -> _Found:
     return _Found(None, (Reason(why, norms[0].cite),), open=True, may=frozenset(p.norm.tier for p in norms))
 
 
-def _chosen(law: Law, found: list[_Found]) -> _Found:
-    """One tier of several; which of them counts is for the law to say."""
+def _decided(law: Law, by_scale: list[_Found], question: TierQuestion) -> _Found:
+    """The tier by what is measured (of several, the one that the law says), and at least that of the class."""
+    classes, choice = _by_class(law, question), law.one(TierChoice)
+    if classes and choice and choice.norm.takes == "loosest":
+        return _chosen(law, [_chosen(law, by_scale), *classes], at_least=True)
+    return _chosen(law, [*by_scale, *classes])
+
+
+def _chosen(law: Law, found: list[_Found], *, at_least: bool = False) -> _Found:
+    """One tier of several; which of them counts is for the law to say, unless each of them is the least (``at_least``)."""
     reasons = tuple(reason for each in found for reason in each.reasons)
     tiers = list(dict.fromkeys(each.tier for each in found if each.tier is not None))
-    unclear = any(each.open for each in found)
     choice = law.one(TierChoice)
     if len(tiers) > 1 and choice is None:
         return _Found(None, (*reasons, Reason(_NO_CHOICE)), open=True)
     if not tiers:
-        return _Found(None, reasons, open=unclear)
-    pick = min if choice and choice.norm.takes == "loosest" else max
+        return _Found(None, reasons, open=any(each.open for each in found))
+    pick = min if choice and choice.norm.takes == "loosest" and not at_least else max
+    may: set[str | None] = {None}
+    for each in found:
+        may = {_picked(law, pick, one, other) for one in may for other in _may_be(law, each)}
     tier = pick(tiers, key=law.tiers.index)
-    open_ones = [each.may for each in found if each.open]
-    may = None if None in open_ones else frozenset().union(*(each or () for each in open_ones))
-    others = law.tiers if may is None else may
-    if all(pick((tier, other), key=law.tiers.index) == tier for other in others):
-        unclear = False  # nothing that it may be is stricter (or looser) than what is certain
-    why = (_choice_reason(law, choice, tier),) if choice and len(tiers) > 1 else ()
-    return _Found(tier, (*reasons, *why), open=unclear, may=may)
+    why = (_choice_reason(law, choice, tier),) if choice and len(tiers) > 1 and not at_least else ()
+    return _Found(tier, (*reasons, *why), open=may != {tier}, may=frozenset(one for one in may if one))
+
+
+def _may_be(law: Law, found: _Found) -> Collection[str | None]:
+    """What a measure or a class may lead to; a class that is not stated may be one that leads nowhere."""
+    if not found.open:
+        return (found.tier,)
+    if found.may is None:
+        return law.tiers
+    return found.may if found.tier else (*found.may, None)
+
+
+def _picked(law: Law, pick: Callable[..., str], *tiers: str | None) -> str | None:
+    stated = [tier for tier in tiers if tier is not None]
+    return pick(stated, key=law.tiers.index) if stated else None
 
 
 def _choice_reason(law: Law, choice: Placed[TierChoice], tier: str) -> Reason:

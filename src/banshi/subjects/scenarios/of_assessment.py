@@ -1,6 +1,6 @@
 """Scenarios of assessment: a window's facts in a period, and its marks, score, grade and place."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,10 @@ from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
 from banshi.law.assessment_periods import asked
 from banshi.law.decisions import Decision, Reason
-from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import Norm, ScoreSubItem
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.combining import Row, combined
+from banshi.subjects.assessment.names import facts_and_items, headings
 from banshi.subjects.assessment.results import WindowScore
 from banshi.subjects.scenarios.forms import Assessment, Expected
 from banshi.subjects.scenarios.in_words import as_file, by_keys, faults, loaded
@@ -82,7 +81,7 @@ def _unknown(case: Case) -> Iterator[Text]:
 
 def _assessment(facts: Assessment, place: str, checker: Checker) -> dict[str, Any]:
     windows = by_keys(checker.loader.shapes, "assessment", facts.windows, "windows")
-    facts_named, items_named = _names(checker, place)
+    facts_named, items_named = facts_and_items(checker.loader.library, place)
     for n, window in enumerate(windows, 1):
         own = window.get("id") or window.get("name") or f"窗口{n}"
         window.setdefault("id", own)
@@ -93,26 +92,6 @@ def _assessment(facts: Assessment, place: str, checker: Checker) -> dict[str, An
         for entry in (*window.get("bonus", ()), *window.get("deductions", ())):
             entry["fact"] = facts_named.get(entry.get("fact", ""), entry.get("fact"))
     return {"kind": "assessment", "jurisdiction": place, "centre": "情景", "period": facts.period, "windows": windows}
-
-
-def _names(checker: Checker, place: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Names of facts and headings of sub-items, each with its id, of every version; the newest last."""
-    versions = sorted(checker.loader.library.versions_on(place, "assessment"), key=lambda version: version.begins)
-    facts: dict[str, str] = {}
-    items: dict[str, str] = {}
-    for version in versions:
-        facts |= {fact.name: slug for slug, fact in version.facts.items()}
-        items |= headings(version.placed)
-    return facts, items
-
-
-def headings(placed: Iterable[Placed[Norm]]) -> dict[str, str]:
-    """Heading of an article → the sub-item in it, where it holds only one."""
-    found: dict[str, list[str]] = {}
-    for each in placed:
-        if isinstance(each.norm, ScoreSubItem) and each.provision.heading:
-            found.setdefault(each.provision.heading, []).append(each.norm.id)
-    return {heading: ids[0] for heading, ids in found.items() if len(ids) == 1}
 
 
 def _window(facts: Assessment, windows: list[Any]) -> str | Text:
