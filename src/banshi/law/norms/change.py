@@ -178,7 +178,11 @@ class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
 
     takes: Annotated[
         Literal["strictest", "loosest"],
-        meta("几种算法结果不同时", "strictest 从严，loosest 从宽。类别、情形要求的档次总是最低要求，从宽也不低于它。", labels={"strictest": "从严", "loosest": "从宽"}),
+        meta(
+            "几种算法结果不同时",
+            "strictest 从严，loosest 从宽。类别、情形要求的档次总是最低要求，从宽也不低于它。",
+            labels={"strictest": "从严", "loosest": "从宽"},
+        ),
     ]
 
     def phrases(self, names: Names) -> dict[str, str]:
