@@ -67,12 +67,17 @@ class Checker:
             report.failed = True
             return
         unjudged: dict[tuple[str, ...], set[str]] = {}
-        try:
-            for rule in rules:
+        unusable: dict[Path, PolicyUnreadable] = {}
+        without: dict[Path, set[str]] = {}
+        for rule in rules:
+            try:
                 for subject in loaded.looked_at(rule):
                     report.findings.extend(_hold(rule, subject, loaded, report, unjudged))
-        except PolicyUnreadable as error:  # the same for every rule, so said once
-            report.findings.append(from_unusable_policy(loaded.place, error))
+            except PolicyUnreadable as why:  # the rules that can do without that policy go on
+                unusable.setdefault(why.path, why)
+                without.setdefault(why.path, set()).add(rule.id)
+        for path, unread in unusable.items():
+            report.findings.append(from_unusable_policy(loaded.place, unread, len(without[path])))
         if unjudged:
             report.findings.append(from_not_stated(loaded.place, unjudged))
 

@@ -87,8 +87,9 @@ class PolicyFile:
     @cached_property
     def beside(self) -> tuple[PolicyVersion, ...]:
         """The versions that it stands together with from its first day: on the same subjects, itself in its place among them."""
-        own, there = self.version, self.library.at(self.version.begins, self.version.jurisdiction).versions
-        others = [v for v in there if v.instrument != own.instrument and set(v.subjects) & set(own.subjects)]
+        own, there = self.version, self.library.at(self.version.begins, self.version.jurisdiction)
+        found = {id(v): v for subject in own.subjects for v in there.versions_on(subject)}
+        others = [v for v in found.values() if v.instrument != own.instrument]
         outer = [v for v in others if v.jurisdiction != own.jurisdiction]
         same = sorted([own, *(v for v in others if v not in outer)], key=lambda version: version.instrument)
         return (*outer, *same)

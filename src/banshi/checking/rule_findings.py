@@ -58,17 +58,27 @@ _NAMED = 8
 _ADD = Text("要查的，补上这些列或明细表。", "Add those columns or tables to have them checked.")
 
 
-def from_unusable_policy(located: Located, error: PolicyUnreadable) -> Finding:
-    """A finding where a policy that the rules need cannot be used."""
+_NOTHING_CHECKED = ("没有检查完", "not everything was checked")
+
+
+def from_unusable_policy(located: Located, error: PolicyUnreadable, rules: int) -> Finding:
+    """A finding where a policy that so many rules need cannot be used."""
     place = located.document.place(located.prefix)
-    return unusable_policy(located.document.path, place, located.document.source(place), error)
+    return unusable_policy(located.document.path, place, located.document.source(place), error, rules)
 
 
-def unusable_policy(path: str, place: Place, source: str, error: PolicyUnreadable) -> Finding:
-    """The same for a file that is not read yet."""
+def unusable_policy(path: str, place: Place, source: str, error: PolicyUnreadable, rules: int = 0) -> Finding:
+    """The same; without a number of rules, for a file that is not read yet, or of which nothing was checked."""
+    at = f"第 {error.line} 行" if error.line else ""
+    left = (
+        (f"要用它的 {rules} 条规则没有查", f"{rules} rules that need it were not applied")
+        if rules
+        else _NOTHING_CHECKED
+    )
     message = Text(
-        f"所依据的 {error.path.name}（{error.path.parent}）不能用，没有检查完：{error.why}",
-        f"{error.path}, on which the rules rest, cannot be used, so not everything was checked: {error.why}",
+        f"所依据的 {error.path.name}（{error.path.parent}）{at}不能用，{left[0]}：{error.why.zh}",
+        f"{error.path}{f':{error.line}' if error.line else ''}, on which the rules rest, cannot be used; {left[1]}: "
+        f"{error.why.en}",
     )
     fix = Text(f"先用 banshi check {error.path} 把它改好。", f"Correct it first: banshi check {error.path}")
     said = {"rule": "engine/policy-unusable", "severity": Severity.ERROR, "message": message, "fix": fix}

@@ -19,7 +19,8 @@ from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.commands.output import inputs
 from banshi.commands.standing import centre_of
 from banshi.files.regular_files import STDIN, noted, read_bytes, unnoted
-from banshi.law.version_files import PolicyUnreadable, VersionFiles
+from banshi.law.unusable import PolicyUnreadable
+from banshi.law.version_files import VersionFiles
 from banshi.output.terminal import complain
 
 KIND, SCHEMAS = "receipt", "schemas"

@@ -8,8 +8,9 @@ import msgspec
 from banshi.files.reading import read
 from banshi.law.guide_elements import Service
 from banshi.law.instruments import Placed
-from banshi.law.library import Law, Library, PolicyUnreadable
+from banshi.law.library import Law, Library
 from banshi.law.norms import Norm
+from banshi.law.unusable import unfit, unread
 
 FOLDER = "guides"
 
@@ -126,8 +127,8 @@ def load_guides(folders: Iterable[Path]) -> list[Guide]:
 def _load(path: Path) -> Guide:
     reading = read(path)
     if reading.document is None or reading.problems:
-        raise PolicyUnreadable(path, reading.problems[0].message.zh if reading.problems else "?")
+        raise unread(path, reading)
     try:
         return to_guide(reading.document.data)
     except msgspec.ValidationError as error:
-        raise PolicyUnreadable(path, str(error)) from None
+        raise unfit(path, reading.document.data, "guide", error) from None

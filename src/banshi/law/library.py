@@ -22,7 +22,8 @@ from banshi.law.norms import LocalLimit, Names, Norm, Scope
 from banshi.law.overlays import may_stand
 from banshi.law.places import NATION, place_above, places_above
 from banshi.law.texts import Edition, Moment, Texts
-from banshi.law.version_files import NOT_INSTRUMENTS, PolicyUnreadable, VersionFiles, to_version
+from banshi.law.unusable import PolicyUnreadable
+from banshi.law.version_files import NOT_INSTRUMENTS, VersionFiles, to_version
 
 __all__ = [
     "NATION",
@@ -176,13 +177,18 @@ class InForce:
 
     def law(self, subject: str) -> "Law | None":
         """The law on one subject (what instruments say in ``governs``); None where no instrument says anything."""
+        found = self.versions_on(subject)
+        return self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
+
+    def versions_on(self, subject: str) -> list[PolicyVersion]:
+        """Every version in force that governs a subject; files on other subjects are not read."""
         found = []
         for place in places_above(self.jurisdiction):
             for instrument in self.library.in_place(place):
                 if self.library.governing(instrument, subject):
                     version = self._version(instrument)
                     found += [version] if version and subject in version.subjects else []
-        return self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
+        return found
 
     def about(self, instrument: str, beside: tuple[str, ...] = ()) -> "Law | None":
         """What one instrument says: over what its namesakes further out say, with what others (``beside`` apart) put in its place."""

@@ -12,7 +12,8 @@ from banshi.law.amending import Amended, Amends, Change, Correction
 from banshi.law.amendments import CannotAmend, Consolidation
 from banshi.law.instruments import PolicyVersion
 from banshi.law.places import places_above
-from banshi.law.version_files import PolicyUnreadable, VersionFiles, typed
+from banshi.law.unusable import PolicyUnreadable
+from banshi.law.version_files import VersionFiles, typed
 
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -42,7 +43,7 @@ class AmendmentFails(PolicyUnreadable):
     """A change of an amending instrument that cannot be made: ``where`` it stands in the file at ``path``."""
 
     def __init__(self, path: Path, where: Route, why: CannotAmend) -> None:
-        super().__init__(path, why.why.zh)
+        super().__init__(path, why.why)
         self.where, self.said = where, why.why
 
 

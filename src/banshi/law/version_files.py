@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -13,22 +13,16 @@ from banshi.files.reading import read
 from banshi.files.regular_files import read_bytes, unnoted
 from banshi.law.dotted import Nowhere
 from banshi.law.instruments import PolicyVersion
+from banshi.law.norms import AnyNorm
 from banshi.law.reading_effects import Fields, as_read
 from banshi.law.reading_texts import filled
+from banshi.law.unusable import PolicyUnreadable, unfit, unread
 
 NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
 _GOVERNS = re.compile(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
 _AMENDS = re.compile(rb"(?m)^(?:amends:|\s*\"amends\")")
 _UNDATED = "undated"  # the version of a paper that was never in force and bears no date
 _VERSION_FILE = re.compile(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
-
-
-class PolicyUnreadable(Exception):
-    """A policy file that the library needs cannot be used; ``banshi check`` on it says why."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path}: {why}")
-        self.path, self.why = path, why
 
 
 class VersionFiles:
@@ -107,7 +101,19 @@ class VersionFiles:
     def governed(self, path: Path) -> frozenset[str]:
         """What a version governs; only a file that does not state it in one plain line has to be read whole for it."""
         stated = self._head(path)[0]
-        return frozenset(self.load(path).subjects) if stated is None else stated
+        return self._subjects(path) if stated is None else stated
+
+    def _subjects(self, path: Path) -> frozenset[str]:
+        """What a file governs; of one that cannot be used, what its data say: it is missed on those subjects alone.
+
+        Raises ``PolicyUnreadable`` where they say nothing of it: it may be missed anywhere.
+        """
+        try:
+            return frozenset(self.load(path).subjects)
+        except PolicyUnreadable:
+            if told := _about(self.data(path)):
+                return told
+            raise
 
     def amending(self, place: str) -> list[Path]:
         """The version files of a jurisdiction itself that change other instruments."""
@@ -121,6 +127,23 @@ class VersionFiles:
         if path not in self._heads:
             self._heads[path] = _head(path)
         return self._heads[path]
+
+
+def _about(data: dict[str, Any]) -> frozenset[str]:
+    """The subjects that plain data name, or those of the kinds of their norms; none where nothing tells."""
+    found = data.get("governs")
+    if not isinstance(found, list):
+        parts = data.get("provisions")
+        norms = (
+            [n for part in parts if isinstance(part, dict) for n in part.get("norms") or ()]
+            if isinstance(parts, list)
+            else []
+        )
+        found = [SUBJECT_OF.get(str(norm.get("kind"))) for norm in norms if isinstance(norm, dict)]
+    return frozenset(each for each in found if isinstance(each, str) and each)
+
+
+SUBJECT_OF = {str(kind.__struct_config__.tag): kind.subject for kind in get_args(AnyNorm)}
 
 
 def _head(path: Path) -> tuple[frozenset[str] | None, bool]:
@@ -137,8 +160,7 @@ def _head(path: Path) -> tuple[frozenset[str] | None, bool]:
 def _read(path: Path) -> dict[str, Any]:
     reading = read(path)
     if reading.document is None or reading.problems or not isinstance(reading.document.data, dict):
-        why = reading.problems[0].message.zh if reading.problems else "?"
-        raise PolicyUnreadable(path, why)
+        raise unread(path, reading)
     return {key: value for key, value in reading.document.data.items() if key != "$schema"}
 
 
@@ -150,7 +172,7 @@ def typed(path: Path, data: dict[str, Any]) -> PolicyVersion:
             for said in reading.norms.values():
                 _fits(version, said)
     except (msgspec.ValidationError, Nowhere) as error:
-        raise PolicyUnreadable(path, str(error)) from None
+        raise unfit(path, data, "policy", error) from None
     return version
 
 

@@ -12,7 +12,8 @@ import msgspec
 
 from banshi.base.text import Text
 from banshi.files.reading import read
-from banshi.law.library import NATION, PolicyUnreadable, places_above
+from banshi.law.library import NATION, places_above
+from banshi.law.unusable import unfit
 
 FOLDER = "working-days"  # of a jurisdiction, with a file for each year
 _DAY = datetime.timedelta(days=1)
@@ -136,7 +137,7 @@ class WorkingDays:
                 try:
                     return msgspec.convert(document and _data(document.data), Year)
                 except msgspec.ValidationError as error:
-                    raise PolicyUnreadable(path, str(error)) from None
+                    raise unfit(path, document and document.data, "working-days", error) from None
         return None
 
     def years(self, place: str = NATION) -> list[int]:

@@ -13,7 +13,8 @@ from banshi.subjects.parallel.elements import elements, kind_said
 from banshi.subjects.parallel.forms import Catalogue, Item
 from banshi.files.typed import to_form
 from banshi.output.flowchart import FlowStep, flow
-from banshi.law.library import Library, PolicyUnreadable
+from banshi.law.library import Library
+from banshi.law.unusable import unfit, unread
 from banshi.files.reading import read
 from banshi.subjects.parallel.schedule import Limit, promised, statutory
 from banshi.files.shape import drop_blanks
@@ -175,8 +176,8 @@ def load_catalogues(library: Library, examples: list[Path]) -> list[CatalogueVie
 def _load(path: Path) -> Catalogue:
     reading = read(path)
     if reading.document is None or reading.problems:
-        raise PolicyUnreadable(path, reading.problems[0].message.zh if reading.problems else "?")
+        raise unread(path, reading)
     try:
         return to_form(drop_blanks(reading.document.data), Catalogue)
     except msgspec.ValidationError as error:
-        raise PolicyUnreadable(path, str(error)) from None
+        raise unfit(path, reading.document.data, "catalogue", error) from None

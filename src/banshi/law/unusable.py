@@ -1,0 +1,55 @@
+"""A policy file that is needed and cannot be used: which one, where in it, and why, in words."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from banshi.base.folders import shipped
+from banshi.base.text import Text
+from banshi.files.findings import Route
+from banshi.files.reading import Reading, read
+from banshi.files.shape import Shapes, drop_blanks
+
+_AT = re.compile(r" - at `\$([^`]*)`$")
+_STEPS = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+
+
+class PolicyUnreadable(Exception):
+    """A policy file that the library needs cannot be used; ``banshi check`` on it says all that is wrong with it.
+
+    ``line``: where in it the first fault is, if that can be told.
+    """
+
+    def __init__(self, path: Path, why: Text, line: int | None = None) -> None:
+        super().__init__(f"{path}{f'（第 {line} 行）' if line else ''}：{why.zh}")
+        self.path, self.why, self.line = path, why, line
+
+
+def unread(path: Path, reading: Reading) -> PolicyUnreadable:
+    """Of a file that could not be read as a document."""
+    if not reading.problems:
+        return PolicyUnreadable(path, Text("里面没有内容", "it is empty"))
+    first = reading.problems[0]
+    return PolicyUnreadable(path, first.message, first.place.line)
+
+
+def unfit(path: Path, data: Any, kind: str, error: Exception) -> PolicyUnreadable:
+    """Of plain data that does not make a file of its kind: the first deviation from its schema, or what the type says."""
+    problem = next(iter(Shapes([shipped("schemas")], most=1).check(drop_blanks(data), kind)), None)
+    if problem and problem.more:
+        problem = None
+    where = problem.where if problem else _where(str(error))
+    why = problem.message if problem else Text(f"{_said(where)}不合这一项的格式", str(error))
+    document = read(path).document
+    return PolicyUnreadable(path, why, document.place(where).line if document else None)
+
+
+def _where(said: str) -> Route:
+    """The route that an error of the types names."""
+    found = _AT.search(said)
+    steps = _STEPS.findall(found.group(1)) if found else []
+    return tuple(int(number) if number else key for key, number in steps)
+
+
+def _said(where: Route) -> str:
+    return f"{'.'.join(map(str, where))} " if where else ""
