@@ -47,8 +47,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, write, read again, and only keep what says the same."""
-    centre = centre_of(options)
-    loader, report = Loader(centre.folder, most=None), Report()
+    loader, report = Loader(centre_of(options).folder, most=None), Report()
     folder = not options.out.suffix
     if not folder and (why := refusal(options.out, force=options.force, inputs=[options.path])):
         complain(why.say(options.lang))
@@ -60,16 +59,13 @@ def run(options: argparse.Namespace) -> int:
         files = _files(documents, options.out, loader)
         _same_again(documents, files, options.out, loader)
         if folder:
-            if status := write_new(options, files):
-                return status
-        else:
-            write_whole(options.out, files[options.out], force=options.force, inputs=[options.path])
+            return write_new(options, files)
+        write_whole(options.out, files[options.out], force=options.force, inputs=[options.path])
     except (NotConverted, NotWritten) as error:
         print_problems(report, options.lang)
         complain(error.why.say(options.lang))
         return 2
     print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
-    print(centre.law.said.say(options.lang))
     return 0
 
 
@@ -86,32 +82,42 @@ def _read(path: Path, loader: Loader, report: Report) -> Documents:
     readings = (
         read_lines(path, most=None) if path.suffix.lower() in LINES_SUFFIXES else iter((read_document(path, None),))
     )
-    return [data for reading in readings if (data := _data(reading, loader, report)) is not None]
+    return [_data(reading, loader, report) for reading in readings]
 
 
 def _folder(folder: Path, loader: Loader, report: Report) -> Documents:
     if not (folder / PROJECT_FILE).is_file():
         raise NotConverted(Text(f"{folder} 里没有 {PROJECT_FILE}", f"there is no {PROJECT_FILE} in {folder}"))
     project = _data(read_document(folder / PROJECT_FILE, None), loader, report)
-    loader.of_place = project.get("jurisdiction") if project else None
+    loader.of_place = project.get("jurisdiction")
     changes = [_data(read_document(path, None), loader, report) for path in change_files(folder)[0]]
-    if project is None or None in changes:
-        raise NotConverted(_BROKEN)
-    return [{"kind": "ledger", "project": _part(project), "changes": [_part(each) for each in changes if each]}]
+    return [{"kind": "ledger", "project": _part(project), "changes": [_part(each) for each in changes]}]
 
 
 def _part(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in ("kind", "$schema")}
 
 
-def _data(reading: Reading, loader: Loader, report: Report) -> dict[str, Any] | None:
+def _data(reading: Reading, loader: Loader, report: Report) -> dict[str, Any]:
     """The data of a document with its values canonical. Raises ``NotConverted`` where not all of it was read."""
     if reading.document is None or reading.problems or reading.document.doubtful:
         loader.shaped(reading, report)
         raise NotConverted(_BROKEN)
     loader.shaped(reading, Report())
     data = reading.document.data
-    return {key: value for key, value in data.items() if key != "$schema"} if isinstance(data, dict) else None
+    if not _whole(data):
+        loader.shaped(reading, report)
+        raise NotConverted(_BROKEN)
+    return {key: value for key, value in data.items() if key != "$schema"}
+
+
+def _whole(data: Any) -> bool:
+    """Whether a document has the parts that it is taken apart into; within them anything is carried over as it is."""
+    if not isinstance(data, dict):
+        return False
+    project, changes = data.get("project"), data.get("changes")
+    parts = isinstance(project, dict) and isinstance(changes, list) and all(isinstance(each, dict) for each in changes)
+    return data.get("kind") != "ledger" or parts
 
 
 # writing

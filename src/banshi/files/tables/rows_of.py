@@ -60,8 +60,8 @@ def _below(
             yield links, entry
             continue
         link = str(place) if by_place is None or own.way in by_place else _named(entry, own)
-        inner = _at(entry, rest[0].way[len(own.way) :]) or ()
-        yield from _below(inner, tuple(rest), (*links, link), by_place)
+        inner = _at(entry, rest[0].way[len(own.way) :])
+        yield from _below(inner if isinstance(inner, list) else (), tuple(rest), (*links, link), by_place)
 
 
 def _named(entry: Any, listing: Listing) -> str:
