@@ -1,5 +1,7 @@
 """What tests share: the checkout, a sound project to vary, and the command line."""
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -8,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
 from banshi.checking.examples import laid_over
+from banshi.cli import main
 from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.site.build import build
@@ -88,7 +91,33 @@ def without_law(text: str) -> str:
 
 
 def banshi(*words: str, cwd: Path = ROOT, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a user would; Chinese text comes back decoded."""
+    """Run the command line as a user would, in this process; Chinese text comes back decoded.
+
+    Where the process itself is the point (streams, signals, modules, the environment), ``banshi_process``.
+    """
+    before = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = (_stream(given) for given in (stdin or b"", b"", b""))
+    try:
+        with contextlib.chdir(cwd):
+            status = main([*words])
+    except SystemExit as left:  # argparse has said why
+        status = left.code if isinstance(left.code, int) else 2
+    finally:
+        streams = sys.stdout, sys.stderr
+        sys.stdin, sys.stdout, sys.stderr = before
+    said = []
+    for stream in streams:
+        stream.flush()
+        said.append(cast(io.BytesIO, stream.buffer).getvalue().decode())
+    return subprocess.CompletedProcess(words, status, *said)
+
+
+def _stream(given: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(given), encoding="utf-8", write_through=True)
+
+
+def banshi_process(*words: str, cwd: Path = ROOT, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    """``banshi`` in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "banshi", *words], cwd=cwd, input=stdin, capture_output=True, timeout=120, check=False
     )
