@@ -96,7 +96,9 @@ def banshi(*words: str, cwd: Path = ROOT, stdin: bytes | None = None) -> subproc
     Where the process itself is the point (streams, signals, modules, the environment), ``banshi_process``.
     """
     before = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin, sys.stdout, sys.stderr = (_stream(given) for given in (stdin or b"", b"", b""))
+    out, err = io.BytesIO(), io.BytesIO()
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(cast(io.RawIOBase, io.BytesIO(stdin or b""))), encoding="utf-8")
+    sys.stdout, sys.stderr = (io.TextIOWrapper(to, encoding="utf-8", write_through=True) for to in (out, err))
     try:
         with contextlib.chdir(cwd):
             status = main([*words])
@@ -105,15 +107,9 @@ def banshi(*words: str, cwd: Path = ROOT, stdin: bytes | None = None) -> subproc
     finally:
         streams = sys.stdout, sys.stderr
         sys.stdin, sys.stdout, sys.stderr = before
-    said = []
     for stream in streams:
         stream.flush()
-        said.append(cast(io.BytesIO, stream.buffer).getvalue().decode())
-    return subprocess.CompletedProcess(words, status, *said)
-
-
-def _stream(given: bytes) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(given), encoding="utf-8", write_through=True)
+    return subprocess.CompletedProcess(words, status, out.getvalue().decode(), err.getvalue().decode())
 
 
 def banshi_process(*words: str, cwd: Path = ROOT, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
