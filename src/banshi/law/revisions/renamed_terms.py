@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from typing import Any
 
 from banshi.law.revisions.comparing import Difference, Edit
 from banshi.law.revisions.trees import DOCUMENTS, WORDS
@@ -61,10 +62,16 @@ def replaced(text: str, terms: Terms) -> str:
 
 
 def explains(terms: Terms, edit: Edit) -> bool:
-    """Whether an edit is nothing but the new words."""
-    if not terms or not isinstance(edit.before, str) or not isinstance(edit.after, str):
-        return False
-    return replaced(edit.before, terms) == edit.after
+    """Whether an edit is nothing but the new words, in a text or anywhere in a list."""
+    return bool(terms) and _within(edit.before, terms) == edit.after
+
+
+def _within(value: Any, terms: Terms) -> Any:
+    if isinstance(value, str):
+        return replaced(value, terms)
+    if isinstance(value, list):
+        return [_within(each, terms) for each in value]
+    return {key: _within(each, terms) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _text_edits(difference: Difference) -> Iterator[Edit]:
