@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, banshi
+from conftest import ROOT, banshi, banshi_process
 
 from banshi.checking.checker import Checker
 from banshi.cli import main
@@ -315,8 +315,8 @@ def test_a_terminal_without_the_characters_loses_nothing(tmp_path: Path, monkeyp
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     path = tmp_path / "a.yaml"
     path.write_text(FORM.replace("tier: finance", "tier: consultation"), encoding="utf-8")
-    assert json.loads(banshi("check", str(path), "--format", "json").stdout)["summary"]["errors"] == 1
-    assert banshi("check", str(path)).returncode == 1
+    assert json.loads(banshi_process("check", str(path), "--format", "json").stdout)["summary"]["errors"] == 1
+    assert banshi_process("check", str(path)).returncode == 1
 
 
 def test_json_lines_on_standard_input(sound_ledger: dict[str, object]) -> None:

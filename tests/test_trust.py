@@ -9,7 +9,8 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from conftest import ROOT, banshi, write_yaml
+from conftest import ROOT, write_yaml
+from conftest import banshi_process as banshi
 
 from banshi.centre.centre import Centre
 from banshi.centre.mkdocs_settings import wanted
