@@ -1,6 +1,7 @@
 """各考核期正好铺满一年
 
 考核年度分成几个月、季度、半年的，前一期的次日就应是后一期的头一天，首尾与年度的起止相同；各期从一起依次编号。
+没有规定年度起止的，最后一期的次日应是下一年头一期的头一天。
 月末写 0 的，按当月最后一天算，闰年的二月也对得上。连续几期（times）的，一年要分得尽，起止不能在 29 日以后。
 """
 
@@ -79,9 +80,9 @@ def _tiles(found: list[Found], years: list[AssessmentPeriod], word: Text) -> Ite
         if number != place or (len(found) > 1 and norm.number is None):
             yield _misnumbered((*route, "number"), norm.number, place, word)
             return
-    for year in _YEARS if found and years else ():
+    for year in _YEARS if found else ():
         days = [(route, *one) for route, norm in found for one in norm.on(year)]
-        _, first, last = next(years[0].on(year))
+        first, last = _year(years, found, year)
         expected = [first, *(end + _DAY for *_, end in days)]
         for (route, number, start, _), wanted in zip(days, expected, strict=False):
             if start != wanted:
@@ -90,6 +91,16 @@ def _tiles(found: list[Found], years: list[AssessmentPeriod], word: Text) -> Ite
         if expected[-1] != last + _DAY:
             yield _problem((*found[-1][0], "end"), numbered[-1][1], expected[-1], last + _DAY, word)
             return
+
+
+def _year(years: list[AssessmentPeriod], found: list[Found], year: int) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of an assessment year; where none is laid down, it lasts until the next first period."""
+    if years:
+        _, first, last = next(years[0].on(year))
+        return first, last
+    _, first, _ = next(found[0][1].on(year))
+    _, following, _ = next(found[0][1].on(year + 1))
+    return first, following - _DAY
 
 
 def _misnumbered(where: Route, number: int | None, expected: int, word: Text) -> Problem:

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from banshi.law.norms import Norm
-from banshi.law.uses import Unit, Use, executable, said_in_statement, to_be_read
+from banshi.law.uses import Single, Unit, Use, executable, said_in_statement, to_be_read
 
 SUBJECTS = ("change", "attendance", "assessment", "cases", "parallel")  # rooms; each declares what it computes from
 _DECLARED = [importlib.import_module(f"banshi.subjects.{subject}.uses") for subject in SUBJECTS]
 USES: tuple[Use, ...] = tuple(use for subject in _DECLARED for use in subject.USES)
+SINGLE: tuple[Single, ...] = tuple(one for subject in _DECLARED for one in subject.SINGLE)
 UNITS: tuple[Unit, ...] = tuple(unit for subject in _DECLARED for unit in subject.UNITS)
 
 

@@ -70,6 +70,41 @@ def counted_in(declared: Counted) -> tuple[Unit, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Single:
+    """A computation takes one norm at the most of those that ``selects`` takes: for one value of each of ``same``.
+
+    ``overlap``: fields that say for whom or when (none stated: for all): norms for others, or for other days, are
+    apart. ``apart``: such a field of which "none stated" is a case of its own, the general one.
+    """
+
+    selects: str
+    same: tuple[str, ...] = ()
+    overlap: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The selector itself."""
+        return selector(self.selects)
+
+    def both(self, one: Norm, other: Norm) -> bool:
+        """Whether two norms speak of the same thing, so that only one of them could be taken."""
+        if not (self.selector.takes(one) and self.selector.takes(other)):
+            return False
+        return (
+            all(getattr(one, field) == getattr(other, field) for field in self.same)
+            and all(_meet(getattr(one, field), getattr(other, field), open_ended=True) for field in self.overlap)
+            and all(_meet(getattr(one, field), getattr(other, field), open_ended=False) for field in self.apart)
+        )
+
+
+def _meet(one: tuple[object, ...], other: tuple[object, ...], *, open_ended: bool) -> bool:
+    if not one or not other:
+        return open_ended or not (one or other)
+    return bool(set(one) & set(other))
+
+
 GUIDES, CHECK = "guides", "banshi check"
 NO_COMPUTATION = (GUIDES, CHECK)  # they print norms, or hold something against them, without computing from them
 

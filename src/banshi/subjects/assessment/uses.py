@@ -1,6 +1,6 @@
 """What the computations and rules on the assessment of windows read of the norms."""
 
-from banshi.law.uses import GUIDES, counted_in, reads
+from banshi.law.uses import GUIDES, Single, counted_in, reads
 
 USES = reads(
     "assessment",
@@ -49,4 +49,18 @@ UNITS = counted_in(
         "adjustment": {"bound": ("次",)},  # how often something happened in one matter
         "grade": {"band": ("分",)},
     }
+)
+
+# Of these norms a computation takes one: two that speak of the same thing would be settled in silence.
+SINGLE = (
+    Single("score_total base_marks=*"),
+    Single("score_total digits=*"),
+    Single("score_total parts=*"),
+    Single("score_items"),
+    Single("cap", ("of",)),
+    Single("highest_only", ("scale",)),
+    Single("adjustment", ("scale", "fact")),
+    Single("score_combination", ("period",)),
+    Single("ranking"),
+    Single("assessment_period", ("period", "number")),
 )

@@ -10,6 +10,7 @@ from banshi.law.decisions import Alternative, Reason
 from banshi.output.report_pages import cited, report_page
 from banshi.subjects.attendance.account import Account, PersonAccount
 from banshi.subjects.attendance.breaches import Breach, costs
+from banshi.subjects.attendance.conversion import Converted, said
 from banshi.subjects.attendance.cover import PART, WindowAccount
 from banshi.subjects.attendance.factors import FactorDecision
 from banshi.subjects.attendance.irregular import FIXES, OUTCOMES
@@ -84,6 +85,7 @@ def _section(found: Account) -> dict[str, object]:
         "exceptions": [shown for person in found.people for shown in exceptions(person)],
         "lost": [shown for person in found.people for shown in lost_marks(person)],
         "factors": [(person, factor, said_yes_no(factor), others(factor)) for person, factor in _worth_saying(found)],
+        "converted": [shown for person in found.people for shown in conversions(person)],
         "quotas": [use for person in found.people for use in person.quotas],
         "quota_kinds": quota_kinds([found]),
     }
@@ -144,6 +146,19 @@ def lost_marks(person: PersonAccount) -> list[Shown]:
         Shown(person.person.called, f"{breach.day} {breach.called.zh}", _lost(breach), _said(breach.decision.reasons))
         for breach in person.breaches
     ]
+
+
+def conversions(person: PersonAccount) -> list[Shown]:
+    """What lateness comes to, month by month."""
+    return [
+        Shown(person.person.called, f"{month.year}-{month.month:02d}", _comes_to(person, month), _said(month.reasons))
+        for month in person.converted
+    ]
+
+
+def _comes_to(person: PersonAccount, month: Converted) -> str:
+    names = {kind: person.words.kind(kind) for kind in month.leave}
+    return "，".join(part.zh for part in said(month, names))
 
 
 def _lost(breach: Breach) -> str:

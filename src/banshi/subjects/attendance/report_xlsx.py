@@ -44,6 +44,7 @@ def account_book(
     _lost_marks(book, accounts)
     _factors(book, accounts)
     _order(book, accounts)
+    _conversions(book, accounts)
     _quotas(book, accounts)
     _undetermined(book, accounts)
     return book.bytes()
@@ -233,6 +234,28 @@ def _order(book: Book, accounts: list[Account]) -> None:
             note = "与另一些人孰先不定" if standing.unclear else None
             for staff in standing.staff:
                 sheet.row([*_place(found), standing.place, staff, standing.times, standing.days, note])
+
+
+def _conversions(book: Book, accounts: list[Account]) -> None:
+    every = [(found, person, each) for found in accounts for person in found.people for each in person.converted]
+    if not every:
+        return
+    into = {kind: person.words.kind(kind).zh for _, person, each in every for kind in each.leave}
+    head = [
+        "中心",
+        "期间",
+        "人员",
+        "月份",
+        "次数",
+        "旷工（天）",
+        *(f"折{name}（天）" for name in into.values()),
+        "理由和依据",
+    ]
+    sheet = book.sheet("迟到早退折算", head, [20, 10, 14, 10, 8, 10, *(12 for _ in into), 80])
+    for found, person, each in every:
+        days = (each.leave.get(kind, Decimal(0)) for kind in into)
+        row: list[Cell] = [f"{each.year}-{each.month:02d}", each.times, each.absence, *days, _reasons(each.reasons)]
+        sheet.row([*_place(found), person.person.called, *row])
 
 
 def _quotas(book: Book, accounts: list[Account]) -> None:

@@ -1,6 +1,6 @@
 """What the computations and rules on attendance and leave read of the norms."""
 
-from banshi.law.uses import GUIDES, counted_in, reads
+from banshi.law.uses import GUIDES, Single, counted_in, reads
 
 USES = reads(
     "attendance",
@@ -42,4 +42,18 @@ UNITS = counted_in(
         "factor counted=days": {"bound": _DAYS},
         "record": {"length": _DAYS, "due": ("工作日", "天")},
     }
+)
+
+# Of these norms a computation takes one: two that speak of the same thing would be settled in silence.
+SINGLE = (
+    Single("working_time", ("shift",), overlap=("weekdays", "groups")),
+    Single("conversion", ("into",), overlap=("groups",)),
+    Single("offset", ("leave", "taken_from")),
+    Single("tie_break"),
+    Single("cover minimum=*"),
+    Single("consequence unless=*", overlap=("subjects",)),
+    Single("duty of=working_hours"),
+    Single("duty of=explaining"),
+    Single("duty of=carrying_papers"),
+    Single("duty of=seeing_records"),
 )

@@ -1,6 +1,6 @@
 """What the counts of a case log read of the norms."""
 
-from banshi.law.uses import GUIDES, counted_in, reads
+from banshi.law.uses import GUIDES, Single, counted_in, reads
 from banshi.subjects.cases.measures import MEASURES
 
 _COUNTED = (*MEASURES, "handled_in_system")
@@ -31,4 +31,11 @@ UNITS = counted_in(
         "target measure=overdue_cases": {"bound": ("件",)},
         "classification measure=departments": {"bound": ("个部门",)},
     }
+)
+
+# Of these norms a computation takes one: two that speak of the same thing would be settled in silence.
+SINGLE = (
+    Single("classification", ("of", "measure")),
+    Single("enumeration of=case_system"),
+    Single("enumeration of=case_kind"),
 )

@@ -4,7 +4,7 @@ import msgspec
 
 from banshi.law.norms.change import PER_CENT, TEN_THOUSAND_YUAN, YUAN
 from banshi.law.time_limits import CALENDAR_DAYS, COUNTED
-from banshi.law.uses import CHECK, GUIDES, counted_in, reads
+from banshi.law.uses import CHECK, GUIDES, Single, counted_in, reads
 from banshi.subjects.change.forms import Change, Contract, EmergencyPapers, Opinion, Quota, Row
 
 USES = reads(
@@ -92,3 +92,28 @@ KEYS = {
     ("definition", "keys"): _keys(Contract),
 }
 assert KEYS["procedure", "stages"] <= _keys(Change)
+
+# Of these norms a computation takes one: two that speak of the same thing would be settled in silence.
+SINGLE = (
+    Single("approval_gate"),
+    Single("tier_choice"),
+    Single("splitting"),
+    Single("emergency"),
+    Single("bill_price"),
+    Single("similarity"),
+    Single("formula"),
+    Single("locality", ("office",)),
+    Single("discount_price", ("basis",)),
+    Single("consultation", ("tier",)),
+    Single("report_after", ("tier",)),
+    Single("procedure", ("tier", "position")),
+    Single("publicity", ("tier",)),
+    Single("period of=publicity", ("tier",)),
+    Single("period of=objection_answer", ("tier",)),
+    Single("time_limit when=-", ("offices_without_limit",), apart=("steps",)),
+    Single("time_limit when=major_design_change", ("offices_without_limit",)),
+    Single("extension", ("of",)),
+    Single("substitution", ("absent",)),
+    Single("joint_application", ("when",)),
+    Single("enumeration of=change_type"),
+)

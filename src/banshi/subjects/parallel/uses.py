@@ -1,7 +1,7 @@
 """What plans and checks of combined handling read of the norms."""
 
 from banshi.law.time_limits import WORKING
-from banshi.law.uses import CHECK, counted_in, reads
+from banshi.law.uses import CHECK, Single, counted_in, reads
 
 USES = (
     *reads(
@@ -38,4 +38,14 @@ UNITS = counted_in(
         "period of=combined_handling": {"length": (WORKING,)},
         "period of=combined_extension": {"length": (WORKING,)},
     }
+)
+
+# Of these norms a computation takes one: two that speak of the same thing would be settled in silence.
+SINGLE = (
+    Single("period of=combined_handling"),
+    Single("period of=combined_extension"),
+    Single("count", ("of",), overlap=("cases",)),
+    Single("enumeration of=time_not_counted"),
+    Single("enumeration of=taking_part", overlap=("cases",)),
+    Single("enumeration of=project_stage", overlap=("cases",)),
 )
