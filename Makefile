@@ -73,9 +73,10 @@ lock: tools-ready
 newest lowest: tools-ready
 	$(BIN)/python tools/releases.py $@ $(ON)
 
-# Debian's chromium for the browser tests; where it cannot be had they are skipped, and say so.
+# Debian's chromium, the HTML checker and axe for the tests of pages; where they cannot be had these are skipped, and say so.
 browser:
 	@sh tools/browser.sh
+	@sh tools/web.sh
 
 run-ready lock-ready tools-ready:
 	$(SET_UP) $(@:-ready=)

@@ -41,7 +41,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
     folder = tmp_path_factory.mktemp("docs")
     (folder / "docs").mkdir()
-    (folder / "mkdocs.yml").write_text("site_name: 甲\ntheme: {name: material}\nplugins: []\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text("site_name: 甲\nplugins: []\n", encoding="utf-8")
     config = load_config(str(folder / "mkdocs.yml"))
     config["hooks"] = {"os": os}
     return {"config": config}

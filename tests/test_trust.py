@@ -396,7 +396,7 @@ def test_a_trusted_project_has_its_templates_settings_and_hooks(tmp_path: Path, 
     )
     own = tmp_path / "ours"
     assert "mkdocs.yml" in trusted(own, "--yes").stderr  # it inherits from a file outside
-    written(own / "mkdocs.yml", "site_name: 甲中心\nhooks: [tools/hooks.py]\nplugins: []\ntheme: {name: material}\n")
+    written(own / "mkdocs.yml", "site_name: 甲中心\nhooks: [tools/hooks.py]\nplugins: []\n")
     assert trusted(own, "--yes").returncode == 0
     done = banshi("build", cwd=own)
     assert done.returncode == 0, done.stderr
@@ -410,7 +410,8 @@ SETTINGS = {
     "site_url: https://a.example/": ({"site_url": "https://a.example/"}, ()),
     "site_url: 'javascript:alert(1)'": ({}, ("site_url",)),
     "copyright: <script>1</script>": ({}, ("copyright",)),
-    "theme: {name: material, palette: {primary: red}}": ({"theme": {"palette": {"primary": "red"}}}, ()),
+    "theme: {name: material, palette: {primary: red}}": ({}, ("theme.palette",)),
+    "theme: {name: null, language: zh}": ({"theme": {"language": "zh"}}, ()),
     "theme: {name: other, custom_dir: x, language: zh}": (
         {"theme": {"language": "zh"}},
         ("theme.name", "theme.custom_dir"),

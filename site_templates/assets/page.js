@@ -1,38 +1,83 @@
-// The menu of a narrow window; wide tables can be scrolled by keyboard; what is folded away is printed too.
+// Wide tables can be scrolled by keyboard; the list of sections follows; on paper nothing is folded and links say where they lead.
 "use strict";
 (() => {
+  const article = document.querySelector("article");
+  if (!article) return;
   const headingOf = (node) => {
-    const headings = [...document.querySelectorAll("article :is(h1, h2, h3)")];
+    const headings = [...article.querySelectorAll("h1, h2, h3")];
     return headings.filter((h) => h.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
   };
   const reach = () => {
-    for (const table of document.querySelectorAll("article table")) {
-      const box = table.closest(".md-typeset__scrollwrap, .months") || table;
-      if (box.scrollWidth <= box.clientWidth) continue;
+    for (const box of article.querySelectorAll(".wide, pre")) {
+      const scrolls = box.scrollWidth > box.clientWidth;
+      if (!scrolls) { for (const key of ["tabindex", "role", "aria-label"]) box.removeAttribute(key); continue; }
       box.tabIndex = 0;
       box.setAttribute("role", "region");
-      box.setAttribute("aria-label", `表格：${headingOf(box)?.firstChild?.textContent || document.title}，可左右滚动`);
+      const kind = box.tagName === "PRE" ? "样例" : "表格";
+      box.setAttribute("aria-label", `${kind}：${headingOf(box)?.firstChild?.textContent || document.title}，可左右滚动`);
     }
   };
+  for (const table of article.querySelectorAll("table")) {
+    const box = document.createElement("div");
+    box.className = "wide";
+    table.before(box);
+    box.append(table);
+  }
   addEventListener("load", reach);
   addEventListener("resize", reach);
-  // The theme opens its menu by a hidden checkbox, which a keyboard does not reach.
-  const menu = document.getElementById("menu"), drawer = document.getElementById("__drawer");
-  const turn = (open) => {
-    drawer.checked = open;
-    drawer.dispatchEvent(new Event("change"));
+  for (const fold of article.querySelectorAll("details")) fold.addEventListener("toggle", reach);
+
+  // A link to what is folded away opens it.
+  const unfold = () => {
+    const to = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = to?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    if (to?.tagName === "DETAILS") to.open = true;
+    to?.scrollIntoView();
   };
-  drawer?.addEventListener("change", () => menu.setAttribute("aria-expanded", drawer.checked));
-  menu?.addEventListener("click", () => turn(!drawer.checked));
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !drawer?.checked) return;
-    turn(false);
-    menu.focus();
-  });
-  const folded = [];
+  if (location.hash) unfold();
+  addEventListener("hashchange", unfold);
+
+  const entries = new Map([...document.querySelectorAll(".beside a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+  const heads = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const follow = () => {
+    const here = heads.filter((h) => h.getBoundingClientRect().top < 120).at(-1);
+    for (const [id, a] of entries) a.toggleAttribute("data-here", id === here?.id);
+  };
+  if (heads.length) {
+    addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
+    follow();
+  }
+
+  const where = () => {
+    const found = new Map();
+    for (const a of article.querySelectorAll("a[href]")) {
+      const to = new URL(a.href);
+      to.hash = "";
+      if (a.closest("nav, [data-search], .contents, .no-print") || to.href === location.href.split("#")[0] || !/^http/.test(to.protocol)) continue;
+      if (!found.has(to.href)) found.set(to.href, a.title || a.textContent);
+    }
+    const list = document.createElement("ol");
+    for (const [href, text] of found) {
+      const item = document.createElement("li");
+      item.textContent = `${text.trim()}：${decodeURI(href)}`;
+      list.append(item);
+    }
+    const box = document.createElement("section");
+    box.className = "leads";
+    box.innerHTML = "<h2>本页链接的去处</h2>";
+    box.append(list);
+    return found.size ? box : null;
+  };
+  let folded = [], told = null;
   addEventListener("beforeprint", () => {
-    folded.push(...document.querySelectorAll("article details:not([open])"));
+    folded = [...article.querySelectorAll("details:not([open], .contents)")];
     for (const each of folded) each.open = true;
+    told?.remove();
+    told = where();
+    if (told) article.append(told);
   });
-  addEventListener("afterprint", () => { for (const each of folded.splice(0)) each.open = false; });
+  addEventListener("afterprint", () => {
+    for (const each of folded.splice(0)) each.open = false;
+    told?.remove();
+  });
 })();

@@ -323,25 +323,18 @@ def test_phone_has_no_sideways_scroll(page: playwright.Page, address: str, path:
     assert page.evaluate(unreachable) == []
 
 
-def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(page: playwright.Page, address: str) -> None:
+def test_a_phone_shows_every_section_of_the_site(page: playwright.Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(address)
-    menu, entry = page.locator("#menu"), page.locator(".md-sidebar--primary").get_by_role("link", name="校验规则")
-    playwright.expect(entry).not_to_be_in_viewport()
-    menu.focus()
-    page.keyboard.press("Enter")
-    playwright.expect(menu).to_have_attribute("aria-expanded", "true")
-    playwright.expect(entry).to_be_in_viewport()
-    page.keyboard.press("Escape")
-    playwright.expect(menu).to_have_attribute("aria-expanded", "false")
-    playwright.expect(menu).to_be_focused()
+    for name in ("首页", "办事指南", "文件", "校验规则", "文件格式", "放假安排"):
+        playwright.expect(page.locator(".tabs").get_by_role("link", name=name, exact=True)).to_be_in_viewport()
 
 
 def test_skip_link_language_and_landmarks(page: playwright.Page, address: str) -> None:
     page.goto(f"{address}guides/change-approval/")
     assert page.locator("html").get_attribute("lang") == "zh"
     page.keyboard.press("Tab")
-    playwright.expect(page.locator(".md-skip")).to_be_focused()
+    playwright.expect(page.locator(".skip")).to_be_focused()
     assert page.locator("main").count() == 1
     assert page.locator("nav:not([aria-label])").count() == 0
 
@@ -350,7 +343,7 @@ def test_paper_shows_the_banner_and_what_was_folded(page: playwright.Page, addre
     page.goto(f"{address}guides/change-approval/")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for hidden in (".md-header", ".md-tabs", ".md-sidebar--secondary", ".md-footer", ".contents"):
+    for hidden in (".top", ".tabs", ".beside", ".contents"):
         playwright.expect(page.locator(hidden).first).not_to_be_visible()
     playwright.expect(page.locator(".notice").first).to_be_visible()
     playwright.expect(page.locator("details.readings li").first).to_be_visible()

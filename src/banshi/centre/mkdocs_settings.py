@@ -12,8 +12,10 @@ import yaml
 from banshi.files.regular_files import read_text
 
 CONFIG = "mkdocs.yml"
-_SAFE_IN = {"theme": ("language", "palette"), "extra": ("tagline",)}
-_GIVEN = {"theme": {"name": "material"}}  # what the shipped settings say anyway
+_SAFE_IN = {"theme": ("language",), "extra": ("tagline",)}
+_GIVEN = {
+    "theme": {"name": (None, "material")}
+}  # what the shipped settings say, or said: the pages' frame is ours anyway
 _MARKUP = re.compile(r"[<>\"'{}\x00-\x1f]")
 _MOST_VALUES = 1000  # in one setting, aliases counted as often as they stand
 _MOST_FILES = 20  # that inherit from one another
@@ -86,7 +88,7 @@ def _sorted_out(data: dict[Any, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
         if inner is not None and isinstance(value, dict):
             mine = {k: v for k, v in value.items() if k in inner and _plain(v)}
             same = _GIVEN.get(key, {})
-            keys += [f"{key}.{k}" for k, v in value.items() if k not in mine and not (k in same and same[k] == v)]
+            keys += [f"{key}.{k}" for k, v in value.items() if k not in mine and not (k in same and v in same[k])]
             safe.update({key: mine} if mine else {})
         elif key in _SAFE and _plain(value) and _SAFE[key](value):
             safe[key] = value

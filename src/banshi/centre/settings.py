@@ -31,7 +31,7 @@ class Settings:
 
     ``name``: of the centre. ``jurisdiction``: whose law is asked where nothing else says so. ``level``: ``city`` or
     ``county``. ``title``, ``logo`` (a picture in the project), ``colours`` (``primary``, ``link``: ``#rrggbb``),
-    ``contact``: of its site. ``publish``: shipped instruments, or whole jurisdictions, that its site shows beside its own.
+    ``contact``, ``footer`` (what stands at the foot of each page), ``address`` (where it is published): of its site. ``publish``: shipped instruments, or whole jurisdictions, that its site shows beside its own.
     """
 
     name: str = ""
@@ -41,6 +41,8 @@ class Settings:
     logo: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
+    footer: str = ""
+    address: str = ""
     publish: tuple[str, ...] = ()
 
     @classmethod
@@ -143,6 +145,12 @@ def contrast(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
+def _address(key: str, value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~%/-]*)?", value):
+        raise SettingsUnusable(f"设置里的 {key} 应是网站发布后的网址，如 https://banshi.example.cn/，写的是 {value!r}")
+    return value
+
+
 def _publish(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise SettingsUnusable(f"设置里的 {key} 应是列表，每项是文件的标识（辖区/名称）或整个辖区，写的是 {value!r}")
@@ -157,5 +165,7 @@ _KEYS: dict[str, Callable[[str, object], Any]] = {
     "logo": _logo,
     "colours": _colours,
     "contact": _text,
+    "footer": _text,
+    "address": _address,
     "publish": _publish,
 }

@@ -20,6 +20,7 @@ from banshi.files.findings import Severity
 from banshi.base.folders import first_file, own_policies, same_folder, shipped
 from banshi.files.report import Report
 from banshi.centre.own_code import RULES
+from banshi.site.address import site_address
 from banshi.site.alone import Busy, alone
 from banshi.site.content import Content
 from banshi.centre.mkdocs_settings import CONFIG, wanted
@@ -32,8 +33,7 @@ from banshi.base.writing import why_not
 WORK = "build"
 _EPOCH = "SOURCE_DATE_EPOCH"
 _SANDBOX = Path(__file__).resolve().parent / "hooks/theme_sandbox.py"
-# mkdocs-material prints an announcement on every run unless told not to; lines are not to be folded.
-_QUIET = {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "0"}
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "0"}  # no announcements, and no folded lines
 
 # The new site takes the place of the whole folder: this file says that it may.
 MARKER = ".banshi-site"
@@ -135,8 +135,9 @@ def _build(content: Content, place: Path, locks: tuple[int, ...]) -> int:
     rendered = render(content, work / "pages")
     theme(centre, work / "theme")
     _mark(place / MARKER, _MARKED)
-    _run_mkdocs(_write_config(centre, work, place), locks)
-    _drop_unused(place)
+    config = _write_config(centre, work, place)
+    _run_mkdocs(config, locks, content.library.on)
+    _drop_empty_maps(place)
     shown = [version for versions in content.versions.values() for version in versions]
     index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown, content.through_time)
     return rendered.pages
@@ -246,25 +247,26 @@ def _refused_by_system(error: OSError) -> Text:
 # mkdocs -------------------------------------------------------------------------------------------------------------
 
 
-def _drop_unused(place: Path) -> None:
-    """The theme brings its own search and its source maps; nothing on our pages asks for either."""
-    scripts = place / "assets/javascripts"
-    for folder in ("lunr", "workers"):
-        shutil.rmtree(scripts / folder, ignore_errors=True)
-    for source_map in (place / "assets").rglob("*.map"):
-        source_map.unlink()
+def _drop_empty_maps(place: Path) -> None:
+    """A site that does not know its address has a map without a single page: better none."""
+    maps = place / "sitemap.xml"
+    if maps.is_file() and b"<loc>" not in maps.read_bytes():
+        maps.unlink()
+        maps.with_suffix(".xml.gz").unlink(missing_ok=True)
 
 
 def _write_config(centre: Centre, work: Path, place: Path) -> Path:
     """A configuration with absolute places, on top of what the centre's own mkdocs.yml may say."""
     places = _settings(centre)
-    places.update(_said(centre))
+    said = _said(centre)
+    places.update(said, extra={**places.get("extra", {}), **said["extra"]})
     places["docs_dir"] = str((work / "pages").resolve())
     places["site_dir"] = str(place.resolve())
     places["hooks"] = [*places.get("hooks", ()), str(_SANDBOX)]
     logo = centre.settings.logo
     shown = {"logo": f"assets/logo{Path(logo).suffix.lower()}"} if logo else {}
-    places["theme"] = {**places.get("theme", {}), **shown, "custom_dir": str((work / "theme").resolve())}
+    ours = {"custom_dir": str((work / "theme").resolve()), "static_templates": ["404.html"]}
+    places["theme"] = {**places.get("theme", {}), **shown, **ours}
     config = work / CONFIG
     config.write_text(yaml.safe_dump(places, allow_unicode=True), encoding="utf-8")
     return config
@@ -284,20 +286,26 @@ def _settings(centre: Centre) -> dict[str, Any]:
 
 def _said(centre: Centre) -> dict[str, Any]:
     """What ``banshi.toml`` says of the site goes before what mkdocs.yml says."""
-    said, found = centre.settings, dict[str, Any]()
+    said = centre.settings
+    found: dict[str, Any] = {"extra": {"contact": said.contact} if said.contact else {}}
     if said.site_name:
         found["site_name"] = said.site_name
-    if said.contact:
-        found["copyright"] = f"{said.contact}。条文内容是概括，不是官方文本；是否有效以主管部门的答复为准。"
+    if said.footer:
+        found["copyright"] = said.footer
+    if address := site_address(centre):
+        found["site_url"] = address
     return found
 
 
-def _run_mkdocs(config: Path, locks: tuple[int, ...]) -> None:
-    """Run mkdocs where nothing of the project can be taken for a module: not beside it, and without its folder."""
+def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date) -> None:
+    """Run mkdocs where nothing of the project can be taken for a module: not beside it, and without its folder.
+
+    What it dates is of the day whose law is shown, so that two builds of a day are the same.
+    """
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere:
         done = subprocess.run(  # noqa: S603 - our own interpreter and a file that we wrote
-            command, cwd=nowhere, env=_environment(), pass_fds=locks if os.name == "posix" else (),
+            command, cwd=nowhere, env=_environment(on), pass_fds=locks if os.name == "posix" else (),
             capture_output=True, text=True, check=False
         )
     if done.returncode:
@@ -305,14 +313,16 @@ def _run_mkdocs(config: Path, locks: tuple[int, ...]) -> None:
         raise SiteUnbuildable(Text(f"mkdocs 没有生成网站：{said}", f"mkdocs built no site: {said}"))
 
 
-def _environment() -> dict[str, str]:
+def _environment(on: datetime.date) -> dict[str, str]:
     """Our own, without the parts of ``PYTHONPATH`` that mean the folder one stands in (unless that is where we are)."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     ours = Path(__file__).resolve().parents[2]
     kept = os.pathsep.join(
         path if os.path.isabs(path) else str(ours) for path in given if os.path.isabs(path) or same_folder(Path(path), ours)
     )
+    midnight = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
     return {
+        "SOURCE_DATE_EPOCH": str(max(0, int(midnight.timestamp()))),
         **{k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
         **_QUIET,
         **({"PYTHONPATH": kept} if kept else {}),

@@ -1,6 +1,7 @@
 """Which pages the site has, and what each of them is given to print."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from banshi.site.content import Content
 from banshi.site.formats import Format, formats
 from banshi.site.guide import GuideView
 from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
+from banshi.site.linked_data import legislation
 from banshi.site.norm_kinds import kind_views
 from banshi.site.score_sheets import score_sheets
 from banshi.site.usage import Usages, usages
@@ -45,13 +47,19 @@ REGISTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its place under the pages folder, its template, its title, the way to it, and what it prints."""
+    """A page: its place under the pages folder, its template, its title, the way to it, and what it prints.
+
+    ``about``: a sentence for search engines (its first words, where nothing is said); ``data``: what it is about, for
+    machines, as JSON-LD.
+    """
 
     path: str
     template: str
     title: str
     crumbs: Crumbs = ()
     context: dict[str, Any] = field(default_factory=dict)
+    about: str = ""
+    data: dict[str, Any] | None = None
 
     @property
     def root(self) -> str:
@@ -129,7 +137,9 @@ def _guides(content: Content) -> Iterator[Page]:
         title, up = catalogue.catalogue.title, ("办事指南", GUIDES)
         yield Page(catalogue.path, "catalogue.md.j2", title, (up,), {"view": catalogue})
         for item in catalogue.printed:
-            yield Page(item.path, "item.md.j2", item.item.name, (up, (title, catalogue.path)), {"view": item})
+            crumbs = (up, (title, catalogue.path))
+            about = f"{item.item.name}：{title}的一个事项，由{item.department}办理；要素、材料、流程、先后"
+            yield Page(item.path, "item.md.j2", item.item.name, crumbs, {"view": item}, about)
 
 
 def _instruments(content: Content) -> Iterator[Page]:
@@ -138,9 +148,16 @@ def _instruments(content: Content) -> Iterator[Page]:
     yield from _registers(content)
     for versions in content.versions.values():
         for version in versions:
-            given = {"version": version}
-            crumbs = (("文件", INSTRUMENTS),)
-            yield Page(version_path(version), "instrument.md.j2", version.title, crumbs, given)
+            yield _instrument(version, alone=len(versions) == 1)
+
+
+def _instrument(version: PolicyVersion, *, alone: bool) -> Page:
+    title = version.title if alone else f"{version.title}（{version.version}）"
+    said = (version.number, "、".join(version.issuers), version.subject, f"{len(version.provisions)}条")
+    about = f"{title}：{'，'.join(filter(None, said))}"
+    given = {"version": version}
+    crumbs = (("文件", INSTRUMENTS),)
+    return Page(version_path(version), "instrument.md.j2", title, crumbs, given, about, legislation(version))
 
 
 def _revisions(content: Content) -> Iterator[Page]:
@@ -150,12 +167,14 @@ def _revisions(content: Content) -> Iterator[Page]:
     way = (("文件", INSTRUMENTS), ("规定的沿革", REVISIONS))
     for day, steps in revisions.steps.items():
         title = f"{day.year}年{day.month}月{day.day}日施行的规定"
-        yield Page(day_path(day), "as_of.md.j2", title, way, {"day": day, "steps": steps})
+        about = f"{title}：这一天变了什么，哪些文件的哪个文本施行"
+        yield Page(day_path(day), "as_of.md.j2", title, way, {"day": day, "steps": steps}, about)
         for before, after in ((step.before, step.after) for step in steps if step.before and step.after):
             crumbs = (("文件", INSTRUMENTS), (after.text.title, version_path(after.text)))
             documents = revisions.comparison(before.text, after.text).documents
             given = {"before": before, "after": after, "documents": documents}
-            yield Page(changes_path(after.text), "changes.md.j2", f"{after.text.title}新旧对照", crumbs, given)
+            title = f"{after.text.title}新旧对照（{after.text.version}）"
+            yield Page(changes_path(after.text), "changes.md.j2", title, crumbs, given)
 
 
 def _registers(content: Content) -> Iterator[Page]:
@@ -218,14 +237,18 @@ def _laws(content: Content, rules: list[Rule]) -> list[PolicyVersion]:
 def _rules(content: Content) -> Iterator[Page]:
     crumbs = (("校验规则", RULES),)
     yield Page(RULES, "rules.md.j2", "校验规则", (), {"groups": _by_subject(content)})
+    named = Counter(rule.title.zh for rule in content.rules)
     for rule in content.rules:
         given = {"rule": rule, "base": example_path(rule)}
-        yield Page(rule_path(rule.id), "rule.md.j2", rule.title.zh, crumbs, given)
+        title = rule.title.zh if named[rule.title.zh] == 1 else f"{rule.title.zh}（{rule.id}）"
+        yield Page(rule_path(rule.id), "rule.md.j2", title, crumbs, given)
     for rule_id, builtin in content.builtin.items():
         given = {"rule_id": rule_id, "builtin": builtin}
         yield Page(rule_path(rule_id), "builtin.md.j2", builtin.title.zh, crumbs, given)
     for path, file in sorted({example_path(rule): base_file(rule) for rule in content.rules}.items()):
-        yield Page(path, "example.md.j2", "样例底稿", crumbs, {"text": file.read_text(encoding="utf-8")})
+        name = f"样例底稿（{path.removeprefix('rules/').removesuffix('.md')}）"
+        about = f"{name}：一份没有问题的数据，规则页上的样例由它改成"
+        yield Page(path, "example.md.j2", name, crumbs, {"text": file.read_text(encoding="utf-8")}, about)
 
 
 def example_path(rule: Rule) -> str:
@@ -250,4 +273,5 @@ def _year(content: Content, place: str, year: int, years: list[int]) -> Page:
     assert entered is not None
     title = f"{year}年放假安排" if place == NATION else entered.title
     given = {"year": entered, "months": months(days, year), "changes": changes(entered), "years": years, "place": place}
-    return Page(year_path(year, place), "year.md.j2", title, (("放假安排", CALENDAR),), {**given, "title": title})
+    about = f"{title}：哪几天放假，哪几天调休上班，依据哪一份通知"
+    return Page(year_path(year, place), "year.md.j2", title, (("放假安排", CALENDAR),), {**given, "title": title}, about)

@@ -1,6 +1,5 @@
 """Pages to Markdown on disk. Whatever a template prints is escaped for Markdown and HTML, unless it is markup already."""
 
-import json
 import re
 import shutil
 from collections.abc import Iterable
@@ -11,11 +10,10 @@ from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from banshi.subjects.parallel.forms import MATERIAL_FORMS
 from banshi.centre.centre import Centre
-from banshi.centre.mkdocs_settings import CONFIG, wanted
 from banshi.files.findings import Citation, anchor
 from banshi.base.folders import first_file
 from banshi.law.amending import Amended
@@ -27,10 +25,13 @@ from banshi.files.reading import read
 from banshi.checking.rules import Rule
 from banshi.base.sandbox import Sandbox
 from banshi.site import calendar
+from banshi.site.address import site_address
+from banshi.site.colours import colours_css
 from banshi.site.content import Content
 from banshi.site.facts import Wording
 from banshi.site.feed import PATH as FEED
 from banshi.site.feed import feed
+from banshi.site.front_matter import front_matter
 from banshi.site.formats import values_said
 from banshi.site.pages import (
     REGISTERS,
@@ -48,7 +49,7 @@ from banshi.site.pages import (
 )
 from banshi.site.tables import tables
 from banshi.centre.starters import schema_files
-from banshi.base.text import visible, visible_lines
+from banshi.base.text import visible_lines
 
 TEMPLATES = "site_templates"
 # What Markdown or HTML would take for its own; a dash or a hash means something only where a
@@ -57,7 +58,6 @@ _SPECIAL = re.compile(r"[\\`*{}\[\]|<>&\"']|^[#+-]|(?<![0-9A-Za-z])_|_(?![0-9A-Z
 # Read and copied, not seen: the links have frames of their own.
 _SEPARATOR = Markup('<span class="sep">、</span>')
 _UNSTATED = "原文未载明"
-_VARIABLES = {"primary": "--blue", "link": "--link"}  # key of the project's colours → variable of site.css
 _CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
 
 
@@ -82,7 +82,7 @@ def render(content: Content, out: Path) -> Rendered:
     made = {page.path: _markdown(environment, page) for page in pages(content)}
     files = {path: text.encode() for path, text in made.items()}
     files |= _assets(content.centre)
-    files[FEED] = feed(content.revisions, content.centre.settings.site_name or "办事", _site_address(content.centre))
+    files[FEED] = feed(content.revisions, content.centre.settings.site_name or "办事", site_address(content.centre))
     files |= {f"schemas/{name}": data for name, data in schema_files(content.project).items()}
     return Rendered(len(made), write(files, out))
 
@@ -106,12 +106,6 @@ def write(files: dict[str, bytes], out: Path) -> int:
     return len(stale) + len(changed)
 
 
-def _site_address(centre: Centre) -> str:
-    """Where the site will stand, if its settings say so."""
-    own = centre.folder / CONFIG
-    return str((wanted(own).safe if own.is_file() else {}).get("site_url") or "")
-
-
 def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.read_bytes() == data
 
@@ -125,12 +119,10 @@ def _assets(centre: Centre) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for folder in _layers(centre, "assets"):
         found.update({f"assets/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in folder.rglob("*.*")})
-    said = centre.settings
-    if said.colours:
-        own = ";".join(f"{_VARIABLES[key]}:{colour}" for key, colour in sorted(said.colours.items()))
-        found["assets/site.css"] += f"\n:root, [data-md-color-scheme]{{{own}}}\n".encode()
-    if said.logo:
-        found[f"assets/logo{Path(said.logo).suffix.lower()}"] = (centre.folder / said.logo).read_bytes()
+    found["assets/site.css"] += colours_css(centre.settings.colours).encode()
+    logo = centre.settings.logo
+    if logo:
+        found[f"assets/logo{Path(logo).suffix.lower()}"] = (centre.folder / logo).read_bytes()
     return found
 
 
@@ -141,15 +133,8 @@ def _markdown(environment: jinja2.Environment, page: Page) -> str:
         raise TemplateBroken(f"模板 {error.name} 第 {error.lineno} 行：{error.message}") from error
     except jinja2.TemplateError as error:
         raise TemplateBroken(f"模板 {page.template}（页面 {page.path}）：{error.message}") from error
-    # The theme prints what stands here as it is, so it must be safe HTML already: a name may come from a catalogue.
-    crumbs = [[str(escape(visible(title))), path] for title, path in page.crumbs]
-    title = _json(str(escape(visible(page.title))))
-    return f"---\ntitle: {title}\ncrumbs: {_json(crumbs)}\n---\n\n{_tidy(visible_lines(body))}"
-
-
-def _json(value: object) -> str:
-    # JSON is YAML, so front matter needs no quoting of its own.
-    return json.dumps(value, ensure_ascii=False)
+    site = str(environment.globals["site_address"])
+    return f"{front_matter(page, body, site)}\n{_tidy(visible_lines(body))}"
 
 
 def _tidy(text: str) -> str:
@@ -171,6 +156,7 @@ def _environment(content: Content) -> jinja2.Environment:
     environment.filters["told"] = content.told
     environment.globals.update(
         content=content,
+        site_address=site_address(content.centre),
         version_path=version_path,
         changes_path=changes_path,
         day_path=day_path,
