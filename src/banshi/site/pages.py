@@ -174,7 +174,8 @@ def _revisions(content: Content) -> Iterator[Page]:
             documents = revisions.comparison(before.text, after.text).documents
             given = {"before": before, "after": after, "documents": documents}
             title = f"{after.text.title}新旧对照（{after.text.version}）"
-            yield Page(changes_path(after.text), "changes.md.j2", title, crumbs, given)
+            about = f"{title}：逐条对照原来怎样、现在怎样"
+            yield Page(changes_path(after.text), "changes.md.j2", title, crumbs, given, about)
 
 
 def _registers(content: Content) -> Iterator[Page]:
