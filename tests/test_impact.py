@@ -2,6 +2,7 @@
 
 import copy
 import csv
+import datetime
 import json
 import shutil
 from pathlib import Path
@@ -12,8 +13,11 @@ from conftest import ROOT, banshi, write_yaml
 
 from banshi.checking.checker import Checker
 from banshi.files.reading import read
+from banshi.files.report import Report
 from banshi.subjects.impact.answers import Answer, answers
 from banshi.subjects.impact.comparing import Impact, impact
+from banshi.subjects.impact.deciding import Deciding, Second, decided
+from banshi.subjects.impact.supposing import Supposed
 
 LINJIANG = ROOT / "examples/linjiang"
 with open(ROOT / "tests/data/linjiang/impact_july.csv", encoding="utf-8", newline="") as stream:
@@ -77,8 +81,6 @@ def test_a_change_that_no_case_notices_is_said(tmp_path: Path) -> None:
 
 
 def every(checker: Checker, path: Path) -> dict[Any, Answer]:
-    from banshi.files.report import Report
-
     found = (each for unit in checker.loader.units([path]) for each in checker.loader.load(unit, Report()))
     return {answer.key: answer for loaded in found for answer in answers(loaded)}
 
@@ -156,3 +158,73 @@ def test_formats(tmp_path: Path) -> None:
 def test_nothing_to_decide_is_said(tmp_path: Path) -> None:
     done = banshi("impact", "@2026-06-30", "@2026-07-01", "policies", cwd=LINJIANG)
     assert done.returncode == 2 and "没有读到" in done.stderr
+
+
+def naive(checkers: tuple[Checker, Checker], path: Path) -> tuple[list[Answer], list[Answer]]:
+    """Everything loaded and decided under each law by itself."""
+    found: tuple[list[Answer], list[Answer]] = [], []
+    for checker, own in zip(checkers, found, strict=True):
+        for unit in checker.loader.units([path]):
+            for number, loaded in enumerate(checker.loader.load(unit, Report())):
+                own.extend(decided(checker, loaded, number))
+    return found
+
+
+def by_deciding_once(checkers: tuple[Checker, Checker], path: Path) -> tuple[list[Answer], list[Answer]]:
+    found: tuple[list[Answer], list[Answer]] = [], []
+    deciding = Deciding(checkers)
+    for unit in checkers[0].loader.units([path]):
+        second = Second(checkers[1], unit, Report())
+        for number, loaded in enumerate(checkers[0].loader.load(unit, Report())):
+            both = deciding.both(loaded, second.of(number, loaded), number)
+            for own, answers_of in zip(found, both, strict=True):
+                own.extend(answers_of)
+    return found
+
+
+def laws(*days: str) -> tuple[Checker, Checker]:
+    one, other = (Checker(LINJIANG) for _ in days)
+    for checker, on in zip((one, other), days, strict=True):
+        checker.loader.library = Supposed(checker.loader.library.folders, day=datetime.date.fromisoformat(on))
+    return one, other
+
+
+def test_what_is_decided_once_is_what_would_be_decided_each_time(tmp_path: Path) -> None:
+    """Ledgers that differ in names alone, in a figure, in an id that does not match; names that hold one another."""
+    ledger = read(LINJIANG / "change/riverside.yaml").document
+    assert ledger is not None
+    lines = []
+    for number, (name, own, price) in enumerate(
+        [
+            ("p1", "p1", None),
+            ("p10", "p10", None),
+            ("p1 号路", "p10 号路", None),
+            ("p1", "p1", "9000000"),
+            ("甲", "乙", None),
+        ]
+    ):
+        one = copy.deepcopy(ledger.data)
+        one["project"] |= {"id": f"q{number}", "name": name}
+        for change in one["changes"]:
+            change["project"] = f"q{number}" if own == name else "q999"
+        if price:
+            one["project"]["contract"]["bid_price"] = price
+        lines.append(json.dumps(one, ensure_ascii=False, default=str))
+    (tmp_path / "l.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    for days in (("2026-06-30", "2026-07-01"), ("2026-07-01", "2026-07-02"), ("2025-01-01", "2026-07-01")):
+        once, each = by_deciding_once(laws(*days), tmp_path / "l.jsonl"), naive(laws(*days), tmp_path / "l.jsonl")
+        assert once == each and once[0]
+
+
+def test_where_both_laws_say_the_same_it_is_decided_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """2027 changes hours and scores, not changes: ledgers are decided once, registers twice."""
+    checkers = laws("2026-12-31", "2027-01-01")
+    held: list[Checker] = []
+    hold = Checker.hold
+    monkeypatch.setattr(Checker, "hold", lambda self, *a, **k: (held.append(self), hold(self, *a, **k))[1])
+    once = by_deciding_once(checkers, LINJIANG / "change/riverside.yaml")
+    assert held == [checkers[0]] and once == naive(laws("2026-12-31", "2027-01-01"), LINJIANG / "change/riverside.yaml")
+    registers = ROOT / "tests/data/linjiang/attendance"
+    held.clear()
+    once = by_deciding_once(checkers, registers)
+    assert set(held) == set(checkers) and once == naive(laws("2026-12-31", "2027-01-01"), registers)

@@ -9,14 +9,16 @@ from banshi.base.folders import code_folders
 from banshi.base.limits import MAX_FINDINGS
 from banshi.checking.loaded import Loaded, Subject
 from banshi.checking.loading import Loader, one_fate
-from banshi.checking.rule_findings import from_crash, from_not_stated, from_problem, from_unusable_policy
+from banshi.checking.rule_findings import from_crash, from_not_stated, from_problem, from_unusable_policy, unplaced
 from banshi.checking.rules import Rule, RuleBroken, load_rules
 from banshi.files.discovery import ProjectFolder, TableFile, Unit
-from banshi.files.findings import Finding, Findings, Route
-from banshi.files.locating import from_broken_rule
+from banshi.files.findings import Finding, Findings, Problem, Route
+from banshi.files.locating import Located, from_broken_rule
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
-from banshi.law.library import PolicyUnreadable
+from banshi.law.library import Law, PolicyUnreadable
+
+Told = Callable[[Rule, Problem, Located, Law | None], Finding]
 
 
 class Checker:
@@ -55,11 +57,11 @@ class Checker:
         report.findings.settle()  # each once: a table may be given by name, and with its register
         return report
 
-    def hold(self, loaded: Loaded, report: Report) -> None:
-        """Run the rules on what was loaded."""
-        self._hold_all(loaded, report)
+    def hold(self, loaded: Loaded, report: Report, *, placed: bool = True) -> None:
+        """Run the rules on what was loaded; not ``placed``: where in the file does not matter, and is not looked for."""
+        self._hold_all(loaded, report, from_problem if placed else unplaced)
 
-    def _hold_all(self, loaded: Loaded, report: Report) -> None:
+    def _hold_all(self, loaded: Loaded, report: Report, told: Told = from_problem) -> None:
         try:
             rules = self.rules(loaded.rules)
         except RuleBroken as broken:
@@ -72,7 +74,7 @@ class Checker:
         for rule in rules:
             try:
                 for subject in loaded.looked_at(rule):
-                    report.findings.extend(_hold(rule, subject, loaded, report, unjudged))
+                    report.findings.extend(_hold(rule, subject, loaded, report, unjudged, told))
             except PolicyUnreadable as why:  # the rules that can do without that policy go on
                 unusable.setdefault(why.path, why)
                 without.setdefault(why.path, set()).add(rule.id)
@@ -83,14 +85,19 @@ class Checker:
 
 
 def _hold(
-    rule: Rule, subject: Subject, loaded: Loaded, report: Report, unjudged: dict[tuple[str, ...], set[str]]
+    rule: Rule,
+    subject: Subject,
+    loaded: Loaded,
+    report: Report,
+    unjudged: dict[tuple[str, ...], set[str]],
+    told: Told,
 ) -> Iterator[Finding]:
     value, located, law = subject
     try:
         for problem in rule.check(value):
             place = loaded.place if problem.on == "project" else loaded.sources.get(_part(problem.where), located)
             report.rules[rule.id] = rule
-            yield from_problem(rule, problem, place, law)
+            yield told(rule, problem, place, law)
     except PolicyUnreadable:
         raise
     except NotStated as missing:  # a ledger without that column: the rule says nothing of it

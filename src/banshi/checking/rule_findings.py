@@ -15,7 +15,16 @@ from banshi.law.library import Law, PolicyUnreadable
 def from_problem(rule: Rule, problem: Problem, located: Located, law: Law | None) -> Finding:
     """A finding of a rule; where the problem names no basis, the rule's own norms in the law in force speak."""
     document, where = located.document, (*located.prefix, *problem.where)
-    place = document.place(where, problem.at_key)
+    return _told(rule, problem, located, law, document.place(where, problem.at_key))
+
+
+def unplaced(rule: Rule, problem: Problem, located: Located, law: Law | None) -> Finding:
+    """The same without looking for its place, where nobody will be led there: to find it costs more than the rule."""
+    return _told(rule, problem, located, law, Place(1, 1, 1))
+
+
+def _told(rule: Rule, problem: Problem, located: Located, law: Law | None, place: Place) -> Finding:
+    document, where = located.document, (*located.prefix, *problem.where)
     basis = problem.basis
     if basis is None:
         basis = cites(rule, law)

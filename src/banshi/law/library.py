@@ -58,6 +58,7 @@ class Library(VersionFiles):
         self._texts = Texts(self)
         self._laws: dict[object, Law] = {}
         self._at: dict[object, InForce] = {}
+        self.laws_at: dict[object, Law | None] = {}
 
     def at(
         self,
@@ -177,8 +178,11 @@ class InForce:
 
     def law(self, subject: str) -> "Law | None":
         """The law on one subject (what instruments say in ``governs``); None where no instrument says anything."""
-        found = self.versions_on(subject)
-        return self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
+        key, known = (self.day, self.jurisdiction, self.known_on, self.filed_on, subject), self.library.laws_at
+        if key not in known:
+            found = self.versions_on(subject)
+            known[key] = self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
+        return known[key]
 
     def versions_on(self, subject: str) -> list[PolicyVersion]:
         """Every version in force that governs a subject; files on other subjects are not read."""

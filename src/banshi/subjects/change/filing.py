@@ -53,6 +53,17 @@ class Filing:
         self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
         self._laws: dict[tuple[datetime.date, datetime.date], Law | None] = {}
 
+    def under(self, library: Library, days: WorkingDays) -> "Filing":
+        """The same forms under another law."""
+        return self._again(self.project, [case.change for case in self.cases], library, days)
+
+    def restated(self, project: Project, changes: Iterable[Change]) -> "Filing":
+        """Other forms in the place of these, under the same law."""
+        return self._again(project, changes, self.library, self.days)
+
+    def _again(self, project: Project, changes: Iterable[Change], library: Library, days: WorkingDays) -> "Filing":
+        return Filing(project, changes, library, days, missing=self.missing, as_of=self.as_of, attached=self.attached)
+
     def law(self, filed_on: datetime.date, day: datetime.date) -> Law | None:
         """The law on changes in the project's jurisdiction, on ``day``, for a form that was filed earlier or that day."""
         key = filed_on, max(filed_on, day)

@@ -2,22 +2,21 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import zip_longest
 from pathlib import Path
 
 from banshi.base.money import plain
 from banshi.checking.checker import Checker
-from banshi.checking.loaded import Loaded, LoadedFile
+from banshi.checking.loaded import LoadedFile
 from banshi.files.discovery import Unit
 from banshi.files.findings import Citation
 from banshi.files.report import Report
 from banshi.law.decisions import Reason
 from banshi.subjects.assessment.case import Case as Assessment
-from banshi.subjects.change.loading import LoadedFiling
-from banshi.subjects.impact.answers import Answer, answers, findings_answer, longer_periods
+from banshi.subjects.impact.answers import Answer, longer_periods
+from banshi.subjects.impact.deciding import Deciding, Second, unit_answers
 
 MOST = 10**5  # moves that are told one by one; more are counted
 
@@ -102,38 +101,24 @@ class Impact:
 
 
 def impact(checkers: tuple[Checker, Checker], units: Iterable[Unit], step: Callable[[], None]) -> Impact:
-    """Decide everything in ``units`` under the laws of two checkers; one unit is in memory at a time."""
-    found = Impact()
+    """Decide everything in ``units`` under the laws of two checkers; what is decided is not kept in memory.
+
+    ``step`` is called for each thing that was decided.
+    """
+    found, deciding = Impact(), Deciding(checkers)
     scored: tuple[list[Assessment], list[Assessment]] = [], []
     last = ""
     for unit in units:
-        step()
-        loaded = [checker.loader.load(unit, report) for checker, report in zip(checkers, found.reports, strict=True)]
-        for number, pair in enumerate(zip_longest(*loaded)):
-            last = unit.path.as_posix()
-            sides = (list(_side(*each, number)) for each in zip(checkers, pair, strict=True))
-            found.take(*sides)
-            for cases, each in zip(scored, pair, strict=True):
+        last = unit.path.as_posix()
+        second = Second(checkers[1], unit, found.reports[1])
+        for number, one in enumerate(checkers[0].loader.load(unit, found.reports[0])):
+            step()
+            other = second.of(number, one)
+            found.take(*deciding.both(one, other, number))
+            for cases, each in zip(scored, (one, other), strict=True):
                 if isinstance(each, LoadedFile) and isinstance(each.value, Assessment):
                     cases.append(each.value)
+        found.take((), unit_answers(checkers[1], second.rest()))
     if any(case.combined for own in scored for case in own) or len(scored[0]) > 1:
         found.take(*(longer_periods(own, str(Path(last).parent)) for own in scored))
     return found
-
-
-def _side(checker: Checker, loaded: Loaded | None, number: int) -> Iterator[Answer]:
-    if loaded is None:
-        return
-    yield from answers(loaded)
-    report = Report()
-    checker.hold(loaded, report)
-    titles = {rule: described.title.zh for rule, described in report.rules.items()}
-    if isinstance(loaded, (LoadedFiling, LoadedFile)) and loaded.rules in (
-        "change",
-        "attendance",
-        "assessment",
-        "cases",
-    ):
-        place = loaded.place
-        name = loaded.filing.project.id if isinstance(loaded, LoadedFiling) else f"第 {number + 1} 份"
-        yield findings_answer(place.document.path, name, report.findings, titles)

@@ -25,20 +25,20 @@ class Supposed(Library):
     ) -> None:
         """``versions``: by instrument, the version that is supposed to hold whatever the day."""
         super().__init__(folders)
-        self._day, self._versions = day, dict(versions or {})
+        self.day, self.supposed = day, dict(versions or {})
         self._kept: dict[int, tuple[PolicyVersion, PolicyVersion]] = {}  # a version stays as long as its id is used
 
     def at(self, day: datetime.date, jurisdiction: str, *known: Any, **more: Any) -> InForce:
         """What is in force on the supposed day; what was filed before a change is judged by the supposed day too."""
-        if self._day is not None:
+        if self.day is not None:
             more.pop("filed_on", None)
-            return super().at(self._day, jurisdiction, *known[:1], **more)
+            return super().at(self.day, jurisdiction, *known[:1], **more)
         return super().at(day, jurisdiction, *known, **more)
 
     def version_at(self, instrument: str, day: datetime.date, *known: Any, **more: Any) -> PolicyVersion | None:
         """The version supposed to be in force."""
-        found = self._versions.get(instrument) or super().version_at(instrument, self._day or day, *known, **more)
-        supposed = self._day is not None or instrument in self._versions
+        found = self.supposed.get(instrument) or super().version_at(instrument, self.day or day, *known, **more)
+        supposed = self.day is not None or instrument in self.supposed
         return self._always(found) if found and supposed else found
 
     def _always(self, version: PolicyVersion) -> PolicyVersion:

@@ -1,0 +1,166 @@
+"""Deciding recorded things under two laws: each distinct ledger once, and once where both laws say the same of its subject."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from banshi.base.text import Text
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import Loaded, LoadedFile
+from banshi.files.discovery import Unit
+from banshi.files.documents import Document
+from banshi.files.report import Report
+from banshi.law.decisions import Reason
+from banshi.subjects.attendance.case import Case as Register
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.impact.answers import Answer, answers, findings_answer
+from banshi.subjects.impact.same_law import SameLaw
+
+Both = tuple[list[Answer], list[Answer]]
+_ID, _NAME, _PATH = "\ue000", "\ue001", "\ue002"  # stand for what a project is called: for private use, in no form
+_MOST_KEPT = 20_000
+_FOUND_IN = ("change", "attendance", "assessment", "cases")  # files of which what a check finds is an answer too
+
+
+class Second:
+    """What a unit holds under the second law: made of what was loaded under the first, or loaded when it has to be."""
+
+    def __init__(self, checker: Checker, unit: Unit, report: Report) -> None:
+        """``report``: what cannot be read there."""
+        self._checker, self._unit, self._report = checker, unit, report
+        self._loaded: Iterator[Loaded] | None = None
+        self._next = 0
+
+    def of(self, number: int, first: Loaded) -> Loaded | None:
+        """What stands at a place of the unit; None where nothing can be used there."""
+        if isinstance(first, LoadedFiling) and _plain(first):
+            loader = self._checker.loader
+            return replace(first, filing=first.filing.under(loader.library, loader.days))
+        if self._loaded is None:
+            self._loaded = self._checker.loader.load(self._unit, self._report)
+        for each in self._loaded:
+            self._next += 1
+            if self._next > number:
+                return each
+        return None
+
+    def rest(self) -> Iterator[Loaded]:
+        """What only the second law can use."""
+        yield from self._loaded or ()
+
+
+def _plain(loaded: LoadedFiling) -> bool:
+    """Whether what was read does not turn on a law: written canonically, in a document."""
+    documents = [each.document for each in (loaded.place, *loaded.forms)]
+    return all(type(each) is Document and not each.understood for each in documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A ledger as it is kept: what a project is called, and where it stands, do not matter to what is decided."""
+
+    path: str
+    id: str
+    name: str
+
+
+class Deciding:
+    """Answers of two checkers to the same things."""
+
+    def __init__(self, checkers: tuple[Checker, Checker]) -> None:
+        """``checkers``: each with its law."""
+        self._checkers = checkers
+        self._same = SameLaw(checkers[0].loader, checkers[1].loader)
+        self._kept: dict[bytes, Both] = {}
+
+    def both(self, first: Loaded, second: Loaded | None, number: int) -> Both:
+        """What is decided under either law of what stands at a place of a unit."""
+        same = self._same.says(*_about(first))
+        if isinstance(first, LoadedFiling) and isinstance(second, LoadedFiling) and (key := _key(first)):
+            filing = first.filing
+            told = _Told(first.place.document.path, filing.project.id, filing.project.name)
+            if key not in self._kept:
+                kept = self._decided(_nameless(first), _nameless(second), number, same=same)
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                self._kept[key] = kept
+            before, after = self._kept[key]
+            renamed = [_renamed(each, told) for each in before]
+            return renamed, renamed if before is after else [_renamed(each, told) for each in after]
+        return self._decided(first, second, number, same=same)
+
+    def _decided(self, first: Loaded, second: Loaded | None, number: int, *, same: bool) -> Both:
+        before = list(decided(self._checkers[0], first, number))
+        return before, before if same else list(decided(self._checkers[1], second, number)) if second else []
+
+
+def decided(checker: Checker, loaded: Loaded, number: int) -> Iterator[Answer]:
+    """Every answer of one checker, what a check finds among them."""
+    yield from answers(loaded)
+    report = Report()
+    checker.hold(loaded, report, placed=False)
+    titles = {rule: described.title.zh for rule, described in report.rules.items()}
+    if isinstance(loaded, (LoadedFiling, LoadedFile)) and loaded.rules in _FOUND_IN:
+        name = loaded.filing.project.id if isinstance(loaded, LoadedFiling) else f"第 {number + 1} 份"
+        yield findings_answer(loaded.place.document.path, name, report.findings, titles)
+
+
+def _about(loaded: Loaded) -> tuple[str | None, str]:
+    """Where it belongs to and what alone it is decided by; no place where that is not known."""
+    if isinstance(loaded, LoadedFiling):
+        return loaded.filing.project.jurisdiction, "change"
+    value: Any = getattr(loaded, "value", None)
+    if isinstance(value, Register):
+        return value.register.jurisdiction, "attendance"
+    if isinstance(value, CaseLog):
+        return value.log.jurisdiction, "parallel"
+    return None, ""
+
+
+def _key(loaded: LoadedFiling) -> bytes:
+    """What a ledger says beside what its project is called; nothing where it cannot be told from another."""
+    if len({each.document.path for each in (loaded.place, *loaded.forms)}) > 1 or loaded.filing.missing:
+        return b""
+    filing = _nameless(loaded).filing
+    try:
+        return msgspec.json.encode([filing.project, [case.change for case in filing.cases]])
+    except (TypeError, AttributeError, ValueError):  # parts of it are not stated
+        return b""
+
+
+def _nameless(loaded: LoadedFiling) -> LoadedFiling:
+    """The same with signs in the place of what its project is called and of where it stands."""
+    filing = loaded.filing
+    project = msgspec.structs.replace(filing.project, id=_ID, name=_NAME)
+    own = filing.project.id
+    changes = [
+        msgspec.structs.replace(case.change, project=_ID) if case.change.project == own else case.change
+        for case in filing.cases
+    ]
+    return replace(loaded, filing=filing.restated(project, changes))
+
+
+def _renamed(answer: Answer, told: _Told) -> Answer:
+    reasons = answer.reasons
+    if any(_ID in each.text.zh or _NAME in each.text.zh for each in reasons):
+        reasons = tuple(_reason(each, told) for each in reasons)
+    return replace(
+        answer, path=told.path, case=_said(answer.case, told), value=_said(answer.value, told), reasons=reasons
+    )
+
+
+def _reason(reason: Reason, told: _Told) -> Reason:
+    return replace(reason, text=Text(_said(reason.text.zh, told), _said(reason.text.en, told)))
+
+
+def _said(text: str, told: _Told) -> str:
+    return text.replace(_ID, told.id).replace(_NAME, told.name) if _ID in text or _NAME in text else text
+
+
+def unit_answers(checker: Checker, loaded: Iterable[Loaded]) -> Iterator[Answer]:
+    """What is decided of what only one law can use."""
+    for number, each in enumerate(loaded):
+        yield from decided(checker, each, number)
