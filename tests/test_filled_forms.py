@@ -15,7 +15,6 @@ from banshi.checking.filled_forms import filled_in, form_kind, read_filled
 from banshi.checking.loading import Loader
 from banshi.cli import main
 from banshi.commands.convert import _plain
-from banshi.commands.instrument_form import layouts_of
 from banshi.files.report import Report
 from banshi.files.tables.hidden_names import hidden_name, read_name
 from banshi.files.tables.opening import heads, opened
@@ -23,6 +22,7 @@ from banshi.law.forms_in_force import forms_of
 from banshi.output.forms.document import form_document
 from banshi.output.forms.layout import Layout, Table
 from banshi.output.forms.workbook import form_book
+from banshi.subjects.forms.writing import layouts_of
 
 CENTRES = {"luzhou": ROOT, "linjiang": ROOT / "examples/linjiang", "qinghe": ROOT / "examples/qinghe"}
 LOADERS = {name: Loader(folder) for name, folder in CENTRES.items()}

@@ -15,10 +15,10 @@ from test_change_tables import EXAMPLE
 
 from banshi.checking.loading import Loader
 from banshi.cli import main
-from banshi.commands.instrument_form import layouts_of
 from banshi.law.forms_in_force import forms_of, named
 from banshi.output.forms.document import form_document
 from banshi.output.forms.layout import Cell, Layout, Section, Table
+from banshi.subjects.forms.writing import layouts_of
 
 FORM = EXAMPLE / "changes/006.yaml"
 

@@ -90,7 +90,7 @@ def test_a_blank_form_prints_on_a4_offers_choices_and_protects_its_labels(tmp_pa
     assert sheet.print_area
     assert sheet["A1"].value == "泸州市政府投资工程建设项目工程变更报批表"
     assert sheet["A3"].protection.locked
-    assert sheet["B3"].protection.locked is False
+    assert sheet["C3"].protection.locked is False
     offered = " ".join(str(rule.formula1) for rule in sheet.data_validations.dataValidation)
     assert "设计变更" in offered
     assert "三方会商" in offered

@@ -16,12 +16,11 @@ from banshi.commands.standing import centre_of
 from banshi.files.discovery import ProjectFolder
 from banshi.files.kinds import KINDS
 from banshi.files.report import Report
-from banshi.law.forms_in_force import Found, forms_of, named, whole_name
-from banshi.output.forms.layout import Layout, layout
-from banshi.output.forms.workbook import form_book
-from banshi.output.report_pages import report_page
+from banshi.law.forms_in_force import Found, forms_of, named
 from banshi.output.terminal import complain
+from banshi.subjects.change.instrument_forms import changes_in
 from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.forms.writing import layouts_of, written
 
 _FORMATS = ("xlsx", "docx", "html")
 _LEDGER = "ledger"
@@ -56,45 +55,6 @@ def _write(
     return write(options, written(options.format, layouts, found, loader, centre, fictional=fictional))
 
 
-def layouts_of(found: Found, loader: Loader, filed: Sequence[dict[str, Any]]) -> list[Layout]:
-    """The form with each of some documents filled in; blank where there is none."""
-    version, form = found
-    places = form_kind(form).places(loader, version, form)
-    alone, name = form.fills != _LEDGER, whole_name(version, form)
-    return [
-        layout(form, version.offices, places, data, name=name, alone=alone) for data in (filed if filed else [None])
-    ]
-
-
-def written(
-    fmt: str, layouts: Sequence[Layout], found: Found, loader: Loader, centre: Centre, *, fictional: bool
-) -> bytes | str:
-    """Laid-out forms as a workbook, a document, or a page (of one)."""
-    version, form = found
-    names = form_kind(form).places(loader, version, form).names
-    if fmt == "xlsx":
-        called = [f"第{n}份" for n in range(1, len(layouts) + 1)] if len(layouts) > 1 else [_sheet_name(form.title)]
-        return form_book(list(zip(called, layouts, strict=True)), names, centre.law.said.zh)
-    if fmt == "docx":
-        from banshi.output.forms.document import form_document  # late: only a document needs its library
-
-        return form_document(layouts, names, centre.law.said.zh)
-    return report_page(
-        "filing_form.html.j2",
-        centre=centre,
-        title=form.title,
-        fictional=fictional,
-        layout=layouts[0],
-        basis=f"{version.title}（{version.number}）",
-    )
-
-
-def _sheet_name(title: str) -> str:
-    """The last words of a title that fit a sheet's name: 请假单."""
-    kept = "".join(char for char in title if char not in "[]:*?/\\'")
-    return kept[-31:] or "表"
-
-
 def _filed(path: Path, found: Found, loader: Loader, report: Report) -> Iterator[dict[str, Any]]:
     """The forms under a path, each as a document of its own."""
     kind = found[1].fills or "form"
@@ -103,7 +63,7 @@ def _filed(path: Path, found: Found, loader: Loader, report: Report) -> Iterator
         wanted = None if not forms or unit_project(forms) else {p.as_posix() for p in forms}
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFiling) and kind == _LEDGER:
-                yield from _changes(loaded, wanted)
+                yield from changes_in(loaded, wanted)
             elif isinstance(loaded, LoadedFile) and loaded.subject == kind and _is_of(loaded, found):
                 yield from form_kind(found[1]).apart(loaded.document.data)
 
@@ -115,22 +75,8 @@ def _is_of(loaded: LoadedFile, found: Found) -> bool:
     return bool(form.fills) or (data.get("instrument"), data.get("form")) == (version.instrument, form.id)
 
 
-def _changes(loaded: LoadedFiling, wanted: set[str] | None) -> Iterator[dict[str, Any]]:
-    project = _at(loaded.place.document.data, loaded.place.prefix)
-    for case in loaded.filing.in_order:
-        place = loaded.forms[case.index]
-        if wanted is None or place.document.path in wanted:
-            yield {"kind": _LEDGER, "project": project, "changes": [_at(place.document.data, place.prefix)]}
-
-
 def _is_fictional(data: dict[str, Any]) -> bool:
     return bool(data.get("fictional") or data.get("project", {}).get("fictional"))
-
-
-def _at(data: Any, where: Sequence[str | int]) -> Any:
-    for step in where:
-        data = data[step]
-    return data
 
 
 def _nothing(found: Found, source: Path) -> Text:

@@ -21,6 +21,7 @@ from banshi.centre.own_code import RULES
 from banshi.checking.rule_basis import basis_of
 from banshi.checking.rules import Rule, load_rules
 from banshi.files.shape import Shapes
+from banshi.site.forms import Forms
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
 from banshi.site.revisions import Revisions
@@ -67,6 +68,11 @@ class Content:
     def revisions(self) -> Revisions:
         """What changes when."""
         return Revisions(self.through_time, SchemaWords(self._shapes))
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms that can be taken along."""
+        return Forms(self.centre, tuple(version for versions in self.versions.values() for version in versions))
 
     @property
     def historical(self) -> bool:

@@ -83,6 +83,7 @@ def render(content: Content, out: Path) -> Rendered:
     files = {path: text.encode() for path, text in made.items()}
     files |= _assets(content.centre)
     files[FEED] = feed(content.revisions, content.centre.settings.site_name or "办事", site_address(content.centre))
+    files |= dict(content.forms.files())
     files |= {f"schemas/{name}": data for name, data in schema_files(content.project).items()}
     return Rendered(len(made), write(files, out))
 

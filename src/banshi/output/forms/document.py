@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -26,7 +27,11 @@ _INSTEAD = {  # what is taken where a font is not installed, in this order
     _TITLE: "小标宋,宋体,SimSun,Noto Serif CJK SC",
     _NUMBER: "SimSun,Noto Serif CJK SC",
 }
-_THREE, _TWO, _FOUR, _SMALL = Pt(16), Pt(22), Pt(14), Pt(10.5)  # 三号, 二号, 四号, 五号
+_THREE, _TWO, _FOUR, _SMALL, _SMALLEST = Pt(16), Pt(22), Pt(14), Pt(10.5), Pt(9)  # 三号, 二号, 四号, 五号, 小五
+_BETWEEN = Pt(4)  # two tables that touch are one to some programs
+_SHORT_ROW, _ROW, _SIGNED = Mm(8), Mm(9), Mm(15)  # heights at least; the last where something is signed or stamped
+_LABEL = 0.4  # of a line, for labels
+_MOST_COLUMNS = 7  # of a table on a page that stands upright
 _PITCH, _CHARACTERS = "580", "-849"  # 22 lines on 225 mm (twips); 28 of 16 pt on 156 mm (4096ths of a point)
 _TO_CLICK = "\u3000" * 4
 _LONGEST_TITLE = 255  # of the properties
@@ -98,6 +103,7 @@ class _Writer:
 
     def __init__(self, made: Any, names: Names) -> None:
         self.made, self.names, self.number = made, names, 0
+        self.lies = made.sections[0].page_width > made.sections[0].page_height  # all pages do
 
     def form(self, layout: Layout) -> None:
         """A title, a note, and the parts of a form as grids."""
@@ -109,32 +115,53 @@ class _Writer:
         if layout.note:
             _run(self.made.add_paragraph(), layout.note, _SMALL)
         for part in layout.parts:
-            if part.title:
-                _run(self.made.add_paragraph(), part.title, _THREE).bold = True
+            wide = isinstance(part, Table) and len(part.listing.leaves) > _MOST_COLUMNS
+            self._turn(wide)
+            _run(self.made.add_paragraph(), part.title, _THREE if part.title else _BETWEEN).bold = True
             if isinstance(part, Table):
-                self._table(part)
+                self._table(part, _SMALLEST if wide else _SMALL)
             elif part.cells:
                 self._section(part)
+        self._turn(False)
+
+    def _turn(self, wide: bool) -> None:
+        """A wide table stands on pages of its own that lie on their side."""
+        own = self.made.sections[-1]
+        if wide == (own.page_width > own.page_height) or (not wide and self.lies):
+            return
+        new = self.made.add_section(WD_SECTION.NEW_PAGE)
+        new.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        new.page_width, new.page_height = own.page_height, own.page_width
 
     def _section(self, part: Section) -> None:
         table = self.made.add_table(rows=len(part.cells), cols=2, style="Table Grid")
+        own = self.made.sections[-1]
+        room = own.page_width - own.left_margin - own.right_margin
+        table.autofit = False
+        for column, share in zip(table.columns, (_LABEL, 1 - _LABEL), strict=True):
+            column.width = int(room * share)
         for line, cell in zip(table.rows, part.cells, strict=True):
+            line.height = _ROW if cell.leaf else _SIGNED
             label, value = line.cells
-            said = _run(label.paragraphs[0], f"{cell.label}（{cell.who}填）" if cell.who else cell.label, _THREE)
-            self._field(said, None, (), None, locked=True)
+            label.vertical_alignment = value.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            label.width, value.width = (column.width for column in table.columns)
+            self._field(_run(label.paragraphs[0], cell.label, _THREE), None, (), None, locked=True)
+            if cell.who:
+                self._field(_run(label.paragraphs[0], f"（{cell.who}填）", _SMALLEST), None, (), None, locked=True)
             run = _run(value.paragraphs[0], cell.value, _THREE)
             if cell.leaf:
                 self._field(run, "value", cell.way, cell.leaf)
 
-    def _table(self, part: Table) -> None:
+    def _table(self, part: Table, size: Any) -> None:
         leaves = part.listing.leaves
         table = self.made.add_table(rows=1 + len(part.rows), cols=len(leaves), style="Table Grid")
         for cell, leaf in zip(table.rows[0].cells, leaves, strict=True):
-            run = _run(cell.paragraphs[0], leaf.name, _SMALL)
+            run = _run(cell.paragraphs[0], leaf.name, size)
             self._field(run, "column", (*part.listing.way, *leaf.way), None, locked=True)
         for line, row in zip(list(table.rows)[1:], part.rows, strict=True):
+            line.height = _SHORT_ROW
             for cell, value in zip(line.cells, row, strict=True):
-                _run(cell.paragraphs[0], value, _SMALL)
+                _run(cell.paragraphs[0], value, size)
 
     def _field(self, run: Any, sort: Sort | None, way: Way, leaf: Leaf | None, *, locked: bool = False) -> None:
         """A field around a run: its tag, its lock, and what may be picked in it; an empty one holds blanks to click at."""
@@ -166,9 +193,14 @@ def _element(name: str, **said: str) -> Any:
 
 
 def _run(paragraph: Any, text: str, size: Any, font: str = _BODY) -> Any:
+    """A run; what stands in a form does not keep to the grid of the page, which is for lines of text."""
+    if paragraph._p.find(f".//{qn('w:snapToGrid')}") is None:
+        paragraph._p.get_or_add_pPr().append(_element("snapToGrid", val="0"))
     run = paragraph.add_run(_fit(text))
     run.font.size, run.font.name = size, font
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    properties = run._r.get_or_add_rPr()
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    run.font.snap_to_grid = False
     return run
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,8 +16,12 @@ from banshi.files.tables.listings import Leaf, Way
 from banshi.files.tables.rows_of import choices
 from banshi.output.forms.layout import Cell, Layout, Section, Table
 
-_LABEL, _VALUE, _WIDTH = 1, 3, 8  # columns of a label and of a value; two pairs a row
-_PAPERS = {"A4": (9, False), "A4-landscape": (9, True), "A3": (8, False), "A3-landscape": (8, True)}
+_WIDTH = 8  # columns at least; two pairs of label and value a row
+# Paper, direction, and how many characters of our letter stand on a line of it.
+_PAPERS = {"A4": (9, False, 84), "A4-landscape": (9, True, 130), "A3": (8, False, 130), "A3-landscape": (8, True, 190)}
+_LINE, _AROUND = 15, 9  # points of a line, and around the lines of a row
+_HIGHEST = 400
+_NARROWEST = 8
 _PAGE = "A4-landscape"
 _NAMED = 100  # forms in a workbook up to which every cell is named; of more their labels must do
 _SHEET = 31  # characters of a sheet's name
@@ -41,6 +46,7 @@ class _Sheet:
     def __init__(self, book: Any, sheet: Any, names: Names, *, named: bool) -> None:
         plain = {"font_name": "仿宋", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
         self.book, self.sheet, self.names, self.named, self.row, self.width = book, sheet, names, named, 0, _WIDTH
+        self.wide, self.lines = float(_NARROWEST), 1
         self.title = book.add_format({**plain, "font_name": "宋体", "font_size": 18, "bold": True, "align": "center"})
         self.note = book.add_format({**plain, "font_size": 9, "font_color": "#555555"})
         self.head = book.add_format({**plain, "bold": True, "border": 1, "bg_color": "#EDEDED"})
@@ -51,7 +57,9 @@ class _Sheet:
         """The whole form, and how it prints."""
         tables = [part for part in layout.parts if isinstance(part, Table)]
         self.width = max([_WIDTH, *(len(table.listing.leaves) for table in tables)])
-        self.sheet.set_column(0, self.width - 1, 15)
+        self.width += self.width % 2
+        self.wide = max(_NARROWEST, _PAPERS[layout.page or _PAGE][2] / self.width)
+        self.sheet.set_column(0, self.width - 1, self.wide)
         self._line(layout.title, self.title)
         if layout.name:
             self._name(0, 0, "form", (layout.name,))
@@ -63,7 +71,7 @@ class _Sheet:
 
     def _prints(self, page: str) -> None:
         self.sheet.protect("", {"format_cells": True, "format_rows": True, "format_columns": True, "insert_rows": True})
-        paper, landscape = _PAPERS[page]
+        paper, landscape, _ = _PAPERS[page]
         self.sheet.set_paper(paper)
         self.sheet.set_landscape() if landscape else self.sheet.set_portrait()
         self.sheet.fit_to_pages(1, 0)
@@ -79,51 +87,66 @@ class _Sheet:
             self.book.defined_names.append([hidden_name(sort, *way), self.sheet.index, place, True])
 
     def _line(self, text: str, style: Any) -> None:
-        self.sheet.merge_range(self.row, 0, self.row, self.width - 1, "", style)
-        self.sheet.write_string(self.row, 0, text, style)
-        self.row += 1
+        self._across(self.row, 0, self.width, text, style)
+        self._end(26 if style is self.title else 0)
+
+    def _across(self, row: int, first: int, columns: int, text: str, style: Any) -> None:
+        """A text over some columns; how high its row must be is kept."""
+        if columns > 1:
+            self.sheet.merge_range(row, first, row, first + columns - 1, "", style)
+        if text:
+            self.sheet.write_string(row, first, text, style)
+        elif columns == 1:
+            self.sheet.write_blank(row, first, None, style)
+        self.lines = max(self.lines, _lines(text, self.wide * columns))
+
+    def _end(self, least: int = 0) -> None:
+        """The row is full: it gets its height, since programs give none to merged cells."""
+        self.sheet.set_row(self.row, min(_HIGHEST, max(least, self.lines * _LINE + _AROUND)))
+        self.row, self.lines = self.row + 1, 1
 
     def _section(self, section: Section) -> None:
         if section.title:
             self._line(section.title, self.head)
-        pair = 0
+        half, beside = self.width // 2, False
         for cell in section.cells:
             long = cell.leaf is None or bool(cell.leaf.field.schema.get("x-long"))
-            if long and pair:
-                self.row, pair = self.row + 1, 0
-            self._cell(cell, pair * (_LABEL + _VALUE), _WIDTH - 1 if long else _VALUE)
-            pair = 0 if long or pair else 1
-            self.row += not pair
-        self.row += pair
+            if long and beside:
+                self._end()
+                beside = False
+            self._cell(cell, half if beside else 0, self.width if long else half)
+            beside = not (long or beside)
+            if not beside:
+                self._end()
+        if beside:
+            self._end()
 
-    def _cell(self, cell: Cell, column: int, width: int) -> None:
-        self.sheet.write_string(self.row, column, cell.label, self.label)
+    def _cell(self, cell: Cell, column: int, columns: int) -> None:
+        label = max(1, self.width // 7)
+        self._across(self.row, column, label, cell.label, self.label)
         if said := "；".join(filter(None, (f"由{cell.who}填写" if cell.who else "", cell.hint))):
             self.sheet.write_comment(self.row, column, visible_lines(said), {"x_scale": 0.8, "y_scale": 0.4})
-        first = column + _LABEL
-        self.sheet.merge_range(self.row, first, self.row, first + width - 1, "", self.value)
-        if cell.value:
-            self.sheet.write_string(self.row, first, cell.value, self.value)
+        first = column + label
+        self._across(self.row, first, columns - label, cell.value, self.value)
         if cell.leaf:
             self._name(self.row, first, "value", cell.way)
             self._offer(self.row, first, self.row, cell.leaf, cell.way, cell.hint)
 
     def _table(self, table: Table) -> None:
         self._line(table.title, self.head)
-        for column, leaf in enumerate(table.listing.leaves):
-            self.sheet.write_string(self.row, column, leaf.name, self.label)
-            self._name(self.row, column, "column", (*table.listing.way, *leaf.way))
-        self.row += 1
+        leaves = table.listing.leaves
+        each = max(1, self.width // len(leaves)) if len(leaves) <= 2 else 1
+        for n, leaf in enumerate(leaves):
+            self._across(self.row, n * each, each, leaf.name, self.label)
+            self._name(self.row, n * each, "column", (*table.listing.way, *leaf.way))
+        self._end()
         first = self.row
         for row in table.rows:
-            for column, value in enumerate(row):
-                if value:
-                    self.sheet.write_string(self.row, column, value, self.value)
-                else:
-                    self.sheet.write_blank(self.row, column, None, self.value)
-            self.row += 1
-        for column, leaf in enumerate(table.listing.leaves):
-            self._offer(first, column, self.row - 1, leaf, (*table.listing.way, *leaf.way), "")
+            for n, value in enumerate(row):
+                self._across(self.row, n * each, each, value, self.value)
+            self._end()
+        for n, leaf in enumerate(leaves):
+            self._offer(first, n * each, self.row - 1, leaf, (*table.listing.way, *leaf.way), "")
         self.row += 1
 
     def _offer(self, first: int, column: int, last: int, leaf: Leaf, way: Way, hint: str) -> None:
@@ -135,3 +158,12 @@ class _Sheet:
         if hint:
             rule["input_message"] = visible_lines(hint)[:_LONGEST_HINT]
         self.sheet.data_validation(first, column, last, column, {**rule, "error_type": "warning"})
+
+
+def _lines(text: str, wide: float) -> int:
+    """How many lines a text takes that is so many characters wide: a Chinese character takes two."""
+    return sum(max(1, math.ceil(_wide(line) / max(1.0, wide - 1))) for line in text.split("\n"))
+
+
+def _wide(line: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in line)

@@ -12,6 +12,7 @@ from banshi.law.forms_in_force import forms_of
 from banshi.law.instruments import Form, PolicyVersion
 from banshi.law.library import Library
 from banshi.subjects.change.as_tables import names_by_way
+from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import CHANGES, own_tables
 
 KIND = "ledger"
@@ -39,6 +40,21 @@ def apart(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The changes of a ledger, each with its project."""
     for change in data["changes"]:
         yield {**data, "changes": [change]}
+
+
+def changes_in(loaded: LoadedFiling, wanted: set[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The changes of a filing, each as a ledger of its own; ``wanted``: only those of these files."""
+    project = _at(loaded.place.document.data, loaded.place.prefix)
+    for case in loaded.filing.in_order:
+        place = loaded.forms[case.index]
+        if wanted is None or place.document.path in wanted:
+            yield {"kind": KIND, "project": project, "changes": [_at(place.document.data, place.prefix)]}
+
+
+def _at(data: Any, where: Route) -> Any:
+    for step in where:
+        data = data[step]
+    return data
 
 
 def labels_of(library: Library, place: str | None) -> dict[Way, tuple[str, ...]]:

@@ -1,0 +1,91 @@
+"""Forms to take along from the site: each form of a text that is shown, blank and filled in with a sample that is made up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from banshi.base.folders import is_project, layered
+from banshi.centre.centre import Centre
+from banshi.checking.filled_forms import form_kind
+from banshi.checking.loading import Loader
+from banshi.files.report import Report
+from banshi.law.forms_in_force import Found
+from banshi.law.instruments import Form, PolicyVersion
+from banshi.subjects.change.instrument_forms import KIND, changes_in
+from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.forms.writing import layouts_of, written
+
+FOLDER = "forms"
+FORMATS = {"xlsx": "XLSX", "docx": "DOCX"}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file: its path on the site, and how it is called there."""
+
+    path: str
+    called: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of the texts that a site shows."""
+
+    centre: Centre
+    versions: tuple[PolicyVersion, ...]
+
+    @cached_property
+    def _loader(self) -> Loader:
+        return Loader(self.centre.folder)
+
+    @cached_property
+    def _filings(self) -> list[dict[str, Any]]:
+        """Changes among the fictional examples, each as a ledger of its own."""
+        own = self.centre.folder / "examples"
+        folders = [own] if is_project(self.centre.folder) else layered(self.centre.folder, "examples")
+        units = self._loader.units([folder for folder in folders if folder.is_dir()])
+        loaded = (each for unit in units for each in self._loader.load(unit, Report()))
+        found = (change for each in loaded if isinstance(each, LoadedFiling) for change in changes_in(each))
+        return [each for each in found if each["project"].get("fictional")]
+
+    def downloads(self, version: PolicyVersion, form: Form) -> tuple[Download, ...]:
+        """What can be taken along of a form: blank, and filled where there is a sample."""
+        if not any(each.key for each in form.fields):
+            return ()
+        sorts = ["空表", *(["样例"] if self._sample((version, form)) else [])]
+        return tuple(Download(_path(version, form, sort, fmt), f"{sort}（{said}）") for sort in sorts for fmt, said in FORMATS.items())
+
+    def offered(self, versions: Iterable[PolicyVersion]) -> list[Found]:
+        """The forms of some versions that can be taken along."""
+        return [(version, form) for version in versions for form in version.forms if self.downloads(version, form)]
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of every file."""
+        for found in self.offered(self.versions):
+            yield from self._files(found)
+
+    def _files(self, found: Found) -> Iterator[tuple[str, bytes]]:
+        sample = self._sample(found)
+        for sort, filed in (("空表", []), ("样例", [sample] if sample else None)):
+            if filed is None:
+                continue
+            layouts = layouts_of(found, self._loader, filed)
+            for fmt in FORMATS:
+                data = written(fmt, layouts, found, self._loader, self.centre, fictional=bool(filed))
+                yield _path(*found, sort, fmt), data if isinstance(data, bytes) else data.encode()
+
+    def _sample(self, found: Found) -> dict[str, Any] | None:
+        version, form = found
+        if form.sample:
+            data, _ = form_kind(form).document(dict(form.sample), version, form)
+            return next(iter(form_kind(form).apart(data)))
+        if form.fills != KIND:
+            return None
+        here = (each for each in self._filings if each["project"].get("jurisdiction") == version.jurisdiction)
+        return max(here, key=lambda each: len(each["changes"][0]), default=None)
+
+
+def _path(version: PolicyVersion, form: Form, sort: str, fmt: str) -> str:
+    own = "blank" if sort == "空表" else "sample"
+    return f"{FOLDER}/{version.instrument}/{version.version}/{form.id}-{own}.{fmt}"
