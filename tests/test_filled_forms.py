@@ -76,7 +76,8 @@ def fill_book(path: Path, said: dict[str, str]) -> None:
     for name, value in said.items():
         label, _, number = name.partition("#")
         at = places[label]
-        cell = sheet.cell(at.row + 1 + int(number), at.column) if number else sheet.cell(at.row, at.column + 1)
+        wide = next((each.max_col for each in sheet.merged_cells.ranges if at.coordinate in each), at.column)
+        cell = sheet.cell(at.row + 1 + int(number), at.column) if number else sheet.cell(at.row, wide + 1)
         assert cell.protection.locked is False, name
         cell.value = value
         left.pop(name)
