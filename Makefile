@@ -5,6 +5,8 @@
 # make schemas   write schemas/ from the types
 # make check     lint, types and tests
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
+# make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
+# make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
 # make sbom      what is installed with banshi, and under which licences: CycloneDX and a list, in dist/
 # make lock      renew requirements/*.txt
@@ -15,7 +17,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test fuzz uses lint types check schemas quick kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
+.PHONY: site serve test office sheets fuzz uses lint types check schemas quick kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -54,6 +56,13 @@ fuzz: lock-ready
 
 uses: lock-ready
 	BANSHI_WHOLE=1 $(BIN)/python -m pytest tests/test_norms_taken_away.py
+
+office: lock-ready
+	@sh tools/office.sh
+	$(BIN)/python -m pytest -q -rs tests/test_office.py
+
+sheets: lock-ready
+	MUTATED=$${MUTATED:-10000} $(BIN)/python -m pytest -q -n 2 tests/test_mutated_sheets.py
 
 bench: tools-ready
 	$(BIN)/python benchmarks/check_speed.py

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import banshi
 
-from banshi.files.discovery import Trouble, discover
+from banshi.files.discovery import TableFile, Trouble, discover
 from banshi.files.findings import Severity
 from banshi.files.tables.contents import not_a_document, told
 
@@ -67,7 +67,7 @@ def test_the_log_of_a_machine_and_text_tables_are_told(suffix: str, tmp_path: Pa
     path = tmp_path / f"1_attlog{suffix}"
     path.write_bytes(ATTLOG)
     problem = not_a_document(path)
-    assert problem and "attlog" in problem.message.zh and "列名" in problem.fix.zh
+    assert problem and "attlog" in problem.message.zh and ".dat" in problem.fix.zh
     path.write_text("工号\t打卡时间\n001\t2010-03-01 08:31\n", encoding="utf-8")
     problem = not_a_document(path)
     assert problem and "像是表格" in problem.message.zh and ".tsv" in problem.fix.zh
@@ -93,13 +93,16 @@ def test_what_may_be_a_document_is_left_to_its_reader(name: str, text: str | Non
 
 def test_a_folder_names_the_tables_that_it_cannot_read(tmp_path: Path) -> None:
     (tmp_path / "考勤.xls").write_bytes(FILES["旧格式"])
+    (tmp_path / "2.dat").write_bytes(b"\x00\x01no log")
     (tmp_path / "1_attlog.dat").write_bytes(ATTLOG)
     (tmp_path / "~$考勤.xls").write_bytes(b"x")
     found = [unit for unit in discover([tmp_path], tmp_path) if isinstance(unit, Trouble)]
     assert [(unit.path.name, unit.severity) for unit in found] == [
-        ("1_attlog.dat", Severity.ERROR),
+        ("2.dat", Severity.ERROR),
         ("考勤.xls", Severity.ERROR),
     ]
+    tables = [unit.path.name for unit in discover([tmp_path], tmp_path) if isinstance(unit, TableFile)]
+    assert tables == ["1_attlog.dat"]
 
 
 def test_what_may_be_an_attachment_is_a_note(tmp_path: Path) -> None:

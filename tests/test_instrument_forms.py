@@ -24,14 +24,20 @@ def made(out: Path, *words: str) -> Path:
     return out
 
 
+def wide_lines(sheet: Worksheet) -> set[str]:
+    """The first cells of lines that go across the whole form: its title, and those of its parts."""
+    widest = max(each.max_col for each in sheet.merged_cells.ranges)
+    return {each.coord.partition(":")[0] for each in sheet.merged_cells.ranges if each.max_col == widest}
+
+
 def copy_as_a_clerk(filled: Worksheet, blank: Worksheet) -> None:
     """Each value to the cell beside its label; the rows of a table below its headings."""
     sections: dict[str, int] = {}
-    merged = {str(each).partition(":")[0] for each in blank.merged_cells.ranges}
+    merged = wide_lines(blank)
     for row in range(1, blank.max_row + 1):
         if f"A{row}" in merged and blank.cell(row, 1).value:
             sections[str(blank.cell(row, 1).value)] = row
-    theirs = {str(each).partition(":")[0] for each in filled.merged_cells.ranges}
+    theirs = wide_lines(filled)
     section, at = "", 0
     for row in range(3, filled.max_row + 1):
         if f"A{row}" in theirs and filled.cell(row, 1).value:

@@ -15,7 +15,7 @@ from banshi.law.library import Library
 from banshi.law.texts import Edition
 from banshi.output.terminal import complain
 
-FORMATS = ("text", "markdown", "json")
+FORMATS = ("text", "markdown", "json", "akn")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +46,10 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         told = {**as_json(found, on, options.known_on), "law": centre.law.as_json()}
         return write(options, json.dumps(told, ensure_ascii=False, indent=2))
+    if options.format == "akn":
+        from banshi.commands.text_akn import as_akn  # late: most look at the text themselves
+
+        return write(options, as_akn(found, centre.law.said.zh))
     said = as_markdown if options.format == "markdown" else as_lines
     lines = [*said(found, options.known_on), "", centre.law.said.zh]
     return write(options, "\n".join(" ".join(line.splitlines()) for line in lines))  # a name with a break adds no line

@@ -222,7 +222,7 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/not-a-table": BuiltIn(
         Text("读不出的工作簿", "A workbook that cannot be read"),
-        "能读的表格是 CSV、TSV、XLSX、XLSM。旧格式（.xls、.et）、.ods、网页（有的系统叫作 .xls）、考勤机的 attlog.dat、PDF、图片、压缩包等，"
+        "能读的表格是 CSV、TSV、XLSX、XLSM。旧格式（.xls、.et）、.ods、网页（有的系统叫作 .xls）、PDF、图片、压缩包等，"
         "不论后缀，看内容认出来，都不读；有密码的、损坏的、自相矛盾的、展开后过大的工作簿也不读。问题里说明是哪一种、怎么办。"
         "\n\n用电子表格程序打开，另存为“Excel 工作簿（.xlsx）”，多半就好了。",
     ),

@@ -21,6 +21,7 @@ from banshi.files.reading import (
     unreadable,
 )
 from banshi.files.regular_files import STDIN
+from banshi.files.tables.opening import is_table
 from banshi.files.unread_files import Unread, kind_written, no_input, unread
 
 PROJECT_FILE = "project.yaml"
@@ -174,7 +175,7 @@ def _file(path: Path, projects: dict[Path, set[Path] | None]) -> Iterator[Unit]:
     project = form.parent if form else path.parent
     if path.suffix.lower() in LINES_SUFFIXES:
         yield LinesFile(path)
-    elif path.suffix.lower() in (*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES):
+    elif path.suffix.lower() in DOCUMENT_SUFFIXES or is_table(path):
         yield TableFile(path)
     elif (project / PROJECT_FILE).is_file() and (path.name == PROJECT_FILE or form):
         known = projects.setdefault(project, set())
@@ -251,8 +252,8 @@ def _files(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bo
         elif suffix in YAML_SUFFIXES:
             yield OneFile(folder / name)
     severity = _severity(kinds, belongs=belongs)
-    for name, suffix in suffixes.items():
-        if suffix in TABLE_SUFFIXES:
+    for name in suffixes:
+        if is_table(folder / name):
             yield TableFile(folder / name, walked=True, claimed=kinds & _CLAIMING, severity=severity)
 
 
@@ -268,7 +269,8 @@ def _severity(kinds: frozenset[str], *, belongs: bool) -> Severity:
 def _unread(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bool) -> Iterator[Trouble]:
     """Files that no reader takes."""
     severity = _severity(kinds, belongs=belongs)
-    for found in unread(folder, (folder / name for name in names if Path(name).suffix.lower() not in _TAKEN)):
+    others = (folder / name for name in names if Path(name).suffix.lower() not in _TAKEN)
+    for found in unread(folder, (path for path in others if not is_table(path))):
         yield trouble_of(found, severity)
 
 

@@ -74,8 +74,8 @@ _EMPTY = Sort(Text("空文件", "an empty file"), Text("重新导出。", "Expor
 _ATTLOG = Sort(
     Text("考勤机的原始记录（attlog），没有列名", "the raw log of a clocking machine (attlog), without headings"),
     Text(
-        "用考勤机的软件导出带列名的表；或在最上面加一行列名（如 人员编号、打卡时间，和各列一样用制表符隔开），把后缀改为 .tsv。",
-        "Export a table with headings; or put a row of headings on top (tabs between them) and rename it to .tsv.",
+        "把后缀改回 .dat 就能读；或用考勤机的软件导出带列名的表。",
+        "Give it back its suffix .dat; or export a table with headings.",
     ),
 )
 _TEXT_TABLE = Sort(
@@ -166,6 +166,14 @@ def _markup(head: bytes) -> Sort | None:
 def _is_attlog(head: bytes) -> bool:
     lines = head.splitlines()[:5]
     return bool(lines) and all(_ATTLOG_LINE.fullmatch(line) for line in lines[: max(1, len(lines) - 1)])
+
+
+def is_attlog(path: Path) -> bool:
+    """Whether a file is the raw log of a clocking machine; False where it cannot be opened."""
+    try:
+        return _is_attlog(ends_of(path)[0])
+    except OSError:
+        return False
 
 
 def ends_of(path: Path) -> tuple[bytes, bytes]:

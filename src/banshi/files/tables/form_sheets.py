@@ -265,7 +265,10 @@ class _Reader:
         """What a label means: within its section first."""
         if self.section and (found := self._of_section(name)):
             return found
-        return self.labels.get(name) or self.labels.get(_UNIT.sub("", name))
+        # Who fills it in may stand in brackets behind a label that has brackets of its own.
+        return next(
+            (found for each in (name, _UNIT.sub("", name), heading(name)) if (found := self.labels.get(each))), None
+        )
 
     def _of_section(self, name: str) -> Label | None:
         for listing in self.outer:

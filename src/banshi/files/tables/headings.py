@@ -38,16 +38,18 @@ class Column:
 class SheetHead:
     """A visible sheet (of a CSV file: without a name), and the cells of its top rows, the fullest row's first.
 
-    ``others``: the same with other separators.
+    ``others``: the same with other separators; ``relaid``: as the headings read where the sheet is laid out otherwise.
     """
 
     sheet: str
     headings: list[str]
     others: tuple[list[str], ...] = ()
+    relaid: tuple[list[str], ...] = ()
 
     def has(self, columns: dict[str, Column], needed: Needed) -> bool:
         """Whether a table with these columns can be read from the sheet."""
-        return any(needed(known_columns(headings, columns)) for headings in (self.headings, *self.others))
+        every = (self.headings, *self.others, *self.relaid)
+        return any(needed(known_columns(headings, columns)) for headings in every)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from banshi.files.findings import Finding
 from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, TABLE_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN, open_stream
+from banshi.files.tables.attlog import attlog, with_headings
 from banshi.files.tables.delimited import delimited
-from banshi.files.tables.grids import Grid, Unusable
+from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.headings import TOP, SheetHead, filled, fullest_first
+from banshi.files.tables.relaid import relaid
 from banshi.files.tables.row_problems import empty
 
 
@@ -24,8 +26,8 @@ class Heads:
 
 
 def is_table(path: Path) -> bool:
-    """Whether the file's name is that of a table."""
-    return path.suffix.lower() in TABLE_SUFFIXES
+    """Whether a file is a table by its name, or the raw log of a clocking machine."""
+    return path.suffix.lower() in TABLE_SUFFIXES or attlog(path)
 
 
 def is_book(path: Path) -> bool:
@@ -43,13 +45,21 @@ def heads(path: Path) -> Heads:
         grids, _ = grids_of(path)
         tops = [(grid, list(islice(filled(grid.rows()), TOP))) for grid in grids]
         found.heads.extend(
-            SheetHead(grid.name, fullest_first(top), tuple(_otherwise(grid))) for grid, top in tops if top
+            SheetHead(grid.name, fullest_first(top), tuple(_otherwise(grid)), tuple(_relaid(top)))
+            for grid, top in tops
+            if top
         )
         if not found.heads:
             raise Unusable(empty())
     except Unusable as unusable:
         found.findings.extend(from_input(path.as_posix(), problem) for problem in unusable.problems)
     return found
+
+
+def _relaid(top: list[Row]) -> Iterator[list[str]]:
+    """What the other layouts make of the top rows."""
+    for other in relaid(top):
+        yield fullest_first(list(other.rows(top)))
 
 
 def _otherwise(grid: Grid) -> Iterator[list[str]]:
@@ -82,7 +92,8 @@ def opened(path: Path) -> Opened:
 
         return Opened([document_grid(path)])
     if not is_book(path):
-        return Opened([delimited(path)])
+        grid = delimited(path)
+        return Opened([with_headings(grid) if attlog(path) else grid])
     from banshi.files.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
 
     book = workbook(path)

@@ -20,6 +20,8 @@ from banshi.files.tables.claims import Claims, claims, clash_problems
 from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading
 from banshi.files.tables.opening import Heads, heads, is_table, opened
+from banshi.files.tables.relaid import Relaid, two_lines
+from banshi.files.tables.relaid import grids as relaid_grids
 from banshi.files.tables.row_problems import (
     cell_problem,
     empty,
@@ -179,15 +181,24 @@ def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callabl
 
 
 def _with_headings(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
-    """The grid, with the separator that yields the headings; its rows, those on top, and which of them has the headings."""
+    """The grid, with the separator or layout that yields the headings; its rows, those on top, and which of them has the headings."""
     found = _looked_through(grid, wanted)
-    for other in grid.others if found[3] is None else ():
+    if (groups := _groups_above(found[2], found[3])) and (read := _looked_through(groups.grid(grid), wanted))[
+        3
+    ] is not None:
+        return read  # what stands above the headings says what they are of
+    for other in (*grid.others, *relaid_grids(grid)) if found[3] is None else ():
         try:
             if (tried := _looked_through(other, wanted))[3] is not None:
                 return tried
         except Unusable:
             continue
     return found
+
+
+def _groups_above(top: list[Row], place: int | None) -> Relaid | None:
+    """The layout in which the row above the headings says what each of them is of."""
+    return two_lines(top, place - 1) if place else None
 
 
 def _looked_through(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:

@@ -1,6 +1,7 @@
 """The parts of a register that may stand in tables: their names, their columns, and what a row becomes."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +13,8 @@ from banshi.files.tables.describing import TableShape, described
 from banshi.files.tables.headings import known_columns
 from banshi.files.tables.quantities import count_in
 from banshi.files.tables.reading import Column, SheetHead, heading
-from banshi.files.tables.times import dated_times, times
+from banshi.files.tables.relaid import OF_GROUP
+from banshi.files.tables.times import DatedTimes, dated_times, times
 from banshi.subjects.attendance.cell_names import (
     ALL_WELL,
     FINDING_NAMES,
@@ -36,6 +38,7 @@ from banshi.subjects.attendance.vocabulary import Words
 _ID = ("人员编号", "工号", "考勤号", "考勤号码", "编号", "人员", "staff", "id")
 _DATE = "日期，如 2010-03-01、2010/3/1、2010年3月1日"
 _DAY_ONLY = "；只知道日期的，只写日期"
+_NOT_CLOCKED_IN = frozenset(("-", "--", "—", "——", "未打卡", "缺卡"))
 _AT = "日期和时刻，如 2010-03-01 08:31"
 
 
@@ -56,7 +59,12 @@ def _named(names: Mapping[str, str]) -> str:
 
 
 def _punched(headings: tuple[str, ...], about: str) -> Column:
-    return Column(headings, dated_times, about, NO_TIMES, many=True, spare=True)
+    return Column(headings, _times_or_none, about, NO_TIMES, many=True, spare=True)
+
+
+def _times_or_none(cell: str) -> DatedTimes | cells.Nothing:
+    """Times of a day; nothing where a program writes that nobody clocked."""
+    return cells.NOTHING if cells.plain_text(cell) in _NOT_CLOCKED_IN else dated_times(cell)
 
 
 def _numbered(shift: str) -> tuple[str, ...]:
@@ -101,11 +109,31 @@ PUNCH_COLUMNS = {
     ),
     "all": _punched(("打卡记录", "刷卡记录", "签到记录"), "一天的各次打卡，如 08:31 17:20；没打卡的留空"),
     "in": _punched(
-        ("签到时间", "签到", "上班打卡", "上班打卡时间", "上班刷卡", *_numbered("上班")),
+        (
+            "签到时间",
+            "签到",
+            "上班打卡",
+            "上班打卡时间",
+            "上班刷卡",
+            "最早",
+            "最早打卡",
+            "最早打卡时间",
+            *_numbered("上班"),
+        ),
         "上班打卡的时刻；没打卡的留空；可有几列",
     ),
     "out": _punched(
-        ("签退时间", "签退", "下班打卡", "下班打卡时间", "下班刷卡", *_numbered("下班")),
+        (
+            "签退时间",
+            "签退",
+            "下班打卡",
+            "下班打卡时间",
+            "下班刷卡",
+            "最晚",
+            "最晚打卡",
+            "最晚打卡时间",
+            *_numbered("下班"),
+        ),
         "下班打卡的时刻；没打卡的留空；可有几列",
     ),
     "method": Column(
@@ -236,6 +264,26 @@ _OF_WORDS = {
 }
 
 
+# What a heading above others must speak of, and must not, for those below it to be clocked times.
+_CLOCKED = re.compile(r"打卡|刷卡|考勤|签到|签退|上班|下班|上午|下午|早上|中午|晚上|概况|记录")
+_NOT_CLOCKED = re.compile(r"应|排班|班次|计划|规定|请假|外出|加班|出差|补卡|审批")
+_TIMES = frozenset(("time", "at", "all", "in", "out"))
+
+
+def of_groups(_sheet: str, cells: Sequence[str]) -> list[str]:
+    """Headings of two lines: 上班1·打卡时间 as 上班1打卡时间; what says who and when whatever stands above it; no other times."""
+    return [_of_group(cell) if OF_GROUP in cell else cell for cell in cells]
+
+
+def _of_group(cell: str) -> str:
+    group, _, own = cell.rpartition(OF_GROUP)
+    if known_columns([joined := f"{group}{own}"], PUNCH_COLUMNS):
+        return joined
+    key = next(iter(known_columns([own], PUNCH_COLUMNS)), "")
+    clocked = bool(_CLOCKED.search(group)) and not _NOT_CLOCKED.search(group)
+    return own if key and (key not in _TIMES or clocked) else cell
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a register: its key, what it is called, the names of its file or sheet, its columns and its rows.
@@ -270,8 +318,9 @@ class Part:
 
     def unmistakable(self, head: SheetHead) -> bool:
         """Whether the headings, or the name of the sheet, are those of this part and hardly of anything else."""
-        named = self.called(head.sheet) or any(heading(cell) in self.telling for cell in head.headings)
-        return named and self.fits(head)
+        said = (*head.headings, *(cell for other in head.relaid for cell in other))
+        named = self.called(head.sheet) or any(heading(cell.rpartition(OF_GROUP)[2]) in self.telling for cell in said)
+        return named and (self.fits(head) or any(self.fits(other) for other in laid_otherwise(head)))
 
     def called(self, name: str) -> bool:
         """Whether a sheet or file has the name of this part, with whatever stands around it: 3月打卡."""
@@ -284,7 +333,7 @@ _TABLES = (
     Part(
         "punches",
         Text("打卡", "punches"),
-        ("打卡", "考勤记录", "刷卡", "punches"),
+        ("打卡", "考勤记录", "刷卡", "punches", "attlog"),
         PUNCH_COLUMNS,
         (
             frozenset(("staff", "day", "time")),
@@ -313,6 +362,7 @@ _TABLES = (
                 "staff",
             )
         ),
+        named=of_groups,
     ),
     Part(
         "leave",
@@ -425,9 +475,20 @@ def of_month(part: Part, month: Month | None) -> Part:
 
 
 def part_of(head: SheetHead) -> Part | None:
-    """The part that a sheet holds: by its headings, and where several fit, by its name; else the first that fits."""
-    fitting = [part for part in PARTS.values() if part.fits(head)]
-    return next((part for part in fitting if part.called(head.sheet)), fitting[0] if fitting else None)
+    """The part that a sheet holds: by its headings, and where several fit, by its name; else the first that fits.
+
+    What is laid out in blocks of people or under headings of two lines is looked for only where nothing fits as it stands.
+    """
+    for own in (head, *laid_otherwise(head)):
+        fitting = [part for part in PARTS.values() if part.fits(own)]
+        if fitting:
+            return next((part for part in fitting if part.called(head.sheet)), fitting[0])
+    return None
+
+
+def laid_otherwise(head: SheetHead) -> list[SheetHead]:
+    """A sheet's headings as they read where it is laid out otherwise."""
+    return [replace(head, headings=headings, relaid=()) for headings in head.relaid]
 
 
 def recorded_only(part: Part, head: SheetHead) -> Part:

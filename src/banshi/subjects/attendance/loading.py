@@ -18,6 +18,7 @@ from banshi.files.reading import YAML_SUFFIXES, InputProblem, read
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
+from banshi.files.tables.attlog import attlog
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.headings import SheetHead
 from banshi.files.tables.opening import grids_of, heads, is_table
@@ -173,9 +174,18 @@ def _beside(document: Document) -> Iterator[Source]:
     """The tables in the register's folder that are named as its parts, and the sheets of its workbook."""
     if not _may_have_tables(document):
         return
+    logs: list[Source] = []
+    others = "punches" in document.data
     for path in sorted(Path(document.path).parent.iterdir()):
         if is_table(path) and path.is_file() and not path.name.startswith("~$") and not _out(path):
-            yield from sources_of(path, Path(document.path).stem, _month_of(document.data))
+            for source in sources_of(path, Path(document.path).stem, _month_of(document.data)):
+                if attlog(path):
+                    logs.append(source)
+                else:
+                    others = others or source.part.key == "punches"
+                    yield source
+    if not others:  # a machine's log beside a table made of it is told as left aside, with what it bears on
+        yield from logs
 
 
 def _may_have_tables(document: Document) -> bool:

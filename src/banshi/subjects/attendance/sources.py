@@ -9,7 +9,16 @@ from banshi.files.reading import BOOK_SUFFIXES
 from banshi.files.tables.headings import Make, SheetHead
 from banshi.files.tables.opening import heads
 from banshi.files.tables.reading import Table, read_table
-from banshi.subjects.attendance.columns import CELL_OF, PARTS, Part, of_month, part_of, recorded_only, worded
+from banshi.subjects.attendance.columns import (
+    CELL_OF,
+    PARTS,
+    Part,
+    laid_otherwise,
+    of_month,
+    part_of,
+    recorded_only,
+    worded,
+)
 from banshi.subjects.attendance.day_columns import Month, by_days
 from banshi.subjects.attendance.vocabulary import Words
 
@@ -58,7 +67,8 @@ def sheets_of(path: Path, found: Sequence[SheetHead], month: Month | None = None
 
 
 def _by_days(found: Sequence[SheetHead], month: Month | None) -> Part | None:
-    return PARTS["punches"] if by_days(found, month) else None
+    every = [*found, *(other for head in found for other in laid_otherwise(head))]
+    return PARTS["punches"] if any(by_days([head], month) for head in every) else None
 
 
 def laid_out(source: Source, month: Month | None) -> Part:
@@ -68,7 +78,10 @@ def laid_out(source: Source, month: Month | None) -> Part:
     own = [head for head in heads(source.path).heads if source.sheets is None or head.sheet in source.sheets]
     fitting = [head for head in own if source.part.fits(head)]
     if not fitting:
-        return by_days(own, month) or source.part
+        otherwise = [other for head in own for other in laid_otherwise(head)]
+        fitting = [head for head in otherwise if source.part.fits(head)]
+        if not fitting:
+            return by_days(own, month) or by_days(otherwise, month) or source.part
     part = source.part
     for head in fitting:
         part = recorded_only(part, head)
