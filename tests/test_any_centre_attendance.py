@@ -17,6 +17,7 @@ from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import account
 from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.forms import Person, Punch, Register, Rostered, seconds
+from banshi.subjects.attendance.irregular import fix_of
 from banshi.subjects.attendance.periods import month
 from banshi.subjects.attendance.punch_windows import in_order
 from banshi.subjects.attendance.punches import judge, judge_by
@@ -280,6 +281,25 @@ SHIFTS = [
     window("arrival", "13:00", shift="b"),
     window("departure", "19:00", shift="b"),
 ]
+
+
+def test_whom_to_tell_is_said_only_where_the_law_says_so(tmp_path: Path) -> None:
+    """Group leaders are of one centre's making: elsewhere nobody is told to go to one."""
+    own = {
+        "id": "told",
+        "kind": "duty",
+        "of": "explaining",
+        "statement": "{duties}。",
+        "duties": [{"task": "录入", "office": "head"}],
+    }
+    norms = [window("arrival", "09:00"), window("departure", "17:00")]
+    punches = (Punch(staff="A", day=MONDAY, time="09:20"), Punch(staff="A", day=MONDAY, time="17:00"))
+    for more, said in (([], False), ([own], True)):
+        found = case([*norms, *more], tmp_path / str(said), staff=(Person(id="A", group="clerk"),), punches=punches)
+        late, absent = account(found, month(2026, 3)).people[0].irregular[:2]
+        assert any("组长" in reason.text.zh for reason in late.outcome.reasons) is said
+        assert ("组长" in fix_of(late).zh) is said
+        assert absent.type == "absent" and "组长" not in fix_of(absent).zh
 
 
 def test_shifts_are_judged_on_the_days_of_the_roster(tmp_path: Path) -> None:

@@ -340,3 +340,19 @@ def test_names_stand_for_values_everywhere() -> None:
     record = {"kind": "许可", "evaluation": "great", "system": "未录入系统"}
     words.spelled(record)
     assert record == {"kind": "permit", "evaluation": "great", "system": "none"}
+
+
+@pytest.mark.parametrize("measure", ["evaluation_rate", "satisfaction_rate"])
+@pytest.mark.parametrize("of", [None, "all", "finished", "evaluated"])
+@pytest.mark.parametrize("least", ["20", "25", "30", "75", "80"])
+def test_what_is_not_stated_never_decides(measure: str, of: str | None, least: str) -> None:
+    """Whatever one case's evaluation turns out to be: a verdict without it is that of every possible one, or open."""
+    target = {"measure": measure, "bound": {"lower": {"value": least, "inclusive": True}, "unit": "%"}}
+    target |= {"of": of} if of else {}
+    cases = [case for case in _CASES if case["finished_on"] <= AS_OF][:20]
+    for n in range(4):
+        completed = [[*cases[:n], {**cases[n], "evaluation": e}, *cases[n + 1 :]] for e in (*GRADES, "none")]
+        possible = {verdicts(target, one)[()][2] for one in completed}
+        silent = [*cases[:n], {**cases[n], "evaluation": None}, *cases[n + 1 :]]
+        found = verdicts(target, silent)[()][2]
+        assert found == "undetermined" or possible == {found}

@@ -16,13 +16,14 @@ from banshi.base.writing import refusal
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import Loaded, LoadedFile
-from banshi.commands.filings import print_problems
+from banshi.commands.filings import print_problems, refuse_with
 from banshi.commands.output import add_output, inputs, ready, write, write_file
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading, reading_text
 from banshi.files.findings import Severity
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
+from banshi.law.assessment_periods import Asked, asked
 from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import Progress, complain
 from banshi.subjects.cases.case_log import CaseLog
@@ -44,6 +45,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--centre", metavar="NAME", help="中心名称（登记没有写明时）")
     parser.add_argument("--assessment", type=Path, metavar="FILE", help="另把窗口考核要的事实写成考核文件（YAML）")
     parser.add_argument("--quarter", metavar="YYYY-Qn", help="考核季度，与 --assessment 同用")
+    parser.add_argument(
+        "--period", metavar="2026-03", help="考核期，与 --assessment 同用：月 2026-03、季度、半年 2026-H1、年 2026"
+    )
     known_on_option(parser)
     code_options(parser)
     within_option(parser)
@@ -74,10 +78,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _wrong(options: argparse.Namespace) -> Text | None:
     """Why the options make no sense, if they do not."""
-    if (options.assessment is None) != (options.quarter is None):
-        return _TOGETHER
-    if options.quarter is not None and _quarter(options.quarter) is None:
-        return Text(f"“{options.quarter}”不是 YYYY-Qn 的写法", f"{options.quarter} is not written YYYY-Qn")
+    if wrong := _wrong_period(options):
+        return wrong
     if options.assessment is None:
         return None
     if options.output is not None and os.path.realpath(options.output) == os.path.realpath(options.assessment):
@@ -85,9 +87,24 @@ def _wrong(options: argparse.Namespace) -> Text | None:
     return refusal(options.assessment, force=options.force, inputs=inputs(options))
 
 
-def _quarter(text: str | None) -> tuple[int, int] | None:
+def _wrong_period(options: argparse.Namespace) -> Text | None:
+    if options.quarter is not None and options.period is not None:
+        return refuse_with(options, "--quarter", "period")
+    if (options.assessment is None) != (options.quarter is None and options.period is None):
+        return _TOGETHER
+    if options.quarter is not None and _quarter(options.quarter) is None:
+        return Text(f"“{options.quarter}”不是 YYYY-Qn 的写法", f"{options.quarter} is not written YYYY-Qn")
+    if options.period is not None and asked(options.period) is None:
+        return Text(
+            f"“{options.period}”不是考核期的写法：2026-03、2026-Q1、2026-H1、2026",
+            f"{options.period} is no period: 2026-03, 2026-Q1, 2026-H1, 2026",
+        )
+    return None
+
+
+def _quarter(text: str | None) -> Asked | None:
     found = re.fullmatch(r"((?:19|20|21)\d\d)-?Q([1-4])", (text or "").upper(), re.ASCII)
-    return (int(found[1]), int(found[2])) if found else None
+    return Asked("quarter", int(found[1]), int(found[2])) if found else None
 
 
 def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:
@@ -99,7 +116,7 @@ def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:
         own = centre.settings
         loader.own = Log(jurisdiction=centre.jurisdiction, level=own.level, centre=own.name or None)
     loader.within = options.within
-    loader.quarter = _quarter(options.quarter)
+    loader.quarter = asked(options.period) if options.period else _quarter(options.quarter)
     return loader
 
 
@@ -179,7 +196,7 @@ def _write_assessment(log: CaseLog, options: argparse.Namespace, centre: Centre)
     if log.log.level != "city":
         return _refuse(_CITY_ONLY, options.lang)
     if log.quarter is None:
-        return _refuse(_no_measures(options.quarter), options.lang)
+        return _refuse(_no_measures(options.quarter or options.period), options.lang)
     from banshi.subjects.cases.assessment_file import as_assessment
 
     if status := write_file(options, options.assessment, as_assessment(log, log.quarter, centre.law).encode()):
@@ -219,7 +236,9 @@ def _no_measures(quarter: str) -> Text:
 
 
 _COUNTED = Text("已统计", "counted")
-_TOGETHER = Text("--assessment 和 --quarter 要一起给出", "--assessment and --quarter go together")
+_TOGETHER = Text(
+    "--assessment 和 --quarter（或 --period）要一起给出", "--assessment and --quarter (or --period) go together"
+)
 _ONE_FILE = Text("--assessment 和 -o 不能是同一个文件", "--assessment and -o cannot be the same file")
 _CITY_ONLY = Text(
     "窗口考核对市的中心的部门窗口；这份登记没有写明是市的中心（level: city）",

@@ -142,7 +142,15 @@ class StaffGroup(Label, frozen=True, kw_only=True):
     at_windows: Annotated[bool, meta("在窗口上班")]
 
 
-CountedMeasure = Literal["on_site_rate", "on_time_rate", "satisfaction_rate", "recorded_rate", "overdue_cases"]
+CountedMeasure = Literal[
+    "on_site_rate",
+    "on_time_rate",
+    "satisfaction_rate",
+    "recorded_rate",
+    "online_rate",
+    "overdue_cases",
+    "poor_ratings_unanswered",
+]
 
 
 class Counted(Part, frozen=True):
@@ -157,7 +165,9 @@ class Counted(Part, frozen=True):
                 "on_time_rate": "按时办结率",
                 "satisfaction_rate": "满意率",
                 "recorded_rate": "录入率",
+                "online_rate": "网办率",
                 "overdue_cases": "超期件数",
+                "poor_ratings_unanswered": "没有按时回复的差评件数",
             },
         ),
     ]

@@ -160,7 +160,7 @@ class Content:
             (names if shown else theirs).setdefault(place, version.jurisdiction_name)
         called = names.get(own.split("/")[0], self.centre.settings.name or own)
         found = [(p, name) for p, name in theirs.items() if p not in names and p != NATION]
-        slugs = [(re.compile(rf"(?<![\w-]){re.escape(place)}(?![\w-])"), own.split("/")[0]) for place, _ in found]
+        slugs = [(re.compile(rf"(?<![\w-]){re.escape(place)}(?![\w-])"), own) for place, _ in found]
         return [*slugs, *((re.compile(re.escape(name)), called) for _, name in found)]
 
     def told(self, text: str) -> str:

@@ -140,7 +140,7 @@ class Period(Norm, frozen=True, tag="period"):
 
     about = meta(
         "期间",
-        "一件事持续多久：of 写 publicity（公示）、objection_answer（答复异议）等；从次日起算，当日算第一天的写 first_day，末日逢休息日顺延的写 moved。",
+        "一件事持续多久：of 写 publicity（公示）、objection_answer（答复异议）、rating_answer（回复差评，自评价那天）等；从次日起算，当日算第一天的写 first_day，末日逢休息日顺延的写 moved。",
     )
 
     of: Annotated[Words, meta("什么的期间")]

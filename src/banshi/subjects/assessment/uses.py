@@ -1,5 +1,6 @@
 """What the computations and rules on the assessment of windows read of the norms."""
 
+from banshi.law.time_limits import COUNTED
 from banshi.law.uses import GUIDES, Single, counted_in, reads
 
 USES = reads(
@@ -37,6 +38,7 @@ USES = reads(
             "highest_only scale=deduction group_by=event": "",
             "assessment_period": "period start end number times basis_of",
         },
+        "banshi cases": {"period of=rating_answer": "length first_day moved"},
         GUIDES: {"target": "measure cases bound"},
     },
 )
@@ -48,6 +50,7 @@ UNITS = counted_in(
         "veto": {"bound": "fact"},
         "adjustment": {"bound": ("次",)},  # how often something happened in one matter
         "grade": {"band": ("分",)},
+        "period of=rating_answer": {"length": COUNTED},
     }
 )
 
@@ -63,4 +66,5 @@ SINGLE = (
     Single("score_combination", ("period",)),
     Single("ranking"),
     Single("assessment_period", ("period", "number")),
+    Single("period of=rating_answer"),
 )

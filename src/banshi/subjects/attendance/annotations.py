@@ -7,7 +7,7 @@ from banshi.base.text import listed
 from banshi.checking.loaded import LoadedFile
 from banshi.files.findings import Citation, Finding
 from banshi.subjects.attendance.account import Account
-from banshi.subjects.attendance.irregular import FIXES, OUTCOMES, Irregularity
+from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity, fix_of
 from banshi.subjects.attendance.sheet_rows import Given, GivenTable
 
 
@@ -90,4 +90,4 @@ def of_irregularity(each: Irregularity) -> Remark:
     """Irregular attendance as a remark."""
     key = each.outcome.value or "undetermined"
     why = listed(reason.text.zh for reason in each.outcome.reasons)
-    return Remark(f"{each.called.zh}：{OUTCOMES[key].zh}（{why}）", said(each.outcome.basis), FIXES[key].zh)
+    return Remark(f"{each.called.zh}：{OUTCOMES[key].zh}（{why}）", said(each.outcome.basis), fix_of(each).zh)

@@ -148,8 +148,17 @@ def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decisi
     unbroken = broken is None and kind in ("late", "early_leaving")  # no norm makes lateness absence
     if kind in ("out_of_window", "missing", "unclear", "short_hours") or unbroken:
         asked = duty(rules, "explaining")
-        return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite if asked else None)))
-    return Decision("possible_absence", (*why, Reason(_NO_PROCEDURE, broken.cite if broken else None)))
+        return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite)) if asked else tuple(why))
+    unsaid = Reason(_NO_PROCEDURE, broken.cite) if broken else Reason(_NOT_ENTERED)
+    return Decision("possible_absence", (*why, unsaid))
+
+
+def fix_of(each: Irregularity) -> Text:
+    """What is to be done about it; whom to tell only where the law says so."""
+    key, why = each.outcome.value or "undetermined", [reason.text for reason in each.outcome.reasons]
+    if key == "unexplained" and _EXPLAIN not in why:
+        return _EXPLAINED_SOMEHOW
+    return _ENTERED_SOMEHOW if key == "possible_absence" and _NOT_ENTERED in why else FIXES[key]
 
 
 def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
@@ -208,6 +217,18 @@ _PAPERS = "other staff of the unit carry papers; leave is still needed"
 _UNANNOUNCED = Text(
     "未打招呼的迟到、早退，按所取口径违反请假规定；是否旷工由中心决定",
     "unannounced, so by the reading taken the rules on leave are broken; the centre decides whether this is absence",
+)
+_NOT_ENTERED = Text(
+    "没有登记请假或说明；是否旷工，适用文件没有写明，由中心决定",
+    "no leave and no explanation entered; the law does not say whether this is absence: the centre decides",
+)
+_EXPLAINED_SOMEHOW = Text(
+    "说明原因并登记（notes）；打卡漏登、错登的，改正打卡。",
+    "Explain it and enter that (notes); correct punches that were lost or wrong.",
+)
+_ENTERED_SOMEHOW = Text(
+    "请过假的，补登记请假；有说明的，登记说明（notes）。",
+    "Enter the leave, or the explanation (notes), if there was one.",
 )
 _NO_PROCEDURE = Text(
     "没有请假、电话说明或组长录入；是否旷工由中心决定，特殊情况经同意可以补办",

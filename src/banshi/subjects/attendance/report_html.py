@@ -13,7 +13,7 @@ from banshi.subjects.attendance.breaches import Breach, costs
 from banshi.subjects.attendance.conversion import Converted, said
 from banshi.subjects.attendance.cover import PART, WindowAccount
 from banshi.subjects.attendance.factors import FactorDecision
-from banshi.subjects.attendance.irregular import FIXES, OUTCOMES
+from banshi.subjects.attendance.irregular import OUTCOMES, fix_of
 from banshi.subjects.attendance.month_grid import month_grids
 from banshi.subjects.attendance.report_text import differing, quota_kinds, yes_no
 from banshi.subjects.attendance.rulebook import duty
@@ -131,7 +131,7 @@ def exceptions(person: PersonAccount) -> list[Shown]:
     for each in person.irregular:
         key = each.outcome.value or "undetermined"
         what = f"{each.day} {each.called.zh}"
-        found.append(Shown(who, what, OUTCOMES[key].zh, _said(each.outcome.reasons), FIXES[key].zh))
+        found.append(Shown(who, what, OUTCOMES[key].zh, _said(each.outcome.reasons), fix_of(each).zh))
     for fault in person.faults:
         lacks = tuple(_one(s.text, s.basis) for s in fault.shortcomings)
         outcome = "手续不全" if fault.shortcomings else "不能判定"

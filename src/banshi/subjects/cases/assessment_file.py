@@ -2,14 +2,15 @@
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from banshi.base.text import escaped, visible
 from banshi.files.law_used import LawUsed
+from banshi.law.norms import Adjustment
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.faults import Noted
 from banshi.subjects.cases.measures import Share
-from banshi.subjects.cases.quarter import OVERDUE, QuarterTally, wanted
+from banshi.subjects.cases.quarter import COUNTS, OVERDUE, UNANSWERED, QuarterTally, wanted
 from banshi.subjects.cases.ranges import count_range, left_said, rate_range
 
 
@@ -22,44 +23,53 @@ def as_assessment(log: CaseLog, found: QuarterTally, law: LawUsed) -> str:
     lines = [f"# {visible(law.said.zh)}", *_top(log, found, as_of)]
     overdue = found.overdue(as_of)
     windows = list(found.windows(as_of, log.left))
-    counts = {slug for slug, counted in wanted(found.law).items() if counted.measure == OVERDUE}
+    counts = {slug: counted.measure for slug, counted in wanted(found.law).items() if counted.measure in COUNTS}
     settled = {window: sum(counts.values()) for window, counts in found.settled.groups["window"].items()}
     lines.append("windows:" if windows else "windows: []")
     for window, facts in windows:
-        own = [noted for noted in overdue if noted.case.window == window]
+        own = [noted for noted in overdue if noted.case.window == window] if _entered(found) else []
         deductions = [_deduction(noted, found, as_of) for noted in own]
         if log.left:
             lines += _unread_window(window, facts, deductions, counts)
         else:
-            lines += _window(window, facts, deductions, settled.get(window, 0), counts)
+            lines += _window(window, facts, deductions, _settled(found, settled.get(window, 0)), counts)
     return "\n".join(lines) + "\n"
 
 
 def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[str]:
-    yield f"# 由办件登记算出（统计到 {as_of}）。比率是本季度办结的件的；超期件是时限在本季度届满、超期办结或季度末还没有办结的。"
+    word = found.quarter.word.zh
+    yield f"# 由办件登记算出（统计到 {as_of}）。比率是本{word}办结的件的；超期件是时限在本{word}届满、超期办结或{word}末还没有办结的。"
     if as_of < found.quarter.end:
-        yield f"# 统计到的日子早于季度末（{found.quarter.end}），本季度的事实还不全。"
+        yield f"# 统计到的日子早于{word}末（{found.quarter.end}），本{word}的事实还不全。"
     if log.left:
         yield f"# 注意：{left_said(log.left).zh}，所以各窗口的事实都没有确定，一项也没有写；整个窗口的办件都没有读出的，窗口也没有列出。"
         yield "# 改好办件登记再算一次；下面“#”后是读出的部分，供人核对，不是事实。"
     yield "# 登记没有写明的事实没有列出；投诉、抽查、评分等由人补上。没有写的事实不算零。"
-    yield "# 经核实报市政府同意、只有审批环节在部门机关进行的重大审批事项，登记看不出来，现场办结率由人核对。"
+    if any(counted.measure == "on_site_rate" for counted in wanted(found.law).values()):
+        yield "# 经核实报市政府同意、只有审批环节在部门机关进行的重大审批事项，登记看不出来，现场办结率由人核对。"
     yield "kind: assessment"
     if log.log.fictional:
         yield "fictional: true"
     yield f"jurisdiction: {log.log.jurisdiction}"
     yield f"centre: {_text(log.log.centre or '（请填写中心名称）')}"
-    yield f"quarter: {found.quarter}"
+    yield f"{'quarter' if found.quarter.kind == 'quarter' else 'period'}: {found.quarter}"
+
+
+def _settled(found: QuarterTally, count: int) -> str:
+    """A remark on cases whose lateness counted before; empty where there are none."""
+    word = found.quarter.word.zh
+    said = f"另有 {count} 件本{word}办结，时限在以前的{word}届满，在那一{word}计为超期，这里不再计，也不在按时办结率里"
+    return said if count else ""
 
 
 def _window(
-    window: str, facts: dict[str, Share], overdue: list[list[str]], settled: int, counts: set[str]
+    window: str, facts: dict[str, Share], overdue: list[list[str]], settled: str, counts: Mapping[str, str]
 ) -> Iterator[str]:
     yield f"  - id: {_text(window)}"
     yield f"    name: {_text(window)}"
     yield "    facts:"
     if settled:
-        yield f"      # 另有 {settled} 件本季度办结，时限在以前的季度届满，在那一季度计为超期，这里不再计，也不在按时办结率里"
+        yield f"      # {settled}"
     told = {name: one for name, one in facts.items() if one.complete}
     for name, one in told.items():
         yield f"      {name}: {_fact(one, count=name in counts)}"
@@ -67,13 +77,16 @@ def _window(
         yield "      {}"
     for name, one in facts.items():
         if not one.complete:
-            yield f"      # {name}：有 {one.unsure + one.outside} 件没有写明，由人补上"
+            running = "，或还在回复的期限内" if counts.get(name) == UNANSWERED else ""
+            yield f"      # {name}：有 {one.unsure + one.outside} 件没有写明{running}，由人补上"
     if overdue:
         yield "    deductions:"
         yield from (line for lines in overdue for line in lines)
 
 
-def _unread_window(window: str, facts: dict[str, Share], overdue: list[list[str]], counts: set[str]) -> Iterator[str]:
+def _unread_window(
+    window: str, facts: dict[str, Share], overdue: list[list[str]], counts: Mapping[str, str]
+) -> Iterator[str]:
     """A window of which not every case was read: ranges and known cases as remarks."""
     yield f"  - id: {_text(window)}"
     yield f"    name: {_text(window)}"
@@ -93,7 +106,7 @@ def _deduction(noted: Noted, found: QuarterTally, as_of: datetime.date) -> list[
     """An overdue case: finished late in the quarter (on that day), or still open at its end (on the day it was due)."""
     case, limit, last = noted.case, found.limit(noted.case), min(as_of, found.quarter.end)
     finished = case.finished_on if case.finished_on is not None and case.finished_on <= last else None
-    open_at = "季度末" if last == found.quarter.end else f"到 {last} "
+    open_at = f"{found.quarter.word.zh}末" if last == found.quarter.end else f"到 {last} "
     state = f"{finished} 办结" if finished else f"{open_at}还没有办结"
     only = "，没有超法定时限" if _within_statute(noted, finished or last) else ""
     evidence = _text(f"办件登记：应在 {limit} 前（含当日）办结，{state}{only}")
@@ -108,6 +121,11 @@ def _late(found: QuarterTally) -> str:
     """The fact that late cases are entered under."""
     facts = (fact for version in found.law.versions for fact in version.facts.items())
     return next((slug for slug, fact in facts if fact.role == "overdue"), OVERDUE)
+
+
+def _entered(found: QuarterTally) -> bool:
+    """Whether the law takes late cases as entries, and not only by their number."""
+    return any(placed.norm.fact == _late(found) for placed in found.law.all(Adjustment))
 
 
 def _within_statute(noted: Noted, day: datetime.date) -> bool:

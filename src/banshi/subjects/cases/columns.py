@@ -62,6 +62,10 @@ _COLUMNS = {
     "evaluation": Column(
         ("群众评议", "评议", "群众评价", "评价", "好差评", "evaluation"), name, "当地文件声明的评价，或未评议"
     ),
+    "evaluated_on": Column(("评价日期", "评议日期", "评价日", "evaluated_on"), day_of, "日期，后面可带时刻"),
+    "answered_on": Column(
+        ("回复日期", "差评回复日期", "答复日期", "回复日", "answered_on"), _finished, "差评何时回复；没有回复的空着"
+    ),
     "online": Column(("是否网上办件", "网上办件", "online"), _kept(yes_or_no), "是或否"),
     "signed_project": Column(
         ("签约项目", "签约项目编号", "signed_project"), _kept(project), "签约项目的编号，没有的空着"

@@ -14,7 +14,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     instruments say: ``vocabulary.Vocabulary.case`` is a case with a key for each flag.
 
     ``due_on``: the last day of the promised limit; ``statutory_due_on``: that of the statutory one. ``others``: the
-    departments that take part besides ``department``. ``signed_project``: the signed fair project that it serves.
+    departments that take part besides ``department``. ``evaluated_on``: when the applicant gave the evaluation;
+    ``answered_on``: when the centre answered it. ``signed_project``: the signed fair project that it serves.
     """
 
     id: Name
@@ -31,6 +32,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     on_site: bool | None = None
     system: Name | None = None
     evaluation: Name | None = None
+    evaluated_on: datetime.date | None = None
+    answered_on: datetime.date | None = None
     online: bool | None = None
     signed_project: Name | None = None
 

@@ -17,6 +17,7 @@ from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes
 from banshi.files.typed import to_form
+from banshi.law.assessment_periods import Asked
 from banshi.law.library import NATION
 from banshi.subjects.cases.case_log import CaseLog, new_tally
 from banshi.subjects.cases.forms import Case, Log
@@ -29,7 +30,7 @@ LOG, CASES = Text("办件登记", "case log"), Text("办件", "cases")
 
 
 class LogLoader(Loader):
-    """A loader that is told what a table leaves open (``given``), and which quarter's facts are wanted.
+    """A loader that is told what a table leaves open (``given``), and of which period facts are wanted.
 
     ``own``: what holds of a log that states neither its jurisdiction nor its level: it is of the project's own centre.
     ``watch``: told of every case that is counted.
@@ -38,7 +39,7 @@ class LogLoader(Loader):
     given: Log = Log()
     own: Log = Log()
     watch: Callable[..., None] | None = None
-    quarter: tuple[int, int] | None = None
+    quarter: Asked | None = None
 
 
 def prepare(data: Any, loader: Loader) -> Shapes:
@@ -57,7 +58,7 @@ def worded(loader: Loader, words: Vocabulary) -> Shapes:
 
 def begin(log: Log, loader: Loader) -> tuple[Log, Tally, QuarterTally | None]:
     """The log with what it leaves open filled in, and the tallies that its cases go into."""
-    wanted: tuple[int, int] | None = None
+    wanted: Asked | None = None
     watch: Callable[..., None] | None = None
     if isinstance(loader, LogLoader):
         log, wanted, watch = filled(log, loader.given), loader.quarter, loader.watch
@@ -66,7 +67,7 @@ def begin(log: Log, loader: Loader) -> tuple[Log, Tally, QuarterTally | None]:
     tally = new_tally(log, loader.library, loader.as_of)
     if watch is not None:
         tally.watchers.append(watch)
-    quarter = quarter_tally(log, loader.library, wanted, tally.as_of, tally.words) if wanted else None
+    quarter = quarter_tally(log, loader.library, loader.days, wanted, tally.as_of, tally.words) if wanted else None
     if quarter is not None:
         tally.watchers.append(quarter.add)
     return log, tally, quarter

@@ -29,7 +29,7 @@ class Seen(NamedTuple):
     flags: tuple[bool | None, ...]
     era: int
     judged: bool
-    satisfied: bool
+    satisfied: bool | None
 
 
 Counts = Mapping[Seen, int]
@@ -42,9 +42,8 @@ def seen(traits: Traits, as_of: datetime.date, good: frozenset[str]) -> Seen:
     if not traits.finished:
         overdue = None if traits.limit is None else traits.limit < as_of
         by_statute = None if traits.statutory is None else traits.statutory < as_of
-    return Seen(
-        traits.kind, traits.parallel, traits.finished, overdue, by_statute, *traits[5:12], traits.evaluation in good
-    )
+    satisfied = None if traits.evaluation is None else traits.evaluation in good
+    return Seen(traits.kind, traits.parallel, traits.finished, overdue, by_statute, *traits[5:12], satisfied)
 
 
 def resolved(tally: Tally, as_of: datetime.date) -> dict[str, dict[str, Counts]]:

@@ -14,6 +14,8 @@ from banshi.law.assessment_periods import Asked, Period, law_for
 from banshi.law.instruments import Counted, CountedMeasure
 from banshi.law.library import Law, Library
 from banshi.law.norms import ScoreRule, ScoreSubItem
+from banshi.law.working_days import WorkingDays
+from banshi.subjects.cases.answers import Answers, answers
 from banshi.subjects.cases.faults import Noted
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.measures import (
@@ -33,7 +35,8 @@ from banshi.subjects.cases.measures import (
 from banshi.subjects.cases.tally import Tally
 from banshi.subjects.cases.vocabulary import Vocabulary
 
-OVERDUE = "overdue_cases"
+OVERDUE, UNANSWERED = "overdue_cases", "poor_ratings_unanswered"
+COUNTS = (OVERDUE, UNANSWERED)  # the others are rates
 WHICH_LIMIT, STATUTORY, WHICH_QUARTER = "which-limit", "statutory", "which-quarter"
 _DAY = datetime.timedelta(days=1)
 
@@ -49,6 +52,7 @@ class QuarterTally:
     law: Law
     as_of: datetime.date | None
     words: Vocabulary = field(default_factory=Vocabulary)
+    answers: Answers | None = None
     ended: Tally = field(init=False)
     due: Tally = field(init=False)
     settled: Tally = field(init=False)
@@ -88,6 +92,8 @@ class QuarterTally:
             if finished >= self.start:
                 earlier = limit is not None and limit < self.start and not self.anew
                 (self.settled if earlier else self.ended).count(case, index, source)
+                if self.answers:
+                    self.answers.add(case)
         elif case.accepted_on <= self.quarter.end and (limit is None or self._holds(limit)):
             self.due.count(case, index, source)
 
@@ -100,7 +106,16 @@ class QuarterTally:
         ended, due, settled = (resolved(t, day)["window"] for t in (self.ended, self.due, self.settled))
         for window in sorted({*ended, *due, *settled}):
             counts = (ended.get(window, {}), due.get(window, {}), settled.get(window, {}))
-            yield window, facts(known, *counts, by_statute=self.by_statute, left=left)
+            found = facts(known, *counts, by_statute=self.by_statute, left=left)
+            yield window, found | self._unanswered(known, window, as_of, left)
+
+    def _unanswered(
+        self, known: Mapping[str, Counted], window: str, as_of: datetime.date, left: Left
+    ) -> dict[str, Share]:
+        if self.answers is None:
+            return {}
+        asked = [slug for slug, one in known.items() if one.measure == UNANSWERED]
+        return {slug: self.answers.unanswered(window, as_of, left) for slug in asked}
 
     def overdue(self, as_of: datetime.date) -> list[Noted]:
         """The overdue cases of the quarter (as many as were kept), by window, limit and id."""
@@ -115,11 +130,14 @@ class QuarterTally:
 
 
 def quarter_tally(
-    log: Log, library: Library, wanted_quarter: tuple[int, int], as_of: datetime.date | None, words: Vocabulary
+    log: Log, library: Library, days: WorkingDays, wanted_period: Asked, as_of: datetime.date | None, words: Vocabulary
 ) -> QuarterTally | None:
-    """A tally of a quarter of the assessment year; None where no assessment was in force for it."""
-    found = law_for(library, log.jurisdiction or "", Asked("quarter", *wanted_quarter)) if log.jurisdiction else None
-    return QuarterTally(found[1], found[0], as_of, words) if found else None
+    """A tally of a period of the assessment year; None where no assessment was in force for it."""
+    found = law_for(library, log.jurisdiction, wanted_period) if log.jurisdiction else None
+    if found is None or log.jurisdiction is None:
+        return None
+    law, period = found
+    return QuarterTally(period, law, as_of, words, answers(law, days.in_place(log.jurisdiction), words))
 
 
 def wanted(law: Law) -> dict[str, Counted]:
@@ -133,7 +151,7 @@ def wanted(law: Law) -> dict[str, Counted]:
 
 
 def _place(counted: Counted) -> tuple[bool, int, int]:
-    return counted.measure == OVERDUE, [*_AMONG].index(counted.among), get_args(CountedMeasure).index(counted.measure)
+    return counted.measure in COUNTS, [*_AMONG].index(counted.among), get_args(CountedMeasure).index(counted.measure)
 
 
 def facts(
@@ -157,9 +175,11 @@ def facts(
         "on_time_rate": (ended, on_time),
         "satisfaction_rate": (finished, Measure("satisfaction_rate", evaluated, lambda one: one.satisfied)),
         "recorded_rate": (finished, Measure("recorded_rate", _all, recorded)),
+        "online_rate": (finished, Measure("online_rate", _all, _online)),
         OVERDUE: (both_sorts, Measure(OVERDUE, _all, late, rate=False)),
     }
-    return {slug: share(*measures[one.measure], _AMONG[one.among], left) for slug, one in known.items()}
+    counted = {slug: one for slug, one in known.items() if one.measure in measures}
+    return {slug: share(*measures[one.measure], _AMONG[one.among], left) for slug, one in counted.items()}
 
 
 def _joined(ended: Counts, due: Counts) -> Counts:

@@ -172,17 +172,17 @@ def _leave(parts: Parts, expect: Expected, case: Case, person: PersonAccount) ->
         parts.add("批准人", case.words.role(wanted) if wanted != OPEN else OPEN, found, reasons)
     parts.add("请假天数", expect.days, sum(person.leave.values(), Decimal(0)), reasons)
     if expect.lacks is not None:
-        titles = _titles(case)
+        titles = _headings("leave")
         lacking = dict.fromkeys(titles.get(s.key, s.key) for d in decisions for s in d.shortcomings)
         found = listed(sorted(lacking)) or (_IN_ORDER if all(d.value for d in decisions) else OPEN)
         wanted_keys = dict.fromkeys(titles.get(key, key) for key in expect.lacks)
         parts.add("缺", listed(sorted(wanted_keys)) or _IN_ORDER, found, reasons)
 
 
-def _titles(_case: Case) -> dict[str, str]:
-    from banshi.subjects.attendance.columns import PARTS  # late: only leave needs the headings
+def _headings(part: str) -> dict[str, str]:
+    from banshi.subjects.attendance.columns import PARTS  # late: only entries need the headings
 
-    return {key: column.headings[0] for key, column in PARTS["leave"].columns.items()}
+    return {key: column.headings[0] for key, column in PARTS[part].columns.items()}
 
 
 def said(facts: Attendance) -> Iterator[str]:
@@ -193,6 +193,13 @@ def said(facts: Attendance) -> Iterator[str]:
     for day in sorted({*facts.punches, *facts.shifts}):
         shift = f"{facts.shifts[day]}，" if day in facts.shifts else ""
         yield f"{day} {shift}打卡 {'、'.join(facts.punches.get(day, ())) or '无'}"
-    for key, word in (("leave", ""), ("notes", "登记 "), ("duty_log", "值班日志 ")):
+    for key, word in (("leave", "请假："), ("notes", "登记："), ("duty_log", "值班日志：")):
         for entry in getattr(facts, key):
-            yield word + " ".join(str(value) for value in entry.values() if not isinstance(value, dict | list | bool))
+            yield word + _entry_said(key, entry)
+
+
+def _entry_said(part: str, entry: Mapping[str, Any]) -> str:
+    """What an entry states, each value behind its heading."""
+    called = _headings(part)
+    stated = ((called.get(key, key), value) for key, value in entry.items())
+    return "、".join(f"{name} {value}" for name, value in stated if not isinstance(value, dict | list | bool))
