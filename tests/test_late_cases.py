@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banshi.files.reading import read
+from banshi.law.assessment_periods import asked
 from banshi.law.library import Library
+from banshi.law.working_days import WorkingDays
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.quarter import QuarterTally, quarter_tally
 from banshi.subjects.cases.vocabulary import Vocabulary
@@ -38,9 +40,10 @@ ONE_CASE = st.tuples(
 
 
 def quarter_of_log(cases: list[Case], quarter: str, library: Library, as_of: datetime.date) -> QuarterTally | None:
-    year, number = quarter.split("-Q")
+    wanted = asked(quarter)
+    assert wanted is not None
     log = Log(jurisdiction="luzhou", level="city")
-    found = quarter_tally(log, library, (int(year), int(number)), as_of, Vocabulary())
+    found = quarter_tally(log, library, WorkingDays(library.folders), wanted, as_of, Vocabulary())
     for n, case in enumerate(cases if found else ()):
         assert found is not None
         found.add(case, n, None)
