@@ -84,6 +84,8 @@ def _measured(
         yield unsound(placed, slug, rate, context)
     elif not (rate.within(bound) if rate else bound.contains(Decimal(count or 0))):
         yield _not_reached(placed, slug, bound, facts, context)
+    elif rate is None and not all(bound.contains(Decimal((count or 0) + n)) for n in range(facts.open(slug) + 1)):
+        yield _may_not_be_reached(placed, slug, bound, facts, context)
 
 
 def _not_reached(placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context) -> Outcome:
@@ -96,6 +98,17 @@ def _not_reached(placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: 
         f"{slug} {said} falls short of {bound.phrase({})}, and no rule says what that costs: a person decides",
     )
     return Outcome("unknown", Reason(text, placed.cite), for_person=True)
+
+
+def _may_not_be_reached(
+    placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context
+) -> Outcome:
+    more, name = facts.open(slug), context.book.name(slug)
+    text = Text(
+        f"考勤登记里另有 {more} 起待中心认定或没有读全，{name}有没有达到{bound.phrase({})}不能判定",
+        f"{more} more are for the centre to decide, so whether {slug} is {bound.phrase({})} is not determined",
+    )
+    return Outcome("unknown", Reason(text, placed.cite))
 
 
 def _lost(outcomes: list[Outcome]) -> list[Reason]:

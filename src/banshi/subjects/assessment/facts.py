@@ -6,6 +6,7 @@ Overdue cases stand in two places, as a count and as events with a deduction eac
 import datetime
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,6 +80,12 @@ class Facts:
         """How many of a count from the registers the centre has yet to decide on."""
         known = self._breaches if slug == self._context.book.breaches and slug not in self.window.facts else None
         return known.open if known else 0
+
+    def with_more(self, further: int) -> "Facts":
+        """The same facts, with so many of what the registers leave open counted, and the others not."""
+        known, own = self._breaches, copy(self)
+        own._breaches = known._replace(counted=known.counted + further, open=0) if known else None
+        return own
 
     def route(self, slug: str) -> Route:
         """Where a fact stands, or should stand."""

@@ -1,6 +1,6 @@
 """One score rule held against the facts: the mark is kept, lost, lessened, or what happened is not known."""
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from banshi.base.money import plain
@@ -11,6 +11,7 @@ from banshi.law.norms import Bounds, Norm, ScoreRule
 from banshi.subjects.assessment.book import WORKING_DAYS
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.facts import Facts, Rate
+from banshi.subjects.assessment.lost_points import by_bands, by_steps, points_between, units_within
 from banshi.subjects.assessment.overdue import spared
 from banshi.subjects.assessment.results import exact, kept
 
@@ -37,15 +38,61 @@ class Outcome(NamedTuple):
 
 
 def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
-    """What one rule does to its sub-item's mark."""
-    outcome = _judged(rule, facts, context)
+    """What one rule does to its sub-item's mark; where a count may still grow, what all that it may come to have in common."""
+    more = facts.open(rule.norm.fact)
+    if not more:
+        return _limited(rule, _judged(rule, facts, context), context)
+    found = [_limited(rule, _judged(rule, facts.with_more(n), context), context) for n in range(more + 1)]
+    return _while_open(rule, found, more)
+
+
+def _limited(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Outcome:
+    """The outcome within the most points that the rule takes; what is not known is between the fewest and the most."""
+    if outcome.effect == "unknown" and outcome.at_worst is None and not outcome.for_person:
+        outcome = _between(rule, outcome, context)
     most = rule.norm.at_most
-    if most is None or outcome.points <= most:
+    if most is None:
+        return outcome
+    if outcome.at_worst is not None:
+        worst = min(outcome.points + outcome.at_worst, most)
+        outcome = outcome._replace(at_worst=max(Decimal(0), worst - min(outcome.points, most)))
+    if outcome.points <= most:
         return outcome
     text = Text(
         f"{outcome.reason.text.zh}，这一条最多减{plain(most)}分", f"{outcome.reason.text.en}, at most {plain(most)}"
     )
     return outcome._replace(points=most, reason=Reason(text, rule.cite))
+
+
+def _between(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Outcome:
+    """An outcome that is not known, with what the rule takes at least and at most, whatever its fact is."""
+    ends = points_between(rule.norm, context.book.sorts[rule.norm.fact])
+    if ends is None or not _stays_a_rate(rule, context):
+        return outcome
+    fewest = max(outcome.points, ends[0])
+    return outcome._replace(points=fewest, at_worst=max(Decimal(0), ends[1] - fewest))
+
+
+def _stays_a_rate(rule: Placed[ScoreRule], context: Context) -> bool:
+    """Whether a rate of nothing, which a rate that is not known may be, takes nothing more than a rate may."""
+    if context.book.sorts[rule.norm.fact] != "rate":
+        return True
+    return (_if_none(rule.norm) or context.readings.ask(ZERO_DENOMINATOR)) == "full"
+
+
+def _while_open(rule: Placed[ScoreRule], found: list[Outcome], more: int) -> Outcome:
+    """One outcome for a count that may grow by up to ``more``; ``found``: by how much it grows."""
+    first, points = found[0], [outcome.points for outcome in found]
+    if all(outcome[:1] == first[:1] and outcome[2:] == first[2:] for outcome in found):
+        return first
+    text = Text(
+        f"{first.reason.text.zh}；考勤登记里另有 {more} 起待中心认定或没有读全，不能判定",
+        f"{first.reason.text.en}; {more} more are for the centre to decide or were not read, so this is not determined",
+    )
+    whole = any(outcome.effect == "zero" or outcome.rate for outcome in found)
+    return Outcome(
+        "unknown", Reason(text, rule.cite), min(points), at_worst=None if whole else max(points) - min(points)
+    )
 
 
 def _judged(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -151,7 +198,7 @@ def by_figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
     found = _figure(rule, facts, context)
     if isinstance(found, Outcome):
         return found
-    points, zh, en = _by_bands(norm, found) if norm.effect == "banded" else _by_steps(norm, found)
+    points, zh, en = by_bands(norm, found) if norm.effect == "banded" else by_steps(norm, found)
     name, unit = context.book.name(norm.fact), _unit_of(norm)
     said = f"{plain(kept(found))}{unit}"
     text = Text(f"{name} {said}：{zh}", f"{norm.fact} {said}: {en}")
@@ -175,32 +222,6 @@ def _figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Decimal 
     if amount is None:
         return missing(rule, norm.fact, context)
     return Decimal(amount)
-
-
-def _by_steps(norm: ScoreRule, figure: Decimal) -> tuple[Decimal, str, str]:
-    """So many points for each step between a figure and the end of what is asked for."""
-    bound, step, points = norm.bound, norm.step, norm.points or Decimal(0)
-    assert bound is not None and step is not None
-    if not bound.contains(figure):
-        return Decimal(0), "不减", "kept"
-    end = bound.upper or bound.lower
-    assert end is not None
-    steps = abs(end.value - figure) / step
-    if norm.part != "exact":
-        steps = steps.to_integral_value(ROUND_CEILING if norm.part == "up" else ROUND_FLOOR)
-    lost = steps * points
-    apart = f"与{plain(end.value)}{bound.unit}差{plain(kept(abs(end.value - figure)))}"
-    zh = f"{apart}，每{plain(step)}减{plain(points)}分，共减{plain(kept(lost))}分"
-    return lost, zh, f"{plain(kept(steps))} steps of {plain(step)}, less {plain(kept(lost))}"
-
-
-def _by_bands(norm: ScoreRule, figure: Decimal) -> tuple[Decimal, str, str]:
-    """The points of the band that a figure lies in."""
-    for band in norm.bands:
-        if band.bound.contains(figure):
-            said = band.bound.phrase({})
-            return band.points, f"在“{said}”一档，减{plain(band.points)}分", f"less {plain(band.points)}"
-    return Decimal(0), "不在各档之内，不减", "in no band, kept"
 
 
 def _by_amount(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -230,11 +251,13 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
     norm, bound = rule.norm, rule.norm.bound
     count = facts.count(norm.fact)
     listed_only = facts.stated(norm.fact) is None and norm.effect == "subtract"
-    if count is None or bound is None or listed_only:
+    if count is None or bound is None:
         return missing(rule, norm.fact, context)
     counted = max(0, count - facts.exempt(rule)) + _by_other_reading(rule, facts, context)
     if norm.effect == "subtract":
-        return (_once if norm.once else _by_unit)(rule, count, counted, facts, context)
+        outcome = (_once if norm.once else _by_unit)(rule, count, counted, context)
+        # Listed events say that there were so many at least.
+        return missing(rule, norm.fact, context)._replace(points=outcome.points) if listed_only else outcome
     lost = bound.contains(Decimal(counted)) and not _only_some_days(rule, counted, context)
     if facts.stated(norm.fact) is None and not lost:  # listed events say that there were so many at least
         return missing(rule, norm.fact, context)
@@ -243,41 +266,24 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
     return Outcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
 
 
-def _by_unit(rule: Placed[ScoreRule], count: int, counted: int, facts: Facts, context: Context) -> Outcome:
+def _by_unit(rule: Placed[ScoreRule], count: int, counted: int, context: Context) -> Outcome:
     """Points for each unit within the bound."""
     norm, bound = rule.norm, rule.norm.bound
     assert bound is not None
-    units = _units(counted, bound)
+    units = units_within(counted, bound)
     points = units * (norm.points or Decimal(0))
     zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if units else ("不减", "kept")
     reason = _counted(rule, count, counted, context, f"{units}{bound.unit}在“{bound.phrase({})}”的部分，{zh}", en)
-    more = facts.open(norm.fact)
-    if more:
-        further = _units(counted + more, bound) - units
-        return _open(rule, reason, points, more, further * (norm.points or Decimal(0)))
     return Outcome("less", reason, points)
 
 
-def _once(rule: Placed[ScoreRule], count: int, counted: int, facts: Facts, context: Context) -> Outcome:
+def _once(rule: Placed[ScoreRule], count: int, counted: int, context: Context) -> Outcome:
     """Points that are lost once, however far the count lies within the bound."""
     norm = rule.norm
     assert norm.bound is not None
-    may_be = {norm.bound.contains(Decimal(n)) for n in range(counted, counted + facts.open(norm.fact) + 1)}
-    if len(may_be) > 1:
-        reason = _counted(rule, count, counted, context, "够不够得上界限还要看待认定的", "open")
-        return _open(rule, reason, Decimal(0), facts.open(norm.fact), norm.points or Decimal(0))
-    points = (norm.points or Decimal(0)) if may_be == {True} else Decimal(0)
+    points = (norm.points or Decimal(0)) if norm.bound.contains(Decimal(counted)) else Decimal(0)
     zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if points else ("不减", "kept")
     return Outcome("less", _counted(rule, count, counted, context, zh, en), points)
-
-
-def _open(rule: Placed[ScoreRule], counted: Reason, points: Decimal, more: int, further: Decimal) -> Outcome:
-    """What the registers know, where the centre has yet to decide on ``more``: so much is lost, and at most ``further``."""
-    text = Text(
-        f"{counted.text.zh}；考勤登记里另有 {more} 起待中心认定或没有读全，不能判定",
-        f"{counted.text.en}; {more} more are for the centre to decide or were not read, so this is not determined",
-    )
-    return Outcome("unknown", Reason(text, rule.cite), points, at_worst=further)
 
 
 def _by_other_reading(rule: Placed[ScoreRule], facts: Facts, context: Context) -> int:
@@ -293,17 +299,6 @@ def _only_some_days(rule: Placed[ScoreRule], counted: int, context: Context) -> 
     if norm.bound is None or norm.bound.unit != WORKING_DAYS or not context.readings.at(ANY_DAY, rule):
         return False
     return context.readings.ask(ANY_DAY) == "every_day" and counted < len(context.working_days)
-
-
-def _units(counted: int, bound: Bounds) -> int:
-    """How many of 1, 2, … ``counted`` lie within a bound."""
-    low = 1
-    if bound.lower is not None:
-        low = int(bound.lower.value) + (not bound.lower.inclusive)
-    high = counted
-    if bound.upper is not None:
-        high = min(counted, int(bound.upper.value) - (not bound.upper.inclusive))
-    return max(0, high - max(low, 1) + 1)
 
 
 def _counted(rule: Placed[ScoreRule], count: int, counted: int, context: Context, zh: str, en: str) -> Reason:

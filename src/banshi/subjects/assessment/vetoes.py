@@ -27,7 +27,9 @@ def vetoes_of(book: Book, facts: Facts) -> list[Vetoed]:
     for placed in book.vetoes:
         there, name, slug = _there(placed.norm, facts), book.name(placed.norm.fact), placed.norm.fact
         if there is None:
-            text = Text(f"没有填写“{name}”（{slug}），有没有一票否决不能判定", f"{slug} is not stated: a veto is open")
+            why = f"“{name}”（{slug}）还有待认定的" if facts.open(slug) else f"没有填写“{name}”（{slug}）"
+            en = "not stated" if not facts.open(slug) else "not all decided"
+            text = Text(f"{why}，有没有一票否决不能判定", f"{slug} is {en}: a veto is open")
             found.append(Vetoed(placed, None, Reason(text, placed.cite)))
         elif there:
             score = plain(placed.norm.score)
@@ -40,7 +42,10 @@ def _there(norm: Veto, facts: Facts) -> bool | None:
     if norm.bound is None:
         return facts.found(norm.fact)
     count = facts.count(norm.fact)
-    return None if count is None else norm.bound.contains(Decimal(count))
+    if count is None:
+        return None
+    may_be = {norm.bound.contains(Decimal(n)) for n in range(count, count + facts.open(norm.fact) + 1)}
+    return may_be.pop() if len(may_be) == 1 else None
 
 
 def decided_by(
