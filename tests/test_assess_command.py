@@ -179,7 +179,15 @@ def test_the_other_windows_are_scored_when_one_is_broken(tmp_path: Path) -> None
     assert "“得分”写的是 很好" in done.stderr
     assert "Traceback" not in done.stderr
     found = json.loads(done.stdout)["assessments"][0]["windows"]
-    assert [w["id"] for w in found] == [w["id"] for w in data["windows"] if w["id"] != "W02"]
+    assert [w["id"] for w in found] == [w["id"] for w in data["windows"]]
+    broken = found[1]
+    lines = {line["sub_item"]: line["mark"] for line in broken["lines"]}
+    assert (lines["tidy-window"]["value"], lines["tidy-window"]["at_least"], lines["tidy-window"]["at_most"]) == (
+        None,
+        "0",
+        "2",
+    )
+    assert broken["total"]["value"] is None and all(m["value"] for k, m in lines.items() if k != "tidy-window")
 
 
 def test_an_unknown_window_is_one_line() -> None:

@@ -9,19 +9,19 @@ from typing import Any
 import openpyxl
 import pytest
 from assessing import DAYS, LIBRARY, bonus, case_of, deduction, window
-from conftest import ROOT
+from conftest import ROOT, write_yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
-from banshi.files.discovery import discover
 from banshi.files.findings import Finding
+from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.results import WindowScore
 from banshi.subjects.assessment.template import template
-from banshi.subjects.assessment.unread import Unread
+from banshi.subjects.assessment.unread import Unread, UnreadEntry
 
 CHECKER = Checker(ROOT)
 TABLES = ("窗口与事实", "事实明细", "人工评分", "加分", "减分")
@@ -31,7 +31,12 @@ Books = dict[str, bytes]
 
 def loaded(path: Path) -> tuple[Case | None, list[Finding]]:
     report = Report()
-    found = [x.value for u in discover([path]) for x in CHECKER.loader.load(u, report) if isinstance(x, LoadedFile)]
+    found = [
+        x.value
+        for u in CHECKER.loader.units([path])
+        for x in CHECKER.loader.load(u, report)
+        if isinstance(x, LoadedFile)
+    ]
     return (found[0] if found else None), report.findings
 
 
@@ -96,6 +101,11 @@ def holds(true: WindowScore, given: WindowScore) -> None:
     else:
         assert given.total.value is None
         assert given.at_least <= true.at_least and true.at_most <= given.at_most
+    for right, found in zip(true.lines, given.lines, strict=True):
+        assert found.at_least <= right.at_least and right.at_most <= found.at_most, right.id
+        assert found.mark.value in (None, right.mark.value), right.id
+    for right_one, found_one in ((true.bonus_total, given.bonus_total), (true.deduction_total, given.deduction_total)):
+        assert found_one.value in (None, right_one.value)
 
 
 @pytest.mark.parametrize("harm", HARMS)
@@ -124,6 +134,56 @@ def test_no_score_and_no_place_changes(
             assert rank.best <= there.best and (there.worst or 0) <= rank.worst, rank.score.window.id
 
 
+def _places(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in plain data, by its route."""
+    own = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [at, *(place for key, value in own for place in _places(value, (*at, key)))]
+
+
+def _spoil(data: Any, rng: random.Random) -> None:
+    """Something wrong at one place of a window: another value, a key too many, a key that is gone."""
+    (*way, last) = rng.choice([place for place in _places(data["windows"]) if len(place) > 1])
+    own = data["windows"]
+    for step in way:
+        own = own[step]
+    sort = rng.choice(["value", "key", "gone"]) if isinstance(own, dict) else "value"
+    if sort == "gone" and last in ("id", "name", "mark", "on", "fact", "matter", "event", "evidence", "by", "reason"):
+        del own[last]
+    elif sort == "key":
+        own[rng.choice(["备注", "note", "deduction"])] = rng.choice(["好", {"甲": 1}, [{"fact": "quarrels"}]])
+    else:
+        own[last] = rng.choice(["？？", [], {"甲": "乙"}, -3, [{"甲": 1}], "2012-13-45", 1.5])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_window_that_is_written_wrongly_keeps_all_that_is_right(
+    seed: int, sound: dict[str, tuple[bytes, Case]], tmp_path: Path
+) -> None:
+    rng = random.Random(seed)
+    quarter = rng.choice(sorted(sound))
+    document = read(ROOT / f"examples/assessment/{quarter}.yaml").document
+    assert document is not None
+    for _ in range(rng.choice([1, 1, 1, 4])):
+        _spoil(document.data, rng)
+    path = tmp_path / "考核.yaml"
+    write_yaml(path, document.data)
+    case, findings = loaded(path)
+    if case is None:
+        assert any(f.severity == "error" for f in findings)
+        return
+    whole = sound[quarter][1]
+    true = {score.window.id: score for score in whole.scores}
+    if not any(f.severity == "error" for f in findings):  # what was put there is a fact like others, or none at all
+        return
+    for score in case.scores:
+        if score.window.id in true and score.scored == true[score.window.id].scored:
+            holds(true[score.window.id], score)
+    for rank in case.ranking:
+        there = next((own for own in whole.ranking if own.score.window.id == rank.score.window.id), None)
+        if rank.best is not None and rank.worst is not None and there is not None and there.best is not None:
+            assert rank.best <= there.best and (there.worst or 0) <= rank.worst, rank.score.window.id
+
+
 FACTS = {
     "bonus": ["suggestions_adopted", "articles_on_provincial_sites", "extra_matters_concentrated", "banners"],
     "deduction": ["quarrels", "idle_acts", "criticisms_by_superiors", "cases_corrected_repeatedly"],
@@ -148,6 +208,8 @@ def test_whatever_an_unread_entry_says_the_range_holds_it(data: st.DataObject) -
     whole = case_of({**written, key: [*written[key], make(**{**row, **approved})]}).scores[0]
     legible = {name: value for name, value in row.items() if data.draw(st.booleans())} | approved
     part = case_of(written)
-    weak = Case(part.assessment, LIBRARY, DAYS, unread={0: Unread(entries=[(scale, legible)], rows=1)}).scores[0]
+    weak = Case(
+        part.assessment, LIBRARY, DAYS, unread={0: Unread(entries=[UnreadEntry(scale, legible)], rows=1)}
+    ).scores[0]
     assert weak.at_least <= whole.at_least <= whole.at_most <= weak.at_most
     assert weak.total.value in (None, whole.total.value)

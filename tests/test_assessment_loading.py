@@ -29,20 +29,24 @@ def file_of(folder: Path, *windows: Any, **rest: Any) -> Path:
     return path
 
 
-def test_a_broken_window_is_reported_and_the_others_are_scored(tmp_path: Path) -> None:
+def test_a_broken_window_is_reported_and_scored_but_for_what_is_broken(tmp_path: Path) -> None:
     broken = {"id": "W02", "name": "样例", "facts": {"upheld_complaints": -1}}
     days = window({"calls_over_limit_per_day": {"days": {"2012-02-30": 1}}}, id="W03")
     cases, report = loaded(file_of(tmp_path, window(), broken, days, window(id="W04")))
-    assert [(s.index, s.window.id, s.total.value) for s in cases[0].scores] == [(0, "W01", 100), (3, "W04", 100)]
+    found = cases[0].scores
+    assert [(s.index, s.total.value) for s in found] == [(0, 100), (1, None), (2, None), (3, 100)]
+    online = found[2].line("online-consultation")
+    assert (online.mark.value, found[2].at_least, found[2].at_most) == (None, 99, 100)
+    assert "没有读出" in online.mark.reasons[0].text.zh
     assert {f.rule for f in report.findings} == {"shape/wrong-value", "input/incomplete-assessment"}
     assert {f.where[:2] for f in report.findings if f.rule == "shape/wrong-value"} == {("windows", 1), ("windows", 2)}
 
 
 def test_windows_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     nameless = {"name": "样例"}
-    _, report = loaded(file_of(tmp_path, window(), {"id": "W02"}, nameless))
+    _, report = loaded(file_of(tmp_path, window(), [], nameless))
     said = [f.message.zh for f in report.findings if f.rule == "input/incomplete-assessment"]
-    assert said == ["W02、第3个窗口 读不出或格式不对，没有计分；它们会排在哪里不知道，其余窗口的名次只写得出范围"]
+    assert said == ["第2个窗口、第3个窗口 读不出或格式不对，没有计分；它们会排在哪里不知道，其余窗口的名次只写得出范围"]
 
 
 @pytest.mark.parametrize(

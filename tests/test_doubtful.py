@@ -104,12 +104,14 @@ def assessment(folder: Path, old: str, new: str) -> Path:
     return path
 
 
-def test_a_window_with_a_key_twice_is_not_scored_and_the_others_are(tmp_path: Path) -> None:
-    case, findings = load(assessment(tmp_path, "  - id: W02\n", "  - id: W02\n    name: 另一个\n"))
+def test_a_window_with_a_key_twice_is_scored_but_for_that_key(tmp_path: Path) -> None:
+    case, findings = load(assessment(tmp_path, "  - id: W02\n", "  - id: W02\n    marks: {}\n"))
     assert case is not None
-    assert [w.id for w in example("2012-Q1").assessment.windows if w.id != "W02"] == [
-        w.id for w in case.assessment.windows
-    ]
+    sound = {score.window.id: score for score in example("2012-Q1").scores}
+    for score in case.scores:
+        assert score.total.value == (None if score.window.id == "W02" else sound[score.window.id].total.value)
+    twice, true = next(score for score in case.scores if score.window.id == "W02"), sound["W02"].total.value
+    assert true is not None and twice.at_least < true <= twice.at_most
     assert {"input/duplicate-key", "input/incomplete-assessment"} == {f.rule for f in findings}
 
 

@@ -34,7 +34,7 @@ def check(case: Case) -> Iterator[Problem]:
     for index, window, score in case.windows_with_scores:
         if case.book is None or not score.scored:
             continue
-        told = meant(window.facts, case.book.sorts)
+        told = meant(window.facts, case.book.sorts) | case.not_read(index)
         missing = {slug: name for slug, name in _missing(score).items() if slug not in told}
         if missing:
             yield Problem(

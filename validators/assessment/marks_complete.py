@@ -29,7 +29,7 @@ windows:
 def check(case: Case) -> Iterator[Problem]:
     """Each scored window."""
     for index, window, score in case.windows_with_scores:
-        told = {*window.marks, *meant(window.marks, [line.id for line in score.lines])}
+        told = {*window.marks, *meant(window.marks, [line.id for line in score.lines]), *case.not_read(index)}
         open_lines = [line for line in score.undetermined if line.placed.norm.manual and line.id not in told]
         if open_lines:
             names = listed(line.placed.provision.heading or line.id for line in open_lines)

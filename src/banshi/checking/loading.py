@@ -181,7 +181,10 @@ class Loader:
         if roughly and problems:
             report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
         doubtful = () if KINDS[kind].as_written else document.doubtful
-        wrong = tuple(dict.fromkeys((*(p.where for p in problems), *doubtful)))
+        if any(p.more for p in problems):  # not every place is told
+            problems = [*problems, *shapes.roughly(document.data, kind)]
+        places = (p.where for p in problems if not p.more)
+        wrong = tuple(dict.fromkeys((*places, *doubtful)))
         if entries := KINDS[kind].entries:
             document.broken = _broken_entries(wrong, entries)
         if parts := KINDS[kind].parts:

@@ -258,7 +258,8 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/told-twice": BuiltIn(
         Text("两份考核文件列了同一件", "The same entry in two assessments"),
-        "同一个窗口的同一件（同一情形、同一事件、同一天；超期的件不论哪一天）在一起检查的两份考核文件里都列了。一件只计一次，只留一处。",
+        "同一个窗口的同一件（同一情形、同一事件、同一天；超期的件不论哪一天）在一起检查的两份考核文件里都列了，或同一个窗口同一期的事实在两份里都有。"
+        "一件只计一次，以哪份为准不知道：涉及的得分、总分和名次只写得出范围。只留一处。",
     ),
     "input/unknown-table": BuiltIn(
         Text("看不出是哪一种表", "A table of an unknown kind"),

@@ -3,8 +3,8 @@
 Only what a subject knows can tell whether it bears on a judgement; here it is found, and said alike for all of them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banshi.base.text import Text
@@ -13,7 +13,7 @@ from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import LeftColumn, SheetAccount
-from banshi.files.tables.cells import CellUnreadable, Read, is_blank
+from banshi.files.tables.cells import CellUnreadable, is_blank
 from banshi.files.tables.grids import Grid, Row
 from banshi.files.tables.headings import Column
 from banshi.files.tables.opening import is_book, opened
@@ -55,64 +55,85 @@ def left_sheets(path: Path, used: Collection[str]) -> Iterator[LeftSheet]:
             yield LeftSheet(path, grid.name, grid in book.concealed, rows)
 
 
+Meanings = Callable[[str], Sequence[str]]  # of a cell: the keys of what it may mean
+Keys = Callable[[SheetAccount, LeftColumn], Meanings | None]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenColumn:
-    """A column that nothing was read from, and whose cells can be read as a meaning that no other column has.
+    """A column that nothing was read from, and whose cells may say what was not read from any other.
 
-    ``rows``: those in which such a cell stands; ``names``: what that meaning is called.
+    ``names``: what the first such cell may mean is called.
     """
 
     account: SheetAccount
     column: LeftColumn
     names: tuple[str, ...]
-    rows: Callable[[], Iterator[Row]]
+    _grid: Grid
+    _meanings: Meanings
 
-    def said(self, path: str) -> Finding:
-        """The error about it."""
+    @property
+    def called(self) -> str:
+        """Its heading, or its letters: “备考”, AB."""
+        return f"“{self.column.heading}”" if self.column.heading else self.column.letters
+
+    def rows(self) -> Iterator[tuple[Row, Sequence[str]]]:
+        """The rows in which such a cell stands, each with the keys of what it may mean."""
+        for row in self._grid.rows():
+            there = row.number > self.account.head and len(row.cells) > self.column.column
+            if there and (keys := self._meanings(row.cells[self.column.column])):
+                yield row, keys
+
+    def said(self, path: str, holds: Text | None = None) -> Finding:
+        """The error about it; ``holds``: what may be in it, in other words than the names of its meanings."""
         sheet = f"工作表“{self.account.sheet}”的" if self.account.sheet else ""
-        called = f"“{self.column.heading}”" if self.column.heading else self.column.letters
+        may = f"里面可能有{holds.zh}" if holds else f"里面可能是“{'”或“'.join(self.names)}”"
         message = Text(
-            f"{sheet}{called}列没有读，里面可能是“{'”或“'.join(self.names)}”",
-            f"the column {self.column.letters} is not read and may matter",
+            f"{sheet}{self.called}列没有读，{may}", f"the column {self.column.letters} is not read and may matter"
         )
         at = Place(self.account.head, self.column.column + 1, self.column.column + 2, self.account.sheet)
         return from_input(path, InputProblem("input/left-aside", at, message, COLUMN))
 
 
-def open_columns(table: Table, columns: Mapping[str, Column], bearing: Collection[str]) -> Iterator[OpenColumn]:
-    """The columns of a table that may mean one of the ``bearing`` keys, as far as no column was read as that key.
+def open_columns(table: Table, columns: Mapping[str, Column], keys: Keys) -> Iterator[OpenColumn]:
+    """The columns of a table that nothing was read from, and in which something stands that bears on a judgement.
 
-    A reader that takes any text tells nothing, and is not asked.
+    ``keys``: of a sheet and a column, what tells the meanings (of ``columns``) that a cell may have; None: none matters.
     """
     grids = {piece.grid.name: piece.grid for piece in table.sheet.pieces}
-    asked = {key: columns[key] for key in columns if key in bearing and not _reads(columns[key].read, _ANYTHING)}
     for account in table.accounts:
+        for left in account.left if account.status == "read" else ():
+            if (meanings := keys(account, left)) is None:
+                continue
+            column = OpenColumn(account, left, (), grids[account.sheet], meanings)
+            if (first := next(column.rows(), None)) is not None:
+                yield replace(column, names=tuple(columns[key].headings[0] for key in first[1] if key in columns))
+
+
+def not_taken(columns: Mapping[str, Column], bearing: Collection[str]) -> Keys:
+    """What a cell may mean among the ``bearing`` keys, as far as no column of its sheet was read as that key.
+
+    A reader that takes any text tells nothing, and is not asked; nor is anything asked of a column that says again what
+    another says, or that nothing is read from.
+    """
+    asked = {key: columns[key] for key in columns if key in bearing and not reads(columns[key], _ANYTHING)}
+
+    def keys(account: SheetAccount, column: LeftColumn) -> Meanings | None:
         taken = {each.key for each in account.taken}
-        unasked = {key: column for key, column in asked.items() if key not in taken}
-        for column in account.left if account.status == "read" else ():
-            if column.why in ("unused", "no heading"):
-                yield from _of_column(grids[account.sheet], account, column, unasked)
+        free = [(key, own) for key, own in asked.items() if key not in taken]
+        if column.why not in ("unused", "no heading") or not free:
+            return None
+        return lambda cell: [key for key, own in free if reads(own, cell)]
+
+    return keys
 
 
-def _of_column(
-    grid: Grid, account: SheetAccount, column: LeftColumn, unasked: Mapping[str, Column]
-) -> Iterator[OpenColumn]:
-    def rows() -> Iterator[Row]:
-        below = (row for row in grid.rows() if row.number > account.head and len(row.cells) > column.column)
-        return (row for row in below if any(_reads(one.read, row.cells[column.column]) for one in unasked.values()))
-
-    first = next(rows(), None) if unasked else None
-    if first is not None:
-        cell = first.cells[column.column]
-        names = tuple(one.headings[0] for one in unasked.values() if _reads(one.read, cell))
-        yield OpenColumn(account, column, names, rows)
-
-
-def _reads(read: Read, cell: str) -> bool:
+def reads(column: Column, cell: str) -> bool:
+    """Whether a cell can be read as what stands in a column."""
     if is_blank(cell):
         return False
     try:
-        read(cell)
+        column.read(cell)
     except CellUnreadable:
         return False
     return True

@@ -7,6 +7,7 @@ from banshi.law.assessment_periods import Period, asked, combines, law_for
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.entries import Scale
 from banshi.subjects.assessment.forms import Assessment, Window
 from banshi.subjects.assessment.register import Register
 from banshi.subjects.assessment.results import Rank, WindowScore
@@ -19,7 +20,7 @@ class Case:
     ``law`` and ``period`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
     window of ``assessment.windows`` stands in the file (windows that could not be read are left out). ``register`` is
     None where the file names none. ``lost``: how many windows were left out. ``unread``: by place in
-    the file, what of a window was not read.
+    the file, what of a window was not read. ``rivals``: by place, other files that state the same window and period.
     """
 
     def __init__(
@@ -34,7 +35,8 @@ class Case:
         unread: Mapping[int, Unread] | None = None,
     ) -> None:
         self.assessment, self.library, self.register, self.lost = assessment, library, register, lost
-        self.unread = unread or {}
+        self.unread = dict(unread or {})
+        self.rivals: dict[int, dict[str, tuple[Case, int]]] = {}
         self.days = days.in_place(assessment.jurisdiction)
         self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
         wanted = asked(assessment.asked)
@@ -55,9 +57,40 @@ class Case:
     @cached_property
     def scores(self) -> tuple[WindowScore, ...]:
         """Every window's score, in the order of the file; empty where no law was in force, or shorter periods are scored."""
+        from banshi.subjects.assessment.rivals import opposed  # late: as for the scores themselves
+
+        return tuple(
+            opposed(score, self.rivals[score.index]) if score.index in self.rivals else score for score in self.own
+        )
+
+    @cached_property
+    def own(self) -> tuple[WindowScore, ...]:
+        """The scores by this file alone, whatever others state of its windows."""
         from banshi.subjects.assessment.score import sheet  # late: score needs Case for its type alone
 
         return () if self.combined else tuple(sheet(self))
+
+    def not_read(self, index: int) -> frozenset[str]:
+        """Of the window at a place in the file: slugs and sub-items of the facts and marks that were not read."""
+        unread, book = self.unread.get(index), self.book
+        if unread is None or book is None:
+            return frozenset()
+        window = self.assessment.windows[self.indexes.index(index)]
+        return frozenset(unread.facts_of(window, book) | unread.marks_of(window, book))
+
+    def doubt(self, index: int, entry: tuple[Scale, int], other: str) -> None:
+        """Another file lists an entry of a window too, by its place in its list: it counts here or there."""
+        self.unread.setdefault(index, Unread()).perhaps[entry] = other
+        self._score_again()
+
+    def oppose(self, index: int, path: str, case: "Case", its: int) -> None:
+        """Another file states a window of the same period: which is right is not known."""
+        self.rivals.setdefault(index, {})[path] = case, its
+        self._score_again()
+
+    def _score_again(self) -> None:
+        for name in ("own", "scores", "ranking"):
+            self.__dict__.pop(name, None)
 
     @property
     def windows_with_scores(self) -> tuple[tuple[int, Window, WindowScore], ...]:

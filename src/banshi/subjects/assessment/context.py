@@ -5,7 +5,7 @@ the other way to see whether another reading leads elsewhere.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -69,12 +69,13 @@ class Readings:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything but the window."""
+    """Everything but the window; ``unread``: facts of the window that were not read."""
 
     book: Book
     period: Period
     days: WorkingDays
     readings: Readings
+    unread: Set[str] = frozenset()
 
     def first_day(self, day: datetime.date | None = None) -> datetime.date:
         """The first day whose facts count; ``day`` makes it matter how that is read."""

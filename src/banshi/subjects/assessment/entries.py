@@ -53,10 +53,12 @@ class Draft:
         self.reasons.append(reason)
 
 
-def listed(scale: Scale, entered: Iterable[Bonus | Deduction], facts: Facts, context: Context) -> Iterator[Draft]:
-    """What is entered in the file, in its order."""
+def listed(
+    scale: Scale, entered: Iterable[tuple[int, Bonus | Deduction]], facts: Facts, context: Context
+) -> Iterator[Draft]:
+    """What is entered in the file, in its order; ``entered``: each with its place there."""
     key = "bonus" if scale == "bonus" else "deductions"
-    for n, own in enumerate(entered):
+    for n, own in entered:
         order = (own.on.isoformat(), own.fact, own.group, f"{own.count:09d}", own.evidence, own.text or "")
         draft = Draft(own.fact, ("windows", facts.index, key, n), order, entered=own, evidence=own.evidence)
         _judge(scale, draft, own, context)

@@ -80,9 +80,9 @@ def _entry(pen: Pen, n: int, entry: Entry, count: Decimal | None) -> int:
 def _count(score: WindowScore, entry: Entry) -> Decimal | None:
     """How often an entry says that something happened; None for what the file does not list."""
     part, *rest = entry.route[2:]
-    if part not in ("bonus", "deductions") or not rest or not isinstance(rest[0], int):
+    if part not in ("bonus", "deductions") or not rest:
         return None
-    return Decimal(getattr(score.window, part)[rest[0]].count)
+    return Decimal(dict(score.window.entries(part))[int(rest[0])].count)
 
 
 def _rate_bonuses(pen: Pen, facts: Facts, entries: Sequence[Entry]) -> list[int]:

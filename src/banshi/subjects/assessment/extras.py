@@ -34,13 +34,13 @@ class Settled:
 
 def bonus(facts: Facts, context: Context) -> Settled:
     """The bonus of a window."""
-    entered = facts.window.bonus
+    entered = [*facts.window.entries("bonus")]
     return _both("bonus", lambda: [*listed("bonus", entered, facts, context), *rates(facts, context)], context)
 
 
 def deductions(facts: Facts, context: Context) -> Settled:
     """What is taken off a window's score; points are positive."""
-    entered = facts.window.deductions
+    entered = [*facts.window.entries("deductions")]
 
     def drafts() -> list[Draft]:
         found = [*listed("deduction", entered, facts, context), *unlisted(facts, context)]

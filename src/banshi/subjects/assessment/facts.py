@@ -5,7 +5,7 @@ Overdue cases stand in two places, as a count and as events with a deduction eac
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,14 +72,23 @@ class Facts:
     def get(self, slug: str) -> Fact | None:
         """A fact as stated; of the registers where they know what the window does not state."""
         stated = self.window.facts.get(slug)
-        if stated is None and slug == self._context.book.breaches and self._breaches is not None:
+        if stated is None and self._of_register(slug) and self._breaches is not None:
             return Fact(count=self._breaches.counted, source="system")
         return stated
 
+    @property
+    def unread(self) -> Set[str]:
+        """Facts of the window that were not read."""
+        return self._context.unread
+
     def open(self, slug: str) -> int:
         """How many of a count from the registers the centre has yet to decide on."""
-        known = self._breaches if slug == self._context.book.breaches and slug not in self.window.facts else None
+        known = self._breaches if self._of_register(slug) and slug not in self.window.facts else None
         return known.open if known else 0
+
+    def _of_register(self, slug: str) -> bool:
+        """Whether the registers say what the window does not state; where what it states was not read, nobody does."""
+        return slug == self._context.book.breaches and slug not in self._context.unread
 
     def with_more(self, further: int) -> "Facts":
         """The same facts, with so many of what the registers leave open counted, and the others not."""

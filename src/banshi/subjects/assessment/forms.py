@@ -4,6 +4,7 @@ A file holds facts, never results: what a fact costs or brings is computed from 
 """
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
@@ -58,7 +59,10 @@ class Mark(Part, frozen=True):
 
 
 class Extra(Part, frozen=True):
-    """A bonus or a deduction as entered; ``like``: the fact that it is treated like where no norm names its own."""
+    """A bonus or a deduction as entered; ``like``: the fact that it is treated like where no norm names its own.
+
+    ``place``: of no file, but where it stands in its list, where others of that list could not be read.
+    """
 
     fact: str
     on: datetime.date
@@ -80,6 +84,7 @@ class Extra(Part, frozen=True):
     analogy: bool = False
     like: str | None = None
     points: Decimal | None = None
+    place: int | None = None
 
 
 class Bonus(Extra, frozen=True, kw_only=True):
@@ -120,6 +125,11 @@ class Window(Part, frozen=True):
     def combined(self) -> bool:
         """Whether it is a combined window, which is not scored (AMB-80)."""
         return self.kind == COMBINED
+
+    def entries(self, part: str) -> Iterator[tuple[int, Bonus | Deduction]]:
+        """What ``bonus`` or ``deductions`` lists, each with its place in the file."""
+        for n, entry in enumerate(getattr(self, part)):
+            yield n if entry.place is None else entry.place, entry
 
     @property
     def called(self) -> str:

@@ -113,6 +113,9 @@ def _judged(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
 def missing(placed: Placed[Norm], slug: str, context: Context) -> Outcome:
     """A fact that is needed and was not stated (or not in the way it is stated)."""
     name = context.book.name(slug)
+    if slug in context.unread:
+        said = Text(f"填写的“{name}”（{slug}）没有读出，不能判定", f"what is stated of {slug} was not read")
+        return Outcome("unknown", Reason(said, placed.cite))
     text = Text(
         f"没有填写“{name}”（{slug}），不能判定；没有发生的要写明为零",
         f"{slug} is not stated, so this is not determined; what did not happen must be stated as nought",

@@ -17,19 +17,22 @@ from banshi.files.named_files import named_file
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
 from banshi.files.typed import to_form
-from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.faulty import usable
 from banshi.subjects.assessment.forms import Assessment, Window
 from banshi.subjects.assessment.names import to_ids
 from banshi.subjects.assessment.register import Register
 from banshi.subjects.assessment.table_documents import WorkbookDocument
 from banshi.subjects.assessment.told_twice import told_twice
+from banshi.subjects.assessment.unread import Unread
 from banshi.subjects.attendance.case import Case as AttendanceCase
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """An assessment with its law, calendar and register. Raises ``msgspec.ValidationError``."""
     data = document.data
+    if ("windows",) in document.astray:
+        return
     if wrong_head := _unclear_period(data):
         report.findings.append(from_shape(document, wrong_head))
         return
@@ -37,30 +40,21 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         report.reading.took_document(document, Text("窗口考核", "assessment of windows"))
     report.findings += [from_shape(document, problem) for problem in to_ids(document, loader.library)]
     register = _register(document, loader, report)
-    usable: dict[int, Window] = {}
-    for n, written in enumerate(data["windows"]):
-        if n in document.broken:
-            continue
-        wrong = list(_wrong_days(n, written))
-        report.findings += [from_shape(document, problem) for problem in wrong]
-        if not wrong:
-            usable[n] = to_window(written)
-    lost = len(data["windows"]) - len(usable)
-    report.reading.took_records(document.path, Text("窗口", "windows"), len(usable), lost)
+    found = _windows(document, report)
+    lost = [_called(n, written) for n, written in enumerate(data["windows"]) if n not in found]
+    report.reading.took_records(document.path, Text("窗口", "windows"), len(found), len(lost))
     if lost:
-        named = [_called(n, written) for n, written in enumerate(data["windows"]) if n not in usable]
-        report.findings.append(from_shape(document, _incomplete(named), Severity.NOTE))
-    unread = {n: each for n, each in getattr(document, "unread", {}).items() if n in usable}
+        report.findings.append(from_shape(document, _incomplete(lost), Severity.NOTE))
+    unread = {n: each for n, (_, each) in found.items() if each is not None}
     if unread:
-        report.findings.append(from_shape(document, _in_part([usable[n].id for n in sorted(unread)]), Severity.NOTE))
+        report.findings.append(from_shape(document, _in_part([found[n][0].id for n in sorted(unread)]), Severity.NOTE))
     head = {key: value for key, value in data.items() if key != "windows"}
-    assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=tuple(usable.values()))
+    windows = tuple(window for window, _ in found.values())
+    assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=windows)
     case = Case(
-        assessment, loader.library, loader.days, indexes=tuple(usable), register=register, lost=lost, unread=unread
+        assessment, loader.library, loader.days, indexes=tuple(found), register=register, lost=len(lost), unread=unread
     )
-    late = Book(case.law).overdue if case.law else None
-    read = {**data, "windows": [data["windows"][n] if n in usable else {"id": ""} for n in range(len(data["windows"]))]}
-    report.findings += [from_shape(document, each) for each in told_twice(read, document.path, late, loader.told)]
+    report.findings += [from_shape(document, each) for each in told_twice(case, document.path, loader.told)]
     yield LoadedFile("assessment", case, document, case.law)
 
 
@@ -78,6 +72,24 @@ def _fact(value: Any) -> dict[str, Any]:
     if isinstance(value, bool):
         return {"found": value}
     return {"count": value} if isinstance(value, int) else {"amount": value}
+
+
+def _windows(document: Document, report: Report) -> dict[int, tuple[Window, Unread | None]]:
+    """By their place, the windows that can be used, each with what of it was not read (None: nothing)."""
+    found: dict[int, tuple[Window, Unread | None]] = {}
+    noted = document.unread if isinstance(document, WorkbookDocument) else {}
+    for n, written in enumerate(document.data["windows"]):
+        wrong = [where[2:] for where in document.astray if where[:2] == ("windows", n)]
+        part = usable(written, wrong) if n not in document.broken else None
+        if part is not None and (days := list(_wrong_days(n, part[0]))):
+            report.findings += [from_shape(document, problem) for problem in days]
+            wrong += [problem.where[2:] for problem in days]
+            part = usable(written, wrong)
+        if part is not None:
+            unread = noted.get(n, Unread())
+            unread.add_all(part[1])
+            found[n] = to_window(part[0]), unread if unread.bears else None
+    return found
 
 
 def _wrong_days(n: int, written: dict[str, Any]) -> Iterator[ShapeProblem]:
@@ -171,9 +183,10 @@ def _called(n: int, written: object) -> str:
 def _in_part(windows: list[str]) -> ShapeProblem:
     named = listed(windows[:_NAMED]) + (f"等 {len(windows)} 个窗口" if len(windows) > _NAMED else "")
     message = Text(
-        f"{named} 有没有读出的行或格，总分和名次只写得出范围", f"{len(windows)} windows were read in part: ranges only"
+        f"{named} 有没有读出的行、格或写得不对的地方，涉及的得分、总分和名次只写得出范围",
+        f"{len(windows)} windows were read in part: ranges only",
     )
-    fix = Text("先改好这些行，再算一次。", "Correct those rows first, then compute again.")
+    fix = Text("先改好这些地方，再算一次。", "Correct those places first, then compute again.")
     return ShapeProblem("input/incomplete-assessment", (), message, fix)
 
 

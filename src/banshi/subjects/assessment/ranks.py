@@ -14,7 +14,7 @@ from banshi.law.library import Law
 from banshi.law.norms import Ranking
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Window
-from banshi.subjects.assessment.results import Rank, WindowScore, shown
+from banshi.subjects.assessment.results import Rank, WindowScore, between, end, shown
 
 ZERO = Decimal(0)
 
@@ -129,10 +129,13 @@ def _placed(score: WindowScore, best: int, worst: int, doubtful: Doubtful) -> Ra
     if best == worst:
         return Rank(best, score, best=best, worst=worst)
     own = score.total.value is None
-    low, high = map(shown, ends(score))
+    low, high = map(end, ends(score))
+    span = between(*ends(score))
+    if low is not None and high is not None:
+        span = Text(f"{shown(low)} 至 {shown(high)} 分", f"{shown(low)} to {shown(high)}")
     others = doubtful.said(own)
-    zh = [*([f"总分没有判定（{low} 至 {high} 分）"] if own else []), *filter(None, [others.zh])]
-    en = [*([f"not determined ({low} to {high})"] if own else []), *filter(None, [others.en])]
+    zh = [*([f"总分没有判定（{span.zh}）"] if own else []), *filter(None, [others.zh])]
+    en = [*([f"not determined ({span.en})"] if own else []), *filter(None, [others.en])]
     said = Text(
         f"{'，'.join(zh)}，名次在第{best}至第{worst}名之间", f"{', '.join(en)}: between place {best} and {worst}"
     )

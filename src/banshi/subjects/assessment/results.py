@@ -7,6 +7,7 @@ rounded only where they are shown (``shown``).
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from banshi.base.text import Text
 from banshi.files.findings import Route
 from banshi.law.assessment_periods import Period
 from banshi.law.decisions import Decision, Reason
@@ -14,12 +15,28 @@ from banshi.law.instruments import Placed
 from banshi.law.norms import Adjustment, RateBonus, ScoreSubItem
 from banshi.subjects.assessment.forms import Window
 
+_ENDLESS = Decimal(1_000_000)
 _SHOWN, _KEPT, _EXACT = Decimal("0.01"), Decimal("0.0001"), Decimal(1).scaleb(-20)
 
 
 def shown(points: Decimal) -> str:
     """Points as sheets and messages print them: two decimals, halves away from zero (AMB-48)."""
     return f"{points.quantize(_SHOWN, rounding=ROUND_HALF_UP)}"
+
+
+def end(points: Decimal) -> Decimal | None:
+    """The least or the most that something can be; None where it only says that any number may be lost or given."""
+    return points if abs(points) < _ENDLESS else None
+
+
+def between(least: Decimal, most: Decimal) -> Text:
+    """Between what points lie: 在 3.00 至 5.00 分之间, 至少 3.00 分."""
+    low, high = end(least), end(most)
+    if low is None or high is None:
+        zh = [f"至少 {shown(low)} 分"] if low is not None else [f"至多 {shown(high)} 分"] if high is not None else []
+        en = [f"at least {shown(low)}"] if low is not None else [f"at most {shown(high)}"] if high is not None else []
+        return Text(*(zh or ["有多少都不知道"]), *(en or ["anything"]))
+    return Text(f"在 {shown(low)} 至 {shown(high)} 分之间", f"between {shown(low)} and {shown(high)}")
 
 
 def kept(points: Decimal) -> Decimal:

@@ -116,8 +116,7 @@ class Scorer:
         unread = self.unread.get(score.index)
         if unread is None:
             return score
-        sound = replace(self, unread={})
-        return weakened(score.window, score, unread, self.book, self.period, lambda w: sound.plain(w, score.index))
+        return weakened(score, unread, self.book, self.period, lambda window: self.plain(window, score.index))
 
     def total(self, window: Window) -> Decimal | None:
         """The total alone."""
@@ -128,7 +127,9 @@ class Scorer:
         return self._facts(window, index, Readings(self.book.law))[0].value
 
     def _facts(self, window: Window, index: int, readings: Readings) -> tuple[Noted[Facts], Context]:
-        context = Context(self.book, self.period, self.days, readings)
+        unread = self.unread.get(index)
+        gone = unread.facts_of(window, self.book) if unread else frozenset()
+        context = Context(self.book, self.period, self.days, readings, gone - window.facts.keys())
         return readings.noted(lambda: Facts(window, index, context, self.breaches.get(window.id))), context
 
     def _parts(self, window: Window, index: int, readings: Readings) -> Parts:
@@ -249,7 +250,7 @@ class Scorer:
         if self.register_short and self.book.breaches and facts.get(self.book.breaches) is None:
             yield Reason(_REGISTER_SHORT)
         deduction = self.book.adjustments.get(("deduction", self.book.overdue))
-        if facts.stated(self.book.overdue) is None and deduction:
+        if facts.stated(self.book.overdue) is None and deduction and self.book.overdue not in facts.unread:
             cite = deduction.cite
             text = Text(
                 "没有填写超期件数，超期的减分只按所列的计，最低分以减分已列全为前提",

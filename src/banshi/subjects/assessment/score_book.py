@@ -12,7 +12,7 @@ from banshi.files.law_used import LawUsed
 from banshi.output.workbooks import Book, Cell, Sheet, add_reading
 from banshi.subjects.assessment.combined_faces import combined_sheet
 from banshi.subjects.assessment.combining import Combined
-from banshi.subjects.assessment.results import Rank, WindowScore
+from banshi.subjects.assessment.results import Rank, WindowScore, end
 from banshi.subjects.assessment.score import Scorer
 from banshi.subjects.assessment.sheet_pen import SHOWN, WIDTHS
 from banshi.subjects.assessment.sheets import (
@@ -101,8 +101,8 @@ def _summary_row(summary: Sheet, rank: Rank, sheet: WindowSheet | None, found: S
             quoted = sheet.name.replace("'", "''")
             summary.formula(row, column, f"='{quoted}'!{cell}", decision.value, shown=SHOWN)
     if score.total.value is None:
-        summary.cell(row, 6, score.at_least, shown=SHOWN)
-        summary.cell(row, 7, score.at_most, shown=SHOWN)
+        summary.cell(row, 6, end(score.at_least), shown=SHOWN)
+        summary.cell(row, 7, end(score.at_most), shown=SHOWN)
     if rank.place is None:
         summary.cell(row, 0, place_said(rank))
     elif found.wanted is None and not _open(found):

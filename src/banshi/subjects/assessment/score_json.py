@@ -17,7 +17,7 @@ from banshi.law.norms import Norm
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import reasons_json
 from banshi.subjects.assessment.combining import Combined, Row
-from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore
+from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore, end
 from banshi.subjects.assessment.sheets import Annual, Sheets, differing
 from banshi.subjects.assessment.what_if_said import what_if_json
 
@@ -151,7 +151,7 @@ def _alternative(other: Alternative[Decimal], lang: Lang) -> dict[str, Any]:
 
 
 def _range(at_least: Decimal, at_most: Decimal) -> dict[str, str | None]:
-    return {"at_least": number(at_least), "at_most": number(at_most)}
+    return {"at_least": number(end(at_least)), "at_most": number(end(at_most))}
 
 
 def _line(line: Line, lang: Lang) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from banshi.output.charts import Bar, bars
 from banshi.output.report_pages import report_page
 from banshi.subjects.assessment.combined_faces import CombinedView
 from banshi.subjects.assessment.combining import Combined
-from banshi.subjects.assessment.results import Entry, Line, Rank, WindowScore, shown
+from banshi.subjects.assessment.results import Entry, Line, Rank, WindowScore, end, shown
 from banshi.subjects.assessment.sheets import (
     Annual,
     Sheets,
@@ -162,7 +162,7 @@ def _article(line: Line) -> str:
 
 
 def _drawn(score: WindowScore) -> Decimal:
-    return score.at_least if score.total.value is None else score.total.value
+    return (end(score.at_least) or Decimal(0)) if score.total.value is None else score.total.value
 
 
 def _mark(decision: Decision[Decimal]) -> str:

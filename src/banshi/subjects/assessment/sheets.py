@@ -10,8 +10,7 @@ from banshi.files.findings import Citation
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.library import Law
 from banshi.subjects.assessment.case import Case
-from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore, shown
-from banshi.subjects.assessment.unread import bottomless
+from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore, between, end, shown
 
 NOT_DETERMINED = Text("不能判定", "not determined")
 NOT_SCORED = Text("不考核", "not scored")
@@ -90,9 +89,10 @@ def total_said(score: WindowScore, lang: Lang = "zh") -> str:
         return NOT_SCORED.say(lang)
     if score.total.value is not None:
         return shown(score.total.value)
-    if bottomless(score.at_least):
-        return f"{NOT_DETERMINED.say(lang)} ({Text('至多', 'at most').say(lang)} {shown(score.at_most)})"
-    return f"{NOT_DETERMINED.say(lang)} ({shown(score.at_least)} – {shown(score.at_most)})"
+    low, high = end(score.at_least), end(score.at_most)
+    if low is None or high is None:
+        return f"{NOT_DETERMINED.say(lang)} ({between(score.at_least, score.at_most).say(lang)})"
+    return f"{NOT_DETERMINED.say(lang)} ({shown(low)} – {shown(high)})"
 
 
 def place_said(rank: Rank, lang: Lang = "zh") -> str:

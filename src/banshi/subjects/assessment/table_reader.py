@@ -12,7 +12,7 @@ from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, yes_or_no
-from banshi.files.tables.left_over import LeftSheet, left_sheets, open_columns
+from banshi.files.tables.left_over import LeftSheet, left_sheets, not_taken, open_columns
 from banshi.files.tables.reading import Column, Table, heading, read_table
 from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.table_columns import (
@@ -42,7 +42,7 @@ from banshi.subjects.assessment.table_rows import (
     some,
     stated,
 )
-from banshi.subjects.assessment.unread import TRIED, Unread
+from banshi.subjects.assessment.unread import Unread, UnreadEntry
 from banshi.subjects.assessment.walks import PARTS, Scale
 
 
@@ -111,10 +111,11 @@ class Reader:
 
         Of a fact that no column states nothing is said anyhow, so that those of the facts bear on nothing.
         """
-        for found in open_columns(table, columns, {key for key in columns if "/" not in key}):
+        bearing = {key for key in columns if "/" not in key}
+        for found in open_columns(table, columns, not_taken(columns, bearing)):
             self.report.leave(found.said(self.path.as_posix()))
             window = next(each.column for each in found.account.taken if each.key == "window")
-            self.lost |= {row.cells[window].strip() for row in found.rows() if len(row.cells) > window}
+            self.lost |= {row.cells[window].strip() for row, _ in found.rows() if len(row.cells) > window}
 
     def _sheets_left(self) -> None:
         """Sheets that were not read: one that may speak of windows may speak of any."""
@@ -171,7 +172,8 @@ class Reader:
         unread = self._of(own)
         there = {key for piece in table.sheet.pieces for key in piece.columns}
         illegible = {key for key in there if key not in said and not is_blank(row.get(key, "?"))}
-        if own not in self.index or not _note(unread, sheet, said, illegible, book):
+        _note(unread, sheet, said, illegible, book)
+        if own not in self.index:
             self.lost.add(own)
         unread.rows += 1
 
@@ -276,23 +278,22 @@ def _legible(columns: Mapping[str, Column], row: Mapping[str, str], key: str) ->
 
 
 # Cells of an entry for which everything that they may say is tried, or that bear on no points.
-_VARIED = {"fact", "on", "count", "matter", "event", "evidence", "text", "document"}
+VARIED = {"fact", "on", "count", "matter", "event", "evidence", "text", "document"}
 
 
-def _note(unread: Unread, sheet: str, said: Row, illegible: set[str], book: Book) -> bool:
-    """Note what a row bears on; False where that may be anything of the window."""
-    if sheet == DETAILS and "fact" in said:
-        unread.facts.add(said["fact"])
-    elif sheet == MARKS and "sub_item" in said:
-        unread.marks.add(said["sub_item"])
-    elif sheet in LISTS.values():
-        scale: Scale = next(scale for scale, name in LISTS.items() if name == sheet)
-        if illegible - _VARIED or len(unread.entries) >= TRIED or (row := legible_entry(said, scale, book)) is None:
-            return False
-        unread.entries.append((scale, row))
+def _note(unread: Unread, sheet: str, said: Row, illegible: set[str], book: Book) -> None:
+    """Note what a row bears on."""
+    if sheet == DETAILS:
+        unread.facts |= {said["fact"]} if "fact" in said else set(book.sorts)
+    elif sheet == MARKS:
+        unread.marks |= {said["sub_item"]} if "sub_item" in said else {item.norm.id for item in book.sub_items}
     else:
-        return False
-    return True
+        scale: Scale = next(scale for scale, name in LISTS.items() if name == sheet)
+        row = legible_entry(said, scale, book)
+        if row is None:
+            unread.anything.add(scale)
+        else:
+            unread.add(UnreadEntry(scale, row, frozenset(illegible - VARIED)))
 
 
 def head_of(cover: Row) -> Row:

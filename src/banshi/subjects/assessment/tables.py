@@ -63,8 +63,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
         report.findings.append(from_input(path.as_posix(), _no_list(absent), severity=Severity.NOTE))
     problems = list(loader.shapes.check(document.data, "assessment"))
     report.findings += [from_shape(document, _in_the_form(problem)) for problem in problems]
-    broken = {int(p.where[1]) for p in problems if len(p.where) > 1 and p.where[0] == "windows"}
-    document.broken = document.broken | frozenset(broken)
+    document.astray = tuple(p.where for p in problems)
     if all(len(p.where) > 1 and p.where[0] == "windows" for p in problems):
         yield from load(document, loader, report)
 

@@ -1,146 +1,189 @@
-"""What of a window could not be read, and between what its total lies all the same.
+"""What of a window could not be read, or may not count, and between what its marks and its total lie all the same.
 
-A row that cannot be read may say anything that its legible cells allow: the total is computed for what it may say at
-best and at worst, so that both ends are totals that the whole file could have led to.
+A part that was not read may say anything that is legible of it allows: the window is scored for what it may say at best
+and at worst, so that both ends are totals that the whole file could have led to.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banshi.base.text import Text
-from banshi.files.typed import to_form
 from banshi.law.assessment_periods import Period
 from banshi.law.decisions import Decision, Reason
 from banshi.subjects.assessment.book import Book
-from banshi.subjects.assessment.forms import Bonus, Deduction, Fact, Window
-from banshi.subjects.assessment.results import WindowScore, shown
+from banshi.subjects.assessment.forms import Window
+from banshi.subjects.assessment.results import Entry, Line, WindowScore, between
 
 if TYPE_CHECKING:
     from banshi.subjects.assessment.walks import Scale
 
-TRIED = 3  # so many unread entries of a window are tried; one with more of them is not scored at all
-_MOST = 999_999_999  # what a count may be at most, as the schema has it
-_BOTTOMLESS = Decimal(-1_000_000)
-_DAY = datetime.timedelta(days=1)
-_FORMS: dict[Scale, Any] = {"bonus": Bonus, "deduction": Deduction}
-_GROUPS: dict[Scale, str] = {"bonus": "matter", "deduction": "event"}
+TRIED = 3  # so many unread entries of a list are tried one by one; where there are more, any number may be there
+_TOGETHER = 64  # so many ways of completing a window are tried all; of more, the best and the worst part by part
+
+
+class UnreadEntry(NamedTuple):
+    """A bonus or deduction: what of it is legible, and the keys of which only that something stands there is known.
+
+    Not among ``illegible``: what is tried anyhow where it is not legible (fact, day, count, matter or event).
+    """
+
+    scale: Scale
+    legible: dict[str, Any]
+    illegible: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Unread:
-    """Of one window: facts and marks that were not read, entries with what of each is legible, how many rows in all."""
+    """Of one window: what was not read, and what may not count.
+
+    ``facts``, ``marks``: by slug and sub-item; ``entries``: bonuses and deductions; ``anything``: lists of which any
+    number of entries may be missing; ``rest``: whether the same holds of every fact and mark that is not stated.
+    ``perhaps``: entries, by their place in their list, that another file lists too and that count in one of the two;
+    ``rows``: how many places or rows were not read.
+    """
 
     facts: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
-    entries: list[tuple[Scale, dict[str, Any]]] = field(default_factory=list)
+    entries: list[UnreadEntry] = field(default_factory=list)
+    anything: set[Scale] = field(default_factory=set)
+    rest: bool = False
+    perhaps: dict[tuple[Scale, int], str] = field(default_factory=dict)
     rows: int = 0
 
+    @property
+    def bears(self) -> bool:
+        """Whether there is anything that a mark or a total may depend on."""
+        return bool(self.facts or self.marks or self.entries or self.anything or self.rest or self.perhaps)
 
-def weakened(
-    window: Window,
-    score: WindowScore,
-    unread: Unread,
-    book: Book,
-    period: Period,
-    plain: Callable[[Window], WindowScore],
-) -> WindowScore:
+    def add(self, entry: UnreadEntry) -> None:
+        """Note an entry; of very many, that any may be there."""
+        if sum(own.scale == entry.scale for own in self.entries) < TRIED:
+            self.entries.append(entry)
+        else:
+            self.anything.add(entry.scale)
+
+    def add_all(self, other: Unread) -> None:
+        """Note what another says too."""
+        self.facts |= other.facts
+        self.marks |= other.marks
+        self.anything |= other.anything
+        self.rest |= other.rest
+        self.rows += other.rows
+        for entry in other.entries:
+            self.add(entry)
+
+    def facts_of(self, window: Window, book: Book) -> set[str]:
+        """Every fact that was not read."""
+        return self.facts | ({slug for slug in book.sorts if slug not in window.facts} if self.rest else set())
+
+    def marks_of(self, window: Window, book: Book) -> set[str]:
+        """Every mark that was not read."""
+        own = {item.norm.id for item in book.sub_items}
+        return self.marks | ({each for each in own if each not in window.marks} if self.rest else set())
+
+
+Plain = Callable[[Window], WindowScore]
+
+
+def weakened(score: WindowScore, unread: Unread, book: Book, period: Period, plain: Plain) -> WindowScore:
     """The score with the bounds that what was not read leaves; ``plain`` scores a window as it stands."""
-    low = high = window
-    choices = [
-        *_rates(unread, book, period),
-        *(_entry(n, *row, window, book, period) for n, row in enumerate(unread.entries)),
-    ]
-    for ways in choices:
-        same = low is high
-        tried = [plain(way(low)) for way in ways]
-        low = min(tried, key=lambda each: each.at_least).window
-        tried = tried if same else [plain(way(high)) for way in ways]
-        high = max(tried, key=lambda each: each.at_most).window
-    least, most = plain(low).at_least, plain(high).at_most
-    return _with(score, least, most, unread)
+    from banshi.subjects.assessment.completions import completions  # late: nearly every window is read whole
+
+    tried = _tried(score.window, completions(score.window, unread, book, period), plain)
+    least, most = min(each.at_least for each in tried), max(each.at_most for each in tried)
+    lines = tuple(_line(own, [each.lines[n] for each in tried]) for n, own in enumerate(score.lines))
+    bonus, deductions = (_entries(score, scale, unread) for scale in ("bonus", "deduction"))
+    score = replace(score, lines=lines, bonus=bonus, deductions=deductions)
+    if least == most == score.total.value:
+        return score
+    reasons = tuple(_reasons(unread, least, most))
+    return replace(
+        score,
+        base=_one(score.base, [each.base for each in tried], reasons),
+        bonus_total=_one(score.bonus_total, [each.bonus_total for each in tried], reasons),
+        deduction_total=_one(score.deduction_total, [each.deduction_total for each in tried], reasons),
+        total=Decision(None, (*reasons, *(score.total.reasons if score.total.value is None else ()))),
+        at_least=least,
+        at_most=most,
+        notes=(*score.notes, *reasons),
+    )
 
 
 Way = Callable[[Window], Window]
 
 
-def _rates(unread: Unread, book: Book, period: Period) -> Iterator[list[Way]]:
-    """A rate that only brings bonus is nought where it is not stated; it may have been whole."""
-    rates = {rate for placed in book.rate_bonuses for rate in placed.norm.rates}
-    for slug in sorted(unread.facts & rates):
-        whole = [Fact(count=1, of=1, evidence="–", approved_on=day) for day in (None, period.end)]
-        yield [lambda window: window, *(_stated(slug, fact) for fact in whole)]
+def _tried(window: Window, choices: Sequence[Sequence[Way]], plain: Plain) -> list[WindowScore]:
+    """The window scored as its parts may be: in every combination, or, of too many, each part after the other."""
+    if prod(len(ways) for ways in choices) <= _TOGETHER:
+        return [plain(_made(window, ways)) for ways in product(*choices)]
+    low = high = window
+    tried = [plain(window)]
+    for ways in choices:
+        below = [plain(way(low)) for way in ways]
+        above = below if low is high else [plain(way(high)) for way in ways]
+        low = min(below, key=lambda each: each.at_least).window
+        high = max(above, key=lambda each: each.at_most).window
+        tried += [*below, *above]
+    return tried
 
 
-def _stated(slug: str, fact: Fact) -> Way:
-    return lambda window: msgspec.structs.replace(window, facts={**window.facts, slug: fact})
+def _made(window: Window, ways: Iterable[Way]) -> Window:
+    for way in ways:
+        window = way(window)
+    return window
 
 
-def _entry(n: int, scale: Scale, legible: dict[str, Any], window: Window, book: Book, period: Period) -> list[Way]:
-    """What an unread bonus or deduction may say: every case, day, number and matter that its legible cells allow."""
-    facts = [legible["fact"]] if "fact" in legible else [fact for own, fact in book.adjustments if own == scale]
-    days = [legible["on"]] if "on" in legible else [*_days(period)]
-    counts = [legible["count"]] if "count" in legible else [1, _MOST]
-    others = window.bonus if scale == "bonus" else window.deductions
-    groups = [f"（没有读出的第{n + 1}行）", *dict.fromkeys(entry.group for entry in others)]
-    group = _GROUPS[scale]
-    rows = [
-        {"evidence": "–", **legible, "fact": fact, "on": str(day), "count": count, group: own}
-        for fact in facts
-        for day in days
-        for count in counts
-        for own in ([legible[group]] if group in legible else groups)
-    ]
-    return [_with_entry(scale, row) for row in rows]
+def _line(own: Line, tried: Sequence[Line]) -> Line:
+    """A sub-item's line between what it may come to."""
+    least, most = min(each.at_least for each in tried), max(each.at_most for each in tried)
+    if (least, most) == (own.at_least, own.at_most):
+        return own
+    span = between(least, most)
+    said = Text(f"有没有读出的或不知道计不计的，得分{span.zh}", f"not all was read: {span.en}")
+    reasons = own.mark.reasons if own.mark.value is None else (Reason(said, own.placed.cite), *own.mark.reasons)
+    return replace(own, mark=Decision(None, reasons), at_least=least, at_most=most, forfeited=False)
 
 
-def _days(period: Period) -> Iterator[datetime.date]:
-    """Days of each sort: one before the period, its first and last, the first Saturday and Monday."""
-    week = [period.start + _DAY * n for n in range(7)]
-    monday, saturday = (next(day for day in week if day.weekday() == n) for n in (0, 5))
-    yield from sorted({period.start - _DAY, period.start, monday, saturday, period.end})
-
-
-def _with_entry(scale: Scale, row: dict[str, Any]) -> Way:
-    entry = to_form(row, _FORMS[scale])
-
-    def added(window: Window) -> Window:
-        if scale == "bonus":
-            return msgspec.structs.replace(window, bonus=(*window.bonus, entry))
-        return msgspec.structs.replace(window, deductions=(*window.deductions, entry))
-
-    return added
-
-
-def _with(score: WindowScore, least: Decimal, most: Decimal, unread: Unread) -> WindowScore:
-    if least == most == score.total.value:
-        return score
-    reason = Reason(_said(least, most, unread.rows))
-    open_: Decision[Decimal] = Decision(None, (reason,))
-    scales = {scale for scale, _ in unread.entries}
-    return replace(
-        score,
-        total=open_,
-        at_least=least,
-        at_most=most,
-        bonus_total=open_ if "bonus" in scales else score.bonus_total,
-        deduction_total=open_ if "deduction" in scales else score.deduction_total,
-        notes=(*score.notes, reason),
+def _entries(score: WindowScore, scale: Scale, unread: Unread) -> tuple[Entry, ...]:
+    entries = score.bonus if scale == "bonus" else score.deductions
+    return tuple(
+        _perhaps(own, other) if (other := unread.perhaps.get((scale, own.route[-1]))) else own  # type: ignore[arg-type]
+        for own in entries
     )
 
 
-def bottomless(least: Decimal) -> bool:
-    """Whether a least total only says that any number may have been deducted."""
-    return least < _BOTTOMLESS
+def _perhaps(own: Entry, other: str) -> Entry:
+    if own.counted is False:
+        return own
+    text = Text(f"{other} 里也列了，只计一次，计在哪里不能判定", f"listed in {other} too, and counts in one of them")
+    return replace(own, counted=None, reasons=(*own.reasons, Reason(text)))
 
 
-def _said(least: Decimal, most: Decimal, rows: int) -> Text:
-    span = f"至多 {shown(most)} 分" if bottomless(least) else f"在 {shown(least)} 至 {shown(most)} 分之间"
-    en = f"at most {shown(most)}" if bottomless(least) else f"between {shown(least)} and {shown(most)}"
-    return Text(f"有 {rows} 行没有读出，总分{span}", f"{rows} rows were not read: the total is {en}")
+def _one(own: Decision[Decimal], tried: Sequence[Decision[Decimal]], reasons: tuple[Reason, ...]) -> Decision[Decimal]:
+    values = {each.value for each in tried}
+    return own if values == {own.value} else Decision(None, reasons)
+
+
+def _reasons(unread: Unread, least: Decimal, most: Decimal) -> Iterable[Reason]:
+    span, en = between(least, most).zh, between(least, most).en
+    if unread.rows:
+        yield Reason(
+            Text(
+                f"有 {unread.rows} 处没有读出或写得不对，总分{span}",
+                f"{unread.rows} places were not read: the total is {en}",
+            )
+        )
+    if unread.perhaps:
+        many = len(unread.perhaps)
+        yield Reason(
+            Text(
+                f"有 {many} 项在别的文件里也列了，只计一次，计在哪里不知道，总分{span}",
+                f"{many} entries are listed in another file too and count once: the total is {en}",
+            )
+        )

@@ -79,7 +79,7 @@ def listed(case: Case) -> Iterator[Listed]:
     for route, window in scored(case):
         assert book is not None
         for scale, part in PARTS.items():
-            for n, entry in enumerate(getattr(window, part)):
+            for n, entry in window.entries(part):
                 known = book.adjustments.get((scale, entry.like if entry.analogy and entry.like else entry.fact))
                 name = entry.text or entry.fact if entry.analogy else book.name(entry.fact)
                 yield Listed((*route, part, n), window, scale, entry, known, name)

@@ -124,9 +124,9 @@ def _without_each(score: WindowScore, book: Book) -> Iterator[tuple[str, tuple[R
             changed = {**window.facts, slug: _made_good(fact, wanted.get(slug, ZERO))}
             yield slug, ((*here, "facts", slug),), msgspec.structs.replace(window, facts=changed)
     yield from _without_overdue(window, here, book)
-    for n, own in enumerate(window.deductions):
+    for n, own in window.entries("deductions"):
         if own.fact != book.overdue:
-            kept = (*window.deductions[:n], *window.deductions[n + 1 :])
+            kept = tuple(other for other in window.deductions if other is not own)
             yield own.fact, ((*here, "deductions", n),), msgspec.structs.replace(window, deductions=kept)
     for line in score.lines:
         mark = window.marks.get(line.id)
@@ -139,7 +139,7 @@ def _without_overdue(window: Window, here: Route, book: Book) -> Iterator[tuple[
     """The window as if every case had been finished in time, in all the places that this touches, rates among them."""
     rates, overdue = _rates_of_time(book), book.overdue
     stated = [slug for slug in (*book.late, *rates) if slug in window.facts]
-    listed = [n for n, own in enumerate(window.deductions) if own.fact == overdue]
+    listed = [n for n, own in window.entries("deductions") if own.fact == overdue]
     facts = {**window.facts, **{slug: _made_good(window.facts[slug], rates.get(slug, ZERO)) for slug in stated}}
     kept = tuple(own for own in window.deductions if own.fact != overdue)
     routes = (*((*here, "facts", slug) for slug in stated), *((*here, "deductions", n) for n in listed))

@@ -8,7 +8,7 @@ from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.entry_blocks import bonus, deductions
 from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.formulas import YES, Cells, FactRow, Way, fact_row, way_of
-from banshi.subjects.assessment.results import Line, WindowScore
+from banshi.subjects.assessment.results import Line, WindowScore, end
 from banshi.subjects.assessment.sheet_pen import MARK, SHOWN, Pen, known
 from banshi.subjects.assessment.sheets import alternative_said, differing, evidence_said, other_totals
 
@@ -58,7 +58,7 @@ class WindowSheet:
 
     def _line(self, n: int, line: Line) -> list[Cell]:
         place, open_ones = line.placed.provision, line.mark.value is None
-        limits = [line.at_least, line.at_most] if open_ones else [None, None]
+        limits = [end(line.at_least), end(line.at_most)] if open_ones else [None, None]
         others = [alternative_said(other, self._pen.law) for other in differing(line.mark)]
         why = "\n".join(filter(None, [self._pen.why(line.mark.reasons), *others]))
         return [n, place.label, place.heading, line.marks, None, *limits, *_NONE, evidence_said(line), why]
@@ -74,8 +74,8 @@ class WindowSheet:
         score = self.score
         row = self._pen.sum("总分")
         if score.total.value is None:
-            self._pen.figure(row, 5, score.at_least, bold=True)
-            self._pen.figure(row, 6, score.at_most, bold=True)
+            self._pen.figure(row, 5, end(score.at_least), bold=True)
+            self._pen.figure(row, 6, end(score.at_most), bold=True)
         parts = known(score.base, score.bonus_total, score.deduction_total)
         gives = parts[0] + parts[1] - parts[2] if parts else None
         self._pen.formula(row, MARK, f"={base}+{more}-{less}", gives, score.total.value, bold=True)

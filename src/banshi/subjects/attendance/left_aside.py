@@ -19,6 +19,7 @@ from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import open_regular
 from banshi.files.tables.grids import Unusable
+from banshi.files.tables.left_over import left_sheets
 from banshi.files.tables.opening import heads, is_book, opened
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.forms import Register
@@ -116,31 +117,25 @@ def _neighbour(path: Path, name: str, why: Text, known: bool, register: Register
 
 def sheets(path: Path, used: set[str], register: Register) -> Iterator[LeftAside]:
     """Sheets of a workbook that are not read, hidden ones too; those that hold nothing of the sort come with a note."""
-    if not is_book(path):
-        return
     try:
-        book = opened(path)
-        report = _is_report([grid.name for grid in book.grids])
-        for grid in (*book.grids, *book.concealed):
-            if grid.name in used or (report and grid.name in _OWN_SHEETS):
-                continue
-            rows = [row.cells for row in grid.rows() if any(cell.strip() for cell in row.cells)]
-            found = glimpse(rows, grid.name, Roster(register))
-            hidden = "隐藏的" if grid in book.concealed else ""
-            what = f"，里面可能有{listed(dict.fromkeys(part_name(each.part).zh for each in found))}" if found else ""
-            said = Text(f"{hidden}工作表“{grid.name}”没有读{what}", f"the sheet {grid.name} is not read")
-            problem = InputProblem("input/left-aside", Place(1, 1, 1), said, _HEADINGS if found else _NEEDLESS)
-            if rows:
-                yield _aside(path, problem, found, f"{path.name} 的{hidden}工作表“{grid.name}”")
+        report = is_book(path) and _is_report([grid.name for grid in opened(path).grids])
+        for sheet in left_sheets(path, {*used, *(_OWN_SHEETS if report else ())}):
+            found = glimpse(sheet.rows, sheet.name, Roster(register))
+            holds = listed(dict.fromkeys(part_name(each.part).zh for each in found))
+            finding = sheet.said(Text(holds, holds) if found else None)
+            yield LeftAside(finding, _bearing(found, f"{path.name} 的{sheet.called}"))
     except Unusable:
         return  # said where its parts are read
 
 
 def _aside(path: Path, problem: InputProblem, found: Sequence[Glimpse], source: str) -> LeftAside:
     severity = Severity.ERROR if found else Severity.NOTE
+    return LeftAside(from_input(path.as_posix(), problem, severity=severity), _bearing(found, source))
+
+
+def _bearing(found: Sequence[Glimpse], source: str) -> tuple[Unread, ...]:
     parts = ((each, part) for each in found for part in _parts(each.part))
-    unread = tuple(Unread(part, each.staff, each.day, source=source) for each, part in parts)
-    return LeftAside(from_input(path.as_posix(), problem, severity=severity), unread)
+    return tuple(Unread(part, each.staff, each.day, source=source) for each, part in parts)
 
 
 def _parts(part: str) -> tuple[str, ...]:
@@ -244,13 +239,8 @@ _NAME = Text(
     f"在前几行写一行列名（各部分要哪些列，见网站上的格式页），文件名用 {_NAMES}；一部分在几个文件里的，并成一个；不是这份登记的，移到别处。",
     "Write the headings of a part in one of its top rows, one file a part, or move it elsewhere.",
 )
-_HEADINGS = Text(
-    "在前几行写这一部分的列名（见网站上的格式页），要读的取消隐藏；不是这份登记的，移到别的文件。",
-    "Write the headings of a part in one of its top rows and unhide what is to be read, or move it elsewhere.",
-)
 _IN_A_FOLDER = Text("表格要和登记放在同一文件夹", "tables stand in the register's own folder")
 _MOVE_UP = Text(
     "移到登记所在的文件夹，一部分在几个文件里的，并成一个；不是这份登记的，移到别处。",
     "Move it into the register's own folder, one file a part; or move it elsewhere.",
 )
-_NEEDLESS = Text("不需要的，不必理会。", "Ignore it if it is not needed.")

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from banshi.base.text import Text, listed
@@ -10,10 +10,9 @@ from banshi.files.documents import Place
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import LeftColumn, SheetAccount
-from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.grids import Row
-from banshi.files.tables.headings import heading
-from banshi.files.tables.opening import opened
+from banshi.files.tables.cells import is_blank
+from banshi.files.tables.headings import Column, heading
+from banshi.files.tables.left_over import Keys, Meanings, OpenColumn, open_columns, reads
 from banshi.files.tables.reading import Table
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.subjects.attendance.columns import PARTS, SCHEDULED_MOMENT, Part
@@ -34,10 +33,24 @@ _OF_NOTHING = ("name", "team", "reason", "text")
 
 def left_columns(part: Part, table: Table, register: Register) -> Iterator[LeftAside]:
     """What the columns of a part's sheets that were not read may hold. ``part``: as it was laid out."""
-    for account in table.accounts:
-        columns = [each for each in account.left if account.status == "read" and _may_matter(each)]
-        if columns:
-            yield from _of_sheet(part, table, account, columns, register)
+    path, every = Path(table.sheet.path), {**part.columns, **PARTS[part.key].columns}
+    for column in open_columns(table, every, _keys(part, register)):
+        sheet = column.account.sheet
+        source = f"{path.name}{f'“{sheet}”' if sheet else ''}的{column.called}列"
+        if rows := tuple(_of_column(part, column, source)):
+            what = listed(dict.fromkeys(part_name(each.part).zh for each in rows))
+            yield LeftAside(column.said(path.as_posix(), Text(what, what)), rows)
+
+
+def _of_column(part: Part, column: OpenColumn, source: str) -> Iterable[Unread]:
+    found: dict[Unread, None] = {}
+    for row, keys in column.rows():
+        if len(found) >= _MANY:
+            found.update(dict.fromkeys(Unread(each.part, source=each.source) for each in tuple(found)))
+            break
+        legible = {each.key: row.cells[each.column] for each in column.account.taken if each.column < len(row.cells)}
+        found.update(dict.fromkeys(of_cells(part, [*keys], legible, source)))
+    return found
 
 
 def missing_days(part: Part, table: Table, register: Register, days: WorkingDays) -> Iterator[LeftAside]:
@@ -83,66 +96,32 @@ def _may_matter(column: LeftColumn) -> bool:
     return column.why in ("no heading", "claimed twice")
 
 
-def _of_sheet(
-    part: Part, table: Table, account: SheetAccount, columns: list[LeftColumn], register: Register
-) -> Iterator[LeftAside]:
-    path = Path(table.sheet.path)
-    grid = next(grid for grid in opened(path).grids if grid.name == account.sheet)
-    found: dict[int, dict[Unread, None]] = {}
-    for row in grid.rows():
-        if row.number <= account.head:
-            continue
-        legible = {each.key: row.cells[each.column] for each in account.taken if each.column < len(row.cells)}
-        for column in columns:
-            keys = _keys(part, column, row, account, register)
-            own = found.setdefault(column.column, {})
-            if keys and len(own) < _MANY:
-                source = f"{path.name}{f'“{grid.name}”' if grid.name else ''}的{_called(column)}列"
-                own.update(dict.fromkeys(of_cells(part, keys, legible, source)))
-            elif keys:
-                own.update(dict.fromkeys(Unread(each.part, source=each.source) for each in tuple(own)))
-    for column in columns:
-        if rows := tuple(found.get(column.column, ())):
-            yield LeftAside(from_input(path.as_posix(), _problem(column, account, rows)), rows)
-
-
-def _keys(part: Part, column: LeftColumn, row: Row, account: SheetAccount, register: Register) -> list[str]:
+def _keys(part: Part, register: Register) -> Keys:
     """Which meanings a cell may have that no other column was taken for."""
-    cell = row.cells[column.column].strip() if column.column < len(row.cells) else ""
-    if not cell or heading(cell) == heading(column.heading):
-        return []
-    if column.why == "claimed twice":
-        return [column.key]
-    taken, every = {each.key for each in account.taken}, PARTS[part.key].columns
-    open_keys = [key for key in every if key not in taken or (part.key == "punches" and key in _TIMED)]
-    return [key for key in open_keys if key not in _OF_NOTHING and _reads(every, key, cell, register)]
+    every = PARTS[part.key].columns
+    several = _TIMED if part.key == "punches" else ()
+
+    def keys(account: SheetAccount, column: LeftColumn) -> Meanings | None:
+        if not _may_matter(column):
+            return None
+        name, taken = heading(column.heading), {each.key for each in account.taken}
+        asked = [key for key in every if key not in _OF_NOTHING and (key not in taken or key in several)]
+
+        def meanings(cell: str) -> list[str]:
+            if is_blank(cell) or heading(cell) == name:
+                return []
+            if column.why == "claimed twice":
+                return [column.key]
+            return [key for key in asked if _reads(every[key], key, cell.strip(), register)]
+
+        return meanings
+
+    return keys
 
 
-def _reads(columns: Mapping[str, object], key: str, cell: str, register: Register) -> bool:
+def _reads(column: Column, key: str, cell: str, register: Register) -> bool:
     if key == "window":
         return any(cell in (window.id, window.name) for window in register.windows)
     if key in _TIMED and not re.search(r"\d[:：时点]\d", cell):
         return False
-    try:
-        columns[key].read(cell)  # type: ignore[attr-defined]
-    except CellUnreadable:
-        return False
-    return True
-
-
-def _called(column: LeftColumn) -> str:
-    return f"“{column.heading}”" if column.heading else column.letters
-
-
-def _problem(column: LeftColumn, account: SheetAccount, own: tuple[Unread, ...]) -> InputProblem:
-    what = listed(dict.fromkeys(part_name(each.part).zh for each in own))
-    sheet = f"工作表“{account.sheet}”的" if account.sheet else ""
-    said = Text(
-        f"{sheet}{_called(column)}列没有读，里面可能有{what}", f"the column {column.letters} is not read and may matter"
-    )
-    return InputProblem("input/left-aside", Place(account.head, 1, 2, account.sheet), said, _FIX)
-
-
-_FIX = Text(
-    "列名写错的，改正；不需要的，删去这一列。", "Correct its heading, or delete the column if it is not needed."
-)
+    return reads(column, cell)

@@ -10,7 +10,7 @@ from banshi.base.text import Text
 from banshi.files.findings import Finding
 from banshi.files.tables.cells import CellUnreadable, day_of, plain_text
 from banshi.files.tables.headings import Column, known_columns
-from banshi.files.tables.left_over import LeftSheet, left_sheets, open_columns
+from banshi.files.tables.left_over import LeftSheet, left_sheets, not_taken, open_columns
 from banshi.files.tables.reading import Table
 from banshi.subjects.cases.columns import GENERAL
 from banshi.subjects.cases.limits import limit_or_day
@@ -28,7 +28,7 @@ def left_over(path: Path, table: Table, columns: Mapping[str, Column]) -> Iterat
         yield sheet.said(_CASES if _may_hold_cases(sheet) else None)
     taken = {each.key for account in table.accounts for each in account.taken}
     probed = {**columns, "promised_limit": replace(columns["promised_limit"], read=_with_unit)}
-    for column in open_columns(table, probed, _bearing(taken)):
+    for column in open_columns(table, probed, not_taken(probed, _bearing(taken))):
         yield column.said(table.sheet.path)
 
 
