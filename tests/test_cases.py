@@ -769,7 +769,8 @@ def test_the_page_stands_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
 def test_every_output_says_what_is_not_counted(form: str, tmp_path: Path) -> None:
-    rows = ["编号,类别,部门,窗口,受理日期", *["B-1,其他,公安,W01,2012-01-04"] * 3, "B-2,其他,公安,W01,2012-02-30"]
+    head = "编号,类别,部门,窗口,受理日期,办结日期"
+    rows = [head, *["B-1,其他,公安,W01,2012-01-04,"] * 3, "B-2,其他,公安,W01,2012-02-30,"]
     (tmp_path / "log.csv").write_text("\n".join(rows), encoding="utf-8")
     out = tmp_path / "out"
     assert banshi("cases", str(tmp_path / "log.csv"), "--format", form, "-o", str(out)).returncode == 1
@@ -778,6 +779,7 @@ def test_every_output_says_what_is_not_counted(form: str, tmp_path: Path) -> Non
             "unreadable": 1,
             "twice": 2,
             "unknown_number": False,
+            "doubtful": 0,
         }
         return
     said = "没有计入：读不出的 1 件，编号重复的 2 件"

@@ -107,3 +107,16 @@ def test_a_signed_project_is_named(cell: str, read: tuple[int, int], tmp_path: P
 def test_contents_without_a_meaning_of_ours_are_refused(heading: str, cell: str, tmp_path: Path) -> None:
     row = {"办件编号": "1", "类别": "其他", "部门": "公安", "窗口": "W01", "受理日期": "2011-12-05", heading: cell}
     assert overdue(log_of(tmp_path, ",".join(row), ",".join(row.values()))) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("heading", ["办理状态", "完成情况日", ""])
+def test_without_the_days_of_finishing_nobody_is_late(heading: str, tmp_path: Path) -> None:
+    """A log that does not say what is finished: the cases are counted, and none is overdue, in time or open as a fact."""
+    finished = {"办理状态": "已办结", "完成情况日": "2011-12-09", "": ""}[heading]
+    head = f"办件编号,类别,部门,窗口,受理时间,承诺办结日,{heading}"
+    rows = [f"{n},其他,公安,W01,2011-12-01,2011-12-12,{finished}" for n in (1, 2)]
+    log, report = loaded(log_of(tmp_path, head, *rows))
+    late = share(log.whole, MEASURES["overdue_cases"], left=log.left)
+    assert (late.ends, log.tally.cases) == ((0, 2), 2)
+    assert share(log.whole, MEASURES["on_time_rate"], left=log.left).bounds in ((0, 1), None)
+    assert [f.rule for f in report.findings if f.severity == "error"] == ["input/left-aside"]

@@ -26,7 +26,7 @@ class CaseLog:
     """A log, its counts, and the library whose targets it is held to.
 
     ``broken``: entries that could not be used; ``unread``: whether there is more, nobody knows how much, that was not
-    read; ``quarter``: what an assessment needs, if it was asked for; ``files``: those that it was read from.
+    read; ``doubtful``: whether the cases that were counted may be otherwise finished or limited; ``quarter``: what an assessment needs, if it was asked for; ``files``: those that it was read from.
     """
 
     log: Log
@@ -36,6 +36,7 @@ class CaseLog:
     quarter: QuarterTally | None = None
     unread: bool = False
     files: tuple[str, ...] = ()
+    doubtful: bool = False
 
     @property
     def words(self) -> Vocabulary:
@@ -46,7 +47,7 @@ class CaseLog:
     def left(self) -> Left:
         """What the figures do not count."""
         twice = self.tally.faults["twice"].count if "twice" in self.tally.faults else 0
-        return Left(self.broken, twice, self.unread)
+        return Left(self.broken, twice, self.unread, self.tally.cases if self.doubtful else 0)
 
     @cached_property
     def as_of(self) -> datetime.date | None:

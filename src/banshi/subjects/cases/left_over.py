@@ -1,13 +1,16 @@
 """What a case log's table holds besides the cases that were read, and whether it could change what the log adds up to."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
+from banshi.files.documents import Place
 from banshi.files.findings import Finding
+from banshi.files.locating import from_input
+from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import CellUnreadable, day_of, plain_text
 from banshi.files.tables.headings import Column, known_columns
 from banshi.files.tables.left_over import LeftSheet, left_sheets, not_taken, open_columns
@@ -21,15 +24,36 @@ _YEAR = re.compile(r"(19|20|21)\d\d")
 _UNIT = re.compile(r"[天日场办时]")
 
 
-def left_over(path: Path, table: Table, columns: Mapping[str, Column]) -> Iterator[Finding]:
-    """Findings about sheets and columns that were not read; an error where they may hold cases, or change some."""
+def left_over(path: Path, table: Table, columns: Mapping[str, Column]) -> Iterator[tuple[Finding, bool]]:
+    """Findings about sheets and columns that were not read; an error where they may hold cases, or change some.
+
+    With each: whether it may change the cases that were counted.
+    """
     used = {account.sheet for account in table.accounts if account.status == "read"}
     for sheet in left_sheets(path, used):
-        yield sheet.said(_CASES if _may_hold_cases(sheet) else None)
+        yield sheet.said(_CASES if _may_hold_cases(sheet) else None), False
     taken = {each.key for account in table.accounts for each in account.taken}
     probed = {**columns, "promised_limit": replace(columns["promised_limit"], read=_with_unit)}
+    said = set()
     for column in open_columns(table, probed, not_taken(probed, _bearing(taken))):
-        yield column.said(table.sheet.path)
+        said.add(column.account.sheet)
+        yield column.said(table.sheet.path), True
+    yield from ((finding, True) for finding in _never_finished(table, said))
+
+
+def _never_finished(table: Table, said: Collection[str]) -> Iterator[Finding]:
+    """Sheets without a column of the days of finishing: nobody knows which of their cases are finished.
+
+    ``said``: sheets of which that was said already.
+    """
+    for account in table.accounts:
+        if (
+            account.status == "read"
+            and account.sheet not in said
+            and "finished_on" not in {each.key for each in account.taken}
+        ):
+            at = Place(account.head, 1, 2, account.sheet)
+            yield from_input(table.sheet.path, InputProblem("input/left-aside", at, _NOT_SAID, _ADD))
 
 
 def _bearing(taken: set[str]) -> set[str]:
@@ -72,3 +96,10 @@ def _is_day(cell: str) -> bool:
 
 
 _CASES = Text("办件", "cases")
+_NOT_SAID = Text(
+    "没有“办结日期”这一列，各件办没办结不知道，超期和比率都没有判定",
+    "there is no column of the days of finishing, so whether cases are overdue is not decided",
+)
+_ADD = Text(
+    "补上“办结日期”一列，没有办结的空着；都没有办结的，也要有这一列。", "Add the column; leave it blank where open."
+)

@@ -113,9 +113,10 @@ def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Docu
         return None
     known = columns(found.words)
     report.reading.took_table(table, CASES, {key: column.headings[0] for key, column in known.items()})
-    for aside in left_over(path, table, known):
+    for aside, of_counted in left_over(path, table, known):
         if bears(aside):
-            found.unread = True
+            found.unread |= not of_counted
+            found.doubtful |= of_counted
             report.leave(aside)
         else:
             report.reading.left(aside)

@@ -72,16 +72,18 @@ class Left:
     """What a log holds besides the cases that were counted: any figure may change once it is known.
 
     ``unread``: rows that could not be read, each of which may be a case of any sort; ``twice``: cases whose id was there
-    already, so that either of the two may be the right one, or both; ``open``: how many more there are is not known.
+    already, so that either of the two may be the right one, or both; ``open``: how many more there are is not known;
+    ``doubtful``: of the cases that were counted, how many may be otherwise finished or limited than was read.
     """
 
     unread: int = 0
     twice: int = 0
     open: bool = False
+    doubtful: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything was left."""
-        return bool(self.open or self.rows)
+        return bool(self.open or self.rows or self.doubtful)
 
     @property
     def rows(self) -> int:
@@ -121,7 +123,7 @@ class Share:
         least, most = self.ends
         if not self.of and not self.outside and not self.left:
             return None
-        if not self.of or most is None:
+        if not self.of or most is None or self.left.doubtful:
             return Fraction(0), Fraction(1)
         whole = self.of + self.outside + self.left.unread  # of a case given twice, one takes the other's place
         return Fraction(least, whole), min(Fraction(1), Fraction(most, whole))
@@ -129,8 +131,8 @@ class Share:
     @property
     def ends(self) -> tuple[int, int | None]:
         """The least and the most that the count can be; None: without end."""
-        most = self.hits + self.unsure + self.outside + self.left.rows
-        return max(0, self.hits - self.left.twice), None if self.left.open else most
+        most = min(self.of, self.hits + self.unsure + self.left.doubtful) + self.outside + self.left.rows
+        return max(0, self.hits - self.left.twice - self.left.doubtful), None if self.left.open else most
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from banshi.output.reports.json_report import citation
 from banshi.output.saying import alternatives_json, alternatives_text, reasons_json, reasons_text
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.measures import MEASURES, Share
-from banshi.subjects.cases.ranges import count_range, percentage, rate_range
+from banshi.subjects.cases.ranges import count_range, left_said, percentage, rate_range
 from banshi.subjects.cases.summary import Row, tables, total
 from banshi.subjects.cases.targets import VERDICTS, Judged
 from banshi.subjects.cases.words import DIMENSIONS
@@ -39,6 +39,8 @@ def left_out(log: CaseLog, lang: Lang) -> list[str]:
     """What is in the file and not in the figures."""
     left = log.left
     more = Text("，还有没有读到的部分", ", and an unknown number not read") if left.open else Text("", "")
+    if left.doubtful and not left.rows and not left.open:
+        return [left_said(left).say(lang)]
     said = Text(
         f"没有计入：读不出的 {left.unread} 件，编号重复的 {left.twice} 件{more.zh}；各项数字和判定都留出它们的余地",
         f"not counted: {left.unread} unreadable, {left.twice} given twice{more.en}; figures and verdicts leave room for them",
@@ -119,7 +121,12 @@ def as_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: Accou
         "applies": {"value": log.applies.value, "reasons": reasons_json(log.applies.reasons, lang)},
         "targets": [_judged_json(judged, lang) for judged in log.judged],
         "overdue": {"count": log.overdue_count, "cases": _overdue_json(log)},
-        "not_counted": {"unreadable": log.left.unread, "twice": log.left.twice, "unknown_number": log.left.open},
+        "not_counted": {
+            "unreadable": log.left.unread,
+            "twice": log.left.twice,
+            "unknown_number": log.left.open,
+            "doubtful": log.left.doubtful,
+        },
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
@@ -174,7 +181,9 @@ def _judged_json(judged: Judged, lang: Lang) -> dict[str, Any]:
 
 def _left_json(found: Share) -> dict[str, Any] | None:
     left = found.left
-    return {"unreadable": left.unread, "twice": left.twice, "unknown_number": left.open} if left else None
+    if not left:
+        return None
+    return {"unreadable": left.unread, "twice": left.twice, "unknown_number": left.open, "doubtful": left.doubtful}
 
 
 def _overdue_json(log: CaseLog) -> list[dict[str, Any]]:

@@ -85,6 +85,9 @@ def left_said(left: Left) -> Text:
     if left.unread:
         zh.append(f"{left.unread} 件没有读出")
         en.append(f"{left.unread} unread")
+    if left.doubtful:
+        zh.append(f"{left.doubtful} 件办没办结、何时到期没有读到")
+        en.append(f"of {left.doubtful} it was not read whether or when they were finished or due")
     if left.twice:
         zh.append(f"{left.twice} 件编号重复")
         en.append(f"{left.twice} given twice")

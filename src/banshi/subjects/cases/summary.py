@@ -27,7 +27,7 @@ class Row:
     @property
     def many(self) -> Share:
         """How many cases there are."""
-        return Share(self.cases, self.cases, left=replace(self.left, unread=self.left.rows, twice=0))
+        return Share(self.cases, self.cases, left=replace(self.left, unread=self.left.rows, twice=0, doubtful=0))
 
     @property
     def done(self) -> Share:

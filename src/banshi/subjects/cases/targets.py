@@ -194,9 +194,9 @@ _FINISHED = Measure("finished", lambda one: one.finished, lambda one: one.finish
 def _enough(view: View, group: Group, least: int) -> bool | None:
     """Whether so many cases of a group are finished; None where that depends on what is not known."""
     found = share(group.counts, _FINISHED, partial(_belongs, view, group), view.left)
-    if found.of - view.left.twice >= least:
+    if found.of - view.left.twice - view.left.doubtful >= least:
         return True
-    most = None if view.left.open else found.of + found.outside + view.left.rows
+    most = None if view.left.open else found.of + found.outside + view.left.rows + view.left.doubtful
     return False if most is not None and most < least else None
 
 
