@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from banshi.checking.checker import Checker
 from banshi.cli import main
 from banshi.files.findings import Severity
+from banshi.files.reading import DOCUMENT_SUFFIXES, LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES
 from banshi.files.report import Report
 from banshi.files.unread_files import no_input
 
@@ -220,3 +222,12 @@ def test_a_folder_of_a_built_site_is_passed_and_one_with_data_is_not(tmp_path: P
         if more:
             (tmp_path / name / more).write_text("<html></html>", encoding="utf-8")
     assert checked(tmp_path).files == 1
+
+
+def test_the_page_on_formats_names_every_suffix_that_a_folder_is_read_for() -> None:
+    said = (ROOT / "site_templates/formats.md.j2").read_text(encoding="utf-8").partition("{ #folder }")[2]
+    read = next(line for line in said.splitlines() if line.startswith("- **读**"))
+    for suffix in (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES, *DOCUMENT_SUFFIXES):
+        assert f"<code>{suffix}</code>" in read, suffix
+    silent = next(line for line in said.splitlines() if line.startswith("- **不提**"))
+    assert all(no_input(Path(f"x{suffix}")) for suffix in re.findall(r"<code>(\.\w+)</code>", silent))
