@@ -216,6 +216,7 @@ def _guide(options: argparse.Namespace, centre: Centre) -> _Files:
         **_given(options, centre, place, slug),
         "title": _line(options.title or f"{newest.title}指南"),
         "kinds": kinds,
+        "written_for": newest.dates.in_force,
     }
     return _yaml(
         centre, centre.folder / POLICIES / place / "guides" / f"{slug}.yaml", "guide", starter("new/guide.yaml", given)

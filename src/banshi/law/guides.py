@@ -1,5 +1,6 @@
 """Service guides as typed data: which norms a guide speaks of, in which order; it holds no figures of its own."""
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -77,6 +78,7 @@ class Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     sections: tuple[Section, ...]
     elements: dict[str, Element]
     also: tuple[str, ...] = ()
+    written_for: datetime.date | None = None
     service: Service | None = None
 
     @property
