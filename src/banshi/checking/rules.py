@@ -57,12 +57,12 @@ class Rule:
         """Selectors of the norms that it rests on: kinds, not ids, so that they hold in any centre."""
         return tuple(self.module.BASIS)
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """What its check receives: ``change``, ``project``, ``attendance``, ``policy`` or ``working-days``."""
         return str(getattr(self.module, "SUBJECT", self.id.split("/")[0]))
 
-    @property
+    @cached_property
     def needs_all(self) -> bool:
         """Whether it makes sense only when every form of the project could be read."""
         return bool(getattr(self.module, "NEEDS_ALL", False))

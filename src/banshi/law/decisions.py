@@ -1,7 +1,9 @@
 """Decisions: a value together with the reasons that led to it, each reason citing a norm and the figures used."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar, overload
 
 from banshi.base.text import Text
 from banshi.files.findings import Citation
@@ -27,13 +29,44 @@ class Alternative(Generic[V]):
     text: Text
 
 
+class Later(Sequence[Alternative[V]]):
+    """Alternatives that are looked for when somebody asks: most decisions are only compared with what was filed."""
+
+    def __init__(self, find: Callable[[], Iterable[Alternative[V]]]) -> None:
+        """``find`` is called once, or never."""
+        self._find = find
+
+    @cached_property
+    def _found(self) -> tuple[Alternative[V], ...]:
+        return tuple(self._find())
+
+    @overload
+    def __getitem__(self, at: int) -> Alternative[V]: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Alternative[V], ...]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        return self._found[at]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __eq__(self, other: object) -> bool:
+        return self._found == (other._found if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._found)
+
+    def __repr__(self) -> str:
+        return repr(self._found)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision(Generic[V]):
     """A value, or None where it is not determined (the reasons say why); other readings that lead elsewhere."""
 
     value: V | None
     reasons: tuple[Reason, ...]
-    alternatives: tuple[Alternative[V], ...] = field(default=())
+    alternatives: Sequence[Alternative[V]] = field(default=())
 
     @property
     def determined(self) -> bool:

@@ -291,6 +291,11 @@ class Law:
         return {}  # filled as it is asked; a month asks the same of every person and day
 
     @cached_property
+    def asked_about(self) -> dict[tuple[type[Norm], ...], list[str]]:
+        """The questions that bear on norms of some kinds, by kinds; filled as it is asked."""
+        return {}
+
+    @cached_property
     def read_otherwise(self) -> "dict[tuple[str, str], Law]":
         """The law with one question answered otherwise, by question and option; filled as it is asked."""
         return {}

@@ -52,13 +52,15 @@ def under(law: Law, question: str, option: str) -> Law:
 
 def about(law: Law, *kinds: type[Norm]) -> list[str]:
     """The questions whose answers make norms of these kinds say something else."""
-    tags = {str(kind.__struct_config__.tag) for kind in kinds}
-    return [
-        question
-        for question in law.readings
-        for version in law.versions
-        if any(version.kinds.get(norm_id) in tags for norm_id in _reached(version, question))
-    ]
+    if kinds not in law.asked_about:
+        tags = {str(kind.__struct_config__.tag) for kind in kinds}
+        law.asked_about[kinds] = [
+            question
+            for question in law.readings
+            for version in law.versions
+            if any(version.kinds.get(norm_id) in tags for norm_id in _reached(version, question))
+        ]
+    return law.asked_about[kinds]
 
 
 def elsewhere(law: Law, questions: Iterable[str]) -> Iterator[Elsewhere]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from banshi.base.text import Text
-from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Extension, TimeLimit
@@ -62,12 +62,14 @@ def due(
     def decide(read: Law) -> DueDecision:
         return _due(read, days, step, complete_on, accepted_on, record, major=major)
 
-    others = [
-        Alternative(other.question, other.option, found.value, _otherwise_said(other, found.reasons[0].text))
-        for other, found in otherwise(law, about(law, TimeLimit, Extension), decide)
-        if found.value is not None
-    ]
-    return replace(decide(law), alternatives=tuple(others))
+    others = Later(
+        lambda: (
+            Alternative(other.question, other.option, found.value, _otherwise_said(other, found.reasons[0].text))
+            for other, found in otherwise(law, about(law, TimeLimit, Extension), decide)
+            if found.value is not None
+        )
+    )
+    return replace(decide(law), alternatives=others)
 
 
 def _due(

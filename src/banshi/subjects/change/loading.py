@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ Ways = frozenset[tuple[str, ...]]
 _NOTHING_OPEN: Ways = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoadedFiling:
     """A project with its forms, and where each of them stands."""
 
@@ -52,7 +53,11 @@ class LoadedFiling:
             return []
         if rule.subject == "project":
             return [(filing, self.place, filing.any_law)]
-        return [(case, self.forms[case.index], case.law) for case in filing.cases]
+        return self._cases
+
+    @cached_property
+    def _cases(self) -> list[Subject]:
+        return [(case, self.forms[case.index], case.law) for case in self.filing.cases]
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFiling]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from banshi.base.text import Text
-from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Period, Publicity
@@ -37,12 +37,14 @@ def publicity_end(
         found = _end(days, started_on, own, _pauses(read, tier, objections))
         return Decision(found.last, (Reason(found.text, own.cite),))
 
-    others = [
-        Alternative(other.question, other.option, found.value, found.reasons[0].text)
-        for other, found in otherwise(law, about(law, Period, Publicity), decide)
-        if found.value is not None
-    ]
-    return replace(decide(law), alternatives=tuple(others))
+    others = Later(
+        lambda: (
+            Alternative(other.question, other.option, found.value, found.reasons[0].text)
+            for other, found in otherwise(law, about(law, Period, Publicity), decide)
+            if found.value is not None
+        )
+    )
+    return replace(decide(law), alternatives=others)
 
 
 def not_public(law: Law, tier: str | None) -> Text | None:

@@ -8,7 +8,7 @@ import msgspec
 
 from banshi.base.money import ZERO, yuan, yuan_en
 from banshi.base.text import Text, listed
-from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
@@ -70,12 +70,14 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
         tier = _tier(read, question)
         return Decision(tier.tier, tier.reasons)
 
-    alternatives = [
-        Alternative(other.question, other.option, decided.value, _alternative_text(other, decided.value))
-        for other, decided in otherwise(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice), decide)
-        if decided.value is not None
-    ]
-    return TierDecision(found.tier, found.reasons, tuple(alternatives), (), law.tiers)
+    alternatives = Later(
+        lambda: (
+            Alternative(other.question, other.option, decided.value, _alternative_text(other, decided.value))
+            for other, decided in otherwise(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice), decide)
+            if decided.value is not None
+        )
+    )
+    return TierDecision(found.tier, found.reasons, alternatives, (), law.tiers)
 
 
 def _possible(law: Law, found: _Found) -> tuple[str, ...]:
