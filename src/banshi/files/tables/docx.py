@@ -22,7 +22,7 @@ from banshi.files.tables.xlsx.package import Locked, archive_of, close, main_par
 from banshi.files.tables.xlsx.xml import Local, events
 
 _MAIN = "word/document.xml"
-_MOST_ROWS, _MOST_CELLS = 100_000, 1_000_000
+_MOST_ROWS, _MOST_CELLS = 50_000, 1_000_000
 _MOST_SPANNED = 100
 _BAD = (
     zipfile.BadZipFile,
