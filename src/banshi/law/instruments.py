@@ -293,7 +293,7 @@ class FormField(Part, frozen=True):
     ] = None
     choices: Annotated[tuple[Annotated[Words, meta("选项")], ...], meta("可选的值", min_items=1)] = ()
     required: Annotated[bool, meta("必填")] = False
-    max_length: Annotated[int | None, meta("最多字数", minimum=1, maximum=100000)] = None
+    max_length: Annotated[int | None, meta("最多字数", minimum=1, maximum=20000)] = None
     columns: Annotated[
         tuple[
             Annotated[
