@@ -8,18 +8,16 @@ from pathlib import Path
 
 from banshi.files.kinds import KINDS, function
 from banshi.files.shape import SUFFIX
-from banshi.files.written_schemas import schema_of, text_of
+from banshi.files.written_schemas import common, schema_of, text_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 
 
 def written() -> dict[str, str]:
     """Name → text of each schema file."""
-    return {
-        f"{kind.name}{SUFFIX}": text_of(schema_of(kind.name, function(kind.typed)))
-        for kind in KINDS.values()
-        if kind.typed
-    }
+    forms = {kind.name: function(kind.typed) for kind in KINDS.values()}
+    schemas = {"common": common(), **{kind: schema_of(kind, forms) for kind in forms}}
+    return {f"{name}{SUFFIX}": text_of(schema) for name, schema in schemas.items()}
 
 
 def main() -> int:

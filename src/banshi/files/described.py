@@ -4,6 +4,7 @@ Schemas are written from it (``written_schemas``), and from the schemas come for
 enforced when typed values are made: that a file has the right shape its schema decides before.
 """
 
+import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any
@@ -45,8 +46,18 @@ def narrowed(**fields: Any) -> msgspec.Meta:
     return msgspec.Meta(extra={"narrowed": fields})
 
 
-def shared(name: str) -> msgspec.Meta:
-    """A way of writing that all kinds of file have in common, by its name in ``schemas/common.schema.json``."""
+def keyed(**keys: msgspec.Meta) -> msgspec.Meta:
+    """Of a field that holds a mapping of one sort of value: the keys that there may be, and what each is called."""
+    return msgspec.Meta(extra={"keyed": keys})
+
+
+UNWRITTEN = msgspec.Meta(extra={"unwritten": True})  # of a field that no file states: it is filled in from elsewhere
+STATED = msgspec.Meta(extra={"stated": True})  # of a field that must be written, if only as null
+SHARED: dict[str, dict[str, Any]] = {}  # what all kinds of file have in common: ``schemas/common.schema.json``
+
+
+def _shared(name: str, title: str, description: str, **keywords: object) -> msgspec.Meta:
+    SHARED[name] = {"title": title, "description": description, **holding(**keywords)}
     return msgspec.Meta(extra_json_schema={"$ref": f"common.schema.json#/$defs/{name}"})
 
 
@@ -76,14 +87,135 @@ def at_most_one_of(*keys: str) -> dict[str, Any]:
     return holding(all_of=[{"not": {"required": pair}} for pair in pairs])
 
 
-# How the values of any kind of file are written.
-FreeText = Annotated[str, shared("text")]
+# How values are written: first those that all kinds of file have in common.
+FreeText = Annotated[
+    str,
+    _shared(
+        "text",
+        "文字",
+        "不能为空；纯数字可以不加引号。",
+        type=["string", "integer"],
+        min_length=1,
+        max_length=2000,
+        pattern="\\S",
+        format="text",
+    ),
+]
+Amount = Annotated[
+    Decimal,
+    _shared(
+        "amount",
+        "金额（元）",
+        "人民币元，不为负，最多两位小数，不写单位和千分位；可以加引号。",
+        type=["string", "number"],
+        pattern="^(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})?$",
+        minimum=0,
+        maximum=999999999999,
+        format="amount",
+    ),
+]
+SignedAmount = Annotated[
+    Decimal,
+    _shared(
+        "signed_amount",
+        "金额（元，可为负）",
+        "人民币元，核减为负，最多两位小数，不写单位和千分位；可以加引号。",
+        type=["string", "number"],
+        pattern="^-?(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})?$",
+        minimum=-999999999999,
+        maximum=999999999999,
+        format="signed-amount",
+    ),
+]
+Quantity = Annotated[
+    Decimal,
+    _shared(
+        "quantity",
+        "数量",
+        "不为负，最多六位小数。",
+        type=["string", "number"],
+        pattern="^(0|[1-9][0-9]{0,11})(\\.[0-9]{1,6})?$",
+        minimum=0,
+        maximum=999999999999,
+        format="quantity",
+    ),
+]
+Day = Annotated[
+    datetime.date,
+    _shared(
+        "date",
+        "日期",
+        "写作 YYYY-MM-DD，必须是真实存在的日期，1900年至2199年。",
+        type="string",
+        pattern="^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$",
+        format="date",
+    ),
+]
+Place = Annotated[
+    str,
+    _shared(
+        "jurisdiction",
+        "辖区",
+        "市写拼音名（小写），其下的区、县写 市/区县。",
+        type="string",
+        pattern="^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*$",
+        format="jurisdiction",
+        max_length=100,
+    ),
+]
+Slug = Annotated[
+    str,
+    _shared(
+        "slug",
+        "标识",
+        "小写字母、数字、连字符或下划线。",
+        type="string",
+        pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*$",
+        format="slug",
+    ),
+]
+DocumentNumber = Annotated[
+    str,
+    _shared(
+        "document_number",
+        "文号",
+        "写成 机关代字〔年份〕序号号，例如 某市府办发〔2011〕37号。",
+        type="string",
+        pattern="^[\\u4e00-\\u9fffA-Za-z]{1,20}〔(19|20)[0-9]{2}〕[1-9][0-9]{0,4}号$",
+        format="document-number",
+    ),
+]
+ProjectCode = Annotated[
+    str,
+    _shared(
+        "project_code",
+        "项目代码",
+        "全国投资项目代码，形如 2412-510502-04-01-123456。",
+        type="string",
+        pattern="^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$",
+        format="project-code",
+    ),
+]
+CreditCode = Annotated[
+    str,
+    _shared(
+        "credit_code",
+        "统一社会信用代码",
+        "18 位数字和大写字母，不用 I、O、S、V、Z；最后一位是校验码（GB 32100）。",
+        type="string",
+        pattern="^[0-9A-HJ-NP-RT-UW-Y]{2}[0-9]{6}[0-9A-HJ-NP-RT-UW-Y]{10}$",
+        format="credit-code",
+    ),
+]
 Words = Annotated[str, meta(min_length=1, format="text")]
-Slug = Annotated[str, shared("slug")]
 Dotted = Annotated[str, meta(pattern=DOTTED, format="slug")]
-Place = Annotated[str, shared("jurisdiction")]
 Number = Annotated[Decimal, meta(pattern=_NUMBER, format="quantity")]
-Quantity = Annotated[Decimal, shared("quantity")]
-Amount = Annotated[Decimal, shared("amount")]
-SignedAmount = Annotated[Decimal, shared("signed_amount")]
-ClockTime = Annotated[str, msgspec.Meta(pattern=_CLOCK), meta(pattern=_CLOCK, format="clock")]
+Clock = Annotated[str, meta(pattern=_CLOCK, format="clock")]
+ClockTime = Annotated[Clock, msgspec.Meta(pattern=_CLOCK)]  # enforced, too
+Key = Annotated[str, meta(pattern="^[a-z][a-z0-9]*(_[a-z0-9]+)*$", format="slug")]
+PunchTime = Annotated[str, meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", format="clock")]
+Moment = Annotated[str, meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}( ([01][0-9]|2[0-3]):[0-5][0-9])?$", format="moment")]
+DayOrNone = Annotated[
+    datetime.date | None,
+    meta(type=["string", "null"], pattern="^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$", format="date"),
+]

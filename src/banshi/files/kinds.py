@@ -33,7 +33,7 @@ class Kind:
     name: str
     title: str
     rules: str
-    typed: str = ""
+    typed: str
     load: str = ""
     load_folder: str = ""
     entries: str = ""
@@ -52,11 +52,19 @@ class Kind:
 
 _CHANGE_NAMES = "banshi.subjects.change.law_words:names"
 _ROWS = (
-    Kind("change", "工程变更报批表", "change", load="banshi.subjects.change.loading:load", names=_CHANGE_NAMES),
+    Kind(
+        "change",
+        "工程变更报批表",
+        "change",
+        typed="banshi.subjects.change.forms:Change",
+        load="banshi.subjects.change.loading:load",
+        names=_CHANGE_NAMES,
+    ),
     Kind(
         "project",
         "一个项目的全部报批表",
         "change",
+        typed="banshi.subjects.change.forms:Project",
         load="banshi.subjects.change.loading:load",
         load_folder="banshi.subjects.change.loading:load_folder",
     ),
@@ -64,6 +72,7 @@ _ROWS = (
         "ledger",
         "工程变更台账",
         "change",
+        typed="banshi.subjects.change.forms:Ledger",
         load="banshi.subjects.change.loading:load",
         entries="changes",
         fits="banshi.subjects.change.table_kinds:fits",
@@ -77,6 +86,7 @@ _ROWS = (
         "assessment",
         "窗口考核",
         "assessment",
+        typed="banshi.subjects.assessment.forms:Assessment",
         load="banshi.subjects.assessment.loading:load",
         names="banshi.subjects.assessment.names:names",
         forms="banshi.subjects.assessment.instrument_forms",
@@ -89,6 +99,7 @@ _ROWS = (
         "attendance",
         "考勤登记",
         "attendance",
+        typed="banshi.subjects.attendance.forms:Register",
         load="banshi.subjects.attendance.loading:load",
         forms="banshi.subjects.attendance.instrument_forms",
         parts=("windows", "staff", "punches", "leave", "duty_log", "notes", "roster"),
@@ -101,6 +112,7 @@ _ROWS = (
         "cases",
         "办件登记",
         "cases",
+        typed="banshi.subjects.cases.forms:Log",
         load="banshi.subjects.cases.loading:load",
         entries="cases",
         fits="banshi.subjects.cases.loading:fits",
@@ -115,14 +127,22 @@ _ROWS = (
         "catalogue",
         "审批事项目录",
         "catalogue",
+        typed="banshi.subjects.parallel.forms:Catalogue",
         load="banshi.subjects.parallel.loading:load_catalogue",
         prepare="banshi.subjects.parallel.loading:prepare",
     ),
-    Kind("parallel-case", "并联审批办件计划", "parallel-case", load="banshi.subjects.parallel.loading:load_case"),
+    Kind(
+        "parallel-case",
+        "并联审批办件计划",
+        "parallel-case",
+        typed="banshi.subjects.parallel.forms:Case",
+        load="banshi.subjects.parallel.loading:load_case",
+    ),
     Kind(
         "form",
         "填好的表",
         "form",
+        typed="banshi.law.form_fields:FilledFile",
         load="banshi.subjects.forms.loading:load",
         prepare="banshi.subjects.forms.loading:prepare",
         forms="banshi.subjects.forms.instrument_forms",
@@ -135,13 +155,33 @@ _ROWS = (
         load="banshi.checking.policy_files:load_policy",
         as_written=True,
     ),
-    Kind("guide", "办事指南", "guide", load="banshi.checking.policy_files:load_guide", as_written=True),
-    Kind("scenario", "情景", "scenario", load="banshi.subjects.scenarios.loading:load"),
-    Kind("working-days", "放假安排", "policy", load="banshi.checking.policy_files:load_year", as_written=True),
+    Kind(
+        "guide",
+        "办事指南",
+        "guide",
+        typed="banshi.law.guides:Guide",
+        load="banshi.checking.policy_files:load_guide",
+        as_written=True,
+    ),
+    Kind(
+        "scenario",
+        "情景",
+        "scenario",
+        typed="banshi.subjects.scenarios.forms:Scenarios",
+        load="banshi.subjects.scenarios.loading:load",
+    ),
+    Kind(
+        "working-days",
+        "放假安排",
+        "policy",
+        typed="banshi.law.working_days:Year",
+        load="banshi.checking.policy_files:load_year",
+        as_written=True,
+    ),
 )
 KINDS = {kind.name: kind for kind in _ROWS}
 # What rules look at: whole files, and the services that guides and catalogues describe.
-SUBJECTS = {**KINDS, "service": Kind("service", "服务事项的要素", "guide")}
+SUBJECTS = {**KINDS, "service": Kind("service", "服务事项的要素", "guide", typed="banshi.law.guide_elements:Service")}
 
 
 def function(name: str) -> Any:

@@ -1,7 +1,8 @@
 """From types to JSON Schema: a kind of file is a type whose fields say what they are (``described``).
 
 A struct with an ``about`` of its own becomes a definition, to which its fields refer; one without is written where it
-stands. ``holds`` of a struct are keywords on its mapping as a whole. A union of tagged structs becomes a choice: the base
+stands. ``holds`` of a struct are keywords on its mapping as a whole; ``leads`` are fields that come first, before those of
+its base. A union of tagged structs becomes a choice: the base
 that they have in common says what is chosen (``chosen_by``), and each of them what its choice is called (``about``).
 """
 
@@ -14,6 +15,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+
+from banshi.files.described import SHARED, STATED, UNWRITTEN
+from banshi.files.shape import SUFFIX
 
 Schema = dict[str, Any]
 Form = type[msgspec.Struct]
@@ -30,15 +34,26 @@ _PLAIN: dict[Any, Schema] = {
 }
 
 
-def schema_of(kind: str, form: Form) -> Schema:
-    """The schema of a kind of file, whose documents are ``form``."""
-    written = _Written()
+def schema_of(kind: str, forms: Mapping[str, Form]) -> Schema:
+    """The schema of a kind of file; ``forms``: what the documents of each kind are, for they may hold one another."""
+    form = forms[kind]
+    written = _Written({other: name for name, other in forms.items()})
     body = written.mapping(form)
-    own = {"$schema": {"title": "格式说明", "type": "string"}, "kind": {"title": "种类", "const": kind}}
+    own = {
+        "$schema": {"title": "格式说明", "description": "编辑器用来校验和补全。", "type": "string"},
+        "kind": {"title": "种类", "description": f"固定写 {kind}。", "const": kind},
+    }
+    if "kind" in body["properties"]:  # else it may stand in a file of another kind, or in a table
+        body["required"] = ["kind", *(key for key in body["required"] if key != "kind")]
     body["properties"] = {**own, **{key: part for key, part in body["properties"].items() if key != "kind"}}
-    body["required"] = ["kind", *(key for key in body["required"] if key != "kind")]
     definitions = {"$defs": written.definitions} if written.definitions else {}
     return {"$schema": _DRAFT, **_said(_about(form)), **body, **definitions}
+
+
+def common() -> Schema:
+    """The schema of the values that all kinds of file have in common."""
+    about = {"title": "共用的值", "description": "各种文件共用的值的写法：文字、金额、数量、日期、标识。"}
+    return {"$schema": _DRAFT, **about, "$defs": SHARED}
 
 
 def text_of(schema: Schema) -> str:
@@ -49,8 +64,10 @@ def text_of(schema: Schema) -> str:
 class _Written:
     """A schema being written: ``definitions`` are those that its parts referred to so far, by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Mapping[Form, str]) -> None:
+        """``kinds``: forms that are kinds of file, which have schemas of their own."""
         self.definitions: dict[str, Schema] = {}
+        self._kinds = kinds
 
     def part(self, given: Any, title: str = "") -> Schema:
         """The schema of a type; ``title`` where it says none of its own."""
@@ -58,14 +75,18 @@ class _Written:
         own = _laid_over(notes)
         if title:
             own = {"title": title, **own}
-        if "$ref" in own:
+        if "$ref" in own or "type" in own:
             return _in_order(own)
         if own.keys() & {"enum", "x-labels"} and (core is str or get_origin(core) is Literal):
             # By the labels: two Literals of the same values in another order are one to Python.
             return _in_order({"enum": list(own.get("x-labels", ())), **own})
-        narrowed = next((note.extra["narrowed"] for note in notes if note.extra), None)
-        if narrowed is not None:
-            return _in_order({**_said(_about(core)), **self.mapping(core, narrowed), **own})
+        extra = {key: value for note in notes for key, value in (note.extra or {}).items()}
+        if "narrowed" in extra:
+            return _in_order({**_said(_about(core)), **self.mapping(core, extra["narrowed"]), **own})
+        if "keyed" in extra:
+            entry = get_args(core)[1]
+            keys = {key: self.part(Annotated[entry, note]) for key, note in extra["keyed"].items()}
+            return _in_order({"type": "object", **own, "properties": keys, "additionalProperties": False})
         return _in_order({**self._of(core, own.get("title", "")), **own})
 
     def _of(self, core: Any, title: str) -> Schema:
@@ -85,6 +106,8 @@ class _Written:
         return dict(_PLAIN[core])
 
     def _struct(self, form: Form) -> Schema:
+        if form in self._kinds:
+            return {"$ref": f"{self._kinds[form]}{SUFFIX}"}
         if _about(form) is _NOTHING:
             return self.mapping(form)
         return self._defined(form, lambda: {**_said(_about(form)), **self.mapping(form)})
@@ -103,8 +126,14 @@ class _Written:
     def _keys(self, form: Form, narrowed: Mapping[str, Any], without: tuple[str, ...] = ()) -> Schema:
         hints = get_type_hints(form, include_extras=True)
         left_out = {*without, *(key for key, instead in narrowed.items() if instead is None)}
-        fields = [field for field in msgspec.structs.fields(form) if field.name not in left_out]
-        required = [field.encode_name for field in fields if field.required]
+        fields = [
+            field
+            for field in msgspec.structs.fields(form)
+            if field.name not in left_out and UNWRITTEN not in _apart(hints[field.name])[1]
+        ]
+        leads: tuple[str, ...] = getattr(form, "leads", ())
+        fields.sort(key=lambda field: leads.index(field.name) if field.name in leads else len(leads))
+        required = [f.encode_name for f in fields if f.required or STATED in _apart(hints[f.name])[1]]
         properties = {f.encode_name: self._field(hints[f.name], narrowed.get(f.name)) for f in fields}
         holds: Schema = getattr(form, "holds", {})
         return {**({"required": required} if required else {}), "properties": properties, **holds}

@@ -143,7 +143,7 @@ class Renamed(Change, frozen=True, kw_only=True, tag="rename"):
 AnyChange = NewValues | NoValues | NewPart | Removed | Suspended | Revived | Renumbering | Renamed
 
 
-class Amends(Part, frozen=True):
+class Amends(Part, frozen=True, kw_only=True):
     """What is changed in one instrument, from ``since`` (the amending instrument's first day) to ``until`` (for good).
 
     ``version``: of which text (None: of the one then in force). ``pending``: whether what was filed before follows the
@@ -151,7 +151,6 @@ class Amends(Part, frozen=True):
     """
 
     instrument: Annotated[Place, meta("被修改的文件", "本库标识。")]
-    changes: Annotated[tuple[Annotated[AnyChange, meta("一处修改")], ...], meta("改动", "按先后次序。", min_items=1)]
     version: Annotated[
         str | None,
         meta(
@@ -171,9 +170,10 @@ class Amends(Part, frozen=True):
             labels={"old_text": "按旧规定办到底", "new_text": "按新规定办"},
         ),
     ] = None
+    changes: Annotated[tuple[Annotated[AnyChange, meta("一处修改")], ...], meta("改动", "按先后次序。", min_items=1)]
 
 
-class Correction(Part, frozen=True):
+class Correction(Part, frozen=True, kw_only=True):
     """An error of the encoding, mended: the text always said so, the file did not.
 
     ``since``: from which day of the law answers were wrong. ``told_from`` (None: since the text was known) and
@@ -184,8 +184,8 @@ class Correction(Part, frozen=True):
 
     id: Annotated[Slug, meta("标识")]
     since: Annotated[datetime.date, meta("自哪天起答错", "正确的规定从哪天起施行。")]
-    told_until: Annotated[datetime.date, meta("到哪天为止这样说", "发现并改正的前一天。")]
     told_from: Annotated[datetime.date | None, meta("从哪天起这样说", "不写的，从知道这个文件起。")] = None
+    told_until: Annotated[datetime.date, meta("到哪天为止这样说", "发现并改正的前一天。")]
     norm: Annotated[Slug | None, meta("规范点", "被修改文本里的标识。")] = None
     provision: Annotated[Dotted | None, meta("条款", "被修改文本里的标识。")] = None
     reading: Annotated[Slug | None, meta("理解口径", "被修改文本里的标识。")] = None

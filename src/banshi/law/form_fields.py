@@ -1,9 +1,11 @@
 """A form that rules its own fields, as a schema of what is filled in: shape, spelling and layout then come from it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
+from banshi.files.described import Slug, Words, meta
 from banshi.law.instruments import FormField
+from banshi.law.parts import Part
 
 _COMMON = "common.schema.json#/$defs/"
 _SORTS: dict[str, dict[str, Any]] = {
@@ -18,6 +20,18 @@ _SORTS: dict[str, dict[str, Any]] = {
     "project_code": {"$ref": f"{_COMMON}project_code"},
     "credit_code": {"$ref": f"{_COMMON}credit_code"},
 }
+
+
+class FilledFile(Part, frozen=True, kw_only=True):
+    """A filled form that is a file of its own: of which instrument (and version), which form, and what was filled in."""
+
+    about = meta("填好的表", "一份填好的表：哪个文件的哪张表，各栏填了什么；栏目由那张表规定。")
+
+    fictional: Annotated[bool, meta("是否虚构", "样例写 true。")] = False
+    instrument: Annotated[Words, meta("文件", "规定这张表的文件的标识。")]
+    version: Annotated[Words | None, meta("版本", "那个文件的哪一版；不写的是最新的一版。")] = None
+    form: Annotated[Slug, meta("表", "这张表在 forms 里的标识。")]
+    values: Annotated[dict[str, Any], meta("填写的内容", "各栏的 key 对应填写的内容。")]
 
 
 def values_schema(fields: Iterable[FormField]) -> dict[str, Any]:

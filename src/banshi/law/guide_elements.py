@@ -6,9 +6,11 @@ one rule looks at both. What is not stated is None or empty: the source does not
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
 
+from banshi.files.described import UNWRITTEN, FreeText, meta
 from banshi.files.findings import Route
 
 LICENCE = "行政许可"
@@ -28,83 +30,140 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True):
 class Limits(_Part, frozen=True):
     """Time limits in ``unit`` (the promised one in ``promised_unit`` where that differs)."""
 
-    statutory: int | None = None
-    promised: int | None = None
-    unit: str = "工作日"
-    promised_unit: str | None = None
-    basis: str | None = None
+    statutory: Annotated[int | None, meta("法定时限", "法律、法规规定的时限。", minimum=0, format="integer")] = None
+    promised: Annotated[
+        int | None, meta("承诺时限", "办理机关承诺的时限；即办件写 0。", minimum=0, format="integer")
+    ] = None
+    unit: Annotated[str, meta("单位", "两个时限共用的单位；不写的算工作日。", enum=["工作日", "天"])] = "工作日"
+    promised_unit: Annotated[
+        str | None, meta("承诺时限的单位", "与法定时限的单位不同时才写。", enum=["工作日", "天"])
+    ] = None
+    basis: Annotated[FreeText | None, meta("依据", "法定时限出自哪里。")] = None
 
 
 class Fee(_Part, frozen=True):
     """Whether it costs money; for what, on which basis, how much, and whether it can be paid online."""
 
-    charged: bool
-    item: str | None = None
-    basis: str | None = None
-    standard: str | None = None
-    online_payment: bool | None = None
+    charged: Annotated[bool, meta("是否收费", "true 收费，false 不收费。")]
+    item: Annotated[FreeText | None, meta("收费项目", "收什么费。")] = None
+    basis: Annotated[FreeText | None, meta("收费依据", "依据的文件。")] = None
+    standard: Annotated[FreeText | None, meta("收费标准", "怎样收。")] = None
+    online_payment: Annotated[bool | None, meta("能否网上支付", "能否在网上缴费。")] = None
 
 
 class Result(_Part, frozen=True):
     """What the applicant gets: its name, its sort (证照, 批文, 其他, 无), and a sample."""
 
-    name: str | None = None
-    kind: str | None = None
-    sample: str | None = None
+    name: Annotated[FreeText | None, meta("结果名称", "证照或批文的名称。")] = None
+    kind: Annotated[str | None, meta("结果类型", "没有结果文书的写无。", enum=["证照", "批文", "其他", "无"])] = None
+    sample: Annotated[FreeText | None, meta("样本", "样本的文件名或网址。")] = None
 
 
 class Material(_Part, frozen=True):
     """A paper to hand in."""
 
-    name: str
+    name: Annotated[FreeText, meta("名称", "材料叫什么。")]
+    copies: Annotated[int | None, meta("份数", "要几份。", minimum=0, format="integer")] = None
+    form: Annotated[
+        str | None,
+        meta("形式", "纸质、电子，或都要。", labels={"paper": "纸质", "electronic": "电子", "both": "纸质和电子"}),
+    ] = None
+    note: Annotated[FreeText | None, meta("备注", "格式、来源等要求。")] = None
 
 
 class Step(_Part, frozen=True):
     """A step of handling: its name, who takes it, and by when, in words."""
 
-    name: str
-    by: str | None = None
-    limit: str | None = None
+    name: Annotated[FreeText, meta("名称", "这一步叫什么。")]
+    by: Annotated[FreeText | None, meta("由谁办", "办这一步的部门或岗位。")] = None
+    limit: Annotated[FreeText | None, meta("时限", "这一步多久办完。")] = None
 
 
 class Question(_Part, frozen=True):
     """A frequent question and its answer."""
 
-    question: str
-    answer: str
+    question: Annotated[FreeText, meta("问题", "申请人的问题。")]
+    answer: Annotated[FreeText, meta("回答", "怎样回答。")]
 
 
 class Themes(_Part, frozen=True):
     """Where a service is listed: under themes for persons, and for organisations."""
 
-    persons: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
+    persons: Annotated[
+        tuple[Annotated[FreeText, meta("主题", "主题的名称。")], ...],
+        meta("面向个人的主题", "如 住房保障。", min_items=1),
+    ] = ()
+    organisations: Annotated[
+        tuple[Annotated[FreeText, meta("主题", "主题的名称。")], ...],
+        meta("面向单位的主题", "如 设立变更。", min_items=1),
+    ] = ()
 
 
 class Service(_Part, frozen=True):
     """The elements of one service; ``online``: whether any of it can be done online, ``entirely_online``: all of it."""
 
-    name: str | None = None
-    kind: str | None = None
-    handling: str | None = None
-    limits: Limits | None = None
-    conditions: tuple[str, ...] = ()
-    materials: tuple[Material, ...] = ()
-    steps: tuple[Step, ...] = ()
-    faq: tuple[Question, ...] = ()
-    fee: Fee | None = None
-    result: Result | None = None
-    visits: int | None = None
-    visits_reason: str | None = None
-    online: bool | None = None
-    entirely_online: bool | None = None
-    courier: bool | None = None
-    place: str | None = None
-    hours: str | None = None
-    phone: str | None = None
-    complaint: str | None = None
-    served: tuple[str, ...] = ()
-    themes: Themes | None = None
+    kind: Annotated[
+        str | None,
+        meta(
+            "事项类型",
+            "各地编码不同，只写名称。",
+            enum=[
+                "行政许可",
+                "行政处罚",
+                "行政强制",
+                "行政征收",
+                "行政给付",
+                "行政检查",
+                "行政确认",
+                "行政奖励",
+                "行政裁决",
+                "其他行政权力",
+                "公共服务",
+            ],
+        ),
+    ] = None
+    handling: Annotated[
+        str | None,
+        meta("办件类型", "当场办结的是即办件，其余是承诺件。", labels={"immediate": "即办件", "promised": "承诺件"}),
+    ] = None
+    limits: Annotated[Limits | None, meta("时限", "法定时限和承诺时限。")] = None
+    served: Annotated[
+        tuple[
+            Annotated[
+                str, meta(enum=["自然人", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织"])
+            ],
+            ...,
+        ],
+        meta("服务对象", "谁可以申请。", min_items=1),
+    ] = ()
+    themes: Annotated[Themes | None, meta("主题分类", "列在哪些主题之下。")] = None
+    conditions: Annotated[
+        tuple[Annotated[FreeText, meta("条件", "一条条件。")], ...],
+        meta("受理条件", "逐条写明，不写兜底的话。", min_items=1),
+    ] = ()
+    materials: Annotated[
+        tuple[Annotated[Material, meta("材料", "一项材料。")], ...],
+        meta("申请材料", "逐项写明，不写“其他材料”。", min_items=1),
+    ] = ()
+    steps: Annotated[
+        tuple[Annotated[Step, meta("步骤", "一步。")], ...], meta("办理步骤", "从受理到送达，依次。", min_items=1)
+    ] = ()
+    faq: Annotated[
+        tuple[Annotated[Question, meta("问答", "一个问题和回答。")], ...],
+        meta("常见问题", "申请人常问的。", min_items=1),
+    ] = ()
+    fee: Annotated[Fee | None, meta("收费", "是否收费；收费的写全。")] = None
+    result: Annotated[Result | None, meta("结果", "办成后得到什么。")] = None
+    visits: Annotated[int | None, meta("到现场次数", "申请人要到办事现场几次。", minimum=0, format="integer")] = None
+    visits_reason: Annotated[FreeText | None, meta("必须到现场的原因", "要到现场的才写。")] = None
+    online: Annotated[bool | None, meta("能否网办", "至少有一个环节能在网上办。")] = None
+    entirely_online: Annotated[bool | None, meta("全程网办", "从申请到领取结果都不用到现场。")] = None
+    courier: Annotated[bool | None, meta("是否支持快递", "材料、结果能否快递。")] = None
+    place: Annotated[FreeText | None, meta("办理地点", "到哪里办。")] = None
+    hours: Annotated[FreeText | None, meta("办理时间", "什么时间办。")] = None
+    phone: Annotated[FreeText | None, meta("咨询电话", "带区号。")] = None
+    complaint: Annotated[FreeText | None, meta("投诉电话", "带区号，不同于咨询电话。")] = None
+    name: Annotated[str | None, UNWRITTEN] = None
 
 
 @dataclass(frozen=True, slots=True)

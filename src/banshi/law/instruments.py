@@ -308,7 +308,7 @@ class FormField(Part, frozen=True):
     rows: Annotated[int | None, meta("空行", "空表留几行。", minimum=1, maximum=200)] = None
 
 
-class Form(Part, frozen=True):
+class Form(Part, frozen=True, kw_only=True):
     """A form; ``reconstructed`` where the original is lost.
 
     ``fills``: the kind of file that a filled one is a part of; empty: a file of its own (kind ``form``). ``sample``: such
@@ -317,7 +317,6 @@ class Form(Part, frozen=True):
 
     id: Annotated[Slug, meta("标识")]
     title: Annotated[Words, meta("标题")]
-    fields: Annotated[tuple[Annotated[FormField, meta(required=["label", "filled_by"])], ...], meta("栏目")]
     aliases: Annotated[tuple[Words, ...], meta("别名")] = ()
     reconstructed: Annotated[bool, meta("是否重拟")] = False
     note: Annotated[Words | None, meta("说明")] = None
@@ -345,23 +344,23 @@ class Form(Part, frozen=True):
             min_properties=1,
         ),
     ] = msgspec.field(default_factory=dict)
+    fields: Annotated[tuple[Annotated[FormField, meta(required=["label", "filled_by"])], ...], meta("栏目")]
 
 
-class Reading(Part, frozen=True):
+class Reading(Part, frozen=True, kw_only=True):
     """An unclear place: the question, the readings, the one taken, and why. ``computed``: the engine obeys it.
 
     ``norms``: what norms say under a reading (option → norm id → fields), where that is not what they are written as.
     """
 
     id: Annotated[Slug, meta("标识")]
+    inventory: Annotated[Words | None, meta("清单编号")] = None
+    at: Annotated[tuple[Words, ...], meta("所在条款")] = ()
     question: Annotated[Words, meta("问题")]
     options: Annotated[
         dict[str, Annotated[str, meta(min_length=1)]], meta("各种口径", "标识对应说明。", min_properties=1)
     ]
     default: Annotated[Words, meta("采用")]
-    ground: Annotated[Words, meta("理由")]
-    inventory: Annotated[Words | None, meta("清单编号")] = None
-    at: Annotated[tuple[Words, ...], meta("所在条款")] = ()
     norms: Annotated[
         dict[
             str,
@@ -375,16 +374,19 @@ class Reading(Part, frozen=True):
         ),
     ] = msgspec.field(default_factory=dict)
     computed: Annotated[bool, meta("是否据以计算")] = False
+    ground: Annotated[Words, meta("理由")]
 
 
-class Erratum(Part, frozen=True):
+class Erratum(Part, frozen=True, kw_only=True):
     """An error of the source: what was found, what is taken, how sure we are; ``also_lines`` where it stands again."""
 
     id: Annotated[Slug, meta("标识")]
+    inventory: Annotated[Words | None, meta("清单编号")] = None
     lines: Annotated[
         tuple[Annotated[int, meta("行", minimum=1)], Annotated[int, meta("行", minimum=1)]],
         meta("来源行", "来源文件的起止行号；不在来源文件里的不写，在说明里写明出处。"),
     ]
+    also_lines: Annotated[tuple[Annotated[int, meta("行", minimum=1)], ...], meta("又见于")] = ()
     found: Annotated[Words, meta("原样")]
     taken: Annotated[Words, meta("取作")]
     confidence: Annotated[
@@ -400,18 +402,16 @@ class Erratum(Part, frozen=True):
             },
         ),
     ]
-    inventory: Annotated[Words | None, meta("清单编号")] = None
-    also_lines: Annotated[tuple[Annotated[int, meta("行", minimum=1)], ...], meta("又见于")] = ()
 
 
-class Provision(Part, frozen=True):
+class Provision(Part, frozen=True, kw_only=True):
     """An article, paragraph or item with its norms."""
 
     id: Annotated[Dotted, meta("标识", "如 3.4.1。")]
     label: Annotated[Words, meta("条款号", "如 三（四）1。")]
     heading: Annotated[Words, meta("题名")]
-    source: Annotated[Source, meta("来源")]
     also: Annotated[tuple[Words, ...], meta("又作")] = ()
+    source: Annotated[Source, meta("来源")]
     norms: Annotated[tuple[AnyNorm, ...], meta("规范点")] = ()
 
 

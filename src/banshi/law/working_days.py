@@ -7,10 +7,12 @@ import datetime
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from banshi.base.text import Text
+from banshi.files.described import STATED, DayOrNone, FreeText, Place, meta
 from banshi.files.reading import read
 from banshi.law.library import NATION, places_above
 from banshi.law.unusable import unfit
@@ -23,9 +25,9 @@ _FILES = "[0-9][0-9][0-9][0-9].yaml"
 class Period(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
     """A holiday with its first and last day off."""
 
-    name: str
-    start: datetime.date
-    end: datetime.date
+    name: Annotated[FreeText, meta("节日")]
+    start: Annotated[datetime.date, meta("起")]
+    end: Annotated[datetime.date, meta("止")]
 
     @property
     def days(self) -> list[datetime.date]:
@@ -33,18 +35,30 @@ class Period(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"})
         return [self.start + _DAY * n for n in range((self.end - self.start).days + 1)]
 
 
-class Notice(msgspec.Struct, frozen=True):
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """What one notice arranges; a later notice of the same year prevails where both name a day."""
 
-    title: str
-    days_off: tuple[Period, ...]
-    working: tuple[datetime.date, ...]
-    confirmed: bool
-    number: str | None = None
-    issued: datetime.date | None = None
-    known: datetime.date | None = None
-    normal: tuple[datetime.date, ...] = ()
-    source_url: str | None = None
+    number: Annotated[
+        str | None,
+        STATED,
+        meta(
+            "文号",
+            "查不到的写 null。",
+            type=["string", "null"],
+            pattern="^[\\u4e00-\\u9fff]{1,12}〔(19|20)[0-9]{2}〕[1-9][0-9]{0,4}号$",
+            format="document-number",
+        ),
+    ] = None
+    title: Annotated[FreeText, meta("标题")]
+    issued: Annotated[DayOrNone | None, STATED, meta("成文日期")] = None
+    known: Annotated[DayOrNone | None, STATED, meta("何时可知")] = None
+    confirmed: Annotated[bool, meta("文号和日期是否核实")]
+    source_url: Annotated[FreeText | None, meta("出处")] = None
+    days_off: Annotated[tuple[Annotated[Period, meta("假期")], ...], meta("放假")]
+    working: Annotated[tuple[Annotated[datetime.date, meta("日期")], ...], meta("上班", "调休上班的周末。")]
+    normal: Annotated[
+        tuple[Annotated[datetime.date, meta("日期")], ...], meta("恢复平常", "后一通知取消前一安排、按星期论的日子。")
+    ] = ()
 
     @property
     def since(self) -> datetime.date | None:
@@ -57,13 +71,16 @@ class Notice(msgspec.Struct, frozen=True):
         return {**off, **dict.fromkeys(self.working, True), **dict.fromkeys(self.normal)}
 
 
-class Year(msgspec.Struct, frozen=True):
+class Year(msgspec.Struct, frozen=True, kw_only=True):
     """The notices for one year."""
 
-    year: int
-    title: str
-    jurisdiction: str
-    notices: tuple[Notice, ...]
+    about = meta("放假安排", "一年的放假调休安排。")
+
+    kind: str = "working-days"
+    year: Annotated[int, meta("年度", minimum=1949, maximum=2200)]
+    title: Annotated[FreeText, meta("名称")]
+    jurisdiction: Annotated[Place, meta("辖区")]
+    notices: Annotated[tuple[Notice, ...], meta("通知", "同一年先后几个通知，后者为准，前者保留。", min_items=1)]
 
 
 class UndeterminedYear(Exception):

@@ -36,9 +36,9 @@ def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, li
     found: dict[str, list[Worked]] = {}
     for unit in checker.loader.units(paths) if paths else ():
         for loaded in checker.loader.load(unit, Report()):
-            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Scenarios) and loaded.value.about:
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Scenarios) and loaded.value.of:
                 held = (each for each in tried(loaded.document, loaded.value, checker) if each.holds)
-                about = loaded.value.about
+                about = loaded.value.of
                 names = _names(checker.loader.library, about)
                 guides = loaded.value.guides
                 shown = [Worked(e.scenario.name, facts_said(e.scenario, names), e.found, e.reasons, guides) for e in held]

@@ -205,7 +205,7 @@ class PersonalMark(Value, frozen=True):
         return f"{names.get(self.fact, self.fact)}（{low}至{high}分）{share}"
 
 
-class ScoreCombination(AssessmentNorm, frozen=True, tag="score_combination"):
+class ScoreCombination(AssessmentNorm, frozen=True, kw_only=True, tag="score_combination"):
     """A period's score from those of the shorter periods in it: their mean or sum, ``weight`` percent of it, and ``plus``.
 
     ``mean_digits``: the mean (or sum) is rounded to so many decimals before it is weighted; ``digits``: so is the
@@ -224,6 +224,10 @@ class ScoreCombination(AssessmentNorm, frozen=True, tag="score_combination"):
         meta("由哪种考核期合成", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"}),
     ]
     how: Annotated[Literal["mean", "sum"], meta("怎样合成", labels={"mean": "平均", "sum": "合计"})]
+    weight: Annotated[Number, meta("占百分之几", "不写的是 100。")] = Decimal(100)
+    mean_digits: Annotated[
+        int | None, meta("平均数保留几位小数", "乘以权重以前先四舍五入；不写的不舍入。", minimum=0, maximum=6)
+    ] = None
     digits: Annotated[int, meta("保留几位小数", "结果四舍五入到几位小数，以后都用这个数。", minimum=0, maximum=6)]
     missing: Annotated[
         Literal["not_determined", "left_out"],
@@ -231,10 +235,6 @@ class ScoreCombination(AssessmentNorm, frozen=True, tag="score_combination"):
             "缺一期的", "所含的考核期没有齐的怎样办。", labels={"not_determined": "不能判定", "left_out": "用其余各期"}
         ),
     ]
-    weight: Annotated[Number, meta("占百分之几", "不写的是 100。")] = Decimal(100)
-    mean_digits: Annotated[
-        int | None, meta("平均数保留几位小数", "乘以权重以前先四舍五入；不写的不舍入。", minimum=0, maximum=6)
-    ] = None
     plus: Annotated[tuple[Annotated[PersonalMark, meta("评分")], ...], meta("另加的评分")] = ()
 
 
@@ -385,7 +385,7 @@ class HighestOnly(AssessmentNorm, frozen=True, tag="highest_only"):
     group_by: Annotated[Literal["matter", "event"], meta("按", labels={"matter": "同一事项", "event": "同一事件"})]
 
 
-class AssessmentPeriod(AssessmentNorm, frozen=True, tag="assessment_period"):
+class AssessmentPeriod(AssessmentNorm, frozen=True, kw_only=True, tag="assessment_period"):
     """A period of assessment within an assessment year; days are given relative to the year that names it.
 
     ``times``: so many periods follow one another, each as many months after the one before as fit into a year; the days
@@ -397,9 +397,9 @@ class AssessmentPeriod(AssessmentNorm, frozen=True, tag="assessment_period"):
     period: Annotated[
         PeriodKind, meta("期间", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})
     ]
+    number: Annotated[int | None, meta("第几", minimum=1, maximum=12)] = None
     start: Annotated[YearDay, meta("起")]
     end: Annotated[YearDay, meta("止")]
-    number: Annotated[int | None, meta("第几", minimum=1, maximum=12)] = None
     basis_of: Annotated[
         str | None,
         meta(

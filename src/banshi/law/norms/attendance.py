@@ -16,7 +16,7 @@ class AttendanceNorm(Norm, frozen=True):
     subject: ClassVar[str] = "attendance"
 
 
-class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
+class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window"):
     """When a punch of a kind is normal: from ``start`` to ``end`` on ``days``, each end included or not.
 
     One must be there by the ``end`` of an arrival's window and until the ``start`` of a departure's; the other end may
@@ -47,14 +47,6 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
     )
 
     moment: Annotated[Literal["arrival", "departure"], meta("时机", labels={"arrival": "上班", "departure": "下班"})]
-    days: Annotated[
-        Literal["working_days", "rostered_days"],
-        meta(
-            "哪些天",
-            "按班次上班的写 rostered_days，并写 shift。",
-            labels={"working_days": "工作日", "rostered_days": "排班的日子"},
-        ),
-    ]
     start: Annotated[
         ClockTime | None, meta("起", "24小时制 HH:MM，加引号。下班时段的起点就是下班时刻；上班时段可以不写，不限多早。")
     ] = None
@@ -66,6 +58,14 @@ class PunchWindow(AttendanceNorm, frozen=True, tag="punch_window"):
     next_day: Annotated[
         bool, meta("在次日", "跨夜的班，下班时段在次日的写 true；end 要写：次日到几点为止的打卡算这一班。")
     ] = False
+    days: Annotated[
+        Literal["working_days", "rostered_days"],
+        meta(
+            "哪些天",
+            "按班次上班的写 rostered_days，并写 shift。",
+            labels={"working_days": "工作日", "rostered_days": "排班的日子"},
+        ),
+    ]
     grace: Annotated[
         Length | None,
         meta("宽限", "上班时刻之后、下班时刻之前的这些分钟仍算正常；超过宽限的，自上班（下班）时刻起算。"),

@@ -17,7 +17,7 @@ class ChangeNorm(Norm, frozen=True):
 Earlier = Literal["counted", "not_counted"]
 
 
-class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
+class ApprovalGate(ChangeNorm, frozen=True, kw_only=True, tag="approval_gate"):
     """The tier that applies while ``measure`` does not exceed ``against``, and whose consultation decides there.
 
     ``provisional_sum``: whether it is left out of the expenditure, or counted. ``earlier``: whether changes filed before
@@ -33,7 +33,6 @@ class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
     measure: Annotated[Literal["expenditure_after_change"], meta("量什么")]
     against: Annotated[Literal["bid_price"], meta("与什么比")]
     inclusive: Annotated[bool, meta("是否含本数")]
-    parties: Annotated[tuple[Role, ...], meta("会商各方")]
     provisional_sum: Annotated[
         Literal["left_out", "counted"],
         meta(
@@ -50,6 +49,7 @@ class ApprovalGate(ChangeNorm, frozen=True, tag="approval_gate"):
             labels={"counted": "计入", "not_counted": "不计入"},
         ),
     ] = "counted"
+    parties: Annotated[tuple[Role, ...], meta("会商各方")]
     papers: Annotated[tuple[Words, ...], meta("材料")] = ()
 
     def within(self, measured: Decimal, limit: Decimal) -> bool:
@@ -231,7 +231,7 @@ class Splitting(ChangeNorm, frozen=True, tag="splitting"):
     ]
 
 
-class Procedure(ChangeNorm, frozen=True, tag="procedure"):
+class Procedure(ChangeNorm, frozen=True, kw_only=True, tag="procedure"):
     """A stretch of a tier's procedure, placed by ``position`` (from 1)."""
 
     about = meta(
@@ -242,11 +242,11 @@ class Procedure(ChangeNorm, frozen=True, tag="procedure"):
     tier: Tier
     position: Annotated[int, meta("次序", "同一档次里的先后，从1起。", minimum=1)]
     applicants: Annotated[tuple[Role, ...], meta("申请人")]
-    stages: Annotated[tuple[Stage, ...], meta("环节组", min_items=1)]
     papers: Annotated[tuple[Words, ...], meta("材料")] = ()
+    stages: Annotated[tuple[Stage, ...], meta("环节组", min_items=1)]
 
 
-class Publicity(ChangeNorm, frozen=True, tag="publicity"):
+class Publicity(ChangeNorm, frozen=True, kw_only=True, tag="publicity"):
     """Where a tier's changes are made public, by whom, with which form; ``after`` which step, or ``before`` which.
 
     ``objections_suspend``: from the receipt of an objection until it is answered no day counts.
@@ -259,9 +259,9 @@ class Publicity(ChangeNorm, frozen=True, tag="publicity"):
     holds = one_of("after", "before")
 
     tier: Tier
+    form: Annotated[Words | None, meta("用表")] = None
     by: Annotated[Words, meta("由谁", "offices 里的角色标识。")]
     platform: Annotated[Words, meta("平台")]
-    form: Annotated[Words | None, meta("用表")] = None
     host: Annotated[Words, meta("平台所属")] = ""
     after: Annotated[Words | None, meta("在哪个环节之后")] = None
     before: Annotated[Words | None, meta("在哪个环节之前", "steps 里的标识；与 after 写一个。")] = None

@@ -71,7 +71,7 @@ class Enumeration(Norm, frozen=True, tag="enumeration"):
     ] = ()
 
 
-class Locality(Norm, frozen=True, tag="locality"):
+class Locality(Norm, frozen=True, kw_only=True, tag="locality"):
     """Each level decides for itself; ``marks`` tells by which words an ``office`` of a level is recognised.
 
     ``always``: the level whose office decides on whatever level a project is.
@@ -80,9 +80,6 @@ class Locality(Norm, frozen=True, tag="locality"):
     about = meta("属地", "属地管理：一个机关在市、区县两级各叫什么，凭哪些字认得出是哪一级的。")
 
     office: Annotated[Words, meta("机关", "offices 里的角色标识。")]
-    marks: Annotated[
-        dict[str, Annotated[Marks, meta("字样")]], meta("各级机关的字样", "按层级写明本级和他级机关名称里的字样。")
-    ]
     always: Annotated[
         Literal["county", "city"] | None,
         meta(
@@ -91,6 +88,9 @@ class Locality(Norm, frozen=True, tag="locality"):
             labels={"county": "县级", "city": "市级"},
         ),
     ] = None
+    marks: Annotated[
+        dict[str, Annotated[Marks, meta("字样")]], meta("各级机关的字样", "按层级写明本级和他级机关名称里的字样。")
+    ]
 
 
 class Duties(Norm, frozen=True, tag="duty"):

@@ -30,14 +30,14 @@ class Bound(Value, frozen=True):
     inclusive: Annotated[bool, meta("是否含本数")]
 
 
-class Bounds(Value, frozen=True):
+class Bounds(Value, frozen=True, kw_only=True):
     """An interval of amounts or counts, open where an end is missing."""
 
     about = meta("范围", "缺下限或上限表示不限。")
 
-    unit: Annotated[Words, meta("单位")]
     lower: Annotated[Bound | None, meta("下限")] = None
     upper: Annotated[Bound | None, meta("上限")] = None
+    unit: Annotated[Words, meta("单位")]
 
     def contains(self, amount: Decimal) -> bool:
         """Whether ``amount`` (in ``unit``) lies within."""
@@ -199,11 +199,11 @@ class Cited(Value, frozen=True):
         return title + number + (self.place or "")
 
 
-class Duty(Value, frozen=True):
+class Duty(Value, frozen=True, kw_only=True):
     """Who (an office of the instrument, if named) does what, and towards which ``groups`` of people."""
 
-    task: Annotated[Words, meta("事项")]
     office: Annotated[Words | None, meta("机关", "offices 里的角色标识。")] = None
+    task: Annotated[Words, meta("事项")]
     groups: Annotated[tuple[Words, ...], meta("对哪些人", "offices 里的角色标识。")] = ()
 
     def phrase(self, names: Names) -> str:

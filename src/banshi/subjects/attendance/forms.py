@@ -1,10 +1,12 @@
 """A centre's attendance register as typed values; field by field what ``attendance.schema.json`` describes."""
 
 import datetime
-from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import Annotated
 
 import msgspec
+
+from banshi.files.described import UNWRITTEN, FreeText, Moment, Place, PunchTime, Quantity, meta
 
 Half = tuple[datetime.date, str]  # a day and "am" or "pm"
 
@@ -16,21 +18,32 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Window(Part, frozen=True):
     """A window; ``on_duty``: how many serve it (None: as many as the register lists)."""
 
-    id: str
-    name: str
-    on_duty: int | None = None
+    id: Annotated[FreeText, meta("窗口编号", "在本登记中不重复。")]
+    name: Annotated[FreeText, meta("窗口名称", "窗口的名称。")]
+    on_duty: Annotated[
+        int | None, meta("值班人数", "平时几个人值班；不写的，按名册上该窗口的人数。", minimum=1, maximum=999)
+    ] = None
 
 
-class Person(Part, frozen=True):
+class Person(Part, frozen=True, kw_only=True):
     """Somebody on the register."""
 
-    id: str
-    group: str
-    name: str | None = None
-    window: str | None = None
-    team: str | None = None
-    role: str = "member"
-    password_approved_on: datetime.date | None = None
+    id: Annotated[FreeText, meta("人员编号", "在本登记中不重复；可以用工号代替姓名。")]
+    name: Annotated[FreeText | None, meta("姓名", "可以不写。")] = None
+    group: Annotated[FreeText, meta("人员类别", "规定里（staff_groups）的标识、名称或其他写法。")]
+    window: Annotated[FreeText | None, meta("所在窗口", "所在窗口的编号。")] = None
+    team: Annotated[FreeText | None, meta("所在小组", "考勤小组。")] = None
+    role: Annotated[
+        str,
+        meta(
+            "组内职务",
+            "在小组中的职务；不写的是组员。",
+            labels={"leader": "组长", "deputy": "副组长", "member": "组员"},
+        ),
+    ] = "member"
+    password_approved_on: Annotated[
+        datetime.date | None, meta("密码批准日", "督察科批准用自设密码代替指纹的日期。")
+    ] = None
 
     @property
     def called(self) -> str:
@@ -41,10 +54,12 @@ class Person(Part, frozen=True):
 class Punch(Part, frozen=True):
     """One punch; ``time`` is ``HH:MM`` or ``HH:MM:SS``."""
 
-    staff: str
-    day: datetime.date
-    time: str
-    method: str = "fingerprint"
+    staff: Annotated[FreeText, meta("人员", "人员编号，与名册的 id 一致。")]
+    day: Annotated[datetime.date, meta("日期", "打卡的日期。")]
+    time: Annotated[PunchTime, meta("时刻", "写作 HH:MM 或 HH:MM:SS，计到分。")]
+    method: Annotated[str, meta("方式", "不写的是指纹。", labels={"fingerprint": "指纹", "password": "密码"})] = (
+        "fingerprint"
+    )
 
     @property
     def minute(self) -> int:
@@ -60,22 +75,24 @@ class Punch(Part, frozen=True):
 class Certificate(Part, frozen=True):
     """A hospital's certificate; ``insurance``: the hospital meets the rules of medical insurance."""
 
-    hospital: str
-    insurance: bool
+    hospital: Annotated[FreeText, meta("医院", "出具证明的医院。")]
+    insurance: Annotated[bool, meta("符合医保规定", "这家医院是否符合医保规定。")]
 
 
 class Substitute(Part, frozen=True):
     """Who stood in, and when the unit sent them."""
 
-    name: str
-    dispatched_at: str | None = None
+    name: Annotated[FreeText, meta("代岗人员", "姓名或人员编号。")]
+    dispatched_at: Annotated[
+        Moment | None, meta("派出时间", "写作 YYYY-MM-DD HH:MM；只知道日期的，写 YYYY-MM-DD，当天的就说不清先后。")
+    ] = None
 
 
 class SpecialApproval(Part, frozen=True):
     """The centre's consent to completing the formalities afterwards."""
 
-    by: str
-    on: datetime.date
+    by: Annotated[FreeText, meta("同意者", "政务服务中心或其领导。")]
+    on: Annotated[datetime.date, meta("同意日", "同意补办的日期。")]
 
 
 class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
@@ -85,31 +102,53 @@ class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
     a departure, counts days of rest too.
     """
 
-    staff: str
-    kind: str
-    start: datetime.date
-    end: datetime.date | None = None
-    from_half: str = "am"
-    to_half: str = "pm"
-    days: Decimal | None = None
-    left_at: str | None = None
-    requested_at: str | None = None
-    approved_at: str | None = None
-    form: str | None = None
-    approver: str | None = None
-    unit_consent: bool = False
-    filed_with: tuple[str, ...] = ()
-    certificate: Certificate | None = None
-    papers: tuple[str, ...] = ()
-    papers_on: datetime.date | None = None
-    substitute: Substitute | None = None
-    sudden: bool = False
-    reported_to: str | None = None
-    special_approval: SpecialApproval | None = None
-    reason: str | None = None
-    short: bool = False
-    covers: str | None = None
-    calendar_days: bool = False
+    staff: Annotated[FreeText, meta("人员", "人员编号，与名册的 id 一致。")]
+    kind: Annotated[FreeText, meta("假别", "规定里（leave_kinds）的标识、名称或其他写法。")]
+    start: Annotated[datetime.date, meta("开始日", "请假的第一天。")]
+    end: Annotated[datetime.date | None, meta("结束日", "请假的最后一天；不写的，只有一天。")] = None
+    from_half: Annotated[str, meta("自哪半天起", "不写的，自上午起。", labels={"am": "上午", "pm": "下午"})] = "am"
+    to_half: Annotated[str, meta("到哪半天止", "不写的，到下午止。", labels={"am": "上午", "pm": "下午"})] = "pm"
+    days: Annotated[
+        Quantity | None,
+        meta("申报天数", "一天以内的可以申报，如 0.25；不写的，按起止的工作日推算。不满半天的必须申报。"),
+    ] = None
+    left_at: Annotated[PunchTime | None, meta("离岗时刻", "第一天离岗的时刻，写作 HH:MM。")] = None
+    requested_at: Annotated[
+        Moment | None, meta("申请时间", "写作 YYYY-MM-DD HH:MM；只知道日期的，写 YYYY-MM-DD，当天的就说不清先后。")
+    ] = None
+    approved_at: Annotated[
+        Moment | None, meta("批准时间", "写作 YYYY-MM-DD HH:MM；只知道日期的，写 YYYY-MM-DD，当天的就说不清先后。")
+    ] = None
+    form: Annotated[
+        str | None,
+        meta(
+            "请假方式",
+            "书面、当面、电话或报告。",
+            labels={"written": "书面", "oral": "当面", "phone": "电话", "report": "报告"},
+        ),
+    ] = None
+    approver: Annotated[FreeText | None, meta("批准人", "规定里（offices）的标识、名称或其他写法。")] = None
+    unit_consent: Annotated[bool, meta("单位签署同意", "所在单位是否已在申请上签署同意。")] = False
+    filed_with: Annotated[
+        tuple[Annotated[FreeText, meta(description="规定里（offices）的标识、名称或其他写法。")], ...],
+        meta("备案处", "已报送备案的地方。"),
+    ] = ()
+    certificate: Annotated[Certificate | None, meta("医院证明", "病假的证明。")] = None
+    papers: Annotated[
+        tuple[Annotated[FreeText, meta("凭据", "规定里（papers）的标识、名称或其他写法。")], ...],
+        meta("其他凭据", "年休假天数证明、会议通知等。"),
+    ] = ()
+    papers_on: Annotated[datetime.date | None, meta("凭据交来日", "其他凭据交来的日期。")] = None
+    substitute: Annotated[Substitute | None, meta("代岗", "原单位派出的代岗人员。")] = None
+    sudden: Annotated[bool, meta("突发疾病", "来不及事前申请的突发疾病写 true。")] = False
+    reported_to: Annotated[FreeText | None, meta("向谁报告", "规定里（offices）的标识、名称或其他写法。")] = None
+    special_approval: Annotated[
+        SpecialApproval | None, meta("事后补办", "特殊情况经政务服务中心同意，事后补办手续。")
+    ] = None
+    reason: Annotated[FreeText | None, meta("事由", "请假的事由。")] = None
+    short: Annotated[bool, UNWRITTEN] = False
+    covers: Annotated[str | None, UNWRITTEN] = None
+    calendar_days: Annotated[bool, UNWRITTEN] = False
 
     @property
     def last(self) -> datetime.date:
@@ -125,44 +164,73 @@ class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
 class DutyEntry(Part, frozen=True):
     """What the duty leader found on the rounds."""
 
-    day: datetime.date
-    staff: str
-    finding: str
+    day: Annotated[datetime.date, meta("日期", "巡查的日期。")]
+    staff: Annotated[FreeText, meta("人员", "人员编号，与名册的 id 一致。")]
+    finding: Annotated[
+        str,
+        meta("情况", "巡查发现的情况。", labels={"late": "迟到", "early_leaving": "早退", "absent_from_post": "缺岗"}),
+    ]
 
 
 class Note(Part, frozen=True):
     """An irregular attendance that the group leader entered."""
 
-    day: datetime.date
-    staff: str
-    type: str
-    recorded_by: str
-    text: str | None = None
+    day: Annotated[datetime.date, meta("日期", "哪一天的非正常考勤。")]
+    staff: Annotated[FreeText, meta("人员", "人员编号，与名册的 id 一致。")]
+    type: Annotated[
+        str,
+        meta(
+            "情况",
+            "非正常考勤的种类。",
+            labels={
+                "late": "迟到",
+                "early_leaving": "早退",
+                "carrying_papers": "送件",
+                "leave": "请假",
+                "out_of_window": "时段外登录",
+                "other": "其他",
+            },
+        ),
+    ]
+    recorded_by: Annotated[FreeText, meta("录入人", "规定里（offices）的标识、名称或其他写法。")]
+    text: Annotated[FreeText | None, meta("说明", "详细情况。")] = None
 
 
 class Rostered(Part, frozen=True):
     """Which shift somebody works on a day; ``rest``: none."""
 
-    staff: str
-    day: datetime.date
-    shift: str
+    staff: Annotated[FreeText, meta("人员", "人员编号，与名册的 id 一致。")]
+    day: Annotated[datetime.date, meta("日期", "上班的日期。")]
+    shift: Annotated[FreeText, meta("班次", "规定里的班次标识或名称；休息写 rest 或 休。")]
 
 
 class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"start": "from", "end": "to"}):
     """A centre's register from ``start`` to ``end`` inclusive."""
 
-    jurisdiction: str
-    centre: str
-    start: datetime.date
-    end: datetime.date
-    windows: tuple[Window, ...] = ()
-    staff: tuple[Person, ...] = ()
-    punches: tuple[Punch, ...] = ()
-    leave: tuple[Leave, ...] = ()
-    duty_log: tuple[DutyEntry, ...] = ()
-    notes: tuple[Note, ...] = ()
-    roster: tuple[Rostered, ...] = ()
-    fictional: bool = False
+    about = meta(
+        "考勤登记",
+        "一个政务服务中心一个月（或更长）的考勤登记：名册、窗口、打卡、请假、值班日志和组长录入。各部分可以改放在同一文件夹的表格里（CSV 或 XLSX）：打卡、请假、人员、窗口、值班日志、组长登记。窗口和人员总要有，写在这里或表格里。不收录任何生物特征，只收录打卡时刻。",
+    )
+
+    fictional: Annotated[bool, meta("是否虚构", "样例写 true。")] = False
+    jurisdiction: Annotated[Place, meta("辖区", "政务服务中心所在辖区，决定依据哪些规定。")]
+    centre: Annotated[FreeText, meta("政务服务中心", "政务服务中心名称。")]
+    start: Annotated[datetime.date, meta("起始日", "登记从哪一天起。")]
+    end: Annotated[datetime.date, meta("截止日", "登记到哪一天止（含当天）。")]
+    windows: Annotated[tuple[Annotated[Window, meta(description="一个窗口。")], ...], meta("窗口", "中心的窗口。")] = ()
+    staff: Annotated[tuple[Annotated[Person, meta("人员", "一个人。")], ...], meta("名册", "登记所管的人员。")] = ()
+    punches: Annotated[tuple[Annotated[Punch, meta(description="一次打卡。")], ...], meta("打卡", "打卡记录。")] = ()
+    leave: Annotated[tuple[Annotated[Leave, meta(description="一次请假。")], ...], meta("请假", "请假登记。")] = ()
+    duty_log: Annotated[
+        tuple[Annotated[DutyEntry, meta("日志", "一条记录。")], ...], meta("值班日志", "值班长巡查的记录。")
+    ] = ()
+    notes: Annotated[
+        tuple[Annotated[Note, meta("录入", "一条录入。")], ...], meta("组长录入", "组长录入考勤系统的非正常考勤。")
+    ] = ()
+    roster: Annotated[
+        tuple[Annotated[Rostered, meta(description="一个人一天的班次。")], ...],
+        meta("排班", "按班次上班的人，哪天上哪一班；不上班的写 rest。"),
+    ] = ()
 
     @cached_property
     def people(self) -> dict[str, Person]:

@@ -1,12 +1,13 @@
 """The figures of a change as one asks about them, without a form: what is left out follows from the others."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from typing import Annotated
 
 import msgspec
 
 from banshi.base.money import ZERO
 from banshi.base.text import Text, did_you_mean, listed
+from banshi.files.described import Amount, FreeText, SignedAmount, meta
 from banshi.law.instruments import Label
 from banshi.law.library import Law
 from banshi.subjects.change.tier_measures import TierQuestion
@@ -20,17 +21,20 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ``criteria``: those of the law that the change meets; None: not stated.
     """
 
-    net: Decimal
-    bid_price: Decimal | None = None
-    contract_price: Decimal | None = None
-    provisional_sum: Decimal | None = None
-    cumulative: Decimal | None = None
-    increase: Decimal | None = None
-    cumulative_increase: Decimal | None = None
-    decrease: Decimal | None = None
-    cumulative_decrease: Decimal | None = None
-    change_class: str | None = None
-    criteria: tuple[str, ...] | None = None
+    bid_price: Annotated[Amount | None, meta("中标价", "含暂列金。")] = None
+    contract_price: Annotated[Amount | None, meta("合同价", "适用文件按合同价算的才要。")] = None
+    provisional_sum: Annotated[Amount | None, meta("暂列金", "不写表示数额不明。")] = None
+    net: Annotated[SignedAmount, meta("本次净额", "增加减去减少，核减写负数。")]
+    cumulative: Annotated[SignedAmount | None, meta("累计净额", "含本次；默认同本次净额。")] = None
+    increase: Annotated[Amount | None, meta("本次增加额", "默认同本次净额。")] = None
+    cumulative_increase: Annotated[Amount | None, meta("累计增加额", "含本次。")] = None
+    decrease: Annotated[Amount | None, meta("本次减少额", "默认增加额减净额。")] = None
+    cumulative_decrease: Annotated[Amount | None, meta("累计减少额", "含本次。")] = None
+    change_class: Annotated[FreeText | None, meta("变更类别", "名称或标识；适用文件分类别的才要。")] = None
+    criteria: Annotated[
+        tuple[Annotated[FreeText, meta("情形", "文件 criteria 里的名称或标识。")], ...] | None,
+        meta("符合的情形", "都不符合的写空列表；不写表示没有说明。"),
+    ] = None
 
     @property
     def question(self) -> TierQuestion:

@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from banshi.base.money import ZERO
+from banshi.files.described import STATED, Amount, FreeText, Key, Place, Quantity, SignedAmount, meta
 from banshi.files.findings import Route
 from banshi.files.not_stated import NotStated
 
@@ -20,199 +21,344 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Funding(Form, frozen=True):
     """Where the money comes from, and whether government investment controls or leads."""
 
-    sources: tuple[str, ...]
-    government_controlled: bool
+    sources: Annotated[
+        tuple[
+            Annotated[
+                str,
+                meta(
+                    labels={
+                        "fiscal": "各级财政投入",
+                        "government_financing": "政府融资投入",
+                        "international": "国际组织或外国政府贷款、援助、捐赠",
+                        "other": "其他",
+                    }
+                ),
+            ],
+            ...,
+        ],
+        meta("资金来源", min_items=1),
+    ]
+    government_controlled: Annotated[bool, meta("政府投资是否占控股或主导地位")]
 
 
-class Contract(Form, frozen=True):
+class Contract(Form, frozen=True, kw_only=True):
     """The winning contract."""
 
-    number: str
-    signed_on: datetime.date
-    bid_price: Decimal
-    includes_provisional_sum: bool
-    review_price: Decimal
-    provisional_sum: Decimal | None = None
-    price: Decimal | None = None
-    control_price: Decimal | None = None
+    number: Annotated[FreeText, meta("合同编号", x_headings=["合同编号"])]
+    signed_on: Annotated[datetime.date, meta("合同签订日期", x_headings=["合同日期"])]
+    bid_price: Annotated[Amount, meta("中标价（元）", "含暂列金。", x_headings=["中标价", "中标金额"])]
+    price: Annotated[Amount | None, meta("合同价（元）", "签订时的合同价；适用文件按合同价计算的填写。")] = None
+    includes_provisional_sum: Annotated[bool, meta("中标价是否含暂列金")]
+    provisional_sum: Annotated[
+        Amount | None,
+        meta("其中暂列金（元）", "没有暂列金写 0；数额不明则不写。", x_headings=["其中暂列金", "暂列金", "暂列金额"]),
+    ] = None
+    review_price: Annotated[Amount, meta("原财政评审价（元）", x_headings=["原财政评审价"])]
+    control_price: Annotated[Amount | None, meta("招标控制价（元）", "按下浮率作价的填写。")] = None
 
 
 class Quota(Form, frozen=True):
     """The quota item behind a price: its code, labour and machinery cost."""
 
-    code: str
-    labour: Decimal
-    machinery: Decimal
+    code: Annotated[FreeText, meta("定额编号")]
+    labour: Annotated[Amount, meta("人工费（元）")]
+    machinery: Annotated[Amount, meta("机械费（元）")]
 
 
 class BillItem(Form, frozen=True):
     """A line of the priced bill of quantities."""
 
-    item: str
-    name: str
-    unit: str
-    quantity: Decimal
-    unit_price: Decimal
-    quota: Quota | None = None
+    item: Annotated[FreeText, meta("细目号")]
+    name: Annotated[FreeText, meta("名称")]
+    unit: Annotated[FreeText, meta("单位")]
+    quantity: Annotated[Quantity, meta("工程量")]
+    unit_price: Annotated[Amount, meta("综合单价（元）")]
+    quota: Annotated[Quota | None, meta("定额")] = None
 
 
-class Project(Form, frozen=True):
+class Project(Form, frozen=True, kw_only=True):
     """``project.yaml``."""
 
-    id: str
-    name: str
-    jurisdiction: str
-    level: str
-    owner: str
-    industry_authority: str
-    approval_authority: str
-    designer: str
-    supervisor: str
-    contractor: str
-    funding: Funding
-    contract: Contract
-    competent_authority: str | None = None
-    agent_builder: str | None = None
-    bill_of_quantities: tuple[BillItem, ...] = ()
-    code: str | None = None
-    fictional: bool = False
+    about = meta("工程项目", "一个政府投资工程建设项目：参建各方、资金、中标合同和报价清单。文件名 project.yaml。")
+
+    fictional: Annotated[bool, meta("是否虚构", "样例写 true。")] = False
+    id: Annotated[FreeText, meta("项目标识", "各份报批表的 project 一栏写它。", x_headings=["项目编号"])]
+    name: Annotated[FreeText, meta("项目名称", x_headings=["工程名称", "建设项目名称"])]
+    code: Annotated[
+        str | None,
+        meta(
+            "项目代码",
+            "全国投资项目代码（2017年起）；以前的项目可空。",
+            pattern="^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$",
+            format="project-code",
+        ),
+    ] = None
+    jurisdiction: Annotated[Place, meta("辖区")]
+    level: Annotated[
+        str,
+        meta(
+            "项目层级",
+            labels={"city": "市级", "county": "区县级"},
+            x_written={"city": ["市"], "county": ["区县", "区", "县"]},
+        ),
+    ]
+    owner: Annotated[FreeText, meta("项目业主", x_headings=["业主", "建设单位", "业主单位"])]
+    competent_authority: Annotated[
+        str | None,
+        STATED,
+        meta(
+            "项目行政主管部门",
+            "没有主管部门的写 null，由项目审批部门行使职责。",
+            type=["string", "null"],
+            min_length=1,
+            max_length=2000,
+            format="text-or-null",
+            x_headings=["主管部门"],
+        ),
+    ] = None
+    industry_authority: Annotated[FreeText, meta("行业行政主管部门", x_headings=["行业主管部门"])]
+    approval_authority: Annotated[FreeText, meta("项目审批部门")]
+    agent_builder: Annotated[FreeText | None, meta("代建单位", "实行代建制的填写。")] = None
+    designer: Annotated[FreeText, meta("设计单位", x_headings=["设计"])]
+    supervisor: Annotated[FreeText, meta("监理单位", x_headings=["监理"])]
+    contractor: Annotated[FreeText, meta("施工（原中标）单位", x_headings=["施工单位", "原中标单位", "承包单位"])]
+    funding: Annotated[Funding, meta("资金")]
+    contract: Annotated[Contract, meta("中标合同")]
+    bill_of_quantities: Annotated[tuple[Annotated[BillItem, meta("清单项目")], ...], meta("投标报价清单")] = ()
 
 
 class Major(Form, frozen=True):
     """Whether this is a major design change: stated by the applicant, never inferred."""
 
-    is_major: bool
-    reason: str | None = None
+    is_major: Annotated[bool, meta("是否重大设计变更", x_headings=["重大设计变更"])]
+    reason: Annotated[FreeText | None, meta("理由", "填“是”时写明理由。")] = None
 
 
-class EmergencyPapers(Form, frozen=True):
+class EmergencyPapers(Form, frozen=True, kw_only=True):
     """The dated acts and the records of an emergency."""
 
-    records: tuple[str, ...]
-    joint_meeting_on: datetime.date | None = None
-    opinion_on: datetime.date | None = None
-    government_consent_on: datetime.date | None = None
-    oral_consent_on: datetime.date | None = None
-    started_on: datetime.date | None = None
-    papers_on: datetime.date | None = None
+    joint_meeting_on: Annotated[datetime.date | None, meta("联席会议日期")] = None
+    opinion_on: Annotated[datetime.date | None, meta("书面意见日期")] = None
+    government_consent_on: Annotated[datetime.date | None, meta("政府同意日期")] = None
+    oral_consent_on: Annotated[datetime.date | None, meta("口头同意日期")] = None
+    started_on: Annotated[datetime.date | None, meta("开工日期")] = None
+    papers_on: Annotated[datetime.date | None, meta("补报手续日期")] = None
+    records: Annotated[tuple[Annotated[FreeText, meta("记录")], ...], meta("留存记录")]
 
 
-class Row(Form, frozen=True):
+class Row(Form, frozen=True, kw_only=True):
     """One line of what changes."""
 
-    item: str
-    name: str
-    unit: str
-    quantity_before: Decimal
-    quantity_after: Decimal
-    unit_price: Decimal
-    pricing_basis: str
-    increase: Decimal
-    decrease: Decimal
-    review_unit_price: Decimal | None = None
-    info_price: Decimal | None = None
-    reference: str | None = None
-    quota: Quota | None = None
+    item: Annotated[FreeText, meta("细目号")]
+    name: Annotated[FreeText, meta("名称")]
+    unit: Annotated[FreeText, meta("单位")]
+    quantity_before: Annotated[Quantity, meta("原数量")]
+    quantity_after: Annotated[Quantity, meta("变更后数量")]
+    unit_price: Annotated[Amount, meta("单价（元）")]
+    pricing_basis: Annotated[
+        Key,
+        meta(
+            "作价依据",
+            "标识见适用文件列出的作价依据。",
+            examples=[
+                "original_contract",
+                "same_item",
+                "similar_item",
+                "formula",
+                "quota_discount",
+                "tender",
+                "special_rule",
+            ],
+        ),
+    ]
+    review_unit_price: Annotated[Amount | None, meta("财政评审单价（元）", "按公式作价时填写。")] = None
+    info_price: Annotated[Amount | None, meta("信息价（元）", "按下浮率作价的填写申报当月的信息价。")] = None
+    reference: Annotated[FreeText | None, meta("参照", "相同或类似项目的清单细目号，或文件名称、文号。")] = None
+    quota: Annotated[Quota | None, meta("定额", "按类似项目作价时填写。")] = None
+    increase: Annotated[Amount, meta("增加（元）")]
+    decrease: Annotated[Amount, meta("减少（元）")]
 
 
 class Amounts(Form, frozen=True):
     """The totals that the applicant states."""
 
-    increase: Decimal
-    decrease: Decimal
-    net: Decimal
-    cumulative_before: Decimal
-    cumulative: Decimal
-    net_in_words: str | None = None
+    increase: Annotated[Amount, meta("本次增加合计（元）", x_headings=["本次增加", "增加合计", "增加金额", "增加额"])]
+    decrease: Annotated[
+        Amount, meta("本次减少合计（元）", x_headings=["本次减少", "减少合计", "减少金额", "减少额", "核减金额"])
+    ]
+    net: Annotated[SignedAmount, meta("本次净额（元）", x_headings=["净额", "净增额", "净增减额", "本次净增额"])]
+    cumulative_before: Annotated[
+        SignedAmount, meta("以前累计净额（元，不含本次）", x_headings=["以前累计", "此前累计净额"])
+    ]
+    cumulative: Annotated[SignedAmount, meta("累计净额（元，含本次）", x_headings=["累计", "累计金额", "累计净增额"])]
+    net_in_words: Annotated[FreeText | None, meta("本次净额大写", x_headings=["金额大写", "净额大写", "大写金额"])] = (
+        None
+    )
 
 
 class Signature(Form, frozen=True):
     """A party's conclusion and signature."""
 
-    party: str
-    conclusion: str
-    signed_on: datetime.date
+    party: Annotated[
+        str,
+        meta(
+            "单位",
+            labels={"owner": "项目业主", "designer": "设计单位", "supervisor": "监理单位", "agent_builder": "代建单位"},
+            x_written={
+                "owner": ["业主", "建设单位"],
+                "designer": ["设计"],
+                "supervisor": ["监理"],
+                "agent_builder": ["代建"],
+            },
+        ),
+    ]
+    conclusion: Annotated[FreeText, meta("结论")]
+    signed_on: Annotated[datetime.date, meta("签署日期")]
 
 
 class Pause(Form, frozen=True, rename={"start": "from", "end": "to"}):
     """Days that do not count towards a limit, both ends included, and why."""
 
-    reason: str
-    start: datetime.date
-    end: datetime.date
+    reason: Annotated[
+        str,
+        meta(
+            "原因",
+            labels={
+                "correction": "补正",
+                "evaluation": "评审",
+                "publicity": "公示",
+                "hearing": "听证",
+                "other": "其他",
+            },
+        ),
+    ]
+    start: Annotated[datetime.date, meta("第一天")]
+    end: Annotated[datetime.date, meta("最后一天")]
 
 
 class Opinion(Form, frozen=True):
     """What one office decided in one step; undecided while ``decided_on`` is missing."""
 
-    step: str
-    office: str
-    received_on: datetime.date
-    complete_on: datetime.date
-    accepted_on: datetime.date | None = None
-    decided_on: datetime.date | None = None
-    conclusion: str | None = None
-    document: str | None = None
-    extension_reason: str | None = None
-    pauses: tuple[Pause, ...] = ()
+    step: Annotated[
+        Key,
+        meta(
+            "环节",
+            "环节的标识见适用文件的 steps。",
+            examples=[
+                "competent_review",
+                "finance_approval",
+                "competent_preliminary",
+                "finance_review",
+                "government_approval",
+                "finance_preliminary",
+                "industry_preliminary",
+                "budget_preliminary",
+                "technical_approval",
+                "fiscal_evaluation",
+                "investment_approval",
+            ],
+        ),
+    ]
+    office: Annotated[FreeText, meta("部门")]
+    received_on: Annotated[datetime.date, meta("收件日")]
+    complete_on: Annotated[datetime.date, meta("资料齐备日")]
+    accepted_on: Annotated[datetime.date | None, meta("接受日", "重大设计变更填写。")] = None
+    decided_on: Annotated[datetime.date | None, meta("办结日", "未办结不写。")] = None
+    conclusion: Annotated[
+        str | None,
+        meta(
+            "结论",
+            "未办结不写。",
+            labels={"agree": "同意", "disagree": "不同意", "supplement": "补正"},
+            x_written={
+                "agree": ["批准", "通过"],
+                "disagree": ["不批准", "不通过"],
+                "supplement": ["补充资料", "退回补正"],
+            },
+        ),
+    ] = None
+    document: Annotated[FreeText | None, meta("文号")] = None
+    extension_reason: Annotated[FreeText | None, meta("延长理由")] = None
+    pauses: Annotated[tuple[Annotated[Pause, meta("期间")], ...], meta("不计入时限的期间")] = ()
 
 
 class Review(Form, frozen=True):
     """The fiscal evaluation's report."""
 
-    number: str
-    submitted_price: Decimal
-    reviewed_price: Decimal
-    reviewed_on: datetime.date
+    number: Annotated[FreeText, meta("评审报告编号")]
+    submitted_price: Annotated[SignedAmount, meta("送审价（元）")]
+    reviewed_price: Annotated[SignedAmount, meta("评审价（元）")]
+    reviewed_on: Annotated[datetime.date, meta("评审日期")]
 
 
 class Reply(Form, frozen=True):
     """The government's reply."""
 
-    document: str
-    date: datetime.date
+    document: Annotated[FreeText, meta("文号或会议纪要号")]
+    date: Annotated[datetime.date, meta("日期")]
 
 
 class Objection(Form, frozen=True):
     """An objection received while the change was public."""
 
-    received_on: datetime.date
-    resolved_on: datetime.date | None = None
-    resolution: str | None = None
+    received_on: Annotated[datetime.date, meta("收到日期")]
+    resolved_on: Annotated[datetime.date | None, meta("处理日期")] = None
+    resolution: Annotated[FreeText | None, meta("处理结果")] = None
 
 
 class PublicityRecord(Form, frozen=True):
     """When and where the change was made public, and what came of it."""
 
-    platform: str
-    url: str
-    started_on: datetime.date
-    ended_on: datetime.date
-    objections: tuple[Objection, ...]
-    conclusion: str
+    platform: Annotated[FreeText, meta("公示网站")]
+    url: Annotated[FreeText, meta("网址")]
+    started_on: Annotated[datetime.date, meta("开始日")]
+    ended_on: Annotated[datetime.date, meta("截止日")]
+    objections: Annotated[tuple[Objection, ...], meta("异议")]
+    conclusion: Annotated[
+        str,
+        meta(
+            "公示结论",
+            labels={"no_objection": "无异议", "resolved": "有异议已处理", "failed": "未通过"},
+            x_written={"no_objection": ["没有异议"], "resolved": ["异议已处理"]},
+        ),
+    ]
 
 
 class Report(Form, frozen=True):
     """A report after the fact: to whom (a role or its name), and when."""
 
-    to: str
-    on: datetime.date
+    to: Annotated[FreeText, meta("报给谁", "适用文件 offices 里的标识或名称。")]
+    on: Annotated[datetime.date, meta("日期")]
 
 
 class SupplementaryContract(Form, frozen=True):
     """A supplementary contract and its recording."""
 
-    number: str
-    signed_on: datetime.date
-    recorded_on: datetime.date | None = None
-    recorded_with: str | None = None
+    number: Annotated[FreeText, meta("合同编号")]
+    signed_on: Annotated[datetime.date, meta("签订日期")]
+    recorded_on: Annotated[datetime.date | None, meta("备案日期")] = None
+    recorded_with: Annotated[FreeText | None, meta("备案机关")] = None
 
 
 class Attachment(Form, frozen=True):
     """An attached file, by name."""
 
-    kind: str
-    file: str
+    kind: Annotated[
+        str,
+        meta(
+            "种类",
+            labels={
+                "basis": "变更依据",
+                "drawings": "图纸",
+                "quantities": "工程量计算书",
+                "budget": "预算书",
+                "minutes": "会商纪要",
+                "photos": "现场照片",
+                "other": "其他",
+            },
+        ),
+    ]
+    file: Annotated[FreeText, meta("文件名")]
 
 
 STATUSES = {
@@ -226,35 +372,121 @@ STATUSES = {
 }
 
 
-class Change(Form, frozen=True):
+class Change(Form, frozen=True, kw_only=True):
     """One change form."""
 
-    number: str
-    project: str
-    sequence: int
-    filed_on: datetime.date
-    type: str
-    reason: str
-    cause: str
-    major_design_change: Major
-    items: tuple[Row, ...]
-    amounts: Amounts
-    tier: str
-    status: str
-    consultation: tuple[Signature, ...]
-    opinions: tuple[Opinion, ...]
-    attachments: tuple[Attachment, ...]
-    change_class: str | None = msgspec.field(default=None, name="class")
-    criteria: tuple[str, ...] | None = None
-    emergency: EmergencyPapers | None = None
-    review: Review | None = None
-    budget_approval: str | None = None
-    government_reply: Reply | None = None
-    publicity: PublicityRecord | None = None
-    reports: tuple[Report, ...] = ()
-    implemented_on: datetime.date | None = None
-    supplementary_contract: SupplementaryContract | None = None
-    fictional: bool = False
+    about = meta("工程变更报批表", "一份工程变更报批表。放在项目文件夹的 changes/ 下，一份一个文件。")
+
+    fictional: Annotated[bool, meta("是否虚构", "样例写 true。")] = False
+    number: Annotated[FreeText, meta("编号", "同一项目内不重复。", x_headings=["报批表编号", "变更编号", "变更单编号"])]
+    project: Annotated[FreeText, meta("项目标识", "与 project.yaml 的 id 一致。")]
+    sequence: Annotated[
+        int,
+        meta(
+            "序次",
+            "本项目第几次变更，从1连续编号。",
+            minimum=1,
+            maximum=9999,
+            x_headings=["变更序次", "第几次变更", "变更次数", "次序"],
+        ),
+    ]
+    filed_on: Annotated[datetime.date, meta("申报日期", x_headings=["申报日", "申请日期", "报批日期", "申报时间"])]
+    type: Annotated[
+        str,
+        meta(
+            "变更类型",
+            labels={
+                "design_change": "设计变更",
+                "error_or_omission": "明显错漏",
+                "material_substitution": "构件材料代换",
+                "local_modification": "必须的局部修改",
+                "planning_adjustment": "市政规划调整",
+                "small_addition": "追加附属小型工程",
+                "other": "其他增加工程",
+            },
+            x_written={
+                "error_or_omission": ["错漏", "设计错漏"],
+                "material_substitution": ["材料代换", "构件、材料代换"],
+                "local_modification": ["局部修改"],
+                "planning_adjustment": ["规划调整"],
+                "small_addition": ["附属小型工程", "追加小型附属工程"],
+                "other": ["其他"],
+            },
+            x_headings=["类型"],
+        ),
+    ]
+    reason: Annotated[FreeText, meta("变更原因", x_headings=["变更事由", "变更理由", "变更原因及内容"], x_long=True)]
+    cause: Annotated[
+        str,
+        meta(
+            "责任归属",
+            labels={"objective": "客观", "owner": "业主", "design": "设计", "construction": "施工", "policy": "政策"},
+            x_written={
+                "objective": ["客观原因", "不可抗力"],
+                "owner": ["业主原因", "建设单位"],
+                "design": ["设计原因", "设计单位"],
+                "construction": ["施工原因", "施工单位"],
+                "policy": ["政策调整", "政策原因"],
+            },
+            x_headings=["变更责任归属", "原因归属", "责任方"],
+        ),
+    ]
+    major_design_change: Annotated[Major, meta("重大设计变更")]
+    change_class: Annotated[Key | None, meta("变更类别", "类别的标识见适用文件的 classes。")] = msgspec.field(
+        default=None, name="class"
+    )
+    criteria: Annotated[
+        tuple[Annotated[Key, meta("情形", "情形的标识见适用文件的 criteria。")], ...] | None,
+        meta("符合的情形", "适用文件列有情形（criteria）的填写；都不符合的写空列表。", unique_items=True),
+    ] = None
+    emergency: Annotated[
+        EmergencyPapers | None, meta("紧急变更", "紧急变更才填；要填哪些日期，看适用文件规定的次序。")
+    ] = None
+    items: Annotated[tuple[Annotated[Row, meta("明细行")], ...], meta("变更明细", min_items=1)]
+    amounts: Annotated[Amounts, meta("金额")]
+    tier: Annotated[
+        Key,
+        meta(
+            "申报档次",
+            "档次的标识见适用文件的 tiers。",
+            examples=["consultation", "finance", "government", "full_procedure"],
+            x_headings=["审批档次", "档次", "适用档次"],
+        ),
+    ]
+    status: Annotated[
+        str,
+        meta(
+            "状态",
+            labels={
+                "draft": "草稿",
+                "submitted": "已申报",
+                "approved": "已批准",
+                "rejected": "未批准",
+                "withdrawn": "已撤回",
+                "implemented": "已实施",
+                "settled": "已结算",
+            },
+            x_written={
+                "submitted": ["申报", "审批中", "已报"],
+                "approved": ["批准", "已批"],
+                "rejected": ["不予批准", "未批"],
+                "withdrawn": ["撤回"],
+                "implemented": ["实施"],
+                "settled": ["结算"],
+            },
+            x_headings=["审批状态", "办理状态"],
+        ),
+    ]
+    consultation: Annotated[tuple[Annotated[Signature, meta("签章")], ...], meta("会商与签章")]
+    opinions: Annotated[tuple[Annotated[Opinion, meta("意见")], ...], meta("各环节意见")]
+    review: Annotated[Review | None, meta("财政评审")] = None
+    budget_approval: Annotated[FreeText | None, meta("概算审批文号")] = None
+    government_reply: Annotated[Reply | None, meta("政府批复")] = None
+    publicity: Annotated[PublicityRecord | None, meta("公示")] = None
+    reports: Annotated[tuple[Annotated[Report, meta("报告")], ...], meta("事后报告")] = ()
+    implemented_on: Annotated[datetime.date | None, meta("实施日期", x_headings=["实施日"])] = None
+    supplementary_contract: Annotated[SupplementaryContract | None, meta("补充合同")] = None
+    attachments: Annotated[tuple[Attachment, ...], meta("附件")]
 
     @property
     def status_name(self) -> str:
@@ -270,6 +502,17 @@ class Change(Form, frozen=True):
     def gross_increase(self) -> Decimal:
         """What the form adds, deductions aside (yuan)."""
         return max(self.amounts.increase, ZERO)
+
+
+class Ledger(Form, frozen=True, kw_only=True):
+    """A project with all of its change forms in one file, or in one line of JSON Lines."""
+
+    about = meta("变更台账", "一个文件（或 JSON Lines 的一行）写下一个项目和它的全部变更。")
+
+    kind: str = "ledger"
+    fictional: Annotated[bool, meta("整份台账是否虚构", "样例写 true。")] = False
+    project: Annotated[Project, meta("工程项目")]
+    changes: Annotated[tuple[Annotated[Change, meta("报批表")], ...], meta("各份报批表")]
 
 
 def dates_in(form: Any, where: Route = ()) -> Iterator[tuple[Route, datetime.date]]:
