@@ -10,7 +10,7 @@ from banshi.base.text import Lang, Text, listed
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
 from banshi.commands.filings import Filed, filed_in, print_problems
-from banshi.commands.output import add_output, ready, write
+from banshi.commands.output import FORMATS, add_output, ready, write
 from banshi.commands.standing import centre_of, code_options
 from banshi.files.findings import Route
 from banshi.files.locating import Located, from_shape
@@ -20,7 +20,7 @@ from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.change.instrument_forms import places_of_ledger
 from banshi.subjects.change.public_notice import PublicNotice, notice_of, private_parts
-from banshi.subjects.change.public_notice_said import as_json, book, page, text
+from banshi.subjects.change.public_notice_said import as_json, book, document, page, text
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, metavar="FILE", help="项目文件夹、报批表或台账（- 读标准输入）")
     parser.add_argument("--change", metavar="N", help="只要这一份：序次或者报批表编号（默认：全部）")
     code_options(parser)
-    add_output(parser)
+    add_output(parser, (*FORMATS, "docx"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -92,6 +92,8 @@ def _written(notices: Sequence[PublicNotice], options: argparse.Namespace, centr
         return page(notices, centre)
     if options.format == "xlsx":
         return book(notices, centre)
+    if options.format == "docx":
+        return document(notices, centre.law.said.zh)
     if options.format == "json":
         told = {"version": 1, "law": centre.law.as_json(), "notices": [as_json(each, lang) for each in notices]}
         return json.dumps(told, ensure_ascii=False, indent=2)

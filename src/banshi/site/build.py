@@ -132,6 +132,8 @@ def _build(content: Content, place: Path, locks: tuple[int, ...]) -> int:
     centre = content.centre
     work = centre.folder / WORK
     _mark(work / WORK_MARKER, _WORK_MARKED)
+    if why := content.notices.refused:
+        raise SiteUnbuildable(why)
     rendered = render(content, work / "pages")
     theme(centre, work / "theme")
     _mark(place / MARKER, _MARKED)

@@ -21,7 +21,11 @@ from banshi.centre.own_code import RULES
 from banshi.checking.rule_basis import basis_of
 from banshi.checking.rules import Rule, load_rules
 from banshi.files.shape import Shapes
+from banshi.checking.loading import Loader
+from banshi.site.filings import filings
 from banshi.site.forms import Forms
+from banshi.site.notices import Notices
+from banshi.subjects.change.loading import LoadedFiling
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
 from banshi.site.revisions import Revisions
@@ -72,7 +76,21 @@ class Content:
     @cached_property
     def forms(self) -> Forms:
         """The forms that can be taken along."""
-        return Forms(self.centre, tuple(version for versions in self.versions.values() for version in versions))
+        shown = tuple(version for versions in self.versions.values() for version in versions)
+        return Forms(self.centre, shown, self._loader, lambda: self._filings)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The public notices of the project's filings."""
+        return Notices(self.centre, self._loader, self._filings, self.through_time.on)
+
+    @cached_property
+    def _loader(self) -> Loader:
+        return Loader(self.project)
+
+    @cached_property
+    def _filings(self) -> list[LoadedFiling]:
+        return filings(self.centre, self._loader)
 
     @property
     def historical(self) -> bool:

@@ -1,15 +1,13 @@
 """Forms to take along from the site: each form of a text that is shown, blank and filled in with a sample that is made up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from banshi.base.folders import is_project, layered
 from banshi.centre.centre import Centre
 from banshi.checking.filled_forms import form_kind
 from banshi.checking.loading import Loader
-from banshi.files.report import Report
 from banshi.law.forms_in_force import Found
 from banshi.law.instruments import Form, PolicyVersion
 from banshi.subjects.change.instrument_forms import KIND, changes_in
@@ -30,23 +28,17 @@ class Download:
 
 @dataclass(frozen=True)
 class Forms:
-    """The forms of the texts that a site shows."""
+    """The forms of the texts that a site shows; ``filings``: where samples of changes come from."""
 
     centre: Centre
     versions: tuple[PolicyVersion, ...]
+    loader: Loader
+    filings: Callable[[], list[LoadedFiling]]
 
     @cached_property
-    def _loader(self) -> Loader:
-        return Loader(self.centre.folder)
-
-    @cached_property
-    def _filings(self) -> list[dict[str, Any]]:
+    def _examples(self) -> list[dict[str, Any]]:
         """Changes among the fictional examples, each as a ledger of its own."""
-        own = self.centre.folder / "examples"
-        folders = [own] if is_project(self.centre.folder) else layered(self.centre.folder, "examples")
-        units = self._loader.units([folder for folder in folders if folder.is_dir()])
-        loaded = (each for unit in units for each in self._loader.load(unit, Report()))
-        found = (change for each in loaded if isinstance(each, LoadedFiling) for change in changes_in(each))
+        found = (change for each in self.filings() for change in changes_in(each))
         return [each for each in found if each["project"].get("fictional")]
 
     def downloads(self, version: PolicyVersion, form: Form) -> tuple[Download, ...]:
@@ -70,9 +62,9 @@ class Forms:
         for sort, filed in (("空表", []), ("样例", [sample] if sample else None)):
             if filed is None:
                 continue
-            layouts = layouts_of(found, self._loader, filed)
+            layouts = layouts_of(found, self.loader, filed)
             for fmt in FORMATS:
-                data = written(fmt, layouts, found, self._loader, self.centre, fictional=bool(filed))
+                data = written(fmt, layouts, found, self.loader, self.centre, fictional=bool(filed))
                 yield _path(*found, sort, fmt), data if isinstance(data, bytes) else data.encode()
 
     def _sample(self, found: Found) -> dict[str, Any] | None:
@@ -82,7 +74,7 @@ class Forms:
             return next(iter(form_kind(form).apart(data)))
         if form.fills != KIND:
             return None
-        here = (each for each in self._filings if each["project"].get("jurisdiction") == version.jurisdiction)
+        here = (each for each in self._examples if each["project"].get("jurisdiction") == version.jurisdiction)
         return max(here, key=lambda each: len(each["changes"][0]), default=None)
 
 

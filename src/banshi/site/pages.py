@@ -18,6 +18,7 @@ from banshi.site.formats import Format, formats
 from banshi.site.guide import GuideView
 from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
 from banshi.site.linked_data import legislation
+from banshi.site.notices import INDEX as NOTICES
 from banshi.site.norm_kinds import kind_views
 from banshi.site.score_sheets import score_sheets
 from banshi.site.usage import Usages, usages
@@ -121,6 +122,7 @@ def pages(content: Content) -> Iterator[Page]:
     yield from _guides(content)
     yield from _instruments(content)
     yield from _revisions(content)
+    yield from _notices(content)
     yield from _rules(content)
     yield from _formats(content, described, usage)
     yield from _calendar(content)
@@ -158,6 +160,15 @@ def _instrument(version: PolicyVersion, *, alone: bool) -> Page:
     given = {"version": version}
     crumbs = (("文件", INSTRUMENTS),)
     return Page(version_path(version), "instrument.md.j2", title, crumbs, given, about, legislation(version))
+
+
+def _notices(content: Content) -> Iterator[Page]:
+    """The public notices, where there are any."""
+    if not content.notices.shown:
+        return
+    yield Page(NOTICES, "notices.md.j2", "公示")
+    for each in content.notices.shown:
+        yield Page(each.path, "notice.md.j2", each.title, (("公示", NOTICES),), {"view": each})
 
 
 def _revisions(content: Content) -> Iterator[Page]:

@@ -31,6 +31,8 @@ from banshi.site.content import Content
 from banshi.site.facts import Wording
 from banshi.site.feed import PATH as FEED
 from banshi.site.feed import feed
+from banshi.site.notices import FEED as NOTICES_FEED
+from banshi.site.notices_feed import notices_feed
 from banshi.site.front_matter import front_matter
 from banshi.site.formats import values_said
 from banshi.site.pages import (
@@ -84,6 +86,8 @@ def render(content: Content, out: Path) -> Rendered:
     files |= _assets(content.centre)
     files[FEED] = feed(content.revisions, content.centre.settings.site_name or "办事", site_address(content.centre))
     files |= dict(content.forms.files())
+    if content.notices.shown:
+        files |= {NOTICES_FEED: notices_feed(content, site_address(content.centre)), **dict(content.notices.files())}
     files |= {f"schemas/{name}": data for name, data in schema_files(content.project).items()}
     return Rendered(len(made), write(files, out))
 

@@ -141,7 +141,7 @@ class _Writer:
         for column, share in zip(table.columns, (_LABEL, 1 - _LABEL), strict=True):
             column.width = int(room * share)
         for line, cell in zip(table.rows, part.cells, strict=True):
-            line.height = _ROW if cell.leaf else _SIGNED
+            line.height = _ROW if cell.leaf or cell.value else _SIGNED
             label, value = line.cells
             label.vertical_alignment = value.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             label.width, value.width = (column.width for column in table.columns)

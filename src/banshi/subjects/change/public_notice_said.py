@@ -7,7 +7,7 @@ from typing import Any
 from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
 from banshi.law.decisions import Decision, Reason
-from banshi.output.forms.layout import Section, Table
+from banshi.output.forms.layout import Cell, Layout, Section, Table
 from banshi.output.report_pages import report_page
 from banshi.output.saying import alternatives_json, reasons_json
 from banshi.output.workbooks import Book
@@ -97,6 +97,21 @@ def _day(decision: Decision[Any], lang: Lang) -> str:
 
 def _said(reasons: Sequence[Reason], lang: Lang) -> list[str]:
     return [r.text.say(lang) + (f"（{r.basis.say()}）" if r.basis else "") for r in reasons]
+
+
+def document(notices: Sequence[PublicNotice], law: str) -> bytes:
+    """The notices as a document in the layout of official documents, each from a page of its own."""
+    from banshi.output.forms.document import form_document  # late: only a document needs its library
+
+    return form_document([_laid_out(each) for each in notices], law=law)
+
+
+def _laid_out(notice: PublicNotice) -> Layout:
+    parts: list[Section | Table] = list(notice.public.parts) if notice.public else []
+    rest = blocks(notice, "zh")[len(parts) :]
+    for block in rest:
+        parts.append(Section(block.title, [Cell(row[0], None, (), "", "｜".join(row[1:])) for row in block.rows]))
+    return Layout(title_of(notice), "；".join(each.zh for each in notice.remarks), parts)
 
 
 def text(notice: PublicNotice, lang: Lang) -> str:
