@@ -1,20 +1,22 @@
 """Filled forms as files: each against the fields of its own form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from banshi.base.codes import credit_code_fault, project_code_fault
 from banshi.base.text import Text, did_you_mean, listed
 from banshi.checking.filled_forms import OWN
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.documents import Document
+from banshi.files.findings import Route
 from banshi.files.locating import from_shape
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes
 from banshi.law.form_fields import values_schema
 from banshi.law.forms_in_force import Found, forms_of
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.instruments import Form, FormField, PolicyVersion
 
 _VALUES = "values"
 
@@ -46,7 +48,24 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         report.findings.append(from_shape(document, _unknown(document.data, loader)))
         return
     version, form = found
+    wrong = list(_wrong_codes(form.fields, document.data[_VALUES], (_VALUES,)))
+    report.findings += [from_shape(document, problem) for problem in wrong]
     yield LoadedFile(OWN, FilledForm(form, version, document.data[_VALUES]), document)
+
+
+def _wrong_codes(fields: Iterable[FormField], values: dict[str, Any], where: Route) -> Iterator[ShapeProblem]:
+    """Codes that do not follow their own rules."""
+    for field in fields:
+        value = values.get(field.key or "")
+        for n, row in enumerate(value if field.columns and isinstance(value, list) else ()):
+            yield from _wrong_codes(field.columns, row, (*where, str(field.key), n))
+        if isinstance(value, str) and field.type in _CODES and (why := _CODES[field.type](value)):
+            message = Text(f"“{field.label}”写的是 {value}：{why.zh}", f"{field.key} is {value}: {why.en}")
+            yield ShapeProblem("shape/wrong-value", (*where, str(field.key)), message, _COMPARE)
+
+
+_CODES = {"credit_code": credit_code_fault, "project_code": project_code_fault}
+_COMPARE = Text("照证照或平台上的核对。", "Compare it with the certificate.")
 
 
 def _found(data: Any, loader: Loader) -> Found | None:
