@@ -181,6 +181,46 @@ def test_a_district_s_amount_is_lower_or_void(tmp_path: Path, limit: str, stands
     assert (law.placed["ordinary-single"].version.jurisdiction == "linjiang/jiangbei") is stands
 
 
+def limit(norm_id: str, value: int, **more: Any) -> dict[str, Any]:
+    return {"id": norm_id, "statement": "虚构", "length": {"value": value, "unit": more.pop("unit", "天")}, **more}
+
+
+ANSWER = {"kind": "period", "of": "objection_answer", "inclusive": True}
+PUBLIC = {"kind": "period", "of": "publicity", "inclusive": True, "first_day": "same_day", "unit": "工作日"}
+REPORT = {"id": "ordinary-report", "kind": "report_after", "statement": "虚构", "tier": "ordinary", "by": "owner"}
+REFORM = {"step": "reform_examination", "office": "development_reform"}
+FINANCE = {"step": "finance_examination", "office": "finance"}
+LEADER, OWN = {"step": "leader_approval", "office": "leader"}, {"step": "evaluation", "office": "evaluation"}
+
+
+def procedure(*stages: list[dict[str, str]]) -> dict[str, Any]:
+    said = {"id": "major-procedure", "kind": "procedure", "statement": "虚构", "tier": "major", "position": 1}
+    return {**said, "applicants": ["owner"], "stages": [{"steps": steps} for steps in stages]}
+
+
+@pytest.mark.parametrize(
+    ("norm", "stands"),
+    [
+        (limit("objection-answer", 5, **ANSWER), True),
+        (limit("objection-answer", 15, **ANSWER), False),
+        ({**REPORT, "to": "competent_authority", "within": {"value": 3, "unit": "天"}}, True),
+        ({**REPORT, "to": "competent_authority", "within": {"value": 9, "unit": "天"}}, False),
+        (limit("publicity-period", 3, **PUBLIC), False),  # no amount, no limit of an office: not the districts' to set
+        ({"id": "strictest", "kind": "tier_choice", "statement": "虚构", "takes": "loosest"}, False),
+        (procedure([REFORM, FINANCE], [OWN], [LEADER]), True),  # a step more
+        (procedure([REFORM], [FINANCE], [LEADER]), False),  # no longer side by side
+        (procedure([REFORM, FINANCE]), False),  # a step less
+        (procedure([LEADER], [REFORM, FINANCE]), False),
+    ],
+    ids=lambda value: value["id"] if isinstance(value, dict) else "stands" if value else "void",
+)
+def test_districts_set_lower_amounts_and_shorter_limits_and_add_steps(
+    tmp_path: Path, norm: dict[str, Any], stands: bool
+) -> None:
+    law = district(tmp_path, **norm)
+    assert (law.placed[norm["id"]].version.jurisdiction == "linjiang/jiangbei") is stands
+
+
 # Mutation: change any figure of the tiers, and some answer changes -------------------------------------------------
 
 OLD = YAML(typ="safe", pure=True).load(CENTRE / "policies/linjiang/change-rules/2026-01-01.yaml")

@@ -5,10 +5,12 @@
 
 报批表按两者中较严的核对：区、县写宽了的档次不用，仍用市的。
 
-只看区、县文件中与市文件同名（同一标识）的档次，以及市文件列为可以另定的规范点；时限、公示期等也一样，只能更短。
+只看区、县文件中与市文件同名（同一标识）的规范点：市文件没有列为可以另定的，区、县写了不起作用；列了的，时限只能更短，
+公示期只能更长，程序只能增加环节。
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from banshi.base.money import round_sum
 from banshi.checking.loaded import PolicyFile
@@ -16,8 +18,8 @@ from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import ApprovalTier, Bound, Length, LocalLimit, Norm
-from banshi.law.overlays import looser, may_stand
+from banshi.law.norms import ApprovalTier, Bound, LocalLimit, Norm, Procedure
+from banshi.law.overlays import length_of, listed, looser, may_stand
 
 TITLE = Text("区、县额度不得宽于市的规定", "A county's limits are no looser than its city's")
 SUBJECT = "policy"
@@ -69,18 +71,33 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             continue
         if isinstance(norm, ApprovalTier) and isinstance(theirs.norm, ApprovalTier) and _alike(norm, theirs.norm):
             yield from _looser(norm, theirs, limit, (*route, "amount"), law, shared)
-        elif not may_stand(norm, theirs.norm, [limit.norm]):
-            yield _void(norm, theirs, limit, route)
+        elif not may_stand(replace(theirs, norm=norm), theirs, law.all(LocalLimit)):
+            unlisted = not listed(theirs, law.all(LocalLimit))
+            yield _unlisted(norm, theirs, limit, route) if unlisted else _void(norm, theirs, limit, route)
 
 
 def _alike(mine: ApprovalTier, theirs: ApprovalTier) -> bool:
     return mine.scale[:3] == theirs.scale[:3]
 
 
+def _unlisted(norm: Norm, theirs: Placed[Norm], limit: Placed[LocalLimit], where: Route) -> Problem:
+    message = Text(
+        f"{norm.id} 不是上级列为可以另定的规范点，不起作用",
+        f"{norm.id} is none of the norms that the higher text lets be laid down otherwise: it has no effect",
+    )
+    return Problem(where=where, message=message, fix=_OWN_ID, basis=(limit.cite, theirs.cite))
+
+
 def _void(norm: Norm, theirs: Placed[Norm], limit: Placed[LocalLimit], where: Route) -> Problem:
     """A norm that takes the place of none: what it says is longer, or measured otherwise."""
-    mine, allowed = getattr(norm, "length", None), getattr(theirs.norm, "length", None)
-    if not isinstance(mine, Length) or not isinstance(allowed, Length):
+    if isinstance(theirs.norm, Procedure):
+        message = Text(
+            f"{norm.id} 少了上级规定的环节，或换了次序、机关，不起作用；只能增加环节",
+            f"{norm.id} lacks a step of the higher procedure, or changes order or office: void; steps may only be added",
+        )
+        return Problem(where=where, message=message, fix=_ALL_STEPS, basis=(limit.cite, theirs.cite))
+    mine, allowed = length_of(norm), length_of(theirs.norm)
+    if mine is None or allowed is None:
         message = Text(
             f"{norm.id} 与上级规定量的不是同一个数，比不出宽严，不起作用",
             f"{norm.id} is measured otherwise than the higher norm: it has no effect",
@@ -97,6 +114,10 @@ def _void(norm: Norm, theirs: Placed[Norm], limit: Placed[LocalLimit], where: Ro
     )
 
 
+_OWN_ID = Text(
+    "照上级的规定办，删去它；说的是另一件事的，换一个标识。", "Leave it out, or use another id for another matter."
+)
+_ALL_STEPS = Text("写全上级的各环节，再加自己的。", "Keep every step of the higher procedure, and add your own.")
 _AS_ABOVE = Text("照上级规定的量法写，或换一个标识。", "Measure as the higher norm does, or use another id.")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -245,7 +245,7 @@ class Law:
     def norms(self) -> tuple[Placed[Norm], ...]:
         """The norms in the order of the texts; an inner jurisdiction's norm stands in the place of an outer one of its id."""
         found: list[Placed[Norm]] = []
-        limits: list[LocalLimit] = []
+        limits: list[Placed[LocalLimit]] = []
         for version in self.versions:
             outer: dict[str, list[Placed[Norm]]] = {}
             for placed in found:
@@ -254,7 +254,9 @@ class Law:
             for placed in version.placed:
                 if (version.instrument, placed.norm.id) not in self.gone:
                     _lay_over(found, placed, outer.get(placed.norm.id, []), limits)
-            limits += [p.norm for p in version.placed if isinstance(p.norm, LocalLimit)]
+            limits += [
+                cast(Placed[LocalLimit], placed) for placed in version.placed if isinstance(placed.norm, LocalLimit)
+            ]
         return tuple(found)
 
     @cached_property
@@ -387,13 +389,13 @@ def _together(one: Office, other: Office) -> Office:
 
 
 def _lay_over(
-    found: list[Placed[Norm]], placed: Placed[Norm], same_id: list[Placed[Norm]], limits: list[LocalLimit]
+    found: list[Placed[Norm]], placed: Placed[Norm], same_id: list[Placed[Norm]], limits: list[Placed[LocalLimit]]
 ) -> None:
     """Add a norm; in the place of the outer jurisdiction's norms of its id, unless it may not stand there."""
     outer = [p for p in same_id if _name_of(p.version) == _name_of(placed.version)] or same_id
     if not outer:
         found.append(placed)
-    elif all(may_stand(placed.norm, p.norm, limits) for p in outer):
+    elif all(may_stand(placed, p, limits) for p in outer):
         found[found.index(outer[0])] = placed
         for other in outer[1:]:
             found.remove(other)

@@ -1,8 +1,10 @@
 """May a lower jurisdiction's norm stand beside the higher one's? Only where it is no looser."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from banshi.law.norms import ApprovalTier, Bound, Length, LocalLimit, Norm
+from banshi.law.instruments import Placed
+from banshi.law.norms import ApprovalTier, Bound, Length, LocalLimit, Norm, Period, Procedure
 
 End = Literal["upper", "lower"]
 _DAYS = {"天": 1, "日": 1, "工作日": 1, "月": 28, "年": 365}  # a month has that many days at the least
@@ -27,16 +29,53 @@ def longer(mine: Length, other: Length) -> bool:
     return other.unit != "工作日" or mine.value * _DAYS.get(mine.unit, 0) > other.value
 
 
-def may_stand(inner: Norm, outer: Norm, limits: list[LocalLimit]) -> bool:
-    """Whether an inner jurisdiction's norm may take the place of the outer one of the same id."""
-    if not any(outer.id in limit.overlays for limit in limits):
-        return True
+def may_stand(inner: Placed[Norm], outer: Placed[Norm], limits: Sequence[Placed[LocalLimit]]) -> bool:
+    """Whether an inner jurisdiction's norm may take the place of the outer one of the same id.
+
+    Where the outer text says which of its norms may be laid down otherwise, only those may, and only more strictly.
+    """
+    if listed(outer, limits):
+        return _no_looser(inner.norm, outer.norm)
+    return all(limit.version.instrument != outer.version.instrument for limit in limits)
+
+
+def listed(outer: Placed[Norm], limits: Sequence[Placed[LocalLimit]]) -> bool:
+    """Whether a norm is one of those that may be laid down otherwise."""
+    return any(outer.norm.id in limit.norm.overlays for limit in limits)
+
+
+def _no_looser(inner: Norm, outer: Norm) -> bool:
     if isinstance(inner, ApprovalTier) and isinstance(outer, ApprovalTier):
         if inner.scale[:3] != outer.scale[:3]:
             return False  # measured otherwise: nobody can say that it is stricter
         mine, other = inner.bounds, outer.bounds
         return not (looser(mine.upper, other.upper, "upper") or looser(mine.lower, other.lower, "lower"))
-    mine_long, other_long = getattr(inner, "length", None), getattr(outer, "length", None)
-    if isinstance(mine_long, Length) and isinstance(other_long, Length):
-        return not longer(mine_long, other_long)
-    return True
+    if isinstance(outer, Procedure):
+        return isinstance(inner, Procedure) and _only_adds(inner, outer)
+    mine_long, other_long = length_of(inner), length_of(outer)
+    if mine_long is None or other_long is None:
+        return True
+    if isinstance(outer, Period) and outer.of == "publicity":  # what is public for less long is the looser
+        return not longer(other_long, mine_long)
+    return not longer(mine_long, other_long)
+
+
+def length_of(norm: Norm) -> Length | None:
+    """The length that a norm lays down, whatever its kind calls it."""
+    found = (getattr(norm, name, None) for name in ("length", "within", "regularised_within"))
+    return next((length for length in found if isinstance(length, Length)), None)
+
+
+def _only_adds(inner: Procedure, outer: Procedure) -> bool:
+    """Whether a procedure has every step of another one, by the same offices, in the same order, side by side as there."""
+    place = {step.step: (n, step.office) for n, stage in enumerate(inner.stages) for step in stage.steps}
+    reached = -1
+    for stage in outer.stages:
+        found = [place.get(step.step) for step in stage.steps]
+        if any(at is None or at[1] != step.office for at, step in zip(found, stage.steps, strict=True)):
+            return False
+        numbers = {at[0] for at in found if at}
+        if len(numbers) > 1 or not all(number > reached for number in numbers):
+            return False
+        reached = max(numbers, default=reached)
+    return (inner.tier, inner.position, inner.applicants) == (outer.tier, outer.position, outer.applicants)
