@@ -200,8 +200,14 @@ def _linjiang_change() -> Iterator[Probe]:
         )
     yield partial(answer, "check", str(folder_of("linjiang/change")), project=LINJIANG)
     yield partial(answer, "test", "tests", project=LINJIANG)
+    yield partial(answer, "check", "change", project=LINJIANG)
     for on in ("2026-04-16", "2026-09-28"):
         yield partial(answer, "due", "--publicity", on, project=LINJIANG)
+        for tier in ("major", "special"):
+            yield partial(answer, "due", "--publicity", on, "--tier", tier, project=LINJIANG)
+    for step, accepted in product(("competent_approval", "finance_examination", "evaluation"), ("03-05", "03-06")):
+        dates = ("--complete", "2026-03-02", "--accepted", f"2026-{accepted}")
+        yield partial(answer, "due", "--step", step, *dates, project=LINJIANG)
 
 
 def _linjiang_attendance() -> Iterator[Probe]:
