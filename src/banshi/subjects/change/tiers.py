@@ -213,6 +213,8 @@ def _not_said(norms: list[Placed[ClassTier]], why: Text) -> _Found:
 def _decided(law: Law, by_scale: list[_Found], question: TierQuestion) -> _Found:
     """The tier by what is measured (of several, the one that the law says), and at least that of the class."""
     classes, choice = _by_class(law, question), law.one(TierChoice)
+    if not by_scale and not classes:
+        return _Found(None, tuple(Reason(_NONE_LEADS, p.cite) for p in law.all(ClassTier)[:1]), open=True)
     if classes and choice and choice.norm.takes == "loosest":
         return _chosen(law, [_chosen(law, by_scale), *classes], at_least=True)
     return _chosen(law, [*by_scale, *classes])
@@ -288,6 +290,10 @@ _NO_CLASS = Text(
     "the class of the change is not stated: the tier by class is not determined",
 )
 _TWO_TIERS = Text("同一数额落在两档：规则有重叠，不能判定", "two tiers cover the same figure: not determined")
+_NONE_LEADS = Text(
+    "没有按金额分档，也不属于要提级的类别或情形，应走哪一档不能判定",
+    "no amount leads to a tier, and no class or criterion calls for one: not determined",
+)
 _NO_CHOICE = Text(
     "几种算法得出不同档次，适用文件没有说取哪一档，不能判定",
     "several measures lead to different tiers, and the law does not say which applies: not determined",
