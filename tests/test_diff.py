@@ -153,14 +153,18 @@ def _change_a_figure(value: Any, chance: random.Random) -> None:
 # words
 
 
+def zh(entry: Entry) -> tuple[str, ...]:
+    return tuple(line.zh for line in entry.lines)
+
+
 def test_a_threshold_and_whether_it_is_included() -> None:
     after = copy.deepcopy(LINJIANG)
     norm(after, "larger-single")["amount"]["upper"]["value"] = 50
     norm(after, "major-single")["amount"]["lower"] = {"value": 30, "inclusive": True}
     raised, included = entries(LINJIANG, after)
-    assert (raised.sort, raised.where) == (CHANGED, "第四条 审批档次")
-    assert raised.lines == ("金额范围的上限由30万元改为50万元（含本数）",)
-    assert included.lines == ("金额范围的下限30万元由不含本数改为含本数",)
+    assert (raised.sort, raised.where.zh) == (CHANGED, "第四条 审批档次")
+    assert zh(raised) == ("金额范围的上限由30万元改为50万元（含本数）",)
+    assert zh(included) == ("金额范围的下限30万元由不含本数改为含本数",)
     assert "30万元" in raised.before and "50万元" in raised.after
 
 
@@ -170,7 +174,7 @@ def test_a_limit_a_step_and_an_office() -> None:
     stages = norm(after, "major-procedure")["stages"]
     stages.append({"steps": [{"step": "meeting_approval", "office": "standing_meeting"}]})
     after["offices"]["designer"]["name"] = "设计人"
-    said = {line for entry in entries(LINJIANG, after) for line in entry.lines}
+    said = {line for entry in entries(LINJIANG, after) for line in zh(entry)}
     assert "长度由7个工作日缩短为5个工作日" in said
     assert "增加环节“常务会议批准”" in said
     assert "“设计单位”改称“设计人”" in said
@@ -181,7 +185,7 @@ def test_a_term_renamed_everywhere_is_said_once() -> None:
     after = json.loads(text.replace("主管部门", "行业主管部门"))
     found = entries(LINJIANG, after)
     [term] = found
-    assert term.sort == TERM and term.lines[0] == "“主管部门”全文改称“行业主管部门”"
+    assert term.sort == TERM and zh(term)[0] == "“主管部门”全文改称“行业主管部门”"
     norm(after, "larger-single")["amount"]["upper"]["value"] = 50
     assert [entry.sort for entry in entries(LINJIANG, after)] == [TERM, CHANGED]
 
@@ -200,7 +204,7 @@ def test_a_provision_renumbered_is_neither_deletion_nor_addition() -> None:
     assert last == 10
     found = entries(LINJIANG, after)
     assert {entry.sort for entry in found} == {MOVED}
-    assert ("第五条改为第六条，内容未变",) in [entry.lines for entry in found]
+    assert ("第五条改为第六条，内容未变",) in [zh(entry) for entry in found]
 
 
 def test_a_norm_renamed_is_the_same_norm() -> None:
@@ -220,7 +224,7 @@ def test_readings_wordings_and_what_is_gone() -> None:
     norm(after, "change-types")["statement"] = "工程变更有{values}。"
     found = {entry.sort: entry for entry in entries(CHANGE, after)}
     assert set(found) == {READING, WORDING, REMOVED}
-    assert found[READING].lines[0].startswith("所取口径由“") and gone["id"] in found[REMOVED].key
+    assert zh(found[READING])[0].startswith("所取口径由“") and gone["id"] in found[REMOVED].key
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -233,7 +237,7 @@ def test_every_kind_is_spoken_of_by_its_titles(path: Path) -> None:
             _change_a_figure({key: value for key, value in each.items() if key not in ("id", "kind")}, random.Random(1))
     keys = {field for struct in _kinds() for field in struct.__struct_fields__}
     for entry in entries(before, after):
-        for line in entry.lines:
+        for line in zh(entry):
             title = line.partition("由")[0]
             assert title not in keys, line
 

@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,8 @@ class Names:
         """A file, a folder or a version; None where a name means none of them, and may be a revision."""
         path, version = Path(name), self._is_version(name)
         if name == HERE:
-            return Named(of_folder(self.centre.folder, "现在的文件"), self.centre.folder)
+            side = replace(of_folder(self.centre.folder, "现在的文件"), name_en="the files as they are")
+            return Named(side, self.centre.folder)
         if path.is_file():
             return self._version(of_file(path))
         if path.is_dir() and not version:
@@ -126,7 +127,7 @@ class Names:
 
 
 def _called(side: Side, name: str) -> Side:
-    return Side(name, side.versions, side.others, side.unread, side.several, side.day)
+    return replace(side, name=name, name_en="")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from banshi.base.folders import layered
-from banshi.base.text import visible
+from banshi.base.text import NOTHING, Lang, Text, visible
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.commands.compared import names, side_options
@@ -16,7 +16,7 @@ from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.shape import Shapes
 from banshi.law.revisions.comparing import ABSENT, Changes
-from banshi.law.revisions.entries import ADDED, LABELS, REMOVED, Document, counted
+from banshi.law.revisions.entries import ADDED, LABELS, REMOVED, Document, Entry, counted
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import unread_said
 from banshi.law.revisions.words import SchemaWords
@@ -24,7 +24,8 @@ from banshi.output.report_pages import TemplateBroken, report_page
 from banshi.output.terminal import complain
 
 FORMATS = ("text", "markdown", "json", "html")
-_WHOLE = {ADDED: "新增", REMOVED: "不再有"}
+_WHOLE = {ADDED: Text("新增", "new: "), REMOVED: Text("不再有", "gone: ")}
+_SAME = Text("没有改变", "no change")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -44,42 +45,61 @@ def run(options: argparse.Namespace) -> int:
         sides = known.find(options.before).side, known.find(options.after).side
     words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
     comparison = Comparison(*sides, words)
-    for line in unread_said(sides):
+    for line in unread_said(sides, options.lang):
         complain(line)
     try:
-        status = write(options, _ANSWERS[options.format](comparison, centre))
+        status = write(options, _ANSWERS[options.format](comparison, centre, options.lang))
     except TemplateBroken as error:
         complain(str(error))
         return 2
     return max(status, int(any(side.unread for side in sides)))
 
 
-def summary(documents: list[Document]) -> str:
+def summary(documents: list[Document], lang: Lang = "zh") -> str:
     """How much changed, in a line."""
-    counts = counted(documents)
-    return "，".join(f"{LABELS[sort]} {count} 处" for sort, count in counts.items()) or "没有改变"
+    counts = counted(documents).items()
+    if lang == "en":
+        return ", ".join(f"{count} {LABELS[sort].en}" for sort, count in counts) or _SAME.en
+    return "，".join(f"{LABELS[sort].zh} {count} 处" for sort, count in counts) or _SAME.zh
 
 
-def as_text(comparison: Comparison, centre: Centre) -> str:
+def headed(document: Document, lang: Lang = "zh") -> str:
+    """What a document is called, and whether it is new or gone."""
+    return f"{_WHOLE.get(document.whole, NOTHING).say(lang)}{document.title.say(lang)}"
+
+
+def said(entry: Entry, lang: Lang = "zh") -> str:
+    """An entry in a line: where, and what about it."""
+    return f"{entry.where.say(lang)}{Text('：', ': ').say(lang)}{entry.said(lang)}"
+
+
+def as_text(comparison: Comparison, _centre: Centre | None = None, lang: Lang = "zh") -> str:
     """For a terminal."""
     documents = comparison.documents
-    lines = [f"{comparison.before.name} → {comparison.after.name}", summary(documents)]
+    lines = [f"{comparison.before.called(lang)} → {comparison.after.called(lang)}", summary(documents, lang)]
     for document in documents:
-        lines += ["", visible(f"{_WHOLE.get(document.whole, '')}{document.title}")]
+        lines += ["", visible(headed(document, lang))]
         for entry in document.entries:
-            lines.append(visible(f"  {LABELS[entry.sort]}  {entry.where}：{'；'.join(entry.lines)}"))
-    return "\n".join([*lines, "", centre.law.said.zh])
+            lines.append(visible(f"  {LABELS[entry.sort].say(lang)}  {said(entry, lang)}"))
+    return "\n".join(lines)
 
 
-def as_markdown(comparison: Comparison, centre: Centre) -> str:
+def as_markdown(comparison: Comparison, _centre: Centre | None = None, lang: Lang = "zh") -> str:
     """For a pull request."""
     documents = comparison.documents
-    lines = [f"**规定的改变**：{_md(comparison.before.name)} → {_md(comparison.after.name)}", "", summary(documents)]
+    head = Text("**规定的改变**：", "**What changed in the rules**: ").say(lang)
+    lines = [
+        f"{head}{_md(comparison.before.called(lang))} → {_md(comparison.after.called(lang))}",
+        "",
+        summary(documents, lang),
+    ]
     for document in documents:
-        lines += ["", f"### {_WHOLE.get(document.whole, '')}{_md(document.title)}", ""]
-        lines += [f"- {LABELS[e.sort]} **{_md(e.where)}**：{_md('；'.join(e.lines))}" for e in document.entries]
-    lines += ["- " + _md(line) for line in unread_said((comparison.before, comparison.after))]
-    return "\n".join([*lines, "", _md(centre.law.said.zh)])
+        lines += ["", f"### {_md(headed(document, lang))}", ""]
+        lines += [
+            f"- {LABELS[e.sort].say(lang)} **{_md(e.where.say(lang))}**{Text('：', ': ').say(lang)}{_md(e.said(lang))}"
+            for e in document.entries
+        ]
+    return "\n".join([*lines, *("- " + _md(line) for line in unread_said((comparison.before, comparison.after), lang))])
 
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()|#~$!+-])")
@@ -93,27 +113,35 @@ def _md(text: str) -> str:
     return said
 
 
-def as_json(comparison: Comparison, centre: Centre) -> str:
+def as_json(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     """For programs: what is said, and the difference itself, which can be applied."""
     whole = {
         "version": 1,
         "law": centre.law.as_json(),
-        "before": comparison.before.name,
-        "after": comparison.after.name,
+        "before": comparison.before.called(lang),
+        "after": comparison.after.called(lang),
         "same": comparison.same,
-        "documents": [_document(each) for each in comparison.documents],
+        "documents": [_document(each, lang) for each in comparison.documents],
         "difference": {section: _changes(changes) for section, changes in comparison.difference.items()},
-        "unread": unread_said((comparison.before, comparison.after)),
+        "unread": unread_said((comparison.before, comparison.after), lang),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2, default=_plain)
 
 
-def _document(document: Document) -> dict[str, Any]:
+def _document(document: Document, lang: Lang) -> dict[str, Any]:
     entries = [
-        {"sort": e.sort, "key": e.key, "where": e.where, "said": list(e.lines), "before": e.before, "after": e.after}
+        {
+            "sort": e.sort,
+            "key": e.key,
+            "where": e.where.say(lang),
+            "said": [line.say(lang) for line in e.lines],
+            "before": e.before,
+            "after": e.after,
+        }
         for e in document.entries
     ]
-    return {"document": document.key, "title": document.title, "whole": document.whole, "entries": entries}
+    whole = document.whole
+    return {"document": document.key, "title": document.title.say(lang), "whole": whole, "entries": entries}
 
 
 def _changes(changes: Changes) -> dict[str, Any]:
@@ -130,7 +158,7 @@ def _plain(value: Any) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def as_page(comparison: Comparison, centre: Centre) -> str:
+def as_page(comparison: Comparison, centre: Centre, _lang: Lang = "zh") -> str:
     """Side by side, on a page that stands alone."""
     documents = comparison.documents
     return report_page(
@@ -142,12 +170,12 @@ def as_page(comparison: Comparison, centre: Centre) -> str:
         summary=summary(documents),
         documents=documents,
         entry_labels=LABELS,
-        wholes=_WHOLE,
+        headed=headed,
         notices=unread_said((comparison.before, comparison.after)),
     )
 
 
-_ANSWERS: dict[str, Callable[[Comparison, Centre], str]] = {
+_ANSWERS: dict[str, Callable[[Comparison, Centre, Lang], str]] = {
     "text": as_text,
     "markdown": as_markdown,
     "json": as_json,

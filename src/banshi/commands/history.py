@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import POLICIES, layered
-from banshi.base.text import Text, did_you_mean, listed, visible
+from banshi.base.text import Lang, Text, did_you_mean, listed, visible
 from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options
@@ -22,6 +22,11 @@ from banshi.output.terminal import complain
 
 _MOST = 200  # commits that are listed
 _COMMIT = "--format=%H%x1f%an%x1f%aI%x1f%s%x1e"
+_NOT_IN_GIT = Text("这个文件不在 git 仓库里，提交的历史不知道", "it is in no git repository: the commits are not known")
+_SHALLOW = Text(
+    "这是浅克隆：更早的提交没有取来，更早的历史不知道",
+    "a shallow clone: older commits were not fetched and are not known",
+)
 Row = dict[str, Any]
 
 
@@ -53,14 +58,14 @@ def run(options: argparse.Namespace) -> int:
     if options.told_wrong is not None:
         return _told_wrong(library, centre, options)
     told = _told(library, centre.folder, options)
-    return _write(options, centre, told, _text(told))
+    return _write(options, centre, told, _text(told, options.lang))
 
 
 def _write(options: argparse.Namespace, centre: Centre, told: Row, text: str) -> int:
     if options.format == "json":
         whole = {"version": 1, "law": centre.law.as_json(), **told}
         return write(options, json.dumps(whole, ensure_ascii=False, indent=2))
-    return write(options, f"{text}\n\n{centre.law.said.zh}")
+    return write(options, f"{text}\n\n{centre.law.said.say(options.lang)}")
 
 
 def _told_wrong(library: Library, centre: Centre, options: argparse.Namespace) -> int:
@@ -70,7 +75,7 @@ def _told_wrong(library: Library, centre: Centre, options: argparse.Namespace) -
     except NoReceipt as error:
         complain(error.why.say(options.lang))
         return 2
-    return _write(options, centre, row, "\n".join(map(visible, said(row))))
+    return _write(options, centre, row, "\n".join(map(visible, said(row, options.lang))))
 
 
 def _unknown(library: Library, options: argparse.Namespace) -> Text | None:
@@ -99,9 +104,10 @@ def _told(library: Library, project: Path, options: argparse.Namespace) -> Row:
     if norm:
         told["norm"], told["readings_of_norm"] = norm, list(_of_norm(library, name, norm))
     try:
-        told |= _from_git(Repository(project), files, norm)
+        told |= _from_git(Repository(project), files, norm, options.lang)
     except NoGit as error:
-        told["git"] = f"提交的历史不知道：{error.why.zh}"
+        why = error.why
+        told["git"] = Text(f"提交的历史不知道：{why.zh}", f"the commits are not known: {why.en}").say(options.lang)
     return told
 
 
@@ -142,16 +148,16 @@ def _of_norm(library: Library, name: str, norm: str) -> Iterator[Row]:
         before = said
 
 
-def _from_git(repository: Repository, files: list[Path], norm: str | None) -> Row:
+def _from_git(repository: Repository, files: list[Path], norm: str | None, lang: Lang) -> Row:
     """Who committed what, when and why; and who wrote the lines of a norm."""
     top = repository.top
     own = [repository.path_of(path) for path in files if path.resolve().is_relative_to(top.resolve())]
     if not own:
-        return {"git": "这个文件不在 git 仓库里，提交的历史不知道"}
+        return {"git": _NOT_IN_GIT.say(lang)}
     head = repository.commit("HEAD")
     found: Row = {"commits": list(_commits(repository, head, own))}
     if repository.shallow:
-        found["git"] = "这是浅克隆：更早的提交没有取来，更早的历史不知道"
+        found["git"] = _SHALLOW.say(lang)
     if norm:
         found["blame"] = [row for path in own for row in _blame(repository, head, path, norm)]
     return found
@@ -221,37 +227,57 @@ def _day(seconds: int) -> str:
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat()
 
 
-def _text(told: Row) -> str:
-    lines = [f"{told['title']}（{told['instrument']}）", "", "施行的文本（按数据里的日期）："]
-    for each in told["texts"]:
-        until = f"至 {each['until']}" if each["until"] else "起"
-        by = f"，经 {listed(dict.fromkeys(each['amended_by']))}" if each["amended_by"] else ""
-        lines.append(f"  {each['since']} {until}  版本 {each['version']}，{each['norms']} 个规范点{by}")
+def _text(told: Row, lang: Lang) -> str:
+    lines = [f"{told['title']}（{told['instrument']}）", "", _TEXTS.say(lang)]
+    lines += [_edition_said(each).say(lang) for each in told["texts"]]
     if not told["texts"]:
-        lines.append("  没有施行日期")
+        lines.append(Text("  没有施行日期", "  it has no day in force").say(lang))
     if told["corrections"]:
-        lines += ["", "更正（编码有误，原文一直如此）："]
-        lines += [
-            f"  {each['about']}：{each['since']} 起的答复有误，到 {each['told_until']} 为止"
-            for each in told["corrections"]
-        ]
+        lines += ["", _CORRECTIONS.say(lang), *(_correction_said(each).say(lang) for each in told["corrections"])]
     if "norm" in told:
-        lines += ["", f"{told['norm']}："]
-        lines += [
-            f"  {row['since']} 起（{listed(row['by'])}）：{row['says'] or '不再有这一条'}"
-            for row in told["readings_of_norm"]
-        ]
-        lines += [f"  {row['lines']} 行  {_commit(row)}" for row in told.get("blame", ())]
+        lines += ["", f"{told['norm']}：", *(_reading_said(row).say(lang) for row in told["readings_of_norm"])]
+        lines += [f"  {row['lines']} {Text('行', 'lines').say(lang)}  {_commit(row)}" for row in told.get("blame", ())]
     if told.get("commits"):
-        lines += [
-            "",
-            "提交（谁在什么时候改了数据文件，不是施行日期）：",
-            *(f"  {_commit(row)}" for row in told["commits"]),
-        ]
-        lines += [f"  只列最近 {_MOST} 次"] if len(told["commits"]) == _MOST else []
+        lines += ["", _COMMITS.say(lang), *(f"  {_commit(row)}" for row in told["commits"])]
+        last = Text(f"  只列最近 {_MOST} 次", f"  only the last {_MOST}")
+        lines += [last.say(lang)] if len(told["commits"]) == _MOST else []
     if "git" in told:
         lines += ["", told["git"]]
     return "\n".join(visible(line) for line in lines)
+
+
+_TEXTS = Text("施行的文本（按数据里的日期）：", "texts in force (by the dates in the data):")
+_CORRECTIONS = Text(
+    "更正（编码有误，原文一直如此）：", "corrections (the encoding was wrong, the text always said so):"
+)
+_COMMITS = Text(
+    "提交（谁在什么时候改了数据文件，不是施行日期）：", "commits (who changed the files when; no dates of the law):"
+)
+
+
+def _edition_said(each: Row) -> Text:
+    until = (f"至 {each['until']}", f"to {each['until']}") if each["until"] else ("起", "on")
+    by = listed(dict.fromkeys(each["amended_by"]))
+    amended = (f"，经 {by}", f", by {by}") if by else ("", "")
+    return Text(
+        f"  {each['since']} {until[0]}  版本 {each['version']}，{each['norms']} 个规范点{amended[0]}",
+        f"  {each['since']} {until[1]}  version {each['version']}, {each['norms']} norms{amended[1]}",
+    )
+
+
+def _correction_said(each: Row) -> Text:
+    return Text(
+        f"  {each['about']}：{each['since']} 起的答复有误，到 {each['told_until']} 为止",
+        f"  {each['about']}: answers about {each['since']} and later were wrong until {each['told_until']}",
+    )
+
+
+def _reading_said(row: Row) -> Text:
+    by = listed(row["by"])
+    return Text(
+        f"  {row['since']} 起（{by}）：{row['says'] or '不再有这一条'}",
+        f"  from {row['since']} ({by}): {row['says'] or 'it is gone'}",
+    )
 
 
 def _commit(row: Row) -> str:

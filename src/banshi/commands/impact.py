@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import POLICIES, layered
-from banshi.base.text import Text, visible
+from banshi.base.text import Lang, Text, visible
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.commands.compared import Named, names, side_options
+from banshi.commands.diff import said
 from banshi.commands.filings import print_problems
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.findings import Severity
 from banshi.files.shape import Shapes
+from banshi.law.decisions import Reason
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import to_version
 from banshi.law.revisions.entries import Entry
@@ -27,6 +29,7 @@ from banshi.output.charts import Stack, stacked
 from banshi.output.report_pages import TemplateBroken, reason, report_page
 from banshi.output.terminal import Progress, complain
 from banshi.output.workbooks import Book
+from banshi.subjects.impact.answers_in_english import in_english
 from banshi.subjects.impact.comparing import Impact, Move, impact
 from banshi.subjects.impact.supposing import Supposed
 
@@ -63,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         found.reports[0].findings.settle()
         told = Told(found, sides, centre)
         try:
-            status = write(options, _ANSWERS[options.format](told))
+            status = write(options, _ANSWERS[options.format](told, options.lang))
         except TemplateBroken as error:
             complain(str(error))
             return 2
@@ -95,7 +98,8 @@ class Told:
 
     def __init__(self, found: Impact, sides: tuple[Named, Named], centre: Centre) -> None:
         self.found, self.centre = found, centre
-        self.before, self.after = sides[0].side.name, sides[1].side.name
+        self.sides = sides[0].side, sides[1].side
+        self.before, self.after = (side.name for side in self.sides)
         words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
         self.comparison = Comparison(sides[0].side, sides[1].side, words)
         self.unnoticed = [
@@ -118,10 +122,23 @@ class Told:
     @property
     def summary(self) -> str:
         """How many, in a line."""
+        return self.summary_in("zh")
+
+    def summary_in(self, lang: Lang) -> str:
+        """The same in a language."""
         found = self.found
-        same = len(found.cases) - len(found.touched)
-        parts = (f"{subject} {found.moved[subject]}/{count} 项结果改变" for subject, count in found.answers.items())
-        return f"{len(found.cases)} 件里 {len(found.touched)} 件有结果改变，{same} 件不变（{'，'.join(parts)}）"
+        every, touched = len(found.cases), len(found.touched)
+        counts = [(subject, found.moved[subject], count) for subject, count in found.answers.items()]
+        zh = "，".join(f"{subject} {moved}/{count} 项结果改变" for subject, moved, count in counts)
+        en = ", ".join(f"{in_english(subject)}: {moved} of {count} answers" for subject, moved, count in counts)
+        return Text(
+            f"{every} 件里 {touched} 件有结果改变，{every - touched} 件不变（{zh}）",
+            f"{touched} of {every} cases are decided differently, {every - touched} as before ({en})",
+        ).say(lang)
+
+    def sides_in(self, lang: Lang) -> str:
+        """What is compared."""
+        return " → ".join(side.called(lang) for side in self.sides)
 
     @property
     def left(self) -> int:
@@ -134,30 +151,43 @@ class Told:
         return self.found.moves[:_SHOWN]
 
 
-def _text(told: Told) -> str:
-    lines = [f"{told.before} → {told.after}", told.summary]
+def _text(told: Told, lang: Lang) -> str:
+    lines = [told.sides_in(lang), told.summary_in(lang)]
     for move in told.shown:
         answer = move.answer
         by = f"（{move.by}）" if move.by else ""
-        lines += [
-            "",
-            visible(
-                f"{answer.path} {answer.case}  {answer.question}：{_value(move.before)} → {_value(move.after)}{by}"
-            ),
-        ]
-        for label, reasons in zip(("原来", "现在"), move.why, strict=True):
-            lines += [visible(f"  {label} · {reason(one)}") for one in reasons]
+        question, old, new = answer.question, _value(move.before), _value(move.after)
+        if lang == "en":
+            question, old, new, by = (in_english(each) for each in (question, old, new, by))
+        lines += ["", visible(f"{answer.path} {answer.case}  {question}：{old} → {new}{by}")]
+        for label, reasons in zip(_WAS_IS, move.why, strict=True):
+            lines += [visible(f"  {label.say(lang)} · {_reason(one, lang)}") for one in reasons]
     if told.left:
-        lines += ["", f"另有 {told.left} 项没有列出；--format json 或 xlsx 列出全部"]
-    lines += _not_noticed(told)
-    return "\n".join([*lines, "", told.centre.law.said.zh])
+        left = Text(
+            f"另有 {told.left} 项没有列出；--format json 或 xlsx 列出全部",
+            f"{told.left} more are not listed; --format json or xlsx lists all",
+        )
+        lines += ["", left.say(lang)]
+    lines += _not_noticed(told, lang)
+    return "\n".join([*lines, "", told.centre.law.said.say(lang)])
 
 
-def _not_noticed(told: Told) -> list[str]:
+_WAS_IS = (Text("原来", "before"), Text("现在", "now"))
+
+
+def _reason(one: Reason, lang: Lang) -> str:
+    return reason(one) if lang == "zh" else f"{one.text.en}{f' ({one.basis.say()})' if one.basis else ''}"
+
+
+def _not_noticed(told: Told, lang: Lang) -> list[str]:
     if not told.unnoticed:
         return []
-    lines = [visible(f"  {entry.where}：{'；'.join(entry.lines)}") for entry in told.unnoticed]
-    return ["", "以下修改没有一件受到影响（可能没有这样的案例，先补一件再比较）：", *lines]
+    lines = [visible(f"  {said(entry, lang)}") for entry in told.unnoticed]
+    head = Text(
+        "以下修改没有一件受到影响（可能没有这样的案例，先补一件再比较）：",
+        "no case notices these changes (perhaps there is none like it: add one, then compare):",
+    )
+    return ["", head.say(lang), *lines]
 
 
 def _value(answer: Any) -> str:
@@ -181,7 +211,7 @@ def _row(move: Move) -> tuple[str, ...]:
     )
 
 
-def _json(told: Told) -> str:
+def _json(told: Told, lang: Lang) -> str:
     found = told.found
     keys = ("subject", "path", "case", "question", "before", "after", "by", "why_before", "why_after", "basis")
     whole = {
@@ -194,12 +224,15 @@ def _json(told: Told) -> str:
         "answers": dict(found.answers),
         "answers_changed": dict(found.moved),
         "changes": [dict(zip(keys, _row(move), strict=True)) for move in found.moves],
-        "unnoticed": [{"norm": id_of(e.key), "where": e.where, "said": list(e.lines)} for e in told.unnoticed],
+        "unnoticed": [
+            {"norm": id_of(e.key), "where": e.where.say(lang), "said": [line.say(lang) for line in e.lines]}
+            for e in told.unnoticed
+        ],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _xlsx(told: Told) -> bytes:
+def _xlsx(told: Told, _lang: Lang) -> bytes:
     book = Book("影响", law=told.centre.law)
     sheet = book.sheet(
         "影响",
@@ -211,11 +244,11 @@ def _xlsx(told: Told) -> bytes:
         sheet.row(_row(move))
     other = book.sheet("没有案例的修改", ("条款", "改了什么"), [30, 100])
     for entry in told.unnoticed:
-        other.row((entry.where, "；".join(entry.lines)))
+        other.row((entry.where.zh, entry.said()))
     return book.bytes()
 
 
-def _html(told: Told) -> str:
+def _html(told: Told, _lang: Lang) -> str:
     return report_page(
         "impact.html.j2",
         centre=told.centre,
@@ -249,4 +282,4 @@ def _pictures(found: Impact) -> list[Any]:
     return made
 
 
-_ANSWERS: dict[str, Callable[[Told], str | bytes]] = {"text": _text, "json": _json, "xlsx": _xlsx, "html": _html}
+_ANSWERS: dict[str, Callable[[Told, Lang], str | bytes]] = {"text": _text, "json": _json, "xlsx": _xlsx, "html": _html}

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
         return write(options, as_akn(found, centre.law.said.zh))
     said = as_markdown if options.format == "markdown" else as_lines
-    lines = [*said(found, options.known_on), "", centre.law.said.zh]
+    lines = [*said(found, options.known_on, options.lang), "", centre.law.said.say(options.lang)]
     return write(options, "\n".join(" ".join(line.splitlines()) for line in lines))  # a name with a break adds no line
 
 

@@ -4,52 +4,53 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from banshi.base.text import Lang, Text
 from banshi.law.amending import Amended, Correction
 from banshi.law.instruments import PolicyVersion
 from banshi.law.texts import Edition, told
 from banshi.output.reports.json_report import citation
 
 _DONE = {
-    "set": "改",
-    "unset": "改",
-    "add": "增加",
-    "remove": "删去",
-    "suspend": "暂停",
-    "revive": "恢复",
-    "renumber": "改条款号",
-    "rename": "改称",
+    "set": Text("改", "changed"),
+    "unset": Text("改", "changed"),
+    "add": Text("增加", "added"),
+    "remove": Text("删去", "removed"),
+    "suspend": Text("暂停", "suspended"),
+    "revive": Text("恢复", "revived"),
+    "renumber": Text("改条款号", "renumbered"),
+    "rename": Text("改称", "renamed"),
 }
 
 
-def as_lines(edition: Edition, known_on: datetime.date | None) -> Iterator[str]:
+def as_lines(edition: Edition, known_on: datetime.date | None, lang: Lang = "zh") -> Iterator[str]:
     """The text, a line for each norm."""
     text = edition.text
     yield f"{text.title}{f'（{text.number}）' if text.number else ''}"
-    yield from _head(edition, known_on)
+    yield from _head(edition, known_on, lang)
     for provision in text.provisions:
         yield ""
-        yield f"{provision.label} {provision.heading}{_marks(text.amended.provisions.get(provision.id, ()))}"
+        yield f"{provision.label} {provision.heading}{_marks(text.amended.provisions.get(provision.id, ()), lang)}"
         for placed in text.placed:
             if placed.provision is provision:
-                yield f"  {placed.statement}{_marks(text.amended.norms.get(placed.norm.id, ()))}"
-    for label, rows in _ends(text, known_on):
+                yield f"  {placed.statement}{_marks(text.amended.norms.get(placed.norm.id, ()), lang)}"
+    for label, rows in _ends(text, known_on, lang):
         yield ""
-        yield from (f"{label}：{row}" for row in rows)
+        yield from (f"{label}{Text('：', ': ').say(lang)}{row}" for row in rows)
 
 
-def as_markdown(edition: Edition, known_on: datetime.date | None) -> Iterator[str]:
+def as_markdown(edition: Edition, known_on: datetime.date | None, lang: Lang = "zh") -> Iterator[str]:
     """The same as Markdown, a line each, blank ones too."""
     text = edition.text
     yield f"# {text.title}{f'（{text.number}）' if text.number else ''}"
-    for line in _head(edition, known_on):
+    for line in _head(edition, known_on, lang):
         yield from ("", line)
     for provision in text.provisions:
-        marks = _marks(text.amended.provisions.get(provision.id, ()))
+        marks = _marks(text.amended.provisions.get(provision.id, ()), lang)
         yield from ("", f"## {provision.label} {provision.heading}{marks}", "")
         for placed in text.placed:
             if placed.provision is provision:
-                yield f"- {placed.statement}{_marks(text.amended.norms.get(placed.norm.id, ()))}"
-    for label, rows in _ends(text, known_on):
+                yield f"- {placed.statement}{_marks(text.amended.norms.get(placed.norm.id, ()), lang)}"
+    for label, rows in _ends(text, known_on, lang):
         yield from ("", f"## {label}", "")
         yield from (f"- {row}" for row in rows)
 
@@ -94,34 +95,43 @@ def as_json(edition: Edition, on: datetime.date, known_on: datetime.date | None)
     }
 
 
-def _head(edition: Edition, known_on: datetime.date | None) -> Iterator[str]:
-    until = f"，施行至 {edition.until}" if edition.until else ""
-    yield f"{edition.text.version} 的文本：自 {edition.since} 起{until}"
+def _head(edition: Edition, known_on: datetime.date | None, lang: Lang) -> Iterator[str]:
+    version, since, until = edition.text.version, edition.since, edition.until
+    yield Text(
+        f"{version} 的文本：自 {since} 起{f'，施行至 {until}' if until else ''}",
+        f"the text of {version}: in force from {since}{f' to {until}' if until else ' on'}",
+    ).say(lang)
     if known_on:
-        yield f"按 {known_on} 已经知道的"
-    instruments = dict.fromkeys(f"{by.by.number or by.by.title}（{by.since} 起）" for by in edition.text.amended.by)
-    if instruments:
-        yield f"修改它的文件：{'、'.join(instruments)}"
+        yield Text(f"按 {known_on} 已经知道的", f"as known on {known_on}").say(lang)
+    by = dict.fromkeys((each.by.number or each.by.title, each.since) for each in edition.text.amended.by)
+    if by:
+        zh = "、".join(f"{name}（{day} 起）" for name, day in by)
+        en = ", ".join(f"{name} (from {day})" for name, day in by)
+        yield Text(f"修改它的文件：{zh}", f"amended by {en}").say(lang)
 
 
-def _ends(text: PolicyVersion, known_on: datetime.date | None) -> Iterator[tuple[str, list[str]]]:
-    dropped = [f"{each.said}{_marks([each.by])}" for each in text.amended.dropped]
+def _ends(text: PolicyVersion, known_on: datetime.date | None, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    dropped = [f"{each.said}{_marks([each.by], lang)}" for each in text.amended.dropped]
     if dropped:
-        yield "不再有", dropped
+        yield Text("不再有", "gone").say(lang), dropped
     wrong = [f"{each.norm or each.provision or each.id}：{each.note or ''}" for each in _told(text, known_on)]
     if wrong:
-        yield "那时录错、后来更正", wrong
+        yield Text("那时录错、后来更正", "encoded wrongly then, corrected later").say(lang), wrong
 
 
 def _told(text: PolicyVersion, known_on: datetime.date | None) -> list[Correction]:
     return [each for each in text.corrections if told(each, known_on)]
 
 
-def _marks(amended: Iterable[Amended]) -> str:
+def _marks(amended: Iterable[Amended], lang: Lang) -> str:
     said = dict.fromkeys(
-        f"{each.since} {each.by.number or each.by.title}{each.by.label}{_DONE[each.do]}" for each in amended
+        Text(
+            f"{each.since} {each.by.number or each.by.title}{each.by.label}{_DONE[each.do].zh}",
+            f"{_DONE[each.do].en} from {each.since} by {each.by.number or each.by.title} {each.by.label}".rstrip(),
+        ).say(lang)
+        for each in amended
     )
-    return f"〔{'；'.join(said)}〕" if said else ""
+    return f"〔{Text('；', '; ').say(lang).join(said)}〕" if said else ""
 
 
 def _data(amended: Iterable[Amended]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.limits import MAX_BYTES
-from banshi.base.text import Text
+from banshi.base.text import Lang, Text
 from banshi.commands.receipts import Receipt
 from banshi.commands.replay import read_receipt
 from banshi.files.git import NO_PROGRAMS, NoGit, Repository
@@ -21,9 +21,12 @@ from banshi.law.texts import told
 
 Row = dict[str, Any]
 _SAID = {
-    "wrong": "依据有误的文本",
-    "right": "依据的文本没有这个错",
-    "unknown": "不能确定：那时的文本找不到（不在 git 里，或者没有取来）",
+    "wrong": Text("依据有误的文本", "rests on the wrong text"),
+    "right": Text("依据的文本没有这个错", "rests on a text without that error"),
+    "unknown": Text(
+        "不能确定：那时的文本找不到（不在 git 里，或者没有取来）",
+        "not known: the text of then is not there (not in git, or not fetched)",
+    ),
 }
 
 
@@ -153,22 +156,43 @@ def _committed(repository: Repository, path: Path) -> Iterator[bytes]:
     yield from (content for content in repository.contents(list(blobs)) if content is not None)
 
 
-def said(row: Row) -> list[str]:
+def said(row: Row, lang: Lang = "zh") -> list[str]:
     """For people: a correction a block, its receipts below it."""
     lines = [f"{row['title']}（{row['instrument']}）"]
     for each in row["told_wrong"]:
-        lines += ["", f"{each['about'] or '全文'}（版本 {each['version']}，更正 {each['id']}）："]
-        lines += [f"  {path} 误作 {value}" for path, value in each["said"].items()]
-        lines += [f"  漏录 {path}" for path in each["lacked"]]
-        lines += [
-            f"  {each['told_from'] or '起初'} 至 {each['told_until']} 的答复有误，涉及 {each['since']} 以来的事项"
-        ]
+        lines += ["", *(line.say(lang) for line in _correction(each))]
         lines += [f"  {each['note']}"] if each["note"] else []
-        for receipt in each.get("receipts", ()):
-            cited = "，结果用到了这一条" if receipt["cited"] else ""
-            lines.append(f"  收据 {receipt['receipt']}：{_SAID[receipt['text']]}{cited}")
+        lines += [_receipt(receipt).say(lang) for receipt in each.get("receipts", ())]
     if not row["told_wrong"]:
-        lines += ["", "没有更正，没有答复错的。"]
+        lines += ["", Text("没有更正，没有答复错的。", "no corrections: nothing was told wrong.").say(lang)]
     if row["receipts"]:
-        lines += ["", f"看了 {row['receipts']} 份收据；没有列出的，没有用到更正过的文本。"]
-    return lines + [f"不是收据，没有看：{path}" for path in row["left_aside"]]
+        looked = Text(
+            f"看了 {row['receipts']} 份收据；没有列出的，没有用到更正过的文本。",
+            f"{row['receipts']} receipts looked at; those not listed used no text that was corrected.",
+        )
+        lines += ["", looked.say(lang)]
+    aside = (Text(f"不是收据，没有看：{path}", f"no receipt, left aside: {path}") for path in row["left_aside"])
+    return [*lines, *(each.say(lang) for each in aside)]
+
+
+def _correction(each: Row) -> Iterator[Text]:
+    about, version, own = each["about"], each["version"], each["id"]
+    yield Text(
+        f"{about or '全文'}（版本 {version}，更正 {own}）：",
+        f"{about or 'the whole text'} (version {version}, correction {own}):",
+    )
+    yield from (Text(f"  {path} 误作 {value}", f"  {path} was {value}") for path, value in each["said"].items())
+    yield from (Text(f"  漏录 {path}", f"  {path} was missing") for path in each["lacked"])
+    began, until, since = each["told_from"], each["told_until"], each["since"]
+    yield Text(
+        f"  {began or '起初'} 至 {until} 的答复有误，涉及 {since} 以来的事项",
+        f"  told wrong from {began or 'the beginning'} to {until}, about matters since {since}",
+    )
+
+
+def _receipt(receipt: Row) -> Text:
+    verdict, cited = _SAID[receipt["text"]], receipt["cited"]
+    return Text(
+        f"  收据 {receipt['receipt']}：{verdict.zh}{'，结果用到了这一条' if cited else ''}",
+        f"  receipt {receipt['receipt']}: {verdict.en}{', and its result cites it' if cited else ''}",
+    )

@@ -66,7 +66,7 @@ def _environment(folder: Path | None) -> jinja2.Environment:
     )
     environment.globals.update(read_headings=HEADINGS)
     environment.filters.update(
-        place=attrgetter("where"), reading_rows=reading_rows, cited=cited, reason=reason, day=_day, plain=plain
+        place=attrgetter("where.zh"), reading_rows=reading_rows, cited=cited, reason=reason, day=_day, plain=plain
     )
     return environment
 

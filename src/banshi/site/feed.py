@@ -44,7 +44,7 @@ def _of_step(revisions: Revisions, step: Step, known: datetime.date) -> Entry:
     lines = [said]
     if step.before and step.after:
         for document in revisions.comparison(step.before.text, step.after.text).documents:
-            lines += [f"{LABELS[e.sort]} {e.where}：{'；'.join(e.lines)}" for e in document.entries]
+            lines += [f"{LABELS[e.sort].zh} {e.where.zh}：{e.said()}" for e in document.entries]
     page = changes_path(text) if len(lines) > 1 else version_path(text) if step.after else day_path(step.day)
     return Entry(f"{text.instrument} {step.day.isoformat()} {step.how}", said, known, address(page), tuple(lines))
 

@@ -266,8 +266,8 @@ def _place(context: Context, entry: Entry) -> Markup:
     for version in (context["after"].text, context["before"].text):
         to = {**{p.id: anchor(p.id) for p in version.provisions}, **{n: f"n-{n}" for n in version.kinds}}.get(wanted)
         if to:
-            return Markup('<a href="{}">{}</a>').format(_href(context, version_path(version), to), _printed(entry.where))
-    return Markup(_printed(entry.where))  # noqa: S704 - what is printed is escaped
+            return Markup('<a href="{}">{}</a>').format(_href(context, version_path(version), to), _printed(entry.where.zh))
+    return Markup(_printed(entry.where.zh))  # noqa: S704 - what is printed is escaped
 
 
 @jinja2.pass_context

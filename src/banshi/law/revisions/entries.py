@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from banshi.base.text import Lang, Text
+
 ADDED, REMOVED, CHANGED, MOVED, TERM, READING, CORRECTION, WORDING = (
     "added",
     "removed",
@@ -14,14 +16,14 @@ ADDED, REMOVED, CHANGED, MOVED, TERM, READING, CORRECTION, WORDING = (
     "wording",
 )
 LABELS = {
-    ADDED: "增加",
-    REMOVED: "删去",
-    CHANGED: "修改",
-    MOVED: "条号",
-    TERM: "改称",
-    READING: "口径",
-    CORRECTION: "勘误",
-    WORDING: "表述",
+    ADDED: Text("增加", "added"),
+    REMOVED: Text("删去", "removed"),
+    CHANGED: Text("修改", "changed"),
+    MOVED: Text("条号", "renumbered"),
+    TERM: Text("改称", "renamed"),
+    READING: Text("口径", "reading"),
+    CORRECTION: Text("勘误", "correction"),
+    WORDING: Text("表述", "wording"),
 }
 
 
@@ -30,11 +32,15 @@ class Entry:
     """One thing that changed: of which sort, where, what about it; and the texts of both sides where there are any."""
 
     sort: str
-    where: str
-    lines: tuple[str, ...]
+    where: Text
+    lines: tuple[Text, ...]
     before: str = ""
     after: str = ""
     key: str = ""
+
+    def said(self, lang: Lang = "zh") -> str:
+        """What about it, in a line."""
+        return ("；" if lang == "zh" else "; ").join(line.say(lang) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Document:
     """What changed in one document. ``whole``: it stands on one side alone (added or removed)."""
 
     key: str
-    title: str
+    title: Text
     entries: tuple[Entry, ...]
     whole: str = ""
 

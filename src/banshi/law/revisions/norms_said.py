@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from banshi.base.text import NOTHING, Text, same
 from banshi.law.revisions.comparing import Edit
 from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, MOVED, REMOVED, WORDING, Entry
 from banshi.law.revisions.speaking import Speaker, by_key
@@ -29,9 +30,15 @@ def norms(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
 
 def _whole(at: Speaker, sort: str, key: str, norm: Part) -> Entry:
     after = sort == ADDED
-    text, kind = at.sentence(key, norm, after=after), at.schema.kind(str(norm.get("kind")))
-    where = f"{at.label(key, norm, after=after)} {kind}"
-    return Entry(sort, where, (text,), "" if after else text, text if after else "", key)
+    text = at.sentence(key, norm, after=after)
+    return Entry(
+        sort, _where(at, key, norm, after=after), (same(text),), "" if after else text, text if after else "", key
+    )
+
+
+def _where(at: Speaker, key: str, norm: Part, *, after: bool) -> Text:
+    label, kind = at.label(key, norm, after=after), at.schema.kind(str(norm.get("kind")))
+    return Text(f"{label} {kind.zh}", f"{label} {kind.en}")
 
 
 def _norm(at: Speaker, key: str, edits: list[Edit]) -> Entry | None:
@@ -41,12 +48,12 @@ def _norm(at: Speaker, key: str, edits: list[Edit]) -> Entry | None:
     if not lines:
         return None
     only_words = all(e.path[0] in (*_TEXT_FIELDS, "inventory") for e in edits)
-    where = f"{at.label(key, new, after=True)} {at.schema.kind(str(new.get('kind')))}"
+    where = _where(at, key, new, after=True)
     texts = at.sentence(old_key, old, after=False), at.sentence(key, new, after=True)
     return Entry(WORDING if only_words else CHANGED, where, tuple(lines), *texts, key)
 
 
-def _fields(at: Speaker, old_key: str, old: Part, key: str, new: Part, edits: list[Edit]) -> Iterator[str]:
+def _fields(at: Speaker, old_key: str, old: Part, key: str, new: Part, edits: list[Edit]) -> Iterator[Text]:
     typed = as_norm(old), as_norm(new)
     whole = all(typed) and old.get("kind") == new.get("kind")
     names = at.names(document_of(old_key), after=False), at.names(document_of(key), after=True)
@@ -58,8 +65,9 @@ def _fields(at: Speaker, old_key: str, old: Part, key: str, new: Part, edits: li
         if name == "provision":
             there = at.label(old_key, old, after=False)
             if document_of(old_key) != document_of(at.earlier(DOCUMENTS, document_of(key))):
-                there = f"{at.title(document_of(old_key))}{there}"
-            yield f"由{there}移到{at.label(key, new, after=True)}"
+                there = f"{at.title(document_of(old_key)).zh}{there}"
+            here = at.label(key, new, after=True)
+            yield Text(f"由{there}移到{here}", f"moved from {there} to {here}")
         elif name == "statement":
             yield from _wording(old.get(name), new.get(name), figures=len(edits) > len(own))
         else:
@@ -76,13 +84,19 @@ def provisions(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     for key, part in changes.removed.items():
         yield (
             document_of(key),
-            Entry(REMOVED, str(part.get("label")), (f"删去本条：{part.get('heading')}",), key=key),
+            Entry(REMOVED, same(str(part.get("label"))), (_of_provision(part, "删去", "removed"),), key=key),
         )
     for key in dict.fromkeys((*changes.renamed.values(), *edits)):
         yield from _provision(at, key, edits.get(key, []))
     yield from _sources(edits)
     for key, part in changes.added.items():
-        yield document_of(key), Entry(ADDED, str(part.get("label")), (f"增加本条：{part.get('heading')}",), key=key)
+        said = _of_provision(part, "增加", "added")
+        yield document_of(key), Entry(ADDED, same(str(part.get("label"))), (said,), key=key)
+
+
+def _of_provision(part: Part, zh: str, en: str) -> Text:
+    heading = part.get("heading")
+    return Text(f"{zh}本条：{heading}", f"provision {en}: {heading}")
 
 
 def _provision(at: Speaker, key: str, edits: list[Edit]) -> Iterator[tuple[str, Entry]]:
@@ -90,19 +104,21 @@ def _provision(at: Speaker, key: str, edits: list[Edit]) -> Iterator[tuple[str, 
     old, new = at.before[PROVISIONS][old_key], at.after[PROVISIONS][key]
     document = document_of(key)
     if old.get("label") != new.get("label"):
-        same = "" if _touched(at, key) else "，内容未变"
-        line = f"{old.get('label')}改为{new.get('label')}{same}"
-        yield document, Entry(MOVED, str(new.get("label")), (line,), key=key)
+        kept = NOTHING if _touched(at, key) else Text("，内容未变", ", otherwise unchanged")
+        was, now = old.get("label"), new.get("label")
+        line = Text(f"{was}改为{now}{kept.zh}", f"{was} is now {now}{kept.en}")
+        yield document, Entry(MOVED, same(str(now)), (line,), key=key)
     rest = [e for e in edits if e.path != ("label",) and not at.only_terms(e)]
     if lines := tuple(at.plain(e, "provisions") for e in rest if e.path[0] != "source"):
-        yield document, Entry(WORDING, str(new.get("label")), lines, key=key)
+        yield document, Entry(WORDING, same(str(new.get("label"))), lines, key=key)
 
 
 def _sources(edits: Mapping[str, list[Edit]]) -> Iterator[tuple[str, Entry]]:
     """That provisions stand elsewhere in the source, once for a document."""
     moved = Counter(document_of(key) for key, own in edits.items() if any(e.path[0] == "source" for e in own))
     for document, count in moved.items():
-        yield document, Entry(WORDING, "来源", (f"{count} 条的来源说明或行号改变",), key=f"{document}#")
+        line = Text(f"{count} 条的来源说明或行号改变", f"source notes or lines of {count} provisions changed")
+        yield document, Entry(WORDING, Text("来源", "source"), (line,), key=f"{document}#")
 
 
 def _touched(at: Speaker, provision: str) -> bool:
@@ -112,6 +128,9 @@ def _touched(at: Speaker, provision: str) -> bool:
     return any(document_of(k) == document and part.get("provision") == place for k, part in parts)
 
 
-def _wording(old: Any, new: Any, *, figures: bool) -> Iterator[str]:
+def _wording(old: Any, new: Any, *, figures: bool) -> Iterator[Text]:
     """The change of a sentence; where its figures changed too, only that it did."""
-    yield "表述随之改变" if figures else f"表述由“{old}”改为“{new}”"
+    if figures:
+        yield Text("表述随之改变", "worded accordingly")
+    else:
+        yield Text(f"表述由“{old}”改为“{new}”", f"wording changed from “{old}” to “{new}”")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from banshi.base.text import listed
+from banshi.base.text import Text, listed, same
 from banshi.law.revisions.comparing import Edit
 from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, LABELS, MOVED, READING, REMOVED, Entry
 from banshi.law.revisions.speaking import Speaker, by_key, stated_value
@@ -12,6 +12,13 @@ from banshi.law.revisions.value_changes import said
 
 _SECTION_NAMES = {RELATIONS: "relations", READINGS: "readings", FORMS: "forms", ERRATA: "errata"}
 _LONG = 60
+_INSTRUMENT, _OTHER = Text("文件", "instrument"), Text("其他文件", "other files")
+
+
+def _done(sort: str, zh: str, en: str = "") -> Text:
+    """Something that was added or removed."""
+    label = LABELS[sort]
+    return Text(f"{label.zh}{zh}", f"{en or zh} {label.en}")
 
 
 def readings(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
@@ -20,20 +27,26 @@ def readings(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key, part in parts.items():
             taken = part.get("options", {}).get(part.get("default"), part.get("default"))
-            line = f"{LABELS[sort]}理解口径：{part.get('question')}（取“{taken}”）"
-            yield document_of(key), Entry(READING, f"口径 {id_of(key)}", (line,), key=key)
+            question = part.get("question")
+            line = _done(sort, f"理解口径：{question}（取“{taken}”）", f"reading: {question} (taken: {taken})")
+            yield document_of(key), Entry(READING, _called("口径", "reading", key), (line,), key=key)
     for key, edits in by_key(changes).items():
         old, new = at.before[section][at.earlier(section, key)], at.after[section][key]
         if lines := tuple(_reading(at, old, new, edits)):
-            yield document_of(key), Entry(READING, f"口径 {id_of(key)} {new.get('question', '')}", lines, key=key)
+            where = _called("口径", "reading", f"{key} {new.get('question', '')}")
+            yield document_of(key), Entry(READING, where, lines, key=key)
 
 
-def _reading(at: Speaker, old: Part, new: Part, edits: list[Edit]) -> Iterator[str]:
+def _called(zh: str, en: str, key: str) -> Text:
+    return Text(f"{zh} {id_of(key)}", f"{en} {id_of(key)}")
+
+
+def _reading(at: Speaker, old: Part, new: Part, edits: list[Edit]) -> Iterator[Text]:
     for edit in edits:
         if edit.path == ("default",):
             was = old.get("options", {}).get(old.get("default"), old.get("default"))
             now = new.get("options", {}).get(new.get("default"), new.get("default"))
-            yield f"所取口径由“{was}”改为“{now}”"
+            yield Text(f"所取口径由“{was}”改为“{now}”", f"reading taken changed from “{was}” to “{now}”")
         elif not at.only_terms(edit):
             yield at.plain(edit, "readings")
 
@@ -45,7 +58,7 @@ def words(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
         for key, part in parts.items():
             yield (
                 document_of(key),
-                Entry(sort, _table(at, key), (f"{LABELS[sort]}“{part.get('name', id_of(key))}”",), key=key),
+                Entry(sort, _table(at, key), (_done(sort, f"“{part.get('name', id_of(key))}”"),), key=key),
             )
     for key, edits in by_key(changes).items():
         name = at.after[section][key].get("name", id_of(key))
@@ -55,15 +68,17 @@ def words(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
                 continue  # said as a term
             if at.only_terms(edit):
                 continue
-            was = f"“{edit.before}”改称“{edit.after}”" if edit.path == ("name",) else ""
-            table = id_of(key).partition("/")[0]
-            what = was or at.plain(edit, table, "*")
-            lines.append(what if was else f"“{name}”的{what}")
+            if edit.path == ("name",):
+                said = f"“{edit.before}”改称“{edit.after}”", f"“{edit.before}” is called “{edit.after}” now"
+                lines.append(Text(*said))
+                continue
+            what = at.plain(edit, id_of(key).partition("/")[0], "*")
+            lines.append(Text(f"“{name}”的{what.zh}", f"“{name}”: {what.en}"))
         if lines:
             yield document_of(key), Entry(CHANGED, _table(at, key), tuple(lines), key=key)
 
 
-def _table(at: Speaker, key: str) -> str:
+def _table(at: Speaker, key: str) -> Text:
     return at.schema.of_version((id_of(key).partition("/")[0],))[0]
 
 
@@ -72,11 +87,14 @@ def errata(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key, part in parts.items():
-            line = f"{LABELS[sort]}勘误：来源作“{part.get('found')}”，取“{part.get('taken')}”"
-            yield document_of(key), Entry(CORRECTION, f"勘误 {id_of(key)}", (line,), key=key)
+            found, taken = part.get("found"), part.get("taken")
+            line = _done(
+                sort, f"勘误：来源作“{found}”，取“{taken}”", f"erratum: the source has “{found}”, taken “{taken}”:"
+            )
+            yield document_of(key), Entry(CORRECTION, _called("勘误", "erratum", key), (line,), key=key)
     for key, edits in by_key(changes).items():
         lines = tuple(at.plain(e, "errata") for e in edits)
-        yield document_of(key), Entry(CORRECTION, f"勘误 {id_of(key)}", lines, key=key)
+        yield document_of(key), Entry(CORRECTION, _called("勘误", "erratum", key), lines, key=key)
 
 
 def corrections(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
@@ -84,11 +102,16 @@ def corrections(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key, part in parts.items():
-            line = f"{LABELS[sort]}更正：{part.get('since')} 起的答复，到 {part.get('told_until')} 为止是按误写的作出的"
-            yield document_of(key), Entry(CORRECTION, f"更正 {id_of(key)}", (line,), key=key)
+            since, until = part.get("since"), part.get("told_until")
+            line = _done(
+                sort,
+                f"更正：{since} 起的答复，到 {until} 为止是按误写的作出的",
+                f"correction: answers about {since} and later were told wrong until {until}:",
+            )
+            yield document_of(key), Entry(CORRECTION, _called("更正", "correction", key), (line,), key=key)
     for key, edits in by_key(changes).items():
         lines = tuple(at.plain(e, "corrections") for e in edits)
-        yield document_of(key), Entry(CORRECTION, f"更正 {id_of(key)}", lines, key=key)
+        yield document_of(key), Entry(CORRECTION, _called("更正", "correction", key), lines, key=key)
 
 
 def others(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
@@ -96,33 +119,35 @@ def others(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     changes, name = at.of(section), at.schema.of_version((_SECTION_NAMES[section],))[0]
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key, part in parts.items():
-            line = f"{LABELS[sort]}{name}：{part.get('title') or id_of(key)}"
+            title = part.get("title") or id_of(key)
+            line = _done(sort, f"{name.zh}：{title}", f"{name.en}: {title}")
             yield document_of(key), Entry(sort, name, (line,), key=key)
     for key, edits in by_key(changes).items():
         lines = tuple(at.plain(e, _SECTION_NAMES[section]) for e in edits if not at.only_terms(e))
         if lines:
-            yield document_of(key), Entry(CHANGED, f"{name} {id_of(key)}", lines, key=key)
+            yield document_of(key), Entry(CHANGED, _called(name.zh, name.en, key), lines, key=key)
 
 
 def heads(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     """The version itself: title, number, dates, source."""
     changes = at.of(section)
     for old, new in changes.renamed.items():
-        yield new, Entry(MOVED, "文件", (f"由 {old} 改为 {new}",), key=f"{new}#")
+        line = Text(f"由 {old} 改为 {new}", f"{old} is now {new}")
+        yield new, Entry(MOVED, _INSTRUMENT, (line,), key=f"{new}#")
     for key, edits in by_key(changes).items():
         if lines := tuple(_head(at, key, e) for e in edits):
-            yield key, Entry(CHANGED, "文件", lines, key=f"{key}#")
+            yield key, Entry(CHANGED, _INSTRUMENT, lines, key=f"{key}#")
 
 
-def _head(at: Speaker, key: str, edit: Edit) -> str:
+def _head(at: Speaker, key: str, edit: Edit) -> Text:
     if edit.path == ("tiers",):
         names = at.names(at.earlier_document(key)[:-1], after=False), at.names(key, after=True)
         old, new = (
             listed(each.get(slug, slug) for slug in slugs) for each, slugs in zip(names, _both(edit), strict=True)
         )
-        return f"档次由宽到严由{old}改为{new}"
+        return Text(f"档次由宽到严由{old}改为{new}", f"tiers from lenient to strict changed from {old} to {new}")
     if edit.path[0] == "amends":
-        return "对其他文件所作的修改有增减或改动"
+        return Text("对其他文件所作的修改有增减或改动", "what it amends in other instruments changed")
     return at.plain(edit)
 
 
@@ -131,10 +156,10 @@ def files(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key in parts:
-            yield key, Entry(sort, "其他文件", (f"{LABELS[sort]}文件 {key}",), key=key)
+            yield key, Entry(sort, _OTHER, (_done(sort, f"文件 {key}", f"file {key}"),), key=key)
     for key, edits in by_key(changes).items():
-        lines = [f"{'.'.join(e.path)}：{_short(e.before)} → {_short(e.after)}" for e in edits]
-        yield key, Entry(CHANGED, "其他文件", tuple(lines), key=key)
+        lines = [same(f"{'.'.join(e.path)}：{_short(e.before)} → {_short(e.after)}") for e in edits]
+        yield key, Entry(CHANGED, _OTHER, tuple(lines), key=key)
 
 
 def _both(edit: Edit) -> tuple[Any, Any]:

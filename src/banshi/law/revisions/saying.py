@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from banshi.base.text import Text
 from banshi.law.revisions.comparing import Difference, compare
 from banshi.law.revisions.entries import ADDED, REMOVED, TERM, Document, Entry
 from banshi.law.revisions.norms_said import norms, provisions
@@ -69,7 +70,10 @@ class Comparison:
         last = max(earlier)
         old, new = (Side(key, {instrument: self.after.versions[key]}) for key in (last, document.key))
         entries = [entry for each in Comparison(old, new, self.words).documents for entry in each.entries]
-        title = f"{document.title} 新版本 {version}，与 {last.rpartition('/')[2]} 相比"
+        was = last.rpartition("/")[2]
+        title = Text(
+            f"{document.title.zh} 新版本 {version}，与 {was} 相比", f"{document.title.en}: {version} beside {was}"
+        )
         return Document(document.key, title, tuple(entries))
 
     @property
@@ -102,9 +106,9 @@ def _documents(at: Speaker) -> Iterator[Document]:
 def _terms(at: Speaker) -> list[Entry]:
     if not at.terms:
         return []
-    lines = tuple(f"“{old}”全文改称“{new}”" for old, new in at.terms.items())
-    more = (f"{at.told} 处文字只随之改变",) if at.told else ()
-    return [Entry(TERM, "用语", (*lines, *more))]
+    lines = [Text(f"“{old}”全文改称“{new}”", f"“{old}” is called “{new}” throughout") for old, new in at.terms.items()]
+    more = [Text(f"{at.told} 处文字只随之改变", f"{at.told} texts differ in that alone")] if at.told else []
+    return [Entry(TERM, Text("用语", "terms"), (*lines, *more))]
 
 
 class _Order:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from banshi.base.folders import POLICIES
-from banshi.base.text import Text, did_you_mean
+from banshi.base.text import Lang, Text, did_you_mean
 from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, PolicyUnreadable, to_version
@@ -42,6 +42,11 @@ class Side:
     unread: tuple[tuple[str, Text], ...] = ()
     several: bool = False
     day: datetime.date | None = None
+    name_en: str = ""  # where the name is more than what was written
+
+    def called(self, lang: Lang = "zh") -> str:
+        """What it is called."""
+        return self.name_en if lang == "en" and self.name_en else self.name
 
     @property
     def tree(self) -> Tree:
@@ -104,7 +109,8 @@ def of_day(library: Library, day: datetime.date, place: str) -> Side:
         versions = {version.instrument: _only(version, library, kept) for version in law.versions}
     except PolicyUnreadable as error:
         raise NoSide(Text(f"{error.path}：{error.why}", f"{error.path}: {error.why}")) from None
-    return Side(f"{day} 施行的规定（{place}）", versions, day=day)
+    said = Text(f"{day} 施行的规定（{place}）", f"the law of {day} ({place})")
+    return Side(said.zh, versions, day=day, name_en=said.en)
 
 
 def _only(version: PolicyVersion, library: Library, kept: set[int]) -> Any:
@@ -162,9 +168,13 @@ def _no_day(text: str) -> datetime.date:
     raise NoSide(Text(f"“{text}”不是 @YYYY-MM-DD 写法的日期", f"{text} is not a day written @YYYY-MM-DD"))
 
 
-def unread_said(sides: Iterable[Side]) -> list[str]:
+def unread_said(sides: Iterable[Side], lang: Lang = "zh") -> list[str]:
     """Lines about what could not be compared."""
-    return [f"没有比较：{side.name} 的 {path}：{why.zh}" for side in sides for path, why in side.unread]
+    return [
+        Text(f"没有比较：{side.name} 的 {path}：{why.zh}", f"not compared: {path} of {side.name}: {why.en}").say(lang)
+        for side in sides
+        for path, why in side.unread
+    ]
 
 
 def _read(path: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from banshi.base.text import Text
 from banshi.law.norms import Names
 from banshi.law.revisions.comparing import Changes, Difference, Edit
 from banshi.law.revisions.renamed_terms import Terms, explains, renamed_terms
@@ -57,7 +58,7 @@ class Speaker:
         back = {new: old for old, new in self.of(section).renamed.items()}
         return back.get(key, key)
 
-    def plain(self, edit: Edit, *above: str) -> str:
+    def plain(self, edit: Edit, *above: str) -> Text:
         """An edit of what lies at ``above`` in a version."""
         title, labels = self.schema.of_version(edit.path, above)
         names = (
@@ -65,7 +66,8 @@ class Speaker:
             self.names(document_of(edit.key), after=True),
         )
         old, new = (tuple(v) if isinstance(v, list) else stated_value(v) for v in (edit.before, edit.after))
-        return "；".join(changed(title, old, new, Words(*names, labels)))
+        found = changed(title, old, new, Words(*names, labels))
+        return Text("；".join(each.zh for each in found), "; ".join(each.en for each in found))
 
     def earlier_document(self, key: str) -> str:
         """The key of a document of before, of a part of after."""
@@ -73,11 +75,12 @@ class Speaker:
         document = document_of(key)
         return f"{renamed.get(document, document)}#"
 
-    def title(self, document: str) -> str:
+    def title(self, document: str) -> Text:
         """What a document is called."""
         head = self.after[DOCUMENTS].get(document) or self.before[DOCUMENTS].get(document) or {}
         title = str(head.get("title", document))
-        return f"{title}（{head['number']}）" if head.get("number") else title
+        number = head.get("number")
+        return Text(f"{title}（{number}）", f"{title} ({number})") if number else Text(title, title)
 
     def only_terms(self, edit: Edit) -> bool:
         """Whether an edit is nothing but the renamed terms, which are said once; such edits are counted."""

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from banshi.base.money import plain, round_sum
-from banshi.base.text import listed
+from banshi.base.text import NOTHING, Text, listed
 from banshi.law.norms import Bound, Bounds, Length, Names, Stage, Value, phrase
 
-_SHORTER = {True: "缩短", False: "延长"}
-_ENDS = (("lower", "下限"), ("upper", "上限"))
+_TO = Text("改为", "changed")
+_SHORTER = {True: Text("缩短为", "shortened"), False: Text("延长为", "lengthened")}
+_ENDS = (("lower", Text("下限", "lower end")), ("upper", Text("上限", "upper end")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,24 @@ def _phrase(value: Any, names: Names, labels: dict[str, str]) -> str:
         return str(value)
 
 
-def changed(title: str, old: Any, new: Any, words: Words) -> list[str]:
+def changed(title: Text, old: Any, new: Any, words: Words) -> list[Text]:
     """The change of one field, in one phrase or more; ``None`` and what is empty: it is not stated."""
     if _nothing(old):
-        return [f"{title}增加：{words.new(new)}"]
+        now = words.new(new)
+        return [Text(f"{title.zh}增加：{now}", f"{title.en} added: {now}")]
     if _nothing(new):
-        return [f"{title}不再规定（原为{words.old(old)}）"]
+        was = words.old(old)
+        return [Text(f"{title.zh}不再规定（原为{was}）", f"{title.en} no longer stated (was {was})")]
     for kind, tell in _BY_KIND:
         if isinstance(old, kind) and isinstance(new, kind):
             return list(tell(title, old, new, words))
     if _number(old) and _number(new):
-        return [f"{title}由{plain(Decimal(old))}改为{plain(Decimal(new))}"]
-    return [f"{title}由“{words.old(old)}”改为“{words.new(new)}”"]
+        return [_from_to(title, plain(Decimal(old)), plain(Decimal(new)))]
+    return [_from_to(title, f"“{words.old(old)}”", f"“{words.new(new)}”")]
+
+
+def _from_to(title: Text, old: str, new: str, verb: Text = _TO) -> Text:
+    return Text(f"{title.zh}由{old}{verb.zh}{new}", f"{title.en} {verb.en} from {old} to {new}")
 
 
 def _number(value: Any) -> bool:
@@ -76,76 +83,86 @@ def _nothing(value: Any) -> bool:
     return value is None or (not isinstance(value, (bool, int, Decimal)) and not value)
 
 
-def _length(title: str, old: Length, new: Length, words: Words) -> Iterator[str]:
-    verb = "改为" if old.unit != new.unit else f"{_SHORTER[new.value < old.value]}为"
-    yield f"{title}由{words.old(old)}{verb}{words.new(new)}"
+def _length(title: Text, old: Length, new: Length, words: Words) -> Iterator[Text]:
+    verb = _TO if old.unit != new.unit else _SHORTER[new.value < old.value]
+    yield _from_to(title, words.old(old), words.new(new), verb)
 
 
-def _bounds(title: str, old: Bounds, new: Bounds, _words: Words) -> Iterator[str]:
-    if old.unit != new.unit or (old.lower == old.upper) != (new.lower == new.upper):
-        yield f"{title}由{old.phrase({})}改为{new.phrase({})}"
-        return
-    if old.lower == old.upper:
-        yield f"{title}由{old.phrase({})}改为{new.phrase({})}"
+def _bounds(title: Text, old: Bounds, new: Bounds, _words: Words) -> Iterator[Text]:
+    exact = old.lower == old.upper
+    if old.unit != new.unit or exact != (new.lower == new.upper) or exact:
+        yield _from_to(title, old.phrase({}), new.phrase({}))
         return
     for end, name in _ENDS:
         was, now = getattr(old, end), getattr(new, end)
         if was != now:
-            yield f"{title}的{name}{_end(was, now, old.unit)}"
+            yield _end(Text(f"{title.zh}的{name.zh}", f"{title.en} {name.en}"), was, now, old.unit)
 
 
-def _end(old: Bound | None, new: Bound | None, unit: str) -> str:
+def _end(title: Text, old: Bound | None, new: Bound | None, unit: str) -> Text:
     if old is None or new is None:
-        is_now = f"改为{_bound(new, unit)}" if new else "取消"
-        return f"由{_bound(old, unit)}{is_now}" if old else f"增加：{_bound(new, unit)}"
+        own, other = _bound(old, unit), _bound(new, unit)
+        if old is None:
+            return Text(f"{title.zh}增加：{other.zh}", f"{title.en} added: {other.en}")
+        return Text(f"{title.zh}由{own.zh}取消", f"{title.en} {own.en} taken away")
+    sums = round_sum(old.value, unit), round_sum(new.value, unit)
+    was, now = _included(old), _included(new)
     if old.value == new.value:
-        return f"{round_sum(new.value, unit)}由{_included(old)}改为{_included(new)}"
+        return Text(
+            f"{title.zh}{sums[1]}由{was.zh}改为{now.zh}", f"{title.en} {sums[1]}: {was.en} before, now {now.en}"
+        )
     if old.inclusive == new.inclusive:
-        return f"由{round_sum(old.value, unit)}改为{round_sum(new.value, unit)}（{_included(new)}）"
-    return f"由{_bound(old, unit)}改为{_bound(new, unit)}"
+        said = _from_to(title, *sums)
+        return Text(f"{said.zh}（{now.zh}）", f"{said.en} ({now.en})")
+    before, after = _bound(old, unit), _bound(new, unit)
+    return Text(f"{title.zh}由{before.zh}改为{after.zh}", f"{title.en} changed from {before.en} to {after.en}")
 
 
-def _bound(bound: Bound | None, unit: str) -> str:
-    return f"{round_sum(bound.value, unit)}（{_included(bound)}）" if bound else ""
+def _bound(bound: Bound | None, unit: str) -> Text:
+    if bound is None:
+        return NOTHING
+    figure, included = round_sum(bound.value, unit), _included(bound)
+    return Text(f"{figure}（{included.zh}）", f"{figure} ({included.en})")
 
 
-def _included(bound: Bound) -> str:
-    return "含本数" if bound.inclusive else "不含本数"
+def _included(bound: Bound) -> Text:
+    return Text("含本数", "inclusive") if bound.inclusive else Text("不含本数", "exclusive")
 
 
-def _lists(title: str, old: tuple[Any, ...], new: tuple[Any, ...], words: Words) -> Iterator[str]:
+def _lists(title: Text, old: tuple[Any, ...], new: tuple[Any, ...], words: Words) -> Iterator[Text]:
     if any(isinstance(each, Stage) for each in (*old, *new)):
         yield from _stages(title, old, new, words)
         return
-    gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
+    gone, come = tuple(each for each in old if each not in new), tuple(each for each in new if each not in old)
     if come:
-        yield f"{title}增加{words.new(tuple(come))}"
+        yield Text(f"{title.zh}增加{words.new(come)}", f"{title.en}: added {words.new(come)}")
     if gone:
-        yield f"{title}删去{words.old(tuple(gone))}"
+        yield Text(f"{title.zh}删去{words.old(gone)}", f"{title.en}: removed {words.old(gone)}")
     if not come and not gone:
-        yield f"{title}的次序由{words.old(old)}改为{words.new(new)}"
+        yield _from_to(Text(f"{title.zh}的次序", f"order of {title.en}"), words.old(old), words.new(new))
 
 
-def _stages(title: str, old: tuple[Stage, ...], new: tuple[Stage, ...], words: Words) -> Iterator[str]:
+def _stages(title: Text, old: tuple[Stage, ...], new: tuple[Stage, ...], words: Words) -> Iterator[Text]:
     before, after = [s.step for stage in old for s in stage.steps], [s.step for stage in new for s in stage.steps]
     come, gone = [step for step in after if step not in before], [step for step in before if step not in after]
-    yield from (f"增加环节“{words.new(step)}”" for step in come)
-    yield from (f"取消环节“{words.old(step)}”" for step in gone)
+    yield from (Text(f"增加环节“{words.new(step)}”", f"step added: {words.new(step)}") for step in come)
+    yield from (Text(f"取消环节“{words.old(step)}”", f"step removed: {words.old(step)}") for step in gone)
     was, now = words.old(old), words.new(new)
     if was != now:
-        yield f"{title}由{was}改为{now}"
+        yield _from_to(title, was, now)
     elif not come and not gone:
-        yield f"{title}的承办机关或文书改变"
+        yield Text(f"{title.zh}的承办机关或文书改变", f"{title.en}: another office or paper")
 
 
-def _tables(title: str, old: dict[str, Any], new: dict[str, Any], words: Words) -> Iterator[str]:
+def _tables(title: Text, old: dict[str, Any], new: dict[str, Any], words: Words) -> Iterator[Text]:
     for key in sorted({*old, *new}):
         if old.get(key) != new.get(key):
             name = words.new(key) if key in new else words.old(key)
-            yield from changed(f"{title}“{name}”", old.get(key), new.get(key), words)
+            own = Text(f"{title.zh}“{name}”", f"{title.en} “{name}”")
+            yield from changed(own, old.get(key), new.get(key), words)
 
 
-_BY_KIND: tuple[tuple[type, Callable[[str, Any, Any, Words], Iterator[str]]], ...] = (
+_BY_KIND: tuple[tuple[type, Callable[[Text, Any, Any, Words], Iterator[Text]]], ...] = (
     (Bounds, _bounds),
     (Length, _length),
     (tuple, _lists),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from banshi.base.text import Text
 from banshi.files.shape import Shapes
 
 Schema = dict[str, Any]
@@ -26,18 +27,18 @@ class SchemaWords:
             found[kind] = {**norm.get("properties", {}), **branch.get("then", {}).get("properties", {})}
         return found
 
-    def kind(self, kind: str) -> str:
+    def kind(self, kind: str) -> Text:
         """What a kind of norm is called."""
         norm = self._schema.get("$defs", {}).get("norm", {}).get("properties", {}).get("kind", {})
-        return str(norm.get("x-labels", {}).get(kind, kind))
+        return Text(str(norm.get("x-labels", {}).get(kind, kind)), kind.replace("_", " "))
 
-    def of_norm(self, kind: str, path: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-        """The title of a field of a kind, and the labels of its values."""
+    def of_norm(self, kind: str, path: tuple[str, ...]) -> tuple[Text, dict[str, str]]:
+        """The title of a field of a kind (in English its key), and the labels of its values."""
         if path == ("provision",):
-            return "所在条款", {}
+            return Text("所在条款", "provision"), {}
         return _said(self._walk({"properties": self._kinds.get(kind, {})}, path), path)
 
-    def of_version(self, path: tuple[str, ...], above: tuple[str, ...] = ()) -> tuple[str, dict[str, str]]:
+    def of_version(self, path: tuple[str, ...], above: tuple[str, ...] = ()) -> tuple[Text, dict[str, str]]:
         """The same for a key of a version, or of what lies at ``above`` in it."""
         parts = list(self._walk(self._schema, (*above, *path)))
         return _said(iter(parts[len(above) :]), path)
@@ -63,9 +64,9 @@ class SchemaWords:
         return {**self._schema.get("$defs", {}).get(name.removeprefix("#/$defs/"), {}), **schema, "$ref": ""}
 
 
-def _said(parts: Iterator[Schema], path: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+def _said(parts: Iterator[Schema], path: tuple[str, ...]) -> tuple[Text, dict[str, str]]:
     titles, labels = [], {}
     for name, part in zip(path, parts, strict=True):
         titles.append(str(part.get("title", name)))
         labels = part.get("x-labels", {})
-    return "的".join(titles), labels
+    return Text("的".join(titles), ".".join(path)), labels
