@@ -2,7 +2,7 @@
 
 A period is named by its year and number: ``2026-03``, ``2012-Q1``, ``2026-H1``, ``2026``; its days are those that the
 norms lay down, which need not be the calendar's. A period during which the measures came into force is judged by them
-from that day on; what lies before their issue is counted, and said to be retroactive (AMB-33).
+from that day on; what lies before their issue is counted, and said to be retroactive (reading ``retroactivity``).
 """
 
 import datetime

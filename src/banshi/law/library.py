@@ -162,7 +162,7 @@ def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozense
 
 
 def _succeeds(version: PolicyVersion) -> bool:
-    """Whether a version takes the reading that what it prevails over has ended (AMB-18)."""
+    """Whether a version takes the reading that what it prevails over has ended (reading ``succession``)."""
     return any(reading.id == "succession" and reading.default == "repealed" for reading in version.readings)
 
 

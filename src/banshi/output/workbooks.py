@@ -32,16 +32,6 @@ _OPTIONS = {
 }
 
 
-class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc]
-    """A workbook that takes the names of ``Book``, which are fit and used once, as they are.
-
-    XlsxWriter compares every new name with all the others, which takes longer than their rows where sheets are thousands.
-    """
-
-    def _check_sheetname(self, sheetname: str, *_kind: bool) -> str:
-        return sheetname
-
-
 class Sheet:
     """A sheet that is filled from top to bottom; rows and columns count from 0, as formulas are placed."""
 
@@ -130,7 +120,7 @@ class Book:
         """
         self._stream = io.BytesIO()
         options = {**_OPTIONS, "in_memory": False, "constant_memory": True} if large else _OPTIONS
-        self._book = _Workbook(self._stream, options)
+        self._book = xlsxwriter.Workbook(self._stream, options)
         self._law = law.said.zh if law else ""
         self._book.set_properties({"title": _fitting(title), "comments": _fitting(self._law), "created": _CREATED})
         self._styles: dict[tuple[bool, str], Any] = {}

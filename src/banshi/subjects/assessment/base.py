@@ -40,7 +40,7 @@ def line(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Line:
 
 
 def _elsewhere(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Outcome]:
-    """Rules of other sub-items that take, or may take, this one's mark too (AMB-45)."""
+    """Rules of other sub-items that take, or may take, this one's mark too (reading ``also-sub-items``)."""
     for rule in context.book.also.get(placed.norm.id, ()):
         outcome = judge(rule, facts, context)
         if outcome.effect in ("zero", "unknown") and context.readings.ask(ALSO) != "one":
@@ -173,7 +173,7 @@ def _reckoned(
 
 
 def _product(placed: Placed[ScoreSubItem], outcome: Outcome, context: Context) -> tuple[Decimal, Reason]:
-    """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way (AMB-48).
+    """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way (reading ``rounding``).
 
     ``exact`` keeps sums exact, so that equal totals are equal however they arise.
     """
@@ -205,7 +205,7 @@ def _floored(placed: Placed[ScoreSubItem], mark: Decimal, context: Context) -> t
 
 
 def _over_on_base(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> tuple[Decimal, Reason] | None:
-    """Points for a rate beyond what is asked, where they are read as part of the base score (AMB-39)."""
+    """Points for a rate beyond what is asked, where they are read as part of the base score (reading ``points-over``)."""
     for bonus in context.book.rate_bonuses:
         if bonus.provision.id != placed.provision.id:
             continue
@@ -221,7 +221,10 @@ def _over_on_base(placed: Placed[ScoreSubItem], facts: Facts, context: Context) 
 def _lower_by_person(
     placed: Placed[ScoreSubItem], entered: Mark | None, known: Decimal, context: Context
 ) -> tuple[Decimal, Reason] | None:
-    """A mark below what the rules leave, where the text has a duty without a rule for it (AMB-53, AMB-81)."""
+    """A mark below what the rules leave, where the text has a duty without a rule for it.
+
+    Readings ``parallel-satisfaction`` and ``duty-without-rule``.
+    """
     if entered is None:
         return None
     left_to_person = context.readings.at(DUTY_WITHOUT_RULE, placed) or context.readings.at(PARALLEL, placed)
@@ -235,7 +238,7 @@ def _lower_by_person(
 
 
 def _by_person(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context) -> Line:
-    """A sub-item without a rule: a person's mark, never full by default (AMB-43)."""
+    """A sub-item without a rule: a person's mark, never full by default (reading ``manual-marks``)."""
     measure = placed.norm.measure
     uses = (facts.use(measure),) if measure else ()
     if lost := _lost(outcomes):
@@ -273,7 +276,7 @@ def _given(placed: Placed[ScoreSubItem], entered: Mark) -> Reason:
 
 
 def _proposed(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Reason]:
-    """What the data suggest for a sub-item that can be measured; a person confirms it (AMB-43)."""
+    """What the data suggest for a sub-item that can be measured; a person confirms it (reading ``manual-marks``)."""
     slug, bound = placed.norm.measure, placed.norm.bound
     if slug is None or bound is None or facts.get(slug) is None:
         return
@@ -294,7 +297,7 @@ def _reached(slug: str, bound: Bounds, facts: Facts, context: Context) -> bool |
     rate, fact = facts.rate(slug), facts.get(slug)
     if rate is not None:
         return rate.within(bound) if rate.sound else None
-    # Matters without a statutory limit are left out; one that is done at once is all saved (AMB-49).
+    # Matters without a statutory limit are left out; one that is done at once is all saved (reading ``reduction-per-item``).
     limits = [i for i in (fact.items if fact else None) or () if i.statutory]
     saved = [(i.statutory - i.promised) * _ALL / i.statutory for i in limits if i.statutory]
     if not saved:

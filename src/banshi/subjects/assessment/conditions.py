@@ -1,7 +1,7 @@
 """Does an entered bonus or deduction meet what its norm asks: by whom, of which level, when, how often, verified?
 
 A bonus may be given and must be shown, so what is not stated does not count. A deduction must be made, so what is not
-stated leaves it open (AMB-77); but what a norm wants verified first moves no points, either way, until it is.
+stated leaves it open (reading ``bonus-approval``); but what a norm wants verified first moves no points, either way, until it is.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def unmet(entered: Bonus | Deduction, placed: Placed[Adjustment], context: Conte
 
 
 def approval(approved: bool, placed: Placed[Adjustment] | Placed[RateBonus], context: Context) -> Iterator[Test]:
-    """A bonus needs a record of its approval, unless it is read as following by itself (AMB-77)."""
+    """A bonus needs a record of its approval, unless it is read as following by itself (reading ``bonus-approval``)."""
     if not approved and context.readings.ask(BONUS_APPROVAL) != "automatic":
         yield _test(
             False, placed, "没有审定记录，不计；“可以加分”以审定为准", "no record of approval, so it does not count"

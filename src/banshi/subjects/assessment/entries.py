@@ -103,7 +103,7 @@ def _each(norm: Adjustment, own: Bonus | Deduction) -> Decimal:
 
 
 def _late_on_promise(draft: Draft, placed: Placed[Adjustment] | Placed[RateBonus], facts: Facts, overdue: str) -> None:
-    """A case that is late against the promised limit alone (AMB-75)."""
+    """A case that is late against the promised limit alone (reading ``which-limit``)."""
     if facts.by_statute(overdue):
         text = Text("没有超过法定时限，按口径不算超期，不计", "within the statutory limit, so not overdue")
         draft.drop(Reason(text, placed.cite))

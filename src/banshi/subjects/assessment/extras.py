@@ -51,7 +51,7 @@ def deductions(facts: Facts, context: Context) -> Settled:
 
 
 def _pass_overdue(drafts: list[Draft], facts: Facts, context: Context) -> None:
-    """Overdue cases bring no deduction where only their heaviest place is read to count (AMB-37)."""
+    """Overdue cases bring no deduction where only their heaviest place is read to count (reading ``overdue-several-places``)."""
     for draft in drafts:
         if draft.fact == context.book.overdue and draft.placed and spared(draft.placed.norm.id, facts, context):
             text = Text("按口径只在最重的一处扣，这里不减", "only the heaviest place counts, so not deducted here")
@@ -124,7 +124,7 @@ def _entries(drafts: list[Draft], context: Context) -> tuple[Entry, ...]:
 
 
 def _once_per_matter(live: list[Draft]) -> None:
-    """Of what counts once per matter, one piece of a matter keeps its points (AMB-50)."""
+    """Of what counts once per matter, one piece of a matter keeps its points (reading ``once-per-matter``)."""
     seen: set[tuple[str, str]] = set()
     for draft in live:
         own, placed = draft.entered, draft.placed
@@ -150,7 +150,7 @@ def _earlier_points(drafts: list[Draft]) -> dict[str, Decimal]:
 
 
 def _highest_only(scale: Scale, live: list[Draft], earlier: dict[str, Decimal], context: Context) -> None:
-    """Of the lines of one matter or event, only the one with the highest total counts (AMB-76)."""
+    """Of the lines of one matter or event, only the one with the highest total counts (reading ``highest-line``)."""
     groups: dict[str, list[Draft]] = {}
     for draft in live:
         if draft.entered is not None and draft.points:
@@ -216,7 +216,7 @@ def _earlier(group: str) -> Text:
 
 
 def _anew(drafts: list[Draft], context: Context) -> bool:
-    """Whether points of earlier quarters do not matter (AMB-83, AMB-50)."""
+    """Whether points of earlier quarters do not matter (readings ``which-quarter`` and ``once-per-matter``)."""
     readings, counted = context.readings, [draft.placed for draft in drafts if draft.points and draft.placed]
     if readings.ask(WHICH_QUARTER) == "anew":
         return True
@@ -234,7 +234,7 @@ def _trim(drafts: Iterable[Draft], excess: Decimal, why: Reason) -> None:
 
 
 def _own_caps(live: list[Draft], context: Context) -> None:
-    """The caps that norms carry themselves; by another reading one covers its whole item (AMB-40)."""
+    """The caps that norms carry themselves; by another reading one covers its whole item (reading ``online-cap``)."""
     for norm_id in sorted({d.placed.norm.id for d in live if d.placed and d.placed.norm.cap is not None}):
         own = [d for d in live if d.placed and d.placed.norm.id == norm_id]
         placed = own[0].placed

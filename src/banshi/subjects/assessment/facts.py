@@ -66,7 +66,7 @@ class Facts:
         self.window, self.index, self._context, self._breaches = window, index, context, breaches
         # By fact: how many events of the quarter are listed as deductions, with the facts that they touch besides.
         self.listed = _listed(window.deductions, context)
-        # Those of them that are late against the promised limit alone (AMB-75).
+        # Those of them that are late against the promised limit alone (reading ``which-limit``).
         self._promised = _listed((own for own in window.deductions if own.promised_only), context)
 
     def get(self, slug: str) -> Fact | None:
@@ -136,7 +136,7 @@ class Facts:
         return max(stated or 0, listed) - (self._promised[slug] if self.by_statute(slug) else 0)
 
     def by_statute(self, slug: str) -> bool:
-        """Whether cases that are late against the promised limit alone are there, and read not to be late (AMB-75)."""
+        """Whether cases that are late against the promised limit alone are there, and read not to be late (reading ``which-limit``)."""
         return bool(self._promised[slug]) and self._context.readings.ask(WHICH_LIMIT) == "statutory"
 
     def exempt(self, rule: Placed[ScoreRule]) -> int:

@@ -170,7 +170,7 @@ def _by_rate(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome
 
 
 def unsound(placed: Placed[Norm], slug: str, rate: Rate, context: Context) -> Outcome:
-    """A rate without a denominator, or of more than everything (AMB-55)."""
+    """A rate without a denominator, or of more than everything (reading ``zero-denominator``)."""
     name, said = context.book.name(slug), f"{rate.part}/{rate.whole}"
     if rate.whole:
         text = Text(f"{name}写的是 {said}，分子大于分母，不能判定", f"{slug} is {said}: more than all of it")
@@ -290,14 +290,14 @@ def _once(rule: Placed[ScoreRule], count: int, counted: int, context: Context) -
 
 
 def _by_other_reading(rule: Placed[ScoreRule], facts: Facts, context: Context) -> int:
-    """What counts too under the other reading of who may sign (AMB-36)."""
+    """What counts too under the other reading of who may sign (reading ``signing``)."""
     slug = rule.norm.other_reading_fact
     count = facts.count(slug) if slug else None
     return count if count and context.readings.ask(SIGNING) == "chief_only" else 0
 
 
 def _only_some_days(rule: Placed[ScoreRule], counted: int, context: Context) -> bool:
-    """Whether a count of working days is read as “every working day”, and is not that many (AMB-46)."""
+    """Whether a count of working days is read as “every working day”, and is not that many (reading ``any-day``)."""
     norm = rule.norm
     if norm.bound is None or norm.bound.unit != WORKING_DAYS or not context.readings.at(ANY_DAY, rule):
         return False

@@ -1,4 +1,4 @@
-"""Where overdue cases cost points: in every place that they touch, or, by another reading, only where most (AMB-37).
+"""Where overdue cases cost points: in every place that they touch, or, by another reading, only where most (reading ``overdue-several-places``).
 
 One overdue case may cost several sub-items their whole mark and bring a deduction besides.
 """

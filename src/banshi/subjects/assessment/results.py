@@ -20,7 +20,7 @@ _SHOWN, _KEPT, _EXACT = Decimal("0.01"), Decimal("0.0001"), Decimal(1).scaleb(-2
 
 
 def shown(points: Decimal) -> str:
-    """Points as sheets and messages print them: two decimals, halves away from zero (AMB-48)."""
+    """Points as sheets and messages print them: two decimals, halves away from zero (reading ``rounding``)."""
     return f"{points.quantize(_SHOWN, rounding=ROUND_HALF_UP)}"
 
 
@@ -40,7 +40,7 @@ def between(least: Decimal, most: Decimal) -> Text:
 
 
 def kept(points: Decimal) -> Decimal:
-    """A product with the four decimals that are kept of it (AMB-48)."""
+    """A product with the four decimals that are kept of it (reading ``rounding``)."""
     return points.quantize(_KEPT, rounding=ROUND_HALF_UP)
 
 

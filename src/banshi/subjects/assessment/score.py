@@ -229,7 +229,7 @@ class Scorer:
         return total if digits is None else half_up(total, digits)
 
     def _nothing(self, lines: tuple[Line, ...], readings: Readings) -> Decision[Decimal] | None:
-        """No base score at all, where one forfeited sub-item is read to cost the whole quarter (AMB-35)."""
+        """No base score at all, where one forfeited sub-item is read to cost the whole quarter (reading ``zero-scope``)."""
         lost = [own for own in lines if own.forfeited]
         if not lost or readings.ask(ZERO_SCOPE) != "whole_quarter":
             return None
@@ -269,7 +269,7 @@ class Scorer:
 
 
 def _effects(lines: tuple[Line, ...], less: Settled, facts: Facts, context: Context) -> Iterator[Reason]:
-    """Everywhere that overdue cases cost points at once (AMB-37)."""
+    """Everywhere that overdue cases cost points at once (reading ``overdue-several-places``)."""
     overdue, slugs = context.book.overdue, context.book.late
     for own in lines:
         for rule in context.book.rules.get(own.id, ()):

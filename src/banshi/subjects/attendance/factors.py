@@ -86,7 +86,7 @@ def _taken(rules: Rules, placed: Placed[Factor]) -> str:
 
 
 def _amount(norm: Factor, option: str, tally: Tally) -> Decimal:
-    """What is counted: approved times, with raw lateness (AMB-26); days in all, or of the kind with most (AMB-27)."""
+    """What is counted: approved times, with raw lateness (reading ``late-early-leave``); days in all, or of the kind with most (reading ``sick-and-personal``)."""
     if norm.counted == "times":
         approved = sum(tally.times.get(kind, 0) for kind in norm.of)
         return Decimal(approved + (tally.raw if option == "with_raw_punches" else 0))

@@ -162,7 +162,7 @@ def fix_of(each: Irregularity) -> Text:
 
 
 def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
-    """Whether a note was entered by whom the rules name; carrying papers still takes leave (AMB-21)."""
+    """Whether a note was entered by whom the rules name; carrying papers still takes leave (reading ``carrying-papers``)."""
     asked = duty(rules, "explaining")
     who = role_name(rules, note.recorded_by)
     if note.recorded_by not in _recorders(rules, person):
@@ -177,7 +177,7 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
 
 
 def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
-    """Who enters irregular attendance: the group's leaders, for centre staff whoever stands in for them (AMB-31)."""
+    """Who enters irregular attendance: the group's leaders, for centre staff whoever stands in for them (reading ``centre-staff-group``)."""
     asked, centre = duty(rules, "explaining"), rules.reading("centre-staff-group")
     if asked is None:
         return tuple(rules.words.offices)  # no rule says who: whoever is named

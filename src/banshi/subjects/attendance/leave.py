@@ -72,7 +72,7 @@ class Question:
 
     @property
     def length(self) -> Decimal:
-        """The length by which the norm is chosen: what is more than half a day may count as a whole one (AMB-22)."""
+        """The length by which the norm is chosen: what is more than half a day may count as a whole one (reading ``leave-lengths``)."""
         length = self.spell.length
         if self.rules.taken("leave-lengths") == "full_day_rule" and length > HALF:
             return length.to_integral_value(ROUND_CEILING)
@@ -85,7 +85,7 @@ class Question:
 
     @property
     def approval(self) -> Placed[LeaveApproval] | None:
-        """The norm that says who approves: one that names the kind before one by length alone (AMB-19)."""
+        """The norm that says who approves: one that names the kind before one by length alone (reading ``approver``)."""
         found = [p for p in self.approvals if p.norm.form != "report"] or self.approvals
         order = (
             [p for p in found if p.norm.leave and p.norm.approver],
@@ -146,7 +146,7 @@ def accepted(question: Question, approval: Placed[LeaveApproval]) -> tuple[str, 
 
 
 def _same_role(rules: Rules, roles: Sequence[str]) -> tuple[str, ...]:
-    """The roles, each once; two that may be the same are one where the reading taken says so (AMB-70)."""
+    """The roles, each once; two that may be the same are one where the reading ``duty-roles`` that is taken says so."""
     pairs = [(role, office.same_as) for role, office in rules.offices.items() if office.same_as]
     one = (
         [role for pair in pairs if set(pair) & set(roles) for role in pair]
@@ -162,7 +162,7 @@ def leaders(rules: Rules) -> list[str]:
 
 
 def _named_by_reading(approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
-    """Where the text does not say who consents, the roles that the recorded readings name (AMB-70)."""
+    """Where the text does not say who consents, the roles that the readings ``consent-official`` and ``consent-annual`` name."""
     if approval.norm.form == "report":
         return (approval.norm.report_to,) if approval.norm.report_to else None
     named = [
@@ -228,7 +228,7 @@ def _must_be_early(question: Question, approval: Placed[LeaveApproval]) -> bool:
 
 
 def report_suffices(rules: Rules) -> bool:
-    """Whether papers may follow once sudden illness was reported; the newer instrument's reading goes first (AMB-74)."""
+    """Whether papers may follow once sudden illness was reported; the newer instrument's reading goes first (reading ``sudden-illness``)."""
     newer = rules.taken("sudden-illness")
     return newer == "report_then_papers" if newer else rules.taken("reported-illness") != "absence"
 
@@ -285,7 +285,7 @@ def before_leaving(question: Question, at: str) -> bool | None:
 
 
 def _by_windows(question: Question, half: str, minute: int) -> bool | None:
-    """Working hours are stated nowhere; only what no day's work can contradict is decided (AMB-25)."""
+    """Working hours are stated nowhere; only what no day's work can contradict is decided (reading ``work-hours``)."""
     windows = windows_on(question.rules, question.person.group, question.start[0])
     if not windows or (question.leave.short and question.leave.covers != "arrival"):
         return None

@@ -1,4 +1,4 @@
-"""One leave taken from another (事假在年休假中扣除): whose days are, by the reading taken, and whose only recorded (AMB-17).
+"""One leave taken from another (事假在年休假中扣除): whose days are, by the reading taken, and whose only recorded (reading ``personal-leave-offset``).
 
 Where the reading goes by date, a day before the higher rule came into force is taken off, one from then on is not. That
 date is a relation of the version: the provision yields to the rule ``since`` then.

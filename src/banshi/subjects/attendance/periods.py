@@ -1,4 +1,4 @@
-"""Which days make up a month, a quarter or a year of assessment (AMB-29)?
+"""Which days make up a month, a quarter or a year of assessment (reading ``period-basis``)?
 
 Months are the calendar's. Quarters and years are the calendar's too, until an instrument lays down its own; no fact
 counts twice at the change, and a year that straddles it is not determined. The reading ``period-basis`` may have it

@@ -58,7 +58,7 @@ _Pair = tuple[Placed[PunchWindow], Placed[PunchWindow]]
 
 
 def unit(rules: Law) -> int:
-    """How many seconds tell two punches apart (AMB-24)."""
+    """How many seconds tell two punches apart (reading ``punch-precision``)."""
     return 1 if rules.taken("punch-precision") == "to_the_second" else 60
 
 
@@ -262,7 +262,7 @@ def _said(window: PunchWindow, to: str = "–", before: str = "") -> Text:
 
 
 def _outside_kind(window: PunchWindow, at: int) -> str:
-    """Late after the arrival window, early before the departure window; the other sides are neither (AMB-23)."""
+    """Late after the arrival window, early before the departure window; the other sides are neither (reading ``outside-window``)."""
     if window.moment == "arrival" and at >= due(window):
         return "late"
     if window.moment == "departure" and at <= due(window):

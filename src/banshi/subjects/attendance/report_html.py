@@ -56,7 +56,7 @@ def _kind_names(accounts: list[Account]) -> dict[str, Text]:
 
 
 def _who_may_see(accounts: list[Account], staff: str | None) -> list[str]:
-    """Who may see other people's records, as the rules of each account's last day are read (AMB-66)."""
+    """Who may see other people's records, as the rules of each account's last day are read (reading ``who-sees-records``)."""
     if staff:
         return [f"本页只含 {staff} 本人的记录。"]
     return list(dict.fromkeys(_may_see(found) for found in accounts))

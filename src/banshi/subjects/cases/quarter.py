@@ -1,7 +1,7 @@
 """What a quarter's assessment of city windows needs from a log: facts by window, never the figures of county centres.
 
-Rates are of the cases finished in the quarter (AMB-87). Overdue are those whose limit ran out in the quarter: finished
-late (超期办结), or still open at its end (超期未办结). So a late case counts in one quarter only (AMB-83): in a later one, in
+Rates are of the cases finished in the quarter (reading ``rate-formulas``). Overdue are those whose limit ran out in the quarter: finished
+late (超期办结), or still open at its end (超期未办结). So a late case counts in one quarter only (reading ``which-quarter``): in a later one, in
 which it is finished at last, neither as overdue nor in the rate of what was in time.
 """
 
@@ -62,7 +62,7 @@ class QuarterTally:
 
     @property
     def anew(self) -> bool:
-        """Whether a late case counts in every quarter that it touches, under the reading that is taken (AMB-83)."""
+        """Whether a late case counts in every quarter that it touches, under the reading that is taken (reading ``which-quarter``)."""
         return self.law.taken(WHICH_QUARTER) == "anew"
 
     def looked_at(self, as_of: datetime.date) -> datetime.date:
@@ -71,12 +71,12 @@ class QuarterTally:
 
     @property
     def by_statute(self) -> bool:
-        """Whether the statutory limit alone counts, under the reading that is taken (AMB-75)."""
+        """Whether the statutory limit alone counts, under the reading that is taken (reading ``which-limit``)."""
         return self.law.taken(WHICH_LIMIT) == STATUTORY
 
     @property
     def start(self) -> datetime.date:
-        """The first day whose facts count (AMB-33)."""
+        """The first day whose facts count (reading ``retroactivity``)."""
         return self.quarter.first_day(self.law.taken("retroactivity"))
 
     def limit(self, case: Case) -> datetime.date | None:

@@ -318,7 +318,7 @@ def _zero_denominator(law: Law, target: Target) -> Decision[bool]:
 
 
 def _otherwise(placed: Placed[Target], found: Share, met: bool | None) -> tuple[Alternative[bool], ...]:
-    """Overdue by the statutory limit alone (``found``), where that leads elsewhere (AMB-75)."""
+    """Overdue by the statutory limit alone (``found``), where that leads elsewhere (reading ``which-limit``)."""
     if placed.norm.measure != OVERDUE or placed.norm.bound is None or met is None:
         return ()
     ends = reach(found, rate=False)
