@@ -7,6 +7,7 @@ from pathlib import Path
 
 from banshi.base.folders import code_folders
 from banshi.base.limits import MAX_FINDINGS
+from banshi.checking.jobs import checked
 from banshi.checking.loaded import Loaded, Subject
 from banshi.checking.loading import Loader, one_fate
 from banshi.checking.rule_findings import from_crash, from_not_stated, from_problem, from_unusable_policy, unplaced
@@ -41,20 +42,28 @@ class Checker:
     def _load_rules(self, subject: str) -> list[Rule]:
         return load_rules(self._rule_folders, subject)
 
-    def check(self, paths: list[Path], progress: Callable[[Unit], None] | None = None) -> Report:
-        """Check files and folders; findings come in order of path, line, column and rule."""
+    def check(self, paths: list[Path], progress: Callable[[Unit], None] | None = None, jobs: int = 1) -> Report:
+        """Check files and folders; findings come in order of path, line, column and rule.
+
+        ``jobs``: how many processes may share the work; the answer is the same, to the byte.
+        """
         report = Report(Findings(most=self.loader.most))
-        for unit in self.loader.units(paths):
+        work = (part for unit in self.loader.units(paths) for part in self.loader.parts(unit))
+        for unit, mine in checked(self, work, jobs):
             if progress:
                 progress(unit)
-            mine = Report(Findings(most=self.loader.most))
-            with one_fate(unit.path.as_posix(), mine):
-                for loaded in self.loader.load(unit, mine):
-                    self._hold_all(loaded, mine)
             only = unit.only if isinstance(unit, ProjectFolder) else None
             only = frozenset((unit.path,)) if isinstance(unit, TableFile) else only  # not the register beside it
             report.add(mine, None if only is None else frozenset(path.as_posix() for path in only))
         report.findings.settle()  # each once: a table may be given by name, and with its register
+        return report
+
+    def of_one(self, unit: Unit) -> Report:
+        """What is found in one unit of work."""
+        report = Report(Findings(most=self.loader.most))
+        with one_fate(unit.path.as_posix(), report):
+            for loaded in self.loader.load(unit, report):
+                self._hold_all(loaded, report)
         return report
 
     def hold(self, loaded: Loaded, report: Report, *, placed: bool = True) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from banshi.base import limits
 from banshi.base.folders import inside, layered
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text, listed
@@ -25,6 +26,7 @@ from banshi.files.discovery import (
     LinesFile,
     OneFile,
     ProjectFolder,
+    SomeLines,
     TableFile,
     Trouble,
     Unit,
@@ -35,8 +37,8 @@ from banshi.files.documents import Document, Place
 from banshi.files.findings import Route, Severity
 from banshi.files.kinds import KINDS, Kind, function
 from banshi.files.locating import from_failure, from_input, from_shape
-from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_lines, unreadable
-from banshi.files.regular_files import STDIN
+from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_line, read_lines, unreadable
+from banshi.files.regular_files import STDIN, numbered_lines, open_stream
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, in_one_line, kind_of
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
@@ -104,6 +106,11 @@ class Loader:
         self.told.clear()
         return discover(paths, self.project, apart=self.whole)
 
+    def parts(self, unit: Unit) -> Iterator[Unit]:
+        """A unit of work in parts that do not need each other: so many lines of a file in which each is a document."""
+        whole = not isinstance(unit, LinesFile) or not_a_document(unit.path) or _kind_of_lines(unit.path)
+        return iter((unit,)) if whole else _some_lines(unit.path)
+
     def take(self, *paths: Path | str) -> None:
         """Tables that a document speaks for: met in a folder, they are no matter of their own."""
         self.taken.update(map(os.path.abspath, paths))
@@ -133,15 +140,29 @@ class Loader:
             report.findings.append(from_input(unit.path.as_posix(), problem))
         elif isinstance(unit, OneFile) and str(unit.path) == STDIN and holds_lines(unit.path):
             yield from self._load(LinesFile(unit.path), report)
-        elif isinstance(unit, LinesFile) and (kind := _kind_of_lines(unit.path)):
-            report.files += 1
-            yield from function(kind.load_lines)(unit.path, self, report)
+        elif isinstance(unit, LinesFile | SomeLines):
+            yield from self._lines(unit, report)
         else:
             report.files += 1
-            for reading in _readings(unit, self.most):
-                line = reading.document.first_line if reading.document else 1
-                with one_fate(reading.path, report, line):
+            yield from self._one(read(unit.path, most=self.most), report)
+
+    def _lines(self, unit: LinesFile | SomeLines, report: Report) -> Iterator[Loaded]:
+        if isinstance(unit, LinesFile):
+            if kind := _kind_of_lines(unit.path):
+                report.files += 1
+                yield from function(kind.load_lines)(unit.path, self, report)
+            else:
+                for part in _some_lines(unit.path):
+                    yield from self._lines(part, report)
+            return
+        report.files += unit.first
+        name = unit.path.as_posix()
+        for number, raw in unit.lines:
+            with one_fate(name, report, number):
+                if reading := read_line(number, raw, name, self.most):
                     yield from self._one(reading, report)
+        if unit.problem:
+            report.findings.append(from_input(name, unit.problem))
 
     def _one(self, reading: Reading, report: Report) -> Iterator[Loaded]:
         document, kind = self.shaped(reading, report)
@@ -292,8 +313,22 @@ def read_document(path: Path, most: int | None) -> Reading:
     return Reading(path.as_posix(), None, (problem,)) if problem else read(path, most=most)
 
 
-def _readings(unit: OneFile | LinesFile, most: int | None) -> Iterator[Reading]:
-    return read_lines(unit.path, most=most) if isinstance(unit, LinesFile) else iter((read(unit.path, most=most),))
+def _some_lines(path: Path) -> Iterator[SomeLines]:
+    """The lines of a file, so many at a time; one part at least."""
+    held: list[tuple[int, bytes | None]] = []
+    size, first, problem = 0, True, None
+    try:
+        with open_stream(path) as stream:
+            for number, raw in numbered_lines(stream):
+                held.append((number, raw))
+                size += len(raw or b"")
+                if size >= limits.LINES_AT_ONCE:
+                    yield SomeLines(path, tuple(held), first)
+                    held, size, first = [], 0, False
+    except OSError as error:
+        problem = unreadable(error)
+    if held or first or problem:
+        yield SomeLines(path, tuple(held), first, problem)
 
 
 def _tell(document: Document, problems: list[ShapeProblem], blanks: Any, report: Report) -> None:

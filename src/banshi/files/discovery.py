@@ -61,6 +61,22 @@ class LinesFile:
     path: Path
 
 
+Lines = tuple[tuple[int, bytes | None], ...]  # numbers and bytes; None for a line that is too long
+
+
+@dataclass(frozen=True, slots=True)
+class SomeLines:
+    """Lines of a JSON Lines file in which each is a document; ``first``: they are its first ones.
+
+    ``problem``: why there are no more.
+    """
+
+    path: Path
+    lines: Lines
+    first: bool = False
+    problem: InputProblem | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TableFile:
     """A file of tables: CSV or XLSX.
@@ -89,7 +105,7 @@ class Trouble:
     unread: Unread | None = None
 
 
-Unit = ProjectFolder | OneFile | LinesFile | TableFile | Trouble
+Unit = ProjectFolder | OneFile | LinesFile | SomeLines | TableFile | Trouble
 
 
 def discover(paths: list[Path], project: Path | None = None, *, apart: bool = False) -> Iterator[Unit]:

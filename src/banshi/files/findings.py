@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text
@@ -129,6 +129,10 @@ class Findings(list[Finding]):
         self._kept: Counter[str] = Counter()
         self.extend(found)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How they travel to another process: what is needed to append comes first."""
+        return _travelled, (list(self), self.most, self.left, self._at_least)
+
     def append(self, finding: Finding) -> None:
         """Keep one, or count it."""
         if not self.full(finding.path):
@@ -186,6 +190,14 @@ class Findings(list[Finding]):
         for of_file in self.left.values():
             counts.update(of_file)
         return counts
+
+
+def _travelled(
+    listed: list[Finding], most: int | None, left: dict[str, Counter[Severity]], at_least: set[str]
+) -> Findings:
+    found = Findings(listed, most)
+    found.left, found._at_least = left, at_least
+    return found
 
 
 def _more(path: str, counts: Counter[Severity], last: Finding | None, *, at_least: bool) -> Finding:

@@ -99,14 +99,19 @@ def read_lines(path: Path, shown: str | None = None, most: int | None = MAX_FIND
     try:
         with open_stream(path) as stream:
             for number, raw in numbered_lines(stream):
-                if raw is None:
-                    yield Reading(name, None, (too_large(number),))
-                elif _bare(raw):
-                    yield _read_raw(raw, name, number, most)
-                elif raw.strip():  # a mark, and nothing else
-                    yield Reading(name, None, tuple(decode(raw, number)[1]))
+                if reading := read_line(number, raw, name, most):
+                    yield reading
     except OSError as error:
         yield Reading(name, None, (unreadable(error),))
+
+
+def read_line(number: int, raw: bytes | None, name: str, most: int | None = MAX_FINDINGS) -> Reading | None:
+    """One line of JSON Lines (None: too long a one); nothing where it is empty."""
+    if raw is None:
+        return Reading(name, None, (too_large(number),))
+    if _bare(raw):
+        return _read_raw(raw, name, number, most)
+    return Reading(name, None, tuple(decode(raw, number)[1])) if raw.strip() else None  # a mark, and nothing else
 
 
 def holds_lines(path: Path) -> bool:

@@ -1,0 +1,77 @@
+"""Checking shared among processes: whatever their number, the same findings in the same order.
+
+Only work that needs nothing of the rest is handed out: projects in their folders, and lines of a file in which each is a
+document.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Protocol
+
+from banshi.checking.rules import Rule
+from banshi.files.discovery import ProjectFolder, SomeLines, Unit
+from banshi.files.report import Report
+
+FOLDERS_AT_ONCE = 32
+
+Found = tuple[Unit, Report]
+
+
+class Checks(Protocol):
+    """What looks at one unit of work, and knows its rules."""
+
+    def of_one(self, unit: Unit) -> Report: ...  # noqa: D102
+    def rules(self, subject: str, /) -> list[Rule]: ...  # noqa: D102
+
+
+def cores() -> int:
+    """How many processes can work at once here; one where the system cannot share out a running one."""
+    if not hasattr(os, "fork"):
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def checked(checks: Checks, work: Iterable[Unit], jobs: int) -> Iterator[Found]:
+    """Each unit of work with what was found in it, in order; the first share is done here, for most work is small."""
+    if jobs < 2:
+        for unit in work:
+            yield unit, checks.of_one(unit)
+        return
+    shares = _shares(work)
+    for share in shares:
+        yield from ((unit, checks.of_one(unit)) for unit in share)
+        if _apart(share[0]):
+            break
+    following = next(shares, None)
+    if following is None:
+        return
+    from banshi.checking.pool import Pool  # late: most checks need no other process
+
+    with Pool(checks, jobs) as pool:
+        for share in chain((following,), shares):
+            if _apart(share[0]):
+                yield from pool.take(share)
+            else:
+                yield from pool.rest()
+                yield from ((unit, checks.of_one(unit)) for unit in share)
+        yield from pool.rest()
+
+
+def _apart(unit: Unit) -> bool:
+    return isinstance(unit, ProjectFolder | SomeLines)
+
+
+def _shares(work: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Units that are done together: several folders, for each is little work."""
+    folders: list[Unit] = []
+    for unit in work:
+        if isinstance(unit, ProjectFolder):
+            folders.append(unit)
+        if folders and (len(folders) == FOLDERS_AT_ONCE or not isinstance(unit, ProjectFolder)):
+            yield folders
+            folders = []
+        if not isinstance(unit, ProjectFolder):
+            yield [unit]
+    if folders:
+        yield folders
