@@ -14,6 +14,8 @@ from test_linjiang_assessment import window as month
 
 from banshi.law.norms import Band, Bounds, ScoreRule, Veto
 from banshi.law.norms.values import Bound
+from banshi.subjects.assessment.combining import Row, combined
+from banshi.subjects.assessment.loading import to_window
 from banshi.subjects.assessment.lost_points import by_bands, by_steps, points_between
 from banshi.subjects.assessment.register import Breaches
 from banshi.subjects.assessment.score import Scorer
@@ -138,3 +140,30 @@ def test_a_veto_that_open_breaches_may_bring_is_open(certain: int, undecided: in
 
 def _fields(placed: Any) -> dict[str, Any]:
     return {name: getattr(placed, name) for name in placed.__dataclass_fields__}
+
+
+def quarter(lost: dict[str, Any], hall: dict[str, Any]) -> dict[str, Row]:
+    """Two windows in three months, W1 with what is lost in February; of the quarter W1's hall mark as given."""
+    own = {"2026-01": {}, "2026-02": lost, "2026-03": {"upheld_complaints": 1}}
+    cases = [linjiang(n, month(**facts), month("W2", wrong_cases=2)) for n, facts in own.items()]
+    marks = {"W1": hall, "W2": {"amount": "9"}}
+    given_ = [
+        to_window({"id": w, "name": w, "group": "综合组", "facts": {"hall_assessment": m}}) for w, m in marks.items()
+    ]
+    (found,) = [each for each in combined([*cases, linjiang("2026-Q1", *given_)]) if str(each.period) == "2026-Q1"]
+    return {row.window.id: row for row in found.rows}
+
+
+@pytest.mark.parametrize("hall", [{"amount": "8"}, None])
+@pytest.mark.parametrize("missing", ["absent_half_days", "online_rate", "exams_failed"])
+def test_a_quarter_lies_between_what_its_open_months_allow(missing: str, hall: dict[str, Any] | None) -> None:
+    """So do the places: W2, whose score is a fact, has one only where W1 cannot pass it."""
+    part = quarter({missing: None}, hall or {})
+    halls = [hall] if hall else [{"amount": each} for each in ("0", "4", "10")]
+    whole = [quarter({missing: value}, mark) for value in COMPLETIONS[missing] for mark in halls]
+    values = [rows["W1"].total.decision.value for rows in whole]
+    assert part["W1"].total.decision.value is None and part["W1"].total.between == (min(values), max(values))  # type: ignore[type-var]
+    for window_id in ("W1", "W2"):
+        places = {rows[window_id].place for rows in whole}
+        span = part[window_id].places or (part[window_id].place, part[window_id].place)
+        assert span == (min(places), max(places)), window_id  # type: ignore[type-var]

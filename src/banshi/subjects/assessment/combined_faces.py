@@ -7,7 +7,7 @@ from banshi.base.columns import lined_up
 from banshi.base.text import Lang, Text
 from banshi.output.workbooks import Book
 from banshi.subjects.assessment.combining import Combined, Row
-from banshi.subjects.assessment.results import shown
+from banshi.subjects.assessment.results import end, shown
 from banshi.subjects.assessment.sheets import DASH, NOT_DETERMINED, reason_said
 
 _HEADINGS = (
@@ -77,8 +77,11 @@ def _cells(row: Row, lang: Lang) -> list[str]:
 
 
 def _score(row: Row, lang: Lang) -> str:
-    value = row.total.decision.value
-    return NOT_DETERMINED.say(lang) if value is None else shown(value)
+    value, ends = row.total.decision.value, row.total.ends
+    if value is not None:
+        return shown(value)
+    span = f" ({shown(ends[0])} – {shown(ends[1])})" if ends and None not in map(end, ends) else ""
+    return f"{NOT_DETERMINED.say(lang)}{span}"
 
 
 def _grade(row: Row, lang: Lang) -> str:

@@ -15,18 +15,30 @@ from banshi.law.norms.assessment import PeriodKind
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.grades import Graded, graded
-from banshi.subjects.assessment.ranks import group_of, ranking_norm
+from banshi.subjects.assessment.ranks import Ends, ends, group_of, ranking_norm
 from banshi.subjects.assessment.results import half_up, shown
 
 ZERO, _ALL = Decimal(0), Decimal(100)
+_ANYTHING: Ends = (Decimal("-Infinity"), Decimal("Infinity"))
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A window's score for a period; ``vetoes``: why a fact alone decides it, or a period that it holds."""
+    """A window's score for a period; ``vetoes``: why a fact alone decides it, or a period that it holds.
+
+    ``ends``: where it is not determined, between what it lies (None: anything). ``absent``: nothing was scored there.
+    """
 
     decision: Decision[Decimal]
     vetoes: tuple[Reason, ...] = ()
+    ends: Ends | None = None
+    absent: bool = False
+
+    @property
+    def between(self) -> Ends | None:
+        """Between what it lies; None: it may be anything."""
+        value = self.decision.value
+        return self.ends if value is None else (value, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,25 +144,26 @@ class Combiner:
             return Total(Decision(None, (Reason(text, period.placed.cite),)))
         if norm is None:
             return self._scored(window, cases[0] if cases else None, period)
-        parts = [self.total(window, law, part) for part in parts_of(law, period, norm.norm.of)]
-        names = [str(part) for part in parts_of(law, period, norm.norm.of)]
+        of = list(parts_of(law, period, norm.norm.of))
+        parts, names = [self.total(window, law, part) for part in of], [str(part) for part in of]
         vetoes = tuple(
             replace(why, text=_of_part(name, why.text))
             for name, part in zip(names, parts, strict=True)
             for why in part.vetoes
         )
-        return Total(
-            self._combined(window, norm, dict(zip(names, parts, strict=True)), cases[0] if cases else None), vetoes
-        )
+        case = cases[0] if cases else None
+        ends = _ends(norm, parts, [_given(norm, mark, window, case).value for mark in norm.norm.plus])
+        return Total(self._combined(window, norm, dict(zip(names, parts, strict=True)), case), vetoes, ends)
 
     def _scored(self, window: str, case: Case | None, period: Period) -> Total:
         found = [score for score in case.scores if score.window.id == window] if case else []
         if len(found) == 1 and found[0].scored:
-            return Total(found[0].total, found[0].vetoed)
+            return Total(found[0].total, found[0].vetoed, ends(found[0]))
         text = Text(f"没有 {period} 的得分", f"there is no score for {period}")
         if len(found) > 1:
             text = Text(f"{period} 的文件里编号重复", f"its id is entered more than once in {period}")
-        return Total(Decision(None, (Reason(text, period.placed.cite),)))
+        absent = not found and not (case and case.lost)  # one that was not read may be this
+        return Total(Decision(None, (Reason(text, period.placed.cite),)), absent=absent)
 
     def _combined(
         self, window: str, norm: Placed[ScoreCombination], parts: dict[str, Total], case: Case | None
@@ -169,26 +182,22 @@ class Combiner:
     def _placed(self, rows: list[Row], lost: int) -> list[Row]:
         """The rows with their places, group by group; those without one come last.
 
-        A row whose score is not determined, or of no group that is known, and each window that was not read (``lost``)
-        may stand anywhere.
+        A row whose score is not determined may stand where its bounds let it, one of no group that is known in any,
+        and each window that was not read (``lost``) anywhere.
         """
         placed = [self._place(row, rows, lost) for row in rows]
         return sorted(placed, key=lambda row: (row.group or "~", row.place is None, row.place or 0, row.window.id))
 
     def _place(self, row: Row, rows: list[Row], lost: int) -> Row:
-        own, others = row.total.decision.value, [other for other in rows if other is not row]
-        same = [other.total.decision.value for other in others if other.group == row.group]
-        strays = sum(other.group is None for other in others if row.group is not None)
-        known = [value for value in same if value is not None]
-        perhaps = len(same) - len(known) + strays + lost
-        if own is None:
-            best, worst = 1, 1 + len(known) + perhaps
-        else:
-            best = 1 + sum(value > own for value in known)
-            worst = best + perhaps
-        if best == worst and own is not None:
-            return replace(row, place=best)
-        return replace(row, places=(best, worst)) if own is not None or same else row
+        others = [other for other in rows if other is not row]
+        same = [other.total.between or _ANYTHING for other in others if other.group == row.group]
+        strays = [o.total.between or _ANYTHING for o in others if o.group is None and row.group is not None]
+        if row.total.between is None and not same:
+            return row
+        low, high = row.total.between or _ANYTHING
+        best = 1 + sum(least > high for least, _ in same)
+        worst = 1 + sum(most > low for _, most in (*same, *strays)) + lost
+        return replace(row, place=best) if best == worst else replace(row, places=(best, worst))
 
 
 def _holding(law: Law, period: Period) -> Iterator[Asked]:
@@ -231,25 +240,45 @@ def _of_parts(norm: Placed[ScoreCombination], parts: dict[str, Total]) -> Decisi
     """The weighted mean or sum of the parts."""
     own = norm.norm
     lacking = [name for name, part in parts.items() if part.decision.value is None]
+    open_ones = any(part.decision.value is None and not part.absent for part in parts.values())
     values = [part.decision.value for part in parts.values() if part.decision.value is not None]
-    if not values or (lacking and own.missing == "not_determined"):
+    if not values or open_ones or (lacking and own.missing == "not_determined"):
         named = "、".join(lacking) or "所含的各期"
         text = Text(f"没有 {named} 的得分", f"there is no score for {', '.join(lacking) or 'its parts'}")
         return Decision(None, (Reason(text, norm.cite),))
-    whole = sum(values, ZERO)
-    how = "合计"
-    if own.how == "mean":
-        whole, how = whole / len(values), "平均"
-    if own.mean_digits is not None:
-        whole = half_up(whole, own.mean_digits)
-    weighted = sum(values, ZERO) * own.weight / (_ALL * len(values)) if own.how == "mean" else whole * own.weight / _ALL
-    if own.mean_digits is not None:
-        weighted = whole * own.weight / _ALL
+    whole, weighted = _weighed(own, values)
+    how = "平均" if own.how == "mean" else "合计"
     share = "" if own.weight == _ALL else f" × {plain(own.weight)}%"
     said = "、".join(f"{name} {shown(p.decision.value)}" for name, p in parts.items() if p.decision.value is not None)
     gone = f"（没有得分的不计：{'、'.join(lacking)}）" if lacking else ""
     text = Text(f"{said}，{how} {_short(whole)}{share} ＝ {_short(weighted)}{gone}", f"{said}: {_short(weighted)}")
     return Decision(weighted, (Reason(text, norm.cite),))
+
+
+def _weighed(own: ScoreCombination, values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """The mean or the sum of some scores, and what of it counts."""
+    whole = sum(values, ZERO) / (len(values) if own.how == "mean" else 1)
+    if own.mean_digits is not None:
+        whole = half_up(whole, own.mean_digits)
+        return whole, whole * own.weight / _ALL
+    return whole, sum(values, ZERO) * own.weight / (_ALL * (len(values) if own.how == "mean" else 1))
+
+
+def _ends(norm: Placed[ScoreCombination], parts: Sequence[Total], given: Sequence[Decimal | None]) -> Ends | None:
+    """Between what a combined score lies; None where a part of it may be anything."""
+    own, there = norm.norm, [part.between for part in parts if not part.absent]
+    known = [between for between in there if between is not None]
+    if not known or len(known) < len(there) or (len(there) < len(parts) and own.missing == "not_determined"):
+        return None
+    plus = [
+        (mark.at_least * mark.weight / _ALL, mark.at_most * mark.weight / _ALL) if value is None else (value, value)
+        for mark, value in zip(own.plus, given, strict=True)
+    ]
+    least, most = (
+        half_up(_weighed(own, [each[n] for each in known])[1] + sum((each[n] for each in plus), ZERO), own.digits)
+        for n in (0, 1)
+    )
+    return least, most
 
 
 def _short(value: Decimal) -> str:

@@ -66,7 +66,10 @@ def _combined_row(row: Row, lang: Lang) -> dict[str, Any]:
         "group": row.group,
         "place": row.place,
         **({"places": list(row.places)} if row.places else {}),
-        "score": decided(row.total.decision, lang),
+        "score": {
+            **decided(row.total.decision, lang),
+            **(_range(*row.total.ends) if row.places and row.total.ends else {}),
+        },
         "vetoes": reasons_json(row.total.vetoes, lang),
         "grade": grade
         and {
