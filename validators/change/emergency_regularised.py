@@ -1,9 +1,9 @@
 """紧急变更补办手续
 
-紧急变更经政府同意可以先实施，审批手续仍要按申报档次补办。已实施而手续还不全的，在这里提示缺什么；
+紧急变更经同意可以先实施，审批手续仍要按申报档次补办。已实施而手续还不全的，在这里提示缺什么；
 指定核对日期（--as-of）时，写明实施至今多少天。
 
-原文没有写补办期限，所以只提示时间，不判超期。状态已是已批准、已结算的，按齐全的要求由其他规则查对。
+这里只提示时间；适用文件写有补办期限的，超期由“紧急变更该有的日期”判断。状态已是已批准、已结算的，按齐全的要求由其他规则查对。
 """
 
 from collections.abc import Iterator
@@ -41,6 +41,12 @@ def check(case: Case) -> Iterator[Problem]:
     decision = approved(case, law)
     if change.implemented_on is None or decision.determined or change.tier not in law.tiers:
         return
+    limits = (p.norm.regularised_within for p in law.all(Emergency))
+    limit = next((each for each in limits if each is not None), None)
+    within = Text(
+        f"适用文件规定开工后{limit.phrase({})}内补报" if limit else "原文没有规定补办期限",
+        f"papers are due within {limit.value} {limit.unit} of the start" if limit else "the text sets no limit for it",
+    )
     missing = Text("；".join(r.text.zh for r in decision.reasons), "; ".join(r.text.en for r in decision.reasons))
     since = Text("", "")
     if case.filing.as_of and case.filing.as_of >= change.implemented_on:
@@ -54,7 +60,7 @@ def check(case: Case) -> Iterator[Problem]:
             f"an emergency, carried out on {change.implemented_on}{since.en}, is not regularised: {missing.en}",
         ),
         fix=Text(
-            "按申报档次补办审批，办结后填上意见；原文没有规定补办期限。",
-            "Complete the procedure of the declared tier and enter its opinions; the text sets no limit for it.",
+            f"按申报档次补办审批，办结后填上意见；{within.zh}。",
+            f"Complete the procedure of the declared tier and enter its opinions; {within.en}.",
         ),
     )

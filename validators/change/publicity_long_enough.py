@@ -1,10 +1,10 @@
 """公示期满
 
-公示开始日不计，从次日起算满规定天数；末日是休息日的，顺延到下一个工作日。截止日早于这一天的，是错误。
+公示要满适用文件规定的天数：从次日还是当日起算、是工作日还是日历日、末日是休息日顺延不顺延，都按它。
+截止日早于这样算出的一天的，是错误。
 
-公示期写的是“天”，通常理解为日历日；若理解为工作日，截止日会晚一些。满了日历日而没有满工作日的，
-是警告，注明与口径有关，并列出两个日期。当年放假安排没有录入、推算不出的，是警告；
-但不论怎样算都不够的，仍是错误。截止早于开始的，只报日期颠倒。
+文件没有写清、记有两种理解的：满了所采用的一种而没有满另一种的，是警告，注明与口径有关，并列出两个日期。
+当年放假安排没有录入、推算不出的，是警告；但不论怎样算都不够的，仍是错误。截止早于开始的，只报日期颠倒。
 """
 
 import datetime
@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.decisions import Alternative, Reason
 from banshi.law.library import Law
+from banshi.law.norms import Publicity
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.forms import PublicityRecord
-from banshi.subjects.change.publicity import certainly_short, publicity_end
+from banshi.subjects.change.publicity import certainly_short, period, publicity_end
 
 TITLE = Text("公示期满", "Publicity lasts long enough")
 SEVERITY = "error"
@@ -41,13 +42,13 @@ def check(case: Case) -> Iterator[Problem]:
     if record.ended_on < record.started_on:
         yield _reversed(record)
     elif certainly_short(law, case.change.tier, record.started_on, record.ended_on):
-        yield _short(record, due.reasons[0] if due.determined else None)
+        yield _short(case, law, due.reasons[0] if due.determined else None)
     elif due.value is None:
         if due.basis:
             yield _unknown(due.reasons[0])
     elif record.ended_on < due.value:
         met = any(a.value and record.ended_on >= a.value for a in others)
-        yield _short(record, due.reasons[0], reading_dependent=met)
+        yield _short(case, law, due.reasons[0], reading_dependent=met)
     elif (longer := next((a for a in others if a.value and record.ended_on < a.value), None)) is not None:
         yield _by_reading(law, record, due.reasons[0], longer)
 
@@ -63,17 +64,25 @@ def _reversed(record: PublicityRecord) -> Problem:
     )
 
 
-def _short(record: PublicityRecord, reason: Reason | None, *, reading_dependent: bool = False) -> Problem:
+def _short(case: Case, law: Law, reason: Reason | None, *, reading_dependent: bool = False) -> Problem:
+    record, tier = case.change.publicity, case.change.tier
+    assert record is not None
     why = Text(f"：{reason.text.zh}", f": {reason.text.en}") if reason else Text("", "")
-    days = (record.ended_on - record.started_on).days
+    placed, days = period(law, tier), (record.ended_on - record.started_on).days
+    first = not isinstance(placed, Text) and placed.norm.first_day == "same_day"
+    counted = Text(
+        f"开始日计入，{days + 1} 天" if first else f"开始日不计，{days} 天",
+        f"{days + 1} days, the first counted" if first else f"{days} days after posting",
+    )
+    before = any(p.norm.before for p in law.all(Publicity) if p.norm.tier == tier)
     return Problem(
         where=("publicity", "ended_on"),
         message=Text(
-            f"公示从 {record.started_on} 到 {record.ended_on}（开始日不计，{days} 天），没有期满{why.zh}",
-            f"public from {record.started_on} to {record.ended_on} ({days} days after posting), too short{why.en}",
+            f"公示从 {record.started_on} 到 {record.ended_on}（{counted.zh}），没有期满{why.zh}",
+            f"public from {record.started_on} to {record.ended_on} ({counted.en}), too short{why.en}",
         ),
         fix=Text(
-            "公示到期满再实施；已经撤下的，重新公示；日期填错的，按公示网页改正。",
+            f"公示到期满再{'批准' if before else '实施'}；已经撤下的，重新公示；日期填错的，按公示网页改正。",
             "Keep it public until then, or post it again; if a date is wrong, correct it from the posting.",
         ),
         reading_dependent=reading_dependent,

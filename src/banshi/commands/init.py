@@ -200,10 +200,15 @@ _CONTENT = {
 
 
 def _written(options: argparse.Namespace, count: int) -> Text:
-    folder = options.folder
+    folder, city = options.folder, options.level == "city"
+    guessed = "/" in options.jurisdiction and not city
+    level = Text(
+        "辖区按区、县写的，是市的改 banshi.toml 里的 level。", "It is taken for a county's (level in banshi.toml)."
+    )
+    said = level if guessed else Text("", "")
     return Text(
-        f"已写好 {folder}（{count} 个文件），内容都是虚构的，请改成自己的。接着：\n"
+        f"已写好 {folder}（{count} 个文件），内容都是虚构的，请改成自己的。{said.zh}接着：\n"
         f"  cd {folder}\n  banshi check\n  banshi test\n  banshi build\n  banshi serve",
-        f"{folder} is ready ({count} files); everything in it is made up and waits for yours. Next:\n"
+        f"{folder} is ready ({count} files); everything in it is made up and waits for yours. {said.en} Next:\n"
         f"  cd {folder}\n  banshi check\n  banshi test\n  banshi build\n  banshi serve",
     )

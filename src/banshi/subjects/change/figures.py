@@ -30,7 +30,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     cumulative_increase: Annotated[Amount | None, meta("累计增加额", "含本次。")] = None
     decrease: Annotated[Amount | None, meta("本次减少额", "默认增加额减净额。")] = None
     cumulative_decrease: Annotated[Amount | None, meta("累计减少额", "含本次。")] = None
-    change_class: Annotated[FreeText | None, meta("变更类别", "名称或标识；适用文件分类别的才要。")] = None
+    change_class: Annotated[FreeText | None, meta("变更类别", "名称或标识；适用文件分类别的才要。")] = msgspec.field(
+        default=None, name="class"
+    )
     criteria: Annotated[
         tuple[Annotated[FreeText, meta("情形", "文件 criteria 里的名称或标识。")], ...] | None,
         meta("符合的情形", "都不符合的写空列表；不写表示没有说明。"),
