@@ -120,6 +120,21 @@ def test_a_pending_matter_follows_the_old_text_unless_the_new_one_reaches_it(
     assert (said(law, "limit"), said(law, "one-matter")) == (limit, matter)
 
 
+@pytest.mark.parametrize(
+    ("on", "known_on", "days"),
+    [
+        ("2020-03-01", None, 10),
+        ("2020-03-01", "2020-02-11", 10),
+        ("2020-03-01", "2020-02-10", 12),
+        ("2020-07-01", "2020-02-10", 12),  # what amends it then was not known yet
+        ("2020-07-01", "2020-06-30", 8),
+    ],
+)
+def test_a_correction_of_a_text_that_was_amended_later(on: str, known_on: str | None, days: int) -> None:
+    said_then = said(law_on(on, known_on=known_on), "limit")
+    assert f"{days}个工作日" in said_then
+
+
 def test_a_correction_tells_what_was_told() -> None:
     def points(known: str | None) -> str:
         law = LINJIANG.at(day("2026-02-01"), "linjiang", day(known) if known else None).law("assessment")

@@ -228,3 +228,20 @@ def test_where_both_laws_say_the_same_it_is_decided_once(monkeypatch: pytest.Mon
     held.clear()
     once = by_deciding_once(checkers, registers)
     assert set(held) == set(checkers) and once == naive(laws("2026-12-31", "2027-01-01"), registers)
+
+
+def test_parallel_cases_are_decided_too(tmp_path: Path) -> None:
+    """With a limit of two working days for handling as one, an extension no longer suffices; the plan stays."""
+    law = read(ROOT / "policies/cn/administrative-licensing/2004-07-01.yaml").document
+    assert law is not None
+    after = copy.deepcopy(law.data)
+    limits = {n.get("of"): n for p in after["provisions"] for n in p["norms"] if n["kind"] == "period"}
+    limits["combined_handling"]["length"]["value"] = 2
+    write_yaml(tmp_path / "a.yaml", law.data)
+    write_yaml(tmp_path / "b.yaml", after)
+    found = told(str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "examples/parallel/investment/case.yaml", cwd=ROOT)
+    assert found["answers"]["并联审批"] >= 3
+    moved = {each["question"]: each for each in found["changes"] if each["subject"] == "并联审批"}
+    assert "全部事项的合并办理" in moved and "全部办结" not in moved and "比逐项办节省" not in moved
+    whole = moved["全部事项的合并办理"]
+    assert (whole["before"], whole["after"]) == ("超过上限，延长要经批准", "延长也不够") and whole["basis"]

@@ -63,6 +63,40 @@ def test_a_correction_says_so(repository: Path) -> None:
     assert len(found(repository, after)) == 1
 
 
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        (("dates", "in_force"), "2026-02-01"),
+        (("dates", "ended"), None),
+        (("normative",), False),
+        (("amends",), [{"instrument": "linjiang/leave-and-hours", "changes": [{"do": "remove", "norm": "x"}]}]),
+    ],
+)
+def test_what_the_version_itself_is_is_not_changed_in_silence(
+    where: tuple[str, ...], value: Any, repository: Path
+) -> None:
+    """Its first day, a stated last day taken back, that it is law, what it amends."""
+    before, after = copy.deepcopy(LINJIANG), copy.deepcopy(LINJIANG)
+    before["dates"]["ended"] = "2099-12-31"
+    put(repository / FILE, before)
+    git(repository, "commit", "-qam", "an end")
+    after["dates"]["ended"] = "2099-12-31"
+    part = after
+    for key in where[:-1]:
+        part = part[key]
+    part[where[-1]] = value
+    if value is None:
+        del part[where[-1]]
+    (problem, *_) = found(repository, after)
+    assert where[0] in problem["message"]
+
+
+def test_an_end_may_be_added(repository: Path) -> None:
+    after = copy.deepcopy(LINJIANG)
+    after["dates"]["ended"] = "2026-12-31"
+    assert found(repository, after) == []
+
+
 def test_wording_and_layout_are_free(repository: Path) -> None:
     after = copy.deepcopy(LINJIANG)
     norm(after, "larger-single")["statement"] = "{condition}，较大变更。"

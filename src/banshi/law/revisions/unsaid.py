@@ -7,13 +7,23 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from banshi.law.revisions.comparing import Changes, compare
-from banshi.law.revisions.trees import CORRECTIONS, NORMS, READINGS, RELATIONS, WORDS, Tree, id_of, tree
+from banshi.law.revisions.comparing import ABSENT, Changes, compare
+from banshi.law.revisions.trees import CORRECTIONS, DOCUMENTS, NORMS, READINGS, RELATIONS, WORDS, Tree, id_of, tree
 
 _WORDING = frozenset(
     ("statement", "inventory", "source", "note", "heading", "question", "ground", "written", "name_en")
 )
 _LAW = (NORMS, READINGS, WORDS, RELATIONS)
+# Of the version itself: since when it holds and for whom, what it governs, the order of its tiers, what it amends.
+_HEAD = (
+    ("dates", "in_force"),
+    ("dates", "ended"),
+    ("jurisdiction",),
+    ("normative",),
+    ("governs",),
+    ("tiers",),
+    ("amends",),
+)
 
 
 def unsaid(before: Mapping[str, Any], after: Mapping[str, Any] | None, today: datetime.date) -> Iterator[str]:
@@ -32,6 +42,16 @@ def unsaid(before: Mapping[str, Any], after: Mapping[str, Any] | None, today: da
         for key in dict.fromkeys((*changes.removed, *edited, *changes.added)):
             if not {id_of(key), str(_place(key, old, new))} & said:
                 yield key
+    yield from _of_head(found.get(DOCUMENTS, Changes()), said)
+
+
+def _of_head(changes: Changes, said: set[str]) -> Iterator[str]:
+    """What changed of the version itself; that it has come to an end may be added, and be told by nobody else."""
+    for edit in changes.edits:
+        way = next((way for way in _HEAD if edit.path[: len(way)] == way), None)
+        added = edit.path == ("dates", "ended") and edit.before is ABSENT
+        if way is not None and not added and ".".join(way) not in said:
+            yield f"x#{'.'.join(edit.path)}"
 
 
 def _in_force(version: Mapping[str, Any], today: datetime.date) -> bool:
@@ -44,9 +64,12 @@ def _in_force(version: Mapping[str, Any], today: datetime.date) -> bool:
 
 
 def _corrected(changes: Changes, new: Tree) -> set[str]:
-    """The ids of what new corrections are about."""
+    """The ids of what new corrections are about; of those of the text as a whole the fields, of a change ``amends``."""
     parts = [*changes.added.values(), *(new[CORRECTIONS][edit.key] for edit in changes.edits)]
-    return {str(part[name]) for part in parts for name in ("norm", "provision", "reading") if name in part}
+    found = {str(part[name]) for part in parts for name in ("norm", "provision", "reading") if name in part}
+    for part in (part for part in parts if not {"norm", "provision", "reading"} & set(part)):
+        found |= {"amends"} if "change" in part else {*part.get("said", {}), *part.get("lacked", ())}
+    return found
 
 
 def _place(key: str, old: Tree, new: Tree) -> Any:

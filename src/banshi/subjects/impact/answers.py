@@ -26,10 +26,14 @@ from banshi.subjects.change.deadlines import due_of
 from banshi.subjects.change.filing import Case as Form
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.parallel.answer import Answer as Schedule
+from banshi.subjects.parallel.combined import VERDICTS as COMBINED
+from banshi.subjects.parallel.context import CaseFile, cycles
 
 OPEN = "不能判定"
 NO_LAW = "没有施行中的规定"
 CHANGE, ATTENDANCE, ASSESSMENT, CASES, FINDINGS = "工程变更", "考勤", "窗口考核", "办件", "校验"
+PARALLEL = "并联审批"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ def answers(loaded: Loaded) -> Iterator[Answer]:
             yield from _of_assessment(value, path)
         elif isinstance(value, CaseLog):
             yield from _of_log(value, path)
+        elif isinstance(value, CaseFile):
+            yield from _of_parallel_case(value, path)
 
 
 def findings_answer(path: str, case: str, found: Iterable[Finding], titles: dict[str, str]) -> Answer:
@@ -243,3 +249,21 @@ def _of_log(log: CaseLog, path: str) -> Iterator[Answer]:
             f"{verdict}（{said}）" if value is not None else verdict,
             tuple(judged.met.reasons),
         )
+
+
+def _of_parallel_case(file: CaseFile, path: str) -> Iterator[Answer]:
+    """When the last result is there, what side by side saves, and how that stands to the limits of combined handling."""
+    case = file.case.id
+    if any(cycles(file.items)):
+        yield Answer(PARALLEL, path, case, "全部办结", OPEN)
+        return
+    schedule = Schedule(file)
+    end, saved = schedule.stands.ends_on, schedule.saved
+    yield Answer(PARALLEL, path, case, "全部办结", end.isoformat() if end else OPEN, (), end)
+    days = saved.value.days if saved.value else None
+    said, amount = (OPEN, None) if days is None else (f"{days} 个工作日", Decimal(days))
+    yield Answer(PARALLEL, path, case, "比逐项办节省", said, tuple(saved.reasons), amount)
+    for span, decision in schedule.combined:
+        told = COMBINED[decision.value].zh if decision.value else OPEN
+        question = f"{span.name}的合并办理"
+        yield Answer(PARALLEL, path, case, question, told, tuple(decision.reasons), code=decision.value or OPEN)

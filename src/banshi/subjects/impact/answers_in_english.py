@@ -8,6 +8,9 @@ _WORDS = {
     "窗口考核": "assessment",
     "办件": "cases",
     "校验": "checks",
+    "并联审批": "parallel approval",
+    "全部办结": "all finished",
+    "比逐项办节省": "saved against one after another",
     "应走档次": "tier",
     "公示截止": "publicity ends",
     "查出的问题": "findings",
@@ -32,6 +35,8 @@ _WORDS = {
 _PATTERNS = (
     (re.compile(r"“(.*)”的期限"), r"limit of “\1”"),
     (re.compile(r"不能判定（从严为(.*)）"), r"not determined (the strictest: \1)"),
+    (re.compile(r"(.*)的合并办理"), r"\1 as one"),
+    (re.compile(r"(\d+) 个工作日"), r"\1 working days"),
     (re.compile(r"考核因素 (.*)"), r"factor \1"),
     (re.compile(r"(\S*) 迟到早退折算"), r"\1 lateness converted"),
     (re.compile(r"（晚 (\d+) 天）"), r" (\1 days later)"),

@@ -22,7 +22,14 @@ from banshi.subjects.impact.same_law import SameLaw
 Both = tuple[list[Answer], list[Answer]]
 _ID, _NAME, _PATH = "\ue000", "\ue001", "\ue002"  # stand for what a project is called: for private use, in no form
 _MOST_KEPT = 20_000
-_FOUND_IN = ("change", "attendance", "assessment", "cases")  # files of which what a check finds is an answer too
+_FOUND_IN = (
+    "change",
+    "attendance",
+    "assessment",
+    "cases",
+    "catalogue",
+    "parallel-case",
+)  # files of which what a check finds is an answer too
 
 
 class Second:
