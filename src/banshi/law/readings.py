@@ -10,8 +10,6 @@ COMPUTED: dict[str, tuple[str, ...]] = {
     "outside-window": ("literal", "late_or_early_only"),
     "punch-precision": ("to_the_minute", "to_the_second"),
     "working-day": ("official_calendar", "weekdays"),
-    "late-early-leave": ("approved_only", "with_raw_punches"),
-    "sick-and-personal": ("sum", "each_kind"),
     "period-basis": ("calendar", "assessment", "by_date"),
     "centre-staff-group": (),
     "unannounced": ("absence", "irregular_if_explained"),

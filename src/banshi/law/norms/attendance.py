@@ -250,7 +250,10 @@ class Offset(AttendanceNorm, frozen=True, tag="offset"):
 
 
 class Factor(AttendanceNorm, frozen=True, tag="factor"):
-    """When the leave of a period becomes a factor of that period's assessment: the sum of ``of`` within ``bound``."""
+    """When the leave of a period becomes a factor of that period's assessment: the sum of ``of`` within ``bound``.
+
+    ``each_kind``: not the sum, but any one of the kinds. ``raw_punches``: lateness without leave counts as a time, too.
+    """
 
     about = meta("考核因素", "一个月、季度、年里哪些假加起来到多少，就作为考核的因素。按次数还是按天数，写明。")
 
@@ -260,6 +263,8 @@ class Factor(AttendanceNorm, frozen=True, tag="factor"):
         Literal["month", "quarter", "year"], meta("每", labels={"month": "月", "quarter": "季度", "year": "年"})
     ]
     bound: Annotated[Bounds, meta("界限")]
+    each_kind: Annotated[bool, meta("各种假各计", "不加起来，哪一种自己到了界限都算；不写的加起来算。")] = False
+    raw_punches: Annotated[bool, meta("未请假的也计", "按次数计的，没有请假的迟到、早退也各算一次。")] = False
     groups: Annotated[tuple[Words, ...], meta("人员")] = ()
 
 

@@ -9,7 +9,7 @@ from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Factor
-from banshi.law.otherwise import Elsewhere, elsewhere
+from banshi.law.otherwise import Elsewhere, about, elsewhere
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.rulebook import Rules
 
@@ -41,22 +41,14 @@ def factors(rules: Rules, group: str, period: Days, tally: Tally, *, covered: bo
     return tuple(_test(placed, rules, tally, covered=covered) for placed in stated)
 
 
-_WITH_RAW = "with_raw_punches"
-# The answers to a question that a factor of this sort rests on, and which reading of the text each of them is.
-_QUESTIONS = {
-    "times": ("late-early-leave", ("approved_only", _WITH_RAW)),
-    "days": ("sick-and-personal", ("sum", "each_kind")),
-}
-
-
 def _test(placed: Placed[Factor], rules: Rules, tally: Tally, *, covered: bool) -> FactorDecision:
-    norm, words, taken = placed.norm, rules.words, _taken(rules, placed)
-    covered = covered and not (tally.raw_open and taken == _WITH_RAW)
-    amount = _amount(norm, taken, tally)
+    norm, words, asked = placed.norm, rules.words, covered
+    covered = _covered(norm, tally, covered=covered)
+    amount = _amount(norm, tally)
     reached = norm.bound.contains(amount)
-    joined = "、或" if taken == "each_kind" else "、"
+    joined = "、或" if norm.each_kind else "、"
     bound, what = norm.bound.phrase({}), joined.join(words.kind(kind).zh for kind in norm.of)
-    kinds = (" or " if taken == "each_kind" else " and ").join(words.kind(kind).en for kind in norm.of)
+    kinds = (" or " if norm.each_kind else " and ").join(words.kind(kind).en for kind in norm.of)
     text = Text(
         f"{what}{plain(amount)}{norm.bound.unit}，{'属于' if reached else '不属于'}“{bound}”",
         f"{kinds}: {plain(amount)} {norm.counted}, {'within' if reached else 'not within'} {bound}",
@@ -66,7 +58,7 @@ def _test(placed: Placed[Factor], rules: Rules, tally: Tally, *, covered: bool) 
         reasons.append(Reason(_NOT_COVERED))
     certain = covered or _for_good(norm, amount)
     return FactorDecision(
-        reached if certain else None, tuple(reasons), _others(rules, placed, tally, covered=covered), placed, amount
+        reached if certain else None, tuple(reasons), _others(rules, placed, tally, covered=asked), placed, amount
     )
 
 
@@ -78,36 +70,32 @@ def _for_good(norm: Factor, amount: Decimal) -> bool:
     return amount > high.value or (amount == high.value and not high.inclusive)
 
 
-def _taken(rules: Rules, placed: Placed[Factor]) -> str:
-    """The option taken on the question that the factor rests on; the plain one where nobody asks it."""
-    question, options = _QUESTIONS[placed.norm.counted]
-    taken = rules.taken(question)
-    return taken if taken in options else options[0]
-
-
-def _amount(norm: Factor, option: str, tally: Tally) -> Decimal:
-    """What is counted: approved times, with raw lateness (reading ``late-early-leave``); days in all, or of the kind with most (reading ``sick-and-personal``)."""
+def _amount(norm: Factor, tally: Tally) -> Decimal:
+    """What is counted: approved times or days, in all or of the kind with most; with raw lateness, where that counts."""
     if norm.counted == "times":
-        approved = sum(tally.times.get(kind, 0) for kind in norm.of)
-        return Decimal(approved + (tally.raw if option == "with_raw_punches" else 0))
-    days = [tally.days.get(kind, Decimal(0)) for kind in norm.of]
-    return max(days, default=Decimal(0)) if option == "each_kind" else sum(days, Decimal(0))
+        counted = [Decimal(tally.times.get(kind, 0)) for kind in norm.of]
+    else:
+        counted = [tally.days.get(kind, Decimal(0)) for kind in norm.of]
+    raw = tally.raw if norm.raw_punches and norm.counted == "times" else 0
+    return (max(counted, default=Decimal(0)) if norm.each_kind else sum(counted, Decimal(0))) + raw
+
+
+def _covered(norm: Factor, tally: Tally, *, covered: bool) -> bool:
+    return covered and not (tally.raw_open and norm.raw_punches)
 
 
 def _others(rules: Rules, placed: Placed[Factor], tally: Tally, *, covered: bool) -> tuple[Alternative[bool], ...]:
-    """What the answers that were not taken lead to, where the question is recorded and that is determined."""
-    question, options = _QUESTIONS[placed.norm.counted]
-    others = [other for other in elsewhere(rules, (question,)) if other.option in options]
-    return tuple(
-        _other(placed, other, tally)
-        for other in others
-        if (covered and not (tally.raw_open and other.option == _WITH_RAW))
-        or _for_good(placed.norm, _amount(placed.norm, other.option, tally))
-    )
+    """What other readings of the factor lead to, where that is determined."""
+    found = []
+    for other in elsewhere(rules, about(rules, Factor)):
+        norm = next((p.norm for p in other.law.all(Factor) if p.norm.id == placed.norm.id), placed.norm)
+        amount = _amount(norm, tally)
+        if norm != placed.norm and (_covered(norm, tally, covered=covered) or _for_good(norm, amount)):
+            found.append(_other(other, norm.bound.contains(amount)))
+    return tuple(found)
 
 
-def _other(placed: Placed[Factor], other: Elsewhere, tally: Tally) -> Alternative[bool]:
-    reached = placed.norm.bound.contains(_amount(placed.norm, other.option, tally))
+def _other(other: Elsewhere, reached: bool) -> Alternative[bool]:
     text = Text(
         f"若按“{other.said}”，则{'是' if reached else '不是'}考核因素",
         f"under the reading “{other.option}”: {'a factor' if reached else 'not a factor'}",

@@ -7,14 +7,17 @@ otherwise: the calendar's throughout, or the assessment's without regard to the 
 
 import datetime
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
+from banshi.law.library import Law
 from banshi.law.norms import AssessmentPeriod, YearDay
+from banshi.law.otherwise import Elsewhere, otherwise
 from banshi.subjects.attendance.rulebook import Rulebook
 
+_BASIS = "period-basis"
 _DAY = datetime.timedelta(days=1)
 
 
@@ -66,13 +69,24 @@ def _period(book: Rulebook, calendar: Days, number: int | None) -> PeriodDecisio
     )
     if placed is None:
         return PeriodDecision(calendar, (Reason(_calendar(calendar)),))
+    law, basis = book.at(calendar.end), placed
+    others = otherwise(law, (_BASIS,), lambda read: _by(read, calendar, basis))
+    told = [
+        Alternative(other.question, other.option, found.value, _instead(other, found.value))
+        for other, found in others
+        if found.value is not None
+    ]
+    return replace(_by(law, calendar, basis), alternatives=tuple(told))
+
+
+def _by(law: Law, calendar: Days, placed: Placed[AssessmentPeriod]) -> PeriodDecision:
+    """The days of a period that a norm lays down, as a law reads it."""
     year, norm, begins = calendar.end.year, placed.norm, placed.version.begins
-    own = Days(calendar.per, calendar.label, _day(norm.start, year), _day(norm.end, year))
-    taken = book.at(calendar.end).taken("period-basis")
+    own, taken = Days(calendar.per, calendar.label, _day(norm.start, year), _day(norm.end, year)), law.taken(_BASIS)
     if taken == "calendar":
-        return PeriodDecision(calendar, (Reason(_calendar(calendar)),), (_assessed_instead(own),))
+        return PeriodDecision(calendar, (Reason(_calendar(calendar)),))
     if own.start >= begins or taken == "assessment":
-        return PeriodDecision(own, (Reason(_assessed(own), placed.cite),), (_calendar_instead(calendar),))
+        return PeriodDecision(own, (Reason(_assessed(own), placed.cite),))
     return _straddles(own, placed, begins)
 
 
@@ -91,14 +105,12 @@ def _straddles(own: Days, placed: Placed[AssessmentPeriod], begins: datetime.dat
     return PeriodDecision(days, (Reason(text, placed.cite),))
 
 
-def _calendar_instead(calendar: Days) -> Alternative[Days]:
-    text = Text(f"若按公历，为 {calendar}", f"by the calendar: {calendar}")
-    return Alternative("period-basis", "calendar", calendar, text)
-
-
-def _assessed_instead(own: Days) -> Alternative[Days]:
-    text = Text(f"若按考核的起止，为 {own}", f"as the assessment counts: {own}")
-    return Alternative("period-basis", "assessment", own, text)
+def _instead(other: Elsewhere, days: Days) -> Text:
+    if other.option == "calendar":
+        return Text(f"若按公历，为 {days}", f"by the calendar: {days}")
+    if other.option == "assessment":
+        return Text(f"若按考核的起止，为 {days}", f"as the assessment counts: {days}")
+    return Text(f"若按“{other.said}”，为 {days}", f"under the reading “{other.option}”: {days}")
 
 
 def _months(year: int, first: int, last: int) -> tuple[datetime.date, datetime.date]:
