@@ -7,10 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import ROOT
+from ruamel.yaml import YAML
 from test_change_tables import EXAMPLE, LEDGERS, check, data_of
 
 from banshi.cli import main
-from banshi.commands.convert import _plain
+from banshi.commands.convert import _of_the_project, _plain
 
 
 def filed(path: Path) -> list[tuple[str, str]]:
@@ -39,7 +40,7 @@ def test_a_ledger_comes_back_or_is_refused(path: Path, tmp_path: Path, capsys: p
         assert "什么也没有写" in capsys.readouterr().err
         return
     assert main(["convert", str(book), str(back)]) == 0
-    assert _plain(data_of(back)) == _plain(data_of(path))
+    assert _plain(data_of(back)) == _plain(_of_the_project(data_of(path)))
 
 
 def test_other_kinds_go_between_yaml_and_json_lines(tmp_path: Path) -> None:
@@ -96,3 +97,15 @@ def test_hostile_text_comes_back_as_it_was(hostile: str, tmp_path: Path) -> None
     assert data_of(tmp_path / "b.yaml")["changes"][0]["reason"] == hostile
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("out", ["台账.xlsx", "文件夹"])
+def test_a_ledger_that_is_fictional_as_a_whole_goes_into_a_table_and_a_folder(out: str, tmp_path: Path) -> None:
+    centre = ROOT / "examples/linjiang"
+    made = tmp_path / out
+    assert main(["convert", str(centre / "change/riverside.yaml"), str(made), "--project", str(centre)]) == 0
+    back = tmp_path / "back.yaml"
+    assert main(["convert", str(made), str(back), "--project", str(centre)]) == 0
+    data = YAML(typ="safe", pure=True).load(back.read_text(encoding="utf-8"))
+    assert data["project"]["fictional"] is True and "fictional" not in data
+    assert len(data["changes"]) == 6

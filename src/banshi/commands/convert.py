@@ -56,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
         documents = _read(options.path, loader, report)
         if not documents:
             raise NotConverted(_NOTHING)
+        if options.out.suffix.lower() in ("", ".xlsx"):
+            documents = [_of_the_project(each) for each in documents]
         files = _files(documents, options.out, loader)
         _same_again(documents, files, options.out, loader)
         if folder:
@@ -92,6 +94,14 @@ def _folder(folder: Path, loader: Loader, report: Report) -> Documents:
     loader.of_place = project.get("jurisdiction")
     changes = [_data(read_document(path, None), loader, report) for path in change_files(folder)[0]]
     return [{"kind": "ledger", "project": _part(project), "changes": [_part(each) for each in changes]}]
+
+
+def _of_the_project(document: dict[str, Any]) -> dict[str, Any]:
+    """A ledger that says of all of it that it is fictional, said of its project: tables and folders have no other place."""
+    if document.get("kind") != "ledger" or "fictional" not in document:
+        return document
+    project = document["project"] | ({"fictional": True} if document["fictional"] else {})
+    return {key: value for key, value in document.items() if key != "fictional"} | {"project": project}
 
 
 def _part(data: dict[str, Any]) -> dict[str, Any]:

@@ -122,7 +122,8 @@ def _ledger(document: Document, loader: Loader, report: Report) -> LoadedFiling:
         report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
     numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
     forms = [(change, Located(document, ("changes", n)), _NOTHING_OPEN) for n, change in numbered]
-    return filing_of(loader, data["project"], Located(document, ("project",)), forms, missing)
+    project = {**data["project"], "fictional": True} if data.get("fictional") else data["project"]  # all of it is
+    return filing_of(loader, project, Located(document, ("project",)), forms, missing)
 
 
 def filing_of(
