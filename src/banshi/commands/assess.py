@@ -34,6 +34,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--template", type=Path, metavar="FILE.xlsx", help="写出填表用的空表；给了 PATH 的，把它填进表里"
     )
+    parser.add_argument(
+        "--from",
+        dest="last",
+        type=Path,
+        metavar="LAST",
+        help="空表里带上上一期的窗口和人评的分（逐一核对后再用）；事实、加减分不带",
+    )
     parser.add_argument("--quarter", metavar="2012-Q1", help="空表是哪个季度的（考核年度和季度）")
     parser.add_argument("--period", metavar="2026-03", help="空表是哪一期的：月 2026-03、季度、半年 2026-H1、年 2026")
     parser.add_argument("--jurisdiction", metavar="PLACE", help="空表是哪个辖区的（默认：项目的）")
@@ -50,6 +57,9 @@ def run(options: argparse.Namespace) -> int:
         from banshi.commands.assess_template import run_template
 
         return run_template(options)
+    if options.last is not None:
+        complain(_NO_TEMPLATE.say(lang))
+        return 2
     if options.path is None:
         complain(_NO_PATH.say(lang))
         return 2
@@ -143,6 +153,7 @@ def _annual(found: list[Sheets]) -> Iterator[Annual]:
         yield Annual(centre, year, means, names)
 
 
+_NO_TEMPLATE = Text("--from 只用于空表：加 --template 文件.xlsx", "--from belongs to --template FILE.xlsx")
 _NO_PATH = Text(
     "写明窗口考核文件或文件夹；要空表的，用 --template 文件.xlsx --quarter 2012-Q1",
     "name a file or folder; for an empty form: --template FILE.xlsx --quarter 2012-Q1",

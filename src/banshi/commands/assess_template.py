@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from banshi.base.text import Text
+from banshi.base.text import Text, listed
 from banshi.centre.centre import Centre
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
@@ -14,6 +14,7 @@ from banshi.files.report import Report
 from banshi.law.assessment_periods import asked, law_for
 from banshi.law.library import Law
 from banshi.output.terminal import complain
+from banshi.subjects.assessment.carried_over import carried_over
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Assessment
 from banshi.subjects.assessment.template import template
@@ -27,7 +28,12 @@ def run_template(options: argparse.Namespace) -> int:
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
     loader.within = options.within
+    if options.path and options.last:
+        complain(_BOTH.say(options.lang))
+        return 2
     wanted = _of_file(options.path, loader, report) if options.path else _asked(options, centre, loader)
+    if options.last and not isinstance(wanted, Text):
+        wanted = _carried(options, wanted, loader, report)
     status = print_problems(report, options.lang)
     if isinstance(wanted, Text):
         complain(wanted.say(options.lang))
@@ -36,7 +42,7 @@ def run_template(options: argparse.Namespace) -> int:
     return max(status, write(options, template(law, period, filled, centre.law)))
 
 
-def _asked(options: argparse.Namespace, centre: Centre, loader: Loader) -> tuple[Law, str, None] | Text:
+def _asked(options: argparse.Namespace, centre: Centre, loader: Loader) -> tuple[Law, str, Assessment | None] | Text:
     quarter = options.quarter or options.period
     named = asked(quarter) if quarter else None
     wrong = bool(options.quarter and options.period) or (options.quarter and named and named.kind != "quarter")
@@ -52,6 +58,30 @@ def _asked(options: argparse.Namespace, centre: Centre, loader: Loader) -> tuple
             f"{quarter} 在 {place} 没有施行的窗口考核办法", f"no measures on windows in force in {place} in {quarter}"
         )
     return found[0], quarter, None
+
+
+def _carried(
+    options: argparse.Namespace, wanted: tuple[Law, str, Assessment | None], loader: Loader, report: Report
+) -> tuple[Law, str, Assessment | None] | Text:
+    """The form with what the last period says again; what that is, and what is left behind, is said."""
+    law, period, _ = wanted
+    last = _of_file(options.last, loader, report)
+    if isinstance(last, Text):
+        return last
+    found = carried_over(last[2], law, period)
+    begun = found.assessment
+    left = f"；不再由人评分、没有带的：{listed(found.gone)}" if found.gone else ""
+    left_en = f"; left behind: {', '.join(found.gone)}" if found.gone else ""
+    complain(
+        Text(
+            f"从 {last[1]} 带来窗口 {len(begun.windows)} 个、人评的分 {found.marks} 处，请逐一核对，填上评分日{left}",
+            f"{len(begun.windows)} windows and {found.marks} marks carried over from {last[1]}: look at each{left_en}",
+        ).say(options.lang)
+    )
+    return law, period, begun
+
+
+_BOTH = Text("给了 PATH 的，表里填的就是它；--from 用于下一期的空表，两样取一样", "give PATH or --from, one of them")
 
 
 def _of_file(path: Path, loader: Loader, report: Report) -> tuple[Law, str, Assessment] | Text:

@@ -17,7 +17,7 @@ from banshi.site.content import Content
 from banshi.site.formats import Format, formats
 from banshi.site.guide import GuideView
 from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
-from banshi.site.linked_data import legislation
+from banshi.site.linked_data import guide_service, item_service, legislation
 from banshi.site.notices import INDEX as NOTICES
 from banshi.site.norm_kinds import kind_views
 from banshi.site.score_sheets import score_sheets
@@ -133,15 +133,16 @@ def _guides(content: Content) -> Iterator[Page]:
     views = [GuideView(guide, law, content.library) for guide, law in laws if law]
     yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views})
     for view in views:
-        yield Page(guide_path(view.guide.id), "guide.md.j2", view.guide.title, (("办事指南", GUIDES),), {"view": view})
+        crumbs, said = (("办事指南", GUIDES),), guide_service(view.guide, view.versions)
+        yield Page(guide_path(view.guide.id), "guide.md.j2", view.guide.title, crumbs, {"view": view}, data=said)
 
     for catalogue in content.catalogues:
         title, up = catalogue.catalogue.title, ("办事指南", GUIDES)
         yield Page(catalogue.path, "catalogue.md.j2", title, (up,), {"view": catalogue})
         for item in catalogue.printed:
-            crumbs = (up, (title, catalogue.path))
+            way = (up, (title, catalogue.path))
             about = f"{item.item.name}：{title}的一个事项，由{item.department}办理；要素、材料、流程、先后"
-            yield Page(item.path, "item.md.j2", item.item.name, crumbs, {"view": item}, about)
+            yield Page(item.path, "item.md.j2", item.item.name, way, {"view": item}, about, item_service(item))
 
 
 def _instruments(content: Content) -> Iterator[Page]:

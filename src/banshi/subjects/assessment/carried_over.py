@@ -1,0 +1,38 @@
+"""What a period's file says again in the next one: the windows, and the marks that people gave; never facts or entries."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from banshi.law.assessment_periods import asked
+from banshi.law.library import Law
+from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.forms import Assessment, Window
+from banshi.subjects.assessment.table_columns import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The next period's file, begun. ``marks``: how many marks stand in it; ``gone``: sub-items that are marked no more."""
+
+    assessment: Assessment
+    marks: int
+    gone: tuple[str, ...]
+
+
+def carried_over(last: Assessment, law: Law, wanted: str) -> Carried:
+    """The file of a period (``2012-Q2``) as the last one begins it; the days on which marks were given are left open."""
+    known = set(Columns(Book(law)).sub_items.values())
+    windows = tuple(_window(each, known) for each in last.windows)
+    named = asked(wanted)
+    by_quarter = named is not None and named.kind == "quarter" and not last.period
+    period = {"quarter": wanted, "period": None} if by_quarter else {"quarter": None, "period": wanted}
+    begun: Assessment = msgspec.structs.replace(last, windows=windows, attendance=None, **period)
+    gone = dict.fromkeys(key for each in last.windows for key in each.marks if key not in known)
+    return Carried(begun, sum(len(each.marks) for each in windows), tuple(gone))
+
+
+def _window(last: Window, known: set[str]) -> Window:
+    marks = {key: msgspec.structs.replace(mark, on=None) for key, mark in last.marks.items() if key in known}
+    kept: Window = msgspec.structs.replace(last, facts={}, marks=marks, bonus=(), deductions=())
+    return kept
