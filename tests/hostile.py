@@ -27,7 +27,7 @@ _TWO = (
     "linjiang/policies/linjiang/window-assessment/2026-01-01.yaml",
 )
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("check", "."), ("text", "json", "sarif", "github")),
+    (("check", "."), ("text", "json", "jsonl", "sarif", "github")),
     (("tier", "change/binhe-road"), ("text", "json")),
     (("due", "change/binhe-road"), ("text", "json")),
     (("publicity", "change/binhe-road"), ("text", "json", "html", "xlsx")),

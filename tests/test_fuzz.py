@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 SUFFIXES = (".yaml", ".json", ".jsonl", ".csv", ".toml")
 LARGEST = 100_000
-FORMATS = ("text", "json", "github", "sarif")
+FORMATS = ("text", "json", "jsonl", "github", "sarif")
 OWN = {
     "change": [
         ["tier", "{folder}"],

@@ -77,6 +77,8 @@ def look_at(form: str, data: bytes) -> None:
         assert "evil" in text
     if form in ("json", "sarif"):
         json.loads(text)
+    if form == "jsonl":
+        assert all(isinstance(json.loads(line), dict) for line in text.splitlines())
     if form == "github":
         *found, law = text.splitlines()
         assert all(re.match(r"::(error|warning|notice) file=", line) for line in found)

@@ -39,7 +39,12 @@ def lines_of(ledger: dict[str, Any], count: int) -> list[str]:
 
 def said(path: Path, shared: int) -> str:
     report = Checker(ROOT).check([path], jobs=shared)
-    return FORMATS["json"](report, "zh") + FORMATS["sarif"](report, "zh") + str(report.rules.keys())
+    return (
+        FORMATS["json"](report, "zh")
+        + FORMATS["jsonl"](report, "zh")
+        + FORMATS["sarif"](report, "zh")
+        + str(report.rules.keys())
+    )
 
 
 def test_lines(sound_ledger: dict[str, Any], tmp_path: Path, small_shares: None) -> None:

@@ -81,7 +81,9 @@ def test_the_law_is_named(
     for text in texts:
         assert law.digest[:12] in text and __version__ in text, text[-300:]
         assert f"{project / 'policies'}" in text or "随附的" in text, text[-300:]
-        assert '"law"' in text if {"json", "sarif"} & set(words) else re.search("规定：|law: ", text), text[-300:]
+        assert '"law"' in text if {"json", "jsonl", "sarif"} & set(words) else re.search("规定：|law: ", text), text[
+            -300:
+        ]
 
 
 def said(words: tuple[str, ...]) -> str:

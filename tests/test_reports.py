@@ -54,6 +54,13 @@ def test_json_keeps_its_contract(faulty: Path) -> None:
     assert basis["url"] == "instruments/luzhou/change-management/2011-11-04/#p-3-1"
 
 
+def test_json_lines_hold_what_json_holds(faulty: Path) -> None:
+    whole = json.loads(banshi("check", str(faulty), "--format", "json").stdout)
+    *found, end = map(json.loads, banshi("check", str(faulty), "--format", "jsonl").stdout.splitlines())
+    assert found == whole["findings"]
+    assert end == {key: whole[key] for key in ("version", "law", "summary")}
+
+
 def test_findings_are_ordered_and_repeatable(faulty: Path) -> None:
     first = banshi("check", str(faulty), "--format", "json").stdout
     assert banshi("check", str(faulty), "--format", "json").stdout == first

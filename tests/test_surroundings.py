@@ -85,7 +85,7 @@ def test_a_language_without_chinese(more: dict[str, str], form: Path) -> None:
     assert "表格.yaml:60:11" in said and "档次" in said
 
 
-@pytest.mark.parametrize("form_of", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("form_of", ["text", "json", "jsonl", "github", "sarif"])
 def test_a_file_name_in_another_encoding(form_of: str, tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/" + "表格".encode("gbk") + b".yaml"
     try:

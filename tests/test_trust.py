@@ -93,7 +93,7 @@ PLACES = {
 }
 FORMS = {
     **dict.fromkeys(PLACES, ("text", "json")),
-    "check": ("text", "json", "sarif", "github"),
+    "check": ("text", "json", "jsonl", "sarif", "github"),
     **dict.fromkeys(("attendance", "assess", "cases", "schedule", "form"), ("text", "json", "html", "xlsx")),
     "notice": ("text", "json", "html"),
 }

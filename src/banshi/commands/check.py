@@ -31,7 +31,9 @@ DEFAULT_FOLDERS = ("policies", "guides", "examples")
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="文件或文件夹（默认：整个项目；- 读标准输入）")
-    parser.add_argument("--format", choices=("text", "json", "sarif", "github"), default="text", help="报告格式")
+    parser.add_argument(
+        "--format", choices=("text", "json", "jsonl", "sarif", "github"), default="text", help="报告格式"
+    )
     parser.add_argument(
         "--fail-on", choices=("error", "warning", "note"), default="error", help="达到哪一级时退出码为1"
     )

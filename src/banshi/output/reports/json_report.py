@@ -11,19 +11,29 @@ from banshi.files.tables.grids import letters
 
 def as_json(report: Report, lang: Lang) -> str:
     """Version 1 of the format; the same input gives the same bytes."""
-    summary = report.summary
     whole = {
         "version": 1,
-        **({"law": report.law.as_json()} if report.law else {}),
+        **_law(report),
         "findings": [_finding(f, lang) for f in report.findings],
-        "summary": {
-            "files": summary.files,
-            "errors": summary.errors,
-            "warnings": summary.warnings,
-            "notes": summary.notes,
-        },
+        "summary": _summary(report),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_json_lines(report: Report, lang: Lang) -> str:
+    """The same as JSON Lines: a finding a line, for tables of millions; the last line has the law and the summary."""
+    end = {"version": 1, **_law(report), "summary": _summary(report)}
+    rows = (*(_finding(finding, lang) for finding in report.findings), end)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _law(report: Report) -> dict[str, Any]:
+    return {"law": report.law.as_json()} if report.law else {}
+
+
+def _summary(report: Report) -> dict[str, int]:
+    found = report.summary
+    return {"files": found.files, "errors": found.errors, "warnings": found.warnings, "notes": found.notes}
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
