@@ -47,7 +47,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, write, read again, and only keep what says the same."""
-    loader, report = Loader(centre_of(options).folder, most=None), Report()
+    centre = centre_of(options)
+    loader, report = Loader(centre.folder, most=None), Report()
     folder = not options.out.suffix
     if not folder and (why := refusal(options.out, force=options.force, inputs=[options.path])):
         complain(why.say(options.lang))
@@ -61,13 +62,17 @@ def run(options: argparse.Namespace) -> int:
         files = _files(documents, options.out, loader)
         _same_again(documents, files, options.out, loader)
         if folder:
-            return write_new(options, files)
-        write_whole(options.out, files[options.out], force=options.force, inputs=[options.path])
+            if status := write_new(options, files):
+                return status
+        else:
+            write_whole(options.out, files[options.out], force=options.force, inputs=[options.path])
     except (NotConverted, NotWritten) as error:
         print_problems(report, options.lang)
         complain(error.why.say(options.lang))
         return 2
-    print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
+    if not folder:
+        print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
+    print(centre.law.said.say(options.lang))
     return 0
 
 

@@ -73,7 +73,7 @@ def said(entry: Entry, lang: Lang = "zh") -> str:
     return f"{entry.where.say(lang)}{Text('：', ': ').say(lang)}{entry.said(lang)}"
 
 
-def as_text(comparison: Comparison, _centre: Centre | None = None, lang: Lang = "zh") -> str:
+def as_text(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     """For a terminal."""
     documents = comparison.documents
     lines = [f"{comparison.before.called(lang)} → {comparison.after.called(lang)}", summary(documents, lang)]
@@ -81,10 +81,10 @@ def as_text(comparison: Comparison, _centre: Centre | None = None, lang: Lang = 
         lines += ["", visible(headed(document, lang))]
         for entry in document.entries:
             lines.append(visible(f"  {LABELS[entry.sort].say(lang)}  {said(entry, lang)}"))
-    return "\n".join(lines)
+    return "\n".join([*lines, "", centre.law.said.say(lang)])
 
 
-def as_markdown(comparison: Comparison, _centre: Centre | None = None, lang: Lang = "zh") -> str:
+def as_markdown(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     """For a pull request."""
     documents = comparison.documents
     head = Text("**规定的改变**：", "**What changed in the rules**: ").say(lang)
@@ -99,7 +99,8 @@ def as_markdown(comparison: Comparison, _centre: Centre | None = None, lang: Lan
             f"- {LABELS[e.sort].say(lang)} **{_md(e.where.say(lang))}**{Text('：', ': ').say(lang)}{_md(e.said(lang))}"
             for e in document.entries
         ]
-    return "\n".join([*lines, *("- " + _md(line) for line in unread_said((comparison.before, comparison.after), lang))])
+    lines += ["- " + _md(line) for line in unread_said((comparison.before, comparison.after), lang)]
+    return "\n".join([*lines, "", _md(centre.law.said.say(lang))])
 
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()|#~$!+-])")
