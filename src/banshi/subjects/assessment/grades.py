@@ -102,7 +102,7 @@ def _places(share: Share, whole: int) -> int:
 def _because(row: Row, placed: Placed[Grade], whole: int) -> Reason:
     grade, parts = placed.norm, []
     if grade.band is not None:
-        parts.append(f"得分在{grade.band.phrase({})}")
+        parts.append(f"得分{grade.band.phrase({})}")
     if grade.share is not None:
         parts.append(f"本组 {whole} 个窗口取 {_places(grade.share, whole)} 个，{grade.share.phrase({})}")
     if row.total.vetoes and not grade.barred_by_veto:

@@ -175,11 +175,12 @@ def unsound(placed: Placed[Norm], slug: str, rate: Rate, context: Context) -> Ou
     if rate.whole:
         text = Text(f"{name}写的是 {said}，分子大于分母，不能判定", f"{slug} is {said}: more than all of it")
         return Outcome("unknown", Reason(text, placed.cite))
-    reading = _if_none(placed.norm) or context.readings.ask(ZERO_DENOMINATOR)
+    stated = _if_none(placed.norm)
+    reading, by = stated or context.readings.ask(ZERO_DENOMINATOR), "规定" if stated else "口径"
     if reading == "full":
-        return Outcome("kept", Reason(Text(f"{name} {said}，按口径不减", f"{slug} is {said}: kept"), placed.cite))
+        return Outcome("kept", Reason(Text(f"{name} {said}，按{by}不减", f"{slug} is {said}: kept"), placed.cite))
     if reading == "zero":
-        return Outcome("zero", Reason(Text(f"{name} {said}，按口径不得分", f"{slug} is {said}: no marks"), placed.cite))
+        return Outcome("zero", Reason(Text(f"{name} {said}，按{by}不得分", f"{slug} is {said}: no marks"), placed.cite))
     if reading == "undetermined":
         text = Text(f"{name} {said}：没有可计的，不能判定", f"{slug} is {said}: nothing to count, not determined")
         return Outcome("unknown", Reason(text, placed.cite))
