@@ -1,6 +1,6 @@
 """Shape: a document against the JSON Schema of its kind, each deviation a located problem in plain language.
 
-A fast validator says whether anything is wrong at all; only then does the slower one say what and where.
+One validator says whether anything is wrong at all (``validators``); only then does another, slower one say what and where.
 """
 
 import json
@@ -13,8 +13,6 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS, MAX_SHOWN
 from banshi.base.text import NOTHING, Text, did_you_mean
 from banshi.files.findings import Route
@@ -22,6 +20,7 @@ from banshi.files.kinds import KINDS
 from banshi.files.regular_files import read_text
 from banshi.files.scalars import why_not
 from banshi.files.shape_together import TOGETHER, together
+from banshi.files.validators import Deciding, deciding, explaining
 
 SUFFIX = ".schema.json"
 _TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in them never end
@@ -88,14 +87,11 @@ class Shapes:
 
     def _told_by_the_fast(self, kind: str, data: Any) -> ShapeProblem:
         """Where the two validators disagree, the file does not pass: what the one that refuses it says."""
-        try:
-            self._fast(kind).validate(data)
-        except jsonschema_rs.ValidationError as error:
-            said = Text("不合格式要求", "it does not fit its schema")
-            return ShapeProblem(
-                "shape/wrong-value", tuple(error.instance_path), said, Text(error.message, error.message)
-            )
-        return ShapeProblem("shape/wrong-value", (), Text("不合格式要求", "it does not fit its schema"))
+        error = next(iter(self._fast(kind).iter_errors(data)), None)
+        said = Text("不合格式要求", "it does not fit its schema")
+        if error is None:
+            return ShapeProblem("shape/wrong-value", (), said)
+        return ShapeProblem("shape/wrong-value", tuple(error.instance_path), said, Text(error.message, error.message))
 
     def _schema(self, name: str) -> dict[str, Any]:
         path = next(f / f"{name}{SUFFIX}" for f in self._folders if (f / f"{name}{SUFFIX}").is_file())
@@ -105,20 +101,14 @@ class Shapes:
     def _names(self) -> list[str]:
         return sorted({p.name.removesuffix(SUFFIX) for f in self._folders for p in f.glob(f"*{SUFFIX}")})
 
-    def _fast_validator(self, kind: str) -> Any:
-        registry = jsonschema_rs.Registry([(f"{name}{SUFFIX}", self.schema(name)) for name in self._names()])
-        return jsonschema_rs.validator_for(
-            self.schema(kind), registry=registry, validate_formats=True, retriever=_only_ours
-        )
+    def _others(self) -> dict[str, Any]:
+        return {f"{name}{SUFFIX}": self.schema(name) for name in self._names()}
+
+    def _fast_validator(self, kind: str) -> Deciding:
+        return deciding(self.schema(kind), self._others())
 
     def _slow_validator(self, kind: str) -> Any:
-        import jsonschema  # late: a file without a deviation never needs it
-        from referencing import Registry, Resource
-
-        resources = [(f"{name}{SUFFIX}", Resource.from_contents(self.schema(name))) for name in self._names()]
-        registry: Any = Registry().with_resources(resources)
-        checker = jsonschema.FormatChecker(formats=("date",))
-        return jsonschema.Draft202012Validator(self.schema(kind), registry=registry, format_checker=checker)
+        return explaining(self.schema(kind), self._others())
 
     def title_of(self, kind: str, where: Route) -> str:
         """What the property at a route is called in Chinese; by its key alone where the way is not plain."""
@@ -186,11 +176,6 @@ def _each_once(errors: Iterable[Any]) -> Iterator[Any]:
                 continue
             seen.add(place)
         yield error
-
-
-def _only_ours(address: str) -> Any:
-    """A schema refers to its neighbours; nothing is fetched, from no disk and no host."""
-    raise LookupError(address)
 
 
 def _collect_titles(schema: Any, into: dict[str, str]) -> None:
