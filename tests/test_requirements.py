@@ -110,3 +110,16 @@ def test_what_is_declared_for_run_time_is_what_is_imported() -> None:
     declared_names = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
     started = {"mkdocs", "pygments"}  # as a command of its own, and by mkdocs
     assert imported() | started == declared_names
+
+
+def test_each_dependency_has_its_reason_licence_and_way_out() -> None:
+    lines = (ROOT / "requirements/README.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")][1:]
+    assert [row[0] for row in rows] == sorted(Requirement(each).name for each in PROJECT["project"]["dependencies"])
+    for name, *told in rows:
+        assert all(len(cell) > 2 for cell in told) and len(told) == 3, name
+        stated = metadata(name)
+        licence = " ".join(
+            [stated.get("License-Expression") or stated.get("License") or "", *stated.get_all("Classifier", [])]
+        )
+        assert re.split(r"[- ]", told[1])[0] in licence, f"{name}: {licence[:80]}"
