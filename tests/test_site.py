@@ -170,7 +170,7 @@ def _dead(pages: dict[str, Page], site: Path) -> Iterator[str]:
             if not target.startswith(base) or address == "404.html":
                 continue
             path = unquote(target.removeprefix(base))
-            if path.endswith((".json", ".xml")) and (site / path).is_file():
+            if path.endswith((".json", ".xml", ".xlsx", ".docx")) and (site / path).is_file():
                 continue
             found = pages.get(path)
             if found is None or (anchor and unquote(anchor) not in found.ids):
