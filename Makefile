@@ -7,6 +7,7 @@
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
+# make builders the same pages under mkdocs-material, ProperDocs, MaterialX and Zensical (fetches them)
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
 # make sbom      what is installed with banshi, and under which licences: CycloneDX and a list, in dist/
 # make lock      renew requirements/*.txt
@@ -17,7 +18,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office sheets fuzz uses lint types check schemas quick kills bench package sbom lock newest lowest browser clean run-ready lock-ready tools-ready
+.PHONY: site serve test office sheets fuzz uses lint types check schemas quick kills bench package sbom lock newest lowest browser builders clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -89,6 +90,10 @@ browser:
 
 run-ready lock-ready tools-ready:
 	$(SET_UP) $(@:-ready=)
+
+builders: lock-ready
+	@sh tools/builders.sh
+	$(BIN)/python -m pytest tests/test_other_builders.py
 
 clean:
 	rm -rf .venv build site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

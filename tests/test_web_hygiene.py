@@ -65,6 +65,10 @@ def test_no_page_holds_a_script_or_a_handler(htmls: dict[str, str]) -> None:
         assert not re.search(r"<[^>]+\son[a-z]+=|javascript:", html), name
 
 
+def test_no_mark_of_the_templates_is_left(htmls: dict[str, str]) -> None:
+    assert [name for name, html in htmls.items() if re.search(r"<[a-z]+[^>]*\smarkdown=", html)] == []
+
+
 def test_every_page_has_a_title_and_a_sentence_of_its_own(htmls: dict[str, str]) -> None:
     titles = {name: unescape(TITLE.findall(html)[0]) for name, html in htmls.items()}
     about = {name: unescape(found[0]) for name, html in htmls.items() if (found := DESCRIPTION.findall(html))}

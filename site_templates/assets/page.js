@@ -12,7 +12,7 @@
       const scrolls = box.scrollWidth > box.clientWidth;
       if (!scrolls) { for (const key of ["tabindex", "role", "aria-label"]) box.removeAttribute(key); continue; }
       box.tabIndex = 0;
-      box.setAttribute("role", "region");
+      box.setAttribute("role", "group");
       const kind = box.tagName === "PRE" ? "样例" : "表格";
       box.setAttribute("aria-label", `${kind}：${headingOf(box)?.firstChild?.textContent || document.title}，可左右滚动`);
     }
@@ -70,7 +70,8 @@
   };
   let folded = [], told = null;
   addEventListener("beforeprint", () => {
-    folded = [...article.querySelectorAll("details:not([open], .contents)")];
+    // What is said elsewhere on the page, or is there for those who check it, stays folded.
+    folded = [...article.querySelectorAll("details:not([open], .contents, .readings, .whole, .data)")];
     for (const each of folded) each.open = true;
     told?.remove();
     told = where();

@@ -339,14 +339,16 @@ def test_skip_link_language_and_landmarks(page: playwright.Page, address: str) -
     assert page.locator("nav:not([aria-label])").count() == 0
 
 
-def test_paper_shows_the_banner_and_what_was_folded(page: playwright.Page, address: str) -> None:
+def test_paper_shows_the_banner_and_where_links_lead(page: playwright.Page, address: str) -> None:
     page.goto(f"{address}guides/change-approval/")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     for hidden in (".top", ".tabs", ".beside", ".contents"):
         playwright.expect(page.locator(hidden).first).not_to_be_visible()
     playwright.expect(page.locator(".notice").first).to_be_visible()
-    playwright.expect(page.locator("details.readings li").first).to_be_visible()
+    playwright.expect(page.locator("details.readings summary").first).to_be_visible()
+    playwright.expect(page.locator("details.readings li").first).not_to_be_visible()
+    playwright.expect(page.locator(".leads li").first).to_contain_text("http")
 
 
 def test_serve_reloads_keeps_the_last_good_site_and_recovers(browser: playwright.Browser, tmp_path: Path) -> None:

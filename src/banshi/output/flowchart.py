@@ -1,6 +1,6 @@
 """Flow charts as SVG for pages that are printed: steps from top to bottom, what runs side by side in one frame.
 
-Black on white, the width of a phone, with the whole chart in words as its description; no script, no style sheet.
+In the colour of the text around it, the width of a phone, with the whole chart in words as its description; no script, no style sheet.
 """
 
 import zlib
@@ -93,21 +93,23 @@ def _width(text: str) -> int:
 
 def _lines(lines: Sequence[str], x: int, y: int) -> Markup:
     return Markup("").join(
-        Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(x, y + _LINE * n + 13, line)
+        Markup('<text x="{}" y="{}" text-anchor="middle" fill="currentColor">{}</text>').format(
+            x, y + _LINE * n + 13, line
+        )
         for n, line in enumerate(lines)
     )
 
 
 def _rect(x: int, y: int, width: int, height: int, *, dashed: bool = False) -> Markup:
     dash = Markup(' stroke-dasharray="4 3"') if dashed else Markup("")
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="#fff" stroke="#000"{}/>').format(
+    return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="none" stroke="currentColor"{}/>').format(
         x, y, width, height, dash
     )
 
 
 def _arrow(y: int) -> Markup:
     middle, end = _WIDE // 2, y + _ARROW - 2
-    return Markup('<path d="M{m} {y}V{e}M{l} {t}L{m} {e}L{r} {t}" fill="none" stroke="#000"/>').format(
+    return Markup('<path d="M{m} {y}V{e}M{l} {t}L{m} {e}L{r} {t}" fill="none" stroke="currentColor"/>').format(
         m=middle, y=y + 2, e=end, l=middle - 4, r=middle + 4, t=end - 6
     )
 

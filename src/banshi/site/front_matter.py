@@ -17,7 +17,7 @@ from banshi.site.qr import qr
 _MOST = 120  # characters that a search engine shows
 _LEAST = 8
 _ON_PAPER = ("guide.md.j2", "item.md.j2")  # what people print and take along
-_BESIDE = ("#", "|", "<table", "<aside", "<div", "<details", "<figure", "<dl", "<ol", "<ul", "<noscript", "~~~", "- ", "1. ")
+_BESIDE = ('<p class="notice"', '<p class="banner"', '<p class="aside"', '<p class="downloads"', "#", "|", "<table", "<aside", "<div", "<details", "<figure", "<dl", "<ol", "<ul", "<noscript", "~~~", "- ", "1. ")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -25,7 +25,7 @@ def front_matter(page: Page, body: str, site: str = "") -> str:
     """The lines above ``body``, the page's text as Markdown, with their marks. ``site``: its address, where it is known."""
     head: dict[str, Any] = {
         "title": _safe(page.title),
-        "description": _safe(page.about or first_words(body) or page.title),
+        "description": _safe(page.about or "：".join(filter(None, (page.title, first_words(body))))),
         "crumbs": [[_safe(title), path] for title, path in page.crumbs],
         "data": script_json(page.data) if page.data else "",
         "qr": qr(site + address(page.path)) if site and page.template in _ON_PAPER else "",

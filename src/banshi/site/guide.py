@@ -33,6 +33,7 @@ from banshi.law.norms import (
     Target,
     TimeLimit,
 )
+from banshi.site.answer import ASKED, Taken, Total, chart_steps, total
 from banshi.site.scoring import ScoringView
 from banshi.base.text import Text
 
@@ -70,6 +71,30 @@ class TierView:
     publicity: Placed[Publicity] | None
     period: Placed[Period] | None
     orderings: list[Placed[Ordering]]
+
+    @property
+    def _taken(self) -> list[list[Taken]]:
+        steps = [[Taken(s.name, s.limit.norm.length if s.limit else None) for s in stage.steps] for stage in self.stages]
+        if self.publicity and steps:
+            published = [Taken("公示", self.period.norm.length if self.period else None)]
+            steps = [published, *steps] if self.publicity.norm.before else [*steps, published]
+        return steps
+
+    @property
+    def total(self) -> Total:
+        """How long its steps and its publicity take together."""
+        return total(self._taken)
+
+    @property
+    def counted(self) -> list[Placed[Norm]]:
+        """The norms whose lengths its total adds up."""
+        limits: list[Placed[Norm]] = [step.limit for stage in self.stages for step in stage.steps if step.limit]
+        return [*limits, *([self.period] if self.period else [])]
+
+    @property
+    def chart(self) -> Markup:
+        """Its steps as a flow chart; empty where it has none."""
+        return flow(f"{self.name}：办理流程", chart_steps(self._taken)) if self.stages else Markup("")
 
     @property
     def decided_by(self) -> list[str]:
@@ -204,6 +229,39 @@ class GuideView:
     def papers(self, section: Section) -> list[PaperView]:
         """The papers that the norms of a section ask for, in the order of the text."""
         return [paper for placed in self.norms(section) for paper in self._papers(placed)]
+
+    def papers_of(self, tier: TierView) -> list[PaperView]:
+        """The papers that a tier asks for, each once."""
+        asking: list[Placed[Norm]] = [p for p in (tier.consultation, *(s.placed for s in tier.stages), tier.publicity) if p]
+        return list({paper.name: paper for placed in asking for paper in self._papers(placed)}.values())
+
+    @cached_property
+    def all_papers(self) -> list[str]:
+        """The names of every paper that some section asks for, each once."""
+        asked = (paper.name for s in self.guide.sections if s.show == "papers" for paper in self.papers(s))
+        return list(dict.fromkeys(asked))
+
+    @cached_property
+    def unstated(self) -> list[str]:
+        """The standard elements that neither the guide nor the office states, by key."""
+        return [key for key in ASKED if key not in self.guide.elements and key not in self.said and not self._known(key)]
+
+    def _known(self, key: str) -> bool:
+        """Whether a section answers an element that the guide does not name."""
+        return bool(
+            (key == "served" and self.applicants)
+            or (key == "body" and any(tier.decided_by for tier in self.tiers))
+            or (key == "materials" and self.all_papers)
+        )
+
+    @cached_property
+    def audience(self) -> list[str]:
+        """Who comes with it: the applicants that the law names, else those that the office says it serves."""
+        return [name for name, _ in self.applicants] or self.said.get("served", [])
+
+    def shows(self, part: str) -> Section | None:
+        """The first section that is printed by a part of the templates."""
+        return next((section for section in self.guide.sections if section.show == part), None)
 
     def _papers(self, placed: Placed[Norm]) -> list[PaperView]:
         norm, names = placed.norm, self.names

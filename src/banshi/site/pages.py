@@ -117,9 +117,10 @@ def pages(content: Content) -> Iterator[Page]:
     """Every page, in no order that matters."""
     described, usage = formats(content.project, content.centre.publishes), usages(content.project)
     norms = sum(len(version.placed) for version in content.newest)
-    counts = {"norms": norms, "kinds": len(described), "commands": len(usage.commands())}
+    views = _views(content)
+    counts = {"norms": norms, "kinds": len(described), "commands": len(usage.commands()), "views": views}
     yield Page(HOME, "home.md.j2", "首页", (), counts)
-    yield from _guides(content)
+    yield from _guides(content, views)
     yield from _instruments(content)
     yield from _revisions(content)
     yield from _notices(content)
@@ -128,10 +129,17 @@ def pages(content: Content) -> Iterator[Page]:
     yield from _calendar(content)
 
 
-def _guides(content: Content) -> Iterator[Page]:
+def _views(content: Content) -> list[GuideView]:
     laws = ((guide, law_of(guide, content.library)) for guide in content.guides)
-    views = [GuideView(guide, law, content.library) for guide, law in laws if law]
-    yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views})
+    return [GuideView(guide, law, content.library) for guide, law in laws if law]
+
+
+def _guides(content: Content, views: list[GuideView]) -> Iterator[Page]:
+    asking: dict[str, list[GuideView]] = {}
+    for view in views:
+        for name in view.audience:
+            asking.setdefault(name, []).append(view)
+    yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views, "asking": asking})
     for view in views:
         crumbs, said = (("办事指南", GUIDES),), guide_service(view.guide, view.versions)
         yield Page(guide_path(view.guide.id), "guide.md.j2", view.guide.title, crumbs, {"view": view}, data=said)

@@ -26,6 +26,7 @@ from banshi.checking.rules import Rule
 from banshi.base.sandbox import Sandbox
 from banshi.site import calendar
 from banshi.site.address import site_address
+from banshi.site.answer import ASKED
 from banshi.site.colours import colours_css
 from banshi.site.content import Content
 from banshi.site.facts import Wording
@@ -35,6 +36,7 @@ from banshi.site.notices import FEED as NOTICES_FEED
 from banshi.site.notices_feed import notices_feed
 from banshi.site.front_matter import front_matter
 from banshi.site.formats import values_said
+from banshi.site.next_step import next_step
 from banshi.site.pages import (
     REGISTERS,
     Page,
@@ -162,6 +164,8 @@ def _environment(content: Content) -> jinja2.Environment:
     environment.globals.update(
         content=content,
         site_address=site_address(content.centre),
+        asked=ASKED,
+        next_step=next_step,
         version_path=version_path,
         changes_path=changes_path,
         day_path=day_path,

@@ -1,0 +1,96 @@
+"""What a guide says first: sums of limits, papers of a tier, one next step; the same for every centre, from its data alone."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from banshi.centre.centre import Centre
+from banshi.law.norms import Length
+from banshi.site.answer import ASKED, Taken, chart_steps, total
+from banshi.site.content import Content
+from banshi.site.guide import GuideView
+from banshi.site.next_step import next_step
+from banshi.site.pages import GUIDES, pages
+from banshi.site.render import render
+
+UNITS = ("工作日", "天")
+LENGTHS = st.builds(Length, value=st.integers(1, 60), unit=st.sampled_from(UNITS))
+STEPS = st.builds(Taken, name=st.sampled_from("甲乙丙丁"), length=st.none() | LENGTHS)
+STAGES = st.lists(st.lists(STEPS, min_size=1, max_size=4), max_size=6)
+CENTRES = {"luzhou": ROOT, "linjiang": ROOT / "examples/linjiang", "qinghe": ROOT / "examples/qinghe"}
+
+
+def of(value: int, unit: str = "工作日") -> Length:
+    return Length(value=value, unit=unit)
+
+
+def test_steps_side_by_side_take_as_long_as_the_longest() -> None:
+    stages = [[Taken("甲", of(3)), Taken("乙", of(7))], [Taken("丙", of(5))]]
+    assert total(stages).said == "合计12个工作日"
+
+
+def test_units_are_not_mixed_and_what_has_no_limit_is_named() -> None:
+    stages = [[Taken("甲", of(3))], [Taken("批准", None)], [Taken("公示", of(5, "天"))]]
+    assert total(stages).said == "有时限的环节合计3个工作日、5天，批准的时限原文未载明"
+    assert total([[Taken("批准", None)]]).said == "" and total([]).said == ""
+
+
+@given(STAGES)
+def test_a_total_grows_with_each_stage_and_forgets_no_step(stages: list[list[Taken]]) -> None:
+    found = total(stages)
+    assert set(found.open) == {step.name for stage in stages for step in stage if step.length is None}
+    for unit in UNITS:
+        sums = [next((s.value for s in total(stages[:n]).sums if s.unit == unit), 0) for n in range(len(stages) + 1)]
+        assert all(
+            after - before in {0, *(s.length.value for s in stage if s.length and s.length.unit == unit)}
+            for (before, after), stage in zip(pairwise(sums), stages, strict=True)
+        )
+
+
+@given(STAGES)
+def test_a_chart_tells_every_step(stages: list[list[Taken]]) -> None:
+    for box, stage in zip(chart_steps(stages), stages, strict=True):
+        told = "".join((box.title, box.note, *box.beside))
+        assert all(step.name in told and (step.length is None or step.length.phrase({}) in told) for step in stage)
+
+
+def views(name: str) -> list[GuideView]:
+    found = (page.context["views"] for page in pages(Content(Centre(CENTRES[name]))) if page.path == GUIDES)
+    views: list[GuideView] = next(found)
+    return views
+
+
+@pytest.mark.parametrize("name", CENTRES)
+def test_every_guide_of_every_centre_opens_with_an_answer(name: str, tmp_path: Path) -> None:
+    render(Content(Centre(CENTRES[name])), tmp_path)
+    guides = views(name)
+    assert len(guides) >= 3
+    for view in guides:
+        page = (tmp_path / f"guides/{view.guide.id}.md").read_text("utf-8")
+        answer, rest = page.split("</section>", 1)
+        assert 'class="answer"' in answer and "<dt>" in answer and "## " not in answer, view.guide.id
+        assert answer.count("下一步") == 1 and next_step(view) is not None, view.guide.id
+        assert answer.count("原文没有写的") == (0 < len(view.unstated) < len(ASKED))
+        for tier in view.tiers:
+            assert tier.name in answer and (tier.total.said or "原文未载明") in answer
+            if tier.stages and view.shows("procedure"):
+                assert "<title id=" in rest and f"{tier.name}：办理流程" in rest
+        assert rest.rfind("## 二十项要素") > rest.rfind("## ", 0, rest.rfind("## 二十项要素"))
+
+
+def test_the_papers_of_a_tier_are_those_of_its_norms() -> None:
+    (view,) = [view for view in views("luzhou") if view.guide.id == "change-approval"]
+    papers = {tier.id: [paper.name for paper in view.papers_of(tier)] for tier in view.tiers}
+    assert papers["consultation"] == ["三方会商记录"]
+    assert "增加工程公示表（附件2）" in papers["full_procedure"] and len(papers["full_procedure"]) == 6
+    assert all(len(set(names)) == len(names) for names in papers.values())
+
+
+def test_the_home_page_leads_to_every_guide(tmp_path: Path) -> None:
+    render(Content(Centre(CENTRES["linjiang"])), tmp_path)
+    home = (tmp_path / "index.md").read_text("utf-8")
+    assert all(f'href="guides/{view.guide.id}/"' in home and view.guide.short in home for view in views("linjiang"))
