@@ -1,6 +1,7 @@
 """Both validators agree; the schemas are sound, titled, and say what the typed forms hold."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -75,3 +76,22 @@ def test_the_two_validators_agree(data: st.DataObject, sound_ledger: dict[str, A
 
 def test_statuses_are_called_alike_in_messages_and_schema() -> None:
     assert SHAPES.schema("change")["properties"]["status"]["x-labels"] == forms.STATUSES
+
+
+def test_what_is_chosen_is_called_something() -> None:
+    """A choice in words of the engine has a label for each; what is written in Chinese, or a number, says itself."""
+
+    def choices(schema: Any) -> Any:
+        if isinstance(schema, dict):
+            if "enum" in schema:
+                yield schema["enum"], schema.get("x-labels", {})
+            for part in schema.values():
+                yield from choices(part)
+        elif isinstance(schema, list):
+            for part in schema:
+                yield from choices(part)
+
+    for path in SCHEMAS:
+        for values, labels in choices(json.loads(path.read_text(encoding="utf-8"))):
+            own = [value for value in values if isinstance(value, str) and re.search("[a-z]", value)]
+            assert set(own) <= set(labels), f"{path.name}: {own}"

@@ -24,14 +24,14 @@ class Dates(Part, frozen=True):
     ``precision: year`` says that only the year of ``in_force`` is known, and its first day stands for it.
     """
 
-    issued: Annotated[datetime.date | None, meta("成文")] = None
+    issued: Annotated[datetime.date | None, meta("成文", "成文或印发的那一天。")] = None
     in_force: Annotated[datetime.date | None, meta("施行", "非规范性文件可不写。")] = None
-    known: Annotated[datetime.date | None, meta("可知")] = None
-    ended: Annotated[datetime.date | None, meta("失效前最后一天")] = None
+    known: Annotated[datetime.date | None, meta("可知", "公众从哪天起能知道它；不写的当作一直知道。")] = None
+    ended: Annotated[datetime.date | None, meta("失效前最后一天", "全文失效以前的最后一天；没有失效的不写。")] = None
     precision: Annotated[
         str, meta("精度", "只知年份的写 year，日期写该年1月1日。", labels={"day": "到日", "year": "到年"})
     ] = "day"
-    note: Annotated[Words | None, meta("说明")] = None
+    note: Annotated[Words | None, meta("说明", "日期从哪里来，或为什么不写。")] = None
 
 
 class Source(Part, frozen=True):
@@ -43,7 +43,7 @@ class Source(Part, frozen=True):
         tuple[Annotated[int, meta("行", minimum=1)], Annotated[int, meta("行", minimum=1)]] | None,
         meta("来源行", "来源文件的起止行号；不在来源文件里的不写，在说明里写明出处。"),
     ] = None
-    note: Annotated[Words | None, meta("说明")] = None
+    note: Annotated[Words | None, meta("说明", "出处，或与来源文件不同的地方。")] = None
 
 
 class Relation(Part, frozen=True):
@@ -56,6 +56,7 @@ class Relation(Part, frozen=True):
         str,
         meta(
             "关系",
+            "本文件对那个文件怎样。",
             labels={
                 "cites": "引用",
                 "implements": "贯彻",
@@ -68,15 +69,15 @@ class Relation(Part, frozen=True):
             },
         ),
     ]
-    title: Annotated[Words | None, meta("标题")] = None
-    number: Annotated[Words | None, meta("文号")] = None
-    instrument: Annotated[Words | None, meta("本库标识")] = None
-    at: Annotated[tuple[Words, ...], meta("所在条款")] = ()
-    since: Annotated[datetime.date | None, meta("自何时")] = None
+    title: Annotated[Words | None, meta("标题", "那个文件的标题，不带书名号。")] = None
+    number: Annotated[Words | None, meta("文号", "那个文件的文号。")] = None
+    instrument: Annotated[Words | None, meta("本库标识", "那个文件在本项目里的，写它的标识。")] = None
+    at: Annotated[tuple[Words, ...], meta("所在条款", "本文件哪几条说到，写条款的标识。")] = ()
+    since: Annotated[datetime.date | None, meta("自何时", "从哪天起是这样。")] = None
     replaces: Annotated[dict[str, tuple[str, ...]], meta("取代", "对方的规范点标识，对应本文件取代它的规范点。")] = (
         msgspec.field(default_factory=dict)
     )
-    note: Annotated[Words | None, meta("说明")] = None
+    note: Annotated[Words | None, meta("说明", "两个文件是什么关系，要说明的写在这里。")] = None
 
 
 class Office(Part, frozen=True):
@@ -87,11 +88,13 @@ class Office(Part, frozen=True):
     as another role; ``everyone``: it means all of the staff.
     """
 
-    name: Annotated[Words, meta("名称")]
-    also: Annotated[tuple[Words, ...], meta("又称")] = ()
-    field: Annotated[Words | None, meta("项目文件中的键")] = None
-    recognised: Annotated[tuple[Words, ...], meta("意见栏应见的字样")] = ()
-    name_by_level: Annotated[dict[str, str], meta("各级名称")] = msgspec.field(default_factory=dict)
+    name: Annotated[Words, meta("名称", "机关、单位或职务的名称。")]
+    also: Annotated[tuple[Words, ...], meta("又称", "原文里的其他称呼。")] = ()
+    field: Annotated[Words | None, meta("项目文件中的键", "项目文件里写它名称的键；报批表里的名称与它核对。")] = None
+    recognised: Annotated[tuple[Words, ...], meta("意见栏应见的字样", "意见栏里有其中之一，就认作是它的意见。")] = ()
+    name_by_level: Annotated[dict[str, str], meta("各级名称", "市、区县两级名称不同的，级别对应名称。")] = (
+        msgspec.field(default_factory=dict)
+    )
     written: Annotated[tuple[Words, ...], meta("登记里的其他写法", "登记、表格里也会这样写的名称。")] = ()
     deputy: Annotated[Slug | None, meta("副职", "不在时由谁代行，是不是这样按口径定的；写它的标识。")] = None
     leads_group: Annotated[bool, meta("带领一个小组", "各人所在小组由他带领。")] = False
@@ -102,8 +105,8 @@ class Office(Part, frozen=True):
 class Label(Part, frozen=True):
     """A word of an instrument: its name in Chinese, in English where messages need it, and other spellings."""
 
-    name: Annotated[Words, meta("名称")]
-    name_en: Annotated[Words | None, meta("英文名称")] = None
+    name: Annotated[Words, meta("名称", "印在页面、消息里的名称。")]
+    name_en: Annotated[Words | None, meta("英文名称", "英文消息里用的名称。")] = None
     written: Annotated[tuple[Words, ...], meta("登记里的其他写法", "登记、表格里也会这样写的名称。")] = ()
 
 
@@ -139,7 +142,7 @@ class LeaveKind(Label, frozen=True):
 class StaffGroup(Label, frozen=True, kw_only=True):
     """A group of the people on a register; ``at_windows``: they serve windows."""
 
-    at_windows: Annotated[bool, meta("在窗口上班")]
+    at_windows: Annotated[bool, meta("在窗口上班", "这一类人员在窗口上班的写 true。")]
 
 
 CountedMeasure = Literal[
@@ -160,6 +163,7 @@ class Counted(Part, frozen=True):
         CountedMeasure,
         meta(
             "指标",
+            "办件登记的哪个指标。",
             labels={
                 "on_site_rate": "现场办结率",
                 "on_time_rate": "按时办结率",
@@ -188,8 +192,8 @@ class Measure(Part, frozen=True):
     a case log tells it.
     """
 
-    name: Annotated[Words, meta("名称")]
-    unit: Annotated[Words, meta("单位")] = ""
+    name: Annotated[Words, meta("名称", "印在页面、消息里的名称。")]
+    unit: Annotated[Words, meta("单位", "按什么计，例如 件、次、%。")] = ""
     role: Annotated[
         str,
         meta(
@@ -212,15 +216,15 @@ class Measure(Part, frozen=True):
 class CaseWord(Part, frozen=True):
     """A value that a case log may state (a kind, a system, an evaluation …), with its names."""
 
-    name: Annotated[Words, meta("名称")]
-    name_en: Annotated[Words | None, meta("英文名称")] = None
+    name: Annotated[Words, meta("名称", "登记里写的名称。")]
+    name_en: Annotated[Words | None, meta("英文名称", "英文消息里用的名称。")] = None
     also: Annotated[tuple[Words, ...], meta("又称", "登记里也可以这样写。")] = ()
 
 
 class Evaluation(CaseWord, frozen=True, kw_only=True):
     """An evaluation; ``good``: it counts as satisfied."""
 
-    good: Annotated[bool, meta("是否算满意")]
+    good: Annotated[bool, meta("是否算满意", "这种评价算满意的写 true。")]
 
 
 class CaseFlag(CaseWord, frozen=True):
@@ -259,7 +263,7 @@ class FormField(Part, frozen=True):
     ``type`` and what belongs to it: of a form that rules its own fields. ``columns``: it is a table of rows.
     """
 
-    label: Annotated[Words, meta("栏名")]
+    label: Annotated[Words, meta("栏名", "栏目印出来的名字。")]
     key: Annotated[
         Words | None,
         meta(
@@ -267,7 +271,7 @@ class FormField(Part, frozen=True):
             "填进某种文件的，写那里的位置，例如 change.amounts.net、leave.kind；自定的栏目写自拟的标识。没有的，留给手写（签字、盖章）。",
         ),
     ] = None
-    filled_by: Annotated[Words, meta("由谁填")] = ""
+    filled_by: Annotated[Words, meta("由谁填", "由谁填，写 offices 里的标识，或直接写名称。")] = ""
     group: Annotated[Words, meta("栏组", "相邻的、同组的栏排在这个标题下面。")] = ""
     hint: Annotated[Words, meta("填写说明", "写在栏旁的提示。")] = ""
     type: Annotated[
@@ -291,9 +295,11 @@ class FormField(Part, frozen=True):
             },
         ),
     ] = None
-    choices: Annotated[tuple[Annotated[Words, meta("选项")], ...], meta("可选的值", min_items=1)] = ()
-    required: Annotated[bool, meta("必填")] = False
-    max_length: Annotated[int | None, meta("最多字数", minimum=1, maximum=20000)] = None
+    choices: Annotated[
+        tuple[Annotated[Words, meta("选项")], ...], meta("可选的值", "选一项、选几项的栏目，可以选哪些。", min_items=1)
+    ] = ()
+    required: Annotated[bool, meta("必填", "不填不行的写 true。")] = False
+    max_length: Annotated[int | None, meta("最多字数", "最多写几个字。", minimum=1, maximum=20000)] = None
     columns: Annotated[
         tuple[
             Annotated[
@@ -315,11 +321,11 @@ class Form(Part, frozen=True, kw_only=True):
     contents, made up. ``page``: paper and direction.
     """
 
-    id: Annotated[Slug, meta("标识")]
-    title: Annotated[Words, meta("标题")]
-    aliases: Annotated[tuple[Words, ...], meta("别名")] = ()
-    reconstructed: Annotated[bool, meta("是否重拟")] = False
-    note: Annotated[Words | None, meta("说明")] = None
+    id: Annotated[Slug, meta("标识", "别处引用这张表时写它。")]
+    title: Annotated[Words, meta("标题", "表上印的标题。")]
+    aliases: Annotated[tuple[Words, ...], meta("别名", "别处提到它时的其他名称。")] = ()
+    reconstructed: Annotated[bool, meta("是否重拟", "原表没有栏目、由本项目重拟的写 true。")] = False
+    note: Annotated[Words | None, meta("说明", "这张表从哪里来。")] = None
     fills: Annotated[
         str,
         meta(
@@ -344,7 +350,9 @@ class Form(Part, frozen=True, kw_only=True):
             min_properties=1,
         ),
     ] = msgspec.field(default_factory=dict)
-    fields: Annotated[tuple[Annotated[FormField, meta(required=["label", "filled_by"])], ...], meta("栏目")]
+    fields: Annotated[
+        tuple[Annotated[FormField, meta(required=["label", "filled_by"])], ...], meta("栏目", "从上到下的各栏。")
+    ]
 
 
 class Reading(Part, frozen=True, kw_only=True):
@@ -353,14 +361,14 @@ class Reading(Part, frozen=True, kw_only=True):
     ``norms``: what norms say under a reading (option → norm id → fields), where that is not what they are written as.
     """
 
-    id: Annotated[Slug, meta("标识")]
-    inventory: Annotated[Words | None, meta("清单编号")] = None
-    at: Annotated[tuple[Words, ...], meta("所在条款")] = ()
-    question: Annotated[Words, meta("问题")]
+    id: Annotated[Slug, meta("标识", "别处引用这个问题时写它。")]
+    inventory: Annotated[Words | None, meta("清单编号", "对应来源清单的行。")] = None
+    at: Annotated[tuple[Words, ...], meta("所在条款", "哪几条不清楚，写条款的标识。")] = ()
+    question: Annotated[Words, meta("问题", "哪里不清楚，用一句话问。")]
     options: Annotated[
         dict[str, Annotated[str, meta(min_length=1)]], meta("各种口径", "标识对应说明。", min_properties=1)
     ]
-    default: Annotated[Words, meta("采用")]
+    default: Annotated[Words, meta("采用", "采用哪一种口径，写它的标识。")]
     norms: Annotated[
         dict[
             str,
@@ -373,26 +381,29 @@ class Reading(Part, frozen=True, kw_only=True):
             "口径标识对应规范点标识，再对应按这一口径另有说法的各项（可以写到里层，如 length.unit）；写 null 表示按这一口径没有这一项。规范点按正文写的说法写，不用在这里重复。",
         ),
     ] = msgspec.field(default_factory=dict)
-    computed: Annotated[bool, meta("是否据以计算")] = False
-    ground: Annotated[Words, meta("理由")]
+    computed: Annotated[bool, meta("是否据以计算", "计算按它算的写 true；只给人看的不写。")] = False
+    ground: Annotated[Words, meta("理由", "为什么采用它。")]
 
 
 class Erratum(Part, frozen=True, kw_only=True):
     """An error of the source: what was found, what is taken, how sure we are; ``also_lines`` where it stands again."""
 
-    id: Annotated[Slug, meta("标识")]
-    inventory: Annotated[Words | None, meta("清单编号")] = None
+    id: Annotated[Slug, meta("标识", "别处引用时写它。")]
+    inventory: Annotated[Words | None, meta("清单编号", "对应来源清单的行。")] = None
     lines: Annotated[
         tuple[Annotated[int, meta("行", minimum=1)], Annotated[int, meta("行", minimum=1)]],
         meta("来源行", "来源文件的起止行号；不在来源文件里的不写，在说明里写明出处。"),
     ]
-    also_lines: Annotated[tuple[Annotated[int, meta("行", minimum=1)], ...], meta("又见于")] = ()
-    found: Annotated[Words, meta("原样")]
-    taken: Annotated[Words, meta("取作")]
+    also_lines: Annotated[
+        tuple[Annotated[int, meta("行", minimum=1)], ...], meta("又见于", "同一个错又在哪几行。")
+    ] = ()
+    found: Annotated[Words, meta("原样", "来源文件上的原样。")]
+    taken: Annotated[Words, meta("取作", "本文件取作什么。")]
     confidence: Annotated[
         str,
         meta(
             "把握",
+            "有多大把握。",
             labels={
                 "certain": "确定",
                 "near_certain": "几乎确定",
@@ -409,10 +420,10 @@ class Provision(Part, frozen=True, kw_only=True):
 
     id: Annotated[Dotted, meta("标识", "如 3.4.1。")]
     label: Annotated[Words, meta("条款号", "如 三（四）1。")]
-    heading: Annotated[Words, meta("题名")]
-    also: Annotated[tuple[Words, ...], meta("又作")] = ()
-    source: Annotated[Source, meta("来源")]
-    norms: Annotated[tuple[AnyNorm, ...], meta("规范点")] = ()
+    heading: Annotated[Words, meta("题名", "这一条讲什么，几个字。")]
+    also: Annotated[tuple[Words, ...], meta("又作", "来源里的其他条款号。")] = ()
+    source: Annotated[Source, meta("来源", "这一条在来源文件的哪几行。")]
+    norms: Annotated[tuple[AnyNorm, ...], meta("规范点", "这一条规定的，一项一个规范点。")] = ()
 
 
 class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -431,21 +442,37 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
             format="version",
         ),
     ]
-    title: Annotated[Words, meta("标题")]
-    aliases: Annotated[tuple[Words, ...], meta("别名")] = ()
+    title: Annotated[Words, meta("标题", "文件的正式标题，不带书名号。")]
+    aliases: Annotated[tuple[Words, ...], meta("别名", "别的文件、登记里对它的称呼。")] = ()
     number: Annotated[
         str,
         meta(
             "文号",
+            "例如 某市府办发〔2011〕37号。",
             pattern="^([\\u4e00-\\u9fff]{1,12}〔(19|20)[0-9]{2}〕[1-9][0-9]{0,4}号|[\\u4e00-\\u9fff]{0,10}令第([1-9][0-9]{0,3}|[一二三四五六七八九十百零〇]{1,8})号)$",
             format="document-number",
         ),
     ] = ""
-    jurisdiction: Annotated[Place, meta("辖区")]
-    jurisdiction_name: Annotated[Words, meta("辖区名称")]
-    subject: Annotated[Words, meta("主题")]
+    jurisdiction: Annotated[Place, meta("辖区", "在哪里适用；市写拼音名（小写），其下的区、县写 市/区县。")]
+    jurisdiction_name: Annotated[Words, meta("辖区名称", "辖区的中文名称。")]
+    subject: Annotated[Words, meta("主题", "讲什么，几个字，印在目录里。")]
     governs: Annotated[
-        tuple[Annotated[str, meta("事项", enum=["change", "attendance", "assessment", "parallel", "licensing"])], ...],
+        tuple[
+            Annotated[
+                str,
+                meta(
+                    "事项",
+                    labels={
+                        "change": "工程变更",
+                        "attendance": "考勤和请假",
+                        "assessment": "窗口考核",
+                        "parallel": "并联审批和办件",
+                        "licensing": "行政许可期限",
+                    },
+                ),
+            ],
+            ...,
+        ],
         meta(
             "管什么",
             "管哪些事：change 工程变更，attendance 考勤和请假，assessment 窗口考核，parallel 并联审批和办件，licensing 行政许可期限。不写的，按规范点的种类认定。写成一行：governs: [change]。",
@@ -453,27 +480,43 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
             min_items=1,
         ),
     ] = ()
-    issuers: Annotated[tuple[Words, ...], meta("制定机关")] = ()
-    forwarded_by: Annotated[Words | None, meta("转发机关")] = None
+    issuers: Annotated[tuple[Words, ...], meta("制定机关", "制定、印发它的机关。")] = ()
+    forwarded_by: Annotated[Words | None, meta("转发机关", "转发它的机关；没有的不写。")] = None
     dates: Annotated[Dates, meta("日期", "原文没有写明的不写。")]
     provenance: Annotated[str | None, meta("来路", "来路不明的写 unknown。", labels={"unknown": "不明"})] = None
-    relations: Annotated[tuple[Annotated[Relation, meta("关系")], ...], meta("与其他文件的关系")] = ()
-    status: Annotated[str, meta("状态", labels={"historical": "历史文件", "in_force": "施行中", "draft": "草稿"})]
-    validity: Annotated[str, meta("效力", labels={"unverified": "待主管部门确认", "confirmed": "已确认"})]
-    normative: Annotated[bool, meta("是否规范性文件")]
-    source: Annotated[Source, meta("来源")]
+    relations: Annotated[
+        tuple[Annotated[Relation, meta("关系")], ...], meta("与其他文件的关系", "引用、贯彻、取代了哪些文件。")
+    ] = ()
+    status: Annotated[
+        str,
+        meta(
+            "状态",
+            "历史文件、施行中，还是草稿。",
+            labels={"historical": "历史文件", "in_force": "施行中", "draft": "草稿"},
+        ),
+    ]
+    validity: Annotated[
+        str,
+        meta(
+            "效力",
+            "现在还有没有效，经过主管部门确认没有。",
+            labels={"unverified": "待主管部门确认", "confirmed": "已确认"},
+        ),
+    ]
+    normative: Annotated[bool, meta("是否规范性文件", "规定事情的写 true；只是通报、介绍的写 false。")]
+    source: Annotated[Source, meta("来源", "从哪里来的。")]
     offices: Annotated[dict[str, Annotated[Office, meta("机关")]], meta("机关与各方", "角色标识对应名称。")] = {}
     tiers: Annotated[dict[str, Annotated[Label, meta("名称")]], meta("审批档次", "由宽到严。")] = {}
-    steps: Annotated[dict[str, Annotated[Label, meta("名称")]], meta("环节")] = {}
-    papers: Annotated[dict[str, Annotated[Paper, meta("名称")]], meta("材料")] = {}
+    steps: Annotated[dict[str, Annotated[Label, meta("名称")]], meta("环节", "程序里的各个环节：标识对应名称。")] = {}
+    papers: Annotated[dict[str, Annotated[Paper, meta("名称")]], meta("材料", "要交、要留的材料：标识对应名称。")] = {}
     facts: Annotated[
         dict[str, Annotated[Measure, meta("事实")]],
         meta("事实与指标", "规范点里用到的事实、指标：标识对应中文名称和单位；填报的文件按标识填写。"),
     ] = {}
-    forms: Annotated[tuple[Form, ...], meta("表格")] = ()
-    provisions: Annotated[tuple[Provision, ...], meta("条款", min_items=1)]
-    readings: Annotated[tuple[Reading, ...], meta("理解口径")] = ()
-    errata: Annotated[tuple[Erratum, ...], meta("勘误")] = ()
+    forms: Annotated[tuple[Form, ...], meta("表格", "文件所附的表格。")] = ()
+    provisions: Annotated[tuple[Provision, ...], meta("条款", "逐条写来，每条之下是它的规范点。", min_items=1)]
+    readings: Annotated[tuple[Reading, ...], meta("理解口径", "原文不清楚的地方，有哪几种理解，采用哪一种。")] = ()
+    errata: Annotated[tuple[Erratum, ...], meta("勘误", "来源文件上的错字、错号，取作什么。")] = ()
     criteria: Annotated[dict[str, Annotated[Label, meta("名称")]], meta("情形", "由宽到严。")] = {}
     classes: Annotated[dict[str, Annotated[Label, meta("名称")]], meta("变更类别", "由宽到严。")] = {}
     shifts: Annotated[

@@ -30,8 +30,10 @@ class ApprovalGate(ChangeNorm, frozen=True, kw_only=True, tag="approval_gate"):
     )
 
     tier: Tier
-    measure: Annotated[Literal["expenditure_after_change"], meta("量什么")]
-    against: Annotated[Literal["bid_price"], meta("与什么比")]
+    measure: Annotated[
+        Literal["expenditure_after_change"], meta("量什么", labels={"expenditure_after_change": "变更以后要支出的"})
+    ]
+    against: Annotated[Literal["bid_price"], meta("与什么比", labels={"bid_price": "中标价"})]
     inclusive: Annotated[bool, meta("是否含本数")]
     provisional_sum: Annotated[
         Literal["left_out", "counted"],
@@ -281,13 +283,18 @@ class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
 
     length: Annotated[Length, meta("长度")]
     inclusive: Annotated[bool, meta("是否含本数")]
-    counted_from: Annotated[Literal["received_on", "complete_on", "accepted_on"], meta("从哪一天算")]
+    counted_from: Annotated[
+        Literal["received_on", "complete_on", "accepted_on"],
+        meta("从哪一天算", labels={"received_on": "收件日", "complete_on": "资料齐备日", "accepted_on": "接受日"}),
+    ]
     first_day: Annotated[
         Literal["next_day", "same_day"],
         meta("第一天", "next_day 从次日算，same_day 当日算第一天。", labels={"next_day": "次日", "same_day": "当日"}),
     ]
     steps: Annotated[tuple[Words, ...], meta("只管这些环节")] = ()
-    when: Annotated[Literal["major_design_change"] | None, meta("何时适用")] = None
+    when: Annotated[
+        Literal["major_design_change"] | None, meta("何时适用", labels={"major_design_change": "重大设计变更"})
+    ] = None
     offices_without_limit: Annotated[tuple[Role, ...], meta("不受此限的机关")] = ()
     moved: Annotated[bool, meta("末日是休息日的顺延")] = False
     pauses: Annotated[
@@ -377,7 +384,7 @@ class BillPrice(ChangeNorm, frozen=True, tag="bill_price"):
     about = meta("清单单价", "哪些作价依据要用工程量清单里的单价。")
 
     bases: Annotated[tuple[Words, ...], meta("作价依据")]
-    price: Annotated[Literal["unit_price"], meta("用哪个价")]
+    price: Annotated[Literal["unit_price"], meta("用哪个价", labels={"unit_price": "综合单价"})]
 
 
 class Similarity(ChangeNorm, frozen=True, tag="similarity"):
@@ -452,4 +459,4 @@ class LocalLimit(ChangeNorm, frozen=True, tag="local_limit"):
     about = meta("下级额度", "本文件的哪些规范点，下级辖区可以另定，只能更严。没有列出的，下级写了也不适用。")
 
     overlays: Annotated[tuple[Words, ...], meta("可以另定的规范点")]
-    may_be: Annotated[Literal["stricter"], meta("方向")]
+    may_be: Annotated[Literal["stricter"], meta("方向", labels={"stricter": "更严"})]

@@ -26,8 +26,8 @@ class Bound(Value, frozen=True):
 
     about = meta("界限")
 
-    value: Annotated[Number, meta("数值")]
-    inclusive: Annotated[bool, meta("是否含本数")]
+    value: Annotated[Number, meta("数值", "界限上的数，单位写在范围里。")]
+    inclusive: Annotated[bool, meta("是否含本数", "等于这个数的算不算在内；原文的“以上”“以内”“超过”“不满”都要写明。")]
 
 
 class Bounds(Value, frozen=True, kw_only=True):
@@ -35,9 +35,9 @@ class Bounds(Value, frozen=True, kw_only=True):
 
     about = meta("范围", "缺下限或上限表示不限。")
 
-    lower: Annotated[Bound | None, meta("下限")] = None
-    upper: Annotated[Bound | None, meta("上限")] = None
-    unit: Annotated[Words, meta("单位")]
+    lower: Annotated[Bound | None, meta("下限", "从多少起；不写的，没有下限。")] = None
+    upper: Annotated[Bound | None, meta("上限", "到多少止；不写的，没有上限。")] = None
+    unit: Annotated[Words, meta("单位", "上下限用什么单位，例如 元、%、分钟、次。")]
 
     def contains(self, amount: Decimal) -> bool:
         """Whether ``amount`` (in ``unit``) lies within."""
@@ -76,9 +76,9 @@ class Level(Value, frozen=True):
 
     lowest: Annotated[
         Literal["county", "city", "province"],
-        meta("最低一级", labels={"county": "县级", "city": "市级", "province": "省级"}),
+        meta("最低一级", "从哪一级起算。", labels={"county": "县级", "city": "市级", "province": "省级"}),
     ]
-    inclusive: Annotated[bool, meta("是否含本级")]
+    inclusive: Annotated[bool, meta("是否含本级", "最低一级自己算不算。")]
 
     def phrase(self, _names: Names) -> str:
         """省级以上（含省级）."""
@@ -91,9 +91,9 @@ class Measured(Value, frozen=True):
 
     about = meta("数量要求")
 
-    measure: Annotated[Words, meta("量什么")]
-    name: Annotated[Words, meta("名称")]
-    bound: Annotated[Bounds, meta("要求")]
+    measure: Annotated[Words, meta("量什么", "指标或事实的标识。")]
+    name: Annotated[Words, meta("名称", "这个数量叫什么，印在句子里。")]
+    bound: Annotated[Bounds, meta("要求", "这个数量应在什么范围。")]
 
     def phrase(self, names: Names) -> str:
         """群众评议满意率95%以上（含95%）."""
@@ -108,8 +108,11 @@ class Length(Value, frozen=True):
 
     about = meta("长度")
 
-    value: Annotated[int, meta("数值", minimum=0)]
-    unit: Annotated[str, meta("单位", enum=["工作日", "天", "日", "小时", "月", "年", "分钟"])]
+    value: Annotated[int, meta("数值", "多少个单位，写整数。", minimum=0)]
+    unit: Annotated[
+        str,
+        meta("单位", "工作日按放假安排数；天、日是日历日。", enum=["工作日", "天", "日", "小时", "月", "年", "分钟"]),
+    ]
 
     def phrase(self, _names: Names) -> str:
         """3个工作日, 5天."""
@@ -121,7 +124,7 @@ class YearDay(Value, frozen=True):
 
     about = meta("年内某日")
 
-    month: Annotated[int, meta("月", minimum=1, maximum=12)]
+    month: Annotated[int, meta("月", "1 至 12。", minimum=1, maximum=12)]
     day: Annotated[int, meta("日", "0为月末。", minimum=0, maximum=31)]
     year: Annotated[int, meta("年", "0为本年，-1为上年。", enum=[-1, 0])] = 0
 
@@ -158,13 +161,13 @@ class Named(Value, frozen=True):
 
     about = meta("名目")
 
-    value: Annotated[Words, meta("标识")]
-    name: Annotated[Words, meta("名称")]
+    value: Annotated[Words, meta("标识", "填报时写的值，或它的标识。")]
+    name: Annotated[Words, meta("名称", "这一项叫什么。")]
     written: Annotated[
         tuple[Annotated[Words, meta("写法")], ...], meta("别的写法", "表上常见的简写；读到时当作这一项。")
     ] = ()
-    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
-    attachments: Annotated[tuple[Words, ...], meta("附件种类")] = ()
+    papers: Annotated[tuple[Words, ...], meta("材料", "这一项要附的材料，写 papers 里的标识。")] = ()
+    attachments: Annotated[tuple[Words, ...], meta("附件种类", "附件里凭哪几类认得出这些材料。")] = ()
 
     def phrase(self, _names: Names) -> str:
         """The name."""
@@ -176,8 +179,8 @@ class Keyed(Value, frozen=True):
 
     about = meta("填报项")
 
-    key: Annotated[Words, meta("键")]
-    name: Annotated[Words, meta("名称")]
+    key: Annotated[Words, meta("键", "填报文件里的键。")]
+    name: Annotated[Words, meta("名称", "这一项叫什么，印在句子里。")]
 
     def phrase(self, _names: Names) -> str:
         """The name."""
@@ -187,10 +190,10 @@ class Keyed(Value, frozen=True):
 class Cited(Value, frozen=True):
     """A document referred to: its title, its number, the place in it; ``instrument`` where it is in this library."""
 
-    title: Annotated[Words | None, meta("标题")] = None
-    number: Annotated[Words | None, meta("文号")] = None
-    place: Annotated[Words | None, meta("条款")] = None
-    instrument: Annotated[Words | None, meta("本库标识")] = None
+    title: Annotated[Words | None, meta("标题", "不带书名号。")] = None
+    number: Annotated[Words | None, meta("文号", "原文写的文号。")] = None
+    place: Annotated[Words | None, meta("条款", "第几条第几款。")] = None
+    instrument: Annotated[Words | None, meta("本库标识", "在本项目里的，写它的标识；网页上就有链接。")] = None
 
     def phrase(self, _names: Names) -> str:
         """《标题》（文号）第十一条."""
@@ -203,7 +206,7 @@ class Duty(Value, frozen=True, kw_only=True):
     """Who (an office of the instrument, if named) does what, and towards which ``groups`` of people."""
 
     office: Annotated[Words | None, meta("机关", "offices 里的角色标识。")] = None
-    task: Annotated[Words, meta("事项")]
+    task: Annotated[Words, meta("事项", "做什么，用自己的话。")]
     groups: Annotated[tuple[Words, ...], meta("对哪些人", "offices 里的角色标识。")] = ()
 
     def phrase(self, names: Names) -> str:
@@ -220,7 +223,7 @@ class Step(Value, frozen=True):
 
     step: Annotated[Words, meta("环节", "steps 里的标识。")]
     office: Annotated[Words | None, meta("机关", "offices 里的角色标识。")] = None
-    document: Annotated[Words | None, meta("结果记在填报表的哪一项")] = None
+    document: Annotated[Words | None, meta("结果记在填报表的哪一项", "这一环节的结果写在报批表的哪个键里。")] = None
     optional: Annotated[bool, meta("需要时才走", "不需要的不必有意见。")] = False
 
 
