@@ -321,7 +321,7 @@ class Form(Part, frozen=True, kw_only=True):
     contents, made up. ``page``: paper and direction.
     """
 
-    id: Annotated[Slug, meta("标识", "别处引用这张表时写它。")]
+    id: Annotated[Slug, meta("标识", "别处引用这张表时写它；小写字母、数字、连字符或下划线。")]
     title: Annotated[Words, meta("标题", "表上印的标题。")]
     aliases: Annotated[tuple[Words, ...], meta("别名", "别处提到它时的其他名称。")] = ()
     reconstructed: Annotated[bool, meta("是否重拟", "原表没有栏目、由本项目重拟的写 true。")] = False
@@ -361,7 +361,7 @@ class Reading(Part, frozen=True, kw_only=True):
     ``norms``: what norms say under a reading (option → norm id → fields), where that is not what they are written as.
     """
 
-    id: Annotated[Slug, meta("标识", "别处引用这个问题时写它。")]
+    id: Annotated[Slug, meta("标识", "别处引用这个问题时写它；小写字母、数字、连字符或下划线。")]
     inventory: Annotated[Words | None, meta("清单编号", "对应来源清单的行。")] = None
     at: Annotated[tuple[Words, ...], meta("所在条款", "哪几条不清楚，写条款的标识。")] = ()
     question: Annotated[Words, meta("问题", "哪里不清楚，用一句话问。")]
@@ -388,7 +388,7 @@ class Reading(Part, frozen=True, kw_only=True):
 class Erratum(Part, frozen=True, kw_only=True):
     """An error of the source: what was found, what is taken, how sure we are; ``also_lines`` where it stands again."""
 
-    id: Annotated[Slug, meta("标识", "别处引用时写它。")]
+    id: Annotated[Slug, meta("标识", "别处引用时写它；小写字母、数字、连字符或下划线。")]
     inventory: Annotated[Words | None, meta("清单编号", "对应来源清单的行。")] = None
     lines: Annotated[
         tuple[Annotated[int, meta("行", minimum=1)], Annotated[int, meta("行", minimum=1)]],
