@@ -205,7 +205,7 @@ def _linjiang_change() -> Iterator[Probe]:
         yield partial(answer, "due", "--publicity", on, project=LINJIANG)
         for tier in ("major", "special"):
             yield partial(answer, "due", "--publicity", on, "--tier", tier, project=LINJIANG)
-    for step, accepted in product(("competent_approval", "finance_examination", "evaluation"), ("03-05", "03-06")):
+    for step, accepted in product(("competent_approval", "finance_examination", "evaluation"), ("03-05", "03-07")):
         dates = ("--complete", "2026-03-02", "--accepted", f"2026-{accepted}")
         yield partial(answer, "due", "--step", step, *dates, project=LINJIANG)
 
