@@ -186,7 +186,7 @@ ASKED = {
     "打卡时间": "/attendance/2009-12-01/#p-8",
     "单人窗口代岗": "/attendance/2009-12-01/#p-14",
     "第十一条": "/attendance/2009-12-01/#p-11",
-    "新旧关系": "#reading-succession",
+    "新旧关系": "leave-and-attendance/2007-07-01/#relations",
     "因公请假每月几天": "guides/leave/#kinds",
     "满意率98%": "parallel-approval/2011/#p-2-2",
     "生态环境部门": "parallel-approval/2011/#p-2-1",

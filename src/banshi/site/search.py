@@ -40,7 +40,8 @@ _KINDS = {
 }
 _PART = 0.5
 _READING = 0.4  # asks much the same as a reader does, but the provision itself is the answer
-_BESIDE = 0.7  # lists of bodies, tables, errata of an instrument: not the provision
+_BESIDE = 0.5  # lists of bodies, tables, errata, forms to take along: not the provision
+_WHOLE = 1.25  # the top of a guide, which opens with the answer
 _PAST, _NOT_LAW, _REPLACED = 0.8, 0.7, 0.85
 _FOR_WRITERS = ("formats/norms/", "rules/policy/", "rules/guide/")  # for who writes rules, not for who asks
 _HOW_TO = ("#hand-in", "#run")
@@ -268,6 +269,10 @@ def _worth(section: Section) -> float:
         worth *= _PART
     if kind in ("rules", "formats") and section.heading != section.page:
         return _PART * worth
+    if kind == "guides" and anchor == "page":
+        return _WHOLE * worth
+    if kind == "guides" and anchor.startswith(("download-", "elements")):
+        return _BESIDE * worth
     if kind == "instruments" and anchor.startswith("reading-"):
         return _READING * worth
     if kind == "instruments" and not anchor.startswith(("p-", "page", "form-")):
