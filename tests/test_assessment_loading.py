@@ -51,7 +51,7 @@ def test_windows_that_cannot_be_used_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [("两件", "不是件数"), ("118/120", "不是件数"), (-1, "不能小于 0"), ([5], "不是件数")],
+    [("两件", "不是件数"), ("118/甲", "不是件数"), (-1, "不能小于 0"), ([5], "不是件数")],
 )
 def test_a_fact_that_is_written_wrongly_is_told_how_to_write_it(tmp_path: Path, value: Any, said: str) -> None:
     _, report = loaded(file_of(tmp_path, window({"upheld_complaints": value})))
