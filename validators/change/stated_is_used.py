@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
-from banshi.law.instruments import Label
 from banshi.law.library import Law
 from banshi.law.norms import Extension, ReportAfter
+from banshi.law.terms import Label
 from banshi.subjects.change.deadlines import limit_for
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.pricing import discounted

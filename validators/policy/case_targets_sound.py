@@ -13,8 +13,8 @@ from banshi.base.text import NOTHING, listed
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.instruments import CaseClass, CaseFlag, CaseWord
 from banshi.law.norms import Classification, Count, Duties, Enumeration, Target
+from banshi.law.terms import CaseClass, CaseFlag, CaseWord
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.groups import CELLS
 from banshi.subjects.cases.targets import OVERDUE, PROMISED_LIMITS, TIME_SAVED

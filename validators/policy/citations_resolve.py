@@ -11,8 +11,8 @@ from banshi.base.text import did_you_mean
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
-from banshi.law.instruments import Relation
 from banshi.law.norms import CitationNorm
+from banshi.law.version_parts import Relation
 
 TITLE = Text("引用的文件找得到", "Cited instruments are found")
 SUBJECT = "policy"

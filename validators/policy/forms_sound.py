@@ -18,7 +18,7 @@ from banshi.files.schema_parts import root
 from banshi.files.shape import Shapes, drop_blanks
 from banshi.law.form_fields import values_schema
 from banshi.law.form_places import leads, way_of
-from banshi.law.instruments import Form, FormField
+from banshi.law.version_parts import Form, FormField
 
 TITLE = Text("表格的栏目通到要填的地方", "Fields of forms lead to what they fill in")
 SUBJECT = "policy"

@@ -17,10 +17,10 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.dotted import Nowhere
-from banshi.law.instruments import Reading
 from banshi.law.norms import Norm
 from banshi.law.otherwise import computable
 from banshi.law.reading_effects import as_read
+from banshi.law.version_parts import Reading
 
 TITLE = Text("理解口径有默认且可用", "Every reading has a usable default")
 SUBJECT = "policy"

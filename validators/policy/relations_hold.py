@@ -10,7 +10,7 @@ from banshi.base.text import listed
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.instruments import Relation
+from banshi.law.version_parts import Relation
 
 TITLE = Text("取代说得通", "Replacements make sense")
 SUBJECT = "policy"

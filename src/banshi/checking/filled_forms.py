@@ -28,8 +28,9 @@ from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.law.form_places import Places
 from banshi.law.forms_in_force import Found, forms_of, named, names_of
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
+from banshi.law.version_parts import Form
 
 OWN = "form"  # the kind of a form that rules its own fields
 _CHANGES = "ledger"

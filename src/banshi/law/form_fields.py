@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from banshi.files.described import Slug, Words, meta
-from banshi.law.instruments import FormField
 from banshi.law.parts import Part
+from banshi.law.version_parts import FormField
 
 _COMMON = "common.schema.json#/$defs/"
 _SORTS: dict[str, dict[str, Any]] = {

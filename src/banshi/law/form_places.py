@@ -9,7 +9,7 @@ from banshi.files.schema_parts import Field
 from banshi.files.tables.cells import NOTHING
 from banshi.files.tables.entries import Names
 from banshi.files.tables.listings import Leaf, Listing, Way
-from banshi.law.instruments import Form
+from banshi.law.version_parts import Form
 
 _HEADS = {"change": "changes"}  # what fields say of a list of which a form is one entry
 

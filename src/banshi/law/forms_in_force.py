@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from banshi.files.tables.headings import heading
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, places_above
+from banshi.law.version_parts import Form
 
 Found = tuple[PolicyVersion, Form]
 

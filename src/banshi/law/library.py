@@ -17,13 +17,15 @@ import msgspec
 
 from banshi.base.text import Text, same
 from banshi.law.amending import Amends
-from banshi.law.instruments import Label, Office, Placed, PolicyVersion, Reading
+from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
 from banshi.law.overlays import may_stand
 from banshi.law.places import NATION, place_above, places_above
+from banshi.law.terms import Label, Office
 from banshi.law.texts import Edition, Moment, Texts
 from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import NOT_INSTRUMENTS, VersionFiles, to_version
+from banshi.law.version_parts import Reading
 
 __all__ = [
     "NATION",

@@ -13,10 +13,11 @@ from typing import TypeVar
 import msgspec
 
 from banshi.law.decisions import Decision
-from banshi.law.instruments import PolicyVersion, Reading
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law
 from banshi.law.norms import Norm
 from banshi.law.readings import COMPUTED
+from banshi.law.version_parts import Reading
 
 V = TypeVar("V")
 

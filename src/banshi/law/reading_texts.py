@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 
 from banshi.base.money import round_sum
-from banshi.law.instruments import PolicyVersion, Reading
+from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import Bound, Bounds, phrase
+from banshi.law.version_parts import Reading
 
 PLACEHOLDER = re.compile(r"\{([^{}.]*)(?:\.([^{}]*))?\}")
 

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from banshi.law.instruments import Placed, PolicyVersion, Provision
+from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.version_parts import Provision
 from banshi.law.norms import Names, Norm, phrase
 from banshi.site.content import Labels
 

@@ -9,7 +9,8 @@ from banshi.centre.centre import Centre
 from banshi.checking.filled_forms import form_kind
 from banshi.checking.loading import Loader
 from banshi.law.forms_in_force import Found
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.instruments import PolicyVersion
+from banshi.law.version_parts import Form
 from banshi.subjects.change.instrument_forms import KIND, changes_in
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.forms.writing import layouts_of, written

@@ -13,7 +13,8 @@ from banshi.subjects.change.procedure import Procedures
 from banshi.output.flowchart import FlowStep, flow
 from banshi.law.guide_elements import said
 from banshi.law.guides import Box, Element, Guide, Pick, Section, law_of
-from banshi.law.instruments import Placed, PolicyVersion, Reading
+from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.version_parts import Reading
 from banshi.law.library import Law, Library
 from banshi.law.norms import (
     ApprovalGate,

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from banshi.law.instruments import Placed, PolicyVersion, Relation
+from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.version_parts import Relation
 from banshi.law.norms import Norm
 
 

@@ -17,7 +17,8 @@ from banshi.centre.centre import Centre
 from banshi.files.findings import Citation, anchor
 from banshi.base.folders import first_file
 from banshi.law.amending import Amended
-from banshi.law.instruments import Dates, Placed, PolicyVersion, Reading
+from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.version_parts import Dates, Reading
 from banshi.law.norms import Norm, phrase
 from banshi.law.revisions.entries import LABELS, Entry
 from banshi.law.revisions.trees import id_of

@@ -8,7 +8,8 @@ from banshi.files.tables.cells import NOTHING
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.files.tables.rows_of import written
 from banshi.law.form_places import Places, way_of
-from banshi.law.instruments import Form, FormField, Office
+from banshi.law.terms import Office
+from banshi.law.version_parts import Form, FormField
 
 OTHER = "其他栏目（校验需要）"
 _BLANK_ROWS = 12

@@ -8,7 +8,8 @@ from banshi.files.findings import Route
 from banshi.files.schema_parts import root
 from banshi.files.tables.listings import Way, listings
 from banshi.law.form_places import Places
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.instruments import PolicyVersion
+from banshi.law.version_parts import Form
 
 KIND = "assessment"
 WINDOWS: Way = ("windows",)

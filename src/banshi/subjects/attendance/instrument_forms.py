@@ -9,7 +9,8 @@ from banshi.files.schema_parts import root
 from banshi.files.tables.entries import Names
 from banshi.files.tables.listings import Way, listings
 from banshi.law.form_places import Places
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.instruments import PolicyVersion
+from banshi.law.version_parts import Form
 from banshi.subjects.attendance.rulebook import SUBJECT, Rulebook
 from banshi.subjects.attendance.vocabulary import Words
 

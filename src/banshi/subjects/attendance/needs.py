@@ -12,9 +12,10 @@ from itertools import groupby, pairwise
 import msgspec
 
 from banshi.base.text import listed
-from banshi.law.instruments import Placed, PolicyVersion, Reading
+from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Bound, Bounds, Cover, LeaveApproval, Norm, Offset, Quota, Record
+from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
 from banshi.subjects.attendance.leave import Question, accepted, leaders, substitute_norm
 from banshi.subjects.attendance.rulebook import Rulebook, Rules

@@ -12,8 +12,9 @@ from decimal import Decimal
 from banshi.base.money import plain
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Reason
-from banshi.law.instruments import Placed, Reading
+from banshi.law.instruments import Placed
 from banshi.law.norms import Offset
+from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.forms import Leave
 from banshi.subjects.attendance.periods import Days

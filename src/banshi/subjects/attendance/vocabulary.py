@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from banshi.base.text import Text, same
-from banshi.law.instruments import LeaveKind, Office, PolicyVersion, StaffGroup
+from banshi.law.instruments import PolicyVersion
+from banshi.law.terms import LeaveKind, Office, StaffGroup
 from banshi.subjects.attendance.forms import Leave, Register
 
 FORMS = {

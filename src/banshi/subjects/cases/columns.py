@@ -8,7 +8,7 @@ from typing import Any
 from banshi.files.tables.cells import NONE, NOTHING, Nothing, day_of, name, one_of, parts, plain_text, yes_or_no
 from banshi.files.tables.describing import TableShape, described
 from banshi.files.tables.reading import Column
-from banshi.law.instruments import CaseWord
+from banshi.law.terms import CaseWord
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.limits import last_day, limit_or_day, project

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from banshi.law.assessment_periods import Asked, Period, law_for
-from banshi.law.instruments import Counted, CountedMeasure
 from banshi.law.library import Law, Library
 from banshi.law.norms import ScoreRule, ScoreSubItem
+from banshi.law.terms import Counted, CountedMeasure
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.cases.answers import Answers, answers
 from banshi.subjects.cases.faults import Noted

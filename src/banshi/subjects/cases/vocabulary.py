@@ -15,8 +15,9 @@ from typing import Any, Literal
 import msgspec
 
 from banshi.base.text import Text
-from banshi.law.instruments import CaseClass, CaseFlag, CaseWord, Evaluation, PolicyVersion
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
+from banshi.law.terms import CaseClass, CaseFlag, CaseWord, Evaluation
 from banshi.subjects.cases.forms import Case
 
 SUBJECT = "parallel"

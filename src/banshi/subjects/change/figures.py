@@ -8,8 +8,8 @@ import msgspec
 from banshi.base.money import ZERO
 from banshi.base.text import Text, did_you_mean, listed
 from banshi.files.described import Amount, FreeText, SignedAmount, meta
-from banshi.law.instruments import Label
 from banshi.law.library import Law
+from banshi.law.terms import Label
 from banshi.subjects.change.tier_measures import TierQuestion
 
 TIER, STEP = Text("档次", "tier"), Text("环节", "step")

@@ -9,8 +9,9 @@ from banshi.files.schema_parts import root
 from banshi.files.tables.listings import Way
 from banshi.law.form_places import Places, way_of
 from banshi.law.forms_in_force import forms_of
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
+from banshi.law.version_parts import Form
 from banshi.subjects.change.as_tables import names_by_way
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import CHANGES, own_tables

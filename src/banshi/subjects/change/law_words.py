@@ -5,9 +5,10 @@ from typing import Any
 
 from banshi.checking.loading import Loader
 from banshi.files.written_values import Choices
-from banshi.law.instruments import Label, PolicyVersion
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, places_above
 from banshi.law.norms.change import Pricing
+from banshi.law.terms import Label
 from banshi.subjects.change.filing import SUBJECT
 
 Names = dict[tuple[str, ...], Choices]

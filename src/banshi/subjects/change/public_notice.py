@@ -9,10 +9,11 @@ from banshi.base.text import Text
 from banshi.files.findings import Route
 from banshi.law.decisions import Decision, Reason
 from banshi.law.form_places import Places
-from banshi.law.instruments import Form, FormField, Placed
+from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Period, Publicity
 from banshi.law.time_limits import Counting, ends
+from banshi.law.version_parts import Form, FormField
 from banshi.output.forms.layout import Layout, Section, Table, layout
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.forms import STATUSES, Objection, PublicityRecord

@@ -10,7 +10,8 @@ from banshi.files.schema_parts import Field
 from banshi.files.tables.listings import listings
 from banshi.law.form_fields import values_schema
 from banshi.law.form_places import Places
-from banshi.law.instruments import Form, PolicyVersion
+from banshi.law.instruments import PolicyVersion
+from banshi.law.version_parts import Form
 
 VALUES = "values"
 

@@ -16,7 +16,8 @@ from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes
 from banshi.law.form_fields import values_schema
 from banshi.law.forms_in_force import Found, forms_of
-from banshi.law.instruments import Form, FormField, PolicyVersion
+from banshi.law.instruments import PolicyVersion
+from banshi.law.version_parts import Form, FormField
 
 _VALUES = "values"
 
