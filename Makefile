@@ -70,6 +70,7 @@ bench: tools-ready
 	$(BIN)/python benchmarks/attendance_speed.py
 	$(BIN)/python benchmarks/assessment_speed.py
 	$(BIN)/python benchmarks/cases_speed.py
+	$(BIN)/python benchmarks/faults_speed.py
 
 package: tools-ready
 	$(BIN)/python tools/package.py

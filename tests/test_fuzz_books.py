@@ -6,12 +6,13 @@ import shutil
 import zipfile
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
 from conftest import ROOT
 from fuzzing import CORPUS, LONG, MARKUP, PIECES, answer, edited, edits, run_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 BOOKS = CORPUS / "books"
@@ -132,3 +133,35 @@ def test_any_bytes_in_any_part(
 def test_what_once_failed(path: Path, base: Path) -> None:
     for choice in range(len(COMMANDS)):
         tried(path.read_bytes(), base / "fuzzed", choice)
+
+
+@pytest.mark.xdist_group("fuzz")
+@run_of(10)
+@given(kind=st.integers(0, 5), kept=st.floats(0, 1), seed=st.integers(0, 9999), choice=st.integers(0, 999))
+@example(kind=2, kept=0.0, seed=0, choice=4)
+@example(kind=2, kept=0.1, seed=1, choice=5)
+def test_any_columns_and_sheets_may_be_missing(kind: int, kept: float, seed: int, choice: int, base: Path) -> None:
+    """Whatever a table has no place for is told, or says nothing; no rule and no command falls over it."""
+    book, raw, luck = openpyxl.load_workbook(io.BytesIO(list(seeds(base).values())[kind])), io.BytesIO(), Random(seed)
+    for sheet in book.worksheets:
+        if len(book.worksheets) > 1 and luck.random() > max(kept, 0.3):
+            book.remove(sheet)
+            continue
+        for column in range(sheet.max_column, 0, -1):
+            if luck.random() > kept and sheet.max_column > 1 and not sheet.merged_cells.ranges:
+                sheet.delete_cols(column)
+    book.save(raw)
+    tried(raw.getvalue(), base / "fuzzed", choice)
+
+
+def test_each_sheet_alone(base: Path) -> None:
+    """A list without the sheets that it is linked with: what they would say is not stated."""
+    for name, whole in seeds(base).items():
+        for sheet in openpyxl.load_workbook(io.BytesIO(whole)).sheetnames:
+            book, raw = openpyxl.load_workbook(io.BytesIO(whole)), io.BytesIO()
+            for other in [each for each in book.worksheets if each.title != sheet]:
+                book.remove(other)
+            book.save(raw)
+            (base / f"{name}.xlsx").write_bytes(raw.getvalue())
+            answer(["check", str(base / f"{name}.xlsx")])
+            answer(["tier" if name == "台账" else "assess", str(base / f"{name}.xlsx")])

@@ -84,6 +84,8 @@ class Checker:
             try:
                 for subject in loaded.looked_at(rule):
                     report.findings.extend(_hold(rule, subject, loaded, report, unjudged, told))
+            except NotStated as missing:  # a ledger that does not say of which place it is: no law can be looked up
+                unjudged.setdefault(missing.way, set()).add(rule.id)
             except PolicyUnreadable as why:  # the rules that can do without that policy go on
                 unusable.setdefault(why.path, why)
                 without.setdefault(why.path, set()).add(rule.id)

@@ -47,7 +47,7 @@ class Filing:
         ``attached``: names of the attached files that exist (None: do not ask).
         """
         self.project, self.library, self.missing, self.as_of = project, library, missing, as_of
-        self.days = days.in_place(project.jurisdiction)
+        self._all_days = days
         self.attached = attached
         self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
         self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
@@ -70,6 +70,11 @@ class Filing:
         if key not in self._laws:
             self._laws[key] = self.library.at(key[1], self.project.jurisdiction, filed_on=filed_on).law(SUBJECT)
         return self._laws[key]
+
+    @cached_property
+    def days(self) -> WorkingDays:
+        """The working days of the project's place. Raises ``NotStated`` where a table has no place for it."""
+        return self._all_days.in_place(self.project.jurisdiction)
 
     @property
     def complete(self) -> bool:
