@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from banshi.cli import main
@@ -123,6 +123,8 @@ def run_of(short: int, long: int = LONG) -> settings:
         derandomize=not LONG,
         deadline=None,
         suppress_health_check=list(HealthCheck),
+        # What fails is kept as it is: to make it small takes longer than to look at it.
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
     )
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ _BAD = (
     NotEditable,
     expat.ExpatError,
     zipfile.BadZipFile,
+    zlib.error,
     KeyError,
     ValueError,
     NotImplementedError,

@@ -123,6 +123,8 @@ def _within_limits(parts: list[zipfile.ZipInfo]) -> None:
         raise TooLarge
     if any(part.flag_bits & 1 for part in parts):
         raise Locked
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise zipfile.BadZipFile  # no office program packs so
 
 
 def plain_part(name: str) -> str:
