@@ -7,7 +7,7 @@
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
-# make builders the same pages under mkdocs-material, ProperDocs, MaterialX and Zensical (fetches them)
+# make builders the same pages under ProperDocs, MaterialX and Zensical (fetches them)
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
 # make sbom      what is installed with banshi, and under which licences: CycloneDX and a list, in dist/
 # make lock      renew requirements/*.txt

@@ -20,7 +20,6 @@ from banshi.site.render import render, theme
 BUILDERS = Path(os.environ.get("BANSHI_BUILDERS", ROOT / "build/builders"))
 # Name → its command, below the folder of its own environment, and the theme that it is told to use beside our overrides.
 SAME = {
-    "mkdocs-material": ("material/bin/mkdocs", "material"),
     "ProperDocs": ("properdocs/bin/properdocs", None),
     "ProperDocs with MaterialX": ("properdocs/bin/properdocs", "materialx"),
 }
@@ -58,10 +57,10 @@ def built(command: Path, project: Path, name: str, theme_name: str | None) -> di
 
 @pytest.fixture(scope="module")
 def ours(project: Path) -> dict[str, str]:
-    """What mkdocs makes of them, as `banshi build` runs it."""
+    """What mkdocs-material makes of them, as `banshi build` runs it."""
     import sys
 
-    return built(Path(sys.executable).with_name("mkdocs"), project, "mkdocs", None)
+    return built(Path(sys.executable).with_name("mkdocs"), project, "mkdocs", "material")
 
 
 def needed(command: Path) -> None:

@@ -7,6 +7,5 @@ fetch() {
     python3 -m venv "build/builders/$name" && "build/builders/$name/bin/python" -m pip install --quiet "$@" ||
         echo "$name 没有装成，它的测试将跳过 ／ $name could not be installed; its tests will be skipped"
 }
-fetch material mkdocs "mkdocs>=1.6,<2" "mkdocs-material>=9.7.7,<10"
 fetch properdocs properdocs "properdocs>=1.6,<2" "mkdocs-materialx>=10,<11"
 fetch zensical zensical "zensical==0.0.73" pygments

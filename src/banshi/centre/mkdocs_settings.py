@@ -13,9 +13,7 @@ from banshi.files.regular_files import read_text
 
 CONFIG = "mkdocs.yml"
 _SAFE_IN = {"theme": ("language",), "extra": ("tagline",)}
-_GIVEN = {
-    "theme": {"name": (None, "material")}
-}  # what the shipped settings say, or said: the pages' frame is ours anyway
+_GIVEN = {"theme": {"name": (None, "material")}}  # what the shipped settings say: the pages' frame is ours anyway
 _MARKUP = re.compile(r"[<>\"'{}\x00-\x1f]")
 _MOST_VALUES = 1000  # in one setting, aliases counted as often as they stand
 _MOST_FILES = 20  # that inherit from one another

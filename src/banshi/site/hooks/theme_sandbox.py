@@ -9,7 +9,9 @@ from typing import Any
 
 import jinja2
 from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 
 from banshi.base.sandbox import Sandbox
 
@@ -37,6 +39,14 @@ def sandboxed(environment: jinja2.Environment) -> jinja2.Environment:
     vars(boxed).update(own, globals={**own["globals"], "range": boxed.globals["range"]})
     vars(boxed)["extensions"] = {name: each.bind(boxed) for name, each in environment.extensions.items()}
     return boxed
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Without what a theme brings for frames of its own: scripts and styles that no page of ours asks for."""
+    shipped = [place for place in config.theme.dirs if place != config.theme.custom_dir]
+    for file in [file for file in files if file.src_dir in shipped]:
+        files.remove(file)
+    return files
 
 
 on_env: Callable[..., jinja2.Environment] = event_priority(-100)(lambda env, **_: sandboxed(env))  # behind all others
