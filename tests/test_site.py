@@ -511,6 +511,7 @@ def test_every_kind_of_norm_is_described(shown: Content) -> None:
         ("of", False),
         ("base", False),
         ("base_within", False),
+        ("earlier", False),
     ]
 
 
