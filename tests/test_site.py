@@ -741,10 +741,10 @@ def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path, monk
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ("site_name: x\nnav:\n  - 甲: nothing.md\n", "nothing.md"),
+        ("site_name: x\ntheme: {name: material}\nnav:\n  - 甲: nothing.md\n", "nothing.md"),
         ("site_name: [\n", "parsing the configuration file"),
         ("site_name: x\ntheme: nothing\n", "theme"),
-        ("site_name: x\nhooks: [hook.py]\n", "做不了"),
+        ("site_name: x\ntheme: {name: material}\nhooks: [hook.py]\n", "做不了"),
     ],
 )
 def test_what_mkdocs_says_is_one_plain_line(centre: Path, settings: str, said: str) -> None:

@@ -396,7 +396,7 @@ def test_a_trusted_project_has_its_templates_settings_and_hooks(tmp_path: Path, 
     )
     own = tmp_path / "ours"
     assert "mkdocs.yml" in trusted(own, "--yes").stderr  # it inherits from a file outside
-    written(own / "mkdocs.yml", "site_name: 甲中心\nhooks: [tools/hooks.py]\nplugins: []\n")
+    written(own / "mkdocs.yml", "site_name: 甲中心\nhooks: [tools/hooks.py]\nplugins: []\ntheme: {name: material}\n")
     assert trusted(own, "--yes").returncode == 0
     done = banshi("build", cwd=own)
     assert done.returncode == 0, done.stderr
