@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, banshi, write_yaml
+from conftest import ROOT, banshi, banshi_process, write_yaml
 
 from banshi.checking.checker import Checker
 from banshi.files.documents import Document
@@ -194,9 +194,9 @@ def test_examples_of_trusted_rules_are_tried(tmp_path: Path, sound_ledger: dict[
     write_yaml(place / "_example.yaml", sound_ledger)
     rule = place / "reason_given.py"
     rule.write_text(RULE, encoding="utf-8")
-    untrusted = banshi("test", cwd=tmp_path)
+    untrusted = banshi_process("test", cwd=tmp_path)
     assert untrusted.returncode == 2 and "banshi trust" in untrusted.stderr
-    done = banshi("test", "--trust-project", cwd=tmp_path)
+    done = banshi_process("test", "--trust-project", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 条自己的规则" in done.stdout
     for old, new in (
@@ -204,10 +204,10 @@ def test_examples_of_trusted_rules_are_tried(tmp_path: Path, sound_ledger: dict[
         ('GOOD = "changes: [{reason: 土质不符}]"', 'GOOD = "changes: [{nosuch: 1}]"'),
     ):
         rule.write_text(RULE.replace(old, new), encoding="utf-8")
-        done = banshi("test", "--trust-project", cwd=tmp_path)
+        done = banshi_process("test", "--trust-project", cwd=tmp_path)
         assert done.returncode == 1 and "reason_given.py 不符" in done.stdout
     (place / "_example.yaml").unlink()
-    assert "_example.yaml" in banshi("test", "--trust-project", cwd=tmp_path).stdout
+    assert "_example.yaml" in banshi_process("test", "--trust-project", cwd=tmp_path).stdout
 
 
 def test_nothing_to_try_is_said(tmp_path: Path) -> None:

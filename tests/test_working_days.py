@@ -77,7 +77,7 @@ def test_a_year_is_unknown_while_its_notices_are_of_no_certain_day(tmp_path: Pat
         (("--publicity", "2011-12-30"), "2011-12-01", "2011-12-06"),
         (("--publicity", "2012-05-02"), "2011-12-01", "2011-12-06"),
         (("--step", "technical_approval", "--complete", "2012-05-02", "--major"), "2011-12-01", "2011-12-06"),
-        ((str(ROOT / "examples/change/binhe-road"),), "2010-01-01", "2012-12-31"),
+        ((str(ROOT / "examples/change/binhe-road"),), "2011-11-20", "2012-12-31"),
     ],
 )
 def test_due_is_not_determined_before_the_notice(asked: tuple[str, ...], before: str, after: str) -> None:
