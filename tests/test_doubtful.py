@@ -158,7 +158,7 @@ def test_a_case_with_a_key_twice_is_not_counted(
     )
     assert main(["cases", str(path), "--format", "json"]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert found["not_counted"] == {"unreadable": 1, "twice": 0, "unknown_number": False}
+    assert found["not_counted"] == {"unreadable": 1, "twice": 0, "unknown_number": False, "doubtful": 0}
     assert found["total"]["overdue_cases"]["range"] == "0–1"
     assert "met" not in {one["verdict"] for one in found["targets"]}
 

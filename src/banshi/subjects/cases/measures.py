@@ -131,7 +131,7 @@ class Share:
     @property
     def ends(self) -> tuple[int, int | None]:
         """The least and the most that the count can be; None: without end."""
-        most = min(self.of, self.hits + self.unsure + self.left.doubtful) + self.outside + self.left.rows
+        most = min(self.of, self.hits + self.unsure) + self.outside + self.left.rows + self.left.doubtful
         return max(0, self.hits - self.left.twice - self.left.doubtful), None if self.left.open else most
 
 
