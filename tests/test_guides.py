@@ -390,7 +390,9 @@ def test_every_item_of_a_centre_s_catalogue_has_its_guide(own_catalogue: Path) -
     assert {path.stem for path in folder.glob("*.md")} == {"index", *(item["id"] for item in catalogue["items"])}
     for item in catalogue["items"]:
         page = (folder / f"{item['id']}.md").read_text(encoding="utf-8")
-        rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>', page.split("{ #elements }")[1], re.DOTALL)
+        rows = re.findall(
+            r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>', page.split("{ #elements }")[1], re.DOTALL
+        )
         said = {title: plain(text) for title, text in rows}
         assert len(said) == 20 and all(said.values())
         assert said["事项名称"] == item["name"]

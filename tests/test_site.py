@@ -316,7 +316,7 @@ def plain(markup: str) -> str:
 
 def table(page: str, anchor: str) -> list[list[str]]:
     """The rows of the table below a heading, cell by cell."""
-    body = page.split(f'id="{anchor}"')[1].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    body = re.split(rf'id="{anchor}"|\{{ #{anchor} \}}', page)[1].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
     rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
     return [[plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows]
 
@@ -730,7 +730,8 @@ def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path, monk
     assert (place / MARKER).is_file() and not (place / "old.html").exists()
     # as a version without markers left it
     (place / MARKER).unlink()
-    (place / "search/index.json").touch()
+    for name in ("search/index.json", "sitemap.xml"):
+        (place / name).touch()
     (centre / "build" / WORK_MARKER).unlink()
     monkeypatch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
     build(Centre(centre), place)

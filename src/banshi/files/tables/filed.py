@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from banshi.files.documents import Document, Mark, Place
 from banshi.files.findings import Route
 from banshi.files.tables.entries import Names
 from banshi.files.tables.form_words import Wording
-from banshi.files.tables.grids import letters
+from banshi.files.tables.grids import Unusable, letters
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.files.tables.sheet import shown_row
@@ -45,7 +46,10 @@ class Source:
     def row(self, sheet: str, number: int) -> str:
         """打卡!3：A01 | 2010-03-01."""
         if self._rows is None:
-            self._rows = dict(self._read())
+            self._rows = {}
+            with suppress(Unusable):  # what is damaged has been told; the rows before it are shown
+                for key, said in self._read():
+                    self._rows[key] = said
         return self._rows.get((sheet, number), "")
 
     def _read(self) -> Iterator[tuple[tuple[str, int], str]]:
