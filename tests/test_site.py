@@ -732,6 +732,8 @@ def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path, monk
     (place / MARKER).unlink()
     for name in ("search/index.json", "sitemap.xml"):
         (place / name).touch()
+    for name in ("forms", "notices", "revisions"):
+        shutil.rmtree(place / name, ignore_errors=True)
     (centre / "build" / WORK_MARKER).unlink()
     monkeypatch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
     build(Centre(centre), place)
