@@ -131,7 +131,8 @@ class Share:
     @property
     def ends(self) -> tuple[int, int | None]:
         """The least and the most that the count can be; None: without end."""
-        most = min(self.of, self.hits + self.unsure) + self.outside + self.left.rows + self.left.doubtful
+        doubtful = self.left.doubtful  # if any, all that were counted: each may belong to ``of``, and be a hit
+        most = min(max(self.of, doubtful), self.hits + self.unsure + doubtful) + self.outside + self.left.rows
         return max(0, self.hits - self.left.twice - self.left.doubtful), None if self.left.open else most
 
 
