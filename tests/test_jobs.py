@@ -14,6 +14,7 @@ from banshi.base import limits
 from banshi.checking import jobs
 from banshi.checking.checker import Checker
 from banshi.files.discovery import Unit
+from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.output.reports import FORMATS
 
@@ -72,6 +73,23 @@ def test_folders_among_other_files(sound_ledger: dict[str, Any], tmp_path: Path,
     assert "change/tier-matches-amount" in alone
 
 
+def test_what_two_files_state_is_compared_whoever_reads_them(
+    sound_ledger: dict[str, Any], tmp_path: Path, small_shares: None
+) -> None:
+    document = read(ROOT / "examples/assessment/2012-Q1.yaml").document
+    assert document is not None
+    line = json.dumps(document.data, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_text(json.dumps(sound_ledger, ensure_ascii=False), encoding="utf-8")
+    for name in ("b", "c"):
+        (tmp_path / f"{name}.jsonl").write_text(line, encoding="utf-8")
+    alone = said(tmp_path, 1)
+    assert alone == said(tmp_path, 2)
+    assert "input/told-twice" in alone
+    one = tmp_path / "one.jsonl"
+    one.write_text(f"{line}\n{line}\n", encoding="utf-8")
+    assert "input/told-twice" in said(one, 1) and said(one, 1) == said(one, 2)
+
+
 class Dying:
     """A checker whose process dies at one line."""
 
@@ -80,6 +98,9 @@ class Dying:
 
     def rules(self, subject: str, /) -> Any:
         return self.checker.rules(subject)
+
+    def of_one_apart(self, unit: Unit) -> Report | None:
+        return self.of_one(unit)
 
     def of_one(self, unit: Unit) -> Report:
         if self.at in str(unit) and os.getpid() != self.process:

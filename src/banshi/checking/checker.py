@@ -66,6 +66,12 @@ class Checker:
                 self._hold_all(loaded, report)
         return report
 
+    def of_one_apart(self, unit: Unit) -> Report | None:
+        """The same without the rest of the run; None where what other files state bears on it."""
+        self.loader.told.clear()
+        report = self.of_one(unit)
+        return None if self.loader.told else report
+
     def hold(self, loaded: Loaded, report: Report, *, placed: bool = True) -> None:
         """Run the rules on what was loaded; not ``placed``: where in the file does not matter, and is not looked for."""
         self._hold_all(loaded, report, from_problem if placed else unplaced)

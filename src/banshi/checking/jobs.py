@@ -22,6 +22,7 @@ class Checks(Protocol):
     """What looks at one unit of work, and knows its rules."""
 
     def of_one(self, unit: Unit) -> Report: ...  # noqa: D102
+    def of_one_apart(self, unit: Unit) -> Report | None: ...  # noqa: D102
     def rules(self, subject: str, /) -> list[Rule]: ...  # noqa: D102
 
 

@@ -16,7 +16,7 @@ from banshi.files.locating import from_failure
 from banshi.files.report import Report
 
 _WAITING = 3  # shares in hand for each process: none of them idles, and memory stays bounded
-_Told = tuple[Report, list[str]]
+_Told = tuple[Report, list[str]] | None  # None: for the process that sees the whole run
 
 
 class Pool:
@@ -55,7 +55,11 @@ class Pool:
             found = waited_for.result()
         except BrokenProcessPool:
             found = self._one_by_one(share)
-        for unit, (report, rules) in zip(share, found, strict=True):
+        for unit, told in zip(share, found, strict=True):
+            if told is None:
+                yield unit, self._checks.of_one(unit)
+                continue
+            report, rules = told
             report.rules = {rule_id: self._rule(rule_id) for rule_id in rules}
             yield unit, report
 
@@ -91,9 +95,12 @@ def _begin(checks: Checks) -> None:
 
 
 def _of_share(share: list[Unit]) -> list[_Told]:
+    return [_travelling(_own[0].of_one_apart(unit)) for unit in share]
+
+
+def _travelling(report: Report | None) -> _Told:
     """What was found, and the ids of the rules that found it: their code does not travel."""
-    found = [_own[0].of_one(unit) for unit in share]
-    rules = [list(report.rules) for report in found]
-    for report in found:
-        report.rules = {}
-    return list(zip(found, rules, strict=True))
+    if report is None:
+        return None
+    rules, report.rules = list(report.rules), {}
+    return report, rules

@@ -54,7 +54,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     case = Case(
         assessment, loader.library, loader.days, indexes=tuple(found), register=register, lost=len(lost), unread=unread
     )
-    report.findings += [from_shape(document, each) for each in told_twice(case, document.path, loader.told)]
+    report.findings += [from_shape(document, each) for each in told_twice(case, _stands_in(document), loader.told)]
     yield LoadedFile("assessment", case, document, case.law)
 
 
@@ -198,3 +198,8 @@ def _incomplete(lost: list[str]) -> ShapeProblem:
     )
     fix = Text("先改好这些窗口，再算一次。", "Correct those windows first, then compute again.")
     return ShapeProblem("input/incomplete-assessment", (), message, fix)
+
+
+def _stands_in(document: Document) -> str:
+    """The file, and of a file with a document a line which line."""
+    return document.path if document.first_line == 1 else f"{document.path}:{document.first_line}"
