@@ -99,6 +99,21 @@ class Themes(_Part, frozen=True):
     ] = ()
 
 
+SERVICE_KINDS = [
+    "行政许可",
+    "行政处罚",
+    "行政强制",
+    "行政征收",
+    "行政给付",
+    "行政检查",
+    "行政确认",
+    "行政奖励",
+    "行政裁决",
+    "其他行政权力",
+    "公共服务",
+]
+
+
 class Service(_Part, frozen=True):
     """The elements of one service; ``online``: whether any of it can be done online, ``entirely_online``: all of it."""
 
@@ -107,19 +122,7 @@ class Service(_Part, frozen=True):
         meta(
             "事项类型",
             "各地编码不同，只写名称。",
-            enum=[
-                "行政许可",
-                "行政处罚",
-                "行政强制",
-                "行政征收",
-                "行政给付",
-                "行政检查",
-                "行政确认",
-                "行政奖励",
-                "行政裁决",
-                "其他行政权力",
-                "公共服务",
-            ],
+            enum=SERVICE_KINDS,
         ),
     ] = None
     handling: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from banshi.files.described import FreeText, Place, Slug, Words, meta
+from banshi.law.guide_elements import SERVICE_KINDS
 
 Handling = Literal["immediate", "promised"]
 Unit = Literal["工作日", "天"]
@@ -183,19 +184,7 @@ class Item(Part, frozen=True, kw_only=True):
         meta(
             "事项类型",
             "按通行的分类。",
-            enum=[
-                "行政许可",
-                "行政处罚",
-                "行政强制",
-                "行政征收",
-                "行政给付",
-                "行政检查",
-                "行政确认",
-                "行政奖励",
-                "行政裁决",
-                "其他行政权力",
-                "公共服务",
-            ],
+            enum=SERVICE_KINDS,
         ),
     ] = None
     handling: Annotated[
