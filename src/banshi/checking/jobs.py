@@ -35,7 +35,7 @@ def cores() -> int:
 
 def checked(checks: Checks, work: Iterable[Unit], jobs: int) -> Iterator[Found]:
     """Each unit of work with what was found in it, in order; the first share is done here, for most work is small."""
-    if jobs < 2:
+    if jobs < 2 or not hasattr(os, "fork"):  # a running process cannot be shared out there
         for unit in work:
             yield unit, checks.of_one(unit)
         return

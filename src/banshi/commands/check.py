@@ -61,7 +61,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="--annotate 的文件已有，不是 banshi 写的，也覆盖")
     parser.add_argument(
-        "--jobs", type=_number, metavar="N", help="分给几个进程做（默认：有几个处理器就几个）；结果一样"
+        "--jobs",
+        type=_number,
+        metavar="N",
+        help="分给几个进程做（默认：有几个处理器就几个；读标准输入、--receipt、--annotate 和 Windows 上只用一个）；结果一样",
     )
     parser.add_argument("--attachments", type=Path, metavar="DIR", help="附件所在文件夹；给出后核对附件是否存在")
 
@@ -116,7 +119,7 @@ def _number(text: str) -> int:
 def _jobs(options: argparse.Namespace) -> int:
     """How many processes share the work: one where every file that is opened has to be noted."""
     alone = options.annotate or getattr(options, "receipt", None) or str(STDIN) in options.paths
-    return 1 if alone else min(options.jobs or cores(), cores() if options.jobs is None else MAX_JOBS)
+    return 1 if alone else options.jobs or cores()
 
 
 def _not_annotated(options: argparse.Namespace, paths: list[Path]) -> Text | None:
