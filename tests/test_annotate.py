@@ -171,3 +171,23 @@ def test_many_rows_stay_within_time(rows: int, tmp_path: Path) -> None:
     assert (datetime.datetime.now(datetime.UTC) - begun).total_seconds() < 60
     assert letters(2) == "C"
     assert ROOT.is_dir()
+
+
+SMALL = ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"]
+
+
+@pytest.mark.parametrize("changed", [*SMALL, "xl/worksheets/sheet1.xml"])
+def test_any_part_may_hold_what_belongs_to_another(changed: str, tmp_path: Path, capsys: Any) -> None:
+    """Each part with the bytes of each other one, a root of another name, or nothing: marked, or refused in one line."""
+    path, spoilt, out = book(tmp_path / "台账.xlsx", tables(ledger(FAULTY))), tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path) as own:
+        parts = {name: own.read(name) for name in own.namelist()}
+    tried = [*dict.fromkeys(parts.values()), b"", b"<a/>", b'<workbook xmlns:r="r"><sheets/></workbook>']
+    for instead in tried:
+        with zipfile.ZipFile(spoilt, "w") as made:
+            for name, data in {**parts, changed: instead}.items():
+                made.writestr(name, data)
+        status = main(["check", str(spoilt), "--annotate", str(out), "--force"])
+        said = capsys.readouterr()
+        assert status in (0, 1) or (status == 2 and len(said.err.splitlines()) == 1), said.err
+        assert "内部错误" not in said.out + said.err

@@ -52,7 +52,7 @@ def test_an_answer_that_is_taken_or_to_a_question_that_nobody_asks_changes_nothi
 
 
 @pytest.mark.parametrize(
-    ("net", "kept"), product((Decimal(60000), Decimal(400000), Decimal(700000)), (0, 100000, 500000))
+    ("net", "kept"), [*product((Decimal(60000), Decimal(400000), Decimal(700000)), (0, 100000, 500000))]
 )
 def test_alternatives_are_what_the_law_read_so_decides(net: Decimal, kept: int) -> None:
     own = law("change")

@@ -82,6 +82,13 @@ def spans(data: bytes, *names: str) -> list[Span]:
     return found
 
 
+def first(found: Iterable[Span]) -> Span:
+    """The first element of those looked for. Raises ``NotEditable``: a part may be damaged, or be another's."""
+    for span in found:
+        return span
+    raise NotEditable
+
+
 def edited(data: Bytes, edits: Iterable[Edit]) -> Iterator[bytes]:
     """The part with its edits, piece by piece; what is inserted at one place keeps its order."""
     at = 0

@@ -23,7 +23,7 @@ from banshi.output.annotating.first_page import NAME, first_page, in_order
 from banshi.output.annotating.marks import SheetMarks, in_xml, marks_of
 from banshi.output.annotating.notes import comments_part, drawing_part, said
 from banshi.output.annotating.sheet_edits import sheet_edits
-from banshi.output.annotating.spans import Edit, NotEditable, Span, edited, inside_end, spans, with_attribute
+from banshi.output.annotating.spans import Edit, NotEditable, Span, edited, first, inside_end, spans, with_attribute
 from banshi.output.annotating.styles import Styles
 
 _TYPES = "[Content_Types].xml"
@@ -139,7 +139,7 @@ def _target(folder: str, of: Mapping[str, str] | None) -> str:
 
 
 def _related(own: bytes, more: Mapping[str, tuple[str, str]]) -> bytes:
-    span = next(span for span in spans(own, "Relationships"))
+    span = first(spans(own, "Relationships"))
     p = span.prefix
     new = "".join(
         f'<{p}Relationship Id="{key}" Type="{_REL}/{sort}" Target="{target}"/>' for key, (sort, target) in more.items()
@@ -148,7 +148,7 @@ def _related(own: bytes, more: Mapping[str, tuple[str, str]]) -> bytes:
 
 
 def _typed(own: bytes, more: Mapping[str, str]) -> bytes:
-    span = next(span for span in spans(own, "Types"))
+    span = first(spans(own, "Types"))
     p = span.prefix
     new = "".join(f'<{p}Override PartName="{name}" ContentType="{sort}"/>' for name, sort in more.items())
     return b"".join(edited(own, inside_end(span, own, new.encode())))
@@ -181,10 +181,11 @@ def _free(names: list[str]) -> str:
 def _listed(own: bytes, name: str) -> bytes:
     """The workbook with one more sheet in front; what counts sheets counts on."""
     found = spans(own, "sheets", "sheet", "workbookView", "definedName")
-    sheets = next(span for span in found if span.name == "sheets")
+    sheets = first(span for span in found if span.name == "sheets")
     listed = [span for span in found if span.name == "sheet"]
     number = max((int(span.attributes.get("sheetId", "0")) for span in listed), default=0) + 1
-    tag = own[listed[0].start : listed[0].opened]
+    one = first(listed)
+    tag = own[one.start : one.opened]
     relation = re.search(rb"\s([\w.-]+:id)\s*=", tag)
     if relation is None:
         raise NotEditable
