@@ -42,7 +42,7 @@ def test_names_give_what_ids_give(tmp_path: Path, capsys: pytest.CaptureFixture[
     named = scores(path, capsys)
     assert named == scores(written(tmp_path, FILE), capsys)
     path = written(tmp_path, {**FILE, "windows": [in_words(window) for window in FILE["windows"]]})
-    assert {f.rule for f in Checker(CENTRE).check([path]).findings} == {"input/understood"}
+    assert not Checker(CENTRE).check([path]).findings  # names are as good as ids: nothing to tell
 
 
 def test_what_is_told_by_name_and_by_id_is_not_taken(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def test_a_form_in_peoples_words_is_judged_like_the_canonical_one(tmp_path: Path
     report = Checker(ROOT).check([project(tmp_path, *SPELLINGS)])
     assert [f.rule for f in report.findings] == ["input/understood"]
     said = report.findings[0].message
-    assert f"{len(SPELLINGS)} 处" in said.zh
+    assert "5 处" in said.zh  # what is written as it is called (三方会商) needs no telling
     assert "2011-12-12" in said.zh
 
 

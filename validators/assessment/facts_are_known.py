@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
 from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.case import Case
-from banshi.subjects.assessment.walks import SCALES, Listed, facts, listed
+from banshi.subjects.assessment.walks import PARTS, SCALES, Listed, Scale, facts, listed
 
 TITLE = Text("事实和情形，规定里都有", "Every fact is one that the measures know")
 SEVERITY = "error"
@@ -41,7 +42,12 @@ def check(case: Case) -> Iterator[Problem]:
     if case.book is None:
         return
     for route, window, slug, _fact in facts(case):
-        if slug not in case.book.sorts:
+        if slug in case.book.sorts:
+            continue
+        scale = next((scale for scale in SCALES if (scale, slug) in case.book.adjustments), None)
+        if scale:
+            yield _entered_one_by_one(route, window.called, slug, scale, case.book)
+        else:
             what = Text("事实", "facts")
             yield _unknown(route, window.called, slug, what, case.book, case.book.sorts, at_key=True)
     for item in listed(case):
@@ -52,6 +58,24 @@ def check(case: Case) -> Iterator[Problem]:
             yield _unknown((*item.route, key), item.window.called, said, SCALES[item.scale], case.book, known)
         elif item.entry.analogy and not (item.entry.like and item.entry.text):
             yield _bare(item)
+
+
+def _entered_one_by_one(where: Route, called: str, slug: str, scale: Scale, book: Book) -> Problem:
+    """A bonus or a deduction that is stated like a fact."""
+    what, part, name = SCALES[scale], PARTS[scale], book.name(slug)
+    return Problem(
+        where=where,
+        at_key=True,
+        message=Text(
+            f"{called}：“{name}”是{what.zh}的情形，写在事实里不会计入",
+            f"{called}: {slug} is a {what.en}, and does not count among the facts",
+        ),
+        fix=Text(
+            f"逐笔写在{what.zh}（{part}）里：情形（fact）、日期（on）、件次（count），等等；没有的不写。",
+            f"Enter each in {part}, with its fact, day (on) and count; nothing where there is none.",
+        ),
+        basis=(book.adjustments[scale, slug].cite,),
+    )
 
 
 def _unknown(

@@ -1,7 +1,7 @@
 """请假期间没有打卡
 
 全天请假的日子有打卡，或请上午假而在上班时段打卡、请下午假而在下班时段打卡，两份记录必有一份不对：也许没有休完，也许替人打卡。
-第一天写了离岗时刻（left_at）的，此前的打卡不算。半天以内的请假不查。
+第一天写了离岗时刻（left_at）的，此前的打卡不算；前一天的夜班次日下班的打卡也不算。半天以内的请假不查。
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.attendance.case import Case, Entry
 from banshi.subjects.attendance.forms import Half, Punch, minutes
+from banshi.subjects.attendance.nights import of_night_before
 from banshi.subjects.attendance.punches import judge
 
 TITLE = Text("请假期间没有打卡", "There are no punches during a leave")
@@ -39,7 +40,7 @@ def _contradicts(case: Case, punch: Punch, off: dict[tuple[str, Half], Entry]) -
     morning = off.get((punch.staff, (punch.day, "am")))
     afternoon = off.get((punch.staff, (punch.day, "pm")))
     person = case.register.people.get(punch.staff)
-    if person is None or _before_leaving(punch, morning or afternoon):
+    if person is None or _before_leaving(punch, morning or afternoon) or of_night_before(case, person, punch):
         return None
     if morning and afternoon:
         return morning

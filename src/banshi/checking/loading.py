@@ -225,7 +225,8 @@ class Loader:
         names = function(of_law)(document.data, self) if of_law else {}
         found, doubtful = understand(document.data, kind, shapes, names)
         if found:
-            report.findings.append(from_shape(document, note(found), Severity.NOTE))
+            if told := note(found):
+                report.findings.append(from_shape(document, told, Severity.NOTE))
             document.understood = tuple(found)
             problems = list(shapes.check(document.data, kind))
         return [explained(problem, doubtful) for problem in problems]

@@ -103,8 +103,14 @@ def _shown(field: Field, value: Any, own: Choices | None) -> str:
     return listed(called.get(each, str(each)) for each in (value if isinstance(value, list) else [value]))
 
 
-def note(found: list[Understood]) -> ShapeProblem:
-    """What is said of values that were taken as understood: each as it was written and as it was taken."""
+def note(understood: list[Understood]) -> ShapeProblem | None:
+    """What is said of values that were taken as understood: each as it was written and as it was taken.
+
+    None where each is written just as it is called, or as it reads.
+    """
+    found = [each for each in understood if str(each.written) not in (each.shown, str(each.value))]
+    if not found:
+        return None
     zh = listed(f"“{each.title}”{_cut(each.written)}→{each.shown}" for each in found[:_SHOWN])
     en = ", ".join(f"{each.where[-1]}: {_cut(each.written)} → {each.value}" for each in found[:_SHOWN])
     more = len(found) > _SHOWN

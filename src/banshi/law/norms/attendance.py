@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
+from banshi.base.text import Text
 from banshi.files.described import ClockTime, Number, Quantity, Words, any_of, holding, meta, narrowed
 from banshi.law.norms.base import Norm
 from banshi.law.norms.values import Bounds, Length, Names, Season
@@ -84,10 +85,17 @@ class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window")
         return {**super().phrases(names), "window": self._window()}
 
     def _window(self) -> str:
-        day = "次日" if self.next_day else ""
+        day, left_out = "次日" if self.next_day else "", self.left_out.zh
         if self.start and self.end:
-            return f"{day}{self.start} 至 {self.end}"
-        return f"{day}{self.end}以前" if self.end else f"{day}{self.start}以后"
+            return f"{day}{self.start} 至 {self.end}{left_out}"
+        return f"{day}{self.end}以前{left_out}" if self.end else f"{day}{self.start}以后{left_out}"
+
+    @property
+    def left_out(self) -> Text:
+        """Which of its ends do not belong to it, in brackets; empty where both do."""
+        ends = [(self.start, self.start_inclusive), (self.end, self.end_inclusive)]
+        own = [end for end, inclusive in ends if end and not inclusive]
+        return Text(f"（不含{'、'.join(own)}）", f" (without {' and '.join(own)})") if own else Text("", "")
 
 
 class Evidence(AttendanceNorm, frozen=True, tag="evidence"):

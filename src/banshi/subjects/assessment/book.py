@@ -28,6 +28,14 @@ V = TypeVar("V")
 Sort = Literal["count", "rate", "found", "days", "limits", "amount"]
 PER_DAY = "工作日"  # a rule's ``per`` when its fact is counted day by day
 RATE, WORKING_DAYS = "%", "个工作日"  # units of bounds
+MEASURED = (
+    "秒",
+    "分钟",
+    "小时",
+    "天",
+    "元",
+    "万元",
+)  # units in which a fact may have decimals; of others there are whole ones
 # Roles of facts: what they tell besides their own rule.
 OVERDUE, TOUCHED = "overdue", {"parallel": "overdue_parallel", "online": "overdue_online"}
 BREACHES, TIME_SAVED = "attendance_breaches", "time_saved"
@@ -200,10 +208,11 @@ def _asked_for(norm: ScoreSubItem, time_saved: str) -> list[tuple[str, Sort]]:
 
 def _rule_sort(norm: ScoreRule) -> Sort:
     if norm.bands:
-        return "rate" if norm.bands[0].bound.unit == RATE else "amount" if norm.pro_rata else "count"
+        unit = norm.bands[0].bound.unit
+        return "rate" if unit == RATE else "amount" if norm.pro_rata or unit in MEASURED else "count"
     if norm.bound is None:
         return "found"
-    if norm.pro_rata:
+    if norm.pro_rata or (norm.bound.unit in MEASURED and norm.effect in ("zero", "by_steps")):
         return "amount"
     return "days" if norm.per == PER_DAY else _measure_sort(norm.bound)
 

@@ -103,6 +103,12 @@ class Account:
     order: Precedence | None = None
     left_out: tuple[Reason, ...] = ()
 
+    @property
+    def has_short_leave(self) -> bool:
+        """Whether the law knows leave that excuses an arrival or a departure."""
+        words = self.case.words
+        return any(words.covers(kind) for kind in words.kinds)
+
 
 def account(case: Case, period: PeriodDecision) -> Account:
     """The account of one period; empty where it is not determined which days that is."""
@@ -113,7 +119,7 @@ def account(case: Case, period: PeriodDecision) -> Account:
     ruled = ruled_days(case, working)
     everybody = case.register.people.values()
     people = tuple(
-        _person(case, period, days, days_of(case, p, ruled, days), _days_listed(case, p, working, days), p)
+        _person(case, period, days, own := days_of(case, p, ruled, days), _days_listed(case, p, working, days, own), p)
         for p in everybody
     )
     gone = frozenset((i.staff, i.day) for p in people for i in p.irregular if i.type == "absent")
@@ -153,8 +159,12 @@ def _person(
     )
 
 
-def _days_listed(case: Case, person: Person, working: Sequence[datetime.date], days: Days) -> int | None:
-    """The working days on which the register of the day lists the person; None where nothing tells of any."""
+def _days_listed(
+    case: Case, person: Person, working: Sequence[datetime.date], days: Days, own: Sequence[RuledDay]
+) -> int | None:
+    """The working days on which the register of the day lists the person, of those who work shifts (``own``) the rostered ones; None where nothing tells of any."""
+    if case.roster.get(person.id):
+        return len(own)
     apart = case.register.end < days.start or days.end < case.register.start
     if not working and (apart or any(days.start.year <= year <= days.end.year for year in case.unknown_years)):
         return None

@@ -52,7 +52,12 @@ def _unrostered(case: Case, group: str, working: list[datetime.date]) -> Iterato
         own = case.roster.get(person.id, {})
         if person.group != group:
             continue
-        silent = [d for d in working if d not in own and by_shifts(case.book.at(d), group, d)]
+        away = {half for entry in case.entries_of.get(person.id, ()) for half in entry.halves}
+        silent = [
+            day
+            for day in working
+            if day not in own and not {(day, "am"), (day, "pm")} <= away and by_shifts(case.book.at(day), group, day)
+        ]
         if silent:
             text = Text(
                 f"{person.called} 按班次上班，{silent[0]} 至 {silent[-1]} 有 {len(silent)} 个工作日没有排班，这些天不能判定",

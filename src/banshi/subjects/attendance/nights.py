@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from banshi.law.norms import PunchWindow
 from banshi.subjects.attendance.case import Case
-from banshi.subjects.attendance.forms import Person, seconds
+from banshi.subjects.attendance.forms import Person, Punch, seconds
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.punch_windows import DAY, DayWindows, over_night, windows_on
 
@@ -45,11 +45,22 @@ def _night_before(case: Case, person: Person, day: datetime.date) -> PunchWindow
     return over_night(windows_on(case.book.at(day), listed.group, day, case.shift_of(person.id, day)))
 
 
+def of_night_before(case: Case, person: Person, punch: Punch) -> bool:
+    """Whether a punch belongs to work over night that began on the day before."""
+    window = _night_before(case, person, punch.day - _DAY)
+    return window is not None and punch.second < _ends(window)
+
+
+def _ends(window: PunchWindow) -> int:
+    """The second from which punches of the next day no longer belong to work over night; told apart to the minute."""
+    assert window.end is not None
+    return seconds(window.end) + (60 if window.end_inclusive else 0)
+
+
 def _moved(found: _Punched, day: datetime.date, window: PunchWindow) -> None:
     """Give the punches of the next morning to the day on which the work began."""
     following, passwords = found.get(day + _DAY, ((), 0))
-    assert window.end is not None
-    end = seconds(window.end) + (60 if window.end_inclusive else 0)  # to the minute, as punches are told apart
+    end = _ends(window)
     own = [at for at in following if at < end]
     if own:
         first, more = found.get(day, ((), 0))

@@ -49,7 +49,7 @@ def offsets(case: Case, days: Days) -> Iterator[Reason]:
                 yield Reason(_no_date(placed, words), placed.cite)
             continue
         if spent.off:
-            yield Reason(_taken_off(placed, words, spent.off), placed.cite)
+            yield Reason(_taken_off(placed, words, spent.off, read=reading is not None), placed.cite)
         if spent.recorded and reading:
             yield Reason(_only_recorded(placed, words, reading, since if spent.off else None), placed.cite)
         yield from (Reason(_across(placed, words, leave, since), placed.cite) for leave in spent.open if since)
@@ -88,13 +88,14 @@ def _spent(case: Case, days: Days, placed: Placed[Offset], since: datetime.date 
     return spent
 
 
-def _taken_off(placed: Placed[Offset], words: Words, spent: dict[str, Decimal]) -> Text:
+def _taken_off(placed: Placed[Offset], words: Words, spent: dict[str, Decimal], *, read: bool) -> Text:
     norm = placed.norm
     said = listed(f"{staff} {plain(days * norm.ratio)}天" for staff, days in spent.items())
     leave, other = words.kind(norm.leave), words.kind(norm.taken_from)
     return Text(
-        f"按所取口径，{leave.zh}在{other.zh}中扣除：{said}；还剩多少{other.zh}没有登记",
-        f"by the reading taken, {leave.en} is taken from {other.en}; how much of that is left is not recorded",
+        f"{'按所取口径，' if read else ''}{leave.zh}在{other.zh}中扣除：{said}；还剩多少{other.zh}没有登记",
+        f"{'by the reading taken, ' if read else ''}{leave.en} is taken from {other.en}; "
+        "how much of that is left is not recorded",
     )
 
 

@@ -251,6 +251,8 @@ def _said(window: PunchWindow, to: str = "–", before: str = "") -> Text:
     """08:00 至 09:00; 08:30（宽限 10 分钟）以前; 17:30 以后."""
     grace = f"（宽限{window.grace.phrase({})}）" if window.grace else ""
     grace_en = f" ({window.grace.value} minutes of grace)" if window.grace else ""
+    out = window.left_out
+    grace, grace_en = grace + out.zh, grace_en + out.en
     if window.start and window.end and window.next_day:
         span = f"{window.start} 至 {window.end}{grace}"
         return Text(f"次日 {span}", f"{before}{window.start}{to}{window.end} of the next day{grace_en}")

@@ -36,22 +36,23 @@ def account_text(found: Account, lang: Lang) -> str:
 
 
 def _table(found: Account, lang: Lang) -> list[str]:
+    with_open = any(person.open for person in found.people)
     titles = (
         Text("人员", "staff"),
         Text("工作日", "days"),
         Text("正常", "normal"),
         Text("非正常", "irregular"),
-        *([_NOT_JUDGED] if any(person.open for person in found.people) else []),
+        *([_NOT_JUDGED] if with_open else []),
         Text("请假（天）", "leave (days)"),
-        Text("迟到、早退假（次）", "late, early leave"),
+        *([_SHORT] if found.has_short_leave else []),
         Text("考核因素", "factors"),
     )
     rows = [[title.say(lang) for title in titles]]
-    rows += [_row(person, lang, len(rows[0]) > _COLUMNS) for person in found.people]
+    rows += [_row(person, lang, with_open, found.has_short_leave) for person in found.people]
     return lined_up(rows)
 
 
-def _row(person: PersonAccount, lang: Lang, with_open: bool) -> list[str]:
+def _row(person: PersonAccount, lang: Lang, with_open: bool, with_short: bool) -> list[str]:
     kinds = [f"{TYPES[kind].say(lang)}{n}" for kind, n in person.by_type.items()]
     spent = [f"{person.words.kind(kind).say(lang)}{plain(days)}" for kind, days in sorted(person.leave.items())]
     late, early = person.short_times("arrival"), person.short_times("departure")
@@ -63,7 +64,7 @@ def _row(person: PersonAccount, lang: Lang, with_open: bool) -> list[str]:
     normal = "–" if person.normal is None else str(person.normal)
     days = "–" if person.days is None else str(person.days)
     own = [person.person.called, days, normal, irregular, *undecided, leave]
-    return [*own, f"{late} + {early}", " ".join(reached) or "–"]
+    return [*own, *([f"{late} + {early}"] if with_short else []), " ".join(reached) or "–"]
 
 
 def yes_no(factor: FactorDecision, lang: Lang) -> str:
@@ -200,8 +201,8 @@ def differing(decision: Decision[Any]) -> list[Alternative[Any]]:
 
 _MOST_NAMED = 30
 _FEW_KINDS = 3
-_COLUMNS = 7
 _NOT_JUDGED = Text("不作判定（天）", "not judged (days)")
+_SHORT = Text("迟到、早退假（次）", "late, early leave")
 _ENTITLEMENT = Text("按所取口径只是待遇", "by the reading taken no limit")
 _COUNTS = Text("减窗口考核分", "costs the window marks")
 _UNDECIDED = Text("是否减分由中心认定", "the centre decides whether it costs marks")

@@ -201,8 +201,8 @@ class _Reader:
         whole = {**_WHOLE, "cases": [record]}
         found, doubtful = understand(whole, SUBJECT, shapes, {})
         if found:
-            told = note([replace(each, where=each.where[2:]) for each in found])
-            self._note([from_shape(document, told, Severity.NOTE)], counted=False)
+            if told := note([replace(each, where=each.where[2:]) for each in found]):
+                self._note([from_shape(document, told, Severity.NOTE)], counted=False)
             problems = list(shapes.check(whole, SUBJECT))
         return [explained(problem, doubtful) for problem in problems]
 

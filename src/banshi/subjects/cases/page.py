@@ -12,7 +12,7 @@ from banshi.output.charts import Bar, Stack, bars, stacked
 from banshi.output.report_pages import report_page
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.measures import MEASURES, Share
-from banshi.subjects.cases.printing import RATES, left_out, wanted
+from banshi.subjects.cases.printing import left_out, rates_told, wanted
 from banshi.subjects.cases.ranges import count_range, percentage, rate_range
 from banshi.subjects.cases.summary import PARTS, Row, tables, total
 from banshi.subjects.cases.targets import VERDICTS, Judged
@@ -52,7 +52,7 @@ def as_page(log: CaseLog, centre: Centre | None = None, reading: AccountOfReadin
         chart=_against_targets(log),
         groups=[_group(DIMENSIONS[name].zh, found) for name, found in tables(log)],
         whole=total(log),
-        rates=[(name, NAMES[name].zh) for name in RATES],
+        rates=[(name, NAMES[name].zh) for name in rates_told(log)],
         shown=_shown,
         counted=count_range,
         overdue_of=_overdue,

@@ -29,10 +29,22 @@ def as_text(log: CaseLog, lang: Lang) -> str:
     centre = log.log.centre or Text("办件登记", "case log").say(lang)
     lines = [f"{centre}  {log.as_of_said.say(lang)}", *left_out(log, lang)]
     for dimension, found in tables(log):
-        lines += ["", *_table(DIMENSIONS[dimension], found, total(log) if dimension == "kind" else None, lang)]
+        whole = total(log) if dimension == "kind" else None
+        lines += ["", *_table(DIMENSIONS[dimension], found, whole, rates_told(log), lang)]
     lines += ["", Text("指标", "Targets").say(lang), *reasons_text(log.applies.reasons, lang)]
     lines += [line for judged in log.judged for line in _target(judged, lang)]
     return "\n".join([*lines, *_overdue(log, lang)])
+
+
+def rates_told(log: CaseLog) -> list[str]:
+    """The rates that a target is about, or of which some case of the log tells something."""
+    asked, whole = {judged.placed.norm.measure for judged in log.judged}, total(log).shares
+    return [name for name in RATES if name in asked or _tells(whole[name])]
+
+
+def _tells(share: Share) -> bool:
+    """Whether a case says of itself what is counted, or there is none that does not."""
+    return share.of > share.unsure or not share.outside + share.unsure
 
 
 def left_out(log: CaseLog, lang: Lang) -> list[str]:
@@ -48,14 +60,14 @@ def left_out(log: CaseLog, lang: Lang) -> list[str]:
     return [said.say(lang)] if left else []
 
 
-def _table(title: Text, found: Sequence[Row], whole: Row | None, lang: Lang) -> list[str]:
-    heads = [title, Text("件数", "cases"), Text("办结", "finished"), NAMES["overdue_cases"], *(NAMES[r] for r in RATES)]
-    body = [_cells(row, lang) for row in (*found, *([whole] if whole else []))]
+def _table(title: Text, found: Sequence[Row], whole: Row | None, rates: Sequence[str], lang: Lang) -> list[str]:
+    heads = [title, Text("件数", "cases"), Text("办结", "finished"), NAMES["overdue_cases"], *(NAMES[r] for r in rates)]
+    body = [_cells(row, rates, lang) for row in (*found, *([whole] if whole else []))]
     return lined_up([[head.say(lang) for head in heads], *body])
 
 
-def _cells(row: Row, lang: Lang) -> list[str]:
-    shares = [_share(row.shares[name], lang) for name in RATES]
+def _cells(row: Row, rates: Sequence[str], lang: Lang) -> list[str]:
+    shares = [_share(row.shares[name], lang) for name in rates]
     counts = [count_range(one) for one in (row.many, row.done, row.shares["overdue_cases"])]
     return [row.name.say(lang), *counts, *shares]
 

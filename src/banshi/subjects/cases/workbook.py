@@ -9,14 +9,14 @@ from banshi.output.report_pages import cited, reason
 from banshi.output.workbooks import Book, Cell, add_reading
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.measures import Share
-from banshi.subjects.cases.printing import RATES, left_out, wanted
+from banshi.subjects.cases.printing import RATES, left_out, rates_told, wanted
 from banshi.subjects.cases.ranges import count_range, rate_range
 from banshi.subjects.cases.summary import Row, tables, total
 from banshi.subjects.cases.targets import VERDICTS, Judged
 from banshi.subjects.cases.words import DIMENSIONS, MEASURES
 
 _TARGETS = ("判定", "要求", "分子（件）", "分母（件）", "没有写明（件）", "结果（%或件）", "依据", "理由")
-_COUNTED = ("按时办结", "评议", "满意", "现场办结", "录入系统", "并联审批")
+_COUNTED = dict(zip(RATES, ("按时办结", "评议", "满意", "现场办结", "录入系统", "并联审批"), strict=True))
 _LATE = ("编号", "类别", "部门", "窗口", "应办结", "办结", "超期（日历日）", "只超承诺时限")
 _UNKNOWN = "不能判定"
 
@@ -31,7 +31,7 @@ def as_workbook(log: CaseLog, law: LawUsed | None = None, reading: AccountOfRead
         above.append("样例（虚构）")
     _targets(book, log, [*above, *(reason(one) for one in log.applies.reasons)])
     for dimension, found in tables(log):
-        _figures(book, DIMENSIONS[dimension].zh, found, total(log), above)
+        _figures(book, DIMENSIONS[dimension].zh, found, total(log), rates_told(log), above)
     _overdue(book, log, above)
     return book.bytes()
 
@@ -65,18 +65,19 @@ def percent(value: Fraction) -> Decimal:
     return Decimal(int(value * 10000)) / 100
 
 
-def _figures(book: Book, name: str, found: list[Row], whole: Row, above: list[str]) -> None:
-    heads = [name, "件数", "办结", "超期件", *_COUNTED, *(f"{MEASURES[rate].zh}（%）" for rate in RATES)]
-    sheet = book.sheet(f"按{name}", heads, [22, *[9] * 9, *[12] * len(RATES)], above=above)
+def _figures(book: Book, name: str, found: list[Row], whole: Row, rates: list[str], above: list[str]) -> None:
+    counted = [_COUNTED[rate] for rate in rates]
+    heads = [name, "件数", "办结", "超期件", *counted, *(f"{MEASURES[rate].zh}（%）" for rate in rates)]
+    sheet = book.sheet(f"按{name}", heads, [22, *[9] * (3 + len(rates)), *[12] * len(rates)], above=above)
     for row in found:
-        sheet.row(_cells(row))
-    sheet.row(_cells(whole), bold=True)
+        sheet.row(_cells(row, rates))
+    sheet.row(_cells(whole, rates), bold=True)
 
 
-def _cells(row: Row) -> list[Cell]:
-    hits = [row.shares[name].hits for name in RATES]
+def _cells(row: Row, rates: list[str]) -> list[Cell]:
+    hits = [row.shares[name].hits for name in rates]
     counts = [_count(one) for one in (row.many, row.done, row.shares["overdue_cases"])]
-    return [row.name.zh, *counts, *hits, *(_rate(row.shares[name]) for name in RATES)]
+    return [row.name.zh, *counts, *hits, *(_rate(row.shares[name]) for name in rates)]
 
 
 def _count(share: Share) -> Cell:
