@@ -71,6 +71,7 @@ bench: tools-ready
 	$(BIN)/python benchmarks/assessment_speed.py
 	$(BIN)/python benchmarks/cases_speed.py
 	$(BIN)/python benchmarks/faults_speed.py
+	$(BIN)/python benchmarks/impact_speed.py
 
 package: tools-ready
 	$(BIN)/python tools/package.py

@@ -5,15 +5,21 @@ import csv
 import datetime
 import json
 import shutil
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from conftest import ROOT, banshi, write_yaml
 
+from banshi.base import limits
+from banshi.checking import jobs
 from banshi.checking.checker import Checker
 from banshi.files.reading import read
 from banshi.files.report import Report
+from banshi.law.version_files import to_version
 from banshi.subjects.impact.answers import Answer, answers
 from banshi.subjects.impact.comparing import Impact, impact
 from banshi.subjects.impact.deciding import Deciding, Second, decided
@@ -117,13 +123,13 @@ def test_it_is_deciding_twice(edit: tuple[str, str, str], path: str, tmp_path: P
         if before.get(key) is None or after.get(key) is None or not before[key].agrees(after[key])
     }
     checkers = Checker(sides[0]), Checker(sides[1])
-    found = impact(checkers, Checker(sides[0]).loader.units([case]), lambda: None)
+    found = impact(checkers, Checker(sides[0]).loader.units([case]), lambda _: None)
     moved = {move.answer.key for move in found.moves if move.answer.question != "查出的问题"}
     assert moved == differing and moved
     for move in found.moves:
         if move.answer.key in before and move.before:
             assert move.before.value == before[move.answer.key].value
-    nothing: Impact = impact((checkers[0], Checker(sides[0])), Checker(sides[0]).loader.units([case]), lambda: None)
+    nothing: Impact = impact((checkers[0], Checker(sides[0])), Checker(sides[0]).loader.units([case]), lambda _: None)
     assert not nothing.moves and sum(nothing.answers.values()) == sum(found.answers.values())
 
 
@@ -140,6 +146,26 @@ def test_lines_stream(tmp_path: Path) -> None:
     (tmp_path / "台账.jsonl").write_text("\n".join(lines), encoding="utf-8")
     found = told("@2026-06-30", "@2026-07-01", str(tmp_path / "台账.jsonl"))
     assert found["answers_changed"]["工程变更"] == 80 and found["cases_changed"] == 80
+
+
+def test_however_many_processes_share_it_the_answer_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ledgers among scores (of which several make up a longer period), lines that are nothing, and folders."""
+    monkeypatch.setattr(limits, "LINES_AT_ONCE", 3000)
+    monkeypatch.setattr(jobs, "FOLDERS_AT_ONCE", 2)
+    ledger = read(LINJIANG / "change/riverside.yaml").document
+    score = read(LINJIANG / "assessment/2026-02.yaml").document
+    assert ledger is not None and score is not None
+    ledgers = [{**ledger.data, "project": {**ledger.data["project"], "name": f"{n} 号路"}} for n in range(9)]
+    lines = [json.dumps(one, ensure_ascii=False, default=str) for one in (*ledgers, score.data, *ledgers[:3])]
+    (tmp_path / "l.jsonl").write_text("\n".join([*lines[:4], "{", "", *lines[4:]]), encoding="utf-8")
+    shutil.copytree(ROOT / "examples/change", tmp_path / "folders")
+    words = ("impact", "@2026-06-30", "@2027-01-01", str(tmp_path), "--format", "json", "--jobs")
+    alone = banshi(*words, "1", cwd=LINJIANG).stdout
+    assert {banshi(*words, count, cwd=LINJIANG).stdout for count in ("2", "3")} == {alone}
+    found = json.loads(alone)
+    assert found["answers"]["工程变更"] > 100 and found["answers"]["窗口考核"] and found["cases_changed"]
 
 
 def test_formats(tmp_path: Path) -> None:
@@ -166,7 +192,7 @@ def naive(checkers: tuple[Checker, Checker], path: Path) -> tuple[list[Answer], 
     for checker, own in zip(checkers, found, strict=True):
         for unit in checker.loader.units([path]):
             for number, loaded in enumerate(checker.loader.load(unit, Report())):
-                own.extend(decided(checker, loaded, number))
+                own.extend(decided(checker, loaded, str(number)))
     return found
 
 
@@ -176,7 +202,7 @@ def by_deciding_once(checkers: tuple[Checker, Checker], path: Path) -> tuple[lis
     for unit in checkers[0].loader.units([path]):
         second = Second(checkers[1], unit, Report())
         for number, loaded in enumerate(checkers[0].loader.load(unit, Report())):
-            both = deciding.both(loaded, second.of(number, loaded), number)
+            both = deciding.both(loaded, second.of(number, loaded), str(number))
             for own, answers_of in zip(found, both, strict=True):
                 own.extend(answers_of)
     return found
@@ -228,6 +254,66 @@ def test_where_both_laws_say_the_same_it_is_decided_once(monkeypatch: pytest.Mon
     held.clear()
     once = by_deciding_once(checkers, registers)
     assert set(held) == set(checkers) and once == naive(laws("2026-12-31", "2027-01-01"), registers)
+
+
+def ledgers_apart() -> list[dict[str, Any]]:
+    """Each form of the project as a ledger of its own: they read different norms."""
+    ledger = read(LINJIANG / "change/riverside.yaml").document
+    assert ledger is not None
+    return [{**ledger.data, "changes": [change]} for change in ledger.data["changes"]]
+
+
+def edits(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A law with each of its norms taken away, and with each of their fields made another, in turn."""
+    for p, provision in enumerate(data["provisions"]):
+        for n, norm in enumerate(provision["norms"]):
+            for field in (None, *(key for key in norm if key not in ("id", "kind", "statement"))):
+                made = copy.deepcopy(data)
+                norms = made["provisions"][p]["norms"]
+                if field is None:
+                    del norms[n]
+                else:
+                    norms[n][field] = another(norm[field])
+                yield f"{norm['id']} {field}", made
+
+
+def another(value: Any) -> Any:
+    """Another value of the same shape."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, str) and value.replace(".", "").isdigit():
+        return str(int(float(value)) + 1)
+    if isinstance(value, dict):
+        return {key: another(each) for key, each in value.items()}
+    return value[1:] if isinstance(value, list) else value
+
+
+def test_what_reads_nothing_that_changed_is_decided_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is changed in a law: the same as deciding twice; and a good part is decided once alone."""
+    path = tmp_path / "l.jsonl"
+    path.write_text("\n".join(json.dumps(one, ensure_ascii=False, default=str) for one in ledgers_apart()), "utf-8")
+    checkers, held, moved = laws("2026-06-30", "2026-06-30"), Counter[bool](), 0
+    folders = checkers[0].loader.library.folders
+    law = read(LINJIANG / "policies/linjiang/change-rules/2026-01-01.yaml").document
+    assert law is not None
+    before, hold = to_version(law.data), Checker.hold
+    for what, data in list(edits(law.data))[::3]:
+        try:
+            after = to_version(data)
+        except msgspec.ValidationError:
+            continue  # no law at all
+        for checker, text in zip(checkers, (before, after), strict=True):
+            checker.loader.library = Supposed(folders, versions={before.instrument: text})
+        each = naive(checkers, path)
+        with monkeypatch.context() as patched:
+            patched.setattr(Checker, "hold", lambda s, *a, **k: (held.update([s is checkers[0]]), hold(s, *a, **k)))
+            once = by_deciding_once(checkers, path)
+        for mine, theirs in zip(once, each, strict=True):
+            assert [(a.key, a.code or a.value) for a in mine] == [(a.key, a.code or a.value) for a in theirs], what
+        moved += any(not one.agrees(other) for one, other in zip(*each, strict=False))
+    assert moved > 5 and held[False] < held[True] * 0.8
 
 
 def test_parallel_cases_are_decided_too(tmp_path: Path) -> None:

@@ -96,8 +96,8 @@ class Dying:
     def __init__(self, at: str) -> None:
         self.checker, self.at, self.process = Checker(ROOT), at, os.getpid()
 
-    def rules(self, subject: str, /) -> Any:
-        return self.checker.rules(subject)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.checker, name)
 
     def of_one_apart(self, unit: Unit) -> Report | None:
         return self.of_one(unit)
@@ -116,7 +116,7 @@ def test_a_process_that_dies_costs_its_own_unit(
     dying = Dying("p-7")
     loader = dying.checker.loader
     work = [part for unit in loader.units([path]) for part in loader.parts(unit)]
-    found = list(jobs.checked(dying, work, 2))
+    found = list(jobs.shared(dying, work, 2))
     assert [unit for unit, _ in found] == work
     failed = [unit for unit, report in found if report.failed]
     assert [("p-7" in str(unit)) for unit in failed] == [True]

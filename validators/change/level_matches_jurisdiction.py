@@ -33,7 +33,7 @@ def check(filing: Filing) -> Iterator[Problem]:
     placed = law.one(Locality) if law else None
     if law is None or placed is None:
         return
-    outer = law.versions[0].jurisdiction
+    outer = law.outermost
     if "/" in outer:  # a law that a county made for itself says nothing on the levels above it
         return
     if (project.level == "county") == (project.jurisdiction != outer):

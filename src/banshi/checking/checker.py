@@ -7,14 +7,14 @@ from pathlib import Path
 
 from banshi.base.folders import code_folders
 from banshi.base.limits import MAX_FINDINGS
-from banshi.checking.jobs import checked
+from banshi.checking.jobs import shared
 from banshi.checking.loaded import Loaded, Subject
 from banshi.checking.loading import Loader, one_fate
 from banshi.checking.rule_findings import from_crash, from_not_stated, from_problem, from_unusable_policy, unplaced
 from banshi.checking.rules import Rule, RuleBroken, load_rules
 from banshi.files.discovery import ProjectFolder, TableFile, Unit
 from banshi.files.findings import Finding, Findings, Problem, Route
-from banshi.files.locating import Located, from_broken_rule
+from banshi.files.locating import Located, from_broken_rule, from_failure
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
 from banshi.law.library import Law, PolicyUnreadable
@@ -49,7 +49,7 @@ class Checker:
         """
         report = Report(Findings(most=self.loader.most))
         work = (part for unit in self.loader.units(paths) for part in self.loader.parts(unit))
-        for unit, mine in checked(self, work, jobs):
+        for unit, mine in shared(self, work, jobs):
             if progress:
                 progress(unit)
             only = unit.only if isinstance(unit, ProjectFolder) else None
@@ -71,6 +71,27 @@ class Checker:
         self.loader.told.clear()
         report = self.of_one(unit)
         return None if self.loader.told else report
+
+    def packed(self, report: Report) -> tuple[Report, list[str]]:
+        """What was found, and the ids of the rules that found it: their code does not travel."""
+        rules, report.rules = list(report.rules), {}
+        return report, rules
+
+    def unpacked(self, packed: tuple[Report, list[str]]) -> Report:
+        """The same with its rules."""
+        report, rules = packed
+        report.rules = {rule_id: self._rule(rule_id) for rule_id in rules}
+        return report
+
+    def lost(self, unit: Unit, error: Exception) -> Report:
+        """What is said of a unit of work that could not be looked at."""
+        report = Report(Findings())
+        report.failed = True
+        report.findings.append(from_failure(unit.path.as_posix(), error))
+        return report
+
+    def _rule(self, rule_id: str) -> Rule:
+        return next(rule for rule in self.rules(rule_id.partition("/")[0]) if rule.id == rule_id)
 
     def hold(self, loaded: Loaded, report: Report, *, placed: bool = True) -> None:
         """Run the rules on what was loaded; not ``placed``: where in the file does not matter, and is not looked for."""

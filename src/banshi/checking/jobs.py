@@ -1,4 +1,4 @@
-"""Checking shared among processes: whatever their number, the same findings in the same order.
+"""Work shared among processes: whatever their number, the same results in the same order.
 
 Only work that needs nothing of the rest is handed out: projects in their folders, and lines of a file in which each is a
 document.
@@ -7,23 +7,27 @@ document.
 import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from banshi.checking.rules import Rule
 from banshi.files.discovery import ProjectFolder, SomeLines, Unit
-from banshi.files.report import Report
 
 FOLDERS_AT_ONCE = 32
 
-Found = tuple[Unit, Report]
+Done = TypeVar("Done")
 
 
-class Checks(Protocol):
-    """What looks at one unit of work, and knows its rules."""
+class Work(Protocol[Done]):
+    """What does one unit of work; ``of_one_apart`` without the rest of the run (None where that bears on it).
 
-    def of_one(self, unit: Unit) -> Report: ...  # noqa: D102
-    def of_one_apart(self, unit: Unit) -> Report | None: ...  # noqa: D102
-    def rules(self, subject: str, /) -> list[Rule]: ...  # noqa: D102
+    ``packed`` and ``unpacked``: what was done, as it travels from one process to another. ``lost``: what is said of a
+    unit whose process died.
+    """
+
+    def of_one(self, unit: Unit) -> Done: ...  # noqa: D102
+    def of_one_apart(self, unit: Unit) -> Done | None: ...  # noqa: D102
+    def packed(self, done: Done) -> object: ...  # noqa: D102
+    def unpacked(self, packed: Any) -> Done: ...  # noqa: D102
+    def lost(self, unit: Unit, error: Exception) -> Done: ...  # noqa: D102
 
 
 def cores() -> int:
@@ -33,29 +37,29 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def checked(checks: Checks, work: Iterable[Unit], jobs: int) -> Iterator[Found]:
-    """Each unit of work with what was found in it, in order; the first share is done here, for most work is small."""
+def shared(worker: Work[Done], work: Iterable[Unit], jobs: int) -> Iterator[tuple[Unit, Done]]:
+    """Each unit of work with what came of it, in order; the first share is done here, for most work is small."""
     if jobs < 2 or not hasattr(os, "fork"):  # a running process cannot be shared out there
         for unit in work:
-            yield unit, checks.of_one(unit)
+            yield unit, worker.of_one(unit)
         return
     shares = _shares(work)
     for share in shares:
-        yield from ((unit, checks.of_one(unit)) for unit in share)
+        yield from ((unit, worker.of_one(unit)) for unit in share)
         if _apart(share[0]):
             break
     following = next(shares, None)
     if following is None:
         return
-    from banshi.checking.pool import Pool  # late: most checks need no other process
+    from banshi.checking.pool import Pool  # late: most runs need no other process
 
-    with Pool(checks, jobs) as pool:
+    with Pool(worker, jobs) as pool:
         for share in chain((following,), shares):
             if _apart(share[0]):
                 yield from pool.take(share)
             else:
                 yield from pool.rest()
-                yield from ((unit, checks.of_one(unit)) for unit in share)
+                yield from ((unit, worker.of_one(unit)) for unit in share)
         yield from pool.rest()
 
 

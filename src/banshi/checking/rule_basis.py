@@ -22,8 +22,10 @@ def cites(rule: Rule, law: Law | None) -> tuple[Citation, ...]:
     """What a rule rests on in a law; where that law holds none of the norms, the instruments themselves."""
     if law is None or not rule.basis:
         return ()
-    found = select(law.norms, rule.basis)
-    return tuple(placed.cite for placed in found) or tuple(version.cite for version in law.versions)
+    if rule.id not in law.cited:
+        found = select(law.norms, rule.basis)
+        law.cited[rule.id] = tuple(placed.cite for placed in found) or tuple(v.cite for v in law.versions)
+    return law.cited[rule.id]
 
 
 def basis_of(rule: Rule, library: Library) -> list[Placed[Norm]]:

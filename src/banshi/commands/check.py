@@ -6,13 +6,13 @@ import os
 import sys
 from pathlib import Path
 
-from banshi.base.limits import MAX_FINDINGS, MAX_JOBS
+from banshi.base.limits import MAX_FINDINGS
 from banshi.base.text import Lang, Text
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
-from banshi.checking.jobs import cores
+from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.ours import ours
 from banshi.commands.since import changed_in_force
 from banshi.commands.standing import centre_of, code_options, within_option
@@ -21,7 +21,6 @@ from banshi.files.findings import Finding, Severity
 from banshi.files.git import NoGit
 from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, InputProblem
-from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.output.terminal import Progress, complain, style_for
 
@@ -60,12 +59,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="把检查的工作簿原样退回：标出有问题的格，各行写问题、依据、怎么改，最前面一张“先做什么”",
     )
     parser.add_argument("--force", action="store_true", help="--annotate 的文件已有，不是 banshi 写的，也覆盖")
-    parser.add_argument(
-        "--jobs",
-        type=_number,
-        metavar="N",
-        help="分给几个进程做（默认：有几个处理器就几个；读标准输入、--receipt、--annotate 和 Windows 上只用一个）；结果一样",
-    )
+    jobs_option(parser)
     parser.add_argument("--attachments", type=Path, metavar="DIR", help="附件所在文件夹；给出后核对附件是否存在")
 
 
@@ -90,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
     checker.loader.within = options.within
     checker.loader.whole = not options.paths
     progress = Progress(Text("已检查", "checked").say(lang))
-    report = checker.check(paths, progress.step, _jobs(options))
+    report = checker.check(paths, progress.step, jobs_of(options))
     progress.done()
     report.findings += _left_aside(centre)
     if options.since is not None:
@@ -107,19 +101,6 @@ def run(options: argparse.Namespace) -> int:
         return status
     _print(report, options.format, lang)
     return exit_status(report, Severity(options.fail_on))
-
-
-def _number(text: str) -> int:
-    """A number of processes."""
-    if not text.isascii() or not text.isdecimal() or not 1 <= (number := int(text)) <= MAX_JOBS:
-        raise argparse.ArgumentTypeError(f"--jobs 要写 1 到 {MAX_JOBS} 的整数")
-    return number
-
-
-def _jobs(options: argparse.Namespace) -> int:
-    """How many processes share the work: one where every file that is opened has to be noted."""
-    alone = options.annotate or getattr(options, "receipt", None) or str(STDIN) in options.paths
-    return 1 if alone else options.jobs or cores()
 
 
 def _not_annotated(options: argparse.Namespace, paths: list[Path]) -> Text | None:

@@ -14,6 +14,7 @@ from banshi.checking.checker import Checker
 from banshi.commands.compared import Named, names, side_options
 from banshi.commands.diff import said
 from banshi.commands.filings import print_problems
+from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.findings import Severity
@@ -46,6 +47,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     code_options(parser)
     within_option(parser)
+    jobs_option(parser)
     add_output(parser)
 
 
@@ -61,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         assert len(checkers) == 2
         progress = Progress(Text("已比较", "compared").say(options.lang))
         units = checkers[0].loader.units(options.paths)
-        found = impact((checkers[0], checkers[1]), units, lambda: progress.step(None))
+        found = impact((checkers[0], checkers[1]), units, progress.step, jobs_of(options))
         progress.done()
         found.reports[0].findings.settle()
         told = Told(found, sides, centre)

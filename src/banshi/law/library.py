@@ -7,7 +7,6 @@ where they say so (``relations``); the same everywhere, for every subject.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from banshi.base.text import Text, same
+from banshi.files.findings import Citation
 from banshi.law.amending import Amends
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
@@ -146,8 +146,13 @@ class Library(VersionFiles):
         kept = tuple(version for version in versions if (version.instrument, None) not in gone)
         key = jurisdiction, tuple(map(id, kept)), gone
         if key not in self._laws:
-            self._laws[key] = Law(kept, jurisdiction, gone)
+            self._laws[key] = self._made(kept, jurisdiction, gone)
         return self._laws[key]
+
+    def _made(
+        self, versions: "tuple[PolicyVersion, ...]", jurisdiction: str, gone: frozenset[tuple[str, str | None]]
+    ) -> "Law":
+        return Law(versions, jurisdiction, gone)
 
 
 def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozenset[tuple[str, str | None]]:
@@ -305,6 +310,21 @@ class Law:
         return {}
 
     @cached_property
+    def cited(self) -> dict[str, tuple[Citation, ...]]:
+        """What rules rest on in it, by their ids; filled as it is asked."""
+        return {}
+
+    @cached_property
+    def outermost(self) -> str:
+        """The outermost jurisdiction that any of its texts is of."""
+        return self.versions[0].jurisdiction
+
+    @cached_property
+    def begins(self) -> datetime.date:
+        """The first day of the oldest of its texts."""
+        return min(version.begins for version in self.versions)
+
+    @cached_property
     def _scopes(self) -> dict[str, tuple[str, ...]]:
         return {p.version.instrument: p.norm.subjects for p in self.norms if isinstance(p.norm, Scope)}
 
@@ -339,15 +359,20 @@ class Law:
 
     def tier_name(self, tier: str) -> Text:
         """What a tier is called."""
-        return _name(tier, (version.tiers for version in self.versions))
+        return self.called("tiers", tier)
 
     def step_name(self, step: str) -> Text:
         """What a step is called."""
-        return _name(step, (version.steps for version in self.versions))
+        return self.called("steps", step)
 
     def paper_name(self, paper: str) -> str:
         """What a paper is called."""
-        return _name(paper, (version.papers for version in self.versions)).zh
+        return self.called("papers", paper).zh
+
+    def called(self, table: str, key: str) -> Text:
+        """What something is called that a table of the texts (``tiers``, ``steps``, ``papers``) holds; else its id."""
+        label = next((own[key] for version in self.versions if key in (own := getattr(version, table))), None)
+        return Text(label.name, label.name_en or key) if label else same(key)
 
     @cached_property
     def offices(self) -> dict[str, Office]:
@@ -405,8 +430,3 @@ def _lay_over(
 
 def _name_of(version: PolicyVersion) -> str:
     return version.instrument.rpartition("/")[2]
-
-
-def _name(key: str, tables: Iterable[Mapping[str, Label]]) -> Text:
-    label = next((table[key] for table in tables if key in table), None)
-    return Text(label.name, label.name_en or key) if label else same(key)

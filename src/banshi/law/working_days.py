@@ -170,6 +170,14 @@ class WorkingDays:
         }
         return sorted(found - {NATION})
 
+    def same_as(self, other: "WorkingDays") -> bool:
+        """Whether both hold the same files, known on the same day."""
+        return self._known_on == other._known_on and self._files() == other._files()
+
+    def _files(self) -> dict[str, bytes]:
+        found = ((folder, p) for folder in reversed(self._folders) for p in folder.rglob(f"{FOLDER}/{_FILES}"))
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for folder, p in found}
+
     def _arrange(self, year: int) -> dict[datetime.date, bool | None]:
         if self.year(year) is None:
             raise UndeterminedYear(year)

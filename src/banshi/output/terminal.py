@@ -108,9 +108,9 @@ class Progress:
         self._next = time.monotonic() + 1.0
         self.watched = self._stream.isatty()
 
-    def step(self, _done: object = None) -> None:
-        """One more is done."""
-        self._count += 1
+    def step(self, done: object = None) -> None:
+        """One more is done; or as many as ``done`` says, where it is a number."""
+        self._count += done if isinstance(done, int) else 1
         if self.watched and (now := time.monotonic()) >= self._next:
             self._next, self._shown = now + 0.1, True
             self._stream.write(f"\r{self._label} {self._count}")

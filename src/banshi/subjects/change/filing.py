@@ -51,7 +51,7 @@ class Filing:
         self.attached = attached
         self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
         self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
-        self._laws: dict[tuple[datetime.date, datetime.date], Law | None] = {}
+        self.laws: dict[tuple[datetime.date, datetime.date], Law | None] = {}
 
     def under(self, library: Library, days: WorkingDays) -> "Filing":
         """The same forms under another law."""
@@ -67,9 +67,9 @@ class Filing:
     def law(self, filed_on: datetime.date, day: datetime.date) -> Law | None:
         """The law on changes in the project's jurisdiction, on ``day``, for a form that was filed earlier or that day."""
         key = filed_on, max(filed_on, day)
-        if key not in self._laws:
-            self._laws[key] = self.library.at(key[1], self.project.jurisdiction, filed_on=filed_on).law(SUBJECT)
-        return self._laws[key]
+        if key not in self.laws:
+            self.laws[key] = self.library.at(key[1], self.project.jurisdiction, filed_on=filed_on).law(SUBJECT)
+        return self.laws[key]
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -262,7 +262,7 @@ class Case:
     def _question(self) -> TierQuestion:
         contract, law = self.project.contract, self.law
         assert law is not None
-        in_force = min(version.begins for version in law.versions)
+        in_force = law.begins
         before = self.before
         late = before.first_filed is None or before.first_filed >= in_force
         governed = (

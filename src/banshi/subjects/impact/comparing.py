@@ -9,6 +9,7 @@ from pathlib import Path
 
 from banshi.base.money import plain
 from banshi.checking.checker import Checker
+from banshi.checking.jobs import shared
 from banshi.checking.loaded import LoadedFile
 from banshi.files.discovery import Unit
 from banshi.files.findings import Citation
@@ -16,7 +17,7 @@ from banshi.files.report import Report
 from banshi.law.decisions import Reason
 from banshi.subjects.assessment.case import Case as Assessment
 from banshi.subjects.impact.answers import Answer, longer_periods
-from banshi.subjects.impact.deciding import Deciding, Second, unit_answers
+from banshi.subjects.impact.deciding import Deciding, Second, named, unit_answers
 
 MOST = 10**5  # moves that are told one by one; more are counted
 
@@ -66,7 +67,10 @@ class Move:
 
 @dataclass
 class Impact:
-    """What came of it: answers and moves by subject, the moves themselves, and where values moved."""
+    """What came of it: answers and moves by subject, the moves themselves, and where values moved.
+
+    ``things``: how many files or ledgers were decided; ``scored``: of them the assessments, by the law.
+    """
 
     answers: Counter[str] = field(default_factory=Counter)
     moved: Counter[str] = field(default_factory=Counter)
@@ -76,6 +80,8 @@ class Impact:
     cases: set[tuple[str, str]] = field(default_factory=set)
     touched: set[tuple[str, str]] = field(default_factory=set)
     reports: tuple[Report, Report] = field(default_factory=lambda: (Report(), Report()))
+    things: int = 0
+    scored: tuple[list[Assessment], list[Assessment]] = field(default_factory=lambda: ([], []))
 
     def take(self, before: Iterable[Answer], after: Iterable[Answer]) -> None:
         """Compare what was decided of the same cases."""
@@ -99,26 +105,75 @@ class Impact:
         if len(self.moves) < MOST:
             self.moves.append(move)
 
+    def add(self, other: "Impact") -> None:
+        """What came of further cases."""
+        self.answers.update(other.answers)
+        self.moved.update(other.moved)
+        self.flows.update(other.flows)
+        self.moves += other.moves[: MOST - len(self.moves)]
+        self.norms |= other.norms
+        self.cases |= other.cases
+        self.touched |= other.touched
+        self.things += other.things
+        for number in (0, 1):
+            self.reports[number].add(other.reports[number])
+            self.scored[number].extend(other.scored[number])
 
-def impact(checkers: tuple[Checker, Checker], units: Iterable[Unit], step: Callable[[], None]) -> Impact:
-    """Decide everything in ``units`` under the laws of two checkers; what is decided is not kept in memory.
 
-    ``step`` is called for each thing that was decided.
-    """
-    found, deciding = Impact(), Deciding(checkers)
-    scored: tuple[list[Assessment], list[Assessment]] = [], []
-    last = ""
-    for unit in units:
-        last = unit.path.as_posix()
+class Comparing:
+    """Decides what a unit of work holds under two laws; what other processes may be given to do (``jobs.Work``)."""
+
+    def __init__(self, checkers: tuple[Checker, Checker]) -> None:
+        """``checkers``: each with its law."""
+        self._checkers, self._deciding = checkers, Deciding(checkers)
+
+    def of_one(self, unit: Unit) -> Impact:
+        """What comes of one unit of work."""
+        found, checkers = Impact(), self._checkers
         second = Second(checkers[1], unit, found.reports[1])
         for number, one in enumerate(checkers[0].loader.load(unit, found.reports[0])):
-            step()
+            found.things += 1
             other = second.of(number, one)
-            found.take(*deciding.both(one, other, number))
-            for cases, each in zip(scored, (one, other), strict=True):
+            found.take(*self._deciding.both(one, other, named(unit, one, number)))
+            for cases, each in zip(found.scored, (one, other), strict=True):
                 if isinstance(each, LoadedFile) and isinstance(each.value, Assessment):
                     cases.append(each.value)
-        found.take((), unit_answers(checkers[1], second.rest()))
+        found.take((), unit_answers(checkers[1], unit, second.rest()))
+        return found
+
+    def of_one_apart(self, unit: Unit) -> Impact | None:
+        """The same without the rest of the run; None where other files bear on it: periods that several make up."""
+        for checker in self._checkers:
+            checker.loader.told.clear()
+        found = self.of_one(unit)
+        together = any(found.scored) or any(checker.loader.told for checker in self._checkers)
+        return None if together else found
+
+    def packed(self, found: Impact) -> Impact:
+        """It travels as it is."""
+        return found
+
+    unpacked = packed
+
+    def lost(self, unit: Unit, error: Exception) -> Impact:
+        """What is said of a unit of work that could not be decided."""
+        return Impact(reports=(self._checkers[0].lost(unit, error), Report()))
+
+
+def impact(
+    checkers: tuple[Checker, Checker], units: Iterable[Unit], step: Callable[[int], None], jobs: int = 1
+) -> Impact:
+    """Decide everything in ``units`` under the laws of two checkers; what is decided is not kept in memory.
+
+    ``step`` is told how many further things were decided. ``jobs``: how many processes may share the work.
+    """
+    found, last = Impact(), ""
+    parts = (part for unit in units for part in checkers[0].loader.parts(unit))
+    for unit, one in shared(Comparing(checkers), parts, jobs):
+        step(one.things)
+        found.add(one)
+        last = unit.path.as_posix()
+    scored = found.scored
     if any(case.combined for own in scored for case in own) or len(scored[0]) > 1:
         found.take(*(longer_periods(own, str(Path(last).parent)) for own in scored))
     return found

@@ -9,7 +9,7 @@ import msgspec
 from banshi.base.text import Text
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import Loaded, LoadedFile
-from banshi.files.discovery import Unit
+from banshi.files.discovery import SomeLines, Unit
 from banshi.files.documents import Document
 from banshi.files.report import Report
 from banshi.law.decisions import Reason
@@ -83,35 +83,44 @@ class Deciding:
         self._same = SameLaw(checkers[0].loader, checkers[1].loader)
         self._kept: dict[bytes, Both] = {}
 
-    def both(self, first: Loaded, second: Loaded | None, number: int) -> Both:
-        """What is decided under either law of what stands at a place of a unit."""
+    def both(self, first: Loaded, second: Loaded | None, name: str) -> Both:
+        """What is decided under either law of what stands at a place of a unit and is called so."""
         same = self._same.says(*_about(first))
         if isinstance(first, LoadedFiling) and isinstance(second, LoadedFiling) and (key := _key(first)):
             filing = first.filing
             told = _Told(first.place.document.path, filing.project.id, filing.project.name)
             if key not in self._kept:
-                kept = self._decided(_nameless(first), _nameless(second), number, same=same)
+                kept = self._decided(_nameless(first), _nameless(second), name, same=same)
                 if len(self._kept) >= _MOST_KEPT:
                     self._kept.clear()
                 self._kept[key] = kept
             before, after = self._kept[key]
             renamed = [_renamed(each, told) for each in before]
             return renamed, renamed if before is after else [_renamed(each, told) for each in after]
-        return self._decided(first, second, number, same=same)
+        return self._decided(first, second, name, same=same)
 
-    def _decided(self, first: Loaded, second: Loaded | None, number: int, *, same: bool) -> Both:
-        before = list(decided(self._checkers[0], first, number))
-        return before, before if same else list(decided(self._checkers[1], second, number)) if second else []
+    def _decided(self, first: Loaded, second: Loaded | None, name: str, *, same: bool) -> Both:
+        self._same.begin()
+        before = list(decided(self._checkers[0], first, name))
+        if same or self._read_the_same(first, second):
+            return before, before
+        return before, list(decided(self._checkers[1], second, name)) if second else []
+
+    def _read_the_same(self, first: Loaded, second: Loaded | None) -> bool:
+        """Whether both hold the same forms, and nothing that was read of the law is another in the second one."""
+        if not (isinstance(first, LoadedFiling) and isinstance(second, LoadedFiling)):
+            return False
+        return _plain(first) and self._same.where_read(first.filing, second.filing)
 
 
-def decided(checker: Checker, loaded: Loaded, number: int) -> Iterator[Answer]:
+def decided(checker: Checker, loaded: Loaded, name: str) -> Iterator[Answer]:
     """Every answer of one checker, what a check finds among them."""
     yield from answers(loaded)
     report = Report()
     checker.hold(loaded, report, placed=False)
     titles = {rule: described.title.zh for rule, described in report.rules.items()}
     if isinstance(loaded, (LoadedFiling, LoadedFile)) and loaded.rules in _FOUND_IN:
-        name = loaded.filing.project.id if isinstance(loaded, LoadedFiling) else f"第 {number + 1} 份"
+        name = loaded.filing.project.id if isinstance(loaded, LoadedFiling) else name
         yield findings_answer(loaded.place.document.path, name, report.findings, titles)
 
 
@@ -167,7 +176,17 @@ def _said(text: str, told: _Told) -> str:
     return text.replace(_ID, told.id).replace(_NAME, told.name) if _ID in text or _NAME in text else text
 
 
-def unit_answers(checker: Checker, loaded: Iterable[Loaded]) -> Iterator[Answer]:
+def named(unit: Unit, loaded: Loaded, number: int) -> str:
+    """What stands at a place of a unit: by its line where each line is a document, else by its number.
+
+    Ledgers have names of their own; to look for their lines would cost a fifth of deciding them.
+    """
+    if isinstance(unit, SomeLines) and not isinstance(loaded, LoadedFiling):
+        return f"第 {loaded.place.document.place(()).line} 行"
+    return f"第 {number + 1} 份"
+
+
+def unit_answers(checker: Checker, unit: Unit, loaded: Iterable[Loaded]) -> Iterator[Answer]:
     """What is decided of what only one law can use."""
     for number, each in enumerate(loaded):
-        yield from decided(checker, each, number)
+        yield from decided(checker, each, named(unit, each, number))

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from banshi.law.instruments import PolicyVersion
-from banshi.law.library import InForce, Library
+from banshi.law.library import InForce, Law, Library
+from banshi.subjects.impact.reading_law import LawRead, Read
 
 _EARLY = datetime.date(1900, 1, 1)
 
@@ -26,6 +27,7 @@ class Supposed(Library):
         """``versions``: by instrument, the version that is supposed to hold whatever the day."""
         super().__init__(folders)
         self.day, self.supposed = day, dict(versions or {})
+        self.read: set[Read] = set()  # what was read of the laws that it made, since somebody emptied it
         self._kept: dict[int, tuple[PolicyVersion, PolicyVersion]] = {}  # a version stays as long as its id is used
 
     def at(self, day: datetime.date, jurisdiction: str, *known: Any, **more: Any) -> InForce:
@@ -40,6 +42,11 @@ class Supposed(Library):
         found = self.supposed.get(instrument) or super().version_at(instrument, self.day or day, *known, **more)
         supposed = self.day is not None or instrument in self.supposed
         return self._always(found) if found and supposed else found
+
+    def _made(
+        self, versions: tuple[PolicyVersion, ...], jurisdiction: str, gone: frozenset[tuple[str, str | None]]
+    ) -> Law:
+        return LawRead(versions, jurisdiction, gone, self.read)
 
     def _always(self, version: PolicyVersion) -> PolicyVersion:
         """The version as if it had always been in force: what happened before its first day is judged by it too."""
