@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from banshi.files import yaml_events
+from banshi.files import yaml_parsers
 from banshi.files.reading import read_lines, read_text
 from banshi.files.yaml_events import MAX_DEPTH
 
@@ -118,6 +118,6 @@ def test_a_parser_with_a_lower_limit_of_its_own_changes_nothing(problem: str, at
                 raise yaml.scanner.ScannerError("while increasing flow level", mark, problem, mark)
             return self.real.get_event()
 
-    yaml_events_parser = yaml_events.CParser
-    with patch.object(yaml_events, "CParser", Refusing):
+    yaml_events_parser = yaml_parsers.CParser
+    with patch.object(yaml_parsers, "CParser", Refusing):
         assert said("[" * 5000) == [("input/too-deep", 1, MAX_DEPTH + 1)]

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
+from banshi.files.unchanging import in_place_of_rpds
+
 try:
     import jsonschema_rs
 except ImportError:  # no build of it for this machine
@@ -63,6 +65,7 @@ def deciding(schema: dict[str, Any], others: Mapping[str, Any]) -> Deciding:
 
 def explaining(schema: dict[str, Any], others: Mapping[str, Any]) -> Any:
     """The validator of jsonschema for the same, whose errors say which keyword was not met by what."""
+    in_place_of_rpds()
     import jsonschema  # late: a file without a deviation never needs it
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012

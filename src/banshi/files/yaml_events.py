@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -42,6 +41,7 @@ from banshi.files.yaml_faults import (
     too_deep,
     unseen,
 )
+from banshi.files.yaml_parsers import next_event_of
 from banshi.files.yaml_text import UNSEEN, StandIns, seen, stand_ins, unseen_in
 
 _INTEGER = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MAX_DIGITS - 1}}})\Z")
@@ -260,7 +260,7 @@ def _build(text: str, *, with_marks: bool, most: int | None = 0) -> _Builder:
     escapes = replaced is not None or "\\" in text
     builder, documents = _Builder(text, with_marks, replaced, escapes, Faults(most)), 0
     try:
-        next_event = CParser(replaced.text if replaced else text).get_event
+        next_event = next_event_of(replaced.text if replaced else text)
         while True:
             event = next_event()
             kind = type(event)
