@@ -31,7 +31,7 @@ def write_projects(folder: Path, forms: int) -> list[Path]:
         if number % FORMS_A_PROJECT == 0:
             (project / "changes").mkdir(parents=True)
             with open(project / "project.yaml", "w", encoding="utf-8") as stream:
-                yaml.dump(base["project"], stream)
+                yaml.dump(base["project"] | {"name": f"{project.name} 号路（虚构）"}, stream)
         path = project / "changes" / f"{number % FORMS_A_PROJECT + 1:03}.yaml"
         with open(path, "w", encoding="utf-8") as stream:
             yaml.dump(_form(base["changes"][0], number % FORMS_A_PROJECT), stream)

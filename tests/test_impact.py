@@ -139,7 +139,7 @@ def test_lines_stream(tmp_path: Path) -> None:
     lines = []
     for number in range(40):
         one = copy.deepcopy(ledger.data)
-        one["project"]["id"] = f"p{number}"
+        one["project"] |= {"id": f"p{number}", "name": f"{number}号路（虚构）"}
         for change in one["changes"]:
             change["project"] = f"p{number}"
         lines.append(json.dumps(one, ensure_ascii=False, default=str))

@@ -32,7 +32,8 @@ def lines_of(ledger: dict[str, Any], count: int) -> list[str]:
     for number in range(count):
         change = {} if number % 3 else {"tier": chosen.choice(["consultation", "government", "nothing"])}
         line = json.dumps(
-            laid_over(ledger, {"project": {"id": f"p-{number}"}, "changes": [change]}), ensure_ascii=False
+            laid_over(ledger, {"project": {"id": f"p-{number}", "name": f"{number}号路（虚构）"}, "changes": [change]}),
+            ensure_ascii=False,
         )
         lines.append(line[: chosen.randrange(len(line))] if number % 11 == 5 else line)
     return [*lines, "", "\ufeff", '"a"', "{" * 900]
@@ -61,7 +62,7 @@ def test_folders_among_other_files(sound_ledger: dict[str, Any], tmp_path: Path,
     for number in range(7):
         folder = tmp_path / f"p{number}"
         (folder / "changes").mkdir(parents=True)
-        project = {**sound_ledger["project"], "kind": "project", "id": f"p{number}"}
+        project = {**sound_ledger["project"], "kind": "project", "id": f"p{number}", "name": f"{number}号桥（虚构）"}
         change = {**sound_ledger["changes"][0], "kind": "change", "project": f"p{number}"}
         (folder / "project.yaml").write_text(json.dumps(project, ensure_ascii=False), encoding="utf-8")
         change["tier"] = "government" if number % 2 else "consultation"

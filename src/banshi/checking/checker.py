@@ -12,6 +12,7 @@ from banshi.checking.loaded import Loaded, Subject
 from banshi.checking.loading import Loader, one_fate
 from banshi.checking.rule_findings import from_crash, from_not_stated, from_problem, from_unusable_policy, unplaced
 from banshi.checking.rules import Rule, RuleBroken, load_rules
+from banshi.checking.told_places import Telling, knowing_all
 from banshi.files.discovery import ProjectFolder, TableFile, Unit
 from banshi.files.findings import Finding, Findings, Problem, Route
 from banshi.files.locating import Located, from_broken_rule, from_failure
@@ -48,6 +49,11 @@ class Checker:
         ``jobs``: how many processes may share the work; the answer is the same, to the byte.
         """
         report = Report(Findings(most=self.loader.most))
+        knowing_all(self.loader.tellings, report, lambda own: self._run(paths, own, progress, jobs))
+        report.findings.settle()  # each once: a table may be given by name, and with its register
+        return report
+
+    def _run(self, paths: list[Path], report: Report, progress: Callable[[Unit], None] | None, jobs: int) -> None:
         work = (part for unit in self.loader.units(paths) for part in self.loader.parts(unit))
         for unit, mine in shared(self, work, jobs):
             if progress:
@@ -55,8 +61,6 @@ class Checker:
             only = unit.only if isinstance(unit, ProjectFolder) else None
             only = frozenset((unit.path,)) if isinstance(unit, TableFile) else only  # not the register beside it
             report.add(mine, None if only is None else frozenset(path.as_posix() for path in only))
-        report.findings.settle()  # each once: a table may be given by name, and with its register
-        return report
 
     def of_one(self, unit: Unit) -> Report:
         """What is found in one unit of work."""
@@ -72,14 +76,15 @@ class Checker:
         report = self.of_one(unit)
         return None if self.loader.told else report
 
-    def packed(self, report: Report) -> tuple[Report, list[str]]:
-        """What was found, and the ids of the rules that found it: their code does not travel."""
+    def packed(self, report: Report) -> tuple[Report, list[str], list[Telling]]:
+        """What was found and told of, and the ids of the rules that found it: their code does not travel."""
         rules, report.rules = list(report.rules), {}
-        return report, rules
+        return report, rules, self.loader.tellings.new()
 
-    def unpacked(self, packed: tuple[Report, list[str]]) -> Report:
-        """The same with its rules."""
-        report, rules = packed
+    def unpacked(self, packed: tuple[Report, list[str], list[Telling]]) -> Report:
+        """The same with its rules; what it tells of is heard."""
+        report, rules, tellings = packed
+        self.loader.tellings.take(tellings)
         report.rules = {rule_id: self._rule(rule_id) for rule_id in rules}
         return report
 

@@ -22,6 +22,7 @@ from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text, listed
 from banshi.checking.loaded import Loaded
 from banshi.checking.rule_findings import unusable_policy
+from banshi.checking.told_places import Tellings
 from banshi.files.discovery import (
     LinesFile,
     OneFile,
@@ -91,6 +92,7 @@ class Loader:
         self.whole = False  # whether the paths are the project's own content as a whole: other centres in it are apart
         self.within: Path | None = None  # a folder that named files may lie in beside the document's own
         self.told: dict[Hashable, str] = {}  # what files of one run state, by whichever stated it first
+        self.tellings = Tellings()  # what several places of one run tell of, each of which must know the others
         self.taken: set[str] = set()  # tables that a document has read, or told to be unread, by their whole path
         self.in_lines = False  # whether the answer is text, to which nothing that a file holds may add a line
         self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
@@ -104,6 +106,7 @@ class Loader:
         """The units of work under the given paths; what another centre's folder brings is said, not applied."""
         self.taken.clear()
         self.told.clear()
+        self.tellings.begin()
         return discover(paths, self.project, apart=self.whole)
 
     def parts(self, unit: Unit) -> Iterator[Unit]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
+from banshi.checking.told_places import knowing_all
 from banshi.commands.standing import project_option
 from banshi.files.discovery import PROJECT_FILE, ProjectFolder
 from banshi.files.locating import Located
@@ -28,13 +29,17 @@ class Filed:
     project: Located
 
 
-def cases_in(loader: Loader, path: Path, report: Report) -> Iterator[Case]:
+def cases_in(loader: Loader, path: Path, report: Report) -> list[Case]:
     """The change forms under ``path`` in sequence (of one file alone, if it is a form); problems go into ``report``."""
-    return (filed.case for filed in filed_in(loader, path, report))
+    return [filed.case for filed in filed_in(loader, path, report)]
 
 
-def filed_in(loader: Loader, path: Path, report: Report) -> Iterator[Filed]:
+def filed_in(loader: Loader, path: Path, report: Report) -> list[Filed]:
     """The same, with their places."""
+    return knowing_all(loader.tellings, report, lambda own: list(_filed(loader, path, own)))
+
+
+def _filed(loader: Loader, path: Path, report: Report) -> Iterator[Filed]:
     for unit in loader.units([path]):
         forms = unit.only if isinstance(unit, ProjectFolder) else None
         wanted = None if not forms or unit_project(forms) else {p.as_posix() for p in forms}

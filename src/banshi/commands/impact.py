@@ -11,6 +11,7 @@ from banshi.base.text import Lang, Text, visible
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.checking.checker import Checker
+from banshi.checking.told_places import knowing_all
 from banshi.commands.compared import Named, names, side_options
 from banshi.commands.diff import said
 from banshi.commands.filings import print_problems
@@ -18,6 +19,7 @@ from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.findings import Severity
+from banshi.files.report import Report
 from banshi.files.shape import Shapes
 from banshi.law.decisions import Reason
 from banshi.law.instruments import PolicyVersion
@@ -62,8 +64,7 @@ def run(options: argparse.Namespace) -> int:
         checkers = tuple(_checker(side, options, centre) for side in sides)
         assert len(checkers) == 2
         progress = Progress(Text("已比较", "compared").say(options.lang))
-        units = checkers[0].loader.units(options.paths)
-        found = impact((checkers[0], checkers[1]), units, progress.step, jobs_of(options))
+        found = _compared((checkers[0], checkers[1]), options.paths, progress, jobs_of(options))
         progress.done()
         found.reports[0].findings.settle()
         told = Told(found, sides, centre)
@@ -77,6 +78,17 @@ def run(options: argparse.Namespace) -> int:
         complain(Text("没有读到可以判定的东西", "nothing that could be decided was read").say(options.lang))
         return 2
     return status
+
+
+def _compared(checkers: tuple[Checker, Checker], paths: list[Path], progress: Progress, jobs: int) -> Impact:
+    """Under both laws, once more where a project turns out to be told in several places."""
+    loaders = [checker.loader for checker in checkers]
+    loaders[1].tellings = loaders[0].tellings
+    return knowing_all(
+        loaders[0].tellings,
+        Report(),
+        lambda _: impact(checkers, loaders[0].units(paths), progress.step, jobs),
+    )
 
 
 def _checker(side: Named, options: argparse.Namespace, centre: Centre) -> Checker:

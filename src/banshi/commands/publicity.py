@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
     loader.in_lines = options.format in ("text", "html")
-    filed = list(filed_in(loader, options.path, report))
+    filed = filed_in(loader, options.path, report)
     chosen = [each for each in filed if options.change in (None, str(each.case.change.sequence), _number(each))]
     if not chosen:
         status = print_problems(report, lang)

@@ -1,10 +1,12 @@
 """The change filings that a centre's folder holds: its own in ``filings/``, and the fictional examples."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from banshi.base.folders import is_project, layered
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
+from banshi.checking.told_places import knowing_all
 from banshi.files.discovery import LinesFile, OneFile, ProjectFolder, TableFile, Unit
 from banshi.files.report import Report
 from banshi.files.unread_files import kind_written
@@ -19,9 +21,14 @@ def filings(centre: Centre, loader: Loader) -> list[LoadedFiling]:
     loader.whole = True  # other centres' folders below are matters of their own
     own = [centre.folder / OWN, centre.folder / EXAMPLES]
     folders = own if is_project(centre.folder) else [own[0], *layered(centre.folder, EXAMPLES)]
-    units = loader.units([folder for folder in folders if folder.is_dir()])
-    loaded = (each for unit in units if _may_be(unit, own[0]) for each in loader.load(unit, Report()))
-    return [each for each in loaded if isinstance(each, LoadedFiling)]
+    there = [folder for folder in folders if folder.is_dir()]
+    return knowing_all(loader.tellings, Report(), lambda report: list(_loaded(loader, there, own[0], report)))
+
+
+def _loaded(loader: Loader, folders: list[Path], own: Path, report: Report) -> Iterator[LoadedFiling]:
+    for unit in loader.units(folders):
+        if _may_be(unit, own):
+            yield from (each for each in loader.load(unit, report) if isinstance(each, LoadedFiling))
 
 
 def _may_be(unit: Unit, own: Path) -> bool:

@@ -195,8 +195,9 @@ def _judged(
         for n, change in enumerate(data["changes"])
         if n not in broken
     ]
-    yield filing_of(
+    yield from filing_of(
         loader,
+        report,
         _filled(data["project"], own, open_project, ()),
         Located(document, PROJECT),
         forms,

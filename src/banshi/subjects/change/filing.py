@@ -12,7 +12,7 @@ from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, own_doubts
 from banshi.subjects.change.forms import Change, Opinion, Project
-from banshi.subjects.change.missing import Missing, listed_forms, may_come_before
+from banshi.subjects.change.missing import Missing, may_come_before, why_missing
 from banshi.subjects.change.pricing import Bill
 from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.progress import Progress
@@ -251,7 +251,7 @@ class Case:
         if self.law is None:
             return None
         if not self.settled:
-            return least_tier(self.law, self._as_stated(), listed_forms(self.filing.missing))
+            return least_tier(self.law, self._as_stated(), why_missing(self.filing.missing))
         return decide_tier(self.law, self._question())
 
     def _as_stated(self) -> TierQuestion:

@@ -23,6 +23,7 @@ from banshi.subjects.change.filing import Filing
 from banshi.subjects.change.forms import Change, Project
 from banshi.subjects.change.missing import Missing, listed_forms, missing_form
 from banshi.subjects.change.other_files import unread_forms
+from banshi.subjects.change.told_twice import told_elsewhere
 
 Ways = frozenset[tuple[str, ...]]
 _NOTHING_OPEN: Ways = frozenset()
@@ -64,9 +65,9 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     """A file by itself: a ledger, or a project without forms; a form alone cannot be judged."""
     kind = document.data["kind"]
     if kind == "ledger":
-        yield _ledger(document, loader, report)
+        yield from _ledger(document, loader, report)
     elif kind == "project":
-        yield filing_of(loader, document.data, Located(document), [])
+        yield from filing_of(loader, report, document.data, Located(document), [])
     else:
         report.findings.append(from_input(document.path, NO_PROJECT))
 
@@ -98,7 +99,7 @@ def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[Loaded
     if missing:
         report.findings.append(from_shape(project, not_used(missing), Severity.NOTE))
     forms = [(form.data, Located(form), _NOTHING_OPEN) for form in usable]
-    yield filing_of(loader, project.data, Located(project), forms, missing)
+    yield from filing_of(loader, report, project.data, Located(project), forms, missing)
 
 
 def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Document | None, Any]:
@@ -114,7 +115,7 @@ def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Doc
     return None, None
 
 
-def _ledger(document: Document, loader: Loader, report: Report) -> LoadedFiling:
+def _ledger(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
     data, broken = document.data, document.broken
     entries = [(n, certain(document, "changes", n)) for n in sorted(broken)]
     missing = tuple(missing_form(f"changes 第 {n + 1} 项", entry) for n, entry in entries)
@@ -123,21 +124,31 @@ def _ledger(document: Document, loader: Loader, report: Report) -> LoadedFiling:
     numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
     forms = [(change, Located(document, ("changes", n)), _NOTHING_OPEN) for n, change in numbered]
     project = {**data["project"], "fictional": True} if data.get("fictional") else data["project"]  # all of it is
-    return filing_of(loader, project, Located(document, ("project",)), forms, missing)
+    yield from filing_of(loader, report, project, Located(document, ("project",)), forms, missing)
 
 
 def filing_of(
     loader: Loader,
+    report: Report,
     project: Any,
     place: Located,
     forms: Sequence[tuple[Any, Located, Ways]],
     missing: tuple[Missing, ...] = (),
     unstated: Ways = _NOTHING_OPEN,
-) -> LoadedFiling:
-    """A project and its forms as rules look at them. ``unstated``, and the last of each form: what its file has no place for."""
+) -> Iterator[LoadedFiling]:
+    """A project and its forms as rules look at them; nothing where another place of the run says otherwise what it rests on.
+
+    ``unstated``, and the last of each form: what its file has no place for.
+    """
     changes = [without(to_form(data, Change), ways) for data, _, ways in forms]
+    typed = without(to_form(project, Project), unstated)
+    if told := told_elsewhere(typed, changes, missing, place, loader.tellings):
+        report.findings.append(from_shape(place.document, told.problem, told.severity))
+        if not told.judged:
+            return
+        missing += told.missing
     filing = Filing(
-        without(to_form(project, Project), unstated),
+        typed,
         changes,
         loader.library,
         loader.days,
@@ -145,7 +156,7 @@ def filing_of(
         as_of=loader.as_of,
         attached=loader.attached,
     )
-    return LoadedFiling(filing, place, tuple(located for _, located, _ in forms))
+    yield LoadedFiling(filing, place, tuple(located for _, located, _ in forms))
 
 
 def not_used(missing: tuple[Missing, ...]) -> ShapeProblem:

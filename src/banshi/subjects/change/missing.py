@@ -11,10 +11,14 @@ _NAMED = 6  # how many forms one message names
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A form that could not be used: how messages call it, and its sequence number where that can be read."""
+    """A form that could not be used: how messages call it, and its sequence number where that can be read.
+
+    ``elsewhere``: another place of the run tells of the same project, and has it.
+    """
 
     name: str
     sequence: int | None = None
+    elsewhere: bool = False
 
 
 def missing_form(name: str, data: Any) -> Missing:
@@ -26,6 +30,20 @@ def missing_form(name: str, data: Any) -> Missing:
 def may_come_before(missing: Iterable[Missing], sequence: int) -> bool:
     """Whether one of the forms may count before the form of this number (or claims the same number)."""
     return any(form.sequence is None or form.sequence <= sequence for form in missing)
+
+
+def why_missing(missing: tuple[Missing, ...]) -> Text:
+    """The forms, and why they are left out of account."""
+    unread = tuple(form for form in missing if not form.elsewhere)
+    others = tuple(form for form in missing if form.elsewhere)
+    said = []
+    if unread:
+        named = listed_forms(unread)
+        said.append(Text(f"{named.zh} 读不出", f"{named.en} cannot be read"))
+    if others:
+        named = listed_forms(others)
+        said.append(Text(f"{named.zh} 写在别处，与这里的不一样", f"{named.en} stands elsewhere, and not alike here"))
+    return Text("，".join(each.zh for each in said), " and ".join(each.en for each in said))
 
 
 def listed_forms(missing: tuple[Missing, ...]) -> Text:

@@ -86,7 +86,7 @@ def _possible(law: Law, found: _Found) -> tuple[str, ...]:
 
 
 def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
-    """The least tier that a form may need while forms before it could not be read (``missing``).
+    """The least tier that a form may need while forms before it are left out of account (``missing``: which, and why).
 
     The form's own amounts decide that, once the sum that it states itself (``cumulative``) is past the gate.
     """
@@ -94,8 +94,8 @@ def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
     reasons = [
         Reason(
             Text(
-                f"{missing.zh} 读不出，累计净额不能核对，只按本表自己的数字定下限",
-                f"{missing.en} cannot be read, so the cumulative net is not known; the form's own figures set the least",
+                f"{missing.zh}，累计净额不能核对，只按本表自己的数字定下限",
+                f"{missing.en}, so the cumulative net is not known; the form's own figures set the least",
             )
         )
     ]

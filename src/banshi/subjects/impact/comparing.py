@@ -11,6 +11,7 @@ from banshi.base.money import plain
 from banshi.checking.checker import Checker
 from banshi.checking.jobs import shared
 from banshi.checking.loaded import LoadedFile
+from banshi.checking.told_places import Telling
 from banshi.files.discovery import Unit
 from banshi.files.findings import Citation
 from banshi.files.report import Report
@@ -149,11 +150,15 @@ class Comparing:
         together = any(found.scored) or any(checker.loader.told for checker in self._checkers)
         return None if together else found
 
-    def packed(self, found: Impact) -> Impact:
-        """It travels as it is."""
-        return found
+    def packed(self, found: Impact) -> tuple[Impact, list[Telling]]:
+        """It travels as it is, with what was told of."""
+        return found, self._checkers[0].loader.tellings.new()
 
-    unpacked = packed
+    def unpacked(self, packed: tuple[Impact, list[Telling]]) -> Impact:
+        """What came of it; what was told of is heard."""
+        found, tellings = packed
+        self._checkers[0].loader.tellings.take(tellings)
+        return found
 
     def lost(self, unit: Unit, error: Exception) -> Impact:
         """What is said of a unit of work that could not be decided."""

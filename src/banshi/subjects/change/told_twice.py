@@ -1,0 +1,209 @@
+"""A project that is told in several places of one run: each of them holds a part of its forms, or all of them once more.
+
+Forms that only another place has are as good as unread here: they may come before, and count.
+"""
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from banshi.base.text import Text, listed
+from banshi.checking.told_places import MOST_SEEN, Telling, Tellings
+from banshi.files.findings import Route, Severity
+from banshi.files.locating import Located
+from banshi.files.not_stated import NotStated
+from banshi.files.shape import ShapeProblem
+from banshi.files.tables.filed import FiledDocument
+from banshi.subjects.change.forms import Change, Project
+from banshi.subjects.change.missing import Missing, listed_forms
+from banshi.subjects.change.offices import plain_name
+
+Said = tuple[Any, ...]  # of a form: its number in sequence, its number, and what other forms' sums rest on
+_FACTS = (Text("中标合同", "contract"), Text("项目层级", "level"), Text("投标报价清单", "bill of quantities"))
+_NAMED = 3  # how many places one message names
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTold:
+    """What one place says of a project. ``said``: its facts and its forms, packed, for most are never compared."""
+
+    place: str
+    names: tuple[Hashable, ...]
+    code: str | None
+    contract: tuple[Hashable, ...] | None
+    said: bytes
+
+    def is_of(self, other: Telling) -> bool:
+        """Whether another speaks of the same project: not of another code, nor of another contract of that name."""
+        if not isinstance(other, ProjectTold) or (self.code and other.code and self.code != other.code):
+            return False
+        own, its = self.contract, other.contract
+        return own is None or its is None or own[0] == its[0] or own[1:] == its[1:]
+
+    def unpacked(self) -> tuple[list[Any], list[Said], list[int | None]]:
+        """Its facts (``_FACTS``), its forms, and the numbers in sequence of forms that could not be used."""
+        facts, forms, missing = msgspec.json.decode(self.said)
+        return facts, [tuple(form) for form in forms], missing
+
+
+def telling_of(
+    project: Project, forms: Sequence[Change], missing: Sequence[Missing], located: Located
+) -> ProjectTold | None:
+    """What a file says of a project; None where it says neither of which place nor what the project is called."""
+    place, code = _stated(lambda: project.jurisdiction), _stated(lambda: project.code)
+    called = [plain_name(name) for name in (code, _stated(lambda: project.name)) if name]
+    if not called or place is None:
+        return None
+    facts = (
+        _stated(lambda: _whole(project.contract)),
+        _stated(lambda: project.level),
+        _stated(lambda: _digest(project.bill_of_quantities)),
+    )
+    said = [facts, [_said(form) for form in forms], [each.sequence for each in missing]]
+    return ProjectTold(
+        _place(located),
+        tuple(("project", place, name) for name in called),
+        plain_name(code) if code else None,
+        _stated(lambda: (project.contract.number, project.contractor, project.contract.bid_price)),
+        msgspec.json.encode(said),
+    )
+
+
+def _stated(value: Callable[[], Any]) -> Any:
+    """A value; None where its file has no place for it."""
+    with suppress(NotStated):
+        return value()
+    return None
+
+
+def _whole(form: msgspec.Struct) -> list[str]:
+    """A group of a form. Raises ``NotStated`` where something of it is not stated."""
+    return [str(getattr(form, name)) for name in form.__struct_fields__]
+
+
+def _digest(rows: tuple[Any, ...]) -> str:
+    """Rows, told from others."""
+    return hashlib.blake2b(msgspec.json.encode(rows), digest_size=8).hexdigest()
+
+
+def _said(form: Change) -> Said:
+    """What of a form bears on others: whether and how it counts, and its rows."""
+    return (
+        form.sequence,
+        _stated(lambda: form.number),
+        _stated(lambda: str(form.filed_on)),
+        _stated(lambda: form.status),
+        _stated(lambda: str(form.amounts.increase)),
+        _stated(lambda: str(form.amounts.decrease)),
+        _stated(lambda: str(form.amounts.net)),
+        _stated(lambda: _digest(form.items)),
+    )
+
+
+def _place(located: Located) -> str:
+    """The file; of one that may tell of several projects, with the line or the row."""
+    document = located.document
+    if isinstance(document, FiledDocument):
+        at = document.place(located.prefix)
+        return f"{document.path} {at.sheet}!{at.line}" if at.sheet else f"{document.path}:{at.line}"
+    return document.path if document.first_line == 1 else f"{document.path}:{document.first_line}"
+
+
+def told_elsewhere(
+    project: Project, forms: Sequence[Change], missing: Sequence[Missing], located: Located, tellings: Tellings
+) -> "Elsewhere | None":
+    """What other places of the run say of a project; None where none does. What this one says is added to ``tellings``."""
+    own = telling_of(project, forms, missing, located)
+    others = [each for each in tellings.add(own) if isinstance(each, ProjectTold)] if own else []
+    return elsewhere(own, others, located.prefix) if own and others else None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other places say of a project: what is to be told, forms that count as missing, and whether it can be judged."""
+
+    problem: ShapeProblem
+    severity: Severity
+    missing: tuple[Missing, ...] = ()
+    judged: bool = True
+
+
+def elsewhere(own: ProjectTold, others: Sequence[ProjectTold], where: Route) -> Elsewhere:
+    """What the others make of it; ``others``: of the same project, at least one; ``where`` it stands in its document."""
+    places = _places(others)
+    facts, forms, _ = own.unpacked()
+    differing: set[Text] = set()
+    missing: list[Missing] = [Missing(places.zh, elsewhere=True)] if len(others) > MOST_SEEN else []
+    for other in others[:MOST_SEEN]:
+        its_facts, its_forms, unread = other.unpacked()
+        differing |= {
+            fact for fact, a, b in zip(_FACTS, facts, its_facts, strict=True) if None not in (a, b) and a != b
+        }
+        at = f"{other.place} 的 " if len(others) > 1 else ""
+        missing += [Missing(f"{at}{form[1]}", form[0], elsewhere=True) for form in _only_there(forms, its_forms)]
+        missing += [Missing(f"{at}读不出的一份", number, elsewhere=True) for number in unread]
+    if differing:
+        return Elsewhere(
+            _differs(where, places, [fact for fact in _FACTS if fact in differing]), Severity.ERROR, judged=False
+        )
+    said = tuple(dict.fromkeys(missing))
+    return Elsewhere(_told(where, places, said), Severity.ERROR if said else Severity.WARNING, said)
+
+
+def _only_there(own: list[Said], its: list[Said]) -> Iterator[Said]:
+    """The forms that stand elsewhere and not, or not alike, here."""
+    here: dict[Any, list[Said]] = {}
+    for form in own:
+        here.setdefault(form[0], []).append(form)
+    for form in its:
+        if not any(_alike(form, each) for each in here.get(form[0], ())):
+            yield form
+
+
+def _alike(one: Said, other: Said) -> bool:
+    return all(a == b for a, b in zip(one, other, strict=True) if a is not None and b is not None)
+
+
+def _places(others: Sequence[ProjectTold]) -> Text:
+    named = [each.place for each in others[:_NAMED]]
+    more = len(others) - _NAMED
+    return Text(
+        listed(named) + (f"等 {len(others) if len(others) <= MOST_SEEN else f'{MOST_SEEN} 多'} 处" if more > 0 else ""),
+        ", ".join(named) + (f" and {more if len(others) <= MOST_SEEN else 'many'} more" if more > 0 else ""),
+    )
+
+
+def _told(where: Route, places: Text, missing: tuple[Missing, ...]) -> ShapeProblem:
+    if not missing:
+        same = Text(
+            f"这个项目在 {places.zh} 里也写了；那里的报批表这里都有，判断不受影响",
+            f"this project is told in {places.en} too; every form there is here as well, so nothing changes",
+        )
+        return ShapeProblem("input/told-twice", where, same, _ONE)
+    named = listed_forms(missing)
+    message = Text(
+        f"这个项目在 {places.zh} 里也写了，那里有这里没有或写得不一样的报批表：{named.zh}；序次在它之前的照常核对；"
+        "在它之后的，累计不核对，档次只按单项净额给出下限",
+        f"this project is told in {places.en} too, with forms that are not here or not alike: {named.en}; forms before are"
+        " checked in full; for later ones the cumulative amounts are not checked, and the single net gives the least tier",
+    )
+    return ShapeProblem("input/told-twice", where, message, _ONE)
+
+
+def _differs(where: Route, places: Text, facts: list[Text]) -> ShapeProblem:
+    message = Text(
+        f"这个项目在 {places.zh} 里也写了，{listed(fact.zh for fact in facts)}写得不一样，以哪个为准不知道，没有判断",
+        f"this project is told in {places.en} too, with another {', '.join(fact.en for fact in facts)}:"
+        " which is right is not known, so nothing was judged",
+    )
+    return ShapeProblem("input/stated-twice", where, message, _ONE)
+
+
+_ONE = Text(
+    "一个项目的报批表放在一处：合到一起，或只检查其中一处；不是同一个项目的，写明各自的项目代码或合同编号。",
+    "Keep the forms of a project in one place, or check one of them alone; tell different projects apart by code or contract.",
+)
