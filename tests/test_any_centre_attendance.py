@@ -418,3 +418,76 @@ def test_a_kind_of_leave_that_no_table_names_is_an_error_of_the_policy(tmp_path:
     norm = {**BY_PERSONNEL, "leave": ["marriage"]}
     folder = project(tmp_path, [*FOUR, norm], **{**WORDS, "leave_kinds": {}})
     assert "没有定义假别 marriage" in banshi("check", "policies", cwd=folder).stdout
+
+
+# times at which one must be present: three punches a day
+
+
+def present(low: str, high: str, **more: Any) -> dict[str, Any]:
+    return {**window("departure", low, high), "id": "noon", "moment": "present", **more}
+
+
+NOON = present("11:30", "13:00")
+THREE = [window("arrival", "09:00"), NOON, window("departure", "17:00")]
+
+
+@pytest.mark.parametrize(
+    ("clocks", "expected"),
+    [
+        (["08:50", "12:00", "17:05"], ["normal", "normal", "normal"]),
+        (["09:00", "11:30", "17:00"], ["normal", "normal", "normal"]),
+        (["09:00", "13:00", "17:00"], ["normal", "normal", "normal"]),
+        (["09:00", "11:29", "17:00"], ["normal", "missing", "normal"]),
+        (["09:00", "13:01", "17:00"], ["normal", "missing", "normal"]),
+        (["09:00", "17:00"], ["normal", "missing", "normal"]),
+        (["12:00", "17:00"], ["missing", "normal", "normal"]),  # shows that one is there, and not when one came
+        (["09:10", "12:00", "16:50"], ["late", "normal", "early_leaving"]),
+    ],
+)
+def test_a_time_of_presence_between_arrival_and_departure(clocks: list[str], expected: list[str]) -> None:
+    assert values(THREE, *clocks) == expected
+
+
+def test_who_is_on_leave_at_noon_need_not_be_present() -> None:
+    found = judge(law(THREE), "clerk", map(seconds, ["13:05", "17:00"]), MONDAY, waived=frozenset(["am"]))
+    assert [(d.moment, d.half) for d in found.decisions] == [("arrival", "am"), ("present", "am"), ("departure", "pm")]
+    assert "11:30 至 13:00 没有在岗打卡（当天打卡 13:05、17:00）" in found.decisions[1].reasons[0].text.zh
+
+
+@pytest.mark.parametrize(
+    "norms",
+    [
+        [NOON],
+        [NOON, window("arrival", "12:00"), window("departure", "17:00")],
+        [NOON, window("arrival", "09:00"), window("departure", "12:00")],
+        [NOON, window("arrival", "11:00", grace=30), window("departure", "17:00")],
+        [*FOUR, NOON],  # over the midday break
+    ],
+)
+def test_a_time_of_presence_outside_working_time_is_no_law(norms: list[dict[str, Any]]) -> None:
+    found = in_order(law(norms).all(PunchWindow))
+    assert found.problem is not None and "noon" in found.problem.zh
+
+
+_CLOCKS = st.lists(st.integers(0, 24 * 60 - 1), max_size=7)
+
+
+@given(st.lists(st.integers(1, 1438), min_size=4, max_size=8, unique=True), _CLOCKS, st.booleans(), st.booleans())
+def test_presence_against_an_oracle(ends: list[int], found: list[int], first: bool, last: bool) -> None:
+    """Each time of presence asks for a punch of its own; the others judge arrival and departure as if there were none."""
+    at = sorted(ends)
+    clocks = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in at]
+    times = [
+        present(low, high, id=f"p{n}", start_inclusive=first, end_inclusive=last)
+        for n, (low, high) in enumerate(zip(clocks[1:-1:2], clocks[2:-1:2], strict=False))
+    ]
+    pair = [window("arrival", clocks[0]), window("departure", clocks[-1])]
+    inside = [
+        [m for m in found if low <= m <= high and (first or m > low) and (last or m < high)]
+        for low, high in zip(at[1:-1:2], at[2:-1:2], strict=False)
+    ]
+    rest = [m for m in found if not any(m in own for own in inside)]
+    judged = judge(law([*pair, *times]), "clerk", [60 * m for m in found], MONDAY)
+    alone = judge(law(pair), "clerk", [60 * m for m in rest], MONDAY)
+    assert [judged.arrival.value, judged.departure.value] == [alone.arrival.value, alone.departure.value]
+    assert [d.value for d in judged.decisions[1:-1]] == ["normal" if own else "missing" for own in inside]

@@ -25,19 +25,23 @@ class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window")
     time itself. It holds in a ``season``, on ``weekdays`` (1 is Monday), for ``groups``, for those who work a ``shift``
     (on the days that the register's roster gives it); where nothing is said, always and for everybody. ``next_day``: a
     departure on the day after, of work over night; punches until its ``end`` belong to that work.
+
+    ``present``: one must be at work and punch once from ``start`` to ``end``, between an arrival and the departure after
+    it; a punch in it shows that, and is neither an arrival nor a departure.
     """
 
     about = meta(
         "打卡时段",
-        "什么时候打卡算正常：到岗（arrival）写到几时为止，离岗（departure）写从几时起，另一端可以不写；两端算不算在内要写明。一天可以有几对；按季节、星期、人员类别、班次不同的各写一条。次日离岗的写 next_day。",
+        "什么时候打卡算正常：到岗（arrival）写到几时为止，离岗（departure）写从几时起，另一端可以不写；两端算不算在内要写明。一天可以有几对；上班中间还要打一次的（如午间点到），写在岗（present）和起止，在到岗与离岗之间，其间的打卡只证明在岗，不算到岗、离岗；按季节、星期、人员类别、班次不同的各写一条。次日离岗的写 next_day。",
     )
     holds = holding(
         dependent_required={"start": ["start_inclusive"], "end": ["end_inclusive"], "shift": ["days"]},
         all_of=[
+            {"if": {"properties": {"moment": {"const": "arrival"}}}, "then": {"required": ["end"]}},
+            {"if": {"properties": {"moment": {"const": "departure"}}}, "then": {"required": ["start"]}},
             {
-                "if": {"properties": {"moment": {"const": "arrival"}}},
-                "then": {"required": ["end"]},
-                "else": {"required": ["start"]},
+                "if": {"properties": {"moment": {"const": "present"}}},
+                "then": {"required": ["start", "end"], "properties": {"grace": False}},
             },
             {
                 "if": {"required": ["shift"]},
@@ -47,7 +51,10 @@ class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window")
         ],
     )
 
-    moment: Annotated[Literal["arrival", "departure"], meta("时机", labels={"arrival": "上班", "departure": "下班"})]
+    moment: Annotated[
+        Literal["arrival", "departure", "present"],
+        meta("时机", labels={"arrival": "上班", "departure": "下班", "present": "在岗"}),
+    ]
     start: Annotated[
         ClockTime | None, meta("起", "24小时制 HH:MM，加引号。下班时段的起点就是下班时刻；上班时段可以不写，不限多早。")
     ] = None

@@ -33,7 +33,7 @@ _KIND_OF = {
     "absent_from_post": "irregular_leave",
     "absent": "irregular_leave",
 }
-_KIND_OF_MOMENT = {"arrival": "late", "departure": "early_leaving"}
+_KIND_OF_MOMENT = {"arrival": "late", "departure": "early_leaving", "present": "irregular_leave"}
 # What a leave lacks without which nobody may leave; of what is filed or handed in, the centre judges.
 _BEFORE_LEAVING = ("approver", "form", "advance", "unit_consent", "report", "substitute")
 

@@ -1,7 +1,7 @@
 """Which punch windows hold for a group on a day: by season, weekday and shift, in order of time.
 
-Windows come in pairs, an arrival and the departure after it; a day may have any number of pairs. What is not such a
-row of pairs is not judged, and ``problem`` says why.
+Windows come in pairs, an arrival and the departure after it; a day may have any number of pairs. Within a pair there may
+be times at which one must be present. What is not such a row of pairs is not judged, and ``problem`` says why.
 """
 
 import datetime
@@ -24,10 +24,14 @@ _Placed = Placed[PunchWindow]
 
 @dataclass(frozen=True)
 class DayWindows:
-    """The windows of a day in order of time; ``problem``: why they are no row of pairs, where they are not."""
+    """The arrivals and departures of a day in order of time, and the times within them at which one must be ``present``.
+
+    ``problem``: why they are no row of pairs, where they are not.
+    """
 
     placed: tuple[_Placed, ...] = ()
     problem: Text | None = None
+    present: tuple[_Placed, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.placed) and self.problem is None
@@ -46,6 +50,10 @@ class DayWindows:
             alone = n == len(self.pairs) - 1 and due(departure.norm) > NOON
             found += [first, "pm" if alone else first]
         return tuple(found)
+
+    def half_of(self, present: _Placed) -> str:
+        """The half of the day that a time of presence belongs to: that in which it begins."""
+        return "am" if limits(present.norm)[0] < NOON else "pm"
 
     @property
     def state_hours(self) -> bool:
@@ -69,6 +77,13 @@ def due(window: PunchWindow) -> int:
     clock = window.end if window.moment == "arrival" else window.start
     assert clock is not None
     return seconds(clock) + (DAY if window.next_day else 0)
+
+
+def limits(present: PunchWindow) -> tuple[int, int]:
+    """The first and the last second of a time at which one must be present."""
+    assert present.start is not None and present.end is not None
+    night = DAY if present.next_day else 0
+    return seconds(present.start) + night, seconds(present.end) + night
 
 
 def over_night(windows: DayWindows) -> PunchWindow | None:
@@ -108,8 +123,13 @@ def _key(named: YearDay) -> tuple[int, int]:
 
 
 def in_order(found: Sequence[_Placed]) -> DayWindows:
-    """Windows as pairs in order of time."""
-    ordered = tuple(sorted(found, key=lambda p: (due(p.norm), p.norm.moment)))
+    """Windows as pairs in order of time, with the times of presence within them."""
+    ordered = tuple(
+        sorted((p for p in found if p.norm.moment != "present"), key=lambda p: (due(p.norm), p.norm.moment))
+    )
+    present = tuple(
+        sorted((p for p in found if p.norm.moment == "present"), key=lambda p: (*limits(p.norm), p.norm.id))
+    )
     for placed in ordered:
         if placed.norm.next_day and (placed.norm.moment != "departure" or placed.norm.end is None):
             return DayWindows(ordered, _over_night_unsound(placed.norm.id))
@@ -128,7 +148,24 @@ def in_order(found: Sequence[_Placed]) -> DayWindows:
                 f"the punch windows {one.norm.id} and {other.norm.id} cross: not determined",
             )
             return DayWindows(ordered, text)
-    return DayWindows(ordered)
+    pairs = DayWindows(ordered).pairs
+    for placed in present:
+        if not any(_during(placed.norm, arrival.norm, departure.norm) for arrival, departure in pairs):
+            return DayWindows(ordered, _not_at_work(placed.norm.id))
+    return DayWindows(ordered, present=present)
+
+
+def _during(present: PunchWindow, arrival: PunchWindow, departure: PunchWindow) -> bool:
+    """Whether a time of presence lies wholly between the normal times of an arrival and a departure."""
+    first, last = limits(present)
+    return last_normal(arrival) < first <= last < first_normal(departure)
+
+
+def _not_at_work(norm: str) -> Text:
+    return Text(
+        f"在岗打卡时段 {norm} 不在一次上班与其后的下班之间（要在上班时段以后开始，下班时段以前结束），不能判定",
+        f"{norm}: a time of presence must lie between an arrival and the departure after it: not determined",
+    )
 
 
 def _over_night_unsound(norm: str) -> Text:

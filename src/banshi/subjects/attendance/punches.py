@@ -16,9 +16,13 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import PunchWindow
 from banshi.subjects.attendance.forms import clock_to_the_second, seconds
-from banshi.subjects.attendance.punch_windows import DAY, DayWindows, due, first_normal, last_normal, windows_on
+from banshi.subjects.attendance.punch_windows import DAY, DayWindows, due, first_normal, last_normal, limits, windows_on
 
-NAMES = {"arrival": Text("上班", "arrival"), "departure": Text("下班", "departure")}
+NAMES = {
+    "arrival": Text("上班", "arrival"),
+    "departure": Text("下班", "departure"),
+    "present": Text("在岗", "presence"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def spans(windows: DayWindows, step: int) -> tuple[tuple[int, int], ...]:
             (0 if low is None else low + (0 if w.start_inclusive else step)),
             (DAY if high is None else high + (step if w.end_inclusive else 0)) - 1,
         )
-        for w in (placed.norm for placed in windows.placed)
+        for w in (placed.norm for placed in (*windows.placed, *windows.present))
         for low, high in (_ends(w),)
     )
 
@@ -105,13 +109,22 @@ def judge_by(
         nothing = MomentDecision(None, (Reason(windows.problem or _NO_WINDOW),))
         return DayPunches((nothing, nothing), tuple(found))
     pairs = windows.pairs
-    options = [_judged(pairs, part, windows.halves) for part in _divisions(pairs, found)]
+    at_work = [at for at in found if any(_within(p.norm, at) for p in windows.present)]
+    rest = [at for at in found if at not in at_work]
+    options = [_judged(pairs, part, windows.halves) for part in _divisions(pairs, rest)]
     costs = [_cost(option, waived) for option in options]
     best = [option for option, cost in zip(options, costs, strict=True) if cost == min(costs)]
     decisions = best[0] if len(best) == 1 else _agreed(best, waived)
     used = {decision.at for decision in decisions}
-    outside = [at for at in sorted(set(found)) if not any(_within(p.norm, at) for p in windows.placed)]
-    return DayPunches(decisions, tuple(at for at in outside if at not in used))
+    outside = [at for at in sorted(set(rest)) if not any(_within(p.norm, at) for p in windows.placed)]
+    present = tuple(_present(windows, placed, found) for placed in windows.present)
+    return DayPunches((*decisions[:-1], *present, decisions[-1]), tuple(at for at in outside if at not in used))
+
+
+def _present(windows: DayWindows, placed: Placed[PunchWindow], found: list[int]) -> MomentDecision:
+    """Whether there is a punch at a time of presence."""
+    inside = [at for at in found if _within(placed.norm, at)]
+    return replace(_decide(placed, inside, None, found), half=windows.half_of(placed))
 
 
 def _divisions(pairs: Sequence[_Pair], found: Sequence[int]) -> Iterator[list[list[int]]]:
@@ -166,6 +179,8 @@ def _of_pair(pair: _Pair, found: list[int]) -> tuple[MomentDecision, MomentDecis
 
 def _ends(window: PunchWindow) -> tuple[int | None, int | None]:
     """From when to when a punch is normal, the grace added."""
+    if window.moment == "present":
+        return limits(window)
     if window.moment == "arrival":
         return (seconds(window.start) if window.start else None), last_normal(window)
     night = DAY if window.next_day else 0
