@@ -43,7 +43,7 @@ def _elsewhere(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> 
     """Rules of other sub-items that take, or may take, this one's mark too (reading ``also-sub-items``)."""
     for rule in context.book.also.get(placed.norm.id, ()):
         outcome = judge(rule, facts, context)
-        if outcome.effect in ("zero", "unknown") and context.readings.ask(ALSO) != "one":
+        if (outcome.effect == "zero" or _may_be_lost(outcome)) and context.readings.ask(ALSO) != "one":
             yield outcome
 
 
@@ -131,10 +131,12 @@ def _by_rules(
     said = tuple(outcome.reason for outcome in open_ones)
     if entered and all(outcome.for_person for outcome in open_ones):
         return _entered(placed, entered, known, (*said, *reasons), uses)
-    least = _at_least(placed, outcomes, facts, context)
-    if least == known:
+    least, most = _at_worst(placed, outcomes, facts, context), known
+    if any(_may_be_lost(outcome) for outcome in open_ones):  # which is less than nothing where points go below it
+        least, most = min(least, ZERO), max(most, ZERO)
+    if least == most:
         return _determined(placed, known, (*reasons, Reason(_EITHER_WAY, placed.cite)), uses)
-    return Line(placed, Decision(None, (*said, *reasons)), uses, least, known)
+    return Line(placed, Decision(None, (*said, *reasons)), uses, least, most)
 
 
 _EITHER_WAY = Text(
@@ -142,11 +144,17 @@ _EITHER_WAY = Text(
 )
 
 
-def _at_least(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context) -> Decimal:
-    """The mark if everything that is open turns out against the window."""
-    if any(outcome.effect == "unknown" and outcome.at_worst is None for outcome in outcomes):
-        return ZERO
-    worst = [outcome._replace(points=outcome.points + (outcome.at_worst or ZERO)) for outcome in outcomes]
+def _may_be_lost(outcome: Outcome) -> bool:
+    """Whether what is unknown may take the whole mark, whatever the floor."""
+    return outcome.effect == "unknown" and outcome.at_worst is None
+
+
+def _at_worst(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context) -> Decimal:
+    """The mark if everything that is open turns out against the window, but none takes the whole of it."""
+    worst = [
+        outcome._replace(points=outcome.points + (outcome.at_worst or ZERO), rate=outcome.worst_rate or outcome.rate)
+        for outcome in outcomes
+    ]
     return _reckoned(placed, worst, facts, context)[0]
 
 

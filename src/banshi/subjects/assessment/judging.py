@@ -11,12 +11,13 @@ from banshi.law.norms import Bounds, Norm, ScoreRule
 from banshi.subjects.assessment.book import WORKING_DAYS
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.facts import Facts, Rate
-from banshi.subjects.assessment.lost_points import by_bands, by_steps, points_between, units_within
+from banshi.subjects.assessment.lost_points import by_bands, by_steps, least_share, points_between, units_within
 from banshi.subjects.assessment.overdue import spared
 from banshi.subjects.assessment.results import exact, kept
 
 Effect = Literal["kept", "zero", "less", "share", "unknown"]
 ANY_DAY, SIGNING, ZERO_DENOMINATOR = "any-day", "signing", "zero-denominator"
+_FINE = 10**8  # the parts of a percent that a bound and its rounding may come to
 
 
 class Outcome(NamedTuple):
@@ -24,8 +25,9 @@ class Outcome(NamedTuple):
 
     ``less``: ``points`` are taken off; ``share``: only ``rate`` of the full marks is left. ``for_person``: what is
     unknown is not a missing fact but a question that a person answers with a mark. ``at_worst``: of what is unknown,
-    the most points that it can take off besides; None where that is the whole mark. ``spared``: the mark is kept only
-    because overdue cases cost more elsewhere.
+    the most points that it can take off besides; None where that is the whole mark, whatever the floor. ``worst_rate``:
+    of what is unknown, the share of the full marks that it leaves at worst. ``spared``: the mark is kept only because
+    overdue cases cost more elsewhere.
     """
 
     effect: Effect
@@ -35,6 +37,7 @@ class Outcome(NamedTuple):
     for_person: bool = False
     spared: bool = False
     at_worst: Decimal | None = None
+    worst_rate: Rate | None = None
 
 
 def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -66,8 +69,12 @@ def _limited(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Out
 
 def _between(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Outcome:
     """An outcome that is not known, with what the rule takes at least and at most, whatever its fact is."""
+    if not _stays_a_rate(rule, context):
+        return outcome
+    if rule.norm.effect == "multiply":
+        return outcome._replace(at_worst=Decimal(0), worst_rate=Rate(int(least_share(rule.norm) * _FINE), 100 * _FINE))
     ends = points_between(rule.norm, context.book.sorts[rule.norm.fact])
-    if ends is None or not _stays_a_rate(rule, context):
+    if ends is None:
         return outcome
     fewest = max(outcome.points, ends[0])
     return outcome._replace(points=fewest, at_worst=max(Decimal(0), ends[1] - fewest))

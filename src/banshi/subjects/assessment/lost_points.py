@@ -65,6 +65,20 @@ def points_between(norm: ScoreRule, sort: Sort) -> tuple[Decimal, Decimal] | Non
     return ZERO, units_within(MOST, bound) * points
 
 
+def least_share(norm: ScoreRule) -> Decimal:
+    """The least percent of the full marks that a rule in proportion leaves; it may come as near to it as one likes."""
+    lower, upper = (norm.bound.lower, norm.bound.upper) if norm.bound else (None, None)
+    low = lower.value if lower else ZERO
+    if norm.digits is not None:  # what is rounded up to the first such figure within the bound
+        fine = Decimal(1).scaleb(-norm.digits)
+        first = (low / fine).to_integral_value(ROUND_CEILING) * fine
+        first += fine if lower and not lower.inclusive and first == low else ZERO
+        low = first - fine / 2
+        if upper and not (first < upper.value or (upper.inclusive and first == upper.value)):
+            return _WHOLE
+    return min(max(ZERO, low), _WHOLE)
+
+
 def _figures(norm: ScoreRule, sort: Sort) -> Iterator[Decimal]:
     """Figures of each sort that a rule by steps or bands tells apart: every end, what lies beside it, the least, the most."""
     least, most = ZERO, _WHOLE if sort == "rate" else Decimal(MOST)
