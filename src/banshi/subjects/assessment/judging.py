@@ -69,12 +69,12 @@ def _limited(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Out
 
 def _between(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Outcome:
     """An outcome that is not known, with what the rule takes at least and at most, whatever its fact is."""
-    if not _stays_a_rate(rule, context):
-        return outcome
+    stays = _stays_a_rate(rule, context)
     if rule.norm.effect == "multiply":
-        return outcome._replace(at_worst=Decimal(0), worst_rate=Rate(int(least_share(rule.norm) * _FINE), 100 * _FINE))
+        share = Rate(int(least_share(rule.norm) * _FINE), 100 * _FINE)
+        return outcome._replace(at_worst=Decimal(0) if stays else None, worst_rate=share)
     ends = points_between(rule.norm, context.book.sorts[rule.norm.fact])
-    if ends is None:
+    if ends is None or not stays:
         return outcome
     fewest = max(outcome.points, ends[0])
     return outcome._replace(points=fewest, at_worst=max(Decimal(0), ends[1] - fewest))
