@@ -5,14 +5,20 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from browsing import address, browser, hosted  # noqa: F401 - fixtures
+from few_pages import few, few_forms
 from hypothesis import HealthCheck, settings
 
 from banshi.centre.centre import Centre
@@ -21,7 +27,12 @@ from banshi.checking.examples import laid_over
 from banshi.cli import main
 from banshi.files.reading import read
 from banshi.files.report import Report
+from banshi.site import render as rendering
+from banshi.site.alone import Busy, alone
 from banshi.site.build import build
+from banshi.site.content import Content
+from banshi.site.forms import Forms
+from banshi.site.pages import Page, pages
 
 # A busy machine is no failure: examples may take as long as they need. On CI the same code gives the same examples; new
 # ones are looked for by everybody who runs the tests, and by make fuzz.
@@ -69,13 +80,71 @@ def sound_project(sound_ledger: dict[str, Any], tmp_path: Path) -> Path:
     return folder
 
 
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of everything that is shipped, built once, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", SITE_EPOCH)
-        return build(Centre(folder), folder / "site").place
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A folder that a run makes once, whichever of its workers asks first: ``made_once("site", make)``. Only to be read."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        place, whole = shared / name, shared / f"{name}.whole"
+        while not whole.exists():
+            with contextlib.suppress(Busy), alone(place):
+                if not whole.exists():
+                    shutil.rmtree(place, ignore_errors=True)  # what a worker that failed has left
+                    place.mkdir()
+                    make(place)
+                    whole.touch()
+            time.sleep(0.05)
+        return place
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(made_once: MadeOnce) -> Path:
+    """The site of everything that is shipped, built once, in a folder of its own. Only to be read."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", SITE_EPOCH)
+            build(Centre(folder), folder / "site")
+
+    return made_once("shipped", make) / "site"
+
+
+@pytest.fixture
+def few_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Only the first page of each kind and a form are built, and pages added here: for tests of building, not of what is shown."""
+    more: set[str] = set()
+    monkeypatch.setattr(rendering, "pages", lambda content: few(content, more))
+    monkeypatch.setattr(Forms, "files", few_forms)
+    return more
+
+
+class Pages:
+    """A centre's pages as Markdown, each made when it is asked for by its path; ``Centre.vouched`` and the day as there."""
+
+    def __init__(self, folder: Path, on: date | None = None, *, vouched: bool = False) -> None:
+        self.content = Content(Centre(folder, vouched), on)
+        self._made: dict[str, str] = {}
+
+    @cached_property
+    def paths(self) -> dict[str, Page]:
+        return {page.path: page for page in pages(self.content)}
+
+    @cached_property
+    def _environment(self) -> Any:
+        return rendering._environment(self.content)
+
+    def __call__(self, path: str) -> str:
+        if path not in self._made:
+            self._made[path] = rendering._markdown(self._environment, self.paths[path])
+        return self._made[path]
 
 
 def write_yaml(path: Path, data: Any) -> None:

@@ -5,24 +5,19 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from browsing import NEEDS_A_BROWSER
 from conftest import ROOT
+from few_pages import in_processes
 
 from banshi.site.words import fold, words
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.xdist_group("site"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)"),
-]
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+pytestmark = NEEDS_A_BROWSER
 POLICY = "policies/luzhou/change-management/2011-11-04.yaml"
 VERSION = "instruments/luzhou/change-management/2011-11-04/"
 ONE_OF_EACH = (
@@ -61,42 +56,29 @@ ONE_OF_EACH = (
 )
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None: ...
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is served: below a path, as on a host that it shares with others."""
-    above = tmp_path_factory.mktemp("host")
-    (above / "some").mkdir()
-    (above / "some/place").symlink_to(site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(above))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/some/place/"
-        server.shutdown()
-
-
-@pytest.fixture
-def page(browser: playwright.Browser, address: str) -> Iterator[playwright.Page]:
-    """A page of its own for each test; it must neither complain nor ask another host for anything."""
+def window(browser: playwright.Browser, address: str) -> Iterator[tuple[playwright.Page, list[str]]]:
+    """A page, which opens in no time once it has been opened, and what is wrong with what it shows."""
     wrong: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    context = browser.new_context(locale="zh-CN")
     opened = context.new_page()
     opened.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else wrong.append(asked.url))
     opened.set_default_timeout(10_000)
-    yield opened
+    yield opened, wrong
     context.close()
+
+
+@pytest.fixture
+def page(window: tuple[playwright.Page, list[str]]) -> Iterator[playwright.Page]:
+    """An empty page (the site keeps nothing in the browser); it must neither complain nor ask another host for anything."""
+    opened, wrong = window
+    opened.goto("about:blank")
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    opened.emulate_media(media="null")
+    wrong.clear()
+    yield opened
     assert wrong == []
 
 
@@ -240,13 +222,15 @@ def test_search_says_what_it_cannot_do(page: playwright.Page, address: str) -> N
     playwright.expect(page.locator("#search-dialog")).not_to_be_visible()
 
 
-def test_search_loads_little(page: playwright.Page, address: str) -> None:
+def test_search_loads_little(browser: playwright.Browser, address: str) -> None:
+    page = browser.new_page()  # which has loaded nothing yet
     page.goto(address)
     sizes: list[int] = []
     page.on("response", lambda got: sizes.append(len(got.body())) if "/search/" in got.url else None)
     page.locator("[data-search] input").fill("公示期满")
     playwright.expect(page.locator("[data-search] li").first).to_be_visible()
-    assert sum(sizes) < 120_000
+    assert 0 < sum(sizes) < 120_000
+    page.close()
 
 
 def test_the_same_words_are_made_of_pages_and_of_queries(page: playwright.Page, address: str) -> None:
@@ -319,7 +303,8 @@ def test_phone_has_no_sideways_scroll(page: playwright.Page, address: str, path:
     unreachable = """() => [...document.querySelectorAll("article *")].filter((e) =>
         e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX) && e.tabIndex < 0
         && e.clientWidth > 0 && e.tagName !== "CODE").map((e) => e.outerHTML.slice(0, 80))"""
-    page.wait_for_timeout(100)
+    with suppress(playwright.TimeoutError):  # a script of ours makes them so, once the page stands
+        page.wait_for_function(f"({unreachable})().length === 0", timeout=2000)
     assert page.evaluate(unreachable) == []
 
 
@@ -356,8 +341,9 @@ def test_serve_reloads_keeps_the_last_good_site_and_recovers(browser: playwright
     policy = tmp_path / POLICY
     sound = policy.read_text(encoding="utf-8")
     command = [sys.executable, "-m", "banshi", "serve", "--port", "0"]
+    env = in_processes(tmp_path / "start", "guides/change-approval.md")
     with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     ) as server:
         try:
             address = said(server, r"http://\S+/")

@@ -1,17 +1,16 @@
 """Pages that stand alone, in a real browser: a phone's width, A4 paper, nothing asked of the network."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import NEEDS_A_BROWSER
 from conftest import banshi
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = NEEDS_A_BROWSER
 PHONE = {"width": 360, "height": 780}
 
 
@@ -24,16 +23,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(written: Path) -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport=PHONE)
-        asked: list[str] = []
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.goto(written.as_uri())
-        assert asked == [written.as_uri()]
-        yield opened
-        browser.close()
+def page(written: Path, browser: Any) -> Iterator[Any]:
+    opened = browser.new_page(viewport=PHONE)
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(written.as_uri())
+    assert asked == [written.as_uri()]
+    yield opened
+    opened.close()
 
 
 def test_a_phone_never_scrolls_sideways(page: Any) -> None:

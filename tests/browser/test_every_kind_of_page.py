@@ -1,15 +1,12 @@
 """One page of every kind in a real browser: axe in light, dark, wide, narrow, forced colours and enlarged; no other host."""
 
 import os
-import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import NEEDS_A_BROWSER, Quiet, served
 from conftest import ROOT
 
 from banshi.centre.centre import Centre
@@ -18,14 +15,9 @@ from banshi.site.pages import address as address_of
 from banshi.site.pages import pages
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(os.environ.get("BANSHI_WEB", ROOT / "build/web")) / "node_modules/axe-core/axe.min.js"
-pytestmark = [
-    pytest.mark.xdist_group("site"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)"),
-]
+pytestmark = NEEDS_A_BROWSER
 axe = pytest.mark.skipif(not AXE.is_file(), reason="no axe-core here (make browser fetches it; it needs npm)")
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 # As WCAG has it, 200 % of 1280 px are 640 px to lay a page out in.
 LOOKS: dict[str, dict[str, Any]] = {
@@ -40,9 +32,7 @@ WRONG = """async () => (await axe.run({ resultTypes: ["violations"] })).violatio
     .map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary.slice(0, 200)])"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None: ...
-
+class _Guarded(Quiet):
     def end_headers(self) -> None:
         self.send_header(
             "Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
@@ -51,32 +41,19 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def host(site: Path, hosted: Path) -> Iterator[str]:
     """A host that allows no script but from files of its own, and answers what it has not with our page for that."""
-    above = tmp_path_factory.mktemp("host")
-    (above / "some").mkdir()
-    (above / "some/place").symlink_to(site)
     lost = (site / "404.html").read_bytes()
 
-    class Host(_Quiet):
+    class Host(_Guarded):
         def send_error(self, code: int, *_: Any, **__: Any) -> None:
             self.send_response(code)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
             self.wfile.write(lost)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(above))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/some/place/"
-        server.shutdown()
+    with served(hosted, "some/place/", Host) as at:
+        yield at
 
 
 @pytest.fixture(scope="module")

@@ -1,31 +1,21 @@
 """Every page that the commands write of hostile words, in a real browser: no script runs, no request leaves."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import NEEDS_A_BROWSER
 from conftest import banshi
 from hostile import RUNS, hostile_examples
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = NEEDS_A_BROWSER
 HTML = [words for words in RUNS if words[-1] == "html"]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return hostile_examples(tmp_path_factory.mktemp("hostile"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 def look(browser: Any, page: Path) -> tuple[str, list[str]]:
