@@ -3,15 +3,17 @@
 import csv
 import datetime
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 from banshi.centre.centre import Centre
-from banshi.checking.norm_users import Use, User, key_of
+from banshi.checking.norm_users import Use, User, key_of, users_of_norms
 from banshi.cli import main
 from banshi.commands.coverage import users_in
+from banshi.law.library import Library
 from banshi.site.content import Content
 from banshi.site.render import render
 
@@ -38,6 +40,28 @@ def test_users_of_each_sort() -> None:
     assert User(Use.COMPUTED, "banshi tier") in found
     assert User(Use.CHECKED, "change/tier-matches-amount") in found
     assert {user.use for user in found} == {Use.COMPUTED, Use.CHECKED, Use.GUIDE, Use.SCENARIO}
+
+
+def test_recorded_cases_are_users(tmp_path: Path) -> None:
+    """A case uses what its answers and findings cite; without the case nobody is told to."""
+    shutil.copytree(ROOT / "examples/linjiang", tmp_path / "own")
+    key, cases = ("linjiang/change-rules", "publicity-period"), tmp_path / "own/tests/cases"
+    without = users_in(Centre(tmp_path / "own"))[0][key]
+    cases.mkdir()
+    shutil.copy(ROOT / "examples/linjiang/change/riverside.yaml", cases)
+    users = users_in(Centre(tmp_path / "own"))[0][key]
+    assert [user for user in users if user not in without] == [User(Use.CASE, "tests/cases/riverside.yaml")]
+    root, _ = users_in(Centre(ROOT))
+    late = User(Use.CASE, "tests/cases/change/late-by-one-working-day.yaml")
+    assert any(late in users for users in root.values())
+
+
+def test_calculators_are_listed_by_what_they_were_made_of() -> None:
+    library = Library([ROOT / "policies"])
+    key = "luzhou/window-assessment", "legal-basis"
+    alone = users_of_norms(library, (), (), [(key, User(Use.CASE, "a")), (key, User(Use.CALCULATOR, "b"))])
+    assert alone[key] == [User(Use.CALCULATOR, "b"), User(Use.CASE, "a")]
+    assert key not in users_of_norms(library, (), ())
 
 
 def test_the_command_lists_norms_with_their_users(

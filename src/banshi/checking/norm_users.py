@@ -1,7 +1,8 @@
-"""Who uses a norm: the commands that compute from it, the rules that rest on it, the guides that print it, the scenarios that cite it.
+"""Who uses a norm: the commands that compute from it, the rules that rest on it, the calculators and the guides that show it,
+the scenarios and recorded cases that cite it.
 
 Commands are those that declare it (``subjects/*/uses.py``, held to the truth by tests); rules by their BASIS; guides by what
-they pick; scenarios by the citations of what they came to.
+they pick; calculators by what was put into them; scenarios and recorded cases by the citations of what they came to.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,14 +25,16 @@ class Use(StrEnum):
 
     COMPUTED = "computed"
     CHECKED = "checked"
+    CALCULATOR = "calculator"
     GUIDE = "guide"
     SCENARIO = "scenario"
+    CASE = "case"
     INFORMATIVE = "informative"
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """One user: a command, the id of a rule or of a guide, the name of a scenario."""
+    """One user: a command, the id of a rule, a calculator or a guide, the name of a scenario, the path of a recorded case."""
 
     use: Use
     name: str
@@ -56,15 +59,19 @@ def users_of_norms(
     library: Library,
     rules: Iterable[Rule],
     guides: Iterable[Guide],
-    scenarios: Iterable[tuple[str, Citation]] = (),
+    others: Iterable[tuple[Key, User]] = (),
 ) -> Users:
-    """Norm → its users, the most binding first. ``scenarios``: names of scenarios with what they came to cite."""
+    """Norm → its users, the most binding first. ``others``: calculators, scenarios, recorded cases (``citing``)."""
     found: dict[Key, dict[User, None]] = {}
-    for key, user in (*_computed(library), *_checked(library, rules), *_printed(library, guides)):
+    for key, user in (*_computed(library), *_checked(library, rules), *_printed(library, guides), *others):
         found.setdefault(key, {})[user] = None
-    for name, cited in scenarios:
-        found.setdefault((cited.instrument, cited.norm), {})[User(Use.SCENARIO, name)] = None
-    return {key: list(users) for key, users in found.items()}
+    order = list(Use)
+    return {key: sorted(users, key=lambda user: order.index(user.use)) for key, users in found.items()}
+
+
+def citing(use: Use, cited: Iterable[tuple[str, Citation]]) -> Iterator[tuple[Key, User]]:
+    """Users by name with what they came to cite: citations of a whole instrument name no norm."""
+    return (((each.instrument, each.norm), User(use, name)) for name, each in cited if each.norm)
 
 
 def _computed(library: Library) -> Iterator[tuple[Key, User]]:

@@ -12,7 +12,7 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.coverage import Covered, Row, cover, read_inventory
-from banshi.checking.norm_users import Use, Users, key_of, users_of_norms
+from banshi.checking.norm_users import Use, Users, citing, key_of, users_of_norms
 from banshi.checking.rules import load_rules
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.law_used import LawUsed
@@ -23,6 +23,7 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.output.terminal import complain
+from banshi.subjects.impact.recorded import cited_by_cases
 from banshi.subjects.scenarios.trying import citations_of
 
 DEFAULT = Path("tests/inventory.csv")
@@ -30,8 +31,10 @@ _COLUMNS = ("id", "check")
 _USES = {
     Use.COMPUTED: Text("计算", "computed"),
     Use.CHECKED: Text("校验", "checked"),
+    Use.CALCULATOR: Text("只入计算器", "calculator only"),
     Use.GUIDE: Text("只入指南", "guide only"),
     Use.SCENARIO: Text("只见于情景", "scenario only"),
+    Use.CASE: Text("只见于案例", "recorded case only"),
     Use.INFORMATIVE: Text("仅供了解", "informative"),
 }
 
@@ -88,8 +91,10 @@ def users_in(centre: Centre) -> tuple[Users, list[Placed[Norm]]]:
     policies = layered(centre.folder, "policies")
     library = Library(policies)
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
-    scenarios = citations_of([centre.folder / "tests", *policies], checker)
-    users = users_of_norms(library, load_rules(centre.rule_folders), load_guides(policies), scenarios)
+    scenarios = citing(Use.SCENARIO, citations_of([centre.folder / "tests", *policies], checker))
+    cases = citing(Use.CASE, cited_by_cases(centre.folder, checker))
+    rules, guides = load_rules(centre.rule_folders), load_guides(policies)
+    users = users_of_norms(library, rules, guides, [*scenarios, *cases])
     shown = (library.shown(name) for name in library.instruments() if centre.publishes(name))
     return users, [placed for text in shown if text for placed in text.placed]
 

@@ -10,7 +10,7 @@ from typing import Any
 from banshi.files.builtin import BUILTIN, BuiltIn
 from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
-from banshi.checking.norm_users import Use, User, key_of, users_of_norms
+from banshi.checking.norm_users import Use, User, citing, key_of, users_of_norms
 from banshi.base.folders import is_project, layered
 from banshi.law.guides import Guide, load_guides
 from banshi.law.instruments import Placed, PolicyVersion
@@ -26,6 +26,7 @@ from banshi.site.filings import filings
 from banshi.site.forms import Forms
 from banshi.site.notices import Notices
 from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.impact.recorded import cited_by_cases
 from banshi.site.items import CatalogueView, load_catalogues
 from banshi.site.relations import Relations
 from banshi.site.revisions import Revisions
@@ -116,7 +117,9 @@ class Content:
             for reason in each.reasons
             if reason.basis
         )
-        return users_of_norms(self.library, self.rules, self.guides, worked)
+        cases = cited_by_cases(self.project, self._checker)
+        others = (*citing(Use.SCENARIO, worked), *citing(Use.CASE, cases))
+        return users_of_norms(self.library, self.rules, self.guides, others)
 
     def users_of(self, placed: Placed[Norm]) -> dict[str, list[str]]:
         """Who uses a norm: the names of commands, rules, guides and scenarios, by the sort of use, the most binding first."""
@@ -200,8 +203,11 @@ class Content:
     @cached_property
     def worked(self) -> dict[str, list[Worked]]:
         """Instrument → scenarios about it that hold, as worked examples."""
-        checker = Checker(self.project, own_rules=self.centre.runs(RULES))
-        return worked(self.project, self.folders, checker)
+        return worked(self.project, self.folders, self._checker)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self.project, own_rules=self.centre.runs(RULES))
 
     def worked_on(self, guide: Guide) -> list[Worked]:
         """The worked examples of a guide's page."""
