@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _is_there(path: Path) -> bool:
     """Whether a file or folder is meant, and not the name of a form."""
+    if "#" in path.name and not path.exists():  # a form by its whole name
+        return False
     return str(path) == STDIN or path.exists() or bool(path.suffix) or len(path.parts) != 1
 
 

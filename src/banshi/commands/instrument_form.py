@@ -16,11 +16,12 @@ from banshi.commands.standing import centre_of
 from banshi.files.discovery import ProjectFolder
 from banshi.files.kinds import KINDS
 from banshi.files.report import Report
-from banshi.law.forms_in_force import Found, forms_of, named
+from banshi.law.forms_in_force import Found, forms_of, named, whole_name
 from banshi.output.terminal import complain
 from banshi.subjects.change.instrument_forms import changes_in
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.forms.writing import layouts_of, written
+from banshi.subjects.parallel.item_forms import forms_called
 
 _FORMATS = ("xlsx", "docx", "html")
 _LEDGER = "ledger"
@@ -35,9 +36,10 @@ def run_form(options: argparse.Namespace, name: str) -> int:
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
     forms = list(forms_of(loader.library, centre.jurisdiction))
-    found = named(name, forms)
-    if found is None:
-        return _fail(options, _unknown(name, forms))
+    of_items = [] if named(name, forms) else forms_called(name, loader)
+    found = named(name, forms) or next(iter(of_items), None)
+    if found is None or len(of_items) > 1:
+        return _fail(options, _several(of_items) if found else _unknown(name, forms))
     filed = list(_filed(options.source, found, loader, report)) if options.source else []
     status = print_problems(report, options.lang)
     if options.source and not filed:
@@ -87,8 +89,16 @@ def _nothing(found: Found, source: Path) -> Text:
 def _unknown(name: str, forms: Sequence[Found]) -> Text:
     known = list(dict.fromkeys(f"{form.id}（{form.title}）" for _, form in forms))
     return Text(
-        f"没有 {name} 这个文件，也没有这张表；有的表：{listed(known) or '无'}",
-        f"there is no file and no form {name}; forms: {', '.join(dict.fromkeys(form.id for _, form in forms)) or 'none'}",
+        f"没有 {name} 这个文件，也没有这张表；有的表：{listed(known) or '无'}；目录中写明申请表项目的事项，用它的名称或标识",
+        f"there is no file and no form {name}; forms: {', '.join(dict.fromkeys(form.id for _, form in forms)) or 'none'}; "
+        "of an item of a catalogue, its name or id",
+    )
+
+
+def _several(forms: Sequence[Found]) -> Text:
+    whole = [whole_name(*each) for each in forms]
+    return Text(
+        f"几个目录都有这个事项，写全名：{listed(whole)}", f"several catalogues have it; write one: {', '.join(whole)}"
     )
 
 

@@ -27,6 +27,7 @@ class Kind:
     ``tables_beside``: its documents name tables that hold their rows, so one that nobody reads may be missed (``named``);
     or they say themselves what bears on them of the tables that lie beside them (``own``).
     ``forms``: the module that says what forms of instruments are of such a file (``filled_forms.FormKind``).
+    ``item_forms``: what finds a form that documents of this kind rule, by its whole name.
     ``prepare`` puts values in place of their names, and gives the schemas by which a centre's own words are right.
     """
 
@@ -46,6 +47,7 @@ class Kind:
     prepare: str = ""
     names: str = ""
     forms: str = ""
+    item_forms: str = ""
     as_written: bool = False
     tables_beside: Literal["", "named", "own"] = ""
 
@@ -129,6 +131,7 @@ _ROWS = (
         "catalogue",
         typed="banshi.subjects.parallel.forms:Catalogue",
         load="banshi.subjects.parallel.loading:load_catalogue",
+        item_forms="banshi.subjects.parallel.item_forms:form_called",
         prepare="banshi.subjects.parallel.loading:prepare",
     ),
     Kind(

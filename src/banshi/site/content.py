@@ -77,8 +77,9 @@ class Content:
     @cached_property
     def forms(self) -> Forms:
         """The forms that can be taken along."""
-        shown = tuple(version for versions in self.versions.values() for version in versions)
-        return Forms(self.centre, shown, self._loader, lambda: self._filings)
+        shown = [version for versions in self.versions.values() for version in versions]
+        items = [view.application_forms for view in self.catalogues]
+        return Forms(self.centre, (*shown, *items), self._loader, lambda: self._filings)
 
     @cached_property
     def notices(self) -> Notices:

@@ -11,17 +11,12 @@ from markupsafe import Markup
 from banshi.subjects.parallel.context import CatalogueFile
 from banshi.subjects.parallel.elements import elements, kind_said
 from banshi.subjects.parallel.forms import Catalogue, Item
-from banshi.files.typed import to_form
+from banshi.subjects.parallel.item_forms import EXAMPLES, FOLDER, catalogue_files, item_forms, read_catalogue
 from banshi.output.flowchart import FlowStep, flow
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
-from banshi.law.unusable import unfit, unread
-from banshi.files.reading import read
 from banshi.subjects.parallel.schedule import Limit, promised, statutory
-from banshi.files.shape import drop_blanks
 
-FOLDER = "catalogues"  # policies/<jurisdiction>/catalogues/<name>.yaml
-EXAMPLES = "examples"
-_NAME = "catalogue.yaml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +54,12 @@ class CatalogueView:
         if not self.catalogue.fictional:
             return self.items
         return [max(views, key=lambda view: view.stated) for _, views in self.stages]
+
+    @cached_property
+    def application_forms(self) -> PolicyVersion:
+        """The application forms of the items that have a page."""
+        version, printed = item_forms(self.slug, self.catalogue), {view.item.id for view in self.printed}
+        return msgspec.structs.replace(version, forms=tuple(form for form in version.forms if form.id in printed))
 
     @property
     def stages(self) -> list[tuple[str, list["ItemView"]]]:
@@ -158,26 +159,12 @@ def load_catalogues(library: Library, examples: list[Path]) -> list[CatalogueVie
 
     Raises ``PolicyUnreadable``.
     """
-    found: dict[str, CatalogueView] = {}
-    for folder in library.folders:
-        for path in sorted(folder.rglob(f"{FOLDER}/*.y*ml")):
-            slug = f"{path.parent.parent.relative_to(folder).as_posix()}/{path.stem}"
-            place = f"policies/{path.relative_to(folder).as_posix()}"
-            found.setdefault(slug, CatalogueView(slug, place, CatalogueFile(_load(path), library)))
-    for folder in examples:
-        for path in sorted(folder.rglob(_NAME)):
-            slug = f"{EXAMPLES}/{path.parent.relative_to(folder).as_posix()}"
-            view = CatalogueView(slug, f"{slug}/{_NAME}", CatalogueFile(_load(path), library))
-            if view.catalogue.fictional:
-                found.setdefault(slug, view)
-    return list(found.values())
-
-
-def _load(path: Path) -> Catalogue:
-    reading = read(path)
-    if reading.document is None or reading.problems:
-        raise unread(path, reading)
-    try:
-        return to_form(drop_blanks(reading.document.data), Catalogue)
-    except msgspec.ValidationError as error:
-        raise unfit(path, reading.document.data, "catalogue", error) from None
+    found = []
+    for slug, path in catalogue_files(library.folders, examples).items():
+        own = slug.startswith(f"{EXAMPLES}/")
+        above, _, _ = slug.rpartition("/")
+        place = f"{slug}/{path.name}" if own else f"policies/{above}/{FOLDER}/{path.name}"
+        view = CatalogueView(slug, place, CatalogueFile(read_catalogue(path), library))
+        if view.catalogue.fictional or not own:
+            found.append(view)
+    return found

@@ -44,7 +44,7 @@ def written(
         title=form.title,
         fictional=fictional,
         layout=layouts[0],
-        basis=f"{version.title}（{version.number}）",
+        basis=f"{version.title}（{version.number}）" if version.number else version.title,
     )
 
 
