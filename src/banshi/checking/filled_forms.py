@@ -81,11 +81,12 @@ def _form_of(head: SheetHead, grid: Grid, loader: Loader) -> Found | None:
     own = next((way[0] for each in said if each and each[0] == "form" for way in [each[1]]), None)
     known, by_title = _known(loader.library)
     if own is not None:
-        return named(own, known) or _of_an_item(own, loader)
+        return named(own, known) or of_an_item(own, loader)
     return next((by_title[name] for cell in head.headings if (name := heading(cell)) in by_title), None)
 
 
-def _of_an_item(name: str, loader: Loader) -> Found | None:
+def of_an_item(name: str, loader: Loader) -> Found | None:
+    """The application form of an item of a catalogue, by its whole name."""
     ruling = (function(kind.item_forms) for kind in KINDS.values() if kind.item_forms)
     return next((found for each in ruling if (found := each(name, loader))), None)
 

@@ -261,6 +261,7 @@ class Loader:
     def _table(self, unit: TableFile, report: Report) -> Iterator[Loaded]:
         """A file of tables, of the kind that its headings fit."""
         from banshi.checking.filled_forms import filled_in, load_filled  # late: most checks meet no table
+        from banshi.files.tables.kind_books import kind_in
         from banshi.files.tables.opening import heads, opened
 
         path = unit.path
@@ -268,6 +269,9 @@ class Loader:
         for finding in found.findings:
             report.leave(replace(finding, severity=unit.severity))
         if not found.heads:
+            return
+        if (kind_of_book := kind_in(path)) is not None:
+            yield from self._book(path, kind_of_book, report)
             return
         if forms := filled_in(found.heads, opened(path).grids, self):
             report.findings += [
@@ -284,6 +288,18 @@ class Loader:
             report.leave(from_input(path.as_posix(), problem, severity=unit.severity))
             return
         yield from function(kind.load_table)(path, self, report)
+
+    def _book(self, path: Path, kind: str, report: Report) -> Iterator[Loaded]:
+        """The documents of a workbook that ``convert`` wrote; where a row of it cannot be read, none is judged."""
+        from banshi.files.tables.kind_books import documents_in  # late, as above
+
+        documents, found = documents_in(path, kind, self.shapes)
+        report.findings += found
+        if any(each.severity is Severity.ERROR for each in found):
+            report.findings += [from_shape(each, _NOT_JUDGED, Severity.NOTE) for each in documents[:1]]
+            return
+        for document in documents:
+            yield from self._one(Reading(path.as_posix(), document), report)
 
 
 def _comes_as_table() -> bool:

@@ -16,6 +16,7 @@ from banshi.commands.filings import print_problems
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, project_option
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files
+from banshi.files.kinds import KINDS
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, Reading, read_lines
 from banshi.files.report import Report
 from banshi.files.shape import drop_blanks
@@ -83,13 +84,25 @@ def _read(path: Path, loader: Loader, report: Report) -> Documents:
     if path.is_dir():
         return _folder(path, loader, report)
     if path.suffix.lower() in TABLE_SUFFIXES:
-        from banshi.subjects.change.tables import ledgers_in  # late: only tables ask
-
-        return ledgers_in(path, loader, report)
+        return _tables(path, loader, report)
     readings = (
         read_lines(path, most=None) if path.suffix.lower() in LINES_SUFFIXES else iter((read_document(path, None),))
     )
     return [_data(reading, loader, report) for reading in readings]
+
+
+def _tables(path: Path, loader: Loader, report: Report) -> Documents:
+    """The documents of a workbook: of any kind in one of ours, else change filings however they are laid out."""
+    from banshi.files.tables.kind_books import documents_in, kind_in  # late: only tables ask
+    from banshi.subjects.change.tables import ledgers_in
+
+    if (kind := kind_in(path)) is None:
+        return ledgers_in(path, loader, report)
+    documents, found = documents_in(path, kind, loader.shapes)
+    report.findings += found
+    if report.summary.errors:
+        raise NotConverted(_BROKEN)
+    return [_data(Reading(path.as_posix(), each), loader, report) for each in documents]
 
 
 def _folder(folder: Path, loader: Loader, report: Report) -> Documents:
@@ -162,11 +175,13 @@ def _lines(documents: Documents, _loader: Loader) -> bytes:
 
 def _book(documents: Documents, loader: Loader) -> bytes:
     kinds = {str(each.get("kind")) for each in documents}
-    if kinds != {"ledger"}:
-        raise NotConverted(_NO_BOOK)
-    from banshi.subjects.change.as_tables import workbook_of  # late: only workbooks ask
+    if len(kinds) > 1 or not kinds <= KINDS.keys():
+        raise NotConverted(_SEVERAL_KINDS)
+    from banshi.files.tables.kind_books import book_of  # late: only workbooks ask
+    from banshi.subjects.change.as_tables import workbook_of
 
-    return workbook_of(documents, loader)
+    [kind] = kinds
+    return workbook_of(documents, loader) if kind == "ledger" else book_of(kind, documents, loader.shapes)
 
 
 _WRITERS: dict[str, Callable[[Documents, Loader], bytes]] = {
@@ -264,8 +279,7 @@ _BROKEN = Text(
 _SEVERAL = Text(
     "有几份，一个 YAML 文件只写一份；写 .jsonl、.xlsx 或文件夹", "there are several; write .jsonl, .xlsx or a folder"
 )
-_NO_BOOK = Text(
-    "工作簿现在只写工程变更的项目和报批表；考核的表用 banshi assess --template，其他的写 .yaml 或 .jsonl",
-    "a workbook is written of change filings only; banshi assess --template writes that of an assessment",
+_SEVERAL_KINDS = Text(
+    "一个工作簿只写一种内容（kind），这里有几种，或者不认识", "a workbook holds documents of one known kind"
 )
 _NO_FOLDER = Text("文件夹只用于工程变更的项目", "a folder holds a project with its change forms")

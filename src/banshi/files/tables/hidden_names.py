@@ -1,4 +1,5 @@
-"""Names that a form hides in its cells, so that the way back is exact: which form it is, which value or column a cell holds.
+"""Names that a form hides in its cells, so that the way back is exact: which form it is, which value or column a cell holds,
+of which kind the documents of a workbook are.
 
 As the names of workbooks allow: letters, digits, ``.`` and ``_``. A document holds the same as the tags of its fields.
 """
@@ -8,10 +9,10 @@ from typing import Literal
 
 from banshi.files.tables.listings import Way
 
-Sort = Literal["form", "value", "column"]
-_SORTS: dict[str, Sort] = {"f": "form", "v": "value", "c": "column"}
+Sort = Literal["form", "value", "column", "kind"]
+_SORTS: dict[str, Sort] = {"f": "form", "v": "value", "c": "column", "k": "kind"}
 _MARK = "_banshi."
-_NAME = re.compile(re.escape(_MARK) + r"([fvc])\.([A-Za-z0-9_.]{1,200})")
+_NAME = re.compile(re.escape(_MARK) + r"([fvck])\.([A-Za-z0-9_.]{1,200})")
 _WRITTEN = {"_": "_u", "-": "_h", "/": "_s", "#": "_n", ".": "_d", "@": "_a"}
 _READ = {code: char for char, code in _WRITTEN.items()}
 

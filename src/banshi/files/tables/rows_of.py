@@ -41,6 +41,11 @@ def _holds(documents: Sequence[Any], listing: Listing) -> bool:
     return any(_at(owner, way) is not None for _, owner in _entries(documents, listing.above, _ALL))
 
 
+def entries_of(documents: Sequence[Any], listing: Listing) -> Iterator[Any]:
+    """The entries of a listing in some documents."""
+    return (entry for _, entry in _entries(documents, listing, _ALL))
+
+
 _ALL: frozenset[Way] | None = None  # every entry is named by its place
 
 

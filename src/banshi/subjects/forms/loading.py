@@ -6,7 +6,7 @@ from typing import Any
 
 from banshi.base.codes import credit_code_fault, project_code_fault
 from banshi.base.text import Text, did_you_mean, listed
-from banshi.checking.filled_forms import OWN
+from banshi.checking.filled_forms import OWN, of_an_item
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.documents import Document
@@ -18,7 +18,6 @@ from banshi.law.form_fields import values_schema
 from banshi.law.forms_in_force import Found, forms_of
 from banshi.law.instruments import PolicyVersion
 from banshi.law.version_parts import Form, FormField
-from banshi.subjects.parallel.item_forms import form_called
 
 _VALUES = "values"
 
@@ -73,7 +72,7 @@ _COMPARE = Text("照证照或平台上的核对。", "Compare it with the certif
 def _found(data: Any, loader: Loader) -> Found | None:
     """The form that a file names, in the version that it names or else in the newest."""
     asked = data.get("instrument"), data.get("form")
-    if of_item := form_called(f"{asked[0]}#{asked[1]}", loader):
+    if of_item := of_an_item(f"{asked[0]}#{asked[1]}", loader):
         return of_item
     own = [each for each in _own(loader) if (each[0].instrument, each[1].id) == asked]
     return next((each for each in own if each[0].version == data.get("version", each[0].version)), None)
