@@ -254,7 +254,7 @@ def test_standard_input(tmp_path: Path) -> None:
 def test_json_lines_are_located_by_line(sound_ledger: dict[str, object], tmp_path: Path) -> None:
     good = json.dumps(sound_ledger, ensure_ascii=False)
     path = tmp_path / "台账.jsonl"
-    bad = good.replace('"tier": "finance"', '"tier": "consultation"')
+    bad = good.replace('"tier": "finance"', '"tier": "consultation"').replace("样例道路", "另一条路")
     twice = '{"kind": "ledger", "kind": "ledger"}'
     path.write_text("\n".join([good, bad, "{", "", good.replace('"city"', "1e3"), twice, "[" * 5000]), encoding="utf-8")
     found = check_folder(path).findings

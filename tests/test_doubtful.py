@@ -120,7 +120,6 @@ def test_a_window_with_a_key_twice_is_scored_but_for_that_key(tmp_path: Path) ->
     [
         ("quarter: 2012-Q1", "quarter: 2012-Q2\nquarter: 2012-Q1"),
         ("windows:\n", "windows: []\nwindows:\n"),
-        ("centre: ", 'level: "a\\u0007"\ncentre: '),
     ],
 )
 def test_nothing_is_scored_where_the_head_is_not_certain(

@@ -1,7 +1,7 @@
 """A document that was read: its data, and the line and column of any place in it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -57,7 +57,8 @@ class Document:
     ``broken``: indexes of a ledger's changes whose shape is wrong. ``astray``: where the parts of a register deviate from
     their shape. ``doubtful``: where a value stands that nobody may rely on (a key written twice, characters that cannot be
     seen); the empty route: more stands behind the document. ``understood``: values that were not written canonically
-    (``understanding.Understood``). ``renamed``: routes whose last key stands otherwise in the file. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
+    (``understanding.Understood``). ``renamed``: routes whose last key stands otherwise in the file. ``strange``: what stood
+    under keys at its top that nobody knows, set aside where the kind can weigh what they bear on. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Document:
     doubtful: tuple[Route, ...] = ()
     understood: tuple[Any, ...] = ()
     renamed: dict[Route, str] = field(default_factory=dict)
+    strange: dict[str, Any] = field(default_factory=dict)
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 
@@ -94,6 +96,11 @@ class Document:
         if mark.children is not None and key:
             return key
         return Place(mark.line, mark.column, mark.end_column)
+
+    def set_aside(self, keys: Iterable[str]) -> None:
+        """Leave out what stands under keys at its top that nobody knows."""
+        self.strange = {key: self.data[key] for key in keys}
+        self.data = {key: value for key, value in self.data.items() if key not in self.strange}
 
     def source(self, place: Place) -> str:
         """The text that stands where a place is."""

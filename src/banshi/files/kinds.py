@@ -22,6 +22,7 @@ class Kind:
     headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by
     one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
     otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
+    ``strange``: keys at its top that nobody knows are told and set aside; the kind's own loader weighs what they bear on.
     ``as_written``: nothing is decided by such a file, and its rules look at what is written, whatever is wrong with it.
     ``names`` tells what the law calls the choices of a file (``understanding.Names``, of its data and the loader).
     ``tables_beside``: its documents name tables that hold their rows, so one that nobody reads may be missed (``named``);
@@ -48,6 +49,7 @@ class Kind:
     names: str = ""
     forms: str = ""
     item_forms: str = ""
+    strange: bool = False
     as_written: bool = False
     tables_beside: Literal["", "named", "own"] = ""
 
@@ -82,6 +84,7 @@ _ROWS = (
         tables="banshi.subjects.change.table_kinds:tables",
         forms="banshi.subjects.change.instrument_forms",
         names=_CHANGE_NAMES,
+        strange=True,
     ),
     # Before attendance, whose sheets are known by fewer headings.
     Kind(
@@ -96,6 +99,7 @@ _ROWS = (
         fits="banshi.subjects.assessment.tables:fits",
         load_table="banshi.subjects.assessment.tables:load_table",
         tables_beside="named",
+        strange=True,
     ),
     Kind(
         "attendance",
@@ -109,6 +113,7 @@ _ROWS = (
         load_table="banshi.subjects.attendance.loading:load_table",
         tables="banshi.subjects.attendance.columns:tables",
         tables_beside="own",
+        strange=True,
     ),
     Kind(
         "cases",
@@ -124,6 +129,7 @@ _ROWS = (
         tables="banshi.subjects.cases.columns:tables",
         prepare="banshi.subjects.cases.loading:prepare",
         tables_beside="named",
+        strange=True,
     ),
     Kind(
         "catalogue",

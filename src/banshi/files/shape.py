@@ -267,6 +267,11 @@ def _explain(error: Any, title_of: Callable[[Route], str]) -> Iterator[ShapeProb
         yield ShapeProblem("shape/wrong-value", where, Text(f"不合格式要求（{keyword}）", error.message))
 
 
+def strange_keys(problems: Iterable[ShapeProblem]) -> list[str]:
+    """The keys at the top of a document that nobody knows."""
+    return [str(p.where[0]) for p in problems if p.rule == "shape/unknown-key" and len(p.where) == 1]
+
+
 def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
     known = _known_properties(error)
     if known is None:  # the kind itself is unknown, which has a finding of its own

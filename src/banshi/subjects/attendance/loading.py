@@ -129,6 +129,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
+    found.unread += _strange(document, written | found.values.keys() | claimed)
     lacking = [key for key in _NEEDED if not {key} & (written | found.values.keys() | claimed)]
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
     if found.usable and not lacking:
@@ -136,6 +137,14 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         beside = Path(document.path) if _may_have_tables(document) else None
         loader.take(*found.look_around(register, loader.days, report, beside))
         yield _loaded(register, found, document, loader)
+
+
+def _strange(document: Document, there: frozenset[str] | set[str]) -> Iterator[Unread]:
+    """What is lost under keys that nobody knows: each of them may be any part that is not there, if it holds one."""
+    for key, value in document.strange.items():
+        if isinstance(value, list | dict):
+            for name in PARTS.keys() - there:
+                yield from whole_part(PARTS[name], f"登记里不认识的键 {key} ")
 
 
 def _words(loader: Loader, jurisdiction: str | None) -> Words:

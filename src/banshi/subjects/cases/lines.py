@@ -22,13 +22,13 @@ from banshi.files.locating import from_input, from_shape
 from banshi.files.reading import InputProblem, decode, read_text, too_large
 from banshi.files.regular_files import numbered_lines, open_stream
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
+from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of, strange_keys
 from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.columns import NEEDED
 from banshi.subjects.cases.faults import MOST
 from banshi.subjects.cases.forms import Case, Log
-from banshi.subjects.cases.loading import CASES, SUBJECT, begin, header, to_case, worded
+from banshi.subjects.cases.loading import CASES, SUBJECT, begin, header, may_be_head, to_case, worded
 from banshi.subjects.cases.tally import Tally
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
@@ -109,7 +109,8 @@ class _Reader:
         document = self._document(first)
         is_case = document is not None and not _may_be_heading(document.data)
         heading = self._heading(document) if document and not is_case else Log()
-        log, tally, quarter = begin(heading, self.loader)
+        unsure = document is not None and not is_case and may_be_head(document)
+        log, tally, quarter = begin(heading, self.loader, known=not unsure)
         self.decode = msgspec.json.Decoder(tally.words.case).decode
         self.fields = len(msgspec.structs.fields(tally.words.case))
         if is_case:
@@ -118,7 +119,8 @@ class _Reader:
             self._count((n, raw), tally)
         self._say_more()
         self.report.reading.took_records(self.name, CASES, self.index + 1 - self.wrong, self.wrong)
-        return CaseLog(log, tally, self.loader.library, self.wrong, quarter, self.torn, (self.name,))
+        torn = self.torn or (unsure and tally.as_of is None)  # a case more or less counts by another day
+        return CaseLog(log, tally, self.loader.library, self.wrong, quarter, torn, (self.name,))
 
     def _heading(self, document: Document) -> Log:
         """What the first line says of the log, without what is wrong in it."""
@@ -130,8 +132,10 @@ class _Reader:
         document.data = drop_blanks(document.data)
         problems = [*self.loader.shapes.check(document.data, SUBJECT), *_elsewhere(document.data)]
         self.report.findings += [from_shape(document, problem) for problem in problems]
-        self.torn = bool(problems)  # cases that stand there are not counted, a day that cannot be read does not hold
-        wrong = {problem.where[0] for problem in problems if problem.where}
+        document.set_aside(strange_keys(problems))
+        wrong = {problem.where[0] for problem in problems if problem.where} - document.strange.keys()
+        # Cases that stand there are not counted, a day that cannot be read does not hold.
+        self.torn = any(not problem.where or problem.where[0] in wrong for problem in problems)
         return header({key: value for key, value in document.data.items() if key not in wrong})
 
     def _count(self, source: _Source, tally: Tally) -> None:

@@ -56,13 +56,21 @@ def worded(loader: Loader, words: Vocabulary) -> Shapes:
     return loader.shapes.varied(SUBJECT, words.schema(loader.shapes.schema(SUBJECT)))
 
 
-def begin(log: Log, loader: Loader) -> tuple[Log, Tally, QuarterTally | None]:
-    """The log with what it leaves open filled in, and the tallies that its cases go into."""
+def may_be_head(document: Document) -> bool:
+    """Whether a key that nobody knows may be meant for something that a log states of itself."""
+    return any(not isinstance(value, list | dict) for value in document.strange.values())
+
+
+def begin(log: Log, loader: Loader, *, known: bool = True) -> tuple[Log, Tally, QuarterTally | None]:
+    """The log with what it leaves open filled in, and the tallies that its cases go into.
+
+    ``known``: whether it is known all that it says of itself; else nobody supposes that it is of the project's own centre.
+    """
     wanted: Asked | None = None
     watch: Callable[..., None] | None = None
     if isinstance(loader, LogLoader):
         log, wanted, watch = filled(log, loader.given), loader.quarter, loader.watch
-        if log.jurisdiction is None and log.level is None:
+        if known and log.jurisdiction is None and log.level is None:
             log = filled(log, loader.own)
     tally = new_tally(log, loader.library, loader.as_of)
     if watch is not None:
@@ -81,12 +89,13 @@ def filled(log: Log, given: Log) -> Log:
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """The log of a YAML file, with the table that it names. Raises ``msgspec.ValidationError``."""
-    log, tally, quarter = begin(header(document.data), loader)
+    log, tally, quarter = begin(header(document.data), loader, known=not may_be_head(document))
     report.reading.took_document(document, LOG)
     if wrong := _one_place(document, log):
         report.findings.append(from_shape(document, wrong))
         return
     found = CaseLog(log, tally, loader.library, len(document.broken), quarter, files=(document.path,))
+    found.unread = tally.as_of is None and may_be_head(document)  # a case more or less counts by another day
     if log.log is None:
         _count_list(document, tally)
         broken = len(document.broken)
