@@ -8,6 +8,7 @@
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
 # make builders the same pages under ProperDocs, MaterialX and Zensical (fetches them)
+# make recall    how much of the query set search finds in site/, beside Pagefind and Material (fetches them)
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
 # make sbom      what is installed with banshi, and under which licences: CycloneDX and a list, in dist/
 # make lock      renew requirements/*.txt
@@ -18,7 +19,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office sheets fuzz uses lint types check schemas quick kills bench package sbom lock newest lowest browser builders clean run-ready lock-ready tools-ready
+.PHONY: site serve test office sheets fuzz uses lint types check schemas quick kills bench recall package sbom lock newest lowest browser builders clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -72,6 +73,10 @@ bench: tools-ready
 	$(BIN)/python benchmarks/cases_speed.py
 	$(BIN)/python benchmarks/faults_speed.py
 	$(BIN)/python benchmarks/impact_speed.py
+
+recall: lock-ready browser
+	@sh tools/peers.sh
+	$(BIN)/python benchmarks/search_recall.py site --beside
 
 package: tools-ready
 	$(BIN)/python tools/package.py

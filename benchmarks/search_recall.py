@@ -6,7 +6,7 @@
 documents' own text before the search was tuned; those marked held-out were not looked at while it was. Each is put to the
 very scripts of the site in a Chromium page; the answer is right if an expected provision or guide is among the first five
 links. ``--pages N``: the site is filled up to N pages of made-up provisions first, in a copy. ``--misses`` names the
-queries of the tuned half that fail.
+queries of the tuned half that fail. ``--beside``: Pagefind and Material are asked the same on the same pages (search_peers.py).
 """
 
 import argparse
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
+from search_peers import there
 
 from banshi.base.folders import first_file
 from banshi.centre.centre import Centre
@@ -49,6 +50,7 @@ def main() -> None:
     parser.add_argument("site", type=Path)
     parser.add_argument("--pages", type=int, default=0)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--beside", action="store_true")
     given = parser.parse_args()
     with QUERIES.open(encoding="utf-8", newline="") as file:
         queries = list(csv.DictReader(file))
@@ -58,6 +60,9 @@ def main() -> None:
         pages = sum(1 for _ in site.rglob("index.html"))
         print(f"{pages} pages, index {size / 1e6:.1f} MB in {sum(1 for _ in (site / FOLDER).iterdir())} files")
         report(queries, *asked(site, [query["query"] for query in queries]), misses=given.misses)
+        for name, (ready, ask) in there().items() if given.beside else ():
+            print(f"\n{name}")
+            shares(queries, asked_beside(ready(site, Path(folder)), ask, [query["query"] for query in queries]))
 
 
 def filled(site: Path, copy: Path, pages: int) -> Path:
@@ -112,6 +117,17 @@ def asked(site: Path, queries: list[str]) -> tuple[list[list[str]], list[float],
     return links, times, first
 
 
+def asked_beside(site: Path, ask: Any, queries: list[str]) -> list[list[list[str]]]:
+    """The entries that a peer shows for each query, each with its links."""
+    with served(site) as address, sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS])
+        page = browser.new_page()
+        page.goto(address)
+        found = [ask(page, address, query) for query in queries]
+        browser.close()
+    return found
+
+
 def first_answer(browser: Any, address: str, query: str) -> tuple[float, int]:
     """Milliseconds and bytes of the index until a reader who has just opened the site has an answer."""
     context = browser.new_context()
@@ -134,6 +150,25 @@ def answers(expected: str, link: str) -> bool:
     return not provision or link.endswith(f"#{anchor}" if anchor.startswith("form-") else f"#p-{anchor}")
 
 
+def shares(queries: list[dict[str, str]], entries: list[list[list[str]]], *, misses: bool = False) -> None:
+    """Prints the share of right answers by kind and half. ``entries``: of each query the links of each entry shown."""
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for query, found in zip(queries, entries, strict=True):
+        links = [link for entry in found[:FIRST] for link in entry]
+        right = any(answers(each, link) for each in query["expected"].split("|") for link in links)
+        for kind in (query["kind"], "all"):
+            count = counts[kind, query["half"]]
+            count[0] += right
+            count[1] += 1
+            count[2] += not found
+        if misses and not right and query["half"] == "tuning":
+            print("missed:", query["query"], query["expected"], links)
+    print(f"{'kind':14}{'tuning':>10}{'held out':>10}   nothing found")
+    for kind in dict.fromkeys([*(query["kind"] for query in queries), "all"]):
+        tuned, held = counts[kind, "tuning"], counts[kind, "held-out"]
+        print(f"{kind:14}{tuned[0]:>6}/{tuned[1]:<3}{held[0]:>6}/{held[1]:<3}   {tuned[2] + held[2] or ''}")
+
+
 def report(
     queries: list[dict[str, str]],
     links: list[list[str]],
@@ -142,21 +177,8 @@ def report(
     *,
     misses: bool,
 ) -> None:
-    """Prints the share of right answers by kind and half, then speed and bytes."""
-    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for query, found in zip(queries, links, strict=True):
-        right = any(answers(each, link) for each in query["expected"].split("|") for link in found[:FIRST])
-        for kind in (query["kind"], "all"):
-            count = counts[kind, query["half"]]
-            count[0] += right
-            count[1] += 1
-            count[2] += not found
-        if misses and not right and query["half"] == "tuning":
-            print("missed:", query["query"], query["expected"], found[:FIRST])
-    print(f"{'kind':14}{'tuning':>10}{'held out':>10}   nothing found")
-    for kind in dict.fromkeys([*(query["kind"] for query in queries), "all"]):
-        tuned, held = counts[kind, "tuning"], counts[kind, "held-out"]
-        print(f"{kind:14}{tuned[0]:>6}/{tuned[1]:<3}{held[0]:>6}/{held[1]:<3}   {tuned[2] + held[2] or ''}")
+    """Prints what was right, then speed and bytes."""
+    shares(queries, [[[link] for link in found] for found in links], misses=misses)
     ordered, took, size = sorted(times), sorted(each for each, _ in first), sorted(each for _, each in first)
     print(f"keystroke: median {ordered[len(ordered) // 2]:.1f} ms, p95 {ordered[int(len(ordered) * 0.95)]:.1f} ms")
     print(

@@ -31,7 +31,9 @@ engine.fetcher = async (name) => {
   for (const query of queries) {
     const found = await engine.find(query);
     const shown = async (order) => (await engine.show(found, [...order])).flat();
-    told[query] = { order: await shown(found.order), others: await shown(found.others) };
+    const then = async (day) => shown(await engine.onDay(found, day));
+    const [before, after, never] = await Promise.all([then("2026-06-30"), then("2026-07-01"), then("1949-01-01")]);
+    told[query] = { order: await shown(found.order), others: await shown(found.others), before, after, never };
   }
   console.log(JSON.stringify(told));
 })();
@@ -78,3 +80,16 @@ def test_the_others_are_found_when_asked(site: Path) -> None:
     assert any(old in each[2] for each in told["公示几天"]["others"])
     asked = told["以前公示几天"]
     assert any(old in each[2] for each in asked["order"]) and asked["others"] == []
+
+
+@pytest.mark.skipif(NODE is None, reason="no node on this machine")
+def test_only_what_is_in_force_on_a_day(site: Path) -> None:
+    done = subprocess.run(
+        [str(NODE), "-e", _RUN, str(site), "公示几天"], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    told = json.loads(done.stdout)["公示几天"]
+    pages = {name: {each[2].split("#")[0] for each in told[name]} for name in ("before", "after", "never")}
+    old, new = (f"instruments/linjiang/change-rules/{each}/" for each in ("2026-01-01", "2026-07-01"))
+    assert old in pages["before"] and new not in pages["before"]
+    assert new in pages["after"] and old not in pages["after"]
+    assert pages["never"] == set() and not any(page.startswith("guides/") for page in pages["before"] | pages["after"])

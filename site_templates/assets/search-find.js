@@ -283,13 +283,21 @@ Object.assign(globalThis.banshiSearch, (() => {
     const apart = new Set(how.others), first = every.filter((section) => !apart.has(section));
     const asked = how.times.some((each) => text.includes(each)) || !first.length;
     const order = asked ? every : first, others = asked ? [] : every.filter((section) => apart.has(section));
-    return { how, order, others, taken, wanted: marks(how, units, taken), exact: best >= GOOD, sure: best >= SURE };
+    return { how, every, order, others, taken, wanted: marks(how, units, taken), exact: best >= GOOD, sure: best >= SURE };
   };
   /** How many sections of each kind are among those found: [label, number of the kind, count]. */
   const kinds = ({ how, order }) =>
     how.kinds.map(([label], n) => [label, n, order.filter((section) => kindOf(how, section) === n).length]).filter(([, , count]) => count);
   /** The sections found that are of one kind, or all. */
   const ofKind = ({ how, order }, kind) => (kind < 0 ? order : order.filter((section) => kindOf(how, section) === kind));
+  /** The sections found that stand in a text which is in force on a day, written 2026-11-27. */
+  const onDay = async ({ every }, day) => {
+    const held = new Set();
+    for (const [first, count, since, until] of await load("days")) {
+      if (since <= day && (!until || day <= until)) for (let n = first; n < first + count; n += 1) held.add(n);
+    }
+    return every.filter((section) => held.has(section));
+  };
   /**
    * Takes the next sections off ``left``, few of one document: [[page, heading, address, text], …] of each document.
    * What is left out for now stays in ``left``, in front.
@@ -310,5 +318,5 @@ Object.assign(globalThis.banshiSearch, (() => {
     return [...documents.values()];
   };
 
-  return { put, plan, find, kinds, ofKind, show, root };
+  return { put, plan, find, kinds, ofKind, onDay, show, root };
 })());

@@ -64,10 +64,12 @@
     const more = element("button", { type: "button", class: "more" }, "更多结果");
     const form = element("form", { role: "search" }, element("label", { for: id }, "搜索条款、指南、规则、放假安排"), input);
     const others = element("button", { type: "button", class: "more others" });
-    place.replaceChildren(form, status, kinds, list, more, others);
+    const day = element("input", { type: "date", id: `${id}-day` });
+    const days = element("div", { class: "days" }, element("label", { for: day.id }, "只看这一天施行的条款"), day);
+    place.replaceChildren(form, status, kinds, days, list, more, others);
     let asked = 0, found, left = [], kind = -1;
 
-    const clear = () => { status.textContent = ""; list.replaceChildren(); kinds.replaceChildren(); more.hidden = true; others.hidden = true; };
+    const clear = () => { status.textContent = ""; list.replaceChildren(); kinds.replaceChildren(); for (const each of [days, more, others]) each.hidden = true; };
     clear();
     const next = async () => {
       const mine = asked, of = found, first = !list.children.length, groups = await engine.show(of, left);
@@ -95,7 +97,9 @@
     const addressOf = (text) => {
       if (!addressed) return;
       const here = new URL(location.href);
-      if (text) here.searchParams.set("q", text); else here.searchParams.delete("q");
+      for (const [name, value] of [["q", text], ["on", text && day.value]]) {
+        if (value) here.searchParams.set(name, value); else here.searchParams.delete(name);
+      }
       try { history.replaceState(history.state, "", here); } catch { /* a page opened from a folder keeps its address */ }
     };
     const ask = async () => {
@@ -106,9 +110,13 @@
         const answer = await engine.find(text);
         if (mine !== asked) return;
         clear();
-        [found, left, kind] = [answer, [...answer.order], -1];
+        const then = day.value ? await engine.onDay(answer, day.value) : null;
+        if (mine !== asked) return;
+        [found, left, kind] = [answer, [...(then ?? answer.order)], -1];
         await next();
         if (mine !== asked) return;
+        days.hidden = !found.every.length;
+        if (then) { status.textContent = `${day.value} 施行的条款里找到 ${then.length} 处；办事指南写的是今天的规定，不在其中`; return; }
         choose();
         others.textContent = `另有 ${found.others.length} 处在不施行的文本里`;
         others.hidden = !found.others.length;
@@ -120,6 +128,7 @@
     };
     let timer;
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+    day.addEventListener("change", ask);
     more.addEventListener("click", async () => (await next())?.querySelector("a").focus());
     others.addEventListener("click", async () => {
       [left, found.others, others.hidden] = [[...found.others, ...left], [], true];
@@ -138,17 +147,17 @@
       stops[stops.indexOf(document.activeElement) + step]?.focus();
       event.preventDefault();
     });
-    return input;
+    return { input, day };
   };
 
-  const given = new URLSearchParams(location.search).get("q") || "";
-  const start = (input) => { input.value = given; input.dispatchEvent(new Event("input")); };
+  const address = new URLSearchParams(location.search), given = address.get("q") || "";
+  const start = ({ input, day }) => { input.value = given; day.value = address.get("on") || ""; input.dispatchEvent(new Event("input")); };
   const places = [...document.querySelectorAll("[data-search]")].map((place) => mount(place, { addressed: true }));
   if (given && places.length) start(places[0]);
   const dialog = document.getElementById("search-dialog"), opener = document.getElementById("search-open");
   if (!dialog || !opener) return;
-  const input = mount(dialog.querySelector("div"));
-  const open = () => { if (!dialog.open) dialog.showModal(); input.focus(); input.select(); };
+  const box = mount(dialog.querySelector("div"));
+  const open = () => { if (!dialog.open) dialog.showModal(); box.input.focus(); box.input.select(); };
   opener.hidden = false;
   opener.addEventListener("click", open);
   dialog.addEventListener("click", (event) => {
@@ -166,5 +175,5 @@
       open();
     }
   });
-  if (given && !places.length) { open(); start(input); }
+  if (given && !places.length) { open(); start(box); }
 })();

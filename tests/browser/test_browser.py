@@ -101,7 +101,7 @@ def pasted(page: playwright.Page, query: str) -> list[str]:
     """The same, with the query entered at once: only one answer comes, so there is nothing to wait for after it."""
     if not page.locator("#search-dialog").is_visible():
         page.keyboard.press("/")
-    field, status = page.locator("#search-dialog input"), page.locator("#search-dialog [role=status]")
+    field, status = page.locator("#search-dialog input[type=search]"), page.locator("#search-dialog [role=status]")
     field.fill("")
     playwright.expect(status).to_be_empty()
     field.fill(query)
@@ -227,7 +227,7 @@ def test_search_loads_little(browser: playwright.Browser, address: str) -> None:
     page.goto(address)
     sizes: list[int] = []
     page.on("response", lambda got: sizes.append(len(got.body())) if "/search/" in got.url else None)
-    page.locator("[data-search] input").fill("公示期满")
+    page.locator("[data-search] input[type=search]").fill("公示期满")
     playwright.expect(page.locator("[data-search] li").first).to_be_visible()
     assert 0 < sum(sizes) < 120_000
     page.close()
@@ -260,7 +260,7 @@ def test_search_takes_a_word_for_what_was_meant(page: playwright.Page, address: 
 def test_search_by_address_kind_and_more(page: playwright.Page, address: str) -> None:
     page.goto(f"{address}?q=公示")
     finder = page.locator("[data-search]").first
-    playwright.expect(finder.locator("input")).to_have_value("公示")
+    playwright.expect(finder.locator("input[type=search]")).to_have_value("公示")
     links = finder.locator("ol a")
     playwright.expect(finder.locator(".likely a").first).to_have_attribute("href", re.compile("change-approval"))
     before = links.count()
@@ -271,10 +271,27 @@ def test_search_by_address_kind_and_more(page: playwright.Page, address: str) ->
     finder.get_by_role("button", name=re.compile("办事指南")).click()
     playwright.expect(links.first).to_have_attribute("href", re.compile("/guides/"))
     assert links.evaluate_all("(all) => all.every((a) => a.href.includes('/guides/'))")
-    finder.locator("input").fill("病假")
+    finder.locator("input[type=search]").fill("病假")
     page.wait_for_url("**/?q=%E7%97%85%E5%81%87")
     page.goto(f"{address}rules/?q=病假")
     playwright.expect(page.locator("#search-dialog ol a").first).to_be_visible()
+
+
+def test_search_by_day(page: playwright.Page, address: str) -> None:
+    """Only texts in force on the chosen day; the day is kept in the address, and a page with it opens the same."""
+    page.goto(f"{address}?q=请假")
+    finder = page.locator("[data-search]").first
+    day, links = finder.get_by_label("只看这一天施行的条款"), finder.locator("ol a")
+    playwright.expect(links.first).to_be_visible()
+    day.fill("2013-05-06")
+    playwright.expect(finder.get_by_role("status")).to_contain_text("2013-05-06 施行的条款里找到")
+    assert links.evaluate_all("(all) => all.every((a) => a.href.includes('/instruments/'))")
+    page.goto(f"{address}?q=请假&on=1990-01-01")
+    playwright.expect(finder.get_by_role("status")).to_contain_text("1990-01-01 施行的条款里找到 0 处")
+    playwright.expect(day).to_have_value("1990-01-01")
+    day.fill("")
+    playwright.expect(links.first).to_be_visible()
+    assert "on=" not in page.url
 
 
 def test_snippets_are_sentences(page: playwright.Page, address: str) -> None:
@@ -288,7 +305,7 @@ def test_search_works_from_a_folder(browser: playwright.Browser, site: Path) -> 
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto((site / "index.html").as_uri())
-    page.locator("[data-search] input").fill("公示几天")
+    page.locator("[data-search] input[type=search]").fill("公示几天")
     playwright.expect(page.locator("[data-search] li.likely a").first).to_have_attribute("href", re.compile("^file:"))
     playwright.expect(page.locator("[data-search] a[href$='#p-3-4-6']")).to_be_visible()
     context.close()

@@ -92,7 +92,7 @@ def test_nothing_complains_and_nothing_is_asked_of_another_host(
     for path in kinds.values():
         page.goto(host + path, wait_until="load")
     page.keyboard.press("/")
-    page.locator("#search-dialog input").fill("公示几天")
+    page.locator("#search-dialog input[type=search]").fill("公示几天")
     playwright.expect(page.locator("#search-dialog ol a").first).to_be_visible()
     page.close()
     assert wrong == []
@@ -105,7 +105,7 @@ def test_a_missing_page_leads_back_however_deep_it_lay(browser: playwright.Brows
     assert answer is not None and answer.status == 404
     playwright.expect(page.get_by_role("heading", level=1)).to_have_text("没有这一页")
     assert page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor") != "rgba(0, 0, 0, 0)"
-    page.locator("article [data-search] input").fill("公示几天")
+    page.locator("article [data-search] input[type=search]").fill("公示几天")
     playwright.expect(page.locator("article ol a").first).to_be_visible()
     page.locator("article ul").get_by_role("link", name="办事指南").click()
     page.wait_for_url(f"{host}guides/")

@@ -1,7 +1,8 @@
 """The search index: small files that the reader's browser fetches as it needs them, and no server.
 
 ``search/plan.js`` says how the index is cut; ``search/w<n>.js`` hold words with the sections they stand in, the
-spellings of words and the intervals of norms; ``search/s<n>.js`` hold what is shown of the sections.
+spellings of words and the intervals of norms; ``search/s<n>.js`` hold what is shown of the sections; ``search/days.js``,
+fetched where a day is asked for, says when the texts are in force.
 """
 
 import math
@@ -75,6 +76,7 @@ def index(place: Path, terms: Path, versions: Sequence[PolicyVersion] = (), time
     for n in range(0, len(kept), _SECTIONS_A_FILE):
         shown = [_shown(s, standing) for s in kept[n : n + _SECTIONS_A_FILE]]
         size += write(place, f"s{n // _SECTIONS_A_FILE}", shown)
+    size += write(place, "days", _days(kept, versions, time))
     return size + write(place, "plan", _plan(kept, known, fences(files), standing))
 
 
@@ -98,6 +100,21 @@ def _standing(versions: Sequence[PolicyVersion], time: ThroughTime | None) -> di
         other = shown is not None and shown.version != version.version
         found[f"instruments/{version.instrument}/{version.version}/"] = Standing(said, other)
     return found
+
+
+def _days(kept: list[Section], versions: Sequence[PolicyVersion], time: ThroughTime | None) -> list[list[object]]:
+    """Of each text that is in force on some day: its first section, how many it has, from when and until when (or "")."""
+    of_page = {f"instruments/{version.instrument}/{version.version}/": version for version in versions}
+    found: dict[str, list[object]] = {}
+    for number, section in enumerate(kept):
+        version = of_page.get(section.document)
+        edition = time.edition(version) if time and version else None
+        if edition:
+            first = found.get(section.document, [number])[0]
+            assert isinstance(first, int)
+            until = edition.until.isoformat() if edition.until else ""
+            found[section.document] = [first, number - first + 1, edition.since.isoformat(), until]
+    return list(found.values())
 
 
 def _left_out(section: Section) -> bool:
