@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_change_missing import project
 
-from banshi.base import limits
-from banshi.checking import jobs
+from banshi.base import limits, repeats
+from banshi.checking import jobs, told_places
 from banshi.checking.checker import Checker
 from banshi.files.findings import Finding
 from banshi.output.reports import FORMATS
@@ -175,6 +175,37 @@ def test_two_lines_of_one_file_however_many_processes(tmp_path: Path, monkeypatc
     alone, shared = (FORMATS["json"](Checker(ROOT).check([tmp_path], jobs=n), "zh") for n in (1, 2))
     assert alone == shared and alone.count(TWICE) == 4
     assert "all.jsonl:2" in alone
+
+
+@pytest.mark.parametrize("shared", [1, 2])
+def test_of_a_run_too_large_to_be_held_the_same_is_said(
+    shared: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many projects the names alone are noted first, eight bytes for each, and on the disk beyond some."""
+    monkeypatch.setattr(limits, "LINES_AT_ONCE", 3000)
+    data, other = project([80_000] * 3), project([80_000])
+    lines = [part(data, 0), part(data, 1), part(data, 0, 2)]
+    for n in range(8):
+        lines.insert(n, {**other, "project": {**other["project"], "name": f"另一项目{n}（虚构）"}})
+    (tmp_path / "all.jsonl").write_text(
+        "\n".join(json.dumps(each, ensure_ascii=False) for each in lines), encoding="utf-8"
+    )
+    held = FORMATS["json"](Checker(ROOT).check([tmp_path], jobs=shared), "zh")
+    monkeypatch.setattr(told_places, "_MOST_HELD", 3)
+    monkeypatch.setattr(repeats, "_IN_MEMORY", 32)
+    assert FORMATS["json"](Checker(ROOT).check([tmp_path], jobs=shared), "zh") == held
+    assert held.count(TWICE) == 3
+
+
+@given(st.lists(st.integers(0, 60), max_size=200))
+def test_what_comes_again_is_found_in_memory_and_on_the_disk(keys: list[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repeats, "_IN_MEMORY", 16 * 8)
+        noted = repeats.Repeats()
+        for key in keys:
+            noted.add(repeats.in_brief(("name", key)))
+        assert len(noted) == len(keys)
+        assert noted.found() == {repeats.in_brief(("name", key)) for key in keys if keys.count(key) > 1}
 
 
 @settings(max_examples=25, deadline=None)

@@ -73,6 +73,7 @@ class Checker:
     def of_one_apart(self, unit: Unit) -> Report | None:
         """The same without the rest of the run; None where what other files state bears on it."""
         self.loader.told.clear()
+        self.loader.tellings.apart()
         report = self.of_one(unit)
         return None if self.loader.told else report
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Hashable, Iterable
 from itertools import combinations, islice
 from typing import Protocol, TypeVar
 
+from banshi.base.repeats import Repeats, in_brief
 from banshi.files.findings import Findings
 from banshi.files.report import Report
 
 T = TypeVar("T")
 
 MOST_SEEN = 20  # others that one telling is compared with; what more of them say does not matter any more
+_MOST_HELD = 50_000  # names whose tellings a run holds before it knows which of them come again
 _PAIRS = 200  # tellings of one name that are compared with each other before the run is simply done again
 
 
@@ -28,30 +30,45 @@ Named = dict[Hashable, dict[str, Telling]]
 
 
 class Tellings:
-    """The tellings of a run, and those of the run before it of things that are told in more than one place."""
+    """The tellings of a run, and those of the run before it of things that are told in more than one place.
+
+    Of a run of more than ``_MOST_HELD`` the names alone are noted first, and a second run holds those told repeatedly.
+    """
 
     def __init__(self) -> None:
         self._now: Named = {}
         self._known: Named = {}
-        self._new: list[Telling] = []
+        self._noted = Repeats()
+        self._repeated: set[bytes] | None = None  # names (in brief) told more than once; None: not known yet
+        self._own: list[Telling] | None = None  # of one unit of work, in a process that does not see the whole run
+
+    def forget(self) -> None:
+        """Other files are looked at."""
+        self._known, self._repeated = {}, None
+        self.begin()
 
     def begin(self) -> None:
         """A run begins."""
         self._now.clear()
-        self._new.clear()
+        self._noted.clear()
+
+    def apart(self) -> None:
+        """A unit of work begins in a process that does not see the whole run: ``new`` says what it told of."""
+        self._own = []
 
     def add(self, telling: Telling) -> list[Telling]:
         """One more; the others, as far as a run before has met them (at most ``MOST_SEEN`` and one)."""
-        self._take(telling)
-        self._new.append(telling)
+        if self._own is None:
+            self._take(telling)
+        else:
+            self._own.append(telling)
         found = (each for name in telling.names for each in self._known.get(name, {}).values())
         others = {each.place: each for each in islice(_rivals(telling, found), 2 * MOST_SEEN)}
         return list(others.values())[: MOST_SEEN + 1]
 
     def new(self) -> list[Telling]:
-        """Those since this was last asked: for whoever sees the whole run."""
-        found, self._new = self._new, []
-        return found
+        """What the unit of work told of: for whoever sees the whole run."""
+        return self._own or []
 
     def take(self, told: Iterable[Telling]) -> None:
         """Those that were met elsewhere."""
@@ -60,6 +77,9 @@ class Tellings:
 
     def learn(self) -> bool:
         """Whether the run told of something in several places that it did not know of; a run after this one knows."""
+        if self._repeated is None and len(self._noted) > _MOST_HELD:
+            self._repeated = self._noted.found()
+            return bool(self._repeated)
         found = {name: told.copy() for name, told in self._now.items() if _several(list(told.values()))}
         new = any(told.keys() != self._known.get(name, {}).keys() for name, told in found.items())
         self._known = found
@@ -67,7 +87,16 @@ class Tellings:
 
     def _take(self, telling: Telling) -> None:
         for name in telling.names:
-            self._now.setdefault(name, {})[telling.place] = telling
+            if self._holds(name):
+                self._now.setdefault(name, {})[telling.place] = telling
+
+    def _holds(self, name: Hashable) -> bool:
+        if self._repeated is not None:
+            return in_brief(name) in self._repeated
+        self._noted.add(in_brief(name))
+        if len(self._noted) == _MOST_HELD + 1:
+            self._now.clear()
+        return len(self._noted) <= _MOST_HELD
 
 
 def _rivals(telling: Telling, found: Iterable[Telling]) -> Iterable[Telling]:
@@ -80,6 +109,7 @@ def _several(told: list[Telling]) -> bool:
 
 def knowing_all(tellings: Tellings, report: Report, run: Callable[[Report], T]) -> T:
     """What a run comes to, with what it finds added to ``report``; done again where its parts did not know of each other."""
+    tellings.forget()
     while True:
         own = Report(Findings(most=report.findings.most))
         found = run(own)

@@ -146,6 +146,7 @@ class Comparing:
         """The same without the rest of the run; None where other files bear on it: periods that several make up."""
         for checker in self._checkers:
             checker.loader.told.clear()
+        self._checkers[0].loader.tellings.apart()
         found = self.of_one(unit)
         together = any(found.scored) or any(checker.loader.told for checker in self._checkers)
         return None if together else found
