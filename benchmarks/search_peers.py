@@ -88,7 +88,7 @@ def ask_material(page: Any, address: str, query: str) -> list[list[str]]:
     page.evaluate(_CLEARED)
     page.locator(".md-search__input").fill(query)
     with contextlib.suppress(TimeoutError):  # what its index takes for a faulty expression (9:00) is never answered
-        page.wait_for_function(_ANSWERED, timeout=15_000)
+        page.wait_for_function(_ANSWERED, timeout=5_000)
     page.wait_for_timeout(50)  # the list is filled behind its heading
     found = page.evaluate(_MATERIAL, FIRST)
     page.locator(".md-search__input").fill("")
