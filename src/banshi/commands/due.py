@@ -21,6 +21,7 @@ from banshi.subjects.change.deadlines import due, due_of
 from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
 from banshi.subjects.change.filing import SUBJECT, Case
 from banshi.subjects.change.publicity import not_public, publicity_end
+from banshi.subjects.change.timetable import timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     days.add_argument("--major", action="store_true", help="重大设计变更")
     days.add_argument("--publicity", type=datetime.date.fromisoformat, metavar="DATE", help="公示开始日")
-    days.add_argument("--tier", metavar="TIER", help="公示的是哪一档的变更：标识或名称（各档公示期不同时）")
+    days.add_argument(
+        "--tier",
+        metavar="TIER",
+        help="公示的是哪一档的变更：标识或名称（各档公示期不同时）；与 --complete 一起：这一档每一步用足时限，各到哪天",
+    )
     days.add_argument(
         "--on",
         type=datetime.date.fromisoformat,
@@ -76,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         if isinstance(asked, Text):
             complain(asked.say(lang))
             return 2
-        answers = [asked]
+        answers = asked
     if options.format == "json":
         print(dumped([_json(answer, lang) for answer in answers], centre.law))
     else:
@@ -95,34 +100,51 @@ def _misused(options: argparse.Namespace) -> Text | None:
         return refuse_with(options, "--publicity", *_OF_A_STEP)
     if options.step and options.complete:
         return refuse_with(options, "--step", "tier")
+    if options.tier and options.complete:
+        return refuse_with(options, "--tier", "accepted")
     return Text(
-        "请给出 PATH，或 --step 和 --complete，或 --publicity",
-        "give PATH, or --step and --complete, or --publicity",
+        "请给出 PATH，或 --step（或 --tier）和 --complete，或 --publicity",
+        "give PATH, or --step (or --tier) and --complete, or --publicity",
     )
 
 
-def _from_dates(options: argparse.Namespace, place: str, loader: Loader) -> _Answer | Text:
+def _from_dates(options: argparse.Namespace, place: str, loader: Loader) -> list[_Answer] | Text:
     filed, asked = options.on, options.publicity or options.complete
     day = max(asked, filed or asked)
     law, calendar = loader.library.at(day, place, filed_on=filed).law(SUBJECT), loader.days.in_place(place)
     if law is None:
-        return _Answer("", Text("", ""), None, Decision(None, (Reason(no_law(filed or day, place)),)))
+        return [_Answer("", Text("", ""), None, Decision(None, (Reason(no_law(filed or day, place)),)))]
     if options.publicity:
         return _public(options, law, calendar)
+    if options.tier:
+        return _whole(options, law, calendar)
     if wrong := no_such(options.step, law.steps, STEP):
         return wrong
     step = id_of(options.step, law.steps) or options.step
     decision = due(law, calendar, step, options.complete, options.accepted, major=options.major)
-    return _Answer("", law.step_name(step), None, decision)
+    return [_Answer("", law.step_name(step), None, decision)]
 
 
-def _public(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> _Answer | Text:
+def _whole(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> list[_Answer] | Text:
+    """Every step of a tier, each beginning when the one before it ends."""
+    if wrong := no_such(options.tier, law.tier_labels, TIER):
+        return wrong
+    tier = id_of(options.tier, law.tier_labels) or options.tier
+    stages = timetable(law, calendar, tier, options.complete, major=options.major).stages
+    if not stages:
+        name = law.tier_name(tier)
+        said = Text(f"“{name.zh}”没有报批环节", f"“{name.en}” has no steps of approval")
+        return [_Answer("", name, None, Decision(None, (Reason(said),)))]
+    return [_Answer("", each.name, None, Decision(each.ends, each.reasons)) for stage in stages for each in stage]
+
+
+def _public(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> list[_Answer] | Text:
     if options.tier and (wrong := no_such(options.tier, law.tier_labels, TIER)):
         return wrong
     tier = id_of(options.tier, law.tier_labels) if options.tier else None
     if nothing := not_public(law, tier):
-        return _Answer("", _PUBLICITY, None, Decision(None, (Reason(nothing),)))
-    return _Answer("", _PUBLICITY, None, publicity_end(law, calendar, options.publicity, tier))
+        return [_Answer("", _PUBLICITY, None, Decision(None, (Reason(nothing),)))]
+    return [_Answer("", _PUBLICITY, None, publicity_end(law, calendar, options.publicity, tier))]
 
 
 def _of_case(case: Case) -> Iterator[_Answer]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from banshi.base.money import ZERO, yuan, yuan_en
+from banshi.base.money import ZERO
 from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
 from banshi.commands.filings import (
@@ -22,7 +22,7 @@ from banshi.files.report import Report
 from banshi.law.library import Law
 from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.output.terminal import complain
-from banshi.subjects.change.figures import Figures, by_id, unknown_names
+from banshi.subjects.change.figures import Figures, by_id, unit_doubtful, unknown_names
 from banshi.subjects.change.filing import SUBJECT, Case
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     loader.known_on(options.known_on)
     loader.in_lines = options.format == "text"
     misused = _misused(options)
-    wrong = misused or _doubtful(options)
+    wrong = misused or (None if options.path else unit_doubtful(_asked(options)))
     if wrong:
         complain(wrong.say(lang))
         return 2 if misused else 1
@@ -120,20 +120,6 @@ def _misused(options: argparse.Namespace) -> Text | None:
     return None
 
 
-def _doubtful(options: argparse.Namespace) -> Text | None:
-    """A figure larger than the bid price: its unit comes first, for a tier computed from it would mean nothing."""
-    bid = options.bid_price if options.bid_price is not None else options.contract_price
-    called = Text("中标价", "bid price") if options.bid_price is not None else Text("合同价", "contract price")
-    for key, name in (("net", Text("本次净额", "net")), ("cumulative", Text("累计净额", "cumulative net"))):
-        value = None if options.path else getattr(options, key)
-        if value is not None and abs(value) > bid:
-            return Text(
-                f"{name.zh} {yuan(value)} 比{called.zh} {yuan(bid)} 还大，疑似元、万元混填：都按元写，核对后再算档次",
-                f"{name.en} {yuan_en(value)} is larger than the {called.en} {yuan_en(bid)}: write both in yuan first",
-            )
-    return None
-
-
 # A label for the form, the tier that it declares (if any), the law, and the decision (or why there is none).
 _Answer = tuple[str, str | None, Law | None, TierDecision | Text]
 
@@ -143,9 +129,13 @@ def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> _A
     law = loader.library.at(day, place).law(SUBJECT)
     if law is None:
         return "", None, None, no_law(day, place)
-    asked = {key: getattr(options, key) for key in Figures.__struct_fields__}
-    figures = by_id(law, Figures(**{**asked, "criteria": _criteria(options.criteria)}))
+    figures = by_id(law, _asked(options))
     return "", None, law, unknown_names(law, figures) or decide_tier(law, figures.question)
+
+
+def _asked(options: argparse.Namespace) -> Figures:
+    asked = {key: getattr(options, key) for key in Figures.__struct_fields__}
+    return Figures(**{**asked, "criteria": _criteria(options.criteria)})
 
 
 def _criteria(given: str | None) -> tuple[str, ...] | None:

@@ -22,6 +22,7 @@ from banshi.checking.rule_basis import basis_of
 from banshi.checking.rules import Rule, load_rules
 from banshi.files.shape import Shapes
 from banshi.checking.loading import Loader
+from banshi.site.calculators.pages import Calculators
 from banshi.site.filings import filings
 from banshi.site.forms import Forms
 from banshi.site.notices import Notices
@@ -80,6 +81,12 @@ class Content:
         shown = [version for versions in self.versions.values() for version in versions]
         items = [view.application_forms for view in self.catalogues]
         return Forms(self.centre, (*shown, *items), self._loader, lambda: self._filings)
+
+    @cached_property
+    def calculators(self) -> Calculators:
+        """The calculators of the guides."""
+        shown = {(v.instrument, v.version) for versions in self.versions.values() for v in versions}
+        return Calculators(self.library, self.days, self.guides, lambda name, version: (name, version) in shown)
 
     @cached_property
     def notices(self) -> Notices:
@@ -213,6 +220,10 @@ class Content:
     def worked_on(self, guide: Guide) -> list[Worked]:
         """The worked examples of a guide's page."""
         return [each for each in self.worked.get(guide.instrument, ()) if each.on(guide.id)]
+
+    def opened(self, guide: Guide, example: Worked) -> str:
+        """The anchor that opens a calculator of a guide with an example's facts; empty where none answers it."""
+        return self.calculators.opened(guide, example.place, example.scenario)
 
     @cached_property
     def labels(self) -> "Labels":

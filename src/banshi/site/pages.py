@@ -51,7 +51,7 @@ class Page:
     """A page: its place under the pages folder, its template, its title, the way to it, and what it prints.
 
     ``about``: a sentence for search engines (its first words, where nothing is said); ``data``: what it is about, for
-    machines, as JSON-LD.
+    machines, as JSON-LD; ``scripts``: those that it alone needs, in the order in which they run.
     """
 
     path: str
@@ -61,6 +61,7 @@ class Page:
     context: dict[str, Any] = field(default_factory=dict)
     about: str = ""
     data: dict[str, Any] | None = None
+    scripts: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:
@@ -142,7 +143,8 @@ def _guides(content: Content, views: list[GuideView]) -> Iterator[Page]:
     yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views, "asking": asking})
     for view in views:
         crumbs, said = (("办事指南", GUIDES),), guide_service(view.guide, view.versions)
-        yield Page(guide_path(view.guide.id), "guide.md.j2", view.guide.title, crumbs, {"view": view}, data=said)
+        path, scripts = guide_path(view.guide.id), content.calculators.scripts(view.guide)
+        yield Page(path, "guide.md.j2", view.guide.title, crumbs, {"view": view}, data=said, scripts=scripts)
 
     for catalogue in content.catalogues:
         title, up = catalogue.catalogue.title, ("办事指南", GUIDES)

@@ -88,7 +88,7 @@ def render(content: Content, out: Path) -> Rendered:
     files = {path: text.encode() for path, text in made.items()}
     files |= _assets(content.centre)
     files[FEED] = feed(content.revisions, content.centre.settings.site_name or "办事", site_address(content.centre))
-    files |= dict(content.forms.files())
+    files |= {**dict(content.forms.files()), **content.calculators.files()}
     if content.notices.shown:
         files |= {NOTICES_FEED: notices_feed(content, site_address(content.centre)), **dict(content.notices.files())}
     files |= {f"schemas/{name}": data for name, data in schema_files(content.project).items()}

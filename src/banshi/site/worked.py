@@ -17,13 +17,19 @@ from banshi.subjects.scenarios.trying import tried
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A scenario that holds: its name, its facts and its outcome in words, the reasons, and on which guides alone it is."""
+    """A scenario that holds, of a place: its facts and its outcome in words, the reasons, on which guides alone it is."""
 
-    name: str
+    scenario: Scenario
+    place: str
     facts: str
     outcome: str
     reasons: tuple[Reason, ...]
     guides: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it shows."""
+        return self.scenario.name
 
     def on(self, guide: str) -> bool:
         """Whether it is shown on a guide of its instrument."""
@@ -40,8 +46,8 @@ def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, li
                 held = (each for each in tried(loaded.document, loaded.value, checker) if each.holds)
                 about = loaded.value.of
                 names = _names(checker.loader.library, about)
-                guides = loaded.value.guides
-                shown = [Worked(e.scenario.name, facts_said(e.scenario, names), e.found, e.reasons, guides) for e in held]
+                where, guides = loaded.value.jurisdiction, loaded.value.guides
+                shown = [Worked(e.scenario, where, facts_said(e.scenario, names), e.found, e.reasons, guides) for e in held]
                 found.setdefault(about, []).extend(shown)
     return found
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from banshi.base.money import ZERO
+from banshi.base.money import ZERO, yuan, yuan_en
 from banshi.base.text import Text, did_you_mean, listed
 from banshi.files.described import Amount, FreeText, SignedAmount, meta
 from banshi.law.library import Law
@@ -60,6 +60,23 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             change_class=self.change_class,
             criteria=self.criteria,
         )
+
+
+def unit_doubtful(figures: Figures) -> Text | None:
+    """A figure larger than the price: its unit comes first, for a tier computed from it would mean nothing."""
+    price, called = figures.bid_price, Text("中标价", "bid price")
+    if price is None:
+        price, called = figures.contract_price, Text("合同价", "contract price")
+    for value, name in (
+        (figures.net, Text("本次净额", "net")),
+        (figures.cumulative, Text("累计净额", "cumulative net")),
+    ):
+        if price is not None and value is not None and abs(value) > price:
+            return Text(
+                f"{name.zh} {yuan(value)} 比{called.zh} {yuan(price)} 还大，疑似元、万元混填：都按元写，核对后再算档次",
+                f"{name.en} {yuan_en(value)} is larger than the {called.en} {yuan_en(price)}: write both in yuan first",
+            )
+    return None
 
 
 def by_id(law: Law, figures: Figures) -> Figures:

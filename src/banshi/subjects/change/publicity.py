@@ -84,16 +84,19 @@ def _pauses(law: Law, tier: str | None, objections: Sequence[Objection]) -> list
 
 
 def _end(days: WorkingDays, started_on: datetime.date, placed: Placed[Period], pauses: Sequence[Pause]) -> Ends:
-    norm = placed.norm
-    unit = norm.length.unit
-    called = {WORKING: "个工作日", **dict.fromkeys(CALENDAR_DAYS, "个日历日")}.get(unit)
-    said = f" {norm.length.value} {called}" if called else ""
-    counting = Counting(norm.first_day, norm.moved and unit != WORKING, said, made_up=False)
-    found = ends(days, started_on, norm.length, counting, pauses)
+    found = ends(days, started_on, placed.norm.length, counting_of(placed.norm), pauses)
     if found.last is None:
         zh, en = found.text
         return Ends(None, Text(f"{zh}，公示截止日不能判定", f"{en}: the end of publicity is not determined"))
     return found
+
+
+def counting_of(norm: Period) -> Counting:
+    """How a period counts: a working day as its last one needs no moving on."""
+    unit = norm.length.unit
+    called = {WORKING: "个工作日", **dict.fromkeys(CALENDAR_DAYS, "个日历日")}.get(unit)
+    said = f" {norm.length.value} {called}" if called else ""
+    return Counting(norm.first_day, norm.moved and unit != WORKING, said, made_up=False)
 
 
 _NO_PERIOD = Text("适用文件没有规定公示期", "the law in force sets no publicity period")

@@ -42,17 +42,29 @@ def base_of(norm: ApprovalTier, question: TierQuestion) -> BasePrice | None:
     """The base of a tier's share; None for a tier in yuan."""
     if norm.base is None:
         return None
-    bid = norm.base.startswith("bid_price")
-    price = question.bid_price if bid else question.contract_price
-    name = Text("中标价", "the bid price") if bid else Text("合同价", "the contract price")
-    if not norm.base.endswith("without_provisional_sum"):
+    price = question.bid_price if norm.base.startswith("bid_price") else question.contract_price
+    name = base_name(norm) or Text("", "")
+    if not norm.base.endswith(_WITHOUT):
         return BasePrice(name, price)
-    name = Text(f"{name.zh}（不含暂列金）", f"{name.en} without the provisional sum")
     known = price is not None and question.provisional_sum is not None
     return BasePrice(name, price - question.provisional_sum if known else None)  # type: ignore[operator]
 
 
-_NAMES = {
+_WITHOUT = "without_provisional_sum"
+
+
+def base_name(norm: ApprovalTier) -> Text | None:
+    """What the price is called that a tier's share is taken of; None for a tier in yuan."""
+    if norm.base is None:
+        return None
+    bid = norm.base.startswith("bid_price")
+    name = Text("中标价", "the bid price") if bid else Text("合同价", "the contract price")
+    if not norm.base.endswith(_WITHOUT):
+        return name
+    return Text(f"{name.zh}（不含暂列金）", f"{name.en} without the provisional sum")
+
+
+NAMES = {
     "net": Text("净额", "net"),
     "increase": Text("增加额", "gross"),
     "absolute": Text("增减之和", "increase and decrease"),
@@ -66,7 +78,7 @@ def measure(norm: ApprovalTier, question: TierQuestion, excess: Decimal | None) 
     single, total = _amounts(norm.of, question)
     if single is None or total is None:
         return None
-    name = _NAMES[norm.of]
+    name = NAMES[norm.of]
     if norm.measure == "single":
         return single, Text(f"单项{name.zh} {yuan(single)}", f"single {name.en} {yuan_en(single)}")
     if norm.measure == "cumulative":

@@ -16,6 +16,18 @@ from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
 from banshi.law.otherwise import Elsewhere, about, otherwise
 from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
 from banshi.subjects.change.tier_measures import share as _share
+from banshi.subjects.change.tier_texts import (
+    NO_BID_PRICE,
+    NO_CHOICE,
+    NO_CLASS,
+    NO_CRITERIA,
+    NO_PROVISIONAL_SUM,
+    NO_TIERS,
+    NONE_LEADS,
+    NOT_STATED,
+    TWO_TIERS,
+    no_base,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +68,10 @@ class _Found:
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     """The tier under the readings that the law's version takes, and where other readings lead."""
     if not law.all(ApprovalTier) and not law.all(ClassTier):
-        return TierDecision(None, (Reason(Text("适用文件没有规定审批档次", "the law in force sets no tiers")),))
+        return TierDecision(None, (Reason(NO_TIERS),))
     gate = law.one(ApprovalGate)
     if gate and question.bid_price is None:
-        return TierDecision(None, (Reason(_NO_BID_PRICE, gate.cite),), (), law.tiers, law.tiers)
+        return TierDecision(None, (Reason(NO_BID_PRICE, gate.cite),), (), law.tiers, law.tiers)
     if gate and question.provisional_sum is None and gate.norm.provisional_sum == "left_out":
         return _undetermined(law, question, gate)
     found = _tier(law, question)
@@ -114,12 +126,12 @@ def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
 
 def _alone(law: Law, question: TierQuestion) -> _Found | None:
     """The tier by what the form itself comes to; None where that sets no least."""
-    choice, scales = law.one(TierChoice), _scales(law)
-    single = [[_single(placed) for placed in own] for own in scales if own[0].norm.measure != "cumulative"]
+    choice, every = law.one(TierChoice), scales(law)
+    single = [[_single(placed) for placed in own] for own in every if own[0].norm.measure != "cumulative"]
     if (
-        any(placed.norm.of == "excess" for own in scales for placed in own)
+        any(placed.norm.of == "excess" for own in every for placed in own)
         or (choice and choice.norm.takes == "loosest")
-        or (not choice and len(single) < len(scales))
+        or (not choice and len(single) < len(every))
     ):
         return None
     found = _decided(law, [_by_scale(own, question, None) for own in single], question)
@@ -145,7 +157,7 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
         reasons.append(_gate_reason(gate, bid, expenditure, cumulative, less, within))
         if within:
             return _Found(gate.norm.tier, tuple(reasons))
-    together = _decided(law, [_by_scale(own, question, excess) for own in _scales(law)], question)
+    together = _decided(law, [_by_scale(own, question, excess) for own in scales(law)], question)
     return replace(together, reasons=(*reasons, *together.reasons))
 
 
@@ -153,12 +165,12 @@ def _cumulative(norm: ApprovalGate | ApprovalTier, question: TierQuestion) -> De
     return question.cumulative if norm.earlier == "counted" else question.cumulative_governed
 
 
-def _scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
+def scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
     """The tiers by what they measure: those of one scale tile it."""
-    scales: dict[object, list[Placed[ApprovalTier]]] = {}
+    found: dict[object, list[Placed[ApprovalTier]]] = {}
     for placed in law.all(ApprovalTier):
-        scales.setdefault(repr(placed.norm.scale), []).append(placed)
-    return list(scales.values())
+        found.setdefault(repr(placed.norm.scale), []).append(placed)
+    return list(found.values())
 
 
 def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess: Decimal | None) -> _Found:
@@ -175,7 +187,7 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
             return _Found(None, (Reason(Text(said, en), first.cite),))
     figure = measure(first.norm, replace(question, cumulative=_cumulative(first.norm, question)), excess)
     if figure is None or (base is not None and not base.amount):
-        lacking = _NOT_STATED if base is None or base.amount else _no_base(base)
+        lacking = NOT_STATED if base is None or base.amount else no_base(base)
         return _Found(None, (Reason(lacking, first.cite),), open=True)
     value, why = figure
     if base is not None and base.amount:
@@ -183,7 +195,7 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
     held = [placed for placed in tiers if placed.norm.bounds.contains(value)]
     reasons = tuple(_amount_reason(placed, value, why) for placed in held)
     if len({placed.norm.tier for placed in held}) > 1:
-        return _Found(None, (*reasons, Reason(_TWO_TIERS)), open=True)
+        return _Found(None, (*reasons, Reason(TWO_TIERS)), open=True)
     return _Found(held[0].norm.tier, reasons[:1]) if held else _Found(None, (_no_tier_reason(value, base),), open=True)
 
 
@@ -200,9 +212,9 @@ def _by_class(law: Law, question: TierQuestion) -> list[_Found]:
         strictest = max(met, key=lambda p: law.tiers.index(p.norm.tier))
         found.append(_Found(strictest.norm.tier, (_class_reason(law, strictest, question),)))
     if question.criteria is None and (listing := [p for p in norms if p.norm.criteria]):
-        found.append(_not_said(listing, _NO_CRITERIA))
+        found.append(_not_said(listing, NO_CRITERIA))
     if question.change_class is None and (listing := [p for p in norms if p.norm.classes]):
-        found.append(_not_said(listing, _NO_CLASS))
+        found.append(_not_said(listing, NO_CLASS))
     return found
 
 
@@ -214,7 +226,7 @@ def _decided(law: Law, by_scale: list[_Found], question: TierQuestion) -> _Found
     """The tier by what is measured (of several, the one that the law says), and at least that of the class."""
     classes, choice = _by_class(law, question), law.one(TierChoice)
     if not by_scale and not classes:
-        return _Found(None, tuple(Reason(_NONE_LEADS, p.cite) for p in law.all(ClassTier)[:1]), open=True)
+        return _Found(None, tuple(Reason(NONE_LEADS, p.cite) for p in law.all(ClassTier)[:1]), open=True)
     if classes and choice and choice.norm.takes == "loosest":
         return _chosen(law, [_chosen(law, by_scale), *classes], at_least=True)
     return _chosen(law, [*by_scale, *classes])
@@ -226,7 +238,7 @@ def _chosen(law: Law, found: list[_Found], *, at_least: bool = False) -> _Found:
     tiers = list(dict.fromkeys(each.tier for each in found if each.tier is not None))
     choice = law.one(TierChoice)
     if len(tiers) > 1 and choice is None:
-        return _Found(None, (*reasons, Reason(_NO_CHOICE)), open=True)
+        return _Found(None, (*reasons, Reason(NO_CHOICE)), open=True)
     if not tiers:
         return _Found(None, reasons, open=any(each.open for each in found))
     pick = min if choice and choice.norm.takes == "loosest" and not at_least else max
@@ -270,34 +282,6 @@ def _class_reason(law: Law, placed: Placed[ClassTier], question: TierQuestion) -
 def _no_tier_reason(amount: Decimal, base: BasePrice | None) -> Reason:
     zh, en = (share_said(amount),) * 2 if base else (yuan(amount), yuan_en(amount))
     return Reason(Text(f"没有档次包含 {zh}：规则有空档，不能判定", f"no tier covers {en}: not determined"))
-
-
-def _no_base(base: BasePrice) -> Text:
-    return Text(
-        f"没有写明{base.name.zh}，按比例应走哪一档不能判定",
-        f"{base.name.en} is not stated: the tier by share is not determined",
-    )
-
-
-_NO_BID_PRICE = Text("没有写明中标价，不能判定", "the bid price is not stated: not determined")
-_NOT_STATED = Text("没有写明增加额和减少额，不能判定", "increase and decrease are not stated: not determined")
-_NO_CRITERIA = Text(
-    "没有写明符合哪些情形（criteria，都不符合的写空列表），按类别应走哪一档不能判定",
-    "which criteria are met is not stated (an empty list where none is): the tier by class is not determined",
-)
-_NO_CLASS = Text(
-    "没有写明变更类别（class），按类别应走哪一档不能判定",
-    "the class of the change is not stated: the tier by class is not determined",
-)
-_TWO_TIERS = Text("同一数额落在两档：规则有重叠，不能判定", "two tiers cover the same figure: not determined")
-_NONE_LEADS = Text(
-    "没有按金额分档，也不属于要提级的类别或情形，应走哪一档不能判定",
-    "no amount leads to a tier, and no class or criterion calls for one: not determined",
-)
-_NO_CHOICE = Text(
-    "几种算法得出不同档次，适用文件没有说取哪一档，不能判定",
-    "several measures lead to different tiers, and the law does not say which applies: not determined",
-)
 
 
 def _gate_reason(
@@ -348,14 +332,9 @@ def _undetermined(law: Law, question: TierQuestion, gate: Placed[ApprovalGate]) 
     if strict.tier == gate.norm.tier:
         # Even with no provisional sum at all the price is not exceeded; a larger one only lowers the expenditure.
         return TierDecision(strict.tier, strict.reasons, (), (), law.tiers)
-    unknown = Text(
-        "中标价含暂列金但没有写明数额，“变更后支出是否超过中标价”不能判定；按暂列金为零从严算，以下供参考",
-        "the bid price includes a provisional sum of unstated amount, so the first gate is not determined; "
-        "what follows takes it as zero, as the strict advice",
-    )
     above = _possible(law, strict) if strict.open else (strict.tier,)
-    possible = tuple(dict.fromkeys(tier for tier in (gate.norm.tier, *above) if tier))
-    return TierDecision(None, (Reason(unknown, gate.cite), *strict.reasons), (), possible, law.tiers)
+    possible = tuple(tier for tier in law.tiers if tier in (gate.norm.tier, *above))
+    return TierDecision(None, (Reason(NO_PROVISIONAL_SUM, gate.cite), *strict.reasons), (), possible, law.tiers)
 
 
 def _alternative_text(other: Elsewhere, tier: str) -> Text:

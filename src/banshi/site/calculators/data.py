@@ -1,0 +1,135 @@
+"""The form of a calculator's data: citations and readings once each, words with places for figures, what occurs twice once.
+
+Words hold places such as ``{yuan:net}``; what comes from an instrument is escaped. assets/calculate.js says how it is read.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from banshi.base.money import plain
+from banshi.files.findings import Citation
+from banshi.law.library import Law
+from banshi.law.norms import Bounds
+from banshi.law.otherwise import Elsewhere
+
+Node = dict[str, Any]
+Expression = str | list[Any]
+_CALL = "banshiCalculators.put({});\n"
+_WORTH = 60  # characters from which a part that occurs again is written once
+
+
+@dataclass
+class Cites:
+    """Where each provision and reading that is cited stands: ``[what is printed, address, what it says in full]``.
+
+    ``shown``: whether the site has a page of a version of an instrument; else there is no address.
+    """
+
+    shown: Callable[[str, str], bool]
+    rows: list[list[str]] = field(default_factory=list)
+
+    def of(self, cited: Citation) -> int:
+        """The row of a provision."""
+        url = cited.url if self.shown(cited.instrument, cited.version) else ""
+        return self._row([cited.label or cited.title, url, cited.say()])
+
+    def reading(self, other: Elsewhere) -> int:
+        """The row of a recorded question."""
+        version = next(v for v in other.asked_by.versions if any(r.id == other.question for r in v.readings))
+        shown = self.shown(version.instrument, version.version)
+        url = f"instruments/{version.instrument}/{version.version}/#reading-{other.question}" if shown else ""
+        return self._row(["口径", url, other.asked_by.readings[other.question].question])
+
+    def _row(self, row: list[str]) -> int:
+        if row not in self.rows:
+            self.rows.append(row)
+        return self.rows.index(row)
+
+
+def words(text: str) -> str:
+    """Text of an instrument, in which a brace is a brace."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def exact(number: Decimal) -> Expression:
+    """A number as an expression."""
+    return ["n", plain(number)]
+
+
+def interval(bounds: Bounds) -> list[Any]:
+    """Lower end, whether it belongs, upper end, whether it belongs."""
+    low, high = bounds.lower, bounds.upper
+    return [
+        low and plain(low.value),
+        bool(low and low.inclusive),
+        high and plain(high.value),
+        bool(high and high.inclusive),
+    ]
+
+
+def nothing(text: str, cite: int | None = None) -> Node:
+    """A node that finds nothing and says why."""
+    return {"do": "none", "say": words(text), "cite": cite}
+
+
+def others(
+    law: Law, asked: list[Elsewhere], made: Callable[[Law], Node], say: Callable[[Elsewhere], str], cites: Cites
+) -> list[Node]:
+    """What other readings make of a node, where they make another one of it."""
+    taken = as_json(made(law))
+    found = []
+    for other in asked:
+        main = made(other.law)
+        if as_json(main) != taken:
+            row = {"reading": other.question, "option": other.option, "cite": cites.reading(other)}
+            found.append({**row, "say": say(other), "main": main})
+    return found
+
+
+def as_script(data: Node) -> bytes:
+    """A calculator's data as a script, which can be loaded from a folder as from a server."""
+    return _CALL.format(as_json(folded(data))).encode()
+
+
+def as_json(data: object) -> str:
+    """Data in the fewest characters."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def folded(data: Node) -> Node:
+    """The data with each larger part that occurs again in ``parts``, and ``{"#": n}`` where it stood."""
+    times: Counter[str] = Counter()
+    _count(data, times)
+    places: dict[str, int] = {}
+    parts: list[Any] = []
+
+    def put(value: Any) -> Any:
+        if not isinstance(value, dict | list):
+            return value
+        text = as_json(value)
+        if times[text] < 2 or len(text) < _WORTH:
+            return _inside(value, put)
+        if text not in places:
+            inner = _inside(value, put)
+            places[text] = len(parts)
+            parts.append(inner)
+        return {"#": places[text]}
+
+    return {"parts": parts, **_inside(data, put)}
+
+
+def _count(value: Any, times: Counter[str]) -> None:
+    if isinstance(value, dict | list):
+        text = as_json(value)
+        times[text] += 1
+        if times[text] == 1:
+            for inner in value.values() if isinstance(value, dict) else value:
+                _count(inner, times)
+
+
+def _inside(value: Any, put: Callable[[Any], Any]) -> Any:
+    return {key: put(v) for key, v in value.items()} if isinstance(value, dict) else [put(v) for v in value]

@@ -1,0 +1,120 @@
+"""Last days, as a calculator counts them: time limits of steps, publicity, and the days of a whole procedure."""
+
+from banshi.base.text import Text
+from banshi.law.library import Law
+from banshi.law.norms import Extension, Length, Period, Publicity, TimeLimit
+from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.law.time_limits import COUNTED, WORKING
+from banshi.site.answer import Taken, total
+from banshi.site.calculators.data import Cites, Node, nothing, others, words
+from banshi.subjects.change.deadlines import limit_for
+from banshi.subjects.change.procedure import Procedures
+from banshi.subjects.change.publicity import counting_of, not_public, period
+from banshi.subjects.change.timetable import PUBLICITY, planned
+
+_NOT_COUNTED = {True: "，不能推算工作日", False: "，公示截止日不能判定"}
+
+
+def due(law: Law, step: str, cites: Cites) -> Node:
+    """The last day of a step and where other readings lead, as ``deadlines.due`` decides it."""
+    asked = list(elsewhere(law, about(law, TimeLimit, Extension)))
+    made = others(law, asked, lambda read: _limit(read, step, cites), _read_so, cites)
+    return {"main": _limit(law, step, cites), "others": made}
+
+
+def public(law: Law, tier: str | None, cites: Cites) -> Node:
+    """The last day of publicity in a tier (None: in any), as ``publicity_end`` decides it."""
+    if none := not_public(law, tier):
+        return {"main": nothing(none.zh), "others": []}
+    asked = list(elsewhere(law, about(law, Period, Publicity)))
+    there = others(law, asked, lambda read: _period(read, tier, cites), lambda _: "{text:reason}", cites)
+    return {"main": _period(law, tier, cites), "others": there}
+
+
+def _read_so(other: Elsewhere) -> str:
+    return f"若按“{words(other.said)}”，{{text:reason}}"
+
+
+def _limit(law: Law, step: str, cites: Cites) -> Node:
+    usual, major = (_limit_of(law, step, cites, major=major) for major in (False, True))
+    return usual if usual == major else {"do": "switch", "of": "major", "cases": {"yes": major}, "else": usual}
+
+
+def _limit_of(law: Law, step: str, cites: Cites, *, major: bool) -> Node:
+    placed = limit_for(law, step, major=major)
+    if placed is None:
+        return nothing(f"“{law.step_name(step).zh}”没有规定时限")
+    norm = placed.norm
+    start = ["or", "accepted", "complete"] if norm.counted_from == "accepted_on" else "complete"
+    long = ("原则上" if norm.soft else "") + norm.length.phrase({})
+    same = norm.first_day == "same_day"
+    return _ends(start, norm.length, long, cites.of(placed.cite), same=same, moved=norm.moved, limit=True)
+
+
+def _period(law: Law, tier: str | None, cites: Cites) -> Node:
+    placed = period(law, tier)
+    if isinstance(placed, Text):
+        return nothing(placed.zh)
+    length, counting = placed.norm.length, counting_of(placed.norm)
+    same, long = counting.first_day == "same_day", counting.said or length.phrase({})
+    return _ends("started", length, long, cites.of(placed.cite), same=same, moved=counting.moved, limit=False)
+
+
+def _ends(
+    start: str | list[str], length: Length, long: str, cite: int, *, same: bool, moved: bool, limit: bool
+) -> Node:
+    fails = _NOT_COUNTED[limit]
+    if length.unit not in COUNTED:
+        return nothing(f"不能按“{length.unit}”推算期限{fails}", cite)
+    counted = {"n": length.value, "unit": length.unit, "same": same, "moved": moved}
+    named = {"made_up": limit and length.unit == WORKING, "long": long, "fails": fails, "cite": cite}
+    return {"do": "ends", "from": start, **counted, **named}
+
+
+# a whole procedure
+
+
+def procedure(law: Law, tier: str, cites: Cites) -> Node:
+    """The days of a tier's procedure, as ``timetable`` finds them, and the procedure under other readings."""
+    asked = list(elsewhere(law, about(law, TimeLimit, Extension, Period, Publicity)))
+    taken = _stages(law, tier, cites)
+    there = [(other, _stages(other.law, tier, cites)) for other in asked]
+    row = [
+        {"reading": o.question, "option": o.option, "said": o.said, "cite": cites.reading(o), "stages": stages}
+        for o, stages in there
+        if stages != taken
+    ]
+    return {"stages": taken, "others": row, "total": _total(law, tier)}
+
+
+def _total(law: Law, tier: str) -> str:
+    """合计6个工作日, as the guide's own page adds them up; empty where nothing is laid down."""
+    return total([[Taken(*_length(law, tier, step)) for step in stage.steps] for stage in planned(law, tier)]).said
+
+
+def _length(law: Law, tier: str, step: str) -> tuple[str, Length | None]:
+    if step == PUBLICITY:
+        public = period(law, tier)
+        return "公示", None if isinstance(public, Text) else public.norm.length
+    limit = limit_for(law, step, major=False)
+    return law.step_name(step).zh, limit.norm.length if limit else None
+
+
+def _stages(law: Law, tier: str, cites: Cites) -> list[list[Node]]:
+    procedures = Procedures(law)
+    return [
+        [_step(procedures, tier, step, cites, optional=step in stage.optional) for step in stage.steps]
+        for stage in planned(law, tier)
+    ]
+
+
+def _step(procedures: Procedures, tier: str, step: str, cites: Cites, *, optional: bool) -> Node:
+    law = procedures.law
+    if step == PUBLICITY:
+        laid = procedures.publicity(tier)
+        office, name, by = (law.role(laid.norm.by) if laid else ""), "公示", _period(law, tier, cites)
+    else:
+        laid = procedures.steps(tier)[step]  # type: ignore[assignment]
+        office, name, by = law.role(procedures.office(step)), law.step_name(step).zh, _limit(law, step, cites)
+    row = {"id": step, "name": name, "office": office, "by": by, "laid": laid and cites.of(laid.cite)}
+    return {**row, "optional": True} if optional else row

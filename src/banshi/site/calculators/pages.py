@@ -1,0 +1,100 @@
+"""Which guides have calculators, the files that these need, and addresses that open one with everything filled in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from urllib.parse import urlencode
+
+import msgspec
+
+from banshi.base.money import plain
+from banshi.law.guides import Guide
+from banshi.law.library import Law, Library
+from banshi.law.working_days import WorkingDays
+from banshi.site.calculators import change
+from banshi.site.calculators.data import Cites, Node, as_script
+from banshi.subjects.change.figures import Figures, by_id, id_of
+from banshi.subjects.change.filing import SUBJECT
+from banshi.subjects.scenarios.forms import Scenario
+
+_SCRIPTS = ("assets/calculate.js", "assets/calculator.js")
+
+
+@dataclass(frozen=True)
+class Calculators:
+    """The calculators of some guides; ``shown``: whether the site has a page of a version of an instrument."""
+
+    library: Library
+    days: WorkingDays
+    guides: list[Guide]
+    shown: Callable[[str, str], bool]
+
+    @cached_property
+    def _data(self) -> dict[str, Node]:
+        return {guide.id: data for guide in self.guides if (data := self._of(guide)) is not None}
+
+    def _of(self, guide: Guide) -> Node | None:
+        shown = self.library.shown(guide.instrument)
+        if shown is None or SUBJECT not in shown.subjects:
+            return None
+        return change.calculators(self.library, self.days, shown.jurisdiction, Cites(self.shown))
+
+    def on(self, guide: Guide) -> list[Node]:
+        """The calculators of a guide, each with its id, title and lead."""
+        data = self._data.get(guide.id)
+        return data["calculators"] if data else []
+
+    def scripts(self, guide: Guide) -> tuple[str, ...]:
+        """The scripts of a guide's page, from the root of the site."""
+        return (*_SCRIPTS, _path(guide.id)) if guide.id in self._data else ()
+
+    def files(self) -> dict[str, bytes]:
+        """The data of each guide, by its path."""
+        return {_path(guide): as_script(data) for guide, data in self._data.items()}
+
+    def opened(self, guide: Guide, place: str, scenario: Scenario) -> str:
+        """The anchor that opens a calculator with the facts of a scenario of a place; empty where none answers it."""
+        kind, state = _state(self.library, place, scenario)
+        if kind not in {each["id"] for each in self.on(guide)}:
+            return ""
+        return f"calculate-{kind}?{urlencode({**state, **self._where(guide, place)})}"
+
+    def _where(self, guide: Guide, place: str) -> dict[str, str]:
+        places = self._data[guide.id]["places"]
+        return {"place": place} if len(places) > 1 and place in places else {}
+
+
+def _path(guide: str) -> str:
+    return f"guides/{guide}/calculators.js"
+
+
+def _state(library: Library, place: str, scenario: Scenario) -> tuple[str, dict[str, str]]:
+    """The calculator that a scenario asks, and what is filled in; none where the law is not that of the day asked about."""
+    if scenario.tier is not None and scenario.on is not None:
+        law = library.at(scenario.on, place).law(SUBJECT)
+        return "tier", {"on": f"{scenario.on}", **(_figures(law, scenario.tier) if law else {})}
+    if scenario.on is None and (asked := scenario.due) is not None:
+        law = library.at(asked.complete_on, place).law(SUBJECT)
+        state = {"step": id_of(asked.step, law.steps) or asked.step if law else asked.step}
+        state |= {
+            "complete": f"{asked.complete_on}",
+            **({"accepted": f"{asked.accepted_on}"} if asked.accepted_on else {}),
+        }
+        return "step", {**state, **({"major": "yes"} if asked.major else {})}
+    if scenario.on is None and (public := scenario.publicity) is not None:
+        law = library.at(public.started_on, place).law(SUBJECT)
+        tier = id_of(public.tier, law.tier_labels) if public.tier and law else None
+        return "public", {"started": f"{public.started_on}", **({"tier": tier} if tier else {})}
+    return "", {}
+
+
+def _figures(law: Law, figures: Figures) -> dict[str, str]:
+    given = msgspec.structs.asdict(by_id(law, figures))
+    return {key: _written(value) for key, value in given.items() if value is not None}
+
+
+def _written(value: Decimal | str | tuple[str, ...]) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value if isinstance(value, str) else ",".join(value)

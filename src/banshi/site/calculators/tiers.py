@@ -1,0 +1,187 @@
+"""Which tier, as a calculator reckons it: the gate, the scales, the classes and the choice of ``subjects/change/tiers.py``."""
+
+from decimal import Decimal
+
+from banshi.base.text import Text
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
+from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
+from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
+from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.site.calculators.data import Cites, Expression, Node, exact, interval, nothing, others, words
+from banshi.subjects.change import tier_texts as said
+from banshi.subjects.change.tier_measures import NAMES, BasePrice, base_name
+from banshi.subjects.change.tiers import scales
+
+_ZERO: Expression = exact(Decimal(0))
+# What ``Figures.question`` makes of the figures asked for, by the names of a TierQuestion.
+DERIVED: dict[str, Expression] = {
+    "single": "net",
+    "all_net": ["or", "cumulative", "net"],
+    "governed": "all_net",
+    "single_gross": ["or", "increase", ["max", "net", _ZERO]],
+    "all_gross": ["or", "cumulative_increase", ["max", "all_net", "single_gross"]],
+    "less": ["or", "decrease", ["-", "single_gross", "net"]],
+    "all_less": ["or", "cumulative_decrease", ["-", "all_gross", "all_net"]],
+    "single_absolute": ["+", ["abs", "single_gross"], ["abs", "less"]],
+    "all_absolute": ["+", ["abs", "all_gross"], ["abs", "all_less"]],
+}
+_MEASURED = {
+    "net": ("single", "all_net"),
+    "increase": ("single_gross", "all_gross"),
+    "absolute": ("single_absolute", "all_absolute"),
+}
+
+
+def question(law: Law, cites: Cites) -> Node:
+    """The tier of a law and where other readings lead, as ``decide_tier`` decides it."""
+    if not law.all(ApprovalTier) and not law.all(ClassTier):
+        return {"main": nothing(said.NO_TIERS.zh), "others": []}
+    asked = list(elsewhere(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice)))
+    there = others(law, asked, lambda read: _tier(read, cites), _told, cites)
+    return {"main": _guarded(law, cites), "others": there}
+
+
+def _told(other: Elsewhere) -> str:
+    return f"若按“{words(other.said)}”，则为“{{text:called}}”"
+
+
+def _guarded(law: Law, cites: Cites) -> Node:
+    """The tier, once the figures of the gate are known."""
+    node, gate = _tier(law, cites), law.one(ApprovalGate)
+    if gate is None:
+        return node
+    cite = cites.of(gate.cite)
+    if gate.norm.provisional_sum == "left_out":
+        strict = {"of": "provisional_sum", "as": "0", "sure": gate.norm.tier}
+        node = {"do": "assume", **strict, "say": said.NO_PROVISIONAL_SUM.zh, "cite": cite, "then": node}
+    return {"do": "need", "of": "bid_price", "say": said.NO_BID_PRICE.zh, "cite": cite, "then": node}
+
+
+def _tier(law: Law, cites: Cites) -> Node:
+    gate = law.one(ApprovalGate)
+    node = _decided(law, cites)
+    if gate is None:
+        return node
+    less = ["or", "provisional_sum", _ZERO] if gate.norm.provisional_sum == "left_out" else _ZERO
+    let = [
+        ["bid", ["or", "bid_price", _ZERO]],
+        ["kept", less],
+        ["sum", "all_net" if gate.norm.earlier == "counted" else "governed"],
+        ["spent", ["+", ["-", "bid", "kept"], "sum"]],
+        ["excess", ["-", "spent", "bid"]],
+    ]
+    begins = [
+        "变更后支出 ＝ 中标价 {yuan:bid}",
+        ["kept", " − 暂列金 {yuan:kept}"],
+        " ＋ 累计净额 {yuan:sum} ＝ {yuan:spent}，",
+    ]
+    return {
+        "do": "if",
+        "let": let,
+        "test": ["<=" if gate.norm.inclusive else "<", "spent", "bid"],
+        "say": [[*begins, "未超过中标价"], [*begins, "超过中标价"]],
+        "cite": cites.of(gate.cite),
+        "then": gate.norm.tier,
+        "else": node,
+    }
+
+
+def _decided(law: Law, cites: Cites) -> Node:
+    choice, classes = law.one(TierChoice), law.all(ClassTier)
+    takes = {"strictest": "max", "loosest": "min"}[choice.norm.takes] if choice else None
+    node: Node = {
+        "do": "pick",
+        "of": [_bands(own, cites) for own in scales(law)],
+        "takes": takes,
+        "unsaid": {"say": said.NO_CHOICE.zh},
+        "none": [{"say": said.NONE_LEADS.zh, "cite": cites.of(p.cite)} for p in classes[:1]],
+    }
+    if choice:
+        way = "从严" if takes == "max" else "从宽"
+        node["choice"] = {
+            "say": f"几种算法结果不同，{way}取“{{text:called}}”",
+            "cite": cites.of(choice.cite),
+        }
+    return {**node, "floor": _listed(law, classes, cites)} if classes else node
+
+
+def _bands(tiers: list[Placed[ApprovalTier]], cites: Cites) -> Node:
+    first = tiers[0].norm
+    name, base = base_name(first), _base(first)
+    of, why = _measured(first)
+    figure = "{share:it}" if base else "{yuan:it}"
+    node: Node = {
+        "do": "bands",
+        "of": of,
+        "why": why + (f" ÷ {name.zh} {{yuan:base}}" if name else ""),
+        "in": [_band(placed, figure, cites) for placed in tiers],
+        "lacking": {"say": said.NOT_STATED.zh, "cite": cites.of(tiers[0].cite)},
+        "two": {"say": said.TWO_TIERS.zh},
+        "gap": {"say": f"没有档次包含 {figure}：规则有空档，不能判定"},
+    }
+    if name is None or base is None:
+        return node
+    no_base = {"say": said.no_base(BasePrice(name, None)).zh, "cite": cites.of(tiers[0].cite)}
+    node |= {"base": base, "no_base": no_base}
+    if first.base_within is not None:
+        bounds = first.base_within
+        within = bounds.scaled(Decimal(10000), YUAN) if bounds.unit == TEN_THOUSAND_YUAN else bounds
+        outside = f"{name.zh} {{yuan:base}} 不在“{words(bounds.phrase({}))}”，不按比例算"
+        node["only"] = {"in": interval(within), "say": outside, "cite": cites.of(tiers[0].cite)}
+    return node
+
+
+def _band(placed: Placed[ApprovalTier], figure: str, cites: Cites) -> Node:
+    norm = placed.norm
+    label = placed.version.tiers.get(norm.tier)
+    name = words(label.name if label else norm.tier)
+    say = f" ＝ {figure}，属于“{words(norm.amount.phrase({}))}”，应由“{name}”一档审批"
+    return {"in": interval(norm.bounds), "is": norm.tier, "say": say, "cite": cites.of(placed.cite)}
+
+
+def _base(norm: ApprovalTier) -> Expression | None:
+    if norm.base is None:
+        return None
+    price = norm.base.removesuffix("_without_provisional_sum")
+    return price if price == norm.base else ["-", price, "provisional_sum"]
+
+
+def _measured(norm: ApprovalTier) -> tuple[Expression, str]:
+    """What is measured, and how that is said."""
+    if norm.of == "excess":
+        return "excess", "支出超出中标价的部分"
+    name = NAMES[norm.of].zh
+    single, total = _MEASURED[norm.of]
+    if norm.of == "net" and norm.earlier != "counted":
+        total = "governed"
+    if norm.measure == "single":
+        return ["all", single, total], f"单项{name} {{yuan:{single}}}"
+    if norm.measure == "cumulative":
+        return ["all", total, single], f"累计{name} {{yuan:{total}}}"
+    return ["max", single, total], f"单项{name} {{yuan:{single}}} 与累计{name} {{yuan:{total}}} 取大"
+
+
+def _listed(law: Law, classes: list[Placed[ClassTier]], cites: Cites) -> Node:
+    rows = [_row(law, placed, cites) for placed in classes]
+    criteria = [p for p in classes if p.norm.criteria]
+    kinds = [p for p in classes if p.norm.classes]
+    used = [one for p in classes for one in (*p.norm.criteria, *p.norm.classes)]
+    node: Node = {"do": "listed", "rows": rows, "called": {one: law.role(one) for one in used}}
+    node["criteria"], node["kind"] = "criteria", "change_class"
+    if criteria:
+        node["no_criteria"] = _unsaid(said.NO_CRITERIA, criteria[0], cites)
+    if kinds:
+        node["no_kind"] = _unsaid(said.NO_CLASS, kinds[0], cites)
+    return node
+
+
+def _row(law: Law, placed: Placed[ClassTier], cites: Cites) -> Node:
+    norm = placed.norm
+    say = f"属于{{text:met}}，应由“{words(law.tier_name(norm.tier).zh)}”一档审批"
+    listing = {"criteria": list(norm.criteria), "kinds": list(norm.classes)}
+    return {"is": norm.tier, **listing, "say": say, "cite": cites.of(placed.cite)}
+
+
+def _unsaid(text: Text, placed: Placed[ClassTier], cites: Cites) -> Node:
+    return {"say": text.zh, "cite": cites.of(placed.cite)}

@@ -1,0 +1,172 @@
+"""The calculators on the page of a guide, opened from a folder in a real browser: address, keyboard, paper, without scripts."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = Path(os.environ.get("BANSHI_WEB", ROOT / "build/web")) / "node_modules/axe-core/axe.min.js"
+pytestmark = [
+    pytest.mark.xdist_group("site"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)"),
+]
+FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+GUIDE = "guides/change-approval/index.html"
+TIER = "#calculate-tier?on=2012-03-05&net=300000&bid_price=5000000&provisional_sum=250000"
+LOOKS: dict[str, dict[str, Any]] = {
+    f"{scheme}, {width}": {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    for scheme in ("light", "dark")
+    for width in (1280, 360)
+}
+WRONG = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
+    .map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary.slice(0, 200)])"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def guide(site: Path) -> str:
+    return (site / GUIDE).as_uri()
+
+
+@pytest.fixture
+def page(browser: playwright.Browser) -> Iterator[playwright.Page]:
+    """A page that must not complain, and ask nothing of anybody but the folder."""
+    opened, wrong = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN"), list[str]()
+    opened.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("request", lambda asked: None if asked.url.startswith(("file:", "data:")) else wrong.append(asked.url))
+    yield opened
+    opened.close()
+    assert wrong == []
+
+
+def verdict(page: playwright.Page, of: str) -> playwright.Locator:
+    return page.locator(f"#calculate-{of} [role=status]")
+
+
+def test_an_example_opens_a_calculator_filled_in(page: playwright.Page, guide: str) -> None:
+    page.goto(guide)
+    page.locator("#calculate ~ p a[href^='#calculate-tier?']").first.click()
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：政府批准")
+    reasons = page.locator("#calculate-tier .why li")
+    playwright.expect(reasons.last).to_contain_text("属于“超过10万元、50万元以内（含50万元）”")
+    assert reasons.last.locator("a.cite").get_attribute("href") == (
+        "../../instruments/luzhou/change-management/2011-11-04/#p-3-3"
+    )
+
+
+def test_the_state_stands_in_the_address(page: playwright.Page, guide: str) -> None:
+    page.goto(guide + TIER)
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：政府批准")
+    playwright.expect(page.locator("#calculate-tier .outcome")).to_contain_text("口径不同结论不同，从严为“政府批准”")
+    page.get_by_label("本次净额").fill("100万元")
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：全程审批并公示")
+    assert "net=100" in page.url
+    page.reload()
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：全程审批并公示")
+    page.get_by_label("“政府批准”哪天办结").fill("2012-04-12")
+    playwright.expect(page.locator("#calculate-tier .total")).to_contain_text("全部办完最迟 2012-04-17（星期二）")
+
+
+def test_what_cannot_be_read_is_told_and_not_reckoned_with(page: playwright.Page, guide: str) -> None:
+    page.goto(f"{guide}#calculate-tier?on=2012-03-05&net=300000&bid_price=5000000&nett=1")
+    playwright.expect(page.locator("#calculate-tier > .wrong")).to_have_text("网址里的 nett 认不得，没有用上")
+    net = page.get_by_label("本次净额")
+    for written, why in (("三百", "写成 300000"), ("1.234", "最多两位小数"), ("9" * 13, "数额太大")):
+        net.fill(written)
+        playwright.expect(verdict(page, "tier")).to_have_text("填的有不对的地方，改好了才算")
+        assert why in page.locator("#calculate-tier-net-wrong").inner_text()
+        assert net.get_attribute("aria-invalid") == "true"
+    net.fill("600万")
+    playwright.expect(verdict(page, "tier")).to_contain_text("疑似元、万元混填")
+    page.get_by_label("申报日期").fill("2005-01-01")
+    playwright.expect(verdict(page, "tier")).to_contain_text("没有施行中的工程变更文件")
+
+
+def test_a_year_that_nobody_arranged_is_not_counted_in(page: playwright.Page, guide: str) -> None:
+    page.goto(f"{guide}#calculate-step?step=finance_approval&complete=2031-03-05")
+    playwright.expect(verdict(page, "step")).to_have_text("不能判定")
+    playwright.expect(page.locator("#calculate-step .why")).to_contain_text("2031 年的放假安排未录入")
+
+
+def test_it_is_filled_in_by_keyboard_alone(page: playwright.Page, guide: str) -> None:
+    page.goto(guide)
+    page.locator("#calculate-step > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("03092012")  # the order of an English Chromium
+    playwright.expect(verdict(page, "step")).to_have_text("最迟办结：2012-03-14（星期三）")
+
+
+def test_paper_holds_what_was_asked_and_answered(page: playwright.Page, guide: str) -> None:
+    page.goto(guide + TIER)
+    page.emulate_media(media="print")
+    tier = page.locator("#calculate-tier")
+    playwright.expect(tier.locator(".paper-only")).to_contain_text("本次净额 300,000.00 元")
+    playwright.expect(tier.locator("form")).to_be_hidden()
+    playwright.expect(tier.locator("table")).to_be_visible()
+    playwright.expect(page.locator("#calculate-public")).to_be_hidden()
+    page.evaluate("document.documentElement.dataset.print = 'calculate-tier'")
+    playwright.expect(tier.locator("table")).to_be_visible()
+    playwright.expect(page.locator("#tiers")).to_be_hidden()
+
+
+def test_it_works_in_a_frame_of_another_page(page: playwright.Page, guide: str, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.html"
+    outside.write_text(f'<!doctype html><title>外</title><iframe src="{guide}{TIER}"></iframe>')
+    page.goto(outside.as_uri())
+    frame = page.frame_locator("iframe")
+    playwright.expect(frame.locator("#calculate-tier [role=status]")).to_have_text("应走档次：政府批准")
+
+
+def test_without_scripts_the_tables_stand_there(browser: playwright.Browser, guide: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(guide)
+    playwright.expect(page.locator(".calculators")).to_contain_text("不能运行的，看下面的表")
+    playwright.expect(page.locator("table.tiers")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core here (make browser fetches it; it needs npm)")
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_an_answer(browser: playwright.Browser, guide: str, look: str) -> None:
+    context = browser.new_context(locale="zh-CN", bypass_csp=True, **LOOKS[look])
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    page.goto(guide + TIER)
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：政府批准")
+    page.locator("#calculate-step > summary").click()
+    page.locator("#calculate-tier details > summary").click()
+    found = page.evaluate(WRONG)
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+    assert (found, wide) == ([], False)
+
+
+def test_what_is_cited_is_there(site: Path) -> None:
+    """Every provision and reading that a calculator may cite has its place on a page."""
+    text = (site / "guides/change-approval/calculators.js").read_text("utf-8")
+    data = json.loads(text.removeprefix("banshiCalculators.put(").removesuffix(");\n"))
+    assert len(text.encode()) < 25_000
+    for _, url, _ in data["cites"]:
+        path, _, anchor = url.partition("#")
+        html = (site / path / "index.html").read_text("utf-8")
+        assert not anchor or f'id="{anchor}"' in html

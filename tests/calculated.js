@@ -1,0 +1,21 @@
+// A line of questions in, a line of answers out: {calculate, data, questions: [[calculator, given], …]}, as JSON.
+"use strict";
+const plain = ({ decision, plan, doubt }, data) => ({
+  value: decision?.value ?? null,
+  possible: decision?.possible ?? [],
+  reasons: decision?.reasons.map(({ text, cite }) => [text, cite === null ? null : data.cites[cite][1]]) ?? [],
+  others: decision?.others.map(({ reading, option, value, text }) => [reading, option, value, text]) ?? [],
+  last: plan?.last ?? null,
+  stages: plan?.stages.map((steps) => steps.map(({ id, begins, ends, reasons }) => [id, begins, ends, reasons.map(({ text }) => text)])) ?? [],
+  doubt: doubt ?? null,
+  planned: plan?.others.map(({ reading, option, last }) => [reading, option, last]) ?? [],
+});
+const answers = (data, questions) => {
+  const whole = globalThis.banshiCalculate.whole(data), kinds = Object.fromEntries(whole.calculators.map((kind) => [kind.id, kind]));
+  return questions.map(([kind, given]) => plain(globalThis.banshiCalculate.answer(whole, kinds[kind], given), whole));
+};
+require(process.argv[2]);
+require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const { data, questions } = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(answers(data, questions))}\n`);
+});

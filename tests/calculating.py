@@ -1,0 +1,91 @@
+"""The calculators' own script, run outside a browser, beside what the engine decides: a question, and the answers of both."""
+
+import datetime
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from conftest import ROOT
+
+from banshi.law.decisions import Decision, Reason
+from banshi.law.library import Law
+from banshi.law.norms import Extension, Period, Publicity, TimeLimit
+from banshi.law.otherwise import about, elsewhere
+from banshi.law.working_days import WorkingDays
+from banshi.site.calculators.data import Node, as_json, folded
+from banshi.subjects.change.timetable import timetable
+
+NODE = shutil.which("node")
+EPOCH = datetime.date(1970, 1, 1)
+Given = dict[str, Any]
+Question = tuple[str, Given]
+Answer = dict[str, Any]
+
+
+class Script:
+    """The script at work in a process of its own: questions about one calculator's data in, answers out."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def answers(self, data: Node, questions: Sequence[Question]) -> list[Answer]:
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(as_json({"data": folded(data), "questions": questions}) + "\n")
+        self._process.stdin.flush()
+        found: list[Answer] = json.loads(self._process.stdout.readline())
+        return found
+
+
+@contextmanager
+def script() -> Iterator[Script]:
+    command = [NODE or "node", str(ROOT / "tests/calculated.js"), str(ROOT / "site_templates/assets/calculate.js")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        yield Script(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+def number(day: datetime.date | None) -> int | None:
+    """A day as the script counts it."""
+    return None if day is None else (day - EPOCH).days
+
+
+def said(decision: Decision[Any]) -> Answer:
+    """A decision as the script answers."""
+    plain = number if isinstance(decision.value, datetime.date) else lambda value: value
+    return {
+        "value": plain(decision.value),
+        "possible": list(getattr(decision, "possible", ())),
+        "reasons": reasons(decision.reasons),
+        "others": [[o.reading, o.option, plain(o.value), o.text.zh] for o in decision.alternatives],
+        "last": None,
+        "stages": [],
+        "planned": [],
+        "doubt": None,
+    }
+
+
+def reasons(given: Sequence[Reason]) -> list[list[str | None]]:
+    return [[reason.text.zh, reason.basis.url if reason.basis else None] for reason in given]
+
+
+def planned(
+    law: Law, days: WorkingDays, tier: str, start: datetime.date, done: Mapping[str, datetime.date], *, major: bool
+) -> Answer:
+    """The days of a procedure as the script answers."""
+    taken = timetable(law, days, tier, start, done, major=major)
+    others = []
+    for other in elsewhere(law, about(law, TimeLimit, Extension, Period, Publicity)):
+        there = timetable(other.law, days, tier, start, done, major=major).last
+        if taken.last is not None and there is not None and there != taken.last:
+            others.append([other.question, other.option, number(there)])
+    rows = [
+        [[s.step, number(s.begins), number(s.ends), [r.text.zh for r in s.reasons]] for s in stage]
+        for stage in taken.stages
+    ]
+    return {"last": number(taken.last), "stages": rows, "planned": others}

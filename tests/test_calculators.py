@@ -1,0 +1,320 @@
+"""The calculators on the pages of guides answer as the engine does: their script is asked the same, by chance and at every bound."""
+
+import datetime
+import random
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+from calculating import NODE, Answer, Given, Question, Script, planned, said, script
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from test_random_rulebooks import CHANGE, DAYS, STEPS, TIERS, questions, rulebooks
+from test_random_rulebooks import days as any_day
+
+from banshi.base.money import plain
+from banshi.law.decisions import Decision, Reason
+from banshi.law.library import Law, Library
+from banshi.law.norms import ApprovalTier
+from banshi.law.working_days import WorkingDays
+from banshi.site.calculators import change
+from banshi.site.calculators.data import Cites, Node
+from banshi.site.calculators.laws import calendar, changes
+from banshi.subjects.change.deadlines import due
+from banshi.subjects.change.figures import Figures, unit_doubtful
+from banshi.subjects.change.publicity import not_public, publicity_end
+from banshi.subjects.change.tier_measures import TierQuestion
+from banshi.subjects.change.tiers import decide_tier
+
+MANY = 3_400  # questions a calculator and centre
+CENTRES = {
+    "luzhou": ROOT / "policies",
+    "linjiang": ROOT / "examples/linjiang/policies",
+    "qinghe": ROOT / "examples/qinghe/policies",
+}
+date = datetime.date.fromisoformat
+pytestmark = pytest.mark.skipif(NODE is None, reason="no node here: the calculators' script is not compared")
+
+
+@pytest.fixture(scope="module")
+def asked() -> Iterator[Script]:
+    with script() as started:
+        yield started
+
+
+class Centre:
+    """A centre's law and days, its calculators' data, and the bounds at which answers turn."""
+
+    def __init__(self, name: str) -> None:
+        folders = [CENTRES[name], ROOT / "policies"]
+        self.name, self.library, self.days = name, Library(folders), WorkingDays(folders)
+        data = change.calculators(self.library, self.days, name, Cites(lambda instrument, version: True))
+        assert data is not None
+        self.data = data
+        self.places: list[str] = list(data["places"])
+        self.bounds = sorted({bound for law in self.laws for bound in _bounds(law)})
+        self.turns = sorted({day for place in self.places for day in changes(self.library, place, "change")})
+
+    @property
+    def laws(self) -> list[Law]:
+        found = (self.law(place, day) for place in self.places for day in changes(self.library, place, "change"))
+        return [law for law in found if law is not None]
+
+    def law(self, place: str, day: datetime.date, filed: datetime.date | None = None) -> Law | None:
+        return self.library.at(max(day, filed or day), place, filed_on=filed).law("change")
+
+
+@cache
+def centre(name: str) -> Centre:
+    return Centre(name)
+
+
+def _bounds(law: Law) -> Iterator[tuple[Decimal, bool]]:
+    for placed in law.all(ApprovalTier):
+        for end in (placed.norm.bounds.lower, placed.norm.bounds.upper):
+            if end is not None:
+                yield end.value, placed.norm.base is not None
+
+
+class Chance:
+    """Questions drawn by chance: at the bounds as often as between them."""
+
+    def __init__(self, of: Centre) -> None:
+        self.of, self.draw = of, random.Random(of.name)
+
+    def maybe(self, value: Any, often: float = 0.5) -> Any:
+        return value if self.draw.random() < often else None
+
+    def day(self) -> datetime.date:
+        near = self.draw.choice(self.of.turns) + datetime.timedelta(self.draw.randint(-3, 3))
+        far = datetime.date(2005, 1, 1) + datetime.timedelta(self.draw.randint(0, 8_500))
+        late = datetime.date(2026, 1, 1) + datetime.timedelta(self.draw.randint(0, 400))
+        return self.draw.choice([near, far, late, late])
+
+    def amount(self, price: Decimal) -> Decimal:
+        value, share = self.draw.choice(self.of.bounds)
+        at = (value * price if share else value).quantize(Decimal("0.01"))
+        some = Decimal(self.draw.randint(0, 10**9)) / 100
+        return max(Decimal(0), self.draw.choice([at, at + Decimal("0.01"), at - Decimal("0.01"), some, Decimal(0)]))
+
+    def price(self) -> Decimal:
+        return Decimal(self.draw.choice([0, 1_000_000, 2_000_000, 5_000_000, self.draw.randint(1, 10**8)]))
+
+    def place(self) -> str:
+        return str(self.draw.choice(self.of.places))
+
+    def figures(self) -> Given:
+        price = self.price()
+        asked = {
+            "net": self.signed(price),
+            "bid_price": self.maybe(plain(price), 0.9),
+            "contract_price": self.maybe(plain(price), 0.9),
+            "provisional_sum": self.maybe(self.written(price), 0.8),
+            "cumulative": self.maybe(self.signed(price)),
+            **{key: self.maybe(self.written(price)) for key in _MORE},
+        }
+        return {key: value for key, value in asked.items() if value is not None}
+
+    def written(self, price: Decimal) -> str:
+        return plain(self.amount(price or Decimal(1)))
+
+    def signed(self, price: Decimal) -> str:
+        amount = self.amount(price or Decimal(1))
+        return plain(-amount if amount and self.draw.random() < 0.3 else amount)
+
+
+_MORE = ("increase", "cumulative_increase", "decrease", "cumulative_decrease")
+_AMOUNTS = ("net", "bid_price", "contract_price", "provisional_sum", "cumulative", *_MORE)
+
+
+def figures_of(given: Given) -> Figures:
+    """The same figures as the command line hands them over."""
+    criteria = given.get("criteria")
+    return Figures(
+        **{key: Decimal(given[key]) for key in _AMOUNTS if key in given},
+        change_class=given.get("change_class"),
+        criteria=None if criteria is None else tuple(criteria),
+    )
+
+
+def answer_of_tier(of: Centre, given: Given) -> Answer | None:
+    """What the engine answers, and what it says of doubtful units; None where nothing is in force."""
+    law = of.law(given["place"], date(given["on"]))
+    if law is None:
+        return None
+    figures = figures_of(given)
+    decision, doubt = decide_tier(law, figures.question), unit_doubtful(figures)
+    answer = {**said(decision), "doubt": doubt.zh if doubt else None}
+    if decision.value is not None:
+        done = {key[5:]: date(value) for key, value in given.items() if key.startswith("done-")}
+        days, start = of.days.in_place(given["place"]), date(given.get("complete") or given["on"])
+        answer |= planned(law, days, decision.value, start, done, major=given.get("major") == "yes")
+    return answer
+
+
+def nothing(answer: Answer) -> bool:
+    return answer["value"] is None and not answer["reasons"]
+
+
+def compare(asked: Script, data: Node, given: list[Question], expected: Sequence[Answer | None]) -> None:
+    got = asked.answers(data, given)
+    wrong = [
+        (question, answer, wanted)
+        for question, answer, wanted in zip(given, got, expected, strict=True)
+        if (answer != wanted if wanted is not None else not nothing(answer))
+    ]
+    assert wrong[:1] == [], f"{len(wrong)} of {len(given)}"
+
+
+@pytest.mark.parametrize("name", CENTRES)
+def test_a_tier_and_its_days_are_those_of_the_engine(asked: Script, name: str) -> None:
+    of, chance = centre(name), Chance(centre(name))
+    questions_: list[Question] = []
+    for _ in range(MANY):
+        day, place = chance.day(), chance.place()
+        law = of.law(place, day)
+        given = {"on": day.isoformat(), "place": place, **chance.figures()}
+        if law is not None:
+            kinds, criteria = list(law.classes), list(law.criteria)
+            given["criteria"] = chance.maybe([one for one in criteria if chance.draw.random() < 0.3], 0.8)
+            given["change_class"] = chance.maybe(chance.draw.choice(kinds), 0.8) if kinds else None
+            steps = chance.draw.sample(list(law.steps), 1)
+            done = day + datetime.timedelta(chance.draw.randint(-5, 60))
+            given |= {f"done-{step}": done.isoformat() for step in steps if chance.draw.random() < 0.4}
+        given["major"] = chance.maybe("yes", 0.3)
+        given["complete"] = chance.maybe((day + datetime.timedelta(chance.draw.randint(0, 40))).isoformat())
+        questions_.append(("tier", {key: value for key, value in given.items() if value is not None}))
+    compare(asked, of.data, questions_, [answer_of_tier(of, given) for _, given in questions_])
+
+
+@pytest.mark.parametrize("name", CENTRES)
+def test_a_step_is_due_when_the_engine_says(asked: Script, name: str) -> None:
+    of, chance = centre(name), Chance(centre(name))
+    given: list[Question] = []
+    expected: list[Answer | None] = []
+    steps = sorted({step for law in of.laws for step in law.steps})
+    for _ in range(MANY):
+        day, place, step = chance.day(), chance.place(), chance.draw.choice(steps)
+        filed, accepted = (
+            chance.maybe(chance.day(), 0.3),
+            chance.maybe(day + datetime.timedelta(chance.draw.randint(0, 9))),
+        )
+        major = chance.maybe("yes", 0.3)
+        asks = {"complete": day, "filed": filed, "accepted": accepted}
+        dates = {key: each.isoformat() for key, each in asks.items() if each is not None}
+        given.append(("step", {"place": place, "step": step, **dates, **({"major": major} if major else {})}))
+        law = of.law(place, day, filed)
+        known = law is not None and step in law.steps
+        days = of.days.in_place(place)
+        expected.append(said(due(law, days, step, day, accepted, major=bool(major))) if law and known else None)
+    compare(asked, of.data, given, expected)
+
+
+@pytest.mark.parametrize("name", CENTRES)
+def test_publicity_ends_when_the_engine_says(asked: Script, name: str) -> None:
+    of, chance = centre(name), Chance(centre(name))
+    given: list[Question] = []
+    expected: list[Answer | None] = []
+    for _ in range(MANY):
+        day, place, filed = chance.day(), chance.place(), chance.maybe(chance.day(), 0.3)
+        law = of.law(place, day, filed)
+        tier = chance.maybe(chance.draw.choice(law.tiers)) if law else None
+        dates = {"started": day.isoformat(), **({"filed": filed.isoformat()} if filed else {})}
+        given.append(("public", {"place": place, **dates, **({"tier": tier} if tier else {})}))
+        if law is None:
+            expected.append(None)
+        elif none := not_public(law, tier):
+            expected.append(said(Decision(None, (Reason(none),))))
+        else:
+            expected.append(said(publicity_end(law, of.days.in_place(place), day, tier)))
+    compare(asked, of.data, given, expected)
+
+
+# laws drawn by chance: every kind of norm and field that there is, sound or not
+
+
+@cache
+def _days() -> dict[str, str]:
+    return calendar(DAYS)
+
+
+def data_of(law: Law) -> Node:
+    cites = Cites(lambda instrument, version: True)
+    asks = {key: centre("luzhou").data[key] for key in ("calculators", "asks", "names")}
+    spans = [{"from": "0001-01-01", "laws": [0]}]
+    laws = [change.answers(law, cites)]
+    return {
+        **asks,
+        "places": {"x": {"calendar": 0, "spans": spans}},
+        "calendars": [_days()],
+        "laws": laws,
+        "cites": cites.rows,
+    }
+
+
+_FIELDS = {
+    "single": "single",
+    "all_net": "cumulative",
+    "governed": "cumulative_governed",
+    "single_gross": "single_gross",
+    "all_gross": "cumulative_gross",
+    "single_absolute": "single_absolute",
+    "all_absolute": "cumulative_absolute",
+    "bid_price": "bid_price",
+    "contract_price": "contract_price",
+    "provisional_sum": "provisional_sum",
+}
+
+
+def stated(question: TierQuestion) -> Given:
+    """A question's figures under the names that the script has for them."""
+    figures = {name: getattr(question, field) for name, field in _FIELDS.items()}
+    asked: Given = {name: plain(value) for name, value in figures.items() if value is not None}
+    asked |= {"change_class": question.change_class} if question.change_class else {}
+    return asked | ({"criteria": list(question.criteria)} if question.criteria is not None else {})
+
+
+@given(rulebooks(CHANGE), st.lists(questions, min_size=1, max_size=5), any_day, st.booleans())
+def test_any_tiers_are_told_alike(
+    asked: Script, law: Law, some: list[TierQuestion], day: datetime.date, major: bool
+) -> None:
+    given, expected = [], []
+    for question in some:
+        decision = decide_tier(law, question)
+        given.append(("tier", {"on": day.isoformat(), **stated(question), **({"major": "yes"} if major else {})}))
+        days = planned(law, DAYS, decision.value, day, {}, major=major) if decision.value is not None else {}
+        expected.append(said(decision) | days)
+    compare(asked, data_of(law), given, expected)
+
+
+@given(
+    rulebooks((*CHANGE, "extension")),
+    st.lists(st.tuples(any_day, any_day, st.sampled_from(STEPS), st.booleans()), min_size=1, max_size=5),
+)
+def test_any_limits_are_told_alike(
+    asked: Script, law: Law, some: list[tuple[datetime.date, datetime.date, str, bool]]
+) -> None:
+    given = [
+        (
+            "step",
+            {
+                "step": step,
+                "complete": complete.isoformat(),
+                "accepted": accepted.isoformat(),
+                **({"major": "yes"} if major else {}),
+            },
+        )
+        for complete, accepted, step, major in some
+    ]
+    expected = [said(due(law, DAYS, step, complete, accepted, major=major)) for complete, accepted, step, major in some]
+    compare(asked, data_of(law), given, expected)
+
+
+@given(rulebooks(CHANGE), st.lists(st.tuples(any_day, st.sampled_from(TIERS)), min_size=1, max_size=5))
+def test_any_publicity_is_told_alike(asked: Script, law: Law, some: list[tuple[datetime.date, str]]) -> None:
+    public = [(day, tier) for day, tier in some if not_public(law, tier) is None]
+    given = [("public", {"started": day.isoformat(), "tier": tier}) for day, tier in public]
+    compare(asked, data_of(law), given, [said(publicity_end(law, DAYS, day, tier)) for day, tier in public])
