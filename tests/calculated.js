@@ -1,6 +1,10 @@
 // A line of questions in, a line of answers out: {calculate, data, questions: [[calculator, given], …]}, as JSON.
 "use strict";
-const plain = ({ decision, plan, doubt }, data) => ({
+const said = (parts, data) => parts.map(([text, rows]) => [text, rows.map((row) => data.cites[row][1])]);
+const card = (given, data) => (given === undefined ? null : given.unruled ? [given.unruled]
+  : [...given.parts.map(([label, of, none]) => [label, said(of, data), none]), said(given.limits, data)]);
+const plain = ({ law, decision, plan, doubt }, data) => ({
+  card: card(law?.cards?.[decision?.value], data),
   value: decision?.value ?? null,
   possible: decision?.possible ?? [],
   reasons: decision?.reasons.map(({ text, cite }) => [text, cite === null ? null : data.cites[cite][1]]) ?? [],

@@ -18,6 +18,11 @@ from banshi.law.working_days import WorkingDays
 from banshi.site.calculators.data import Node, as_json, folded
 from banshi.subjects.change.timetable import timetable
 
+CENTRES = {
+    "luzhou": ROOT / "policies",
+    "linjiang": ROOT / "examples/linjiang/policies",
+    "qinghe": ROOT / "examples/qinghe/policies",
+}
 NODE = shutil.which("node")
 EPOCH = datetime.date(1970, 1, 1)
 Given = dict[str, Any]
@@ -67,6 +72,7 @@ def said(decision: Decision[Any]) -> Answer:
         "stages": [],
         "planned": [],
         "doubt": None,
+        "card": None,
     }
 
 

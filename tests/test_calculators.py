@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from calculating import NODE, Answer, Given, Question, Script, planned, said, script
+from calculating import CENTRES, NODE, Answer, Given, Question, Script, planned, said, script
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,11 +30,6 @@ from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import decide_tier
 
 MANY = 3_400  # questions a calculator and centre
-CENTRES = {
-    "luzhou": ROOT / "policies",
-    "linjiang": ROOT / "examples/linjiang/policies",
-    "qinghe": ROOT / "examples/qinghe/policies",
-}
 date = datetime.date.fromisoformat
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node here: the calculators' script is not compared")
 

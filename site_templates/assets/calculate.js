@@ -94,13 +94,13 @@ globalThis.banshiCalculate = (() => {
     const ask = env.data.asks[name];
     if (ask) env.touched.add(name);
     const given = env.given[name] ?? null;
-    if (given !== null) return ask?.sort === "date" ? parsed(given) : !ask || ask.sort === "yuan" ? number(given) : given;
+    if (given !== null) return ask?.sort === "date" ? parsed(given) : !ask || ["yuan", "number"].includes(ask.sort) ? number(given) : given;
     return env.data.names?.[name] === undefined ? null : value(env.data.names[name], env);
   };
   const inside = (env, local) => ({ ...env, local: { ...env.local, ...local } });
 
   // Words: "{yuan:net}" prints a figure, ["less", "…"] stands only where the figure is not nought.
-  const FORMATS = { yuan, share, text: (it) => it, day: iso };
+  const FORMATS = { yuan, share, plain: (it) => bare(fixed(it, 6)), text: (it) => it };
   const fill = (words, env) => words.replace(/\{\{|\}\}|\{(\w+):([^}]+)\}/g, (all, how, name) => (how ? FORMATS[how](value(name, env)) : all[0]));
   const words = (said, env) => (typeof said === "string" ? fill(said, env)
     : said.map((part) => (typeof part === "string" ? fill(part, env) : value(part[0], env)[0] ? fill(part[1], env) : "")).join(""));
@@ -111,6 +111,7 @@ globalThis.banshiCalculate = (() => {
   const unknown = (reasons, may = null) => found(null, reasons, { open: true, may });
   const run = (node, env) => NODES[node.do](node, env);
   const NODES = {
+    value: (node, env) => [found(node.is, [reason(node, env)])],
     none: (node, env) => [found(null, [reason(node, env)])],
     /** Something must be known first. */
     need: (node, env) => (value(node.of, env) === null ? [unknown([reason(node, env)])] : run(node.then, env)),

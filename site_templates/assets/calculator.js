@@ -31,6 +31,10 @@ globalThis.banshiCalculators = (() => {
   };
   const read = (ask, raw, options) => {
     if (ask.sort === "yuan") return amount(raw, ask);
+    if (ask.sort === "number") {
+      const plain = raw.normalize("NFKC").replace(/天$/, "").replace(/^半$/, "0.5").replace(/^(\d+)天?半$/, "$1.5");
+      return /^\d{1,6}(\.\d{1,2})?$/.test(plain) ? { is: plain } : { wrong: "写成 3 或 0.5" };
+    }
     if (ask.sort === "date") return parsed(raw) === null ? { wrong: "写成 2012-03-05" } : { is: raw };
     if (ask.sort === "many") {
       const all = raw === "" ? [] : raw.split(","), strange = all.filter((one) => !options.some(([id]) => id === one));
@@ -166,24 +170,31 @@ globalThis.banshiCalculators = (() => {
     };
     const because = ({ text, cite: row }) => element("li", {}, text, cite(row));
     const say = ({ law, decision, plan }, given, missing) => {
-      const of = (tier) => `“${law.called[tier]}”`, dated = kind.id !== "tier", { value, possible, others } = decision;
+      const of = (tier) => `“${law.called[tier]}”`, tiers = kind.shows === "tier", { value, possible, others } = decision;
       const strict = possible.length ? possible.at(-1) : [value, ...others.map((other) => other.value)].reduce((a, b) => (law.order.indexOf(a) > law.order.indexOf(b) ? a : b));
       if (value === null) {
         const may = possible.length ? `：可能是${listed(possible.map(of))}，从严为${of(strict)}` : "";
         status.textContent = missing.length ? `还要填：${listed(missing.map((name) => fields.get(name).ask.label))}；现在不能判定${may}` : `不能判定${may}`;
-      } else status.textContent = dated ? `${kind.verdict}：${spoken(value)}` : `${kind.verdict}：${law.called[value]}`;
+      } else if (kind.shows === "card") outcome.append(...card(law.cards[value]));
+      else status.textContent = `${kind.verdict}：${tiers ? law.called[value] : spoken(value)}`;
       const facts = [...fields.values()].filter((each) => each.kept !== null && !each.box.hidden).map((each) => `${each.ask.label} ${word(each)}`);
       outcome.append(element("p", { class: "paper-only" }, facts.join("；")));
       outcome.append(element("ol", { class: "why" }, ...decision.reasons.map(because)));
       const otherwise = others.map((other) => element("li", {}, other.text, cite(other.cite)));
-      if (!dated && others.length) otherwise.push(element("li", {}, element("b", {}, `口径不同结论不同，从严为${of(strict)}`)));
+      if (tiers && others.length) otherwise.push(element("li", {}, element("b", {}, `口径不同结论不同，从严为${of(strict)}`)));
       if (otherwise.length) outcome.append(element("p", { class: "turn" }, "另有理解："), element("ul", {}, ...otherwise));
       if (plan) outcome.append(...planned(plan, value, given.major));
       const instruments = law.instruments.flatMap((row, n) => [n ? "、" : "", cite(row)]);
       outcome.append(element("p", { class: "aside" }, `按 ${given.filed ?? given[kind.day]} 施行的规定算：`, ...instruments, "。供参考，以办理机关的答复为准。"));
     };
-    const word = ({ ask, kept, options }) => (ask.sort === "yuan" ? yuan(number(read(ask, kept).is)) : ask.sort === "yes" ? "是" : ask.sort === "date" ? kept
+    const word = ({ ask, kept, options }) => (ask.sort === "yuan" ? yuan(number(read(ask, kept).is)) : ask.sort === "yes" ? "是" : ["date", "number"].includes(ask.sort) ? kept
       : kept === "" ? "都不符合" : listed(kept.split(",").map((one) => options().find(([key]) => key === one)?.[1] ?? one)));
+    const card = ({ unruled, parts = [], limits = [] }) => {
+      const said = ([text, rows]) => element("p", {}, text, ...rows.map(cite)), [first] = parts;
+      status.textContent = unruled ?? `${kind.verdict}：${listed(first[1].map(([text]) => text)) || first[2]}`;
+      const rows = parts.map(([label, of, none]) => element("div", {}, element("dt", {}, label), element("dd", {}, ...(of.length ? of.map(said) : [none]))));
+      return [...(rows.length ? [element("dl", {}, ...rows)] : []), ...limits.map(said)];
+    };
     const planned = ({ stages, last, others, total }, tier, major) => {
       const way = document.getElementById(`tier-${tier}`), papers = document.getElementById(`papers-${tier}`);
       const links = [[way, "这一档怎么办"], [papers, "要交的材料"]].filter(([to]) => to).map(([to, text]) => element("a", { href: `#${to.id}` }, text));

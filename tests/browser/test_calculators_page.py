@@ -128,6 +128,17 @@ def test_paper_holds_what_was_asked_and_answered(page: playwright.Page, guide: s
     playwright.expect(page.locator("#tiers")).to_be_hidden()
 
 
+def test_a_leave_says_who_approves_it(page: playwright.Page, site: Path) -> None:
+    page.goto((site / "guides/leave/index.html").as_uri() + "#calculate-leave?leaving=2010-03-05&leave_kind=sick")
+    playwright.expect(verdict(page, "leave")).to_have_text("还要填：离岗几天")
+    page.get_by_label("离岗几天").fill("半天")
+    playwright.expect(verdict(page, "leave")).to_contain_text("谁批准：")
+    half = verdict(page, "leave").inner_text()
+    page.get_by_label("离岗几天").fill("4")
+    playwright.expect(verdict(page, "leave")).to_have_text("谁批准：政务服务中心督察科")
+    assert half != verdict(page, "leave").inner_text()
+
+
 def test_it_works_in_a_frame_of_another_page(page: playwright.Page, guide: str, tmp_path: Path) -> None:
     outside = tmp_path / "outside.html"
     outside.write_text(f'<!doctype html><title>外</title><iframe src="{guide}{TIER}"></iframe>')
@@ -161,9 +172,10 @@ def test_axe_finds_nothing_in_an_answer(browser: playwright.Browser, guide: str,
     assert (found, wide) == ([], False)
 
 
-def test_what_is_cited_is_there(site: Path) -> None:
+@pytest.mark.parametrize("guide", ["change-approval", "leave"])
+def test_what_is_cited_is_there(site: Path, guide: str) -> None:
     """Every provision and reading that a calculator may cite has its place on a page."""
-    text = (site / "guides/change-approval/calculators.js").read_text("utf-8")
+    text = (site / f"guides/{guide}/calculators.js").read_text("utf-8")
     data = json.loads(text.removeprefix("banshiCalculators.put(").removesuffix(");\n"))
     assert len(text.encode()) < 25_000
     for _, url, _ in data["cites"]:

@@ -10,7 +10,7 @@ from banshi.law.terms import Label
 from banshi.law.working_days import WorkingDays
 from banshi.site.calculators.data import Cites, Node
 from banshi.site.calculators.deadlines import due, procedure, public
-from banshi.site.calculators.laws import Laws, calendar, places
+from banshi.site.calculators.laws import PLACE, Laws, placed
 from banshi.site.calculators.tiers import DERIVED, question
 from banshi.subjects.change.figures import Figures
 from banshi.subjects.change.filing import SUBJECT
@@ -22,22 +22,14 @@ _WHEN = ["place", "filed"]
 def calculators(library: Library, days: WorkingDays, jurisdiction: str, cites: Cites) -> Node | None:
     """The data of all of them for a jurisdiction and those below it; None where nothing was ever in force."""
     laws = Laws(library, SUBJECT, partial(answers, cites=cites))
-    calendars: list[dict[str, str]] = []
-    found: Node = {}
-    for place, name in places(library, jurisdiction, SUBJECT).items():
-        own = calendar(days.in_place(place))
-        if own not in calendars:
-            calendars.append(own)
-        found[place] = {"name": name, "calendar": calendars.index(own), "spans": laws.spans(place)}
-    asked = questions([law for place in found for law in laws.known(place)])
-    if not asked["calculators"]:
-        return None
-    return {**asked, "places": found, "calendars": calendars, "laws": laws.rows, "cites": cites.rows}
+    found = placed(laws, days, jurisdiction)
+    asked = questions([law for place in found["places"] for law in laws.known(place)])
+    return {**asked, **found, "cites": cites.rows} if asked["calculators"] else None
 
 
 def questions(laws: list[Law]) -> Node:
     """What is asked by the calculators that some laws have anything for."""
-    asks = {"place": {"label": "在哪里", "sort": "place"}, **_ASKS, **_figures()}
+    asks = {"place": PLACE, **_ASKS, **_figures()}
     return {"calculators": _kinds(laws), "asks": asks, "names": _NAMES, "none": "没有施行中的工程变更文件"}
 
 
@@ -87,6 +79,7 @@ def _kinds(laws: list[Law]) -> list[Node]:
 
 def _kind(name: str, title: str, verdict: str, lead: str, day: str, asks: list[str], needs: list[str]) -> Node:
     said = {"id": name, "title": title, "verdict": verdict, "lead": lead}
+    said["shows"] = "tier" if name == "tier" else "day"
     return {**said, "day": day, "asks": asks, "needs": needs, "by": {"step": "step", "public": "tier"}.get(name)}
 
 

@@ -12,9 +12,11 @@ from typing import Any
 
 from banshi.base.money import plain
 from banshi.files.findings import Citation
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law
 from banshi.law.norms import Bounds
 from banshi.law.otherwise import Elsewhere
+from banshi.law.version_parts import Reading
 
 Node = dict[str, Any]
 Expression = str | list[Any]
@@ -40,9 +42,13 @@ class Cites:
     def reading(self, other: Elsewhere) -> int:
         """The row of a recorded question."""
         version = next(v for v in other.asked_by.versions if any(r.id == other.question for r in v.readings))
+        return self.asked(version, other.asked_by.readings[other.question])
+
+    def asked(self, version: PolicyVersion, reading: Reading) -> int:
+        """The row of a question that a version records."""
         shown = self.shown(version.instrument, version.version)
-        url = f"instruments/{version.instrument}/{version.version}/#reading-{other.question}" if shown else ""
-        return self._row(["口径", url, other.asked_by.readings[other.question].question])
+        url = f"instruments/{version.instrument}/{version.version}/#reading-{reading.id}" if shown else ""
+        return self._row(["口径", url, reading.question])
 
     def _row(self, row: list[str]) -> int:
         if row not in self.rows:

@@ -9,6 +9,7 @@ from banshi.law.places import places_above
 from banshi.law.working_days import WorkingDays
 from banshi.site.calculators.data import Node, as_json
 
+PLACE = {"label": "在哪里", "sort": "place"}
 _DAY = datetime.timedelta(days=1)
 
 
@@ -42,6 +43,7 @@ class Laws:
     library: Library
     subject: str
     write: Callable[[Law], Node]
+    pending: bool = True  # whether a matter of an earlier day goes on under the law of that day
     rows: list[Node] = field(default_factory=list)
     _known: dict[int, int] = field(default_factory=dict)
 
@@ -55,7 +57,7 @@ class Laws:
 
     def _pending(self, place: str, days: list[datetime.date]) -> Iterator[int | None]:
         """The law of a matter filed on the first of the days, as it is on each of them."""
-        for day in days:
+        for day in days if self.pending else days[:1]:
             law = self.library.at(day, place, filed_on=days[0]).law(self.subject)
             yield None if law is None else self._row(law)
 
@@ -73,6 +75,18 @@ class Laws:
                 texts.append(as_json(row))
             self._known[id(law)] = texts.index(as_json(row))
         return self._known[id(law)]
+
+
+def placed(laws: Laws, days: WorkingDays, jurisdiction: str) -> Node:
+    """The places of a calculator with their spans and calendars."""
+    found: Node = {}
+    calendars: list[dict[str, str]] = []
+    for place, name in places(laws.library, jurisdiction, laws.subject).items():
+        own = calendar(days.in_place(place))
+        if own not in calendars:
+            calendars.append(own)
+        found[place] = {"name": name, "calendar": calendars.index(own), "spans": laws.spans(place)}
+    return {"places": found, "calendars": calendars, "laws": laws.rows}
 
 
 def calendar(days: WorkingDays) -> dict[str, str]:

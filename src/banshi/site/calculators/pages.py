@@ -12,7 +12,7 @@ from banshi.base.money import plain
 from banshi.law.guides import Guide
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
-from banshi.site.calculators import change
+from banshi.site.calculators import change, leave
 from banshi.site.calculators.data import Cites, Node, as_script
 from banshi.subjects.change.figures import Figures, by_id, id_of
 from banshi.subjects.change.filing import SUBJECT
@@ -36,9 +36,13 @@ class Calculators:
 
     def _of(self, guide: Guide) -> Node | None:
         shown = self.library.shown(guide.instrument)
-        if shown is None or SUBJECT not in shown.subjects:
+        if shown is None:
             return None
-        return change.calculators(self.library, self.days, shown.jurisdiction, Cites(self.shown))
+        if SUBJECT in shown.subjects:
+            return change.calculators(self.library, self.days, shown.jurisdiction, Cites(self.shown))
+        if any(section.show == "leave" for section in guide.sections):
+            return leave.calculators(self.library, self.days, shown.jurisdiction, Cites(self.shown))
+        return None
 
     def on(self, guide: Guide) -> list[Node]:
         """The calculators of a guide, each with its id, title and lead."""

@@ -50,6 +50,19 @@ class Needs:
     substitute: tuple[Said, ...] = ()
     limits: tuple[Said, ...] = ()
 
+    @property
+    def answers(self) -> list[tuple[str, tuple[Said, ...], str]]:
+        """Each part but the limits: what it is called, what is said of it, and what an empty one means."""
+        return [
+            ("谁批准", self.approver, "报告即可，不须先批准"),
+            ("怎么请", self.form, "原文未载明"),
+            ("什么时候", self.when, "原文未载明"),
+            ("单位同意", self.consent, "不要求"),
+            ("报谁备案", self.filed, "不要求"),
+            ("证明", self.papers, "不要求"),
+            ("代岗", self.substitute, "不要求"),
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -66,6 +79,11 @@ class Row:
     def short(self) -> bool:
         """Whether it is about coming late, leaving early or going out."""
         return self.needs_no_half_day
+
+    @property
+    def unruled(self) -> str:
+        """What there is to say where no norm says who approves."""
+        return "没有单独规定，按所请的假别办理。" if self.short else "这一种假原文未载明。"
 
     @property
     def called(self) -> str:
@@ -110,7 +128,7 @@ def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> l
     days = _changes(library, instruments)
     for day, following in pairwise([*days, None]):
         assert day is not None
-        rows = tuple(_rows(book.at(day), day))
+        rows = tuple(rows_of(book.at(day), day))
         end = following - _DAY if following else None
         if found and found[-1].rows == rows:
             found[-1] = replace(found[-1], end=end)
@@ -128,7 +146,8 @@ def _changes(library: Library, instruments: Sequence[str]) -> list[datetime.date
 # kinds and lengths
 
 
-def _rows(rules: Rules, day: datetime.date) -> Iterator[Row]:
+def rows_of(rules: Rules, day: datetime.date) -> Iterator[Row]:
+    """What each kind of leave needs on a day, by its length."""
     reports = {kind for p in rules.all(LeaveApproval) if p.norm.form == "report" for kind in p.norm.leave}
     long_kinds = [kind for kind in rules.words.kinds if kind not in rules.words.short_kinds]
     for kind in long_kinds:
@@ -186,6 +205,11 @@ def _joined(spans: list[Bounds]) -> Bounds | None:
 
 
 # what it needs
+
+
+def shortest(rules: Rules) -> Decimal:
+    """A length below every one that a norm names."""
+    return _lengths(rules)[0][1]
 
 
 def needs(rules: Rules, day: datetime.date, kind: str, length: Decimal, *, sudden: bool = False) -> Needs:

@@ -1,0 +1,123 @@
+"""The calculator of a guide on leave: who approves it, in which form, when, with what; as ``subjects/attendance/needs.py`` says."""
+
+from collections.abc import Iterable
+from functools import partial
+from itertools import groupby
+
+from banshi.law.library import Law, Library
+from banshi.law.norms import LeaveApproval
+from banshi.law.working_days import WorkingDays
+from banshi.site.calculators.data import Cites, Node, interval, nothing, words
+from banshi.site.calculators.laws import PLACE, Laws, placed
+from banshi.subjects.attendance.needs import Needs, Row, Said, rows_of
+from banshi.subjects.attendance.rulebook import SUBJECT, Rules
+from banshi.subjects.attendance.vocabulary import words_of
+
+
+def calculators(library: Library, days: WorkingDays, jurisdiction: str, cites: Cites) -> Node | None:
+    """The data of the calculator for a jurisdiction and those below it; None where no leave was ever ruled."""
+    laws = Laws(library, SUBJECT, partial(answers, library=library, cites=cites), pending=False)
+    found = placed(laws, days, jurisdiction)
+    if not any(law.all(LeaveApproval) for place in found["places"] for law in laws.known(place)):
+        return None
+    lead = "写上哪天离岗、什么假、多久，看谁批准、怎么请、要什么证明。"
+    asks = ["leaving", "place", "leave_kind", "sudden", "length"]
+    kind = {
+        "id": "leave",
+        "title": "这次请假向谁请",
+        "verdict": "谁批准",
+        "shows": "card",
+        "lead": lead,
+        "day": "leaving",
+        "asks": asks,
+    }
+    given = {"asks": {"place": PLACE, **_ASKS}, "names": {}, "none": "没有施行中的考勤和请假规定"}
+    return {"calculators": [{**kind, "needs": ["leave_kind"], "by": None}], **given, **found, "cites": cites.rows}
+
+
+_ASKS: Node = {
+    "leaving": {"label": "哪天离岗", "sort": "date", "help": "按这一天施行的规定算。", "today": True},
+    "leave_kind": {"label": "什么假", "sort": "choice"},
+    "sudden": {"label": "突发疾病", "sort": "yes", "optional": True, "main": True},
+    "length": {"label": "离岗几天", "sort": "number", "help": "半天写 0.5。"},
+}
+
+
+def answers(law: Law, library: Library, cites: Cites) -> Node:
+    """Everything that one law answers of leave."""
+    known = words_of(library.versions_on(law.jurisdiction, SUBJECT))
+    rules = Rules(law.versions, law.jurisdiction, law.gone, known)
+    rows = list(rows_of(rules, max(version.begins for version in law.versions)))
+    cards: list[Node] = []
+    cases = {
+        kind: _of_kind([row for row in rows if kind in row.kinds], cards, cites) for row in rows for kind in row.kinds
+    }
+    main = {"do": "switch", "of": "leave_kind", "cases": cases, "else": nothing("没有写明什么假")}
+    return {
+        "instruments": [cites.of(version.cite) for version in law.versions],
+        "order": [],
+        "called": {},
+        "options": {"leave_kind": [[kind, _named(rules, kind)] for kind in cases]},
+        "questions": {"leave": {"": {"main": main, "others": []}}},
+        "procedures": {},
+        "cards": cards,
+    }
+
+
+def _named(rules: Rules, kind: str) -> str:
+    counted = "" if kind in rules.words.short_kinds else f"（按{_UNITS[rules.words.unit(kind)]}计）"
+    return f"{rules.words.kind(kind).zh}{counted}"
+
+
+_UNITS = {"天": "日历日", "工作日": "工作日"}  # what the length of a leave is counted in
+
+
+def _of_kind(rows: list[Row], cards: list[Node], cites: Cites) -> Node:
+    """The answers of one kind, by whether it is a sudden illness and by length."""
+    by = {sudden: list(own) for sudden, own in groupby(rows, key=lambda row: row.sudden)}
+    usual = _by_length(by[False], cards, cites)
+    if True not in by:
+        return usual
+    return {"do": "switch", "of": "sudden", "cases": {"yes": _by_length(by[True], cards, cites)}, "else": usual}
+
+
+def _by_length(rows: list[Row], cards: list[Node], cites: Cites) -> Node:
+    made = [(row, _card(row, cards, cites)) for row in rows]
+    if len(made) == 1 and (rows[0].length is None or rows[0].short):
+        return {"do": "value", "is": made[0][1], "say": f"{words(rows[0].called)}{'' if rows[0].short else '不论长短'}"}
+    bands = [
+        {
+            "in": interval(row.length) if row.length else [None, False, None, False],
+            "is": card,
+            "say": f"，属于“{words(row.long)}”",
+        }
+        for row, card in made
+    ]
+    unit = next((row.length.unit for row in rows if row.length), "天")
+    said = {"why": f"{words(rows[0].called)} {{plain:length}} {unit}", "lacking": {"say": "没有写明离岗几天"}}
+    doubt = {"two": {"say": "规则有重叠，不能判定"}, "gap": {"say": "规则有空档，不能判定"}}
+    return {"do": "bands", "of": "length", "in": bands, **said, **doubt}
+
+
+def _card(row: Row, cards: list[Node], cites: Cites) -> int:
+    """The place of a row's answers among the cards."""
+    card: Node = (
+        {"parts": _parts(row.needs, cites), "limits": _said(row.needs.limits, cites)}
+        if row.needs.ruled
+        else {"unruled": row.unruled}
+    )
+    if card not in cards:
+        cards.append(card)
+    return cards.index(card)
+
+
+def _parts(needs: Needs, cites: Cites) -> list[list[object]]:
+    return [[label, _said(said, cites), none] for label, said, none in needs.answers]
+
+
+def _said(said: Iterable[Said], cites: Cites) -> list[list[object]]:
+    """Each part of an answer with the rows of what it rests on."""
+    return [
+        [each.text, [*(cites.of(p.cite) for p in each.norms), *([cites.asked(*each.reading)] if each.reading else [])]]
+        for each in said
+    ]
