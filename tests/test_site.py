@@ -166,8 +166,8 @@ def _dead(pages: dict[str, Page], site: Path) -> Iterator[str]:
             path = unquote(target.removeprefix(base))
             if path.endswith((".json", ".xml", ".xlsx", ".docx")) and (site / path).is_file():
                 continue
-            found = pages.get(path)
-            if found is None or (anchor and unquote(anchor).partition("?")[0] not in found.ids):  # "?": a calculator filled in
+            found, to = pages.get(path), unquote(anchor).partition("?")[0]  # behind it, what fills in a calculator
+            if found is None or (to and to not in found.ids):
                 yield f"{address}: {link}"
 
 
