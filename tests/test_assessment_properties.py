@@ -1,14 +1,16 @@
 """What holds of every score, whatever the facts."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from assessing import FINDINGS, FULL, ZEROING, bonus, case_of, deduction, window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banshi.law.readings import COMPUTED
-from banshi.subjects.assessment.context import Readings
+from banshi.law.otherwise import about, elsewhere
+from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.readings import READ
 from banshi.subjects.assessment.score import Scorer
 
 
@@ -165,10 +167,13 @@ def test_other_readings_are_what_they_would_be(own: dict[str, Any]) -> None:
     scorer, typed = Scorer.of(case), case.assessment.windows[0]
     assert scorer is not None
     taken, law = scorer.score(typed), scorer.book.law
-    for reading in [r for r in law.readings.values() if r.id in COMPUTED]:
-        shown_as = {a.option: a.value for a in taken.total.alternatives if a.reading == reading.id}
-        for option in reading.options:
-            whole = scorer._sum(scorer._parts(typed, 0, Readings(law, {reading.id: option}))).total.value
+    asked = about(law, *READ)
+    assert {a.reading for a in taken.total.alternatives} <= {*asked}
+    for question in asked:
+        shown_as = {a.option: a.value for a in taken.total.alternatives if a.reading == question}
+        for other in elsewhere(law, [question]):
+            read = replace(scorer, book=Book(other.law), period=scorer.period.in_law(other.law))
+            whole = read.plain(typed).total.value
             if whole is not None and whole != taken.total.value:
-                assert shown_as.pop(option) == whole
+                assert shown_as.pop(other.option) == whole
         assert shown_as == {}

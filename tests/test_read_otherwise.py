@@ -11,11 +11,11 @@ from conftest import ROOT
 
 from banshi.checking.checker import Checker
 from banshi.files.reading import read
+from banshi.files.shape import drop_blanks
 from banshi.law.decisions import Decision
 from banshi.law.library import Law, Library, to_version
 from banshi.law.norms import Length
 from banshi.law.otherwise import elsewhere, otherwise, under
-from banshi.law.readings import COMPUTED
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.tier_measures import TierQuestion
@@ -35,7 +35,7 @@ def law(subject: str) -> Law:
 def test_under_an_answer_the_law_takes_that_answer_and_nothing_else_is_another(subject: str) -> None:
     own = law(subject)
     found = list(elsewhere(own, own.readings))
-    assert found or not any(reading.id in COMPUTED for reading in own.readings.values())
+    assert found or not any(reading.computed for reading in own.readings.values())
     for other in found:
         assert own.taken(other.question) != other.option == other.law.taken(other.question)
         rest = set(own.readings) - {other.question}
@@ -135,3 +135,14 @@ def test_the_taken_answer_is_what_the_norms_say(tmp_path: Path) -> None:
     period = next(placed.norm for placed in version.placed if placed.norm.id == "publicity-period")
     assert getattr(period, "length", None) == Length(value=5, unit="工作日")
     assert period.say(version.names) == "公示期5个工作日。"
+
+
+def test_null_takes_a_field_away_in_a_file_too() -> None:
+    """As a blank elsewhere it would be no field at all, and the answer would change nothing."""
+    path = ROOT / "policies/luzhou/window-assessment/2011-04-01.yaml"
+    read = law("assessment").readings["base-floor"].norms["no_floor"]
+    assert read["attendance-breaches"] == {"floor": None}
+    assert drop_blanks({"readings": [{"norms": {"b": {"n": {"floor": None}}}, "ground": None}]}) == {
+        "readings": [{"norms": {"b": {"n": {"floor": None}}}}]
+    }
+    assert [f.message.zh for f in Checker(ROOT).check([path]).findings if f.severity.value == "error"] == []

@@ -7,7 +7,6 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.law.assessment_periods import RETROACTIVITY
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.walks import scored
 
@@ -46,7 +45,7 @@ def check(case: Case) -> Iterator[Problem]:
     register, quarter = case.register, case.period
     if register is None or quarter is None or case.law is None:
         return
-    first = quarter.first_day(case.law.taken(RETROACTIVITY))
+    first = quarter.first_day
     if not register.covers(quarter, first):
         return
     known, slug = register.breaches(quarter, first), case.book.breaches if case.book else ""

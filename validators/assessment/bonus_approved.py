@@ -1,6 +1,6 @@
 """加分经过审定
 
-办法写的是“可以”加分：按口径，加分要有审定记录，没有审定的不计；减分写的是“应”，不须审定。
+办法要加分经过审定的（bonus_by_approval、by_approval），没有审定记录的不计；减分不须审定。
 审定日早于事情发生的日期，说明日期填错。
 """
 
@@ -10,7 +10,6 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.norms import RateBonus
 from banshi.subjects.assessment.case import Case
-from banshi.subjects.assessment.context import Readings
 from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("加分经过审定", "Every bonus is approved")
@@ -36,7 +35,7 @@ def check(case: Case) -> Iterator[Problem]:
     """Each bonus, and each rate that would bring points."""
     if case.law is None:
         return
-    needed = case.law.taken("bonus-approval") == "approval"
+    needed = case.book is not None and case.book.bonus_by_approval
     for item in listed(case):
         if item.scale != "bonus":
             continue
@@ -53,17 +52,17 @@ def check(case: Case) -> Iterator[Problem]:
                 fix=Text("核对两个日期。", "Check both dates."),
                 severity=Severity.ERROR,
             )
-    yield from _rates(case, Readings(case.law)) if needed else ()
+    yield from _rates(case)
 
 
-def _rates(case: Case, readings: Readings) -> Iterator[Problem]:
-    """Rates that would bring points of art. 19, and are not approved."""
+def _rates(case: Case) -> Iterator[Problem]:
+    """Rates that would bring points, and are not approved though they must be."""
     for _index, window, score in case.windows_with_scores:
         for entry in score.bonus:
             fact = window.facts.get(entry.fact)
             if fact is None or entry.placed is None or not entry.full or fact.approved_on is not None:
                 continue
-            if isinstance(entry.placed.norm, RateBonus) and readings.at("bonus-approval", entry.placed):
+            if isinstance(entry.placed.norm, RateBonus) and entry.placed.norm.by_approval:
                 called = Text(f"{window.called}的{entry.name}的加分", f"{window.called}, bonus for {entry.fact},")
                 yield _missing(entry.route, called)
 

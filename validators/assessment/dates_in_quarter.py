@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.assessment_periods import RETROACTIVITY, Period, period_of
+from banshi.law.assessment_periods import Period, period_of
 from banshi.law.working_days import UndeterminedYear
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Fact
@@ -55,14 +55,14 @@ def _found(case: Case, where: Route, called: Text, fact: Fact) -> Iterator[Probl
     """What was found before the days that count is not counted; what came to light later may well be."""
     quarter, law = case.period, case.law
     assert quarter is not None and law is not None
-    if fact.found_on is not None and fact.found_on < quarter.first_day(law.taken(RETROACTIVITY)):
+    if fact.found_on is not None and fact.found_on < quarter.first_day:
         yield from _in_quarter(case, where, called, fact.found_on)
 
 
 def _in_quarter(case: Case, where: Route, called: Text, day: datetime.date) -> Iterator[Problem]:
     quarter, law = case.period, case.law
     assert quarter is not None and law is not None
-    first = quarter.first_day(law.taken(RETROACTIVITY))
+    first = quarter.first_day
     if day in quarter and day >= first:
         return
     yield Problem(

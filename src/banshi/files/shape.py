@@ -227,10 +227,15 @@ _LINE_ENDS = re.compile(r"[\r\n]+")
 def drop_blanks(data: Any) -> Any:
     """The same data without keys that were left blank, except where a blank has a meaning of its own."""
     if isinstance(data, dict):
-        return {k: drop_blanks(v) for k, v in data.items() if v is not None or k in _MEANINGFUL_BLANKS}
+        return {k: _without_blanks(k, v) for k, v in data.items() if v is not None or k in _MEANINGFUL_BLANKS}
     if isinstance(data, list):
         return [drop_blanks(v) for v in data]
     return data
+
+
+def _without_blanks(key: str, value: Any) -> Any:
+    """In ``norms`` as a reading has them (by id, where provisions have a list) null takes a field away."""
+    return value if key == "norms" and isinstance(value, dict) else drop_blanks(value)
 
 
 # null says “there is none” in these, instead of “not filled in”.

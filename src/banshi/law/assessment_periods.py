@@ -2,13 +2,13 @@
 
 A period is named by its year and number: ``2026-03``, ``2012-Q1``, ``2026-H1``, ``2026``; its days are those that the
 norms lay down, which need not be the calendar's. A period during which the measures came into force is judged by them
-from that day on; what lies before their issue is counted, and said to be retroactive (reading ``retroactivity``).
+as its norm says (``straddling``); what lies before their issue, if it counts, is said to be retroactive.
 """
 
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from banshi.base.text import Text
@@ -19,7 +19,6 @@ from banshi.law.norms import AssessmentPeriod, ScoreCombination
 from banshi.law.norms.assessment import PeriodKind
 
 SUBJECT = "assessment"
-RETROACTIVITY = "retroactivity"
 _WRITTEN = re.compile(r"((?:19|20|21)\d\d)(?:-(Q|H)?(\d{1,2}))?")
 _KINDS: dict[str | None, PeriodKind] = {"Q": "quarter", "H": "half_year", None: "month"}
 _MOST: dict[PeriodKind, int] = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
@@ -110,14 +109,16 @@ class Period:
         """Whether the measures came into force, or were issued, during the period."""
         return self.start < max(self.in_force, self.issued)
 
-    def first_day(self, reading: str) -> datetime.date:
-        """The first day whose facts count, under a reading of ``retroactivity``."""
-        begins = {"whole_quarter": self.start, "from_issue": self.issued}.get(reading, self.in_force)
+    @property
+    def first_day(self) -> datetime.date:
+        """The first day whose facts count."""
+        begins = {"whole": self.start, "from_issue": self.issued}.get(self.placed.norm.straddling, self.in_force)
         return max(self.start, begins)
 
-    def contested(self, day: datetime.date) -> bool:
-        """Whether readings of ``retroactivity`` may differ on a day."""
-        return self.partial and self.start <= day < max(self.in_force, self.issued)
+    def in_law(self, law: Law) -> "Period":
+        """The same period with its norm as another law has it."""
+        found = (p for p in law.all(AssessmentPeriod) if p.norm.id == self.placed.norm.id)
+        return replace(self, placed=next(found, self.placed))
 
     def retroactive(self, day: datetime.date) -> bool:
         """Whether a day lies before the measures were issued, though they were in force by their own word."""

@@ -11,6 +11,8 @@ from banshi.law.norms.values import Bounds, Level, Measured, Named, Names, Value
 
 Scale = Literal["bonus", "deduction", "base", "total"]
 PeriodKind = Literal["month", "quarter", "half_year", "year"]
+IfNone = Literal["keep", "zero", "not_determined", "by_person"]
+_IF_NONE = {"keep": "不减", "zero": "不得分", "not_determined": "不能判定", "by_person": "由人评分"}
 
 
 class AssessmentNorm(Norm, frozen=True):
@@ -23,6 +25,9 @@ class ScoreTotal(AssessmentNorm, frozen=True, tag="score_total"):
     """What the score is made of, or how large a part of it is: marks, items, sub-items.
 
     ``digits``: a period's total is rounded (halves up) to so many decimals before anything is done with it.
+    ``forfeited``: what a rule that takes a whole mark takes: its sub-item, or the base score of the whole period.
+    ``late_cases``: one late case costs what it costs everywhere, or only where that is most. ``bonus_by_approval``: a
+    bonus counts only with a record of its approval.
     """
 
     about = meta("总分构成", "总分由什么构成，满分多少；digits 是一期的总分取到几位小数（四舍五入）。")
@@ -35,6 +40,19 @@ class ScoreTotal(AssessmentNorm, frozen=True, tag="score_total"):
         int | None,
         meta("保留几位小数", "一期的总分四舍五入到几位小数，以后都用这个数；不写的不舍入。", minimum=0, maximum=6),
     ] = None
+    forfeited: Annotated[
+        Literal["item", "period"],
+        meta("“不得分”", "规定说不得分的，失去的是什么。", labels={"item": "这一小项", "period": "整期的基础分"}),
+    ] = "item"
+    late_cases: Annotated[
+        Literal["everywhere", "heaviest"],
+        meta(
+            "一件超期触及几处的",
+            "同一超期件在几处都有规定的怎样扣。",
+            labels={"everywhere": "各处都扣", "heaviest": "只扣最重的一处"},
+        ),
+    ] = "everywhere"
+    bonus_by_approval: Annotated[bool, meta("加分须经审定", "写 true 的，加分有审定记录才计。")] = False
 
 
 class ScoreItems(AssessmentNorm, frozen=True, tag="score_items"):
@@ -56,6 +74,10 @@ class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
     ``manual``: no rule says how it is lost, so a person enters the mark with a reason. ``measure`` and ``bound`` state
     what is asked for as a figure, where the text gives one; ``further`` holds other figures that it asks for.
     ``floor``: no rule brings the mark below it. ``part_of``: the group of sub-items that it belongs to.
+
+    ``if_short``: what becomes of the mark where a figure that is asked for is not reached and no rule says so;
+    ``if_none``: where it is a rate of nothing. ``lower_by_person``: the rules do not say all, a person may give less.
+    ``limits_by``: of limits shortened, each matter must reach the figure, or their mean.
     """
 
     about = meta("小项", "一个小项：属于哪一条，满分多少，最低扣到几分（floor）。没有计分细则的，写 manual，由人评分。")
@@ -69,6 +91,24 @@ class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
     asks: Annotated[tuple[Words, ...], meta("要求的内容")] = ()
     floor: Annotated[Number | None, meta("最低", "怎样减都不低于它。")] = None
     part_of: Annotated[Words | None, meta("属于哪一组", "小项组的规范点标识。")] = None
+    if_short: Annotated[
+        Literal["by_person", "zero"],
+        meta(
+            "达不到要求的",
+            "要求的数量没有达到、细则又没有写怎样扣分的。",
+            labels={"by_person": "由人评分", "zero": "不得分"},
+        ),
+    ] = "by_person"
+    if_none: Annotated[
+        IfNone | None, meta("分母为零的", "要求的比率没有可计的件时怎样办；不写的由人评分。", labels=_IF_NONE)
+    ] = None
+    lower_by_person: Annotated[
+        bool, meta("人可以评得更低", "细则没有写全，由人认定可以低于按细则的得分的，写 true。")
+    ] = False
+    limits_by: Annotated[
+        Literal["each", "mean"],
+        meta("时限的精简", "各事项的时限精简要各自达到，还是平均达到。", labels={"each": "各自", "mean": "平均"}),
+    ] = "each"
 
 
 class ScoreGroup(AssessmentNorm, frozen=True, tag="score_group"):
@@ -104,14 +144,15 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
     times the rate ``fact``), ``subtract`` (``points`` for each unit of ``fact`` within ``bound``, not below
     ``floor``), ``exempt`` (facts that do not count). ``per`` tells over what the fact is counted; a fact without
     ``bound`` is found or not found. ``cases`` are those that the rule is about, ``also_sub_items`` lose their mark
-    with it, ``other_reading_fact`` would count too under another reading.
+    with it, ``other_reading_fact`` counts too where ``counts_other`` says so.
 
     Of ``subtract``: ``once``, the points are lost once, however many units there are; ``pro_rata``, the fact is an
     amount with decimals, and parts of a unit cost parts of the points; a fact without ``bound`` costs them when it is
     found. ``by_steps``: ``points`` for each ``step`` between the fact and the one end of ``bound`` (of which a part
     counts as whole, not at all, or in proportion: ``part``). ``banded``: the points of the band that the fact lies in.
     ``digits``: a rate in percent is rounded (halves up) to so many decimals before it is compared. ``if_none``: what
-    becomes of a rate of nothing. ``at_most``: the most points that this rule takes.
+    becomes of a rate of nothing. ``at_most``: the most points that this rule takes. ``product_digits``: full marks times
+    a rate are rounded (halves up) to so many decimals. ``every_day``: what is said of working days must be so on each.
     """
 
     about = meta(
@@ -145,7 +186,7 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
     also_sub_items: Annotated[
         tuple[Annotated[Words, meta(description="规范点标识。")], ...], meta("同时不得分的小项")
     ] = ()
-    other_reading_fact: Annotated[Words | None, meta("另一口径也计的事实")] = None
+    other_reading_fact: Annotated[Words | None, meta("可能也计的事实", "填报时一并填；计不计看 counts_other。")] = None
     once: Annotated[bool, meta("只减一次", "不论几件，够得上界限就减一次。")] = False
     pro_rata: Annotated[bool, meta("按比例", "事实带小数，不足一次的按比例减。")] = False
     step: Annotated[Number | None, meta("幅度", "每差多少减一次。")] = None
@@ -163,14 +204,17 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
     digits: Annotated[
         int | None, meta("比率保留几位小数", "百分比四舍五入到几位小数以后再比；不写的不舍入。", minimum=0, maximum=6)
     ] = None
-    if_none: Annotated[
-        Literal["keep", "zero", "not_determined", "by_person"] | None,
-        meta(
-            "分母为零的",
-            "没有可计的件时怎样办；不写的看理解口径，没有口径的由人评分。",
-            labels={"keep": "不减", "zero": "不得分", "not_determined": "不能判定", "by_person": "由人评分"},
-        ),
+    if_none: Annotated[IfNone | None, meta("分母为零的", "没有可计的件时怎样办；不写的由人评分。", labels=_IF_NONE)] = (
+        None
+    )
+    product_digits: Annotated[
+        int | None,
+        meta("乘积保留几位小数", "满分乘以比率，乘积四舍五入到几位小数；不写的不舍入。", minimum=0, maximum=6),
     ] = None
+    every_day: Annotated[
+        bool, meta("每一天都是才算", "按工作日说的，写 true 的要每一个工作日都是；不写的有一天就算。")
+    ] = False
+    counts_other: Annotated[bool, meta("另一事实也计", "写 true 的，“可能也计的事实”一并计入。")] = False
     at_most: Annotated[Number | None, meta("最多减", "这一条最多减几分。")] = None
 
 
@@ -306,7 +350,10 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
     ``bound`` makes a case count (by how often something happened in it); ``by`` are those whose act it is, ``level``
     theirs; ``verified_by`` are those who must have verified it, ``must_be_verified`` says that somebody must have,
     where the text does not say who: until then it moves no points; ``as_recorded``: what counts are the points that an
-    entry records, of which ``points`` are the most; ``days`` and ``after`` (a time of day, itself included or not) tell when it must have happened. Entries of one ``group``
+    entry records, of which ``points`` are the most; ``instead``: the entry that this one stands ``instead_of`` is replaced
+    by it, or counts with it; ``cap_covers``: the cap holds for this norm, or for its whole provision; ``each_period``:
+    points of the same matter in an earlier period do not matter; ``against``: late is what exceeds the promised limit
+    (where there is one), or the statutory one alone; ``days`` and ``after`` (a time of day, itself included or not) tell when it must have happened. Entries of one ``group``
     are of a like nature, so that a value out of line shows.
     """
 
@@ -340,6 +387,23 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
     subjects: Annotated[tuple[Words, ...], meta("范围")] = ()
     group: Annotated[Words | None, meta("同类", "性质相近的几项写同一个名称，分值悬殊时会提示。")] = None
     as_recorded: Annotated[bool, meta("按记录计", "分数以每一笔记录的为准，分值是一笔最多多少。")] = False
+    instead: Annotated[
+        Literal["replaces", "added"],
+        meta("代替的怎样计", "写了 instead_of 的。", labels={"replaces": "代替前一档", "added": "与前一档一并计"}),
+    ] = "replaces"
+    cap_covers: Annotated[
+        Literal["own", "provision"],
+        meta("最高管到哪里", "写了 cap 的。", labels={"own": "只管这一项", "provision": "管这一条的各项"}),
+    ] = "own"
+    each_period: Annotated[bool, meta("各期重新计", "写 true 的，同一事项以前各期计过的不影响本期。")] = False
+    against: Annotated[
+        Literal["promised", "statutory"],
+        meta(
+            "超期比哪个时限",
+            "情形是超期件的：有承诺时限的比承诺时限，还是只比法定时限。",
+            labels={"promised": "承诺时限", "statutory": "法定时限"},
+        ),
+    ] = "promised"
 
     @property
     def asks_verification(self) -> bool:
@@ -348,9 +412,13 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
 
 
 class RateBonus(AssessmentNorm, frozen=True, tag="rate_bonus"):
-    """``points`` for each whole percentage point of ``rates`` beyond ``above``; counted as bonus."""
+    """``points`` for each ``step`` of ``rates`` beyond ``above``, of which a ``part`` does not count, or in proportion.
 
-    about = meta("比率加分", "比率超过多少以后，每超几个百分点加几分；算作加分。")
+    They are a bonus, or (``onto``) part of the mark of the sub-item of the same provision. ``by_approval``: they count
+    only where their approval is recorded.
+    """
+
+    about = meta("比率加分", "比率超过多少以后，每超几个百分点加几分；算作加分，或加在同一条的小项上。")
 
     rates: Annotated[tuple[Words, ...], meta("比率")]
     above: Annotated[Number, meta("起点")]
@@ -358,6 +426,11 @@ class RateBonus(AssessmentNorm, frozen=True, tag="rate_bonus"):
     points: Annotated[Number, meta("每步加")]
     step: Annotated[Number, meta("步长")]
     cap: Annotated[Number | None, meta("最高")] = None
+    part: Annotated[Literal["down", "exact"], meta("不足一步的", labels={"down": "不算", "exact": "按比例算"})] = "down"
+    onto: Annotated[Literal["bonus", "base"], meta("加在哪里", labels={"bonus": "加分", "base": "本条的小项"})] = (
+        "bonus"
+    )
+    by_approval: Annotated[bool, meta("须经审定", "写 true 的，有审定记录才加。")] = False
 
 
 class Cap(AssessmentNorm, frozen=True, tag="cap"):
@@ -377,19 +450,31 @@ class Cap(AssessmentNorm, frozen=True, tag="cap"):
 
 
 class HighestOnly(AssessmentNorm, frozen=True, tag="highest_only"):
-    """Of several entries for the same ``group_by``, only the highest counts."""
+    """Of several entries for the same ``group_by``, only the highest counts.
+
+    ``compares``: what is higher, in all or for one. ``earlier``: of what counted in an earlier period already, only the
+    difference counts, or all of it again.
+    """
 
     about = meta("只取最高", "同一事项（matter）或同一事件（event）有几笔的，只按最高的一笔。")
 
     scale: Annotated[Literal["bonus", "deduction"], meta("种类", labels={"bonus": "加分", "deduction": "减分"})]
     group_by: Annotated[Literal["matter", "event"], meta("按", labels={"matter": "同一事项", "event": "同一事件"})]
+    compares: Annotated[
+        Literal["total", "points"], meta("比什么", labels={"total": "每项按件次合计", "points": "单价，只计一次"})
+    ] = "total"
+    earlier: Annotated[
+        Literal["difference", "anew"],
+        meta("以前各期计过的", labels={"difference": "只补差额", "anew": "各期重新计"}),
+    ] = "difference"
 
 
 class AssessmentPeriod(AssessmentNorm, frozen=True, kw_only=True, tag="assessment_period"):
     """A period of assessment within an assessment year; days are given relative to the year that names it.
 
     ``times``: so many periods follow one another, each as many months after the one before as fit into a year; the days
-    given are those of the first. ``basis_of``: the longer period that rests on it.
+    given are those of the first. ``basis_of``: the longer period that rests on it. ``straddling``: of a period in the
+    middle of which the measures came into force, or before whose end they were issued, what counts.
     """
 
     about = meta("考核期", "考核期从哪天到哪天，一年几次。日子按考核年度说，跨年的写 year 为 -1。")
@@ -411,6 +496,15 @@ class AssessmentPeriod(AssessmentNorm, frozen=True, kw_only=True, tag="assessmen
     times: Annotated[
         int | None, meta("连续几期", "一年里首尾相接的同样几期（2、4、12）；起止写第一期的。", minimum=2, maximum=12)
     ] = None
+
+    straddling: Annotated[
+        Literal["whole", "from_in_force", "from_issue"],
+        meta(
+            "中途施行的",
+            "考核期中途才施行或印发的，哪些事实按本办法。",
+            labels={"whole": "整期", "from_in_force": "施行日起的", "from_issue": "印发日起的"},
+        ),
+    ] = "from_in_force"
 
     def on(self, year: int) -> Iterator[tuple[int, datetime.date, datetime.date]]:
         """Number, first and last day of each of its periods in an assessment year."""

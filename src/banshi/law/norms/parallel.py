@@ -65,7 +65,8 @@ class Target(ParallelNorm, frozen=True, tag="target"):
     ``system`` is the one to be used, where the measure is about its use. ``where``: which cases it speaks of. ``by``:
     each group of these is held to it (department, window, item, kind, month of finishing, or a flag). ``of``: what the
     rate is of, where that is not what the measure itself says. ``at_least_cases``: a month of fewer finished cases is
-    not held to it alone; ``too_few`` says what is instead. ``each``: of promised limits, what an item must meet.
+    not held to it alone; ``too_few`` says what is instead. ``against``: late is what exceeds the promised limit (where
+    there is one), or the statutory one alone. ``each``: of promised limits, what an item must meet.
     """
 
     about = meta(
@@ -99,7 +100,7 @@ class Target(ParallelNorm, frozen=True, tag="target"):
         Literal["not_determined", "not_applicable", "full", "zero"] | None,
         meta(
             "没有可计的件",
-            "分母为零时怎么算；不写的按口径。",
+            "分母为零时怎么算；不写的不能判定。",
             labels={"not_determined": "不能判定", "not_applicable": "不适用", "full": "视为达到", "zero": "视为未达到"},
         ),
     ] = None
@@ -114,6 +115,14 @@ class Target(ParallelNorm, frozen=True, tag="target"):
             labels={"quarter": "看整个季度", "not_determined": "不能判定"},
         ),
     ] = "not_determined"
+    against: Annotated[
+        Literal["promised", "statutory"],
+        meta(
+            "超期比哪个时限",
+            "超期件、按时办结率：有承诺时限的比承诺时限，还是只比法定时限。",
+            labels={"promised": "承诺时限", "statutory": "法定时限"},
+        ),
+    ] = "promised"
     each: Annotated[Bounds | None, meta("每个事项", "承诺时限占法定时限的比率（用于 promised_limits）。")] = None
 
 

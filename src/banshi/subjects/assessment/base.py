@@ -6,7 +6,7 @@ known leaves the mark open; then points come off, down to the floor.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from banshi.base.money import plain
 from banshi.base.text import Text
@@ -14,15 +14,13 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Bounds, ScoreRule, ScoreSubItem
 from banshi.subjects.assessment.context import Context
+from banshi.subjects.assessment.entries import steps_beyond
 from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.forms import Mark
 from banshi.subjects.assessment.judging import Outcome, judge, missing, unsound
-from banshi.subjects.assessment.results import FactUse, Line, exact, kept, shown
+from banshi.subjects.assessment.results import FactUse, Line, exact, half_up, kept, shown
 
-BASE_FLOOR, ROUNDING, POINTS_OVER = "base-floor", "rounding", "points-over"
-ALSO, DUTY_WITHOUT_RULE, PARALLEL = "also-sub-items", "duty-without-rule", "parallel-satisfaction"
-LIMIT_REDUCTION = "reduction-per-item"
-ZERO, _CENT, _ALL = Decimal(0), Decimal("0.01"), Decimal(100)
+ZERO, _ALL = Decimal(0), Decimal(100)
 
 
 def line(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Line:
@@ -40,10 +38,10 @@ def line(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Line:
 
 
 def _elsewhere(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Outcome]:
-    """Rules of other sub-items that take, or may take, this one's mark too (reading ``also-sub-items``)."""
+    """Rules of other sub-items that take, or may take, this one's mark too."""
     for rule in context.book.also.get(placed.norm.id, ()):
         outcome = judge(rule, facts, context)
-        if (outcome.effect == "zero" or _may_be_lost(outcome)) and context.readings.ask(ALSO) != "one":
+        if outcome.effect == "zero" or _may_be_lost(outcome):
             yield outcome
 
 
@@ -90,8 +88,8 @@ def _measured(
 
 def _not_reached(placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context) -> Outcome:
     said, name = facts.use(slug).said, context.book.name(slug)
-    if context.readings.at(PARALLEL, placed) and context.readings.ask(PARALLEL) == "zero":
-        text = Text(f"{name} {said}，没有达到{bound.phrase({})}，按口径不得分", f"{slug} {said}: no marks")
+    if placed.norm.if_short == "zero":
+        text = Text(f"{name} {said}，没有达到{bound.phrase({})}，按规定不得分", f"{slug} {said}: no marks")
         return Outcome("zero", Reason(text, placed.cite))
     text = Text(
         f"{name} {said}，没有达到{bound.phrase({})}；细则没有写怎样扣分，由人评分",
@@ -124,7 +122,7 @@ def _by_rules(
     open_ones = [outcome for outcome in outcomes if outcome.effect == "unknown"]
     entered = facts.window.marks.get(placed.norm.id)
     if not open_ones:
-        own = _lower_by_person(placed, entered, known, context)
+        own = _lower_by_person(placed, entered, known)
         return (
             _determined(placed, own[0], (*reasons, own[1]), uses) if own else _determined(placed, known, reasons, uses)
         )
@@ -166,7 +164,7 @@ def _reckoned(
     mark = placed.norm.marks
     for outcome in outcomes:
         if outcome.rate is not None:
-            mark, said = _product(placed, outcome, context)
+            mark, said = _product(placed, outcome)
             reasons.append(said)
     mark -= sum((outcome.points for outcome in outcomes), ZERO)
     floored = _floored(placed, mark, context)
@@ -180,17 +178,16 @@ def _reckoned(
     return mark, tuple(reasons)
 
 
-def _product(placed: Placed[ScoreSubItem], outcome: Outcome, context: Context) -> tuple[Decimal, Reason]:
-    """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way (reading ``rounding``).
+def _product(placed: Placed[ScoreSubItem], outcome: Outcome) -> tuple[Decimal, Reason]:
+    """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way.
 
     ``exact`` keeps sums exact, so that equal totals are equal however they arise.
     """
     rate, marks = outcome.rate, placed.norm.marks
     assert rate is not None
     product = exact(marks * rate.part / rate.whole)
-    rounded = product.quantize(_CENT, rounding=ROUND_HALF_UP)
-    if rounded != product and context.readings.ask(ROUNDING) == "two_decimals":
-        product = rounded
+    if outcome.digits is not None:
+        product = half_up(product, outcome.digits)
     text = f"{plain(marks)} × {rate.part}/{rate.whole} ＝ {plain(kept(product))}"
     return product, Reason(Text(text, text), outcome.reason.basis)
 
@@ -198,8 +195,6 @@ def _product(placed: Placed[ScoreSubItem], outcome: Outcome, context: Context) -
 def _floored(placed: Placed[ScoreSubItem], mark: Decimal, context: Context) -> tuple[Decimal, Reason] | None:
     rules = context.book.rules.get(placed.norm.id, ())
     floors = [(r.norm.floor, r.cite) for r in rules if r.norm.floor is not None]
-    if floors and mark < max(floor for floor, _ in floors) and context.readings.ask(BASE_FLOOR) == "no_floor":
-        floors = []
     if placed.norm.floor is not None:
         floors.append((placed.norm.floor, placed.cite))
     floor, cite = max(floors, key=lambda found: found[0]) if floors else (mark, placed.cite)
@@ -213,13 +208,13 @@ def _floored(placed: Placed[ScoreSubItem], mark: Decimal, context: Context) -> t
 
 
 def _over_on_base(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> tuple[Decimal, Reason] | None:
-    """Points for a rate beyond what is asked, where they are read as part of the base score (reading ``points-over``)."""
+    """Points for a rate beyond what is asked, where they are part of the base score."""
     for bonus in context.book.rate_bonuses:
         if bonus.provision.id != placed.provision.id:
             continue
         rates = [rate for slug in bonus.norm.rates if (rate := facts.rate(slug)) and rate.sound]
-        steps = sum((rate.steps(bonus.norm.above, bonus.norm.step) for rate in rates), ZERO)
-        if steps and context.readings.ask(POINTS_OVER) == "on_base":
+        steps = sum((steps_beyond(bonus.norm, rate) for rate in rates), ZERO)
+        if steps and bonus.norm.onto == "base":
             points = steps * bonus.norm.points
             text = Text(f"超出的部分加在本小项：{plain(points)}分", f"points beyond, on this sub-item: {plain(points)}")
             return points, Reason(text, bonus.cite)
@@ -227,16 +222,12 @@ def _over_on_base(placed: Placed[ScoreSubItem], facts: Facts, context: Context) 
 
 
 def _lower_by_person(
-    placed: Placed[ScoreSubItem], entered: Mark | None, known: Decimal, context: Context
+    placed: Placed[ScoreSubItem], entered: Mark | None, known: Decimal
 ) -> tuple[Decimal, Reason] | None:
-    """A mark below what the rules leave, where the text has a duty without a rule for it.
-
-    Readings ``parallel-satisfaction`` and ``duty-without-rule``.
-    """
+    """A mark below what the rules leave, where the text has a duty without a rule for it."""
     if entered is None:
         return None
-    left_to_person = context.readings.at(DUTY_WITHOUT_RULE, placed) or context.readings.at(PARALLEL, placed)
-    if left_to_person and ZERO <= entered.mark <= known:
+    if placed.norm.lower_by_person and ZERO <= entered.mark <= known:
         return entered.mark, _given(placed, entered)
     text = Text(
         f"按细则为 {shown(known)} 分；{entered.by}评的 {plain(entered.mark)} 分不用",
@@ -246,7 +237,7 @@ def _lower_by_person(
 
 
 def _by_person(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context) -> Line:
-    """A sub-item without a rule: a person's mark, never full by default (reading ``manual-marks``)."""
+    """A sub-item without a rule: a person's mark, never full by default."""
     measure = placed.norm.measure
     uses = (facts.use(measure),) if measure else ()
     if lost := _lost(outcomes):
@@ -284,11 +275,11 @@ def _given(placed: Placed[ScoreSubItem], entered: Mark) -> Reason:
 
 
 def _proposed(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Reason]:
-    """What the data suggest for a sub-item that can be measured; a person confirms it (reading ``manual-marks``)."""
+    """What the data suggest for a sub-item that can be measured; a person confirms it."""
     slug, bound = placed.norm.measure, placed.norm.bound
     if slug is None or bound is None or facts.get(slug) is None:
         return
-    reached = _reached(slug, bound, facts, context)
+    reached = _reached(placed.norm, slug, bound, facts)
     said, name = facts.use(slug).said, context.book.name(slug)
     if reached is None:
         text = Text(f"{name} {said}：没有可计的，提不出建议", f"{slug} {said}: nothing to count, no proposal")
@@ -301,16 +292,16 @@ def _proposed(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> I
     yield Reason(text, placed.cite)
 
 
-def _reached(slug: str, bound: Bounds, facts: Facts, context: Context) -> bool | None:
+def _reached(norm: ScoreSubItem, slug: str, bound: Bounds, facts: Facts) -> bool | None:
     rate, fact = facts.rate(slug), facts.get(slug)
     if rate is not None:
         return rate.within(bound) if rate.sound else None
-    # Matters without a statutory limit are left out; one that is done at once is all saved (reading ``reduction-per-item``).
+    # Matters without a statutory limit are left out; one that is done at once is all saved.
     limits = [i for i in (fact.items if fact else None) or () if i.statutory]
     saved = [(i.statutory - i.promised) * _ALL / i.statutory for i in limits if i.statutory]
     if not saved:
         return None
-    if context.readings.ask(LIMIT_REDUCTION) == "mean":
+    if norm.limits_by == "mean":
         return bound.contains(sum(saved, ZERO) / len(saved))
     return all(bound.contains(share) for share in saved)
 

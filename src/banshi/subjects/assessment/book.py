@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
@@ -22,6 +22,9 @@ from banshi.law.norms import (
     ScoreTotal,
     Veto,
 )
+
+if TYPE_CHECKING:
+    from banshi.subjects.assessment.readings import Otherwise
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,6 +53,7 @@ class Book:
     def __init__(self, law: Law, combined: bool = False) -> None:
         self.law, self.combined = law, combined
         self.sub_items = law.all(ScoreSubItem)
+        self.totals = law.all(ScoreTotal)
         self.groups = law.all(ScoreGroup)
         self.vetoes = law.all(Veto)
         self.rate_bonuses = law.all(RateBonus)
@@ -138,14 +142,42 @@ class Book:
         return self.roles.get(BREACHES, "")
 
     @cached_property
+    def read_otherwise(self) -> "tuple[Otherwise, ...]":
+        """Every other answer to the questions that the norms of assessment depend on."""
+        from banshi.subjects.assessment.readings import others  # late: an answer has a book of its own
+
+        return others(self)
+
+    @cached_property
+    def bonus_by_approval(self) -> bool:
+        """Whether a bonus counts only with a record of its approval."""
+        return any(p.norm.bonus_by_approval for p in self.totals)
+
+    @cached_property
+    def late_where_heaviest(self) -> bool:
+        """Whether a late case costs only where it costs most."""
+        return any(p.norm.late_cases == "heaviest" for p in self.totals)
+
+    @cached_property
+    def forfeits_all(self) -> bool:
+        """Whether a mark that is lost as a whole takes the base score of the period with it."""
+        return any(p.norm.forfeited == "period" for p in self.totals)
+
+    @cached_property
+    def by_statute(self) -> bool:
+        """Whether only what exceeds the statutory limit is late."""
+        late = self.adjustments.get(("deduction", self.overdue))
+        return late is not None and late.norm.against == "statutory"
+
+    @cached_property
     def digits(self) -> int | None:
         """To how many decimals a total is rounded; None: not at all."""
-        return next((p.norm.digits for p in self.law.all(ScoreTotal) if p.norm.digits is not None), None)
+        return next((p.norm.digits for p in self.totals if p.norm.digits is not None), None)
 
     @cached_property
     def parts(self) -> Placed[ScoreTotal] | None:
         """What the score is made of."""
-        return next((p for p in self.law.all(ScoreTotal) if p.norm.parts), None)
+        return next((p for p in self.totals if p.norm.parts), None)
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Does an entered bonus or deduction meet what its norm asks: by whom, of which level, when, how often, verified?
 
 A bonus may be given and must be shown, so what is not stated does not count. A deduction must be made, so what is not
-stated leaves it open (reading ``bonus-approval``); but what a norm wants verified first moves no points, either way, until it is.
+stated leaves it open; but what a norm wants verified first moves no points, either way, until it is.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from banshi.law.norms import Adjustment, RateBonus
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.forms import Bonus, Deduction
 
-BONUS_APPROVAL = "bonus-approval"
 _LEVELS = ("county", "city", "province", "nation")
 
 
@@ -34,14 +33,14 @@ def unmet(entered: Bonus | Deduction, placed: Placed[Adjustment], context: Conte
     if not entered.analogy:
         tests += _conditions(entered, placed, context)
     if isinstance(entered, Bonus):
-        tests += approval(entered.approved_on is not None, placed, context)
+        tests += approval(entered.approved_on is not None, placed, asked=context.book.bonus_by_approval)
         tests = [test._replace(met=bool(test.met)) for test in tests]
     return [test for test in tests if not test.met]
 
 
-def approval(approved: bool, placed: Placed[Adjustment] | Placed[RateBonus], context: Context) -> Iterator[Test]:
-    """A bonus needs a record of its approval, unless it is read as following by itself (reading ``bonus-approval``)."""
-    if not approved and context.readings.ask(BONUS_APPROVAL) != "automatic":
+def approval(approved: bool, placed: Placed[Adjustment] | Placed[RateBonus], *, asked: bool) -> Iterator[Test]:
+    """A bonus needs a record of its approval where that is asked for."""
+    if asked and not approved:
         yield _test(
             False, placed, "没有审定记录，不计；“可以加分”以审定为准", "no record of approval, so it does not count"
         )
@@ -67,7 +66,7 @@ def _test(met: bool | None, placed: Placed[Adjustment] | Placed[RateBonus], zh: 
 
 def _in_quarter(entered: Bonus | Deduction, placed: Placed[Adjustment], context: Context) -> Test:
     quarter, day = context.period, entered.on
-    zh = f"日期 {day} 不在 {quarter}（{context.first_day()} 至 {quarter.end}）之内，不计"
+    zh = f"日期 {day} 不在 {quarter}（{context.first_day} 至 {quarter.end}）之内，不计"
     return _test(context.counts(day), placed, zh, f"{day} is not within {quarter}, so it does not count")
 
 

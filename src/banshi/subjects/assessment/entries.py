@@ -18,7 +18,6 @@ from banshi.subjects.assessment.forms import Bonus, Deduction
 from banshi.subjects.assessment.results import exact
 
 Scale = Literal["bonus", "deduction"]
-POINTS_OVER = "points-over"
 ZERO = Decimal(0)
 
 
@@ -103,7 +102,7 @@ def _each(norm: Adjustment, own: Bonus | Deduction) -> Decimal:
 
 
 def _late_on_promise(draft: Draft, placed: Placed[Adjustment] | Placed[RateBonus], facts: Facts, overdue: str) -> None:
-    """A case that is late against the promised limit alone (reading ``which-limit``)."""
+    """A case that is late against the promised limit alone."""
     if facts.by_statute(overdue):
         text = Text("没有超过法定时限，按口径不算超期，不计", "within the statutory limit, so not overdue")
         draft.drop(Reason(text, placed.cite))
@@ -157,10 +156,16 @@ def rates(facts: Facts, context: Context) -> Iterator[Draft]:
                 _open_rate(draft, placed, slug, context)
             else:
                 _rate(draft, placed, rate, context)
-                if draft.points and context.readings.at("bonus-approval", placed):
-                    for test in approval(bool(fact and fact.approved_on), placed, context):
+                if draft.points:
+                    for test in approval(bool(fact and fact.approved_on), placed, asked=placed.norm.by_approval):
                         draft.drop(test.reason)
             yield draft
+
+
+def steps_beyond(norm: RateBonus, rate: Rate) -> Decimal:
+    """How many steps a sound rate lies beyond what the norm asks: whole ones, or with parts."""
+    beyond = max(ZERO, rate.beyond(norm.above))
+    return exact(beyond / norm.step) if norm.part == "exact" else rate.steps(norm.above, norm.step)
 
 
 def _open_rate(draft: Draft, placed: Placed[RateBonus], slug: str, context: Context) -> None:
@@ -181,13 +186,10 @@ def _rate(draft: Draft, placed: Placed[RateBonus], rate: Rate, context: Context)
             )
         )
         return
-    steps = rate.steps(norm.above, norm.step)
-    reading = context.readings.ask(POINTS_OVER)
-    if reading == "pro_rata":
-        steps = exact(beyond / norm.step)
+    steps = steps_beyond(norm, rate)
     draft.full = draft.points = steps * norm.points
     text = f"{name} {said}，超过{plain(norm.above)}% {plain(steps)} 个百分点：{plain(steps)} × {plain(norm.points)}"
     draft.reasons.append(Reason(Text(text, f"{draft.fact} {said}: {plain(steps)} points beyond"), placed.cite))
     on_sub_item = any(p.provision.id == placed.provision.id for p in context.book.sub_items)
-    if reading == "on_base" and on_sub_item:
+    if norm.onto == "base" and on_sub_item:
         draft.drop(Reason(Text("按口径加在基础分的本小项", "counted on the sub-item of the base score"), placed.cite))

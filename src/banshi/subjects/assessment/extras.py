@@ -11,15 +11,12 @@ from itertools import combinations
 from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
-from banshi.law.norms import Adjustment
+from banshi.law.norms import Adjustment, HighestOnly
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.entries import ZERO, Draft, Scale, listed, rates, unlisted
 from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.overdue import spared
 from banshi.subjects.assessment.results import Entry, shown
-
-HIGHEST_LINE, SERIOUS_INSTEAD, ONLINE_CAP = "highest-line", "serious-instead", "online-cap"
-ONCE_PER_MATTER, WHICH_QUARTER = "once-per-matter", "which-quarter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def deductions(facts: Facts, context: Context) -> Settled:
 
 
 def _pass_overdue(drafts: list[Draft], facts: Facts, context: Context) -> None:
-    """Overdue cases bring no deduction where only their heaviest place is read to count (reading ``overdue-several-places``)."""
+    """Overdue cases bring no deduction where only their heaviest place counts."""
     for draft in drafts:
         if draft.fact == context.book.overdue and draft.placed and spared(draft.placed.norm.id, facts, context):
             text = Text("按口径只在最重的一处扣，这里不减", "only the heaviest place counts, so not deducted here")
@@ -100,7 +97,7 @@ def _settle(scale: Scale, drafts: list[Draft], context: Context) -> _Settled:
     _once_per_matter(live)
     if scale in context.book.highest:
         _highest_only(scale, live, _earlier_points(drafts), context)
-    _own_caps([d for d in live if d.points], context)
+    _own_caps([d for d in live if d.points])
     total, reasons = _capped(scale, sum((draft.points for draft in live), ZERO), context)
     return drafts, total, reasons
 
@@ -124,7 +121,7 @@ def _entries(drafts: list[Draft], context: Context) -> tuple[Entry, ...]:
 
 
 def _once_per_matter(live: list[Draft]) -> None:
-    """Of what counts once per matter, one piece of a matter keeps its points (reading ``once-per-matter``)."""
+    """Of what counts once per matter, one piece of a matter keeps its points."""
     seen: set[tuple[str, str]] = set()
     for draft in live:
         own, placed = draft.entered, draft.placed
@@ -150,22 +147,22 @@ def _earlier_points(drafts: list[Draft]) -> dict[str, Decimal]:
 
 
 def _highest_only(scale: Scale, live: list[Draft], earlier: dict[str, Decimal], context: Context) -> None:
-    """Of the lines of one matter or event, only the one with the highest total counts (reading ``highest-line``)."""
+    """Of the lines of one matter or event, only the highest counts."""
     groups: dict[str, list[Draft]] = {}
     for draft in live:
         if draft.entered is not None and draft.points:
             groups.setdefault(draft.entered.group, []).append(draft)
-    cite = context.book.highest[scale].cite
+    norm, cite = context.book.highest[scale].norm, context.book.highest[scale].cite
     for group, drafts in groups.items():
-        lines = _lines(drafts, context)
+        lines = _lines(drafts)
         if len(lines) > 1 or len(drafts) > 1:
-            _keep_highest(lines, drafts, Reason(_only_highest(group), cite), context)
-        if group in earlier and not _anew(drafts, context):
+            _keep_highest(lines, drafts, Reason(_only_highest(group), cite), unit=norm.compares == "points")
+        if group in earlier and not _anew(norm, drafts):
             _trim(drafts, earlier[group], Reason(_earlier(group), cite))
 
 
-def _lines(drafts: list[Draft], context: Context) -> dict[str, list[Draft]]:
-    """The drafts of a group by norm; a norm that another stands in for joins it where both are read to count."""
+def _lines(drafts: list[Draft]) -> dict[str, list[Draft]]:
+    """The drafts of a group by norm; a norm that another stands in for joins it where both count."""
     lines: dict[str, list[Draft]] = {}
     for draft in drafts:
         assert draft.placed is not None
@@ -173,14 +170,12 @@ def _lines(drafts: list[Draft], context: Context) -> dict[str, list[Draft]]:
     for norm_id in list(lines):
         placed = lines[norm_id][0].placed if norm_id in lines else None
         norm = placed.norm if placed else None
-        instead = norm.instead_of if isinstance(norm, Adjustment) else None
-        if instead in lines and context.readings.ask(SERIOUS_INSTEAD) == "added":
-            lines[norm_id] += lines.pop(instead)
+        if isinstance(norm, Adjustment) and norm.instead == "added" and norm.instead_of in lines:
+            lines[norm_id] += lines.pop(norm.instead_of)
     return lines
 
 
-def _keep_highest(lines: dict[str, list[Draft]], drafts: list[Draft], why: Reason, context: Context) -> None:
-    unit = context.readings.ask(HIGHEST_LINE) == "unit"
+def _keep_highest(lines: dict[str, list[Draft]], drafts: list[Draft], why: Reason, *, unit: bool) -> None:
     worth = _unit if unit else _total
     # Of equals one that no cap of its own can lessen yet.
     best = max(lines, key=lambda norm_id: (worth(lines[norm_id]), _own_cap(lines[norm_id]) is None, norm_id))
@@ -215,13 +210,11 @@ def _earlier(group: str) -> Text:
     return Text(f"“{group}”以前季度已经计过，只补差额", f"“{group}” counted in an earlier quarter: only the difference")
 
 
-def _anew(drafts: list[Draft], context: Context) -> bool:
-    """Whether points of earlier quarters do not matter (readings ``which-quarter`` and ``once-per-matter``)."""
-    readings, counted = context.readings, [draft.placed for draft in drafts if draft.points and draft.placed]
-    if readings.ask(WHICH_QUARTER) == "anew":
-        return True
-    once = bool(counted) and all(readings.at(ONCE_PER_MATTER, placed) for placed in counted)
-    return once and readings.ask(ONCE_PER_MATTER) == "per_quarter"
+def _anew(highest: HighestOnly, drafts: list[Draft]) -> bool:
+    """Whether points of earlier periods do not matter."""
+    counted = [draft.placed.norm for draft in drafts if draft.points and draft.placed]
+    each = bool(counted) and all(isinstance(norm, Adjustment) and norm.each_period for norm in counted)
+    return highest.earlier == "anew" or each
 
 
 def _trim(drafts: Iterable[Draft], excess: Decimal, why: Reason) -> None:
@@ -233,16 +226,17 @@ def _trim(drafts: Iterable[Draft], excess: Decimal, why: Reason) -> None:
         excess -= less
 
 
-def _own_caps(live: list[Draft], context: Context) -> None:
-    """The caps that norms carry themselves; by another reading one covers its whole item (reading ``online-cap``)."""
+def _own_caps(live: list[Draft]) -> None:
+    """The caps that norms carry themselves; one may cover its whole provision."""
     for norm_id in sorted({d.placed.norm.id for d in live if d.placed and d.placed.norm.cap is not None}):
         own = [d for d in live if d.placed and d.placed.norm.id == norm_id]
         placed = own[0].placed
         assert placed is not None and placed.norm.cap is not None
         whole = [d for d in live if d.placed and d.placed.provision.id == placed.provision.id]
         cap, together = placed.norm.cap, sum((d.points for d in whole), ZERO)
-        asked = len(whole) > len(own) and together > cap
-        covered = whole if asked and context.readings.ask(ONLINE_CAP) == "whole_item" else own
+        beyond = len(whole) > len(own) and together > cap
+        covers = isinstance(placed.norm, Adjustment) and placed.norm.cap_covers == "provision"
+        covered = whole if beyond and covers else own
         text = Text(f"最高 {plain(cap)} 分", f"at most {plain(cap)}")
         _trim(reversed(covered), sum((d.points for d in covered), ZERO) - cap, Reason(text, placed.cite))
 

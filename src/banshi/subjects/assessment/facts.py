@@ -19,7 +19,6 @@ from banshi.subjects.assessment.forms import Deduction, Exempt, Fact, Window
 from banshi.subjects.assessment.register import Breaches
 from banshi.subjects.assessment.results import FactUse, half_up
 
-WHICH_LIMIT = "which-limit"
 _HUNDRED = 100
 
 
@@ -66,7 +65,7 @@ class Facts:
         self.window, self.index, self._context, self._breaches = window, index, context, breaches
         # By fact: how many events of the quarter are listed as deductions, with the facts that they touch besides.
         self.listed = _listed(window.deductions, context)
-        # Those of them that are late against the promised limit alone (reading ``which-limit``).
+        # Those of them that are late against the promised limit alone.
         self._promised = _listed((own for own in window.deductions if own.promised_only), context)
 
     def get(self, slug: str) -> Fact | None:
@@ -135,9 +134,14 @@ class Facts:
             return None
         return max(stated or 0, listed) - (self._promised[slug] if self.by_statute(slug) else 0)
 
+    @property
+    def promised(self) -> bool:
+        """Whether a listed case is late against the promised limit alone."""
+        return any(own.promised_only for own in self.window.deductions)
+
     def by_statute(self, slug: str) -> bool:
-        """Whether cases that are late against the promised limit alone are there, and read not to be late (reading ``which-limit``)."""
-        return bool(self._promised[slug]) and self._context.readings.ask(WHICH_LIMIT) == "statutory"
+        """Whether cases that are late against the promised limit alone are there, and are not late by the norm."""
+        return bool(self._promised[slug]) and self._context.book.by_statute
 
     def exempt(self, rule: Placed[ScoreRule]) -> int:
         """How many of a rule's fact do not count, by the rule's own exception or by a rule that exempts."""
@@ -163,7 +167,7 @@ class Facts:
         return Rate(fact.count, fact.of) if fact and fact.count is not None and fact.of is not None else None
 
     def _too_early(self, fact: Fact) -> bool:
-        return fact.found_on is not None and fact.found_on < self._context.first_day(fact.found_on)
+        return fact.found_on is not None and fact.found_on < self._context.first_day
 
 
 def _listed(deductions: Iterable[Deduction], context: Context) -> Counter[str]:

@@ -7,7 +7,7 @@ from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
-from banshi.law.norms import Bounds, Norm, ScoreRule
+from banshi.law.norms import Bounds, Norm, ScoreRule, ScoreSubItem
 from banshi.subjects.assessment.book import WORKING_DAYS
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.facts import Facts, Rate
@@ -16,7 +16,6 @@ from banshi.subjects.assessment.overdue import spared
 from banshi.subjects.assessment.results import exact, kept
 
 Effect = Literal["kept", "zero", "less", "share", "unknown"]
-ANY_DAY, SIGNING, ZERO_DENOMINATOR = "any-day", "signing", "zero-denominator"
 _FINE = 10**8  # the parts of a percent that a bound and its rounding may come to
 
 
@@ -27,7 +26,7 @@ class Outcome(NamedTuple):
     unknown is not a missing fact but a question that a person answers with a mark. ``at_worst``: of what is unknown,
     the most points that it can take off besides; None where that is the whole mark, whatever the floor. ``worst_rate``:
     of what is unknown, the share of the full marks that it leaves at worst. ``spared``: the mark is kept only because
-    overdue cases cost more elsewhere.
+    overdue cases cost more elsewhere. ``digits``: full marks times the rate are rounded to so many decimals.
     """
 
     effect: Effect
@@ -38,6 +37,7 @@ class Outcome(NamedTuple):
     spared: bool = False
     at_worst: Decimal | None = None
     worst_rate: Rate | None = None
+    digits: int | None = None
 
 
 def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -72,7 +72,9 @@ def _between(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Out
     stays = _stays_a_rate(rule, context)
     if rule.norm.effect == "multiply":
         share = Rate(int(least_share(rule.norm) * _FINE), 100 * _FINE)
-        return outcome._replace(at_worst=Decimal(0) if stays else None, worst_rate=share)
+        return outcome._replace(
+            at_worst=Decimal(0) if stays else None, worst_rate=share, digits=rule.norm.product_digits
+        )
     ends = points_between(rule.norm, context.book.sorts[rule.norm.fact])
     if ends is None or not stays:
         return outcome
@@ -84,7 +86,7 @@ def _stays_a_rate(rule: Placed[ScoreRule], context: Context) -> bool:
     """Whether a rate of nothing, which a rate that is not known may be, takes nothing more than a rate may."""
     if context.book.sorts[rule.norm.fact] != "rate":
         return True
-    return (_if_none(rule.norm) or context.readings.ask(ZERO_DENOMINATOR)) == "full"
+    return rule.norm.if_none == "keep"
 
 
 def _while_open(rule: Placed[ScoreRule], found: list[Outcome], more: int) -> Outcome:
@@ -150,7 +152,7 @@ def _by_day(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
     if days is None or norm.bound is None:
         return missing(rule, norm.fact, context)
     reached = sorted(day for day, n in days.items() if norm.bound.contains(Decimal(n)))
-    every = bool(reached) and context.readings.ask(ANY_DAY) == "every_day"
+    every = bool(reached) and norm.every_day
     lost = set(reached) >= set(context.working_days) if every else bool(reached)
     name, bound = context.book.name(norm.fact), norm.bound.phrase({})
     when = "、".join(f"{day}（{days[day]}{norm.bound.unit}）" for day in reached) or "没有一天"
@@ -171,36 +173,30 @@ def _by_rate(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome
         return Outcome("kept", _about(rule, norm.fact, rate, norm.bound, context, "不减", "kept"))
     if norm.effect == "multiply":
         return Outcome(
-            "share", _about(rule, norm.fact, rate, norm.bound, context, "按比率计", "in proportion"), rate=rate
+            "share",
+            _about(rule, norm.fact, rate, norm.bound, context, "按比率计", "in proportion"),
+            rate=rate,
+            digits=norm.product_digits,
         )
     return Outcome("zero", _about(rule, norm.fact, rate, norm.bound, context, "不得分", "no marks"))
 
 
-def unsound(placed: Placed[Norm], slug: str, rate: Rate, context: Context) -> Outcome:
-    """A rate without a denominator, or of more than everything (reading ``zero-denominator``)."""
+def unsound(placed: Placed[ScoreRule] | Placed[ScoreSubItem], slug: str, rate: Rate, context: Context) -> Outcome:
+    """A rate without a denominator, or of more than everything."""
     name, said = context.book.name(slug), f"{rate.part}/{rate.whole}"
     if rate.whole:
         text = Text(f"{name}写的是 {said}，分子大于分母，不能判定", f"{slug} is {said}: more than all of it")
         return Outcome("unknown", Reason(text, placed.cite))
-    stated = _if_none(placed.norm)
-    reading, by = stated or context.readings.ask(ZERO_DENOMINATOR), "规定" if stated else "口径"
-    if reading == "full":
-        return Outcome("kept", Reason(Text(f"{name} {said}，按{by}不减", f"{slug} is {said}: kept"), placed.cite))
-    if reading == "zero":
-        return Outcome("zero", Reason(Text(f"{name} {said}，按{by}不得分", f"{slug} is {said}: no marks"), placed.cite))
-    if reading == "undetermined":
+    if_none = placed.norm.if_none
+    if if_none == "keep":
+        return Outcome("kept", Reason(Text(f"{name} {said}，按规定不减", f"{slug} is {said}: kept"), placed.cite))
+    if if_none == "zero":
+        return Outcome("zero", Reason(Text(f"{name} {said}，按规定不得分", f"{slug} is {said}: no marks"), placed.cite))
+    if if_none == "not_determined":
         text = Text(f"{name} {said}：没有可计的，不能判定", f"{slug} is {said}: nothing to count, not determined")
         return Outcome("unknown", Reason(text, placed.cite))
     text = Text(f"{name} {said}：没有可计的件数，由人评分", f"{slug} is {said}: nothing to count, so a person decides")
     return Outcome("unknown", Reason(text, placed.cite), for_person=True)
-
-
-_IF_NONE = {"keep": "full", "zero": "zero", "not_determined": "undetermined", "by_person": "by_person"}
-
-
-def _if_none(norm: Norm) -> str:
-    """What a rule itself says of a rate of nothing, in the words of the reading that answers it elsewhere."""
-    return _IF_NONE[norm.if_none] if isinstance(norm, ScoreRule) and norm.if_none else ""
 
 
 def by_figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -264,7 +260,7 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
     listed_only = facts.stated(norm.fact) is None and norm.effect == "subtract"
     if count is None or bound is None:
         return missing(rule, norm.fact, context)
-    counted = max(0, count - facts.exempt(rule)) + _by_other_reading(rule, facts, context)
+    counted = max(0, count - facts.exempt(rule)) + _other(norm, facts)
     if norm.effect == "subtract":
         outcome = (_once if norm.once else _by_unit)(rule, count, counted, context)
         # Listed events say that there were so many at least.
@@ -297,19 +293,18 @@ def _once(rule: Placed[ScoreRule], count: int, counted: int, context: Context) -
     return Outcome("less", _counted(rule, count, counted, context, zh, en), points)
 
 
-def _by_other_reading(rule: Placed[ScoreRule], facts: Facts, context: Context) -> int:
-    """What counts too under the other reading of who may sign (reading ``signing``)."""
-    slug = rule.norm.other_reading_fact
-    count = facts.count(slug) if slug else None
-    return count if count and context.readings.ask(SIGNING) == "chief_only" else 0
+def _other(norm: ScoreRule, facts: Facts) -> int:
+    """What counts besides, where it does."""
+    slug = norm.other_reading_fact
+    return (facts.count(slug) or 0) if slug and norm.counts_other else 0
 
 
 def _only_some_days(rule: Placed[ScoreRule], counted: int, context: Context) -> bool:
-    """Whether a count of working days is read as “every working day”, and is not that many (reading ``any-day``)."""
+    """Whether a count of working days asks for every working day, and is not that many."""
     norm = rule.norm
-    if norm.bound is None or norm.bound.unit != WORKING_DAYS or not context.readings.at(ANY_DAY, rule):
+    if norm.bound is None or norm.bound.unit != WORKING_DAYS:
         return False
-    return context.readings.ask(ANY_DAY) == "every_day" and counted < len(context.working_days)
+    return norm.every_day and counted < len(context.working_days)
 
 
 def _counted(rule: Placed[ScoreRule], count: int, counted: int, context: Context, zh: str, en: str) -> Reason:

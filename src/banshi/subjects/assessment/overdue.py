@@ -1,4 +1,4 @@
-"""Where overdue cases cost points: in every place that they touch, or, by another reading, only where most (reading ``overdue-several-places``).
+"""Where overdue cases cost points: in every place that they touch, or only where most, as the norm on the total says.
 
 One overdue case may cost several sub-items their whole mark and bring a deduction besides.
 """
@@ -10,13 +10,13 @@ from banshi.law.norms import ScoreRule
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.facts import Facts
 
-SEVERAL = "overdue-several-places"
-
 
 def spared(norm_id: str, facts: Facts, context: Context) -> bool:
-    """Whether a norm lets overdue cases pass, because they cost more elsewhere and only that place is read to count."""
+    """Whether a norm lets overdue cases pass, because they cost more elsewhere and only that place counts."""
+    if not context.book.late_where_heaviest:
+        return False
     places = dict(_places(facts, context))
-    if len(places) < 2 or norm_id not in places or context.readings.ask(SEVERAL) != "highest":
+    if len(places) < 2 or norm_id not in places:
         return False
     return norm_id != max(places, key=lambda place: (places[place], place))
 

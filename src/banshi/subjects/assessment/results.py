@@ -40,7 +40,7 @@ def between(least: Decimal, most: Decimal) -> Text:
 
 
 def kept(points: Decimal) -> Decimal:
-    """A product with the four decimals that are kept of it (reading ``rounding``)."""
+    """A product with the four decimals that are kept of it."""
     return points.quantize(_KEPT, rounding=ROUND_HALF_UP)
 
 

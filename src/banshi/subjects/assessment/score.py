@@ -1,10 +1,8 @@
 """A window's score from its facts, with what other readings of the unclear places would lead to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
-from typing import TypeVar
 
 from banshi.base.money import plain
 from banshi.base.text import Text
@@ -15,13 +13,14 @@ from banshi.law.working_days import WorkingDays
 from banshi.subjects.assessment.base import line
 from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.case import Case
-from banshi.subjects.assessment.context import Context, Noted, Readings
+from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.extras import Settled, bonus, deductions
 from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.groups import base_sum, capped
 from banshi.subjects.assessment.judging import judge
 from banshi.subjects.assessment.ranks import annual_mean, ranking
+from banshi.subjects.assessment.readings import Otherwise
 from banshi.subjects.assessment.register import Breaches
 from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore, half_up, kept, shown
 from banshi.subjects.assessment.unread import Unread, weakened
@@ -40,9 +39,7 @@ __all__ = [
     "sheet",
     "shown",
 ]
-ZERO_SCOPE = "zero-scope"
 ZERO = Decimal(0)
-T = TypeVar("T")
 
 
 def sheet(case: Case) -> list[WindowScore]:
@@ -63,11 +60,17 @@ _REGISTER_SHORT = Text(
 class Parts:
     """A score before it is summed."""
 
-    facts: Noted[Facts]
+    facts: Facts
     context: Context
-    lines: tuple[Noted[Line], ...]
-    more: Noted[Settled]
-    less: Noted[Settled]
+    lines: tuple[Line, ...]
+    more: Settled
+    less: Settled
+
+    @property
+    def outcome(self) -> tuple[object, ...]:
+        """What the sum follows from."""
+        marks = tuple((own.mark.value, own.at_least, own.at_most, own.forfeited) for own in self.lines)
+        return (marks, *((own.total.value, own.at_least, own.at_most) for own in (self.more, self.less)))
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Scorer:
         if case.book is None or case.period is None:
             return None
         register, quarter = case.register, case.period
-        first = Context(case.book, quarter, case.days, Readings(case.book.law)).first_day()
+        first = quarter.first_day
         if register is None or not register.covers(quarter, first):
             return cls(case.book, quarter, case.days, register_short=register is not None, unread=case.unread)
         return cls(case.book, quarter, case.days, register.breaches(quarter, first), unread=case.unread)
@@ -99,17 +102,23 @@ class Scorer:
         """The score of one window, with what other readings would lead to."""
         if window.combined:
             return self._not_scored(window, index)
-        taken = self._parts(window, index, Readings(self.book.law))
-        readings = taken.context.readings
-        own = self._sum(taken)
-        others = [(r, o, self._sum(self._otherwise(taken, r, o))) for r, o in readings.others()]
-        return self._weakened(_with_others(own, others, readings))
+        taken = self._parts(window, index)
+        return self._weakened(_with_others(self._sum(taken), [*self._others(taken)]))
+
+    def _others(self, taken: Parts) -> Iterator[tuple[Otherwise, WindowScore]]:
+        """The score under each other answer that may lead to another one."""
+        outcome = taken.outcome
+        for read in self.book.read_otherwise:
+            parts = self._otherwise(taken, read)
+            as_a_whole = read.bears_on_the_sum or read.bears_on_forfeits
+            if parts is not None and (as_a_whole or parts.outcome != outcome):
+                yield read, self._under(read)._sum(parts)
 
     def plain(self, window: Window, index: int = 0) -> WindowScore:
         """The score without a look at other readings, for questions of the sort “what if”."""
         if window.combined:
             return self._not_scored(window, index)
-        return self._sum(self._parts(window, index, Readings(self.book.law)))
+        return self._sum(self._parts(window, index))
 
     def _weakened(self, score: WindowScore) -> WindowScore:
         """The score as far as what was not read lets it be known."""
@@ -124,38 +133,47 @@ class Scorer:
 
     def facts(self, window: Window, index: int = 0) -> Facts:
         """A window's facts as scoring reads them."""
-        return self._facts(window, index, Readings(self.book.law))[0].value
+        return Facts(window, index, self._context(window, index), self.breaches.get(window.id))
 
-    def _facts(self, window: Window, index: int, readings: Readings) -> tuple[Noted[Facts], Context]:
+    def _context(self, window: Window, index: int) -> Context:
         unread = self.unread.get(index)
         gone = unread.facts_of(window, self.book) if unread else frozenset()
-        context = Context(self.book, self.period, self.days, readings, gone - window.facts.keys())
-        return readings.noted(lambda: Facts(window, index, context, self.breaches.get(window.id))), context
+        return Context(self.book, self.period, self.days, gone - window.facts.keys())
 
-    def _parts(self, window: Window, index: int, readings: Readings) -> Parts:
-        noted, context = self._facts(window, index, readings)
-        facts = noted.value
-        lines = tuple(readings.noted(partial(line, placed, facts, context)) for placed in self.book.sub_items)
-        more = readings.noted(partial(bonus, facts, context))
-        return Parts(noted, context, lines, more, readings.noted(partial(deductions, facts, context)))
+    def _parts(self, window: Window, index: int) -> Parts:
+        context = self._context(window, index)
+        facts = Facts(window, index, context, self.breaches.get(window.id))
+        lines = tuple(line(placed, facts, context) for placed in self.book.sub_items)
+        return Parts(facts, context, lines, bonus(facts, context), deductions(facts, context))
 
-    def _otherwise(self, taken: Parts, reading: str, option: str) -> Parts:
-        """The parts again, under another reading: only those that asked for it can be different."""
-        old, readings = taken.facts.value, Readings(self.book.law, {reading: option})
-        noted, context = self._facts(old.window, old.index, readings)
-        facts, everything = noted.value, reading in taken.facts.asked
+    def _under(self, read: Otherwise) -> "Scorer":
+        """The scorer of the law read otherwise."""
+        return replace(self, book=read.book, period=read.period(self.period))
 
-        def again(part: Noted[T], make: Callable[[], T]) -> Noted[T]:
-            return readings.noted(make) if everything or reading in part.asked else part
-
-        lines = tuple(again(part, partial(line, part.value.placed, facts, context)) for part in taken.lines)
-        more = again(taken.more, partial(bonus, facts, context))
-        return Parts(noted, context, lines, more, again(taken.less, partial(deductions, facts, context)))
+    def _otherwise(self, taken: Parts, read: Otherwise) -> Parts | None:
+        """The parts again, as the law is read otherwise: only those that it bears on can be different. None: none is."""
+        dates, limits = read.bears_on_dates and self.period.partial, read.bears_on_limits and taken.facts.promised
+        every = dates or limits
+        more, less = ((every or read.bears_on_entries) and bool(own.entries) for own in (taken.more, taken.less))
+        forfeits = read.bears_on_forfeits and any(own.forfeited for own in taken.lines)
+        if not (every or read.marks or more or less or forfeits or read.bears_on_the_sum):
+            return None
+        scorer, window, index = self._under(read), taken.facts.window, taken.facts.index
+        facts, context = scorer.facts(window, index), scorer._context(window, index)
+        lines = [*taken.lines]
+        for n in range(len(lines)) if every else read.marks:
+            lines[n] = line(read.book.sub_items[n], facts, context)
+        return Parts(
+            facts,
+            context,
+            tuple(lines),
+            bonus(facts, context) if more else taken.more,
+            deductions(facts, context) if less else taken.less,
+        )
 
     def _sum(self, parts: Parts) -> WindowScore:
-        facts, more, less = parts.facts.value, parts.more.value, parts.less.value
-        lines = tuple(part.value for part in parts.lines)
-        base = self._nothing(lines, parts.context.readings) or self._base(lines)
+        facts, more, less, lines = parts.facts, parts.more, parts.less, parts.lines
+        base = self._nothing(lines) or self._base(lines)
         low, high = self._bounds(base, lines)
         total, low, high = self._total(
             base, more, less, low + more.at_least - less.at_most, high + more.at_most - less.at_least
@@ -228,15 +246,15 @@ class Scorer:
         total, digits = capped(self.book, "total", total), self.book.digits
         return total if digits is None else half_up(total, digits)
 
-    def _nothing(self, lines: tuple[Line, ...], readings: Readings) -> Decision[Decimal] | None:
-        """No base score at all, where one forfeited sub-item is read to cost the whole quarter (reading ``zero-scope``)."""
+    def _nothing(self, lines: tuple[Line, ...]) -> Decision[Decimal] | None:
+        """No base score at all, where one forfeited sub-item costs that of the whole period."""
         lost = [own for own in lines if own.forfeited]
-        if not lost or readings.ask(ZERO_SCOPE) != "whole_quarter":
+        if not lost or not self.book.forfeits_all:
             return None
         places = "、".join(own.placed.provision.label for own in lost)
         text = Text(
-            f"{places}不得分，按口径整个季度不得分：基础分 0 分，加分、减分照计",
-            f"no marks for {len(lost)} sub-items, which is read to cost the whole base score of the quarter",
+            f"{places}不得分，整期不得分：基础分 0 分，加分、减分照计",
+            f"no marks for {len(lost)} sub-items, which costs the whole base score of the period",
         )
         return Decision(ZERO, (Reason(text, self._cite),))
 
@@ -260,8 +278,7 @@ class Scorer:
 
     def _not_scored(self, window: Window, index: int) -> WindowScore:
         text = Text("综合窗口不是部门窗口，不考核", "a combined window is not a department's window and is not scored")
-        reading = self.book.law.readings.get("combined-window")
-        reasons = (Reason(text, self._cite if reading else None),)
+        reasons = (Reason(text, self._cite),)
         none: Decision[Decimal] = Decision(None, reasons)
         return WindowScore(
             index, window, self.period, (), none, (), none, (), none, none, ZERO, ZERO, (), reasons, scored=False
@@ -269,7 +286,7 @@ class Scorer:
 
 
 def _effects(lines: tuple[Line, ...], less: Settled, facts: Facts, context: Context) -> Iterator[Reason]:
-    """Everywhere that overdue cases cost points at once (reading ``overdue-several-places``)."""
+    """Everywhere that overdue cases cost points at once."""
     overdue, slugs = context.book.overdue, context.book.late
     for own in lines:
         for rule in context.book.rules.get(own.id, ()):
@@ -283,30 +300,30 @@ def _effects(lines: tuple[Line, ...], less: Settled, facts: Facts, context: Cont
         yield Reason(Text(text, f"{placed.norm.id} -{shown(points)}"), placed.cite)
 
 
-def _with_others(taken: WindowScore, found: list[tuple[str, str, WindowScore]], readings: Readings) -> WindowScore:
+def _with_others(taken: WindowScore, found: list[tuple[Otherwise, WindowScore]]) -> WindowScore:
     if not found:
         return taken
 
-    def answered(own: Decision[Decimal], others: list[tuple[str, str, Decision[Decimal]]]) -> Decision[Decimal]:
+    def answered(own: Decision[Decimal], others: list[tuple[Otherwise, Decision[Decimal]]]) -> Decision[Decimal]:
         added = tuple(
-            Alternative(reading, option, theirs.value, _said(readings.said(reading, option), theirs.value, own.value))
-            for reading, option, theirs in others
+            Alternative(read.question, read.option, theirs.value, _said(read.said, theirs.value, own.value))
+            for read, theirs in others
             if theirs.value is not None and theirs.value != own.value
         )
         return replace(own, alternatives=(*own.alternatives, *added)) if added else own
 
     def line_again(n: int, own: Line) -> Line:
-        mark = answered(own.mark, [(r, o, score.lines[n].mark) for r, o, score in found])
+        mark = answered(own.mark, [(read, score.lines[n].mark) for read, score in found])
         return own if mark is own.mark else replace(own, mark=mark)
 
     lines = tuple(line_again(n, own) for n, own in enumerate(taken.lines))
     return replace(
         taken,
         lines=lines,
-        base=answered(taken.base, [(r, o, score.base) for r, o, score in found]),
-        bonus_total=answered(taken.bonus_total, [(r, o, score.bonus_total) for r, o, score in found]),
-        deduction_total=answered(taken.deduction_total, [(r, o, score.deduction_total) for r, o, score in found]),
-        total=answered(taken.total, [(r, o, score.total) for r, o, score in found]),
+        base=answered(taken.base, [(read, score.base) for read, score in found]),
+        bonus_total=answered(taken.bonus_total, [(read, score.bonus_total) for read, score in found]),
+        deduction_total=answered(taken.deduction_total, [(read, score.deduction_total) for read, score in found]),
+        total=answered(taken.total, [(read, score.total) for read, score in found]),
     )
 
 

@@ -7,14 +7,17 @@ USES = reads(
     "assessment",
     {
         "banshi assess": {
-            "score_total": "parts base_marks items sub_items digits",
+            "score_total": "parts base_marks items sub_items digits forfeited late_cases bonus_by_approval",
             "score_items": "marks",
-            "score_sub_item": "item marks floor part_of manual measure bound further",
+            "score_sub_item": (
+                "item marks floor part_of manual measure bound further if_short if_none lower_by_person limits_by"
+            ),
             "score_rule": ("sub_item effect fact bound points floor per unless also_sub_items other_reading_fact"),
             "score_rule effect=exempt": "values",
+            "score_rule other_reading_fact=*": "counts_other",
             "score_rule effect=subtract": "once pro_rata at_most",
-            "score_rule effect=zero": "pro_rata digits if_none",
-            "score_rule effect=multiply": "digits if_none",
+            "score_rule effect=zero": "pro_rata digits if_none every_day",
+            "score_rule effect=multiply": "digits if_none product_digits",
             "score_rule effect=by_steps": "step part pro_rata digits if_none at_most",
             "score_rule effect=banded": "bands pro_rata digits if_none at_most",
             "score_group": "at_most at_least part_of",
@@ -24,9 +27,12 @@ USES = reads(
             "grade": "grade name rank periods band share barred_by_veto",
             "adjustment": (
                 "scale fact points per bound cap once_per_matter instead_of verified_by must_be_verified by level days"
-                " after after_inclusive group as_recorded"
+                " after after_inclusive group as_recorded each_period"
             ),
-            "rate_bonus above_inclusive=false": "rates above points step cap",
+            "adjustment cap=*": "cap_covers",
+            "adjustment instead_of=*": "instead",
+            "adjustment scale=deduction": "against",
+            "rate_bonus above_inclusive=false": "rates above points step cap part onto by_approval",
             "cap of=bonus at_most=*": "per",
             "cap of=deduction at_most=*": "per",
             "cap of=deduction unlimited=true": "per",
@@ -34,9 +40,9 @@ USES = reads(
             "cap of=base at_least=*": "at_most per",
             "cap of=total at_most=*": "at_least per",
             "cap of=total at_least=*": "at_most per",
-            "highest_only scale=bonus group_by=matter": "",
-            "highest_only scale=deduction group_by=event": "",
-            "assessment_period": "period start end number times basis_of",
+            "highest_only scale=bonus group_by=matter": "compares earlier",
+            "highest_only scale=deduction group_by=event": "compares earlier",
+            "assessment_period": "period start end number times basis_of straddling",
         },
         "banshi cases": {"period of=rating_answer": "length first_day moved"},
         GUIDES: {"target": "measure cases bound"},

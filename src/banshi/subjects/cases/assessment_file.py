@@ -129,7 +129,7 @@ def _entered(found: QuarterTally) -> bool:
 
 
 def _within_statute(noted: Noted, day: datetime.date) -> bool:
-    """Whether the case broke its promise alone by that day (reading ``which-limit``)."""
+    """Whether the case broke its promise alone by that day."""
     return noted.case.statutory_due_on is not None and day <= noted.case.statutory_due_on
 
 

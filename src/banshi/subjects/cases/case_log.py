@@ -123,7 +123,7 @@ class CaseLog:
         return None if day is None or (self.as_of and day > self.as_of) else day
 
     def late_on_promise_only(self, noted: Noted) -> bool:
-        """Whether an overdue case is within its statutory limit: then it depends on a reading (reading ``which-limit``)."""
+        """Whether an overdue case is within its statutory limit: then it depends on what late means."""
         statutory = noted.case.statutory_due_on
         return statutory is not None and (self.finished(noted) or self.as_of or statutory) <= statutory
 

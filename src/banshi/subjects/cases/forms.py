@@ -57,7 +57,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def limit(self) -> datetime.date | None:
-        """The last day that the case may take: the promised one, else the statutory one (reading ``which-limit``)."""
+        """The last day that the case may take: the promised one, else the statutory one."""
         return self.due_on or self.statutory_due_on
 
 

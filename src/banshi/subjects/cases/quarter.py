@@ -1,7 +1,7 @@
 """What a quarter's assessment of city windows needs from a log: facts by window, never the figures of county centres.
 
-Rates are of the cases finished in the quarter (reading ``rate-formulas``). Overdue are those whose limit ran out in the quarter: finished
-late (超期办结), or still open at its end (超期未办结). So a late case counts in one quarter only (reading ``which-quarter``): in a later one, in
+Rates are of the cases finished in the quarter. Overdue are those whose limit ran out in the quarter: finished
+late (超期办结), or still open at its end (超期未办结). So a late case counts in one quarter only, unless each counts anew: in a later one, in
 which it is finished at last, neither as overdue nor in the rate of what was in time.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from banshi.law.assessment_periods import Asked, Period, law_for
 from banshi.law.library import Law, Library
-from banshi.law.norms import ScoreRule, ScoreSubItem
+from banshi.law.norms import Adjustment, HighestOnly, ScoreRule, ScoreSubItem
 from banshi.law.terms import Counted, CountedMeasure
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.cases.answers import Answers, answers
@@ -35,9 +35,9 @@ from banshi.subjects.cases.measures import (
 from banshi.subjects.cases.tally import Tally
 from banshi.subjects.cases.vocabulary import Vocabulary
 
+LATE = "overdue"  # what the fact that counts late cases is to the score
 OVERDUE, UNANSWERED = "overdue_cases", "poor_ratings_unanswered"
 COUNTS = (OVERDUE, UNANSWERED)  # the others are rates
-WHICH_LIMIT, STATUTORY, WHICH_QUARTER = "which-limit", "statutory", "which-quarter"
 _DAY = datetime.timedelta(days=1)
 
 
@@ -62,8 +62,8 @@ class QuarterTally:
 
     @property
     def anew(self) -> bool:
-        """Whether a late case counts in every quarter that it touches, under the reading that is taken (reading ``which-quarter``)."""
-        return self.law.taken(WHICH_QUARTER) == "anew"
+        """Whether a late case counts in every quarter that it touches."""
+        return any(p.norm.scale == "deduction" and p.norm.earlier == "anew" for p in self.law.all(HighestOnly))
 
     def looked_at(self, as_of: datetime.date) -> datetime.date:
         """The day on which open cases are judged: what is open when its last day and the quarter end is overdue."""
@@ -71,13 +71,14 @@ class QuarterTally:
 
     @property
     def by_statute(self) -> bool:
-        """Whether the statutory limit alone counts, under the reading that is taken (reading ``which-limit``)."""
-        return self.law.taken(WHICH_LIMIT) == STATUTORY
+        """Whether the statutory limit alone counts."""
+        late = [p.norm for p in self.law.all(Adjustment) if p.role(p.norm.fact) == LATE]
+        return any(norm.against == "statutory" for norm in late)
 
     @property
     def start(self) -> datetime.date:
-        """The first day whose facts count (reading ``retroactivity``)."""
-        return self.quarter.first_day(self.law.taken("retroactivity"))
+        """The first day whose facts count."""
+        return self.quarter.first_day
 
     def limit(self, case: Case) -> datetime.date | None:
         """The last day that a case may take."""

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -14,6 +14,7 @@ from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Bounds, Classification, Scope, Target
+from banshi.law.otherwise import Elsewhere, about, elsewhere
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.groups import Group, groups, has, whole_quarters
 from banshi.subjects.cases.measures import (
@@ -118,7 +119,7 @@ def judge(log: Log, tally: Tally, counts: Counts, law: Law, left: Left, as_of: d
         if target.measure == TIME_SAVED:
             yield _time_saved(placed, tally, left)
         elif any(of_projects(name, tally.words) for name in target.cases):
-            yield _signed_projects(placed, log, tally, law, left)
+            yield _signed_projects(placed, log, tally, left)
         elif target.measure != PROMISED_LIMITS:
             view = View(placed, tally, law, left)
             found = [g for g in groups(target, tally, counts, as_of) if not target.by or _spoken_of(view, g)]
@@ -244,9 +245,8 @@ def _judged(view: View, group: Group) -> Judged:
     if target.holds_from:
         day = target.holds_from
         reasons.append(Reason(Text(f"只计 {day} 起受理的", f"only cases accepted from {day} on"), placed.cite))
-    met = _compared(found, measure, view.law, target)
-    late = share(group.counts, BY_STATUTE, among, view.left)
-    decision = Decision(met.value, (*reasons, *met.reasons), _otherwise(placed, late, met.value))
+    met = _compared(found, measure, target)
+    decision = Decision(met.value, (*reasons, *met.reasons), _otherwise(view, group, met.value))
     return Judged(
         placed,
         found,
@@ -265,7 +265,8 @@ _OF: dict[str, Test] = {
 
 
 def _measure(target: Target) -> Measure | None:
-    found = in_system(target.system.value) if target.system else MEASURES.get(target.measure)
+    counted = BY_STATUTE if target.against == "statutory" else MEASURES
+    found = in_system(target.system.value) if target.system else counted.get(target.measure)
     if found is None or target.of is None:
         return found
     return Measure(found.name, _OF[target.of], partial(_inside, found), found.rate)
@@ -299,37 +300,49 @@ def _any_of(values: Iterator[bool | None]) -> bool | None:
     return True if True in found else None if None in found else False
 
 
-def _compared(found: Share, measure: Measure, law: Law, target: Target) -> Decision[bool]:
+def _compared(found: Share, measure: Measure, target: Target) -> Decision[bool]:
     """A share against its bound; where not all is stated, the least and the most that it can be are compared."""
     bound = target.bound
     if bound is None:
         return Decision(None, (Reason(_NO_FIGURE),))
     ends = reach(found, rate=measure.rate)
     if ends is None:
-        return _zero_denominator(law, target)
+        return _zero_denominator(target)
     met = compared_with(bound, in_unit(ends, bound, target.rounding, rate=measure.rate))
     return Decision(met, () if met is not None else (Reason(undecided_by(found)),))
 
 
-def _zero_denominator(law: Law, target: Target) -> Decision[bool]:
-    taken = target.zero_denominator or law.taken("zero-denominator")
+def _zero_denominator(target: Target) -> Decision[bool]:
     text = Text("没有可计的件，比率不能判定", "nothing to count, so the rate is not determined")
-    return Decision({"full": True, "zero": False}.get(taken or ""), (Reason(text),))
+    return Decision({"full": True, "zero": False}.get(target.zero_denominator or ""), (Reason(text),))
 
 
-def _otherwise(placed: Placed[Target], found: Share, met: bool | None) -> tuple[Alternative[bool], ...]:
-    """Overdue by the statutory limit alone (``found``), where that leads elsewhere (reading ``which-limit``)."""
-    if placed.norm.measure != OVERDUE or placed.norm.bound is None or met is None:
-        return ()
-    ends = reach(found, rate=False)
-    other = compared_with(placed.norm.bound, ends) if ends else None
-    if other is None or other == met:
-        return ()
-    text = Text(
-        f"若只比法定时限，超期 {found.hits} 件",
-        f"by the statutory limit alone, {found.hits} cases are overdue",
+def _otherwise(view: View, group: Group, met: bool | None) -> tuple[Alternative[bool], ...]:
+    """What the target comes to under other readings of it, where that is determined and another verdict."""
+    found = []
+    for other in elsewhere(view.law, about(view.law, Target)) if met is not None else ():
+        norm = next((p.norm for p in other.law.all(Target) if p.norm.id == view.target.id), view.target)
+        measure = _measure(norm)
+        if norm == view.target or measure is None:
+            continue
+        read = replace(view, placed=replace(view.placed, norm=norm))
+        counted = share(group.counts, measure, partial(_belongs, read, group), view.left)
+        there = _compared(counted, measure, norm).value
+        if there is not None and there != met:
+            found.append(Alternative(other.question, other.option, there, _instead(other, norm, counted, met=there)))
+    return tuple(found)
+
+
+def _instead(other: Elsewhere, norm: Target, found: Share, *, met: bool) -> Text:
+    if norm.measure == OVERDUE and norm.against == "statutory":
+        return Text(
+            f"若只比法定时限，超期 {found.hits} 件",
+            f"by the statutory limit alone, {found.hits} cases are overdue",
+        )
+    return Text(
+        f"若按“{other.said}”，则{'达到' if met else '未达到'}",
+        f"under the reading “{other.option}”: {'met' if met else 'missed'}",
     )
-    return (Alternative("which-limit", "statutory", other, text),)
 
 
 def _counted(found: Share, measure: Measure, target: Target, group: Text) -> Text:
@@ -368,7 +381,7 @@ def bound_of_departments(law: Law) -> Bounds | None:
 # signed fair projects
 
 
-def _signed_projects(placed: Placed[Target], log: Log, tally: Tally, law: Law, left: Left) -> Judged:
+def _signed_projects(placed: Placed[Target], log: Log, tally: Tally, left: Left) -> Judged:
     if log.signed_projects is None:
         return Judged(placed, Share(0, 0), Decision(None, (Reason(_NO_LIST, placed.cite),)))
     missing = missing_projects(log, tally)
@@ -379,7 +392,7 @@ def _signed_projects(placed: Placed[Target], log: Log, tally: Tally, law: Law, l
         f"签约项目 {total} 个，已纳入并联审批 {found.hits} 个",
         f"{found.hits} of {total} signed projects are in parallel",
     )
-    met = _compared(found, MEASURES[PARALLEL_SHARE], law, placed.norm)
+    met = _compared(found, MEASURES[PARALLEL_SHARE], placed.norm)
     reasons = (Reason(text, placed.cite), *((Reason(_MAYBE_THERE),) if maybe else ()), *met.reasons)
     return Judged(placed, found, Decision(met.value, reasons))
 

@@ -4,13 +4,15 @@ from banshi.law.uses import GUIDES, Single, counted_in, reads
 from banshi.subjects.cases.measures import MEASURES
 
 _COUNTED = (*MEASURES, "handled_in_system")
+_LATE = ("overdue_cases", "on_time_rate")
 _ASKED = "cases bound holds_from system soft where by of rounding zero_denominator at_least_cases too_few"
 
 USES = reads(
     "parallel",
     {
         "banshi cases": {
-            **{f"target measure={name}": _ASKED for name in _COUNTED},
+            **{f"target measure={name}": _ASKED for name in _COUNTED if name not in _LATE},
+            **{f"target measure={name}": f"{_ASKED} against" for name in _LATE},
             "target measure=time_saved": "cases bound holds_from system soft",
             "classification measure=departments": "of bound",
             "scope": "subjects levels",
