@@ -12,8 +12,14 @@ _OF_PATHS = ("name", "stem", "suffix", "as_posix")
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's own sandbox, closed also where our objects hold modules (rules) or paths (which open files)."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._safe: dict[tuple[type, str], bool] = {}
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may look at an attribute."""
-        if isinstance(obj, ModuleType) or (isinstance(obj, PurePath) and attr not in _OF_PATHS):
-            return False
-        return super().is_safe_attribute(obj, attr, value)
+        """Whether a template may look at an attribute; the same for all objects of a type, so each is settled once."""
+        key = (type(obj), attr)
+        if key not in self._safe:
+            closed = isinstance(obj, ModuleType) or (isinstance(obj, PurePath) and attr not in _OF_PATHS)
+            self._safe[key] = not closed and super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
