@@ -14,6 +14,7 @@ import sys
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from banshi.base.text import Text, same
 
@@ -81,6 +82,41 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, inputs: Iterabl
     _remember(target, data)
 
 
+class Made:
+    """Folders and files that are new; within ``with`` they are all taken away again if what makes them does not end well."""
+
+    def __init__(self) -> None:
+        self._made: list[Path] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Take away what is new, the last first; what somebody else has put there stays."""
+        for path in reversed(self._made if kind else []):
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+
+    def folder(self, path: Path) -> None:
+        """A folder and those above it, where there is none. Raises ``NotWritten``."""
+        try:
+            missing = [each for each in (path, *path.parents) if not each.exists()]
+            for each in reversed(missing):
+                each.mkdir(exist_ok=True)
+                self._made.append(each)
+            if not path.is_dir():
+                path.mkdir()
+        except OSError as error:
+            raise NotWritten(_cannot(path, error)) from error
+
+    def file(self, path: Path, data: bytes, *, force: bool = False) -> None:
+        """A file, as ``write_whole`` writes it. Raises ``NotWritten``."""
+        new = not os.path.lexists(path)
+        write_whole(path, data, force=force)
+        if new:
+            self._made.append(path)
+
+
 def rewrite(path: Path, old: bytes, new: bytes) -> None:
     """Put ``new`` in the place of a file that was read as ``old``, if that is what still stands there. Raises ``NotWritten``."""
     target = Path(os.path.realpath(path))
@@ -100,6 +136,11 @@ def rewrite(path: Path, old: bytes, new: bytes) -> None:
 def why_not(error: OSError) -> Text:
     """What the system has against it."""
     return _WHY.get(error.errno or 0) or same(error.strerror or type(error).__name__)
+
+
+def why_said(message: str) -> Text:
+    """What another program's message comes to, where it is of the system; else the message."""
+    return next((why for code, why in _WHY.items() if os.strerror(code) in message), same(message))
 
 
 # What must stay -----------------------------------------------------------------------------------------------------
@@ -258,8 +299,11 @@ def _remember(target: Path, data: bytes) -> None:
         note = _note(target)
         note.parent.mkdir(parents=True, exist_ok=True)
         part = note.with_suffix(f".{os.getpid()}")
-        part.write_text(hashlib.sha256(data).hexdigest(), encoding="ascii")
-        part.replace(note)
+        try:
+            part.write_text(hashlib.sha256(data).hexdigest(), encoding="ascii")
+            part.replace(note)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def _note(target: Path) -> Path:

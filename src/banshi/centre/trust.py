@@ -3,6 +3,7 @@
 The record lies in the user's own configuration, never in a project; a project cannot vouch for itself.
 """
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import inside
+from banshi.base.writing import why_not
 from banshi.centre.own_code import OwnCode
 
 _FILE = "trust.json"
@@ -80,7 +82,10 @@ class Record:
                 json.dump(whole, stream, ensure_ascii=False, indent=1)
             os.replace(beside, self.place)
         except OSError as error:
-            raise TrustUnusable(f"写不了 {self.place}：{error.strerror}") from error
+            raise TrustUnusable(f"写不了 {self.place}：{why_not(error).zh}") from error
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 def _part(name: str, part: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from banshi.base.text import Text
-from banshi.base.writing import NotWritten, refusal, why_not, write_whole
+from banshi.base.writing import Made, NotWritten, refusal, write_whole
 from banshi.output.terminal import complain, shown
 
 FORMATS = ("text", "json", "xlsx", "html")
@@ -64,17 +64,19 @@ def write_new(options: argparse.Namespace, files: dict[Path, bytes]) -> int:
             Text(f"已有 {shown}，什么也没有写", f"{there[0]} exists already; nothing was written").say(options.lang)
         )
         return 2
-    for path, data in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
-        except OSError as error:
-            why = why_not(error)
-            complain(Text(f"写不了 {path}：{why.zh}", f"cannot write {path}: {why.en}").say(options.lang))
-            return 2
-        except NotWritten as error:
-            complain(error.why.say(options.lang))
-            return 2
+    return write_all(options, files)
+
+
+def write_all(options: argparse.Namespace, files: dict[Path, bytes], *, force: bool = False) -> int:
+    """Write files, making folders for them; 0, or 2 (with a message) where one cannot be written, and then none is new."""
+    try:
+        with Made() as made:
+            for path, data in files.items():
+                made.folder(path.parent)
+                made.file(path, data, force=force)
+    except NotWritten as error:
+        complain(error.why.say(options.lang))
+        return 2
     return 0
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from banshi.base.text import Text
 from banshi.centre.starters import SCHEMAS, schema_files
-from banshi.commands.output import write_file
+from banshi.commands.output import write_all
 from banshi.commands.standing import centre_of, project_option
-from banshi.output.terminal import complain
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -23,22 +22,10 @@ def run(options: argparse.Namespace) -> int:
     """Write what differs; 2 where a file cannot be written."""
     centre = centre_of(options)
     folder: Path = options.folder or centre.folder / SCHEMAS
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        complain(
-            Text(f"建不了文件夹 {folder}：{error.strerror}", f"cannot make {folder}: {error.strerror}").say(
-                options.lang
-            )
-        )
-        return 2
-    files = schema_files(centre.folder)
-    for name, data in files.items():
-        path = folder / name
-        if path.is_file() and path.read_bytes() == data:
-            continue
-        if status := write_file(options, path, data):
-            return status
+    files = {folder / name: data for name, data in schema_files(centre.folder).items()}
+    differing = {path: data for path, data in files.items() if not path.is_file() or path.read_bytes() != data}
+    if status := write_all(options, differing, force=options.force):
+        return status
     say = Text(f"{folder}：{len(files)} 个格式文件。", f"{folder}: {len(files)} schemas.")
     print(say.say(options.lang))
     print(centre.law.said.say(options.lang))

@@ -28,7 +28,7 @@ from banshi.site.render import TEMPLATES, render, theme
 from banshi.site.search import index
 from banshi.site.swap import discard, prepared, swap
 from banshi.base.text import Text
-from banshi.base.writing import why_not
+from banshi.base.writing import why_not, why_said
 
 WORK = "build"
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -312,7 +312,8 @@ def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date) -> None
         )
     if done.returncode:
         said = _gist(done.stderr or done.stdout)
-        raise SiteUnbuildable(Text(f"mkdocs 没有生成网站：{said}", f"mkdocs built no site: {said}"))
+        why = why_said(said)
+        raise SiteUnbuildable(Text(f"mkdocs 没有生成网站：{why.zh}", f"mkdocs built no site: {why.en}"))
 
 
 def _environment(on: datetime.date) -> dict[str, str]:
