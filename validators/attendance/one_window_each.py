@@ -1,9 +1,10 @@
 """一人只在一个窗口
 
-名册上同一个编号只能写一次，一个人只能在一个窗口。代岗的若是名册上别的窗口的人，他自己的窗口就少了人：
+名册上同一个编号从同一天起只能写一次，一个人同时只能在一个窗口；中途调动的，另写一项，写明自哪天起。代岗的若是名册上别的窗口的人，他自己的窗口就少了人：
 上班时间每个窗口都要有人在岗。同一窗口的人互相顶替不算代岗，代岗人员由原单位派出。
 """
 
+import datetime
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
@@ -28,10 +29,13 @@ staff:
 def check(case: Case) -> Iterator[Problem]:
     """Ids written twice, and substitutes who have a window of their own."""
     seen: dict[str, str | None] = {}
+    listed: dict[tuple[str, datetime.date | None], str | None] = {}
     basis = _basis(case)
     for n, person in enumerate(case.register.staff):
-        if person.id in seen:
-            yield _twice(n, person.id, (seen[person.id], person.window), basis)
+        key = person.id, person.since
+        if key in listed:
+            yield _twice(n, person.id, (listed[key], person.window), basis)
+        listed.setdefault(key, person.window)
         seen.setdefault(person.id, person.window)
     for n, leave in enumerate(case.register.leave):
         name = leave.substitute.name if leave.substitute else ""
@@ -54,7 +58,8 @@ def _twice(n: int, staff: str, windows: tuple[str | None, str | None], basis: tu
             f"{staff} stands twice in the staff list{f', at {first} and {second}' if where else ''}",
         ),
         fix=Text(
-            "核算只认第一处；改正编号，或删去多写的一处。", "Only the first counts; correct the id or remove one."
+            "核算只认第一处；改正编号，或删去多写的一处；中途调动的，写明自哪天起。",
+            "Only the first counts; correct the id or remove one; give since to somebody who moved.",
         ),
         basis=basis if where else (),
     )

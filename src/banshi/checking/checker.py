@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from banshi.files.findings import Finding, Findings, Problem, Route
 from banshi.files.locating import Located, from_broken_rule, from_failure
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
+from banshi.files.tables.sheet import Sheet
 from banshi.law.library import Law, PolicyUnreadable
 
 Told = Callable[[Rule, Problem, Located, Law | None], Finding]
@@ -141,7 +143,7 @@ def _hold(
         for problem in rule.check(value):
             place = loaded.place if problem.on == "project" else loaded.sources.get(_part(problem.where), located)
             report.rules[rule.id] = rule
-            yield told(rule, problem, place, law)
+            yield _told_there(rule, problem, place, law, told)
     except PolicyUnreadable:
         raise
     except NotStated as missing:  # a ledger without that column: the rule says nothing of it
@@ -149,6 +151,16 @@ def _hold(
     except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
         report.failed = True
         yield from_crash(rule, located, f"{type(error).__name__}: {error}")
+
+
+def _told_there(rule: Rule, problem: Problem, place: Located, law: Law | None, told: Told) -> Finding:
+    """A finding in that of several files which holds the row; it keeps the row's number among all of them."""
+    where, sheet = problem.where, place.document
+    if not (isinstance(sheet, Sheet) and sheet.then and len(where) > 1 and isinstance(where[1], int)):
+        return told(rule, problem, place, law)
+    first, own = [each for each in sheet.files() if each[0] <= where[1]][-1]
+    there = replace(problem, where=(where[0], where[1] - first, *where[2:]))
+    return replace(told(rule, there, Located(own), law), where=where)
 
 
 def _part(where: Route) -> str:

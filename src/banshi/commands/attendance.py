@@ -15,9 +15,9 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES, TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
-from banshi.commands.filings import print_problems
+from banshi.commands.filings import print_problems, refuse_with
 from banshi.commands.output import add_output, ready, write
-from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside
+from banshi.commands.standing import centre_of, code_options, known_on_option, place_asked, say_left_aside
 from banshi.files.account_of_reading import reading_json, reading_text
 from banshi.files.report import Report
 from banshi.output.terminal import Progress, complain
@@ -26,6 +26,7 @@ from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.joining import joined
 from banshi.subjects.attendance.own_record import of_one
 from banshi.subjects.attendance.periods import PeriodDecision, month, quarter, whole_year
+from banshi.subjects.attendance.rulebook import Rulebook
 
 # What of a project's own code an answer of a form uses.
 _USES = {"html": (TEMPLATES,), "xlsx": (RULES,)}
@@ -44,7 +45,16 @@ class Registers:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("path", type=Path, metavar="PATH", help="考勤登记，或放有考勤登记的文件夹（- 读标准输入）")
+    parser.add_argument(
+        "path", type=Path, nargs="?", metavar="PATH", help="考勤登记，或放有考勤登记的文件夹（- 读标准输入）"
+    )
+    parser.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE.xlsx",
+        help="写出登记用的空工作簿：封面、窗口、人员、打卡、请假、值班日志、组长登记",
+    )
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="空工作簿的辖区（默认：项目的）")
     period = parser.add_mutually_exclusive_group()
     period.add_argument("--month", metavar="YYYY-MM", help="哪一个月（默认：登记所含的每个月）")
     period.add_argument("--quarter", metavar="YYYY-Qn", help="哪一个季度")
@@ -56,7 +66,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compute and print."""
+    """Compute and print; or write an empty workbook."""
+    if options.template:
+        return _template(options)
+    if options.path is None or options.jurisdiction:
+        return _refuse(_WITH_TEMPLATE if options.path else _NO_PATH, options.lang)
+    return _accounts(options)
+
+
+def _accounts(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     chosen = _chosen(options)
     if isinstance(chosen, Text):
@@ -77,6 +95,31 @@ def run(options: argparse.Namespace) -> int:
 def _refuse(said: Text, lang: Lang) -> int:
     complain(said.say(lang))
     return 2
+
+
+def _template(options: argparse.Namespace) -> int:
+    """Write an empty workbook in the words of the place."""
+    from banshi.subjects.attendance.template import template  # late: accounts need none of it
+
+    if options.path or (why := refuse_with(options, "--template", "month", "quarter", "year", "staff")):
+        return _refuse(_NOT_FILLED if options.path else why or _NOT_FILLED, options.lang)
+    options.output, options.format = options.template, "xlsx"
+    if status := ready(options):
+        return status
+    centre = centre_of(options)
+    place = place_asked(options, centre)
+    words = Rulebook(Checker(centre.folder).loader.library, place).words
+    return write(options, template(place, words, centre.law))
+
+
+_NO_PATH = Text(
+    "写明考勤登记或文件夹；要空工作簿的，用 --template 文件.xlsx",
+    "name a register or a folder; or --template FILE.xlsx",
+)
+_NOT_FILLED = Text(
+    "--template 写的是空工作簿，不与登记一起给出", "--template writes an empty workbook: name no register"
+)
+_WITH_TEMPLATE = Text("--jurisdiction 只用于 --template；登记自己写明辖区", "--jurisdiction belongs to --template")
 
 
 def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Registers:

@@ -1,7 +1,8 @@
 """A table as a document: routes lead to rows and cells."""
 
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,12 +41,29 @@ class Sheet(Document):
     """A table as a document: ``(part, n, key)`` leads to the n-th readable row and the key's column.
 
     In a workbook the line of a place is the row's number and its column the number of the column.
-    ``cell_of``: keys of values that stand in a column of another name.
+    ``cell_of``: keys of values that stand in a column of another name. ``then``: a further file, with the rows that
+    follow the last one here.
     """
 
     first_lines: "array[int]" = field(default_factory=lambda: array("L"))
     pieces: list[Piece] = field(default_factory=list)
     cell_of: dict[str, str] = field(default_factory=dict)
+    then: "Sheet | None" = None
+
+    def files(self) -> "Iterator[tuple[int, Sheet]]":
+        """The table and those that follow it, each with the number of its first row."""
+        first, sheet = 0, self
+        while True:
+            yield first, sheet
+            if sheet.then is None:
+                return
+            first, sheet = first + len(sheet.first_lines), sheet.then
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Only these of its rows, in order, are its own."""
+        for piece in self.pieces:
+            piece.first = bisect_left(rows, piece.first)
+        self.first_lines = array("L", (self.first_lines[n] for n in rows))
 
     def place(self, route: Route, at_key: bool = False) -> Place:  # noqa: ARG002 - a row has no keys of its own
         """The cell, or the row where there is no such column."""

@@ -10,6 +10,7 @@ from banshi.files.tables.listings import Listing
 from banshi.files.tables.rows_of import choices
 
 _WIDEST, _NARROWEST = 40, 8
+_LIST = 255  # characters of a list that a cell may offer
 _MORE = 200  # rows below the filled ones that offer choices too
 
 
@@ -42,10 +43,20 @@ class Pen:
         sheet = self.rows(listing.title, rows)
         links = len(listing.line)
         for column, leaf in enumerate(listing.leaves, start=links):
-            if offered := choices(leaf, names.get((*listing.way, *leaf.way), ())):
-                rule = {"validate": "list", "source": offered, "error_type": "warning"}
-                sheet.data_validation(1, column, len(rows) + _MORE, column, rule)
+            self.offer(sheet, column, choices(leaf, names.get((*listing.way, *leaf.way), ())), len(rows) + _MORE)
         sheet.freeze_panes(1, links + (1 if listing.key else 0))
+
+    def offer(self, sheet: Any, column: int, offered: Sequence[str], last: int) -> None:
+        """What may be picked in a column down to a row; nothing where there is too much of it for a cell."""
+        if offered and len(",".join(offered)) <= _LIST:
+            sheet.data_validation(
+                1, column, last, column, {"validate": "list", "source": list(offered), "error_type": "warning"}
+            )
+
+    def note(self, sheet: Any, column: int, text: str) -> None:
+        """A comment at a heading."""
+        if text:
+            sheet.write_comment(0, column, text, {"x_scale": 2, "y_scale": 1.5})
 
     def rows(self, title: str, rows: Sequence[Sequence[str]]) -> Any:
         """Rows of text on a sheet of their own, the headings first."""

@@ -168,7 +168,7 @@ def _days_listed(
     apart = case.register.end < days.start or days.end < case.register.start
     if not working and (apart or any(days.start.year <= year <= days.end.year for year in case.unknown_years)):
         return None
-    if len(case.registers) == 1:
+    if len(case.lists) == 1:
         return len(working)
     return sum(case.person_on(person.id, day) is not None for day in working)
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from banshi.base.text import listed
 from banshi.checking.loaded import LoadedFile
+from banshi.files.documents import Document
 from banshi.files.findings import Citation, Finding
+from banshi.files.tables.sheet import Sheet
 from banshi.subjects.attendance.account import Account
 from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity, fix_of
 from banshi.subjects.attendance.sheet_rows import Given, GivenTable
@@ -43,7 +45,7 @@ def remarks(file: LoadedFile, findings: Iterable[Finding], accounts: Iterable[Ac
     """What findings and the accounts of the file's register say at its rows."""
     found = Remarks()
     shown = {*file.sources, "punches", "leave"}
-    tables = {source.document.path for source in file.sources.values()}
+    tables = {path for source in file.sources.values() for path in _paths(source.document)}
     own = {file.document.path, *tables}
     for finding in findings:
         if finding.path in own:
@@ -51,6 +53,13 @@ def remarks(file: LoadedFile, findings: Iterable[Finding], accounts: Iterable[Ac
     for number, remark in _irregular(file, accounts):
         found.by_index.setdefault(("punches", number), []).append(remark)
     return found
+
+
+def _paths(document: Document) -> Iterator[str]:
+    if isinstance(document, Sheet):
+        yield from (sheet.path for _, sheet in document.files())
+    else:
+        yield document.path
 
 
 def _place(found: Remarks, finding: Finding, tables: set[str], shown: set[str]) -> None:

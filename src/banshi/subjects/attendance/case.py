@@ -46,6 +46,7 @@ class Case:
         self.unread = tuple(dict.fromkeys((*unread, *undeclared(register, self.words), *misnamed(register))))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
+        self.lists = register.lists  # who is listed from when to when
         self.joined: tuple[Reason, ...] = ()
         self.calendar = days.in_place(register.jurisdiction)
         self.days = Calendar(self.book, self.calendar)
@@ -64,13 +65,14 @@ class Case:
         """A case of several registers as one, with this one's library; ``said``: what is to be known about it."""
         case = Case(whole, self.book.library, self.calendar, unread)
         case.registers, case.joined = registers, said
+        case.lists = tuple(part for register in registers for part in register.lists)
         return case
 
     def register_on(self, day: datetime.date) -> Register | None:
-        """The register of a day; the earliest where several cover it."""
-        if len(self.registers) == 1:
+        """The register of a day, as its list stands then; the earliest where several cover it."""
+        if len(self.lists) == 1:
             return self.register
-        return next((register for register in self.registers if register.start <= day <= register.end), None)
+        return next((register for register in self.lists if register.start <= day <= register.end), None)
 
     def person_on(self, staff: str, day: datetime.date) -> Person | None:
         """Who somebody is on a day: group and window may change from register to register. None: not listed."""

@@ -197,6 +197,9 @@ STAFF_COLUMNS = {
     "name": Column(("姓名", "name"), cells.free_text, "可以不写"),
     "group": Column(("人员类别", "类别", "group"), cells.free_text, "规定里的人员类别"),
     "window": Column(("所在窗口", "窗口编号", "窗口", "window"), cells.name, "窗口表里的编号"),
+    "since": Column(
+        ("自哪天起", "起始日", "since"), _MAYBE_DAY, _DATE + "；中途调动的，同一编号另写一行，写明从哪天起；不变的不写"
+    ),
     "team": Column(("所在小组", "小组", "考勤小组", "team"), cells.name, "考勤小组"),
     "role": Column(
         ("组内职务", "职务", "role"), cells.one_of(POSITION_NAMES), _named(POSITION_NAMES) + "；不写的是组员"
@@ -238,7 +241,7 @@ NOTE_COLUMNS = {
 
 for _columns, _keys in (
     (LEAVE_COLUMNS, LEAVE_COLUMNS.keys() - {"staff", "kind", "from", "to", "from_half", "to_half", "days"}),
-    (STAFF_COLUMNS, STAFF_COLUMNS.keys() - {"id", "group"}),
+    (STAFF_COLUMNS, STAFF_COLUMNS.keys() - {"id", "group", "since"}),
     (WINDOW_COLUMNS, {"on_duty"}),
     (NOTE_COLUMNS, {"text"}),
 ):
@@ -250,7 +253,7 @@ ROSTER_COLUMNS = {
     "shift": Column(("班次", "排班", "shift"), cells.free_text, "规定里的班次；不上班的写 休"),
 }
 # Columns that hold words of the instruments: the names in ``Words``, and whether a cell may hold several.
-_OF_WORDS = {
+OF_WORDS = {
     "leave": {
         "kind": ("kind_names", False),
         "approver": ("role_names", False),
@@ -456,7 +459,7 @@ PARTS = {part.key: part for part in _TABLES}
 def worded(part: Part, words: Words) -> Part:
     """The part with readers that take the words which the instruments declare, and no others."""
     columns = dict(part.columns)
-    for key, (table, many) in _OF_WORDS.get(part.key, {}).items():
+    for key, (table, many) in OF_WORDS.get(part.key, {}).items():
         names: dict[str, str] = getattr(words, table)
         if names and key in columns:
             one = cells.one_of(names)

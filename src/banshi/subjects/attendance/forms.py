@@ -26,12 +26,16 @@ class Window(Part, frozen=True):
 
 
 class Person(Part, frozen=True, kw_only=True):
-    """Somebody on the register."""
+    """Somebody on the register; ``since``: the day from which that is so, where it changes within the register."""
 
     id: Annotated[FreeText, meta("人员编号", "在本登记中不重复；可以用工号代替姓名。")]
     name: Annotated[FreeText | None, meta("姓名", "可以不写。")] = None
     group: Annotated[FreeText, meta("人员类别", "规定里（staff_groups）的标识、名称或其他写法。")]
     window: Annotated[FreeText | None, meta("所在窗口", "所在窗口的编号。")] = None
+    since: Annotated[
+        datetime.date | None,
+        meta("自哪天起", "中途调动的，同一编号再写一项，写明从哪天起在那个窗口、那一类；一直不变的不写。"),
+    ] = None
     team: Annotated[FreeText | None, meta("所在小组", "考勤小组。")] = None
     role: Annotated[
         str,
@@ -234,11 +238,31 @@ class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"st
 
     @cached_property
     def people(self) -> dict[str, Person]:
-        """Staff by id; the first of an id written twice."""
+        """Staff by id, as they are on the last day; the first of what is written twice."""
+        return self._as_of(self.end)
+
+    def _as_of(self, day: datetime.date) -> dict[str, Person]:
         found: dict[str, Person] = {}
         for person in self.staff:
-            found.setdefault(person.id, person)
+            held = found.get(person.id)
+            if person.since is not None and person.since > day:
+                continue
+            if held is None or _since(held) < _since(person):
+                found[person.id] = person
         return found
+
+    @cached_property
+    def lists(self) -> "tuple[Register, ...]":
+        """The register cut where somebody moves: in each part everybody is what the list says of its first day."""
+        moves = {p.since for p in self.staff if p.since is not None and self.start < p.since <= self.end}
+        if not moves:
+            return (self,)
+        first = [self.start, *sorted(moves)]
+        last = [*(day - datetime.timedelta(days=1) for day in first[1:]), self.end]
+        return tuple(
+            msgspec.structs.replace(self, start=start, end=end, staff=tuple(self._as_of(start).values()))
+            for start, end in zip(first, last, strict=True)
+        )
 
     @cached_property
     def at_windows(self) -> dict[str, list[Person]]:
@@ -256,6 +280,10 @@ class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"st
             if person.window:
                 listed[person.window] = listed.get(person.window, 0) + 1
         return {**listed, **{window.id: window.on_duty for window in self.windows if window.on_duty}}
+
+
+def _since(person: Person) -> datetime.date:
+    return person.since or datetime.date.min
 
 
 @lru_cache(maxsize=4096)

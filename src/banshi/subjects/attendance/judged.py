@@ -46,7 +46,7 @@ class Judged:
 
 def ruled_days(case: Case, working: Iterable[datetime.date]) -> dict[str, list[RuledDay]]:
     """By group, the working days on which rules govern its attendance; not those of groups that work by a roster."""
-    groups = sorted({person.group for register in case.registers for person in register.people.values()})
+    groups = sorted({person.group for register in case.lists for person in register.people.values()})
     found: dict[str, list[RuledDay]] = {group: [] for group in groups}
     for day in working:
         rules = case.book.at(day)
@@ -65,12 +65,12 @@ def _ruled(day: datetime.date, rules: Rules, windows: DayWindows) -> RuledDay:
 def days_of(case: Case, person: Person, ruled: dict[str, list[RuledDay]], period: Days) -> Sequence[RuledDay]:
     """The days of one person: those on which the register of the day lists them, by the group that it gives."""
     roster = case.roster.get(person.id, {})
-    if len(case.registers) == 1:
+    if len(case.lists) == 1:
         own = ruled[person.group]
     else:
         own = [day for group in ruled for day in ruled[group] if _in_group(case.person_on(person.id, day.day), group)]
     if not roster:
-        return own if len(case.registers) == 1 else sorted(own, key=lambda each: each.day)
+        return own if len(case.lists) == 1 else sorted(own, key=lambda each: each.day)
     own = [each for each in own if each.day not in roster]
     for day, shift in roster.items():
         if shift != REST and day in period and (listed := case.person_on(person.id, day)):

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from banshi.base.text import Text, listed
@@ -53,11 +53,13 @@ def _of_column(part: Part, column: OpenColumn, source: str) -> Iterable[Unread]:
     return found
 
 
-def missing_days(part: Part, table: Table, register: Register, days: WorkingDays) -> Iterator[LeftAside]:
-    """The working days of the register for which a table with columns of days has none: nobody is known to be absent."""
-    if not part.days or not table.usable:
+def missing_days(tables: Sequence[tuple[Part, Table]], register: Register, days: WorkingDays) -> Iterator[LeftAside]:
+    """The working days of the register for which no table has a column, where all of them have columns of days."""
+    punched = [(part, table) for part, table in tables if part.key == "punches" and table.usable]
+    if not punched or not all(part.days for part, _ in punched):
         return
-    there, path = set(part.days.values()), Path(table.sheet.path)
+    table = punched[0][1]
+    there, path = {day for part, _ in punched for day in part.days.values()}, Path(table.sheet.path)
     span = (register.start + datetime.timedelta(days=n) for n in range((register.end - register.start).days + 1))
     lacking = [day for day in span if day not in there and _working(day, days)]
     if not lacking:

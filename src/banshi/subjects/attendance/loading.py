@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from banshi.base.text import Text, listed
+from banshi.base.text import NOTHING, Text, listed
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.discovery import OneFile, not_followed
@@ -40,6 +40,7 @@ from banshi.subjects.attendance.unread import NO_PUNCHES, Unread, unread_rows, w
 from banshi.subjects.attendance.vocabulary import Words
 
 _NEEDED = ("staff", "windows")
+_IN_SEVERAL = frozenset(("punches",))  # parts that may stand in several tables: rows that nobody writes twice
 
 
 @dataclass(slots=True)
@@ -64,11 +65,29 @@ class Read:
         findings = report.findings
         findings += [finding for finding in table.findings if finding not in findings[-50:]]
         report.reading.took_table(table, part.title, {key: each.headings[0] for key, each in part.columns.items()})
-        self.sources[part.key] = Located(table.sheet)
-        self.values[part.key] = tuple(table.rows)
+        if part.key in self.sources:
+            report.findings += self._join(part.key, table)
+        else:
+            self.sources[part.key] = Located(table.sheet)
+            self.values[part.key] = tuple(table.rows)
         self.unread += unread_rows(part, table)
         if not table.usable:
             self.lose(part, f"{source.path.name} ")
+
+    def _join(self, key: str, table: Table) -> Iterator[Finding]:
+        """A further table of a part: what stands in an earlier one too counts once, and is told."""
+        before = set(self.values[key])
+        new = [n for n, row in enumerate(table.rows) if row not in before]
+        again = len(table.rows) - len(new)
+        table.rows[:] = [table.rows[n] for n in new]
+        table.sheet.keep(new)
+        self.values[key] = (*self.values[key], *table.rows)
+        first = self.sources[key].document
+        assert isinstance(first, Sheet)
+        _, last = list(first.files())[-1]
+        last.then = table.sheet
+        if again:
+            yield from_input(table.sheet.path, _told_before(PARTS[key], again), severity=Severity.NOTE)
 
     def lose(self, part: Part, source: str) -> None:
         """A part of which nothing could be used. Nobody can be judged without the staff."""
@@ -92,7 +111,8 @@ class Read:
             used |= {name for source in self.known if source.path == path for name in source.sheets or ()}
             found += sheets(path, used | set(front), register)
         for part, table in self.tables:
-            found += [*left_columns(part, table, register), *missing_days(part, table, register, days)]
+            found += left_columns(part, table, register)
+        found += missing_days(self.tables, register, days)
         if beside is not None:
             found += neighbours(beside.parent, paths | {source.path for source in self.known}, beside.stem, register)
         for each in found:
@@ -225,7 +245,7 @@ def _left_out(path: Path) -> list[Finding]:
 def _twice(document: Document, places: list[Source]) -> Iterator[ShapeProblem]:
     for n, source in enumerate(places):
         key, others = source.part.key, [p.path.name for p in places[:n] if p.part is source.part]
-        if key in document.data or others:
+        if key in document.data or (others and key not in _IN_SEVERAL):
             here = others[0] if others else key
             yield _both(key, here, source.path)
 
@@ -236,6 +256,14 @@ def _both(part: str, here: str, path: Path) -> ShapeProblem:
     )
     fix = Text("只留一处，免得重复。", "Keep one of them, lest rows count twice.")
     return ShapeProblem("input/two-sources", (part,), message, fix, at_key=True)
+
+
+def _told_before(part: Part, again: int) -> InputProblem:
+    said = Text(
+        f"这里的 {again} 行{part.title.zh}，另一张表里也有，只算一次",
+        f"{again} rows of {part.title.en} stand in another table too, and count once",
+    )
+    return InputProblem("input/told-twice", Place(1, 1, 1), said, NOTHING)
 
 
 def _lacks(part: Part) -> ShapeProblem:

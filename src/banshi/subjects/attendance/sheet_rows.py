@@ -42,8 +42,9 @@ def given_tables(file: LoadedFile, part: str) -> Iterator[GivenTable]:
     """The tables of a part; punches and leave that stand in the register itself are laid out as one."""
     source = file.sources.get(part)
     if source is not None and isinstance(source.document, Sheet):
-        for n, piece in enumerate(source.document.pieces):
-            yield from _as_read(part, source.document, n, piece)
+        for before, sheet in source.document.files():
+            for n, piece in enumerate(sheet.pieces):
+                yield from _as_read(part, sheet, n, piece, before)
         return
     columns = _laid_out(file.value.words)
     values = getattr(file.value.register, part) if part in columns else ()
@@ -54,7 +55,8 @@ def given_tables(file: LoadedFile, part: str) -> Iterator[GivenTable]:
         yield GivenTable(PARTS[part].title.zh, headings, rows)
 
 
-def _as_read(part: str, sheet: Sheet, n: int, piece: Piece) -> Iterator[GivenTable]:
+def _as_read(part: str, sheet: Sheet, n: int, piece: Piece, before: int) -> Iterator[GivenTable]:
+    """``before``: how many rows stand in the files before this one."""
     rows = dropwhile(lambda row: row.number != piece.head, piece.grid.rows())
     heading = next(rows, None)
     if heading is None:
@@ -63,18 +65,18 @@ def _as_read(part: str, sheet: Sheet, n: int, piece: Piece) -> Iterator[GivenTab
         c for c, name in enumerate(heading.cells) if c not in piece.columns.values() and of_the_body(name)
     )
     end = sheet.pieces[n + 1].first if n + 1 < len(sheet.pieces) else len(sheet.first_lines)
-    body = (_without(given, hidden) for given in _numbered(rows, sheet, piece.first, end))
+    body = (_without(given, hidden) for given in _numbered(rows, sheet, piece.first, end, before))
     headings = [cell.strip() for cell in heading.cells]
     yield GivenTable(piece.grid.name or PARTS[part].title.zh, headings, body, sheet.path, piece.grid.name)
 
 
-def _numbered(rows: Iterator[Row], sheet: Sheet, read: int, end: int) -> Iterator[Given]:
+def _numbered(rows: Iterator[Row], sheet: Sheet, read: int, end: int, before: int) -> Iterator[Given]:
     for row in rows:
         if row.bad or any(cell.strip() for cell in row.cells):
             first = read
             while read < end and sheet.first_lines[read] == row.number:
                 read += 1
-            yield Given(list(row.cells), range(first, read), row.number)
+            yield Given(list(row.cells), range(before + first, before + read), row.number)
 
 
 def _without(given: Given, hidden: frozenset[int]) -> Given:

@@ -1,0 +1,72 @@
+"""A workbook to keep a month's register in: front page, people, windows, punches, leave, duty log, notes; read back it is a register.
+
+Headings are the first of those that are read; what may be picked comes from the instruments of the place.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+
+from banshi.files.law_used import LawUsed
+from banshi.files.tables.headings import Column
+from banshi.files.tables.written_sheets import Pen
+from banshi.subjects.attendance.cell_names import FORM_NAMES, HALF_NAMES, METHOD_NAMES, POSITION_NAMES
+from banshi.subjects.attendance.columns import OF_WORDS, PARTS, Part
+from banshi.subjects.attendance.front_page import LABELS, NAMES
+from banshi.subjects.attendance.vocabulary import Words
+
+_ROWS = 500  # that offer choices
+_ORDER = ("windows", "staff", "punches", "leave", "duty_log", "notes", "roster")
+_ONE_A_PUNCH = ("staff", "day", "time", "method")  # of the ways to write punches the plainest
+
+
+def template(place: str, words: Words, law: LawUsed) -> bytes:
+    """The workbook for a place; ``words``: of its instruments. A sheet for shifts only where somebody works them."""
+    raw = io.BytesIO()
+    with Pen(raw) as pen:
+        pen.rows(NAMES[0], _front(place, law))
+        for key in _ORDER:
+            if key != "roster" or len(words.shift_names) > len(set(words.shift_names.values())) - 1 > 0:
+                _sheet(pen, PARTS[key], words)
+    return raw.getvalue()
+
+
+def _front(place: str, law: LawUsed) -> list[tuple[str, str]]:
+    about = (
+        "一个月一本。中心、月份要填；各张表的列不要改名，次序可变，不用的列可删。填好运行 banshi attendance 文件.xlsx。"
+    )
+    return [
+        ("考勤登记", ""),
+        (LABELS["centre"], ""),
+        (LABELS["jurisdiction"], place),
+        (LABELS["month"], ""),
+        ("填写说明", about),
+        ("依据", law.said.zh),
+    ]
+
+
+def _sheet(pen: Pen, part: Part, words: Words) -> None:
+    columns = {key: part.columns[key] for key in (_ONE_A_PUNCH if part.key == "punches" else part.columns)}
+    sheet = pen.rows(part.title.zh, [[column.headings[0] for column in columns.values()]])
+    for number, (key, column) in enumerate(columns.items()):
+        pen.note(sheet, number, column.about)
+        pen.offer(sheet, number, _offered(part, key, column, words), _ROWS)
+    sheet.freeze_panes(1, 1)
+
+
+def _offered(part: Part, key: str, column: Column, words: Words) -> Sequence[str]:
+    """What may be picked in a column; of several names for one thing the first."""
+    table, several = OF_WORDS.get(part.key, {}).get(key, ("", False))
+    names: Mapping[str, str] = {} if several else getattr(words, table) if table else _FIXED.get(key, {})
+    first: dict[str, str] = {}
+    for name, meant in names.items():
+        first.setdefault(meant, name)
+    return ["是", "否"] if column.about.startswith("是 或 否") else list(first.values())
+
+
+_FIXED: dict[str, Mapping[str, str]] = {
+    "method": METHOD_NAMES,
+    "form": FORM_NAMES,
+    "role": POSITION_NAMES,
+    "from_half": HALF_NAMES,
+    "to_half": HALF_NAMES,
+}
