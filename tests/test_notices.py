@@ -1,12 +1,14 @@
 """Public notices on the site: those that have begun, their state on the day of the build, a feed, and nobody's numbers."""
 
 import datetime
+import io
 import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from docx import Document
 from test_change_tables import EXAMPLE
 
 from banshi.centre.centre import Centre
@@ -14,6 +16,7 @@ from banshi.cli import main
 from banshi.site.content import Content
 from banshi.site.notices_feed import notices_feed
 from banshi.site.pages import pages
+from banshi.site.render import render
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -46,6 +49,27 @@ def test_state_follows_the_day_of_the_build(project: Path) -> None:
     ]
     assert [len(each) for each in states] == [len(states[1]) - 1, *[len(states[1])] * 3]
     assert [each[0] for each in states[1:]] == ["公示中", "公示中", "已期满"]
+
+
+def test_a_notice_to_come_is_listed_with_its_first_day_and_no_more(project: Path, tmp_path: Path) -> None:
+    start, _ = filed(project)
+    made = content(project, str(start - datetime.timedelta(days=1)))
+    [coming] = [each for each in made.notices.coming if each.notice.record and each.notice.record.started_on == start]
+    assert f"尚未开始，{start}起公示" in coming.said
+    assert coming.title not in [each.title for each in made.notices.shown]
+    render(made, tmp_path)
+    page = (tmp_path / "notices/index.md").read_text(encoding="utf-8")
+    assert f"- {coming.title}" in page and coming.said in page and "## 尚未开始" in page
+    assert not content(project, str(start)).notices.coming
+
+
+def test_a_notice_on_paper_does_not_say_who_fills_in_what(project: Path) -> None:
+    files = dict(content(project, "2030-01-01").notices.files())
+    for path, data in files.items():
+        if path.endswith(".docx"):
+            document = Document(io.BytesIO(data))
+            said = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+            assert said and not any("填）" in text for text in said)
 
 
 def test_every_notice_has_a_page_files_and_an_entry(project: Path) -> None:

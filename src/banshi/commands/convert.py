@@ -1,6 +1,7 @@
 """``banshi convert IN OUT``: the same content as YAML, JSON Lines or a workbook; nothing is written that would lose anything."""
 
 import argparse
+import datetime
 import json
 import re
 import tempfile
@@ -11,6 +12,7 @@ from typing import Any
 
 from banshi.base.text import Text
 from banshi.base.writing import NotWritten, refusal, write_whole
+from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader, read_document
 from banshi.commands.filings import print_problems
 from banshi.commands.output import write_new
@@ -42,6 +44,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="写成什么看后缀：.yaml、.jsonl、.xlsx；没有后缀的是文件夹"
     )
+    parser.add_argument(
+        "--as",
+        dest="standard",
+        choices=("oc4ids",),
+        help="照公开标准写（OUT 用 .json）：oc4ids 是项目、合同和已批准的变更；标准里没有的不写",
+    )
     parser.add_argument("--force", action="store_true", help="已有的文件不是 banshi 写的，或者写后有人改过，也覆盖")
     project_option(parser)
 
@@ -58,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
         documents = _read(options.path, loader, report)
         if not documents:
             raise NotConverted(_NOTHING)
+        if options.standard:
+            return _published(options, centre, documents, loader)
         if options.out.suffix.lower() in ("", ".xlsx"):
             documents = [_of_the_project(each) for each in documents]
         files = _files(documents, options.out, loader)
@@ -73,6 +83,38 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if not folder:
         print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
+    print(centre.law.said.say(options.lang))
+    return 0
+
+
+def _published(options: argparse.Namespace, centre: Centre, documents: Documents, loader: Loader) -> int:
+    """Write what a public standard asks for. Raises ``NotConverted``, ``NotWritten``."""
+    from banshi.files.schema_parts import root  # late: only who publishes asks
+    from banshi.subjects.change.oc4ids import NotExported, package
+
+    if options.out.suffix.lower() != ".json":
+        raise NotConverted(_NOT_JSON)
+    if any(each.get("kind") != "ledger" for each in documents):
+        raise NotConverted(_NO_FOLDER)
+    settings, today = centre.settings, datetime.date.today()
+    types = root(loader.shapes, "change").field("type")
+    try:
+        data = package(
+            [_of_the_project(each) for each in documents],
+            types.labels if types else {},
+            settings.name,
+            settings.address,
+            today,
+        )
+    except NotExported as error:
+        raise NotConverted(error.why) from None
+    write_whole(options.out, data, force=options.force, inputs=[options.path])
+    print(
+        Text(
+            f"写了 {options.out}：{len(documents)} 个项目；明细、意见、附件、公示和没有批准的变更，标准里没有位置，没有写。",
+            f"{options.out}: {len(documents)} projects; items, opinions, papers, publicity and what did not pass are left out.",
+        ).say(options.lang)
+    )
     print(centre.law.said.say(options.lang))
     return 0
 
@@ -282,4 +324,5 @@ _SEVERAL = Text(
 _SEVERAL_KINDS = Text(
     "一个工作簿只写一种内容（kind），这里有几种，或者不认识", "a workbook holds documents of one known kind"
 )
+_NOT_JSON = Text("--as oc4ids 写成 .json", "--as oc4ids writes .json")
 _NO_FOLDER = Text("文件夹只用于工程变更的项目", "a folder holds a project with its change forms")

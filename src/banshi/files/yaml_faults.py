@@ -77,6 +77,8 @@ def syntax(error: Exception, text: str) -> YamlFault:
     said = f"{getattr(error, 'problem', '') or error}"
     if mark is None:
         return _unreadable_character(text)
+    if (torn := _conflict(lines)) is not None:
+        return YamlFault("input/syntax", torn, 1, *_CONFLICT)
     line, column = _within(lines, *position(mark))
     if lines[line - 1][column - 1 : column] == "\t":
         return YamlFault("input/tab", line, column, *_TAB)
@@ -88,7 +90,24 @@ def syntax(error: Exception, text: str) -> YamlFault:
     return YamlFault("input/syntax", line, column, Text(zh, en), _SYNTAX_FIX)
 
 
+_CONFLICT = (
+    Text(
+        "这里是 git 合并留下的冲突（<<<<<<<、=======、>>>>>>>）：两个分支都改了这一处",
+        "an unresolved conflict of git: both branches changed this place",
+    ),
+    Text(
+        "把两边的改动都写进去，删去这三种标记行；各改了什么，用 banshi diff 看。",
+        "Put both changes in and delete the lines with the marks; banshi diff says what each branch did.",
+    ),
+)
 _KEY_COLON = re.compile(r"\s*(- )?[A-Za-z_]+：")
+
+
+def _conflict(lines: list[str]) -> int | None:
+    """The line from which two branches of git stand beside one another, where all three of its marks are there."""
+    marks = [n for n, line in enumerate(lines, start=1) if line[:7] in ("<<<<<<<", "=======", ">>>>>>>")]
+    whole = {lines[n - 1][:1] for n in marks} == {"<", "=", ">"}
+    return marks[0] if whole and lines[marks[0] - 1].startswith("<") else None
 
 
 def _within(lines: list[str], line: int, column: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from banshi.subjects.change.public_notice_said import Block, blocks, book, docum
 
 FOLDER = "notices"
 INDEX, FEED = f"{FOLDER}/index.md", f"{FOLDER}/feed.xml"
+COMING = "尚未开始"
 RUNNING, PAST, UNKNOWN = "公示中", "已期满", "截止日不能判定"
 
 
@@ -74,6 +75,25 @@ class Shown:
         return f"{self.case.project.name}：{self.started_on}起公示{end}，{self.state}", heard
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A notice that begins after the site's day: what it says is not public yet, but that it comes."""
+
+    notice: PublicNotice
+
+    @property
+    def title(self) -> str:
+        """What it is called, with the number of the change."""
+        return title_of(self.notice)
+
+    @property
+    def said(self) -> str:
+        """Its state in a line."""
+        assert self.notice.record is not None
+        end = f"，到{self.notice.end.value}为止" if self.notice.end.value else ""
+        return f"{self.notice.case.project.name}：{COMING}，{self.notice.record.started_on}起公示{end}"
+
+
 @dataclass(frozen=True)
 class Notices:
     """The notices of a site on its day."""
@@ -87,21 +107,38 @@ class Notices:
     def shown(self) -> tuple[Shown, ...]:
         """The notices that have begun, the latest first."""
         taken: set[str] = set()
-        found = []
-        for case, data in self._changes():
-            notice = notice_of(case, data, places_of_ledger(self.loader, case.project.jurisdiction))
-            if isinstance(notice, PublicNotice) and _has_begun(notice, self.on):
-                found.append(self._shown(notice, taken))
+        found = [self._shown(notice, taken) for notice in self._held if _first(notice) <= self.on]
         return tuple(sorted(found, key=lambda each: (each.started_on, each.place), reverse=True))
+
+    @cached_property
+    def coming(self) -> tuple[Coming, ...]:
+        """The notices that are yet to begin, the first to come first."""
+        found = [notice for notice in self._held if _first(notice) > self.on]
+        return tuple(Coming(each) for each in sorted(found, key=_first))
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to list."""
+        return bool(self.shown or self.coming)
+
+    @cached_property
+    def _held(self) -> list[PublicNotice]:
+        """The notices that are asked for, of forms that are on their way, and of which the first day is filed."""
+        found = (
+            notice_of(case, data, places_of_ledger(self.loader, case.project.jurisdiction))
+            for case, data in self._changes()
+        )
+        return [each for each in found if isinstance(each, PublicNotice) and _is_held(each)]
 
     @cached_property
     def refused(self) -> Text | None:
         """Why no notice may be published: what number of a person stands in which of them."""
-        for each in self.shown:
+        listed: tuple[Shown | Coming, ...] = (*self.shown, *self.coming)
+        for each in listed:
             for kind, _, label in private_parts(each.notice):
                 return Text(
                     f"公示“{each.title}”的“{label}”里有{kind.zh}，网站没有生成；删去，或者改成单位的办公电话",
-                    f"the notice {each.case.change.number} holds {kind.en} ({label}): no site was made",
+                    f"the notice {each.notice.case.change.number} holds {kind.en} ({label}): no site was made",
                 )
         return None
 
@@ -124,10 +161,14 @@ class Notices:
         return Shown(notice, _place(notice, taken), state, len(heard), len(still))
 
 
-def _has_begun(notice: PublicNotice, on: datetime.date) -> bool:
+def _first(notice: PublicNotice) -> datetime.date:
+    assert notice.record is not None
+    return notice.record.started_on
+
+
+def _is_held(notice: PublicNotice) -> bool:
     case = notice.case
-    record = notice.record
-    return notice.asked is not None and record is not None and record.started_on <= on and not (case.drafted or case.dropped)
+    return notice.asked is not None and notice.record is not None and not (case.drafted or case.dropped)
 
 
 def _place(notice: PublicNotice, taken: set[str]) -> str:

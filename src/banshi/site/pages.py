@@ -175,7 +175,7 @@ def _instrument(version: PolicyVersion, *, alone: bool) -> Page:
 
 def _notices(content: Content) -> Iterator[Page]:
     """The public notices, where there are any."""
-    if not content.notices.shown:
+    if not content.notices.any:
         return
     yield Page(NOTICES, "notices.md.j2", "公示")
     for each in content.notices.shown:

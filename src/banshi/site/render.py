@@ -89,7 +89,7 @@ def render(content: Content, out: Path) -> Rendered:
     files |= _assets(content.centre)
     files[FEED] = feed(content.revisions, content.centre.settings.site_name or "办事", site_address(content.centre))
     files |= {**dict(content.forms.files()), **content.calculators.files()}
-    if content.notices.shown:
+    if content.notices.any:
         files |= {NOTICES_FEED: notices_feed(content, site_address(content.centre)), **dict(content.notices.files())}
     files |= {f"schemas/{name}": data for name, data in schema_files(content.project).items()}
     return Rendered(len(made), write(files, out))

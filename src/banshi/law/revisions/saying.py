@@ -43,7 +43,7 @@ _LAST = 1 << 30  # after every provision
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two sides compared, and what is said of it."""
+    """Two sides compared, and what is said of it; a file that one of them could not read is compared with nothing."""
 
     before: Side
     after: Side
@@ -52,7 +52,10 @@ class Comparison:
     trees: tuple[Tree, Tree] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "trees", (self.before.tree, self.after.tree))
+        before, after = self.before.without(self.after.unread), self.after.without(self.before.unread)
+        object.__setattr__(self, "before", before)
+        object.__setattr__(self, "after", after)
+        object.__setattr__(self, "trees", (before.tree, after.tree))
         object.__setattr__(self, "difference", compare(*self.trees))
 
     @property

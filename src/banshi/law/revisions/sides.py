@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,15 @@ class Side:
     def called(self, lang: Lang = "zh") -> str:
         """What it is called."""
         return self.name_en if lang == "en" and self.name_en else self.name
+
+    def without(self, unread: Iterable[tuple[str, Text]]) -> "Side":
+        """The same without files that another side could not read: whether they differ is not known."""
+        paths = {path for path, _ in unread}
+        if not paths:
+            return self
+        stems = {path.rpartition(".")[0] for path in paths}
+        kept = {key: data for key, data in self.versions.items() if key not in stems}
+        return replace(self, versions=kept, others={k: d for k, d in self.others.items() if k not in paths})
 
     @property
     def tree(self) -> Tree:

@@ -1,7 +1,7 @@
 """The public notice of a change in words: rows under headings, the same for a terminal, a page and a workbook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from banshi.base.text import Lang, Text
@@ -107,11 +107,19 @@ def document(notices: Sequence[PublicNotice], law: str) -> bytes:
 
 
 def _laid_out(notice: PublicNotice) -> Layout:
-    parts: list[Section | Table] = list(notice.public.parts) if notice.public else []
+    parts: list[Section | Table] = [_filled(part) for part in notice.public.parts] if notice.public else []
     rest = blocks(notice, "zh")[len(parts) :]
     for block in rest:
         parts.append(Section(block.title, [Cell(row[0], None, (), "", "｜".join(row[1:])) for row in block.rows]))
     return Layout(title_of(notice), "；".join(each.zh for each in notice.remarks), parts)
+
+
+def _filled(part: Section | Table) -> Section | Table:
+    """A part as what is told: who fills in what is a matter of the blank form; what the filing does not hold is said so."""
+    if isinstance(part, Table):
+        return part
+    rows = _section(part, part.title, "zh").rows
+    return replace(part, cells=[replace(c, who="", value=row[1]) for c, row in zip(part.cells, rows, strict=True)])
 
 
 def text(notice: PublicNotice, lang: Lang) -> str:
