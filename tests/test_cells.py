@@ -97,3 +97,14 @@ def test_headings_and_cells_with_what_cannot_be_seen_are_read(sign: str, tmp_pat
     columns = {"staff": Column(("工号",), cells.name), "time": Column(("时刻",), cells.time)}
     found = read_table(path, columns, dict, lambda known: len(known) == 2)
     assert found.rows == [{"staff": "001", "time": "08:31"}] and found.findings == []
+
+
+@pytest.mark.parametrize("cell", ['="001"', '= "001"', "'001", ' ="００1"\u200b', "\u202a'001"])
+def test_what_a_system_puts_around_a_number_is_no_part_of_it(cell: str) -> None:
+    assert cells.name(cell) == "001"
+    assert cells.day('="2010-03-01"') == cells.day("'2010-03-01") == cells.day("2010-03-01")
+
+
+@pytest.mark.parametrize("cell", ["=A1", '="a"&"b"', "'", "=", "''", "'a'b", '="', "O'Neill"])
+def test_what_is_not_around_a_number_stays(cell: str) -> None:
+    assert cells.plain_text(cell) == cell

@@ -5,8 +5,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import banshi
+from conftest import ROOT, banshi
 
+from banshi.checking.checker import Checker
 from banshi.files.discovery import TableFile, Trouble, discover
 from banshi.files.findings import Severity
 from banshi.files.tables.contents import not_a_document, told
@@ -137,3 +138,9 @@ def test_a_table_on_standard_input_is_read_as_one(text: str) -> None:
     done = banshi("check", "-", stdin=text.encode())
     assert "shape/" not in done.stdout and "input/syntax" not in done.stdout
     assert "只读了表格" in done.stdout or "看不出这是哪一种表" in done.stdout
+
+
+def test_what_is_said_of_a_log_without_headings_stands_in_its_first_line(tmp_path: Path) -> None:
+    (tmp_path / "1_attlog.dat").write_bytes(ATTLOG)
+    found = Checker(ROOT).check([tmp_path / "1_attlog.dat"]).findings
+    assert found and {finding.line for finding in found} == {1}

@@ -52,6 +52,7 @@ _TIME = re.compile(
 )
 _MINUTES = {None: "00", "钟": "00", "整": "00", "半": "30", "一刻": "15", "三刻": "45"}
 _O_CLOCK = re.compile(rf"((?:{PART_OF_DAY})?\d{{1,2}})[点时](钟|整|半|一刻|三刻)?")
+_KEPT_AS_TEXT = re.compile(r"""=\s*"([^"]*)"|'([^'"]+)""")
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _DAY_AND_CLOCK = re.compile(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[ T]")
 _SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
@@ -71,8 +72,15 @@ class CellUnreadable(ValueError):
 
 
 def plain_text(cell: str) -> str:
-    """The cell with full-width digits and letters made plain, without blanks at the ends and what cannot be seen."""
-    return cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).strip()
+    """The cell with full-width digits and letters made plain, without blanks at the ends and what cannot be seen.
+
+    Nor with what systems put around a number so that a spreadsheet keeps its noughts: ``="001"``, ``'001``.
+    """
+    text = cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).strip()
+    if text[:1] not in ("=", "'"):
+        return text
+    kept = _KEPT_AS_TEXT.fullmatch(text)
+    return (kept[1] or kept[2] or "").strip() if kept else text
 
 
 def free_text(cell: str) -> str:

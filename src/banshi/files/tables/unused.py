@@ -51,7 +51,7 @@ def unused(columns: Iterable[LeftColumn], piece: Piece, head: Row) -> Iterator[t
     """What is said of columns that nothing is read from; those that hold what nobody may keep there are told apart."""
     body = _names(columns, "biometric")
     unknown = _names(columns, "unused")
-    at, source = Place(head.number, 1, 2, piece.grid.name), source_of(head, piece)
+    at, source = Place(head.number or 1, 1, 2, piece.grid.name), source_of(head, piece)
     if body:
         said = Text(f"这些列像是生物特征，没有读：{listed(body)}", f"biometric columns are not read: {', '.join(body)}")
         yield InputProblem("input/biometric-column", at, said, _NOT_HERE, source), Severity.WARNING
@@ -69,7 +69,7 @@ def unnamed(columns: Iterable[LeftColumn], piece: Piece, head: Row) -> Iterator[
             f"这些列没有列名，没有读：{listed(names[:_SHOWN])}{more}",
             f"columns without a heading are not read: {', '.join(names[:_SHOWN])}{more}",
         )
-        at, source = Place(head.number, 1, 2, piece.grid.name), source_of(head, piece)
+        at, source = Place(head.number or 1, 1, 2, piece.grid.name), source_of(head, piece)
         yield InputProblem("input/column-unused", at, said, _NO_NAME, source)
 
 
