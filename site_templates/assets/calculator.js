@@ -109,7 +109,7 @@ globalThis.banshiCalculators = (() => {
       if (!fields.has(name)) {
         const step = name.startsWith("done-") ? name.slice(5) : null;
         const ask = step ? { label: `“${names.get(step) ?? step}”哪天办结`, sort: "date", help: "知道的才写，以后的日子从这一天推算。", optional: true, main: true } : asks(name);
-        fields.set(name, field(name, ask, `${id}-${name}`, () => { fields.get(name).take(); reckon(); keep(); }));
+        fields.set(name, field(name, ask, `${id}-${name}`, () => { fields.get(name).take(); keep(); reckon(); }));
       }
       return fields.get(name);
     };
@@ -178,7 +178,7 @@ globalThis.banshiCalculators = (() => {
       } else if (kind.shows === "card") outcome.append(...card(law.cards[value]));
       else status.textContent = `${kind.verdict}：${tiers ? law.called[value] : spoken(value)}`;
       const facts = [...fields.values()].filter((each) => each.kept !== null && !each.box.hidden).map((each) => `${each.ask.label} ${word(each)}`);
-      outcome.append(element("p", { class: "paper-only" }, facts.join("；")));
+      outcome.append(element("p", { class: "paper-only" }, facts.join("；"), /^http/.test(location.protocol) ? `；网址 ${location.href}` : ""));
       outcome.append(element("ol", { class: "why" }, ...decision.reasons.map(because)));
       const otherwise = others.map((other) => element("li", {}, other.text, cite(other.cite)));
       if (tiers && others.length) otherwise.push(element("li", {}, element("b", {}, `口径不同结论不同，从严为${of(strict)}`)));
