@@ -65,6 +65,10 @@ def test_a_major_design_change_has_its_own_limit() -> None:
     assert asked("luzhou", "finance", "2012-03-05", major=True).last == day("2012-03-31")
 
 
+def test_where_the_law_knows_no_major_change_it_has_the_limits_of_every_other() -> None:
+    assert asked("qinghe", "company", "2026-03-05", major=True) == asked("qinghe", "company", "2026-03-05")
+
+
 def test_publicity_before_a_step_stands_before_it() -> None:
     found = asked("linjiang", "major", "2026-08-05", {"leader_approval": "2026-08-20"})
     assert said(found) == [

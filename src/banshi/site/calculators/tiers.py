@@ -168,11 +168,10 @@ def _listed(law: Law, classes: list[Placed[ClassTier]], cites: Cites) -> Node:
     kinds = [p for p in classes if p.norm.classes]
     used = [one for p in classes for one in (*p.norm.criteria, *p.norm.classes)]
     node: Node = {"do": "listed", "rows": rows, "called": {one: law.role(one) for one in used}}
-    node["criteria"], node["kind"] = "criteria", "change_class"
     if criteria:
-        node["no_criteria"] = _unsaid(said.NO_CRITERIA, criteria[0], cites)
+        node |= {"criteria": "criteria", "no_criteria": _unsaid(said.NO_CRITERIA, criteria[0], cites)}
     if kinds:
-        node["no_kind"] = _unsaid(said.NO_CLASS, kinds[0], cites)
+        node |= {"kind": "change_class", "no_kind": _unsaid(said.NO_CLASS, kinds[0], cites)}
     return node
 
 

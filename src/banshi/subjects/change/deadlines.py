@@ -31,10 +31,10 @@ class DueDecision(Decision[datetime.date]):
 
 
 def limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
-    """The limit for a step: that for major design changes, else the step's own, else the general one."""
+    """The limit for a step: that for major design changes where the law has one, else the step's own, else the general one."""
     office = Procedures(law).office(step)
     limits = [placed for placed in law.all(TimeLimit) if office not in placed.norm.offices_without_limit]
-    if major:
+    if major and any(p.norm.when == "major_design_change" for p in law.all(TimeLimit)):
         return next((p for p in limits if p.norm.when == "major_design_change"), None)
     ordinary = [p for p in limits if p.norm.when is None]
     return next((p for p in ordinary if step in p.norm.steps), None) or next(
