@@ -3,8 +3,9 @@
 const said = (parts, data) => parts.map(([text, rows]) => [text, rows.map((row) => data.cites[row][1])]);
 const card = (given, data) => (given === undefined ? null : given.unruled ? [given.unruled]
   : [...given.parts.map(([label, of, none]) => [label, said(of, data), none]), said(given.limits, data)]);
-const plain = ({ law, asked, decision, plan, doubt }, data) => ({
+const plain = ({ law, asked, decision, plan, doubt, notes }, data) => ({
   asked: asked ?? [],
+  notes: notes?.map(({ say }) => say) ?? [],
   card: card(law?.cards?.[decision?.value], data),
   value: decision?.value ?? null,
   possible: decision?.possible ?? [],

@@ -155,8 +155,8 @@ def nothing(answer: Answer) -> bool:
 
 
 def apart(answer: Answer) -> Answer:
-    """An answer without what was asked on the way to it, of which the engine knows nothing."""
-    return {key: value for key, value in answer.items() if key != "asked"}
+    """An answer without what was asked on the way to it and what may move a day, which decisions do not say."""
+    return {key: value for key, value in answer.items() if key not in ("asked", "notes")}
 
 
 def compare(asked: Script, data: Node, given: list[Question], expected: Sequence[Answer | None]) -> None:
@@ -203,6 +203,22 @@ def test_only_what_the_law_of_the_day_needs_is_asked(asked: Script) -> None:
         given = {**on, **({} if name == "linjiang" else {"bid_price": "5000000", "provisional_sum": "0"})}
         [answer] = asked.answers(centre(name).data, [("tier", given)])
         assert set(answer["asked"]) == wanted, name
+
+
+def test_what_may_move_a_day_is_said_with_it(asked: Script) -> None:
+    pause, longer = "补正的时间不计入时限，有的往后顺延", "审查可以书面说明理由延长一次，延长5个工作日。"
+    objection = "有异议的，从收到到答复之间的日子不计入公示期"
+    given: list[Question] = [
+        ("step", {"step": "competent_approval", "complete": "2026-08-05"}),
+        ("public", {"started": "2026-08-05"}),
+        ("tier", {"on": "2026-08-05", "net": "300000", "contract_price": "1000000", "criteria": ["scale"]}),
+    ]
+    found = [answer["notes"] for answer in asked.answers(centre("linjiang").data, given)]
+    assert found == [[pause, longer], [objection], [pause, longer, objection]]
+    major = {"on": "2012-03-05", "net": "50000", "bid_price": "5000000", "provisional_sum": "0"}
+    usual, extended = asked.answers(centre("luzhou").data, [("tier", major), ("tier", {**major, "major": "yes"})])
+    assert usual["notes"] == []
+    assert extended["notes"] == ["重大设计变更遇特殊情况可适当延长，上限原文未载明（本项目要求填写理由）。"]
 
 
 @pytest.mark.parametrize("name", CENTRES)

@@ -261,7 +261,8 @@ globalThis.banshiCalculate = (() => {
     const plan = steps && timetable(steps.stages, env);
     if (plan) plan.total = steps.total;
     if (plan) plan.others = steps.others.map((other) => ({ ...other, last: timetable(other.stages, env).last })).filter((other) => plan.last !== null && other.last !== null && other.last !== plan.last);
-    return { law, asked: [...env.touched], decision, plan, doubt: doubtful(kind.doubt, env) };
+    const notes = (steps ?? question).notes?.[given.major === "yes" ? "major" : "usual"] ?? [];
+    return { law, asked: [...env.touched], decision, plan, notes: notes.map((note) => ({ ...note, say: words(note.say, env) })), doubt: doubtful(kind.doubt, env) };
   };
   return { number, compare, yuan, iso, parsed, whole, answer };
 })();

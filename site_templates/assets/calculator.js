@@ -169,7 +169,7 @@ globalThis.banshiCalculators = (() => {
       return url ? element("a", { class: label === "口径" ? "reading" : "cite", href: root + url, title }, label) : element("span", { class: "cite", title }, label);
     };
     const because = ({ text, cite: row }) => element("li", {}, text, cite(row));
-    const say = ({ law, decision, plan }, given, missing) => {
+    const say = ({ law, decision, plan, notes }, given, missing) => {
       const of = (tier) => `“${law.called[tier]}”`, tiers = kind.shows === "tier", { value, possible, others } = decision;
       const strict = possible.length ? possible.at(-1) : [value, ...others.map((other) => other.value)].reduce((a, b) => (law.order.indexOf(a) > law.order.indexOf(b) ? a : b));
       if (value === null) {
@@ -184,6 +184,7 @@ globalThis.banshiCalculators = (() => {
       if (tiers && others.length) otherwise.push(element("li", {}, element("b", {}, `口径不同结论不同，从严为${of(strict)}`)));
       if (otherwise.length) outcome.append(element("p", { class: "turn" }, "另有理解："), element("ul", {}, ...otherwise));
       if (plan) outcome.append(...planned(plan, value, given.major));
+      if (value !== null && notes.length) outcome.append(element("ul", {}, ...notes.map((note) => element("li", {}, note.say, cite(note.cite)))));
       const instruments = law.instruments.flatMap((row, n) => [n ? "、" : "", cite(row)]);
       outcome.append(element("p", { class: "aside" }, `按 ${given.filed ?? given[kind.day]} 施行的规定算：`, ...instruments, "。供参考，以办理机关的答复为准。"));
     };

@@ -1,8 +1,11 @@
 """Last days, as a calculator counts them: time limits of steps, publicity, and the days of a whole procedure."""
 
-from banshi.base.text import Text
+from collections.abc import Iterator, Sequence
+
+from banshi.base.text import Text, listed
 from banshi.law.library import Law
 from banshi.law.norms import Extension, Length, Period, Publicity, TimeLimit
+from banshi.law.norms.change import PAUSES
 from banshi.law.otherwise import Elsewhere, about, elsewhere
 from banshi.law.time_limits import COUNTED, WORKING
 from banshi.site.answer import Taken, total
@@ -19,16 +22,43 @@ def due(law: Law, step: str, cites: Cites) -> Node:
     """The last day of a step and where other readings lead, as ``deadlines.due`` decides it."""
     asked = list(elsewhere(law, about(law, TimeLimit, Extension)))
     made = others(law, asked, lambda read: _limit(read, step, cites), _read_so, cites)
-    return {"main": _limit(law, step, cites), "others": made}
+    return {"main": _limit(law, step, cites), "others": made, "notes": _notes(law, [step], cites)}
 
 
 def public(law: Law, tier: str | None, cites: Cites) -> Node:
     """The last day of publicity in a tier (None: in any), as ``publicity_end`` decides it."""
     if none := not_public(law, tier):
-        return {"main": nothing(none.zh), "others": []}
+        return {"main": nothing(none.zh), "others": [], "notes": {}}
     asked = list(elsewhere(law, about(law, Period, Publicity)))
     there = others(law, asked, lambda read: _period(read, tier, cites), lambda _: "{text:reason}", cites)
-    return {"main": _period(law, tier, cites), "others": there}
+    return {"main": _period(law, tier, cites), "others": there, "notes": {"usual": _suspended(law, tier, cites)}}
+
+
+def _notes(law: Law, steps: Sequence[str], cites: Cites) -> Node:
+    """What may move the last days of steps besides: stretches that do not count, and extensions."""
+    found: dict[str, list[Node]] = {}
+    for key, major in (("usual", False), ("major", True)):
+        limits = [limit for step in steps if (limit := limit_for(law, step, major=major))]
+        found[key] = [
+            note for limit in dict.fromkeys(limit.norm.id for limit in limits) for note in _moved(law, limit, cites)
+        ]
+    return found
+
+
+def _moved(law: Law, limit: str, cites: Cites) -> Iterator[Node]:
+    for placed in law.all(TimeLimit):
+        if placed.norm.id == limit and placed.norm.pauses:
+            said = listed(PAUSES.get(each, each) for each in placed.norm.pauses)
+            yield {"say": f"{said}的时间不计入时限，有的往后顺延", "cite": cites.of(placed.cite)}
+    for extension in law.all(Extension):
+        if extension.norm.of == limit:
+            yield {"say": words(extension.statement), "cite": cites.of(extension.cite)}
+
+
+def _suspended(law: Law, tier: str | None, cites: Cites) -> list[Node]:
+    """Where objections suspend the publicity."""
+    suspending = [p for p in law.all(Publicity) if p.norm.objections_suspend and tier in (None, p.norm.tier)]
+    return [{"say": "有异议的，从收到到答复之间的日子不计入公示期", "cite": cites.of(p.cite)} for p in suspending[:1]]
 
 
 def _read_so(other: Elsewhere) -> str:
@@ -84,7 +114,11 @@ def procedure(law: Law, tier: str, cites: Cites) -> Node:
         for o, stages in there
         if stages != taken
     ]
-    return {"stages": taken, "others": row, "total": _total(law, tier)}
+    steps = [step for stage in planned(law, tier) for step in stage.steps]
+    notes = _notes(law, [step for step in steps if step != PUBLICITY], cites)
+    suspended = _suspended(law, tier, cites) if PUBLICITY in steps else []
+    notes = {key: [*each, *suspended] for key, each in notes.items()}
+    return {"stages": taken, "others": row, "total": _total(law, tier), "notes": notes}
 
 
 def _total(law: Law, tier: str) -> str:
