@@ -11,11 +11,15 @@ from banshi.site.forms import Forms
 from banshi.site.pages import Page, pages
 
 _AT_START = """\
-import sys
+import runpy, sys
+from importlib.machinery import PathFinder
 if "build" in sys.orig_argv and "banshi" in sys.orig_argv:
     sys.path.append({tests!r})
     import few_pages
     few_pages.build_few({more!r})
+other = PathFinder.find_spec("sitecustomize", [path for path in sys.path if path != {here!r}])
+if other:  # what would have run in our place runs all the same
+    runpy.run_path(other.origin)
 """
 
 
@@ -42,6 +46,8 @@ def in_processes(folder: Path, *more: str) -> dict[str, str]:
     """An environment in which ``banshi build`` as a process builds but these pages; ``folder`` holds what makes it so."""
     folder.mkdir()
     tests = str(Path(__file__).parent)
-    (folder / "sitecustomize.py").write_text(_AT_START.format(tests=tests, more=more), encoding="utf-8")
+    (folder / "sitecustomize.py").write_text(
+        _AT_START.format(tests=tests, more=more, here=str(folder)), encoding="utf-8"
+    )
     paths = (str(folder), os.environ.get("PYTHONPATH", str(Path(tests).parent / "src")))
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}

@@ -9,8 +9,8 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from conftest import ROOT, write_yaml
-from conftest import banshi_process as banshi
+from conftest import ROOT, banshi, banshi_process, write_yaml
+from few_pages import in_processes
 
 from banshi.centre.centre import Centre
 from banshi.centre.mkdocs_settings import wanted
@@ -136,7 +136,7 @@ def test_a_folder_that_is_answered_from_runs_nothing(
 def test_other_commands_run_nothing_of_where_one_stands(command: str, hostile: Path, mark: Path) -> None:
     shutil.copy(ROOT / "tests/inventory.csv", hostile / "inventory.csv")
     words = ["--inventory", "inventory.csv"] if command == "coverage" else []
-    done = banshi(command, *words, cwd=hostile)
+    done = banshi_process(command, *words, cwd=hostile)
     assert done.returncode < 2 and "validators" in done.stderr and "banshi trust" in done.stderr
     assert not mark.exists() and "change/own " not in done.stdout
 
@@ -365,13 +365,15 @@ def only_the_nation(folder: Path) -> None:
 
 
 def test_a_build_runs_nothing_and_says_what_it_left_aside(
-    hostile: Path, mark: Path, monkeypatch: pytest.MonkeyPatch
+    hostile: Path, mark: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(("", ".", os.environ.get("PYTHONPATH", str(ROOT / "src")))))
+    for key, value in in_processes(tmp_path / "start").items():
+        monkeypatch.setenv(key, value)
     only_the_nation(hostile)
     for name in ("sitecustomize", "usercustomize", "yaml", "jinja2"):
         (hostile / f"{name}.py").unlink()  # with such a path Python itself takes these, before any of our code runs
-    done = banshi("build", cwd=hostile)
+    done = banshi_process("build", cwd=hostile)
     assert done.returncode == 0, done.stderr
     assert not mark.exists(), mark.read_text()
     assert all(part in done.stderr for part in ("validators", "site_templates", "mkdocs.yml", "hooks"))
@@ -380,14 +382,20 @@ def test_a_build_runs_nothing_and_says_what_it_left_aside(
     assert "来自他们的模板" not in (hostile / "site/assets/page.js").read_text(encoding="utf-8")
 
 
-def test_serving_builds_the_same_way(hostile: Path, mark: Path) -> None:
+def test_serving_builds_the_same_way(
+    hostile: Path, mark: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in in_processes(tmp_path / "start").items():
+        monkeypatch.setenv(key, value)
     only_the_nation(hostile)
     site = Site()
     _build(Centre(hostile), site)
     assert site.place is not None and not mark.exists(), mark.read_text()
 
 
-def test_a_trusted_project_has_its_templates_settings_and_hooks(tmp_path: Path, mark: Path) -> None:
+def test_a_trusted_project_has_its_templates_settings_and_hooks(
+    tmp_path: Path, mark: Path, few_pages: set[str]
+) -> None:
     only_the_nation(tmp_path / "ours")
     written(tmp_path / "ours/site_templates/home.md.j2", "# 本中心 { #page }\n")
     written(tmp_path / "ours/tools/hooks.py", HOOK.format(mark=str(mark), name="hook"))
