@@ -1,10 +1,9 @@
 """What a guide says first: sums of limits, papers of a tier, one next step; the same for every centre, from its data alone."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Pages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +14,6 @@ from banshi.site.content import Content
 from banshi.site.guide import GuideView
 from banshi.site.next_step import next_step
 from banshi.site.pages import GUIDES, pages
-from banshi.site.render import render
 
 UNITS = ("工作日", "天")
 LENGTHS = st.builds(Length, value=st.integers(1, 60), unit=st.sampled_from(UNITS))
@@ -65,12 +63,12 @@ def views(name: str) -> list[GuideView]:
 
 
 @pytest.mark.parametrize("name", CENTRES)
-def test_every_guide_of_every_centre_opens_with_an_answer(name: str, tmp_path: Path) -> None:
-    render(Content(Centre(CENTRES[name])), tmp_path)
+def test_every_guide_of_every_centre_opens_with_an_answer(name: str) -> None:
+    made = Pages(CENTRES[name])
     guides = views(name)
     assert len(guides) >= 3
     for view in guides:
-        page = (tmp_path / f"guides/{view.guide.id}.md").read_text("utf-8")
+        page = made(f"guides/{view.guide.id}.md")
         answer, rest = page.split("</section>", 1)
         assert 'class="answer"' in answer and "<dt>" in answer and "## " not in answer, view.guide.id
         assert answer.count("下一步") == 1 and next_step(view) is not None, view.guide.id
@@ -90,7 +88,6 @@ def test_the_papers_of_a_tier_are_those_of_its_norms() -> None:
     assert all(len(set(names)) == len(names) for names in papers.values())
 
 
-def test_the_home_page_leads_to_every_guide(tmp_path: Path) -> None:
-    render(Content(Centre(CENTRES["linjiang"])), tmp_path)
-    home = (tmp_path / "index.md").read_text("utf-8")
+def test_the_home_page_leads_to_every_guide() -> None:
+    home = Pages(CENTRES["linjiang"])("index.md")
     assert all(f'href="guides/{view.guide.id}/"' in home and view.guide.short in home for view in views("linjiang"))

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, banshi, without_law, write_yaml
+from conftest import ROOT, Pages, banshi, without_law, write_yaml
 from formulas import Workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.files.discovery import discover
@@ -442,9 +441,6 @@ def edited(tmp_path: Path) -> Callable[[Callable[[dict[str, Any]], None]], Path]
 
 
 def test_a_changed_mark_changes_score_sheet_workbook_and_guide(edited: Any) -> None:
-    from banshi.site.content import Content
-    from banshi.site.render import render
-
     def change(norms: dict[str, Any]) -> None:
         norms["complaints"]["marks"] = 7
         norms["first-complaints"]["points"] = 1.5
@@ -463,8 +459,7 @@ def test_a_changed_mark_changes_score_sheet_workbook_and_guide(edited: Any) -> N
     sheet = book.formulas["W04 公安窗口"]
     mark = next(row[4] for row in sheet.iter_rows() if row[2].value == "有效投诉")
     assert book.value(sheet.title, mark.coordinate) == 5.5
-    render(Content(Centre(folder)), folder / "pages")
-    guide = (folder / "pages/guides/window-assessment.md").read_text(encoding="utf-8")
+    guide = Pages(folder)("guides/window-assessment.md")
     assert "每件减1.5分" in guide and "加分合计最高21分" in guide
 
 

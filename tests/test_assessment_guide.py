@@ -6,15 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Pages
 from ruamel.yaml import YAML
 
-from banshi.centre.centre import Centre
-from banshi.site.content import Content
-from banshi.site.render import render
-
-pytestmark = pytest.mark.xdist_group("site")
-
+GUIDE = "guides/window-assessment.md"
 POLICY = "policies/luzhou/window-assessment/2011-04-01.yaml"
 
 # Marks of the sub-items in the order of the text, by hand (lines 94-150 of the source).
@@ -26,13 +21,8 @@ BY_PEOPLE = 12
 
 
 @pytest.fixture(scope="module")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return rendered(ROOT, tmp_path_factory.mktemp("pages"))
-
-
-def rendered(project: Path, out: Path) -> str:
-    render(Content(Centre(project)), out)
-    return (out / "guides/window-assessment.md").read_text(encoding="utf-8")
+def guide() -> str:
+    return Pages(ROOT)(GUIDE)
 
 
 def section(guide: str, name: str) -> str:
@@ -149,7 +139,7 @@ def test_a_changed_figure_changes_the_guide(tmp_path: Path) -> None:
         norms["banner"]["points"] = 0.3
         norms["bonus-cap"]["at_most"] = 25
 
-    guide = rendered(edited(tmp_path, change), tmp_path / "pages")
+    guide = Pages(edited(tmp_path, change))(GUIDE)
     assert '"满分">7分' in rows(section(guide, "base"), "sub-complaints")[0]
     assert "0.3分" in rows(section(guide, "bonus"), "adj-banner")[0]
     assert "加分合计最高25分" in guide and "加分合计最高20分" not in guide
@@ -161,5 +151,5 @@ def test_a_new_bonus_appears_by_itself(tmp_path: Path) -> None:
         added = {"id": "thanks", "kind": "adjustment", "statement": "被群众来电表扬的，每{per}加{points}分。"}
         provision["norms"].append(added | {"scale": "bonus", "fact": "calls_of_praise", "points": 0.1, "per": "次"})
 
-    guide = rendered(edited(tmp_path, change), tmp_path / "pages")
+    guide = Pages(edited(tmp_path, change))(GUIDE)
     assert "被群众来电表扬的，每次加0.1分。" in section(guide, "bonus")

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, banshi
+from conftest import ROOT, Pages, banshi
 from test_wheel import OWN
 
 from banshi.centre.centre import Centre
@@ -147,10 +147,8 @@ def test_what_publish_names_is_shown_beside_its_own(chengxi: Path) -> None:
         rest = stream.read()
         stream.seek(0)
         stream.write('publish = ["luzhou/attendance"]\n' + rest)
-    pages = shown(build(Centre(chengxi), chengxi / "site").place)
-    assert [name for name in pages if name.startswith("instruments/luzhou/")] == [
-        "instruments/luzhou/attendance/2009-12-01/index.html"
-    ]
+    paths = [path for path in Pages(chengxi).paths if path.startswith("instruments/luzhou/")]
+    assert paths == ["instruments/luzhou/attendance/2009-12-01.md"]
 
 
 def test_explain_shows_the_basis_of_the_project_s_own(chengxi: Path) -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Pages
 
 from banshi.centre.centre import Centre
 from banshi.law.guides import law_of, load_guides
 from banshi.site.content import Content
-from banshi.site.render import render
 from banshi.site.scoring import _STATED, ScoringView
 from banshi.subjects.assessment.book import Sort
 
@@ -29,16 +28,16 @@ def test_every_norm_of_these_kinds_is_on_the_guide(centre: str, tmp_path: Path) 
     folder = tmp_path / centre
     shutil.copytree(ROOT / "examples" / centre, folder)
     content = Content(Centre(folder))
-    render(content, tmp_path / "pages")
+    made = Pages(folder)
     for guide in load_guides([folder / "policies"]):
         law = law_of(guide, content.library)
-        page = (tmp_path / f"pages/guides/{guide.id}.md").read_text(encoding="utf-8")
+        page = made(f"guides/{guide.id}.md")
         text = re.sub(r"<[^>]+>|&#\d+;|[^\w]", "", page)
         for kind in SAID[centre].get(guide.id, ()):
             placed = [each for each in law.placed.values() if each.norm.kind == kind] if law else []
             assert placed, kind
             assert [p.norm.id for p in placed if re.sub(r"[^\w]", "", p.statement) not in text] == []
-    page = (tmp_path / "pages/guides" / f"{next(iter(SAID[centre]))}.md").read_text(encoding="utf-8")
+    page = made(f"guides/{next(iter(SAID[centre]))}.md")
     assert "不评" in page and "每" in page
 
 
@@ -59,6 +58,5 @@ def test_facts_of_vetoes_and_of_marks_by_people_are_listed(tmp_path: Path) -> No
 def test_a_half_year_is_not_called_a_year(tmp_path: Path) -> None:
     folder = tmp_path / "qinghe"
     shutil.copytree(ROOT / "examples/qinghe", folder)
-    render(Content(Centre(folder)), tmp_path / "pages")
-    page = (tmp_path / "pages/guides/appraisal.md").read_text(encoding="utf-8")
+    page = Pages(folder)("guides/appraisal.md")
     assert "每半年（一年2次，这里是第一次）" in page and "考核年度" not in page

@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Pages
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -20,7 +20,6 @@ from banshi.law.library import Library
 from banshi.law.norms import Enumeration
 from banshi.output.flowchart import FlowStep, flow
 from banshi.site.content import Content
-from banshi.site.render import render
 from banshi.subjects.attendance.forms import Certificate, Leave, Person, Substitute
 from banshi.subjects.attendance.leave import Question, accepted, decide
 from banshi.subjects.attendance.needs import Row, Table, ask, needs, tables
@@ -46,9 +45,9 @@ def centre(tmp_path: Path) -> Path:
 
 
 def rendered(folder: Path) -> Callable[[str], str]:
-    """Render a folder's pages to Markdown; then read a guide as text without markup."""
-    render(Content(Centre(folder)), folder / "build/pages")
-    return lambda guide: plain((folder / f"build/pages/guides/{guide}.md").read_text(encoding="utf-8"))
+    """A folder's guides as text without markup."""
+    made = Pages(folder)
+    return lambda guide: plain(made(f"guides/{guide}.md"))
 
 
 def plain(markup: str) -> str:
@@ -65,19 +64,21 @@ def edit(path: Path, norm_id: str, change: Callable[[dict], None]) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Callable[[str], str]]:
-    folder = tmp_path_factory.mktemp("guides")
-    return folder, rendered(folder)
+def made(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    return Pages(tmp_path_factory.mktemp("guides"))
+
+
+@pytest.fixture(scope="module")
+def shipped(made: Pages) -> Callable[[str], str]:
+    return lambda guide: plain(made(f"guides/{guide}.md"))
 
 
 # Every guide --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_lists_twenty_elements_and_says_what_is_not_stated(
-    guide: str, shipped: tuple[Path, Callable[[str], str]]
-) -> None:
-    page = (shipped[0] / f"build/pages/guides/{guide}.md").read_text(encoding="utf-8")
+def test_lists_twenty_elements_and_says_what_is_not_stated(guide: str, made: Pages) -> None:
+    page = made(f"guides/{guide}.md")
     rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>', page.split("{ #elements }")[1], re.DOTALL)
     assert len(rows) == 20
     said = {title: plain(text).strip() for title, text in rows}
@@ -87,8 +88,8 @@ def test_lists_twenty_elements_and_says_what_is_not_stated(
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_prints_no_identifier_and_no_none(guide: str, shipped: tuple[Path, Callable[[str], str]]) -> None:
-    text = shipped[1](guide)
+def test_prints_no_identifier_and_no_none(guide: str, shipped: Callable[[str], str]) -> None:
+    text = shipped(guide)
     assert "None" not in text
     words = set(re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", re.sub(r"\{ #.*? \}", "", text)))
     assert words == set()
@@ -132,13 +133,13 @@ def test_each_kind_of_parallel_approval_has_its_guide() -> None:
         ("parallel-multi-department", ("2个部门以上（含2个部门）", "固化流程，形成制度")),
     ],
 )
-def test_parallel_guide_says(guide: str, wanted: tuple[str, ...], shipped: tuple[Path, Callable[[str], str]]) -> None:
-    text = shipped[1](guide)
+def test_parallel_guide_says(guide: str, wanted: tuple[str, ...], shipped: Callable[[str], str]) -> None:
+    text = shipped(guide)
     assert [said for said in wanted if said not in text] == []
 
 
-def test_targets_of_one_kind_are_not_told_of_the_other(shipped: tuple[Path, Callable[[str], str]]) -> None:
-    targets = {name: shipped[1](name).split("{ #targets }")[1].split("##")[0] for name in list(PARALLEL)[:2]}
+def test_targets_of_one_kind_are_not_told_of_the_other(shipped: Callable[[str], str]) -> None:
+    targets = {name: shipped(name).split("{ #targets }")[1].split("##")[0] for name in list(PARALLEL)[:2]}
     assert "99%" not in targets["parallel-investment"]
     assert "95%" not in targets["parallel-registration"]
 
@@ -152,8 +153,8 @@ def test_a_changed_target_and_a_new_department_change_the_guide(centre: Path) ->
     assert "各部门同步审查：工商、质监、税务、公安、海关" in text
 
 
-def test_stages_of_a_project_come_one_after_the_other(shipped: tuple[Path, Callable[[str], str]]) -> None:
-    text = shipped[1]("parallel-investment").split("{ #flow }")[1]
+def test_stages_of_a_project_come_one_after_the_other(shipped: Callable[[str], str]) -> None:
+    text = shipped("parallel-investment").split("{ #flow }")[1]
     steps = ["事项向后续阶段延伸：初设", "事项向后续阶段延伸：开工准备", "事项向后续阶段延伸：建设实施"]
     assert sorted(steps, key=text.index) == steps
     assert "并列：初设" not in text
@@ -384,12 +385,12 @@ def own_catalogue(centre: Path) -> Path:
 
 
 def test_every_item_of_a_centre_s_catalogue_has_its_guide(own_catalogue: Path) -> None:
-    render(Content(Centre(own_catalogue)), own_catalogue / "build/pages")
-    folder = own_catalogue / "build/pages/guides/items/luzhou/registration"
+    made, folder = Pages(own_catalogue), "guides/items/luzhou/registration"
     catalogue = YAML(typ="safe", pure=True).load(SAMPLE.read_text(encoding="utf-8"))
-    assert {path.stem for path in folder.glob("*.md")} == {"index", *(item["id"] for item in catalogue["items"])}
+    names = {Path(path).stem for path in made.paths if path.startswith(f"{folder}/")}
+    assert names == {"index", *(item["id"] for item in catalogue["items"])}
     for item in catalogue["items"]:
-        page = (folder / f"{item['id']}.md").read_text(encoding="utf-8")
+        page = made(f"{folder}/{item['id']}.md")
         rows = re.findall(
             r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>', page.split("{ #elements }")[1], re.DOTALL
         )
@@ -403,13 +404,12 @@ def test_every_item_of_a_centre_s_catalogue_has_its_guide(own_catalogue: Path) -
 
 
 def test_an_item_links_to_what_comes_before_and_after(own_catalogue: Path) -> None:
-    render(Content(Centre(own_catalogue)), own_catalogue / "build/pages")
-    folder = own_catalogue / "build/pages/guides/items/luzhou/registration"
+    made, folder = Pages(own_catalogue), "guides/items/luzhou/registration"
     catalogue = YAML(typ="safe", pure=True).load(SAMPLE.read_text(encoding="utf-8"))
     later = next(item for item in catalogue["items"] if item.get("requires"))
     earlier = later["requires"][0]
-    assert f"/{earlier}/" in (folder / f"{later['id']}.md").read_text(encoding="utf-8").split("{ #related }")[1]
-    assert f"/{later['id']}/" in (folder / f"{earlier}.md").read_text(encoding="utf-8").split("{ #related }")[1]
+    assert f"/{earlier}/" in made(f"{folder}/{later['id']}.md").split("{ #related }")[1]
+    assert f"/{later['id']}/" in made(f"{folder}/{earlier}.md").split("{ #related }")[1]
 
 
 def test_a_changed_limit_changes_the_item_s_page_and_guides_list_the_catalogue(own_catalogue: Path) -> None:
@@ -428,16 +428,17 @@ def test_a_changed_limit_changes_the_item_s_page_and_guides_list_the_catalogue(o
 
 
 def test_fictional_catalogues_show_a_sample_of_each_stage_and_say_what_they_are(
-    shipped: tuple[Path, Callable[[str], str]],
+    made: Pages,
 ) -> None:
-    folder = shipped[0] / "build/pages/guides/items/examples/parallel/investment"
+    folder = "guides/items/examples/parallel/investment/"
     catalogue = YAML(typ="safe", pure=True).load(
         (ROOT / "examples/parallel/investment/catalogue.yaml").read_text(encoding="utf-8")
     )
     stages = {item.get("stage") for item in catalogue["items"]}
-    assert len(list(folder.glob("*.md"))) == len(stages) + 1
-    assert all("虚构样例" in path.read_text(encoding="utf-8") for path in folder.glob("*.md"))
-    listed = plain((folder / "index.md").read_text(encoding="utf-8"))
+    paths = [path for path in made.paths if path.startswith(folder)]
+    assert len(paths) == len(stages) + 1
+    assert all("虚构样例" in made(path) for path in paths)
+    listed = plain(made(f"{folder}index.md"))
     first = next(item for item in catalogue["items"] if item["stage"] == catalogue["stages"][0]["id"])
     rest = [item["name"] for item in catalogue["items"] if item["stage"] == first["stage"]][1:]
     assert all(item["name"] in listed for item in catalogue["items"])
@@ -456,9 +457,9 @@ def test_names_of_a_catalogue_are_text_and_never_markup(centre: Path) -> None:
     # Of a fictional catalogue not every item has a page.
     text = text.replace("fictional: true\n", "").replace("name: 占道施工交通意见", f'name: "{evil}"')
     path.write_text(text, encoding="utf-8")
-    rendered(centre)
-    pages = sorted((centre / "build/pages/guides/items/luzhou/yangliqu").rglob("*.md"))
+    made = Pages(centre)
+    pages = [path for path in made.paths if path.startswith("guides/items/luzhou/yangliqu/")]
     assert len(pages) == 3
     for page in pages:
-        printed = page.read_text(encoding="utf-8")
+        printed = made(page)
         assert "<script>" not in printed and "alert(1)" in printed

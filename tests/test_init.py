@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from conftest import banshi
+from conftest import Pages, banshi
 
 from banshi.centre.centre import Centre
 from banshi.centre.starters import place_name, schema_files
@@ -71,9 +71,9 @@ def test_every_combination_passes_at_once(subjects: tuple[str, ...], tmp_path: P
 def test_every_subject_has_a_guide_with_worked_examples(subjects: tuple[str, ...], tmp_path: Path) -> None:
     folder = tmp_path / "x"
     assert main(["init", str(folder), *ASKED, "--with", ",".join(subjects)]) == 0
-    place = build(Centre(folder), folder / "site").place
-    pages = [p.read_text(encoding="utf-8") for p in place.glob("guides/*/index.html")]
-    assert sum('id="examples"' in page for page in pages) == len(subjects)
+    made = Pages(folder)
+    guides = [made(path) for path in made.paths if path.startswith("guides/")]
+    assert sum("{ #examples }" in guide for guide in guides) == len(subjects)
 
 
 @pytest.mark.parametrize("name", ["城西市政务服务中心", "甲: 乙 #丙 - 县中心", "&*?|-%@`", "yes", "12", "a, b"])

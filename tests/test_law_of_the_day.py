@@ -8,12 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, banshi
+from conftest import ROOT, Pages, banshi
 
-from banshi.centre.centre import Centre
 from banshi.law.library import Library
-from banshi.site.content import Content
-from banshi.site.render import render
 
 CENTRE = ROOT / "examples/linjiang"
 LIBRARY = Library([CENTRE / "policies", ROOT / "policies"])
@@ -32,8 +29,8 @@ def test_a_text_of_a_day_is_what_was_worked_out_by_hand(row: dict[str, str]) -> 
 def pages_on(tmp_path: Path, on: str, source: Path = CENTRE) -> Callable[[str], str]:
     folder = tmp_path / on
     shutil.copytree(source, folder)
-    render(Content(Centre(folder), day(on)), folder / "build/pages")
-    return lambda path: (folder / "build/pages" / path).read_text(encoding="utf-8").replace("&#42;", "*")
+    made = Pages(folder, day(on))
+    return lambda path: made(path).replace("&#42;", "*")
 
 
 def test_a_guide_shows_the_law_of_the_day_and_what_is_coming(tmp_path: Path) -> None:

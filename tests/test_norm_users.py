@@ -7,15 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Pages
 
 from banshi.centre.centre import Centre
 from banshi.checking.norm_users import Use, User, key_of, users_of_norms
 from banshi.cli import main
 from banshi.commands.coverage import users_in
 from banshi.law.library import Library
-from banshi.site.content import Content
-from banshi.site.render import render
 
 CENTRES = (".", "examples/linjiang", "examples/qinghe")
 # Norms that no command, rule, guide or scenario uses: they are there to be read.
@@ -76,9 +74,9 @@ def test_the_command_lists_norms_with_their_users(
     assert last == f"{len(norms)} norms, {len(lines)} unused" and all(line.endswith("unused") for line in lines)
 
 
-def test_a_page_says_who_uses_a_norm(tmp_path: Path) -> None:
-    render(Content(Centre(ROOT / "examples/linjiang"), datetime.date(2026, 11, 27)), tmp_path)
-    page = (tmp_path / "instruments/linjiang/change-rules/2026-07-01.md").read_text(encoding="utf-8")
+def test_a_page_says_who_uses_a_norm() -> None:
+    made = Pages(ROOT / "examples/linjiang", datetime.date(2026, 11, 27))
+    page = made("instruments/linjiang/change-rules/2026-07-01.md")
     norm = page.partition('id="n-larger-single"')[2].partition("</div>")[0]
     users = norm.partition('<p class="facts users">')[2]
     assert "计算：<code>banshi tier</code>" in users and "rules/change/tier-matches-amount/" in users

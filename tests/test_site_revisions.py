@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from conftest import ROOT, write_yaml
+from conftest import ROOT, Pages, write_yaml
 
 from banshi.base.folders import layered
 from banshi.centre.centre import Centre
@@ -174,10 +174,10 @@ def test_an_instrument_that_another_repeals_is_not_in_force_from_then_on(tmp_pat
     assert "relations:" not in text
     notice.write_text(text.replace("provisions:", f"{relation}provisions:", 1), encoding="utf-8")
     for on, holds in (("2027-02-28", True), ("2027-03-01", False)):
-        render(Content(Centre(folder), day(on)), folder / "pages")
-        own = page(folder, "instruments/yangcheng/notice-1/2020-07-01.md")
+        made = Pages(folder, day(on))
+        own = made("instruments/yangcheng/notice-1/2020-07-01.md")
         assert ("已不施行：施行至2027年2月28日" in own) is not holds
-        assert ("yangcheng/notice-1" in page(folder, "revisions/2027-03-01.md").partition("#in-force")[2]) is False
+        assert ("yangcheng/notice-1" in made("revisions/2027-03-01.md").partition("#in-force")[2]) is False
 
 
 def test_a_day_of_the_build_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,9 @@ def test_what_the_theme_needs_goes_on_working(given: dict[str, Any]) -> None:
     assert boxed.from_string(text).render() == bare.from_string(text).render() == "x,y2zA"
 
 
-def test_an_override_that_tries_stops_the_build_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_override_that_tries_stops_the_build_in_one_line(
+    tmp_path: Path, few_pages: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user"))
     folder = tmp_path / "ours"
     shutil.copytree(ROOT / "policies/cn", folder / "policies/cn")

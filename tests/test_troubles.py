@@ -139,15 +139,20 @@ def homeless() -> None:
         os.environ.pop(name, None)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "样例"
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("whole") / "样例"
     shutil.copytree(ROOT / "examples", place, ignore=shutil.ignore_patterns("qinghe"))
     shutil.copytree(ROOT / "policies", place / "policies")
     shutil.copy(ROOT / "policies/luzhou/change-management/scenarios.yaml", place / "scenarios.yaml")
     (place / "i.csv").write_text("id,check\nX-1,E\n", encoding="utf-8")
     assert run(("check", "change/binhe-road", "--receipt", "receipt.json"), place).status == 0
     return place
+
+
+@pytest.fixture
+def folder(whole: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(whole, tmp_path / whole.name)
 
 
 @pytest.fixture(autouse=True)
