@@ -37,7 +37,14 @@ def test_users_of_each_sort() -> None:
     found = users["linjiang/change-rules", "larger-single"]
     assert User(Use.COMPUTED, "banshi tier") in found
     assert User(Use.CHECKED, "change/tier-matches-amount") in found
-    assert {user.use for user in found} == {Use.COMPUTED, Use.CHECKED, Use.GUIDE, Use.SCENARIO}
+    assert {user.use for user in found} == {
+        Use.COMPUTED,
+        Use.CHECKED,
+        Use.CALCULATOR,
+        Use.GUIDE,
+        Use.SCENARIO,
+    }
+    assert User(Use.CALCULATOR, "change") in found
 
 
 def test_recorded_cases_are_users(tmp_path: Path) -> None:
@@ -80,4 +87,4 @@ def test_a_page_says_who_uses_a_norm() -> None:
     norm = page.partition('id="n-larger-single"')[2].partition("</div>")[0]
     users = norm.partition('<p class="facts users">')[2]
     assert "计算：<code>banshi tier</code>" in users and "rules/change/tier-matches-amount/" in users
-    assert '<a class="guide" href="../../../../guides/change/">' in users and "情景：" in users
+    assert '计算器：<a class="guide" href="../../../../guides/change/">' in users and "情景：" in users

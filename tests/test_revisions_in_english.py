@@ -1,7 +1,9 @@
 """What the commands on revisions say in English: the same as in Chinese, line by line, in sentences of its own."""
 
 import re
+from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import ROOT
 
@@ -47,3 +49,38 @@ def test_english_says_the_same_line_by_line(
     assert len(zh) == len(en) and any(map(FRAME.search, zh))
     assert [line for line in en if FRAME.search(line)] == []
     assert any(SAID[name] in line for line in en)
+
+
+FRAME_OF_PAGES = re.compile(r"原来|现在|改变|没有案例|为什么|依据的文件|跳到|往哪里去|结果|两边|早 \d|晚 \d|条款")
+
+
+@pytest.mark.parametrize("name", ["diff", "impact", "unnoticed", "the same"])
+def test_pages_and_workbooks_have_an_english_frame(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What stands in Chinese in the English page is what the law calls things: the frame says nothing in it."""
+    monkeypatch.chdir(LINJIANG)
+    words = COMMANDS.get(name, ("diff", "@2026-06-30", "@2026-06-30"))
+    pages = {}
+    for lang in ("zh", "en"):
+        main([*words, "--format", "html", "--lang", lang])
+        pages[lang] = re.sub(r"<style>.*?</style>", "", capsys.readouterr().out, flags=re.DOTALL)
+    assert FRAME_OF_PAGES.search(pages["zh"])
+    body = re.sub(r"<svg.*?</svg>|<td.*?</td>|<li>.*?</li>|<h2>.*?</h2>", "", pages["en"], flags=re.DOTALL)
+    assert not re.search(r"[\u4e00-\u9fff]", body), re.findall(r".*[\u4e00-\u9fff].*", body)[:3]
+    heads = re.findall(r'data-label="([^"]*)"|<th>(.*?)</th>', pages["en"])
+    assert not any(re.search(r"[\u4e00-\u9fff]", "".join(each)) for each in heads)
+    assert re.search(r"[\u4e00-\u9fff]+ \d+ 天|（没有）", pages["en"]) is None
+    assert pages["en"].count("<tr>") == pages["zh"].count("<tr>") and '<html lang="en">' in pages["en"]
+    if words[0] == "impact":
+        out = tmp_path / "o.xlsx"
+        assert main([*words, "--format", "xlsx", "--lang", "en", "-o", str(out)]) == 0
+        book = openpyxl.load_workbook(out)
+        assert book.sheetnames[:2] == ["Impact", "Changes without a case"]
+        heads = [
+            cell
+            for row in book["Impact"].iter_rows(values_only=True)
+            for cell in row
+            if cell in ("Before", "Now", "By")
+        ]
+        assert heads == ["Before", "Now", "By"]

@@ -22,7 +22,9 @@ from banshi.law.guides import load_guides
 from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm
+from banshi.law.working_days import WorkingDays
 from banshi.output.terminal import complain
+from banshi.site.calculators.pages import Calculators
 from banshi.subjects.impact.recorded import cited_by_cases
 from banshi.subjects.scenarios.trying import citations_of
 
@@ -94,7 +96,8 @@ def users_in(centre: Centre) -> tuple[Users, list[Placed[Norm]]]:
     scenarios = citing(Use.SCENARIO, citations_of([centre.folder / "tests", *policies], checker))
     cases = citing(Use.CASE, cited_by_cases(centre.folder, checker))
     rules, guides = load_rules(centre.rule_folders), load_guides(policies)
-    users = users_of_norms(library, rules, guides, [*scenarios, *cases])
+    calculators = Calculators(library, WorkingDays(policies), guides, lambda _instrument, _version: True).users()
+    users = users_of_norms(library, rules, guides, [*calculators, *scenarios, *cases])
     shown = (library.shown(name) for name in library.instruments() if centre.publishes(name))
     return users, [placed for text in shown if text for placed in text.placed]
 

@@ -159,20 +159,21 @@ def _plain(value: Any) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def as_page(comparison: Comparison, centre: Centre, _lang: Lang = "zh") -> str:
+def as_page(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     """Side by side, on a page that stands alone."""
     documents = comparison.documents
     return report_page(
         "diff.html.j2",
         centre=centre,
-        title="规定的改变",
-        before=comparison.before.name,
-        after=comparison.after.name,
-        summary=summary(documents),
+        lang=lang,
+        title=Text("规定的改变", "What changed in the rules").say(lang),
+        before=comparison.before.called(lang),
+        after=comparison.after.called(lang),
+        summary=summary(documents, lang),
         documents=documents,
         entry_labels=LABELS,
         headed=headed,
-        notices=unread_said((comparison.before, comparison.after)),
+        notices=unread_said((comparison.before, comparison.after), lang),
     )
 
 

@@ -38,7 +38,18 @@ from banshi.subjects.impact.supposing import Supposed
 
 _UNREAD = 20
 _SHOWN = 100  # moves that text and pages list; JSON and workbooks hold all
-_HEADINGS = ("事项", "文件", "哪一件", "问什么", "原来", "现在", "相差", "为什么（原来）", "为什么（现在）", "依据")
+_HEADINGS = (
+    Text("事项", "Subject"),
+    Text("文件", "File"),
+    Text("哪一件", "Case"),
+    Text("问什么", "Question"),
+    Text("原来", "Before"),
+    Text("现在", "Now"),
+    Text("相差", "By"),
+    Text("为什么（原来）", "Why (before)"),
+    Text("为什么（现在）", "Why (now)"),
+    Text("依据", "Basis"),
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -208,21 +219,14 @@ def _value(answer: Any) -> str:
     return answer.value if answer else "（没有）"
 
 
-def _row(move: Move) -> tuple[str, ...]:
+def _row(move: Move, lang: Lang = "zh") -> tuple[str, ...]:
     answer, (old, new) = move.answer, move.why
-    said = ("；".join(reason(one) for one in own) for own in (old, new))
-    basis = "；".join(dict.fromkeys(cited.say() for cited in move.basis))
-    return (
-        answer.subject,
-        answer.path,
-        answer.case,
-        answer.question,
-        _value(move.before),
-        _value(move.after),
-        move.by,
-        *said,
-        basis,
-    )
+    mark = "；" if lang == "zh" else "; "
+    said = (mark.join(_reason(one, lang) for one in own) for own in (old, new))
+    basis = mark.join(dict.fromkeys(cited.say() for cited in move.basis))
+    words = (answer.subject, answer.question, _value(move.before), _value(move.after), move.by)
+    subject, question, was, now, by = words if lang == "zh" else map(in_english, words)
+    return (subject, answer.path, answer.case, question, was, now, by, *said, basis)
 
 
 def _json(told: Told, lang: Lang) -> str:
@@ -246,54 +250,70 @@ def _json(told: Told, lang: Lang) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _xlsx(told: Told, _lang: Lang) -> bytes:
-    book = Book("影响", law=told.centre.law)
+def _xlsx(told: Told, lang: Lang) -> bytes:
+    book = Book(Text("影响", "Impact").say(lang), law=told.centre.law)
     sheet = book.sheet(
-        "影响",
-        _HEADINGS,
+        Text("影响", "Impact").say(lang),
+        [each.say(lang) for each in _HEADINGS],
         [10, 30, 24, 24, 20, 20, 10, 60, 60, 30],
-        above=(f"{told.before} → {told.after}", told.summary),
+        above=(told.sides_in(lang), told.summary_in(lang)),
     )
     for move in told.found.moves:
-        sheet.row(_row(move))
-    other = book.sheet("没有案例的修改", ("条款", "改了什么"), [30, 100])
+        sheet.row(_row(move, lang))
+    heads = (Text("条款", "Provision"), Text("改了什么", "What changed"))
+    name = Text("没有案例的修改", "Changes without a case").say(lang)
+    other = book.sheet(name, [each.say(lang) for each in heads], [30, 100])
     for entry in told.unnoticed:
-        other.row((entry.where.zh, entry.said()))
+        other.row((entry.where.say(lang), entry.said(lang)))
     return book.bytes()
 
 
-def _html(told: Told, _lang: Lang) -> str:
+def _html(told: Told, lang: Lang) -> str:
     return report_page(
         "impact.html.j2",
         centre=told.centre,
-        title="修改的影响",
+        lang=lang,
+        title=Text("修改的影响", "The impact of a change").say(lang),
         told=told,
-        headings=_HEADINGS[2:],
-        rows=[_row(move)[2:] for move in told.shown],
-        pictures=_pictures(told.found),
-        notices=list(_unread(told.found)),
+        headings=[each.say(lang) for each in _HEADINGS[2:]],
+        rows=[_row(move, lang)[2:] for move in told.shown],
+        pictures=_pictures(told.found, lang),
+        notices=list(_unread(told.found, lang)),
     )
 
 
-def _unread(found: Impact) -> Iterator[str]:
+def _unread(found: Impact, lang: Lang) -> Iterator[str]:
     """Lines about what was not decided because it cannot be read."""
     errors = [each for each in found.reports[0].findings if each.severity is Severity.ERROR]
-    yield from (f"读不出，没有比较：{each.path}:{each.line} {each.message.zh}" for each in errors[:_UNREAD])
+    head = Text("读不出，没有比较：", "unreadable, not compared: ").say(lang)
+    yield from (f"{head}{each.path}:{each.line} {each.message.say(lang)}" for each in errors[:_UNREAD])
     if len(errors) > _UNREAD:
-        yield f"还有 {len(errors) - _UNREAD} 处读不出"
+        more = len(errors) - _UNREAD
+        yield Text(f"还有 {more} 处读不出", f"{more} more places cannot be read").say(lang)
 
 
-def _pictures(found: Impact) -> list[Any]:
+def _pictures(found: Impact, lang: Lang) -> list[Any]:
     """For each question, where its cases move: a bar for each earlier value, made of the later ones."""
     questions = dict.fromkeys(question for question, _, _ in found.flows)
     made = []
     for question in list(questions)[:12]:
-        flows = {(was, now): count for (asked, was, now), count in found.flows.items() if asked == question}
+        flows = {
+            (_word(was, lang), _word(now, lang)): count
+            for (asked, was, now), count in found.flows.items()
+            if asked == question
+        }
         parts = sorted({now for _, now in flows})[:6]
         earlier = sorted({was for was, _ in flows})[:20]
-        rows = [Stack(f"原来 {was}", {now: flows.get((was, now), 0) for now in parts}) for was in earlier]
-        made.append(stacked(f"{question}：改变的往哪里去", rows, parts))
+        head = _WAS_IS[0].say(lang)
+        rows = [Stack(f"{head} {was}", {now: flows.get((was, now), 0) for now in parts}) for was in earlier]
+        asked_said = _word(question, lang)
+        title = Text(f"{question}：改变的往哪里去", f"{asked_said}: where what changed goes").say(lang)
+        made.append(stacked(title, rows, parts))
     return made
+
+
+def _word(said: str, lang: Lang) -> str:
+    return said if lang == "zh" else in_english(said)
 
 
 _ANSWERS: dict[str, Callable[[Told, Lang], str | bytes]] = {"text": _text, "json": _json, "xlsx": _xlsx, "html": _html}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ import jinja2
 from banshi.base.folders import code_folders, shipped
 from banshi.base.money import plain
 from banshi.base.sandbox import Sandbox
-from banshi.base.text import Text, visible_lines
+from banshi.base.text import Lang, Text, visible_lines
 from banshi.files.account_of_reading import HEADINGS, reading_rows
 from banshi.files.findings import Citation
 from banshi.files.law_used import LawUsed
@@ -40,10 +40,13 @@ def report_page(template: str, /, *, centre: Printing | None = None, **context: 
 
     ``centre``: whose law it rests on, and whose templates go before the shipped ones where they may run. Everything
     printed is escaped unless it is markup. A template that extends ``reports/base.html.j2`` needs ``title`` in the context;
-    ``fictional``, ``notices`` (lines at the head) and ``reading`` (the account of reading) may be given. Raises ``TemplateBroken``.
+    ``fictional``, ``notices`` (lines at the head) and ``reading`` (the account of reading) may be given. ``lang``: of those
+    templates that say both. Raises ``TemplateBroken``.
     """
-    pages = _environment(centre.templates if centre else None)
-    given = {"fictional": False, "notices": (), "reading": None, "law": centre and centre.law.said.zh, **context}
+    lang: Lang = context.get("lang", "zh")
+    pages = _environment(centre.templates if centre else None, lang)
+    law = centre and centre.law.said.say(lang)
+    given = {"fictional": False, "notices": (), "reading": None, "law": law, "lang": lang, **context}
     try:
         return visible_lines(pages.get_template(f"reports/{template}").render(given))
     except jinja2.TemplateSyntaxError as error:
@@ -53,12 +56,12 @@ def report_page(template: str, /, *, centre: Printing | None = None, **context: 
 
 
 @cache
-def _environment(folder: Path | None) -> jinja2.Environment:
+def _environment(folder: Path | None, lang: Lang) -> jinja2.Environment:
     folders = code_folders(folder, TEMPLATES, own=True) if folder else [shipped(TEMPLATES)]
     environment = Sandbox(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
-        finalize=_printed,
+        finalize=partial(_printed, lang=lang),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -66,7 +69,7 @@ def _environment(folder: Path | None) -> jinja2.Environment:
     )
     environment.globals.update(read_headings=HEADINGS)
     environment.filters.update(
-        place=attrgetter("where.zh"), reading_rows=reading_rows, cited=cited, reason=reason, day=_day, plain=plain
+        place=attrgetter(f"where.{lang}"), reading_rows=reading_rows, cited=cited, reason=reason, day=_day, plain=plain
     )
     return environment
 
@@ -86,10 +89,10 @@ def _day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def _printed(value: Any) -> Any:
-    """Messages in Chinese, numbers without an exponent, nothing for ``None``."""
+def _printed(value: Any, lang: Lang) -> Any:
+    """Messages in the language, numbers without an exponent, nothing for ``None``."""
     if value is None:
         return ""
     if isinstance(value, Text):
-        return value.zh
+        return value.say(lang)
     return plain(value) if isinstance(value, Decimal) else value

@@ -126,7 +126,7 @@ class Content:
             if reason.basis
         )
         cases = cited_by_cases(self.project, self._checker)
-        others = (*citing(Use.SCENARIO, worked), *citing(Use.CASE, cases))
+        others = (*self.calculators.users(), *citing(Use.SCENARIO, worked), *citing(Use.CASE, cases))
         return users_of_norms(self.library, self.rules, self.guides, others)
 
     def users_of(self, placed: Placed[Norm]) -> dict[str, list[str]]:

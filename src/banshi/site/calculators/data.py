@@ -33,9 +33,12 @@ class Cites:
 
     shown: Callable[[str, str], bool]
     rows: list[list[str]] = field(default_factory=list)
+    norms: dict[tuple[str, str], None] = field(default_factory=dict)  # instrument, norm: what the data was made of
 
     def of(self, cited: Citation) -> int:
         """The row of a provision."""
+        if cited.norm:
+            self.norms[cited.instrument, cited.norm] = None
         url = cited.url if self.shown(cited.instrument, cited.version) else ""
         return self._row([cited.label or cited.title, url, cited.say()])
 

@@ -1,6 +1,6 @@
 """Which guides have calculators, the files that these need, and addresses that open one with everything filled in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from banshi.base.money import plain
+from banshi.checking.norm_users import Key, Use, User
 from banshi.law.guides import Guide
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
@@ -34,14 +35,24 @@ class Calculators:
     def _data(self) -> dict[str, Node]:
         return {guide.id: data for guide in self.guides if (data := self._of(guide)) is not None}
 
+    @cached_property
+    def _cites(self) -> dict[str, Cites]:
+        return {}  # of each guide, filled as its data is made
+
+    def users(self) -> Iterator[tuple[Key, User]]:
+        """The norms that the calculators of each guide are made of."""
+        for guide in self._data:
+            yield from ((key, User(Use.CALCULATOR, guide)) for key in self._cites[guide].norms)
+
     def _of(self, guide: Guide) -> Node | None:
         shown = self.library.shown(guide.instrument)
         if shown is None:
             return None
+        cites = self._cites.setdefault(guide.id, Cites(self.shown))
         if SUBJECT in shown.subjects:
-            return change.calculators(self.library, self.days, shown.jurisdiction, Cites(self.shown))
+            return change.calculators(self.library, self.days, shown.jurisdiction, cites)
         if any(section.show == "leave" for section in guide.sections):
-            return leave.calculators(self.library, self.days, shown.jurisdiction, Cites(self.shown))
+            return leave.calculators(self.library, self.days, shown.jurisdiction, cites)
         return None
 
     def on(self, guide: Guide) -> list[Node]:

@@ -39,6 +39,8 @@ _PATTERNS = (
     (re.compile(r"(\d+) 个工作日"), r"\1 working days"),
     (re.compile(r"考核因素 (.*)"), r"factor \1"),
     (re.compile(r"(\S*) 迟到早退折算"), r"\1 lateness converted"),
+    (re.compile(r"晚 (\d+) 天"), r"\1 days later"),
+    (re.compile(r"早 (\d+) 天"), r"\1 days earlier"),
     (re.compile(r"（晚 (\d+) 天）"), r" (\1 days later)"),
     (re.compile(r"（早 (\d+) 天）"), r" (\1 days earlier)"),
     (re.compile(r"（([+−].*)）"), r" (\1)"),
