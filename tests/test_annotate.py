@@ -2,6 +2,7 @@
 
 import datetime
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ import pytest
 import xlsxwriter
 from conftest import ROOT
 from test_change_tables import EXAMPLE, FAULTY, book, check, ledger, tables
+from test_faults_in_bulk import calls
 
+from banshi.checking.checker import Checker
 from banshi.cli import main
 from banshi.files.tables.grids import letters
+from banshi.files.tables.reading import MANY
 
 FRONT = "先做什么"
 
@@ -171,6 +175,76 @@ def test_many_rows_stay_within_time(rows: int, tmp_path: Path) -> None:
     assert (datetime.datetime.now(datetime.UTC) - begun).total_seconds() < 60
     assert letters(2) == "C"
     assert ROOT.is_dir()
+
+
+def faulty(path: Path, rows: int, wide: int = 0) -> Path:
+    """A ledger with two cells in each row that cannot be read; ``wide``: a column far to the right that is not read."""
+    with xlsxwriter.Workbook(path.as_posix()) as made:
+        sheet = made.add_worksheet("报批表")
+        sheet.write_row(0, 0, ["项目标识", "编号", "序次", "申报日期", "金额·本次净额（元）"])
+        for n in range(1, rows + 1):
+            sheet.write_row(n, 0, ["p", f"变-{n}", str(n), "2012-13-01", "很多"])
+        if wide:
+            sheet.write(0, wide - 1, "备忘")
+    return path
+
+
+def top_of(back: openpyxl.Workbook) -> list[str]:
+    lines = [str(row[0]) for row in back[FRONT].iter_rows(values_only=True, max_row=9)]
+    return lines[: lines.index("次序")]
+
+
+def test_what_is_not_marked_is_counted_on_the_first_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = faulty(tmp_path / "a.xlsx", 40)
+    every = annotated(path, tmp_path / "all.xlsx", "--all")
+    total = every[FRONT].max_row - 3
+    assert len(top_of(every)) == 2
+    monkeypatch.setattr("banshi.commands.check.MAX_MARKED", 50)
+    some = annotated(path, tmp_path / "some.xlsx")
+    assert some[FRONT].max_row == 4 + 50
+    assert f"另有 {total - 50} 处没有标出" in top_of(some)[2]
+    assert "--all" in top_of(some)[2]
+    assert annotated(path, tmp_path / "all.xlsx", "--all", "--force")[FRONT].max_row == 3 + total
+
+
+def test_where_comments_end_the_columns_still_say_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("banshi.output.annotating.notes._MOST", 6)
+    monkeypatch.setattr("banshi.output.annotating.first_page._MOST", 10)
+    back = annotated(faulty(tmp_path / "a.xlsx", 20), tmp_path / "out.xlsx")
+    commented = [cell for row in back["报批表"].iter_rows() for cell in row if cell.comment]
+    assert len(commented) == 6
+    assert any("批注只加在前 6 格" in line for line in top_of(back))
+    assert any("这里只列前 10 处" in line for line in top_of(back))
+    assert all("很多" in str(back["报批表"].cell(row, 8).value) for row in range(2, 22))
+
+
+def test_a_sheet_without_room_for_columns_says_so(tmp_path: Path) -> None:
+    back = annotated(faulty(tmp_path / "a.xlsx", 2, wide=16_384), tmp_path / "out.xlsx")
+    assert any("没有空栏" in line for line in top_of(back))
+    assert back["报批表"]["D2"].comment
+
+
+def test_each_row_that_cannot_be_read_is_told_where_all_are_asked_for(tmp_path: Path) -> None:
+    """Tables count beyond their first rows; with ``--all`` they do not, whatever they are of."""
+    faulty(tmp_path / "台账.xlsx", MANY + 7)
+    (tmp_path / "打卡.csv").write_text("人员编号,日期,时刻\n" + "A01,x,08:31\n" * (MANY + 7), encoding="utf-8")
+    head = "办件编号,类别,部门,窗口,受理日期,办结日期\n"
+    (tmp_path / "办件.csv").write_text(head + "1,其他,甲局,W1,2012-01-05,某日\n" * (MANY + 7), encoding="utf-8")
+    for path in sorted(tmp_path.iterdir()):
+        found = Checker(ROOT, most=None).check([path]).findings
+        lines = {f.line for f in found if f.rule == "input/row-unreadable"}
+        assert lines >= set(range(2, MANY + 9)), path.name
+        assert not any("没有逐" in f.message.zh for f in found)
+
+
+def test_the_work_of_marking_grows_with_the_rows(tmp_path: Path) -> None:
+    def work(rows: int) -> int:
+        path, out = faulty(tmp_path / "a.xlsx", rows), tmp_path / "out.xlsx"
+        return calls(lambda: main(["check", str(path), "--annotate", str(out), "--force", "--all"]))
+
+    work(1)  # what is done once
+    done = [work(rows) for rows in (300, 600, 1200)]
+    assert all(after < 2.2 * before for before, after in pairwise(done)), done
 
 
 SMALL = ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from conftest import ROOT
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
@@ -66,3 +67,34 @@ def calls(run: Callable[[], object]) -> int:
     profile = cProfile.Profile()
     profile.runcall(run)
     return sum(entry.callcount for entry in profile.getstats())
+
+
+def filed(path: Path, rows: int, wrong: tuple[int, ...] = ()) -> Path:
+    """A ledger with few columns, which is all right: what has no place in it is not stated. ``wrong``: rows with a bad number."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("报批表")
+        sheet.write_row(0, 0, ["项目标识", "编号", "序次", "申报日期", "金额·本次净额（元）", "申报档次"])
+        for n in range(1, rows + 1):
+            number = "" if n in wrong else f"变-{n}"
+            sheet.write_row(n, 0, ["p", number, str(n), "2012-03-01", "1000", "三方会商"])
+    return path
+
+
+def test_what_has_no_place_in_a_long_ledger_is_no_deviation(tmp_path: Path) -> None:
+    """It is none in a short one; nor is it counted where others are listed, and it takes no room from them."""
+    assert checked_file(filed(tmp_path / "a.xlsx", 300)).summary.errors == 0
+    report = checked_file(filed(tmp_path / "b.xlsx", 300, (299,)))
+    assert [(f.rule, f.line) for f in report.findings if f.severity == "error"] == [("shape/missing-key", 300)]
+    assert not any(f.rule == "input/not-judged" for f in report.findings)
+
+
+def test_rows_are_counted_like_what_is_listed(tmp_path: Path) -> None:
+    path = filed(tmp_path / "a.xlsx", 300, tuple(range(1, 290)))
+    every, some = (Checker(ROOT, most=most).check([path]) for most in (None, 20))
+    assert every.summary == some.summary and every.summary.errors == 289
+    for report in (every, some):  # the eleven that are right are judged in either case
+        assert not any(f.rule == "input/not-judged" for f in report.findings)
+
+
+def checked_file(path: Path) -> Report:
+    return Checker(ROOT).check([path])

@@ -14,6 +14,7 @@ MAX_DEPTH = 40  # lists and mappings inside one another, aliases counted with wh
 MAX_ALIASED_NODES = 10_000  # values that all aliases of a file stand for together
 MAX_DIGITS = 18  # of a whole number; a longer one stays text, and no schema takes it for a number
 MAX_FINDINGS = 200  # of one file are listed, the others counted; ``banshi check --all`` lists them all
+MAX_MARKED = 20_000  # of a workbook that ``check --annotate`` hands back are marked in it; ``--all`` marks them all
 MAX_COUNTED = 20_000  # deviations from a schema that are counted beyond the listed ones; then it is “at least”
 MAX_SAID = 1000  # characters of one message
 MAX_STEP = 200  # characters of a key in the route of a finding

@@ -6,7 +6,7 @@ One project is in memory at a time.
 import datetime
 import errno
 import os
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -201,7 +201,7 @@ class Loader:
         problems = list((shapes.roughly if roughly else shapes.check)(document.data, kind))
         if problems and not roughly and not KINDS[kind].as_written:
             problems = self._understood(document, kind, shapes, problems, report)
-        _tell(document, problems, blanks, report)
+        tell(document, problems, report, blanks)
         if roughly and problems:
             report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
         if KINDS[kind].strange and (strange := strange_keys(problems)):
@@ -354,15 +354,18 @@ def _some_lines(path: Path) -> Iterator[SomeLines]:
         yield SomeLines(path, tuple(held), first, problem)
 
 
-def _tell(document: Document, problems: list[ShapeProblem], blanks: Any, report: Report) -> None:
-    """Deviations into the report; of a file of which enough is listed they are counted, which costs next to nothing."""
+def tell(document: Document, problems: Sequence[ShapeProblem], report: Report, blanks: Any = None) -> None:
+    """Deviations into the report; of a file of which enough is listed they are counted, which costs next to nothing.
+
+    ``blanks``: the data with what is left blank, where that is told apart from what is missing.
+    """
     found, more = report.findings, sum(p.more for p in problems)
     single = [p for p in problems if not p.more]
     for n, problem in enumerate(single):
         if found.full(document.path):
             more += len(single) - n
             break
-        found.append(from_shape(document, _blank_or_missing(problem, blanks)))
+        found.append(from_shape(document, _blank_or_missing(problem, blanks) if blanks is not None else problem))
     at_least = any(p.more == MAX_COUNTED for p in problems)
     found.leave(document.path, Severity.ERROR, more, at_least=at_least)
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from banshi.base.limits import MAX_FINDINGS
+from banshi.base.limits import MAX_FINDINGS, MAX_MARKED
 from banshi.base.text import Lang, Text
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
@@ -50,7 +50,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     code_options(parser)
     within_option(parser)
     parser.add_argument(
-        "--all", action="store_true", help=f"一个文件的问题全部列出（默认最多 {MAX_FINDINGS} 处，其余计数）"
+        "--all",
+        action="store_true",
+        help=f"一个文件的问题全部列出（默认最多 {MAX_FINDINGS} 处，标注 {MAX_MARKED} 处，其余计数）",
     )
     parser.add_argument(
         "--annotate",
@@ -79,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         as_of=options.as_of,
         attachments=options.attachments,
         own_rules=centre.runs(RULES),
-        most=None if options.all or options.annotate else MAX_FINDINGS,
+        most=None if options.all else MAX_MARKED if options.annotate else MAX_FINDINGS,
     )
     checker.loader.within = options.within
     checker.loader.whole = not options.paths
@@ -97,8 +99,11 @@ def run(options: argparse.Namespace) -> int:
             return 2
     report.findings.settle()
     report.law = centre.law
-    if options.annotate and (status := _annotate(options, paths[0], report)):
-        return status
+    if options.annotate:
+        if status := _annotate(options, paths[0], report):
+            return status
+        if not options.all:
+            report.findings.cut(MAX_FINDINGS)
     _print(report, options.format, lang)
     return exit_status(report, Severity(options.fail_on))
 

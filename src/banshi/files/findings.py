@@ -173,6 +173,14 @@ class Findings(list[Finding]):
                 if only is None or path in only:
                     self.leave(path, severity, count, at_least=path in other._at_least)
 
+    def cut(self, most: int) -> None:
+        """Keep at most so many of each file; the others are counted."""
+        listed, self.most = [f for f in self if f.rule != MORE], most
+        self.clear()
+        self._kept.clear()
+        self.extend(listed)
+        self.settle()
+
     def settle(self) -> None:
         """Each once, in order, and at the end of a file's how many more there are."""
         listed = dict.fromkeys(f for f in self if f.rule != MORE)

@@ -5,7 +5,7 @@ One validator says whether anything is wrong at all (``validators``); only then 
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -39,6 +39,7 @@ class ShapeProblem:
     at_key: bool = False
     meant: str = ""
     more: int = 0  # stands for so many deviations that are not told one by one
+    routes: tuple[Route, ...] = ()  # of those, where they are
 
 
 class Shapes:
@@ -60,24 +61,35 @@ class Shapes:
         own.schema = cache(lambda name: schema if name == kind else self.schema(name))
         return own
 
-    def check(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
+    def check(
+        self, data: Any, kind: str, unless: Callable[[ShapeProblem], bool] = lambda _: False
+    ) -> Iterator[ShapeProblem]:
         """Every deviation of ``data`` from the schema of ``kind``; blanks must have been dropped before.
 
-        One by one up to the limit; of more it is said, of the whole document, how many there are.
+        One by one up to the limit; of more it is said, of the whole document, how many there are. ``unless``: those that
+        are none.
         """
         if self._fast(kind).is_valid(data):
             return
         errors = _each_once(self._slow(kind).iter_errors(data))
-        found = (problem for error in errors for problem in _explain(error, self._titles(kind, error)))
+        every = (problem for error in errors for problem in _explain(error, self._titles(kind, error)))
+        passed = 0
+
+        def counts(problem: ShapeProblem) -> bool:
+            nonlocal passed
+            passed += (none := unless(problem))
+            return not none
+
+        found = filter(counts, every)
         # Two keywords of a schema may speak of one fault; it is said once.
         problems = dict.fromkeys(islice(found, self._most))
-        rest = sum(1 for _ in islice(found, MAX_COUNTED)) if self._most is not None else 0
+        rest = [p.where for p in islice(found, MAX_COUNTED)] if self._most is not None else []
         misspelt = {(*p.where[:-1], p.meant) for p in problems if p.meant}
         told = [p for p in problems if not (p.rule == "shape/missing-key" and p.where in misspelt)]
         yield from sorted(told, key=lambda p: [str(step) for step in p.where])
         if rest:
             yield _rest(rest)
-        elif not told:
+        elif not told and not passed:
             yield self._told_by_the_fast(kind, data)
 
     def roughly(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
@@ -369,7 +381,14 @@ def _shown(value: Any) -> str:
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
-def _rest(count: int) -> ShapeProblem:
+def places_of(problems: Iterable[ShapeProblem]) -> list[Route]:
+    """Where something is wrong, those not told one by one too; the whole document where not all of them are known."""
+    places = [route for problem in problems for route in (problem.routes or (problem.where,))]
+    return [*places, *[()] * any(problem.more == MAX_COUNTED for problem in problems)]
+
+
+def _rest(routes: Sequence[Route]) -> ShapeProblem:
+    count = len(routes)
     at_least = Text("至少 ", "at least ") if count == MAX_COUNTED else NOTHING
     said = Text(
         f"另有{at_least.zh} {count} 处格式不对，没有列出", f"{at_least.en}{count} more deviations are not listed"
@@ -380,4 +399,5 @@ def _rest(count: int) -> ShapeProblem:
         said,
         Text("先改好列出的；要全部列出，加 --all。", "Correct those listed first; --all lists them all."),
         more=count,
+        routes=tuple(routes),
     )

@@ -56,8 +56,13 @@ class Entries:
         return next(iter(self.table.sheet.pieces), None)
 
 
-def read_entries(path: Path, sheet: str, listing: Listing, must: frozenset[str], names: Names) -> Entries:
-    """The rows of a sheet as entries. ``must``: headings without which it is none; ``names``: choices of the law by way."""
+def read_entries(
+    path: Path, sheet: str, listing: Listing, must: frozenset[str], names: Names, most: int | None
+) -> Entries:
+    """The rows of a sheet as entries. ``must``: headings without which it is none; ``names``: choices of the law by way.
+
+    ``most``: as ``Table`` has it.
+    """
     unit = _unit_of_sheet(path, sheet)
     columns = _columns(listing, names, unit)
     keys = {heading(name): key for key, column in columns.items() for name in column.headings}
@@ -70,6 +75,7 @@ def read_entries(path: Path, sheet: str, listing: Listing, must: frozenset[str],
         lambda found: wanted <= {key.partition(_AT)[0].replace(_PLACE, _LINK) for key in found},
         of_sheet,
         named=lambda _sheet, cells: [_named(cell, listing) for cell in cells],
+        most=most,
     )
     return _entries(listing, table)
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from banshi.base.limits import MAX_FINDINGS
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
@@ -51,7 +52,7 @@ __all__ = [
     "stream_table",
 ]
 
-MANY = 200  # findings about one table; the rest are only counted
+MANY = MAX_FINDINGS  # rows of one table of which it is told one by one; the rest are only counted
 
 
 class Several(tuple[Any, ...]):
@@ -83,6 +84,7 @@ class Table:
 
     ``unread``: how many rows could not be read; ``lost``: what was legible of each of them, by key (as text).
     ``flawed``: rows that were read without a cell that cannot be read.
+    ``most``: of so many of either it is told one by one (None: of all); the rest are counted.
     ``accounts``: what became of each sheet of the file, hidden ones and others too.
     """
 
@@ -93,6 +95,7 @@ class Table:
     unread: int = 0
     lost: list[dict[str, str]] = field(default_factory=list)
     flawed: list[Flaw] = field(default_factory=list)
+    most: int | None = MANY
     accounts: list[SheetAccount] = field(default_factory=list)
 
 
@@ -102,36 +105,37 @@ def read_table(
     make: Make,
     needed: Needed,
     sheet: str | Sequence[str] | None = None,
-    keep: bool = True,
     named: Callable[[str, Sequence[str]], Sequence[str]] | None = None,
+    most: int | None = MANY,
 ) -> Table:
     """Every row of a table as ``make`` gives it; ``make`` raises ``KeyError`` for what a row must have.
 
     A row that holds several values gives ``Several``.
 
     ``needed`` says whether the columns that were found are enough. ``sheet``: the sheet or sheets to read; without it
-    all visible sheets that have the columns are read one after the other. ``keep=False`` leaves ``rows`` empty: only findings are wanted.
-    ``named``: as ``Wanted`` has it.
+    all visible sheets that have the columns are read one after the other.
+    ``named``: as ``Wanted`` has it. ``most``: as ``Table`` has it.
     """
-    table = Table(blank_sheet(path))
-    _read(table, path, Wanted(columns, make, needed, named), table.rows.append if keep else _drop, sheet)
+    table = Table(blank_sheet(path), most=most)
+    _read(table, path, Wanted(columns, make, needed, named), table.rows.append, sheet)
     return table
 
 
 def stream_table(
-    path: Path, columns: dict[str, Column], make: Make, needed: Needed, on_row: Callable[[Any], None]
+    path: Path,
+    columns: dict[str, Column],
+    make: Make,
+    needed: Needed,
+    on_row: Callable[[Any], None],
+    most: int | None = MANY,
 ) -> Table:
     """Like ``read_table``, but rows are handed on one by one and not kept: for tables of a million rows.
 
     The rows that were handed on stand even where the rest of the file turns out unusable (``usable``).
     """
-    table = Table(blank_sheet(path))
+    table = Table(blank_sheet(path), most=most)
     _read(table, path, Wanted(columns, make, needed), on_row, None)
     return table
-
-
-def _drop(_value: Any) -> None:
-    """Nothing is kept."""
 
 
 def _read(
@@ -170,12 +174,11 @@ def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callabl
         raise Unusable(missing_columns(best[1], best[2], wanted) if best else empty())
     if len(table.sheet.pieces) > 1:
         table.findings.append(_at(table, joined(table.sheet.pieces), Severity.NOTE))
-    if table.unread > MANY:
-        more = Text(
-            f"另有 {table.unread - MANY} 行读不出，没有逐行列出", f"{table.unread - MANY} more rows cannot be read"
-        )
+    most = max(table.unread, len(table.flawed)) if table.most is None else table.most
+    if (untold := table.unread - most) > 0:
+        more = Text(f"另有 {untold} 行读不出，没有逐行列出", f"{untold} more rows cannot be read")
         table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
-    if (untold := len(table.flawed) - MANY) > 0:
+    if (untold := len(table.flawed) - most) > 0:
         more = Text(f"另有 {untold} 行有读不出的格，没有逐格列出", f"{untold} more rows have cells that cannot be read")
         table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
 
@@ -232,7 +235,7 @@ def _body(
             if problem is not None:
                 counting.lose(row.number)
                 table.unread += 1
-                if table.unread <= MANY:
+                if table.most is None or table.unread <= table.most:
                     table.findings.append(_at(table, problem))
     except Unusable as stop:
         counting.stopped = max((problem.place.line for problem in stop.problems), default=0)
@@ -301,7 +304,7 @@ _Bad = list[tuple[str, InputProblem]]
 
 def _flawed(table: Table, row: Row, piece: Piece, bad: _Bad) -> None:
     """A row without the cells that cannot be read: each of them is told."""
-    if len(table.flawed) < MANY:
+    if table.most is None or len(table.flawed) < table.most:
         table.findings += [_at(table, replace(problem, fix=_CELL)) for _, problem in bad]
     table.flawed.append(Flaw(row.number, tuple(dict.fromkeys(key for key, _ in bad)), _legible(row, piece)))
 

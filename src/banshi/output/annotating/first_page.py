@@ -32,8 +32,8 @@ def in_order(findings: Iterable[Finding], sheets: Sequence[str]) -> list[Finding
     return sorted(findings, key=order)
 
 
-def first_page(report: Report, findings: Sequence[Finding], style: int | None) -> bytes:
-    """The sheet as a part of its own."""
+def first_page(report: Report, findings: Sequence[Finding], said: Sequence[str], style: int | None) -> bytes:
+    """The sheet as a part of its own. ``said``: what is not marked, a line each."""
     counts = [sum(f.severity is severity for f in findings) for severity in Severity]
     title = (
         "没有问题。"
@@ -41,13 +41,18 @@ def first_page(report: Report, findings: Sequence[Finding], style: int | None) -
         else f"错误 {counts[0]}，警告 {counts[1]}，提示 {counts[2]}。照次序改，改完再检查一次。"
     )
     law = report.law.said.zh if report.law else ""
-    rows = [_row(1, (title,), style), _row(2, (law,), style), _row(3, _HEADINGS, style)]
+    more = len(findings) - _MOST
+    cut = [f"这里只列前 {_MOST} 处；其余 {more} 处看各工作表各行末尾“问题”一栏。"] if more > 0 else []
+    above = (title, law, *said, *cut)
+    head = len(above) + 1
+    rows = [_row(n, (line,), None) for n, line in enumerate(above, start=1)]
+    rows.append(_row(head, _HEADINGS, style))
     links = []
-    for number, finding in enumerate(findings[:_MOST], start=4):
+    for number, finding in enumerate(findings[:_MOST], start=head + 1):
         cell = f"{letters(finding.column - 1)}{finding.line}" if finding.sheet else ""
         where = f"{finding.sheet} {cell}" if cell else "整个文件"
         said = (
-            str(number - 3),
+            str(number - head),
             finding.severity.label.zh,
             where,
             finding.message.zh,
@@ -64,7 +69,8 @@ def first_page(report: Report, findings: Sequence[Finding], style: int | None) -
     return (
         (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
-            '<sheetViews><sheetView workbookViewId="0"><pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/>'
+            f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{head}" topLeftCell="A{head + 1}" '
+            'activePane="bottomLeft" state="frozen"/>'
             f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
         ).encode()
         + b"".join(rows)

@@ -1,5 +1,8 @@
 """Comments of a sheet: the part that holds them and the drawing that shows them, new or with more in them."""
 
+from itertools import islice
+
+from banshi.files.findings import Finding
 from banshi.files.tables.grids import letters
 from banshi.output.annotating.marks import SheetMarks, columns_of, in_xml
 from banshi.output.annotating.spans import Edit, edited, inside_end, spans
@@ -10,15 +13,17 @@ _MOST = 5000  # comments of a sheet: each is a shape, and more of them no progra
 _SHAPES = 900_000
 
 
-def said(marks: SheetMarks) -> list[tuple[int, int, str]]:
-    """Row, column and text of each comment."""
-    found = []
-    for row, cells in sorted(marks.rows.items()):
-        for column, findings in sorted(cells.items()):
-            problem, basis, fix = columns_of(findings)
-            parts = [problem, f"依据：{basis}" if basis else "", f"改法：{fix}" if fix else ""]
-            found.append((row, column, "\n".join(part for part in parts if part)))
-    return found[:_MOST]
+def said(marks: SheetMarks) -> tuple[list[tuple[int, int, str]], int]:
+    """Row, column and text of each comment, and how many cells have none for all that is wrong there."""
+    cells = ((row, *cell) for row, cells in sorted(marks.rows.items()) for cell in sorted(cells.items()))
+    found = [(row, column, _text(findings)) for row, column, findings in islice(cells, _MOST)]
+    return found, sum(1 for _ in cells)
+
+
+def _text(findings: list[Finding]) -> str:
+    problem, basis, fix = columns_of(findings)
+    parts = [problem, f"依据：{basis}" if basis else "", f"改法：{fix}" if fix else ""]
+    return "\n".join(part for part in parts if part)
 
 
 def comments_part(notes: list[tuple[int, int, str]], own: bytes = b"") -> bytes:

@@ -52,8 +52,11 @@ class _Seen:
     end: int = 0
 
 
-def sheet_edits(data: mmap, marks: SheetMarks, styles: Styles, relation: str) -> list[Edit]:
-    """``relation``: the id of the comments' drawing; empty where the sheet has one already. Raises ``NotEditable``."""
+def sheet_edits(data: mmap, marks: SheetMarks, styles: Styles, relation: str) -> tuple[list[Edit], bool]:
+    """The edits, and whether there was room for the columns.
+
+    ``relation``: the id of the comments' drawing; empty where the sheet has one already. Raises ``NotEditable``.
+    """
     wanted = {*marks.rows, _HEAD_ROW}
     seen = _Looker(data, wanted).look()
     first = seen.widest + _GAP + 1
@@ -71,7 +74,7 @@ def sheet_edits(data: mmap, marks: SheetMarks, styles: Styles, relation: str) ->
         p = seen.prefix
         link = f'<{p}legacyDrawing xmlns:r="{_RELATIONS}" r:id="{relation}"/>'.encode()
         edits.append((seen.behind or seen.end, seen.behind or seen.end, link))
-    return edits
+    return edits, first + len(HEADINGS) <= COLUMNS
 
 
 class _Looker:

@@ -15,7 +15,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from banshi.base.text import Text
-from banshi.files.findings import Finding
+from banshi.files.findings import MORE, Finding
 from banshi.files.report import Report
 from banshi.files.tables.xlsx.limits import SMALL_PART, Broken, TooLarge
 from banshi.files.tables.xlsx.package import Locked, NoBook, Package, package
@@ -65,6 +65,7 @@ class _Book:
     parts: dict[str, bytes] = field(default_factory=dict)
     edits: dict[str, list[Edit]] = field(default_factory=dict)
     styles: Styles = field(default_factory=lambda: Styles(b""))
+    said: list[str] = field(default_factory=list)  # on the first page: what is not marked, and where it stands instead
 
     def read(self, name: str) -> bytes:
         if name in self.parts:
@@ -90,33 +91,39 @@ def annotate(path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
 
 
 def _annotated(book: _Book, path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
-    mine = [finding for finding in findings if finding.path == path.as_posix()]
+    of_file = [finding for finding in findings if finding.path == path.as_posix()]
+    mine = [finding for finding in of_file if finding.rule != MORE]
+    book.said += [f"{more.message.zh.replace('列出', '标出')}。{_REST}" for more in of_file if more.rule == MORE]
     if book.own.styles:
         book.styles = Styles(book.read(book.own.styles))
     marks = marks_of(mine, path.as_posix())
     for number, sheet in enumerate(book.own.sheets, start=1):
         if sheet.name in marks and sheet.part:
-            _sheet(book, sheet.part, marks[sheet.name], number)
+            _sheet(book, sheet.part, sheet.name, marks[sheet.name], number)
     names = [sheet.name for sheet in book.own.sheets]
-    _front(book, first_page(report, in_order(mine, names), book.styles.text()), names)
+    _front(book, first_page(report, in_order(mine, names), book.said, book.styles.text()), names)
     if book.own.styles:
         book.parts[book.own.styles] = book.styles.whole()
     return _written(book)
 
 
-def _sheet(book: _Book, part: str, marks: SheetMarks, number: int) -> None:
-    relation = _comments(book, part, marks, number)
+def _sheet(book: _Book, part: str, name: str, marks: SheetMarks, number: int) -> None:
+    notes, left = said(marks)
+    relation = _comments(book, part, notes, number)
     with _mapped(book, part) as data:
-        book.edits[part] = sheet_edits(data, marks, book.styles, relation)
+        book.edits[part], room = sheet_edits(data, marks, book.styles, relation)
+    if left:
+        book.said.append(f"工作表“{name}”的批注只加在前 {len(notes)} 格；其余 {left} 格看该行末尾“问题”一栏。")
+    if not room:
+        book.said.append(f"工作表“{name}”右边没有空栏，没有加“问题”“依据”“怎么改”三栏；看批注。")
 
 
-def _comments(book: _Book, part: str, marks: SheetMarks, number: int) -> str:
+def _comments(book: _Book, part: str, notes: list[tuple[int, int, str]], number: int) -> str:
     """Put the comments into their parts; the id of a new drawing, or nothing where the sheet has one."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
     own = book.read(rels) if book.has(rels) else _NO_RELS
     there = {span.attributes.get("Type", "").rpartition("/")[2]: span.attributes for span in spans(own, "Relationship")}
-    notes = said(marks)
     comments, drawing = (_target(folder, there.get(sort)) for sort in ("comments", "vmlDrawing"))
     if comments and drawing and book.has(comments) and book.has(drawing):
         before = book.read(comments)
@@ -251,6 +258,7 @@ def _through(stream: IO[bytes], into: Any) -> None:
     shutil.copyfileobj(stream, into, 1 << 20)
 
 
+_REST = "先改好标出的，再检查一次；要全部标出，加 --all。"
 _CANNOT = Text(
     "这个工作簿的写法不能原样加批注：用 Excel 或 WPS 打开，另存为 .xlsx，再检查一次",
     "marks cannot be put into this workbook as it is written: open it, save it as .xlsx, and check again",

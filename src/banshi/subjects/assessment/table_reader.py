@@ -96,7 +96,8 @@ class Reader:
         return made
 
     def _read(self, columns: Mapping[str, Column], make: Any, sheet: str | None) -> Table:
-        table = read_table(self.path, dict(columns), make, lambda found: next(iter(columns)) in found, sheet)
+        most = self.report.findings.most
+        table = read_table(self.path, dict(columns), make, lambda found: next(iter(columns)) in found, sheet, most=most)
         self.report.findings += table.findings
         what = Text(sheet or FACTS, "assessment")
         self.report.reading.took_table(table, what, {key: _title(each) for key, each in columns.items()})

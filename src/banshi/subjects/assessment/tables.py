@@ -9,13 +9,13 @@ from pathlib import Path
 
 from banshi.base.text import Text, listed
 from banshi.checking.loaded import LoadedFile
-from banshi.checking.loading import Loader
+from banshi.checking.loading import Loader, tell
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
-from banshi.files.locating import from_input, from_shape
+from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem
+from banshi.files.shape import ShapeProblem, places_of
 from banshi.files.tables.reading import SheetHead, heading, heads
 from banshi.law.assessment_periods import asked, combines, law_for
 from banshi.subjects.assessment.book import Book
@@ -61,10 +61,10 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     document = reader.document(cover, columns)
     if absent := [name for name in LISTS.values() if name not in reader.sheets]:
         report.findings.append(from_input(path.as_posix(), _no_list(absent), severity=Severity.NOTE))
-    problems = list(loader.shapes.check(document.data, "assessment"))
-    report.findings += [from_shape(document, _in_the_form(problem)) for problem in problems]
-    document.astray = tuple(p.where for p in problems)
-    if all(len(p.where) > 1 and p.where[0] == "windows" for p in problems):
+    problems = [_in_the_form(problem) for problem in loader.shapes.check(document.data, "assessment")]
+    tell(document, problems, report)
+    document.astray = tuple(places_of(problems))
+    if all(len(where) > 1 and where[0] == "windows" for where in document.astray):
         yield from load(document, loader, report)
 
 

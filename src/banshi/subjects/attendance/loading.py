@@ -60,7 +60,7 @@ class Read:
     def read(self, source: Source, month: Month | None, words: Words, loader: Loader, report: Report) -> None:
         """Read the table of a part, as it is laid out, in the words of the instruments."""
         part = worded(of_month(laid_out(source, month), month), words)
-        table = read_as(part, source, loader.on_row)
+        table = read_as(part, source, loader.on_row, report.findings.most)
         self.tables.append((part, table))
         findings = report.findings
         findings += [finding for finding in table.findings if finding not in findings[-50:]]

@@ -8,7 +8,7 @@ from typing import Any
 from banshi.files.reading import BOOK_SUFFIXES
 from banshi.files.tables.headings import Make, SheetHead
 from banshi.files.tables.opening import heads
-from banshi.files.tables.reading import Table, read_table
+from banshi.files.tables.reading import MANY, Table, read_table
 from banshi.subjects.attendance.columns import (
     CELL_OF,
     PARTS,
@@ -96,10 +96,10 @@ def read_part(
     return read_as(worded(part, words) if words else part, source, on_row)
 
 
-def read_as(part: Part, source: Source, on_row: Callable[[], None] | None = None) -> Table:
-    """The rows of a part as it is laid out."""
+def read_as(part: Part, source: Source, on_row: Callable[[], None] | None = None, most: int | None = MANY) -> Table:
+    """The rows of a part as it is laid out. ``most``: as ``Table`` has it."""
     make = part.make if on_row is None else _told(part.make, on_row)
-    table = read_table(source.path, part.columns, make, part.enough, source.sheets, named=part.named)
+    table = read_table(source.path, part.columns, make, part.enough, source.sheets, named=part.named, most=most)
     table.sheet.cell_of = CELL_OF
     return table
 

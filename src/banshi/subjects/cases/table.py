@@ -36,7 +36,8 @@ def count_table(path: Path, tally: Tally, report: Report, days: WorkingDays) -> 
         tally.add(case, number)
 
     with calm():
-        table = stream_table(path, columns(words), partial(to_case, days=days, words=words), enough, count)
+        make, most = partial(to_case, days=days, words=words), report.findings.most
+        table = stream_table(path, columns(words), make, enough, count, most)
     report.findings += table.findings
     return table if table.usable else None
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.checking.loading import Loader
+from banshi.checking.loading import Loader, tell
 from banshi.files.documents import Place
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located, from_shape
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.schema_parts import Field, root
-from banshi.files.shape import ShapeProblem, drop_blanks
+from banshi.files.shape import ShapeProblem, drop_blanks, places_of
 from banshi.files.tables.entries import Names
 from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of, wording_of
 from banshi.files.tables.listings import Leaf, Listing, Way
@@ -152,15 +152,13 @@ def loaded(
     """The project as rules look at it; what is wrong with its shape goes into ``report``."""
     document = document_of(project, path, source, known, names, loader)
     open_project, open_changes = _unstated(project, known)
-    problems = [
-        problem
-        for problem in loader.shapes.check(document.data, "ledger")
-        if not _is_open(problem, open_project, open_changes)
-    ]
-    report.findings += [from_shape(document, problem) for problem in problems]
-    broken = {p.where[1] for p in problems if p.where[:1] == CHANGES and len(p.where) > 1}
+    unless = partial(_is_open, project=open_project, changes=open_changes)
+    problems = list(loader.shapes.check(document.data, "ledger", unless))
+    tell(document, problems, report)
+    places = places_of(problems)
+    broken = {where[1] for where in places if where[:1] == CHANGES and len(where) > 1}
     broken |= {n for n, change in enumerate(project.changes) if change.bad}
-    if project.bad or project.torn or any(p.where[:1] != CHANGES or len(p.where) < 2 for p in problems):
+    if project.bad or project.torn or any(where[:1] != CHANGES or len(where) < 2 for where in places):
         report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
         return
     yield from _judged(

@@ -96,7 +96,7 @@ def _names(loader: Loader) -> Names:
 
 
 def _entries(book: _Book, sheet: str, listing: Listing) -> None:
-    found = read_entries(book.path, sheet, listing, must_have(listing), book.names)
+    found = read_entries(book.path, sheet, listing, must_have(listing), book.names, book.report.findings.most)
     book.report.findings += [f for f in found.table.findings if f.rule != "input/sheets-joined"]
     book.report.reading.took_table(found.table, Text(listing.title, listing.title))
     book.torn |= bool(found.table.unread) or not found.table.usable
