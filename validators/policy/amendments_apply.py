@@ -1,7 +1,7 @@
 """修改都落得到实处
 
 修改别的文件（amends）的，每一处都要在被修改的文本里找得到：规范点、条款、字段写错一个字母，改动就落空，所以是错误。
-被修改的文件要在本库、由本辖区或下级制定，不能是自己；修改生效不早于本文件施行；写明的条款（at）要是本文件的。
+被修改的文件要在本库、由本辖区或下级制定，不能是自己；相互修改的（隔着几个文件也算），后成文的改先成文的；修改生效不早于本文件施行；写明的条款（at）要是本文件的。
 改完的文本按本文件生效那天的合并，值的写法也要对。
 """
 
@@ -67,18 +67,26 @@ def _misstated(policy: PolicyFile, entry: Amends, where: Route) -> Iterator[Prob
 
 def _failing(policy: PolicyFile, entry: Amends, n: int) -> Iterator[Problem]:
     """What cannot be made of the amended text, itself included whether or not it lies where laws are found."""
+    own = Path(policy.path).resolve()
     library = policy.library.holding(Path(policy.path), policy.version, policy.data)
     since = entry.since or policy.version.begins
     amended = library.amended_file(entry, since)
     if amended is None or not policy.version.normative:
         return
+    if not library.changes(policy.version, amended):
+        yield _at(
+            ("amends", n, "instrument"),
+            f"{entry.instrument} 成文在后，又反过来修改本文件，这里的修改不算数",
+            f"{entry.instrument} was decided later and amends this one in turn; what is amended here does not count",
+        )
+        return
     try:
         library.consolidated(amended, since)
     except AmendmentFails as failed:
-        if failed.path == Path(policy.path):
+        if failed.path.resolve() == own:
             yield Problem(where=failed.where, message=failed.said, fix=_FIX)
     except PolicyUnreadable as unreadable:
-        if unreadable.path in (amended, Path(policy.path)):
+        if unreadable.path.resolve() in (amended.resolve(), own):
             yield _at(("amends", n), f"改完的文本不能用：{unreadable.why}", f"the amended text: {unreadable.why}")
 
 

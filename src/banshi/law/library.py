@@ -126,9 +126,16 @@ class Library(VersionFiles):
         """The version file that an amending instrument changes from a day; None where there is none."""
         return self._texts.amended_file(entry, since)
 
+    def changes(self, text: PolicyVersion, amended: Path) -> bool:
+        """Whether a text that amends a file does change it: not where the two amend each other and that one came later."""
+        return self._texts.changes(text, amended)
+
     def holding(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> "Library":
-        """A library that holds a file besides, in the place of one of its instrument and version."""
+        """A library that holds a file besides, in the place of one of its instrument and version; this one, where it does."""
+        if self.holds(path, version, data):
+            return self
         other = Library(self.folders, self.on, self.known_on)
+        other.share(self)
         other.add(path, version, data)
         return other
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from banshi.files.findings import Citation, Route
 from banshi.law.amending import Amended, Amends, Change, Correction
 from banshi.law.amendments import CannotAmend, Consolidation
+from banshi.law.chain import Chain
 from banshi.law.instruments import PolicyVersion
-from banshi.law.places import places_above
 from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import VersionFiles, typed
 
@@ -68,7 +68,11 @@ class Texts:
 
     def __init__(self, files: VersionFiles) -> None:
         self._files = files
+        self._chain = Chain(files)
         self._made: dict[object, PolicyVersion] = {}
+        self._texts: dict[tuple[Path, Moment], PolicyVersion] = {}
+        self._days: dict[Path, set[datetime.date]] = {}
+        self._amended: dict[object, Path | None] = {}
         self._editions: dict[object, tuple[Edition, ...]] = {}
 
     def in_force(self, instrument: str, when: Moment) -> PolicyVersion | None:
@@ -82,13 +86,16 @@ class Texts:
                 best = text
         return None if best is None or _ended(best, when.filed_on or when.day) else best
 
-    def text(self, path: Path, when: Moment, amending: tuple[Path, ...] = ()) -> PolicyVersion:
-        """A version file's text at a moment, in force or not. Raises ``PolicyUnreadable``.
+    def text(self, path: Path, when: Moment) -> PolicyVersion:
+        """A version file's text at a moment, in force or not. Raises ``PolicyUnreadable``."""
+        if (path, when) not in self._texts:
+            self._chain.look(path)
+            self._texts[path, when] = self._text(path, when)
+        return self._texts[path, when]
 
-        ``amending``: files whose text is being made with its help, which therefore cannot change it.
-        """
+    def _text(self, path: Path, when: Moment) -> PolicyVersion:
         wrong = [each for each in self._files.load(path).corrections if told(each, when.known_on)]
-        steps = sorted(self._steps(path, when, amending), key=lambda step: step.order)
+        steps = sorted(self._steps(path, when), key=lambda step: step.order)
         if not wrong and not steps:
             return self._files.load(path)
         key = path, tuple(each.id for each in wrong), tuple((id(s.change), s.by.since, s.lapsed) for s in steps)
@@ -107,7 +114,8 @@ class Texts:
 
     def data(self, path: Path, when: Moment) -> dict[str, Any]:
         """What a version file would say at a moment, as plain data. Raises ``PolicyUnreadable``."""
-        steps = sorted(self._steps(path, when, ()), key=lambda step: step.order)
+        self._chain.look(path)
+        steps = sorted(self._steps(path, when), key=lambda step: step.order)
         return self._making(path, [], steps).text
 
     def _making(self, path: Path, wrong: list[Correction], steps: list[_Step]) -> Consolidation:
@@ -119,20 +127,12 @@ class Texts:
                 _or_fail(step.path, step.where, partial(making.apply, step.change, step.by))
         return making
 
-    def _steps(self, path: Path, when: Moment, amending: tuple[Path, ...]) -> Iterator[_Step]:
+    def _steps(self, path: Path, when: Moment) -> Iterator[_Step]:
         """Every change that has begun to hold for a version file's text."""
-        for other in self._amending(self._files.load(path)):
-            if other != path and other not in amending:
-                text = self.text(other, when, (*amending, path))
-                if text.normative and _known(text, when.known_on):
-                    yield from self._steps_of(text, other, path, when)
-
-    def _amending(self, own: PolicyVersion) -> Iterator[Path]:
-        """The files that change an instrument: of its own place or of one above."""
-        for place in places_above(own.jurisdiction):
-            for other in self._files.amending(place):
-                if any(entry.instrument == own.instrument for entry in self._files.load(other).amends):
-                    yield other
+        for other in self._chain.amending(path):
+            text = self.text(other, when)
+            if text.normative and _known(text, when.known_on):
+                yield from self._steps_of(text, other, path, when)
 
     def _steps_of(self, text: PolicyVersion, other: Path, path: Path, when: Moment) -> Iterator[_Step]:
         """The changes of one amending text."""
@@ -150,8 +150,18 @@ class Texts:
                 lapsed = min(ends) + _ONE_DAY if ends else None
                 yield _Step(change, by, other, ("amends", n, "changes", m), order, lapsed)
 
+    def changes(self, text: PolicyVersion, path: Path) -> bool:
+        """Whether a text that amends a file does change it: not where the two amend each other and that one came later."""
+        return self._chain.changes(text, self._files.load(path))
+
     def amended_file(self, entry: Amends, since: datetime.date) -> Path | None:
         """Which version of an instrument is changed: the one named, else the one in force then, else the first to come."""
+        key = entry.instrument, entry.version, since
+        if key not in self._amended:
+            self._amended[key] = self._amended_file(entry, since)
+        return self._amended[key]
+
+    def _amended_file(self, entry: Amends, since: datetime.date) -> Path | None:
         files = self._files.files(entry.instrument)
         if entry.version is not None:
             return next((path for path in files if path.stem == entry.version), None)
@@ -177,24 +187,21 @@ class Texts:
         if last is not None:
             yield Edition(last, since, None)
 
-    def days(self, instrument: str, seen: frozenset[str] = frozenset()) -> set[datetime.date]:
+    def days(self, instrument: str) -> set[datetime.date]:
         """The days on which the text of an instrument may change, by its own dates and by those of what amends it."""
-        found: set[datetime.date] = set()
-        seen |= {instrument}
-        for path in self._files.files(instrument):
-            own = self._files.load(path)
-            found |= _own_days(own)
-            for other in self._amending(own):
-                if self._files.load(other).instrument not in seen:
-                    found |= self._days_of(other, seen)
-        return found
+        return {day for path in self._files.files(instrument) for day in self._days_of(path)}
 
-    def _days_of(self, other: Path, seen: frozenset[str]) -> set[datetime.date]:
-        """The days on which an amending file's changes begin or end, whatever its own text becomes."""
-        own = self._files.load(other)
-        days = self.days(own.instrument, seen)
-        texts = [own, *(self.text(other, Moment(day)) for day in sorted(days))]
-        return days | {day for text in texts for day in _own_days(text)}
+    def _days_of(self, path: Path) -> set[datetime.date]:
+        """The days on which a file's text may change: its own, and those of what amends it, whatever that becomes."""
+        if path not in self._days:
+            self._chain.look(path)
+            found = set(_own_days(self._files.load(path)))
+            for other in self._chain.amending(path):
+                days = self._days_of(other)
+                texts = {id(text): text for text in (self.text(other, Moment(day)) for day in sorted(days))}
+                found |= days.union(*map(_own_days, texts.values()))
+            self._days[path] = found
+        return self._days[path]
 
 
 def _own_days(text: PolicyVersion) -> set[datetime.date]:

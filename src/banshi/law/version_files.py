@@ -65,11 +65,23 @@ class VersionFiles:
             self._data[path] = _read(path)
         return self._data[path]
 
+    def holds(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> bool:
+        """Whether the file of an instrument and version is this one, and says the same."""
+        own = next((each for each in self.files(version.instrument) if each.stem == version.version), None)
+        return own is not None and own.resolve() == path.resolve() and self.data(own) == _without_schema(data)
+
+    def share(self, other: "VersionFiles") -> None:
+        """Take over what another one of the same folders has read."""
+        self._data.update(other._data)
+        self._typed.update(other._typed)
+        self._heads.update(other._heads)
+        self._files.update(other._files)
+
     def add(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> None:
         """Hold a file besides, in the place of one of its instrument and version."""
         beside = [each for each in self.files(version.instrument) if each.stem != version.version]
         self._files[version.instrument] = sorted([*beside, path], key=lambda each: (each.stem != _UNDATED, each.stem))
-        self._data[path] = {key: value for key, value in data.items() if key != "$schema"}
+        self._data[path] = _without_schema(data)
         self._typed[path] = version
         self._heads[path] = frozenset(version.subjects), bool(version.amends)
         place = version.jurisdiction
@@ -161,7 +173,11 @@ def _read(path: Path) -> dict[str, Any]:
     reading = read(path)
     if reading.document is None or reading.problems or not isinstance(reading.document.data, dict):
         raise unread(path, reading)
-    return {key: value for key, value in reading.document.data.items() if key != "$schema"}
+    return _without_schema(reading.document.data)
+
+
+def _without_schema(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != "$schema"}
 
 
 def typed(path: Path, data: dict[str, Any]) -> PolicyVersion:
