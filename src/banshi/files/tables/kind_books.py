@@ -173,7 +173,7 @@ def _data_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[_Read], list[F
     for listing in known:
         if listing.title not in sheets:
             continue
-        found = read_entries(path, listing.title, listing, frozenset(), {})
+        found = read_entries(path, listing.title, listing, frozenset(), {}, None)
         findings += [each for each in found.table.findings if each.rule != "input/sheets-joined"]
         for entry in found.entries:
             if not _put(read, listing, entry, found):
