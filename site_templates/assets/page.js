@@ -27,9 +27,10 @@
   addEventListener("resize", reach);
   for (const fold of article.querySelectorAll("details")) fold.addEventListener("toggle", reach);
 
+  const plain = (hash) => { try { return decodeURIComponent(hash); } catch { return hash; } }; // an address that somebody has cut off
   // A link to what is folded away opens it.
   const unfold = () => {
-    const to = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const to = location.hash && document.getElementById(plain(location.hash.slice(1)));
     for (let fold = to?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
     if (to?.tagName === "DETAILS") to.open = true;
     to?.scrollIntoView();

@@ -97,6 +97,16 @@ def test_what_cannot_be_read_is_told_and_not_reckoned_with(page: playwright.Page
     playwright.expect(verdict(page, "tier")).to_contain_text("没有施行中的工程变更文件")
 
 
+def test_an_address_that_was_spoiled_does_no_harm(page: playwright.Page, guide: str) -> None:
+    spoiled = "on=2012-13-45&net=%&bid_price=<b>5</b>&place=nowhere&criteria=x&done-nothing=1&major=no&__proto__=1"
+    page.goto(f"{guide}#calculate-tier?{spoiled}")
+    playwright.expect(verdict(page, "tier")).to_have_text("填的有不对的地方，改好了才算")
+    playwright.expect(page.locator("#calculate-tier > .wrong")).to_contain_text("done-nothing、__proto__ 认不得")
+    assert page.locator("article .wide").count() > 3  # the page's own script went on
+    page.get_by_role("button", name="清空").first.click()
+    playwright.expect(verdict(page, "tier")).to_contain_text("还要填：本次净额")
+
+
 def test_a_year_that_nobody_arranged_is_not_counted_in(page: playwright.Page, guide: str) -> None:
     page.goto(f"{guide}#calculate-step?step=finance_approval&complete=2031-03-05")
     playwright.expect(verdict(page, "step")).to_have_text("不能判定")
