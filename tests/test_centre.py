@@ -118,7 +118,10 @@ def test_contrast_is_that_of_the_standard() -> None:
 def test_the_checkout_is_luzhou_s_own_project() -> None:
     ours = Centre(ROOT)
     assert ours.jurisdiction == "luzhou"
-    assert all(ours.publishes(instrument) for instrument in ("luzhou/attendance", "unattributed/x", "cn/x"))
+    assert all(
+        ours.publishes(instrument)
+        for instrument in ("luzhou/attendance", "unattributed/x", "cn/administrative-licensing")
+    )
     assert Settings.read(ROOT).site_name == "办事"
 
 

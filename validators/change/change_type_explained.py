@@ -1,7 +1,7 @@
 """变更类型与说明
 
-变更类型要在文件列举的类型之内。列举以“等”收尾，其余情形写 other（其他增加工程），并在变更原因里说明是什么情形；
-只写“其他”“略”“见附件”之类等于没有说明。
+变更类型要在文件列举的类型之内。列举以“等”收尾（open）的，还可以写须说明的类型，并在变更原因里说明是什么情形；
+只写“其他”“略”“见附件”之类等于没有说明。文件里没有的词，见“填报用的词规定里都有”。
 
 其他类型的变更原因写多写少不在这里核对。草稿同样核对；未批准、已撤回的不核对。
 """
@@ -13,6 +13,7 @@ from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
 from banshi.law.norms import Enumeration
 from banshi.subjects.change.filing import Case
+from banshi.subjects.change.words import TYPE, words_of
 
 TITLE = Text("变更类型与说明", "The type of change, and its explanation")
 SEVERITY = "error"
@@ -35,8 +36,12 @@ def check(case: Case) -> Iterator[Problem]:
     placed = next((p for p in law.all(Enumeration) if p.norm.of == "change_type"), None) if law else None
     if placed is None or case.dropped:
         return
-    names = {value.value: value.name for value in placed.norm.values}
+    spelled = words_of(law)[TYPE] if law else {}
+    names = {word: spelled.get(word, [word])[0] for word in _listed(placed.norm)}
+    names |= {value.value: value.name for value in placed.norm.values}
     if change.type not in names:
+        if change.type not in spelled:
+            return  # no word of the law at all: “填报用的词规定里都有” says so
         yield Problem(
             where=("type",),
             message=Text(f"文件没有列变更类型 {change.type}", f"the instrument lists no type {change.type}"),
@@ -55,6 +60,11 @@ def check(case: Case) -> Iterator[Problem]:
                 "Say where, why and what is added; or choose the listed type that fits.",
             ),
         )
+
+
+def _listed(norm: Enumeration) -> tuple[str, ...]:
+    """The types that may be written; an open list takes those to be explained as well."""
+    return (*(value.value for value in norm.values), *(norm.needs_explanation if norm.open else ()))
 
 
 def _says_something(reason: str) -> bool:

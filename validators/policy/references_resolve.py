@@ -1,6 +1,6 @@
 """引用都有着落
 
-规范点里写到的机关、档次、环节、材料、表格、事实，口径里写到的条款，都必须在同一文件（或它所补充的上级文件）里有定义。
+规范点里写到的机关、档次、环节、材料、附件种类、不计入时限的期间、表格、事实，口径里写到的条款，都必须在同一文件（或它所补充的上级文件）里有定义。
 写错一个字母的引用会让指南少一行、让校验少一步，所以是错误。
 """
 
@@ -11,7 +11,7 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import Duties, Norm, Pricing, Procedure, Record, ScoreCombination, ScoreSubItem
+from banshi.law.norms import Duties, Enumeration, Norm, Pricing, Procedure, Record, ScoreCombination, ScoreSubItem
 
 TITLE = Text("引用都有着落", "Every reference resolves")
 SUBJECT = "policy"
@@ -48,7 +48,7 @@ _FIELDS = {
     "publicity": {"tier": "tiers", "form": "forms", "after": "steps", "before": "steps", "by": "offices"},
     "period": {"tier": "tiers"},
     "ordering": {"tier": "tiers"},
-    "time_limit": {"steps": "steps", "offices_without_limit": "offices"},
+    "time_limit": {"steps": "steps", "offices_without_limit": "offices", "pauses": "pause_reasons"},
     "extension": {"of": "norms"},
     "substitution": {"absent": "offices", "acting": "offices"},
     "joint_application": {"when": "offices", "parties": "offices"},
@@ -57,7 +57,7 @@ _FIELDS = {
     "local_limit": {"overlays": "norms"},
     "locality": {"office": "offices"},
     "form": {"form": "forms"},
-    "record": {"papers": "papers", "by": "offices", "filed_with": "offices"},
+    "record": {"papers": "papers", "by": "offices", "filed_with": "offices", "attachments": "attachment_kinds"},
     "consequence": {"by": "offices"},
     "leave_approval": {
         "approver": "offices",
@@ -100,6 +100,9 @@ _WHAT = {
     "classes": Text("变更类别", "class of change"),
     "steps": Text("环节", "step"),
     "papers": Text("材料", "paper"),
+    "change_types": Text("变更类型", "type of change"),
+    "attachment_kinds": Text("附件种类", "kind of attachment"),
+    "pause_reasons": Text("不计入时限的期间", "time that does not count"),
     "shifts": Text("班次", "shift"),
     "leave_kinds": Text("假别", "kind of leave"),
     "forms": Text("表格", "form"),
@@ -143,6 +146,9 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
         "classes": set(version.classes),
         "steps": set(version.steps),
         "papers": set(version.papers),
+        "change_types": set(version.change_types),
+        "attachment_kinds": set(version.attachment_kinds),
+        "pause_reasons": set(version.pause_reasons),
         "facts": set(version.facts),
         "bases": {each.value for p in version.placed if isinstance(p.norm, Pricing) for each in p.norm.bases},
         "shifts": set(version.shifts),
@@ -163,6 +169,10 @@ def _references(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "duties", "offices", tuple(duty.office for duty in norm.duties if duty.office)
     if isinstance(norm, Pricing):
         yield "bases", "papers", tuple(paper for base in norm.bases for paper in base.papers)
+        yield "bases", "attachment_kinds", tuple(kind for base in norm.bases for kind in base.attachments)
+    if isinstance(norm, Enumeration) and norm.of == "change_type":
+        named = {value.value for value in norm.values}
+        yield "needs_explanation", "change_types", tuple(each for each in norm.needs_explanation if each not in named)
     if isinstance(norm, Record) and (norm.length or norm.due or norm.insured_hospital):
         yield "when", "leave_kinds", (norm.when,)
     if isinstance(norm, ScoreSubItem):

@@ -13,6 +13,7 @@ from banshi.centre.settings import Settings, SettingsUnusable
 from banshi.centre.trust import Record, Standing, TrustUnusable, record
 from banshi.files.law_used import LawUsed, law_used
 from banshi.law.library import NATION, Library, places_above
+from banshi.law.working_days import FOLDER as WORKING_DAYS
 
 _SHOWN = 5  # how many files one message names
 _NAMES = {
@@ -88,10 +89,23 @@ class Centre:
         mine = instrument.rpartition("/")[0] in places or (bool(below) and instrument.startswith(below))
         return mine or not is_project(self.folder)
 
+    def names(self, instrument: str) -> bool:
+        """Whether ``publish`` names an instrument, or the whole of its jurisdiction."""
+        return any(instrument == each or instrument.startswith(each + "/") for each in self.settings.publish)
+
+    def applies(self, instrument: str) -> bool:
+        """Whether an instrument is of its own jurisdiction or the nation's, or named to be published."""
+        return self.names(instrument) or self.owns(instrument)
+
     def publishes(self, instrument: str) -> bool:
-        """Whether its site shows an instrument: its own, and what ``publish`` names."""
-        named = any(instrument == each or instrument.startswith(each + "/") for each in self.settings.publish)
-        return named or self.owns(instrument)
+        """Whether its site shows an instrument: its own, and what ``publish`` names.
+
+        What is shipped of the nation's is applied, and shown only where it is named; but for the working days, which
+        every time limit on its pages rests on.
+        """
+        place, _, name = instrument.rpartition("/")
+        shipped = place == NATION and name != WORKING_DAYS and not (self.folder / POLICIES / instrument).is_dir()
+        return self.names(instrument) or (self.owns(instrument) and not (shipped and is_project(self.folder)))
 
     def look_at_settings(self) -> None:
         """Raises ``SettingsUnusable`` where the settings name what there is not."""

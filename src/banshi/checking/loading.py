@@ -37,6 +37,7 @@ from banshi.files.discovery import (
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route, Severity
 from banshi.files.kinds import KINDS, Kind, function
+from banshi.files.law_words import other_words
 from banshi.files.locating import from_failure, from_input, from_shape
 from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_line, read_lines, unreadable
 from banshi.files.regular_files import STDIN, numbered_lines, open_stream
@@ -199,7 +200,7 @@ class Loader:
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
         roughly = report.findings.many(document.path) and not KINDS[kind].parts
         problems = list((shapes.roughly if roughly else shapes.check)(document.data, kind))
-        if problems and not roughly and not KINDS[kind].as_written:
+        if not roughly and not KINDS[kind].as_written:
             problems = self._understood(document, kind, shapes, problems, report)
         tell(document, problems, report, blanks)
         if roughly and problems:
@@ -225,17 +226,19 @@ class Loader:
         self, document: Document, kind: str, shapes: Shapes, problems: list[ShapeProblem], report: Report
     ) -> list[ShapeProblem]:
         """What is still wrong once values that have one meaning are taken as such; that they were is said."""
-        from banshi.files.understanding import explained, note, understand  # late: most files are written canonically
-
         of_law = KINDS[kind].names
         names = function(of_law)(document.data, self) if of_law else {}
+        if not problems and not other_words(document.data, names):
+            return problems
+        from banshi.files.understanding import doubts, explained, note, understand  # late: most files are canonical
+
         found, doubtful = understand(document.data, kind, shapes, names)
         if found:
             if told := note(found):
                 report.findings.append(from_shape(document, told, Severity.NOTE))
             document.understood = tuple(found)
             problems = list(shapes.check(document.data, kind))
-        return [explained(problem, doubtful) for problem in problems]
+        return [*(explained(problem, doubtful) for problem in problems), *doubts(problems, doubtful)]
 
     @cached_property
     def attached(self) -> frozenset[str] | None:

@@ -98,7 +98,7 @@ def users_in(centre: Centre) -> tuple[Users, list[Placed[Norm]]]:
     rules, guides = load_rules(centre.rule_folders), load_guides(policies)
     calculators = Calculators(library, WorkingDays(policies), guides, lambda _instrument, _version: True).users()
     users = users_of_norms(library, rules, guides, [*calculators, *scenarios, *cases])
-    shown = (library.shown(name) for name in library.instruments() if centre.publishes(name))
+    shown = (library.shown(name) for name in library.instruments() if centre.applies(name))
     return users, [placed for text in shown if text for placed in text.placed]
 
 

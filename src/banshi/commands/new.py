@@ -154,7 +154,7 @@ def _known(options: argparse.Namespace, centre: Centre) -> tuple[str, Library]:
     library = Library(layered(centre.folder, POLICIES))
     name = options.name if "/" in options.name else f"{place_asked(options, centre)}/{options.name}"
     if not library.files(name):
-        known = [each for each in library.instruments() if centre.publishes(each)]
+        known = [each for each in library.instruments() if centre.applies(each)]
         guess = did_you_mean(name, known)
         raise _Refused(f"没有文件 {name}。{guess.zh}可用：{listed(known)}", f"no instrument {name}. {guess.en}")
     return name, library

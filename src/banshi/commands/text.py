@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _unknown(name: str, library: Library, centre: Centre) -> Text:
-    known = [each for each in library.instruments() if centre.publishes(each)]
+    known = [each for each in library.instruments() if centre.applies(each)]
     guess = did_you_mean(name, known)
     return Text(f"没有文件 {name}。{guess.zh}可用：{listed(known)}", f"no instrument {name}. {guess.en}")
 

@@ -71,6 +71,7 @@ _ROWS = (
         typed="banshi.subjects.change.forms:Project",
         load="banshi.subjects.change.loading:load",
         load_folder="banshi.subjects.change.loading:load_folder",
+        names=_CHANGE_NAMES,
     ),
     Kind(
         "ledger",

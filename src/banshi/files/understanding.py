@@ -129,6 +129,12 @@ def explained(problem: ShapeProblem, doubtful: list[Doubtful]) -> ShapeProblem:
     return replace(problem, message=Text(f"{problem.message.zh}；{why.zh}", f"{problem.message.en}; {why.en}"))
 
 
+def doubts(problems: list[ShapeProblem], doubtful: list[Doubtful]) -> list[ShapeProblem]:
+    """What is said of values of two meanings whose shape is right whatever is written there: words of the law."""
+    told = {problem.where for problem in problems}
+    return [ShapeProblem("shape/not-listed", each.where, each.why, _ONE) for each in doubtful if each.where not in told]
+
+
 def _cut(value: Any) -> str:
     text = " ".join(str(value).split())
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
@@ -137,3 +143,4 @@ def _cut(value: Any) -> str:
 _FIX = Text(
     "看是否都对；要改成规范写法，运行 banshi fix。", "See whether that is right; banshi fix writes them canonically."
 )
+_ONE = Text("写其中一个的标识或名称。", "Write the one that is meant.")

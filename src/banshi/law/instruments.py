@@ -14,6 +14,7 @@ from banshi.law.amending import NOT_AMENDED, Amendments, Amends, Correction
 from banshi.law.norms import Names, Norm
 from banshi.law.reading_effects import as_read_if_it_fits, said_by_readings
 from banshi.law.terms import (
+    FILED_WORDS,
     CaseClass,
     CaseFlag,
     CaseWord,
@@ -121,8 +122,33 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     provisions: Annotated[tuple[Provision, ...], meta("条款", "逐条写来，每条之下是它的规范点。", min_items=1)]
     readings: Annotated[tuple[Reading, ...], meta("理解口径", "原文不清楚的地方，有哪几种理解，采用哪一种。")] = ()
     errata: Annotated[tuple[Erratum, ...], meta("勘误", "来源文件上的错字、错号，取作什么。")] = ()
-    criteria: Annotated[dict[str, Annotated[Label, meta("名称")]], meta("情形", "由宽到严。")] = {}
-    classes: Annotated[dict[str, Annotated[Label, meta("名称")]], meta("变更类别", "由宽到严。")] = {}
+    criteria: Annotated[
+        dict[str, Annotated[Label, meta("名称")]], meta("情形", "不论金额就决定档次的情形：标识对应名称。")
+    ] = {}
+    classes: Annotated[
+        dict[str, Annotated[Label, meta("名称")]],
+        meta("变更类别", "申报时写明的类别（如 一般、较大、重大）：标识对应名称。"),
+    ] = {}
+    change_types: Annotated[
+        dict[str, Annotated[Label, meta("名称")]],
+        meta("变更类型", "报批表可写的变更类型；文件有列举（of 为 change_type）的，可以不写，用列举里的。"),
+    ] = {}
+    change_causes: Annotated[
+        dict[str, Annotated[Label, meta("名称")]],
+        meta("责任归属", "报批表可写的变更起因、责任归属；不声明的，填报时照实写，没有计算依据它。"),
+    ] = {}
+    funding_sources: Annotated[
+        dict[str, Annotated[Label, meta("名称")]],
+        meta("资金来源", "项目可写的资金来源；适用范围列有资金（funding）的，可以不写，用那里的。"),
+    ] = {}
+    attachment_kinds: Annotated[
+        dict[str, Annotated[Label, meta("名称")]],
+        meta("附件种类", "报批表附件可写的种类；规范点凭附件种类认材料的，要在这里声明。"),
+    ] = {}
+    pause_reasons: Annotated[
+        dict[str, Annotated[Label, meta("名称")]],
+        meta("不计入时限的期间", "补正、评审一类不计入时限的期间；时限的 pauses 写它们的标识。"),
+    ] = {}
     shifts: Annotated[
         dict[str, Annotated[Label, meta("名称")]],
         meta("班次", "班次标识对应名称；rest（休息）不必写。", property_names={"not": {"const": "rest"}}),
@@ -211,14 +237,16 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         """The citation of the version as a whole."""
         return Citation(self.instrument, self.version, "", "", "", self.number, self.title)
 
+    @property
+    def filed_words(self) -> tuple[dict[str, Label], ...]:
+        """What filings on changes may write where nothing is computed from the word itself."""
+        return tuple(getattr(self, table) for table in FILED_WORDS)
+
     @cached_property
     def names(self) -> Names:
         """What the ids in its norms are called; where a tier and an office share an id, a norm means the office."""
-        labels = {
-            key: label.name
-            for table in (self.tiers, self.criteria, self.classes, self.steps, self.papers)
-            for key, label in table.items()
-        }
+        tables: tuple[dict[str, Any], ...] = (self.tiers, self.criteria, self.classes, self.steps, self.papers)
+        labels = {key: label.name for table in (*self.filed_words, *tables) for key, label in table.items()}
         offices = {key: office.name for key, office in self.offices.items()}
         facts = {key: fact.name for key, fact in self.facts.items()}
         flags = {key: word.name for key, word in self.case_flags.items()}

@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from banshi.law.terms import FILED_WORDS
+
 _NO_PROSE = ("id", "kind", "inventory", "written", "also", "recognised", "aliases")
 # Tables of names, with the key under which an entry lists other spellings of its own.
 TABLES = {
     **dict.fromkeys(("offices", "case_kinds", "case_systems", "evaluations", "case_flags", "case_classes"), "also"),
     **dict.fromkeys(("tiers", "criteria", "classes", "steps", "papers"), "written"),
     **dict.fromkeys(("shifts", "leave_kinds", "staff_groups"), "written"),
+    **dict.fromkeys(FILED_WORDS, "written"),
     "facts": "",
 }
 _RENAMED = ("provisions", "readings", "forms", *TABLES)

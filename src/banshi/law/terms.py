@@ -7,6 +7,9 @@ import msgspec
 from banshi.files.described import Slug, Words, meta
 from banshi.law.parts import Part
 
+# Tables of words that filings on changes write, and from which by themselves nothing is computed.
+FILED_WORDS = ("change_types", "change_causes", "funding_sources", "attachment_kinds", "pause_reasons")
+
 
 class Office(Part, frozen=True):
     """A role: a body or party, how it is recognised in a form, and the project's key that names it.

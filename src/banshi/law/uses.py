@@ -167,8 +167,8 @@ TO_BE_READ: dict[str, str] = {
 # Of fields that hold names with what belongs to them: what of that is used besides the value and its name.
 NAMED_PARTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("pricing", "bases"): ("written", "papers", "attachments"),
-    ("enumeration", "values"): (),
-    ("scope", "funding"): (),
+    ("enumeration", "values"): ("written",),
+    ("scope", "funding"): ("written",),
     ("ranking", "groups"): (),
     ("target", "system"): (),
 }

@@ -301,17 +301,8 @@ class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
     offices_without_limit: Annotated[tuple[Role, ...], meta("不受此限的机关")] = ()
     moved: Annotated[bool, meta("末日是休息日的顺延")] = False
     pauses: Annotated[
-        tuple[
-            Annotated[
-                str,
-                meta(
-                    "期间",
-                    labels=PAUSES,
-                ),
-            ],
-            ...,
-        ],
-        meta("哪些期间不计"),
+        tuple[Words, ...],
+        meta("哪些期间不计", "pause_reasons 里的标识；报批表各环节意见的 pauses 写明起止的，从期限里扣去。"),
     ] = ()
 
 

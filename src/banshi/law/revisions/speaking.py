@@ -10,8 +10,10 @@ from banshi.law.revisions.sides import Side
 from banshi.law.revisions.trees import DOCUMENTS, FORMS, PROVISIONS, WORDS, Part, Tree, document_of, id_of
 from banshi.law.revisions.value_changes import Words, changed
 from banshi.law.revisions.words import SchemaWords
+from banshi.law.terms import FILED_WORDS
 
-_NAMED = ("case_flags", "facts", "leave_kinds", "shifts", "tiers", "criteria", "classes", "steps", "papers", "offices")
+_LABELS = ("tiers", "criteria", "classes", "steps", "papers", "offices")
+_NAMED = (*FILED_WORDS, "case_flags", "facts", "leave_kinds", "shifts", *_LABELS)
 
 
 class Speaker:

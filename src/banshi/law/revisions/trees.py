@@ -14,6 +14,7 @@ import msgspec
 
 from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import AnyNorm, Norm
+from banshi.law.terms import FILED_WORDS
 
 Part = dict[str, Any]
 Tree = dict[str, dict[str, Part]]
@@ -27,6 +28,7 @@ TABLES = (
     "tiers",
     "criteria",
     "classes",
+    *FILED_WORDS,
     "steps",
     "papers",
     "facts",

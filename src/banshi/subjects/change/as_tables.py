@@ -5,24 +5,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from banshi.checking.loading import Loader
-from banshi.files.tables.entries import Names
 from banshi.files.tables.rows_of import tables_with
 from banshi.files.tables.written_sheets import Pen
 from banshi.subjects.change.law_words import names_in
-from banshi.subjects.change.table_kinds import CHANGES, own_tables
+from banshi.subjects.change.table_kinds import own_tables
 
 
 def workbook_of(ledgers: Sequence[dict[str, Any]], loader: Loader) -> bytes:
     """The workbook. ``ledgers``: data of that kind."""
     places = {str(each["project"].get("jurisdiction", "")) for each in ledgers}
-    names = names_by_way(loader, places.pop() if len(places) == 1 else None)
+    names = names_in(loader.library, (places.pop() or None) if len(places) == 1 else None)
     raw = io.BytesIO()
     with Pen(raw) as pen:
         for listing, rows in tables_with(ledgers, own_tables(loader.shapes), names):
             pen.sheet(listing, rows, names)
     return raw.getvalue()
-
-
-def names_by_way(loader: Loader, place: str | None) -> Names:
-    """What the law's choices are called, by the way to them in a ledger."""
-    return {(*CHANGES, *way): table for way, table in names_in(loader.library, place or None).items()}

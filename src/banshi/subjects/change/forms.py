@@ -22,21 +22,8 @@ class Funding(Form, frozen=True):
     """Where the money comes from, and whether government investment controls or leads."""
 
     sources: Annotated[
-        tuple[
-            Annotated[
-                str,
-                meta(
-                    labels={
-                        "fiscal": "各级财政投入",
-                        "government_financing": "政府融资投入",
-                        "international": "国际组织或外国政府贷款、援助、捐赠",
-                        "other": "其他",
-                    }
-                ),
-            ],
-            ...,
-        ],
-        meta("资金来源", min_items=1),
+        tuple[FreeText, ...],
+        meta("资金来源", "写适用文件 funding_sources 里的名称或标识；没有声明的，照实写。", min_items=1),
     ]
     government_controlled: Annotated[bool, meta("政府投资是否占控股或主导地位")]
 
@@ -199,19 +186,7 @@ class Amounts(Form, frozen=True):
 class Signature(Form, frozen=True):
     """A party's conclusion and signature."""
 
-    party: Annotated[
-        str,
-        meta(
-            "单位",
-            labels={"owner": "项目业主", "designer": "设计单位", "supervisor": "监理单位", "agent_builder": "代建单位"},
-            x_written={
-                "owner": ["业主", "建设单位"],
-                "designer": ["设计"],
-                "supervisor": ["监理"],
-                "agent_builder": ["代建"],
-            },
-        ),
-    ]
+    party: Annotated[FreeText, meta("单位", "会商、申请的一方：适用文件 offices 里的名称或标识。")]
     conclusion: Annotated[FreeText, meta("结论")]
     signed_on: Annotated[datetime.date, meta("签署日期")]
 
@@ -219,19 +194,7 @@ class Signature(Form, frozen=True):
 class Pause(Form, frozen=True, rename={"start": "from", "end": "to"}):
     """Days that do not count towards a limit, both ends included, and why."""
 
-    reason: Annotated[
-        str,
-        meta(
-            "原因",
-            labels={
-                "correction": "补正",
-                "evaluation": "评审",
-                "publicity": "公示",
-                "hearing": "听证",
-                "other": "其他",
-            },
-        ),
-    ]
+    reason: Annotated[FreeText, meta("原因", "写适用文件 pause_reasons 里的名称或标识。")]
     start: Annotated[datetime.date, meta("第一天")]
     end: Annotated[datetime.date, meta("最后一天")]
 
@@ -343,21 +306,7 @@ class SupplementaryContract(Form, frozen=True):
 class Attachment(Form, frozen=True):
     """An attached file, by name."""
 
-    kind: Annotated[
-        str,
-        meta(
-            "种类",
-            labels={
-                "basis": "变更依据",
-                "drawings": "图纸",
-                "quantities": "工程量计算书",
-                "budget": "预算书",
-                "minutes": "会商纪要",
-                "photos": "现场照片",
-                "other": "其他",
-            },
-        ),
-    ]
+    kind: Annotated[FreeText, meta("种类", "写适用文件 attachment_kinds 里的名称或标识；没有声明的，照实写。")]
     file: Annotated[FreeText, meta("文件名")]
 
 
@@ -392,42 +341,19 @@ class Change(Form, frozen=True, kw_only=True):
     ]
     filed_on: Annotated[datetime.date, meta("申报日期", x_headings=["申报日", "申请日期", "报批日期", "申报时间"])]
     type: Annotated[
-        str,
+        FreeText,
         meta(
             "变更类型",
-            labels={
-                "design_change": "设计变更",
-                "error_or_omission": "明显错漏",
-                "material_substitution": "构件材料代换",
-                "local_modification": "必须的局部修改",
-                "planning_adjustment": "市政规划调整",
-                "small_addition": "追加附属小型工程",
-                "other": "其他增加工程",
-            },
-            x_written={
-                "error_or_omission": ["错漏", "设计错漏"],
-                "material_substitution": ["材料代换", "构件、材料代换"],
-                "local_modification": ["局部修改"],
-                "planning_adjustment": ["规划调整"],
-                "small_addition": ["附属小型工程", "追加小型附属工程"],
-                "other": ["其他"],
-            },
+            "写适用文件 change_types（或列举）里的名称或标识；没有声明的，照实写。",
             x_headings=["类型"],
         ),
     ]
     reason: Annotated[FreeText, meta("变更原因", x_headings=["变更事由", "变更理由", "变更原因及内容"], x_long=True)]
     cause: Annotated[
-        str,
+        FreeText,
         meta(
             "责任归属",
-            labels={"objective": "客观", "owner": "业主", "design": "设计", "construction": "施工", "policy": "政策"},
-            x_written={
-                "objective": ["客观原因", "不可抗力"],
-                "owner": ["业主原因", "建设单位"],
-                "design": ["设计原因", "设计单位"],
-                "construction": ["施工原因", "施工单位"],
-                "policy": ["政策调整", "政策原因"],
-            },
+            "写适用文件 change_causes 里的名称或标识；没有声明的，照实写。",
             x_headings=["变更责任归属", "原因归属", "责任方"],
         ),
     ]

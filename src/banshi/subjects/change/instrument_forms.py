@@ -12,7 +12,7 @@ from banshi.law.forms_in_force import forms_of
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.version_parts import Form
-from banshi.subjects.change.as_tables import names_by_way
+from banshi.subjects.change.law_words import names_in
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import CHANGES, own_tables
 
@@ -27,7 +27,7 @@ def places(loader: Loader, version: PolicyVersion, _form: Form) -> Places:
 
 def places_of_ledger(loader: Loader, place: str | None) -> Places:
     """The same by the words of a place."""
-    names = names_by_way(loader, place)
+    names = names_in(loader.library, place)
     known = tuple(own_tables(loader.shapes))
     return Places(root(loader.shapes, KIND), known, ((), CHANGES), names, frozenset(("fictional",)))
 

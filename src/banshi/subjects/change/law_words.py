@@ -1,40 +1,40 @@
-"""What the law's own choices are called: tiers, steps, pricing bases, classes, criteria, by the property that holds them."""
+"""How the choices of filings on changes are written, and what is meant, by the law of their place."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from banshi.checking.loading import Loader
+from banshi.files.tables.entries import Names
+from banshi.files.tables.listings import Way
 from banshi.files.written_values import Choices
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, places_above
-from banshi.law.norms.change import Pricing
-from banshi.law.terms import Label
 from banshi.subjects.change.filing import SUBJECT
-
-Names = dict[tuple[str, ...], Choices]
-_CHANGE = {"tiers": ("tier",), "steps": ("opinions", "step"), "classes": ("class",), "criteria": ("criteria",)}
-_BASIS = ("items", "pricing_basis")
+from banshi.subjects.change.words import CHANGES, PROJECT, Spelled, declared
 
 
 def names(data: Any, loader: Loader) -> Names:
-    """How a form's choices are written, and what is meant, by the law of its place (of every place where none is known)."""
-    ledger = isinstance(data, dict) and data.get("kind") == "ledger"
-    place = data["project"].get("jurisdiction") if ledger and isinstance(data.get("project"), dict) else loader.of_place
+    """How a file's choices are written by the law of its place (of every place where none is known)."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    place: Any = loader.of_place
+    if kind in ("ledger", PROJECT):
+        project = data if kind == PROJECT else data.get("project")
+        place = project.get("jurisdiction") if isinstance(project, dict) else place
     found = names_in(loader.library, place if isinstance(place, str) else None)
-    return {("changes", *route): table for route, table in found.items()} if ledger else found
+    if kind == "ledger":
+        return found
+    part = PROJECT if kind == PROJECT else CHANGES
+    return {way[1:]: table for way, table in found.items() if way[0] == part}
 
 
+@lru_cache(maxsize=16)
 def names_in(library: Library, place: str | None) -> Names:
-    """The same of one place (and those above it), or of all."""
-    said: dict[tuple[str, ...], list[tuple[str, str]]] = {route: [] for route in (*_CHANGE.values(), _BASIS)}
-    for version in _versions(library, place):
-        for table, route in _CHANGE.items():
-            said[route] += _spellings(getattr(version, table))
-        for placed in version.placed:
-            if isinstance(placed.norm, Pricing):
-                bases = placed.norm.bases
-                said[_BASIS] += [(name, each.value) for each in bases for name in (each.name, *each.written)]
-    return {route: _with_values(pairs) for route, pairs in said.items()}
+    """The same of one place (and those above it), or of all, by the ways in a ledger."""
+    spelled = declared(_versions(library, place))
+    found: dict[Way, Choices] = {way: _choices(said) for way, said in spelled.items()}
+    # A table of forms may say of each what its project is.
+    return {**found, **{(CHANGES, *way): table for way, table in found.items() if way[0] == PROJECT}}
 
 
 def _versions(library: Library, place: str | None) -> Iterator[PolicyVersion]:
@@ -44,9 +44,8 @@ def _versions(library: Library, place: str | None) -> Iterator[PolicyVersion]:
             yield from (text for text in library.texts(instrument) if SUBJECT in text.subjects)
 
 
-def _spellings(labels: Mapping[str, Label]) -> Iterable[tuple[str, str]]:
-    return [(name, key) for key, label in labels.items() for name in (label.name, *label.written)]
-
-
-def _with_values(pairs: list[tuple[str, str]]) -> Choices:
-    return tuple(dict.fromkeys((*pairs, *((value, value) for _, value in pairs))))
+def _choices(spelled: Spelled) -> Choices:
+    """The names first, then other spellings, last the words themselves."""
+    pairs = [(name, word) for word, (name, *_) in spelled.items()]
+    pairs += [(other, word) for word, (_, *others) in spelled.items() for other in others]
+    return tuple(dict.fromkeys((*pairs, *((word, word) for word in spelled))))

@@ -73,7 +73,8 @@ def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any
 def _read(path: Path, loader: Loader, report: Report) -> _Book:
     labels = labels_of(loader.library, loader.of_place)
     known = tables_of(loader.shapes, labels)
-    book = _Book(path, loader, report, known, _names(loader), {OTHER: OTHER, **sections_of(known, labels)})
+    names = names_in(loader.library, loader.of_place)
+    book = _Book(path, loader, report, known, names, {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []
     for head in heads(path).heads:
         sort = sort_of(head.sheet, head.headings, known)
@@ -89,10 +90,6 @@ def _read(path: Path, loader: Loader, report: Report) -> _Book:
     for form in forms:
         _take_form(book, form)
     return book
-
-
-def _names(loader: Loader) -> Names:
-    return {(*CHANGES, *way): table for way, table in names_in(loader.library, loader.of_place).items()}
 
 
 def _entries(book: _Book, sheet: str, listing: Listing) -> None:

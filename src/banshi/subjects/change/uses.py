@@ -44,7 +44,7 @@ USES = reads(
             "contract_recording document=supplementary_contract before=settlement": "recorded_with",
             "locality": "office marks always",
             "scope": "funding funding_open government_controlled",
-            "enumeration of=change_type": "values needs_explanation",
+            "enumeration of=change_type": "values needs_explanation open",
             "record when=emergency": "papers attachments",
             "definition keys=bid_price": "term includes keys",
         },
