@@ -30,6 +30,7 @@ from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import ApprovalTier, Norm
 from banshi.subjects.attendance.needs import Needs, tables
+from banshi.subjects.change.law_words import names_in
 
 Probe = Callable[[], Any]
 CENT = Decimal("0.01")
@@ -71,7 +72,39 @@ def probes(instrument: str) -> list[Probe]:
     return list(PROBES[instrument]())
 
 
+def spelled(place: str) -> Any:
+    """How filings may write the words of a place's law."""
+    return 0, {".".join(way): choices for way, choices in names_in(Library(POLICIES), place).items()}
+
+
+def other_levels() -> Path:
+    """Approvals by bodies of either level, whose names end on each mark of one, for projects of both."""
+    folder = Path(tempfile.mkdtemp(prefix="banshi-levels-"))
+    county = ("江阳区人民政府", "泸县人民政府", "江阳区政府", "泸县政府")
+    city = ("泸州市人民政府", "泸州市政府", "泸市府办")
+    rule = next(rule for rule in load_rules([ROOT / "validators"], "change") if rule.id == "change/own-level")
+    for level, other, own in (("city", county, city), ("county", city, county)):
+        for n, name in enumerate((*other, *(f"{other[-1]}转{each}" for each in own))):
+            text = (
+                f"project: {{level: {level}}}\nchanges:\n  - government_reply: {{document: {name}, date: 2012-04-09}}\n"
+            )
+            written = json.dumps(example(rule, text), ensure_ascii=False)
+            (folder / f"{level}-{n}.yaml").write_text(written, encoding="utf-8")
+    return folder
+
+
+def other_money() -> Path:
+    """A project of money that the scope does not list."""
+    folder = Path(tempfile.mkdtemp(prefix="banshi-money-"))
+    rule = next(rule for rule in load_rules([ROOT / "validators"], "change") if rule.id == "change/funding-is-declared")
+    text = "project:\n  funding: {sources: [other], government_controlled: true}\n"
+    (folder / "a.yaml").write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
 def _luzhou_change() -> Iterator[Probe]:
+    yield partial(spelled, "luzhou")
+    yield partial(answer, "check", str(other_levels()), str(other_money()))
     price = ["--bid-price", "5000000", "--provisional-sum", "0", "--on", "2012-03-01"]
     for net in around(("luzhou/change-management",)):
         yield partial(answer, "tier", f"--net={net}", *price)

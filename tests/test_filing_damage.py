@@ -39,7 +39,7 @@ def errors(text: str, folder: Path) -> list[Finding]:
 
 def told(finding: Finding) -> bool:
     """Whether a finding says that something cannot be read or has not the shape that it should have."""
-    return finding.rule.startswith(("input/", "shape/"))
+    return finding.rule.startswith(("input/", "shape/", "change/words-are-declared", "change/funding-is-declared"))
 
 
 def filing(rng: random.Random) -> Any:

@@ -19,7 +19,7 @@ from probes import PROBES, Edited, Probe, first, probes
 
 from banshi.checking.declared_uses import taking
 from banshi.law.norms import Norm
-from banshi.law.uses import GUIDES
+from banshi.law.uses import GUIDES, said_in_statement
 
 WHOLE = bool(os.environ.get("BANSHI_WHOLE"))
 NORMS, PLACES = 1, 1  # of each instrument, in a sample
@@ -62,10 +62,18 @@ def of_norms() -> Iterator[tuple[str, Norm]]:
 
 def of_places() -> Iterator[tuple[str, Norm, Path]]:
     for instrument in PROBES:
+        subjects = first(instrument).subjects
         every = [(norm, path) for norm in computed(instrument) for path in places(norm)]
+        every = [(norm, path) for norm, path in every if read(norm, path, subjects)]
         every = [(norm, path) for norm, path in every if not unseen(instrument, norm, path)]
         few = every if WHOLE else sorted(every, key=lambda one: drawn(instrument, one[0].id, shown(one[1])))[:PLACES]
         yield from ((instrument, norm, path) for norm, path in few)
+
+
+def read(norm: Norm, path: Path, subjects: tuple[str, ...]) -> bool:
+    """Whether a computation or a rule reads the field; what the statement alone says, everybody sees there."""
+    fields = {field for use in taking(norm, subjects) if use.by != GUIDES for field in use.fields}
+    return path[0] in fields or not said_in_statement(norm, str(path[0]))
 
 
 def unseen(instrument: str, norm: Norm, path: Path) -> bool:

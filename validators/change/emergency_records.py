@@ -1,7 +1,7 @@
 """紧急变更保留记录
 
 紧急变更边报批边实施的，要保留政府批示和影像资料备查。规定要的是留存，所以 emergency.records 不能空着；
-影像资料可以作为附件（kind: photos），也可以只在 emergency.records 列明，写“抢险影像”“照片”“录像”等都可以；
+影像资料可以作为附件（种类见规范点的 attachments），也可以只在 emergency.records 列明，写“抢险影像”“照片”“录像”等都可以；
 认哪些字样，写在政策文件的 papers 里。既没有附上、也没有列明的，是错误。
 还没有实施的、草稿，不查。附件是否真的存在，用 --attachments 时另查。
 """
@@ -45,22 +45,29 @@ def check(case: Case) -> Iterator[Problem]:
         return
     for placed in (p for p in law.all(Record) if p.norm.when == "emergency"):
         kinds = {attachment.kind for attachment in case.change.attachments}
-        missing = [k for k in placed.norm.attachments if k not in kinds and not _listed(law, k, emergency.records)]
+        lacking = [k for k in placed.norm.attachments if k not in kinds]
+        missing = [k for k in lacking if not _listed(law, _shown_by(placed, k), emergency.records)]
         if missing:
             yield _no_attachment(law, placed, missing)
         if not emergency.records:
             yield _no_records(law, placed)
 
 
-def _listed(law: Law, paper: str, records: tuple[str, ...]) -> bool:
-    """Whether a list of what was kept names a paper, by the words that the law's version gives for it."""
-    labels = [version.papers[paper] for version in law.versions if paper in version.papers]
+def _shown_by(placed: Placed[Record], kind: str) -> tuple[str, ...]:
+    """The papers of a norm that a kind of attachment shows: that of its own name, else any of them."""
+    return (kind,) if kind in placed.norm.papers else placed.norm.papers
+
+
+def _listed(law: Law, papers: tuple[str, ...], records: tuple[str, ...]) -> bool:
+    """Whether a list of what was kept names one of some papers, by the words that the law's version gives for it."""
+    labels = [version.papers[paper] for version in law.versions for paper in papers if paper in version.papers]
     words = [word for label in labels for word in label.recognised]
     return any(word in record for record in records for word in words)
 
 
 def _no_attachment(law: Law, placed: Placed[Record], missing: list[str]) -> Problem:
-    papers, kinds = listed(law.paper_name(kind) for kind in missing), ", ".join(missing)
+    named = dict.fromkeys(paper for kind in missing for paper in _shown_by(placed, kind))
+    papers, kinds = listed(law.paper_name(paper) for paper in named), ", ".join(missing)
     return Problem(
         where=("attachments",),
         message=Text(f"紧急变更已实施，没有附上、也没有列明{papers}", f"an emergency was carried out without {kinds}"),

@@ -11,7 +11,17 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import Duties, Enumeration, Norm, Pricing, Procedure, Record, ScoreCombination, ScoreSubItem
+from banshi.law.norms import (
+    Duties,
+    Enumeration,
+    Norm,
+    Pricing,
+    Procedure,
+    Record,
+    Scope,
+    ScoreCombination,
+    ScoreSubItem,
+)
 
 TITLE = Text("引用都有着落", "Every reference resolves")
 SUBJECT = "policy"
@@ -101,6 +111,7 @@ _WHAT = {
     "steps": Text("环节", "step"),
     "papers": Text("材料", "paper"),
     "change_types": Text("变更类型", "type of change"),
+    "funding_sources": Text("资金来源", "source of money"),
     "attachment_kinds": Text("附件种类", "kind of attachment"),
     "pause_reasons": Text("不计入时限的期间", "time that does not count"),
     "shifts": Text("班次", "shift"),
@@ -117,7 +128,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each reference against the table that it points into."""
     tables = _tables(policy)
     for route, norm in policy.norms():
-        for field, table, names in _references(norm):
+        for field, table, names in _references(policy, norm):
             yield from _missing(names, table, tables[table], (*route, field))
     for role, office in policy.version.offices.items():
         for field in ("deputy", "same_as"):
@@ -147,6 +158,7 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
         "steps": set(version.steps),
         "papers": set(version.papers),
         "change_types": set(version.change_types),
+        "funding_sources": set(version.funding_sources),
         "attachment_kinds": set(version.attachment_kinds),
         "pause_reasons": set(version.pause_reasons),
         "facts": set(version.facts),
@@ -159,7 +171,7 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
     }
 
 
-def _references(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _references(policy: PolicyFile, norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Field, table and names of every reference that a norm makes."""
     if isinstance(norm, Procedure):
         steps = [step for stage in norm.stages for step in stage.steps]
@@ -171,8 +183,12 @@ def _references(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "bases", "papers", tuple(paper for base in norm.bases for paper in base.papers)
         yield "bases", "attachment_kinds", tuple(kind for base in norm.bases for kind in base.attachments)
     if isinstance(norm, Enumeration) and norm.of == "change_type":
-        named = {value.value for value in norm.values}
+        named = [value.value for value in norm.values]
         yield "needs_explanation", "change_types", tuple(each for each in norm.needs_explanation if each not in named)
+        if policy.version.change_types:
+            yield "values", "change_types", tuple(named)
+    if isinstance(norm, Scope) and policy.version.funding_sources:
+        yield "funding", "funding_sources", tuple(each.value for each in norm.funding)
     if isinstance(norm, Record) and (norm.length or norm.due or norm.insured_hospital):
         yield "when", "leave_kinds", (norm.when,)
     if isinstance(norm, ScoreSubItem):

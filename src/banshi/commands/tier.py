@@ -111,8 +111,11 @@ def _misused(options: argparse.Namespace) -> Text | None:
     """What is wrong with the options themselves."""
     if options.path is not None:
         return refuse_with(options, "PATH", *_FIGURES)
-    if options.net is None or (options.bid_price is None and options.contract_price is None):
-        return Text("请给出 PATH，或给出 --bid-price 和 --net", "give PATH, or --bid-price and --net")
+    if options.net is None:
+        return Text(
+            "请给出 PATH，或给出 --net；适用文件用到价款的，再给 --bid-price 或 --contract-price",
+            "give PATH, or --net, and --bid-price or --contract-price where the law needs a price",
+        )
     for option in ("bid_price", "contract_price"):
         price, name = getattr(options, option), f"--{option.replace('_', '-')}"
         if price is not None and price <= ZERO:

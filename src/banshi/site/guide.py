@@ -32,11 +32,20 @@ from banshi.law.norms import (
     Publicity,
     ReportAfter,
     Target,
+    TierChoice,
     TimeLimit,
 )
 from banshi.site.answer import ASKED, Taken, Total, chart_steps, total
 from banshi.site.scoring import ScoringView
 from banshi.base.text import Text
+
+# What the layouts of tiers show of a law, whatever a section picks.
+_LAID_OUT = {
+    "tiers": "approval_gate approval_tier class_tier consultation procedure publicity period".split(),
+    "procedure": (
+        "approval_gate approval_tier class_tier consultation procedure publicity period report_after ordering time_limit"
+    ).split(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class StageView:
     """Steps taken side by side, the papers that open them, and the norm that lays them down."""
 
     steps: list[StepView]
+    ids: tuple[str, ...]
     papers: list[str]
     placed: Placed[Procedure]
 
@@ -77,9 +87,16 @@ class TierView:
     def _taken(self) -> list[list[Taken]]:
         steps = [[Taken(s.name, s.limit.norm.length if s.limit else None) for s in stage.steps] for stage in self.stages]
         if self.publicity and steps:
-            published = [Taken("公示", self.period.norm.length if self.period else None)]
-            steps = [published, *steps] if self.publicity.norm.before else [*steps, published]
+            steps.insert(self.shown_at, [Taken("公示", self.period.norm.length if self.period else None)])
         return steps
+
+    @property
+    def shown_at(self) -> int:
+        """Before which of the stages (from 0) it is made public; behind the last of them: their number."""
+        norm = self.publicity.norm if self.publicity else None
+        before, after = (norm.before, norm.after) if norm else (None, None)
+        found = (n if before else n + 1 for n, stage in enumerate(self.stages) if (before or after) in stage.ids)
+        return next(found, 0 if before else len(self.stages))
 
     @property
     def total(self) -> Total:
@@ -171,6 +188,24 @@ class GuideView:
         """The section that an element points to."""
         return next((s for s in self.guide.sections if s.id == element.section), None)
 
+    def left(self, section: Section) -> list[Placed[Norm]]:
+        """The norms picked for a section that its layout has no place for: they are printed in a line each."""
+        return [placed for placed in self.norms(section) if placed.norm.kind not in _LAID_OUT.get(section.show, ())]
+
+    @cached_property
+    def choices(self) -> list[Placed[TierChoice]]:
+        """Which tier is taken where several measures lead to different ones."""
+        return self.law.all(TierChoice)
+
+    @cached_property
+    def untold(self) -> list[str]:
+        """The kinds of norm in the guide's own instrument of which it shows none, in the order of the text."""
+        told = {placed.norm.kind for pick in self.guide.picks for placed in self.norms(pick)}
+        told |= {kind for section in self.guide.sections for kind in _LAID_OUT.get(section.show, ())}
+        told |= {"tier_choice"} if self.tiers else set()
+        told |= {"promulgation", "citation"}  # the head of the page says when it holds, that of the text what it rests on
+        return [kind for kind in dict.fromkeys(self.version.kinds.values()) if kind not in told]
+
     @cached_property
     def scoring(self) -> ScoringView:
         """The rules of assessment."""
@@ -206,7 +241,7 @@ class GuideView:
             for s in placed.norm.stages[index].steps
         ]
         papers = [] if index else [names.get(paper, paper) for paper in placed.norm.papers]
-        return StageView(steps, papers, placed)
+        return StageView(steps, tuple(s.step for s in placed.norm.stages[index].steps), papers, placed)
 
     @cached_property
     def applicants(self) -> list[tuple[str, list[Placed[Norm]]]]:

@@ -174,7 +174,7 @@ class _Reader:
         leaf = next((leaf for leaf in listing.leaves if columns.get(leaf.way) == filled[0][0]), None)
         if leaf is None:
             return True
-        return not _is_choice(leaf, filled[0][1])
+        return not self._is_choice(listing, leaf, filled[0][1])
 
     def _entry(self, row: Row, listing: Listing, columns: dict[Way, int]) -> None:
         leaves = {leaf.way: leaf for leaf in listing.leaves}
@@ -212,7 +212,7 @@ class _Reader:
                 continue
             blank = value_at is None or (
                 self._label(heading(value_at[1])) is not None
-                and not (value_at[0] == end + 1 and _is_choice(label[1], value_at[1]))
+                and not (value_at[0] == end + 1 and self._is_choice(*label, value_at[1]))
             )
             wrong = next((n for n in sorted(row.bad) if n > end and (value_at is None or n < value_at[0])), None)
             place_at = wrong if wrong is not None else end + 1 if blank or value_at is None else value_at[0]
@@ -270,17 +270,17 @@ class _Reader:
             (found for each in (name, _UNIT.sub("", name), heading(name)) if (found := self.labels.get(each))), None
         )
 
+    def _is_choice(self, listing: Listing, leaf: Leaf, cell: str) -> bool:
+        """Whether a text that is also a label is one of the choices of a value."""
+        spelled = (*leaf.field.spellings, *self.names.get((*listing.way, *leaf.way), ()))
+        return heading(cell) in {heading(name) for name, _ in spelled}
+
     def _of_section(self, name: str) -> Label | None:
         for listing in self.outer:
             for leaf in listing.leaves:
                 if leaf.groups and heading(leaf.groups[-1]) == self.section and heading(leaf.field.title) == name:
                     return listing, leaf
         return None
-
-
-def _is_choice(leaf: Leaf, cell: str) -> bool:
-    """Whether a text that is also a label is one of the choices of a value."""
-    return heading(cell) in {heading(name) for name, _ in leaf.field.spellings}
 
 
 _CELL = Text("改正这一格后再检查。", "Correct this cell and check again.")

@@ -39,7 +39,7 @@ USES = reads(
             "pricing": "bases",
             "bill_price": "bases price",
             "similarity": "basis same_key equal_keys names",
-            "formula": "basis name result factors divisor",
+            "formula": "basis result factors divisor",
             "discount_price": "basis price bid ceiling discount_digits amount_digits",
             "contract_recording document=supplementary_contract before=settlement": "recorded_with",
             "locality": "office marks always",
