@@ -138,7 +138,8 @@ def test_a_site_shows_nothing_of_another_centre(chengxi: Path) -> None:
     }  # characters that sound alike
     assert not [(name, word) for name, text in told.items() for word in THEIRS if word in text]
     assert not [name for name, text in pages.items() if "泸州" in text or "泸市" in text]
-    assert "instruments/cn/administrative-licensing/2004-07-01/index.html" in pages
+    assert not [name for name in pages if name.startswith("instruments/cn/")]  # applied, not published
+    assert "calendar/2012/index.html" in pages  # every limit of its own rests on it
     home = pages["index.html"]
     assert "城西办事" in home and "000-0000" in home and "assets/logo.png" in home
     assert "#7a1f1f" in pages["assets/site.css"]
@@ -152,6 +153,16 @@ def test_what_publish_names_is_shown_beside_its_own(chengxi: Path) -> None:
         stream.write('publish = ["luzhou/attendance"]\n' + rest)
     paths = [path for path in Pages(chengxi).paths if path.startswith("instruments/luzhou/")]
     assert paths == ["instruments/luzhou/attendance/2009-12-01.md"]
+
+
+def test_national_law_is_shown_where_publish_names_it(chengxi: Path) -> None:
+    with open(chengxi / "banshi.toml", "r+", encoding="utf-8") as stream:
+        rest = stream.read()
+        stream.seek(0)
+        stream.write('publish = ["cn/administrative-licensing"]\n' + rest)
+    named = Pages(chengxi).paths
+    assert "instruments/cn/administrative-licensing/2004-07-01.md" in named
+    assert Centre(chengxi).applies("cn/administrative-licensing")
 
 
 def test_explain_shows_the_basis_of_the_project_s_own(chengxi: Path) -> None:
