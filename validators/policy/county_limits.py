@@ -5,8 +5,8 @@
 
 报批表按两者中较严的核对：区、县写宽了的档次不用，仍用市的。
 
-只看区、县文件中与市文件同名（同一标识）的规范点：市文件没有列为可以另定的，区、县写了不起作用；列了的，时限只能更短，
-公示期只能更长，程序只能增加环节。
+看区、县文件中与市文件同名（同一标识）的规范点，以及在 relations 的 replaces 里写明取代市文件的规范点：市文件没有列为可以另定的，
+区、县写了不起作用；列了的，时限只能更短（起算、顺延、不计的日子也不能放宽），公示期只能更长，程序只能增加环节。区、县不能废止市的文件。
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalTier, Bound, LocalLimit, Norm, Procedure
-from banshi.law.overlays import length_of, listed, looser, may_stand
+from banshi.law.overlays import is_below, length_of, listed, longer, looser, may_replace, may_stand
 
 TITLE = Text("区、县额度不得宽于市的规定", "A county's limits are no looser than its city's")
 SUBJECT = "policy"
@@ -57,6 +57,7 @@ BAD = _COUNTY.replace("LIMIT", "150000")
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each tier of an overlay against the city's tier of the same id."""
+    yield from _by_relation(policy)
     version = policy.version
     outer, _, _ = version.jurisdiction.rpartition("/")
     law = policy.library.at(version.begins, outer).law("change") if outer else None
@@ -74,6 +75,39 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         elif not may_stand(replace(theirs, norm=norm), theirs, law.all(LocalLimit)):
             unlisted = not listed(theirs, law.all(LocalLimit))
             yield _unlisted(norm, theirs, limit, route) if unlisted else _void(norm, theirs, limit, route)
+
+
+def _by_relation(policy: PolicyFile) -> Iterator[Problem]:
+    """What is to take the place of a higher text's norms under other ids, or to end it."""
+    version = policy.version
+    for n, relation in enumerate(version.relations):
+        above = policy.library.version_at(relation.instrument, version.begins) if relation.instrument else None
+        if above is None or not is_below(version.jurisdiction, above.jurisdiction):
+            continue
+        if relation.kind == "repeals":
+            said = Text(
+                f"下级的文件不能废止上级的 {above.instrument}", f"it cannot repeal {above.instrument}, a higher text"
+            )
+            yield Problem(where=("relations", n, "kind"), message=said, fix=_NO_END, basis=(above.cite,))
+        for norm, ours in relation.replaces.items():
+            if not may_replace(version.placed, ours, above.placed, norm):
+                yield Problem(
+                    where=("relations", n, "replaces", norm),
+                    at_key=True,
+                    message=Text(
+                        f"{'、'.join(ours)} 不能取代上级的 {norm}：没有列为可以另定的，或者宽于上级的规定，不起作用",
+                        f"{', '.join(ours)} cannot stand in the place of {norm}: not let be laid down otherwise, or looser",
+                    ),
+                    fix=_ONLY_STRICTER,
+                    basis=tuple(p.cite for p in above.placed if p.norm.id == norm or isinstance(p.norm, LocalLimit)),
+                )
+
+
+_NO_END = Text("改成 implements（贯彻）一类的关系。", "State another relation, for example implements.")
+_ONLY_STRICTER = Text(
+    "只取代上级 local_limit 列出的规范点，并且不宽于它（额度不高，时限不长、算法不松，公示期不短）。",
+    "Replace only what the higher text lists in local_limit, by what is no looser.",
+)
 
 
 def _alike(mine: ApprovalTier, theirs: ApprovalTier) -> bool:
@@ -103,6 +137,8 @@ def _void(norm: Norm, theirs: Placed[Norm], limit: Placed[LocalLimit], where: Ro
             f"{norm.id} is measured otherwise than the higher norm: it has no effect",
         )
         return Problem(where=where, message=message, fix=_AS_ABOVE, basis=(limit.cite, theirs.cite))
+    if not longer(mine, allowed):
+        return Problem(where=where, message=_counted(norm), fix=_COUNT_ALIKE, basis=(limit.cite, theirs.cite))
     return Problem(
         where=(*where, "length"),
         message=Text(
@@ -114,6 +150,14 @@ def _void(norm: Norm, theirs: Placed[Norm], limit: Placed[LocalLimit], where: Ro
     )
 
 
+def _counted(norm: Norm) -> Text:
+    return Text(
+        f"{norm.id} 不长，但是算法比上级规定的宽（起算日、顺延、不计的日子、所管的环节），不起作用",
+        f"{norm.id} is no longer, but counted more loosely than the higher norm: it has no effect",
+    )
+
+
+_COUNT_ALIKE = Text("照上级规定的算法写，只改长短。", "Count as the higher norm does, and change the length alone.")
 _OWN_ID = Text(
     "照上级的规定办，删去它；说的是另一件事的，换一个标识。", "Leave it out, or use another id for another matter."
 )

@@ -19,7 +19,7 @@ from banshi.files.findings import Citation
 from banshi.law.amending import Amends
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
-from banshi.law.overlays import may_stand
+from banshi.law.overlays import is_below, may_replace, may_stand
 from banshi.law.places import NATION, place_above, places_above
 from banshi.law.terms import Label, Office
 from banshi.law.texts import Edition, Moment, Texts
@@ -163,11 +163,22 @@ class Library(VersionFiles):
 
 
 def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozenset[tuple[str, str | None]]:
-    """Norms that another instrument has put something else in place of, and instruments (None) that it has repealed."""
+    """Norms that another instrument has put something else in place of, and instruments (None) that it has repealed.
+
+    A lower jurisdiction's instrument ends none of a higher one's, and takes the place of its norms only where it may;
+    what may not stand in their place holds nowhere.
+    """
+    by_name = {version.instrument: version for version in versions}
     found: set[tuple[str, str | None]] = set()
     for version in versions:
         for relation in version.relations:
             if relation.instrument is None or (relation.since or version.begins) > day:
+                continue
+            outer = by_name.get(relation.instrument)
+            if outer is not None and is_below(version.jurisdiction, outer.jurisdiction):
+                for norm, ours in relation.replaces.items():
+                    stands = may_replace(version.placed, ours, outer.placed, norm)
+                    found |= {(outer.instrument, norm)} if stands else {(version.instrument, each) for each in ours}
                 continue
             found |= {(relation.instrument, norm) for norm in relation.replaces}
             if relation.kind == "repeals" or (relation.kind == "prevails_over" and _succeeds(version)):

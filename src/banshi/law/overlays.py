@@ -1,10 +1,10 @@
 """May a lower jurisdiction's norm stand beside the higher one's? Only where it is no looser."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, cast
 
 from banshi.law.instruments import Placed
-from banshi.law.norms import ApprovalTier, Bound, Length, LocalLimit, Norm, Period, Procedure
+from banshi.law.norms import ApprovalTier, Bound, Length, LocalLimit, Norm, Period, Procedure, TimeLimit
 
 End = Literal["upper", "lower"]
 _DAYS = {"天": 1, "日": 1, "工作日": 1, "月": 28, "年": 365}  # a month has that many days at the least
@@ -39,6 +39,20 @@ def may_stand(inner: Placed[Norm], outer: Placed[Norm], limits: Sequence[Placed[
     return all(limit.version.instrument != outer.version.instrument for limit in limits)
 
 
+def is_below(place: str, other: str) -> bool:
+    """Whether a jurisdiction lies below another one."""
+    return place.startswith(other + "/")
+
+
+def may_replace(inner: Iterable[Placed[Norm]], ids: Sequence[str], outer: Iterable[Placed[Norm]], id_: str) -> bool:
+    """Whether norms of an inner jurisdiction's text, under ids of their own, may take the place of one of an outer text."""
+    above = tuple(outer)
+    limits = [cast(Placed[LocalLimit], placed) for placed in above if isinstance(placed.norm, LocalLimit)]
+    theirs = next((placed for placed in above if placed.norm.id == id_), None)
+    ours = [placed for placed in inner if placed.norm.id in ids]
+    return theirs is not None and bool(ours) and all(may_stand(placed, theirs, limits) for placed in ours)
+
+
 def listed(outer: Placed[Norm], limits: Sequence[Placed[LocalLimit]]) -> bool:
     """Whether a norm is one of those that may be laid down otherwise."""
     return any(outer.norm.id in limit.norm.overlays for limit in limits)
@@ -56,8 +70,31 @@ def _no_looser(inner: Norm, outer: Norm) -> bool:
     if mine_long is None or other_long is None:
         return True
     if isinstance(outer, Period) and outer.of == "publicity":  # what is public for less long is the looser
-        return not longer(other_long, mine_long)
-    return not longer(mine_long, other_long)
+        return not longer(other_long, mine_long) and not _gives_more_days(outer, inner)
+    return not longer(mine_long, other_long) and not _gives_more_days(inner, outer) and _no_more_left_out(inner, outer)
+
+
+def _gives_more_days(longer_one: Norm, other: Norm) -> bool:
+    """Whether of two lengths the first gives more days by how it is counted: from the next day, or moved on at its end."""
+    if type(longer_one) is not type(other):
+        return True
+    later = [getattr(norm, "first_day", "") == "next_day" for norm in (longer_one, other)]
+    moved = [getattr(norm, "moved", False) for norm in (longer_one, other)]
+    return later[0] > later[1] or moved[0] > moved[1]
+
+
+def _no_more_left_out(inner: Norm, outer: Norm) -> bool:
+    """Whether a time limit counts from the same day, leaves no more days out, and holds for no fewer steps and offices."""
+    if not (isinstance(inner, TimeLimit) and isinstance(outer, TimeLimit)):
+        return True
+    return (
+        inner.counted_from == outer.counted_from
+        and set(inner.pauses) <= set(outer.pauses)
+        and (not inner.steps or (bool(outer.steps) and set(inner.steps) >= set(outer.steps)))
+        and set(inner.offices_without_limit) <= set(outer.offices_without_limit)
+        and inner.when == outer.when
+        and inner.soft <= outer.soft
+    )
 
 
 def length_of(norm: Norm) -> Length | None:

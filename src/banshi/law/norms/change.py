@@ -26,7 +26,7 @@ class ApprovalGate(ChangeNorm, frozen=True, kw_only=True, tag="approval_gate"):
 
     about = meta(
         "第一道关口",
-        "看金额分档之前的第一道关口：变更以后要支出的不超过中标价的，归 tier 一档，由 parties 会商决定；超过了才按金额分档。没有这道关口的办法不写它。",
+        "看金额分档之前的第一道关口：变更以后要支出的不超过中标价的，归 tier 一档，由 parties 会商决定；超过了才按金额分档。类别、情形要求的档次（class_tier）仍是最低要求。没有这道关口的办法不写它。",
     )
 
     tier: Tier

@@ -56,13 +56,15 @@ class TierDecision(Decision[str]):
 class _Found:
     """A tier that some measure leads to, or the reason why none can be determined.
 
-    ``open``: something that is not known may lead to another tier: to one of ``may``, or (None) to any.
+    ``open``: something that is not known may lead to another tier: to one of ``may``, or (None) to any. ``gated``: the
+    gate lets the amounts through, so that only a class can call for a stricter tier.
     """
 
     tier: str | None
     reasons: tuple[Reason, ...]
     open: bool = False
     may: frozenset[str] | None = None
+    gated: bool = False
 
 
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
@@ -117,7 +119,7 @@ def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
             return TierDecision(None, tuple(reasons), (), (), law.tiers)
         stated = _tier(law, question)
         reasons.append(stated.reasons[0])
-        if stated.tier == gate.norm.tier:
+        if stated.gated:
             return TierDecision(None, tuple(reasons), (), (), law.tiers)
     found = _alone(law, question)
     reasons += found.reasons if found else ()
@@ -156,7 +158,10 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
         within = gate.norm.within(expenditure, bid)
         reasons.append(_gate_reason(gate, bid, expenditure, cumulative, less, within))
         if within:
-            return _Found(gate.norm.tier, tuple(reasons))
+            through = _Found(gate.norm.tier, tuple(reasons))
+            classes = _by_class(law, question)
+            found = _chosen(law, [through, *classes], at_least=True) if classes else through
+            return replace(found, gated=True)
     together = _decided(law, [_by_scale(own, question, excess) for own in scales(law)], question)
     return replace(together, reasons=(*reasons, *together.reasons))
 
@@ -329,11 +334,13 @@ def _bounds_en(norm: ApprovalTier) -> str:
 
 def _undetermined(law: Law, question: TierQuestion, gate: Placed[ApprovalGate]) -> TierDecision:
     strict = _tier(law, replace(question, provisional_sum=ZERO))
-    if strict.tier == gate.norm.tier:
+    if strict.gated and not strict.open:
         # Even with no provisional sum at all the price is not exceeded; a larger one only lowers the expenditure.
         return TierDecision(strict.tier, strict.reasons, (), (), law.tiers)
-    above = _possible(law, strict) if strict.open else (strict.tier,)
-    possible = tuple(tier for tier in law.tiers if tier in (gate.norm.tier, *above))
+    kept = max(_cumulative(gate.norm, question), ZERO) + 1  # so much that the gate lets it through
+    through = _tier(law, replace(question, provisional_sum=kept))
+    may = {tier for each in (strict, through) for tier in (_possible(law, each) if each.open else (each.tier,))}
+    possible = tuple(tier for tier in law.tiers if tier in may)
     return TierDecision(None, (Reason(NO_PROVISIONAL_SUM, gate.cite), *strict.reasons), (), possible, law.tiers)
 
 
