@@ -155,6 +155,7 @@ TO_BE_READ: dict[str, str] = {
     "score_sub_item": "asks",
     "adjustment": "subjects",
     "emergency": "convened_by papers",  # who called the meeting stands in no form
+    "formula": "name",  # what the result is called
     "pricing": "applies_to",  # that a contractor is the original one stands in no form
     "publicity": "by",  # the owner fills in the form of publicity, whoever posts it
     "local_limit": "may_be",  # the schema knows one value
