@@ -270,9 +270,6 @@ class Publicity(ChangeNorm, frozen=True, kw_only=True, tag="publicity"):
     objections_suspend: Annotated[bool, meta("异议处理期间不计", "收到异议至答复之间的日子不计入公示期。")] = False
 
 
-PAUSES = {"correction": "补正", "evaluation": "评审", "publicity": "公示", "hearing": "听证", "other": "其他"}
-
-
 class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
     """By when a step must be decided. ``first_day``: whether the day of ``counted_from`` itself counts.
 

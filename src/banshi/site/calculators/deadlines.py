@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from banshi.base.text import Text, listed
 from banshi.law.library import Law
 from banshi.law.norms import Extension, Length, Period, Publicity, TimeLimit
-from banshi.law.norms.change import PAUSES
 from banshi.law.otherwise import Elsewhere, about, elsewhere
 from banshi.law.time_limits import COUNTED, WORKING
 from banshi.site.answer import Taken, total
@@ -48,7 +47,8 @@ def _notes(law: Law, steps: Sequence[str], cites: Cites) -> Node:
 def _moved(law: Law, limit: str, cites: Cites) -> Iterator[Node]:
     for placed in law.all(TimeLimit):
         if placed.norm.id == limit and placed.norm.pauses:
-            said = listed(PAUSES.get(each, each) for each in placed.norm.pauses)
+            labels = placed.version.pause_reasons
+            said = listed(labels[each].name if each in labels else each for each in placed.norm.pauses)
             yield {"say": f"{said}的时间不计入时限，有的往后顺延", "cite": cites.of(placed.cite)}
     for extension in law.all(Extension):
         if extension.norm.of == limit:
