@@ -23,7 +23,7 @@ from banshi.files.report import Report
 from banshi.output.terminal import Progress, complain
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.case import Case
-from banshi.subjects.attendance.joining import joined
+from banshi.subjects.attendance.joining import joined, together
 from banshi.subjects.attendance.own_record import of_one
 from banshi.subjects.attendance.periods import PeriodDecision, month, quarter, whole_year
 from banshi.subjects.attendance.rulebook import Rulebook
@@ -135,8 +135,8 @@ def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Regis
     cases: list[Case] = [file.value for file in files]
     if options.staff:
         cases = [of_one(case, options.staff) for case in cases if options.staff in case.register.people]
-    if options.quarter or options.year:  # one account of all the registers of a centre
-        cases = joined(cases)
+    # One account of all the registers of a centre; of a month, of those that share days.
+    cases = joined(cases) if options.quarter or options.year else together(cases)
     accounts = [account(case, period) for case in cases for period in chosen(case)]
     if options.staff:  # whether a window was empty tells of others
         accounts = [replace(found, windows=(), order=None) for found in accounts]

@@ -26,6 +26,7 @@ from banshi.subjects.assessment.table_documents import WorkbookDocument
 from banshi.subjects.assessment.told_twice import told_twice
 from banshi.subjects.assessment.unread import Unread
 from banshi.subjects.attendance.case import Case as AttendanceCase
+from banshi.subjects.attendance.joining import together
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
@@ -146,7 +147,7 @@ def _register(document: Document, loader: Loader, report: Report) -> Register | 
     if any(finding.severity is Severity.ERROR for finding in apart.findings):
         report.findings.append(from_shape(document, _register_in_part(str(named))))
         return None
-    return Register(str(named), tuple(found))
+    return Register(str(named), tuple(together(found)))
 
 
 def _no_register(named: str) -> ShapeProblem:

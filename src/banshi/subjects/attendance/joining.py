@@ -29,6 +29,25 @@ def joined(cases: Sequence[Case]) -> list[Case]:
     return [_one(own) if len(own) > 1 else own[0] for own in centres.values()]
 
 
+def together(cases: Sequence[Case]) -> list[Case]:
+    """The cases, but as one those of a centre that share days: each of them alone would be judged on a part."""
+    groups: list[list[Case]] = []
+    for case in sorted(cases, key=lambda case: case.register.start):
+        same = [group for group in groups if any(share_days(case.register, other.register) for other in group)]
+        groups = [group for group in groups if group not in same] + [
+            [*(each for group in same for each in group), case]
+        ]
+    order = {id(case): place for place, case in enumerate(cases)}
+    groups.sort(key=lambda group: min(order[id(case)] for case in group))
+    return [_one(group) if len(group) > 1 else group[0] for group in groups]
+
+
+def share_days(one: Register, other: Register) -> bool:
+    """Whether two registers are of one centre and of some same days."""
+    same = (one.jurisdiction, one.centre) == (other.jurisdiction, other.centre)
+    return same and one.start <= other.end and other.start <= one.end
+
+
 def _one(cases: list[Case]) -> Case:
     cases = sorted(cases, key=lambda case: (case.register.start, case.register.end))
     registers = tuple(case.register for case in cases)

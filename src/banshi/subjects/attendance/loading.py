@@ -36,6 +36,7 @@ from banshi.subjects.attendance.left_columns import left_columns, missing_days
 from banshi.subjects.attendance.own_entries import readable
 from banshi.subjects.attendance.rulebook import Rulebook
 from banshi.subjects.attendance.sources import Source, laid_out, read_as, read_part, sheets_of, sources_of
+from banshi.subjects.attendance.told_twice import telling_of, told_twice
 from banshi.subjects.attendance.unread import NO_PUNCHES, Unread, unread_rows, whole_part
 from banshi.subjects.attendance.vocabulary import Words
 
@@ -156,7 +157,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
         beside = Path(document.path) if _may_have_tables(document) else None
         loader.take(*found.look_around(register, loader.days, report, beside))
-        yield _loaded(register, found, document, loader)
+        yield _loaded(register, found, document, loader, report)
 
 
 def _strange(document: Document, there: frozenset[str] | set[str]) -> Iterator[Unread]:
@@ -179,7 +180,9 @@ def _front(path: Path, sheets: list[str]) -> FrontPage | None:
         return None
 
 
-def _loaded(register: Register, found: Read, document: Document, loader: Loader) -> LoadedFile:
+def _loaded(register: Register, found: Read, document: Document, loader: Loader, report: Report) -> LoadedFile:
+    if others := loader.tellings.add(telling_of(register, document.path)):
+        report.findings.append(from_shape(document, told_twice(others), Severity.WARNING))
     if not register.punches:  # nobody punched, or nobody handed the punches in: nothing follows of it
         found.unread.append(Unread("punches", source=NO_PUNCHES))
     case = Case(register, loader.library, loader.days, tuple(found.unread))
@@ -341,7 +344,7 @@ def _whole(path: Path, values: dict[str, object], found: Read, loader: Loader, r
         )
     register = Register(**{**values, **found.values})  # type: ignore[arg-type]
     found.look_around(register, loader.days, report, None, NAMES)
-    yield _loaded(register, found, blank_sheet(path), loader)
+    yield _loaded(register, found, blank_sheet(path), loader, report)
 
 
 def _problem(rule: str, text: tuple[Text, Text]) -> InputProblem:
