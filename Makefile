@@ -73,6 +73,7 @@ bench: tools-ready
 	$(BIN)/python benchmarks/cases_speed.py
 	$(BIN)/python benchmarks/faults_speed.py
 	$(BIN)/python benchmarks/impact_speed.py
+	$(BIN)/python benchmarks/forms_speed.py
 
 recall: lock-ready browser
 	@sh tools/peers.sh

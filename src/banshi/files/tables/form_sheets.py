@@ -13,7 +13,7 @@ from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_t
 from banshi.files.tables.entries import Names, put, unit_said, value_in_cell
 from banshi.files.tables.grids import Grid, Row, letters
 from banshi.files.tables.headings import heading
-from banshi.files.tables.hidden_names import read_name
+from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.files.written_values import AMOUNTS, UNITS
 
@@ -69,7 +69,10 @@ class _Reader:
         self.form, self.unit = FormSheet(), unit_said(grid)
         self.section = ""
         self.table: tuple[Listing, dict[Way, int]] | None = None
-        self.named = {cell: said for cell, name in grid.named().items() if (said := read_name(name))}
+        self.named: dict[int, dict[int, tuple[Sort, Way]]] = {}  # by row and column what a hidden name says
+        for (row, column), name in grid.named().items():
+            if said := read_name(name):
+                self.named.setdefault(row, {})[column] = said
         self.titles = {heading(each.title): each for each in inner}
         self.groups = {heading(group) for listing in outer for leaf in listing.leaves for group in leaf.groups} | set(
             self.titles
@@ -93,7 +96,7 @@ class _Reader:
         if not filled and not row.bad:
             self.table = None
             return
-        if any(number == row.number for number, _ in self.named) and self._by_name(row, filled):
+        if row.number in self.named and self._by_name(row, filled):
             return
         said = list(dict.fromkeys(heading(cell) for _, cell in filled))
         title = self.sections.get(said[0], said[0]) if len(said) == 1 else ""
@@ -110,7 +113,7 @@ class _Reader:
 
     def _by_name(self, row: Row, filled: list[tuple[int, str]]) -> bool:
         """A row whose cells say themselves what they hold; False where none of them does."""
-        here = {column: said for (number, column), said in self.named.items() if number == row.number}
+        here = self.named[row.number]
         columns = {column: way for column, (sort, way) in here.items() if sort == "column"}
         if columns:
             listing = max(

@@ -5,6 +5,7 @@ As the names of workbooks allow: letters, digits, ``.`` and ``_``. A document ho
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from banshi.files.tables.listings import Way
@@ -23,6 +24,7 @@ def hidden_name(sort: Sort, *steps: str) -> str:
     return f"{_MARK}{own}." + ".".join(re.sub(r"[_\-/#.@]", lambda found: _WRITTEN[found[0]], step) for step in steps)
 
 
+@lru_cache(maxsize=4096)  # each sheet of a book has the same
 def read_name(name: str) -> tuple[Sort, Way] | None:
     """What a name says; None where it is none of ours."""
     found = _NAME.fullmatch(name)
