@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from conftest import ROOT
 
@@ -244,6 +245,26 @@ def test_who_sees_records(taken: Taken) -> None:
 
     assert "只有中心工作人员可以看别人的" in notice(SHIPPED)
     assert "窗口工作人员也可以" in notice(taken("who-sees-records", "both", NEW))
+
+
+def asked_of(kind: str) -> Leave:
+    times = {"requested_at": "2009-11-16 10:00", "approved_at": "2009-11-16 11:00", "form": "written"}
+    return Leave(staff="A", kind=kind, start=date(2009, 11, 17), approver="general_section_chief", **times)
+
+
+def test_consent_official(taken: Taken) -> None:
+    """While one of the answers is anybody, whoever consented is in order, whichever is taken."""
+    for library in (SHIPPED, taken("consent-official", "other", OLD)):
+        assert "approver" not in lacks(library, asked_of("official"))
+
+
+def test_consent_annual(taken: Taken) -> None:
+    """Two bodies may have consented; under either answer both are in order, and nobody else."""
+    for library in (SHIPPED, taken("consent-annual", "centre_leader", OLD)):
+        assert "approver" in lacks(library, asked_of("annual"))
+        for role in ("supervision_section", "centre_leader"):
+            own = msgspec.structs.replace(asked_of("annual"), approver=role)
+            assert "approver" not in lacks(library, own)
 
 
 def test_every_computed_reading_of_attendance_has_a_test_here() -> None:

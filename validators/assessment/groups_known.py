@@ -1,12 +1,15 @@
 """窗口的组是规定里的组
 
 规定分组排名的，每个窗口写明在哪一组（group，写组的名称或标识）；不分组的不写，写了不起作用。
+一组里一个窗口也没有的，是提示：或者写错了组，或者这一组的窗口在别的文件里。
 """
 
 from collections.abc import Iterator
 
 from banshi.base.text import listed
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.instruments import Placed
+from banshi.law.norms import Ranking
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.ranks import group_of, ranking_norm
 from banshi.subjects.assessment.walks import scored
@@ -41,3 +44,26 @@ def check(case: Case) -> Iterator[Problem]:
             fix=Text("写规定里的组；不分组的，删去。", "State one of the groups; delete it where there are none."),
             basis=(norm.cite,) if norm else None,
         )
+    if norm and case.period and case.period.kind in norm.norm.periods and not case.lost:
+        yield from _empty(case, norm)
+
+
+def _empty(case: Case, norm: Placed[Ranking]) -> Iterator[Problem]:
+    """The groups in which the file has no window."""
+    there = {group_of(window, norm) for _, window in scored(case)}
+    for group in norm.norm.groups:
+        if there and group.value not in there:
+            yield Problem(
+                where=("windows",),
+                at_key=True,
+                message=Text(
+                    f"{group.name}里一个窗口也没有，这一期没有它的名次",
+                    f"there is no window of group {group.value}, and so no ranking of it",
+                ),
+                fix=Text(
+                    "看是不是写错了组；在别的文件里的，不用改。",
+                    "See whether a group is wrong; it may be in another file.",
+                ),
+                severity=Severity.NOTE,
+                basis=(norm.cite,),
+            )

@@ -34,11 +34,12 @@ def check(case: Case) -> Iterator[Problem]:
     """Each errand; what is longer than the whole quota is told by the rule on the quota."""
     for entry in case.entries:
         asked = entry.question
-        if asked is None or asked.rules.taken("official-quota") == "entitlement":
+        if asked is None:
             continue
         for placed in asked.rules.all(Quota, asked.person.group):
             norm, days = placed.norm, _days(entry)
-            if entry.leave.kind == norm.of and norm.pieces and 0 < days <= norm.at_most and days not in norm.pieces:
+            whole = norm.pieces and not norm.entitlement
+            if entry.leave.kind == norm.of and whole and 0 < days <= norm.at_most and days not in norm.pieces:
                 yield _problem(entry, placed)
 
 

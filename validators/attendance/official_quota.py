@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from banshi.base.money import plain
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.norms import Quota
+from banshi.law.otherwise import about
 from banshi.subjects.attendance.case import Case
-from banshi.subjects.attendance.quotas import QuotaUse
+from banshi.subjects.attendance.quotas import QuotaUse, widest
 
 TITLE = Text("因公请假不超过每月额度", "Official errands stay within the month's quota")
 SEVERITY = "error"
@@ -60,17 +62,22 @@ def _over(case: Case, use: QuotaUse, how: Text, severity: Severity | None) -> Pr
         fix=_fix(case, use),
         severity=severity,
         basis=(use.norm.cite,),
-        reading_dependent=case.book.at(use.last.leave.start).reading("official-quota") is not None,
+        reading_dependent=bool(about(case.book.at(use.last.leave.start), Quota)),
     )
 
 
 def _with_others(case: Case, use: QuotaUse) -> Text:
-    kinds = [case.words.kind(slug) for slug in use.norm.norm.also_counted]
+    kinds = [case.words.kind(slug) for slug in _also(case, use)]
     return Text(f"（连同{listed(kind.zh for kind in kinds)}）", f" ({', '.join(k.en for k in kinds)} included)")
 
 
+def _also(case: Case, use: QuotaUse) -> tuple[str, ...]:
+    """The kinds that count too, or would under another reading."""
+    return widest(case.book.at(use.last.leave.start), use.norm)
+
+
 def _fix(case: Case, use: QuotaUse) -> Text:
-    others = listed(f"{case.words.kind(slug).zh}（{slug}）" for slug in use.norm.norm.also_counted)
+    others = listed(f"{case.words.kind(slug).zh}（{slug}）" for slug in _also(case, use))
     instead = f"凭通知开会、评估、勘验等的，改为{others}；" if others else ""
     return Text(
         f"核对假别和起止；{instead}超出的，改为别的假并按其手续办理。",

@@ -26,11 +26,10 @@ items:
 GOOD = _ITEM % "6"
 BAD = _ITEM % "7     # 只精简了65%%\n     ".replace("%%", "%")
 ROLE = "time_saved"
-READING, MEAN = "reduction-per-item", "mean"
 
 
 def check(file: CatalogueFile) -> Iterator[Problem]:
-    """Each item that states both limits, against the bound; the mean of all where that reading is taken."""
+    """Each item that states both limits, against the bound; the mean of all where that is asked for."""
     norm = _norm(file)
     if norm is None or norm.norm.bound is None or file.assessment is None:
         return
@@ -38,7 +37,7 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
     if not shares:
         return
     mean_enough = norm.norm.bound.contains(sum(shares.values(), Decimal(0)) / len(shares))
-    if file.assessment.taken(READING) == MEAN and mean_enough:
+    if norm.norm.limits_by == "mean" and mean_enough:
         return
     for n, share in shares.items():
         if not norm.norm.bound.contains(share):

@@ -14,6 +14,7 @@ from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import (
     Duties,
     Enumeration,
+    LeaveApproval,
     Norm,
     Pricing,
     Procedure,
@@ -73,6 +74,8 @@ _FIELDS = {
         "approver": "offices",
         "deputy": "offices",
         "report_to": "offices",
+        "report_or": "offices",
+        "consent_by": "offices",
         "filed_with": "offices",
         "groups": "offices",
         "leave": "leave_kinds",
@@ -130,10 +133,6 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for route, norm in policy.norms():
         for field, table, names in _references(policy, norm):
             yield from _missing(names, table, tables[table], (*route, field))
-    for role, office in policy.version.offices.items():
-        for field in ("deputy", "same_as"):
-            named = getattr(office, field)
-            yield from _missing((named,) if named else (), "offices", tables["offices"], ("offices", role, field))
     for index, reading in enumerate(policy.version.readings):
         yield from _missing(reading.at, "provisions", tables["provisions"], ("readings", index, "at"))
 
@@ -179,6 +178,8 @@ def _references(policy: PolicyFile, norm: Norm) -> Iterator[tuple[str, str, tupl
         yield "stages", "offices", tuple(step.office for step in steps if step.office)
     if isinstance(norm, Duties):
         yield "duties", "offices", tuple(duty.office for duty in norm.duties if duty.office)
+    if isinstance(norm, Duties | LeaveApproval):
+        yield "stands_in", "offices", (*norm.stands_in, *norm.stands_in.values())
     if isinstance(norm, Pricing):
         yield "bases", "papers", tuple(paper for base in norm.bases for paper in base.papers)
         yield "bases", "attachment_kinds", tuple(kind for base in norm.bases for kind in base.attachments)

@@ -187,8 +187,8 @@ def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozense
 
 
 def _succeeds(version: PolicyVersion) -> bool:
-    """Whether a version takes the reading that what it prevails over has ended (reading ``succession``)."""
-    return any(reading.id == "succession" and reading.default == "repealed" for reading in version.readings)
+    """Whether a version takes the reading that what it prevails over has ended."""
+    return any(reading.default in reading.ends for reading in version.readings)
 
 
 @dataclass(frozen=True)
@@ -429,7 +429,7 @@ class Law:
 
 def _together(one: Office, other: Office) -> Office:
     """A role as the latter of two texts has it, with the people's parts in it that only the former states."""
-    parts = ("deputy", "leads_group", "same_as", "everyone")
+    parts = ("leads_group", "everyone")
     return msgspec.structs.replace(other, **{part: getattr(other, part) or getattr(one, part) for part in parts})
 
 

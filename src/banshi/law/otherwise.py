@@ -1,8 +1,8 @@
 """What if an unclear place were read otherwise? The law with another reading taken, and the same decision asked of it.
 
 A computation that rests on readings is run again under each reading that is recorded, can be computed and is not taken.
-Which those are follows from the norms that it reads: a reading tells what norms say under it. A few questions that no
-field of a norm answers are known to the computations by name.
+Which those are follows from the norms that it reads: a reading tells what norms say under it. No computation knows a
+question by its name.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,10 +13,9 @@ from typing import TypeVar
 import msgspec
 
 from banshi.law.decisions import Decision
-from banshi.law.instruments import PolicyVersion
+from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Law
 from banshi.law.norms import Norm
-from banshi.law.readings import COMPUTED
 from banshi.law.version_parts import Reading
 
 V = TypeVar("V")
@@ -64,6 +63,15 @@ def about(law: Law, *kinds: type[Norm]) -> list[str]:
     return law.asked_about[kinds]
 
 
+def said_of(placed: Placed[Norm], field: str) -> Reading | None:
+    """The question whose answers make a field of a norm something else; None where there is none."""
+    for reading in placed.version.readings:
+        said = [fields for norms in reading.norms.values() for own, fields in norms.items() if own == placed.norm.id]
+        if any(path.partition(".")[0] == field for fields in said for path in fields):
+            return reading
+    return None
+
+
 def elsewhere(law: Law, questions: Iterable[str]) -> Iterator[Elsewhere]:
     """Each answer that is not taken to the questions that a law asks, one changed at a time."""
     for question in dict.fromkeys(questions):
@@ -74,11 +82,8 @@ def elsewhere(law: Law, questions: Iterable[str]) -> Iterator[Elsewhere]:
 
 
 def computable(reading: Reading) -> tuple[str, ...]:
-    """The options of a question that a computation can obey; none where it is recorded for people only."""
-    if reading.norms:
-        return tuple(reading.options)
-    known = COMPUTED.get(reading.id)
-    return tuple(option for option in reading.options if known is not None and (known == () or option in known))
+    """The options of a question that a computation obeys; none where it is recorded for people only."""
+    return tuple(reading.options) if reading.norms or reading.ends else ()
 
 
 def otherwise(

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from banshi.files.described import Slug, Words, meta
+from banshi.files.described import Words, meta
 from banshi.law.parts import Part
 
 # Tables of words that filings on changes write, and from which by themselves nothing is computed.
@@ -14,9 +14,8 @@ FILED_WORDS = ("change_types", "change_causes", "funding_sources", "attachment_k
 class Office(Part, frozen=True):
     """A role: a body or party, how it is recognised in a form, and the project's key that names it.
 
-    ``written``: other spellings in registers. Of people: ``deputy`` stands in for it where that is a question of how the
-    text is read; ``leads_group``: it heads the group that somebody is in; ``same_as``: under one reading it is the same
-    as another role; ``everyone``: it means all of the staff.
+    ``written``: other spellings in registers. Of people: ``leads_group``: it heads the group that somebody is in;
+    ``everyone``: it means all of the staff.
     """
 
     name: Annotated[Words, meta("名称", "机关、单位或职务的名称。")]
@@ -27,9 +26,7 @@ class Office(Part, frozen=True):
         msgspec.field(default_factory=dict)
     )
     written: Annotated[tuple[Words, ...], meta("登记里的其他写法", "登记、表格里也会这样写的名称。")] = ()
-    deputy: Annotated[Slug | None, meta("副职", "不在时由谁代行，是不是这样按口径定的；写它的标识。")] = None
     leads_group: Annotated[bool, meta("带领一个小组", "各人所在小组由他带领。")] = False
-    same_as: Annotated[Slug | None, meta("可能是同一个人的", "按一种口径与哪个职务是同一个；写它的标识。")] = None
     everyone: Annotated[bool, meta("所有人员", "指全体人员，不论类别。")] = False
 
 

@@ -190,6 +190,7 @@ class Reading(Part, frozen=True, kw_only=True):
     """An unclear place: the question, the readings, the one taken, and why. ``computed``: the engine obeys it.
 
     ``norms``: what norms say under a reading (option → norm id → fields), where that is not what they are written as.
+    ``ends``: the options under which what the version prevails over has ended.
     """
 
     id: Annotated[Slug, meta("标识", "别处引用这个问题时写它；小写字母、数字、连字符或下划线。")]
@@ -212,6 +213,10 @@ class Reading(Part, frozen=True, kw_only=True):
             "口径标识对应规范点标识，再对应按这一口径另有说法的各项（可以写到里层，如 length.unit）；写 null 表示按这一口径没有这一项。规范点按正文写的说法写，不用在这里重复。",
         ),
     ] = msgspec.field(default_factory=dict)
+    ends: Annotated[
+        tuple[Words, ...],
+        meta("前一文件失效的口径", "取其中的口径时，本文件优先于的文件（relations 的 prevails_over）就此失效。"),
+    ] = ()
     computed: Annotated[bool, meta("是否据以计算", "计算按它算的写 true；只给人看的不写。")] = False
     ground: Annotated[Words, meta("理由", "为什么采用它。")]
 

@@ -26,6 +26,10 @@ class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window")
     (on the days that the register's roster gives it); where nothing is said, always and for everybody. ``next_day``: a
     departure on the day after, of work over night; punches until its ``end`` belong to that work.
 
+    ``days``: working days by the official arrangement, or Monday to Friday whatever it says. ``to_the_second``: punches are
+    told apart to the second, else to the minute. ``only_due``: a punch before an arrival's window, or after a departure's,
+    is not irregular.
+
     ``present``: one must be at work and punch once from ``start`` to ``end``, between an arrival and the departure after
     it; a punch in it shows that, and is neither an arrival nor a departure.
     """
@@ -46,7 +50,7 @@ class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window")
             {
                 "if": {"required": ["shift"]},
                 "then": {"properties": {"days": {"const": "rostered_days"}}},
-                "else": {"properties": {"days": {"const": "working_days"}}},
+                "else": {"properties": {"days": {"enum": ["working_days", "weekdays"]}}},
             },
         ],
     )
@@ -67,13 +71,18 @@ class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window")
         bool, meta("在次日", "跨夜的班，下班时段在次日的写 true；end 要写：次日到几点为止的打卡算这一班。")
     ] = False
     days: Annotated[
-        Literal["working_days", "rostered_days"],
+        Literal["working_days", "weekdays", "rostered_days"],
         meta(
             "哪些天",
-            "按班次上班的写 rostered_days，并写 shift。",
-            labels={"working_days": "工作日", "rostered_days": "排班的日子"},
+            "工作日按放假安排，调休上班的也算；不管放假安排的写 weekdays，请假的天数也就这样数；按班次上班的写 rostered_days，并写 shift。",
+            labels={"working_days": "工作日", "weekdays": "星期一至星期五", "rostered_days": "排班的日子"},
         ),
     ]
+    to_the_second: Annotated[bool, meta("计到秒", "写 true 的，打卡计到秒；不写的计到分。")] = False
+    only_due: Annotated[
+        bool,
+        meta("只问迟到早退", "写 true 的，早于上班时段、晚于下班时段打卡的不算非正常。"),
+    ] = False
     grace: Annotated[
         Length | None,
         meta("宽限", "上班时刻之后、下班时刻之前的这些分钟仍算正常；超过宽限的，自上班（下班）时刻起算。"),
@@ -128,7 +137,12 @@ class Cover(AttendanceNorm, frozen=True, tag="cover"):
 
 
 class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
-    """Who approves a leave of these kinds (or of this length), in which form, and where it is filed."""
+    """Who approves a leave of these kinds (or of this length), in which form, and where it is filed.
+
+    ``stands_in``: for groups without a leader, who approves. ``consent_by``: who consents, where the text does not say.
+    Of sudden illness: ``report_or`` may be told as well as ``report_to``; ``suffices``: the report is all that is asked;
+    ``after_report``: once it was reported (or a leader was told) the formalities may follow.
+    """
 
     about = meta(
         "请假审批", "哪种假、多长的假、哪类人的假，由谁批，用什么形式，事前还是事后。按长短分的几档要首尾相接。"
@@ -149,12 +163,23 @@ class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
     filed_with: Annotated[Words | None, meta("报谁备案", "offices 里的角色标识。")] = None
     proofs: Annotated[tuple[Words, ...], meta("证明")] = ()
     conditions: Annotated[tuple[Words, ...], meta("条件")] = ()
+    stands_in: Annotated[
+        dict[str, str], meta("对哪类人员由谁代", "没有组长的人员一类：人员类别对应 offices 里的角色标识。")
+    ] = msgspec.field(default_factory=dict)
+    consent_by: Annotated[
+        Words | None, meta("由谁同意", "条文说经同意而没有写由谁的，按口径由谁；写批准人的不写。")
+    ] = None
+    report_or: Annotated[Words | None, meta("或报告谁", "offices 里的角色标识。")] = None
+    suffices: Annotated[bool, meta("报告就是手续", "形式是报告的：写 true 的，突发疾病报告了就不用再请假。")] = False
+    after_report: Annotated[
+        bool, meta("报告后可以补办", "写 true 的，突发疾病报告了、或电话告知组长的，随后补办，不要求事前。")
+    ] = False
 
 
 class Quota(AttendanceNorm, frozen=True, tag="quota"):
     """The most of a leave in a period: so many ``unit`` (days of its kind, or 次) per person and ``per``, in pieces of these sizes.
 
-    ``also_counted``: kinds that count too where the reading ``official-quota`` says so.
+    ``also_counted``: kinds that count too. ``entitlement``: it is what one may have, and no limit.
     """
 
     about = meta(
@@ -185,9 +210,8 @@ class Quota(AttendanceNorm, frozen=True, tag="quota"):
     ]
     pieces: Annotated[tuple[Annotated[Number, meta("长度")], ...], meta("可分成")] = ()
     reasons: Annotated[tuple[Words, ...], meta("事由")] = ()
-    also_counted: Annotated[
-        tuple[Words, ...], meta("另一种口径下一并计入的假", "口径 official-quota 取“都算”时，这些假也计入额度。")
-    ] = ()
+    also_counted: Annotated[tuple[Words, ...], meta("一并计入的假", "这些假也计入额度；leave_kinds 里的标识。")] = ()
+    entitlement: Annotated[bool, meta("是待遇", "写 true 的，是可以享有的，不是上限。")] = False
     groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
 
 
@@ -255,19 +279,32 @@ class Conversion(AttendanceNorm, frozen=True, tag="conversion"):
 
 
 class Offset(AttendanceNorm, frozen=True, tag="offset"):
-    """Days of one leave taken from the days of another, in this ratio."""
+    """Days of one leave taken from the days of another, in this ratio.
+
+    ``taken_off``: always, or until the provision yields to a higher rule (a relation of the version says since when), from
+    when on the days are only recorded; or never.
+    """
 
     about = meta("抵扣", "一种假从另一种假的天数里扣，按几比一。")
 
     leave: Annotated[Words, meta("哪种假")]
     taken_from: Annotated[Words, meta("从哪种假扣")]
     ratio: Annotated[Number, meta("比例")]
+    taken_off: Annotated[
+        Literal["always", "until_yielding", "never"],
+        meta(
+            "何时扣",
+            "让位于上位规定的（relations 里 yields_to 的 since），可以自那天起只登记、不扣。",
+            labels={"always": "都扣", "until_yielding": "让位以前扣，以后只登记", "never": "不扣"},
+        ),
+    ] = "always"
 
 
 class Factor(AttendanceNorm, frozen=True, tag="factor"):
     """When the leave of a period becomes a factor of that period's assessment: the sum of ``of`` within ``bound``.
 
-    ``each_kind``: not the sum, but any one of the kinds. ``raw_punches``: lateness without leave counts as a time, too.
+    ``periods``: whose quarters and years: the calendar's, those of the assessment, or those from the day on which it laid
+    down its own. ``each_kind``: not the sum, but any one of the kinds. ``raw_punches``: lateness without leave counts as a time, too.
     """
 
     about = meta("考核因素", "一个月、季度、年里哪些假加起来到多少，就作为考核的因素。按次数还是按天数，写明。")
@@ -279,6 +316,14 @@ class Factor(AttendanceNorm, frozen=True, tag="factor"):
     ]
     bound: Annotated[Bounds, meta("界限")]
     each_kind: Annotated[bool, meta("各种假各计", "不加起来，哪一种自己到了界限都算；不写的加起来算。")] = False
+    periods: Annotated[
+        Literal["calendar", "assessment", "by_date"],
+        meta(
+            "哪种季度、年度",
+            "考核另有起止的，按哪一种。",
+            labels={"calendar": "公历", "assessment": "考核的", "by_date": "考核办法施行以前公历，以后考核的"},
+        ),
+    ] = "by_date"
     raw_punches: Annotated[bool, meta("未请假的也计", "按次数计的，没有请假的迟到、早退也各算一次。")] = False
     groups: Annotated[tuple[Words, ...], meta("人员")] = ()
 

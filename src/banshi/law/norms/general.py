@@ -95,7 +95,7 @@ class Locality(Norm, frozen=True, kw_only=True, tag="locality"):
 
 class Duties(Norm, frozen=True, tag="duty"):
     """Who has to do what; ``of``: which question of the computations it answers, where it answers one, for these kinds of
-    ``cases`` (empty: all).
+    ``cases`` (empty: all). ``stands_in``: for groups without a leader, who does it.
     """
 
     about = meta("职责", "谁做什么。给人看的；of 写了的几种（解释、带资料、看记录等），考勤的计算和校验也用。")
@@ -120,6 +120,9 @@ class Duties(Norm, frozen=True, tag="duty"):
     cases: Annotated[
         tuple[Words, ...], meta("哪些办件", "case_kinds 里的标识：只对这些类别的目录；不写的对各类。")
     ] = ()
+    stands_in: Annotated[
+        dict[str, str], meta("对哪类人员由谁代", "非正常考勤的录入：没有小组的人员类别，对应 offices 里的角色标识。")
+    ] = msgspec.field(default_factory=dict)
 
 
 class Definition(Norm, frozen=True, tag="definition"):
@@ -155,7 +158,10 @@ class Period(Norm, frozen=True, tag="period"):
 
 
 class Consequence(Norm, frozen=True, tag="consequence"):
-    """What follows when ``trigger`` happens, save in the cases of ``unless``; ``of``: the event, where one computes it."""
+    """What follows when ``trigger`` happens, save in the cases of ``unless``; ``of``: the event, where one computes it.
+
+    ``though_explained``: of lateness without leave, though it was explained and entered.
+    """
 
     about = meta("后果", "发生什么就怎样处理。of 写了的几种（例如在打卡时段以外），计算也用；其余给人看。")
 
@@ -176,6 +182,9 @@ class Consequence(Norm, frozen=True, tag="consequence"):
             },
         ),
     ] = None
+    though_explained: Annotated[
+        bool, meta("说明了的也算", "没有请假手续的：写 true 的，迟到、早退说明并录入了的也可能是旷工。")
+    ] = False
 
 
 class Interpretation(Norm, frozen=True, tag="interpretation"):

@@ -197,7 +197,7 @@ class Window(Part, frozen=True):
 
     @property
     def combined(self) -> bool:
-        """Whether it is a combined window, which is not scored (reading ``combined-window``)."""
+        """Whether it is a combined window, which is not scored."""
         return self.kind == COMBINED
 
     def entries(self, part: str) -> Iterator[tuple[int, Bonus | Deduction]]:

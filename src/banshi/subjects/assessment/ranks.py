@@ -151,7 +151,7 @@ def _why(score: WindowScore, times: int) -> Reason:
 
 
 def annual_mean(cases: Sequence[Case]) -> dict[str, Decision[Decimal]]:
-    """By window id, the mean of a year's four quarters (reading ``annual-result``: not by default, only when asked for).
+    """By window id, the mean of a year's four quarters (not by default, only when asked for).
 
     Not determined where a quarter is missing, comes twice or has no total.
     """

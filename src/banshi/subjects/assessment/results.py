@@ -20,7 +20,7 @@ _SHOWN, _KEPT, _EXACT = Decimal("0.01"), Decimal("0.0001"), Decimal(1).scaleb(-2
 
 
 def shown(points: Decimal) -> str:
-    """Points as sheets and messages print them: two decimals, halves away from zero (reading ``rounding``)."""
+    """Points as sheets and messages print them: two decimals, halves away from zero."""
     return f"{points.quantize(_SHOWN, rounding=ROUND_HALF_UP)}"
 
 

@@ -1,4 +1,4 @@
-"""The same in two assessment files of a run: one late case counts in one period (reading ``which-quarter``), and so does any one event.
+"""The same in two assessment files of a run: one late case counts in one period, and so does any one event.
 
 Which of the files is right nobody knows: both windows are scored with and without what both list.
 """

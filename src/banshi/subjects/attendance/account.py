@@ -197,7 +197,7 @@ def _tally(case: Case, person: Person, days: Days, irregular: Sequence[Irregular
 def _factors(
     case: Case, period: PeriodDecision, days: Days, person: Person, tally: Tally, irregular: Sequence[Irregularity]
 ) -> tuple[FactorDecision, ...]:
-    """Each factor, and what the other reading of the period would lead to where that differs (reading ``period-basis``)."""
+    """Each factor, and what the other reading of the period would lead to where that differs."""
     rules = case.book.at(days.end)
     complete = not case.may_lack_leave(person.id)
     tested = factors(rules, person.group, days, tally, covered=complete and _covers(case, days))

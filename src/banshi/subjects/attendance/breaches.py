@@ -139,12 +139,12 @@ def costs(rules: Rules) -> Placed[ScoreRule] | None:
 
 
 def _kind(each: Irregularity) -> str | None:
-    """What it would be a breach of; punching outside the windows on their other sides is none (reading ``outside-window``)."""
+    """What it would be a breach of; punching outside the windows on their other sides is none."""
     return _KIND_OF_MOMENT[each.moment] if each.type == "missing" else _KIND_OF.get(each.type)
 
 
 def _of_irregularity(each: Irregularity) -> tuple[bool | None, Text | None]:
-    """Explained or not, lateness costs marks (reading ``unannounced``); what was entered as something else is for the centre."""
+    """Explained or not, lateness costs marks; what was entered as something else is for the centre."""
     if each.outcome.value is None:
         return None, None
     if each.type == "absent":

@@ -3,6 +3,7 @@
 import datetime
 from typing import Protocol
 
+from banshi.law.norms import PunchWindow
 from banshi.law.working_days import WorkingDays, working_day_after
 from banshi.subjects.attendance.rulebook import Rulebook
 
@@ -18,10 +19,10 @@ class DayCounter(Protocol):
 
 
 class Calendar:
-    """Working days by the official arrangement, or by the weekday alone where the reading ``working-day`` says so."""
+    """Working days by the official arrangement, or by the weekday alone where the punch windows say so."""
 
     def __init__(self, book: Rulebook, official: WorkingDays) -> None:
-        """``book`` holds the readings of each day."""
+        """``book`` holds the rules of each day."""
         self._book, self._official = book, official
         self._known: dict[datetime.date, bool] = {}
 
@@ -33,7 +34,7 @@ class Calendar:
         return found
 
     def _is_working(self, day: datetime.date) -> bool:
-        by_weekday = self._book.at(day).taken("working-day") == "weekdays"
+        by_weekday = any(p.norm.days == "weekdays" for p in self._book.at(day).all(PunchWindow))
         return day.weekday() < 5 if by_weekday else self._official.is_working(day)
 
     def add(self, day: datetime.date, count: int) -> datetime.date:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
+
 from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
@@ -90,7 +92,8 @@ def _others(rules: Rules, placed: Placed[Factor], tally: Tally, *, covered: bool
     for other in elsewhere(rules, about(rules, Factor)):
         norm = next((p.norm for p in other.law.all(Factor) if p.norm.id == placed.norm.id), placed.norm)
         amount = _amount(norm, tally)
-        if norm != placed.norm and (_covered(norm, tally, covered=covered) or _for_good(norm, amount)):
+        alike = msgspec.structs.replace(norm, periods=placed.norm.periods) == placed.norm  # its period is told apart
+        if not alike and (_covered(norm, tally, covered=covered) or _for_good(norm, amount)):
             found.append(_other(other, norm.bound.contains(amount)))
     return tuple(found)
 

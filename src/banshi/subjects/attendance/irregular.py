@@ -95,7 +95,8 @@ def _of_punches(
             why = [Reason(_NO_PUNCH)]
         yield _irregularity(rules, person, day, ("absent", ""), facts, why)
         return
-    allowed = ("normal", "out_of_window") if rules.taken("outside-window") == "late_or_early_only" else ("normal",)
+    only_due = bool(windows.placed) and all(p.norm.only_due for p in windows.placed)
+    allowed = ("normal", "out_of_window") if only_due else ("normal",)
     for decision in judged.decisions:
         kind = decision.value
         if kind and kind not in allowed and not _covered(rules, decision, facts):
@@ -141,7 +142,8 @@ def _irregularity(
 
 def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decision[str]:
     broken = consequence(rules, "leave_rules_broken")
-    if kind in ("late", "early_leaving") and rules.taken("unannounced") == "absence" and entered not in _LEAVE_NOTES:
+    though = broken is not None and broken.norm.though_explained
+    if kind in ("late", "early_leaving") and though and entered not in _LEAVE_NOTES:
         return Decision("possible_absence", (*why, Reason(_UNANNOUNCED, broken.cite if broken else None)))
     if entered:
         return Decision("explained", tuple(why))
@@ -162,7 +164,7 @@ def fix_of(each: Irregularity) -> Text:
 
 
 def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
-    """Whether a note was entered by whom the rules name; carrying papers still takes leave (reading ``carrying-papers``)."""
+    """Whether a note was entered by whom the rules name; carrying papers still takes leave."""
     asked = duty(rules, "explaining")
     who = role_name(rules, note.recorded_by)
     if note.recorded_by not in _recorders(rules, person):
@@ -177,12 +179,13 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
 
 
 def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
-    """Who enters irregular attendance: the group's leaders, for centre staff whoever stands in for them (reading ``centre-staff-group``)."""
-    asked, centre = duty(rules, "explaining"), rules.reading("centre-staff-group")
+    """Who enters irregular attendance: the group's leaders, for a group without leaders whoever stands in for them."""
+    asked = duty(rules, "explaining")
     if asked is None:
         return tuple(rules.words.offices)  # no rule says who: whoever is named
     if not rules.words.at_windows(person.group):
-        return (centre.default,) if centre else ()
+        instead = asked.norm.stands_in.get(person.group)
+        return (instead,) if instead else ()
     return tuple(each.office for each in asked.norm.duties if each.office and each.office != person.group)
 
 

@@ -3,21 +3,22 @@
 Before 2009-12-01 the kind of leave decides, from then on its length; which of the two is in force the library says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from banshi.base.text import Text, listed
 from banshi.files.findings import Citation
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Consequence, Cover, LeaveApproval, Record
+from banshi.law.otherwise import about, elsewhere
 from banshi.law.time_limits import Counting, Ends, ends
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.forms import Half, Leave, Person, has_time, minutes, moment
 from banshi.subjects.attendance.punch_windows import due, windows_on
 from banshi.subjects.attendance.rulebook import Rules
-from banshi.subjects.attendance.spans import HALF, Spell, is_short
+from banshi.subjects.attendance.spans import Spell, is_short
 from banshi.subjects.attendance.words import FORMS, days_zh, role_name
 
 _WRITTEN_OR_LESS = {
@@ -67,25 +68,17 @@ class Question:
         """The norms on approval that speak to this leave; one that asks for a report only speaks of sudden illness."""
         found = [p for p in self.rules.all(LeaveApproval, self.person.group) if self._applies(p.norm)]
         reports = [p for p in found if p.norm.form == "report"]
-        enough = self.leave.sudden and not any(p.norm.length for p in found) and report_suffices(self.rules)
+        enough = not any(p.norm.length for p in found) and any(p.norm.suffices for p in reports)
         return reports if reports and enough else found
-
-    @property
-    def length(self) -> Decimal:
-        """The length by which the norm is chosen: what is more than half a day may count as a whole one (reading ``leave-lengths``)."""
-        length = self.spell.length
-        if self.rules.taken("leave-lengths") == "full_day_rule" and length > HALF:
-            return length.to_integral_value(ROUND_CEILING)
-        return length
 
     def _applies(self, norm: LeaveApproval) -> bool:
         kind = not norm.leave or self.leave.kind in norm.leave
-        length = norm.length is None or norm.length.contains(self.length)
+        length = norm.length is None or norm.length.contains(self.spell.length)
         return kind and length and (norm.form != "report" or self.leave.sudden)
 
     @property
     def approval(self) -> Placed[LeaveApproval] | None:
-        """The norm that says who approves: one that names the kind before one by length alone (reading ``approver``)."""
+        """The norm that says who approves: one that names the kind before one by length alone."""
         found = [p for p in self.approvals if p.norm.form != "report"] or self.approvals
         order = (
             [p for p in found if p.norm.leave and p.norm.approver],
@@ -131,47 +124,26 @@ def _shortcomings(question: Question, approval: Placed[LeaveApproval]) -> Iterat
 def accepted(question: Question, approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
     """The roles that may approve; None: whoever consented need only be recorded."""
     norm, rules = approval.norm, question.rules
+    if norm.approver is None and norm.form == "report":
+        return (norm.report_to,) if norm.report_to else None
     if norm.approver is None:
-        named = _named_by_reading(approval)
-        return None if named is None else _same_role(rules, named)
-    roles = [norm.approver, *([norm.deputy] if norm.deputy else [])]
-    office = rules.offices.get(norm.approver)
-    if office is not None and office.leads_group:
-        if rules.taken("deputy-for-short-leave") == "deputy_too" and office.deputy:
-            roles.append(office.deputy)
-        centre = rules.taken("centre-staff-group")
-        if centre and not rules.words.at_windows(question.person.group):
-            return (centre,)
-    return _same_role(rules, roles)
+        return _consenting(rules, approval)
+    instead = norm.stands_in.get(question.person.group)
+    roles = (instead,) if instead else (norm.approver, norm.deputy)
+    return tuple(dict.fromkeys(role for role in roles if role))
 
 
-def _same_role(rules: Rules, roles: Sequence[str]) -> tuple[str, ...]:
-    """The roles, each once; two that may be the same are one where the reading ``duty-roles`` that is taken says so."""
-    pairs = [(role, office.same_as) for role, office in rules.offices.items() if office.same_as]
-    one = (
-        [role for pair in pairs if set(pair) & set(roles) for role in pair]
-        if rules.taken("duty-roles") == "one"
-        else []
-    )
-    return tuple(dict.fromkeys((*roles, *one)))
+def _consenting(rules: Rules, approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
+    """Where the text does not say who consents, whoever consents under the reading taken or another; None: anybody may."""
+    laws = [other.law for other in elsewhere(rules, about(rules, LeaveApproval))]
+    read = [p.norm for law in laws for p in law.all(LeaveApproval) if p.norm.id == approval.norm.id]
+    named = tuple(dict.fromkeys(norm.consent_by for norm in (approval.norm, *read)))
+    return None if None in named else tuple(role for role in named if role)
 
 
 def leaders(rules: Rules) -> list[str]:
     """The roles at the head of a group."""
     return [role for role, office in rules.offices.items() if office.leads_group]
-
-
-def _named_by_reading(approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
-    """Where the text does not say who consents, the roles that the readings ``consent-official`` and ``consent-annual`` name."""
-    if approval.norm.form == "report":
-        return (approval.norm.report_to,) if approval.norm.report_to else None
-    named = [
-        r
-        for r in approval.version.readings
-        if r.id.startswith("consent-") and approval.provision.id in r.at and approval.norm.leave
-    ]
-    roles = tuple(option for reading in named for option in reading.options)
-    return None if not roles or "other" in roles else roles
 
 
 def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
@@ -223,14 +195,9 @@ def excused(question: Question) -> Placed[Consequence] | None:
 def _must_be_early(question: Question, approval: Placed[LeaveApproval]) -> bool:
     if approval.norm.form == "oral_or_phone" and question.leave.form == "phone":
         return False  # who cannot ask beforehand telephones (第十条)
-    sudden = question.leave.sudden and question.leave.reported_to is not None and report_suffices(question.rules)
-    return approval.norm.in_advance and not sudden and excused(question) is None
-
-
-def report_suffices(rules: Rules) -> bool:
-    """Whether papers may follow once sudden illness was reported; the newer instrument's reading goes first (reading ``sudden-illness``)."""
-    newer = rules.taken("sudden-illness")
-    return newer == "report_then_papers" if newer else rules.taken("reported-illness") != "absence"
+    norm, leave = approval.norm, question.leave
+    sudden = norm.after_report and leave.sudden and leave.reported_to is not None
+    return norm.in_advance and not sudden and excused(question) is None
 
 
 def _late(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
@@ -285,7 +252,7 @@ def before_leaving(question: Question, at: str) -> bool | None:
 
 
 def _by_windows(question: Question, half: str, minute: int) -> bool | None:
-    """Working hours are stated nowhere; only what no day's work can contradict is decided (reading ``work-hours``)."""
+    """Working hours are stated nowhere; only what no day's work can contradict is decided."""
     windows = windows_on(question.rules, question.person.group, question.start[0])
     if not windows or (question.leave.short and question.leave.covers != "arrival"):
         return None
@@ -309,9 +276,10 @@ def _sudden(question: Question) -> Iterator[Shortcoming]:
     report = next((p for p in question.approvals if p.norm.form == "report"), None)
     if report is None:
         return
-    leader_too = rules.taken("sudden-illness") == "report_then_papers"
-    told = [report.norm.report_to] if report.norm.report_to else []
-    roles = _same_role(rules, [*told, *(_told_too(rules) if leader_too else ())])
+    approval = question.approval
+    told = [role for role in (report.norm.report_to, report.norm.report_or) if role]
+    too = _told_too(rules) if approval is not None and approval.norm.after_report else []
+    roles = list(dict.fromkeys((*told, *too)))
     if leave.reported_to not in roles:
         names = listed(role_name(rules, role) for role in roles)
         text = Text(f"突发疾病，没有记下已向{names}报告", f"sudden illness, not reported to {roles[0]}")
@@ -320,8 +288,7 @@ def _sudden(question: Question) -> Iterator[Shortcoming]:
 
 def _told_too(rules: Rules) -> list[str]:
     """Who may be told instead: whoever leads the group, or stands in for that."""
-    centre = rules.taken("centre-staff-group")
-    return [*leaders(rules), *([centre] if centre else [])]
+    return [*leaders(rules), *(role for p in rules.all(LeaveApproval) for role in p.norm.stands_in.values())]
 
 
 # with which papers

@@ -15,6 +15,7 @@ from banshi.base.text import listed
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Bound, Bounds, Cover, LeaveApproval, Norm, Offset, Quota, Record
+from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
 from banshi.subjects.attendance.leave import Question, accepted, leaders, substitute_norm
@@ -257,22 +258,20 @@ def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[S
     if norm.form == "report":
         return
     if norm.approver is None:
-        yield _named_by_reading(question, approval)
+        yield _consented(question, approval)
         return
     first, *others = accepted(question, approval) or (norm.approver,)
     yield Said(role_name(rules, first), (approval,))
     for deputy in others:
-        filled = None if deputy == norm.deputy else _recorded(rules, "deputy-for-short-leave")
-        yield Said(f"不在时{role_name(rules, deputy)}", (), filled)
+        yield Said(f"不在时{role_name(rules, deputy)}", (), _recorded(approval, "deputy"))
     yield from _centre_staff(question, approval)
 
 
-def _named_by_reading(question: Question, approval: Placed[LeaveApproval]) -> Said:
+def _consented(question: Question, approval: Placed[LeaveApproval]) -> Said:
     """Where the text does not say who consents: what the reading taken says."""
-    for reading in approval.version.readings:
-        if reading.id.startswith("consent-") and approval.provision.id in reading.at:
-            return Said(role_name(question.rules, reading.default), (approval,), (approval.version, reading))
-    return Said("由谁同意原文未载明", (approval,))
+    if approval.norm.consent_by is None:
+        return Said("由谁同意原文未载明", (approval,))
+    return Said(role_name(question.rules, approval.norm.consent_by), (approval,), _recorded(approval, "consent_by"))
 
 
 def _centre_staff(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
@@ -284,7 +283,7 @@ def _centre_staff(question: Question, approval: Placed[LeaveApproval]) -> Iterat
         if roles and roles != accepted(question, approval):
             names = listed(role_name(rules, role) for role in roles)
             name = rules.words.group(group).zh
-            yield Said(f"{name}由{names}批准", (), _recorded(rules, "centre-staff-group"))
+            yield Said(f"{name}由{names}批准", (), _recorded(approval, "stands_in"))
 
 
 def _groups(rules: Rules, *, at_windows: bool) -> list[str]:
@@ -303,10 +302,10 @@ def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]
 def _reported(question: Question, report: Placed[LeaveApproval]) -> Iterator[Said]:
     rules, to = question.rules, report.norm.report_to
     yield Said(f"向{role_name(rules, to) if to else '值班的人'}报告", (report,))
-    reading = rules.reading("sudden-illness")
-    if reading is not None and reading.default == "report_then_papers":
+    approval = question.approval
+    if approval is not None and approval.norm.after_report:
         names = "、".join(role_name(rules, role) for role in leaders(rules))
-        yield Said(f"或电话告知{names}", (), _recorded(rules, "sudden-illness"))
+        yield Said(f"或电话告知{names}", (), _recorded(approval, "after_report"))
     if question.approval is report:
         yield from _afterwards(question)
 
@@ -317,7 +316,7 @@ def _afterwards(question: Question) -> Iterator[Said]:
     if usual is not None and usual.norm.conditions:
         whom = f"向{role_name(question.rules, usual.norm.approver)}" if usual.norm.approver else ""
         said = f"{'、'.join(usual.norm.conditions)}的，随后{whom}补假条"
-        yield Said(said, (usual,), _recorded(question.rules, "reported-illness"))
+        yield Said(said, (usual,), _recorded(question.approval, "suffices"))
 
 
 def _report(question: Question) -> Placed[LeaveApproval] | None:
@@ -330,7 +329,7 @@ def _when(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]
         if approval is report:
             yield Said("发病时", (report,))
         else:
-            yield Said("先报告，离岗后补手续", (report,), _recorded(question.rules, "sudden-illness"))
+            yield Said("先报告，离岗后补手续", (report,), _recorded(approval, "after_report"))
     elif approval.norm.form == "oral_or_phone" and approval.norm.in_advance:
         yield Said("事前；来不及的，用电话说明", (approval,))
     else:
@@ -395,14 +394,10 @@ def _limits(question: Question) -> Iterator[Said]:
             yield Said(quota.statement, (quota,))
     for offset in rules.all(Offset, question.person.group):
         if offset.norm.leave == kind:
-            yield Said(offset.statement, (offset,), _recorded(rules, "personal-leave-offset"))
+            yield Said(offset.statement, (offset,), _recorded(offset, "taken_off"))
 
 
-def _recorded(rules: Rules, reading_id: str) -> tuple[PolicyVersion, Reading] | None:
-    """A reading with the version that records it: the newest that asks the question."""
-    versions = {p.version.instrument: p.version for p in rules.norms}.values()
-    for version in sorted(versions, key=lambda v: v.begins, reverse=True):
-        for reading in version.readings:
-            if reading.id == reading_id:
-                return version, reading
-    return None
+def _recorded(placed: Placed[Norm] | None, field: str) -> tuple[PolicyVersion, Reading] | None:
+    """The reading that a field of a norm rests on, with the version that records it."""
+    reading = said_of(placed, field) if placed else None
+    return (placed.version, reading) if placed and reading else None

@@ -1,6 +1,6 @@
-"""One leave taken from another (事假在年休假中扣除): whose days are, by the reading taken, and whose only recorded (reading ``personal-leave-offset``).
+"""One leave taken from another (事假在年休假中扣除): whose days are, and whose are only recorded.
 
-Where the reading goes by date, a day before the higher rule came into force is taken off, one from then on is not. That
+Where the norm holds until it yields to a higher rule, a day before the higher rule came into force is taken off, one from then on is not. That
 date is a relation of the version: the provision yields to the rule ``since`` then.
 """
 
@@ -14,6 +14,7 @@ from banshi.base.text import Text, listed
 from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Offset
+from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.forms import Leave
@@ -21,7 +22,6 @@ from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.spans import HALF, counted_days
 from banshi.subjects.attendance.vocabulary import Words
 
-READING = "personal-leave-offset"
 ZERO = Decimal(0)
 
 
@@ -38,19 +38,18 @@ def offsets(case: Case, days: Days) -> Iterator[Reason]:
     """What is taken from another leave in a period, and what is not, for each rule on it and by the reading taken."""
     words = case.words
     for placed in _rules(case, days):
-        reading = case.book.at(days.end).reading(READING)
-        taken = reading.default if reading else "deduct"
-        if taken == "no_deduction":
+        reading, holds = said_of(placed, "taken_off"), placed.norm.taken_off
+        if holds == "never":
             continue
-        since = yields_since(placed) if taken == "by_date" else None
+        since = yields_since(placed) if holds == "until_yielding" else None
         spent = _spent(case, days, placed, since)
-        if taken == "by_date" and since is None:
+        if holds == "until_yielding" and since is None:
             if spent.off:
                 yield Reason(_no_date(placed, words), placed.cite)
             continue
         if spent.off:
             yield Reason(_taken_off(placed, words, spent.off, read=reading is not None), placed.cite)
-        if spent.recorded and reading:
+        if spent.recorded:
             yield Reason(_only_recorded(placed, words, reading, since if spent.off else None), placed.cite)
         yield from (Reason(_across(placed, words, leave, since), placed.cite) for leave in spent.open if since)
 
@@ -99,13 +98,14 @@ def _taken_off(placed: Placed[Offset], words: Words, spent: dict[str, Decimal], 
     )
 
 
-def _only_recorded(placed: Placed[Offset], words: Words, reading: Reading, since: datetime.date | None) -> Text:
+def _only_recorded(placed: Placed[Offset], words: Words, reading: Reading | None, since: datetime.date | None) -> Text:
     """``since``: where days before it were taken off, so that this is said of the later ones alone."""
     leave, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
     what = f"{since} 起的没有扣除" if since else "这里没有扣除"
     what_en = f"nothing from {since} on was deducted" if since else "nothing was deducted here"
+    why = f"取的口径是：{reading.options[reading.default]}。依据：{reading.ground}" if reading else "另有上位规定；"
     return Text(
-        f"{leave.zh}是否在{other.zh}中扣除，取的口径是：{reading.options[reading.default]}。依据：{reading.ground}{what}，由单位核定",
+        f"{leave.zh}是否在{other.zh}中扣除，{why}{what}，由单位核定",
         f"whether {leave.en} is taken from {other.en} depends on a later, higher rule; {what_en}",
     )
 
@@ -123,7 +123,7 @@ def _across(placed: Placed[Offset], words: Words, leave: Leave, since: datetime.
 def _no_date(placed: Placed[Offset], words: Words) -> Text:
     leave, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
     return Text(
-        f"{leave.zh}是否在{other.zh}中扣除，所取口径按日期分段，但文件没有写明自何时起让位于哪个规定（relations 的 yields_to），不能判定",
+        f"{leave.zh}是否在{other.zh}中扣除，按日期分段，但文件没有写明自何时起让位于哪个规定（relations 的 yields_to），不能判定",
         f"whether {leave.en} is taken from {other.en} goes by date, but no relation (yields_to) says since when: "
         "not determined",
     )

@@ -1,8 +1,8 @@
-"""Which days make up a month, a quarter or a year of assessment (reading ``period-basis``)?
+"""Which days make up a month, a quarter or a year of assessment?
 
 Months are the calendar's. Quarters and years are the calendar's too, until an instrument lays down its own; no fact
-counts twice at the change, and a year that straddles it is not determined. The reading ``period-basis`` may have it
-otherwise: the calendar's throughout, or the assessment's without regard to the change.
+counts twice at the change, and a year that straddles it is not determined. A factor may have it otherwise
+(``periods``): the calendar's throughout, or the assessment's without regard to the change.
 """
 
 import datetime
@@ -13,11 +13,10 @@ from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import AssessmentPeriod, YearDay
-from banshi.law.otherwise import Elsewhere, otherwise
+from banshi.law.norms import AssessmentPeriod, Factor, YearDay
+from banshi.law.otherwise import Elsewhere, about, otherwise
 from banshi.subjects.attendance.rulebook import Rulebook
 
-_BASIS = "period-basis"
 _DAY = datetime.timedelta(days=1)
 
 
@@ -70,7 +69,7 @@ def _period(book: Rulebook, calendar: Days, number: int | None) -> PeriodDecisio
     if placed is None:
         return PeriodDecision(calendar, (Reason(_calendar(calendar)),))
     law, basis = book.at(calendar.end), placed
-    others = otherwise(law, (_BASIS,), lambda read: _by(read, calendar, basis))
+    others = otherwise(law, about(law, Factor), lambda read: _by(read, calendar, basis))
     told = [
         Alternative(other.question, other.option, found.value, _instead(other, found.value))
         for other, found in others
@@ -82,7 +81,8 @@ def _period(book: Rulebook, calendar: Days, number: int | None) -> PeriodDecisio
 def _by(law: Law, calendar: Days, placed: Placed[AssessmentPeriod]) -> PeriodDecision:
     """The days of a period that a norm lays down, as a law reads it."""
     year, norm, begins = calendar.end.year, placed.norm, placed.version.begins
-    own, taken = Days(calendar.per, calendar.label, _day(norm.start, year), _day(norm.end, year)), law.taken(_BASIS)
+    own = Days(calendar.per, calendar.label, _day(norm.start, year), _day(norm.end, year))
+    taken = next((p.norm.periods for p in law.all(Factor) if p.norm.per == calendar.per), "by_date")
     if taken == "calendar":
         return PeriodDecision(calendar, (Reason(_calendar(calendar)),))
     if own.start >= begins or taken == "assessment":
@@ -106,9 +106,10 @@ def _straddles(own: Days, placed: Placed[AssessmentPeriod], begins: datetime.dat
 
 
 def _instead(other: Elsewhere, days: Days) -> Text:
-    if other.option == "calendar":
+    read = next((p.norm.periods for p in other.law.all(Factor) if p.norm.per == days.per), "by_date")
+    if read == "calendar":
         return Text(f"若按公历，为 {days}", f"by the calendar: {days}")
-    if other.option == "assessment":
+    if read == "assessment":
         return Text(f"若按考核的起止，为 {days}", f"as the assessment counts: {days}")
     return Text(f"若按“{other.said}”，为 {days}", f"under the reading “{other.option}”: {days}")
 

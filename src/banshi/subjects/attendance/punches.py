@@ -1,6 +1,6 @@
 """Is each arrival and departure of a day normal? Punches against the windows of the day.
 
-To the minute, or to the second where the reading ``punch-precision`` says so. Between a departure and the next arrival
+To the minute, or to the second where a norm says so. Between a departure and the next arrival
 one punch may belong to either; it is put where fewer punches are missing, then where less is irregular, and where that
 does not tell, the day says so (``unclear``).
 """
@@ -62,8 +62,8 @@ _Pair = tuple[Placed[PunchWindow], Placed[PunchWindow]]
 
 
 def unit(rules: Law) -> int:
-    """How many seconds tell two punches apart (reading ``punch-precision``)."""
-    return 1 if rules.taken("punch-precision") == "to_the_second" else 60
+    """How many seconds tell two punches apart."""
+    return 1 if any(p.norm.to_the_second for p in rules.all(PunchWindow)) else 60
 
 
 def spans(windows: DayWindows, step: int) -> tuple[tuple[int, int], ...]:
@@ -279,7 +279,7 @@ def _said(window: PunchWindow, to: str = "–", before: str = "") -> Text:
 
 
 def _outside_kind(window: PunchWindow, at: int) -> str:
-    """Late after the arrival window, early before the departure window; the other sides are neither (reading ``outside-window``)."""
+    """Late after the arrival window, early before the departure window; the other sides are neither."""
     if window.moment == "arrival" and at >= due(window):
         return "late"
     if window.moment == "departure" and at <= due(window):

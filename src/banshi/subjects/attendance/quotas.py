@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from banshi.base.text import Text
 from banshi.law.instruments import Placed
 from banshi.law.norms import Quota
+from banshi.law.otherwise import about, elsewhere
 from banshi.subjects.attendance.forms import Half, Person
+from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.spans import counted_days
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def quota_uses(case: "Case") -> Iterator[QuotaUse]:
         if entry.question is None or case.may_lack_leave(entry.leave.staff):
             continue  # of an unknown person; or how much was used is not determined
         for placed in entry.question.rules.all(Quota, entry.question.person.group):
-            if entry.leave.kind in (placed.norm.of, *placed.norm.also_counted):
+            if entry.leave.kind in (placed.norm.of, *widest(entry.question.rules, placed)):
                 for key, own in _by_period(placed.norm, entry, halves):
                     used.setdefault(key, []).append((entry, _amount(placed.norm, entry, own)))
                     norms[key] = placed
@@ -104,10 +106,16 @@ def _amount(norm: Quota, entry: "Entry", own: list[Half]) -> Decimal:
 
 def _use(case: "Case", key: _Key, placed: Placed[Quota], pieces: list[tuple["Entry", Decimal]]) -> QuotaUse:
     staff, year, month, _, _ = key
-    taken = case.book.at(pieces[-1][0].leave.start).taken("official-quota")
-    wide = taken == "all_official_cap"
-    own = tuple((entry, amount) for entry, amount in pieces if wide or entry.leave.kind == placed.norm.of)
+    kinds = (placed.norm.of, *placed.norm.also_counted)
+    own = tuple((entry, amount) for entry, amount in pieces if entry.leave.kind in kinds)
     counted, every = (sum((amount for _, amount in part), Decimal(0)) for part in (own, pieces))
     newest = own[-1][0] if own else pieces[-1][0]
     person = case.register.people[staff]
-    return QuotaUse(person, year, month, counted, every, placed, newest, own, taken != "entitlement")
+    return QuotaUse(person, year, month, counted, every, placed, newest, own, not placed.norm.entitlement)
+
+
+def widest(rules: Rules, placed: Placed[Quota]) -> tuple[str, ...]:
+    """The kinds that count too, under the reading taken or another."""
+    laws = [other.law for other in elsewhere(rules, about(rules, Quota))]
+    read = [p.norm for law in laws for p in law.all(Quota) if p.norm.id == placed.norm.id]
+    return tuple(dict.fromkeys(kind for norm in (placed.norm, *read) for kind in norm.also_counted))

@@ -7,6 +7,7 @@ from banshi.centre.centre import Centre
 from banshi.files.account_of_reading import AccountOfReading
 from banshi.files.findings import Citation
 from banshi.law.decisions import Alternative, Reason
+from banshi.law.otherwise import said_of
 from banshi.output.report_pages import cited, report_page
 from banshi.subjects.attendance.account import Account, PersonAccount
 from banshi.subjects.attendance.breaches import Breach, costs
@@ -56,7 +57,7 @@ def _kind_names(accounts: list[Account]) -> dict[str, Text]:
 
 
 def _who_may_see(accounts: list[Account], staff: str | None) -> list[str]:
-    """Who may see other people's records, as the rules of each account's last day are read (reading ``who-sees-records``)."""
+    """Who may see other people's records, as the rules of each account's last day are read."""
     if staff:
         return [f"本页只含 {staff} 本人的记录。"]
     return list(dict.fromkeys(_may_see(found) for found in accounts))
@@ -65,10 +66,11 @@ def _who_may_see(accounts: list[Account], staff: str | None) -> list[str]:
 def _may_see(found: Account) -> str:
     end = found.period.value.end if found.period.value else found.case.register.end
     rules = found.case.book.at(end)
-    reading, rule = rules.reading("who-sees-records"), duty(rules, "seeing_records")
-    if reading is None:
+    rule = duty(rules, "seeing_records")
+    reading = said_of(rule, "duties") if rule else None
+    if rule is None or reading is None:
         return f"本页含多人的考勤记录。{end} 施行的文件没有写谁可以查看别人的记录，分发前由中心决定。"
-    return f"本页含多人的考勤记录。查看范围（按口径）：{reading.options[reading.default]}{cited(rule.cite if rule else None)}"
+    return f"本页含多人的考勤记录。查看范围（按口径）：{reading.options[reading.default]}{cited(rule.cite)}"
 
 
 def _section(found: Account) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""How long is a leave? Working half-days by the calendar; adjoining leaves of one person make one absence (reading ``leave-lengths``)."""
+"""How long is a leave? Working half-days by the calendar; adjoining leaves of one person make one absence."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def is_short(leave: Leave) -> bool:
 
 
 def counted_days(leave: Leave, halves: Iterable[Half]) -> Decimal:
-    """Days of the given half-days of a leave, in steps of half a day (reading ``sick-and-personal``); a declared length may be less."""
+    """Days of the given half-days of a leave, in steps of half a day; a declared length may be less."""
     span = HALF * len(list(halves))
     return span if leave.days is None else min(span, leave.days // HALF * HALF)
 

@@ -6,24 +6,34 @@ USES = reads(
     "attendance",
     {
         "banshi attendance": {
-            "punch_window": "moment start end start_inclusive end_inclusive next_day days grace season weekdays groups shift",
+            "punch_window": (
+                "moment start end start_inclusive end_inclusive next_day days grace season weekdays groups shift"
+                " to_the_second only_due"
+            ),
             "evidence any_breach=false": "sources",  # that there is any makes its days days of attendance
             "evidence any_breach=true sources=duty_log": "",
             "evidence approved_by=password": "approved_by",
             "cover": "minimum substitute leave_length staff before_leaving",
             "leave_approval": (
                 "leave length groups approver deputy report_to form in_advance unit_consent filed_with proofs conditions"
+                " stands_in consent_by after_report"
             ),
-            "quota": "of at_most unit per pieces also_counted groups",
+            "leave_approval form=report": "report_or suffices",
+            "duty of=explaining": "stands_in",
+            "duty of=seeing_records": "duties",
+            "quota": "of at_most unit per pieces also_counted entitlement groups",
             "working_time": "at_least pause not_before not_after weekdays groups shift",
             "lateness_weight": "of length times absence_days unless_explained groups",
             "conversion": "every per into days groups",
-            "offset": "leave taken_from ratio",
+            "offset": "leave taken_from ratio taken_off",
             "factor": "of counted per bound each_kind groups",
+            "factor per=quarter": "periods",
+            "factor per=year": "periods",
             "factor counted=times": "raw_punches",
             "tie_break": "prefer",
             "scope": "subjects",
             "consequence unless=*": "by unless",
+            "consequence of=leave_rules_broken": "though_explained",
             "record": "when papers by filed_with length due insured_hospital",
         },
         GUIDES: {"quota": "reasons"},

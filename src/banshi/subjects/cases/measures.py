@@ -1,7 +1,7 @@
 """Measures: each an exact share of counts, with what is not stated kept apart.
 
-按时办结率 = finished within the limit / finished; 评议率 = evaluations / finished; 满意率 = satisfied / evaluations
-(reading ``separate-rates``); 现场办结率 = finished on site / finished (reading ``rate-formulas``). Overdue: finished after the limit, or open past it.
+按时办结率 = finished within the limit / finished; 评议率 = evaluations / finished; 满意率 = satisfied / evaluations;
+现场办结率 = finished on site / finished. Overdue: finished after the limit, or open past it.
 """
 
 import datetime

@@ -21,7 +21,7 @@ from banshi.subjects.change.tiers import TierDecision, decide_tier, least_tier
 
 SUBJECT = "change"
 
-# A form that was never submitted, was refused or taken back changes nothing (reading ``single-or-cumulative``).
+# A form that was never submitted, was refused or taken back changes nothing.
 WITHOUT_EFFECT = frozenset(("draft", "rejected", "withdrawn"))
 DONE = frozenset(("implemented", "settled"))
 PASSED = frozenset(("approved", *DONE))
