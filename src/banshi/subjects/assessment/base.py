@@ -150,7 +150,10 @@ def _may_be_lost(outcome: Outcome) -> bool:
 def _at_worst(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context) -> Decimal:
     """The mark if everything that is open turns out against the window, but none takes the whole of it."""
     worst = [
-        outcome._replace(points=outcome.points + (outcome.at_worst or ZERO), rate=outcome.worst_rate or outcome.rate)
+        outcome._replace(
+            points=max(outcome.points + (outcome.at_worst or ZERO), outcome.worst_points),
+            rate=outcome.worst_rate or outcome.rate,
+        )
         for outcome in outcomes
     ]
     return _reckoned(placed, worst, facts, context)[0]

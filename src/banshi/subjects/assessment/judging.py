@@ -25,7 +25,8 @@ class Outcome(NamedTuple):
     ``less``: ``points`` are taken off; ``share``: only ``rate`` of the full marks is left. ``for_person``: what is
     unknown is not a missing fact but a question that a person answers with a mark. ``at_worst``: of what is unknown,
     the most points that it can take off besides; None where that is the whole mark, whatever the floor. ``worst_rate``:
-    of what is unknown, the share of the full marks that it leaves at worst. ``spared``: the mark is kept only because
+    of what is unknown, the share of the full marks that it leaves at worst. ``worst_points``: of what may cost the whole
+    mark, the points that it takes at worst where it does not. ``spared``: the mark is kept only because
     overdue cases cost more elsewhere. ``digits``: full marks times the rate are rounded to so many decimals.
     """
 
@@ -37,6 +38,7 @@ class Outcome(NamedTuple):
     spared: bool = False
     at_worst: Decimal | None = None
     worst_rate: Rate | None = None
+    worst_points: Decimal = Decimal(0)
     digits: int | None = None
 
 
@@ -56,6 +58,7 @@ def _limited(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Out
     most = rule.norm.at_most
     if most is None:
         return outcome
+    outcome = outcome._replace(worst_points=min(outcome.worst_points, most))
     if outcome.at_worst is not None:
         worst = min(outcome.points + outcome.at_worst, most)
         outcome = outcome._replace(at_worst=max(Decimal(0), worst - min(outcome.points, most)))
@@ -76,8 +79,10 @@ def _between(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Out
             at_worst=Decimal(0) if stays else None, worst_rate=share, digits=rule.norm.product_digits
         )
     ends = points_between(rule.norm, context.book.sorts[rule.norm.fact])
-    if ends is None or not stays:
+    if ends is None:
         return outcome
+    if not stays:
+        return outcome._replace(worst_points=ends[1])
     fewest = max(outcome.points, ends[0])
     return outcome._replace(points=fewest, at_worst=max(Decimal(0), ends[1] - fewest))
 
