@@ -7,6 +7,7 @@
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
+# make checker  fetch what the checker in the browser runs on, and try it in a real browser (MUTATED=1000: so many spoiled files)
 # make builders the same pages under ProperDocs, MaterialX and Zensical (fetches them)
 # make recall    how much of the query set search finds in site/, beside Pagefind and Material (fetches them)
 # make package   build the wheel and the sdist into dist/, install each into an empty environment, try it
@@ -19,7 +20,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office sheets fuzz uses lint types check schemas quick kills bench recall package sbom lock newest lowest browser builders clean run-ready lock-ready tools-ready
+.PHONY: site serve test office sheets fuzz uses lint types check schemas quick kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -95,6 +96,10 @@ newest lowest: tools-ready
 browser:
 	@sh tools/browser.sh
 	@sh tools/web.sh
+
+checker: lock-ready browser
+	$(BIN)/python tools/checker.py
+	$(BIN)/python -m pytest -q -rs tests/browser/test_checker.py
 
 run-ready lock-ready tools-ready:
 	$(SET_UP) $(@:-ready=)

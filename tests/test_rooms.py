@@ -17,7 +17,7 @@ FLOORS = (
     ("subjects.assessment", "subjects.parallel"),
     ("subjects.scenarios", "subjects.impact"),
     ("site",),
-    ("commands",),
+    ("commands", "browser"),
     ("cli", "__main__"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -12,6 +12,7 @@ from banshi.files.report import Report
 from banshi.output.reports.text_report import as_text
 from banshi.output.terminal import complain, style_for
 from banshi.site.build import SiteUnbuildable, build, check_policies, stops
+from banshi.site.checker import Checker, checker
 from banshi.site.render import TemplateBroken
 
 
@@ -21,6 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="那里有不是 banshi 生成的内容，也取代")
     on = "网站按哪天的规定写（默认今天）"
     parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help=on)
+    parser.add_argument("--no-checker", action="store_true", help="网站里不放“在浏览器里检查”的程序（约 9 MB）")
     code_options(parser)
 
 
@@ -35,11 +37,14 @@ def run(options: argparse.Namespace) -> int:
         print(say.say(options.lang), file=sys.stderr)
         return 2 if report.failed else 1
     try:
-        built = build(centre, options.site_dir, force=options.force, on=options.on)
+        has = checker(wanted=not options.no_checker)
+        built = build(centre, options.site_dir, force=options.force, on=options.on, checker=has)
     except (TemplateBroken, SiteUnbuildable) as error:
         why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
         complain(why)
         return 2
+    if has is Checker.ABSENT:
+        print(_ABSENT.say(options.lang))
     if report.findings:
         print(_hint(report).say(options.lang))
     say = Text(
@@ -57,3 +62,9 @@ def _hint(report: Report) -> Text:
         f"政策文件：警告 {warnings}，提示 {notes}（用 banshi check policies 看）",
         f"Policies: {warnings} warnings, {notes} notes (see banshi check policies)",
     )
+
+
+_ABSENT = Text(
+    "网站里没有“在浏览器里检查”：还没有取来它要用的程序（在源码里运行 make checker；不要它，加 --no-checker）",
+    "The site has no checker in the browser: what it runs on was not fetched (make checker, or say --no-checker)",
+)

@@ -15,13 +15,14 @@ from typing import Any
 import yaml
 
 from banshi.centre.centre import Centre
-from banshi.checking.checker import Checker
+from banshi.checking import checker as checking
 from banshi.files.findings import Severity
 from banshi.base.folders import first_file, own_policies, same_folder, shipped
 from banshi.files.report import Report
 from banshi.centre.own_code import RULES
 from banshi.site.address import site_address
 from banshi.site.alone import Busy, alone
+from banshi.site.checker import Checker, add_checker
 from banshi.site.content import Content
 from banshi.centre.mkdocs_settings import CONFIG, wanted
 from banshi.site.render import TEMPLATES, render, theme
@@ -76,8 +77,7 @@ def check_policies(centre: Centre) -> Report:
     centre.look_at_settings()
     own = own_policies(centre.folder)
     folder = shipped("policies") if own is None else Path(os.path.relpath(own))
-    checker = Checker(centre.folder, own_rules=centre.runs(RULES))
-    return checker.check([folder])
+    return checking.Checker(centre.folder, own_rules=centre.runs(RULES)).check([folder])
 
 
 def stops(report: Report) -> bool:
@@ -85,18 +85,26 @@ def stops(report: Report) -> bool:
     return report.failed or any(f.severity is Severity.ERROR for f in report.findings)
 
 
-def build(centre: Centre, place: Path, *, force: bool = False, on: datetime.date | None = None) -> Built:
+def build(
+    centre: Centre,
+    place: Path,
+    *,
+    force: bool = False,
+    on: datetime.date | None = None,
+    checker: Checker = Checker.LEFT_OUT,
+) -> Built:
     """Render and build the site of a centre's folder beside ``place``, and put it there in one step once it is whole.
 
     ``force``: what lies there may be lost, even if it is no site of ours. ``on``: the day whose law it shows (that of
-    SOURCE_DATE_EPOCH, so that a build can be made again, else today). Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
+    SOURCE_DATE_EPOCH, so that a build can be made again, else today). ``checker``: whether the checker in the browser is
+    in it. Raises ``TemplateBroken``, ``PolicyUnreadable``, ``RuleBroken`` or ``SiteUnbuildable``.
     """
     started = time.monotonic()
     try:
         _keep_what_is_not_ours(centre.folder, place, force)
         real, work = _real(place), _real(centre.folder / WORK)
         with alone(work / "pages") as one, alone(real) as other:
-            pages = _into(Content(centre, on or _day_of_build()), real, (one, other))
+            pages = _into(Content(centre, on or _day_of_build(), checker), real, (one, other))
     except Busy as busy:
         raise SiteUnbuildable(_busy(work if busy.place.parent == work else place)) from None
     except OSError as error:
@@ -141,6 +149,8 @@ def _build(content: Content, place: Path, locks: tuple[int, ...]) -> int:
     _run_mkdocs(config, locks, content.library.on)
     _drop_empty_maps(place)
     shown = [version for versions in content.versions.values() for version in versions]
+    if content.checker is Checker.HERE:
+        add_checker(centre, place)
     index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown, content.through_time)
     return rendered.pages
 

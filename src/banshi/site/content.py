@@ -23,6 +23,7 @@ from banshi.checking.rules import Rule, load_rules
 from banshi.files.shape import Shapes
 from banshi.checking.loading import Loader
 from banshi.site.calculators.pages import Calculators
+from banshi.site.checker import Checker as InBrowser
 from banshi.site.filings import filings
 from banshi.site.forms import Forms
 from banshi.site.notices import Notices
@@ -43,6 +44,7 @@ class Content:
 
     centre: Centre
     on: datetime.date | None = None  # the day whose law is shown; None: today
+    checker: InBrowser = InBrowser.LEFT_OUT  # whether files can be checked on the site
 
     @property
     def project(self) -> Path:

@@ -33,6 +33,8 @@ HOME, GUIDES, INSTRUMENTS, RULES, FORMATS, CALENDAR = (
     "formats/index.md",
     "calendar/index.md",
 )
+CHECK = "check/index.md"
+_CHECK_ABOUT = "选一份表格，在自己的浏览器里检查：文件不离开这台机器；问题标在格子里，改了再查，下载批注过的工作簿"
 REVISIONS = "revisions/index.md"
 NORM_KINDS = "formats/norms.md"
 COMMANDS = "formats/commands.md"
@@ -121,6 +123,7 @@ def pages(content: Content) -> Iterator[Page]:
     views = _views(content)
     counts = {"norms": norms, "kinds": len(described), "commands": len(usage.commands()), "views": views}
     yield Page(HOME, "home.md.j2", "首页", (), counts)
+    yield Page(CHECK, "check.md.j2", "在浏览器里检查", about=_CHECK_ABOUT)
     yield from _guides(content, views)
     yield from _instruments(content)
     yield from _revisions(content)

@@ -33,7 +33,8 @@ _NOTES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comme
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _OWN = "rIdBanshi"
 _NO_RELS = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-_BAD = (
+# What a damaged workbook, or one written in another way, makes of an edit.
+BAD = (
     Broken,
     TooLarge,
     Locked,
@@ -58,7 +59,7 @@ class NotAnnotated(Exception):
 
 
 @dataclass
-class _Book:
+class Book:
     """The parts while they are changed: new or changed ones by name, edits of sheets by part."""
 
     own: Package
@@ -68,6 +69,7 @@ class _Book:
     said: list[str] = field(default_factory=list)  # on the first page: what is not marked, and where it stands instead
 
     def read(self, name: str) -> bytes:
+        """A part as it stands now. Raises ``TooLarge``."""
         if name in self.parts:
             return self.parts[name]
         if self.own.archive.getinfo(name).file_size > SMALL_PART * 4:
@@ -75,22 +77,23 @@ class _Book:
         return self.own.archive.read(name)
 
     def has(self, name: str) -> bool:
+        """Whether there is such a part."""
         return name in self.parts or name in self.own.archive.NameToInfo
 
 
 def annotate(path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
     """The workbook at ``path`` with what was found in it. Raises ``NotAnnotated``."""
     try:
-        book = _Book(package(path))
+        book = Book(package(path))
         try:
             return _annotated(book, path, report, findings)
         finally:
             book.own.close()
-    except _BAD:
+    except BAD:
         raise NotAnnotated(_CANNOT) from None
 
 
-def _annotated(book: _Book, path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
+def _annotated(book: Book, path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
     of_file = [finding for finding in findings if finding.path == path.as_posix()]
     mine = [finding for finding in of_file if finding.rule != MORE]
     book.said += [f"{more.message.zh.replace('列出', '标出')}。{_REST}" for more in of_file if more.rule == MORE]
@@ -104,10 +107,10 @@ def _annotated(book: _Book, path: Path, report: Report, findings: Sequence[Findi
     _front(book, first_page(report, in_order(mine, names), book.said, book.styles.text()), names)
     if book.own.styles:
         book.parts[book.own.styles] = book.styles.whole()
-    return _written(book)
+    return written(book)
 
 
-def _sheet(book: _Book, part: str, name: str, marks: SheetMarks, number: int) -> None:
+def _sheet(book: Book, part: str, name: str, marks: SheetMarks, number: int) -> None:
     notes, left = said(marks)
     relation = _comments(book, part, notes, number)
     with _mapped(book, part) as data:
@@ -118,7 +121,7 @@ def _sheet(book: _Book, part: str, name: str, marks: SheetMarks, number: int) ->
         book.said.append(f"工作表“{name}”右边没有空栏，没有加“问题”“依据”“怎么改”三栏；看批注。")
 
 
-def _comments(book: _Book, part: str, notes: list[tuple[int, int, str]], number: int) -> str:
+def _comments(book: Book, part: str, notes: list[tuple[int, int, str]], number: int) -> str:
     """Put the comments into their parts; the id of a new drawing, or nothing where the sheet has one."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -161,7 +164,7 @@ def _typed(own: bytes, more: Mapping[str, str]) -> bytes:
     return b"".join(edited(own, inside_end(span, own, new.encode())))
 
 
-def _front(book: _Book, page: bytes, names: list[str]) -> None:
+def _front(book: Book, page: bytes, names: list[str]) -> None:
     """The first page, and the places where the workbook lists its sheets."""
     part, main = "xl/worksheets/banshiFirst.xml", _main(book)
     book.parts[part] = page
@@ -172,7 +175,7 @@ def _front(book: _Book, page: bytes, names: list[str]) -> None:
     book.parts[main] = _listed(book.read(main), _free(names))
 
 
-def _main(book: _Book) -> str:
+def _main(book: Book) -> str:
     rels = spans(book.read("_rels/.rels"), "Relationship") if book.has("_rels/.rels") else []
     found = next((s.attributes for s in rels if s.attributes.get("Type", "").endswith("/officeDocument")), None)
     return _target("", found) if found else "xl/workbook.xml"
@@ -196,8 +199,9 @@ def _listed(own: bytes, name: str) -> bytes:
     relation = re.search(rb"\s([\w.-]+:id)\s*=", tag)
     if relation is None:
         raise NotEditable
-    p = sheets.prefix
-    new = f'<{p}sheet name="{in_xml(name)}" sheetId="{number}" {relation[1].decode()}="{_OWN}"/>'.encode()
+    p, key = sheets.prefix, relation[1].decode()
+    bound = _bound(own, tag, key.partition(":")[0])
+    new = f'<{p}sheet {bound} name="{in_xml(name)}" sheetId="{number}" {key}="{_OWN}"/>'.encode()
     edits: list[Edit] = [(sheets.opened, sheets.opened, new)]
     views = [span for span in found if span.name == "workbookView"]
     edits += [_counted(own, span, "activeTab") for span in views]
@@ -206,6 +210,13 @@ def _listed(own: bytes, name: str) -> bytes:
         edits.append((sheets.start, sheets.start, view))
     edits += [_counted(own, span, "localSheetId") for span in found if "localSheetId" in span.attributes]
     return b"".join(edited(own, edits))
+
+
+def _bound(own: bytes, tag: bytes, prefix: str) -> str:
+    """What a prefix stands for, said again: it may be said of each sheet alone."""
+    said = re.compile(rb"\sxmlns:" + re.escape(prefix.encode()) + rb"\s*=\s*[\"']([^\"'<&]*)[\"']")
+    found = said.search(tag) or said.search(own)
+    return f'xmlns:{prefix}="{found[1].decode() if found else _REL}"'
 
 
 def _counted(own: bytes, span: Span, name: str) -> Edit:
@@ -217,7 +228,7 @@ def _counted(own: bytes, span: Span, name: str) -> Edit:
 
 
 @contextmanager
-def _mapped(book: _Book, part: str) -> Iterator[mmap.mmap]:
+def _mapped(book: Book, part: str) -> Iterator[mmap.mmap]:
     """A part as it stands in a file of its own: long sheets are not held in memory."""
     with tempfile.TemporaryFile() as unpacked:
         with book.own.archive.open(part) as stream:
@@ -227,7 +238,8 @@ def _mapped(book: _Book, part: str) -> Iterator[mmap.mmap]:
             yield data
 
 
-def _written(book: _Book) -> bytes:
+def written(book: Book) -> bytes:
+    """The workbook with its edits."""
     with tempfile.TemporaryFile() as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
             for info in book.own.archive.infolist():
@@ -239,7 +251,7 @@ def _written(book: _Book) -> bytes:
         return out.read()
 
 
-def _copy(book: _Book, info: zipfile.ZipInfo, made: zipfile.ZipFile) -> None:
+def _copy(book: Book, info: zipfile.ZipInfo, made: zipfile.ZipFile) -> None:
     kept = zipfile.ZipInfo(info.filename, info.date_time)
     kept.compress_type, kept.external_attr = zipfile.ZIP_DEFLATED, info.external_attr
     with made.open(kept, "w", force_zip64=info.file_size > 1 << 30) as into:

@@ -14,7 +14,7 @@ def as_json(report: Report, lang: Lang) -> str:
     whole = {
         "version": 1,
         **_law(report),
-        "findings": [_finding(f, lang) for f in report.findings],
+        "findings": [finding_json(f, lang) for f in report.findings],
         "summary": _summary(report),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -23,7 +23,7 @@ def as_json(report: Report, lang: Lang) -> str:
 def as_json_lines(report: Report, lang: Lang) -> str:
     """The same as JSON Lines: a finding a line, for tables of millions; the last line has the law and the summary."""
     end = {"version": 1, **_law(report), "summary": _summary(report)}
-    rows = (*(_finding(finding, lang) for finding in report.findings), end)
+    rows = (*(finding_json(finding, lang) for finding in report.findings), end)
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
@@ -36,7 +36,8 @@ def _summary(report: Report) -> dict[str, int]:
     return {"files": found.files, "errors": found.errors, "warnings": found.warnings, "notes": found.notes}
 
 
-def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+def finding_json(finding: Finding, lang: Lang) -> dict[str, Any]:
+    """A finding in the report's terms."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,

@@ -1,0 +1,75 @@
+"""A file with one of its cells, or one of its lines, written anew; everything else in it stays."""
+
+import csv
+import io
+from pathlib import Path
+
+from banshi.base.text import Text
+from banshi.files.documents import lines_of
+from banshi.files.reading import BOOK_SUFFIXES, TEXT_SUFFIXES
+from banshi.files.regular_files import read_bytes
+from banshi.files.tables.grids import Unusable
+from banshi.files.tables.opening import opened
+from banshi.output.annotating.cell_edits import NotWritable, with_cell
+
+_MOST = 64 * 1024 * 1024
+_MARK = b"\xef\xbb\xbf"
+
+
+def changed(path: Path, sheet: str, row: int, column: int, text: str) -> bytes:
+    """The file with ``text`` at row and column (from 1) of a sheet; of a text, the line. Raises ``NotWritable``."""
+    suffix = path.suffix.lower()
+    if suffix in BOOK_SUFFIXES:
+        return with_cell(path, sheet, row, column, text)
+    if "\n" in text or "\r" in text:
+        raise NotWritable(_ONE_LINE)
+    try:
+        raw = read_bytes(path, _MOST)
+        mark = _MARK if raw.startswith(_MARK) else b""
+        whole = raw[len(mark) :].decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise NotWritable(_UNREADABLE) from None
+    made = _with_field(path, whole, row, column, text) if suffix in TEXT_SUFFIXES else _with_line(whole, row, text)
+    return mark + made.encode("utf-8")
+
+
+def _with_line(whole: str, number: int, text: str) -> str:
+    lines = lines_of(whole)
+    if not 0 < number <= len(lines):
+        raise NotWritable(_UNREADABLE)
+    start = _start_of(whole, number)
+    return whole[:start] + text + whole[start + len(lines[number - 1]) :]
+
+
+def _start_of(whole: str, number: int) -> int:
+    """Where a line begins, whatever ends the lines before it."""
+    at = 0
+    for line in lines_of(whole)[: number - 1]:
+        at += len(line)
+        at += 2 if whole.startswith("\r\n", at) else 1
+    return at
+
+
+def _with_field(path: Path, whole: str, number: int, column: int, text: str) -> str:
+    try:
+        grid = opened(path).grids[0]
+        row = next((row for row in grid.rows() if row.number == number), None)
+    except Unusable:
+        raise NotWritable(_UNREADABLE) from None
+    if row is None:
+        raise NotWritable(_UNREADABLE)
+    cells = [*row.cells, *[""] * (column - len(row.cells))]
+    cells[column - 1] = text
+    out = io.StringIO()
+    csv.writer(out, delimiter=grid.delimiter, lineterminator="").writerow(cells)
+    kept = "".join(row.lines)
+    end = kept[len(kept.rstrip("\r\n")) :]
+    before = len("".join(io.StringIO(whole, newline="").readlines()[: number - 1]))
+    return whole[:before] + out.getvalue() + end + whole[before + len(kept) :]
+
+
+_ONE_LINE = Text("一格里不能换行", "no line breaks here")
+_UNREADABLE = Text(
+    "这个文件不能在这里改：在原来的程序里改好，再选一次", "change this file in its own program, and choose it again"
+)
+__all__ = ["NotWritable", "changed"]

@@ -1,0 +1,247 @@
+"""The checker in the browser, but for the browser: what it is told, what it writes into a file, what a site has of it."""
+
+import io
+import json
+import random
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import ROOT, banshi
+
+from banshi.browser.edits import NotWritable, changed
+from banshi.browser.session import Session, begun
+from banshi.centre.centre import Centre
+from banshi.checking.checker import Checker
+from banshi.files.reading import read
+from banshi.output.reports.json_report import as_json
+from banshi.site import checker as on_site
+from banshi.site.checker import engine
+
+BOOK = ROOT / "examples/attendance/2010-03/考勤登记.xlsx"
+PUNCHES = ROOT / "examples/attendance/2010-02/打卡.csv"
+REGISTER = ROOT / "examples/attendance/2010-02/register.yaml"
+CASE = ROOT / "tests/cases/change/amounts-add-up.yaml"
+
+
+@pytest.fixture
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+    monkeypatch.chdir(tmp_path)
+    return Session(ROOT, tmp_path / "files")
+
+
+def opened(session: Session, *paths: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(session.open([(path.name, path.read_bytes()) for path in paths]))
+    return found
+
+
+def test_what_is_told_is_what_check_finds_at_the_place_where_it_is_shown(session: Session) -> None:
+    path = next(
+        path
+        for path in (ROOT / "tests/cases/change").glob("*.yaml")
+        if "错误" in path.with_suffix(".out").read_text("utf-8")
+    )
+    told = opened(session, path)
+    native = Checker(ROOT).check([Path(path.name)])
+    assert session.report() == as_json(native, "zh")
+    (sheet,) = told["files"][0]["sheets"]
+    lines = path.read_text("utf-8").splitlines()
+    assert dict(map(tuple, sheet["rows"])) == {n: [line] for n, line in enumerate(lines, 1)}
+    assert [(f["row"], f["message"]) for f in told["findings"]] and sheet["lines"]
+    assert told["summary"]["error"] == sum(f["severity"] == "error" for f in told["findings"])
+
+
+def test_rows_and_columns_are_those_of_the_workbook(session: Session) -> None:
+    told = opened(session, BOOK)
+    book = openpyxl.load_workbook(BOOK)
+    assert [sheet["name"] for sheet in told["files"][0]["sheets"]] == [
+        s.title for s in book if s.sheet_state == "visible"
+    ]
+    punches = next(sheet for sheet in told["files"][0]["sheets"] if sheet["name"] == "打卡")
+    assert {row: cells[0] for row, cells in punches["rows"]}[3] == book["打卡"]["A3"].value
+
+
+def test_a_changed_cell_is_found_where_it_stands_and_putting_it_back_ends_it(session: Session) -> None:
+    name = BOOK.name
+    assert opened(session, BOOK)["findings"] == []
+    wrong = json.loads(session.change(name, "打卡", 7, 2, "2010-03-77"))
+    assert [(f["sheet"], f["row"], f["at"], f["cell"]) for f in wrong["findings"] if f["severity"] == "error"] == [
+        ("打卡", 7, 2, "B7")
+    ]
+    annotated = session.annotated(name)
+    assert isinstance(annotated, bytes)
+    assert "先做什么" in openpyxl.load_workbook(io.BytesIO(annotated)).sheetnames
+    before = openpyxl.load_workbook(BOOK)["打卡"]["B7"].value
+    assert json.loads(session.change(name, "打卡", 7, 2, str(before)[:10]))["findings"] == []
+
+
+def test_files_that_belong_together_are_checked_together_and_a_text_table_tells_its_cell(session: Session) -> None:
+    told = opened(session, PUNCHES, REGISTER)
+    assert told["summary"] == {"files": 2, "error": 0, "warning": 0, "note": 0}
+    wrong = json.loads(session.change(PUNCHES.name, "", 3, 2, 'x"y,z'))
+    assert [(f["row"], f["at"]) for f in wrong["findings"]] == [(3, 2)]
+    lines = session.file(PUNCHES.name).decode().splitlines()
+    assert lines[2].split(",", 1)[1].startswith('"x""y,z",')
+    same = PUNCHES.read_text("utf-8").splitlines()
+    assert [line for n, line in enumerate(lines) if n != 2] == [line for n, line in enumerate(same) if n != 2]
+
+
+def test_a_workbook_that_names_its_prefixes_at_each_sheet_is_handed_back_sound(session: Session) -> None:
+    book = openpyxl.load_workbook(BOOK)
+    book["打卡"]["B7"] = "2010-03-77"
+    book.save(out := io.BytesIO())
+    told = json.loads(session.open([("x.xlsx", out.getvalue())]))
+    assert told["summary"]["error"] == 1
+    annotated = session.annotated("x.xlsx")
+    assert isinstance(annotated, bytes)
+    names = [sheet.title for sheet in openpyxl.load_workbook(io.BytesIO(annotated))]
+    assert names == ["先做什么", *book.sheetnames]
+
+
+def cells_of(data: bytes) -> dict[tuple[str, str], Any]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def test_one_cell_changes_and_no_other(tmp_path: Path) -> None:
+    path, chance = tmp_path / "x.xlsx", random.Random(1)
+    path.write_bytes(BOOK.read_bytes())
+    before = cells_of(path.read_bytes())
+    for text in ("12", "-3.50", "007", "2010-03-05", "<b>&\"'", "=1+1", "", "汉字", "1e5", " "):
+        row, column = chance.randrange(1, 260), chance.randrange(1, 12)
+        data = changed(path, "打卡", row, column, text)
+        at = "打卡", f"{openpyxl.utils.get_column_letter(column)}{row}"
+        after = cells_of(data)
+        assert {**before, at: None} == {**after, at: None}
+        value = after.get(at)
+        assert (str(value) if value is not None else "") in (text, text.rstrip("0").rstrip(".")), text
+        cell = openpyxl.load_workbook(io.BytesIO(data))["打卡"][at[1]]
+        assert cell.data_type != "f"
+
+
+def test_a_formula_is_left_alone_and_the_others_are_computed_anew(tmp_path: Path, session: Session) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([1, 2, "=A1+B1"])
+    book.save(path := tmp_path / "f.xlsx")
+    with pytest.raises(NotWritable, match="公式"):
+        changed(path, "Sheet", 1, 3, "9")
+    made = changed(path, "Sheet", 1, 1, "5")
+    found = openpyxl.load_workbook(io.BytesIO(made))
+    assert (found["Sheet"]["A1"].value, found["Sheet"]["C1"].value, found.calculation.fullCalcOnLoad) == (
+        5,
+        "=A1+B1",
+        True,
+    )
+    assert opened(session, path)["formulas"]
+
+
+@pytest.mark.parametrize("whole", ["a: 1\nb: 2\n", "a: 1\r\nb: 2\r\nc: 3", "\ufeffa: 1\nb: 2\n", "a: 1\n\nb: 2"])
+def test_a_line_changes_and_no_other(whole: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes(whole.encode())
+    made = changed(path, "", 2, 1, "x: 9").decode()
+    before, after = whole.replace("\r\n", "\n").split("\n"), made.replace("\r\n", "\n").split("\n")
+    assert after == [*before[:1], "x: 9", *before[2:]] and made.count("\r\n") == whole.count("\r\n")
+    for row, text in ((99, "x"), (1, "x\ny")):
+        with pytest.raises(NotWritable):
+            changed(path, "", row, 1, text)
+
+
+@pytest.mark.parametrize("name", ["../../x.csv", "/etc/x.csv", "a/../../x.csv", "..\\x.csv", "", "..", "x\0.csv"])
+def test_no_file_is_written_outside(name: str, session: Session, tmp_path: Path) -> None:
+    session.open([(name, b"a,b\n1,2\n")])
+    assert {p.name for p in tmp_path.iterdir()} == {"files"} and any(
+        p.is_file() for p in (tmp_path / "files").rglob("*")
+    )
+
+
+def test_what_cannot_be_read_is_told_and_what_cannot_be_done_is_refused(session: Session, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    told = opened(session, broken)
+    assert told["summary"]["error"] == 1 and told["files"][0]["sheets"] == [] and not told["files"][0]["editable"]
+    assert json.loads(str(session.annotated("坏.xlsx")))["error"]
+    assert json.loads(session.change("坏.xlsx", "打卡", 1, 1, "x"))["error"]
+    assert json.loads(session.open([(f"{n}.csv", b"") for n in range(201)]))["error"]
+
+
+def test_the_outline_holds_nothing_of_what_the_file_holds(session: Session) -> None:
+    opened(session, BOOK)
+    said = session.outline()
+    words = {str(value) for value in cells_of(BOOK.read_bytes()).values() if len(str(value)) > 3}
+    assert not [word for word in words if word in said]
+    assert json.loads(said)["files"][0]["kind"] == "xlsx"
+
+
+# What a site has of it ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    with zipfile.ZipFile(io.BytesIO(engine(Centre(ROOT / "examples/linjiang")))) as archive:
+        archive.extractall(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_archive_holds_the_engine_the_rules_and_the_centres_law_and_no_page(unpacked: Path) -> None:
+    assert engine(Centre(ROOT)) == engine(Centre(ROOT))
+    assert not (unpacked / "lib/banshi/site").exists() and not (unpacked / "lib/banshi/commands").exists()
+    own = ROOT / "examples/linjiang/policies"
+    for path in own.rglob("*.yaml"):
+        kept = unpacked / "centre/policies" / path.relative_to(own)
+        first, second = read(path).document, read(kept).document
+        assert first is not None and second is not None
+        assert first.data == second.data
+    said = json.loads((unpacked / "centre/session.json").read_text("utf-8"))
+    law = Centre(ROOT / "examples/linjiang").law.as_json()
+    assert said == {"law": {**law, "folder": "policies"}, "own_rules": False}
+
+
+def test_a_session_as_the_site_begins_it_finds_what_the_centre_finds(unpacked: Path) -> None:
+    form = ROOT / "examples/linjiang/change/riverside.yaml"
+    session = begun(unpacked / "centre", unpacked / "files")
+    session.open([(form.name, form.read_bytes().replace(b"net: ", b"net: 9"))])
+    native = Checker(ROOT / "examples/linjiang").check([Path(form.name)])
+    assert native.findings
+    said = json.loads(session.report())
+    assert said["findings"] == json.loads(as_json(native, "zh"))["findings"]
+    assert said["law"]["digest"] == Centre(ROOT / "examples/linjiang").law.as_json()["digest"]
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_a_site_has_it_where_it_was_fetched_and_is_wanted(
+    fetched: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_site, "vendored", lambda: tmp_path / "vendored")
+    if fetched:
+        (tmp_path / "vendored").mkdir()
+        (tmp_path / "vendored/manifest.json").write_text("{}")
+    assert on_site.checker(wanted=True) is (on_site.Checker.HERE if fetched else on_site.Checker.ABSENT)
+    assert on_site.checker(wanted=False) is on_site.Checker.LEFT_OUT
+    new = tmp_path / "城西"
+    assert banshi("init", str(new), "--name", "城西", "--jurisdiction", "chengxi", stdin=b"").returncode == 0
+    done = banshi("build", cwd=new)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ("没有“在浏览器里检查”" in done.stdout) is not fetched
+    assert (new / "site/checker/engine.zip").is_file() is fetched
+    page = (new / "site/check/index.html").read_text("utf-8")
+    assert ('id="checker"' in page, "make checker" in page) == (fetched, not fetched)
+
+
+def test_what_is_fetched_is_locked_and_named() -> None:
+    lock = tomllib.loads((ROOT / "requirements/checker.toml").read_text("utf-8"))
+    about = (ROOT / "requirements/README.md").read_text("utf-8")
+    for each in (lock["pyodide"], *lock["package"]):
+        assert len(bytes.fromhex(each["sha256"])) == 32 and each["licence"] and each["version"]
+        assert not each["licence"].startswith(("GPL", "AGPL", "LGPL"))
+    assert "Pyodide" in about and lock["pyodide"]["licence"] in about
