@@ -187,7 +187,7 @@ def test_every_example_and_case_is_told_alike(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     every = choices(CENTRES[name])
-    assert compared(page, name, every, tmp_path / "x") > (100 if not name else -1) and len(every) > (
+    assert compared(page, name, every, tmp_path / "x") > (80 if not name else -1) and len(every) > (
         130 if not name else 2
     )
 
