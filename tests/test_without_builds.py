@@ -1,4 +1,7 @@
-"""Where jsonschema-rs, rpds and libyaml have no build (in a browser, say), the same is found in the same words."""
+"""Where jsonschema-rs, rpds and libyaml have no build (in a browser, say), the same is found in the same words.
+
+What only writes documents and pages is not needed for it either.
+"""
 
 import random
 import subprocess
@@ -26,7 +29,8 @@ from importlib.abc import MetaPathFinder
 
 class Missing(MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
-        if name in {"jsonschema_rs", "rpds", "_yaml", "yaml._yaml", "fcntl", "multiprocessing"}:
+        missing = {"jsonschema_rs", "rpds", "_yaml", "yaml._yaml", "fcntl", "multiprocessing"}
+        if name in missing | {"xlsxwriter", "docx", "jinja2", "markupsafe", "ruamel", "ruamel.yaml"}:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Missing())

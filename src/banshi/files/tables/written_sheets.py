@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import IO, Any, Self
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from banshi.files.tables.entries import Names
 from banshi.files.tables.listings import Listing
 from banshi.files.tables.rows_of import choices
@@ -19,6 +17,8 @@ class Pen:
 
     def __init__(self, raw: IO[bytes]) -> None:
         """``raw``: where it goes once it is whole."""
+        import xlsxwriter  # type: ignore[import-untyped]  # late: who reads needs no writer
+
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(raw, options)
         own = {"text_wrap": True, "valign": "top"}
