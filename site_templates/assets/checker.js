@@ -335,7 +335,7 @@
   const does = () => {
     const file = state.files[at.file];
     const row = made("p", { class: "does no-print" });
-    if (state.findings.length) row.append(button("打印要做的事", () => { document.documentElement.dataset.print = "todo"; print(); }));
+    if (state.findings.length) row.append(button("打印要做的事", () => { document.documentElement.dataset.paper = "todo"; print(); }));
     if (file?.annotates && file.sheets.length) row.append(button("下载批注过的工作簿", async () => {
       const data = await ask("annotated", [file.path]);
       if (typeof data === "string") say(`没有批注：${JSON.parse(data).error}`);
@@ -345,7 +345,7 @@
     row.append(button("下载问题清单（JSON）", async () => save(new Blob([await ask("report")], { type: "application/json" }), "问题清单.json")));
     return row;
   };
-  addEventListener("afterprint", () => { delete document.documentElement.dataset.print; });
+  addEventListener("afterprint", () => { delete document.documentElement.dataset.paper; });
 
   const shown = (json, first = false) => {
     const answer = JSON.parse(json);

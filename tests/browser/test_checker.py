@@ -303,14 +303,14 @@ def test_what_a_file_holds_stays_text(page: Any) -> None:
 
 def test_on_paper_there_is_the_list_of_what_to_do_alone(page: Any) -> None:
     chosen(page, given("表.xlsx", spoiled_book()))
-    page.evaluate("document.documentElement.dataset.print = 'todo'")
+    page.evaluate("document.documentElement.dataset.paper = 'todo'")
     page.emulate_media(media="print")
     playwright.expect(page.locator("#todo")).to_be_visible()
     for hidden in ("table.sheet", ".drop", "#how", ".does"):
         playwright.expect(page.locator(hidden).first).to_be_hidden()
     assert page.locator("#checker .found li p").last.is_visible()
     page.emulate_media(media="screen")
-    page.evaluate("delete document.documentElement.dataset.print")
+    page.evaluate("delete document.documentElement.dataset.paper")
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="no axe-core here (make browser fetches it; it needs npm)")
