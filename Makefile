@@ -32,7 +32,7 @@ serve: run-ready
 	$(BIN)/banshi serve
 
 test: lock-ready browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: lock-ready
 	$(BIN)/python -m ruff check

@@ -73,7 +73,6 @@ def tried(seed: Path, raw: bytes, folder: Path, choice: int) -> None:
     answer(["check", "--format", FORMATS[choice % len(FORMATS)], str(file)])
 
 
-@pytest.mark.xdist_group("fuzz")
 @run_of(20)
 @given(seed=st.sampled_from(SEEDS), changes=edits(PIECES), choice=st.integers(0, 999))
 def test_any_bytes_in_any_file(

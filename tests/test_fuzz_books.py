@@ -107,7 +107,6 @@ def tried(raw: bytes, folder: Path, choice: int) -> None:
 AROUND = ["", "", "", "bytes", "cut", "gone", "empty", "other", "twice", "named"]
 
 
-@pytest.mark.xdist_group("fuzz")
 @run_of(20)
 @given(
     kind=st.integers(0, 5),
@@ -135,7 +134,6 @@ def test_what_once_failed(path: Path, base: Path) -> None:
         tried(path.read_bytes(), base / "fuzzed", choice)
 
 
-@pytest.mark.xdist_group("fuzz")
 @run_of(10)
 @given(kind=st.integers(0, 5), kept=st.floats(0, 1), seed=st.integers(0, 9999), choice=st.integers(0, 999))
 @example(kind=2, kept=0.0, seed=0, choice=4)

@@ -81,7 +81,6 @@ def tried(place: Path, words: list[str], monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.chdir(place.parent)
 
 
-@pytest.mark.xdist_group("fuzz")
 @run_of(16)
 @given(
     seed=st.sampled_from([*SEEDS, Path("banshi.toml"), Path("banshi.toml"), Path("receipt.json")]),

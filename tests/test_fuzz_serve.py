@@ -77,7 +77,6 @@ def asked(port: int, request: bytes) -> bytes:
     return answer
 
 
-@pytest.mark.xdist_group("fuzz")
 @run_of(25)
 @given(changes=edits(PIECES))
 @example(changes=[("instead", 0.05, 14, b"/%00")])

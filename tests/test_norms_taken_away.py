@@ -125,7 +125,6 @@ def asked(asking: dict[str, Asking], edited: Edited, instrument: str) -> Asking:
     return asking[instrument]
 
 
-@pytest.mark.xdist_group("norms taken away")
 @pytest.mark.parametrize(("instrument", "norm"), [*of_norms()], ids=lambda value: getattr(value, "id", value))
 def test_without_a_norm_some_answer_is_another(
     asking: dict[str, Asking], edited: Edited, instrument: str, norm: Norm
@@ -134,7 +133,6 @@ def test_without_a_norm_some_answer_is_another(
     assert found, f"nothing changes without {norm.id} ({norm.kind}): no computation honours it, or no probe looks there"
 
 
-@pytest.mark.xdist_group("norms taken away")
 @pytest.mark.parametrize(
     ("instrument", "norm", "path"),
     [*of_places()],

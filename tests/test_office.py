@@ -27,7 +27,6 @@ pytestmark = [
     pytest.mark.skipif(
         OFFICE is None, reason="没有 LibreOffice：make office 装好再运行 ／ no LibreOffice: run make office"
     ),
-    pytest.mark.xdist_group("office"),
 ]
 Saved = dict[str, Path]
 

@@ -24,7 +24,6 @@ SAME = {
     "ProperDocs with MaterialX": ("properdocs/bin/properdocs", "materialx"),
 }
 ZENSICAL = BUILDERS / "zensical/bin/zensical"
-pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture(scope="module")

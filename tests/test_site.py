@@ -28,8 +28,6 @@ from banshi.site.render import render
 from banshi.site.usage import usages
 from banshi.site.words import fold, words
 
-pytestmark = pytest.mark.xdist_group("site")
-
 GUIDE = "guides/change-approval.md"
 INSTRUMENT = "instruments/luzhou/change-management/2011-11-04.md"
 POLICY = "policies/luzhou/change-management/2011-11-04.yaml"

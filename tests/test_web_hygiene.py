@@ -22,8 +22,6 @@ JAVA = shutil.which("java")
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
 TITLE = re.compile(r"<title>([^<]*)</title>")
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 @pytest.fixture(scope="module")
 def htmls(site: Path) -> dict[str, str]:

@@ -67,7 +67,17 @@ def tested(kind: str, version: str) -> str:
     )
     python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
     began = time.monotonic()
-    words = ("-n", "2", "--dist", "loadgroup", "--ignore", "tests/browser", "-p", "no:cacheprovider")
+    words = (
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "--ignore",
+        "tests/browser",
+        "-p",
+        "no:cacheprovider",
+    )
     done = run(python, "-m", "pytest", *words, quiet=False)
     return f"{'FAILED' if done.returncode else 'passed'} in {time.monotonic() - began:.0f} s"
 

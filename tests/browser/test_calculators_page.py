@@ -2,22 +2,17 @@
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import NEEDS_A_BROWSER
 from conftest import ROOT
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(os.environ.get("BANSHI_WEB", ROOT / "build/web")) / "node_modules/axe-core/axe.min.js"
-pytestmark = [
-    pytest.mark.xdist_group("site"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium)"),
-]
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+pytestmark = NEEDS_A_BROWSER
 GUIDE = "guides/change-approval/index.html"
 TIER = "#calculate-tier?on=2012-03-05&net=300000&bid_price=5000000&provisional_sum=250000"
 LOOKS: dict[str, dict[str, Any]] = {
@@ -27,14 +22,6 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 WRONG = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
     .map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary.slice(0, 200)])"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
