@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, banshi
 
 FORM = (ROOT / "validators/change/_example.yaml").read_text(encoding="utf-8")
 BANSHI = f"{sys.executable} -m banshi"
@@ -117,7 +117,7 @@ def test_what_is_no_regular_file_is_refused_at_once(suffix: str, tmp_path: Path,
 
 
 def test_the_same_path_given_twice_is_looked_at_once(form: Path) -> None:
-    for twice in (f"{form} {form}", f"{form} {form.parent}", f"{form.parent} {form.parent}/"):
-        assert "检查了 1 个文件：错误 1" in shell(f"{BANSHI} check {twice}").stdout.decode()
-    text = form.read_text(encoding="utf-8")
-    assert "检查了 1 个文件：错误 1" in shell(f"{BANSHI} check - - <<'END'\n{text}END").stdout.decode()
+    once = "检查了 1 个文件：错误 1"
+    for twice in ((form, form), (form, form.parent), (form.parent, f"{form.parent}/")):
+        assert once in banshi("check", *map(str, twice)).stdout
+    assert once in banshi("check", "-", "-", stdin=form.read_bytes()).stdout

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from conftest import ROOT, banshi
-from ruamel.yaml import YAML
+from conftest import ROOT, banshi, write_yaml
 
 from banshi.checking.declared_uses import UNITS, USES, of_kind
+from banshi.files.reading import read
 from banshi.law.norms import AnyNorm, Norm
 from banshi.law.uses import COMMON, NAMED_PARTS, STATED, TO_BE_READ, Use, executable, to_be_read
 
@@ -104,6 +104,13 @@ IGNORED = [
 ]
 
 
+def policy(instrument: str) -> Any:
+    """The data of a shipped policy, to be changed."""
+    document = read(ROOT / f"policies/luzhou/{instrument}.yaml").document
+    assert document is not None
+    return document.data
+
+
 def norms(data: Any) -> Iterator[Any]:
     return (norm for provision in data["provisions"] for norm in provision["norms"])
 
@@ -111,8 +118,7 @@ def norms(data: Any) -> Iterator[Any]:
 def checked(folder: Path, instrument: str, data: Any) -> list[str]:
     path = folder / f"policies/luzhou/{instrument}.yaml"
     path.parent.mkdir(parents=True)
-    with open(path, "w", encoding="utf-8") as stream:
-        YAML().dump(data, stream)
+    write_yaml(path, data)
     done = banshi("check", str(path.relative_to(folder)), cwd=folder)
     return done.stdout.split("[policy/nothing-computes-it]\n  ")[1:]
 
@@ -121,20 +127,20 @@ def checked(folder: Path, instrument: str, data: Any) -> list[str]:
 def test_what_would_be_ignored_is_refused(
     tmp_path: Path, instrument: str, norm_id: str, fields: dict[str, Any], said: str
 ) -> None:
-    data = YAML().load(ROOT / f"policies/luzhou/{instrument}.yaml")
+    data = policy(instrument)
     next(norm for norm in norms(data) if norm["id"] == norm_id).update(fields)
     assert [said in one.splitlines()[0] for one in checked(tmp_path, instrument, data)] == [True]
 
 
 @pytest.mark.parametrize("table", ["tiers", "steps", "facts"])
 def test_a_name_that_no_norm_uses_is_refused(tmp_path: Path, table: str) -> None:
-    data = YAML().load(ROOT / f"policies/luzhou/{CHANGE}.yaml")
+    data = policy(CHANGE)
     data.setdefault(table, {})["idle"] = {"name": "没有用到"}
     assert [one.splitlines()[0] for one in checked(tmp_path, CHANGE, data)] == [f"{table} 里的 idle 没有规范点用到"]
 
 
 def test_a_subject_that_is_not_governed_is_refused(tmp_path: Path) -> None:
-    data = YAML().load(ROOT / f"policies/luzhou/{CHANGE}.yaml")
+    data = policy(CHANGE)
     data["governs"] = ["attendance"]
     said = checked(tmp_path, CHANGE, data)
     assert len(said) > 20
@@ -142,7 +148,7 @@ def test_a_subject_that_is_not_governed_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_procedure_of_a_tier_to_which_nothing_leads_is_refused(tmp_path: Path) -> None:
-    data = YAML().load(ROOT / f"policies/luzhou/{CHANGE}.yaml")
+    data = policy(CHANGE)
     for provision in data["provisions"]:
         provision["norms"] = [norm for norm in provision["norms"] if norm["id"] != "finance-tier"]
     assert [one.splitlines()[0] for one in checked(tmp_path, CHANGE, data)] == [
@@ -184,14 +190,13 @@ def test_every_length_and_interval_has_units_that_count(kind: str) -> None:
 def test_a_unit_that_nothing_computes_is_refused(
     tmp_path: Path, instrument: str, norm_id: str, field: tuple[str | int, ...]
 ) -> None:
-    data = YAML().load(ROOT / f"policies/luzhou/{instrument}.yaml")
+    data = policy(instrument)
     at = next(norm for norm in norms(data) if norm["id"] == norm_id)
     for step in field[:-1]:
         at = at[step]
     at[field[-1]] = "分钟"
     path = tmp_path / f"policies/luzhou/{instrument}.yaml"
     path.parent.mkdir(parents=True)
-    with open(path, "w", encoding="utf-8") as stream:
-        YAML().dump(data, stream)
+    write_yaml(path, data)
     said = banshi("check", str(path.relative_to(tmp_path)), cwd=tmp_path).stdout
     assert "[policy/units-computed]" in said or "[shape/" in said, said
