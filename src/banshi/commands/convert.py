@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _published(options: argparse.Namespace, centre: Centre, documents: Documents, loader: Loader) -> int:
     """Write what a public standard asks for. Raises ``NotConverted``, ``NotWritten``."""
-    from banshi.files.schema_parts import root  # late: only who publishes asks
+    from banshi.subjects.change.law_words import names_in  # late: only who publishes asks
     from banshi.subjects.change.oc4ids import NotExported, package
 
     if options.out.suffix.lower() != ".json":
@@ -97,11 +97,18 @@ def _published(options: argparse.Namespace, centre: Centre, documents: Documents
     if any(each.get("kind") != "ledger" for each in documents):
         raise NotConverted(_NO_FOLDER)
     settings, today = centre.settings, datetime.date.today()
-    types = root(loader.shapes, "change").field("type")
+
+    def types(place: str) -> dict[str, str]:
+        return {
+            slug: name
+            for name, slug in reversed(names_in(loader.library, place).get(("changes", "type"), ()))
+            if name != slug
+        }
+
     try:
         data = package(
             [_of_the_project(each) for each in documents],
-            types.labels if types else {},
+            types,
             settings.name,
             settings.address,
             today,

@@ -17,7 +17,7 @@ A day is written as its midnight in China, for the standard knows moments only.
 import datetime
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +33,7 @@ _OWNER, _CONTRACTOR = "owner", "contractor"
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 Data = dict[str, Any]
+Types = Callable[[str], dict[str, str]]
 
 
 class NotExported(Exception):
@@ -43,10 +44,10 @@ class NotExported(Exception):
         self.why = why
 
 
-def package(ledgers: Sequence[Data], types: dict[str, str], publisher: str, address: str, on: datetime.date) -> bytes:
+def package(ledgers: Sequence[Data], types: Types, publisher: str, address: str, on: datetime.date) -> bytes:
     """A project package of ledgers (plain data, values canonical). Raises ``NotExported``.
 
-    ``types``: what the types of change are called. ``address``: where it is published; without one it is named by what
+    ``types``: of a place, what the types of change are called. ``address``: where it is published; without one it is named by what
     it holds.
     """
     try:
@@ -67,7 +68,7 @@ def package(ledgers: Sequence[Data], types: dict[str, str], publisher: str, addr
     return msgspec.json.format(_ENCODER.encode(whole), indent=2) + b"\n"
 
 
-def _project(ledger: Data, types: dict[str, str]) -> Data:
+def _project(ledger: Data, types: Types) -> Data:
     project = ledger["project"]
     owner, contractor = _party(_OWNER, project["owner"]), _party(_CONTRACTOR, project["contractor"])
     made = {
@@ -77,7 +78,9 @@ def _project(ledger: Data, types: dict[str, str]) -> Data:
         "identifiers": [{"id": project["code"]}] if project.get("code") else None,
         "publicAuthority": owner,
         "parties": [{**owner, "roles": ["publicAuthority"]}, {**contractor, "roles": ["supplier"]}],
-        "contractingProcesses": [_process(project["contract"], contractor, ledger["changes"], types)],
+        "contractingProcesses": [
+            _process(project["contract"], contractor, ledger["changes"], types(project["jurisdiction"]))
+        ],
     }
     found = {key: value for key, value in made.items() if value is not None}
     for label, text in _texts(found):
