@@ -55,7 +55,7 @@ kills: lock-ready
 	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py tests/test_build_killed.py -k killed
 
 fuzz: lock-ready
-	BANSHI_FUZZ=$${BANSHI_FUZZ:-3000} $(BIN)/python -m pytest tests/test_fuzz.py tests/test_fuzz_books.py tests/test_fuzz_centre.py tests/test_fuzz_serve.py
+	BANSHI_FUZZ=$${BANSHI_FUZZ:-3000} $(BIN)/python -m pytest tests/test_fuzz.py tests/test_fuzz_books.py tests/test_fuzz_documents.py tests/test_fuzz_centre.py tests/test_fuzz_serve.py
 
 uses: lock-ready
 	BANSHI_WHOLE=1 $(BIN)/python -m pytest tests/test_norms_taken_away.py

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from itertools import combinations
 from pathlib import Path
 
@@ -85,6 +86,54 @@ def test_whatever_the_name_it_passes(name: str, place: str, tmp_path: Path) -> N
     assert checked.returncode == 0, checked.stdout
     tested = banshi("test", cwd=tmp_path / "x")
     assert tested.returncode == 0, tested.stdout
+
+
+HOSTILE = [
+    *(
+        "$(touch run)",
+        "`touch run`",
+        "'; touch run #",
+        'a" && touch run && "',
+        "${{ github.token }}",
+        "{{ 7*7 }}{% raw %}",
+    ),
+    *(
+        "]]></a>--><script>alert(1)</script>",
+        "a: [b, {c",
+        "!!python/object:os.system x",
+        "\\",
+        '"""',
+        "甲\n[colours]\nx = 1",
+    ),
+    *("甲\u2028乙", "\u202e甲", "甲\x1b[31m", "a'b", "%APPDATA%", "=cmd|' /C calc'!A0", "x" * 5000),
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=lambda name: repr(name[:20]))
+def test_a_hostile_name_is_words_wherever_it_stands_or_is_refused(name: str, tmp_path: Path) -> None:
+    """What is written reads as it should, the name in it whole; what others run (CI, hooks, editors) does not hold it."""
+    folder = tmp_path / "a b'$(touch run)`\";&" / "x"
+    folder.parent.mkdir()
+    words = ["init", str(folder), "--name", name, "--jurisdiction", "chengxi", "--with", ",".join(SUBJECTS)]
+    if main(words) == 2:
+        assert not folder.exists()
+        return
+    assert tomllib.loads((folder / "banshi.toml").read_text("utf-8"))["name"] == name
+    plain = tmp_path / "plain"
+    assert main(["init", str(plain), *words[2:3], "甲中心", *words[4:]]) == 0
+    for path in (each for each in plain.rglob("*") if each.is_file()):
+        own = folder / path.relative_to(plain)
+        reading = read(own) if own.suffix == ".yaml" else None
+        assert reading is None or not reading.problems, own
+        if own.relative_to(folder).parts[0] in (
+            ".github",
+            ".workflow",
+            ".vscode",
+            ".gitlab-ci.yml",
+            ".pre-commit-config.yaml",
+        ):
+            assert own.read_bytes() == path.read_bytes()
+    assert not list(tmp_path.rglob("run")) and not Path("run").exists()
 
 
 def test_every_line_for_editors_leads_to_a_schema(new: Path) -> None:

@@ -113,6 +113,30 @@ def test_an_address_for_all_answers_to_addresses_but_to_no_foreign_name(tmp_path
         assert not server.answers_to("evil.example")
 
 
+def test_two_hosts_are_none(server: Server) -> None:
+    for one, other in ((b"localhost", b"evil.example"), (b"evil.example", b"localhost"), (b"localhost", b"localhost")):
+        assert status(raw(server, b"GET / HTTP/1.1\r\nHost: " + one + b"\r\nHost: " + other + b"\r\n\r\n")) == 421
+
+
+@pytest.mark.parametrize(
+    "target",
+    [b"/sub", b"///sub", b"//evil.example/../sub", b"/\\evil.example/..//sub", b"/%5cevil.example/../sub", b"/./sub?x"],
+)
+def test_a_folder_without_its_slash_leads_to_the_folder_and_nowhere_else(server: Server, target: bytes) -> None:
+    answer = ask(server, target)
+    assert status(answer) == 301 and b"\r\nLocation: /sub/\r\n" in answer
+
+
+def test_a_link_out_of_the_site_is_not_followed(server: Server, tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    (tmp_path / "private.html").write_text("private", encoding="utf-8")
+    (place / "out.html").symlink_to(tmp_path / "private.html")
+    (place / "out").symlink_to(tmp_path)
+    for target in (b"/out.html", b"/out/private.html", b"/out", b"/out/"):
+        answer = ask(server, target)
+        assert status(answer) == 404 and b"private" not in answer
+
+
 STRANGE = [
     b"/%00",
     b"/%00/",

@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -201,14 +202,15 @@ _CONTENT = {
 
 def _written(options: argparse.Namespace, count: int) -> Text:
     folder, city = options.folder, options.level == "city"
+    quoted = shlex.quote(visible(str(folder)))
     guessed = "/" in options.jurisdiction and not city
     level = Text(
         "辖区按区、县写的，是市的改 banshi.toml 里的 level。", "It is taken for a county's (level in banshi.toml)."
     )
     said = level if guessed else Text("", "")
     return Text(
-        f"已写好 {folder}（{count} 个文件），内容都是虚构的，请改成自己的。{said.zh}接着：\n"
-        f"  cd {folder}\n  banshi check\n  banshi test\n  banshi build\n  banshi serve",
-        f"{folder} is ready ({count} files); everything in it is made up and waits for yours. {said.en} Next:\n"
-        f"  cd {folder}\n  banshi check\n  banshi test\n  banshi build\n  banshi serve",
+        f"已写好 {visible(str(folder))}（{count} 个文件），内容都是虚构的，请改成自己的。{said.zh}接着：\n"
+        f"  cd {quoted}\n  banshi check\n  banshi test\n  banshi build\n  banshi serve",
+        f"{visible(str(folder))} is ready ({count} files); everything in it is made up and waits for yours. {said.en} Next:\n"
+        f"  cd {quoted}\n  banshi check\n  banshi test\n  banshi build\n  banshi serve",
     )

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from banshi.output.terminal import complain
 
@@ -113,7 +114,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _guarded(self, answer: Any) -> None:
         """What asks for another host is not for us; a path that the disk cannot have is a page that is not there."""
-        if not self.server.answers_to(self.headers.get("Host")):
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or not self.server.answers_to(hosts[0]):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
         try:
@@ -130,12 +132,27 @@ class _Handler(SimpleHTTPRequestHandler):
             self._answer(self._site.newer_than(seen).encode(), "text/plain")
         elif place is None:
             self._answer(_NOT_YET.encode() + _SCRIPT, status=503)
-        elif not path.endswith("/"):
-            super().do_HEAD() if self.command == "HEAD" else super().do_GET()
-        elif (page := Path(self.translate_path(self.path)) / "index.html").is_file():
-            self._answer(page.read_bytes() + _SCRIPT)
-        else:
+        elif (found := self._inside()) is None or path.endswith("/") and not (found / "index.html").is_file():
             self._answer((place / "404.html").read_bytes() + _SCRIPT, status=404)
+        elif path.endswith("/"):
+            self._answer((found / "index.html").read_bytes() + _SCRIPT)
+        elif found.is_dir():
+            self._lead(found)
+        else:
+            super().do_HEAD() if self.command == "HEAD" else super().do_GET()
+
+    def _inside(self) -> Path | None:
+        """What a path leads to, links followed; None where that is not in the site."""
+        found = Path(self.translate_path(self.path)).resolve()
+        return found if found.is_relative_to(Path(self.directory).resolve()) else None
+
+    def _lead(self, folder: Path) -> None:
+        """To a folder's page, by a path of ours: what was asked for may be read as another host's address."""
+        own = quote(folder.relative_to(Path(self.directory).resolve()).as_posix())
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", f"/{own}/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _answer(self, body: bytes, kind: str = "text/html; charset=utf-8", status: int = 200) -> None:
         self.send_response(status)
