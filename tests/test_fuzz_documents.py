@@ -142,6 +142,7 @@ def body(inner: str, before: str = "") -> str:
 
 
 P = "<w:p><w:r><w:t>字</w:t></w:r></w:p>"
+WIDE = '<w:tc><w:tcPr><w:gridSpan w:val="100"/></w:tcPr></w:tc>'
 HOSTILE = {
     "entities": body(P, '<!DOCTYPE x [<!ENTITY a "字字"><!ENTITY b "&a;&a;">]>').replace("字<", "&b;<"),
     "outer entity": body(P, '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>').replace("字<", "&a;<"),
@@ -152,8 +153,10 @@ HOSTILE = {
         + P * 3000
         + "</w:sdtContent></w:sdt>" * 3000
     ),
+    "fields without end": body("<w:sdt>" * 1_000_000 + "<w:p/>" * 1_000_000),
+    "a wide row": body("<w:tbl><w:tr>" + WIDE * 300_000 + "</w:tr></w:tbl>"),
     "many rows": body(P * 50_001),
-    "many cells": body("<w:tbl><w:tr>" + "<w:tc/>" * 1_000_001 + "</w:tr></w:tbl>"),
+    "many cells": body("<w:tbl><w:tr>" + WIDE * 10_001 + "</w:tr></w:tbl>"),
     "wide cells": body(
         "<w:tbl><w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr></w:tc>' * 50_000 + "</w:tr></w:tbl>"
     ),
@@ -174,8 +177,15 @@ def test_what_no_office_program_writes(name: str, tmp_path: Path) -> None:
     answer(["form", "annex1", "--from", str(path), "--format", "html"])
 
 
+def test_a_cell_that_spans_nothing_is_a_cell(tmp_path: Path) -> None:
+    """What stands in it is not lost under its neighbour."""
+    cells = "".join(f'<w:tc><w:tcPr><w:gridSpan w:val="{n}"/></w:tcPr>{P}</w:tc>' for n in (0, 0, 2, 1))
+    grid = document_grid(document(tmp_path / "a.docx", body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")))
+    assert next(iter(grid.rows())).cells == ["字", "字", "字", "", "字"]
+
+
 def test_what_unpacks_to_much_more(tmp_path: Path) -> None:
-    path = document(tmp_path / "a.docx", body(P), word__media__a=b"\0" * (200 << 20))
+    path = document(tmp_path / "a.docx", body(P), word__media__a=b"\0" * (70 << 20))
     assert path.stat().st_size < MAX_TABLE_BYTES
     with pytest.raises(Unusable):
         document_grid(path)

@@ -19,9 +19,11 @@ from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, project_option
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files
 from banshi.files.kinds import KINDS
+from banshi.files.locating import from_input
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, Reading, read_lines
 from banshi.files.report import Report
 from banshi.files.shape import drop_blanks
+from banshi.files.tables.grids import Unusable
 from banshi.files.yaml_writing import as_yaml
 from banshi.output.terminal import complain
 
@@ -141,6 +143,15 @@ def _read(path: Path, loader: Loader, report: Report) -> Documents:
 
 
 def _tables(path: Path, loader: Loader, report: Report) -> Documents:
+    """The documents of tables. Raises ``NotConverted`` where they cannot be read; why, is in the report."""
+    try:
+        return _in_tables(path, loader, report)
+    except Unusable as unusable:
+        report.findings += [from_input(path.as_posix(), problem) for problem in unusable.problems]
+        raise NotConverted(_BROKEN) from None
+
+
+def _in_tables(path: Path, loader: Loader, report: Report) -> Documents:
     """The documents of a workbook: of any kind in one of ours, else change filings however they are laid out."""
     from banshi.files.tables.kind_books import documents_in, kind_in  # late: only tables ask
     from banshi.subjects.change.tables import ledgers_in

@@ -24,6 +24,7 @@ from banshi.files.tables.xlsx.xml import Local, events
 _MAIN = "word/document.xml"
 _MOST_ROWS, _MOST_CELLS = 50_000, 1_000_000
 _MOST_SPANNED = 100
+_MOST_FIELDS = 50  # inside one another
 _BAD = (
     zipfile.BadZipFile,
     zlib.error,
@@ -118,7 +119,7 @@ class _Reader:
         elif name in _BREAKS:
             self.chars(_BREAKS[name], whole=True)
         elif name == "sdt":
-            self.fields.append(_Field())
+            self._field()
         elif name == "tag" and self.fields:
             self.fields[-1].tag = self._value(of)
         elif name == "showingPlcHdr" and self.fields:
@@ -133,9 +134,14 @@ class _Reader:
             self._begin()
         elif name == "gridSpan" and self.tables == 1:
             written = self._value(of)
-            self.span = min(int(written), _MOST_SPANNED) if written.isdecimal() else 1
+            self.span = max(1, min(int(written), _MOST_SPANNED)) if written.isdecimal() else 1
         elif name == "p" and not self.tables:
             self._begin()
+
+    def _field(self) -> None:
+        self.fields.append(_Field())
+        if len(self.fields) > _MOST_FIELDS:
+            raise TooLarge
 
     def _value(self, of: dict[str, str]) -> str:
         return next((value for key, value in of.items() if self.local[key] == "val"), "")
@@ -179,7 +185,7 @@ class _Reader:
                 self._close({})  # a blank row ends a table
 
     def _cell(self) -> None:
-        self.cells += 1
+        self.cells += self.span  # a row is as long as what its cells span
         if self.cells > _MOST_CELLS:
             raise TooLarge
         self.row[self.column] = "".join(self.text).strip("\n")

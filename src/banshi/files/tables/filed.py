@@ -75,6 +75,7 @@ class FiledDocument(Document):
     cells: dict[Route, Place] = field(default_factory=dict)
     titles: dict[Way, str] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
+    _firsts: tuple[int, dict[Route, Place]] = (0, {})  # of so many cells, the first one within each route
 
     def place(self, route: Route, at_key: bool = False) -> Place:  # noqa: ARG002 - a cell has no key of its own
         """The cell of a value, or of what is nearest to it."""
@@ -85,10 +86,19 @@ class FiledDocument(Document):
                 return self.cells[above]
             if above in self.rows:
                 return self.rows[above].place(tuple(step for step in route[depth:] if isinstance(step, str)))
-            within = next((place for at, place in self.cells.items() if depth and at[:depth] == above), None)
-            if within is not None:
+            if depth and (within := self._first_within(above)) is not None:
                 return within
         return next(iter(self.cells.values()), Place(1, 1, 2))
+
+    def _first_within(self, above: Route) -> Place | None:
+        """The first cell of what stands at a route; many are asked for, so they are noted once."""
+        if self._firsts[0] != len(self.cells):
+            found: dict[Route, Place] = {}
+            for at, place in self.cells.items():
+                for depth in range(1, len(at) + 1):
+                    found.setdefault(at[:depth], place)
+            self._firsts = len(self.cells), found
+        return self._firsts[1].get(above)
 
     def source(self, place: Place) -> str:
         """The row in words, with its sheet."""
