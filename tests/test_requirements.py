@@ -109,7 +109,9 @@ def imported() -> set[str]:
 def test_what_is_declared_for_run_time_is_what_is_imported() -> None:
     declared_names = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
     started = {"mkdocs", "mkdocs-material", "pygments"}  # as a command of its own, and by mkdocs
-    assert imported() | started == declared_names
+    found = imported()
+    found -= {name for name in found if name.startswith("ruamel-yaml-")}  # parts of it, which share its module
+    assert found | started == declared_names
 
 
 def test_each_dependency_has_its_reason_licence_and_way_out() -> None:
