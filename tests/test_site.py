@@ -557,10 +557,12 @@ def test_a_folder_with_only_policies(centre: Path, few_pages: set[str]) -> None:
     assert (centre / "site/calendar/2011/index.html").is_file()
 
 
-def test_another_place_shows_only_its_own_and_the_nation_s(tmp_path: Path) -> None:
+def test_another_place_shows_only_its_own_and_what_of_the_nation_s_it_names(tmp_path: Path) -> None:
     (tmp_path / "policies/chengxi").mkdir(parents=True)
-    assert list(Content(Centre(tmp_path)).versions) == ["cn/administrative-licensing"]
+    assert list(Content(Centre(tmp_path)).versions) == []
     assert Content(Centre(tmp_path)).guides == []
+    (tmp_path / "banshi.toml").write_text('publish = ["cn/administrative-licensing"]\n', encoding="utf-8")
+    assert list(Content(Centre(tmp_path)).versions) == ["cn/administrative-licensing"]
 
 
 def test_own_templates_come_first(centre: Path) -> None:
