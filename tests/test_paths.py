@@ -85,6 +85,50 @@ def test_a_file_outside_is_refused_at_its_key_unless_allowed(key: str, way: str,
     assert "input/outside" not in rules(checked(file, within=tmp_path))
 
 
+ODD = [
+    *(
+        "~/secret.csv",
+        "~root/secret.csv",
+        "..\\elsewhere\\secret.csv",
+        "C:\\secret.csv",
+        "\\\\host\\secret.csv",
+        "NUL",
+        "CON.csv",
+    ),
+    *(
+        "/dev/stdin",
+        "/dev/zero",
+        "/proc/self/environ",
+        "a\0b",
+        "x" * 300,
+        ".",
+        "./",
+        "file:///etc/passwd",
+        "%2e%2e/secret.csv",
+    ),
+    *(
+        "．．/elsewhere/secret.csv",
+        "a/../../elsewhere/secret.csv",
+        "http://evil.example/a.csv",
+        "$HOME/secret.csv",
+        "*.csv",
+        "-",
+    ),
+]
+
+
+@pytest.mark.parametrize("key", NAMED)
+@pytest.mark.parametrize("name", ODD, ids=lambda name: repr(name[:20]))
+def test_odd_names_are_told_and_nothing_of_them_is_read(key: str, name: str, outside: Path, tmp_path: Path) -> None:
+    """Names of other systems, of devices, of a home, of hosts: none is expanded, waited for or followed."""
+    assert outside.is_dir()
+    folder = tmp_path / "own"
+    folder.mkdir()
+    report = checked(NAMED[key][0](folder, json.dumps(name)))
+    assert any(f.severity == "error" for f in report.findings), rules(report)
+    assert not report.failed and all(SECRET not in f.message.zh + f.source_line for f in report.findings)
+
+
 @pytest.mark.parametrize("key", ["log", "catalogue"])
 @pytest.mark.parametrize("name", ["secret.yaml", "secret.csv", "secret.txt"])
 def test_nothing_of_a_file_outside_is_printed(key: str, name: str, outside: Path, tmp_path: Path) -> None:

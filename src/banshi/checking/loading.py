@@ -42,7 +42,7 @@ from banshi.files.locating import from_failure, from_input, from_shape
 from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_line, read_lines, unreadable
 from banshi.files.regular_files import STDIN, numbered_lines, open_stream
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, in_one_line, kind_of, strange_keys
+from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, in_one_line, kind_of, places_of, strange_keys
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays
@@ -209,9 +209,10 @@ class Loader:
             document.set_aside(strange)
             problems = list(shapes.check(document.data, kind))  # a key that was meant may be missing
         doubtful = () if KINDS[kind].as_written else document.doubtful
-        if any(p.more for p in problems):  # not every place is told
+        apart = bool(KINDS[kind].entries or KINDS[kind].parts)  # what is right in it is judged without the rest
+        if apart and any(p.more for p in problems):  # not every place is told
             problems = [*problems, *shapes.roughly(document.data, kind)]
-        places = (p.where for p in problems if not p.more)
+        places = [p.where for p in problems if not p.more] if apart else places_of(problems)
         wrong = tuple(w for w in dict.fromkeys((*places, *doubtful)) if not w or w[0] not in document.strange)
         if entries := KINDS[kind].entries:
             document.broken = _broken_entries(wrong, entries)
