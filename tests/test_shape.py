@@ -35,7 +35,7 @@ def properties(schema: Any, route: str = "") -> Any:
             if part is not False and set(part) != {"const"}:  # one that may not be there has no title
                 yield f"{route}/{name}", part
         for key, part in schema.items():
-            if key != "if":
+            if key not in ("if", "else"):  # which narrow what is titled elsewhere
                 yield from properties(part, f"{route}/{key}")
     elif isinstance(schema, list):
         for n, part in enumerate(schema):
@@ -85,8 +85,9 @@ def test_what_is_chosen_is_called_something() -> None:
         if isinstance(schema, dict):
             if "enum" in schema:
                 yield schema["enum"], schema.get("x-labels", {})
-            for part in schema.values():
-                yield from choices(part)
+            for key, part in schema.items():
+                if key not in ("if", "else"):  # which narrow what is called something elsewhere
+                    yield from choices(part)
         elif isinstance(schema, list):
             for part in schema:
                 yield from choices(part)
