@@ -43,7 +43,7 @@ def beside(instrument: str, norm: Norm, other: Norm) -> PolicyVersion:
     version = first(instrument)
     provisions = tuple(
         msgspec.structs.replace(
-            part, norms=tuple(n for each in part.norms for n in ((each, other) if each == norm else (each,)))
+            part, norms=tuple(n for each in part.norms for n in ((each, other) if each.id == norm.id else (each,)))
         )
         for part in version.provisions
     )

@@ -195,7 +195,8 @@ ASKED = {
     "关键线路": "formats/parallel-case/#page",
     "怎么交考勤表": "formats/attendance/",
     "Excel": "#hand-in",
-    "空表": "formats/assessment/#sheets",
+    "空表": "#download-window-sheet",
+    "空表里有什么": "formats/assessment/#sheets",
 }
 
 

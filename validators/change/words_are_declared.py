@@ -19,7 +19,7 @@ from banshi.subjects.change.words import ATTACHMENT, CAUSE, PARTY, PAUSE, TYPE, 
 
 TITLE = Text("填报用的词规定里都有", "Filings use the words that the instruments declare")
 SEVERITY = "error"
-BASIS = ()
+BASIS = ("enumeration of=change_type", "consultation")
 GOOD = """
 changes:
   - {cause: objective}

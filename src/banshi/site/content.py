@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
 from banshi.checking.norm_users import Use, User, citing, key_of, users_of_norms
 from banshi.base.folders import is_project, layered
+from banshi.law.forms_in_force import Found
 from banshi.law.guides import Guide, load_guides
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import NATION, Library
@@ -222,6 +224,11 @@ class Content:
     def worked_on(self, guide: Guide) -> list[Worked]:
         """The worked examples of a guide's page."""
         return [each for each in self.worked.get(guide.instrument, ()) if each.on(guide.id)]
+
+    def forms_on(self, guide: Guide, versions: Iterable[PolicyVersion]) -> list[Found]:
+        """What can be taken along of a guide's ``versions``: the forms of an instrument with a guide of its own stand there."""
+        elsewhere = {other.instrument for other in self.guides} - {guide.instrument}
+        return self.forms.offered(version for version in versions if version.instrument not in elsewhere)
 
     def opened(self, guide: Guide, example: Worked) -> str:
         """The anchor that opens a calculator of a guide with an example's facts; empty where none answers it."""
