@@ -112,7 +112,7 @@ VALUES = [
     ("sequence: 1", "sequence: 0", "shape/wrong-value", "小于"),
     ("reason: 地下水位高于勘察结果，增加土方开挖。", "reason:", "shape/missing-key", "没有填写"),
     ("reason: 地下水位高于勘察结果，增加土方开挖。", "raeson: x", "shape/unknown-key", "raeson"),
-    ("cause: objective", "cause: objectiv", "shape/not-listed", "objectiv"),
+    ("cause: objective", "cause: objectiv", "change/words-are-declared", "objectiv"),
 ]
 
 

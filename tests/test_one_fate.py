@@ -30,22 +30,25 @@ ERRORS = [
 ]
 
 
-def line() -> str:
+def line(name: str) -> str:
     document = read(ROOT / "validators/change/_example.yaml").document
     assert document is not None
-    return json.dumps({**document.data, "changes": [{**document.data["changes"][0], "tier": "nonsense"}]})
+    project = {**document.data["project"], "name": name}
+    changes = [{**document.data["changes"][0], "tier": "nonsense"}]
+    return json.dumps({**document.data, "project": project, "changes": changes})
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name in ("a.yaml", "b.yaml", "c.yaml"):
-        (tmp_path / name).write_text(WRONG, encoding="utf-8")
-    (tmp_path / "d.jsonl").write_text("\n".join([line()] * 3), encoding="utf-8")
+        (tmp_path / name).write_text(WRONG.replace("样例道路", f"{name} 道路"), encoding="utf-8")
+    (tmp_path / "d.jsonl").write_text("\n".join(line(f"第{n}条路") for n in range(3)), encoding="utf-8")
     project = tmp_path / "项目"
     (project / "changes").mkdir(parents=True)
     document = read(ROOT / "validators/change/_example.yaml").document
     assert document is not None
-    (project / "project.yaml").write_text(json.dumps(document.data["project"]), encoding="utf-8")
+    of_its_own = {**document.data["project"], "name": "另一条路"}
+    (project / "project.yaml").write_text(json.dumps(of_its_own), encoding="utf-8")
     for n in (1, 2):
         form = {**document.data["changes"][0], "sequence": n, "number": f"x-{n}"}
         (project / "changes" / f"{n}.yaml").write_text(json.dumps(form), encoding="utf-8")
@@ -121,7 +124,7 @@ def test_attacks_of_one_line_leave_the_others(tmp_path: Path) -> None:
         "\x00",
         '{"kind": "' + "k" * 10**6 + '"}',
     ]
-    path.write_text("\n".join([line(), *bad, line()]), encoding="utf-8")
+    path.write_text("\n".join([line("甲路"), *bad, line("乙路")]), encoding="utf-8")
     report = Checker(ROOT).check([path])
     assert not report.failed
     assert {f.line for f in report.findings} == set(range(1, len(bad) + 3))

@@ -139,8 +139,8 @@ def test_a_punch_window(tmp_path: Path) -> None:
 def test_a_reading_of_attendance(tmp_path: Path) -> None:
     other = attendance_edited(
         tmp_path,
-        "default: literal\n    computed: true\n    ground: 条文写",
-        "default: late_or_early_only\n    computed: true\n    ground: 条文写",
+        "default: literal\n    norms:\n      late_or_early_only:",
+        "default: late_or_early_only\n    norms:\n      late_or_early_only:",
     )
     assert attendance_of(ROOT / "examples/attendance", "A02")["irregular"] == {"late": 1, "out_of_window": 1}
     assert attendance_of(other, "A02")["irregular"] == {"late": 1}

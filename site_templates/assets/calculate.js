@@ -115,13 +115,15 @@ globalThis.banshiCalculate = (() => {
     none: (node, env) => [found(null, [reason(node, env)])],
     /** Something must be known first. */
     need: (node, env) => (value(node.of, env) === null ? [unknown([reason(node, env)])] : run(node.then, env)),
-    /** Something is not known: what if it were as little as can be? Sure only where that leads to ``sure``. */
+    /** Something is not known: what if it were as little, or as much, as can bear on it? Sure only where the least passes. */
     assume: (node, env) => {
       if (value(node.of, env) !== null) return run(node.then, env);
-      const [strict] = run(node.then, inside(env, { [node.of]: number(node.as) }));
-      if (strict.value === node.sure) return [{ ...strict, open: false, alone: true }];
-      const above = strict.open ? possible(strict, env) : [strict.value];
-      return [unknown([reason(node, env), ...strict.reasons], [...new Set([node.sure, ...above])].filter((each) => each !== null))];
+      const [least, most] = node.as;
+      const [strict] = run(node.then, inside(env, { [node.of]: number(least) }));
+      if (strict.passes && !strict.open) return [{ ...strict, alone: true }];
+      const [through] = run(node.then, inside(env, { [node.of]: value(most, env) }));
+      const may = [strict, through].flatMap((each) => (each.open ? possible(each, env) : [each.value]));
+      return [unknown([reason(node, env), ...strict.reasons], [...new Set(may)].filter((each) => each !== null))];
     },
     /** One way or the other, by a comparison. */
     if: (node, env) => {
@@ -131,7 +133,11 @@ globalThis.banshiCalculate = (() => {
       if (a === null || b === null) return run(node.else, here).map((each) => ({ ...each, reasons: [] }));
       const passes = compare(a, b) < (less === "<=" ? 1 : 0);
       const why = { text: words(node.say[passes ? 0 : 1], here), cite: node.cite };
-      return passes ? [found(node.then, [why])] : run(node.else, here).map((each) => ({ ...each, reasons: [why, ...each.reasons] }));
+      if (passes) {
+        const through = found(node.then, [why]), floor = node.floor ? run(node.floor, env) : [];
+        return [{ ...(floor.length ? chosen(node, env, [through, ...floor], true) : through), passes }];
+      }
+      return run(node.else, here).map((each) => ({ ...each, reasons: [why, ...each.reasons] }));
     },
     /** The interval that holds a figure, or its share of a base. */
     bands: (node, env) => {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from banshi.base.limits import MAX_TABLE_BYTES
 from banshi.base.text import Text, visible, visible_lines
 from banshi.browser.edits import NotWritable, changed
 from banshi.browser.outline import outline
@@ -15,6 +16,7 @@ from banshi.checking.checker import Checker
 from banshi.files.builtin import BUILTIN
 from banshi.files.findings import Finding, Severity
 from banshi.files.law_used import LawUsed
+from banshi.files.regular_files import read_bytes, read_text
 from banshi.files.report import Report
 from banshi.output.annotating.cell_edits import holds_formulas
 from banshi.output.annotating.first_page import in_order
@@ -99,7 +101,7 @@ class Session:
 
     def file(self, path: str) -> bytes:
         """A file as it is now."""
-        return Path(path).read_bytes()
+        return read_bytes(Path(path), MAX_TABLE_BYTES)
 
     def outline(self) -> str:
         """What the files are like, without what they hold."""
@@ -130,7 +132,7 @@ class Session:
 
 def begun(centre: Path, folder: Path) -> Session:
     """A session by what the site has put beside the centre's law."""
-    said = json.loads((centre / "session.json").read_text(encoding="utf-8"))
+    said = json.loads(read_text(centre / "session.json"))
     law = said["law"]
     used = LawUsed(law["folder"], law["version"], law["digest"].removeprefix("sha256:"))
     return Session(centre, folder, law=used, own_rules=said["own_rules"])

@@ -42,7 +42,7 @@ from banshi.files.locating import from_failure, from_input, from_shape
 from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_line, read_lines, unreadable
 from banshi.files.regular_files import STDIN, numbered_lines, open_stream
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, in_one_line, kind_of, places_of, strange_keys
+from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, in_one_line, kind_of, places_of
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays
@@ -205,7 +205,8 @@ class Loader:
         tell(document, problems, report, blanks)
         if roughly and problems:
             report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
-        if KINDS[kind].strange and (strange := strange_keys(problems)):
+        known = shapes.schema(kind)["properties"] if problems and KINDS[kind].strange else document.data
+        if strange := [key for key in document.data if key not in known]:  # all of them, though not each may be told
             document.set_aside(strange)
             problems = list(shapes.check(document.data, kind))  # a key that was meant may be missing
         doubtful = () if KINDS[kind].as_written else document.doubtful

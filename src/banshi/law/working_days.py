@@ -11,9 +11,11 @@ from typing import Annotated
 
 import msgspec
 
+from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text
 from banshi.files.described import STATED, DayOrNone, FreeText, Place, meta
 from banshi.files.reading import read
+from banshi.files.regular_files import read_bytes
 from banshi.law.library import NATION, places_above
 from banshi.law.unusable import unfit
 
@@ -176,7 +178,7 @@ class WorkingDays:
 
     def _files(self) -> dict[str, bytes]:
         found = ((folder, p) for folder in reversed(self._folders) for p in folder.rglob(f"{FOLDER}/{_FILES}"))
-        return {p.relative_to(folder).as_posix(): p.read_bytes() for folder, p in found}
+        return {p.relative_to(folder).as_posix(): read_bytes(p, MAX_BYTES) for folder, p in found}
 
     def _arrange(self, year: int) -> dict[datetime.date, bool | None]:
         if self.year(year) is None:

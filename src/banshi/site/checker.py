@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import POLICIES, SETTINGS, layered, own_policies, same_folder, shipped
+from banshi.base.limits import MAX_BYTES
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.files.reading import YAML_SUFFIXES, read
+from banshi.files.regular_files import read_bytes
 
 FOLDER = "checker"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -65,7 +67,7 @@ def engine(centre: Centre) -> bytes:
 def _of_engine() -> Iterator[tuple[str, bytes]]:
     rooms = (path for room in _ROOMS for path in (_PACKAGE / room).rglob("*.py"))
     for path in (_PACKAGE / "__init__.py", *rooms):
-        yield f"lib/banshi/{path.relative_to(_PACKAGE).as_posix()}", path.read_bytes()
+        yield f"lib/banshi/{path.relative_to(_PACKAGE).as_posix()}", read_bytes(path, MAX_BYTES)
     for name in (POLICIES, "schemas", "validators"):
         yield from _content(shipped(name), f"lib/banshi/{name}")
 
@@ -82,7 +84,7 @@ def _of_centre(centre: Centre) -> dict[str, bytes]:
             found.update(_content(folder, f"centre/{name}"))
     settings = centre.folder / SETTINGS
     if settings.is_file():
-        found[f"centre/{SETTINGS}"] = settings.read_bytes()
+        found[f"centre/{SETTINGS}"] = read_bytes(settings, MAX_BYTES)
     return found
 
 
@@ -95,10 +97,10 @@ def _content(folder: Path, to: str) -> Iterator[tuple[str, bytes]]:
 def _quick_to_read(path: Path) -> bytes:
     """A file's content; of YAML as JSON, which is YAML too and is read without libyaml a hundred times faster."""
     if path.suffix not in (".yaml", ".yml"):
-        return path.read_bytes()
+        return read_bytes(path, MAX_BYTES)
     reading = read(path)
     if reading.document is None or reading.problems:
-        return path.read_bytes()
+        return read_bytes(path, MAX_BYTES)
     data: Any = reading.document.data
     # A key a line, as the engine looks for some of them before it reads a file.
     return json.dumps(data, ensure_ascii=False, indent=0).encode()

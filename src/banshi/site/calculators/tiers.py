@@ -53,8 +53,9 @@ def _guarded(law: Law, cites: Cites) -> Node:
         return node
     cite = cites.of(gate.cite)
     if gate.norm.provisional_sum == "left_out":
-        strict = {"of": "provisional_sum", "as": "0", "sure": gate.norm.tier}
-        node = {"do": "assume", **strict, "say": said.NO_PROVISIONAL_SUM.zh, "cite": cite, "then": node}
+        passes: Expression = ["+", ["max", _sum(gate.norm), _ZERO], exact(Decimal(1))]
+        either = {"of": "provisional_sum", "as": ["0", passes]}
+        node = {"do": "assume", **either, "say": said.NO_PROVISIONAL_SUM.zh, "cite": cite, "then": node}
     return {"do": "need", "of": "bid_price", "say": said.NO_BID_PRICE.zh, "cite": cite, "then": node}
 
 
@@ -67,7 +68,7 @@ def _tier(law: Law, cites: Cites) -> Node:
     let = [
         ["bid", ["or", "bid_price", _ZERO]],
         ["kept", less],
-        ["sum", "all_net" if gate.norm.earlier == "counted" else "governed"],
+        ["sum", _sum(gate.norm)],
         ["spent", ["+", ["-", "bid", "kept"], "sum"]],
         ["excess", ["-", "spent", "bid"]],
     ]
@@ -83,27 +84,43 @@ def _tier(law: Law, cites: Cites) -> Node:
         "say": [[*begins, "未超过中标价"], [*begins, "超过中标价"]],
         "cite": cites.of(gate.cite),
         "then": gate.norm.tier,
+        **_floor(law, cites),
         "else": node,
     }
 
 
+def _sum(norm: ApprovalGate) -> Expression:
+    return "all_net" if norm.earlier == "counted" else "governed"
+
+
 def _decided(law: Law, cites: Cites) -> Node:
-    choice, classes = law.one(TierChoice), law.all(ClassTier)
-    takes = {"strictest": "max", "loosest": "min"}[choice.norm.takes] if choice else None
-    node: Node = {
+    return {
         "do": "pick",
         "of": [_bands(own, cites) for own in scales(law)],
-        "takes": takes,
-        "unsaid": {"say": said.NO_CHOICE.zh},
-        "none": [{"say": said.NONE_LEADS.zh, "cite": cites.of(p.cite)} for p in classes[:1]],
+        **_choice(law, cites),
+        "none": [{"say": said.NONE_LEADS.zh, "cite": cites.of(p.cite)} for p in law.all(ClassTier)[:1]],
+        **_floor(law, cites),
     }
+
+
+def _choice(law: Law, cites: Cites) -> Node:
+    """Which of several tiers counts."""
+    choice = law.one(TierChoice)
+    takes = {"strictest": "max", "loosest": "min"}[choice.norm.takes] if choice else None
+    node: Node = {"takes": takes, "unsaid": {"say": said.NO_CHOICE.zh}}
     if choice:
         way = "从严" if takes == "max" else "从宽"
         node["choice"] = {
             "say": f"几种算法结果不同，{way}取“{{text:called}}”",
             "cite": cites.of(choice.cite),
         }
-    return {**node, "floor": _listed(law, classes, cites)} if classes else node
+    return node
+
+
+def _floor(law: Law, cites: Cites) -> Node:
+    """What a class or a criterion calls for at least, whether or not the amounts are within the gate."""
+    classes = law.all(ClassTier)
+    return {"floor": _listed(law, classes, cites), **_choice(law, cites)} if classes else {}
 
 
 def _bands(tiers: list[Placed[ApprovalTier]], cites: Cites) -> Node:
