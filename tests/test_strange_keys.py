@@ -15,6 +15,7 @@ from test_cases_unread import loaded
 from test_change_missing import project
 from test_told_twice import scores
 
+from banshi.base.limits import MAX_FINDINGS
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.files.reading import read
@@ -109,6 +110,15 @@ def test_a_remark_in_a_log_costs_nothing(writing: Writing, value: Any, tmp_path:
     assert [f.rule for f in report.findings] == [RULE]
     assert not other.left and [j.met.value for j in one.judged] == [j.met.value for j in other.judged]
     assert one.figures == other.figures
+
+
+@pytest.mark.parametrize("writing", [as_yaml, as_lines])
+def test_more_remarks_than_are_told_cost_no_more(writing: Writing, tmp_path: Path) -> None:
+    data = data_of(LOG)
+    one, _ = loaded(writing(tmp_path, data))
+    other, _ = loaded(writing(tmp_path, {**data, **{f"附注{n}": n for n in range(MAX_FINDINGS + 50)}}))
+    assert not other.left and one.figures == other.figures
+    assert [j.met.value for j in one.judged] == [j.met.value for j in other.judged]
 
 
 def by_itself(path: Path) -> tuple[CaseLog | None, Report]:

@@ -28,12 +28,6 @@ class Repeats:
         """How many were taken."""
         return self._count
 
-    def clear(self) -> None:
-        """Begin again."""
-        if self._file:
-            self._file.close()
-        self.__init__()  # type: ignore[misc]
-
     def add(self, brief: bytes) -> None:
         """Take one. Raises ``OSError`` where there is no room on the disk."""
         self._parts[brief[0]] += brief
@@ -42,7 +36,7 @@ class Repeats:
             self._write()
 
     def _write(self) -> None:
-        self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115 - closed in clear, or with the process
+        self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115 - open as long as they are taken
         self._file.seek(0, 2)
         for part, written in zip(self._parts, self._written, strict=True):
             written.append((self._file.tell(), len(part)))

@@ -205,8 +205,7 @@ class Loader:
         tell(document, problems, report, blanks)
         if roughly and problems:
             report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
-        known = shapes.schema(kind)["properties"] if problems and KINDS[kind].strange else document.data
-        if strange := [key for key in document.data if key not in known]:  # all of them, though not each may be told
+        if problems and KINDS[kind].strange and (strange := shapes.strange(document.data, kind)):
             document.set_aside(strange)
             problems = list(shapes.check(document.data, kind))  # a key that was meant may be missing
         doubtful = () if KINDS[kind].as_written else document.doubtful

@@ -50,7 +50,7 @@ class Tellings:
     def begin(self) -> None:
         """A run begins."""
         self._now.clear()
-        self._noted.clear()
+        self._noted = Repeats()
 
     def apart(self) -> None:
         """A unit of work begins in a process that does not see the whole run: ``new`` says what it told of."""

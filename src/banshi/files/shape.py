@@ -55,6 +55,11 @@ class Shapes:
         self.property_titles = cache(self._property_titles)
         self._title = lru_cache(_TITLES_KEPT)(self._find_title)
 
+    def strange(self, data: dict[str, Any], kind: str) -> list[str]:
+        """The keys at the top of a document that nobody knows: all of them, though not each may be told."""
+        known = self.schema(kind)["properties"]
+        return [key for key in data if key not in known]
+
     def varied(self, kind: str, schema: dict[str, Any]) -> "Shapes":
         """The same schemas with another one for ``kind``."""
         own = Shapes(self._folders, self._most)
@@ -282,11 +287,6 @@ def _explain(error: Any, title_of: Callable[[Route], str]) -> Iterator[ShapeProb
     else:
         # No schema of ours uses another keyword; a centre's own may.
         yield ShapeProblem("shape/wrong-value", where, Text(f"不合格式要求（{keyword}）", error.message))
-
-
-def strange_keys(problems: Iterable[ShapeProblem]) -> list[str]:
-    """The keys at the top of a document that nobody knows."""
-    return [str(p.where[0]) for p in problems if p.rule == "shape/unknown-key" and len(p.where) == 1]
 
 
 def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:

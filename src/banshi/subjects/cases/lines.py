@@ -22,7 +22,7 @@ from banshi.files.locating import from_input, from_shape
 from banshi.files.reading import InputProblem, decode, read_text, too_large
 from banshi.files.regular_files import numbered_lines, open_stream
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of, strange_keys
+from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
 from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.columns import NEEDED
@@ -130,10 +130,12 @@ class _Reader:
             self.torn = True
             return Log()
         document.data = drop_blanks(document.data)
-        problems = [*self.loader.shapes.check(document.data, SUBJECT), *_elsewhere(document.data)]
-        self.report.findings += [from_shape(document, problem) for problem in problems]
-        document.set_aside(strange_keys(problems))
-        wrong = {problem.where[0] for problem in problems if problem.where} - document.strange.keys()
+        shapes, elsewhere = self.loader.shapes, [*_elsewhere(document.data)]
+        told = [*shapes.check(document.data, SUBJECT), *elsewhere]
+        self.report.findings += [from_shape(document, problem) for problem in told]
+        document.set_aside(shapes.strange(document.data, SUBJECT))
+        problems = [*shapes.check(document.data, SUBJECT), *elsewhere]  # a key that was meant may be missing
+        wrong = {problem.where[0] for problem in problems if problem.where}
         # Cases that stand there are not counted, a day that cannot be read does not hold.
         self.torn = any(not problem.where or problem.where[0] in wrong for problem in problems)
         return header({key: value for key, value in document.data.items() if key not in wrong})
