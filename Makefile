@@ -4,6 +4,7 @@
 # make uses      take every norm away, write everything it states otherwise, and see that some answer changes
 # make schemas   write schemas/ from the types
 # make check     lint, types and tests
+# make long      what make test looks at in part is looked at whole: every drawn example, case and random moment
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
@@ -20,7 +21,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office sheets fuzz uses lint types check schemas quick kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
+.PHONY: site serve test office sheets fuzz uses lint types check schemas quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -50,6 +51,10 @@ schemas: lock-ready
 QUICK = rooms schemas_written golden rule_examples law_in_force reading cells shape uses reports policy_drives relations_hold stated_twice account_of_reading no_centre_in_the_engine
 quick: lint types
 	$(BIN)/python -m pytest -q -n 2 $(QUICK:%=tests/test_%.py)
+
+# Only the tests that do more then.
+long: lock-ready browser
+	BANSHI_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "hypothesis or longer"
 
 kills: lock-ready
 	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py tests/test_build_killed.py -k killed

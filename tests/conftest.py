@@ -20,6 +20,7 @@ import pytest
 from browsing import address, browser, hosted  # noqa: F401 - fixtures
 from few_pages import few, few_forms
 from hypothesis import HealthCheck, settings
+from lengths import DRAWN
 
 from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
@@ -37,7 +38,9 @@ from banshi.site.pages import Page, pages
 # A busy machine is no failure: examples may take as long as they need. On CI the same code gives the same examples; new
 # ones are looked for by everybody who runs the tests, and by make fuzz.
 ON_CI = bool(os.environ.get("CI"))
-settings.register_profile("patient", deadline=None, derandomize=ON_CI, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient", max_examples=DRAWN, deadline=None, derandomize=ON_CI, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("quick", parent=settings.get_profile("patient"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
 

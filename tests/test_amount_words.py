@@ -8,8 +8,9 @@ from dataclasses import FrozenInstanceError
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.base.amount_words import Words, WordsError, parse_words, style_message, write_words
 
@@ -351,14 +352,14 @@ def check_any_text(text: str) -> None:
     assert all(style_message(code) for code in words.style)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.text(ALPHABET, max_size=16))
 @example("零元零角零分")
 def test_random_strings_of_the_alphabet(text: str) -> None:
     check_any_text(text)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(
     st.lists(st.sampled_from(["壹", "零", "贰拾", "叁佰", "肆仟", "万", "亿", "元", "伍角", "陆分", "整"]), max_size=12)
 )

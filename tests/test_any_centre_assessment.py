@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 from ruamel.yaml import YAML
 from test_linjiang_assessment import CENTRE, EXAMPLES, case_of, window
 
@@ -45,7 +46,7 @@ def oracle(facts: dict[str, Any], times: Decimal, rate: tuple[int, int]) -> Deci
     return total.quantize(D("0.01"), ROUND_HALF_UP)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     counts=st.fixed_dictionaries({fact: st.integers(0, 6) for fact in [*COUNTS, "proposals"]}),
     times=st.decimals(0, 40, places=1),

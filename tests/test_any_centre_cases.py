@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.law.library import Law, to_version
 from banshi.subjects.cases.forms import Log
@@ -226,13 +227,13 @@ ONE = st.fixed_dictionaries(
 LOGS = st.lists(ONE, max_size=14).map(lambda rows: [{**row, "id": str(n)} for n, row in enumerate(rows)])
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(target=targets(), cases=LOGS)
 def test_any_target_on_any_log_agrees_with_the_oracle(target: dict[str, Any], cases: list[dict[str, Any]]) -> None:
     assert verdicts(target, cases) == oracle(target, cases)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(target=targets(), cases=LOGS, hidden=st.sampled_from(["evaluation", "parallel", "urgent"]), n=st.integers(0, 13))
 def test_a_verdict_without_a_fact_holds_whatever_the_fact_is(
     target: dict[str, Any], cases: list[dict[str, Any]], hidden: str, n: int

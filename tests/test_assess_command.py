@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from conftest import ROOT, Pages, banshi, without_law, write_yaml
 from formulas import Workbook
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 from ruamel.yaml import YAML
 
 from banshi.checking.checker import Checker
@@ -501,7 +502,7 @@ def entries(facts: tuple[str, ...], group: str, **more: str) -> Any:
     return st.lists(made, max_size=6)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     counts=st.fixed_dictionaries(dict.fromkeys(COUNTED, COUNTS)),
     rates=st.fixed_dictionaries(dict.fromkeys(RATED, RATES)),

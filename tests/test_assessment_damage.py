@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 from assessing import DAYS, LIBRARY, bonus, case_of, deduction, window
 from conftest import ROOT, write_yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -190,7 +191,7 @@ FACTS = {
 }
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(st.data())
 def test_whatever_an_unread_entry_says_the_range_holds_it(data: st.DataObject) -> None:
     """Any completion of the row lies within; both ends are totals of completions by the way that they are computed."""

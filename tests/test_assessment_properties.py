@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from assessing import FINDINGS, FULL, ZEROING, bonus, case_of, deduction, window
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.law.otherwise import about, elsewhere
 from banshi.subjects.assessment.book import Book
@@ -97,7 +98,7 @@ def worse(own: dict[str, Any], slug: str) -> dict[str, Any]:
     return {**own, "facts": {**own["facts"], slug: more}}
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(windows(), st.sampled_from(ADVERSE))
 def test_an_adverse_fact_never_raises_a_score(own: dict[str, Any], slug: str) -> None:
     if slug.endswith("rate") and slug not in own["facts"]:
@@ -110,14 +111,14 @@ def test_an_adverse_fact_never_raises_a_score(own: dict[str, Any], slug: str) ->
         assert after.total.value <= before.total.value
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(windows(), DEDUCTIONS.filter(bool))
 def test_a_further_deduction_never_raises_a_score(own: dict[str, Any], more: list[dict[str, Any]]) -> None:
     before, after = (case_of(w).scores[0] for w in (own, {**own, "deductions": [*own["deductions"], *more]}))
     assert (after.at_most, after.at_least) <= (before.at_most, before.at_least)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(windows())
 def test_bounds_hold_the_total_and_the_bonus_its_cap(own: dict[str, Any]) -> None:
     found = case_of(own).scores[0]
@@ -129,7 +130,7 @@ def test_bounds_hold_the_total_and_the_bonus_its_cap(own: dict[str, Any]) -> Non
         assert 0 <= line.at_least <= line.at_most <= FULL[line.id]
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(windows(), min_size=1, max_size=4), st.randoms())
 def test_no_order_matters(written: list[dict[str, Any]], chance: Any) -> None:
     named = [{**own, "id": f"W{n}"} for n, own in enumerate(written)]
@@ -147,7 +148,7 @@ def test_no_order_matters(written: list[dict[str, Any]], chance: Any) -> None:
     assert said[0] == said[1]
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(windows())
 def test_every_mark_and_point_rests_on_a_norm(own: dict[str, Any]) -> None:
     found = case_of(own).scores[0]
@@ -159,7 +160,7 @@ def test_every_mark_and_point_rests_on_a_norm(own: dict[str, Any]) -> None:
         assert decision.reasons
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(windows())
 def test_other_readings_are_what_they_would_be(own: dict[str, Any]) -> None:
     """Parts that did not ask a question are not computed again: totals must come out as if all of them were."""

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -285,7 +286,7 @@ windows = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     quarter=st.sampled_from(["2011-Q1", "2011-Q2", "2012-Q1", "2090-Q1"]),
     found=st.lists(windows, min_size=1, max_size=3),

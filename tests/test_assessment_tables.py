@@ -10,8 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -396,7 +397,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(
     changes=st.lists(
         st.tuples(

@@ -11,8 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import ROOT, banshi
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -282,7 +283,7 @@ def test_dates_on_the_front_sheet_are_taken(tmp_path: Path) -> None:
     assert cases == [] and "工作表“封面”第 4 行 B 列" in report.findings[0].message.zh
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(order=st.permutations(sorted(SHEETS)), data=st.data())
 def test_the_order_of_sheets_rows_and_columns_never_matters(
     order: list[str], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

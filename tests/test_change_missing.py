@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.base.amount_words import write_words
 from banshi.checking.checker import Checker
@@ -142,7 +143,7 @@ def test_a_project_folder_is_no_worse(tmp_path: Path) -> None:
 NETS = st.integers(-300_000, 700_000).filter(bool) | st.sampled_from([100_000, 100_001, 500_000, 500_001, -1])
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.tuples(NETS, st.sampled_from(TIERS)), min_size=2, max_size=5), st.booleans(), st.data())
 def test_what_is_said_beside_a_missing_form_is_true(
     tmp_path_factory: pytest.TempPathFactory, forms: list[tuple[int, str]], number: bool, data: st.DataObject

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.checking.checker import Checker
 from banshi.checking.examples import laid_over
@@ -535,7 +536,7 @@ forms = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(forms, st.none() | days)
 def test_no_rule_crashes(tmp_path_factory: pytest.TempPathFactory, form: Any, as_of: str | None) -> None:
     folder = tmp_path_factory.getbasetemp()

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.base.amount_words import write_words
 from banshi.checking.checker import Checker
@@ -316,7 +317,7 @@ def test_a_row_may_be_a_cent_off(cents: int, tmp_path: Path) -> None:
     assert findings(checked(tmp_path, ("changes.0.items.0.increase", increase))) == []
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(net=st.decimals(min_value=Decimal("0.01"), max_value=Decimal("100000.00"), places=2))
 def test_a_lump_sum_form_is_sound_whatever_its_amount(net: Decimal, tmp_path_factory: Any) -> None:
     row = {"item": "999", "name": "零星工程", "unit": "项", "quantity_before": 0, "quantity_after": 1,
@@ -466,7 +467,7 @@ bases = st.sampled_from(["same_item", "similar_item", "formula", "quota_discount
 days = st.sampled_from(["2011-11-03", "2011-11-04", "2012-03-05", "2031-01-01"])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(values=st.dictionaries(st.sampled_from(ROUTES), figures), basis=bases, day=days, bill=st.booleans())
 def test_no_figures_make_a_rule_fail(values: Any, basis: str, day: str, bill: bool, tmp_path_factory: Any) -> None:
     edits = [*values.items(), ("changes.0.items.0.pricing_basis", basis), ("changes.0.filed_on", day)]

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi, write_yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.files.reading import read
 from banshi.law.assessment_periods import asked
@@ -62,7 +63,7 @@ def anew(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.mark.parametrize("reading", ["document_quarter", "anew"])
-@settings(max_examples=25)
+@examples(25)
 @given(rows=st.lists(ONE_CASE, max_size=8))
 def test_a_late_case_counts_in_the_quarter_in_which_its_limit_ran_out(
     anew: Library, reading: str, rows: list[Any]

@@ -7,8 +7,9 @@ from unittest.mock import patch
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.files import yaml_parsers
 from banshi.files.reading import read_lines, read_text
@@ -49,7 +50,7 @@ def said(text: str) -> list[tuple[str, int, int]]:
     return [(p.rule, p.place.line, p.place.column) for p in read_text(text, "x").problems]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.sampled_from(list(BLOCK)), max_size=MAX_DEPTH), st.lists(st.sampled_from(FLOW), min_size=1), depths)
 @example([], ["["], 100_000)
 @example(["map"], ["["], 1001)
@@ -78,7 +79,7 @@ def test_brackets_in_text_and_comments_are_no_levels() -> None:
     assert said(f"甲: '{many}'\n乙: \"{many}\"\n丙: x # {many}\n丁: |\n  {many}\n戊: x{many}\n") == []
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.sampled_from(JSON_OPENINGS), min_size=1), depths, st.booleans())
 @example(["["], 900, True)
 @example(["["], 100_000, False)

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 from assessing import case_of, window
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 from test_linjiang_assessment import case_of as linjiang
 from test_linjiang_assessment import window as month
 
@@ -32,7 +33,7 @@ COMPLETIONS: dict[str, list[Any]] = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.sampled_from(sorted(COMPLETIONS)), min_size=1, max_size=2, unique=True), st.data())
 def test_a_month_lies_between_what_its_open_facts_allow(missing: list[str], data: st.DataObject) -> None:
     known = {s: data.draw(st.sampled_from(COMPLETIONS[s])) for s in ("absent_half_days", "online_rate", "proposals")}

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi, write_yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 from test_change_missing import project
 
 from banshi.base import limits, repeats
@@ -208,7 +209,7 @@ def test_what_comes_again_is_found_in_memory_and_on_the_disk(keys: list[int]) ->
         assert noted.found() == {repeats.in_brief(("name", key)) for key in keys if keys.count(key) > 1}
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.data())
 def test_what_is_said_of_a_part_is_true_of_the_whole(tmp_path_factory: Any, data: st.DataObject) -> None:
     """However the forms are spread, and some of them told in both places, no rule of the chain speaks where the whole is silent."""

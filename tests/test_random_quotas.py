@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 from test_any_centre_attendance import version
 
 from banshi.law.library import Library
@@ -95,7 +96,7 @@ def period(per: str, day: datetime.date, leave: int) -> Any:
     }[per]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(own=leaves())
 def test_what_is_used_of_a_quota_is_what_the_oracle_counts(library: Library, own: tuple[Leave, ...]) -> None:
     register = Register(

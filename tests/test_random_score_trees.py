@@ -8,8 +8,9 @@ from math import floor
 from typing import Any
 
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.law.assessment_periods import Asked, period
 from banshi.law.library import Law, to_version
@@ -225,7 +226,7 @@ def law(norms: list[Rule]) -> Law:
     return Law((to_version({**HEAD, "facts": names, "provisions": [provision]}),), "nowhere")
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(trees())
 def test_a_total_is_what_the_oracle_says(tree: tuple[list[Rule], dict[str, Any]]) -> None:
     norms, stated = tree
@@ -238,7 +239,7 @@ def test_a_total_is_what_the_oracle_says(tree: tuple[list[Rule], dict[str, Any]]
     assert abs(F(score.total.value) - total(norms, stated)) < F(1, 10**9)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(trees(), st.integers(0, 9))
 def test_what_is_not_stated_leaves_a_range_that_holds_every_total(
     tree: tuple[list[Rule], dict[str, Any]], n: int

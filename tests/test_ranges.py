@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from assessing import DAYS, FACTS, FINDINGS, FULL, LIBRARY, MANUAL, MARKS, ZEROING, D, case_of, deduction, window
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Assessment
@@ -80,7 +81,7 @@ def completed(own: dict[str, Any], places: list[tuple[str, Any, list[Any]]], cho
     return whole
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(open_windows())
 def test_both_ends_of_a_range_are_reached_and_nothing_lies_outside(given_: Any) -> None:
     own, places = given_

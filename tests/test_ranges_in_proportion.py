@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, write_yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.files.reading import read
 from banshi.law.library import Library
@@ -98,7 +99,7 @@ def scoring(folder: Path, book: Any) -> Scoring:
     return line
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(rulebooks(), st.data())
 def test_a_range_holds_every_value_and_is_no_wider(
     tmp_path_factory: pytest.TempPathFactory, book: Any, data: st.DataObject

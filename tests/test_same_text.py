@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.checking.checker import Checker
 from banshi.files.documents import Mark, lines_of
@@ -85,7 +86,7 @@ def ways(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return [*found, told(read(Path("-")))]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(data=boxes, ascii_only=st.booleans())
 @example(data={"a": "\x85\u2028\u2029"}, ascii_only=False)
 @example(data={"😀": "\\ud83d😀"}, ascii_only=True)
@@ -119,7 +120,7 @@ def dumped(data: Any, indent: int | None, ascii_only: bool, twice: bool) -> str:
     return text.replace("{", '{"a": 1, "a": [2], ') if twice else text
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(boxes, st.sampled_from([None, 1]), st.booleans(), st.booleans())
 def test_the_fast_reader_of_json_is_the_reader_of_yaml(
     data: Any, indent: int | None, ascii_only: bool, twice: bool

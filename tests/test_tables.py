@@ -11,8 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.files.findings import Severity
 from banshi.files.tables import cells
@@ -373,7 +374,7 @@ def sound_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return book(tmp_path_factory.mktemp("fuzz") / "a.xlsx", plain).read_bytes()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(data=st.data())
 def test_no_bytes_crash_the_reader(
     data: st.DataObject, sound_bytes: bytes, tmp_path_factory: pytest.TempPathFactory
@@ -388,7 +389,7 @@ def test_no_bytes_crash_the_reader(
     assert found.findings or found.rows == SOUND or found.usable
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     old=st.sampled_from([b"<c ", b"</row>", b"<v>", b"r=", b'"A1"', b"sheetData", b"<row ", b"1"]),
     new=st.binary(max_size=12),
@@ -404,7 +405,7 @@ def test_no_sheet_crashes_the_reader(
     assert isinstance(found, Table)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(raw=st.binary(max_size=300))
 def test_no_bytes_crash_the_csv_reader(raw: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("fuzz") / "a.csv"

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, write_yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -80,7 +81,7 @@ ENTRIES: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.data())
 def test_whichever_of_the_two_is_right_the_ranges_hold_it(tmp_path_factory: Any, data: st.DataObject) -> None:
     """Both files list the same entries; each with its own day. True is the one or the other, for every entry."""

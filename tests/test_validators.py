@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.files import validators
 from banshi.files.kinds import KINDS
@@ -128,7 +129,7 @@ EVERY = sorted(
 )
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(pattern=st.sampled_from(EVERY), data=st.data())
 def test_every_pattern_means_the_same_to_both(pattern: str, data: st.DataObject) -> None:
     matching = st.from_regex(pattern.replace(r"\S", "[^ ]"))

@@ -12,8 +12,9 @@ from xml.parsers import expat
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.workbook import Book, workbook
@@ -148,7 +149,7 @@ FORMATS = {
 }
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     rows=st.lists(st.lists(VALUES, max_size=6), max_size=8),
     system_1904=st.booleans(),
@@ -592,7 +593,7 @@ TOKENS = [
 ]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(data=st.data())
 def test_plain_rows_never_change_what_is_read(data: st.DataObject) -> None:
     raw = bytearray(SHEET)

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 from openpyxl.utils.escape import unescape
 
 from banshi.base.text import visible_lines
@@ -103,7 +104,7 @@ def test_names_of_sheets_are_as_long_as_spreadsheets_count():
     assert not any(name.endswith("'") for name in names)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_comes_back_with_what_cannot_be_seen_written_out(text):
     cell = opened(written([[text, None]]))["表"]["A2"]

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.base.amount_words import write_words
 from banshi.checking.checker import Checker
@@ -79,7 +80,7 @@ def test_the_unit_of_a_heading_holds_for_amounts_without_one() -> None:
 
 
 @given(st.decimals(min_value="-99999999999.99", max_value="99999999999.99", places=2))
-@settings(max_examples=300)
+@examples(300)
 def test_every_amount_survives_every_spelling(value: Decimal) -> None:
     ten_thousands = format(value / 10_000, "f") + "万元"
     for written in (
