@@ -9,9 +9,6 @@ import openpyxl
 import pytest
 from conftest import banshi
 
-from banshi.checking.loading import Loader
-from banshi.files.report import Report
-
 REGISTER = """\
 kind: attendance
 fictional: true
@@ -219,10 +216,3 @@ def test_where_it_cannot_be_written(folder: Path) -> None:
     done = banshi("attendance", ".", "--format", "html", "-o", "nowhere/out.html", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "没有文件夹" in done.stderr and "nowhere" in done.stderr and len(done.stderr.splitlines()) == 1
-
-
-def test_who_watches_is_told_of_every_row(folder: Path) -> None:
-    loader, seen = Loader(folder), []
-    loader.on_row = lambda: seen.append(1)
-    assert [list(loader.load(unit, Report())) for unit in loader.units([folder])]
-    assert len(seen) == 4, "three punches that can be read, and a leave"

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from banshi import __version__
 from banshi.base import environment
-from banshi.base.command_names import COMMANDS, WITH_RECEIPT
+from banshi.base.command_names import COMMANDS, WITH_PROGRESS, WITH_RECEIPT
 from banshi.base.text import Text, visible
 from banshi.base.writing import why_not
 from banshi.centre.settings import SettingsUnusable
@@ -19,9 +19,11 @@ from banshi.checking.rules import RuleBroken
 from banshi.commands.standing import ProjectUnusable
 from banshi.files.not_stated import NotStated
 from banshi.law.library import PolicyUnreadable
+from banshi.output.progress import Interrupted
 from banshi.output.terminal import complain, guarded_streams, printing
 
-_EPILOG = "退出码：0 没有问题；1 有问题；2 工具没能完成工作。"
+_EPILOG = "退出码：0 没有问题；1 有问题；2 工具没能完成工作；130 被人中断。"
+INTERRUPTED = 130  # as shells have it
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,7 +50,7 @@ _ARGPARSE = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; the exit status is 0, 1 or 2."""
+    """Run a command; the exit status is 0, 1, 2, or 130 where somebody interrupted it."""
     if argv is None:
         environment.in_utf8()
     environment.open_missing_streams()
@@ -75,6 +77,11 @@ def _run(argv: Sequence[str] | None) -> int:
     if wrong:
         return _fail(wrong.say(options.lang))
     printing(getattr(options, "format", "text"))
+    return _work(options, argv)
+
+
+def _work(options: argparse.Namespace, argv: Sequence[str] | None) -> int:
+    """Run the command that was asked for."""
     module = importlib.import_module(f"banshi.commands.{options.command}")
     try:
         if getattr(options, "receipt", None):
@@ -85,7 +92,10 @@ def _run(argv: Sequence[str] | None) -> int:
         return status
     except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
         return _fail(str(error))
-    except (ProjectUnusable, KeyboardInterrupt, NotStated) as error:
+    except KeyboardInterrupt as error:
+        complain(_stopped(error).say(options.lang))
+        return INTERRUPTED
+    except (ProjectUnusable, NotStated) as error:
         return _fail(_why(error).say(options.lang))
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
@@ -107,13 +117,18 @@ def options_of(argv: Sequence[str]) -> argparse.Namespace:
     return _parser(_wanted(argv)).parse_args(argv)
 
 
-def _why(error: ProjectUnusable | KeyboardInterrupt | NotStated) -> Text:
+def _stopped(error: KeyboardInterrupt) -> Text:
+    """How far the work came that somebody stopped."""
+    return error.why if isinstance(error, Interrupted) else Text("已中断", "interrupted")
+
+
+def _why(error: ProjectUnusable | NotStated) -> Text:
     """A line on what a user did, or did not state."""
     if isinstance(error, NotStated):
         from banshi.commands.filings import not_stated  # late: only a table can leave out what a command needs
 
         return not_stated(error)
-    return error.why if isinstance(error, ProjectUnusable) else Text("已中断", "interrupted")
+    return error.why
 
 
 def _failed(error: Exception, options: argparse.Namespace) -> int:
@@ -151,6 +166,8 @@ def _parser(wanted: str | None) -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=("zh", "en"), default="zh", help="信息用中文或英文")
         if name == wanted and name in WITH_RECEIPT:
             command.add_argument("--receipt", type=Path, metavar="FILE", help="另写一份收据：所依据的一切和结果")
+        if name == wanted and name in WITH_PROGRESS:
+            command.add_argument("--quiet", action="store_true", help="在终端上也不显示进度")
         if name == "replay":
             command.set_defaults(understand=options_of)
         if name == wanted:  # a command's options cost imports, so only the wanted one adds them

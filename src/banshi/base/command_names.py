@@ -3,6 +3,9 @@
 # What answers with a result that a receipt can keep: a decision, or a check.
 WITH_RECEIPT = ("check", "tier", "due", "attendance", "assess", "cases", "schedule", "form", "notice", "publicity")
 
+# What may take more than a few seconds, and shows on a terminal how far it has come.
+WITH_PROGRESS = ("check", "attendance", "assess", "cases", "convert", "fix", "impact")
+
 COMMANDS = {
     "check": "检查文件和文件夹",
     "build": "检查规则并生成网站",

@@ -45,13 +45,20 @@ class Checker:
     def _load_rules(self, subject: str) -> list[Rule]:
         return load_rules(self._rule_folders, subject)
 
-    def check(self, paths: list[Path], progress: Callable[[Unit], None] | None = None, jobs: int = 1) -> Report:
+    def check(
+        self,
+        paths: list[Path],
+        progress: Callable[[Unit], None] | None = None,
+        jobs: int = 1,
+        again: Callable[[], None] | None = None,
+    ) -> Report:
         """Check files and folders; findings come in order of path, line, column and rule.
 
-        ``jobs``: how many processes may share the work; the answer is the same, to the byte.
+        ``progress`` is told of each unit of work that is done, ``again`` where all are looked at once more. ``jobs``: how
+        many processes may share the work; the answer is the same, to the byte.
         """
         report = Report(Findings(most=self.loader.most))
-        knowing_all(self.loader.tellings, report, lambda own: self._run(paths, own, progress, jobs))
+        knowing_all(self.loader.tellings, report, lambda own: self._run(paths, own, progress, jobs), again)
         report.findings.settle()  # each once: a table may be given by name, and with its register
         return report
 

@@ -6,7 +6,7 @@ One project is in memory at a time.
 import datetime
 import errno
 import os
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -96,7 +96,6 @@ class Loader:
         self.tellings = Tellings()  # what several places of one run tell of, each of which must know the others
         self.taken: set[str] = set()  # tables that a document has read, or told to be unread, by their whole path
         self.in_lines = False  # whether the answer is text, to which nothing that a file holds may add a line
-        self.on_row: Callable[[], None] | None = None  # told of each row of a table, for who watches
 
     def known_on(self, day: datetime.date | None) -> None:
         """Apply the law and the working days as they were known on a day; ``None``: as they are known now."""

@@ -107,8 +107,13 @@ def _several(told: list[Telling]) -> bool:
     return len(told) > _PAIRS or any(one.is_of(other) for one, other in combinations(told, 2))
 
 
-def knowing_all(tellings: Tellings, report: Report, run: Callable[[Report], T]) -> T:
-    """What a run comes to, with what it finds added to ``report``; done again where its parts did not know of each other."""
+def knowing_all(
+    tellings: Tellings, report: Report, run: Callable[[Report], T], again: Callable[[], None] | None = None
+) -> T:
+    """What a run comes to, with what it finds added to ``report``; done again where its parts did not know of each other.
+
+    ``again`` is told of each time that it is.
+    """
     tellings.forget()
     while True:
         own = Report(Findings(most=report.findings.most))
@@ -116,3 +121,5 @@ def knowing_all(tellings: Tellings, report: Report, run: Callable[[Report], T]) 
         if not tellings.learn():
             report.add(own)
             return found
+        if again:
+            again()

@@ -15,6 +15,7 @@ from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading, reading_text
 from banshi.files.report import Report
+from banshi.output.progress import Progress, size_of
 from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.assessment.case import Case
@@ -77,7 +78,8 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     loader.known_on(options.known_on)
     loader.in_lines = options.format == "text"
     loader.within = options.within
-    found = list(_sheets(loader, options, report))
+    with Progress(_READ, lambda: size_of([options.path]), lang=lang, quiet=options.quiet):
+        found = list(_sheets(loader, options, report))
     status = print_problems(report, lang)
     wrong = _wrong(options, found, status)
     if wrong is not None:
@@ -153,6 +155,7 @@ def _annual(found: list[Sheets]) -> Iterator[Annual]:
         yield Annual(centre, year, means, names)
 
 
+_READ = Text("已读", "read")
 _NO_TEMPLATE = Text("--from 只用于空表：加 --template 文件.xlsx", "--from belongs to --template FILE.xlsx")
 _NO_PATH = Text(
     "写明窗口考核文件或文件夹；要空表的，用 --template 文件.xlsx --quarter 2012-Q1",

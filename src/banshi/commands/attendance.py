@@ -20,7 +20,8 @@ from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, known_on_option, place_asked, say_left_aside
 from banshi.files.account_of_reading import reading_json, reading_text
 from banshi.files.report import Report
-from banshi.output.terminal import Progress, complain
+from banshi.output.progress import Progress, size_of
+from banshi.output.terminal import complain
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.joining import joined, together
@@ -112,6 +113,7 @@ def _template(options: argparse.Namespace) -> int:
     return write(options, template(place, words, centre.law))
 
 
+_READ = Text("已读", "read")
 _NO_PATH = Text(
     "写明考勤登记或文件夹；要空工作簿的，用 --template 文件.xlsx",
     "name a register or a folder; or --template FILE.xlsx",
@@ -128,10 +130,8 @@ def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Regis
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     checker.loader.known_on(options.known_on)
     checker.loader.in_lines = options.format == "text"
-    progress = Progress(Text("已读", "rows read").say(options.lang))
-    checker.loader.on_row = progress.step if progress.watched else None
-    files = list(_registers(checker, options.path, report))
-    progress.done()
+    with Progress(_READ, lambda: size_of([options.path]), lang=options.lang, quiet=options.quiet):
+        files = list(_registers(checker, options.path, report))
     cases: list[Case] = [file.value for file in files]
     if options.staff:
         cases = [of_one(case, options.staff) for case in cases if options.staff in case.register.people]

@@ -24,8 +24,9 @@ from banshi.files.findings import Severity
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.law.assessment_periods import Asked, asked
+from banshi.output.progress import Progress, size_of
 from banshi.output.report_pages import TemplateBroken
-from banshi.output.terminal import Progress, complain
+from banshi.output.terminal import complain
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.lines import load_lines
@@ -63,11 +64,9 @@ def run(options: argparse.Namespace) -> int:
         return status
     centre = centre_of(options)
     say_left_aside(centre, lang, *([TEMPLATES] if options.format == "html" else []))
-    loader, report, progress = _loader(options, centre), Report(), Progress(_COUNTED.say(lang))
-    if sys.stderr.isatty():
-        loader.watch = lambda *_: progress.step()
-    logs = list(_logs(options.path, loader, report))
-    progress.done()
+    loader, report = _loader(options, centre), Report()
+    with Progress(_COUNTED, lambda: size_of([options.path]), lang=lang, quiet=options.quiet):
+        logs = list(_logs(options.path, loader, report))
     status = print_problems(report, lang)
     if len(logs) != 1:
         return status or _refuse(_several(logs) if logs else _none(options.path), lang)

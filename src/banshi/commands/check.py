@@ -22,8 +22,10 @@ from banshi.files.git import NoGit
 from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
-from banshi.output.terminal import Progress, complain, style_for
+from banshi.output.progress import Progress, size_of
+from banshi.output.terminal import complain, style_for
 
+_CHECKED = Text("已检查", "checked")
 DEFAULT_FOLDERS = ("policies", "guides", "examples")
 
 
@@ -85,9 +87,8 @@ def run(options: argparse.Namespace) -> int:
     )
     checker.loader.within = options.within
     checker.loader.whole = not options.paths
-    progress = Progress(Text("已检查", "checked").say(lang))
-    report = checker.check(paths, progress.step, jobs_of(options))
-    progress.done()
+    with Progress(_CHECKED, lambda: size_of(paths), lang=lang, quiet=options.quiet) as progress:
+        report = checker.check(paths, progress.unit_done, jobs_of(options), progress.again)
     report.findings += _left_aside(centre)
     if options.since is not None:
         try:

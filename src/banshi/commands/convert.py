@@ -25,6 +25,7 @@ from banshi.files.report import Report
 from banshi.files.shape import drop_blanks
 from banshi.files.tables.grids import Unusable
 from banshi.files.yaml_writing import as_yaml
+from banshi.output.progress import Progress, size_of
 from banshi.output.terminal import complain
 
 Documents = list[dict[str, Any]]
@@ -65,7 +66,8 @@ def run(options: argparse.Namespace) -> int:
         complain(why.say(options.lang))
         return 2
     try:
-        documents = _read(options.path, loader, report)
+        with Progress(_READ_SO_FAR, lambda: size_of([options.path]), lang=options.lang, quiet=options.quiet):
+            documents = _read(options.path, loader, report)
         if not documents:
             raise NotConverted(_NOTHING)
         if options.standard:
@@ -332,6 +334,7 @@ def _lost(where: tuple[str | int, ...]) -> Text:
     )
 
 
+_READ_SO_FAR = Text("已读", "read")
 _NOTHING = Text("没有可转换的内容", "there is nothing to convert")
 _BROKEN = Text(
     "文件没有全部读到，什么也没有写；先用 banshi check 改好", "not all of it could be read, so nothing was written"

@@ -28,6 +28,7 @@ from banshi.files.reading import Reading, decode, read_text
 from banshi.files.regular_files import STDIN, read_bytes
 from banshi.files.report import Report
 from banshi.files.understanding import Understood
+from banshi.output.progress import Progress, size_of
 from banshi.output.terminal import complain
 
 
@@ -43,10 +44,11 @@ def run(options: argparse.Namespace) -> int:
     centre = centre_of(options)
     loader, report = Loader(centre.folder), Report()
     files = values = status = 0
-    for unit in loader.units(options.paths):
-        for path in _files(unit, report, options.lang):
-            changed, failed = _fix(path, loader, options)
-            values, files, status = values + changed, files + bool(changed), max(status, failed)
+    with Progress(_LOOKED_AT, lambda: size_of(options.paths), lang=options.lang, quiet=options.quiet, stays=_STAYS):
+        for unit in loader.units(options.paths):
+            for path in _files(unit, report, options.lang):
+                changed, failed = _fix(path, loader, options)
+                values, files, status = values + changed, files + bool(changed), max(status, failed)
     _say_total(files, values, options)
     print(centre.law.said.say(options.lang))
     status = max(status, print_problems(report, options.lang))
@@ -127,6 +129,8 @@ def _say_total(files: int, values: int, options: argparse.Namespace) -> None:
     print(said.say(options.lang))
 
 
+_LOOKED_AT = Text("已看", "looked at")
+_STAYS = Text("已经改好的文件是完整的，其余没有动", "files that were rewritten are whole, the others are untouched")
 _TABLE = Text(
     "表格里的写法不用改，照样读；要 YAML 的，用 banshi convert", "a table is read as it is; banshi convert gives YAML"
 )

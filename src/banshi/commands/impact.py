@@ -29,8 +29,9 @@ from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.trees import NORMS, document_of, id_of
 from banshi.law.revisions.words import SchemaWords
 from banshi.output.charts import Stack, stacked
+from banshi.output.progress import Progress, size_of
 from banshi.output.report_pages import TemplateBroken, reason, report_page
-from banshi.output.terminal import Progress, complain
+from banshi.output.terminal import complain
 from banshi.output.workbooks import Book
 from banshi.subjects.impact.answers_in_english import in_english
 from banshi.subjects.impact.comparing import Impact, Move, impact
@@ -74,9 +75,9 @@ def run(options: argparse.Namespace) -> int:
         sides = known.find(options.before), known.find(options.after)
         checkers = tuple(_checker(side, options, centre) for side in sides)
         assert len(checkers) == 2
-        progress = Progress(Text("已比较", "compared").say(options.lang))
-        found = _compared((checkers[0], checkers[1]), options.paths, progress, jobs_of(options))
-        progress.done()
+        said, quiet = Text("已比较", "compared"), options.quiet
+        with Progress(said, lambda: size_of(options.paths), lang=options.lang, quiet=quiet) as progress:
+            found = _compared((checkers[0], checkers[1]), options.paths, progress, jobs_of(options))
         found.reports[0].findings.settle()
         told = Told(found, sides, centre)
         try:
@@ -98,7 +99,8 @@ def _compared(checkers: tuple[Checker, Checker], paths: list[Path], progress: Pr
     return knowing_all(
         loaders[0].tellings,
         Report(),
-        lambda _: impact(checkers, loaders[0].units(paths), progress.step, jobs),
+        lambda _: impact(checkers, loaders[0].units(paths), progress.unit_done, jobs),
+        progress.again,
     )
 
 

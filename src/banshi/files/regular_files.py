@@ -5,10 +5,10 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from banshi.base.limits import MAX_BYTES, MAX_STDIN_BYTES, MAX_TABLE_BYTES
 from banshi.base.writing import note_read
@@ -49,10 +49,47 @@ def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
             raise TooLarge(limit, path)
         note_read(found)
         _note(path)
+        if _kept_watch:
+            return io.BufferedReader(_Watched(descriptor, found, _kept_watch[0]), _CHUNK // 8)
         return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
         raise
+
+
+# Told of what is read: a key of the file, its size, and how many bytes more.
+Watch = Callable[[int, int, int], None]
+_kept_watch: list[Watch] = []  # who watches, if anybody does
+
+
+@contextmanager
+def watched(watch: Watch) -> Iterator[None]:
+    """``watch`` is told of all that is read inside the block, a chunk at a time."""
+    before, _kept_watch[:] = list(_kept_watch), [watch]
+    try:
+        yield
+    finally:
+        _kept_watch[:] = before
+
+
+class _Watched(io.FileIO):
+    """A file that tells how much of it is read."""
+
+    def __init__(self, descriptor: int, found: os.stat_result, watch: Watch) -> None:
+        super().__init__(descriptor, "rb")
+        self._key, self._size, self._watch = found.st_ino, found.st_size, watch
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        """Fill a buffer."""
+        count = super().readinto(buffer)
+        self._watch(self._key, self._size, count or 0)
+        return count
+
+    def readall(self) -> bytes:
+        """All the rest."""
+        rest = super().readall()
+        self._watch(self._key, self._size, len(rest))
+        return rest
 
 
 _kept_note: list[dict[str, None]] = []  # where the files that are opened are noted, if anybody asks

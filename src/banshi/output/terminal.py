@@ -1,10 +1,9 @@
-"""What a terminal needs: nothing that steers it but our own colours, and a progress line where somebody is watching."""
+"""What a terminal needs: nothing that steers it but our own colours."""
 
 import io
 import os
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -82,10 +81,10 @@ def guarded_streams() -> Iterator[None]:
 
 def printing(form: str) -> None:
     """Standard output carries an answer of this form from here on; what programs read is UTF-8 in any language."""
-    bare = _bare(sys.stdout)
-    if form != "text" and isinstance(bare, io.TextIOWrapper):
-        bare.reconfigure(encoding="utf-8")
-    sys.stdout = Shown(bare, shown(form))
+    own = bare(sys.stdout)
+    if form != "text" and isinstance(own, io.TextIOWrapper):
+        own.reconfigure(encoding="utf-8")
+    sys.stdout = Shown(own, shown(form))
 
 
 def complain(why: str) -> None:
@@ -94,30 +93,6 @@ def complain(why: str) -> None:
         print(f"banshi: {visible(why)}", file=sys.stderr, flush=True)
 
 
-def _bare(stream: IO[str]) -> IO[str]:
+def bare(stream: IO[str]) -> IO[str]:
+    """The stream itself, below what makes it safe to look at."""
     return stream.bare if isinstance(stream, Shown) else stream
-
-
-class Progress:
-    """A line on standard error that counts, once the work has taken a second; silent where nobody watches."""
-
-    def __init__(self, label: str, stream: IO[str] | None = None) -> None:
-        """``label`` stands before the count."""
-        self._stream = _bare(stream or sys.stderr)
-        self._label, self._count, self._shown = label, 0, False
-        self._next = time.monotonic() + 1.0
-        self.watched = self._stream.isatty()
-
-    def step(self, done: object = None) -> None:
-        """One more is done; or as many as ``done`` says, where it is a number."""
-        self._count += done if isinstance(done, int) else 1
-        if self.watched and (now := time.monotonic()) >= self._next:
-            self._next, self._shown = now + 0.1, True
-            self._stream.write(f"\r{self._label} {self._count}")
-            self._stream.flush()
-
-    def done(self) -> None:
-        """Clear the line."""
-        if self._shown:
-            self._stream.write("\r\033[K")
-            self._stream.flush()

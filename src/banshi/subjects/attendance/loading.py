@@ -58,10 +58,10 @@ class Read:
     known: list[Source] = field(default_factory=list)
     usable: bool = True
 
-    def read(self, source: Source, month: Month | None, words: Words, loader: Loader, report: Report) -> None:
+    def read(self, source: Source, month: Month | None, words: Words, report: Report) -> None:
         """Read the table of a part, as it is laid out, in the words of the instruments."""
         part = worded(of_month(laid_out(source, month), month), words)
-        table = read_as(part, source, loader.on_row, report.findings.most)
+        table = read_as(part, source, report.findings.most)
         self.tables.append((part, table))
         findings = report.findings
         findings += [finding for finding in table.findings if finding not in findings[-50:]]
@@ -146,7 +146,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         if source.part.key in claimed:
             found.known.append(source)
         else:
-            found.read(source, _month_of(document.data), words, loader, report)
+            found.read(source, _month_of(document.data), words, report)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
@@ -304,7 +304,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     page = _front(path, front)
     words = _words(loader, page.values.get("jurisdiction") if page else None)
     for source in places:
-        read_in.read(source, None, words, loader, report)
+        read_in.read(source, None, words, report)
     if page is None:
         return  # said when the parts were read
     report.findings += [from_input(path.as_posix(), problem) for problem in page.problems]

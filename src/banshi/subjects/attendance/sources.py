@@ -1,12 +1,11 @@
 """Which files and sheets hold which part of a register, and their rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from banshi.files.reading import BOOK_SUFFIXES
-from banshi.files.tables.headings import Make, SheetHead
+from banshi.files.tables.headings import SheetHead
 from banshi.files.tables.opening import heads
 from banshi.files.tables.reading import MANY, Table, read_table
 from banshi.subjects.attendance.columns import (
@@ -88,26 +87,14 @@ def laid_out(source: Source, month: Month | None) -> Part:
     return part
 
 
-def read_part(
-    source: Source, on_row: Callable[[], None] | None = None, month: Month | None = None, words: Words | None = None
-) -> Table:
-    """The rows of a part; ``on_row`` is told of each. ``month``: the only one of the register."""
+def read_part(source: Source, month: Month | None = None, words: Words | None = None) -> Table:
+    """The rows of a part. ``month``: the only one of the register."""
     part = of_month(laid_out(source, month), month)
-    return read_as(worded(part, words) if words else part, source, on_row)
+    return read_as(worded(part, words) if words else part, source)
 
 
-def read_as(part: Part, source: Source, on_row: Callable[[], None] | None = None, most: int | None = MANY) -> Table:
+def read_as(part: Part, source: Source, most: int | None = MANY) -> Table:
     """The rows of a part as it is laid out. ``most``: as ``Table`` has it."""
-    make = part.make if on_row is None else _told(part.make, on_row)
-    table = read_table(source.path, part.columns, make, part.enough, source.sheets, named=part.named, most=most)
+    table = read_table(source.path, part.columns, part.make, part.enough, source.sheets, named=part.named, most=most)
     table.sheet.cell_of = CELL_OF
     return table
-
-
-def _told(make: Make, on_row: Callable[[], None]) -> Make:
-    def made(values: dict[str, Any]) -> Any:
-        value = make(values)
-        on_row()
-        return value
-
-    return made

@@ -1,6 +1,6 @@
 """From files to a counted log: YAML, a table (alone or beside a YAML file), or JSON Lines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,10 @@ class LogLoader(Loader):
     """A loader that is told what a table leaves open (``given``), and of which period facts are wanted.
 
     ``own``: what holds of a log that states neither its jurisdiction nor its level: it is of the project's own centre.
-    ``watch``: told of every case that is counted.
     """
 
     given: Log = Log()
     own: Log = Log()
-    watch: Callable[..., None] | None = None
     quarter: Asked | None = None
 
 
@@ -67,14 +65,11 @@ def begin(log: Log, loader: Loader, *, known: bool = True) -> tuple[Log, Tally, 
     ``known``: whether it is known all that it says of itself; else nobody supposes that it is of the project's own centre.
     """
     wanted: Asked | None = None
-    watch: Callable[..., None] | None = None
     if isinstance(loader, LogLoader):
-        log, wanted, watch = filled(log, loader.given), loader.quarter, loader.watch
+        log, wanted = filled(log, loader.given), loader.quarter
         if known and log.jurisdiction is None and log.level is None:
             log = filled(log, loader.own)
     tally = new_tally(log, loader.library, loader.as_of)
-    if watch is not None:
-        tally.watchers.append(watch)
     quarter = quarter_tally(log, loader.library, loader.days, wanted, tally.as_of, tally.words) if wanted else None
     if quarter is not None:
         tally.watchers.append(quarter.add)

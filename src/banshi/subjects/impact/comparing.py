@@ -70,7 +70,7 @@ class Move:
 class Impact:
     """What came of it: answers and moves by subject, the moves themselves, and where values moved.
 
-    ``things``: how many files or ledgers were decided; ``scored``: of them the assessments, by the law.
+    ``scored``: the assessments among what was decided, by the law.
     """
 
     answers: Counter[str] = field(default_factory=Counter)
@@ -81,7 +81,6 @@ class Impact:
     cases: set[tuple[str, str]] = field(default_factory=set)
     touched: set[tuple[str, str]] = field(default_factory=set)
     reports: tuple[Report, Report] = field(default_factory=lambda: (Report(), Report()))
-    things: int = 0
     scored: tuple[list[Assessment], list[Assessment]] = field(default_factory=lambda: ([], []))
 
     def take(self, before: Iterable[Answer], after: Iterable[Answer]) -> None:
@@ -115,7 +114,6 @@ class Impact:
         self.norms |= other.norms
         self.cases |= other.cases
         self.touched |= other.touched
-        self.things += other.things
         for number in (0, 1):
             self.reports[number].add(other.reports[number])
             self.scored[number].extend(other.scored[number])
@@ -133,7 +131,6 @@ class Comparing:
         found, checkers = Impact(), self._checkers
         second = Second(checkers[1], unit, found.reports[1])
         for number, one in enumerate(checkers[0].loader.load(unit, found.reports[0])):
-            found.things += 1
             other = second.of(number, one)
             found.take(*self._deciding.both(one, other, named(unit, one, number)))
             for cases, each in zip(found.scored, (one, other), strict=True):
@@ -167,16 +164,16 @@ class Comparing:
 
 
 def impact(
-    checkers: tuple[Checker, Checker], units: Iterable[Unit], step: Callable[[int], None], jobs: int = 1
+    checkers: tuple[Checker, Checker], units: Iterable[Unit], done: Callable[[Unit], None], jobs: int = 1
 ) -> Impact:
     """Decide everything in ``units`` under the laws of two checkers; what is decided is not kept in memory.
 
-    ``step`` is told how many further things were decided. ``jobs``: how many processes may share the work.
+    ``done`` is told of each unit of work that is decided. ``jobs``: how many processes may share the work.
     """
     found, last = Impact(), ""
     parts = (part for unit in units for part in checkers[0].loader.parts(unit))
     for unit, one in shared(Comparing(checkers), parts, jobs):
-        step(one.things)
+        done(unit)
         found.add(one)
         last = unit.path.as_posix()
     scored = found.scored

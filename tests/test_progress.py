@@ -1,0 +1,94 @@
+"""How far long work has come: on a terminal alone, never above the whole, and said where it is interrupted."""
+
+import io
+import signal
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from banshi import cli
+from banshi.base.command_names import WITH_PROGRESS
+from banshi.base.text import Text
+from banshi.checking.checker import Checker
+from banshi.files.regular_files import open_regular
+from banshi.output import progress
+from banshi.output.progress import Interrupted, Progress, size_of
+
+SAID = Text("已读", "read")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_FIRST", 0)
+    monkeypatch.setattr(progress, "_EVERY", 0)
+
+
+def test_bytes_are_counted_once_however_often_they_are_read(tmp_path: Path) -> None:
+    path, shown = tmp_path / "a.txt", Terminal()
+    path.write_bytes(b"x" * 3_000_000)
+    with Progress(SAID, lambda: size_of([tmp_path]), stream=shown):
+        for _ in range(3):
+            with open_regular(path) as stream:
+                assert len(stream.read(1_500_000) + stream.read()) == 3_000_000
+    lines = shown.getvalue().split("\r")
+    assert "%  1.6 MB / 3.0 MB" in " ".join(lines) and "100%  3.0 MB / 3.0 MB" in " ".join(lines)
+    assert all("MB/秒" in line and "还要" in line for line in lines[1:-1])
+    assert lines[-1] == "\033[K", "the line is cleared"
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_nothing_is_shown_where_nobody_watches(tmp_path: Path, quiet: bool) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x" * 100)
+    shown = Terminal() if quiet else io.StringIO()
+
+    def never() -> int:
+        raise AssertionError("how much there is was asked for")
+
+    with Progress(SAID, never, stream=shown, quiet=quiet), open_regular(tmp_path / "a.txt") as stream:
+        stream.read()
+    assert shown.getvalue() == ""
+
+
+def test_units_without_a_whole() -> None:
+    shown = Terminal()
+    with Progress(SAID, unit=Text("行", "lines"), lang="en", stream=shown) as counted:
+        counted.step(1200)
+    assert "read  " in shown.getvalue() and "1,200 lines" in shown.getvalue() and "left" not in shown.getvalue()
+
+
+def test_an_interrupt_says_how_far_it_came(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x" * 2_000_000)
+    stopped = pytest.raises(Interrupted)
+    with stopped as found, Progress(SAID, lambda: 4_000_000, stream=io.StringIO()):
+        with open_regular(tmp_path / "a.txt") as stream:
+            stream.read()
+        raise KeyboardInterrupt
+    assert found.value.why.zh == "已中断：已读 2.0 MB / 4.0 MB；没有写任何结果"
+    assert found.value.why.en == "interrupted: read 2.0 MB / 4.0 MB; no result was written"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_a_check_in_one_line(
+    jobs: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_self: Checker, _unit: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Checker, "of_one", interrupted)
+    status = cli.main(["check", str(ROOT / "examples/change"), "--jobs", jobs])
+    told = capsys.readouterr()
+    assert (status, told.out) == (130, "")
+    assert told.err.startswith("banshi: 已中断：已检查 0.0 MB") and len(told.err.splitlines()) == 1
+
+
+def test_every_command_that_takes_long_can_be_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in cli.COMMANDS:
+        with pytest.raises(SystemExit):
+            cli.main([name, "--help"])
+        assert ("--quiet" in capsys.readouterr().out) == (name in WITH_PROGRESS)
