@@ -24,10 +24,20 @@ def history(folder: Path, *words: str) -> dict[str, Any]:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    folder = tmp_path / "centre"
+    """A centre's project that is a repository."""
+    return committed(tmp_path / "centre", tmp_path / "centre")
+
+
+@pytest.fixture(params=["甲市", "各地/甲市"])
+def below(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A centre's project that is a folder of a repository."""
+    return committed(tmp_path, tmp_path / request.param)
+
+
+def committed(top: Path, folder: Path) -> Path:
     put(folder / FILE, LINJIANG)
     (folder / "banshi.toml").write_text('jurisdiction = "linjiang"\n', encoding="utf-8")
-    git(folder, "init", "-q", "-b", "main")
+    git(top, "init", "-q", "-b", "main")
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "第一次")
     after = copy.deepcopy(LINJIANG)
@@ -56,6 +66,11 @@ def test_commits_and_blame(repository: Path) -> None:
     assert {row["why"] for row in other["blame"]} == {"第一次"}
     said = banshi("history", NAME, "--blame", "larger-single", cwd=repository).stdout
     assert "改为三十五万" in said and "不是施行日期" in said
+
+
+def test_a_folder_of_a_repository_has_the_same_history(below: Path) -> None:
+    test_commits_and_blame(below)
+    assert "commits" in history(below) and "git" not in history(below)
 
 
 def test_a_shallow_clone_and_no_git_say_what_they_cannot_know(repository: Path, tmp_path: Path) -> None:

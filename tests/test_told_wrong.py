@@ -37,7 +37,7 @@ def centre(tmp_path: Path) -> Path:
     wrong = wrong[:start] + wrong[start:].replace("points: 2", "points: 3", 1)
     assert wrong.count("points: 3") > mended[: mended.index("\ncorrections:")].count("points: 3")
     (folder / FILE).write_text(wrong, encoding="utf-8")
-    git(folder, "init", "-q", "-b", "main")
+    git(tmp_path, "init", "-q", "-b", "main")  # a folder of a repository
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "录入")
     assess(folder, "1-wrong.json")
@@ -71,7 +71,7 @@ def test_receipts_that_rest_on_the_wrong_text_are_told(centre: Path) -> None:
 
 
 def test_without_git_a_text_that_is_gone_is_not_known(centre: Path) -> None:
-    shutil.rmtree(centre / ".git")
+    shutil.rmtree(centre.parent / ".git")
     (row,) = told(centre, "receipts/1-wrong.json", "receipts/2-right.json")["told_wrong"]
     assert [each["text"] for each in row["receipts"]] == ["unknown", "right"]
 

@@ -133,9 +133,10 @@ def _inventory(path: Path) -> list[Row] | Text:
     except FileNotFoundError:
         return Text(
             f"没有清单 {path}。清单是 CSV 文件，列出来源文件的每个规范点（id、check 两列），"
-            "本工具的源码里有一份；在别处用 --inventory 给出自己的清单",
+            "本工具的源码里有一份；在别处用 --inventory 给出自己的清单。不对照清单，只看各条由什么用到的：加 --norms",
             f"there is no inventory {path}. An inventory is a CSV file of the norms in the source documents "
-            "(columns id and check); this tool's source has one; elsewhere give your own with --inventory",
+            "(columns id and check); this tool's source has one; elsewhere give your own with --inventory. "
+            "To see only what uses each norm: --norms",
         )
     except OSError as error:
         why = unreadable(error).message

@@ -99,26 +99,26 @@ def _told(library: Library, project: Path, options: argparse.Namespace) -> Row:
     name, norm = options.instrument, options.blame
     files = library.files(name)
     told: Row = {"instrument": name, "title": library.load(files[-1]).title}
-    told["texts"] = [_edition(edition) for edition in library.versions(name)]
+    told["texts"] = [_edition(edition, options.lang) for edition in library.versions(name)]
     told["corrections"] = [row for path in files for row in _corrections(library, path)]
     if norm:
         told["norm"], told["readings_of_norm"] = norm, list(_of_norm(library, name, norm))
     try:
-        told |= _from_git(Repository(project), files, norm, options.lang)
+        told |= _from_git(Repository(project).whole, files, norm, options.lang)
     except NoGit as error:
         why = error.why
         told["git"] = Text(f"提交的历史不知道：{why.zh}", f"the commits are not known: {why.en}").say(options.lang)
     return told
 
 
-def _edition(edition: Edition) -> Row:
+def _edition(edition: Edition, lang: Lang) -> Row:
     text = edition.text
     return {
         "since": str(edition.since),
         "until": str(edition.until) if edition.until else None,
         "known": str(text.dates.known) if text.dates.known else None,
         "version": text.amended.base or text.version,
-        "amended_by": [f"{each.by.say()}（{each.do}）" for each in text.amended.by],
+        "amended_by": [f"{each.by.say()}（{each.done.say(lang)}）" for each in text.amended.by],
         "norms": len(text.placed),
     }
 

@@ -10,17 +10,6 @@ from banshi.law.instruments import PolicyVersion
 from banshi.law.texts import Edition, told
 from banshi.output.reports.json_report import citation
 
-_DONE = {
-    "set": Text("改", "changed"),
-    "unset": Text("改", "changed"),
-    "add": Text("增加", "added"),
-    "remove": Text("删去", "removed"),
-    "suspend": Text("暂停", "suspended"),
-    "revive": Text("恢复", "revived"),
-    "renumber": Text("改条款号", "renumbered"),
-    "rename": Text("改称", "renamed"),
-}
-
 
 def as_lines(edition: Edition, known_on: datetime.date | None, lang: Lang = "zh") -> Iterator[str]:
     """The text, a line for each norm."""
@@ -126,8 +115,8 @@ def _told(text: PolicyVersion, known_on: datetime.date | None) -> list[Correctio
 def _marks(amended: Iterable[Amended], lang: Lang) -> str:
     said = dict.fromkeys(
         Text(
-            f"{each.since} {each.by.number or each.by.title}{each.by.label}{_DONE[each.do].zh}",
-            f"{_DONE[each.do].en} from {each.since} by {each.by.number or each.by.title} {each.by.label}".rstrip(),
+            f"{each.since} {each.by.number or each.by.title}{each.by.label}{each.done.zh}",
+            f"{each.done.en} from {each.since} by {each.by.number or each.by.title} {each.by.label}".rstrip(),
         ).say(lang)
         for each in amended
     )

@@ -132,7 +132,7 @@ class _Texts:
         now = read_bytes(path, MAX_BYTES)
         self._found = {hashlib.sha256(now).hexdigest(): now}
         with contextlib.suppress(NoGit):  # what is not found is said to be unknown
-            for content in _committed(Repository(project), path):
+            for content in _committed(Repository(project).whole, path):
                 self._found[hashlib.sha256(content).hexdigest()] = content
 
     def data(self, digest: str) -> dict[str, Any] | None:

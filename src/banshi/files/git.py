@@ -81,6 +81,11 @@ class Repository:
             raise NoGit(_ELSEWHERE)
         return top
 
+    @property
+    def whole(self) -> "Repository":
+        """The same from its top: git takes the paths of ``path_of`` as those from the folder that it is asked in."""
+        return Repository(self.top)
+
     @cached_property
     def shallow(self) -> bool:
         """Whether older commits were left out when it was cloned."""

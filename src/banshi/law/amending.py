@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from banshi.base.text import Text
 from banshi.files.described import DOTTED, Dotted, Place, Slug, Words, any_of, at_most_one_of, meta
 from banshi.files.findings import Citation
 from banshi.law.parts import Part
@@ -197,6 +198,19 @@ class Correction(Part, frozen=True, kw_only=True):
     note: Annotated[Words | None, meta("说明")] = None
 
 
+# What a change does, as it is said of what it was done to.
+_DONE = {
+    "set": Text("改", "changed"),
+    "unset": Text("改", "changed"),
+    "add": Text("增加", "added"),
+    "remove": Text("删去", "removed"),
+    "suspend": Text("暂停", "suspended"),
+    "revive": Text("恢复", "revived"),
+    "renumber": Text("改条款号", "renumbered"),
+    "rename": Text("改称", "renamed"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Amended:
     """That a norm or provision of a text was changed: what was done, by which provision of what, from which day."""
@@ -204,6 +218,11 @@ class Amended:
     do: str
     by: Citation
     since: datetime.date
+
+    @property
+    def done(self) -> Text:
+        """What was done, in words."""
+        return _DONE[self.do]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,5 +58,5 @@ def _note(before: PolicyVersion, day: datetime.date, left: list[str]) -> list[st
         f"待改：自 {day} 起的新版本，从 {before.amended.base or before.version} 的版本抄来{merged}；"
         "改正文号、日期和改动的条文，再删去这几行。"
     ]
-    note += [f"没有抄来：{each.said}（{each.by.by.say()}，{each.by.do}）" for each in before.amended.dropped]
+    note += [f"没有抄来：{each.said}（{each.by.by.say()}，{each.by.done.zh}）" for each in before.amended.dropped]
     return note + [f"原来写在已经改掉的文字旁边的注释：{comment.lstrip('# ')}" for comment in left]
