@@ -18,13 +18,15 @@ from banshi.subjects.parallel.form_said import FormSheet, as_text
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    case_options(parser)
+    case_options(
+        parser, "FORM", "；或文件里的一张表、目录里的一个事项：写它的名称、标识或“附件1”这样的编号，写错时列出有哪些"
+    )
     parser.add_argument(
         "--from",
         dest="source",
         type=Path,
         metavar="FILE",
-        help="文件里的表（如 附件1、annex1）用这里的内容填好：报批表、项目文件夹、台账；不写的是空表",
+        help="表用这里的内容填好：报批表、项目文件夹、台账；不写的是空表",
     )
     add_output(parser, (*FORMATS, "docx"))
 

@@ -31,8 +31,6 @@ def run_form(options: argparse.Namespace, name: str) -> int:
     """Write the form that is called ``name``; 2 where there is none, or it cannot be written."""
     if status := ready(options):
         return status
-    if options.format not in _FORMATS:
-        return _fail(options, _NO_FORMAT)
     centre, report = centre_of(options), Report()
     loader = Loader(centre.folder)
     forms = list(forms_of(loader.library, centre.jurisdiction))
@@ -40,6 +38,8 @@ def run_form(options: argparse.Namespace, name: str) -> int:
     found = named(name, forms) or next(iter(of_items), None)
     if found is None or len(of_items) > 1:
         return _fail(options, _several(of_items) if found else _unknown(name, forms))
+    if options.format not in _FORMATS:
+        return _fail(options, _NO_FORMAT)
     filed = list(_filed(options.source, found, loader, report)) if options.source else []
     status = print_problems(report, options.lang)
     if options.source and not filed:

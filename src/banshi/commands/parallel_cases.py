@@ -23,11 +23,10 @@ from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 T = TypeVar("T")
 
 
-def case_options(parser: argparse.ArgumentParser) -> None:
-    """The path of a case."""
-    parser.add_argument(
-        "path", type=Path, metavar="CASE", help="办件计划（kind: parallel-case），或放有它的文件夹（- 读标准输入）"
-    )
+def case_options(parser: argparse.ArgumentParser, metavar: str = "CASE", or_else: str = "") -> None:
+    """The path of a case; ``or_else``: what else may be named in its place, for the help."""
+    case = "办件计划（kind: parallel-case），或放有它的文件夹（- 读标准输入）"
+    parser.add_argument("path", type=Path, metavar=metavar, help=case + or_else)
     code_options(parser)
     within_option(parser)
 
