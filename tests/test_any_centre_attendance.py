@@ -16,11 +16,12 @@ from banshi.law.norms import PunchWindow
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import account
 from banshi.subjects.attendance.case import Case
-from banshi.subjects.attendance.forms import Person, Punch, Register, Rostered, seconds
+from banshi.subjects.attendance.forms import Note, Person, Punch, Register, Rostered, seconds
 from banshi.subjects.attendance.irregular import fix_of
 from banshi.subjects.attendance.periods import month
 from banshi.subjects.attendance.punch_windows import in_order
 from banshi.subjects.attendance.punches import judge, judge_by
+from banshi.subjects.attendance.vocabulary import words_of
 
 day = datetime.date.fromisoformat
 MONDAY = day("2026-03-02")
@@ -250,10 +251,13 @@ def test_every_figure_of_a_window_counts(norms: list[dict[str, Any]], which: int
 # A register without any norm on evidence -----------------------------------------------------------------------------
 
 
-def case(norms: list[dict[str, Any]], tmp_path: Path, **parts: Any) -> Case:
+def case(norms: list[dict[str, Any]], tmp_path: Path, said: dict[str, Any] | None = None, **parts: Any) -> Case:
+    """A register under these norms; ``said``: what else the version says."""
     folder = tmp_path / "elsewhere" / "hours"
     folder.mkdir(parents=True)
-    (folder / "2026-01-01.yaml").write_text(json.dumps(version(norms), ensure_ascii=False), encoding="utf-8")
+    (folder / "2026-01-01.yaml").write_text(
+        json.dumps(version(norms, **said or {}), ensure_ascii=False), encoding="utf-8"
+    )
     library = Library([tmp_path, ROOT / "policies"])
     register = Register(
         jurisdiction="elsewhere", centre="别处", start=day("2026-03-02"), end=day("2026-03-08"), **parts
@@ -284,7 +288,7 @@ SHIFTS = [
 
 
 def test_whom_to_tell_is_said_only_where_the_law_says_so(tmp_path: Path) -> None:
-    """Group leaders are of one centre's making: elsewhere nobody is told to go to one."""
+    """Who enters explanations is called what the law calls them; where it says nothing nobody is named."""
     own = {
         "id": "told",
         "kind": "duty",
@@ -297,9 +301,9 @@ def test_whom_to_tell_is_said_only_where_the_law_says_so(tmp_path: Path) -> None
     for more, said in (([], False), ([own], True)):
         found = case([*norms, *more], tmp_path / str(said), staff=(Person(id="A", group="clerk"),), punches=punches)
         late, absent = account(found, month(2026, 3)).people[0].irregular[:2]
-        assert any("组长" in reason.text.zh for reason in late.outcome.reasons) is said
-        assert ("组长" in fix_of(late).zh) is said
-        assert absent.type == "absent" and "组长" not in fix_of(absent).zh
+        assert any("科长" in reason.text.zh for reason in late.outcome.reasons) is said
+        assert ("科长" in fix_of(late).zh) is said
+        assert absent.type == "absent" and "科长" not in fix_of(absent).zh
 
 
 def test_shifts_are_judged_on_the_days_of_the_roster(tmp_path: Path) -> None:
@@ -491,3 +495,25 @@ def test_presence_against_an_oracle(ends: list[int], found: list[int], first: bo
     alone = judge(law(pair), "clerk", [60 * m for m in rest], MONDAY)
     assert [judged.arrival.value, judged.departure.value] == [alone.arrival.value, alone.departure.value]
     assert [d.value for d in judged.decisions[1:-1]] == ["normal" if own else "missing" for own in inside]
+
+
+def test_places_in_a_group_are_written_as_the_law_calls_them() -> None:
+    """班长 and 副班长 where a text has 班长 lead; the plain words everywhere; another centre's words nowhere."""
+    offices = {**OFFICES, "foreman": {"name": "班长", "leads_group": True}}
+    names = words_of([to_version(version([], offices=offices))]).position_names
+    assert (names["班长"], names["副班长"], names["负责人"], names["组员"]) == ("leader", "deputy", "leader", "member")
+    assert "组长" not in names
+
+
+def test_whoever_the_duty_names_may_enter_explanations_of_any_group(tmp_path: Path) -> None:
+    """Also of people who serve no window; a group of staff that only has to explain enters nothing."""
+    duties = [{"task": "说明情况", "office": "clerk"}, {"task": "录入", "office": "head"}]
+    own = {"id": "told", "kind": "duty", "of": "explaining", "statement": "{duties}。", "duties": duties}
+    norms = [window("arrival", "09:00"), window("departure", "17:00"), own]
+    punches = (Punch(staff="A", day=MONDAY, time="09:20"), Punch(staff="A", day=MONDAY, time="17:00"))
+    for by, outcome in (("head", "explained"), ("clerk", "unexplained")):
+        notes = (Note(staff="A", day=MONDAY, type="late", recorded_by=by),)
+        staff = (Person(id="A", group="desk"),)
+        groups = {"clerk": {"name": "窗口人员", "at_windows": True}, "desk": {"name": "后台", "at_windows": False}}
+        found = case(norms, tmp_path / by, {"staff_groups": groups}, staff=staff, punches=punches, notes=notes)
+        assert account(found, month(2026, 3)).people[0].irregular[0].outcome.value == outcome

@@ -16,6 +16,7 @@ import pytest
 from conftest import ROOT
 
 from banshi.checking.declared_uses import USES
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import NATION, Library
 from banshi.subjects.cases.measures import MEASURES
 
@@ -24,7 +25,14 @@ MOST_LEFT = 9  # only ever to be lowered
 CENTRES = [ROOT / "policies", *sorted(ROOT.glob("examples/*/policies"))]
 PARTS = ("src/**/*.py", "validators/**/*.py", "site_templates/**/*")  # schemas are written from src
 LONG = 3  # words of an id from which on it is somebody's own: “tier” is everybody's, “no-chief-representative” is not
-OWN_NAME = 6  # characters of a body's name from which on it is that of one text: 财政部门 is everybody's
+# Names that a centre's text shares with everybody's: bodies, parties and papers as people of the trade call them. Every
+# other name of a body, a tier, a step or a paper is that of the text which declares it.
+EVERYBODYS = """部门 单位 所在单位 原单位 中心 政务服务中心 市政务服务中心 窗口 部门窗口 综合窗口 小组 所在小组 窗口人员 代岗人员
+    主管部门 行业主管部门 市政府 政府批准 主管部门批准 财政评审 影像资料 业主 项目业主 建设单位 设计 设计单位 监理 监理单位 代建 代建单位
+    指纹 病历 医院证明 病假证明 统计 税务 公安 工商 质监 环境保护 发展改革 住房和城乡建设 监察机关"""
+
+
+NAMED = ("offices", "tiers", "steps", "papers")
 
 
 @cache
@@ -41,10 +49,17 @@ def words() -> dict[str, str]:
             found |= {place.split("/")[0]: "jurisdiction", version.instrument: "instrument", topic: "folder"}
             found |= {re.sub("（.*", "", version.jurisdiction_name): "name", version.number: "number"}
             found |= {p.norm.id: "norm" for p in version.placed if p.norm.id.count("-") + 1 >= LONG}
-            found |= dict.fromkeys((o.name for o in version.offices.values() if len(o.name) >= OWN_NAME), "office")
+            found |= {name: what for name, what in named(version) if name not in EVERYBODYS.split()}
             slugs = (*version.facts, *version.offices, *version.tiers, *version.steps, *version.papers)
             found |= dict.fromkeys((slug for slug in slugs if "_" in slug), "slug")
     return {word: what for word, what in found.items() if word and word not in engine_words()}
+
+
+def named(version: PolicyVersion) -> Iterator[tuple[str, str]]:
+    """What a version calls its bodies, tiers, steps and papers, and what each is."""
+    for what in NAMED:
+        for each in getattr(version, what).values():
+            yield from ((name, what) for name in (each.name, *getattr(each, "also", ()), *getattr(each, "written", ())))
 
 
 @cache
@@ -94,7 +109,9 @@ def left() -> frozenset[tuple[str, str]]:
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_word_of_a_centre_stands_in_a_file(path: Path) -> None:
     name = path.relative_to(ROOT).as_posix()
-    told = [f"{word} ({words()[word]})" for word in found_in(text_of(path)) if (name, word) not in left()]
+    aside = NAMED if path.is_relative_to(ROOT / "site_templates/norm_kinds") else ()  # examples with names of their own
+    said = [word for word in found_in(text_of(path)) if (name, word) not in left() and words()[word] not in aside]
+    told = [f"{word} ({words()[word]})" for word in said]
     assert told == [], f"{name} speaks of one centre; say it in general, or let the policies say it"
 
 
@@ -104,4 +121,4 @@ def test_the_list_of_what_is_left_only_grows_shorter() -> None:
 
 def test_the_words_are_those_of_every_centre() -> None:
     assert {"luzhou", "linjiang", "qinghe", "泸州市", "临江市", "泸市府办发〔2011〕37号"} <= set(words())
-    assert "no-chief-representative" in words()
+    assert {"no-chief-representative", "组长", "督察科", "督查科", "三方会商", "首席代表"} <= set(words())

@@ -1,6 +1,6 @@
 """起止日期先后一致
 
-登记和请假的结束不得早于开始；批准不得早于申请。先后颠倒的请假算不出天数。打卡、值班日志、组长登记的日期不在登记期间的，不会计入，按填错处理。
+登记和请假的结束不得早于开始；批准不得早于申请。先后颠倒的请假算不出天数。打卡、值班日志、说明登记的日期不在登记期间的，不会计入，按填错处理。
 """
 
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _reversed(start: str, end: str) -> Text:
     return Text(f"自 {start} 起，到 {end} 为止，先后颠倒", f"it ends ({end}) before it begins ({start})")
 
 
-_DATED = {"punches": "打卡", "duty_log": "值班日志", "notes": "组长登记"}
+_DATED = {"punches": "打卡", "duty_log": "值班日志", "notes": "说明登记"}
 _FIX_PERIOD = Text(
     "日期填错的，改正；没有填错的，改登记的起止日，或把这一行移到当月的登记。",
     "Correct a wrong date; otherwise change the register's first and last day, or move the row to its month.",

@@ -1,6 +1,6 @@
-"""公假有会议通知等文件
+"""公假有规定的文件
 
-规定施行后，窗口人员因会议、现场评估、论证、勘验、检测等请公假的，须出具会议通知等相关文件。此前没有这一要求。
+规定要凭文件请的公假，登记里要写明有规定的文件；施行以前没有这一要求的，不查。
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.problems import lacking
 
-TITLE = Text("公假有会议通知等文件", "Official duty has its papers")
+TITLE = Text("公假有规定的文件", "Official duty has its papers")
 SEVERITY = "error"
 BASIS = ("record when=official_duty",)
 GOOD = """
@@ -27,7 +27,7 @@ to: 2011-04-30
 leave:
   - {staff: A02, kind: official_duty, from: 2011-04-13, to_half: am, requested_at: 2011-04-12 10:00,
      approved_at: 2011-04-12 15:00, form: written, approver: group_leader,
-     filed_with: [supervision_section]}     # 没有会议通知等文件
+     filed_with: [supervision_section]}     # 没有规定的文件
 punches: []
 """
 

@@ -1,8 +1,8 @@
-"""三方会商齐全
+"""会商各方齐全
 
-变更后支出没有超过中标价的，由建设单位（项目业主）、设计单位、监理单位会商确定后实施，三方都要签署同意。
+会商确定后就可以实施的变更，规定的各方都要签署同意；是哪几方，见下面的依据。
 状态为已批准、已实施、已结算的，缺一方或有一方不同意，都是错误；还在会商的不查。
-三方会商只在这一档必备，其他档次的申报由申请单位签章。
+会商只在这一档必备，其他档次的申报由申请单位签章。
 
 一方签过几次的，看最后一次。紧急变更已实施的，由“紧急变更补办手续”提示。
 """
@@ -14,7 +14,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.subjects.change.filing import Case, agrees
 from banshi.subjects.change.progress import last_signature
 
-TITLE = Text("三方会商齐全", "All three parties consult")
+TITLE = Text("会商各方齐全", "Every party consults")
 SEVERITY = "error"
 BASIS = ("approval_gate", "consultation")
 GOOD = """

@@ -53,7 +53,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--template",
         type=Path,
         metavar="FILE.xlsx",
-        help="写出登记用的空工作簿：封面、窗口、人员、打卡、请假、值班日志、组长登记",
+        help="写出登记用的空工作簿：封面、窗口、人员、打卡、请假、值班日志、说明登记",
     )
     parser.add_argument("--jurisdiction", metavar="PLACE", help="空工作簿的辖区（默认：项目的）")
     period = parser.add_mutually_exclusive_group()

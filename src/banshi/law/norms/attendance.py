@@ -164,7 +164,7 @@ class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
     proofs: Annotated[tuple[Words, ...], meta("证明")] = ()
     conditions: Annotated[tuple[Words, ...], meta("条件")] = ()
     stands_in: Annotated[
-        dict[str, str], meta("对哪类人员由谁代", "没有组长的人员一类：人员类别对应 offices 里的角色标识。")
+        dict[str, str], meta("对哪类人员由谁代", "没有上面所写的批准人的人员类别：人员类别对应 offices 里的角色标识。")
     ] = msgspec.field(default_factory=dict)
     consent_by: Annotated[
         Words | None, meta("由谁同意", "条文说经同意而没有写由谁的，按口径由谁；写批准人的不写。")
@@ -172,7 +172,7 @@ class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
     report_or: Annotated[Words | None, meta("或报告谁", "offices 里的角色标识。")] = None
     suffices: Annotated[bool, meta("报告就是手续", "形式是报告的：写 true 的，突发疾病报告了就不用再请假。")] = False
     after_report: Annotated[
-        bool, meta("报告后可以补办", "写 true 的，突发疾病报告了、或电话告知组长的，随后补办，不要求事前。")
+        bool, meta("报告后可以补办", "写 true 的，突发疾病报告了、或打过电话的，随后补办，不要求事前。")
     ] = False
 
 
@@ -262,7 +262,7 @@ class LatenessWeight(AttendanceNorm, frozen=True, tag="lateness_weight"):
     ]
     times: Annotated[Quantity, meta("计几次")] = Decimal(0)
     absence_days: Annotated[Quantity, meta("按旷工几天")] = Decimal(0)
-    unless_explained: Annotated[bool, meta("已说明的不计", "组长已录入的不计次。")] = False
+    unless_explained: Annotated[bool, meta("已说明的不计", "已说明并录入的不计次。")] = False
     groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
 
 

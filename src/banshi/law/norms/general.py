@@ -121,7 +121,8 @@ class Duties(Norm, frozen=True, tag="duty"):
         tuple[Words, ...], meta("哪些办件", "case_kinds 里的标识：只对这些类别的目录；不写的对各类。")
     ] = ()
     stands_in: Annotated[
-        dict[str, str], meta("对哪类人员由谁代", "非正常考勤的录入：没有小组的人员类别，对应 offices 里的角色标识。")
+        dict[str, str],
+        meta("对哪类人员由谁代", "非正常考勤的录入：不由上面所写的人录入的人员类别，对应 offices 里的角色标识。"),
     ] = msgspec.field(default_factory=dict)
 
 

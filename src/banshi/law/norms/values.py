@@ -96,7 +96,7 @@ class Measured(Value, frozen=True):
     bound: Annotated[Bounds, meta("要求", "这个数量应在什么范围。")]
 
     def phrase(self, names: Names) -> str:
-        """群众评议满意率95%以上（含95%）."""
+        """满意率95%以上（含95%）."""
         return self.name + self.bound.phrase(names)
 
 
@@ -210,7 +210,7 @@ class Duty(Value, frozen=True, kw_only=True):
     groups: Annotated[tuple[Words, ...], meta("对哪些人", "offices 里的角色标识。")] = ()
 
     def phrase(self, names: Names) -> str:
-        """财政部门评审变更与价格; with groups: 小组组长负责考勤（窗口人员）."""
+        """Office and task; with groups: 甲负责考勤（乙类人员）."""
         said = (names.get(self.office, self.office) if self.office else "") + self.task
         return f"{said}（{phrase(self.groups, names)}）" if self.groups else said
 

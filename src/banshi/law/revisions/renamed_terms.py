@@ -42,7 +42,7 @@ def _throughout(texts: list[tuple[str, str]]) -> Terms:
 
 
 def _shortest(terms: Terms) -> Terms:
-    """Without those that another one explains: 主管部门批准 goes with 主管部门."""
+    """Without those that another one explains: 甲部门批准 goes with 甲部门."""
     kept: Terms = {}
     for old, new in sorted(terms.items(), key=lambda term: (len(term[0]), term)):
         if replaced(old, kept) != new:

@@ -22,7 +22,7 @@ class Exempt(Part, frozen=True):
     """How many of a fact do not count, on which ground; ``stage`` where only some stages may be exempt."""
 
     count: Annotated[int, meta("数量", "不计几件（个、次）。", minimum=1, maximum=999999999)]
-    ground: Annotated[FreeText, meta("事由", "为什么不计，例如重大审批事项经中心核实并报市政府同意。")]
+    ground: Annotated[FreeText, meta("事由", "为什么不计：规定里的哪一种情形。")]
     evidence: Annotated[FreeText, meta("凭据", "凭什么认定，例如批复文号。")]
     stage: Annotated[FreeText | None, meta("环节", "只有某些环节可以除外的，写明是哪个环节，例如审批。")] = None
 
@@ -86,7 +86,7 @@ class Mark(Part, frozen=True):
     """A mark that a person gives to a sub-item."""
 
     mark: Annotated[Quantity, meta("得分", "零分到该小项满分之间。")]
-    by: Annotated[FreeText, meta("评分人", "谁评的，例如督察科。")]
+    by: Annotated[FreeText, meta("评分人", "谁评的：科室或职务。")]
     reason: Annotated[FreeText, meta("理由", "评分的依据。")]
     on: Annotated[datetime.date | None, meta("评分日", "哪一天评的。")] = None
 
@@ -116,7 +116,7 @@ class Extra(Part, frozen=True):
     times: Annotated[
         int | None, meta("同一件的次数", "在这一件里反复了几次，例如更正材料的次数。", minimum=1, maximum=999999999)
     ] = None
-    verified_by: Annotated[FreeText | None, meta("核实者", "谁核实的；写规定里的名称，例如督察科。")] = None
+    verified_by: Annotated[FreeText | None, meta("核实者", "谁核实的；写规定里的名称。")] = None
     verified_on: Annotated[datetime.date | None, meta("核实日", "哪一天核实的。")] = None
     approved_on: Annotated[datetime.date | None, meta("审定日", "加分何时审定；没有审定的不计。")] = None
     previously: Annotated[Quantity | None, meta("以前已计", "同一事项在以前季度已经计过的分，只补差额。")] = None

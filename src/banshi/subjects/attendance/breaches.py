@@ -183,7 +183,7 @@ _ABSENT = Text(
 )
 _EXPLAINED = Text("已说明并录入的迟到、早退同样减分", "lateness that was explained costs marks all the same")
 _ENTERED_AS_OTHER = Text(
-    "组长录入的不是迟到、早退（送件、请假等），是否减分由中心认定",
+    "录入的说明不是迟到、早退（送件、请假等），是否减分由中心认定",
     "entered as something other than lateness; the centre decides",
 )
 _MISSING = Text("缺打卡不等于迟到、早退，由中心认定", "a missing punch is not lateness in itself; the centre decides")

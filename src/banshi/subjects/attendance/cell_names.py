@@ -17,7 +17,6 @@ METHOD_NAMES = {"指纹": "fingerprint", "密码": "password"} | {
     "pw": "password",
 }
 HALF_NAMES = {"上午": "am", "下午": "pm"}
-POSITION_NAMES = {"组长": "leader", "副组长": "deputy", "组员": "member"}
 FINDING_NAMES = {"迟到": "late", "早退": "early_leaving", "缺岗": "absent_from_post", "空岗": "absent_from_post"}
 NOTE_NAMES = {
     "迟到": "late",

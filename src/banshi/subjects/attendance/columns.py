@@ -22,7 +22,6 @@ from banshi.subjects.attendance.cell_names import (
     HALF_NAMES,
     METHOD_NAMES,
     NOTE_NAMES,
-    POSITION_NAMES,
 )
 from banshi.subjects.attendance.forms import (
     DutyEntry,
@@ -33,7 +32,7 @@ from banshi.subjects.attendance.forms import (
 )
 from banshi.subjects.attendance.leave_days import Month, day_in, half_day, length, span
 from banshi.subjects.attendance.made_rows import NO_TIMES, all_of, each_of, leave_of, punches_of
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import POSITION_NAMES, Words
 
 _ID = ("人员编号", "工号", "考勤号", "考勤号码", "编号", "人员", "staff", "id")
 _DATE = "日期，如 2010-03-01、2010/3/1、2010年3月1日"
@@ -261,7 +260,7 @@ OF_WORDS = {
         "filed_with": ("role_names", True),
         "papers": ("paper_names", True),
     },
-    "staff": {"group": ("group_names", False)},
+    "staff": {"group": ("group_names", False), "role": ("position_names", False)},
     "notes": {"recorded_by": ("role_names", False)},
     "roster": {"shift": ("shift_names", False)},
 }
@@ -384,8 +383,8 @@ _TABLES = (
     ),
     Part(
         "notes",
-        Text("组长登记", "notes"),
-        ("组长登记", "登记", "录入", "notes"),
+        Text("说明登记", "notes"),
+        ("说明登记", "登记", "录入", "notes"),
         NOTE_COLUMNS,
         (frozenset(("staff", "day", "type", "recorded_by")),),
         each_of(Note, "type", "day", "staff", "recorded_by"),

@@ -42,12 +42,10 @@ class Person(Part, frozen=True, kw_only=True):
         meta(
             "组内职务",
             "在小组中的职务；不写的是组员。",
-            labels={"leader": "组长", "deputy": "副组长", "member": "组员"},
+            labels={"leader": "负责人", "deputy": "副职", "member": "组员"},
         ),
     ] = "member"
-    password_approved_on: Annotated[
-        datetime.date | None, meta("密码批准日", "督察科批准用自设密码代替指纹的日期。")
-    ] = None
+    password_approved_on: Annotated[datetime.date | None, meta("密码批准日", "批准改用密码打卡的日期。")] = None
 
     @property
     def called(self) -> str:
@@ -140,7 +138,7 @@ class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
     certificate: Annotated[Certificate | None, meta("医院证明", "病假的证明。")] = None
     papers: Annotated[
         tuple[Annotated[FreeText, meta("凭据", "规定里（papers）的标识、名称或其他写法。")], ...],
-        meta("其他凭据", "年休假天数证明、会议通知等。"),
+        meta("其他凭据", "规定里（papers）的标识、名称或其他写法。"),
     ] = ()
     papers_on: Annotated[datetime.date | None, meta("凭据交来日", "其他凭据交来的日期。")] = None
     substitute: Annotated[Substitute | None, meta("代岗", "原单位派出的代岗人员。")] = None
@@ -213,7 +211,7 @@ class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"st
 
     about = meta(
         "考勤登记",
-        "一个政务服务中心一个月（或更长）的考勤登记：名册、窗口、打卡、请假、值班日志和组长录入。各部分可以改放在同一文件夹的表格里（CSV 或 XLSX）：打卡、请假、人员、窗口、值班日志、组长登记。窗口和人员总要有，写在这里或表格里。不收录任何生物特征，只收录打卡时刻。",
+        "一个政务服务中心一个月（或更长）的考勤登记：名册、窗口、打卡、请假、值班日志和录入的说明。各部分可以改放在同一文件夹的表格里（CSV 或 XLSX）：打卡、请假、人员、窗口、值班日志、说明登记。窗口和人员总要有，写在这里或表格里。不收录任何生物特征，只收录打卡时刻。",
     )
 
     fictional: Annotated[bool, meta("是否虚构", "样例写 true。")] = False
@@ -226,10 +224,10 @@ class Register(msgspec.Struct, frozen=True, kw_only=True, dict=True, rename={"st
     punches: Annotated[tuple[Annotated[Punch, meta(description="一次打卡。")], ...], meta("打卡", "打卡记录。")] = ()
     leave: Annotated[tuple[Annotated[Leave, meta(description="一次请假。")], ...], meta("请假", "请假登记。")] = ()
     duty_log: Annotated[
-        tuple[Annotated[DutyEntry, meta("日志", "一条记录。")], ...], meta("值班日志", "值班长巡查的记录。")
+        tuple[Annotated[DutyEntry, meta("日志", "一条记录。")], ...], meta("值班日志", "值班巡查的记录。")
     ] = ()
     notes: Annotated[
-        tuple[Annotated[Note, meta("录入", "一条录入。")], ...], meta("组长录入", "组长录入考勤系统的非正常考勤。")
+        tuple[Annotated[Note, meta("录入", "一条录入。")], ...], meta("说明登记", "已经说明并录入的非正常考勤。")
     ] = ()
     roster: Annotated[
         tuple[Annotated[Rostered, meta(description="一个人一天的班次。")], ...],

@@ -20,7 +20,7 @@ _LABEL = re.compile(r"(工号|编号|姓名|考勤号|人员)")
 _OF_CLOCKS = re.compile(r"打卡|刷卡|签到|签退|考勤|上班|下班|attlog|punch|check-?in|clock-?in", re.IGNORECASE)
 _OTHERS = {
     "leave": re.compile(r"请假|假别|事假|病假|年休|休假|调休|因公|公差|出差", re.IGNORECASE),
-    "notes": re.compile(r"组长登记|录入人|登记人|补卡|补签|非正常考勤"),
+    "notes": re.compile(r"说明登记|长登记|录入人|登记人|补卡|补签|非正常考勤"),
     "duty_log": re.compile(r"值班日志|巡查|查岗"),
 }
 _TOP = 15

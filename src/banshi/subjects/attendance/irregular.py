@@ -26,12 +26,12 @@ OUTCOMES = {
 FIXES = {
     "explained": Text("", ""),
     "unexplained": Text(
-        "向组长说明，由组长录入（“组长登记”，notes）；打卡漏登、错登的，改正打卡。",
-        "Explain it to the group leader, who enters it (notes); correct punches that were lost or wrong.",
+        "说明原因并登记（notes）；打卡漏登、错登的，改正打卡。",
+        "Explain it and enter that (notes); correct punches that were lost or wrong.",
     ),
     "possible_absence": Text(
-        "当时请过假、打过电话的，补登记请假或组长录入；特殊情况经中心同意，可以补办手续。",
-        "If leave was asked for or somebody telephoned, enter it; the centre may allow formalities afterwards.",
+        "当时请过假、打过电话的，补登记请假或说明；规定许可的，可以补办手续。",
+        "If leave was asked for or somebody telephoned, enter it; formalities afterwards where the rules allow them.",
     ),
     "undetermined": Text("先改正读不出的，再算一次。", "Correct what could not be read, then run this again."),
     "breach": Text("核对值班日志；当时请了假的，登记请假。", "Check the duty log; enter the leave if there was one."),
@@ -52,7 +52,8 @@ _NOTES_FOR_ANY = ("carrying_papers", "leave", "other")
 class Irregularity:
     """Something irregular: its type, which moment of the day, and what is to be made of it, with reasons.
 
-    ``entered``: the type of the note by which it counts as explained; ``off``: seconds late or early.
+    ``entered``: the type of the note by which it counts as explained; ``off``: seconds late or early; ``keeper``: who
+    enters explanations, where the law says so.
     """
 
     staff: str
@@ -62,6 +63,7 @@ class Irregularity:
     outcome: Decision[str]
     entered: str = ""
     off: int = 0
+    keeper: str = ""
 
     @property
     def called(self) -> Text:
@@ -137,10 +139,13 @@ def _irregularity(
             said = _entered(rules, person, note)
             why += said.reasons
             entered = note.type if said.value else ""
-    return Irregularity(person.id, day, kind, moment, _outcome(rules, kind, entered, why), entered)
+    keeper = _keeper(rules, person) if duty(rules, "explaining") else ""
+    return Irregularity(
+        person.id, day, kind, moment, _outcome(rules, kind, entered, why, keeper), entered, keeper=keeper
+    )
 
 
-def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decision[str]:
+def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason], keeper: str) -> Decision[str]:
     broken = consequence(rules, "leave_rules_broken")
     though = broken is not None and broken.norm.though_explained
     if kind in ("late", "early_leaving") and though and entered not in _LEAVE_NOTES:
@@ -150,7 +155,8 @@ def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decisi
     unbroken = broken is None and kind in ("late", "early_leaving")  # no norm makes lateness absence
     if kind in ("out_of_window", "missing", "unclear", "short_hours") or unbroken:
         asked = duty(rules, "explaining")
-        return Decision("unexplained", (*why, Reason(_EXPLAIN, asked.cite)) if asked else tuple(why))
+        said = Text(f"须向{keeper}说明，由其录入", f"to be explained to {keeper}, who enters it")
+        return Decision("unexplained", (*why, Reason(said, asked.cite)) if asked else tuple(why))
     unsaid = Reason(_NO_PROCEDURE, broken.cite) if broken else Reason(_NOT_ENTERED)
     return Decision("possible_absence", (*why, unsaid))
 
@@ -158,8 +164,11 @@ def _outcome(rules: Rules, kind: str, entered: str, why: list[Reason]) -> Decisi
 def fix_of(each: Irregularity) -> Text:
     """What is to be done about it; whom to tell only where the law says so."""
     key, why = each.outcome.value or "undetermined", [reason.text for reason in each.outcome.reasons]
-    if key == "unexplained" and _EXPLAIN not in why:
-        return _EXPLAINED_SOMEHOW
+    if key == "unexplained" and each.keeper:
+        return Text(
+            f"向{each.keeper}说明，由其录入（“说明登记”，notes）；打卡漏登、错登的，改正打卡。",
+            f"Explain it to {each.keeper}, who enters it (notes); correct punches that were lost or wrong.",
+        )
     return _ENTERED_SOMEHOW if key == "possible_absence" and _NOT_ENTERED in why else FIXES[key]
 
 
@@ -168,7 +177,10 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
     asked = duty(rules, "explaining")
     who = role_name(rules, note.recorded_by)
     if note.recorded_by not in _recorders(rules, person):
-        text = Text(f"由{who}录入，不是组长或其代行者", f"entered by {note.recorded_by}, who does not keep this record")
+        text = Text(
+            f"由{who}录入，应由{_keeper(rules, person)}录入",
+            f"entered by {note.recorded_by}, who does not keep this record",
+        )
         return Decision(False, (Reason(text, asked.cite if asked else None),))
     reasons = [Reason(Text(f"已由{who}录入", f"entered by {note.recorded_by}"), asked.cite if asked else None)]
     unit = duty(rules, "carrying_papers")
@@ -179,14 +191,19 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
 
 
 def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
-    """Who enters irregular attendance: the group's leaders, for a group without leaders whoever stands in for them."""
+    """Who enters irregular attendance: whom the duty names, no group of staff; or who stands in for them with this group."""
     asked = duty(rules, "explaining")
     if asked is None:
         return tuple(rules.words.offices)  # no rule says who: whoever is named
-    if not rules.words.at_windows(person.group):
-        instead = asked.norm.stands_in.get(person.group)
-        return (instead,) if instead else ()
-    return tuple(each.office for each in asked.norm.duties if each.office and each.office != person.group)
+    if person.group in asked.norm.stands_in:
+        return (asked.norm.stands_in[person.group],)
+    named = [each.office for each in asked.norm.duties if each.office and each.office != person.group]
+    return tuple(dict.fromkeys(office for office in named if office not in rules.words.groups))
+
+
+def _keeper(rules: Rules, person: Person) -> str:
+    """Who enters it, as the rules call them."""
+    return "或".join(role_name(rules, role) for role in _recorders(rules, person)) or "规定的人"
 
 
 def _of_passwords(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
@@ -215,7 +232,6 @@ def _of_duty_log(rules: Rules, person: Person, day: datetime.date, facts: DayFac
 _LOGGED = Text("值班日志与打卡记录同为依据", "the duty log is evidence as much as the punches are")
 _NO_PUNCH = Text("当天没有打卡，也没有请假", "no punch and no leave on this day")
 _IRREGULAR = Text("视为非正常考勤", "irregular attendance")
-_EXPLAIN = Text("须向组长说明，由组长录入", "to be explained to the group leader, who enters it")
 _PAPERS = "other staff of the unit carry papers; leave is still needed"
 _UNANNOUNCED = Text(
     "未打招呼的迟到、早退，按所取口径违反请假规定；是否旷工由中心决定",
@@ -225,15 +241,11 @@ _NOT_ENTERED = Text(
     "没有登记请假或说明；是否旷工，适用文件没有写明，由中心决定",
     "no leave and no explanation entered; the law does not say whether this is absence: the centre decides",
 )
-_EXPLAINED_SOMEHOW = Text(
-    "说明原因并登记（notes）；打卡漏登、错登的，改正打卡。",
-    "Explain it and enter that (notes); correct punches that were lost or wrong.",
-)
 _ENTERED_SOMEHOW = Text(
     "请过假的，补登记请假；有说明的，登记说明（notes）。",
     "Enter the leave, or the explanation (notes), if there was one.",
 )
 _NO_PROCEDURE = Text(
-    "没有请假、电话说明或组长录入；是否旷工由中心决定，特殊情况经同意可以补办",
+    "没有请假、电话说明或录入的说明；是否旷工由中心决定，特殊情况经同意可以补办",
     "no request, phone call or entry; the centre decides whether this is absence, and may allow formalities afterwards",
 )

@@ -128,8 +128,8 @@ def _certain(found: Iterable[Irregularity], doubt: frozenset[str]) -> Iterator[I
 
 
 _NOTES = Text(
-    "组长登记有读不出的，是否已说明并录入不能判定",
-    "what the group leader entered could not all be read: whether this was explained is not determined",
+    "说明登记有读不出的，是否已说明并录入不能判定",
+    "the notes could not all be read: whether this was explained is not determined",
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from banshi.files.law_used import LawUsed
 from banshi.files.tables.headings import Column
 from banshi.files.tables.written_sheets import Pen
-from banshi.subjects.attendance.cell_names import FORM_NAMES, HALF_NAMES, METHOD_NAMES, POSITION_NAMES
+from banshi.subjects.attendance.cell_names import FORM_NAMES, HALF_NAMES, METHOD_NAMES
 from banshi.subjects.attendance.columns import OF_WORDS, PARTS, Part
 from banshi.subjects.attendance.front_page import LABELS, NAMES
 from banshi.subjects.attendance.vocabulary import Words
@@ -66,7 +66,6 @@ def _offered(part: Part, key: str, column: Column, words: Words) -> Sequence[str
 _FIXED: dict[str, Mapping[str, str]] = {
     "method": METHOD_NAMES,
     "form": FORM_NAMES,
-    "role": POSITION_NAMES,
     "from_half": HALF_NAMES,
     "to_half": HALF_NAMES,
 }

@@ -22,6 +22,7 @@ FORMS = {
     "phone": Text("电话", "by phone"),
     "report": Text("报告", "report"),
 }
+POSITION_NAMES = {"负责人": "leader", "副职": "deputy", "组员": "member"}  # an instrument may call them otherwise
 OTHER = "other"  # somebody whom no instrument names
 _OTHER = "其他人"
 REST = "rest"  # what a roster says of a day on which somebody does not work
@@ -73,6 +74,15 @@ class Words:
     def role_names(self) -> dict[str, str]:
         """Name of a role to slug; the engine's own last."""
         return {**self._names("offices"), _OTHER: OTHER}
+
+    @cached_property
+    def position_names(self) -> dict[str, str]:
+        """Place in a group to its value: as an instrument calls its leaders and, with 副, their deputies; the plain words last."""
+        leading = {slug for v in self.versions for slug, office in v.offices.items() if office.leads_group}
+        heads = [name for name, slug in self._names("offices").items() if slug in leading]
+        deputies = [f"副{name}" for name in heads]
+        declared = sorted(deputies, key=lambda name: name not in self._names("offices"))
+        return {**dict.fromkeys(heads, "leader"), **dict.fromkeys(declared, "deputy"), **POSITION_NAMES}
 
     @cached_property
     def groups(self) -> dict[str, StaffGroup]:

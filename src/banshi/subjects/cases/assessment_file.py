@@ -46,7 +46,7 @@ def _top(log: CaseLog, found: QuarterTally, as_of: datetime.date) -> Iterator[st
         yield "# 改好办件登记再算一次；下面“#”后是读出的部分，供人核对，不是事实。"
     yield "# 登记没有写明的事实没有列出；投诉、抽查、评分等由人补上。没有写的事实不算零。"
     if any(counted.measure == "on_site_rate" for counted in wanted(found.law).values()):
-        yield "# 经核实报市政府同意、只有审批环节在部门机关进行的重大审批事项，登记看不出来，现场办结率由人核对。"
+        yield "# 规定许可不计的件，登记看不出来，现场办结率由人核对。"
     yield "kind: assessment"
     if log.log.fictional:
         yield "fictional: true"

@@ -57,8 +57,8 @@ def _not_judged(file: CaseFile) -> tuple[Reason, ...]:
     if placed is None or placed.norm.bound is not None:
         return ()
     text = Text(
-        "通知要求明显提速，幅度原文未载明，这里只报告、不评判",
-        "the notice wants it clearly faster without a figure: reported here, not judged",
+        "节省多少才够，原文未载明，这里只报告、不评判",
+        "the text gives no figure of what must be saved: reported here, not judged",
     )
     return (Reason(text, placed.cite),)
 

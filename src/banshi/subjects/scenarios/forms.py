@@ -57,7 +57,7 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     ] = ()
     notes: Annotated[
         tuple[Annotated[dict[str, Any], meta("登记", "写标识，也可以写登记表的列名和选项的名称。")], ...],
-        meta("组长登记", "写法同考勤登记，不写人员。"),
+        meta("说明登记", "写法同考勤登记，不写人员。"),
     ] = ()
     duty_log: Annotated[
         tuple[Annotated[dict[str, Any], meta(description="写标识，也可以写登记表的列名和选项的名称。")], ...],
