@@ -12,6 +12,7 @@ from calculating import CENTRES, NODE, Answer, Given, Question, Script, planned,
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from lengths import LONG, examples, longer
 from test_random_rulebooks import CHANGE, DAYS, STEPS, TIERS, questions, rulebooks
 from test_random_rulebooks import days as any_day
 
@@ -29,7 +30,8 @@ from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import decide_tier
 
-MANY = 3_400  # questions a calculator and centre
+MANY = 3_400 if LONG else 200  # questions a calculator and centre
+LAWS = examples(300, 20)  # drawn by chance for a calculator
 date = datetime.date.fromisoformat
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node here: the calculators' script is not compared")
 
@@ -169,6 +171,7 @@ def compare(asked: Script, data: Node, given: list[Question], expected: Sequence
     assert wrong[:1] == [], f"{len(wrong)} of {len(given)}"
 
 
+@longer
 @pytest.mark.parametrize("name", CENTRES)
 def test_a_tier_and_its_days_are_those_of_the_engine(asked: Script, name: str) -> None:
     of, chance = centre(name), Chance(centre(name))
@@ -221,6 +224,7 @@ def test_what_may_move_a_day_is_said_with_it(asked: Script) -> None:
     assert extended["notes"] == ["重大设计变更遇特殊情况可适当延长，上限原文未载明（本项目要求填写理由）。"]
 
 
+@longer
 @pytest.mark.parametrize("name", CENTRES)
 def test_a_step_is_due_when_the_engine_says(asked: Script, name: str) -> None:
     of, chance = centre(name), Chance(centre(name))
@@ -244,6 +248,7 @@ def test_a_step_is_due_when_the_engine_says(asked: Script, name: str) -> None:
     compare(asked, of.data, given, expected)
 
 
+@longer
 @pytest.mark.parametrize("name", CENTRES)
 def test_publicity_ends_when_the_engine_says(asked: Script, name: str) -> None:
     of, chance = centre(name), Chance(centre(name))
@@ -308,6 +313,7 @@ def stated(question: TierQuestion) -> Given:
     return asked | ({"criteria": list(question.criteria)} if question.criteria is not None else {})
 
 
+@LAWS
 @given(rulebooks(CHANGE), st.lists(questions, min_size=1, max_size=5), any_day, st.booleans())
 def test_any_tiers_are_told_alike(
     asked: Script, law: Law, some: list[TierQuestion], day: datetime.date, major: bool
@@ -321,6 +327,7 @@ def test_any_tiers_are_told_alike(
     compare(asked, data_of(law), given, expected)
 
 
+@LAWS
 @given(
     rulebooks((*CHANGE, "extension")),
     st.lists(st.tuples(any_day, any_day, st.sampled_from(STEPS), st.booleans()), min_size=1, max_size=5),
@@ -344,6 +351,7 @@ def test_any_limits_are_told_alike(
     compare(asked, data_of(law), given, expected)
 
 
+@LAWS
 @given(rulebooks(CHANGE), st.lists(st.tuples(any_day, st.sampled_from(TIERS)), min_size=1, max_size=5))
 def test_any_publicity_is_told_alike(asked: Script, law: Law, some: list[tuple[datetime.date, str]]) -> None:
     public = [(day, tier) for day, tier in some if not_public(law, tier) is None]

@@ -33,6 +33,7 @@
     const to = location.hash && document.getElementById(plain(location.hash.slice(1)));
     for (let fold = to?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
     if (to?.tagName === "DETAILS") to.open = true;
+    if (/^H[23]$/.test(to?.tagName) && to.nextElementSibling?.matches("details.fold")) to.nextElementSibling.open = true;
     to?.scrollIntoView();
   };
   if (location.hash) unfold();

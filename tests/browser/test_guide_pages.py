@@ -44,7 +44,7 @@ def test_flow_charts_say_themselves_in_words(phone: playwright.Page, address: st
 
 
 def test_a_row_of_the_leave_table_leads_to_its_article(phone: playwright.Page, address: str) -> None:
-    phone.goto(f"{address}guides/leave/")
+    phone.goto(f"{address}guides/leave/#leave-2009-12-01")  # a link to a heading opens what is folded below it
     table = phone.locator("#leave-2009-12-01 ~ * table, #leave-2009-12-01 ~ table").first
     table.get_by_role("link", name="第十二条").first.click()
     phone.wait_for_url("**/instruments/luzhou/attendance/2009-12-01/#p-12")
@@ -71,6 +71,32 @@ SHEETS = {
 def test_a_guide_prints_on_few_sheets(phone: playwright.Page, address: str, path: str) -> None:
     phone.goto(address + path)
     assert pages_of(phone.pdf(prefer_css_page_size=True)) <= SHEETS[path]
+
+
+# Screens of a phone; it may only shrink.
+SCREENS = {"guides/window-assessment/": 20, "guides/leave/": 16, "guides/change-approval/": 22}
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_guide_is_folded_on_the_phone_and_not_on_paper(browser: playwright.Browser, address: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollHeight") <= SCREENS[path] * 740
+    folds = page.locator("article details.fold")
+    assert folds.count() > 2 and folds.locator("table").first.is_hidden()
+    page.emulate_media(media="print")
+    shown = "(all) => all.every((fold) => fold.querySelector('table, ul, ol').checkVisibility({contentVisibilityAuto: true}))"
+    assert folds.evaluate_all(shown)
+    page.close()
+
+
+def test_the_lines_of_the_scoring_guide_carry_the_marks(browser: playwright.Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}guides/window-assessment/#sub-attendance-kept")
+    lines = page.locator("article details.fold > summary")
+    playwright.expect(lines.filter(has_text="满分10分：选派窗口人员 2分、考勤 2分")).to_have_count(1)
+    playwright.expect(lines.filter(has_text="第十九条（四）锦旗与来信：每")).to_have_count(1)
+    page.close()
 
 
 @pytest.mark.parametrize("papers", [1, 12, 20])

@@ -55,6 +55,15 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustmentGroup:
+    """What adds or takes points by one provision: its label, its heading, its norms."""
+
+    label: str
+    heading: str
+    norms: list[Placed[Adjustment] | Placed[RateBonus]]
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """A fact that has to be recorded: its id, how it is stated, its unit, and what it decides."""
 
@@ -152,6 +161,14 @@ class ScoringView:
     def adjustments(self, scale: Literal["bonus", "deduction"]) -> list[Placed[Adjustment] | Placed[RateBonus]]:
         """What adds or takes points, in the order of the text."""
         return [p for p in self.law.placed.values() if _adjusts(p.norm, scale)]  # type: ignore[misc]
+
+    def adjusted(self, scale: Literal["bonus", "deduction"]) -> list[AdjustmentGroup]:
+        """The same, those of one provision together."""
+        found: dict[str, AdjustmentGroup] = {}
+        for placed in self.adjustments(scale):
+            said = placed.provision
+            found.setdefault(said.id, AdjustmentGroup(said.label, said.heading, [])).norms.append(placed)
+        return list(found.values())
 
     def limits(self, scale: Literal["bonus", "deduction"]) -> list[Placed[Norm]]:
         """What holds for all of them: the cap, and that only the highest counts."""
