@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -157,6 +158,7 @@ def _wanted(argv: Sequence[str] | None) -> str | None:
     return next((word for word in words if word in COMMANDS), None)
 
 
+@cache
 def _parser(wanted: str | None) -> argparse.ArgumentParser:
     parser = _Parser(prog="banshi", description="办事：政策文件作为数据，校验与指南", epilog=_EPILOG, add_help=True)
     parser.add_argument("--version", action="version", version=f"banshi {__version__}")

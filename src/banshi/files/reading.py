@@ -61,10 +61,11 @@ def read(path: Path, shown: str | None = None, most: int | None = MAX_FINDINGS) 
         raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
         return Reading(name, None, (unreadable(error),))
-    return _read_raw(raw, name, 1, most)
+    return read_raw(raw, name, 1, most)
 
 
-def _read_raw(raw: bytes, name: str, first_line: int, most: int | None) -> Reading:
+def read_raw(raw: bytes, name: str, first_line: int = 1, most: int | None = MAX_FINDINGS) -> Reading:
+    """Read the bytes of YAML or JSON, as ``read_text``."""
     text, problems = decode(raw, first_line)
     if text is None:
         return Reading(name, None, tuple(problems))
@@ -110,7 +111,7 @@ def read_line(number: int, raw: bytes | None, name: str, most: int | None = MAX_
     if raw is None:
         return Reading(name, None, (too_large(number),))
     if _bare(raw):
-        return _read_raw(raw, name, number, most)
+        return read_raw(raw, name, number, most)
     return Reading(name, None, tuple(decode(raw, number)[1])) if raw.strip() else None  # a mark, and nothing else
 
 

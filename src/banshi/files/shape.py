@@ -16,11 +16,12 @@ from typing import Any
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS, MAX_SHOWN
 from banshi.base.text import NOTHING, Text, did_you_mean
 from banshi.files.findings import Route
+from banshi.files.kept_schemas import Others, Schema, decides, explains, parsed
 from banshi.files.kinds import KINDS
 from banshi.files.regular_files import read_text
 from banshi.files.scalars import why_not
 from banshi.files.shape_together import TOGETHER, together
-from banshi.files.validators import Deciding, deciding, explaining
+from banshi.files.validators import Deciding, fast
 
 SUFFIX = ".schema.json"
 _TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in them never end
@@ -51,7 +52,7 @@ class Shapes:
         self._folders = folders
         self._fast = cache(self._fast_validator)
         self._slow = cache(self._slow_validator)
-        self.schema = cache(self._schema)
+        self._kept = cache(self._read)
         self.property_titles = cache(self._property_titles)
         self._title = lru_cache(_TITLES_KEPT)(self._find_title)
 
@@ -62,8 +63,8 @@ class Shapes:
 
     def varied(self, kind: str, schema: dict[str, Any]) -> "Shapes":
         """The same schemas with another one for ``kind``."""
-        own = Shapes(self._folders, self._most)
-        own.schema = cache(lambda name: schema if name == kind else self.schema(name))
+        own, kept = Shapes(self._folders, self._most), parsed(json.dumps(schema))
+        own._kept = cache(lambda name: kept if name == kind else self._kept(name))
         return own
 
     def check(
@@ -110,22 +111,25 @@ class Shapes:
             return ShapeProblem("shape/wrong-value", (), said)
         return ShapeProblem("shape/wrong-value", tuple(error.instance_path), said, Text(error.message, error.message))
 
-    def _schema(self, name: str) -> dict[str, Any]:
+    def schema(self, name: str) -> dict[str, Any]:
+        """The schema of a kind, not to be changed."""
+        return self._kept(name).data
+
+    def _read(self, name: str) -> Schema:
         path = next(f / f"{name}{SUFFIX}" for f in self._folders if (f / f"{name}{SUFFIX}").is_file())
-        schema: dict[str, Any] = json.loads(read_text(path))
-        return schema
+        return parsed(read_text(path))
 
     def _names(self) -> list[str]:
         return sorted({p.name.removesuffix(SUFFIX) for f in self._folders for p in f.glob(f"*{SUFFIX}")})
 
-    def _others(self) -> dict[str, Any]:
-        return {f"{name}{SUFFIX}": self.schema(name) for name in self._names()}
+    def _others(self) -> Others:
+        return tuple((f"{name}{SUFFIX}", self._kept(name)) for name in self._names())
 
     def _fast_validator(self, kind: str) -> Deciding:
-        return deciding(self.schema(kind), self._others())
+        return decides(self._kept(kind), self._others(), fast())
 
     def _slow_validator(self, kind: str) -> Any:
-        return explaining(self.schema(kind), self._others())
+        return explains(self._kept(kind), self._others())
 
     def title_of(self, kind: str, where: Route) -> str:
         """What the property at a route is called in Chinese; by its key alone where the way is not plain."""

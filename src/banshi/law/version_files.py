@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 
 from banshi.base.limits import MAX_BYTES
-from banshi.files.reading import read
+from banshi.files.reading import read, read_raw
 from banshi.files.regular_files import read_bytes, unnoted
 from banshi.law.dotted import Nowhere
 from banshi.law.instruments import PolicyVersion
@@ -21,6 +22,7 @@ from banshi.law.unusable import PolicyUnreadable, unfit, unread
 NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
 _GOVERNS = re.compile(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
 _AMENDS = re.compile(rb"(?m)^(?:amends:|\s*\"amends\")")
+_KEPT = 128  # files whose content a process has met are not read again
 _UNDATED = "undated"  # the version of a paper that was never in force and bears no date
 _VERSION_FILE = re.compile(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
 
@@ -56,13 +58,15 @@ class VersionFiles:
     def load(self, path: Path) -> PolicyVersion:
         """One version as it was decided. Raises ``PolicyUnreadable``."""
         if path not in self._typed:
-            self._typed[path] = typed(path, self.data(path))
+            known = _known(path)
+            self._typed[path] = known.version if known else typed(path, self.data(path))
         return self._typed[path]
 
     def data(self, path: Path) -> dict[str, Any]:
         """The plain data of a version, not to be changed. Raises ``PolicyUnreadable``."""
         if path not in self._data:
-            self._data[path] = _read(path)
+            known = _known(path)
+            self._data[path] = known.data if known else _read(path)
         return self._data[path]
 
     def holds(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> bool:
@@ -169,6 +173,32 @@ def _head(path: Path) -> tuple[frozenset[str] | None, bool]:
     return subjects, _AMENDS.search(written) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    data: dict[str, Any]
+    version: PolicyVersion
+
+
+def _known(path: Path) -> _Known | None:
+    """What a file says; of one that cannot be used it is found elsewhere why."""
+    try:
+        return _of_bytes(read_bytes(path, MAX_BYTES))
+    except OSError:
+        return None
+
+
+@lru_cache(_KEPT)
+def _of_bytes(raw: bytes) -> _Known | None:
+    reading = read_raw(raw, "")
+    if reading.document is None or reading.problems or not isinstance(reading.document.data, dict):
+        return None
+    data = _without_schema(reading.document.data)
+    try:
+        return _Known(data, _fitting(data))
+    except (msgspec.ValidationError, Nowhere):
+        return None
+
+
 def _read(path: Path) -> dict[str, Any]:
     reading = read(path)
     if reading.document is None or reading.problems or not isinstance(reading.document.data, dict):
@@ -183,12 +213,16 @@ def _without_schema(data: Mapping[str, Any]) -> dict[str, Any]:
 def typed(path: Path, data: dict[str, Any]) -> PolicyVersion:
     """A version of plain data that belongs to a file. Raises ``PolicyUnreadable``."""
     try:
-        version = to_version(data)
-        for reading in version.readings:
-            for said in reading.norms.values():
-                _fits(version, said)
+        return _fitting(data)
     except (msgspec.ValidationError, Nowhere) as error:
         raise unfit(path, data, "policy", error) from None
+
+
+def _fitting(data: dict[str, Any]) -> PolicyVersion:
+    version = to_version(data)
+    for reading in version.readings:
+        for said in reading.norms.values():
+            _fits(version, said)
     return version
 
 

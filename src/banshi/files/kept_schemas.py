@@ -1,0 +1,38 @@
+"""Schemas that a process has read, and the validators made of them: who answers often does not compile the same ones again."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from banshi.files.validators import Deciding, deciding, explaining
+
+_KEPT = 128
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schema:
+    """A schema as it was read, not to be changed; two are the same where their text was."""
+
+    data: dict[str, Any]
+
+
+Others = tuple[tuple[str, Schema], ...]  # what a schema may refer to, by the name of its file
+
+
+@lru_cache(_KEPT)
+def parsed(text: str) -> Schema:
+    """The schema of a text of JSON."""
+    return Schema(json.loads(text))
+
+
+@lru_cache(_KEPT)
+def decides(schema: Schema, others: Others, _fast: bool) -> Deciding:
+    """The validator that decides; ``_fast``: whether jsonschema-rs does, as ``validators.fast`` says now."""
+    return deciding(schema.data, {name: other.data for name, other in others})
+
+
+@lru_cache(_KEPT)
+def explains(schema: Schema, others: Others) -> Any:
+    """The validator that says what is wrong."""
+    return explaining(schema.data, {name: other.data for name, other in others})
