@@ -3,12 +3,13 @@
 import copy
 import json
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, write_yaml
+from conftest import ROOT, banshi, write_yaml
 from test_attendance_damage import HEAD, check, judged, whole, write
 from test_case_log_damage import check as check_log
 from test_cases_unread import loaded
@@ -176,6 +177,96 @@ def test_a_ledger_is_judged_all_the_same(suffix: str, tmp_path: Path) -> None:
     one, other = (Checker(ROOT).check([tmp_path / f"{name}.{suffix}"]).findings for name in "ab")
     assert [(f.rule, f.where) for f in one] == [(f.rule, f.where) for f in other if f.rule != RULE]
     assert [f.where for f in other if f.rule == RULE] == [("附注",)]
+
+
+Walk = Iterator[tuple[Any, str, tuple[Any, ...]]]
+
+
+def keys_of(node: Any, where: tuple[Any, ...] = ()) -> Walk:
+    """Every key of a document: what holds it, the key, and where it stands."""
+    for key, value in list(node.items()) if isinstance(node, dict) else list(enumerate(node)):
+        if isinstance(node, dict):
+            yield node, key, (*where, key)
+        if isinstance(value, dict | list):
+            yield from keys_of(value, (*where, key))
+
+
+def filing(rng: random.Random) -> Any:
+    """A ledger in which the most is filled in, and some of it wrong."""
+    data = data_of(f"validators/change/{rng.choice(('_example.yaml', '_example.full-procedure.yaml'))}")
+    first = data["changes"][0]
+    first |= {"supplementary_contract": {"number": "补1", "signed_on": "2012-05-01", "recorded_on": "2012-05-02"}}
+    first["amounts"]["net_in_words"] = rng.choice(("捌万元整", "伍元整"))
+    first["major_design_change"] = {"is_major": rng.random() < 0.5, "reason": "结构安全"}
+    data["project"]["agent_builder"] = "代建公司"
+    second = {**copy.deepcopy(first), "number": "变-2", "sequence": 2, "tier": "consultation"}
+    return {**data, "changes": [first, second]}
+
+
+def judgements(data: Any, folder: Path) -> Counter[tuple[str, Any, str]]:
+    path = folder / "ledger.yaml"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    found = Checker(ROOT).check([path]).findings
+    return Counter((f.rule, f.where, f.severity) for f in found if not f.rule.startswith(("shape/", "input/")))
+
+
+@pytest.mark.parametrize("name", ["某某", "{}x", "附-{}"])
+@pytest.mark.parametrize("seed", range(12))
+def test_what_a_filing_says_under_a_wrong_name_is_held_against_nobody(seed: int, name: str, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    data = filing(rng)
+    whole = judgements(data, tmp_path)
+    places = [(holder, key) for holder, key, _ in keys_of(data) if key not in ("kind", "project", "changes")]
+    holder, key = rng.choice(places)
+    holder[name.format(key)] = holder.pop(key)
+    damaged = judgements(data, tmp_path)
+    tiers = {"change/tier-matches-amount"}  # the least that is sure may be another word on the same form
+    assert not {each for each in damaged - whole if each[0] not in tiers}, (key, damaged - whole)
+
+
+@pytest.mark.parametrize("where", [("project",), ("project", "contract"), ("changes", 1), ("changes", 0, "amounts")])
+@pytest.mark.parametrize("value", ["样例说明", ["甲"], {"甲": "乙"}])
+def test_a_remark_in_a_filing_leaves_its_tier_decided(where: tuple[Any, ...], value: Any, tmp_path: Path) -> None:
+    data = project([80_000] * 2, ["consultation"] * 2)
+    whole = judgements(data, tmp_path)
+    holder = data
+    for step in where:
+        holder = holder[step]
+    holder["附注"] = value
+    damaged = judgements(data, tmp_path)
+    assert damaged <= whole
+    assert {each for each in whole - damaged if "tier" in each[0] or "cumulative" in each[0]} == set()
+
+
+def test_a_folder_is_judged_without_what_a_strange_key_may_mean(tmp_path: Path) -> None:
+    data = project([80_000] * 2, ["consultation"] * 2)
+    del data["project"]["designer"]
+    data["project"]["desinger"] = "设计院"
+    (tmp_path / "changes").mkdir()
+    write_yaml(tmp_path / "project.yaml", {"kind": "project", **data["project"]})
+    for n, each in enumerate(data["changes"]):
+        write_yaml(tmp_path / f"changes/{n}.yaml", each | {"kind": "change", "implementd_on": "2012-05-01"})
+    found = Checker(ROOT).check([tmp_path]).findings
+    rules = Counter(f.rule for f in found)
+    assert rules["change/tier-matches-amount"] == 2 and rules[RULE] == 3
+    (note,) = [f for f in found if f.rule == "input/not-stated"]
+    assert "implemented_on" in note.message.zh and "不认识的键" in note.message.zh
+
+
+def test_what_stands_a_step_too_high_is_found_where_it_belongs(tmp_path: Path) -> None:
+    data = project([80_000], ["finance"])
+    assert "change/gate-determined" not in {rule for rule, _, _ in judgements(data, tmp_path)}
+    data["project"]["provisional_sum"] = data["project"]["contract"].pop("provisional_sum")
+    found = judgements(data, tmp_path)
+    assert {"change/gate-determined"} <= {rule for rule, _, _ in found} - {"change/tier-matches-amount"}
+
+
+def test_nothing_is_lost_where_a_filing_is_converted(tmp_path: Path) -> None:
+    data = project([80_000])
+    data["changes"][0]["items"][0]["附注"] = "样例"
+    write_yaml(tmp_path / "a.yaml", data)
+    assert banshi("convert", str(tmp_path / "a.yaml"), str(tmp_path / "b.jsonl")).returncode == 0
+    assert "附注" in (tmp_path / "b.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_key_that_was_meant_is_still_missing(tmp_path: Path) -> None:

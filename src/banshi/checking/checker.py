@@ -119,7 +119,7 @@ class Checker:
             report.findings.append(from_broken_rule(broken.path.as_posix(), broken.why))
             report.failed = True
             return
-        unjudged: dict[tuple[str, ...], set[str]] = {}
+        unjudged: dict[Route, set[str]] = {}
         unusable: dict[Path, PolicyUnreadable] = {}
         without: dict[Path, set[str]] = {}
         for rule in rules:
@@ -142,7 +142,7 @@ def _hold(
     subject: Subject,
     loaded: Loaded,
     report: Report,
-    unjudged: dict[tuple[str, ...], set[str]],
+    unjudged: dict[Route, set[str]],
     told: Told,
 ) -> Iterator[Finding]:
     value, located, law = subject

@@ -204,15 +204,14 @@ class Loader:
         tell(document, problems, report, blanks)
         if roughly and problems:
             report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
-        if problems and KINDS[kind].strange and (strange := shapes.strange(document.data, kind)):
-            document.set_aside(strange)
-            problems = list(shapes.check(document.data, kind))  # a key that was meant may be missing
+        if problems and KINDS[kind].strange:
+            problems = _without_strangers(document, kind, shapes, problems)
         doubtful = () if KINDS[kind].as_written else document.doubtful
         apart = bool(KINDS[kind].entries or KINDS[kind].parts)  # what is right in it is judged without the rest
         if apart and any(p.more for p in problems):  # not every place is told
             problems = [*problems, *shapes.roughly(document.data, kind)]
         places = [p.where for p in problems if not p.more] if apart else places_of(problems)
-        wrong = tuple(w for w in dict.fromkeys((*places, *doubtful)) if not w or w[0] not in document.strange)
+        wrong = tuple(w for w in dict.fromkeys((*places, *doubtful)) if not document.lies_aside(w))
         if entries := KINDS[kind].entries:
             document.broken = _broken_entries(wrong, entries)
         if parts := KINDS[kind].parts:
@@ -382,6 +381,24 @@ def certain(document: Document | None, *route: str | int) -> Any:
         data = data[step]
     doubtful = {where[at] for where in document.doubtful if len(where) > at and where[:at] == route}
     return {key: data[key] for key in data if key not in doubtful} if isinstance(data, dict) else data
+
+
+def _without_strangers(
+    document: Document, kind: str, shapes: Shapes, problems: list[ShapeProblem]
+) -> list[ShapeProblem]:
+    """What is still wrong once keys that nobody knows are set aside: one that was meant may be missing."""
+    if KINDS[kind].strange == "top":
+        if strange := shapes.strange(document.data, kind):
+            document.set_aside(strange)
+    else:
+        from banshi.files.schema_parts import root  # late: most files hold no such key
+        from banshi.files.strange_keys import fill, weigh
+
+        weigh(document, root(shapes, kind))
+        problems = list(shapes.check(document.data, kind)) if document.aside else problems
+        filled = fill(document, root(shapes, kind), KINDS[kind].counted)
+        return [problem for problem in problems if problem.where not in filled]
+    return list(shapes.check(document.data, kind)) if document.aside else problems
 
 
 def _broken_entries(wrong: Collection[Route], key: str) -> frozenset[int]:

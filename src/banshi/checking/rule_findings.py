@@ -7,7 +7,7 @@ from banshi.base.text import Text, listed
 from banshi.checking.rule_basis import cites
 from banshi.checking.rules import Rule
 from banshi.files.documents import Place
-from banshi.files.findings import Finding, Problem, Severity
+from banshi.files.findings import Finding, Problem, Route, Severity
 from banshi.files.locating import Located, finding_at, of_the_tool, shortened
 from banshi.law.library import Law, PolicyUnreadable
 
@@ -49,21 +49,33 @@ def from_crash(rule: Rule, located: Located, why: str) -> Finding:
     return of_the_tool(located.document.path, located.document.place(located.prefix), message)
 
 
-def from_not_stated(located: Located, unjudged: Mapping[tuple[str, ...], set[str]]) -> Finding:
-    """A note of what a file has no place for, and how many rules therefore said nothing."""
+def from_not_stated(located: Located, unjudged: Mapping[Route, set[str]]) -> Finding:
+    """A note of what a file has no place for, or may hold under a key that nobody knows, and how many rules were silent."""
+    from banshi.files.tables.filed import FiledDocument  # late: most checks meet no table
+
     document, rules = located.document, sorted(set().union(*unjudged.values()))
-    named = [document.name_of(way) for way in sorted(unjudged, key=lambda way: (-len(unjudged[way]), way))]
+    named = [document.name_of(way) for way in sorted(unjudged, key=lambda way: (-len(unjudged[way]), str(way)))]
     shown = listed(named[:_NAMED]) + (f"等 {len(named)} 项" if len(named) > _NAMED else "")
+    in_table = isinstance(document, FiledDocument)
+    zh, en = (
+        ("表里没有", "the table does not state") if in_table else ("可能写在不认识的键下，没有写明的有", "not certain:")
+    )
     message = Text(
-        f"表里没有 {shown}，有关的 {len(rules)} 条规则没有查（{listed(rules[:_NAMED])}{'……' if len(rules) > _NAMED else ''}）",
-        f"the table does not state {', '.join(named[:_NAMED])}, so {len(rules)} rules were not applied",
+        f"{zh} {shown}，有关的 {len(rules)} 条规则没有查（{listed(rules[:_NAMED])}{'……' if len(rules) > _NAMED else ''}）",
+        f"{en} {', '.join(named[:_NAMED])}, so {len(rules)} rules were not applied",
     )
     place = document.place(located.prefix)
-    said = {"rule": "input/not-stated", "severity": Severity.NOTE, "message": message, "fix": _ADD}
+    said = {
+        "rule": "input/not-stated",
+        "severity": Severity.NOTE,
+        "message": message,
+        "fix": _ADD if in_table else _NAME,
+    }
     return finding_at(document.path, place, document.source(place), **said)
 
 
 _NAMED = 8
+_NAME = Text("先改好不认识的键，再检查一次。", "Correct the unknown keys first, then check again.")
 _ADD = Text("要查的，补上这些列或明细表。", "Add those columns or tables to have them checked.")
 
 

@@ -194,7 +194,7 @@ def _data(reading: Reading, loader: Loader, report: Report) -> dict[str, Any]:
         loader.shaped(reading, report)
         raise NotConverted(_BROKEN)
     loader.shaped(reading, Report())
-    data = reading.document.data
+    data = reading.document.whole
     if not _whole(data):
         loader.shaped(reading, report)
         raise NotConverted(_BROKEN)

@@ -101,13 +101,13 @@ def law_options(parser: argparse.ArgumentParser) -> None:
 
 
 def not_stated(error: NotStated) -> Text:
-    """Said where a command needs what a table has no column for."""
+    """Said where a command needs what a table has no column for, or what may stand under a key that nobody knows."""
     from banshi.subjects.change.table_kinds import part_name  # late: only tables leave something out
 
-    name = part_name(error.way)
+    name = part_name(tuple(step for step in error.way if isinstance(step, str)))
     return Text(
-        f"表里没有“{name}”，这个命令要用到它；补上这一列或这一张明细表再运行",
-        f"the table does not state {'.'.join(error.way)}, which this command needs",
+        f"没有写明“{name}”（表里没有，或可能写在不认识的键下），这个命令要用到它；补上这一列、这一张明细表，或改好那个键再运行",
+        f"{error} is not stated (no column, or it may stand under an unknown key), and this command needs it",
     )
 
 

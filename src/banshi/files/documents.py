@@ -1,7 +1,7 @@
 """A document that was read: its data, and the line and column of any place in it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -58,7 +58,9 @@ class Document:
     their shape. ``doubtful``: where a value stands that nobody may rely on (a key written twice, characters that cannot be
     seen); the empty route: more stands behind the document. ``understood``: values that were not written canonically
     (``understanding.Understood``). ``renamed``: routes whose last key stands otherwise in the file. ``strange``: what stood
-    under keys at its top that nobody knows, set aside where the kind can weigh what they bear on. ``find_marks`` is called only when a place is asked for, so that a file without problems never pays for it.
+    under keys at its top that nobody knows, set aside where the kind can weigh what they bear on; ``aside``: all such keys, at any
+    depth, and ``unstated``: what they may be meant for. ``find_marks`` is called only when a place is asked for, so that a
+    file without problems never pays for it.
     """
 
     path: str
@@ -72,6 +74,9 @@ class Document:
     understood: tuple[Any, ...] = ()
     renamed: dict[Route, str] = field(default_factory=dict)
     strange: dict[str, Any] = field(default_factory=dict)
+    aside: frozenset[Route] = frozenset()
+    unstated: frozenset[Route] = frozenset()
+    _written: Any = field(default=None, repr=False)
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 
@@ -100,7 +105,21 @@ class Document:
     def set_aside(self, keys: Iterable[str]) -> None:
         """Leave out what stands under keys at its top that nobody knows."""
         self.strange = {key: self.data[key] for key in keys}
-        self.data = {key: value for key, value in self.data.items() if key not in self.strange}
+        self.set_aside_within({(key,) for key in self.strange}, frozenset())
+
+    def set_aside_within(self, routes: Collection[Route], unstated: frozenset[Route]) -> None:
+        """Leave out what stands at these routes, the last step of each a key that nobody knows."""
+        self.aside, self.unstated = frozenset(routes), unstated
+        self._written, self.data = self.data, _without(self.data, self.aside, ())
+
+    @property
+    def whole(self) -> Any:
+        """Its data with what was set aside."""
+        return self.data if self._written is None else self._written
+
+    def lies_aside(self, route: Route) -> bool:
+        """Whether what a route leads to was set aside."""
+        return bool(self.aside) and any(route[:n] in self.aside for n in range(1, len(route) + 1))
 
     def source(self, place: Place) -> str:
         """The text that stands where a place is."""
@@ -110,9 +129,9 @@ class Document:
         """A message about the value at a route, in the terms of this sort of document."""
         return message
 
-    def name_of(self, way: tuple[str, ...]) -> str:
+    def name_of(self, way: Route) -> str:
         """What a part is called, by the keys that lead to it."""
-        return ".".join(way)
+        return ".".join(map(str, way))
 
     def in_words(self, text: Text) -> Text:
         """What to do, in the terms of this sort of document."""
@@ -124,6 +143,14 @@ class Document:
             self._lines = lines_of(self.text)
         index = number - self.first_line
         return self._lines[index] if 0 <= index < len(self._lines) else ""
+
+
+def _without(data: Any, aside: Collection[Route], at: Route) -> Any:
+    if isinstance(data, dict):
+        return {k: _without(v, aside, (*at, k)) for k, v in data.items() if (*at, k) not in aside}
+    if isinstance(data, list):
+        return [_without(value, aside, (*at, n)) for n, value in enumerate(data)]
+    return data
 
 
 def _step(mark: Mark, step: str | int) -> tuple[Place | None, Mark] | None:

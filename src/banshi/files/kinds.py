@@ -22,7 +22,10 @@ class Kind:
     headings whether tables (CSV, XLSX) are of this kind, and ``load_table`` loads such a file. ``fits_line`` tells by
     one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
     otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
-    ``strange``: keys at its top that nobody knows are told and set aside; the kind's own loader weighs what they bear on.
+    ``strange``: keys that nobody knows are told and set aside; those at its ``top``, of which the kind's own loader weighs
+    what they bear on, or those ``anywhere``, with what each may be meant for (``Document.unstated``).
+    ``counted``: of those, what other documents' sums rest on (dotted, without numbers of entries): where it may stand under
+    such a key, the document, or the entry of it, cannot be used.
     ``as_written``: nothing is decided by such a file, and its rules look at what is written, whatever is wrong with it.
     ``names`` tells what the law calls the choices of a file (``understanding.Names``, of its data and the loader).
     ``tables_beside``: its documents name tables that hold their rows, so one that nobody reads may be missed (``named``);
@@ -49,12 +52,15 @@ class Kind:
     names: str = ""
     forms: str = ""
     item_forms: str = ""
-    strange: bool = False
+    strange: Literal["", "top", "anywhere"] = ""
+    counted: tuple[str, ...] = ()
     as_written: bool = False
     tables_beside: Literal["", "named", "own"] = ""
 
 
 _CHANGE_NAMES = "banshi.subjects.change.law_words:names"
+_AMOUNTS = ("amounts", "amounts.increase", "amounts.decrease", "amounts.net")
+_COUNTED = ("number", "sequence", "filed_on", "status", "items", *_AMOUNTS)
 _ROWS = (
     Kind(
         "change",
@@ -63,6 +69,8 @@ _ROWS = (
         typed="banshi.subjects.change.forms:Change",
         load="banshi.subjects.change.loading:load",
         names=_CHANGE_NAMES,
+        strange="anywhere",
+        counted=_COUNTED,
     ),
     Kind(
         "project",
@@ -72,6 +80,7 @@ _ROWS = (
         load="banshi.subjects.change.loading:load",
         load_folder="banshi.subjects.change.loading:load_folder",
         names=_CHANGE_NAMES,
+        strange="anywhere",
     ),
     Kind(
         "ledger",
@@ -85,7 +94,8 @@ _ROWS = (
         tables="banshi.subjects.change.table_kinds:tables",
         forms="banshi.subjects.change.instrument_forms",
         names=_CHANGE_NAMES,
-        strange=True,
+        strange="anywhere",
+        counted=("project", "changes", *(f"changes.{way}" for way in _COUNTED)),
     ),
     # Before attendance, whose sheets are known by fewer headings.
     Kind(
@@ -100,7 +110,7 @@ _ROWS = (
         fits="banshi.subjects.assessment.tables:fits",
         load_table="banshi.subjects.assessment.tables:load_table",
         tables_beside="named",
-        strange=True,
+        strange="top",
     ),
     Kind(
         "attendance",
@@ -114,7 +124,7 @@ _ROWS = (
         load_table="banshi.subjects.attendance.loading:load_table",
         tables="banshi.subjects.attendance.columns:tables",
         tables_beside="own",
-        strange=True,
+        strange="top",
     ),
     Kind(
         "cases",
@@ -130,7 +140,7 @@ _ROWS = (
         tables="banshi.subjects.cases.columns:tables",
         prepare="banshi.subjects.cases.loading:prepare",
         tables_beside="named",
-        strange=True,
+        strange="top",
     ),
     Kind(
         "catalogue",

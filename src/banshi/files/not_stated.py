@@ -1,22 +1,28 @@
-"""Parts of a form that its file has no place for (a ledger without a column): asked for, they raise, and nothing is judged."""
+"""Parts of a form that its file has no place for (a ledger without a column), or that may stand under a key that nobody knows.
+
+Asked for, they raise, and nothing is judged by them.
+"""
 
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
 
+from banshi.files.schema_parts import Field
+
 T = TypeVar("T", bound=msgspec.Struct)
 V = TypeVar("V")
-Way = tuple[str, ...]
+Way = tuple[str | int, ...]  # numbers: of the entries of lists
 
 
 class NotStated(Exception):
     """A value that nothing was said of; ``way`` leads to it."""
 
     def __init__(self, way: Way) -> None:
-        super().__init__(".".join(way))
+        super().__init__(".".join(map(str, way)))
         self.way = way
 
 
@@ -28,18 +34,40 @@ def as_far_as_stated(values: Iterable[V]) -> Iterator[V]:
         return
 
 
+def if_stated(value: Callable[[], V]) -> V | None:
+    """A value; None where it is not stated."""
+    with suppress(NotStated):
+        return value()
+    return None
+
+
 def without(form: T, ways: Collection[Way]) -> T:
     """The same form, of which the values at ``ways`` are not stated."""
     return _hollow(form, frozenset(ways), ()) if ways else form
 
 
+_SOMETHING: dict[str, Any] = {"date": "1900-01-01", "boolean": False, "integer": 1, "array": [], "jurisdiction": "cn"}
+
+
+def something(part: Field, ways: Collection[Way], at: Way) -> Any:
+    """What stands in a place that must be filled and that nothing states: nobody ever reads it."""
+    if part.sort == "object":
+        return {each.key: something(each, ways, (*at, each.key)) for each in part.fields() if each.required}
+    if part.sort == "enum":
+        return next(iter(part.labels))
+    return _SOMETHING.get(part.sort, "0")
+
+
 def _hollow(form: Any, ways: frozenset[Way], at: Way) -> Any:
+    if isinstance(form, tuple):
+        return tuple(_hollow(entry, ways, (*at, n)) for n, entry in enumerate(form))
     names = {field.encode_name: field.name for field in msgspec.structs.fields(form)}
     missing = frozenset((name, (*at, key)) for key, name in names.items() if (*at, key) in ways)
     inner = {
         name: _hollow(getattr(form, name), ways, (*at, key))
         for key, name in names.items()
-        if isinstance(getattr(form, name), msgspec.Struct) and any(way[: len(at) + 1] == (*at, key) for way in ways)
+        if isinstance(getattr(form, name), msgspec.Struct | tuple)
+        and any(way[: len(at) + 1] == (*at, key) and len(way) > len(at) + 1 for way in ways)
     }
     if not missing and not inner:
         return form

@@ -118,9 +118,9 @@ class FiledDocument(Document):
         way = tuple(step for step in where if isinstance(step, str))
         return next((self.titles[way[:n]] for n in range(len(way), 0, -1) if way[:n] in self.titles), "")
 
-    def name_of(self, way: Way) -> str:
+    def name_of(self, way: Route) -> str:
         """What a part of a form or of its project is called."""
-        return next((title for key, title in self.titles.items() if key[1:] == way), way[-1])
+        return next((title for key, title in self.titles.items() if key[1:] == way), str(way[-1]))
 
     def in_words(self, text: Text) -> Text:
         """What to do, without keys; in a table there is none to add."""

@@ -11,6 +11,7 @@ from banshi.checking.loading import Loader, tell
 from banshi.files.documents import Place
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located, from_shape
+from banshi.files.not_stated import something
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.schema_parts import Field, root
@@ -297,21 +298,10 @@ def _filled(data: Any, field: Field, ways: frozenset[Way], at: Way) -> Any:
         here = (*at, part.key)
         lacking = part.key not in found and part.required
         if lacking and (_under(here, ways) or any(way[: len(here)] == here for way in ways)):
-            found[part.key] = _something(part, ways, here)
+            found[part.key] = something(part, ways, here)
         elif part.sort == "object" and part.key in found:
             found[part.key] = _filled(found[part.key], part, ways, here)
     return found
-
-
-_SOMETHING: dict[str, Any] = {"date": "1900-01-01", "boolean": False, "integer": 1, "array": [], "jurisdiction": "cn"}
-
-
-def _something(part: Field, ways: frozenset[Way], at: Way) -> Any:
-    if part.sort == "object":
-        return {each.key: _something(each, ways, (*at, each.key)) for each in part.fields() if each.required}
-    if part.sort == "enum":
-        return next(iter(part.labels))
-    return _SOMETHING.get(part.sort, "0")
 
 
 def _differs(one: Any, other: Any) -> Text:

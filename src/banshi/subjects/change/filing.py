@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from banshi.base.money import ZERO
-from banshi.files.not_stated import as_far_as_stated
+from banshi.files.not_stated import as_far_as_stated, if_stated
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, own_doubts
@@ -183,7 +183,8 @@ class Case:
     @property
     def judged_on(self) -> datetime.date:
         """The day of the last decision that the form states; as long as it is not through, the day one asks on."""
-        stated = (_decided(self.change), _replied(self.change), self._asked_on())
+        opinions = as_far_as_stated(_opinions(self.change))
+        stated = (*map(_decided, opinions), _replied(self.change), self._asked_on())
         return max(self.change.filed_on, *(day for days in stated for day in as_far_as_stated(days)), datetime.date.min)
 
     def _asked_on(self) -> Iterator[datetime.date]:
@@ -272,8 +273,8 @@ class Case:
         )
         return TierQuestion(
             bid_price=contract.bid_price,
-            contract_price=contract.price,
-            provisional_sum=contract.provisional_sum if contract.includes_provisional_sum else ZERO,
+            contract_price=if_stated(lambda: contract.price),
+            provisional_sum=if_stated(lambda: contract.provisional_sum) if contract.includes_provisional_sum else ZERO,
             single=self.change.amounts.net,
             cumulative=self.cumulative,
             single_gross=self.change.gross_increase,
@@ -281,8 +282,8 @@ class Case:
             cumulative_governed=governed + self.change.amounts.net,
             single_absolute=self.change.absolute,
             cumulative_absolute=before.absolute + self.change.absolute,
-            change_class=self.change.change_class,
-            criteria=self.change.criteria,
+            change_class=if_stated(lambda: self.change.change_class),
+            criteria=if_stated(lambda: self.change.criteria),
         )
 
     @cached_property
@@ -322,9 +323,14 @@ def agrees(conclusion: str) -> bool:
     return not said.startswith(("不", "否")) and not any(word in said for word in _REFUSALS)
 
 
-def _decided(change: Change) -> Iterator[datetime.date]:
-    """The days on which offices decided."""
-    yield from (opinion.decided_on for opinion in change.opinions if opinion.decided_on)
+def _opinions(change: Change) -> Iterator[Opinion]:
+    yield from change.opinions
+
+
+def _decided(opinion: Opinion) -> Iterator[datetime.date]:
+    """The day on which an office decided."""
+    if opinion.decided_on:
+        yield opinion.decided_on
 
 
 def _replied(change: Change) -> Iterator[datetime.date]:

@@ -14,7 +14,7 @@ from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files, not_foll
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Severity
 from banshi.files.locating import Located, from_input, from_shape
-from banshi.files.not_stated import without
+from banshi.files.not_stated import Way, without
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
@@ -25,7 +25,7 @@ from banshi.subjects.change.missing import Missing, listed_forms, missing_form
 from banshi.subjects.change.other_files import unread_forms
 from banshi.subjects.change.told_twice import told_elsewhere
 
-Ways = frozenset[tuple[str, ...]]
+Ways = frozenset[Way]
 _NOTHING_OPEN: Ways = frozenset()
 
 
@@ -67,7 +67,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if kind == "ledger":
         yield from _ledger(document, loader, report)
     elif kind == "project":
-        yield from filing_of(loader, report, document.data, Located(document), [])
+        yield from filing_of(loader, report, document.data, Located(document), [], unstated=document.unstated)
     else:
         report.findings.append(from_input(document.path, NO_PROJECT))
 
@@ -98,8 +98,8 @@ def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[Loaded
     missing += (*lying, *((Missing(CHANGES),) if lost else ()))
     if missing:
         report.findings.append(from_shape(project, not_used(missing), Severity.NOTE))
-    forms = [(form.data, Located(form), _NOTHING_OPEN) for form in usable]
-    yield from filing_of(loader, report, project.data, Located(project), forms, missing)
+    forms = [(form.data, Located(form), form.unstated) for form in usable]
+    yield from filing_of(loader, report, project.data, Located(project), forms, missing, project.unstated)
 
 
 def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Document | None, Any]:
@@ -122,9 +122,16 @@ def _ledger(document: Document, loader: Loader, report: Report) -> Iterator[Load
     if missing:
         report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
     numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
-    forms = [(change, Located(document, ("changes", n)), _NOTHING_OPEN) for n, change in numbered]
+    forms = [(change, Located(document, ("changes", n)), unstated_at(document, "changes", n)) for n, change in numbered]
     project = {**data["project"], "fictional": True} if data.get("fictional") else data["project"]  # all of it is
-    yield from filing_of(loader, report, project, Located(document, ("project",)), forms, missing)
+    unstated = unstated_at(document, "project")
+    yield from filing_of(loader, report, project, Located(document, ("project",)), forms, missing, unstated)
+
+
+def unstated_at(document: Document, *route: str | int) -> Ways:
+    """What a part of a document does not state for certain, by the way from there."""
+    at = len(route)
+    return frozenset(way[at:] for way in document.unstated if way[:at] == route and len(way) > at)
 
 
 def filing_of(
@@ -138,7 +145,7 @@ def filing_of(
 ) -> Iterator[LoadedFiling]:
     """A project and its forms as rules look at them; nothing where another place of the run says otherwise what it rests on.
 
-    ``unstated``, and the last of each form: what its file has no place for.
+    ``unstated``, and the last of each form: what its file has no place for, or may hold under a key that nobody knows.
     """
     changes = [without(to_form(data, Change), ways) for data, _, ways in forms]
     typed = without(to_form(project, Project), unstated)

@@ -4,8 +4,7 @@ Forms that only another place has are as good as unread here: they may come befo
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from banshi.base.text import Text, listed
 from banshi.checking.told_places import MOST_SEEN, Telling, Tellings
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located
-from banshi.files.not_stated import NotStated
+from banshi.files.not_stated import if_stated
 from banshi.files.shape import ShapeProblem
 from banshi.files.tables.filed import FiledDocument
 from banshi.subjects.change.forms import Change, Project
@@ -54,30 +53,23 @@ def telling_of(
     project: Project, forms: Sequence[Change], missing: Sequence[Missing], located: Located
 ) -> ProjectTold | None:
     """What a file says of a project; None where it says neither of which place nor what the project is called."""
-    place, code = _stated(lambda: project.jurisdiction), _stated(lambda: project.code)
-    called = [plain_name(name) for name in (code, _stated(lambda: project.name)) if name]
+    place, code = if_stated(lambda: project.jurisdiction), if_stated(lambda: project.code)
+    called = [plain_name(name) for name in (code, if_stated(lambda: project.name)) if name]
     if not called or place is None:
         return None
     facts = (
-        _stated(lambda: _whole(project.contract)),
-        _stated(lambda: project.level),
-        _stated(lambda: _digest(project.bill_of_quantities)),
+        if_stated(lambda: _whole(project.contract)),
+        if_stated(lambda: project.level),
+        if_stated(lambda: _digest(project.bill_of_quantities)),
     )
     said = [facts, [_said(form) for form in forms], [each.sequence for each in missing]]
     return ProjectTold(
         _place(located),
         tuple(("project", place, name) for name in called),
         plain_name(code) if code else None,
-        _stated(lambda: (project.contract.number, project.contractor, project.contract.bid_price)),
+        if_stated(lambda: (project.contract.number, project.contractor, project.contract.bid_price)),
         msgspec.json.encode(said),
     )
-
-
-def _stated(value: Callable[[], Any]) -> Any:
-    """A value; None where its file has no place for it."""
-    with suppress(NotStated):
-        return value()
-    return None
 
 
 def _whole(form: msgspec.Struct) -> list[str]:
@@ -94,13 +86,13 @@ def _said(form: Change) -> Said:
     """What of a form bears on others: whether and how it counts, and its rows."""
     return (
         form.sequence,
-        _stated(lambda: form.number),
-        _stated(lambda: str(form.filed_on)),
-        _stated(lambda: form.status),
-        _stated(lambda: str(form.amounts.increase)),
-        _stated(lambda: str(form.amounts.decrease)),
-        _stated(lambda: str(form.amounts.net)),
-        _stated(lambda: _digest(form.items)),
+        if_stated(lambda: form.number),
+        if_stated(lambda: str(form.filed_on)),
+        if_stated(lambda: form.status),
+        if_stated(lambda: str(form.amounts.increase)),
+        if_stated(lambda: str(form.amounts.decrease)),
+        if_stated(lambda: str(form.amounts.net)),
+        if_stated(lambda: _digest(form.items)),
     )
 
 

@@ -1,0 +1,154 @@
+"""Keys that nobody knows, at any depth: what each of them may be meant for, which nobody may then rely on.
+
+A key may be meant for whatever the same part has a place for and does not state, where its value could stand there or its
+name is much like it; and for a place elsewhere that has its very name.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from banshi.base.limits import MAX_FINDINGS
+from banshi.files.documents import Document
+from banshi.files.findings import Route
+from banshi.files.not_stated import something
+from banshi.files.schema_parts import Field, is_scalar
+from banshi.files.tables.cells import CellUnreadable
+from banshi.files.written_values import value_of
+
+_OTHERWISE = 0.6  # how much like a name another must be, as where one is proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A key that nobody knows: where it stands, its value, and what the part that it stands in is."""
+
+    where: Route
+    value: Any
+    part: Field
+    holder: dict[str, Any]
+
+
+def weigh(document: Document, whole: Field) -> None:
+    """Set aside what stands under such keys, and note in ``unstated`` what they may be meant for."""
+    found = list(_strange(document.data, whole, ()))
+    if not found:
+        return
+    meant = {each.where: each for each in _meant(found, document.data, whole)}
+    document.set_aside_within({each.where for each in found}, frozenset(meant))
+
+
+def fill(document: Document, whole: Field, keep: Collection[str]) -> frozenset[Route]:
+    """Put something where what must be there may stand under a strange key: nobody ever reads it. Where that was.
+
+    ``keep``: what nothing may be supposed of (dotted, without the numbers of entries).
+    """
+    done = []
+    for route in document.unstated:
+        holder, part = _at(document.data, whole, route[:-1])
+        own, way = part.field(str(route[-1])), ".".join(step for step in route if isinstance(step, str))
+        if own is not None and own.required and way not in keep:
+            holder[route[-1]] = something(own, frozenset(), ())
+            done.append(route)
+    return frozenset(done)
+
+
+def _at(data: Any, part: Field, route: Route) -> tuple[Any, Field]:
+    for step in route:
+        inner = part.entry if isinstance(step, int) else part.field(step)
+        assert inner is not None
+        data, part = data[step], inner
+    return data, part
+
+
+def _strange(data: Any, part: Field, where: Route) -> Iterator[Strange]:
+    if isinstance(data, dict) and part.sort == "object":
+        for key, value in data.items():
+            own = part.field(key) or part.others
+            if own is not None:
+                yield from _strange(value, own, (*where, key))
+            elif part.schema.get("additionalProperties") is False:
+                yield Strange((*where, key), value, part, data)
+    elif isinstance(data, list) and part.entry is not None:
+        for n, value in enumerate(data):
+            yield from _strange(value, part.entry, (*where, n))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a part has a place for and does not state."""
+
+    where: Route
+    field: Field
+
+
+def _meant(found: list[Strange], data: Any, whole: Field) -> Iterator[_Place]:
+    many = len(found) > MAX_FINDINGS  # then each is not weighed by itself
+    for each in found:
+        for place in _open(each.holder, each.part, each.where[:-1]):
+            if many or _like(str(each.where[-1]), place.field) or _could_stand(each.value, place.field):
+                yield place
+    names = {name for each in found for name in _names(str(each.where[-1]), each.value)}
+    yield from _called(names, data, whole, ())
+
+
+def _open(holder: dict[str, Any], part: Field, at: Route) -> Iterator[_Place]:
+    yield from (_Place((*at, own.key), own) for own in part.fields() if own.key not in holder and own.sort != "const")
+
+
+def _like(key: str, own: Field) -> bool:
+    headings = own.schema.get("x-headings", ())
+    return key.strip() in (own.title, *headings) or bool(get_close_matches(key, [own.key], n=1, cutoff=_OTHERWISE))
+
+
+def _could_stand(value: Any, own: Field) -> bool:
+    if isinstance(value, dict):
+        return own.sort == "object"
+    if isinstance(value, list):
+        return own.sort == "array"
+    if own.sort == "array":
+        return own.entry is not None and is_scalar(own.entry) and isinstance(value, str)
+    return is_scalar(own) and _reads(value, own)
+
+
+def _reads(value: Any, own: Field) -> bool:
+    if isinstance(value, bool):
+        return own.sort == "boolean"
+    try:
+        meant = value_of(own, str(value))
+    except CellUnreadable:
+        return False
+    pattern = own.schema.get("pattern")
+    return not pattern or not isinstance(meant, str) or re.search(pattern, meant) is not None
+
+
+def _names(key: str, value: Any) -> Iterator[str]:
+    """A key, and those within its value: a part may be indented wrongly."""
+    yield key
+    for own, inner in value.items() if isinstance(value, dict) else ():
+        yield from _names(str(own), inner)
+    for inner in value if isinstance(value, list) else ():
+        if isinstance(inner, dict):
+            yield from (name for own, each in inner.items() for name in _names(str(own), each))
+
+
+def _called(names: set[str], data: Any, part: Field, where: Route) -> Iterator[_Place]:
+    """What is not stated anywhere and has one of the names; of a group that is not there, the group."""
+    if isinstance(data, dict):
+        for own in part.fields():
+            here = (*where, own.key)
+            if own.key in data:
+                yield from _called(names, data[own.key], own, here)
+            elif names & {own.key, own.title} or _holds(names, own):
+                yield _Place(here, own)
+    elif isinstance(data, list) and part.entry is not None:
+        for n, value in enumerate(data):
+            yield from _called(names, value, part.entry, (*where, n))
+
+
+def _holds(names: set[str], own: Field) -> bool:
+    """Whether a group or a list that is not there has a place of one of the names."""
+    inner = own.entry if own.sort == "array" else own
+    return inner is not None and any(names & {each.key, each.title} or _holds(names, each) for each in inner.fields())
