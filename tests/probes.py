@@ -93,18 +93,42 @@ def other_levels() -> Path:
     return folder
 
 
-def other_money() -> Path:
-    """A project of money that the scope does not list."""
-    folder = Path(tempfile.mkdtemp(prefix="banshi-money-"))
-    rule = next(rule for rule in load_rules([ROOT / "validators"], "change") if rule.id == "change/funding-is-declared")
-    text = "project:\n  funding: {sources: [other], government_controlled: true}\n"
-    (folder / "a.yaml").write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
+def told(rule_id: str, *texts: str) -> Path:
+    """Each text laid over the sound document that the examples of a rule vary, as files of a folder."""
+    folder = Path(tempfile.mkdtemp(prefix="banshi-told-"))
+    rule = next(rule for rule in load_rules([ROOT / "validators"], rule_id.partition("/")[0]) if rule.id == rule_id)
+    for n, text in enumerate(texts):
+        (folder / f"{n}.yaml").write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
     return folder
+
+
+# A project of money that the scope does not list.
+OTHER_MONEY = "project:\n  funding: {sources: [other], government_controlled: true}\n"
+# Names of the centre's own, known by what the policy calls them.
+BY_ID = """
+case_kind: %s
+departments: [{id: industry_commerce, name: 甲局}, {id: quality_supervision, name: 乙局}, {id: taxation, name: 丙局},
+              {id: public_security, name: 丁局}]
+stages: [{id: preliminary_design, name: 第一段}, {id: construction_preparation, name: 第二段}, {id: construction, name: 第三段}]
+items:
+  - {id: a, name: 甲事, department: industry_commerce, stage: preliminary_design}
+  - {id: b, name: 乙事, department: quality_supervision, stage: construction_preparation}
+  - {id: c, name: 丙事, department: taxation, with: [public_security], stage: construction}
+"""
+# Signed projects, each recorded in another system.
+EACH_SYSTEM = """
+signed_projects: [{id: XBH-01}, {id: XBH-02}]
+cases:
+  - {id: B-1, kind: investment_project, department: 甲局, window: W1, parallel: true, accepted_on: 2012-01-04,
+     system: investment_system, signed_project: XBH-01}
+  - {id: B-2, kind: enterprise_registration, department: 乙局, window: W2, parallel: true, accepted_on: 2012-01-05,
+     system: registration_system, signed_project: XBH-02}
+"""
 
 
 def _luzhou_change() -> Iterator[Probe]:
     yield partial(spelled, "luzhou")
-    yield partial(answer, "check", str(other_levels()), str(other_money()))
+    yield partial(answer, "check", str(other_levels()), str(told("change/funding-is-declared", OTHER_MONEY)))
     price = ["--bid-price", "5000000", "--provisional-sum", "0", "--on", "2012-03-01"]
     for net in around(("luzhou/change-management",)):
         yield partial(answer, "tier", f"--net={net}", *price)
@@ -146,6 +170,9 @@ def _luzhou_assessment() -> Iterator[Probe]:
 
 
 def _luzhou_parallel() -> Iterator[Probe]:
+    kinds = ("investment_project", "enterprise_registration")
+    catalogues = told("catalogue/later-stages", *(BY_ID % kind for kind in kinds))
+    yield partial(answer, "check", str(catalogues), str(told("cases/signed-projects-in-parallel", EACH_SYSTEM)))
     yield partial(answer, "cases", "examples/cases/city/办件登记.yaml")
     yield partial(answer, "cases", "examples/cases/yangliqu/办件登记.yaml")
     yield partial(answer, "cases", "examples/cases/xiaoliqu/办件登记.yaml")

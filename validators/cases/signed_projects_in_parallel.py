@@ -50,7 +50,7 @@ def _not_recorded(log: CaseLog, n: int, name: str, systems: str) -> Problem:
         message=Text(
             f"签约项目 {name} 的并联件没有录入规定的系统", f"signed project {name} is recorded in none of the systems"
         ),
-        fix=Text(f"录入其中一个系统：{systems}。", "Record it in one of the two systems."),
+        fix=Text(f"录入其中一个系统：{systems}。", f"Record it in one of these: {systems}."),
         basis=log.projects_basis,
     )
 

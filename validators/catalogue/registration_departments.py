@@ -1,6 +1,7 @@
 """该参加的部门齐全
 
-文件列了某类办件的审批要有哪几个部门参加的，这一类的目录里都要有，而且各有事项。
+文件列了某类办件的审批要有哪几个部门参加的，这一类的目录里都要有，而且各有事项。目录里的部门，标识与文件的相同，
+或者名称里有文件所写的名称的，就是那个部门。
 """
 
 from collections.abc import Iterator
@@ -30,7 +31,7 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
     names = [d.name for d in file.catalogue.departments if d.id in at_work]
     listed = file.of_this_kind(*BASIS)
     for wanted in listed[0].norm.values if listed else ():
-        if not any(wanted.name in name for name in names):
+        if wanted.value not in at_work and not any(wanted.name in name for name in names):
             yield Problem(
                 where=("departments",),
                 message=Text(f"没有{wanted.name}部门的事项", f"no item of the department {wanted.name}"),

@@ -14,10 +14,12 @@ from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import (
     Duties,
     Enumeration,
+    Evidence,
     LeaveApproval,
     Norm,
     Pricing,
     Procedure,
+    Quota,
     Record,
     Scope,
     ScoreCombination,
@@ -122,6 +124,8 @@ _WHAT = {
     "forms": Text("表格", "form"),
     "facts": Text("事实", "fact"),
     "bases": Text("作价依据", "basis of pricing"),
+    "sources": Text("考勤依据", "evidence"),
+    "values": Text("列举的事由", "reason in a listing"),
     "provisions": Text("条款", "provision"),
     "norms": Text("规范点", "norm"),
 }
@@ -133,6 +137,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for route, norm in policy.norms():
         for field, table, names in _references(policy, norm):
             yield from _missing(names, table, tables[table], (*route, field))
+        if isinstance(norm, Evidence):
+            yield from _missing(tuple(norm.approved_by), "sources", set(norm.sources), (*route, "approved_by"))
     for index, reading in enumerate(policy.version.readings):
         yield from _missing(reading.at, "provisions", tables["provisions"], ("readings", index, "at"))
 
@@ -162,6 +168,7 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
         "pause_reasons": set(version.pause_reasons),
         "facts": set(version.facts),
         "bases": {each.value for p in version.placed if isinstance(p.norm, Pricing) for each in p.norm.bases},
+        "values": {each.value for p in version.placed if isinstance(p.norm, Enumeration) for each in p.norm.values},
         "shifts": set(version.shifts),
         "leave_kinds": set(version.leave_kinds),
         "forms": {form.id for form in version.forms},
@@ -178,8 +185,6 @@ def _references(policy: PolicyFile, norm: Norm) -> Iterator[tuple[str, str, tupl
         yield "stages", "offices", tuple(step.office for step in steps if step.office)
     if isinstance(norm, Duties):
         yield "duties", "offices", tuple(duty.office for duty in norm.duties if duty.office)
-    if isinstance(norm, Duties | LeaveApproval):
-        yield "stands_in", "offices", (*norm.stands_in, *norm.stands_in.values())
     if isinstance(norm, Pricing):
         yield "bases", "papers", tuple(paper for base in norm.bases for paper in base.papers)
         yield "bases", "attachment_kinds", tuple(kind for base in norm.bases for kind in base.attachments)
@@ -190,15 +195,25 @@ def _references(policy: PolicyFile, norm: Norm) -> Iterator[tuple[str, str, tupl
             yield "values", "change_types", tuple(named)
     if isinstance(norm, Scope) and policy.version.funding_sources:
         yield "funding", "funding_sources", tuple(each.value for each in norm.funding)
-    if isinstance(norm, Record) and (norm.length or norm.due or norm.insured_hospital):
-        yield "when", "leave_kinds", (norm.when,)
     if isinstance(norm, ScoreSubItem):
         yield "further", "facts", tuple(each.measure for each in norm.further)
     if isinstance(norm, ScoreCombination):
         yield "plus", "facts", tuple(mark.fact for mark in norm.plus)
+    yield from _of_attendance(norm)
     for field, table in _FIELDS.get(norm.kind, {}).items():
         named = getattr(norm, field)
         yield field, table, (named,) if isinstance(named, str) else tuple(named or ())
+
+
+def _of_attendance(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    if isinstance(norm, Duties | LeaveApproval):
+        yield "stands_in", "offices", (*norm.stands_in, *norm.stands_in.values())
+    if isinstance(norm, Record) and (norm.length or norm.due or norm.insured_hospital):
+        yield "when", "leave_kinds", (norm.when,)
+    if isinstance(norm, Evidence):
+        yield "approved_by", "offices", tuple(norm.approved_by.values())
+    if isinstance(norm, Quota):  # a reason in plain words needs no name
+        yield "reasons", "values", tuple(each for each in norm.reasons if each.isascii())
 
 
 def _missing(names: tuple[str, ...], table: str, known: set[str], where: Route) -> Iterator[Problem]:

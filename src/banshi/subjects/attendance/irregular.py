@@ -207,10 +207,18 @@ def _keeper(rules: Rules, person: Person) -> str:
 
 
 def _of_passwords(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
-    approved = person.password_approved_on
-    if not facts.passwords or (approved and approved <= day):
+    """A password proves attendance where a norm takes it as evidence, and once it is approved where one asks for that."""
+    if not facts.passwords:
         return
-    for placed in rules.all(Evidence, person.group):
+    evidence = rules.all(Evidence, person.group)
+    taken = [placed for placed in evidence if "password" in placed.norm.sources]
+    if evidence and not taken:
+        outcome = Decision("unexplained", (Reason(_NO_PASSWORDS, evidence[0].cite),))
+        yield Irregularity(person.id, day, "password", "", outcome)
+    approved = person.password_approved_on
+    if approved and approved <= day:
+        return
+    for placed in taken:
         if "password" in placed.norm.approved_by:
             name = role_name(rules, placed.norm.approved_by["password"])
             text = Text(f"密码打卡，没有{name}批准", "a punch by password that was not approved")
@@ -229,6 +237,7 @@ def _of_duty_log(rules: Rules, person: Person, day: datetime.date, facts: DayFac
                 yield Irregularity(person.id, day, kind, "duty_log", outcome)
 
 
+_NO_PASSWORDS = Text("密码打卡，考勤依据里没有密码", "a punch by password, which no norm takes as evidence")
 _LOGGED = Text("值班日志与打卡记录同为依据", "the duty log is evidence as much as the punches are")
 _NO_PUNCH = Text("当天没有打卡，也没有请假", "no punch and no leave on this day")
 _IRREGULAR = Text("视为非正常考勤", "irregular attendance")

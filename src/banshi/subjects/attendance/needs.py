@@ -14,7 +14,7 @@ import msgspec
 from banshi.base.text import listed
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
-from banshi.law.norms import Bound, Bounds, Cover, LeaveApproval, Norm, Offset, Quota, Record
+from banshi.law.norms import Bound, Bounds, Cover, Enumeration, LeaveApproval, Norm, Offset, Quota, Record
 from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
@@ -391,10 +391,17 @@ def _limits(question: Question) -> Iterator[Said]:
             yield Said(placed.statement, (placed,))
     for quota in rules.all(Quota, question.person.group):
         if quota.norm.of == kind:
-            yield Said(quota.statement, (quota,))
+            yield Said(quota.statement + _for_what(quota), (quota,))
     for offset in rules.all(Offset, question.person.group):
         if offset.norm.leave == kind:
             yield Said(offset.statement, (offset,), _recorded(offset, "taken_off"))
+
+
+def _for_what(quota: Placed[Quota]) -> str:
+    """The reasons for which a leave may be asked, by the names that an enumeration of the version gives them."""
+    listings = [placed.norm for placed in quota.version.placed if isinstance(placed.norm, Enumeration)]
+    names = {value.value: value.name for listing in listings for value in listing.values}
+    return f"事由：{listed(names.get(each, each) for each in quota.norm.reasons)}。" if quota.norm.reasons else ""
 
 
 def _recorded(placed: Placed[Norm] | None, field: str) -> tuple[PolicyVersion, Reading] | None:

@@ -12,7 +12,7 @@ USES = reads(
             ),
             "evidence any_breach=false": "sources",  # that there is any makes its days days of attendance
             "evidence any_breach=true sources=duty_log": "",
-            "evidence approved_by=password": "approved_by",
+            "evidence approved_by=password": "approved_by sources",
             "cover": "minimum substitute leave_length staff before_leaving",
             "leave_approval": (
                 "leave length groups approver deputy report_to form in_advance unit_consent filed_with proofs conditions"

@@ -15,7 +15,7 @@ USES = reads(
             **{f"target measure={name}": f"{_ASKED} against" for name in _LATE},
             "target measure=time_saved": "cases bound holds_from system soft",
             "classification measure=departments": "of bound",
-            "scope": "subjects levels",
+            "scope": "levels",
             "enumeration of=case_system": "values",
             "enumeration of=case_kind": "values",
         },
