@@ -3,7 +3,10 @@
 const said = (parts, data) => parts.map(([text, rows]) => [text, rows.map((row) => data.cites[row][1])]);
 const card = (given, data) => (given === undefined ? null : given.unruled ? [given.unruled]
   : [...given.parts.map(([label, of, none]) => [label, said(of, data), none]), said(given.limits, data)]);
-const plain = ({ law, asked, decision, plan, doubt, notes }, data) => ({
+const planned = ({ slots, ends, length, path }) => [slots.map((s) => [s.item.id, s.accepted, s.end, s.after, s.slack]), ends, length, path];
+const sheet = (plan_, notes, data) => (!plan_ ? null : { plan: planned(plan_.found), serial: planned(plan_.serial), due: plan_.sheet.map((two) => two.map(({ day, why }) => [day, why])),
+  papers: plan_.brought.map(({ name, items, forms, copies, notes: own }) => [name, items, forms, copies, own]), late: notes.filter(({ cite }) => cite !== null).map(({ say, cite }) => [say, data.cites[cite][1]]) });
+const plain = ({ plan_, law, asked, decision, plan, doubt, notes }, data) => ({
   asked: asked ?? [],
   notes: notes?.map(({ say }) => say) ?? [],
   card: card(law?.cards?.[decision?.value], data),
@@ -14,13 +17,14 @@ const plain = ({ law, asked, decision, plan, doubt, notes }, data) => ({
   last: plan?.last ?? null,
   stages: plan?.stages.map((steps) => steps.map(({ id, begins, ends, reasons }) => [id, begins, ends, reasons.map(({ text }) => text)])) ?? [],
   doubt: doubt ?? null,
+  sheet: sheet(plan_, notes, data),
   planned: plan?.others.map(({ reading, option, last }) => [reading, option, last]) ?? [],
 });
 const answers = (data, questions) => {
   const whole = globalThis.banshiCalculate.whole(data), kinds = Object.fromEntries(whole.calculators.map((kind) => [kind.id, kind]));
   return questions.map(([kind, given]) => plain(globalThis.banshiCalculate.answer(whole, kinds[kind], given), whole));
 };
-require(process.argv[2]);
+for (const script of process.argv.slice(2)) require(script);
 require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
   const { data, questions } = JSON.parse(line);
   process.stdout.write(`${JSON.stringify(answers(data, questions))}\n`);

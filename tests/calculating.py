@@ -45,8 +45,10 @@ class Script:
 
 
 @contextmanager
-def script() -> Iterator[Script]:
-    command = [NODE or "node", str(ROOT / "tests/calculated.js"), str(ROOT / "site_templates/assets/calculate.js")]
+def script(*ways: str) -> Iterator[Script]:
+    """``ways``: scripts that reckon in a way of their own."""
+    assets = [str(ROOT / "site_templates/assets" / name) for name in ("calculate.js", *ways)]
+    command = [NODE or "node", str(ROOT / "tests/calculated.js"), *assets]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:

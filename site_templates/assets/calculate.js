@@ -42,6 +42,7 @@ globalThis.banshiCalculate = (() => {
     const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / DAY : NaN;
     return Number.isInteger(day) && iso(day) === text ? day : null;
   };
+  const spoken = (day) => `${iso(day)}（星期${"日一二三四五六"[new Date(day * DAY).getUTCDay()]}）`;
   const weekend = (day) => (((day + 3) % 7) + 7) % 7 > 4;
   class UnknownYear extends Error {}
   /** A calendar: ``{"2012": "0102…"}``, for each known year the days on which it is not as the weekday says. */
@@ -256,12 +257,16 @@ globalThis.banshiCalculate = (() => {
     const { asks } = env.data;
     return name ? `${asks[name].label} ${yuan(stated(name))} 比${asks[price].label} ${yuan(most)} 还大，疑似元、万元混填：都按元写，核对后再算档次` : null;
   };
+  /** Ways of answering that scripts of their own add: a kind's ``way`` → what it makes of an environment and the day asked about. */
+  const ways = {};
   /** What a calculator answers: the law of the day, what it asked of what was given, the decision, and the days of the procedure. */
   const answer = (data, kind, given) => {
     const place = given.place ?? Object.keys(data.places)[0], day = parsed(given[kind.day] ?? "");
     const law = day === null ? null : lawOf(data, place, day, parsed(given.filed ?? "") ?? day);
     if (!law) return { law: null };
-    const env = environment(data, law, place, given), question = law.questions[kind.id][(kind.by && given[kind.by]) ?? ""];
+    const env = environment(data, law, place, given);
+    if (kind.way) return { law, ...ways[kind.way](env, day) };
+    const question = law.questions[kind.id][(kind.by && given[kind.by]) ?? ""];
     if (!question) return { law, asked: [] };
     const decision = decide(env, question), steps = kind.id === "tier" ? law.procedures[decision.value] : null;
     const plan = steps && timetable(steps.stages, env);
@@ -270,5 +275,5 @@ globalThis.banshiCalculate = (() => {
     const notes = (steps ?? question).notes?.[given.major === "yes" ? "major" : "usual"] ?? [];
     return { law, asked: [...env.touched], decision, plan, notes: notes.map((note) => ({ ...note, say: words(note.say, env) })), doubt: doubtful(kind.doubt, env) };
   };
-  return { number, compare, yuan, iso, parsed, whole, answer };
+  return { LAST, UnknownYear, answer, bare, compare, fixed, iso, number, over, parsed, plus, minus, spoken, value, ways, weekend, whole, within, yuan };
 })();

@@ -1,8 +1,8 @@
 // The calculators of a guide's page: fields for what is still missing, the answer with its reasons, the state in the address.
 "use strict";
 globalThis.banshiCalculators = (() => {
-  const { answer, compare, iso, number, parsed, whole, yuan } = globalThis.banshiCalculate;
-  const WEEK = "日一二三四五六", MOST = number("999999999999.99");
+  const { answer, compare, iso, number, parsed, spoken, whole, yuan } = globalThis.banshiCalculate;
+  const MOST = number("999999999999.99");
   const root = document.querySelector("[data-calculators]")?.dataset.calculators ?? "";
   const element = (name, given = {}, ...children) => {
     const made = document.createElement(name);
@@ -11,7 +11,6 @@ globalThis.banshiCalculators = (() => {
     return made;
   };
   const today = () => { const now = new Date(); return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-"); };
-  const spoken = (day) => `${iso(day)}（星期${WEEK[new Date(day * 864e5).getUTCDay()]}）`;
   const listed = (words) => words.join("、");
 
   // What is written in a field → what is reckoned with, or why it cannot be: {is} or {wrong}.
@@ -73,7 +72,7 @@ globalThis.banshiCalculators = (() => {
       if (JSON.stringify(some) === JSON.stringify(options)) return;
       options = some;
       const raw = made.kept;
-      if (ask.sort === "many") input.replaceChildren(...[...some, ["", "都不符合"]].map(([value, text]) => element("label", {}, element("input", { type: "checkbox", value }), text)));
+      if (ask.sort === "many") input.replaceChildren(...[...some, ["", ask.none ?? "都不符合"]].map(([value, text]) => element("label", {}, element("input", { type: "checkbox", value }), text)));
       else input.replaceChildren(...[...(ask.sort === "place" ? [] : [["", ask.optional ? "（不写）" : "请选择"]]), ...some].map(([value, text]) => element("option", { value }, text)));
       put(raw);
     };
@@ -169,27 +168,35 @@ globalThis.banshiCalculators = (() => {
       return url ? element("a", { class: label === "口径" ? "reading" : "cite", href: root + url, title }, label) : element("span", { class: "cite", title }, label);
     };
     const because = ({ text, cite: row }) => element("li", {}, text, cite(row));
-    const say = ({ law, decision, plan, notes }, given, missing) => {
+    const say = ({ law, decision, plan, notes, verdict, tables = [] }, given, missing) => {
       const of = (tier) => `“${law.called[tier]}”`, tiers = kind.shows === "tier", { value, possible, others } = decision;
       const strict = possible.length ? possible.at(-1) : [value, ...others.map((other) => other.value)].reduce((a, b) => (law.order.indexOf(a) > law.order.indexOf(b) ? a : b));
       if (value === null) {
         const may = possible.length ? `：可能是${listed(possible.map(of))}，从严为${of(strict)}` : "";
         status.textContent = missing.length ? `还要填：${listed(missing.map((name) => fields.get(name).ask.label))}；现在不能判定${may}` : `不能判定${may}`;
       } else if (kind.shows === "card") outcome.append(...card(law.cards[value]));
+      else if (kind.way) status.textContent = `${kind.verdict}：${verdict}`;
       else status.textContent = `${kind.verdict}：${tiers ? law.called[value] : spoken(value)}`;
       const facts = [...fields.values()].filter((each) => each.kept !== null && !each.box.hidden).map((each) => `${each.ask.label} ${word(each)}`);
+      if (kind.paper) outcome.append(element("p", { class: "paper-only verdict" }, kind.paper));
       outcome.append(element("p", { class: "paper-only" }, facts.join("；"), /^http/.test(location.protocol) ? `；网址 ${location.href}` : ""));
       outcome.append(element("ol", { class: "why" }, ...decision.reasons.map(because)));
       const otherwise = others.map((other) => element("li", {}, other.text, cite(other.cite)));
       if (tiers && others.length) otherwise.push(element("li", {}, element("b", {}, `口径不同结论不同，从严为${of(strict)}`)));
       if (otherwise.length) outcome.append(element("p", { class: "turn" }, "另有理解："), element("ul", {}, ...otherwise));
+      outcome.append(...tables.map(table));
       if (plan) outcome.append(...planned(plan, value, given.major));
-      if (value !== null && notes.length) outcome.append(element("ul", {}, ...notes.map((note) => element("li", {}, note.say, cite(note.cite)))));
+      if ((value !== null || kind.way) && notes?.length) outcome.append(element("ul", {}, ...notes.map((note) => element("li", {}, note.say, cite(note.cite)))));
       const instruments = law.instruments.flatMap((row, n) => [n ? "、" : "", cite(row)]);
-      outcome.append(element("p", { class: "aside" }, `按 ${given.filed ?? given[kind.day]} 施行的规定算：`, ...instruments, "。供参考，以办理机关的答复为准。"));
+      const by = instruments.length ? [`按 ${given.filed ?? given[kind.day]} 施行的规定算：`, ...instruments, "。"] : [];
+      outcome.append(element("p", { class: "aside" }, ...by, "供参考，以办理机关的答复为准。"));
+      if (kind.signed) outcome.append(element("p", { class: "paper-only" }, kind.signed));
     };
     const word = ({ ask, kept, options }) => (ask.sort === "yuan" ? yuan(number(read(ask, kept).is)) : ask.sort === "yes" ? "是" : ["date", "number"].includes(ask.sort) ? kept
-      : kept === "" ? "都不符合" : listed(kept.split(",").map((one) => options().find(([key]) => key === one)?.[1] ?? one)));
+      : kept === "" ? ask.none ?? "都不符合" : listed(kept.split(",").map((one) => options().find(([key]) => key === one)?.[1] ?? one)));
+    const table = ({ caption, heads, rows }) => element("div", { class: "wide" }, element("table", { class: "norms stack" }, element("caption", {}, caption),
+      element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))),
+      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((text, n) => element("td", { "data-label": heads[n + 1] }, text)))))));
     const card = ({ unruled, parts = [], limits = [] }) => {
       const said = ([text, rows]) => element("p", {}, text, ...rows.map(cite)), [first] = parts;
       status.textContent = unruled ?? `${kind.verdict}：${listed(first[1].map(([text]) => text)) || first[2]}`;
@@ -240,7 +247,9 @@ globalThis.banshiCalculators = (() => {
     clear.addEventListener("click", () => { take([]); keep(); [...form.querySelectorAll("input, select")].find((each) => each.offsetParent)?.focus(); });
     print.addEventListener("click", () => {
       document.documentElement.dataset.print = id;
+      box.toggleAttribute("data-printed", true);
       globalThis.print();
+      box.toggleAttribute("data-printed", false);
       delete document.documentElement.dataset.print;
     });
     start();

@@ -120,7 +120,9 @@ def test_paper_holds_what_was_asked_and_answered(page: playwright.Page, guide: s
     playwright.expect(tier.locator("form")).to_be_hidden()
     playwright.expect(tier.locator("table")).to_be_visible()
     playwright.expect(page.locator("#calculate-public")).to_be_hidden()
-    page.evaluate("document.documentElement.dataset.print = 'calculate-tier'")
+    page.evaluate(
+        "document.documentElement.dataset.print = 'calculate-tier'; document.querySelector('#calculate-tier').dataset.printed = ''"
+    )
     playwright.expect(tier.locator("table")).to_be_visible()
     playwright.expect(page.locator("#tiers")).to_be_hidden()
 
@@ -134,6 +136,26 @@ def test_a_leave_says_who_approves_it(page: playwright.Page, site: Path) -> None
     page.get_by_label("离岗几天").fill("4")
     playwright.expect(verdict(page, "leave")).to_have_text("谁批准：政务服务中心督察科")
     assert half != verdict(page, "leave").inner_text()
+
+
+SCHEDULE = "guides/items/examples/parallel/registration/index.html"
+
+
+def test_a_case_gets_its_dates_and_a_sheet_to_hand_over(page: playwright.Page, site: Path) -> None:
+    page.goto((site / SCHEDULE).as_uri() + "#calculate-schedule?starts=2012-01-18")
+    playwright.expect(verdict(page, "schedule")).to_have_text("按计划办完：2012-02-03（星期五），共 9 个工作日")
+    schedule = page.locator("#calculate-schedule")
+    row = schedule.locator("tbody tr").filter(has=page.get_by_role("rowheader", name="企业设立登记", exact=True))
+    playwright.expect(row).to_contain_text("2012-01-29（星期日）")
+    playwright.expect(row).to_contain_text("调休上班计入：2012-01-21、2012-01-29")
+    schedule.locator(".more > summary").click()
+    schedule.get_by_role("group", name="已有结果的事项").get_by_label("企业名称预先核准").focus()
+    page.keyboard.press("Space")
+    assert "held=" in page.url
+    playwright.expect(row.locator("[data-label=要先有]")).to_have_text("没有")
+    page.emulate_media(media="print")
+    playwright.expect(schedule.get_by_text("一次性告知单", exact=True)).to_be_visible()
+    playwright.expect(schedule.get_by_text("申请人签收")).to_be_visible()
 
 
 def test_it_works_in_a_frame_of_another_page(page: playwright.Page, guide: str, tmp_path: Path) -> None:
@@ -169,7 +191,25 @@ def test_axe_finds_nothing_in_an_answer(browser: playwright.Browser, guide: str,
     assert (found, wide) == ([], False)
 
 
-@pytest.mark.parametrize("guide", ["change-approval", "leave"])
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core here (make browser fetches it; it needs npm)")
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_other_answers(browser: playwright.Browser, site: Path, look: str) -> None:
+    context = browser.new_context(locale="zh-CN", bypass_csp=True, **LOOKS[look])
+    context.add_init_script(path=AXE)
+    page, found = context.new_page(), {}
+    for path, of in OTHERS.items():
+        page.goto((site / path).as_uri() + of)
+        kind = of[1:].split("?")[0].removeprefix("calculate-")
+        playwright.expect(page.locator(f"#calculate-{kind}[data-answered]")).to_have_count(1)
+        found[path] = page.evaluate(WRONG), page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+    assert found == dict.fromkeys(OTHERS, ([], False))
+
+
+OTHERS = {SCHEDULE: "#calculate-schedule?starts=2012-01-18"}
+
+
+@pytest.mark.parametrize("guide", ["change-approval", "leave", "items/examples/parallel/registration"])
 def test_what_is_cited_is_there(site: Path, guide: str) -> None:
     """Every provision and reading that a calculator may cite has its place on a page."""
     text = (site / f"guides/{guide}/calculators.js").read_text("utf-8")

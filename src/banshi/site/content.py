@@ -88,9 +88,10 @@ class Content:
 
     @cached_property
     def calculators(self) -> Calculators:
-        """The calculators of the guides."""
+        """The calculators of the guides and the catalogues."""
         shown = {(v.instrument, v.version) for versions in self.versions.values() for v in versions}
-        return Calculators(self.library, self.days, self.guides, lambda name, version: (name, version) in shown)
+        catalogues = {view.own: view.file for view in self.catalogues}
+        return Calculators(self.library, self.days, self.guides, lambda name, version: (name, version) in shown, catalogues)
 
     @cached_property
     def notices(self) -> Notices:

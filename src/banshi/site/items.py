@@ -40,7 +40,12 @@ class CatalogueView:
     @property
     def path(self) -> str:
         """Its page."""
-        return f"guides/items/{self.slug}/index.md"
+        return f"guides/{self.own}/index.md"
+
+    @property
+    def own(self) -> str:
+        """What its calculators are called by."""
+        return f"items/{self.slug}"
 
     @cached_property
     def items(self) -> list["ItemView"]:

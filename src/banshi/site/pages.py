@@ -146,12 +146,13 @@ def _guides(content: Content, views: list[GuideView]) -> Iterator[Page]:
     yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views, "asking": asking})
     for view in views:
         crumbs, said = (("办事指南", GUIDES),), guide_service(view.guide, view.versions)
-        path, scripts = guide_path(view.guide.id), content.calculators.scripts(view.guide)
+        path, scripts = guide_path(view.guide.id), content.calculators.scripts(view.guide.id)
         yield Page(path, "guide.md.j2", view.guide.title, crumbs, {"view": view}, data=said, scripts=scripts)
 
     for catalogue in content.catalogues:
         title, up = catalogue.catalogue.title, ("办事指南", GUIDES)
-        yield Page(catalogue.path, "catalogue.md.j2", title, (up,), {"view": catalogue})
+        scripts = content.calculators.scripts(catalogue.own)
+        yield Page(catalogue.path, "catalogue.md.j2", title, (up,), {"view": catalogue}, scripts=scripts)
         for item in catalogue.printed:
             way = (up, (title, catalogue.path))
             about = f"{item.item.name}：{title}的一个事项，由{item.department}办理；要素、材料、流程、先后"

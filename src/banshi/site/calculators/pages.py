@@ -1,7 +1,7 @@
-"""Which guides have calculators, the files that these need, and addresses that open one with everything filled in."""
+"""Which guides and catalogues have calculators, the files that these need, and addresses that open one with everything filled in."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode
@@ -13,27 +13,35 @@ from banshi.checking.norm_users import Key, Use, User
 from banshi.law.guides import Guide
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
-from banshi.site.calculators import change, leave
+from banshi.site.calculators import change, leave, schedule
 from banshi.site.calculators.data import Cites, Node, as_script
 from banshi.subjects.change.figures import Figures, by_id, id_of
 from banshi.subjects.change.filing import SUBJECT
+from banshi.subjects.parallel.context import CatalogueFile
 from banshi.subjects.scenarios.forms import Scenario
 
-_SCRIPTS = ("assets/calculate.js", "assets/calculator.js")
+_REASON, _FORM = "assets/calculate.js", "assets/calculator.js"
+_WAYS = {"schedule": schedule.SCRIPT}  # what reckons a calculator that has a way of its own
 
 
 @dataclass(frozen=True)
 class Calculators:
-    """The calculators of some guides; ``shown``: whether the site has a page of a version of an instrument."""
+    """The calculators of some guides and catalogues (by the folder of the page); ``shown``: whether the site has a page of a version of an instrument."""
 
     library: Library
     days: WorkingDays
     guides: list[Guide]
     shown: Callable[[str, str], bool]
+    catalogues: dict[str, CatalogueFile] = field(default_factory=dict)
 
     @cached_property
     def _data(self) -> dict[str, Node]:
-        return {guide.id: data for guide in self.guides if (data := self._of(guide)) is not None}
+        guides = {guide.id: data for guide in self.guides if (data := self._of(guide)) is not None}
+        made = ((at, schedule.calculators(file, self.days, self._new(at))) for at, file in self.catalogues.items())
+        return guides | {at: data for at, data in made if data is not None}
+
+    def _new(self, of: str) -> Cites:
+        return self._cites.setdefault(of, Cites(self.shown))
 
     @cached_property
     def _cites(self) -> dict[str, Cites]:
@@ -41,28 +49,29 @@ class Calculators:
 
     def users(self) -> Iterator[tuple[Key, User]]:
         """The norms that the calculators of each guide are made of."""
-        for guide in self._data:
+        for guide in (guide.id for guide in self.guides if guide.id in self._data):
             yield from ((key, User(Use.CALCULATOR, guide)) for key in self._cites[guide].norms)
 
     def _of(self, guide: Guide) -> Node | None:
         shown = self.library.shown(guide.instrument)
         if shown is None:
             return None
-        cites = self._cites.setdefault(guide.id, Cites(self.shown))
+        cites = self._new(guide.id)
         if SUBJECT in shown.subjects:
             return change.calculators(self.library, self.days, shown.jurisdiction, cites)
         if any(section.show == "leave" for section in guide.sections):
             return leave.calculators(self.library, self.days, shown.jurisdiction, cites)
         return None
 
-    def on(self, guide: Guide) -> list[Node]:
-        """The calculators of a guide, each with its id, title and lead."""
-        data = self._data.get(guide.id)
+    def on(self, of: str) -> list[Node]:
+        """The calculators of a guide (its id) or a catalogue, each with its id, title and lead."""
+        data = self._data.get(of)
         return data["calculators"] if data else []
 
-    def scripts(self, guide: Guide) -> tuple[str, ...]:
-        """The scripts of a guide's page, from the root of the site."""
-        return (*_SCRIPTS, _path(guide.id)) if guide.id in self._data else ()
+    def scripts(self, of: str) -> tuple[str, ...]:
+        """The scripts of the page of a guide (its id) or a catalogue, from the root of the site."""
+        ways = dict.fromkeys(_WAYS[kind["way"]] for kind in self.on(of) if "way" in kind)
+        return (_REASON, *ways, _FORM, _path(of)) if of in self._data else ()
 
     def files(self) -> dict[str, bytes]:
         """The data of each guide, by its path."""
@@ -71,7 +80,7 @@ class Calculators:
     def opened(self, guide: Guide, place: str, scenario: Scenario) -> str:
         """The anchor that opens a calculator with the facts of a scenario of a place; empty where none answers it."""
         kind, state = _state(self.library, place, scenario)
-        if kind not in {each["id"] for each in self.on(guide)}:
+        if kind not in {each["id"] for each in self.on(guide.id)}:
             return ""
         return f"calculate-{kind}?{urlencode({**state, **self._where(guide, place)})}"
 
@@ -80,8 +89,8 @@ class Calculators:
         return {"place": place} if len(places) > 1 and place in places else {}
 
 
-def _path(guide: str) -> str:
-    return f"guides/{guide}/calculators.js"
+def _path(of: str) -> str:
+    return f"guides/{of}/calculators.js"
 
 
 def _state(library: Library, place: str, scenario: Scenario) -> tuple[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from banshi.subjects.parallel.forms import Case, Item, Material
 from banshi.subjects.parallel.schedule import Limit, Plan, Slot, limits_of, promised, side_by_side, statutory
 
 _DAY = datetime.timedelta(days=1)
-_OVERDUE = "overdue_cases"
+OVERDUE = "overdue_cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Notice:
     def late(self) -> tuple[Reason, ...]:
         """What the law in force says of cases that are late, for this kind of case."""
         law, kind = self.file.law, self.file.catalogue.case_kind
-        targets = [p for p in law.all(Target) if p.norm.measure == _OVERDUE and kind in p.norm.cases] if law else []
+        targets = [p for p in law.all(Target) if p.norm.measure == OVERDUE and kind in p.norm.cases] if law else []
         return tuple(Reason(Text(p.statement, p.statement), p.cite) for p in targets)
 
     def every(self, key: str) -> list[tuple[str, str | None]]:

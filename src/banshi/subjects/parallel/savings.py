@@ -11,6 +11,10 @@ from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.schedule import Plan
 
 MEASURE = "time_saved"
+UNJUDGED = Text(
+    "节省多少才够，原文未载明，这里只报告、不评判",
+    "the text gives no figure of what must be saved: reported here, not judged",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,7 @@ def _not_judged(file: CaseFile) -> tuple[Reason, ...]:
     placed: Placed[Target] | None = next((p for p in _targets(file) if p.norm.measure == MEASURE), None)
     if placed is None or placed.norm.bound is not None:
         return ()
-    text = Text(
-        "节省多少才够，原文未载明，这里只报告、不评判",
-        "the text gives no figure of what must be saved: reported here, not judged",
-    )
-    return (Reason(text, placed.cite),)
+    return (Reason(UNJUDGED, placed.cite),)
 
 
 def _targets(file: CaseFile) -> list[Placed[Target]]:
