@@ -12,9 +12,9 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 from banshi.base.text import Text, same
 
@@ -79,7 +79,42 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, inputs: Iterabl
         _replace(target, data, found)
     except OSError as error:
         raise NotWritten(_cannot(path, error)) from error
-    _remember(target, data)
+    _remember(target, hashlib.sha256(data).hexdigest())
+
+
+@contextlib.contextmanager
+def whole_stream(path: Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> Iterator[IO[bytes]]:
+    """A stream for a file that may be larger than memory; it is there once the block ends well, else all is as it was.
+
+    Raises ``NotWritten``; what fails inside the block is the block's own.
+    """
+    if why := refusal(path, force=force, inputs=inputs):
+        raise NotWritten(why)
+    target = Path(os.path.realpath(path))
+    part = beside(target, _PART)
+    try:
+        found = _stat(target)
+        if found and not stat.S_ISREG(found.st_mode):
+            stream: IO[bytes] = open(target, "wb")  # noqa: SIM115 - closed below, whatever happens
+        else:
+            _sweep(target)
+            stream = open(part, "xb")  # noqa: SIM115 - likewise
+            _take_over(stream, found)
+    except OSError as error:
+        raise NotWritten(_cannot(path, error)) from error
+    try:
+        with stream:
+            yield stream
+            stream.flush()
+            if part.exists():
+                os.fsync(stream.fileno())
+        if part.exists():
+            _place(part, target, replaces=found is not None)
+            settle(target.parent)
+            _remember(target, _digest(target))
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 class Made:
@@ -232,8 +267,7 @@ def _at_work(pid: str, path: Path) -> bool:
 
 
 def _replace(target: Path, data: bytes, found: os.stat_result | None) -> None:
-    for path in leftovers(target, _PART):
-        path.unlink()
+    _sweep(target)
     part = beside(target, _PART)
     try:
         _fill(part, data, found)
@@ -244,13 +278,24 @@ def _replace(target: Path, data: bytes, found: os.stat_result | None) -> None:
     settle(target.parent)
 
 
+def _sweep(target: Path) -> None:
+    """Away with what others left half made."""
+    for path in leftovers(target, _PART):
+        path.unlink()
+
+
+def _take_over(stream: IO[bytes], found: os.stat_result | None) -> None:
+    """The owner and rights of the file that will be replaced."""
+    if found and not _WINDOWS:
+        with contextlib.suppress(PermissionError):
+            os.fchown(stream.fileno(), found.st_uid, found.st_gid)
+        os.fchmod(stream.fileno(), stat.S_IMODE(found.st_mode))
+
+
 def _fill(part: Path, data: bytes, found: os.stat_result | None) -> None:
     """The data onto the disk, with the owner and rights of the file that it will replace."""
     with open(part, "xb") as stream:
-        if found and not _WINDOWS:
-            with contextlib.suppress(PermissionError):
-                os.fchown(stream.fileno(), found.st_uid, found.st_gid)
-            os.fchmod(stream.fileno(), stat.S_IMODE(found.st_mode))
+        _take_over(stream, found)
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
@@ -287,20 +332,24 @@ def _ours(target: Path) -> bool:
     """Whether we wrote a file, and nobody changed it since."""
     try:
         noted = _note(target).read_text(encoding="ascii")
-        with open(target, "rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == noted
+        return _digest(target) == noted
     except (OSError, RuntimeError, UnicodeDecodeError):
         return False
 
 
-def _remember(target: Path, data: bytes) -> None:
+def _digest(target: Path) -> str:
+    with open(target, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _remember(target: Path, digest: str) -> None:
     """Note the digest of a file of ours; where that is not possible, the file is simply not replaced next time."""
     with contextlib.suppress(OSError, RuntimeError):
         note = _note(target)
         note.parent.mkdir(parents=True, exist_ok=True)
         part = note.with_suffix(f".{os.getpid()}")
         try:
-            part.write_text(hashlib.sha256(data).hexdigest(), encoding="ascii")
+            part.write_text(digest, encoding="ascii")
             part.replace(note)
         finally:
             part.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from banshi.checking.rule_findings import from_crash, from_not_stated, from_prob
 from banshi.checking.rules import Rule, RuleBroken, load_rules
 from banshi.checking.told_places import Telling, knowing_all
 from banshi.files.discovery import ProjectFolder, TableFile, Unit
-from banshi.files.findings import Finding, Findings, Problem, Route
+from banshi.files.findings import UNKNOWN, About, Finding, Findings, Problem, Route
 from banshi.files.locating import Located, from_broken_rule, from_failure
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
@@ -150,7 +150,7 @@ def _hold(
         for problem in rule.check(value):
             place = loaded.place if problem.on == "project" else loaded.sources.get(_part(problem.where), located)
             report.rules[rule.id] = rule
-            yield _told_there(rule, problem, place, law, told)
+            yield replace(_told_there(rule, problem, place, law, told), about=_about(value))
     except PolicyUnreadable:
         raise
     except NotStated as missing:  # a ledger without that column: the rule says nothing of it
@@ -168,6 +168,14 @@ def _told_there(rule: Rule, problem: Problem, place: Located, law: Law | None, t
     first, own = [each for each in sheet.files() if each[0] <= where[1]][-1]
     there = replace(problem, where=(where[0], where[1] - first, *where[2:]))
     return replace(told(rule, there, Located(own), law), where=where)
+
+
+def _about(value: object) -> About:
+    """Of whom it speaks, where that is stated."""
+    try:
+        return getattr(value, "about", UNKNOWN)
+    except NotStated:
+        return UNKNOWN
 
 
 def _part(where: Route) -> str:

@@ -11,11 +11,12 @@ from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems
-from banshi.commands.output import add_output, ready, write
+from banshi.commands.output import FORMATS, add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading, reading_text
 from banshi.files.report import Report
 from banshi.output.progress import Progress, size_of
+from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.assessment.case import Case
@@ -48,7 +49,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     known_on_option(parser)
     code_options(parser)
     within_option(parser)
-    add_output(parser)
+    add_output(parser, (*FORMATS, *DATA_FORMATS))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -85,6 +86,9 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     if wrong is not None:
         complain(wrong.say(lang))
         return max(status, 2)
+    if options.format in DATA_FORMATS:
+        status = max(status, write_data(options, ANSWERS, _rows(options, found)) if found else 0)
+        return max(status, int(any(each.case.law is None for each in found)))
     try:
         status = max(status, write(options, _answer(options, found, centre, report.reading))) if found else status
     except TemplateBroken as error:
@@ -139,6 +143,19 @@ def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre, re
 
     read = "\n".join(reading_text(reading, options.lang))
     return "\n\n".join((read, as_text(found, annual, options.lang, longer), centre.law.said.say(options.lang)))
+
+
+def _rows(options: argparse.Namespace, found: list[Sheets]) -> Iterator[Row]:
+    """Scores, marks, places and grades as data, of longer periods too; of one window, where one is asked for."""
+    from banshi.subjects.impact.answers import longer_periods, of_assessment  # late: for data alone
+    from banshi.subjects.impact.records import answer_row
+
+    parts = [of_assessment(each.case, each.path) for each in found]
+    if len(found) > 1 or any(each.case.combined for each in found):
+        parts.append(longer_periods([each.case for each in found], str(Path(found[-1].path).parent)))
+    for answer in (answer for part in parts for answer in part):
+        if options.window is None or answer.case.split(" ")[0] == options.window:
+            yield answer_row(answer, options.lang)
 
 
 def _annual(found: list[Sheets]) -> Iterator[Annual]:

@@ -16,11 +16,12 @@ from banshi.centre.own_code import RULES, TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.commands.filings import print_problems, refuse_with
-from banshi.commands.output import add_output, ready, write
+from banshi.commands.output import FORMATS, add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, place_asked, say_left_aside
 from banshi.files.account_of_reading import reading_json, reading_text
 from banshi.files.report import Report
 from banshi.output.progress import Progress, size_of
+from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.terminal import complain
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.case import Case
@@ -63,7 +64,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--staff", metavar="ID", help="只要这个人的（给本人查看）")
     known_on_option(parser)
     code_options(parser)
-    add_output(parser)
+    add_output(parser, (*FORMATS, *DATA_FORMATS))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -89,7 +90,10 @@ def _accounts(options: argparse.Namespace) -> int:
         return _refuse(_nobody(options.staff, everybody), lang)
     if not found.files:
         return print_problems(report, lang) or _refuse(_no_register(options.path), lang)
-    written = write(options, _answer(options, found, report))
+    if options.format in DATA_FORMATS:
+        written = write_data(options, ANSWERS, _rows(found, lang))
+    else:
+        written = write(options, _answer(options, found, report))
     return max(written, print_problems(report, lang))
 
 
@@ -148,6 +152,15 @@ def _registers(checker: Checker, path: Path, report: Report) -> Iterator[LoadedF
         for loaded in checker.loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and loaded.subject == "attendance":
                 yield loaded
+
+
+def _rows(found: Registers, lang: Lang) -> Iterator[Row]:
+    """The accounts as data."""
+    from banshi.subjects.impact.answers import of_account  # late: for data alone
+    from banshi.subjects.impact.records import answer_row
+
+    path = found.files[0].document.path
+    yield from (answer_row(answer, lang) for each in found.accounts for answer in of_account(each, path))
 
 
 def _answer(options: argparse.Namespace, found: Registers, report: Report) -> str | bytes:

@@ -17,7 +17,7 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.commands.filings import print_problems, refuse_with
-from banshi.commands.output import add_output, inputs, ready, write, write_file
+from banshi.commands.output import FORMATS, add_output, inputs, ready, write, write_data, write_file
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading, reading_text
 from banshi.files.findings import Severity
@@ -25,6 +25,7 @@ from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.law.assessment_periods import Asked, asked
 from banshi.output.progress import Progress, size_of
+from banshi.output.records import ANSWERS, DATA_FORMATS
 from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.cases.case_log import CaseLog
@@ -52,7 +53,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     known_on_option(parser)
     code_options(parser)
     within_option(parser)
-    add_output(parser)
+    add_output(parser, (*FORMATS, *DATA_FORMATS))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -149,6 +150,12 @@ def _lines_come_in() -> bool:
 
 
 def _write_answer(log: CaseLog, options: argparse.Namespace, centre: Centre, report: Report) -> int:
+    if options.format in DATA_FORMATS:
+        from banshi.subjects.impact.answers import of_log  # late: for data alone
+        from banshi.subjects.impact.records import answer_row
+
+        answers = of_log(log, log.files[0] if log.files else "")
+        return write_data(options, ANSWERS, (answer_row(each, options.lang) for each in answers))
     try:
         answer = _ANSWERS[options.format](log, options, centre, report.reading)
     except TemplateBroken as error:

@@ -14,6 +14,7 @@ from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.ours import ours
+from banshi.commands.output import ready, write, write_data
 from banshi.commands.since import changed_in_force
 from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.files.documents import Place
@@ -23,9 +24,12 @@ from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
 from banshi.output.progress import Progress, size_of
+from banshi.output.records import FINDINGS, finding_row
+from banshi.output.summaries import Counted, summary_json, summary_page, summary_text
 from banshi.output.terminal import complain, style_for
 
 _CHECKED = Text("已检查", "checked")
+SUMMARY_FORMATS = ("text", "json", "html")
 DEFAULT_FOLDERS = ("policies", "guides", "examples")
 
 
@@ -33,8 +37,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="文件或文件夹（默认：整个项目；- 读标准输入）")
     parser.add_argument(
-        "--format", choices=("text", "json", "jsonl", "sarif", "github"), default="text", help="报告格式"
+        "--format",
+        choices=("text", "json", "jsonl", "sarif", "github", "csv", "parquet", "html"),
+        default="text",
+        help="报告格式；csv 和 parquet 一处问题一行，列的含义见网站的“结果作数据”；html 只用于 --summary",
     )
+    parser.add_argument(
+        "--summary", action="store_true", help="不列问题，只按规则、申报档次、辖区、月份计数（text、json、html）"
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="写到文件（默认写到标准输出）")
     parser.add_argument(
         "--fail-on", choices=("error", "warning", "note"), default="error", help="达到哪一级时退出码为1"
     )
@@ -62,7 +73,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="OUT.xlsx",
         help="把检查的工作簿原样退回：标出有问题的格，各行写问题、依据、怎么改，最前面一张“先做什么”",
     )
-    parser.add_argument("--force", action="store_true", help="--annotate 的文件已有，不是 banshi 写的，也覆盖")
+    parser.add_argument("--force", action="store_true", help="--annotate、-o 的文件已有，不是 banshi 写的，也覆盖")
     jobs_option(parser)
     parser.add_argument("--attachments", type=Path, metavar="DIR", help="附件所在文件夹；给出后核对附件是否存在")
 
@@ -74,6 +85,8 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     if options.ours and options.paths and not (paths := [path for path in paths if ours(path)]):
         return 0
+    if status := ready(options):
+        return status
     wrong = _wrong(options, paths) or (_not_annotated(options, paths) if options.annotate else None)
     if wrong:
         complain(wrong.say(lang))
@@ -105,8 +118,7 @@ def run(options: argparse.Namespace) -> int:
             return status
         if not options.all:
             report.findings.cut(MAX_FINDINGS)
-    _print(report, options.format, lang)
-    return exit_status(report, Severity(options.fail_on))
+    return _written(report, options, centre) or exit_status(report, Severity(options.fail_on))
 
 
 def _not_annotated(options: argparse.Namespace, paths: list[Path]) -> Text | None:
@@ -138,6 +150,12 @@ def _wrong(options: argparse.Namespace, paths: list[Path]) -> Text | None:
         return Text(
             "这里没有 policies、guides 或 examples，也没有给出要检查的路径", "nothing to check here; give a path"
         )
+    if options.summary and options.format not in SUMMARY_FORMATS:
+        return Text(
+            f"--summary 写成 {'、'.join(SUMMARY_FORMATS)}", f"--summary is written as {', '.join(SUMMARY_FORMATS)}"
+        )
+    if options.format == "html" and not options.summary:
+        return Text("--format html 只用于 --summary", "--format html belongs to --summary")
     if options.attachments and not options.attachments.is_dir():
         return Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
     return None
@@ -155,15 +173,49 @@ def _left_aside(centre: Centre) -> list[Finding]:
     return [from_input(place, problem, severity=Severity.WARNING) for problem in problems]
 
 
-def _print(report: Report, form: str, lang: Lang) -> None:
-    if form == "text":
+def _written(report: Report, options: argparse.Namespace, centre: Centre) -> int:
+    """Write the report, or what it comes to; 0, or 2 (with a message) where it cannot be written."""
+    if options.format in ("csv", "parquet"):
+        return write_data(options, FINDINGS, (finding_row(finding, options.lang) for finding in report.findings))
+    said = _summary(report, options, centre) if options.summary else _said(report, options)
+    if said is None:
+        return 2
+    if options.output:
+        return write(options, said)
+    sys.stdout.write(said)
+    return 0
+
+
+def _said(report: Report, options: argparse.Namespace) -> str:
+    if options.format == "text":
         from banshi.output.reports.text_report import as_text
 
-        sys.stdout.write(as_text(report, lang, style_for(sys.stdout)))
-        return
+        return as_text(report, options.lang, None if options.output else style_for(sys.stdout))
     from banshi.output.reports import FORMATS
 
-    sys.stdout.write(FORMATS[form](report, lang))
+    return FORMATS[options.format](report, options.lang)
+
+
+def _summary(report: Report, options: argparse.Namespace, centre: Centre) -> str | None:
+    """What the findings come to; None (with a message) where a template cannot be used."""
+    counted = Counted().count(report.findings)
+    for of_file in report.findings.left.values():
+        counted.left.update({severity.value: count for severity, count in of_file.items()})
+    if options.format == "html":
+        return _page(counted, options, centre)
+    if options.format == "json":
+        return summary_json(counted, report.law)
+    return summary_text(counted, options.lang, report.law)
+
+
+def _page(counted: Counted, options: argparse.Namespace, centre: Centre) -> str | None:
+    from banshi.output.report_pages import TemplateBroken  # late: only pages need templates
+
+    try:
+        return summary_page(counted, options.lang, centre)
+    except TemplateBroken as error:
+        complain(str(error))
+        return None
 
 
 def exit_status(report: Report, fail_on: Severity) -> int:

@@ -60,6 +60,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     known_on_option(parser)
     law_options(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -97,7 +97,6 @@ def law_options(parser: argparse.ArgumentParser) -> None:
     """Options that say which law is asked."""
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
     project_option(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
 
 
 def not_stated(error: NotStated) -> Text:

@@ -16,7 +16,7 @@ from banshi.commands.compared import Named, names, side_options
 from banshi.commands.diff import said
 from banshi.commands.filings import print_problems
 from banshi.commands.jobs_asked import jobs_of, jobs_option
-from banshi.commands.output import add_output, ready, write
+from banshi.commands.output import FORMATS, add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.findings import Severity
 from banshi.files.report import Report
@@ -30,6 +30,7 @@ from banshi.law.revisions.trees import NORMS, document_of, id_of
 from banshi.law.revisions.words import SchemaWords
 from banshi.output.charts import Stack, stacked
 from banshi.output.progress import Progress, size_of
+from banshi.output.records import DATA_FORMATS, MOVES
 from banshi.output.report_pages import TemplateBroken, reason, report_page
 from banshi.output.terminal import complain
 from banshi.output.workbooks import Book
@@ -62,7 +63,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     code_options(parser)
     within_option(parser)
     jobs_option(parser)
-    add_output(parser)
+    add_output(parser, (*FORMATS, *DATA_FORMATS))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -80,14 +81,32 @@ def run(options: argparse.Namespace) -> int:
             found = _compared((checkers[0], checkers[1]), options.paths, progress, jobs_of(options))
         found.reports[0].findings.settle()
         told = Told(found, sides, centre)
+        if options.format in DATA_FORMATS:
+            return _as_data(told, options)
         try:
             status = write(options, _ANSWERS[options.format](told, options.lang))
         except TemplateBroken as error:
             complain(str(error))
             return 2
-    status = max(status, print_problems(found.reports[0], options.lang))
+    return _status(found, status, options.lang)
+
+
+def _as_data(told: "Told", options: argparse.Namespace) -> int:
+    """The moves as rows; where there are more than are kept, it is said how many are left out."""
+    found = told.found
+    status = write_data(options, MOVES, (_row(move, options.lang) for move in found.moves))
+    if more := sum(found.moved.values()) - len(found.moves):
+        said = Text(f"另有 {more} 项结果改变没有写出", f"{more} more answers moved and were not written")
+        complain(said.say(options.lang))
+        status = max(status, 1)
+    return _status(found, status, options.lang)
+
+
+def _status(found: Impact, status: int, lang: Lang) -> int:
+    """The exit status, with what could not be read said."""
+    status = max(status, print_problems(found.reports[0], lang))
     if not found.answers and not status:
-        complain(Text("没有读到可以判定的东西", "nothing that could be decided was read").say(options.lang))
+        complain(Text("没有读到可以判定的东西", "nothing that could be decided was read").say(lang))
         return 2
     return status
 

@@ -1,17 +1,19 @@
 """Where a command's answer goes, and in which form: ``--format`` and ``-o``, the same for every command."""
 
 import argparse
+import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from banshi.base.text import Text
-from banshi.base.writing import Made, NotWritten, refusal, write_whole
+from banshi.base.writing import Made, NotWritten, refusal, whole_stream, write_whole
+from banshi.output.records import Column, NoParquet, Row, look_for_parquet, write_rows
 from banshi.output.terminal import complain, shown
 
 FORMATS = ("text", "json", "xlsx", "html")
-_BINARY = ("xlsx", "docx")
+_BINARY = ("xlsx", "docx", "parquet")
 
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -> None:
@@ -43,6 +45,25 @@ def write(options: argparse.Namespace, data: str | bytes) -> int:
         _to_standard_output(data, raw)
         return 0
     return write_file(options, options.output, raw)
+
+
+def write_data(options: argparse.Namespace, columns: tuple[Column, ...], rows: Iterable[Row]) -> int:
+    """Write rows as ``--format`` says, as they come; 0, or 2 (with a message) where that is not possible."""
+    if status := ready(options):
+        return status
+    if options.output is None:
+        whole = io.BytesIO()
+        write_rows(options.format, columns, rows, whole)
+        sys.stdout.buffer.write(whole.getbuffer())
+        sys.stdout.buffer.flush()
+        return 0
+    try:
+        with whole_stream(options.output, force=options.force, inputs=inputs(options)) as stream:
+            write_rows(options.format, columns, rows, stream)
+        return 0
+    except NotWritten as error:
+        complain(error.why.say(options.lang))
+        return 2
 
 
 def write_file(options: argparse.Namespace, path: Path, data: bytes) -> int:
@@ -82,7 +103,8 @@ def write_all(options: argparse.Namespace, files: dict[Path, bytes], *, force: b
 
 def inputs(options: argparse.Namespace) -> list[Path]:
     """The files that the options name to be read."""
-    return [path] if (path := getattr(options, "path", None)) else []
+    path = getattr(options, "path", None)
+    return [path] if path else [Path(each) for each in getattr(options, "paths", ())]
 
 
 def _to_standard_output(data: str | bytes, raw: bytes) -> None:
@@ -95,6 +117,10 @@ def _to_standard_output(data: str | bytes, raw: bytes) -> None:
 
 def _wrong(options: argparse.Namespace) -> Text | None:
     output: Path | None = options.output
+    try:
+        look_for_parquet(options.format)
+    except NoParquet as missing:
+        return missing.why
     if output is None:
         return _needs_file(options.format) if options.format in _BINARY and sys.stdout.isatty() else None
     return refusal(output, force=options.force, inputs=inputs(options))

@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,19 @@ from banshi.base.money import ZERO
 from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
 from banshi.commands.filings import (
-    cases_in,
+    Filed,
+    filed_in,
     law_options,
     no_law,
     print_problems,
     refuse_with,
     yuan_amount,
 )
+from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, known_on_option, place_asked
 from banshi.files.report import Report
 from banshi.law.library import Law
+from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.output.terminal import complain
 from banshi.subjects.change.figures import Figures, by_id, unit_doubtful, unknown_names
@@ -64,6 +68,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help="申报日期（默认今天）")
     known_on_option(parser)
     law_options(parser)
+    add_output(parser, ("text", "json", *DATA_FORMATS))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -78,16 +83,21 @@ def run(options: argparse.Namespace) -> int:
     if wrong:
         complain(wrong.say(lang))
         return 2 if misused else 1
+    if status := ready(options):
+        return status
+    filed = filed_in(loader, options.path, report) if options.path else []
+    answers = [_of_case(each.case) for each in filed]
     if options.path is None:
         answers = [_from_figures(options, place_asked(options, centre), loader)]
+    if options.format in DATA_FORMATS:
+        status = write_data(options, ANSWERS, _rows(filed, answers, lang))
+    elif options.format == "json":
+        status = write(options, dumped([_json(answer, lang) for answer in answers], centre.law))
     else:
-        answers = [_of_case(case) for case in cases_in(loader, options.path, report)]
-    if options.format == "json":
-        print(dumped([_json(answer, lang) for answer in answers], centre.law))
-    else:
-        print("\n\n".join([*(_text(answer, lang) for answer in answers), centre.law.said.say(lang)]))
+        said = "\n\n".join([*(_text(answer, lang) for answer in answers), centre.law.said.say(lang)])
+        status = write(options, said)
     doubtful = any(decision is _UNIT_FIRST for *_, decision in answers)
-    return max(print_problems(report, lang), int(doubtful))
+    return max(status, print_problems(report, lang), int(doubtful))
 
 
 _FIGURES = (
@@ -125,6 +135,28 @@ def _misused(options: argparse.Namespace) -> Text | None:
 
 # A label for the form, the tier that it declares (if any), the law, and the decision (or why there is none).
 _Answer = tuple[str, str | None, Law | None, TierDecision | Text]
+
+
+def _rows(filed: list[Filed], answers: list[_Answer], lang: Lang) -> Iterator[Row]:
+    """The tiers as data: of forms, or of what the figures given come to."""
+    from banshi.subjects.impact.answers import (  # late: for data alone
+        CHANGE,
+        OPEN,
+        TIER,
+        Answer,
+        of_change,
+        tier_answer,
+    )
+    from banshi.subjects.impact.records import answer_row
+
+    for each in filed:
+        yield answer_row(next(of_change(each.case, each.form.document.path)), lang)
+    for _, _, law, decision in () if filed else answers:
+        if isinstance(decision, TierDecision) and law is not None:
+            yield answer_row(tier_answer("", "", law, decision), lang)
+        else:
+            said = decision.say(lang) if isinstance(decision, Text) else OPEN
+            yield answer_row(Answer(CHANGE, "", "", TIER, said), lang)
 
 
 def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> _Answer:

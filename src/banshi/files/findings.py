@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text
@@ -87,6 +87,17 @@ class Problem:
     reading_dependent: bool = False
 
 
+class About(NamedTuple):
+    """Of whom a finding speaks, for tables: the place, the tier that is declared, the month (2012-03); "" where not known."""
+
+    jurisdiction: str = ""
+    tier: str = ""
+    month: str = ""
+
+
+UNKNOWN = About()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A problem made concrete: file, line and column (both from 1, columns in characters)."""
@@ -104,6 +115,7 @@ class Finding:
     reading_dependent: bool = False
     source_line: str = ""
     sheet: str = ""  # of a workbook; line and column are those of the cell
+    about: About = UNKNOWN
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

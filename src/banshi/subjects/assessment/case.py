@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from banshi.files.findings import About
 from banshi.law.assessment_periods import Period, asked, combines, law_for
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
@@ -48,6 +49,11 @@ class Case:
     def book(self) -> Book | None:
         """The norms of the law, arranged for scoring."""
         return Book(self.law, self.combined) if self.law else None
+
+    @property
+    def about(self) -> About:
+        """The place, and the month in which the period ends."""
+        return About(self.assessment.jurisdiction, month=f"{self.period.end:%Y-%m}" if self.period else "")
 
     @property
     def combined(self) -> bool:

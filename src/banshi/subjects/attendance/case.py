@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from banshi.base.text import Text
+from banshi.files.findings import About
 from banshi.law.decisions import Reason
 from banshi.law.library import Library
 from banshi.law.working_days import UndeterminedYear, WorkingDays
@@ -50,6 +51,11 @@ class Case:
         self.joined: tuple[Reason, ...] = ()
         self.calendar = days.in_place(register.jurisdiction)
         self.days = Calendar(self.book, self.calendar)
+
+    @property
+    def about(self) -> About:
+        """The place, and the month of its first day."""
+        return About(self.register.jurisdiction, month=f"{self.register.start:%Y-%m}")
 
     def may_lack_leave(self, staff: str | None = None) -> bool:
         """Whether a leave of the person (None: of anybody) may stand in what could not be read."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from banshi.base.text import Text
-from banshi.files.findings import Citation, Problem
+from banshi.files.findings import About, Citation, Problem
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
@@ -37,6 +37,11 @@ class CaseLog:
     unread: bool = False
     files: tuple[str, ...] = ()
     doubtful: bool = False
+
+    @property
+    def about(self) -> About:
+        """The place, and the month of the report."""
+        return About(self.log.jurisdiction or "", month=f"{self.as_of:%Y-%m}" if self.as_of else "")
 
     @property
     def words(self) -> Vocabulary:

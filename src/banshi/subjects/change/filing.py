@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from banshi.base.money import ZERO
+from banshi.files.findings import About
 from banshi.files.not_stated import as_far_as_stated, if_stated
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
@@ -75,6 +76,11 @@ class Filing:
     def days(self) -> WorkingDays:
         """The working days of the project's place. Raises ``NotStated`` where a table has no place for it."""
         return self._all_days.in_place(self.project.jurisdiction)
+
+    @property
+    def about(self) -> About:
+        """The place. Raises ``NotStated``."""
+        return About(self.project.jurisdiction)
 
     @property
     def complete(self) -> bool:
@@ -295,6 +301,12 @@ class Case:
     def progress(self) -> Progress | None:
         """How far the form has come on the steps of its declared tier; None where no law is in force."""
         return Progress(self.change, self.procedures) if self.procedures else None
+
+    @property
+    def about(self) -> About:
+        """The place, the tier that is declared, and the month of filing. Raises ``NotStated``."""
+        change = self.change
+        return About(self.project.jurisdiction, change.tier or "", f"{change.filed_on:%Y-%m}")
 
     @property
     def drafted(self) -> bool:

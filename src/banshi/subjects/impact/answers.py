@@ -13,9 +13,10 @@ from banshi.base.text import listed
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.files.findings import Finding
 from banshi.law.decisions import Decision, Reason
+from banshi.law.library import Law
 from banshi.subjects.assessment.case import Case as Assessment
 from banshi.subjects.assessment.combining import combined
-from banshi.subjects.attendance.account import PersonAccount, account
+from banshi.subjects.attendance.account import Account, PersonAccount, account
 from banshi.subjects.attendance.case import Case as Register
 from banshi.subjects.attendance.irregular import OUTCOMES
 from banshi.subjects.attendance.periods import month
@@ -26,12 +27,14 @@ from banshi.subjects.change.deadlines import due_of
 from banshi.subjects.change.filing import Case as Form
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.tiers import TierDecision
 from banshi.subjects.parallel.answer import Answer as Schedule
 from banshi.subjects.parallel.combined import VERDICTS as COMBINED
 from banshi.subjects.parallel.context import CaseFile, cycles
 
 OPEN = "不能判定"
 NO_LAW = "没有施行中的规定"
+TIER = "应走档次"
 CHANGE, ATTENDANCE, ASSESSMENT, CASES, FINDINGS = "工程变更", "考勤", "窗口考核", "办件", "校验"
 PARALLEL = "并联审批"
 
@@ -67,15 +70,15 @@ def answers(loaded: Loaded) -> Iterator[Answer]:
     """Everything that is decided of what was loaded."""
     if isinstance(loaded, LoadedFiling):
         for form in loaded.filing.in_order:
-            yield from _of_change(form, loaded.forms[form.index].document.path)
+            yield from of_change(form, loaded.forms[form.index].document.path)
     elif isinstance(loaded, LoadedFile):
         path, value = loaded.document.path, loaded.value
         if isinstance(value, Register):
-            yield from _of_register(value, path)
+            yield from of_register(value, path)
         elif isinstance(value, Assessment):
-            yield from _of_assessment(value, path)
+            yield from of_assessment(value, path)
         elif isinstance(value, CaseLog):
-            yield from _of_log(value, path)
+            yield from of_log(value, path)
         elif isinstance(value, CaseFile):
             yield from _of_parallel_case(value, path)
 
@@ -91,21 +94,14 @@ def findings_answer(path: str, case: str, found: Iterable[Finding], titles: dict
     return Answer(FINDINGS, path, case, "查出的问题", said or "没有问题", reasons, Decimal(len(every)))
 
 
-def _of_change(form: Form, path: str) -> Iterator[Answer]:
+def of_change(form: Form, path: str) -> Iterator[Answer]:
+    """The tier of a form, the due dates of its steps, and until when it is public."""
     change, law = form.change, form.law
     case = f"{form.project.id} {change.number}"
     if law is None or form.tier is None or form.unit_doubtful:
-        yield Answer(CHANGE, path, case, "应走档次", NO_LAW if law is None else OPEN)
+        yield Answer(CHANGE, path, case, TIER, NO_LAW if law is None else OPEN)
         return
-    tier = form.tier
-    named = (
-        law.tier_name(tier.value).zh
-        if tier.value
-        else f"{OPEN}（从严为{law.tier_name(tier.strictest).zh}）"
-        if tier.possible
-        else OPEN
-    )
-    yield Answer(CHANGE, path, case, "应走档次", named, tuple(tier.reasons), code=tier.value or named)
+    yield tier_answer(path, case, law, form.tier)
     for opinion in change.opinions:
         name = law.step_name(opinion.step).zh
         due = due_of(law, form.days, change, opinion)
@@ -115,21 +111,39 @@ def _of_change(form: Form, path: str) -> Iterator[Answer]:
         yield _day(CHANGE, path, case, "公示截止", end)
 
 
+def tier_answer(path: str, case: str, law: Law, tier: TierDecision) -> Answer:
+    """The tier that was decided, as it is called."""
+    named = (
+        law.tier_name(tier.value).zh
+        if tier.value
+        else f"{OPEN}（从严为{law.tier_name(tier.strictest).zh}）"
+        if tier.possible
+        else OPEN
+    )
+    return Answer(CHANGE, path, case, TIER, named, tuple(tier.reasons), code=tier.value or named)
+
+
 def _day(subject: str, path: str, case: str, question: str, decision: Decision[datetime.date]) -> Answer:
     value = decision.value
     return Answer(subject, path, case, question, value.isoformat() if value else OPEN, tuple(decision.reasons), value)
 
 
-def _of_register(case: Register, path: str) -> Iterator[Answer]:
+def of_register(case: Register, path: str) -> Iterator[Answer]:
+    """What the accounts of its months say."""
     start, end = case.register.start, case.register.end
     for number in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
-        found = account(case, month(number // 12, number % 12 + 1))
-        label = found.period.value.label if found.period.value else str(number)
-        for person in found.people:
-            yield from _of_person(person, path, f"{person.person.id} {label}")
+        yield from of_account(account(case, month(number // 12, number % 12 + 1)), path)
 
 
-def _of_person(person: PersonAccount, path: str, case: str) -> Iterator[Answer]:
+def of_account(found: Account, path: str) -> Iterator[Answer]:
+    """What an account says of each person."""
+    period = found.period.value.label if found.period.value else OPEN
+    for person in found.people:
+        yield from of_person(person, path, f"{person.person.id} {period}")
+
+
+def of_person(person: PersonAccount, path: str, case: str) -> Iterator[Answer]:
+    """What an account says of a person."""
     yield _count(path, case, "正常天数", person.normal)
     reasons: dict[str, list[Reason]] = {}
     for each in person.irregular:
@@ -166,7 +180,8 @@ def _count(path: str, case: str, question: str, count: int | None) -> Answer:
     )
 
 
-def _of_assessment(case: Assessment, path: str) -> Iterator[Answer]:
+def of_assessment(case: Assessment, path: str) -> Iterator[Answer]:
+    """Scores, marks and places of every window; of a period that others make up, nothing."""
     asked = str(case.assessment.asked)
     if case.law is None:
         yield Answer(ASSESSMENT, path, asked, "得分", NO_LAW)
@@ -234,7 +249,8 @@ def longer_periods(cases: list[Assessment], path: str) -> Iterator[Answer]:
                 )
 
 
-def _of_log(log: CaseLog, path: str) -> Iterator[Answer]:
+def of_log(log: CaseLog, path: str) -> Iterator[Answer]:
+    """What a log comes to against each target."""
     for judged in log.judged:
         group = judged.group.said(log.words).zh if judged.group else ""
         case = f"{judged.placed.norm.id} {group}".rstrip()
