@@ -80,6 +80,7 @@ bench: tools-ready
 	$(BIN)/python benchmarks/faults_speed.py
 	$(BIN)/python benchmarks/impact_speed.py
 	$(BIN)/python benchmarks/forms_speed.py
+	$(BIN)/python benchmarks/law_speed.py
 
 recall: lock-ready browser
 	@sh tools/peers.sh

@@ -1,11 +1,13 @@
 """Amending instruments written to do harm: in circles, stacked, by the hundred, into what is another's; told, bounded, the rest decided."""
 
 import datetime
+import random
 import shutil
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import ROOT
 from test_faults_in_bulk import calls
@@ -13,7 +15,8 @@ from test_faults_in_bulk import calls
 from banshi.base.limits import MAX_AMENDED
 from banshi.checking.checker import Checker
 from banshi.files.report import Report
-from banshi.law.library import Library
+from banshi.law.dotted import Nowhere, find, put
+from banshi.law.library import Library, PolicyUnreadable
 
 RULES = "yangcheng/change-rules"
 HEAD = """kind: policy
@@ -138,12 +141,58 @@ def test_what_finds_nothing_is_told_where_it_stands(change: str, tmp_path: Path)
 
 
 def test_work_grows_with_the_amendments(tmp_path: Path) -> None:
-    """Each makes a text of its own, which tells all that made it; the work is far from growing with the cube."""
+    """Each makes a text of its own, which goes on from the one before it."""
     done = []
-    for number in (15, 30, 60):
+    for number in (8, 16, 32):
         folder = centre(tmp_path / str(number), [[(RULES, limit(3 + n % 9))] for n in range(number)])
         done.append(calls(lambda folder=folder: checked(folder)))
-    assert all(after < 2.8 * before for before, after in pairwise(done)), done
+    assert all(after < 2.15 * before for before, after in pairwise(done)), done
+
+
+def test_a_text_is_the_same_whichever_was_asked_for_before_it(tmp_path: Path) -> None:
+    """Texts go on from one another: in whatever order they are made, each is what it is alone."""
+    kinds = [
+        limit(3),
+        limit(9),
+        "{do: set, provision: '1', values: {heading: 标题}}",
+        "{do: rename, words: {批准: 审批}}",
+        "{do: set, values: {title: 新办法}}",
+        limit(5),
+        "{do: rename, words: {审批: 批准}}",
+        "{do: suspend, norm: limit, until: 2020-02-20}",
+    ]
+    changes = [(RULES, kinds[n % len(kinds)]) for n in range(len(kinds))]
+    folder = centre(tmp_path, [[each] for each in changes for _ in range(3 if "length" in each[1] else 1)])
+    path = folder / "policies" / RULES / "2020-01-01.yaml"
+    start = datetime.date(2020, 1, 30)
+    wanted = [start + datetime.timedelta(days=n) for n in range(30)]
+
+    def asked(library: Library, day: datetime.date) -> object:
+        try:
+            text = library.consolidated(path, day)
+        except PolicyUnreadable as why:
+            return str(why)
+        return msgspec.to_builtins(text), text.amended, library.consolidated_data(path, day)
+
+    alone = [asked(Library([folder / "policies"]), day) for day in wanted]
+    for seed in range(2):
+        library = Library([folder / "policies"])
+        for n in random.Random(seed).sample(range(30), 30):
+            assert asked(library, wanted[n]) == alone[n], wanted[n]
+    assert len({repr(each) for each in alone}) > 12, [each for each in alone if isinstance(each, str)]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"), [("length.value", True), (".".join(["length"] * 200), False), ("a" + ".a" * 2**20, False)]
+)
+def test_steps_of_a_path(path: str, found: bool) -> None:
+    data = {"length": {"value": 3}}
+    if found:
+        assert find(data, path) == 3
+        return
+    with pytest.raises(Nowhere):
+        put(data, path, 1)
+    assert data == {"length": {"value": 3}}
 
 
 def test_many_changes_of_one(tmp_path: Path) -> None:

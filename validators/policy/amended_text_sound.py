@@ -9,6 +9,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,9 +96,8 @@ def _brought(library: Library, at: _Day) -> Iterator[Problem]:
 
 def _overlays(library: Library, text: PolicyVersion) -> Iterator[Path]:
     """The files of jurisdictions below that speak of the same subjects."""
-    for instrument in library.instruments():
-        if instrument.startswith(f"{text.jurisdiction}/") and instrument.count("/") > text.jurisdiction.count("/") + 1:
-            yield from (p for p in library.files(instrument) if set(text.subjects) & set(library.load(p).subjects))
+    for instrument in library.below(text.jurisdiction):
+        yield from (p for p in library.files(instrument) if set(text.subjects) & set(library.load(p).subjects))
 
 
 def _said(at: _Day, text: PolicyVersion, before: _Found, after: _Found) -> Iterator[Problem]:
@@ -123,5 +123,10 @@ def _found(library: Library, path: Path, as_of: datetime.date, since: datetime.d
     data = library.consolidated_data(path, as_of)
     data = {**data, "version": stem, "dates": {**data["dates"], "in_force": since.isoformat()}}
     file = PolicyFile(path.as_posix(), whole, data, library)
-    rules = (r for r in load_rules([shipped("validators")], "policy") if r.id not in _OF_FILES and r.subject == SUBJECT)
-    return {(rule.id, problem.message.zh): (rule, problem) for rule in rules for problem in rule.check(file)}
+    return {(rule.id, problem.message.zh): (rule, problem) for rule in _rules() for problem in rule.check(file)}
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    every = load_rules([shipped("validators")], "policy")
+    return tuple(rule for rule in every if rule.id not in _OF_FILES and rule.subject == SUBJECT)

@@ -52,7 +52,9 @@ _SAME = {
     ),
     Cap: (("of", "per"), ("at_most", "at_least")),
 }
-_Index = dict[Hashable, list[Placed[Norm]]]
+_Stated = dict[Hashable, list[Placed[Norm]]]
+_Index = dict[Hashable, dict[str, dict[int, list[Placed[Norm]]]]]  # by what they speak of, instrument, text (its id)
+_Placed = Iterator[Placed[Norm]]
 _KNOWN: WeakKeyDictionary[Library, dict[str, _Index]] = WeakKeyDictionary()
 _GIVES_WAY = ("prevails_over", "amends", "repeals")  # relations by which one of two texts gives way
 
@@ -62,12 +64,12 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     version = policy.version
     others = _indexed(policy.library, version.jurisdiction) if version.normative else {}
     here = {norm.id: route for route, norm in policy.norms()}
-    before: _Index = {}
+    before: _Stated = {}
     for placed in version.placed:
         thing = _thing(placed.norm)
         if thing is None:
             continue
-        beside = [o for o in others.get(thing, ()) if _beside(o.version, version, policy.library)]
+        beside = _beside(others.get(thing, {}), version, policy.library)
         for other in (*before.get(thing, ()), *beside):
             if (field := _differ(placed.norm, other.norm, one=other.version is version)) is not None:
                 yield Problem(
@@ -101,19 +103,19 @@ def _indexed(library: Library, jurisdiction: str) -> _Index:
             for text in library.texts(instrument):
                 for placed in text.placed:
                     if (thing := _thing(placed.norm)) is not None:
-                        found.setdefault(thing, []).append(placed)
+                        found.setdefault(thing, {}).setdefault(instrument, {}).setdefault(id(text), []).append(placed)
         known[jurisdiction] = found
     return known[jurisdiction]
 
 
-def _beside(other: PolicyVersion, version: PolicyVersion, library: Library) -> bool:
-    """Whether another instrument is in force when a version begins, and no relation says which of them gives way."""
-    return (
-        other.instrument != version.instrument
-        and library.version_at(other.instrument, version.begins) is other
-        and not _gives_way(version, other)
-        and not _gives_way(other, version)
-    )
+def _beside(others: dict[str, dict[int, list[Placed[Norm]]]], version: PolicyVersion, library: Library) -> _Placed:
+    """What other instruments say that are in force when a version begins, where no relation says which of them gives way."""
+    for instrument, texts in others.items():
+        if instrument == version.instrument:
+            continue
+        other = library.version_at(instrument, version.begins)
+        if other is not None and not (_gives_way(version, other) or _gives_way(other, version)):
+            yield from texts.get(id(other), ())
 
 
 def _gives_way(one: PolicyVersion, other: PolicyVersion) -> bool:

@@ -13,6 +13,7 @@ MAX_JOBS = 64  # processes that may share a check
 MAX_DEPTH = 40  # lists and mappings inside one another, aliases counted with what they stand for
 MAX_ALIASED_NODES = 10_000  # values that all aliases of a file stand for together
 MAX_AMENDED = 20  # amendments that amend one another, one upon the other
+MAX_PATH = 200  # steps of a dotted path in an amendment (no path that leads anywhere in a file has so many)
 MAX_DIGITS = 18  # of a whole number; a longer one stays text, and no schema takes it for a number
 MAX_FINDINGS = 200  # of one file are listed, the others counted; ``banshi check --all`` lists them all
 MAX_MARKED = 20_000  # of a workbook that ``check --annotate`` hands back are marked in it; ``--all`` marks them all

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import POLICIES, layered
-from banshi.base.text import Lang, Text, did_you_mean, listed, visible
+from banshi.base.text import Lang, Text, did_you_mean, listed, same, visible
 from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options
@@ -229,13 +229,14 @@ def _day(seconds: int) -> str:
 
 def _text(told: Row, lang: Lang) -> str:
     lines = [f"{told['title']}（{told['instrument']}）", "", _TEXTS.say(lang)]
-    lines += [_edition_said(each).say(lang) for each in told["texts"]]
+    texts = told["texts"]
+    lines += [_edition_said(each, before).say(lang) for each, before in zip(texts, [None, *texts], strict=False)]
     if not told["texts"]:
         lines.append(Text("  没有施行日期", "  it has no day in force").say(lang))
     if told["corrections"]:
         lines += ["", _CORRECTIONS.say(lang), *(_correction_said(each).say(lang) for each in told["corrections"])]
     if "norm" in told:
-        lines += ["", f"{told['norm']}：", *(_reading_said(row).say(lang) for row in told["readings_of_norm"])]
+        lines += ["", f"{told['norm']}：", *_readings_said(told["readings_of_norm"], lang)]
         lines += [f"  {row['lines']} {Text('行', 'lines').say(lang)}  {_commit(row)}" for row in told.get("blame", ())]
     if told.get("commits"):
         lines += ["", _COMMITS.say(lang), *(f"  {_commit(row)}" for row in told["commits"])]
@@ -255,14 +256,26 @@ _COMMITS = Text(
 )
 
 
-def _edition_said(each: Row) -> Text:
+def _edition_said(each: Row, before: Row | None) -> Text:
     until = (f"至 {each['until']}", f"to {each['until']}") if each["until"] else ("起", "on")
-    by = listed(dict.fromkeys(each["amended_by"]))
-    amended = (f"，经 {by}", f", by {by}") if by else ("", "")
+    amended = _amended_said(each, before)
     return Text(
-        f"  {each['since']} {until[0]}  版本 {each['version']}，{each['norms']} 个规范点{amended[0]}",
-        f"  {each['since']} {until[1]}  version {each['version']}, {each['norms']} norms{amended[1]}",
+        f"  {each['since']} {until[0]}  版本 {each['version']}，{each['norms']} 个规范点{amended.zh}",
+        f"  {each['since']} {until[1]}  version {each['version']}, {each['norms']} norms{amended.en}",
     )
+
+
+def _amended_said(each: Row, before: Row | None) -> Text:
+    """What amended a text; of one that goes on from the text before it, what is new and what has lapsed."""
+    now = dict.fromkeys(each["amended_by"])
+    was = dict.fromkeys(before["amended_by"] if before and before["version"] == each["version"] else ())
+    kept = sum(by in now for by in was)
+    new, lapsed = listed([by for by in now if by not in was]), listed([by for by in was if by not in now])
+    if not kept:
+        return Text(f"，经 {new}", f", by {new}") if new else same("")
+    fresh = (f"，又经 {new}", f", and by {new}") if new else ("", "")
+    over = (f"；不再有 {lapsed}", f"; no longer by {lapsed}") if lapsed else ("", "")
+    return Text(f"，经此前 {kept} 处修改{fresh[0]}{over[0]}", f", by {kept} of before{fresh[1]}{over[1]}")
 
 
 def _correction_said(each: Row) -> Text:
@@ -272,12 +285,14 @@ def _correction_said(each: Row) -> Text:
     )
 
 
-def _reading_said(row: Row) -> Text:
-    by = listed(row["by"])
-    return Text(
-        f"  {row['since']} 起（{by}）：{row['says'] or '不再有这一条'}",
-        f"  from {row['since']} ({by}): {row['says'] or 'it is gone'}",
-    )
+def _readings_said(rows: list[Row], lang: Lang) -> Iterator[str]:
+    """What a norm said from which day, each with what is new among its makers."""
+    before: set[str] = set()
+    for row in rows:
+        by = listed([each for each in row["by"] if each not in before] or row["by"])
+        before = set(row["by"])
+        says = row["says"] or Text("不再有这一条", "it is gone").say(lang)
+        yield Text(f"  {row['since']} 起（{by}）：{says}", f"  from {row['since']} ({by}): {says}").say(lang)
 
 
 def _commit(row: Row) -> str:

@@ -4,6 +4,7 @@
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import partial
@@ -27,6 +28,7 @@ from banshi.law.dotted import Nowhere, find, put, take
 from banshi.law.renaming import rename
 
 _FIXED = ("kind", "instrument", "version", "jurisdiction", "governs", "amends", "provisions", "readings", "corrections")
+_LISTED = ("provisions", "readings", "amends")  # lists of parts; see ``_with_own_lists``
 _AWAY = "\0away"  # on a norm or provision that no longer stands in the text; it keeps its place for a revival
 _ONE_DAY = datetime.timedelta(days=1)
 _Listed = tuple[list[Any], dict[str, Any]]
@@ -41,7 +43,10 @@ class CannotAmend(Exception):
 
 
 class Consolidation:
-    """A text that is being amended, as plain data, with what was done to which of its norms and provisions."""
+    """A text that is being amended, as plain data, with what was done to which of its norms and provisions.
+
+    A ``fork`` goes on from here and shares what is not changed; so the texts of many amendments cost what each of them changes.
+    """
 
     def __init__(self, data: dict[str, Any]) -> None:
         """``data`` of the version as it was decided; it is left as it is."""
@@ -50,6 +55,13 @@ class Consolidation:
         self._by: list[Amended] = []
         self._norms: dict[str, list[Amended]] = {}
         self._provisions: dict[str, list[Amended]] = {}
+
+    def fork(self) -> "Consolidation":
+        """The same text, to be amended further while this one stays; only parts that a change names are then copied."""
+        other = object.__new__(Consolidation)
+        other._data, other._base, other._by = _with_own_lists(self._data), self._base, self._by.copy()
+        other._norms, other._provisions = self._norms.copy(), self._provisions.copy()
+        return other
 
     def correct(self, correction: Correction) -> None:
         """Put back what the file said before a correction. Raises ``CannotAmend``."""
@@ -76,22 +88,21 @@ class Consolidation:
 
     @property
     def text(self) -> dict[str, Any]:
-        """The text as it stands now."""
+        """The text as it stands now; not to be changed."""
         provisions = []
         for provision in self._data["provisions"]:
             if _AWAY not in provision:
                 norms = [norm for norm in provision.get("norms", ()) if _AWAY not in norm]
                 provisions.append({**provision, **({"norms": norms} if "norms" in provision else {})})
-        return {**deepcopy({k: v for k, v in self._data.items() if k != "provisions"}), "provisions": provisions}
+        return {**self._data, "provisions": provisions}
 
     @property
     def marks(self) -> Amendments:
         """How the text came about."""
         norms, provisions = (
-            {key: tuple(dict.fromkeys(found)) for key, found in marked.items()}
-            for marked in (self._norms, self._provisions)
+            {key: _each_once(found) for key, found in marked.items()} for marked in (self._norms, self._provisions)
         )
-        return Amendments(self._base, tuple(dict.fromkeys(self._by)), norms, provisions, tuple(self._dropped()))
+        return Amendments(self._base, _each_once(self._by), norms, provisions, tuple(self._dropped()))
 
     def _dropped(self) -> Iterator[Dropped]:
         for provision in self._data["provisions"]:
@@ -109,6 +120,20 @@ class Consolidation:
         for kind, wanted in self._named(change):
             return self._found(kind, wanted)[1]
         return self._data
+
+    def _own_target(self, change: OfPart) -> dict[str, Any]:
+        """The same, to be changed here alone."""
+        for kind, wanted in self._named(change):
+            return self._own(kind, wanted)[1]
+        self._data = {key: value if key in _LISTED else deepcopy(value) for key, value in self._data.items()}
+        return self._data
+
+    def _own(self, kind: str, wanted: str, *, away: bool = False) -> _Listed:
+        """What ``_found`` finds, to be changed here alone."""
+        listed, part = self._found(kind, wanted, away=away)
+        place = next(n for n, each in enumerate(listed) if each is part)
+        listed[place] = deepcopy(part)
+        return listed, listed[place]
 
     @staticmethod
     def _named(change: OfPart | Correction) -> Iterator[tuple[str, str]]:
@@ -138,19 +163,19 @@ class Consolidation:
     def _mark(self, kind: str, wanted: str, by: Amended) -> None:
         marked = {"norm": self._norms, "provision": self._provisions}.get(kind)
         if marked is not None:
-            marked.setdefault(wanted, []).append(by)
+            marked[wanted] = [*marked.get(wanted, ()), by]  # a fork may hold the old list
 
     # What is done.
 
     def _set(self, change: NewValues, by: Amended) -> None:
-        part = self._target(change)
+        part = self._own_target(change)
         for path, value in change.values.items():
             self._allowed(part, path)
             _at(path, partial(put, part, path, deepcopy(value)))
         self._mark_named(change, by)
 
     def _unset(self, change: NoValues, by: Amended) -> None:
-        part = self._target(change)
+        part = self._own_target(change)
         for path in change.keys:
             self._allowed(part, path)
             _at(path, partial(take, part, path))
@@ -184,7 +209,7 @@ class Consolidation:
     def _remove(self, change: OfPart, by: Amended) -> None:
         """Take out for good, or until revived; the whole text ends."""
         for kind, wanted in self._named(change):
-            listed, part = self._found(kind, wanted)
+            listed, part = self._own(kind, wanted)
             if kind in ("norm", "provision"):
                 part[_AWAY] = by
             else:
@@ -192,28 +217,30 @@ class Consolidation:
             return
         if self._data["dates"].get("ended") is not None:
             raise CannotAmend("全文已经失效，不能再废止", "the text has ended already")
-        self._data["dates"]["ended"] = (by.since - _ONE_DAY).isoformat()
+        self._data["dates"] = {**self._data["dates"], "ended": (by.since - _ONE_DAY).isoformat()}
 
     def _revive(self, change: OfPart, by: Amended) -> None:
         """Put back what was taken out, in its place."""
         for kind, wanted in self._named(change):
-            _, part = self._found(kind, wanted, away=True)
+            _, part = self._own(kind, wanted, away=True)
             for each_kind, each in ((kind, part), *(("norm", norm) for norm in part.get("norms", ()))):
                 self._unused(each_kind, each["id"])
             del part[_AWAY]
             self._mark(kind, wanted, by)
             return
-        if self._data["dates"].pop("ended", None) is None:
+        if self._data["dates"].get("ended") is None:
             raise CannotAmend("全文本来就有效，没有可恢复的", "the text is in force; there is nothing to revive")
+        self._data["dates"] = {key: day for key, day in self._data["dates"].items() if key != "ended"}
 
     def _renumber(self, change: Renumbering, by: Amended) -> None:
         """Provisions under new ids and labels, all at once; what refers to them follows."""
         names = {old: new.id for old, new in change.provisions.items()}
+        self._data = deepcopy(self._data)  # what refers to them may stand anywhere
         found = [self._found("provision", old)[1] for old in names]
         for provision, new in zip(found, change.provisions.values(), strict=True):
             provision["id"], provision["label"] = new.id, new.label
         ids = [provision["id"] for provision in self._data["provisions"] if _AWAY not in provision]
-        if twice := sorted({each for each in ids if ids.count(each) > 1}):
+        if twice := sorted(each for each, times in Counter(ids).items() if times > 1):
             raise CannotAmend(f"条款 {'、'.join(twice)} 有了两个", f"there are two provisions {', '.join(twice)}")
         self._follow(names)
         self._provisions = {names.get(key, key): marked for key, marked in self._provisions.items()}
@@ -256,6 +283,22 @@ _MADE: dict[str, Callable[[Consolidation, Any, Amended], None]] = {
     "renumber": Consolidation._renumber,
     "rename": Consolidation._rename,
 }
+
+
+def _with_own_lists(data: dict[str, Any]) -> dict[str, Any]:
+    """The data of a text with lists of its own, as far down as parts are put in and taken out; the parts are shared."""
+    own = {**data, "provisions": [_with_own(provision, "norms") for provision in data["provisions"]]}
+    own |= {"readings": [*data["readings"]]} if "readings" in data else {}
+    return own | ({"amends": [_with_own(entry, "changes") for entry in data["amends"]]} if "amends" in data else {})
+
+
+def _with_own(part: dict[str, Any], key: str) -> dict[str, Any]:
+    return {**part, key: [*part[key]]} if key in part else {**part}
+
+
+def _each_once(found: list[Amended]) -> tuple[Amended, ...]:
+    """In their order; those that are equal are one object here (``steps.Steps``), and none is compared by its contents."""
+    return tuple({id(each): each for each in found}.values())
 
 
 def _stands(part: Any, path: str) -> bool:

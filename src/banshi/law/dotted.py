@@ -5,6 +5,8 @@ A key that itself has dots in it is found whole before it is taken apart.
 
 from typing import Any
 
+from banshi.base.limits import MAX_PATH
+
 
 class Nowhere(Exception):
     """A path that leads nowhere; its message is the path as far as it led."""
@@ -12,7 +14,7 @@ class Nowhere(Exception):
 
 def find(data: Any, path: str) -> Any:
     """What stands at a path. Raises ``Nowhere``."""
-    steps = path.split(".")
+    steps = _steps(path)
     while steps:
         key, steps = _first(data, steps)
         data = _step(data, key, path)
@@ -40,12 +42,18 @@ def take(data: Any, path: str) -> None:
 
 
 def _holder(data: Any, path: str) -> tuple[Any, str]:
-    steps = path.split(".")
+    steps = _steps(path)
     while True:
         key, rest = _first(data, steps)
         if not rest:
             return data, key
         data, steps = _step(data, key, path), rest
+
+
+def _steps(path: str) -> list[str]:
+    if path.count(".") >= MAX_PATH:
+        raise Nowhere(path)
+    return path.split(".")
 
 
 def _first(data: Any, steps: list[str]) -> tuple[str, list[str]]:

@@ -21,8 +21,9 @@ from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
 from banshi.law.overlays import is_below, may_replace, may_stand
 from banshi.law.places import NATION, place_above, places_above
+from banshi.law.steps import Moment
 from banshi.law.terms import Label, Office
-from banshi.law.texts import Edition, Moment, Texts
+from banshi.law.texts import Edition, Texts
 from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import NOT_INSTRUMENTS, VersionFiles, to_version
 from banshi.law.version_parts import Reading
@@ -88,8 +89,8 @@ class Library(VersionFiles):
 
     def versions_on(self, jurisdiction: str, subject: str) -> list[PolicyVersion]:
         """Every normative version, of whatever day, that governs a subject in a jurisdiction or above it."""
-        here = (i for place in places_above(jurisdiction) for i in self.in_place(place))
-        found = (edition.text for i in here if self.governing(i, subject) for edition in self.versions(i))
+        here = (i for place in places_above(jurisdiction) for i in self.speaking(place, subject))
+        found = (edition.text for i in here for edition in self.versions(i))
         return [version for version in found if subject in version.subjects]
 
     def versions(self, instrument: str, known_on: datetime.date | None = None) -> tuple[Edition, ...]:
@@ -213,10 +214,9 @@ class InForce:
         """Every version in force that governs a subject; files on other subjects are not read."""
         found = []
         for place in places_above(self.jurisdiction):
-            for instrument in self.library.in_place(place):
-                if self.library.governing(instrument, subject):
-                    version = self._version(instrument)
-                    found += [version] if version and subject in version.subjects else []
+            for instrument in self.library.speaking(place, subject):
+                version = self._version(instrument)
+                found += [version] if version and subject in version.subjects else []
         return found
 
     def about(self, instrument: str, beside: tuple[str, ...] = ()) -> "Law | None":

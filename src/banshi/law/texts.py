@@ -1,29 +1,24 @@
 """The texts of instruments through time: what amending instruments, in force and known, make of a version on a day."""
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from banshi.files.findings import Citation, Route
-from banshi.law.amending import Amended, Amends, Change, Correction
+from banshi.files.findings import Route
+from banshi.law.amending import Amends, Correction
 from banshi.law.amendments import CannotAmend, Consolidation
 from banshi.law.chain import Chain
 from banshi.law.instruments import PolicyVersion
+from banshi.law.steps import Moment, Plan, Step, Steps, passed_over
 from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import VersionFiles, typed
 
 _ONE_DAY = datetime.timedelta(days=1)
-
-
-class Moment(NamedTuple):
-    """What a text is asked for: a day of the law, what was known on a day (None: all), since when a matter is pending."""
-
-    day: datetime.date
-    known_on: datetime.date | None = None
-    filed_on: datetime.date | None = None
+_KEPT = 32  # of the texts on the way to another one each that many changes further on is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +42,17 @@ class AmendmentFails(PolicyUnreadable):
         self.where, self.said = where, why.why
 
 
-class _Step(NamedTuple):
-    """A change that has begun by a day, with the file and place it stands in; ``lapsed``: since when it no longer holds."""
-
-    change: Change
-    by: Amended
-    path: Path
-    where: Route
-    order: tuple[object, ...]
-    lapsed: datetime.date | None
-
-    @property
-    def day(self) -> datetime.date:
-        """When the text last changed by it."""
-        return self.lapsed or self.by.since
-
-
 class Texts:
-    """Consolidated texts of version files; each is made once."""
+    """Consolidated texts of version files; each is made once, and goes on from the one before it."""
 
     def __init__(self, files: VersionFiles) -> None:
         self._files = files
         self._chain = Chain(files)
+        self._steps = Steps()
+        self._plans: dict[Path, tuple[Plan, tuple[Path, ...]]] = {}
+        self._begun: dict[str, tuple[list[datetime.date], list[Path], list[Path]]] = {}
+        self._first_days: dict[str, tuple[list[datetime.date], list[Path]]] = {}
+        self._stages: dict[object, Consolidation] = {}
         self._made: dict[object, PolicyVersion] = {}
         self._texts: dict[tuple[Path, Moment], PolicyVersion] = {}
         self._days: dict[Path, set[datetime.date]] = {}
@@ -78,77 +62,126 @@ class Texts:
     def in_force(self, instrument: str, when: Moment) -> PolicyVersion | None:
         """The normative text of an instrument in force at a moment. Raises ``PolicyUnreadable``."""
         best: PolicyVersion | None = None
-        for path in self._files.files(instrument):
+        for path in self._candidates(instrument, when):
             text = self.text(path, when)
-            if not _applies(text, when) or _passed_over(text.begins, text.pending, when):
+            if not _applies(text, when) or passed_over(text.begins, text.pending, when):
                 continue
             if best is None or text.begins >= best.begins:
                 best = text
         return None if best is None or _ended(best, when.filed_on or when.day) else best
 
+    def _candidates(self, instrument: str, when: Moment) -> list[Path]:
+        """The files of which one may be in force: those that amendments may change, and the last of the others that applies."""
+        if instrument not in self._begun:
+            self._begun[instrument] = self._sorted_out(instrument)
+        begins, unchanging, others = self._begun[instrument]
+        for path in reversed(unchanging[: bisect_right(begins, when.day)]):
+            text = self._files.load(path)
+            if _applies(text, when) and not passed_over(text.begins, text.pending, when):
+                return (
+                    [path, *others]
+                    if not others
+                    else [p for p in self._files.files(instrument) if p in {path, *others}]
+                )
+        return others
+
+    def _sorted_out(self, instrument: str) -> tuple[list[datetime.date], list[Path], list[Path]]:
+        """The files that nothing changes, by their first days (also given apart), and the others."""
+        own, others = list[Path](), list[Path]()
+        for path in self._files.files(instrument):
+            self._chain.look(path)
+            (own if self._unchanging(path) else others).append(path)
+        own.sort(key=lambda path: self._files.load(path).begins)
+        return [self._files.load(path).begins for path in own], own, others
+
     def text(self, path: Path, when: Moment) -> PolicyVersion:
         """A version file's text at a moment, in force or not. Raises ``PolicyUnreadable``."""
+        if self._unchanging(path):
+            return self._files.load(path)
         if (path, when) not in self._texts:
             self._chain.look(path)
             self._texts[path, when] = self._text(path, when)
         return self._texts[path, when]
 
+    def _unchanging(self, path: Path) -> bool:
+        """Whether a file's text is always what the file says."""
+        return not self._chain.amending(path) and not self._files.load(path).corrections
+
     def _text(self, path: Path, when: Moment) -> PolicyVersion:
         wrong = [each for each in self._files.load(path).corrections if told(each, when.known_on)]
-        steps = sorted(self._steps(path, when), key=lambda step: step.order)
+        steps = self._begun_steps(path, when)
         if not wrong and not steps:
             return self._files.load(path)
-        key = path, tuple(each.id for each in wrong), tuple((id(s.change), s.by.since, s.lapsed) for s in steps)
+        live = [step for step in steps if not step.lapsed(when.day)]
+        last = max([step.last_changed(when.day) for step in steps], default=None)
+        key = _key(path, wrong, live), last
         if key not in self._made:
-            self._made[key] = self._make(path, wrong, steps)
+            self._made[key] = self._make(path, wrong, live, last)
         return self._made[key]
 
-    def _make(self, path: Path, wrong: list[Correction], steps: list[_Step]) -> PolicyVersion:
-        making = self._making(path, wrong, steps)
-        data = making.text
-        if steps:
-            data["version"] = max(step.day for step in steps).isoformat()
+    def _make(self, path: Path, wrong: list[Correction], live: list[Step], last: datetime.date | None) -> PolicyVersion:
+        stage = self._stage(path, wrong, live)
+        data = stage.text
+        if last is not None:
+            data["version"] = last.isoformat()
         made = typed(path, data)
-        made.__dict__["_amended"] = making.marks
+        made.__dict__["_amended"] = stage.marks
         return made
 
     def data(self, path: Path, when: Moment) -> dict[str, Any]:
-        """What a version file would say at a moment, as plain data. Raises ``PolicyUnreadable``."""
+        """What a version file would say at a moment, as plain data, not to be changed. Raises ``PolicyUnreadable``."""
         self._chain.look(path)
-        steps = sorted(self._steps(path, when), key=lambda step: step.order)
-        return self._making(path, [], steps).text
+        live = [step for step in self._begun_steps(path, when) if not step.lapsed(when.day)]
+        return self._stage(path, [], live).text
 
-    def _making(self, path: Path, wrong: list[Correction], steps: list[_Step]) -> Consolidation:
-        making = Consolidation(self._files.data(path))
-        for correction in wrong:
-            _or_fail(path, ("corrections",), partial(making.correct, correction))
-        for step in steps:
-            if step.lapsed is None:
-                _or_fail(step.path, step.where, partial(making.apply, step.change, step.by))
+    def _stage(self, path: Path, wrong: list[Correction], live: list[Step]) -> Consolidation:
+        """A text with changes made one after the other, from the nearest one that was made before; some on the way are kept."""
+        for reached in _nearest(len(live)):
+            key = _key(path, wrong, live[:reached])
+            if key in self._stages:
+                break
+        else:
+            reached, key = 0, _key(path, wrong, [])
+            self._stages[key] = making = Consolidation(self._files.data(path))
+            for correction in wrong:
+                _or_fail(path, ("corrections",), partial(making.correct, correction))
+        making = self._stages[key].fork() if reached < len(live) else self._stages[key]
+        for number, step in enumerate(live[reached:], reached + 1):
+            _or_fail(step.path, step.where, partial(making.apply, step.change, step.by))
+            if number % _KEPT == 0 or number == len(live):
+                self._stages[_key(path, wrong, live[:number])] = making
+                making = making if number == len(live) else making.fork()
         return making
 
-    def _steps(self, path: Path, when: Moment) -> Iterator[_Step]:
-        """Every change that has begun to hold for a version file's text."""
-        for other in self._chain.amending(path):
-            text = self.text(other, when)
-            if text.normative and _known(text, when.known_on):
-                yield from self._steps_of(text, other, path, when)
+    def _begun_steps(self, path: Path, when: Moment) -> list[Step]:
+        """Every change that has begun to hold for a version file's text, in their order."""
+        plan, changing = self._plan(path)
+        steps = plan.at(when)
+        more = [step for other in changing for step in self._steps_at(self.text(other, when), other, path, when)]
+        return sorted([*steps, *more], key=lambda step: step.order) if more else steps
 
-    def _steps_of(self, text: PolicyVersion, other: Path, path: Path, when: Moment) -> Iterator[_Step]:
-        """The changes of one amending text."""
-        own = self._files.load(path)
-        for n, entry in enumerate(text.amends):
+    def _plan(self, path: Path) -> tuple[Plan, tuple[Path, ...]]:
+        """What texts that never change do to a file's text, and the files of the texts that change themselves."""
+        if path not in self._plans:
+            amending = self._chain.amending(path)
+            fixed = [other for other in amending if self._unchanging(other)]
+            plan = Plan(step for other in fixed for step in self._steps_of(self._files.load(other), other, path))
+            known = set(fixed)
+            self._plans[path] = plan, tuple(other for other in amending if other not in known)
+        return self._plans[path]
+
+    def _steps_at(self, text: PolicyVersion, other: Path, path: Path, when: Moment) -> Iterator[Step]:
+        return (step for step in self._steps_of(text, other, path) if step.counts(when))
+
+    def _steps_of(self, text: PolicyVersion, other: Path, path: Path) -> Iterator[Step]:
+        """The changes that one amending text makes to a version file's text, of whatever day."""
+        own = self._files.load(path).instrument
+        for n, entry in enumerate(text.amends if text.normative else ()):
             since = entry.since or text.dates.in_force
-            if entry.instrument != own.instrument or since is None or since > when.day or _ended(text, since):
+            if entry.instrument != own or since is None or _ended(text, since):
                 continue
-            if _passed_over(since, entry.pending or text.pending, when) or self.amended_file(entry, since) != path:
-                continue
-            for m, change in enumerate(entry.changes):
-                by = Amended(change.do, _cited(text, change), since)
-                order = (since, text.dates.issued or since, text.instrument, other, n, m)
-                ends = [day for day in (entry.until, change.last_day) if day is not None and day < when.day]
-                lapsed = min(ends) + _ONE_DAY if ends else None
-                yield _Step(change, by, other, ("amends", n, "changes", m), order, lapsed)
+            if self.amended_file(entry, since) == path:
+                yield from self._steps.of_entry(text, other, n, since)
 
     def changes(self, text: PolicyVersion, path: Path) -> bool:
         """Whether a text that amends a file does change it: not where the two amend each other and that one came later."""
@@ -162,11 +195,20 @@ class Texts:
         return self._amended[key]
 
     def _amended_file(self, entry: Amends, since: datetime.date) -> Path | None:
-        files = self._files.files(entry.instrument)
         if entry.version is not None:
-            return next((path for path in files if path.stem == entry.version), None)
-        begun = [path for path in files if self._files.load(path).begins <= since]
-        return max(begun, key=lambda path: self._files.load(path).begins, default=next(iter(files), None))
+            return next((p for p in self._files.files(entry.instrument) if p.stem == entry.version), None)
+        begins, files = self._by_first_day(entry.instrument)
+        place = bisect_right(begins, since)
+        if place:
+            return files[bisect_left(begins, begins[place - 1])]  # of several that began on one day the first
+        return next(iter(self._files.files(entry.instrument)), None)
+
+    def _by_first_day(self, instrument: str) -> tuple[list[datetime.date], list[Path]]:
+        """The files of an instrument by their first days, and these."""
+        if instrument not in self._first_days:
+            files = sorted(self._files.files(instrument), key=lambda path: self._files.load(path).begins)
+            self._first_days[instrument] = [self._files.load(path).begins for path in files], files
+        return self._first_days[instrument]
 
     def editions(self, instrument: str, known_on: datetime.date | None) -> tuple[Edition, ...]:
         """The normative texts of an instrument, oldest first."""
@@ -219,11 +261,6 @@ def _applies(text: PolicyVersion, when: Moment) -> bool:
     return text.normative and text.begins <= when.day and _known(text, when.known_on)
 
 
-def _passed_over(since: datetime.date, pending: str | None, when: Moment) -> bool:
-    """Whether what began after a matter was filed leaves it alone."""
-    return when.filed_on is not None and since > when.filed_on and pending != "new_text"
-
-
 def _ended(text: PolicyVersion, day: datetime.date) -> bool:
     return text.dates.ended is not None and text.dates.ended < day
 
@@ -239,11 +276,14 @@ def told(correction: Correction, known_on: datetime.date | None) -> bool:
     return correction.told_from is None or correction.told_from <= known_on
 
 
-def _cited(text: PolicyVersion, change: Change) -> Citation:
-    """The provision of the amending instrument that makes a change."""
-    label = next((p.label for p in text.provisions if p.id == change.at), "")
-    provision = change.at or ""
-    return Citation(text.instrument, text.version, provision, label, "", text.number, text.title)
+def _key(path: Path, wrong: list[Correction], live: list[Step]) -> object:
+    return path, tuple(each.id for each in wrong), tuple([step.number for step in live])
+
+
+def _nearest(length: int) -> Iterator[int]:
+    """Where a text that was made before may stop: at so many changes, one less, and at each multiple below."""
+    yield from range(length, max(length - 2, -1), -1)
+    yield from range((length - 2) // _KEPT * _KEPT, -1, -_KEPT)
 
 
 def _or_fail(path: Path, where: Route, done: Callable[[], None]) -> None:

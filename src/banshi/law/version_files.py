@@ -1,11 +1,11 @@
 """The files of instruments: which there are, what each says, typed and as plain data; each is read once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
@@ -19,6 +19,7 @@ from banshi.law.reading_effects import Fields, as_read
 from banshi.law.reading_texts import filled
 from banshi.law.unusable import PolicyUnreadable, unfit, unread
 
+T = TypeVar("T")
 NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
 _GOVERNS = re.compile(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
 _AMENDS = re.compile(rb"(?m)^(?:amends:|\s*\"amends\")")
@@ -39,6 +40,9 @@ class VersionFiles:
         self._heads: dict[Path, tuple[frozenset[str] | None, bool]] = {}
         self._files: dict[str, list[Path]] = {}
         self._amending: dict[str, list[Path]] = {}
+        self._speaking: dict[tuple[str, str], list[str]] = {}
+        self._below: dict[str, list[str]] = {}
+        self._unusable: dict[Path, PolicyUnreadable] = {}
 
     def files(self, instrument: str) -> list[Path]:
         """The version files of one instrument, oldest first; one without a date comes before them."""
@@ -55,19 +59,35 @@ class VersionFiles:
         """The version files of one instrument that govern a subject, oldest first."""
         return [path for path in self.files(instrument) if subject in self.governed(path)]
 
+    def speaking(self, place: str, subject: str) -> list[str]:
+        """The instruments of a jurisdiction itself with a version that governs a subject, by name."""
+        if (place, subject) not in self._speaking:
+            self._speaking[place, subject] = [name for name in self.in_place(place) if self.governing(name, subject)]
+        return self._speaking[place, subject]
+
     def load(self, path: Path) -> PolicyVersion:
         """One version as it was decided. Raises ``PolicyUnreadable``."""
         if path not in self._typed:
             known = _known(path)
-            self._typed[path] = known.version if known else typed(path, self.data(path))
+            self._typed[path] = known.version if known else self._once(path, lambda: typed(path, self.data(path)))
         return self._typed[path]
 
     def data(self, path: Path) -> dict[str, Any]:
         """The plain data of a version, not to be changed. Raises ``PolicyUnreadable``."""
         if path not in self._data:
             known = _known(path)
-            self._data[path] = known.data if known else _read(path)
+            self._data[path] = known.data if known else self._once(path, lambda: _read(path))
         return self._data[path]
+
+    def _once(self, path: Path, made: Callable[[], T]) -> T:
+        """What is made of a file; what cannot be used is tried once, however many ask for it."""
+        if path in self._unusable:
+            raise self._unusable[path].with_traceback(None)
+        try:
+            return made()
+        except PolicyUnreadable as why:
+            self._unusable[path] = why
+            raise
 
     def holds(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> bool:
         """Whether the file of an instrument and version is this one, and says the same."""
@@ -87,6 +107,8 @@ class VersionFiles:
         self._files[version.instrument] = sorted([*beside, path], key=lambda each: (each.stem != _UNDATED, each.stem))
         self._data[path] = _without_schema(data)
         self._typed[path] = version
+        self._unusable.pop(path, None)
+        self._speaking.clear()
         self._heads[path] = frozenset(version.subjects), bool(version.amends)
         place = version.jurisdiction
         self._places[place] = sorted({*self.in_place(place), version.instrument})
@@ -104,6 +126,14 @@ class VersionFiles:
     def instruments(self) -> list[str]:
         """Every instrument in the folders (calendars, catalogues and guides are none)."""
         return list(self._instruments)
+
+    def below(self, place: str) -> list[str]:
+        """The instruments of the jurisdictions below one."""
+        if place not in self._below:
+            depth = place.count("/") + 1  # of the names of its own instruments
+            inside = (name for name in self._instruments if name.startswith(f"{place}/"))
+            self._below[place] = [name for name in inside if name.count("/") > depth]
+        return self._below[place]
 
     @cached_property
     def _instruments(self) -> list[str]:
