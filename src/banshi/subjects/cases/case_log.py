@@ -26,7 +26,8 @@ class CaseLog:
     """A log, its counts, and the library whose targets it is held to.
 
     ``broken``: entries that could not be used; ``unread``: whether there is more, nobody knows how much, that was not
-    read; ``doubtful``: whether the cases that were counted may be otherwise finished or limited; ``quarter``: what an assessment needs, if it was asked for; ``files``: those that it was read from.
+    read; ``doubtful``: whether the cases that were counted may be otherwise finished or limited; ``quarter``: what an assessment needs, if it was asked for; ``files``: those that it was read from;
+    ``elsewhere``: whether another log holds cases of the same time, and ``shared``: in which months another has some finished.
     """
 
     log: Log
@@ -37,6 +38,8 @@ class CaseLog:
     unread: bool = False
     files: tuple[str, ...] = ()
     doubtful: bool = False
+    elsewhere: bool = False
+    shared: frozenset[str] = frozenset()
 
     @property
     def about(self) -> About:
@@ -52,7 +55,8 @@ class CaseLog:
     def left(self) -> Left:
         """What the figures do not count."""
         twice = self.tally.faults["twice"].count if "twice" in self.tally.faults else 0
-        return Left(self.broken, twice, self.unread, self.tally.cases if self.doubtful else 0)
+        more = self.unread or self.elsewhere
+        return Left(self.broken, twice, more, self.tally.cases if self.doubtful else 0, self.elsewhere)
 
     @cached_property
     def as_of(self) -> datetime.date | None:
@@ -93,7 +97,7 @@ class CaseLog:
     def judged(self) -> tuple[Judged, ...]:
         """Every target that is set for a centre of this level."""
         return (
-            tuple(judge(self.log, self.tally, self.whole, self.law, self.left, self.as_of))
+            tuple(judge(self.log, self.tally, self.whole, self.law, self.left, self.as_of, self.shared))
             if self.law and self.as_of
             else ()
         )

@@ -30,6 +30,17 @@ class Group:
         """Whether these are the cases that belong to no month, for they are not finished."""
         return ("month", OPEN) in self.key
 
+    @property
+    def months(self) -> frozenset[str]:
+        """The months of finishing that make it, those of a quarter each; of one of all months none."""
+        for name, value in self.key:
+            if name == "month":
+                return frozenset((value,))
+            if name == QUARTER and value:
+                first = 3 * int(value[-1]) - 2
+                return frozenset(f"{value[:4]}-{month:02}" for month in range(first, first + 3))
+        return frozenset()
+
     def said(self, words: Vocabulary) -> Text:
         """住建、2026-03."""
         return Text(

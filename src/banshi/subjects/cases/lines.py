@@ -28,7 +28,7 @@ from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.columns import NEEDED
 from banshi.subjects.cases.faults import MOST
 from banshi.subjects.cases.forms import Case, Log
-from banshi.subjects.cases.loading import CASES, SUBJECT, begin, header, may_be_head, to_case, worded
+from banshi.subjects.cases.loading import CASES, SUBJECT, begin, beside_others, header, may_be_head, to_case, worded
 from banshi.subjects.cases.tally import Tally
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
@@ -85,7 +85,9 @@ def load_lines(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
         reader = _Reader(name, loader, report)
         found = reader.read(stream)
     if found is not None:
-        yield LoadedFile(SUBJECT, found, reader.document(found), found.law)
+        document = reader.document(found)
+        beside_others(found, document, loader, report)
+        yield LoadedFile(SUBJECT, found, document, found.law)
 
 
 @dataclass(slots=True)

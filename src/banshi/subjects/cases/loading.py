@@ -11,6 +11,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.account_of_reading import bears
 from banshi.files.documents import Document
+from banshi.files.findings import Severity
 from banshi.files.locating import Located, from_shape
 from banshi.files.named_files import named_file
 from banshi.files.regular_files import STDIN
@@ -23,6 +24,7 @@ from banshi.subjects.cases.case_log import CaseLog, new_tally
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.quarter import QuarterTally, quarter_tally
 from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.told_twice import elsewhere, telling_of
 from banshi.subjects.cases.vocabulary import Vocabulary, place_of, vocabulary
 
 SUBJECT = "cases"
@@ -95,6 +97,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         _count_list(document, tally)
         broken = len(document.broken)
         report.reading.took_records(document.path, CASES, len(document.data["cases"]) - broken, broken)
+        beside_others(found, document, loader, report)
         yield LoadedFile(SUBJECT, found, document, found.law)
         return
     path = named_file(document, "log", log.log, loader.within)
@@ -102,7 +105,19 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         report.findings.append(from_shape(document, path))
     elif (sheet := _counted(path, found, loader, report)) is not None:
         report.files += 1
+        beside_others(found, document, loader, report)
         yield LoadedFile(SUBJECT, found, document, found.law, {SUBJECT: Located(sheet)})
+
+
+def beside_others(found: CaseLog, document: Document, loader: Loader, report: Report) -> None:
+    """Tell of what other logs of the run hold of the same centre and time; the log then knows."""
+    own = telling_of(found.log, found.tally, document.path)
+    if own is None or not (others := loader.tellings.add(own)):
+        return
+    told = elsewhere(own, others)
+    found.elsewhere, found.shared = told.open, told.months
+    severity = Severity.ERROR if told.open or told.months else Severity.WARNING
+    report.findings.append(from_shape(document, told.problem, severity))
 
 
 def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Document | None:
@@ -158,6 +173,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     found = CaseLog(log, tally, loader.library, 0, quarter)
     sheet = _counted(path, found, loader, report)
     if sheet is not None:
+        beside_others(found, sheet, loader, report)
         yield LoadedFile(SUBJECT, found, sheet, found.law)
 
 

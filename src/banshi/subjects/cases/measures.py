@@ -73,13 +73,14 @@ class Left:
 
     ``unread``: rows that could not be read, each of which may be a case of any sort; ``twice``: cases whose id was there
     already, so that either of the two may be the right one, or both; ``open``: how many more there are is not known;
-    ``doubtful``: of the cases that were counted, how many may be otherwise finished or limited than was read.
+    ``elsewhere``: those stand, or may stand, in another log; ``doubtful``: of the cases that were counted, how many may be otherwise finished or limited than was read.
     """
 
     unread: int = 0
     twice: int = 0
     open: bool = False
     doubtful: int = 0
+    elsewhere: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything was left."""

@@ -64,7 +64,7 @@ class Tally:
     ``eras``: the days from which targets hold, in order; ``begins``: the first day of the law. ``by_departments``:
     cases of several departments, by how many they name; ``several``: the
     kinds that such cases are of. ``words``: what a case may state. ``cells``:
-    counts by all of ``dimensions`` together, which some target asks for. ``watchers`` are told of every case that counts.
+    counts by all of ``dimensions`` together, which some target asks for. ``first``, ``last_accepted``: of the days of acceptance. ``watchers`` are told of every case that counts.
     """
 
     as_of: datetime.date | None = None
@@ -77,6 +77,8 @@ class Tally:
     watchers: list[Callable[[Case, int, Any], None]] = field(default_factory=list)
     cases: int = 0
     last: datetime.date | None = None
+    first: datetime.date | None = None
+    last_accepted: datetime.date | None = None
     groups: dict[str, dict[str, dict[Any, int]]] = field(
         default_factory=lambda: {name: _groups() for name in ("department", "window", "month")}
     )
@@ -86,11 +88,11 @@ class Tally:
     waiting: Gravest = field(default_factory=Gravest)
     projects: dict[str, Project] = field(default_factory=dict)
     days_taken: dict[tuple[str, bool | None], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-    _ids: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
 
     def add(self, case: Case, index: int, source: Any = None) -> bool:
         """Count a case; whether it counts (one given twice, or accepted after ``as_of``, does not)."""
-        ids = self._ids
+        ids = self.ids
         if case.id in ids:
             self.faults["twice"].add(Noted(index, case, "id", source))
             return False
@@ -118,6 +120,10 @@ class Tally:
         day = finished if finished is not None and finished > accepted else accepted
         if self.last is None or day > self.last:
             self.last = day
+        if self.first is None or accepted < self.first:
+            self.first = accepted
+        if self.last_accepted is None or accepted > self.last_accepted:
+            self.last_accepted = accepted
 
     def _count(self, case: Case, finished: datetime.date | None) -> None:
         promised, statutory = case.due_on, case.statutory_due_on

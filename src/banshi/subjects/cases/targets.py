@@ -110,8 +110,19 @@ def addressed(log: Log, law: Law) -> Decision[bool]:
     return Decision(meant, (Reason(text, cite),))
 
 
-def judge(log: Log, tally: Tally, counts: Counts, law: Law, left: Left, as_of: datetime.date) -> Iterator[Judged]:
-    """Every target of the law that is set for centres of the log's level, group by group; ``left``: what was not counted."""
+def judge(
+    log: Log,
+    tally: Tally,
+    counts: Counts,
+    law: Law,
+    left: Left,
+    as_of: datetime.date,
+    shared: frozenset[str] = frozenset(),
+) -> Iterator[Judged]:
+    """Every target of the law that is set for centres of the log's level, group by group.
+
+    ``left``: what was not counted; ``shared``: months of which another log holds some.
+    """
     if not addressed(log, law).value:
         return
     for placed in law.all(Target):
@@ -121,7 +132,7 @@ def judge(log: Log, tally: Tally, counts: Counts, law: Law, left: Left, as_of: d
         elif any(of_projects(name, tally.words) for name in target.cases):
             yield _signed_projects(placed, log, tally, left)
         elif target.measure != PROMISED_LIMITS:
-            view = View(placed, tally, law, left)
+            view = View(placed, tally, law, left, shared)
             found = [g for g in groups(target, tally, counts, as_of) if not target.by or _spoken_of(view, g)]
             yield from _grouped(view, found)
             yield from _without_cases(view, log, found)
@@ -156,11 +167,16 @@ class View:
     tally: Tally
     law: Law
     left: Left
+    shared: frozenset[str] = frozenset()
 
     @property
     def target(self) -> Target:
         """What is asked."""
         return self.placed.norm
+
+    def left_of(self, group: Group) -> Left:
+        """What was not counted of a group: of a month that another log has cases of, nobody knows how many."""
+        return replace(self.left, open=True, elsewhere=True) if group.months & self.shared else self.left
 
 
 def _grouped(view: View, found: list[Group]) -> Iterator[Judged]:
@@ -194,10 +210,11 @@ _FINISHED = Measure("finished", lambda one: one.finished, lambda one: one.finish
 
 def _enough(view: View, group: Group, least: int) -> bool | None:
     """Whether so many cases of a group are finished; None where that depends on what is not known."""
-    found = share(group.counts, _FINISHED, partial(_belongs, view, group), view.left)
-    if found.of - view.left.twice - view.left.doubtful >= least:
+    left = view.left_of(group)
+    found = share(group.counts, _FINISHED, partial(_belongs, view, group), left)
+    if found.of - left.twice - left.doubtful >= least:
         return True
-    most = None if view.left.open else found.of + found.outside + view.left.rows + view.left.doubtful
+    most = None if left.open else found.of + found.outside + left.rows + left.doubtful
     return False if most is not None and most < least else None
 
 
@@ -209,14 +226,14 @@ def _empty(view: View, group: Group) -> bool:
 
 
 def _too_few(view: View, group: Group, least: int) -> Judged:
-    words, cite = view.tally.words, view.placed.cite
-    found, said = share(group.counts, _FINISHED, partial(_belongs, view, group), view.left), group.said(words)
-    more = Text("，还有不能确定的", ", and some uncertain") if found.outside or view.left else Text("", "")
+    words, cite, left = view.tally.words, view.placed.cite, view.left_of(group)
+    found, said = share(group.counts, _FINISHED, partial(_belongs, view, group), left), group.said(words)
+    more = Text("，还有不能确定的", ", and some uncertain") if found.outside or left else Text("", "")
     text = Text(
         f"{said.zh}：办结 {found.of} 件{more.zh}；各月单独判定要 {least} 件以上（含 {least} 件）",
         f"{said.en}: {found.of} finished{more.en}; a month needs {least} to be judged alone",
     )
-    return Judged(view.placed, Share(0, 0, left=view.left), Decision(None, (Reason(text, cite),)), group=group)
+    return Judged(view.placed, Share(0, 0, left=left), Decision(None, (Reason(text, cite),)), group=group)
 
 
 def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[Judged]:
@@ -240,7 +257,7 @@ def _judged(view: View, group: Group) -> Judged:
         text = Text("没有算这一指标的办法", "there is no way to compute this measure")
         return Judged(placed, Share(0, 0), Decision(None, (Reason(text, placed.cite),)))
     among = partial(_belongs, view, group)
-    found = share(group.counts, measure, among, view.left)
+    found = share(group.counts, measure, among, view.left_of(group))
     reasons = [Reason(_counted(found, measure, target, group.said(words)), placed.cite)]
     if target.holds_from:
         day = target.holds_from
@@ -326,7 +343,7 @@ def _otherwise(view: View, group: Group, met: bool | None) -> tuple[Alternative[
         if norm == view.target or measure is None:
             continue
         read = replace(view, placed=replace(view.placed, norm=norm))
-        counted = share(group.counts, measure, partial(_belongs, read, group), view.left)
+        counted = share(group.counts, measure, partial(_belongs, read, group), view.left_of(group))
         there = _compared(counted, measure, norm).value
         if there is not None and there != met:
             found.append(Alternative(other.question, other.option, there, _instead(other, norm, counted, met=there)))

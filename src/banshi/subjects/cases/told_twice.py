@@ -1,0 +1,106 @@
+"""A centre's cases that are told in several logs of one run: each of them may hold a part of the same days."""
+
+import datetime
+import hashlib
+import zlib
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from banshi.base.text import Text, listed
+from banshi.checking.told_places import Telling
+from banshi.files.shape import ShapeProblem
+from banshi.subjects.cases.forms import Log
+from banshi.subjects.cases.tally import OPEN, Tally
+
+_NAMED = 3  # how many logs one message names
+
+
+@dataclass(frozen=True, slots=True)
+class LogTold:
+    """Whose cases a log holds, of which days, and what it comes to.
+
+    ``jurisdiction``, ``level``, ``centre``: None where the log does not say. ``first``, ``last``: of the days of acceptance.
+    ``months``: of finishing. ``counted``: equal for logs of the same cases.
+    """
+
+    place: str
+    names: tuple[Hashable, ...]
+    jurisdiction: str | None
+    level: str | None
+    centre: str | None
+    first: datetime.date
+    last: datetime.date
+    months: frozenset[str]
+    counted: str
+
+    def is_of(self, other: Telling) -> bool:
+        """Whether another may be a log of the same centre that holds cases of some same days or months."""
+        if not isinstance(other, LogTold):
+            return False
+        own = (self.jurisdiction, self.level, self.centre)
+        its = (other.jurisdiction, other.level, other.centre)
+        apart = any(None not in pair and pair[0] != pair[1] for pair in zip(own, its, strict=True))
+        return not apart and (self.overlaps(other) or bool(self.months & other.months))
+
+    def overlaps(self, other: "LogTold") -> bool:
+        """Whether both hold cases that were accepted in the same time."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def telling_of(log: Log, tally: Tally, place: str) -> LogTold | None:
+    """What a log tells of; None where it holds no case. One that does not say whose it is may be that of any beside it."""
+    if tally.first is None or tally.last_accepted is None:
+        return None
+    beside = ("case-log", PurePath(place).parent.as_posix())
+    named = (("case-log", log.jurisdiction, ""),) if log.jurisdiction else ()
+    months = frozenset(tally.groups["month"]) - {OPEN}
+    own = (log.jurisdiction, log.level, log.centre)
+    return LogTold(place, (beside, *named), *own, tally.first, tally.last_accepted, months, _counted(tally))
+
+
+def _counted(tally: Tally) -> str:
+    """The cases, told from others: their ids, and all that figures are made of."""
+    ids = sum(zlib.crc32(each.encode("utf-8", "surrogatepass")) for each in tally.ids)
+    figures = {
+        name: {key: sorted(map(str, each.items())) for key, each in g.items()} for name, g in tally.groups.items()
+    }
+    parts = [(name, sorted(each.items())) for name, each in sorted(figures.items())]
+    return hashlib.blake2b(repr((len(tally.ids), ids, parts)).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other logs of a run make of one: whether more of its days may stand there, or of which months; and what is told."""
+
+    problem: ShapeProblem
+    open: bool
+    months: frozenset[str]
+
+
+def elsewhere(own: LogTold, others: Sequence[Telling]) -> Elsewhere:
+    """The others of the same centre and time, at least one; those of the same cases change nothing."""
+    logs = [each for each in others if isinstance(each, LogTold)]
+    more = [each for each in logs if each.counted != own.counted]
+    named = [each.place for each in (more or logs)[:_NAMED]]
+    rest = "等" if len(more or logs) > _NAMED else ""
+    where, where_en = f"{listed(named)}{rest}", ", ".join(named)
+    if not more:
+        same = Text(
+            f"这份登记的办件在 {where} 里也有，件件一样，判断不受影响",
+            f"the cases of this log are in {where_en} too, each alike, so nothing changes",
+        )
+        return Elsewhere(ShapeProblem("input/told-twice", (), same, _ONE), False, frozenset())
+    part = Text(
+        f"同一中心、同一时段的办件在 {where} 里也有：一份里没有的可能在另一份里，同一时段的指标不能按一份判定",
+        f"cases of the same centre and time are in {where_en} too: what one lacks the other may hold, so the targets of"
+        " that time cannot be judged by one of them",
+    )
+    months = frozenset[str]().union(*(own.months & each.months for each in more))
+    return Elsewhere(ShapeProblem("input/told-twice", (), part, _ONE), any(map(own.overlaps, more)), months)
+
+
+_ONE = Text(
+    "合成一份登记，或只检查其中一份；不是同一中心的，写明各自的中心名称（centre）。",
+    "Make them one log, or check one of them alone; tell different centres apart by their names (centre).",
+)

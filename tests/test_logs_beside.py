@@ -1,0 +1,135 @@
+"""Cases of a centre that stand in two logs of one run: no target is judged by one of them, unless both hold the same."""
+
+import csv
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, write_yaml
+
+from banshi.checking.checker import Checker
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.told_places import knowing_all
+from banshi.files.report import Report
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.targets import Judged
+
+CENTRE = ROOT / "examples/linjiang"
+HEAD = {"kind": "cases", "jurisdiction": "linjiang", "centre": "甲中心", "level": "city", "as_of": "2026-04-10"}
+HEAD["departments"] = ["住建", "社保", "公积金"]  # type: ignore[assignment]
+with open(CENTRE / "cases/办件.csv", encoding="utf-8", newline="") as stream:
+    TITLES, *ROWS = list(csv.reader(stream))
+MONTH = next(n for n, title in enumerate(TITLES) if title == "受理日期")
+TWICE = "input/told-twice"
+
+
+def write(folder: Path, name: str, rows: list[list[str]], **head: Any) -> None:
+    folder.mkdir(exist_ok=True)
+    with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([TITLES, *rows])
+    write_yaml(folder / f"{name}.yaml", {**HEAD, "log": f"{name}.csv", **head})
+
+
+def logs(folder: Path) -> tuple[list[CaseLog], Report]:
+    loader, report = Checker(CENTRE).loader, Report()
+
+    def run(own: Report) -> list[CaseLog]:
+        found = [each for unit in loader.units([folder]) for each in loader.load(unit, own)]
+        return [each.value for each in found if isinstance(each, LoadedFile) and isinstance(each.value, CaseLog)]
+
+    return knowing_all(loader.tellings, report, run), report
+
+
+def keyed(log: CaseLog) -> dict[tuple[str, Any], Judged]:
+    return {(each.placed.norm.id, each.group.key if each.group else ()): each for each in log.judged}
+
+
+def verdicts(log: CaseLog) -> dict[tuple[str, Any], str]:
+    return {key: each.verdict for key, each in keyed(log).items()}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_decided_by_a_part_is_so_of_the_whole(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    write(tmp_path / "whole", "办件", ROWS)
+    (whole,), _ = logs(tmp_path / "whole")
+    parts: list[list[list[str]]] = [[], []]
+    for row in ROWS:
+        parts[rng.randint(0, 1)].append(row)
+    for name, rows in zip("ab", parts, strict=True):
+        write(tmp_path / "parts", name, rows)
+    found, report = logs(tmp_path / "parts")
+    expected = keyed(whole)
+    for log in found:
+        assert log.left.open
+        for key, each in keyed(log).items():
+            assert each.met.value is None or key not in expected or each.met.value == expected[key].met.value
+    told = [f for f in report.findings if f.rule == TWICE]
+    assert len(told) == 2 and {f.severity for f in told} == {"error"}
+    checked = Checker(CENTRE).check([tmp_path / "parts"], jobs=rng.choice((1, 2))).findings
+    assert len([f for f in checked if f.rule == TWICE]) == 2
+    missed = [f for f in Checker(CENTRE).check([tmp_path / "whole"]).findings if f.rule == "cases/targets-met"]
+    assert len([f for f in checked if f.rule == "cases/targets-met"]) <= 2 * len(missed)
+
+
+def test_the_same_cases_twice_change_nothing(tmp_path: Path) -> None:
+    write(tmp_path, "a", ROWS)
+    write(tmp_path, "b", ROWS[::-1])
+    (one, other), report = logs(tmp_path)
+    assert not one.left and verdicts(one) == verdicts(other)
+    assert {f.severity for f in report.findings if f.rule == TWICE} == {"warning"}
+
+
+def early(row: list[str]) -> bool:
+    return row[MONTH] < "2026-02-01"
+
+
+def test_logs_one_after_the_other_share_the_months_of_finishing_alone(tmp_path: Path) -> None:
+    write(tmp_path / "whole", "办件", ROWS)
+    (whole,), _ = logs(tmp_path / "whole")
+    write(tmp_path / "parts", "a", [row for row in ROWS if early(row)])
+    write(tmp_path / "parts", "b", [row for row in ROWS if not early(row)])
+    found, _ = logs(tmp_path / "parts")
+    expected, decided = keyed(whole), 0
+    for log in found:
+        assert not log.left.open
+        for key, each in keyed(log).items():
+            if "month" in dict(key[1]) and each.met.value is not None:
+                decided += 1
+                assert each.met.value == expected[key].met.value
+    assert decided
+
+
+@pytest.mark.parametrize("other", [{"centre": "乙中心"}, {"jurisdiction": "luzhou"}])
+def test_logs_of_other_centres_are_apart(other: dict[str, str], tmp_path: Path) -> None:
+    write(tmp_path, "a", ROWS[::2])
+    write(tmp_path, "b", ROWS[1::2], **other)
+    found, report = logs(tmp_path)
+    assert [f for f in report.findings if f.rule == TWICE] == [] and not any(log.left.open for log in found)
+
+
+def a_table(folder: Path) -> None:
+    (folder / "b.yaml").unlink()
+
+
+def lines(folder: Path) -> None:
+    (folder / "b.yaml").unlink()
+    (folder / "b.csv").unlink()
+    case = {"kind": "other", "department": "住建", "window": "W1", "accepted_on": "2026-02-03"}
+    heading = {key: value for key, value in HEAD.items() if key != "as_of"}
+    rows = [heading, *({"id": f"X{n}", **case} for n in range(3))]
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (folder / "b.jsonl").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [a_table, lines])
+def test_however_the_other_is_written(change: Callable[[Path], None], tmp_path: Path) -> None:
+    write(tmp_path, "a", ROWS[::2])
+    write(tmp_path, "b", ROWS[1::2])
+    change(tmp_path)
+    found, report = logs(tmp_path)
+    assert len([f for f in report.findings if f.rule == TWICE]) == 2
+    assert all(log.left.open for log in found)
