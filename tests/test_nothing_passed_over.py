@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from banshi.checking.checker import Checker
 from banshi.cli import main
 from banshi.files.findings import Severity
-from banshi.files.reading import DOCUMENT_SUFFIXES, LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES
+from banshi.files.reading import DOCUMENT_SUFFIXES, LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, read
 from banshi.files.report import Report
 from banshi.files.unread_files import no_input
 
@@ -231,3 +231,18 @@ def test_the_page_on_formats_names_every_suffix_that_a_folder_is_read_for() -> N
         assert f"<code>{suffix}</code>" in read, suffix
     silent = next(line for line in said.splitlines() if line.startswith("- **不提**"))
     assert all(no_input(Path(f"x{suffix}")) for suffix in re.findall(r"<code>(\.\w+)</code>", silent))
+
+
+@pytest.mark.parametrize("suffix", [".yml", ".json", "-补.yaml"])
+@pytest.mark.parametrize("name", ["luzhou/attendance/2009-12-01", "cn/working-days/2011"])
+def test_a_rulebook_that_another_name_would_keep_from_being_used_is_told(
+    name: str, suffix: str, tmp_path: Path
+) -> None:
+    file = tmp_path / f"policies/{name}{suffix}"
+    file.parent.mkdir(parents=True)
+    text = (ROOT / f"policies/{name}.yaml").read_text(encoding="utf-8")
+    document = read(ROOT / f"policies/{name}.yaml").document
+    assert document is not None
+    file.write_text(json.dumps(document.data) if suffix == ".json" else text, encoding="utf-8")
+    found = {f.rule for f in Checker(ROOT).check([file]).findings}
+    assert found & {"policy/place-matches", "policy/working-days-sound"}

@@ -16,6 +16,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.cli import main
 from banshi.files.reading import read
 from banshi.files.report import Report
+from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.results import WindowScore
 
 FIRST = (ROOT / "examples/assessment/2012-Q1.yaml").read_text(encoding="utf-8")
@@ -132,3 +133,30 @@ def test_the_same_file_under_two_names_is_told_and_leads_to_the_same(tmp_path: P
     assert "input/told-twice" not in {f.rule for f in again}
     alone, both = scores(tmp_path / "a.yaml"), scores(tmp_path)
     assert all(both["a", own].total.value == score.total.value for (_, own), score in alone.items())
+
+
+def test_windows_of_one_period_in_two_files_are_ranked_together(tmp_path: Path) -> None:
+    data = example("2012-Q1")
+    write_yaml(tmp_path / "whole.yaml", data)
+    (tmp_path / "parts").mkdir()
+    for n, name in enumerate("ab"):
+        write_yaml(tmp_path / f"parts/{name}.yaml", {**data, "windows": data["windows"][n::2]})
+    (whole,) = cases_in(tmp_path / "whole.yaml")
+    places = {rank.score.window.id: (rank.best, rank.worst) for rank in whole.ranking}
+    parts = cases_in(tmp_path / "parts")
+    for case in parts:
+        assert case.ranking and all(rank.place is None for rank in case.ranking if rank.best is not None)
+        for rank in case.ranking:
+            best, worst = places[rank.score.window.id]
+            assert (rank.best is None) == (best is None)
+            if best is not None and worst is not None and rank.best is not None and rank.worst is not None:
+                assert rank.best <= best and worst <= rank.worst
+    found = [f for f in Checker(ROOT).check([tmp_path / "parts"]).findings if f.rule == "input/told-twice"]
+    assert [Path(f.path).name for f in found] == ["b.yaml"] and "名次" in found[0].message.zh
+
+
+def cases_in(path: Path) -> list[Case]:
+    report = Report()
+    units = CHECKER.loader.units([path])
+    found = [x.value for unit in units for x in CHECKER.loader.load(unit, report) if isinstance(x, LoadedFile)]
+    return [value for value in found if isinstance(value, Case)]

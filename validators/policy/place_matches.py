@@ -39,7 +39,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         return
     inside = Path(*parts[len(parts) - parts[::-1].index("policies") :])
     expected = f"{version.instrument}/{version.version}"
-    if inside.with_suffix("").as_posix() != expected:
+    if inside.as_posix() != f"{expected}.yaml":
         yield Problem(
             where=("instrument",),
             message=Text(f"文件在 {inside}，写的是 {expected}", f"the file is {inside}, it says {expected}"),

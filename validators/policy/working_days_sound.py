@@ -65,7 +65,7 @@ def _misplaced(file: YearFile) -> Iterator[Problem]:
         return
     inside = Path(*parts[len(parts) - parts[::-1].index("policies") :])
     expected = f"{file.year.jurisdiction}/{FOLDER}/{file.year.year}"
-    if inside.with_suffix("").as_posix() != expected:
+    if inside.as_posix() != f"{expected}.yaml":
         yield Problem(
             where=("jurisdiction",),
             message=Text(f"文件在 {inside}，写的是 {expected}", f"the file is {inside}, it says {expected}"),

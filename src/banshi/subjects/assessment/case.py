@@ -1,6 +1,6 @@
 """An assessment with the law that judges it: what sheets, rules and questions are computed from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from banshi.files.findings import About
@@ -21,7 +21,8 @@ class Case:
     ``law`` and ``period`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
     window of ``assessment.windows`` stands in the file (windows that could not be read are left out). ``register`` is
     None where the file names none. ``lost``: how many windows were left out. ``unread``: by place in
-    the file, what of a window was not read. ``rivals``: by place, other files that state the same window and period.
+    the file, what of a window was not read. ``rivals``: by place, other files that state the same window and period. ``elsewhere``: ids of
+    windows of the centre and period that stand in other files alone.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Case:
         self.assessment, self.library, self.register, self.lost = assessment, library, register, lost
         self.unread = dict(unread or {})
         self.rivals: dict[int, dict[str, tuple[Case, int]]] = {}
+        self.elsewhere: set[str] = set()
         self.days = days.in_place(assessment.jurisdiction)
         self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
         wanted = asked(assessment.asked)
@@ -94,6 +96,11 @@ class Case:
         self.rivals.setdefault(index, {})[path] = case, its
         self._score_again()
 
+    def beside(self, windows: Iterable[str]) -> None:
+        """Another file is of the same centre and period: its windows are ranked together with these."""
+        self.elsewhere |= set(windows) - {window.id for window in self.assessment.windows}
+        self._score_again()
+
     def _score_again(self) -> None:
         for name in ("own", "scores", "ranking"):
             self.__dict__.pop(name, None)
@@ -108,4 +115,4 @@ class Case:
         """The windows in order of their totals."""
         from banshi.subjects.assessment.ranks import ranking
 
-        return ranking(self.scores, self.law, self.lost)
+        return ranking(self.scores, self.law, self.lost, len(self.elsewhere))

@@ -19,29 +19,31 @@ from banshi.subjects.assessment.results import Rank, WindowScore, between, end, 
 ZERO = Decimal(0)
 
 
-def ranking(scores: Sequence[WindowScore], law: Law | None = None, lost: int = 0) -> tuple[Rank, ...]:
+def ranking(
+    scores: Sequence[WindowScore], law: Law | None = None, lost: int = 0, elsewhere: int = 0
+) -> tuple[Rank, ...]:
     """Windows by their exact totals, best first; ties share a place; those that are not ranked come last.
 
     A place is a fact only where no open total can change it: a window whose own total, or another's, is not determined
     has the best and the worst place that it can come to. ``lost``: windows of the period that could not be read; each may
-    stand anywhere. Not ranked is what is not scored, and every window whose id is entered more than once. Where the law
+    stand anywhere, and so may those of another file (``elsewhere``). Not ranked is what is not scored, and every window whose id is entered more than once. Where the law
     says in which groups windows are ranked, each group has places of its own, and one group follows the other.
     """
     norm = ranking_norm(law)
     if norm is None or not scores:
-        return _ranked(scores, lost)
+        return _ranked(scores, lost, elsewhere)
     if scores[0].period.kind not in norm.norm.periods:
         word = scores[0].period.word
         why = Reason(Text(f"按{word.zh}不排名", f"there is no ranking by {word.en}"), norm.cite)
         return tuple(Rank(None, score, why) for score in sorted(scores, key=lambda s: (s.window.id, s.index)))
     if not norm.norm.groups:
-        return _ranked(scores, lost)
+        return _ranked(scores, lost, elsewhere)
     groups = [group.value for group in norm.norm.groups]
     strays = [score for score in scores if group_of(score.window, norm) is None]
     found = [
         rank
         for group in groups
-        for rank in _ranked([s for s in scores if group_of(s.window, norm) == group], lost, strays)
+        for rank in _ranked([s for s in scores if group_of(s.window, norm) == group], lost, elsewhere, strays)
     ]
     why = Reason(Text("没有写明在哪一组，不排名", "its group is not stated, so not ranked"), norm.cite)
     return (*found, *(Rank(None, score, why) for score in strays))
@@ -88,7 +90,9 @@ class _Field:
         return 1 + surely, 1 + perhaps
 
 
-def _ranked(scores: Sequence[WindowScore], lost: int, strays: Sequence[WindowScore] = ()) -> tuple[Rank, ...]:
+def _ranked(
+    scores: Sequence[WindowScore], lost: int, elsewhere: int, strays: Sequence[WindowScore] = ()
+) -> tuple[Rank, ...]:
     times = Counter(score.window.id for score in scores)
     ranked = [score for score in scores if score.scored and times[score.window.id] == 1]
     twice: dict[str, list[Ends]] = {}
@@ -96,9 +100,9 @@ def _ranked(scores: Sequence[WindowScore], lost: int, strays: Sequence[WindowSco
         if score.scored and times[score.window.id] > 1:
             twice.setdefault(score.window.id, []).append(ends(score))
     scored_strays = [ends(score) for score in strays if score.scored]
-    field = _Field([ends(score) for score in ranked], list(twice.values()), scored_strays, lost)
+    field = _Field([ends(score) for score in ranked], list(twice.values()), scored_strays, lost + elsewhere)
     open_ones = sum(score.total.value is None for score in ranked)
-    doubtful = Doubtful(open_ones, len(twice), len(scored_strays), lost)
+    doubtful = Doubtful(open_ones, len(twice), len(scored_strays), lost, elsewhere)
     placed = [_placed(score, *field.places(ends(score)), doubtful) for score in ranked]
     placed.sort(key=lambda rank: (rank.best, rank.worst, -ends(rank.score)[1], rank.score.window.id, rank.score.index))
     rest = [Rank(None, s, _why(s, times[s.window.id])) for s in scores if not s.scored or times[s.window.id] > 1]
@@ -106,12 +110,13 @@ def _ranked(scores: Sequence[WindowScore], lost: int, strays: Sequence[WindowSco
 
 
 class Doubtful(NamedTuple):
-    """What leaves places open: totals not determined, ids entered twice, windows of no group, windows not read."""
+    """What leaves places open: totals not determined, ids entered twice, windows of no group, windows not read, or of another file."""
 
     open: int
     twice: int
     strays: int
     lost: int
+    elsewhere: int = 0
 
     def said(self, own: bool) -> Text:
         """The windows that leave a place open; ``own``: the window itself is one of the open ones."""
@@ -121,6 +126,11 @@ class Doubtful(NamedTuple):
             (self.twice, f"有 {self.twice} 个编号重复", f"{self.twice} ids are entered twice"),
             (self.strays, f"有 {self.strays} 个窗口没有写明在哪一组", f"{self.strays} windows are of no group"),
             (self.lost, f"有 {self.lost} 个窗口没有读出", f"{self.lost} windows were not read"),
+            (
+                self.elsewhere,
+                f"有 {self.elsewhere} 个窗口在别的文件里",
+                f"{self.elsewhere} windows are in another file",
+            ),
         ]
         return Text("、".join(zh for n, zh, _ in parts if n), ", ".join(en for n, _, en in parts if n))
 

@@ -31,6 +31,7 @@ Told = dict[Hashable, Any]  # what was stated, by ``Teller``
 def told_twice(case: Case, path: str, told: Told) -> Iterator[ShapeProblem]:
     """What another file of the run states already; the case's own is added to ``told``, and both cases learn of it."""
     place, late = (case.assessment.jurisdiction, case.assessment.centre), case.book.overdue if case.book else None
+    yield from _beside(case, path, told)
     for index, window in zip(case.indexes, case.assessment.windows, strict=True):
         own = Teller(path, ref(case), index, case.assessment.asked)
         first = told.setdefault((*place, window.id, case.assessment.asked), own)
@@ -44,6 +45,21 @@ def told_twice(case: Case, path: str, told: Told) -> Iterator[ShapeProblem]:
             if first.path != path and first.asked != own.asked:  # of one period the whole window is told
                 _perhaps(first, own)
                 yield _same_entry(("windows", index, PARTS[scale], k), entry.group, first.path)
+
+
+def _beside(case: Case, path: str, told: Told) -> Iterator[ShapeProblem]:
+    """What is said where another file holds windows of the same centre and period that are not here, or the reverse."""
+    own = case.assessment
+    files: dict[str, tuple[ref[Case], tuple[str, ...]]] = told.setdefault((own.jurisdiction, own.centre, own.asked), {})
+    here = tuple(window.id for window in own.windows)
+    others = {other: found for other, found in files.items() if other != path and set(found[1]) != set(here)}
+    for first, windows in others.values():
+        case.beside(windows)
+        if (there := first()) is not None:
+            there.beside(here)
+    files[path] = ref(case), here
+    if others:
+        yield _same_period(own.asked, "、".join(others))
 
 
 def _entries(window: Window) -> Iterator[tuple[Scale, int, Bonus | Deduction]]:
@@ -67,6 +83,14 @@ def _rivals(*both: Teller) -> None:
             case.oppose(own.window, other.path, against, other.window)
 
 
+def _same_period(asked: str, others: str) -> ShapeProblem:
+    message = Text(
+        f"{others} 里另有本中心 {asked} 的窗口：名次要放在一起排，两处的名次都只写得出范围",
+        f"{others} holds other windows of this centre in {asked}: they are ranked together, so both give ranges of places",
+    )
+    return ShapeProblem("input/told-twice", (), message, _TOGETHER)
+
+
 def _same_window(index: int, window: Window, asked: str, other: str) -> ShapeProblem:
     message = Text(
         f"{window.called} {asked} 的事实在 {other} 里已经有了，以哪个为准不知道，两处的总分都只写得出范围",
@@ -83,6 +107,7 @@ def _same_entry(where: Route, about: str, other: str) -> ShapeProblem:
     return ShapeProblem("input/told-twice", where, message, _ONE_PLACE)
 
 
+_TOGETHER = Text("合成一个文件再排名。", "Put them into one file, then rank.")
 _ONE_FILE = Text("核对哪个是对的，只留一个文件。", "Keep the one that is right.")
 _ONE_PLACE = Text(
     "核对是哪一期的，只留一处；不是同一件的，写明不同的编号或名称。",
