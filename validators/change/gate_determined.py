@@ -32,7 +32,7 @@ def check(filing: Filing) -> Iterator[Problem]:
     """A provisional sum of unstated amount, where the tier of a form hangs on it."""
     law = filing.any_law
     open_cases = [case for case in filing.in_order if _undetermined(case)]
-    if law is None or not open_cases or Procedures(law).gate is None:
+    if law is None or not open_cases or law.once(Procedures).gate is None:
         return
     said, said_en = _advice(open_cases)
     yield Problem(

@@ -57,7 +57,7 @@ def check(case: Case) -> Iterator[Problem]:
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted:
         return
-    others = [Progress(case.change, Procedures(other.law)) for other in elsewhere(law, about(law, Procedure))]
+    others = [Progress(case.change, other.law.once(Procedures)) for other in elsewhere(law, about(law, Procedure))]
     for (before, _), (after, placed) in pairwise(progress.stages):
         for step in after.steps:
             taken, earlier = _taken(progress, step.step), [step.step for step in before.steps]

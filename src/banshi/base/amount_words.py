@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple, NoReturn
 
 MAX_LENGTH = 100  # the longest proper amount is under 40 characters; the rest is room for spaces
@@ -92,6 +93,7 @@ def style_message(code: str) -> tuple[str, str]:
     return _STYLES[code]
 
 
+@lru_cache(maxsize=256)
 def parse_words(text: str) -> Words:
     """Read an amount in words; raise WordsError if it is not one, or if its value is in doubt."""
     if len(text) > MAX_LENGTH:

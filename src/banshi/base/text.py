@@ -1,7 +1,7 @@
 """Two-language text: everything a person reads exists in Chinese first, and in English."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,23 @@ class Text(NamedTuple):
 
 
 NOTHING = Text("", "")
+
+
+class Spoken:
+    """What says something; its text may be handed over as a function, for most of it is never read."""
+
+    __slots__ = ("_said",)
+
+    def __init__(self, said: Text | Callable[[], Text]) -> None:
+        self._said = said
+
+    @property
+    def text(self) -> Text:
+        """What it says."""
+        if not isinstance(self._said, Text):
+            self._said = self._said()
+        return self._said
+
 
 # What a reader cannot see, or what moves what he sees: controls, marks of direction, separators of lines, characters
 # without width, halves of a pair, and two that no XML may hold. A tab is seen, and so is what a variation selector does.

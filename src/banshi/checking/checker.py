@@ -1,7 +1,7 @@
 """Check paths: read → shape → hold. Every failure on the way is a finding, and the rest is still checked."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -125,7 +125,7 @@ class Checker:
         for rule in rules:
             try:
                 for subject in loaded.looked_at(rule):
-                    report.findings.extend(_hold(rule, subject, loaded, report, unjudged, told))
+                    _hold(rule, subject, loaded, report, unjudged, told)
             except NotStated as missing:  # a ledger that does not say of which place it is: no law can be looked up
                 unjudged.setdefault(missing.way, set()).add(rule.id)
             except PolicyUnreadable as why:  # the rules that can do without that policy go on
@@ -144,20 +144,21 @@ def _hold(
     report: Report,
     unjudged: dict[Route, set[str]],
     told: Told,
-) -> Iterator[Finding]:
+) -> None:
     value, located, law = subject
     try:
         for problem in rule.check(value):
             place = loaded.place if problem.on == "project" else loaded.sources.get(_part(problem.where), located)
             report.rules[rule.id] = rule
-            yield replace(_told_there(rule, problem, place, law, told), about=_about(value))
+            found = _told_there(rule, problem, place, law, told)
+            report.findings.append(replace(found, about=_about(value)))
     except PolicyUnreadable:
         raise
     except NotStated as missing:  # a ledger without that column: the rule says nothing of it
         unjudged.setdefault(missing.way, set()).add(rule.id)
     except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
         report.failed = True
-        yield from_crash(rule, located, f"{type(error).__name__}: {error}")
+        report.findings.append(from_crash(rule, located, f"{type(error).__name__}: {error}"))
 
 
 def _told_there(rule: Rule, problem: Problem, place: Located, law: Law | None, told: Told) -> Finding:

@@ -194,7 +194,9 @@ class Loader:
             report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), said, _PLACES)))
             return None, kind
         blanks = document.data
-        document.data = in_one_line(drop_blanks(blanks)) if self.in_lines else drop_blanks(blanks)
+        document.data = drop_blanks(blanks) if document.blanks else blanks
+        if self.in_lines:
+            document.data = in_one_line(document.data)
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
         roughly = report.findings.many(document.path) and not KINDS[kind].parts

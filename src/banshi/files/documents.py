@@ -59,8 +59,8 @@ class Document:
     seen); the empty route: more stands behind the document. ``understood``: values that were not written canonically
     (``understanding.Understood``). ``renamed``: routes whose last key stands otherwise in the file. ``strange``: what stood
     under keys at its top that nobody knows, set aside where the kind can weigh what they bear on; ``aside``: all such keys, at any
-    depth, and ``unstated``: what they may be meant for. ``find_marks`` is called only when a place is asked for, so that a
-    file without problems never pays for it.
+    depth, and ``unstated``: what they may be meant for. ``blanks``: whether any value may be left blank. ``find_marks`` is
+    called only when a place is asked for, so that a file without problems never pays for it.
     """
 
     path: str
@@ -76,6 +76,7 @@ class Document:
     strange: dict[str, Any] = field(default_factory=dict)
     aside: frozenset[Route] = frozenset()
     unstated: frozenset[Route] = frozenset()
+    blanks: bool = True
     _written: Any = field(default=None, repr=False)
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)

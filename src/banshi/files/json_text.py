@@ -9,6 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from banshi.base.limits import MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
 from banshi.files.documents import KeyMark, Mark, Place
 from banshi.files.findings import Route
@@ -25,6 +27,52 @@ def json_values(text: str, most: int | None = MAX_FINDINGS) -> tuple[Any, Faults
     """The value of a JSON text and faults that left it readable. Raises ``NotJson``, and ``YamlFault`` where too deep."""
     if not _BEGINS.match(text):
         raise NotJson
+    data = _quickly(text)
+    return (data, Faults(most, blanks="null" in text)) if data is not None else _carefully(text, most)
+
+
+_FAST = msgspec.json.Decoder(float_hook=str)
+_KEY = re.compile(r'"\s*:')
+_LONG = 10**MAX_DIGITS
+
+
+def _quickly(text: str) -> Any:
+    """The value of a text in which nothing is amiss; None where something may be.
+
+    Each key stands before a colon: where there are no more of these than keys, none is written twice.
+    """
+    plain = "\\" not in text and text.rstrip("\r\n").isprintable()
+    if not plain and _PERHAPS_UNSEEN.search(text):
+        return None
+    try:
+        data = _FAST.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return None
+    keys = _keys_in(data)
+    return data if keys == text.count(":") or keys == len(_KEY.findall(text)) else None
+
+
+def _keys_in(data: Any) -> int:
+    """How many keys there are, looking at one level after the other; -1 with too many levels, or digits of a number."""
+    count, level = 0, [data]
+    for _ in range(MAX_DEPTH):
+        deeper: list[Any] = []
+        for box in level:
+            if type(box) is dict:
+                count += len(box)
+            for value in box.values() if type(box) is dict else box:
+                sort = type(value)
+                if sort is dict or sort is list:
+                    deeper.append(value)
+                elif sort is int and not -_LONG < value < _LONG:
+                    return -1
+        if not deeper:
+            return count
+        level = deeper
+    return -1
+
+
+def _carefully(text: str, most: int | None) -> tuple[Any, Faults]:
     again: list[bool] = []
 
     def first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

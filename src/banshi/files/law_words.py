@@ -1,22 +1,50 @@
 """Whether a file writes the law's words as such, or by a name: most write the words, and nothing needs to be understood."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from banshi.files.written_values import Choices
 
-
-def other_words(data: Any, names: Mapping[tuple[str, ...], Choices]) -> bool:
-    """Whether some value is none of the words that may stand there. ``names``: by the way to a value, entries aside."""
-    return any(all(value != word for _, word in choices) for way, choices in names.items() for value in _at(data, way))
+_Way = tuple[str, ...]
 
 
-def _at(data: Any, way: tuple[str, ...]) -> Iterator[Any]:
-    if isinstance(data, list):
-        for entry in data:
-            yield from _at(entry, way)
-    elif not way:
-        if data is not None:
-            yield data
-    elif isinstance(data, dict) and way[0] in data:
-        yield from _at(data[way[0]], way[1:])
+class _Part(NamedTuple):
+    """What may be written in one part of a file (None: it is no choice), and in the parts below it."""
+
+    words: frozenset[str] | None
+    parts: "dict[str, _Part]"
+
+
+class LawWords(dict[_Way, Choices]):
+    """How the choices in a file are written, by the way to them, entries aside; not to be changed once it was asked."""
+
+    @cached_property
+    def tree(self) -> _Part:
+        """The words alone, by the steps of their ways."""
+        return _tree(self)
+
+
+def _tree(names: Mapping[_Way, Choices]) -> _Part:
+    steps = dict.fromkeys(way[0] for way in names if way)
+    below = {step: {way[1:]: own for way, own in names.items() if way[:1] == (step,)} for step in steps}
+    words = frozenset(word for _, word in names[()]) if () in names else None
+    return _Part(words, {step: _tree(own) for step, own in below.items()})
+
+
+def other_words(data: Any, names: Mapping[_Way, Choices]) -> bool:
+    """Whether some value is none of the words that may stand there."""
+    return _other(data, names.tree if isinstance(names, LawWords) else _tree(names))
+
+
+def _other(data: Any, part: _Part) -> bool:
+    if type(data) is list:
+        return any(_other(entry, part) for entry in data)
+    words, parts = part
+    if words is not None and data is not None and not (type(data) is str and data in words):
+        return True
+    if type(data) is dict:
+        for key, below in parts.items():
+            if key in data and _other(data[key], below):
+                return True
+    return False

@@ -86,7 +86,7 @@ def read_text(text: str, name: str, first_line: int = 1, most: int | None = MAX_
     except YamlFault as fault:
         return Reading(name, None, (_fault_problem(fault, lines(), first_line),))
     marks = partial(_marks, find_marks, text, first_line)
-    document = Document(name, data, marks, text, first_line, doubtful=tuple(faults.doubtful))
+    document = Document(name, data, marks, text, first_line, doubtful=tuple(faults.doubtful), blanks=faults.blanks)
     own = lines() if faults.listed else []
     problems = tuple(_fault_problem(fault, own, first_line) for fault in faults.listed)
     if data is None and not problems:

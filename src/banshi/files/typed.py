@@ -1,5 +1,6 @@
 """From checked plain data to typed forms."""
 
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import msgspec
@@ -7,9 +8,15 @@ import msgspec
 T = TypeVar("T")
 
 
-def to_form(data: Any, form: type[T]) -> T:
-    """Typed form from plain data that has passed its schema. Raises ``msgspec.ValidationError``."""
+def to_form(data: Any, form: type[T], *, of_one_sort: bool = False) -> T:
+    """Typed form from plain data that has passed its schema. Raises ``msgspec.ValidationError``.
+
+    ``of_one_sort``: no part of the form takes both numbers and texts, so that data are tried as they stand first.
+    """
     own = {key: value for key, value in data.items() if key not in ("kind", "$schema")}
+    if of_one_sort:
+        with suppress(msgspec.ValidationError):  # most write the codes of items in quotes
+            return msgspec.convert(own, form, strict=False)
     return msgspec.convert(_texts(own), form, strict=False)
 
 

@@ -53,13 +53,15 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 class Faults:
     """What is wrong but leaves the rest readable: the first ``most`` (None: all), and how many more there are.
 
-    ``doubtful``: the routes to every value that nobody may rely on for it, those of the unlisted ones too.
+    ``doubtful``: the routes to every value that nobody may rely on for it, those of the unlisted ones too. ``blanks``:
+    whether any value may be left blank.
     """
 
     most: int | None = MAX_FINDINGS
     listed: list[YamlFault] = field(default_factory=list)
     left: int = 0
     doubtful: dict[Route, None] = field(default_factory=dict)
+    blanks: bool = True
 
     def room(self) -> bool:
         """Whether one more is listed; it is counted either way."""

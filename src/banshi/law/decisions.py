@@ -5,18 +5,33 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
-from banshi.base.text import Text
+from banshi.base.text import Spoken, Text
 from banshi.files.findings import Citation
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Spoken):
     """One step of the way to a decision; ``basis`` is None where arithmetic alone speaks."""
 
-    text: Text
-    basis: Citation | None = None
+    __slots__ = ("basis",)
+
+    def __init__(self, said: Text | Callable[[], Text], basis: Citation | None = None) -> None:
+        super().__init__(said)
+        self.basis = basis
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reason) and (self.text, self.basis) == (other.text, other.basis)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.basis))
+
+    def __repr__(self) -> str:
+        return f"Reason({self.text!r}, {self.basis!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it travels to another process: as it reads."""
+        return Reason, (self.text, self.basis)
 
 
 @dataclass(frozen=True, slots=True)

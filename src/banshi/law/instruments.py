@@ -277,6 +277,11 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         return found
 
     @cached_property
+    def citations(self) -> dict[tuple[str, str, str], Citation]:
+        """How its norms are cited; filled as it is asked."""
+        return {}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every key and word that its norms use, as a file has them."""
         return frozenset(_words(msgspec.to_builtins([placed.norm for placed in self.placed])))
@@ -310,6 +315,13 @@ class Placed(Generic[N_co]):
     @property
     def cite(self) -> Citation:
         """The norm's citation."""
+        known, provision = self.version.citations, self.provision
+        key = provision.id, provision.label, self.norm.id
+        if key not in known:
+            known[key] = self._cited()
+        return known[key]
+
+    def _cited(self) -> Citation:
         version, provision = self.version, self.provision
         return Citation(
             version.instrument,

@@ -7,6 +7,7 @@ where they say so (``relations``); the same everywhere, for every subject.
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 N = TypeVar("N", bound=Norm)
+P = TypeVar("P")
 
 
 class Library(VersionFiles):
@@ -295,14 +297,27 @@ class Law:
     def all(self, kind: type[N], group: str | None = None) -> "list[Placed[N]]":
         """Every norm of a kind, in the order of the texts; with ``group``, those that speak to it."""
         key = kind, group
-        if key not in self._found:
+        known = self._found.get(key)
+        if known is None:
             found = (p for p in self.norms if isinstance(p.norm, kind))
-            self._found[key] = [p for p in found if group is None or self._speaks_to(p, group)]
-        return self._found[key]
+            known = self._found[key] = [p for p in found if group is None or self._speaks_to(p, group)]
+        return known
 
     def one(self, kind: type[N]) -> "Placed[N] | None":
         """The only norm of a kind (the first, where there are several), or None."""
-        return next(iter(self.all(kind)), None)
+        found = self.all(kind)
+        return found[0] if found else None
+
+    def once(self, prepare: "Callable[[Law], P]") -> "P":
+        """What is worked out from it and nothing else: once for all who ask."""
+        if prepare not in self._prepared:
+            self._prepared[prepare] = prepare(self)
+        found: P = self._prepared[prepare]
+        return found
+
+    @cached_property
+    def _prepared(self) -> dict[object, Any]:
+        return {}
 
     def norm(self, norm_id: str) -> Placed[Norm] | None:
         """The norm of an id; None where it is not in force."""
@@ -320,6 +335,11 @@ class Law:
     @cached_property
     def asked_about(self) -> dict[tuple[type[Norm], ...], list[str]]:
         """The questions that bear on norms of some kinds, by kinds; filled as it is asked."""
+        return {}
+
+    @cached_property
+    def answered_otherwise(self) -> dict[tuple[str, ...], Any]:
+        """The answers that are not taken to some questions, by these; filled as it is asked."""
         return {}
 
     @cached_property

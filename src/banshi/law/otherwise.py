@@ -72,8 +72,16 @@ def said_of(placed: Placed[Norm], field: str) -> Reading | None:
     return None
 
 
-def elsewhere(law: Law, questions: Iterable[str]) -> Iterator[Elsewhere]:
+def elsewhere(law: Law, questions: Iterable[str]) -> tuple[Elsewhere, ...]:
     """Each answer that is not taken to the questions that a law asks, one changed at a time."""
+    key, known = tuple(questions), law.answered_otherwise
+    if key not in known:
+        known[key] = tuple(_elsewhere(law, key))
+    found: tuple[Elsewhere, ...] = known[key]
+    return found
+
+
+def _elsewhere(law: Law, questions: Iterable[str]) -> Iterator[Elsewhere]:
     for question in dict.fromkeys(questions):
         reading = law.readings.get(question)
         for option in computable(reading) if reading else ():
@@ -87,10 +95,13 @@ def computable(reading: Reading) -> tuple[str, ...]:
 
 
 def otherwise(
-    law: Law, questions: Iterable[str], decide: Callable[[Law], Decision[V]]
+    law: Law, questions: Iterable[str], decide: Callable[[Law], Decision[V]], taken: Decision[V] | None = None
 ) -> Iterator[tuple[Elsewhere, Decision[V]]]:
-    """The other answers that lead ``decide`` to another value, with what it decides there."""
-    taken = decide(law)
+    """The other answers that lead ``decide`` to another value, with what it decides there.
+
+    ``taken``: what it decides in ``law`` itself, where that is known.
+    """
+    taken = taken or decide(law)
     for other in elsewhere(law, questions):
         found = decide(other.law)
         if taken.determined and found.determined and found.value != taken.value:

@@ -6,11 +6,12 @@ stated by the norm. A unit that cannot be counted is refused, never read as anot
 
 import datetime
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from banshi.base.text import Text
+from banshi.base.text import Spoken, Text
 from banshi.law.norms import Length
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 
@@ -20,12 +21,14 @@ Pause = tuple[datetime.date, datetime.date]
 CALENDAR_DAYS, WORKING, HOURS, MONTHS, YEARS = ("天", "日"), "工作日", "小时", "月", "年"
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Spoken):
     """The last day, and how it was found, in both languages; ``None``: not determined, and the text says why."""
 
-    last: datetime.date | None
-    text: Text
+    __slots__ = ("last",)
+
+    def __init__(self, last: datetime.date | None, said: Text | Callable[[], Text]) -> None:
+        super().__init__(said)
+        self.last = last
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def ends(
 def _ends(days: WorkingDays, start: datetime.date, length: Length, counting: Counting, pauses: Sequence[Pause]) -> Ends:
     plain = _plain_end(days, start, length, counting.first_day, pauses)
     last = days.roll(plain) if counting.moved else plain
-    return Ends(last, _said(days, start, length, counting, pauses, (plain, last)))
+    said = partial(_said, days, start, length, counting, pauses, (plain, last))
+    return Ends(last, said() if pauses else said)  # a day left out may be of a year that is not entered
 
 
 def _plain_end(

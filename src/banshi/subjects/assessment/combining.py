@@ -147,7 +147,7 @@ class Combiner:
         of = list(parts_of(law, period, norm.norm.of))
         parts, names = [self.total(window, law, part) for part in of], [str(part) for part in of]
         vetoes = tuple(
-            replace(why, text=_of_part(name, why.text))
+            Reason(_of_part(name, why.text), why.basis)
             for name, part in zip(names, parts, strict=True)
             for why in part.vetoes
         )

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Later, Reason
@@ -32,7 +32,7 @@ class DueDecision(Decision[datetime.date]):
 
 def limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
     """The limit for a step: that for major design changes where the law has one, else the step's own, else the general one."""
-    office = Procedures(law).office(step)
+    office = law.once(Procedures).office(step)
     limits = [placed for placed in law.all(TimeLimit) if office not in placed.norm.offices_without_limit]
     if major and any(p.norm.when == "major_design_change" for p in law.all(TimeLimit)):
         return next((p for p in limits if p.norm.when == "major_design_change"), None)
@@ -58,9 +58,10 @@ def due(
     filed of the step: the day of receipt, what does not count, the reason of an extension. Not determined where
     no limit applies (the government's approval has none) or the calendar of a year is not entered.
     """
+    asked = _Asked(step, complete_on, accepted_on, major, record)
 
     def decide(read: Law) -> DueDecision:
-        return _due(read, days, step, complete_on, accepted_on, record, major=major)
+        return _due(read, days, asked)
 
     others = Later(
         lambda: (
@@ -69,30 +70,36 @@ def due(
             if found.value is not None
         )
     )
-    return replace(decide(law), alternatives=others)
+    return _due(law, days, asked, others)
 
 
-def _due(
-    law: Law,
-    days: WorkingDays,
-    step: str,
-    complete_on: datetime.date,
-    accepted_on: datetime.date | None,
-    record: Opinion | None,
-    *,
-    major: bool,
-) -> DueDecision:
-    placed = limit_for(law, step, major=major)
-    name = law.step_name(step)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A step, the days that its limit may count from, and what is filed of it."""
+
+    step: str
+    complete_on: datetime.date
+    accepted_on: datetime.date | None
+    major: bool
+    record: Opinion | None
+
+
+def _due(law: Law, days: WorkingDays, asked: _Asked, others: Sequence[Alternative[datetime.date]] = ()) -> DueDecision:
+    placed, record, complete_on = limit_for(law, asked.step, major=asked.major), asked.record, asked.complete_on
     if placed is None:
-        return DueDecision(None, (Reason(Text(f"“{name.zh}”没有规定时限", f"“{name.en}” has no time limit")),))
-    dates = {"received_on": record.received_on if record else complete_on, "accepted_on": accepted_on or complete_on}
+        name = law.step_name(asked.step)
+        text = Text(f"“{name.zh}”没有规定时限", f"“{name.en}” has no time limit")
+        return DueDecision(None, (Reason(text),), others)
+    dates = {
+        "received_on": record.received_on if record else complete_on,
+        "accepted_on": asked.accepted_on or complete_on,
+    }
     start = dates.get(placed.norm.counted_from, complete_on)
     reason, last = _counted(days, start, placed, left_out(placed.norm, record))
     if record is None or record.extension_reason is None:
-        return DueDecision(last, (reason,), (), placed, start)
+        return DueDecision(last, (reason,), others, placed, start)
     more, later = _extended(law, days, placed, last)
-    return DueDecision(later, (reason, *more), (), placed, start)
+    return DueDecision(later, (reason, *more), others, placed, start)
 
 
 def _otherwise_said(other: Elsewhere, why: Text) -> Text:
@@ -119,7 +126,7 @@ def _counted(
     if found.last is None:
         text = Text(f"{found.text.zh}，不能推算工作日", f"{found.text.en}, so working days cannot be counted")
         return Reason(text, placed.cite), None
-    return Reason(found.text, placed.cite), found.last
+    return Reason(lambda: found.text, placed.cite), found.last
 
 
 def _extended(
@@ -132,4 +139,4 @@ def _extended(
         return (), last
     length = extension.norm.length
     found = ends(days, last, length, Counting(moved=placed.norm.moved, said=f"延长{length.phrase({})}"))
-    return (Reason(found.text, extension.cite),), found.last
+    return (Reason(lambda: found.text, extension.cite),), found.last

@@ -295,7 +295,7 @@ class Case:
     @cached_property
     def procedures(self) -> Procedures | None:
         """The procedures of every tier under the law of this form."""
-        return Procedures(self.law) if self.law else None
+        return self.law.once(Procedures) if self.law else None
 
     @cached_property
     def progress(self) -> Progress | None:

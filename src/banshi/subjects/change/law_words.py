@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from banshi.checking.loading import Loader
+from banshi.files.law_words import LawWords
 from banshi.files.tables.entries import Names
 from banshi.files.tables.listings import Way
 from banshi.files.written_values import Choices
@@ -21,20 +22,25 @@ def names(data: Any, loader: Loader) -> Names:
     if kind in ("ledger", PROJECT):
         project = data if kind == PROJECT else data.get("project")
         place = project.get("jurisdiction") if isinstance(project, dict) else place
-    found = names_in(loader.library, place if isinstance(place, str) else None)
+    place = place if isinstance(place, str) else None
     if kind == "ledger":
-        return found
-    part = PROJECT if kind == PROJECT else CHANGES
-    return {way[1:]: table for way, table in found.items() if way[0] == part}
+        return names_in(loader.library, place)
+    return _names_of(loader.library, place, PROJECT if kind == PROJECT else CHANGES)
 
 
 @lru_cache(maxsize=16)
-def names_in(library: Library, place: str | None) -> Names:
+def _names_of(library: Library, place: str | None, part: str) -> LawWords:
+    """The same of a part of a ledger that stands alone."""
+    return LawWords({way[1:]: table for way, table in names_in(library, place).items() if way[0] == part})
+
+
+@lru_cache(maxsize=16)
+def names_in(library: Library, place: str | None) -> LawWords:
     """The same of one place (and those above it), or of all, by the ways in a ledger."""
     spelled = declared(_versions(library, place))
     found: dict[Way, Choices] = {way: _choices(said) for way, said in spelled.items()}
     # A table of forms may say of each what its project is.
-    return {**found, **{(CHANGES, *way): table for way, table in found.items() if way[0] == PROJECT}}
+    return LawWords({**found, **{(CHANGES, *way): table for way, table in found.items() if way[0] == PROJECT}})
 
 
 def _versions(library: Library, place: str | None) -> Iterator[PolicyVersion]:

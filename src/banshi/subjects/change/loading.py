@@ -147,8 +147,8 @@ def filing_of(
 
     ``unstated``, and the last of each form: what its file has no place for, or may hold under a key that nobody knows.
     """
-    changes = [without(to_form(data, Change), ways) for data, _, ways in forms]
-    typed = without(to_form(project, Project), unstated)
+    changes = [without(to_form(data, Change, of_one_sort=True), ways) for data, _, ways in forms]
+    typed = without(to_form(project, Project, of_one_sort=True), unstated)
     if told := told_elsewhere(typed, changes, missing, place, loader.tellings):
         report.findings.append(from_shape(place.document, told.problem, told.severity))
         if not told.judged:

@@ -19,12 +19,28 @@ class Procedures:
         return sorted((p for p in self.law.all(Procedure) if p.norm.tier == tier), key=lambda p: p.norm.position)
 
     def stages(self, tier: str) -> list[tuple[Stage, Placed[Procedure]]]:
-        """The stages of a tier in order, each with the norm that lays it down."""
-        return [(stage, placed) for placed in self.of(tier) for stage in placed.norm.stages]
+        """The stages of a tier in order, each with the norm that lays it down; not to be changed."""
+        if tier not in self._stages:
+            self._stages[tier] = [(stage, placed) for placed in self.of(tier) for stage in placed.norm.stages]
+        return self._stages[tier]
+
+    @cached_property
+    def _stages(self) -> dict[str, list[tuple[Stage, Placed[Procedure]]]]:
+        return {}
 
     def steps(self, tier: str) -> dict[str, Placed[Procedure]]:
-        """The steps of a tier in order, each with the norm that lays it down."""
-        return {step.step: placed for stage, placed in self.stages(tier) for step in stage.steps}
+        """The steps of a tier in order, each with the norm that lays it down; not to be changed."""
+        if tier not in self._steps:
+            self._steps[tier] = {step.step: placed for stage, placed in self.stages(tier) for step in stage.steps}
+        return self._steps[tier]
+
+    @cached_property
+    def _steps(self) -> dict[str, dict[str, Placed[Procedure]]]:
+        return {}
+
+    def optional(self, tier: str) -> frozenset[str]:
+        """Steps of a tier that are taken only where they are called for."""
+        return frozenset(s.step for stage, _ in self.stages(tier) for s in stage.steps if s.optional)
 
     def office(self, step: str) -> str:
         """The role that takes a step, or an empty string where the text names none."""

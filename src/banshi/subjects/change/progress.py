@@ -52,12 +52,12 @@ class Progress:
     @cached_property
     def steps(self) -> dict[str, Placed[Procedure]]:
         """The steps of the declared tier in order, each with the norm that lays it down."""
-        return {step.step: placed for stage, placed in self.stages for step in stage.steps}
+        return self.procedures.steps(self.change.tier)
 
     @cached_property
     def optional(self) -> frozenset[str]:
         """Steps that are taken only where they are called for."""
-        return frozenset(s.step for stage, _ in self.stages for s in stage.steps if s.optional)
+        return self.procedures.optional(self.change.tier)
 
     @cached_property
     def documents(self) -> dict[str, str]:

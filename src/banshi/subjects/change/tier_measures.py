@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from banshi.base.money import plain, yuan, yuan_en
-from banshi.base.text import Text
+from banshi.base.text import Spoken, Text
 from banshi.law.norms import ApprovalTier
 
 
@@ -71,36 +72,52 @@ NAMES = {
 }
 
 
-def measure(norm: ApprovalTier, question: TierQuestion, excess: Decimal | None) -> tuple[Decimal, Text] | None:
-    """What a tier measures, in yuan; None where the figure is not stated. ``excess``: over the price of the gate."""
+def measure(
+    norm: ApprovalTier, question: TierQuestion, cumulative: Decimal, excess: Decimal | None
+) -> tuple[Decimal, Spoken] | None:
+    """What a tier measures, in yuan; None where the figure is not stated.
+
+    ``cumulative``: the net of all changes that count for it. ``excess``: over the price of the gate.
+    """
     if norm.of == "excess":
-        return None if excess is None else (excess, Text("支出超出中标价的部分", "the excess over the bid price"))
-    single, total = _amounts(norm.of, question)
+        return None if excess is None else (excess, Spoken(_EXCESS))
+    single, total = _amounts(norm.of, question, cumulative)
     if single is None or total is None:
         return None
+    value = {"single": single, "cumulative": total}.get(norm.measure)
+    found = max(single, total) if value is None else value
+    return found, Spoken(partial(_measured, norm, single, total))
+
+
+_EXCESS = Text("支出超出中标价的部分", "the excess over the bid price")
+
+
+def _measured(norm: ApprovalTier, single: Decimal, total: Decimal) -> Text:
     name = NAMES[norm.of]
     if norm.measure == "single":
-        return single, Text(f"单项{name.zh} {yuan(single)}", f"single {name.en} {yuan_en(single)}")
+        return Text(f"单项{name.zh} {yuan(single)}", f"single {name.en} {yuan_en(single)}")
     if norm.measure == "cumulative":
-        return total, Text(f"累计{name.zh} {yuan(total)}", f"cumulative {name.en} {yuan_en(total)}")
+        return Text(f"累计{name.zh} {yuan(total)}", f"cumulative {name.en} {yuan_en(total)}")
     zh = f"单项{name.zh} {yuan(single)} 与累计{name.zh} {yuan(total)} 取大"
-    en = f"the larger of single {name.en} {yuan_en(single)} and cumulative {name.en} {yuan_en(total)}"
-    return max(single, total), Text(zh, en)
+    return Text(zh, f"the larger of single {name.en} {yuan_en(single)} and cumulative {name.en} {yuan_en(total)}")
 
 
-def _amounts(of: str, question: TierQuestion) -> tuple[Decimal | None, Decimal | None]:
+def _amounts(of: str, question: TierQuestion, cumulative: Decimal) -> tuple[Decimal | None, Decimal | None]:
     if of == "absolute":
         return question.single_absolute, question.cumulative_absolute
     if of == "increase":
         return question.single_gross, question.cumulative_gross
-    return question.single, question.cumulative
+    return question.single, cumulative
 
 
-def share(value: Decimal, why: Text, base: BasePrice) -> tuple[Decimal, Text]:
+def share(value: Decimal, why: Spoken, base: BasePrice) -> tuple[Decimal, Spoken]:
     """An amount as an unrounded share of its base, and how that is said."""
     assert base.amount
-    zh = f"{why.zh} ÷ {base.name.zh} {yuan(base.amount)}"
-    return value / base.amount, Text(zh, f"{why.en} ÷ {base.name.en} {yuan_en(base.amount)}")
+    return value / base.amount, Spoken(partial(_of_base, why, base.name, base.amount))
+
+
+def _of_base(why: Spoken, name: Text, amount: Decimal) -> Text:
+    return Text(f"{why.text.zh} ÷ {name.zh} {yuan(amount)}", f"{why.text.en} ÷ {name.en} {yuan_en(amount)}")
 
 
 def share_said(value: Decimal) -> str:

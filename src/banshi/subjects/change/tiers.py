@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 import msgspec
 
 from banshi.base.money import ZERO, yuan, yuan_en
-from banshi.base.text import Text, listed
+from banshi.base.text import Spoken, Text, listed
 from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
@@ -87,11 +88,14 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     alternatives = Later(
         lambda: (
             Alternative(other.question, other.option, decided.value, _alternative_text(other, decided.value))
-            for other, decided in otherwise(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice), decide)
+            for other, decided in otherwise(law, about(law, *_KINDS), decide, Decision(found.tier, found.reasons))
             if decided.value is not None
         )
     )
     return TierDecision(found.tier, found.reasons, alternatives, (), law.tiers)
+
+
+_KINDS = (ApprovalGate, ApprovalTier, ClassTier, TierChoice)
 
 
 def _possible(law: Law, found: _Found) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
 
 def _alone(law: Law, question: TierQuestion) -> _Found | None:
     """The tier by what the form itself comes to; None where that sets no least."""
-    choice, every = law.one(TierChoice), scales(law)
+    choice, every = law.one(TierChoice), law.once(scales)
     single = [[_single(placed) for placed in own] for own in every if own[0].norm.measure != "cumulative"]
     if (
         any(placed.norm.of == "excess" for own in every for placed in own)
@@ -156,14 +160,14 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
         expenditure = bid - less + cumulative
         excess = expenditure - bid
         within = gate.norm.within(expenditure, bid)
-        reasons.append(_gate_reason(gate, bid, expenditure, cumulative, less, within))
+        reasons.append(Reason(partial(_gate_said, bid, expenditure, cumulative, less, within), gate.cite))
         if within:
             through = _Found(gate.norm.tier, tuple(reasons))
             classes = _by_class(law, question)
             found = _chosen(law, [through, *classes], at_least=True) if classes else through
             return replace(found, gated=True)
-    together = _decided(law, [_by_scale(own, question, excess) for own in scales(law)], question)
-    return replace(together, reasons=(*reasons, *together.reasons))
+    together = _decided(law, [_by_scale(own, question, excess) for own in law.once(scales)], question)
+    return _Found(together.tier, (*reasons, *together.reasons), together.open, together.may)
 
 
 def _cumulative(norm: ApprovalGate | ApprovalTier, question: TierQuestion) -> Decimal:
@@ -190,7 +194,7 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
             said = f"{base.name.zh} {yuan(base.amount)} 不在“{bounds.phrase({})}”，不按比例算"
             en = f"{base.name.en} {yuan_en(base.amount)} lies outside {bounds.phrase({})}: the share does not count"
             return _Found(None, (Reason(Text(said, en), first.cite),))
-    figure = measure(first.norm, replace(question, cumulative=_cumulative(first.norm, question)), excess)
+    figure = measure(first.norm, question, _cumulative(first.norm, question), excess)
     if figure is None or (base is not None and not base.amount):
         lacking = NOT_STATED if base is None or base.amount else no_base(base)
         return _Found(None, (Reason(lacking, first.cite),), open=True)
@@ -198,7 +202,7 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
     if base is not None and base.amount:
         value, why = _share(value, why, base)
     held = [placed for placed in tiers if placed.norm.bounds.contains(value)]
-    reasons = tuple(_amount_reason(placed, value, why) for placed in held)
+    reasons = tuple(Reason(partial(_amount_said, placed, value, why), placed.cite) for placed in held)
     if len({placed.norm.tier for placed in held}) > 1:
         return _Found(None, (*reasons, Reason(TWO_TIERS)), open=True)
     return _Found(held[0].norm.tier, reasons[:1]) if held else _Found(None, (_no_tier_reason(value, base),), open=True)
@@ -207,6 +211,8 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
 def _by_class(law: Law, question: TierQuestion) -> list[_Found]:
     """The strictest tier that a class or a criterion calls for; open where the form does not say."""
     norms = law.all(ClassTier)
+    if not norms:
+        return []
     met = [
         p
         for p in norms
@@ -239,6 +245,8 @@ def _decided(law: Law, by_scale: list[_Found], question: TierQuestion) -> _Found
 
 def _chosen(law: Law, found: list[_Found], *, at_least: bool = False) -> _Found:
     """One tier of several; which of them counts is for the law to say, unless each of them is the least (``at_least``)."""
+    if len(found) == 1 and found[0].tier is not None and not found[0].open:
+        return found[0]
     reasons = tuple(reason for each in found for reason in each.reasons)
     tiers = list(dict.fromkeys(each.tier for each in found if each.tier is not None))
     choice = law.one(TierChoice)
@@ -289,38 +297,25 @@ def _no_tier_reason(amount: Decimal, base: BasePrice | None) -> Reason:
     return Reason(Text(f"没有档次包含 {zh}：规则有空档，不能判定", f"no tier covers {en}: not determined"))
 
 
-def _gate_reason(
-    gate: Placed[ApprovalGate],
-    bid_price: Decimal,
-    expenditure: Decimal,
-    cumulative: Decimal,
-    less: Decimal,
-    within: bool,
-) -> Reason:
+def _gate_said(bid_price: Decimal, expenditure: Decimal, cumulative: Decimal, less: Decimal, within: bool) -> Text:
     minus_zh = f" − 暂列金 {yuan(less)}" if less else ""
     minus_en = f" − provisional sum {yuan_en(less)}" if less else ""
-    return Reason(
-        Text(
-            f"变更后支出 ＝ 中标价 {yuan(bid_price)}{minus_zh} ＋ 累计净额 {yuan(cumulative)} ＝ {yuan(expenditure)}，"
-            f"{'未超过' if within else '超过'}中标价",
-            f"expenditure = bid price {yuan_en(bid_price)}{minus_en} + cumulative net {yuan_en(cumulative)}"
-            f" = {yuan_en(expenditure)}, {'within' if within else 'over'} the bid price",
-        ),
-        gate.cite,
+    return Text(
+        f"变更后支出 ＝ 中标价 {yuan(bid_price)}{minus_zh} ＋ 累计净额 {yuan(cumulative)} ＝ {yuan(expenditure)}，"
+        f"{'未超过' if within else '超过'}中标价",
+        f"expenditure = bid price {yuan_en(bid_price)}{minus_en} + cumulative net {yuan_en(cumulative)}"
+        f" = {yuan_en(expenditure)}, {'within' if within else 'over'} the bid price",
     )
 
 
-def _amount_reason(placed: Placed[ApprovalTier], amount: Decimal, why: Text) -> Reason:
+def _amount_said(placed: Placed[ApprovalTier], amount: Decimal, why: Spoken) -> Text:
     label = placed.version.tiers.get(placed.norm.tier)
     name, name_en = (label.name, label.name_en or placed.norm.tier) if label else (placed.norm.tier,) * 2
     share = placed.norm.base is not None
     zh, en = (share_said(amount),) * 2 if share else (yuan(amount), yuan_en(amount))
-    return Reason(
-        Text(
-            f"{why.zh} ＝ {zh}，属于“{placed.norm.amount.phrase({})}”，应由“{name}”一档审批",
-            f"{why.en} = {en}, within {_bounds_en(placed.norm)}: tier “{name_en}”",
-        ),
-        placed.cite,
+    return Text(
+        f"{why.text.zh} ＝ {zh}，属于“{placed.norm.amount.phrase({})}”，应由“{name}”一档审批",
+        f"{why.text.en} = {en}, within {_bounds_en(placed.norm)}: tier “{name_en}”",
     )
 
 

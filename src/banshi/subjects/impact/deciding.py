@@ -169,7 +169,7 @@ def _renamed(answer: Answer, told: _Told) -> Answer:
 
 
 def _reason(reason: Reason, told: _Told) -> Reason:
-    return replace(reason, text=Text(_said(reason.text.zh, told), _said(reason.text.en, told)))
+    return Reason(Text(_said(reason.text.zh, told), _said(reason.text.en, told)), reason.basis)
 
 
 def _said(text: str, told: _Told) -> str:

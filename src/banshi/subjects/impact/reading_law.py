@@ -4,7 +4,7 @@ A decision reads a law through what ``Law`` offers. What it was answered is comp
 difference: the next thing that it asks depends on nothing but the form and the answers so far.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -16,9 +16,10 @@ from banshi.law.library import Law
 from banshi.law.norms import Norm, Scope
 
 N = TypeVar("N", bound=Norm)
+P = TypeVar("P")
 Read = type[Norm] | tuple[str, str] | str  # norms of a kind, what something is called, a part of a law
 _WHOLE = frozenset(("versions", "norms", "placed"))
-_READINGS = frozenset(("readings", "asked_about", "read_otherwise"))
+_READINGS = frozenset(("readings", "asked_about", "read_otherwise", "answered_otherwise"))
 _PARTS = frozenset(
     ("names", "offices", "criteria", "classes", "steps", "tier_labels", "tiers", "jurisdiction", "gone", "begins")
 ) | {"outermost"}
@@ -41,6 +42,10 @@ class LawRead(Law):
         """Every norm of a kind."""
         self.read.update((kind,) if group is None else (kind, Scope))
         return super().all(kind, group)
+
+    def once(self, prepare: Callable[[Law], P]) -> P:
+        """Worked out each time: what is read of it for that is noted for each decision."""
+        return prepare(self)
 
     def called(self, table: str, key: str) -> Text:
         """What something is called."""
