@@ -349,7 +349,7 @@ def test_hostile_cells_are_told_and_nothing_fails(hostile: str, tmp_path: Path) 
 
 def test_the_tables_are_those_of_the_kind() -> None:
     assert KINDS["ledger"].load_table
-    assert [listing.title for listing in KNOWN][:3] == ["项目", "投标报价清单", "报批表"]
+    assert [listing.title for listing in KNOWN][:4] == ["项目", "其他参建单位", "投标报价清单", "报批表"]
     assert isinstance(KNOWN[0], Listing)
 
 

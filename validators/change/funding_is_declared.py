@@ -31,7 +31,8 @@ def check(filing: Filing) -> Iterator[Problem]:
     if law is None or not any(version.funding_sources for version in law.versions):
         return
     known = words_of(law)[MONEY]
-    for n, source in enumerate(filing.project.funding.sources):
+    funding = filing.project.funding
+    for n, source in enumerate(funding.sources if funding else ()):
         if source not in known:
             guess = did_you_mean(source, [*known, *(name for names in known.values() for name in names)])
             said = listed(f"{value}（{names[0]}）" for value, names in known.items())

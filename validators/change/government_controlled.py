@@ -39,7 +39,8 @@ def check(filing: Filing) -> Iterator[Problem]:
     placed = law.one(Scope) if law else None
     if placed:
         yield from _sources(filing, placed)
-    if placed and placed.norm.government_controlled and not filing.project.funding.government_controlled:
+    funding = filing.project.funding
+    if placed and funding and placed.norm.government_controlled and not funding.government_controlled:
         yield Problem(
             where=("funding", "government_controlled"),
             message=Text(
@@ -52,7 +53,8 @@ def check(filing: Filing) -> Iterator[Problem]:
 
 def _sources(filing: Filing, placed: Placed[Scope]) -> Iterator[Problem]:
     listed_ones = {source.value: source.name for source in placed.norm.funding}
-    for n, source in enumerate(filing.project.funding.sources):
+    funding = filing.project.funding
+    for n, source in enumerate(funding.sources if funding else ()):
         if listed_ones and not placed.norm.funding_open and source not in listed_ones:
             yield Problem(
                 where=("funding", "sources", n),

@@ -47,7 +47,7 @@ def check(filing: Filing) -> Iterator[Problem]:
         return
     ratio = reduction(placed, contract)
     if ratio is None:
-        yield _zero(placed)
+        yield _zero(placed, contract)
     elif ratio > 1:
         yield _above_one(placed, contract)
 
@@ -60,24 +60,29 @@ def _used(filing: Filing) -> Placed[Formula] | None:
     return None
 
 
-def _zero(placed: Placed[Formula]) -> Problem:
-    name = placed.norm.divisor.name
+def _zero(placed: Placed[Formula], contract: Contract) -> Problem:
+    name, zero = placed.norm.divisor.name, getattr(contract, placed.norm.divisor.key) is not None
+    what = Text("为零", "is zero") if zero else Text("没有填写", "is missing")
     return Problem(
         where=("contract", placed.norm.divisor.key),
         severity=Severity.ERROR,
-        message=Text(f"有变更按公式作价，而{name}为零", "a change is priced by the formula, but its divisor is zero"),
+        message=Text(
+            f"有变更按公式作价，而{name}{what.zh}", f"a change is priced by the formula, but its divisor {what.en}"
+        ),
         fix=Text(f"填上{name}（元）；没有评审过的，改用其他作价依据。", "State it in yuan, or price otherwise."),
         basis=(placed.cite,),
     )
 
 
 def _above_one(placed: Placed[Formula], contract: Contract) -> Problem:
-    bid, review = contract.bid_price, contract.review_price
+    norm = placed.norm
+    factor = next(each for each in norm.factors if hasattr(contract, each.key))
+    bid, review = getattr(contract, factor.key), getattr(contract, norm.divisor.key)
     return Problem(
-        where=("contract", placed.norm.divisor.key),
+        where=("contract", norm.divisor.key),
         message=Text(
-            f"中标价 {yuan(bid)} 高于原财政评审价 {yuan(review)}，按公式作价成了上浮",
-            f"bid price {yuan_en(bid)} exceeds reviewed price {yuan_en(review)}: the formula raises prices",
+            f"{factor.name} {yuan(bid)} 高于{norm.divisor.name} {yuan(review)}，按公式作价成了上浮",
+            f"{factor.key} {yuan_en(bid)} exceeds {norm.divisor.key} {yuan_en(review)}: the formula raises prices",
         ),
         fix=Text(
             "核对两个价有没有填反、是否同口径（都含或都不含暂列金）。",

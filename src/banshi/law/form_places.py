@@ -18,7 +18,7 @@ _HEADS = {"change": "changes"}  # what fields say of a list of which a form is o
 class Places:
     """The tables of a kind, ``ones``: those of which a form holds one entry (the documents' own, ``()``, among them).
 
-    ``names``: choices of the law by way. ``hidden``: values that no form asks for.
+    ``names``: choices of the law by way. ``hidden``: values that no form asks for, ``left_out``: those of them by way.
     """
 
     root: Field
@@ -26,6 +26,7 @@ class Places:
     ones: tuple[Way, ...] = ((),)
     names: Names = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    left_out: frozenset[Way] = frozenset()
 
     @cached_property
     def leaves(self) -> dict[Way, tuple[Listing, Leaf]]:

@@ -24,6 +24,7 @@ from banshi.law.terms import (
     Measure,
     Office,
     Paper,
+    ProjectField,
     StaffGroup,
 )
 from banshi.law.version_parts import Dates, Erratum, Form, Provision, Reading, Relation, Source
@@ -140,6 +141,15 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     funding_sources: Annotated[
         dict[str, Annotated[Label, meta("名称")]],
         meta("资金来源", "项目可写的资金来源；适用范围列有资金（funding）的，可以不写，用那里的。"),
+    ] = {}
+    project_fields: Annotated[
+        dict[str, Annotated[ProjectField, meta("项目的一项")]],
+        meta(
+            "项目填报的项",
+            "项目文件要写、可写的参建各方和各项：键用项目文件里的键（owner、contract.review_price 等），别的参建单位用 offices 里的标识"
+            "（项目文件写在 parties 里）。一声明，没有声明的就不能写；都不声明的，照实写，不核对。",
+            property_names={"pattern": "^[a-z][a-z0-9]*([._-][a-z0-9]+)*$"},
+        ),
     ] = {}
     attachment_kinds: Annotated[
         dict[str, Annotated[Label, meta("名称")]],

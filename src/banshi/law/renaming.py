@@ -10,6 +10,7 @@ _NO_PROSE = ("id", "kind", "inventory", "written", "also", "recognised", "aliase
 # Tables of names, with the key under which an entry lists other spellings of its own.
 TABLES = {
     **dict.fromkeys(("offices", "case_kinds", "case_systems", "evaluations", "case_flags", "case_classes"), "also"),
+    "project_fields": "also",
     **dict.fromkeys(("tiers", "criteria", "classes", "steps", "papers"), "written"),
     **dict.fromkeys(("shifts", "leave_kinds", "staff_groups"), "written"),
     **dict.fromkeys(FILED_WORDS, "written"),

@@ -1,5 +1,6 @@
 """The words of an instrument: offices, tiers, papers, facts, kinds of leave and of case, each with its names."""
 
+import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -28,6 +29,20 @@ class Office(Part, frozen=True):
     written: Annotated[tuple[Words, ...], meta("登记里的其他写法", "登记、表格里也会这样写的名称。")] = ()
     leads_group: Annotated[bool, meta("带领一个小组", "各人所在小组由他带领。")] = False
     everyone: Annotated[bool, meta("所有人员", "指全体人员，不论类别。")] = False
+
+
+class ProjectField(Part, frozen=True):
+    """What the file of a project holds besides what every project has: how it is called, and whether it must be written.
+
+    ``since``: projects whose contract was signed before need not have it.
+    """
+
+    name: Annotated[Words, meta("名称", "这里怎么叫：表格的列名、消息里的名称。")]
+    also: Annotated[tuple[Words, ...], meta("又称", "表格里也会这样写的列名。")] = ()
+    required: Annotated[bool, meta("必填", "没有写就是错误的，写 true。")] = False
+    since: Annotated[
+        datetime.date | None, meta("自哪天起必填", "合同在这天以前签订的项目可以不写；不写的，一律必填。")
+    ] = None
 
 
 class Label(Part, frozen=True):

@@ -14,6 +14,7 @@ from banshi.files.tables.headings import heading
 Way = tuple[str, ...]  # a route without the numbers of entries
 _SHORT = 3  # a name of fewer characters says too little without the group that it belongs to
 NUMBER = "第几项"
+YUAN = "（元）"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,12 @@ class Leaf:
     field: Field
     groups: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # what forms of a law call it, where that is not another value's name
+    called: tuple[str, ...] = ()  # what a law itself calls it, whatever else is known by that name
+
+    def named(self, name: str) -> str:
+        """The heading under which it is written where it has this name: in its group, in yuan where it is."""
+        unit = YUAN if self.field.title.endswith(YUAN) and not name.endswith(YUAN) else ""
+        return "·".join((*self.groups, f"{name}{unit}"))
 
     @property
     def name(self) -> str:
@@ -82,7 +89,16 @@ class Listing:
         for leaf in self.leaves:
             for name in leaf.also:
                 found.setdefault(heading(name), leaf)
-        return found
+        return {**found, **self._called()}
+
+    def _called(self) -> dict[str, Leaf]:
+        """The names that a law gives to one value."""
+        theirs: dict[str, dict[Way, Leaf]] = {}
+        for leaf in self.leaves:
+            for name in leaf.called:
+                for said in (name, leaf.named(name)):
+                    theirs.setdefault(heading(said), {})[leaf.way] = leaf
+        return {name: next(iter(leaves.values())) for name, leaves in theirs.items() if len(leaves) == 1}
 
     @property
     def own_names(self) -> dict[str, Leaf]:

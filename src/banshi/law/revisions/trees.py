@@ -29,6 +29,7 @@ TABLES = (
     "criteria",
     "classes",
     *FILED_WORDS,
+    "project_fields",
     "steps",
     "papers",
     "facts",

@@ -117,14 +117,16 @@ class _Maker:
     def others(self) -> Iterator[Section | Table]:
         """What the form does not ask for, and its document has a place for."""
         leaves, hidden = self.places.leaves, self.places.hidden
-        left = [way for way in leaves if way not in self.used and way[-1] not in hidden]
+        left = [
+            way for way in leaves if way not in self.used and way[-1] not in hidden and way not in self.places.left_out
+        ]
         single = [way for way in left if not leaves[way][1].groups]
         yield Section(OTHER, [self._cell(leaves[way][1].field.title, way, leaves[way], "", "") for way in single])
         for group in dict.fromkeys(leaves[way][1].groups for way in left if leaves[way][1].groups):
             inside = [way for way in left if leaves[way][1].groups == group]
             yield self._group(group[-1], inside, "")
         for way, listing in self.places.tables.items():
-            if way not in self.used and len(listing.line) < 3:
+            if way not in self.used and len(listing.line) < 3 and way not in self.places.left_out:
                 yield self._table(listing.title, listing, _BLANK_ROWS, "")
 
     def _cell(self, label: str, way: Way, found: tuple[Listing, Leaf], who: str, hint: str) -> Cell:

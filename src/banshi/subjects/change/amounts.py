@@ -66,6 +66,8 @@ def unit_doubtful(case: "Case") -> bool:
 def contract_doubtful(contract: Contract) -> bool:
     """Whether bid price and reviewed price are so far apart that one of them must be in 万元."""
     try:
+        if contract.review_price is None:
+            return False
         low, high = sorted((contract.bid_price, contract.review_price))
     except NotStated:  # a ledger without one of them: there is nothing to compare
         return False

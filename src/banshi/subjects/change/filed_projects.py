@@ -19,6 +19,7 @@ from banshi.files.shape import ShapeProblem, drop_blanks, places_of
 from banshi.files.tables.entries import Names
 from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of, wording_of
 from banshi.files.tables.listings import Leaf, Listing, Way
+from banshi.subjects.change.declared_fields import USUAL
 from banshi.subjects.change.loading import LoadedFiling, filing_of, not_used
 from banshi.subjects.change.missing import Missing, missing_form
 
@@ -261,7 +262,7 @@ def asked_for(listing: Listing) -> bool:
 
 def _bears(leaf: Leaf) -> bool:
     """Whether a blank says that something was not done; of what only some laws ask for, it says nothing."""
-    return leaf.field.required or leaf.way in _ACTS
+    return leaf.field.required or leaf.way in _ACTS or ".".join(leaf.way[1:]) in USUAL
 
 
 def _open(ways: set[Way], stated: set[Way], data: Mapping[str, Any]) -> frozenset[Way]:

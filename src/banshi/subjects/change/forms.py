@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from banshi.base.money import ZERO
-from banshi.files.described import STATED, Amount, FreeText, Key, Place, Quantity, SignedAmount, meta
+from banshi.files.described import Amount, FreeText, Key, Place, Quantity, SignedAmount, meta
 from banshi.files.findings import Route
 from banshi.files.not_stated import NotStated
 
@@ -40,8 +40,17 @@ class Contract(Form, frozen=True, kw_only=True):
         Amount | None,
         meta("其中暂列金（元）", "没有暂列金写 0；数额不明则不写。", x_headings=["其中暂列金", "暂列金", "暂列金额"]),
     ] = None
-    review_price: Annotated[Amount, meta("原财政评审价（元）", x_headings=["原财政评审价"])]
+    review_price: Annotated[
+        Amount | None, meta("原财政评审价（元）", "按评审价作价、或适用文件要求的填写。", x_headings=["原财政评审价"])
+    ] = None
     control_price: Annotated[Amount | None, meta("招标控制价（元）", "按下浮率作价的填写。")] = None
+
+
+class Participant(Form, frozen=True):
+    """Another party to a project, as an instrument declares it: its role, and who it is."""
+
+    party: Annotated[FreeText, meta("参建方", "适用文件 project_fields 里声明的 offices 标识或名称。")]
+    name: Annotated[FreeText, meta("单位名称")]
 
 
 class Quota(Form, frozen=True):
@@ -64,7 +73,9 @@ class BillItem(Form, frozen=True):
 
 
 class Project(Form, frozen=True, kw_only=True):
-    """``project.yaml``."""
+    """``project.yaml``. What of it must be written the instruments say (``declared_fields``); ``competent_authority``: None
+    where there is none, empty where nothing is said of it.
+    """
 
     about = meta("工程项目", "一个政府投资工程建设项目：参建各方、资金、中标合同和报价清单。文件名 project.yaml。")
 
@@ -89,10 +100,9 @@ class Project(Form, frozen=True, kw_only=True):
             x_written={"city": ["市"], "county": ["区县", "区", "县"]},
         ),
     ]
-    owner: Annotated[FreeText, meta("项目业主", x_headings=["业主", "建设单位", "业主单位"])]
+    owner: Annotated[FreeText | None, meta("项目业主", x_headings=["业主", "建设单位", "业主单位"])] = None
     competent_authority: Annotated[
         str | None,
-        STATED,
         meta(
             "项目行政主管部门",
             "没有主管部门的写 null，由项目审批部门行使职责。",
@@ -102,14 +112,20 @@ class Project(Form, frozen=True, kw_only=True):
             format="text-or-null",
             x_headings=["主管部门"],
         ),
-    ] = None
-    industry_authority: Annotated[FreeText, meta("行业行政主管部门", x_headings=["行业主管部门"])]
-    approval_authority: Annotated[FreeText, meta("项目审批部门")]
+    ] = ""
+    industry_authority: Annotated[FreeText | None, meta("行业行政主管部门", x_headings=["行业主管部门"])] = None
+    approval_authority: Annotated[FreeText | None, meta("项目审批部门")] = None
     agent_builder: Annotated[FreeText | None, meta("代建单位", "实行代建制的填写。")] = None
-    designer: Annotated[FreeText, meta("设计单位", x_headings=["设计"])]
-    supervisor: Annotated[FreeText, meta("监理单位", x_headings=["监理"])]
-    contractor: Annotated[FreeText, meta("施工（原中标）单位", x_headings=["施工单位", "原中标单位", "承包单位"])]
-    funding: Annotated[Funding, meta("资金")]
+    designer: Annotated[FreeText | None, meta("设计单位", x_headings=["设计"])] = None
+    supervisor: Annotated[FreeText | None, meta("监理单位", x_headings=["监理"])] = None
+    contractor: Annotated[
+        FreeText | None, meta("施工（原中标）单位", x_headings=["施工单位", "原中标单位", "承包单位"])
+    ] = None
+    parties: Annotated[
+        tuple[Annotated[Participant, meta("参建单位")], ...],
+        meta("其他参建单位", "适用文件声明了别的参建方的，写在这里。"),
+    ] = ()
+    funding: Annotated[Funding | None, meta("资金")] = None
     contract: Annotated[Contract, meta("中标合同")]
     bill_of_quantities: Annotated[tuple[Annotated[BillItem, meta("清单项目")], ...], meta("投标报价清单")] = ()
 

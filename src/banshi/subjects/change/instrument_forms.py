@@ -12,7 +12,8 @@ from banshi.law.forms_in_force import forms_of
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.version_parts import Form
-from banshi.subjects.change.law_words import names_in
+from banshi.subjects.change.declared_fields import declared, undeclared
+from banshi.subjects.change.law_words import names_in, versions_of
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import CHANGES, own_tables
 
@@ -29,7 +30,8 @@ def places_of_ledger(loader: Loader, place: str | None) -> Places:
     """The same by the words of a place."""
     names = names_in(loader.library, place)
     known = tuple(own_tables(loader.shapes))
-    return Places(root(loader.shapes, KIND), known, ((), CHANGES), names, frozenset(("fictional",)))
+    asked = undeclared(declared(versions_of(loader.library, place)))
+    return Places(root(loader.shapes, KIND), known, ((), CHANGES), names, frozenset(("fictional",)), asked)
 
 
 def document(data: dict[str, Any], _version: PolicyVersion, _form: Form) -> tuple[dict[str, Any], Route]:

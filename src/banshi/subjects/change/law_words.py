@@ -11,6 +11,7 @@ from banshi.files.tables.listings import Way
 from banshi.files.written_values import Choices
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, places_above
+from banshi.subjects.change.declared_fields import KEYS
 from banshi.subjects.change.filing import SUBJECT
 from banshi.subjects.change.words import CHANGES, PROJECT, Spelled, declared
 
@@ -37,13 +38,24 @@ def _names_of(library: Library, place: str | None, part: str) -> LawWords:
 @lru_cache(maxsize=16)
 def names_in(library: Library, place: str | None) -> LawWords:
     """The same of one place (and those above it), or of all, by the ways in a ledger."""
-    spelled = declared(_versions(library, place))
+    spelled = declared(versions_of(library, place))
     found: dict[Way, Choices] = {way: _choices(said) for way, said in spelled.items()}
     # A table of forms may say of each what its project is.
     return LawWords({**found, **{(CHANGES, *way): table for way, table in found.items() if way[0] == PROJECT}})
 
 
-def _versions(library: Library, place: str | None) -> Iterator[PolicyVersion]:
+def field_names(library: Library, place: str | None) -> dict[Way, tuple[str, ...]]:
+    """What versions call the fields of a project, by the ways in a ledger; the newest name first."""
+    found: dict[Way, list[str]] = {}
+    for version in versions_of(library, place):
+        for key, field in version.project_fields.items():
+            if key in KEYS:
+                found.setdefault((PROJECT, *key.split(".")), [])[:0] = [field.name, *field.also]
+    return {way: tuple(dict.fromkeys(names)) for way, names in found.items()}
+
+
+def versions_of(library: Library, place: str | None) -> Iterator[PolicyVersion]:
+    """The texts on changes of a place and of those above it, or of all places."""
     own = [each for above in places_above(place) for each in library.in_place(above)] if place else []
     for instrument in own if place else library.instruments():
         if library.governing(instrument, SUBJECT):

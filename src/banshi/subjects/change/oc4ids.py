@@ -62,7 +62,7 @@ def package(ledgers: Sequence[Data], types: Types, publisher: str, address: str,
         "uri": f"{address.rstrip('/')}/oc4ids.json" if address else name.urn,
         "version": VERSION,
         "publishedDate": _moment(on.isoformat()),
-        "publisher": {"name": publisher or ledgers[0]["project"]["owner"]},
+        "publisher": {"name": publisher or _owner(ledgers[0])},
         "projects": projects,
     }
     return msgspec.json.format(_ENCODER.encode(whole), indent=2) + b"\n"
@@ -70,14 +70,15 @@ def package(ledgers: Sequence[Data], types: Types, publisher: str, address: str,
 
 def _project(ledger: Data, types: Types) -> Data:
     project = ledger["project"]
-    owner, contractor = _party(_OWNER, project["owner"]), _party(_CONTRACTOR, project["contractor"])
+    owner, contractor = _party(_OWNER, project.get("owner")), _party(_CONTRACTOR, project.get("contractor"))
+    parties = ((owner, "publicAuthority"), (contractor, "supplier"))
     made = {
         "id": project["id"],
         "title": project["name"],
         "description": "样例（虚构）" if project.get("fictional") else None,
         "identifiers": [{"id": project["code"]}] if project.get("code") else None,
         "publicAuthority": owner,
-        "parties": [{**owner, "roles": ["publicAuthority"]}, {**contractor, "roles": ["supplier"]}],
+        "parties": [{**party, "roles": [role]} for party, role in parties if party] or None,
         "contractingProcesses": [
             _process(project["contract"], contractor, ledger["changes"], types(project["jurisdiction"]))
         ],
@@ -92,12 +93,22 @@ def _project(ledger: Data, types: Types) -> Data:
     return found
 
 
-def _process(contract: Data, contractor: Data, changes: Sequence[Data], types: dict[str, str]) -> Data:
+def _owner(ledger: Data) -> str:
+    owner = ledger["project"].get("owner")
+    if not owner:
+        said = Text(
+            "项目没有写业主，用 --publisher 写明由谁公开", "no owner is stated: name the publisher with --publisher"
+        )
+        raise NotExported(said)
+    return str(owner)
+
+
+def _process(contract: Data, contractor: Data | None, changes: Sequence[Data], types: dict[str, str]) -> Data:
     price = Decimal(str(contract.get("price") or contract["bid_price"]))
     summary = {
         "externalReference": contract["number"],
         "nature": ["construction"],
-        "suppliers": [contractor],
+        **({"suppliers": [contractor]} if contractor else {}),
         "contractValue": _value(price),
         "modifications": list(_modifications(price, changes, types)),
     }
@@ -136,8 +147,8 @@ def _decided(change: Data) -> str | None:
     return _moment(day) if day else None
 
 
-def _party(role: str, name: str) -> Data:
-    return {"id": role, "name": name}
+def _party(role: str, name: str | None) -> Data | None:
+    return {"id": role, "name": name} if name else None
 
 
 def _value(amount: Decimal) -> Data:

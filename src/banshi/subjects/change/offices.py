@@ -34,7 +34,9 @@ def named(law: Law, project: Project, role: str) -> tuple[str, tuple[Citation, .
 
 def _stated(law: Law, project: Project, role: str) -> str:
     office = law.offices.get(role)
-    return (getattr(project, office.field, None) or "") if office and office.field else ""
+    if office and office.field:
+        return getattr(project, office.field, None) or ""
+    return next((each.name for each in project.parties if each.party == role), "")
 
 
 def recognised(law: Law, role: str, name: str) -> bool:

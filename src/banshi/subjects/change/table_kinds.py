@@ -1,6 +1,7 @@
 """The tables of change filings: projects, forms, and what is listed in them; which of them a sheet holds."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -29,14 +30,18 @@ Labels = Mapping[Way, tuple[str, ...]]  # what forms of a law call the parts of 
 _NO_LABELS: Labels = {}
 
 
-def tables_of(shapes: Shapes, labels: Labels = _NO_LABELS) -> list[Listing]:
-    """The tables, that of projects first and that of forms with the columns of their project behind their own."""
-    found = [_called(each, labels) for each in own_tables(shapes)]
+def tables_of(shapes: Shapes, labels: Labels = _NO_LABELS, names: Labels = _NO_LABELS) -> list[Listing]:
+    """The tables, that of projects first and that of forms with the columns of their project behind their own.
+
+    ``names``: what a law itself calls the fields of a project.
+    """
+    found = [_called(each, labels, names) for each in own_tables(shapes)]
     return [each if each.way != CHANGES else _with_project(each, found[0]) for each in found]
 
 
-def _called(listing: Listing, labels: Labels) -> Listing:
-    leaves = (replace(leaf, also=labels.get((*listing.way, *leaf.way), ())) for leaf in listing.leaves)
+def _called(listing: Listing, labels: Labels, names: Labels) -> Listing:
+    ways = ((leaf, (*listing.way, *leaf.way)) for leaf in listing.leaves)
+    leaves = (replace(leaf, also=labels.get(way, ()), called=names.get(way, ())) for leaf, way in ways)
     return replace(listing, leaves=tuple(leaves))
 
 
@@ -48,6 +53,26 @@ def sections_of(known: Sequence[Listing], labels: Labels) -> dict[str, str]:
             for depth, group in enumerate(leaf.groups, start=len(leaf.way) - len(leaf.groups)):
                 own.setdefault((*listing.way, *leaf.way[:depth]), group)
     return {label: own[way] for way, said in labels.items() if way in own for label in said}
+
+
+def named_tables(shapes: Shapes, names: Labels) -> list[Listing]:
+    """The tables as they are written for a place, headed by what its versions call the fields of a project."""
+    return [_renamed(each, names) for each in own_tables(shapes)]
+
+
+def _renamed(listing: Listing, names: Labels) -> Listing:
+    """A name that two values would then have is given to neither."""
+    leaves = [_named_as(leaf, listing, names) for leaf in listing.leaves]
+    count = Counter(leaf.name for leaf in leaves)
+    once = (new if count[new.name] == 1 else own for new, own in zip(leaves, listing.leaves, strict=True))
+    return replace(listing, leaves=tuple(once))
+
+
+def _named_as(leaf: Leaf, listing: Listing, names: Labels) -> Leaf:
+    """A value under the name that a law gives it; groups (资金, 中标合同) keep theirs."""
+    said = names.get((*listing.way, *leaf.way))
+    title = replace(leaf, groups=()).named(said[0]) if said else leaf.field.title
+    return replace(leaf, field=replace(leaf.field, schema={**leaf.field.schema, "title": title}))
 
 
 def own_tables(shapes: Shapes) -> list[Listing]:

@@ -23,7 +23,7 @@ from banshi.files.tables.reading import heads
 from banshi.output.forms.layout import OTHER
 from banshi.subjects.change.filed_projects import FiledChange, FiledProject, asked_for, document_of, loaded
 from banshi.subjects.change.instrument_forms import labels_of
-from banshi.subjects.change.law_words import names_in
+from banshi.subjects.change.law_words import field_names, names_in
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import CHANGES, FORM, PROJECT, must_have, sections_of, sort_of, tables_of
 
@@ -72,7 +72,7 @@ def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any
 
 def _read(path: Path, loader: Loader, report: Report) -> _Book:
     labels = labels_of(loader.library, loader.of_place)
-    known = tables_of(loader.shapes, labels)
+    known = tables_of(loader.shapes, labels, field_names(loader.library, loader.of_place))
     names = names_in(loader.library, loader.of_place)
     book = _Book(path, loader, report, known, names, {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []

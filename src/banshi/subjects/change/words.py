@@ -17,6 +17,7 @@ CHANGES, PROJECT = "changes", "project"
 TYPE, CAUSE = (CHANGES, "type"), (CHANGES, "cause")
 PARTY, ATTACHMENT = (CHANGES, "consultation", "party"), (CHANGES, "attachments", "kind")
 PAUSE, MONEY = (CHANGES, "opinions", "pauses", "reason"), (PROJECT, "funding", "sources")
+PARTICIPANT = (PROJECT, "parties", "party")
 BASIS = (CHANGES, "items", "pricing_basis")
 _TABLES: dict[Way, str] = {
     (CHANGES, "tier"): "tiers",
@@ -52,6 +53,13 @@ def declared(versions: Iterable[PolicyVersion]) -> Mapping[Way, Spelled]:
             labels: Mapping[str, Label] = getattr(version, table)
             for word, label in labels.items():
                 take(way, word, label.name, *label.written)
+        for key, field in version.project_fields.items():
+            if office := offices.get(key):
+                take(
+                    PARTICIPANT,
+                    key,
+                    *dict.fromkeys((field.name, *field.also, office.name, *office.also, *office.written)),
+                )
     for norm in (placed.norm for version in together for placed in version.placed):
         for way, word, names in _listed(norm):
             take(way, word, *names)
