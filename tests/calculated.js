@@ -6,7 +6,10 @@ const card = (given, data) => (given === undefined ? null : given.unruled ? [giv
 const planned = ({ slots, ends, length, path }) => [slots.map((s) => [s.item.id, s.accepted, s.end, s.after, s.slack]), ends, length, path];
 const sheet = (plan_, notes, data) => (!plan_ ? null : { plan: planned(plan_.found), serial: planned(plan_.serial), due: plan_.sheet.map((two) => two.map(({ day, why }) => [day, why])),
   papers: plan_.brought.map(({ name, items, forms, copies, notes: own }) => [name, items, forms, copies, own]), late: notes.filter(({ cite }) => cite !== null).map(({ say, cite }) => [say, data.cites[cite][1]]) });
-const plain = ({ plan_, law, asked, decision, plan, doubt, notes }, data) => ({
+const because = (reasons, data) => reasons.map(({ text, cite }) => [text, cite === null ? null : data.cites[cite][1]]);
+const day = (day_, data) => day_?.told?.map((each) => [each.type, each.moment, each.off, each.value, each.entered, because(each.reasons, data), because(each.weight, data),
+  each.marks && [each.marks.value, because(each.marks.reasons, data)]]) ?? null;
+const plain = ({ plan_, day_, law, asked, decision, plan, doubt, notes }, data) => ({
   asked: asked ?? [],
   notes: notes?.map(({ say }) => say) ?? [],
   card: card(law?.cards?.[decision?.value], data),
@@ -17,6 +20,7 @@ const plain = ({ plan_, law, asked, decision, plan, doubt, notes }, data) => ({
   last: plan?.last ?? null,
   stages: plan?.stages.map((steps) => steps.map(({ id, begins, ends, reasons }) => [id, begins, ends, reasons.map(({ text }) => text)])) ?? [],
   doubt: doubt ?? null,
+  day: day(day_, data),
   sheet: sheet(plan_, notes, data),
   planned: plan?.others.map(({ reading, option, last }) => [reading, option, last]) ?? [],
 });

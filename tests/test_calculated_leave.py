@@ -8,18 +8,19 @@ from decimal import Decimal
 import pytest
 from calculating import CENTRES, NODE, Answer, Question, Script, script
 from conftest import ROOT
+from lengths import LONG, longer
 
 from banshi.base.money import plain
 from banshi.law.library import Library
 from banshi.law.norms import LeaveApproval
 from banshi.law.working_days import WorkingDays
-from banshi.site.calculators import leave
+from banshi.site.calculators import attendance
 from banshi.site.calculators.data import Cites
 from banshi.site.calculators.laws import changes
 from banshi.subjects.attendance.needs import Needs, Said, needs, shortest
 from banshi.subjects.attendance.rulebook import SUBJECT, Rulebook, Rules
 
-MANY = 3_400
+MANY = 3_400 if LONG else 200
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node here: the calculators' script is not compared")
 
 
@@ -51,11 +52,15 @@ def reports(rules: Rules) -> set[str]:
     return {kind for p in rules.all(LeaveApproval) if p.norm.form == "report" for kind in p.norm.leave}
 
 
+@longer
 @pytest.mark.parametrize("name", CENTRES)
 def test_a_leave_needs_what_the_engine_says(asked: Script, name: str) -> None:
     folders, draw = [CENTRES[name], ROOT / "policies"], random.Random(name)
     library = Library(folders)
-    book, data = Rulebook(library, name), leave.calculators(library, WorkingDays(folders), name, Cites(lambda *_: True))
+    book, data = (
+        Rulebook(library, name),
+        attendance.calculators(library, WorkingDays(folders), name, Cites(lambda *_: True)),
+    )
     assert data is not None
     turns = changes(library, name, SUBJECT)
     given: list[Question] = []

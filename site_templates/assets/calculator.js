@@ -28,12 +28,22 @@ globalThis.banshiCalculators = (() => {
     if (ask.positive && !it[0]) return { wrong: "应大于 0" };
     return { is: it[0] ? is : is.replace("-", "") };
   };
+  /** Times of a day → seconds since its midnight: 8:55 18:03, 次日6:10; 无 for none. */
+  const times = (raw) => {
+    const plain = raw.normalize("NFKC").trim().replace(/次日\s+/g, "次日").replace(/点(?=\d)|时(?=\d)/g, ":");
+    if (/^(无|没有|没有打卡|没打)$/.test(plain)) return { is: [] };
+    const found = plain.split(/[\s,、;]+/).filter(Boolean).map((one) => /^(次日)?([01]?\d|2[0-3]):?([0-5]\d)(?::([0-5]\d))?$/.exec(one));
+    if (!found.length || found.includes(null)) return { wrong: "写成 8:55 18:03；没有打的写 无" };
+    if (found.length > 20) return { wrong: "最多写 20 次" };
+    return { is: found.map(([, next, hour, minute, second = 0]) => (next ? 86400 : 0) + hour * 3600 + minute * 60 + Number(second)) };
+  };
   const read = (ask, raw, options) => {
     if (ask.sort === "yuan") return amount(raw, ask);
     if (ask.sort === "number") {
       const plain = raw.normalize("NFKC").replace(/天$/, "").replace(/^半$/, "0.5").replace(/^(\d+)天?半$/, "$1.5");
       return /^\d{1,6}(\.\d{1,2})?$/.test(plain) ? { is: plain } : { wrong: "写成 3 或 0.5" };
     }
+    if (ask.sort === "times") return times(raw);
     if (ask.sort === "date") return parsed(raw) === null ? { wrong: "写成 2012-03-05" } : { is: raw };
     if (ask.sort === "many") {
       const all = raw === "" ? [] : raw.split(","), strange = all.filter((one) => !options.some(([id]) => id === one));
@@ -192,7 +202,7 @@ globalThis.banshiCalculators = (() => {
       outcome.append(element("p", { class: "aside" }, ...by, "供参考，以办理机关的答复为准。"));
       if (kind.signed) outcome.append(element("p", { class: "paper-only" }, kind.signed));
     };
-    const word = ({ ask, kept, options }) => (ask.sort === "yuan" ? yuan(number(read(ask, kept).is)) : ask.sort === "yes" ? "是" : ["date", "number"].includes(ask.sort) ? kept
+    const word = ({ ask, kept, options }) => (ask.sort === "yuan" ? yuan(number(read(ask, kept).is)) : ask.sort === "yes" ? "是" : ["date", "number", "times"].includes(ask.sort) ? kept
       : kept === "" ? ask.none ?? "都不符合" : listed(kept.split(",").map((one) => options().find(([key]) => key === one)?.[1] ?? one)));
     const table = ({ caption, heads, rows }) => element("div", { class: "wide" }, element("table", { class: "norms stack" }, element("caption", {}, caption),
       element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))),

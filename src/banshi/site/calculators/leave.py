@@ -11,31 +11,21 @@ from banshi.site.calculators.data import Cites, Node, interval, nothing, words
 from banshi.site.calculators.laws import PLACE, Laws, placed
 from banshi.subjects.attendance.needs import Needs, Row, Said, rows_of
 from banshi.subjects.attendance.rulebook import SUBJECT, Rules
-from banshi.subjects.attendance.vocabulary import words_of
+from banshi.subjects.attendance.vocabulary import Words
 
 
-def calculators(library: Library, days: WorkingDays, jurisdiction: str, cites: Cites) -> Node | None:
-    """The data of the calculator for a jurisdiction and those below it; None where no leave was ever ruled."""
-    laws = Laws(library, SUBJECT, partial(answers, library=library, cites=cites), pending=False)
-    found = placed(laws, days, jurisdiction)
-    if not any(law.all(LeaveApproval) for place in found["places"] for law in laws.known(place)):
-        return None
-    lead = "写上哪天离岗、什么假、多久，看谁批准、怎么请、要什么证明。"
-    asks = ["leaving", "place", "leave_kind", "sudden", "length"]
-    kind = {
-        "id": "leave",
-        "title": "这次请假向谁请",
-        "verdict": "谁批准",
-        "shows": "card",
-        "lead": lead,
-        "day": "leaving",
-        "asks": asks,
-    }
-    given = {"asks": {"place": PLACE, **_ASKS}, "names": {}, "none": "没有施行中的考勤和请假规定"}
-    return {"calculators": [{**kind, "needs": ["leave_kind"], "by": None}], **given, **found, "cites": cites.rows}
-
-
-_ASKS: Node = {
+KIND: Node = {
+    "id": "leave",
+    "title": "这次请假向谁请",
+    "verdict": "谁批准",
+    "shows": "card",
+    "lead": "写上哪天离岗、什么假、多久，看谁批准、怎么请、要什么证明。",
+    "day": "leaving",
+    "asks": ["leaving", "place", "leave_kind", "sudden", "length"],
+    "needs": ["leave_kind"],
+    "by": None,
+}
+ASKS: Node = {
     "leaving": {"label": "哪天离岗", "sort": "date", "help": "按这一天施行的规定算。", "today": True},
     "leave_kind": {"label": "什么假", "sort": "choice"},
     "sudden": {"label": "突发疾病", "sort": "yes", "optional": True, "main": True},
@@ -43,9 +33,8 @@ _ASKS: Node = {
 }
 
 
-def answers(law: Law, library: Library, cites: Cites) -> Node:
-    """Everything that one law answers of leave."""
-    known = words_of(library.versions_on(law.jurisdiction, SUBJECT))
+def answers(law: Law, known: Words, cites: Cites) -> Node:
+    """Everything that one law answers of leave, in the words of its jurisdiction."""
     rules = Rules(law.versions, law.jurisdiction, law.gone, known)
     rows = list(rows_of(rules, max(version.begins for version in law.versions)))
     cards: list[Node] = []

@@ -5,7 +5,7 @@ They are counted from the day on which a rule says that they cost marks; before 
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
@@ -112,17 +112,25 @@ def _both(one: Breach, other: Breach) -> Breach:
     return Breach(one.staff, one.window, one.day, one.kind, Decision(value, reasons))
 
 
+def of_day(rules: Rules, person: Person, each: Irregularity) -> Breach | None:
+    """The breach that something irregular is, of somebody who serves a window; None where it costs no marks."""
+    rule, kind = costs(rules), kind_of(each.type, each.moment)
+    if rule is None or kind is None or not rules.words.at_windows(person.group):
+        return None
+    value, why = of_irregularity(each.type, each.entered) if each.outcome.value else (None, None)
+    known = each.outcome.reasons[: 2 if value is None and why is None else 1]
+    reasons = (*known, *([Reason(why)] if why else []), costs_marks(rule))
+    return Breach(person.id, person.window, each.day, kind, Decision(value, reasons))
+
+
 def _found(case: Case, person: Person, period: Days, irregular: Iterable[Irregularity]) -> Iterator[Breach]:
     if not case.words.at_windows(person.group):
         return
     for each in irregular:
-        rule = costs(case.book.at(each.day))
-        if rule and each.day in period and (kind := _kind(each)):
-            value, why = _of_irregularity(each)
-            known = each.outcome.reasons[: 2 if value is None and why is None else 1]
-            reasons = (*known, *([Reason(why)] if why else []), _costs_marks(rule))
+        if each.day in period:
             at = case.person_on(person.id, each.day) or person
-            yield Breach(person.id, at.window, each.day, kind, Decision(value, reasons))
+            if found := of_day(case.book.at(each.day), person, each):
+                yield replace(found, window=at.window)
     for entry in case.entries_of.get(person.id, ()):
         rule = costs(case.book.at(entry.leave.start))
         if (
@@ -138,22 +146,20 @@ def costs(rules: Rules) -> Placed[ScoreRule] | None:
     return next((p for p in rules.all(ScoreRule) if p.role(p.norm.fact) == ROLE), None)
 
 
-def _kind(each: Irregularity) -> str | None:
-    """What it would be a breach of; punching outside the windows on their other sides is none."""
-    return _KIND_OF_MOMENT[each.moment] if each.type == "missing" else _KIND_OF.get(each.type)
+def kind_of(irregular: str, moment: str) -> str | None:
+    """What something irregular would be a breach of; punching outside the windows on their other sides is none."""
+    return _KIND_OF_MOMENT[moment] if irregular == "missing" else _KIND_OF.get(irregular)
 
 
-def _of_irregularity(each: Irregularity) -> tuple[bool | None, Text | None]:
+def of_irregularity(irregular: str, entered: str) -> tuple[bool | None, Text | None]:
     """Explained or not, lateness costs marks; what was entered as something else is for the centre."""
-    if each.outcome.value is None:
-        return None, None
-    if each.type == "absent":
+    if irregular == "absent":
         return None, _ABSENT
-    if each.entered in ("late", "early_leaving"):
+    if entered in ("late", "early_leaving"):
         return True, _EXPLAINED
-    if each.entered:
+    if entered:
         return None, _ENTERED_AS_OTHER
-    return (None, _MISSING) if each.type == "missing" else (True, None)
+    return (None, _MISSING) if irregular == "missing" else (True, None)
 
 
 def _of_leave(person: Person, entry: Entry, rule: Placed[ScoreRule], words: Words) -> Breach | None:
@@ -167,12 +173,13 @@ def _of_leave(person: Person, entry: Entry, rule: Placed[ScoreRule], words: Word
         why.append(Reason(_PAPERS_ONLY))
     kind = words.kind(leave.kind)
     what = Reason(Text(f"{leave.start} {kind.zh}手续不全", f"{kind.en} of {leave.start} is not in order"))
-    reasons = (*([what] if decision.shortcomings else []), *why, _costs_marks(rule))
+    reasons = (*([what] if decision.shortcomings else []), *why, costs_marks(rule))
     value = True if grave else None
     return Breach(person.id, person.window, leave.start, "irregular_leave", Decision(value, reasons))
 
 
-def _costs_marks(rule: Placed[ScoreRule]) -> Reason:
+def costs_marks(rule: Placed[ScoreRule]) -> Reason:
+    """That it costs the window marks."""
     return Reason(_COSTS, rule.cite)
 
 

@@ -46,7 +46,7 @@ def _month(book: Rulebook, group: str, key: tuple[int, int], own: Sequence[Irreg
     times, absence, reasons = _ZERO, _ZERO, list[Reason]()
     for each in own:
         placed = weight(book.at(each.day), group, each)
-        reasons.append(_weighed(each, placed))
+        reasons.append(weighed(book.at(each.day), group, each))
         if placed is not None and not (placed.norm.unless_explained and each.entered):
             times += placed.norm.times
             absence += placed.norm.absence_days
@@ -72,18 +72,24 @@ _WORDS = {
 }
 
 
-def _weighed(each: Irregularity, placed: Placed[LatenessWeight] | None) -> Reason:
-    word = _WORDS[each.type]
+def weighed(rules: Rules, group: str, each: Irregularity) -> Reason:
+    """What a lateness weighs, and by which norm."""
+    placed, word = weight(rules, group, each), _WORDS[each.type]
     said = Text(f"{each.day} {word.zh} {each.off // 60} 分钟", f"{each.day}: {each.off // 60} minutes {word.en}")
     if placed is None:
         return Reason(Text(f"{said.zh}，没有哪一条折算，不能判定", f"{said.en}: no norm weighs it: not determined"))
     norm = placed.norm
     if norm.unless_explained and each.entered:
         return Reason(Text(f"{said.zh}，已说明，不计", f"{said.en}, explained: not counted"), placed.cite)
+    weighs = comes_to(norm)
+    return Reason(Text(f"{said.zh}，{weighs.zh}", f"{said.en}: {weighs.en}"), placed.cite)
+
+
+def comes_to(norm: LatenessWeight) -> Text:
+    """What a norm weighs a lateness as: 计 1 次; 按旷工 0.5 天; 不计."""
     parts = [f"计 {plain(norm.times)} 次"] if norm.times else []
     parts += [f"按旷工 {plain(norm.absence_days)} 天"] if norm.absence_days else []
-    en = f"{plain(norm.times)} times, {plain(norm.absence_days)} days of absence"
-    return Reason(Text(f"{said.zh}，{'、'.join(parts) or '不计'}", f"{said.en}: {en}"), placed.cite)
+    return Text("、".join(parts) or "不计", f"{plain(norm.times)} times, {plain(norm.absence_days)} days of absence")
 
 
 def _conversion(rules: Rules, rule: Placed[Conversion], times: Decimal, days: Decimal) -> Reason:

@@ -95,14 +95,14 @@ def _of_punches(
         why = [reason for decision in judged.decisions for reason in decision.reasons]
         if judged.arrival.value is None:
             why = [Reason(_NO_PUNCH)]
-        yield _irregularity(rules, person, day, ("absent", ""), facts, why)
+        yield irregularity(rules, person, day, ("absent", ""), facts, why)
         return
     only_due = bool(windows.placed) and all(p.norm.only_due for p in windows.placed)
     allowed = ("normal", "out_of_window") if only_due else ("normal",)
     for decision in judged.decisions:
         kind = decision.value
         if kind and kind not in allowed and not _covered(rules, decision, facts):
-            found = _irregularity(rules, person, day, (kind, decision.moment), facts, list(decision.reasons))
+            found = irregularity(rules, person, day, (kind, decision.moment), facts, list(decision.reasons))
             yield replace(found, off=decision.off) if decision.off else found
     yield from _of_working_time(rules, person, day, facts, windows)
 
@@ -116,7 +116,7 @@ def _of_working_time(
     step = unit(rules)
     short = missing(placed, [at // step * step for at in facts.punched]) if placed else None
     if short is not None:
-        found = _irregularity(rules, person, day, ("short_hours", ""), facts, [short[1]])
+        found = irregularity(rules, person, day, ("short_hours", ""), facts, [short[1]])
         yield replace(found, off=short[0])
 
 
@@ -125,7 +125,7 @@ def _covered(rules: Rules, decision: MomentDecision, facts: DayFacts) -> bool:
     return decision.half in facts.halves or decision.moment in excused
 
 
-def _irregularity(
+def irregularity(
     rules: Rules, person: Person, day: datetime.date, what: tuple[str, str], facts: DayFacts, why: list[Reason]
 ) -> Irregularity:
     """Of a type and a moment, with what is to be made of it."""
@@ -176,7 +176,7 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
     """Whether a note was entered by whom the rules name; carrying papers still takes leave."""
     asked = duty(rules, "explaining")
     who = role_name(rules, note.recorded_by)
-    if note.recorded_by not in _recorders(rules, person):
+    if note.recorded_by not in recorders(rules, person):
         text = Text(
             f"由{who}录入，应由{_keeper(rules, person)}录入",
             f"entered by {note.recorded_by}, who does not keep this record",
@@ -190,7 +190,7 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
     return Decision(True, tuple(reasons))
 
 
-def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
+def recorders(rules: Rules, person: Person) -> tuple[str, ...]:
     """Who enters irregular attendance: whom the duty names, no group of staff; or who stands in for them with this group."""
     asked = duty(rules, "explaining")
     if asked is None:
@@ -203,7 +203,7 @@ def _recorders(rules: Rules, person: Person) -> tuple[str, ...]:
 
 def _keeper(rules: Rules, person: Person) -> str:
     """Who enters it, as the rules call them."""
-    return "或".join(role_name(rules, role) for role in _recorders(rules, person)) or "规定的人"
+    return "或".join(role_name(rules, role) for role in recorders(rules, person)) or "规定的人"
 
 
 def _of_passwords(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:

@@ -76,7 +76,7 @@ def spans(windows: DayWindows, step: int) -> tuple[tuple[int, int], ...]:
             (DAY if high is None else high + (step if w.end_inclusive else 0)) - 1,
         )
         for w in (placed.norm for placed in (*windows.placed, *windows.present))
-        for low, high in (_ends(w),)
+        for low, high in (ends(w),)
     )
 
 
@@ -106,7 +106,7 @@ def judge_by(
     """The punches of one day by its windows."""
     found = sorted(at // step * step for at in punched)
     if not windows:
-        nothing = MomentDecision(None, (Reason(windows.problem or _NO_WINDOW),))
+        nothing = MomentDecision(None, (Reason(windows.problem or NO_WINDOW),))
         return DayPunches((nothing, nothing), tuple(found))
     pairs = windows.pairs
     at_work = [at for at in found if any(_within(p.norm, at) for p in windows.present)]
@@ -177,7 +177,7 @@ def _of_pair(pair: _Pair, found: list[int]) -> tuple[MomentDecision, MomentDecis
     return arrival, departure
 
 
-def _ends(window: PunchWindow) -> tuple[int | None, int | None]:
+def ends(window: PunchWindow) -> tuple[int | None, int | None]:
     """From when to when a punch is normal, the grace added."""
     if window.moment == "present":
         return limits(window)
@@ -188,7 +188,7 @@ def _ends(window: PunchWindow) -> tuple[int | None, int | None]:
 
 
 def _within(window: PunchWindow, at: int) -> bool:
-    start, end = _ends(window)
+    start, end = ends(window)
     after = start is None or at > start or (window.start_inclusive and at == start)
     return after and (end is None or at < end or (window.end_inclusive and at == end))
 
@@ -235,7 +235,7 @@ def _agreed(best: Sequence[tuple[MomentDecision, ...]], waived: frozenset[str]) 
 
 def _decide(placed: Placed[PunchWindow], inside: list[int], outside: int | None, found: list[int]) -> MomentDecision:
     window, name = placed.norm, NAMES[placed.norm.moment]
-    span = _said(window)
+    span = span_said(window)
     if inside:
         at = inside[0] if window.moment == "arrival" else inside[-1]
         text = Text(
@@ -244,7 +244,7 @@ def _decide(placed: Placed[PunchWindow], inside: list[int], outside: int | None,
         )
         return MomentDecision("normal", (Reason(text, placed.cite),), at=at, several=len(inside), moment=window.moment)
     if outside is None:
-        told, between = _told(found), _said(window, " and ", "between ")
+        told, between = _told(found), span_said(window, " and ", "between ")
         text = Text(f"{span.zh} 没有{name.zh}打卡{told.zh}", f"no {name.en} punch {between.en}{told.en}")
         return MomentDecision("missing", (Reason(text, placed.cite),), moment=window.moment)
     kind = _outside_kind(window, outside)
@@ -262,7 +262,7 @@ def _far(kind: str, off: int) -> Text:
     return Text(f"，{word.zh} {off // 60} 分钟", f", {off // 60} minutes {word.en}") if word else Text("", "")
 
 
-def _said(window: PunchWindow, to: str = "–", before: str = "") -> Text:
+def span_said(window: PunchWindow, to: str = "–", before: str = "") -> Text:
     """08:00 至 09:00; 08:30（宽限 10 分钟）以前; 17:30 以后."""
     grace = f"（宽限{window.grace.phrase({})}）" if window.grace else ""
     grace_en = f" ({window.grace.value} minutes of grace)" if window.grace else ""
@@ -296,7 +296,7 @@ _EITHER = Text(
     "同一次打卡可算下班，也可算下一段的上班，缺的是哪一次不能判定",
     "one punch may be the departure or the next arrival: which of them is missing is not determined",
 )
-_NO_WINDOW = Text(
+NO_WINDOW = Text(
     "当日施行的规定没有正常考勤时段，上下班时刻也没有载明，不推定迟到、早退",
     "the rules of the day state neither punch windows nor working hours, so lateness is not derived",
 )

@@ -26,8 +26,8 @@ def missing(placed: Placed[WorkingTime], punched: Sequence[int]) -> tuple[int, R
         return None  # one punch, or none: what is missing is said elsewhere
     start = max(first, seconds(norm.not_before)) if norm.not_before else first
     end = min(last, seconds(norm.not_after)) if norm.not_after else last
-    worked = max(0, end - start - (_length(norm.pause) if norm.pause else 0))
-    short = _length(norm.at_least) - worked
+    worked = max(0, end - start - (long(norm.pause) if norm.pause else 0))
+    short = long(norm.at_least) - worked
     if short <= 0:
         return None
     pause = f"，扣去休息{norm.pause.phrase({})}" if norm.pause else ""
@@ -40,5 +40,6 @@ def missing(placed: Placed[WorkingTime], punched: Sequence[int]) -> tuple[int, R
     return short, Reason(text, placed.cite)
 
 
-def _length(length: Length) -> int:
+def long(length: Length) -> int:
+    """Seconds of a length in hours or minutes."""
     return int(length.value) * _SECONDS[length.unit]
