@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -29,6 +31,7 @@ COMMANDS = [
     *(["form", "annex1", "--from", "{file}", "--format", "html"], ["assess", "{file}", "--format", "xlsx"]),
     *(["test", "{file}"], ["replay", "{file}"], ["diff", "{file}"], ["coverage", "--inventory", "{file}"]),
 ]
+_SHEET = re.compile(rb"<sheet [^>]*>")
 REGISTER = ROOT / "examples/attendance/2010-03/考勤登记.xlsx"
 
 
@@ -134,7 +137,7 @@ def test_what_once_failed(path: Path, base: Path) -> None:
         tried(path.read_bytes(), base / "fuzzed", choice)
 
 
-@run_of(10)
+@run_of(4)
 @given(kind=st.integers(0, 5), kept=st.floats(0, 1), seed=st.integers(0, 9999), choice=st.integers(0, 999))
 @example(kind=2, kept=0.0, seed=0, choice=4)
 @example(kind=2, kept=0.1, seed=1, choice=5)
@@ -152,14 +155,25 @@ def test_any_columns_and_sheets_may_be_missing(kind: int, kept: float, seed: int
     tried(raw.getvalue(), base / "fuzzed", choice)
 
 
+def alone(whole: bytes) -> Iterator[bytes]:
+    """A workbook as often as it has sheets, each time with but one of them in its list."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as own:
+        parts = {name: own.read(name) for name in own.namelist()}
+    listed = _SHEET.findall(parts["xl/workbook.xml"])
+    assert listed
+    for only in listed:
+        kept = _SHEET.sub(lambda found, only=only: found[0] if found[0] == only else b"", parts["xl/workbook.xml"])
+        raw = io.BytesIO()
+        with zipfile.ZipFile(raw, "w") as new:
+            for name, data in {**parts, "xl/workbook.xml": kept}.items():
+                new.writestr(name, data)
+        yield raw.getvalue()
+
+
 def test_each_sheet_alone(base: Path) -> None:
     """A list without the sheets that it is linked with: what they would say is not stated."""
     for name, whole in seeds(base).items():
-        for sheet in openpyxl.load_workbook(io.BytesIO(whole)).sheetnames:
-            book, raw = openpyxl.load_workbook(io.BytesIO(whole)), io.BytesIO()
-            for other in [each for each in book.worksheets if each.title != sheet]:
-                book.remove(other)
-            book.save(raw)
-            (base / f"{name}.xlsx").write_bytes(raw.getvalue())
+        for raw in alone(whole):
+            (base / f"{name}.xlsx").write_bytes(raw)
             answer(["check", str(base / f"{name}.xlsx")])
             answer(["tier" if name == "台账" else "assess", str(base / f"{name}.xlsx")])
