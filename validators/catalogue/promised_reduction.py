@@ -57,15 +57,16 @@ def _problem(file: CatalogueFile, norm: Placed[ScoreSubItem], n: int, share: Dec
     assert bound is not None
     wanted = bound.phrase({})
     shown = plain(share.quantize(Decimal("0.01")).normalize())
+    unit = f"{'个' if item.limits.unit == '工作日' else ''}{item.limits.unit}"
     tail = "；全部事项平均已达到，结果取决于口径" if mean_enough else ""
     return Problem(
         where=("items", n, "limits", "promised"),
         message=Text(
-            f"“{item.name}”法定 {item.limits.statutory}、承诺 {item.limits.promised}，只精简 {shown}%，应为{wanted}{tail}",
+            f"“{item.name}”法定 {item.limits.statutory} {unit}、承诺 {item.limits.promised} {unit}，只精简 {shown}%，应为{wanted}{tail}",
             f"{item.name}: statutory {item.limits.statutory}, promised {item.limits.promised}: {shown}% shorter only",
         ),
         fix=Text(
-            f"承诺时限改为不超过 {_most(item, bound.lower)} {'个' if item.limits.unit == '工作日' else ''}{item.limits.unit}。",
+            f"承诺时限改为不超过 {_most(item, bound.lower)} {unit}。",
             f"Promise at most {_most(item, bound.lower)}.",
         ),
         severity=Severity.NOTE if "/" in file.catalogue.jurisdiction else None,

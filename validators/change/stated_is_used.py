@@ -52,12 +52,13 @@ def _known(where: Route, stated: Iterable[str], table: dict[str, Label]) -> Iter
     for one in stated:
         if one in table:
             continue
-        known = "、".join(f"{key}（{label.name}）" for key, label in table.items()) or "（没有）"
+        known = "、".join(f"{key}（{label.name}）" for key, label in table.items())
         guess = did_you_mean(one, table)
+        only = f"可用：{known}。" if known else f"文件没有规定 {where[-1]} 可以写什么，删去它。"
         yield Problem(
             where=where,
             message=Text(f"适用文件没有 {one} 这一项", f"the law knows no {one}"),
-            fix=Text(f"{guess.zh}可用：{known}。", f"{guess.en} Known: {', '.join(table) or 'none'}.".lstrip()),
+            fix=Text(f"{guess.zh}{only}", f"{guess.en} Known: {', '.join(table) or 'none'}.".lstrip()),
         )
 
 

@@ -37,7 +37,7 @@ def check(case: Case) -> Iterator[Problem]:
     """The status against the day of implementation and the conclusions."""
     status, done = case.change.status, case.change.implemented_on
     if status in DONE and done is None:
-        yield _no_day(status)
+        yield _no_day(case)
     elif done and status not in DONE and not _expected(case):
         yield _behind(case, status)
     elif status == "rejected" and not _refused(case):
@@ -67,10 +67,11 @@ def _refused(case: Case) -> bool:
     )
 
 
-def _no_day(status: str) -> Problem:
+def _no_day(case: Case) -> Problem:
+    change = case.change
     return Problem(
         where=("status",),
-        message=Text(f"状态为 {status}，没有填实施日期", f"status {status} without implemented_on"),
+        message=Text(f"状态为 {change.status_name}，没有填实施日期", f"status {change.status} without implemented_on"),
         fix=Text(
             "填上 implemented_on；还没有实施的，status 写 approved。", "State implemented_on, or set status: approved."
         ),
@@ -95,7 +96,9 @@ def _nobody_refused() -> Problem:
     return Problem(
         where=("status",),
         severity=Severity.NOTE,
-        message=Text("状态为 rejected，没有不同意的意见或签署", "status rejected, but nobody is recorded as refusing"),
+        message=Text(
+            "状态为 未批准（rejected），没有不同意的意见或签署", "status rejected, but nobody is recorded as refusing"
+        ),
         fix=Text(
             "填上不同意的意见；业主自己撤回的，status 写 withdrawn。",
             "Enter the refusing opinion; if the owner took it back, set status: withdrawn.",

@@ -32,8 +32,9 @@ def check(services: tuple[ServiceAt, ...]) -> Iterator[Problem]:
         missing = [key for key in _WANTED if getattr(fee, key) is None]
         if missing:
             names, keys = listed(_WANTED[key] for key in missing), ", ".join(missing)
+            fix = Text(f"在 fee 里补上{listed(f'{_WANTED[key]}（{key}）' for key in missing)}。", f"Add {keys}.")
             message = Text(f"收费，没有写{names}", f"a fee is charged, but not stated: {keys}")
-            yield Problem(where=(*at.where, "fee"), message=message, fix=Text(f"补上 {keys}。", f"Add {keys}."))
+            yield Problem(where=(*at.where, "fee"), message=message, fix=fix)
 
 
 _WANTED = {"basis": "依据", "item": "项目", "standard": "标准", "online_payment": "能否网上支付"}

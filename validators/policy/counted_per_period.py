@@ -71,7 +71,10 @@ def _period(norm: Norm, law: Law) -> _Found:
         said = listed(_PERIODS[kind] for kind in scored)
         yield (
             "per",
-            Text(f"写的是 {norm.per}，评分是按{said}的", f"{norm.per}, but what is scored is {', '.join(scored)}"),
+            Text(
+                f"写的是每{_PERIODS.get(norm.per, norm.per)}，评分是按{said}的",
+                f"{norm.per}, but what is scored is {', '.join(scored)}",
+            ),
         )
 
 

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
@@ -37,12 +38,18 @@ def _repeated(ids: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
     seen: dict[str, Route] = {}
     for where, name in ids:
         if name in seen:
-            first = "/".join(str(step) for step in seen[name])
+            first, zh = "/".join(str(step) for step in seen[name]), _named(seen[name])
             yield Problem(
                 where=where,
-                message=Text(
-                    f"标识 {name} 用了两次，前一次在 {first}", f"the id {name} is used twice, first at {first}"
-                ),
+                message=Text(f"标识 {name} 用了两次，前一次是{zh}的", f"the id {name} is used twice, first at {first}"),
                 fix=Text("给后一个换一个标识。", "Give the later one another id."),
             )
         seen.setdefault(name, where)
+
+
+_TABLES = {"provisions": "条款", "norms": "规范点", "readings": "理解口径", "errata": "勘误", "forms": "表格"}
+
+
+def _named(where: Route) -> str:
+    """第 2 个条款的第 1 个规范点."""
+    return "的".join(f"第 {n + 1} 个{_TABLES[table]}" for table, n in pairwise(where) if isinstance(n, int))  # type: ignore[index]

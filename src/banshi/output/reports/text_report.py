@@ -41,7 +41,7 @@ def _cited(basis: tuple[Citation, ...]) -> str:
     provisions: dict[str, dict[str, None]] = {}
     for cited in basis:
         provisions.setdefault(cited.number or cited.title, {})[cited.place] = None
-    return "；".join(f"{number} {listed(labels)}" for number, labels in provisions.items())
+    return "；".join(f"{number} {listed(filter(None, labels))}".rstrip() for number, labels in provisions.items())
 
 
 def _in_a_book(finding: Finding) -> bool:
