@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.assessment_periods import WORDS, parts_of, periods
+from banshi.law.assessment_periods import WORDS, parts_of, periods, scored_kinds
 from banshi.law.library import Law
-from banshi.law.norms import Grade, Ranking, ScoreCombination
+from banshi.law.norms import Grade, Ranking, ScoreCombination, ScoreWeighting
 from banshi.law.norms.assessment import PeriodKind
 
 TITLE = Text("由短的考核期合成的，合得起来", "What is combined of shorter periods can be combined")
@@ -50,6 +50,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for route, norm in policy.norms():
         if isinstance(norm, ScoreCombination):
             yield from _combination(law, route, norm)
+        elif isinstance(norm, ScoreWeighting):
+            yield from _weighting(law, route, norm)
         elif isinstance(norm, Ranking | Grade):
             for kind in norm.periods:
                 if not periods(law, kind, _YEARS[0]):
@@ -63,7 +65,7 @@ def _combination(law: Law, route: Route, norm: ScoreCombination) -> Iterator[Pro
     if not lacking and _ORDER.index(norm.of) >= _ORDER.index(norm.period):
         yield _bad(
             (*route, "of"),
-            f"{WORDS[norm.of].zh}不比{WORDS[norm.period].zh}短",
+            f"{WORDS[norm.of].zh}不比{WORDS[norm.period].zh}短；一期之内自评、评议各占几成的，用 score_weighting",
             f"a {WORDS[norm.of].en} is not shorter than a {WORDS[norm.period].en}",
         )
     elif not lacking and not all(_filled(law, norm, year) for year in _YEARS):
@@ -71,6 +73,17 @@ def _combination(law: Law, route: Route, norm: ScoreCombination) -> Iterator[Pro
             (*route, "of"),
             f"各{WORDS[norm.of].zh}没有正好铺满{WORDS[norm.period].zh}",
             f"the {WORDS[norm.of].en}s do not tile the {WORDS[norm.period].en}",
+        )
+
+
+def _weighting(law: Law, route: Route, norm: ScoreWeighting) -> Iterator[Problem]:
+    if not _laid_down(law, norm.period):
+        yield _no_period((*route, "period"), norm.period)
+    elif norm.period not in scored_kinds(law):
+        yield _bad(
+            (*route, "period"),
+            f"{WORDS[norm.period].zh}的得分由短的考核期合成，没有按小项算出的得分；另加的评分写在 score_combination 的 plus 里",
+            f"a {WORDS[norm.period].en} is combined of shorter periods: write its marks under plus of score_combination",
         )
 
 

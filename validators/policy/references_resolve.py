@@ -24,6 +24,7 @@ from banshi.law.norms import (
     Scope,
     ScoreCombination,
     ScoreSubItem,
+    ScoreWeighting,
 )
 
 TITLE = Text("引用都有着落", "Every reference resolves")
@@ -197,7 +198,7 @@ def _references(policy: PolicyFile, norm: Norm) -> Iterator[tuple[str, str, tupl
         yield "funding", "funding_sources", tuple(each.value for each in norm.funding)
     if isinstance(norm, ScoreSubItem):
         yield "further", "facts", tuple(each.measure for each in norm.further)
-    if isinstance(norm, ScoreCombination):
+    if isinstance(norm, ScoreCombination | ScoreWeighting):
         yield "plus", "facts", tuple(mark.fact for mark in norm.plus)
     yield from _of_attendance(norm)
     for field, table in _FIELDS.get(norm.kind, {}).items():

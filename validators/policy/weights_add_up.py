@@ -1,6 +1,6 @@
 """权重合起来是满分
 
-季度、年度的得分由平均分打折再加上评议分的（例如月平均的 90% 加大厅评议 10 分），满分应当还是满分：
+季度、年度的得分由平均分打折再加上评议分的（例如月平均的 90% 加大厅评议 10 分），一期之内小项得分、自评、评议各占一部分的，满分应当还是满分：
 各部分的权重合起来不到或超过满分的，不是多写就是漏写。平均分不打折、另外加分的，不在此列。
 """
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
-from banshi.law.norms import ScoreCombination, ScoreTotal
+from banshi.law.norms import ScoreCombination, ScoreTotal, ScoreWeighting
 
 TITLE = Text("权重合起来是满分", "Weights add up to full marks")
 SUBJECT = "policy"
@@ -38,11 +38,12 @@ _ALL = Decimal(100)
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
-    """Each period that is a weighted mean and something more."""
+    """Each period that is a weighted mean and something more, or its own score and something more."""
     marks = (norm.base_marks for _, norm in policy.norms() if isinstance(norm, ScoreTotal))
     full = next((each for each in marks if each is not None), None)
     for route, norm in policy.norms():
-        if isinstance(norm, ScoreCombination) and full is not None and norm.how == "mean" and norm.weight != _ALL:
+        combined = isinstance(norm, ScoreCombination) and norm.how == "mean" and norm.weight != _ALL
+        if full is not None and (combined or isinstance(norm, ScoreWeighting)):
             most = full * norm.weight / _ALL + sum(given.at_most * given.weight / _ALL for given in norm.plus)
             if most != full:
                 yield Problem(

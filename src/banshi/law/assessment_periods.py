@@ -15,7 +15,7 @@ from banshi.base.text import Text
 from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
-from banshi.law.norms import AssessmentPeriod, ScoreCombination
+from banshi.law.norms import AssessmentPeriod, ScoreCombination, ScoreWeighting
 from banshi.law.norms.assessment import PeriodKind
 
 SUBJECT = "assessment"
@@ -149,6 +149,11 @@ def period_of(law: Law, day: datetime.date, kind: PeriodKind = "quarter") -> Per
 def combines(law: Law, kind: PeriodKind) -> Placed[ScoreCombination] | None:
     """What makes a period's score from those of shorter ones, where that is how it comes about."""
     return next((placed for placed in law.all(ScoreCombination) if placed.norm.period == kind), None)
+
+
+def weighs(law: Law, kind: PeriodKind) -> Placed[ScoreWeighting] | None:
+    """What weighs the scores of a sort of period against marks that people give for the same period."""
+    return next((placed for placed in law.all(ScoreWeighting) if placed.norm.period == kind), None)
 
 
 def scored_kinds(law: Law) -> list[PeriodKind]:

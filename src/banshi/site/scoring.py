@@ -20,6 +20,7 @@ from banshi.law.norms import (
     Ranking,
     RateBonus,
     ScoreCombination,
+    ScoreWeighting,
     ScoreItems,
     ScoreRule,
     ScoreSubItem,
@@ -79,7 +80,7 @@ class ResultView:
 
     period: str
     name: str
-    combinations: list[Placed[ScoreCombination]]
+    combinations: list[Placed[ScoreCombination] | Placed[ScoreWeighting]]
     rankings: list[Placed[Ranking]]
     grades: list[Placed[Grade]]
 
@@ -119,7 +120,10 @@ class ScoringView:
         return ResultView(
             period,
             name,
-            [p for p in self.law.all(ScoreCombination) if p.norm.period == period],
+            [
+                *(p for p in self.law.all(ScoreCombination) if p.norm.period == period),
+                *(p for p in self.law.all(ScoreWeighting) if p.norm.period == period),
+            ],
             [p for p in self.law.all(Ranking) if period in p.norm.periods],
             sorted(grades, key=lambda p: p.norm.rank),
         )
@@ -197,7 +201,7 @@ def _adjusts(norm: Norm, scale: str) -> bool:
 def _facts(norm: Norm) -> Iterator[str]:
     if isinstance(norm, ScoreRule | Adjustment | Veto):
         yield norm.fact
-    if isinstance(norm, ScoreCombination):
+    if isinstance(norm, ScoreCombination | ScoreWeighting):
         yield from (mark.fact for mark in norm.plus)
     if isinstance(norm, ScoreSubItem):
         yield from ([norm.measure] if norm.measure else [])

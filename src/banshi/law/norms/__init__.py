@@ -21,6 +21,7 @@ from banshi.law.norms.assessment import (
     ScoreRule,
     ScoreSubItem,
     ScoreTotal,
+    ScoreWeighting,
     Share,
     Veto,
 )
@@ -156,6 +157,7 @@ AnyNorm = (
     | ScoreGroup
     | Veto
     | ScoreCombination
+    | ScoreWeighting
     | Ranking
     | Grade
     | Target
@@ -240,6 +242,7 @@ __all__ = [
     "ScoreRule",
     "ScoreSubItem",
     "ScoreTotal",
+    "ScoreWeighting",
     "Season",
     "Share",
     "Similarity",

@@ -282,6 +282,32 @@ class ScoreCombination(AssessmentNorm, frozen=True, kw_only=True, tag="score_com
     plus: Annotated[tuple[Annotated[PersonalMark, meta("评分")], ...], meta("另加的评分")] = ()
 
 
+class ScoreWeighting(AssessmentNorm, frozen=True, kw_only=True, tag="score_weighting"):
+    """A period's score from its own sub-items and from what people give of the same period: so many percent of each.
+
+    What the sub-items, bonus and deductions come to, within its caps and rounded, counts ``weight`` percent; ``plus``
+    are the marks of people, each with its own weight. The result has ``digits`` decimals, halves up. A veto decides the
+    period all the same.
+    """
+
+    about = meta(
+        "本期权重",
+        "一期之内：按小项算出的得分占百分之几，窗口自评、大厅评议一类由人评的分各占百分之几，取几位小数。有一票否决的，仍按一票否决。",
+    )
+
+    period: Annotated[
+        PeriodKind,
+        meta(
+            "哪种考核期",
+            "按小项计分的考核期。",
+            labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"},
+        ),
+    ]
+    weight: Annotated[Number, meta("小项得分占百分之几", minimum=0, maximum=100)]
+    plus: Annotated[tuple[Annotated[PersonalMark, meta("评分")], ...], meta("另加的评分", min_items=1)]
+    digits: Annotated[int, meta("保留几位小数", "结果四舍五入到几位小数，以后都用这个数。", minimum=0, maximum=6)]
+
+
 class Ranking(AssessmentNorm, frozen=True, tag="ranking"):
     """In which periods windows are ranked, and within which groups (none: all together)."""
 

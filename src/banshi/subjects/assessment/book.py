@@ -20,8 +20,10 @@ from banshi.law.norms import (
     ScoreRule,
     ScoreSubItem,
     ScoreTotal,
+    ScoreWeighting,
     Veto,
 )
+from banshi.law.norms.assessment import PeriodKind
 
 if TYPE_CHECKING:
     from banshi.subjects.assessment.readings import Otherwise
@@ -47,11 +49,12 @@ BREACHES, TIME_SAVED = "attendance_breaches", "time_saved"
 class Book:
     """A law's norms of assessment, by what they are about.
 
-    ``combined``: for a period whose scores come from shorter ones, so that only what people give besides is stated.
+    ``combined``: for a period whose scores come from shorter ones, so that only what people give besides is stated;
+    ``kind``: of which sort the period is (None: of any).
     """
 
-    def __init__(self, law: Law, combined: bool = False) -> None:
-        self.law, self.combined = law, combined
+    def __init__(self, law: Law, combined: bool = False, kind: PeriodKind | None = None) -> None:
+        self.law, self.combined, self.kind = law, combined, kind
         self.sub_items = law.all(ScoreSubItem)
         self.totals = law.all(ScoreTotal)
         self.groups = law.all(ScoreGroup)
@@ -85,10 +88,20 @@ class Book:
         """What each fact that a file may state must look like, in the order of the text."""
         found: dict[str, Sort] = {}
         for placed in self.law.placed.values():
-            if isinstance(placed.norm, ScoreCombination) == self.combined:
+            if isinstance(placed.norm, ScoreCombination) == self.combined and not self._of_another(placed.norm):
                 own = _sorts(placed.norm, self.roles.get(TIME_SAVED, ""))
                 found.update({slug: sort for slug, sort in own if slug not in found})
         return found
+
+    def _of_another(self, norm: Norm) -> bool:
+        """Whether it weighs the scores of another sort of period."""
+        return isinstance(norm, ScoreWeighting) and self.kind is not None and norm.period != self.kind
+
+    @cached_property
+    def given(self) -> list[str]:
+        """The facts that are marks of people for a period which has sub-items besides."""
+        weighing = [placed.norm for placed in self.law.all(ScoreWeighting) if not self._of_another(placed.norm)]
+        return [] if self.combined else [mark.fact for norm in weighing for mark in norm.plus]
 
     def about(self, slug: str) -> list[Placed[Norm]]:
         """The norms that look at a fact."""
@@ -103,7 +116,7 @@ class Book:
         by_rule = [p.norm.fact for rules in self.rules.values() for p in rules]
         further = [f.measure for p in self.sub_items if not p.norm.manual for f in p.norm.further]
         vetoes = [p.norm.fact for p in self.vetoes]
-        return {slug: self.sorts[slug] for slug in dict.fromkeys([*by_rule, *further, *vetoes])}
+        return {slug: self.sorts[slug] for slug in dict.fromkeys([*by_rule, *further, *vetoes, *self.given])}
 
     @cached_property
     def manual(self) -> dict[str, Placed[ScoreSubItem]]:
@@ -226,7 +239,7 @@ def _sorts(norm: Norm, time_saved: str) -> list[tuple[str, Sort]]:
         return [(rate, "rate") for rate in norm.rates]
     if isinstance(norm, Veto):
         return [(norm.fact, "count" if norm.bound else "found")]
-    if isinstance(norm, ScoreCombination):
+    if isinstance(norm, ScoreCombination | ScoreWeighting):
         return [(given.fact, "amount") for given in norm.plus]
     return _asked_for(norm, time_saved) if isinstance(norm, ScoreSubItem) else []
 

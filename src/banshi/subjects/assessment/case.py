@@ -50,7 +50,7 @@ class Case:
     @cached_property
     def book(self) -> Book | None:
         """The norms of the law, arranged for scoring."""
-        return Book(self.law, self.combined) if self.law else None
+        return Book(self.law, self.combined, self.period.kind if self.period else None) if self.law else None
 
     @property
     def about(self) -> About:

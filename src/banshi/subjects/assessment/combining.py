@@ -15,6 +15,7 @@ from banshi.law.norms.assessment import PeriodKind
 from banshi.subjects.assessment.case import Case
 from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.grades import Graded, graded
+from banshi.subjects.assessment.personal_marks import ends_of, given
 from banshi.subjects.assessment.ranks import Ends, ends, group_of, ranking_norm
 from banshi.subjects.assessment.results import half_up, shown
 
@@ -169,15 +170,15 @@ class Combiner:
         self, window: str, norm: Placed[ScoreCombination], parts: dict[str, Total], case: Case | None
     ) -> Decision[Decimal]:
         whole = _of_parts(norm, parts)
-        given = [_given(norm, mark, window, case) for mark in norm.norm.plus]
-        missing = tuple(reason for decision in (whole, *given) if decision.value is None for reason in decision.reasons)
+        marks = [_given(norm, mark, window, case) for mark in norm.norm.plus]
+        missing = tuple(reason for decision in (whole, *marks) if decision.value is None for reason in decision.reasons)
         if missing:
             return Decision(None, missing)
-        values = [decision.value or ZERO for decision in (whole, *given)]
+        values = [decision.value or ZERO for decision in (whole, *marks)]
         value = half_up(sum(values, ZERO), norm.norm.digits)
         said = " ＋ ".join(plain(each) for each in values)
         text = Text(f"{said}，保留{norm.norm.digits}位小数为 {plain(value)}", f"{said}, rounded: {plain(value)}")
-        return Decision(value, (*whole.reasons, *(r for one in given for r in one.reasons), Reason(text, norm.cite)))
+        return Decision(value, (*whole.reasons, *(r for one in marks for r in one.reasons), Reason(text, norm.cite)))
 
     def _placed(self, rows: list[Row], lost: int) -> list[Row]:
         """The rows with their places, group by group; those without one come last.
@@ -264,16 +265,13 @@ def _weighed(own: ScoreCombination, values: Sequence[Decimal]) -> tuple[Decimal,
     return whole, sum(values, ZERO) * own.weight / (_ALL * (len(values) if own.how == "mean" else 1))
 
 
-def _ends(norm: Placed[ScoreCombination], parts: Sequence[Total], given: Sequence[Decimal | None]) -> Ends | None:
+def _ends(norm: Placed[ScoreCombination], parts: Sequence[Total], marks: Sequence[Decimal | None]) -> Ends | None:
     """Between what a combined score lies; None where a part of it may be anything."""
     own, there = norm.norm, [part.between for part in parts if not part.absent]
     known = [between for between in there if between is not None]
     if not known or len(known) < len(there) or (len(there) < len(parts) and own.missing == "not_determined"):
         return None
-    plus = [
-        (mark.at_least * mark.weight / _ALL, mark.at_most * mark.weight / _ALL) if value is None else (value, value)
-        for mark, value in zip(own.plus, given, strict=True)
-    ]
+    plus = [ends_of(mark, value) for mark, value in zip(own.plus, marks, strict=True)]
     least, most = (
         half_up(_weighed(own, [each[n] for each in known])[1] + sum((each[n] for each in plus), ZERO), own.digits)
         for n in (0, 1)
@@ -296,14 +294,4 @@ def _given(norm: Placed[ScoreCombination], mark: PersonalMark, window: str, case
     own = [w for w in case.assessment.windows if w.id == window] if case else []
     fact = own[0].facts.get(mark.fact) if len(own) == 1 else None
     amount = None if fact is None else fact.amount if fact.amount is not None else fact.count
-    if amount is None:
-        text = Text(f"没有填写“{name}”（{mark.fact}）", f"{mark.fact} is not stated")
-        return Decision(None, (Reason(text, norm.cite),))
-    if not mark.at_least <= amount <= mark.at_most:
-        span = f"{plain(mark.at_least)} 至 {plain(mark.at_most)}"
-        text = Text(f"{name} {plain(Decimal(amount))} 不在 {span} 分之间，不用", f"{mark.fact}: not between {span}")
-        return Decision(None, (Reason(text, norm.cite),))
-    value = Decimal(amount) * mark.weight / _ALL
-    share = "" if mark.weight == _ALL else f" × {plain(mark.weight)}%"
-    text = Text(f"{name} {plain(Decimal(amount))}{share}", f"{mark.fact} {plain(Decimal(amount))}{share}")
-    return Decision(value, (Reason(text, norm.cite),))
+    return given(norm, mark, name, None if amount is None else Decimal(amount))

@@ -51,7 +51,7 @@ class Otherwise:
     @cached_property
     def book(self) -> Book:
         """The norms of the law read so."""
-        return Book(self.other.law, self.taken.combined)
+        return Book(self.other.law, self.taken.combined, self.taken.kind)
 
     @cached_property
     def _changed(self) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.files.findings import Citation
-from banshi.law.assessment_periods import Period, partial_note
+from banshi.law.assessment_periods import Period, partial_note, weighs
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.assessment.base import line
@@ -19,6 +19,7 @@ from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.groups import base_sum, capped
 from banshi.subjects.assessment.judging import judge
+from banshi.subjects.assessment.personal_marks import given, weighed
 from banshi.subjects.assessment.ranks import annual_mean, ranking
 from banshi.subjects.assessment.readings import Otherwise
 from banshi.subjects.assessment.register import Breaches
@@ -178,6 +179,9 @@ class Scorer:
         total, low, high = self._total(
             base, more, less, low + more.at_least - less.at_most, high + more.at_most - less.at_least
         )
+        if weighing := weighs(self.book.law, self.period.kind):
+            marks = [given(weighing, m, self.book.name(m.fact), facts.amount(m.fact)) for m in weighing.norm.plus]
+            total, low, high = weighed(weighing, marks, total, low, high)
         vetoes = vetoes_of(self.book, facts)
         if vetoes:
             total, low, high = decided_by(vetoes, total, low, high)

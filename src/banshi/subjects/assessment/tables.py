@@ -77,7 +77,7 @@ def _columns(cover: Row, loader: Loader) -> Columns | None:
     if wanted is None or "jurisdiction" not in right:
         return None
     found = law_for(loader.library, head["jurisdiction"], wanted)
-    return Columns(Book(found[0], combines(found[0], wanted.kind) is not None)) if found else None
+    return Columns(Book(found[0], combines(found[0], wanted.kind) is not None, wanted.kind)) if found else None
 
 
 def _in_the_form(problem: ShapeProblem) -> ShapeProblem:

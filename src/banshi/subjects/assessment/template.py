@@ -66,7 +66,9 @@ def template(law: Law, wanted: str, assessment: Assessment | None = None, used: 
     ``used`` stands among the properties of the file.
     """
     named = asked(wanted)
-    columns = Columns(Book(law, named is not None and combines(law, named.kind) is not None))
+    columns = Columns(
+        Book(law, named is not None and combines(law, named.kind) is not None, named.kind if named else None)
+    )
     book = Workbook(f"窗口考核 {wanted}", law=used)
     _cover(book, law, wanted, assessment)
     windows = assessment.windows if assessment else ()

@@ -23,6 +23,7 @@ USES = reads(
             "score_group": "at_most at_least part_of",
             "veto": "fact score bound",
             "score_combination": "period of how digits missing weight mean_digits plus",
+            "score_weighting": "period weight digits plus",
             "ranking": "periods groups",
             "grade": "grade name rank periods band share barred_by_veto",
             "adjustment": (
@@ -70,6 +71,7 @@ SINGLE = (
     Single("highest_only", ("scale",)),
     Single("adjustment", ("scale", "fact")),
     Single("score_combination", ("period",)),
+    Single("score_weighting", ("period",)),
     Single("ranking"),
     Single("assessment_period", ("period", "number")),
     Single("period of=rating_answer"),
