@@ -1,8 +1,11 @@
 """The schemas are what the types say: written by ``make schemas``, never by hand."""
 
 import importlib.util
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -34,3 +37,32 @@ def test_the_tool_writes_what_differs_and_nothing_else(tmp_path: Path, capsys: p
     assert capsys.readouterr().out == f"schemas/{changed.name}\n"
     module.main()
     assert capsys.readouterr().out == ""
+
+
+def _undescribed(part: Any, way: str) -> Iterator[str]:
+    """The properties of a schema that say nothing of themselves, conditions aside."""
+    if isinstance(part, dict):
+        for key, own in ((key, own) for key, own in part.get("properties", {}).items() if isinstance(own, dict)):
+            if not (own.get("title") and own.get("description")) and own.keys() - {"const", "enum"}:
+                yield f"{way}.{key}"
+            bare = "title" in own and not own.get("x-labels")
+            if bare and any(str(value).isascii() and str(value).isalpha() for value in own.get("enum", ())):
+                yield f"{way}.{key} (choices)"
+        for key, own in part.items():
+            yield from _undescribed(own, way if key in ("properties", "then", "else", "if") else f"{way}.{key}")
+    elif isinstance(part, list):
+        for n, own in enumerate(part):
+            yield from _undescribed(own, f"{way}[{n}]")
+
+
+def test_whatever_a_policy_may_write_says_what_it_means() -> None:
+    """Every property has a title and a description of its own, every choice its words."""
+    schema = json.loads((ROOT / "schemas/policy.schema.json").read_text(encoding="utf-8"))
+    assert list(_undescribed(schema, "policy")) == []
+    bare = {
+        "properties": {
+            "a": {"title": "甲", "type": "string"},
+            "b": {"title": "乙", "description": "丙。", "enum": ["x"]},
+        }
+    }
+    assert list(_undescribed(bare, "")) == [".a", ".b (choices)"]

@@ -16,15 +16,15 @@ from banshi.law.parts import Part
 class Renumbered(Part, frozen=True):
     """What a provision is called from now on."""
 
-    id: Annotated[Dotted, meta("标识")]
-    label: Annotated[Words, meta("条款号")]
+    id: Annotated[Dotted, meta("标识", "改后的标识。")]
+    label: Annotated[Words, meta("条款号", "改后的条款号，照原文写。")]
 
 
 class Change(Part, frozen=True, kw_only=True, tag_field="do"):
     """One thing that an amending instrument does to another's text; ``at`` is the amending instrument's own provision."""
 
     about = meta("一处修改", "对一个规范点、条款、口径或全文（都不写）做一件事。")
-    chosen_by = meta("怎样改")
+    chosen_by = meta("怎样改", "增加、替换、删去，还是别的；各种要写的项不同。")
 
     at: Annotated[Dotted | None, meta("本文件的条款", "写明修改的条款的标识，引用时写出。")] = None
     id: Annotated[Slug | None, meta("标识", "别的修改文件要改这一处时用。")] = None
@@ -92,7 +92,15 @@ class NewPart(Change, frozen=True, kw_only=True, tag="add"):
             "增加的内容",
             "规范点（写 into）、理解口径或条款，写法同正文。",
             required=["id"],
-            properties={"id": {"title": "标识", "type": "string", "pattern": DOTTED, "format": "slug"}},
+            properties={
+                "id": {
+                    "title": "标识",
+                    "description": "在那一处不重复。",
+                    "type": "string",
+                    "pattern": DOTTED,
+                    "format": "slug",
+                }
+            },
         ),
     ]
     into: Annotated[Dotted | None, meta("加进哪一条", "规范点所在条款的标识。")] = None
@@ -183,7 +191,7 @@ class Correction(Part, frozen=True, kw_only=True):
 
     holds = any_of("said", "lacked")
 
-    id: Annotated[Slug, meta("标识")]
+    id: Annotated[Slug, meta("标识", "在本文件里不重复。")]
     since: Annotated[datetime.date, meta("自哪天起答错", "正确的规定从哪天起施行。")]
     told_from: Annotated[datetime.date | None, meta("从哪天起这样说", "不写的，从知道这个文件起。")] = None
     told_until: Annotated[datetime.date, meta("到哪天为止这样说", "发现并改正的前一天。")]
@@ -195,7 +203,7 @@ class Correction(Part, frozen=True, kw_only=True):
         dict[str, Any], meta("当时写的", "字段的路径对应当时错写的值；正确的值写在正文里。", min_properties=1)
     ] = msgspec.field(default_factory=dict)
     lacked: Annotated[tuple[Annotated[Words, meta("路径")], ...], meta("当时漏写的", "字段的路径。", min_items=1)] = ()
-    note: Annotated[Words | None, meta("说明")] = None
+    note: Annotated[Words | None, meta("说明", "错在哪里，怎样发现的。")] = None
 
 
 # What a change does, as it is said of what it was done to.

@@ -37,7 +37,7 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     about = meta("政策文件的一个版本", "一个文件的一个版本：来源、机关、条款、规范点、理解口径、勘误、表格。")
 
-    kind: Annotated[str, meta("种类", const="policy")] = "policy"
+    kind: Annotated[str, meta("种类", "固定写 policy。", const="policy")] = "policy"
     instrument: Annotated[Place, meta("文件标识", "所在文件夹：辖区/主题。")]
     version: Annotated[
         str,

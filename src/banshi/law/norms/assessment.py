@@ -32,10 +32,10 @@ class ScoreTotal(AssessmentNorm, frozen=True, tag="score_total"):
 
     about = meta("总分构成", "总分由什么构成，满分多少；digits 是一期的总分取到几位小数（四舍五入）。")
 
-    parts: Annotated[tuple[Words, ...], meta("构成")] = ()
-    base_marks: Annotated[Number | None, meta("基础分")] = None
-    items: Annotated[int | None, meta("大项数", minimum=1)] = None
-    sub_items: Annotated[int | None, meta("小项数", minimum=1)] = None
+    parts: Annotated[tuple[Words, ...], meta("构成", "总分由哪几部分组成，例如 基础分、加分、减分。")] = ()
+    base_marks: Annotated[Number | None, meta("基础分", "基础分的满分是多少分。")] = None
+    items: Annotated[int | None, meta("大项数", "基础分一共有几个大项。", minimum=1)] = None
+    sub_items: Annotated[int | None, meta("小项数", "基础分一共有几个小项。", minimum=1)] = None
     digits: Annotated[
         int | None,
         meta("保留几位小数", "一期的总分四舍五入到几位小数，以后都用这个数；不写的不舍入。", minimum=0, maximum=6),
@@ -82,13 +82,15 @@ class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
 
     about = meta("小项", "一个小项：属于哪一条，满分多少，最低扣到几分（floor）。没有计分细则的，写 manual，由人评分。")
 
-    item: Annotated[Words, meta("所属条")]
-    marks: Annotated[Number, meta("满分")]
-    manual: Annotated[bool, meta("由人评分")] = False
-    measure: Annotated[Words | None, meta("量什么")] = None
-    bound: Annotated[Bounds | None, meta("要求")] = None
-    further: Annotated[tuple[Measured, ...], meta("另外的数量要求")] = ()
-    asks: Annotated[tuple[Words, ...], meta("要求的内容")] = ()
+    item: Annotated[Words, meta("所属条", "属于哪一条（大项），写 score_items 的 marks 里的键。")]
+    marks: Annotated[Number, meta("满分", "这一小项的满分。")]
+    manual: Annotated[bool, meta("由人评分", "没有写怎样扣分、由人评分的写 true；评分要写理由。")] = False
+    measure: Annotated[Words | None, meta("量什么", "要求的数是哪个事实或指标，facts 里的标识。")] = None
+    bound: Annotated[Bounds | None, meta("要求", "这个数应当落在哪里。")] = None
+    further: Annotated[
+        tuple[Measured, ...], meta("另外的数量要求", "同一小项还要求的其他数：各是哪个事实、应当落在哪里。")
+    ] = ()
+    asks: Annotated[tuple[Words, ...], meta("要求的内容", "要做到什么，几个字一项，供评分的人看。")] = ()
     floor: Annotated[Number | None, meta("最低", "怎样减都不低于它。")] = None
     part_of: Annotated[Words | None, meta("属于哪一组", "小项组的规范点标识。")] = None
     if_short: Annotated[
@@ -119,8 +121,8 @@ class ScoreGroup(AssessmentNorm, frozen=True, tag="score_group"):
 
     about = meta("小项组", "几个小项合在一起，最多几分、最少几分。小项用 part_of 写它属于哪一组。")
 
-    at_most: Annotated[Number | None, meta("合计最高")] = None
-    at_least: Annotated[Number | None, meta("合计最低")] = None
+    at_most: Annotated[Number | None, meta("合计最高", "这一组各小项合起来最多计几分。")] = None
+    at_least: Annotated[Number | None, meta("合计最低", "这一组各小项合起来最少计几分。")] = None
     part_of: Annotated[Words | None, meta("属于哪一组", "小项组的规范点标识。")] = None
 
 
@@ -129,8 +131,8 @@ class Band(Value, frozen=True):
 
     about = meta("档")
 
-    bound: Annotated[Bounds, meta("界限")]
-    points: Annotated[Number, meta("减几分")]
+    bound: Annotated[Bounds, meta("界限", "事实的数落在这里的，属于这一档。")]
+    points: Annotated[Number, meta("减几分", "属于这一档的，减几分。")]
 
     def phrase(self, names: Names) -> str:
         """不满80%减2分."""
@@ -165,6 +167,7 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
         Literal["zero", "multiply", "subtract", "exempt", "by_steps", "banded"],
         meta(
             "效果",
+            "事实怎样影响小项的得分。",
             labels={
                 "zero": "不得分",
                 "multiply": "按比率",
@@ -175,16 +178,17 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
             },
         ),
     ]
-    fact: Annotated[Words, meta("事实")]
-    bound: Annotated[Bounds | None, meta("数量界限")] = None
-    points: Annotated[Number | None, meta("每次减")] = None
-    floor: Annotated[Number | None, meta("最低")] = None
-    per: Annotated[Words | None, meta("按什么计")] = None
-    values: Annotated[tuple[Words, ...], meta("各项")] = ()
-    unless: Annotated[tuple[Words, ...], meta("除外")] = ()
-    cases: Annotated[tuple[Words, ...], meta("哪些办件")] = ()
+    fact: Annotated[Words, meta("事实", "看哪个事实，facts 里的标识。")]
+    bound: Annotated[Bounds | None, meta("数量界限", "事实的数落在这里才起作用；不写的，事实只有“有”或“没有”。")] = None
+    points: Annotated[Number | None, meta("每次减", "每一件（次、幅度）减几分。")] = None
+    floor: Annotated[Number | None, meta("最低", "这一条减到小项剩几分为止，不再往下减。")] = None
+    per: Annotated[Words | None, meta("按什么计", "事实按什么计数，例如 每日、每件。")] = None
+    values: Annotated[tuple[Words, ...], meta("各项", "不计的情形有哪几项。")] = ()
+    unless: Annotated[tuple[Words, ...], meta("除外", "有这些情形的除外，几个字一项。")] = ()
+    cases: Annotated[tuple[Words, ...], meta("哪些办件", "只看这些类别的办件，case_kinds 里的标识。")] = ()
     also_sub_items: Annotated[
-        tuple[Annotated[Words, meta(description="规范点标识。")], ...], meta("同时不得分的小项")
+        tuple[Annotated[Words, meta(description="规范点标识。")], ...],
+        meta("同时不得分的小项", "同一事实还使哪些小项不得分，写那些小项的标识。"),
     ] = ()
     other_reading_fact: Annotated[Words | None, meta("可能也计的事实", "填报时一并填；计不计看 counts_other。")] = None
     once: Annotated[bool, meta("只减一次", "不论几件，够得上界限就减一次。")] = False
@@ -227,7 +231,7 @@ class Veto(AssessmentNorm, frozen=True, tag="veto"):
 
     about = meta("一票否决", "一票否决：有了这件事，这一期的总分就是 score，不论别的。写 bound 的，到了次数才算。")
 
-    fact: Annotated[Words, meta("事实")]
+    fact: Annotated[Words, meta("事实", "哪个事实一票否决，facts 里的标识。")]
     score: Annotated[Number, meta("计几分", "有这种情形的，这一期的总分。")]
     bound: Annotated[Bounds | None, meta("数量界限", "按次数的写；有没有的不写。")] = None
 
@@ -237,9 +241,9 @@ class PersonalMark(Value, frozen=True):
 
     about = meta("评分", "由人对整个考核期评的分。")
 
-    fact: Annotated[Words, meta("事实")]
-    at_least: Annotated[Number, meta("最低")]
-    at_most: Annotated[Number, meta("最高")]
+    fact: Annotated[Words, meta("事实", "评分写在考核文件的哪个事实里，facts 里的标识。")]
+    at_least: Annotated[Number, meta("最低", "最低评几分；低于它的不用。")]
+    at_most: Annotated[Number, meta("最高", "最高评几分；高于它的不用。")]
     weight: Annotated[Number, meta("占百分之几", "不写的是 100。")] = Decimal(100)
 
     def phrase(self, names: Names) -> str:
@@ -261,13 +265,24 @@ class ScoreCombination(AssessmentNorm, frozen=True, kw_only=True, tag="score_com
     )
 
     period: Annotated[
-        PeriodKind, meta("哪种考核期", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})
+        PeriodKind,
+        meta(
+            "哪种考核期",
+            "合成的是哪种考核期的得分。",
+            labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"},
+        ),
     ]
     of: Annotated[
         PeriodKind,
-        meta("由哪种考核期合成", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"}),
+        meta(
+            "由哪种考核期合成",
+            "由哪种短一些的考核期的得分合成。",
+            labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"},
+        ),
     ]
-    how: Annotated[Literal["mean", "sum"], meta("怎样合成", labels={"mean": "平均", "sum": "合计"})]
+    how: Annotated[
+        Literal["mean", "sum"], meta("怎样合成", "各期得分取平均还是相加。", labels={"mean": "平均", "sum": "合计"})
+    ]
     weight: Annotated[Number, meta("占百分之几", "不写的是 100。")] = Decimal(100)
     mean_digits: Annotated[
         int | None, meta("平均数保留几位小数", "乘以权重以前先四舍五入；不写的不舍入。", minimum=0, maximum=6)
@@ -279,7 +294,9 @@ class ScoreCombination(AssessmentNorm, frozen=True, kw_only=True, tag="score_com
             "缺一期的", "所含的考核期没有齐的怎样办。", labels={"not_determined": "不能判定", "left_out": "用其余各期"}
         ),
     ]
-    plus: Annotated[tuple[Annotated[PersonalMark, meta("评分")], ...], meta("另加的评分")] = ()
+    plus: Annotated[
+        tuple[Annotated[PersonalMark, meta("评分")], ...], meta("另加的评分", "除各期得分以外，另由人评的分。")
+    ] = ()
 
 
 class ScoreWeighting(AssessmentNorm, frozen=True, kw_only=True, tag="score_weighting"):
@@ -303,8 +320,13 @@ class ScoreWeighting(AssessmentNorm, frozen=True, kw_only=True, tag="score_weigh
             labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"},
         ),
     ]
-    weight: Annotated[Number, meta("小项得分占百分之几", minimum=0, maximum=100)]
-    plus: Annotated[tuple[Annotated[PersonalMark, meta("评分")], ...], meta("另加的评分", min_items=1)]
+    weight: Annotated[
+        Number, meta("小项得分占百分之几", "按小项、加分、减分算出的得分乘以百分之几。", minimum=0, maximum=100)
+    ]
+    plus: Annotated[
+        tuple[Annotated[PersonalMark, meta("评分")], ...],
+        meta("另加的评分", "窗口自评、大厅评议一类由人评的分，各占百分之几。", min_items=1),
+    ]
     digits: Annotated[int, meta("保留几位小数", "结果四舍五入到几位小数，以后都用这个数。", minimum=0, maximum=6)]
 
 
@@ -318,7 +340,7 @@ class Ranking(AssessmentNorm, frozen=True, tag="ranking"):
             Annotated[PeriodKind, meta(labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})],
             ...,
         ],
-        meta("哪些考核期排名", min_items=1),
+        meta("哪些考核期排名", "哪些考核期给窗口排名。", min_items=1),
     ]
     groups: Annotated[tuple[Annotated[Named, meta("组")], ...], meta("分组", "在各组内排名；不写的一起排。")] = ()
 
@@ -332,8 +354,11 @@ class Share(Value, frozen=True):
     about = meta("比例", "组内前百分之几。")
 
     percent: Annotated[Number, meta("百分之几", "以组内全部窗口为准。")]
-    rounding: Annotated[Literal["down", "up"], meta("尾数", labels={"down": "舍去", "up": "进一"})]
-    at_least: Annotated[int, meta("至少几个", minimum=0, maximum=999)]
+    rounding: Annotated[
+        Literal["down", "up"],
+        meta("尾数", "组内窗口数乘以百分之几，不是整数时怎样办。", labels={"down": "舍去", "up": "进一"}),
+    ]
+    at_least: Annotated[int, meta("至少几个", "算下来不足这么多个的，按这么多个。", minimum=0, maximum=999)]
     ties: Annotated[bool, meta("并列", "与末位并列的，写 true 的都算，写 false 的都不算。")]
 
     def phrase(self, names: Names) -> str:
@@ -355,18 +380,18 @@ class Grade(AssessmentNorm, frozen=True, tag="grade"):
         "等次：得分在哪一段（band），或在本组前百分之几（share）；rank 小的好，够得上几个的取最好的。各段要首尾相接。",
     )
 
-    grade: Annotated[Slug, meta("等次标识")]
-    name: Annotated[Words, meta("等次名称")]
+    grade: Annotated[Slug, meta("等次标识", "等次的标识，结果里用它。")]
+    name: Annotated[Words, meta("等次名称", "等次的名称，例如 优秀。")]
     rank: Annotated[int, meta("次序", "1 最好；够得上几个等次的，评最好的。", minimum=1, maximum=20)]
     periods: Annotated[
         tuple[
             Annotated[PeriodKind, meta(labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})],
             ...,
         ],
-        meta("哪些考核期评定", min_items=1),
+        meta("哪些考核期评定", "哪些考核期评这个等次。", min_items=1),
     ]
-    band: Annotated[Bounds | None, meta("分数界限")] = None
-    share: Annotated[Share | None, meta("比例")] = None
+    band: Annotated[Bounds | None, meta("分数界限", "得分要落在这里；不写的不限。")] = None
+    share: Annotated[Share | None, meta("比例", "要在本组的前百分之几；不写的不限。")] = None
     barred_by_veto: Annotated[bool, meta("否决的不评", "这一期或者所含的考核期有一票否决的，不评这一等。")] = False
 
 
@@ -385,15 +410,19 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
 
     about = meta("加分或减分", "加分或减分：每件（次、人）几分，封顶几分，要谁核实，什么日子、几点以后才算。")
 
-    scale: Annotated[Literal["bonus", "deduction"], meta("种类", labels={"bonus": "加分", "deduction": "减分"})]
-    fact: Annotated[Words, meta("情形")]
-    points: Annotated[Number, meta("分值")]
-    per: Annotated[Words, meta("每")]
-    bound: Annotated[Bounds | None, meta("数量界限")] = None
-    cap: Annotated[Number | None, meta("最高")] = None
-    once_per_matter: Annotated[bool, meta("每事项一次")] = False
-    instead_of: Annotated[Words | None, meta("代替")] = None
-    verified_by: Annotated[tuple[Words, ...], meta("由谁核实")] = ()
+    scale: Annotated[
+        Literal["bonus", "deduction"], meta("种类", "是加分还是减分。", labels={"bonus": "加分", "deduction": "减分"})
+    ]
+    fact: Annotated[Words, meta("情形", "因为哪个事实，facts 里的标识。")]
+    points: Annotated[Number, meta("分值", "每一件（次）加减几分。")]
+    per: Annotated[Words, meta("每", "按什么计数，例如 次、件。")]
+    bound: Annotated[Bounds | None, meta("数量界限", "同一事项里发生的次数落在这里才计。")] = None
+    cap: Annotated[Number | None, meta("最高", "这一项一期里最多加减几分。")] = None
+    once_per_matter: Annotated[bool, meta("每事项一次", "同一事项只计一次的写 true。")] = False
+    instead_of: Annotated[
+        Words | None, meta("代替", "和哪一条加减分是同一回事，写那一条的标识；怎样算见 instead。")
+    ] = None
+    verified_by: Annotated[tuple[Words, ...], meta("由谁核实", "要经谁核实才计，offices 里的标识。")] = ()
     must_be_verified: Annotated[
         bool,
         meta(
@@ -402,15 +431,15 @@ class Adjustment(AssessmentNorm, frozen=True, tag="adjustment"):
             const=True,
         ),
     ] = False
-    by: Annotated[tuple[Words, ...], meta("由谁作出")] = ()
-    level: Annotated[Level | None, meta("层级")] = None
+    by: Annotated[tuple[Words, ...], meta("由谁作出", "谁作出的才计，名称或 offices 里的标识。")] = ()
+    level: Annotated[Level | None, meta("层级", "作出者是哪一级的才计。")] = None
     days: Annotated[
         Literal["working_days", "days_off"] | None,
-        meta("哪些天", labels={"working_days": "工作日", "days_off": "非工作日"}),
+        meta("哪些天", "发生在哪些天才计；不写的不限。", labels={"working_days": "工作日", "days_off": "非工作日"}),
     ] = None
     after: Annotated[ClockTime | None, meta("几点以后", "24小时制 HH:MM，加引号。")] = None
-    after_inclusive: Annotated[bool | None, meta("是否含该时刻")] = None
-    subjects: Annotated[tuple[Words, ...], meta("范围")] = ()
+    after_inclusive: Annotated[bool | None, meta("是否含该时刻", "正好在那一时刻的也算，写 true。")] = None
+    subjects: Annotated[tuple[Words, ...], meta("范围", "对哪些人或事适用，几个字一项。")] = ()
     group: Annotated[Words | None, meta("同类", "性质相近的几项写同一个名称，分值悬殊时会提示。")] = None
     as_recorded: Annotated[bool, meta("按记录计", "分数以每一笔记录的为准，分值是一笔最多多少。")] = False
     instead: Annotated[
@@ -446,16 +475,20 @@ class RateBonus(AssessmentNorm, frozen=True, tag="rate_bonus"):
 
     about = meta("比率加分", "比率超过多少以后，每超几个百分点加几分；算作加分，或加在同一条的小项上。")
 
-    rates: Annotated[tuple[Words, ...], meta("比率")]
-    above: Annotated[Number, meta("起点")]
-    above_inclusive: Annotated[bool, meta("含起点")]
-    points: Annotated[Number, meta("每步加")]
-    step: Annotated[Number, meta("步长")]
-    cap: Annotated[Number | None, meta("最高")] = None
-    part: Annotated[Literal["down", "exact"], meta("不足一步的", labels={"down": "不算", "exact": "按比例算"})] = "down"
-    onto: Annotated[Literal["bonus", "base"], meta("加在哪里", labels={"bonus": "加分", "base": "本条的小项"})] = (
-        "bonus"
-    )
+    rates: Annotated[tuple[Words, ...], meta("比率", "看哪几个比率，facts 里的标识。")]
+    above: Annotated[Number, meta("起点", "比率从百分之几起加分。")]
+    above_inclusive: Annotated[bool, meta("含起点", "正好等于起点的也算，写 true。")]
+    points: Annotated[Number, meta("每步加", "每高一步加几分。")]
+    step: Annotated[Number, meta("步长", "一步是几个百分点。")]
+    cap: Annotated[Number | None, meta("最高", "最多加几分。")] = None
+    part: Annotated[
+        Literal["down", "exact"],
+        meta("不足一步的", "高出的不足一步的部分怎样办。", labels={"down": "不算", "exact": "按比例算"}),
+    ] = "down"
+    onto: Annotated[
+        Literal["bonus", "base"],
+        meta("加在哪里", "加在加分里，还是加在本条的小项里。", labels={"bonus": "加分", "base": "本条的小项"}),
+    ] = "bonus"
     by_approval: Annotated[bool, meta("须经审定", "写 true 的，有审定记录才加。")] = False
 
 
@@ -465,14 +498,24 @@ class Cap(AssessmentNorm, frozen=True, tag="cap"):
     about = meta("封顶或保底", "加分、减分、基础分或总分在一期里最多、最少多少；没有限度的写 unlimited。")
 
     of: Annotated[
-        Scale, meta("哪部分", labels={"bonus": "加分", "deduction": "减分", "base": "基础分", "total": "总分"})
+        Scale,
+        meta(
+            "哪部分",
+            "限制哪一部分的分。",
+            labels={"bonus": "加分", "deduction": "减分", "base": "基础分", "total": "总分"},
+        ),
     ]
     per: Annotated[
-        PeriodKind | None, meta("每", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})
+        PeriodKind | None,
+        meta(
+            "每",
+            "在多长时间里的合计不超过限额。",
+            labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"},
+        ),
     ] = None
-    at_most: Annotated[Number | None, meta("最高")] = None
-    at_least: Annotated[Number | None, meta("最低")] = None
-    unlimited: Annotated[bool, meta("无限")] = False
+    at_most: Annotated[Number | None, meta("最高", "最多计几分；不限的不写。")] = None
+    at_least: Annotated[Number | None, meta("最低", "最少计几分；不限的不写。")] = None
+    unlimited: Annotated[bool, meta("无限", "写明不设限额的，写 true。")] = False
 
 
 class HighestOnly(AssessmentNorm, frozen=True, tag="highest_only"):
@@ -484,14 +527,28 @@ class HighestOnly(AssessmentNorm, frozen=True, tag="highest_only"):
 
     about = meta("只取最高", "同一事项（matter）或同一事件（event）有几笔的，只按最高的一笔。")
 
-    scale: Annotated[Literal["bonus", "deduction"], meta("种类", labels={"bonus": "加分", "deduction": "减分"})]
-    group_by: Annotated[Literal["matter", "event"], meta("按", labels={"matter": "同一事项", "event": "同一事件"})]
+    scale: Annotated[
+        Literal["bonus", "deduction"], meta("种类", "管加分还是管减分。", labels={"bonus": "加分", "deduction": "减分"})
+    ]
+    group_by: Annotated[
+        Literal["matter", "event"],
+        meta("按", "什么相同的几笔，只计最高的一笔。", labels={"matter": "同一事项", "event": "同一事件"}),
+    ]
     compares: Annotated[
-        Literal["total", "points"], meta("比什么", labels={"total": "每项按件次合计", "points": "单价，只计一次"})
+        Literal["total", "points"],
+        meta(
+            "比什么",
+            "比合计还是比单价，高的一笔怎样计。",
+            labels={"total": "每项按件次合计", "points": "单价，只计一次"},
+        ),
     ] = "total"
     earlier: Annotated[
         Literal["difference", "anew"],
-        meta("以前各期计过的", labels={"difference": "只补差额", "anew": "各期重新计"}),
+        meta(
+            "以前各期计过的",
+            "以前的考核期已经计过的，本期怎样办。",
+            labels={"difference": "只补差额", "anew": "各期重新计"},
+        ),
     ] = "difference"
 
 
@@ -506,11 +563,14 @@ class AssessmentPeriod(AssessmentNorm, frozen=True, kw_only=True, tag="assessmen
     about = meta("考核期", "考核期从哪天到哪天，一年几次。日子按考核年度说，跨年的写 year 为 -1。")
 
     period: Annotated[
-        PeriodKind, meta("期间", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"})
+        PeriodKind,
+        meta("期间", "是哪种考核期。", labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"}),
     ]
-    number: Annotated[int | None, meta("第几", minimum=1, maximum=12)] = None
-    start: Annotated[YearDay, meta("起")]
-    end: Annotated[YearDay, meta("止")]
+    number: Annotated[
+        int | None, meta("第几", "一年里的第几期；只有一期或按 times 推出各期的不写。", minimum=1, maximum=12)
+    ] = None
+    start: Annotated[YearDay, meta("起", "从哪一天起；year 写相对考核年度的年（0 是本年，-1 是上年）。")]
+    end: Annotated[YearDay, meta("止", "到哪一天止（含当天）；day 写 0 是当月最后一天。")]
     basis_of: Annotated[
         str | None,
         meta(

@@ -57,7 +57,11 @@ class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window")
 
     moment: Annotated[
         Literal["arrival", "departure", "present"],
-        meta("时机", labels={"arrival": "上班", "departure": "下班", "present": "在岗"}),
+        meta(
+            "时机",
+            "判定的是上班打卡、下班打卡，还是中间的在岗打卡。",
+            labels={"arrival": "上班", "departure": "下班", "present": "在岗"},
+        ),
     ]
     start: Annotated[
         ClockTime | None, meta("起", "24小时制 HH:MM，加引号。下班时段的起点就是下班时刻；上班时段可以不写，不限多早。")
@@ -65,8 +69,8 @@ class PunchWindow(AttendanceNorm, frozen=True, kw_only=True, tag="punch_window")
     end: Annotated[
         ClockTime | None, meta("止", "24小时制 HH:MM，加引号。上班时段的止点就是上班时刻；下班时段可以不写，不限多晚。")
     ] = None
-    start_inclusive: Annotated[bool, meta("含起点")] = True
-    end_inclusive: Annotated[bool, meta("含止点")] = True
+    start_inclusive: Annotated[bool, meta("含起点", "正好在起点打卡的也算在时段内，写 true。")] = True
+    end_inclusive: Annotated[bool, meta("含止点", "正好在止点打卡的也算在时段内，写 true。")] = True
     next_day: Annotated[
         bool, meta("在次日", "跨夜的班，下班时段在次日的写 true；end 要写：次日到几点为止的打卡算这一班。")
     ] = False
@@ -119,8 +123,10 @@ class Evidence(AttendanceNorm, frozen=True, tag="evidence"):
 
     about = meta("考勤依据", "凭什么算到岗。没有这一条的，不判断打卡。any_breach 是几样记录里有一样缺了就算缺。")
 
-    sources: Annotated[tuple[Words, ...], meta("依据")]
-    any_breach: Annotated[bool, meta("任一有违纪即按违纪")] = False
+    sources: Annotated[
+        tuple[Words, ...], meta("依据", "哪些记录是考勤的依据：papers 里的标识，或 duty_log（值班日志）。")
+    ]
+    any_breach: Annotated[bool, meta("任一有违纪即按违纪", "几种记录里有一种显示违纪，就按违纪；写 true。")] = False
     approved_by: Annotated[dict[str, str], meta("须经谁批准", "依据对应机关。")] = msgspec.field(default_factory=dict)
 
 
@@ -129,11 +135,11 @@ class Cover(AttendanceNorm, frozen=True, tag="cover"):
 
     about = meta("在岗与代岗", "窗口至少几人在岗，请多长的假、窗口几人时要派人代岗。")
 
-    minimum: Annotated[int | None, meta("最少在岗人数", minimum=0)] = None
-    substitute: Annotated[bool, meta("是否须代岗")] = False
-    leave_length: Annotated[Bounds | None, meta("请假长度")] = None
-    staff: Annotated[Bounds | None, meta("窗口人数")] = None
-    before_leaving: Annotated[bool, meta("代岗人员派出后方可离开")] = False
+    minimum: Annotated[int | None, meta("最少在岗人数", "窗口上最少要有几个人在岗。", minimum=0)] = None
+    substitute: Annotated[bool, meta("是否须代岗", "达到下面长短的，要不要有人代岗。")] = False
+    leave_length: Annotated[Bounds | None, meta("请假长度", "请假达到多长的，要有人代岗。")] = None
+    staff: Annotated[Bounds | None, meta("窗口人数", "窗口值班多少人的，适用这一条。")] = None
+    before_leaving: Annotated[bool, meta("代岗人员派出后方可离开", "要等代岗的人到了才能离开的，写 true。")] = False
 
 
 class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
@@ -148,21 +154,21 @@ class LeaveApproval(AttendanceNorm, frozen=True, tag="leave_approval"):
         "请假审批", "哪种假、多长的假、哪类人的假，由谁批，用什么形式，事前还是事后。按长短分的几档要首尾相接。"
     )
 
-    leave: Annotated[tuple[Words, ...], meta("假别")] = ()
-    length: Annotated[Bounds | None, meta("长度")] = None
-    groups: Annotated[tuple[Words, ...], meta("人员")] = ()
+    leave: Annotated[tuple[Words, ...], meta("假别", "管哪几种假，leave_kinds 里的标识；不写的，各种假都管。")] = ()
+    length: Annotated[Bounds | None, meta("长度", "请假长短落在这里的，适用这一条；不写的不限。")] = None
+    groups: Annotated[tuple[Words, ...], meta("人员", "管哪些人员，offices 里的标识；不写的，不分人员。")] = ()
     approver: Annotated[Words | None, meta("批准人", "offices 里的角色标识。")] = None
     deputy: Annotated[Words | None, meta("批准人不在时", "offices 里的角色标识。")] = None
     report_to: Annotated[Words | None, meta("报告谁", "offices 里的角色标识。")] = None
     form: Annotated[
         Literal["written", "oral_or_phone", "report"] | None,
-        meta("形式", labels={"written": "书面", "oral_or_phone": "当面或电话", "report": "报告"}),
+        meta("形式", "以什么形式请假。", labels={"written": "书面", "oral_or_phone": "当面或电话", "report": "报告"}),
     ] = None
-    in_advance: Annotated[bool, meta("须事前")] = False
-    unit_consent: Annotated[bool, meta("须单位签署同意")] = False
+    in_advance: Annotated[bool, meta("须事前", "要先批准、后离岗的，写 true。")] = False
+    unit_consent: Annotated[bool, meta("须单位签署同意", "要所在单位先签署同意的，写 true。")] = False
     filed_with: Annotated[Words | None, meta("报谁备案", "offices 里的角色标识。")] = None
-    proofs: Annotated[tuple[Words, ...], meta("证明")] = ()
-    conditions: Annotated[tuple[Words, ...], meta("条件")] = ()
+    proofs: Annotated[tuple[Words, ...], meta("证明", "要交哪些证明，papers 里的标识。")] = ()
+    conditions: Annotated[tuple[Words, ...], meta("条件", "什么情形下请，几个字一项，供阅读。")] = ()
     stands_in: Annotated[
         dict[str, str], meta("对哪类人员由谁代", "没有上面所写的批准人的人员类别：人员类别对应 offices 里的角色标识。")
     ] = msgspec.field(default_factory=dict)
@@ -186,8 +192,8 @@ class Quota(AttendanceNorm, frozen=True, tag="quota"):
         "额度", "一种假在一个月、一季度、一年或一次里最多多少。单位要和这种假的计算单位一致（工作日或天），或者写次。"
     )
 
-    of: Annotated[Words, meta("什么的额度")]
-    at_most: Annotated[Number, meta("最多")]
+    of: Annotated[Words, meta("什么的额度", "哪些假合起来算额度，leave_kinds 里的标识。")]
+    at_most: Annotated[Number, meta("最多", "最多请多少；单位见 unit。")]
     unit: Annotated[
         str,
         meta(
@@ -200,6 +206,7 @@ class Quota(AttendanceNorm, frozen=True, tag="quota"):
         Literal["person_month", "person_quarter", "person_year", "each_leave"],
         meta(
             "每",
+            "额度按谁、按多长时间算。",
             labels={
                 "person_month": "每人每月",
                 "person_quarter": "每人每季度",
@@ -208,8 +215,10 @@ class Quota(AttendanceNorm, frozen=True, tag="quota"):
             },
         ),
     ]
-    pieces: Annotated[tuple[Annotated[Number, meta("长度")], ...], meta("可分成")] = ()
-    reasons: Annotated[tuple[Words, ...], meta("事由")] = ()
+    pieces: Annotated[
+        tuple[Annotated[Number, meta("长度")], ...], meta("可分成", "一次只能请这么长，例如 0.5、1。")
+    ] = ()
+    reasons: Annotated[tuple[Words, ...], meta("事由", "因为什么可以请，几个字一项，供阅读。")] = ()
     also_counted: Annotated[tuple[Words, ...], meta("一并计入的假", "这些假也计入额度；leave_kinds 里的标识。")] = ()
     entitlement: Annotated[bool, meta("是待遇", "写 true 的，是可以享有的，不是上限。")] = False
     groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
@@ -255,13 +264,13 @@ class LatenessWeight(AttendanceNorm, frozen=True, tag="lateness_weight"):
 
     of: Annotated[
         tuple[Annotated[str, meta(labels={"late": "迟到", "early_leaving": "早退", "short_hours": "工时不足"})], ...],
-        meta("什么", min_items=1),
+        meta("什么", "管迟到、早退，还是工时不足。", min_items=1),
     ]
     length: Annotated[
         Bounds, meta("分钟数", "从上班（下班）时刻算起的分钟数，单位写 分钟。"), narrowed(unit=Literal["分钟"])
     ]
-    times: Annotated[Quantity, meta("计几次")] = Decimal(0)
-    absence_days: Annotated[Quantity, meta("按旷工几天")] = Decimal(0)
+    times: Annotated[Quantity, meta("计几次", "落在这个长短里的，一次计几次。")] = Decimal(0)
+    absence_days: Annotated[Quantity, meta("按旷工几天", "落在这个长短里的，一次按旷工几天计。")] = Decimal(0)
     unless_explained: Annotated[bool, meta("已说明的不计", "已说明并录入的不计次。")] = False
     groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
 
@@ -271,10 +280,14 @@ class Conversion(AttendanceNorm, frozen=True, tag="conversion"):
 
     about = meta("折算", "一个月内每多少次，折成哪种假几天。次数由“迟到早退的计次”而来。")
 
-    every: Annotated[Decimal, meta("每几次", pattern="^([1-9][0-9]{0,5})(\\.[0-9]{1,6})?$", format="quantity")]
-    per: Annotated[Literal["month"], meta("在多长时间内", labels={"month": "一个月"})]
+    every: Annotated[
+        Decimal, meta("每几次", "每满几次折一回。", pattern="^([1-9][0-9]{0,5})(\\.[0-9]{1,6})?$", format="quantity")
+    ]
+    per: Annotated[
+        Literal["month"], meta("在多长时间内", "次数在多长时间里累计，到期清零。", labels={"month": "一个月"})
+    ]
     into: Annotated[Words, meta("折成什么假", "leave_kinds 里的标识。")]
-    days: Annotated[Quantity, meta("折几天")]
+    days: Annotated[Quantity, meta("折几天", "每回折成几天。")]
     groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
 
 
@@ -287,9 +300,9 @@ class Offset(AttendanceNorm, frozen=True, tag="offset"):
 
     about = meta("抵扣", "一种假从另一种假的天数里扣，按几比一。")
 
-    leave: Annotated[Words, meta("哪种假")]
-    taken_from: Annotated[Words, meta("从哪种假扣")]
-    ratio: Annotated[Number, meta("比例")]
+    leave: Annotated[Words, meta("哪种假", "请哪种假的天数要扣，leave_kinds 里的标识。")]
+    taken_from: Annotated[Words, meta("从哪种假扣", "从哪种假的天数里扣，leave_kinds 里的标识。")]
+    ratio: Annotated[Number, meta("比例", "请一天扣几天。")]
     taken_off: Annotated[
         Literal["always", "until_yielding", "never"],
         meta(
@@ -309,12 +322,15 @@ class Factor(AttendanceNorm, frozen=True, tag="factor"):
 
     about = meta("考核因素", "一个月、季度、年里哪些假加起来到多少，就作为考核的因素。按次数还是按天数，写明。")
 
-    of: Annotated[tuple[Words, ...], meta("哪些假")]
-    counted: Annotated[Literal["times", "days"], meta("计次或计天", labels={"times": "次", "days": "天"})]
-    per: Annotated[
-        Literal["month", "quarter", "year"], meta("每", labels={"month": "月", "quarter": "季度", "year": "年"})
+    of: Annotated[tuple[Words, ...], meta("哪些假", "哪些假累计起来看，leave_kinds 里的标识。")]
+    counted: Annotated[
+        Literal["times", "days"], meta("计次或计天", "累计的是次数还是天数。", labels={"times": "次", "days": "天"})
     ]
-    bound: Annotated[Bounds, meta("界限")]
+    per: Annotated[
+        Literal["month", "quarter", "year"],
+        meta("每", "在多长时间里累计。", labels={"month": "月", "quarter": "季度", "year": "年"}),
+    ]
+    bound: Annotated[Bounds, meta("界限", "累计落在这里的，列为考核的因素。")]
     each_kind: Annotated[bool, meta("各种假各计", "不加起来，哪一种自己到了界限都算；不写的加起来算。")] = False
     periods: Annotated[
         Literal["calendar", "assessment", "by_date"],
@@ -325,7 +341,7 @@ class Factor(AttendanceNorm, frozen=True, tag="factor"):
         ),
     ] = "by_date"
     raw_punches: Annotated[bool, meta("未请假的也计", "按次数计的，没有请假的迟到、早退也各算一次。")] = False
-    groups: Annotated[tuple[Words, ...], meta("人员")] = ()
+    groups: Annotated[tuple[Words, ...], meta("人员", "管哪些人员，offices 里的标识；不写的，不分人员。")] = ()
 
 
 class TieBreak(AttendanceNorm, frozen=True, tag="tie_break"):

@@ -15,10 +15,10 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """
 
     subject: ClassVar[str] = ""
-    chosen_by = meta("规范点种类")
+    chosen_by = meta("规范点种类", "是哪一种规定；各种要写的项不同。")
     about = meta("规范点", "一个可以核对的规定。")
 
-    id: Annotated[Slug, meta("标识")]
+    id: Annotated[Slug, meta("标识", "在本文件里不重复；口径、修改、依据用它指到这一条。")]
     inventory: Annotated[Words | None, meta("清单编号", "对应来源清单的行。")] = None
     statement: Annotated[Words, meta("内容", "自己的话；花括号里写字段名，数字由字段填入。")]
     soft: Annotated[bool, meta("是否软性", "原文写“原则上”“争取”一类的写 true。")] = False

@@ -31,10 +31,11 @@ class ApprovalGate(ChangeNorm, frozen=True, kw_only=True, tag="approval_gate"):
 
     tier: Tier
     measure: Annotated[
-        Literal["expenditure_after_change"], meta("量什么", labels={"expenditure_after_change": "变更以后要支出的"})
+        Literal["expenditure_after_change"],
+        meta("量什么", "拿什么和价格比。", labels={"expenditure_after_change": "变更以后要支出的"}),
     ]
-    against: Annotated[Literal["bid_price"], meta("与什么比", labels={"bid_price": "中标价"})]
-    inclusive: Annotated[bool, meta("是否含本数")]
+    against: Annotated[Literal["bid_price"], meta("与什么比", "和哪个价格比。", labels={"bid_price": "中标价"})]
+    inclusive: Annotated[bool, meta("是否含本数", "正好相等的，也算没有超过，写 true。")]
     provisional_sum: Annotated[
         Literal["left_out", "counted"],
         meta(
@@ -51,8 +52,8 @@ class ApprovalGate(ChangeNorm, frozen=True, kw_only=True, tag="approval_gate"):
             labels={"counted": "计入", "not_counted": "不计入"},
         ),
     ] = "counted"
-    parties: Annotated[tuple[Role, ...], meta("会商各方")]
-    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
+    parties: Annotated[tuple[Role, ...], meta("会商各方", "会商确定的各方，offices 里的标识；各方都要签署同意。")]
+    papers: Annotated[tuple[Words, ...], meta("材料", "会商要有的材料，papers 里的标识。")] = ()
 
     def within(self, measured: Decimal, limit: Decimal) -> bool:
         """Whether the gate lets ``measured`` through; equality passes only if the bound is inclusive."""
@@ -94,6 +95,7 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
         Literal["single", "cumulative", "larger_of_single_and_cumulative"],
         meta(
             "量什么",
+            "看单项的金额、累计的金额，还是两者中较大的。",
             labels={"single": "单项", "cumulative": "累计", "larger_of_single_and_cumulative": "单项与累计取大"},
         ),
     ]
@@ -119,7 +121,11 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
             },
         ),
     ] = None
-    base_within: Annotated[Bounds | None, meta("只用于基数在此范围的合同"), narrowed(unit=Literal["元", "万元"])] = None
+    base_within: Annotated[
+        Bounds | None,
+        meta("只用于基数在此范围的合同", "合同的基数落在这里的，才按这一条分档；不写的不限。"),
+        narrowed(unit=Literal["元", "万元"]),
+    ] = None
     earlier: Annotated[
         Earlier,
         meta(
@@ -165,9 +171,13 @@ class ClassTier(ChangeNorm, frozen=True, tag="class_tier"):
 
     tier: Tier
     criteria: Annotated[
-        tuple[Annotated[Words, meta(description="criteria 里的标识。")], ...], meta("符合其一即至少走这一档的情形")
+        tuple[Annotated[Words, meta(description="criteria 里的标识。")], ...],
+        meta("符合其一即至少走这一档的情形", "有其中一种情形的，不论金额至少走这一档；criteria 里的标识。"),
     ] = ()
-    classes: Annotated[tuple[Annotated[Words, meta(description="classes 里的标识。")], ...], meta("变更类别")] = ()
+    classes: Annotated[
+        tuple[Annotated[Words, meta(description="classes 里的标识。")], ...],
+        meta("变更类别", "属于这些类别的，不论金额至少走这一档；classes 里的标识。"),
+    ] = ()
 
 
 class TierChoice(ChangeNorm, frozen=True, tag="tier_choice"):
@@ -198,8 +208,8 @@ class Consultation(ChangeNorm, frozen=True, tag="consultation"):
     about = meta("会商决定", "一个档次只由几方会商决定，没有报批程序：列出要会商的各方，少一方签字就是问题。")
 
     tier: Tier
-    parties: Annotated[tuple[Role, ...], meta("会商各方")]
-    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
+    parties: Annotated[tuple[Role, ...], meta("会商各方", "由哪几方会商确定，offices 里的标识；各方都要签署同意。")]
+    papers: Annotated[tuple[Words, ...], meta("材料", "会商要有的材料，papers 里的标识。")] = ()
 
 
 class ReportAfter(ChangeNorm, frozen=True, tag="report_after"):
@@ -218,7 +228,7 @@ class ReportAfter(ChangeNorm, frozen=True, tag="report_after"):
         Literal["next_day", "same_day"],
         meta("第一天", "next_day 从次日算，same_day 当日算第一天。", labels={"next_day": "次日", "same_day": "当日"}),
     ] = "next_day"
-    moved: Annotated[bool, meta("末日是休息日的顺延")] = False
+    moved: Annotated[bool, meta("末日是休息日的顺延", "最后一天是休息日的，顺延到下一个工作日，写 true。")] = False
 
 
 class Splitting(ChangeNorm, frozen=True, tag="splitting"):
@@ -243,9 +253,9 @@ class Procedure(ChangeNorm, frozen=True, kw_only=True, tag="procedure"):
 
     tier: Tier
     position: Annotated[int, meta("次序", "同一档次里的先后，从1起。", minimum=1)]
-    applicants: Annotated[tuple[Role, ...], meta("申请人")]
-    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
-    stages: Annotated[tuple[Stage, ...], meta("环节组", min_items=1)]
+    applicants: Annotated[tuple[Role, ...], meta("申请人", "由谁申请，offices 里的标识；申请的各方都要签章。")]
+    papers: Annotated[tuple[Words, ...], meta("材料", "申请要交的材料，papers 里的标识。")] = ()
+    stages: Annotated[tuple[Stage, ...], meta("环节组", "依次经过的环节；同一组里的各环节同时进行。", min_items=1)]
 
 
 class Publicity(ChangeNorm, frozen=True, kw_only=True, tag="publicity"):
@@ -261,11 +271,11 @@ class Publicity(ChangeNorm, frozen=True, kw_only=True, tag="publicity"):
     holds = one_of("after", "before")
 
     tier: Tier
-    form: Annotated[Words | None, meta("用表")] = None
+    form: Annotated[Words | None, meta("用表", "公示用的表，forms 里的标识。")] = None
     by: Annotated[Words, meta("由谁", "offices 里的角色标识。")]
-    platform: Annotated[Words, meta("平台")]
-    host: Annotated[Words, meta("平台所属")] = ""
-    after: Annotated[Words | None, meta("在哪个环节之后")] = None
+    platform: Annotated[Words, meta("平台", "在哪里公示。")]
+    host: Annotated[Words, meta("平台所属", "公示的平台是谁的。")] = ""
+    after: Annotated[Words | None, meta("在哪个环节之后", "在哪个环节办完之后公示，steps 里的标识。")] = None
     before: Annotated[Words | None, meta("在哪个环节之前", "steps 里的标识；与 after 写一个。")] = None
     objections_suspend: Annotated[bool, meta("异议处理期间不计", "收到异议至答复之间的日子不计入公示期。")] = False
 
@@ -281,22 +291,29 @@ class TimeLimit(ChangeNorm, frozen=True, tag="time_limit"):
         "环节要在多久内办结：length 的单位是工作日、天、小时、月或年；从哪一天起算（counted_from），当日算不算（first_day），末日逢休息日顺不顺延（moved），哪些日子不计（pauses）。",
     )
 
-    length: Annotated[Length, meta("长度")]
-    inclusive: Annotated[bool, meta("是否含本数")]
+    length: Annotated[Length, meta("长度", "多长时间：数和单位。")]
+    inclusive: Annotated[bool, meta("是否含本数", "正好在最后一天（一刻）办结的算按时，写 true。")]
     counted_from: Annotated[
         Literal["received_on", "complete_on", "accepted_on"],
-        meta("从哪一天算", labels={"received_on": "收件日", "complete_on": "资料齐备日", "accepted_on": "接受日"}),
+        meta(
+            "从哪一天算",
+            "从意见表上的哪一个日子起算。",
+            labels={"received_on": "收件日", "complete_on": "资料齐备日", "accepted_on": "接受日"},
+        ),
     ]
     first_day: Annotated[
         Literal["next_day", "same_day"],
         meta("第一天", "next_day 从次日算，same_day 当日算第一天。", labels={"next_day": "次日", "same_day": "当日"}),
     ]
-    steps: Annotated[tuple[Words, ...], meta("只管这些环节")] = ()
+    steps: Annotated[tuple[Words, ...], meta("只管这些环节", "只管哪些环节，steps 里的标识；不写的，各环节都管。")] = ()
     when: Annotated[
-        Literal["major_design_change"] | None, meta("何时适用", labels={"major_design_change": "重大设计变更"})
+        Literal["major_design_change"] | None,
+        meta("何时适用", "只在这种情形下适用；不写的，一般都适用。", labels={"major_design_change": "重大设计变更"}),
     ] = None
-    offices_without_limit: Annotated[tuple[Role, ...], meta("不受此限的机关")] = ()
-    moved: Annotated[bool, meta("末日是休息日的顺延")] = False
+    offices_without_limit: Annotated[
+        tuple[Role, ...], meta("不受此限的机关", "由这些机关办理的环节没有这个时限，offices 里的标识。")
+    ] = ()
+    moved: Annotated[bool, meta("末日是休息日的顺延", "最后一天是休息日的，顺延到下一个工作日，写 true。")] = False
     pauses: Annotated[
         tuple[Words, ...],
         meta("哪些期间不计", "pause_reasons 里的标识；报批表各环节意见的 pauses 写明起止的，从期限里扣去。"),
@@ -310,8 +327,8 @@ class Extension(ChangeNorm, frozen=True, tag="extension"):
         "延长", "一个时限（of 写它的标识）可以延长一次，要登记什么，延长多久。没有写 length 的，延到几时算不出。"
     )
 
-    of: Annotated[Words, meta("哪个时限")]
-    requires: Annotated[tuple[Words, ...], meta("须写明")]
+    of: Annotated[Words, meta("哪个时限", "可以延长的是哪一个时限，写那一条规范点的标识。")]
+    requires: Annotated[tuple[Words, ...], meta("须写明", "延长的，意见里要写明哪几项，写填报的键。")]
     length: Annotated[Length | None, meta("可延长多久", "从原时限末日的次日起，延长一次。不写的，上限未载明。")] = None
 
 
@@ -330,7 +347,7 @@ class JointApplication(ChangeNorm, frozen=True, tag="joint_application"):
     about = meta("共同申报", "有某一方（例如代建单位）的项目，由哪几方共同申报。")
 
     when: Annotated[Words, meta("有哪一方时", "offices 里的角色标识。")]
-    parties: Annotated[tuple[Role, ...], meta("各方")]
+    parties: Annotated[tuple[Role, ...], meta("各方", "一起申请的各方，offices 里的标识。")]
 
 
 class Emergency(ChangeNorm, frozen=True, tag="emergency"):
@@ -346,9 +363,9 @@ class Emergency(ChangeNorm, frozen=True, tag="emergency"):
     )
 
     convened_by: Annotated[Words, meta("召集人", "offices 里的角色标识。")]
-    sequence: Annotated[tuple[Keyed, ...], meta("依次")]
-    then: Annotated[Words, meta("然后")]
-    papers: Annotated[tuple[Words, ...], meta("材料")] = ()
+    sequence: Annotated[tuple[Keyed, ...], meta("依次", "依次要有的各个日期，写 emergency 里的键。")]
+    then: Annotated[Words, meta("然后", "这些手续以后可以做什么。")]
+    papers: Annotated[tuple[Words, ...], meta("材料", "要留存的材料，papers 里的标识。")] = ()
     regularised_within: Annotated[Length | None, meta("补办手续的期限", "自开工之日次日起。不写的，原文没有规定。")] = (
         None
     )
@@ -359,8 +376,8 @@ class Pricing(ChangeNorm, frozen=True, tag="pricing"):
 
     about = meta("作价", "变更的单价可以依据什么，各要哪些材料；次序就是先后。")
 
-    applies_to: Annotated[Words, meta("适用于")]
-    bases: Annotated[tuple[Named, ...], meta("作价依据")]
+    applies_to: Annotated[Words, meta("适用于", "什么样的变更按这些依据作价，几个字，供阅读。")]
+    bases: Annotated[tuple[Named, ...], meta("作价依据", "可以用的作价依据，各要哪些材料。")]
 
 
 class BillPrice(ChangeNorm, frozen=True, tag="bill_price"):
@@ -368,8 +385,8 @@ class BillPrice(ChangeNorm, frozen=True, tag="bill_price"):
 
     about = meta("清单单价", "哪些作价依据要用工程量清单里的单价。")
 
-    bases: Annotated[tuple[Words, ...], meta("作价依据")]
-    price: Annotated[Literal["unit_price"], meta("用哪个价", labels={"unit_price": "综合单价"})]
+    bases: Annotated[tuple[Words, ...], meta("作价依据", "用哪些作价依据的，要按清单的价，写作价依据的标识。")]
+    price: Annotated[Literal["unit_price"], meta("用哪个价", "按清单里的哪个价。", labels={"unit_price": "综合单价"})]
 
 
 class Similarity(ChangeNorm, frozen=True, tag="similarity"):
@@ -379,10 +396,10 @@ class Similarity(ChangeNorm, frozen=True, tag="similarity"):
         "类似", "清单里两个项目什么时候算类似：same_key 相同，或 equal_keys 全都相同。键是清单项目 quota 里的键。"
     )
 
-    basis: Annotated[Words, meta("作价依据")]
-    same_key: Annotated[Words, meta("相同即类似的项")]
-    equal_keys: Annotated[tuple[Words, ...], meta("均相同即类似的各项")]
-    names: Annotated[dict[str, str], meta("各项的名称")]
+    basis: Annotated[Words, meta("作价依据", "哪个作价依据看是否类似，写作价依据的标识。")]
+    same_key: Annotated[Words, meta("相同即类似的项", "这一项相同的就是类似，写定额里的键。")]
+    equal_keys: Annotated[tuple[Words, ...], meta("均相同即类似的各项", "这几项都相同的也是类似，写定额里的键。")]
+    names: Annotated[dict[str, str], meta("各项的名称", "上面各个键的中文名称，印在消息里。")]
 
     def phrases(self, names: Names) -> dict[str, str]:
         """Keys of the quota read as their names."""
@@ -394,11 +411,11 @@ class Formula(ChangeNorm, frozen=True, tag="formula"):
 
     about = meta("公式", "单价按公式算：各因数相乘，除以除数。因数和除数是报批表、合同里的键。")
 
-    basis: Annotated[Words, meta("作价依据")]
-    name: Annotated[Words, meta("结果名称")]
-    result: Annotated[Words, meta("结果的填报项")]
-    factors: Annotated[tuple[Keyed, ...], meta("乘数")]
-    divisor: Annotated[Keyed, meta("除数")]
+    basis: Annotated[Words, meta("作价依据", "哪个作价依据用公式，写作价依据的标识。")]
+    name: Annotated[Words, meta("结果名称", "算出来的价叫什么。")]
+    result: Annotated[Words, meta("结果的填报项", "算出来的价填在明细的哪一项。")]
+    factors: Annotated[tuple[Keyed, ...], meta("乘数", "相乘的各数，写明细或中标合同里的键和名称。")]
+    divisor: Annotated[Keyed, meta("除数", "除以哪个数，写中标合同里的键和名称。")]
 
     @property
     def expression(self) -> str:
@@ -420,10 +437,10 @@ class DiscountPrice(ChangeNorm, frozen=True, tag="discount_price"):
         "按下浮率作价", "单价是参考价扣去中标下浮率：下浮率＝1－中标价÷控制价，保留几位小数，每行金额取到几位，都写明。"
     )
 
-    basis: Annotated[Words, meta("作价依据")]
-    price: Annotated[Keyed, meta("基准价")]
-    bid: Annotated[Keyed, meta("中标价")]
-    ceiling: Annotated[Keyed, meta("招标控制价")]
+    basis: Annotated[Words, meta("作价依据", "哪个作价依据按下浮率作价，写作价依据的标识。")]
+    price: Annotated[Keyed, meta("基准价", "从哪个价下浮，写填报的键和名称。")]
+    bid: Annotated[Keyed, meta("中标价", "下浮率里的中标价是哪一项，写填报的键和名称。")]
+    ceiling: Annotated[Keyed, meta("招标控制价", "下浮率里的控制价是哪一项，写填报的键和名称。")]
     discount_digits: Annotated[int, meta("下浮率保留几位小数", "四舍五入。", minimum=0, maximum=8)]
     amount_digits: Annotated[int, meta("每行金额保留几位小数", "四舍五入；不写为 2。", minimum=0, maximum=2)] = 2
 
@@ -433,9 +450,9 @@ class ContractRecording(ChangeNorm, frozen=True, tag="contract_recording"):
 
     about = meta("合同备案", "补充合同要向谁备案，备案以前不能作什么用。")
 
-    document: Annotated[Words, meta("合同的填报项")]
+    document: Annotated[Words, meta("合同的填报项", "哪一份合同要备案，写填报的键。")]
     recorded_with: Annotated[Words, meta("备案机关", "offices 里的角色标识。")]
-    before: Annotated[Words, meta("在什么之前")]
+    before: Annotated[Words, meta("在什么之前", "在做什么之前要备案。")]
 
 
 class LocalLimit(ChangeNorm, frozen=True, tag="local_limit"):
@@ -443,5 +460,5 @@ class LocalLimit(ChangeNorm, frozen=True, tag="local_limit"):
 
     about = meta("下级额度", "本文件的哪些规范点，下级辖区可以另定，只能更严。没有列出的，下级写了也不适用。")
 
-    overlays: Annotated[tuple[Words, ...], meta("可以另定的规范点")]
-    may_be: Annotated[Literal["stricter"], meta("方向", labels={"stricter": "更严"})]
+    overlays: Annotated[tuple[Words, ...], meta("可以另定的规范点", "下级可以另定的是哪几条，写规范点的标识。")]
+    may_be: Annotated[Literal["stricter"], meta("方向", "下级只能定得怎样。", labels={"stricter": "更严"})]

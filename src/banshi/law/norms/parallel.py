@@ -24,13 +24,13 @@ class Among(Value, frozen=True):
 
     holds = holding(min_properties=1)
 
-    parallel: Annotated[bool | None, meta("是否并联")] = None
+    parallel: Annotated[bool | None, meta("是否并联", "只看并联的办件写 true，只看不并联的写 false。")] = None
     departments: Annotated[tuple[Words, ...], meta("部门", "登记里的部门名称。")] = ()
     windows: Annotated[tuple[Words, ...], meta("窗口", "登记里的窗口。")] = ()
     items: Annotated[tuple[Words, ...], meta("事项", "登记里的事项名称。")] = ()
     months: Annotated[
         tuple[Annotated[str, meta(pattern="^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", example="2026-03")], ...],
-        meta("办结月份"),
+        meta("办结月份", "只看这些月份办结的件，写 YYYY-MM。"),
     ] = ()
     flags: Annotated[dict[str, Annotated[bool, meta("是或否")]], meta("标记", "case_flags 里的标识对应是或否。")] = (
         msgspec.field(default_factory=dict)
@@ -48,9 +48,10 @@ class Among(Value, frozen=True):
 class Rounding(Value, frozen=True):
     """How a figure is rounded, in the unit of the bound, before it is compared."""
 
-    digits: Annotated[int, meta("小数位数", minimum=0, maximum=6)]
+    digits: Annotated[int, meta("小数位数", "取几位小数，按界限的单位。", minimum=0, maximum=6)]
     mode: Annotated[
-        Literal["half_up", "up", "down"], meta("怎样取", labels={"half_up": "四舍五入", "up": "进一", "down": "去尾"})
+        Literal["half_up", "up", "down"],
+        meta("怎样取", "多出的小数怎样办。", labels={"half_up": "四舍五入", "up": "进一", "down": "去尾"}),
     ]
 
     def phrase(self, _names: Names) -> str:
@@ -74,11 +75,13 @@ class Target(ParallelNorm, frozen=True, tag="target"):
         "办件要达到的指标：哪个量（measure），哪些办件（cases、where），每个部门、窗口、事项、月份各算（by），达到多少（bound），取几位小数，分母为零怎么办，件数太少怎么办。",
     )
 
-    measure: Annotated[Words, meta("量什么")]
-    cases: Annotated[tuple[Words, ...], meta("哪些办件")] = ()
-    bound: Annotated[Bounds | None, meta("要求")] = None
-    holds_from: Annotated[datetime.date | None, meta("自何时")] = None
-    system: Annotated[Named | None, meta("使用的系统")] = None
+    measure: Annotated[Words, meta("量什么", "考核哪个指标，写办件登记指标的标识或 facts 里的标识。")]
+    cases: Annotated[
+        tuple[Words, ...], meta("哪些办件", "只看这些类别的办件，case_kinds 里的标识；不写的，各类都看。")
+    ] = ()
+    bound: Annotated[Bounds | None, meta("要求", "指标应当落在哪里；原文没有数的不写。")] = None
+    holds_from: Annotated[datetime.date | None, meta("自何时", "从哪天起考核；不写的，从施行之日起。")] = None
+    system: Annotated[Named | None, meta("使用的系统", "指标是看用不用某个系统的，写那个系统。")] = None
     where: Annotated[Among | None, meta("只看哪些办件", "写了的条件都要符合。")] = None
     by: Annotated[
         tuple[Words, ...],
@@ -131,10 +134,10 @@ class Deadline(ParallelNorm, frozen=True, tag="deadline"):
 
     about = meta("期限", "什么东西在哪一天以前要有；给人看的，没有文件说得出有没有，所以不判定。")
 
-    what: Annotated[Words, meta("什么")]
-    by: Annotated[datetime.date, meta("最迟")]
-    inclusive: Annotated[bool, meta("是否含本数")]
-    count: Annotated[int | None, meta("数量", minimum=1)] = None
+    what: Annotated[Words, meta("什么", "到那时要有什么、要做完什么。")]
+    by: Annotated[datetime.date, meta("最迟", "最迟哪一天。")]
+    inclusive: Annotated[bool, meta("是否含本数", "最后一天也算按时的，写 true。")]
+    count: Annotated[int | None, meta("数量", "到那时要有几个。", minimum=1)] = None
 
     def phrases(self, names: Names) -> dict[str, str]:
         """Adds ``limit``: 2011年12月31日以前（含当日）."""
@@ -150,10 +153,10 @@ class Count(ParallelNorm, frozen=True, tag="count"):
 
     about = meta("数目", "有几个什么；原文写“主要”“等”的，exact 写 false。")
 
-    of: Annotated[Words, meta("什么")]
-    value: Annotated[int, meta("数目", minimum=1)]
-    exact: Annotated[bool, meta("是否确数")]
-    named: Annotated[tuple[Words, ...], meta("点名的")] = ()
+    of: Annotated[Words, meta("什么", "数的是什么。")]
+    value: Annotated[int, meta("数目", "一共几个。", minimum=1)]
+    exact: Annotated[bool, meta("是否确数", "正好这么多的写 true；“主要有”“等”一类的写 false。")]
+    named: Annotated[tuple[Words, ...], meta("点名的", "原文点了名的各个：标识和名称。")] = ()
     cases: Annotated[
         tuple[Words, ...], meta("哪些办件", "case_kinds 里的标识：只对这些类别的目录；不写的对各类。")
     ] = ()
@@ -164,6 +167,6 @@ class Classification(ParallelNorm, frozen=True, tag="classification"):
 
     about = meta("归类", "什么样的办件归入哪一类：一个量在什么范围里。")
 
-    of: Annotated[Words, meta("哪一类")]
-    measure: Annotated[Words, meta("量什么")]
-    bound: Annotated[Bounds, meta("界限")]
+    of: Annotated[Words, meta("哪一类", "归入的是哪一类，case_kinds 里的标识。")]
+    measure: Annotated[Words, meta("量什么", "按什么归类，例如 departments（涉及的部门数）。")]
+    bound: Annotated[Bounds, meta("界限", "落在这里的归入这一类。")]

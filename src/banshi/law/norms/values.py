@@ -148,8 +148,8 @@ class YearDay(Value, frozen=True):
 class Season(Value, frozen=True):
     """A part of every year, both days included; it may run over the end of the year."""
 
-    first: Annotated[YearDay, meta("首日"), narrowed(year=None)]
-    last: Annotated[YearDay, meta("末日"), narrowed(year=None)]
+    first: Annotated[YearDay, meta("首日", "每年从哪一天起。"), narrowed(year=None)]
+    last: Annotated[YearDay, meta("末日", "每年到哪一天止（含当天）。"), narrowed(year=None)]
 
     def phrase(self, names: Names) -> str:
         """6月1日至9月30日."""
@@ -241,8 +241,8 @@ class Stage(Value, frozen=True):
 class Marks(Value, frozen=True):
     """Words by which a body of one's own level, or of another, is recognised."""
 
-    own: Annotated[tuple[Words, ...], meta("本级")]
-    other: Annotated[tuple[Words, ...], meta("他级")] = ()
+    own: Annotated[tuple[Words, ...], meta("本级", "名称里有这些字样的，是这一级的机关。")]
+    other: Annotated[tuple[Words, ...], meta("他级", "名称里有这些字样的，不是这一级的机关。")] = ()
 
 
 def phrase(value: Any, names: Names) -> str:

@@ -9,7 +9,7 @@ from banshi.files.findings import About
 from banshi.law.decisions import Reason
 from banshi.law.library import Library
 from banshi.law.working_days import UndeterminedYear, WorkingDays
-from banshi.subjects.attendance.calendar import Calendar
+from banshi.subjects.attendance.calendar import Calendar, DayCounter, OwnDays
 from banshi.subjects.attendance.doubts import Doubts
 from banshi.subjects.attendance.facts import DayFacts, Punches
 from banshi.subjects.attendance.forms import Half, Leave, Person, Register
@@ -105,17 +105,22 @@ class Case:
         every = (first + _DAY * n for n in range((last - first).days + 1))
         return [day for day in every if self.register_on(day) and self._known(day) and self.days.is_working(day)]
 
+    def days_of(self, staff: str) -> DayCounter:
+        """The days on which somebody works: by the roster where it says anything of the day."""
+        shifts = self.roster.get(staff)
+        return OwnDays(self.days, shifts) if shifts else self.days
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every leave whose days can be counted, with its decision."""
         counted = {n: leave for n, leave in enumerate(self.register.leave) if self._countable(leave)}
-        found = spells(list(counted.values()), self.days)
+        found = spells(list(counted.values()), self.days_of)
         spell_of = {n: found[place] for place, n in enumerate(counted)}
         entries = []
         for n, leave in counted.items():
             person = self.person_on(leave.staff, leave.start) or self.register.people.get(leave.staff)
             question = self._question(leave, person, spell_of[n]) if person else None
-            halves = tuple(away(leave, self.days))
+            halves = tuple(away(leave, self.days_of(leave.staff)))
             entries.append(Entry(n, leave, halves, question, self._decided(question) if question else None))
         return tuple(entries)
 
@@ -128,13 +133,13 @@ class Case:
 
     def _countable(self, leave: Leave) -> bool:
         try:
-            halves_of(leave, self.days)
+            halves_of(leave, self.days_of(leave.staff))
         except UndeterminedYear:
             return False
         return True
 
     def _question(self, leave: Leave, person: Person, spell: Spell) -> Question:
-        halves = halves_of(leave, self.days)
+        halves = halves_of(leave, self.days_of(leave.staff))
         start = halves[0] if halves else (leave.start, leave.from_half)
         register = self.register_on(leave.start) or self.register
         on_duty = register.serving.get(person.window) if person.window else None

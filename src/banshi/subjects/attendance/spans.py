@@ -1,7 +1,7 @@
 """How long is a leave? Working half-days by the calendar; adjoining leaves of one person make one absence."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,11 +58,14 @@ def counted_days(leave: Leave, halves: Iterable[Half]) -> Decimal:
     return span if leave.days is None else min(span, leave.days // HALF * HALF)
 
 
-def spells(leaves: Iterable[Leave], days: DayCounter) -> dict[int, Spell]:
-    """Each leave (by its place) with the absence it belongs to; short ones stand alone. Raises ``UndeterminedYear``."""
-    placed = [(n, leave, away(leave, days)) for n, leave in enumerate(leaves)]
+def spells(leaves: Iterable[Leave], days_of: Callable[[str], DayCounter]) -> dict[int, Spell]:
+    """Each leave (by its place) with the absence it belongs to; short ones stand alone. Raises ``UndeterminedYear``.
+
+    ``days_of``: who works on which days.
+    """
+    placed = [(n, leave, away(leave, days_of(leave.staff))) for n, leave in enumerate(leaves)]
     found: dict[int, Spell] = {}
-    for group in _adjoining([entry for entry in placed if entry[2]], days):
+    for group in _adjoining([entry for entry in placed if entry[2]], days_of):
         found.update(dict.fromkeys((n for n, _, _ in group), _spell(group)))
     for n, leave, halves in placed:
         if not halves:
@@ -73,11 +76,12 @@ def spells(leaves: Iterable[Leave], days: DayCounter) -> dict[int, Spell]:
 _Entry = tuple[int, Leave, list[Half]]
 
 
-def _adjoining(entries: list[_Entry], days: DayCounter) -> Iterator[list[_Entry]]:
+def _adjoining(entries: list[_Entry], days_of: Callable[[str], DayCounter]) -> Iterator[list[_Entry]]:
     people: dict[str, list[_Entry]] = {}
     for entry in entries:
         people.setdefault(entry[1].staff, []).append(entry)
-    for own in people.values():
+    for staff, own in people.items():
+        days = days_of(staff)
         own.sort(key=lambda entry: (entry[2][0], entry[2][-1]))
         group, reach = [own[0]], own[0][2][-1]
         for entry in own[1:]:
