@@ -9,7 +9,9 @@ const sheet = (plan_, notes, data) => (!plan_ ? null : { plan: planned(plan_.fou
 const because = (reasons, data) => reasons.map(({ text, cite }) => [text, cite === null ? null : data.cites[cite][1]]);
 const day = (day_, data) => day_?.told?.map((each) => [each.type, each.moment, each.off, each.value, each.entered, because(each.reasons, data), because(each.weight, data),
   each.marks && [each.marks.value, because(each.marks.reasons, data)]]) ?? null;
-const plain = ({ plan_, day_, law, asked, decision, plan, doubt, notes }, data) => ({
+const led = (of, data, text) => of && { items: of.items.map((each) => [each.item.id, each.mark && text(each.mark), because(each.reasons, data), Boolean(each.whole && each.forfeits)]),
+  adds: of.adds.map((each) => [each.norm.id, text(each.points), because(each.reasons, data), text(each.total.points), because([each.total.reason], data)]), vetoes: (of.vetoes ?? []).map((each) => text(globalThis.banshiCalculate.number(each.score))) };
+const plain = ({ plan_, day_, led: led_, period, law, asked, decision, plan, doubt, notes }, data) => ({
   asked: asked ?? [],
   notes: notes?.map(({ say }) => say) ?? [],
   card: card(law?.cards?.[decision?.value], data),
@@ -21,6 +23,8 @@ const plain = ({ plan_, day_, law, asked, decision, plan, doubt, notes }, data) 
   stages: plan?.stages.map((steps) => steps.map(({ id, begins, ends, reasons }) => [id, begins, ends, reasons.map(({ text }) => text)])) ?? [],
   doubt: doubt ?? null,
   day: day(day_, data),
+  led: led(led_, data, (it) => globalThis.banshiCalculate.bare(globalThis.banshiCalculate.fixed(it, 40))) ?? null,
+  period: period ?? null,
   sheet: sheet(plan_, notes, data),
   planned: plan?.others.map(({ reading, option, last }) => [reading, option, last]) ?? [],
 });

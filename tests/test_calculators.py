@@ -158,7 +158,9 @@ def nothing(answer: Answer) -> bool:
 
 def apart(answer: Answer) -> Answer:
     """An answer without what was asked on the way to it and what may move a day, which decisions do not say."""
-    return {key: value for key, value in answer.items() if key not in ("asked", "notes", "sheet", "day")}
+    return {
+        key: value for key, value in answer.items() if key not in ("asked", "notes", "sheet", "day", "led", "period")
+    }
 
 
 def compare(asked: Script, data: Node, given: list[Question], expected: Sequence[Answer | None]) -> None:

@@ -263,9 +263,9 @@ globalThis.banshiCalculate = (() => {
   const answer = (data, kind, given) => {
     const place = given.place ?? Object.keys(data.places)[0], day = parsed(given[kind.day] ?? "");
     const law = day === null ? null : lawOf(data, place, day, parsed(given.filed ?? "") ?? day);
-    if (!law) return { law: null };
+    if (!law && (day === null || !kind.early)) return { law: null };
     const env = environment(data, law, place, given);
-    if (kind.way) return { law, ...ways[kind.way](env, day) };
+    if (kind.way) return { law, ...ways[kind.way]({ ...env, place }, day) };
     const question = law.questions[kind.id][(kind.by && given[kind.by]) ?? ""];
     if (!question) return { law, asked: [] };
     const decision = decide(env, question), steps = kind.id === "tier" ? law.procedures[decision.value] : null;

@@ -41,6 +41,7 @@ globalThis.banshiCalculators = (() => {
     if (ask.sort === "yuan") return amount(raw, ask);
     if (ask.sort === "number") {
       const plain = raw.normalize("NFKC").replace(/天$/, "").replace(/^半$/, "0.5").replace(/^(\d+)天?半$/, "$1.5");
+      if (ask.integer) return /^\d{1,6}$/.test(plain) ? { is: plain } : { wrong: "写整数" };
       return /^\d{1,6}(\.\d{1,2})?$/.test(plain) ? { is: plain } : { wrong: "写成 3 或 0.5" };
     }
     if (ask.sort === "times") return times(raw);

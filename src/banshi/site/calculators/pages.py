@@ -13,7 +13,7 @@ from banshi.checking.norm_users import Key, Use, User
 from banshi.law.guides import Guide
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
-from banshi.site.calculators import attendance, change, punches, schedule
+from banshi.site.calculators import attendance, change, punches, schedule, scores
 from banshi.site.calculators.data import Cites, Node, as_script
 from banshi.subjects.change.figures import Figures, by_id, id_of
 from banshi.subjects.change.filing import SUBJECT
@@ -21,7 +21,7 @@ from banshi.subjects.parallel.context import CatalogueFile
 from banshi.subjects.scenarios.forms import Scenario
 
 _REASON, _FORM = "assets/calculate.js", "assets/calculator.js"
-_WAYS = {"punches": punches.SCRIPT, "schedule": schedule.SCRIPT}  # what reckons a calculator that has a way of its own
+_WAYS = {each: module.SCRIPT for each, module in (("punches", punches), ("schedule", schedule), ("scores", scores))}  # what reckons a calculator that has a way of its own
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Calculators:
             return change.calculators(self.library, self.days, shown.jurisdiction, cites)
         if any(section.show == "leave" or "punch_window" in section.kinds for section in guide.sections):
             return attendance.calculators(self.library, self.days, shown.jurisdiction, cites)
+        if any(section.show == "score_sub_items" for section in guide.sections):
+            return scores.calculators(self.library, self.days, shown.jurisdiction, cites)
         return None
 
     def on(self, of: str) -> list[Node]:

@@ -62,17 +62,18 @@ def _asked_besides(
     """
     norm, by_rule = placed.norm, {rule.norm.fact for rule in rules}
     if measure and norm.measure and norm.bound and norm.measure not in by_rule and facts.get(norm.measure):
-        yield from _measured(placed, norm.measure, norm.bound, facts, context)
+        yield from asked_for(placed, norm.measure, norm.bound, facts, context)
     for measured in norm.further:
         if facts.get(measured.measure) is None:
             yield missing(placed, measured.measure, context)
         else:
-            yield from _measured(placed, measured.measure, measured.bound, facts, context)
+            yield from asked_for(placed, measured.measure, measured.bound, facts, context)
 
 
-def _measured(
+def asked_for(
     placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context
 ) -> Iterator[Outcome]:
+    """What becomes of a mark by a figure that its sub-item asks for; nothing where it is reached."""
     rate = facts.rate(slug)
     # A bare number is no rate: what is asked for as a rate is stated with its numerator and denominator.
     count = facts.stated(slug) if context.book.sorts[slug] == "count" else None
@@ -118,7 +119,7 @@ def _by_rules(
 ) -> Line:
     if lost := _lost(outcomes):
         return _forfeited(placed, lost, uses)
-    known, reasons = _reckoned(placed, outcomes, facts, context)
+    known, reasons = reckoned(placed, outcomes, facts, context)
     open_ones = [outcome for outcome in outcomes if outcome.effect == "unknown"]
     entered = facts.window.marks.get(placed.norm.id)
     if not open_ones:
@@ -156,10 +157,10 @@ def _at_worst(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Fact
         )
         for outcome in outcomes
     ]
-    return _reckoned(placed, worst, facts, context)[0]
+    return reckoned(placed, worst, facts, context)[0]
 
 
-def _reckoned(
+def reckoned(
     placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context
 ) -> tuple[Decimal, tuple[Reason, ...]]:
     """The mark from what is known: full marks, in proportion, less points, not below the floor."""
@@ -245,16 +246,16 @@ def _by_person(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Fac
     uses = (facts.use(measure),) if measure else ()
     if lost := _lost(outcomes):
         return _forfeited(placed, lost, uses)
-    entered, proposed = facts.window.marks.get(placed.norm.id), tuple(_proposed(placed, facts, context))
+    entered, advice = facts.window.marks.get(placed.norm.id), tuple(proposed(placed, facts, context))
     if entered is not None:
-        own = _entered(placed, entered, placed.norm.marks, proposed, uses)
+        own = _entered(placed, entered, placed.norm.marks, advice, uses)
         waiting = tuple(outcome.reason for outcome in outcomes)
         return replace(own, mark=Decision(None, (*waiting, *own.mark.reasons)), at_least=ZERO) if waiting else own
     text = Text(
         f"细则没有写怎样扣分，由人在 0 至 {plain(placed.norm.marks)} 分之间评分并写依据；还没有评",
         f"no rule says how this is lost: a person gives 0 to {plain(placed.norm.marks)}, with a reason; none is given",
     )
-    return Line(placed, Decision(None, (Reason(text, placed.cite), *proposed)), uses, ZERO, placed.norm.marks)
+    return Line(placed, Decision(None, (Reason(text, placed.cite), *advice)), uses, ZERO, placed.norm.marks)
 
 
 def _entered(
@@ -277,7 +278,7 @@ def _given(placed: Placed[ScoreSubItem], entered: Mark) -> Reason:
     return Reason(text, placed.cite)
 
 
-def _proposed(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Reason]:
+def proposed(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Reason]:
     """What the data suggest for a sub-item that can be measured; a person confirms it."""
     slug, bound = placed.norm.measure, placed.norm.bound
     if slug is None or bound is None or facts.get(slug) is None:

@@ -98,7 +98,7 @@ def _settle(scale: Scale, drafts: list[Draft], context: Context) -> _Settled:
     if scale in context.book.highest:
         _highest_only(scale, live, _earlier_points(drafts), context)
     _own_caps([d for d in live if d.points])
-    total, reasons = _capped(scale, sum((draft.points for draft in live), ZERO), context)
+    total, reasons = capped(scale, sum((draft.points for draft in live), ZERO), context)
     return drafts, total, reasons
 
 
@@ -241,7 +241,7 @@ def _own_caps(live: list[Draft]) -> None:
         _trim(reversed(covered), sum((d.points for d in covered), ZERO) - cap, Reason(text, placed.cite))
 
 
-def _capped(scale: Scale, total: Decimal, context: Context) -> tuple[Decimal, tuple[Reason, ...]]:
+def capped(scale: Scale, total: Decimal, context: Context) -> tuple[Decimal, tuple[Reason, ...]]:
     """The total within its cap."""
     placed = context.book.caps.get(scale)
     zh, en = ("加分", "bonus") if scale == "bonus" else ("减分", "deductions")
