@@ -20,7 +20,7 @@ import pytest
 from browsing import address, browser, hosted  # noqa: F401 - fixtures
 from few_pages import few, few_forms
 from hypothesis import HealthCheck, settings
-from lengths import DRAWN
+from lengths import DRAWN, LONG
 
 from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
@@ -48,7 +48,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # What a run remembers of the files that it wrote is no business of the user who runs the tests.
 _STATE = tempfile.TemporaryDirectory()
 os.environ["XDG_STATE_HOME"] = _STATE.name
-KILLS = int(os.environ.get("BANSHI_KILLS", "20"))  # how often each test of killed runs kills one
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):  # each of the processes that tests begin would compile everything anew
+    os.environ["PYTHONPYCACHEPREFIX"] = _STATE.name
+KILLS = int(os.environ.get("BANSHI_KILLS", "20" if LONG else "6"))  # how often each test of killed runs kills one
 SITE_EPOCH = "1795737600"  # 2026-11-27: the day whose law the tested site shows
 
 
@@ -123,6 +125,16 @@ def site(made_once: MadeOnce) -> Path:
 @pytest.fixture
 def few_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Only the first page of each kind and a form are built, and pages added here: for tests of building, not of what is shown."""
+    return _few_pages(monkeypatch)
+
+
+@pytest.fixture
+def not_all_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The same, but in a long run all pages are built."""
+    return set() if LONG else _few_pages(monkeypatch)
+
+
+def _few_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     more: set[str] = set()
     monkeypatch.setattr(rendering, "pages", lambda content: few(content, more))
     monkeypatch.setattr(Forms, "files", few_forms)

@@ -14,6 +14,7 @@ from random import Random
 
 import pytest
 from conftest import KILLS, ROOT
+from lengths import LONG, longer
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and groups of processes")
 
@@ -38,7 +39,7 @@ builder._run_mkdocs = mkdocs
 sys.exit(main(["build"]))
 """
 WORDS = {"quick": ["-c", QUICK], "real": ["-m", "banshi", "build"]}
-REAL = KILLS if KILLS >= 100 else 1  # kills of the real builder, which takes its time
+REAL = KILLS if KILLS >= 100 else 1  # kills of the real builder, which takes its time and is killed in a long run
 NAME = re.compile(r"第 (\d+) 版")
 
 
@@ -98,7 +99,8 @@ def at_random(centre: Centre, times: int, seconds: float) -> None:
         centre.whole()
 
 
-@pytest.mark.parametrize(("how", "times"), [("quick", KILLS // 2), ("real", REAL)])
+@longer
+@pytest.mark.parametrize(("how", "times"), [("quick", KILLS // 2), ("real", REAL)][: 2 if LONG or KILLS >= 100 else 1])
 def test_killed_at_random_moments(how: str, times: int, tmp_path: Path) -> None:
     centre = Centre(tmp_path / "centre", how)
     seconds = centre.begin()
@@ -113,7 +115,7 @@ def test_killed_at_random_moments(how: str, times: int, tmp_path: Path) -> None:
 def test_of_two_at_once_the_second_says_so(tmp_path: Path) -> None:
     centre = Centre(tmp_path / "centre", "quick")
     centre.begin()
-    runs = [centre.start() for _ in range(6)]
+    runs = [centre.start() for _ in range(3)]
     ended = [(*run.communicate(timeout=120), run.returncode) for run in runs]
     assert any(status == 0 for *_, status in ended)
     for out, said, status in ended:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from lengths import longer, some
 from mutations import Path, general, otherwise, places, pools
 from probes import PROBES, Edited, Probe, first, probes
 
@@ -133,6 +134,12 @@ class Asking:
         return said[0] != 2 and "engine/" not in json.dumps(said[1], ensure_ascii=False)
 
 
+def every_one(cases: Iterator[Any]) -> list[Any]:
+    """All that were drawn, of which a short run takes a few."""
+    found = list(cases)
+    return found if WHOLE else some(found, 8)
+
+
 @pytest.fixture(scope="module")
 def edited() -> Iterator[Edited]:
     with pytest.MonkeyPatch.context() as patch:
@@ -151,7 +158,8 @@ def asked(asking: dict[str, Asking], edited: Edited, instrument: str) -> Asking:
     return asking[instrument]
 
 
-@pytest.mark.parametrize(("instrument", "norm"), [*of_norms()], ids=lambda value: getattr(value, "id", value))
+@longer
+@pytest.mark.parametrize(("instrument", "norm"), every_one(of_norms()), ids=lambda value: getattr(value, "id", value))
 def test_without_a_norm_some_answer_is_another(
     asking: dict[str, Asking], edited: Edited, instrument: str, norm: Norm
 ) -> None:
@@ -159,9 +167,10 @@ def test_without_a_norm_some_answer_is_another(
     assert found, f"nothing changes without {norm.id} ({norm.kind}): no computation honours it, or no probe looks there"
 
 
+@longer
 @pytest.mark.parametrize(
     ("instrument", "norm", "path"),
-    [*of_places()],
+    every_one(of_places()),
     ids=lambda value: shown(value) if isinstance(value, tuple) else getattr(value, "id", value),
 )
 def test_what_is_written_otherwise_changes_some_answer(

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 from conftest import KILLS
+from lengths import longer
 
 from banshi.site import swap as swapping
 from banshi.site.swap import exchange, prepared, recover, swap
@@ -95,6 +96,7 @@ while True:
 """
 
 
+@longer
 @pytest.mark.parametrize("how", ["exchange", "two steps"])
 def test_killed_at_random_moments_the_old_or_the_new_one_is_whole(tmp_path: Path, how: str) -> None:
     place, random = tmp_path / "site", Random(11)

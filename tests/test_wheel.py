@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from lengths import LONG, longer
 
 OWN = """\
 kind: policy
@@ -115,6 +116,8 @@ def test_a_folder_with_only_policies(installed: Path, own: Path) -> None:
     assert "change/tier-matches-amount" in run(installed, own, "explain").stdout
 
 
+@longer
+@pytest.mark.skipif(not LONG, reason="make package, and make long, build a site by the wheel")
 def test_the_site_of_a_folder_with_only_policies(installed: Path, own: Path) -> None:
     built = run(installed, own, "build")
     assert (built.returncode, built.stderr) == (0, "")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from lengths import LONG, longer
 
 from banshi.cli import main
 from banshi.files import yaml_parsers
@@ -17,12 +18,15 @@ from banshi.files.documents import Mark
 from banshi.files.reading import read_text
 from banshi.files.unchanging import HashTrieMap, HashTrieSet, List
 
-CHECK = [
-    "check",
+EVERY = [
     "tests/cases",
-    *(f"examples/{subject}" for subject in ("change", "attendance", "cases", "assessment")),
+    *(f"examples/{subject}" for subject in ("change", "attendance", "cases", "assessment", "parallel")),
 ]
-CHECK += ["examples/parallel", "--format", "json", "--jobs", "1"]
+FEW = [
+    *(f"tests/cases/{subject}" for subject in ("policy", "attendance", "cases", "guide")),
+    "tests/cases/change/county-school.yaml",
+]
+CHECK = ["check", *(EVERY if LONG else FEW), "--format", "json", "--jobs", "1"]
 WITHOUT = """
 import sys
 from importlib.abc import MetaPathFinder
@@ -42,6 +46,7 @@ sys.exit(status)
 """
 
 
+@longer
 def test_every_example_and_case_is_told_alike(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

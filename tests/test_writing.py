@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 from conftest import KILLS, ROOT, banshi
+from lengths import longer
 
 from banshi.base.writing import NotWritten, beside, leftovers, note_read, refusal, write_whole
 
@@ -152,6 +153,7 @@ while True:
 """
 
 
+@longer
 def test_killed_at_random_moments_the_old_or_the_new_file_is_whole(tmp_path: Path) -> None:
     path, random = tmp_path / "a", Random(11)
     write_whole(path, b"0" * 300_000)

@@ -13,6 +13,7 @@ import pytest
 from browsing import NEEDS_A_BROWSER
 from conftest import ROOT
 from few_pages import in_processes
+from lengths import longer, some
 
 from banshi.site.words import fold, words
 
@@ -200,9 +201,10 @@ ASKED = {
 }
 
 
+@longer
 def test_search_answers_about_every_document(page: playwright.Page, address: str) -> None:
     page.goto(address)
-    found = {query: pasted(page, query)[:5] for query in ASKED}
+    found = {query: pasted(page, query)[:5] for query in some(list(ASKED), 15)}
     assert {query: hits for query, hits in found.items() if not any(ASKED[query] in hit for hit in hits)} == {}
 
 
