@@ -48,7 +48,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # What a run remembers of the files that it wrote is no business of the user who runs the tests.
 _STATE = tempfile.TemporaryDirectory()
 os.environ["XDG_STATE_HOME"] = _STATE.name
-if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):  # each of the processes that tests begin would compile everything anew
+# Each of the processes that tests begin would compile everything anew.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
     os.environ["PYTHONPYCACHEPREFIX"] = _STATE.name
 KILLS = int(os.environ.get("BANSHI_KILLS", "20" if LONG else "6"))  # how often each test of killed runs kills one
 SITE_EPOCH = "1795737600"  # 2026-11-27: the day whose law the tested site shows
