@@ -1,5 +1,7 @@
 """Sheets, columns and files beside a register that are not read: told first, and nobody is judged whom they may concern."""
 
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from openpyxl import Workbook
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
+from banshi.cli import main
 from banshi.files.discovery import OneFile
 from banshi.files.report import Report
 from banshi.subjects.attendance.account import Account, account
@@ -54,6 +57,48 @@ def book(path: Path, sheets: dict[str, list[list[Any]]], hidden: str = "") -> No
 
 def rows_of(staff: str, heads: tuple[str, str]) -> list[list[Any]]:
     return [[*heads], *([staff, f"2010-03-0{n} {clock}"] for n in (1, 2, 3) for clock in ("08:41", "17:20"))]
+
+
+# what no reader opens
+
+
+def page(folder: Path) -> None:
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows_of("002", ("工号", "打卡时间")))
+    (folder / "002.html").write_text(f"<html><table>{rows}</table></html>", encoding="utf-8")
+
+
+def archive(name: str, inside: str) -> Callable[[Path], None]:
+    def made(folder: Path) -> None:
+        with zipfile.ZipFile(folder / name, "w") as packed:
+            packed.writestr(inside, "x")
+
+    return made
+
+
+def no_archive(folder: Path) -> None:
+    (folder / "二号机.rar").write_bytes(b"Rar!\x1a\x07\x00")
+
+
+@pytest.mark.parametrize(
+    "lay", [page, archive("二号机.zip", "三月/打卡.csv"), archive("a.zip", "打卡.xls"), no_archive]
+)
+def test_a_page_or_an_archive_beside_it_leaves_open_whom_it_may_concern(
+    lay: Callable[[Path], None], tmp_path: Path
+) -> None:
+    (tmp_path / "打卡.csv").write_text(ONE, encoding="utf-8")
+    lay(tmp_path)
+    found, report = judged(tmp_path)
+    assert of(found)["002"] == (0, {}, 3) and report.summary.errors == 1
+
+
+def test_pictures_and_our_own_reports_beside_it_bear_on_nothing(tmp_path: Path) -> None:
+    (tmp_path / "打卡.csv").write_text(ONE, encoding="utf-8")
+    archive("照片.zip", "一.jpg")(tmp_path)
+    judged(tmp_path)
+    out = str(tmp_path / "三月.html")
+    assert main(["attendance", str(tmp_path), "--month", "2010-03", "--format", "html", "-o", out]) in (0, 1)
+    found, report = judged(tmp_path)
+    assert not report.summary.errors and of(found)["002"][2] == 0
 
 
 # two columns that claim the same

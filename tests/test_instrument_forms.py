@@ -6,13 +6,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT
+from conftest import ROOT, write_yaml
 from openpyxl.worksheet.worksheet import Worksheet
 from test_change_tables import EXAMPLE, check
 
+from banshi.checking.checker import Checker
 from banshi.checking.loading import Loader
 from banshi.cli import main
 from banshi.commands.convert import _plain
+from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.subjects.change.tables import ledgers_in
 
@@ -132,3 +134,13 @@ def test_an_unknown_form_is_told_with_those_there_are(capsys: pytest.CaptureFixt
     said = capsys.readouterr().err
     assert "annex1" in said
     assert main(["form", "annex1"]) == 2
+
+
+def test_a_form_asks_for_nothing_twice(tmp_path: Path) -> None:
+    document = read(ROOT / "policies/luzhou/change-management/2011-11-04.yaml").document
+    assert document is not None
+    fields = document.data["forms"][1]["fields"]
+    fields.append(fields[0])
+    write_yaml(tmp_path / "a.yaml", document.data)
+    found = [f for f in Checker(ROOT).check([tmp_path / "a.yaml"]).findings if f.rule == "policy/forms-sound"]
+    assert [f.where for f in found] == [("forms", 1, "fields", len(fields) - 1, "key")]

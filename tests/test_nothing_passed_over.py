@@ -46,6 +46,7 @@ def _zip(name: str) -> bytes:
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le") + b"\0" * 600
 # What holds rows or a form, and is read, or an error wherever it may bear on a judgement.
 INPUTS = {
+    "all.zip": _zip("a.csv"),
     "another.csv": CASES.format("9", "2012-01-30").encode(),
     "ANOTHER.CSV": CASES.format("9", "2012-01-30").encode(),
     "more.xlsx": _book(CASES.format("9", "2012-01-30")),
@@ -66,7 +67,7 @@ INPUTS = {
 # What is something else: named, and no more.
 OTHERS = {
     "letter.docx": _zip("word/document.xml"),
-    "all.zip": _zip("a.csv"),
+    "photos.zip": _zip("1.jpg"),
     "scan.PDF": b"%PDF-1.7",
     "photo.jpg": b"\xff\xd8\xff",
     "talk.txt": "今天开会，\n没有别的\n".encode(),

@@ -1,6 +1,6 @@
 """表格的栏目通到要填的地方
 
-填进某种文件的表（写了 `fills`），每一栏的 key 要通到那种文件里的一处，怎样填由那种文件决定，栏目不能另写填写方式；
+填进某种文件的表（写了 `fills`），每一栏的 key 要通到那种文件里的一处，各栏不同，怎样填由那种文件决定，栏目不能另写填写方式；
 自定栏目的表，要读的每一栏写自拟的 key 和填写方式（或各列），选择的写可选的值，key 各不相同。没有 key 的栏目留给手写，
 不能要求必填。填写样例（`sample`）读作填好的表，也要合乎格式。
 """
@@ -56,7 +56,12 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 def _filling(form: Form, shapes: Shapes) -> Iterator[Problem]:
     """Of a form that fills in another kind of file."""
     whole = root(shapes, form.fills)
+    seen: set[str] = set()
     for m, field in enumerate(form.fields):
+        if field.key in seen:
+            said = Text(f"“{field.label}”的 key 前面用过了", f"the key of {field.label} is used before")
+            yield Problem(where=(m, "key"), message=said, fix=_ONE)
+        seen.update([field.key] if field.key else [])
         if field.key and not leads(whole, way_of(field.key)):
             said = Text(
                 f"“{field.label}”的 key 写的是 {field.key}，{form.fills} 里没有这一处",
@@ -118,6 +123,7 @@ _PLACES = Text(
     "照那种文件的键写，例如 leave.kind、change.amounts.net（见网站“文件格式”）；留给手写的不写 key。",
     "Write the keys of that kind of file; leave the key out where it is written by hand.",
 )
+_ONE = Text("留下其中一栏。", "Keep one of them.")
 _LEAVE_OUT = Text("删去这几项。", "Leave them out.")
 _SOUND = Text(
     "照着改正；留给手写的栏目只写 label 和 filled_by。", "Correct it; what is written by hand has a label alone."

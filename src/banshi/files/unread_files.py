@@ -98,9 +98,12 @@ def unread(folder: Path, paths: Iterable[Path]) -> Iterator[Unread]:
 
 def may_be_input(path: Path) -> InputProblem | None:
     """Why a file that may hold rows or a form is not read; None for what is something else."""
-    from banshi.files.tables.contents import not_a_document  # late: hardly any folder has such files
+    from banshi.files.tables.closed import may_hold_input  # late: hardly any folder has such files
+    from banshi.files.tables.contents import not_a_document
 
     suffix = path.suffix.lower()
+    if suffix == ".zip":
+        return not_a_document(path) if may_hold_input(path, OTHER_TABLES) else None
     if _BACKUP.fullmatch(path.name) or suffix not in (*OTHER_TABLES, *_TEXTS):
         return None
     if kind := kind_written(path):

@@ -18,17 +18,19 @@ from banshi.files.kinds import KINDS, function
 from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import open_regular
+from banshi.files.tables.closed import ARCHIVES, PAGES, may_hold_input, page_rows
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.left_over import left_sheets
 from banshi.files.tables.opening import heads, is_book, opened
+from banshi.files.unread_files import OTHER_TABLES
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.forms import Register
 from banshi.subjects.attendance.glimpse import Glimpse, Roster, glimpse
 from banshi.subjects.attendance.sources import looks_named
 from banshi.subjects.attendance.unread import Unread, part_name
 
-_OTHER_BOOKS = (".xls", ".et", ".ods", ".xlsb", ".numbers", ".mdb", ".accdb", ".dbf")
-_TEXTS = (".txt", ".dat", ".prn", ".log", ".bak", ".asc", "")
+_TEXTS = (".txt", ".dat", ".prn", ".tab", ".log", ".bak", ".asc", "")
+_OTHER_BOOKS = tuple(suffix for suffix in OTHER_TABLES if suffix not in _TEXTS)
 # What is plainly something else: text to read, pictures, pages, programs.
 _ELSE = (
     ".md",
@@ -46,8 +48,6 @@ _ELSE = (
     ".tif",
     ".tiff",
     ".svg",
-    ".html",
-    ".htm",
     ".css",
     ".js",
     ".py",
@@ -158,13 +158,20 @@ def _of_file(path: Path, roster: Roster) -> list[Glimpse] | None:
         return [Glimpse("punches"), Glimpse("leave")]
     if suffix in _OTHER_BOOKS:
         return [Glimpse("punches"), Glimpse("leave")]
+    if suffix in (*ARCHIVES, *PAGES):
+        return _of_closed(path, roster)
     if suffix in BOOK_SUFFIXES or (start.startswith(b"PK\x03\x04") and suffix in (*TABLE_SUFFIXES, *_TEXTS)):
         return _of_book(path, roster)
-    if suffix not in (*TABLE_SUFFIXES, *_TEXTS):
-        return None
-    if suffix in TABLE_SUFFIXES and _of_another_kind(path):
+    if suffix not in (*TABLE_SUFFIXES, *_TEXTS) or (suffix in TABLE_SUFFIXES and _of_another_kind(path)):
         return None
     return glimpse(_text_rows(path), path.stem, roster) or None
+
+
+def _of_closed(path: Path, roster: Roster) -> list[Glimpse] | None:
+    """What a web page shows, or an archive may hold."""
+    if path.suffix.lower() in PAGES:
+        return glimpse(page_rows(path), path.stem, roster) or None
+    return None if may_hold_input(path, _OTHER_BOOKS) is False else [Glimpse("punches"), Glimpse("leave")]
 
 
 def _of_book(path: Path, roster: Roster) -> list[Glimpse] | None:
@@ -214,6 +221,10 @@ def _why(path: Path) -> Text:
     suffix = path.suffix.lower()
     if suffix in _OTHER_BOOKS:
         return Text(f"{suffix} 格式读不了", "its format is not read")
+    if suffix in ARCHIVES:
+        return Text("压缩包不拆开", "archives are not opened")
+    if suffix in PAGES:
+        return Text("网页不当作表格读", "a web page is not read as a table")
     if suffix not in TABLE_SUFFIXES:
         return Text("后缀不是表格的", "its suffix is not that of a table")
     if looks_named(path.stem.lower()):
@@ -223,13 +234,19 @@ def _why(path: Path) -> Text:
 
 def _fix(path: Path) -> Text:
     suffix = path.suffix.lower()
-    return _SAVE_AS_BOOK if suffix in _OTHER_BOOKS else _NAME if suffix in TABLE_SUFFIXES else _RENAME
+    if suffix in ARCHIVES:
+        return _UNPACK
+    return _SAVE_AS_BOOK if suffix in (*_OTHER_BOOKS, *PAGES) else _NAME if suffix in TABLE_SUFFIXES else _RENAME
 
 
 _NAMES = "、".join(part.names[0] for part in PARTS.values())
 _SAVE_AS_BOOK = Text(
     "用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”，再检查一次；不是这份登记的，移到别处。",
     "Save it as .xlsx and check again, or move it elsewhere.",
+)
+_UNPACK = Text(
+    "先解压，把里面的表格放在登记旁边，再检查一次；不是这份登记的，移到别处。",
+    "Unpack it beside the register and check again, or move it elsewhere.",
 )
 _RENAME = Text(
     "第一行有列名、用逗号或制表符隔开的，把后缀改为 .csv；否则从考勤机重新导出；不是这份登记的，移到别处。",
