@@ -102,11 +102,15 @@ class Loader:
         if day is not None:
             self.library, self.days = Library(self.policies, known_on=day), self.days.as_known_on(day)
 
-    def units(self, paths: list[Path]) -> Iterator[Unit]:
-        """The units of work under the given paths; what another centre's folder brings is said, not applied."""
+    def begin(self) -> None:
+        """A run begins: what files of another one told does not matter."""
         self.taken.clear()
         self.told.clear()
         self.tellings.begin()
+
+    def units(self, paths: list[Path]) -> Iterator[Unit]:
+        """The units of work under the given paths; what another centre's folder brings is said, not applied."""
+        self.begin()
         return discover(paths, self.project, apart=self.whole)
 
     def parts(self, unit: Unit) -> Iterator[Unit]:

@@ -115,12 +115,12 @@ def _compared(checkers: tuple[Checker, Checker], paths: list[Path], progress: Pr
     """Under both laws, once more where a project turns out to be told in several places."""
     loaders = [checker.loader for checker in checkers]
     loaders[1].tellings = loaders[0].tellings
-    return knowing_all(
-        loaders[0].tellings,
-        Report(),
-        lambda _: impact(checkers, loaders[0].units(paths), progress.unit_done, jobs),
-        progress.again,
-    )
+
+    def run(_: Report) -> Impact:
+        loaders[1].begin()
+        return impact(checkers, loaders[0].units(paths), progress.unit_done, jobs)
+
+    return knowing_all(loaders[0].tellings, Report(), run, progress.again)
 
 
 def _checker(side: Named, options: argparse.Namespace, centre: Centre) -> Checker:

@@ -12,6 +12,7 @@ from banshi.base.money import plain
 from banshi.base.text import listed
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.files.findings import Finding
+from banshi.files.not_stated import as_far_as_stated
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
 from banshi.subjects.assessment.case import Case as Assessment
@@ -70,7 +71,7 @@ def answers(loaded: Loaded) -> Iterator[Answer]:
     """Everything that is decided of what was loaded."""
     if isinstance(loaded, LoadedFiling):
         for form in loaded.filing.in_order:
-            yield from of_change(form, loaded.forms[form.index].document.path)
+            yield from as_far_as_stated(of_change(form, loaded.forms[form.index].document.path))
     elif isinstance(loaded, LoadedFile):
         path, value = loaded.document.path, loaded.value
         if isinstance(value, Register):

@@ -11,10 +11,12 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.files.discovery import SomeLines, Unit
 from banshi.files.documents import Document
+from banshi.files.not_stated import if_stated
 from banshi.files.report import Report
 from banshi.law.decisions import Reason
 from banshi.subjects.attendance.case import Case as Register
 from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.change.forms import Change, Project
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.impact.answers import Answer, answers, findings_answer
 from banshi.subjects.impact.same_law import SameLaw
@@ -120,14 +122,15 @@ def decided(checker: Checker, loaded: Loaded, name: str) -> Iterator[Answer]:
     checker.hold(loaded, report, placed=False)
     titles = {rule: described.title.zh for rule, described in report.rules.items()}
     if isinstance(loaded, (LoadedFiling, LoadedFile)) and loaded.rules in _FOUND_IN:
-        name = loaded.filing.project.id if isinstance(loaded, LoadedFiling) else name
+        own = if_stated(lambda: loaded.filing.project.id) if isinstance(loaded, LoadedFiling) else None
+        name = own or name
         yield findings_answer(loaded.place.document.path, name, report.findings, titles)
 
 
 def _about(loaded: Loaded) -> tuple[str | None, str]:
     """Where it belongs to and what alone it is decided by; no place where that is not known."""
     if isinstance(loaded, LoadedFiling):
-        return loaded.filing.project.jurisdiction, "change"
+        return if_stated(lambda: loaded.filing.project.jurisdiction), "change"
     value: Any = getattr(loaded, "value", None)
     if isinstance(value, Register):
         return value.register.jurisdiction, "attendance"
@@ -138,13 +141,12 @@ def _about(loaded: Loaded) -> tuple[str | None, str]:
 
 def _key(loaded: LoadedFiling) -> bytes:
     """What a ledger says beside what its project is called; nothing where it cannot be told from another."""
-    if len({each.document.path for each in (loaded.place, *loaded.forms)}) > 1 or loaded.filing.missing:
+    filing = loaded.filing
+    stated = type(filing.project) is Project and all(type(case.change) is Change for case in filing.cases)
+    if not stated or filing.missing or len({each.document.path for each in (loaded.place, *loaded.forms)}) > 1:
         return b""
-    filing = _nameless(loaded).filing
-    try:
-        return msgspec.json.encode([filing.project, [case.change for case in filing.cases]])
-    except (TypeError, AttributeError, ValueError):  # parts of it are not stated
-        return b""
+    nameless = _nameless(loaded).filing
+    return msgspec.json.encode([nameless.project, [case.change for case in nameless.cases]])
 
 
 def _nameless(loaded: LoadedFiling) -> LoadedFiling:
