@@ -11,12 +11,13 @@ from conftest import ROOT, banshi
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banshi.checking.rules import load_rules
 from banshi.law.library import Law, Library, to_version
 from banshi.law.norms import PunchWindow
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import account
 from banshi.subjects.attendance.case import Case
-from banshi.subjects.attendance.forms import Note, Person, Punch, Register, Rostered, seconds
+from banshi.subjects.attendance.forms import Leave, Note, Person, Punch, Register, Rostered, seconds
 from banshi.subjects.attendance.irregular import fix_of
 from banshi.subjects.attendance.periods import month
 from banshi.subjects.attendance.punch_windows import in_order
@@ -517,3 +518,26 @@ def test_whoever_the_duty_names_may_enter_explanations_of_any_group(tmp_path: Pa
         groups = {"clerk": {"name": "窗口人员", "at_windows": True}, "desk": {"name": "后台", "at_windows": False}}
         found = case(norms, tmp_path / by, {"staff_groups": groups}, staff=staff, punches=punches, notes=notes)
         assert account(found, month(2026, 3)).people[0].irregular[0].outcome.value == outcome
+
+
+def test_a_quota_of_ones_own_leave_is_told_by_its_name_and_rests_on_no_reading(tmp_path: Path) -> None:
+    """Pieces of another centre's leave; nothing there is unclear, so nothing depends on how it is read."""
+    quota = {
+        "id": "q",
+        "kind": "quota",
+        "statement": "{of}{at_most}天。",
+        "of": "care",
+        "at_most": 5,
+        "unit": "天",
+        "per": "person_year",
+    }
+    norms = [window("arrival", "09:00"), window("departure", "17:00"), {**quota, "pieces": [0.5, 1]}]
+    leave = (Leave(staff="A", kind="care", start=MONDAY, end=day("2026-03-04")),)
+    kinds = {"leave_kinds": {"care": {"name": "护理假"}}}
+    found = case(norms, tmp_path, kinds, staff=(Person(id="A", group="clerk"),), leave=leave)
+    rule = next(
+        each for each in load_rules([ROOT / "validators"], "attendance") if each.id == "attendance/official-pieces"
+    )
+    (problem,) = rule.module.check(found)
+    assert problem.message.zh == "A 2026-03-02 护理假3天，每次可以是 0.5、1 天"
+    assert "迟到" not in problem.fix.zh and problem.reading_dependent is False

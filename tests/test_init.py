@@ -226,3 +226,11 @@ def test_schemas_with_their_ids_are_the_same_schemas(new: Path) -> None:
         assert document is not None
         assert list(shapes.check(document.data, document.data["kind"])) == []
         assert list(shapes.check({**document.data, "nosuch": 1}, document.data["kind"]))
+
+
+def test_an_option_that_is_given_twice_is_refused(tmp_path: Path) -> None:
+    """The latter of two values would count and the former be passed over; the same one twice says nothing else."""
+    done = banshi("init", str(tmp_path / "a"), "--with", "change", "--with", "attendance")
+    assert done.returncode == 2 and "--with: 写了两次" in done.stderr and not (tmp_path / "a").exists()
+    assert banshi("check", str(tmp_path), "--lang", "zh", "--lang", "en").returncode == 2
+    assert banshi("check", str(tmp_path), "--lang", "zh", "--lang", "zh").returncode != 2

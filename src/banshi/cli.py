@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from banshi import __version__
 from banshi.base import environment
@@ -27,8 +27,39 @@ _EPILOG = "退出码：0 没有问题；1 有问题；2 工具没能完成工作
 INTERRUPTED = 130  # as shells have it
 
 
+class _Once(argparse.Action):
+    """A value of an option that is given once: of two, one would be passed over in silence."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value; the same one may be said again."""
+        given: dict[str, Any] = namespace.__dict__.setdefault(_GIVEN, {})
+        if option_string and given.setdefault(self.dest, values) != values:
+            parser.error(f"argument {option_string}: 写了两次，只能写一次；要写几样的，看 --help 里怎样写")
+        setattr(namespace, self.dest, values)
+
+
+_GIVEN = " given"  # in a namespace while it is filled: no option is called so
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with an option in one Chinese line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (None, "store"):
+            self.register("action", name, _Once)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, and nothing more is left in what it fills."""
+        found, rest = super().parse_known_args(args, namespace)
+        found.__dict__.pop(_GIVEN, None)
+        return found, rest
 
     def error(self, message: str) -> NoReturn:
         for english, chinese in _ARGPARSE:

@@ -41,7 +41,7 @@ def check(case: Case) -> Iterator[Problem]:
             continue
         approved, on = item.entry.approved_on, item.entry.on
         if approved is None and needed:
-            yield _missing(item.route, item.called)
+            yield _missing(case, item.route, item.called)
         elif approved is not None and approved < on:
             yield Problem(
                 where=(*item.route, "approved_on"),
@@ -64,13 +64,13 @@ def _rates(case: Case) -> Iterator[Problem]:
                 continue
             if isinstance(entry.placed.norm, RateBonus) and entry.placed.norm.by_approval:
                 called = Text(f"{window.called}的{entry.name}的加分", f"{window.called}, bonus for {entry.fact},")
-                yield _missing(entry.route, called)
+                yield _missing(case, entry.route, called)
 
 
-def _missing(where: Route, called: Text) -> Problem:
+def _missing(case: Case, where: Route, called: Text) -> Problem:
     return Problem(
         where=where,
         message=Text(f"{called.zh}没有审定，不计分", f"{called.en} is not approved, and does not count"),
         fix=Text("审定后补审定日（approved_on）；不予加分的，删去。", "Add approved_on, or delete the entry."),
-        reading_dependent=True,
+        reading_dependent=bool(case.law and case.law.readings),
     )

@@ -40,5 +40,5 @@ def check(case: Case) -> Iterator[Problem]:
                     f"{window.called} is a combined window and not scored, so its {', '.join(filled)} do not count",
                 ),
                 fix=Text("删去；其实是部门窗口的，改正 kind。", "Delete them, or correct the kind."),
-                reading_dependent=True,
+                reading_dependent=bool(case.law and case.law.readings),
             )

@@ -52,7 +52,7 @@ def check(case: Case) -> Iterator[Problem]:
                     "Add them to marks, each with mark, by and reason.",
                 ),
                 basis=tuple(line.placed.cite for line in lines),
-                reading_dependent=True,
+                reading_dependent=bool(case.law and case.law.readings),
             )
 
 

@@ -60,7 +60,7 @@ def _day(case: Case, item: Listed, norm: Adjustment) -> Iterator[Problem]:
             "Check the date; working days and days off have facts of their own: correct a wrong one.",
         ),
         basis=item.basis,
-        reading_dependent=True,
+        reading_dependent=bool(case.law and case.law.readings),
     )
 
 

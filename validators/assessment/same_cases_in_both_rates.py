@@ -50,7 +50,7 @@ def check(case: Case) -> Iterator[Problem]:
                 where=(*route, "facts", list(stated)[-1], "of"),
                 message=Text(f"{window.called}的分母不同：{zh}", f"{window.called}: the totals differ: {en}"),
                 fix=Text("两处都填该季度办结数。", "Enter the cases finished in the quarter in both."),
-                reading_dependent=True,
+                reading_dependent=bool(case.law and case.law.readings),
             )
 
 

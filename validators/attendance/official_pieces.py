@@ -1,8 +1,8 @@
-"""因公请假每次的长短
+"""分次的请假每次的长短
 
-因公请假可以分次，每次多长由请假制度写明，见下面的依据。比最短的一次还短的外出不是因公请假，按中途离开等登记。
+有额度的假可以分次，每次多长由规定写明（pieces），见下面的依据。比最短的一次还短的，不是这种假，按规定里的短假登记。
 
-每月额度是上限还是待遇有不同理解；口径改为“只是待遇”的，不核对每次的长短。
+额度是待遇而不是上限的（entitlement），不核对每次的长短。
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,11 @@ from banshi.base.money import plain
 from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
 from banshi.law.norms import Quota
+from banshi.law.otherwise import about
 from banshi.subjects.attendance.case import Case, Entry
 from banshi.subjects.attendance.spans import HALF
 
-TITLE = Text("因公请假每次的长短", "Each official errand is of a length that the rule knows")
+TITLE = Text("分次的请假每次的长短", "Each piece of a leave is of a length that the rule knows")
 SEVERITY = "warning"
 BASIS = ("quota pieces=*",)
 GOOD = """
@@ -26,12 +27,12 @@ leave:
 BAD = """
 leave:
   - {staff: A02, kind: official, from: 2010-03-10, days: 0.25, requested_at: 2010-03-01 10:00,
-     form: oral, approver: group_leader}     # 因公请假每次半天或一天
+     form: oral, approver: group_leader}     # 每次半天或一天
 """
 
 
 def check(case: Case) -> Iterator[Problem]:
-    """Each errand; what is longer than the whole quota is told by the rule on the quota."""
+    """Each leave; what is longer than the whole quota is told by the rule on the quota."""
     for entry in case.entries:
         asked = entry.question
         if asked is None:
@@ -40,7 +41,7 @@ def check(case: Case) -> Iterator[Problem]:
             norm, days = placed.norm, _days(entry)
             whole = norm.pieces and not norm.entitlement
             if entry.leave.kind == norm.of and whole and 0 < days <= norm.at_most and days not in norm.pieces:
-                yield _problem(entry, placed)
+                yield _problem(case, entry, placed)
 
 
 def _days(entry: Entry) -> Decimal:
@@ -48,19 +49,21 @@ def _days(entry: Entry) -> Decimal:
     return HALF * len(entry.halves) if declared is None else declared
 
 
-def _problem(entry: Entry, placed: Placed[Quota]) -> Problem:
+def _problem(case: Case, entry: Entry, placed: Placed[Quota]) -> Problem:
     norm, leave, days = placed.norm, entry.leave, _days(entry)
-    sizes = "、".join(plain(piece) for piece in norm.pieces)
+    sizes, kind = "、".join(plain(piece) for piece in norm.pieces), case.words.kind(leave.kind)
+    short = [case.words.kind(slug).zh for slug in case.words.short_kinds]
+    shorter = f"不满半天的，按{'、'.join(short[:-1])}{'或' if short[1:] else ''}{short[-1]}登记；" if short else ""
     return Problem(
         where=("leave", entry.index, "days" if leave.days is not None else "from"),
         message=Text(
-            f"{leave.staff} {leave.start} 因公请假{plain(days)}{norm.unit}，每次可以是 {sizes} {norm.unit}",
-            f"{leave.staff}: an errand of {plain(days)} days on {leave.start}; it may be {sizes.replace('、', ' or ')}",
+            f"{leave.staff} {leave.start} {kind.zh}{plain(days)}{norm.unit}，每次可以是 {sizes} {norm.unit}",
+            f"{leave.staff}: {kind.en} of {plain(days)} days on {leave.start}; it may be {sizes.replace('、', ' or ')}",
         ),
         fix=Text(
-            "不满半天的，按迟到假、早退假或中途离开登记；天数填错的，改正“申报天数”（days）。",
-            "What is shorter than half a day is a late arrival, early leaving or going out; correct wrong days.",
+            f"{shorter}天数填错的，改正“申报天数”（days）。",
+            "What is shorter than half a day is leave of a short kind, where there is one; correct wrong days.",
         ),
         basis=(placed.cite,),
-        reading_dependent=True,
+        reading_dependent=bool(about(case.book.at(leave.start), Quota)),
     )

@@ -1,9 +1,9 @@
-"""因公请假不超过每月额度
+"""请假不超过额度
 
-因公请假每人每月有额度，用于回单位办事，可以分次。后来的考勤办法没有写额度，仍依较早的请假制度。
+规定给某种假定了额度（每人每月、每季度、每年）的，登记里用了多少要在额度之内。后来的文件没有写额度的，仍依较早的文件。
 
-额度是上限还是待遇、开会等公假算不算在内，有不同理解：这里取回单位办事的上限，公假不算在内，并注明与口径有关。
-只在把公假也算进去才超的，是提示。额度按请假所在的月份计，只计工作日。口径改为“只是待遇”的，不核对额度。
+额度是上限还是待遇、别的假算不算在内，以规定或口径为准；与口径有关的会注明。只在把别的假也算进去才超的，是提示；
+只是待遇的（entitlement），不核对。额度按请假所在的期间计，按工作日还是日历日看假别。
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from banshi.law.otherwise import about
 from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.quotas import QuotaUse, widest
 
-TITLE = Text("因公请假不超过每月额度", "Official errands stay within the month's quota")
+TITLE = Text("请假不超过额度", "Leave stays within its quota")
 SEVERITY = "error"
 BASIS = ("quota",)
 GOOD = """
@@ -78,7 +78,7 @@ def _also(case: Case, use: QuotaUse) -> tuple[str, ...]:
 
 def _fix(case: Case, use: QuotaUse) -> Text:
     others = listed(f"{case.words.kind(slug).zh}（{slug}）" for slug in _also(case, use))
-    instead = f"凭通知开会、评估、勘验等的，改为{others}；" if others else ""
+    instead = f"应是{others}的，改正假别；" if others else ""
     return Text(
         f"核对假别和起止；{instead}超出的，改为别的假并按其手续办理。",
         "Check the kind and the days; what is beyond the quota is leave of another kind, with its formalities.",

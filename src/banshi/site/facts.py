@@ -68,12 +68,21 @@ class Wording:
         return {
             **self._words,
             **self._of_kind.get(kind, {}),
+            **_declared(version),
             **_listed(version),
             **version.names,
             **getattr(placed.norm, "names", {}),
             **self._labels.listed(kind, key),
             **({tier: label.name for tier, label in version.tiers.items()} if key == "tier" else {}),
         }
+
+
+_TABLES = ("case_kinds", "case_classes", "case_systems", "evaluations", "staff_groups", "leave_kinds")
+
+
+def _declared(version: PolicyVersion) -> Names:
+    """What a version calls the words of its registers and logs."""
+    return {key: word.name for table in _TABLES for key, word in getattr(version, table).items()}
 
 
 def referred(placed: Placed[Norm]) -> list[str]:

@@ -60,7 +60,8 @@ _ELSE = (
     ".jsonl",
 )
 # What our own report adds to the sheets that it gives back.
-_OWN_SHEETS = (SHEET, "账目", "窗口", "例外", "减窗口考核分", "考核因素", "并列先后", "因公请假额度", "不能判定")
+_OWN_SHEETS = (SHEET, "账目", "窗口", "例外", "减窗口考核分", "考核因素", "并列先后", "不能判定")
+_OF_QUOTAS = "额度"  # how the sheet ends that says what was used of which leave
 _MOST_FILES = 500  # of a folder beside the register
 _LARGEST = 64 << 20  # bytes of a text that are looked at
 
@@ -118,8 +119,9 @@ def _neighbour(path: Path, name: str, why: Text, known: bool, register: Register
 def sheets(path: Path, used: set[str], register: Register) -> Iterator[LeftAside]:
     """Sheets of a workbook that are not read, hidden ones too; those that hold nothing of the sort come with a note."""
     try:
-        report = is_book(path) and _is_report([grid.name for grid in opened(path).grids])
-        for sheet in left_sheets(path, {*used, *(_OWN_SHEETS if report else ())}):
+        names = [grid.name for grid in opened(path).grids] if is_book(path) else []
+        own = {*_OWN_SHEETS, *(name for name in names if name.endswith(_OF_QUOTAS))} if _is_report(names) else set()
+        for sheet in left_sheets(path, used | own):
             found = glimpse(sheet.rows, sheet.name, Roster(register))
             holds = listed(dict.fromkeys(part_name(each.part).zh for each in found))
             finding = sheet.said(Text(holds, holds) if found else None)

@@ -88,7 +88,7 @@ class Row:
 
     @property
     def called(self) -> str:
-        """病假（突发疾病）; 迟到假、早退假."""
+        """The kinds; with （突发疾病） of sudden illness."""
         return listed(self.names) + ("（突发疾病）" if self.sudden else "")
 
     @property

@@ -131,7 +131,7 @@ def _factors(person: PersonAccount, lang: Lang) -> list[str]:
 
 
 def quota_kinds(accounts: Iterable[Account]) -> str:
-    """The kinds of leave of which a quota was used: 因公请假."""
+    """The kinds of leave of which a quota was used."""
     used = [(found.case.words, use) for found in accounts for person in found.people for use in person.quotas]
     kinds = dict.fromkeys(words.kind(use.norm.norm.of).zh for words, use in used)
     return listed(kinds) if len(kinds) < _FEW_KINDS else "假期"
