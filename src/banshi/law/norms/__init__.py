@@ -5,25 +5,16 @@ writes them into the schema; the phrases of its fields (``values.phrase``) fill 
 figure is written once, as data.
 """
 
-from banshi.law.norms.assessment import (
-    Adjustment,
+from banshi.law.norms.assessment import Band, ScoreGroup, ScoreItems, ScoreRule, ScoreSubItem, ScoreTotal, Veto
+from banshi.law.norms.assessment_extras import Adjustment, Cap, HighestOnly, RateBonus
+from banshi.law.norms.assessment_periods import (
     AssessmentPeriod,
-    Band,
-    Cap,
     Grade,
-    HighestOnly,
     PersonalMark,
     Ranking,
-    RateBonus,
     ScoreCombination,
-    ScoreGroup,
-    ScoreItems,
-    ScoreRule,
-    ScoreSubItem,
-    ScoreTotal,
     ScoreWeighting,
     Share,
-    Veto,
 )
 from banshi.law.norms.attendance import (
     Conversion,
@@ -42,21 +33,16 @@ from banshi.law.norms.base import Norm
 from banshi.law.norms.change import (
     ApprovalGate,
     ApprovalTier,
-    BillPrice,
     ClassTier,
     Consultation,
     ContractRecording,
-    DiscountPrice,
     Emergency,
     Extension,
-    Formula,
     JointApplication,
     LocalLimit,
-    Pricing,
     Procedure,
     Publicity,
     ReportAfter,
-    Similarity,
     Splitting,
     Substitution,
     TierChoice,
@@ -80,6 +66,7 @@ from banshi.law.norms.general import (
     Scope,
 )
 from banshi.law.norms.parallel import Classification, Count, Deadline, Rounding, Target
+from banshi.law.norms.pricing import BillPrice, DiscountPrice, Formula, Pricing, Similarity
 from banshi.law.norms.values import (
     Bound,
     Bounds,
