@@ -7,6 +7,7 @@
 # make long      what make test looks at in part is looked at whole: every drawn example, case and random moment
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
+# make spark     Java and PySpark (in .venv-spark), and the tests of `batch --engine spark` on local[2], of Parquet and of DuckDB
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
 # make checker  fetch what the checker in the browser runs on, and try it in a real browser (MUTATED=1000: so many spoiled files)
 # make builders the same pages under ProperDocs, MaterialX and Zensical (fetches them)
@@ -21,7 +22,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office sheets fuzz uses lint types check schemas quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
+.PHONY: site serve test office spark sheets fuzz uses lint types check schemas quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -69,6 +70,9 @@ office: lock-ready
 	@sh tools/office.sh
 	$(BIN)/python -m pytest -q -rs tests/test_office.py
 
+spark:
+	@PYTHON="$(PYTHON)" sh tools/spark.sh
+
 sheets: lock-ready
 	MUTATED=$${MUTATED:-10000} $(BIN)/python -m pytest -q -n 2 tests/test_mutated_sheets.py
 
@@ -115,4 +119,4 @@ builders: lock-ready
 	$(BIN)/python -m pytest tests/test_other_builders.py
 
 clean:
-	rm -rf .venv build site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-spark build site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

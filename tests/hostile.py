@@ -27,8 +27,8 @@ _TWO = (
     "linjiang/policies/linjiang/window-assessment/2026-01-01.yaml",
 )
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("check", "."), ("text", "json", "jsonl", "sarif", "github")),
-    (("tier", "change/binhe-road"), ("text", "json")),
+    (("check", "."), ("text", "json", "jsonl", "sarif", "github", "csv")),
+    (("tier", "change/binhe-road"), ("text", "json", "jsonl", "csv")),
     (("due", "change/binhe-road"), ("text", "json")),
     (("publicity", "change/binhe-road"), ("text", "json", "html", "xlsx")),
     (("attendance", "attendance/2010-02"), ("text", "json", "xlsx", "html")),

@@ -21,7 +21,8 @@ resource = pytest.importorskip("resource", reason="no limit on the size of a fil
 EXAMPLES = ROOT / "examples"
 _MOST = 200  # bytes that a file may have
 # Commands that write nothing but their answer to standard output; the site's pages go through ``_run_mkdocs`` and ``swap``.
-ASIDE = {"build", "serve", "explain", "test", "replay", "coverage"}
+# What ``batch`` has judged stays beside its results (``test_batch.py``).
+ASIDE = {"build", "serve", "explain", "test", "replay", "coverage", "batch"}
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,10 @@ def answers(*words: str, formats: tuple[str, ...]) -> list[tuple[str, ...]]:
 LAWS = tuple(f"linjiang/policies/linjiang/{name}/2026-01-01.yaml" for name in ("change-rules", "window-assessment"))
 OF_CHANGE, OF_LAW = ("change/binhe-road",), ("linjiang/change-rules", "--project", "linjiang")
 WRITING: dict[str, list[tuple[str, ...]]] = {
-    "check": [("check", "{}/in.xlsx", "--annotate", "{}/out.xlsx", "--force")],
+    "check": [
+        ("check", "{}/in.xlsx", "--annotate", "{}/out.xlsx", "--force"),
+        ("check", "../tests/cases/change/binhe-road-faulty", "--format", "csv", "-o", "{}/out", "--force"),
+    ],
     "attendance": answers("attendance", "attendance/2010-02", formats=("text", "json", "xlsx", "html")),
     "assess": [
         *answers("assess", "assessment/2012-Q1.yaml", formats=("text", "json", "xlsx", "html")),

@@ -18,7 +18,7 @@ from banshi.base.text import visible_lines
 from banshi.cli import main
 
 # These print nothing that a file could have put there, or serve pages (tests/test_serve.py), or the whole site.
-_OTHERS = {"build", "serve", "explain", "trust", "init", "new", "schema", "fix", "convert"}
+_OTHERS = {"build", "serve", "explain", "trust", "init", "new", "schema", "fix", "convert", "batch"}
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ FLOORS = (
     ("subjects.change", "subjects.attendance", "subjects.cases", "subjects.forms"),
     ("subjects.assessment", "subjects.parallel"),
     ("subjects.scenarios", "subjects.impact"),
-    ("site",),
+    ("site", "batch"),
     ("commands", "browser"),
     ("cli", "__main__"),
 )

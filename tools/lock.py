@@ -2,7 +2,8 @@
 
     make lock
 
-Each file is a part of the next larger one, so that one environment can grow from one to the other.
+Each file is a part of the next larger one, so that one environment can grow from one to the other. ``spark.txt`` is for an
+environment of its own (``make spark``), with the same releases of what both hold.
 """
 
 import os
@@ -16,6 +17,7 @@ GROUPS = {
     "lock": ("build", "test", "lint"),
     "run": ("build",),
 }
+APART = {"spark": ("build", "test", "spark")}
 COMPILE = (
     *(
         "uv",
@@ -33,13 +35,15 @@ COMPILE = (
 
 
 def main() -> int:
-    """Write the three files, the largest first; the smaller ones take their releases from it."""
+    """Write the files, the largest first; the others take their releases from it."""
     larger: list[str] = []
+    whole = ["--constraint", f"requirements/{next(iter(GROUPS))}.txt"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
-    for name, groups in GROUPS.items():
+    for name, groups in (GROUPS | APART).items():
         target = f"requirements/{name}.txt"
         asked = [word for group in groups for word in ("--group", group)]
-        command = [sys.executable, "-m", *COMPILE, *asked, *larger, "--output-file", target]
+        bound = whole if name in APART else larger
+        command = [sys.executable, "-m", *COMPILE, *asked, *bound, "--output-file", target]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
         larger = ["--constraint", target]
     return 0

@@ -4,7 +4,7 @@
 WITH_RECEIPT = ("check", "tier", "due", "attendance", "assess", "cases", "schedule", "form", "notice", "publicity")
 
 # What may take more than a few seconds, and shows on a terminal how far it has come.
-WITH_PROGRESS = ("check", "attendance", "assess", "cases", "convert", "fix", "impact")
+WITH_PROGRESS = ("check", "attendance", "assess", "cases", "convert", "fix", "impact", "batch")
 
 COMMANDS = {
     "check": "检查文件和文件夹",
@@ -29,6 +29,7 @@ COMMANDS = {
     "fix": "把通常的写法改成规范写法：日期、金额、选项、是否；注释和排列照旧",
     "diff": "比较两个版本、两天、两个 git 版本或两个中心的规定，逐条说明改了什么",
     "impact": "已有的报批、登记、考核、办件按另一种规定会怎样：哪些结果改变、差多少、因为哪一条",
+    "batch": "成批的行（百万份台账）：在一台机器上分给几个进程，或交给 Spark；问题、判定或按另一天规定的变化写成数据",
     "replay": "重做一次收据上的判定或检查：结果一样，或者说明哪里不同、为什么",
     "text": "印出一个文件某一天的全文，注明哪里经什么修改",
     "history": "一份文件的来历：各文本、修改、更正和提交；一个规范点从哪天起这样规定",

@@ -47,6 +47,13 @@ class Tellings:
         self._known, self._repeated = {}, None
         self.begin()
 
+    def know(self, told: Iterable[Telling]) -> None:
+        """Those of a run before, in its order: what each place tells of is held against them."""
+        self.forget()
+        for telling in told:
+            for name in telling.names:
+                self._known.setdefault(name, {})[telling.place] = telling
+
     def begin(self) -> None:
         """A run begins."""
         self._now.clear()

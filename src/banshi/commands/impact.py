@@ -21,7 +21,6 @@ from banshi.commands.standing import centre_of, code_options, say_left_aside, wi
 from banshi.files.findings import Severity
 from banshi.files.report import Report
 from banshi.files.shape import Shapes
-from banshi.law.decisions import Reason
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import to_version
 from banshi.law.revisions.entries import Entry
@@ -31,11 +30,12 @@ from banshi.law.revisions.words import SchemaWords
 from banshi.output.charts import Stack, stacked
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import DATA_FORMATS, MOVES
-from banshi.output.report_pages import TemplateBroken, reason, report_page
+from banshi.output.report_pages import TemplateBroken, report_page
 from banshi.output.terminal import complain
 from banshi.output.workbooks import Book
 from banshi.subjects.impact.answers_in_english import in_english
 from banshi.subjects.impact.comparing import Impact, Move, impact
+from banshi.subjects.impact.records import move_row, reason_said, value_said
 from banshi.subjects.impact.supposing import Supposed
 
 _UNREAD = 20
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
 def _as_data(told: "Told", options: argparse.Namespace) -> int:
     """The moves as rows; where there are more than are kept, it is said how many are left out."""
     found = told.found
-    status = write_data(options, MOVES, (_row(move, options.lang) for move in found.moves))
+    status = write_data(options, MOVES, (move_row(move, options.lang) for move in found.moves))
     if more := sum(found.moved.values()) - len(found.moves):
         said = Text(f"另有 {more} 项结果改变没有写出", f"{more} more answers moved and were not written")
         complain(said.say(options.lang))
@@ -202,12 +202,12 @@ def _text(told: Told, lang: Lang) -> str:
     for move in told.shown:
         answer = move.answer
         by = f"（{move.by}）" if move.by else ""
-        question, old, new = answer.question, _value(move.before), _value(move.after)
+        question, old, new = answer.question, value_said(move.before), value_said(move.after)
         if lang == "en":
             question, old, new, by = (in_english(each) for each in (question, old, new, by))
         lines += ["", visible(f"{answer.path} {answer.case}  {question}：{old} → {new}{by}")]
         for label, reasons in zip(_WAS_IS, move.why, strict=True):
-            lines += [visible(f"  {label.say(lang)} · {_reason(one, lang)}") for one in reasons]
+            lines += [visible(f"  {label.say(lang)} · {reason_said(one, lang)}") for one in reasons]
     if told.left:
         left = Text(
             f"另有 {told.left} 项没有列出；--format json 或 xlsx 列出全部",
@@ -221,10 +221,6 @@ def _text(told: Told, lang: Lang) -> str:
 _WAS_IS = (Text("原来", "before"), Text("现在", "now"))
 
 
-def _reason(one: Reason, lang: Lang) -> str:
-    return reason(one) if lang == "zh" else f"{one.text.en}{f' ({one.basis.say()})' if one.basis else ''}"
-
-
 def _not_noticed(told: Told, lang: Lang) -> list[str]:
     if not told.unnoticed:
         return []
@@ -234,20 +230,6 @@ def _not_noticed(told: Told, lang: Lang) -> list[str]:
         "no case notices these changes (perhaps there is none like it: add one, then compare):",
     )
     return ["", head.say(lang), *lines]
-
-
-def _value(answer: Any) -> str:
-    return answer.value if answer else "（没有）"
-
-
-def _row(move: Move, lang: Lang = "zh") -> tuple[str, ...]:
-    answer, (old, new) = move.answer, move.why
-    mark = "；" if lang == "zh" else "; "
-    said = (mark.join(_reason(one, lang) for one in own) for own in (old, new))
-    basis = mark.join(dict.fromkeys(cited.say() for cited in move.basis))
-    words = (answer.subject, answer.question, _value(move.before), _value(move.after), move.by)
-    subject, question, was, now, by = words if lang == "zh" else map(in_english, words)
-    return (subject, answer.path, answer.case, question, was, now, by, *said, basis)
 
 
 def _json(told: Told, lang: Lang) -> str:
@@ -262,7 +244,7 @@ def _json(told: Told, lang: Lang) -> str:
         "cases_changed": len(found.touched),
         "answers": dict(found.answers),
         "answers_changed": dict(found.moved),
-        "changes": [dict(zip(keys, _row(move), strict=True)) for move in found.moves],
+        "changes": [dict(zip(keys, move_row(move, "zh"), strict=True)) for move in found.moves],
         "unnoticed": [
             {"norm": id_of(e.key), "where": e.where.say(lang), "said": [line.say(lang) for line in e.lines]}
             for e in told.unnoticed
@@ -280,7 +262,7 @@ def _xlsx(told: Told, lang: Lang) -> bytes:
         above=(told.sides_in(lang), told.summary_in(lang)),
     )
     for move in told.found.moves:
-        sheet.row(_row(move, lang))
+        sheet.row(move_row(move, lang))
     heads = (Text("条款", "Provision"), Text("改了什么", "What changed"))
     name = Text("没有案例的修改", "Changes without a case").say(lang)
     other = book.sheet(name, [each.say(lang) for each in heads], [30, 100])
@@ -297,7 +279,7 @@ def _html(told: Told, lang: Lang) -> str:
         title=Text("修改的影响", "The impact of a change").say(lang),
         told=told,
         headings=[each.say(lang) for each in _HEADINGS[2:]],
-        rows=[_row(move, lang)[2:] for move in told.shown],
+        rows=[move_row(move, lang)[2:] for move in told.shown],
         pictures=_pictures(told.found, lang),
         notices=list(_unread(told.found, lang)),
     )

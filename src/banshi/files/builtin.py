@@ -256,6 +256,11 @@ BUILTIN: dict[str, BuiltIn] = {
         good="人员编号,日期,时刻,方式",
         bad="人员编号,日期,时刻,指纹模板",
     ),
+    "input/judged-alone": BuiltIn(
+        Text("批量处理时没有与别的行比较", "A line that was not compared with others"),
+        "banshi batch 一行一行地判断。同一工程项目写在几行里的，会合起来看；同一窗口、同一考核期写在几行里的不会，所以在这里说明。"
+        "要比较的，用 banshi check 检查这些文件。",
+    ),
     "input/told-twice": BuiltIn(
         Text("同一件在两处写了", "The same in two places"),
         "同一个窗口的同一件（同一情形、同一事件、同一天；超期的件不论哪一天）在一起检查的两份考核文件里都列了，或同一个窗口同一期的事实在两份里都有。"

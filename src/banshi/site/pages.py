@@ -12,6 +12,7 @@ from banshi.law.instruments import PolicyVersion
 from banshi.files.kinds import SUBJECTS
 from banshi.law.library import NATION
 from banshi.checking.rules import Rule
+from banshi.site.measured import QUERIES, TABLES, TYPES, measured
 from banshi.site.calendar import changes, missing, months
 from banshi.site.content import Content
 from banshi.site.formats import Format, formats
@@ -38,6 +39,7 @@ _CHECK_ABOUT = "选一份表格，在自己的浏览器里检查：文件不离�
 REVISIONS = "revisions/index.md"
 NORM_KINDS = "formats/norms.md"
 COMMANDS = "formats/commands.md"
+RESULTS, MEASURED = "formats/results.md", "formats/measured.md"
 TUTORIAL = "formats/tutorial.md"
 # Registers over all instruments: page, title, what a reader finds there.
 REGISTERS = (
@@ -221,6 +223,9 @@ def _formats(content: Content, found: list[Format], usage: Usages) -> Iterator[P
     yield Page(FORMATS, "formats.md.j2", "文件格式", (), {"formats": found})
     yield Page(TUTORIAL, "tutorial.md.j2", "你们中心的第一份规则", crumbs)
     yield Page(COMMANDS, "commands.md.j2", "命令一览", crumbs, {"commands": usage.commands()})
+    yield Page(RESULTS, "results.md.j2", "结果作数据", crumbs, {"tables": TABLES, "types": TYPES, "queries": QUERIES})
+    if last := measured():
+        yield Page(MEASURED, "measured.md.j2", "用多少时间", crumbs, {"found": last})
     for each in found:
         sheets = score_sheets(content) if each.kind == "assessment" else []
         given = {"format": each, "usage": usage.of(each.kind), "sheets": sheets}

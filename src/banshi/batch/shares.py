@@ -1,0 +1,103 @@
+"""What came of a share of the lines: rows as JSON, each with the number of its line, and the names that were told of."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from banshi.base.repeats import in_brief
+from banshi.batch.job import Job, judge_of
+from banshi.batch.lines import Judge, failure_rows
+from banshi.checking.told_places import Telling
+from banshi.files.discovery import SomeLines, Unit
+from banshi.output.records import Column, Row, json_row
+
+Numbered = tuple[int, bytes | None]
+
+
+class Share(msgspec.Struct):
+    """Rows of lines of one file, in order. ``told``: the names (in brief) that lines tell of. ``failed``: of the tool."""
+
+    path: str
+    lines: int = 0
+    rows: list[tuple[int, list[str]]] = []
+    told: list[tuple[int, bytes]] = []
+    failed: bool = False
+    digest: str = ""  # of all lines up to its end
+
+
+def judged(job: Job, judge: Judge, path: str, lines: Iterable[Numbered]) -> Share:
+    """Judge lines, each for itself."""
+    share = Share(path)
+    for number, raw in lines:
+        share.lines += 1
+        if raw is not None and not raw.strip():
+            continue
+        if rows := row_texts(job, judge, path, number, raw):
+            share.rows.append((number, rows))
+        share.told += [(number, in_brief(name)) for each in judge.tellings() for name in each.names]
+    return share
+
+
+def row_texts(job: Job, judge: Judge, path: str, number: int, raw: bytes | None) -> list[str]:
+    """The rows of a line, each as a line of JSON."""
+    return [json_row(job.columns, _clean(row)) for row in judge.rows(job.what, path, number, raw, job.lang)]
+
+
+def tellings_of(job: Job, judge: Judge, path: str, number: int, raw: bytes | None) -> list[Telling]:
+    """What a line tells of."""
+    judge.rows(job.what, path, number, raw, job.lang)
+    return judge.tellings()
+
+
+def _clean(row: Row) -> Row:
+    """Halves of pairs of characters, which neither Arrow nor UTF-8 knows, written out."""
+    return tuple(
+        value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value for value in row
+    )
+
+
+def from_json(columns: tuple[Column, ...], text: str) -> Row:
+    """A row as its line of JSON has it."""
+    found = json.loads(text)
+    return tuple(_typed(found[column.name], column.kind) for column in columns)
+
+
+def _typed(value: Any, kind: str) -> Any:
+    if value is None:
+        return None
+    if kind == "number":
+        return Decimal(value)
+    return datetime.date.fromisoformat(value) if kind == "day" else value
+
+
+class SharedLines:
+    """Judges shares of lines; what other processes may be given to do (``jobs.Work``)."""
+
+    def __init__(self, job: Job) -> None:
+        self._job, self._judge = job, judge_of(job)
+
+    def of_one(self, unit: Unit) -> Share:
+        """What comes of some lines."""
+        assert isinstance(unit, SomeLines)
+        return judged(self._job, self._judge, unit.path.as_posix(), unit.lines)
+
+    of_one_apart = of_one
+
+    def packed(self, share: Share) -> bytes:
+        """It travels as bytes."""
+        return msgspec.msgpack.encode(share)
+
+    def unpacked(self, packed: bytes) -> Share:
+        """What came of it."""
+        return msgspec.msgpack.decode(packed, type=Share)
+
+    def lost(self, unit: Unit, error: Exception) -> Share:
+        """A process died over these lines: each again would die again, so it is said of the first of them."""
+        assert isinstance(unit, SomeLines)
+        path, number = unit.path.as_posix(), unit.lines[0][0]
+        rows = failure_rows(self._job.what, path, number, error, self._job.lang)
+        return Share(path, len(unit.lines), [(number, [json_row(self._job.columns, row) for row in rows])], failed=True)
