@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from conftest import ROOT
+from conftest import ROOT, banshi
 
 from banshi.checking.checker import Checker
 from banshi.cli import main
@@ -363,3 +363,27 @@ def test_a_command_that_needs_more_than_a_ledger_states_says_what(
     told = capsys.readouterr().err
     assert "各环节意见" in told
     assert "内部错误" not in told
+
+
+@pytest.mark.parametrize(("sheet", "held"), [("变更明细", True), ("报批表", True), ("通讯录", False)])
+def test_a_hidden_sheet_of_forms_or_rows_leaves_the_project_open(sheet: str, held: bool, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    assert banshi("convert", str(EXAMPLE), str(path)).returncode == 0
+    book = openpyxl.load_workbook(path)
+    forms = book["报批表"]
+    if sheet == "报批表":  # some of the forms, on a sheet of their own
+        rest = book.create_sheet("一")
+        for row in ([cell.value for cell in forms[n]] for n in (1, *range(8, forms.max_row + 1))):
+            rest.append(row)
+        forms.delete_rows(8, forms.max_row)
+        rest.sheet_state = "hidden"
+    else:
+        book[sheet if held else book.create_sheet(sheet).title].sheet_state = "hidden"
+        if not held:
+            book[sheet].append(["姓名", "电话"])
+    book.save(path)
+    found = Checker(ROOT).check([path]).findings
+    aside = [f for f in found if f.rule == "input/left-aside"]
+    assert [f.severity for f in aside] == (["error"] if held else ["note"])
+    assert ("input/not-judged" in {f.rule for f in found}) is held
+    assert banshi("tier", str(path)).returncode == int(held)

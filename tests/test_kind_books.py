@@ -144,3 +144,48 @@ def test_a_cell_that_cannot_be_read_is_told_there(tmp_path: Path) -> None:
     assert [(f.sheet, f.line, f.column) for f in found] == [("事项", 3, column)]
     assert banshi("convert", str(path), str(tmp_path / "c.yaml")).returncode == 2
     assert not (tmp_path / "c.yaml").exists()
+
+
+def hidden(book: openpyxl.Workbook) -> None:
+    book["减分"].sheet_state = "hidden"
+
+
+def very_hidden(book: openpyxl.Workbook) -> None:
+    book["窗口"].sheet_state = "veryHidden"
+
+
+def once_more(book: openpyxl.Workbook) -> None:
+    book.copy_worksheet(book["减分"]).title = "减分(2)"
+
+
+def continued(book: openpyxl.Workbook) -> None:
+    rows = [[cell.value for cell in row] for row in book["窗口"]]
+    book["窗口"].delete_rows(8, len(rows))
+    for row in (rows[0], *rows[7:]):
+        (book["续"] if "续" in book.sheetnames else book.create_sheet("续")).append(row)
+
+
+@pytest.mark.parametrize("change", [hidden, very_hidden, once_more, continued])
+def test_a_sheet_that_is_hidden_or_there_twice_leaves_nothing_judged(change: Any, tmp_path: Path) -> None:
+    data = read(ROOT / "examples/assessment/2012-Q1.yaml").document
+    assert data is not None
+    (tmp_path / "考核.xlsx").write_bytes(book_of("assessment", [data.data], SHAPES))
+    book = openpyxl.load_workbook(tmp_path / "考核.xlsx")
+    change(book)
+    book.save(tmp_path / "考核.xlsx")
+    found = Checker(ROOT).check([tmp_path]).findings
+    assert "input/left-aside" in {f.rule for f in found if f.severity == "error"}
+    assert not [f for f in found if f.rule.startswith("assessment/")]
+    assert banshi("assess", str(tmp_path / "考核.xlsx")).stdout == ""
+
+
+def test_another_sheet_is_named_and_no_more(tmp_path: Path) -> None:
+    data = read(ROOT / "examples/assessment/2012-Q1.yaml").document
+    assert data is not None
+    (tmp_path / "考核.xlsx").write_bytes(book_of("assessment", [data.data], SHAPES))
+    book = openpyxl.load_workbook(tmp_path / "考核.xlsx")
+    book.create_sheet("通讯录").append(["姓名", "电话"])
+    book.create_sheet("空")
+    book.save(tmp_path / "考核.xlsx")
+    found = [f for f in Checker(ROOT).check([tmp_path]).findings if f.rule == "input/left-aside"]
+    assert [(f.severity, "通讯录" in f.message.zh) for f in found] == [("warning", True)]

@@ -3,9 +3,14 @@
 import csv
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import ROOT, banshi
+from conftest import ROOT, banshi, write_yaml
+
+from banshi.checking.checker import Checker
+from banshi.files.reading import read
 
 CENTRE = ROOT / "examples/linjiang"
 with open(ROOT / "tests/data/linjiang/case_targets.csv", encoding="utf-8", newline="") as stream:
@@ -53,3 +58,34 @@ def test_promised_limits_of_each_department_were_worked_out_by_hand() -> None:
     assert [(f["severity"], f["message"].split("：")[0]) for f in found] == [("warning", "社保"), ("note", "公积金")]
     assert "2/3 = 66.67%" in found[0]["message"]
     assert all(f["basis"] for f in found)
+
+
+def split(folder: Path) -> list[Any]:
+    """The catalogue with every other item in a second one of another kind."""
+    document = read(CENTRE / "catalogue/目录.yaml").document
+    assert document is not None
+    whole = document.data
+    parts = [{**whole, "items": whole["items"][0::2]}, {**whole, "items": whole["items"][1::2]}]
+    for name, each in zip("ab", parts, strict=True):
+        used = {item["department"] for item in each["items"]}
+        each["departments"] = [one for one in whole["departments"] if one["id"] in used]
+        for item in each["items"]:
+            item.pop("requires", None)
+        write_yaml(folder / f"{name}.yaml", each)
+    return parts
+
+
+def test_a_department_whose_items_stand_in_two_catalogues_is_judged_by_all_of_them(tmp_path: Path) -> None:
+    split(tmp_path)
+    found = Checker(CENTRE).check([tmp_path]).findings
+    whole = Checker(CENTRE).check([CENTRE / "catalogue"]).findings
+    rule = "catalogue/promised-limits-met"
+    said = {f.message.zh for f in whole if f.rule == rule and "不能判定" not in f.message.zh}
+    assert said and {f.message.zh for f in found if f.rule == rule and "不能判定" not in f.message.zh} == said
+    assert sum(f.rule == "input/told-twice" for f in found) == 2
+
+
+def test_a_catalogue_of_a_later_day_takes_the_place_of_the_earlier(tmp_path: Path) -> None:
+    _, second = split(tmp_path)
+    write_yaml(tmp_path / "b.yaml", {**second, "in_use_from": "2026-03-01"})
+    assert [f for f in Checker(CENTRE).check([tmp_path]).findings if f.rule == "input/told-twice"] == []

@@ -44,7 +44,7 @@ _REFERENCE = re.compile(
     r"第[一二三四五六七八九十百零]+[条章款部季篇]|〔\d+〕\d+号|第\d+号|[一二三四五六七八九十]+（[一二三四五六七八九十]+）\d*|"
     r"（[一二三四五六七八九十]+）\d*|[注附件]{1,2}\d+|\d+行|\d{4}年(?!\d)|比\d+|\d+、(?=\d+行)"
 )
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?万?")
 _CHINESE = re.compile(r"[一二三四五六七八九十百两半]+(?=[天日次分件起元点]|小时|工作日|个(?:季度|小项|大项))")
@@ -72,9 +72,10 @@ _Figures = dict[str, dict[str, str]]
 def _literals(said: str) -> Iterator[tuple[str, str]]:
     """Figures as they would read in a norm, each with its sort: date, clock, figure (a number), count (in words)."""
     text = PLACEHOLDER.sub("＿", said)
-    for sort, pattern in (("date", _DATE), ("clock", _CLOCK)):
-        yield from ((found.group(), sort) for found in pattern.finditer(text))
-        text = pattern.sub("＿", text)
+    yield from ((f"{int(year)}年{int(month)}月{int(day)}日", "date") for year, month, day in _DATE.findall(text))
+    text = _DATE.sub("＿", text)
+    yield from ((found, "clock") for found in _CLOCK.findall(text))
+    text = _CLOCK.sub("＿", text)
     text = _REFERENCE.sub("＿", text)
     yield from ((_plain(value), "figure") for found in _ARABIC.findall(text) for _, value in figures(found))
     for word in _CHINESE.findall(text):

@@ -24,11 +24,12 @@ from banshi.files.reading import InputProblem
 from banshi.files.schema_parts import root
 from banshi.files.shape import Shapes
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.entries import Entries, Entry, leaves_in, read_entries, value_in_cell
+from banshi.files.tables.entries import Entries, Entry, fits, leaves_in, read_entries, value_in_cell
 from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of
 from banshi.files.tables.grids import Row
 from banshi.files.tables.headings import filled
 from banshi.files.tables.hidden_names import hidden_name, read_name
+from banshi.files.tables.left_over import LeftSheet, left_sheets
 from banshi.files.tables.listings import Leaf, Listing, Way, listings
 from banshi.files.tables.opening import opened
 from banshi.files.tables.rows_of import entries_of, tables_with, written
@@ -179,9 +180,19 @@ def _data_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[_Read], list[F
             if not _put(read, listing, entry, found):
                 findings.append(from_input(path.as_posix(), _no_owner(found, entry)))
     findings += [from_input(path.as_posix(), problem) for problem in _add_rest(path, read)]
-    aside = sheets - {listing.title for listing in known} - {REST}
-    findings += [from_input(path.as_posix(), _aside(sheet), severity=Severity.WARNING) for sheet in sorted(aside)]
-    return read, findings
+    return read, findings + list(_left(path, known, sheets))
+
+
+def _left(path: Path, known: Sequence[Listing], sheets: set[str]) -> Iterator[Finding]:
+    """Sheets that were not read: an error where one is named, or looks, as one of the tables does, hidden or not."""
+    titles = {listing.title for listing in known} | {REST}
+    for sheet in left_sheets(path, titles & sheets):
+        like = next((each for each in known if fits(each, sheet.headings, frozenset()) > 1), None)
+        if like is not None or sheet.name in titles:
+            named = like.title if like else sheet.name
+            yield sheet.said(Text(named, named))
+        else:
+            yield from_input(path.as_posix(), _aside(sheet), severity=Severity.WARNING)
 
 
 def _put(read: list[_Read], listing: Listing, entry: Entry, found: Entries) -> bool:
@@ -276,9 +287,9 @@ def _no_owner(found: Entries, entry: Entry) -> InputProblem:
     return InputProblem("input/row-unreadable", _cell(found, entry.row, None), said, _LINK)
 
 
-def _aside(sheet: str) -> InputProblem:
-    said = Text(f"工作表“{sheet}”不是这种内容的表，没有读", f"the sheet {sheet} is not one of this kind; not read")
-    return InputProblem("input/left-aside", Place(1, 1, 2, sheet), said)
+def _aside(sheet: LeftSheet) -> InputProblem:
+    said = Text(f"{sheet.called}不是这种内容的表，没有读", f"the sheet {sheet.name} is not one of this kind; not read")
+    return InputProblem("input/left-aside", Place(1, 1, 2, sheet.name), said)
 
 
 _NO_PLACE = Text("这一处写的位置或内容不能用", "this place or this content cannot be used")

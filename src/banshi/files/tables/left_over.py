@@ -15,7 +15,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.tables.account import LeftColumn, SheetAccount
 from banshi.files.tables.cells import CellUnreadable, is_blank
 from banshi.files.tables.grids import Grid, Row
-from banshi.files.tables.headings import Column
+from banshi.files.tables.headings import TOP, Column, fullest_first
 from banshi.files.tables.opening import is_book, opened
 from banshi.files.tables.reading import Table
 
@@ -28,6 +28,11 @@ class LeftSheet:
     name: str
     hidden: bool
     rows: tuple[list[str], ...]
+
+    @property
+    def headings(self) -> list[str]:
+        """The cells of its top rows, those of the fullest first."""
+        return fullest_first([Row(n, cells, {}) for n, cells in enumerate(self.rows[:TOP], start=1)])
 
     @property
     def called(self) -> str:

@@ -17,6 +17,7 @@ from banshi.files.tables.entries import Entries, Entry, Names, read_entries
 from banshi.files.tables.filed import RowSpot, Source
 from banshi.files.tables.form_sheets import FormSheet, read_form
 from banshi.files.tables.grids import Unusable
+from banshi.files.tables.left_over import left_sheets
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.files.tables.reading import heads
@@ -84,12 +85,22 @@ def _read(path: Path, loader: Loader, report: Report) -> _Book:
             forms += _form(book, head.sheet)
         else:
             book.tell(_aside(head.sheet), Severity.NOTE)
+    _left(book, {head.sheet for head in heads(path).heads})
     _take_projects(book)
     _take_changes(book)
     _take_lists(book)
     for form in forms:
         _take_form(book, form)
     return book
+
+
+def _left(book: _Book, visible: set[str]) -> None:
+    """Hidden sheets: one that holds forms or a table of theirs leaves open what the projects are."""
+    for sheet in left_sheets(book.path, visible):
+        sort = sort_of(sheet.name, sheet.headings, book.known)
+        what = sort.title if isinstance(sort, Listing) else "报批表" if sort else ""
+        book.report.findings.append(sheet.said(Text(what, what) if what else None))
+        book.torn |= bool(what)
 
 
 def _entries(book: _Book, sheet: str, listing: Listing) -> None:

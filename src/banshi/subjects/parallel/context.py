@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
+from typing import Any, NamedTuple
 
 from banshi.files.findings import Citation
 from banshi.law.instruments import Placed
@@ -23,12 +23,37 @@ def said_of(kind: str, law: Law | None, basis: tuple[str, ...]) -> list[Placed[A
     return [placed for placed in found if not placed.norm.cases or kind in placed.norm.cases]
 
 
+class Promise(NamedTuple):
+    """An item with the limits that targets compare: working days, None where it states none; ``department`` by its name."""
+
+    department: str
+    kind: str
+    item: str
+    statutory: int | None
+    promised: int | None
+
+
+def promises(catalogue: Catalogue) -> tuple[Promise, ...]:
+    """What the items of a catalogue promise, in order; what is done at once promises nothing more."""
+    return tuple(
+        Promise(
+            catalogue.department_name(item.department),
+            catalogue.case_kind,
+            item.id,
+            item.limits.statutory,
+            0 if item.immediate else item.limits.promised,
+        )
+        for item in catalogue.items
+    )
+
+
 @dataclass(frozen=True)
 class CatalogueFile:
-    """A catalogue, and the library that says what it should be."""
+    """A catalogue, and the library that says what it should be; ``beside``: items of the centre's other catalogues."""
 
     catalogue: Catalogue
     library: Library
+    beside: tuple[Promise, ...] = ()
 
     @cached_property
     def law(self) -> Law | None:

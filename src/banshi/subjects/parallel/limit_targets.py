@@ -8,8 +8,7 @@ from banshi.law.instruments import Placed
 from banshi.law.norms import Bounds, Target
 from banshi.subjects.cases.measures import Share
 from banshi.subjects.cases.ranges import compared_with, in_unit, percentage, rounded_share, within
-from banshi.subjects.parallel.context import CatalogueFile
-from banshi.subjects.parallel.forms import Item
+from banshi.subjects.parallel.context import CatalogueFile, Promise, promises
 
 MEASURE = "promised_limits"
 
@@ -35,25 +34,30 @@ def limit_verdicts(file: CatalogueFile) -> Iterator[LimitVerdict]:
     for placed in file.law.all(Target) if file.law else ():
         if placed.norm.measure != MEASURE or placed.norm.each is None or placed.norm.bound is None:
             continue
+        every = dict.fromkeys((*promises(file.catalogue), *file.beside))
         departments = [d.id for d in file.catalogue.departments] if placed.norm.by else [None]
         for department in departments:
-            items = [one for one in file.catalogue.items if department in (None, one.department)]
-            found = _share(items, placed.norm.each)
+            name = file.catalogue.department_name(department) if department else None
+            found = _share([one for one in every if name in (None, one.department)], placed.norm.each)
             yield LimitVerdict(placed, department, found, _met(found, placed.norm))
 
 
-def _share(items: list[Item], each: Bounds) -> Share:
+def judges_limits(file: CatalogueFile) -> bool:
+    """Whether some target about promised limits is held against the items."""
+    return any(placed.norm.measure == MEASURE for placed in (file.law.all(Target) if file.law else ()))
+
+
+def _share(items: list[Promise], each: Bounds) -> Share:
     """Items without a statutory limit have nothing to be compared with; those that promise nothing are not certain."""
-    limited = [item for item in items if item.limits.statutory]
+    limited = [item for item in items if item.statutory]
     short = [_short(item, each) for item in limited]
     return Share(short.count(True), len(limited), short.count(None))
 
 
-def _short(item: Item, each: Bounds) -> bool | None:
-    promised, statutory = 0 if item.immediate else item.limits.promised, item.limits.statutory
-    if promised is None or not statutory:
+def _short(item: Promise, each: Bounds) -> bool | None:
+    if item.promised is None or not item.statutory:
         return None
-    share = Fraction(promised, statutory)
+    share = Fraction(item.promised, item.statutory)
     return within(each, share * 100 if each.unit == "%" else share)
 
 

@@ -1,12 +1,14 @@
 """Catalogues and cases as files of their kinds; a case brings the catalogue that it names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from banshi.base.text import Text
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.service_files import load_services
 from banshi.files.documents import Document
+from banshi.files.findings import Severity
 from banshi.files.locating import from_shape
 from banshi.files.named_files import named_file
 from banshi.files.regular_files import STDIN
@@ -16,6 +18,8 @@ from banshi.files.typed import to_form
 from banshi.subjects.cases.vocabulary import place_of, vocabulary
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 from banshi.subjects.parallel.forms import Case, Catalogue
+from banshi.subjects.parallel.limit_targets import judges_limits
+from banshi.subjects.parallel.told_together import beside, telling_of, told_together
 
 if TYPE_CHECKING:
     from banshi.checking.loading import Loader
@@ -33,9 +37,12 @@ def prepare(data: Any, loader: "Loader") -> Shapes:
     return loader.shapes.varied("catalogue", {**general, "properties": {**general["properties"], "case_kind": own}})
 
 
-def load_catalogue(document: Document, loader: "Loader", _report: Report) -> Iterator[LoadedFile]:
+def load_catalogue(document: Document, loader: "Loader", report: Report) -> Iterator[LoadedFile]:
     """A catalogue with the law of its day. Raises ``msgspec.ValidationError``."""
     file = CatalogueFile(to_form(document.data, Catalogue), loader.library)
+    if judges_limits(file) and (others := loader.tellings.add(telling_of(file.catalogue, document.path))):
+        report.findings.append(from_shape(document, told_together(others), Severity.NOTE))
+        file = replace(file, beside=beside(others))
     yield LoadedFile("catalogue", file, document, file.law)
     yield from load_services(document)
 
