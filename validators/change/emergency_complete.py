@@ -17,6 +17,7 @@ from banshi.subjects.change.forms import EmergencyPapers
 TITLE = Text("紧急变更该有的日期", "The dated acts of an emergency are all there")
 SEVERITY = "error"
 BASIS = ("emergency",)
+ONLY_WITH = ("emergency",)
 GOOD = """
 changes:
   - emergency:

@@ -15,6 +15,7 @@ from banshi.subjects.change.filing import Case
 TITLE = Text("紧急变更的次序", "The acts of an emergency follow each other")
 SEVERITY = "error"
 BASIS = ("emergency",)
+ONLY_WITH = ("emergency",)
 GOOD = """
 changes:
   - emergency:

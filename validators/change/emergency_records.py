@@ -18,6 +18,7 @@ from banshi.subjects.change.filing import Case
 TITLE = Text("紧急变更保留记录", "Records of an emergency are kept")
 SEVERITY = "error"
 BASIS = ("record when=emergency",)
+ONLY_WITH = ("emergency",)
 GOOD = """
 changes:
   - emergency:

@@ -16,6 +16,7 @@ from banshi.subjects.change.implementation import approved
 TITLE = Text("紧急变更补办手续", "Emergencies are regularised")
 SEVERITY = "note"
 BASIS = ("emergency", "record when=emergency")
+ONLY_WITH = ("emergency",)
 GOOD = """
 changes:
   - emergency:

@@ -15,11 +15,12 @@ from banshi.files.findings import Citation
 from banshi.law.library import Law
 from banshi.law.norms import Ordering
 from banshi.subjects.change.filing import PASSED, Case
-from banshi.subjects.change.implementation import may_begin
+from banshi.subjects.change.implementation import Day, may_begin
 
 TITLE = Text("批准之后实施", "A change is carried out after approval")
 SEVERITY = "error"
 BASIS = ("ordering then=implementation", "approval_gate", "procedure", "emergency")
+ONLY_WITH = ("implemented_on",)
 GOOD = """
 changes:
   - implemented_on: 2012-03-13     # 财政部门当天同意
@@ -36,17 +37,22 @@ def check(case: Case) -> Iterator[Problem]:
     if law is None or done is None:
         return
     allowed = may_begin(case, law)
-    why = Text("；".join(r.text.zh for r in allowed.reasons), "; ".join(r.text.en for r in allowed.reasons))
     if allowed.value is not None:
         if done < allowed.value:
+            why = _why(allowed)
             message = Text(
                 f"{done} 实施，早于可以实施的 {allowed.value}：{why.zh}",
                 f"carried out on {done}, before {allowed.value}, the first day allowed: {why.en}",
             )
             yield Problem(where=("implemented_on",), message=message, fix=_FIX, basis=(*_first(law), *allowed.basis))
     elif case.change.status not in PASSED:
+        why = _why(allowed)
         message = Text(f"没有批准，{done} 已实施：{why.zh}", f"carried out on {done} without approval: {why.en}")
         yield Problem(where=("implemented_on",), message=message, fix=_STOP, basis=(*_first(law), *allowed.basis))
+
+
+def _why(allowed: Day) -> Text:
+    return Text("；".join(r.text.zh for r in allowed.reasons), "; ".join(r.text.en for r in allowed.reasons))
 
 
 def _first(law: Law) -> tuple[Citation, ...]:

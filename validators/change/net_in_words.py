@@ -38,16 +38,15 @@ def check(case: Case) -> Iterator[Problem]:
     amounts = case.change.amounts
     if amounts.net_in_words is None:
         return
-    canonical = write_words(amounts.net)
     try:
         words = parse_words(amounts.net_in_words)
     except WordsError as error:
-        yield _unreadable(error, canonical)
+        yield _unreadable(error, write_words(amounts.net))
         return
     if off(words.value, amounts.net) and words.value != difference(case.change):
-        yield _unequal(amounts.net, words, canonical)
+        yield _unequal(amounts.net, words, write_words(amounts.net))
     elif words.value == amounts.net and words.style:
-        yield _style(words, canonical)
+        yield _style(words, write_words(amounts.net))
 
 
 def _unreadable(error: WordsError, canonical: str) -> Problem:

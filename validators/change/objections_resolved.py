@@ -19,6 +19,7 @@ from banshi.subjects.change.implementation import open_objections
 TITLE = Text("公示异议处理完毕", "Objections to a publicity are resolved")
 SEVERITY = "error"
 BASIS = ("ordering first=publicity_without_objection",)
+ONLY_WITH = ("publicity",)
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:

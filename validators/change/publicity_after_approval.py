@@ -12,6 +12,7 @@ from banshi.subjects.change.filing import Case
 TITLE = Text("批准之后公示", "Publicity follows approval")
 SEVERITY = "error"
 BASIS = ("publicity",)
+ONLY_WITH = ("publicity",)
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:

@@ -21,6 +21,7 @@ from banshi.subjects.change.publicity import certainly_short, period, publicity_
 TITLE = Text("公示期满", "Publicity lasts long enough")
 SEVERITY = "error"
 BASIS = ("period of=publicity",)
+ONLY_WITH = ("publicity",)
 EXAMPLE = "full-procedure"
 GOOD = """
 changes:

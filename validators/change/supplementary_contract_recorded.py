@@ -19,6 +19,7 @@ from banshi.subjects.change.offices import named, same_body
 TITLE = Text("补充合同已备案", "Supplementary contracts are recorded")
 SEVERITY = "error"
 BASIS = ("contract_recording",)
+ONLY_WITH = ("supplementary_contract",)
 GOOD = """
 changes:
   - status: settled

@@ -46,6 +46,8 @@ def check(case: Case) -> Iterator[Problem]:
             fix=Text(f"{guess.zh}可选：{known}。", f"{guess.en} One of: {', '.join(law.tiers)}."),
         )
         return
+    if case.settled and declared == decision.value:
+        return
     name = law.tier_name(declared)
     why = Text("；".join(r.text.zh for r in decision.reasons), "; ".join(r.text.en for r in decision.reasons))
     if not case.settled:
@@ -55,8 +57,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield from _undetermined(case, why)
         return
     decided = law.tier_name(decision.value)
-    if declared == decision.value:
-        return
     if decision.looser(declared, decision.value):
         yield Problem(
             where=("tier",),

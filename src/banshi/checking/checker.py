@@ -116,8 +116,7 @@ class Checker:
         try:
             rules = self.rules(loaded.rules)
         except RuleBroken as broken:
-            report.findings.append(from_broken_rule(broken.path.as_posix(), broken.why))
-            report.failed = True
+            _tell_broken(broken, report)
             return
         unjudged: dict[Route, set[str]] = {}
         unusable: dict[Path, PolicyUnreadable] = {}
@@ -128,6 +127,8 @@ class Checker:
                     _hold(rule, subject, loaded, report, unjudged, told)
             except NotStated as missing:  # a ledger that does not say of which place it is: no law can be looked up
                 unjudged.setdefault(missing.way, set()).add(rule.id)
+            except RuleBroken as broken:
+                _tell_broken(broken, report)
             except PolicyUnreadable as why:  # the rules that can do without that policy go on
                 unusable.setdefault(why.path, why)
                 without.setdefault(why.path, set()).add(rule.id)
@@ -135,6 +136,11 @@ class Checker:
             report.findings.append(from_unusable_policy(loaded.place, unread, len(without[path])))
         if unjudged:
             report.findings.append(from_not_stated(loaded.place, unjudged))
+
+
+def _tell_broken(broken: RuleBroken, report: Report) -> None:
+    report.findings.append(from_broken_rule(broken.path.as_posix(), broken.why))
+    report.failed = True
 
 
 def _hold(

@@ -2,7 +2,7 @@
 
 A rule file holds ``TITLE``, ``SEVERITY``, ``BASIS``, ``GOOD`` and ``BAD`` examples and ``check``, a generator of
 ``Problem``. It opens no file and knows no line number. ``NEEDS_ALL = True`` marks a rule that makes sense only when
-every form of the project could be read.
+every form of the project could be read; ``ONLY_WITH``, keys of a form without which there is nothing to look at.
 """
 
 import importlib.util
@@ -66,6 +66,11 @@ class Rule:
     def needs_all(self) -> bool:
         """Whether it makes sense only when every form of the project could be read."""
         return bool(getattr(self.module, "NEEDS_ALL", False))
+
+    @cached_property
+    def only_with(self) -> tuple[str, ...]:
+        """Keys of a form; it is not asked of forms that lack one of them."""
+        return tuple(getattr(self.module, "ONLY_WITH", ()))
 
     @cached_property
     def check(self) -> Check:

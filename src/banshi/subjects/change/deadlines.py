@@ -32,6 +32,17 @@ class DueDecision(Decision[datetime.date]):
 
 def limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
     """The limit for a step: that for major design changes where the law has one, else the step's own, else the general one."""
+    known: dict[tuple[str, bool], Placed[TimeLimit] | None] = law.once(_limits_by_step)
+    if (step, major) not in known:
+        known[step, major] = _limit_for(law, step, major=major)
+    return known[step, major]
+
+
+def _limits_by_step(_law: Law) -> dict[tuple[str, bool], Placed[TimeLimit] | None]:
+    return {}  # filled as it is asked
+
+
+def _limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
     office = law.once(Procedures).office(step)
     limits = [placed for placed in law.all(TimeLimit) if office not in placed.norm.offices_without_limit]
     if major and any(p.norm.when == "major_design_change" for p in law.all(TimeLimit)):

@@ -1,6 +1,7 @@
 """From which day may a change be carried out? After its tier's procedure, or in an emergency after consent."""
 
 import datetime
+from functools import partial
 
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
@@ -60,9 +61,12 @@ def _stepped(case: Case, law: Law) -> Day:
         return Decision(None, (Reason(text, progress.steps[missing[0]].cite if missing else None),))
     last = max(day for day in days.values() if day)
     step = next(step for step in reversed(days) if days[step] == last)
+    return Decision(last, (Reason(partial(_agreed, law, step, last), progress.steps[step].cite),))
+
+
+def _agreed(law: Law, step: str, day: datetime.date) -> Text:
     name = law.step_name(step)
-    text = Text(f"“{name.zh}”于 {last} 同意", f"“{name.en}” agreed on {last}")
-    return Decision(last, (Reason(text, progress.steps[step].cite),))
+    return Text(f"“{name.zh}”于 {day} 同意", f"“{name.en}” agreed on {day}")
 
 
 def _publicised(case: Case, publicity: Placed[Publicity], through: Day) -> Day:

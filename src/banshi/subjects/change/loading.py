@@ -9,12 +9,12 @@ from typing import Any
 from banshi.base.text import Text
 from banshi.checking.loaded import Subject
 from banshi.checking.loading import NO_PROJECT, Loader, certain, one_fate, read_document
-from banshi.checking.rules import Rule
+from banshi.checking.rules import Rule, RuleBroken
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files, not_followed
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Severity
 from banshi.files.locating import Located, from_input, from_shape
-from banshi.files.not_stated import Way, without
+from banshi.files.not_stated import NotStated, Way, without
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
@@ -54,11 +54,31 @@ class LoadedFiling:
             return []
         if rule.subject == "project":
             return [(filing, self.place, filing.any_law)]
-        return self._cases
+        return self._stating(rule) if rule.only_with else self._cases
+
+    def _stating(self, rule: Rule) -> list[Subject]:
+        """The forms that state what the rule is about, or that cannot tell whether they do."""
+        keys = rule.only_with
+        if unknown := [key for key in keys if key not in Change.__struct_fields__]:
+            raise RuleBroken(rule.path, f"ONLY_WITH：报批表没有 {'、'.join(unknown)}")
+        if keys not in self._by_keys:
+            self._by_keys[keys] = [each for each in self._cases if all(_may_state(each[0].change, key) for key in keys)]
+        return self._by_keys[keys]
+
+    @cached_property
+    def _by_keys(self) -> dict[tuple[str, ...], list[Subject]]:
+        return {}
 
     @cached_property
     def _cases(self) -> list[Subject]:
         return [(case, self.forms[case.index], case.law) for case in self.filing.cases]
+
+
+def _may_state(change: Change, key: str) -> bool:
+    try:
+        return getattr(change, key) is not None
+    except NotStated:
+        return True
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFiling]:

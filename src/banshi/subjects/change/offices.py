@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from banshi.files.findings import Citation
 from banshi.law.library import Law
@@ -9,6 +10,7 @@ from banshi.law.norms import Locality, Substitution
 from banshi.subjects.change.forms import Project
 
 
+@lru_cache(maxsize=1024)
 def plain_name(name: str) -> str:
     """A name without blanks and full-width letters, so that spelling alone makes no difference."""
     return "".join(unicodedata.normalize("NFKC", name).split())

@@ -4,8 +4,9 @@ Forms that only another place has are as good as unread here: they may come befo
 """
 
 import hashlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from banshi.base.text import Text, listed
 from banshi.checking.told_places import MOST_SEEN, Telling, Tellings
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located
-from banshi.files.not_stated import if_stated
+from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.shape import ShapeProblem
 from banshi.files.tables.filed import FiledDocument
 from banshi.subjects.change.forms import Change, Project
@@ -84,16 +85,22 @@ def _digest(rows: tuple[Any, ...]) -> str:
 
 def _said(form: Change) -> Said:
     """What of a form bears on others: whether and how it counts, and its rows."""
-    return (
-        form.sequence,
-        if_stated(lambda: form.number),
-        if_stated(lambda: str(form.filed_on)),
-        if_stated(lambda: form.status),
-        if_stated(lambda: str(form.amounts.increase)),
-        if_stated(lambda: str(form.amounts.decrease)),
-        if_stated(lambda: str(form.amounts.net)),
-        if_stated(lambda: _digest(form.items)),
-    )
+    try:
+        return tuple(part(form) for part in _PARTS)
+    except NotStated:
+        return form.sequence, *(if_stated(partial(part, form)) for part in _PARTS[1:])
+
+
+_PARTS: tuple[Callable[[Change], Any], ...] = (
+    lambda form: form.sequence,
+    lambda form: form.number,
+    lambda form: str(form.filed_on),
+    lambda form: form.status,
+    lambda form: str(form.amounts.increase),
+    lambda form: str(form.amounts.decrease),
+    lambda form: str(form.amounts.net),
+    lambda form: _digest(form.items),
+)
 
 
 def _place(located: Located) -> str:
