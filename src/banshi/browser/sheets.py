@@ -8,8 +8,9 @@ from typing import Any
 from banshi.files.documents import lines_of
 from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, decode
 from banshi.files.regular_files import read_bytes
+from banshi.files.tables.contents import is_table
 from banshi.files.tables.grids import Grid, Row, Unusable
-from banshi.files.tables.opening import is_table, opened
+from banshi.files.tables.opening import opened
 from banshi.files.tables.records import spots
 
 MOST_ROWS = 300  # from the top of a sheet

@@ -15,11 +15,11 @@ from banshi.checking.rule_findings import from_crash, from_not_stated, from_prob
 from banshi.checking.rules import Rule, RuleBroken, load_rules
 from banshi.checking.told_places import Telling, knowing_all
 from banshi.files.discovery import ProjectFolder, TableFile, Unit
+from banshi.files.documents import Document
 from banshi.files.findings import UNKNOWN, About, Finding, Findings, Problem, Route
 from banshi.files.locating import Located, from_broken_rule, from_failure
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
-from banshi.files.tables.sheet import Sheet
 from banshi.law.library import Law, PolicyUnreadable
 
 Told = Callable[[Rule, Problem, Located, Law | None], Finding]
@@ -170,6 +170,10 @@ def _hold(
 def _told_there(rule: Rule, problem: Problem, place: Located, law: Law | None, told: Told) -> Finding:
     """A finding in that of several files which holds the row; it keeps the row's number among all of them."""
     where, sheet = problem.where, place.document
+    if type(sheet) is Document:
+        return told(rule, problem, place, law)
+    from banshi.files.tables.sheet import Sheet  # late: most runs meet no table
+
     if not (isinstance(sheet, Sheet) and sheet.then and len(where) > 1 and isinstance(where[1], int)):
         return told(rule, problem, place, law)
     first, own = [each for each in sheet.files() if each[0] <= where[1]][-1]

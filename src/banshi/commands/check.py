@@ -15,11 +15,9 @@ from banshi.checking.checker import Checker
 from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.ours import ours
 from banshi.commands.output import ready, write, write_data
-from banshi.commands.since import changed_in_force
 from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
-from banshi.files.git import NoGit
 from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
@@ -104,6 +102,9 @@ def run(options: argparse.Namespace) -> int:
         report = checker.check(paths, progress.unit_done, jobs_of(options), progress.again)
     report.findings += _left_aside(centre)
     if options.since is not None:
+        from banshi.commands.since import changed_in_force  # late: hardly anybody asks
+        from banshi.files.git import NoGit
+
         try:
             report.findings += list(
                 changed_in_force(centre.folder, options.since, options.as_of or datetime.date.today())

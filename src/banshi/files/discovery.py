@@ -21,7 +21,7 @@ from banshi.files.reading import (
     unreadable,
 )
 from banshi.files.regular_files import STDIN
-from banshi.files.tables.opening import is_table
+from banshi.files.tables.contents import is_table
 from banshi.files.unread_files import Unread, kind_written, no_input, unread
 
 PROJECT_FILE = "project.yaml"

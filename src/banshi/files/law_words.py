@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from banshi.files.written_values import Choices
+if TYPE_CHECKING:
+    from banshi.files.written_values import Choices
 
 _Way = tuple[str, ...]
 
@@ -16,7 +17,7 @@ class _Part(NamedTuple):
     parts: "dict[str, _Part]"
 
 
-class LawWords(dict[_Way, Choices]):
+class LawWords(dict[_Way, "Choices"]):
     """How the choices in a file are written, by the way to them, entries aside; not to be changed once it was asked."""
 
     @cached_property
@@ -25,14 +26,14 @@ class LawWords(dict[_Way, Choices]):
         return _tree(self)
 
 
-def _tree(names: Mapping[_Way, Choices]) -> _Part:
+def _tree(names: "Mapping[_Way, Choices]") -> _Part:
     steps = dict.fromkeys(way[0] for way in names if way)
     below = {step: {way[1:]: own for way, own in names.items() if way[:1] == (step,)} for step in steps}
     words = frozenset(word for _, word in names[()]) if () in names else None
     return _Part(words, {step: _tree(own) for step, own in below.items()})
 
 
-def other_words(data: Any, names: Mapping[_Way, Choices]) -> bool:
+def other_words(data: Any, names: "Mapping[_Way, Choices]") -> bool:
     """Whether some value is none of the words that may stand there."""
     return _other(data, names.tree if isinstance(names, LawWords) else _tree(names))
 

@@ -1,19 +1,11 @@
 """The raw log of a clocking machine (``attlog.dat``): tabs, no headings; person and moment come first in every line."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from banshi.files.tables.contents import is_attlog
 from banshi.files.tables.grids import Grid, Row
 
-SUFFIXES = (".dat",)
 _HEADINGS = ("工号", "打卡时间")
 _OTHERS = 8  # codes behind them at most
-
-
-def attlog(path: Path) -> bool:
-    """Whether a file is such a log, by its name and what stands in it."""
-    return path.suffix.lower() in SUFFIXES and is_attlog(path)
 
 
 def with_headings(grid: Grid) -> Grid:

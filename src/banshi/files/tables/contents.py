@@ -8,12 +8,13 @@ from typing import Literal
 
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import Place
-from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem
+from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import STDIN, open_stream
 
 As = Literal["book", "text", "document"]  # what it was taken for: a workbook, a text table, YAML or JSON
 _END = 1 << 16  # bytes that are looked at, from each end
 _UTF_16 = "utf-16-le"
+_LOGS = ".dat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,16 @@ def _markup(head: bytes) -> Sort | None:
 def _is_attlog(head: bytes) -> bool:
     lines = head.splitlines()[:5]
     return bool(lines) and all(_ATTLOG_LINE.fullmatch(line) for line in lines[: max(1, len(lines) - 1)])
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a table by its name, or the raw log of a clocking machine."""
+    return path.suffix.lower() in TABLE_SUFFIXES or attlog(path)
+
+
+def attlog(path: Path) -> bool:
+    """Whether a file is such a log, by its name and what stands in it."""
+    return path.suffix.lower() == _LOGS and is_attlog(path)
 
 
 def is_attlog(path: Path) -> bool:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from banshi.files.findings import Finding
 from banshi.files.locating import from_input
-from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, TABLE_SUFFIXES, InputProblem, unreadable
+from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN, open_stream
-from banshi.files.tables.attlog import attlog, with_headings
+from banshi.files.tables.attlog import with_headings
+from banshi.files.tables.contents import attlog
 from banshi.files.tables.delimited import delimited
 from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.headings import TOP, SheetHead, filled, fullest_first
@@ -23,11 +24,6 @@ class Heads:
 
     heads: list[SheetHead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-
-
-def is_table(path: Path) -> bool:
-    """Whether a file is a table by its name, or the raw log of a clocking machine."""
-    return path.suffix.lower() in TABLE_SUFFIXES or attlog(path)
 
 
 def is_book(path: Path) -> bool:

@@ -18,9 +18,10 @@ from banshi.files.reading import InputProblem
 from banshi.files.tables.account import Counting, SheetAccount
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank
 from banshi.files.tables.claims import Claims, claims, clash_problems
+from banshi.files.tables.contents import is_table
 from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading
-from banshi.files.tables.opening import Heads, heads, is_table, opened
+from banshi.files.tables.opening import Heads, heads, opened
 from banshi.files.tables.relaid import Relaid, two_lines
 from banshi.files.tables.relaid import grids as relaid_grids
 from banshi.files.tables.row_problems import (

@@ -18,10 +18,10 @@ from banshi.files.reading import YAML_SUFFIXES, InputProblem, read
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
-from banshi.files.tables.attlog import attlog
+from banshi.files.tables.contents import attlog, is_table
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.headings import SheetHead
-from banshi.files.tables.opening import grids_of, heads, is_table
+from banshi.files.tables.opening import grids_of, heads
 from banshi.files.tables.reading import Table
 from banshi.files.tables.sheet import Sheet, blank_sheet
 from banshi.files.typed import to_form

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from banshi.checking.loading import Loader
 from banshi.files.law_words import LawWords
-from banshi.files.tables.entries import Names
-from banshi.files.tables.listings import Way
-from banshi.files.written_values import Choices
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, places_above
 from banshi.subjects.change.declared_fields import KEYS
 from banshi.subjects.change.filing import SUBJECT
-from banshi.subjects.change.words import CHANGES, PROJECT, Spelled, declared
+from banshi.subjects.change.words import CHANGES, PROJECT, Spelled, Way, declared
+
+if TYPE_CHECKING:
+    from banshi.files.tables.entries import Names
+    from banshi.files.written_values import Choices
 
 
-def names(data: Any, loader: Loader) -> Names:
+def names(data: Any, loader: Loader) -> "Names":
     """How a file's choices are written by the law of its place (of every place where none is known)."""
     kind = data.get("kind") if isinstance(data, dict) else None
     place: Any = loader.of_place
@@ -62,7 +63,7 @@ def versions_of(library: Library, place: str | None) -> Iterator[PolicyVersion]:
             yield from (text for text in library.texts(instrument) if SUBJECT in text.subjects)
 
 
-def _choices(spelled: Spelled) -> Choices:
+def _choices(spelled: Spelled) -> "Choices":
     """The names first, then other spellings, last the words themselves."""
     pairs = [(name, word) for word, (name, *_) in spelled.items()]
     pairs += [(other, word) for word, (_, *others) in spelled.items() for other in others]

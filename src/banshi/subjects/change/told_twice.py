@@ -7,20 +7,23 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from banshi.base.text import Text, listed
 from banshi.checking.told_places import MOST_SEEN, Telling, Tellings
+from banshi.files.documents import Document
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.shape import ShapeProblem
-from banshi.files.tables.filed import FiledDocument
 from banshi.subjects.change.forms import Change, Project
 from banshi.subjects.change.missing import Missing, listed_forms
 from banshi.subjects.change.offices import plain_name
+
+if TYPE_CHECKING:
+    from banshi.files.tables.filed import FiledDocument
 
 Said = tuple[Any, ...]  # of a form: its number in sequence, its number, and what other forms' sums rest on
 _FACTS = (Text("中标合同", "contract"), Text("项目层级", "level"), Text("投标报价清单", "bill of quantities"))
@@ -106,10 +109,16 @@ _PARTS: tuple[Callable[[Change], Any], ...] = (
 def _place(located: Located) -> str:
     """The file; of one that may tell of several projects, with the line or the row."""
     document = located.document
-    if isinstance(document, FiledDocument):
+    if type(document) is not Document and isinstance(document, _filed()):
         at = document.place(located.prefix)
         return f"{document.path} {at.sheet}!{at.line}" if at.sheet else f"{document.path}:{at.line}"
     return document.path if document.first_line == 1 else f"{document.path}:{document.first_line}"
+
+
+def _filed() -> "type[FiledDocument]":
+    from banshi.files.tables.filed import FiledDocument  # late: most runs meet no table
+
+    return FiledDocument
 
 
 def told_elsewhere(

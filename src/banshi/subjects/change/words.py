@@ -7,12 +7,12 @@ their names (types, money, pricing bases) need no other table, and parties are t
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from banshi.files.tables.listings import Way
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, Consultation, Enumeration, JointApplication, Norm, Pricing, Procedure, Scope
 from banshi.law.terms import Label
 
+Way = tuple[str, ...]  # the keys that lead to a word, entries aside
 CHANGES, PROJECT = "changes", "project"
 TYPE, CAUSE = (CHANGES, "type"), (CHANGES, "cause")
 PARTY, ATTACHMENT = (CHANGES, "consultation", "party"), (CHANGES, "attachments", "kind")
