@@ -6,7 +6,7 @@ One project is in memory at a time.
 import datetime
 import errno
 import os
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -210,14 +210,14 @@ class Loader:
         tell(document, problems, report, blanks)
         if roughly and problems:
             report.findings.leave(document.path, Severity.ERROR, 0, at_least=True)
-        if problems and KINDS[kind].strange:
-            problems = _without_strangers(document, kind, shapes, problems)
-        doubtful = () if KINDS[kind].as_written else document.doubtful
+        if (problems or document.doubtful) and KINDS[kind].strange:
+            problems = without_the_wrong(document, kind, shapes, problems)
+        doubtful = [] if KINDS[kind].as_written else [w for w in document.doubtful if not document.lies_aside(w)]
         apart = bool(KINDS[kind].entries or KINDS[kind].parts)  # what is right in it is judged without the rest
         if apart and any(p.more for p in problems):  # not every place is told
-            problems = [*problems, *shapes.roughly(document.data, kind)]
+            problems = [*problems, *shapes.roughly(document.to_type, kind)]
         places = [p.where for p in problems if not p.more] if apart else places_of(problems)
-        wrong = tuple(w for w in dict.fromkeys((*places, *doubtful)) if not document.lies_aside(w))
+        wrong = tuple(dict.fromkeys((*places, *doubtful)))
         if entries := KINDS[kind].entries:
             document.broken = _broken_entries(wrong, entries)
         if parts := KINDS[kind].parts:
@@ -389,22 +389,30 @@ def certain(document: Document | None, *route: str | int) -> Any:
     return {key: data[key] for key in data if key not in doubtful} if isinstance(data, dict) else data
 
 
-def _without_strangers(
-    document: Document, kind: str, shapes: Shapes, problems: list[ShapeProblem]
+def without_the_wrong(
+    document: Document,
+    kind: str,
+    shapes: Shapes,
+    problems: list[ShapeProblem],
+    unless: Callable[[ShapeProblem], bool] = lambda _: False,
 ) -> list[ShapeProblem]:
-    """What is still wrong once keys that nobody knows are set aside: one that was meant may be missing."""
+    """What is still wrong once what can be left out is set aside: one that was meant may be missing.
+
+    ``unless``: deviations that are none.
+    """
     if KINDS[kind].strange == "top":
         if strange := shapes.strange(document.data, kind):
             document.set_aside(strange)
-    else:
-        from banshi.files.schema_parts import root  # late: most files hold no such key
-        from banshi.files.strange_keys import fill, weigh
+        return list(shapes.check(document.data, kind)) if document.aside else problems
+    from banshi.files.schema_parts import root  # late: most files are as they should be
+    from banshi.files.set_aside import filled, left, weigh
 
-        weigh(document, root(shapes, kind))
-        problems = list(shapes.check(document.data, kind)) if document.aside else problems
-        filled = fill(document, root(shapes, kind), KINDS[kind].counted)
-        return [problem for problem in problems if problem.where not in filled]
-    return list(shapes.check(document.data, kind)) if document.aside else problems
+    whole, keep = root(shapes, kind), KINDS[kind].counted
+    weigh(document, whole, (*places_of(problems), *document.doubtful))
+    if not document.aside:
+        return problems
+    document.filled = filled(document, whole, keep)
+    return left(document, shapes.check(document.filled, kind, unless), keep)
 
 
 def _broken_entries(wrong: Collection[Route], key: str) -> frozenset[int]:

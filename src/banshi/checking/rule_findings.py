@@ -50,7 +50,7 @@ def from_crash(rule: Rule, located: Located, why: str) -> Finding:
 
 
 def from_not_stated(located: Located, unjudged: Mapping[Route, set[str]]) -> Finding:
-    """A note of what a file has no place for, or may hold under a key that nobody knows, and how many rules were silent."""
+    """A note of what a file has no place for, or says in a way that nobody may rely on, and how many rules were silent."""
     from banshi.files.tables.filed import FiledDocument  # late: most checks meet no table
 
     document, rules = located.document, sorted(set().union(*unjudged.values()))
@@ -58,7 +58,9 @@ def from_not_stated(located: Located, unjudged: Mapping[Route, set[str]]) -> Fin
     shown = listed(named[:_NAMED]) + (f"等 {len(named)} 项" if len(named) > _NAMED else "")
     in_table = isinstance(document, FiledDocument)
     zh, en = (
-        ("表里没有", "the table does not state") if in_table else ("可能写在不认识的键下，没有写明的有", "not certain:")
+        ("表里没有", "the table does not state")
+        if in_table
+        else ("没有写明（没有填、写得不对，或可能写在不认识的键下）的有", "not stated, or wrongly:")
     )
     message = Text(
         f"{zh} {shown}，有关的 {len(rules)} 条规则没有查（{listed(rules[:_NAMED])}{'……' if len(rules) > _NAMED else ''}）",
@@ -75,7 +77,7 @@ def from_not_stated(located: Located, unjudged: Mapping[Route, set[str]]) -> Fin
 
 
 _NAMED = 8
-_NAME = Text("先改好不认识的键，再检查一次。", "Correct the unknown keys first, then check again.")
+_NAME = Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again.")
 _ADD = Text("要查的，补上这些列或明细表。", "Add those columns or tables to have them checked.")
 
 

@@ -2,15 +2,17 @@
 
 import argparse
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
-from banshi.commands.filings import cases_in, law_options, no_law, print_problems, refuse_with
+from banshi.commands.filings import cases_in, law_options, no_law, not_stated, print_problems, refuse_with
 from banshi.commands.standing import centre_of, known_on_option, place_asked
+from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
@@ -20,6 +22,7 @@ from banshi.output.terminal import complain
 from banshi.subjects.change.deadlines import due, due_of
 from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
 from banshi.subjects.change.filing import SUBJECT, Case
+from banshi.subjects.change.forms import Opinion
 from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.timetable import timetable
 
@@ -76,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if options.path is not None:
         cases = cases_in(loader, options.path, report)
-        answers = [answer for case in cases for answer in _of_case(case)]
+        answers = [answer for case in cases for answer in _as_stated(case)]
     else:
         asked = _from_dates(options, place_asked(options, centre), loader)
         if isinstance(asked, Text):
@@ -148,19 +151,46 @@ def _public(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> lis
     return [_Answer("", _PUBLICITY, None, publicity_end(law, calendar, options.publicity, tier))]
 
 
-def _of_case(case: Case) -> Iterator[_Answer]:
+def _as_stated(case: Case) -> Iterator[_Answer]:
+    """What can be said of a case, and of what cannot what keeps it from being said."""
+    label = if_stated(lambda: case.change.number) or ""
+    try:
+        asked = list(_of_case(case))
+    except NotStated as missing:
+        asked = [partial(_unknown, label, missing)]
+    for each in asked:
+        try:
+            yield each()
+        except NotStated as missing:
+            yield _unknown(label, missing)
+
+
+def _unknown(label: str, missing: NotStated) -> _Answer:
+    return _Answer(label, Text("", ""), None, Decision(None, (Reason(not_stated(missing)),)))
+
+
+def _of_case(case: Case) -> Iterator[Callable[[], _Answer]]:
+    """What is asked of a case, each for itself."""
     change, law = case.change, case.law
     if law is None:
         nothing = Reason(no_law(change.filed_on, case.project.jurisdiction))
-        yield _Answer(change.number, Text("", ""), None, Decision(None, (nothing,)))
+        yield lambda: _Answer(change.number, Text("", ""), None, Decision(None, (nothing,)))
         return
-    for opinion in change.opinions:
-        decision = due_of(law, case.days, change, opinion)
-        yield _Answer(change.number, law.step_name(opinion.step), opinion.decided_on, decision)
-    if change.publicity:
-        record = change.publicity
-        end = publicity_end(law, case.days, record.started_on, change.tier, record.objections)
-        yield _Answer(change.number, _PUBLICITY, change.publicity.ended_on, end)
+    yield from (partial(_of_opinion, case, law, opinion) for opinion in change.opinions)
+    if if_stated(lambda: change.publicity is None) is not True:
+        yield partial(_of_publicity, case, law)
+
+
+def _of_opinion(case: Case, law: Law, opinion: Opinion) -> _Answer:
+    decision = due_of(law, case.days, case.change, opinion)
+    return _Answer(case.change.number, law.step_name(opinion.step), opinion.decided_on, decision)
+
+
+def _of_publicity(case: Case, law: Law) -> _Answer:
+    record = case.change.publicity
+    assert record is not None
+    end = publicity_end(law, case.days, record.started_on, case.change.tier, record.objections)
+    return _Answer(case.change.number, _PUBLICITY, record.ended_on, end)
 
 
 _PUBLICITY = Text("公示截止", "end of publicity")

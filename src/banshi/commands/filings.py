@@ -100,13 +100,13 @@ def law_options(parser: argparse.ArgumentParser) -> None:
 
 
 def not_stated(error: NotStated) -> Text:
-    """Said where a command needs what a table has no column for, or what may stand under a key that nobody knows."""
+    """Said where a command needs what a file has no place for, or says in a way that nobody may rely on."""
     from banshi.subjects.change.table_kinds import part_name  # late: only tables leave something out
 
     name = part_name(tuple(step for step in error.way if isinstance(step, str)))
     return Text(
-        f"没有写明“{name}”（表里没有，或可能写在不认识的键下），这个命令要用到它；补上这一列、这一张明细表，或改好那个键再运行",
-        f"{error} is not stated (no column, or it may stand under an unknown key), and this command needs it",
+        f"没有写明“{name}”（没有这一列、没有填、写得不对，或可能写在不认识的键下），这里要用到它；先运行 banshi check，补上改好",
+        f"{error} is not stated, or wrongly (no column, a fault, or an unknown key), and it is needed here: run banshi check",
     )
 
 

@@ -15,12 +15,14 @@ from banshi.commands.filings import (
     filed_in,
     law_options,
     no_law,
+    not_stated,
     print_problems,
     refuse_with,
     yuan_amount,
 )
 from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, known_on_option, place_asked
+from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
 from banshi.law.library import Law
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
@@ -181,11 +183,13 @@ def _criteria(given: str | None) -> tuple[str, ...] | None:
 
 def _of_case(case: Case) -> _Answer:
     change = case.change
-    if case.tier is None:
-        return change.number, change.tier, None, no_law(change.filed_on, case.project.jurisdiction)
-    if case.unit_doubtful:
-        return change.number, change.tier, None, _UNIT_FIRST
-    return change.number, change.tier, case.law, case.tier
+    label, declared = if_stated(lambda: change.number) or "", if_stated(lambda: change.tier)
+    try:
+        if case.tier is None:
+            return label, declared, None, no_law(change.filed_on, case.project.jurisdiction)
+        return label, declared, *((None, _UNIT_FIRST) if case.unit_doubtful else (case.law, case.tier))
+    except NotStated as missing:
+        return label, declared, None, not_stated(missing)
 
 
 _UNIT_FIRST = Text(

@@ -59,8 +59,9 @@ class Document:
     seen); the empty route: more stands behind the document. ``understood``: values that were not written canonically
     (``understanding.Understood``). ``renamed``: routes whose last key stands otherwise in the file. ``strange``: what stood
     under keys at its top that nobody knows, set aside where the kind can weigh what they bear on; ``aside``: all such keys, at any
-    depth, and ``unstated``: what they may be meant for. ``blanks``: whether any value may be left blank. ``find_marks`` is
-    called only when a place is asked for, so that a file without problems never pays for it.
+    depth, and values that are wrong; ``unstated``: what nobody may rely on therefore; ``filled``: the data with something in
+    the place of that, where something must be. ``blanks``: whether any value may be left blank. ``find_marks`` is called only
+    when a place is asked for, so that a file without problems never pays for it.
     """
 
     path: str
@@ -77,6 +78,7 @@ class Document:
     aside: frozenset[Route] = frozenset()
     unstated: frozenset[Route] = frozenset()
     blanks: bool = True
+    filled: Any = field(default=None, repr=False)
     _written: Any = field(default=None, repr=False)
     _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
@@ -109,9 +111,14 @@ class Document:
         self.set_aside_within({(key,) for key in self.strange}, frozenset())
 
     def set_aside_within(self, routes: Collection[Route], unstated: frozenset[Route]) -> None:
-        """Leave out what stands at these routes, the last step of each a key that nobody knows."""
+        """Leave out what stands at these routes, the last step of each a key; a value may not be there."""
         self.aside, self.unstated = frozenset(routes), unstated
         self._written, self.data = self.data, _without(self.data, self.aside, ())
+
+    @property
+    def to_type(self) -> Any:
+        """Its data as a typed value can be made of it, of which what is ``unstated`` must never be read."""
+        return self.data if self.filled is None else self.filled
 
     @property
     def whole(self) -> Any:

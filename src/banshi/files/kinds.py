@@ -23,9 +23,9 @@ class Kind:
     one of the first records whether a file of JSON Lines is of this kind as a whole, and ``load_lines`` loads it;
     otherwise every line is a document of its own. ``tables`` describes the tables of this kind for the site (``TableShape`` values).
     ``strange``: keys that nobody knows are told and set aside; those at its ``top``, of which the kind's own loader weighs
-    what they bear on, or those ``anywhere``, with what each may be meant for (``Document.unstated``).
-    ``counted``: of those, what other documents' sums rest on (dotted, without numbers of entries): where it may stand under
-    such a key, the document, or the entry of it, cannot be used.
+    what they bear on, or those ``anywhere``, with what each may be meant for; so are then values that are wrong or lacking
+    (``Document.unstated``). ``counted``: of those, what other documents' sums rest on (dotted, without numbers of entries):
+    where it is wrong, lacking or may stand under such a key, the document, or the entry of it, cannot be used.
     ``as_written``: nothing is decided by such a file, and its rules look at what is written, whatever is wrong with it.
     ``names`` tells what the law calls the choices of a file (``understanding.Names``, of its data and the loader).
     ``tables_beside``: its documents name tables that hold their rows, so one that nobody reads may be missed (``named``);

@@ -43,7 +43,7 @@ def if_stated(value: Callable[[], V]) -> V | None:
 
 def without(form: T, ways: Collection[Way]) -> T:
     """The same form, of which the values at ``ways`` are not stated."""
-    return _hollow(form, frozenset(ways), ()) if ways else form
+    return _hollow(form, _tree(ways), ()) if ways else form
 
 
 _SOMETHING: dict[str, Any] = {"date": "1900-01-01", "boolean": False, "integer": 1, "array": [], "jurisdiction": "cn"}
@@ -58,22 +58,36 @@ def something(part: Field, ways: Collection[Way], at: Way) -> Any:
     return _SOMETHING.get(part.sort, "0")
 
 
-def _hollow(form: Any, ways: frozenset[Way], at: Way) -> Any:
+Tree = dict[str | int, "Tree | None"]  # None: not stated as a whole
+
+
+def _tree(ways: Iterable[Way]) -> Tree:
+    """The ways by their first steps: of a long list each entry has its own."""
+    tree: Tree = {}
+    for way in ways:
+        at: Tree | None = tree
+        for step in way[:-1]:
+            at = at.setdefault(step, {}) if at is not None else None
+        if at is not None and way:
+            at[way[-1]] = None
+    return tree
+
+
+def _hollow(form: Any, ways: Tree, at: Way) -> Any:
     if isinstance(form, tuple):
-        return tuple(_hollow(entry, ways, (*at, n)) for n, entry in enumerate(form))
-    names = {field.encode_name: field.name for field in msgspec.structs.fields(form)}
-    missing = frozenset((name, (*at, key)) for key, name in names.items() if (*at, key) in ways)
-    inner = {
-        name: _hollow(getattr(form, name), ways, (*at, key))
-        for key, name in names.items()
-        if isinstance(getattr(form, name), msgspec.Struct | tuple)
-        and any(way[: len(at) + 1] == (*at, key) and len(way) > len(at) + 1 for way in ways)
-    }
-    if not missing and not inner:
-        return form
-    values = {name: inner.get(name, getattr(form, name)) for name in names.values()}
+        inner = ((n, ways.get(n)) for n in range(len(form)))
+        return tuple(_hollow(form[n], own, (*at, n)) if own else form[n] for n, own in inner)
+    missing, values = set(), {}
+    for field in msgspec.structs.fields(form):
+        key, value = field.encode_name, getattr(form, field.name)
+        own = ways.get(key, {})
+        if own is None:
+            missing.add((field.name, (*at, key)))
+        elif own and isinstance(value, msgspec.Struct | tuple):
+            value = _hollow(value, own, (*at, key))
+        values[field.name] = value
     base: Any = type(form)
-    return _kind(base, missing)(**values)
+    return (_kind(base, frozenset(missing)) if missing else base)(**values)
 
 
 @lru_cache(maxsize=256)

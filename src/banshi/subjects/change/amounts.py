@@ -9,7 +9,7 @@ from banshi.base.amount_words import Words, WordsError, parse_words
 from banshi.base.money import CENT, TEN_THOUSAND, ZERO, to_cents
 from banshi.base.text import Text
 from banshi.files.findings import Route
-from banshi.files.not_stated import NotStated, as_far_as_stated
+from banshi.files.not_stated import NotStated, as_far_as_stated, if_stated
 from banshi.subjects.change.forms import Change, Contract, Row
 
 if TYPE_CHECKING:
@@ -52,10 +52,11 @@ def doubts(case: "Case") -> list[Doubt]:
 
 def own_doubts(case: "Case") -> list[Doubt]:
     """The doubts that a form raises by itself, whatever the other forms say."""
-    change, contract = case.change, case.project.contract
+    change = case.change
     pairs = (_row_pairs(case), _net_pair(change), _total_pairs(change), _other_pairs(change))
     found = _ratios([pair for some in pairs for pair in as_far_as_stated(some)])
-    return found or ([] if case.filing.contract_doubtful else _too_large(change.amounts.net, contract.bid_price))
+    price = if_stated(lambda: case.project.contract.bid_price)
+    return found or ([] if price is None or case.filing.contract_doubtful else _too_large(change.amounts.net, price))
 
 
 def unit_doubtful(case: "Case") -> bool:
@@ -79,7 +80,8 @@ def bid_price_doubtful(contract: Contract, changes: Iterable[Change], *, beyond:
 
     ``beyond``, ``within``: how many forms that could not be read are supposed to be beyond it, or within.
     """
-    found = [abs(change.amounts.net) > contract.bid_price for change in changes]
+    price = if_stated(lambda: contract.bid_price)
+    found = [price is not None and abs(change.amounts.net) > price for change in changes]
     return sum(found) + beyond > max(1, (len(found) + beyond + within) / 2)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.checking.loading import Loader, tell
+from banshi.checking.loading import Loader, tell, without_the_wrong
 from banshi.files.documents import Place
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located, from_shape
@@ -20,7 +20,7 @@ from banshi.files.tables.entries import Names
 from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of, wording_of
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.subjects.change.declared_fields import USUAL
-from banshi.subjects.change.loading import LoadedFiling, filing_of, not_used
+from banshi.subjects.change.loading import LoadedFiling, Ways, filing_of, not_used, unstated_in
 from banshi.subjects.change.missing import Missing, missing_form
 
 _ACTS = (("budget_approval",), ("implemented_on",))
@@ -157,7 +157,7 @@ def loaded(
     unless = partial(_is_open, project=open_project, changes=open_changes)
     problems = list(loader.shapes.check(document.data, "ledger", unless))
     tell(document, problems, report)
-    places = places_of(problems)
+    places = places_of(without_the_wrong(document, "ledger", loader.shapes, problems, unless) if problems else problems)
     broken = {where[1] for where in places if where[:1] == CHANGES and len(where) > 1}
     broken |= {n for n, change in enumerate(project.changes) if change.bad}
     if project.bad or project.torn or any(where[:1] != CHANGES or len(where) < 2 for where in places):
@@ -178,12 +178,14 @@ def _judged(
     project: FiledProject,
     document: FiledDocument,
     broken: frozenset[int],
-    open_project: frozenset[Way],
-    open_changes: list[frozenset[Way]],
+    open_project: Ways,
+    open_changes: Sequence[Ways],
     loader: Loader,
     report: Report,
 ) -> Iterator[LoadedFiling]:
-    data = document.data
+    data, open_in = document.to_type, unstated_in(document)
+    open_project |= frozenset(open_in.get(PROJECT, ()))
+    open_changes = [each | frozenset(open_in.get((*CHANGES, n), ())) for n, each in enumerate(open_changes)]
     missing = tuple(_missing(project.changes[n], data["changes"][n]) for n in sorted(broken))
     if missing:
         report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
@@ -286,11 +288,11 @@ def _is_open(problem: ShapeProblem, project: frozenset[Way], changes: list[froze
     return False
 
 
-def _under(way: Way, ways: frozenset[Way]) -> bool:
+def _under(way: Way, ways: Ways) -> bool:
     return any(way[:n] in ways for n in range(1, len(way) + 1))
 
 
-def _filled(data: Any, field: Field, ways: frozenset[Way], at: Way) -> Any:
+def _filled(data: Any, field: Field, ways: Ways, at: Way) -> Any:
     """The data with something in each place that must be filled and that nothing states: nobody ever reads it."""
     if not isinstance(data, dict):
         return data

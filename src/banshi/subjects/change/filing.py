@@ -108,7 +108,9 @@ class Filing:
 
         Of forms that could not be read the worst is supposed.
         """
-        contract, changes = self.project.contract, [case.change for case in self.cases]
+        contract, changes = if_stated(lambda: self.project.contract), [case.change for case in self.cases]
+        if contract is None:
+            return False
         return contract_doubtful(contract) or bid_price_doubtful(contract, changes, beyond=len(self.missing))
 
     @cached_property
@@ -267,7 +269,7 @@ class Case:
         return replace(self._question(), cumulative=stated, cumulative_governed=stated)
 
     def _question(self) -> TierQuestion:
-        contract, law = self.project.contract, self.law
+        law, project = self.law, self.project
         assert law is not None
         in_force = law.begins
         before = self.before
@@ -278,9 +280,9 @@ class Case:
             else sum((c.change.amounts.net for c in self.earlier if c.change.filed_on >= in_force), ZERO)
         )
         return TierQuestion(
-            bid_price=contract.bid_price,
-            contract_price=if_stated(lambda: contract.price),
-            provisional_sum=if_stated(lambda: contract.provisional_sum) if contract.includes_provisional_sum else ZERO,
+            bid_price=if_stated(lambda: project.contract.bid_price),
+            contract_price=if_stated(lambda: project.contract.price),
+            provisional_sum=if_stated(lambda: _provisional_sum(project)),
             single=self.change.amounts.net,
             cumulative=self.cumulative,
             single_gross=self.change.gross_increase,
@@ -322,6 +324,12 @@ class Case:
     def opinion(self, step: str) -> Opinion | None:
         """The last opinion given in a step (a step may be repeated after 补正)."""
         return next((o for o in reversed(self.change.opinions) if o.step == step), None)
+
+
+def _provisional_sum(project: Project) -> Decimal | None:
+    """That in the bid price, None where nobody says how much; raises ``NotStated``."""
+    contract = project.contract
+    return contract.provisional_sum if contract.includes_provisional_sum else ZERO
 
 
 _REFUSALS = ("不同意", "不予", "不宜", "未同意", "未通过", "反对", "拒绝", "补正", "disagree", "supplement", "reject")

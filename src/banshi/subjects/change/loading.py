@@ -12,7 +12,7 @@ from banshi.checking.loading import NO_PROJECT, Loader, certain, one_fate, read_
 from banshi.checking.rules import Rule, RuleBroken
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files, not_followed
 from banshi.files.documents import Document, Place
-from banshi.files.findings import Severity
+from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located, from_input, from_shape
 from banshi.files.not_stated import NotStated, Way, without
 from banshi.files.reading import InputProblem, unreadable
@@ -87,7 +87,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     if kind == "ledger":
         yield from _ledger(document, loader, report)
     elif kind == "project":
-        yield from filing_of(loader, report, document.data, Located(document), [], unstated=document.unstated)
+        yield from filing_of(loader, report, document.to_type, Located(document), [], unstated=document.unstated)
     else:
         report.findings.append(from_input(document.path, NO_PROJECT))
 
@@ -95,7 +95,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
 def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
     """A project's folder: ``project.yaml`` and the forms in ``changes/``."""
     project = loader.of_kind(folder / PROJECT_FILE, "project", report)
-    loader.of_place = project.data["jurisdiction"] if project else None
+    loader.of_place = project.data.get("jurisdiction") if project else None
     out = not_followed(folder / CHANGES, folder)
     if out:
         report.findings.append(from_input((folder / CHANGES).as_posix(), out))
@@ -118,8 +118,8 @@ def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[Loaded
     missing += (*lying, *((Missing(CHANGES),) if lost else ()))
     if missing:
         report.findings.append(from_shape(project, not_used(missing), Severity.NOTE))
-    forms = [(form.data, Located(form), form.unstated) for form in usable]
-    yield from filing_of(loader, report, project.data, Located(project), forms, missing, project.unstated)
+    forms = [(form.to_type, Located(form), form.unstated) for form in usable]
+    yield from filing_of(loader, report, project.to_type, Located(project), forms, missing, project.unstated)
 
 
 def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Document | None, Any]:
@@ -136,22 +136,30 @@ def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Doc
 
 
 def _ledger(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
-    data, broken = document.data, document.broken
+    data, broken = document.to_type, document.broken
     entries = [(n, certain(document, "changes", n)) for n in sorted(broken)]
     missing = tuple(missing_form(f"changes 第 {n + 1} 项", entry) for n, entry in entries)
     if missing:
         report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
     numbered = [(n, change) for n, change in enumerate(data["changes"]) if n not in broken]
-    forms = [(change, Located(document, ("changes", n)), unstated_at(document, "changes", n)) for n, change in numbered]
+    open_in = unstated_in(document)
+    forms = [
+        (change, Located(document, ("changes", n)), frozenset(open_in.get(("changes", n), ())))
+        for n, change in numbered
+    ]
     project = {**data["project"], "fictional": True} if data.get("fictional") else data["project"]  # all of it is
-    unstated = unstated_at(document, "project")
+    unstated = frozenset(open_in.get(("project",), ()))
     yield from filing_of(loader, report, project, Located(document, ("project",)), forms, missing, unstated)
 
 
-def unstated_at(document: Document, *route: str | int) -> Ways:
-    """What a part of a document does not state for certain, by the way from there."""
-    at = len(route)
-    return frozenset(way[at:] for way in document.unstated if way[:at] == route and len(way) > at)
+def unstated_in(document: Document) -> dict[Route, set[Way]]:
+    """What the parts of a ledger do not state for certain, by part, each by the way from there."""
+    found: dict[Route, set[Way]] = {}
+    for way in document.unstated:
+        at = 2 if way[0] == "changes" else 1
+        if len(way) > at:
+            found.setdefault(way[:at], set()).add(way[at:])
+    return found
 
 
 def filing_of(
@@ -165,7 +173,7 @@ def filing_of(
 ) -> Iterator[LoadedFiling]:
     """A project and its forms as rules look at them; nothing where another place of the run says otherwise what it rests on.
 
-    ``unstated``, and the last of each form: what its file has no place for, or may hold under a key that nobody knows.
+    ``unstated``, and the last of each form: what its file has no place for, or says in a way that nobody may rely on.
     """
     changes = [without(to_form(data, Change, of_one_sort=True), ways) for data, _, ways in forms]
     typed = without(to_form(project, Project, of_one_sort=True), unstated)

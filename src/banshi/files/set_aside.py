@@ -1,11 +1,12 @@
-"""Keys that nobody knows, at any depth: what each of them may be meant for, which nobody may then rely on.
+"""What is wrong in a document, at any depth, set aside so that the rest can be judged: nobody may rely on what it states.
 
-A key may be meant for whatever the same part has a place for and does not state, where its value could stand there or its
+Of a value that is lacking or wrong that is the value itself; of a key that nobody knows, what it may be meant for. A key may be meant for whatever the same part has a place for and does not state, where its value could stand there or its
 name is much like it; and for a place elsewhere that has its very name.
 """
 
+import copy
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -15,6 +16,7 @@ from banshi.files.documents import Document
 from banshi.files.findings import Route
 from banshi.files.not_stated import something
 from banshi.files.schema_parts import Field, is_scalar
+from banshi.files.shape import ShapeProblem
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.written_values import value_of
 
@@ -31,28 +33,50 @@ class Strange:
     holder: dict[str, Any]
 
 
-def weigh(document: Document, whole: Field) -> None:
-    """Set aside what stands under such keys, and note in ``unstated`` what they may be meant for."""
+def weigh(document: Document, whole: Field, wrong: Iterable[Route]) -> None:
+    """Set aside what is wrong, and note in ``unstated`` what nobody may rely on therefore. ``wrong``: where values are."""
     found = list(_strange(document.data, whole, ()))
-    if not found:
+    keys = {each.where for each in found}
+    values = {_value(route) for route in wrong if route not in keys} - {()}
+    if not found and not values:
         return
-    meant = {each.where: each for each in _meant(found, document.data, whole)}
-    document.set_aside_within({each.where for each in found}, frozenset(meant))
+    meant = {place.where for place in _meant(found, document.data, whole)} if found else set()
+    document.set_aside_within(keys | values, frozenset(_outermost(meant | values)))
 
 
-def fill(document: Document, whole: Field, keep: Collection[str]) -> frozenset[Route]:
-    """Put something where what must be there may stand under a strange key: nobody ever reads it. Where that was.
+def _value(route: Route) -> Route:
+    """What can be left out: a value under a key, not an entry of a list, whose place others would take."""
+    while route and isinstance(route[-1], int):
+        route = route[:-1]
+    return route
 
-    ``keep``: what nothing may be supposed of (dotted, without the numbers of entries).
+
+def _outermost(routes: set[Route]) -> Iterator[Route]:
+    return (route for route in routes if not any(route[:n] in routes for n in range(1, len(route))))
+
+
+def filled(document: Document, whole: Field, keep: Collection[str]) -> Any:
+    """The data with something where what must be there was set aside: it makes a typed value of it, and nobody ever reads it.
+
+    ``keep``: what nothing may be supposed of (dotted, without the numbers of entries); it stays out.
     """
-    done = []
+    data = copy.deepcopy(document.data)
     for route in document.unstated:
-        holder, part = _at(document.data, whole, route[:-1])
-        own, way = part.field(str(route[-1])), ".".join(step for step in route if isinstance(step, str))
-        if own is not None and own.required and way not in keep:
+        holder, part = _at(data, whole, route[:-1])
+        own = part.field(str(route[-1]))
+        if own is not None and own.required and not _kept(route, keep):
             holder[route[-1]] = something(own, frozenset(), ())
-            done.append(route)
-    return frozenset(done)
+    return data
+
+
+def left(document: Document, problems: Iterable[ShapeProblem], keep: Collection[str]) -> list[ShapeProblem]:
+    """Of what is still wrong with the document, what bears on more than what was set aside."""
+    aside = {route for route in document.unstated if not _kept(route, keep)}
+    return [p for p in problems if not any(p.where[:n] in aside for n in range(1, len(p.where) + 1))]
+
+
+def _kept(route: Route, keep: Collection[str]) -> bool:
+    return ".".join(step for step in route if isinstance(step, str)) in keep
 
 
 def _at(data: Any, part: Field, route: Route) -> tuple[Any, Field]:
