@@ -78,7 +78,7 @@ def test_every_place_is_kept_however_few_are_listed() -> None:
 # what follows of it
 
 
-@pytest.mark.parametrize("again", ['"status": "approved"', '"sequence": 7', '"reason": "\\u0007"'])
+@pytest.mark.parametrize("again", ['"status": "approved"', '"sequence": 7'])
 def test_a_form_with_a_key_twice_counts_as_one_that_cannot_be_used(
     again: str, sound_project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,11 +86,22 @@ def test_a_form_with_a_key_twice_counts_as_one_that_cannot_be_used(
     text = form.read_text(encoding="utf-8").rstrip()
     form.write_text(f"{text[:-1]}, {again}}}", encoding="utf-8")
     found = Checker(ROOT).check([sound_project])
-    assert {"input/duplicate-key", "input/not-judged", "input/incomplete-project"} <= {f.rule for f in found.findings}
+    assert {"input/duplicate-key", "input/incomplete-project"} <= {f.rule for f in found.findings}
     assert not [f for f in found.findings if f.path == form.as_posix() and not f.rule.startswith("input/")]
     named = next(f.message.zh for f in found.findings if f.rule == "input/incomplete-project")
     assert ("序次不明" in named) == ("sequence" in again)
     assert main(["tier", str(sound_project)]) == 1
+
+
+def test_a_key_twice_that_no_sum_rests_on_costs_only_itself(
+    sound_project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = sorted((sound_project / "changes").iterdir())[0]
+    text = form.read_text(encoding="utf-8").rstrip()
+    form.write_text(f'{text[:-1]}, "reason": "\\u0007"}}', encoding="utf-8")
+    found = {f.rule for f in Checker(ROOT).check([sound_project]).findings}
+    assert "input/duplicate-key" in found and not found & {"input/incomplete-project", "input/not-judged"}
+    assert main(["tier", str(sound_project)]) == 1 and "应走档次：" in capsys.readouterr().out
 
 
 ASSESSMENT = ROOT / "examples/assessment/2012-Q1.yaml"

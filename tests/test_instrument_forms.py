@@ -103,7 +103,8 @@ def test_a_blank_form_prints_on_a4_offers_choices_and_protects_its_labels(tmp_pa
     assert "设计变更" in offered
     assert "三方会商" in offered
     findings = check(tmp_path / "blank.xlsx").findings
-    assert {f.rule for f in findings} <= {"shape/missing-key", "shape/too-few", "input/not-judged"}
+    told = {"shape/missing-key", "shape/too-few", "input/incomplete-project", "input/not-stated"}
+    assert {f.rule for f in findings} <= told
     assert all(f.sheet for f in findings)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
-from banshi.commands.filings import cases_in, law_options, no_law, not_stated, print_problems, refuse_with
+from banshi.commands.filings import cases_in, law_options, no_law, not_stated, nothing_said, print_problems, refuse_with
 from banshi.commands.standing import centre_of, known_on_option, place_asked
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
@@ -79,7 +79,9 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if options.path is not None:
         cases = cases_in(loader, options.path, report)
-        answers = [answer for case in cases for answer in _as_stated(case)]
+        lacking: list[NotStated] = []
+        answers = [answer for case in cases for answer in _as_stated(case, lacking)]
+        nothing_said(lacking, len(answers), report)
     else:
         asked = _from_dates(options, place_asked(options, centre), loader)
         if isinstance(asked, Text):
@@ -151,22 +153,18 @@ def _public(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> lis
     return [_Answer("", _PUBLICITY, None, publicity_end(law, calendar, options.publicity, tier))]
 
 
-def _as_stated(case: Case) -> Iterator[_Answer]:
-    """What can be said of a case, and of what cannot what keeps it from being said."""
-    label = if_stated(lambda: case.change.number) or ""
-    try:
-        asked = list(_of_case(case))
-    except NotStated as missing:
-        asked = [partial(_unknown, label, missing)]
-    for each in asked:
+def _as_stated(case: Case, lacking: list[NotStated]) -> Iterator[_Answer]:
+    """What can be said of a case, and of what cannot what keeps it from being said, which goes into ``lacking`` too."""
+    asked = iter(_of_case(case))
+    while True:
         try:
-            yield each()
+            yield next(asked)()
+        except StopIteration:
+            return
         except NotStated as missing:
-            yield _unknown(label, missing)
-
-
-def _unknown(label: str, missing: NotStated) -> _Answer:
-    return _Answer(label, Text("", ""), None, Decision(None, (Reason(not_stated(missing)),)))
+            lacking.append(missing)
+            label = if_stated(lambda: case.change.number) or ""
+            yield _Answer(label, Text("", ""), None, Decision(None, (Reason(not_stated(missing)),)))
 
 
 def _of_case(case: Case) -> Iterator[Callable[[], _Answer]]:

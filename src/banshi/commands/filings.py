@@ -3,7 +3,7 @@
 import argparse
 import datetime
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -97,6 +97,12 @@ def law_options(parser: argparse.ArgumentParser) -> None:
     """Options that say which law is asked."""
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
     project_option(parser)
+
+
+def nothing_said(lacking: Sequence[NotStated], answers: int, report: Report) -> None:
+    """Raise ``NotStated`` where that is why nothing at all can be answered, and no finding says so."""
+    if lacking and len(lacking) == answers and not report.findings:
+        raise lacking[0]
 
 
 def not_stated(error: NotStated) -> Text:

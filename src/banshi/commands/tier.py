@@ -16,6 +16,7 @@ from banshi.commands.filings import (
     law_options,
     no_law,
     not_stated,
+    nothing_said,
     print_problems,
     refuse_with,
     yuan_amount,
@@ -88,7 +89,9 @@ def run(options: argparse.Namespace) -> int:
     if status := ready(options):
         return status
     filed = filed_in(loader, options.path, report) if options.path else []
-    answers = [_of_case(each.case) for each in filed]
+    lacking: list[NotStated] = []
+    answers = [_of_case(each.case, lacking) for each in filed]
+    nothing_said(lacking, len(answers), report)
     if options.path is None:
         answers = [_from_figures(options, place_asked(options, centre), loader)]
     if options.format in DATA_FORMATS:
@@ -181,7 +184,7 @@ def _criteria(given: str | None) -> tuple[str, ...] | None:
     return None if words is None else tuple(word for word in words if word not in ("", "none", "无"))
 
 
-def _of_case(case: Case) -> _Answer:
+def _of_case(case: Case, lacking: list[NotStated]) -> _Answer:
     change = case.change
     label, declared = if_stated(lambda: change.number) or "", if_stated(lambda: change.tier)
     try:
@@ -189,6 +192,7 @@ def _of_case(case: Case) -> _Answer:
             return label, declared, None, no_law(change.filed_on, case.project.jurisdiction)
         return label, declared, *((None, _UNIT_FIRST) if case.unit_doubtful else (case.law, case.tier))
     except NotStated as missing:
+        lacking.append(missing)
         return label, declared, None, not_stated(missing)
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,7 @@ from banshi.base.money import plain
 from banshi.base.text import listed
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.files.findings import Finding
-from banshi.files.not_stated import as_far_as_stated
+from banshi.files.not_stated import NotStated, if_stated
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
 from banshi.subjects.assessment.case import Case as Assessment
@@ -26,6 +27,7 @@ from banshi.subjects.cases.ranges import percentage
 from banshi.subjects.cases.targets import VERDICTS
 from banshi.subjects.change.deadlines import due_of
 from banshi.subjects.change.filing import Case as Form
+from banshi.subjects.change.forms import Opinion
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.tiers import TierDecision
@@ -71,7 +73,7 @@ def answers(loaded: Loaded) -> Iterator[Answer]:
     """Everything that is decided of what was loaded."""
     if isinstance(loaded, LoadedFiling):
         for form in loaded.filing.in_order:
-            yield from as_far_as_stated(of_change(form, loaded.forms[form.index].document.path))
+            yield from of_change(form, loaded.forms[form.index].document.path)
     elif isinstance(loaded, LoadedFile):
         path, value = loaded.document.path, loaded.value
         if isinstance(value, Register):
@@ -96,20 +98,42 @@ def findings_answer(path: str, case: str, found: Iterable[Finding], titles: dict
 
 
 def of_change(form: Form, path: str) -> Iterator[Answer]:
-    """The tier of a form, the due dates of its steps, and until when it is public."""
-    change, law = form.change, form.law
-    case = f"{form.project.id} {change.number}"
-    if law is None or form.tier is None or form.unit_doubtful:
+    """The tier of a form, the due dates of its steps, and until when it is public; what it does not state is open."""
+    named = (if_stated(lambda: form.project.id), if_stated(lambda: form.change.number))
+    case = " ".join(filter(None, named))
+    try:
+        law, tier = form.law, form.tier
+        decided = law is not None and tier is not None and not form.unit_doubtful
+    except NotStated:
+        yield Answer(CHANGE, path, case, TIER, OPEN)
+        return
+    if law is None or tier is None or not decided:
         yield Answer(CHANGE, path, case, TIER, NO_LAW if law is None else OPEN)
         return
-    yield tier_answer(path, case, law, form.tier)
-    for opinion in change.opinions:
-        name = law.step_name(opinion.step).zh
-        due = due_of(law, form.days, change, opinion)
-        yield replace(_day(CHANGE, path, case, f"“{name}”的期限", due), about=f"期限 {opinion.step}")
-    if change.publicity:
-        end = publicity_end(law, form.days, change.publicity.started_on, change.tier, change.publicity.objections)
-        yield _day(CHANGE, path, case, "公示截止", end)
+    yield tier_answer(path, case, law, tier)
+    for opinion in if_stated(lambda: form.change.opinions) or ():
+        with suppress(NotStated):  # not even the step
+            yield _of_step(form, law, opinion, path, case)
+    if if_stated(lambda: form.change.publicity):
+        yield _of_publicity(form, law, path, case)
+
+
+def _of_step(form: Form, law: Law, opinion: Opinion, path: str, case: str) -> Answer:
+    name, about = f"“{law.step_name(opinion.step).zh}”的期限", f"期限 {opinion.step}"
+    try:
+        return replace(_day(CHANGE, path, case, name, due_of(law, form.days, form.change, opinion)), about=about)
+    except NotStated:
+        return Answer(CHANGE, path, case, name, OPEN, about=about)
+
+
+def _of_publicity(form: Form, law: Law, path: str, case: str) -> Answer:
+    try:
+        record = form.change.publicity
+        assert record is not None
+        end = publicity_end(law, form.days, record.started_on, form.change.tier, record.objections)
+        return _day(CHANGE, path, case, "公示截止", end)
+    except NotStated:
+        return Answer(CHANGE, path, case, "公示截止", OPEN)
 
 
 def tier_answer(path: str, case: str, law: Law, tier: TierDecision) -> Answer:
