@@ -4,6 +4,7 @@ An answer is plain data without citations: a norm that is only cited decides not
 """
 
 import dataclasses
+import datetime
 import io
 import json
 import os
@@ -26,9 +27,13 @@ from banshi.checking.examples import example
 from banshi.checking.rules import load_rules
 from banshi.cli import main
 from banshi.files.reading import read
+from banshi.law.dotted import find, put, take
+from banshi.law.guides import law_of, load_guides
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import ApprovalTier, Norm
+from banshi.law.reading_effects import said_by_readings
+from banshi.site.guide import GuideView
 from banshi.subjects.attendance.needs import Needs, tables
 from banshi.subjects.change.law_words import names_in
 
@@ -98,7 +103,8 @@ def told(rule_id: str, *texts: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="banshi-told-"))
     rule = next(rule for rule in load_rules([ROOT / "validators"], rule_id.partition("/")[0]) if rule.id == rule_id)
     for n, text in enumerate(texts):
-        (folder / f"{n}.yaml").write_text(json.dumps(example(rule, text), ensure_ascii=False), encoding="utf-8")
+        written = json.dumps(apart(example(rule, text), f"{rule_id.replace('/', '-')}-{n}"), ensure_ascii=False)
+        (folder / f"{n}.yaml").write_text(written, encoding="utf-8")
     return folder
 
 
@@ -126,9 +132,60 @@ cases:
 """
 
 
+def guide_of_tiers(guide_id: str) -> Any:
+    """What a guide says of each tier: papers, stages with their offices, who has the last word, and who applies."""
+    library = Library(POLICIES)
+    guide = next(guide for guide in load_guides(POLICIES) if guide.id == guide_id)
+    law = law_of(guide, library)
+    assert law is not None
+    view = GuideView(guide, law, library)
+    stages = [[(s.papers, [(x.name, x.office) for x in s.steps]) for s in tier.stages] for tier in view.tiers]
+    papers = [[paper.name for paper in view.papers_of(tier)] for tier in view.tiers]
+    told = [(tier.name, tier.decided_by, tier.shown_at) for tier in view.tiers]
+    return 0, [stages, papers, told, [name for name, _ in view.applicants]]
+
+
+# Nobody signed, every step was taken by a stranger, and no document is there.
+EMPTY_HANDED = """
+project: {agent_builder: %s}
+changes:
+  - tier: %s
+    amounts: {increase: %s, decrease: 0, net: %s, cumulative_before: 0, cumulative: %s}
+    major_design_change: {is_major: true, reason: 结构改变}
+    status: implemented
+    consultation: []
+    attachments: []
+    opinions: [%s]
+"""
+STEPS = {
+    "consultation": "",
+    "finance": "competent_review finance_approval",
+    "government": "competent_preliminary finance_review government_approval",
+    "full_procedure": "finance_preliminary industry_preliminary budget_preliminary technical_approval fiscal_evaluation"
+    " investment_approval government_approval",
+}
+OPINION = (
+    "{step: %s, office: 某单位, received_on: 2012-03-06, complete_on: 2012-03-06, decided_on: 2012-04-%02d,"
+    " conclusion: agree%s}"
+)
+
+
+def empty_handed() -> Path:
+    """A change of each tier that has nothing of what the tier asks for, with an agent builder and without."""
+    amounts = {"consultation": 5000, "finance": 80000, "government": 400000, "full_procedure": 900000}
+    texts = []
+    for (tier, steps), more in product(STEPS.items(), ("", ", extension_reason: 情况特殊")):
+        given = [OPINION % (step, n + 6, more) for n, step in enumerate(steps.split())]
+        builder = "null" if more else "样例代建公司"
+        texts.append(EMPTY_HANDED % (builder, tier, *(amounts[tier],) * 3, ", ".join(given)))
+    return told("change/applicants-sign", *texts)
+
+
 def _luzhou_change() -> Iterator[Probe]:
     yield partial(spelled, "luzhou")
+    yield partial(guide_of_tiers, "change-approval")
     yield partial(answer, "check", str(other_levels()), str(told("change/funding-is-declared", OTHER_MONEY)))
+    yield partial(answer, "check", str(empty_handed()))
     price = ["--bid-price", "5000000", "--provisional-sum", "0", "--on", "2012-03-01"]
     for net in around(("luzhou/change-management",)):
         yield partial(answer, "tier", f"--net={net}", *price)
@@ -137,6 +194,7 @@ def _luzhou_change() -> Iterator[Probe]:
     yield partial(answer, "due", "--publicity", "2011-11-07")
     for step in ("finance_approval", "technical_approval", "fiscal_evaluation", "competent_review"):
         yield partial(answer, "due", "--step", step, "--complete", "2011-11-07")
+        yield partial(answer, "due", "--step", step, "--complete", "2011-11-07", "--accepted", "2011-11-09")
         yield partial(answer, "due", "--step", step, "--complete", "2011-11-07", "--accepted", "2011-11-09", "--major")
     yield partial(answer, "check", "tests/cases/change", "examples/change", str(rule_examples("change")))
 
@@ -502,7 +560,7 @@ class Edited:
         self.instrument, self.norm_id, self.other, self.known = instrument, norm_id, other, {}
 
     def refused(self, instrument: str) -> Any:
-        """What the check of the first version of an instrument says, with the norm as it is now."""
+        """The errors that the rules on policies find in the first version of an instrument, as it is now."""
         centre = instrument.partition("/")[0]
         copy = self.copies / centre
         if not copy.exists():
@@ -512,15 +570,52 @@ class Edited:
         assert document is not None
         data = document.data
         if self.instrument == instrument:
-            data = {**data, "provisions": [self._written(part) for part in data["provisions"]]}
+            data = self._written(data, first(instrument))
         place = copy / "policies" / instrument / source.name
         place.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
-        return answer("check", str(place.relative_to(copy)), project=str(copy))
+        status, said = answer("check", str(place.relative_to(copy)), project=str(copy))
+        return status, [each for each in said["findings"] if each["severity"] == "error"]
 
-    def _written(self, provision: Any) -> Any:
-        others = [] if self.other is None else [plain(self.other)]
-        norms = [each for norm in provision["norms"] for each in ([norm] if norm["id"] != self.norm_id else others)]
-        return {**provision, "norms": norms}
+    def _written(self, data: Any, version: PolicyVersion) -> Any:
+        norm, said = parted(version, self.other) if self.other else (None, {})
+        others = [] if norm is None else [plain(norm)]
+        for provision in (provisions := [dict(each) for each in data["provisions"]]):
+            norms = provision["norms"]
+            provision["norms"] = [n for norm in norms for n in ([norm] if norm["id"] != self.norm_id else others)]
+        readings = [_saying(each, self.norm_id, said) for each in data.get("readings", [])]
+        return {**data, "provisions": provisions, **({"readings": readings} if readings else {})}
+
+
+def _saying(reading: Any, norm_id: str, said: dict[str, Any]) -> Any:
+    """A reading with which a norm has other fields."""
+    of_option = reading.get("norms", {}).get(reading["default"], {})
+    if norm_id not in of_option:
+        return reading
+    fields = {path: said.get(path, value) for path, value in of_option[norm_id].items()}
+    return {**reading, "norms": {**reading["norms"], reading["default"]: {**of_option, norm_id: fields}}}
+
+
+def parted(version: PolicyVersion, norm: Norm) -> tuple[Norm, dict[str, Any]]:
+    """A norm as its text states it, and what the readings that are taken give it: together they make the norm."""
+    fields = said_by_readings(version.readings).get(norm.id, {})
+    original = next(each for part in version.provisions for each in part.norms if each.id == norm.id)
+    text, whole = _as_plain(original), _as_plain(norm)
+    said = {path: find(whole, path) for path in fields if not path.endswith("-")}
+    for path in fields:
+        if path.endswith(".-"):  # the reading adds one to a list
+            take(whole, f"{path[:-1]}{len(find(whole, path[:-2])) - 1}")
+        else:
+            put(whole, path, find(text, path))
+    return msgspec.convert(whole, type(norm)), said
+
+
+def _as_plain(norm: Norm) -> Any:
+    def lists(data: Any) -> Any:
+        if isinstance(data, dict):
+            return {key: lists(value) for key, value in data.items()}
+        return [lists(value) for value in data] if isinstance(data, list | tuple) else data
+
+    return lists(msgspec.to_builtins(norm, builtin_types=(Decimal, datetime.date)))
 
 
 def plain(norm: Norm) -> Any:
@@ -544,10 +639,16 @@ def first(instrument: str) -> PolicyVersion:
 
 
 def replaced(version: PolicyVersion, norm_id: str, other: Norm | None) -> PolicyVersion:
+    """A version with another norm, or none, in the place of one, and with what readings say of it."""
+    norm, said = parted(version, other) if other else (None, {})
     provisions = tuple(
         msgspec.structs.replace(
-            part, norms=tuple(n if n.id != norm_id else other for n in part.norms if n.id != norm_id or other)
+            part, norms=tuple(n if n.id != norm_id else norm for n in part.norms if n.id != norm_id or norm)
         )
         for part in version.provisions
     )
-    return msgspec.structs.replace(version, provisions=provisions)
+    readings = []
+    for reading in version.readings:
+        norms = _saying({"default": reading.default, "norms": reading.norms}, norm_id, said)["norms"]
+        readings.append(msgspec.structs.replace(reading, norms=norms))
+    return msgspec.structs.replace(version, provisions=provisions, readings=tuple(readings))

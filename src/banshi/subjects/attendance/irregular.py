@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from banshi.base.text import Text
+from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
+from banshi.law.instruments import Placed
 from banshi.law.norms import Evidence
 from banshi.subjects.attendance.facts import DayFacts
 from banshi.subjects.attendance.forms import Note, Person
@@ -213,16 +214,29 @@ def _of_passwords(rules: Rules, person: Person, day: datetime.date, facts: DayFa
     evidence = rules.all(Evidence, person.group)
     taken = [placed for placed in evidence if "password" in placed.norm.sources]
     if evidence and not taken:
-        outcome = Decision("unexplained", (Reason(_NO_PASSWORDS, evidence[0].cite),))
-        yield Irregularity(person.id, day, "password", "", outcome)
+        text = Text(f"密码打卡；考勤依据是{_unasked(evidence)}", "a punch by password, which no norm takes as evidence")
+        yield Irregularity(person.id, day, "password", "", Decision("unexplained", (Reason(text, evidence[0].cite),)))
     approved = person.password_approved_on
     if approved and approved <= day:
         return
     for placed in taken:
         if "password" in placed.norm.approved_by:
             name = role_name(rules, placed.norm.approved_by["password"])
-            text = Text(f"密码打卡，没有{name}批准", "a punch by password that was not approved")
+            others = _unasked(evidence)
+            instead = f"（不须批准的考勤依据：{others}）" if others else ""
+            text = Text(f"密码打卡，没有{name}批准{instead}", "a punch by password that was not approved")
             yield Irregularity(person.id, day, "password", "", Decision("unexplained", (Reason(text, placed.cite),)))
+
+
+def _unasked(evidence: list[Placed[Evidence]]) -> str:
+    """What proves attendance without anybody's approval."""
+    free = [
+        (each.version.names, source)
+        for each in evidence
+        for source in each.norm.sources
+        if source not in each.norm.approved_by
+    ]
+    return listed(dict.fromkeys(names.get(source, source) for names, source in free))
 
 
 def _of_duty_log(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:
@@ -237,7 +251,6 @@ def _of_duty_log(rules: Rules, person: Person, day: datetime.date, facts: DayFac
                 yield Irregularity(person.id, day, kind, "duty_log", outcome)
 
 
-_NO_PASSWORDS = Text("密码打卡，考勤依据里没有密码", "a punch by password, which no norm takes as evidence")
 _LOGGED = Text("值班日志与打卡记录同为依据", "the duty log is evidence as much as the punches are")
 _NO_PUNCH = Text("当天没有打卡，也没有请假", "no punch and no leave on this day")
 _IRREGULAR = Text("视为非正常考勤", "irregular attendance")

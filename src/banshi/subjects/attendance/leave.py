@@ -83,6 +83,7 @@ class Question:
         order = (
             [p for p in found if p.norm.leave and p.norm.approver],
             [p for p in found if p.norm.length],
+            [p for p in found if p.norm.consent_by],
             [p for p in found if p.norm.form or p.norm.filed_with or p.norm.approver],
         )
         return next((p for own in order for p in own), None)
@@ -316,8 +317,8 @@ def _proofs(question: Question) -> Iterator[Shortcoming]:
 
 def _certificate(question: Question) -> Iterator[Shortcoming]:
     leave = question.leave
-    for placed in question.rules.all(Record, question.person.group):
-        if placed.norm.when != leave.kind or not placed.norm.insured_hospital or not _long_enough(question, placed):
+    for placed in papers_asked(question):
+        if not placed.norm.insured_hospital:
             continue
         name = listed(placed.version.names.get(paper, paper) for paper in placed.norm.papers)
         if leave.certificate is None:
@@ -335,11 +336,10 @@ def _certificate(question: Question) -> Iterator[Shortcoming]:
 
 def _papers(question: Question) -> Iterator[Shortcoming]:
     """Papers that a norm asks for with a kind of leave, a hospital's certificate apart."""
-    leave, group = question.leave, question.person.group
-    for placed in question.rules.all(Record, group):
-        norm = placed.norm
-        for paper in norm.papers if norm.when == leave.kind and _asked_of(question.rules, norm.by, group) else ():
-            if not norm.insured_hospital and _long_enough(question, placed) and paper not in leave.papers:
+    leave = question.leave
+    for placed in papers_asked(question):
+        for paper in placed.norm.papers:
+            if not placed.norm.insured_hospital and paper not in leave.papers:
                 name = placed.version.names.get(paper, paper)
                 text = Text(
                     f"{question.rules.words.kind(leave.kind).zh}没有{name}",
@@ -347,6 +347,13 @@ def _papers(question: Question) -> Iterator[Shortcoming]:
                 )
                 fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
                 yield Shortcoming("papers", "papers", text, fix, placed.cite)
+
+
+def papers_asked(question: Question) -> list[Placed[Record]]:
+    """The norms that ask this person for papers with a leave of this kind and length."""
+    rules, group, kind = question.rules, question.person.group, question.leave.kind
+    own = [placed for placed in rules.all(Record, group) if placed.norm.when == kind]
+    return [placed for placed in own if _asked_of(rules, placed.norm.by, group) and _long_enough(question, placed)]
 
 
 def _asked_of(rules: Rules, by: str | None, group: str) -> bool:
@@ -383,10 +390,7 @@ def _papers_doubtful(question: Question) -> Iterator[Reason]:
 
 def _dated(question: Question) -> Iterator[Placed[Record]]:
     """The norms that set a day for papers which were handed in with this leave."""
-    for placed in question.rules.all(Record, question.person.group):
-        norm, papers = placed.norm, question.leave.papers
-        if norm.due and norm.when == question.leave.kind and _long_enough(question, placed) and papers:
-            yield placed
+    yield from (placed for placed in papers_asked(question) if placed.norm.due and question.leave.papers)
 
 
 def papers_due(question: Question, placed: Placed[Record]) -> Ends:

@@ -18,7 +18,7 @@ from banshi.law.norms import Bound, Bounds, Cover, Enumeration, LeaveApproval, N
 from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
-from banshi.subjects.attendance.leave import Question, accepted, leaders, substitute_norm
+from banshi.subjects.attendance.leave import Question, accepted, leaders, papers_asked, substitute_norm
 from banshi.subjects.attendance.rulebook import Rulebook, Rules
 from banshi.subjects.attendance.spans import Spell
 from banshi.subjects.attendance.words import FORMS, role_name
@@ -179,6 +179,7 @@ def _lengths(rules: Rules) -> list[tuple[Bounds, Decimal]]:
     """The lengths between which the norms may tell, each with one length that stands for it."""
     bounds = [p.norm.length for p in rules.all(LeaveApproval) if p.norm.length]
     bounds += [p.norm.leave_length for p in rules.all(Cover) if p.norm.leave_length]
+    bounds += [p.norm.length for p in rules.all(Record) if p.norm.length]
     ends = sorted({end.value for bound in bounds for end in (bound.lower, bound.upper) if end})
     unit = bounds[0].unit if bounds else ""
     if not ends:
@@ -350,10 +351,11 @@ def _papers(question: Question) -> Iterator[Said]:
     for placed in question.approvals:
         for paper in placed.norm.proofs:
             yield Said(placed.version.names.get(paper, paper), (placed,))
+    asked = papers_asked(question)
     for record in question.rules.all(Record, question.person.group):
-        if record.norm.when == question.leave.kind:
+        if record in asked:
             yield Said(_names(record), (record,))
-        elif question.leave.kind in _kinds_at(question.rules, record):
+        elif record.norm.when != question.leave.kind and question.leave.kind in _kinds_at(question.rules, record):
             to = record.norm.filed_with
             yield Said(f"事后交{_names(record)}" + (f"给{role_name(question.rules, to)}" if to else ""), (record,))
 
@@ -389,6 +391,9 @@ def _limits(question: Question) -> Iterator[Said]:
     for placed in rules.all(LeaveApproval, question.person.group):
         if kind in placed.norm.leave and placed.norm.conditions and placed.norm.form is None:
             yield Said(placed.statement, (placed,))
+    for placed in question.approvals:
+        if placed.norm.conditions and placed.norm.form is not None:
+            yield Said(f"适用于：{listed(placed.norm.conditions)}。", (placed,))
     for quota in rules.all(Quota, question.person.group):
         if quota.norm.of == kind:
             yield Said(quota.statement + _for_what(quota), (quota,))

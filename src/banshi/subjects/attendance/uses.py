@@ -20,7 +20,7 @@ USES = reads(
             ),
             "leave_approval form=report": "report_or suffices",
             "duty of=explaining": "stands_in",
-            "duty of=seeing_records": "duties",
+            "duty of=seeing_records": "",
             "quota": "of at_most unit per pieces also_counted entitlement groups",
             "working_time": "at_least pause not_before not_after weekdays groups shift",
             "lateness_weight": "of length times absence_days unless_explained groups",
