@@ -103,6 +103,12 @@ class CaseLog:
         )
 
     @property
+    def by_month(self) -> bool:
+        """Whether some target is held to the cases of a month."""
+        found = self.law.all(Target) if self.law else ()
+        return any("month" in p.norm.by or (p.norm.where and p.norm.where.months) for p in found)
+
+    @property
     def applies(self) -> Decision[bool]:
         """Whether targets are set for this centre at all, and why."""
         if self.log.jurisdiction is None:

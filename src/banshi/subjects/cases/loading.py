@@ -110,14 +110,16 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
 
 
 def beside_others(found: CaseLog, document: Document, loader: Loader, report: Report) -> None:
-    """Tell of what other logs of the run hold of the same centre and time; the log then knows."""
+    """Tell of what other logs of the run hold of the same centre and time, where that bears on it; the log then knows."""
     own = telling_of(found.log, found.tally, document.path)
     if own is None or not (others := loader.tellings.add(own)):
         return
     told = elsewhere(own, others)
-    found.elsewhere, found.shared = told.open, told.months
-    severity = Severity.ERROR if told.open or told.months else Severity.WARNING
-    report.findings.append(from_shape(document, told.problem, severity))
+    found.elsewhere, found.shared = told.open, told.months if found.by_month else frozenset()
+    part = found.elsewhere or found.shared
+    if found.log.jurisdiction is not None and (part or not told.months):  # else nothing is judged by what they share
+        severity = Severity.ERROR if part else Severity.WARNING
+        report.findings.append(from_shape(document, told.problem, severity))
 
 
 def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Document | None:

@@ -92,9 +92,10 @@ def elsewhere(own: LogTold, others: Sequence[Telling]) -> Elsewhere:
         )
         return Elsewhere(ShapeProblem("input/told-twice", (), same, _ONE), False, frozenset())
     part = Text(
-        f"同一中心、同一时段的办件在 {where} 里也有：一份里没有的可能在另一份里，同一时段的指标不能按一份判定",
-        f"cases of the same centre and time are in {where_en} too: what one lacks the other may hold, so the targets of"
-        " that time cannot be judged by one of them",
+        f"同一时段的办件在 {where} 里也有（同一中心的，或没有写明是哪个中心的）：一份里没有的可能在另一份里，"
+        "同一时段的指标不能按一份判定",
+        f"cases of the same time, of this centre or of one that is not stated, are in {where_en} too: what one log lacks"
+        " the other may hold, so the targets of that time cannot be judged by one of them",
     )
     months = frozenset[str]().union(*(own.months & each.months for each in more))
     return Elsewhere(ShapeProblem("input/told-twice", (), part, _ONE), any(map(own.overlaps, more)), months)
