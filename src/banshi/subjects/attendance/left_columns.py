@@ -15,9 +15,10 @@ from banshi.files.tables.headings import Column, heading
 from banshi.files.tables.left_over import Keys, Meanings, OpenColumn, open_columns, reads
 from banshi.files.tables.reading import Table
 from banshi.law.working_days import UndeterminedYear, WorkingDays
-from banshi.subjects.attendance.columns import PARTS, SCHEDULED_MOMENT, Part
+from banshi.subjects.attendance.columns import PARTS, Part
 from banshi.subjects.attendance.forms import Register
 from banshi.subjects.attendance.left_aside import LeftAside
+from banshi.subjects.attendance.table_columns import SCHEDULED_MOMENT
 from banshi.subjects.attendance.unread import Unread, of_cells, part_name
 
 _MANY = 2000  # rows that are told apart; beyond them anybody may be concerned
