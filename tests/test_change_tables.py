@@ -12,11 +12,12 @@ from conftest import ROOT, banshi
 
 from banshi.checking.checker import Checker
 from banshi.cli import main
+from banshi.files.blanks import drop_blanks
 from banshi.files.findings import Finding
 from banshi.files.kinds import KINDS
 from banshi.files.reading import read
 from banshi.files.report import Report
-from banshi.files.shape import Shapes, drop_blanks
+from banshi.files.shape import Shapes
 from banshi.files.tables.entries import Names
 from banshi.files.tables.grids import letters
 from banshi.files.tables.listings import Listing

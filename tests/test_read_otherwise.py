@@ -10,8 +10,8 @@ import pytest
 from conftest import ROOT
 
 from banshi.checking.checker import Checker
+from banshi.files.blanks import drop_blanks
 from banshi.files.reading import read
-from banshi.files.shape import drop_blanks
 from banshi.law.decisions import Decision
 from banshi.law.library import Law, Library, to_version
 from banshi.law.norms import Length

@@ -11,8 +11,9 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banshi.files.blanks import drop_blanks
 from banshi.files.kinds import KINDS
-from banshi.files.shape import Shapes, drop_blanks
+from banshi.files.shape import Shapes
 from banshi.subjects.change import forms
 
 SHAPES = Shapes([ROOT / "schemas"])

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from lengths import examples, longer, some
 
 from banshi.files import validators
+from banshi.files.blanks import drop_blanks
 from banshi.files.kinds import KINDS
 from banshi.files.reading import read
-from banshi.files.shape import SUFFIX, Shapes, drop_blanks
+from banshi.files.shape import SUFFIX, Shapes
 
 SHAPES = Shapes([ROOT / "schemas"])
 FOLDERS = ("policies", "examples", "tests/cases", "site_templates/norm_kinds")

@@ -13,9 +13,10 @@ from banshi.base.text import listed
 from banshi.checking.filled_forms import OWN, form_kind
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
+from banshi.files.blanks import drop_blanks
 from banshi.files.findings import Route
 from banshi.files.schema_parts import root
-from banshi.files.shape import Shapes, drop_blanks
+from banshi.files.shape import Shapes
 from banshi.law.form_fields import values_schema
 from banshi.law.form_places import leads, way_of
 from banshi.law.version_parts import Form, FormField

@@ -23,6 +23,7 @@ from banshi.base.text import NOTHING, Text, listed
 from banshi.checking.loaded import Loaded
 from banshi.checking.rule_findings import unusable_policy
 from banshi.checking.told_places import Tellings
+from banshi.files.blanks import drop_blanks, in_one_line
 from banshi.files.discovery import (
     LinesFile,
     OneFile,
@@ -42,7 +43,7 @@ from banshi.files.locating import from_failure, from_input, from_shape
 from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_line, read_lines, unreadable
 from banshi.files.regular_files import STDIN, numbered_lines, open_stream
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, in_one_line, kind_of, places_of
+from banshi.files.shape import ShapeProblem, Shapes, kind_of, places_of
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays

@@ -17,12 +17,12 @@ from banshi.checking.loading import Loader, read_document
 from banshi.commands.filings import print_problems
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, project_option
+from banshi.files.blanks import drop_blanks
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files
 from banshi.files.kinds import KINDS
 from banshi.files.locating import from_input
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, Reading, read_lines
 from banshi.files.report import Report
-from banshi.files.shape import drop_blanks
 from banshi.files.tables.grids import Unusable
 from banshi.files.yaml_writing import as_yaml
 from banshi.output.progress import Progress, size_of

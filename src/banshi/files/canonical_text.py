@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from banshi.files.blanks import drop_blanks
 from banshi.files.documents import Document, Place, lines_with_ends
 from banshi.files.reading import read_text
-from banshi.files.shape import drop_blanks
 from banshi.files.understanding import Understood
 
 _QUOTES = ("'", '"')

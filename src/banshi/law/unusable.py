@@ -6,9 +6,10 @@ from typing import Any
 
 from banshi.base.folders import shipped
 from banshi.base.text import Text
+from banshi.files.blanks import drop_blanks
 from banshi.files.findings import Route
 from banshi.files.reading import Reading, read
-from banshi.files.shape import Shapes, drop_blanks
+from banshi.files.shape import Shapes
 
 _AT = re.compile(r" - at `\$([^`]*)`$")
 _STEPS = re.compile(r"\.([^.\[]+)|\[(\d+)\]")

@@ -16,13 +16,14 @@ from banshi.base.calm import calm
 from banshi.base.text import Text
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
+from banshi.files.blanks import drop_blanks
 from banshi.files.documents import Document, Mark, Place
 from banshi.files.findings import Finding, Route, Severity
 from banshi.files.locating import from_input, from_shape
 from banshi.files.reading import InputProblem, decode, read_text, too_large
 from banshi.files.regular_files import numbered_lines, open_stream
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem, Shapes, drop_blanks, kind_of
+from banshi.files.shape import ShapeProblem, Shapes, kind_of
 from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.columns import NEEDED

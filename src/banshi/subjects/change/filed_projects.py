@@ -8,6 +8,7 @@ from typing import Any
 
 from banshi.base.text import Text
 from banshi.checking.loading import Loader, tell, without_the_wrong
+from banshi.files.blanks import drop_blanks
 from banshi.files.documents import Place
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located, from_shape
@@ -15,7 +16,7 @@ from banshi.files.not_stated import something
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.schema_parts import Field, root
-from banshi.files.shape import ShapeProblem, drop_blanks, places_of
+from banshi.files.shape import ShapeProblem, places_of
 from banshi.files.tables.entries import Names
 from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of, wording_of
 from banshi.files.tables.listings import Leaf, Listing, Way

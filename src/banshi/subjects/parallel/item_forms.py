@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from banshi.base.text import listed
+from banshi.files.blanks import drop_blanks
 from banshi.files.reading import read
-from banshi.files.shape import drop_blanks
 from banshi.files.tables.headings import heading
 from banshi.files.typed import to_form
 from banshi.law.forms_in_force import Found
