@@ -2,7 +2,6 @@
 
 import copy
 import json
-import resource
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from conftest import banshi as banshi_at
+from test_full_disk import nearly_full
 
 from banshi import cli
 from banshi.base import limits
@@ -229,12 +229,8 @@ def test_parquet_in_is_judged_as_text_is(here: Path, lines: list[bytes]) -> None
 
 
 def test_where_the_disk_is_full_it_is_gone_on_with_later(here: Path) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (9000, hard))
-    try:
+    with nearly_full(9000):
         done = banshi("batch", "in.jsonl", "out", "--jobs", "1", *AS_OF)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert done.returncode == 2 and "超过允许的文件大小" in done.stderr and len(done.stderr.splitlines()) == 1
     assert [path.name for path in (here / "out").iterdir()] == ["state.banshi"]
     assert banshi("batch", "in.jsonl", "out", "--jobs", "1", "--resume", *AS_OF).returncode == 1

@@ -33,12 +33,17 @@ def _a_run_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextlib.contextmanager
 def nearly_full(most: int = _MOST) -> Iterator[None]:
-    """No file may grow beyond so many bytes: what is written stops in the middle, as where a disk is full."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    """No file may grow beyond so many bytes: what is written stops in the middle, as where a disk is full.
+
+    Nothing is compiled to be kept meanwhile: Python would not notice that half of it is missing.
+    """
+    (soft, hard), kept = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    sys.dont_write_bytecode = True
     try:
         yield
     finally:
+        sys.dont_write_bytecode = kept
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
