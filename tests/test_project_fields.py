@@ -22,6 +22,7 @@ from banshi.subjects.change.forms import Project
 from banshi.subjects.change.instrument_forms import places_of_ledger
 from banshi.subjects.change.loading import to_form
 from banshi.subjects.change.offices import named
+from banshi.subjects.change.table_place import stated_place
 from banshi.subjects.change.tables import ledgers_in
 
 RULE = "change/project-fields"
@@ -193,3 +194,24 @@ def test_an_office_names_a_key_that_there_is(tmp_path: Path) -> None:
     path.write_text(text.replace("field: owner", "field: ownr"), encoding="utf-8")
     done = banshi("check", str(path), "--project", str(tmp_path))
     assert "项目文件没有 ownr 这个键" in done.stdout and "owner" in KEYS
+
+
+def test_tables_are_read_in_the_words_of_their_own_place(tmp_path: Path) -> None:
+    """Beside another centre's rules, which call other things by the same names and the same things by others."""
+    policies = tmp_path / "policies"
+    policies.mkdir()
+    for folder in (BAIYUN / "policies", ROOT / "policies"):
+        for each in folder.iterdir():
+            (policies / each.name).symlink_to(each, target_is_directory=True)
+    ledger, path = baiyun(), tmp_path / "ledger.xlsx"
+    ledger["changes"][0]["consultation"] = [{"party": "builder", "conclusion": "同意", "signed_on": "2026-03-01"}]
+    path.write_bytes(workbook_of([ledger], Loader(BAIYUN)))
+    headings = [str(cell.value) for cell in openpyxl.load_workbook(path)["项目"][1]]
+    assert not any(
+        "行业行政主管部门" in each or "招标控制价" in each for each in headings
+    )  # nobody declares them there
+    report = Report()
+    (back,) = ledgers_in(path, Loader(tmp_path), report)
+    assert stated_place(path) == "baiyun" and report.findings == []
+    assert back["changes"][0]["consultation"][0]["party"] == "builder"
+    assert back["project"]["parties"] == [{"party": "site_survey", "name": "白云勘察院"}]

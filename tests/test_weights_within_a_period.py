@@ -181,3 +181,18 @@ def test_a_mark_that_this_period_does_not_ask_for_is_refused(tmp_path: Path) -> 
     del said["provisions"][0]["norms"][7]
     found = Checker(centre(tmp_path, said)).check([tmp_path / "2026-01.json"]).findings
     assert any("hall" in f.message.zh or "厅评" in f.message.zh for f in found)
+
+
+def test_the_last_grade_may_take_whatever_the_others_leave(tmp_path: Path) -> None:
+    """Without a band it is the rest; bands above it may leave gaps, and must not overlap."""
+    said = law()
+    assert not [
+        f
+        for f in Checker(centre(tmp_path / "a", said)).check([tmp_path / "a/policies"]).findings
+        if f.rule == "policy/grades-tile"
+    ]
+    good = said["provisions"][0]["norms"][10]
+    said["provisions"][0]["norms"].insert(11, {**good, "id": "fair", "grade": "fair", "name": "良", "rank": 2})
+    said["provisions"][0]["norms"][12]["rank"] = 3
+    found = Checker(centre(tmp_path / "b", said)).check([tmp_path / "b/policies"]).findings
+    assert any(f.rule == "policy/grades-tile" and "有两个等次" in f.message.zh for f in found)

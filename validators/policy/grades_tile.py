@@ -2,6 +2,7 @@
 
 同一种考核期里，不靠名额的等次各管一段分数：一段到哪里为止，下一段就从哪里起，最低的一段没有下限，最高的一段没有上限。
 重叠的，指南上同一个分数写着两个等次；有空当的，那样的得分没有等次。各等次的先后（rank）各不相同。
+最后的一个等次不写分数段的，其余的得分都归它，别的各段就可以有空当，只不能重叠。
 靠名额的等次（前百分之几）是从这些段里再挑的，不在此列；百分之几要大于 0、不超过 100。
 """
 
@@ -68,8 +69,11 @@ def _ranks(own: _Grades) -> Iterator[Problem]:
 
 
 def _bands(own: _Grades) -> Iterator[Problem]:
+    last = max(own, key=lambda pair: pair[1].rank, default=None)
+    rest = last is not None and last[1].band is None and len(own) > 1  # it takes whatever the others leave
+    own = [pair for pair in own if pair is not last] if rest else own
     bounds = [norm.band or Bounds(unit="分") for _, norm in own]
-    for seam in seams(bounds):
+    for seam in (seam for seam in seams(bounds) if not (rest and seam.kind == "gap")):
         (_, first), (route, second) = own[seam.first], own[seam.second]
         said, english = ("没有等次", "neither") if seam.kind == "gap" else ("有两个等次", "both")
         text = Text(
@@ -77,6 +81,8 @@ def _bands(own: _Grades) -> Iterator[Problem]:
             f"{seam.where} belongs to {english} of {first.grade} and {second.grade}",
         )
         yield Problem(where=(*route, "band"), message=text, fix=_MEET)
+    if rest:
+        return
     for end, said, english in (("lower", "低", "lowest"), ("upper", "高", "highest")):
         if own and all(getattr(bound, end) is not None for bound in bounds):
             pick = min if end == "lower" else max

@@ -20,7 +20,8 @@ from banshi.files.shape import ShapeProblem, places_of
 from banshi.files.tables.entries import Names
 from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of, wording_of
 from banshi.files.tables.listings import Leaf, Listing, Way
-from banshi.subjects.change.declared_fields import USUAL
+from banshi.subjects.change.declared_fields import USUAL, declared, undeclared
+from banshi.subjects.change.law_words import versions_of
 from banshi.subjects.change.loading import LoadedFiling, Ways, filing_of, not_used, unstated_in
 from banshi.subjects.change.missing import Missing, missing_form
 
@@ -154,7 +155,9 @@ def loaded(
 ) -> Iterator[LoadedFiling]:
     """The project as rules look at it; what is wrong with its shape goes into ``report``."""
     document = document_of(project, path, source, known, names, loader)
-    open_project, open_changes = _unstated(project, known)
+    place = project.data.get("jurisdiction", loader.of_place)
+    fields = declared(versions_of(loader.library, place)) if isinstance(place, str) else {}
+    open_project, open_changes = _unstated(project, known, undeclared(fields))
     unless = partial(_is_open, project=open_project, changes=open_changes)
     problems = list(loader.shapes.check(document.data, "ledger", unless))
     tell(document, problems, report)
@@ -238,9 +241,12 @@ def document_of(
     return document
 
 
-def _unstated(project: FiledProject, known: Sequence[Listing]) -> tuple[frozenset[Way], list[frozenset[Way]]]:
-    """Of the project and of each form the ways that its file has no place for."""
-    theirs = {leaf.way[1:] for leaf in known[0].leaves if leaf.way[:1] == PROJECT and _bears(leaf)} - {("id",)}
+def _unstated(
+    project: FiledProject, known: Sequence[Listing], undeclared: frozenset[Way]
+) -> tuple[frozenset[Way], list[frozenset[Way]]]:
+    """Of the project and of each form the ways that its file has no place for, and ought to (``undeclared``: need not)."""
+    asked = (leaf for leaf in known[0].leaves if leaf.way[:2] not in undeclared and leaf.way not in undeclared)
+    theirs = {leaf.way[1:] for leaf in asked if leaf.way[:1] == PROJECT and _bears(leaf)} - {("id",)}
     inner = [each for each in known if each.way[:1] == CHANGES and len(each.way) >= 2]
     linked = any(change.stated and any(each.way[1:] in change.stated for each in inner) for change in project.changes)
     if not linked:

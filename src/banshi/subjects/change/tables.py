@@ -27,6 +27,7 @@ from banshi.subjects.change.instrument_forms import labels_of
 from banshi.subjects.change.law_words import field_names, names_in
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.table_kinds import CHANGES, FORM, PROJECT, must_have, sections_of, sort_of, tables_of
+from banshi.subjects.change.table_place import stated_place
 
 _WHAT = Text("工程变更", "changes")
 
@@ -72,9 +73,10 @@ def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any
 
 
 def _read(path: Path, loader: Loader, report: Report) -> _Book:
-    labels = labels_of(loader.library, loader.of_place)
-    known = tables_of(loader.shapes, labels, field_names(loader.library, loader.of_place))
-    names = names_in(loader.library, loader.of_place)
+    place = stated_place(path) or loader.of_place
+    labels = labels_of(loader.library, place)
+    known = tables_of(loader.shapes, labels, field_names(loader.library, place))
+    names = names_in(loader.library, place)
     book = _Book(path, loader, report, known, names, {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []
     for head in heads(path).heads:

@@ -42,7 +42,10 @@ def words_of(law: Law) -> Mapping[Way, Spelled]:
 def declared(versions: Iterable[PolicyVersion]) -> Mapping[Way, Spelled]:
     """What some versions call the words of filings; of a word that nobody declares there is no entry."""
     together = tuple(versions)
-    offices = {role: office for version in together for role, office in version.offices.items()}
+    offices: dict[str, dict[str, None]] = {}
+    for version in reversed(together):  # the newest name first
+        for role, office in version.offices.items():
+            offices.setdefault(role, {}).update(dict.fromkeys((office.name, *office.also, *office.written)))
     found: dict[Way, dict[str, list[str]]] = {}
 
     def take(way: Way, word: str, *names: str) -> None:
@@ -54,18 +57,14 @@ def declared(versions: Iterable[PolicyVersion]) -> Mapping[Way, Spelled]:
             for word, label in labels.items():
                 take(way, word, label.name, *label.written)
         for key, field in version.project_fields.items():
-            if office := offices.get(key):
-                take(
-                    PARTICIPANT,
-                    key,
-                    *dict.fromkeys((field.name, *field.also, office.name, *office.also, *office.written)),
-                )
+            if key in offices:
+                take(PARTICIPANT, key, *dict.fromkeys((field.name, *field.also, *offices[key])))
     for norm in (placed.norm for version in together for placed in version.placed):
         for way, word, names in _listed(norm):
             take(way, word, *names)
         for role in parties(norm):
-            if office := offices.get(role):
-                take(PARTY, role, office.name, *office.also, *office.written)
+            if role in offices:
+                take(PARTY, role, *offices[role])
     return found
 
 

@@ -1,0 +1,59 @@
+"""Of which place a file of tables is, found before it is read: its words are those of that place's law, not of all."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from banshi.files.tables.cells import plain_text
+from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.headings import heading
+from banshi.files.tables.opening import opened
+from banshi.subjects.change.table_kinds import PROJECT, shipped_tables
+
+_PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
+_TOP = 200  # rows among which headings and labels stand
+_MOST = 2_000  # rows that are looked at; what is longer may be of several places
+
+
+def stated_place(path: Path) -> str | None:
+    """The only place that a file states (in a column, or beside a label on a form); None where it states none, or several."""
+    try:
+        found = {place for grid in opened(path).grids for place in _places(grid)}
+    except (Unusable, _TooLong):
+        return None
+    return found.pop() if len(found) == 1 else None
+
+
+class _TooLong(Exception):
+    """A sheet of which not all is looked at."""
+
+
+def _places(grid: Grid) -> Iterator[str]:
+    names = {heading(name) for name in _leaf_names()}
+    columns: set[int] = set()
+    for n, row in enumerate(islice(grid.rows(), _MOST + 1)):
+        if n == _MOST and columns:
+            raise _TooLong
+        if n < _TOP:
+            labels = [column for column, cell in enumerate(row.cells) if cell and heading(str(cell)) in names]
+            columns.update(labels)
+            yield from _beside(row, labels)
+        yield from (place for column in columns if (place := _place(row.cells, column)))
+
+
+def _beside(row: Row, labels: Sequence[int]) -> Iterator[str]:
+    """What stands right of a label: the next cell in which anything does."""
+    for label in labels:
+        column = next((n for n in range(label + 1, len(row.cells)) if row.cells[n]), None)
+        if column is not None and (place := _place(row.cells, column)):
+            yield place
+
+
+def _place(cells: Sequence[object], column: int) -> str | None:
+    text = plain_text(str(cells[column])) if column < len(cells) and cells[column] else ""
+    return text if _PLACE.fullmatch(text) else None
+
+
+def _leaf_names() -> tuple[str, ...]:
+    return next(leaf.full for leaf in shipped_tables()[0].leaves if leaf.way == (*PROJECT, "jurisdiction"))
