@@ -268,10 +268,13 @@ globalThis.banshiCalculators = (() => {
   };
 
   const put = (folded) => {
-    const data = whole(folded), place = document.querySelector("[data-calculators]");
+    const data = whole(folded), place = [...document.querySelectorAll("[data-calculators]")].find((each) => each.dataset.of === data.of);
     if (!place) return;
+    const examples = new Map([...place.querySelectorAll("[data-example]")].map((each) => [each.id, each.dataset.example]));
     const made = data.calculators.map((kind, n) => calculator(data, kind, n === 0));
     place.replaceChildren(...made.map((each) => each.box));
+    // Made-up questions stand there answered, the first of them open.
+    for (const [id, example] of examples) if (example) made.find((one) => one.id === id).take(new URLSearchParams(example));
     const follow = () => {
       const [, id, state] = /^#([^?]+)(?:\?(.*))?$/.exec(location.hash) ?? [], one = made.find((each) => each.id === id);
       if (!one) return;

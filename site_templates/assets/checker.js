@@ -374,6 +374,16 @@
     return;
   }
   place.append(drop, status, bar, trouble, todo, sheets);
+  // Made-up files of the site, which are read like any other.
+  for (const link of document.querySelectorAll("#checker-samples a")) link.after(" ", button("检查它", async () => {
+    try {
+      const got = await fetch(link.href);
+      if (!got.ok) throw new Error(`${link.textContent}: ${got.status}`);
+      await chosen([{ name: decodeURIComponent(new URL(link.href).pathname.split("/").at(-1)), file: await got.blob() }]);
+    } catch (error) {
+      failed(error);
+    }
+  }, { "aria-label": `检查${link.textContent}` }));
   drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
   drop.addEventListener("dragleave", () => drop.classList.remove("over"));
   drop.addEventListener("drop", dropped);

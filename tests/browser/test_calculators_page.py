@@ -139,6 +139,17 @@ def test_a_leave_says_who_approves_it(page: playwright.Page, site: Path) -> None
     assert half != verdict(page, "leave").inner_text()
 
 
+def test_all_of_them_stand_on_one_page_with_made_up_examples(page: playwright.Page, site: Path) -> None:
+    page.goto((site / "try/index.html").as_uri())
+    answers = {box.get_attribute("id"): box.get_attribute("data-answered") for box in page.locator(".calculator").all()}
+    assert set(answers.values()) == {""}
+    assert {"calculate-tier", "calculate-leave", "calculate-punches", "calculate-scores", "calculate-schedule"} <= set(
+        answers
+    )
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：政府批准")
+    playwright.expect(page.locator("#checker, #try-check ~ .notice").first).to_be_attached()
+
+
 PUNCHES = "#calculate-punches?worked=2012-03-05&group=window_staff&punched=9:10 17:30"
 
 
@@ -254,6 +265,7 @@ def test_axe_finds_nothing_in_other_answers(browser: playwright.Browser, site: P
 
 
 OTHERS = {
+    "try/index.html": "#calculate-tier",
     SCHEDULE: "#calculate-schedule?starts=2012-01-18",
     "guides/leave/index.html": PUNCHES,
     "guides/window-assessment/index.html": SCORES,

@@ -82,6 +82,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = banshi("build", "--site-dir", str(above / "site"), cwd=new)
     assert done.returncode == 0, done.stdout + done.stderr
     (above / "site/checker/engine.zip").write_bytes(engine(Centre(ROOT)))
+    check, offered = above / "site/check/index.html", '<p id="checker-samples"><a href="../made-up.xlsx">样例</a></p>'
+    check.write_text(check.read_text("utf-8").replace('<div id="checker"', f'{offered}<div id="checker"'), "utf-8")
+    (above / "site/made-up.xlsx").write_bytes(spoiled_book())
     for name in filter(None, CENTRES):
         shutil.copytree(above / "site/checker", above / name / "checker")
         shutil.copytree(above / "site/assets", above / name / "assets")
@@ -290,6 +293,12 @@ def test_from_a_file_to_a_sound_one_by_keyboard(page: Any, host: str) -> None:
         page.get_by_role("button", name="下载批注过的工作簿").click()
     assert got.value.suggested_filename == "表（批注）.xlsx"
     assert "先做什么" in openpyxl.load_workbook(io.BytesIO(got.value.path().read_bytes())).sheetnames
+
+
+def test_a_made_up_file_of_the_site_is_read_like_any_other(page: Any) -> None:
+    page.get_by_role("button", name="检查样例").click()
+    playwright.expect(page.locator(".checker-status")).to_contain_text("检查了 1 个文件", timeout=PATIENCE)
+    playwright.expect(page.locator("#checker .found").first).to_be_visible()
 
 
 def test_what_a_file_holds_stays_text(page: Any) -> None:

@@ -35,6 +35,8 @@ HOME, GUIDES, INSTRUMENTS, RULES, FORMATS, CALENDAR = (
     "calendar/index.md",
 )
 CHECK = "check/index.md"
+TRY = "try/index.md"
+_TRY_ABOUT = "试一试：用编造的例子看计算器怎样算、检查怎样查，依据哪一条；都在这台机器上做"
 _CHECK_ABOUT = "选一份表格，在自己的浏览器里检查：文件不离开这台机器；问题标在格子里，改了再查，下载批注过的工作簿"
 REVISIONS = "revisions/index.md"
 NORM_KINDS = "formats/norms.md"
@@ -125,7 +127,8 @@ def pages(content: Content) -> Iterator[Page]:
     views = _views(content)
     counts = {"norms": norms, "kinds": len(described), "commands": len(usage.commands()), "views": views}
     yield Page(HOME, "home.md.j2", "首页", (), counts)
-    yield Page(CHECK, "check.md.j2", "在浏览器里检查", about=_CHECK_ABOUT)
+    yield Page(CHECK, "check.md.j2", "在浏览器里检查", (), {"samples": samples(content)}, _CHECK_ABOUT)
+    yield _try(content, views)
     yield from _guides(content, views)
     yield from _instruments(content)
     yield from _revisions(content)
@@ -133,6 +136,27 @@ def pages(content: Content) -> Iterator[Page]:
     yield from _rules(content)
     yield from _formats(content, described, usage)
     yield from _calendar(content)
+
+
+def _try(content: Content, views: list[GuideView]) -> Page:
+    """The calculators and the checker at work, with made-up examples."""
+    titles = {view.guide.id: (view.guide.short, guide_path(view.guide.id)) for view in views}
+    titles |= {each.own: (each.catalogue.title, each.path) for each in content.catalogues}
+    guides = {view.guide.id: view.guide for view in views}
+    tried = [(of, guides.get(of), *titles[of]) for of in content.calculators.tried() if of in titles]
+    given = {"tried": tried, "samples": samples(content)}
+    return Page(TRY, "try.md.j2", "试一试", (), given, _TRY_ABOUT, scripts=content.calculators.tried_scripts())
+
+
+def samples(content: Content) -> list[tuple[str, str]]:
+    """Forms that are filled in with something made up: title, path of the workbook; one of each text."""
+    found: dict[str, tuple[str, str]] = {}
+    for versions in content.versions.values():
+        for version, form in content.forms.offered(versions):
+            for each in content.forms.downloads(version, form):
+                if each.path.endswith("-sample.xlsx"):
+                    found.setdefault(version.instrument, (form.title, each.path))
+    return list(found.values())
 
 
 def _views(content: Content) -> list[GuideView]:

@@ -1,5 +1,6 @@
 """The calculator of a guide on leave: who approves it, in which form, when, with what; as ``subjects/attendance/needs.py`` says."""
 
+import datetime
 from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
@@ -25,6 +26,12 @@ KIND: Node = {
     "needs": ["leave_kind"],
     "by": None,
 }
+def example(law: Node, day: datetime.date) -> dict[str, str]:
+    """A made-up question: four days of the first kind of leave."""
+    kinds = law["options"]["leave_kind"]
+    return {"leaving": day.isoformat(), "leave_kind": kinds[0][0], "length": "4"} if kinds else {}
+
+
 ASKS: Node = {
     "leaving": {"label": "哪天离岗", "sort": "date", "help": "按这一天施行的规定算。", "today": True},
     "leave_kind": {"label": "什么假", "sort": "choice"},

@@ -1,5 +1,6 @@
 """Which guides and catalogues have calculators, the files that these need, and addresses that open one with everything filled in."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,8 +13,8 @@ from banshi.base.money import plain
 from banshi.checking.norm_users import Key, Use, User
 from banshi.law.guides import Guide
 from banshi.law.library import Law, Library
-from banshi.law.working_days import WorkingDays
-from banshi.site.calculators import attendance, change, punches, schedule, scores
+from banshi.law.working_days import UndeterminedYear, WorkingDays
+from banshi.site.calculators import attendance, change, leave, punches, schedule, scores
 from banshi.site.calculators.data import Cites, Node, as_script
 from banshi.subjects.change.figures import Figures, by_id, id_of
 from banshi.subjects.change.filing import SUBJECT
@@ -22,6 +23,12 @@ from banshi.subjects.scenarios.forms import Scenario
 
 _REASON, _FORM = "assets/calculate.js", "assets/calculator.js"
 _WAYS = {each: module.SCRIPT for each, module in (("punches", punches), ("schedule", schedule), ("scores", scores))}  # what reckons a calculator that has a way of its own
+_EXAMPLES = {
+    "leave": leave.example,
+    "punches": punches.example,
+    "schedule": schedule.example,
+    "scores": scores.example,
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,40 @@ class Calculators:
 
     def files(self) -> dict[str, bytes]:
         """The data of each guide, by its path."""
-        return {_path(guide): as_script(data) for guide, data in self._data.items()}
+        return {_path(of): as_script({"of": of, **data}) for of, data in self._data.items()}
+
+    def tried(self) -> list[str]:
+        """Guides and catalogues whose calculators stand beside each other: of each sort the first, of the least catalogue."""
+        found: list[str] = []
+        known: set[str] = set()
+        for of in sorted(self._data, key=lambda of: len(self._data[of].get("catalogue", {}).get("items", ()))):
+            kinds = {kind["id"] for kind in self.on(of)}
+            if not kinds & known:
+                found.append(of)
+                known |= kinds
+        return found
+
+    def tried_scripts(self) -> tuple[str, ...]:
+        """The scripts of a page on which those stand."""
+        return tuple(sorted({each for of in self.tried() for each in self.scripts(of)}, key=_in_turn))
+
+    def example(self, of: str, kind: str) -> str:
+        """A made-up question to a calculator, as its address has it; empty where none is made up."""
+        data = self._data[of]
+        made = _EXAMPLES.get(kind)
+        if made is None:
+            return ""
+        place, spans = next((place, each["spans"]) for place, each in data["places"].items())
+        since = data["catalogue"]["since"] if "catalogue" in data else spans[-1]["from"]
+        row = spans[-1]["laws"][0]
+        return urlencode(made(data["laws"][row], self._working(place, datetime.date.fromisoformat(since)))) if row is not None else ""
+
+    def _working(self, place: str, day: datetime.date) -> datetime.date:
+        """The first working day from a day on; the day itself where nothing is known of its year."""
+        try:
+            return self.days.in_place(place).roll(day)
+        except UndeterminedYear:
+            return day
 
     def opened(self, guide: Guide, place: str, scenario: Scenario) -> str:
         """The anchor that opens a calculator with the facts of a scenario of a place; empty where none answers it."""
@@ -89,6 +129,11 @@ class Calculators:
     def _where(self, guide: Guide, place: str) -> dict[str, str]:
         places = self._data[guide.id]["places"]
         return {"place": place} if len(places) > 1 and place in places else {}
+
+
+def _in_turn(script: str) -> tuple[bool, bool, str]:
+    """What reckons before the forms, the forms before the data."""
+    return script.endswith("calculators.js"), script == _FORM, "" if script == _REASON else script
 
 
 def _path(of: str) -> str:

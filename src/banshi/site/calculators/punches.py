@@ -255,6 +255,12 @@ _NAMED: Node = {
     "types": {key: _called(kind, moment) for key, kind, moment in _kinds()},
     "outcome_names": {key: name.zh for key, name in OUTCOMES.items()},
 }
+def example(law: Node, day: datetime.date) -> dict[str, str]:
+    """A made-up question: somebody of the first group who came late."""
+    groups = law["options"]["group"]
+    return {"worked": day.isoformat(), "group": groups[0][0], "punched": "9:40 17:30"} if groups else {}
+
+
 KIND: Node = {
     "id": "punches",
     "title": "这天的打卡正常吗",

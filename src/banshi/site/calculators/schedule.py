@@ -3,6 +3,7 @@
 What it decides is what ``subjects/parallel`` decides of a plan (``answer.py``) and of a sheet for the applicant (``notice.py``).
 """
 
+import datetime
 from functools import partial
 
 from banshi.law.library import Law
@@ -84,6 +85,11 @@ def _paper(material: Material) -> Node:
     form = MATERIAL_FORMS[material.form] if material.form else None
     own = {"id": material.id, "name": material.name, "copies": material.copies, "form": form, "from": material.from_item}
     return {**own, "note": material.note, "form_itself": bool(material.application_form)}
+
+
+def example(_law: Node, day: datetime.date) -> dict[str, str]:
+    """A made-up question: all items, from this day on."""
+    return {"starts": day.isoformat()}
 
 
 _KIND: Node = {

@@ -4,6 +4,7 @@ What it decides is what ``law/assessment_periods.py`` and ``subjects/assessment`
 is the matter.
 """
 
+import datetime
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -194,6 +195,12 @@ def _veto(placed: Placed[Veto], cites: Cites) -> Node:
 def _cap(book: Book, scale: str, cites: Cites) -> Node | None:
     found = book.caps.get(scale)  # type: ignore[call-overload]
     return found and {"at_most": _plain(found.norm.at_most), "cite": cites.of(found.cite)}
+
+
+def example(law: Node, day: datetime.date) -> dict[str, str]:
+    """A made-up question: two of the first fact that is counted."""
+    counted = next((fact["id"] for fact in law["facts"] if fact["sort"] == "count"), None)
+    return {"happened": day.isoformat(), **({"fact": counted, "count": "2"} if counted else {})}
 
 
 _KIND: Node = {
