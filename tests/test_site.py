@@ -739,7 +739,7 @@ def test_a_site_is_built_again_beside_what_else_lies_in_build(
     (place / MARKER).unlink()
     for name in ("search/index.json", "sitemap.xml"):
         (place / name).touch()
-    for name in ("check", "forms", "notices", "revisions"):
+    for name in ("check", "forms", "notices", "revisions", "try"):
         shutil.rmtree(place / name, ignore_errors=True)
     (centre / "build" / WORK_MARKER).unlink()
     config = centre / "build/mkdocs.yml"
