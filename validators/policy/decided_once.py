@@ -33,6 +33,8 @@ readings: []
 GOOD = _TWO.replace("DAY", "5")
 BAD = _TWO.replace("DAY", "4")  # 星期四既要 8 小时又要 7 小时
 
+_Pairs = Iterator[tuple[Placed[Norm], Placed[Norm]]]
+
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each norm of the file against those that stand beside it from its first day, and that come before it."""
@@ -42,20 +44,27 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     told: set[tuple[str, str]] = set()
     for subject in policy.version.subjects:
         law = policy.law(subject)
+        mine = [placed.norm for placed in law.norms if placed.version.instrument == policy.version.instrument]
         for single in SINGLE:
+            if not any(map(single.selector.takes, mine)):
+                continue
             taken = [placed for placed in law.norms if single.selector.takes(placed.norm)]
-            for one, other in _pairs(single, taken):
+            for one, other in _pairs(single, taken, policy.version.instrument):
                 own = next((p for p in (other, one) if p.version.instrument == policy.version.instrument), None)
                 if own and (one.norm.id, other.norm.id) not in told and own.norm.id in routes:
                     told.add((one.norm.id, other.norm.id))
                     yield _problem((*routes[own.norm.id], "id"), own, other if own is one else one)
 
 
-def _pairs(single: Single, taken: list[Placed[Norm]]) -> Iterator[tuple[Placed[Norm], Placed[Norm]]]:
+def _pairs(single: Single, taken: list[Placed[Norm]], instrument: str) -> _Pairs:
+    """Those of which one is of an instrument, in the order of the texts."""
+    own = list[Placed[Norm]]()
     for n, other in enumerate(taken):
-        for one in taken[:n]:
+        mine = other.version.instrument == instrument
+        for one in taken[:n] if mine else own:
             if single.both(one.norm, other.norm):
                 yield one, other
+        own += [other] if mine else []
 
 
 def _problem(where: tuple[str | int, ...], own: Placed[Norm], other: Placed[Norm]) -> Problem:

@@ -6,12 +6,15 @@
 """
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
 
 TITLE = Text("前后版本衔接", "Versions follow each other without gap or overlap")
 SUBJECT = "policy"
@@ -25,6 +28,8 @@ dates: {issued: 2010-01-01, in_force: 2010-01-01, known: 2010-01-01, ended: ENDE
 """
 GOOD = _EARLIER.replace("ENDED", "2011-11-03")
 BAD = _EARLIER.replace("ENDED", "2010-12-31")
+_Versions = tuple[list[datetime.date], list[tuple[Path, PolicyVersion]]]
+_KNOWN: WeakKeyDictionary[Library, dict[str, _Versions]] = WeakKeyDictionary()
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -64,9 +69,22 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 
 
 def _others(policy: PolicyFile) -> Iterator[PolicyVersion]:
-    """The other normative versions with a day in force."""
-    for path in policy.library.files(policy.version.instrument):
+    """The other normative versions with a day in force, as far as they bear on this one: one of that day, and the next to come."""
+    days, versions = _known(policy.library, policy.version.instrument)
+    begins = policy.version.begins
+    for path, other in versions[bisect_left(days, begins) : bisect_right(days, begins)]:
         if path.stem != policy.version.version and path.resolve() != Path(policy.path).resolve():
-            other = policy.library.load(path)
-            if other.normative and other.dates.in_force is not None:
-                yield other
+            yield other
+            break
+    yield from (other for _, other in versions[bisect_right(days, begins) :][:1])
+
+
+def _known(library: Library, instrument: str) -> _Versions:
+    """The normative versions of an instrument with a day in force, by that day; gone through once for a whole library."""
+    known = _KNOWN.setdefault(library, {})
+    if instrument not in known:
+        every = [(path, library.load(path)) for path in library.files(instrument)]
+        found = [each for each in every if each[1].normative and each[1].dates.in_force is not None]
+        found.sort(key=lambda each: each[1].begins)
+        known[instrument] = [version.begins for _, version in found], found
+    return known[instrument]

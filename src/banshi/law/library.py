@@ -171,9 +171,10 @@ def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozense
     A lower jurisdiction's instrument ends none of a higher one's, and takes the place of its norms only where it may;
     what may not stand in their place holds nowhere.
     """
-    by_name = {version.instrument: version for version in versions}
+    relating = [version for version in versions if version.relations]
+    by_name = {version.instrument: version for version in versions} if relating else {}
     found: set[tuple[str, str | None]] = set()
-    for version in versions:
+    for version in relating:
         for relation in version.relations:
             if relation.instrument is None or (relation.since or version.begins) > day:
                 continue
@@ -273,11 +274,11 @@ class Law:
         """The norms in the order of the texts; an inner jurisdiction's norm stands in the place of an outer one of its id."""
         found: list[Placed[Norm]] = []
         limits: list[Placed[LocalLimit]] = []
+        outer: dict[str, list[Placed[Norm]]] = {}
+        here = ""
         for version in self.versions:
-            outer: dict[str, list[Placed[Norm]]] = {}
-            for placed in found:
-                if placed.version.jurisdiction != version.jurisdiction:
-                    outer.setdefault(placed.norm.id, []).append(placed)
+            if version.jurisdiction != here:
+                here, outer = version.jurisdiction, _outside(found, version.jurisdiction)
             for placed in version.placed:
                 if (version.instrument, placed.norm.id) not in self.gone:
                     _lay_over(found, placed, outer.get(placed.norm.id, []), limits)
@@ -453,10 +454,19 @@ def _together(one: Office, other: Office) -> Office:
     return msgspec.structs.replace(other, **{part: getattr(other, part) or getattr(one, part) for part in parts})
 
 
+def _outside(found: list[Placed[Norm]], jurisdiction: str) -> dict[str, list[Placed[Norm]]]:
+    """The norms of other jurisdictions, by id."""
+    outer: dict[str, list[Placed[Norm]]] = {}
+    for placed in found:
+        if placed.version.jurisdiction != jurisdiction:
+            outer.setdefault(placed.norm.id, []).append(placed)
+    return outer
+
+
 def _lay_over(
     found: list[Placed[Norm]], placed: Placed[Norm], same_id: list[Placed[Norm]], limits: list[Placed[LocalLimit]]
 ) -> None:
-    """Add a norm; in the place of the outer jurisdiction's norms of its id, unless it may not stand there."""
+    """Add a norm; in the place of the outer jurisdiction's norms of its id (taken from ``same_id``), unless it may not stand there."""
     outer = [p for p in same_id if _name_of(p.version) == _name_of(placed.version)] or same_id
     if not outer:
         found.append(placed)
@@ -464,6 +474,8 @@ def _lay_over(
         found[found.index(outer[0])] = placed
         for other in outer[1:]:
             found.remove(other)
+        for other in [*outer]:
+            same_id.remove(other)
 
 
 def _name_of(version: PolicyVersion) -> str:

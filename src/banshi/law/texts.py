@@ -42,6 +42,9 @@ class AmendmentFails(PolicyUnreadable):
         self.where, self.said = where, why.why
 
 
+_Begun = tuple[list[datetime.date], list[tuple[int, PolicyVersion]], list[tuple[int, Path]]]
+
+
 class Texts:
     """Consolidated texts of version files; each is made once, and goes on from the one before it."""
 
@@ -50,7 +53,7 @@ class Texts:
         self._chain = Chain(files)
         self._steps = Steps()
         self._plans: dict[Path, tuple[Plan, tuple[Path, ...]]] = {}
-        self._begun: dict[str, tuple[list[datetime.date], list[Path], list[Path]]] = {}
+        self._begun: dict[str, _Begun] = {}
         self._first_days: dict[str, tuple[list[datetime.date], list[Path]]] = {}
         self._stages: dict[object, Consolidation] = {}
         self._made: dict[object, PolicyVersion] = {}
@@ -61,38 +64,33 @@ class Texts:
 
     def in_force(self, instrument: str, when: Moment) -> PolicyVersion | None:
         """The normative text of an instrument in force at a moment. Raises ``PolicyUnreadable``."""
-        best: PolicyVersion | None = None
-        for path in self._candidates(instrument, when):
-            text = self.text(path, when)
-            if not _applies(text, when) or passed_over(text.begins, text.pending, when):
-                continue
-            if best is None or text.begins >= best.begins:
-                best = text
-        return None if best is None or _ended(best, when.filed_on or when.day) else best
-
-    def _candidates(self, instrument: str, when: Moment) -> list[Path]:
-        """The files of which one may be in force: those that amendments may change, and the last of the others that applies."""
         if instrument not in self._begun:
             self._begun[instrument] = self._sorted_out(instrument)
         begins, unchanging, others = self._begun[instrument]
-        for path in reversed(unchanging[: bisect_right(begins, when.day)]):
-            text = self._files.load(path)
+        best, place = None, -1
+        for number, text in reversed(unchanging[: bisect_right(begins, when.day)]):
             if _applies(text, when) and not passed_over(text.begins, text.pending, when):
-                return (
-                    [path, *others]
-                    if not others
-                    else [p for p in self._files.files(instrument) if p in {path, *others}]
-                )
-        return others
+                best, place = text, number
+                break
+        for number, path in others:
+            text = self.text(path, when)
+            if not _applies(text, when) or passed_over(text.begins, text.pending, when):
+                continue
+            if best is None or (text.begins, number) > (best.begins, place):
+                best, place = text, number
+        return None if best is None or _ended(best, when.filed_on or when.day) else best
 
-    def _sorted_out(self, instrument: str) -> tuple[list[datetime.date], list[Path], list[Path]]:
-        """The files that nothing changes, by their first days (also given apart), and the others."""
-        own, others = list[Path](), list[Path]()
-        for path in self._files.files(instrument):
+    def _sorted_out(self, instrument: str) -> _Begun:
+        """The texts of files that nothing changes, by their first days (also given apart), and the other files; numbered."""
+        own, others = list[tuple[int, PolicyVersion]](), list[tuple[int, Path]]()
+        for number, path in enumerate(self._files.files(instrument)):
             self._chain.look(path)
-            (own if self._unchanging(path) else others).append(path)
-        own.sort(key=lambda path: self._files.load(path).begins)
-        return [self._files.load(path).begins for path in own], own, others
+            if self._unchanging(path):
+                own.append((number, self._files.load(path)))
+            else:
+                others.append((number, path))
+        own.sort(key=lambda each: each[1].begins)
+        return [text.begins for _, text in own], own, others
 
     def text(self, path: Path, when: Moment) -> PolicyVersion:
         """A version file's text at a moment, in force or not. Raises ``PolicyUnreadable``."""
