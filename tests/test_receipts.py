@@ -192,3 +192,28 @@ def test_standard_input_cannot_be_done_again(centre: Path) -> None:
     assert done.returncode == 0, done.stdout
     status, _, said = replay(centre)
     assert status == 2 and "标准输入" in said
+
+
+@pytest.mark.parametrize(
+    "words", [("check", "change"), ("tier", "change/riverside.yaml"), ("cases", "cases/办件登记.yaml")]
+)
+@pytest.mark.parametrize("joined", [True, False])
+def test_absolute_paths_that_were_typed_are_not_handed_on(words: tuple[str, ...], joined: bool, centre: Path) -> None:
+    """Whatever was typed, a receipt names paths as from where the command was run; one of before still replays."""
+    place = centre.resolve()
+    project = [f"--project={place}"] if joined else ["--project", str(place)]
+    told = write(centre, words[0], str(place / words[1]), *project)
+    text = (centre.parent / "收据.json").read_text(encoding="utf-8")
+    assert str(place) not in text and told["inputs"] and told["law"]
+    assert told["command"][:2] == [*words] and told["command"][2:] == (
+        ["--project=."] if joined else ["--project", "."]
+    )
+    status, found, _ = replay(centre)
+    assert (status, found["same"], found["causes"]) == (0, True, [])
+    old = {**told, "command": [words[0], str(place / words[1]), *project]}
+    folder = words[1].partition("/")[0]
+    result = json.dumps(told["result"], ensure_ascii=False).replace(f'"{folder}/', f'"{place / folder}/')
+    old["result"] = json.loads(result)
+    (centre.parent / "收据.json").write_text(json.dumps(old), encoding="utf-8")
+    status, found, _ = replay(centre)
+    assert (status, found["same"], found["causes"]) == (0, True, []), found["differences"]

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -40,7 +41,8 @@ def run_with_receipt(options: argparse.Namespace, run: Callable[[argparse.Namesp
     if status == 2:
         complain(Text("没有写收据：工具没能完成工作", "no receipt: the work was not done").say(options.lang))
         return 2
-    made = receipt(options, run, _words(argv, options))
+    words = [_word_from_here(word) for word in _words(argv, options)]
+    made = receipt(_from_here(options), run, words)
     data = (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
     try:
         write_whole(path, data, force=getattr(options, "force", False), inputs=inputs(options))
@@ -93,6 +95,35 @@ def _words(argv: Sequence[str], options: argparse.Namespace) -> list[str]:
     return found
 
 
+def _from_here(options: argparse.Namespace) -> argparse.Namespace:
+    """The same with every absolute path as one would name it from here; a receipt is handed on, and tells nothing of the machine."""
+
+    def near(value: Any) -> Any:
+        if isinstance(value, list):
+            return [*map(near, value)]
+        return type(value)(_from(str(value))) if isinstance(value, Path | str) else value
+
+    return argparse.Namespace(**{key: near(value) for key, value in vars(options).items()})
+
+
+def _word_from_here(word: str) -> str:
+    """A word of the command line, or what stands behind ``--option=``, in the same way."""
+    option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
+    return f"{option}{equals}{_from(value)}"
+
+
+def _from(value: str) -> str:
+    return _relative(Path(value)) if os.path.isabs(value) and os.path.lexists(value) else value
+
+
+def _relative(path: Path) -> str:
+    """A path from the folder in which the command is run; as it is where no way leads from here (another drive)."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
 @contextlib.contextmanager
 def _captured() -> Iterator[io.StringIO]:
     """What is printed inside the block, kept; complaints were made already."""
@@ -139,8 +170,7 @@ def _texts(read: Mapping[str, None], folders: list[Path]) -> tuple[dict[str, str
 
 def _near(path: Path) -> str:
     """A path as one would name it from here: receipts tell nothing of the machine."""
-    whole, here = path.absolute(), Path.cwd()
-    return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
+    return _relative(path) if path.is_absolute() or path.absolute().is_relative_to(Path.cwd()) else path.as_posix()
 
 
 def _readings(folders: list[Path], texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
