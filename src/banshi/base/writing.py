@@ -35,6 +35,7 @@ _WHY = {
     errno.EBUSY: Text("正被系统占用", "the system is using it"),
     errno.ENAMETOOLONG: Text("名称太长", "the name is too long"),
     errno.ENXIO: Text("不是普通文件", "not a regular file"),
+    errno.ESTALE: Text("看过以后、打开以前换成了别处的文件", "it was replaced by another file while it was looked at"),
     errno.ELOOP: Text("链接绕成了圈", "its links go in circles"),
 }
 
@@ -59,6 +60,11 @@ def refusal(path: Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> 
     try:
         target = Path(os.path.realpath(path))
         found = _stat(target)
+        if not force and _leads_out(path, target, found):
+            return Text(
+                f"{path} 是链接，指到所在文件夹外面的 {target}，没有动它；换一个名字，确要写的加 --force",
+                f"{path} is a link to {target}, outside its folder; it is left alone. Choose another name, or say --force",
+            )
         if found is None:
             return None if target.parent.is_dir() else _no_folder(target.parent)
         return _kept(path, target, found, force, inputs)
@@ -74,7 +80,8 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, inputs: Iterabl
     try:
         found = _stat(target)
         if found and not stat.S_ISREG(found.st_mode):  # a pipe or a device: there is nothing to keep
-            target.write_bytes(data)
+            with _into(target) as stream:
+                stream.write(data)
             return
         _replace(target, data, found)
     except OSError as error:
@@ -95,10 +102,10 @@ def whole_stream(path: Path, *, force: bool = False, inputs: Iterable[Path] = ()
     try:
         found = _stat(target)
         if found and not stat.S_ISREG(found.st_mode):
-            stream: IO[bytes] = open(target, "wb")  # noqa: SIM115 - closed below, whatever happens
+            stream: IO[bytes] = _into(target)
         else:
             _sweep(target)
-            stream = open(part, "xb")  # noqa: SIM115 - likewise
+            stream = open(part, "xb")  # noqa: SIM115 - closed below, whatever happens
             _take_over(stream, found)
     except OSError as error:
         raise NotWritten(_cannot(path, error)) from error
@@ -179,6 +186,21 @@ def why_said(message: str) -> Text:
 
 
 # What must stay -----------------------------------------------------------------------------------------------------
+
+
+def _leads_out(path: Path, target: Path, found: os.stat_result | None) -> bool:
+    """Whether a name is a link to a file (there already or not) outside its folder: who made it chooses where we write."""
+    regular = found is None or stat.S_ISREG(found.st_mode)  # not /dev/stdout, which leads to a pipe or a terminal
+    return regular and path.is_symlink() and not target.is_relative_to(os.path.realpath(path.parent))
+
+
+def _into(target: Path) -> IO[bytes]:
+    """A pipe or device, opened as what it is: never a file that has taken its place meanwhile."""
+    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.ESTALE, "replaced while it was looked at", str(target))
+    return os.fdopen(descriptor, "wb")
 
 
 def _kept(path: Path, target: Path, found: os.stat_result, force: bool, inputs: Iterable[Path]) -> Text | None:

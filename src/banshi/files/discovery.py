@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from banshi.base.folders import OWN, POLICIES, SETTINGS, foreign_project, inside, is_project, same_folder
+from banshi.base.folders import OWN, POLICIES, SETTINGS, foreign_project, is_project, same_folder
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
@@ -20,7 +20,7 @@ from banshi.files.reading import (
     InputProblem,
     unreadable,
 )
-from banshi.files.regular_files import STDIN
+from banshi.files.regular_files import STDIN, stays_inside
 from banshi.files.tables.contents import is_table
 from banshi.files.unread_files import Unread, kind_written, no_input, unread
 
@@ -308,7 +308,7 @@ def _is_wanted(name: str, folders: list[str]) -> bool:
 
 
 def _stays(path: Path, top: Path) -> bool:
-    return not path.is_symlink() or inside(path, top)
+    return stays_inside(path, top) or not path.is_symlink()
 
 
 def _has_documents(folder: Path) -> bool:
@@ -384,8 +384,9 @@ _TO_FOLDER = InputProblem(
 def not_followed(path: Path, folder: Path) -> InputProblem | None:
     """Said of a link that leads out of the folder that it belongs to, or of a form that is a link to a folder."""
     if not path.is_symlink():
+        stays_inside(path, folder)
         return None
-    if not inside(path, folder):
+    if not stays_inside(path, folder):
         return _LED_OUT
     return _TO_FOLDER if path.is_dir() and path.name != CHANGES else None
 

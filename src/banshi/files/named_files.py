@@ -3,10 +3,9 @@
 import os
 from pathlib import Path
 
-from banshi.base.folders import inside
 from banshi.base.text import Text
 from banshi.files.documents import Document
-from banshi.files.regular_files import STDIN
+from banshi.files.regular_files import STDIN, stays_inside
 from banshi.files.shape import ShapeProblem
 
 
@@ -17,7 +16,7 @@ def named_file(document: Document, key: str, name: str, within: Path | None = No
     """
     own = Path() if document.path == STDIN else Path(document.path).parent
     path = own / name
-    if any(inside(path, folder) for folder in (own, within) if folder is not None):
+    if any(stays_inside(path, folder) for folder in (own, within) if folder is not None):
         return path
     where = os.path.normpath(own) if within is None else within
     message = Text(f"写的是 {name}：在文件夹 {where} 外面，没有读", f"{name} lies outside the folder {where}; not read")

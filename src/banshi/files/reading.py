@@ -16,7 +16,7 @@ from banshi.base.limits import MAX_BYTES, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import Document, KeyMark, Mark, Place, lines_of
 from banshi.files.json_text import NotJson, json_marks, json_values
-from banshi.files.regular_files import NotRegular, TooLarge, numbered_lines, open_stream, read_bytes
+from banshi.files.regular_files import Moved, NotRegular, TooLarge, numbered_lines, open_stream, read_bytes
 from banshi.files.yaml_events import parse_marks, parse_values
 from banshi.files.yaml_faults import YamlFault
 
@@ -229,6 +229,8 @@ def unreadable(error: OSError) -> InputProblem:
         why = Text("链接绕成了圈", "its links go in circles")
     elif error.errno == errno.ENAMETOOLONG:
         why = Text("名字过长", "its name is too long")
+    elif isinstance(error, Moved):
+        why = Text("看过以后、打开以前换成了别处的文件", "it was replaced by another file while it was looked at")
     elif isinstance(error, (NotRegular, IsADirectoryError)) or error.errno == errno.ENXIO:
         why = Text("不是普通文件", "it is not a regular file")
     else:

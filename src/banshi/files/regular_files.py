@@ -14,6 +14,8 @@ from banshi.base.limits import MAX_BYTES, MAX_STDIN_BYTES, MAX_TABLE_BYTES
 from banshi.base.writing import note_read
 
 STDIN = "-"
+_OPENED = "/proc/self/fd/%d"  # where Linux tells what an open file is called
+_MOST_LOOKED_AT = 100_000
 _CHUNK = 1 << 20
 
 
@@ -32,10 +34,42 @@ class TooLarge(OSError):
         self.limit = limit
 
 
+class Moved(OSError):
+    """What is opened lies elsewhere than what was looked at: it was replaced by a link in between."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(errno.ESTALE, "replaced while it was looked at", str(path))
+
+
+_kept_places: dict[str, str] = {}  # paths that were looked at, and where they really lay then
+
+
+def stays_inside(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder once links are followed; what is opened by it later must lie there still."""
+    real = os.path.realpath(path)
+    if not Path(real).is_relative_to(os.path.realpath(folder)):
+        return False
+    while len(_kept_places) >= _MOST_LOOKED_AT:
+        del _kept_places[next(iter(_kept_places))]
+    _kept_places[os.path.abspath(path)] = real
+    return True
+
+
+def _still_there(path: Path, descriptor: int, found: os.stat_result) -> bool:
+    """Whether an open file lies where it lay when its path was looked at, if it was."""
+    real = _kept_places.get(os.path.abspath(path))
+    if real is None:
+        return True
+    try:
+        return os.readlink(_OPENED % descriptor) == real
+    except OSError:  # a system without that: at least nothing stands there now that leads elsewhere
+        return os.path.realpath(real) == real and os.path.samestat(os.stat(real), found)
+
+
 def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
     """A regular file of at most ``limit`` bytes, open for reading.
 
-    Never waits for a pipe's other end. Raises ``OSError``, of it ``NotRegular`` and ``TooLarge``.
+    Never waits for a pipe's other end. Raises ``OSError``, of it ``NotRegular``, ``TooLarge`` and ``Moved``.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -45,6 +79,8 @@ def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise NotRegular(path)
+        if not _still_there(path, descriptor, found):
+            raise Moved(path)
         if found.st_size > limit:
             raise TooLarge(limit, path)
         note_read(found)
