@@ -82,6 +82,18 @@ def test_what_another_place_holds_is_not_taken_for_nothing(one: str, other: str,
     assert "change/sequence-is-continuous" not in {f.rule for f in said}
 
 
+def test_forms_that_stand_elsewhere_make_no_price_doubtful(tmp_path: Path) -> None:
+    """Two of three are there; what they come to is known, so the first one is decided where it stands."""
+    data = project([80_000] * 3, ["consultation", "consultation", "consultation"])
+    whole = [
+        line for line in banshi("tier", str(as_folder(data, tmp_path / "whole"))).stdout.splitlines() if "变-1" in line
+    ]
+    as_folder(part(data, 0), tmp_path / "parts/a")
+    as_lines(part(data, 1, 2), tmp_path / "parts/b.jsonl")
+    said = banshi("tier", str(tmp_path / "parts")).stdout
+    assert whole and whole[0] in said and "金额单位存疑" not in said
+
+
 def test_a_form_that_a_part_would_clear_is_not_cleared(tmp_path: Path) -> None:
     """By itself the second place says that nothing came before; each form alone may decide as little as it is worth."""
     data = project([80_000] * 3, ["consultation", "consultation", "consultation"])

@@ -106,12 +106,15 @@ class Filing:
     def contract_doubtful(self) -> bool:
         """Whether a price of the contract must be in 万元, going by the other price or by what the forms come to.
 
-        Of forms that could not be read the worst is supposed.
+        Of forms that could not be read the worst is supposed; what another place of the run says of one is known.
         """
         contract, changes = if_stated(lambda: self.project.contract), [case.change for case in self.cases]
         if contract is None:
             return False
-        return contract_doubtful(contract) or bid_price_doubtful(contract, changes, beyond=len(self.missing))
+        if contract_doubtful(contract):
+            return True
+        worst = [form.net is None or abs(form.net) > contract.bid_price for form in self.missing]
+        return bid_price_doubtful(contract, changes, beyond=sum(worst), within=len(worst) - sum(worst))
 
     @cached_property
     def by_date(self) -> "tuple[Case, ...]":

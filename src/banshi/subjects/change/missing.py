@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from banshi.base.text import Text
@@ -13,12 +14,13 @@ _NAMED = 6  # how many forms one message names
 class Missing:
     """A form that could not be used: how messages call it, and its sequence number where that can be read.
 
-    ``elsewhere``: another place of the run tells of the same project, and has it.
+    ``elsewhere``: another place of the run tells of the same project, and has it; ``net``: what it comes to there (yuan).
     """
 
     name: str
     sequence: int | None = None
     elsewhere: bool = False
+    net: Decimal | None = None
 
 
 def missing_form(name: str, data: Any) -> Missing:

@@ -6,6 +6,7 @@ Forms that only another place has are as good as unread here: they may come befo
 import hashlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -152,7 +153,10 @@ def elsewhere(own: ProjectTold, others: Sequence[ProjectTold], where: Route) -> 
             fact for fact, a, b in zip(_FACTS, facts, its_facts, strict=True) if None not in (a, b) and a != b
         }
         at = f"{other.place} 的 " if len(others) > 1 else ""
-        missing += [Missing(f"{at}{form[1]}", form[0], elsewhere=True) for form in _only_there(forms, its_forms)]
+        missing += [
+            Missing(f"{at}{form[1]}", form[0], elsewhere=True, net=None if form[6] is None else Decimal(form[6]))
+            for form in _only_there(forms, its_forms)
+        ]
         missing += [Missing(f"{at}读不出的一份", number, elsewhere=True) for number in unread]
     if differing:
         return Elsewhere(
