@@ -388,3 +388,42 @@ def test_a_hidden_sheet_of_forms_or_rows_leaves_the_project_open(sheet: str, hel
     assert [f.severity for f in aside] == (["error"] if held else ["note"])
     assert ("input/not-judged" in {f.rule for f in found}) is held
     assert banshi("tier", str(path)).returncode == int(held)
+
+
+@pytest.mark.parametrize("top", [0, 2])
+@pytest.mark.parametrize("lost", ["编号", "序次", "申报日期"])
+def test_headings_of_a_ledger_that_lack_one_are_not_a_form(lost: str, top: int, tmp_path: Path) -> None:
+    head, *rows = plain_ledger(tables(ledger(EXAMPLE)))
+    named = ["序号" if name == lost else name for name in head]
+    (found,) = check(book(tmp_path / "a.xlsx", [("变更台账", [named, *rows])], top)).findings
+    assert (found.rule, found.sheet, found.line) == ("input/column-missing", "变更台账", 1 + top)
+    assert f"缺少“{lost}”" in found.message.zh
+
+
+def without_place(rows: Rows) -> Rows:
+    at = rows[0].index("辖区")
+    return [[cell for n, cell in enumerate(row) if n != at] for row in rows]
+
+
+def test_a_ledger_that_does_not_say_of_which_place_it_is_is_the_centres_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    whole, other = (
+        check(book(tmp_path / f"{n}.xlsx", [("变更台账", own)])).findings
+        for n, own in enumerate((rows, without_place(rows)))
+    )
+    (note,) = [f for f in other if f.rule == "input/place-supposed"]
+    assert "luzhou" in note.message.zh and note.severity.value == "note"
+    assert [(f.rule, f.line) for f in other if f is not note] == [(f.rule, f.line) for f in whole]
+    folder = tmp_path / "linjiang"
+    (folder / "changes").mkdir(parents=True)
+    text = (ROOT / "examples/change/binhe-road/project.yaml").read_text(encoding="utf-8")
+    (folder / "project.yaml").write_text(
+        text.replace("jurisdiction: luzhou", "jurisdiction: linjiang"), encoding="utf-8"
+    )
+    after = Checker(ROOT).check([folder, tmp_path / "1.xlsx"]).findings
+    assert [f.message.zh for f in after if f.rule == "input/place-supposed"] == [note.message.zh]
+    monkeypatch.chdir(tmp_path)
+    nobody = Checker(tmp_path).check([tmp_path / "1.xlsx"]).findings
+    assert any(f.rule == "input/not-stated" and "辖区" in f.message.zh for f in nobody)

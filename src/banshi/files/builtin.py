@@ -239,6 +239,11 @@ BUILTIN: dict[str, BuiltIn] = {
         "选项写了中文名称、日期和金额写了别的写法、是否写了 是 否 √：只有一个意思的照样读，并在这里列出读作什么。"
         "有两个意思的不猜，按格式问题指出。要改成规范写法，运行 banshi fix。",
     ),
+    "input/place-supposed": BuiltIn(
+        Text("台账没有写明辖区", "A ledger does not say of which place it is"),
+        "变更台账没有“辖区”这一列的，按本中心（banshi.toml 里的 jurisdiction）的规定判断，并在这里说明。"
+        "是别的辖区的项目（例如下辖的区、县，限额可能更低），补上这一列。",
+    ),
     "input/hidden-rows": BuiltIn(
         Text("有隐藏的行或列", "Hidden rows or columns"),
         "隐藏的行、列照样读入、计算，并在这里说明是哪些。不应计算的行，请删去，不要隐藏。",

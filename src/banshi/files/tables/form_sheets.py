@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from banshi.base.text import Text
@@ -51,6 +52,31 @@ def labels_in(cells: Sequence[str], outer: Sequence[Listing]) -> int:
     """How many values of the outer listings some cells name."""
     known = {name: leaf.way for listing in outer for name, leaf in listing.names.items()}
     return len({known[heading(cell)] for cell in cells if heading(cell) in known})
+
+
+_BESIDE = 4  # labels next to each other, which on a form have values between them
+_TOP = 10  # rows in which headings stand
+
+
+def row_of_labels(grid: Grid, outer: Sequence[Listing]) -> Row | None:
+    """The row at the top of a sheet that is nothing but headings, each column under another: no form has one of its own labels."""
+    known = {name: leaf.way for listing in outer for name, leaf in listing.names.items()}
+    if grid.named():
+        return None
+    for row in islice(grid.rows(), _TOP):
+        ways = [known.get(heading(cell)) for cell in row.cells]
+        if _longest_run(ways) >= _BESIDE:
+            return row
+    return None
+
+
+def _longest_run(ways: Sequence[Way | None]) -> int:
+    """How many different values are named in neighbouring cells."""
+    longest, run = 0, list[Way]()
+    for way in ways:
+        run = [] if way is None or way in run else [*run, way]
+        longest = max(longest, len(run))
+    return longest
 
 
 class _Reader:

@@ -158,6 +158,9 @@ def loaded(
     place = project.data.get("jurisdiction", loader.of_place)
     fields = declared(versions_of(loader.library, place)) if isinstance(place, str) else {}
     open_project, open_changes = _unstated(project, known, undeclared(fields))
+    if loader.of_place and _of_no_place(project):
+        report.findings.append(from_shape(document, _supposed(loader.of_place), Severity.NOTE))
+        open_project -= {("jurisdiction",)}
     unless = partial(_is_open, project=open_project, changes=open_changes)
     problems = list(loader.shapes.check(document.data, "ledger", unless))
     tell(document, problems, report)
@@ -228,7 +231,7 @@ def document_of(
     """The project as a ledger, every value with its cell."""
     own = dict(project.data)
     own.setdefault("id", project.key or "—")
-    if loader.of_place and "jurisdiction" not in own and ("jurisdiction",) not in project.stated and not project.whole:
+    if loader.of_place and _of_no_place(project):
         own["jurisdiction"] = loader.of_place
     changes = [{**change.data, "project": change.data.get("project", own["id"])} for change in project.changes]
     document = filed(path, drop_blanks({"kind": "ledger", "project": own, "changes": changes}), source)
@@ -239,6 +242,19 @@ def document_of(
         document.cells.update({(*CHANGES, n, *route): place for route, place in change.cells.items()})
     document.titles, document.wording = titles_of(known), wording_of(known, names)
     return document
+
+
+def _of_no_place(project: FiledProject) -> bool:
+    """Whether its file has no place for where it is."""
+    return "jurisdiction" not in project.data and ("jurisdiction",) not in project.stated and not project.whole
+
+
+def _supposed(place: str) -> ShapeProblem:
+    message = Text(
+        f"没有“辖区”这一列，按本中心的辖区 {place} 判断", f"no column says of which place it is: taken to be of {place}"
+    )
+    fix = Text("是别的辖区（如下辖的区、县）的项目，补上这一列。", "Add the column where it is of another place.")
+    return ShapeProblem("input/place-supposed", PROJECT, message, fix)
 
 
 def _unstated(

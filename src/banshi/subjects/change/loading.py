@@ -120,6 +120,7 @@ def load_folder(folder: Path, loader: Loader, report: Report) -> Iterator[Loaded
         report.findings.append(from_shape(project, not_used(missing), Severity.NOTE))
     forms = [(form.to_type, Located(form), form.unstated) for form in usable]
     yield from filing_of(loader, report, project.to_type, Located(project), forms, missing, project.unstated)
+    loader.of_place = None  # what comes next is no part of this project
 
 
 def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Document | None, Any]:

@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from banshi.base.folders import is_project
 from banshi.base.text import Text, listed
+from banshi.centre.settings import Settings
 from banshi.checking.loading import Loader
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
@@ -15,8 +17,9 @@ from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.tables.entries import Entries, Entry, Names, read_entries
 from banshi.files.tables.filed import RowSpot, Source
-from banshi.files.tables.form_sheets import FormSheet, read_form
-from banshi.files.tables.grids import Unusable
+from banshi.files.tables.form_sheets import FormSheet, read_form, row_of_labels
+from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.headings import heading
 from banshi.files.tables.left_over import left_sheets
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
@@ -54,12 +57,14 @@ class _Book:
 
 
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
-    """The projects that a file of tables holds, each with its forms."""
+    """The projects that a file of tables holds, each with its forms; what does not say of which place it is, is the centre's own."""
     book = _read(path, loader, report)
     source = Source(path)
+    loader.of_place = Settings.read(loader.project).jurisdiction if is_project(loader.project) else None
     for project in book.projects.values():
         project.torn = book.torn
         yield from loaded(project, path, source, book.known, book.names, loader, report)
+    loader.of_place = None
 
 
 def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any]]:
@@ -117,6 +122,8 @@ def _form(book: _Book, sheet: str) -> list[FormSheet]:
     grid = next(grid for grid in opened(book.path).grids if grid.name == sheet)
     changes = book.listing(CHANGES)
     try:
+        if row := row_of_labels(grid, [book.known[0], changes]):
+            raise Unusable(_no_ledger(row, grid, changes))
         form = read_form(
             grid,
             [book.known[0], changes],
@@ -133,6 +140,30 @@ def _form(book: _Book, sheet: str) -> list[FormSheet]:
     if form.unknown:
         book.tell(_unknown(form), Severity.NOTE)
     return [form]
+
+
+def _no_ledger(row: Row, grid: Grid, changes: Listing) -> InputProblem:
+    """Said of headings of a ledger that lack one without which its rows are no forms: they are not taken for a form's labels."""
+    known = {heading(cell) for cell in row.cells}
+    lacking = [name for name in must_have(changes) if not known & _spellings(changes, name)]
+    where = f"工作表“{grid.name}”第 {row.number} 行" if grid.in_book else f"第 {row.number} 行"
+    message = Text(
+        f"{where}像报批表台账的列名，缺少{'、'.join(f'“{name}”' for name in sorted(lacking)) or '认得的列'}，这张表没有读",
+        f"row {row.number} looks like the headings of a ledger and lacks {', '.join(sorted(lacking))}: nothing was read",
+    )
+    return InputProblem("input/column-missing", Place(row.number, 1, 1, grid.name), message, _HEADINGS)
+
+
+def _spellings(listing: Listing, name: str) -> set[str]:
+    """What a column may be called."""
+    way = listing.names[heading(name)].way
+    return {written for written, leaf in listing.names.items() if leaf.way == way}
+
+
+_HEADINGS = Text(
+    "改列名（如“序号”就是第几次变更的，写“序次”），或补上这一列；各列可以怎样写，见网站上的格式页。",
+    "Rename or add the column; the site's page of formats says how each may be called.",
+)
 
 
 # projects
