@@ -8,6 +8,7 @@
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
 # make spark     Java and PySpark (in .venv-spark), and the tests of `batch --engine spark` on local[2], of Parquet and of DuckDB
+# make curves    the cost of what should be linear, in three small sizes: fails where it grows faster
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
 # make checker  fetch what the checker in the browser runs on, and try it in a real browser (MUTATED=1000: so many spoiled files)
 # make builders the same pages under ProperDocs, MaterialX and Zensical (fetches them)
@@ -22,7 +23,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office spark sheets fuzz uses lint types check schemas quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
+.PHONY: site serve test office spark curves sheets fuzz uses lint types check schemas quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -77,6 +78,7 @@ sheets: lock-ready
 	MUTATED=$${MUTATED:-10000} $(BIN)/python -m pytest -q -n 2 tests/test_mutated_sheets.py
 
 bench: tools-ready
+	$(BIN)/python benchmarks/curves.py --scale 10 --record
 	$(BIN)/python benchmarks/check_speed.py
 	$(BIN)/python benchmarks/attendance_speed.py
 	$(BIN)/python benchmarks/assessment_speed.py
@@ -85,6 +87,10 @@ bench: tools-ready
 	$(BIN)/python benchmarks/impact_speed.py
 	$(BIN)/python benchmarks/forms_speed.py
 	$(BIN)/python benchmarks/law_speed.py
+
+# Short sizes: what should be linear is; by the ratio of seconds of processor.
+curves: lock-ready
+	$(BIN)/python benchmarks/curves.py
 
 recall: lock-ready browser
 	@sh tools/peers.sh

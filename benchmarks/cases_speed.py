@@ -180,12 +180,14 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(folder, rows)
-        for path in (folder / "log.csv", folder / "log.jsonl"):
-            compare(path, rows)
+        import curves  # late: it writes its logs with this module
+
+        for curve, path in (("cases-csv", folder / "log.csv"), ("cases-lines", folder / "log.jsonl")):
+            curves.measure(curve, 4, keep=True, peers=compare(path, rows))
 
 
-def compare(path: Path, rows: int) -> None:
-    """One file on both sides."""
+def compare(path: Path, rows: int) -> list[tuple[str, float, int]]:
+    """One file on both sides: what each took."""
     words = [
         "-m",
         "banshi",
@@ -206,6 +208,10 @@ def compare(path: Path, rows: int) -> None:
         f"{path.suffix} {rows:,} cases: banshi {own_seconds:.1f} s (processor {own_busy:.1f} s), {own_memory} MB; {other['engine']} "
         f"{other_seconds:.1f} s (processor {other_busy:.1f} s), {other_memory} MB; ratio {own_seconds / other_seconds:.1f} (processor {own_busy / other_busy:.1f}); same counts: {same}"
     )
+    return [
+        (f"banshi，{rows:,} 件", own_busy, own_memory),
+        (f"{other['engine']}，{rows:,} 件", other_busy, other_memory),
+    ]
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import curves
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,14 +73,18 @@ def best(commands: dict[str, list[str]], runs: int) -> dict[str, tuple[float, in
     return {name: min(times) for name, times in found.items()}
 
 
-def compare(title: str, ours: list[str], theirs: list[str], runs: int) -> None:
-    """Print one comparison."""
+def compare(title: str, ours: list[str], theirs: list[str], runs: int) -> list[tuple[str, float, int]]:
+    """Print one comparison, and give what each side took."""
     times = best({"banshi": ours, "check-jsonschema": theirs}, runs)
     (mine, memory), (other, other_memory) = times["banshi"], times["check-jsonschema"]
     print(
         f"{title}: banshi {mine:.2f} s, {memory} MB; check-jsonschema {other:.2f} s, {other_memory} MB; "
         f"ratio {mine / other:.2f}"
     )
+    return [
+        (f"banshi，{title}，经过的时间", mine, memory),
+        (f"check-jsonschema，{title}，经过的时间", other, other_memory),
+    ]
 
 
 def main() -> None:
@@ -92,9 +97,10 @@ def main() -> None:
         banshi, peer = str(BIN / "banshi"), str(BIN / "check-jsonschema")
         compare("one form, cold", [banshi, "check", str(paths[0])], [peer, *schema, str(paths[0])], max(runs, 5))
         everything = [str(path) for path in paths]
-        compare(f"{forms} forms", [banshi, "check", str(folder)], [peer, *schema, *everything], runs)
+        sides = compare(f"{forms} forms", [banshi, "check", str(folder)], [peer, *schema, *everything], runs)
         _, small = run([banshi, "check", str(paths[0].parent.parent)])
         _, large = run([banshi, "check", str(folder)])
+        curves.measure("check-forms", 4, keep=True, peers=sides)
         print(f"memory: one project {small} MB, {forms // FORMS_A_PROJECT} projects {large} MB")
     finally:
         shutil.rmtree(folder)

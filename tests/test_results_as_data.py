@@ -12,6 +12,7 @@ from conftest import ROOT, banshi
 from banshi.base.writing import NotWritten, whole_stream
 from banshi.output import records
 from banshi.output.records import ANSWERS, DATA_FORMATS, FINDINGS, MOVES, NoParquet
+from banshi.site import measured as site_measured
 
 FAULTY = str(ROOT / "tests/cases/change/binhe-road-faulty")
 DECIDING = {
@@ -133,3 +134,26 @@ def test_what_does_not_end_well_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(NotWritten), whole_stream(path) as stream:
         stream.write(b"never")
     assert path.read_bytes() == b"by hand"
+
+
+def test_pages_of_columns_and_figures_are_made_of_what_is_declared(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = (ROOT / "site_templates/results.md.j2").read_text(encoding="utf-8")
+    assert "{% for column in columns %}" in page and "{{ query.sql|safe }}" in page
+    assert {column.kind for _, _, columns in site_measured.TABLES for column in columns} <= set(site_measured.TYPES)
+    figures = tmp_path / "figures.json"
+    monkeypatch.setattr(site_measured, "shipped", lambda _: figures)
+    assert site_measured.measured() == []
+    size = {"count": 10, "seconds": 1.5, "memory": 40}
+    told = {
+        "unit": "行",
+        "day": "2026-01-01",
+        "machine": "m",
+        "repeat": "r",
+        "sizes": [size],
+        "exponent": 1.0,
+        "peers": [],
+    }
+    figures.write_text(json.dumps({"b": told, "a": told}), encoding="utf-8")
+    assert [(each.name, each.sizes[0]["seconds"]) for each in site_measured.measured()] == [("a", 1.5), ("b", 1.5)]

@@ -14,7 +14,7 @@ if ! command -v java >/dev/null; then
     { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openjdk-17-jre-headless; } >/dev/null ||
         stop "apt-get 没有装成 Java" "apt-get could not install Java"
 fi
-wanted=$(cat requirements/spark.txt pyproject.toml | cksum)$(pwd)
+wanted="$(cksum <requirements/spark.txt) $(pwd)"
 if [ "$(cat $here/.made 2>/dev/null)" != "$wanted" ]; then
     echo "正在安装 requirements/spark.txt … ／ installing requirements/spark.txt …"
     rm -rf "$here"

@@ -247,13 +247,15 @@ def _formats(content: Content, found: list[Format], usage: Usages) -> Iterator[P
     yield Page(FORMATS, "formats.md.j2", "文件格式", (), {"formats": found})
     yield Page(TUTORIAL, "tutorial.md.j2", "你们中心的第一份规则", crumbs)
     yield Page(COMMANDS, "commands.md.j2", "命令一览", crumbs, {"commands": usage.commands()})
-    yield Page(RESULTS, "results.md.j2", "结果作数据", crumbs, {"tables": TABLES, "types": TYPES, "queries": QUERIES})
-    if last := measured():
+    last = measured()
+    given = {"tables": TABLES, "types": TYPES, "queries": QUERIES, "measured": bool(last)}
+    yield Page(RESULTS, "results.md.j2", "结果作数据", crumbs, given)
+    if last:
         yield Page(MEASURED, "measured.md.j2", "用多少时间", crumbs, {"found": last})
     for each in found:
         sheets = score_sheets(content) if each.kind == "assessment" else []
-        given = {"format": each, "usage": usage.of(each.kind), "sheets": sheets}
-        yield Page(format_path(each.kind), "format.md.j2", each.title, crumbs, given)
+        shown = {"format": each, "usage": usage.of(each.kind), "sheets": sheets}
+        yield Page(format_path(each.kind), "format.md.j2", each.title, crumbs, shown)
         if each.norm_kinds:
             yield from _norm_kinds(content, each, crumbs)
 

@@ -1,0 +1,153 @@
+"""The curves of cost: what should be linear is measured in three sizes, and must be.
+
+    python benchmarks/curves.py [--scale N] [--record] [NAME…]
+
+Sizes are chosen to take seconds; ``--scale 10`` takes ten times as much. It fails where an exponent is above 1.15: of
+seconds of processor, by their ratio, measured again where it seems to be (other work on the machine only ever adds).
+``--record`` writes ``benchmarks/figures.json``, from which the site's page of figures is made.
+"""
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import assessment_speed
+import attendance_speed
+import cases_speed
+import faults_speed
+import impact_speed
+from growth import Growth, Make, grow, record, said
+
+from banshi.files.reading import read
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 1.15
+_TRIES = 4
+
+
+def forms(folder: Path, count: int) -> list[str]:
+    """Projects of ten forms each, a file a form."""
+    form = read(ROOT / "examples/change/binhe-road/changes/001.yaml").document
+    project = read(ROOT / "examples/change/binhe-road/project.yaml").document
+    assert form is not None and project is not None
+    for number in range(count):
+        own = folder / "all" / f"p{number // 10:05}"
+        if number % 10 == 0:
+            (own / "changes").mkdir(parents=True)
+            named = project.data | {"name": f"{own.name} 号路（虚构）", "code": own.name}
+            (own / "project.yaml").write_text(json.dumps(named, ensure_ascii=False, indent=1), encoding="utf-8")
+        data = form.data | {"sequence": number % 10 + 1, "number": f"变-{number:05}"}
+        text = json.dumps(data, ensure_ascii=False, indent=1)
+        (own / "changes" / f"{number % 10 + 1:03}.yaml").write_text(text, encoding="utf-8")
+    return ["check", str(folder / "all"), "--jobs", "1"]
+
+
+def ledgers(folder: Path, count: int) -> Path:
+    """Ledgers of one or two forms that all differ."""
+    document = read(ROOT / "examples/linjiang/change/riverside.yaml").document
+    assert document is not None
+    return impact_speed.write(folder / "in.jsonl", document.data, count)
+
+
+def lines(folder: Path, count: int) -> list[str]:
+    return ["check", "--project", "examples/linjiang", str(ledgers(folder, count)), "--jobs", "1"]
+
+
+def batch(folder: Path, count: int) -> list[str]:
+    out = folder / "out"
+    return ["batch", "--project", "examples/linjiang", str(ledgers(folder, count)), str(out), "--jobs", "1", "--force"]
+
+
+def impact(folder: Path, count: int) -> list[str]:
+    path = str(ledgers(folder, count))
+    return ["impact", "@2026-06-30", "@2026-07-01", path, "--project", "examples/linjiang", "--jobs", "1"]
+
+
+def punches(folder: Path, count: int) -> list[str]:
+    """People of windows, a year of punches each."""
+    people = max(count, attendance_speed.A_WINDOW)
+    attendance_speed.write_register(folder, people)
+    return ["attendance", str(folder), "--year", str(attendance_speed.YEAR), "--format", "json"]
+
+
+def scores(folder: Path, count: int) -> list[str]:
+    """Windows of four quarters."""
+    return ["check", *map(str, assessment_speed.write(folder, count))]
+
+
+def cases_in(suffix: str) -> Make:
+    """A log of so many cases."""
+
+    def made(folder: Path, count: int) -> list[str]:
+        cases_speed.write(folder, count)
+        place = ("--jurisdiction", "luzhou/yangliqu", "--level", "county")
+        return ["cases", str(folder / f"log.{suffix}"), "--format", "json", *place]
+
+    return made
+
+
+def faulty(make: Callable[[Path, int], tuple[list[str], int]]) -> Make:
+    """A file in which everything is wrong."""
+    return lambda folder, count: make(folder, count)[0]
+
+
+CURVES: dict[str, tuple[str, Make, int]] = {
+    "check-forms": ("份报批表，一份一个 YAML 文件", forms, 800),
+    "check-lines": ("份台账，一行一份", lines, 300),
+    "check-faulty-lines": ("份有错的台账，一行一份", faulty(faults_speed.lines), 1000),
+    "check-faulty-rows": ("行有错的 CSV", faulty(faults_speed.csv_rows), 4000),
+    "batch": ("份台账，一行一份", batch, 200),
+    "impact": ("份台账，一行一份", impact, 200),
+    "attendance": ("人，一年的打卡", punches, 60),
+    "assessment": ("个窗口，四个季度", scores, 20),
+    "cases-csv": ("件，CSV", cases_in("csv"), 80_000),
+    "cases-lines": ("件，JSON Lines", cases_in("jsonl"), 160_000),
+}
+
+
+def main() -> int:
+    """Measure those that are named, or all; 1 where one grows faster than it should."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(CURVES)}")
+    parser.add_argument("--scale", type=int, default=1, metavar="N")
+    parser.add_argument("--record", action="store_true")
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(CURVES):
+        parser.error(f"no such curves: {', '.join(sorted(unknown))}")
+    random.seed(1)
+    wrong = [name for name in options.names or CURVES if measure(name, options.scale, keep=options.record) > LIMIT]
+    if wrong:
+        print(f"grows faster than its input (exponent above {LIMIT}): {', '.join(wrong)}", file=sys.stderr)
+    return int(bool(wrong))
+
+
+def measure(name: str, scale: int, *, keep: bool, peers: Sequence[tuple[str, float, int]] = ()) -> float:
+    """The exponent; measured again, and the least taken, where it seems too large.
+
+    ``peers``: what others took of the same work, in the same run: a name with the size, seconds of processor, MB.
+    """
+    unit, make, first = CURVES[name]
+    sizes = (first * scale, 2 * first * scale, 4 * first * scale)
+    growth = Growth(unit, f"python benchmarks/curves.py --scale {scale} {name}")
+    growth.peers = [{"name": peer, "seconds": round(took, 2), "memory": used} for peer, took, used in peers]
+    for tries in range(1, _TRIES + 1):
+        folder = Path(tempfile.mkdtemp(prefix="banshi-bench-"))
+        try:
+            grow(make, sizes, folder, growth, tries=tries)
+        finally:
+            shutil.rmtree(folder)
+        if growth.exponent <= LIMIT:
+            break
+    print(said(name, growth), flush=True)
+    if keep:
+        record(name, growth)
+    return growth.exponent
+
+
+if __name__ == "__main__":
+    sys.exit(main())
