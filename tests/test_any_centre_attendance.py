@@ -541,3 +541,24 @@ def test_a_quota_of_ones_own_leave_is_told_by_its_name_and_rests_on_no_reading(t
     (problem,) = rule.module.check(found)
     assert problem.message.zh == "A 2026-03-02 护理假3天，每次可以是 0.5、1 天"
     assert "迟到" not in problem.fix.zh and problem.reading_dependent is False
+
+
+@pytest.mark.parametrize(
+    ("norm", "expected"),
+    [
+        ({"kind": "conversion", "every": 0, "per": "month", "into": "care", "days": 0.5}, "“每几次”写的是 0：数太小"),
+        ({"kind": "working_time", "at_least": {"value": 25, "unit": "小时"}}, "一天最多算得出 1440 分钟"),
+        (
+            {"kind": "punch_window", "moment": "present", "start": "10:00", "end": "10:30", "days": "working_days", "grace": {"value": 5, "unit": "分钟"}},
+            "与同一处的别的项不相容",
+        ),
+    ],
+)  # fmt: skip
+def test_what_nobody_could_meet_or_count_is_refused(norm: dict[str, Any], expected: str, tmp_path: Path) -> None:
+    kinds = {"leave_kinds": {"care": {"name": "护理假"}}}
+    norms = [window("arrival", "09:00"), window("departure", "17:00"), {"id": "own", "statement": "样例。", **norm}]
+    path = tmp_path / "policies/elsewhere/hours/2026-01-01.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(version(norms, **kinds), ensure_ascii=False), encoding="utf-8")
+    done = banshi("check", str(path), "--project", str(tmp_path))
+    assert expected in done.stdout

@@ -25,6 +25,9 @@ def why_not(name: str, found: Any, keyword: str, wanted: Any) -> tuple[Text, Tex
     return (None if beyond else _PLAIN.get(name)) or _other(name, found, keyword, wanted)
 
 
+_NEGATIVE = Text("不能是负数", "it must not be negative")
+
+
 def _amount(text: str, name: str, keyword: str) -> tuple[Text, Text]:
     places = 6 if name == "quantity" else 2
     fix = Text(
@@ -38,8 +41,9 @@ def _amount(text: str, name: str, keyword: str) -> tuple[Text, Text]:
             return reason, fix
     if re.fullmatch(rf"-?\d+\.\d{{{places + 1},}}", text):
         return Text(f"小数超过{'六' if places == 6 else '两'}位", f"more than {places} decimals"), fix
-    if keyword == "minimum" or (text.startswith("-") and name != "signed-amount"):
-        return Text("不能是负数", "it must not be negative"), fix
+    negative = text.startswith("-")
+    if keyword == "minimum" or (negative and name != "signed-amount"):
+        return _NEGATIVE if negative else Text("数太小", "the number is too small"), fix
     if keyword == "maximum" or re.fullmatch(r"-?\d{13,}(\.\d+)?", text):
         return Text("数过大", "the number is too large"), fix
     return Text("不是数", "not a number"), fix

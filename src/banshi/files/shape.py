@@ -257,6 +257,13 @@ def _explain(error: Any, title_of: Callable[[Route], str]) -> Iterator[ShapeProb
         yield ShapeProblem("shape/too-few", where, message, fix)
     elif keyword in TOGETHER and (said := list(together(error, where, title_of))):
         yield from (ShapeProblem("shape/wrong-value", where, message, fix) for message, fix in said)
+    elif keyword is None:  # ruled out by what stands beside it; which key it is the validator does not say
+        shown = _shown(error.instance)
+        message = Text(f"这里不能写 {shown}，与同一处的别的项不相容", f"{shown} cannot stand beside what else is here")
+        fix = Text(
+            "删去它；要写它的，看别的项（如种类、时机）是不是写错了。", "Delete it, or correct what rules it out."
+        )
+        yield ShapeProblem("shape/wrong-value", where, message, fix)
     else:
         # No schema of ours uses another keyword; a centre's own may.
         yield ShapeProblem("shape/wrong-value", where, Text(f"不合格式要求（{keyword}）", error.message))

@@ -281,7 +281,8 @@ class Conversion(AttendanceNorm, frozen=True, tag="conversion"):
     about = meta("折算", "一个月内每多少次，折成哪种假几天。次数由“迟到早退的计次”而来。")
 
     every: Annotated[
-        Decimal, meta("每几次", "每满几次折一回。", pattern="^([1-9][0-9]{0,5})(\\.[0-9]{1,6})?$", format="quantity")
+        Decimal,
+        meta("每几次", "每满几次折一回。", pattern="^([1-9][0-9]{0,5})(\\.[0-9]{1,6})?$", minimum=1, format="quantity"),
     ]
     per: Annotated[
         Literal["month"], meta("在多长时间内", "次数在多长时间里累计，到期清零。", labels={"month": "一个月"})
