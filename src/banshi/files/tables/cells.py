@@ -76,11 +76,16 @@ def plain_text(cell: str) -> str:
 
     Nor with what systems put around a number so that a spreadsheet keeps its noughts: ``="001"``, ``'001``.
     """
-    text = cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).strip()
+    text = cell.strip() if cell.isascii() else _narrow(cell)
     if text[:1] not in ("=", "'"):
         return text
     kept = _KEPT_AS_TEXT.fullmatch(text)
     return (kept[1] or kept[2] or "").strip() if kept else text
+
+
+@lru_cache(maxsize=4096)
+def _narrow(cell: str) -> str:
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).strip()
 
 
 def free_text(cell: str) -> str:

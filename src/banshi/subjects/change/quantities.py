@@ -1,10 +1,11 @@
 """What was an item's quantity before a change? That of the latest change approved before it, or of the bill."""
 
 import datetime
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from banshi.base.text import Text
 from banshi.subjects.change.amounts import row_off
@@ -29,38 +30,62 @@ def standing_before(case: Case, item: str) -> list[Standing]:
     """
     found: list[Standing] = []
     first = _in_bill(case, item)
-    for earlier in reversed(_changed(case.filing).get(item, ())):
-        if earlier.change.sequence >= case.change.sequence:
-            continue
-        rows = [row for row in earlier.change.items if row.item == item]
-        if len(rows) > 1 or any(row_off(row, amount_digits(earlier.law, row)) for row in rows):
+    changes = _changed(case.filing).get(item, [])
+    for earlier in reversed(changes[: bisect_left(changes, case.change.sequence, key=_sequence)]):
+        if not earlier.sound:
             return []
-        found.append(Standing(rows[0].quantity_after, _form(earlier)))
-        if _approved_by(earlier, case.change.filed_on):
+        found.append(earlier.after)
+        if earlier.decided_on is None or earlier.decided_on <= case.change.filed_on:
             return found
-        first = first or Standing(rows[0].quantity_before, _form(earlier))
+        first = first or earlier.before
     return [*found, first] if first else []
 
 
+class _Earlier:
+    """What an approved form has made of an item; each part once, for many later ones ask."""
+
+    def __init__(self, case: Case, item: str) -> None:
+        self.case = case
+        self._rows = [row for row in case.change.items if row.item == item]
+
+    @cached_property
+    def sound(self) -> bool:
+        """Whether it stands on one row, which adds up."""
+        return len(self._rows) == 1 and not row_off(self._rows[0], amount_digits(self.case.law, self._rows[0]))
+
+    @cached_property
+    def after(self) -> Standing:
+        return Standing(self._rows[0].quantity_after, _form(self.case))
+
+    @cached_property
+    def before(self) -> Standing:
+        return Standing(self._rows[0].quantity_before, _form(self.case))
+
+    @cached_property
+    def decided_on(self) -> datetime.date | None:
+        """The last day of decision, or of signature; None where no day is stated."""
+        signed = [s.signed_on for s in self.case.change.consultation]
+        decided = [o.decided_on for o in self.case.change.opinions if o.decided_on]
+        return max(decided or signed, default=None)
+
+
+def _sequence(earlier: _Earlier) -> int:
+    return earlier.case.change.sequence
+
+
 @lru_cache(maxsize=2)
-def _changed(filing: Filing) -> dict[str, list[Case]]:
+def _changed(filing: Filing) -> dict[str, list[_Earlier]]:
     """The approved forms that changed each item, in order; kept for the filing that is being looked at."""
-    changed: dict[str, list[Case]] = defaultdict(list)
+    changed: dict[str, list[_Earlier]] = defaultdict(list)
     for case in filing.in_order:
         for item in {row.item for row in case.change.items} if case.change.status in PASSED else ():
-            changed[item].append(case)
+            changed[item].append(_Earlier(case, item))
     return changed
 
 
 def _form(case: Case) -> Text:
     change = case.change
     return Text(f"第 {change.sequence} 次变更后，{change.number}", f"after change {change.sequence}, {change.number}")
-
-
-def _approved_by(case: Case, day: datetime.date) -> bool:
-    signed = [s.signed_on for s in case.change.consultation]
-    decided = [o.decided_on for o in case.change.opinions if o.decided_on]
-    return max(decided or signed, default=day) <= day
 
 
 def _in_bill(case: Case, item: str) -> Standing | None:
