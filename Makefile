@@ -80,6 +80,7 @@ sheets: lock-ready
 bench: tools-ready
 	$(BIN)/python benchmarks/curves.py --scale 10 --record
 	$(BIN)/python benchmarks/check_speed.py
+	$(BIN)/python benchmarks/many_speed.py
 	$(BIN)/python benchmarks/attendance_speed.py
 	$(BIN)/python benchmarks/assessment_speed.py
 	$(BIN)/python benchmarks/cases_speed.py
