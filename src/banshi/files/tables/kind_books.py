@@ -187,7 +187,9 @@ def _left(path: Path, known: Sequence[Listing], sheets: set[str]) -> Iterator[Fi
     """Sheets that were not read: an error where one is named, or looks, as one of the tables does, hidden or not."""
     titles = {listing.title for listing in known} | {REST}
     for sheet in left_sheets(path, titles & sheets):
-        like = next((each for each in known if fits(each, sheet.headings, frozenset()) > 1), None)
+        rated = [(sheet.name.startswith(each.title), fits(each, sheet.headings, frozenset()), each) for each in known]
+        _, count, best = max(rated, key=lambda each: (each[1] > 1, *each[:2]))
+        like = best if count > 1 else None
         if like is not None or sheet.name in titles:
             named = like.title if like else sheet.name
             yield sheet.said(Text(named, named))
