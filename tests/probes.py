@@ -20,6 +20,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from assessment_probes import every_loss
 from conftest import ROOT
 from mutations import written
 
@@ -223,6 +224,7 @@ def _luzhou_attendance() -> Iterator[Probe]:
 
 def _luzhou_assessment() -> Iterator[Probe]:
     yield partial(answer, "assess", "examples/assessment")
+    yield partial(answer, "assess", str(every_loss(first("luzhou/window-assessment"))))
     yield partial(answer, "check", "tests/cases/assessment", "examples/assessment", str(rule_examples("assessment")))
     yield from _files("assess", "luzhou")
 
@@ -268,6 +270,16 @@ def _licensing() -> Iterator[Probe]:
 
 
 def _linjiang_change() -> Iterator[Probe]:
+    yield partial(answer, "check", str(folder_of("linjiang/change")), project=LINJIANG)
+    yield partial(answer, "test", "tests", project=LINJIANG)
+    yield partial(answer, "check", "change", project=LINJIANG)
+    for on in ("2026-04-16", "2026-09-28"):
+        yield partial(answer, "due", "--publicity", on, project=LINJIANG)
+        for tier in ("major", "special"):
+            yield partial(answer, "due", "--publicity", on, "--tier", tier, project=LINJIANG)
+    for step, accepted in product(("competent_approval", "finance_examination", "evaluation"), ("03-05", "03-07")):
+        dates = ("--complete", "2026-03-02", "--accepted", f"2026-{accepted}")
+        yield partial(answer, "due", "--step", step, *dates, project=LINJIANG)
     for on, net, criteria in product(
         ("2026-03-02", "2026-08-03"),
         around(("linjiang/change-rules", "linjiang/change-rules-amended")),
@@ -316,16 +328,6 @@ def _linjiang_change() -> Iterator[Probe]:
             "2026-03-02",
             project=LINJIANG,
         )
-    yield partial(answer, "check", str(folder_of("linjiang/change")), project=LINJIANG)
-    yield partial(answer, "test", "tests", project=LINJIANG)
-    yield partial(answer, "check", "change", project=LINJIANG)
-    for on in ("2026-04-16", "2026-09-28"):
-        yield partial(answer, "due", "--publicity", on, project=LINJIANG)
-        for tier in ("major", "special"):
-            yield partial(answer, "due", "--publicity", on, "--tier", tier, project=LINJIANG)
-    for step, accepted in product(("competent_approval", "finance_examination", "evaluation"), ("03-05", "03-07")):
-        dates = ("--complete", "2026-03-02", "--accepted", f"2026-{accepted}")
-        yield partial(answer, "due", "--step", step, *dates, project=LINJIANG)
 
 
 def _linjiang_attendance() -> Iterator[Probe]:
@@ -402,6 +404,11 @@ def _linjiang_cases() -> Iterator[Probe]:
 
 
 def _qinghe_change(place: str = "qinghe") -> Iterator[Probe]:
+    for step, start in (("company_approval", "2026-03-02"), ("review", "2026-04-02"), ("state_approval", "2026-03-02")):
+        yield partial(answer, "due", "--step", step, "--complete", start, "--jurisdiction", place, project=QINGHE)
+    for start in ("2026-03-02", "2026-04-21"):
+        yield partial(answer, "due", "--publicity", start, "--tier", "state", "--jurisdiction", place, project=QINGHE)
+    yield partial(answer, "check", str(folder_of("qinghe/change")), project=QINGHE)
     for bid, net in product(("1000000", "20000000"), around(("qinghe/variations", "qinghe/shuiwan/variations"))):
         yield partial(
             answer,
@@ -428,11 +435,6 @@ def _qinghe_change(place: str = "qinghe") -> Iterator[Probe]:
             "2026-03-02",
             project=QINGHE,
         )
-    for step, start in (("company_approval", "2026-03-02"), ("review", "2026-04-02"), ("state_approval", "2026-03-02")):
-        yield partial(answer, "due", "--step", step, "--complete", start, "--jurisdiction", place, project=QINGHE)
-    for start in ("2026-03-02", "2026-04-21"):
-        yield partial(answer, "due", "--publicity", start, "--tier", "state", "--jurisdiction", place, project=QINGHE)
-    yield partial(answer, "check", str(folder_of("qinghe/change")), project=QINGHE)
     if place == "qinghe":
         yield from _qinghe_change("qinghe/shuiwan")
 
