@@ -5,7 +5,10 @@ The project is the one that a person stands in or names with ``--project``; a fo
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+
+from banshi.base.limits import MAX_FOLDERS
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 POLICIES, SETTINGS = "policies", "banshi.toml"
@@ -49,6 +52,25 @@ def foreign_project(path: Path, project: Path) -> Path | None:
     if found is None or same_folder(found, project) or same_folder(found / POLICIES, shipped(POLICIES)):
         return None  # what is shipped applies anyway
     return found
+
+
+def files_below(top: Path, depth: int = MAX_FOLDERS) -> Iterator[Path]:
+    """Every file in a folder and those in it, links to folders not followed, as deep as is walked; in no order.
+
+    What the system will not list is passed over, as by ``Path.rglob``, which stops with an error at a few hundred levels.
+    """
+    waiting = [(os.fspath(top), depth)]
+    while waiting:
+        folder, left = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if not entry.is_dir(follow_symlinks=False):
+                        yield Path(entry.path)
+                    elif left > 0:
+                        waiting.append((entry.path, left - 1))
+        except OSError:
+            continue
 
 
 def same_folder(one: Path, other: Path) -> bool:

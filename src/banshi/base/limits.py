@@ -11,6 +11,7 @@ MAX_TABLE_BYTES = 512 * 1024 * 1024  # of a CSV file or a workbook as it lies on
 LINES_AT_ONCE = 2 * 1024 * 1024  # bytes of JSON Lines that are checked together; findings are limited in each such part
 MAX_JOBS = 64  # processes that may share a check
 MAX_DEPTH = 40  # lists and mappings inside one another, aliases counted with what they stand for
+MAX_FOLDERS = 60  # folders inside one another that are walked; what lies deeper is told, and not looked at
 MAX_ALIASED_NODES = 10_000  # values that all aliases of a file stand for together
 MAX_AMENDED = 20  # amendments that amend one another, one upon the other
 MAX_PATH = 200  # steps of a dotted path in an amendment (no path that leads anywhere in a file has so many)

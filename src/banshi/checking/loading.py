@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from banshi.base import limits
-from banshi.base.folders import inside, layered
+from banshi.base.folders import files_below, inside, layered
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text, listed
 from banshi.checking.loaded import Loaded
@@ -253,7 +253,7 @@ class Loader:
         if folder is None:
             return None
         return frozenset(
-            p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and inside(p, folder)
+            p.relative_to(folder).as_posix() for p in files_below(folder) if p.is_file() and inside(p, folder)
         )
 
     def of_kind(self, path: Path, wanted: str, report: Report, folder: Path | None = None) -> Document | None:

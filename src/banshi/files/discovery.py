@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from banshi.base.folders import OWN, POLICIES, SETTINGS, foreign_project, is_project, same_folder
+from banshi.base.folders import OWN, POLICIES, SETTINGS, files_below, foreign_project, is_project, same_folder
+from banshi.base.limits import MAX_FOLDERS
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
@@ -313,7 +314,7 @@ def _stays(path: Path, top: Path) -> bool:
 
 def _has_documents(folder: Path) -> bool:
     try:
-        named = (p for p in folder.rglob("*") if p.suffix.lower() in YAML_SUFFIXES)
+        named = (p for p in files_below(folder) if p.suffix.lower() in YAML_SUFFIXES)
         return any(not _VERSION.match(p.name) for p in named)  # an instrument's folder may have the same name
     except OSError:
         return True  # whatever is in there, it has to be said that it was not read
@@ -322,8 +323,13 @@ def _has_documents(folder: Path) -> bool:
 def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | None]]:
     """Like ``os.walk`` with links followed, without what is hidden (settings of other tools); a folder that cannot be read, or a link in a circle, comes with an error."""
     refused: list[OSError] = []
+    above = len(top.parts)
     for name, folders, files in os.walk(top, followlinks=True, onerror=refused.append):
         here = Path(name)
+        if len(here.parts) - above > MAX_FOLDERS:
+            folders.clear()
+            yield here, [], [], OSError(errno.E2BIG, "folders")
+            continue
         if here.is_symlink() and here.resolve() in [p.resolve() for p in here.parents]:
             folders.clear()
             yield here, [], [], OSError(errno.ELOOP, "link")
@@ -346,7 +352,7 @@ def _is_made(folder: Path) -> bool:
     if folder.name not in _MADE:
         return False
     try:
-        return (folder / "index.html").is_file() or not any(p.suffix.lower() in _TAKEN for p in folder.rglob("*"))
+        return (folder / "index.html").is_file() or not any(p.suffix.lower() in _TAKEN for p in files_below(folder))
     except OSError:
         return False
 
@@ -401,6 +407,6 @@ def change_files(folder: Path) -> tuple[list[Path], list[Path]]:
     if not changes.is_dir():
         return [], []
     list(changes.iterdir())  # a folder that cannot be read must not look like an empty one
-    found = sorted(p for p in changes.rglob("*") if p.is_symlink() or not p.is_dir())
+    found = sorted(files_below(changes))
     forms = [p for p in found if p.suffix.lower() in YAML_SUFFIXES or p.is_dir()]
     return forms, [p for p in found if p not in set(forms) and not no_input(p)]

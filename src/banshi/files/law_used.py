@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banshi import __version__
-from banshi.base.folders import POLICIES, layered, own_policies
+from banshi.base.folders import POLICIES, files_below, layered, own_policies
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text
 from banshi.files.regular_files import read_bytes, unnoted
@@ -78,10 +78,6 @@ def _content(path: Path) -> str:
 
 def _files(top: str) -> dict[str, str]:
     """Path below ``top`` → path, of every policy file."""
-    found = {}
-    for folder, _, names in os.walk(top):
-        below = os.path.relpath(folder, top)
-        for name in names:
-            if name.endswith(_SUFFIXES):
-                found[Path(below, name).as_posix()] = os.path.join(folder, name)
-    return found
+    return {
+        path.relative_to(top).as_posix(): str(path) for path in files_below(Path(top)) if path.name.endswith(_SUFFIXES)
+    }

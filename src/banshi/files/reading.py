@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from banshi.base.limits import MAX_BYTES, MAX_FINDINGS
+from banshi.base.limits import MAX_BYTES, MAX_FINDINGS, MAX_FOLDERS
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import Document, KeyMark, Mark, Place, lines_of
 from banshi.files.json_text import NotJson, json_marks, json_values
@@ -227,6 +227,11 @@ def unreadable(error: OSError) -> InputProblem:
         why = Text("没有读取权限", "no permission to read it")
     elif error.errno == errno.ELOOP:
         why = Text("链接绕成了圈", "its links go in circles")
+    elif error.errno == errno.E2BIG:
+        why = Text(
+            f"文件夹套了 {MAX_FOLDERS} 层以上，再往里的没有看",
+            f"more than {MAX_FOLDERS} folders inside one another; no deeper",
+        )
     elif error.errno == errno.ENAMETOOLONG:
         why = Text("名字过长", "its name is too long")
     elif isinstance(error, Moved):

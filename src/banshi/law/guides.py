@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from banshi.base.folders import files_below
 from banshi.files.described import FreeText, Place, Slug, holding, keyed, meta
 from banshi.files.reading import read
 from banshi.law.guide_elements import Service
@@ -254,8 +255,9 @@ def load_guides(folders: Iterable[Path]) -> list[Guide]:
     """
     files: dict[Path, Path] = {}
     for folder in folders:
-        for path in folder.rglob(f"{FOLDER}/*.y*ml"):
-            files.setdefault(path.relative_to(folder), path)
+        for path in files_below(folder):
+            if path.parent.name == FOLDER and path.match("*.y*ml"):
+                files.setdefault(path.relative_to(folder), path)
     return sorted((_load(path) for path in files.values()), key=lambda guide: guide.id)
 
 

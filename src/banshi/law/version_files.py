@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
+from banshi.base.folders import files_below
 from banshi.base.limits import MAX_BYTES
 from banshi.files.reading import read, read_raw
 from banshi.files.regular_files import read_bytes, unnoted
@@ -139,7 +140,7 @@ class VersionFiles:
     def _instruments(self) -> list[str]:
         found = set()
         for folder in self.folders:
-            for path in folder.rglob("*.y*ml"):
+            for path in files_below(folder):
                 if _VERSION_FILE.match(path.name) and path.parent.name not in NOT_INSTRUMENTS:
                     found.add(path.parent.relative_to(folder).as_posix())
         return sorted(found)

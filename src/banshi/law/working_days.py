@@ -4,13 +4,14 @@ The nation's arrangement holds everywhere; what a province, a city or a district
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
+from banshi.base.folders import files_below
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text
 from banshi.files.described import STATED, DayOrNone, FreeText, Place, meta
@@ -167,9 +168,7 @@ class WorkingDays:
     @property
     def places(self) -> list[str]:
         """Every place below the nation that arranges days of its own."""
-        found = {
-            p.parent.parent.relative_to(f).as_posix() for f in self._folders for p in f.rglob(f"{FOLDER}/{_FILES}")
-        }
+        found = {p.parent.parent.relative_to(f).as_posix() for f in self._folders for p in _written(f)}
         return sorted(found - {NATION})
 
     def same_as(self, other: "WorkingDays") -> bool:
@@ -177,7 +176,7 @@ class WorkingDays:
         return self._known_on == other._known_on and self._files() == other._files()
 
     def _files(self) -> dict[str, bytes]:
-        found = ((folder, p) for folder in reversed(self._folders) for p in folder.rglob(f"{FOLDER}/{_FILES}"))
+        found = ((folder, p) for folder in reversed(self._folders) for p in _written(folder))
         return {p.relative_to(folder).as_posix(): read_bytes(p, MAX_BYTES) for folder, p in found}
 
     def _arrange(self, year: int) -> dict[datetime.date, bool | None]:
@@ -219,3 +218,8 @@ class WorkingDays:
 
 def _data(data: object) -> object:
     return {k: v for k, v in data.items() if k != "$schema"} if isinstance(data, dict) else data
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    """The files of years in a folder of policies."""
+    return (path for path in files_below(folder) if path.parent.name == FOLDER and path.match(_FILES))

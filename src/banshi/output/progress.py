@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from banshi.base.folders import files_below
 from banshi.base.text import Lang, Text
 from banshi.files.discovery import ProjectFolder, Unit
 from banshi.files.regular_files import STDIN, watched
@@ -163,7 +164,6 @@ def _size(path: Path) -> int:
     try:
         if not path.is_dir():
             return path.stat().st_size
-        found = (Path(folder) / name for folder, _, names in os.walk(path) for name in names)
-        return sum(each.stat().st_size for each in found if not each.is_symlink())
+        return sum(each.stat().st_size for each in files_below(path) if not each.is_symlink())
     except (OSError, ValueError):
         return 0

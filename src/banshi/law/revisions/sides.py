@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from banshi.base.folders import POLICIES
+from banshi.base.folders import POLICIES, files_below
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
@@ -146,7 +146,7 @@ def of_folder(folder: Path, name: str = "") -> Side:
     """Everything in a centre's folder, or in a folder of policies. Raises ``NoSide``."""
     top = folder / POLICIES if (folder / POLICIES).is_dir() else folder
     versions, others, unread = dict[str, Any](), dict[str, Any](), []
-    for path in sorted(p for p in top.rglob("*") if p.suffix in _SUFFIXES and p.is_file() and not p.is_symlink()):
+    for path in sorted(p for p in files_below(top) if p.suffix in _SUFFIXES and p.is_file() and not p.is_symlink()):
         near, data = path.relative_to(top).as_posix(), _read(path)
         if isinstance(data, Text):
             unread.append((near, data))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from banshi.base.folders import files_below
 from banshi.base.text import listed
 from banshi.files.blanks import drop_blanks
 from banshi.files.reading import read
@@ -35,10 +36,10 @@ def catalogue_files(policies: Iterable[Path], examples: Iterable[Path]) -> dict[
     """The catalogues in policy folders (the first that has a file counts), then the examples, by slug."""
     found: dict[str, Path] = {}
     for folder in policies:
-        for path in sorted(folder.rglob(f"{FOLDER}/*.y*ml")):
+        for path in sorted(p for p in files_below(folder) if p.parent.name == FOLDER and p.match("*.y*ml")):
             found.setdefault(f"{path.parent.parent.relative_to(folder).as_posix()}/{path.stem}", path)
     for folder in examples:
-        for path in sorted(folder.rglob(_NAME)):
+        for path in sorted(p for p in files_below(folder) if p.name == _NAME):
             found.setdefault(f"{EXAMPLES}/{path.parent.relative_to(folder).as_posix()}", path)
     return found
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from banshi.base.folders import POLICIES
+from banshi.base.folders import POLICIES, files_below
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text, listed
 from banshi.checking.loaded import LoadedFile
@@ -26,7 +26,7 @@ _KIND = re.compile(rf"^[\"']?kind[\"']?\s*:\s*[\"']?{SUBJECT}\b".encode(), re.M)
 
 def files_in(folder: Path) -> list[Path]:
     """The files of scenarios in a folder and below it, in order; links are not followed."""
-    return [path for path in sorted(folder.rglob("*.y*ml")) if _is_one(path)]
+    return [path for path in sorted(p for p in files_below(folder) if p.match("*.y*ml")) if _is_one(path)]
 
 
 def _is_one(path: Path) -> bool:
