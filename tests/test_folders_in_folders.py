@@ -40,12 +40,21 @@ def test_at_the_limit_and_above_it(levels: int, wanted: tuple[str, str], tmp_pat
 
 
 @pytest.mark.parametrize("where", ["", "policies", "policies/luzhou/x", "changes", "examples", "attachments"])
-def test_a_thousand_of_them(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_thousand_of_them(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/project.yaml").write_bytes(b"kind: project\nid: p\njurisdiction: luzhou\n")
     deep(tmp_path / "in" / where, 1100)
     monkeypatch.chdir(tmp_path / "in")
-    for words in (["check"], ["check", "."], ["check", "project.yaml", "--attachments", "."], ["tier", "."], ["test"], ["diff", ".", "."]):
+    for words in (
+        ["check"],
+        ["check", "."],
+        ["check", "project.yaml", "--attachments", "."],
+        ["tier", "."],
+        ["test"],
+        ["diff", ".", "."],
+    ):
         assert main(words) in (0, 1, 2), words
         out, err = capsys.readouterr()
         assert "内部错误" not in out + err and "Traceback" not in err, (words, err)

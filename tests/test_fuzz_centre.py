@@ -103,7 +103,7 @@ def test_any_bytes_in_a_centre(
     except BaseException:
         if LONG:
             kept = CENTRE / hashlib.sha256(raw).hexdigest()[:12] / seed
-            kept.parent.mkdir(parents=True)
+            kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(raw)
         raise
 
