@@ -205,9 +205,11 @@ globalThis.banshiCalculators = (() => {
     };
     const word = ({ ask, kept, options }) => (ask.sort === "yuan" ? yuan(number(read(ask, kept).is)) : ask.sort === "yes" ? "是" : ["date", "number", "times"].includes(ask.sort) ? kept
       : kept === "" ? ask.none ?? "都不符合" : listed(kept.split(",").map((one) => options().find(([key]) => key === one)?.[1] ?? one)));
-    const table = ({ caption, heads, rows }) => element("div", { class: "wide" }, element("table", { class: "norms stack" }, element("caption", {}, caption),
+    const laid = ({ caption, heads, rows }) => element("div", { class: "wide" }, element("table", { class: "norms stack" }, element("caption", {}, caption),
       element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))),
       element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((text, n) => element("td", { "data-label": heads[n + 1] }, text)))))));
+    const table = (each) => (each.rows.length < 9 ? laid(each) // a long one is folded on the screen, not on paper
+      : element("details", { class: "fold" }, element("summary", {}, `${each.caption}（${each.rows.length}行）`), laid(each)));
     const card = ({ unruled, parts = [], limits = [] }) => {
       const said = ([text, rows]) => element("p", {}, text, ...rows.map(cite)), [first] = parts;
       status.textContent = unruled ?? `${kind.verdict}：${listed(first[1].map(([text]) => text)) || first[2]}`;
