@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
+from banshi.base.limits import MAX_DOCUMENT_CELLS, MAX_DOCUMENT_ROWS, MAX_FIELDS_DEEP, MAX_SPANNED
 from banshi.base.text import Text
 from banshi.base.writing import note_read
 from banshi.files.documents import Place
@@ -22,9 +23,6 @@ from banshi.files.tables.xlsx.package import Locked, archive_of, close, main_par
 from banshi.files.tables.xlsx.xml import Local, events
 
 _MAIN = "word/document.xml"
-_MOST_ROWS, _MOST_CELLS = 50_000, 1_000_000
-_MOST_SPANNED = 100
-_MOST_FIELDS = 50  # inside one another
 _BAD = (
     zipfile.BadZipFile,
     zlib.error,
@@ -134,13 +132,13 @@ class _Reader:
             self._begin()
         elif name == "gridSpan" and self.tables == 1:
             written = self._value(of)
-            self.span = max(1, min(int(written), _MOST_SPANNED)) if written.isdecimal() else 1
+            self.span = max(1, min(int(written), MAX_SPANNED)) if written.isdecimal() else 1
         elif name == "p" and not self.tables:
             self._begin()
 
     def _field(self) -> None:
         self.fields.append(_Field())
-        if len(self.fields) > _MOST_FIELDS:
+        if len(self.fields) > MAX_FIELDS_DEEP:
             raise TooLarge
 
     def _value(self, of: dict[str, str]) -> str:
@@ -186,7 +184,7 @@ class _Reader:
 
     def _cell(self) -> None:
         self.cells += self.span  # a row is as long as what its cells span
-        if self.cells > _MOST_CELLS:
+        if self.cells > MAX_DOCUMENT_CELLS:
             raise TooLarge
         self.row[self.column] = "".join(self.text).strip("\n")
         for name in self.tags:
@@ -195,7 +193,7 @@ class _Reader:
 
     def _close(self, tags: dict[int, list[str]]) -> None:
         number = len(self.found.rows) + 1
-        if number > _MOST_ROWS:
+        if number > MAX_DOCUMENT_ROWS:
             raise TooLarge
         for column, names in tags.items():
             for name in names:
