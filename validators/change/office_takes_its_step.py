@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Problem]:
     if law is None or progress is None or case.drafted:
         return
     for step in progress.steps:
-        role = progress.procedures.office(step)
+        role = progress.procedures.office(step, case.change.tier)
         expected, acting = named(law, case.project, role)
         for given in progress.given.get(step, []):
             office = given.opinion.office

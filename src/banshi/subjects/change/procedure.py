@@ -42,9 +42,12 @@ class Procedures:
         """Steps of a tier that are taken only where they are called for."""
         return frozenset(s.step for stage, _ in self.stages(tier) for s in stage.steps if s.optional)
 
-    def office(self, step: str) -> str:
-        """The role that takes a step, or an empty string where the text names none."""
-        return self._offices.get(step, "")
+    def office(self, step: str, tier: str = "") -> str:
+        """The role that takes a step, in a tier where one is given, or an empty string where the text names none."""
+        own = self.steps(tier).get(step) if tier else None
+        if own is None:
+            return self._offices.get(step, "")
+        return next(s.office or "" for stage in own.norm.stages for s in stage.steps if s.step == step)
 
     @cached_property
     def _offices(self) -> dict[str, str]:
