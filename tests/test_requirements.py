@@ -16,6 +16,7 @@ LEVELS = {
     "run": ("build",),
     "lock": ("build", "test", "lint"),
     "tools": ("build", "test", "lint", "bench", "package"),
+    "spark": ("build", "test", "spark"),
 }
 
 
@@ -109,7 +110,13 @@ def imported() -> set[str]:
 def test_what_is_declared_for_run_time_is_what_is_imported() -> None:
     declared_names = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
     started = {"mkdocs", "mkdocs-material", "pygments"}  # as a command of its own, and by mkdocs
-    found = imported()
+    extras = {
+        canonicalize_name(Requirement(line).name)
+        for lines in PROJECT["project"]["optional-dependencies"].values()
+        for line in lines
+    }
+    assert extras - imported() == {"pandas"}, "which pyspark needs and does not ask for"
+    found = imported() - extras
     found -= {name for name in found if name.startswith("ruamel-yaml-")}  # parts of it, which share its module
     assert found | started == declared_names
 
