@@ -15,7 +15,7 @@ from banshi.base.writing import note_read
 
 STDIN = "-"
 _OPENED = "/proc/self/fd/%d"  # where Linux tells what an open file is called
-_MOST_LOOKED_AT = 100_000
+_MOST_LOOKED_AT = 1 << 16
 _CHUNK = 1 << 20
 
 
