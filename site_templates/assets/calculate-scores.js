@@ -43,7 +43,7 @@
   };
 
   // One rule against one fact; the value: {count}, {amount}, {part, whole}, {found}, {n} (on the day).
-  const outcome = (rule, effect, text, more = {}) => ({ effect, text, cite: rule.cite, points: ZERO, rate: null, ...more });
+  const outcome = (rule, effect, text, more = {}) => ({ rule, effect, text, cite: rule.cite, points: ZERO, rate: null, ...more });
   const unsound = (rule, fact, { part, whole: of }) => {
     const said = `${part}/${of}`;
     if (of) return outcome(rule, "unknown", `${fact.name}写的是 ${said}，分子大于分母，不能判定`);
@@ -152,9 +152,8 @@
     const reasons = outcomes.map(why), full = number(item.marks);
     let mark = full;
     for (const each of outcomes) if (each.rate) {
-      const rule = item.rules.find((one) => one.cite === each.cite && one.effect === "multiply");
       mark = rounded(over(times(full, whole(each.rate.part)), whole(each.rate.whole)), 20);
-      if (rule.product_digits !== null) mark = rounded(mark, rule.product_digits);
+      if (each.rule.product_digits !== null) mark = rounded(mark, each.rule.product_digits);
       reasons.push({ text: `${plain(full)} × ${each.rate.part}/${each.rate.whole} ＝ ${kept(mark)}`, cite: each.cite });
     }
     for (const each of outcomes) mark = less(mark, each.points);
