@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -145,3 +146,12 @@ def test_a_form_asks_for_nothing_twice(tmp_path: Path) -> None:
     write_yaml(tmp_path / "a.yaml", document.data)
     found = [f for f in Checker(ROOT).check([tmp_path / "a.yaml"]).findings if f.rule == "policy/forms-sound"]
     assert [f.where for f in found] == [("forms", 1, "fields", len(fields) - 1, "key")]
+
+
+def test_every_form_on_changes_is_known_by_what_it_hides(tmp_path: Path) -> None:
+    filled = EXAMPLE / "changes/006.yaml"
+    one = check(made(tmp_path / "f.xlsx", "annex1", "--from", str(filled))).findings
+    other = check(made(tmp_path / "g.xlsx", "annex2", "--from", str(filled))).findings
+    assert Counter(f.rule for f in other) == Counter(f.rule for f in one)
+    blank = {f.rule for f in check(made(tmp_path / "blank.xlsx", "annex2")).findings}
+    assert "shape/missing-key" in blank and "input/unknown-table" not in blank

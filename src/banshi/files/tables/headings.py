@@ -1,7 +1,7 @@
 """Columns and the headings that name them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -38,13 +38,15 @@ class Column:
 class SheetHead:
     """A visible sheet (of a CSV file: without a name), and the cells of its top rows, the fullest row's first.
 
-    ``others``: the same with other separators; ``relaid``: as the headings read where the sheet is laid out otherwise.
+    ``others``: the same with other separators; ``relaid``: as the headings read where the sheet is laid out otherwise;
+    ``named``: cells with the names that a form hides in them.
     """
 
     sheet: str
     headings: list[str]
     others: tuple[list[str], ...] = ()
     relaid: tuple[list[str], ...] = ()
+    named: Callable[[], Mapping[tuple[int, int], str]] = dict
 
     def has(self, columns: dict[str, Column], needed: Needed) -> bool:
         """Whether a table with these columns can be read from the sheet."""

@@ -41,7 +41,7 @@ def heads(path: Path) -> Heads:
         grids, _ = grids_of(path)
         tops = [(grid, list(islice(filled(grid.rows()), TOP))) for grid in grids]
         found.heads.extend(
-            SheetHead(grid.name, fullest_first(top), tuple(_otherwise(grid)), tuple(_relaid(top)))
+            SheetHead(grid.name, fullest_first(top), tuple(_otherwise(grid)), tuple(_relaid(top)), grid.named)
             for grid, top in tops
             if top
         )

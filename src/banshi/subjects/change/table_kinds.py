@@ -13,6 +13,7 @@ from banshi.files.tables.describing import ColumnShape, TableShape
 from banshi.files.tables.entries import fits as fits_listing
 from banshi.files.tables.form_sheets import labels_in
 from banshi.files.tables.headings import SheetHead, heading
+from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.listings import Leaf, Listing, Way, listings
 
 CHANGES: Way = ("changes",)
@@ -117,6 +118,14 @@ def sort_of(sheet: str, headings: Sequence[str], known: Sequence[Listing]) -> Li
     return best if count >= _LABELS else None
 
 
+def sort_of_head(head: SheetHead, known: Sequence[Listing]) -> Listing | str | None:
+    """The same of a sheet as it begins; one that hides where each value of a filing stands is a form, whatever its headings are."""
+    said = (read_name(name) for name in head.named().values())
+    if any(each and each[0] == "value" and each[1][:1] in (CHANGES, PROJECT) for each in said):
+        return FORM
+    return sort_of(head.sheet, head.headings, known)
+
+
 def is_form(headings: Sequence[str], known: Sequence[Listing]) -> bool:
     """Whether a sheet is one form."""
     titled = any(_FORM.search(cell) for cell in headings)
@@ -155,7 +164,7 @@ def part_name(way: Way) -> str:
 def fits(heads: list[SheetHead]) -> bool:
     """Whether a file holds change filings: a sheet of forms, or one form a sheet."""
     known = shipped_tables()
-    sorts = [sort_of(head.sheet, head.headings, known) for head in heads]
+    sorts = [sort_of_head(head, known) for head in heads]
     return any(sort == FORM or (isinstance(sort, Listing) and sort.way == CHANGES) for sort in sorts)
 
 

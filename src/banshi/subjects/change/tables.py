@@ -29,7 +29,16 @@ from banshi.subjects.change.filed_projects import FiledChange, FiledProject, ask
 from banshi.subjects.change.instrument_forms import labels_of
 from banshi.subjects.change.law_words import field_names, names_in
 from banshi.subjects.change.loading import LoadedFiling
-from banshi.subjects.change.table_kinds import CHANGES, FORM, PROJECT, must_have, sections_of, sort_of, tables_of
+from banshi.subjects.change.table_kinds import (
+    CHANGES,
+    FORM,
+    PROJECT,
+    must_have,
+    sections_of,
+    sort_of,
+    sort_of_head,
+    tables_of,
+)
 from banshi.subjects.change.table_place import stated_place
 
 _WHAT = Text("工程变更", "changes")
@@ -85,7 +94,7 @@ def _read(path: Path, loader: Loader, report: Report) -> _Book:
     book = _Book(path, loader, report, known, names, {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []
     for head in heads(path).heads:
-        sort = sort_of(head.sheet, head.headings, known)
+        sort = sort_of_head(head, known)
         if isinstance(sort, Listing):
             _entries(book, head.sheet, sort)
         elif sort == FORM:
