@@ -1,6 +1,8 @@
 """Folders inside one another: walked to the limit, told above it, and a thousand of them take nothing along."""
 
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,13 @@ from banshi.checking.checker import Checker
 from banshi.cli import main
 
 LEDGER = b"kind: ledger\njurisdiction: luzhou\nx: 1\n"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(tmp_path: Path) -> Iterator[None]:
+    """Pytest itself cannot take away folders so deep."""
+    yield
+    subprocess.run(["rm", "-rf", str(tmp_path / "in"), str(tmp_path / "top")], check=True)
 
 
 def deep(top: Path, levels: int) -> None:

@@ -26,12 +26,10 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def found(folder: Path, data: Any = None, *words: str) -> list[dict[str, Any]]:
+def found(folder: Path, data: Any = None, on: str = "2026-11-27") -> list[dict[str, Any]]:
     if data is not None:
         write_yaml(folder / FILE, data)
-    done = banshi(
-        "check", "policies", "--since", "main", "--as-of", "2026-11-27", "--format", "json", *words, cwd=folder
-    )
+    done = banshi("check", "policies", "--since", "main", "--as-of", on, "--format", "json", cwd=folder)
     assert done.returncode in (0, 1), done.stderr
     return [each for each in json.loads(done.stdout)["findings"] if each["rule"] == RULE]
 
@@ -48,7 +46,7 @@ def test_a_figure_changed_in_silence_is_refused(repository: Path) -> None:
     first, second = found(repository, raised())
     assert "larger-single" in first["message"] and first["line"] > 1 and first["fix"]
     assert "major-single" in second["message"]
-    assert found(repository, None, "--as-of", "2025-12-31") == [], "not in force yet"
+    assert found(repository, None, "2025-12-31") == [], "not in force yet"
 
 
 def test_a_correction_says_so(repository: Path) -> None:

@@ -33,6 +33,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "schema": ("schema", "made"),
     "build": ("build", "--site-dir", "made"),
     "serve": ("serve", "--port", "0"),
+    "batch": ("batch", "lines.jsonl", "made", "--jobs", "1"),
 }
 
 
@@ -149,6 +150,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "policies/luzhou/change-management/scenarios.yaml", place / "scenarios.yaml")
     (place / "i.csv").write_text("id,check\nX-1,E\n", encoding="utf-8")
     assert banshi("check", "change/binhe-road", "--receipt", "receipt.json", cwd=place).returncode == 0
+    assert banshi("convert", "change/binhe-road", "lines.jsonl", cwd=place).returncode == 0
     for name in sorted(
         {words[0] for words, _ in ANSWERS}
     ):  # what is loaded now is loaded in every process made of this one
@@ -232,7 +234,7 @@ def test_two_runs_at_once_do_not_disturb_each_other(name: str, folder: Path) -> 
     one, other = at_once(RUNS[name], folder)
     for done in (one, other):
         assert "Traceback" not in done.said and "内部错误" not in done.said, done.said
-    made = name in ("init", "new", "schema", "convert", "build")
+    made = name in ("init", "new", "schema", "convert", "build", "batch")
     if made and 2 in (one.status, other.status):
         late = one if one.status == 2 else other
         assert late.said.startswith("banshi: ") and {one.status, other.status} <= {0, 2}, (one, other)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from banshi import __version__
 from banshi.base.folders import POLICIES, SETTINGS, layered, shipped
+from banshi.base.limits import MAX_BYTES
+from banshi.files.regular_files import read_bytes
 
 PARTS = (POLICIES, "schemas", "validators")
 _FIRST = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever they are packed
@@ -23,10 +25,11 @@ def packed(project: Path, *, own_rules: bool) -> bytes:
             if own.is_dir() and own != shipped(part).resolve():
                 for path in _files(own):
                     archive.writestr(
-                        zipfile.ZipInfo(f"{part}/{path.relative_to(own).as_posix()}", _FIRST), path.read_bytes()
+                        zipfile.ZipInfo(f"{part}/{path.relative_to(own).as_posix()}", _FIRST),
+                        read_bytes(path, MAX_BYTES),
                     )
         if (project / SETTINGS).is_file():
-            archive.writestr(zipfile.ZipInfo(SETTINGS, _FIRST), (project / SETTINGS).read_bytes())
+            archive.writestr(zipfile.ZipInfo(SETTINGS, _FIRST), read_bytes(project / SETTINGS, MAX_BYTES))
     return whole.getvalue()
 
 
@@ -46,7 +49,7 @@ def digest(project: Path, *, own_rules: bool) -> str:
         for folder in reversed(layered(project, part) if own else [shipped(part).resolve()]):
             files.update((path.relative_to(folder).as_posix(), path) for path in _files(folder))
         for name in sorted(files):
-            whole.update(f"{part}/{name}\0{hashlib.sha256(files[name].read_bytes()).hexdigest()}\n".encode())
+            whole.update(f"{part}/{name}\0{hashlib.sha256(read_bytes(files[name], MAX_BYTES)).hexdigest()}\n".encode())
     return whole.hexdigest()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from banshi.base.folders import shipped
+from banshi.files.regular_files import read_text
 from banshi.output.records import ANSWERS, FINDINGS, MOVES, Column
 
 FIGURES = "benchmarks/figures.json"
@@ -76,5 +77,5 @@ def measured() -> list[Measured]:
     path = shipped(FIGURES)
     if not path.is_file():
         return []
-    found = json.loads(path.read_text(encoding="utf-8"))
+    found = json.loads(read_text(path))
     return [Measured(name=name, **found[name]) for name in sorted(found)]

@@ -24,8 +24,10 @@ class CatalogueTold:
     promises: tuple[Promise, ...]
 
     def is_of(self, other: Telling) -> bool:
-        """Whether another is in use beside it: one of the same kind from another day takes its place."""
-        return isinstance(other, CatalogueTold) and (self.kind != other.kind or self.since == other.since)
+        """Whether another is in use beside it: one of the same kind from another day takes its place, a copy adds nothing."""
+        if not isinstance(other, CatalogueTold) or (self.kind == other.kind and self.since != other.since):
+            return False
+        return self.promises != other.promises
 
 
 def telling_of(catalogue: Catalogue, place: str) -> CatalogueTold:
