@@ -22,6 +22,7 @@ from few_pages import few, few_forms
 from hypothesis import HealthCheck, settings
 from lengths import DRAWN, LONG
 
+from banshi.base.alone import Busy, alone
 from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
 from banshi.checking.examples import laid_over
@@ -29,7 +30,6 @@ from banshi.cli import main
 from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.site import render as rendering
-from banshi.site.alone import Busy, alone
 from banshi.site.build import build
 from banshi.site.content import Content
 from banshi.site.forms import Forms

@@ -126,7 +126,7 @@ def test_of_two_at_once_the_second_says_so(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_nobody_holds_is_no_hindrance(tmp_path: Path) -> None:
-    from banshi.site.alone import Busy, alone
+    from banshi.base.alone import Busy, alone
 
     with alone(tmp_path / "site"):
         (lock,) = tmp_path.iterdir()
@@ -142,10 +142,10 @@ def test_a_lock_that_nobody_holds_is_no_hindrance(tmp_path: Path) -> None:
 
 
 def test_a_child_that_lives_on_holds_the_lock(tmp_path: Path) -> None:
-    from banshi.site.alone import Busy, alone
+    from banshi.base.alone import Busy, alone
 
     script = (
-        "import subprocess, sys; from pathlib import Path; from banshi.site.alone import alone\n"
+        "import subprocess, sys; from pathlib import Path; from banshi.base.alone import alone\n"
         f"with alone(Path({str(tmp_path / 'site')!r})) as lock:\n"
         "    subprocess.Popen([sys.executable, '-c', 'import time; print(1, flush=True); time.sleep(3)'], pass_fds=[lock])\n"
         "    import os; os.kill(os.getpid(), 9)"
@@ -161,7 +161,7 @@ def test_a_child_that_lives_on_holds_the_lock(tmp_path: Path) -> None:
 
 
 def test_a_link_in_the_lock_s_place_is_not_followed(tmp_path: Path) -> None:
-    from banshi.site.alone import alone
+    from banshi.base.alone import alone
 
     with alone(tmp_path / "site"):
         (lock,) = tmp_path.iterdir()

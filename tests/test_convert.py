@@ -74,12 +74,12 @@ def test_what_would_be_lost_is_refused(tmp_path: Path, capsys: pytest.CaptureFix
     assert not (tmp_path / "a.jsonl").exists()
 
 
-def test_nothing_of_somebody_else_is_replaced(tmp_path: Path) -> None:
+def test_nothing_of_somebody_else_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "a.xlsx"
     out.write_bytes(b"mine")
     assert main(["convert", str(EXAMPLE), str(out)]) == 2
     assert out.read_bytes() == b"mine"
-    assert main(["convert", str(EXAMPLE), str(out), "--force"]) == 0
+    assert main(["convert", str(EXAMPLE), str(out), "--force"]) == 0, capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ OWN = {
         "site/render.py",
         "site/pages.py",
     ),
-    *("site/alone.py", "site/swap.py", "commands/schema.py", "commands/new.py", "batch/state.py"),
+    *("base/alone.py", "site/swap.py", "commands/schema.py", "commands/new.py", "batch/state.py"),
 }
 
 

@@ -2,9 +2,11 @@
 
 import argparse
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from banshi.base.alone import Busy, alone
 from banshi.base.text import Lang, Text
 from banshi.base.writing import NotWritten, write_whole
 from banshi.batch.inputs import NoLines
@@ -71,6 +73,11 @@ def run(options: argparse.Namespace) -> int:
         return engine(job, options, centre)
     except (NoLines, NoParquet, NotResumed, NotWritten) as error:
         return _refuse(error.why, lang)
+    except Busy:
+        return _refuse(
+            Text(f"另一个 banshi batch 正在写 {options.out}，等它完成再运行", f"another run is writing {options.out}"),
+            lang,
+        )
     except OtherEngine as error:
         complain(str(error))
         return 2
@@ -115,10 +122,27 @@ def _job(options: argparse.Namespace, centre: Centre) -> Job:
 def _local(job: Job, options: argparse.Namespace, centre: Centre) -> int:
     source, out, counted = Path(options.source), Path(options.out), Counted()
     run = Run(source, out, options.format, options.jobs or cores(), options.resume, options.force)
-    with Progress(_JUDGED, lambda: size_of([source]), lang=options.lang, quiet=options.quiet, stays=_stays(out)):
-        done = run_local(job, run, _counting(job, counted))
-    _write(out / "partitions.json", _parts(done), options)
-    return _told(job, counted, done, options, centre)
+    with _nobody_else(out):
+        with Progress(_JUDGED, lambda: size_of([source]), lang=options.lang, quiet=options.quiet, stays=_stays(out)):
+            done = run_local(job, run, _counting(job, counted))
+        _write(out / "partitions.json", _parts(done), options)
+        return _told(job, counted, done, options, centre)
+
+
+@contextmanager
+def _nobody_else(out: Path) -> Iterator[None]:
+    """Two runs into one folder would mix what they write. Raises ``Busy``; where nothing can be written, that is said later."""
+    new = not out.exists()
+    with ExitStack() as held:
+        with suppress(OSError):
+            held.enter_context(alone(out.resolve() / NAME))
+        try:
+            yield
+        finally:
+            held.close()
+            if new:
+                with suppress(OSError):  # nothing came of it
+                    out.rmdir()
 
 
 def _counting(job: Job, counted: Counted) -> Callable[[Row], None]:

@@ -21,7 +21,7 @@ from banshi.base.folders import first_file, own_policies, same_folder, shipped
 from banshi.files.report import Report
 from banshi.centre.own_code import RULES
 from banshi.site.address import site_address
-from banshi.site.alone import Busy, alone
+from banshi.base.alone import Busy, alone
 from banshi.site.checker import Checker, add_checker
 from banshi.site.content import Content
 from banshi.centre.mkdocs_settings import CONFIG, wanted

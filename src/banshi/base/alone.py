@@ -1,4 +1,4 @@
-"""One build at a time in one place: by the system's own lock, which ends with the processes that hold it, however they end."""
+"""One process at a time in one place: by the system's own lock, which ends with the processes that hold it, however they end."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 class Busy(Exception):
-    """Another process is building there."""
+    """Another process is at work there."""
 
     def __init__(self, place: Path) -> None:
         super().__init__(str(place))
@@ -23,7 +23,7 @@ class Busy(Exception):
 
 @contextmanager
 def alone(place: Path) -> Iterator[int]:
-    """Nobody else builds in ``place`` (a path without links) inside the block; gives the lock's descriptor.
+    """Nobody else is at work in ``place`` (a path without links) inside the block; gives the lock's descriptor.
 
     A process that is handed the descriptor holds the lock too, until it ends. Where the disk knows no locks, there is
     none. Raises ``Busy`` and ``OSError``.
