@@ -15,6 +15,7 @@ from conftest import KILLS, ROOT, banshi
 from lengths import longer
 
 from banshi.base.writing import NotWritten, beside, leftovers, note_read, refusal, write_whole
+from banshi.cli import main
 
 REGISTER = "examples/attendance/2010-02"
 
@@ -226,3 +227,12 @@ def test_a_full_disk_behind_standard_output_is_one_line() -> None:
             )
         said = done.stderr.decode()
         assert done.returncode == 2 and "磁盘满了" in said and len(said.splitlines()) == 1, said
+
+
+def test_what_an_earlier_run_has_read_may_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, out = tmp_path / "a.yaml", tmp_path / "b.csv"
+    first.write_text("kind: ledger\n", encoding="utf-8")
+    main(["check", str(first)])
+    first.rename(out)  # the same file of the disk, as where the system gives a number again
+    assert main(["check", str(ROOT / "examples/cases/city"), "--format", "csv", "-o", str(out), "--force"]) in (0, 1)
+    assert capsys.readouterr().err.count("正是这次要读的") == 0

@@ -14,7 +14,7 @@ from banshi import __version__
 from banshi.base import environment
 from banshi.base.command_names import COMMANDS, WITH_PROGRESS, WITH_RECEIPT
 from banshi.base.text import Text, visible
-from banshi.base.writing import why_not
+from banshi.base.writing import begin, why_not
 from banshi.centre.settings import SettingsUnusable
 from banshi.checking.rules import RuleBroken
 from banshi.commands.standing import ProjectUnusable
@@ -87,6 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         environment.in_utf8()
     environment.open_missing_streams()
     _never_fail_to_print()
+    begin()
     with guarded_streams():
         try:
             try:

@@ -50,6 +50,11 @@ class NotWritten(Exception):
         self.why = why
 
 
+def begin() -> None:
+    """A run begins: it has read nothing yet. The system gives the number of a file that is gone to another one."""
+    _read.clear()
+
+
 def note_read(found: os.stat_result) -> None:
     """A file is being read, and so must not be written by this run."""
     _read.add((found.st_dev, found.st_ino))
