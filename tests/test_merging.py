@@ -60,7 +60,7 @@ def told(folder: Path, *words: str) -> str:
 def test_what_each_branch_did_is_told_though_the_file_is_torn(merging: Path) -> None:
     main = git(merging, "merge-base", "HEAD", "MERGE_HEAD")
     ours, theirs = told(merging, f"{main}:{VERSION}", f"HEAD:{VERSION}"), told(merging, f"{main}:", "MERGE_HEAD:")
-    assert "由7个工作日缩短为5个工作日" in ours and "30" not in ours
+    assert "由7个工作日缩短为5个工作日" in ours and "30天" not in ours
     assert "由7个工作日缩短为6个工作日" in theirs and "由30天缩短为20天" in theirs
     torn = banshi("diff", "HEAD", ".", cwd=merging)
     assert torn.returncode == 1 and "没有比较" in torn.stderr and "2026-01-01.yaml" in torn.stderr
