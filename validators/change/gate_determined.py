@@ -34,7 +34,7 @@ def check(filing: Filing) -> Iterator[Problem]:
     open_cases = [case for case in filing.in_order if _undetermined(case)]
     if law is None or not open_cases or law.once(Procedures).gate is None:
         return
-    contract = filing.project.contract
+    contract = filing.project.contract  # what of it is not stated, or wrongly, is told where it stands, not here
     if not contract.bid_price or not contract.includes_provisional_sum or contract.provisional_sum is not None:
         return
     said, said_en = _advice(open_cases)

@@ -158,9 +158,10 @@ def _as_stated(case: Case, lacking: list[NotStated]) -> Iterator[_Answer]:
     asked = iter(_of_case(case))
     while True:
         try:
-            yield next(asked)()
-        except StopIteration:
-            return
+            each = next(asked, None)
+            if each is None:
+                return
+            yield each()
         except NotStated as missing:
             lacking.append(missing)
             label = if_stated(lambda: case.change.number) or ""

@@ -1,7 +1,8 @@
 """What is wrong in a document, at any depth, set aside so that the rest can be judged: nobody may rely on what it states.
 
-Of a value that is lacking or wrong that is the value itself; of a key that nobody knows, what it may be meant for. A key may be meant for whatever the same part has a place for and does not state, where its value could stand there or its
-name is much like it; and for a place elsewhere that has its very name.
+Of a value that is lacking or wrong that is the value itself; of a key that nobody knows, what it may be meant for: whatever
+the same part has a place for and does not state, where its value could stand there or its name is much like it; and a place
+elsewhere that has its very name.
 """
 
 import copy
