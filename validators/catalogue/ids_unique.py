@@ -3,11 +3,13 @@
 部门、阶段、事项在目录里各用自己的标识；一个事项的材料、申请表项目也不重复。重复了，别处引用的是哪一个就不清楚。
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
+from banshi.files.not_stated import each_apart
 from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.forms import Catalogue, Item
 
 TITLE = Text("标识不重复", "Ids are unique")
 SEVERITY = "error"
@@ -27,18 +29,18 @@ departments:
 
 def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each list of things with ids."""
-    catalogue = file.catalogue
-    yield from _repeated((d.id for d in catalogue.departments), ("departments",))
-    yield from _repeated((s.id for s in catalogue.stages), ("stages",))
-    yield from _repeated((i.id for i in catalogue.items), ("items",))
+    yield from each_apart(_of_catalogue(file.catalogue))
+
+
+def _of_catalogue(catalogue: Catalogue) -> Iterator[Iterator[Problem]]:
+    yield from (_repeated(catalogue, key, (key,)) for key in ("departments", "stages", "items"))
     for n, item in enumerate(catalogue.items):
-        yield from _repeated((m.id for m in item.materials), ("items", n, "materials"))
-        yield from _repeated((f.id for f in item.fields), ("items", n, "fields"))
+        yield from (_repeated(item, key, ("items", n, key)) for key in ("materials", "fields"))
 
 
-def _repeated(ids: Iterable[str], where: Route) -> Iterator[Problem]:
+def _repeated(holder: Catalogue | Item, key: str, where: Route) -> Iterator[Problem]:
     first: dict[str, int] = {}
-    for n, one in enumerate(ids):
+    for n, one in enumerate(each.id for each in getattr(holder, key)):
         if one in first:
             message = Text(
                 f"标识 {one} 与第 {first[one] + 1} 个重复", f"the id {one} is already used by number {first[one] + 1}"

@@ -6,8 +6,9 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
+from banshi.files.not_stated import each_apart
 from banshi.subjects.parallel.context import CatalogueFile
-from banshi.subjects.parallel.forms import Catalogue
+from banshi.subjects.parallel.forms import Catalogue, Item
 
 TITLE = Text("要交别的事项的结果，就以它为前置", "A result that is handed in is a prerequisite")
 SEVERITY = "warning"
@@ -24,20 +25,25 @@ BAD = _ITEMS % "  # 没有写前置\n    "
 
 def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each material that is another item's result."""
-    catalogue = file.catalogue
-    for n, item in enumerate(catalogue.items):
-        needed = _needed(catalogue, item.id)
-        for m, material in enumerate(item.materials):
-            source = material.from_item
-            if source in catalogue.by_id and source != item.id and source not in needed:
-                yield Problem(
-                    where=("items", n, "materials", m, "from_item"),
-                    message=Text(
-                        f"材料“{material.name}”是“{catalogue.item_name(str(source))}”的结果，它却不是前置事项",
-                        f"{material.name} is the result of {source}, which is no prerequisite",
-                    ),
-                    fix=Text(f"在 requires 里补上 {source}。", f"Add {source} to requires."),
-                )
+    items = file.catalogue.items
+    yield from each_apart(_of_item(file.catalogue, n, item) for n, item in enumerate(items))
+
+
+def _of_item(catalogue: Catalogue, n: int, item: Item) -> Iterator[Problem]:
+    if not item.materials:
+        return
+    needed = _needed(catalogue, item.id)
+    for m, material in enumerate(item.materials):
+        source = material.from_item
+        if source in catalogue.by_id and source != item.id and source not in needed:
+            yield Problem(
+                where=("items", n, "materials", m, "from_item"),
+                message=Text(
+                    f"材料“{material.name}”是“{catalogue.item_name(str(source))}”的结果，它却不是前置事项",
+                    f"{material.name} is the result of {source}, which is no prerequisite",
+                ),
+                fix=Text(f"在 requires 里补上 {source}。", f"Add {source} to requires."),
+            )
 
 
 def _needed(catalogue: Catalogue, item: str) -> set[str]:

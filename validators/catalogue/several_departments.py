@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from banshi.checking.rules import Problem, Text
+from banshi.files.not_stated import each_apart
+from banshi.law.instruments import Placed
 from banshi.law.norms import Classification
 from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.forms import Item
 
 TITLE = Text("第三类的每个事项涉及的部门够数", "Items of the third kind involve enough departments")
 SEVERITY = "error"
@@ -26,17 +29,19 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
     kind = file.catalogue.case_kind
     several = [p for p in file.law.all(Classification) if p.norm.measure == "departments"] if file.law else []
     wanted = next((placed for placed in several if placed.norm.of == kind), None)
-    for n, item in enumerate(file.catalogue.items):
-        found = len(item.departments)
-        if wanted and not wanted.norm.bound.contains(Decimal(found)):
-            most = wanted.norm.bound.phrase({})
-            yield Problem(
-                where=("items", n, "department"),
-                message=Text(
-                    f"“{item.name}”只涉及 {found} 个部门，这一类要{most}",
-                    f"{item.name} involves {found} department(s), too few for this kind",
-                ),
-                fix=Text(
-                    "在 with 补上协同部门，或改归其他类。", "Add the other departments to with, or change the kind."
-                ),
-            )
+    if wanted:
+        yield from each_apart(_of_item(wanted, n, item) for n, item in enumerate(file.catalogue.items))
+
+
+def _of_item(wanted: Placed[Classification], n: int, item: Item) -> Iterator[Problem]:
+    found = len(item.departments)
+    if not wanted.norm.bound.contains(Decimal(found)):
+        most = wanted.norm.bound.phrase({})
+        yield Problem(
+            where=("items", n, "department"),
+            message=Text(
+                f"“{item.name}”只涉及 {found} 个部门，这一类要{most}",
+                f"{item.name} involves {found} department(s), too few for this kind",
+            ),
+            fix=Text("在 with 补上协同部门，或改归其他类。", "Add the other departments to with, or change the kind."),
+        )

@@ -6,7 +6,9 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
+from banshi.files.not_stated import each_apart
 from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.forms import Catalogue, Item
 
 TITLE = Text("前置事项不在后面的阶段", "Prerequisites are not in later stages")
 SEVERITY = "warning"
@@ -23,16 +25,19 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each prerequisite of each item, by the order of the stages."""
     catalogue = file.catalogue
     order = {stage.id: n for n, stage in enumerate(catalogue.stages)}
-    for n, item in enumerate(catalogue.items):
-        for m, required in enumerate(item.requires):
-            before = catalogue.by_id.get(required)
-            if before and item.stage in order and before.stage in order and order[before.stage] > order[item.stage]:
-                yield Problem(
-                    where=("items", n, "requires", m),
-                    message=Text(
-                        f"“{item.name}”在{catalogue.stage_name(item.stage)}阶段，"
-                        f"前置“{before.name}”却在后面的{catalogue.stage_name(before.stage)}阶段",
-                        f"{item.name} needs {before.name}, which belongs to a later stage",
-                    ),
-                    fix=Text("核对两个事项的阶段和前置关系。", "Check the stages and the prerequisite."),
-                )
+    yield from each_apart(_of_item(catalogue, order, n, item) for n, item in enumerate(catalogue.items))
+
+
+def _of_item(catalogue: Catalogue, order: dict[str, int], n: int, item: Item) -> Iterator[Problem]:
+    for m, required in enumerate(item.requires):
+        before = catalogue.by_id.get(required)
+        if before and item.stage in order and before.stage in order and order[before.stage] > order[item.stage]:
+            yield Problem(
+                where=("items", n, "requires", m),
+                message=Text(
+                    f"“{item.name}”在{catalogue.stage_name(item.stage)}阶段，"
+                    f"前置“{before.name}”却在后面的{catalogue.stage_name(before.stage)}阶段",
+                    f"{item.name} needs {before.name}, which belongs to a later stage",
+                ),
+                fix=Text("核对两个事项的阶段和前置关系。", "Check the stages and the prerequisite."),
+            )

@@ -7,8 +7,10 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
+from banshi.files.not_stated import each_apart
 from banshi.law.norms import Duties
 from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.forms import Item
 
 TITLE = Text("事项在本级公布的目录里", "Items are among those made public")
 SEVERITY = "note"
@@ -29,13 +31,14 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
     if published is None:
         yield Problem(where=("published",), message=_NONE, fix=_GIVE)
         return
-    known = set(published.items)
-    for n, item in enumerate(file.catalogue.items):
-        if item.id not in known:
-            message = Text(
-                f"“{item.name}”不在《{published.document}》里", f"{item.name} is not among the items made public"
-            )
-            yield Problem(where=("items", n, "id"), message=message, fix=_FIX)
+    known, document = set(published.items), published.document
+    yield from each_apart(_of_item(known, document, n, item) for n, item in enumerate(file.catalogue.items))
+
+
+def _of_item(known: set[str], document: str, n: int, item: Item) -> Iterator[Problem]:
+    if item.id not in known:
+        message = Text(f"“{item.name}”不在《{document}》里", f"{item.name} is not among the items made public")
+        yield Problem(where=("items", n, "id"), message=message, fix=_FIX)
 
 
 _NONE = Text("没有写本级政府公布的事项，不能核对", "the items made public are not given, so nothing was compared")

@@ -3,11 +3,13 @@
 本件要办的、已有结果的、已经办完的，都用目录里的事项标识。目录里没有的不会排进计划。已经办完的也要是本件要办的。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
+from banshi.files.not_stated import each_apart
 from banshi.subjects.parallel.context import CaseFile
 
 TITLE = Text("办件的事项都在目录里", "The items of a case are in its catalogue")
@@ -24,20 +26,25 @@ items: [road-opinion, road-ocupation]     # 写错了
 
 def check(file: CaseFile) -> Iterator[Problem]:
     """Each item named, and each that is finished."""
-    case, known = file.case, file.catalogue.by_id
-    named: list[tuple[Route, str]] = [
-        *((("items", n), one) for n, one in enumerate(case.items)),
-        *((("held", n), one) for n, one in enumerate(case.held)),
-        *((("done", one), one) for one in case.done),
-    ]
-    for where, one in named:
-        if one not in known:
-            yield _unknown(where, one, list(known))
-    yield from _outside(file)
+    known = file.catalogue.by_id
+    parts = _named(file, "items"), _named(file, "held"), _finished(file)
+    yield from each_apart([*(_all_known(part, known) for part in parts), _outside(file)])
 
 
-def _unknown(where: Route, one: str, known: list[str]) -> Problem:
-    guess = did_you_mean(one, known)
+def _named(file: CaseFile, key: str) -> Iterator[tuple[Route, str]]:
+    yield from (((key, n), one) for n, one in enumerate(getattr(file.case, key)))
+
+
+def _finished(file: CaseFile) -> Iterator[tuple[Route, str]]:
+    yield from ((("done", one), one) for one in file.case.done)
+
+
+def _all_known(named: Iterator[tuple[Route, str]], known: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from (_unknown(where, one, known) for where, one in named if one not in known)
+
+
+def _unknown(where: Route, one: str, known: Mapping[str, Any]) -> Problem:
+    guess = did_you_mean(one, list(known))
     return Problem(
         where=where,
         message=Text(f"目录里没有事项 {one}", f"the catalogue has no item {one}"),

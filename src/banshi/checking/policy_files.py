@@ -6,7 +6,7 @@ import msgspec
 
 from banshi.checking.loaded import GuideFile, LoadedFile, PolicyFile, YearFile
 from banshi.checking.loading import Loader
-from banshi.checking.service_files import load_services
+from banshi.checking.service_files import LoadedServices, load_services
 from banshi.files.documents import Document
 from banshi.files.report import Report
 from banshi.law.guides import to_guide
@@ -21,7 +21,7 @@ def load_policy(document: Document, loader: Loader, _report: Report) -> Iterator
     yield LoadedFile("policy", PolicyFile(document.path, version, document.data, loader.library), document, law)
 
 
-def load_guide(document: Document, loader: Loader, _report: Report) -> Iterator[LoadedFile]:
+def load_guide(document: Document, loader: Loader, _report: Report) -> Iterator[LoadedFile | LoadedServices]:
     """A service guide. Raises ``msgspec.ValidationError``."""
     yield LoadedFile("guide", GuideFile(to_guide(document.data), loader.library), document)
     yield from load_services(document)

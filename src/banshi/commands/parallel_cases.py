@@ -12,10 +12,11 @@ from banshi.centre.own_code import RULES, TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import print_problems
+from banshi.commands.filings import not_stated, print_problems
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.findings import Severity
+from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
 from banshi.output.terminal import complain
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
@@ -56,7 +57,10 @@ def answered(
             answers.append(one)
     if len(answers) > 1 and options.format in ("html", "xlsx"):
         return _fail(Text("html、xlsx 一次只写一件；请指明一个文件", "html and xlsx take one case at a time"), lang)
-    return max(status, write(options, form(answers, centre))) if answers else status
+    try:
+        return max(status, write(options, form(answers, centre))) if answers else status
+    except NotStated as missing:
+        return _fail(not_stated(missing), lang, 1)
 
 
 def checker_for(centre: Centre, options: argparse.Namespace) -> Checker:

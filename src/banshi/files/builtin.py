@@ -150,6 +150,10 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("项目里有不能用的报批表", "A form of the project cannot be used"),
         "有报批表读不出或格式不对时，序次在它之前的各份照常核对；在它之后的，累计不核对，档次只按单项净额给出下限（“至少”）。它的序次也看不清的，各份都当作在它之后。与别的报批表无关的（明细、日期、环节等）照常检查。",
     ),
+    "input/incomplete-catalogue": BuiltIn(
+        Text("事项目录有写得不对的地方", "The catalogue of a case has faults"),
+        "办件计划用到的事项目录有不认识的键，或有缺的、写得不对的值。靠这些地方的（期限、前置等）没有判断，其余照常判断。先用 banshi check 检查目录，把它改好。",
+    ),
     "input/private-data": BuiltIn(
         Text("要公示的内容里有个人信息", "Data of persons in what is to be made public"),
         "banshi publicity 打印的内容是给所有人看的，里面不得有手机号码和身份证号码。把它从公示的栏目里删去，或者改成单位的办公电话，再打印一次。",

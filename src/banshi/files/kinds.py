@@ -150,6 +150,7 @@ _ROWS = (
         load="banshi.subjects.parallel.loading:load_catalogue",
         item_forms="banshi.subjects.parallel.item_forms:form_called",
         prepare="banshi.subjects.parallel.loading:prepare",
+        strange="anywhere",
     ),
     Kind(
         "parallel-case",
@@ -157,6 +158,7 @@ _ROWS = (
         "parallel-case",
         typed="banshi.subjects.parallel.forms:Case",
         load="banshi.subjects.parallel.loading:load_case",
+        strange="anywhere",
     ),
     Kind(
         "form",

@@ -34,6 +34,18 @@ def as_far_as_stated(values: Iterable[V]) -> Iterator[V]:
         return
 
 
+def each_apart(parts: Iterable[Iterable[V]]) -> Iterator[V]:
+    """What each part comes to, as far as it is stated; that one is not is raised when all others have been asked."""
+    missing: NotStated | None = None
+    for part in parts:
+        try:
+            yield from part
+        except NotStated as error:
+            missing = missing or error
+    if missing is not None:
+        raise missing
+
+
 def if_stated(value: Callable[[], V]) -> V | None:
     """A value; None where it is not stated."""
     with suppress(NotStated):
@@ -41,9 +53,22 @@ def if_stated(value: Callable[[], V]) -> V | None:
     return None
 
 
-def without(form: T, ways: Collection[Way]) -> T:
-    """The same form, of which the values at ``ways`` are not stated."""
-    return _hollow(form, _tree(ways), ()) if ways else form
+def plain(form: Any) -> Any:
+    """A form, or a part of one, as plain data. Raises ``NotStated`` where anything in it is not stated.
+
+    What msgspec itself makes of a form knows nothing of that, and holds what stands in its place.
+    """
+    if isinstance(form, msgspec.Struct):
+        own = ((each.encode_name, getattr(form, each.name)) for each in msgspec.structs.fields(form))
+        return {key: plain(value) for key, value in own}
+    if isinstance(form, tuple):
+        return [plain(each) for each in form]
+    return {key: plain(value) for key, value in form.items()} if isinstance(form, dict) else form
+
+
+def without(form: T, ways: Collection[Way], at: Way = ()) -> T:
+    """The same form, of which the values at ``ways`` are not stated; ``at``: the way to the form itself."""
+    return _hollow(form, _tree(ways), at) if ways else form
 
 
 _SOMETHING: dict[str, Any] = {"date": "1900-01-01", "boolean": False, "integer": 1, "array": [], "jurisdiction": "cn"}
@@ -73,17 +98,66 @@ def _tree(ways: Iterable[Way]) -> Tree:
     return tree
 
 
+class _Open(dict[str, Any]):
+    """A mapping of which the values under some keys are not stated: nor is, then, which keys it has."""
+
+    def __init__(self, known: dict[str, Any], ways: dict[str | int, Way]) -> None:
+        super().__init__(known)
+        self._ways = ways
+
+    def _whole(self) -> None:
+        raise NotStated(next(iter(self._ways.values())))
+
+    def _at(self, key: str) -> None:
+        if key in self._ways:
+            raise NotStated(self._ways[key])
+
+    def __getitem__(self, key: str) -> Any:
+        self._at(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self._at(str(key))
+        return super().__contains__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self._at(key)
+        return super().get(key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        self._whole()
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self._whole()
+        return super().__len__()
+
+    def keys(self) -> Any:
+        self._whole()
+        return super().keys()
+
+    def values(self) -> Any:
+        self._whole()
+        return super().values()
+
+    def items(self) -> Any:
+        self._whole()
+        return super().items()
+
+
 def _hollow(form: Any, ways: Tree, at: Way) -> Any:
     if isinstance(form, tuple):
         inner = ((n, ways.get(n)) for n in range(len(form)))
         return tuple(_hollow(form[n], own, (*at, n)) if own else form[n] for n, own in inner)
+    if isinstance(form, dict):
+        return _Open(form, {key: (*at, key) for key in ways})
     missing, values = set(), {}
     for field in msgspec.structs.fields(form):
         key, value = field.encode_name, getattr(form, field.name)
         own = ways.get(key, {})
         if own is None:
             missing.add((field.name, (*at, key)))
-        elif own and isinstance(value, msgspec.Struct | tuple):
+        elif own and isinstance(value, msgspec.Struct | tuple | dict):
             value = _hollow(value, own, (*at, key))
         values[field.name] = value
     base: Any = type(form)

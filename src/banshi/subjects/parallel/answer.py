@@ -1,12 +1,14 @@
 """Everything that is said about a case's schedule, computed once for text, JSON, XLSX and pages."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from banshi.base.text import Text, listed
+from banshi.files.not_stated import if_stated
 from banshi.law.decisions import Decision, Reason
 from banshi.subjects.parallel.combined import Span, combined_limit, not_counted, spans
 from banshi.subjects.parallel.context import CaseFile, cycles
+from banshi.subjects.parallel.forms import Item
 from banshi.subjects.parallel.holdups import Holdup, holdups
 from banshi.subjects.parallel.savings import Saving, saving, without_limit
 from banshi.subjects.parallel.schedule import Plan, limits_of, one_after_another, side_by_side
@@ -120,11 +122,13 @@ def _unknown(file: CaseFile) -> list[Reason]:
 
 
 def _promises_missing(file: CaseFile) -> list[Reason]:
-    names = [
-        i.name for i in file.items if i.limits.promised is None and not i.immediate and i.limits.statutory is not None
-    ]
+    names = [item.name for item in file.items if if_stated(partial(_promises_nothing, item))]
     text = "没有写承诺时限的，按法定时限推算：{}"
     return [Reason(Text(text.format("、".join(names)), "no promised limit, so the statutory one"))] if names else []
+
+
+def _promises_nothing(item: Item) -> bool:
+    return item.limits.promised is None and not item.immediate and item.limits.statutory is not None
 
 
 def _prerequisites_missing(file: CaseFile) -> list[Reason]:

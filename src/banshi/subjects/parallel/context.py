@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
 from banshi.files.findings import Citation
+from banshi.files.not_stated import NotStated, if_stated
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.selectors import select
@@ -24,36 +25,46 @@ def said_of(kind: str, law: Law | None, basis: tuple[str, ...]) -> list[Placed[A
 
 
 class Promise(NamedTuple):
-    """An item with the limits that targets compare: working days, None where it states none; ``department`` by its name."""
+    """An item with the limits that targets compare: working days, None where it states none; ``department`` by its name.
 
-    department: str
-    kind: str
-    item: str
+    ``open``: nobody may rely on what it says of them; a department that is then None may be any. Without a kind or an item
+    it is not known which one it is.
+    """
+
+    department: str | None
+    kind: str | None
+    item: str | None
     statutory: int | None
     promised: int | None
+    open: bool = False
 
 
 def promises(catalogue: Catalogue) -> tuple[Promise, ...]:
-    """What the items of a catalogue promise, in order; what is done at once promises nothing more."""
-    return tuple(
-        Promise(
-            catalogue.department_name(item.department),
-            catalogue.case_kind,
-            item.id,
-            item.limits.statutory,
-            0 if item.immediate else item.limits.promised,
-        )
-        for item in catalogue.items
-    )
+    """What the items of a catalogue promise, in order; what is done at once promises nothing more. Raises ``NotStated``."""
+    return tuple(_promise(catalogue, item) for item in catalogue.items)
+
+
+def _promise(catalogue: Catalogue, item: Item) -> Promise:
+    department = if_stated(lambda: catalogue.department_name(item.department))
+    which = department, if_stated(lambda: catalogue.case_kind), if_stated(lambda: item.id)
+    try:
+        promised = 0 if item.immediate else item.limits.promised
+        return Promise(*which, item.limits.statutory, promised, open=department is None)
+    except NotStated:
+        return Promise(*which, None, None, open=True)
 
 
 @dataclass(frozen=True)
 class CatalogueFile:
-    """A catalogue, and the library that says what it should be; ``beside``: items of the centre's other catalogues."""
+    """A catalogue, and the library that says what it should be; ``beside``: items of the centre's other catalogues.
+
+    None: one of those does not state which items it has. ``faults``: places of its file that are not as they should be, where a case names it.
+    """
 
     catalogue: Catalogue
     library: Library
-    beside: tuple[Promise, ...] = ()
+    beside: tuple[Promise, ...] | None = ()
+    faults: int = 0
 
     @cached_property
     def law(self) -> Law | None:

@@ -3,6 +3,7 @@
 import msgspec
 
 from banshi.base.text import listed
+from banshi.files.not_stated import plain
 from banshi.law.guide_elements import Service, said
 from banshi.law.norms import Enumeration
 from banshi.subjects.parallel.context import CatalogueFile
@@ -10,9 +11,14 @@ from banshi.subjects.parallel.forms import Catalogue, Item
 
 
 def service_of(item: Item) -> Service:
-    """An item's elements as the rules of the guide linter see them."""
-    stated = {key: value for key, value in msgspec.to_builtins(item).items() if value is not None}
+    """An item's elements as the rules of the guide linter see them. Raises ``NotStated``."""
+    stated = {key: value for key, value in plain(item).items() if value is not None}
     return msgspec.convert(stated, Service)
+
+
+def fee_said(item: Item) -> list[str]:
+    """What an item costs. Raises ``NotStated``."""
+    return said(msgspec.convert({"fee": plain(item.fee)}, Service)).get("fee", [])
 
 
 def elements(catalogue: Catalogue, item: Item) -> dict[str, list[str]]:

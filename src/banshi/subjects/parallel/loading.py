@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from banshi.base.text import Text
 from banshi.checking.loaded import LoadedFile
-from banshi.checking.service_files import load_services
+from banshi.checking.service_files import LoadedServices, load_services
 from banshi.files.documents import Document
-from banshi.files.findings import Severity
+from banshi.files.findings import Route, Severity
 from banshi.files.locating import from_shape
 from banshi.files.named_files import named_file
+from banshi.files.not_stated import NotStated, if_stated, without
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes
@@ -37,31 +38,44 @@ def prepare(data: Any, loader: "Loader") -> Shapes:
     return loader.shapes.varied("catalogue", {**general, "properties": {**general["properties"], "case_kind": own}})
 
 
-def load_catalogue(document: Document, loader: "Loader", report: Report) -> Iterator[LoadedFile]:
+def load_catalogue(document: Document, loader: "Loader", report: Report) -> Iterator[LoadedFile | LoadedServices]:
     """A catalogue with the law of its day. Raises ``msgspec.ValidationError``."""
-    file = CatalogueFile(to_form(document.data, Catalogue), loader.library)
-    if judges_limits(file) and (others := loader.tellings.add(telling_of(file.catalogue, document.path))):
+    file = CatalogueFile(_typed(document), loader.library)
+    own = telling_of(file.catalogue, document.path)
+    if if_stated(lambda: judges_limits(file)) is not False and (others := loader.tellings.add(own)):
         report.findings.append(from_shape(document, told_together(others), Severity.NOTE))
         file = replace(file, beside=beside(others))
-    yield LoadedFile("catalogue", file, document, file.law)
+    yield LoadedFile("catalogue", file, document, if_stated(lambda: file.law))
     yield from load_services(document)
 
 
 def load_case(document: Document, loader: "Loader", report: Report) -> Iterator[LoadedFile]:
     """A case with its catalogue; a catalogue that cannot be used is a finding. Raises ``msgspec.ValidationError``."""
-    case = to_form(document.data, Case)
-    found = _catalogue(document, case, loader)
+    case = without(to_form(document.to_type, Case), document.unstated)
+    try:
+        found = _catalogue(document, case, loader)
+        days = loader.days.in_place(found.catalogue.jurisdiction) if isinstance(found, CatalogueFile) else loader.days
+    except NotStated:  # that it is not has been told
+        report.findings.append(from_shape(document, _WHICH, Severity.NOTE))
+        return
     if isinstance(found, Text):
         found = ShapeProblem("input/unreadable", ("catalogue",), found, _FIX)
     if isinstance(found, ShapeProblem):
         report.findings.append(from_shape(document, found))
         return
-    value = CaseFile(case, found, loader.days.in_place(found.catalogue.jurisdiction), loader.as_of)
-    yield LoadedFile("parallel-case", value, document, value.law)
+    if found.faults:
+        report.findings.append(from_shape(document, _in_part(case.catalogue, found.faults)))
+    value = CaseFile(case, found, days, loader.as_of)
+    yield LoadedFile("parallel-case", value, document, if_stated(lambda: value.law))
+
+
+def _typed(document: Document, at: Route = ()) -> Catalogue:
+    """A catalogue, of which nobody may rely on what its file does not state for certain; ``at``: the way that leads to it."""
+    return without(to_form(document.to_type, Catalogue), document.unstated, at)
 
 
 def _catalogue(document: Document, case: Case, loader: "Loader") -> CatalogueFile | Text | ShapeProblem:
-    """The catalogue that a case names, or why there is none."""
+    """The catalogue that a case names, or why there is none. Raises ``NotStated``."""
     if document.path == STDIN:
         return Text("标准输入旁边没有事项目录", "there is no catalogue beside standard input")
     path = named_file(document, "catalogue", case.catalogue, loader.within)
@@ -73,7 +87,8 @@ def _catalogue(document: Document, case: Case, loader: "Loader") -> CatalogueFil
     # Only a catalogue is read on: a case that names itself, or another case, must not be followed.
     named = loader.of_kind(path, "catalogue", mine, loader.within)
     if named is not None:
-        return CatalogueFile(to_form(named.data, Catalogue), loader.library)
+        wrong = sum(each.severity is Severity.ERROR for each in mine.findings)
+        return CatalogueFile(_typed(named, _NAMED), loader.library, faults=wrong)
     found = mine.findings[0]
     other = found.rule in ("shape/wrong-kind", "shape/unknown-kind", "shape/missing-kind")
     why = Text("它不是事项目录", "it is not a catalogue") if other else found.message
@@ -82,6 +97,24 @@ def _catalogue(document: Document, case: Case, loader: "Loader") -> CatalogueFil
     )
 
 
+def _in_part(path: str, faults: int) -> ShapeProblem:
+    message = Text(
+        f"事项目录 {path} 有 {faults} 处写得不对，靠这些地方的没有判断",
+        f"the catalogue {path} has {faults} faults; what rests on them was not judged",
+    )
+    return ShapeProblem("input/incomplete-catalogue", _NAMED, message, _FIX)
+
+
+_NAMED = ("catalogue",)
+_WHICH = ShapeProblem(
+    "input/not-judged",
+    _NAMED,
+    Text(
+        "没有写明事项目录（或它的辖区），或写得不对，这件没有判断",
+        "the catalogue, or of which place it is, is not stated, so the case was not judged",
+    ),
+    Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again."),
+)
 _FIX = Text(
     "catalogue 写目录文件相对于本文件的路径；目录有问题的，先用 banshi check 把它改好。",
     "Give the catalogue's path relative to this file; correct the catalogue first if it has faults.",

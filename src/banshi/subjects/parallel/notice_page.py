@@ -3,9 +3,9 @@
 import datetime
 
 from banshi.centre.centre import Centre
-from banshi.law.guide_elements import LICENCE, said
+from banshi.law.guide_elements import LICENCE
 from banshi.output.report_pages import report_page
-from banshi.subjects.parallel.elements import kind_said, service_of
+from banshi.subjects.parallel.elements import fee_said, kind_said
 from banshi.subjects.parallel.forms import MATERIAL_FORMS
 from banshi.subjects.parallel.notice import Notice
 
@@ -38,7 +38,7 @@ def page(notice: Notice, centre: Centre | None = None) -> str:
         notices=[f"{catalogue.centre}　{catalogue.title}（{kind_said(notice.file.file)}并联审批）"],
         notice=notice,
         whole=notice.whole,
-        fee=said(service_of(item)).get("fee", []),
+        fee=fee_said(item),
         form_names=MATERIAL_FORMS,
         on_day=on_day,
         in_short=in_short,

@@ -12,6 +12,7 @@ import msgspec
 
 from banshi.base.text import Text, listed
 from banshi.files.findings import Route
+from banshi.files.not_stated import plain
 from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.forms import FIELD_TYPES, MATERIAL_FORMS, Catalogue, Field, Item, Material
 
@@ -199,7 +200,9 @@ def _material(catalogue: Catalogue, every: list[Asked[Material]], here: set[str]
 
 def _shown(every: Sequence[Asked[P]]) -> P:
     """The description that the form shows: where items differ, one that does not depend on their order."""
-    return min((asked.part for asked in every), key=msgspec.json.encode)
+    if len(every) == 1:
+        return every[0].part
+    return min((asked.part for asked in every), key=lambda part: msgspec.json.encode(plain(part)))
 
 
 def _items(every: Sequence[Asked[P]]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Target
 from banshi.subjects.parallel.context import CaseFile
-from banshi.subjects.parallel.schedule import Plan
+from banshi.subjects.parallel.schedule import Plan, statutory
 
 MEASURE = "time_saved"
 UNJUDGED = Text(
@@ -70,7 +70,7 @@ def _targets(file: CaseFile) -> list[Placed[Target]]:
 
 def without_limit(file: CaseFile) -> Text | None:
     """Which items have no statutory limit, so that a comparison by law leaves nothing to compare; None: all have."""
-    names = [item.name for item in file.items if item.limits.statutory is None]
+    names = [item.name for item in file.items if statutory(item) is None]
     if not names:
         return None
     said = listed(names[:5]) + ("等" if len(names) > 5 else "")

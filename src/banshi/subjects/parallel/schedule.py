@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from banshi.base.text import Text
+from banshi.files.not_stated import if_stated
 from banshi.law.decisions import Reason
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.subjects.parallel.context import CaseFile, in_order
@@ -106,7 +107,11 @@ class Plan:
 
 
 def promised(item: Item) -> Limit | None:
-    """The promised limit; where none is promised the statutory one holds; None: neither is stated."""
+    """The promised limit; where none is promised the statutory one holds; None: neither is stated (for certain)."""
+    return if_stated(lambda: _promised(item))
+
+
+def _promised(item: Item) -> Limit | None:
     days = item.limits.promised
     if days is None and item.immediate:
         days = 0
@@ -114,8 +119,8 @@ def promised(item: Item) -> Limit | None:
 
 
 def statutory(item: Item) -> Limit | None:
-    """The statutory limit; None: not stated."""
-    days = item.limits.statutory
+    """The statutory limit; None: not stated (for certain)."""
+    days = if_stated(lambda: item.limits.statutory)
     return None if days is None else Limit(days, item.limits.unit)
 
 

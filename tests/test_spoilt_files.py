@@ -1,0 +1,142 @@
+"""What a hasty clerk spoils in any kind of file is told where it stands, costs what rests on it, and is held against nobody."""
+
+import json
+import random
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, banshi
+from lengths import LONG, longer
+from spoiling import HOWS, Way, checked, data_of, errors, judgements, routes, spoilt
+
+LINJIANG = ROOT / "examples/linjiang"
+OPEN = {("catalogue/promised-limits-met", "note")}  # that it is not determined
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A file with some findings, and what it needs beside it; ``project``: whose law it is of."""
+
+    path: str
+    beside: tuple[str, ...] = ()
+    project: Path = ROOT
+
+    def put(self, folder: Path) -> Path:
+        own = ROOT / self.path
+        for name in self.beside:
+            shutil.copy(own.parent / name, folder / name)
+        return folder / own.name
+
+
+SAMPLES = [
+    Sample("tests/cases/catalogue/investment.yaml"),
+    Sample("tests/cases/catalogue/city-reduction.yaml"),
+    Sample("tests/cases/catalogue/registration.yaml"),
+    Sample("tests/cases/guide/catalogue-item-faults.yaml"),
+    Sample("examples/linjiang/catalogue/目录.yaml", project=LINJIANG),
+    Sample("tests/cases/parallel-case/late/case.yaml", ("catalogue.yaml",)),
+    Sample("examples/parallel/investment/case.yaml", ("catalogue.yaml",)),
+]
+
+
+def held_against_nobody(sample: Sample, folder: Path, seed: int, many: int) -> None:
+    rng = random.Random(seed)
+    data, path = data_of(ROOT / sample.path), sample.put(folder)
+    whole = judgements(checked(path, json.dumps(data, ensure_ascii=False), sample.project))
+    ways = list(routes(data))
+    for _ in range(many):
+        where, how = rng.choice(ways), rng.choice(HOWS)
+        report = checked(path, spoilt(data, where, how, rng), sample.project)
+        assert not report.failed, (where, how)
+        if errors(report):
+            new = {each for each in judgements(report) - whole if (each[0], each[2]) not in OPEN}
+            assert not new, (where, how, new)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.path)
+def test_what_is_spoilt_is_held_against_nobody(sample: Sample, tmp_path: Path) -> None:
+    held_against_nobody(sample, tmp_path, 0, 4)
+
+
+@longer
+@pytest.mark.parametrize("seed", range(8 if LONG else 1))
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.path)
+def test_nor_is_it_of_many(sample: Sample, seed: int, tmp_path: Path) -> None:
+    held_against_nobody(sample, tmp_path, seed + 1, 60 if LONG else 1)
+
+
+COSTS_NOTHING: Sequence[tuple[Sample, Way]] = [
+    (SAMPLES[0], ("items", 0, "phone")),
+    (SAMPLES[0], ("items", 1, "hours")),
+    (SAMPLES[0], ("title",)),
+    (SAMPLES[5], ("name",)),
+]
+
+
+@pytest.mark.parametrize("value", [["x"], {"x": 1}])
+@pytest.mark.parametrize(("sample", "where"), COSTS_NOTHING)
+def test_what_nothing_rests_on_costs_nothing(sample: Sample, where: Way, value: object, tmp_path: Path) -> None:
+    data, path = data_of(ROOT / sample.path), sample.put(tmp_path)
+    whole = judgements(checked(path, json.dumps(data, ensure_ascii=False)))
+    holder = data
+    for step in where[:-1]:
+        holder = holder[step]
+    holder[where[-1]] = value
+    report = checked(path, json.dumps(data, ensure_ascii=False))
+    assert [f.where for f in errors(report)] == [where]
+    assert judgements(report) == whole and whole
+
+
+def test_an_item_with_a_fault_leaves_the_others_judged(tmp_path: Path) -> None:
+    sample = SAMPLES[3]
+    data, path = data_of(ROOT / sample.path), sample.put(tmp_path)
+    data["items"].append({**data["items"][0], "id": "another"})
+    data["items"][0]["limits"] = {"statutory": "很多", "promised": 3}
+    found = judgements(checked(path, json.dumps(data, ensure_ascii=False)))
+    data["items"][0].pop("limits")
+    alone = judgements(checked(path, json.dumps({**data, "items": data["items"][1:]}, ensure_ascii=False)))
+    later = {(rule, where, severity) for rule, where, severity in found if where[:2] == ("items", 1)}
+    assert later and later == {
+        (rule, ("items", 1, *where[2:]), s) for rule, where, s in alone if where[:1] == ("items",)
+    }
+
+
+def test_a_case_whose_catalogue_has_a_fault_is_judged_by_the_rest(tmp_path: Path) -> None:
+    sample = SAMPLES[5]
+    path = sample.put(tmp_path)
+    shutil.copy(ROOT / sample.path, path)
+    whole = judgements(checked(path, path.read_text(encoding="utf-8")))
+    catalogue = tmp_path / "catalogue.yaml"
+    data = data_of(catalogue)
+    data["items"][0]["附注"] = {"样例": 1}
+    catalogue.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    report = checked(path, path.read_text(encoding="utf-8"))
+    assert {"input/incomplete-catalogue"} == {f.rule for f in errors(report)}
+    assert judgements(report) == whole and whole
+
+
+def test_a_schedule_dates_what_no_wrong_limit_comes_before(tmp_path: Path) -> None:
+    sample = SAMPLES[6]
+    path = sample.put(tmp_path)
+    shutil.copy(ROOT / sample.path, path)
+    catalogue = tmp_path / "catalogue.yaml"
+    data = data_of(catalogue)
+    whole = {slot["item"]: slot for slot in scheduled(path)}
+    last = next(each for each in data["items"] if each["id"] == "completion-record")
+    last["limits"] = {"statutory": "很多"}
+    catalogue.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    found = {slot["item"]: slot for slot in scheduled(path)}
+    waits = {last["id"]} | {each["id"] for each in data["items"] if last["id"] in each.get("requires", ())}
+    assert found[last["id"]]["due"] is None and found.keys() == whole.keys()
+    assert all(found[name]["due"] == whole[name]["due"] for name in whole.keys() - waits)
+
+
+def scheduled(path: Path) -> list[dict[str, Any]]:
+    done = banshi("schedule", str(path), "--format", "json")
+    [schedule] = json.loads(done.stdout)["schedules"]
+    slots: list[dict[str, Any]] = schedule["items"]
+    return slots
