@@ -26,10 +26,10 @@ from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.faults import MOST
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.loading import LogLoader
+from banshi.subjects.cases.log_json import log_json
+from banshi.subjects.cases.log_said import percent
 from banshi.subjects.cases.measures import MEASURES, Share, share
-from banshi.subjects.cases.printing import as_json
 from banshi.subjects.cases.ranges import percentage
-from banshi.subjects.cases.workbook import percent
 
 SMALL = ROOT / "examples/cases/xiaoliqu/办件登记.yaml"
 LARGE = ROOT / "examples/cases/yangliqu"
@@ -364,8 +364,8 @@ def head(path: Path) -> dict[str, Any]:
 
 
 def test_yaml_lines_csv_and_workbook_give_the_same_figures(tmp_path: Path) -> None:
-    expected = as_json(loaded(SMALL)[0], "zh")
-    assert as_json(loaded(as_lines(SMALL, tmp_path))[0], "zh") == expected
+    expected = log_json(loaded(SMALL)[0], "zh")
+    assert log_json(loaded(as_lines(SMALL, tmp_path))[0], "zh") == expected
     for suffix in ("csv", "xlsx"):
         folder = tmp_path / suffix
         folder.mkdir()
@@ -379,7 +379,7 @@ def test_yaml_lines_csv_and_workbook_give_the_same_figures(tmp_path: Path) -> No
                 book.active.append(row)
             book.save(folder / "办件.xlsx")
         write_yaml(folder / "log.yaml", {**head(SMALL), "log": f"办件.{suffix}"})
-        assert as_json(loaded(folder)[0], "zh") == expected
+        assert log_json(loaded(folder)[0], "zh") == expected
 
 
 def clerks_rows() -> list[list[Any]]:
@@ -429,7 +429,7 @@ def test_a_clerks_workbook_counts_as_the_same_rows_in_csv(tmp_path: Path) -> Non
         (bad,) = [f for f in report.findings if f.severity == "error"]
         assert bad.rule == "input/row-unreadable"
         assert "2012-02-30" in bad.message.zh
-        answers[suffix] = as_json(log, "zh")
+        answers[suffix] = log_json(log, "zh")
         assert (log.tally.cases, log.broken) == (20, 1)
         assert figure(log, "on_time_rate") == Share(17, 19, unsure=1)  # as in the YAML file
     assert answers["csv"] == answers["xlsx"]

@@ -5,7 +5,7 @@ import datetime
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BufferedReader
 from itertools import pairwise
 from pathlib import Path
@@ -17,13 +17,14 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.commands.filings import print_problems, refuse_with
-from banshi.commands.output import FORMATS, add_output, inputs, ready, write, write_data, write_file
+from banshi.commands.output import add_output, inputs, ready, write, write_data, write_file
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading, reading_text
 from banshi.files.findings import Severity
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.law.assessment_periods import Asked, asked
+from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS
 from banshi.output.report_pages import TemplateBroken
@@ -32,6 +33,8 @@ from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.lines import load_lines
 from banshi.subjects.cases.loading import LogLoader
+from banshi.subjects.cases.log_json import log_json
+from banshi.subjects.cases.log_said import log_printout
 from banshi.subjects.cases.ranges import left_said
 
 
@@ -157,43 +160,21 @@ def _write_answer(log: CaseLog, options: argparse.Namespace, centre: Centre, rep
         answers = of_log(log, log.files[0] if log.files else "")
         return write_data(options, ANSWERS, (answer_row(each, options.lang) for each in answers))
     try:
-        answer = _ANSWERS[options.format](log, options, centre, report.reading)
+        answer = _answer(log, options, centre, report.reading)
     except TemplateBroken as error:
         return _refuse(Text(str(error), str(error)), options.lang)
     return write(options, answer)
 
 
-def _text(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
-    from banshi.subjects.cases.printing import as_text
-
-    read = "\n".join(reading_text(reading, options.lang))
-    return "\n\n".join((read, as_text(log, options.lang), centre.law.said.say(options.lang)))
-
-
-def _json(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
-    from banshi.subjects.cases.printing import as_json
-
-    return as_json(log, options.lang, centre.law, reading)
-
-
-def _xlsx(log: CaseLog, _options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> bytes:
-    from banshi.subjects.cases.workbook import as_workbook
-
-    return as_workbook(log, centre.law, reading)
-
-
-def _html(log: CaseLog, _options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str:
-    from banshi.subjects.cases.page import as_page
-
-    return as_page(log, centre, reading)
-
-
-_ANSWERS: dict[str, Callable[[CaseLog, argparse.Namespace, Centre, AccountOfReading], str | bytes]] = {
-    "text": _text,
-    "json": _json,
-    "xlsx": _xlsx,
-    "html": _html,
-}
+def _answer(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str | bytes:
+    lang: Lang = options.lang
+    if options.format == "json":
+        return log_json(log, lang, centre.law, reading)
+    said = log_printout(log, centre.law, reading)
+    told = face(options.format, said, lang, centre, "cases.html.j2")
+    if isinstance(told, bytes) or options.format != "text":
+        return told
+    return "\n\n".join(("\n".join(reading_text(reading, lang)), told, centre.law.said.say(lang)))
 
 
 def _write_assessment(log: CaseLog, options: argparse.Namespace, centre: Centre) -> int:

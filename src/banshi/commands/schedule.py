@@ -8,7 +8,10 @@ from functools import partial
 from banshi.centre.centre import Centre
 from banshi.commands.output import add_output
 from banshi.commands.parallel_cases import answered, case_options
+from banshi.output.faces import FORMATS, face
+from banshi.output.section_lines import in_markdown, in_text
 from banshi.subjects.parallel.answer import Answer, answer
+from banshi.subjects.parallel.schedule_said import schedule_printout
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="看到哪一天为止（默认：办件计划里的截至日）",
     )
-    add_output(parser)
+    add_output(parser, FORMATS)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,14 +37,9 @@ def _form(options: argparse.Namespace, found: list[Answer], centre: Centre) -> s
 
         told = {"version": 1, "law": centre.law.as_json(), "schedules": [as_json(one, options.lang) for one in found]}
         return json.dumps(told, ensure_ascii=False, indent=2)
-    if options.format == "xlsx":
-        from banshi.subjects.parallel.schedule_book import as_book
-
-        return as_book(found[0], centre.law)
-    if options.format == "html":
-        from banshi.subjects.parallel.schedule_page import as_page
-
-        return as_page(found[0], centre)
-    from banshi.subjects.parallel.schedule_said import as_text
-
-    return "\n\n".join([*(as_text(one, options.lang) for one in found), centre.law.said.say(options.lang)])
+    said = [schedule_printout(one, centre.law) for one in found]
+    if options.format == "text":
+        return "\n\n".join([*(in_text(one, options.lang) for one in said), centre.law.said.say(options.lang)])
+    if options.format == "markdown":
+        return "\n\n".join(in_markdown(one, options.lang) for one in said)
+    return face(options.format, said[0], options.lang, centre, "schedule.html.j2")

@@ -12,19 +12,6 @@ from banshi.subjects.parallel.forms import Item
 from banshi.subjects.parallel.holdups import FINISHED, FINISHED_LATE, OVERDUE, STATUSES, status
 from banshi.subjects.parallel.schedule import Slot
 
-HEADINGS = (
-    Text("事项", "item"),
-    Text("部门", "department"),
-    Text("阶段", "stage"),
-    Text("时限", "limit"),
-    Text("受理日", "accepted"),
-    Text("应办结日", "due"),
-    Text("办结日", "finished"),
-    Text("状态", "status"),
-    Text("机动（工作日）", "slack"),
-    Text("前置", "prerequisites"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:

@@ -1,15 +1,25 @@
-"""A schedule in words, the same in a terminal, in a table and on a page."""
+"""A schedule as an answer in sections: what is said of it, for every face alike."""
 
-from collections.abc import Sequence
-
-from banshi.base.columns import lined_up
-from banshi.base.text import NOTHING, Lang, Text
+from banshi.base.text import NOTHING, Text, same
+from banshi.files.law_used import LawUsed
 from banshi.law.decisions import Reason
-from banshi.output.saying import reasons_text
+from banshi.output.sections import (
+    LINES,
+    PAGES,
+    SHEETS,
+    Column,
+    Drawings,
+    Lines,
+    Printout,
+    Reasons,
+    Section,
+    Table,
+    Value,
+)
 from banshi.subjects.parallel.answer import Answer
 from banshi.subjects.parallel.combined import VERDICTS
 from banshi.subjects.parallel.schedule import Plan, working
-from banshi.subjects.parallel.schedule_rows import HEADINGS, rows
+from banshi.subjects.parallel.schedule_rows import ScheduleRow, pictures, rows
 
 
 def headline(found: Answer) -> list[Text]:
@@ -71,22 +81,77 @@ def path_said(found: Answer) -> Text:
     return Text(f"关键线路：{names}", f"critical path: {' → '.join(path)}")
 
 
-def as_text(found: Answer, lang: Lang) -> str:
-    """The schedule for a terminal."""
-    case = found.file.case
-    lines = [f"{case.name}  {case.id}", *(said.say(lang) for said in headline(found))]
-    lines += _block(Text("卡在哪里：", "Held up by:"), [h.text for h in found.holdups], lang)
-    lines += ["", *_table(found, lang), "", path_said(found).say(lang)]
-    lines += _reasons(
-        Text("节省的时间：", "Time saved:"), [*found.saved.reasons, *found.saved_by_promise.reasons], lang
+def schedule_printout(found: Answer, law: LawUsed | None = None) -> Printout:
+    """The schedule: how it stands, what holds it up, every item, what parallel handling saves, what it takes for granted."""
+    case, path = found.file.case, path_said(found)
+    centre = Lines([Text(f"{found.file.catalogue.centre}　办件编号 {case.id}", f"case {case.id}")], faces=PAGES)
+    sections: list[Section] = [
+        centre,
+        Lines([path], faces=PAGES | SHEETS),
+        Lines([holdup.text for holdup in found.holdups], Text("卡在哪里", "Held up by")),
+        Drawings(Text("时间安排", "When"), [(title, str(drawn)) for title, drawn in pictures(found)], note=_DRAWN),
+        _items(found),
+        Lines([path], faces=LINES),
+        Reasons(Text("节省的时间", "Time saved"), [*found.saved.reasons, *found.saved_by_promise.reasons]),
+        Reasons(_COMBINED, advice(found), note=_ADVICE),
+        Reasons(Text("说明", "Notes"), found.notes),
+    ]
+    title = f"{case.name}办理计划"
+    return Printout(
+        title, same(f"{case.name}  {case.id}"), headline(found), sections, fictional=case.fictional, law=law
     )
-    lines += _reasons(
-        Text("合并办理时限对照（另一来源，仅供参考）：", "Combined limits, another source, advice:"),
-        advice(found),
-        lang,
+
+
+_COMBINED = Text("合并办理时限对照（另一来源，仅供参考）", "Combined limits, another source, advice")
+_ADVICE = Text(
+    "目录所依的规定没有写总时限的，拿另一来源的规定对照，只供参考，适不适用由中心认定。",
+    "Where the law of the catalogue states no limit for the whole, another source is compared; whether it applies the centre says.",
+)
+_DRAWN = Text(
+    "横条从受理日的次日画到办结日（没有办结的画到应办结日）。图上的内容都在下面的表里。",
+    "A bar runs from the day after acceptance to the end. Everything drawn stands in the table below.",
+)
+_RECKONED = Text(
+    "受理当天不计入时限；前置事项办结的当天受理。没有办结的日期都是推算。“机动”是最多可以推后几个工作日，而不影响全部办完的日期；为 0 的是关键事项。",
+    "The day of acceptance does not count; what waits is accepted on the day its prerequisite ends. Slack: working days by which it may be late.",
+)
+_NONE = Text("-", "-")
+_COLUMNS = (
+    Column(Text("事项", "item"), 26),
+    Column(Text("部门", "department"), 18),
+    Column(Text("阶段", "stage"), 12, nothing=_NONE, faces=LINES | SHEETS),
+    Column(Text("时限", "limit"), 12),
+    Column(Text("受理日", "accepted"), 12, nothing=_NONE, whole=True),
+    Column(Text("应办结日", "due"), 12, nothing=_NONE, whole=True),
+    Column(Text("办结日", "finished"), 12, nothing=_NONE, whole=True),
+    Column(Text("状态", "status"), 16),
+    Column(Text("机动（工作日）", "slack"), 8, nothing=_NONE, figures=True),
+    Column(Text("前置", "prerequisites"), 34, nothing=_NONE),
+)
+_STATUS = 7
+
+
+def _items(found: Answer) -> Table:
+    every = rows(found)
+    stages = dict.fromkeys(row.position for row in every)
+    parts = [[row for row in every if row.position == stage] for stage in stages]
+    return Table(
+        Text("各事项", "Items"),
+        _COLUMNS,
+        [_cells(row) for row in every],
+        parts=[(part[0].stage, len(part)) for part in parts],
+        strong=lambda number: frozenset({_STATUS} if every[number].critical or every[number].look == "late" else ()),
+        head=NOTHING,
+        sheet=Text("办理计划", "Schedule"),
+        note=_RECKONED,
+        style="plan",
     )
-    lines += _reasons(Text("说明：", "Notes:"), list(found.notes), lang)
-    return "\n".join(lines)
+
+
+def _cells(row: ScheduleRow) -> list[Value]:
+    slot = row.slot
+    days = [slot.accepted, slot.due, slot.finished]
+    return [row.item.name, row.department, row.stage, row.limit, *days, row.status_text, slot.slack, row.requires]
 
 
 def advice(found: Answer) -> list[Reason]:
@@ -99,23 +164,3 @@ def advice(found: Answer) -> list[Reason]:
         said.append(Reason(Text(first.text.zh + verdict.zh, first.text.en + verdict.en), first.basis))
         said += more
     return list(dict.fromkeys(said)) + ([found.not_counted] if found.not_counted else [])
-
-
-def _table(found: Answer, lang: Lang) -> list[str]:
-    table = [[heading.say(lang) for heading in HEADINGS]]
-    for row in rows(found):
-        slot = row.slot
-        dates = [str(day) if day else "-" for day in (slot.accepted, slot.due, slot.finished)]
-        slack = "-" if slot.slack is None else str(slot.slack)
-        names = [row.item.name, row.department, row.stage or "-", row.limit.say(lang)]
-        table.append([*names, *dates, row.status_text.say(lang), slack, row.requires or "-"])
-    return lined_up(table)
-
-
-def _block(title: Text, lines: Sequence[Text], lang: Lang) -> list[str]:
-    return ["", title.say(lang), *(f"  · {line.say(lang)}" for line in lines)] if lines else []
-
-
-def _reasons(title: Text, reasons: Sequence[Reason], lang: Lang) -> list[str]:
-    once = list(dict.fromkeys(reasons))
-    return ["", title.say(lang), *reasons_text(once, lang)] if once else []

@@ -1,0 +1,31 @@
+"""One dispatch for every face of an answer that is told in sections."""
+
+from typing import TYPE_CHECKING
+
+from banshi.base.text import Lang
+from banshi.output.section_lines import in_markdown, in_text
+from banshi.output.sections import Printout
+
+if TYPE_CHECKING:
+    from banshi.output.report_pages import Printing
+
+FORMATS = ("text", "json", "xlsx", "html", "markdown")
+
+
+def face(
+    form: str, printout: Printout, lang: Lang, centre: "Printing", template: str = "sections.html.j2"
+) -> str | bytes:
+    """The answer as ``form`` (any of ``FORMATS`` but ``json``, which each subject writes for programs).
+
+    ``centre``: whose law is named and whose templates go first; ``template``: of the subject, for the page. Raises
+    ``banshi.output.report_pages.TemplateBroken``.
+    """
+    if form == "xlsx":
+        from banshi.output.section_book import in_book  # late: only workbooks need the writing library
+
+        return in_book(printout, lang)
+    if form == "html":
+        from banshi.output.section_page import on_page  # late: only pages need templates
+
+        return on_page(printout, lang, centre, template)
+    return (in_markdown if form == "markdown" else in_text)(printout, lang)

@@ -1,0 +1,80 @@
+"""An answer's sections as a workbook: a sheet for each table, and one for everything that is said in sentences."""
+
+from collections.abc import Sequence
+
+from banshi.base.text import Lang, Text
+from banshi.files.findings import Citation
+from banshi.output.sections import (
+    Drawings,
+    Figure,
+    Lines,
+    Printout,
+    Reasons,
+    Section,
+    Table,
+    Value,
+    cited,
+    columns_in,
+    once,
+    shown_in,
+)
+from banshi.output.workbooks import Book, Cell, add_reading
+
+_SAID = Text("说明", "Notes")
+_HEADS = (Text("内容", "About"), Text("说明", "Said"), Text("依据", "Basis"))
+
+
+def in_book(printout: Printout, lang: Lang) -> bytes:
+    """The workbook (XLSX)."""
+    book = Book(printout.title, law=printout.law)
+    if printout.reading:
+        add_reading(book, printout.reading)
+    above = [printout.named.say(lang), *(line.say(lang) for line in printout.lead)]
+    sections = shown_in("xlsx", printout.sections)
+    for section in sections:
+        if isinstance(section, Table):
+            _sheet(book, section, above, lang)
+    told = dict.fromkeys(line for section in sections for line in _sentences(section, lang))
+    if told:
+        sheet = book.sheet(_SAID.say(lang), [head.say(lang) for head in _HEADS], (18, 80, 40))
+        for line in told:
+            sheet.row(line)
+    return book.bytes()
+
+
+def _sheet(book: Book, table: Table, above: Sequence[str], lang: Lang) -> None:
+    columns = [(number, table.columns[number]) for number in columns_in("xlsx", table)]
+    name = (table.title if table.sheet is None else table.sheet).say(lang)
+    reasons = [f"{one.text.say(lang)}{cited(one.basis)}" for one in table.reasons]
+    left = (table.many or len(table.rows)) - len(table.rows)
+    more = [table.more(left).say(lang).strip()] if left and table.more else []
+    lines = [*above, *reasons, *more]
+    heads = [column.head.say(lang) + column.unit.say(lang) for _, column in columns]
+    sheet = book.sheet(name, heads, [column.width for _, column in columns], above=lines)
+    for row in table.rows:
+        sheet.row([_cell(row[number], lang) for number, _ in columns])
+    if table.total and "xlsx" in table.total_in:
+        sheet.row([_cell(table.total[number], lang) for number, _ in columns], bold=True)
+
+
+def _cell(value: Value, lang: Lang) -> Cell:
+    if isinstance(value, Figure):
+        return value.number
+    return value.say(lang) if isinstance(value, Text) else value
+
+
+def _sentences(section: Section, lang: Lang) -> list[tuple[str, str, str]]:
+    """What is not a table: what it is about, the sentence, its provision."""
+    match section:
+        case Reasons():
+            title = section.title.say(lang)
+            said = [(title, one.text.say(lang), _basis(one.basis)) for one in once(section.reasons)]
+            return [*said, *((title, one.text.say(lang), "") for one in section.alternatives)]
+        case Lines():
+            return [(section.title.say(lang), line.say(lang), "") for line in section.lines]
+        case Table() | Drawings():
+            return []
+
+
+def _basis(basis: Citation | None) -> str:
+    return cited(basis).strip("（）")

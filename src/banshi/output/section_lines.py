@@ -1,0 +1,122 @@
+"""An answer's sections in lines: for a terminal, and as Markdown."""
+
+import re
+
+from banshi.base.columns import lined_up
+from banshi.base.text import Lang, Text, visible
+from banshi.output.saying import alternatives_text, reasons_text
+from banshi.output.sections import (
+    Drawings,
+    Lines,
+    Printout,
+    Reasons,
+    Section,
+    Table,
+    columns_in,
+    once,
+    rows_in,
+    shown_in,
+    written,
+)
+
+
+def in_text(printout: Printout, lang: Lang) -> str:
+    """Everything for a terminal, without a line break at the end."""
+    lines = [printout.named.say(lang), *(line.say(lang) for line in printout.lead)]
+    for section in shown_in("text", printout.sections):
+        lines += ["", *_block(section, lang)]
+    return "\n".join(lines)
+
+
+def _block(section: Section, lang: Lang) -> list[str]:
+    if isinstance(section, Table):
+        head = section.title if section.head is None else section.head
+        return [*([head.say(lang)] if head else []), *_body(section, lang)]
+    title = section.title
+    return [*([Text(f"{title.zh}：", f"{title.en}:").say(lang)] if title else []), *_body(section, lang)]
+
+
+def _body(section: Section, lang: Lang) -> list[str]:
+    match section:
+        case Table():
+            return [*reasons_text(section.reasons, lang), *_rows(section, lang)]
+        case Reasons():
+            said = reasons_text(once(section.reasons), lang)
+            return [*said, *alternatives_text(section.alternatives, lang)]
+        case Lines():
+            mark = "  · " if section.title else ""
+            return [mark + line.say(lang) for line in section.lines]
+        case Drawings():
+            return []
+
+
+def _rows(table: Table, lang: Lang) -> list[str]:
+    if not table.rows:
+        return [table.empty.say(lang)]
+    shown = len(table.rows) if table.shown is None else min(table.shown, len(table.rows))
+    if table.said:
+        lines = [line for number in range(shown) for line in table.said(number, lang)]
+    else:
+        lines = lined_up(_cells(table, shown, lang))
+    left = (table.many or len(table.rows)) - shown
+    return [*lines, *([table.more(left).say(lang)] if left and table.more else [])]
+
+
+def _cells(table: Table, shown: int, lang: Lang) -> list[list[str]]:
+    """The heading, the rows, the total."""
+    columns = [(number, table.columns[number]) for number in columns_in("text", table)]
+    rows = rows_in("text", table)
+    rows = rows[:shown] + rows[len(table.rows) :]
+    cells = [[written(row[number], lang, column.nothing) for number, column in columns] for row in rows]
+    return [[column.head.say(lang) for _, column in columns], *cells]
+
+
+# Markdown
+
+
+def in_markdown(printout: Printout, lang: Lang) -> str:
+    """The same as Markdown, fit for a comment on a change: every table whole."""
+    lines = [f"## {_plain(printout.named.say(lang))}", "", *(f"- {_plain(line.say(lang))}" for line in printout.lead)]
+    for section in shown_in("markdown", printout.sections):
+        title = section.title.say(lang)
+        lines += ["", *([f"### {_plain(title)}", ""] if title else []), *_marked(section, lang)]
+    if printout.law:
+        lines += ["", _plain(printout.law.said.say(lang))]
+    return "\n".join(lines)
+
+
+def _marked(section: Section, lang: Lang) -> list[str]:
+    match section:
+        case Table():
+            reasons = [f"- {_plain(line.strip(' ·'))}" for line in reasons_text(section.reasons, lang)]
+            body = _marked_table(section, lang) if section.rows else [_plain(section.empty.say(lang))]
+            return [*reasons, *([""] if reasons else []), *body]
+        case Reasons():
+            said = [*reasons_text(once(section.reasons), lang), *alternatives_text(section.alternatives, lang)]
+            return [f"- {_plain(line.strip(' ·'))}" for line in said]
+        case Lines():
+            return [f"- {_plain(line.say(lang))}" for line in section.lines]
+        case Drawings():
+            return []
+
+
+def _marked_table(table: Table, lang: Lang) -> list[str]:
+    columns = [(number, table.columns[number]) for number in columns_in("markdown", table)]
+    body = [
+        [written(row[number], lang, column.nothing) for number, column in columns] for row in rows_in("markdown", table)
+    ]
+    heads = [column.head.say(lang) for _, column in columns]
+    marks = ["--:" if column.figures else "---" for _, column in columns]
+    return [_row(heads), _row(marks, as_is=True), *(_row(row) for row in body)]
+
+
+def _row(cells: list[str], *, as_is: bool = False) -> str:
+    return f"| {' | '.join(cell if as_is else _plain(cell) for cell in cells)} |"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown takes for nothing else, in one line."""
+    return _MARKS.sub(r"\\\g<0>", visible(" ".join(text.splitlines())))
+
+
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|~!]")

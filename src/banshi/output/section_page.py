@@ -1,0 +1,41 @@
+"""An answer's sections as a page that stands alone."""
+
+from markupsafe import Markup
+
+from banshi.base.text import Lang
+from banshi.output.report_pages import Printing, report_page
+from banshi.output.sections import Drawings, Lines, Printout, Reasons, Table, columns_in, once, shown_in, written
+
+_KINDS = {Table: "table", Reasons: "reasons", Lines: "lines", Drawings: "drawings"}
+
+
+def on_page(printout: Printout, lang: Lang, centre: Printing | None = None, template: str = "sections.html.j2") -> str:
+    """The page (HTML), complete in itself.
+
+    ``centre``: whose templates go first, if they may run; ``template``: of the subject, one that extends
+    ``reports/sections.html.j2`` and may look otherwise. Raises ``banshi.output.report_pages.TemplateBroken``.
+    """
+    return report_page(
+        template,
+        centre=centre,
+        lang=lang,
+        title=printout.title,
+        fictional=printout.fictional,
+        reading=printout.reading,
+        printout=printout,
+        sections=[(_KINDS[type(section)], section) for section in shown_in("html", printout.sections)],
+        columns_of=lambda table: [(number, table.columns[number]) for number in columns_in("html", table)],
+        cell=lambda value, column: written(value, lang, column.nothing),
+        parts_of=_parts,
+        markup=Markup,
+        once=once,
+    )
+
+
+def _parts(table: Table) -> list[tuple[str, int, int]]:
+    """Caption, first row, row after the last of each part; one without a caption where the rows do not fall into parts."""
+    made, first = [], 0
+    for caption, many in table.parts or [("", len(table.rows))]:
+        made.append((caption, first, first + many))
+        first += many
+    return made

@@ -1,0 +1,190 @@
+"""An answer, said once: sections of tables, reasons and drawings, from which every face of it is made.
+
+A subject says what it decided as an ``Printout`` of sections; ``in_text`` and ``in_markdown`` (``output/section_lines.py``),
+``in_book`` (``section_book.py``) and ``on_page`` (``section_page.py``) are renderings of that, and compute nothing.
+What only some of them can use (a drawing, a column for sorting) says so with ``faces``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from typing import Literal
+
+from banshi.base.money import plain
+from banshi.base.text import NOTHING, Lang, Text
+from banshi.files.account_of_reading import AccountOfReading
+from banshi.files.findings import Citation
+from banshi.files.law_used import LawUsed
+from banshi.law.decisions import Alternative, Reason
+
+Face = Literal["text", "markdown", "xlsx", "html"]
+EVERY: frozenset[Face] = frozenset(("text", "markdown", "xlsx", "html"))
+LINES: frozenset[Face] = frozenset(("text", "markdown"))
+SHEETS: frozenset[Face] = frozenset(("xlsx",))
+PAGES: frozenset[Face] = frozenset(("html",))
+
+NONE = Text("–", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as people write it (97.99%), and the number that a workbook reckons with."""
+
+    said: Text
+    number: Decimal | int | str
+
+
+Value = Figure | Text | str | int | bool | Decimal | date | time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its width in a workbook (characters), whether it holds figures, what stands for nothing.
+
+    ``unit``: follows the heading where the cells hold bare numbers, in a workbook.
+    """
+
+    head: Text
+    width: float = 12
+    figures: bool = False
+    nothing: Text = NONE
+    faces: frozenset[Face] = EVERY
+    unit: Text = NOTHING
+    whole: bool = False  # never broken into lines on a page: days, numbers of cases
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; a row's first cell names it.
+
+    ``parts``: how many rows belong to each caption, in their order, where the rows fall into parts; ``total``: the last
+    row, that adds up the others; ``shown``: how many rows lines of text tell, the others (of ``many``) being counted by ``more``;
+    ``strong``: for a row, the numbers of the cells that stand out; ``said``: for a row, its lines on a terminal where a
+    table would be too wide.
+    """
+
+    title: Text
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    parts: Sequence[tuple[str, int]] = ()
+    total: Sequence[Value] | None = None
+    total_in: frozenset[Face] = EVERY
+    shown: int | None = None
+    many: int | None = None  # how many there are, where more than these rows
+    more: Callable[[int], Text] | None = None
+    strong: Callable[[int], frozenset[int]] | None = None
+    said: Callable[[int, Lang], list[str]] | None = None
+    head: Text | None = None  # over it on a terminal, where that is not its title; NOTHING: no line
+    sheet: Text | None = None  # the name of its sheet, where that is not its title
+    reasons: Sequence[Reason] = ()  # under its title: on what it rests
+    note: Text = NOTHING  # below it on a page
+    drawing: str = ""  # a picture of it (SVG as markup) over it on a page
+    drawn: Text = NOTHING  # what the picture leaves out
+    empty: Text = NOTHING  # said instead of a table without rows
+    style: str = ""  # a class of a page
+    faces: frozenset[Face] = EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Reasons with their provisions, and where other readings lead; nothing of it is shown where there is none."""
+
+    title: Text
+    reasons: Sequence[Reason]
+    alternatives: Sequence[Alternative[object]] = ()
+    note: Text = NOTHING  # over it on a page
+    faces: frozenset[Face] = EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of text under a title, or without one."""
+
+    lines: Sequence[Text]
+    title: Text = NOTHING
+    faces: frozenset[Face] = EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Pictures (SVG as markup) with captions, for a page; what they show stands in the tables too."""
+
+    title: Text
+    pictures: Sequence[tuple[str, str]]
+    note: Text = NOTHING
+    faces: frozenset[Face] = PAGES
+
+
+Section = Table | Reasons | Lines | Drawings
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """Everything that is said of one answer.
+
+    ``title``: of a page and a workbook; ``named``: the first line of a terminal and over the first sheet; ``lead``: the
+    lines under it; ``fictional``: it is made of a sample; ``reading``: what was read for it stands first.
+    """
+
+    title: str
+    named: Text
+    lead: Sequence[Text] = ()
+    sections: Sequence[Section] = ()
+    fictional: bool = False
+    law: LawUsed | None = None
+    reading: AccountOfReading | None = field(default=None)
+
+
+def shown_in(face: Face, sections: Sequence[Section]) -> list[Section]:
+    """The sections that a face shows: those that say something in it."""
+    return [section for section in sections if face in section.faces and _says_something(section)]
+
+
+def rows_in(face: Face, table: Table) -> list[Sequence[Value]]:
+    """Every row, and the total where the face shows it."""
+    return [*table.rows, *([table.total] if table.total and face in table.total_in else [])]
+
+
+def columns_in(face: Face, table: Table) -> list[int]:
+    """The numbers of the columns that a face shows."""
+    return [number for number, column in enumerate(table.columns) if face in column.faces]
+
+
+def _says_something(section: Section) -> bool:
+    match section:
+        case Table():
+            return bool(section.rows or section.empty)
+        case Reasons():
+            return bool(section.reasons or section.alternatives)
+        case Lines():
+            return bool(section.lines)
+        case Drawings():
+            return bool(section.pictures)
+
+
+def once(reasons: Sequence[Reason]) -> list[Reason]:
+    """Each reason once, in order."""
+    return list(dict.fromkeys(reasons))
+
+
+def cited(basis: Citation | Sequence[Citation] | None) -> str:
+    """A provision, or several, as officials cite them: （某市府办发〔2011〕37号 三（四）); nothing for none."""
+    several = (basis,) if isinstance(basis, Citation) else tuple(basis or ())
+    return f"（{'；'.join(dict.fromkeys(c.say() for c in several))}）" if several else ""
+
+
+def written(value: Value, lang: Lang, nothing: Text = NOTHING) -> str:
+    """A value as people read it."""
+    if value is None or value == "":
+        return nothing.say(lang)
+    if isinstance(value, Figure):
+        return value.said.say(lang)
+    if isinstance(value, Text):
+        return value.say(lang)
+    if isinstance(value, bool):
+        return (_YES if value else _NO).say(lang)
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+_YES, _NO = Text("是", "yes"), Text("否", "no")

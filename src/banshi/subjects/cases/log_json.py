@@ -1,0 +1,111 @@
+"""A log's figures for programs."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from banshi.base.text import Lang
+from banshi.files.account_of_reading import AccountOfReading, reading_json
+from banshi.files.law_used import LawUsed
+from banshi.output.reports.json_report import citation
+from banshi.output.saying import alternatives_json, reasons_json
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.measures import MEASURES, Share
+from banshi.subjects.cases.ranges import count_range, percentage, rate_range
+from banshi.subjects.cases.summary import Row, tables, total
+from banshi.subjects.cases.targets import VERDICTS, Judged
+
+
+def log_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: AccountOfReading | None = None) -> str:
+    """Everything, with exact counts; rates as hits and of. ``reading``: what was read for it stands first."""
+    data = {
+        "version": 1,
+        "law": law and law.as_json(),
+        **({"reading": reading_json(reading, lang)} if reading else {}),
+        "centre": log.log.centre,
+        "jurisdiction": log.log.jurisdiction,
+        "level": log.log.level,
+        "as_of": str(log.as_of) if log.as_of else None,
+        "total": _row_json(total(log)),
+        "by": {name: [_row_json(row) for row in found] for name, found in tables(log)},
+        "applies": {"value": log.applies.value, "reasons": reasons_json(log.applies.reasons, lang)},
+        "targets": [_judged_json(judged, lang) for judged in log.judged],
+        "overdue": {"count": log.overdue_count, "cases": _overdue_json(log)},
+        "not_counted": {
+            "unreadable": log.left.unread,
+            "twice": log.left.twice,
+            "unknown_number": log.left.open,
+            "doubtful": log.left.doubtful,
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _row_json(row: Row) -> dict[str, Any]:
+    shares = {name: _share_json(found, rate=MEASURES[name].rate) for name, found in row.shares.items()}
+    return {"key": row.key, "name": row.name.zh, "cases": row.cases, "finished": row.finished, **shares}
+
+
+def _share_json(found: Share, *, rate: bool) -> dict[str, Any]:
+    unstated: dict[str, Any] = {"not_stated": found.unsure + found.outside}
+    if found.left:
+        unstated["range"] = rate_range(found) if rate else count_range(found)
+    if not rate:
+        return {"count": found.hits, **unstated}
+    return {
+        "count": found.hits,
+        "of": found.of,
+        **unstated,
+        "percent": percentage(found.value) if found.value is not None else None,
+    }
+
+
+def _judged_json(judged: Judged, lang: Lang) -> dict[str, Any]:
+    norm = judged.placed.norm
+    value = judged.value
+    group = (
+        {"group": {key: value or None if value == "" else value for key, value in judged.group.key}}
+        if judged.group
+        else {}
+    )
+    return {
+        "norm": norm.id,
+        **group,
+        "measure": norm.measure,
+        "cases": list(norm.cases),
+        "target": norm.bound.phrase({}) if norm.bound else None,
+        "soft": norm.soft,
+        "verdict": judged.verdict,
+        "verdict_name": VERDICTS[judged.verdict].say(lang),
+        "count": judged.share.hits,
+        "of": judged.share.of,
+        "not_stated": judged.share.unsure + judged.share.outside,
+        "not_read": _left_json(judged.share),
+        "value": percentage(value) if isinstance(value, Fraction) else value,
+        "basis": citation(judged.placed.cite),
+        "reasons": reasons_json(judged.met.reasons, lang),
+        "reading_dependent": judged.met.reading_dependent,
+        "alternatives": alternatives_json(judged.met.alternatives, lang),
+    }
+
+
+def _left_json(found: Share) -> dict[str, Any] | None:
+    left = found.left
+    if not left:
+        return None
+    return {"unreadable": left.unread, "twice": left.twice, "unknown_number": left.open, "doubtful": left.doubtful}
+
+
+def _overdue_json(log: CaseLog) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": noted.case.id,
+            "department": noted.case.department,
+            "window": noted.case.window,
+            "due_on": str(noted.case.limit),
+            "finished_on": str(log.finished(noted)) if log.finished(noted) else None,
+            "days": log.days_late(noted),
+            "only_promised": log.late_on_promise_only(noted),
+        }
+        for noted in log.overdue
+    ]
