@@ -15,6 +15,7 @@ from banshi.output.sections import (
     Value,
     cited,
     columns_in,
+    left_in,
     once,
     shown_in,
 )
@@ -46,9 +47,8 @@ def _sheet(book: Book, table: Table, above: Sequence[str], lang: Lang) -> None:
     columns = [(number, table.columns[number]) for number in columns_in("xlsx", table)]
     name = (table.title if table.sheet is None else table.sheet).say(lang)
     reasons = [f"{one.text.say(lang)}{cited(one.basis)}" for one in table.reasons]
-    left = (table.many or len(table.rows)) - len(table.rows)
-    more = [table.more(left).say(lang).strip()] if left and table.more else []
-    lines = [*above, *reasons, *more]
+    more = left_in("xlsx", table)
+    lines = [*above, *reasons, *([more.say(lang).strip()] if more else [])]
     heads = [column.head.say(lang) + column.unit.say(lang) for _, column in columns]
     sheet = book.sheet(name, heads, [column.width for _, column in columns], above=lines)
     for row in table.rows:

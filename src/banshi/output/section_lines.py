@@ -7,12 +7,15 @@ from banshi.base.text import Lang, Text, visible
 from banshi.output.saying import alternatives_text, reasons_text
 from banshi.output.sections import (
     Drawings,
+    Face,
     Lines,
     Printout,
     Reasons,
     Section,
     Table,
     columns_in,
+    left_in,
+    many_in,
     once,
     rows_in,
     shown_in,
@@ -44,7 +47,7 @@ def _body(section: Section, lang: Lang) -> list[str]:
             said = reasons_text(once(section.reasons), lang)
             return [*said, *alternatives_text(section.alternatives, lang)]
         case Lines():
-            mark = "  · " if section.title else ""
+            mark = "" if not section.title else "  " if section.plain else "  · "
             return [mark + line.say(lang) for line in section.lines]
         case Drawings():
             return []
@@ -53,21 +56,18 @@ def _body(section: Section, lang: Lang) -> list[str]:
 def _rows(table: Table, lang: Lang) -> list[str]:
     if not table.rows:
         return [table.empty.say(lang)]
-    shown = len(table.rows) if table.shown is None else min(table.shown, len(table.rows))
     if table.said:
-        lines = [line for number in range(shown) for line in table.said(number, lang)]
+        lines = [line for number in range(many_in("text", table)) for line in table.said(number, lang)]
     else:
-        lines = lined_up(_cells(table, shown, lang))
-    left = (table.many or len(table.rows)) - shown
-    return [*lines, *([table.more(left).say(lang)] if left and table.more else [])]
+        lines = lined_up(_cells(table, "text", lang))
+    more = left_in("text", table)
+    return [*lines, *([more.say(lang)] if more else [])]
 
 
-def _cells(table: Table, shown: int, lang: Lang) -> list[list[str]]:
+def _cells(table: Table, face: Face, lang: Lang) -> list[list[str]]:
     """The heading, the rows, the total."""
-    columns = [(number, table.columns[number]) for number in columns_in("text", table)]
-    rows = rows_in("text", table)
-    rows = rows[:shown] + rows[len(table.rows) :]
-    cells = [[written(row[number], lang, column.nothing) for number, column in columns] for row in rows]
+    columns = [(number, table.columns[number]) for number in columns_in(face, table)]
+    cells = [[written(row[number], lang, column.nothing) for number, column in columns] for row in rows_in(face, table)]
     return [[column.head.say(lang) for _, column in columns], *cells]
 
 
@@ -75,7 +75,7 @@ def _cells(table: Table, shown: int, lang: Lang) -> list[list[str]]:
 
 
 def in_markdown(printout: Printout, lang: Lang) -> str:
-    """The same as Markdown, fit for a comment on a change: every table whole."""
+    """The same as Markdown, fit for a comment on a change: as many rows of a table as lines tell."""
     lines = [f"## {_plain(printout.named.say(lang))}", "", *(f"- {_plain(line.say(lang))}" for line in printout.lead)]
     for section in shown_in("markdown", printout.sections):
         title = section.title.say(lang)
@@ -101,13 +101,11 @@ def _marked(section: Section, lang: Lang) -> list[str]:
 
 
 def _marked_table(table: Table, lang: Lang) -> list[str]:
-    columns = [(number, table.columns[number]) for number in columns_in("markdown", table)]
-    body = [
-        [written(row[number], lang, column.nothing) for number, column in columns] for row in rows_in("markdown", table)
-    ]
-    heads = [column.head.say(lang) for _, column in columns]
-    marks = ["--:" if column.figures else "---" for _, column in columns]
-    return [_row(heads), _row(marks, as_is=True), *(_row(row) for row in body)]
+    heads, *body = _cells(table, "markdown", lang)
+    marks = ["--:" if table.columns[number].figures else "---" for number in columns_in("markdown", table)]
+    more = left_in("markdown", table)
+    told = ["", _plain(more.say(lang).strip())] if more else []
+    return [_row(heads), _row(marks, as_is=True), *(_row(row) for row in body), *told]
 
 
 def _row(cells: list[str], *, as_is: bool = False) -> str:

@@ -4,7 +4,19 @@ from markupsafe import Markup
 
 from banshi.base.text import Lang
 from banshi.output.report_pages import Printing, report_page
-from banshi.output.sections import Drawings, Lines, Printout, Reasons, Table, columns_in, once, shown_in, written
+from banshi.output.sections import (
+    Drawings,
+    Lines,
+    Printout,
+    Reasons,
+    Table,
+    columns_in,
+    left_in,
+    many_in,
+    once,
+    shown_in,
+    written,
+)
 
 _KINDS = {Table: "table", Reasons: "reasons", Lines: "lines", Drawings: "drawings"}
 
@@ -27,6 +39,7 @@ def on_page(printout: Printout, lang: Lang, centre: Printing | None = None, temp
         columns_of=lambda table: [(number, table.columns[number]) for number in columns_in("html", table)],
         cell=lambda value, column: written(value, lang, column.nothing),
         parts_of=_parts,
+        more=lambda table: left_in("html", table),
         markup=Markup,
         once=once,
     )
@@ -35,7 +48,7 @@ def on_page(printout: Printout, lang: Lang, centre: Printing | None = None, temp
 def _parts(table: Table) -> list[tuple[str, int, int]]:
     """Caption, first row, row after the last of each part; one without a caption where the rows do not fall into parts."""
     made, first = [], 0
-    for caption, many in table.parts or [("", len(table.rows))]:
+    for caption, many in table.parts or [("", many_in("html", table))]:
         made.append((caption, first, first + many))
         first += many
     return made

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, overload
 
 from banshi.base.money import plain
 from banshi.base.text import NOTHING, Lang, Text
@@ -54,12 +54,30 @@ class Column:
     whole: bool = False  # never broken into lines on a page: days, numbers of cases
 
 
+class MadeRows(Sequence[Sequence[Value]]):
+    """So many rows, each made when it is asked for: lines tell a few of many."""
+
+    def __init__(self, many: int, row: Callable[[int], Sequence[Value]]) -> None:
+        self._many, self._row = range(many), row
+
+    def __len__(self) -> int:
+        return len(self._many)
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Value]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Sequence[Value]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[Value] | list[Sequence[Value]]:
+        chosen = self._many[at]
+        return self._row(chosen) if isinstance(chosen, int) else [self._row(number) for number in chosen]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headings; a row's first cell names it.
 
     ``parts``: how many rows belong to each caption, in their order, where the rows fall into parts; ``total``: the last
-    row, that adds up the others; ``shown``: how many rows lines of text tell, the others (of ``many``) being counted by ``more``;
+    row, that adds up the others; ``shown``: how many rows are told where room is short, the others (of ``many``) being counted by ``more``;
     ``strong``: for a row, the numbers of the cells that stand out; ``said``: for a row, its lines on a terminal where a
     table would be too wide.
     """
@@ -71,6 +89,7 @@ class Table:
     total: Sequence[Value] | None = None
     total_in: frozenset[Face] = EVERY
     shown: int | None = None
+    shown_in: frozenset[Face] = LINES  # where no more than those are listed
     many: int | None = None  # how many there are, where more than these rows
     more: Callable[[int], Text] | None = None
     strong: Callable[[int], frozenset[int]] | None = None
@@ -104,6 +123,7 @@ class Lines:
     lines: Sequence[Text]
     title: Text = NOTHING
     faces: frozenset[Face] = EVERY
+    plain: bool = False  # on a terminal without a mark before each
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +162,21 @@ def shown_in(face: Face, sections: Sequence[Section]) -> list[Section]:
 
 
 def rows_in(face: Face, table: Table) -> list[Sequence[Value]]:
-    """Every row, and the total where the face shows it."""
-    return [*table.rows, *([table.total] if table.total and face in table.total_in else [])]
+    """The rows that a face lists, and the total where it shows that."""
+    listed = table.rows[: many_in(face, table)]
+    return [*listed, *([table.total] if table.total and face in table.total_in else [])]
+
+
+def many_in(face: Face, table: Table) -> int:
+    """How many rows a face lists."""
+    short = table.shown is not None and face in table.shown_in
+    return min(len(table.rows), table.shown) if short and table.shown is not None else len(table.rows)
+
+
+def left_in(face: Face, table: Table) -> Text:
+    """How many rows a face does not list; nothing where it lists all."""
+    left = (table.many or len(table.rows)) - many_in(face, table)
+    return table.more(left) if left and table.more else NOTHING
 
 
 def columns_in(face: Face, table: Table) -> list[int]:

@@ -86,8 +86,8 @@ def _in_all(log: CaseLog) -> Text:
     whole = total(log)
     many, done, late = (count_range(one) for one in (whole.many, whole.done, whole.shares["overdue_cases"]))
     return Text(
-        f"{log.as_of_said.zh}；共 {many} 件，办结 {done} 件，超期 {late} 件。",
-        f"{log.as_of_said.en}; {many} cases, {done} finished, {late} overdue.",
+        f"共 {many} 件，办结 {done} 件，超期 {late} 件。",
+        f"{many} cases, {done} finished, {late} overdue.",
     )
 
 

@@ -84,7 +84,7 @@ def path_said(found: Answer) -> Text:
 def schedule_printout(found: Answer, law: LawUsed | None = None) -> Printout:
     """The schedule: how it stands, what holds it up, every item, what parallel handling saves, what it takes for granted."""
     case, path = found.file.case, path_said(found)
-    centre = Lines([Text(f"{found.file.catalogue.centre}　办件编号 {case.id}", f"case {case.id}")], faces=PAGES)
+    centre = Lines([same(found.file.catalogue.centre)], faces=PAGES)
     sections: list[Section] = [
         centre,
         Lines([path], faces=PAGES | SHEETS),

@@ -1,0 +1,204 @@
+"""What is said of an impact: in sections, and for programs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from banshi.base.folders import layered
+from banshi.base.text import NOTHING, Lang, Text, same, visible
+from banshi.centre.centre import Centre
+from banshi.commands.compared import Named
+from banshi.commands.diff import said
+from banshi.files.findings import Severity
+from banshi.files.shape import Shapes
+from banshi.law.revisions.entries import Entry
+from banshi.law.revisions.saying import Comparison
+from banshi.law.revisions.trees import NORMS, document_of, id_of
+from banshi.law.revisions.words import SchemaWords
+from banshi.output.charts import Stack, stacked
+from banshi.output.sections import LINES, PAGES, SHEETS, Column, Drawings, Lines, MadeRows, Printout, Section, Table
+from banshi.subjects.impact.answers_in_english import in_english
+from banshi.subjects.impact.comparing import Impact
+from banshi.subjects.impact.records import move_row, reason_said, value_said
+
+_UNREAD = 20
+_SHOWN = 100  # moves that lines and pages list; JSON and workbooks hold all
+_WAS_IS = (Text("原来", "before"), Text("现在", "now"))
+_COLUMNS = (
+    Column(Text("事项", "Subject"), 10, faces=SHEETS),
+    Column(Text("文件", "File"), 30, faces=SHEETS),
+    Column(Text("哪一件", "Case"), 24),
+    Column(Text("问什么", "Question"), 24),
+    Column(Text("原来", "Before"), 20),
+    Column(Text("现在", "Now"), 20),
+    Column(Text("相差", "By"), 10),
+    Column(Text("为什么（原来）", "Why (before)"), 60),
+    Column(Text("为什么（现在）", "Why (now)"), 60),
+    Column(Text("依据", "Basis"), 30),
+)
+
+
+class Told:
+    """An impact with what is said of it: the names of the sides, and the changes that no case notices."""
+
+    def __init__(self, found: Impact, sides: tuple[Named, Named], centre: Centre) -> None:
+        self.found, self.centre = found, centre
+        self.sides = sides[0].side, sides[1].side
+        self.before, self.after = (side.name for side in self.sides)
+        words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
+        self.comparison = Comparison(sides[0].side, sides[1].side, words)
+        self.unnoticed = [
+            entry for document in self.comparison.documents for entry in document.entries if self._unnoticed(entry)
+        ]
+
+    def _unnoticed(self, entry: Entry) -> bool:
+        """Whether a norm changed and no answer that moved rests on it."""
+        before, after = (tree[NORMS] for tree in self.comparison.trees)
+        if entry.key not in before and entry.key not in after:
+            return False
+        renamed = {new: old for old, new in self.comparison.difference[NORMS].renamed.items()}
+        keys = {entry.key, renamed.get(entry.key, entry.key)}
+        return not any(
+            id_of(key) == norm and (document_of(key) == instrument or document_of(key).startswith(f"{instrument}/"))
+            for key in keys
+            for instrument, norm in self.found.norms
+        )
+
+    def summary_in(self, lang: Lang) -> str:
+        """How many, in a line."""
+        found = self.found
+        every, touched = len(found.cases), len(found.touched)
+        counts = [(subject, found.moved[subject], count) for subject, count in found.answers.items()]
+        zh = "，".join(f"{subject} {moved}/{count} 项结果改变" for subject, moved, count in counts)
+        en = ", ".join(f"{in_english(subject)}: {moved} of {count} answers" for subject, moved, count in counts)
+        return Text(
+            f"{every} 件里 {touched} 件有结果改变，{every - touched} 件不变（{zh}）",
+            f"{touched} of {every} cases are decided differently, {every - touched} as before ({en})",
+        ).say(lang)
+
+    def sides_in(self, lang: Lang) -> str:
+        """What is compared."""
+        return " → ".join(side.called(lang) for side in self.sides)
+
+    def printout(self, lang: Lang) -> Printout:
+        """What is said, in sections; the words of answers are in the language asked for."""
+        pictures = [("", str(picture)) for picture in _pictures(self.found, lang)]
+        unread = [same(line) for line in _unread(self.found, lang)]
+        sections: list[Section] = [
+            Lines(unread, faces=PAGES),
+            Drawings(Text("往哪里去", "Where they go"), pictures),
+            self._moves(lang),
+            *self._without_cases(lang),
+        ]
+        title = Text("修改的影响", "The impact of a change").say(lang)
+        lead = [same(self.summary_in(lang))]
+        return Printout(title, same(self.sides_in(lang)), lead, sections, law=self.centre.law)
+
+    def _moves(self, lang: Lang) -> Table:
+        kept = len(self.found.moves)
+        return Table(
+            Text("改变的结果", "What is decided differently"),
+            _COLUMNS,
+            MadeRows(kept, lambda number: move_row(self.found.moves[number], lang)),
+            shown=_SHOWN,
+            shown_in=LINES | PAGES,
+            many=max(sum(self.found.moved.values()), kept),
+            more=_more,
+            said=self._move_lines,
+            head=NOTHING,
+            sheet=Text("影响", "Impact"),
+            empty=Text("没有一项结果改变。", "Nothing is decided differently."),
+        )
+
+    def _move_lines(self, number: int, lang: Lang) -> list[str]:
+        move = self.found.moves[number]
+        answer, by = move.answer, f"（{move.by}）" if move.by else ""
+        question, old, new = answer.question, value_said(move.before), value_said(move.after)
+        if lang == "en":
+            question, old, new, by = (in_english(each) for each in (question, old, new, by))
+        lines = [visible(f"{answer.path} {answer.case}  {question}：{old} → {new}{by}")]
+        for label, reasons in zip(_WAS_IS, move.why, strict=True):
+            lines += [visible(f"  {label.say(lang)} · {reason_said(one, lang)}") for one in reasons]
+        return [*([""] if number else []), *lines]
+
+    def _without_cases(self, lang: Lang) -> list[Section]:
+        """The changes that no case notices: as a table in a workbook, in lines elsewhere."""
+        title = Text("没有案例的修改", "Changes without a case")
+        heads = [Column(Text("条款", "Provision"), 30), Column(Text("改了什么", "What changed"), 100)]
+        rows = [(entry.where, entry.said(lang)) for entry in self.unnoticed]
+        lines = [same(visible(said(entry, lang))) for entry in self.unnoticed]
+        return [
+            Table(title, heads, rows, empty=_NONE, faces=SHEETS),
+            Lines(lines, _NO_CASE, LINES, plain=True),
+            Lines(lines, title, PAGES),
+        ]
+
+
+_NONE = Text("没有", "none")
+_NO_CASE = Text(
+    "以下修改没有一件受到影响（可能没有这样的案例，先补一件再比较）",
+    "no case notices these changes (perhaps there is none like it: add one, then compare)",
+)
+
+
+def _more(left: int) -> Text:
+    return Text(
+        f"\n另有 {left} 项没有列出；--format json 或 xlsx 列出全部",
+        f"\n{left} more are not listed; --format json or xlsx lists all",
+    )
+
+
+def impact_json(told: Told, lang: Lang) -> str:
+    """The same for programs: every move, whatever lines and pages leave out."""
+    found = told.found
+    keys = ("subject", "path", "case", "question", "before", "after", "by", "why_before", "why_after", "basis")
+    whole = {
+        "version": 1,
+        "law": told.centre.law.as_json(),
+        "before": told.before,
+        "after": told.after,
+        "cases": len(found.cases),
+        "cases_changed": len(found.touched),
+        "answers": dict(found.answers),
+        "answers_changed": dict(found.moved),
+        "changes": [dict(zip(keys, move_row(move, "zh"), strict=True)) for move in found.moves],
+        "unnoticed": [
+            {"norm": id_of(e.key), "where": e.where.say(lang), "said": [line.say(lang) for line in e.lines]}
+            for e in told.unnoticed
+        ],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _unread(found: Impact, lang: Lang) -> Iterator[str]:
+    """Lines about what was not decided because it cannot be read."""
+    errors = [each for each in found.reports[0].findings if each.severity is Severity.ERROR]
+    head = Text("读不出，没有比较：", "unreadable, not compared: ").say(lang)
+    yield from (f"{head}{each.path}:{each.line} {each.message.say(lang)}" for each in errors[:_UNREAD])
+    if len(errors) > _UNREAD:
+        more = len(errors) - _UNREAD
+        yield Text(f"还有 {more} 处读不出", f"{more} more places cannot be read").say(lang)
+
+
+def _pictures(found: Impact, lang: Lang) -> list[Any]:
+    """For each question, where its cases move: a bar for each earlier value, made of the later ones."""
+    questions = dict.fromkeys(question for question, _, _ in found.flows)
+    made = []
+    for question in list(questions)[:12]:
+        flows = {
+            (_word(was, lang), _word(now, lang)): count
+            for (asked, was, now), count in found.flows.items()
+            if asked == question
+        }
+        parts = sorted({now for _, now in flows})[:6]
+        earlier = sorted({was for was, _ in flows})[:20]
+        head = _WAS_IS[0].say(lang)
+        rows = [Stack(f"{head} {was}", {now: flows.get((was, now), 0) for now in parts}) for was in earlier]
+        asked_said = _word(question, lang)
+        title = Text(f"{question}：改变的往哪里去", f"{asked_said}: where what changed goes").say(lang)
+        made.append(stacked(title, rows, parts))
+    return made
+
+
+def _word(said: str, lang: Lang) -> str:
+    return said if lang == "zh" else in_english(said)
