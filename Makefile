@@ -88,6 +88,7 @@ bench: tools-ready
 	$(BIN)/python benchmarks/impact_speed.py
 	$(BIN)/python benchmarks/forms_speed.py
 	$(BIN)/python benchmarks/law_speed.py
+	$(BIN)/python benchmarks/site_speed.py
 
 # Short sizes: what should be linear is; by the ratio of seconds of processor.
 curves: lock-ready

@@ -1,7 +1,7 @@
 """The kinds of file that people write, as their schemas describe them: keys, types, allowed values, an example."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,14 +71,14 @@ def formats(project: Path, shown: Callable[[str], bool] = lambda _: True) -> lis
     folders = layered(project, "schemas")
     shapes = Shapes(folders)
     known = [kind for kind in KINDS if any((folder / f"{kind}{SUFFIX}").is_file() for folder in folders)]
-    return [_format(project, shapes, kind, shown) for kind in known]
+    examples = _examples(project, known, shown)
+    return [_format(shapes, kind, *examples.get(kind, ("", ""))) for kind in known]
 
 
-def _format(project: Path, shapes: Shapes, kind: str, shown: Callable[[str], bool]) -> Format:
+def _format(shapes: Shapes, kind: str, text: str, source: str) -> Format:
     schema = shapes.schema(kind)
     walk = _Walk(shapes, schema)
     parts = {name: part for name, part in schema.get("$defs", {}).items() if name != "norm"}
-    text, source = _example(project, kind, shown)
     return Format(
         kind,
         schema["title"],
@@ -174,19 +174,30 @@ def _values(part: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 # Examples -----------------------------------------------------------------------------------------------------------
 
 
-def _example(project: Path, kind: str, shown: Callable[[str], bool]) -> tuple[str, str]:
-    """An excerpt of a real file of a kind, and where that file lies: a policy, an example, or a base of the rules."""
-    declared = re.compile(rf"^kind: {kind}$", re.MULTILINE)
+_DECLARED = re.compile(r"^kind: (.+)$", re.MULTILINE)
+
+
+def _examples(project: Path, kinds: Iterable[str], shown: Callable[[str], bool]) -> dict[str, tuple[str, str]]:
+    """Of each kind an excerpt of a real file, and where that lies: a policy, an example, or a base of the rules."""
+    wanted, found = set(kinds), dict[str, tuple[str, str]]()
+    for path, source in _samples(project, shown):
+        text = read_text(path)
+        for kind in _DECLARED.findall(text):
+            if kind in wanted - set(found):
+                found[kind] = excerpt(text), source
+        if len(found) == len(wanted):
+            break
+    return found
+
+
+def _samples(project: Path, shown: Callable[[str], bool]) -> Iterator[tuple[Path, str]]:
+    """The files from which an example may be taken, the best first, each with how it is named."""
     for name in ("policies", "examples", "validators"):
         for folder in dict.fromkeys((*layered(project, name), shipped(name).resolve())):
             for path in sorted(folder.rglob("*.yaml") if folder.is_dir() else ()):
-                below = path.relative_to(folder).parent.as_posix()
-                if name == "policies" and not shown(below):
-                    continue
-                text = read_text(path)
-                if declared.search(text):
-                    return excerpt(text), f"{name}/{path.relative_to(folder).as_posix()}"
-    return "", ""
+                inside = path.relative_to(folder)
+                if name != "policies" or shown(inside.parent.as_posix()):
+                    yield path, f"{name}/{inside.as_posix()}"
 
 
 def excerpt(text: str) -> str:

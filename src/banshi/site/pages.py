@@ -2,8 +2,9 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from banshi.checking.examples import base_file
@@ -22,6 +23,7 @@ from banshi.site.linked_data import guide_service, item_service, legislation
 from banshi.site.notices import INDEX as NOTICES
 from banshi.site.norm_kinds import kind_views
 from banshi.site.score_sheets import score_sheets
+from banshi.site.revisions import Revisions
 from banshi.site.usage import Usages, usages
 
 Crumbs = tuple[tuple[str, str], ...]
@@ -56,7 +58,7 @@ REGISTERS = (
 class Page:
     """A page: its place under the pages folder, its template, its title, the way to it, and what it prints.
 
-    ``about``: a sentence for search engines (its first words, where nothing is said); ``data``: what it is about, for
+    ``late``: more of what it prints, worked out only where the page is made. ``about``: a sentence for search engines (its first words, where nothing is said); ``data``: what it is about, for
     machines, as JSON-LD; ``scripts``: those that it alone needs, in the order in which they run.
     """
 
@@ -68,6 +70,12 @@ class Page:
     about: str = ""
     data: dict[str, Any] | None = None
     scripts: tuple[str, ...] = ()
+    late: Callable[[], dict[str, Any]] = dict
+
+    @property
+    def printed(self) -> dict[str, Any]:
+        """All that it prints."""
+        return {**self.context, **self.late()}
 
     @property
     def root(self) -> str:
@@ -121,12 +129,18 @@ def year_path(year: int, place: str = NATION) -> str:
 
 
 def pages(content: Content) -> Iterator[Page]:
-    """Every page, in no order that matters."""
-    described, usage = formats(content.project, content.centre.publishes), usages(content.project)
-    norms = sum(len(version.placed) for version in content.newest)
-    views = _views(content)
-    counts = {"norms": norms, "kinds": len(described), "commands": len(usage.commands()), "views": views}
-    yield Page(HOME, "home.md.j2", "首页", (), counts)
+    """Every page, in no order that matters: of who wants one page, the others cost little (``late``)."""
+    usage, views = usages(content.project), _views(content)
+
+    @cache
+    def described() -> list[Format]:
+        return formats(content.project, content.centre.publishes)
+
+    def counts() -> dict[str, Any]:
+        norms = sum(len(version.placed) for version in content.newest)
+        return {"norms": norms, "kinds": len(described()), "commands": len(usage.commands())}
+
+    yield Page(HOME, "home.md.j2", "首页", (), {"views": views}, late=counts)
     yield Page(CHECK, "check.md.j2", "在浏览器里检查", (), {"samples": samples(content)}, _CHECK_ABOUT)
     yield _try(content, views)
     yield from _guides(content, views)
@@ -134,7 +148,7 @@ def pages(content: Content) -> Iterator[Page]:
     yield from _revisions(content)
     yield from _notices(content)
     yield from _rules(content)
-    yield from _formats(content, described, usage)
+    yield from _formats(content, described(), usage)
     yield from _calendar(content)
 
 
@@ -186,8 +200,12 @@ def _guides(content: Content, views: list[GuideView]) -> Iterator[Page]:
 
 
 def _instruments(content: Content) -> Iterator[Page]:
-    shown = {"subjects": by_subject(content.newest), "years": by_year(content.newest)}
-    yield Page(INSTRUMENTS, "instruments.md.j2", "文件", (), shown)
+    yield Page(
+        INSTRUMENTS,
+        "instruments.md.j2",
+        "文件",
+        late=lambda: {"subjects": by_subject(content.newest), "years": by_year(content.newest)},
+    )
     yield from _registers(content)
     for versions in content.versions.values():
         for version in versions:
@@ -223,23 +241,27 @@ def _revisions(content: Content) -> Iterator[Page]:
         yield Page(day_path(day), "as_of.md.j2", title, way, {"day": day, "steps": steps}, about)
         for before, after in ((step.before, step.after) for step in steps if step.before and step.after):
             crumbs = (("文件", INSTRUMENTS), (after.text.title, version_path(after.text)))
-            documents = revisions.comparison(before.text, after.text).documents
-            given = {"before": before, "after": after, "documents": documents}
+            given = {"before": before, "after": after}
+            compared = partial(_compared, revisions, before.text, after.text)
             title = f"{after.text.title}新旧对照（{after.text.version}）"
             about = f"{title}：逐条对照原来怎样、现在怎样"
-            yield Page(changes_path(after.text), "changes.md.j2", title, crumbs, given, about)
+            yield Page(changes_path(after.text), "changes.md.j2", title, crumbs, given, about, late=compared)
+
+
+def _compared(revisions: Revisions, before: PolicyVersion, after: PolicyVersion) -> dict[str, Any]:
+    return {"documents": revisions.comparison(before, after).documents}
 
 
 def _registers(content: Content) -> Iterator[Page]:
     every = [version for versions in content.versions.values() for version in versions]
-    given: dict[str, Any] = {
-        "bodies": {"bodies": bodies(every)},
-        "readings": {"readings": readings(every)},
-        "terms": {"terms": terms(every)},
-        "errata": {"errata": errata(every)},
+    given: dict[str, Callable[[], dict[str, Any]]] = {
+        "bodies": lambda: {"bodies": bodies(every)},
+        "readings": lambda: {"readings": readings(every)},
+        "terms": lambda: {"terms": terms(every)},
+        "errata": lambda: {"errata": errata(every)},
     }
     for name, title, _ in REGISTERS:
-        yield Page(f"instruments/{name}.md", f"{name}.md.j2", title, (("文件", INSTRUMENTS),), given[name])
+        yield Page(f"instruments/{name}.md", f"{name}.md.j2", title, (("文件", INSTRUMENTS),), late=given[name])
 
 
 def _formats(content: Content, found: list[Format], usage: Usages) -> Iterator[Page]:
@@ -294,7 +316,7 @@ def _laws(content: Content, rules: list[Rule]) -> list[PolicyVersion]:
 
 def _rules(content: Content) -> Iterator[Page]:
     crumbs = (("校验规则", RULES),)
-    yield Page(RULES, "rules.md.j2", "校验规则", (), {"groups": _by_subject(content)})
+    yield Page(RULES, "rules.md.j2", "校验规则", late=lambda: {"groups": _by_subject(content)})
     named = Counter(rule.title.zh for rule in content.rules)
     for rule in content.rules:
         given = {"rule": rule, "base": example_path(rule)}
@@ -332,4 +354,6 @@ def _year(content: Content, place: str, year: int, years: list[int]) -> Page:
     title = f"{year}年放假安排" if place == NATION else entered.title
     given = {"year": entered, "months": months(days, year), "changes": changes(entered), "years": years, "place": place}
     about = f"{title}：哪几天放假，哪几天调休上班，依据哪一份通知"
-    return Page(year_path(year, place), "year.md.j2", title, (("放假安排", CALENDAR),), {**given, "title": title}, about)
+    return Page(
+        year_path(year, place), "year.md.j2", title, (("放假安排", CALENDAR),), {**given, "title": title}, about
+    )

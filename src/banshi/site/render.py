@@ -136,7 +136,7 @@ def _assets(centre: Centre) -> dict[str, bytes]:
 
 def _markdown(environment: jinja2.Environment, page: Page) -> str:
     try:
-        body = environment.get_template(page.template).render(page=page, root=page.root, **page.context)
+        body = environment.get_template(page.template).render(page=page, root=page.root, **page.printed)
     except jinja2.TemplateSyntaxError as error:
         raise TemplateBroken(f"模板 {error.name} 第 {error.lineno} 行：{error.message}") from error
     except jinja2.TemplateError as error:
