@@ -236,3 +236,31 @@ def test_what_is_said_of_a_part_is_true_of_the_whole(tmp_path_factory: Any, data
     both = Checker(ROOT).check([folder / "a", folder / "b"]).findings
     assert {(f.rule, Path(f.path).name) for f in tiers(both)} <= true_said
     assert {f.rule for f in both} & {TWICE}
+
+
+@pytest.mark.parametrize("where", ["here", "there", "both"])
+@pytest.mark.parametrize("key", ["unit_price", "name", "quantity_after"])
+def test_a_value_that_cannot_be_read_is_not_compared(key: str, where: str, tmp_path: Path) -> None:
+    """What of the same rows is legible is alike, so later sums are checked as they would be by one place alone."""
+    data = project([80_000] * 3)
+    whole = tiers(found(as_ledger(data, tmp_path / "whole.yaml")))
+    (tmp_path / "whole.yaml").unlink()
+    spoilt = copy.deepcopy(data)
+    spoilt["changes"][0]["items"][0][key] = ["x"]
+    as_ledger(spoilt if where != "there" else data, tmp_path / "a.yaml")
+    as_ledger(spoilt if where != "here" else data, tmp_path / "b.yaml")
+    said = found(tmp_path)
+    told = [f for f in said if f.rule == TWICE]
+    assert {f.severity for f in told} == {"warning"} and all("变-1" in f.message.zh for f in told)
+    here = {(f.rule, f.where) for f in tiers(said) if f.path.endswith("a.yaml")}
+    assert here == {(f.rule, f.where) for f in whole} and here
+
+
+def test_rows_that_differ_where_both_are_legible_are_told_apart(tmp_path: Path) -> None:
+    data = project([80_000] * 3)
+    other = copy.deepcopy(data)
+    data["changes"][0]["items"][0]["unit_price"] = ["x"]
+    other["changes"][0]["items"][0]["name"] += "（改）"
+    as_ledger(data, tmp_path / "a.yaml")
+    as_ledger(other, tmp_path / "b.yaml")
+    assert {f.severity for f in found(tmp_path) if f.rule == TWICE} == {"error"}

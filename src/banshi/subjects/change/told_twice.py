@@ -17,7 +17,7 @@ from banshi.checking.told_places import MOST_SEEN, Telling, Tellings
 from banshi.files.documents import Document
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located
-from banshi.files.not_stated import NotStated, if_stated
+from banshi.files.not_stated import NotStated, if_stated, plain
 from banshi.files.shape import ShapeProblem
 from banshi.subjects.change.forms import Change, Project
 from banshi.subjects.change.missing import Missing, listed_forms
@@ -65,7 +65,7 @@ def telling_of(
     facts = (
         if_stated(lambda: _whole(project.contract)),
         if_stated(lambda: project.level),
-        if_stated(lambda: _digest(project.bill_of_quantities)),
+        if_stated(lambda: _rows(project.bill_of_quantities)),
     )
     said = [facts, [_said(form) for form in forms], [each.sequence for each in missing]]
     return ProjectTold(
@@ -77,14 +77,24 @@ def telling_of(
     )
 
 
-def _whole(form: msgspec.Struct) -> list[str]:
-    """A group of a form. Raises ``NotStated`` where something of it is not stated."""
-    return [str(getattr(form, name)) for name in form.__struct_fields__]
+def _whole(form: msgspec.Struct) -> list[str | None]:
+    """A group of a form, value by value; None where one is not stated."""
+    return [if_stated(partial(_text, form, name)) for name in form.__struct_fields__]
 
 
-def _digest(rows: tuple[Any, ...]) -> str:
-    """Rows, told from others."""
-    return hashlib.blake2b(msgspec.json.encode(rows), digest_size=8).hexdigest()
+def _text(form: msgspec.Struct, name: str) -> str:
+    return str(plain(getattr(form, name)))
+
+
+def _rows(rows: tuple[Any, ...]) -> list[str | None]:
+    """Rows, told from others, column by column; None for one of which a row does not state its value."""
+    names = rows[0].__struct_fields__ if rows else ()
+    return [str(len(rows)), *(if_stated(partial(_column, rows, name)) for name in names)]
+
+
+def _column(rows: tuple[Any, ...], name: str) -> str:
+    values = msgspec.json.encode([plain(getattr(row, name)) for row in rows])
+    return hashlib.blake2b(values, digest_size=6).hexdigest()
 
 
 def _said(form: Change) -> Said:
@@ -103,7 +113,7 @@ _PARTS: tuple[Callable[[Change], Any], ...] = (
     lambda form: str(form.amounts.increase),
     lambda form: str(form.amounts.decrease),
     lambda form: str(form.amounts.net),
-    lambda form: _digest(form.items),
+    lambda form: _rows(form.items),
 )
 
 
@@ -147,12 +157,12 @@ def elsewhere(own: ProjectTold, others: Sequence[ProjectTold], where: Route) -> 
     facts, forms, _ = own.unpacked()
     differing: set[Text] = set()
     missing: list[Missing] = [Missing(places.zh, elsewhere=True)] if len(others) > MOST_SEEN else []
+    vague = list(dict.fromkeys(str(form[1] or f"第 {form[0]} 次") for form in forms if _open(form)))
     for other in others[:MOST_SEEN]:
         its_facts, its_forms, unread = other.unpacked()
-        differing |= {
-            fact for fact, a, b in zip(_FACTS, facts, its_facts, strict=True) if None not in (a, b) and a != b
-        }
+        differing |= {fact for fact, a, b in zip(_FACTS, facts, its_facts, strict=True) if not _alike(a, b)}
         at = f"{other.place} 的 " if len(others) > 1 else ""
+        vague += [f"{other.place} 的 {form[1] or form[0]}" for form in its_forms if _open(form)]
         missing += [
             Missing(f"{at}{form[1]}", form[0], elsewhere=True, net=None if form[6] is None else Decimal(form[6]))
             for form in _only_there(forms, its_forms)
@@ -163,7 +173,7 @@ def elsewhere(own: ProjectTold, others: Sequence[ProjectTold], where: Route) -> 
             _differs(where, places, [fact for fact in _FACTS if fact in differing]), Severity.ERROR, judged=False
         )
     said = tuple(dict.fromkeys(missing))
-    return Elsewhere(_told(where, places, said), Severity.ERROR if said else Severity.WARNING, said)
+    return Elsewhere(_told(where, places, said, vague), Severity.ERROR if said else Severity.WARNING, said)
 
 
 def _only_there(own: list[Said], its: list[Said]) -> Iterator[Said]:
@@ -176,8 +186,13 @@ def _only_there(own: list[Said], its: list[Said]) -> Iterator[Said]:
             yield form
 
 
-def _alike(one: Said, other: Said) -> bool:
-    return all(a == b for a, b in zip(one, other, strict=True) if a is not None and b is not None)
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two are the same as far as both are stated."""
+    if one is None or other is None:
+        return True
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    return bool(one == other)
 
 
 def _places(others: Sequence[ProjectTold]) -> Text:
@@ -189,11 +204,18 @@ def _places(others: Sequence[ProjectTold]) -> Text:
     )
 
 
-def _told(where: Route, places: Text, missing: tuple[Missing, ...]) -> ShapeProblem:
+def _open(form: Said) -> bool:
+    """Whether something of a form is not stated for certain, so that it was not compared."""
+    return any(part is None or (isinstance(part, list) and None in part) for part in form)
+
+
+def _told(where: Route, places: Text, missing: tuple[Missing, ...], vague: Sequence[str]) -> ShapeProblem:
     if not missing:
+        more = f"；{listed(vague[:_NAMED])}{'等' if len(vague) > _NAMED else ''}有读不出的值，没有比较" if vague else ""
         same = Text(
-            f"这个项目在 {places.zh} 里也写了；那里的报批表这里都有，判断不受影响",
-            f"this project is told in {places.en} too; every form there is here as well, so nothing changes",
+            f"这个项目在 {places.zh} 里也写了；那里的报批表这里都有，判断不受影响{more}",
+            f"this project is told in {places.en} too; every form there is here as well, so nothing changes"
+            + (f"; what cannot be read of {', '.join(vague[:_NAMED])} was not compared" if vague else ""),
         )
         return ShapeProblem("input/told-twice", where, same, _ONE)
     named = listed_forms(missing)
