@@ -140,3 +140,76 @@ def scheduled(path: Path) -> list[dict[str, Any]]:
     [schedule] = json.loads(done.stdout)["schedules"]
     slots: list[dict[str, Any]] = schedule["items"]
     return slots
+
+
+# scenarios: each is tried whole, or not at all
+
+
+SCENARIOS = [
+    ("examples/linjiang/tests/leave-and-hours.yaml", LINJIANG),
+    ("examples/qinghe/tests/variations.yaml", ROOT / "examples/qinghe"),
+    ("policies/luzhou/change-management/scenarios.yaml", ROOT),
+]
+
+
+def outcomes(path: Path, project: Path) -> tuple[dict[str, tuple[str, str]], str]:
+    done = banshi("test", str(path), "--format", "json", "--project", str(project))
+    assert "Traceback" not in done.stderr and done.returncode in (0, 1)
+    found = json.loads(done.stdout)["scenarios"]
+    return {each["name"]: (each["expected"], each["found"]) for each in found}, done.stderr
+
+
+@pytest.mark.parametrize(("name", "project"), SCENARIOS)
+def test_a_spoilt_scenario_is_not_tried_and_the_others_are(name: str, project: Path, tmp_path: Path) -> None:
+    rng = random.Random(0)
+    data, path = data_of(ROOT / name), tmp_path / "s.yaml"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    whole, _ = outcomes(path, project)
+    ways = [way for way in routes(data["scenarios"]) if way[1:] != ("name",)]
+    for way in [rng.choice(ways) for _ in range(12 if LONG else 3)]:
+        path.write_text(spoilt(data, ("scenarios", *way), rng.choice(HOWS), rng), encoding="utf-8")
+        found, told = outcomes(path, project)
+        touched = data["scenarios"][way[0]]["name"]
+        assert {k: v for k, v in found.items() if k != touched} == {k: v for k, v in whole.items() if k != touched}, way
+        assert "错误" in told or touched in found, (way, told)
+
+
+def test_what_scenarios_are_about_costs_none_of_them(tmp_path: Path) -> None:
+    name, project = SCENARIOS[1]
+    data, path = data_of(ROOT / name), tmp_path / "s.yaml"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    whole, _ = outcomes(path, project)
+    path.write_text(json.dumps({**data, "about": ["x"], "附注": "样例"}, ensure_ascii=False), encoding="utf-8")
+    found, told = outcomes(path, project)
+    assert found == whole and "about" in told and "附注" in told
+
+
+def test_scenarios_of_nobody_knows_which_place_are_not_tried(tmp_path: Path) -> None:
+    name, project = SCENARIOS[1]
+    data, path = data_of(ROOT / name), tmp_path / "s.yaml"
+    path.write_text(json.dumps({**data, "jurisdiction": ["x"]}, ensure_ascii=False), encoding="utf-8")
+    found, told = outcomes(path, project)
+    assert not found and "jurisdiction" in told
+
+
+# filled forms
+
+
+def test_a_filled_form_tells_its_faults_and_keeps_the_rest(tmp_path: Path) -> None:
+    data, path = data_of(LINJIANG / "forms/调班.yaml"), tmp_path / "a.yaml"
+    data["values"] |= {"asked_on": "前天", "附注": "样例"}
+    data["values"]["swaps"][1]["day"] = ["x"]
+    report = checked(path, json.dumps(data, ensure_ascii=False), LINJIANG)
+    told = {f.where for f in errors(report)}
+    assert told == {("values", "asked_on"), ("values", "附注"), ("values", "swaps", 1, "day")}
+    done = banshi("form", "shift-swap", "--from", str(path), "--format", "html", "--project", str(LINJIANG))
+    assert done.returncode == 1 and "样例乙" in done.stdout and "2026-03-04" in done.stdout and "前天" not in done.stdout
+    assert "1900" not in done.stdout
+
+
+@pytest.mark.parametrize("key", ["instrument", "form", "values"])
+def test_a_form_that_does_not_say_which_it_is_is_refused(key: str, tmp_path: Path) -> None:
+    data, path = data_of(LINJIANG / "forms/调班.yaml"), tmp_path / "a.yaml"
+    data[key] = ["x"]
+    report = checked(path, json.dumps(data, ensure_ascii=False), LINJIANG)
+    assert (key,) in {f.where for f in errors(report)} and not report.failed

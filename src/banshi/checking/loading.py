@@ -409,7 +409,7 @@ def without_the_wrong(
     from banshi.files.set_aside import filled, left, weigh
 
     whole, keep = root(shapes, kind), KINDS[kind].counted
-    weigh(document, whole, (*places_of(problems), *document.doubtful))
+    weigh(document, whole, (*places_of(problems), *document.doubtful), keep)
     if not document.aside:
         return problems
     document.filled = filled(document, whole, keep)

@@ -25,7 +25,8 @@ class Kind:
     ``strange``: keys that nobody knows are told and set aside; those at its ``top``, of which the kind's own loader weighs
     what they bear on, or those ``anywhere``, with what each may be meant for; so are then values that are wrong or lacking
     (``Document.unstated``). ``counted``: of those, what other documents' sums rest on (dotted, without numbers of entries):
-    where it is wrong, lacking or may stand under such a key, the document, or the entry of it, cannot be used.
+    where it is wrong, lacking or may stand under such a key, the document, or the entry of it, cannot be used; so where
+    anything is wrong below a name that ends in a dot.
     ``as_written``: nothing is decided by such a file, and its rules look at what is written, whatever is wrong with it.
     ``names`` tells what the law calls the choices of a file (``understanding.Names``, of its data and the loader).
     ``tables_beside``: its documents name tables that hold their rows, so one that nobody reads may be missed (``named``);
@@ -166,6 +167,8 @@ _ROWS = (
         "form",
         typed="banshi.law.form_fields:FilledFile",
         load="banshi.subjects.forms.loading:load",
+        strange="anywhere",
+        counted=("instrument", "form", "values"),
         prepare="banshi.subjects.forms.loading:prepare",
         forms="banshi.subjects.forms.instrument_forms",
     ),
@@ -191,6 +194,9 @@ _ROWS = (
         "scenario",
         typed="banshi.subjects.scenarios.forms:Scenarios",
         load="banshi.subjects.scenarios.loading:load",
+        entries="scenarios",
+        strange="anywhere",
+        counted=("jurisdiction", "scenarios", "scenarios."),
     ),
     Kind(
         "working-days",

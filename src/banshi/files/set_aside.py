@@ -34,11 +34,15 @@ class Strange:
     holder: dict[str, Any]
 
 
-def weigh(document: Document, whole: Field, wrong: Iterable[Route]) -> None:
-    """Set aside what is wrong, and note in ``unstated`` what nobody may rely on therefore. ``wrong``: where values are."""
-    found = list(_strange(document.data, whole, ()))
+def weigh(document: Document, whole: Field, wrong: Iterable[Route], keep: Collection[str] = ()) -> None:
+    """Set aside what is wrong, and note in ``unstated`` what nobody may rely on therefore. ``wrong``: where values are.
+
+    ``keep``: what nothing may be supposed of; what is wrong below a name of it that ends in a dot stays where it is.
+    """
+    below = tuple(each for each in keep if each.endswith("."))
+    found = [each for each in _strange(document.data, whole, ()) if not _dotted(each.where).startswith(below)]
     keys = {each.where for each in found}
-    values = {_value(route) for route in wrong if route not in keys} - {()}
+    values = {_value(route) for route in wrong if route not in keys and not _dotted(route).startswith(below)} - {()}
     if not found and not values:
         return
     meant = {place.where for place in _meant(found, document.data, whole)} if found else set()
@@ -77,7 +81,13 @@ def left(document: Document, problems: Iterable[ShapeProblem], keep: Collection[
 
 
 def _kept(route: Route, keep: Collection[str]) -> bool:
-    return ".".join(step for step in route if isinstance(step, str)) in keep
+    own = _dotted(route)
+    return own in keep or any(each.endswith(".") and own.startswith(each) for each in keep)
+
+
+def _dotted(route: Route) -> str:
+    """The way to a value, without the numbers of entries."""
+    return ".".join(step for step in route if isinstance(step, str))
 
 
 def _at(data: Any, part: Field, route: Route) -> tuple[Any, Field]:

@@ -1,12 +1,14 @@
 """Scenarios on the pages of guides: worked examples, each with what came of it when the site was built."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from banshi.checking.checker import Checker
 from banshi.law.decisions import Reason
 from banshi.law.library import Library
 from banshi.checking.loaded import LoadedFile
+from banshi.files.not_stated import if_stated
 from banshi.files.report import Report
 from banshi.law.norms import Names
 from banshi.subjects.scenarios import of_assessment, of_attendance, of_cases, of_changes
@@ -42,14 +44,20 @@ def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, li
     found: dict[str, list[Worked]] = {}
     for unit in checker.loader.units(paths) if paths else ():
         for loaded in checker.loader.load(unit, Report()):
-            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Scenarios) and loaded.value.of:
+            if not isinstance(loaded, LoadedFile) or not isinstance(loaded.value, Scenarios):
+                continue
+            about, guides = if_stated(partial(_shown_on, loaded.value)) or (None, ())
+            if about:
                 held = (each for each in tried(loaded.document, loaded.value, checker) if each.holds)
-                about = loaded.value.of
-                names = _names(checker.loader.library, about)
-                where, guides = loaded.value.jurisdiction, loaded.value.guides
+                names, where = _names(checker.loader.library, about), loaded.value.jurisdiction
                 shown = [Worked(e.scenario, where, facts_said(e.scenario, names), e.found, e.reasons, guides) for e in held]
                 found.setdefault(about, []).extend(shown)
     return found
+
+
+def _shown_on(found: Scenarios) -> tuple[str | None, tuple[str, ...]]:
+    """Of which instrument a file speaks, and on which of its guides. Raises ``NotStated``."""
+    return found.of, found.guides
 
 
 def _names(library: Library, instrument: str) -> Names:

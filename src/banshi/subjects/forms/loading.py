@@ -10,7 +10,7 @@ from banshi.checking.filled_forms import OWN, of_an_item
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.documents import Document
-from banshi.files.findings import Route
+from banshi.files.findings import Route, Severity
 from banshi.files.locating import from_shape
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes
@@ -49,6 +49,9 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         report.findings.append(from_shape(document, _unknown(document.data, loader)))
         return
     version, form = found
+    if ("version",) in document.unstated and len(list(_versions(document.data, loader))) > 1:
+        report.findings.append(from_shape(document, _WHICH, Severity.NOTE))
+        return
     wrong = list(_wrong_codes(form.fields, document.data[_VALUES], (_VALUES,)))
     report.findings += [from_shape(document, problem) for problem in wrong]
     yield LoadedFile(OWN, FilledForm(form, version, document.data[_VALUES]), document)
@@ -74,12 +77,30 @@ def _found(data: Any, loader: Loader) -> Found | None:
     asked = data.get("instrument"), data.get("form")
     if of_item := of_an_item(f"{asked[0]}#{asked[1]}", loader):
         return of_item
-    own = [each for each in _own(loader) if (each[0].instrument, each[1].id) == asked]
-    return next((each for each in own if each[0].version == data.get("version", each[0].version)), None)
+    version = data.get("version")
+    wanted = version if isinstance(version, str) else None  # one that is no text is told
+    return next((each for each in _versions(data, loader) if wanted in (None, each[0].version)), None)
+
+
+def _versions(data: Any, loader: Loader) -> Iterator[Found]:
+    """The form that a file names, in every version that has it, the newest first."""
+    asked = data.get("instrument"), data.get("form")
+    return (each for each in _own(loader) if (each[0].instrument, each[1].id) == asked)
 
 
 def _own(loader: Loader) -> Iterator[Found]:
     return forms_of(loader.library, None, "")
+
+
+_WHICH = ShapeProblem(
+    "input/not-judged",
+    ("version",),
+    Text(
+        "不知道是哪一版的表（version 写得不对，或可能写在不认识的键下），填的内容没有判断",
+        "of which version the form is, is not stated for certain, so nothing was judged",
+    ),
+    Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again."),
+)
 
 
 def _unknown(data: Any, loader: Loader) -> ShapeProblem:

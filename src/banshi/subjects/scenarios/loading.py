@@ -14,7 +14,9 @@ from banshi.base.text import Text, listed
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.documents import Document
+from banshi.files.findings import Severity
 from banshi.files.locating import from_shape
+from banshi.files.not_stated import without
 from banshi.files.regular_files import read_bytes
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
@@ -43,13 +45,26 @@ def to_scenarios(data: Any) -> Scenarios:
 
 
 def load(document: Document, _loader: Loader, report: Report) -> Iterator[LoadedFile]:
-    """A file of scenarios. Raises ``msgspec.ValidationError``."""
-    found = to_scenarios(document.data)
-    wrong = [(index, why) for index, each in enumerate(found.scenarios) if (why := _unfit(each))]
-    for index, why in wrong:
-        report.findings.append(from_shape(document, ShapeProblem("shape/wrong-value", ("scenarios", index), why)))
-    if not wrong:
-        yield LoadedFile(SUBJECT, found, document)
+    """A file of scenarios; those that cannot be tried as they are written are left out. Raises ``msgspec.ValidationError``."""
+    data = document.to_type
+    numbered = [(n, each) for n, each in enumerate(data["scenarios"]) if n not in document.broken]
+    found = to_scenarios({**data, "scenarios": [each for _, each in numbered]})
+    unfit = {n: why for (n, _), each in zip(numbered, found.scenarios, strict=True) if (why := _unfit(each))}
+    for n, why in unfit.items():
+        report.findings.append(from_shape(document, ShapeProblem("shape/wrong-value", ("scenarios", n), why)))
+    document.broken |= unfit.keys()
+    if document.broken:
+        report.findings.append(from_shape(document, _left_out(len(document.broken)), Severity.NOTE))
+    fit = tuple(each for (n, _), each in zip(numbered, found.scenarios, strict=True) if n not in unfit)
+    if fit:
+        found = msgspec.structs.replace(found, scenarios=fit)
+        yield LoadedFile(SUBJECT, without(found, document.unstated), document)
+
+
+def _left_out(many: int) -> ShapeProblem:
+    message = Text(f"有 {many} 个情景写得不对，没有试；其余照常试", f"{many} scenarios cannot be tried; the others are")
+    fix = Text("先改好上面列出的各处，再试一次。", "Correct what is listed above first, then try again.")
+    return ShapeProblem("input/not-judged", ("scenarios",), message, fix)
 
 
 def _unfit(scenario: Scenario) -> Text | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from banshi.checking.checker import Checker
@@ -42,8 +43,9 @@ class Tried:
 
 
 def tried(document: Document, found: Scenarios, checker: Checker) -> Iterator[Tried]:
-    """Every scenario of a file, tried with the law and the rules of a checker."""
-    for index, scenario in enumerate(found.scenarios):
+    """Every scenario of a file that can be, tried with the law and the rules of a checker."""
+    places = (n for n in count() if n not in document.broken)
+    for index, scenario in zip(places, found.scenarios, strict=False):
         yield Tried(document, index, scenario, *_try(document, found.jurisdiction, scenario, checker))
 
 
