@@ -203,8 +203,8 @@ def test_a_filled_form_tells_its_faults_and_keeps_the_rest(tmp_path: Path) -> No
     told = {f.where for f in errors(report)}
     assert told == {("values", "asked_on"), ("values", "附注"), ("values", "swaps", 1, "day")}
     done = banshi("form", "shift-swap", "--from", str(path), "--format", "html", "--project", str(LINJIANG))
-    assert done.returncode == 1 and "样例乙" in done.stdout and "2026-03-04" in done.stdout and "前天" not in done.stdout
-    assert "1900" not in done.stdout
+    assert done.returncode == 1 and "样例乙" in done.stdout and "2026-03-04" in done.stdout
+    assert "1900" not in done.stdout and "前天" not in done.stdout
 
 
 @pytest.mark.parametrize("key", ["instrument", "form", "values"])

@@ -47,18 +47,24 @@ def to_scenarios(data: Any) -> Scenarios:
 def load(document: Document, _loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """A file of scenarios; those that cannot be tried as they are written are left out. Raises ``msgspec.ValidationError``."""
     data = document.to_type
-    numbered = [(n, each) for n, each in enumerate(data["scenarios"]) if n not in document.broken]
-    found = to_scenarios({**data, "scenarios": [each for _, each in numbered]})
-    unfit = {n: why for (n, _), each in zip(numbered, found.scenarios, strict=True) if (why := _unfit(each))}
-    for n, why in unfit.items():
-        report.findings.append(from_shape(document, ShapeProblem("shape/wrong-value", ("scenarios", n), why)))
-    document.broken |= unfit.keys()
+    known = {n: _known(each) for n, each in enumerate(data["scenarios"]) if n not in document.broken}
+    for n, unfit in ((n, each) for n, each in known.items() if isinstance(each, Text)):
+        report.findings.append(from_shape(document, ShapeProblem("shape/wrong-value", ("scenarios", n), unfit)))
+        document.broken |= {n}
     if document.broken:
         report.findings.append(from_shape(document, _left_out(len(document.broken)), Severity.NOTE))
-    fit = tuple(each for (n, _), each in zip(numbered, found.scenarios, strict=True) if n not in unfit)
-    if fit:
-        found = msgspec.structs.replace(found, scenarios=fit)
+    if fit := tuple(each for each in known.values() if isinstance(each, Scenario)):
+        found = msgspec.structs.replace(to_scenarios({**data, "scenarios": []}), scenarios=fit)
         yield LoadedFile(SUBJECT, without(found, document.unstated), document)
+
+
+def _known(data: Any) -> Scenario | Text:
+    """A scenario, or why it cannot be tried as it is written."""
+    try:
+        found = msgspec.convert(data, Scenario, strict=False)
+    except msgspec.ValidationError as error:
+        return Text(f"内容不能使用：{error}", str(error))
+    return _unfit(found) or found
 
 
 def _left_out(many: int) -> ShapeProblem:
