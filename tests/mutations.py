@@ -64,7 +64,8 @@ def otherwise(norm: Norm, path: Path, pool: Iterable[Any] = ()) -> Iterator[Norm
     """The norm with another value at a place, in several ways; a member of a list is also left out."""
     plain = {**msgspec.to_builtins(norm, builtin_types=(Decimal, datetime.date))}
     value = _at(plain, path)
-    for other in [*_others(norm, path, value, pool), _GONE]:
+    others = (other for other in _others(norm, path, value, pool) if other != value)
+    for other in [*others, _GONE]:
         if other is _GONE and not any(isinstance(step, int) for step in path) and len(path) != 2:
             continue
         try:

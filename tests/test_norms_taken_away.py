@@ -100,7 +100,7 @@ class Asking:
 
     def __init__(self, edited: Edited, instrument: str) -> None:
         self.edited, self.instrument = edited, instrument
-        self.probes: list[Probe] = [lambda: edited.refused(instrument), *probes(instrument)]
+        self.probes: list[Probe] = [lambda: edited.refused(instrument), *probes(instrument), self._noted]
         self.before: dict[int, Any] = {}
         self.seen_by: dict[str, int] = {}
 
@@ -132,7 +132,13 @@ class Asking:
     def refused(self, norm_id: str, other: Norm | None) -> bool:
         """Whether the rules on policies find an error that is not there otherwise."""
         (_, before), _ = self._before(REFUSED), self.edited.put(self.instrument, norm_id, other)
-        return any(error not in before for error in self.probes[REFUSED]()[1])
+        found = (each for each in self.probes[REFUSED]()[1] if each["severity"] == "error")
+        return any(error not in before for error in found)
+
+    def _noted(self) -> Any:
+        """What the rules on policies say of it without finding it wrong."""
+        status, found = self.edited.refused(self.instrument)
+        return status, [each for each in found if each["severity"] != "error"]
 
     def _before(self, n: int) -> Any:
         if n not in self.before:

@@ -2,6 +2,7 @@
 
 细则、封顶写明按月还是按季度计的，要和实际评分的考核期一致：按季度评分的文件里写每月封顶，算起来不会理会。
 同一种封顶只写一条，写两条的只有一条起作用。加分、减分“每件”“每次”的，和事实声明的单位一致。
+按工作日逐日计的，只算得出“某日达到多少就不得分”；别的算法写了按日计，也是一期一个数，算起来不会理会。
 考核期写明是哪个更长的期的组成部分（basis_of）的，和那个期由什么合成的一致。
 """
 
@@ -14,7 +15,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.law.assessment_periods import combines, scored_kinds
 from banshi.law.library import Law
 from banshi.law.norms import Adjustment, AssessmentPeriod, Cap, Norm, ScoreRule
-from banshi.subjects.assessment.book import PER_DAY
+from banshi.subjects.assessment.book import PER_DAY, sort_of
 
 TITLE = Text("按什么期计，写得一致", "What is counted over which period agrees")
 SUBJECT = "policy"
@@ -50,7 +51,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     law, caps = policy.law("assessment"), Counter(n.of for _, n in policy.norms() if isinstance(n, Cap))
     facts = {slug: fact.unit for version in law.versions for slug, fact in version.facts.items()}
     for route, norm in policy.norms():
-        for field, said in (*_period(norm, law), *_twice(norm, caps), *_unit(norm, facts)):
+        for field, said in (*_period(norm, law), *_by_day(norm), *_twice(norm, caps), *_unit(norm, facts)):
             yield Problem(
                 where=(*route, field),
                 message=Text(f"{norm.id}：{said.zh}", f"{norm.id}: {said.en}"),
@@ -75,6 +76,18 @@ def _period(norm: Norm, law: Law) -> _Found:
                 f"写的是每{_PERIODS.get(norm.per, norm.per)}，评分是按{said}的",
                 f"{norm.per}, but what is scored is {', '.join(scored)}",
             ),
+        )
+
+
+def _by_day(norm: Norm) -> _Found:
+    """Counted day by day, which only a mark that is lost by what happens in a day can be."""
+    if not isinstance(norm, ScoreRule) or norm.per != PER_DAY:
+        return
+    able = norm.effect == "zero" and norm.bound is not None and sort_of(norm) == "days"
+    if not able:
+        yield (
+            "per",
+            Text("写的是按工作日计，这样的细则是一期一个数", "per working day, but one figure a period is computed"),
         )
 
 

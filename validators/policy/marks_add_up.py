@@ -1,7 +1,7 @@
 """分值加得起来
 
 考核文件写明基础分共多少分、几大项、几小项。各大项的分值合起来应等于总分，各小项合起来应等于所属大项，
-项数也要对得上。少录一项、多打一个零，都会在这里露出来。
+项数也要对得上；没有写大项分值的，各小项合起来应等于总分。少录一项、多打一个零，都会在这里露出来。
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.norms import ScoreItems, ScoreSubItem, ScoreTotal
+from banshi.law.norms import Cap, ScoreGroup, ScoreItems, ScoreSubItem, ScoreTotal
 
 TITLE = Text("分值加得起来", "Marks add up")
 SUBJECT = "policy"
@@ -41,9 +41,12 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     norms = list(policy.norms())
     items = next(((route, norm) for route, norm in norms if isinstance(norm, ScoreItems)), None)
     sub_items = [(route, norm) for route, norm in norms if isinstance(norm, ScoreSubItem)]
+    limited = any(isinstance(norm, ScoreGroup) or (isinstance(norm, Cap) and norm.of == "base") for _, norm in norms)
     for route, norm in norms:
         if isinstance(norm, ScoreTotal):
             yield from _total(route, norm, items[1] if items else None, len(sub_items))
+            if not items and sub_items:
+                yield from _without_items(route, norm, [own for _, own in sub_items], limited)
     if items:
         yield from _sums(items, sub_items)
 
@@ -55,6 +58,15 @@ def _total(route: Route, norm: ScoreTotal, items: ScoreItems | None, sub_items: 
         yield _differs((*route, "items"), "大项数", "items", Decimal(len(items.marks)), Decimal(norm.items))
     if norm.sub_items is not None and sub_items and sub_items != norm.sub_items:
         yield _differs((*route, "sub_items"), "小项数", "sub-items", Decimal(sub_items), Decimal(norm.sub_items))
+
+
+def _without_items(route: Route, norm: ScoreTotal, sub_items: list[ScoreSubItem], limited: bool) -> Iterator[Problem]:
+    """Where no marks of items are stated; ``limited``: some sub-items together, or all, count less than their sum."""
+    found, count = sum((own.marks for own in sub_items), Decimal(0)), len({own.item for own in sub_items})
+    if norm.base_marks is not None and (found < norm.base_marks if limited else found != norm.base_marks):
+        yield _differs((*route, "base_marks"), "各小项分值之和", "sub-items", found, norm.base_marks)
+    if norm.items is not None and norm.items != count:
+        yield _differs((*route, "items"), "小项所属的条数", "items", Decimal(count), Decimal(norm.items))
 
 
 def _sums(items: tuple[Route, ScoreItems], sub_items: list[tuple[Route, ScoreSubItem]]) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ class Book:
         found: dict[str, Sort] = {}
         for placed in self.law.placed.values():
             if isinstance(placed.norm, ScoreCombination) == self.combined and not self._of_another(placed.norm):
-                own = _sorts(placed.norm, self.roles.get(TIME_SAVED, ""))
+                own = sorts_of(placed.norm, self.roles.get(TIME_SAVED, ""))
                 found.update({slug: sort for slug, sort in own if slug not in found})
         return found
 
@@ -106,7 +106,7 @@ class Book:
     def about(self, slug: str) -> list[Placed[Norm]]:
         """The norms that look at a fact."""
         time_saved = self.roles.get(TIME_SAVED, "")
-        return [p for p in self.law.placed.values() if slug in dict(_sorts(p.norm, time_saved))]
+        return [p for p in self.law.placed.values() if slug in dict(sorts_of(p.norm, time_saved))]
 
     @cached_property
     def needed(self) -> dict[str, Sort]:
@@ -230,10 +230,15 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     return dict(found)
 
 
-def _sorts(norm: Norm, time_saved: str) -> list[tuple[str, Sort]]:
-    """``time_saved``: the fact that is stated as the limits of each matter, from which the reduction follows."""
+def sorts_of(norm: Norm, time_saved: str) -> list[tuple[str, Sort]]:
+    """What the facts that a norm looks at must look like; what does not count looks as that looks which does.
+
+    ``time_saved``: the fact that is stated as the limits of each matter, from which the reduction follows.
+    """
     if isinstance(norm, ScoreRule):
-        own = (norm.fact, _rule_sort(norm))
+        if norm.effect == "exempt":
+            return []
+        own = (norm.fact, sort_of(norm))
         return [own, *([(norm.other_reading_fact, own[1])] if norm.other_reading_fact else [])]
     if isinstance(norm, RateBonus):
         return [(rate, "rate") for rate in norm.rates]
@@ -251,7 +256,8 @@ def _asked_for(norm: ScoreSubItem, time_saved: str) -> list[tuple[str, Sort]]:
     return [(norm.measure, "limits" if norm.measure == time_saved else _measure_sort(norm.bound)), *further]
 
 
-def _rule_sort(norm: ScoreRule) -> Sort:
+def sort_of(norm: ScoreRule) -> Sort:
+    """What the fact of a rule must look like."""
     if norm.bands:
         unit = norm.bands[0].bound.unit
         return "rate" if unit == RATE else "amount" if norm.pro_rata or unit in MEASURED else "count"
@@ -259,7 +265,8 @@ def _rule_sort(norm: ScoreRule) -> Sort:
         return "found"
     if norm.pro_rata or (norm.bound.unit in MEASURED and norm.effect in ("zero", "by_steps")):
         return "amount"
-    return "days" if norm.per == PER_DAY else _measure_sort(norm.bound)
+    measured = _measure_sort(norm.bound)
+    return "days" if norm.per == PER_DAY and measured == "count" else measured
 
 
 def _measure_sort(bound: Bounds) -> Sort:

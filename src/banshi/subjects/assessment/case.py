@@ -1,11 +1,12 @@
 """An assessment with the law that judges it: what sheets, rules and questions are computed from."""
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
 
 from banshi.files.findings import About
 from banshi.law.assessment_periods import Period, asked, combines, law_for
 from banshi.law.library import Law, Library
+from banshi.law.norms.assessment import PeriodKind
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.assessment.book import Book
 from banshi.subjects.assessment.entries import Scale
@@ -13,6 +14,12 @@ from banshi.subjects.assessment.forms import Assessment, Window
 from banshi.subjects.assessment.register import Register
 from banshi.subjects.assessment.results import Rank, WindowScore
 from banshi.subjects.assessment.unread import Unread
+
+
+@cache
+def _arranged(combined: bool, kind: PeriodKind | None) -> Callable[[Law], Book]:
+    """What makes the book of a law: made once, and shared by all files that this law judges."""
+    return lambda law: Book(law, combined, kind)
 
 
 class Case:
@@ -50,7 +57,8 @@ class Case:
     @cached_property
     def book(self) -> Book | None:
         """The norms of the law, arranged for scoring."""
-        return Book(self.law, self.combined, self.period.kind if self.period else None) if self.law else None
+        kind = self.period.kind if self.period else None
+        return self.law.once(_arranged(self.combined, kind)) if self.law else None
 
     @property
     def about(self) -> About:

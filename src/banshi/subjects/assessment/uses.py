@@ -1,7 +1,7 @@
 """What the computations and rules on the assessment of windows read of the norms."""
 
 from banshi.law.time_limits import COUNTED
-from banshi.law.uses import GUIDES, Single, counted_in, reads
+from banshi.law.uses import CHECK, GUIDES, Single, counted_in, reads
 
 USES = reads(
     "assessment",
@@ -28,7 +28,7 @@ USES = reads(
             "grade": "grade name rank periods band share barred_by_veto",
             "adjustment": (
                 "scale fact points per bound cap once_per_matter instead_of verified_by must_be_verified by level days"
-                " after after_inclusive group as_recorded each_period"
+                " after after_inclusive as_recorded each_period"
             ),
             "adjustment cap=*": "cap_covers",
             "adjustment instead_of=*": "instead",
@@ -45,6 +45,7 @@ USES = reads(
             "highest_only scale=deduction group_by=event": "compares earlier",
             "assessment_period": "period start end number times basis_of straddling",
         },
+        CHECK: {"adjustment": "group"},
         "banshi cases": {"period of=rating_answer": "length first_day moved"},
         GUIDES: {"target": "measure cases bound"},
     },

@@ -108,6 +108,7 @@ def _shortcomings(question: Question, approval: Placed[LeaveApproval]) -> Iterat
     yield from _form(question, approval)
     yield from _late(question, approval)
     yield from _sudden(question)
+    yield from _told(question, approval)
     leave, norm = question.leave, approval.norm
     if norm.unit_consent and not leave.unit_consent:
         yield Shortcoming("unit_consent", "unit_consent", _NO_CONSENT, _GET_CONSENT, approval.cite)
@@ -287,6 +288,16 @@ def _sudden(question: Question) -> Iterator[Shortcoming]:
         yield Shortcoming("report", "reported_to", text, _RECORD_REPORT, report.cite)
 
 
+def _told(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+    """Somebody else was told of the leave than the norm says that it is reported to."""
+    told, to, rules = question.leave.reported_to, approval.norm.report_to, question.rules
+    if approval.norm.form == "report" or question.leave.sudden or to is None or told in (None, to):
+        return
+    assert told is not None
+    text = Text(f"向{role_name(rules, told)}报告，应向{role_name(rules, to)}报告", f"reported to {told}, not to {to}")
+    yield Shortcoming("report", "reported_to", text, _RECORD_REPORT, approval.cite)
+
+
 def _told_too(rules: Rules) -> list[str]:
     """Who may be told instead: whoever leads the group, or stands in for that."""
     return [*leaders(rules), *(role for p in rules.all(LeaveApproval) for role in p.norm.stands_in.values())]
@@ -353,10 +364,10 @@ def papers_asked(question: Question) -> list[Placed[Record]]:
     """The norms that ask this person for papers with a leave of this kind and length."""
     rules, group, kind = question.rules, question.person.group, question.leave.kind
     own = [placed for placed in rules.all(Record, group) if placed.norm.when == kind]
-    return [placed for placed in own if _asked_of(rules, placed.norm.by, group) and _long_enough(question, placed)]
+    return [placed for placed in own if asked_of(rules, placed.norm.by, group) and _long_enough(question, placed)]
 
 
-def _asked_of(rules: Rules, by: str | None, group: str) -> bool:
+def asked_of(rules: Rules, by: str | None, group: str) -> bool:
     """Whether those of a group are meant."""
     office = rules.offices.get(by or "")
     return by in (None, group) or (office is not None and office.everyone)

@@ -18,7 +18,7 @@ from banshi.law.norms import Bound, Bounds, Cover, Enumeration, LeaveApproval, N
 from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
-from banshi.subjects.attendance.leave import Question, accepted, leaders, papers_asked, substitute_norm
+from banshi.subjects.attendance.leave import Question, accepted, asked_of, leaders, papers_asked, substitute_norm
 from banshi.subjects.attendance.rulebook import Rulebook, Rules
 from banshi.subjects.attendance.spans import Spell
 from banshi.subjects.attendance.words import FORMS, role_name
@@ -298,6 +298,8 @@ def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]
         yield from _reported(question, report)
     if approval.norm.form in words:
         yield Said(words[approval.norm.form], (approval,))
+        if approval.norm.report_to:
+            yield Said(f"向{role_name(question.rules, approval.norm.report_to)}报告", (approval,))
 
 
 def _reported(question: Question, report: Placed[LeaveApproval]) -> Iterator[Said]:
@@ -355,9 +357,15 @@ def _papers(question: Question) -> Iterator[Said]:
     for record in question.rules.all(Record, question.person.group):
         if record in asked:
             yield Said(_names(record), (record,))
-        elif record.norm.when != question.leave.kind and question.leave.kind in _kinds_at(question.rules, record):
+        elif _afterwards_asked(question, record):
             to = record.norm.filed_with
             yield Said(f"事后交{_names(record)}" + (f"给{role_name(question.rules, to)}" if to else ""), (record,))
+
+
+def _afterwards_asked(question: Question, record: Placed[Record]) -> bool:
+    """Whether papers are asked of this person once a leave of this kind is over."""
+    rules, kind, norm = question.rules, question.leave.kind, record.norm
+    return norm.when != kind and kind in _kinds_at(rules, record) and asked_of(rules, norm.by, question.person.group)
 
 
 def _names(record: Placed[Record]) -> str:

@@ -58,8 +58,10 @@ class Bases:
         return self.bill if wanted else None
 
     def similar(self, row: Row) -> Placed[Similarity] | None:
-        """The norm by which a row takes the price of a similar item in the bill."""
-        return self.similarity if self.similarity and row.pricing_basis == self.similarity.norm.basis else None
+        """The norm by which a row takes the price of a similar item, where the bill's prices are for such items."""
+        basis = self.similarity and self.similarity.norm.basis
+        priced = self.bill is None or basis in self.bill.norm.bases
+        return self.similarity if row.pricing_basis == basis and priced else None
 
     def by_formula(self, row: Row) -> Placed[Formula] | None:
         """The norm by which a row's price is computed."""
