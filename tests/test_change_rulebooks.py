@@ -21,7 +21,7 @@ from banshi.subjects.change.deadlines import due
 from banshi.subjects.change.forms import Objection, Opinion, Pause
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.tier_measures import TierQuestion
-from banshi.subjects.change.tiers import decide_tier
+from banshi.subjects.change.tiers import _plainly, _tier, decide_tier
 
 TIERS = ("small", "middle", "large")
 STEP = datetime.timedelta(days=1)
@@ -135,24 +135,31 @@ def test_any_tiers_decide_as_their_words_say(
         norms.append({"id": "gate", "kind": "approval_gate", "statement": "。", **fixed, **gate})
     calls = [*(["middle"] if "height" in met else []), *(["large"] if kind == "grave" else [])]
     more, less = history[-1]
-    decided = decide_tier(
-        Law((to_version(file(norms, [])),), "x"),
-        TierQuestion(
-            single=Decimal(more - less),
-            cumulative=Decimal(sum(m - d for m, d in history)),
-            cumulative_governed=Decimal(sum(m - d for m, d in history)),
-            single_gross=Decimal(more),
-            cumulative_gross=Decimal(sum(m for m, _ in history)),
-            single_absolute=Decimal(more + less),
-            cumulative_absolute=Decimal(sum(m + d for m, d in history)),
-            bid_price=prices["bid_price"],
-            contract_price=prices["contract_price"],
-            provisional_sum=prices["kept"],
-            change_class=kind,
-            criteria=tuple(sorted(met)),
-        ),
+    question = TierQuestion(
+        single=Decimal(more - less),
+        cumulative=Decimal(sum(m - d for m, d in history)),
+        cumulative_governed=Decimal(sum(m - d for m, d in history)),
+        single_gross=Decimal(more),
+        cumulative_gross=Decimal(sum(m for m, _ in history)),
+        single_absolute=Decimal(more + less),
+        cumulative_absolute=Decimal(sum(m + d for m, d in history)),
+        bid_price=prices["bid_price"],
+        contract_price=prices["contract_price"],
+        provisional_sum=prices["kept"],
+        change_class=kind,
+        criteria=tuple(sorted(met)),
     )
+    decided = decide_tier(Law((to_version(file(norms, [])),), "x"), question)
     assert decided.value == expected(scales, gate, calls, loosest, history, prices)
+    assert len(decided.reasons) > 0
+    measured = [norm for norm in norms if norm["kind"] != "class_tier"]
+    for alike in (
+        [norm for norm in measured if not norm["id"].startswith(("s1", "s2"))],
+        measured,
+    ):  # one scale, or all
+        law = Law((to_version(file(alike, [])),), "x")
+        found = _tier(law, question)
+        assert _plainly(law, question) in (None, found.tier if not found.open else None)
 
 
 # Counties -----------------------------------------------------------------------------------------------------------

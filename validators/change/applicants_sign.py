@@ -54,7 +54,8 @@ def _applicants(case: Case, law: Law) -> dict[str, Citation]:
     found: dict[str, Citation] = {}
     for procedure in law.all(Procedure):
         if procedure.norm.tier == case.change.tier:
-            found.update({party: procedure.cite for party in procedure.norm.applicants if party not in found})
+            for party in procedure.norm.applicants:
+                found.setdefault(party, procedure.cite)
     for joint in law.all(JointApplication):
         if getattr(case.project, joint.norm.when, None):
             found.update({party: joint.cite for party in joint.norm.parties if party not in found})

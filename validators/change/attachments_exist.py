@@ -30,6 +30,7 @@ changes:
       - {kind: basis, file: 勘查补充报告.pdf}      # 文件夹里是“勘察补充报告.pdf”
       - {kind: drawings, file: ../图纸/平面图.pdf}
 """
+LEADS = re.compile(r"[/\\:]|^\.\.$")  # without any of these a name stays inside
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -38,6 +39,8 @@ def check(case: Case) -> Iterator[Problem]:
     attached = case.filing.attached
     existing = {unicodedata.normalize("NFC", name): name for name in attached or ()}
     for n, attachment in enumerate(case.change.attachments):
+        if attached is None and not LEADS.search(attachment.file):
+            continue
         where = ("attachments", n, "file")
         name = posixpath.normpath(unicodedata.normalize("NFC", attachment.file).replace("\\", "/"))
         if name.startswith(("/", "../")) or name == ".." or DRIVE.match(name):

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
+from banshi.law.instruments import Placed
+from banshi.law.library import Law
 from banshi.law.norms import Enumeration
 from banshi.subjects.change.filing import Case
 from banshi.subjects.change.words import TYPE, words_of
@@ -33,14 +35,12 @@ LEAST = 4  # characters that must be left: a place and a thing take no fewer
 def check(case: Case) -> Iterator[Problem]:
     """The type against the list; a type outside the list must be explained."""
     law, change = case.law, case.change
-    placed = next((p for p in law.all(Enumeration) if p.norm.of == "change_type"), None) if law else None
-    if placed is None or case.dropped:
+    placed = law.once(_types) if law else None
+    if law is None or placed is None or case.dropped:
         return
-    spelled = words_of(law)[TYPE] if law else {}
-    names = {word: spelled.get(word, [word])[0] for word in _listed(placed.norm)}
-    names |= {value.value: value.name for value in placed.norm.values}
+    names = law.once(_names)
     if change.type not in names:
-        if change.type not in spelled:
+        if change.type not in words_of(law)[TYPE]:
             return  # no word of the law at all: “填报用的词规定里都有” says so
         yield Problem(
             where=("type",),
@@ -60,6 +60,20 @@ def check(case: Case) -> Iterator[Problem]:
                 "Say where, why and what is added; or choose the listed type that fits.",
             ),
         )
+
+
+def _types(law: Law) -> Placed[Enumeration] | None:
+    return next((p for p in law.all(Enumeration) if p.norm.of == "change_type"), None)
+
+
+def _names(law: Law) -> dict[str, str]:
+    """The types that may be written, with their names."""
+    placed = law.once(_types)
+    if placed is None:
+        return {}
+    spelled = words_of(law)[TYPE]
+    names = {word: spelled.get(word, [word])[0] for word in _listed(placed.norm)}
+    return names | {value.value: value.name for value in placed.norm.values}
 
 
 def _listed(norm: Enumeration) -> tuple[str, ...]:

@@ -37,8 +37,9 @@ def check(case: Case) -> Iterator[Problem]:
     law = case.law
     if law is None or case.drafted:
         return
-    others = [_wrong(case, other.law) for other in elsewhere(law, about(law, Locality))]
-    for where, (placed, said) in _wrong(case, law).items():
+    found = _wrong(case, law)
+    others = [_wrong(case, other.law) for other in elsewhere(law, about(law, Locality))] if found else []
+    for where, (placed, said) in found.items():
         yield _problem(case, law, placed, where, said, depends=any(where not in wrong for wrong in others))
 
 

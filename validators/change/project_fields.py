@@ -6,13 +6,13 @@
 文件没有声明（project_fields）的，照实写，这里不核对。没有主管部门的项目，competent_authority 写 null，算写了。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from banshi.base.text import did_you_mean, listed
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.library import Law
-from banshi.subjects.change.declared_fields import KEYS, Declared, declared, lacking, written
+from banshi.subjects.change.declared_fields import KEYS, Declared, declared_in, lacking, strange
 from banshi.subjects.change.filing import Filing
 
 TITLE = Text("项目写齐了规定要的各项", "The project states what the instruments ask for, and nothing else")
@@ -32,14 +32,13 @@ project:
 def check(filing: Filing) -> Iterator[Problem]:
     """What is asked for and missing, and what nobody declares."""
     law = _law(filing)
-    fields = declared(law.versions) if law else {}
+    fields = law.once(declared_in) if law else {}
     if not fields:
         return
     for key in lacking(filing.project, fields):
         yield _missing(key, fields[key])
-    for key, where in written(filing.project):
-        if key not in fields:
-            yield _undeclared(key, where, fields)
+    for key, where in strange(filing.project, fields):
+        yield _undeclared(key, where, fields)
 
 
 def _law(filing: Filing) -> Law | None:
@@ -62,7 +61,7 @@ def _missing(key: str, declared_one: Declared) -> Problem:
     )
 
 
-def _undeclared(key: str, where: Route, fields: dict[str, Declared]) -> Problem:
+def _undeclared(key: str, where: Route, fields: Mapping[str, Declared]) -> Problem:
     guess = did_you_mean(key, [*fields, *(each.field.name for each in fields.values())])
     there = listed(f"{each.field.name}（{one}）" for one, each in fields.items())
     return Problem(

@@ -57,12 +57,13 @@ def check(case: Case) -> Iterator[Problem]:
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted:
         return
-    others = [Progress(case.change, other.law.once(Procedures)) for other in elsewhere(law, about(law, Procedure))]
     for (before, _), (after, placed) in pairwise(progress.stages):
         for step in after.steps:
             taken, earlier = _taken(progress, step.step), [step.step for step in before.steps]
             late = _late(case, progress, taken, earlier) if taken else []
             if taken and late:
+                asked = elsewhere(law, about(law, Procedure))
+                others = (Progress(case.change, other.law.once(Procedures)) for other in asked)
                 depends = any(not _late(case, other, taken, _before(other, step.step)) for other in others)
                 yield _problem(law, progress, _TooSoon(taken, late, placed), depends=depends)
 

@@ -107,9 +107,9 @@ def write_words(amount: Decimal, prefix: bool = False) -> str:
     Raises TypeError unless given a Decimal; ValueError if it is not finite, is 10**12 or more in size,
     or has a non-zero digit below the fen.
     """
-    digits = _digits_of(amount)
-    sign = "负" if digits and amount.is_signed() else ""
-    return ("人民币" if prefix else "") + sign + (_spell(digits) if digits else "零元整")
+    whole, decimals = _parts_of(amount)
+    sign = "负" if amount and amount.is_signed() else ""
+    return ("人民币" if prefix else "") + sign + (_spell(whole, decimals) if amount else "零元整")
 
 
 def _zero_rule(previous: int, place: int) -> Literal["required", "optional", "superfluous"]:
@@ -268,40 +268,57 @@ class _Reader:
         self.remark_if(last == "分" and has_ending, "extra_ending")
 
 
-def _digits_of(amount: Decimal) -> dict[int, int]:
-    """Return {power of ten: digit} of the non-zero digits, highest first. Errors as for write_words."""
+def _parts_of(amount: Decimal) -> tuple[int, str]:
+    """Whole yuan and the decimals, without the sign or zeros at the end. Errors as for write_words."""
     if not isinstance(amount, Decimal):
         raise TypeError(f"amount must be a Decimal, not {type(amount).__name__}")
     if not amount.is_finite():
         raise ValueError("amount is not a finite number")
-    if amount.is_zero():
-        return {}
+    if not amount:
+        return 0, ""
     if amount.adjusted() >= 12:
         raise ValueError("amount is too large: at least 10**12 yuan")
-    # The decimal tuple is exact; arithmetic would round to the caller's decimal context.
-    _, figures, exponent = amount.as_tuple()
-    assert isinstance(exponent, int)  # finite
-    top = exponent + len(figures) - 1
-    digits = {top - i: figure for i, figure in enumerate(figures) if figure}
-    if min(digits) < -2:
+    # As text it is exact; arithmetic would round to the caller's decimal context.
+    whole, _, decimals = f"{amount:f}".lstrip("-").partition(".")
+    decimals = decimals.rstrip("0")
+    if len(decimals) > 2:
         raise ValueError("amount has more than two decimals")
-    return digits
+    return int(whole), decimals
 
 
-def _spell(digits: dict[int, int]) -> str:
-    """Spell out non-zero digits, given as from _digits_of and not empty."""
-    parts: list[str] = []
-    previous: int | None = None
-    for unit, base in _SECTIONS.items():
-        inside = [place for place in digits if base <= place < base + (4 if base >= 0 else 1)]
-        for place in inside:
-            zero = previous is not None and _writes_zero(previous, place)
-            parts += ["零" if zero else "", _DIGITS[digits[place]], ("", *_SMALL_UNITS)[place - base]]
-            previous = place
-        if inside or (unit == "元" and max(digits) > 0):
-            parts.append(unit)
+def _spell(whole: int, decimals: str) -> str:
+    """Spell out whole yuan and at most two decimals, of which not all are zero."""
+    above, yuan = divmod(whole, 10**4)
+    sections = (("亿", 8, above // 10**4), ("万", 4, above % 10**4), ("元", 0, yuan))
+    places = [(unit, base, *_section(value)) for unit, base, value in sections if value or (unit == "元" and whole)]
+    places += [
+        (unit, base, _DIGITS[int(digit)], 0, 0)
+        for unit, base, digit in zip("角分", (-1, -2), decimals, strict=False)
+        if digit != "0"
+    ]
+    said, previous = "", None
+    for unit, base, spelled, top, low in places:
+        if spelled:
+            zero = previous is not None and _writes_zero(previous, base + top)
+            said, previous = f"{said}{'零' if zero else ''}{spelled}", base + low
+        said += unit
     # 整 after 角 is optional; it is written because it leaves no room to add fen.
-    return "".join(parts) + ("" if -2 in digits else "整")
+    return said + ("" if len(decimals) == 2 else "整")
+
+
+@lru_cache(maxsize=10**4)
+def _section(value: int) -> tuple[str, int, int]:
+    """Up to four digits from the first that is not zero to the last, and the places of these two."""
+    figures = f"{value}".rstrip("0")
+    low = len(f"{value}") - len(figures)
+    said, zero = "", False
+    for n, figure in enumerate(figures):
+        if figure == "0":
+            zero = True
+            continue
+        said += f"{'零' if zero else ''}{_DIGITS[int(figure)]}{('', *_SMALL_UNITS)[low + len(figures) - 1 - n]}"
+        zero = False
+    return (said, low + len(figures) - 1, low) if value else ("", 0, 0)
 
 
 def _writes_zero(previous: int, place: int) -> bool:

@@ -123,8 +123,7 @@ class Checker:
         without: dict[Path, set[str]] = {}
         for rule in rules:
             try:
-                for subject in loaded.looked_at(rule):
-                    _hold(rule, subject, loaded, report, unjudged, told)
+                _hold(rule, loaded, report, unjudged, told)
             except NotStated as missing:  # a ledger that does not say of which place it is: no law can be looked up
                 unjudged.setdefault(missing.way, set()).add(rule.id)
             except RuleBroken as broken:
@@ -143,28 +142,27 @@ def _tell_broken(broken: RuleBroken, report: Report) -> None:
     report.failed = True
 
 
-def _hold(
-    rule: Rule,
-    subject: Subject,
-    loaded: Loaded,
-    report: Report,
-    unjudged: dict[Route, set[str]],
-    told: Told,
-) -> None:
+def _hold(rule: Rule, loaded: Loaded, report: Report, unjudged: dict[Route, set[str]], told: Told) -> None:
+    """One rule on everything that it looks at."""
+    check = rule.check
+    for subject in loaded.looked_at(rule):
+        try:
+            for problem in check(subject[0]):
+                report.rules[rule.id] = rule
+                report.findings.append(_found(rule, problem, subject, loaded, told))
+        except PolicyUnreadable:
+            raise
+        except NotStated as missing:  # a ledger without that column: the rule says nothing of it
+            unjudged.setdefault(missing.way, set()).add(rule.id)
+        except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
+            report.failed = True
+            report.findings.append(from_crash(rule, subject[1], f"{type(error).__name__}: {error}"))
+
+
+def _found(rule: Rule, problem: Problem, subject: Subject, loaded: Loaded, told: Told) -> Finding:
     value, located, law = subject
-    try:
-        for problem in rule.check(value):
-            place = loaded.place if problem.on == "project" else loaded.sources.get(_part(problem.where), located)
-            report.rules[rule.id] = rule
-            found = _told_there(rule, problem, place, law, told)
-            report.findings.append(replace(found, about=_about(value)))
-    except PolicyUnreadable:
-        raise
-    except NotStated as missing:  # a ledger without that column: the rule says nothing of it
-        unjudged.setdefault(missing.way, set()).add(rule.id)
-    except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
-        report.failed = True
-        report.findings.append(from_crash(rule, located, f"{type(error).__name__}: {error}"))
+    place = loaded.place if problem.on == "project" else loaded.sources.get(_part(problem.where), located)
+    return replace(_told_there(rule, problem, place, law, told), about=_about(value))
 
 
 def _told_there(rule: Rule, problem: Problem, place: Located, law: Law | None, told: Told) -> Finding:

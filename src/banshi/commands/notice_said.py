@@ -1,6 +1,7 @@
 """What an applicant is told in one go, as text and as data."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from banshi.base.text import Lang, Text, listed
@@ -71,7 +72,7 @@ def _reasons(told: Told) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys((*counted, *_undated(told.lawful_by))))
 
 
-def _undated(decision: Decision[datetime.date]) -> tuple[Reason, ...]:
+def _undated(decision: Decision[datetime.date]) -> Sequence[Reason]:
     """Why there is no date, unless nothing is stated from which it would follow."""
     return decision.reasons if decision.value is None and decision.reasons != UNSTATED else ()
 

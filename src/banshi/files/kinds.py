@@ -6,6 +6,7 @@ that checking one kind never pays for the others.
 
 import importlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 
@@ -212,6 +213,7 @@ KINDS = {kind.name: kind for kind in _ROWS}
 SUBJECTS = {**KINDS, "service": Kind("service", "服务事项的要素", "guide", typed="banshi.law.guide_elements:Service")}
 
 
+@cache
 def function(name: str) -> Any:
     """The function that a row names as ``module:function``."""
     module, _, attribute = name.partition(":")

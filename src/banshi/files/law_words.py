@@ -11,9 +11,10 @@ _Way = tuple[str, ...]
 
 
 class _Part(NamedTuple):
-    """What may be written in one part of a file (None: it is no choice), and in the parts below it."""
+    """What may be written in one part of a file (None: it is no choice), in the choices right below it, and further below."""
 
     words: frozenset[str] | None
+    choices: dict[str, frozenset[str]]
     parts: "dict[str, _Part]"
 
 
@@ -30,7 +31,9 @@ def _tree(names: "Mapping[_Way, Choices]") -> _Part:
     steps = dict.fromkeys(way[0] for way in names if way)
     below = {step: {way[1:]: own for way, own in names.items() if way[:1] == (step,)} for step in steps}
     words = frozenset(word for _, word in names[()]) if () in names else None
-    return _Part(words, {step: _tree(own) for step, own in below.items()})
+    parts = {step: _tree(own) for step, own in below.items()}
+    choices = {step: part.words for step, part in parts.items() if part.words is not None}
+    return _Part(words, choices, {step: part for step, part in parts.items() if part.parts or part.choices})
 
 
 def other_words(data: Any, names: "Mapping[_Way, Choices]") -> bool:
@@ -41,11 +44,20 @@ def other_words(data: Any, names: "Mapping[_Way, Choices]") -> bool:
 def _other(data: Any, part: _Part) -> bool:
     if type(data) is list:
         return any(_other(entry, part) for entry in data)
-    words, parts = part
-    if words is not None and data is not None and not (type(data) is str and data in words):
+    if part.words is not None and _not_one_of(data, part.words):
         return True
     if type(data) is dict:
-        for key, below in parts.items():
+        for key, words in part.choices.items():
+            value = data.get(key)
+            if not (type(value) is str and value in words) and _not_one_of(value, words):
+                return True
+        for key, below in part.parts.items():
             if key in data and _other(data[key], below):
                 return True
     return False
+
+
+def _not_one_of(data: Any, words: frozenset[str]) -> bool:
+    if type(data) is list:
+        return any(_not_one_of(entry, words) for entry in data)
+    return data is not None and not (type(data) is str and data in words)

@@ -5,7 +5,6 @@ Asked for, they raise, and nothing is judged by them.
 
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -48,9 +47,10 @@ def each_apart(parts: Iterable[Iterable[V]]) -> Iterator[V]:
 
 def if_stated(value: Callable[[], V]) -> V | None:
     """A value; None where it is not stated."""
-    with suppress(NotStated):
+    try:
         return value()
-    return None
+    except NotStated:
+        return None
 
 
 def plain(form: Any) -> Any:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
+from banshi.base.kept import kept
 from banshi.base.text import Spoken, Text
 from banshi.files.findings import Citation
 
@@ -44,21 +44,21 @@ class Alternative(Generic[V]):
     text: Text
 
 
-class Later(Sequence[Alternative[V]]):
-    """Alternatives that are looked for when somebody asks: most decisions are only compared with what was filed."""
+class Later(Sequence[V]):
+    """Alternatives or reasons that are looked for when somebody asks: most decisions are only compared with what was filed."""
 
-    def __init__(self, find: Callable[[], Iterable[Alternative[V]]]) -> None:
+    def __init__(self, find: Callable[[], Iterable[V]]) -> None:
         """``find`` is called once, or never."""
         self._find = find
 
-    @cached_property
-    def _found(self) -> tuple[Alternative[V], ...]:
+    @kept
+    def _found(self) -> tuple[V, ...]:
         return tuple(self._find())
 
     @overload
-    def __getitem__(self, at: int) -> Alternative[V]: ...
+    def __getitem__(self, at: int) -> V: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[Alternative[V], ...]: ...
+    def __getitem__(self, at: slice) -> tuple[V, ...]: ...
     def __getitem__(self, at: int | slice) -> Any:
         return self._found[at]
 
@@ -80,7 +80,7 @@ class Decision(Generic[V]):
     """A value, or None where it is not determined (the reasons say why); other readings that lead elsewhere."""
 
     value: V | None
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
     alternatives: Sequence[Alternative[V]] = field(default=())
 
     @property

@@ -64,6 +64,7 @@ class Library(VersionFiles):
         self._laws: dict[object, Law] = {}
         self._at: dict[object, InForce] = {}
         self.laws_at: dict[object, Law | None] = {}
+        self._begins: dict[tuple[str, str], datetime.date | None] = {}
 
     def at(
         self,
@@ -82,12 +83,17 @@ class Library(VersionFiles):
         known_on = known_on or self.known_on
         key = day, jurisdiction, known_on, filed_on
         if key not in self._at:
+            forget_beyond(self._at)
             self._at[key] = InForce(self, day, jurisdiction, known_on, filed_on)
         return self._at[key]
 
     def begins(self, jurisdiction: str, subject: str) -> datetime.date | None:
         """The first day on which anything on ``subject`` was in force in a jurisdiction or above it; None: nothing is."""
-        return min((version.begins for version in self.versions_on(jurisdiction, subject)), default=None)
+        key = jurisdiction, subject
+        if key not in self._begins:
+            forget_beyond(self._begins)
+            self._begins[key] = min((v.begins for v in self.versions_on(jurisdiction, subject)), default=None)
+        return self._begins[key]
 
     def versions_on(self, jurisdiction: str, subject: str) -> list[PolicyVersion]:
         """Every normative version, of whatever day, that governs a subject in a jurisdiction or above it."""
@@ -165,6 +171,12 @@ class Library(VersionFiles):
         return Law(versions, jurisdiction, gone)
 
 
+def forget_beyond(known: dict[Any, Any], most: int = 4096) -> None:
+    """Empty what is only kept for speed before it grows with the input: pairs of days and places never end."""
+    if len(known) >= most:
+        known.clear()
+
+
 def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozenset[tuple[str, str | None]]:
     """Norms that another instrument has put something else in place of, and instruments (None) that it has repealed.
 
@@ -210,6 +222,7 @@ class InForce:
         key, known = (self.day, self.jurisdiction, self.known_on, self.filed_on, subject), self.library.laws_at
         if key not in known:
             found = self.versions_on(subject)
+            forget_beyond(known)
             known[key] = self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
         return known[key]
 
@@ -306,8 +319,15 @@ class Law:
 
     def one(self, kind: type[N]) -> "Placed[N] | None":
         """The only norm of a kind (the first, where there are several), or None."""
-        found = self.all(kind)
-        return found[0] if found else None
+        known = self._first
+        if kind not in known:
+            found = self.all(kind)
+            known[kind] = found[0] if found else None
+        return known[kind]
+
+    @cached_property
+    def _first(self) -> dict[type[Norm], Placed[Any] | None]:
+        return {}
 
     def once(self, prepare: "Callable[[Law], P]") -> "P":
         """What is worked out from it and nothing else: once for all who ask."""

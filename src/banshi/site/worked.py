@@ -1,5 +1,6 @@
 """Scenarios on the pages of guides: worked examples, each with what came of it when the site was built."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ class Worked:
     place: str
     facts: str
     outcome: str
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
     guides: tuple[str, ...] = ()
 
     @property

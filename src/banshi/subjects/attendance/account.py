@@ -114,7 +114,7 @@ def account(case: Case, period: PeriodDecision) -> Account:
     """The account of one period; empty where it is not determined which days that is."""
     days = period.value
     if days is None:
-        return Account(case, period, (), (), period.reasons)
+        return Account(case, period, (), (), tuple(period.reasons))
     working = case.working_days(days.start, days.end)
     ruled = ruled_days(case, working)
     everybody = case.register.people.values()

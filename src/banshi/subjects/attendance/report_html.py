@@ -1,5 +1,6 @@
 """The account as a page for the bulletin (《情况简报》) or for one person: tables, reasons, a chart of each month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from banshi.base.text import Text
@@ -167,7 +168,7 @@ def _lost(breach: Breach) -> str:
     return "减分" if breach.counts else "由中心认定"
 
 
-def _said(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+def _said(reasons: Sequence[Reason]) -> tuple[str, ...]:
     return tuple(_one(reason.text, reason.basis) for reason in reasons)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
-from banshi.base.amount_words import Words, WordsError, parse_words
+from banshi.base.amount_words import Words, WordsError, parse_words, write_words
 from banshi.base.money import CENT, TEN_THOUSAND, ZERO, to_cents
 from banshi.base.text import Text
 from banshi.files.findings import Route
@@ -15,6 +15,7 @@ from banshi.subjects.change.forms import Change, Contract, Row
 if TYPE_CHECKING:
     from banshi.subjects.change.filing import Case
 
+CENTS = 2  # decimals of an amount
 ROUNDING = CENT  # rows are rounded to the cent, by hand or in a spreadsheet: their products and sums may be a cent off
 _NEAR = Decimal("0.01")  # one per cent: rounding to 万元 loses no more than that in practice
 _LARGE = Decimal("0.5")  # half the bid price: no rule of law, only a reason to look twice
@@ -53,10 +54,22 @@ def doubts(case: "Case") -> list[Doubt]:
 def own_doubts(case: "Case") -> list[Doubt]:
     """The doubts that a form raises by itself, whatever the other forms say."""
     change = case.change
-    pairs = (_row_pairs(case), _net_pair(change), _total_pairs(change), _other_pairs(change))
-    found = _ratios([pair for some in pairs for pair in as_far_as_stated(some)])
+    try:  # in most forms all is stated
+        found = _ratios([*_row_pairs(case), *_net_pair(change), *_total_pairs(change), *_other_pairs(case)])
+    except NotStated:
+        pairs = (_row_pairs(case), _net_pair(change), _total_pairs(change), _other_pairs(case))
+        found = _ratios(pair for some in pairs for pair in as_far_as_stated(some))
     price = if_stated(lambda: case.project.contract.bid_price)
     return found or ([] if price is None or case.filing.contract_doubtful else _too_large(change.amounts.net, price))
+
+
+def net_well_written(change: Change) -> bool:
+    """Whether the net amount stands in words as it should be written: then nothing needs to be read."""
+    amounts = change.amounts
+    try:
+        return amounts.net_in_words is not None and amounts.net_in_words == write_words(amounts.net)
+    except ValueError:  # more than two decimals, or beyond what words can say
+        return False
 
 
 def unit_doubtful(case: "Case") -> bool:
@@ -87,32 +100,38 @@ def bid_price_doubtful(contract: Contract, changes: Iterable[Change], *, beyond:
 
 def off(declared: Decimal, computed: Decimal, tolerance: Decimal = ZERO) -> bool:
     """Whether two figures differ; a ten-thousandfold difference is a matter of units and reported as such."""
+    if declared == computed:
+        return False
     return abs(declared - computed) > tolerance and not ten_thousandfold(declared, computed)
 
 
 def ten_thousandfold(one: Decimal, other: Decimal) -> bool:
     """Whether one figure is ten thousand times the other, give or take one per cent."""
+    if one == other:  # most are what they should be
+        return False
     low, high = sorted((abs(one), abs(other)))
     return low > 0 and abs(high / low / TEN_THOUSAND - 1) <= _NEAR
 
 
-def row_amount(row: Row, digits: int = 2) -> Decimal:
+def row_amount(row: Row, digits: int = CENTS) -> Decimal:
     """What a row comes to: the change of its quantity times its unit price, to the cent; negative for a decrease.
 
     ``digits``: decimals, where the law rounds such rows further.
     """
     exact = (row.quantity_after - row.quantity_before) * row.unit_price
-    return to_cents(exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+    return to_cents(exact if digits == CENTS else exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
 
 
-def row_off(row: Row, digits: int = 2) -> bool:
+def row_off(row: Row, digits: int = CENTS) -> bool:
     """Whether a row's amount is not what its quantities and price come to."""
     return off(row.increase - row.decrease, row_amount(row, digits), ROUNDING)
 
 
 def rows_total(change: Change, name: Literal["increase", "decrease"]) -> Decimal:
     """The sum of a column of the rows."""
-    return sum((getattr(row, name) for row in change.items), ZERO)
+    if name == "increase":
+        return sum([row.increase for row in change.items], ZERO)
+    return sum([row.decrease for row in change.items], ZERO)
 
 
 def corrected_total(change: Change, name: Literal["increase", "decrease"]) -> Decimal:
@@ -151,48 +170,54 @@ _SIGN: dict[Literal["increase", "decrease"], int] = {"increase": 1, "decrease": 
 _Pair = tuple[Route, Decimal, Decimal, Text]
 
 
-def _ratios(pairs: list[_Pair]) -> list[Doubt]:
+def _ratios(pairs: Iterable[_Pair]) -> list[Doubt]:
     return [
-        Doubt(where, one, other, "ratio", what) for where, one, other, what in pairs if ten_thousandfold(one, other)
+        Doubt(where, one, other, "ratio", what)
+        for where, one, other, what in pairs
+        if one != other and ten_thousandfold(one, other)
     ]
 
 
 def _too_large(net: Decimal, bid_price: Decimal) -> list[Doubt]:
-    kind: Literal["beyond", "large"] = "beyond" if abs(net) > bid_price else "large"
     if bid_price and abs(net) > bid_price * _LARGE:
+        kind: Literal["beyond", "large"] = "beyond" if abs(net) > bid_price else "large"
         return [Doubt(("amounts", "net"), net, bid_price, kind, Text("中标价", "the bid price"))]
     return []
 
 
+_PRODUCT, _IN_BILL = Text("数量差×单价", "change of quantity × unit price"), Text("清单单价", "the price in the bill")
+_SUBTRACTED, _OF_ROWS = Text("增加减去减少", "increase less decrease"), Text("明细各行之和", "the sum of the rows")
+_ADDED, _WORDS = Text("以前累计加本次净额", "cumulative before plus net"), Text("大写金额", "the amount in words")
+_OF_NET = Text("本次净额", "the net amount")
+
+
 def _row_pairs(case: "Case") -> Iterator[_Pair]:
+    bill = case.filing.bill
     for n, row in enumerate(case.change.items):
         column = "increase" if row.increase else "decrease"
-        product = Text("数量差×单价", "change of quantity × unit price")
-        yield ("items", n, column), row.increase - row.decrease, row_amount(row), product
-        for line in case.filing.bill.lines(row.reference) or case.filing.bill.lines(row.item):
-            yield ("items", n, "unit_price"), row.unit_price, line.unit_price, Text("清单单价", "the price in the bill")
+        yield ("items", n, column), row.increase - row.decrease, row_amount(row), _PRODUCT
+        for line in bill.lines(row.reference) or bill.lines(row.item):
+            yield ("items", n, "unit_price"), row.unit_price, line.unit_price, _IN_BILL
 
 
 def _net_pair(change: Change) -> Iterator[_Pair]:
-    subtracted = Text("增加减去减少", "increase less decrease")
-    yield ("amounts", "net"), change.amounts.net, difference(change), subtracted
+    yield ("amounts", "net"), change.amounts.net, difference(change), _SUBTRACTED
 
 
 def _total_pairs(change: Change) -> Iterator[_Pair]:
-    amounts, rows = change.amounts, Text("明细各行之和", "the sum of the rows")
-    yield ("amounts", "increase"), amounts.increase, rows_total(change, "increase"), rows
-    yield ("amounts", "decrease"), amounts.decrease, rows_total(change, "decrease"), rows
+    amounts = change.amounts
+    yield ("amounts", "increase"), amounts.increase, rows_total(change, "increase"), _OF_ROWS
+    yield ("amounts", "decrease"), amounts.decrease, rows_total(change, "decrease"), _OF_ROWS
 
 
-def _other_pairs(change: Change) -> Iterator[_Pair]:
-    amounts, words = change.amounts, words_of(change)
-    added = Text("以前累计加本次净额", "cumulative before plus net")
-    yield ("amounts", "cumulative"), amounts.cumulative, amounts.cumulative_before + amounts.net, added
+def _other_pairs(case: "Case") -> Iterator[_Pair]:
+    change, amounts = case.change, case.change.amounts
+    words = None if case.net_well_written else words_of(change)
+    yield ("amounts", "cumulative"), amounts.cumulative, amounts.cumulative_before + amounts.net, _ADDED
     if words:
-        yield ("amounts", "net"), amounts.net, words.value, Text("大写金额", "the amount in words")
+        yield ("amounts", "net"), amounts.net, words.value, _WORDS
     if change.review:
-        price = change.review.submitted_price
-        yield ("review", "submitted_price"), price, amounts.net, Text("本次净额", "the net amount")
+        yield ("review", "submitted_price"), change.review.submitted_price, amounts.net, _OF_NET
 
 
 def _declared_before(case: "Case") -> Decimal:

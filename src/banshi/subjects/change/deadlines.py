@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
-from banshi.law.library import Law
+from banshi.law.library import Law, forget_beyond
 from banshi.law.norms import Extension, TimeLimit
 from banshi.law.otherwise import Elsewhere, about, otherwise
 from banshi.law.time_limits import Counting, ends
@@ -34,6 +34,7 @@ def limit_for(law: Law, step: str, *, major: bool) -> Placed[TimeLimit] | None:
     """The limit for a step: that for major design changes where the law has one, else the step's own, else the general one."""
     known: dict[tuple[str, bool], Placed[TimeLimit] | None] = law.once(_limits_by_step)
     if (step, major) not in known:
+        forget_beyond(known)
         known[step, major] = _limit_for(law, step, major=major)
     return known[step, major]
 
@@ -101,12 +102,14 @@ def _due(law: Law, days: WorkingDays, asked: _Asked, others: Sequence[Alternativ
         name = law.step_name(asked.step)
         text = Text(f"“{name.zh}”没有规定时限", f"“{name.en}” has no time limit")
         return DueDecision(None, (Reason(text),), others)
-    dates = {
-        "received_on": record.received_on if record else complete_on,
-        "accepted_on": asked.accepted_on or complete_on,
-    }
-    start = dates.get(placed.norm.counted_from, complete_on)
-    reason, last = _counted(days, start, placed, left_out(placed.norm, record))
+    received = record.received_on if record else complete_on
+    start = {"received_on": received, "accepted_on": asked.accepted_on or complete_on}.get(
+        placed.norm.counted_from, complete_on
+    )
+    if record is None or not record.pauses:
+        reason, last = _without_pauses(law, days, start, placed)
+    else:
+        reason, last = _counted(days, start, placed, left_out(placed.norm, record))
     if record is None or record.extension_reason is None:
         return DueDecision(last, (reason,), others, placed, start)
     more, later = _extended(law, days, placed, last)
@@ -128,9 +131,25 @@ def due_of(law: Law, days: WorkingDays, change: Change, opinion: Opinion) -> Due
     return due(law, days, opinion.step, opinion.complete_on, opinion.accepted_on, major=major, record=opinion)
 
 
+_Counted = tuple[Reason, datetime.date | None]
+
+
+def _without_pauses(law: Law, days: WorkingDays, start: datetime.date, placed: Placed[TimeLimit]) -> _Counted:
+    """The end of a limit of which nothing is left out: there are only so many days on which it may start."""
+    known, key = law.once(_ends_known), (days, id(placed), start)  # the law holds its norms
+    if key not in known:
+        forget_beyond(known)
+        known[key] = _counted(days, start, placed)
+    return known[key]
+
+
+def _ends_known(_law: Law) -> dict[tuple[WorkingDays, int, datetime.date], _Counted]:
+    return {}  # filled as it is asked
+
+
 def _counted(
     days: WorkingDays, start: datetime.date, placed: Placed[TimeLimit], pauses: Sequence[Stretch] = ()
-) -> tuple[Reason, datetime.date | None]:
+) -> _Counted:
     norm = placed.norm
     counting = Counting(norm.first_day, norm.moved, principle="原则上" if norm.soft else "")
     found = ends(days, start, norm.length, counting, pauses)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from banshi.files.findings import Citation, Route
 from banshi.files.not_stated import NotStated
 from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Law
 from banshi.law.terms import ProjectField
 from banshi.subjects.change.forms import Contract, Project
 
@@ -58,19 +59,27 @@ def undeclared(fields: Mapping[str, Declared]) -> frozenset[tuple[str, ...]]:
     return frozenset(ways | (set() if any(key not in KEYS for key in fields) else {("project", "parties")}))
 
 
-def written(project: Project) -> Iterator[tuple[str, Route]]:
-    """The keys that a project's file states, of those that are to be declared, each with where it stands."""
+def declared_in(law: Law) -> Mapping[str, Declared]:
+    """The fields of a law, by key; once for all who ask ``law.once``."""
+    return declared(law.versions)
+
+
+def strange(project: Project, fields: Mapping[str, Declared]) -> Iterator[tuple[str, Route]]:
+    """The keys that a project's file states and nobody declares, each with where it stands."""
     for key in KEYS:
-        if _states(project, key):
+        if key not in fields and _states(project, key):
             yield key, tuple(key.split("."))
     for n, each in enumerate(project.parties):
-        yield each.party, ("parties", n, "party")
+        if each.party not in fields:
+            yield each.party, ("parties", n, "party")
 
 
 def lacking(project: Project, fields: Mapping[str, Declared]) -> Iterator[str]:
     """The keys of those that must be there and are not; what the file has no place for is not asked."""
     theirs = {each.party for each in project.parties}
     for key, each in fields.items():
+        if not each.field.required:
+            continue
         there = _states(project, key) if key in KEYS else key in theirs
         if there is False and each.asked_of(_signed_on(project)):
             yield key

@@ -1,17 +1,19 @@
 """A project with its change forms in order, and each form with the law of its own day."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from typing import Any, TypeVar
 
+from banshi.base.kept import kept
 from banshi.base.money import ZERO
 from banshi.files.findings import About
-from banshi.files.not_stated import as_far_as_stated, if_stated
+from banshi.files.not_stated import NotStated, as_far_as_stated, if_stated
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, own_doubts
+from banshi.subjects.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, net_well_written, own_doubts
 from banshi.subjects.change.forms import Change, Opinion, Project
 from banshi.subjects.change.missing import Missing, may_come_before, why_missing
 from banshi.subjects.change.pricing import Bill
@@ -21,6 +23,8 @@ from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import TierDecision, decide_tier, least_tier
 
 SUBJECT = "change"
+P = TypeVar("P")
+_Prices = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 # A form that was never submitted, was refused or taken back changes nothing.
 WITHOUT_EFFECT = frozenset(("draft", "rejected", "withdrawn"))
@@ -72,7 +76,7 @@ class Filing:
             self.laws[key] = self.library.at(key[1], self.project.jurisdiction, filed_on=filed_on).law(SUBJECT)
         return self.laws[key]
 
-    @cached_property
+    @kept
     def days(self) -> WorkingDays:
         """The working days of the project's place. Raises ``NotStated`` where a table has no place for it."""
         return self._all_days.in_place(self.project.jurisdiction)
@@ -87,22 +91,22 @@ class Filing:
         """Whether every form of the project could be read."""
         return not self.missing
 
-    @cached_property
+    @kept
     def any_law(self) -> Law | None:
         """The law of the last form that has one: for what concerns the project as a whole."""
         return next((case.law for case in reversed(self.in_order) if case.law), None)
 
-    @cached_property
+    @kept
     def law_begins(self) -> datetime.date | None:
         """The day from which any law on changes has been in force in the project's jurisdiction."""
         return self.library.begins(self.project.jurisdiction, SUBJECT)
 
-    @cached_property
+    @kept
     def bill(self) -> Bill:
         """The project's bill of quantities."""
         return Bill(self.project.bill_of_quantities)
 
-    @cached_property
+    @kept
     def contract_doubtful(self) -> bool:
         """Whether a price of the contract must be in 万元, going by the other price or by what the forms come to.
 
@@ -116,17 +120,17 @@ class Filing:
         worst = [form.net is None or abs(form.net) > contract.bid_price for form in self.missing]
         return bid_price_doubtful(contract, changes, beyond=sum(worst), within=len(worst) - sum(worst))
 
-    @cached_property
+    @kept
     def by_date(self) -> "tuple[Case, ...]":
         """The forms in order of filing; those of one day by sequence."""
         return tuple(sorted(self.in_order, key=lambda case: case.change.filed_on))
 
-    @cached_property
+    @kept
     def counting(self) -> "tuple[Case, ...]":
         """The forms that count, in order."""
         return tuple(case for case in self.in_order if case.counts)
 
-    @cached_property
+    @kept
     def running(self) -> "dict[int, Running]":
         """Sequence number → what the counting forms of lower numbers come to."""
         totals, current, waiting = {}, Running(), Running()
@@ -138,7 +142,7 @@ class Filing:
                 waiting = waiting.with_form(case)
         return totals
 
-    @cached_property
+    @kept
     def places(self) -> dict[int, int]:
         """Each form's place in order, by its index among the forms as given."""
         return {case.index: place for place, case in enumerate(self.in_order)}
@@ -186,17 +190,34 @@ class Case:
         """The calendar."""
         return self.filing.days
 
-    @cached_property
+    @kept
     def law(self) -> Law | None:
         """The law that the form is judged by, or None: that of the day of filing, and what has reached it since."""
         return self.filing.law(self.change.filed_on, self.judged_on)
 
+    def once(self, prepare: "Callable[[Case], P]") -> P:
+        """What is worked out from it and nothing else: once for all who ask."""
+        if prepare not in self._prepared:
+            self._prepared[prepare] = prepare(self)
+        found: P = self._prepared[prepare]
+        return found
+
+    @kept
+    def _prepared(self) -> dict[object, Any]:
+        return {}
+
     @property
     def judged_on(self) -> datetime.date:
         """The day of the last decision that the form states; as long as it is not through, the day one asks on."""
-        opinions = as_far_as_stated(_opinions(self.change))
-        stated = (*map(_decided, opinions), _replied(self.change), self._asked_on())
-        return max(self.change.filed_on, *(day for days in stated for day in as_far_as_stated(days)), datetime.date.min)
+        change = self.change
+        if self.filing.as_of is None:
+            with suppress(NotStated):  # of most forms everything is stated
+                decided = [opinion.decided_on for opinion in change.opinions if opinion.decided_on]
+                replied = change.government_reply
+                return max(change.filed_on, *decided, replied.date if replied else datetime.date.min)
+        opinions = as_far_as_stated(_opinions(change))
+        stated = (*map(_decided, opinions), _replied(change), self._asked_on())
+        return max(change.filed_on, *(day for days in stated for day in as_far_as_stated(days)), datetime.date.min)
 
     def _asked_on(self) -> Iterator[datetime.date]:
         if self.filing.as_of and self.change.status not in (*PASSED, *DROPPED):
@@ -210,7 +231,8 @@ class Case:
     @property
     def settled(self) -> bool:
         """Whether every form that may count before this one could be read, so that its sums are certain."""
-        return not may_come_before(self.filing.missing, self.change.sequence)
+        missing, sequence = self.filing.missing, self.change.sequence
+        return not missing or not may_come_before(missing, sequence)
 
     @property
     def previous(self) -> "Case | None":
@@ -223,18 +245,23 @@ class Case:
         """Whether this form was refused or taken back."""
         return self.change.status in DROPPED
 
-    @cached_property
+    @kept
+    def net_well_written(self) -> bool:
+        """Whether the net amount stands in words as it should be written."""
+        return net_well_written(self.change)
+
+    @kept
     def own_doubts(self) -> list[Doubt]:
         """Figures whose unit is doubtful, going by this form alone."""
         return own_doubts(self)
 
-    @cached_property
+    @kept
     def unit_doubtful(self) -> bool:
         """Whether a unit, here or in an earlier form that counts, is so doubtful that sums would mean nothing."""
         doubtful = self.before.doubtful or any(d.grave for d in self.own_doubts)
         return doubtful or self.filing.contract_doubtful
 
-    @cached_property
+    @kept
     def before(self) -> "Running":
         """What the forms before this one (by sequence) that count come to."""
         return self.filing.running[self.change.sequence]
@@ -254,7 +281,7 @@ class Case:
         """Net of this form and of the earlier ones that count (yuan)."""
         return self.cumulative_before + self.change.amounts.net
 
-    @cached_property
+    @kept
     def tier(self) -> TierDecision | None:
         """The tier that the amounts call for; None where no law is in force.
 
@@ -282,10 +309,21 @@ class Case:
             if late
             else sum((c.change.amounts.net for c in self.earlier if c.change.filed_on >= in_force), ZERO)
         )
+        try:  # of most projects and forms all is stated
+            contract = project.contract
+            prices: _Prices = contract.bid_price, contract.price, _provisional_sum(project)
+            classes = self.change.change_class, self.change.criteria
+        except NotStated:
+            prices = (
+                if_stated(lambda: project.contract.bid_price),
+                if_stated(lambda: project.contract.price),
+                if_stated(lambda: _provisional_sum(project)),
+            )
+            classes = if_stated(lambda: self.change.change_class), if_stated(lambda: self.change.criteria)
         return TierQuestion(
-            bid_price=if_stated(lambda: project.contract.bid_price),
-            contract_price=if_stated(lambda: project.contract.price),
-            provisional_sum=if_stated(lambda: _provisional_sum(project)),
+            bid_price=prices[0],
+            contract_price=prices[1],
+            provisional_sum=prices[2],
             single=self.change.amounts.net,
             cumulative=self.cumulative,
             single_gross=self.change.gross_increase,
@@ -293,16 +331,16 @@ class Case:
             cumulative_governed=governed + self.change.amounts.net,
             single_absolute=self.change.absolute,
             cumulative_absolute=before.absolute + self.change.absolute,
-            change_class=if_stated(lambda: self.change.change_class),
-            criteria=if_stated(lambda: self.change.criteria),
+            change_class=classes[0],
+            criteria=classes[1],
         )
 
-    @cached_property
+    @kept
     def procedures(self) -> Procedures | None:
         """The procedures of every tier under the law of this form."""
         return self.law.once(Procedures) if self.law else None
 
-    @cached_property
+    @kept
     def progress(self) -> Progress | None:
         """How far the form has come on the steps of its declared tier; None where no law is in force."""
         return Progress(self.change, self.procedures) if self.procedures else None

@@ -30,6 +30,15 @@ def may_begin(case: Case, law: Law) -> Day:
 
 def approved(case: Case, law: Law) -> Day:
     """As ``may_begin``, but by the ordinary procedure of the declared tier (三（一）–（四）)."""
+    return case.once(_approved) if law is case.law else _by_procedure(case, law)
+
+
+def _approved(case: Case) -> Day:
+    assert case.law is not None
+    return _by_procedure(case, case.law)
+
+
+def _by_procedure(case: Case, law: Law) -> Day:
     progress, procedures = case.progress, case.procedures
     assert progress is not None and procedures is not None
     consultation = procedures.consultation(case.change.tier)
@@ -47,7 +56,11 @@ def _consulted(case: Case, law: Law, gate: Placed[ApprovalGate] | Placed[Consult
         who = listed(law.office_name(party) for party in missing)
         return Decision(None, (Reason(Text(f"{who}没有签署同意", f"not signed by {', '.join(missing)}"), gate.cite),))
     last = max(found[1].signed_on for found in signed.values() if found)
-    return Decision(last, (Reason(Text(f"各方最后于 {last} 签署同意", f"the last party signed on {last}"), gate.cite),))
+    return Decision(last, (Reason(partial(_signed, last), gate.cite),))
+
+
+def _signed(last: datetime.date) -> Text:
+    return Text(f"各方最后于 {last} 签署同意", f"the last party signed on {last}")
 
 
 def _stepped(case: Case, law: Law) -> Day:

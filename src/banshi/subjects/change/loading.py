@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from banshi.base.kept import kept
 from banshi.base.text import Text
 from banshi.checking.loaded import Subject
 from banshi.checking.loading import NO_PROJECT, Loader, certain, one_fate, read_document
@@ -49,36 +49,42 @@ class LoadedFiling:
 
     def looked_at(self, rule: Rule) -> Iterable[Subject]:
         """What a rule looks at: the project as a whole, or each of its forms."""
-        filing = self.filing
-        if rule.needs_all and not filing.complete:
-            return []
+        if rule.needs_all and not self.filing.complete:
+            return ()
         if rule.subject == "project":
-            return [(filing, self.place, filing.any_law)]
+            return self._whole
         return self._stating(rule) if rule.only_with else self._cases
+
+    @kept
+    def _whole(self) -> list[Subject]:
+        return [(self.filing, self.place, self.filing.any_law)]
 
     def _stating(self, rule: Rule) -> list[Subject]:
         """The forms that state what the rule is about, or that cannot tell whether they do."""
         keys = rule.only_with
-        if unknown := [key for key in keys if key not in Change.__struct_fields__]:
-            raise RuleBroken(rule.path, f"ONLY_WITH：报批表没有 {'、'.join(unknown)}")
         if keys not in self._by_keys:
-            self._by_keys[keys] = [each for each in self._cases if all(_may_state(each[0].change, key) for key in keys)]
+            if unknown := [key for key in keys if key not in Change.__struct_fields__]:
+                raise RuleBroken(rule.path, f"ONLY_WITH：报批表没有 {'、'.join(unknown)}")
+            self._by_keys[keys] = [each for each in self._cases if _may_state(each[0].change, keys)]
         return self._by_keys[keys]
 
-    @cached_property
+    @kept
     def _by_keys(self) -> dict[tuple[str, ...], list[Subject]]:
         return {}
 
-    @cached_property
+    @kept
     def _cases(self) -> list[Subject]:
         return [(case, self.forms[case.index], case.law) for case in self.filing.cases]
 
 
-def _may_state(change: Change, key: str) -> bool:
-    try:
-        return getattr(change, key) is not None
-    except NotStated:
-        return True
+def _may_state(change: Change, keys: tuple[str, ...]) -> bool:
+    for key in keys:
+        try:
+            if getattr(change, key) is None:
+                return False
+        except NotStated:
+            continue
+    return True
 
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFiling]:

@@ -48,9 +48,7 @@ class Bases:
     @classmethod
     def of(cls, law: Law | None) -> "Bases":
         """Under the law in force; nothing where there is none."""
-        if law is None:
-            return cls(None, None, None)
-        return cls(law.one(BillPrice), law.one(Similarity), law.one(Formula))
+        return law.once(_bases) if law else cls(None, None, None)
 
     def same(self, row: Row) -> Placed[BillPrice] | None:
         """The norm by which a row takes the price of the same item in the bill."""
@@ -66,6 +64,10 @@ class Bases:
     def by_formula(self, row: Row) -> Placed[Formula] | None:
         """The norm by which a row's price is computed."""
         return self.formula if self.formula and row.pricing_basis == self.formula.norm.basis else None
+
+
+def _bases(law: Law) -> Bases:
+    return Bases(law.one(BillPrice), law.one(Similarity), law.one(Formula))
 
 
 def similar(placed: Placed[Similarity], ours: Quota, other: Quota) -> Decision[bool]:

@@ -1,7 +1,6 @@
 """The procedure of each tier: stages in order, the steps that run side by side, and who takes them."""
 
-from functools import cached_property
-
+from banshi.base.kept import kept
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, Consultation, Ordering, Procedure, Publicity, Stage
@@ -20,41 +19,70 @@ class Procedures:
 
     def stages(self, tier: str) -> list[tuple[Stage, Placed[Procedure]]]:
         """The stages of a tier in order, each with the norm that lays it down; not to be changed."""
-        if tier not in self._stages:
-            self._stages[tier] = [(stage, placed) for placed in self.of(tier) for stage in placed.norm.stages]
-        return self._stages[tier]
+        return self._stages.get(tier, [])
 
-    @cached_property
+    @kept
     def _stages(self) -> dict[str, list[tuple[Stage, Placed[Procedure]]]]:
-        return {}
+        return {tier: [(stage, p) for p in self.of(tier) for stage in p.norm.stages] for tier in self._tiers}
+
+    @kept
+    def _tiers(self) -> list[str]:
+        """The tiers that have a procedure; what else a form may call its tier is without number."""
+        return list(dict.fromkeys(p.norm.tier for p in self.law.all(Procedure)))
 
     def steps(self, tier: str) -> dict[str, Placed[Procedure]]:
         """The steps of a tier in order, each with the norm that lays it down; not to be changed."""
-        if tier not in self._steps:
-            self._steps[tier] = {step.step: placed for stage, placed in self.stages(tier) for step in stage.steps}
-        return self._steps[tier]
+        return self._steps.get(tier, {})
 
-    @cached_property
+    @kept
     def _steps(self) -> dict[str, dict[str, Placed[Procedure]]]:
-        return {}
+        return {
+            tier: {step.step: placed for stage, placed in stages for step in stage.steps}
+            for tier, stages in self._stages.items()
+        }
 
     def optional(self, tier: str) -> frozenset[str]:
         """Steps of a tier that are taken only where they are called for."""
-        return frozenset(s.step for stage, _ in self.stages(tier) for s in stage.steps if s.optional)
+        return self._optional.get(tier, frozenset())
+
+    @kept
+    def _optional(self) -> dict[str, frozenset[str]]:
+        return {
+            tier: frozenset(step.step for stage, _ in stages for step in stage.steps if step.optional)
+            for tier, stages in self._stages.items()
+        }
+
+    def documents(self, tier: str) -> dict[str, str]:
+        """Steps of a tier whose outcome a paper of its own records, with the key of the form that holds it; not to be changed."""
+        return self._documents.get(tier, {})
+
+    @kept
+    def _documents(self) -> dict[str, dict[str, str]]:
+        return {
+            tier: {step.step: step.document for stage, _ in stages for step in stage.steps if step.document}
+            for tier, stages in self._stages.items()
+        }
 
     def office(self, step: str, tier: str = "") -> str:
         """The role that takes a step, in a tier where one is given, or an empty string where the text names none."""
         own = self.steps(tier).get(step) if tier else None
         if own is None:
             return self._offices.get(step, "")
-        return next(s.office or "" for stage in own.norm.stages for s in stage.steps if s.step == step)
+        if (step, tier) not in self._own_offices:
+            found = (s.office or "" for stage in own.norm.stages for s in stage.steps if s.step == step)
+            self._own_offices[step, tier] = next(found)
+        return self._own_offices[step, tier]
 
-    @cached_property
+    @kept
+    def _own_offices(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    @kept
     def _offices(self) -> dict[str, str]:
         procedures = self.law.all(Procedure)
         return {s.step: s.office or "" for p in procedures for stage in p.norm.stages for s in stage.steps}
 
-    @cached_property
+    @kept
     def known_steps(self) -> dict[str, list[str]]:
         """Every step that a procedure names, with the tiers that have it, the loosest first."""
         found: dict[str, list[str]] = {}
@@ -63,7 +91,7 @@ class Procedures:
                 found.setdefault(step, []).append(tier)
         return found
 
-    @cached_property
+    @kept
     def gate(self) -> Placed[ApprovalGate] | None:
         """The norm for changes that stay within the price."""
         return self.law.one(ApprovalGate)
@@ -72,11 +100,19 @@ class Procedures:
         """The norm on whose parties' consultation a tier rests; None where it has steps of approval instead."""
         if self.gate and self.gate.norm.tier == tier:
             return self.gate
-        return next((p for p in self.law.all(Consultation) if p.norm.tier == tier), None)
+        return self._consultations.get(tier)
+
+    @kept
+    def _consultations(self) -> dict[str, Placed[Consultation]]:
+        return {p.norm.tier: p for p in reversed(self.law.all(Consultation))}
 
     def publicity(self, tier: str) -> Placed[Publicity] | None:
         """The norm that asks for publicity in a tier, or None."""
-        return next((p for p in self.law.all(Publicity) if p.norm.tier == tier), None)
+        return self._publicity.get(tier)
+
+    @kept
+    def _publicity(self) -> dict[str, Placed[Publicity]]:
+        return {p.norm.tier: p for p in reversed(self.law.all(Publicity))}
 
     def ordering(self, first: str) -> Placed[Ordering] | None:
         """The norm that puts ``first`` before something."""

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 
+from banshi.base.kept import kept
 from banshi.base.text import Text, listed
 from banshi.files.findings import Route
 from banshi.law.instruments import Placed
@@ -44,27 +44,27 @@ class Progress:
     def __init__(self, change: Change, procedures: Procedures) -> None:
         self.change, self.procedures = change, procedures
 
-    @cached_property
+    @kept
     def stages(self) -> list[tuple[Stage, Placed[Procedure]]]:
         """The stages of the declared tier, in order, each with the norm that lays it down."""
         return self.procedures.stages(self.change.tier)
 
-    @cached_property
+    @kept
     def steps(self) -> dict[str, Placed[Procedure]]:
         """The steps of the declared tier in order, each with the norm that lays it down."""
         return self.procedures.steps(self.change.tier)
 
-    @cached_property
+    @kept
     def optional(self) -> frozenset[str]:
         """Steps that are taken only where they are called for."""
         return self.procedures.optional(self.change.tier)
 
-    @cached_property
+    @kept
     def documents(self) -> dict[str, str]:
         """Steps whose outcome a paper of its own records, with the key of the form that holds it."""
-        return {s.step: s.document for stage, _ in self.stages for s in stage.steps if s.document}
+        return self.procedures.documents(self.change.tier)
 
-    @cached_property
+    @kept
     def given(self) -> dict[str, list[Given]]:
         """The opinions by step, each step's in the order of the form (a step may be repeated after 补正)."""
         found: dict[str, list[Given]] = {}
@@ -77,24 +77,24 @@ class Progress:
         given = self.given.get(step)
         return given[-1] if given else None
 
-    @cached_property
+    @kept
     def misspelt(self) -> dict[str, str]:
         """Opinions on steps that nobody knows, each with the step of the tier that was probably meant (or nothing)."""
-        known, own = self.procedures.known_steps, list(self.steps)
+        known, own = self.procedures.known_steps, self.steps
         close = {step: get_close_matches(step, own, n=1) for step in self.given if step not in known}
         return {step: found[0] if found else "" for step, found in close.items()}
 
-    @cached_property
+    @kept
     def open(self) -> list[str]:
         """Steps of the tier on which no office has concluded."""
-        meant = self.misspelt.values()
+        meant = self.misspelt.values() if self.misspelt else ()
         due = (s for s in self.steps if s not in self.optional or s in self.given)
         return [s for s in due if not ((last := self.last(s)) and last.decided) and s not in meant]
 
-    @cached_property
+    @kept
     def stopped(self) -> list[Given]:
         """Last opinions on a step of the tier that do not agree."""
-        lasts = [last for step in self.steps if (last := self.last(step))]
+        lasts = [given[-1] for step in self.steps if (given := self.given.get(step))]
         return [given for given in lasts if given.opinion.conclusion in ("disagree", "supplement")]
 
     def after(self, step: str) -> list[Given]:

@@ -5,8 +5,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from banshi.base.kept import kept
 from banshi.base.text import Text
 from banshi.subjects.change.amounts import row_off
 from banshi.subjects.change.filing import PASSED, Case, Filing
@@ -48,20 +49,20 @@ class _Earlier:
         self.case = case
         self._rows = [row for row in case.change.items if row.item == item]
 
-    @cached_property
+    @kept
     def sound(self) -> bool:
         """Whether it stands on one row, which adds up."""
         return len(self._rows) == 1 and not row_off(self._rows[0], amount_digits(self.case.law, self._rows[0]))
 
-    @cached_property
+    @kept
     def after(self) -> Standing:
         return Standing(self._rows[0].quantity_after, _form(self.case))
 
-    @cached_property
+    @kept
     def before(self) -> Standing:
         return Standing(self._rows[0].quantity_before, _form(self.case))
 
-    @cached_property
+    @kept
     def decided_on(self) -> datetime.date | None:
         """The last day of decision, or of signature; None where no day is stated."""
         signed = [s.signed_on for s in self.case.change.consultation]

@@ -49,10 +49,14 @@ def _concerned(case: Case) -> bool:
 
 def amount_of(case: Case) -> Decimal:
     """What the tiers in yuan measure of a form: the net, the increase, or increase and decrease added up."""
-    tier = next(_in_yuan(case.law), None)
     change = case.change
     amounts = {"net": change.amounts.net, "increase": change.gross_increase, "absolute": change.absolute}
-    return amounts[tier.norm.of if tier else "net"]
+    return amounts[case.law.once(_measured) if case.law else "net"]
+
+
+def _measured(law: Law) -> str:
+    tier = next(_in_yuan(law), None)
+    return tier.norm.of if tier else "net"
 
 
 def _keys(case: Case) -> Iterator[tuple[object, Text]]:

@@ -79,14 +79,26 @@ def measure(
 
     ``cumulative``: the net of all changes that count for it. ``excess``: over the price of the gate.
     """
+    found = amount_measured(norm, question, cumulative, excess)
+    if found is None or norm.of == "excess":
+        return None if found is None else (found, Spoken(_EXCESS))
+    single, total = _amounts(norm.of, question, cumulative)
+    assert single is not None and total is not None
+    return found, Spoken(partial(_measured, norm, single, total))
+
+
+def amount_measured(
+    norm: ApprovalTier, question: TierQuestion, cumulative: Decimal, excess: Decimal | None
+) -> Decimal | None:
+    """The same without how it is said."""
     if norm.of == "excess":
-        return None if excess is None else (excess, Spoken(_EXCESS))
+        return excess
     single, total = _amounts(norm.of, question, cumulative)
     if single is None or total is None:
         return None
-    value = {"single": single, "cumulative": total}.get(norm.measure)
-    found = max(single, total) if value is None else value
-    return found, Spoken(partial(_measured, norm, single, total))
+    if norm.measure == "single":
+        return single
+    return total if norm.measure == "cumulative" else max(single, total)
 
 
 _EXCESS = Text("支出超出中标价的部分", "the excess over the bid price")

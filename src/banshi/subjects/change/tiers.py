@@ -14,8 +14,9 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
 from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
+from banshi.law.norms.values import Bounds
 from banshi.law.otherwise import Elsewhere, about, otherwise
-from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
+from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, amount_measured, base_of, measure, share_said
 from banshi.subjects.change.tier_measures import share as _share
 from banshi.subjects.change.tier_texts import (
     NO_BID_PRICE,
@@ -77,25 +78,60 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
         return TierDecision(None, (Reason(NO_BID_PRICE, gate.cite),), (), law.tiers, law.tiers)
     if gate and question.provisional_sum is None and gate.norm.provisional_sum == "left_out":
         return _undetermined(law, question, gate)
-    found = _tier(law, question)
-    if found.open:
-        return TierDecision(None, found.reasons, (), _possible(law, found), law.tiers)
+    tier, reasons = _plainly(law, question), Later(lambda: _tier(law, question).reasons)
+    if tier is None:
+        found = _tier(law, question)
+        if found.open:
+            return TierDecision(None, found.reasons, (), _possible(law, found), law.tiers)
+        tier, reasons = found.tier, Later(lambda: found.reasons)
 
     def decide(read: Law) -> Decision[str]:
-        tier = _tier(read, question)
-        return Decision(tier.tier, tier.reasons)
+        return Decision(_plainly(read, question) or _tier(read, question).tier, ())
 
     alternatives = Later(
         lambda: (
             Alternative(other.question, other.option, decided.value, _alternative_text(other, decided.value))
-            for other, decided in otherwise(law, about(law, *_KINDS), decide, Decision(found.tier, found.reasons))
+            for other, decided in otherwise(law, about(law, *_KINDS), decide, Decision(tier, ()))
             if decided.value is not None
         )
     )
-    return TierDecision(found.tier, found.reasons, alternatives, (), law.tiers)
+    return TierDecision(tier, reasons, alternatives, (), law.tiers)
 
 
 _KINDS = (ApprovalGate, ApprovalTier, ClassTier, TierChoice)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A law that decides by one scale in yuan (its bounds, with the tiers) and knows no classes."""
+
+    gate: ApprovalGate | None
+    measured: ApprovalTier
+    bounds: tuple[tuple[Bounds, str], ...]
+
+
+def _plain(law: Law) -> _Plain | None:
+    every, gate = scales(law), law.one(ApprovalGate)
+    if len(every) != 1 or every[0][0].norm.base is not None or law.all(ClassTier):
+        return None
+    bounds = tuple((placed.norm.bounds, placed.norm.tier) for placed in every[0])
+    return _Plain(gate.norm if gate else None, every[0][0].norm, bounds)
+
+
+def _plainly(law: Law, question: TierQuestion) -> str | None:
+    """What ``_tier`` finds, without saying why; None where that takes a closer look."""
+    plain = law.once(_plain)
+    if plain is None:
+        return None
+    gate, excess = plain.gate, None
+    if gate:
+        _, expenditure, bid = _expenditure(gate, question)
+        if gate.within(expenditure, bid):
+            return gate.tier
+        excess = expenditure - bid
+    value = amount_measured(plain.measured, question, _cumulative(plain.measured, question), excess)
+    held = {tier for bounds, tier in plain.bounds if bounds.contains(value)} if value is not None else ()
+    return held.pop() if len(held) == 1 else None
 
 
 def _possible(law: Law, found: _Found) -> tuple[str, ...]:
@@ -154,11 +190,8 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
     reasons: list[Reason] = []
     excess: Decimal | None = None
     if gate:
-        cumulative = _cumulative(gate.norm, question)
-        bid, kept = question.bid_price or ZERO, question.provisional_sum or ZERO
-        less = kept if gate.norm.provisional_sum == "left_out" else ZERO
-        expenditure = bid - less + cumulative
-        excess = expenditure - bid
+        less, expenditure, bid = _expenditure(gate.norm, question)
+        cumulative, excess = _cumulative(gate.norm, question), expenditure - bid
         within = gate.norm.within(expenditure, bid)
         reasons.append(Reason(partial(_gate_said, bid, expenditure, cumulative, less, within), gate.cite))
         if within:
@@ -168,6 +201,13 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
             return replace(found, gated=True)
     together = _decided(law, [_by_scale(own, question, excess) for own in law.once(scales)], question)
     return _Found(together.tier, (*reasons, *together.reasons), together.open, together.may)
+
+
+def _expenditure(gate: ApprovalGate, question: TierQuestion) -> tuple[Decimal, Decimal, Decimal]:
+    """What of the provisional sum is left out, what is spent after the change, and the bid price."""
+    bid, kept = question.bid_price or ZERO, question.provisional_sum or ZERO
+    less = kept if gate.provisional_sum == "left_out" else ZERO
+    return less, bid - less + _cumulative(gate, question), bid
 
 
 def _cumulative(norm: ApprovalGate | ApprovalTier, question: TierQuestion) -> Decimal:

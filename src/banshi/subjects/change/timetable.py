@@ -28,7 +28,7 @@ class Timed:
     name: Text
     begins: datetime.date | None
     ends: datetime.date | None
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What came of a scenario, beside what was expected of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ class Outcome(NamedTuple):
 
     expected: str
     found: str
-    reasons: tuple[Reason, ...] = ()
+    reasons: Sequence[Reason] = ()
 
 
 class Parts:

@@ -1,6 +1,6 @@
 """Trying scenarios: what comes of each, beside what was expected."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -29,7 +29,7 @@ class Tried:
     scenario: Scenario
     expected: str
     found: str
-    reasons: tuple[Reason, ...] = ()
+    reasons: Sequence[Reason] = ()
 
     @property
     def holds(self) -> bool:
