@@ -13,6 +13,7 @@ from banshi.base.text import NOTHING, listed
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
+from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import Classification, Count, Duties, Enumeration, Target
 from banshi.law.terms import CaseClass, CaseFlag, CaseWord
 from banshi.subjects.cases.forms import Case
@@ -47,14 +48,18 @@ _TABLES = ("case_kinds", "case_systems", "evaluations", "case_flags", "case_clas
 _RESERVED = {"case_kinds": ("other",), "case_systems": (NONE,), "evaluations": (NONE,)}
 _KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(Case))
 _COUNTS = (OVERDUE,)
+_LOOKED_AT = (Target, Count, Enumeration, Duties, Classification)
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """The words, then each target."""
     if "parallel" not in policy.version.subjects:
         return  # a target of another subject is about facts, not about cases of a log
-    words = declared((*(v for v in policy.beside if v.instrument != policy.version.instrument), policy.version))
-    words = words or Vocabulary()
+    own = policy.version
+    if not _tables(own) and not any(isinstance(norm, _LOOKED_AT) for _, norm in policy.norms()):
+        return
+    others = (v for v in policy.beside if v.instrument != own.instrument and _tables(v))
+    words = declared((*others, own)) or Vocabulary()
     for table in _TABLES:
         yield from _table(table, getattr(policy.version, table), words)
     for route, norm in policy.norms():
@@ -66,6 +71,11 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 if not words.knows(name):
                     message = _undeclared("办件的类别或类", "kind or class of case", name)
                     yield Problem(where=(*route, field), message=message, fix=_DECLARE)
+
+
+def _tables(version: PolicyVersion) -> bool:
+    """Whether a version declares any word of a log."""
+    return any(getattr(version, table) for table in _TABLES)
 
 
 def _said_of(norm: Count | Enumeration | Duties | Classification) -> Iterator[tuple[str, str]]:

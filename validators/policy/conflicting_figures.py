@@ -7,13 +7,15 @@
 """
 
 from collections.abc import Hashable, Iterator
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import msgspec
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
-from banshi.files.findings import Citation
+from banshi.files.findings import Citation, Route
+from banshi.law.ending import Gone, gone
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Cap, Norm, Period, PunchWindow, Target, TimeLimit
@@ -52,39 +54,44 @@ _SAME = {
     ),
     Cap: (("of", "per"), ("at_most", "at_least")),
 }
-_Stated = dict[Hashable, list[Placed[Norm]]]
-_Index = dict[Hashable, dict[str, dict[int, list[Placed[Norm]]]]]  # by what they speak of, instrument, text (its id)
-_Placed = Iterator[Placed[Norm]]
+_Figures = tuple[object, ...]
+_Index = dict[Hashable, dict[int, list[tuple[_Figures, Placed[Norm]]]]]  # by what they speak of, and text (its id)
 _KNOWN: WeakKeyDictionary[Library, dict[str, _Index]] = WeakKeyDictionary()
 _GIVES_WAY = ("prevails_over", "amends", "repeals")  # relations by which one of two texts gives way
+_TOLD = 10  # of those that one norm differs from; how many more there are is said
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each norm of these kinds against those before it here, and those of other instruments in force beside it."""
     version = policy.version
-    others = _indexed(policy.library, version.jurisdiction) if version.normative else {}
     here = {norm.id: route for route, norm in policy.norms()}
-    before: _Stated = {}
+    elsewhere = _Elsewhere(policy) if version.normative else None
+    before: dict[Hashable, list[Placed[Norm]]] = {}
     for placed in version.placed:
         thing = _thing(placed.norm)
         if thing is None:
             continue
-        beside = _beside(others.get(thing, {}), version, policy.library)
-        for other in (*before.get(thing, ()), *beside):
-            if (field := _differ(placed.norm, other.norm, one=other.version is version)) is not None:
-                yield Problem(
-                    where=(*here[placed.norm.id], field),
-                    message=Text(
-                        f"与{_where(other, version)}的“{other.statement}”说的是同一件事，数不同：“{placed.statement}”",
-                        f"speaks of the same thing as {other.version.instrument} {other.norm.id}, with another figure",
-                    ),
-                    fix=Text(
-                        "核对两处；确实不同的，在 relations 写明谁优先（replaces），或写成理解口径。",
-                        "Check both; if both are right, say in relations which one prevails (replaces), or record a reading.",
-                    ),
-                    basis=_cited(placed, other),
-                )
+        own = [p for p in before.get(thing, ()) if _differ(placed.norm, p.norm, one=True)]
+        others = [*own, *(elsewhere.differing(placed, thing) if elsewhere else ())]
+        for n, other in enumerate(others[:_TOLD], 1):
+            yield _problem(placed, other, here[placed.norm.id], len(others) - n if n == _TOLD else 0)
         before.setdefault(thing, []).append(placed)
+
+
+def _problem(placed: Placed[Norm], other: Placed[Norm], route: Route, more: int) -> Problem:
+    said, said_en = (f"；还有 {more} 处也不同", f"; {more} more differ, too") if more else ("", "")
+    return Problem(
+        where=(*route, _differ(placed.norm, other.norm, one=other.version is placed.version) or "id"),
+        message=Text(
+            f"与{_where(other, placed.version)}的“{other.statement}”说的是同一件事，数不同：“{placed.statement}”{said}",
+            f"speaks of the same thing as {other.version.instrument} {other.norm.id}, with another figure{said_en}",
+        ),
+        fix=Text(
+            "核对两处；确实不同的，在 relations 写明谁优先（replaces），或写成理解口径。",
+            "Check both; if both are right, say in relations which one prevails (replaces), or record a reading.",
+        ),
+        basis=_cited(placed, other),
+    )
 
 
 def _thing(norm: Norm) -> Hashable:
@@ -92,6 +99,10 @@ def _thing(norm: Norm) -> Hashable:
     keys, fields = _SAME.get(type(norm), ((), ()))
     # Some of these hold mappings (when: the values of a filing), which are no keys of a dictionary as they are.
     return (type(norm), *(msgspec.json.encode(getattr(norm, key)) for key in keys)) if fields else None
+
+
+def _figures(norm: Norm) -> _Figures:
+    return tuple(getattr(norm, field) for field in _SAME[type(norm)][1])
 
 
 def _indexed(library: Library, jurisdiction: str) -> _Index:
@@ -103,19 +114,42 @@ def _indexed(library: Library, jurisdiction: str) -> _Index:
             for text in library.texts(instrument):
                 for placed in text.placed:
                     if (thing := _thing(placed.norm)) is not None:
-                        found.setdefault(thing, {}).setdefault(instrument, {}).setdefault(id(text), []).append(placed)
+                        found.setdefault(thing, {}).setdefault(id(text), []).append((_figures(placed.norm), placed))
         known[jurisdiction] = found
     return known[jurisdiction]
 
 
-def _beside(others: dict[str, dict[int, list[Placed[Norm]]]], version: PolicyVersion, library: Library) -> _Placed:
-    """What other instruments say that are in force when a version begins, where no relation says which of them gives way."""
-    for instrument, texts in others.items():
-        if instrument == version.instrument:
-            continue
-        other = library.version_at(instrument, version.begins)
-        if other is not None and not (_gives_way(version, other) or _gives_way(other, version)):
-            yield from texts.get(id(other), ())
+class _Elsewhere:
+    """What other instruments of the place say that are in force when a version begins."""
+
+    def __init__(self, policy: PolicyFile) -> None:
+        self._version, self._library = policy.version, policy.library
+        self._index = _indexed(policy.library, policy.version.jurisdiction)
+
+    @cached_property
+    def _others(self) -> list[PolicyVersion]:
+        own = self._version
+        there = self._library.standing(own.jurisdiction, own.begins)
+        return [other for other in there if other.instrument != own.instrument]
+
+    @cached_property
+    def _gone(self) -> Gone:
+        """What relations between any of them have ended by then."""
+        return gone((*self._others, self._version), self._version.begins)
+
+    def differing(self, placed: Placed[Norm], thing: Hashable) -> list[Placed[Norm]]:
+        """Those with another figure, where no relation says which of the two holds."""
+        texts = self._index.get(thing, {})
+        if not texts.keys() - {id(self._version)}:
+            return []
+        mine = _figures(placed.norm)
+        there = [each for other in self._others for each in texts.get(id(other), ())]
+        return [p for figures, p in there if figures != mine and self._both_hold(placed, p)]
+
+    def _both_hold(self, placed: Placed[Norm], other: Placed[Norm]) -> bool:
+        if _gives_way(placed.version, other.version) or _gives_way(other.version, placed.version):
+            return False
+        return not any((p.version.instrument, key) in self._gone for p in (placed, other) for key in (p.norm.id, None))
 
 
 def _gives_way(one: PolicyVersion, other: PolicyVersion) -> bool:

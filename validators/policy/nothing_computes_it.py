@@ -116,8 +116,9 @@ def _parts(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
 
 def _of_no_leave(policy: PolicyFile, route: Route, record: Record) -> Iterator[Problem]:
     """What is computed of papers for a leave, with papers that are for none."""
-    kinds = {kind for version in (policy.version, *policy.beside) for kind in version.leave_kinds}
-    if record.when in kinds or "attendance" not in policy.version.subjects:
+    if "attendance" not in policy.version.subjects:
+        return
+    if any(record.when in version.leave_kinds for version in (policy.version, *policy.beside)):
         return
     for field in _stated(policy.data, route):
         if field in _OF_LEAVE and not said_in_statement(record, field):
@@ -209,7 +210,10 @@ def _unreached(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem
     if tier is None or norm.kind in _LEADS:
         return
     if not any(
-        placed.norm.tier == tier for v in policy.beside for kind in _LEADS for placed in v.by_kind.get(kind, ())
+        placed.norm.tier == tier
+        for v in (policy.version, *policy.beside)
+        for kind in _LEADS
+        for placed in v.by_kind.get(kind, ())
     ):
         yield Problem(
             where=(*route, "tier"),
@@ -246,9 +250,8 @@ def _keys(norm: Norm, field: str) -> Iterable[str]:
 
 def _names(policy: PolicyFile) -> Iterator[Problem]:
     version = policy.version
-    together = {id(v): v.words for v in (version, *policy.beside)}.values()
     for table, what in _TABLES.items():
-        used = [key for key in _ids(version, table) if any(key in words for words in together)]
+        used = [key for key in _ids(version, table) if _used(policy, key)]
         if table == "classes" and used:
             continue  # a form states one of them: those that lead to no tier of their own are values too
         for key in _ids(version, table):
@@ -263,6 +266,10 @@ def _names(policy: PolicyFile) -> Iterator[Problem]:
                         f"删去这个{what.zh}，或补上用到它的规范点。", "Leave it out, or add the norm that uses it."
                     ),
                 )
+
+
+def _used(policy: PolicyFile, key: str) -> bool:
+    return key in policy.version.words or any(key in other.words for other in policy.beside)
 
 
 def _ids(version: PolicyVersion, table: str) -> list[str]:

@@ -34,11 +34,16 @@ BAD = _PARTS.replace("SECOND", "3")
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each number with those before it, of this text and of what it supplements."""
-    norms = [*policy.norms(), *((None, placed.norm) for outer in policy.beside for placed in outer.placed)]
     rows: dict[tuple[str, str], dict[int, Route | None]] = {}
-    for route, norm in norms:
+    for route, norm in policy.norms():
         if own := _numbered(norm):
             rows.setdefault(own[:2], {}).setdefault(own[2], route)
+    kinds = {"position": "procedure", "rank": "grade"}
+    for placed in (
+        p for kind in {kinds[field] for _, field in rows} for v in policy.beside for p in v.by_kind.get(kind, ())
+    ):
+        if (other := _numbered(placed.norm)) and other[:2] in rows:
+            rows[other[:2]].setdefault(other[2], None)
     for (_, field), found in rows.items():
         for number, route in found.items():
             missing = [each for each in range(1, number) if each not in found]

@@ -34,20 +34,19 @@ _FILLS = "ledger"
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """The keys that are declared, then what names keys."""
     version = policy.version
-    declared = {key for each in (*policy.beside, version) for key in each.project_fields}
-    offices = {role for each in (*policy.beside, version) for role in each.offices}
+    together = (version, *policy.beside)
     names: dict[str, str] = {}
     for key, field in version.project_fields.items():
         where = ("project_fields", key)
-        if key not in KEYS and key not in offices:
-            yield _unknown(key, where, {*KEYS, *offices})
+        if key not in KEYS and not any(key in each.offices for each in together):
+            yield _unknown(key, where, {*KEYS, *(role for each in together for role in each.offices)})
         for name in (field.name, *field.also):
             if names.setdefault(name, key) != key:
                 yield _twice(name, names[name], where)
     for key, where in _used(policy):
         if key not in KEYS:
             yield _unknown(key, where, KEYS)
-        elif declared and key not in declared:
+        elif not any(key in each.project_fields for each in together) and any(each.project_fields for each in together):
             yield _undeclared(key, where)
 
 

@@ -134,25 +134,49 @@ _WHAT = {
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each reference against the table that it points into."""
-    tables = _tables(policy)
+    known = _Defined(policy)
     for route, norm in policy.norms():
         for field, table, names in _references(policy, norm):
-            yield from _missing(names, table, tables[table], (*route, field))
+            yield from _missing(names, table, known, (*route, field))
         if isinstance(norm, Evidence):
-            yield from _missing(tuple(norm.approved_by), "sources", set(norm.sources), (*route, "approved_by"))
+            sources = [name for name in norm.approved_by if name not in norm.sources]
+            yield from (_undefined(name, "sources", set(norm.sources), (*route, "approved_by")) for name in sources)
     for index, reading in enumerate(policy.version.readings):
-        yield from _missing(reading.at, "provisions", tables["provisions"], ("readings", index, "at"))
+        yield from _missing(reading.at, "provisions", known, ("readings", index, "at"))
 
 
-def _tables(policy: PolicyFile) -> dict[str, set[str]]:
-    version = policy.version
-    outer = [v for v in policy.beside if v.instrument != version.instrument]
-    tables: dict[str, set[str]] = {name: set() for name in _WHAT}
-    for each in (*outer, version):
-        for name, known in _known(each).items():
-            tables[name] |= known
-    tables["provisions"] = _known(version)["provisions"]
-    return tables
+class _Defined:
+    """What the file defines, and where it does not, what the texts beside it do: these are looked through for a missing name."""
+
+    def __init__(self, policy: PolicyFile) -> None:
+        self._own, self._policy = _tables(policy.version), policy
+
+    def holds(self, table: str, name: str) -> bool:
+        """Whether a name is defined in a table."""
+        return name in self._own[table] or any(name in tables[table] for tables in self._others(table))
+
+    def every(self, table: str) -> set[str]:
+        """All names of a table."""
+        return set().union(self._own[table], *(tables[table] for tables in self._others(table)))
+
+    def _others(self, table: str) -> Iterator[dict[str, frozenset[str]]]:
+        own = self._policy.version.instrument
+        others = self._policy.beside if table != "provisions" else ()
+        return (_tables(version) for version in others if version.instrument != own)
+
+
+def _tables(version: PolicyVersion) -> dict[str, frozenset[str]]:
+    """The names that a version defines, by table; made once for each."""
+    known = _TABLES.get(id(version))
+    if known is None or known[0] is not version:
+        if len(_TABLES) >= _KEPT:
+            _TABLES.clear()
+        known = _TABLES[id(version)] = version, {name: frozenset(found) for name, found in _known(version).items()}
+    return known[1]
+
+
+_KEPT = 10_000  # versions whose tables are kept
+_TABLES: dict[int, tuple[PolicyVersion, dict[str, frozenset[str]]]] = {}
 
 
 def _known(version: PolicyVersion) -> dict[str, set[str]]:
@@ -217,16 +241,19 @@ def _of_attendance(norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "reasons", "values", tuple(each for each in norm.reasons if each.isascii())
 
 
-def _missing(names: tuple[str, ...], table: str, known: set[str], where: Route) -> Iterator[Problem]:
-    what = _WHAT[table]
+def _missing(names: tuple[str, ...], table: str, known: _Defined, where: Route) -> Iterator[Problem]:
     for name in names:
-        if name not in known:
-            guess = did_you_mean(name, known)
-            yield Problem(
-                where=where,
-                message=Text(f"没有定义{what.zh} {name}", f"there is no {what.en} {name}"),
-                fix=Text(
-                    f"{guess.zh}或在 {table} 里补上它。" if guess.zh else f"在 {table} 里补上它。",
-                    f"{guess.en} Or add it to {table}." if guess.en else f"Add it to {table}.",
-                ),
-            )
+        if not known.holds(table, name):
+            yield _undefined(name, table, known.every(table), where)
+
+
+def _undefined(name: str, table: str, known: set[str], where: Route) -> Problem:
+    what, guess = _WHAT[table], did_you_mean(name, known)
+    return Problem(
+        where=where,
+        message=Text(f"没有定义{what.zh} {name}", f"there is no {what.en} {name}"),
+        fix=Text(
+            f"{guess.zh}或在 {table} 里补上它。" if guess.zh else f"在 {table} 里补上它。",
+            f"{guess.en} Or add it to {table}." if guess.en else f"Add it to {table}.",
+        ),
+    )

@@ -45,15 +45,18 @@ BAD = _SHARE.replace("        BASE\n", "")  # 没有写占什么的比例
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each tier's unit against its base; several measures without a choice."""
+    own = [found for found in policy.norms() if isinstance(found[1], ApprovalTier | ClassTier)]
+    if not own:
+        return
     law = policy.law("change")
     scales = {repr(placed.norm.scale) for placed in law.all(ApprovalTier)}
     several = len(scales) + bool(law.all(ClassTier)) > 1
-    for route, norm in policy.norms():
+    for route, norm in own:
         if isinstance(norm, ApprovalTier):
             yield from _of_tier(route, norm)
             if norm.of == "excess" and law.one(ApprovalGate) is None:
                 yield _no_gate(route)
-        if isinstance(norm, ApprovalTier | ClassTier) and several and law.one(TierChoice) is None:
+        if several and law.one(TierChoice) is None:
             several = False  # said once
             yield Problem(
                 where=route,

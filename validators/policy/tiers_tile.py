@@ -46,11 +46,12 @@ provisions:
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Gaps, overlaps, and a highest tier with an upper end."""
     version = policy.version
-    own = {placed.norm.id for placed in version.placed if isinstance(placed.norm, ApprovalTier)}
+    if "approval_tier" not in version.by_kind:
+        return
     scales: dict[str, list[Placed[ApprovalTier]]] = {}
     for placed in policy.law("change").all(ApprovalTier):
         scales.setdefault(repr(placed.norm.scale), []).append(placed)
-    for tiers in scales.values() if own else ():
+    for tiers in scales.values():
         yield from _tiled(policy, tiers)
 
 

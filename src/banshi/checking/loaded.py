@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Protocol
 
 from banshi.checking.rules import Rule
@@ -14,10 +15,12 @@ from banshi.law.guides import Guide, law_of
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law, Library
 from banshi.law.norms import Norm
+from banshi.law.places import places_above
 from banshi.law.working_days import WorkingDays, Year
 
 # One thing for a rule to look at: the subject itself, the document it came from, the law it is judged by.
 Subject = tuple[Any, Located, Law | None]
+_BY_NAME = attrgetter("instrument")
 
 
 class Loaded(Protocol):
@@ -87,17 +90,26 @@ class PolicyFile:
     @cached_property
     def beside(self) -> tuple[PolicyVersion, ...]:
         """The versions that it stands together with from its first day: on the same subjects, itself in its place among them."""
-        own, there = self.version, self.library.at(self.version.begins, self.version.jurisdiction)
-        found = {id(v): v for subject in own.subjects for v in there.versions_on(subject)}
-        others = [v for v in found.values() if v.instrument != own.instrument]
+        own, there = self.version, self.library.standing
+        places = places_above(own.jurisdiction)
+        lists = [found for subject in own.subjects for place in places if (found := there(place, own.begins, subject))]
+        every = lists[0] if len(lists) == 1 else {id(v): v for found in lists for v in found}.values()
+        others = [v for v in every if v.instrument != own.instrument]
         outer = [v for v in others if v.jurisdiction != own.jurisdiction]
-        same = sorted([own, *(v for v in others if v not in outer)], key=lambda version: version.instrument)
+        same = sorted([own, *(v for v in others if v.jurisdiction == own.jurisdiction)], key=_BY_NAME)
         return (*outer, *same)
 
     def law(self, subject: str) -> Law:
         """The law on a subject from its first day, itself included (whether or not it lies where laws are found)."""
-        own = self.version
-        return self.library.law(tuple(v for v in self.beside if subject in v.subjects), own.jurisdiction, own.begins)
+        if subject not in self._laws:
+            own = self.version
+            versions = tuple(v for v in self.beside if subject in v.subjects)
+            self._laws[subject] = self.library.law(versions, own.jurisdiction, own.begins)
+        return self._laws[subject]
+
+    @cached_property
+    def _laws(self) -> dict[str, Law]:
+        return {}  # every rule asks for the same
 
     def norms(self) -> Iterator[tuple[Route, Norm]]:
         """Every norm with the route that leads to it."""

@@ -287,6 +287,18 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         return found
 
     @cached_property
+    def ending(self) -> "tuple[tuple[datetime.date, Relation, frozenset[tuple[str, str | None]]], ...]":
+        """Its relations to instruments, each with its first day and the norms (None: everything) of the other that it ends."""
+        takes_over = any(
+            reading.default in reading.ends for reading in self.readings
+        )  # what it prevails over has ended
+        return tuple(
+            (each.since or self.begins, each, _ended_by(each, takes_over=takes_over))
+            for each in self.relations
+            if each.instrument is not None
+        )
+
+    @cached_property
     def citations(self) -> dict[tuple[str, str, str], Citation]:
         """How its norms are cited; filled as it is asked."""
         return {}
@@ -295,6 +307,12 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     def words(self) -> frozenset[str]:
         """Every key and word that its norms use, as a file has them."""
         return frozenset(_words(msgspec.to_builtins([placed.norm for placed in self.placed])))
+
+
+def _ended_by(relation: Relation, *, takes_over: bool) -> frozenset[tuple[str, str | None]]:
+    named = str(relation.instrument)
+    whole = relation.kind == "repeals" or (relation.kind == "prevails_over" and takes_over)
+    return frozenset([*((named, norm) for norm in relation.replaces), *([(named, None)] if whole else ())])
 
 
 def _words(data: object) -> Iterator[str]:

@@ -10,18 +10,21 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 
 from banshi.base.text import Text, same
 from banshi.files.findings import Citation
 from banshi.law.amending import Amends
+from banshi.law.ending import Gone, gone
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
-from banshi.law.overlays import is_below, may_replace, may_stand
+from banshi.law.overlays import may_stand
 from banshi.law.places import NATION, place_above, places_above
+from banshi.law.standing import Standing
 from banshi.law.steps import Moment
 from banshi.law.terms import Label, Office
 from banshi.law.texts import Edition, Texts
@@ -41,8 +44,11 @@ __all__ = [
     "to_version",
 ]
 
+_HELD = 200_000  # texts, of all laws that are kept together; a text that stands in several counts in each
+
 N = TypeVar("N", bound=Norm)
 P = TypeVar("P")
+_LIMIT = str(LocalLimit.__struct_config__.tag)
 
 
 class Library(VersionFiles):
@@ -62,6 +68,8 @@ class Library(VersionFiles):
         self.on, self.known_on = on or datetime.date.today(), known_on
         self._texts = Texts(self)
         self._laws: dict[object, Law] = {}
+        self._held = 0  # texts of these laws together
+        self._standing: dict[tuple[str, str], Standing] = {}
         self._at: dict[object, InForce] = {}
         self.laws_at: dict[object, Law | None] = {}
         self._begins: dict[tuple[str, str], datetime.date | None] = {}
@@ -156,55 +164,39 @@ class Library(VersionFiles):
         """What a version file would say with what amends it by ``day``, as plain data. Raises ``PolicyUnreadable``."""
         return self._texts.data(path, Moment(day))
 
+    def standing(self, place: str, day: datetime.date, subject: str = "") -> list[PolicyVersion]:
+        """What is in force on a day of a place's own instruments (on a subject), as it is known now. For one who asks about many days."""
+        if (place, subject) not in self._standing:
+            names = self.speaking(place, subject) if subject else self.in_place(place)
+            self._standing[place, subject] = Standing(names, self.version_at, self._texts.days)
+        found = self._standing[place, subject].at(day)
+        return [version for version in found if subject in version.subjects] if subject else found
+
     def law(self, versions: "tuple[PolicyVersion, ...]", jurisdiction: str, day: datetime.date) -> "Law":
         """The law that these versions make together on ``day``; days on which it is the same share one."""
-        gone = _gone(versions, day)
-        kept = tuple(version for version in versions if (version.instrument, None) not in gone)
-        key = jurisdiction, tuple(map(id, kept)), gone
+        ended = gone(versions, day)
+        repealed = {instrument for instrument, norm in ended if norm is None}
+        kept = tuple(v for v in versions if v.instrument not in repealed) if repealed else tuple(versions)
+        key = jurisdiction, tuple(map(id, kept)), ended
         if key not in self._laws:
-            self._laws[key] = self._made(kept, jurisdiction, gone)
+            self._room_for(len(kept))
+            self._laws[key] = self._made(kept, jurisdiction, ended)
         return self._laws[key]
 
-    def _made(
-        self, versions: "tuple[PolicyVersion, ...]", jurisdiction: str, gone: frozenset[tuple[str, str | None]]
-    ) -> "Law":
-        return Law(versions, jurisdiction, gone)
+    def _room_for(self, count: int) -> None:
+        """Forget the oldest laws where the kept ones hold very many texts: each costs as much as it has of them."""
+        while self._laws and self._held + count > _HELD:
+            self._held -= len(self._laws.pop(next(iter(self._laws))).versions)
+        self._held += count
+
+    def _made(self, versions: "tuple[PolicyVersion, ...]", jurisdiction: str, ended: Gone) -> "Law":
+        return Law(versions, jurisdiction, ended)
 
 
 def forget_beyond(known: dict[Any, Any], most: int = 4096) -> None:
     """Empty what is only kept for speed before it grows with the input: pairs of days and places never end."""
     if len(known) >= most:
         known.clear()
-
-
-def _gone(versions: "tuple[PolicyVersion, ...]", day: datetime.date) -> frozenset[tuple[str, str | None]]:
-    """Norms that another instrument has put something else in place of, and instruments (None) that it has repealed.
-
-    A lower jurisdiction's instrument ends none of a higher one's, and takes the place of its norms only where it may;
-    what may not stand in their place holds nowhere.
-    """
-    relating = [version for version in versions if version.relations]
-    by_name = {version.instrument: version for version in versions} if relating else {}
-    found: set[tuple[str, str | None]] = set()
-    for version in relating:
-        for relation in version.relations:
-            if relation.instrument is None or (relation.since or version.begins) > day:
-                continue
-            outer = by_name.get(relation.instrument)
-            if outer is not None and is_below(version.jurisdiction, outer.jurisdiction):
-                for norm, ours in relation.replaces.items():
-                    stands = may_replace(version.placed, ours, outer.placed, norm)
-                    found |= {(outer.instrument, norm)} if stands else {(version.instrument, each) for each in ours}
-                continue
-            found |= {(relation.instrument, norm) for norm in relation.replaces}
-            if relation.kind == "repeals" or (relation.kind == "prevails_over" and _succeeds(version)):
-                found.add((relation.instrument, None))
-    return frozenset(found)
-
-
-def _succeeds(version: PolicyVersion) -> bool:
-    """Whether a version takes the reading that what it prevails over has ended."""
-    return any(reading.default in reading.ends for reading in version.readings)
 
 
 @dataclass(frozen=True)
@@ -280,25 +272,34 @@ class Law:
 
     versions: tuple[PolicyVersion, ...]
     jurisdiction: str
-    gone: frozenset[tuple[str, str | None]] = frozenset()
+    gone: Gone = frozenset()
 
     @cached_property
     def norms(self) -> tuple[Placed[Norm], ...]:
         """The norms in the order of the texts; an inner jurisdiction's norm stands in the place of an outer one of its id."""
-        found: list[Placed[Norm]] = []
+        if all(version.jurisdiction == self.outermost for version in self.versions):
+            return tuple(chain.from_iterable(map(self._held, self.versions)))
+        found: dict[int, Placed[Norm]] = {}  # by the place of each; what another one stands in the place of has none
         limits: list[Placed[LocalLimit]] = []
-        outer: dict[str, list[Placed[Norm]]] = {}
+        outer: dict[str, list[int]] = {}
         here = ""
         for version in self.versions:
             if version.jurisdiction != here:
                 here, outer = version.jurisdiction, _outside(found, version.jurisdiction)
-            for placed in version.placed:
-                if (version.instrument, placed.norm.id) not in self.gone:
-                    _lay_over(found, placed, outer.get(placed.norm.id, []), limits)
-            limits += [
-                cast(Placed[LocalLimit], placed) for placed in version.placed if isinstance(placed.norm, LocalLimit)
-            ]
-        return tuple(found)
+            for placed in self._held(version):
+                _lay_over(found, placed, outer.get(placed.norm.id), limits)
+            limits += version.by_kind.get(_LIMIT, ())
+        return tuple(found.values())
+
+    def _held(self, version: PolicyVersion) -> tuple[Placed[Norm], ...]:
+        """The norms of one of its texts, without those that another instrument has put something else in place of."""
+        if version.instrument not in self._touched:
+            return version.placed
+        return tuple(each for each in version.placed if (version.instrument, each.norm.id) not in self.gone)
+
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        return frozenset(instrument for instrument, _ in self.gone)
 
     @cached_property
     def placed(self) -> dict[str, Placed[Norm]]:
@@ -313,8 +314,8 @@ class Law:
         key = kind, group
         known = self._found.get(key)
         if known is None:
-            found = (p for p in self.norms if isinstance(p.norm, kind))
-            known = self._found[key] = [p for p in found if group is None or self._speaks_to(p, group)]
+            known = [p for p in self.norms if isinstance(p.norm, kind)]
+            known = self._found[key] = known if group is None else [p for p in known if self._speaks_to(p, group)]
         return known
 
     def one(self, kind: type[N]) -> "Placed[N] | None":
@@ -474,28 +475,30 @@ def _together(one: Office, other: Office) -> Office:
     return msgspec.structs.replace(other, **{part: getattr(other, part) or getattr(one, part) for part in parts})
 
 
-def _outside(found: list[Placed[Norm]], jurisdiction: str) -> dict[str, list[Placed[Norm]]]:
-    """The norms of other jurisdictions, by id."""
-    outer: dict[str, list[Placed[Norm]]] = {}
-    for placed in found:
+def _outside(found: dict[int, Placed[Norm]], jurisdiction: str) -> dict[str, list[int]]:
+    """The places of the norms of other jurisdictions, by id."""
+    outer: dict[str, list[int]] = {}
+    for place, placed in found.items():
         if placed.version.jurisdiction != jurisdiction:
-            outer.setdefault(placed.norm.id, []).append(placed)
+            outer.setdefault(placed.norm.id, []).append(place)
     return outer
 
 
 def _lay_over(
-    found: list[Placed[Norm]], placed: Placed[Norm], same_id: list[Placed[Norm]], limits: list[Placed[LocalLimit]]
+    found: dict[int, Placed[Norm]], placed: Placed[Norm], same_id: list[int] | None, limits: list[Placed[LocalLimit]]
 ) -> None:
     """Add a norm; in the place of the outer jurisdiction's norms of its id (taken from ``same_id``), unless it may not stand there."""
-    outer = [p for p in same_id if _name_of(p.version) == _name_of(placed.version)] or same_id
-    if not outer:
-        found.append(placed)
-    elif all(may_stand(placed, p, limits) for p in outer):
-        found[found.index(outer[0])] = placed
-        for other in outer[1:]:
-            found.remove(other)
-        for other in [*outer]:
-            same_id.remove(other)
+    if not same_id:
+        found[next(reversed(found), -1) + 1] = placed
+        return
+    outer = [n for n in same_id if _name_of(found[n].version) == _name_of(placed.version)] or same_id
+    if all(may_stand(placed, found[n], limits) for n in outer):
+        first, *others = [*outer]
+        found[first] = placed
+        for other in others:
+            del found[other]
+        for n in (first, *others):
+            same_id.remove(n)
 
 
 def _name_of(version: PolicyVersion) -> str:

@@ -232,15 +232,12 @@ class Texts:
         return {day for path in self._files.files(instrument) for day in self._days_of(path)}
 
     def _days_of(self, path: Path) -> set[datetime.date]:
-        """The days on which a file's text may change: its own, and those of what amends it, whatever that becomes."""
+        """The days on which a file's text may change, begin or end: its own, and those of what amends it, whatever that becomes."""
         if path not in self._days:
             self._chain.look(path)
-            found = set(_own_days(self._files.load(path)))
-            for other in self._chain.amending(path):
-                days = self._days_of(other)
-                texts = {id(text): text for text in (self.text(other, Moment(day)) for day in sorted(days))}
-                found |= days.union(*map(_own_days, texts.values()))
-            self._days[path] = found
+            found = set(_own_days(self._files.load(path))).union(*map(self._days_of, self._chain.amending(path)))
+            texts = {id(text): text for text in (self.text(path, Moment(day)) for day in sorted(found))}
+            self._days[path] = found.union(*map(_own_days, texts.values()))
         return self._days[path]
 
 

@@ -5,7 +5,7 @@ rule that nothing written is ignored; tests take each norm away in turn, and see
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,15 +88,27 @@ class Single:
         """The selector itself."""
         return selector(self.selects)
 
+    @cached_property
+    def kind(self) -> str:
+        """The kind of norm that it takes."""
+        return str(self.selector.kind.__struct_config__.tag)
+
+    def key(self, norm: Norm) -> Hashable:
+        """What two norms that it takes have in common if they speak of the same thing."""
+        values = (getattr(norm, field) for field in self.same)
+        return tuple(frozenset(value.items()) if isinstance(value, dict) else value for value in values)
+
+    def meet(self, one: Norm, other: Norm) -> bool:
+        """Whether two norms of one key hold for the same people, days and steps, wherever they state any."""
+        return all(
+            _meet(getattr(one, field), getattr(other, field), open_ended=True) for field in self.overlap
+        ) and all(_meet(getattr(one, field), getattr(other, field), open_ended=False) for field in self.apart)
+
     def both(self, one: Norm, other: Norm) -> bool:
         """Whether two norms speak of the same thing, so that only one of them could be taken."""
         if not (self.selector.takes(one) and self.selector.takes(other)):
             return False
-        return (
-            all(getattr(one, field) == getattr(other, field) for field in self.same)
-            and all(_meet(getattr(one, field), getattr(other, field), open_ended=True) for field in self.overlap)
-            and all(_meet(getattr(one, field), getattr(other, field), open_ended=False) for field in self.apart)
-        )
+        return self.key(one) == self.key(other) and self.meet(one, other)
 
 
 def _meet(one: tuple[object, ...], other: tuple[object, ...], *, open_ended: bool) -> bool:

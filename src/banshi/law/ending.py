@@ -1,0 +1,40 @@
+"""What relations between instruments end: norms that another one has put something else in place of, and whole instruments."""
+
+import datetime
+from collections.abc import Sequence
+
+from banshi.law.instruments import PolicyVersion
+from banshi.law.overlays import is_below, may_replace
+from banshi.law.version_parts import Relation
+
+Gone = frozenset[tuple[str, str | None]]  # an instrument with the id of its norm; None: all of it
+
+
+def gone(versions: Sequence[PolicyVersion], day: datetime.date) -> Gone:
+    """What no longer holds on a day of versions that stand together.
+
+    A lower jurisdiction's instrument ends none of a higher one's, and takes the place of its norms only where it may;
+    what may not stand in their place holds nowhere.
+    """
+    relating = [version for version in versions if version.relations]
+    by_name = {version.instrument: version for version in versions} if relating else {}
+    found: set[tuple[str, str | None]] = set()
+    for version in relating:
+        for since, relation, ended in version.ending:
+            if since > day:
+                continue
+            outer = by_name.get(relation.instrument or "")
+            if outer is None or outer.jurisdiction == version.jurisdiction:
+                found |= ended
+            else:
+                below = is_below(version.jurisdiction, outer.jurisdiction)
+                found |= _from_below(version, outer, relation) if below else ended
+    return frozenset(found)
+
+
+def _from_below(version: PolicyVersion, outer: PolicyVersion, relation: Relation) -> set[tuple[str, str | None]]:
+    found: set[tuple[str, str | None]] = set()
+    for norm, ours in relation.replaces.items():
+        stands = may_replace(version.placed, ours, outer.placed, norm)
+        found |= {(outer.instrument, norm)} if stands else {(version.instrument, each) for each in ours}
+    return found
