@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -55,8 +56,21 @@ _SAME = {
     Cap: (("of", "per"), ("at_most", "at_least")),
 }
 _Figures = tuple[object, ...]
-_Index = dict[Hashable, dict[int, list[tuple[_Figures, Placed[Norm]]]]]  # by what they speak of, and text (its id)
-_KNOWN: WeakKeyDictionary[Library, dict[str, _Index]] = WeakKeyDictionary()
+
+
+@dataclass
+class _Said:
+    """What texts of whatever day say of one thing: the figures, and where they stand by text (its ``id``)."""
+
+    figures: set[_Figures] = field(default_factory=set)
+    texts: dict[int, list[tuple[_Figures, Placed[Norm]]]] = field(default_factory=dict)
+
+    def add(self, figures: _Figures, placed: Placed[Norm]) -> None:
+        self.figures.add(figures)
+        self.texts.setdefault(id(placed.version), []).append((figures, placed))
+
+
+_KNOWN: WeakKeyDictionary[Library, dict[str, dict[Hashable, _Said]]] = WeakKeyDictionary()
 _GIVES_WAY = ("prevails_over", "amends", "repeals")  # relations by which one of two texts gives way
 _TOLD = 10  # of those that one norm differs from; how many more there are is said
 
@@ -105,16 +119,16 @@ def _figures(norm: Norm) -> _Figures:
     return tuple(getattr(norm, field) for field in _SAME[type(norm)][1])
 
 
-def _indexed(library: Library, jurisdiction: str) -> _Index:
+def _indexed(library: Library, jurisdiction: str) -> dict[Hashable, _Said]:
     """The norms of a jurisdiction by what they speak of, of whatever day; gone through once for a whole library."""
     known = _KNOWN.setdefault(library, {})
     if jurisdiction not in known:
-        found: _Index = {}
+        found: dict[Hashable, _Said] = {}
         for instrument in library.in_place(jurisdiction):
             for text in library.texts(instrument):
                 for placed in text.placed:
                     if (thing := _thing(placed.norm)) is not None:
-                        found.setdefault(thing, {}).setdefault(id(text), []).append((_figures(placed.norm), placed))
+                        found.setdefault(thing, _Said()).add(_figures(placed.norm), placed)
         known[jurisdiction] = found
     return known[jurisdiction]
 
@@ -139,11 +153,10 @@ class _Elsewhere:
 
     def differing(self, placed: Placed[Norm], thing: Hashable) -> list[Placed[Norm]]:
         """Those with another figure, where no relation says which of the two holds."""
-        texts = self._index.get(thing, {})
-        if not texts.keys() - {id(self._version)}:
+        mine, said = _figures(placed.norm), self._index.get(thing, _Said())
+        if said.figures <= {mine}:  # nobody says anything else
             return []
-        mine = _figures(placed.norm)
-        there = [each for other in self._others for each in texts.get(id(other), ())]
+        there = [each for other in self._others for each in said.texts.get(id(other), ())]
         return [p for figures, p in there if figures != mine and self._both_hold(placed, p)]
 
     def _both_hold(self, placed: Placed[Norm], other: Placed[Norm]) -> bool:

@@ -5,7 +5,7 @@
 分人员、分星期、分环节的，彼此不重叠就不算两条。后来的文件取代先前的，写 relations 的 replaces；区、县收紧的，用同样的标识。
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -53,11 +53,11 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         for n, single in singles:
             every = law.all(single.selector.kind)
             key_of = _keyed(keys.setdefault(n, {}), single, every)
-            mine = [p for p in every if p.version.instrument == own.instrument]
+            mine = [p for p in every if p.version is own and key_of[id(p)][1] is not None]
             for place, placed in enumerate(mine):
-                if placed.norm.id in routes and (key := key_of[id(placed)][1]) is not None:
-                    later = {id(other) for other in mine[place:]}
-                    others = [p for p in every if key_of[id(p)][1] == key and id(p) not in later]
+                if placed.norm.id in routes:
+                    later, key = {id(other) for other in mine[place:]}, key_of[id(placed)][1]
+                    others = (p for p in every if key_of[id(p)][1] == key and id(p) not in later)
                     yield from _met(placed, others, single, told, routes[placed.norm.id])
 
 
@@ -74,7 +74,7 @@ def _keyed(known: _Keys, single: Single, every: list[Placed[Any]]) -> _Keys:
 
 
 def _met(
-    own: Placed[Norm], others: list[Placed[Norm]], single: Single, told: set[tuple[str, str]], route: Route
+    own: Placed[Norm], others: Iterable[Placed[Norm]], single: Single, told: set[tuple[str, str]], route: Route
 ) -> Iterator[Problem]:
     """Those that decide the same as a norm, each id once; of very many the first, and how many more."""
     found = dict[str, Placed[Norm]]()

@@ -38,9 +38,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     own = policy.version
     if not own.normative:
         return
-    there = [v for v in policy.beside if v.jurisdiction == own.jurisdiction and v.instrument != own.instrument]
     for route, norm in policy.norms():
-        if executable(norm.kind) and (other := next((v for v in reversed(there) if _computes(v, norm.id)), None)):
+        if executable(norm.kind) and (other := _other(policy, norm.id)):
             yield Problem(
                 where=(*route, "id"),
                 message=Text(
@@ -49,6 +48,15 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 ),
                 fix=Text("给其中一个换一个标识；要取代对方的，写在 relations 里。", "Give one of them another id."),
             )
+
+
+def _other(policy: PolicyFile, norm_id: str) -> PolicyVersion | None:
+    """Another instrument of the place that stands beside this one and has a norm of this id."""
+    own = policy.version
+    there = (
+        v for v in reversed(policy.beside) if v.jurisdiction == own.jurisdiction and v.instrument != own.instrument
+    )
+    return next((v for v in there if _computes(v, norm_id)), None)
 
 
 def _computes(version: PolicyVersion, norm_id: str) -> bool:

@@ -17,18 +17,29 @@ def gone(versions: Sequence[PolicyVersion], day: datetime.date) -> Gone:
     what may not stand in their place holds nowhere.
     """
     relating = [version for version in versions if version.relations]
-    by_name = {version.instrument: version for version in versions} if relating else {}
+    if not relating:
+        return frozenset()
+    place = relating[0].jurisdiction
+    if all(version.jurisdiction == place for version in versions):
+        return frozenset().union(*(_ended_alone(version, day) for version in relating))
+    by_name = {version.instrument: version for version in versions}
+    return frozenset().union(*(_ended(version, by_name, day) for version in relating))
+
+
+def _ended_alone(version: PolicyVersion, day: datetime.date) -> Gone:
+    """What a version ends of others of its own place."""
+    last, every = version.ended
+    return every if last <= day else frozenset().union(*(ended for since, _, ended in version.ending if since <= day))
+
+
+def _ended(version: PolicyVersion, by_name: dict[str, PolicyVersion], day: datetime.date) -> Gone:
     found: set[tuple[str, str | None]] = set()
-    for version in relating:
-        for since, relation, ended in version.ending:
-            if since > day:
-                continue
-            outer = by_name.get(relation.instrument or "")
-            if outer is None or outer.jurisdiction == version.jurisdiction:
-                found |= ended
-            else:
-                below = is_below(version.jurisdiction, outer.jurisdiction)
-                found |= _from_below(version, outer, relation) if below else ended
+    for since, relation, ended in version.ending:
+        if since > day:
+            continue
+        outer = by_name.get(relation.instrument or "")
+        below = outer is not None and is_below(version.jurisdiction, outer.jurisdiction)
+        found |= _from_below(version, outer, relation) if outer is not None and below else ended
     return frozenset(found)
 
 

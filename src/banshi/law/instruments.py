@@ -299,6 +299,17 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         )
 
     @cached_property
+    def ended(self) -> "tuple[datetime.date, frozenset[tuple[str, str | None]]]":
+        """What all its relations end together, and from when on all of them do."""
+        first_days = (since for since, _, _ in self.ending)
+        return max(first_days, default=datetime.date.min), frozenset().union(*(ended for _, _, ended in self.ending))
+
+    @cached_property
+    def norm_keys(self) -> frozenset[tuple[str, str | None]]:
+        """Its norms, as relations name them."""
+        return frozenset((self.instrument, placed.norm.id) for placed in self.placed)
+
+    @cached_property
     def citations(self) -> dict[tuple[str, str, str], Citation]:
         """How its norms are cited; filled as it is asked."""
         return {}

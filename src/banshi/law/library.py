@@ -278,7 +278,12 @@ class Law:
     def norms(self) -> tuple[Placed[Norm], ...]:
         """The norms in the order of the texts; an inner jurisdiction's norm stands in the place of an outer one of its id."""
         if all(version.jurisdiction == self.outermost for version in self.versions):
-            return tuple(chain.from_iterable(map(self._held, self.versions)))
+            gone = self.gone
+            held = (
+                v.placed if v.norm_keys.isdisjoint(gone) else () if v.norm_keys <= gone else self._held(v)
+                for v in self.versions
+            )
+            return tuple(chain.from_iterable(held))
         found: dict[int, Placed[Norm]] = {}  # by the place of each; what another one stands in the place of has none
         limits: list[Placed[LocalLimit]] = []
         outer: dict[str, list[int]] = {}
@@ -293,13 +298,9 @@ class Law:
 
     def _held(self, version: PolicyVersion) -> tuple[Placed[Norm], ...]:
         """The norms of one of its texts, without those that another instrument has put something else in place of."""
-        if version.instrument not in self._touched:
+        if version.norm_keys.isdisjoint(self.gone):
             return version.placed
         return tuple(each for each in version.placed if (version.instrument, each.norm.id) not in self.gone)
-
-    @cached_property
-    def _touched(self) -> frozenset[str]:
-        return frozenset(instrument for instrument, _ in self.gone)
 
     @cached_property
     def placed(self) -> dict[str, Placed[Norm]]:
