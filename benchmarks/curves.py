@@ -21,6 +21,7 @@ import attendance_speed
 import cases_speed
 import faults_speed
 import impact_speed
+import law_speed
 from growth import Growth, Make, grow, record, said
 
 from banshi.files.reading import read
@@ -91,6 +92,16 @@ def cases_in(suffix: str) -> Make:
     return made
 
 
+def law(kind: str) -> Make:
+    """A centre's law that grows in one way."""
+
+    def made(folder: Path, count: int) -> list[str]:
+        centre = law_speed.made(folder, law_speed.CASES[kind](count))
+        return ["check", "--project", str(centre), str(centre / "policies"), "--jobs", "1"]
+
+    return made
+
+
 def faulty(make: Callable[[Path, int], tuple[list[str], int]]) -> Make:
     """A file in which everything is wrong."""
     return lambda folder, count: make(folder, count)[0]
@@ -102,6 +113,8 @@ CURVES: dict[str, tuple[str, Make, int]] = {
     "check-faulty-lines": ("份有错的台账，一行一份", faulty(faults_speed.lines), 1000),
     "check-faulty-rows": ("行有错的 CSV", faulty(faults_speed.csv_rows), 4000),
     "batch": ("份台账，一行一份", batch, 200),
+    "law-instruments": ("个文件，管同一件事，都有效", law("instruments"), 250),
+    "law-replacements": ("个文件，后一个取代前一个", law("replacements"), 250),
     "impact": ("份台账，一行一份", impact, 200),
     "attendance": ("人，一年的打卡", punches, 60),
     "assessment": ("个窗口，四个季度", scores, 20),

@@ -96,14 +96,17 @@ class PolicyFile:
         every = lists[0] if len(lists) == 1 else {id(v): v for found in lists for v in found}.values()
         others = [v for v in every if v.instrument != own.instrument]
         outer = [v for v in others if v.jurisdiction != own.jurisdiction]
-        same = sorted([own, *(v for v in others if v.jurisdiction == own.jurisdiction)], key=_BY_NAME)
+        beside = [v for v in others if v.jurisdiction == own.jurisdiction] if outer else others
+        same = sorted([own, *beside], key=_BY_NAME)
         return (*outer, *same)
 
     def law(self, subject: str) -> Law:
         """The law on a subject from its first day, itself included (whether or not it lies where laws are found)."""
         if subject not in self._laws:
             own = self.version
-            versions = tuple(v for v in self.beside if subject in v.subjects)
+            versions = self.beside  # all on its one subject, or on any of several
+            if len(own.subjects) > 1 or subject not in own.subjects:
+                versions = tuple(v for v in versions if subject in v.subjects)
             self._laws[subject] = self.library.law(versions, own.jurisdiction, own.begins)
         return self._laws[subject]
 

@@ -21,15 +21,18 @@ def gone(versions: Sequence[PolicyVersion], day: datetime.date) -> Gone:
         return frozenset()
     place = relating[0].jurisdiction
     if all(version.jurisdiction == place for version in versions):
-        return frozenset().union(*(_ended_alone(version, day) for version in relating))
+        every = [version.ended for version in relating]
+        later = (version for version, (last, _) in zip(relating, every, strict=True) if last > day)
+        return frozenset().union(
+            *[ended for last, ended in every if last <= day], *(_begun(each, day) for each in later)
+        )
     by_name = {version.instrument: version for version in versions}
     return frozenset().union(*(_ended(version, by_name, day) for version in relating))
 
 
-def _ended_alone(version: PolicyVersion, day: datetime.date) -> Gone:
-    """What a version ends of others of its own place."""
-    last, every = version.ended
-    return every if last <= day else frozenset().union(*(ended for since, _, ended in version.ending if since <= day))
+def _begun(version: PolicyVersion, day: datetime.date) -> Gone:
+    """What a version has ended by a day on which some of its relations have not begun."""
+    return frozenset().union(*(ended for since, _, ended in version.ending if since <= day))
 
 
 def _ended(version: PolicyVersion, by_name: dict[str, PolicyVersion], day: datetime.date) -> Gone:

@@ -278,12 +278,10 @@ class Law:
     def norms(self) -> tuple[Placed[Norm], ...]:
         """The norms in the order of the texts; an inner jurisdiction's norm stands in the place of an outer one of its id."""
         if all(version.jurisdiction == self.outermost for version in self.versions):
-            gone = self.gone
-            held = (
-                v.placed if v.norm_keys.isdisjoint(gone) else () if v.norm_keys <= gone else self._held(v)
-                for v in self.versions
-            )
-            return tuple(chain.from_iterable(held))
+            if not self.gone:
+                return tuple(chain.from_iterable([version.placed for version in self.versions]))
+            left = [version for version in self.versions if not version.norm_keys <= self.gone]
+            return tuple(chain.from_iterable(map(self._held, left)))
         found: dict[int, Placed[Norm]] = {}  # by the place of each; what another one stands in the place of has none
         limits: list[Placed[LocalLimit]] = []
         outer: dict[str, list[int]] = {}

@@ -63,7 +63,8 @@ class Standing:
         near = min(self._states, key=lambda known: abs(known - place), default=0)
         if place <= abs(near - place):
             near = 0
-        state = self._states[near].copy() if near in self._states else [None] * len(self._names)
+        nothing: list[PolicyVersion | None] = [None] * len(self._names)
+        state = self._states[near].copy() if near in self._states else nothing
         moved = self._changing[min(near, place) + 1 : max(near, place) + 1]
         for n in {n for each in moved for n in each}:
             state[n] = self._in_force(self._names[n], day)
