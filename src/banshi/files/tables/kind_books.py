@@ -190,7 +190,7 @@ def _left(path: Path, known: Sequence[Listing], sheets: set[str]) -> Iterator[Fi
         rated = [(sheet.name.startswith(each.title), fits(each, sheet.headings, frozenset()), each) for each in known]
         _, count, best = max(rated, key=lambda each: (each[1] > 1, *each[:2]))
         like = best if count > 1 else None
-        if like is not None or sheet.name in titles:
+        if like is not None or sheet.name in titles or sheet.broken:
             named = like.title if like else sheet.name
             yield sheet.said(Text(named, named))
         else:

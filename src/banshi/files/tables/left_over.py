@@ -14,7 +14,7 @@ from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import LeftColumn, SheetAccount
 from banshi.files.tables.cells import CellUnreadable, is_blank
-from banshi.files.tables.grids import Grid, Row
+from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.headings import TOP, Column, fullest_first
 from banshi.files.tables.opening import is_book, opened
 from banshi.files.tables.reading import Table
@@ -22,12 +22,16 @@ from banshi.files.tables.reading import Table
 
 @dataclass(frozen=True, slots=True)
 class LeftSheet:
-    """A sheet that holds something and of which nothing was read: the cells of its filled rows, as text."""
+    """A sheet that holds something and of which nothing was read: the cells of its filled rows, as text.
+
+    ``broken``: why no more of it can be looked at; nobody knows what else it holds.
+    """
 
     path: Path
     name: str
     hidden: bool
     rows: tuple[list[str], ...]
+    broken: InputProblem | None = None
 
     @property
     def headings(self) -> list[str]:
@@ -40,7 +44,9 @@ class LeftSheet:
         return f"{'隐藏的' if self.hidden else ''}工作表“{self.name}”"
 
     def said(self, holds: Text | None) -> Finding:
-        """An error where it may hold something that is judged (``holds``: what), else a note."""
+        """An error where it may hold something that is judged (``holds``: what) or nobody knows, else a note."""
+        if self.broken is not None:
+            return from_input(self.path.as_posix(), self.broken)
         zh = f"，里面可能有{holds.zh}" if holds else ""
         message = Text(f"{self.called}没有读{zh}", f"the sheet {self.name} is not read")
         problem = InputProblem("input/left-aside", Place(1, 1, 1, self.name), message, _HEADINGS if holds else NEEDLESS)
@@ -55,9 +61,13 @@ def left_sheets(path: Path, used: Collection[str]) -> Iterator[LeftSheet]:
     for grid in (*book.grids, *book.concealed):
         if grid.name in used:
             continue
-        rows = tuple(row.cells for row in grid.rows() if not all(map(is_blank, row.cells)))
-        if rows:
-            yield LeftSheet(path, grid.name, grid in book.concealed, rows)
+        rows, broken = list[list[str]](), None
+        try:
+            rows += (row.cells for row in grid.rows() if not all(map(is_blank, row.cells)))
+        except Unusable as why:
+            broken = why.problems[0]
+        if rows or broken:
+            yield LeftSheet(path, grid.name, grid in book.concealed, tuple(rows), broken)
 
 
 Meanings = Callable[[str], Sequence[str]]  # of a cell: the keys of what it may mean

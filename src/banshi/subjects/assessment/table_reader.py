@@ -121,7 +121,7 @@ class Reader:
     def _sheets_left(self) -> None:
         """Sheets that were not read: one that may speak of windows may speak of any."""
         for sheet in left_sheets(self.path, self.used):
-            about = sheet.name not in ABOUT and self._speaks_of_windows(sheet)
+            about = bool(sheet.broken) or (sheet.name not in ABOUT and self._speaks_of_windows(sheet))
             finding = sheet.said(_OF_WINDOWS if about else None)
             if about:
                 self.adrift = True

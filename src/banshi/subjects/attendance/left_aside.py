@@ -61,6 +61,7 @@ _ELSE = (
 )
 # What our own report adds to the sheets that it gives back.
 _OWN_SHEETS = (SHEET, "账目", "窗口", "例外", "减窗口考核分", "考核因素", "并列先后", "不能判定")
+_ANYTHING = [Glimpse("punches"), Glimpse("leave")]  # of what nobody can look into
 _OF_QUOTAS = "额度"  # how the sheet ends that says what was used of which leave
 _MOST_FILES = 500  # of a folder beside the register
 _LARGEST = 64 << 20  # bytes of a text that are looked at
@@ -122,7 +123,7 @@ def sheets(path: Path, used: set[str], register: Register) -> Iterator[LeftAside
         names = [grid.name for grid in opened(path).grids] if is_book(path) else []
         own = {*_OWN_SHEETS, *(name for name in names if name.endswith(_OF_QUOTAS))} if _is_report(names) else set()
         for sheet in left_sheets(path, used | own):
-            found = glimpse(sheet.rows, sheet.name, Roster(register))
+            found = glimpse(sheet.rows, sheet.name, Roster(register)) if sheet.broken is None else _ANYTHING
             holds = listed(dict.fromkeys(part_name(each.part).zh for each in found))
             finding = sheet.said(Text(holds, holds) if found else None)
             yield LeftAside(finding, _bearing(found, f"{path.name} 的{sheet.called}"))
@@ -157,9 +158,9 @@ def _of_file(path: Path, roster: Roster) -> list[Glimpse] | None:
         with open_regular(path) as raw:
             start = raw.read(8)
     except OSError:
-        return [Glimpse("punches"), Glimpse("leave")]
+        return _ANYTHING
     if suffix in _OTHER_BOOKS:
-        return [Glimpse("punches"), Glimpse("leave")]
+        return _ANYTHING
     if suffix in (*ARCHIVES, *PAGES):
         return _of_closed(path, roster)
     if suffix in BOOK_SUFFIXES or (start.startswith(b"PK\x03\x04") and suffix in (*TABLE_SUFFIXES, *_TEXTS)):
@@ -173,20 +174,20 @@ def _of_closed(path: Path, roster: Roster) -> list[Glimpse] | None:
     """What a web page shows, or an archive may hold."""
     if path.suffix.lower() in PAGES:
         return glimpse(page_rows(path), path.stem, roster) or None
-    return None if may_hold_input(path, _OTHER_BOOKS) is False else [Glimpse("punches"), Glimpse("leave")]
+    return None if may_hold_input(path, _OTHER_BOOKS) is False else _ANYTHING
 
 
 def _of_book(path: Path, roster: Roster) -> list[Glimpse] | None:
     try:
         book = opened(path) if path.suffix.lower() in BOOK_SUFFIXES else None
         if book is None:
-            return [Glimpse("punches"), Glimpse("leave")]
+            return _ANYTHING
         if _is_report([grid.name for grid in book.grids]) or _of_another_kind(path):
             return None
         every = (*book.grids, *book.concealed)
         return [each for grid in every for each in glimpse((r.cells for r in grid.rows()), grid.name, roster)] or None
     except Unusable:
-        return [Glimpse("punches"), Glimpse("leave")]
+        return _ANYTHING
 
 
 def _is_report(names: Sequence[str]) -> bool:

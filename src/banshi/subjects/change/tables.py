@@ -114,7 +114,7 @@ def _left(book: _Book, visible: set[str]) -> None:
     """Hidden sheets: one that holds forms or a table of theirs leaves open what the projects are."""
     for sheet in left_sheets(book.path, visible):
         sort = sort_of(sheet.name, sheet.headings, book.known)
-        what = sort.title if isinstance(sort, Listing) else "报批表" if sort else ""
+        what = sort.title if isinstance(sort, Listing) else "报批表" if sort or sheet.broken else ""
         book.report.findings.append(sheet.said(Text(what, what) if what else None))
         book.torn |= bool(what)
 
