@@ -3,11 +3,11 @@
 import datetime
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from conftest import ROOT, banshi
 from hypothesis import given
@@ -131,7 +131,7 @@ def test_a_class_is_the_least_even_where_the_loosest_measure_counts() -> None:
 
     def found(single: int, cumulative: int, change_class: str | None) -> TierDecision:
         figures = asked(single=Decimal(single), cumulative=Decimal(cumulative), bid_price=Decimal(1000))
-        return decide_tier(rules, replace(figures, change_class=change_class))
+        return decide_tier(rules, msgspec.structs.replace(figures, change_class=change_class))
 
     assert [found(200, 20, each).value for each in ("light", "grave")] == ["a", "b"]
     assert [found(200, 200, each).value for each in ("light", "grave")] == ["c", "c"]

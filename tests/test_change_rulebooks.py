@@ -21,7 +21,8 @@ from banshi.subjects.change.deadlines import due
 from banshi.subjects.change.forms import Objection, Opinion, Pause
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.tier_measures import TierQuestion
-from banshi.subjects.change.tiers import _plainly, _tier, decide_tier
+from banshi.subjects.change.tier_plainly import tier_plainly
+from banshi.subjects.change.tiers import _tier, decide_tier
 
 TIERS = ("small", "middle", "large")
 STEP = datetime.timedelta(days=1)
@@ -159,7 +160,7 @@ def test_any_tiers_decide_as_their_words_say(
     ):  # one scale, or all
         law = Law((to_version(file(alike, [])),), "x")
         found = _tier(law, question)
-        assert _plainly(law, question) in (None, found.tier if not found.open else None)
+        assert tier_plainly(law, question) in (None, found.tier if not found.open else None)
 
 
 # Counties -----------------------------------------------------------------------------------------------------------

@@ -202,6 +202,8 @@ class Loader:
         document.data = drop_blanks(blanks) if document.blanks else blanks
         if self.in_lines:
             document.data = in_one_line(document.data)
+        if self._nothing_amiss(document, kind):
+            return document, kind
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
         roughly = report.findings.many(document.path) and not KINDS[kind].parts
@@ -227,6 +229,14 @@ class Loader:
         if doubtful and not usable:
             report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
         return (document if usable else None), kind
+
+    def _nothing_amiss(self, document: Document, kind: str) -> bool:
+        """Whether a document is of the right shape and written canonically, as most are: then nothing is to be said of it."""
+        row = KINDS[kind]
+        if row.prepare or document.doubtful or not self.shapes.fits(document.data, kind):
+            return False
+        names = function(row.names)(document.data, self) if row.names and not row.as_written else {}
+        return row.as_written or not other_words(document.data, names)
 
     def _understood(
         self, document: Document, kind: str, shapes: Shapes, problems: list[ShapeProblem], report: Report

@@ -62,6 +62,8 @@ def _keys_in(data: Any) -> int:
                 count += len(box)
             for value in box.values() if type(box) is dict else box:
                 sort = type(value)
+                if sort is str:
+                    continue
                 if sort is dict or sort is list:
                     deeper.append(value)
                 elif sort is int and not -_LONG < value < _LONG:

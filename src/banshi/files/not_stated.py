@@ -5,7 +5,10 @@ Asked for, they raise, and nothing is judged by them.
 
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from types import NoneType
 from typing import Any, TypeVar
 
 import msgspec
@@ -53,14 +56,19 @@ def if_stated(value: Callable[[], V]) -> V | None:
         return None
 
 
+_VALUES = frozenset((str, Decimal, NoneType, date, bool, int))
+
+
 def plain(form: Any) -> Any:
     """A form, or a part of one, as plain data. Raises ``NotStated`` where anything in it is not stated.
 
     What msgspec itself makes of a form knows nothing of that, and holds what stands in its place.
     """
+    if type(form) in _VALUES:
+        return form
     if isinstance(form, msgspec.Struct):
-        own = ((each.encode_name, getattr(form, each.name)) for each in msgspec.structs.fields(form))
-        return {key: plain(value) for key, value in own}
+        named = zip(form.__struct_encode_fields__, form.__struct_fields__, strict=True)
+        return {key: plain(getattr(form, name)) for key, name in named}
     if isinstance(form, tuple):
         return [plain(each) for each in form]
     return {key: plain(value) for key, value in form.items()} if isinstance(form, dict) else form

@@ -66,6 +66,10 @@ class Shapes:
         own._kept = cache(lambda name: kept if name == kind else self._kept(name))
         return own
 
+    def fits(self, data: Any, kind: str) -> bool:
+        """Whether ``data`` deviates nowhere from the schema of ``kind``; blanks must have been dropped before."""
+        return self._fast(kind).is_valid(data)
+
     def check(
         self, data: Any, kind: str, unless: Callable[[ShapeProblem], bool] = lambda _: False
     ) -> Iterator[ShapeProblem]:

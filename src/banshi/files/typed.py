@@ -1,11 +1,12 @@
 """From checked plain data to typed forms."""
 
 from contextlib import suppress
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 def to_form(data: Any, form: type[T], *, of_one_sort: bool = False) -> T:
@@ -13,11 +14,22 @@ def to_form(data: Any, form: type[T], *, of_one_sort: bool = False) -> T:
 
     ``of_one_sort``: no part of the form takes both numbers and texts, so that data are tried as they stand first.
     """
-    own = {key: value for key, value in data.items() if key not in ("kind", "$schema")}
+    own = data if _passes_over(form) else {key: value for key, value in data.items() if key not in _OF_FILES}
     if of_one_sort:
         with suppress(msgspec.ValidationError):  # most write the codes of items in quotes
             return msgspec.convert(own, form, strict=False)
     return msgspec.convert(_texts(own), form, strict=False)
+
+
+_OF_FILES = ("kind", "$schema")
+
+
+@cache
+def _passes_over(form: type[msgspec.Struct]) -> bool:
+    """Whether a type passes over what every file says of itself."""
+    return not form.__struct_config__.forbid_unknown_fields and not any(
+        name in _OF_FILES for name in form.__struct_encode_fields__
+    )
 
 
 def _texts(data: Any) -> Any:

@@ -11,7 +11,7 @@ from banshi.law.otherwise import Elsewhere, about, elsewhere
 from banshi.site.calculators.data import Cites, Expression, Node, exact, interval, nothing, others, words
 from banshi.subjects.change import tier_texts as said
 from banshi.subjects.change.tier_measures import NAMES, BasePrice, base_name
-from banshi.subjects.change.tiers import scales
+from banshi.subjects.change.tier_plainly import scales
 
 _ZERO: Expression = exact(Decimal(0))
 # What ``Figures.question`` makes of the figures asked for, by the names of a TierQuestion.

@@ -3,9 +3,11 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
+
+import msgspec
 
 from banshi.base.kept import kept
 from banshi.base.money import ZERO
@@ -148,8 +150,7 @@ class Filing:
         return {case.index: place for place, case in enumerate(self.in_order)}
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(msgspec.Struct, frozen=True):
     """What some forms that count come to: how many, net, gross and absolute (yuan), whether a unit is doubtful, the first day."""
 
     forms: int = 0
@@ -296,7 +297,7 @@ class Case:
     def _as_stated(self) -> TierQuestion:
         """The question with the sum that the form itself states: that of the forms is not known."""
         stated = self.change.amounts.cumulative_before + self.change.amounts.net
-        return replace(self._question(), cumulative=stated, cumulative_governed=stated)
+        return msgspec.structs.replace(self._question(), cumulative=stated, cumulative_governed=stated)
 
     def _question(self) -> TierQuestion:
         law, project = self.law, self.project

@@ -69,12 +69,16 @@ def _stepped(case: Case, law: Law) -> Day:
     days = {step: progress.agreed_on(step) for step in progress.steps}
     missing = [step for step, day in days.items() if day is None and step not in progress.optional]
     if missing or not days:
-        names = step_names(law, missing)
-        text = Text(f"{names.zh}没有同意的意见", f"no agreement in {names.en}") if missing else _NO_PROCEDURE
-        return Decision(None, (Reason(text, progress.steps[missing[0]].cite if missing else None),))
+        said = partial(_not_agreed, law, missing) if missing else _NO_PROCEDURE
+        return Decision(None, (Reason(said, progress.steps[missing[0]].cite if missing else None),))
     last = max(day for day in days.values() if day)
     step = next(step for step in reversed(days) if days[step] == last)
     return Decision(last, (Reason(partial(_agreed, law, step, last), progress.steps[step].cite),))
+
+
+def _not_agreed(law: Law, steps: list[str]) -> Text:
+    names = step_names(law, steps)
+    return Text(f"{names.zh}没有同意的意见", f"no agreement in {names.en}")
 
 
 def _agreed(law: Law, step: str, day: datetime.date) -> Text:

@@ -105,8 +105,8 @@ class Progress:
 
     def agreed_on(self, step: str) -> datetime.date | None:
         """The first day on which a step was decided in agreement."""
-        days = [g.opinion.decided_on for g in self.given.get(step, []) if g.agrees and g.opinion.decided_on]
-        return min(days, default=None)
+        days = [g.opinion.decided_on for g in self.given.get(step, ()) if g.agrees and g.opinion.decided_on]
+        return min(days) if days else None
 
 
 def _names(stage: Stage) -> list[str]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+import msgspec
+
 from banshi.base.money import plain, yuan, yuan_en
 from banshi.base.text import Spoken, Text
 from banshi.law.norms import ApprovalTier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierQuestion:
+class TierQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """The figures that decide (yuan). What is ``None`` is not stated.
 
     ``cumulative_governed`` counts only what was filed since the instrument came into force. ``criteria``: those of the

@@ -1,6 +1,6 @@
 """Which approval tier does a change need? The gate first (if the law has one), then each measure, then the choice."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -14,10 +14,10 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
 from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
-from banshi.law.norms.values import Bounds
-from banshi.law.otherwise import Elsewhere, about, otherwise
-from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, amount_measured, base_of, measure, share_said
+from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
 from banshi.subjects.change.tier_measures import share as _share
+from banshi.subjects.change.tier_plainly import cumulative_of, expenditure_of, scales, tier_plainly
 from banshi.subjects.change.tier_texts import (
     NO_BID_PRICE,
     NO_CHOICE,
@@ -78,60 +78,26 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
         return TierDecision(None, (Reason(NO_BID_PRICE, gate.cite),), (), law.tiers, law.tiers)
     if gate and question.provisional_sum is None and gate.norm.provisional_sum == "left_out":
         return _undetermined(law, question, gate)
-    tier, reasons = _plainly(law, question), Later(lambda: _tier(law, question).reasons)
+    tier, reasons = tier_plainly(law, question), Later(lambda: _tier(law, question).reasons)
     if tier is None:
         found = _tier(law, question)
         if found.open:
             return TierDecision(None, found.reasons, (), _possible(law, found), law.tiers)
         tier, reasons = found.tier, Later(lambda: found.reasons)
 
-    def decide(read: Law) -> Decision[str]:
-        return Decision(_plainly(read, question) or _tier(read, question).tier, ())
-
-    alternatives = Later(
-        lambda: (
-            Alternative(other.question, other.option, decided.value, _alternative_text(other, decided.value))
-            for other, decided in otherwise(law, about(law, *_KINDS), decide, Decision(tier, ()))
-            if decided.value is not None
-        )
-    )
-    return TierDecision(tier, reasons, alternatives, (), law.tiers)
+    return TierDecision(tier, reasons, Later(lambda: _alternatives(law, question, tier)), (), law.tiers)
 
 
-_KINDS = (ApprovalGate, ApprovalTier, ClassTier, TierChoice)
+def _alternatives(law: Law, question: TierQuestion, taken: str | None) -> Iterator[Alternative[str]]:
+    """Other readings that lead to another tier than the one taken; most are compared, and nothing is said."""
+    for other in law.once(_elsewhere) if taken else ():
+        tier = tier_plainly(other.law, question) or _tier(other.law, question).tier
+        if tier is not None and tier != taken:
+            yield Alternative(other.question, other.option, tier, _alternative_text(other, tier))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """A law that decides by one scale in yuan (its bounds, with the tiers) and knows no classes."""
-
-    gate: ApprovalGate | None
-    measured: ApprovalTier
-    bounds: tuple[tuple[Bounds, str], ...]
-
-
-def _plain(law: Law) -> _Plain | None:
-    every, gate = scales(law), law.one(ApprovalGate)
-    if len(every) != 1 or every[0][0].norm.base is not None or law.all(ClassTier):
-        return None
-    bounds = tuple((placed.norm.bounds, placed.norm.tier) for placed in every[0])
-    return _Plain(gate.norm if gate else None, every[0][0].norm, bounds)
-
-
-def _plainly(law: Law, question: TierQuestion) -> str | None:
-    """What ``_tier`` finds, without saying why; None where that takes a closer look."""
-    plain = law.once(_plain)
-    if plain is None:
-        return None
-    gate, excess = plain.gate, None
-    if gate:
-        _, expenditure, bid = _expenditure(gate, question)
-        if gate.within(expenditure, bid):
-            return gate.tier
-        excess = expenditure - bid
-    value = amount_measured(plain.measured, question, _cumulative(plain.measured, question), excess)
-    held = {tier for bounds, tier in plain.bounds if bounds.contains(value)} if value is not None else ()
-    return held.pop() if len(held) == 1 else None
+def _elsewhere(law: Law) -> tuple[Elsewhere, ...]:
+    return elsewhere(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice))
 
 
 def _possible(law: Law, found: _Found) -> tuple[str, ...]:
@@ -190,8 +156,8 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
     reasons: list[Reason] = []
     excess: Decimal | None = None
     if gate:
-        less, expenditure, bid = _expenditure(gate.norm, question)
-        cumulative, excess = _cumulative(gate.norm, question), expenditure - bid
+        less, expenditure, bid = expenditure_of(gate.norm, question)
+        cumulative, excess = cumulative_of(gate.norm, question), expenditure - bid
         within = gate.norm.within(expenditure, bid)
         reasons.append(Reason(partial(_gate_said, bid, expenditure, cumulative, less, within), gate.cite))
         if within:
@@ -201,25 +167,6 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
             return replace(found, gated=True)
     together = _decided(law, [_by_scale(own, question, excess) for own in law.once(scales)], question)
     return _Found(together.tier, (*reasons, *together.reasons), together.open, together.may)
-
-
-def _expenditure(gate: ApprovalGate, question: TierQuestion) -> tuple[Decimal, Decimal, Decimal]:
-    """What of the provisional sum is left out, what is spent after the change, and the bid price."""
-    bid, kept = question.bid_price or ZERO, question.provisional_sum or ZERO
-    less = kept if gate.provisional_sum == "left_out" else ZERO
-    return less, bid - less + _cumulative(gate, question), bid
-
-
-def _cumulative(norm: ApprovalGate | ApprovalTier, question: TierQuestion) -> Decimal:
-    return question.cumulative if norm.earlier == "counted" else question.cumulative_governed
-
-
-def scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
-    """The tiers by what they measure: those of one scale tile it."""
-    found: dict[object, list[Placed[ApprovalTier]]] = {}
-    for placed in law.all(ApprovalTier):
-        found.setdefault(repr(placed.norm.scale), []).append(placed)
-    return list(found.values())
 
 
 def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess: Decimal | None) -> _Found:
@@ -234,7 +181,7 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
             said = f"{base.name.zh} {yuan(base.amount)} 不在“{bounds.phrase({})}”，不按比例算"
             en = f"{base.name.en} {yuan_en(base.amount)} lies outside {bounds.phrase({})}: the share does not count"
             return _Found(None, (Reason(Text(said, en), first.cite),))
-    figure = measure(first.norm, question, _cumulative(first.norm, question), excess)
+    figure = measure(first.norm, question, cumulative_of(first.norm, question), excess)
     if figure is None or (base is not None and not base.amount):
         lacking = NOT_STATED if base is None or base.amount else no_base(base)
         return _Found(None, (Reason(lacking, first.cite),), open=True)
@@ -368,12 +315,12 @@ def _bounds_en(norm: ApprovalTier) -> str:
 
 
 def _undetermined(law: Law, question: TierQuestion, gate: Placed[ApprovalGate]) -> TierDecision:
-    strict = _tier(law, replace(question, provisional_sum=ZERO))
+    strict = _tier(law, msgspec.structs.replace(question, provisional_sum=ZERO))
     if strict.gated and not strict.open:
         # Even with no provisional sum at all the price is not exceeded; a larger one only lowers the expenditure.
         return TierDecision(strict.tier, strict.reasons, (), (), law.tiers)
-    kept = max(_cumulative(gate.norm, question), ZERO) + 1  # so much that the gate lets it through
-    through = _tier(law, replace(question, provisional_sum=kept))
+    kept = max(cumulative_of(gate.norm, question), ZERO) + 1  # so much that the gate lets it through
+    through = _tier(law, msgspec.structs.replace(question, provisional_sum=kept))
     may = {tier for each in (strict, through) for tier in (_possible(law, each) if each.open else (each.tier,))}
     possible = tuple(tier for tier in law.tiers if tier in may)
     return TierDecision(None, (Reason(NO_PROVISIONAL_SUM, gate.cite), *strict.reasons), (), possible, law.tiers)
