@@ -79,14 +79,23 @@ def test_what_sums_rest_on_leaves_a_least_tier_for_the_forms_behind_it(where: tu
     assert "input/incomplete-project" in notes
 
 
-def test_a_tier_that_hangs_on_a_wrong_price_is_open_and_says_why(tmp_path: Path) -> None:
+def told_tiers(data: Any, folder: Path) -> Any:
+    write_yaml(folder / "a.yaml", data)
+    done = banshi("tier", str(folder / "a.yaml"), "--format", "json")
+    assert done.returncode == 1
+    return json.loads(done.stdout)["decisions"]
+
+
+def test_a_tier_is_open_where_it_hangs_on_a_wrong_value_and_says_why(tmp_path: Path) -> None:
     data = project([80_000, 600_000])
     data["project"]["contract"]["bid_price"] = "一千多万"
-    write_yaml(tmp_path / "a.yaml", data)
-    done = banshi("tier", str(tmp_path / "a.yaml"), "--format", "json")
-    told = json.loads(done.stdout)["decisions"]
-    assert done.returncode == 1 and [each["tier"] for each in told] == [None, None]
-    assert all("没有写明中标价" in each["reasons"][0]["text"] for each in told)
+    told = told_tiers(data, tmp_path)  # the gate is a matter of the sums alone: the price stands on both of its sides
+    assert [each["tier"] for each in told] == ["finance", "full_procedure"]
+    assert all("中标价（没有写明）" in each["reasons"][0]["text"] for each in told)
+    data["project"]["contract"]["provisional_sum"] = "十来万"
+    told = told_tiers(data, tmp_path)
+    assert [each["possible"] for each in told] == [["consultation", "finance"], ["consultation", "full_procedure"]]
+    assert all("没有写明数额" in each["reasons"][0]["text"] for each in told)
 
 
 def test_each_step_is_due_by_itself(tmp_path: Path) -> None:

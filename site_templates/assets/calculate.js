@@ -100,11 +100,11 @@ globalThis.banshiCalculate = (() => {
   };
   const inside = (env, local) => ({ ...env, local: { ...env.local, ...local } });
 
-  // Words: "{yuan:net}" prints a figure, ["less", "…"] stands only where the figure is not nought.
+  // Words: "{yuan:net}" prints a figure, ["less", "…"] stands only where the figure is not nought; ["less", "…", "…"]: where it is known, and where not.
   const FORMATS = { yuan, share, plain: (it) => bare(fixed(it, 6)), text: (it) => it };
   const fill = (words, env) => words.replace(/\{\{|\}\}|\{(\w+):([^}]+)\}/g, (all, how, name) => (how ? FORMATS[how](value(name, env)) : all[0]));
   const words = (said, env) => (typeof said === "string" ? fill(said, env)
-    : said.map((part) => (typeof part === "string" ? fill(part, env) : value(part[0], env)[0] ? fill(part[1], env) : "")).join(""));
+    : said.map((part) => (typeof part === "string" ? fill(part, env) : fill(part[(part.length > 2 ? value(part[0], env) : value(part[0], env)[0]) ? 1 : 2] ?? "", env))).join(""));
   const reason = (said, env) => ({ text: words(said.say, env), cite: said.cite ?? null });
 
   // Nodes: each gives what is found: {value, reasons, open: something unknown may lead elsewhere, may: where to (null: anywhere)}.
@@ -114,17 +114,18 @@ globalThis.banshiCalculate = (() => {
   const NODES = {
     value: (node, env) => [found(node.is, [reason(node, env)])],
     none: (node, env) => [found(null, [reason(node, env)])],
-    /** Something must be known first. */
-    need: (node, env) => (value(node.of, env) === null ? [unknown([reason(node, env)])] : run(node.then, env)),
-    /** Something is not known: what if it were as little, or as much, as can bear on it? Sure only where the least passes. */
-    assume: (node, env) => {
-      if (value(node.of, env) !== null) return run(node.then, env);
-      const [least, most] = node.as;
-      const [strict] = run(node.then, inside(env, { [node.of]: number(least) }));
-      if (strict.passes && !strict.open) return [{ ...strict, alone: true }];
-      const [through] = run(node.then, inside(env, { [node.of]: value(most, env) }));
-      const may = [strict, through].flatMap((each) => (each.open ? possible(each, env) : [each.value]));
-      return [unknown([reason(node, env), ...strict.reasons], [...new Set(may)].filter((each) => each !== null))];
+    /** Whatever a price comes to that is not stated: one question on each side of each line where something turns. */
+    reached: (node, env) => {
+      const lacking = node.of.filter((of) => value(of, env) === null), unpriced = node.unpriced && lacking.includes("provisional_sum");
+      if (!lacking.length) return run(node.then, env);
+      const [told] = run(node.then, unpriced ? inside(env, { provisional_sum: ZERO }) : env);
+      const asked = questions(node, env, lacking).flatMap((local) => run(node.then, inside(env, local))), each = asked.length ? asked : [told];
+      const may = [...new Set(each.flatMap((one) => mayBe(one, env)))];
+      if (may.length === 1 && !each.some((one) => one.open)) {
+        const led = told.open ? { ...each[0], reasons: [] } : told;
+        return [{ ...led, reasons: [...led.reasons, { text: node.whatever[lacking.join("+")], cite: each[0].reasons.at(-1).cite }] }];
+      }
+      return [unknown([...(unpriced ? [reason(node.unpriced, env)] : []), ...told.reasons], may)];
     },
     /** One way or the other, by a comparison. */
     if: (node, env) => {
@@ -136,7 +137,7 @@ globalThis.banshiCalculate = (() => {
       const why = { text: words(node.say[passes ? 0 : 1], here), cite: node.cite };
       if (passes) {
         const through = found(node.then, [why]), floor = node.floor ? run(node.floor, env) : [];
-        return [{ ...(floor.length ? chosen(node, env, [through, ...floor], true) : through), passes }];
+        return [floor.length ? chosen(node, env, [through, ...floor], true) : through];
       }
       return run(node.else, here).map((each) => ({ ...each, reasons: [why, ...each.reasons] }));
     },
@@ -148,18 +149,22 @@ globalThis.banshiCalculate = (() => {
       if (figure === null || lacking) return [unknown([reason(lacking ? node.no_base : node.lacking, here)])];
       const it = shared ? over(figure, base) : figure, at = inside(here, { it });
       const held = node.in.filter((band) => within(band.in, it)), why = held.map((band) => reason({ say: node.why + band.say, cite: band.cite }, at));
-      if (new Set(held.map((band) => band.is)).size > 1) return [unknown([...why, reason(node.two, at)])];
+      if (new Set(held.map((band) => band.is)).size > 1) return [unknown([...why, reason(node.two, at)], [...new Set(held.map((band) => band.is))])];
       return [held.length ? found(held[0].is, why.slice(0, 1)) : unknown([reason(node.gap, at)])];
     },
     /** What is one of those listed leads somewhere, whatever the figures; open where nobody said. */
     listed: (node, env) => {
-      const criteria = node.criteria && value(node.criteria, env), kind = node.kind && value(node.kind, env), ways = [];
+      const criteria = node.criteria && value(node.criteria, env), kind = node.kind && value(node.kind, env), { order } = env.law;
       const met = node.rows.map((row) => ({ ...row, met: [...row.criteria.filter((each) => criteria?.includes(each)), ...row.kinds.filter((each) => each === kind)] }));
-      const strict = met.filter((row) => row.met.length).reduce((a, b) => (a && env.law.order.indexOf(a.is) >= env.law.order.indexOf(b.is) ? a : b), null);
-      if (strict) ways.push(found(strict.is, [reason(strict, inside(env, { met: strict.met.map((each) => node.called[each]).join("、") }))]));
-      for (const [told, key, said] of [[criteria, "criteria", node.no_criteria], [kind, "kinds", node.no_kind]])
-        if (said && told === null) ways.push(unknown([reason(said, env)], node.rows.filter((row) => row[key].length).map((row) => row.is)));
-      return ways;
+      const strict = met.filter((row) => row.met.length).reduce((a, b) => (a && order.indexOf(a.is) >= order.indexOf(b.is) ? a : b), null);
+      const why = strict ? [reason(strict, inside(env, { met: strict.met.map((each) => node.called[each]).join("、") }))] : [], least = strict?.is ?? null;
+      let may = [least];
+      for (const [told, unsaid] of [[criteria, node.no_criteria], [kind, node.no_kind]]) {
+        const wider = !unsaid || told !== null ? may : [...new Set(may.flatMap((a) => unsaid.led.map((b) => (order.indexOf(a) < order.indexOf(b) ? b : a))))];
+        if (wider.length !== may.length || wider.some((each) => !may.includes(each))) why.push(reason(unsaid, env));
+        may = wider;
+      }
+      return may.every((each) => each === null) ? [] : [found(least, why, { open: may.length > 1 || may[0] !== least, may })];
     },
     /** One of several ways of reckoning; some of them set the least (``floor``). */
     pick: (node, env) => {
@@ -182,20 +187,52 @@ globalThis.banshiCalculate = (() => {
       }
     },
   };
-  const possible = (each, env) => env.law.order.filter((one) => each.may === null || each.may.includes(one));
+  const mayBe = (one, env) => (!one.open ? [one.value] : one.may ?? env.law.order);
+  const possible = (each, env) => env.law.order.filter((one) => mayBe(each, env).includes(one));
   const chosen = (node, env, each, least = false) => {
-    const { order } = env.law, reasons = each.flatMap((one) => one.reasons);
+    const { order } = env.law, reasons = each.flatMap((one) => one.reasons), unsaid = !node.takes && !least;
     const values = [...new Set(each.map((one) => one.value).filter((one) => one !== null))];
-    if (values.length > 1 && !node.takes) return unknown([...reasons, reason(node.unsaid, env)]);
-    if (!values.length) return found(null, reasons, { open: each.some((one) => one.open) });
     const loose = node.takes === "min" && !least;
     const picked = (some) => some.filter((one) => one !== null).reduce((a, b) => (a !== null && (order.indexOf(a) <= order.indexOf(b)) === loose ? a : b), null);
-    const mayBe = (one) => (!one.open ? [one.value] : one.may === null ? order : one.value !== null ? one.may : [...one.may, null]);
     let may = [null];
-    for (const one of each) may = [...new Set(may.flatMap((a) => mayBe(one).map((b) => picked([a, b]))))];
+    for (const one of each) may = [...new Set(may.flatMap((a) => mayBe(one, env).map((b) => picked([a, b]))))];
+    if (may.includes(null)) return unknown(reasons); // it may be that nothing leads to a tier
+    if (unsaid) may = [...new Set(each.flatMap((one) => mayBe(one, env)))].filter((one) => one !== null);
+    if (unsaid && values.length > 1) return unknown([...reasons, reason(node.unsaid, env)], may);
     const is = picked(values);
     const why = node.takes && values.length > 1 && !least ? [reason(node.choice, inside(env, { called: env.law.called[is] }))] : [];
-    return found(is, [...reasons, ...why], { open: may.length !== 1 || may[0] !== is, may: may.filter((one) => one !== null) });
+    return found(is, [...reasons, ...why], { open: may.length !== 1 || may[0] !== is, may });
+  };
+
+  // What is not stated: the whole cents on both sides of each value at which something turns (subjects/change/tier_lacking.py).
+  const floor = ([n, d]) => { const q = n / d; return q * d > n ? q - 1n : q; };
+  const beside = (values) => [...new Set(values.map((it) => floor([it[0] * 100n, it[1]])).flatMap((cent) => [cent, cent + 1n]))].map((cents) => [cents, 100n]);
+  const times = (a, b) => [a[0] * b[0], a[1] * b[1]];
+  const BOTH = ["bid_price", "contract_price"], least = (of) => [{ of, slope: ZERO, at: ZERO }, { of, slope: [-1n, 1n], at: ZERO }];
+  const straight = (node, env) => node.lines.flatMap((line) => {
+    const at = value(line.at, env), per = line.per ? value(line.per, env) : [1n, 1n];
+    return at === null ? [] : [{ of: line.of, slope: plus(number(line.within ?? "0"), over(number(line.less ?? "0"), per)), at: over(at, per) }];
+  });
+  const sums = (node, lines, env, lacking) => {
+    const at = lines.filter((line) => line.of === "provisional_sum").map((line) => line.at), prices = node.in.map((of) => value(of, env));
+    node.in.forEach((of, n) => {
+      const own = lines.filter((line) => line.of === of), price = prices[n];
+      if (lacking.includes(of)) [...own, ...least(of)].forEach((a, i, all) => all.slice(0, i).forEach((b) => {
+        const apart = plus(a.slope, minus(b.slope));
+        if (apart[0]) at.push(over(plus(a.at, minus(b.at)), apart));
+      }));
+      else if (price !== null) at.push(price, ...own.filter((line) => line.slope[0]).map((line) => over(plus(line.at, minus(price)), line.slope)));
+    });
+    return beside([ZERO, ...at]).filter((it) => it[0] >= 0n && prices.every((price) => price === null || compare(it, price) <= 0)).sort(compare);
+  };
+  const questions = (node, env, lacking) => {
+    const lines = straight(node, env), open = lacking.includes("provisional_sum"), stated = open ? null : value("provisional_sum", env) ?? ZERO;
+    return (open ? sums(node, lines, env, lacking) : [stated]).flatMap((kept) => {
+      const [bids, contracts] = BOTH.map((of) => (!lacking.includes(of) ? [node.in.includes(of) ? value(of, env) : null]
+        : beside([kept, ...lines.filter((line) => line.of === of).map((line) => plus(line.at, minus(times(line.slope, kept))))])
+          .filter((it) => compare(it, kept) >= 0 && it[0] > 0n).sort(compare)));
+      return bids.flatMap((bid_price) => contracts.map((contract_price) => ({ bid_price, contract_price, ...(open ? { provisional_sum: kept } : {}) })));
+    }).filter((local) => node.bases.every((base) => { const it = value(base, inside(env, local)); return it !== null && it[0] > 0n; }));
   };
 
   // Days of a procedure, step by step.
@@ -242,9 +279,9 @@ globalThis.banshiCalculate = (() => {
     const [first] = run(question.main, env);
     if (first.open) return { value: null, possible: possible(first, env), reasons: first.reasons, others: [] };
     const others = [];
-    if (first.value !== null && !first.alone) for (const other of question.others) {
+    if (first.value !== null) for (const other of question.others) {
       const [there] = run(other.main, env);
-      if (there.value === null || there.value === first.value) continue;
+      if (there.open || there.value === null || there.value === first.value) continue;
       const local = { called: env.law.called?.[there.value] ?? "", reason: there.reasons[0].text };
       others.push({ ...other, value: there.value, text: words(other.say, inside(env, local)) });
     }

@@ -167,7 +167,7 @@ globalThis.banshiCalculators = (() => {
       if (given[kind.day] && !found.law) { status.textContent = `${given[kind.day]} 在${data.places[given.place ?? places[0][0]].name}${data.none}`; return; }
       if (kind.needs.some((name) => missing.includes(name)) || !found.decision) return;
       if (found.doubt) { status.textContent = found.doubt; return; }
-      if (missing.length && !found.decision.possible.length) return;
+      if (missing.length && found.decision.value === null && !found.decision.possible.length) return;
       box.toggleAttribute("data-answered", true);
       say(found, given, missing);
     };

@@ -143,6 +143,13 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
         return self.amount.scaled(Decimal("0.01"), "") if self.amount.unit == PER_CENT else self.amount
 
     @property
+    def base_within_yuan(self) -> Bounds | None:
+        """Which contracts are measured so, in yuan."""
+        if self.base_within is None or self.base_within.unit != TEN_THOUSAND_YUAN:
+            return self.base_within
+        return self.base_within.scaled(Decimal(10000), YUAN)
+
+    @property
     def condition(self) -> str:
         """When it applies, in words: 单项或累计超过3万元、7万元以内（含7万元）."""
         what = {"single": "单项", "cumulative": "累计", "larger_of_single_and_cumulative": "单项或累计"}[self.measure]

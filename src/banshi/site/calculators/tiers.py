@@ -1,17 +1,20 @@
 """Which tier, as a calculator reckons it: the gate, the scales, the classes and the choice of ``subjects/change/tiers.py``."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import combinations
 
 from banshi.base.text import Text
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
-from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
 from banshi.law.otherwise import Elsewhere, about, elsewhere
 from banshi.site.calculators.data import Cites, Expression, Node, exact, interval, nothing, others, words
 from banshi.subjects.change import tier_texts as said
+from banshi.subjects.change.tier_lacking import holding_prices, used_prices
 from banshi.subjects.change.tier_measures import NAMES, BasePrice, base_name
 from banshi.subjects.change.tier_plainly import scales
+from banshi.subjects.change.tiers import class_tiers, criteria_tiers
 
 _ZERO: Expression = exact(Decimal(0))
 # What ``Figures.question`` makes of the figures asked for, by the names of a TierQuestion.
@@ -38,25 +41,49 @@ def question(law: Law, cites: Cites) -> Node:
     if not law.all(ApprovalTier) and not law.all(ClassTier):
         return {"main": nothing(said.NO_TIERS.zh), "others": []}
     asked = list(elsewhere(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice)))
-    there = others(law, asked, lambda read: _tier(read, cites), _told, cites)
-    return {"main": _guarded(law, cites), "others": there}
+    there = others(law, asked, lambda read: _reached(read, cites), _told, cites)
+    return {"main": _reached(law, cites), "others": there}
 
 
 def _told(other: Elsewhere) -> str:
     return f"若按“{words(other.said)}”，则为“{{text:called}}”"
 
 
-def _guarded(law: Law, cites: Cites) -> Node:
-    """The tier, once the figures of the gate are known."""
+def _reached(law: Law, cites: Cites) -> Node:
+    """The tier, whatever a price comes to that is not stated."""
     node, gate = _tier(law, cites), law.one(ApprovalGate)
-    if gate is None:
+    used = sorted(law.once(used_prices))
+    if not used:
         return node
-    cite = cites.of(gate.cite)
-    if gate.norm.provisional_sum == "left_out":
-        passes: Expression = ["+", ["max", _sum(gate.norm), _ZERO], exact(Decimal(1))]
-        either = {"of": "provisional_sum", "as": ["0", passes]}
-        node = {"do": "assume", **either, "say": said.NO_PROVISIONAL_SUM.zh, "cite": cite, "then": node}
-    return {"do": "need", "of": "bid_price", "say": said.NO_BID_PRICE.zh, "cite": cite, "then": node}
+    bases = [base for placed in law.all(ApprovalTier) if (base := _base(placed.norm)) is not None]
+    lines = [line for placed in law.all(ApprovalTier) for line in _turns(placed.norm, gate.norm if gate else None)]
+    unpriced: Node = {}
+    if gate and gate.norm.provisional_sum == "left_out":
+        lines.append({"of": "provisional_sum", "at": _sum(gate.norm)})
+        unpriced = {"unpriced": {"say": said.NO_PROVISIONAL_SUM.zh, "cite": cites.of(gate.cite)}}
+    listing = [list(some) for n in range(1, len(used) + 1) for some in combinations(used, n)]
+    whatever = {"+".join(some): said.whatever(some).zh for some in listing}
+    once = list({repr(line): line for line in lines}.values())
+    asked = {"of": used, "in": list(law.once(holding_prices)), "lines": once, "bases": bases}
+    return {"do": "reached", **asked, "whatever": whatever, **unpriced, "then": node}
+
+
+def _turns(norm: ApprovalTier, gate: ApprovalGate | None) -> list[Node]:
+    """Where a tier begins and ends, as ``tier_lacking`` says it: a price and ``within`` + ``less`` / ``per`` times the sum."""
+    if norm.of == "excess" and gate is None:
+        return []
+    less = "1" if norm.of == "excess" and gate and gate.provisional_sum == "left_out" else "0"
+    at: Expression = _sum(gate) if norm.of == "excess" and gate else _measured(norm)[0]
+    ends = [exact(end.value) for end in (norm.bounds.lower, norm.bounds.upper) if end is not None]
+    if norm.base is None:
+        return [{"of": "provisional_sum", "at": ["-", at, end]} for end in ends if less == "1"]
+    of, within = norm.base.removesuffix("_without_provisional_sum"), "-1" if norm.base.endswith("sum") else "0"
+    found: list[Node] = [{"of": "provisional_sum", "at": at}] if less == "1" else []
+    found += [{"of": of, "within": within, "less": less, "per": end, "at": at} for end in ends if end != _ZERO]
+    only = norm.base_within_yuan
+    for end in (only.lower, only.upper) if only else ():
+        found += [{"of": of, "within": within, "at": exact(end.value)}] if end else []
+    return found
 
 
 def _tier(law: Law, cites: Cites) -> Node:
@@ -66,21 +93,23 @@ def _tier(law: Law, cites: Cites) -> Node:
         return node
     less = ["or", "provisional_sum", _ZERO] if gate.norm.provisional_sum == "left_out" else _ZERO
     let = [
-        ["bid", ["or", "bid_price", _ZERO]],
         ["kept", less],
         ["sum", _sum(gate.norm)],
-        ["spent", ["+", ["-", "bid", "kept"], "sum"]],
-        ["excess", ["-", "spent", "bid"]],
+        ["spent", ["+", ["-", "bid_price", "kept"], "sum"]],
+        ["excess", ["-", "sum", "kept"]],
     ]
     begins = [
-        "变更后支出 ＝ 中标价 {yuan:bid}",
+        "变更后支出 ＝ 中标价",
+        ["bid_price", " {yuan:bid_price}", "（没有写明）"],
         ["kept", " − 暂列金 {yuan:kept}"],
-        " ＋ 累计净额 {yuan:sum} ＝ {yuan:spent}，",
+        " ＋ 累计净额 {yuan:sum}",
+        ["bid_price", " ＝ {yuan:spent}", ""],
+        "，",
     ]
     return {
         "do": "if",
         "let": let,
-        "test": ["<=" if gate.norm.inclusive else "<", "spent", "bid"],
+        "test": ["<=" if gate.norm.inclusive else "<", "sum", "kept"],
         "say": [[*begins, "未超过中标价"], [*begins, "超过中标价"]],
         "cite": cites.of(gate.cite),
         "then": gate.norm.tier,
@@ -142,10 +171,9 @@ def _bands(tiers: list[Placed[ApprovalTier]], cites: Cites) -> Node:
     no_base = {"say": said.no_base(BasePrice(name, None)).zh, "cite": cites.of(tiers[0].cite)}
     node |= {"base": base, "no_base": no_base}
     if first.base_within is not None:
-        bounds = first.base_within
-        within = bounds.scaled(Decimal(10000), YUAN) if bounds.unit == TEN_THOUSAND_YUAN else bounds
-        outside = f"{name.zh} {{yuan:base}} 不在“{words(bounds.phrase({}))}”，不按比例算"
-        node["only"] = {"in": interval(within), "say": outside, "cite": cites.of(tiers[0].cite)}
+        outside = f"{name.zh} {{yuan:base}} 不在“{words(first.base_within.phrase({}))}”，不按比例算"
+        within = interval(first.base_within_yuan or first.base_within)
+        node["only"] = {"in": within, "say": outside, "cite": cites.of(tiers[0].cite)}
     return node
 
 
@@ -186,9 +214,11 @@ def _listed(law: Law, classes: list[Placed[ClassTier]], cites: Cites) -> Node:
     used = [one for p in classes for one in (*p.norm.criteria, *p.norm.classes)]
     node: Node = {"do": "listed", "rows": rows, "called": {one: law.role(one) for one in used}}
     if criteria:
-        node |= {"criteria": "criteria", "no_criteria": _unsaid(said.NO_CRITERIA, criteria[0], cites)}
+        led = _in_order(law, law.once(criteria_tiers))
+        node |= {"criteria": "criteria", "no_criteria": {**_unsaid(said.NO_CRITERIA, criteria[0], cites), "led": led}}
     if kinds:
-        node |= {"kind": "change_class", "no_kind": _unsaid(said.NO_CLASS, kinds[0], cites)}
+        led = _in_order(law, law.once(class_tiers))
+        node |= {"kind": "change_class", "no_kind": {**_unsaid(said.NO_CLASS, kinds[0], cites), "led": led}}
     return node
 
 
@@ -197,6 +227,10 @@ def _row(law: Law, placed: Placed[ClassTier], cites: Cites) -> Node:
     say = f"属于{{text:met}}，应由“{words(law.tier_name(norm.tier).zh)}”一档审批"
     listing = {"criteria": list(norm.criteria), "kinds": list(norm.classes)}
     return {"is": norm.tier, **listing, "say": say, "cite": cites.of(placed.cite)}
+
+
+def _in_order(law: Law, tiers: Iterable[str | None]) -> list[str | None]:
+    return sorted(tiers, key=lambda tier: law.tiers.index(tier) if tier else -1)
 
 
 def _unsaid(text: Text, placed: Placed[ClassTier], cites: Cites) -> Node:

@@ -22,11 +22,10 @@ def scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
     return list(found.values())
 
 
-def expenditure_of(gate: ApprovalGate, question: TierQuestion) -> tuple[Decimal, Decimal, Decimal]:
-    """What of the provisional sum is left out, what is spent after the change, and the bid price (yuan)."""
-    bid, kept = question.bid_price or ZERO, question.provisional_sum or ZERO
-    less = kept if gate.provisional_sum == "left_out" else ZERO
-    return less, bid - less + cumulative_of(gate, question), bid
+def excess_of(gate: ApprovalGate, question: TierQuestion) -> tuple[Decimal, Decimal]:
+    """What of the provisional sum is left out, and what is spent over the bid price, whatever that is (yuan)."""
+    less = (question.provisional_sum or ZERO) if gate.provisional_sum == "left_out" else ZERO
+    return less, cumulative_of(gate, question) - less
 
 
 def cumulative_of(norm: ApprovalGate | ApprovalTier, question: TierQuestion) -> Decimal:
@@ -72,9 +71,10 @@ def tier_plainly(law: Law, question: TierQuestion) -> str | None:
         return None
     gate, excess = plain.gate, None
     if gate:
-        _, expenditure, bid = expenditure_of(gate, question)
-        if gate.within(expenditure, bid):
+        if question.provisional_sum is None and gate.provisional_sum == "left_out":
+            return None
+        _, excess = excess_of(gate, question)
+        if gate.within(excess, ZERO):
             return gate.tier
-        excess = expenditure - bid
     value = amount_measured(plain.measured, question, cumulative_of(plain.measured, question), excess)
     return None if value is None else plain.tier_of(value)

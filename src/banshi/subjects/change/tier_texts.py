@@ -1,10 +1,11 @@
 """What is said where a tier is not determined: by the decision, and by the calculators on the pages of guides."""
 
-from banshi.base.text import Text
+from collections.abc import Iterable
+
+from banshi.base.text import Text, listed
 from banshi.subjects.change.tier_measures import BasePrice
 
 NO_TIERS = Text("适用文件没有规定审批档次", "the law in force sets no tiers")
-NO_BID_PRICE = Text("没有写明中标价，不能判定", "the bid price is not stated: not determined")
 NOT_STATED = Text("没有写明增加额和减少额，不能判定", "increase and decrease are not stated: not determined")
 NO_CRITERIA = Text(
     "没有写明符合哪些情形（criteria，都不符合的写空列表），按类别应走哪一档不能判定",
@@ -28,6 +29,22 @@ NO_PROVISIONAL_SUM = Text(
     "the bid price includes a provisional sum of unstated amount, so the first gate is not determined; "
     "what follows takes it as zero, as the strict advice",
 )
+
+
+_PRICES = {
+    "bid_price": Text("中标价", "the bid price"),
+    "contract_price": Text("合同价", "the contract price"),
+    "provisional_sum": Text("暂列金数额", "the provisional sum"),
+}
+
+
+def whatever(lacking: Iterable[str]) -> Text:
+    """Why a tier is determined though some prices are not stated."""
+    names = [_PRICES[each] for each in lacking]
+    return Text(
+        f"没有写明{listed(name.zh for name in names)}：不论是多少，都是这一档",
+        f"{' and '.join(name.en for name in names)} not stated: whatever it is, the tier is the same",
+    )
 
 
 def no_base(base: BasePrice) -> Text:

@@ -1,6 +1,6 @@
 """Which approval tier does a change need? The gate first (if the law has one), then each measure, then the choice."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -13,13 +13,12 @@ from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
-from banshi.law.norms.change import TEN_THOUSAND_YUAN, YUAN
 from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.subjects.change.tier_lacking import lacking_prices, questions
 from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
 from banshi.subjects.change.tier_measures import share as _share
-from banshi.subjects.change.tier_plainly import cumulative_of, expenditure_of, scales, tier_plainly
+from banshi.subjects.change.tier_plainly import cumulative_of, excess_of, scales, tier_plainly
 from banshi.subjects.change.tier_texts import (
-    NO_BID_PRICE,
     NO_CHOICE,
     NO_CLASS,
     NO_CRITERIA,
@@ -29,12 +28,13 @@ from banshi.subjects.change.tier_texts import (
     NOT_STATED,
     TWO_TIERS,
     no_base,
+    whatever,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TierDecision(Decision[str]):
-    """The tier; where the gate is not determined, ``possible`` holds the two that it may be, the looser first.
+    """The tier; where it is not determined, ``possible`` holds those that it may be by what is known, the loosest first.
 
     ``least``: the loosest that it may be, where more is not known.
     """
@@ -58,14 +58,14 @@ class TierDecision(Decision[str]):
 class _Found:
     """A tier that some measure leads to, or the reason why none can be determined.
 
-    ``open``: something that is not known may lead to another tier: to one of ``may``, or (None) to any. ``gated``: the
-    gate lets the amounts through, so that only a class can call for a stricter tier.
+    ``open``: something that is not known may lead to another tier: to one of ``may`` (None among them: to none), or (no
+    ``may``) to any. ``gated``: the gate lets the amounts through, so that only a class can call for a stricter tier.
     """
 
     tier: str | None
     reasons: tuple[Reason, ...]
     open: bool = False
-    may: frozenset[str] | None = None
+    may: frozenset[str | None] | None = None
     gated: bool = False
 
 
@@ -73,14 +73,9 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     """The tier under the readings that the law's version takes, and where other readings lead."""
     if not law.all(ApprovalTier) and not law.all(ClassTier):
         return TierDecision(None, (Reason(NO_TIERS),))
-    gate = law.one(ApprovalGate)
-    if gate and question.bid_price is None:
-        return TierDecision(None, (Reason(NO_BID_PRICE, gate.cite),), (), law.tiers, law.tiers)
-    if gate and question.provisional_sum is None and gate.norm.provisional_sum == "left_out":
-        return _undetermined(law, question, gate)
     tier, reasons = tier_plainly(law, question), Later(lambda: _tier(law, question).reasons)
     if tier is None:
-        found = _tier(law, question)
+        found = _reached(law, question)
         if found.open:
             return TierDecision(None, found.reasons, (), _possible(law, found), law.tiers)
         tier, reasons = found.tier, Later(lambda: found.reasons)
@@ -91,7 +86,10 @@ def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
 def _alternatives(law: Law, question: TierQuestion, taken: str | None) -> Iterator[Alternative[str]]:
     """Other readings that lead to another tier than the one taken; most are compared, and nothing is said."""
     for other in law.once(_elsewhere) if taken else ():
-        tier = tier_plainly(other.law, question) or _tier(other.law, question).tier
+        tier = tier_plainly(other.law, question)
+        if tier is None:
+            found = _reached(other.law, question)
+            tier = None if found.open else found.tier
         if tier is not None and tier != taken:
             yield Alternative(other.question, other.option, tier, _alternative_text(other, tier))
 
@@ -102,7 +100,25 @@ def _elsewhere(law: Law) -> tuple[Elsewhere, ...]:
 
 def _possible(law: Law, found: _Found) -> tuple[str, ...]:
     """The tiers that it may be, the loosest first."""
-    return tuple(tier for tier in law.tiers if found.may is None or tier in found.may)
+    may = _may_be(law, found)
+    return tuple(tier for tier in law.tiers if tier in may)
+
+
+def _reached(law: Law, question: TierQuestion) -> _Found:
+    """The tier, whatever a price comes to that is not stated; open where that leads to more than one."""
+    lacking, gate = lacking_prices(law, question), law.one(ApprovalGate)
+    if not lacking:
+        return _tier(law, question)
+    unpriced = gate is not None and gate.norm.provisional_sum == "left_out" and question.provisional_sum is None
+    told = _tier(law, msgspec.structs.replace(question, provisional_sum=ZERO) if unpriced else question)
+    found = [_tier(law, each) for each in questions(law, question, lacking)] or [told]
+    may = frozenset(tier for each in found for tier in _may_be(law, each))
+    if not any(each.open for each in found) and len(may) == 1:
+        led = told if not told.open else replace(found[0], reasons=())
+        cited = next(reason.basis for reason in reversed(found[0].reasons))
+        return replace(led, reasons=(*led.reasons, Reason(whatever(lacking), cited)))
+    first = (Reason(NO_PROVISIONAL_SUM, gate.cite),) if gate and unpriced else ()
+    return _Found(None, (*first, *told.reasons), open=True, may=may)
 
 
 def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
@@ -120,8 +136,7 @@ def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
         )
     ]
     if gate:
-        unpriced = question.provisional_sum is None and gate.norm.provisional_sum == "left_out"
-        if question.bid_price is None or unpriced:
+        if question.provisional_sum is None and gate.norm.provisional_sum == "left_out":
             return TierDecision(None, tuple(reasons), (), (), law.tiers)
         stated = _tier(law, question)
         reasons.append(stated.reasons[0])
@@ -156,10 +171,9 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
     reasons: list[Reason] = []
     excess: Decimal | None = None
     if gate:
-        less, expenditure, bid = expenditure_of(gate.norm, question)
-        cumulative, excess = cumulative_of(gate.norm, question), expenditure - bid
-        within = gate.norm.within(expenditure, bid)
-        reasons.append(Reason(partial(_gate_said, bid, expenditure, cumulative, less, within), gate.cite))
+        less, excess = excess_of(gate.norm, question)
+        cumulative, within = cumulative_of(gate.norm, question), gate.norm.within(excess, ZERO)
+        reasons.append(Reason(partial(_gate_said, question.bid_price, cumulative, less, within), gate.cite))
         if within:
             through = _Found(gate.norm.tier, tuple(reasons))
             classes = _by_class(law, question)
@@ -173,14 +187,11 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
     """The tier by one scale; none where the scale is not for this contract."""
     first = tiers[0]
     base = base_of(first.norm, question)
-    if base is not None and base.amount is not None and first.norm.base_within is not None:
-        bounds = first.norm.base_within
-        if not (bounds.scaled(Decimal(10000), YUAN) if bounds.unit == TEN_THOUSAND_YUAN else bounds).contains(
-            base.amount
-        ):
-            said = f"{base.name.zh} {yuan(base.amount)} 不在“{bounds.phrase({})}”，不按比例算"
-            en = f"{base.name.en} {yuan_en(base.amount)} lies outside {bounds.phrase({})}: the share does not count"
-            return _Found(None, (Reason(Text(said, en), first.cite),))
+    only, within = first.norm.base_within, first.norm.base_within_yuan
+    if base and base.amount is not None and only and within and not within.contains(base.amount):
+        said = f"{base.name.zh} {yuan(base.amount)} 不在“{only.phrase({})}”，不按比例算"
+        en = f"{base.name.en} {yuan_en(base.amount)} lies outside {only.phrase({})}: the share does not count"
+        return _Found(None, (Reason(Text(said, en), first.cite),))
     figure = measure(first.norm, question, cumulative_of(first.norm, question), excess)
     if figure is None or (base is not None and not base.amount):
         lacking = NOT_STATED if base is None or base.amount else no_base(base)
@@ -191,33 +202,52 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
     held = [placed for placed in tiers if placed.norm.bounds.contains(value)]
     reasons = tuple(Reason(partial(_amount_said, placed, value, why), placed.cite) for placed in held)
     if len({placed.norm.tier for placed in held}) > 1:
-        return _Found(None, (*reasons, Reason(TWO_TIERS)), open=True)
+        both = frozenset(placed.norm.tier for placed in held)
+        return _Found(None, (*reasons, Reason(TWO_TIERS)), open=True, may=both)
     return _Found(held[0].norm.tier, reasons[:1]) if held else _Found(None, (_no_tier_reason(value, base),), open=True)
 
 
 def _by_class(law: Law, question: TierQuestion) -> list[_Found]:
-    """The strictest tier that a class or a criterion calls for; open where the form does not say."""
+    """The strictest tier that a class or a criterion calls for; open where the form does not say, and it matters."""
     norms = law.all(ClassTier)
-    if not norms:
-        return []
     met = [
         p
         for p in norms
         if set(p.norm.criteria) & set(question.criteria or ()) or question.change_class in p.norm.classes
     ]
-    found = []
-    if met:
-        strictest = max(met, key=lambda p: law.tiers.index(p.norm.tier))
-        found.append(_Found(strictest.norm.tier, (_class_reason(law, strictest, question),)))
-    if question.criteria is None and (listing := [p for p in norms if p.norm.criteria]):
-        found.append(_not_said(listing, NO_CRITERIA))
-    if question.change_class is None and (listing := [p for p in norms if p.norm.classes]):
-        found.append(_not_said(listing, NO_CLASS))
+    strictest = max(met, key=lambda p: law.tiers.index(p.norm.tier), default=None)
+    least = strictest.norm.tier if strictest else None
+    reasons = [_class_reason(law, strictest, question)] if strictest else []
+    may: set[str | None] = {least}
+    for stated, listing, led, why in (
+        (question.criteria, [p for p in norms if p.norm.criteria], criteria_tiers, NO_CRITERIA),
+        (question.change_class, [p for p in norms if p.norm.classes], class_tiers, NO_CLASS),
+    ):
+        wider = {_picked(law, max, one, other) for one in may for other in law.once(led)}
+        if stated is None and listing and wider != may:
+            may = wider
+            reasons.append(Reason(why, listing[0].cite))
+    return [_Found(least, tuple(reasons), open=may != {least}, may=frozenset(may))] if may != {None} else []
+
+
+def class_tiers(law: Law) -> frozenset[str | None]:
+    """What the classes of a law call for, None among it where one of them calls for nothing."""
+    called = _called_for(law, lambda norm: norm.classes)
+    unlisted = not law.classes or not set(law.classes) <= set(called)
+    return frozenset({*called.values(), *({None} if unlisted else set())})
+
+
+def criteria_tiers(law: Law) -> frozenset[str | None]:
+    """What the criteria of a law call for: None where none is met, of several the strictest."""
+    return frozenset({None, *_called_for(law, lambda norm: norm.criteria).values()})
+
+
+def _called_for(law: Law, listed_in: Callable[[ClassTier], Iterable[str]]) -> dict[str, str]:
+    """The strictest tier that each class, or each criterion, calls for."""
+    found: dict[str, str] = {}
+    for placed in sorted(law.all(ClassTier), key=lambda p: law.tiers.index(p.norm.tier)):
+        found |= dict.fromkeys(listed_in(placed.norm), placed.norm.tier)
     return found
-
-
-def _not_said(norms: list[Placed[ClassTier]], why: Text) -> _Found:
-    return _Found(None, (Reason(why, norms[0].cite),), open=True, may=frozenset(p.norm.tier for p in norms))
 
 
 def _decided(law: Law, by_scale: list[_Found], question: TierQuestion) -> _Found:
@@ -237,26 +267,26 @@ def _chosen(law: Law, found: list[_Found], *, at_least: bool = False) -> _Found:
     reasons = tuple(reason for each in found for reason in each.reasons)
     tiers = list(dict.fromkeys(each.tier for each in found if each.tier is not None))
     choice = law.one(TierChoice)
-    if len(tiers) > 1 and choice is None:
-        return _Found(None, (*reasons, Reason(NO_CHOICE)), open=True)
-    if not tiers:
-        return _Found(None, reasons, open=any(each.open for each in found))
     pick = min if choice and choice.norm.takes == "loosest" and not at_least else max
     may: set[str | None] = {None}
     for each in found:
         may = {_picked(law, pick, one, other) for one in may for other in _may_be(law, each)}
-    tier = pick(tiers, key=law.tiers.index)
-    why = (_choice_reason(law, choice, tier),) if choice and len(tiers) > 1 and not at_least else ()
-    return _Found(tier, (*reasons, *why), open=may != {tier}, may=frozenset(one for one in may if one))
+    if None in may:
+        return _Found(None, reasons, open=True)  # it may be that nothing leads to a tier
+    if choice is None and not at_least:
+        may = {tier for each in found for tier in _may_be(law, each)} - {None}
+    if len(tiers) > 1 and choice is None and not at_least:
+        return _Found(None, (*reasons, Reason(NO_CHOICE)), open=True, may=frozenset(may))
+    tier = pick(tiers, key=law.tiers.index) if tiers else None
+    why = (_choice_reason(law, choice, tier),) if choice and tier and len(tiers) > 1 and not at_least else ()
+    return _Found(tier, (*reasons, *why), open=may != {tier}, may=frozenset(may))
 
 
 def _may_be(law: Law, found: _Found) -> Collection[str | None]:
-    """What a measure or a class may lead to; a class that is not stated may be one that leads nowhere."""
+    """What a measure or a class may lead to."""
     if not found.open:
         return (found.tier,)
-    if found.may is None:
-        return law.tiers
-    return found.may if found.tier else (*found.may, None)
+    return law.tiers if found.may is None else found.may
 
 
 def _picked(law: Law, pick: Callable[..., str], *tiers: str | None) -> str | None:
@@ -284,14 +314,19 @@ def _no_tier_reason(amount: Decimal, base: BasePrice | None) -> Reason:
     return Reason(Text(f"没有档次包含 {zh}：规则有空档，不能判定", f"no tier covers {en}: not determined"))
 
 
-def _gate_said(bid_price: Decimal, expenditure: Decimal, cumulative: Decimal, less: Decimal, within: bool) -> Text:
+def _gate_said(bid_price: Decimal | None, cumulative: Decimal, less: Decimal, within: bool) -> Text:
     minus_zh = f" − 暂列金 {yuan(less)}" if less else ""
     minus_en = f" − provisional sum {yuan_en(less)}" if less else ""
+    bid, equals, bid_en, equals_en = "（没有写明）", "", "(not stated)", ""
+    if bid_price is not None:
+        expenditure = bid_price - less + cumulative
+        bid, equals = f" {yuan(bid_price)}", f" ＝ {yuan(expenditure)}"
+        bid_en, equals_en = yuan_en(bid_price), f" = {yuan_en(expenditure)}"
     return Text(
-        f"变更后支出 ＝ 中标价 {yuan(bid_price)}{minus_zh} ＋ 累计净额 {yuan(cumulative)} ＝ {yuan(expenditure)}，"
+        f"变更后支出 ＝ 中标价{bid}{minus_zh} ＋ 累计净额 {yuan(cumulative)}{equals}，"
         f"{'未超过' if within else '超过'}中标价",
-        f"expenditure = bid price {yuan_en(bid_price)}{minus_en} + cumulative net {yuan_en(cumulative)}"
-        f" = {yuan_en(expenditure)}, {'within' if within else 'over'} the bid price",
+        f"expenditure = bid price {bid_en}{minus_en} + cumulative net {yuan_en(cumulative)}{equals_en},"
+        f" {'within' if within else 'over'} the bid price",
     )
 
 
@@ -312,18 +347,6 @@ def _bounds_en(norm: ApprovalTier) -> str:
     left = f"{'[' if low and low.inclusive else '('}{f'{low.value:,f}' if low else '-∞'}"
     right = f"{f'{high.value:,f}' if high else '∞'}{']' if high and high.inclusive else ')'}"
     return f"{left}, {right} {'%' if norm.base else 'yuan'}"
-
-
-def _undetermined(law: Law, question: TierQuestion, gate: Placed[ApprovalGate]) -> TierDecision:
-    strict = _tier(law, msgspec.structs.replace(question, provisional_sum=ZERO))
-    if strict.gated and not strict.open:
-        # Even with no provisional sum at all the price is not exceeded; a larger one only lowers the expenditure.
-        return TierDecision(strict.tier, strict.reasons, (), (), law.tiers)
-    kept = max(cumulative_of(gate.norm, question), ZERO) + 1  # so much that the gate lets it through
-    through = _tier(law, msgspec.structs.replace(question, provisional_sum=kept))
-    may = {tier for each in (strict, through) for tier in (_possible(law, each) if each.open else (each.tier,))}
-    possible = tuple(tier for tier in law.tiers if tier in may)
-    return TierDecision(None, (Reason(NO_PROVISIONAL_SUM, gate.cite), *strict.reasons), (), possible, law.tiers)
 
 
 def _alternative_text(other: Elsewhere, tier: str) -> Text:
