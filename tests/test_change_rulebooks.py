@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from test_any_centre_change import DAYS, counted
 from test_random_rulebooks import file
 
+from banshi.law.ending import gone
 from banshi.law.instruments import PolicyVersion
-from banshi.law.library import Law, _gone, to_version
+from banshi.law.library import Law, to_version
 from banshi.subjects.change.deadlines import due
 from banshi.subjects.change.forms import Objection, Opinion, Pause
 from banshi.subjects.change.publicity import publicity_end
@@ -201,7 +202,7 @@ def test_a_county_is_obeyed_where_it_is_stricter_and_may_be(
     relation = {"kind": "implements", "title": "办法", "instrument": "x/rules", "replaces": replaces}
     below = text("x/y", own, [relation] if own_ids else [])
     together = (above, below)
-    law = Law(together, "x/y", _gone(together, datetime.date(2026, 3, 2)))
+    law = Law(together, "x/y", gone(together, datetime.date(2026, 3, 2)))
     amounts = dict.fromkeys(("single", "cumulative", "cumulative_governed"), Decimal(net))
     gross = dict.fromkeys(("single_gross", "cumulative_gross"), Decimal(max(net, 0)))
     found = decide_tier(law, TierQuestion(**amounts, **gross, bid_price=None, provisional_sum=None))
@@ -225,7 +226,7 @@ def test_a_county_never_gives_an_office_more_time(
     relation = {"kind": "implements", "title": "办法", "instrument": "x/rules", "replaces": {"limit": ["own"]}}
     own = limit("own" if own_id else "limit", mine, mine_next, mine_moved)
     below = text("x/y", [own], [relation] if own_id else [])
-    law = Law((above, below), "x/y", _gone((above, below), datetime.date(2026, 3, 2)))
+    law = Law((above, below), "x/y", gone((above, below), datetime.date(2026, 3, 2)))
     for start in (datetime.date(2026, 3, 2), datetime.date(2026, 4, 2), datetime.date(2026, 9, 23)):
         allowed = counted(start, city[0], city[1] == "工作日", not city_next, city_moved, set())
         found = due(law, DAYS, "review", start).value
