@@ -69,7 +69,7 @@ def again(kind: str, documents: list[dict[str, Any]], folder: Path) -> list[Any]
     path = folder / "b.xlsx"
     path.write_bytes(book_of(kind, documents, SHAPES))
     assert kind_in(path) == kind
-    made, found = documents_in(path, kind, SHAPES)
+    made, found, _ = documents_in(path, kind, SHAPES)
     assert not found, [each.message.zh for each in found]
     return [each.data for each in made]
 

@@ -15,10 +15,9 @@ from banshi.checking.loaded import Loaded
 from banshi.checking.loading import Loader
 from banshi.files.findings import Route, Severity
 from banshi.files.kinds import KINDS, function, module
-from banshi.files.locating import from_input, from_shape
+from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem, Reading
 from banshi.files.report import Report
-from banshi.files.shape import ShapeProblem
 from banshi.files.tables.filed import FiledDocument, Source, filed, titles_of, wording_of
 from banshi.files.tables.form_sheets import FormSheet, read_form
 from banshi.files.tables.grids import Grid, Unusable
@@ -103,7 +102,7 @@ def _known(library: Library) -> tuple[list[Found], dict[str, Found]]:
 
 
 def load_filled(path: Path, found: Sequence[FilledSheet], loader: Loader, report: Report) -> Iterator[Loaded]:
-    """Each form as the file of its kind; what could not be read is told, and then the form is not judged."""
+    """Each form as the file of its kind; what could not be read is told, and costs what rests on it."""
     for each in found:
         document = read_filled(path, each, loader, report)
         if document is not None and (kind := loader.shaped(Reading(path.as_posix(), document), report)[1]):
@@ -111,7 +110,7 @@ def load_filled(path: Path, found: Sequence[FilledSheet], loader: Loader, report
 
 
 def read_filled(path: Path, found: FilledSheet, loader: Loader, report: Report) -> FiledDocument | None:
-    """The document that a form is; None where not all of it could be read."""
+    """The document that a form is, of which nobody may rely on what could not be read; None where none of it could be."""
     own = form_kind(found.form)
     places = own.places(loader, found.version, found.form)
     known = places.called(found.form)
@@ -130,9 +129,6 @@ def read_filled(path: Path, found: FilledSheet, loader: Loader, report: Report) 
     form.unknown = [(name, place) for name, place in form.unknown if heading(name) not in by_hand]
     if form.unknown:
         report.leave(from_input(path.as_posix(), _unknown(form), severity=Severity.NOTE))
-    if form.problems:
-        report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
-        return None
     return document
 
 
@@ -155,6 +151,7 @@ def _document(
     document = filed(path, whole, Source(path))
     for (way, rest), cell in form.cells.items():
         document.cells[(*prefix, *_route(way, places), *rest)] = cell
+    document.cannot_read((*prefix, *_route(way, places), *rest) for way, rest in sorted(form.unread, key=str))
     document.titles = {(*_steps(prefix), *way): title for way, title in titles_of(known).items() if way}
     for listing in known:
         for leaf in listing.leaves:
@@ -203,9 +200,3 @@ def _unknown(form: FormSheet) -> InputProblem:
 
 
 _MISSPELT = Text("写错的，改正；不需要的，不必理会。", "Correct what is misspelt; ignore what is not needed.")
-_NOT_JUDGED = ShapeProblem(
-    "input/not-judged",
-    (),
-    Text("这份表有读不出的格，没有判断", "this form was not judged: cells of it could not be read"),
-    Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again."),
-)

@@ -312,12 +312,15 @@ class Loader:
         yield from function(kind.load_table)(path, self, report)
 
     def _book(self, path: Path, kind: str, report: Report) -> Iterator[Loaded]:
-        """The documents of a workbook that ``convert`` wrote; where a row of it cannot be read, none is judged."""
+        """The documents of a workbook that ``convert`` wrote; where a row of it cannot be read, none is judged.
+
+        Nor is one in which a cell cannot be, where its rules look at what is written.
+        """
         from banshi.files.tables.kind_books import documents_in  # late, as above
 
-        documents, found = documents_in(path, kind, self.shapes)
+        documents, found, torn = documents_in(path, kind, self.shapes)
         report.findings += found
-        if any(each.severity is Severity.ERROR for each in found):
+        if torn or (KINDS[kind].as_written and any(each.doubtful for each in documents)):
             report.findings += [from_shape(each, _NOT_JUDGED, Severity.NOTE) for each in documents[:1]]
             return
         for document in documents:
@@ -376,10 +379,12 @@ def _some_lines(path: Path) -> Iterator[SomeLines]:
 def tell(document: Document, problems: Sequence[ShapeProblem], report: Report, blanks: Any = None) -> None:
     """Deviations into the report; of a file of which enough is listed they are counted, which costs next to nothing.
 
+    That a value is missing of which it was told that it cannot be read is none.
     ``blanks``: the data with what is left blank, where that is told apart from what is missing.
     """
     found, more = report.findings, sum(p.more for p in problems)
-    single = [p for p in problems if not p.more]
+    unread = set(document.doubtful)
+    single = [p for p in problems if not p.more and not (p.rule == "shape/missing-key" and p.where in unread)]
     for n, problem in enumerate(single):
         if found.full(document.path):
             more += len(single) - n

@@ -160,7 +160,7 @@ def _in_tables(path: Path, loader: Loader, report: Report) -> Documents:
 
     if (kind := kind_in(path)) is None:
         return ledgers_in(path, loader, report)
-    documents, found = documents_in(path, kind, loader.shapes)
+    documents, found, _ = documents_in(path, kind, loader.shapes)
     report.findings += found
     if report.summary.errors:
         raise NotConverted(_BROKEN)

@@ -32,13 +32,13 @@ _LINK, _PLACE, _AT, _OF = "link:", "place:", "@", "/"
 class Entry:
     """A row: what it says it belongs to (one value for each listing above, empty where nothing is written), its data.
 
-    What it belongs to is the value that names it, or its place among its like: #2.
+    What it belongs to is the value that names it, or its place among its like: #2. ``unread``: values whose cells cannot be.
     """
 
     links: tuple[str, ...]
     data: dict[str, Any]
     row: int
-    bad: bool = False
+    unread: tuple[Way, ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,14 +93,14 @@ def fits(listing: Listing, headings: Sequence[str], must: frozenset[str]) -> int
 
 def _entries(listing: Listing, table: Table) -> Entries:
     found = Entries(listing, table)
-    flawed = {flaw.row for flaw in table.flawed}
+    flawed = {flaw.row: tuple(_way(key) for key in flaw.keys) for flaw in table.flawed}
     for n, (links, data) in enumerate(table.rows):
         row = table.sheet.first_lines[n]
-        found.entries.append(Entry(links, data, row, row in flawed))
+        found.entries.append(Entry(links, data, row, flawed.get(row, ())))
     for piece in table.sheet.pieces:
         for key, column in piece.columns.items():
             if not key.startswith((_LINK, _PLACE)):
-                found.columns[tuple(key.partition(_AT)[0].split(_OF))] = column
+                found.columns[_way(key)] = column
     return found
 
 
@@ -191,10 +191,15 @@ def _maker(listing: Listing) -> Callable[[dict[str, Any]], tuple[tuple[str, ...]
         data: dict[str, Any] = {}
         for key, value in values.items():
             if not key.startswith((_LINK, _PLACE)):
-                put(data, tuple(key.partition(_AT)[0].split(_OF)), value)
+                put(data, _way(key), value)
         return tuple(str(values.get(f"{_PLACE}{n}", values.get(f"{_LINK}{n}", ""))) for n in range(width)), data
 
     return make
+
+
+def _way(key: str) -> Way:
+    """The way to the value of a column."""
+    return tuple(key.partition(_AT)[0].split(_OF))
 
 
 def put(data: dict[str, Any], way: Way, value: Any) -> None:

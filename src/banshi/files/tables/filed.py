@@ -1,10 +1,11 @@
 """Forms that stand in tables as documents: routes lead to cells, and what is said of them names sheet, cell and label."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from banshi.base.text import Text
 from banshi.files.documents import Document, Mark, Place
@@ -77,6 +78,10 @@ class FiledDocument(Document):
     wording: Wording = field(default_factory=Wording)
     _firsts: tuple[int, dict[Route, Place]] = (0, {})  # of so many cells, the first one within each route
 
+    def cannot_read(self, routes: Iterable[Route]) -> None:
+        """Nobody may rely on what stands at these routes; of a group of which nothing was read, on the group."""
+        self.doubtful = tuple(dict.fromkeys(_as_far_as_there(self.data, route) for route in routes))
+
     def place(self, route: Route, at_key: bool = False) -> Place:  # noqa: ARG002 - a cell has no key of its own
         """The cell of a value, or of what is nearest to it."""
         route = tuple(route)
@@ -125,6 +130,14 @@ class FiledDocument(Document):
     def in_words(self, text: Text) -> Text:
         """What to do, without keys; in a table there is none to add."""
         return _FILL if _ADD.fullmatch(text.zh) else self.wording.without_keys(text)
+
+
+def _as_far_as_there(data: Any, route: Route) -> Route:
+    for depth, step in enumerate(route[:-1], start=1):
+        if isinstance(data, dict) and step not in data:
+            return route[:depth]
+        data = data[step]
+    return route
 
 
 def filed(path: Path, data: object, source: Source) -> FiledDocument:

@@ -20,6 +20,7 @@ from banshi.files.written_values import AMOUNTS, UNITS
 
 _UNIT = re.compile(r"亿元|百万元|万元|千元")
 _SHOWN = 40
+UNREAD = object()  # what a cell means that cannot be read
 _FEWEST = 2  # values that a row of headings names at least, under the title of its table
 _SURE = 4  # and without one, where the table asks for so many
 Label = tuple[Listing, Leaf]
@@ -27,14 +28,17 @@ Label = tuple[Listing, Leaf]
 
 @dataclass(slots=True)
 class FormSheet:
-    """What a form says: per listing its entries (of the outermost ones a single entry), and where each value stands."""
+    """What a form says: per listing its entries (of the outermost ones a single entry), and where each value stands.
+
+    ``unread``: values whose cells cannot be read, by the same keys as ``cells``.
+    """
 
     data: dict[Way, dict[str, Any]] = field(default_factory=dict)
     lists: dict[Way, list[dict[str, Any]]] = field(default_factory=dict)
     cells: dict[tuple[Way, Route], Place] = field(default_factory=dict)
     rows: dict[tuple[Way, int], Place] = field(default_factory=dict)
     problems: list[InputProblem] = field(default_factory=list)
-    bad: set[Way] = field(default_factory=set)
+    unread: set[tuple[Way, Route]] = field(default_factory=set)
     unknown: list[tuple[str, Place]] = field(default_factory=list)
 
 
@@ -214,9 +218,11 @@ class _Reader:
             place = Place(row.number, column + 1, column + 2, self.grid.name)
             value = self._value(row, column, listing, leaves[way], self.unit, place)
             self.form.cells[(*listing.way,), (number, *way)] = place
-            if value is not NOTHING:
+            if value is UNREAD:
+                self.form.unread.add((listing.way, (number, *way)))
+            elif value is not NOTHING:
                 put(data, way, value)
-        if data or any(column in row.bad for column in columns.values()):
+        if data or any((listing.way, (number, *way)) in self.form.unread for way in columns):
             entries.append(data)
             self.form.rows[listing.way, number] = Place(row.number, 1, 2, self.grid.name)
 
@@ -261,12 +267,14 @@ class _Reader:
         unit = _UNIT.search(plain_text(name))
         value = self._value(row, column, listing, leaf, unit[0] if unit else self.unit, place)
         self.form.cells[listing.way, leaf.way] = place
-        if value is NOTHING:
-            return
-        try:
-            put(self.form.data.setdefault(listing.way, {}), leaf.way, value)
-        except CellUnreadable as error:
-            self._tell(listing, leaf, place, "", error.text)
+        if value is UNREAD:
+            self.form.unread.add((listing.way, leaf.way))
+        elif value is not NOTHING:
+            try:
+                put(self.form.data.setdefault(listing.way, {}), leaf.way, value)
+            except CellUnreadable as error:
+                self.form.unread.add((listing.way, leaf.way))
+                self._tell(leaf, place, "", error.text)
 
     def _value(self, row: Row, column: int, listing: Listing, leaf: Leaf, unit: str, place: Place) -> Any:
         cell = row.cells[column] if column < len(row.cells) else ""
@@ -278,11 +286,10 @@ class _Reader:
             own = unit if leaf.field.sort in AMOUNTS and unit in UNITS else "元"
             return value_in_cell(leaf, cell, own, self.names.get((*listing.way, *leaf.way)))
         except CellUnreadable as error:
-            self._tell(listing, leaf, place, cell, error.text)
-            return NOTHING
+            self._tell(leaf, place, cell, error.text)
+            return UNREAD
 
-    def _tell(self, listing: Listing, leaf: Leaf, place: Place, cell: str, why: Text) -> None:
-        self.form.bad.add(listing.way)
+    def _tell(self, leaf: Leaf, place: Place, cell: str, why: Text) -> None:
         shown = " ".join(cell.split())[:_SHOWN]
         at = f"{letters(place.column - 1)}{place.line}"
         sheet = f"工作表“{place.sheet}”{at}" if place.sheet else f"第 {place.line} 行"

@@ -56,7 +56,7 @@ def book_of(kind: str, documents: Sequence[Data], shapes: Shapes) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "book.xlsx"
         path.write_bytes(alone)
-        read, _ = _data_in(path, kind, shapes)
+        read = _data_in(path, kind, shapes)[0]
     rest = [
         (number, where, value)
         for number, (own, again) in enumerate(zip(plain, [each.data for each in read], strict=False), start=1)
@@ -153,34 +153,39 @@ class _Read:
 
     data: Data
     rows: dict[Route, RowSpot] = field(default_factory=dict)
+    unread: list[Route] = field(default_factory=list)
 
 
-def documents_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[FiledDocument], list[Finding]]:
-    """The documents of a workbook, and what was found in reading it; where that holds an error, not all was read."""
-    read, findings = _data_in(path, kind, shapes)
+def documents_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[FiledDocument], list[Finding], bool]:
+    """The documents of a workbook, what was found in reading it, and whether more than single cells was not read."""
+    read, findings, torn = _data_in(path, kind, shapes)
     titles, made = titles_of(tables_of(shapes, kind)), []
     for each in read:
         document = filed(path, {"kind": kind, **each.data}, Source(path))
         document.rows, document.titles = each.rows, titles
+        document.cannot_read(each.unread)
         made.append(document)
-    return made, findings
+    return made, findings, torn
 
 
-def _data_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[_Read], list[Finding]]:
+def _data_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[_Read], list[Finding], bool]:
     known = tables_of(shapes, kind)
     sheets = {grid.name for grid in opened(path).grids}
     read: list[_Read] = []
     findings: list[Finding] = []
+    more: list[Finding] = []
+    torn = False
     for listing in known:
         if listing.title not in sheets:
             continue
         found = read_entries(path, listing.title, listing, frozenset(), {}, None)
         findings += [each for each in found.table.findings if each.rule != "input/sheets-joined"]
-        for entry in found.entries:
-            if not _put(read, listing, entry, found):
-                findings.append(from_input(path.as_posix(), _no_owner(found, entry)))
-    findings += [from_input(path.as_posix(), problem) for problem in _add_rest(path, read)]
-    return read, findings + list(_left(path, known, sheets))
+        torn |= bool(found.table.unread) or not found.table.usable
+        lost = [entry for entry in found.entries if not _put(read, listing, entry, found)]
+        more += [from_input(path.as_posix(), _no_owner(found, entry)) for entry in lost]
+    more += [from_input(path.as_posix(), problem) for problem in _add_rest(path, read)]
+    more += _left(path, known, sheets)
+    return read, findings + more, torn or any(each.severity is Severity.ERROR for each in more)
 
 
 def _left(path: Path, known: Sequence[Listing], sheets: set[str]) -> Iterator[Finding]:
@@ -203,7 +208,7 @@ def _put(read: list[_Read], listing: Listing, entry: Entry, found: Entries) -> b
     assert piece is not None
     spot = RowSpot(partial(_cell, found, entry.row), found.columns)
     if listing.above is None:
-        read.append(_Read(entry.data, {(): spot}))
+        read.append(_Read(entry.data, {(): spot}, list(entry.unread)))
         return True
     owner = _owner(read, listing.line, entry.links)
     if owner is None:
@@ -214,6 +219,7 @@ def _put(read: list[_Read], listing: Listing, entry: Entry, found: Entries) -> b
         data = data.setdefault(step, {})
     entries = data.setdefault(way[-1], [])
     document.rows[(*where, *way, len(entries))] = spot
+    document.unread += [(*where, *way, len(entries), *each) for each in entry.unread]
     entries.append(entry.data)
     return True
 

@@ -17,7 +17,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.schema_parts import Field, root
 from banshi.files.shape import ShapeProblem, places_of
-from banshi.files.tables.entries import Names
+from banshi.files.tables.entries import Entry, Names
 from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of, wording_of
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.subjects.change.declared_fields import USUAL, declared, undeclared
@@ -32,12 +32,12 @@ PROJECT: Way = ("project",)
 
 @dataclass
 class FiledChange:
-    """A form: its data, where its parts stand, which of them its file has a place for (None: all)."""
+    """A form: its data, where its parts stand, which of them its file has a place for (None: all), which cannot be read."""
 
     data: dict[str, Any]
     place: Place
     stated: set[Way] | None
-    bad: bool = False
+    unread: set[Route] = field(default_factory=set)
     rows: dict[Route, RowSpot] = field(default_factory=dict)
     cells: dict[Route, Place] = field(default_factory=dict)
 
@@ -47,7 +47,7 @@ class FiledChange:
         if holder is not None and required:
             holder.setdefault(way[-1], [])
 
-    def add(self, way: Way, links: Sequence[str], entry: dict[str, Any], spot: RowSpot, bad: bool) -> bool:
+    def add(self, way: Way, links: Sequence[str], row: Entry, spot: RowSpot) -> bool:
         """An entry of one of its lists; ``links``: of those above, which. False where there is no such place."""
         holder: Any = self.data
         route: Route = ()
@@ -62,9 +62,10 @@ class FiledChange:
                     return False
                 holder, route = holder[number], (*route, number)
         entries = holder.setdefault(steps[-1], [])
-        entries.append(entry)
-        self.rows[(*route, steps[-1], len(entries) - 1)] = spot
-        self.bad |= bad
+        entries.append(row.data)
+        where = (*route, steps[-1], len(entries) - 1)
+        self.rows[where] = spot
+        self.unread |= {(*where, *each) for each in row.unread}
         return True
 
     def put_list(self, way: Way, entries: list[dict[str, Any]]) -> None:
@@ -84,14 +85,14 @@ class FiledChange:
 
 @dataclass
 class FiledProject:
-    """A project: its data, where they stand, which of them its file has a place for, its forms."""
+    """A project: its data, where they stand, which of them its file has a place for, which cannot be read, its forms."""
 
     key: str
     data: dict[str, Any] = field(default_factory=dict)
     stated: set[Way] = field(default_factory=set)
     whole: bool = False  # it stands on a form, which has a place for everything
-    bad: bool = False
     torn: bool = False
+    unread: set[Route] = field(default_factory=set)
     rows: dict[Route, RowSpot] = field(default_factory=dict)
     cells: dict[Route, Place] = field(default_factory=dict)
     changes: list[FiledChange] = field(default_factory=list)
@@ -104,16 +105,15 @@ class FiledProject:
             found.setdefault(str(change.data.get("number")), []).append(change)
         return found
 
-    def take(self, data: dict[str, Any], spot: RowSpot, bad: bool) -> list[InputProblem]:
-        """What a row says of it; what it says otherwise than before is told."""
+    def take(self, data: dict[str, Any], spot: RowSpot) -> list[InputProblem]:
+        """What a row says of it; what it says otherwise than before is told, and nobody may rely on it."""
         cells: dict[Route, Place] = {way: spot.at(column) for way, column in spot.columns.items()}
         self.rows.setdefault((), spot)
-        self.bad |= bad
         return list(self._merge(data, cells))
 
-    def take_cells(self, data: dict[str, Any], cells: Mapping[Route, Place], bad: bool) -> list[InputProblem]:
+    def take_cells(self, data: dict[str, Any], cells: Mapping[Route, Place]) -> list[InputProblem]:
         """What a form says of it."""
-        self.bad, self.whole = self.bad or bad, True
+        self.whole = True
         return list(self._merge(data, cells))
 
     def _merge(self, data: dict[str, Any], cells: Mapping[Route, Place]) -> Iterator[InputProblem]:
@@ -123,17 +123,18 @@ class FiledProject:
                 holder = holder.setdefault(step, {})
             place = cells.get(way, Place(1, 1, 2))
             if holder.setdefault(way[-1], value) != value:
-                self.bad = True
+                self.unread.add(way)
                 yield InputProblem("input/stated-twice", place, _differs(holder[way[-1]], value), _ONE)
         for route, place in cells.items():
             self.cells.setdefault(route, place)
 
-    def add(self, way: Way, entry: dict[str, Any], spot: RowSpot, bad: bool) -> None:
+    def add(self, way: Way, row: Entry, spot: RowSpot) -> None:
         """An entry of one of its lists."""
         entries = self.data.setdefault(way[-1], [])
-        entries.append(entry)
-        self.rows[(way[-1], len(entries) - 1)] = spot
-        self.bad |= bad
+        entries.append(row.data)
+        where = (way[-1], len(entries) - 1)
+        self.rows[where] = spot
+        self.unread |= {(*where, *each) for each in row.unread}
 
 
 def _values(data: Mapping[str, Any], way: Way) -> Iterator[tuple[Way, Any]]:
@@ -164,10 +165,11 @@ def loaded(
     unless = partial(_is_open, project=open_project, changes=open_changes)
     problems = list(loader.shapes.check(document.data, "ledger", unless))
     tell(document, problems, report)
-    places = places_of(without_the_wrong(document, "ledger", loader.shapes, problems, unless) if problems else problems)
+    if problems or document.doubtful:
+        problems = without_the_wrong(document, "ledger", loader.shapes, problems, unless)
+    places = [*places_of(problems), *(where for where in document.doubtful if not document.lies_aside(where))]
     broken = {where[1] for where in places if where[:1] == CHANGES and len(where) > 1}
-    broken |= {n for n, change in enumerate(project.changes) if change.bad}
-    if project.bad or project.torn or any(where[:1] != CHANGES or len(where) < 2 for where in places):
+    if project.torn or any(where[:1] != CHANGES or len(where) < 2 for where in places):
         report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
         return
     yield from _judged(
@@ -240,6 +242,9 @@ def document_of(
     for n, change in enumerate(project.changes):
         document.rows.update({(*CHANGES, n, *route): spot for route, spot in change.rows.items()})
         document.cells.update({(*CHANGES, n, *route): place for route, place in change.cells.items()})
+    unread = [(*PROJECT, *route) for route in project.unread]
+    unread += [(*CHANGES, n, *route) for n, change in enumerate(project.changes) for route in change.unread]
+    document.cannot_read(sorted(unread, key=str))
     document.titles, document.wording = titles_of(known), wording_of(known, names)
     return document
 

@@ -11,7 +11,7 @@ from banshi.base.text import Text, listed
 from banshi.centre.settings import Settings
 from banshi.checking.loading import Loader
 from banshi.files.documents import Place
-from banshi.files.findings import Severity
+from banshi.files.findings import Route, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
@@ -184,7 +184,8 @@ def _take_projects(book: _Book) -> None:
             data = entry.data.get("project", {})
             key = str(data.get("id") or data.get("name") or "")
             project = book.projects.setdefault(key, FiledProject(key))
-            project.take(data, _spot(found, entry, PROJECT), entry.bad)
+            project.take(data, _spot(found, entry, PROJECT))
+            project.unread |= _within(entry, PROJECT)
             project.stated |= _ways(found, PROJECT)
 
 
@@ -220,10 +221,11 @@ def _take_changes(book: _Book) -> None:
                 continue
             project.stated |= theirs
             if own:
-                wrong = project.take(own, _spot(found, entry, PROJECT), bad=False)
-                for problem in wrong:
+                for problem in project.take(own, _spot(found, entry, PROJECT)):
                     book.tell(problem)
-            change = FiledChange(entry.data, spot.at(None), stated=set(found.columns), bad=entry.bad)
+            project.unread |= _within(entry, PROJECT)
+            unread: set[Route] = {way for way in entry.unread if way[:1] != PROJECT}
+            change = FiledChange(entry.data, spot.at(None), stated=set(found.columns), unread=unread)
             change.rows[()] = spot
             project.changes.append(change)
     for project in book.projects.values():
@@ -261,11 +263,11 @@ def _place_entry(book: _Book, found: Entries, listing: Listing, entry: Entry) ->
         return
     spot = _spot(found, entry, ())
     if listing.way[:1] == PROJECT:
-        project.add(listing.way[1:], entry.data, spot, entry.bad)
+        project.add(listing.way[1:], entry, spot)
         return
     number = entry.links[1]
     owners = _owners(project, number)
-    if len(owners) != 1 or not owners[0].add(listing.way[1:], entry.links[2:], entry.data, spot, entry.bad):
+    if len(owners) != 1 or not owners[0].add(listing.way[1:], entry.links[2:], entry, spot):
         book.tell(InputProblem("input/row-unreadable", spot.at(0), _no_owner(found, entry, number, len(owners)), _LINK))
         book.torn = True
 
@@ -291,16 +293,19 @@ def _take_form(book: _Book, form: FormSheet) -> None:
         for (of, route), place in form.cells.items()
         if route[:1] == PROJECT and of in ((), CHANGES)
     }
-    for problem in project.take_cells(own, cells, bad=() in form.bad):
+    for problem in project.take_cells(own, cells):
         book.tell(problem)
-    change = FiledChange(changed, first, stated=None, bad=bool(form.bad - {()}))
+    change = FiledChange(changed, first, stated=None)
     for (of, route), place in form.cells.items():
-        if of == CHANGES and route[:1] != PROJECT:
-            change.cells[tuple(route)] = place
-        elif of[:1] == CHANGES and len(of) > 1:
+        unread = (of, route) in form.unread
+        if route[:1] == PROJECT and of in ((), CHANGES):
+            project.unread |= {tuple(route[1:])} if unread else set()
+        elif of[:1] == CHANGES:
             change.cells[(*of[1:], *route)] = place
+            change.unread |= {(*of[1:], *route)} if unread else set()
         elif of[:1] == PROJECT and len(of) > 1:
             project.cells.setdefault((*of[1:], *route), place)
+            project.unread |= {(*of[1:], *route)} if unread else set()
     for way, entries in form.lists.items():
         if not entries and not asked_for(book.listing(way)):
             continue  # an empty table of a form says nothing
@@ -312,6 +317,11 @@ def _take_form(book: _Book, form: FormSheet) -> None:
 
 
 # where things stand
+
+
+def _within(entry: Entry, under: Way) -> set[Route]:
+    """What of an entry cannot be read of a part of it, by the way from there."""
+    return {way[len(under) :] for way in entry.unread if way[: len(under)] == under}
 
 
 def _spot(found: Entries, entry: Entry, under: Way) -> RowSpot:
