@@ -207,7 +207,9 @@ class Loader:
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
         roughly = report.findings.many(document.path) and not KINDS[kind].parts
-        problems = list((shapes.roughly if roughly else shapes.check)(document.data, kind))
+        problems = list(
+            shapes.roughly(document.data, kind) if roughly else shapes.check(document.data, kind, unread_in(document))
+        )
         if not roughly and not KINDS[kind].as_written:
             problems = self._understood(document, kind, shapes, problems, report)
         tell(document, problems, report, blanks)
@@ -378,13 +380,10 @@ def _some_lines(path: Path) -> Iterator[SomeLines]:
 
 def tell(document: Document, problems: Sequence[ShapeProblem], report: Report, blanks: Any = None) -> None:
     """Deviations into the report; of a file of which enough is listed they are counted, which costs next to nothing.
-
-    That a value is missing of which it was told that it cannot be read is none.
     ``blanks``: the data with what is left blank, where that is told apart from what is missing.
     """
     found, more = report.findings, sum(p.more for p in problems)
-    unread = set(document.doubtful)
-    single = [p for p in problems if not p.more and not (p.rule == "shape/missing-key" and p.where in unread)]
+    single = [p for p in problems if not p.more]
     for n, problem in enumerate(single):
         if found.full(document.path):
             more += len(single) - n
@@ -392,6 +391,12 @@ def tell(document: Document, problems: Sequence[ShapeProblem], report: Report, b
         found.append(from_shape(document, _blank_or_missing(problem, blanks) if blanks is not None else problem))
     at_least = any(p.more == MAX_COUNTED for p in problems)
     found.leave(document.path, Severity.ERROR, more, at_least=at_least)
+
+
+def unread_in(document: Document) -> Callable[[ShapeProblem], bool]:
+    """Whether a value is only missing because it was told that it cannot be read."""
+    unread = frozenset(document.doubtful)
+    return lambda problem: problem.rule == "shape/missing-key" and problem.where in unread
 
 
 def certain(document: Document | None, *route: str | int) -> Any:

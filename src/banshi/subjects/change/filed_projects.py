@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.checking.loading import Loader, tell, without_the_wrong
+from banshi.checking.loading import Loader, tell, unread_in, without_the_wrong
 from banshi.files.blanks import drop_blanks
 from banshi.files.documents import Place
 from banshi.files.findings import Route, Severity
@@ -163,7 +163,8 @@ def loaded(
         report.findings.append(from_shape(document, _supposed(loader.of_place), Severity.NOTE))
         open_project -= {("jurisdiction",)}
     unless = partial(_is_open, project=open_project, changes=open_changes)
-    problems = list(loader.shapes.check(document.data, "ledger", unless))
+    unread = unread_in(document)
+    problems = list(loader.shapes.check(document.data, "ledger", lambda each: unless(each) or unread(each)))
     tell(document, problems, report)
     if problems or document.doubtful:
         problems = without_the_wrong(document, "ledger", loader.shapes, problems, unless)
