@@ -13,7 +13,7 @@ from banshi.site.pages import Page, pages
 _AT_START = """\
 import runpy, sys
 from importlib.machinery import PathFinder
-if "build" in sys.orig_argv and "banshi" in sys.orig_argv:
+if {{"build", "banshi"}} <= {{*sys.orig_argv}} or "banshi.site.warm" in sys.orig_argv:
     sys.path.append({tests!r})
     import few_pages
     few_pages.build_few({more!r})

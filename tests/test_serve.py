@@ -137,6 +137,35 @@ def test_a_link_out_of_the_site_is_not_followed(server: Server, tmp_path: Path) 
         assert status(answer) == 404 and b"private" not in answer
 
 
+def test_a_page_is_told_of_what_changes_it_and_of_nothing_else(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mark(page: bytes) -> bytes:
+        return ask(server, b"/~changed?&" + page).partition(b"\r\n\r\n")[2]
+
+    def still(page: bytes, seen: bytes) -> bool:
+        return ask(server, b"/~changed?" + seen + b"&" + page).endswith(b"\r\n\r\n" + seen)
+
+    monkeypatch.setattr(preview, "_PATIENCE", 0.05)
+    home, sub = mark(b"/"), mark(b"/sub/")
+    (tmp_path / "site/sub/index.html").write_bytes(PAGE + b"1")
+    assert still(b"/", home) and not still(b"/sub/", sub)
+    site = server.RequestHandlerClass.args[0]  # type: ignore[attr-defined]
+    site.renew(throughout=True)
+    assert not still(b"/", home)
+    home = mark(b"/")
+    site.renew("policies/a.yaml:1:1 错误 <b>\x1b")
+    assert not still(b"/", home)
+    assert "policies/a.yaml:1:1 错误 &lt;b&gt;⟨U+001B⟩".encode() in ask(server, b"/sub/")
+    site.renew()
+    assert b"policies/a.yaml" in ask(server, b"/sub/")  # it stands until something is sound
+    site.renew("")
+    assert b"policies/a.yaml" not in ask(server, b"/sub/") and mark(b"/") == home
+    for page in (b"/../../etc/passwd", b"/%00", b"nowhere", b"", b"/" + b"a/" * 3000, b"/" + b"a" * 3000):
+        assert status(ask(server, b"/~changed?&" + page)) in (200, 404)
+    assert site.looked_at == ["sub/"]
+
+
 STRANGE = [
     b"/%00",
     b"/%00/",
@@ -224,7 +253,7 @@ def test_before_there_is_a_site_a_page_says_so(monkeypatch: pytest.MonkeyPatch) 
     with served(Site()) as server:
         for target in (b"/", b"/pyproject.toml", b"/%00"):
             assert status(ask(server, target)) == 503
-        assert ask(server, b"/~changed?0").endswith(b"\r\n\r\n0")
+        assert ask(server, b"/~changed?&/").endswith(b"\r\n\r\n0.0.0")
 
 
 def test_only_this_machine_is_listened_to_unless_asked_for() -> None:

@@ -104,7 +104,7 @@ def build(
         _keep_what_is_not_ours(centre.folder, place, force)
         real, work = _real(place), _real(centre.folder / WORK)
         with alone(work / "pages") as one, alone(real) as other:
-            pages = _into(Content(centre, on or _day_of_build(), checker), real, (one, other))
+            pages = _into(Content(centre, on or day_of_build(), checker), real, (one, other))
     except Busy as busy:
         raise SiteUnbuildable(_busy(work if busy.place.parent == work else place)) from None
     except OSError as error:
@@ -112,7 +112,12 @@ def build(
     return Built(pages, time.monotonic() - started, place)
 
 
-def _day_of_build() -> datetime.date | None:
+def keep_to_one_day() -> None:
+    """What mkdocs dates in this process from now on is of the day whose law is shown. Raises ``SiteUnbuildable``."""
+    os.environ.update({**_dated(day_of_build() or datetime.date.today()), **_QUIET})
+
+
+def day_of_build() -> datetime.date | None:
     """The day that SOURCE_DATE_EPOCH says; None where it is not set. Raises ``SiteUnbuildable``."""
     given = os.environ.get(_EPOCH)
     if not given:
@@ -144,15 +149,20 @@ def _build(content: Content, place: Path, locks: tuple[int, ...]) -> int:
         raise SiteUnbuildable(why)
     rendered = render(content, work / "pages")
     theme(centre, work / "theme")
-    _mark(place / MARKER, _MARKED)
-    config = _write_config(centre, work, place)
+    mark_site(place)
+    config = write_config(centre, work, place)
     _run_mkdocs(config, locks, content.library.on)
-    _drop_empty_maps(place)
+    drop_empty_maps(place)
     shown = [version for versions in content.versions.values() for version in versions]
     if content.checker is Checker.HERE:
         add_checker(centre, place)
     index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown, content.through_time)
     return rendered.pages
+
+
+def mark_site(place: Path) -> None:
+    """A later build may take this folder's place."""
+    _mark(place / MARKER, _MARKED)
 
 
 def _mark(marker: Path, text: str) -> None:
@@ -259,15 +269,15 @@ def _refused_by_system(error: OSError) -> Text:
 # mkdocs -------------------------------------------------------------------------------------------------------------
 
 
-def _drop_empty_maps(place: Path) -> None:
-    """A site that does not know its address has a map without a single page: better none."""
+def drop_empty_maps(place: Path) -> None:
+    """Without the map of a site that does not know its address: there is not a single page on it."""
     maps = place / "sitemap.xml"
     if maps.is_file() and b"<loc>" not in maps.read_bytes():
         maps.unlink()
         maps.with_suffix(".xml.gz").unlink(missing_ok=True)
 
 
-def _write_config(centre: Centre, work: Path, place: Path) -> Path:
+def write_config(centre: Centre, work: Path, place: Path) -> Path:
     """A configuration with absolute places, on top of what the centre's own mkdocs.yml may say."""
     places = _settings(centre)
     said = _said(centre)
@@ -317,7 +327,7 @@ def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date) -> None
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere:
         done = subprocess.run(  # noqa: S603 - our own interpreter and a file that we wrote
-            command, cwd=nowhere, env=_environment(on), pass_fds=locks if os.name == "posix" else (),
+            command, cwd=nowhere, env={**environment(), **_dated(on), **_QUIET}, pass_fds=locks if os.name == "posix" else (),
             capture_output=True, text=True, check=False
         )
     if done.returncode:
@@ -326,20 +336,20 @@ def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date) -> None
         raise SiteUnbuildable(Text(f"mkdocs 没有生成网站：{why.zh}", f"mkdocs built no site: {why.en}"))
 
 
-def _environment(on: datetime.date) -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Our own, without the parts of ``PYTHONPATH`` that mean the folder one stands in (unless that is where we are)."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     ours = Path(__file__).resolve().parents[2]
     kept = os.pathsep.join(
         path if os.path.isabs(path) else str(ours) for path in given if os.path.isabs(path) or same_folder(Path(path), ours)
     )
+    return {**{k: v for k, v in os.environ.items() if k != "PYTHONPATH"}, **({"PYTHONPATH": kept} if kept else {})}
+
+
+def _dated(on: datetime.date) -> dict[str, str]:
+    """The day for mkdocs, unless it is set already."""
     midnight = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
-    return {
-        "SOURCE_DATE_EPOCH": str(max(0, int(midnight.timestamp()))),
-        **{k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
-        **_QUIET,
-        **({"PYTHONPATH": kept} if kept else {}),
-    }
+    return {_EPOCH: os.environ.get(_EPOCH) or str(max(0, int(midnight.timestamp())))}
 
 
 def _gist(said: str) -> str:

@@ -9,13 +9,17 @@ import re
 import socket
 import sys
 import threading
+import zlib
+from collections import Counter
 from functools import partial
+from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
+from banshi.base.text import visible_lines
 from banshi.output.terminal import complain
 
 RELOAD = "/~changed"
@@ -25,37 +29,81 @@ _SCRIPT = b"""<script>
 (async () => {
   for (let seen = ""; ; ) {
     try {
-      const answer = await fetch("%s?" + seen), now = await answer.text();
+      const answer = await fetch("%s?" + seen + "&" + location.pathname), now = await answer.text();
       if (seen && now !== seen) location.reload();
       seen = now;
     } catch { await new Promise((go) => setTimeout(go, 1000)); }
   }
 })();
 </script>""" % RELOAD.encode()
+_TROUBLE = """<pre role="alert" style="position: fixed; inset: auto 0 0; z-index: 99; max-height: 60vh; margin: 0; padding: 1em;
+overflow: auto; white-space: pre-wrap; border-top: 3px solid; background: #fff4f2; color: #7a1210">%s</pre>"""
 
-_NOT_YET = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>办事</title><p>网站没有生成，原因见终端；改好保存即可。</p>'
+_NOT_YET = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>办事</title><p>网站还没有生成；有错的，改好保存即可。</p>'
+_LAST = 3  # pages asked for last, which are built first even if nobody waits for them at this moment
 
 
 class Site:
-    """The last good site: where it lies, and a number that grows with every new one."""
+    """The last good site: where it lies, what stands against a newer one, and who is looking at which page of it."""
 
     def __init__(self) -> None:
         """Nothing is built yet."""
         self._new = threading.Condition()
         self.place: Path | None = None
-        self.number = 0
+        self.number = 0  # grows where every page may look otherwise
+        self.trouble = ""
+        self._waiting: Counter[str] = Counter()
+        self._asked: dict[str, None] = {}
 
     def publish(self, place: Path) -> None:
         """A new site is complete."""
         with self._new:
-            self.place, self.number = place, self.number + 1
+            self.place, self.number, self.trouble = place, self.number + 1, ""
             self._new.notify_all()
 
-    def newer_than(self, seen: str) -> str:
-        """The current number, as soon as it differs from ``seen`` or the patience is over."""
+    def renew(self, trouble: str | None = None, *, throughout: bool = False) -> None:
+        """Files of the site are others now; ``trouble``: what stands against them from now on ("": nothing).
+
+        ``throughout``: every page may look otherwise.
+        """
         with self._new:
-            self._new.wait_for(lambda: str(self.number) != seen, _PATIENCE)
-            return str(self.number)
+            self.trouble = self.trouble if trouble is None else trouble
+            self.number += throughout
+            self._new.notify_all()
+
+    def asked_for(self, path: str) -> None:
+        """A page was asked for."""
+        with self._new:
+            self._asked.pop(path, None)
+            self._asked[path] = None
+            while len(self._asked) > _LAST:
+                del self._asked[next(iter(self._asked))]
+
+    @property
+    def looked_at(self) -> list[str]:
+        """The paths of the pages that somebody looks at, without their first slash."""
+        with self._new:
+            return [unquote(path).lstrip("/") for path in dict.fromkeys((*self._waiting, *reversed(self._asked)))]
+
+    def newer_than(self, seen: str, path: str, page: Path | None) -> str:
+        """What tells a page as it is now from any other, as soon as it differs from ``seen`` or the patience is over.
+
+        ``path``: as it was asked for; ``page``: its folder.
+        """
+        with self._new:
+            self._waiting[path] += 1
+            try:
+                self._new.wait_for(lambda: self._mark(page) != seen, _PATIENCE)
+                return self._mark(page)
+            finally:
+                self._waiting[path] -= 1
+                self._waiting += Counter()  # without those that nobody waits for
+
+    def _mark(self, page: Path | None) -> str:
+        """Of the site, of what stands against it, and of the page with what lies beside it."""
+        beside = sorted(path for path in page.iterdir() if path.is_file()) if page and page.is_dir() else []
+        held = b"".join(path.read_bytes() for path in beside)
+        return f"{self.number}.{zlib.crc32(self.trouble.encode()):x}.{zlib.crc32(held):x}"
 
 
 class Server(ThreadingHTTPServer):
@@ -126,24 +174,36 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
 
     def _get(self) -> None:
-        path, _, seen = self.path.partition("?")
+        path, _, said = self.path.partition("?")
         place = self._site.place
         if path == RELOAD:
-            self._answer(self._site.newer_than(seen).encode(), "text/plain")
+            self._tell_of(*said.partition("&")[::2])
         elif place is None:
-            self._answer(_NOT_YET.encode() + _SCRIPT, status=503)
-        elif (found := self._inside()) is None or path.endswith("/") and not (found / "index.html").is_file():
-            self._answer((place / "404.html").read_bytes() + _SCRIPT, status=404)
+            self._page(_NOT_YET.encode(), status=503)
+        elif (found := self._inside(self.path)) is None or path.endswith("/") and not (found / "index.html").is_file():
+            self._page((place / "404.html").read_bytes(), status=404)
         elif path.endswith("/"):
-            self._answer((found / "index.html").read_bytes() + _SCRIPT)
+            self._site.asked_for(path)
+            self._page((found / "index.html").read_bytes())
         elif found.is_dir():
             self._lead(found)
         else:
             super().do_HEAD() if self.command == "HEAD" else super().do_GET()
 
-    def _inside(self) -> Path | None:
+    def _tell_of(self, seen: str, path: str) -> None:
+        """Answer when a page is no longer what was seen of it."""
+        found = self._inside(path) if self._site.place and path.startswith("/") else None
+        self._answer(self._site.newer_than(seen, path, found).encode(), "text/plain")
+
+    def _page(self, body: bytes, status: int = 200) -> None:
+        """A page with what stands against it and the script that reloads it."""
+        trouble = self._site.trouble
+        told = _TROUBLE % escape(visible_lines(trouble)) if trouble else ""
+        self._answer(body + told.encode() + _SCRIPT, status=status)
+
+    def _inside(self, asked: str) -> Path | None:
         """What a path leads to, links followed; None where that is not in the site."""
-        found = Path(self.translate_path(self.path)).resolve()
+        found = Path(self.translate_path(asked)).resolve()
         return found if found.is_relative_to(Path(self.directory).resolve()) else None
 
     def _lead(self, folder: Path) -> None:

@@ -129,7 +129,7 @@ def year_path(year: int, place: str = NATION) -> str:
 
 
 def pages(content: Content) -> Iterator[Page]:
-    """Every page, in no order that matters: of who wants one page, the others cost little (``late``)."""
+    """Every page, in no order that matters: to who wants one page, those before it cost little (``late``)."""
     usage, views = usages(content.project), _views(content)
 
     @cache
@@ -142,7 +142,6 @@ def pages(content: Content) -> Iterator[Page]:
 
     yield Page(HOME, "home.md.j2", "首页", (), {"views": views}, late=counts)
     yield Page(CHECK, "check.md.j2", "在浏览器里检查", (), {"samples": samples(content)}, _CHECK_ABOUT)
-    yield _try(content, views)
     yield from _guides(content, views)
     yield from _instruments(content)
     yield from _revisions(content)
@@ -150,6 +149,7 @@ def pages(content: Content) -> Iterator[Page]:
     yield from _rules(content)
     yield from _formats(content, described(), usage)
     yield from _calendar(content)
+    yield _try(content, views)  # the last one: it asks for every calculator
 
 
 def _try(content: Content, views: list[GuideView]) -> Page:

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,7 @@ from banshi.site.notices import FEED as NOTICES_FEED
 from banshi.site.notices_feed import notices_feed
 from banshi.site.front_matter import front_matter
 from banshi.site.formats import values_said
+from banshi.site.laying import write
 from banshi.site.next_step import next_step
 from banshi.site.pages import (
     REGISTERS,
@@ -83,16 +84,29 @@ def render(content: Content, out: Path) -> Rendered:
 
     Raises ``TemplateBroken``.
     """
-    environment = _environment(content)
-    made = {page.path: _markdown(environment, page) for page in pages(content)}
-    files = {path: text.encode() for path, text in made.items()}
-    files |= _assets(content.centre)
+    made = texts(content)
+    return Rendered(len(made), write(made | beside_pages(content) | dict(content.forms.files()), out))
+
+
+def texts(content: Content, only: Collection[str] | None = None) -> dict[str, bytes]:
+    """The pages as Markdown, by path: all, or those whose paths are given, as far as there are such. Raises ``TemplateBroken``."""
+    environment, made = _environment(content), dict[str, bytes]()
+    for page in pages(content):
+        if only is None or page.path in only:
+            made[page.path] = _markdown(environment, page).encode()
+        if only is not None and len(made) == len(only):
+            break
+    return made
+
+
+def beside_pages(content: Content) -> dict[str, bytes]:
+    """Whatever else the site is made of, but for the forms to take along."""
+    files = _assets(content.centre)
     files[FEED] = feed(content.revisions, content.centre.settings.site_name or "办事", site_address(content.centre))
-    files |= {**dict(content.forms.files()), **content.calculators.files()}
+    files |= content.calculators.files()
     if content.notices.any:
         files |= {NOTICES_FEED: notices_feed(content, site_address(content.centre)), **dict(content.notices.files())}
-    files |= {f"schemas/{name}": data for name, data in schema_files(content.project).items()}
-    return Rendered(len(made), write(files, out))
+    return files | {f"schemas/{name}": data for name, data in schema_files(content.project).items()}
 
 
 def theme(centre: Centre, out: Path) -> None:
@@ -100,22 +114,6 @@ def theme(centre: Centre, out: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     for folder in _layers(centre, "overrides"):
         shutil.copytree(folder, out, dirs_exist_ok=True)
-
-
-def write(files: dict[str, bytes], out: Path) -> int:
-    """Make the files below ``out`` be these and no others; how many were written or removed."""
-    stale = [p for p in out.rglob("*") if p.is_file() and p.relative_to(out).as_posix() not in files]
-    for path in stale:
-        path.unlink()
-    changed = [name for name, data in files.items() if not _holds(out / name, data)]
-    for name in changed:
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_bytes(files[name])
-    return len(stale) + len(changed)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
 
 
 def _layers(centre: Centre, name: str) -> list[Path]:

@@ -61,23 +61,31 @@ class Terms:
     times: list[str]
 
 
-def index(place: Path, terms: Path, versions: Sequence[PolicyVersion] = (), time: ThroughTime | None = None) -> int:
+def index(
+    place: Path,
+    terms: Path,
+    versions: Sequence[PolicyVersion] = (),
+    time: ThroughTime | None = None,
+    out: Path | None = None,
+) -> int:
     """Index the built site in ``place``; gives the size of the index in bytes.
 
-    ``terms``: search_terms.yaml; ``versions``: those shown, oldest first within an instrument; ``time``: when each is in force.
+    ``terms``: search_terms.yaml; ``versions``: those shown, oldest first within an instrument; ``time``: when each is in
+    force; ``out``: where the index is put, if not into the site itself.
     """
+    into = out or place
     found = [each for file in sorted(place.rglob("index.html")) for each in sections(place, file)]
     kept = sorted((each for each in found if not _left_out(each)), key=_order)
     known = _terms(terms, versions)
     standing = _standing(versions, time)
     entries = _entries(kept, known, versions, standing)
     files = list(packed(entries))
-    size = sum(write_text(place, f"w{n}", held.text) for n, held in enumerate(files))
+    size = sum(write_text(into, f"w{n}", held.text) for n, held in enumerate(files))
     for n in range(0, len(kept), _SECTIONS_A_FILE):
         shown = [_shown(s, standing) for s in kept[n : n + _SECTIONS_A_FILE]]
-        size += write(place, f"s{n // _SECTIONS_A_FILE}", shown)
-    size += write(place, "days", _days(kept, versions, time))
-    return size + write(place, "plan", _plan(kept, known, fences(files), standing))
+        size += write(into, f"s{n // _SECTIONS_A_FILE}", shown)
+    size += write(into, "days", _days(kept, versions, time))
+    return size + write(into, "plan", _plan(kept, known, fences(files), standing))
 
 
 @dataclass(frozen=True, slots=True)
