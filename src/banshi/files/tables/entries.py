@@ -119,10 +119,13 @@ def _columns(listing: Listing, names: Names, unit: str) -> dict[str, Column]:
         for said in UNITS if leaf.field.sort in AMOUNTS else ("",):
             key = _OF.join(leaf.way) + (f"{_AT}{said}" if said else "")
             found[key] = Column(
-                tuple(f"{head}{_AT}{said}" for head in heads) if said else heads, _reader(leaf, said, own), spare=True
+                tuple(f"{head}{_AT}{said}" for head in heads) if said else heads,
+                _reader(leaf, said, own),
+                spare=True,
+                counted=bool(said),
             )
         if leaf.field.sort in AMOUNTS:
-            found[_OF.join(leaf.way)] = Column(heads, _reader(leaf, unit, own), spare=True)
+            found[_OF.join(leaf.way)] = Column(heads, _reader(leaf, unit, own), spare=True, counted=True)
     return found
 
 

@@ -13,9 +13,10 @@ from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
 from banshi.files.tables.entries import Names, put, unit_said, value_in_cell
 from banshi.files.tables.grids import Grid, Row, letters
-from banshi.files.tables.headings import heading
+from banshi.files.tables.headings import heading, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
+from banshi.files.tables.quantities import counted_in
 from banshi.files.written_values import AMOUNTS, UNITS
 
 _UNIT = re.compile(r"亿元|百万元|万元|千元")
@@ -265,7 +266,7 @@ class _Reader:
         listing, leaf = label
         place = Place(row.number, column + 1, column + 2, self.grid.name)
         unit = _UNIT.search(plain_text(name))
-        value = self._value(row, column, listing, leaf, unit[0] if unit else self.unit, place)
+        value = self._value(row, column, listing, leaf, unit[0] if unit else self.unit, place, unit_of(name))
         self.form.cells[listing.way, leaf.way] = place
         if value is UNREAD:
             self.form.unread.add((listing.way, leaf.way))
@@ -276,13 +277,17 @@ class _Reader:
                 self.form.unread.add((listing.way, leaf.way))
                 self._tell(leaf, place, "", error.text)
 
-    def _value(self, row: Row, column: int, listing: Listing, leaf: Leaf, unit: str, place: Place) -> Any:
+    def _value(
+        self, row: Row, column: int, listing: Listing, leaf: Leaf, unit: str, place: Place, counted: str = ""
+    ) -> Any:
         cell = row.cells[column] if column < len(row.cells) else ""
         try:
             if column in row.bad:
                 raise CellUnreadable(row.bad[column])
             if is_blank(cell):
                 return NOTHING
+            if leaf.field.sort in AMOUNTS:
+                cell = counted_in(counted, cell)
             own = unit if leaf.field.sort in AMOUNTS and unit in UNITS else "元"
             return value_in_cell(leaf, cell, own, self.names.get((*listing.way, *leaf.way)))
         except CellUnreadable as error:

@@ -8,6 +8,7 @@ from typing import Any
 
 from banshi.files.tables.cells import Read, is_blank, plain_text
 from banshi.files.tables.grids import Row
+from banshi.files.tables.quantities import UNIT
 
 TOP = 10  # rows that are looked through for headings
 
@@ -22,6 +23,7 @@ class Column:
     ``blank``: what an empty cell of a row means; None: nothing is known.
     ``many``: several columns may have this meaning (two pairs of arrival and departure); the value of a row is then always
     a tuple, of what stands in the filled ones from left to right. Without it two such columns are an error.
+    ``counted``: its cells are numbers with a unit; one that stands in the heading holds for those that are written without.
     ``spare``: a cell that cannot be read costs only itself: the row is read without it, and the table tells of it
     (``Table.flawed``). Without it the whole row is lost.
     """
@@ -32,6 +34,7 @@ class Column:
     blank: Any = None
     many: bool = False
     spare: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def columns_named(headings: Sequence[str], columns: dict[str, Column]) -> dict[s
     names = {name: key for key, column in reversed(columns.items()) for name in column.headings}
     found: dict[str, tuple[int, ...]] = {}
     for n, cell in enumerate(headings):
-        key = names.get(heading(cell))
+        key = names.get(heading(cell)) or names.get(f"{heading(cell)}({unit_of(cell)})")
         if key:
             found[key] = (*found.get(key, ()), n)
     return found
@@ -93,9 +96,24 @@ def known_columns(headings: Sequence[str], columns: dict[str, Column]) -> dict[s
 
 @lru_cache(maxsize=8192)
 def heading(cell: str) -> str:
-    """A heading as it is compared: without blanks, line breaks and what stands in brackets at its end."""
-    text = re.sub(r"\s", "", plain_text(cell)).lower()
-    return re.sub(r"(?<=.)\([^()]*\)$", "", text).rstrip("*:")
+    """A heading as it is compared: without blanks, line breaks, what stands in brackets at its end, and a unit behind a stroke."""
+    text = re.sub(r"\s", "", plain_text(cell)).lower().rstrip("*:")
+    return _BEHIND_A_STROKE.sub("", _IN_BRACKETS.sub("", text)).rstrip("*:")
+
+
+@lru_cache(maxsize=8192)
+def unit_of(cell: str) -> str:
+    """What a heading says that its column is counted in: 承诺期限（工作日）, 金额/万元, 时长（单位：小时）; empty where it says nothing of it."""
+    text = re.sub(r"\s", "", plain_text(cell)).lower().rstrip("*:")
+    said = [found[1]] if (found := _BEHIND_A_STROKE.search(text)) else []
+    if found := _IN_BRACKETS.search(text):
+        said = [part.removeprefix("以").removesuffix("计") for part in re.split(r"[,;:、]", found[0][1:-1])]
+    units = [part for part in said if re.fullmatch(UNIT, part)]
+    return units[0] if len(units) == 1 else ""
+
+
+_IN_BRACKETS = re.compile(r"(?<=.)[(【〔\[][^()【】〔〕\[\]]*[)】〕\]]$")
+_BEHIND_A_STROKE = re.compile(rf"(?<=[^元圆/])/({UNIT})[*:]?$")
 
 
 def filled(rows: Iterator[Row]) -> Iterator[Row]:

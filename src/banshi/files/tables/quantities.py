@@ -17,13 +17,22 @@ _WRITTEN = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+|[零〇○一二三�
 _PER_CENT = re.compile(r"百分之(\d[\d.]*|[零〇○一二三四五六七八九十百]+)(?:点([零〇○一二三四五六七八九]+))?")
 _LONGEST = 15  # digits of a count
 _FINEST = 8  # decimals of an amount that was converted
+# Units in which people count.
+UNIT = (
+    r"(?:百万|[百千万亿])?(?:个?工作日|自然日|日历日|天|日|周|个?月|年|小时|钟头|时|分钟|分|秒钟?|人次|人|名|位|件次|件|次|项|宗|起|例|个|家|户|元|圆|角)"
+    r"|%|百分比"
+)
 # Other spellings of a unit.
 _SAME = {
     "名": "人", "位": "人", "日": "天", "时": "小时", "钟头": "小时", "h": "小时", "min": "分钟", "分": "分钟",
-    "s": "秒", "秒钟": "秒", "圆": "元", "块": "元", "rmb": "元", "人民币元": "元",
+    "s": "秒", "秒钟": "秒", "百分比": "%", "圆": "元", "块": "元", "rmb": "元", "人民币元": "元",
 }  # fmt: skip
 # What each of these is in the smallest of its kind; days of work are no days of 24 hours.
-_SIZES = ({"秒": 1, "分钟": 60, "小时": 3600}, {"元": 1, "万元": 10_000, "亿元": 10_000**2})
+_SIZES = (
+    {"秒": 1, "分钟": 60, "小时": 3600},
+    {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 10_000**2},
+)
+_DAY = "天"  # of work or of the calendar: a heading may say which
 MARKS = "分"  # points of an assessment: written as short minutes are
 
 
@@ -72,6 +81,20 @@ def quantity(cell: str) -> Quantity:
     return Quantity(plain * TIMES[times] if times else plain, unit)
 
 
+def counted_in(unit: str, cell: str) -> str:
+    """A cell as it reads under a heading that says a unit: it holds where the cell itself says none. Raises ``CellUnreadable``."""
+    text = re.sub(r"\s", "", plain_text(cell))
+    found = _WRITTEN.fullmatch(text) if unit else None
+    if not found or (found[3] and not re.fullmatch(UNIT, found[2] + found[3])):
+        return cell
+    own = _unit(found[2] + found[3]) if found[3] else ""
+    if not own or (own == _DAY and _unit(unit).endswith("日")):
+        return cell if found[2] and unit[0] in TIMES else f"{found[1]}{found[2]}{unit}"
+    if own == _unit(unit) or any(own in sizes and _unit(unit) in sizes for sizes in _SIZES):
+        return cell
+    raise CellUnreadable(_against_the_heading(found[2] + found[3], unit))
+
+
 def amount_in(unit: str) -> Callable[[str], Decimal]:
     """A reader of numbers in a unit."""
     return lambda cell: quantity(cell).within(unit)
@@ -93,6 +116,12 @@ def count_in(unit: str, none: bool = True) -> Callable[[str], int]:
         return whole(quantity(cell).within(unit))
 
     return read
+
+
+def _against_the_heading(written: str, unit: str) -> Text:
+    return Text(
+        f"列名写明以“{unit}”计，这一格却以“{written}”计，不知道以哪个为准", f"{written}: the heading says {unit}"
+    )
 
 
 def _other_unit(written: str, unit: str) -> Text:

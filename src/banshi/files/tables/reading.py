@@ -20,8 +20,9 @@ from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank
 from banshi.files.tables.claims import Claims, claims, clash_problems
 from banshi.files.tables.contents import is_table
 from banshi.files.tables.grids import Grid, Row, Unusable
-from banshi.files.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading
+from banshi.files.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading, unit_of
 from banshi.files.tables.opening import Heads, heads, opened
+from banshi.files.tables.quantities import counted_in
 from banshi.files.tables.relaid import Relaid, two_lines
 from banshi.files.tables.relaid import grids as relaid_grids
 from banshi.files.tables.row_problems import (
@@ -328,7 +329,7 @@ def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str
                 cell = _cell(row, n)
                 if cell is None:
                     continue
-                value = column.read(cell)
+                value = column.read(counted_in(unit_of(head.cells[n]), cell) if column.counted else cell)
                 if value is NOTHING:
                     continue
                 if column.many:

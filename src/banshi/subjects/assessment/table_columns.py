@@ -164,7 +164,15 @@ class Titled(Column):
 
 def column(name: str, read: Read, *others: str) -> Titled:
     """A column by its heading as printed, and by others that it may have."""
-    return Titled(tuple(dict.fromkeys((heading(name), *(heading(other) for other in others)))), read, title=name)
+    heads = tuple(dict.fromkeys((heading(name), *(heading(other) for other in others))))
+    return Titled(heads, read, title=name)
+
+
+_NUMBERS = frozenset(("count", "statutory", "promised", "exempt", "mark", "times", "previously", "points"))
+
+
+def _numbered(columns: dict[str, Titled]) -> dict[str, Titled]:
+    return {key: replace(each, counted=True) if key in _NUMBERS else each for key, each in columns.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +255,13 @@ class Columns:
             **({"group": column("组", text)} if self.groups else {}),
             **{key: column(name, COVER_READERS.get(key, text)) for key, name in ON_COVER.items()},
         }
-        own = {cell.key: replace(column(cell.heading, cell.read), spare=True) for cell in self.fact_cells}
+        own = {cell.key: replace(column(cell.heading, cell.read), spare=True, counted=True) for cell in self.fact_cells}
         return {**head, **own}
 
     @property
     def details(self) -> dict[str, Titled]:
         """The columns of the sheet of details."""
-        return {
+        found = {
             "window": column("窗口编号", text, "窗口"),
             "fact": column("事实", named(self.fact_names, Text("事实", "facts"))),
             "day": column("日期", day),
@@ -269,11 +277,12 @@ class Columns:
             "found_on": column("发现日", day),
             "approved_on": column("审定日", day),
         }
+        return _numbered(found)
 
     @property
     def marks(self) -> dict[str, Titled]:
         """The columns of the sheet of marks."""
-        return {
+        found = {
             "window": column("窗口编号", text, "窗口"),
             "sub_item": column("小项", named(self.sub_items, Text("小项", "sub-items"))),
             "mark": column("得分", points(MARKS_UNIT)),
@@ -281,6 +290,7 @@ class Columns:
             "reason": column("理由", text),
             "on": column("评分日", day),
         }
+        return _numbered(found)
 
     def entries(self, scale: Scale) -> dict[str, Titled]:
         """The columns of the sheet of bonuses or deductions."""
@@ -308,4 +318,4 @@ class Columns:
             "text": ("说明", text),
             "like": ("比照哪一项", named(known, Text(LISTS[scale], scale))),
         }
-        return {key: column(name, read) for key, (name, read) in columns.items()}
+        return _numbered({key: column(name, read) for key, (name, read) in columns.items()})

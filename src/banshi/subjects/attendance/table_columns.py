@@ -22,6 +22,16 @@ from banshi.subjects.attendance.made_rows import NO_TIMES
 from banshi.subjects.attendance.vocabulary import POSITION_NAMES
 
 _ID = ("人员编号", "工号", "考勤号", "考勤号码", "编号", "人员", "staff", "id")
+_LENGTHS = (
+    "天",
+    "日",
+    "工作日",
+    "个工作日",
+    "自然日",
+    "小时",
+    "时",
+    "分钟",
+)  # hours are read so that they are told to be none
 _DATE = "日期，如 2010-03-01、2010/3/1、2010年3月1日"
 _DAY_ONLY = "；只知道日期的，只写日期"
 _NOT_CLOCKED_IN = frozenset(("-", "--", "—", "——", "未打卡", "缺卡"))
@@ -140,7 +150,18 @@ LEAVE_COLUMNS = {
     "to": Column(("结束日", "结束日期", "截止日", "to", "end"), _HALF_DAY, _DATE + "；不写的是开始日当天"),
     "from_half": Column(("自哪半天起", "from_half"), cells.one_of({**HALF_NAMES, "全天": "am"}), _named(HALF_NAMES)),
     "to_half": Column(("到哪半天止", "to_half"), cells.one_of({**HALF_NAMES, "全天": "pm"}), _named(HALF_NAMES)),
-    "days": Column(("申报天数", "天数", "days"), length, "天数，如 0.5、半天、2天、1天半"),
+    "days": Column(
+        (
+            "申报天数",
+            "天数",
+            "请假天数",
+            *(f"{name}({unit})" for name in ("时长", "请假时长") for unit in _LENGTHS),
+            "days",
+        ),
+        length,
+        "天数，如 0.5、半天、2天、1天半；列名写明单位的（请假时长（天））可只写数",
+        counted=True,
+    ),
     "left_at": Column(("离岗时刻", "left_at"), cells.time, "时刻，如 10:30"),
     "requested_at": Column(
         ("申请时间", "申请日期", "申请日", "requested_at"), cells.optional(cells.moment_or_day), _AT + _DAY_ONLY
@@ -195,7 +216,9 @@ STAFF_COLUMNS = {
 WINDOW_COLUMNS = {
     "id": Column(("窗口编号", "编号", "id"), cells.name, "本登记中不重复"),
     "name": Column(("窗口名称", "窗口", "名称", "name"), cells.free_text, "窗口的名称"),
-    "on_duty": Column(("值班人数", "人数", "on_duty"), _on_duty, "整数（3 或 3人）；不写的按人员表上该窗口的人数"),
+    "on_duty": Column(
+        ("值班人数", "人数", "on_duty"), _on_duty, "整数（3 或 3人）；不写的按人员表上该窗口的人数", counted=True
+    ),
 }
 _FINDINGS = cells.several(FINDING_NAMES)
 

@@ -48,11 +48,11 @@ _COLUMNS = {
     "accepted_on": Column(("受理日期", "受理日", "受理时间", "accepted_on"), day_of, "日期，后面可带时刻"),
     "due_on": Column(("承诺办结日", "承诺办结日期", "due_on"), day_of, "日期"),
     "promised_limit": Column(
-        ("承诺期限", "承诺时限", "承诺办结时限", "承诺办理时限", "承诺办结期限"), limit_or_day, _LIMIT
+        ("承诺期限", "承诺时限", "承诺办结时限", "承诺办理时限", "承诺办结期限"), limit_or_day, _LIMIT, counted=True
     ),
     "statutory_due_on": Column(("法定办结日", "法定办结日期", "statutory_due_on"), day_of, "日期"),
     "statutory_limit": Column(
-        ("法定期限", "法定时限", "法定办结时限", "法定办理时限", "法定办结期限"), limit_or_day, _LIMIT
+        ("法定期限", "法定时限", "法定办结时限", "法定办理时限", "法定办结期限"), limit_or_day, _LIMIT, counted=True
     ),
     "finished_on": Column(
         ("办结日期", "办结日", "办结时间", "finished_on"), _finished, "日期，后面可带时刻；没有办结的空着，或写 未办结"

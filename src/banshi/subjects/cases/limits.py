@@ -9,6 +9,11 @@ from banshi.files.tables.cells import CellUnreadable, day_of, name, plain_text
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 
 _LENGTH = re.compile(r"(\d{1,4})(?:\.0+)?(个)?(工作日|日历日|自然日|天|日)?")
+_OTHER_LENGTH = re.compile(r"[\d.,]+(?:[^\d./年-].{0,5}|[年月])")
+_NOT_DAYS = Text(
+    "期限按整天写，如 5个工作日、10个自然日，或写日期；别的单位算不出是哪一天",
+    "a limit is a whole number of days (5个工作日), or a date; the day cannot be told from another unit",
+)
 _WORKING, _CALENDAR = "工作日", ("日历日", "自然日")
 
 
@@ -25,8 +30,11 @@ def limit_or_day(cell: str) -> Term | datetime.date:
     text = plain_text(cell).replace(" ", "")
     if text in ("当场", "当场办结", "即办", "即时", "即时办结", "当日", "当日办结", "当天"):
         return Term(0, _CALENDAR[0])
-    found = _LENGTH.fullmatch(text)
-    return Term(int(found[1]), found[3] or "") if found else day_of(cell)
+    if found := _LENGTH.fullmatch(text):
+        return Term(int(found[1]), found[3] or "")
+    if _OTHER_LENGTH.fullmatch(text):
+        raise CellUnreadable(_NOT_DAYS)
+    return day_of(cell)
 
 
 def last_day(
