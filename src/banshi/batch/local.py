@@ -10,7 +10,7 @@ from banshi.base.writing import NotWritten, refusal, whole_stream
 from banshi.batch.inputs import files_of, lines_of
 from banshi.batch.job import Job, judge_of
 from banshi.batch.shares import Share, SharedLines, from_json, row_texts, tellings_of
-from banshi.batch.state import CHANGED, UNFINISHED, Digest, NotResumed, State
+from banshi.batch.state import CHANGED, NAME, UNFINISHED, Digest, NotResumed, State
 from banshi.checking.jobs import shared
 from banshi.checking.told_places import Telling
 from banshi.files.discovery import SomeLines
@@ -49,7 +49,7 @@ def run_local(job: Job, run: Run, on_row: Callable[[Row], None] = lambda _: None
     files, out = files_of(run.source), run.out / f"{job.what}.{run.form}"
     run.out.mkdir(parents=True, exist_ok=True)
     key = f"{job.key} {run.form} {[path.as_posix() for path in files]}"
-    state = State(run.out, hashlib.sha256(key.encode()).hexdigest())
+    state = State(run.out / NAME, hashlib.sha256(key.encode()).hexdigest(), Share)
     if not run.resume and state.path.exists() and not run.force:
         raise NotResumed(UNFINISHED)
     if why := refusal(out, force=run.force, inputs=files):
@@ -67,7 +67,7 @@ def run_local(job: Job, run: Run, on_row: Callable[[Row], None] = lambda _: None
         state.close()
 
 
-def _judge(job: Job, files: list[Path], state: State, jobs: int) -> None:
+def _judge(job: Job, files: list[Path], state: State[Share], jobs: int) -> None:
     """Every line that is not judged yet; what was judged is checked against the lines."""
     digest, before = Digest(), state.shares()
     after: dict[int, str] = {}
@@ -91,7 +91,7 @@ def _judge(job: Job, files: list[Path], state: State, jobs: int) -> None:
         state.add(share)
 
 
-def _together(job: Job, state: State) -> dict[Key, list[str]]:
+def _together(job: Job, state: State[Share]) -> dict[Key, list[str]]:
     """The rows of lines that tell of the same as others do, judged once more, knowing those."""
     repeats = Repeats()
     for share in state.shares():
@@ -123,7 +123,7 @@ def _again(wanted: dict[Key, None]) -> Iterator[tuple[str, int, bytes | None]]:
 
 
 def _rows(
-    job: Job, state: State, others: dict[Key, list[str]], done: Done, on_row: Callable[[Row], None]
+    job: Job, state: State[Share], others: dict[Key, list[str]], done: Done, on_row: Callable[[Row], None]
 ) -> Iterator[Row]:
     for share in state.shares():
         done.lines[share.path] = done.lines.get(share.path, 0) + share.lines

@@ -9,15 +9,15 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Generic, TypeVar
 
 import msgspec
 
 from banshi.base.text import Text
-from banshi.batch.shares import Share
 from banshi.files.discovery import SomeLines
 
 NAME = "state.banshi"
+R = TypeVar("R", bound=msgspec.Struct)
 _HEAD = struct.Struct("<II")  # length and CRC-32 of what follows
 
 
@@ -29,12 +29,12 @@ class NotResumed(Exception):
         self.why = why
 
 
-class State:
+class State(Generic[R]):
     """The shares that were judged, in order, in a file."""
 
-    def __init__(self, folder: Path, key: str) -> None:
-        """``key``: of the question, the law, and where the lines come from."""
-        self.path, self._key = folder / NAME, key
+    def __init__(self, path: Path, key: str, kind: type[R]) -> None:
+        """``key``: of the question, the law, and where the lines come from. ``kind``: what is kept of a share."""
+        self.path, self._key, self._kind = path, key, kind
         self._stream: IO[bytes] | None = None
 
     def begin(self) -> None:
@@ -54,20 +54,20 @@ class State:
             end = ends
         self._stream.truncate(end)
 
-    def add(self, share: Share) -> None:
+    def add(self, share: R) -> None:
         """One more."""
         assert self._stream
         self._stream.seek(0, 2)
         self._put(msgspec.msgpack.encode(share))
         self._stream.flush()
 
-    def shares(self) -> Iterator[Share]:
+    def shares(self) -> Iterator[R]:
         """Those that were judged. Raises ``NotResumed`` where one of them is no share."""
         records = self._records(0)
         next(records, None)
         for data, _ in records:
             try:
-                yield msgspec.msgpack.decode(data, type=Share)
+                yield msgspec.msgpack.decode(data, type=self._kind)
             except msgspec.MsgspecError:
                 raise NotResumed(_BROKEN) from None
 

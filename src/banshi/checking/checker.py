@@ -1,10 +1,12 @@
 """Check paths: read → shape → hold. Every failure on the way is a finding, and the rest is still checked."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from banshi.base.folders import code_folders
 from banshi.base.limits import MAX_FINDINGS
@@ -21,6 +23,17 @@ from banshi.files.locating import Located, from_broken_rule, from_failure
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
 from banshi.law.library import Law, PolicyUnreadable
+
+
+class Before(Protocol):
+    """What an unfinished run has judged: parts of the work, from its beginning, in order."""
+
+    def taken(self, unit: Unit, checker: "Checker") -> Report | None:
+        """What came of the next unit of work; None from the first on that was not judged."""
+
+    def note(self, unit: Unit, report: Report, checker: "Checker") -> None:
+        """One more is judged."""
+
 
 Told = Callable[[Rule, Problem, Located, Law | None], Finding]
 
@@ -51,25 +64,52 @@ class Checker:
         progress: Callable[[Unit], None] | None = None,
         jobs: int = 1,
         again: Callable[[], None] | None = None,
+        before: Before | None = None,
     ) -> Report:
         """Check files and folders; findings come in order of path, line, column and rule.
 
         ``progress`` is told of each unit of work that is done, ``again`` where all are looked at once more. ``jobs``: how
-        many processes may share the work; the answer is the same, to the byte.
+        many processes may share the work; the answer is the same, to the byte. ``before``: what an unfinished run has
+        judged already, and where this one notes what it has.
         """
-        report = Report(Findings(most=self.loader.most))
-        knowing_all(self.loader.tellings, report, lambda own: self._run(paths, own, progress, jobs), again)
+        report, first = Report(Findings(most=self.loader.most)), [before]
+
+        def run(own: Report) -> None:
+            self._run(paths, own, progress, jobs, first.pop() if first else None)
+
+        knowing_all(self.loader.tellings, report, run, again)
         report.findings.settle()  # each once: a table may be given by name, and with its register
         return report
 
-    def _run(self, paths: list[Path], report: Report, progress: Callable[[Unit], None] | None, jobs: int) -> None:
+    def _run(
+        self,
+        paths: list[Path],
+        report: Report,
+        progress: Callable[[Unit], None] | None,
+        jobs: int,
+        before: Before | None,
+    ) -> None:
         work = (part for unit in self.loader.units(paths) for part in self.loader.parts(unit))
-        for unit, mine in shared(self, work, jobs):
+        done = self._resumed(work, jobs, before) if before else shared(self, work, jobs)
+        for unit, mine in done:
             if progress:
                 progress(unit)
             only = unit.only if isinstance(unit, ProjectFolder) else None
             only = frozenset((unit.path,)) if isinstance(unit, TableFile) else only  # not the register beside it
             report.add(mine, None if only is None else frozenset(path.as_posix() for path in only))
+
+    def _resumed(self, work: Iterator[Unit], jobs: int, before: Before) -> Iterator[tuple[Unit, Report]]:
+        """What an unfinished run has judged is taken over; of the rest it is noted what comes of it."""
+        self.loader.tellings.briefs()
+        for unit in work:
+            taken = before.taken(unit, self)
+            if taken is None:
+                work = chain((unit,), work)
+                break
+            yield unit, taken
+        for unit, mine in shared(self, work, jobs):
+            before.note(unit, mine, self)
+            yield unit, mine
 
     def of_one(self, unit: Unit) -> Report:
         """What is found in one unit of work."""
@@ -95,7 +135,7 @@ class Checker:
         """The same with its rules; what it tells of is heard."""
         report, rules, tellings = packed
         self.loader.tellings.take(tellings)
-        report.rules = {rule_id: self._rule(rule_id) for rule_id in rules}
+        report.rules = {rule_id: self.rule(rule_id) for rule_id in rules}
         return report
 
     def lost(self, unit: Unit, error: Exception) -> Report:
@@ -105,7 +145,8 @@ class Checker:
         report.findings.append(from_failure(unit.path.as_posix(), error))
         return report
 
-    def _rule(self, rule_id: str) -> Rule:
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of an id."""
         return next(rule for rule in self.rules(rule_id.partition("/")[0]) if rule.id == rule_id)
 
     def hold(self, loaded: Loaded, report: Report, *, placed: bool = True) -> None:

@@ -116,7 +116,7 @@ class Loader:
 
     def parts(self, unit: Unit) -> Iterator[Unit]:
         """A unit of work in parts that do not need each other: so many lines of a file in which each is a document."""
-        whole = not isinstance(unit, LinesFile) or not_a_document(unit.path) or _kind_of_lines(unit.path)
+        whole = not isinstance(unit, LinesFile) or not_a_document(unit.path) or kind_of_lines(unit.path)
         return iter((unit,)) if whole else _some_lines(unit.path)
 
     def take(self, *paths: Path | str) -> None:
@@ -156,7 +156,7 @@ class Loader:
 
     def _lines(self, unit: LinesFile | SomeLines, report: Report) -> Iterator[Loaded]:
         if isinstance(unit, LinesFile):
-            if kind := _kind_of_lines(unit.path):
+            if kind := kind_of_lines(unit.path):
                 report.files += 1
                 yield from function(kind.load_lines)(unit.path, self, report)
             else:
@@ -341,7 +341,7 @@ def _comes_as_table() -> bool:
     return known or is_book(path) or has_rows(path)
 
 
-def _kind_of_lines(path: Path) -> Kind | None:
+def kind_of_lines(path: Path) -> Kind | None:
     """The kind that a file of lines is of as a whole; None where each line is a document.
 
     Told by the first record that can be told: one broken line at the top hides nothing.

@@ -41,6 +41,8 @@ class Tellings:
         self._noted = Repeats()
         self._repeated: set[bytes] | None = None  # names (in brief) told more than once; None: not known yet
         self._own: list[Telling] | None = None  # of one unit of work, in a process that does not see the whole run
+        self._briefs: list[bytes] | None = None  # names that were told since they were asked for
+        self._from_before = False  # whether an unfinished run told of some, of which the names alone are known
 
     def forget(self) -> None:
         """Other files are looked at."""
@@ -57,7 +59,18 @@ class Tellings:
     def begin(self) -> None:
         """A run begins."""
         self._now.clear()
-        self._noted = Repeats()
+        self._noted, self._from_before = Repeats(), False
+
+    def briefs(self) -> list[bytes]:
+        """The names (in brief) that were told of since it was asked last; from then on they are listened for."""
+        found, self._briefs = self._briefs or [], []
+        return found
+
+    def recall(self, briefs: Iterable[bytes]) -> None:
+        """Names that an unfinished run told of."""
+        self._from_before = True
+        for brief in briefs:
+            self._noted.add(brief)
 
     def apart(self) -> None:
         """A unit of work begins in a process that does not see the whole run: ``new`` says what it told of."""
@@ -84,7 +97,7 @@ class Tellings:
 
     def learn(self) -> bool:
         """Whether the run told of something in several places that it did not know of; a run after this one knows."""
-        if self._repeated is None and len(self._noted) > _MOST_HELD:
+        if self._repeated is None and (self._from_before or len(self._noted) > _MOST_HELD):
             self._repeated = self._noted.found()
             return bool(self._repeated)
         found = {name: told.copy() for name, told in self._now.items() if _several(list(told.values()))}
@@ -94,6 +107,8 @@ class Tellings:
 
     def _take(self, telling: Telling) -> None:
         for name in telling.names:
+            if self._briefs is not None:
+                self._briefs.append(in_brief(name))
             if self._holds(name):
                 self._now.setdefault(name, {})[telling.place] = telling
 

@@ -4,6 +4,7 @@ import argparse
 import datetime
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from banshi.base.limits import MAX_FINDINGS, MAX_MARKED
@@ -72,6 +73,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="把检查的工作簿原样退回：标出有问题的格，各行写问题、依据、怎么改，最前面一张“先做什么”",
     )
     parser.add_argument("--force", action="store_true", help="--annotate、-o 的文件已有，不是 banshi 写的，也覆盖")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="只用于 JSON Lines 和 -o：看过的记在 -o 的文件旁边（….unfinished）；中断以后同样再运行一次，接着做",
+    )
     jobs_option(parser)
     parser.add_argument("--attachments", type=Path, metavar="DIR", help="附件所在文件夹；给出后核对附件是否存在")
 
@@ -98,8 +104,36 @@ def run(options: argparse.Namespace) -> int:
     )
     checker.loader.within = options.within
     checker.loader.whole = not options.paths
+    if options.resume:
+        return _in_several_runs(options, centre, checker, paths)
     with Progress(_CHECKED, lambda: size_of(paths), lang=lang, quiet=options.quiet) as progress:
         report = checker.check(paths, progress.unit_done, jobs_of(options), progress.again)
+    return _finished(report, options, centre, paths)
+
+
+def _in_several_runs(options: argparse.Namespace, centre: Centre, checker: Checker, paths: list[Path]) -> int:
+    from banshi.commands.check_resumed import NotKept, resumed, stays  # late: hardly anybody asks
+
+    said = {"lang": options.lang, "quiet": options.quiet, "stays": stays(options)}
+    try:
+        with resumed(options, centre, checker, paths) as (before, state):
+            with Progress(_CHECKED, lambda: size_of(paths), **said) as progress:
+                report = checker.check(paths, progress.unit_done, jobs_of(options), progress.again, before)
+            return _finished(report, options, centre, paths, state.done)
+    except NotKept as error:
+        complain(error.why.say(options.lang))
+        return 2
+
+
+def _finished(
+    report: Report,
+    options: argparse.Namespace,
+    centre: Centre,
+    paths: list[Path],
+    done: Callable[[], None] = lambda: None,
+) -> int:
+    """Add what else is to be said, and write the report; the exit status. ``done`` is told when it is written."""
+    lang: Lang = options.lang
     report.findings += _left_aside(centre)
     if options.since is not None:
         from banshi.commands.since import changed_in_force  # late: hardly anybody asks
@@ -119,7 +153,10 @@ def run(options: argparse.Namespace) -> int:
             return status
         if not options.all:
             report.findings.cut(MAX_FINDINGS)
-    return _written(report, options, centre) or exit_status(report, Severity(options.fail_on))
+    if status := _written(report, options, centre):
+        return status
+    done()
+    return exit_status(report, Severity(options.fail_on))
 
 
 def _not_annotated(options: argparse.Namespace, paths: list[Path]) -> Text | None:
@@ -157,6 +194,11 @@ def _wrong(options: argparse.Namespace, paths: list[Path]) -> Text | None:
         )
     if options.format == "html" and not options.summary:
         return Text("--format html 只用于 --summary", "--format html belongs to --summary")
+    if options.resume:
+        from banshi.commands.check_resumed import not_resumable
+
+        if why := not_resumable(options, paths):
+            return why
     if options.attachments and not options.attachments.is_dir():
         return Text(f"没有附件文件夹 {options.attachments}", f"no attachments folder {options.attachments}")
     return None

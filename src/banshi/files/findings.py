@@ -137,13 +137,13 @@ class Findings(list[Finding]):
         super().__init__()
         self.most = most
         self.left: dict[str, Counter[Severity]] = {}
-        self._at_least: set[str] = set()
+        self.cut_short: set[str] = set()  # files of which there may be still more than is counted
         self._kept: Counter[str] = Counter()
         self.extend(found)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How they travel to another process: what is needed to append comes first."""
-        return _travelled, (list(self), self.most, self.left, self._at_least)
+        return _travelled, (list(self), self.most, self.left, self.cut_short)
 
     def append(self, finding: Finding) -> None:
         """Keep one, or count it."""
@@ -173,7 +173,7 @@ class Findings(list[Finding]):
     def leave(self, path: str, severity: Severity, count: int, *, at_least: bool = False) -> None:
         """Count findings of a file that are not listed; ``at_least``: there may be still more."""
         if at_least:
-            self._at_least.add(path)
+            self.cut_short.add(path)
         if count:
             self.left.setdefault(path, Counter())[severity] += count
 
@@ -183,7 +183,7 @@ class Findings(list[Finding]):
         for path, counts in other.left.items():
             for severity, count in counts.items():
                 if only is None or path in only:
-                    self.leave(path, severity, count, at_least=path in other._at_least)
+                    self.leave(path, severity, count, at_least=path in other.cut_short)
 
     def cut(self, most: int) -> None:
         """Keep at most so many of each file; the others are counted."""
@@ -200,7 +200,7 @@ class Findings(list[Finding]):
         for finding in sorted(listed, key=lambda finding: finding.order):
             last[finding.path] = finding
         more = [
-            _more(path, counts, last.get(path), at_least=path in self._at_least) for path, counts in self.left.items()
+            _more(path, counts, last.get(path), at_least=path in self.cut_short) for path, counts in self.left.items()
         ]
         self[:] = sorted([*listed, *more], key=lambda f: (f.path, f.rule == MORE, f.order))
 
@@ -216,7 +216,7 @@ def _travelled(
     listed: list[Finding], most: int | None, left: dict[str, Counter[Severity]], at_least: set[str]
 ) -> Findings:
     found = Findings(listed, most)
-    found.left, found._at_least = left, at_least
+    found.left, found.cut_short = left, at_least
     return found
 
 
