@@ -65,7 +65,7 @@ fuzz: lock-ready
 	BANSHI_FUZZ=$${BANSHI_FUZZ:-3000} $(BIN)/python -m pytest tests/test_fuzz.py tests/test_fuzz_books.py tests/test_fuzz_documents.py tests/test_fuzz_centre.py tests/test_fuzz_serve.py
 
 uses: lock-ready
-	BANSHI_WHOLE=1 $(BIN)/python -m pytest tests/test_norms_taken_away.py
+	BANSHI_WHOLE=1 $(BIN)/python -m pytest tests/test_norms_taken_away.py tests/test_told_otherwise.py
 
 office: lock-ready
 	@sh tools/office.sh

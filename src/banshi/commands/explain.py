@@ -1,4 +1,4 @@
-"""``banshi explain RULE``: a rule's page: what it looks for, its basis, a good and a bad example."""
+"""``banshi explain RULE``: a rule's page: what it looks for, its basis, a good and a bad example; or a part of an instrument."""
 
 import argparse
 import datetime
@@ -21,7 +21,10 @@ from banshi.output.terminal import Style, complain, style_for
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument(
-        "rule", nargs="?", metavar="RULE", help="规则标识，如 change/tier-matches-amount；不写则列出全部"
+        "rule",
+        nargs="?",
+        metavar="RULE|NORM",
+        help="规则标识，如 change/tier-matches-amount；或规范点、口径、用语的标识（几个文件都有的写 文件#标识）；不写则列出全部规则",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     on = "依据按哪天的规定说（默认今天）"
@@ -44,11 +47,22 @@ def run(options: argparse.Namespace) -> int:
     elif options.rule in BUILTIN:
         print(_builtin(options.rule, BUILTIN[options.rule], centre, options.format, lang))
     else:
-        guess = did_you_mean(options.rule, [*rules, *BUILTIN])
-        say = Text(f"没有规则 {options.rule}。{guess.zh}", f"no rule {options.rule}. {guess.en}")
-        complain(say.say(lang).strip())
-        return 2
+        return _part(options, centre, list(rules.values()))
     return 0
+
+
+def _part(options: argparse.Namespace, centre: Centre, rules: list[Rule]) -> int:
+    """Print what an instrument says under an id; 2 where nothing has it."""
+    from banshi.commands.explain_part import Parts, said_of
+
+    parts = Parts(centre, Library(layered(centre.folder, "policies"), options.on), rules)
+    if found := parts.find(options.rule):
+        print(said_of(found, options.format, centre, options.lang))
+        return 0
+    guess = did_you_mean(options.rule, [rule.id for rule in rules] + [*BUILTIN]) or parts.guess(options.rule)
+    say = Text(f"没有规则、规范点 {options.rule}。{guess.zh}", f"no rule and no norm {options.rule}. {guess.en}")
+    complain(say.say(options.lang).strip())
+    return 2
 
 
 def _listing(titles: dict[str, Text], form: str, lang: Lang) -> str:

@@ -252,10 +252,11 @@ class Labels:
         """``shapes`` of the centre."""
         policy = shapes.schema("policy")
         self._values = _listed(policy)
+        own = policy["$defs"]["norm"]["properties"]
         self._fields: dict[tuple[str, str], Any] = {
             (branch["if"]["properties"]["kind"]["const"], key): part
             for branch in policy["$defs"]["norm"]["allOf"]
-            for key, part in branch["then"].get("properties", {}).items()
+            for key, part in (*own.items(), *branch["then"].get("properties", {}).items())
         }
         self.elements: dict[str, str] = {
             key: part["title"] for key, part in shapes.schema("guide")["properties"]["elements"]["properties"].items()

@@ -2,18 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
+from banshi.base.folders import first_file
+from banshi.files.reading import read
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.version_parts import Provision
-from banshi.law.norms import Names, Norm, phrase
+from banshi.law.norms import Names, Norm, whole
+from banshi.law.uses import said_in_statement, to_be_read
 from banshi.site.content import Labels
+from banshi.subjects.cases.words import DIMENSIONS, MEASURES
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-_NOT_SHOWN = frozenset(("id", "statement", "inventory", "soft", "names"))
+_NOT_SHOWN = frozenset(("id", "statement", "inventory", "names"))
 # Fields that hold ids of other norms of the same version.
 _REFERENCES = {
     "score_rule": frozenset(("sub_item", "also_sub_items")),
@@ -30,6 +35,13 @@ class Fact:
     key: str
     label: str
     text: str
+
+
+def names_for(project: Path) -> dict[str, Any]:
+    """What ids that stand in norms, but are no names of the instrument's, are called in a project."""
+    document = read(first_file(project, "site_templates/words.yaml")).document
+    measured = {key: text.zh for key, text in (*MEASURES.items(), *DIMENSIONS.items())}
+    return {**measured, **(document.data if document else {})}
 
 
 class Wording:
@@ -50,6 +62,16 @@ class Wording:
         norm = placed.norm
         said = (self._fact(placed, field.name) for field in msgspec.structs.fields(norm) if _says(norm, field))
         return [fact for fact in said if fact.text]
+
+    def unsaid(self, placed: Placed[Norm]) -> list[Fact]:
+        """The parameters that are computed from, of which the statement says nothing, or less than all."""
+        phrases = placed.norm.phrases(placed.version.names)
+
+        def told(fact: Fact) -> bool:
+            whole = len(phrases[fact.key]) >= len(plain(fact.text))
+            return to_be_read(placed.norm.kind, fact.key) or (said_in_statement(placed.norm, fact.key) and whole)
+
+        return [fact for fact in self.facts(placed) if not told(fact)]
 
     def _fact(self, placed: Placed[Norm], key: str) -> Fact:
         kind, value = placed.norm.kind, getattr(placed.norm, key)
@@ -75,6 +97,11 @@ class Wording:
             **self._labels.listed(kind, key),
             **({tier: label.name for tier, label in version.tiers.items()} if key == "tier" else {}),
         }
+
+
+def plain(text: str) -> str:
+    """A text without what a page marks in it."""
+    return text.striptags() if isinstance(text, Markup) else text
 
 
 _TABLES = ("case_kinds", "case_classes", "case_systems", "evaluations", "staff_groups", "leave_kinds")
@@ -133,4 +160,4 @@ def _say(value: Any, names: Names) -> str:
         return ""
     if not hasattr(value, "phrase") and hasattr(value, "__struct_fields__"):
         return "，".join(_say(getattr(value, f), names) for f in value.__struct_fields__ if getattr(value, f) != ())
-    return phrase(value, names)
+    return whole(value, names)

@@ -47,6 +47,8 @@ _LAID_OUT = {
     ).split(),
 }
 
+_WORDLESS = "leave"  # the layout that answers from norms and prints no statement of them
+
 
 @dataclass(frozen=True, slots=True)
 class StepView:
@@ -173,6 +175,14 @@ class GuideView:
     def norms(self, pick: Pick) -> list[Placed[Norm]]:
         """The norms of a section or element."""
         return pick.of(self.law_for(pick.instrument))
+
+    @cached_property
+    def told(self) -> list[tuple[Placed[Norm], bool]]:
+        """The norms of all its sections, each once, and whether some section prints what it states in words."""
+        every = [(placed, section.show) for section in self.guide.sections for placed in self.norms(section)]
+        found = {(p.version.instrument, p.norm.id): p for p, _ in every}
+        in_words = {(p.version.instrument, p.norm.id) for p, show in every if show != _WORDLESS}
+        return [(placed, key in in_words) for key, placed in found.items()]
 
     def readings(self, section: Section) -> list[tuple[PolicyVersion, Reading]]:
         """The readings that matter in a section, each with the version that records it."""

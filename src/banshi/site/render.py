@@ -30,7 +30,7 @@ from banshi.site.address import site_address
 from banshi.site.answer import ASKED
 from banshi.site.colours import colours_css
 from banshi.site.content import Content
-from banshi.site.facts import Wording
+from banshi.site.facts import Wording, names_for
 from banshi.site.feed import PATH as FEED
 from banshi.site.feed import feed
 from banshi.site.notices import FEED as NOTICES_FEED
@@ -156,7 +156,7 @@ def _environment(content: Content) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    wording = Wording(content.labels, _words(content.project))
+    wording = Wording(content.labels, names_for(content.project))
     environment.filters.update(_FILTERS)
     environment.filters["named"] = wording.named
     environment.filters["told"] = content.told
@@ -177,6 +177,7 @@ def _environment(content: Content) -> jinja2.Environment:
         registers=REGISTERS,
         material_forms=MATERIAL_FORMS,
         facts=wording.facts,
+        unsaid=wording.unsaid,
         tables=lambda version: tables(version, wording, content.labels),
     )
     return environment
@@ -190,12 +191,6 @@ def _printed(value: Any) -> Any:
         return value
     one_line = re.sub(r"\s*\n\s*", "", str(value))
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", one_line))  # noqa: S704
-
-
-def _words(project: Path) -> dict[str, Any]:
-    """What ids that stand in norms, but are no names of the instrument's, are called."""
-    document = read(first_file(project, f"{TEMPLATES}/words.yaml")).document
-    return dict(document.data) if document else {}
 
 
 # Filters ------------------------------------------------------------------------------------------------------------

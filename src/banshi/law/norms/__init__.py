@@ -85,6 +85,7 @@ from banshi.law.norms.values import (
     Value,
     YearDay,
     phrase,
+    whole,
 )
 
 AnyNorm = (
@@ -246,4 +247,5 @@ __all__ = [
     "WorkingTime",
     "YearDay",
     "phrase",
+    "whole",
 ]

@@ -68,6 +68,14 @@ class Bounds(Value, frozen=True, kw_only=True):
             parts.append(f"{high}以内（含{high}）" if self.upper.inclusive else f"不满{high}")
         return listed(parts)
 
+    def whole(self, names: Names) -> str:
+        """The same with a lower end of nothing, which nobody says: 超过0元、3万元以内（含3万元）."""
+        said = self.phrase(names)
+        if self.lower is None or self.lower.value or self.upper is None or self.lower == self.upper:
+            return said
+        none = round_sum(self.lower.value, self.unit)
+        return listed((f"{none}以上（含{none}）" if self.lower.inclusive else f"超过{none}", said))
+
 
 class Level(Value, frozen=True):
     """The lowest level that counts, itself included or not."""
@@ -98,6 +106,10 @@ class Measured(Value, frozen=True):
     def phrase(self, names: Names) -> str:
         """满意率95%以上（含95%）."""
         return self.name + self.bound.phrase(names)
+
+    def whole(self, names: Names) -> str:
+        """The same with the id of what is measured: 满意率（satisfaction_rate）95%以上（含95%）."""
+        return _with_id(self.name, self.measure) + self.bound.whole(names)
 
 
 _COUNTED = ("工作日", "月", "小时")  # units that a number stands before with 个
@@ -141,7 +153,7 @@ class YearDay(Value, frozen=True):
 
     def phrase(self, _names: Names) -> str:
         """上年12月1日, 2月末."""
-        before = {-1: "上年", 0: "本年", 1: "下年"}[self.year]
+        before = {-1: "上年", 0: "本年", 1: "下年"}.get(self.year, f"{self.year:+d}年")
         return f"{before}{self.month}月{f'{self.day}日' if self.day else '末'}"
 
 
@@ -173,6 +185,14 @@ class Named(Value, frozen=True):
         """The name."""
         return self.name
 
+    def whole(self, names: Names) -> str:
+        """The name with how it is written otherwise and what goes with it: 询价（quote，又写作市场询价，附询价记录）."""
+        more = [self.value] if self.value != self.name else []
+        more += [f"又写作{phrase(self.written, {})}"] if self.written else []
+        more += [f"附{phrase(self.papers, names)}"] if self.papers else []
+        more += [f"凭附件里的{phrase(self.attachments, names)}认"] if self.attachments else []
+        return f"{self.name}（{'，'.join(more)}）" if more else self.name
+
 
 class Keyed(Value, frozen=True):
     """A key of a filing with its name."""
@@ -185,6 +205,10 @@ class Keyed(Value, frozen=True):
     def phrase(self, _names: Names) -> str:
         """The name."""
         return self.name
+
+    def whole(self, _names: Names) -> str:
+        """The name with the key: 单价（unit_price）."""
+        return _with_id(self.name, self.key)
 
 
 class Cited(Value, frozen=True):
@@ -226,6 +250,13 @@ class Step(Value, frozen=True):
     document: Annotated[Words | None, meta("结果记在填报表的哪一项", "这一环节的结果写在报批表的哪个键里。")] = None
     optional: Annotated[bool, meta("需要时才走", "不需要的不必有意见。")] = False
 
+    def whole(self, names: Names) -> str:
+        """The step with who takes it, where its outcome is noted, and whether it is always taken: 财政评审（市财政局，需要时才走）."""
+        more = [names.get(self.office, self.office)] if self.office else []
+        more += [f"结果记在{names.get(self.document, self.document)}"] if self.document else []
+        more += ["需要时才走"] if self.optional else []
+        return names.get(self.step, self.step) + (f"（{'，'.join(more)}）" if more else "")
+
 
 class Stage(Value, frozen=True):
     """Steps that run side by side; the next stage waits for all of them."""
@@ -237,12 +268,21 @@ class Stage(Value, frozen=True):
         said = listed(names.get(s.step, s.step) for s in self.steps)
         return f"{said}（并行）" if len(self.steps) > 1 else said
 
+    def whole(self, names: Names) -> str:
+        """The same with all that is said of each step."""
+        said = listed(step.whole(names) for step in self.steps)
+        return f"{said}（并行）" if len(self.steps) > 1 else said
+
 
 class Marks(Value, frozen=True):
     """Words by which a body of one's own level, or of another, is recognised."""
 
     own: Annotated[tuple[Words, ...], meta("本级", "名称里有这些字样的，是这一级的机关。")]
     other: Annotated[tuple[Words, ...], meta("他级", "名称里有这些字样的，不是这一级的机关。")] = ()
+
+
+def _with_id(name: str, own: str) -> str:
+    return name if own == name else f"{name}（{own}）"
 
 
 def phrase(value: Any, names: Names) -> str:
@@ -254,6 +294,16 @@ def phrase(value: Any, names: Names) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
-        joint = "→" if value and isinstance(value[0], Stage) else "；" if value and isinstance(value[0], Duty) else "、"
-        return joint.join(phrase(item, names) for item in value)
+        return _joint(value).join(phrase(item, names) for item in value)
     return names.get(value, value) if isinstance(value, str) else str(value)
+
+
+def whole(value: Any, names: Names) -> str:
+    """The same where nothing of the value may be left out, as below a norm and in its explanation."""
+    if isinstance(value, tuple):
+        return _joint(value).join(whole(item, names) for item in value)
+    return str(value.whole(names)) if hasattr(value, "whole") else phrase(value, names)
+
+
+def _joint(values: tuple[Any, ...]) -> str:
+    return "→" if values and isinstance(values[0], Stage) else "；" if values and isinstance(values[0], Duty) else "、"
