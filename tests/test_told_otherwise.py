@@ -174,6 +174,21 @@ LINES = """{% for section in view.guide.sections %}{% include "parts/guide_" ~ s
 {% endfor %}{% include "parts/guide_reckoned.md.j2" %}"""
 
 
+# By which files know what has a name; a guide prints the name alone.
+IDS = (
+    ("values", "value"),
+    ("bases", "value"),
+    ("groups", "value"),
+    ("funding", "value"),
+    ("system", "value"),
+    ("grade",),
+)
+
+
+def an_id(path: Place) -> bool:
+    return general(path) in IDS or path[-1] in ("key", "document")
+
+
 class Guides:
     """The lines of a centre's guides that tell norms, with one norm of the law written otherwise."""
 
@@ -216,9 +231,8 @@ def test_a_guide_tells_everything_that_its_norms_state(centre: str, edited: Edit
         edited.put()
         before = guides.lines(guide)
         told = {placed.norm.id: placed for placed, _ in guides.view(guide).told if computed(placed)}
-        for norm_id, path in drawn(
-            [(own, path) for own, placed in told.items() for path in places(placed.norm)], 8 if LONG else 100
-        ):
+        cases = [(own, path) for own, placed in told.items() for path in places(placed.norm) if not an_id(path)]
+        for norm_id, path in drawn(cases, 8 if LONG else 100):
             placed = told[norm_id]
             seen += 1
             for other in ways(placed.norm, placed.version, path)[:1]:

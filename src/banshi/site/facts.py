@@ -57,10 +57,10 @@ class Wording:
         """What an id of a version is called."""
         return version.names.get(key) or self._words.get(key, key)
 
-    def facts(self, placed: Placed[Norm]) -> list[Fact]:
-        """A norm's parameters; what is as it is by default is left out."""
+    def facts(self, placed: Placed[Norm], *, ids: bool = True) -> list[Fact]:
+        """A norm's parameters; what is as it is by default is left out. ``ids``: also those by which files know the things named."""
         norm = placed.norm
-        said = (self._fact(placed, field.name) for field in msgspec.structs.fields(norm) if _says(norm, field))
+        said = (self._fact(placed, field.name, ids=ids) for field in msgspec.structs.fields(norm) if _says(norm, field))
         return [fact for fact in said if fact.text]
 
     def unsaid(self, placed: Placed[Norm]) -> list[Fact]:
@@ -71,9 +71,9 @@ class Wording:
             whole = len(phrases[fact.key]) >= len(plain(fact.text))
             return to_be_read(placed.norm.kind, fact.key) or (said_in_statement(placed.norm, fact.key) and whole)
 
-        return [fact for fact in self.facts(placed) if not told(fact)]
+        return [fact for fact in self.facts(placed, ids=False) if not told(fact)]
 
-    def _fact(self, placed: Placed[Norm], key: str) -> Fact:
+    def _fact(self, placed: Placed[Norm], key: str, *, ids: bool) -> Fact:
         kind, value = placed.norm.kind, getattr(placed.norm, key)
         if key in _REFERENCES.get(kind, ()):
             text: str = _references(placed.version, value)
@@ -81,7 +81,9 @@ class Wording:
             names = self._names(placed, key)
             phrases = placed.norm.phrases(names) if isinstance(value, dict) else {}
             own = phrases.get(key, "")
-            text = _identifier(own if own and own != str(value) else _say(value, names))
+            text = own if own and own != str(value) else _say(value, names, ids=ids)
+            if _SLUG.fullmatch(text):  # what has no name of its own is shown as the identifier that it is, if at all
+                text = Markup("<code>{}</code>").format(text) if ids else ""
         return Fact(key, self._labels.field(kind, key), text)
 
     def _names(self, placed: Placed[Norm], key: str) -> Names:
@@ -128,6 +130,34 @@ def _says(norm: Norm, field: msgspec.structs.FieldInfo) -> bool:
     return field.required or (value is not None and value != field.default)
 
 
+_LISTS = {"enumeration": "values", "pricing": "bases"}
+
+
+def _listed(version: PolicyVersion) -> Names:
+    """Names of the values that the version's own enumerations list, and of the bases of its prices."""
+    values = (value for p in version.placed for value in getattr(p.norm, _LISTS.get(p.norm.kind, ""), ()))
+    return {value.value: value.name for value in values}
+
+
+def _references(version: PolicyVersion, value: Any) -> Markup:
+    wanted = (value,) if isinstance(value, str) else value or ()
+    places = {placed.norm.id: placed.provision for placed in version.placed}
+    return Markup("、").join(_reference(norm, places.get(norm)) for norm in wanted)
+
+
+def _reference(norm: str, place: Provision | None) -> Markup:
+    if place is None:
+        return Markup("<code>{}</code>").format(norm)
+    return Markup('<a href="#n-{}">{}{}</a>').format(norm, place.label, place.heading)
+
+
+def _says(norm: Norm, field: msgspec.structs.FieldInfo) -> bool:
+    if field.name in _NOT_SHOWN:
+        return False
+    value = getattr(norm, field.name)
+    return field.required or (value is not None and value != field.default)
+
+
 def _listed(version: PolicyVersion) -> Names:
     """Names of the values that the version's own enumerations list."""
     values = (value for p in version.placed if p.norm.kind == "enumeration" for value in getattr(p.norm, "values", ()))
@@ -151,13 +181,13 @@ def _identifier(text: str) -> str:
     return Markup("<code>{}</code>").format(text) if _SLUG.fullmatch(text) else text
 
 
-def _say(value: Any, names: Names) -> str:
+def _say(value: Any, names: Names, *, ids: bool) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
-        return "；".join(f"{names.get(key, key)}：{_say(part, names)}" for key, part in value.items())
+        return "；".join(f"{names.get(key, key)}：{_say(part, names, ids=ids)}" for key, part in value.items())
     if value is None or value == ():
         return ""
     if not hasattr(value, "phrase") and hasattr(value, "__struct_fields__"):
-        return "，".join(_say(getattr(value, f), names) for f in value.__struct_fields__ if getattr(value, f) != ())
-    return whole(value, names)
+        return "，".join(_say(getattr(value, f), names, ids=ids) for f in value.__struct_fields__ if getattr(value, f) != ())
+    return whole(value, names, ids=ids)

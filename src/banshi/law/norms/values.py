@@ -68,7 +68,7 @@ class Bounds(Value, frozen=True, kw_only=True):
             parts.append(f"{high}以内（含{high}）" if self.upper.inclusive else f"不满{high}")
         return listed(parts)
 
-    def whole(self, names: Names) -> str:
+    def whole(self, names: Names, *, ids: bool = True) -> str:  # noqa: ARG002
         """The same with a lower end of nothing, which nobody says: 超过0元、3万元以内（含3万元）."""
         said = self.phrase(names)
         if self.lower is None or self.lower.value or self.upper is None or self.lower == self.upper:
@@ -107,9 +107,9 @@ class Measured(Value, frozen=True):
         """满意率95%以上（含95%）."""
         return self.name + self.bound.phrase(names)
 
-    def whole(self, names: Names) -> str:
+    def whole(self, names: Names, *, ids: bool = True) -> str:
         """The same with the id of what is measured: 满意率（satisfaction_rate）95%以上（含95%）."""
-        return _with_id(self.name, self.measure) + self.bound.whole(names)
+        return (_with_id(self.name, self.measure) if ids else self.name) + self.bound.whole(names)
 
 
 _COUNTED = ("工作日", "月", "小时")  # units that a number stands before with 个
@@ -185,9 +185,9 @@ class Named(Value, frozen=True):
         """The name."""
         return self.name
 
-    def whole(self, names: Names) -> str:
+    def whole(self, names: Names, *, ids: bool = True) -> str:
         """The name with how it is written otherwise and what goes with it: 询价（quote，又写作市场询价，附询价记录）."""
-        more = [self.value] if self.value != self.name else []
+        more = [self.value] if ids and self.value != self.name else []
         more += [f"又写作{phrase(self.written, {})}"] if self.written else []
         more += [f"附{phrase(self.papers, names)}"] if self.papers else []
         more += [f"凭附件里的{phrase(self.attachments, names)}认"] if self.attachments else []
@@ -206,9 +206,9 @@ class Keyed(Value, frozen=True):
         """The name."""
         return self.name
 
-    def whole(self, _names: Names) -> str:
+    def whole(self, _names: Names, *, ids: bool = True) -> str:
         """The name with the key: 单价（unit_price）."""
-        return _with_id(self.name, self.key)
+        return _with_id(self.name, self.key) if ids else self.name
 
 
 class Cited(Value, frozen=True):
@@ -250,10 +250,10 @@ class Step(Value, frozen=True):
     document: Annotated[Words | None, meta("结果记在填报表的哪一项", "这一环节的结果写在报批表的哪个键里。")] = None
     optional: Annotated[bool, meta("需要时才走", "不需要的不必有意见。")] = False
 
-    def whole(self, names: Names) -> str:
+    def whole(self, names: Names, *, ids: bool = True) -> str:
         """The step with who takes it, where its outcome is noted, and whether it is always taken: 财政评审（市财政局，需要时才走）."""
         more = [names.get(self.office, self.office)] if self.office else []
-        more += [f"结果记在{names.get(self.document, self.document)}"] if self.document else []
+        more += [f"结果记在{names.get(self.document, self.document)}"] if self.document and ids else []
         more += ["需要时才走"] if self.optional else []
         return names.get(self.step, self.step) + (f"（{'，'.join(more)}）" if more else "")
 
@@ -268,9 +268,9 @@ class Stage(Value, frozen=True):
         said = listed(names.get(s.step, s.step) for s in self.steps)
         return f"{said}（并行）" if len(self.steps) > 1 else said
 
-    def whole(self, names: Names) -> str:
+    def whole(self, names: Names, *, ids: bool = True) -> str:
         """The same with all that is said of each step."""
-        said = listed(step.whole(names) for step in self.steps)
+        said = listed(step.whole(names, ids=ids) for step in self.steps)
         return f"{said}（并行）" if len(self.steps) > 1 else said
 
 
@@ -298,11 +298,14 @@ def phrase(value: Any, names: Names) -> str:
     return names.get(value, value) if isinstance(value, str) else str(value)
 
 
-def whole(value: Any, names: Names) -> str:
-    """The same where nothing of the value may be left out, as below a norm and in its explanation."""
+def whole(value: Any, names: Names, *, ids: bool = True) -> str:
+    """The same where nothing of the value may be left out, as below a norm and in its explanation.
+
+    ``ids``: beside each name the id or key by which files know it.
+    """
     if isinstance(value, tuple):
-        return _joint(value).join(whole(item, names) for item in value)
-    return str(value.whole(names)) if hasattr(value, "whole") else phrase(value, names)
+        return _joint(value).join(whole(item, names, ids=ids) for item in value)
+    return str(value.whole(names, ids=ids)) if hasattr(value, "whole") else phrase(value, names)
 
 
 def _joint(values: tuple[Any, ...]) -> str:
