@@ -77,6 +77,7 @@ class Wording:
         kind, value = placed.norm.kind, getattr(placed.norm, key)
         if key in _REFERENCES.get(kind, ()):
             text: str = _references(placed.version, value)
+            text = text if ids else plain(text)  # its links lead to places of the norm's own page
         else:
             names = self._names(placed, key)
             phrases = placed.norm.phrases(names) if isinstance(value, dict) else {}
@@ -149,36 +150,6 @@ def _reference(norm: str, place: Provision | None) -> Markup:
     if place is None:
         return Markup("<code>{}</code>").format(norm)
     return Markup('<a href="#n-{}">{}{}</a>').format(norm, place.label, place.heading)
-
-
-def _says(norm: Norm, field: msgspec.structs.FieldInfo) -> bool:
-    if field.name in _NOT_SHOWN:
-        return False
-    value = getattr(norm, field.name)
-    return field.required or (value is not None and value != field.default)
-
-
-def _listed(version: PolicyVersion) -> Names:
-    """Names of the values that the version's own enumerations list."""
-    values = (value for p in version.placed if p.norm.kind == "enumeration" for value in getattr(p.norm, "values", ()))
-    return {value.value: value.name for value in values}
-
-
-def _references(version: PolicyVersion, value: Any) -> Markup:
-    wanted = (value,) if isinstance(value, str) else value or ()
-    places = {placed.norm.id: placed.provision for placed in version.placed}
-    return Markup("、").join(_reference(norm, places.get(norm)) for norm in wanted)
-
-
-def _reference(norm: str, place: Provision | None) -> Markup:
-    if place is None:
-        return Markup("<code>{}</code>").format(norm)
-    return Markup('<a href="#n-{}">{}{}</a>').format(norm, place.label, place.heading)
-
-
-def _identifier(text: str) -> str:
-    """What has no name of its own is shown as the identifier that it is."""
-    return Markup("<code>{}</code>").format(text) if _SLUG.fullmatch(text) else text
 
 
 def _say(value: Any, names: Names, *, ids: bool) -> str:
