@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from banshi.base.folders import first_file
 from banshi.files.reading import read
@@ -18,6 +18,7 @@ from banshi.site.content import Labels
 from banshi.subjects.cases.words import DIMENSIONS, MEASURES
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+_BESIDE = re.compile(r"(?<=（)[a-z][\w.-]*(?=[，）])|(?<=结果记在)[a-z][\w.-]*", re.ASCII)
 _NOT_SHOWN = frozenset(("id", "statement", "inventory", "names"))
 # Fields that hold ids of other norms of the same version.
 _REFERENCES = {
@@ -82,7 +83,7 @@ class Wording:
             names = self._names(placed, key)
             phrases = placed.norm.phrases(names) if isinstance(value, dict) else {}
             own = phrases.get(key, "")
-            text = own if own and own != str(value) else _say(value, names, ids=ids)
+            text = own if own and own != str(value) else _marked(_say(value, names, ids=ids))
             if _SLUG.fullmatch(text):  # what has no name of its own is shown as the identifier that it is, if at all
                 text = Markup("<code>{}</code>").format(text) if ids else ""
         return Fact(key, self._labels.field(kind, key), text)
@@ -100,6 +101,13 @@ class Wording:
             **self._labels.listed(kind, key),
             **({tier: label.name for tier, label in version.tiers.items()} if key == "tier" else {}),
         }
+
+
+def _marked(text: str) -> str:
+    """A text whose ids beside names are shown as what they are."""
+    if not _BESIDE.search(text):
+        return text
+    return Markup(_BESIDE.sub(r"<code>\g<0></code>", escape(text)))  # noqa: S704 - escaped
 
 
 def plain(text: str) -> str:
