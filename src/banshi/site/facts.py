@@ -107,7 +107,7 @@ def _marked(text: str) -> str:
     """A text whose ids beside names are shown as what they are."""
     if not _BESIDE.search(text):
         return text
-    return Markup(_BESIDE.sub(r"<code>\g<0></code>", escape(text)))  # noqa: S704 - escaped
+    return Markup(_BESIDE.sub(r"<code>\g<0></code>", str(escape(text))))  # noqa: S704 - escaped
 
 
 def plain(text: str) -> str:
