@@ -87,7 +87,7 @@ def drawn(cases: list[Any], one_in: int) -> list[Any]:
 
 
 def explained(centre: str, placed: Placed[Norm]) -> list[tuple[str, str]]:
-    return [(fact.key, str(fact.text)) for fact in parts(centre).wording.facts(placed)]
+    return [(fact.key, str(fact.text)) for fact in parts(centre).wording.facts(placed, ids=True)]
 
 
 @longer
@@ -159,7 +159,7 @@ def test_what_is_explained_is_printed() -> None:
     placed = next(p for v in versions("luzhou") for p in v.placed if p.norm.id == "government-procedure")
     said = banshi("explain", "luzhou/change-management#government-procedure")
     assert said.returncode == 0
-    assert all(plain(fact.text) in said.stdout for fact in parts("luzhou").wording.facts(placed))
+    assert all(plain(fact.text) in said.stdout for fact in parts("luzhou").wording.facts(placed, ids=True))
     assert "财政部门审核（财政部门）" in said.stdout
     part = json.loads(banshi("explain", "tier-amount", "--format", "json").stdout)["parts"][0]
     assert (part["sort"], part["where"]) == ("reading", "泸市府办发〔2011〕37号 " + part["where"].split()[-1])

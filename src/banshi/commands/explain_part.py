@@ -112,7 +112,7 @@ class Parts:
         kind = placed.norm.kind
         rows = [
             (fact.key, Text(fact.label, fact.key.replace("_", " ")), plain(fact.text))
-            for fact in self.wording.facts(placed)
+            for fact in self.wording.facts(placed, ids=True)
         ]
         own = (placed.provision.id, placed.norm.id)
         readings = [each for each in placed.version.readings if own[0] in each.at or _speaks_of(each, own[1])]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from banshi.base.folders import first_file
 from banshi.files.reading import read
@@ -18,7 +18,6 @@ from banshi.site.content import Labels
 from banshi.subjects.cases.words import DIMENSIONS, MEASURES
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-_BESIDE = re.compile(r"(?<=（)[a-z][\w.-]*(?=[，）])|(?<=结果记在)[a-z][\w.-]*", re.ASCII)
 _NOT_SHOWN = frozenset(("id", "statement", "inventory", "names"))
 # Fields that hold ids of other norms of the same version.
 _REFERENCES = {
@@ -58,34 +57,35 @@ class Wording:
         """What an id of a version is called."""
         return version.names.get(key) or self._words.get(key, key)
 
-    def facts(self, placed: Placed[Norm], *, ids: bool = True) -> list[Fact]:
-        """A norm's parameters; what is as it is by default is left out. ``ids``: also those by which files know the things named."""
+    def facts(self, placed: Placed[Norm], *, ids: bool = False) -> list[Fact]:
+        """A norm's parameters; what is as it is by default is left out. ``ids``: also those by which files know what is named."""
         norm = placed.norm
         said = (self._fact(placed, field.name, ids=ids) for field in msgspec.structs.fields(norm) if _says(norm, field))
         return [fact for fact in said if fact.text]
 
-    def unsaid(self, placed: Placed[Norm]) -> list[Fact]:
-        """The parameters that are computed from, of which the statement says nothing, or less than all."""
+    def unsaid(self, placed: Placed[Norm], *, in_words: bool) -> list[Fact]:
+        """What a guide still has to tell: the parameters that are computed from, of which the statement says nothing, or less than all.
+
+        ``in_words``: the guide prints the statement. Links lead to places of the norm's own page, so they are words here.
+        """
         phrases = placed.norm.phrases(placed.version.names)
 
         def told(fact: Fact) -> bool:
-            whole = len(phrases[fact.key]) >= len(plain(fact.text))
+            whole = len(phrases[fact.key]) >= len(fact.text)
             return to_be_read(placed.norm.kind, fact.key) or (said_in_statement(placed.norm, fact.key) and whole)
 
-        return [fact for fact in self.facts(placed, ids=False) if not told(fact)]
+        found = (Fact(fact.key, fact.label, plain(fact.text)) for fact in self.facts(placed))
+        return [fact for fact in found if not (_SLUG.fullmatch(fact.text) or (in_words and told(fact)))]
 
     def _fact(self, placed: Placed[Norm], key: str, *, ids: bool) -> Fact:
         kind, value = placed.norm.kind, getattr(placed.norm, key)
         if key in _REFERENCES.get(kind, ()):
             text: str = _references(placed.version, value)
-            text = text if ids else plain(text)  # its links lead to places of the norm's own page
         else:
             names = self._names(placed, key)
             phrases = placed.norm.phrases(names) if isinstance(value, dict) else {}
             own = phrases.get(key, "")
-            text = own if own and own != str(value) else _marked(_say(value, names, ids=ids))
-            if _SLUG.fullmatch(text):  # what has no name of its own is shown as the identifier that it is, if at all
-                text = Markup("<code>{}</code>").format(text) if ids else ""
+            text = _identifier(own if own and own != str(value) else _say(value, names, ids=ids))
         return Fact(key, self._labels.field(kind, key), text)
 
     def _names(self, placed: Placed[Norm], key: str) -> Names:
@@ -101,13 +101,6 @@ class Wording:
             **self._labels.listed(kind, key),
             **({tier: label.name for tier, label in version.tiers.items()} if key == "tier" else {}),
         }
-
-
-def _marked(text: str) -> str:
-    """A text whose ids beside names are shown as what they are."""
-    if not _BESIDE.search(text):
-        return text
-    return Markup(_BESIDE.sub(r"<code>\g<0></code>", str(escape(text))))  # noqa: S704 - escaped
 
 
 def plain(text: str) -> str:
@@ -158,6 +151,11 @@ def _reference(norm: str, place: Provision | None) -> Markup:
     if place is None:
         return Markup("<code>{}</code>").format(norm)
     return Markup('<a href="#n-{}">{}{}</a>').format(norm, place.label, place.heading)
+
+
+def _identifier(text: str) -> str:
+    """What has no name of its own is shown as the identifier that it is."""
+    return Markup("<code>{}</code>").format(text) if _SLUG.fullmatch(text) else text
 
 
 def _say(value: Any, names: Names, *, ids: bool) -> str:
