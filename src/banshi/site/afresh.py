@@ -26,7 +26,7 @@ from banshi.site.changed_pages import build_pages
 from banshi.site.checker import Checker, add_checker
 from banshi.site.content import Content
 from banshi.site.forms import FOLDER as FORMS
-from banshi.site.laying import move, remove_others, write
+from banshi.site.laying import move, remove_others, write, write_each
 from banshi.site.pages import address
 from banshi.site.search import FOLDER as SEARCH
 from banshi.site.search import index
@@ -109,9 +109,7 @@ class Afresh:
 
     def last(self) -> Known:
         """Forms to take along and the index, which no page waits for; what is known of the site now."""
-        forms = dict(self._content.forms.files())
-        write({name.removeprefix(f"{FORMS}/"): data for name, data in forms.items()}, self._work / _PAGES / FORMS)
-        write({name.removeprefix(f"{FORMS}/"): data for name, data in forms.items()}, self._place / FORMS)
+        write_each(self._content.forms.files(), self._work / _PAGES / FORMS, self._place / FORMS)
         self._index()
         made = {name: (text, _digest_of(self._place / made_of(name))) for name, text in self._texts.items()}
         return Known(self._new_frame, made)

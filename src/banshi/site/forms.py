@@ -54,7 +54,7 @@ class Forms:
         return [(version, form) for version in versions for form in version.forms if self.downloads(version, form)]
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Path and bytes of every file."""
+        """Path below ``FOLDER`` and bytes of every file, one after another: there may be thousands."""
         for found in self.offered(self.versions):
             yield from self._files(found)
 
@@ -66,7 +66,8 @@ class Forms:
             layouts = layouts_of(found, self.loader, filed)
             for fmt in FORMATS:
                 data = written(fmt, layouts, found, self.loader, self.centre, fictional=bool(filed))
-                yield _path(*found, sort, fmt), data if isinstance(data, bytes) else data.encode()
+                path = _path(*found, sort, fmt).removeprefix(f"{FOLDER}/")
+                yield path, data if isinstance(data, bytes) else data.encode()
 
     def _sample(self, found: Found) -> dict[str, Any] | None:
         version, form = found

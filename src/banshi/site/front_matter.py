@@ -28,7 +28,7 @@ def front_matter(page: Page, body: str, site: str = "") -> str:
         "description": _safe(page.about or "：".join(filter(None, (page.title, first_words(body))))),
         "crumbs": [[_safe(title), path] for title, path in page.crumbs],
         "data": script_json(page.data) if page.data else "",
-        "scripts": list(page.scripts),
+        "scripts": list(page.scripts()),
         "qr": qr(site + address(page.path)) if site and page.template in _ON_PAPER else "",
     }
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items() if value)

@@ -1,7 +1,7 @@
 """Files laid into a folder: those that differ are written, those that belong there no more are removed."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +14,19 @@ def write(files: Mapping[str, bytes], out: Path, *, but: str | None = None) -> i
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(files[name])
     return gone + len(changed)
+
+
+def write_each(files: Iterable[tuple[str, bytes]], *folders: Path) -> int:
+    """The same in each folder of files that are too many to be held at once; how many were written or removed."""
+    named, changed = set[str](), 0
+    for name, data in files:
+        named.add(name)
+        for path in (folder / name for folder in folders):
+            if not holds(path, data):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+                changed += 1
+    return changed + sum(_stale(folder, named, None) for folder in folders)
 
 
 def move(new: Path, place: Path) -> list[str]:

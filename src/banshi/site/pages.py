@@ -69,7 +69,7 @@ class Page:
     context: dict[str, Any] = field(default_factory=dict)
     about: str = ""
     data: dict[str, Any] | None = None
-    scripts: tuple[str, ...] = ()
+    scripts: Callable[[], tuple[str, ...]] = tuple
     late: Callable[[], dict[str, Any]] = dict
 
     @property
@@ -141,7 +141,7 @@ def pages(content: Content) -> Iterator[Page]:
         return {"norms": norms, "kinds": len(described()), "commands": len(usage.commands())}
 
     yield Page(HOME, "home.md.j2", "首页", (), {"views": views}, late=counts)
-    yield Page(CHECK, "check.md.j2", "在浏览器里检查", (), {"samples": samples(content)}, _CHECK_ABOUT)
+    yield Page(CHECK, "check.md.j2", "在浏览器里检查", (), about=_CHECK_ABOUT, late=lambda: {"samples": samples(content)})
     yield from _guides(content, views)
     yield from _instruments(content)
     yield from _revisions(content)
@@ -159,7 +159,7 @@ def _try(content: Content, views: list[GuideView]) -> Page:
     guides = {view.guide.id: view.guide for view in views}
     tried = [(of, guides.get(of), *titles[of]) for of in content.calculators.tried() if of in titles]
     given = {"tried": tried, "samples": samples(content)}
-    return Page(TRY, "try.md.j2", "试一试", (), given, _TRY_ABOUT, scripts=content.calculators.tried_scripts())
+    return Page(TRY, "try.md.j2", "试一试", (), given, _TRY_ABOUT, scripts=content.calculators.tried_scripts)
 
 
 def samples(content: Content) -> list[tuple[str, str]]:
@@ -186,12 +186,12 @@ def _guides(content: Content, views: list[GuideView]) -> Iterator[Page]:
     yield Page(GUIDES, "guides.md.j2", "办事指南", (), {"views": views, "asking": asking})
     for view in views:
         crumbs, said = (("办事指南", GUIDES),), guide_service(view.guide, view.versions)
-        path, scripts = guide_path(view.guide.id), content.calculators.scripts(view.guide.id)
+        path, scripts = guide_path(view.guide.id), partial(content.calculators.scripts, view.guide.id)
         yield Page(path, "guide.md.j2", view.guide.title, crumbs, {"view": view}, data=said, scripts=scripts)
 
     for catalogue in content.catalogues:
         title, up = catalogue.catalogue.title, ("办事指南", GUIDES)
-        scripts = content.calculators.scripts(catalogue.own)
+        scripts = partial(content.calculators.scripts, catalogue.own)
         yield Page(catalogue.path, "catalogue.md.j2", title, (up,), {"view": catalogue}, scripts=scripts)
         for item in catalogue.printed:
             way = (up, (title, catalogue.path))

@@ -37,7 +37,8 @@ from banshi.site.notices import FEED as NOTICES_FEED
 from banshi.site.notices_feed import notices_feed
 from banshi.site.front_matter import front_matter
 from banshi.site.formats import values_said
-from banshi.site.laying import write
+from banshi.site.forms import FOLDER as FORMS
+from banshi.site.laying import write, write_each
 from banshi.site.next_step import next_step
 from banshi.site.pages import (
     REGISTERS,
@@ -85,7 +86,8 @@ def render(content: Content, out: Path) -> Rendered:
     Raises ``TemplateBroken``.
     """
     made = texts(content)
-    return Rendered(len(made), write(made | beside_pages(content) | dict(content.forms.files()), out))
+    changed = write(made | beside_pages(content), out, but=FORMS)
+    return Rendered(len(made), changed + write_each(content.forms.files(), out / FORMS))
 
 
 def texts(content: Content, only: Collection[str] | None = None) -> dict[str, bytes]:

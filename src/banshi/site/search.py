@@ -7,9 +7,11 @@ fetched where a day is asked for, says when the texts are in force.
 
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.site import spelling
 from banshi.site.bounds import intervals
-from banshi.site.search_files import FOLDER, fences, packed, posting, write, write_text
+from banshi.site.search_files import FOLDER, as_json, fences, packed, posting, write, write_text
 from banshi.site.sections import Section, sections
 from banshi.site.through_time import ThroughTime
 from banshi.site.words import fold, traditional, unbroken, words
@@ -203,39 +205,46 @@ def _declared(versions: Sequence[PolicyVersion]) -> list[list[str]]:
 
 def _entries(
     kept: list[Section], known: Terms, versions: Sequence[PolicyVersion], standing: Mapping[str, Standing]
-) -> dict[str, object]:
+) -> dict[str, str]:
+    """What is held under each word, as JSON."""
     weights = _weights(kept, _worths(kept, versions, standing), known)
-    entries: dict[str, object] = {}
-    for word, held in weights.items():
+    entries: dict[str, str] = {}
+    while weights:
+        word, (numbers, own) = weights.popitem()
+        held = list(zip(numbers, own, strict=True))
         if len(word) == 1:
-            held = sorted(sorted(held, key=lambda each: (-each[1], each[0]))[:_BEST_OF_A_CHARACTER])  # noqa: PLW2901
+            held = sorted(sorted(held, key=lambda each: (-each[1], each[0]))[:_BEST_OF_A_CHARACTER])
         rarity = _rarity(len(kept), len(held))
-        entries[word] = posting([(n, max(1, round(weight * rarity))) for n, weight in held])
+        entries[word] = as_json(posting([(n, max(1, round(weight * rarity))) for n, weight in held]))
     every = (term for group in (*known.groups, *(means for _, means in known.intents)) for term in group)
-    entries.update(spelling.keys(spelling.vocabulary(kept, every)))
-    entries.update(spelling.characters())
-    entries.update(_intervals(kept, versions))
-    return entries
+    others = spelling.keys(spelling.vocabulary(kept, every)) | spelling.characters() | _intervals(kept, versions)
+    return entries | {key: as_json(held) for key, held in others.items()}
 
 
 def _rarity(every: int, holding: int) -> float:
     return math.log(1 + every / holding)
 
 
-def _weights(kept: list[Section], worths: list[float], known: Terms) -> dict[str, list[tuple[int, float]]]:
-    found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+def _weights(kept: list[Section], worths: list[float], known: Terms) -> dict[str, "_Held"]:
+    found: defaultdict[str, _Held] = defaultdict(lambda: (array("L"), array("d")))
     meant = _Meant(known)
     for number, (section, worth) in enumerate(zip(kept, worths, strict=True)):
         weights = _of_section(section)
         weights.update(meant.weights(section))
         for word, weight in weights.items():
-            found[word].append((number, weight * worth))
+            numbers, own = found[word]
+            numbers.append(number)
+            own.append(weight * worth)
     return found
+
+
+_Held = tuple["array[int]", "array[float]"]  # sections and weights: there are millions in a large site
+_of_heading = lru_cache(maxsize=1024)(words)  # every section of a page has the page's title
 
 
 def _of_section(section: Section) -> dict[str, float]:
     text, small = words(section.text), words(section.small)
-    heading, title, label = words(section.heading), words(section.page), words(section.label)
+    heading, title, label = _of_heading(section.heading), _of_heading(section.page), _of_heading(section.label)
     length = 1 + sum(text.values()) / 400
     weights = {word: _IN_TEXT * (1 + math.log(count)) / length for word, count in text.items()}
     of_label = {word: 1 for word in label if word[0] == "@"}
@@ -261,15 +270,23 @@ class _Meant:
         # A term that begins with another holds that one too.
         self._words = {term: [word for word, each in meant if term.startswith(each)] for term in terms}
         self._any = re.compile(f"(?=({'|'.join(map(re.escape, terms)) or '(?!)'}))")
+        self._in_heading = lru_cache(maxsize=1024)(self._in)
 
     def weights(self, section: Section) -> dict[str, float]:
         """The word of each group or intent → its weight."""
         found: defaultdict[str, float] = defaultdict(float)
-        for text, weight in ((section.text, _IN_TEXT), (section.heading, _IN_HEADING / 2), (section.page, _IN_TITLE)):
-            held = {each[1] for each in self._any.finditer(unbroken(fold(text)))}
-            for word in {word for term in held for word in self._words[term]}:
+        for held, weight in (
+            (self._in(section.text), _IN_TEXT),
+            (self._in_heading(section.heading), _IN_HEADING / 2),
+            (self._in_heading(section.page), _IN_TITLE),
+        ):
+            for word in held:
                 found[word] += weight
         return found
+
+    def _in(self, text: str) -> set[str]:
+        held = {each[1] for each in self._any.finditer(unbroken(fold(text)))}
+        return {word for term in held for word in self._words[term]}
 
 
 def _worths(

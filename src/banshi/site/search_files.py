@@ -18,18 +18,19 @@ _CALL = "banshiSearch.put({},{});\n"
 
 def write(place: Path, name: str, data: object) -> int:
     """Write a file of the index; its size in bytes."""
-    return write_text(place, name, _json(data))
+    return write_text(place, name, as_json(data))
 
 
 def write_text(place: Path, name: str, data: str) -> int:
     """The same with data that is JSON already."""
-    text = _CALL.format(_json(name), data).encode()
+    text = _CALL.format(as_json(name), data).encode()
     (place / FOLDER).mkdir(exist_ok=True)
     (place / FOLDER / f"{name}.js").write_bytes(text)
     return len(text)
 
 
-def _json(data: object) -> str:
+def as_json(data: object) -> str:
+    """In the fewest bytes."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -42,12 +43,12 @@ class Packed:
     text: str
 
 
-def packed(entries: Mapping[str, object]) -> Iterator[Packed]:
-    """The entries in files, in the order in which a browser sorts strings."""
+def packed(entries: Mapping[str, str]) -> Iterator[Packed]:
+    """The entries, whose values are JSON, in files, in the order in which a browser sorts strings."""
     held: list[tuple[str, str]] = []
     size = 0
     for key in sorted(entries, key=lambda key: key.encode("utf-16-be")):
-        text = f"{_json(key)}:{_json(entries[key])}"
+        text = f"{as_json(key)}:{entries[key]}"
         more = len(text.encode()) + 1
         if held and size + more > LARGEST - 200:
             yield _file(held)
@@ -76,8 +77,8 @@ def posting(weights: list[tuple[int, int]]) -> list[int]:
     flat = _flat(weights)
     if len(flat) < _SURE_TO_FIT:
         return flat
-    while len(_json(flat)) > LARGEST_ENTRY:
-        kept = len(weights) * LARGEST_ENTRY // (len(_json(flat)) + 1)
+    while len(as_json(flat)) > LARGEST_ENTRY:
+        kept = len(weights) * LARGEST_ENTRY // (len(as_json(flat)) + 1)
         weights = sorted(sorted(weights, key=lambda each: (-each[1], each[0]))[: max(1, kept)])
         flat = _flat(weights)
     return flat

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from banshi.base.numerals import DIGITS, TIMES, value
@@ -67,7 +68,14 @@ def fold(text: str) -> str:
 
 def words(text: str) -> Counter[str]:
     """The words of a text and how often each stands in it."""
-    return Counter(each for part in _kinds(plain(fold(text))) for each in part)
+    given = plain(fold(text))
+    found = Counter(_figures(given))
+    for each in (_times(given), _articles(given), _LATIN.findall(given), _joined(given)):
+        found.update(each)
+    for run in _HAN.findall(given):
+        found.update(map(add, run, run[1:]))  # pairs
+        found.update(run)
+    return found
 
 
 def plain(folded: str) -> str:
@@ -75,16 +83,6 @@ def plain(folded: str) -> str:
     text = _DATE.sub(r"\1年\2月\3日", folded)
     text = _MONEY.sub(r"\1元", text.replace("﹪", "%"))
     return _SHARE.sub(lambda found: f"{number(found[1])}%", text)
-
-
-def _kinds(text: str) -> Iterator[Iterator[str]]:
-    yield _figures(text)
-    yield _times(text)
-    yield _articles(text)
-    yield iter(_LATIN.findall(text))
-    yield _pairs(text)
-    yield _joined(text)
-    yield iter(char for run in _HAN.findall(text) for char in run)
 
 
 def _figures(text: str) -> Iterator[str]:
@@ -147,11 +145,6 @@ def _articles(text: str) -> Iterator[str]:
             yield f"{article}.{found[3]}"
     for found in _ANNEX.finditer(text):
         yield f"@{found[1]}{number(found[2])}"
-
-
-def _pairs(text: str) -> Iterator[str]:
-    for run in _HAN.findall(text):
-        yield from (run[n : n + 2] for n in range(len(run) - 1))
 
 
 def unbroken(folded: str) -> str:

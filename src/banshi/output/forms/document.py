@@ -1,8 +1,6 @@
 """A form as a document (DOCX) in the layout of official documents: margins, 仿宋 三号, 22 lines by 28 characters, — 1 —."""
 
 import copy
-import io
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -12,6 +10,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -21,6 +20,7 @@ from banshi.files.tables.entries import Names
 from banshi.files.tables.hidden_names import Sort, hidden_name
 from banshi.files.tables.listings import Leaf, Way
 from banshi.files.tables.rows_of import choices
+from banshi.output.forms.archive import archive
 from banshi.output.forms.layout import Layout, Section, Table
 
 _BODY, _TITLE, _NUMBER = "仿宋_GB2312", "方正小标宋简体", "宋体"
@@ -46,7 +46,7 @@ def form_document(layouts: Sequence[Layout], names: Names | None = None, law: st
     Labels are locked; what is filled in stands in fields, with a list to pick from where there are choices (``names``:
     those of the law). Each field is tagged with what it holds (``hidden_names``). ``law``: stands among the properties.
     """
-    made = Document()
+    made = copy.deepcopy(_empty()).main_document_part.document
     _page(made, layouts[0].page if layouts else "")
     writer = _Writer(made, names or {})
     for n, layout in enumerate(layouts):
@@ -58,9 +58,13 @@ def form_document(layouts: Sequence[Layout], names: Names | None = None, law: st
     properties.author, properties.title = "", _fit(layouts[0].title)[:_LONGEST_TITLE]
     properties.comments = _fit(law)[:_LONGEST_TITLE]
     properties.created = properties.modified = _FIXED
-    raw = io.BytesIO()
-    made.save(raw)
-    return _undated(raw.getvalue())
+    return archive(_parts(made.part.package))
+
+
+@cache
+def _empty() -> Any:
+    """The package of a document in which nothing stands, read once."""
+    return Document().part.package
 
 
 def _page(made: Any, page: str) -> None:
@@ -225,10 +229,23 @@ def _fonts(made: Any) -> None:
     part._blob = part.blob.replace(b"</w:fonts>", f"{said}</w:fonts>".encode())
 
 
-def _undated(raw: bytes) -> bytes:
-    """The archive with the same day on every file in it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _FIXED.timetuple()[:6]), old.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+def _parts(package: Any) -> list[tuple[str, bytes]]:
+    """What the archive of a package holds, as its library would write it."""
+    found, writer = _Parts(), PackageWriter  # type: _Parts, Any
+    for part in package.parts:
+        part.before_marshal()
+    writer._write_content_types_stream(found, package.parts)
+    writer._write_pkg_rels(found, package.rels)
+    writer._write_parts(found, package.parts)
+    return found.held
+
+
+class _Parts:
+    """Takes the place of a file that is written."""
+
+    def __init__(self) -> None:
+        self.held: list[tuple[str, bytes]] = []
+
+    def write(self, name: Any, data: bytes) -> None:
+        """A part."""
+        self.held.append((name.membername, data))
