@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -45,8 +46,8 @@ def _undescribed(part: Any, way: str) -> Iterator[str]:
         for key, own in ((key, own) for key, own in part.get("properties", {}).items() if isinstance(own, dict)):
             if not (own.get("title") and own.get("description")) and own.keys() - {"const", "enum"}:
                 yield f"{way}.{key}"
-            bare = "title" in own and not own.get("x-labels")
-            if bare and any(str(value).isascii() and str(value).isalpha() for value in own.get("enum", ())):
+            slugs = {str(value) for value in own.get("enum", ()) if re.fullmatch("[a-z][a-z_]*", str(value))}
+            if "title" in own and not slugs <= own.get("x-labels", {}).keys():
                 yield f"{way}.{key} (choices)"
         for key, own in part.items():
             yield from _undescribed(own, way if key in ("properties", "then", "else", "if") else f"{way}.{key}")
@@ -55,14 +56,17 @@ def _undescribed(part: Any, way: str) -> Iterator[str]:
             yield from _undescribed(own, f"{way}[{n}]")
 
 
-def test_whatever_a_policy_may_write_says_what_it_means() -> None:
+@pytest.mark.parametrize("path", sorted(SCHEMAS.glob("*.json")), ids=lambda path: path.name)
+def test_whatever_a_file_may_write_says_what_it_means(path: Path) -> None:
     """Every property has a title and a description of its own, every choice its words."""
-    schema = json.loads((ROOT / "schemas/policy.schema.json").read_text(encoding="utf-8"))
-    assert list(_undescribed(schema, "policy")) == []
+    assert list(_undescribed(json.loads(path.read_text(encoding="utf-8")), "")) == []
+
+
+def test_what_says_nothing_of_itself_is_seen() -> None:
     bare = {
         "properties": {
             "a": {"title": "甲", "type": "string"},
-            "b": {"title": "乙", "description": "丙。", "enum": ["x"]},
+            "b": {"title": "乙", "description": "丙。", "enum": ["x", "y_z"], "x-labels": {"x": "甲"}},
         }
     }
     assert list(_undescribed(bare, "")) == [".a", ".b (choices)"]

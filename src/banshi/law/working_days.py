@@ -28,9 +28,9 @@ _FILES = "[0-9][0-9][0-9][0-9].yaml"
 class Period(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
     """A holiday with its first and last day off."""
 
-    name: Annotated[FreeText, meta("节日")]
-    start: Annotated[datetime.date, meta("起")]
-    end: Annotated[datetime.date, meta("止")]
+    name: Annotated[FreeText, meta("节日", "因什么放假，例如 春节。")]
+    start: Annotated[datetime.date, meta("起", "放假的第一天，含当天。")]
+    end: Annotated[datetime.date, meta("止", "放假的最后一天，含当天。")]
 
     @property
     def days(self) -> list[datetime.date]:
@@ -52,12 +52,16 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
             format="document-number",
         ),
     ] = None
-    title: Annotated[FreeText, meta("标题")]
-    issued: Annotated[DayOrNone | None, STATED, meta("成文日期")] = None
-    known: Annotated[DayOrNone | None, STATED, meta("何时可知")] = None
-    confirmed: Annotated[bool, meta("文号和日期是否核实")]
-    source_url: Annotated[FreeText | None, meta("出处")] = None
-    days_off: Annotated[tuple[Annotated[Period, meta("假期")], ...], meta("放假")]
+    title: Annotated[FreeText, meta("标题", "通知的标题，照原文写。")]
+    issued: Annotated[DayOrNone | None, STATED, meta("成文日期", "通知的成文日期；查不到的写 null。")] = None
+    known: Annotated[
+        DayOrNone | None, STATED, meta("何时可知", "从哪一天起公众可以知道；不知道的写 null，当作成文那天就知道。")
+    ] = None
+    confirmed: Annotated[bool, meta("文号和日期是否核实", "与公布的原文核对过的写 true。")]
+    source_url: Annotated[FreeText | None, meta("出处", "原文的网址；没有的不写。")] = None
+    days_off: Annotated[
+        tuple[Annotated[Period, meta("假期")], ...], meta("放假", "放假的各段日子；周末照常休息的不必写。")
+    ]
     working: Annotated[tuple[Annotated[datetime.date, meta("日期")], ...], meta("上班", "调休上班的周末。")]
     normal: Annotated[
         tuple[Annotated[datetime.date, meta("日期")], ...], meta("恢复平常", "后一通知取消前一安排、按星期论的日子。")
@@ -80,9 +84,9 @@ class Year(msgspec.Struct, frozen=True, kw_only=True):
     about = meta("放假安排", "一年的放假调休安排。")
 
     kind: str = "working-days"
-    year: Annotated[int, meta("年度", minimum=1949, maximum=2200)]
-    title: Annotated[FreeText, meta("名称")]
-    jurisdiction: Annotated[Place, meta("辖区")]
+    year: Annotated[int, meta("年度", "安排的是哪一年。", minimum=1949, maximum=2200)]
+    title: Annotated[FreeText, meta("名称", "这一年安排的名称，印在页面上。")]
+    jurisdiction: Annotated[Place, meta("辖区", "由哪里安排：全国的写 cn；省、市自己的安排写辖区，盖在全国的上面。")]
     notices: Annotated[tuple[Notice, ...], meta("通知", "同一年先后几个通知，后者为准，前者保留。", min_items=1)]
 
 
