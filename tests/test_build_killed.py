@@ -26,14 +26,14 @@ import yaml
 from banshi.cli import main
 from banshi.site import build as builder
 
-def mkdocs(config, locks, on):
+def mkdocs(config, locks, on, *_watched):
     said = yaml.safe_load(config.read_text(encoding="utf-8"))
     for n in range(40):
         page = Path(said["site_dir"], f"p{n % 4}", str(n), "index.html")
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(f"<title>{said['site_name']}</title><article><h1 id=a>甲</h1></article>" + "x" * 5000)
 
-builder.render = lambda content, out: types.SimpleNamespace(pages=40)
+builder.render = lambda content, out, step: types.SimpleNamespace(pages=40)
 builder.theme = lambda centre, out: None
 builder._run_mkdocs = mkdocs
 sys.exit(main(["build"]))

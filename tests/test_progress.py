@@ -1,7 +1,10 @@
 """How far long work has come: on a terminal alone, never above the whole, and said where it is interrupted."""
 
 import io
+import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from banshi.checking.checker import Checker
 from banshi.files.regular_files import open_regular
 from banshi.output import progress
 from banshi.output.progress import Interrupted, Progress, size_of
+from banshi.site import pages_counted
+from banshi.site.pages_counted import PAGES, run_counted
 
 SAID = Text("已读", "read")
 
@@ -92,3 +97,74 @@ def test_every_command_that_takes_long_can_be_quiet(capsys: pytest.CaptureFixtur
         with pytest.raises(SystemExit):
             cli.main([name, "--help"])
         assert ("--quiet" in capsys.readouterr().out) == (name in WITH_PROGRESS)
+
+
+WRITES = """
+import pathlib, sys, time
+for n in range(4):
+    pathlib.Path(sys.argv[1], f"{n}.html").write_text("x")
+print("done")
+while not pathlib.Path(sys.argv[1], "seen").exists(): time.sleep(0.01)
+"""
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_pages_of_a_process_are_counted_while_it_runs(
+    watched: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_counted, "_EVERY", 0.01)
+    shown, command = Terminal() if watched else io.StringIO(), [sys.executable, "-c", WRITES, str(tmp_path)]
+    with Progress(Text("已排版", "laid out"), lambda: 4, unit=PAGES, stream=shown) as counted:
+        step = counted.step
+
+        def seen(more: int = 1) -> None:
+            step(more)
+            if "4 页 / 4 页" in shown.getvalue():
+                (tmp_path / "seen").touch()
+
+        counted.step = seen  # type: ignore[method-assign]
+        if not watched:
+            (tmp_path / "seen").touch()
+        done = run_counted(command, counted, lambda: [tmp_path], stdout=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stdout) == (0, "done\n")
+    assert ("100%" in shown.getvalue()) == watched
+
+
+def test_a_process_that_is_interrupted_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_counted, "_EVERY", 0.01)
+
+    def stopped() -> list[Path]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted), Progress(SAID, unit=PAGES, stream=Terminal()) as counted:
+        run_counted([sys.executable, "-c", WRITES, str(tmp_path)], counted, stopped)
+    with pytest.raises(ChildProcessError):  # nobody is left to be waited for
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("test", str(ROOT / "examples/qinghe/tests/variations.yaml"), "--project", str(ROOT / "examples/qinghe")),
+        ("diff", "@2009-06-30", "@2012-06-30", "--jurisdiction", "luzhou"),
+        ("replay", "receipt.json"),
+    ],
+)
+def test_it_is_shown_how_far_a_command_has_come(
+    words: tuple[str, ...],
+    quiet: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path if words[0] == "replay" else ROOT)
+    if words[0] == "replay":
+        assert cli.main(["tier", str(ROOT / "examples/change/binhe-road"), "--receipt", "receipt.json"]) in (0, 1)
+    capsys.readouterr()
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    assert cli.main([*words, *quiet]) in (0, 1)
+    said = {"test": "已试", "diff": "已读", "replay": "已读"}[words[0]]
+    assert (said in shown.getvalue()) == (not quiet), shown.getvalue()
+    assert "\r" not in capsys.readouterr().out

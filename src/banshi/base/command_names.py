@@ -4,7 +4,21 @@
 WITH_RECEIPT = ("check", "tier", "due", "attendance", "assess", "cases", "schedule", "form", "notice", "publicity")
 
 # What may take more than a few seconds, and shows on a terminal how far it has come.
-WITH_PROGRESS = ("check", "attendance", "assess", "cases", "convert", "fix", "impact", "batch")
+WITH_PROGRESS = (
+    "check",
+    "attendance",
+    "assess",
+    "cases",
+    "convert",
+    "fix",
+    "impact",
+    "batch",
+    "build",
+    "serve",
+    "test",
+    "replay",
+    "diff",
+)
 
 COMMANDS = {
     "check": "检查文件和文件夹",

@@ -11,7 +11,7 @@ from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.report import Report
 from banshi.output.reports.text_report import as_text
 from banshi.output.terminal import complain, style_for
-from banshi.site.build import SiteUnbuildable, build, check_policies, stops
+from banshi.site.build import SiteUnbuildable, Watched, build, check_policies, stops
 from banshi.site.checker import Checker, checker
 from banshi.site.render import TemplateBroken
 
@@ -38,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
         return 2 if report.failed else 1
     try:
         has = checker(wanted=not options.no_checker)
-        built = build(centre, options.site_dir, force=options.force, on=options.on, checker=has)
+        watched = Watched(options.lang, options.quiet)
+        built = build(centre, options.site_dir, force=options.force, on=options.on, checker=has, watched=watched)
     except (TemplateBroken, SiteUnbuildable) as error:
         why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
         complain(why)

@@ -20,10 +20,12 @@ from banshi.law.revisions.entries import ADDED, LABELS, REMOVED, Document, Entry
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import unread_said
 from banshi.law.revisions.words import SchemaWords
+from banshi.output.progress import Progress
 from banshi.output.report_pages import TemplateBroken, report_page
 from banshi.output.terminal import complain
 
 FORMATS = ("text", "markdown", "json", "html")
+_READ = Text("已读", "read")
 _WHOLE = {ADDED: Text("新增", "new: "), REMOVED: Text("不再有", "gone: ")}
 _SAME = Text("没有改变", "no change")
 
@@ -41,10 +43,11 @@ def run(options: argparse.Namespace) -> int:
         return status
     centre = centre_of(options)
     say_left_aside(centre, options.lang, *([TEMPLATES] if options.format == "html" else []))
-    with names(options, centre) as known:
-        sides = known.find(options.before).side, known.find(options.after).side
-    words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
-    comparison = Comparison(*sides, words)
+    with Progress(_READ, lang=options.lang, quiet=options.quiet):
+        with names(options, centre) as known:
+            sides = known.find(options.before).side, known.find(options.after).side
+        words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
+        comparison = Comparison(*sides, words)
     for line in unread_said(sides, options.lang):
         complain(line)
     try:

@@ -4,6 +4,7 @@ import argparse
 import importlib
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from banshi.commands.receipts import KIND, Receipt, receipt
 from banshi.commands.standing import centre_of
 from banshi.files.law_used import LawUsed
 from banshi.files.regular_files import STDIN, read_text
+from banshi.output.progress import Progress, size_of
 from banshi.output.terminal import complain
 
+_READ = Text("已读", "read")
 _SHOWN = 50  # places where the results differ that are listed
 _REFUSED = ("trust_project", "template", "assessment", "annotate")  # what would run or write something
 _WHY = {"law": "规定", "inputs": "输入"}
@@ -36,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(told, Text):
         complain(told.say(options.lang))
         return 2
-    found = _again(told, options.understand)
+    found = _again(told, options)
     if isinstance(found, Text):
         complain(found.say(options.lang))
         return 2
@@ -85,7 +88,7 @@ def read_receipt(path: Path) -> Receipt | Text:
     return receipt_of
 
 
-def _again(told: Receipt, understand: Callable[[list[str]], argparse.Namespace]) -> tuple[Receipt, LawUsed] | Text:
+def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, LawUsed] | Text:
     """The receipt of doing it again with the law that is used now, or why it cannot be done."""
     words: list[str] = told["command"]
     if words[0] not in WITH_RECEIPT:
@@ -95,7 +98,7 @@ def _again(told: Receipt, understand: Callable[[list[str]], argparse.Namespace])
     if lost := [name for name in told["inputs"] if not Path(name).exists()]:
         return Text(f"收据的输入 {lost[0]} 不在了", f"the input {lost[0]} of the receipt is gone")
     try:
-        options = understand(words)
+        options: argparse.Namespace = asked.understand(words)
     except SystemExit:  # the parser has said what is wrong
         return Text("收据上的命令现在不能用了", "the command of the receipt is not understood today")
     if refused := [name for name in _REFUSED if getattr(options, name, None)]:
@@ -103,7 +106,11 @@ def _again(told: Receipt, understand: Callable[[list[str]], argparse.Namespace])
             f"收据上的选项 {refused[0]} 不能重做", f"the option {refused[0]} of the receipt cannot be done again"
         )
     run: Callable[[argparse.Namespace], int] = importlib.import_module(f"banshi.commands.{words[0]}").run
-    return receipt(options, run, words), centre_of(options).law
+    itself = hasattr(options, "quiet")  # it shows itself how far it has come
+    options.quiet = asked.quiet
+    size = partial(size_of, [Path(name) for name in told["inputs"]])
+    with Progress(_READ, size, lang=asked.lang, quiet=asked.quiet or itself):
+        return receipt(options, run, words), centre_of(options).law
 
 
 def _causes(told: Receipt, again: Receipt) -> Iterator[str]:

@@ -8,6 +8,7 @@ from banshi.base.text import Text, same
 from banshi.base.writing import why_not
 from banshi.commands.standing import centre_of, code_options
 from banshi.output.terminal import complain
+from banshi.site.build import Watched
 from banshi.site.serve import AddressUnusable, serve
 
 
@@ -21,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted; 2 where the address cannot be used or nothing can be watched."""
     try:
-        serve(centre_of(options), options.host, options.port)
+        serve(centre_of(options), options.host, options.port, Watched(options.lang, options.quiet))
         return 0
     except KeyboardInterrupt:
         return 0

@@ -4,9 +4,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from banshi.base.text import Lang, Text, visible
 from banshi.centre.centre import Centre
@@ -15,6 +15,7 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.report import Report
+from banshi.output.progress import Progress
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import reasons_text
 from banshi.output.terminal import complain
@@ -22,6 +23,9 @@ from banshi.subjects.scenarios.forms import Scenarios
 from banshi.subjects.scenarios.loading import FOLDERS, files_in
 from banshi.subjects.scenarios.own_examples import RuleTried, rules_tried
 from banshi.subjects.scenarios.trying import Tried, tried
+
+T = TypeVar("T")
+_TRIED, _SCENARIOS = Text("已试", "tried"), Text("个情景", "scenarios")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -40,8 +44,9 @@ def run(options: argparse.Namespace) -> int:
     say_left_aside(centre, lang, RULES)
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     report = Report()
-    found = list(_tried(_files(options.paths, centre), checker, report))
-    rules = [] if options.paths else list(rules_tried(centre, checker))
+    with Progress(_TRIED, unit=_SCENARIOS, lang=lang, quiet=options.quiet) as progress:
+        found = _counted(_tried(_files(options.paths, centre), checker, report), progress)
+        rules = [] if options.paths else _counted(rules_tried(centre, checker), progress)
     if report.findings:
         from banshi.output.reports.text_report import as_text
 
@@ -52,6 +57,14 @@ def run(options: argparse.Namespace) -> int:
     differ = _differing(found, rules)
     print(_json(found, rules, centre, lang) if options.format == "json" else _text(found, rules, centre, lang))
     return 2 if report.failed else int(differ > 0 or report.summary.errors > 0)
+
+
+def _counted(tried: Iterable[T], progress: Progress) -> list[T]:
+    found = []
+    for each in tried:
+        found.append(each)
+        progress.step()
+    return found
 
 
 def _files(paths: list[Path], centre: Centre) -> list[Path]:

@@ -73,6 +73,11 @@ class Progress:
         if isinstance(error, KeyboardInterrupt) and not isinstance(error, Interrupted):
             raise Interrupted(self._stopped()) from None
 
+    @property
+    def shows(self) -> bool:
+        """Whether anybody watches."""
+        return self._shows
+
     def step(self, more: int = 1) -> None:
         """So many more are done."""
         self._done += more

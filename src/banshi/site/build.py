@@ -28,7 +28,9 @@ from banshi.centre.mkdocs_settings import CONFIG, wanted
 from banshi.site.render import TEMPLATES, render, theme
 from banshi.site.search import index
 from banshi.site.swap import discard, prepared, swap
-from banshi.base.text import Text
+from banshi.base.text import Lang, Text
+from banshi.output.progress import Progress
+from banshi.site.pages_counted import PAGES, run_counted
 from banshi.base.writing import why_not, why_said
 
 WORK = "build"
@@ -64,6 +66,23 @@ class SiteUnbuildable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """Who watches a build: in which language, or nobody (``quiet``)."""
+
+    lang: Lang = "zh"
+    quiet: bool = False
+
+    def progress(self, label: Text, pages: int | None = None) -> Progress:
+        """What shows how many pages are done, of so many."""
+        return Progress(label, lambda: pages, unit=PAGES, lang=self.lang, quiet=self.quiet, stays=_STAYS)
+
+
+NOBODY = Watched(quiet=True)
+_RENDERED, _LAID_OUT = Text("已写", "written"), Text("已排版", "laid out")
+_STAYS = Text("原来的网站没有动", "the earlier site stands as it was")
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What came of a build."""
 
@@ -92,6 +111,7 @@ def build(
     force: bool = False,
     on: datetime.date | None = None,
     checker: Checker = Checker.LEFT_OUT,
+    watched: Watched = NOBODY,
 ) -> Built:
     """Render and build the site of a centre's folder beside ``place``, and put it there in one step once it is whole.
 
@@ -104,7 +124,8 @@ def build(
         _keep_what_is_not_ours(centre.folder, place, force)
         real, work = _real(place), _real(centre.folder / WORK)
         with alone(work / "pages") as one, alone(real) as other:
-            pages = _into(Content(centre, on or day_of_build(), checker), real, (one, other))
+            content = Content(centre, on or day_of_build(), checker)
+            pages = _into(content, real, (one, other), watched)
     except Busy as busy:
         raise SiteUnbuildable(_busy(work if busy.place.parent == work else place)) from None
     except OSError as error:
@@ -130,28 +151,30 @@ def day_of_build() -> datetime.date | None:
         ) from None
 
 
-def _into(content: Content, place: Path, locks: tuple[int, ...]) -> int:
+def _into(content: Content, place: Path, locks: tuple[int, ...], watched: Watched) -> int:
     """The number of pages of the new site in ``place``; mkdocs holds the locks too, and might outlive this process."""
     new = prepared(place)
     try:
-        pages = _build(content, new, locks)
+        pages = _build(content, new, locks, watched)
         swap(new, place)
     finally:
         discard(new)
     return pages
 
 
-def _build(content: Content, place: Path, locks: tuple[int, ...]) -> int:
+def _build(content: Content, place: Path, locks: tuple[int, ...], watched: Watched) -> int:
     centre = content.centre
     work = centre.folder / WORK
     _mark(work / WORK_MARKER, _WORK_MARKED)
     if why := content.notices.refused:
         raise SiteUnbuildable(why)
-    rendered = render(content, work / "pages")
+    with watched.progress(_RENDERED) as progress:
+        rendered = render(content, work / "pages", progress.step)
     theme(centre, work / "theme")
     mark_site(place)
     config = write_config(centre, work, place)
-    _run_mkdocs(config, locks, content.library.on)
+    with watched.progress(_LAID_OUT, rendered.pages) as progress:
+        _run_mkdocs(config, locks, content.library.on, place, progress)
     drop_empty_maps(place)
     shown = [version for versions in content.versions.values() for version in versions]
     if content.checker is Checker.HERE:
@@ -319,16 +342,16 @@ def _said(centre: Centre) -> dict[str, Any]:
     return found
 
 
-def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date) -> None:
+def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date, place: Path, progress: Progress) -> None:
     """Run mkdocs where nothing of the project can be taken for a module: not beside it, and without its folder.
 
     What it dates is of the day whose law is shown, so that two builds of a day are the same.
     """
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and a file that we wrote
-            command, cwd=nowhere, env={**environment(), **_dated(on), **_QUIET}, pass_fds=locks if os.name == "posix" else (),
-            capture_output=True, text=True, check=False
+        done = run_counted(
+            command, progress, lambda: [place], cwd=nowhere, env={**environment(), **_dated(on), **_QUIET},
+            pass_fds=locks if os.name == "posix" else (), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
     if done.returncode:
         said = _gist(done.stderr or done.stdout)

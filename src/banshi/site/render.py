@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -80,22 +80,25 @@ class Rendered:
     changed: int
 
 
-def render(content: Content, out: Path) -> Rendered:
+def render(content: Content, out: Path, step: Callable[[], None] = lambda: None) -> Rendered:
     """Write every page and asset below ``out``; leave unchanged files alone, remove what is no page any more.
 
-    Raises ``TemplateBroken``.
+    ``step`` is told of each page. Raises ``TemplateBroken``.
     """
-    made = texts(content)
+    made = texts(content, step=step)
     changed = write(made | beside_pages(content), out, but=FORMS)
     return Rendered(len(made), changed + write_each(content.forms.files(), out / FORMS))
 
 
-def texts(content: Content, only: Collection[str] | None = None) -> dict[str, bytes]:
+def texts(
+    content: Content, only: Collection[str] | None = None, step: Callable[[], None] = lambda: None
+) -> dict[str, bytes]:
     """The pages as Markdown, by path: all, or those whose paths are given, as far as there are such. Raises ``TemplateBroken``."""
     environment, made = _environment(content), dict[str, bytes]()
     for page in pages(content):
         if only is None or page.path in only:
             made[page.path] = _markdown(environment, page).encode()
+            step()
         if only is not None and len(made) == len(only):
             break
     return made

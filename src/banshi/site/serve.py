@@ -18,13 +18,17 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from banshi.base.folders import brings_any, layered
+from banshi.base.text import Text
 from banshi.centre.centre import Centre
-from banshi.site.build import WORK, environment
+from banshi.site.build import NOBODY, WORK, Watched, environment
 from banshi.site.http import Server, Site
+from banshi.site.pages_counted import run_counted
+from banshi.site.swap import NEW
 
 WATCHED = ("policies", "schemas", "site_templates", "validators")
 _SETTLED = 0.1  # seconds without a change before anything starts: an editor writes a file in several steps
 _QUIET_EVENTS = ("opened", "closed_no_write")
+_BUILT = Text("正在生成网站，已排版", "building the site, laid out")
 _STAYS = "仍显示上一次成功生成的网站；改好保存即可。"
 
 
@@ -83,18 +87,18 @@ class _Helper:
             self._process.wait()
 
 
-def serve(centre: Centre, host: str, port: int) -> None:
-    """Build, serve, watch, until interrupted. Raises ``AddressUnusable``."""
+def serve(centre: Centre, host: str, port: int, watched: Watched = NOBODY) -> None:
+    """Build, serve, watch, until interrupted; ``watched``: who watches a whole build. Raises ``AddressUnusable``."""
     site, heard = Site(), queue.Queue[str | dict[str, Any]]()
     with _server(host, port, site) as server:
         _watch(centre.folder, heard)
         helper = _Helper(centre, heard)
         try:
-            _whole(centre, site, helper)
+            _whole(centre, site, helper, watched)
             threading.Thread(target=server.serve_forever, daemon=True).start()
             print(f"在浏览器打开 {server.url} ，按 Ctrl+C 结束", flush=True)
             while True:
-                _next(centre, site, helper, heard)
+                _next(centre, site, helper, heard, watched)
         finally:
             helper.end()
 
@@ -114,7 +118,9 @@ def _watch(project: Path, heard: "queue.Queue[str | dict[str, Any]]") -> None:
     observer.start()
 
 
-def _next(centre: Centre, site: Site, helper: _Helper, heard: "queue.Queue[str | dict[str, Any]]") -> None:
+def _next(
+    centre: Centre, site: Site, helper: _Helper, heard: "queue.Queue[str | dict[str, Any]]", watched: Watched
+) -> None:
     """Do what follows from the next change, or from what the helper says."""
     try:
         found = heard.get(timeout=1)  # a limit, because an endless wait cannot be interrupted everywhere
@@ -122,11 +128,11 @@ def _next(centre: Centre, site: Site, helper: _Helper, heard: "queue.Queue[str |
         return
     if isinstance(found, dict):
         if found["turn"] == helper.turn:
-            _said(centre, site, helper, found)
+            _said(centre, site, helper, found, watched)
         return
     changed = [found, *_settled(heard)]
     if not site.number or not helper.tell(changed=changed, wanted=site.looked_at):
-        _whole(centre, site, helper)
+        _whole(centre, site, helper, watched)
 
 
 def _settled(heard: "queue.Queue[str | dict[str, Any]]") -> list[str]:
@@ -141,7 +147,7 @@ def _settled(heard: "queue.Queue[str | dict[str, Any]]") -> list[str]:
             found.append(more)
 
 
-def _said(centre: Centre, site: Site, helper: _Helper, found: dict[str, Any]) -> None:
+def _said(centre: Centre, site: Site, helper: _Helper, found: dict[str, Any], watched: Watched) -> None:
     """What came of an edit: files of the site that are others now, findings that stand against it, or that it takes a whole build."""
     if found.get("stops"):
         print(found["styled"], _STAYS, sep="", flush=True)
@@ -153,12 +159,12 @@ def _said(centre: Centre, site: Site, helper: _Helper, found: dict[str, Any]) ->
     elif "sound" in found:
         site.renew("")
     elif "failed" in found:
-        _whole(centre, site, helper)
+        _whole(centre, site, helper, watched)
 
 
-def _whole(centre: Centre, site: Site, helper: _Helper) -> None:
+def _whole(centre: Centre, site: Site, helper: _Helper, watched: Watched) -> None:
     """Build all of it; where that fails, why stands on the pages of the last good site."""
-    why = _build(centre, site)
+    why = _build(centre, site, watched)
     if site.number and not why:
         helper.tell(stands=str(site.place))
     elif site.number:
@@ -166,14 +172,16 @@ def _whole(centre: Centre, site: Site, helper: _Helper) -> None:
     site.renew(why)
 
 
-def _build(centre: Centre, site: Site) -> str:
+def _build(centre: Centre, site: Site, watched: Watched) -> str:
     """Build in a process of its own, into one of two places in turn; what it said where it failed goes to the terminal too."""
     place = centre.folder / WORK / "serve" / str(site.number % 2)
     command = [sys.executable, "-P", "-m", "banshi", "build", "--site-dir", os.path.relpath(place, centre.folder)]
     command += ["--project", "."] * brings_any(centre.folder) + ["--trust-project"] * centre.vouched
-    done = subprocess.run(  # noqa: S603 - our own interpreter and package
-        command, cwd=centre.folder, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
-    )
+    with watched.progress(_BUILT) as progress:
+        done = run_counted(
+            command, progress, lambda: place.parent.glob(f".{NEW}-*"), cwd=centre.folder, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, encoding="utf-8",
+        )
     print(done.stdout, end="", flush=True)
     if done.returncode:
         return done.stdout

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from banshi.base.writing import beside, leftovers, settle
 
-_NEW, _OLD = "banshi-new", "banshi-old"
+NEW, _OLD = "banshi-new", "banshi-old"
 _AT_ONCE = 16  # files that are written out at the same time
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
@@ -23,7 +23,7 @@ def prepared(place: Path) -> Path:
 
     ``place`` is without links. Raises ``OSError``.
     """
-    new = beside(place, _NEW)
+    new = beside(place, NEW)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         recover(place)
@@ -42,7 +42,7 @@ def recover(place: Path) -> None:
             shutil.rmtree(old)
         else:
             old.rename(place)
-    discard(*leftovers(place, _NEW))
+    discard(*leftovers(place, NEW))
 
 
 def discard(*folders: Path) -> None:
