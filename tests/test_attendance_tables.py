@@ -328,6 +328,8 @@ def test_a_workbook_beside_the_register_holds_several_parts(folder: Path) -> Non
     (folder / "打卡.csv").write_text("工号,日期,时刻\n", encoding="utf-8")
     assert loaded(folder)[1].findings == []  # punches may stand in several tables
     (folder / "请假.csv").write_text("工号,假别,开始日,结束日\n", encoding="utf-8")
+    assert loaded(folder)[1].findings == []  # and so may leave
+    (folder / "人员.csv").write_text("工号,人员类别\n", encoding="utf-8")
     assert [finding.rule for finding in loaded(folder)[1].findings] == ["input/two-sources"]
 
 

@@ -248,6 +248,11 @@ BUILTIN: dict[str, BuiltIn] = {
         "变更台账没有“辖区”这一列的，按本中心（banshi.toml 里的 jurisdiction）的规定判断，并在这里说明。"
         "是别的辖区的项目（例如下辖的区、县，限额可能更低），补上这一列。",
     ),
+    "input/total-row": BuiltIn(
+        Text("合计行", "Rows of totals"),
+        "第一格写着 合计、小计、总计 的行不是一行内容，不读；写的数与上面各行加起来核对，相符的在这里说明，"
+        "不符的给出两个数：可能漏了行，或有的数填错。",
+    ),
     "input/hidden-rows": BuiltIn(
         Text("有隐藏的行或列", "Hidden rows or columns"),
         "隐藏的行、列照样读入、计算，并在这里说明是哪些。不应计算的行，请删去，不要隐藏。",

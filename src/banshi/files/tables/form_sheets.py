@@ -3,13 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Any
 
+from banshi.base.money import CENT
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.findings import Route
 from banshi.files.reading import InputProblem
+from banshi.files.tables.apart import figure_in, not_the_sum, total_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
 from banshi.files.tables.entries import Names, put, unit_said, value_in_cell
 from banshi.files.tables.grids import Grid, Row, letters
@@ -137,7 +140,10 @@ class _Reader:
             self.table = head
             self.form.lists.setdefault(head[0].way, [])
         elif self.table and not self._ends(filled, *self.table):
-            self._entry(row, *self.table)
+            if total_of(row):
+                self._total(row, *self.table)
+            else:
+                self._entry(row, *self.table)
         else:
             self.table = None
             self._pairs(row, filled)
@@ -227,6 +233,18 @@ class _Reader:
             entries.append(data)
             self.form.rows[listing.way, number] = Place(row.number, 1, 2, self.grid.name)
 
+    def _total(self, row: Row, listing: Listing, columns: dict[Way, int]) -> None:
+        """A row that sums up the entries above it: told where one of its figures is not their sum."""
+        for way, column in columns.items():
+            if (figure := figure_in(row, column)) is None:
+                continue
+            found = sum(
+                (amount for entry in self.form.lists[listing.way] if (amount := _amount(entry, way))), Decimal(0)
+            )
+            if abs(found - figure) > CENT and figure != len(self.form.lists[listing.way]):
+                place = Place(row.number, column + 1, column + 2, self.grid.name)
+                self.form.problems.append(not_the_sum(row, column, self.grid, place, figure, found))
+
     def _pairs(self, row: Row, filled: list[tuple[int, str]]) -> None:
         """Labels, each with the value in the next cell that is none."""
         at = 0
@@ -284,6 +302,8 @@ class _Reader:
         try:
             if column in row.bad:
                 raise CellUnreadable(row.bad[column])
+            if column in row.struck:
+                raise CellUnreadable(row.struck[column])
             if is_blank(cell):
                 return NOTHING
             if leaf.field.sort in AMOUNTS:
@@ -321,6 +341,17 @@ class _Reader:
             for leaf in listing.leaves:
                 if leaf.groups and heading(leaf.groups[-1]) == self.section and heading(leaf.field.title) == name:
                     return listing, leaf
+        return None
+
+
+def _amount(entry: Mapping[str, Any], way: Way) -> Decimal | None:
+    """The figure at a way of an entry; None where there is none."""
+    part: Any = entry
+    for step in way:
+        part = part.get(step) if isinstance(part, Mapping) else None
+    try:
+        return None if part is None or isinstance(part, bool) else Decimal(str(part))
+    except InvalidOperation:
         return None
 
 

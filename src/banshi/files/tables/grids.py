@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from banshi.base.text import Text
@@ -11,13 +12,14 @@ from banshi.files.reading import InputProblem
 class Row(NamedTuple):
     """A row: its number in the file (from 1), its cells as text, and the cells that hold nothing readable, with why.
 
-    ``lines``: of a text file, the lines that it stands in.
+    ``lines``: of a text file, the lines that it stands in. ``struck``: cells whose text is struck through, or part of it.
     """
 
     number: int
     cells: list[str]
     bad: Mapping[int, Text]
     lines: Sequence[str] = ()
+    struck: Mapping[int, Text] = MappingProxyType({})
 
 
 @dataclass(slots=True)

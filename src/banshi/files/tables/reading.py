@@ -16,6 +16,7 @@ from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import Counting, SheetAccount
+from banshi.files.tables.apart import Totals, crossed_out, total_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank
 from banshi.files.tables.claims import Claims, claims, clash_problems
 from banshi.files.tables.contents import is_table
@@ -230,9 +231,13 @@ def _body(
     aside = left(piece, head, found)
     table.findings += [_at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
     counting = Counting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
+    totals = Totals()
     try:
         for row in body:
             counting.look(row.cells)
+            if which := total_of(row):
+                totals.rows[row.number] = which
+                continue
             problem = _row(row, head, piece, wanted, table, on_row, counting)
             if problem is not None:
                 counting.lose(row.number)
@@ -244,6 +249,9 @@ def _body(
         raise
     finally:
         table.accounts.append(counting.account())
+    if totals.rows:
+        told = totals.check(piece, _below(grid, head))
+        table.findings += [_at(table, problem, severity) for problem, severity in told]
     notes = [*unnamed(counting.account().left, piece, head), *grid.notes]
     table.findings += [_at(table, note, Severity.NOTE) for note in notes]
 
@@ -269,6 +277,8 @@ def _row(
     row: Row, head: Row, piece: Piece, wanted: Wanted, table: Table, on_row: Callable[[Any], None], counting: Counting
 ) -> InputProblem | None:
     """Hand one row on, or say what is wrong with it."""
+    if problem := crossed_out(row, piece):
+        return _lost(table, row, piece, problem)
     values, bad = _values(row, head, piece, wanted)
     if bad and _repeats(row, head, piece):
         return None
@@ -348,6 +358,9 @@ def _cell(row: Row, column: int) -> str | None:
     """What stands in a cell; None where nothing does. Raises ``CellUnreadable`` for an error value or the like."""
     if column in row.bad:
         raise CellUnreadable(row.bad[column])
+    if column in row.struck:
+        said = row.struck[column]
+        raise CellUnreadable(Text(f"{said.zh}，不知道还算不算", f"{said.en}: whether it counts is unknown"))
     cell = row.cells[column] if column < len(row.cells) else ""
     return None if is_blank(cell) else cell
 

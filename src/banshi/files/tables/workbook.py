@@ -5,7 +5,7 @@ Merged cells: the value holds for all of them. Hidden rows and columns are read;
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,7 +27,7 @@ from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
 from banshi.files.tables.xlsx.package import Locked, NoBook, Package, SheetPart, package
 from banshi.files.tables.xlsx.strings import Strings, no_strings, strings
-from banshi.files.tables.xlsx.styles import Kind, kinds
+from banshi.files.tables.xlsx.styles import Styles, styles
 
 _SHOWN = 8
 # What broken parts make the readers of zip and XML raise.
@@ -56,15 +56,16 @@ class Book:
         if self._meaning is None:
             own = self.package
             shared: Strings = no_strings
-            known: Mapping[str, Kind] = {}
+            known, struck = Styles(), dict[str, Text]()
             if own.strings:
                 with _part(own, own.strings) as stream:
-                    shared = strings(stream)
+                    shared = strings(stream, struck)
             if own.styles:
                 with _part(own, own.styles) as stream:
-                    known = kinds(stream)
-            writers = {kind: writer(kind, own.system_1904) for kind in set(known.values())}
-            self._meaning = Meaning(shared, {style: writers[kind] for style, kind in known.items()})
+                    known = styles(stream)
+            writers = {kind: writer(kind, own.system_1904) for kind in set(known.kinds.values())}
+            numbers = {style: writers[kind] for style, kind in known.kinds.items()}
+            self._meaning = Meaning(shared, numbers, known.struck, struck)
         return self._meaning
 
     @property

@@ -41,7 +41,8 @@ from banshi.subjects.attendance.unread import NO_PUNCHES, Unread, unread_rows, w
 from banshi.subjects.attendance.vocabulary import Words
 
 _NEEDED = ("staff", "windows")
-_IN_SEVERAL = frozenset(("punches",))  # parts that may stand in several tables: rows that nobody writes twice
+# Parts that may stand in several tables: what one of them says holds beside the others, and what two say alike counts once.
+_IN_SEVERAL = frozenset(("punches", "leave", "notes", "duty_log"))
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from banshi.files.tables.xlsx.merged import Filling, Range
 from banshi.files.tables.xlsx.numbers import iso, number
 from banshi.files.tables.xlsx.plain_rows import CELL, PlainRow, split
 from banshi.files.tables.xlsx.refs import COLUMN_OF, DIGITS, NAME_OF, row_number
-from banshi.files.tables.xlsx.strings import Strings, plain
+from banshi.files.tables.xlsx.strings import STRUCK, Striking, Strings, plain
+from banshi.files.tables.xlsx.styles import strikes
 from banshi.files.tables.xlsx.xml import Feed, Local, new_parser
 
 _TRUE = ("1", "true", "on")
@@ -32,10 +33,15 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What cells refer to: shared texts, and how the numbers of a style that is not a plain one's are written."""
+    """What cells refer to: shared texts, and how the numbers of a style that is not a plain one's are written.
+
+    ``struck``: the styles that strike through; ``struck_texts``: shared texts that are struck through themselves, with what is said.
+    """
 
     strings: Strings
     numbers: Mapping[str, Callable[[str], str]]
+    struck: frozenset[str] = frozenset()
+    struck_texts: Mapping[str, Text] = field(default_factory=dict)
 
 
 def rows(stream: IO[bytes], meaning: Meaning, ranges: list[Range], hidden: Hidden) -> Iterator[Row]:
@@ -47,7 +53,8 @@ def rows(stream: IO[bytes], meaning: Meaning, ranges: list[Range], hidden: Hidde
     for part in chain(split(stream), (None,)):
         reader.take(part)
         for row in reader.ready:
-            spent += filling.fill(row.number - 1, row.cells) + len(row.cells)
+            assert isinstance(row.struck, dict)
+            spent += filling.fill(row.number - 1, row.cells, row.struck) + len(row.cells)
             if spent > MAX_CELLS:
                 raise TooLarge
             yield row
@@ -73,11 +80,16 @@ class _Reader:
         "_local",
         "_numbers",
         "_open",
+        "_own",
         "_parser",
         "_phonetic",
         "_row",
         "_stored",
+        "_striking",
         "_strings",
+        "_struck",
+        "_struck_styles",
+        "_struck_texts",
         "_style",
         "_wanted",
         "ready",
@@ -85,14 +97,17 @@ class _Reader:
 
     def __init__(self, meaning: Meaning, hidden: Hidden) -> None:
         self._strings, self._numbers = meaning.strings, meaning.numbers
+        self._struck_styles, self._struck_texts = meaning.struck, meaning.struck_texts
         self._parser = parser = new_parser()
         self._feed, self._hidden, self._local = Feed(parser), hidden, Local()
         self.ready: list[Row] = []
         self._row, self._digits = 0, ""  # the number of the row, and how it is written; "" where it is not
         self._cells: list[str] = []
         self._bad: dict[int, Text] = {}
+        self._struck: dict[int, Text] = {}
+        self._striking = Striking()
         self._column, self._kind, self._style, self._stored = -1, "n", "0", ""
-        self._open = self._wanted = self._formula = self._phonetic = False
+        self._open = self._wanted = self._formula = self._phonetic = self._own = False
         parser.ordered_attributes = True
         parser.StartElementHandler = self._start
         parser.CharacterDataHandler = self._chars
@@ -127,9 +142,14 @@ class _Reader:
         if name == "f":
             self._formula = True
         elif name == "is":
+            self._own = True
             self._parser.EndElementHandler = self._end
         elif name == "rPh":
             self._phonetic = True
+        elif name == "r":
+            self._striking.now = False
+        elif name == "strike":
+            self._striking.now = strikes(dict(zip(of[::2], of[1::2], strict=True)))
         elif name == "col":
             self._hide_columns(dict(zip(of[::2], of[1::2], strict=True)))
 
@@ -146,6 +166,8 @@ class _Reader:
         """Text, of which only a cell's own counts."""
         if self._wanted:
             self._stored = self._stored + text if self._stored else text
+            if self._own:
+                self._striking.text(text)
             if len(self._stored) > LONGEST_TEXT:
                 raise TooLarge
 
@@ -167,7 +189,7 @@ class _Reader:
         if row > ROWS:
             raise Broken
         self._row, self._column = row, -1
-        self._cells, self._bad = [], {}
+        self._cells, self._bad, self._struck = [], {}, {}
 
     def _close_row(self) -> None:
         if self._open:
@@ -175,13 +197,15 @@ class _Reader:
             self._open = False
         self._wanted = False
         if self._cells or self._bad:
-            self.ready.append(Row(self._row, self._cells, self._bad))
-            self._cells, self._bad = [], {}
+            self.ready.append(Row(self._row, self._cells, self._bad, (), self._struck))
+            self._cells, self._bad, self._struck = [], {}, {}
 
     def _cell(self, of: list[str]) -> None:
         """A cell opens: its column, its kind, its style."""
         self._open, self._wanted, self._formula, self._stored = True, False, False, ""
         self._kind, self._style = "n", "0"
+        if self._own:
+            self._own, self._striking = False, Striking()
         column = self._column + 1
         if column >= COLUMNS:
             raise Broken
@@ -214,6 +238,9 @@ class _Reader:
         """Put the open cell into its row."""
         if self._stored or self._formula:
             self._set(self._column, self._kind, self._style, self._stored)
+            self._strike(self._column, self._kind, self._style, self._stored)
+            if self._own and (said := self._striking.said()):
+                self._struck[self._column] = said
 
     def _plain_row(self, row: PlainRow) -> None:
         """A whole row at once."""
@@ -229,6 +256,15 @@ class _Reader:
                 except (ValueError, IndexError):
                     pass  # said below
             self._set(COLUMN_OF[name], kind or "n", style or "0", stored)
+        if self._struck_styles or self._struck_texts:
+            for name, style, kind, stored in CELL.findall(row[2].decode()):
+                self._strike(COLUMN_OF[name], kind, style or "0", stored)
+
+    def _strike(self, column: int, kind: str, style: str, stored: str) -> None:
+        """Note that a cell is struck through, by its style or in its own text."""
+        said = STRUCK if style in self._struck_styles else self._struck_texts.get(stored) if kind == "s" else None
+        if said:
+            self._struck[column] = said
 
     def _set(self, column: int, kind: str, style: str, stored: str) -> None:
         """Put what a cell holds into its row."""

@@ -3,9 +3,10 @@
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from typing import IO
 
+from banshi.base.text import Text
 from banshi.files.tables.xlsx.limits import COLUMNS, MAX_UNPACKED, MOST_MERGED, ROWS, SMALL_PART, Broken, TooLarge
 from banshi.files.tables.xlsx.refs import place
 from banshi.files.tables.xlsx.xml import elements
@@ -75,17 +76,20 @@ class Filling:
 
     def __init__(self, ranges: list[Range]) -> None:
         self._coming = ranges[::-1]
-        self._open: list[tuple[int, int, int, str]] = []  # last row, first and last column, value
+        self._open: list[
+            tuple[int, int, int, str, Text | None]
+        ] = []  # last row, first and last column, value, if struck
 
-    def fill(self, row: int, cells: list[str]) -> int:
+    def fill(self, row: int, cells: list[str], struck: MutableMapping[int, Text]) -> int:
         """Fill one row (its number from 0), but none without anything of its own; how many ranges were looked at."""
         while self._coming and self._coming[-1][0][0] <= row:
             (top, first), (bottom, last) = self._coming.pop()
             if top == row and first < len(cells) and cells[first]:
-                self._open.append((bottom, first, last, cells[first]))
+                self._open.append((bottom, first, last, cells[first], struck.get(first)))
         self._open = [each for each in self._open if each[0] >= row]
         if self._open and any(cells):
-            for _, first, last, value in self._open:
+            for _, first, last, value, said in self._open:
+                struck.update(dict.fromkeys(range(first, last + 1), said) if said else {})
                 if len(cells) <= last:
                     cells.extend([""] * (last + 1 - len(cells)))
                 cells[first : last + 1] = [value] * (last + 1 - first)

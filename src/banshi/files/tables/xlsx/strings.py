@@ -3,10 +3,13 @@
 import re
 from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO
 
+from banshi.base.text import Text
 from banshi.files.tables.xlsx.limits import LONGEST_TEXT, MAX_TEXT, MAX_UNPACKED, MOST_TEXTS, TooLarge
+from banshi.files.tables.xlsx.styles import strikes
 from banshi.files.tables.xlsx.xml import Local, events, in_utf_8
 
 Strings = Callable[[str], str]
@@ -31,14 +34,14 @@ def no_strings(number: str) -> str:
     raise IndexError(number)
 
 
-def strings(stream: IO[bytes]) -> Strings:
+def strings(stream: IO[bytes], struck: dict[str, Text]) -> Strings:
     """The shared texts by their number as cells write it; ``IndexError`` or ``ValueError`` for one that is not there.
 
-    What the part says of their count is not believed.
+    What the part says of their count is not believed. ``struck`` is given the numbers of those that are struck through.
     """
     begun = stream.read(_AT_ONCE)
     texts = _all_plain(begun) if len(begun) < _AT_ONCE else None
-    return _of_list(texts) if texts is not None else _parsed(_Again(begun, stream))
+    return _of_list(texts) if texts is not None else _parsed(_Again(begun, stream), struck)
 
 
 def _all_plain(part: bytes) -> list[str] | None:
@@ -80,21 +83,48 @@ class _Again:
         return piece
 
 
-def _parsed(stream: _Again) -> Strings:
+@dataclass(slots=True)
+class Striking:
+    """Which runs of a text are struck through, as its parts go by."""
+
+    now: bool = False
+    struck: bool = False
+    plain: bool = False
+
+    def text(self, text: str) -> None:
+        """A part of the text."""
+        if text.strip():
+            self.struck |= self.now
+            self.plain |= not self.now
+
+    def said(self) -> Text | None:
+        """What is to be said of the text."""
+        return None if not self.struck else PARTLY_STRUCK if self.plain else STRUCK
+
+
+STRUCK = Text("划了删除线", "it is struck through")
+PARTLY_STRUCK = Text("有一部分划了删除线", "a part of it is struck through")
+
+
+def _parsed(stream: _Again, struck: dict[str, Text]) -> Strings:
     buffer, ends, local = bytearray(), array("Q", [0]), Local()
     parts: list[str] = []
-    wanted, phonetic, length = False, False, 0
+    wanted, phonetic, length, striking = False, False, 0, Striking()
 
-    def start(tag: str, _of: dict[str, str]) -> None:
-        nonlocal wanted, phonetic, length
+    def start(tag: str, of: dict[str, str]) -> None:
+        nonlocal wanted, phonetic, length, striking
         name = local[tag]
         if name == "t":
             wanted = not phonetic
+        elif name == "r":
+            striking.now = False
+        elif name == "strike":
+            striking.now = strikes(of)
         elif name == "rPh":
             phonetic = True
         elif name == "si":
             parts.clear()
-            length = 0
+            length, striking = 0, Striking()
 
     def end(tag: str) -> None:
         nonlocal wanted, phonetic
@@ -104,6 +134,8 @@ def _parsed(stream: _Again) -> Strings:
         elif name == "rPh":
             phonetic = False
         elif name == "si":
+            if said := striking.said():
+                struck[str(len(ends) - 1)] = said
             buffer.extend(plain("".join(parts)).encode("utf-8", "surrogatepass"))
             ends.append(len(buffer))
 
@@ -111,6 +143,7 @@ def _parsed(stream: _Again) -> Strings:
         nonlocal length
         if wanted:
             parts.append(text)
+            striking.text(text)
             length += len(text)
             if length > LONGEST_TEXT:
                 raise TooLarge

@@ -1,7 +1,8 @@
-"""Which cells hold dates, times or durations: by the number format of their style."""
+"""Which cells hold dates, times or durations, by the number format of their style; and which are struck through."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import IO, Literal
 
 from banshi.files.tables.xlsx.limits import SMALL_PART
@@ -32,41 +33,66 @@ def kind(code: str) -> Kind:
     return "date" if _DATED.search(bare) else "number"
 
 
-def kinds(stream: IO[bytes]) -> dict[str, Kind]:
-    """The kind of every cell style that is not a plain number's, by its number as cells write it."""
+@dataclass(slots=True)
+class Styles:
+    """What the styles of cells say, by their number as cells write it: the kinds of those that are not a plain number's; which strike through."""
+
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    struck: frozenset[str] = frozenset()
+
+
+def styles(stream: IO[bytes]) -> Styles:
+    """What the part says of cells; named styles stand elsewhere and do not count."""
     codes: dict[str, str] = {}
-    styles: list[str] = []
-    for tag, of in _formats(stream):
-        if tag == "numFmt":
+    formats: list[str] = []
+    fonts: list[str] = []
+    striking: set[str] = set()
+    font = -1
+    for section, tag, of in _tags(stream):
+        if tag == "numFmt" and section == "numFmts":
             codes[of.get("numFmtId", "")] = of.get("formatCode", "")
-        else:
-            styles.append(of.get("numFmtId", "0"))
+        elif tag == "font" and section == "fonts":
+            font += 1
+        elif tag == "strike" and section == "fonts" and strikes(of):
+            striking.add(str(font))
+        elif tag == "xf" and section == "cellXfs":
+            formats.append(of.get("numFmtId", "0"))
+            fonts.append(of.get("fontId", "0"))
     known = {number: kind(code) for number, code in codes.items()}
-    found = ((str(n), known.get(number) or _built_in(number)) for n, number in enumerate(styles))
-    return {style: one for style, one in found if one != "number"}
+    found = ((str(n), known.get(number) or _built_in(number)) for n, number in enumerate(formats))
+    struck = frozenset(str(n) for n, each in enumerate(fonts) if each in striking)
+    return Styles({style: one for style, one in found if one != "number"}, struck)
+
+
+def strikes(of: Mapping[str, str]) -> bool:
+    """Whether an element ``strike`` means that the text is struck through."""
+    return next((value for key, value in of.items() if key.rpartition(":")[2] == "val"), "1") not in (
+        "0",
+        "false",
+        "off",
+    )
 
 
 def _built_in(number: str) -> Kind:
     return _BUILT_IN.get(int(number), "number") if number.isdecimal() and len(number) < 9 else "number"
 
 
-def _formats(stream: IO[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
-    """The formats, and the styles of cells in their order (named styles stand elsewhere and do not count)."""
-    found: list[tuple[str, dict[str, str]]] = []
-    local, of_cells = Local(), False
+_SECTIONS = frozenset(("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"))
+
+
+def _tags(stream: IO[bytes]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The elements, each with the section that it stands in."""
+    found: list[tuple[str, str, dict[str, str]]] = []
+    local, section = Local(), ""
 
     def start(tag: str, of: dict[str, str]) -> None:
-        nonlocal of_cells
+        nonlocal section
         name = local[tag]
-        if name == "cellXfs":
-            of_cells = True
-        elif name == "numFmt" or (name == "xf" and of_cells):
-            found.append((name, of))
+        if name in _SECTIONS:
+            section = name
+        elif name in ("numFmt", "font", "strike", "xf"):
+            found.append((section, name, of))
 
-    def end(tag: str) -> None:
-        nonlocal of_cells
-        of_cells = of_cells and local[tag] != "cellXfs"
-
-    for _ in events(stream, SMALL_PART, start, end):
+    for _ in events(stream, SMALL_PART, start):
         yield from found
         found.clear()

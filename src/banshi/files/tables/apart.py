@@ -1,0 +1,157 @@
+"""Rows that are no entries: struck through or marked 作废 (told, and never read), and totals (reckoned again, and left out)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from banshi.base.money import CENT, plain
+from banshi.base.text import Text
+from banshi.files.documents import Place
+from banshi.files.findings import Severity
+from banshi.files.reading import InputProblem
+from banshi.files.tables.cells import CellUnreadable, decimal, is_blank, plain_text
+from banshi.files.tables.grids import Grid, Row, letters
+from banshi.files.tables.row_problems import place_of, row_problem
+from banshi.files.tables.sheet import Piece, where
+
+_VOID = re.compile(
+    r"(?:本行|此行|该行|这一行|本条|此条|该条|整行)?(?:已|予以|请)?(?:作废|删除|删去|废止|注销|取消|撤销|无效|不算|不计|误录|录错|重复录入)"
+    r"(?:\([^()]*\))?[。!]?"
+)
+_TOTAL = re.compile(
+    r"(?:本页|本月|本季|本年|全部|以上)?(?:(合计|总计|共计|总和|总合计|total|sum)|(小计|subtotal))(?:\([^()]*\))?:?",
+    re.I,
+)
+_LONGEST = 24
+
+
+@lru_cache(maxsize=4096)
+def _plainly(cell: str) -> str:
+    return re.sub(r"\s", "", plain_text(cell)) if len(cell) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def voids(cell: str) -> bool:
+    """Whether a remark says that its row does not count: 作废, 已删除."""
+    return bool(_VOID.fullmatch(_plainly(cell)))
+
+
+@lru_cache(maxsize=4096)
+def _total(cell: str) -> str:
+    found = _TOTAL.fullmatch(_plainly(cell))
+    return "" if found is None else "part" if found[2] else "whole"
+
+
+def total_of(row: Row) -> str:
+    """Whether a row sums up those above it, by the first cell in which anything stands: of the last part, or of the whole."""
+    first = next((cell for cell in row.cells if cell and not is_blank(cell)), "")
+    return _total(first) if len(first) <= _LONGEST else ""
+
+
+def crossed_out(row: Row, piece: Piece) -> InputProblem | None:
+    """What is said of a row that somebody took out without deleting it; it is left unread."""
+    if row.struck and all(n in row.struck for n, cell in enumerate(row.cells) if not is_blank(cell)):
+        return _left(row, piece, Text("整行划了删除线", "it is struck through"))
+    used = piece.used
+    for n, cell in enumerate(row.cells):
+        if cell and n not in used and voids(cell):
+            said = plain_text(cell)
+            return _left(row, piece, Text(f"{letters(n)} 列写的是“{said}”", f"column {letters(n)} says {said}"))
+    return None
+
+
+def _left(row: Row, piece: Piece, why: Text) -> InputProblem:
+    zh = f"{why.zh}，没有读；作废的，请删去这一行，仍算数的，去掉标记"
+    found = row_problem(row, piece, Text(zh, f"{why.en}; the row was not read: delete it, or take the mark away"))
+    return replace(found, fix=_DELETE)
+
+
+_DELETE = Text(
+    "作废的，删去这一行；仍算数的，去掉删除线或“作废”字样。",
+    "Delete the row, or take the mark away if it still counts.",
+)
+
+
+@dataclass(slots=True)
+class Totals:
+    """The rows of totals of a sheet, reckoned again once all of it was read."""
+
+    rows: dict[int, str] = field(default_factory=dict)
+
+    def check(self, piece: Piece, body: Iterable[Row]) -> Iterator[tuple[InputProblem, Severity]]:
+        """What is said of each: that it was left out, or which of its figures is not the sum of those above it."""
+        part: dict[int, Decimal] = {}
+        whole: dict[int, Decimal] = {}
+        counted = [0, 0]
+        for row in body:
+            which = self.rows.get(row.number)
+            if which is None:
+                if not (row.struck and all(n in row.struck for n, cell in enumerate(row.cells) if not is_blank(cell))):
+                    _add(row, part, whole)
+                    counted = [counted[0] + 1, counted[1] + 1]
+                continue
+            either = [(part, counted[0]), *([(whole, counted[1])] if which == "whole" else [])]
+            fitting = next((each for each in either if _wrong(row, *each) is None), either[-1])
+            yield _said(row, piece, *fitting)
+            part, counted[0] = {}, 0
+
+
+def figure_in(row: Row, column: int) -> Decimal | None:
+    """The number in a cell, with or without 元; None where there is none, or it is struck through."""
+    cell = row.cells[column] if column < len(row.cells) else ""
+    if column in row.struck or not any(char.isdigit() for char in cell):
+        return None
+    try:
+        return decimal(re.sub(r"[￥¥]|元$|\s", "", plain_text(cell)))
+    except CellUnreadable:
+        return None
+
+
+def _figures(row: Row) -> Iterator[tuple[int, Decimal]]:
+    return ((n, figure) for n in range(len(row.cells)) if (figure := figure_in(row, n)) is not None)
+
+
+def _add(row: Row, *sums: dict[int, Decimal]) -> None:
+    for n, figure in _figures(row):
+        for each in sums:
+            each[n] = each.get(n, Decimal(0)) + figure
+
+
+def _wrong(row: Row, sums: dict[int, Decimal], counted: int) -> tuple[int, Decimal] | None:
+    """The first figure that is neither the sum of those above it nor the number of rows."""
+    for n, figure in _figures(row):
+        found = sums.get(n)
+        if figure != counted and (found is None or abs(found - figure) > CENT):
+            return n, figure
+    return None
+
+
+def _said(row: Row, piece: Piece, sums: dict[int, Decimal], counted: int) -> tuple[InputProblem, Severity]:
+    if wrong := _wrong(row, sums, counted):
+        place, source = place_of(row, piece, wrong[0])
+        off = not_the_sum(row, wrong[0], piece.grid, place, wrong[1], sums.get(wrong[0]))
+        return replace(off, source_line=source), Severity.WARNING
+    zh, en = where(piece.grid, row.number)
+    place, source = place_of(row, piece, None)
+    said = Text(f"{zh}是合计，与上面各行相符，没有当作一行内容读", f"{en} is a total, which agrees; it is no entry")
+    return InputProblem("input/total-row", place, said, _NEEDLESS, source), Severity.NOTE
+
+
+def not_the_sum(
+    row: Row, column: int, grid: Grid, place: Place, figure: Decimal, found: Decimal | None
+) -> InputProblem:
+    """Said of a total that is not the sum of what stands above it; both figures are named."""
+    zh, en = where(grid, row.number, column)
+    said = Text(
+        f"{zh}合计写的是 {plain(figure)}，上面各行{'没有数' if found is None else f'加起来是 {plain(found)}'}：可能漏了行，或有的数填错",
+        f"{en}: the total says {plain(figure)}, the rows above come to {plain(found) if found is not None else 'nothing'}",
+    )
+    return InputProblem("input/total-row", place, said, _RECKON)
+
+
+_RECKON = Text(
+    "核对上面各行和合计，改正填错的一处；合计行可以不要。", "Check the rows above and the total; correct what is wrong."
+)
+_NEEDLESS = Text("不必理会；合计行可以不要。", "Ignore it; totals are not needed.")
