@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from conftest import ROOT
+from test_change_missing import project
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.checking.checker import Checker
@@ -99,3 +100,25 @@ def test_rows_are_counted_like_what_is_listed(tmp_path: Path) -> None:
 
 def checked_file(path: Path) -> Report:
     return Checker(ROOT).check([path])
+
+
+def of_items(count: int) -> str:
+    """A ledger of one form in which every item has four faults: two keys unknown, one lacking, a value that is none."""
+    data = project([80_000])
+    (item,) = data["changes"][0]["items"]
+    del item["name"]
+    wrong = {**item, "unit_price": "很多", "附注": 1, "备注": 2}
+    data["changes"][0]["items"] = [{**wrong, "item": f"{n:06}"} for n in range(count)]
+    return json.dumps(data, ensure_ascii=False)
+
+
+def test_items_that_are_only_counted_are_counted_like_those_listed(tmp_path: Path) -> None:
+    """The fast validator counts what the slow one would tell, so that nothing is explained which nobody reads."""
+    every, some = (checked(tmp_path / "a.json", [of_items(80)], most).summary for most in (None, 20))
+    assert every == some and every.errors >= 80 * 4
+
+
+def test_what_a_faulty_item_costs_does_not_grow_with_what_is_told(tmp_path: Path) -> None:
+    checked(tmp_path / "a.json", [of_items(1)])  # what is done once
+    few, many = (calls(lambda n=n: checked(tmp_path / "a.json", [of_items(n)], 20)) for n in (100, 300))
+    assert (many - few) / 200 < 2000, "of each item that is only counted"

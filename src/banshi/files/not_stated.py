@@ -160,16 +160,21 @@ def _hollow(form: Any, ways: Tree, at: Way) -> Any:
     if isinstance(form, dict):
         return _Open(form, {key: (*at, key) for key in ways})
     missing, values = set(), {}
-    for field in msgspec.structs.fields(form):
-        key, value = field.encode_name, getattr(form, field.name)
+    for name, key in _keys(form):
+        value = getattr(form, name)
         own = ways.get(key, {})
         if own is None:
-            missing.add((field.name, (*at, key)))
+            missing.add((name, (*at, key)))
         elif own and isinstance(value, msgspec.Struct | tuple | dict):
             value = _hollow(value, own, (*at, key))
-        values[field.name] = value
+        values[name] = value
     base: Any = type(form)
     return (_kind(base, frozenset(missing)) if missing else base)(**values)
+
+
+def _keys(form: msgspec.Struct) -> Iterator[tuple[str, str]]:
+    """The fields of a form: their names, and what they are called in files."""
+    return zip(form.__struct_fields__, form.__struct_encode_fields__, strict=True)
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,6 @@
 """A schema part by part, with what each part refers to: the one description of a kind's fields, their titles and types."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -41,7 +41,7 @@ class Field:
             return str(kinds)
         return str(own.get("format") or (kinds if isinstance(kinds, str) else next(iter(kinds), "")))
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """Of a choice: value → what it is called."""
         labels: dict[str, str] = self.schema.get("x-labels", {})
@@ -54,24 +54,28 @@ class Field:
         labels = [(label, value) for value, label in self.labels.items()]
         return (*labels, *((spelling, value) for value, each in written.items() for spelling in each))
 
-    def fields(self) -> "Iterator[Field]":
-        """The properties of a mapping, in the schema's order."""
+    @cached_property
+    def _by_key(self) -> "dict[str, Field]":
+        """Made once: of a long list each entry asks for them."""
         required = self.schema.get("required", ())
-        for key, given in self.schema.get("properties", {}).items():
-            yield self._made(given, key, required=key in required)
+        given = self.schema.get("properties", {}).items()
+        return {key: self._made(each, key, required=key in required) for key, each in given}
+
+    def fields(self) -> "Iterable[Field]":
+        """The properties of a mapping, in the schema's order."""
+        return self._by_key.values()
 
     def field(self, key: str) -> "Field | None":
         """One property."""
-        given = self.schema.get("properties", {}).get(key)
-        return None if given is None else self._made(given, key, required=key in self.schema.get("required", ()))
+        return self._by_key.get(key)
 
-    @property
+    @cached_property
     def entry(self) -> "Field | None":
         """What the entries of a list are."""
         given = self.schema.get("items")
         return self._made(given, "", required=True) if isinstance(given, dict) else None
 
-    @property
+    @cached_property
     def others(self) -> "Field | None":
         """Of a mapping with keys of its own: what stands under each."""
         given = self.schema.get("additionalProperties")
@@ -82,6 +86,7 @@ class Field:
         return Field(self.shapes, home, schema, key, required)
 
 
+@lru_cache(maxsize=32)
 def root(shapes: Shapes, kind: str) -> Field:
     """The schema of a kind as a whole."""
     home, schema = _whole(shapes, kind, shapes.schema(kind))

@@ -4,6 +4,7 @@ One validator says whether anything is wrong at all (``validators``); only then 
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,7 +21,7 @@ from banshi.files.kinds import KINDS
 from banshi.files.regular_files import read_text
 from banshi.files.scalars import why_not
 from banshi.files.shape_together import TOGETHER, together
-from banshi.files.validators import Deciding, fast
+from banshi.files.validators import Deciding, fast, wrong_places
 
 SUFFIX = ".schema.json"
 _TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in them never end
@@ -91,8 +92,9 @@ class Shapes:
 
         found = filter(counts, every)
         # Two keywords of a schema may speak of one fault; it is said once.
-        problems = dict.fromkeys(islice(found, self._most))
-        rest = [p.where for p in islice(found, MAX_COUNTED)] if self._most is not None else []
+        listed = list(islice(found, self._most))
+        problems = dict.fromkeys(listed)
+        rest = self._untold(data, kind, listed, found, unless) if len(listed) == self._most else []
         misspelt = {(*p.where[:-1], p.meant) for p in problems if p.meant}
         told = [p for p in problems if not (p.rule == "shape/missing-key" and p.where in misspelt)]
         yield from sorted(told, key=lambda p: [str(step) for step in p.where])
@@ -100,6 +102,27 @@ class Shapes:
             yield _rest(rest)
         elif not told and not passed:
             yield self._told_by_the_fast(kind, data)
+
+    def _untold(
+        self,
+        data: Any,
+        kind: str,
+        listed: list[ShapeProblem],
+        found: Iterator[ShapeProblem],
+        unless: Callable[[ShapeProblem], bool],
+    ) -> list[Route]:
+        """Where else ``data`` deviates than where it is told: the fast validator finds that too, but for conditions."""
+        if not fast() or KINDS[kind].as_written:
+            return [problem.where for problem in islice(found, MAX_COUNTED)]
+        told = Counter(problem.where for problem in listed)
+        every = (each for error in self._fast(kind).iter_errors(data) for each in wrong_places(error))
+        places: list[Route] = []
+        for rule, where in every:
+            if told[where]:
+                told[where] -= 1
+            elif not unless(ShapeProblem(rule, where, NOTHING)):
+                places.append(where)
+        return places[:MAX_COUNTED]
 
     def roughly(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
         """Where ``data`` deviates, quickly, for what is not listed anyway; nothing of what is wrong is said."""

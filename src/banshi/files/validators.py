@@ -78,6 +78,18 @@ def explaining(schema: dict[str, Any], others: Mapping[str, Any]) -> Any:
     return made(schema, registry=registry, format_checker=jsonschema.FormatChecker(formats=("date",)))
 
 
+def wrong_places(error: Any) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """What jsonschema-rs finds, as the rule that tells of such and the place: a key that is missing has one, each unknown one too."""
+    kind, where = error.kind, tuple(error.instance_path)
+    if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
+        yield "shape/missing-key", (*where, kind.property)
+    elif isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
+        yield from (("shape/unknown-key", (*where, key)) for key in kind.unexpected)
+    else:
+        few = isinstance(kind, jsonschema_rs.ValidationErrorKind.MinItems)
+        yield "shape/too-few" if few else "shape/wrong-value", where
+
+
 class _Plain:
     """jsonschema in the place of jsonschema-rs."""
 
