@@ -157,3 +157,37 @@ def test_pages_of_columns_and_figures_are_made_of_what_is_declared(
     }
     figures.write_text(json.dumps({"b": told, "a": told}), encoding="utf-8")
     assert [(each.name, each.sizes[0]["seconds"]) for each in site_measured.measured()] == [("a", 1.5), ("b", 1.5)]
+
+
+def test_tiers_are_summed_up(tmp_path: Path) -> None:
+    source = ROOT / "examples/change/binhe-road"
+    forms = json.loads(banshi("tier", str(source), "--format", "json").stdout)["decisions"]
+    whole = json.loads(banshi("tier", str(source), "--summary", "--format", "json").stdout)
+    assert sum(whole["outcomes"].values()) == len(forms) > 5
+    for part in ("by_tier", "by_declared", "by_jurisdiction", "by_month"):
+        assert sum(sum(each.values()) for each in whole[part].values()) == len(forms)
+    for tier, counts in whole["by_tier"].items():
+        assert sum(counts.values()) == sum(each["tier"] == tier for each in forms)
+    page = tmp_path / "summary.html"
+    assert banshi("tier", str(source), "--summary", "--format", "html", "-o", str(page)).returncode == 0
+    assert "应走档次汇总" in page.read_text(encoding="utf-8") and "<svg" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("declared", "outcome"),
+    [("finance", "same"), ("full_procedure", "looser"), ("consultation", "stricter"), ("甲", "other")],
+)
+def test_a_tier_is_counted_by_how_it_stands_to_the_declared_one(declared: str, outcome: str, tmp_path: Path) -> None:
+    form = (ROOT / "validators/change/_example.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "ledger.yaml"
+    path.write_text(form.replace("tier: finance", f"tier: {declared}"), encoding="utf-8")
+    done = banshi("tier", str(path), "--summary", "--format", "json", "--project", str(ROOT))
+    counted = json.loads(done.stdout)["outcomes"]
+    assert {sort: count for sort, count in counted.items() if count} == {outcome: 1}, done.stderr
+
+
+def test_a_summary_of_tiers_is_asked_of_forms() -> None:
+    source = str(ROOT / "examples/change/binhe-road")
+    for words in (("--summary", "--net", "5"), (source, "--summary", "--format", "csv"), (source, "--format", "html")):
+        done = banshi("tier", *words)
+        assert (done.returncode, done.stdout) == (2, "") and "--summary" in done.stderr

@@ -17,6 +17,7 @@ from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.ours import ours
 from banshi.commands.output import ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, within_option
+from banshi.commands.summary_written import summary_said
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
@@ -24,7 +25,7 @@ from banshi.files.reading import BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import FINDINGS, finding_row
-from banshi.output.summaries import Counted, summary_json, summary_page, summary_text
+from banshi.output.summaries import Counted
 from banshi.output.terminal import complain, style_for
 
 _CHECKED = Text("已检查", "checked")
@@ -244,21 +245,7 @@ def _summary(report: Report, options: argparse.Namespace, centre: Centre) -> str
     counted = Counted().count(report.findings)
     for of_file in report.findings.left.values():
         counted.left.update({severity.value: count for severity, count in of_file.items()})
-    if options.format == "html":
-        return _page(counted, options, centre)
-    if options.format == "json":
-        return summary_json(counted, report.law)
-    return summary_text(counted, options.lang, report.law)
-
-
-def _page(counted: Counted, options: argparse.Namespace, centre: Centre) -> str | None:
-    from banshi.output.report_pages import TemplateBroken  # late: only pages need templates
-
-    try:
-        return summary_page(counted, options.lang, centre)
-    except TemplateBroken as error:
-        complain(str(error))
-        return None
+    return summary_said(counted, options, centre)
 
 
 def exit_status(report: Report, fail_on: Severity) -> int:

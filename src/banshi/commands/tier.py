@@ -23,6 +23,7 @@ from banshi.commands.filings import (
 )
 from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, known_on_option, place_asked
+from banshi.commands.summary_written import write_summary
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
 from banshi.law.library import Law
@@ -31,6 +32,7 @@ from banshi.output.saying import alternatives_json, alternatives_text, dumped, r
 from banshi.output.terminal import complain
 from banshi.subjects.change.figures import Figures, by_id, unit_doubtful, unknown_names
 from banshi.subjects.change.filing import SUBJECT, Case
+from banshi.subjects.change.tier_summary import tiers_counted
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 
 
@@ -69,9 +71,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="符合的情形：标识或名称，逗号隔开；都不符合的写 none 或 无（适用文件列有情形的才要）",
     )
     parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help="申报日期（默认今天）")
+    parser.add_argument(
+        "--summary",
+        action="store_true",
+        help="不列判定，只数 PATH 里各份：与申报的档次相同、更严、更宽或不能判定，按档次、辖区、月份（text、json、html）",
+    )
     known_on_option(parser)
     law_options(parser)
-    add_output(parser, ("text", "json", *DATA_FORMATS))
+    add_output(parser, ("text", "json", *DATA_FORMATS, "html"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -94,7 +101,10 @@ def run(options: argparse.Namespace) -> int:
     nothing_said(lacking, len(answers), report)
     if options.path is None:
         answers = [_from_figures(options, place_asked(options, centre), loader)]
-    if options.format in DATA_FORMATS:
+    if options.summary:
+        decided = [(each.case, decision) for each, (*_, decision) in zip(filed, answers, strict=True)]
+        status = write_summary(options, tiers_counted(decided), centre)
+    elif options.format in DATA_FORMATS:
         status = write_data(options, ANSWERS, _rows(filed, answers, lang))
     elif options.format == "json":
         status = write(options, dumped([_json(answer, lang) for answer in answers], centre.law))
@@ -124,6 +134,8 @@ _FIGURES = (
 
 def _misused(options: argparse.Namespace) -> Text | None:
     """What is wrong with the options themselves."""
+    if wrong := _summary_misused(options):
+        return wrong
     if options.path is not None:
         return refuse_with(options, "PATH", *_FIGURES)
     if options.net is None:
@@ -135,6 +147,16 @@ def _misused(options: argparse.Namespace) -> Text | None:
         price, name = getattr(options, option), f"--{option.replace('_', '-')}"
         if price is not None and price <= ZERO:
             return Text(f"{name} 应大于 0", f"{name} must be more than 0")
+    return None
+
+
+def _summary_misused(options: argparse.Namespace) -> Text | None:
+    if options.format == "html" and not options.summary:
+        return Text("--format html 只用于 --summary", "--format html belongs to --summary")
+    if options.summary and options.format in DATA_FORMATS:
+        return Text("--summary 写成 text、json、html", "--summary is written as text, json, html")
+    if options.summary and options.path is None:
+        return Text("--summary 数一批报批表，请给出 PATH", "--summary counts forms: give PATH")
     return None
 
 

@@ -1,4 +1,4 @@
-"""Findings counted by rule, tier, jurisdiction and month: as text, for programs, and as a page with charts."""
+"""Findings counted by rule, tier, jurisdiction and month, or decisions likewise: as text, for programs, and as a page with charts."""
 
 import json
 from collections import Counter
@@ -23,13 +23,37 @@ _UNKNOWN = Text("（不知道）", "(not known)")
 _MOST = 40  # bars of one chart, lines of one list; the others are added up
 
 
+@dataclass(frozen=True, slots=True)
+class Sorts:
+    """What is counted: ``title``; ``key`` of its sorts for programs, with what each is called; by what else it is sorted."""
+
+    title: Text
+    key: str
+    labels: Mapping[str, Text]
+    by: Mapping[str, Text]
+    nothing: Text
+
+
+SEVERITIES = Sorts(
+    Text("问题汇总", "Findings in summary"),
+    "severities",
+    {severity.value: severity.label for severity in Severity},
+    BY,
+    Text("没有问题", "nothing found"),
+)
+
+
 @dataclass(slots=True)
 class Counted:
-    """How many findings of each severity; by each of ``BY``, with "" where it is not known. ``left``: counted, not listed."""
+    """How many there are of each sort; by each of ``sorts.by``, with "" where it is not known. ``left``: counted, not listed."""
 
+    sorts: Sorts = SEVERITIES
     severities: Counter[str] = field(default_factory=Counter)
-    by: dict[str, dict[str, Counter[str]]] = field(default_factory=lambda: {each: {} for each in BY})
+    by: dict[str, dict[str, Counter[str]]] = field(init=False)
     left: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.by = {each: {} for each in self.sorts.by}
 
     def count(self, findings: Iterable[Finding]) -> "Counted":
         """Count findings."""
@@ -38,19 +62,29 @@ class Counted:
                 self.add(finding.severity.value, (finding.rule, *_about(finding)))
         return self
 
-    def add(self, severity: str, values: tuple[str, str, str, str], times: int = 1) -> None:
-        """Count so many of the same: rule, tier, jurisdiction, month."""
+    def add(self, severity: str, values: tuple[str, ...], times: int = 1) -> None:
+        """Count so many of the same; ``values`` as ``sorts.by`` has them: rule, tier, jurisdiction, month."""
         self.severities[severity] += times
-        for which, value in zip(BY, values, strict=True):
+        for which, value in zip(self.sorts.by, values, strict=True):
             self.by[which].setdefault(value, Counter())[severity] += times
 
     def as_json(self) -> dict[str, Any]:
         """For programs: the same order whatever the order of counting."""
+        left = {"not_listed": self.numbers(self.left)} if self.sorts is SEVERITIES else {}
         return {
-            "severities": _numbers(self.severities),
-            "not_listed": _numbers(self.left),
-            **{f"by_{which}": {v: _numbers(c) for v, c in sorted(own.items())} for which, own in self.by.items()},
+            self.sorts.key: self.numbers(self.severities),
+            **left,
+            **{f"by_{which}": {v: self.numbers(c) for v, c in sorted(own.items())} for which, own in self.by.items()},
         }
+
+    def numbers(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """How many of each sort, in order."""
+        return {sort: counts.get(sort, 0) for sort in self.sorts.labels}
+
+    def said(self, counts: Mapping[str, int], lang: Lang) -> str:
+        """The same in words, of what there is."""
+        own = [(label.say(lang), counts.get(sort, 0)) for sort, label in self.sorts.labels.items()]
+        return ("，" if lang == "zh" else ", ").join(f"{label} {count}" for label, count in own if count)
 
     def rows(self, which: str, lang: Lang) -> list[tuple[str, Counter[str]]]:
         """Values and counts, the most first (months in order), and the rest added up."""
@@ -68,17 +102,14 @@ def _about(finding: Finding) -> tuple[str, str, str]:
     return tier, place, month
 
 
-def _numbers(counts: Mapping[str, int]) -> dict[str, int]:
-    return {severity.value: counts.get(severity.value, 0) for severity in Severity}
-
-
 def summary_text(counted: Counted, lang: Lang, law: LawUsed | None) -> str:
     """Lists for a terminal."""
     lines = [_total(counted, lang)]
-    for which, title in BY.items():
+    for which, title in counted.sorts.by.items():
         rows = counted.rows(which, lang)
         if any(value != _UNKNOWN.say(lang) for value, _ in rows):
-            lines += ["", title.say(lang), *(f"  {visible(value)}  {_said(counts, lang)}" for value, counts in rows)]
+            said = (f"  {visible(value)}  {counted.said(counts, lang)}" for value, counts in rows)
+            lines += ["", title.say(lang), *said]
     return "\n".join([*lines, *(["", visible(law.said.say(lang))] if law else [])]) + "\n"
 
 
@@ -92,41 +123,36 @@ def summary_page(counted: Counted, lang: Lang, centre: "Printing | None") -> str
     """The same as a page with charts. Raises ``TemplateBroken``."""
     from banshi.output.report_pages import report_page  # late: only pages need templates
 
-    labels = [severity.label.say(lang) for severity in Severity]
+    labels = [label.say(lang) for label in counted.sorts.labels.values()]
     parts = [
-        (title.say(lang), _picture(title, counted.rows(which, lang), labels, lang), counted.rows(which, lang))
-        for which, title in BY.items()
+        (title.say(lang), _picture(title, counted, which, labels, lang), counted.rows(which, lang))
+        for which, title in counted.sorts.by.items()
         if counted.by[which].keys() - {""}
     ]
     return report_page(
         "summary.html.j2",
         centre=centre,
         lang=lang,
-        title=Text("问题汇总", "Findings in summary").say(lang),
+        title=counted.sorts.title.say(lang),
         total=_total(counted, lang),
         parts=parts,
-        severities=[severity.value for severity in Severity],
+        severities=list(counted.sorts.labels),
         labels=labels,
     )
 
 
-def _picture(title: Text, rows: list[tuple[str, Counter[str]]], labels: list[str], lang: Lang) -> Any:
+def _picture(title: Text, counted: Counted, which: str, labels: list[str], lang: Lang) -> Any:
     from banshi.output.charts import Stack, stacked  # late, as above
 
     bars = [
-        Stack(value, dict(zip(labels, _numbers(counts).values(), strict=True)), _said(counts, lang))
-        for value, counts in rows
+        Stack(value, dict(zip(labels, counted.numbers(counts).values(), strict=True)), counted.said(counts, lang))
+        for value, counts in counted.rows(which, lang)
     ]
     return stacked(title.say(lang), bars, labels)
 
 
 def _total(counted: Counted, lang: Lang) -> str:
-    said = _said(counted.severities, lang) or Text("没有问题", "nothing found").say(lang)
+    said = counted.said(counted.severities, lang) or counted.sorts.nothing.say(lang)
     left = counted.left.total()
     more = Text(f"；另有 {left} 处没有列出，也没有分类", f"; {left} more are neither listed nor sorted").say(lang)
     return said + (more if left else "")
-
-
-def _said(counts: Mapping[str, int], lang: Lang) -> str:
-    own = [(severity.label.say(lang), counts.get(severity.value, 0)) for severity in Severity]
-    return ("，" if lang == "zh" else ", ").join(f"{label} {count}" for label, count in own if count)
