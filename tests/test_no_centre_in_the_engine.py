@@ -23,7 +23,7 @@ from banshi.subjects.cases.measures import MEASURES
 LEFT = ROOT / "tests/data/centre_words_left.csv"
 MOST_LEFT = 9  # only ever to be lowered
 CENTRES = [ROOT / "policies", *sorted(ROOT.glob("examples/*/policies"))]
-PARTS = ("src/**/*.py", "validators/**/*.py", "site_templates/**/*")  # schemas are written from src
+PARTS = ("src/**/*.py", "validators/**/*.py", "site_templates/**/*", "starters/**/*")  # schemas are written from src
 LONG = 3  # words of an id from which on it is somebody's own: “tier” is everybody's, “no-chief-representative” is not
 # Names that a centre's text shares with everybody's: bodies, parties and papers as people of the trade call them. Every
 # other name of a body, a tier, a step or a paper is that of the text which declares it.

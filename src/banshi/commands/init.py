@@ -179,7 +179,7 @@ _CONTENT = {
     ),
     "assessment": (
         _POLICY,
-        ("policies/{place}/guides/window-assessment.yaml", "guide", "guide.yaml"),
+        ("policies/{place}/guides/assessment.yaml", "guide", "guide.yaml"),
         ("tests/{slug}.yaml", "scenario", "scenario.yaml"),
         ("examples/assessment/{year}-Q1.yaml", "assessment", "assessment.yaml"),
     ),
@@ -191,7 +191,7 @@ _CONTENT = {
     ),
     "parallel": (
         _POLICY,
-        ("policies/{place}/guides/parallel-approval.yaml", "guide", "guide.yaml"),
+        ("policies/{place}/guides/parallel.yaml", "guide", "guide.yaml"),
         ("tests/{slug}.yaml", "scenario", "scenario.yaml"),
         ("policies/{place}/catalogues/catalogue.yaml", "catalogue", "catalogue.yaml"),
         ("examples/parallel/catalogue.yaml", "catalogue", "catalogue.yaml"),

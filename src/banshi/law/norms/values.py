@@ -186,7 +186,7 @@ class Named(Value, frozen=True):
         return self.name
 
     def whole(self, names: Names, *, ids: bool = True) -> str:
-        """The name with how it is written otherwise and what goes with it: 询价（quote，又写作市场询价，附询价记录）."""
+        """The name with how it is written otherwise and what goes with it: 甲（a，又写作乙，附丙）."""
         more = [self.value] if ids and self.value != self.name else []
         more += [f"又写作{phrase(self.written, {})}"] if self.written else []
         more += [f"附{phrase(self.papers, names)}"] if self.papers else []
@@ -251,7 +251,7 @@ class Step(Value, frozen=True):
     optional: Annotated[bool, meta("需要时才走", "不需要的不必有意见。")] = False
 
     def whole(self, names: Names, *, ids: bool = True) -> str:
-        """The step with who takes it, where its outcome is noted, and whether it is always taken: 财政评审（市财政局，需要时才走）."""
+        """The step with who takes it, where its outcome is noted, and whether it is always taken: 评审（评审机关，需要时才走）."""
         more = [names.get(self.office, self.office)] if self.office else []
         more += [f"结果记在{names.get(self.document, self.document)}"] if self.document and ids else []
         more += ["需要时才走"] if self.optional else []
