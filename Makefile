@@ -3,6 +3,7 @@
 # make fuzz   try thousands of broken files with every command; what fails is kept in tests/corpus/
 # make uses      take every norm away, write everything it states otherwise, and see that some answer changes
 # make schemas   write schemas/ from the types
+# make limits    write the table of limits in SECURITY.md
 # make check     lint, types and tests
 # make long      what make test looks at in part is looked at whole: every drawn example, case and random moment
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
@@ -23,7 +24,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office spark curves sheets fuzz uses lint types check schemas quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
+.PHONY: site serve test office spark curves sheets fuzz uses lint types check schemas limits quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -48,6 +49,9 @@ check: lint types test
 
 schemas: lock-ready
 	$(BIN)/python tools/write_schemas.py
+
+limits: lock-ready
+	$(BIN)/python tools/write_limits.py
 
 # For every day: what a change most often breaks, in about a minute.
 QUICK = rooms schemas_written golden rule_examples law_in_force reading cells shape uses reports policy_drives relations_hold stated_twice account_of_reading no_centre_in_the_engine

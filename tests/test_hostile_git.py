@@ -108,7 +108,7 @@ def stored(repository: Path, sort: str, data: bytes) -> str:
 def test_a_small_repository_with_much_in_it(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is too large, alone or together, is not even asked for."""
     monkeypatch.setattr(asking, "MAX_BYTES", 1000)
-    monkeypatch.setattr(asking, "_MOST_BYTES", 5000)
+    monkeypatch.setattr(asking, "GIT_BYTES", 5000)
     large, small = (stored(repository, "blob", b"a" * size) for size in (1001, 1000))
     told = Repository(repository)
     assert list(told.contents([large, small, "0" * 40, small])) == [None, b"a" * 1000, None, b"a" * 1000]

@@ -1,37 +1,17 @@
-"""Every limit at it and above it."""
+"""Limits in every form of what they limit; each at it and above it is tried in ``test_limits_each.py``."""
 
-import argparse
-import io
-import re
 from pathlib import Path
 
 import pytest
-from test_fuzz_documents import body, document
 
-from banshi.base import limits
 from banshi.base.limits import (
     MAX_ALIASED_NODES,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_DIGITS,
-    MAX_FIELDS_DEEP,
-    MAX_JOBS,
-    MAX_PATH,
-    MAX_SETTINGS_BYTES,
-    MAX_SHOWN,
-    MAX_SPANNED,
-    MAX_TABLE_BYTES,
 )
-from banshi.cli import main
-from banshi.commands.jobs_asked import _number as jobs
-from banshi.files import regular_files
 from banshi.files.reading import read, read_lines, read_text
 from banshi.files.regular_files import TooLarge, numbered_lines, open_regular, read_bytes
-from banshi.files.shape import _shown
-from banshi.files.tables import docx
-from banshi.files.tables.docx import document_grid
-from banshi.files.tables.grids import Unusable
-from banshi.law.dotted import Nowhere, find
 
 
 def rules(text: str) -> list[str]:
@@ -53,19 +33,6 @@ def test_size_of_a_line_and_the_lines_behind_it(over: int, tmp_path: Path) -> No
     readings = list(read_lines(path))
     assert [[(p.rule, p.place.line) for p in r.problems] for r in readings] == [[], [("input/too-large", 2)] * over, []]
     assert readings[2].document is not None and readings[2].document.data == {"c": 3}
-
-
-def test_a_table_larger_than_the_limit_is_refused_unread(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    for size, allowed in ((MAX_TABLE_BYTES, True), (MAX_TABLE_BYTES + 1, False)):
-        with open(path, "wb") as stream:
-            stream.truncate(size)  # sparse
-        try:
-            open_regular(path).close()
-        except TooLarge:
-            assert not allowed
-        else:
-            assert allowed
 
 
 @pytest.mark.parametrize(("opening", "close"), [("[", "]"), ('{"a":', "}")])
@@ -113,62 +80,3 @@ def test_what_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
     assert read_bytes(path, 5) == b"12345"
     with pytest.raises(TooLarge):
         read_bytes(path, 4)
-
-
-def rows_of(tmp_path: Path, inner: str) -> list[list[str]] | None:
-    """The rows of a document; None where it is too large."""
-    path = tmp_path / f"{len(list(tmp_path.iterdir()))}.docx"
-    try:
-        return [row.cells for row in document_grid(document(path, body(inner))).rows()]
-    except Unusable:
-        return None
-
-
-@pytest.mark.parametrize("over", [0, 1])
-def test_documents(over: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows, cells, fields inside one another; a span beyond the limit is taken for the limit."""
-    paragraph, cell = "<w:p><w:r><w:t>a</w:t></w:r></w:p>", "<w:tc><w:p/></w:tc>"
-    fields = "<w:sdt><w:sdtContent>" * (MAX_FIELDS_DEEP + over) + "</w:sdtContent></w:sdt>" * (MAX_FIELDS_DEEP + over)
-    assert (rows_of(tmp_path, paragraph + fields) is None) == bool(over)
-    span = f'<w:tc><w:tcPr><w:gridSpan w:val="{MAX_SPANNED + over}"/></w:tcPr><w:p/></w:tc>'
-    told = rows_of(tmp_path, f"<w:tbl><w:tr>{span}<w:tc>{paragraph}</w:tc></w:tr></w:tbl>")
-    assert told is not None and len(told[0]) == MAX_SPANNED + 1
-    monkeypatch.setattr(docx, "MAX_DOCUMENT_ROWS", 30)
-    assert (rows_of(tmp_path, paragraph * (30 + over)) is None) == bool(over)
-    monkeypatch.setattr(docx, "MAX_DOCUMENT_CELLS", 20)
-    assert (rows_of(tmp_path, f"<w:tbl><w:tr>{cell * (20 + over)}</w:tr></w:tbl>") is None) == bool(over)
-
-
-@pytest.mark.parametrize("over", [0, 1])
-def test_settings_streams_jobs_paths_and_what_is_shown(
-    over: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "banshi.toml").write_bytes(b'jurisdiction = "luzhou"\n'.ljust(MAX_SETTINGS_BYTES + over, b"#"))
-    (tmp_path / "a.yaml").write_text("kind: ledger\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert main(["check", "a.yaml"]) == (2 if over else 1)
-    name = "k" * (MAX_SHOWN + over)
-    assert _shown(name) == ("k" * (MAX_SHOWN - 1) + "…" if over else name)
-    monkeypatch.setattr(regular_files, "MAX_STDIN_BYTES", 10)
-    try:
-        assert regular_files._copied(io.BytesIO(b"1" * (10 + over))) == b"1" * 10
-    except TooLarge:
-        assert over
-    try:
-        assert jobs(str(MAX_JOBS + over)) == MAX_JOBS
-    except argparse.ArgumentTypeError:
-        assert over
-    data: object = 1
-    for _ in range(MAX_PATH + over):
-        data = {"a": data}
-    try:
-        assert find(data, ".".join(["a"] * (MAX_PATH + over))) == 1
-    except Nowhere:
-        assert over
-
-
-def test_every_limit_is_named_by_a_test() -> None:
-    """So that none is added without its test at it and above it."""
-    said = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
-    known = [name for name in vars(limits) if name.isupper()]
-    assert len(known) > 20 and [name for name in known if not re.search(rf"\b{name}\b", said)] == []

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple, NoReturn
 
-MAX_LENGTH = 100  # the longest proper amount is under 40 characters; the rest is room for spaces
+from banshi.base.limits import MAX_AMOUNT_WORDS
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _SMALL_UNITS = {"拾": 1, "佰": 2, "仟": 3}
@@ -30,7 +30,7 @@ _NOT_CAPITAL = frozenset("廿卅卌念毛块另两兩〇○壱弌弍貮弎参012
 
 # What is wrong with the character at the error's position; WordsError names the character itself.
 _ERRORS: dict[str, tuple[str, str]] = {
-    "too_long": (f"超出了{MAX_LENGTH}个字的长度限制", f"is past the limit of {MAX_LENGTH} characters"),
+    "too_long": (f"超出了{MAX_AMOUNT_WORDS}个字的长度限制", f"is past the limit of {MAX_AMOUNT_WORDS} characters"),
     "unknown_character": ("不是大写金额用字", "is not used in capital amounts"),
     "not_capital": ("不得用于大写金额，应改用规定的大写字", "is not allowed: use the prescribed capital character"),
     "bad_order": ("的位置或次序不对", "is out of place or out of order"),
@@ -96,8 +96,8 @@ def style_message(code: str) -> tuple[str, str]:
 @lru_cache(maxsize=256)
 def parse_words(text: str) -> Words:
     """Read an amount in words; raise WordsError if it is not one, or if its value is in doubt."""
-    if len(text) > MAX_LENGTH:
-        raise WordsError("too_long", text, MAX_LENGTH)
+    if len(text) > MAX_AMOUNT_WORDS:
+        raise WordsError("too_long", text, MAX_AMOUNT_WORDS)
     return _Reader(text).read()
 
 

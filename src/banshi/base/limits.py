@@ -1,25 +1,70 @@
 """Every limit on what is read and on what is said, in one place; each has a test at it and above it.
 
 Honest files stay far below all of them. What a limit refuses is told at its place and the rest is still looked at.
-The limits on workbooks stand in ``tables/xlsx/limits.py``, beside the archive that they speak of.
+What stands behind a value is what it is for: ``make limits`` writes the table in SECURITY.md from here.
 """
 
-MAX_BYTES = 10 * 1024 * 1024  # of a YAML or JSON file, of one line of JSON Lines
-MAX_SETTINGS_BYTES = 1024 * 1024  # of banshi.toml and pyproject.toml
+# Files and folders
+
+MAX_BYTES = 10 * 1024 * 1024  # of a YAML or JSON file, of one line of JSON Lines, of a file of a project's own code
+MAX_SETTINGS_BYTES = 1024 * 1024  # of banshi.toml, pyproject.toml, mkdocs.yml, and of a logo
 MAX_STDIN_BYTES = 256 * 1024 * 1024  # of standard input, which is kept until all have read it
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # of a CSV file or a workbook as it lies on the disk
 LINES_AT_ONCE = 2 * 1024 * 1024  # bytes of JSON Lines that are checked together; findings are limited in each such part
+LONGEST_LINE = 1 << 20  # characters of a line of a CSV file
+MAX_PLACE_ROWS = 2_000  # rows of a table in which its place is looked for; a longer one may be of several places
+MAX_AMOUNT_WORDS = (
+    100  # characters of an amount in words; the longest proper one has under 40, the rest is room for spaces
+)
 MAX_JOBS = 64  # processes that may share a check
 MAX_DEPTH = 40  # lists and mappings inside one another, aliases counted with what they stand for
 MAX_FOLDERS = 60  # folders inside one another that are walked; what lies deeper is told, and not looked at
 MAX_ALIASED_NODES = 10_000  # values that all aliases of a file stand for together
-MAX_DOCUMENT_ROWS = 50_000  # paragraphs and rows of tables of a document (DOCX)
+MAX_PAGE_BYTES = (
+    64 << 20
+)  # bytes of a web page or text beside a register that is looked into; a larger one may hold anything
+MAX_ARCHIVE_NAMES = 2_000  # names in an archive beside a register that are looked at; one of more may hold anything
+MAX_BESIDE = 500  # files beside a register that are looked into; of a fuller folder it is said that it was not
+MAX_GLIMPSED = 200_000  # rows of a file that is not read which are looked at; a longer one may concern anybody
+
+# Workbooks
+MAX_UNPACKED = 2 << 30  # bytes that all parts of a workbook or a document come to
+LIKELY_RATIO = 100  # times its packed size that a large archive unpacks to; one of more was made to do harm
+ANY_RATIO = 64 << 20  # bytes up to which that ratio says nothing
+MAX_LISTING = 4 * 1024 * 1024  # bytes of an archive's list of parts
+MOST_PARTS = 10_000  # parts of an archive
+MOST_SHEETS = 2_000  # sheets of a workbook
+SMALL_PART = 32 << 20  # bytes of a part that only describes others: relationships, list of sheets, styles
+ROWS = 1 << 20  # of a sheet, as the format allows
+COLUMNS = 1 << 14  # of a sheet, as the format allows
+MAX_CELLS = 64_000_000  # of a sheet, each row counted from its first column to its last filled one
+MAX_TEXT = 256 << 20  # bytes of the texts that cells share
+MOST_TEXTS = 16_000_000  # texts that cells share
+LONGEST_TEXT = 1 << 17  # characters of a cell; the format allows 32,767
+LONGEST_TOKEN = 16 << 20  # bytes of one tag or comment of a part
+MOST_NAMES = 10_000  # different names of elements and attributes in a part
+MOST_MERGED = 200_000  # merged ranges of a sheet
+
+# Documents (DOCX)
+MAX_DOCUMENT_ROWS = 50_000  # paragraphs and rows of tables
 MAX_DOCUMENT_CELLS = 1_000_000  # of its tables, each as wide as it spans
 MAX_SPANNED = 100  # columns that one of these cells is taken to span; no form has so many
 MAX_FIELDS_DEEP = 50  # fields of a document inside one another
+
+# Git, settings and code of a project
+GIT_SECONDS = 60  # that one call of git may take
+GIT_FILES = 20_000  # files of a commit that are asked for
+GIT_BYTES = 256 * 1024 * 1024  # bytes of files that git is asked for together
+MOST_SETTINGS = 1000  # values in one setting of mkdocs, aliases counted as often as they stand; one of more needs trust
+MOST_INHERITED = 20  # files of settings of mkdocs that inherit from one another
+CODE_DEEP = 20  # folders inside one another in a project's own code; what lies deeper cannot be trusted
+
+# Law
 MAX_AMENDED = 20  # amendments that amend one another, one upon the other
 MAX_PATH = 200  # steps of a dotted path in an amendment (no path that leads anywhere in a file has so many)
-MAX_DIGITS = 18  # of a whole number; a longer one stays text, and no schema takes it for a number
+MAX_DIGITS = 18  # digits of a whole number; a longer one stays text, and no schema takes it for a number
+
+# What is said
 MAX_FINDINGS = 200  # of one file are listed, the others counted; ``banshi check --all`` lists them all
 MAX_MARKED = 20_000  # of a workbook that ``check --annotate`` hands back are marked in it; ``--all`` marks them all
 MAX_COUNTED = 20_000  # deviations from a schema that are counted beyond the listed ones; then it is “at least”

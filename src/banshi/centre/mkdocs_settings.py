@@ -9,15 +9,13 @@ from typing import Any
 
 import yaml
 
+from banshi.base.limits import MAX_SETTINGS_BYTES, MOST_INHERITED, MOST_SETTINGS
 from banshi.files.regular_files import read_text
 
 CONFIG = "mkdocs.yml"
 _SAFE_IN = {"theme": ("language",), "extra": ("tagline",)}
 _GIVEN = {"theme": {"name": (None, "material")}}  # what the shipped settings say: the pages' frame is ours anyway
 _MARKUP = re.compile(r"[<>\"'{}\x00-\x1f]")
-_MOST_VALUES = 1000  # in one setting, aliases counted as often as they stand
-_MOST_FILES = 20  # that inherit from one another
-_MOST_BYTES = 1024 * 1024
 
 
 class _Loader(yaml.SafeLoader):
@@ -64,10 +62,12 @@ def wanted(config: Path) -> Wanted:
 
 def _inherited(config: Path, files: list[Path]) -> Iterator[dict[str, Any]]:
     while True:
-        if config in files or len(files) == _MOST_FILES:
+        if config in files:
             raise ValueError("INHERIT goes in circles")
+        if len(files) == MOST_INHERITED:
+            raise ValueError(f"more than {MOST_INHERITED} files INHERIT from one another")
         files.append(config)
-        data = yaml.load(read_text(config, _MOST_BYTES), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        data = yaml.load(read_text(config, MAX_SETTINGS_BYTES), Loader=_Loader)  # noqa: S506 - a SafeLoader
         if data is not None and not isinstance(data, dict):
             raise ValueError("not a mapping")
         yield data or {}
@@ -100,7 +100,7 @@ def _plain(value: object) -> bool:
     waiting, seen = [value], 0
     while waiting:
         one, seen = waiting.pop(), seen + 1
-        if seen + len(waiting) > _MOST_VALUES:
+        if seen + len(waiting) > MOST_SETTINGS:
             return False
         if isinstance(one, dict):
             waiting += [*one, *one.values()]

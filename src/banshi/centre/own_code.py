@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banshi.base.folders import inside, same_folder, shipped
+from banshi.base.limits import CODE_DEEP, MAX_BYTES
 from banshi.centre.mkdocs_settings import CONFIG, Wanted, wanted
 from banshi.files.regular_files import read_bytes
 
 RULES, TEMPLATES = "validators", "site_templates"
 # Tables of words: they are read and printed, never run.
 _DATA = ("words.yaml", "search_terms.yaml", "usage.yaml")
-_DEEPEST = 20  # folders in one another
-_MOST_BYTES = 10 * 1024 * 1024  # of one file
 PARTS = (RULES, TEMPLATES, CONFIG)
 
 
@@ -55,7 +54,7 @@ def _files(folder: Path, depth: int = 0) -> Iterator[Path]:
 
     A folder too deep is listed itself: it is no file, and so unfit.
     """
-    if folder.is_symlink() or not folder.is_dir() or depth > _DEEPEST:
+    if folder.is_symlink() or not folder.is_dir() or depth > CODE_DEEP:
         yield folder
         return
     for entry in sorted(folder.iterdir()):
@@ -74,7 +73,7 @@ def _of_mkdocs(project: Path, settings: Wanted) -> OwnCode:
 
 
 def _is_fit(path: Path) -> bool:
-    return not path.is_symlink() and path.is_file() and path.stat().st_size <= _MOST_BYTES
+    return not path.is_symlink() and path.is_file() and path.stat().st_size <= MAX_BYTES
 
 
 def _digested(project: Path, part: str, paths: list[Path], keys: tuple[str, ...] = ()) -> OwnCode:
@@ -84,5 +83,5 @@ def _digested(project: Path, part: str, paths: list[Path], keys: tuple[str, ...]
         if not _is_fit(path) or not inside(path, project):
             unfit.append(name)
         else:
-            files[name] = hashlib.sha256(read_bytes(path, _MOST_BYTES)).hexdigest()
+            files[name] = hashlib.sha256(read_bytes(path, MAX_BYTES)).hexdigest()
     return OwnCode(part, dict(sorted(files.items())), keys, tuple(unfit))

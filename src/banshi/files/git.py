@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from banshi.base.limits import MAX_BYTES
+from banshi.base.limits import GIT_BYTES, GIT_FILES, GIT_SECONDS, MAX_BYTES
 from banshi.base.text import Text
 
-_SECONDS = 60
-_MOST_FILES = 20_000
-_MOST_BYTES = 256 * 1024 * 1024  # of the contents of files that are asked for together
 _QUIET = (
     "--no-pager",
     "--no-optional-locks",
@@ -62,13 +59,15 @@ class Repository:
                 stdin=subprocess.DEVNULL if data is None else None,
                 capture_output=True,
                 env=_environment(),
-                timeout=_SECONDS,
+                timeout=GIT_SECONDS,
                 check=False,
             )
         except FileNotFoundError:
             raise NoGit(Text("这台机器没有 git", "there is no git on this machine")) from None
         except subprocess.TimeoutExpired:
-            raise NoGit(Text(f"git 超过 {_SECONDS} 秒没有答复", f"git took more than {_SECONDS} seconds")) from None
+            raise NoGit(
+                Text(f"git 超过 {GIT_SECONDS} 秒没有答复", f"git took more than {GIT_SECONDS} seconds")
+            ) from None
         if done.returncode:
             raise NoGit(_refused(done.stderr.decode("utf-8", "replace")))
         return done.stdout
@@ -119,8 +118,8 @@ class Repository:
         """The regular files of a commit at or below a path (from the top), each with the name of its content."""
         listed = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *([below] if below != "." else []))
         for number, line in enumerate(filter(None, listed.split(b"\0"))):
-            if number >= _MOST_FILES:
-                raise NoGit(Text(f"{below} 里的文件超过 {_MOST_FILES} 个", f"more than {_MOST_FILES} files in {below}"))
+            if number >= GIT_FILES:
+                raise NoGit(Text(f"{below} 里的文件超过 {GIT_FILES} 个", f"more than {GIT_FILES} files in {below}"))
             about, _, name = line.partition(b"\t")
             mode, _, blob = about.decode().split(" ")
             if mode in ("100644", "100755") and not {b"", b".", b".."} & set(name.split(b"/")):
@@ -132,8 +131,13 @@ class Repository:
         Sizes are asked first: a few kilobytes of a repository can stand for many gigabytes.
         """
         sizes = [_size(line) for line in self._told("--batch-check", blobs).splitlines()]
-        if sum(size or 0 for size in sizes) > _MOST_BYTES:
-            raise NoGit(Text("这个版本的文件合起来太大", "the files of this revision are too large together"))
+        if sum(size or 0 for size in sizes) > GIT_BYTES:
+            raise NoGit(
+                Text(
+                    f"这个版本的文件合起来超过 {GIT_BYTES >> 20} MB",
+                    f"the files of this revision come to more than {GIT_BYTES >> 20} MB",
+                )
+            )
         there = [blob for blob, size in zip(blobs, sizes, strict=True) if size is not None]
         answer, at = self._told("--batch", there), 0
         for size in sizes:

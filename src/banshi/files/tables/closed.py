@@ -6,24 +6,23 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from banshi.base.limits import MAX_ARCHIVE_NAMES, MAX_PAGE_BYTES
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES
 from banshi.files.regular_files import open_regular
 
 PAGES = (".html", ".htm", ".mht", ".mhtml")
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-_LARGEST = 64 << 20  # bytes of a page that are looked at
 _ROW, _CELL = re.compile(r"</tr\s*>", re.I), re.compile(r"</t[dh]\s*>", re.I)
 _TAG = re.compile(r"<[^<>]*>")
 _OURS = '<a class="skip" href="#content">'  # as every report that stands alone begins
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(gb2312|gbk|gb18030|utf-16)", re.I)
 _TAKEN = (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)
-_MOST = 2_000  # names of an archive that are looked at
 
 
 def page_rows(path: Path) -> Iterator[list[str]]:
     """The rows of a web page's tables in cells; none of a report of ours. Raises ``OSError``."""
-    with open_regular(path) as raw:
-        data = raw.read(_LARGEST)
+    with open_regular(path, MAX_PAGE_BYTES) as raw:
+        data = raw.read()
     found = _CHARSET.search(data[:4096])
     text = data.decode(found[1].decode() if found else "utf-8-sig", errors="replace")
     for row in () if _OURS in text[: 1 << 16] else _ROW.split(text)[:-1]:
@@ -41,4 +40,4 @@ def may_hold_input(path: Path, closed: tuple[str, ...]) -> bool | None:
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         return None
     wanted = (*_TAKEN, *closed)
-    return len(names) > _MOST or any(PurePosixPath(name).suffix.lower() in wanted for name in names)
+    return len(names) > MAX_ARCHIVE_NAMES or any(PurePosixPath(name).suffix.lower() in wanted for name in names)

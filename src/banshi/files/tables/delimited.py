@@ -8,13 +8,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from banshi.base.limits import LONGEST_LINE
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, decode, unreadable
 from banshi.files.regular_files import open_stream
 from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Grid, Row, Unusable
-from banshi.files.tables.records import LONGEST_LINE, Garbled, NotClosed, Record, records
+from banshi.files.tables.records import Garbled, LineTooLong, NotClosed, Record, records
 
 SEPARATORS = (",", "\t", ";", "，", "；", "|")
 _LOOKED_AT = 50  # records that decide on the separator
@@ -85,10 +86,16 @@ def _rows(path: Path, delimiter: str) -> Iterator[Row]:
         )
         at = Place(line, spot.column, spot.column + 1)
         raise Unusable(InputProblem("input/quote-not-closed", at, said, _CLOSE, error.source)) from None
+    except LineTooLong as error:
+        said = Text(
+            f"第 {error.line} 行超过 {LONGEST_LINE:,} 个字符，多半是引号没有成对；从这里到文件末尾都没有读",
+            f"line {error.line} has more than {LONGEST_LINE:,} characters; nothing from there on was read",
+        )
+        raise Unusable(InputProblem("input/quote-not-closed", Place(error.line, 1, 2), said, _CLOSE)) from None
     except Garbled as error:
         said = Text(
-            f"第 {error.line} 行读不下去：引号不成对、引号后面还有字，或一行太长；从这里到文件末尾都没有读",
-            f"line {error.line} cannot be read (quotation marks, or too long a line); nothing from there on was read",
+            f"第 {error.line} 行读不下去：引号不成对，或引号后面还有字；从这里到文件末尾都没有读",
+            f"line {error.line} cannot be read (quotation marks); nothing from there on was read",
         )
         raise Unusable(InputProblem("input/quote-not-closed", Place(error.line, 1, 2), said, _CLOSE)) from None
 

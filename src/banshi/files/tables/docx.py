@@ -11,14 +11,20 @@ from functools import lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
-from banshi.base.limits import MAX_DOCUMENT_CELLS, MAX_DOCUMENT_ROWS, MAX_FIELDS_DEEP, MAX_SPANNED
+from banshi.base.limits import (
+    LONGEST_TEXT,
+    MAX_DOCUMENT_CELLS,
+    MAX_DOCUMENT_ROWS,
+    MAX_FIELDS_DEEP,
+    MAX_SPANNED,
+)
 from banshi.base.text import Text
 from banshi.base.writing import note_read
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.hidden_names import read_name
-from banshi.files.tables.xlsx.limits import LONGEST_TEXT, SMALL_PART, Broken, TooLarge
+from banshi.files.tables.xlsx.limits import Broken, TooLarge, too_large
 from banshi.files.tables.xlsx.package import Locked, archive_of, close, main_part, plain_part
 from banshi.files.tables.xlsx.xml import Local, events
 
@@ -73,13 +79,13 @@ def _read(path: Path, _size: int, _changed: int) -> Found:
             main = main_part(parts, lambda part: archive.open(parts[part.lower()]), _MAIN)
             with archive.open(parts[main.lower()]) as stream:
                 reader = _Reader()
-                for _ in events(stream, SMALL_PART, reader.start, reader.end, reader.chars):
+                for _ in events(stream, "SMALL_PART", reader.start, reader.end, reader.chars):
                     pass
                 return reader.found
         finally:
             close(archive)
-    except TooLarge:
-        raise Unusable(_problem(_TOO_LARGE)) from None
+    except TooLarge as error:
+        raise Unusable(_problem(too_large(_TOO_LARGE, error.limit))) from None
     except Locked:
         raise Unusable(_problem(_LOCKED)) from None
     except (*_BAD, Broken):
@@ -139,7 +145,7 @@ class _Reader:
     def _field(self) -> None:
         self.fields.append(_Field())
         if len(self.fields) > MAX_FIELDS_DEEP:
-            raise TooLarge
+            raise TooLarge("MAX_FIELDS_DEEP")
 
     def _value(self, of: dict[str, str]) -> str:
         return next((value for key, value in of.items() if self.local[key] == "val"), "")
@@ -155,7 +161,7 @@ class _Reader:
             return
         self.size += len(piece)
         if self.size > LONGEST_TEXT:
-            raise TooLarge
+            raise TooLarge("LONGEST_TEXT")
         self.text.append(piece)
 
     def end(self, tag: str) -> None:
@@ -185,7 +191,7 @@ class _Reader:
     def _cell(self) -> None:
         self.cells += self.span  # a row is as long as what its cells span
         if self.cells > MAX_DOCUMENT_CELLS:
-            raise TooLarge
+            raise TooLarge("MAX_DOCUMENT_CELLS")
         self.row[self.column] = "".join(self.text).strip("\n")
         for name in self.tags:
             self.found.named[len(self.found.rows) + 1, self.column] = name
@@ -194,7 +200,7 @@ class _Reader:
     def _close(self, tags: dict[int, list[str]]) -> None:
         number = len(self.found.rows) + 1
         if number > MAX_DOCUMENT_ROWS:
-            raise TooLarge
+            raise TooLarge("MAX_DOCUMENT_ROWS")
         for column, names in tags.items():
             for name in names:
                 self.found.named[number, column] = name
@@ -213,6 +219,6 @@ _LOCKED = (
     Text("取消打开密码后另存一份，再检查。", "Remove the password for opening it, and check again."),
 )
 _TOO_LARGE = (
-    Text("文档的内容超过限额，没有读取", "the document holds more than a form may; not read"),
+    Text("文档的内容超过限额", "the document holds more than a form may"),
     Text("一份表一个文件；图片等放进附件。", "One form a file; put pictures into attachments."),
 )

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-LONGEST_LINE = 1 << 20  # characters
+from banshi.base.limits import LONGEST_LINE
 
 
 class Record(NamedTuple):
@@ -39,6 +39,10 @@ class Garbled(ValueError):
         self.line = line
 
 
+class LineTooLong(Garbled):
+    """A line of more than ``LONGEST_LINE`` characters."""
+
+
 def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
     """The records of a text, in order. Raises ``NotClosed`` or ``Garbled``, and reads no further then."""
     taken: list[str] = []
@@ -47,7 +51,7 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
     def noted() -> Iterator[str]:
         for line in lines:
             if len(line) > LONGEST_LINE:
-                raise Garbled(first + len(taken))
+                raise LineTooLong(first + len(taken))
             taken.append(line)
             yield line
 

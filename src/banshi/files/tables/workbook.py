@@ -21,7 +21,7 @@ from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.contents import OPEN_AND_SAVE, told
 from banshi.files.tables.grids import Grid, Row, Unusable, letters
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
-from banshi.files.tables.xlsx.limits import MAX_CELLS, MAX_UNPACKED, Broken, TooLarge
+from banshi.files.tables.xlsx.limits import Broken, TooLarge, too_large
 from banshi.files.tables.xlsx.merged import Range, merged
 from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
@@ -138,8 +138,8 @@ def _said(sheet: str = "") -> Iterator[None]:
     """What goes wrong within, said as ``Unusable``."""
     try:
         yield
-    except TooLarge:
-        raise Unusable(_problem(_too_wide(sheet) if sheet else _TOO_LARGE)) from None
+    except TooLarge as error:
+        raise Unusable(_problem(too_large(_TOO_WIDE if sheet else _TOO_LARGE, error.limit, sheet))) from None
     except Locked:
         raise Unusable(_problem(_LOCKED)) from None
     except NoBook:
@@ -200,19 +200,6 @@ def _ranges(names: list[str], numbers: list[int]) -> str:
     return listed(said) + ("…" if len(found) > _SHOWN else "")
 
 
-def _too_wide(sheet: str) -> tuple[Text, Text]:
-    return (
-        Text(
-            f"工作表“{sheet}”超过 {MAX_CELLS:,} 格，或有的格、合并的格太多太长，没有读取",
-            f"{sheet} has more than {MAX_CELLS:,} cells, or cells or merged ranges beyond the limits; it was not read",
-        ),
-        Text(
-            "多半是远处有零星内容：删去表格以外的行和列；确有这么多行的，存成 CSV。",
-            "Delete what stands far away from the table; save a table of that size as CSV.",
-        ),
-    )
-
-
 def _contradicting(sheet: str, where: str) -> tuple[Text, Text]:
     return (
         Text(f"工作表“{sheet}”自相矛盾：{where}，没有读取", f"{sheet} contradicts itself; it was not read"),
@@ -226,10 +213,14 @@ _LOCKED = (
 )
 _NO_BOOK = (Text("这是压缩包，里面没有工作簿", "this is an archive without a workbook in it"), OPEN_AND_SAVE)
 _BAD_BOOK = (Text("工作簿已损坏，读不出", "the workbook is damaged and cannot be read"), OPEN_AND_SAVE)
-_TOO_LARGE = (
+_TOO_WIDE = (
+    Text("超过限额", "exceeds a limit"),
     Text(
-        f"工作簿展开后超过 {MAX_UNPACKED >> 20} MB，或别的限额，没有读取",
-        f"unpacked it exceeds {MAX_UNPACKED >> 20} MB, or another limit; not read",
+        "多半是远处有零星内容：删去表格以外的行和列；确有这么多行的，存成 CSV。",
+        "Delete what stands far away from the table; save a table of that size as CSV.",
     ),
+)
+_TOO_LARGE = (
+    Text("工作簿超过限额", "the workbook exceeds a limit"),
     Text("删去不相干的工作表和图片；行数很多的，存成 CSV。", "Remove what does not belong; save a long table as CSV."),
 )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from mmap import mmap
 
+from banshi.base.limits import COLUMNS
 from banshi.files.tables.grids import letters
-from banshi.files.tables.xlsx.limits import COLUMNS
 from banshi.files.tables.xlsx.refs import place
 from banshi.files.tables.xlsx.xml import new_parser
 from banshi.output.annotating.marks import SheetMarks, columns_of, gravest, text_cell

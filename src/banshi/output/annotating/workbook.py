@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
+from banshi.base.limits import SMALL_PART
 from banshi.base.text import Text
 from banshi.files.findings import MORE, Finding
 from banshi.files.report import Report
-from banshi.files.tables.xlsx.limits import SMALL_PART, Broken, TooLarge
+from banshi.files.tables.xlsx.limits import Broken, TooLarge
 from banshi.files.tables.xlsx.package import Locked, NoBook, Package, package
 from banshi.output.annotating.first_page import NAME, first_page, in_order
 from banshi.output.annotating.marks import SheetMarks, in_xml, marks_of
@@ -73,7 +74,7 @@ class Book:
         if name in self.parts:
             return self.parts[name]
         if self.own.archive.getinfo(name).file_size > SMALL_PART * 4:
-            raise TooLarge
+            raise TooLarge("SMALL_PART")
         return self.own.archive.read(name)
 
     def has(self, name: str) -> bool:

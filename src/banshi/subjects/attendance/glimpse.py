@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from banshi.base.limits import MAX_GLIMPSED
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
 from banshi.subjects.attendance.forms import Register
@@ -24,7 +25,6 @@ _OTHERS = {
     "duty_log": re.compile(r"值班日志|巡查|查岗"),
 }
 _TOP = 15
-_MOST = 200_000  # rows that are looked at; where there are more, anybody may be concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ class Roster:
 
 def glimpse(rows: Iterable[Sequence[str]], name: str, roster: Roster) -> list[Glimpse]:
     """What may stand in these rows of cells, under this name of a file or sheet; nothing where it is something else."""
-    seen = [list(row) for row in islice(rows, _MOST + 1)]
+    seen = [list(row) for row in islice(rows, MAX_GLIMPSED + 1)]
     title = " ".join((name, *(cell for row in seen[:_TOP] for cell in row)))
     others = [each for part, words in _OTHERS.items() if words.search(title) for each in _others(part, seen, roster)]
     timed = list(_timed(seen, roster))
     clocks = bool(_OF_CLOCKS.search(title))
     if timed and (clocks or (not others and _known(timed, roster))):
-        return [*_whose("punches", timed, roster, len(seen) > _MOST), *others]
+        return [*_whose("punches", timed, roster, len(seen) > MAX_GLIMPSED), *others]
     return others
 
 

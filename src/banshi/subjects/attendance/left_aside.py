@@ -6,9 +6,9 @@ Each is looked into: what may hold punches, leave or the like is an error, and b
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
+from banshi.base.limits import MAX_BESIDE, MAX_PAGE_BYTES
 from banshi.base.text import Text, listed
 from banshi.files.account_of_reading import SHEET
 from banshi.files.discovery import not_followed
@@ -63,8 +63,6 @@ _ELSE = (
 _OWN_SHEETS = (SHEET, "账目", "窗口", "例外", "减窗口考核分", "考核因素", "并列先后", "不能判定")
 _ANYTHING = [Glimpse("punches"), Glimpse("leave")]  # of what nobody can look into
 _OF_QUOTAS = "额度"  # how the sheet ends that says what was used of which leave
-_MOST_FILES = 500  # of a folder beside the register
-_LARGEST = 64 << 20  # bytes of a text that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +92,28 @@ def neighbours(folder: Path, taken: set[Path], stem: str, register: Register) ->
 
 def _in_subfolder(folder: Path, register: Register) -> Iterator[LeftAside]:
     """Tables in a folder beside the register: none is read. A folder with documents of its own is another matter."""
-    files = sorted(islice((path for path in folder.iterdir() if path.is_file()), _MOST_FILES + 1))
-    if any(path.suffix.lower() in YAML_SUFFIXES for path in files):
+    every = [path for path in folder.iterdir() if path.is_file()]
+    if any(path.suffix.lower() in YAML_SUFFIXES for path in every):
         return
-    for path in files:
-        name = f"{folder.name}/{path.name}"
-        if not path.name.startswith(("~$", ".")) and path.suffix.lower() not in _ELSE and not path.is_symlink():
-            yield from _neighbour(path, name, _IN_A_FOLDER, looks_named(path.stem.lower()), register)
+    files = sorted(path for path in every if _looked_into(path))
+    for path in files[:MAX_BESIDE]:
+        yield from _neighbour(
+            path, f"{folder.name}/{path.name}", _IN_A_FOLDER, looks_named(path.stem.lower()), register
+        )
+    if len(files) > MAX_BESIDE:
+        said = Text(
+            f"旁边的文件夹 {folder.name} 里的文件超过 {MAX_BESIDE} 个，只看了前 {MAX_BESIDE} 个",
+            f"{folder.name} beside the register holds more than {MAX_BESIDE} files; the others were not looked at",
+        )
+        problem = InputProblem("input/not-a-table", Place(1, 1, 1), said, _MOVE_AWAY)
+        yield _aside(folder, problem, _ANYTHING, f"旁边的 {folder.name} ")
+
+
+def _looked_into(path: Path) -> bool:
+    return not path.name.startswith(("~$", ".")) and path.suffix.lower() not in _ELSE and not path.is_symlink()
+
+
+_MOVE_AWAY = Text("与考勤不相干的，移到别处。", "Move what has nothing to do with attendance elsewhere.")
 
 
 def _neighbour(path: Path, name: str, why: Text, known: bool, register: Register) -> Iterator[LeftAside]:
@@ -157,8 +170,12 @@ def _of_file(path: Path, roster: Roster) -> list[Glimpse] | None:
     try:
         with open_regular(path) as raw:
             start = raw.read(8)
+        return _of_content(path, suffix, start, roster)
     except OSError:
         return _ANYTHING
+
+
+def _of_content(path: Path, suffix: str, start: bytes, roster: Roster) -> list[Glimpse] | None:
     if suffix in _OTHER_BOOKS:
         return _ANYTHING
     if suffix in (*ARCHIVES, *PAGES):
@@ -203,8 +220,8 @@ def _of_another_kind(path: Path) -> bool:
 
 def _text_rows(path: Path) -> Iterator[list[str]]:
     """The lines of a text in cells, whatever parts them."""
-    with open_regular(path) as raw:
-        data = raw.read(_LARGEST)
+    with open_regular(path, MAX_PAGE_BYTES) as raw:
+        data = raw.read()
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return
     coding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"

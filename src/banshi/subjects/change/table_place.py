@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from banshi.base.limits import MAX_PLACE_ROWS
 from banshi.files.tables.cells import plain_text
 from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.headings import heading
@@ -13,7 +14,6 @@ from banshi.subjects.change.table_kinds import PROJECT, shipped_tables
 
 _PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
 _TOP = 200  # rows among which headings and labels stand
-_MOST = 2_000  # rows that are looked at; what is longer may be of several places
 
 
 def stated_place(path: Path) -> str | None:
@@ -32,8 +32,8 @@ class _TooLong(Exception):
 def _places(grid: Grid) -> Iterator[str]:
     names = {heading(name) for name in _leaf_names()}
     columns: set[int] = set()
-    for n, row in enumerate(islice(grid.rows(), _MOST + 1)):
-        if n == _MOST and columns:
+    for n, row in enumerate(islice(grid.rows(), MAX_PLACE_ROWS + 1)):
+        if n == MAX_PLACE_ROWS and columns:
             raise _TooLong
         if n < _TOP:
             labels = [column for column, cell in enumerate(row.cells) if cell and heading(str(cell)) in names]

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO
 
+from banshi.base.limits import COLUMNS, LONGEST_TEXT, MAX_CELLS, ROWS
 from banshi.base.text import Text
 from banshi.files.tables.grids import Row
-from banshi.files.tables.xlsx.limits import COLUMNS, LONGEST_TEXT, MAX_CELLS, ROWS, Broken, TooLarge
+from banshi.files.tables.xlsx.limits import Broken, TooLarge
 from banshi.files.tables.xlsx.merged import Filling, Range
 from banshi.files.tables.xlsx.numbers import iso, number
 from banshi.files.tables.xlsx.plain_rows import CELL, PlainRow, split
@@ -56,7 +57,7 @@ def rows(stream: IO[bytes], meaning: Meaning, ranges: list[Range], hidden: Hidde
             assert isinstance(row.struck, dict)
             spent += filling.fill(row.number - 1, row.cells, row.struck) + len(row.cells)
             if spent > MAX_CELLS:
-                raise TooLarge
+                raise TooLarge("MAX_CELLS")
             yield row
         reader.ready.clear()
 
@@ -169,7 +170,7 @@ class _Reader:
             if self._own:
                 self._striking.text(text)
             if len(self._stored) > LONGEST_TEXT:
-                raise TooLarge
+                raise TooLarge("LONGEST_TEXT")
 
     def _hide_columns(self, of: dict[str, str]) -> None:
         if of.get("hidden") in _TRUE and len(self._hidden.columns) < COLUMNS:
@@ -187,7 +188,7 @@ class _Reader:
         if row <= self._row:
             raise Broken(f"第 {row} 行写了两次，或不在次序里")
         if row > ROWS:
-            raise Broken
+            raise Broken(f"有第 {row} 行，一张工作表最多 {ROWS} 行")
         self._row, self._column = row, -1
         self._cells, self._bad, self._struck = [], {}, {}
 
@@ -208,7 +209,7 @@ class _Reader:
             self._own, self._striking = False, Striking()
         column = self._column + 1
         if column >= COLUMNS:
-            raise Broken
+            raise Broken(f"一行超过 {COLUMNS} 列")
         for n in range(0, len(of), 2):
             key = of[n]
             if key == "r":

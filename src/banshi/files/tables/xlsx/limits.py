@@ -1,25 +1,45 @@
-"""How much a workbook may hold; every limit stands before the work that it limits."""
+"""What is raised where a workbook is larger than the limits (``base/limits.py``), or is not what it says."""
 
-MAX_UNPACKED = 2 << 30  # bytes of all parts together
-LIKELY_RATIO = 100  # a large workbook that unpacks to more than so many times its size was made to do harm
-ANY_RATIO = 64 << 20  # bytes up to which the ratio says nothing
-MAX_LISTING = 4 * 1024 * 1024  # bytes of the archive's list of parts
-MOST_PARTS = 10_000
-MOST_SHEETS = 2_000
-SMALL_PART = 32 << 20  # bytes of a part that only describes others: relationships, list of sheets, styles
-ROWS, COLUMNS = 1 << 20, 1 << 14  # what the format has room for
-MAX_CELLS = 64_000_000  # of a sheet, each row counted from its first column to its last filled one
-MAX_TEXT = 256 << 20  # bytes of the texts that cells share
-MOST_TEXTS = 16_000_000
-LONGEST_TEXT = 1 << 17  # characters of a cell; the format allows 32,767
-LONGEST_TOKEN = 16 << 20  # bytes of one tag or comment
-MOST_NAMES = 10_000  # different names of elements and attributes in a part
-MOST_MERGED = 200_000
+from banshi.base import limits
+from banshi.base.text import Text
+
+_CALLED = {
+    "MAX_UNPACKED": "展开后的字节数",
+    "LIKELY_RATIO": "展开后是原来的倍数",
+    "MAX_LISTING": "目录的字节数",
+    "MOST_PARTS": "部件数",
+    "MOST_SHEETS": "工作表数",
+    "SMALL_PART": "样式、关系等一个部件的字节数",
+    "MAX_CELLS": "一张工作表的格数",
+    "MAX_TEXT": "文字合起来的字节数",
+    "MOST_TEXTS": "不同文字的条数",
+    "LONGEST_TEXT": "一格的字数",
+    "LONGEST_TOKEN": "一个标记的字节数",
+    "MOST_NAMES": "标记和属性的不同名字数",
+    "MOST_MERGED": "合并的区域数",
+    "MAX_DOCUMENT_ROWS": "段落和表格的行数",
+    "MAX_DOCUMENT_CELLS": "表格的格数",
+    "MAX_FIELDS_DEEP": "域套域的层数",
+}
 
 
 class TooLarge(Exception):
-    """The workbook takes more room than a table may."""
+    """The workbook takes more room than a table may: which limit is in its way, by its name there."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 class Broken(ValueError):
     """The workbook contradicts itself, or is not what it says; the message tells where (in Chinese) if that is known."""
+
+
+def too_large(said: tuple[Text, Text], limit: str, sheet: str = "") -> tuple[Text, Text]:
+    """What is said of a file beyond a limit, and what to do, with the limit's name and value; ``sheet``: of one of its sheets."""
+    value = f"{getattr(limits, limit):,}"
+    message = Text(
+        f"{f'工作表“{sheet}”' if sheet else ''}{said[0].zh}（{_CALLED[limit]}最多 {value}，{limit}），没有读取",
+        f"{f'{sheet} ' if sheet else ''}{said[0].en} ({limit}: {value}); not read",
+    )
+    return message, said[1]

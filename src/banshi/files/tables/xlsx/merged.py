@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, MutableMapping
 from typing import IO
 
+from banshi.base.limits import COLUMNS, MAX_UNPACKED, MOST_MERGED, ROWS, SMALL_PART
 from banshi.base.text import Text
-from banshi.files.tables.xlsx.limits import COLUMNS, MAX_UNPACKED, MOST_MERGED, ROWS, SMALL_PART, Broken, TooLarge
+from banshi.files.tables.xlsx.limits import Broken, TooLarge
 from banshi.files.tables.xlsx.refs import place
 from banshi.files.tables.xlsx.xml import elements
 
@@ -39,7 +40,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
     while piece := stream.read(_PIECE):
         read += len(piece)
         if read > MAX_UNPACKED:
-            raise TooLarge
+            raise TooLarge("MAX_UNPACKED")
         if first and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             decoder = codecs.getincrementaldecoder("utf-16")("replace")
         first = False
@@ -51,7 +52,7 @@ def _whole(begun: bytes, pieces: Iterator[bytes]) -> bytes:
     while not (end := _END.search(begun)):
         more = next(pieces, b"")
         if len(begun) > SMALL_PART:
-            raise TooLarge
+            raise TooLarge("SMALL_PART")
         if not more:
             return b""
         begun += more
@@ -61,9 +62,9 @@ def _whole(begun: bytes, pieces: Iterator[bytes]) -> bytes:
 def _ranges(listed: bytes) -> Iterator[Range]:
     if not listed:
         return
-    for n, (_, of) in enumerate(elements(io.BytesIO(listed), SMALL_PART * 2, "mergeCell")):
+    for n, (_, of) in enumerate(elements(io.BytesIO(listed), "MAX_UNPACKED", "mergeCell")):
         if n >= MOST_MERGED:
-            raise TooLarge
+            raise TooLarge("MOST_MERGED")
         first, _, last = of.get("ref", "").partition(":")
         one, other = place(first), place(last or first)
         if not (0 <= one[0] <= other[0] < ROWS and one[1] <= other[1] < COLUMNS):

@@ -4,7 +4,7 @@ import re
 from typing import IO
 
 from banshi.files.tables.hidden_names import read_name
-from banshi.files.tables.xlsx.limits import SMALL_PART, Broken
+from banshi.files.tables.xlsx.limits import Broken
 from banshi.files.tables.xlsx.refs import place
 from banshi.files.tables.xlsx.xml import Local, events
 
@@ -34,7 +34,7 @@ def names(stream: IO[bytes]) -> Named:
             _keep(found, inside, text)
             inside = ""
 
-    for _ in events(stream, SMALL_PART, start, end, chars):
+    for _ in events(stream, "SMALL_PART", start, end, chars):
         pass
     return found
 

@@ -8,18 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from banshi.base.limits import ANY_RATIO, LIKELY_RATIO, MAX_LISTING, MAX_UNPACKED, MOST_PARTS, MOST_SHEETS
 from banshi.files.regular_files import open_stream
-from banshi.files.tables.xlsx.limits import (
-    ANY_RATIO,
-    LIKELY_RATIO,
-    MAX_LISTING,
-    MAX_UNPACKED,
-    MOST_PARTS,
-    MOST_SHEETS,
-    SMALL_PART,
-    Broken,
-    TooLarge,
-)
+from banshi.files.tables.xlsx.limits import Broken, TooLarge
 from banshi.files.tables.xlsx.xml import elements
 
 Open = Callable[[str], IO[bytes]]
@@ -99,7 +90,7 @@ class _Careful(io.BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MAX_LISTING:
-            raise TooLarge
+            raise TooLarge("MAX_LISTING")
         return super().read(size)
 
 
@@ -118,9 +109,13 @@ def _package(archive: zipfile.ZipFile) -> Package:
 
 def _within_limits(parts: list[zipfile.ZipInfo]) -> None:
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    harmful = unpacked > max(ANY_RATIO, packed * LIKELY_RATIO)
-    if len(parts) > MOST_PARTS or unpacked > MAX_UNPACKED or harmful:
-        raise TooLarge
+    for over, limit in (
+        (len(parts) > MOST_PARTS, "MOST_PARTS"),
+        (unpacked > MAX_UNPACKED, "MAX_UNPACKED"),
+        (unpacked > max(ANY_RATIO, packed * LIKELY_RATIO), "LIKELY_RATIO"),
+    ):
+        if over:
+            raise TooLarge(limit)
     if any(part.flag_bits & 1 for part in parts):
         raise Locked
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
@@ -137,7 +132,7 @@ def main_part(names: dict[str, str], opened: Open, otherwise: str = _BOOK) -> st
     if "_rels/.rels" not in names:
         return otherwise
     with opened("_rels/.rels") as stream:
-        for _, of in elements(stream, SMALL_PART, "Relationship"):
+        for _, of in elements(stream, "SMALL_PART", "Relationship"):
             if of.get("Type", "").endswith("/officeDocument"):
                 return _target("", of)
     return otherwise
@@ -155,7 +150,7 @@ def _related(book: str, names: dict[str, str], opened: Open) -> dict[str, tuple[
     if rels.lower() not in names:
         raise Broken
     with opened(rels) as stream:
-        found = [of for _, of in elements(stream, SMALL_PART, "Relationship") if of.get("TargetMode") != "External"]
+        found = [of for _, of in elements(stream, "SMALL_PART", "Relationship") if of.get("TargetMode") != "External"]
     return {of.get("Id", ""): (of.get("Type", "").rpartition("/")[2], _target(folder, of)) for of in found}
 
 
@@ -165,7 +160,7 @@ def _listed(
     sorts = {sort: names[part.lower()] for sort, part in related.values() if part.lower() in names}
     sheets, system_1904 = [], False
     with opened(book) as stream:
-        for tag, of in elements(stream, SMALL_PART, "sheet", "workbookPr"):
+        for tag, of in elements(stream, "SMALL_PART", "sheet", "workbookPr"):
             if tag == "workbookPr":
                 system_1904 = of.get("date1904") in ("1", "true", "on")
                 continue
@@ -174,7 +169,7 @@ def _listed(
                 hidden = of.get("state", "visible") != "visible"
                 sheets.append(SheetPart(of.get("name", ""), names.get(part.lower(), ""), hidden))
     if len(sheets) > MOST_SHEETS:
-        raise TooLarge
+        raise TooLarge("MOST_SHEETS")
     return Package(
         archive, sheets, sorts.get("sharedStrings", ""), sorts.get("styles", ""), system_1904, names[book.lower()]
     )

@@ -1,7 +1,8 @@
 """Names of cells: AB12 is column 27 of row 11, both counted from 0."""
 
+from banshi.base.limits import COLUMNS
 from banshi.files.tables.grids import letters
-from banshi.files.tables.xlsx.limits import COLUMNS, Broken
+from banshi.files.tables.xlsx.limits import Broken
 
 DIGITS = "0123456789"
 _LETTERS = 3
@@ -19,7 +20,7 @@ class Columns(dict[str, int]):
         for letter in name.upper():
             column = column * 26 + ord(letter) - 64
         if column > COLUMNS:
-            raise Broken
+            raise Broken(f"有 {name} 列，一张工作表最多 {COLUMNS} 列")
         self[name] = column - 1
         return column - 1
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Literal
 
-from banshi.files.tables.xlsx.limits import SMALL_PART
 from banshi.files.tables.xlsx.xml import Local, events
 
 Kind = Literal["number", "date", "duration"]
@@ -93,6 +92,10 @@ def _tags(stream: IO[bytes]) -> Iterator[tuple[str, str, dict[str, str]]]:
         elif name in ("numFmt", "font", "strike", "xf"):
             found.append((section, name, of))
 
+    def end(tag: str) -> None:
+        nonlocal of_cells
+        of_cells = of_cells and local[tag] != "cellXfs"
+    for _ in events(stream, "SMALL_PART", start, end):
     for _ in events(stream, SMALL_PART, start):
         yield from found
         found.clear()

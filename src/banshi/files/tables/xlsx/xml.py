@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 from xml.parsers import expat
 
-from banshi.files.tables.xlsx.limits import LONGEST_TOKEN, MOST_NAMES, Broken, TooLarge
+from banshi.base import limits
+from banshi.base.limits import LONGEST_TOKEN, MOST_NAMES
+from banshi.files.tables.xlsx.limits import Broken, TooLarge
 
 Parser = expat.XMLParserType
 Start = Callable[[str, dict[str, str]], None]
@@ -31,7 +33,7 @@ class Local(dict[str, str]):
 
 
 def events(
-    stream: Readable, limit: int, start: Start, end: End | None = None, chars: Chars | None = None
+    stream: Readable, limit: str, start: Start, end: End | None = None, chars: Chars | None = None
 ) -> Iterator[None]:
     """Call ``start``, ``end`` and ``chars`` as the XML goes, and yield after each piece. Raises like ``parsed``."""
     parser = new_parser()
@@ -50,13 +52,13 @@ def new_parser() -> Parser:
     return parser
 
 
-def parsed(parser: Parser, stream: Readable, limit: int) -> Iterator[None]:
-    """Parse piece by piece, and yield after each. Raises like ``Feed``, and ``TooLarge`` beyond ``limit`` bytes."""
-    feed, read = Feed(parser), 0
+def parsed(parser: Parser, stream: Readable, limit: str) -> Iterator[None]:
+    """Parse piece by piece, and yield after each. Raises like ``Feed``, and ``TooLarge`` beyond the ``limit`` of that name."""
+    feed, read, most = Feed(parser), 0, getattr(limits, limit)
     while piece := stream.read(PIECE):
         read += len(piece)
-        if read > limit:
-            raise TooLarge
+        if read > most:
+            raise TooLarge(limit)
         feed(piece)
         yield
     parser.Parse(b"", True)
@@ -74,16 +76,16 @@ class Feed:
         self._fed += len(piece)
         self._parser.Parse(piece, False)
         if self._fed - max(0, self._parser.CurrentByteIndex) > LONGEST_TOKEN:
-            raise TooLarge
+            raise TooLarge("LONGEST_TOKEN")
         if len(self._parser.intern) > MOST_NAMES:
-            raise Broken
+            raise TooLarge("MOST_NAMES")
 
 
 def _refuse(*_: object) -> None:
     raise Broken
 
 
-def elements(stream: Readable, limit: int, *names: str) -> Iterator[tuple[str, dict[str, str]]]:
+def elements(stream: Readable, limit: str, *names: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Every element of these names with its attributes, which lose their prefix."""
     found: list[tuple[str, dict[str, str]]] = []
     local = Local()

@@ -1,0 +1,555 @@
+"""Each limit of ``base/limits.py``, exactly at it and just above it: what is read at it is refused above, and told so.
+
+Where its size would make a slow test, a limit is lowered, so that a case which another limit decides fails.
+"""
+
+import argparse
+import io
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import ROOT
+from fuzzing import answer
+from test_amendment_attacks import RULES, TITLE, centre, checked, limit, name
+from test_annotate import faulty
+from test_fuzz_documents import body, document
+
+from banshi.base import limits
+from banshi.base.amount_words import WordsError, parse_words
+from banshi.base.text import Text
+from banshi.centre.mkdocs_settings import _plain, wanted
+from banshi.centre.own_code import own_code
+from banshi.checking.loading import _some_lines
+from banshi.commands.jobs_asked import _number as jobs
+from banshi.files.documents import Place
+from banshi.files.findings import Findings
+from banshi.files.git import NoGit, Repository
+from banshi.files.locating import finding_at, from_input
+from banshi.files.reading import InputProblem, read, read_text
+from banshi.files.regular_files import TooLarge, _copied, open_regular
+from banshi.files.shape import Shapes, _shown
+from banshi.files.tables.closed import may_hold_input, page_rows
+from banshi.files.tables.delimited import delimited
+from banshi.files.tables.docx import document_grid
+from banshi.files.tables.grids import Unusable
+from banshi.files.tables.workbook import workbook
+from banshi.files.tables.xlsx import limits as xlsx
+from banshi.files.tables.xlsx.package import _within_limits
+from banshi.files.tables.xlsx.xml import Feed, new_parser
+from banshi.law.dotted import Nowhere, find
+from banshi.subjects.attendance.glimpse import Roster, glimpse
+from banshi.subjects.change.table_place import stated_place
+
+Case = Callable[[int, Path], str]  # a size and a folder: what is said of an input of that size
+
+
+def said(*problems: InputProblem) -> str:
+    return " ".join(f"{problem.rule} {problem.message.zh}" for problem in problems)
+
+
+def trying(ask: Callable[[], Any], *errors: type[Exception]) -> str:
+    try:
+        return f"{ask()}"
+    except Unusable as why:
+        return said(*why.problems)
+    except errors as why:
+        return f"{type(why).__name__}: {why}"
+
+
+# Files and folders
+
+
+def of_file(size: int, folder: Path) -> str:
+    (folder / "a.json").write_bytes(b'{"a": 1}'.ljust(size))
+    return said(*read(folder / "a.json").problems)
+
+
+def of_settings(size: int, folder: Path) -> str:
+    (folder / "banshi.toml").write_bytes(b'jurisdiction = "luzhou"\n'.ljust(size, b"#"))
+    (folder / "a.yaml").write_text("kind: ledger\n", "utf-8")
+    return answer(["check", str(folder / "a.yaml"), "--project", str(folder)])
+
+
+def of_table(size: int, folder: Path) -> str:
+    with open(folder / "a.csv", "wb") as stream:
+        stream.truncate(size)  # sparse
+    return trying(lambda: open_regular(folder / "a.csv").close(), TooLarge)
+
+
+def of_lines(size: int, folder: Path) -> str:
+    (folder / "a.jsonl").write_bytes(b"[]\n" * ((size - 1) // 2) + b"[]")
+    return f"{len(list(_some_lines(folder / 'a.jsonl')))} parts"
+
+
+def of_long_line(size: int, folder: Path) -> str:
+    (folder / "a.csv").write_text("编号,说明\n1," + "字" * (size - 3) + "\n", "utf-8")  # its end counts
+    return trying(lambda: [row.cells for row in delimited(folder / "a.csv").rows()])
+
+
+def of_place(size: int, folder: Path) -> str:
+    (folder / "a.csv").write_text("辖区,编号\n" + "luzhou,1\n" * (size - 1), "utf-8")
+    return str(stated_place(folder / "a.csv"))
+
+
+def of_amount(size: int, _folder: Path) -> str:
+    return trying(lambda: parse_words("壹元整".ljust(size, "　")), WordsError)
+
+
+def of_jobs(size: int, _folder: Path) -> str:
+    return trying(lambda: jobs(str(size)), argparse.ArgumentTypeError)
+
+
+def of_levels(size: int, _folder: Path) -> str:
+    return said(*read_text("[" * size + "]" * size, "x").problems)
+
+
+def of_folders(size: int, folder: Path) -> str:
+    deep = folder / "top" / "/".join("d" * size)
+    deep.mkdir(parents=True)
+    (deep / "a.yaml").write_text("kind: ledger\n", "utf-8")
+    return answer(["check", str(folder / "top")])
+
+
+def of_aliases(size: int, _folder: Path) -> str:
+    return said(*read_text(f"a: &a 1\nb: [{', '.join(['*a'] * size)}]\n", "x").problems)
+
+
+def of_page(size: int, folder: Path) -> str:
+    (folder / "a.html").write_bytes(b"<tr><td>1</td></tr>".ljust(size))
+    return trying(lambda: list(page_rows(folder / "a.html")), TooLarge)
+
+
+def of_archive(size: int, folder: Path) -> str:
+    with zipfile.ZipFile(folder / "a.zip", "w") as made:
+        for n in range(size):
+            made.writestr(f"{n}.txt", "")
+    return str(may_hold_input(folder / "a.zip", ()))
+
+
+def of_folder_beside(size: int, folder: Path) -> str:
+    shutil.copytree(ROOT / "examples/attendance/2010-02", folder / "a")
+    for n in range(size):
+        (folder / "a/旧").mkdir(exist_ok=True)
+        (folder / f"a/旧/{n}.csv").write_text("甲,乙\n1,2\n", "utf-8")
+    return answer(["check", str(folder / "a")])
+
+
+def of_glimpse(size: int, _folder: Path) -> str:
+    people = {"001": SimpleNamespace(name="张三", id="001"), "002": SimpleNamespace(name="李四", id="002")}
+    register = SimpleNamespace(people=people, start=None, end=None)
+    rows = [["工号", "打卡时间"]] + [["001", "2010-02-01 08:55"]] * (size - 1)
+    found = glimpse(rows, "打卡", Roster(register))  # type: ignore[arg-type]
+    return "anybody" if any(each.staff is None for each in found) else "001"
+
+
+# Workbooks
+
+RELS = '<Relationships xmlns="r">{}</Relationships>'
+REL = '<Relationship Id="{}" Type="x/{}" Target="{}"/>'
+
+
+def book(path: Path, rows: str = "", strings: str = "", sheets: int = 1, **more: Any) -> dict[str, bytes]:
+    """The parts of a workbook, written to a path; ``more``: ``size`` of the part ``padded``, other parts (``parts``)."""
+    listed = "".join(f'<sheet name="{n}" id="s{n}"/>' for n in range(sheets))
+    related = "".join(REL.format(f"s{n}", "worksheet", f"s{n}.xml") for n in range(sheets))
+    parts = {
+        "_rels/.rels": RELS.format(REL.format("a", "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f"<workbook>{listed}</workbook>",
+        "xl/_rels/workbook.xml.rels": RELS.format(related + REL.format("t", "sharedStrings", "t.xml")),
+        "xl/t.xml": f"<sst>{strings}</sst>",
+        **{
+            f"xl/s{n}.xml": f"<worksheet><sheetData>{rows}</sheetData>{more.get('after', '')}</worksheet>"
+            for n in range(sheets)
+        },
+        **more.get("parts", {}),
+    }
+    raw = {name: data.encode() for name, data in parts.items()}
+    with zipfile.ZipFile(path, "w") as made:
+        for part, data in raw.items():
+            made.writestr(part, data.ljust(more["size"]) if part == more.get("padded") else data)
+    return raw
+
+
+def read_book(path: Path) -> str:
+    return trying(lambda: [row.cells for grid in workbook(path).grids for row in grid.rows()])
+
+
+def a_book(make: Callable[[int], dict[str, Any]]) -> Case:
+    """A workbook of so much of something."""
+
+    def case(size: int, folder: Path) -> str:
+        book(folder / "a.xlsx", **make(size))
+        return read_book(folder / "a.xlsx")
+
+    return case
+
+
+def of_unpacked(size: int, folder: Path) -> str:
+    own = sum(map(len, book(folder / "a.xlsx").values()))
+    book(folder / "b.xlsx", parts={"pad.xml": "x" * (size - own)})
+    return read_book(folder / "b.xlsx")
+
+
+def of_ratio(packed: Callable[[int], tuple[int, int]]) -> Case:
+    def case(size: int, _folder: Path) -> str:
+        info = zipfile.ZipInfo("a")
+        info.file_size, info.compress_size = packed(size)
+        return trying(lambda: _within_limits([info]), xlsx.TooLarge)
+
+    return case
+
+
+def of_listing(size: int, folder: Path) -> str:
+    own = book(folder / "a.xlsx")
+    length = size - sum(46 + len(part) for part in own) - 46
+    book(folder / "b.xlsx", parts={"p" * length: ""})
+    return read_book(folder / "b.xlsx")
+
+
+def of_parts(size: int, folder: Path) -> str:
+    own = book(folder / "a.xlsx")
+    book(folder / "b.xlsx", parts={f"p{n}": "" for n in range(size - len(own))})
+    return read_book(folder / "b.xlsx")
+
+
+def cells(size: int) -> str:
+    return "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, size + 1))
+
+
+def last(row: int, column: str) -> str:
+    return f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>'
+
+
+def merged(size: int) -> str:
+    ranges = "".join(f'<mergeCell ref="B{n}:C{n}"/>' for n in range(1, size + 1))
+    return f"<mergeCells>{ranges}</mergeCells>"
+
+
+def letters(number: int) -> str:
+    found = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def of_token(size: int, _folder: Path) -> str:
+    feed = Feed(new_parser())
+    feed(b"<r>")
+    return trying(lambda: feed(b"<a".ljust(size)), xlsx.TooLarge)
+
+
+def of_names(size: int, _folder: Path) -> str:
+    parser = new_parser()
+    parser.StartElementHandler = lambda *_: None
+    feed = Feed(parser)
+    return trying(lambda: feed(b"<r>" + b"".join(b"<a%d/>" % n for n in range(size - 1))), xlsx.TooLarge)
+
+
+# Documents
+
+
+def a_document(make: Callable[[int], str]) -> Case:
+    def case(size: int, folder: Path) -> str:
+        path = document(folder / "a.docx", body(make(size)))
+        return trying(lambda: max(len(row.cells) for row in document_grid(path).rows()))
+
+    return case
+
+
+P, CELL = "<w:p><w:r><w:t>a</w:t></w:r></w:p>", "<w:tc><w:p/></w:tc>"
+
+
+def spanning(size: int) -> str:
+    return f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{size}"/></w:tcPr>{P}</w:tc><w:tc>{P}</w:tc></w:tr></w:tbl>'
+
+
+def fields(size: int) -> str:
+    return P + "<w:sdt><w:sdtContent>" * size + "</w:sdtContent></w:sdt>" * size
+
+
+# Git, settings, code
+
+
+def git(folder: Path, *words: str) -> None:
+    own = ("-c", "user.name=a", "-c", "user.email=a@b.invalid")
+    subprocess.run(["git", "-C", str(folder), *own, *words], check=True, capture_output=True)
+
+
+def repository(folder: Path, files: dict[str, bytes]) -> tuple[Repository, str]:
+    git(folder, "init", "-q")
+    for file, data in files.items():
+        (folder / file).write_bytes(data)
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "a")
+    return Repository(folder), Repository(folder).commit("HEAD")
+
+
+def of_git_files(size: int, folder: Path) -> str:
+    asked, commit = repository(folder, {str(n): b"" for n in range(size)})
+    return trying(lambda: len(list(asked.files(commit, "."))), NoGit)
+
+
+def of_git_bytes(size: int, folder: Path) -> str:
+    asked, commit = repository(folder, {"a": b"1" * size})
+    blobs = [blob for _, blob in asked.files(commit, ".")]
+    return trying(lambda: list(asked.contents(blobs)), NoGit)
+
+
+def of_git_seconds(size: int, folder: Path) -> str:
+    slow = folder / "bin/git"
+    slow.parent.mkdir()
+    slow.write_text(
+        f"#!{sys.executable}\nimport time\ntime.sleep({0 if size == LOWERED['GIT_SECONDS'] else 30})\n", "utf-8"
+    )
+    slow.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(slow.parent))
+        return trying(lambda: Repository(folder).ask("x"), NoGit)
+
+
+def of_setting(size: int, _folder: Path) -> str:
+    return str(_plain(["a"] * (size - 1)))
+
+
+def of_inherited(size: int, folder: Path) -> str:
+    for n in range(size):
+        above = f"INHERIT: {n + 1}.yml\n" if n + 1 < size else ""
+        (folder / f"{n}.yml").write_text(f"site_name: a\n{above}", "utf-8")
+    return wanted(folder / "0.yml").broken
+
+
+def of_code(size: int, folder: Path) -> str:
+    deep = folder / "validators" / "/".join("d" * size)
+    deep.mkdir(parents=True)
+    (deep / "a.py").touch()
+    return f"unfit: {len(own_code(folder, 'validators').unfit)}"
+
+
+# Law, and what is said
+
+
+def of_amended(size: int, folder: Path) -> str:
+    notices = [[(name(n + 1), TITLE)] for n in range(size - 1)]
+    return " ".join(f.message.zh for f in checked(centre(folder, [*notices, [(RULES, limit(9))]])).findings)
+
+
+def of_path(size: int, _folder: Path) -> str:
+    data: object = 1
+    for _ in range(size):
+        data = {"a": data}
+    return trying(lambda: find(data, ".".join(["a"] * size)), Nowhere)
+
+
+def of_digits(size: int, _folder: Path) -> str:
+    document = read_text(f"a: {'9' * size}", "x").document
+    assert document is not None
+    return type(document.data["a"]).__name__
+
+
+def of_findings(size: int, _folder: Path) -> str:
+    found = Findings()
+    problem = InputProblem("a/b", Place(1, 1, 1), Text("一", "one"))
+    for n in range(size):
+        found.append(from_input("a", problem.__class__("a/b", Place(n + 1, 1, 1), problem.message)))
+    return f"{len(found)} listed, {sum(left.total() for left in found.left.values())} counted"
+
+
+def of_marked(size: int, folder: Path) -> str:
+    """Of one row seven things are told; of two, more."""
+    path = faulty(folder / "a.xlsx", 1 if size == LOWERED["MAX_MARKED"] else 2)
+    annotated = folder / "out.xlsx"
+    answer(["check", str(path), "--annotate", str(annotated)])
+    front = openpyxl.load_workbook(annotated).worksheets[0]
+    return " ".join(str(row[0]) for row in front.iter_rows(values_only=True))
+
+
+def of_counted(size: int, _folder: Path) -> str:
+    shapes = Shapes([ROOT / "schemas"])
+    else_wrong = sum(1 for _ in shapes.check({"kind": "project"}, "project"))
+    unknown = {f"k{n}": 1 for n in range(limits.MAX_FINDINGS + size - 1 - else_wrong)}
+    return f"counted {max(p.more for p in shapes.check({'kind': 'project', **unknown}, 'project'))}"
+
+
+def of_said(size: int, _folder: Path) -> str:
+    return from_input("a", InputProblem("a/b", Place(1, 1, 1), Text("字" * size, "a"))).message.zh
+
+
+def of_step(size: int, _folder: Path) -> str:
+    found = finding_at(
+        "a", Place(1, 1, 1), "", rule="a", severity="error", message=Text("一", "a"), where=("字" * size,)
+    )
+    return str(found.where[0])
+
+
+def of_shown(size: int, _folder: Path) -> str:
+    return _shown("k" * size)
+
+
+MANY = "没有读取"
+CASES: dict[str, tuple[Case, str]] = {
+    "MAX_BYTES": (of_file, "input/too-large"),
+    "MAX_SETTINGS_BYTES": (of_settings, "banshi.toml 读不出"),
+    "MAX_STDIN_BYTES": (lambda size, _: trying(lambda: _copied(io.BytesIO(b"1" * size)), TooLarge), "TooLarge"),
+    "MAX_TABLE_BYTES": (of_table, "TooLarge"),
+    "LINES_AT_ONCE": (of_lines, "2 parts"),
+    "LONGEST_LINE": (of_long_line, "个字符"),
+    "MAX_PLACE_ROWS": (of_place, "None"),
+    "MAX_AMOUNT_WORDS": (of_amount, "limit of 100 characters"),
+    "MAX_JOBS": (of_jobs, "1 到 64"),
+    "MAX_DEPTH": (of_levels, "嵌套超过 40 层"),
+    "MAX_FOLDERS": (of_folders, "文件夹套了 60 层以上"),
+    "MAX_ALIASED_NODES": (of_aliases, "input/alias-expansion"),
+    "MAX_PAGE_BYTES": (of_page, "TooLarge"),
+    "MAX_ARCHIVE_NAMES": (of_archive, "True"),
+    "MAX_BESIDE": (of_folder_beside, "里的文件超过 3 个"),
+    "MAX_GLIMPSED": (of_glimpse, "anybody"),
+    "MAX_UNPACKED": (of_unpacked, "MAX_UNPACKED"),
+    "LIKELY_RATIO": (of_ratio(lambda size: ((1 << 20) * size, 1 << 20)), "LIKELY_RATIO"),
+    "ANY_RATIO": (of_ratio(lambda size: (size, 1)), "LIKELY_RATIO"),
+    "MAX_LISTING": (of_listing, "MAX_LISTING"),
+    "MOST_PARTS": (of_parts, "MOST_PARTS"),
+    "MOST_SHEETS": (a_book(lambda size: {"sheets": size}), "MOST_SHEETS"),
+    "SMALL_PART": (a_book(lambda size: {"padded": "xl/workbook.xml", "size": size}), "SMALL_PART"),
+    "ROWS": (a_book(lambda size: {"rows": last(size, "A")}), "最多 1048576 行"),
+    "COLUMNS": (a_book(lambda size: {"rows": last(1, letters(size))}), "最多 16384 列"),
+    "MAX_CELLS": (a_book(lambda size: {"rows": cells(size)}), "MAX_CELLS"),
+    "MAX_TEXT": (a_book(lambda size: {"strings": f"<si><r><t>{'a' * size}</t></r></si>"}), "MAX_TEXT"),
+    "MOST_TEXTS": (a_book(lambda size: {"strings": "<si><t>a</t></si>" * size}), "MOST_TEXTS"),
+    "LONGEST_TEXT": (a_book(lambda size: {"strings": f"<si><t>{'a' * size}</t></si>"}), "LONGEST_TEXT"),
+    "LONGEST_TOKEN": (of_token, "LONGEST_TOKEN"),
+    "MOST_NAMES": (of_names, "MOST_NAMES"),
+    "MOST_MERGED": (
+        a_book(lambda size: {"rows": cells(1), "after": merged(size)}),
+        "MOST_MERGED",
+    ),
+    "MAX_DOCUMENT_ROWS": (a_document(lambda size: P * size), "MAX_DOCUMENT_ROWS"),
+    "MAX_DOCUMENT_CELLS": (
+        a_document(lambda size: f"<w:tbl><w:tr>{CELL * (size - 1)}<w:tc>{P}</w:tc></w:tr></w:tbl>"),
+        "MAX_DOCUMENT_CELLS",
+    ),
+    "MAX_SPANNED": (lambda size, folder: f"{a_document(spanning)(size, folder)} of {size + 1}", "101 of 102"),
+    "MAX_FIELDS_DEEP": (a_document(fields), "MAX_FIELDS_DEEP"),
+    "GIT_SECONDS": (of_git_seconds, "git 超过 1 秒没有答复"),
+    "GIT_FILES": (of_git_files, "超过 3 个"),
+    "GIT_BYTES": (of_git_bytes, "合起来超过"),
+    "MOST_SETTINGS": (of_setting, "False"),
+    "MOST_INHERITED": (of_inherited, "more than 20 files INHERIT"),
+    "CODE_DEEP": (of_code, "unfit: 1"),
+    "MAX_AMENDED": (of_amended, "一层改一层"),
+    "MAX_PATH": (of_path, "Nowhere"),
+    "MAX_DIGITS": (of_digits, "str"),
+    "MAX_FINDINGS": (of_findings, "200 listed, 1 counted"),
+    "MAX_MARKED": (of_marked, "处没有标出"),
+    "MAX_COUNTED": (of_counted, "counted 5"),
+    "MAX_SAID": (of_said, "…"),
+    "MAX_STEP": (of_step, "…"),
+    "MAX_SHOWN": (of_shown, "…"),
+}
+LOWERED = {
+    "MAX_BYTES": 1000,
+    "MAX_SETTINGS_BYTES": 500,
+    "MAX_STDIN_BYTES": 10,
+    "LINES_AT_ONCE": 30,
+    "LONGEST_LINE": 50,
+    "MAX_PLACE_ROWS": 5,
+    "MAX_PAGE_BYTES": 300,
+    "MAX_ARCHIVE_NAMES": 5,
+    "MAX_BESIDE": 3,
+    "MAX_GLIMPSED": 6,
+    "MAX_UNPACKED": 2000,
+    "MAX_LISTING": 600,
+    "MOST_PARTS": 9,
+    "MOST_SHEETS": 3,
+    "SMALL_PART": 900,
+    "MAX_CELLS": 12,
+    "MAX_TEXT": 40,
+    "MOST_TEXTS": 5,
+    "LONGEST_TEXT": 30,
+    "LONGEST_TOKEN": 50,
+    "MOST_NAMES": 10,
+    "MOST_MERGED": 3,
+    "MAX_DOCUMENT_ROWS": 30,
+    "MAX_DOCUMENT_CELLS": 20,
+    "GIT_SECONDS": 1,
+    "GIT_FILES": 3,
+    "GIT_BYTES": 10,
+    "MAX_COUNTED": 5,
+    "MAX_MARKED": 7,
+}
+KNOWN = {name: value for name, value in vars(limits).items() if name.isupper()}
+
+
+def lower(name: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The limit that a case is tried against; a lowered one is so wherever it is used."""
+    value: int = LOWERED.get(name, KNOWN[name])
+    for module in [m for key, m in sys.modules.items() if key.startswith("banshi.") and hasattr(m, name)]:
+        if getattr(module, name) == KNOWN[name]:
+            monkeypatch.setattr(module, name, value)
+    return value
+
+
+@pytest.mark.parametrize("over", [0, 1])
+@pytest.mark.parametrize("name", KNOWN)
+def test_at_it_and_above_it(name: str, over: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, mark = CASES[name]
+    heard = case(lower(name, monkeypatch) + over, tmp_path)
+    assert (mark in heard) == bool(over), heard[:2000]
+
+
+def test_security_says_them_all() -> None:
+    """The table in SECURITY.md is that of the module: ``make limits`` writes it."""
+    told = runpy.run_path(str(ROOT / "tools/write_limits.py"))
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    assert told["page"](text) == text
+    assert all(f"| `{name}` | {value:,} | " in text for name, value in KNOWN.items())
+
+
+def test_no_limit_of_what_is_read_stands_elsewhere() -> None:
+    """A constant that bounds what a reader takes; what only a page, a picture or a kept answer holds is no such limit."""
+    named = re.compile(
+        r"^_?(MAX|MOST|LIMIT|LARGEST|LONGEST|DEEPEST|SECONDS|BYTES)[A-Z_]* *(?::[^=]*)?= |^_[A-Z_]*(_BYTES|_SECONDS|_DEEP)\b *= ",
+        re.M,
+    )
+    rooms = ("base", "files", "centre", "law", "checking", "batch")
+    found = {
+        f"{path.parent.name}/{path.name} {match[0].split()[0].rstrip(':')}"
+        for room in rooms
+        for path in (ROOT / "src/banshi" / room).rglob("*.py")
+        for match in named.finditer(path.read_text("utf-8"))
+        if path.name != "limits.py"
+    }
+    assert found == ELSEWHERE
+
+
+# Of these nothing is refused: what is kept for speed, what a format has room for, and what is told one by one.
+ELSEWHERE = {
+    "files/regular_files.py _MOST_LOOKED_AT",
+    "tables/account.py MOST_NUMBERS",
+    "tables/delimited.py _LARGEST_HEAD",
+    "tables/kind_books.py _MOST",
+    "tables/kind_books.py _LONGEST",
+    "tables/quantities.py _LONGEST",
+    "tables/sheet.py _LONGEST_RECORD",
+    "xlsx/merged.py _LONGEST_TAG",
+    "xlsx/numbers.py _LONGEST_DURATION",
+    "xlsx/plain_rows.py _LONGEST",
+    "xlsx/refs.py _LONGEST_ROW",
+    "files/unread_files.py _LARGEST_LOCK",
+    "files/yaml_faults.py _TOO_DEEP",
+    "law/assessment_periods.py _MOST",
+    "law/library.py _LIMIT",
+    "revisions/matching.py _MOST",
+    "checking/told_places.py MOST_SEEN",
+    "checking/told_places.py _MOST_HELD",
+}
