@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from banshi.base import limits
 from banshi.base.writing import why_not
 from banshi.files.law_used import law_used
 from banshi.files.regular_files import NotRegular, TooLarge, read_text
 from banshi.files.tables.delimited import delimited
 from banshi.files.tables.grids import Unusable
+from banshi.files.tables.xlsx import limits
 from banshi.files.tables.xlsx.package import NoBook, package
 
 SOURCES = ROOT / "src/banshi"

@@ -321,7 +321,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch
     parts = parts_of(book(tmp_path / "a.xlsx", plain))
     parts["xl/worksheets/sheet1.xml"] += b" " * (2 << 20)
     found = read(zipped(tmp_path / "b.xlsx", parts))
-    assert rules(found) == ["input/not-a-table"] and "MB" in found.findings[0].message.zh
+    assert rules(found) == ["input/not-a-table"] and "MAX_UNPACKED" in found.findings[0].message.zh
 
 
 def test_cells_far_apart_take_no_room_and_are_told(tmp_path: Path) -> None:
