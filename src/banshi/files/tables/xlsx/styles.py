@@ -92,10 +92,6 @@ def _tags(stream: IO[bytes]) -> Iterator[tuple[str, str, dict[str, str]]]:
         elif name in ("numFmt", "font", "strike", "xf"):
             found.append((section, name, of))
 
-    def end(tag: str) -> None:
-        nonlocal of_cells
-        of_cells = of_cells and local[tag] != "cellXfs"
-    for _ in events(stream, "SMALL_PART", start, end):
-    for _ in events(stream, SMALL_PART, start):
+    for _ in events(stream, "SMALL_PART", start):
         yield from found
         found.clear()
