@@ -24,6 +24,8 @@ OWN = {
     *("base/environment.py", "base/writing.py", "centre/trust.py", "checking/rules.py", "files/regular_files.py"),
     *(
         "site/build.py",
+        "site/afresh.py",
+        "site/laying.py",
         "site/http.py",
         "site/search.py",
         "site/sections.py",
