@@ -364,8 +364,17 @@ def _linjiang_attendance() -> Iterator[Probe]:
 def _linjiang_assessment() -> Iterator[Probe]:
     yield partial(answer, "assess", "assessment", project=LINJIANG)
     yield partial(answer, "check", "assessment", project=LINJIANG)
-    for gone in ("", "2026-05"):
+    yield partial(month_of_a_log, str(ROOT / "tests/data/linjiang/poor_ratings.yaml"))
+    for gone in ((), (5,), (4, 5, 6)):
         yield partial(answer, "assess", str(a_year(gone)), project=LINJIANG)
+
+
+def month_of_a_log(path: str) -> Any:
+    """The facts of windows that a log of cases gives for a month of their assessment."""
+    made = Path(tempfile.mkdtemp(prefix="banshi-month-")) / "made.yaml"
+    status, _ = answer("cases", path, "--period", "2026-01", "--assessment", str(made), project=LINJIANG)
+    document = read(made).document
+    return status, json.loads(json.dumps(document and document.data["windows"], default=str))
 
 
 FULL = {
@@ -381,16 +390,16 @@ _LOST = ("absent_half_days", "upheld_complaints", "overdue_cases", "poor_ratings
 
 
 @cache
-def a_year(gone: str) -> Path:
-    """A year of five windows: little lost, much lost, items lost whole, a veto, figures with many decimals."""
+def a_year(gone: tuple[int, ...]) -> Path:
+    """A year of five windows without some months: little lost, much lost, items lost whole, a veto, many decimals."""
     folder = Path(tempfile.mkdtemp(prefix="banshi-year-"))
     for month in range(1, 13):
-        if f"2026-{month:02d}" != gone:
+        if month not in gone:
             _assessed(folder, f"2026-{month:02d}", {own: _lost(own, month) for own in "12345"})
     for quarter in range(1, 5):
-        _assessed(
-            folder, f"2026-Q{quarter}", {own: {"hall_assessment": (own == "1") * 9 + quarter / 4} for own in "12345"}
-        )
+        marks = {own: {"hall_assessment": (own == "1") * 9 + quarter / 4} for own in "12345"}
+        if not {3 * quarter - n for n in range(3)} <= {*gone}:
+            _assessed(folder, f"2026-Q{quarter}", marks)
     return folder
 
 

@@ -154,7 +154,8 @@ class Combiner:
         )
         case = cases[0] if cases else None
         ends = _ends(norm, parts, [_given(norm, mark, window, case).value for mark in norm.norm.plus])
-        return Total(self._combined(window, norm, dict(zip(names, parts, strict=True)), case), vetoes, ends)
+        absent = case is None and all(part.absent for part in parts)
+        return Total(self._combined(window, norm, dict(zip(names, parts, strict=True)), case), vetoes, ends, absent)
 
     def _scored(self, window: str, case: Case | None, period: Period) -> Total:
         found = [score for score in case.scores if score.window.id == window] if case else []

@@ -4,6 +4,8 @@ from typing import Any
 
 from banshi.base.money import plain
 from banshi.base.text import Lang
+from banshi.law.instruments import Placed
+from banshi.law.norms import Record
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import alternatives_json, reasons_json
 from banshi.subjects.attendance.account import Account, LeaveFault, PersonAccount
@@ -27,6 +29,27 @@ def account_json(found: Account, lang: Lang) -> dict[str, Any]:
         "windows": [_window_json(window) for window in found.windows],
         "order_among_equals": _order_json(found, lang),
         "not_determined": reasons_json(found.undetermined, lang),
+        "to_hand_in": [_handed_in(placed) for placed in _of_period(found)],
+    }
+
+
+_EACH = {"month": "every_month", "quarter": "every_quarter", "year": "every_year"}
+
+
+def _of_period(found: Account) -> list[Placed[Record]]:
+    """The norms on papers that are handed in for each period of this sort."""
+    days = found.period.value
+    rules = found.case.book.at(days.end) if days else None
+    return [p for p in rules.all(Record) if p.norm.when == _EACH.get(days.per)] if days and rules else []
+
+
+def _handed_in(placed: Placed[Record]) -> dict[str, Any]:
+    norm, names = placed.norm, placed.version.names
+    return {
+        "papers": [names.get(paper, paper) for paper in norm.papers],
+        "by": norm.by and names.get(norm.by, norm.by),
+        "to": norm.filed_with and names.get(norm.filed_with, norm.filed_with),
+        "basis": citation(placed.cite),
     }
 
 

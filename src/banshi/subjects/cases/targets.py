@@ -237,7 +237,7 @@ def _too_few(view: View, group: Group, least: int) -> Judged:
 
 
 def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[Judged]:
-    """The centre's departments that have no case: nothing can be said of them."""
+    """The centre's departments that have no case: what the target says of a rate of nothing."""
     target = view.target
     if "department" not in target.by:
         return
@@ -245,9 +245,25 @@ def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[Judged]
     wanted = target.where.departments if target.where else ()
     for name in log.departments or ():
         if name not in there and (not wanted or name in wanted):
-            text = Text(f"{name}：没有办件，不能判定", f"{name}: no case, so not determined")
-            group = Group((("department", name),), {})
-            yield Judged(view.placed, Share(0, 0), Decision(None, (Reason(text, view.placed.cite),)), group=group)
+            yield _of_nothing(view, Group((("department", name),), {}), name)
+
+
+def _of_nothing(view: View, group: Group, name: str) -> Judged:
+    """A group without a case; where a row that could not be read may be of it, nothing is known."""
+    measure, target = _measure(view.target), view.target
+    known = measure is not None and measure.rate and not view.left_of(group)
+    said = _NOTHING.get(target.zero_denominator or "", _OPEN) if known else _OPEN
+    text = Text(f"{name}：没有办件，{said[1].zh}", f"{name}: no case, so {said[1].en}")
+    met = Decision(said[0], (Reason(text, view.placed.cite),))
+    return Judged(view.placed, Share(0, 0), met, group=group, inapplicable=said is _NOTHING["not_applicable"])
+
+
+_OPEN: tuple[bool | None, Text] = (None, Text("不能判定", "not determined"))
+_NOTHING: dict[str, tuple[bool | None, Text]] = {
+    "full": (True, Text("按规定算达到", "it counts as met")),
+    "zero": (False, Text("按规定算没有达到", "it counts as missed")),
+    "not_applicable": (None, Text("不适用", "the target does not apply")),
+}
 
 
 def _judged(view: View, group: Group) -> Judged:
@@ -331,7 +347,7 @@ def _compared(found: Share, measure: Measure, target: Target) -> Decision[bool]:
 
 def _zero_denominator(target: Target) -> Decision[bool]:
     text = Text("没有可计的件，比率不能判定", "nothing to count, so the rate is not determined")
-    return Decision({"full": True, "zero": False}.get(target.zero_denominator or ""), (Reason(text),))
+    return Decision(_NOTHING.get(target.zero_denominator or "", _OPEN)[0], (Reason(text),))
 
 
 def _otherwise(view: View, group: Group, met: bool | None) -> tuple[Alternative[bool], ...]:

@@ -35,6 +35,7 @@ def as_json(found: Answer, lang: Lang) -> dict[str, Any]:
             }
             for span, decision in found.combined
         ],
+        "not_counted": reasons_json([found.not_counted] if found.not_counted else [], lang),
         "notes": reasons_json(found.notes, lang),
     }
 
