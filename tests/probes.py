@@ -22,6 +22,7 @@ import msgspec
 import pytest
 from conftest import ROOT
 from mutations import written
+from zezhou_register import march
 
 from banshi.checking.examples import example
 from banshi.checking.rules import load_rules
@@ -42,7 +43,8 @@ CENT = Decimal("0.01")
 NOTES = ("policy/values-in-line",)  # what the group of an adjustment is for
 CITED = ("basis", "law", "cite", "cites", "norm", "provision", "fingerprint", "statement")
 LINJIANG, QINGHE = "examples/linjiang", "examples/qinghe"
-POLICIES = [ROOT / LINJIANG / "policies", ROOT / QINGHE / "policies", ROOT / "policies"]
+ZEZHOU, BAIYUN = "tests/data/zezhou", "tests/data/baiyun"
+POLICIES = [ROOT / project / "policies" for project in (LINJIANG, QINGHE, ZEZHOU, BAIYUN, ".")]
 
 
 def without_citations(data: Any) -> Any:
@@ -493,6 +495,57 @@ def _qinghe_cases() -> Iterator[Probe]:
     yield from _files("cases", "qinghe")
 
 
+@cache
+def together(*paths: Path) -> Path:
+    """Some files in a folder of their own."""
+    folder = Path(tempfile.mkdtemp(prefix="banshi-together-"))
+    for path in paths:
+        shutil.copy(path, folder)
+    return folder
+
+
+def _zezhou_stars() -> Iterator[Probe]:
+    yield from _scenarios("zezhou", "stars")
+    yield partial(answer, "assess", "stars", project=ZEZHOU)
+    halves = [ROOT / ZEZHOU / f"stars/2026-H{n}.yaml" for n in (1, 2)]
+    year = ROOT / "tests/data/probes/zezhou/assessment-2026.yaml"
+    for given in (halves, halves[:1]):
+        yield partial(answer, "assess", str(together(*given, year)), project=ZEZHOU)
+    yield partial(answer, "check", "stars", project=ZEZHOU)
+
+
+def _zezhou_goals() -> Iterator[Probe]:
+    yield from _scenarios("zezhou", "goals")
+    yield partial(answer, "cases", "cases/三月.yaml", project=ZEZHOU)
+    yield partial(answer, "check", "cases", project=ZEZHOU)
+    yield from _files("cases", "zezhou")
+
+
+def _zezhou_time() -> Iterator[Probe]:
+    register = str(march())
+    yield partial(answer, "attendance", register, project=ZEZHOU)
+    yield partial(guide_of_leave, "zezhou", "zezhou/time")
+    yield partial(answer, "check", register, project=ZEZHOU)
+    yield partial(answer, "attendance", register, "--quarter", "2026-Q1", project=ZEZHOU)
+    yield from _files("attendance", "zezhou")
+
+
+def _baiyun_change(place: str = "baiyun") -> Iterator[Probe]:
+    yield partial(answer, "check", "road", project=BAIYUN)
+    at = ("--jurisdiction", place)
+    for step in ("总监审查", "造价核定", "质量复核", "交通局批复", "指挥部决定"):
+        for day in ("2026-04-01", "2026-04-03"):
+            yield partial(answer, "due", "--step", step, "--complete", day, "--accepted", day, *at, project=BAIYUN)
+    price = ("--contract-price", "110000000", "--provisional-sum", "10000000", "--on", "2026-04-01", *at)
+    for net in around(("baiyun/design-changes", "baiyun/qingshi/limits"), 100000000):
+        yield partial(answer, "tier", f"--net={net}", *price, "--criteria", "none", "--class", "一般类", project=BAIYUN)
+    for word, class_ in (("路线走向改变", "一般类"), ("桥型改变", "一般类"), ("none", "较大类"), ("none", "重大类")):
+        yield partial(answer, "tier", "--net=1", *price, "--criteria", word, "--class", class_, project=BAIYUN)
+    if place == "baiyun":
+        yield partial(guide_of_tiers, "baiyun/design-changes")
+        yield partial(answer, "due", "--publicity", "2026-04-01", project=BAIYUN)
+
+
 PROBES: dict[str, Callable[[], Iterator[Probe]]] = {
     "luzhou/change-management": _luzhou_change,
     "luzhou/attendance": _luzhou_attendance,
@@ -510,8 +563,13 @@ PROBES: dict[str, Callable[[], Iterator[Probe]]] = {
     "qinghe/appraisal": _qinghe_assessment,
     "qinghe/case-goals": _qinghe_cases,
     "qinghe/shuiwan/variations": partial(_qinghe_change, "qinghe/shuiwan"),
+    "zezhou/stars": _zezhou_stars,
+    "zezhou/goals": _zezhou_goals,
+    "zezhou/time": _zezhou_time,
+    "baiyun/design-changes": _baiyun_change,
+    "baiyun/qingshi/limits": partial(_baiyun_change, "baiyun/qingshi"),
 }
-PROJECT = {"linjiang": LINJIANG, "qinghe": QINGHE}
+PROJECT = {"linjiang": LINJIANG, "qinghe": QINGHE, "zezhou": ZEZHOU, "baiyun": BAIYUN}
 
 
 def _scenarios(centre: str, *of: str) -> Iterator[Probe]:
@@ -532,7 +590,7 @@ def _files(command: str, centre: str) -> Iterator[Probe]:
 
 
 @cache
-def around(instruments: tuple[str, ...]) -> list[str]:
+def around(instruments: tuple[str, ...], base: int = 20000000) -> list[str]:
     """Every end of an amount or share of the tiers of instruments, as amounts: itself, and a cent on either side."""
     library = Library(POLICIES)
     ends = set()
@@ -540,7 +598,7 @@ def around(instruments: tuple[str, ...]) -> list[str]:
         for placed in _LOAD(library, library.files(instrument)[-1]).placed:
             if isinstance(placed.norm, ApprovalTier):
                 bounds = placed.norm.bounds
-                scale = 1 if bounds.unit == "元" else 20000000
+                scale = 1 if bounds.unit == "元" else base
                 ends |= {end.value * scale for end in (bounds.lower, bounds.upper) if end}
     return [f"{end + cent:.2f}" for end in sorted(ends) for cent in (-CENT, 0, CENT)]
 

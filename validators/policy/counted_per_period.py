@@ -15,6 +15,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.law.assessment_periods import combines, scored_kinds
 from banshi.law.library import Law
 from banshi.law.norms import Adjustment, AssessmentPeriod, Cap, Norm, ScoreRule
+from banshi.law.norms.assessment import PeriodKind
 from banshi.subjects.assessment.book import PER_DAY, sort_of
 
 TITLE = Text("按什么期计，写得一致", "What is counted over which period agrees")
@@ -65,6 +66,12 @@ def _period(norm: Norm, law: Law) -> _Found:
         made = next((p for kind in _PERIODS if kind == norm.basis_of and (p := combines(law, kind))), None)
         if made is not None and made.norm.of != norm.period:
             yield "basis_of", Text(f"{made.norm.id} 写的是由别的期合成", f"{made.norm.id} is made of other periods")
+        if norm.basis_of not in {each.norm.period for each in law.all(AssessmentPeriod)} - {*_up_to(norm.period)}:
+            longer = _PERIODS[norm.basis_of]
+            yield (
+                "basis_of",
+                Text(f"没有规定比它长的{longer}，作不了{longer}考核的组成", f"there is no longer {norm.basis_of}"),
+            )
     if not scored or not isinstance(norm, Cap | ScoreRule) or norm.per in (None, PER_DAY):
         return
     able = scored if isinstance(norm, Cap) else [_PERIODS[kind] for kind in scored]
@@ -77,6 +84,11 @@ def _period(norm: Norm, law: Law) -> _Found:
                 f"{norm.per}, but what is scored is {', '.join(scored)}",
             ),
         )
+
+
+def _up_to(kind: PeriodKind) -> list[str]:
+    """The sorts of period that are no longer than one."""
+    return [*_PERIODS][: [*_PERIODS].index(kind) + 1]
 
 
 def _by_day(norm: Norm) -> _Found:

@@ -84,8 +84,7 @@ def _extension(law: Law, more: Placed[Period]) -> Reason:
 
 def not_counted(file: CaseFile) -> Reason | None:
     """What the limit leaves out of account; None where the law is not entered."""
-    lists = file.licensing.all(Enumeration) if file.licensing else []
-    placed = next((p for p in lists if p.norm.of == "time_not_counted"), None)
+    placed = _left_out(file)
     if placed is None:
         return None
     names = listed(value.name for value in placed.norm.values)
@@ -93,6 +92,17 @@ def not_counted(file: CaseFile) -> Reason | None:
         Text(f"{names}所需时间不计入，目录没有分开登记，有的要另算", "hearings, reviews and the like are not counted"),
         placed.cite,
     )
+
+
+def kinds_not_counted(file: CaseFile) -> list[str]:
+    """What the limit leaves out of account, by the words of the law's version."""
+    placed = _left_out(file)
+    return [named.value for named in placed.norm.values] if placed else []
+
+
+def _left_out(file: CaseFile) -> Placed[Enumeration] | None:
+    lists = file.licensing.all(Enumeration) if file.licensing else []
+    return next((p for p in lists if p.norm.of == "time_not_counted"), None)
 
 
 def _period(law: Law, of: str) -> Placed[Period] | None:

@@ -6,6 +6,7 @@ from banshi.base.text import Lang
 from banshi.law.decisions import Decision
 from banshi.output.saying import reasons_json
 from banshi.subjects.parallel.answer import Answer
+from banshi.subjects.parallel.combined import kinds_not_counted
 from banshi.subjects.parallel.savings import Saving
 from banshi.subjects.parallel.schedule import Plan
 from banshi.subjects.parallel.schedule_rows import ScheduleRow, rows
@@ -35,7 +36,10 @@ def as_json(found: Answer, lang: Lang) -> dict[str, Any]:
             }
             for span, decision in found.combined
         ],
-        "not_counted": reasons_json([found.not_counted] if found.not_counted else [], lang),
+        "not_counted": {
+            "values": kinds_not_counted(found.file),
+            "reasons": reasons_json([found.not_counted] if found.not_counted else [], lang),
+        },
         "notes": reasons_json(found.notes, lang),
     }
 
