@@ -13,6 +13,12 @@ from conftest import ROOT, banshi
 from lengths import LONG, longer
 from spoiling import HOWS, Way, checked, data_of, errors, judgements, routes, spoilt
 
+from banshi.checking.loaded import LoadedFile
+from banshi.checking.loading import Loader
+from banshi.files.report import Report
+from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.ranks import ends
+
 LINJIANG = ROOT / "examples/linjiang"
 OPEN = {("catalogue/promised-limits-met", "note")}  # that it is not determined
 
@@ -213,3 +219,56 @@ def test_a_form_that_does_not_say_which_it_is_is_refused(key: str, tmp_path: Pat
     data[key] = ["x"]
     report = checked(path, json.dumps(data, ensure_ascii=False), LINJIANG)
     assert (key,) in {f.where for f in errors(report)} and not report.failed
+
+
+# assessments: window by window
+
+
+ASSESSMENTS = [
+    Sample("examples/assessment/2012-Q1.yaml"),
+    Sample("examples/linjiang/assessment/2026-01.yaml", project=LINJIANG),
+    Sample("examples/linjiang/assessment/2026-Q1.yaml", project=LINJIANG),
+    Sample("examples/qinghe/assessment/2026-H1.yaml", project=ROOT / "examples/qinghe"),
+]
+NOT_DETERMINED = {("assessment/rates-determined", "note"), ("assessment/marks-complete", "note")}
+
+
+def scored(path: Path, project: Path) -> dict[str, tuple[Any, Any]]:
+    """Between what the total of each window lies."""
+    loader, report = Loader(project), Report()
+    found = [x.value for unit in loader.units([path]) for x in loader.load(unit, report) if isinstance(x, LoadedFile)]
+    return {score.window.id: ends(score) for case in found if isinstance(case, Case) for score in case.scores}
+
+
+def windows_hold(sample: Sample, folder: Path, seed: int, many: int) -> None:
+    rng = random.Random(seed)
+    data, path = data_of(ROOT / sample.path), sample.put(folder)
+    before = judgements(checked(path, json.dumps(data, ensure_ascii=False), sample.project))
+    whole = scored(path, sample.project)
+    ways = list(routes(data))
+    for _ in range(many):
+        where, how = rng.choice(ways), rng.choice(HOWS)
+        report = checked(path, spoilt(data, where, how, rng), sample.project)
+        assert not report.failed, (where, how)
+        if not errors(report):
+            continue
+        new = {each for each in judgements(report) - before if (each[0], each[2]) not in NOT_DETERMINED}
+        assert not new, (where, how, new)
+        touched = data["windows"][where[1]]["id"] if where[0] == "windows" and len(where) > 1 else None
+        for name, (least, most) in scored(path, sample.project).items():
+            if name in whole and name != touched:
+                assert (least, most) == whole[name], (where, how, name)
+            elif name in whole:
+                assert least <= whole[name][0] and whole[name][1] <= most, (where, how, name)
+
+
+@pytest.mark.parametrize("sample", ASSESSMENTS, ids=lambda each: each.path)
+def test_a_spoilt_window_is_a_range_and_the_others_are_as_before(sample: Sample, tmp_path: Path) -> None:
+    windows_hold(sample, tmp_path, 0, 2)
+
+
+@longer
+@pytest.mark.parametrize("seed", range(6 if LONG else 1))
+@pytest.mark.parametrize("sample", ASSESSMENTS, ids=lambda each: each.path)
+def test_so_are_many(sample: Sample, seed: int, tmp_path: Path) -> None:
+    windows_hold(sample, tmp_path, seed + 1, 60 if LONG else 1)

@@ -34,6 +34,8 @@ def check(case: Case) -> Iterator[Problem]:
     for route, window in scored(case):
         if bool(names) == bool(window.group) and (not names or group_of(window, norm)):
             continue
+        if not window.group and _unread(case, int(route[1])):
+            continue
         said = f"写的是“{window.group}”" if window.group else "没有写在哪一组"
         known = f"规定的组有{listed(names)}" if names else "规定不分组"
         yield Problem(
@@ -44,8 +46,15 @@ def check(case: Case) -> Iterator[Problem]:
             fix=Text("写规定里的组；不分组的，删去。", "State one of the groups; delete it where there are none."),
             basis=(norm.cite,) if norm else None,
         )
-    if norm and case.period and case.period.kind in norm.norm.periods and not case.lost:
+    read = not case.lost and not any(_unread(case, index) for index in case.indexes)
+    if norm and case.period and case.period.kind in norm.norm.periods and read:
         yield from _empty(case, norm)
+
+
+def _unread(case: Case, index: int) -> bool:
+    """Whether it is not known which group a window states."""
+    unread = case.unread.get(index)
+    return unread is not None and unread.group
 
 
 def _empty(case: Case, norm: Placed[Ranking]) -> Iterator[Problem]:

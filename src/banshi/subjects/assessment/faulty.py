@@ -31,8 +31,11 @@ def usable(written: Any, wrong: Collection[Route]) -> tuple[Written, Unread] | N
     if not isinstance(written, dict) or "" in heads or heads & _UNTOLD:
         return None
     unread, own = Unread(), {key: value for key, value in written.items() if key in _KNOWN}
-    if heads - _KNOWN:  # which may have been meant for any
-        unread.rest, unread.rows = True, len(heads - _KNOWN)
+    if unknown := heads - _KNOWN:  # which may have been meant for any
+        unread.rest, unread.rows = True, len(unknown)
+        lists = any(isinstance(written.get(key), list) for key in unknown)
+        unread.anything |= {scale for part, scale in _SCALES.items() if lists and part not in written}
+    unread.group = "group" in heads or bool(unknown and "group" not in written)
     if "name" in heads:
         own["name"] = own["id"]
     if "group" in heads:

@@ -89,7 +89,7 @@ def _windows(document: Document, report: Report) -> dict[int, tuple[Window, Unre
         if part is not None:
             unread = noted.get(n, Unread())
             unread.add_all(part[1])
-            found[n] = to_window(part[0]), unread if unread.bears else None
+            found[n] = to_window(part[0]), unread if unread.bears or unread.group else None
     return found
 
 

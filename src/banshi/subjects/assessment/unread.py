@@ -45,7 +45,7 @@ class Unread:
     ``facts``, ``marks``: by slug and sub-item; ``entries``: bonuses and deductions; ``anything``: lists of which any
     number of entries may be missing; ``rest``: whether the same holds of every fact and mark that is not stated.
     ``perhaps``: entries, by their place in their list, that another file lists too and that count in one of the two;
-    ``rows``: how many places or rows were not read.
+    ``rows``: how many places or rows were not read. ``group``: whether it is not known which group it is of, which bears on no points.
     """
 
     facts: set[str] = field(default_factory=set)
@@ -55,6 +55,7 @@ class Unread:
     rest: bool = False
     perhaps: dict[tuple[Scale, int], str] = field(default_factory=dict)
     rows: int = 0
+    group: bool = False
 
     @property
     def bears(self) -> bool:
@@ -74,9 +75,16 @@ class Unread:
         self.marks |= other.marks
         self.anything |= other.anything
         self.rest |= other.rest
+        self.group |= other.group
         self.rows += other.rows
         for entry in other.entries:
             self.add(entry)
+
+    def may_list(self, scale: Scale, fact: str) -> bool:
+        """Whether an entry of a fact may be among what was not read of a list."""
+        return scale in self.anything or any(
+            each.scale == scale and each.legible.get("fact", fact) == fact for each in self.entries
+        )
 
     def facts_of(self, window: Window, book: Book) -> set[str]:
         """Every fact that was not read."""
