@@ -155,3 +155,70 @@ def test_however_the_other_is_written(change: Callable[[Path], None], own: int, 
     found, report = logs(tmp_path)
     assert len([f for f in report.findings if f.rule == TWICE]) == own
     assert all(log.left.open for log in found)
+
+
+# the same case, told otherwise
+
+
+ID, DUE, KIND = TITLES.index("办件编号"), TITLES.index("承诺办结日"), TITLES.index("部门")
+
+
+def otherwise(folder: Path, how: Callable[[list[str]], None], *, at: int = 3, **head: Any) -> Report:
+    """The log twice, of which the second tells one case otherwise."""
+    write(folder, "a", ROWS)
+    rows = [list(row) for row in ROWS]
+    how(rows[at])
+    write(folder, "b", rows[::-1], **head)
+    return logs(folder)[1]
+
+
+def apart(report: Report) -> list[tuple[str, tuple[Any, ...], str]]:
+    told = [f for f in report.findings if f.rule == TWICE and f.where[:1] == ("cases",)]
+    return [(Path(f.path).name, f.where, f.message.zh) for f in told]
+
+
+def put(column: int, value: str) -> Callable[[list[str]], None]:
+    def change(row: list[str]) -> None:
+        row[column] = value
+
+    return change
+
+
+@pytest.mark.parametrize(("column", "key", "value"), [(DUE, "due_on", "2026-12-31"), (KIND, "department", "别的部门")])
+def test_facts_that_differ_are_told_at_both_places(column: int, key: str, value: str, tmp_path: Path) -> None:
+    found = apart(otherwise(tmp_path, put(column, value)))
+    assert [(name[0], where[2]) for name, where, _ in found] == [("a", key), ("b", key)]
+    assert all(ROWS[3][ID] in said and value in said for _, _, said in found)
+    assert found[0][1][1] == 3 and found[1][1][1] == len(ROWS) - 4
+    checked = Checker(CENTRE).check([tmp_path], jobs=2).findings
+    assert len([f for f in checked if f.rule == TWICE and f.where[:1] == ("cases",)]) == 2
+
+
+def test_what_a_case_that_differs_bears_on_is_a_range(tmp_path: Path) -> None:
+    otherwise(tmp_path, put(DUE, "2026-12-31"))
+    for log in logs(tmp_path)[0]:
+        assert log.left.twice == 1 and log.contested == 1
+
+
+def test_lines_say_which_line_it_is(tmp_path: Path) -> None:
+    otherwise(tmp_path, put(DUE, "2026-12-31"))
+    lines(tmp_path)
+    (tmp_path / "b.jsonl").unlink()
+    case = {"id": ROWS[3][ID], "kind": "other", "department": "别的部门", "window": "W1", "accepted_on": ROWS[3][MONTH]}
+    text = "\n".join(json.dumps(each, ensure_ascii=False) for each in (HEAD, case))
+    (tmp_path / "b.jsonl").write_text(text, encoding="utf-8")
+    _, report = logs(tmp_path)
+    told = [f for f in report.findings if f.rule == TWICE and f.where[:1] == ("cases",)]
+    assert {(Path(f.path).name, f.line) for f in told} >= {("b.jsonl", 2)}
+
+
+def test_what_is_not_stated_or_came_later_is_no_contradiction(tmp_path: Path) -> None:
+    done = next(n for n, row in enumerate(ROWS) if row[TITLES.index("办结日期")] > "2026-02-28")
+    report = otherwise(tmp_path, put(TITLES.index("办结日期"), ""), at=done, as_of="2026-02-28")
+    assert not apart(report)
+    (tmp_path / "b.yaml").unlink()
+    assert apart(otherwise(tmp_path / "c", put(TITLES.index("办结日期"), ""), at=done))
+
+
+def test_another_centre_may_have_the_same_numbers(tmp_path: Path) -> None:
+    assert not apart(otherwise(tmp_path, put(DUE, "2026-12-31"), centre="乙中心"))

@@ -1,6 +1,6 @@
 """What files of one run tell of the same thing: none of the tellers sees the others, so the run is done again, knowing them all."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import combinations, islice
 from typing import Protocol, TypeVar
 
@@ -95,13 +95,17 @@ class Tellings:
         for telling in told:
             self._take(telling)
 
+    def known(self, name: Hashable) -> Mapping[str, Telling]:
+        """What a run before has met under a name, by its place."""
+        return self._known.get(name, {})
+
     def learn(self) -> bool:
         """Whether the run told of something in several places that it did not know of; a run after this one knows."""
         if self._repeated is None and (self._from_before or len(self._noted) > _MOST_HELD):
             self._repeated = self._noted.found()
             return bool(self._repeated)
         found = {name: told.copy() for name, told in self._now.items() if _several(list(told.values()))}
-        new = any(told.keys() != self._known.get(name, {}).keys() for name, told in found.items())
+        new = any(_says_more(told, self._known.get(name, {})) for name, told in found.items())
         self._known = found
         return new
 
@@ -119,6 +123,13 @@ class Tellings:
         if len(self._noted) == _MOST_HELD + 1:
             self._now.clear()
         return len(self._noted) <= _MOST_HELD
+
+
+def _says_more(told: Mapping[str, Telling], known: Mapping[str, Telling]) -> bool:
+    """Whether there are other places than were known, or one says what another of them asked (``side``)."""
+    if told.keys() != known.keys():
+        return True
+    return any(getattr(each, "side", None) != getattr(known[place], "side", None) for place, each in told.items())
 
 
 def _rivals(telling: Telling, found: Iterable[Telling]) -> Iterable[Telling]:

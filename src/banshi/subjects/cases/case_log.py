@@ -28,6 +28,7 @@ class CaseLog:
     ``broken``: entries that could not be used; ``unread``: whether there is more, nobody knows how much, that was not
     read; ``doubtful``: whether the cases that were counted may be otherwise finished or limited; ``quarter``: what an assessment needs, if it was asked for; ``files``: those that it was read from;
     ``elsewhere``: whether another log holds cases of the same time, and ``shared``: in which months another has some finished.
+    ``contested``: cases that another log tells otherwise.
     """
 
     log: Log
@@ -40,6 +41,7 @@ class CaseLog:
     doubtful: bool = False
     elsewhere: bool = False
     shared: frozenset[str] = frozenset()
+    contested: int = 0
 
     @property
     def about(self) -> About:
@@ -56,7 +58,7 @@ class CaseLog:
         """What the figures do not count."""
         twice = self.tally.faults["twice"].count if "twice" in self.tally.faults else 0
         more = self.unread or self.elsewhere
-        return Left(self.broken, twice, more, self.tally.cases if self.doubtful else 0, self.elsewhere)
+        return Left(self.broken, twice + self.contested, more, self.tally.cases if self.doubtful else 0, self.elsewhere)
 
     @cached_property
     def as_of(self) -> datetime.date | None:

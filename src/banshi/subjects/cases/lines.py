@@ -113,7 +113,7 @@ class _Reader:
         is_case = document is not None and not _may_be_heading(document.data)
         heading = self._heading(document) if document and not is_case else Log()
         unsure = document is not None and not is_case and may_be_head(document)
-        log, tally, quarter = begin(heading, self.loader, known=not unsure)
+        log, tally, quarter = begin(heading, self.loader, self.name, known=not unsure)
         self.decode = msgspec.json.Decoder(tally.words.case).decode
         self.fields = len(msgspec.structs.fields(tally.words.case))
         if is_case:
@@ -237,7 +237,9 @@ class _Reader:
 
     def document(self, found: CaseLog) -> Lines:
         """The document with the lines of the cases that may be pointed at."""
-        return Lines(self.name, None, _no_marks, "", cases={n.index: n.source for n in found.noted if n.source})
+        sources = {n.index: n.source for n in found.noted if n.source}
+        sources |= {kept.index: source for kept, source in found.tally.kept if source}
+        return Lines(self.name, None, _no_marks, "", cases=sources)
 
 
 def _plain(raw: bytes, case: Case, fields: int) -> bool:

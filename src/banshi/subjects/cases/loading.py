@@ -23,8 +23,10 @@ from banshi.law.library import NATION
 from banshi.subjects.cases.case_log import CaseLog, new_tally
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.quarter import QuarterTally, quarter_tally
+from banshi.subjects.cases.same_case import said_of
 from banshi.subjects.cases.tally import Tally
-from banshi.subjects.cases.told_twice import elsewhere, telling_of
+from banshi.subjects.cases.told_twice import elsewhere, telling_of, told_apart
+from banshi.subjects.cases.told_twice import wanted as wanted_of
 from banshi.subjects.cases.vocabulary import Vocabulary, place_of, vocabulary
 
 SUBJECT = "cases"
@@ -61,10 +63,10 @@ def may_be_head(document: Document) -> bool:
     return any(not isinstance(value, list | dict) for value in document.strange.values())
 
 
-def begin(log: Log, loader: Loader, *, known: bool = True) -> tuple[Log, Tally, QuarterTally | None]:
+def begin(log: Log, loader: Loader, place: str, *, known: bool = True) -> tuple[Log, Tally, QuarterTally | None]:
     """The log with what it leaves open filled in, and the tallies that its cases go into.
 
-    ``known``: whether it is known all that it says of itself; else nobody supposes that it is of the project's own centre.
+    ``place``: where it stands. ``known``: whether it is known all that it says of itself; else nobody supposes that it is of the project's own centre.
     """
     wanted: Asked | None = None
     if isinstance(loader, LogLoader):
@@ -72,6 +74,7 @@ def begin(log: Log, loader: Loader, *, known: bool = True) -> tuple[Log, Tally, 
         if known and log.jurisdiction is None and log.level is None:
             log = filled(log, loader.own)
     tally = new_tally(log, loader.library, loader.as_of)
+    tally.wanted = wanted_of(log, place, loader.tellings)
     quarter = quarter_tally(log, loader.library, loader.days, wanted, tally.as_of, tally.words) if wanted else None
     if quarter is not None:
         tally.watchers.append(quarter.add)
@@ -86,7 +89,7 @@ def filled(log: Log, given: Log) -> Log:
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """The log of a YAML file, with the table that it names. Raises ``msgspec.ValidationError``."""
-    log, tally, quarter = begin(header(document.data), loader, known=not may_be_head(document))
+    log, tally, quarter = begin(header(document.data), loader, document.path, known=not may_be_head(document))
     report.reading.took_document(document, LOG)
     if wrong := _one_place(document, log):
         report.findings.append(from_shape(document, wrong))
@@ -114,6 +117,11 @@ def beside_others(found: CaseLog, document: Document, loader: Loader, report: Re
     own = telling_of(found.log, found.tally, document.path)
     if own is None or not (others := loader.tellings.add(own)):
         return
+    differ = list(told_apart(own, others))
+    found.contested = len({mine.id for _, mine, _, _ in differ})
+    for place, mine, its, facts in differ:
+        titled = [(key, loader.shapes.title_of(SUBJECT, (SUBJECT, 0, key)) or key, a, b) for key, a, b in facts]
+        report.findings.append(from_shape(document, said_of(mine, its, place, titled)))
     told = elsewhere(own, others)
     found.elsewhere, found.shared = told.open, told.months if found.by_month else frozenset()
     part = found.elsewhere or found.shared
@@ -171,7 +179,7 @@ def fits(heads: list[Any]) -> bool:
 
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """A table alone: whose log it is, is not stated."""
-    log, tally, quarter = begin(Log(), loader)
+    log, tally, quarter = begin(Log(), loader, path.as_posix())
     found = CaseLog(log, tally, loader.library, 0, quarter)
     sheet = _counted(path, found, loader, report)
     if sheet is not None:

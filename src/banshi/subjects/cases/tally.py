@@ -4,14 +4,19 @@ Only the ids (to find those given twice) take room for each case.
 """
 
 import datetime
+import zlib
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import msgspec
+
 from banshi.subjects.cases.faults import Faults, Gravest, Noted
 from banshi.subjects.cases.forms import Case
+from banshi.subjects.cases.same_case import Kept, brief
 from banshi.subjects.cases.vocabulary import Vocabulary
 
 OPEN = ""  # the month of a case that is not finished
@@ -65,6 +70,7 @@ class Tally:
     cases of several departments, by how many they name; ``several``: the
     kinds that such cases are of. ``words``: what a case may state. ``cells``:
     counts by all of ``dimensions`` together, which some target asks for. ``first``, ``last_accepted``: of the days of acceptance. ``watchers`` are told of every case that counts.
+    ``facts``: of each of ``ids``, in brief; ``kept``: the cases that are ``wanted``, with their sources.
     """
 
     as_of: datetime.date | None = None
@@ -88,7 +94,10 @@ class Tally:
     waiting: Gravest = field(default_factory=Gravest)
     projects: dict[str, Project] = field(default_factory=dict)
     days_taken: dict[tuple[str, bool | None], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, None] = field(default_factory=dict)
+    facts: "array[int]" = field(default_factory=lambda: array("I"))
+    wanted: frozenset[int] = frozenset()
+    kept: list[tuple[Kept, Any]] = field(default_factory=list)
 
     def add(self, case: Case, index: int, source: Any = None) -> bool:
         """Count a case; whether it counts (one given twice, or accepted after ``as_of``, does not)."""
@@ -96,7 +105,8 @@ class Tally:
         if case.id in ids:
             self.faults["twice"].add(Noted(index, case, "id", source))
             return False
-        ids.add(case.id)
+        ids[case.id] = None
+        self._note(case, index, source)
         accepted, finished, as_of = case.accepted_on, case.finished_on, self.as_of
         if as_of is not None and accepted > as_of:
             self.faults["after-as-of"].add(Noted(index, case, "accepted_on", source))
@@ -108,6 +118,13 @@ class Tally:
         for watch in self.watchers:
             watch(case, index, source)
         return True
+
+    def _note(self, case: Case, index: int, source: Any) -> None:
+        """What another log of the same case may be held against."""
+        said = msgspec.json.encode(case)
+        self.facts.append(zlib.crc32(said))
+        if self.wanted and brief(case.id) in self.wanted:
+            self.kept.append((Kept(case.id, index, said), source))
 
     def count(self, case: Case, index: int, source: Any = None) -> None:
         """Count a case as it stands, without looking for faults."""

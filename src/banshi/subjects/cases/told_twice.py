@@ -3,14 +3,16 @@
 import datetime
 import hashlib
 import zlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any, TypeGuard
 
 from banshi.base.text import Text, listed
-from banshi.checking.told_places import Telling
+from banshi.checking.told_places import Telling, Tellings
 from banshi.files.shape import ShapeProblem
 from banshi.subjects.cases.forms import Log
+from banshi.subjects.cases.same_case import Kept, Side, differing, packed, told_otherwise
 from banshi.subjects.cases.tally import OPEN, Tally
 
 _NAMED = 3  # how many logs one message names
@@ -21,7 +23,8 @@ class LogTold:
     """Whose cases a log holds, of which days, and what it comes to.
 
     ``jurisdiction``, ``level``, ``centre``: None where the log does not say. ``first``, ``last``: of the days of acceptance.
-    ``months``: of finishing. ``counted``: equal for logs of the same cases.
+    ``months``: of finishing. ``counted``: equal for logs of the same cases. ``cases``: each in brief; ``side``: those that
+    another log tells otherwise, once that is known.
     """
 
     place: str
@@ -33,6 +36,8 @@ class LogTold:
     last: datetime.date
     months: frozenset[str]
     counted: str
+    cases: bytes
+    side: Side
 
     def is_of(self, other: Telling) -> bool:
         """Whether another may be a log of the same centre that holds cases of some same days or months."""
@@ -56,7 +61,35 @@ def telling_of(log: Log, tally: Tally, place: str) -> LogTold | None:
     named = (("case-log", log.jurisdiction, ""),) if log.jurisdiction else ()
     months = frozenset(tally.groups["month"]) - {OPEN}
     own = (log.jurisdiction, log.level, log.centre)
-    return LogTold(place, (beside, *named), *own, tally.first, tally.last_accepted, months, _counted(tally))
+    side = Side(place, tally.as_of or tally.last, tuple(each for each, _ in tally.kept))
+    cases = packed(tally.ids, tally.facts)
+    return LogTold(
+        place, (beside, *named), *own, tally.first, tally.last_accepted, months, _counted(tally), cases, side
+    )
+
+
+def wanted(log: Log, place: str, tellings: Tellings) -> frozenset[int]:
+    """The cases, in brief, that another log of the same centre tells otherwise, as far as a run before has met them."""
+    if log.jurisdiction is None:
+        return frozenset()
+    known = tellings.known(("case-log", log.jurisdiction, ""))
+    own = known.get(place)
+    if not isinstance(own, LogTold):
+        return frozenset()
+    return told_otherwise(own.cases, [each.cases for each in known.values() if each is not own and _surely(each, own)])
+
+
+def _surely(other: Telling, own: LogTold) -> TypeGuard[LogTold]:
+    """Whether another is of the same place for certain, and may hold the same cases."""
+    return isinstance(other, LogTold) and own.jurisdiction == other.jurisdiction is not None and own.is_of(other)
+
+
+def told_apart(own: LogTold, others: Sequence[Telling]) -> Iterator[tuple[str, Kept, Kept, list[tuple[str, Any, Any]]]]:
+    """The cases that another log tells otherwise: where, the case here and there, and the facts in which they differ."""
+    for other in others:
+        if _surely(other, own):
+            for mine, its, facts in differing(own.side, other.side):
+                yield other.place, mine, its, facts
 
 
 def _counted(tally: Tally) -> str:
