@@ -8,6 +8,7 @@
 # make long      what make test looks at in part is looked at whole: every drawn example, case and random moment
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
+# make exchange  fetch the public schema of OC4IDS, and hold what we export against it
 # make spark     Java and PySpark (in .venv-spark), and the tests of `batch --engine spark` on local[2], of Parquet and of DuckDB
 # make curves    the cost of what should be linear, in three small sizes: fails where it grows faster
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
@@ -24,7 +25,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office spark curves sheets fuzz uses lint types check schemas limits quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
+.PHONY: site serve test office exchange spark curves sheets fuzz uses lint types check schemas limits quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -74,6 +75,10 @@ uses: lock-ready
 office: lock-ready
 	@sh tools/office.sh
 	$(BIN)/python -m pytest -q -rs tests/test_office.py
+
+exchange: lock-ready
+	@$(BIN)/python tools/exchange.py
+	$(BIN)/python -m pytest -q -rs tests/test_oc4ids.py
 
 spark:
 	@PYTHON="$(PYTHON)" sh tools/spark.sh

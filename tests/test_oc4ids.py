@@ -1,10 +1,12 @@
 """Projects as OC4IDS: a package worked out by hand, and that what is kept comes back the same.
 
-The public schema is in no package of a free licence, so it is not held here; what it asks of names and types is written out.
+The public schema is in no package of a registry; ``make exchange`` fetches it, and then every export is held against it. What it asks
+of names and types is written out here besides.
 """
 
 import datetime
 import json
+import random
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -12,11 +14,17 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi, laid_over
+from jsonschema import Draft4Validator
+from referencing import Registry, Resource
 
 from banshi.subjects.change.oc4ids import NotExported, package
 
 DAY = datetime.date(2012, 6, 1)
 EXAMPLE = ROOT / "examples/change/binhe-road"
+SCHEMAS = ROOT / "build/exchange"
+NO_SCHEMA = (
+    "没有 OC4IDS 的公开模式，没有对照：make exchange ／ no public schema of OC4IDS here, not compared: make exchange"
+)
 
 
 def made(*ledgers: dict[str, Any], address: str = "") -> dict[str, Any]:
@@ -209,3 +217,68 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     form.write_text("\n".join(line for line in lines if not line.startswith("reason:")), encoding="utf-8")
     done = banshi("convert", str(folder), str(tmp_path / "o.json"), "--as", "oc4ids")
     assert done.returncode == 2 and "reason" in done.stderr and not (tmp_path / "o.json").exists()
+
+
+@pytest.fixture
+def public_schema() -> Draft4Validator:
+    """The published schema, and that no key is one that it does not know: it would let that pass."""
+    places = [SCHEMAS / f"project-{name}.json" for name in ("package-schema", "schema")]
+    if not all(place.is_file() for place in places):
+        pytest.skip(NO_SCHEMA)
+    schemas = [_closed(json.loads(place.read_text(encoding="utf-8"))) for place in places]
+    own = Registry().with_resources([(each["id"], Resource.from_contents(each)) for each in schemas])
+    return Draft4Validator(schemas[0], registry=own)
+
+
+def _closed(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _closed(value) for key, value in schema.items()}
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
+        found["additionalProperties"] = False
+    return found
+
+
+@pytest.mark.parametrize("place", ["change/binhe-road", "linjiang/change/riverside.yaml"])
+def test_an_export_is_sound_by_the_public_schema(public_schema: Draft4Validator, place: str, tmp_path: Path) -> None:
+    centre = next(each for each in (ROOT / "examples" / place).parents if (each / "banshi.toml").is_file())
+    out = tmp_path / "o.json"
+    assert banshi("convert", str(ROOT / "examples" / place), str(out), "--as", "oc4ids", cwd=centre).returncode == 0
+    assert list(public_schema.iter_errors(json.loads(out.read_text(encoding="utf-8")))) == []
+
+
+def test_whatever_is_exported_is_sound_by_it(public_schema: Draft4Validator, sound_ledger: dict[str, Any]) -> None:
+    """Changes that passed or not, that raise, lower or keep the price, with and without what may be left out."""
+    chance, least = random.Random(15), 0
+    for _ in range(200):
+        one = json.loads(json.dumps(sound_ledger, default=str))
+        for key in ("code", "contractor", "fictional"):
+            if chance.random() < 0.5:
+                one["project"].pop(key, None)
+        [change] = one["changes"]
+        one["changes"] = [
+            {
+                **change,
+                "number": f"变-{n}",
+                "sequence": n,
+                "status": chance.choice(("approved", "implemented", "settled", "rejected", "draft")),
+                "amounts": {**change["amounts"], "net": str(chance.randrange(-(10**6), 10**6) / Decimal(100))},
+                **chance.choice(({}, {"supplementary_contract": {"number": "补", "signed_on": "2012-03-01"}})),
+            }
+            for n in range(chance.randrange(4))
+        ]
+        found = json.loads(package([one], lambda _: {}, chance.choice(("中心", "")), "", DAY))
+        assert list(public_schema.iter_errors(found)) == []
+        least += sum(
+            "modifications" in each["summary"] for p in found["projects"] for each in p["contractingProcesses"]
+        )
+    assert least > 50
+
+
+def test_what_is_not_sound_is_found(public_schema: Draft4Validator, sound_ledger: dict[str, Any]) -> None:
+    found = made(sound_ledger)
+    assert list(public_schema.iter_errors(found)) == []
+    for wrong in ({"version": "nine"}, {"projects": []}, {"foreign": 1}):
+        assert list(public_schema.iter_errors({**found, **wrong}))

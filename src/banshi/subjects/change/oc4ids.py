@@ -105,12 +105,13 @@ def _owner(ledger: Data) -> str:
 
 def _process(contract: Data, contractor: Data | None, changes: Sequence[Data], types: dict[str, str]) -> Data:
     price = Decimal(str(contract.get("price") or contract["bid_price"]))
+    modifications = list(_modifications(price, changes, types))  # the standard knows no empty list
     summary = {
         "externalReference": contract["number"],
         "nature": ["construction"],
         **({"suppliers": [contractor]} if contractor else {}),
         "contractValue": _value(price),
-        "modifications": list(_modifications(price, changes, types)),
+        **({"modifications": modifications} if modifications else {}),
     }
     return {"id": contract["number"], "summary": summary}
 
@@ -139,9 +140,9 @@ def _under_way(change: Data) -> bool:
 
 def _decided(change: Data) -> str | None:
     """The day from which a change binds: that of the supplementary contract, else of the last decision."""
-    signed = change.get("supplementary_contract", {}).get("signed_on")
-    decided = [each["decided_on"] for each in change.get("opinions", ()) if each.get("decided_on")]
-    replied = change.get("government_reply", {}).get("date")
+    signed = (change.get("supplementary_contract") or {}).get("signed_on")
+    decided = [each["decided_on"] for each in change.get("opinions") or () if each.get("decided_on")]
+    replied = (change.get("government_reply") or {}).get("date")
     days = sorted(str(day) for day in (*decided, replied) if day)
     day = str(signed) if signed else days[-1] if days else None
     return _moment(day) if day else None
