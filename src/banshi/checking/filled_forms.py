@@ -19,7 +19,7 @@ from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem, Reading
 from banshi.files.report import Report
 from banshi.files.tables.filed import FiledDocument, Source, filed, titles_of, wording_of
-from banshi.files.tables.form_sheets import FormSheet, read_form
+from banshi.files.tables.form_sheets import FormLabels, FormSheet, read_form
 from banshi.files.tables.grids import Grid, Unusable
 from banshi.files.tables.headings import SheetHead, heading
 from banshi.files.tables.hidden_names import read_name
@@ -118,7 +118,8 @@ def read_filled(path: Path, found: FilledSheet, loader: Loader, report: Report) 
     inner = [each for each in known if each.way not in places.ones]
     grid = next(each for each in opened(path).grids if each.name == found.sheet)
     try:
-        form = read_form(grid, outer, inner, places.names, {**places.sections(found.form), **_groups(found.form)})
+        labels = FormLabels(outer, inner, {**places.sections(found.form), **_groups(found.form)})
+        form = read_form(grid, labels, places.names)
     except Unusable as unusable:
         report.findings += [from_input(path.as_posix(), problem) for problem in unusable.problems]
         return None

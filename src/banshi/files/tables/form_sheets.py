@@ -26,6 +26,7 @@ _UNIT = re.compile(r"亿元|百万元|万元|千元")
 _SHOWN = 40
 UNREAD = object()  # what a cell means that cannot be read
 _FEWEST = 2  # values that a row of headings names at least, under the title of its table
+_NUMBERS = ("序号", "行号")
 _SURE = 4  # and without one, where the table asks for so many
 Label = tuple[Listing, Leaf]
 
@@ -46,20 +47,44 @@ class FormSheet:
     unknown: list[tuple[str, Place]] = field(default_factory=list)
 
 
-def read_form(
-    grid: Grid, outer: Sequence[Listing], inner: Sequence[Listing], names: Names, sections: Mapping[str, str]
-) -> FormSheet:
-    """The form on a sheet. ``outer``: listings whose one entry the form is; ``inner``: the tables in it.
+class FormLabels:
+    """What may stand on forms of a sort: the labels of single values, the titles of groups, the headings of tables."""
 
-    ``sections``: other titles of groups and tables, each with the one that it stands for.
-    """
-    return _Reader(grid, outer, inner, names, sections).read()
+    def __init__(self, outer: Sequence[Listing], inner: Sequence[Listing], sections: Mapping[str, str]) -> None:
+        """``outer``: listings whose one entry the form is; ``inner``: the tables in it.
+
+        ``sections``: other titles of groups and tables, each with the one that it stands for.
+        """
+        self.outer, self.inner = outer, inner
+        self.sections = {heading(title): heading(own) for title, own in sections.items()}
+        self.titles = {heading(each.title): each for each in inner}
+        grouped = [(listing, leaf) for listing in outer for leaf in listing.leaves if leaf.groups]
+        self.groups = {heading(group) for _, leaf in grouped for group in leaf.groups}
+        self.groups |= {*self.titles, *self.sections.values()}
+        self.within: dict[str, dict[str, Label]] = {}  # by the title of a group, labels that mean a value of it
+        for listing, leaf in grouped:
+            own = self.within.setdefault(heading(leaf.groups[-1]), {})
+            own.setdefault(heading(leaf.field.title), (listing, leaf))
+        self.anywhere: dict[str, Label] = {}
+        for listing in reversed(outer):
+            self.anywhere.update({name: (listing, leaf) for name, leaf in listing.names.items()})
+        self.by_way = {(*each.way, *leaf.way): (each, leaf) for each in reversed(outer) for leaf in each.leaves}
+
+
+def read_form(grid: Grid, labels: FormLabels, names: Names) -> FormSheet:
+    """The form on a sheet."""
+    return _Reader(grid, labels, names).read()
+
+
+def _way_of(cell: str, outer: Sequence[Listing]) -> Way | None:
+    """The way of the value that a cell names."""
+    name = heading(cell)
+    return next((listing.names[name].way for listing in reversed(outer) if name in listing.names), None)
 
 
 def labels_in(cells: Sequence[str], outer: Sequence[Listing]) -> int:
     """How many values of the outer listings some cells name."""
-    known = {name: leaf.way for listing in outer for name, leaf in listing.names.items()}
-    return len({known[heading(cell)] for cell in cells if heading(cell) in known})
+    return len({_way_of(cell, outer) for cell in cells} - {None})
 
 
 _BESIDE = 4  # labels next to each other, which on a form have values between them
@@ -68,11 +93,10 @@ _TOP = 10  # rows in which headings stand
 
 def row_of_labels(grid: Grid, outer: Sequence[Listing]) -> Row | None:
     """The row at the top of a sheet that is nothing but headings, each column under another: no form has one of its own labels."""
-    known = {name: leaf.way for listing in outer for name, leaf in listing.names.items()}
     if grid.named():
         return None
     for row in islice(grid.rows(), _TOP):
-        ways = [known.get(heading(cell)) for cell in row.cells]
+        ways = [_way_of(cell, outer) for cell in row.cells]
         if _longest_run(ways) >= _BESIDE:
             return row
     return None
@@ -90,16 +114,8 @@ def _longest_run(ways: Sequence[Way | None]) -> int:
 class _Reader:
     """Goes through a sheet from top to bottom."""
 
-    def __init__(
-        self,
-        grid: Grid,
-        outer: Sequence[Listing],
-        inner: Sequence[Listing],
-        names: Names,
-        sections: Mapping[str, str],
-    ) -> None:
-        self.grid, self.outer, self.inner, self.names = grid, outer, inner, names
-        self.sections = {heading(title): heading(own) for title, own in sections.items()}
+    def __init__(self, grid: Grid, labels: FormLabels, names: Names) -> None:
+        self.grid, self.labels, self.names = grid, labels, names
         self.form, self.unit = FormSheet(), unit_said(grid)
         self.section = ""
         self.table: tuple[Listing, dict[Way, int]] | None = None
@@ -107,14 +123,6 @@ class _Reader:
         for (row, column), name in grid.named().items():
             if said := read_name(name):
                 self.named.setdefault(row, {})[column] = said
-        self.titles = {heading(each.title): each for each in inner}
-        self.groups = {heading(group) for listing in outer for leaf in listing.leaves for group in leaf.groups} | set(
-            self.titles
-        )
-        self.groups |= set(self.sections.values())
-        self.labels: dict[str, Label] = {}
-        for listing in reversed(outer):
-            self.labels.update({name: (listing, leaf) for name, leaf in listing.names.items()})
 
     def read(self) -> FormSheet:
         last = 0
@@ -132,11 +140,12 @@ class _Reader:
             return
         if row.number in self.named and self._by_name(row, filled):
             return
-        said = list(dict.fromkeys(heading(cell) for _, cell in filled))
-        title = self.sections.get(said[0], said[0]) if len(said) == 1 else ""
-        if title in self.groups and not row.bad:
+        said = [(n, heading(cell)) for n, cell in filled]
+        different = {name for _, name in said}
+        title = self.labels.sections.get(said[0][1], said[0][1]) if len(different) == 1 else ""
+        if title in self.labels.groups and not row.bad:
             self.section, self.table = title, None
-        elif head := self._head(filled):
+        elif head := self._head(said):
             self.table = head
             self.form.lists.setdefault(head[0].way, [])
         elif self.table and not self._ends(filled, *self.table):
@@ -154,7 +163,7 @@ class _Reader:
         columns = {column: way for column, (sort, way) in here.items() if sort == "column"}
         if columns:
             listing = max(
-                (each for each in self.inner),
+                self.labels.inner,
                 key=lambda each: sum(way[: len(each.way)] == each.way for way in columns.values()),
             )
             own = {way[len(listing.way) :]: column for column, way in columns.items()}
@@ -163,7 +172,9 @@ class _Reader:
             self.form.lists.setdefault(listing.way, [])
             return True
         values = {
-            column: found for column, (sort, way) in here.items() if sort == "value" and (found := self._leaf(way))
+            column: found
+            for column, (sort, way) in here.items()
+            if sort == "value" and (found := self.labels.by_way.get(way))
         }
         if not values:
             return False
@@ -186,24 +197,19 @@ class _Reader:
         after = min((n for n in values if n > column), default=None)
         return after is not None and all(filled.get(n, cell) == cell for n in range(column, after))
 
-    def _leaf(self, way: Way) -> Label | None:
-        return next(
-            ((each, leaf) for each in self.outer for leaf in each.leaves if (*each.way, *leaf.way) == way), None
-        )
-
-    def _head(self, filled: list[tuple[int, str]]) -> tuple[Listing, dict[Way, int]] | None:
+    def _head(self, said: list[tuple[int, str]]) -> tuple[Listing, dict[Way, int]] | None:
         """The table whose headings a row holds, all of its cells being such."""
-        asked = [self.titles[self.section]] if self.section in self.titles else list(self.inner)
+        titled = self.labels.titles.get(self.section)
+        asked = [titled] if titled else self.labels.inner
         best: tuple[Listing, dict[Way, int]] | None = None
         for listing in asked:
             names = listing.own_names if len(asked) == 1 else listing.names
-            found = {names[heading(cell)].way: n for n, cell in reversed(filled) if heading(cell) in names}
-            others = [
-                cell for _, cell in filled if heading(cell) not in names and heading(cell) not in ("序号", "行号")
-            ]
+            if any(name not in names and name not in _NUMBERS for _, name in said):
+                continue
+            found = {names[name].way: n for n, name in reversed(said) if name in names}
             asks = sum(leaf.field.required for leaf in listing.leaves)
             fewest = _FEWEST if len(asked) == 1 else max(_FEWEST, min(asks, _SURE))
-            if len(found) >= fewest and not others and (best is None or len(found) > len(best[1])):
+            if len(found) >= fewest and (best is None or len(found) > len(best[1])):
                 best = (listing, found)
         return best
 
@@ -324,24 +330,18 @@ class _Reader:
 
     def _label(self, name: str) -> Label | None:
         """What a label means: within its section first."""
-        if self.section and (found := self._of_section(name)):
+        if found := self.labels.within.get(self.section, {}).get(name):
             return found
         # Who fills it in may stand in brackets behind a label that has brackets of its own.
         return next(
-            (found for each in (name, _UNIT.sub("", name), heading(name)) if (found := self.labels.get(each))), None
+            (found for each in (name, _UNIT.sub("", name), heading(name)) if (found := self.labels.anywhere.get(each))),
+            None,
         )
 
     def _is_choice(self, listing: Listing, leaf: Leaf, cell: str) -> bool:
         """Whether a text that is also a label is one of the choices of a value."""
         spelled = (*leaf.field.spellings, *self.names.get((*listing.way, *leaf.way), ()))
         return heading(cell) in {heading(name) for name, _ in spelled}
-
-    def _of_section(self, name: str) -> Label | None:
-        for listing in self.outer:
-            for leaf in listing.leaves:
-                if leaf.groups and heading(leaf.groups[-1]) == self.section and heading(leaf.field.title) == name:
-                    return listing, leaf
-        return None
 
 
 def _amount(entry: Mapping[str, Any], way: Way) -> Decimal | None:

@@ -1,12 +1,15 @@
 """Rows of cells as text, from whatever file holds them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
 from banshi.base.text import Text
 from banshi.files.reading import InputProblem
+
+_FEW = 2_000  # rows
 
 
 class Row(NamedTuple):
@@ -37,6 +40,11 @@ class Grid:
     notes: list[InputProblem] = field(default_factory=list)
     others: list["Grid"] = field(default_factory=list)
     named: Callable[[], Mapping[tuple[int, int], str]] = dict
+
+    def read_once(self) -> "Grid":
+        """The same with its rows in memory, where they are few, for who looks at them several times. Raises ``Unusable``."""
+        rows = list(islice(self.rows(), _FEW + 1))
+        return self if len(rows) > _FEW else replace(self, rows=lambda: iter(rows))
 
     @property
     def in_book(self) -> bool:

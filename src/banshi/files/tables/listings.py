@@ -100,7 +100,7 @@ class Listing:
                     theirs.setdefault(heading(said), {})[leaf.way] = leaf
         return {name: next(iter(leaves.values())) for name, leaves in theirs.items() if len(leaves) == 1}
 
-    @property
+    @cached_property
     def own_names(self) -> dict[str, Leaf]:
         """Like ``names``, with every last name: for where the table is known by its title."""
         short = {heading(leaf.field.title): leaf for leaf in reversed(self.leaves)}

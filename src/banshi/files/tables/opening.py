@@ -38,8 +38,10 @@ def heads(path: Path) -> Heads:
     """The headings of every visible sheet that holds anything."""
     found = Heads()
     try:
-        grids, _ = grids_of(path)
-        tops = [(grid, list(islice(filled(grid.rows()), TOP))) for grid in grids]
+        book = opened(path)
+        if book.kept:
+            return book.kept[0]
+        tops = [(grid, list(islice(filled(grid.rows()), TOP))) for grid in book.grids]
         found.heads.extend(
             SheetHead(grid.name, fullest_first(top), tuple(_otherwise(grid)), tuple(_relaid(top)), grid.named)
             for grid, top in tops
@@ -47,6 +49,7 @@ def heads(path: Path) -> Heads:
         )
         if not found.heads:
             raise Unusable(empty())
+        book.kept.append(found)
     except Unusable as unusable:
         found.findings.extend(from_input(path.as_posix(), problem) for problem in unusable.problems)
     return found
@@ -69,12 +72,16 @@ def _otherwise(grid: Grid) -> Iterator[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The visible sheets of a file, the names of the hidden ones, notes on what was left out; the hidden ones' grids."""
+    """The visible sheets of a file, the names of the hidden ones, notes on what was left out; the hidden ones' grids.
+
+    ``kept``: what stands in the top rows, where that is known already; many ask for it.
+    """
 
     grids: list[Grid]
     hidden: tuple[str, ...] = ()
     notes: list[InputProblem] = field(default_factory=list)
     concealed: list[Grid] = field(default_factory=list)
+    kept: list[Heads] = field(default_factory=list)
 
 
 def opened(path: Path) -> Opened:
@@ -93,7 +100,7 @@ def opened(path: Path) -> Opened:
     from banshi.files.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
 
     book = workbook(path)
-    return Opened(book.grids, tuple(book.hidden), hidden_sheets(book), book.concealed)
+    return Opened(book.grids, tuple(book.hidden), hidden_sheets(book), book.concealed, book.kept)
 
 
 def grids_of(path: Path) -> tuple[list[Grid], list[InputProblem]]:

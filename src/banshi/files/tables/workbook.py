@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from xml.parsers import expat
 
 from banshi.base.text import Text, listed
@@ -22,7 +22,7 @@ from banshi.files.tables.contents import OPEN_AND_SAVE, told
 from banshi.files.tables.grids import Grid, Row, Unusable, letters
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
 from banshi.files.tables.xlsx.limits import Broken, TooLarge, too_large
-from banshi.files.tables.xlsx.merged import Range, merged
+from banshi.files.tables.xlsx.merged import Packed, Range, merged, packed, unpacked
 from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
 from banshi.files.tables.xlsx.package import Locked, NoBook, Package, SheetPart, package
@@ -36,14 +36,18 @@ _BAD = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, 
 
 @dataclass(slots=True)
 class Book:
-    """An open workbook: the grids of its visible sheets, the names of the hidden ones, and their grids."""
+    """An open workbook: the grids of its visible sheets, the names of the hidden ones, and their grids.
+
+    ``kept``: what others have made of it, for as long as it is open.
+    """
 
     package: Package
     grids: list[Grid] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     concealed: list[Grid] = field(default_factory=list)
     _meaning: Meaning | None = None
-    _merged: dict[str, list[Range]] = field(default_factory=dict)
+    kept: list[Any] = field(default_factory=list)
+    _merged: dict[str, Packed] = field(default_factory=dict)
     _names: dict[str, dict[tuple[int, int], str]] | None = None
 
     def __del__(self) -> None:
@@ -80,8 +84,8 @@ class Book:
         """The merged cells of a sheet; looked for once."""
         if part not in self._merged:
             with _part(self.package, part) as stream:
-                self._merged[part] = merged(stream)
-        return self._merged[part]
+                self._merged[part] = packed(merged(stream))
+        return unpacked(self._merged[part])
 
 
 def workbook(path: Path) -> Book:

@@ -4,6 +4,7 @@ import datetime
 import io
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -31,27 +32,37 @@ _CREATED = datetime.datetime(2000, 1, 1)  # the time of writing would change the
 
 def form_book(layouts: Sequence[tuple[str, Layout]], names: Names, law: str = "") -> bytes:
     """The workbook; each layout with the name of its sheet. ``law``: stands among the properties of the file."""
-    raw = io.BytesIO()
-    with xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    raw, few = io.BytesIO(), len(layouts) <= _NAMED
+    options = {"in_memory": few, "constant_memory": not few, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(raw, options) as book:
         book.set_properties({"comments": visible_lines(law), "created": _CREATED})
+        styles = _Styles(book)
         for name, layout in layouts:
-            sheet = _Sheet(book, book.add_worksheet(name[:_SHEET]), names, named=len(layouts) <= _NAMED)
+            sheet = _Sheet(book, book.add_worksheet(name[:_SHEET]), styles, names, named=few)
             sheet.fill(layout)
+            if not few:
+                sheet.put_away()
     return raw.getvalue()
 
 
-class _Sheet:
-    """One form on a sheet; a value that its schema calls long has a row of its own."""
+class _Styles:
+    """How the cells of all forms of a workbook look."""
 
-    def __init__(self, book: Any, sheet: Any, names: Names, *, named: bool) -> None:
+    def __init__(self, book: Any) -> None:
         plain = {"font_name": "仿宋", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
-        self.book, self.sheet, self.names, self.named, self.row, self.width = book, sheet, names, named, 0, _WIDTH
-        self.wide, self.lines = float(_NARROWEST), 1
         self.title = book.add_format({**plain, "font_name": "宋体", "font_size": 18, "bold": True, "align": "center"})
         self.note = book.add_format({**plain, "font_size": 9, "font_color": "#555555"})
         self.head = book.add_format({**plain, "bold": True, "border": 1, "bg_color": "#EDEDED"})
         self.label = book.add_format({**plain, "border": 1, "bg_color": "#F7F7F7"})
         self.value = book.add_format({**plain, "border": 1, "num_format": "@", "locked": False})
+
+
+class _Sheet:
+    """One form on a sheet; a value that its schema calls long has a row of its own."""
+
+    def __init__(self, book: Any, sheet: Any, styles: _Styles, names: Names, *, named: bool) -> None:
+        self.book, self.sheet, self.names, self.named, self.row, self.width = book, sheet, names, named, 0, _WIDTH
+        self.wide, self.lines, self.styles = float(_NARROWEST), 1, styles
 
     def fill(self, layout: Layout) -> None:
         """The whole form, and how it prints."""
@@ -60,14 +71,20 @@ class _Sheet:
         self.width += self.width % 2
         self.wide = max(_NARROWEST, _PAPERS[layout.page or _PAGE][2] / self.width)
         self.sheet.set_column(0, self.width - 1, self.wide)
-        self._line(layout.title, self.title)
+        self._line(layout.title, self.styles.title)
         if layout.name:
             self._name(0, 0, "form", (layout.name,))
         if layout.note:
-            self._line(layout.note, self.note)
+            self._line(layout.note, self.styles.note)
         for part in layout.parts:
             self._table(part) if isinstance(part, Table) else self._section(part)
         self._prints(layout.page or _PAGE)
+
+    def put_away(self) -> None:
+        """Nothing is written on it any more: its rows are on the disk, and thousands of files cannot stay open."""
+        self.sheet._write_single_row(self.row)
+        self.sheet._opt_close()
+        self.sheet.merged_cells.clear()  # looked at by further merging only
 
     def _prints(self, page: str) -> None:
         self.sheet.protect("", {"format_cells": True, "format_rows": True, "format_columns": True, "insert_rows": True})
@@ -88,7 +105,7 @@ class _Sheet:
 
     def _line(self, text: str, style: Any) -> None:
         self._across(self.row, 0, self.width, text, style)
-        self._end(26 if style is self.title else 0)
+        self._end(26 if style is self.styles.title else 0)
 
     def _across(self, row: int, first: int, columns: int, text: str, style: Any) -> None:
         """A text over some columns; how high its row must be is kept."""
@@ -107,7 +124,7 @@ class _Sheet:
 
     def _section(self, section: Section) -> None:
         if section.title:
-            self._line(section.title, self.head)
+            self._line(section.title, self.styles.head)
         half, beside = self.width // 2, False
         for cell in section.cells:
             long = cell.leaf is None or bool(cell.leaf.field.schema.get("x-long"))
@@ -123,27 +140,27 @@ class _Sheet:
 
     def _cell(self, cell: Cell, column: int, columns: int) -> None:
         label = max(1, self.width // 7)
-        self._across(self.row, column, label, cell.label, self.label)
+        self._across(self.row, column, label, cell.label, self.styles.label)
         if said := "；".join(filter(None, (f"由{cell.who}填写" if cell.who else "", cell.hint))):
             self.sheet.write_comment(self.row, column, visible_lines(said), {"x_scale": 0.8, "y_scale": 0.4})
         first = column + label
-        self._across(self.row, first, columns - label, cell.value, self.value)
+        self._across(self.row, first, columns - label, cell.value, self.styles.value)
         if cell.leaf:
             self._name(self.row, first, "value", cell.way)
             self._offer(self.row, first, self.row, cell.leaf, cell.way, cell.hint)
 
     def _table(self, table: Table) -> None:
-        self._line(table.title, self.head)
+        self._line(table.title, self.styles.head)
         leaves = table.listing.leaves
         each = max(1, self.width // len(leaves)) if len(leaves) <= 2 else 1
         for n, leaf in enumerate(leaves):
-            self._across(self.row, n * each, each, leaf.name, self.label)
+            self._across(self.row, n * each, each, leaf.name, self.styles.label)
             self._name(self.row, n * each, "column", (*table.listing.way, *leaf.way))
         self._end()
         first = self.row
         for row in table.rows:
             for n, value in enumerate(row):
-                self._across(self.row, n * each, each, value, self.value)
+                self._across(self.row, n * each, each, value, self.styles.value)
             self._end()
         for n, leaf in enumerate(leaves):
             self._offer(first, n * each, self.row - 1, leaf, (*table.listing.way, *leaf.way), "")
@@ -160,6 +177,7 @@ class _Sheet:
         self.sheet.data_validation(first, column, last, column, {**rule, "error_type": "warning"})
 
 
+@lru_cache(maxsize=8192)
 def _lines(text: str, wide: float) -> int:
     """How many lines a text takes that is so many characters wide: a Chinese character takes two."""
     return sum(max(1, math.ceil(_wide(line) / max(1.0, wide - 1))) for line in text.split("\n"))

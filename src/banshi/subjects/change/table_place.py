@@ -37,8 +37,10 @@ def _places(grid: Grid) -> Iterator[str]:
             raise _TooLong
         if n < _TOP:
             labels = [column for column, cell in enumerate(row.cells) if cell and heading(str(cell)) in names]
+            if beside := list(_beside(row, labels)):  # a form, which says it once
+                yield from beside
+                return
             columns.update(labels)
-            yield from _beside(row, labels)
         yield from (place for column in columns if (place := _place(row.cells, column)))
 
 

@@ -17,7 +17,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.tables.entries import Entries, Entry, Names, read_entries
 from banshi.files.tables.filed import RowSpot, Source
-from banshi.files.tables.form_sheets import FormSheet, read_form, row_of_labels
+from banshi.files.tables.form_sheets import FormLabels, FormSheet, read_form, row_of_labels
 from banshi.files.tables.grids import Grid, Row, Unusable
 from banshi.files.tables.headings import heading
 from banshi.files.tables.left_over import left_sheets
@@ -93,12 +93,14 @@ def _read(path: Path, loader: Loader, report: Report) -> _Book:
     names = names_in(loader.library, place)
     book = _Book(path, loader, report, known, names, {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []
+    on_a_form = _on_a_form(book)
+    grids = {grid.name: grid for grid in reversed(opened(path).grids)}
     for head in heads(path).heads:
         sort = sort_of_head(head, known)
         if isinstance(sort, Listing):
             _entries(book, head.sheet, sort)
         elif sort == FORM:
-            forms += _form(book, head.sheet)
+            forms += _form(book, grids[head.sheet], on_a_form)
         else:
             book.tell(_aside(head.sheet), Severity.NOTE)
     _left(book, {head.sheet for head in heads(path).heads})
@@ -127,19 +129,19 @@ def _entries(book: _Book, sheet: str, listing: Listing) -> None:
     book.sheets.setdefault(listing.way, []).append(found)
 
 
-def _form(book: _Book, sheet: str) -> list[FormSheet]:
-    grid = next(grid for grid in opened(book.path).grids if grid.name == sheet)
+def _on_a_form(book: _Book) -> FormLabels:
+    """What may stand on the sheet of a form."""
+    inner = [each for each in book.known if each.way not in ((), CHANGES)]
+    return FormLabels([book.known[0], book.listing(CHANGES)], inner, book.sections)
+
+
+def _form(book: _Book, sheet: Grid, labels: FormLabels) -> list[FormSheet]:
     changes = book.listing(CHANGES)
     try:
-        if row := row_of_labels(grid, [book.known[0], changes]):
+        grid = sheet.read_once()
+        if row := row_of_labels(grid, labels.outer):
             raise Unusable(_no_ledger(row, grid, changes))
-        form = read_form(
-            grid,
-            [book.known[0], changes],
-            [each for each in book.known if each.way not in ((), CHANGES)],
-            book.names,
-            book.sections,
-        )
+        form = read_form(grid, labels, book.names)
     except Unusable as unusable:
         for problem in unusable.problems:
             book.tell(problem)

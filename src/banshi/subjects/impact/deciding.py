@@ -23,7 +23,7 @@ from banshi.subjects.impact.same_law import SameLaw
 
 Both = tuple[list[Answer], list[Answer]]
 _ID, _NAME, _PATH = "\ue000", "\ue001", "\ue002"  # stand for what a project is called: for private use, in no form
-_MOST_KEPT = 20_000
+_MOST_KEPT = 4_000  # of about 20 KB each
 _FOUND_IN = (
     "change",
     "attendance",
