@@ -101,8 +101,26 @@ globalThis.banshiCalculators = (() => {
       if (it?.wrong && ask.sort !== "many") input.setAttribute("aria-invalid", "true");
       if (echo) echo.textContent = it?.is ? `＝ ${yuan(number(it.is))}` : "";
     };
-    const made = { name, ask, box, put, offer, say, kept: null, take: () => { made.kept = taken(); }, options: () => options };
+    const made = { name, ask, box, put, offer, say, kept: null, options: () => options };
+    // Leaving a field tells of it once more: what was answered must not be laid out anew under a click on it.
+    made.take = () => { const now = taken(), other = now !== made.kept; made.kept = now; return other; };
     return made;
+  };
+
+  // A fault of our own is told, with what it takes to find it: which fields are filled in, and what their texts look like, not what they say.
+  const likeness = (raw) => raw.normalize("NFKC").replace(/\p{Nd}/gu, "9").replace(/\p{Script=Han}/gu, "字").replace(/\p{L}/gu, (sign) => (sign === "字" ? sign : "a")).slice(0, 60);
+  const broken = (kind, fields, error) => {
+    const filled = Object.fromEntries([...fields].filter(([, each]) => each.kept !== null).map(([name, { ask, kept }]) =>
+      [name, ["choice", "place", "yes"].includes(ask.sort) ? "（选了）" : ask.sort === "many" ? `（选了 ${kept.split(",").length} 项）` : likeness(kept)]));
+    const plain = (text) => String(text ?? "").replace(/'[^']*'|"[^"]*"|“[^”]*”/g, "…");
+    const at = plain(error?.stack).split("\n").slice(1, 6).map((line) => line.trim().replace(/\S*\//g, ""));
+    const text = JSON.stringify({ calculator: kind.id, filled, error: plain(error?.message ?? error).slice(0, 200), at, browser: navigator.userAgent }, null, 1);
+    const save = () => { const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: "填的样子.json" }); link.click(); URL.revokeObjectURL(link.href); };
+    const button = element("button", { type: "button" }, "下载");
+    button.addEventListener("click", save);
+    return [element("p", {}, "请看指南里的表，数字相同。请告诉网站的维护人，附上“填的样子”：里面没有填的内容。"),
+      element("details", { class: "likeness no-print" }, element("summary", {}, "填的样子（没有内容，报告问题时附上）"),
+        element("pre", { tabindex: "0", role: "group", "aria-label": "填的样子" }, text), button)];
   };
 
   const calculator = (data, kind, open) => {
@@ -119,7 +137,7 @@ globalThis.banshiCalculators = (() => {
       if (!fields.has(name)) {
         const step = name.startsWith("done-") ? name.slice(5) : null;
         const ask = step ? { label: `“${names.get(step) ?? step}”哪天办结`, sort: "date", help: "知道的才写，以后的日子从这一天推算。", optional: true, main: true } : asks(name);
-        fields.set(name, field(name, ask, `${id}-${name}`, () => { fields.get(name).take(); keep(); reckon(); }));
+        fields.set(name, field(name, ask, `${id}-${name}`, () => { if (fields.get(name).take()) { keep(); reckon(); } }));
       }
       return fields.get(name);
     };
@@ -155,6 +173,15 @@ globalThis.banshiCalculators = (() => {
       return wanted;
     };
     const reckon = () => {
+      try {
+        reckoned();
+      } catch (error) {
+        box.toggleAttribute("data-answered", false);
+        status.textContent = "没有算成：计算器自己出了错";
+        outcome.replaceChildren(...broken(kind, fields, error));
+      }
+    };
+    const reckoned = () => {
       let { given, sound } = values(null), found = answer(data, kind, given);
       ({ given, sound } = values(found.law));
       found = answer(data, kind, given);

@@ -139,6 +139,28 @@ def test_a_leave_says_who_approves_it(page: playwright.Page, site: Path) -> None
     assert half != verdict(page, "leave").inner_text()
 
 
+FAULT = """Object.defineProperty(globalThis, "banshiCalculate", { configurable: true, set(value) {
+  Object.defineProperty(globalThis, "banshiCalculate", { value: { ...value, answer: (data, kind, given) => {
+    if (given.net === "1234567") throw new TypeError("no such thing: '乙公司'");
+    return value.answer(data, kind, given);
+  } } });
+} });"""
+
+
+def test_a_fault_of_its_own_is_told_without_what_was_written(page: playwright.Page, guide: str) -> None:
+    page.add_init_script(FAULT)
+    page.goto(guide + TIER)
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：政府批准")
+    page.get_by_label("本次净额").fill("1234567")
+    playwright.expect(verdict(page, "tier")).to_have_text("没有算成：计算器自己出了错")
+    page.locator("#calculate-tier .likeness summary").click()
+    shape = page.locator("#calculate-tier .likeness pre").inner_text()
+    assert json.loads(shape)["filled"]["net"] == "9999999" and "no such thing" in shape
+    assert not any(said in shape for said in ("1234567", "乙公司", "5000000", "2012"))
+    page.get_by_label("本次净额").fill("30万")
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：政府批准")
+
+
 def test_all_of_them_stand_on_one_page_with_made_up_examples(page: playwright.Page, site: Path) -> None:
     page.goto((site / "try/index.html").as_uri())
     answers = {box.get_attribute("id"): box.get_attribute("data-answered") for box in page.locator(".calculator").all()}
