@@ -2,15 +2,22 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import msgspec
 import pytest
 from conftest import ROOT, banshi, write_yaml
+from msgspec import defstruct, to_builtins
 
-from banshi.checking.declared_uses import UNITS, USES, of_kind
+from banshi.checking.declared_uses import UNITS, USES, ignored_fields, of_kind
 from banshi.files.reading import read
-from banshi.law.norms import AnyNorm, Norm
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
+from banshi.law.norms import AnyNorm, Norm, Value
 from banshi.law.uses import COMMON, NAMED_PARTS, STATED, TO_BE_READ, Use, executable, to_be_read
 
 KINDS: dict[str, type[Norm]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyNorm)}
@@ -20,15 +27,66 @@ def declared(kind: str) -> set[str]:
     return {field for use in of_kind(kind) for field in (*use.fields, *(c for c, _ in use.selector.conditions))}
 
 
+def undeclared(of: type[Norm]) -> list[str]:
+    """The fields of a kind that nothing declares to read."""
+    kind = str(of.__struct_config__.tag)
+    fields = [f for f in of.__struct_fields__ if f not in COMMON and f != "soft"]
+    return [f for f in fields if executable(kind) and f not in declared(kind) and not to_be_read(kind, f)]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_and_field_is_declared(kind: str) -> None:
     assert not executable(kind) or of_kind(kind), (
         f"nothing declares that it reads norms of kind {kind!r}: add it to the uses.py beside what computes it,"
         " or to STATED in src/banshi/law/uses.py where it only informs"
     )
-    fields = [f for f in KINDS[kind].__struct_fields__ if f not in COMMON and f != "soft"]
-    left = [f for f in fields if executable(kind) and f not in declared(kind) and not to_be_read(kind, f)]
+    left = undeclared(KINDS[kind])
     assert left == [], f"{kind}: nothing declares that it reads {left}: add them to the uses.py beside what reads them"
+
+
+def widened(of: type[Norm]) -> type[Norm]:
+    """A kind with one field more, which no computation knows."""
+    config = of.__struct_config__
+    more = [("brand_new", int | None, None)]
+    return defstruct(of.__name__, more, bases=(of,), frozen=True, kw_only=True, tag_field="kind", tag=str(config.tag))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_that_is_added_and_used_nowhere_is_seen(kind: str) -> None:
+    """By the test above, and wherever a policy writes it."""
+    assert undeclared(widened(KINDS[kind])) == (["brand_new"] if executable(kind) else [])
+    found = [(p.norm, v.subjects) for v in shipped() for p in v.placed if p.norm.kind == kind]
+    for norm, subjects in found[:1]:
+        more = msgspec.convert(
+            {**to_builtins(norm, builtin_types=(Decimal, date)), "brand_new": 3}, widened(type(norm))
+        )
+        assert list(ignored_fields(more, ["brand_new"], subjects)) == ["brand_new"]
+
+
+@cache
+def shipped() -> list[PolicyVersion]:
+    library = Library([ROOT / folder / "policies" for folder in (".", "examples/linjiang", "examples/qinghe")])
+    return [version for name in library.instruments() for version in library.texts(name)]
+
+
+def parts(of: Any) -> Iterator[type[Value]]:
+    """The types of values that a type holds, at any depth."""
+    for hint in get_type_hints(of).values():
+        for each in leaves(hint):
+            if isinstance(each, type) and issubclass(each, Value):
+                yield from (each, *parts(each))
+
+
+def leaves(hint: Any) -> Iterator[Any]:
+    yield from (leaf for each in get_args(hint) for leaf in leaves(each)) if get_args(hint) else [hint]
+
+
+def test_every_part_of_a_value_is_read_by_a_computation() -> None:
+    read = attributes(phrases=False)
+    values = {value for kind in KINDS.values() for value in parts(kind)}
+    left = {(value.__name__, field) for value in values for field in value.__struct_fields__ if field not in read}
+    assert len(values) > 10
+    assert left == set()
 
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.subject}: {use.selects}")
@@ -49,13 +107,16 @@ def test_every_field_of_named_values_says_what_of_them_is_used() -> None:
     assert fields == set(NAMED_PARTS)
 
 
-def attributes() -> set[str]:
-    """Every attribute that code outside the kinds themselves reads."""
+def attributes(*, phrases: bool = True) -> set[str]:
+    """Every attribute that code outside the kinds themselves reads, and their methods (with or without ``phrases``)."""
     files = [*(ROOT / "src/banshi").rglob("*.py"), *(ROOT / "validators").rglob("*.py")]
     trees = [ast.parse(p.read_text(encoding="utf-8")) for p in files if p.parent.name != "norms"]
     kinds = [
         ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "src/banshi/law/norms").glob("*.py")
     ]  # their methods
+    for node in (node for tree in kinds if not phrases for node in ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef) and node.name in ("phrase", "phrases", "whole"):
+            node.body = []
     return {node.attr for tree in (*trees, *kinds) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
