@@ -191,8 +191,9 @@ def mark(item: Rule, own: list[Rule], stated: dict[str, Any]) -> Fraction:
             return F(0)
         if rule["effect"] == "multiply":
             rate = F(fact["count"], fact["of"])
-            if within(rule["bound"], rounded(100 * rate, rule.get("digits"))):
-                value = rounded(F(item["marks"]) * rate, rule.get("product_digits"))
+            percent = rounded(100 * rate, rule.get("digits"))
+            if within(rule["bound"], percent):
+                value = rounded(F(item["marks"]) * percent / 100, rule.get("product_digits"))
     for rule in own:
         if rule["effect"] not in ("zero", "multiply"):
             less = lost(rule, stated[rule["fact"]])
@@ -262,3 +263,22 @@ def test_what_is_not_stated_leaves_a_range_that_holds_every_total(
 
 def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def test_a_rate_that_a_rule_rounds_is_multiplied_as_it_is_rounded() -> None:
+    """Worked out by hand: 5 of 6 is 83.3%, of 10 marks 8.33; compared and multiplied alike, and told so."""
+    norms: list[Rule] = [
+        MONTHS,
+        {"id": "i", "kind": "score_sub_item", "statement": "样例。", "item": "1", "marks": 10},
+        {"id": "r", "kind": "score_rule", "statement": "样例。", "sub_item": "i", "fact": "f", "effect": "multiply",
+         "bound": {"unit": "%", "upper": {"value": 100, "inclusive": False}}, "digits": 1},
+    ]  # fmt: skip
+    own = law(norms)
+    found = period(own, Asked("month", 2026, 3))
+    assert found is not None
+    score = Scorer(Book(own), found, DAYS).score(
+        to_window({"id": "W", "name": "W", "facts": {"f": {"count": 5, "of": 6}}})
+    )
+    assert score.total.value == Decimal("8.33")
+    said = [reason.text.zh for line in score.lines for reason in line.mark.reasons]
+    assert "10 × 83.3% ＝ 8.33" in said

@@ -72,12 +72,17 @@
     const [points, said] = rule.effect === "banded" ? byBands(rule, figure) : bySteps(rule, figure);
     return outcome(rule, "less", `${fact.name} ${kept(figure)}${rule.figure_unit}：${said}`, { points: rounded(points, 20) });
   };
+  const kept100 = (value, digits) => {
+    if (digits === null) return value;
+    const it = percent(value, digits), ten = 10 ** digits;
+    return { part: Number(times(it, whole(ten))[0] / times(it, whole(ten))[1]), whole: 100 * ten, said: `${plain(it)}%` };
+  };
   const byRate = (rule, fact, value) => {
     if (!sound(value)) return unsound(rule, fact, value);
     const figure = percent(value, rule.digits), inside = within(rule.bound, figure), share = rule.effect === "multiply";
     const said = inside ? (share ? "按比率计" : "不得分") : "不减";
     const text = `${fact.name} ${value.part}/${value.whole}（${bare(fixed(figure, 4))}%），${inside ? "在" : "不在"}“${rule.said}”之内：${said}`;
-    return inside ? outcome(rule, share ? "share" : "zero", text, share ? { rate: value } : {}) : outcome(rule, "kept", text);
+    return inside ? outcome(rule, share ? "share" : "zero", text, share ? { rate: kept100(value, rule.digits) } : {}) : outcome(rule, "kept", text);
   };
   const byAmount = (rule, fact, { amount }) => {
     const said = `${fact.name} ${plain(amount)}${rule.unit}`, inside = within(rule.bound, amount);
@@ -154,7 +159,7 @@
     for (const each of outcomes) if (each.rate) {
       mark = rounded(over(times(full, whole(each.rate.part)), whole(each.rate.whole)), 20);
       if (each.rule.product_digits !== null) mark = rounded(mark, each.rule.product_digits);
-      reasons.push({ text: `${plain(full)} × ${each.rate.part}/${each.rate.whole} ＝ ${kept(mark)}`, cite: each.cite });
+      reasons.push({ text: `${plain(full)} × ${each.rate.said ?? `${each.rate.part}/${each.rate.whole}`} ＝ ${kept(mark)}`, cite: each.cite });
     }
     for (const each of outcomes) mark = less(mark, each.points);
     if (item.floor && compare(mark, number(item.floor[0])) < 0) {

@@ -150,7 +150,7 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
     amount with decimals, and parts of a unit cost parts of the points; a fact without ``bound`` costs them when it is
     found. ``by_steps``: ``points`` for each ``step`` between the fact and the one end of ``bound`` (of which a part
     counts as whole, not at all, or in proportion: ``part``). ``banded``: the points of the band that the fact lies in.
-    ``digits``: a rate in percent is rounded (halves up) to so many decimals before it is compared. ``if_none``: what
+    ``digits``: a rate in percent is rounded (halves up) to so many decimals before it is compared or multiplied. ``if_none``: what
     becomes of a rate of nothing. ``at_most``: the most points that this rule takes. ``product_digits``: full marks times
     a rate are rounded (halves up) to so many decimals. ``every_day``: what is said of working days must be so on each.
     """
@@ -204,7 +204,8 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
         tuple[Annotated[Band, meta("档")], ...], meta("各档", "事实落在哪一档就减几分；各档不能重叠。")
     ] = ()
     digits: Annotated[
-        int | None, meta("比率保留几位小数", "百分比四舍五入到几位小数以后再比；不写的不舍入。", minimum=0, maximum=6)
+        int | None,
+        meta("比率保留几位小数", "百分比四舍五入到几位小数以后再比、再乘；不写的不舍入。", minimum=0, maximum=6),
     ] = None
     if_none: Annotated[IfNone | None, meta("分母为零的", "没有可计的件时怎样办；不写的由人评分。", labels=_IF_NONE)] = (
         None

@@ -183,7 +183,7 @@ def reckoned(
 
 
 def _product(placed: Placed[ScoreSubItem], outcome: Outcome) -> tuple[Decimal, Reason]:
-    """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way.
+    """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way but what the rule rounds.
 
     ``exact`` keeps sums exact, so that equal totals are equal however they arise.
     """
@@ -192,7 +192,8 @@ def _product(placed: Placed[ScoreSubItem], outcome: Outcome) -> tuple[Decimal, R
     product = exact(marks * rate.part / rate.whole)
     if outcome.digits is not None:
         product = half_up(product, outcome.digits)
-    text = f"{plain(marks)} × {rate.part}/{rate.whole} ＝ {plain(kept(product))}"
+    said = outcome.rate_said or f"{rate.part}/{rate.whole}"
+    text = f"{plain(marks)} × {said} ＝ {plain(kept(product))}"
     return product, Reason(Text(text, text), outcome.reason.basis)
 
 

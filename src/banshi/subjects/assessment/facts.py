@@ -24,7 +24,7 @@ _HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A rate as stated: ``part`` of ``whole``; never rounded before it is used."""
+    """A rate as stated: ``part`` of ``whole``; rounded before it is used only where a rule says so."""
 
     part: int
     whole: int
@@ -42,6 +42,12 @@ class Rate:
     def rounded(self, digits: int | None) -> Decimal:
         """Percent, with so many decimals (halves up) or (None) as it is; the rate must be sound."""
         return self.percent if digits is None else half_up(self.percent, digits)
+
+    def with_digits(self, digits: int | None) -> "Rate":
+        """The rate that a rule takes, its percent rounded to so many decimals; as it is where the rule says nothing of it."""
+        if digits is None:
+            return self
+        return Rate(int(self.rounded(digits).scaleb(digits)), _HUNDRED * 10**digits)
 
     def within(self, bound: Bounds) -> bool:
         """Whether a sound rate lies within a bound in percent."""

@@ -16,6 +16,7 @@ from banshi.subjects.assessment.results import Line
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
+_SAID = ("zero", "multiply", "subtract")  # effects that a formula can say
 _CLOSE = Decimal("1e-12")  # quotients are cut off after 28 digits
 _RATE = "%"
 YES = "是"
@@ -194,4 +195,7 @@ def way_of(line: Line, rows: Sequence[FactRow]) -> Way | None:
 
 
 def _usable(row: FactRow) -> bool:
-    return row.known and (row.rule.effect != "subtract" or row.countable)
+    """Whether a formula says all of a rule: one that agrees only by chance would go wrong when the fact is changed."""
+    rule = row.rule
+    whole = rule.digits is None and rule.product_digits is None and rule.at_most is None and not rule.once
+    return row.known and whole and rule.effect in _SAID and (rule.effect != "subtract" or row.countable)

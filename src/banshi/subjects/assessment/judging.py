@@ -27,7 +27,8 @@ class Outcome(NamedTuple):
     the most points that it can take off besides; None where that is the whole mark, whatever the floor. ``worst_rate``:
     of what is unknown, the share of the full marks that it leaves at worst. ``worst_points``: of what may cost the whole
     mark, the points that it takes at worst where it does not. ``spared``: the mark is kept only because
-    overdue cases cost more elsewhere. ``digits``: full marks times the rate are rounded to so many decimals.
+    overdue cases cost more elsewhere. ``digits``: full marks times the rate are rounded to so many decimals. ``rate_said``: a
+    rate that was rounded, as it reads (83.3%).
     """
 
     effect: Effect
@@ -40,6 +41,7 @@ class Outcome(NamedTuple):
     worst_rate: Rate | None = None
     worst_points: Decimal = Decimal(0)
     digits: int | None = None
+    rate_said: str = ""
 
 
 def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
@@ -180,7 +182,8 @@ def _by_rate(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome
         return Outcome(
             "share",
             _about(rule, norm.fact, rate, norm.bound, context, "按比率计", "in proportion"),
-            rate=rate,
+            rate=rate.with_digits(norm.digits),
+            rate_said="" if norm.digits is None else f"{plain(rate.rounded(norm.digits))}%",
             digits=norm.product_digits,
         )
     return Outcome("zero", _about(rule, norm.fact, rate, norm.bound, context, "不得分", "no marks"))

@@ -69,15 +69,14 @@ def least_share(norm: ScoreRule) -> Decimal:
     """The least percent of the full marks that a rule in proportion leaves; it may come as near to it as one likes."""
     lower, upper = (norm.bound.lower, norm.bound.upper) if norm.bound else (None, None)
     least, within = (lower.value, lower.inclusive) if lower and lower.value >= ZERO else (ZERO, True)
-    half = ZERO
     if norm.digits is not None:  # what is rounded up to the first such figure within the bound
         fine = Decimal(1).scaleb(-norm.digits)
         first = (least / fine).to_integral_value(ROUND_CEILING) * fine
         least = first + (fine if first == least and not within else ZERO)
-        half, within = fine / 2, True
+        within = True
     if upper and (upper.value < least or (upper.value == least and not (upper.inclusive and within))):
         return _WHOLE  # no rate lies within
-    return min(max(ZERO, least - half), _WHOLE)
+    return min(max(ZERO, least), _WHOLE)
 
 
 def _figures(norm: ScoreRule, sort: Sort) -> Iterator[Decimal]:
