@@ -211,3 +211,30 @@ def test_leave_in_two_tables_is_read_together(names: tuple[str, str], tmp_path: 
     found = Checker(ROOT).check([tmp_path]).findings
     assert "attendance/leave-does-not-overlap" in {f.rule for f in found}
     assert {Path(f.path).name for f in found if f.rule == "attendance/leave-does-not-overlap"} <= {*names}
+
+
+def test_a_row_that_only_a_remark_calls_a_total_is_an_entry_all_the_same(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", [["姓名", *HEAD], ["甲", "a", "1"], ["合计", "b", "2"], ["合计", "", "3"]])
+    assert ids(read(tmp_path / "a.csv")) == "ab"
+
+
+@pytest.mark.parametrize("title", [[], [["金额表"]], [["金额表"], ["制表日期", "2010-03-01"]]])
+def test_rows_above_the_headings_are_told(title: list[list[str]], tmp_path: Path) -> None:
+    a, b, c = (list(map(str, row)) for row in ROWS)
+    write(tmp_path / "a.csv", [*title, a, HEAD, b, c])
+    table = read(tmp_path / "a.csv")
+    assert ids(table) == "bc" and table.unread == 1 and table.lost[0]["id"] == "a"
+    assert errors(table) == [len(title) + 1]
+    write(tmp_path / "a.csv", [*title, HEAD, b, c])
+    assert errors(read(tmp_path / "a.csv")) == []
+
+
+@pytest.mark.parametrize("name", ["打卡.json", "打卡.yaml", "打卡补.yml", "3月打卡.jsonl", "请假.json"])
+def test_a_document_named_as_a_part_that_is_none_bears_on_whom_it_may_concern(name: str, tmp_path: Path) -> None:
+    (tmp_path / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    (tmp_path / "考勤记录.csv").write_text("工号,日期,时刻\nA01,2010-03-02,08:31\n", encoding="utf-8")
+    (tmp_path / name).write_text('[{"staff": "A01", "day": "2010-03-01", "time": "08:31"}]', encoding="utf-8")
+    found = Checker(ROOT).check([tmp_path]).findings
+    assert any(f.rule == "input/not-a-table" and name in f.path and f.severity is Severity.ERROR for f in found)
+    [case], _ = loaded(tmp_path)
+    assert any(name in each.source for each in case.unread)

@@ -50,6 +50,11 @@ def total_of(row: Row) -> str:
     return _total(first) if len(first) <= _LONGEST else ""
 
 
+def labelled_beside(row: Row, piece: Piece) -> bool:
+    """Whether what calls a row a total stands in a column that is not read, so that it may be an entry all the same."""
+    return next((n for n, cell in enumerate(row.cells) if not is_blank(cell)), -1) not in piece.used
+
+
 def crossed_out(row: Row, piece: Piece) -> InputProblem | None:
     """What is said of a row that somebody took out without deleting it; it is left unread."""
     if row.struck and all(n in row.struck for n, cell in enumerate(row.cells) if not is_blank(cell)):

@@ -262,6 +262,15 @@ def told_of(head: bytes, tail: bytes, taken_for: As) -> InputProblem | None:
     return None if _FITS[taken_for](sort) or sort is None else problem(sort)
 
 
+def says_a_kind(path: Path) -> bool:
+    """Whether a file of YAML or JSON says which kind of document it is, so far as its beginning shows."""
+    try:
+        with open_stream(path) as raw:
+            return bool(_KIND.search(raw.read(_END)))
+    except OSError:
+        return False
+
+
 def text_sort(head: bytes) -> Sort:
     """What a text is that is neither YAML nor a table by its name."""
     if _is_attlog(head):

@@ -16,7 +16,7 @@ from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import Counting, SheetAccount
-from banshi.files.tables.apart import Totals, crossed_out, total_of
+from banshi.files.tables.apart import Totals, crossed_out, labelled_beside, total_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank
 from banshi.files.tables.claims import Claims, claims, clash_problems
 from banshi.files.tables.contents import is_table
@@ -172,7 +172,7 @@ def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callabl
             best = max((x for x in (best, _nearest(top, grid, wanted)) if x), key=lambda x: x[0], default=None)
             continue
         body = (row for part in (top[place + 1 :], filled(rows)) for row in part)
-        _body(table, used, top[place], body, wanted, on_row)
+        _body(table, used, top[place], top[:place], body, wanted, on_row)
     if not table.sheet.pieces:
         raise Unusable(missing_columns(best[1], best[2], wanted) if best else empty())
     if len(table.sheet.pieces) > 1:
@@ -224,7 +224,13 @@ def _nearest(top: list[Row], grid: Grid, wanted: Wanted) -> tuple[int, Grid, Row
 
 
 def _body(
-    table: Table, grid: Grid, head: Row, body: Iterator[Row], wanted: Wanted, on_row: Callable[[Any], None]
+    table: Table,
+    grid: Grid,
+    head: Row,
+    above: list[Row],
+    body: Iterator[Row],
+    wanted: Wanted,
+    on_row: Callable[[Any], None],
 ) -> None:
     piece, found = _piece(table, grid, head, wanted)
     table.sheet.pieces.append(piece)
@@ -232,10 +238,15 @@ def _body(
     table.findings += [_at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
     counting = Counting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
     totals = Totals()
+    for row in above:
+        if _is_entry(row, head, piece, wanted):
+            counting.lose(row.number)
+            table.unread += 1
+            table.findings.append(_at(table, _lost(table, row, piece, row_problem(row, piece, _ABOVE))))
     try:
         for row in body:
             counting.look(row.cells)
-            if which := total_of(row):
+            if (which := total_of(row)) and not (labelled_beside(row, piece) and _is_entry(row, head, piece, wanted)):
                 totals.rows[row.number] = which
                 continue
             problem = _row(row, head, piece, wanted, table, on_row, counting)
@@ -271,6 +282,29 @@ def _piece(table: Table, grid: Grid, head: Row, wanted: Wanted) -> tuple[Piece, 
 
 def _below(grid: Grid, head: Row) -> Iterator[Row]:
     return (row for row in filled(grid.rows()) if row.number > head.number)
+
+
+def _is_entry(row: Row, head: Row, piece: Piece, wanted: Wanted) -> bool:
+    """Whether a row above the headings could be read as one of those below, in a column that does not take just anything."""
+    values, bad = _values(row, head, piece, wanted)
+    if bad or not any(_selective(wanted.columns[key]) for key in values):
+        return False
+    try:
+        wanted.make(dict(values))
+    except (KeyError, CellUnreadable):
+        return False
+    return True
+
+
+def _selective(column: Column) -> bool:
+    try:
+        column.read("〔随便什么字〕")
+    except CellUnreadable:
+        return True
+    return False
+
+
+_ABOVE = Text("在列名之上，没有读；移到列名下面", "it stands above the headings and was not read; move it below them")
 
 
 def _row(

@@ -16,9 +16,10 @@ from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.kinds import KINDS, function
 from banshi.files.locating import from_input
-from banshi.files.reading import BOOK_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
+from banshi.files.reading import BOOK_SUFFIXES, LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import open_regular
 from banshi.files.tables.closed import ARCHIVES, PAGES, may_hold_input, page_rows
+from banshi.files.tables.contents import says_a_kind
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.left_over import left_sheets
 from banshi.files.tables.opening import heads, is_book, opened
@@ -81,6 +82,10 @@ def neighbours(folder: Path, taken: set[Path], stem: str, register: Register) ->
             continue
         if problem := not_followed(path, folder):
             if looks_named(path.stem.lower()):
+                yield _aside(path, problem, [Glimpse(_named(path))], f"旁边的 {path.name} ")
+        elif path.suffix.lower() in (*YAML_SUFFIXES, *LINES_SUFFIXES):
+            if looks_named(path.stem.lower()) and not says_a_kind(path):
+                problem = InputProblem("input/not-a-table", Place(1, 1, 1), _no_kind(path), _AS_A_TABLE)
                 yield _aside(path, problem, [Glimpse(_named(path))], f"旁边的 {path.name} ")
         elif path.suffix.lower() not in (*YAML_SUFFIXES, *_ELSE) and path.stem not in own:
             known = looks_named(path.stem.lower()) or path.stem in (stem, "考勤", "考勤登记", "attendance")
@@ -259,6 +264,17 @@ def _fix(path: Path) -> Text:
     return _SAVE_AS_BOOK if suffix in (*_OTHER_BOOKS, *PAGES) else _NAME if suffix in TABLE_SUFFIXES else _RENAME
 
 
+def _no_kind(path: Path) -> Text:
+    return Text(
+        f"旁边的 {path.name} 没有读：没有写明 kind，不是登记",
+        f"{path.name} beside the register is not read: it states no kind",
+    )
+
+
+_AS_A_TABLE = Text(
+    "写进登记里（punches、leave 等），或存成有列名的 .csv、.xlsx；不是这份登记的，移到别处。",
+    "Write it into the register (punches, leave), or as a table with headings; or move it elsewhere.",
+)
 _NAMES = "、".join(part.names[0] for part in PARTS.values())
 _SAVE_AS_BOOK = Text(
     "用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”，再检查一次；不是这份登记的，移到别处。",
