@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from banshi import __version__
-from banshi.base.folders import POLICIES, SETTINGS, layered, shipped
+from banshi.base.folders import POLICIES, SETTINGS, files_below, layered, shipped
 from banshi.base.limits import MAX_BYTES
 from banshi.files.regular_files import read_bytes
 
@@ -54,4 +54,4 @@ def digest(project: Path, *, own_rules: bool) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (p for p in sorted(folder.rglob("*")) if p.is_file() and "__pycache__" not in p.parts)
+    return (p for p in sorted(files_below(folder)) if p.is_file() and "__pycache__" not in p.parts)

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base import limits
+from banshi.base.folders import files_below
 from banshi.base.text import Text
 from banshi.batch.shares import Numbered
 from banshi.files.discovery import SomeLines
 from banshi.files.reading import LINES_SUFFIXES
-from banshi.files.regular_files import numbered_lines, open_regular
+from banshi.files.regular_files import numbered_lines, open_regular, stays_inside
 from banshi.output.records import NoParquet
 
 PARQUET = ".parquet"
@@ -32,10 +33,17 @@ def files_of(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise NoLines(Text(f"没有文件或文件夹 {path}", f"there is no file or folder {path}"))
-    found = [p for p in sorted(path.rglob("*")) if p.suffix.lower() in (*LINES_SUFFIXES, PARQUET) and p.is_file()]
+    found = [p for p in sorted(files_below(path)) if p.suffix.lower() in (*LINES_SUFFIXES, PARQUET)]
     found = [p for p in found if not any(part.startswith((".", "_")) for part in p.relative_to(path).parts)]
     if not found:
         raise NoLines(Text(f"{path} 里没有 .jsonl 或 .parquet 文件", f"no .jsonl or .parquet files in {path}"))
+    for each in found:
+        if not stays_inside(each, path):
+            raise NoLines(
+                Text(f"{each} 是通到文件夹外面的链接，没有跟进去", f"{each} is a link that leads out of the folder")
+            )
+        if not each.is_file():
+            raise NoLines(Text(f"{each} 不是普通文件", f"{each} is not a regular file"))
     return found
 
 

@@ -1,6 +1,7 @@
 """Processes that share work. One that dies (for want of memory, say) costs its own unit of work alone."""
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Iterator
@@ -10,8 +11,10 @@ from typing import Any, Generic, Self
 
 from banshi.checking.jobs import Done, Work
 from banshi.files.discovery import Unit
+from banshi.files.regular_files import place_of
 
 _WAITING = 3  # shares in hand for each process: none of them idles, and memory stays bounded
+_Placed = tuple[Unit, str]  # with the place where it was found
 _Packed = tuple[object] | None  # None: for the process that sees the whole run
 
 
@@ -36,7 +39,7 @@ class Pool(Generic[Done]):
 
     def take(self, share: list[Unit]) -> Iterator[tuple[Unit, Done]]:
         """Hand out one more share; what is ready by then comes back."""
-        self._waiting.append((share, self._processes.submit(_of_share, share)))
+        self._waiting.append((share, self._processes.submit(_of_share, _placed(share))))
         if len(self._waiting) > self._jobs * _WAITING:
             yield from self._next()
 
@@ -59,13 +62,13 @@ class Pool(Generic[Done]):
         self._processes.shutdown(cancel_futures=True)
         found = [self._in_its_own(unit) for unit in share]
         self._processes = self._started(self._jobs)
-        self._waiting = deque((each, self._processes.submit(_of_share, each)) for each, _ in self._waiting)
+        self._waiting = deque((each, self._processes.submit(_of_share, _placed(each))) for each, _ in self._waiting)
         return found
 
     def _in_its_own(self, unit: Unit) -> _Packed:
         with self._started(1) as process:
             try:
-                return process.submit(_of_share, [unit]).result()[0]
+                return process.submit(_of_share, _placed([unit])).result()[0]
             except BrokenProcessPool as error:
                 return (self._worker.packed(self._worker.lost(unit, error)),)
 
@@ -79,6 +82,11 @@ def _begin(worker: Work[Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _of_share(share: list[Unit]) -> list[_Packed]:
-    done = map(_own[0].of_one_apart, share)
+def _placed(share: list[Unit]) -> list[_Placed]:
+    return [(unit, place_of(unit.path)) for unit in share]
+
+
+def _of_share(share: list[_Placed]) -> list[_Packed]:
+    """What is done of each; None also where it lies elsewhere by now: the process that found it knows, and says so."""
+    done = (_own[0].of_one_apart(unit) if os.path.realpath(unit.path) == place else None for unit, place in share)
     return [None if each is None else (_own[0].packed(each),) for each in done]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from banshi.base.folders import files_below
 from banshi.base.text import Text
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
@@ -280,7 +281,7 @@ def _same_again(documents: Documents, files: dict[Path, bytes], out: Path, loade
             copy.write_bytes(data)
         report = Report()
         if top.is_dir():
-            roots = sorted({path.parent for path in top.rglob(PROJECT_FILE)})
+            roots = sorted({path.parent for path in files_below(top) if path.name == PROJECT_FILE})
             again = [each for root in roots for each in _folder(root, loader, report)]
             documents = (
                 sorted(documents, key=lambda each: str(each["project"].get("id"))) if len(documents) > 1 else documents

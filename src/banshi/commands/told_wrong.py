@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from banshi.base.folders import files_below
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Lang, Text
 from banshi.commands.receipts import Receipt
 from banshi.commands.replay import read_receipt
 from banshi.files.git import NO_PROGRAMS, NoGit, Repository
 from banshi.files.reading import read_text
-from banshi.files.regular_files import read_bytes
+from banshi.files.regular_files import read_bytes, stays_inside
 from banshi.law.amending import Correction
 from banshi.law.amendments import Consolidation
 from banshi.law.library import Library
@@ -79,13 +80,16 @@ def _row(library: Library, path: Path, correction: Correction) -> Row:
     }
 
 
+_LED_OUT = Text("通到文件夹外面的链接", "a link that leads out of the folder")
+
+
 def _receipts(named: list[Path]) -> tuple[dict[str, Receipt], list[str]]:
     """The receipts by their paths, and files of named folders that are none."""
     found: dict[str, Receipt] = {}
     aside: list[str] = []
     for name in named:
-        for path in sorted(name.rglob("*.json")) if name.is_dir() else [name]:
-            read = read_receipt(path)
+        for path in sorted(p for p in files_below(name) if p.suffix == ".json") if name.is_dir() else [name]:
+            read = _LED_OUT if name.is_dir() and not stays_inside(path, name) else read_receipt(path)
             if not isinstance(read, Text):
                 found[path.as_posix()] = read
             elif name.is_dir():

@@ -21,7 +21,7 @@ from banshi.files.reading import (
     InputProblem,
     unreadable,
 )
-from banshi.files.regular_files import STDIN, stays_inside
+from banshi.files.regular_files import STDIN, Moved, place_of, stays_inside
 from banshi.files.tables.contents import is_table
 from banshi.files.unread_files import Unread, kind_written, no_input, unread
 
@@ -324,6 +324,7 @@ def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | Non
     """Like ``os.walk`` with links followed, without what is hidden (settings of other tools); a folder that cannot be read, or a link in a circle, comes with an error."""
     refused: list[OSError] = []
     above = len(top.parts)
+    # Not ``files_below``: links to folders inside are followed, and what is refused is told with its error.
     for name, folders, files in os.walk(top, followlinks=True, onerror=refused.append):
         here = Path(name)
         if len(here.parts) - above > MAX_FOLDERS:
@@ -404,6 +405,9 @@ def change_files(folder: Path) -> tuple[list[Path], list[Path]]:
     ``OSError``.
     """
     changes = folder / CHANGES
+    for place in (folder, changes):
+        if os.path.realpath(place) != place_of(place):
+            raise Moved(place)
     if not changes.is_dir():
         return [], []
     list(changes.iterdir())  # a folder that cannot be read must not look like an empty one

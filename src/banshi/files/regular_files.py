@@ -55,6 +55,11 @@ def stays_inside(path: Path, folder: Path) -> bool:
     return True
 
 
+def place_of(path: Path) -> str:
+    """Where a path really lay when it was looked at; of one that was not, where it lies now."""
+    return _kept_places.get(os.path.abspath(path)) or os.path.realpath(path)
+
+
 def _still_there(path: Path, descriptor: int, found: os.stat_result) -> bool:
     """Whether an open file lies where it lay when its path was looked at, if it was."""
     real = _kept_places.get(os.path.abspath(path))

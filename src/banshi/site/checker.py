@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from banshi.base.folders import POLICIES, SETTINGS, layered, own_policies, same_folder, shipped
+from banshi.base.folders import POLICIES, SETTINGS, files_below, layered, own_policies, same_folder, shipped
 from banshi.base.limits import MAX_BYTES
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
@@ -65,7 +65,7 @@ def engine(centre: Centre) -> bytes:
 
 
 def _of_engine() -> Iterator[tuple[str, bytes]]:
-    rooms = (path for room in _ROOMS for path in (_PACKAGE / room).rglob("*.py"))
+    rooms = (path for room in _ROOMS for path in files_below(_PACKAGE / room) if path.suffix == ".py")
     for path in (_PACKAGE / "__init__.py", *rooms):
         yield f"lib/banshi/{path.relative_to(_PACKAGE).as_posix()}", read_bytes(path, MAX_BYTES)
     for name in (POLICIES, "schemas", "validators"):
@@ -89,7 +89,7 @@ def _of_centre(centre: Centre) -> dict[str, bytes]:
 
 
 def _content(folder: Path, to: str) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(files_below(folder)):
         if path.is_file() and path.suffix in (".py", *YAML_SUFFIXES):
             yield f"{to}/{path.relative_to(folder).as_posix()}", _quick_to_read(path)
 

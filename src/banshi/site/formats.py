@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.files.regular_files import read_text
-from banshi.base.folders import layered, shipped
+from banshi.base.folders import files_below, layered, shipped
 from banshi.files.kinds import KINDS, function
 from banshi.files.shape import SUFFIX, Shapes
 from banshi.files.tables.describing import TableShape
@@ -194,7 +194,7 @@ def _samples(project: Path, shown: Callable[[str], bool]) -> Iterator[tuple[Path
     """The files from which an example may be taken, the best first, each with how it is named."""
     for name in ("policies", "examples", "validators"):
         for folder in dict.fromkeys((*layered(project, name), shipped(name).resolve())):
-            for path in sorted(folder.rglob("*.yaml") if folder.is_dir() else ()):
+            for path in sorted(p for p in files_below(folder) if p.suffix == ".yaml"):
                 inside = path.relative_to(folder)
                 if name != "policies" or shown(inside.parent.as_posix()):
                     yield path, f"{name}/{inside.as_posix()}"

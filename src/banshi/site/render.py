@@ -12,10 +12,12 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from banshi.base.limits import MAX_BYTES, MAX_SETTINGS_BYTES
+from banshi.files.regular_files import read_bytes
 from banshi.subjects.parallel.forms import MATERIAL_FORMS
 from banshi.centre.centre import Centre
 from banshi.files.findings import Citation, anchor
-from banshi.base.folders import first_file
+from banshi.base.folders import files_below, first_file
 from banshi.law.amending import Amended
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.version_parts import Dates, Reading
@@ -129,11 +131,13 @@ def _layers(centre: Centre, name: str) -> list[Path]:
 def _assets(centre: Centre) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for folder in _layers(centre, "assets"):
-        found.update({f"assets/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in folder.rglob("*.*")})
+        for path in files_below(folder):
+            if path.suffix:  # of a project only what its user trusts, and that is looked at as it is opened all the same
+                found[f"assets/{path.relative_to(folder).as_posix()}"] = read_bytes(path, MAX_BYTES)
     found["assets/site.css"] += colours_css(centre.settings.colours).encode()
     logo = centre.settings.logo
     if logo:
-        found[f"assets/logo{Path(logo).suffix.lower()}"] = (centre.folder / logo).read_bytes()
+        found[f"assets/logo{Path(logo).suffix.lower()}"] = read_bytes(centre.folder / logo, MAX_SETTINGS_BYTES)
     return found
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from banshi.base.folders import files_below
 from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.site import spelling
@@ -76,7 +77,7 @@ def index(
     force; ``out``: where the index is put, if not into the site itself.
     """
     into = out or place
-    found = [each for file in sorted(place.rglob("index.html")) for each in sections(place, file)]
+    found = [each for file in sorted(p for p in files_below(place) if p.name == "index.html") for each in sections(place, file)]
     kept = sorted((each for each in found if not _left_out(each)), key=_order)
     known = _terms(terms, versions)
     standing = _standing(versions, time)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from banshi.base.folders import files_below
 from banshi.base.writing import beside, leftovers, settle
 
 NEW, _OLD = "banshi-new", "banshi-old"
@@ -83,10 +84,11 @@ def _in_two_steps(new: Path, place: Path) -> Path:
 
 def _onto_the_disk(folder: Path) -> None:
     """Every file below a folder, then every name; many at once, for a disk puts them together."""
-    paths = [folder, *folder.rglob("*")]
+    files = [path for path in files_below(folder) if path.is_file() and not path.is_symlink()]
+    folders = {above for path in files for above in path.parents if above.is_relative_to(folder)} | {folder}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(_flush, (path for path in paths if path.is_file() and not path.is_symlink())))
-        list(pool.map(settle, (path for path in paths if path.is_dir() and not path.is_symlink())))
+        list(pool.map(_flush, files))
+        list(pool.map(settle, folders))
 
 
 def _flush(path: Path) -> None:
