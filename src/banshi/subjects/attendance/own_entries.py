@@ -12,6 +12,7 @@ from banshi.subjects.attendance.unread import Unread, unread_entry, whole_part
 from banshi.subjects.attendance.vocabulary import Words
 
 _ILLEGIBLE = "？"
+_WHOSE = ("id", "staff")
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ def _entry(part: Part, number: int, entry: Any, routes: Sequence[Route]) -> tupl
     keys = {key for where in own for key in _meant(part, str(where[0]), entry)}
     row = {name: str(value) for name, value in _cells(entry).items()}
     row |= {key: _ILLEGIBLE for key in keys if key not in row}
+    row = {key: value for key, value in row.items() if key not in keys or key not in _WHOSE}  # then it may be anybody's
     if not all(part.columns[key].spare and not part.columns[key].many for key in keys):
         return None, unread_entry(part, row, ())
     kept = {name: value for name, value in entry.items() if _cell(name) in part.columns and _cell(name) not in keys}
