@@ -16,7 +16,7 @@ from banshi.checking.checker import Checker
 from banshi.files.discovery import Unit
 from banshi.files.reading import read
 from banshi.files.report import Report
-from banshi.output.reports import FORMATS
+from banshi.output.reports.formats import FORMATS
 
 
 @pytest.fixture

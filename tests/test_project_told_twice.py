@@ -16,7 +16,7 @@ from banshi.base import limits, repeats
 from banshi.checking import jobs, told_places
 from banshi.checking.checker import Checker
 from banshi.files.findings import Finding
-from banshi.output.reports import FORMATS
+from banshi.output.reports.formats import FORMATS
 
 TWICE = "input/told-twice"
 

@@ -194,7 +194,9 @@ def _wanted(argv: Sequence[str] | None) -> str | None:
 def _parser(wanted: str | None) -> argparse.ArgumentParser:
     parser = _Parser(prog="banshi", description="办事：政策文件作为数据，校验与指南", epilog=_EPILOG, add_help=True)
     parser.add_argument("--version", action="version", version=f"banshi {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(
+        prog="banshi", dest="command", required=True, metavar="COMMAND", parser_class=_Parser
+    )
     for name, about in COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
         command.add_argument("--lang", choices=("zh", "en"), default="zh", help="信息用中文或英文")

@@ -1,7 +1,6 @@
 """Which of many keys come more than once, with eight bytes for each, and those on the disk where they are many."""
 
 import hashlib
-import tempfile
 from collections.abc import Hashable
 from typing import IO
 
@@ -36,6 +35,8 @@ class Repeats:
             self._write()
 
     def _write(self) -> None:
+        import tempfile  # late: most runs write nothing here
+
         self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115 - open as long as they are taken
         self._file.seek(0, 2)
         for part, written in zip(self._parts, self._written, strict=True):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -60,6 +59,8 @@ def same(text: str) -> Text:
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """“您是不是想写 X？”, or nothing when no known word is close."""
+    from difflib import get_close_matches  # late: most words are known
+
     close = get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)
     return Text(f"您是不是想写 {close[0]}？", f"Did you mean {close[0]}?") if close else NOTHING
 

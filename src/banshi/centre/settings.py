@@ -1,7 +1,6 @@
 """A project's own settings: ``banshi.toml``, or ``[tool.banshi]`` in its ``pyproject.toml``."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -84,6 +83,8 @@ def _table(path: Path) -> dict[str, Any]:
         text = read_bytes(path, MAX_SETTINGS_BYTES).decode()
         if _levels(text) > MAX_DEPTH:
             raise SettingsUnusable(f"{path.name} 嵌套超过 {MAX_DEPTH} 层")
+        import tomllib  # late: many projects have no settings
+
         return tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         raise SettingsUnusable(f"{path.name} 读不出：{error}") from None

@@ -4,19 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from banshi.checking.rules import Rule
 from banshi.files.documents import Document
 from banshi.files.findings import Route
 from banshi.files.kinds import SUBJECTS
 from banshi.files.locating import Located
-from banshi.law.guides import Guide, law_of
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law, Library
 from banshi.law.norms import Norm
 from banshi.law.places import places_above
 from banshi.law.working_days import WorkingDays, Year
+
+if TYPE_CHECKING:
+    from banshi.law.guides import Guide
 
 # One thing for a rule to look at: the subject itself, the document it came from, the law it is judged by.
 Subject = tuple[Any, Located, Law | None]
@@ -125,10 +127,12 @@ class PolicyFile:
 class GuideFile:
     """What a guide rule receives: the guide, and the library that its references lead into."""
 
-    guide: Guide
+    guide: "Guide"
     library: Library
 
     @property
     def law(self) -> Law | None:
         """What the guide speaks of; None where its instrument does not exist."""
+        from banshi.law.guides import law_of  # late: most runs look at no guide
+
         return law_of(self.guide, self.library)

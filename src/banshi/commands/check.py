@@ -17,15 +17,12 @@ from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.ours import ours
 from banshi.commands.output import ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, within_option
-from banshi.commands.summary_written import summary_said
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
 from banshi.output.progress import Progress, size_of
-from banshi.output.records import FINDINGS, finding_row
-from banshi.output.summaries import Counted
 from banshi.output.terminal import complain, style_for
 
 _CHECKED = Text("已检查", "checked")
@@ -220,6 +217,8 @@ def _left_aside(centre: Centre) -> list[Finding]:
 def _written(report: Report, options: argparse.Namespace, centre: Centre) -> int:
     """Write the report, or what it comes to; 0, or 2 (with a message) where it cannot be written."""
     if options.format in ("csv", "parquet"):
+        from banshi.output.records import FINDINGS, finding_row  # late: most answers are no data
+
         return write_data(options, FINDINGS, (finding_row(finding, options.lang) for finding in report.findings))
     said = _summary(report, options, centre) if options.summary else _said(report, options)
     if said is None:
@@ -235,13 +234,16 @@ def _said(report: Report, options: argparse.Namespace) -> str:
         from banshi.output.reports.text_report import as_text
 
         return as_text(report, options.lang, None if options.output else style_for(sys.stdout))
-    from banshi.output.reports import FORMATS
+    from banshi.output.reports.formats import FORMATS
 
     return FORMATS[options.format](report, options.lang)
 
 
 def _summary(report: Report, options: argparse.Namespace, centre: Centre) -> str | None:
     """What the findings come to; None (with a message) where a template cannot be used."""
+    from banshi.commands.summary_written import summary_said  # late: hardly anybody asks
+    from banshi.output.summaries import Counted
+
     counted = Counted().count(report.findings)
     for of_file in report.findings.left.values():
         counted.left.update({severity.value: count for severity, count in of_file.items()})

@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from banshi.base.text import Text
 from banshi.base.writing import Made, NotWritten, refusal, whole_stream, write_whole
-from banshi.output.records import Column, NoParquet, Row, look_for_parquet, write_rows
 from banshi.output.terminal import complain, shown
+
+if TYPE_CHECKING:
+    from banshi.output.records import Column, Row
 
 FORMATS = ("text", "json", "xlsx", "html")
 _BINARY = ("xlsx", "docx", "parquet")
@@ -47,10 +50,12 @@ def write(options: argparse.Namespace, data: str | bytes) -> int:
     return write_file(options, options.output, raw)
 
 
-def write_data(options: argparse.Namespace, columns: tuple[Column, ...], rows: Iterable[Row]) -> int:
+def write_data(options: argparse.Namespace, columns: "tuple[Column, ...]", rows: "Iterable[Row]") -> int:
     """Write rows as ``--format`` says, as they come; 0, or 2 (with a message) where that is not possible."""
     if status := ready(options):
         return status
+    from banshi.output.records import write_rows  # late: most answers are no data
+
     if options.output is None:
         whole = io.BytesIO()
         write_rows(options.format, columns, rows, whole)
@@ -117,10 +122,13 @@ def _to_standard_output(data: str | bytes, raw: bytes) -> None:
 
 def _wrong(options: argparse.Namespace) -> Text | None:
     output: Path | None = options.output
-    try:
-        look_for_parquet(options.format)
-    except NoParquet as missing:
-        return missing.why
+    if options.format == "parquet":
+        from banshi.output.records import NoParquet, look_for_parquet
+
+        try:
+            look_for_parquet(options.format)
+        except NoParquet as missing:
+            return missing.why
     if output is None:
         return _needs_file(options.format) if options.format in _BINARY and sys.stdout.isatty() else None
     return refusal(output, force=options.force, inputs=inputs(options))

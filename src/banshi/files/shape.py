@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
@@ -311,6 +310,8 @@ def _unknown_keys(error: Any, where: Route) -> Iterator[ShapeProblem]:
 def _meant(key: str, free: set[str], schema: dict[str, Any]) -> str:
     """The key that was probably meant: its label was written instead, or a few letters are wrong."""
     by_label = {part.get("title"): name for name, part in schema.get("properties", {}).items() if name in free}
+    from difflib import get_close_matches  # late: most keys are known
+
     return by_label.get(key) or next(iter(get_close_matches(key, free, n=1, cutoff=0.6)), "")
 
 
@@ -341,6 +342,8 @@ def _missing_key(error: Any, where: Route, title_of: Callable[[Route], str]) -> 
 def _not_listed(found: Any, allowed: list[Any], schema: dict[str, Any], title: str, where: Route) -> ShapeProblem:
     labels = schema.get("x-labels", {})
     said = "、".join(f"{value}（{labels[value]}）" if value in labels else str(value) for value in allowed)
+    from difflib import get_close_matches  # late, as above
+
     near = get_close_matches(_shown(found), labels.values(), n=1, cutoff=0.6)
     by_label = next((value for value, label in labels.items() if near and label == near[0]), None)
     guess = did_you_mean(by_label or _shown(found), allowed)

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from banshi.base.kept import kept
 from banshi.base.text import Text, listed
@@ -81,7 +80,12 @@ class Progress:
     def misspelt(self) -> dict[str, str]:
         """Opinions on steps that nobody knows, each with the step of the tier that was probably meant (or nothing)."""
         known, own = self.procedures.known_steps, self.steps
-        close = {step: get_close_matches(step, own, n=1) for step in self.given if step not in known}
+        strange = [step for step in self.given if step not in known]
+        if not strange:
+            return {}
+        from difflib import get_close_matches  # late: most steps are known
+
+        close = {step: get_close_matches(step, own, n=1) for step in strange}
         return {step: found[0] if found else "" for step, found in close.items()}
 
     @kept
