@@ -27,6 +27,20 @@
   addEventListener("resize", reach);
   for (const fold of article.querySelectorAll("details")) fold.addEventListener("toggle", reach);
 
+  // Where much is folded, one button opens it all.
+  const folds = [...article.querySelectorAll("details.fold, details.whole")];
+  if (folds.length > 3) {
+    const button = document.createElement("button");
+    const open = () => folds.every((each) => each.open);
+    const name = () => { button.textContent = open() ? "全部收起" : "全部展开"; };
+    button.type = "button";
+    button.className = "unfold no-print";
+    button.addEventListener("click", () => { const to = !open(); for (const each of folds) each.open = to; name(); });
+    for (const each of folds) each.addEventListener("toggle", name);
+    name();
+    article.querySelector("h1")?.after(button);
+  }
+
   const plain = (hash) => { try { return decodeURIComponent(hash); } catch { return hash; } }; // an address that somebody has cut off
   // A link to what is folded away opens it.
   const unfold = () => {

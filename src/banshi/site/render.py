@@ -67,6 +67,7 @@ _SPECIAL = re.compile(r"[\\`*{}\[\]|<>&\"']|^[#+-]|(?<![0-9A-Za-z])_|_(?![0-9A-Z
 # Read and copied, not seen: the links have frames of their own.
 _SEPARATOR = Markup('<span class="sep">、</span>')
 _UNSTATED = "原文未载明"
+_MANY = 3  # rows of a guide above which they are folded
 _CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
 
 
@@ -167,6 +168,7 @@ def _environment(content: Content) -> jinja2.Environment:
     )
     wording = Wording(content.labels, names_for(content.project))
     environment.filters.update(_FILTERS)
+    environment.tests["many"] = lambda held: len(held) > _MANY
     environment.filters["named"] = wording.named
     environment.filters["told"] = content.told
     environment.globals.update(
