@@ -93,3 +93,25 @@ def test_a_chain_of_registers_is_one(tmp_path: Path) -> None:
         cases.append(found[0])
     assert len(together([cases[0], cases[2], cases[1]])) == 1
     assert len(together([cases[0], cases[2]])) == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_whom_two_registers_differ_nothing_is_judged_on_those_days(seed: int, tmp_path: Path) -> None:
+    parted(random.Random(seed), tmp_path)
+    a, b = judged(tmp_path / "a"), judged(tmp_path / "b")
+    assert a is not None and b is not None
+    (alike,) = together([a[0], b[0]])
+    path = next((tmp_path / "b").glob("人员*"))
+    text = path.read_text(encoding="utf-8")
+    (head, first, *rows) = text.splitlines()
+    staff = first.split(",")[0]
+    other = first.replace("W01", "W0?").replace("W02", "W01").replace("W0?", "W02")
+    path.write_text("\n".join([head, other, *rows]) + "\n", encoding="utf-8")
+    changed = judged(tmp_path / "b")
+    assert changed is not None
+    (both,) = together([a[0], changed[0]])
+    found = account(both, month(2010, 3))
+    check((alike, account(alike, month(2010, 3)), Report()), (both, found, Report()))
+    own = next(person for person in found.people if person.staff == staff)
+    assert own.open and not [each for each in own.irregular if each.type in ("late", "early_leaving")]
+    assert any("这些天的考勤不作判定" in reason.text.zh for reason in both.joined)

@@ -91,8 +91,8 @@ def _near(row: Unread, leave: Leave, margin: datetime.timedelta) -> bool:
 
 
 _CELL = Text(
-    "登记里有关系到手续的格读不出，是否合规不能判定",
-    "a cell that bears on the formalities cannot be read: whether they are in order is not determined",
+    "登记里有关系到手续的格读不出（或两份登记写得不一样），是否合规不能判定",
+    "a cell that bears on the formalities cannot be read, or two registers differ: whether they are in order is not determined",
 )
 _ANOTHER = Text(
     "可能还有与它相连的请假没有读出，合计几天、由谁批准不能判定",

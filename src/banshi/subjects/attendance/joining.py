@@ -13,7 +13,7 @@ from banshi.law.decisions import Reason
 from banshi.subjects.attendance.case import Case
 from banshi.subjects.attendance.doubts import OF_DAYS
 from banshi.subjects.attendance.forms import Leave, Register
-from banshi.subjects.attendance.unread import Unread
+from banshi.subjects.attendance.unread import CONTRADICTED, Unread
 from banshi.subjects.attendance.vocabulary import Words
 
 _DAY = datetime.timedelta(days=1)
@@ -51,7 +51,7 @@ def share_days(one: Register, other: Register) -> bool:
 def _one(cases: list[Case]) -> Case:
     cases = sorted(cases, key=lambda case: (case.register.start, case.register.end))
     registers = tuple(case.register for case in cases)
-    unread = tuple(_within(row, case.register) for case in cases for row in case.unread)
+    unread = tuple(_within(row, case.register) for case in cases for row in case.unread) + tuple(_in_doubt(registers))
     whole = Register(
         jurisdiction=registers[0].jurisdiction,
         centre=registers[0].centre,
@@ -68,6 +68,26 @@ def _one(cases: list[Case]) -> Case:
         fictional=any(register.fictional for register in registers),
     )
     return cases[0].rejoined(whole, registers, unread, tuple(_said(registers, cases[0].words)))
+
+
+def _in_doubt(registers: Sequence[Register]) -> Iterator[Unread]:
+    """Whom two registers of the same days tell of otherwise: then it is not known by which group and window to judge."""
+    for one, other, first, last in _overlapping(registers):
+        for staff in sorted(one.people.keys() & other.people.keys()):
+            here, there = one.people[staff], other.people[staff]
+            if (here.group, here.window) != (there.group, there.window):
+                yield from (Unread(part, staff, first, last, source=CONTRADICTED) for part in ("roster", "password"))
+                yield Unread("place", staff, source=CONTRADICTED)
+
+
+def _overlapping(
+    registers: Sequence[Register],
+) -> Iterator[tuple[Register, Register, datetime.date, datetime.date]]:
+    """Registers that share days, two by two, with the first and the last of those days."""
+    for n, one in enumerate(registers):
+        for other in registers[n + 1 :]:
+            if other.start <= one.end:
+                yield one, other, max(one.start, other.start), min(one.end, other.end)
 
 
 def _within(row: Unread, register: Register) -> Unread:
@@ -116,14 +136,13 @@ def _gaps(registers: Sequence[Register]) -> Iterator[Reason]:
 
 def _contradictions(registers: Sequence[Register], words: Words) -> Iterator[Reason]:
     """Two registers of the same days that say different things of a person or a window."""
-    for n, one in enumerate(registers):
-        for other in registers[n + 1 :]:
-            if other.start <= one.end:
-                yield from _differing(one, other, words)
+    for one, other, first, last in _overlapping(registers):
+        yield from _differing(one, other, first, last, words)
 
 
-def _differing(one: Register, other: Register, words: Words) -> Iterator[Reason]:
-    first, last = max(one.start, other.start), min(one.end, other.end)
+def _differing(
+    one: Register, other: Register, first: datetime.date, last: datetime.date, words: Words
+) -> Iterator[Reason]:
     for staff in sorted(one.people.keys() & other.people.keys()):
         here, there = one.people[staff], other.people[staff]
         if here.group != there.group:
@@ -138,8 +157,9 @@ def _contradicts(
     first: datetime.date, last: datetime.date, staff: str, zh: tuple[str, str], en: tuple[str, str]
 ) -> Reason:
     text = Text(
-        f"两份登记都有 {first} – {last}，{staff} 一份写 {zh[0]}，一份写 {zh[1]}；这里按开始得早的一份，请核对",
-        f"two registers cover {first} – {last}: {staff} is {en[0]} in one and {en[1]} in the other; the earlier is taken",
+        f"两份登记都有 {first} – {last}，{staff} 一份写 {zh[0]}，一份写 {zh[1]}；以哪份为准不知道，这些天的考勤不作判定，请核对",
+        f"two registers cover {first} – {last}: {staff} is {en[0]} in one and {en[1]} in the other; which is right is not"
+        " known, and these days are not judged",
     )
     return Reason(text)
 

@@ -17,6 +17,9 @@ from banshi.subjects.attendance.forms import Register
 
 REGISTERS = ("staff", "windows")  # parts whose rows are people and windows themselves
 NO_PUNCHES = "登记里没有打卡，"  # the source of what no punches at all leave open
+CONTRADICTED = (
+    "两份登记写得不一样，"  # of what two registers contradict each other in, which is said where they are joined
+)
 _SHOWN = 5
 _LONGEST = 366  # days of a leave
 _SILENCING = ("punches", "roster", "leave", "notes", "duty_log", "method")  # what leaves a person's day undecided
@@ -216,7 +219,7 @@ def incomplete(
 ) -> Iterator[Reason]:
     """Why an account of a period is incomplete: whose rows, and those of which nobody knows whose they are."""
     own = [row for row in lost if row.day is None or (start <= (row.last or row.day) and row.day <= end)]
-    for source in dict.fromkeys(row.source for row in own if row.source not in ("", NO_PUNCHES)):
+    for source in dict.fromkeys(row.source for row in own if row.source not in ("", NO_PUNCHES, CONTRADICTED)):
         yield Reason(_of_source(source, [row for row in own if row.source == source], staff))
     for who in sorted({row.staff for row in own if row.misnamed}, key=lambda staff: staff or ""):
         yield Reason(_of_misnamed(who, [row for row in own if row.misnamed and row.staff == who]))
