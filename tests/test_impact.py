@@ -14,11 +14,14 @@ import msgspec
 import pytest
 from conftest import ROOT, banshi, write_yaml
 from test_change_missing import project
+from test_diff import git
 from test_project_told_twice import WAYS, as_folder, as_lines, part
+from test_since import FILE, repository
 
 from banshi.base import limits
 from banshi.checking import jobs
 from banshi.checking.checker import Checker
+from banshi.cli import main
 from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.law.version_files import to_version
@@ -27,6 +30,7 @@ from banshi.subjects.impact.comparing import Impact, impact
 from banshi.subjects.impact.deciding import Deciding, Second, decided
 from banshi.subjects.impact.supposing import Supposed
 
+__all__ = ("repository",)  # a fixture
 LINJIANG = ROOT / "examples/linjiang"
 with open(ROOT / "tests/data/linjiang/impact_july.csv", encoding="utf-8", newline="") as stream:
     JULY = list(csv.DictReader(stream))
@@ -181,6 +185,23 @@ def test_formats(tmp_path: Path) -> None:
     assert any("公示截止" in row for row in rows) and len(rows) == 3 + 3
     said = banshi(*words, cwd=LINJIANG).stdout
     assert "应走档次：重大变更 → 较大变更" in said and "（早 2 天）" in said
+
+
+@pytest.mark.parametrize("sides", [("main~1", "main"), ("main", "main~1")], ids=" → ".join)
+def test_a_revision_that_cannot_be_read_is_named_as_git_names_it(
+    sides: tuple[str, str], repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not by the folder into which its files were laid for this run; nothing is advised that cannot be done."""
+    sound = (repository / FILE).read_bytes()
+    for text in (b"kind: policy\n  broken: [\n", sound):
+        (repository / FILE).write_bytes(text)
+        git(repository, "commit", "-qam", "another")
+    shutil.copy(LINJIANG / "change/riverside.yaml", repository)
+    monkeypatch.chdir(repository)
+    assert main(["impact", *sides, "riverside.yaml"]) in (1, 2)
+    said = "".join(capsys.readouterr())
+    assert "main~1:policies/linjiang/change-rules" in said and "第 2 行" in said
+    assert "/banshi-" not in said and "banshi check" not in said
 
 
 def test_nothing_to_decide_is_said(tmp_path: Path) -> None:

@@ -14,9 +14,11 @@ from banshi.base.folders import POLICIES, SETTINGS, layered
 from banshi.base.text import Text
 from banshi.centre.centre import Centre
 from banshi.commands.standing import ProjectUnusable, place_asked
+from banshi.files.findings import Finding
 from banshi.files.git import NoGit, Repository
 from banshi.law.library import Library
 from banshi.law.revisions.sides import NoSide, Side, as_day, of_day, of_file, of_folder, of_version
+from banshi.law.unusable import PolicyUnreadable
 
 _AT_DAY = re.compile(r"(.+)(@\d{4}-\d\d-\d\d)", re.ASCII)
 HERE = "."  # the project as it stands on the disk
@@ -42,6 +44,7 @@ class Names:
     options: argparse.Namespace
     centre: Centre
     kept: ExitStack = field(default_factory=ExitStack)
+    laid: dict[Path, str] = field(default_factory=dict)  # folders with the files of revisions, and how these are named
 
     def find(self, name: str) -> Named:
         """What a name means. Raises ``NoSide``, ``NoGit`` or ``ProjectUnusable``."""
@@ -67,6 +70,18 @@ class Names:
         if version or ("/" in name and not self._is_revision(name)):
             return self._version(of_version(self.library, name))
         return None
+
+    def named(self, text: Text) -> Text:
+        """A text in which files of a revision stand as git names them, not where they were laid for this run."""
+        for folder, name in self.laid.items():
+            text = Text(*(said.replace(f"{folder}/", f"{name}:") for said in (text.zh, text.en)))
+        return text
+
+    def name_files(self, findings: list[Finding]) -> None:
+        """The same in findings; a file of a revision cannot be corrected."""
+        for n, each in enumerate(findings):
+            if (message := self.named(each.message)) != each.message:
+                findings[n] = replace(each, message=message, fix=_NOT_MENDED)
 
     @property
     def library(self) -> Library:
@@ -115,6 +130,7 @@ class Names:
                 Text(f"没有 {name} 这个版本、文件、文件夹；{why.zh}", f"{name}: no version, file or folder; {why.en}")
             ) from None
         folder = Path(self.kept.enter_context(tempfile.TemporaryDirectory(prefix="banshi-")))
+        self.laid[folder] = name
         top = repository.path_of(self.centre.folder)
         own = "" if top == "." else f"{top}/"
         repository.extract(commit, f"{own}{POLICIES}", folder / POLICIES, (".yaml", ".yml"))
@@ -134,10 +150,19 @@ def _called(side: Side, name: str) -> Side:
 def names(options: argparse.Namespace, centre: Centre) -> Iterator[Names]:
     """What names mean, as long as the block lasts; what cannot be compared is said as ``ProjectUnusable``."""
     with ExitStack() as kept:
+        known = Names(options, centre, kept)
         try:
-            yield Names(options, centre, kept)
+            yield known
         except (NoSide, NoGit) as error:
             raise ProjectUnusable(error.why) from None
+        except PolicyUnreadable as error:
+            raise ProjectUnusable(known.named(error.in_words)) from None
+
+
+_NOT_MENDED = Text(
+    "git 版本里的文件改不了：换一个读得出的版本来比较。",
+    "A file of a git revision cannot be corrected: compare with a revision that can be read.",
+)
 
 
 def side_options(parser: argparse.ArgumentParser) -> None:

@@ -55,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
         with Progress(said, lambda: size_of(options.paths), lang=options.lang, quiet=quiet) as progress:
             found = _compared((checkers[0], checkers[1]), options.paths, progress, jobs_of(options))
         found.reports[0].findings.settle()
+        known.name_files(found.reports[0].findings)
         told = Told(found, sides, centre)
         if options.format in DATA_FORMATS:
             return _as_data(told, options)

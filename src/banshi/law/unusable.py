@@ -25,6 +25,11 @@ class PolicyUnreadable(Exception):
         super().__init__(f"{path}{f'（第 {line} 行）' if line else ''}：{why.zh}")
         self.path, self.why, self.line = path, why, line
 
+    @property
+    def in_words(self) -> Text:
+        """All of it, in words."""
+        return Text(str(self), f"{self.path}{f':{self.line}' if self.line else ''}: {self.why.en}")
+
 
 def unread(path: Path, reading: Reading) -> PolicyUnreadable:
     """Of a file that could not be read as a document."""
