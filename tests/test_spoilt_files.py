@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from conftest import ROOT, banshi
 from lengths import LONG, longer
 from spoiling import HOWS, Way, checked, data_of, errors, judgements, routes, spoilt
 
+from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.report import Report
@@ -78,14 +80,14 @@ def held_against_nobody(sample: Sample, folder: Path, seed: int, many: int) -> N
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.path)
 def test_what_is_spoilt_is_held_against_nobody(sample: Sample, tmp_path: Path) -> None:
-    held_against_nobody(sample, tmp_path, 0, 4)
+    held_against_nobody(sample, tmp_path, 0, 3)
 
 
 @longer
-@pytest.mark.parametrize("seed", range(8 if LONG else 1))
+@pytest.mark.parametrize("seed", range(3 if LONG else 1))
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.path)
 def test_nor_is_it_of_many(sample: Sample, seed: int, tmp_path: Path) -> None:
-    held_against_nobody(sample, tmp_path, seed + 1, 60 if LONG else 1)
+    held_against_nobody(sample, tmp_path, seed + 1, 40 if LONG else 1)
 
 
 COSTS_NOTHING: Sequence[tuple[Sample, Way]] = [
@@ -281,10 +283,10 @@ def test_a_spoilt_window_is_a_range_and_the_others_are_as_before(sample: Sample,
 
 
 @longer
-@pytest.mark.parametrize("seed", range(6 if LONG else 1))
+@pytest.mark.parametrize("seed", range(2 if LONG else 1))
 @pytest.mark.parametrize("sample", ASSESSMENTS, ids=lambda each: each.path)
 def test_so_are_many(sample: Sample, seed: int, tmp_path: Path) -> None:
-    windows_hold(sample, tmp_path, seed + 1, 60 if LONG else 1)
+    windows_hold(sample, tmp_path, seed + 1, 25 if LONG else 1)
 
 
 @pytest.mark.parametrize("value", [None, ["x"]])
@@ -293,3 +295,27 @@ def test_somebody_whose_id_cannot_be_read_may_be_anybody_of_the_punches(value: o
     data["staff"][1]["id"] = value
     report = checked(path, json.dumps(data, ensure_ascii=False))
     assert errors(report) and "attendance/staff-are-known" not in {f.rule for f in report.findings}
+
+
+def totals(path: Path) -> dict[str, tuple[Any, Any]]:
+    return scored(path, ROOT)
+
+
+def test_a_bad_cell_of_a_filled_form_is_a_range_of_that_window_alone(tmp_path: Path) -> None:
+    data = data_of(ROOT / "examples/assessment/2012-Q1.yaml")
+    data["windows"] = data["windows"][:2]
+    (tmp_path / "q.yaml").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    book = tmp_path / "a.xlsx"
+    done = banshi("form", "window-sheet", "--from", str(tmp_path / "q.yaml"), "--format", "xlsx", "-o", str(book))
+    assert done.returncode == 0
+    whole = totals(book)
+    opened = openpyxl.load_workbook(book)
+    sheet = opened.worksheets[0]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "有效投诉件数（件）")
+    value = next(c for c in sheet[cell.row][cell.column :] if str(c.value).isdigit())
+    value.value = "若干"
+    opened.save(book)
+    found = totals(book)
+    assert found["W02"] == whole["W02"] and found["W01"][0] < whole["W01"][0] <= found["W01"][1]
+    told = Checker(ROOT).check([book]).findings
+    assert [(f.line, f.column) for f in told if f.severity == "error"] == [(value.row, value.column)]
