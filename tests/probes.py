@@ -59,8 +59,14 @@ def title_of_report(path: str) -> Any:
     return status, page[page.index("<title>") : page.index("</title>")]
 
 
-def answer(*words: str, project: str = ".", form: str = "json") -> Any:
-    """What the command says in a project's folder, in this process, citations left out."""
+def one_form(path: str) -> Any:
+    """What the one form of a case is called, and which norms want it: that is the answer here."""
+    status, said = answer("form", path, whole=True)
+    return status, [(form["title"], [each["norm"] for each in form["basis"]]) for form in said["forms"]]
+
+
+def answer(*words: str, project: str = ".", form: str = "json", whole: bool = False) -> Any:
+    """What the command says in a project's folder, in this process, citations left out unless it is wanted ``whole``."""
     stdout, errors, sys.stdout, sys.stderr = sys.stdout, sys.stderr, _stream(), _stream()
     before = Path.cwd()
     try:
@@ -74,7 +80,8 @@ def answer(*words: str, project: str = ".", form: str = "json") -> Any:
     finally:
         os.chdir(before)
         sys.stdout, sys.stderr = stdout, errors
-    return status, without_citations(json.loads(said)) if said.startswith(("{", "[")) else said
+    plain = json.loads(said) if said.startswith(("{", "[")) else said
+    return status, plain if whole else without_citations(plain)
 
 
 def _stream() -> io.TextIOWrapper:
@@ -275,9 +282,10 @@ def _luzhou_parallel() -> Iterator[Probe]:
 
 
 def _plans() -> Iterator[Probe]:
-    for name in ("investment", "registration"):
+    for name in ("investment", "registration", "template"):
         yield partial(answer, "schedule", f"examples/parallel/{name}/case.yaml")
         yield partial(answer, "check", f"examples/parallel/{name}")
+        yield partial(one_form, f"examples/parallel/{name}/case.yaml")
 
 
 def _licensing() -> Iterator[Probe]:
@@ -295,6 +303,7 @@ def _licensing() -> Iterator[Probe]:
 def _linjiang_change() -> Iterator[Probe]:
     yield partial(answer, "check", str(folder_of("linjiang/change")), project=LINJIANG)
     yield partial(answer, "check", str(by_strangers("linjiang/change")), project=LINJIANG)
+    yield partial(answer, "due", str(folder_of("linjiang/change")), project=LINJIANG)
     yield partial(answer, "test", "tests", project=LINJIANG)
     yield partial(answer, "check", "change", project=LINJIANG)
     for on in ("2026-04-16", "2026-09-28"):
@@ -532,6 +541,7 @@ def _zezhou_time() -> Iterator[Probe]:
 
 def _baiyun_change(place: str = "baiyun") -> Iterator[Probe]:
     yield partial(answer, "check", "road", project=BAIYUN)
+    yield partial(answer, "due", "road", project=BAIYUN)
     at = ("--jurisdiction", place)
     for step in ("总监审查", "造价核定", "质量复核", "交通局批复", "指挥部决定"):
         for day in ("2026-04-01", "2026-04-03"):
@@ -541,7 +551,9 @@ def _baiyun_change(place: str = "baiyun") -> Iterator[Probe]:
         yield partial(answer, "tier", f"--net={net}", *price, "--criteria", "none", "--class", "一般类", project=BAIYUN)
     for word, class_ in (("路线走向改变", "一般类"), ("桥型改变", "一般类"), ("none", "较大类"), ("none", "重大类")):
         yield partial(answer, "tier", "--net=1", *price, "--criteria", word, "--class", class_, project=BAIYUN)
+    yield partial(answer, "check", "policies/baiyun/qingshi", project=BAIYUN)
     if place == "baiyun":
+        yield partial(answer, "check", str(folder_of("baiyun")), project=BAIYUN)
         yield partial(guide_of_tiers, "baiyun/design-changes")
         yield partial(answer, "due", "--publicity", "2026-04-01", project=BAIYUN)
 

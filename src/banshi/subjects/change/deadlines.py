@@ -112,7 +112,7 @@ def _due(law: Law, days: WorkingDays, asked: _Asked, others: Sequence[Alternativ
         reason, last = _counted(days, start, placed, left_out(placed.norm, record))
     if record is None or record.extension_reason is None:
         return DueDecision(last, (reason,), others, placed, start)
-    more, later = _extended(law, days, placed, last)
+    more, later = _extended(law, days, placed, last, record)
     return DueDecision(later, (reason, *more), others, placed, start)
 
 
@@ -160,13 +160,18 @@ def _counted(
 
 
 def _extended(
-    law: Law, days: WorkingDays, placed: Placed[TimeLimit], last: datetime.date | None
+    law: Law, days: WorkingDays, placed: Placed[TimeLimit], last: datetime.date | None, record: Opinion
 ) -> tuple[tuple[Reason, ...], datetime.date | None]:
-    """The end after one extension, where the law states how long that is."""
+    """The end after one extension, where the law states how long that is and all that it asks for is stated."""
     norms = (p for p in law.all(Extension) if p.norm.of == placed.norm.id)
     extension = next((p for p in norms if p.norm.length is not None), None)
     if extension is None or extension.norm.length is None or last is None:
         return (), last
+    if missing := [key for key in extension.norm.requires if not getattr(record, key, None)]:
+        text = Text(
+            f"延长要在意见中写明 {'、'.join(missing)}，没有写，不延长", f"not extended without {', '.join(missing)}"
+        )
+        return (Reason(text, extension.cite),), last
     length = extension.norm.length
     found = ends(days, last, length, Counting(moved=placed.norm.moved, said=f"延长{length.phrase({})}"))
     return (Reason(lambda: found.text, extension.cite),), found.last
