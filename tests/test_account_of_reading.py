@@ -76,7 +76,7 @@ def test_what_was_left_aside_is_a_finding_and_a_line() -> None:
     whole = Report()
     whole.add(report)
     whole.add(report)
-    assert whole.reading.aside == [grave, harmless]
+    assert [*whole.reading.aside] == [grave, harmless]
     assert grave in whole.findings
     text = reading_text(whole.reading, "zh")
     assert text[1].endswith("没有读（可能关系到判断，涉及的不作判定）")

@@ -53,10 +53,10 @@ class Taken:
 
 @dataclass(slots=True)
 class AccountOfReading:
-    """What was taken for what, in the order of reading; and the findings about what was left aside."""
+    """What was taken for what, in the order of reading, and the findings about what was left aside; each once."""
 
-    taken: list[Taken] = field(default_factory=list)
-    aside: list[Finding] = field(default_factory=list)
+    taken: dict[Taken, None] = field(default_factory=dict)
+    aside: dict[Finding, None] = field(default_factory=dict)
 
     def took_document(self, document: "Document", what: Text) -> None:
         """A file without rows: a YAML or JSON document."""
@@ -74,19 +74,15 @@ class AccountOfReading:
 
     def left(self, finding: Finding) -> None:
         """Something that was not read; use ``Report.leave``, which keeps the finding as well."""
-        if finding not in self.aside:
-            self.aside.append(finding)
+        self.aside[finding] = None
 
     def add(self, other: "AccountOfReading") -> None:
         """Take in another account."""
-        for taken in other.taken:
-            self._take(taken)
-        for finding in other.aside:
-            self.left(finding)
+        self.taken |= other.taken
+        self.aside |= other.aside
 
     def _take(self, taken: Taken) -> None:
-        if taken not in self.taken:
-            self.taken.append(taken)
+        self.taken[taken] = None
 
 
 def _of_sheet(path: str, sheet: "SheetAccount", what: Text, names: Mapping[str, str]) -> Taken:
