@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT, banshi, write_yaml
 from test_diff import LINJIANG, git, norm, put
 
-from banshi.files.reading import read
+from banshi.files.reading import DOCUMENT_SUFFIXES, LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, read
 
 FILE = "policies/linjiang/change-rules/2026-01-01.yaml"
 RULE = "input/changed-in-force"
@@ -142,6 +142,8 @@ def test_the_hooks_are_what_the_command_line_has() -> None:
     for hook in hooks.data:
         words = hook["entry"].split()
         assert words[0] == "banshi" and options_of(words[1:]).command == "check"
+    for suffix in (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES, *DOCUMENT_SUFFIXES, ".dat"):
+        assert re.search(hooks.data[0]["files"], f"a/b{suffix}"), suffix
     assert re.search(hooks.data[0]["files"], FILE) and re.search(hooks.data[1]["files"], FILE)
 
 
