@@ -11,6 +11,7 @@ from test_wheel import OWN
 from banshi.centre.centre import Centre
 from banshi.centre.settings import Settings, contrast
 from banshi.site.build import build
+from banshi.site.formats import formats
 
 THEIRS = ("泸", "luzhou", "Luzhou")
 
@@ -172,3 +173,12 @@ def test_explain_shows_the_basis_of_the_project_s_own(chengxi: Path) -> None:
     said = banshi("explain", "change/tier-matches-amount", cwd=chengxi).stdout
     assert "城府发〔2020〕1号" in said and "泸市府" not in said
     assert "泸市府" in banshi("explain", "change/tier-matches-amount").stdout
+
+
+def test_no_page_of_formats_shows_a_file_of_another_centre(chengxi: Path) -> None:
+    """Whole centres are shipped among the examples; what they say of themselves is nobody else's page."""
+    others = {path.parent.name for path in (ROOT / "examples").glob("*/policies")}
+    assert others
+    assert [
+        each.kind for each in formats(chengxi) if any(place in each.example for place in (*others, "临江", "清河"))
+    ] == []

@@ -177,6 +177,9 @@ def _values(part: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 _DECLARED = re.compile(r"^kind: (.+)$", re.MULTILINE)
 
 
+_NOTES = re.compile(r"\A(?:#.*\n|\n)+")
+
+
 def _examples(project: Path, kinds: Iterable[str], shown: Callable[[str], bool]) -> dict[str, tuple[str, str]]:
     """Of each kind an excerpt of a real file, and where that lies: a policy, an example, or a base of the rules."""
     wanted, found = set(kinds), dict[str, tuple[str, str]]()
@@ -184,7 +187,8 @@ def _examples(project: Path, kinds: Iterable[str], shown: Callable[[str], bool])
         text = read_text(path)
         for kind in _DECLARED.findall(text):
             if kind in wanted - set(found):
-                found[kind] = excerpt(text), source
+                own = _NOTES.sub("", text) if source.startswith("validators/") else text  # its notes are for who writes rules
+                found[kind] = excerpt(own), source
         if len(found) == len(wanted):
             break
     return found
@@ -194,8 +198,11 @@ def _samples(project: Path, shown: Callable[[str], bool]) -> Iterator[tuple[Path
     """The files from which an example may be taken, the best first, each with how it is named."""
     for name in ("policies", "examples", "validators"):
         for folder in dict.fromkeys((*layered(project, name), shipped(name).resolve())):
+            centres = {each.parent for each in folder.glob("*/policies")}  # whole centres among the examples: others' words
             for path in sorted(p for p in files_below(folder) if p.suffix == ".yaml"):
                 inside = path.relative_to(folder)
+                if centres & set(path.parents):
+                    continue
                 if name != "policies" or shown(inside.parent.as_posix()):
                     yield path, f"{name}/{inside.as_posix()}"
 
