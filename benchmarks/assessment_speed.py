@@ -43,9 +43,11 @@ def window(base: dict[str, Any], number: int, quarter: int, chance: random.Rando
     if chance.random() < 0.1:
         facts["overdue_cases"] = 1
         facts["on_time_rate"] = {"count": done - 1, "of": done}
-        own["deductions"].append({"fact": "overdue_cases", "on": day, "event": "办件-1", "evidence": "系统记录"})
+        late = {"fact": "overdue_cases", "on": day, "event": f"办件-{quarter}-{number}", "evidence": "系统记录"}
+        own["deductions"].append(late)
     for n in range(chance.choice((0, 1, 2))):
-        extra = {"fact": "banners", "on": day, "matter": f"锦旗-{n}", "evidence": "照片", "approved_on": day}
+        matter = f"锦旗-{quarter}-{number}-{n}"
+        extra = {"fact": "banners", "on": day, "matter": matter, "evidence": "照片", "approved_on": day}
         own["bonus"].append(extra)
     return own
 

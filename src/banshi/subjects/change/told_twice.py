@@ -105,9 +105,13 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def _column(rows: tuple[Any, ...], name: str) -> str:
-    values = _ENCODER.encode([plain(getattr(row, name)) for row in rows])
+    if len(rows) == 1:  # how many there are is told besides
+        value = plain(getattr(rows[0], name))
+        values = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
+    else:
+        values = _ENCODER.encode([plain(getattr(row, name)) for row in rows])
     if len(values) <= _SHORT:
-        return values.decode()
+        return values.decode("utf-8", "surrogatepass")
     return hashlib.blake2b(values, digest_size=6).hexdigest()
 
 
