@@ -553,7 +553,8 @@ def _baiyun_change(place: str = "baiyun") -> Iterator[Probe]:
         yield partial(answer, "tier", "--net=1", *price, "--criteria", word, "--class", class_, project=BAIYUN)
     yield partial(answer, "check", "policies/baiyun/qingshi", project=BAIYUN)
     if place == "baiyun":
-        yield partial(answer, "check", str(folder_of("baiyun")), project=BAIYUN)
+        for command in ("check", "due"):
+            yield partial(answer, command, str(folder_of("baiyun")), project=BAIYUN)
         yield partial(guide_of_tiers, "baiyun/design-changes")
         yield partial(answer, "due", "--publicity", "2026-04-01", project=BAIYUN)
 
