@@ -19,6 +19,7 @@ from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.same_case import Kept, brief
 from banshi.subjects.cases.vocabulary import Vocabulary
 
+_as_told = msgspec.json.Encoder().encode
 OPEN = ""  # the month of a case that is not finished
 
 
@@ -121,7 +122,7 @@ class Tally:
 
     def _note(self, case: Case, index: int, source: Any) -> None:
         """What another log of the same case may be held against."""
-        said = msgspec.json.encode(case)
+        said = _as_told(case)
         self.facts.append(zlib.crc32(said))
         if self.wanted and brief(case.id) in self.wanted:
             self.kept.append((Kept(case.id, index, said), source))
