@@ -375,7 +375,7 @@
   }
   place.append(drop, status, bar, trouble, todo, sheets);
   // Made-up files of the site, which are read like any other.
-  for (const link of document.querySelectorAll("#checker-samples a")) link.after(" ", button("检查它", async () => {
+  for (const link of document.querySelectorAll("#checker-samples a")) link.after(" ", button("检查", async () => {
     try {
       const got = await fetch(link.href);
       if (!got.ok) throw new Error(`${link.textContent}: ${got.status}`);
