@@ -25,6 +25,7 @@ _TOTAL = re.compile(
     re.I,
 )
 _LONGEST = 24
+_BEGINS = frozenset("tTsS \t\n")  # of such words in Latin letters
 
 
 @lru_cache(maxsize=4096)
@@ -46,8 +47,11 @@ def _total(cell: str) -> str:
 
 def total_of(row: Row) -> str:
     """Whether a row sums up those above it, by the first cell in which anything stands: of the last part, or of the whole."""
-    first = next((cell for cell in row.cells if cell and not is_blank(cell)), "")
-    return _total(first) if len(first) <= _LONGEST else ""
+    cells = row.cells
+    first = cells[0] if cells and cells[0] else next((cell for cell in cells if cell and not is_blank(cell)), "")
+    if len(first) > _LONGEST or (first.isascii() and first[:1] not in _BEGINS):
+        return ""
+    return _total(first)
 
 
 def labelled_beside(row: Row, piece: Piece) -> bool:
@@ -55,13 +59,13 @@ def labelled_beside(row: Row, piece: Piece) -> bool:
     return next((n for n, cell in enumerate(row.cells) if not is_blank(cell)), -1) not in piece.used
 
 
-def crossed_out(row: Row, piece: Piece) -> InputProblem | None:
-    """What is said of a row that somebody took out without deleting it; it is left unread."""
+def crossed_out(row: Row, piece: Piece, beside: Iterable[int]) -> InputProblem | None:
+    """What is said of a row that somebody took out without deleting it; it is left unread. ``beside``: the columns for remarks."""
     if row.struck and all(n in row.struck for n, cell in enumerate(row.cells) if not is_blank(cell)):
         return _left(row, piece, Text("整行划了删除线", "it is struck through"))
-    used = piece.used
-    for n, cell in enumerate(row.cells):
-        if cell and n not in used and voids(cell):
+    for n in beside:
+        cell = row.cells[n] if n < len(row.cells) else ""
+        if cell and voids(cell):
             said = plain_text(cell)
             return _left(row, piece, Text(f"{letters(n)} 列写的是“{said}”", f"column {letters(n)} says {said}"))
     return None

@@ -311,7 +311,7 @@ def _row(
     row: Row, head: Row, piece: Piece, wanted: Wanted, table: Table, on_row: Callable[[Any], None], counting: Counting
 ) -> InputProblem | None:
     """Hand one row on, or say what is wrong with it."""
-    if problem := crossed_out(row, piece):
+    if problem := crossed_out(row, piece, counting.left):
         return _lost(table, row, piece, problem)
     values, bad = _values(row, head, piece, wanted)
     if bad and _repeats(row, head, piece):
