@@ -22,7 +22,7 @@ from banshi.checking.loading import Loader
 from banshi.files.discovery import discover
 from banshi.files.reading import read
 from banshi.files.report import Report
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = {1: "2012-01-10", 2: "2012-03-13", 3: "2012-06-12", 4: "2012-09-11"}
@@ -65,7 +65,7 @@ def write(folder: Path, windows: int) -> list[Path]:
     return paths
 
 
-def load(paths: list[Path]) -> list[Case]:
+def load(paths: list[Path]) -> list[AssessmentInLaw]:
     """The files as cases."""
     loader, report = Loader(ROOT), Report()
     found = [loaded for unit in discover(paths) for loaded in loader.load(unit, report)]

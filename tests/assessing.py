@@ -7,7 +7,7 @@ from conftest import ROOT
 
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Assessment
 from banshi.subjects.assessment.loading import to_window
 from banshi.subjects.assessment.results import WindowScore
@@ -107,11 +107,11 @@ def window(facts: dict[str, Any] | None = None, **rest: Any) -> dict[str, Any]:
     return {"id": "W01", "name": "样例窗口", "facts": own, "marks": MARKS, **rest}
 
 
-def case_of(*windows: dict[str, Any], quarter: str = "2012-Q1", library: Library = LIBRARY) -> Case:
+def case_of(*windows: dict[str, Any], quarter: str = "2012-Q1", library: Library = LIBRARY) -> AssessmentInLaw:
     assessment = Assessment(
         jurisdiction="luzhou", centre="样例", quarter=quarter, windows=tuple(to_window(w) for w in windows)
     )
-    return Case(assessment, library, DAYS)
+    return AssessmentInLaw(assessment, library, DAYS)
 
 
 def score(

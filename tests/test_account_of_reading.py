@@ -8,7 +8,7 @@ from conftest import banshi
 from openpyxl import load_workbook
 
 from banshi.base.text import Text
-from banshi.files.account_of_reading import AccountOfReading, Taken, reading_json, reading_rows, reading_text
+from banshi.files.account_of_reading import AccountOfReading, TakenFile, reading_json, reading_rows, reading_text
 from banshi.files.findings import Finding, Severity
 from banshi.files.report import Report
 
@@ -87,4 +87,4 @@ def test_what_was_left_aside_is_a_finding_and_a_line() -> None:
 
 def test_nothing_read_says_nothing() -> None:
     assert reading_text(AccountOfReading(), "zh") == []
-    assert Taken("a.xlsx", Text("打卡", "punches"), "三月").place == "a.xlsx“三月”"
+    assert TakenFile("a.xlsx", Text("打卡", "punches"), "三月").place == "a.xlsx“三月”"

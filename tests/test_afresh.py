@@ -20,7 +20,7 @@ from banshi.site import render
 from banshi.site.afresh import Afresh, Known, known
 from banshi.site.build import WORK, build, keep_to_one_day
 from banshi.site.changed_pages import PagesUnbuildable
-from banshi.site.checker import Checker
+from banshi.site.checker import BrowserChecker
 from banshi.site.content import Content
 from banshi.site.forms import Forms
 from banshi.site.pages import Page, pages
@@ -142,7 +142,7 @@ class Preview:
         return Centre(self.folder, vouched=True)
 
     def renew(self, *looked_at: str, before: Known | None = None) -> tuple[list[str], list[str]]:
-        afresh = Afresh(self.centre, self.place, before or self.known, Checker.LEFT_OUT)
+        afresh = Afresh(self.centre, self.place, before or self.known, BrowserChecker.LEFT_OUT)
         with afresh.alone():
             found = afresh.first(looked_at), afresh.rest()
             self.known = afresh.last()

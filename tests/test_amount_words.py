@@ -12,7 +12,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from lengths import examples
 
-from banshi.base.amount_words import Words, WordsError, parse_words, style_message, write_words
+from banshi.base.amount_words import AmountInWords, WordsError, parse_words, style_message, write_words
 
 # (canonical form, value)
 CANONICAL = [
@@ -182,7 +182,7 @@ def refusal(text: str) -> WordsError:
 @pytest.mark.parametrize(("text", "value"), CANONICAL)
 def test_canonical_forms_both_ways(text: str, value: str) -> None:
     assert write_words(Decimal(value)) == text
-    assert parse_words(text) == Words(Decimal(value), ())
+    assert parse_words(text) == AmountInWords(Decimal(value), ())
     assert str(parse_words(text).value) == value
 
 
@@ -292,7 +292,7 @@ def plain_reading(text: str) -> int:
 
 @given(any_amount, st.booleans())
 def test_what_is_written_reads_back_without_remarks(amount: Decimal, prefix: bool) -> None:
-    assert parse_words(write_words(amount, prefix)) == Words(amount, ())
+    assert parse_words(write_words(amount, prefix)) == AmountInWords(amount, ())
 
 
 @given(any_amount)
@@ -313,7 +313,7 @@ def test_accepted_variants_read_the_same(amount: Decimal, prefix: str, yuan: str
     else:
         text = re.sub("(?<=[元万亿])零(?=.[角仟])", "", text)
     text = re.sub("(?<=角)整", "" if zeros else "整", text)
-    assert parse_words(prefix + text.replace("元", yuan).replace("整", end)) == Words(amount, ())
+    assert parse_words(prefix + text.replace("元", yuan).replace("整", end)) == AmountInWords(amount, ())
 
 
 @given(any_amount, st.data())
@@ -321,7 +321,7 @@ def test_blanks_change_nothing_but_the_remarks(amount: Decimal, data: st.DataObj
     text = write_words(amount, prefix=True)
     at = data.draw(st.integers(0, len(text)))
     expected = "gap_after_prefix" if at == 3 else "whitespace"
-    assert parse_words(text[:at] + " \u3000" + text[at:]) == Words(amount, (expected,))
+    assert parse_words(text[:at] + " \u3000" + text[at:]) == AmountInWords(amount, (expected,))
 
 
 @given(any_amount, st.data())
@@ -348,7 +348,7 @@ def check_any_text(text: str) -> None:
         assert (error.position == len(text)) == (error.reason == "empty")
         return
     assert abs(words.value) < 10**12 and words.value.as_tuple().exponent == -2
-    assert parse_words(write_words(words.value)) == Words(words.value, ())
+    assert parse_words(write_words(words.value)) == AmountInWords(words.value, ())
     assert all(style_message(code) for code in words.style)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from banshi.centre.centre import Centre
 from banshi.law.norms import Length
-from banshi.site.answer import ASKED, Taken, chart_steps, total
+from banshi.site.answer import ASKED, StepTaken, chart_steps, total
 from banshi.site.content import Content
 from banshi.site.guide import GuideView
 from banshi.site.next_step import next_step
@@ -17,7 +17,7 @@ from banshi.site.pages import GUIDES, pages
 
 UNITS = ("工作日", "天")
 LENGTHS = st.builds(Length, value=st.integers(1, 60), unit=st.sampled_from(UNITS))
-STEPS = st.builds(Taken, name=st.sampled_from("甲乙丙丁"), length=st.none() | LENGTHS)
+STEPS = st.builds(StepTaken, name=st.sampled_from("甲乙丙丁"), length=st.none() | LENGTHS)
 STAGES = st.lists(st.lists(STEPS, min_size=1, max_size=4), max_size=6)
 CENTRES = {"luzhou": ROOT, "linjiang": ROOT / "examples/linjiang", "qinghe": ROOT / "examples/qinghe"}
 
@@ -27,18 +27,18 @@ def of(value: int, unit: str = "工作日") -> Length:
 
 
 def test_steps_side_by_side_take_as_long_as_the_longest() -> None:
-    stages = [[Taken("甲", of(3)), Taken("乙", of(7))], [Taken("丙", of(5))]]
+    stages = [[StepTaken("甲", of(3)), StepTaken("乙", of(7))], [StepTaken("丙", of(5))]]
     assert total(stages).said == "合计12个工作日"
 
 
 def test_units_are_not_mixed_and_what_has_no_limit_is_named() -> None:
-    stages = [[Taken("甲", of(3))], [Taken("批准", None)], [Taken("公示", of(5, "天"))]]
+    stages = [[StepTaken("甲", of(3))], [StepTaken("批准", None)], [StepTaken("公示", of(5, "天"))]]
     assert total(stages).said == "有时限的环节合计3个工作日、5天，批准的时限原文未载明"
-    assert total([[Taken("批准", None)]]).said == "" and total([]).said == ""
+    assert total([[StepTaken("批准", None)]]).said == "" and total([]).said == ""
 
 
 @given(STAGES)
-def test_a_total_grows_with_each_stage_and_forgets_no_step(stages: list[list[Taken]]) -> None:
+def test_a_total_grows_with_each_stage_and_forgets_no_step(stages: list[list[StepTaken]]) -> None:
     found = total(stages)
     assert set(found.open) == {step.name for stage in stages for step in stage if step.length is None}
     for unit in UNITS:
@@ -50,7 +50,7 @@ def test_a_total_grows_with_each_stage_and_forgets_no_step(stages: list[list[Tak
 
 
 @given(STAGES)
-def test_a_chart_tells_every_step(stages: list[list[Taken]]) -> None:
+def test_a_chart_tells_every_step(stages: list[list[StepTaken]]) -> None:
     for box, stage in zip(chart_steps(stages), stages, strict=True):
         told = "".join((box.title, box.note, *box.beside))
         assert all(step.name in told and (step.length is None or step.length.phrase({}) in told) for step in stage)

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from test_linjiang_assessment import CENTRE, EXAMPLES, case_of, window
 
 from banshi.law.library import Library
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.combining import combined
 
 D = Decimal
@@ -96,7 +96,7 @@ def test_a_changed_figure_changes_some_score_or_grade(norm_id: str, field: str, 
     assert results(changed) != results(list(EXAMPLES.values()))
 
 
-def results(cases: list[Case]) -> list[Any]:
+def results(cases: list[AssessmentInLaw]) -> list[Any]:
     totals = [[(s.window.id, s.total.value) for s in case.scores] for case in cases]
     grades = [
         [(r.window.id, r.total.decision.value, r.grade and r.grade.said.zh) for r in c.rows] for c in combined(cases)

@@ -16,7 +16,7 @@ from banshi.law.library import Law, Library, to_version
 from banshi.law.norms import PunchWindow
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Leave, Note, Person, Punch, Register, Rostered, seconds
 from banshi.subjects.attendance.irregular import fix_of
 from banshi.subjects.attendance.periods import month
@@ -252,7 +252,9 @@ def test_every_figure_of_a_window_counts(norms: list[dict[str, Any]], which: int
 # A register without any norm on evidence -----------------------------------------------------------------------------
 
 
-def case(norms: list[dict[str, Any]], tmp_path: Path, said: dict[str, Any] | None = None, **parts: Any) -> Case:
+def case(
+    norms: list[dict[str, Any]], tmp_path: Path, said: dict[str, Any] | None = None, **parts: Any
+) -> RegisterInLaw:
     """A register under these norms; ``said``: what else the version says."""
     folder = tmp_path / "elsewhere" / "hours"
     folder.mkdir(parents=True)
@@ -263,7 +265,7 @@ def case(norms: list[dict[str, Any]], tmp_path: Path, said: dict[str, Any] | Non
     register = Register(
         jurisdiction="elsewhere", centre="别处", start=day("2026-03-02"), end=day("2026-03-08"), **parts
     )
-    return Case(register, library, WorkingDays([ROOT / "policies"]))
+    return RegisterInLaw(register, library, WorkingDays([ROOT / "policies"]))
 
 
 def test_punch_windows_are_judged_without_a_norm_on_evidence(tmp_path: Path) -> None:

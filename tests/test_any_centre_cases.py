@@ -14,7 +14,7 @@ from banshi.law.library import Law, to_version
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.groups import cells_for
 from banshi.subjects.cases.measures import Left, resolved
-from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.targets import judge
 from banshi.subjects.cases.vocabulary import Vocabulary, declared
 
@@ -58,7 +58,7 @@ def verdicts(target: dict[str, Any], cases: list[dict[str, Any]], left: Left | N
     """Group → (hits, of, verdict), as the engine has them."""
     law, words = words_of(target)
     norm = law.norms[0].norm
-    tally = Tally(AS_OF, words=words, dimensions=cells_for([norm]))  # type: ignore[list-item]
+    tally = CaseTally(AS_OF, words=words, dimensions=cells_for([norm]))  # type: ignore[list-item]
     for n, case in enumerate(cases):
         tally.add(words.case(**case), n)
     whole = resolved(tally, AS_OF)[""][""]

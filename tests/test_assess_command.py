@@ -24,7 +24,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.files.discovery import discover
 from banshi.files.reading import read
 from banshi.files.report import Report
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.score_book import as_workbook
 from banshi.subjects.assessment.sheets import Sheets
 
@@ -529,12 +529,12 @@ def test_the_workbook_computes_what_we_compute(
     assert [sheet.cell(row, 5).data_type == "f" for row in range(6, 6 + SUB_ITEMS)] == ruled
 
 
-def loaded(data: dict[str, Any]) -> Case:
+def loaded(data: dict[str, Any]) -> AssessmentInLaw:
     with tempfile.TemporaryDirectory() as folder:
         path, report = Path(folder) / "a.yaml", Report()
         write_yaml(path, data)
         (unit,) = discover([path])
         (found,) = Checker(ROOT).loader.load(unit, report)
     assert isinstance(found, LoadedFile) and report.findings == []
-    case: Case = found.value
+    case: AssessmentInLaw = found.value
     return case

@@ -19,10 +19,10 @@ from banshi.checking.loaded import LoadedFile
 from banshi.files.findings import Finding
 from banshi.files.reading import read
 from banshi.files.report import Report
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.results import WindowScore
 from banshi.subjects.assessment.template import template
-from banshi.subjects.assessment.unread import Unread, UnreadEntry
+from banshi.subjects.assessment.unread import UnreadEntry, UnreadOfWindow
 
 CHECKER = Checker(ROOT)
 TABLES = ("窗口与事实", "事实明细", "人工评分", "加分", "减分")
@@ -30,7 +30,7 @@ JUNK = ("？？", "#REF!", "若干", "2012-13-45", "25:99", "见附件", "-")
 Books = dict[str, bytes]
 
 
-def loaded(path: Path) -> tuple[Case | None, list[Finding]]:
+def loaded(path: Path) -> tuple[AssessmentInLaw | None, list[Finding]]:
     report = Report()
     found = [
         x.value
@@ -42,7 +42,7 @@ def loaded(path: Path) -> tuple[Case | None, list[Finding]]:
 
 
 @pytest.fixture(scope="module")
-def sound() -> dict[str, tuple[bytes, Case]]:
+def sound() -> dict[str, tuple[bytes, AssessmentInLaw]]:
     found = {}
     for quarter in ("2012-Q1", "2012-Q2"):
         case, _ = loaded(ROOT / f"examples/assessment/{quarter}.yaml")
@@ -113,7 +113,10 @@ def holds(true: WindowScore, given: WindowScore) -> None:
 @longer
 @pytest.mark.parametrize("seed", some(range(12), 4))
 def test_no_score_and_no_place_changes(
-    harm: Callable[[Any, random.Random], None], seed: int, sound: dict[str, tuple[bytes, Case]], tmp_path: Path
+    harm: Callable[[Any, random.Random], None],
+    seed: int,
+    sound: dict[str, tuple[bytes, AssessmentInLaw]],
+    tmp_path: Path,
 ) -> None:
     rng = random.Random(seed)
     data, whole = sound[rng.choice(sorted(sound))]
@@ -160,7 +163,7 @@ def _spoil(data: Any, rng: random.Random) -> None:
 @longer
 @pytest.mark.parametrize("seed", some(range(60), 15))
 def test_a_window_that_is_written_wrongly_keeps_all_that_is_right(
-    seed: int, sound: dict[str, tuple[bytes, Case]], tmp_path: Path
+    seed: int, sound: dict[str, tuple[bytes, AssessmentInLaw]], tmp_path: Path
 ) -> None:
     rng = random.Random(seed)
     quarter = rng.choice(sorted(sound))
@@ -211,8 +214,8 @@ def test_whatever_an_unread_entry_says_the_range_holds_it(data: st.DataObject) -
     whole = case_of({**written, key: [*written[key], make(**{**row, **approved})]}).scores[0]
     legible = {name: value for name, value in row.items() if data.draw(st.booleans())} | approved
     part = case_of(written)
-    weak = Case(
-        part.assessment, LIBRARY, DAYS, unread={0: Unread(entries=[UnreadEntry(scale, legible)], rows=1)}
+    weak = AssessmentInLaw(
+        part.assessment, LIBRARY, DAYS, unread={0: UnreadOfWindow(entries=[UnreadEntry(scale, legible)], rows=1)}
     ).scores[0]
     assert weak.at_least <= whole.at_least <= whole.at_most <= weak.at_most
     assert weak.total.value in (None, whole.total.value)

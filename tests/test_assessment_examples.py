@@ -16,8 +16,8 @@ from conftest import ROOT
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.files.report import Report
-from banshi.subjects.assessment.case import Case
-from banshi.subjects.assessment.results import Entry, WindowScore
+from banshi.subjects.assessment.case import AssessmentInLaw
+from banshi.subjects.assessment.results import ScoreEntry, WindowScore
 
 FOLDER = ROOT / "examples/assessment"
 OPEN = "?"
@@ -44,14 +44,14 @@ for _row in rows():
 
 
 @cache
-def case(quarter: str) -> Case:
+def case(quarter: str) -> AssessmentInLaw:
     from banshi.files.discovery import discover
 
     checker, report = Checker(ROOT), Report()
     (unit,) = discover([FOLDER / f"{quarter}.yaml"])
     (loaded,) = checker.loader.load(unit, report)
     assert report.findings == [] and isinstance(loaded, LoadedFile)
-    found: Case = loaded.value
+    found: AssessmentInLaw = loaded.value
     return found
 
 
@@ -71,7 +71,7 @@ def sheet(score: WindowScore) -> dict[str, str]:
     return found | {name: said(of(score)) for name, of in SUMS.items()}
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: ScoreEntry) -> str:
     part, n = entry.route[2], entry.route[3]
     return f"rate:{n}" if part == "facts" else f"{part}[{n}]"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from assessing import D, bonus, case_of, deduction, score, window, with_bonus, with_deductions
 
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.results import WindowScore
 
 LAW = case_of(window()).law
@@ -125,7 +125,7 @@ SHOWN = {
 
 
 def test_what_must_be_verified_is_a_property_of_its_norm() -> None:
-    norms = [placed.norm for placed in Book(LAW).adjustments.values()]
+    norms = [placed.norm for placed in AssessmentBook(LAW).adjustments.values()]
     asked = {norm.fact: norm.verified_by for norm in norms if norm.asks_verification}
     assert {fact: bool(by) for fact, by in asked.items()} == {fact: bool(by) for fact, by in VERIFIED.items()}
 
@@ -143,7 +143,7 @@ def test_no_points_move_before_what_must_be_verified_is(fact: str, analogy: bool
     before = total()
     assert before.total.value == before.at_least == before.at_most == 100
     after = total(verified_by=VERIFIED[fact] or "办公室")
-    each = Book(LAW).adjustments[scale, fact].norm.points
+    each = AssessmentBook(LAW).adjustments[scale, fact].norm.points
     assert after.total.value == 100 + (each if scale == "bonus" else -each)
     by_another = total(verified_by="窗口自己")
     assert by_another.total.value == (100 if VERIFIED[fact] else after.total.value)

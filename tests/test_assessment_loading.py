@@ -13,13 +13,15 @@ from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.discovery import discover
 from banshi.files.report import Report
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 
 
-def loaded(path: Path) -> tuple[list[Case], Report]:
+def loaded(path: Path) -> tuple[list[AssessmentInLaw], Report]:
     loader, report = Loader(ROOT), Report()
     found = [each for unit in discover([path]) for each in loader.load(unit, report)]
-    return [each.value for each in found if isinstance(each, LoadedFile) and isinstance(each.value, Case)], report
+    return [
+        each.value for each in found if isinstance(each, LoadedFile) and isinstance(each.value, AssessmentInLaw)
+    ], report
 
 
 def file_of(folder: Path, *windows: Any, **rest: Any) -> Path:

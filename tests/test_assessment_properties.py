@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lengths import examples
 
 from banshi.law.otherwise import about, elsewhere
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.readings import READ
 from banshi.subjects.assessment.score import Scorer
 
@@ -173,7 +173,7 @@ def test_other_readings_are_what_they_would_be(own: dict[str, Any]) -> None:
     for question in asked:
         shown_as = {a.option: a.value for a in taken.total.alternatives if a.reading == question}
         for other in elsewhere(law, [question]):
-            read = replace(scorer, book=Book(other.law), period=scorer.period.in_law(other.law))
+            read = replace(scorer, book=AssessmentBook(other.law), period=scorer.period.in_law(other.law))
             whole = read.plain(typed).total.value
             if whole is not None and whole != taken.total.value:
                 assert shown_as.pop(other.option) == whole

@@ -8,7 +8,7 @@ from assessing import LIBRARY, D, case_of, deduction, window, with_deductions
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banshi.law.assessment_periods import Asked, law_for, period_of, periods
+from banshi.law.assessment_periods import PeriodAsked, law_for, period_of, periods
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_first_quarter_ends_with_february(year: int, last: int) -> None:
 
 
 def test_nothing_is_judged_before_the_measures() -> None:
-    assert law_for(LIBRARY, "luzhou", Asked("quarter", 2011, 1)) is None
+    assert law_for(LIBRARY, "luzhou", PeriodAsked("quarter", 2011, 1)) is None
     assert case_of(window(), quarter="2011-Q1").scores == ()
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banshi.law.decisions import Decision
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.score import annual_mean, ranking
 from banshi.subjects.assessment.score_book import as_workbook
 from banshi.subjects.assessment.sheets import Sheets
@@ -37,7 +37,7 @@ def test_equal_totals_are_equal_however_they_came_about() -> None:
     assert [rank.place for rank in case_of(*windows).ranking] == [1, 1]
 
 
-def year_of(*quarters: str) -> list[Case]:
+def year_of(*quarters: str) -> list[AssessmentInLaw]:
     return [case_of(window({"upheld_complaints": n}), quarter=quarter) for n, quarter in enumerate(quarters)]
 
 
@@ -73,7 +73,7 @@ def test_a_window_entered_twice_has_no_place_and_stands_somewhere_above_or_below
     assert to_next_rank(case, case.scores[2]) is None
 
 
-def summary(case: Case) -> dict[str, Any]:
+def summary(case: AssessmentInLaw) -> dict[str, Any]:
     """The first column of the summary sheet, below its headings."""
     data = as_workbook([Sheets("样例.yaml", case, None, False)], [])
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
@@ -98,7 +98,7 @@ def test_places_are_formulas_only_where_every_total_is_known() -> None:
 def test_a_window_that_was_not_read_may_stand_anywhere() -> None:
     windows = [window({"upheld_complaints": n}, id=f"W0{n}") for n in range(3)]
     whole = case_of(*windows)
-    lost = Case(whole.assessment, LIBRARY, DAYS, lost=1)
+    lost = AssessmentInLaw(whole.assessment, LIBRARY, DAYS, lost=1)
     assert [(r.place, r.best, r.worst) for r in lost.ranking] == [(None, n, n + 1) for n in (1, 2, 3)]
     assert "有 1 个窗口没有读出，名次在第1至第2名之间" in str(lost.ranking[0].why)
 

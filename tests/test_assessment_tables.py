@@ -22,17 +22,17 @@ from banshi.files.findings import Finding
 from banshi.files.report import Report
 from banshi.files.tables.reading import heading
 from banshi.law.library import Law
-from banshi.subjects.assessment.book import Book as AssessmentBook
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Assessment, Window
-from banshi.subjects.assessment.table_columns import Columns
+from banshi.subjects.assessment.table_columns import AssessmentColumns
 from banshi.subjects.assessment.template import template
 
 QUARTERS = ("2012-Q1", "2012-Q2")
 Book = Any
 
 
-def load(path: Path, project: Path = ROOT) -> tuple[Case | None, list[Finding]]:
+def load(path: Path, project: Path = ROOT) -> tuple[AssessmentInLaw | None, list[Finding]]:
     report = Report()
     (unit,) = discover([path])
     found = list(Checker(project).loader.load(unit, report))
@@ -43,13 +43,13 @@ def load(path: Path, project: Path = ROOT) -> tuple[Case | None, list[Finding]]:
     return found[0].value, report.findings
 
 
-def example(quarter: str) -> Case:
+def example(quarter: str) -> AssessmentInLaw:
     case, findings = load(ROOT / f"examples/assessment/{quarter}.yaml")
     assert case is not None and findings == []
     return case
 
 
-def law(case: Case) -> Law:
+def law(case: AssessmentInLaw) -> Law:
     assert case.law is not None
     return case.law
 
@@ -71,7 +71,7 @@ def filled(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
-def totals(case: Case | None) -> dict[str, Any]:
+def totals(case: AssessmentInLaw | None) -> dict[str, Any]:
     assert case is not None
     return {score.window.id: (score.total.value, score.at_least, score.at_most) for score in case.scores}
 
@@ -375,7 +375,7 @@ def test_a_window_without_anything_can_be_written() -> None:
 
 def test_no_two_columns_of_a_sheet_are_alike() -> None:
     book = law(example("2012-Q1"))
-    columns = Columns(AssessmentBook(book))
+    columns = AssessmentColumns(AssessmentBook(book))
     for sheet in (
         columns.facts,
         columns.details,

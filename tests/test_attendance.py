@@ -17,7 +17,7 @@ from banshi.checking.checker import Checker
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import Account, PersonAccount, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Leave, Person, Punch, Register, Window, clock, seconds
 from banshi.subjects.attendance.periods import month, quarter, whole_year
 from banshi.subjects.attendance.punches import judge
@@ -50,11 +50,11 @@ def register(**parts: Any) -> Register:
     return Register(**{**given, **parts})
 
 
-def case(**parts: Any) -> Case:
-    return Case(register(**parts), LIBRARY, DAYS)
+def case(**parts: Any) -> RegisterInLaw:
+    return RegisterInLaw(register(**parts), LIBRARY, DAYS)
 
 
-def of_month(found: Case, year: int = 2010, number: int = 3) -> Account:
+def of_month(found: RegisterInLaw, year: int = 2010, number: int = 3) -> Account:
     return account(found, month(year, number))
 
 
@@ -365,7 +365,7 @@ MARCH = case().working_days(date(2010, 3, 1), date(2010, 3, 31))
 HALVES = [(day, half) for day in MARCH for half in ("am", "pm")]
 
 
-def summary(found: Case) -> Any:
+def summary(found: RegisterInLaw) -> Any:
     done = of_month(found)
     person = first(done)
     faults = {(fault.leave.kind, short.code) for fault in person.faults for short in fault.shortcomings}

@@ -11,7 +11,7 @@ from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import account
 from banshi.subjects.attendance.breaches import breaches_by_window
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import DutyEntry, Leave, Note, Person, Punch, Register, Window
 from banshi.subjects.attendance.periods import month
 
@@ -24,9 +24,9 @@ STAFF = (Person(id="A", group="window_staff", window="W01"), Person(id="C", grou
 SOUND = {"form": "written", "approver": "group_leader", "filed_with": ("supervision_section",), "to_half": "am"}
 
 
-def case(**parts: Any) -> Case:
+def case(**parts: Any) -> RegisterInLaw:
     given = {"start": date(2011, 3, 1), "end": date(2011, 4, 30), "windows": WINDOWS, "staff": STAFF}
-    return Case(Register(jurisdiction="luzhou", centre="样例", **{**given, **parts}), LIBRARY, DAYS)
+    return RegisterInLaw(Register(jurisdiction="luzhou", centre="样例", **{**given, **parts}), LIBRARY, DAYS)
 
 
 def punched(day: date, *times: str, staff: str = "A") -> tuple[Punch, ...]:

@@ -15,7 +15,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.files.discovery import OneFile
 from banshi.files.report import Report
 from banshi.subjects.attendance.account import Account, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import month
 
 ROOT = Path(__file__).parent.parent
@@ -122,7 +122,7 @@ def write(folder: Path, tables: Tables) -> None:
         (folder / (name if "." in name else f"{name}.csv")).write_text(text, encoding="utf-8")
 
 
-def judged(folder: Path) -> tuple[Case, Account, Report] | None:
+def judged(folder: Path) -> tuple[RegisterInLaw, Account, Report] | None:
     """None: refused as a whole."""
     report = Report()
     found = [x.value for x in CHECKER.loader.load(OneFile(folder / "登记.yaml"), report) if isinstance(x, LoadedFile)]
@@ -190,7 +190,7 @@ def check_people(right: Account, given: Account) -> None:
         assert all((b.day, b.kind) in counted for b in person.breaches if b.counts)
 
 
-def check(one: tuple[Case, Account, Report], other: tuple[Case, Account, Report]) -> None:
+def check(one: tuple[RegisterInLaw, Account, Report], other: tuple[RegisterInLaw, Account, Report]) -> None:
     """``other``, of the damaged register, says nothing that ``one``, of the whole, does not say."""
     (case, right, _), (_, given, _) = one, other
     check_people(right, given)

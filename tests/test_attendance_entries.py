@@ -15,7 +15,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.files.discovery import OneFile
 from banshi.files.report import Report
 from banshi.subjects.attendance.account import Account, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import month
 
 CHECKER = Checker(Path(__file__).parent.parent)
@@ -61,7 +61,7 @@ def register(rng: random.Random) -> dict[str, Any]:
     }
 
 
-def judged(folder: Path, data: dict[str, Any]) -> tuple[Case, Account, Report] | None:
+def judged(folder: Path, data: dict[str, Any]) -> tuple[RegisterInLaw, Account, Report] | None:
     folder.mkdir(exist_ok=True)
     (folder / "登记.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     report = Report()

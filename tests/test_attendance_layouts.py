@@ -16,7 +16,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.files.discovery import discover
 from banshi.files.report import Report
 from banshi.subjects.attendance.account import account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import month
 from banshi.subjects.attendance.report_text import account_text
 
@@ -157,7 +157,7 @@ LAYOUTS: dict[str, Callable[[], Rows]] = {
 ONLY_ENDS = ("wecom_days",)  # which tells the first and the last punch of a day
 
 
-def loaded(folder: Path) -> tuple[Case, Report]:
+def loaded(folder: Path) -> tuple[RegisterInLaw, Report]:
     (folder / "登记.yaml").write_text(REGISTER, encoding="utf-8")
     report, checker = Report(), Checker(ROOT)
     found = [
@@ -169,7 +169,7 @@ def loaded(folder: Path) -> tuple[Case, Report]:
     return found[0], report
 
 
-def punched(case: Case) -> list[tuple[str, datetime.date, str]]:
+def punched(case: RegisterInLaw) -> list[tuple[str, datetime.date, str]]:
     return sorted((punch.staff, punch.day, punch.time[:5]) for punch in case.register.punches)
 
 
@@ -183,7 +183,7 @@ def write(path: Path, rows: Rows, name: str = "打卡") -> None:
     book.save(path)
 
 
-def verdicts(case: Case) -> str:
+def verdicts(case: RegisterInLaw) -> str:
     return account_text(account(case, month(2010, 3)), "zh")
 
 

@@ -15,7 +15,7 @@ from banshi.files.report import Report
 from banshi.files.tables.cells import CellUnreadable, day
 from banshi.files.tables.times import dated_times, times
 from banshi.subjects.attendance.account import Account, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Punch
 from banshi.subjects.attendance.joining import joined
 from banshi.subjects.attendance.periods import month, quarter
@@ -36,7 +36,7 @@ staff:
 ONE = datetime.date(2010, 3, 1)
 
 
-def load(folder: Path) -> tuple[Case, Report]:
+def load(folder: Path) -> tuple[RegisterInLaw, Report]:
     (folder / "登记.yaml").write_text(HEAD, encoding="utf-8")
     report, checker = Report(), Checker(ROOT)
     found = [
@@ -48,16 +48,16 @@ def load(folder: Path) -> tuple[Case, Report]:
     return found[0], report
 
 
-def of_csv(folder: Path, text: str, name: str = "打卡.csv") -> tuple[Case, Report]:
+def of_csv(folder: Path, text: str, name: str = "打卡.csv") -> tuple[RegisterInLaw, Report]:
     (folder / name).write_text(text, encoding="utf-8")
     return load(folder)
 
 
-def punched(case: Case) -> list[tuple[datetime.date, str]]:
+def punched(case: RegisterInLaw) -> list[tuple[datetime.date, str]]:
     return sorted((punch.day, punch.time) for punch in case.register.punches)
 
 
-def march(case: Case) -> Account:
+def march(case: RegisterInLaw) -> Account:
     return account(case, month(2010, 3))
 
 

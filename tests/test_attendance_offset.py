@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Leave, Person, Register
 from banshi.subjects.attendance.periods import PeriodDecision, month, whole_year
 
@@ -34,7 +34,7 @@ def said(*leave: Leave, period: str = "2007", library: Library = SHIPPED) -> lis
         staff=(Person(id="A", group="window_staff"), Person(id="B", group="window_staff")),
         leave=leave,
     )
-    case, (year, number) = Case(register, library, DAYS), PERIODS[period]
+    case, (year, number) = RegisterInLaw(register, library, DAYS), PERIODS[period]
     asked: PeriodDecision = month(year, number) if number else whole_year(case.book, year)
     return [r.text.zh for r in account(case, asked).undetermined if "年休假" in r.text.zh]
 
@@ -121,7 +121,7 @@ def test_a_declared_length_that_may_lie_on_either_side_is_open(declared: str) ->
         staff=(Person(id="A", group="window_staff"),),
         leave=(leave,),
     )
-    case = Case(register, SHIPPED, DAYS)
+    case = RegisterInLaw(register, SHIPPED, DAYS)
     from banshi.subjects.attendance.offsets import offsets
     from banshi.subjects.attendance.periods import Days
 

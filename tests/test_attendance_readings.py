@@ -18,7 +18,7 @@ from banshi.law.library import Library
 from banshi.law.otherwise import computable
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import Account, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Certificate, Leave, Note, Person, Punch, Register, Window
 from banshi.subjects.attendance.periods import month, quarter
 from banshi.subjects.attendance.report_html import account_page
@@ -52,14 +52,14 @@ def taken(tmp_path: Path) -> Taken:
     return take
 
 
-def case(library: Library, **parts: Any) -> Case:
+def case(library: Library, **parts: Any) -> RegisterInLaw:
     given: dict[str, Any] = {
         "start": date(2010, 3, 1),
         "end": date(2010, 3, 31),
         "windows": (WINDOW,),
         "staff": (Person(id="A", group="window_staff", window="W01"),),
     }
-    return Case(Register(jurisdiction="luzhou", centre="样例", **{**given, **parts}), library, DAYS)
+    return RegisterInLaw(Register(jurisdiction="luzhou", centre="样例", **{**given, **parts}), library, DAYS)
 
 
 def of(library: Library, **parts: Any) -> Account:

@@ -25,10 +25,10 @@ from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.reading import MANY, Table
 from banshi.law.library import Library
 from banshi.subjects.attendance.account import Account, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.joining import joined
-from banshi.subjects.attendance.loading import Source, read_part
+from banshi.subjects.attendance.loading import PartSource, read_part
 from banshi.subjects.attendance.periods import month, quarter
 from banshi.subjects.attendance.rulebook import Rulebook
 
@@ -46,11 +46,11 @@ WORDS = Rulebook(Library([ROOT / "policies"]), "luzhou").words
 
 
 def read_punches(path: Path) -> Table:
-    return read_part(Source(PARTS["punches"], path), words=WORDS)
+    return read_part(PartSource(PARTS["punches"], path), words=WORDS)
 
 
 def read_leave(path: Path) -> Table:
-    return read_part(Source(PARTS["leave"], path), words=WORDS)
+    return read_part(PartSource(PARTS["leave"], path), words=WORDS)
 
 
 def table(folder: Path, text: str | bytes, read: Callable[[Path], Table] = read_punches) -> Table:
@@ -259,7 +259,7 @@ def workbook(path: Path, sheets: dict[str, list[tuple[Any, ...]]]) -> Path:
     return path
 
 
-def loaded(path: Path) -> tuple[list[Case], Report]:
+def loaded(path: Path) -> tuple[list[RegisterInLaw], Report]:
     report, loader = Report(), Loader(ROOT)
     found = [each for unit in discover([path]) for each in loader.load(unit, report)]
     return [each.value for each in found if isinstance(each, LoadedFile)], report

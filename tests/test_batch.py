@@ -243,4 +243,4 @@ def test_another_file_of_results_is_left_alone(here: Path) -> None:
     (here / "out/findings.jsonl").write_text("mine", encoding="utf-8")
     done = banshi("batch", "in.jsonl", "out", "--jobs", "1")
     assert done.returncode == 2 and (here / "out/findings.jsonl").read_text(encoding="utf-8") == "mine"
-    assert local.State(here / "out" / "state.banshi", "", local.Share).path.exists() is False
+    assert local.State(here / "out" / "state.banshi", "", local.LineShare).path.exists() is False

@@ -30,7 +30,7 @@ from banshi.subjects.attendance.forms import Note, Person
 from banshi.subjects.attendance.irregular import Irregularity, irregularities, recorders
 from banshi.subjects.attendance.punch_windows import by_shifts, due, over_night, windows_on
 from banshi.subjects.attendance.rulebook import Rules, governed
-from banshi.subjects.attendance.vocabulary import Words, words_of
+from banshi.subjects.attendance.vocabulary import RegisterWords, words_of
 
 MANY = 3_400 if LONG else 120  # questions a centre
 HALF = ("am", "pm")
@@ -67,7 +67,7 @@ def centre(name: str) -> Centre:
     return Centre(name)
 
 
-def as_rules(law: Law, words: Words) -> Rules:
+def as_rules(law: Law, words: RegisterWords) -> Rules:
     return Rules(law.versions, law.jurisdiction, law.gone, words)
 
 
@@ -210,7 +210,7 @@ def data_of(law: Law) -> Node:
     return {**known, "places": place, "calendars": [calendar(DAYS)], "laws": laws, "cites": cites.rows}
 
 
-class Declared(Words):
+class Declared(RegisterWords):
     """Two groups of staff, whatever the instruments declare."""
 
     groups = dict.fromkeys(("clerks", "guards"))  # type: ignore[assignment]

@@ -16,7 +16,7 @@ from lengths import LONG, examples, longer
 from test_random_score_trees import DAYS, Rule, law, points, trees
 
 from banshi.base.money import plain
-from banshi.law.assessment_periods import Asked, Period, law_for, period
+from banshi.law.assessment_periods import PeriodAsked, YearPeriod, law_for, period
 from banshi.law.decisions import Reason
 from banshi.law.library import Law, Library
 from banshi.law.norms import Adjustment, ScoreRule
@@ -26,7 +26,7 @@ from banshi.site.calculators import scores
 from banshi.site.calculators.data import Cites, Node
 from banshi.site.calculators.laws import calendar, changes
 from banshi.subjects.assessment.base import asked_for, proposed, reckoned
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.extras import bonus, capped, deductions
 from banshi.subjects.assessment.facts import Facts
@@ -101,9 +101,9 @@ def fact_of(sort: str, given: Given, day: datetime.date) -> Fact:
 # what the engine says
 
 
-def candidates(of: Centre, day: datetime.date) -> dict[Asked, tuple[Law, Period]]:
+def candidates(of: Centre, day: datetime.date) -> dict[PeriodAsked, tuple[Law, YearPeriod]]:
     names = [
-        Asked(kind, year, n + 1)
+        PeriodAsked(kind, year, n + 1)
         for kind, many in _ENDS.items()
         for n in range(many)
         for year in (day.year, day.year + 1)
@@ -112,9 +112,9 @@ def candidates(of: Centre, day: datetime.date) -> dict[Asked, tuple[Law, Period]
     return {name: each for name, each in found.items() if each and day in each[1]}
 
 
-def led_to(own: Law, during: Period, days: WorkingDays, given: Given) -> Given:
+def led_to(own: Law, during: YearPeriod, days: WorkingDays, given: Given) -> Given:
     """What a fact leads to, as the script answers it."""
-    book, slug, day = Book(own), given["fact"], datetime.date.fromisoformat(given["happened"])
+    book, slug, day = AssessmentBook(own), given["fact"], datetime.date.fromisoformat(given["happened"])
     sort, context = book.sorts.get(slug, "count"), Context(book, during, days)
     if not context.counts(day):
         return {"items": [], "adds": [], "vetoes": [], "early": True}
@@ -212,7 +212,7 @@ def key(led: Given) -> Told:
     return [items, [[norm, total] for norm, _, _, total, _ in led["adds"]], led["vetoes"], "early" in led]
 
 
-def expected(own: Law, during: Period, days: WorkingDays, given: Given) -> Given:
+def expected(own: Law, during: YearPeriod, days: WorkingDays, given: Given) -> Given:
     main = led_to(own, during, days, given)
     others = []
     for other in elsewhere(own, about(own, *READ)):
@@ -240,7 +240,7 @@ def compare(asked: Script, of: Centre, given: list[Given]) -> None:
             assert not found, question
             continue
         kind, year, n, *ends = answer["period"]
-        judged_by, during = found[Asked(kind, year, n)]
+        judged_by, during = found[PeriodAsked(kind, year, n)]
         assert ends == [number(during.start), number(during.end), number(during.first_day)], question
         if question["fact"] in known(judged_by):
             assert kept(answer) == expected(judged_by, during, days, question), question
@@ -323,7 +323,7 @@ def test_any_fact_is_reckoned_alike(
         **{f"more{k}": {"count": str(n)} for k in range(len(more))},
     }
     given = [{"happened": day.isoformat(), "fact": fact, **value} for fact, value in values.items()]
-    found = period(own, Asked("month", 2026, day.month))
+    found = period(own, PeriodAsked("month", 2026, day.month))
     assert found is not None
     for question, answer in zip(given, asked.answers(data, [("scores", each) for each in given]), strict=True):
         assert kept(answer) == expected(own, found, DAYS, question), question

@@ -9,7 +9,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.cli import main
 from banshi.files.report import Report
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Assessment
 
 LAST = ROOT / "examples/assessment/2012-Q1.yaml"
@@ -18,7 +18,7 @@ LAST = ROOT / "examples/assessment/2012-Q1.yaml"
 def assessment(path: Path) -> Assessment:
     loader = Loader(ROOT)
     loaded = [each for unit in loader.units([path]) for each in loader.load(unit, Report())]
-    [case] = [each.value for each in loaded if isinstance(each, LoadedFile) and isinstance(each.value, Case)]
+    [case] = [each.value for each in loaded if isinstance(each, LoadedFile) and isinstance(each.value, AssessmentInLaw)]
     return case.assessment
 
 

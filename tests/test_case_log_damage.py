@@ -13,7 +13,7 @@ from test_cases_unread import SYSTEM, inside, loaded
 
 from banshi.files.report import Report
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.measures import Share
+from banshi.subjects.cases.measures import CaseShare
 from banshi.subjects.cases.summary import tables, total
 
 JUNK = ("？？", "#REF!", "若干", "2011-13-45", "见附件", "去年")
@@ -108,7 +108,7 @@ def read(folder: Path, data: bytes) -> tuple[CaseLog, Report] | None:
         return None
 
 
-def holds(part: Share, whole: Share) -> None:
+def holds(part: CaseShare, whole: CaseShare) -> None:
     """Whatever the whole may come to, the part's range holds it; of a share that is open nothing is said."""
     if not part.left.open:
         inside(part, whole)

@@ -28,7 +28,7 @@ from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.loading import LogLoader
 from banshi.subjects.cases.log_json import log_json
 from banshi.subjects.cases.log_said import percent
-from banshi.subjects.cases.measures import MEASURES, Share, share
+from banshi.subjects.cases.measures import MEASURES, CaseShare, share
 from banshi.subjects.cases.ranges import percentage
 
 SMALL = ROOT / "examples/cases/xiaoliqu/办件登记.yaml"
@@ -58,7 +58,7 @@ def verdicts(log: CaseLog) -> dict[str, str]:
     return {judged.placed.norm.id: judged.verdict for judged in log.judged}
 
 
-def figure(log: CaseLog, measure: str, dimension: str = "", key: str = "") -> Share:
+def figure(log: CaseLog, measure: str, dimension: str = "", key: str = "") -> CaseShare:
     return share(log.figures[dimension][key], MEASURES[measure])
 
 
@@ -70,8 +70,8 @@ def test_the_small_log_is_as_counted_by_hand() -> None:
     assert report.findings == []
     assert sum(log.whole.values()) == 20
     # I-10 is open; O-02 states no limit, so it is neither in time nor late.
-    assert figure(log, "on_time_rate") == Share(17, 19, unsure=1)
-    assert figure(log, "overdue_cases") == Share(2, 20, unsure=1)
+    assert figure(log, "on_time_rate") == CaseShare(17, 19, unsure=1)
+    assert figure(log, "overdue_cases") == CaseShare(2, 20, unsure=1)
     assert figure(log, "evaluation_rate").value == Fraction(12, 19)
     assert figure(log, "satisfaction_rate").value == Fraction(11, 12)
     assert figure(log, "on_site_rate").value == Fraction(18, 19)  # all but I-05
@@ -138,10 +138,10 @@ def test_the_large_log_is_as_constructed() -> None:
     log, report = loaded(LARGE)
     assert report.findings == []
     assert sum(log.whole.values()) == 5000
-    assert figure(log, "on_time_rate") == Share(4946, 4951)
+    assert figure(log, "on_time_rate") == CaseShare(4946, 4951)
     assert figure(log, "overdue_cases").hits == 6
     assert log.overdue_count == len(list(log.overdue)) == 6
-    assert figure(log, "evaluation_rate") == Share(912 + 150 + 200 + 1750 + 1 + 290 + 1200, 4951)
+    assert figure(log, "evaluation_rate") == CaseShare(912 + 150 + 200 + 1750 + 1 + 290 + 1200, 4951)
     assert figure(log, "satisfaction_rate").hits == 894 + 150 + 200 + 1731 + 1 + 289 + 1190
     shares = {judged.placed.norm.id: (judged.share.hits, judged.share.of) for judged in log.judged}
     assert shares["investment-system"] == (1000, 1000)
@@ -431,7 +431,7 @@ def test_a_clerks_workbook_counts_as_the_same_rows_in_csv(tmp_path: Path) -> Non
         assert "2012-02-30" in bad.message.zh
         answers[suffix] = log_json(log, "zh")
         assert (log.tally.cases, log.broken) == (20, 1)
-        assert figure(log, "on_time_rate") == Share(17, 19, unsure=1)  # as in the YAML file
+        assert figure(log, "on_time_rate") == CaseShare(17, 19, unsure=1)  # as in the YAML file
     assert answers["csv"] == answers["xlsx"]
     assert bad.line == len(rows) + 1  # the title is the first row of the sheet
     assert {f.rule for f in report.findings} == {"input/row-unreadable", "input/hidden-rows"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from banshi.law.library import Library
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.measures import MEASURES, resolved, share
-from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.vocabulary import vocabulary
 
 DAYS = st.dates(datetime.date(2011, 11, 1), datetime.date(2012, 3, 31))
@@ -44,8 +44,8 @@ LOGS = st.lists(cases(), max_size=30, unique_by=lambda case: case.id)
 AS_OF = datetime.date(2012, 3, 15)
 
 
-def counted(own: list[Case], as_of: datetime.date | None = AS_OF) -> Tally:
-    tally = Tally(as_of, [datetime.date(2012, 1, 1)], datetime.date(2011, 1, 1), WORDS)
+def counted(own: list[Case], as_of: datetime.date | None = AS_OF) -> CaseTally:
+    tally = CaseTally(as_of, [datetime.date(2012, 1, 1)], datetime.date(2011, 1, 1), WORDS)
     for n, case in enumerate(own):
         tally.add(case, n)
     return tally

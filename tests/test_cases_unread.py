@@ -21,7 +21,7 @@ from banshi.files.report import Report
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.loading import LogLoader
-from banshi.subjects.cases.measures import MEASURES, Left, Share, share
+from banshi.subjects.cases.measures import MEASURES, CaseShare, Left, share
 from banshi.subjects.cases.summary import tables, total
 
 HEADINGS = "办件编号,类别,事项,部门,窗口,是否并联,受理日期,承诺办结日,办结日期,所用系统,群众评议"
@@ -236,7 +236,7 @@ def test_what_is_said_of_a_part_is_true_of_the_whole(rows: list[dict[str, str]],
     inside(total(part).many, total(whole).many)
 
 
-def inside(part: Share, whole: Share) -> None:
+def inside(part: CaseShare, whole: CaseShare) -> None:
     """Whatever the whole may come to, the part's range holds it."""
     least, most = part.ends
     assert most is not None
@@ -250,10 +250,10 @@ def inside(part: Share, whole: Share) -> None:
 def test_ranges_hold_every_completion(read_hits: list[bool], unread: list[bool], data: st.DataObject) -> None:
     replaced = data.draw(st.sets(st.integers(0, max(0, len(read_hits) - 1)), max_size=min(2, len(read_hits))))
     others = {n: data.draw(st.booleans()) for n in replaced}
-    found = Share(sum(read_hits), len(read_hits), left=Left(len(unread), len(replaced)))
+    found = CaseShare(sum(read_hits), len(read_hits), left=Left(len(unread), len(replaced)))
     true = [others.get(n, hit) for n, hit in enumerate(read_hits)] + unread
-    inside(found, Share(sum(true), len(true)))
-    least, most = Share(found.hits, found.of, left=Left(1, 0, open=True)).ends
+    inside(found, CaseShare(sum(true), len(true)))
+    least, most = CaseShare(found.hits, found.of, left=Left(1, 0, open=True)).ends
     assert (least, most) == (found.hits, None)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.reading import Column, heading, read_table
+from banshi.files.tables.reading import TableColumn, heading, read_table
 from banshi.files.tables.times import dated_times, times
 
 UNSEEN = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", "\u200f", "\u00ad", "\u202a", "\u2066"]
@@ -94,7 +94,7 @@ def test_what_cannot_be_seen_does_not_count(sign: str) -> None:
 def test_headings_and_cells_with_what_cannot_be_seen_are_read(sign: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"{sign}工号{sign},时{sign}刻\n001{sign},{sign}8:31\n{sign},{sign}\n", encoding="utf-8")
-    columns = {"staff": Column(("工号",), cells.name), "time": Column(("时刻",), cells.time)}
+    columns = {"staff": TableColumn(("工号",), cells.name), "time": TableColumn(("时刻",), cells.time)}
     found = read_table(path, columns, dict, lambda known: len(known) == 2)
     assert found.rows == [{"staff": "001", "time": "08:31"}] and found.findings == []
 

@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from decimal import Decimal
 
-from banshi.output.charts import Bar, Line, Mark, Stack, bars, grid, stacked
+from banshi.output.charts import Bar, GridLine, GridMark, Stack, bars, grid, stacked
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -50,8 +50,8 @@ def test_parts_of_a_stack_lie_side_by_side():
 
 
 def test_a_grid_shows_signs_and_counts_them():
-    marks = {"ok": Mark("有人", "·"), "no": Mark("空岗", "空", "#000")}
-    svg = grid("三月", [Line("综合窗口", ["ok", "no", "", "no"])], ["1", "2", "3", "4"], marks)
+    marks = {"ok": GridMark("有人", "·"), "no": GridMark("空岗", "空", "#000")}
+    svg = grid("三月", [GridLine("综合窗口", ["ok", "no", "", "no"])], ["1", "2", "3", "4"], marks)
     cells = [r for r in rects(svg) if r.get("height") == "17"]
     assert [c.get("fill") for c in cells] == ["#fff", "#000", "#000"]
     assert ET.fromstring(svg).find(f"{NS}desc").text == "综合窗口：有人 1、空岗 2"

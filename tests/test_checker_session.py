@@ -227,8 +227,8 @@ def test_a_site_has_it_where_it_was_fetched_and_is_wanted(
     if fetched:
         (tmp_path / "vendored").mkdir()
         (tmp_path / "vendored/manifest.json").write_text("{}")
-    assert on_site.checker(wanted=True) is (on_site.Checker.HERE if fetched else on_site.Checker.ABSENT)
-    assert on_site.checker(wanted=False) is on_site.Checker.LEFT_OUT
+    assert on_site.checker(wanted=True) is (on_site.BrowserChecker.HERE if fetched else on_site.BrowserChecker.ABSENT)
+    assert on_site.checker(wanted=False) is on_site.BrowserChecker.LEFT_OUT
     new = tmp_path / "城西"
     assert banshi("init", str(new), "--name", "城西", "--jurisdiction", "chengxi", stdin=b"").returncode == 0
     done = banshi("build", cwd=new)

@@ -17,7 +17,7 @@ from banshi.files.shape import Shapes
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.revisions.comparing import apply, compare, inverse
-from banshi.law.revisions.entries import CHANGED, MOVED, READING, REMOVED, TERM, WORDING, Entry
+from banshi.law.revisions.entries import CHANGED, MOVED, READING, REMOVED, TERM, WORDING, DiffEntry
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import Side, of_folder
 from banshi.law.revisions.trees import tree
@@ -48,7 +48,7 @@ CHANGE = plain(ROOT / "policies/luzhou/change-management/2011-11-04.yaml")
 LINJIANG = plain(ROOT / "examples/linjiang/policies/linjiang/change-rules/2026-01-01.yaml")
 
 
-def entries(before: dict[str, Any], after: dict[str, Any]) -> list[Entry]:
+def entries(before: dict[str, Any], after: dict[str, Any]) -> list[DiffEntry]:
     sides = (Side("a", {"x": before}), Side("b", {"x": after}))
     return [entry for document in Comparison(*sides, WORDS).documents for entry in document.entries]
 
@@ -153,7 +153,7 @@ def _change_a_figure(value: Any, chance: random.Random) -> None:
 # words
 
 
-def zh(entry: Entry) -> tuple[str, ...]:
+def zh(entry: DiffEntry) -> tuple[str, ...]:
     return tuple(line.zh for line in entry.lines)
 
 

@@ -20,7 +20,7 @@ from banshi.files.tables.hidden_names import hidden_name, read_name
 from banshi.files.tables.opening import heads, opened
 from banshi.law.forms_in_force import forms_of
 from banshi.output.forms.document import form_document
-from banshi.output.forms.layout import Layout, Table
+from banshi.output.forms.layout import FormTable, Layout
 from banshi.output.forms.workbook import form_book
 from banshi.subjects.forms.writing import layouts_of
 
@@ -56,7 +56,7 @@ def values(layout: Layout) -> dict[str, str]:
     """What a clerk copies: label → value, and the rows of tables by heading and number."""
     said = {}
     for part in layout.parts:
-        if isinstance(part, Table):
+        if isinstance(part, FormTable):
             for n, row in enumerate(part.rows):
                 said |= {
                     f"{leaf.name}#{n}": value for leaf, value in zip(part.listing.leaves, row, strict=True) if value

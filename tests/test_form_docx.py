@@ -17,7 +17,7 @@ from banshi.checking.loading import Loader
 from banshi.cli import main
 from banshi.law.forms_in_force import forms_of, named
 from banshi.output.forms.document import form_document
-from banshi.output.forms.layout import Cell, Layout, Section, Table
+from banshi.output.forms.layout import Cell, FormSection, FormTable, Layout
 from banshi.subjects.forms.writing import layouts_of
 
 FORM = EXAMPLE / "changes/006.yaml"
@@ -52,7 +52,7 @@ def test_a_blank_form_has_every_label(name: str, tmp_path: Path) -> None:
     found = cells(document)
     labels = {row[0].partition("（由")[0] for row in found}
     for part in wanted.parts:
-        if isinstance(part, Table):
+        if isinstance(part, FormTable):
             assert [leaf.name for leaf in part.listing.leaves] in found
         else:
             assert all(any(label.startswith(cell.label) for label in labels) for cell in part.cells)
@@ -93,7 +93,7 @@ def test_the_layout_is_that_of_official_documents(tmp_path: Path) -> None:
 
 def test_hostile_words_are_text_and_nothing_else() -> None:
     hostile = f"{BEFORE}甲{AFTER}\x00\x1b\ud800"
-    raw = form_document([Layout(hostile, hostile, [Section(hostile, [Cell(hostile, None, (), hostile, hostile)])])])
+    raw = form_document([Layout(hostile, hostile, [FormSection(hostile, [Cell(hostile, None, (), hostile, hostile)])])])
     document = docx.Document(io.BytesIO(raw))
     [[label, value]] = cells(document)
     assert BEFORE in value and "</script>" in value and BEFORE in label and "\u202e" not in value + label

@@ -13,7 +13,7 @@ from conftest import ROOT
 
 from banshi.base import writing
 from banshi.base.command_names import COMMANDS, WITH_RECEIPT
-from banshi.base.writing import Made, NotWritten, why_said
+from banshi.base.writing import MadeFiles, NotWritten, why_said
 from banshi.cli import main
 
 resource = pytest.importorskip("resource", reason="no limit on the size of a file can be set here")
@@ -178,7 +178,7 @@ def test_what_another_program_says_of_the_system_is_told_in_our_words(stop: int)
 
 def test_what_somebody_else_put_into_a_new_folder_stays(tmp_path: Path) -> None:
     def making() -> None:
-        with Made() as made:
+        with MadeFiles() as made:
             made.folder(tmp_path / "a/b")
             made.file(tmp_path / "a/b/ours", b"1")
             (tmp_path / "a/theirs").write_bytes(b"2")

@@ -21,8 +21,8 @@ from banshi.law.norms import Enumeration
 from banshi.output.flowchart import FlowStep, flow
 from banshi.site.content import Content
 from banshi.subjects.attendance.forms import Certificate, Leave, Person, Substitute
-from banshi.subjects.attendance.leave import Question, accepted, decide
-from banshi.subjects.attendance.needs import Row, Table, ask, needs, tables
+from banshi.subjects.attendance.leave import LeaveQuestion, accepted, decide
+from banshi.subjects.attendance.needs import NeedsRow, NeedsTable, ask, needs, tables
 from banshi.subjects.attendance.rulebook import Rulebook
 from banshi.subjects.attendance.spans import Spell
 
@@ -164,19 +164,19 @@ def test_stages_of_a_project_come_one_after_the_other(shipped: Callable[[str], s
 
 
 @pytest.fixture(scope="module")
-def leave_tables() -> list[Table]:
+def leave_tables() -> list[NeedsTable]:
     return tables(Library([ROOT / "policies"]), LEAVE, "luzhou")
 
 
-def said(row: Row, part: str) -> str:
+def said(row: NeedsRow, part: str) -> str:
     return "；".join(each.text for each in getattr(row.needs, part))
 
 
-def row(table: Table, kind: str, length: str, *, sudden: bool = False) -> Row:
+def row(table: NeedsTable, kind: str, length: str, *, sudden: bool = False) -> NeedsRow:
     return next(r for r in table.rows if kind in r.kinds and r.long == length and r.sudden == sudden)
 
 
-def test_a_table_for_each_stretch_of_days(leave_tables: list[Table]) -> None:
+def test_a_table_for_each_stretch_of_days(leave_tables: list[NeedsTable]) -> None:
     spans = [(table.start, table.end) for table in leave_tables]
     assert spans == [
         (datetime.date(2007, 7, 1), datetime.date(2009, 11, 30)),
@@ -185,7 +185,7 @@ def test_a_table_for_each_stretch_of_days(leave_tables: list[Table]) -> None:
     ]
 
 
-def test_from_april_2011_only_official_duty_changes(leave_tables: list[Table]) -> None:
+def test_from_april_2011_only_official_duty_changes(leave_tables: list[NeedsTable]) -> None:
     latest = leave_tables[2]
     assert [called for called, _ in latest.changed] == ["公假"]
     assert {"病假", "病假（突发疾病）", "事假", "因公请假", "年休假"} < set(latest.unchanged)
@@ -203,7 +203,7 @@ def test_from_april_2011_only_official_duty_changes(leave_tables: list[Table]) -
     ],
 )
 def test_before_2009_the_kind_decides(
-    leave_tables: list[Table], kind: str, approver: str, form: str, filed: str, papers: str
+    leave_tables: list[NeedsTable], kind: str, approver: str, form: str, filed: str, papers: str
 ) -> None:
     found = row(leave_tables[0], kind, "不论长短")
     parts = [said(found, part) for part in ("approver", "form", "filed", "papers")]
@@ -225,7 +225,7 @@ def test_before_2009_the_kind_decides(
     ],
 )
 def test_from_december_2009_the_length_decides(
-    leave_tables: list[Table], length: str, approver: str, form: str, consent: str, filed: str, substitute: str
+    leave_tables: list[NeedsTable], length: str, approver: str, form: str, consent: str, filed: str, substitute: str
 ) -> None:
     for kind in ("sick", "personal", "official", "official_duty"):
         found = row(leave_tables[1], kind, length)
@@ -233,7 +233,7 @@ def test_from_december_2009_the_length_decides(
         assert parts == [approver, form, consent, filed, substitute], kind
 
 
-def test_what_each_kind_adds_from_december_2009(leave_tables: list[Table]) -> None:
+def test_what_each_kind_adds_from_december_2009(leave_tables: list[NeedsTable]) -> None:
     later = leave_tables[1]
     assert said(row(later, "sick", "1天以上（含1天）"), "papers").startswith("医院证明（医院须符合医保规定）；")
     assert said(row(later, "annual", "1天以上（含1天）"), "papers") == "单位出具的年休假天数证明"
@@ -245,14 +245,14 @@ def test_what_each_kind_adds_from_december_2009(leave_tables: list[Table]) -> No
     assert said(sudden, "when") == "先报告，离岗后补手续"
 
 
-def test_late_early_and_going_out_have_a_row_of_their_own_only_later(leave_tables: list[Table]) -> None:
+def test_late_early_and_going_out_have_a_row_of_their_own_only_later(leave_tables: list[NeedsTable]) -> None:
     before, after = (next(r for r in table.rows if r.short) for table in leave_tables[:2])
     assert not before.needs.ruled
     assert (after.called, after.long) == ("迟到假、早退假、中途离开", "不满半天")
     assert said(after, "when") == "事前；来不及的，用电话说明"
 
 
-def test_every_answer_rests_on_a_provision_or_a_reading(leave_tables: list[Table]) -> None:
+def test_every_answer_rests_on_a_provision_or_a_reading(leave_tables: list[NeedsTable]) -> None:
     parts = ("approver", "form", "when", "consent", "filed", "papers", "substitute", "limits")
     for table in leave_tables:
         for found in table.rows:
@@ -265,7 +265,7 @@ BOOK = Rulebook(Library([ROOT / "policies"]), "luzhou")
 DAYS = st.sampled_from([datetime.date(2008, 3, 3), datetime.date(2010, 3, 1), datetime.date(2011, 6, 1)])
 
 
-def as_the_table_says(day: datetime.date, kind: str, length: Decimal) -> tuple[Question, Leave]:
+def as_the_table_says(day: datetime.date, kind: str, length: Decimal) -> tuple[LeaveQuestion, Leave]:
     """A leave for which everything is done that the table asks for, no more."""
     question = ask(BOOK.at(day), day, kind, length)
     approval = question.approval
@@ -292,10 +292,10 @@ def as_the_table_says(day: datetime.date, kind: str, length: Decimal) -> tuple[Q
     return question, leave
 
 
-def decided(question: Question, leave: Leave) -> bool | None:
+def decided(question: LeaveQuestion, leave: Leave) -> bool | None:
     spell = Spell(((leave.start, "am"),), question.spell.length)
     person = Person(id="", group="window_staff", window="window")
-    return decide(Question(leave, person, spell, question.rules, (leave.start, "am"), 1)).value
+    return decide(LeaveQuestion(leave, person, spell, question.rules, (leave.start, "am"), 1)).value
 
 
 @given(

@@ -14,11 +14,11 @@ from test_change_tables import EXAMPLE, ledger, tables
 
 from banshi.checking.checker import Checker
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.headings import Column, unit_of
+from banshi.files.tables.headings import TableColumn, unit_of
 from banshi.files.tables.reading import read_table
 from banshi.law.library import Library
-from banshi.subjects.assessment.book import Book
-from banshi.subjects.assessment.table_columns import Columns
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.table_columns import AssessmentColumns
 from banshi.subjects.attendance.table_columns import LEAVE_COLUMNS, WINDOW_COLUMNS
 from banshi.subjects.cases.columns import GENERAL
 
@@ -56,9 +56,9 @@ NUMBERS = ("5", "５", "1,200", "三", "2.5", "0")
 LAW = Library([ROOT / "policies"]).at(datetime.date(2012, 3, 1), "luzhou").law("assessment")
 
 
-def counted() -> list[Column]:
+def counted() -> list[TableColumn]:
     assert LAW is not None
-    columns = Columns(Book(LAW))
+    columns = AssessmentColumns(AssessmentBook(LAW))
     kinds = (columns.facts, columns.details, columns.marks, columns.entries("bonus"), columns.entries("deduction"))
     every = [LEAVE_COLUMNS, WINDOW_COLUMNS, GENERAL, *kinds]
     return [column for kind in every for column in kind.values() if column.counted]
@@ -79,7 +79,7 @@ def test_a_unit_in_a_heading_holds_for_the_bare_numbers_below(tmp_path: Path) ->
     assert readable > 300
 
 
-def read(path: Path, column: Column, head: str, cells: list[str]) -> list[Any]:
+def read(path: Path, column: TableColumn, head: str, cells: list[str]) -> list[Any]:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["行", head], *(["x", cell] for cell in cells)])
     table = read_table(path, {"it": column}, lambda row: row["it"], lambda found: "it" in found)
@@ -89,7 +89,7 @@ def read(path: Path, column: Column, head: str, cells: list[str]) -> list[Any]:
     return table.rows
 
 
-def said(column: Column, cell: str, unit: str) -> Any:
+def said(column: TableColumn, cell: str, unit: str) -> Any:
     try:
         return column.read(f"{cell}{unit}")
     except CellUnreadable:

@@ -25,9 +25,9 @@ from banshi.cli import main
 from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.law.version_files import to_version
-from banshi.subjects.impact.answers import Answer, answers
+from banshi.subjects.impact.answers import CaseAnswer, answers
 from banshi.subjects.impact.comparing import Impact, impact
-from banshi.subjects.impact.deciding import Deciding, Second, decided
+from banshi.subjects.impact.deciding import DecidingTwice, Second, decided
 from banshi.subjects.impact.supposing import Supposed
 
 __all__ = ("repository",)  # a fixture
@@ -92,7 +92,7 @@ def test_a_change_that_no_case_notices_is_said(tmp_path: Path) -> None:
     assert unnoticed["norm"] == norm["id"] and "30" in unnoticed["said"][0] and "20" in unnoticed["said"][0]
 
 
-def every(checker: Checker, path: Path) -> dict[Any, Answer]:
+def every(checker: Checker, path: Path) -> dict[Any, CaseAnswer]:
     found = (each for unit in checker.loader.units([path]) for each in checker.loader.load(unit, Report()))
     return {answer.key: answer for loaded in found for answer in answers(loaded)}
 
@@ -209,9 +209,9 @@ def test_nothing_to_decide_is_said(tmp_path: Path) -> None:
     assert done.returncode == 2 and "没有读到" in done.stderr
 
 
-def naive(checkers: tuple[Checker, Checker], path: Path) -> tuple[list[Answer], list[Answer]]:
+def naive(checkers: tuple[Checker, Checker], path: Path) -> tuple[list[CaseAnswer], list[CaseAnswer]]:
     """Everything loaded and decided under each law by itself."""
-    found: tuple[list[Answer], list[Answer]] = [], []
+    found: tuple[list[CaseAnswer], list[CaseAnswer]] = [], []
     for checker, own in zip(checkers, found, strict=True):
         for unit in checker.loader.units([path]):
             for number, loaded in enumerate(checker.loader.load(unit, Report())):
@@ -219,9 +219,9 @@ def naive(checkers: tuple[Checker, Checker], path: Path) -> tuple[list[Answer], 
     return found
 
 
-def by_deciding_once(checkers: tuple[Checker, Checker], path: Path) -> tuple[list[Answer], list[Answer]]:
-    found: tuple[list[Answer], list[Answer]] = [], []
-    deciding = Deciding(checkers)
+def by_deciding_once(checkers: tuple[Checker, Checker], path: Path) -> tuple[list[CaseAnswer], list[CaseAnswer]]:
+    found: tuple[list[CaseAnswer], list[CaseAnswer]] = [], []
+    deciding = DecidingTwice(checkers)
     for unit in checkers[0].loader.units([path]):
         second = Second(checkers[1], unit, Report())
         for number, loaded in enumerate(checkers[0].loader.load(unit, Report())):

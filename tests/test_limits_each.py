@@ -205,7 +205,7 @@ def of_ratio(packed: Callable[[int], tuple[int, int]]) -> Case:
     def case(size: int, _folder: Path) -> str:
         info = zipfile.ZipInfo("a")
         info.file_size, info.compress_size = packed(size)
-        return trying(lambda: _within_limits([info]), xlsx.TooLarge)
+        return trying(lambda: _within_limits([info]), xlsx.BookTooLarge)
 
     return case
 
@@ -247,14 +247,14 @@ def letters(number: int) -> str:
 def of_token(size: int, _folder: Path) -> str:
     feed = Feed(new_parser())
     feed(b"<r>")
-    return trying(lambda: feed(b"<a".ljust(size)), xlsx.TooLarge)
+    return trying(lambda: feed(b"<a".ljust(size)), xlsx.BookTooLarge)
 
 
 def of_names(size: int, _folder: Path) -> str:
     parser = new_parser()
     parser.StartElementHandler = lambda *_: None
     feed = Feed(parser)
-    return trying(lambda: feed(b"<r>" + b"".join(b"<a%d/>" % n for n in range(size - 1))), xlsx.TooLarge)
+    return trying(lambda: feed(b"<r>" + b"".join(b"<a%d/>" % n for n in range(size - 1))), xlsx.BookTooLarge)
 
 
 # Documents

@@ -12,10 +12,10 @@ import pytest
 from conftest import ROOT, banshi
 from ruamel.yaml import YAML
 
-from banshi.law.assessment_periods import Asked, asked, law_for, scored_kinds
+from banshi.law.assessment_periods import PeriodAsked, asked, law_for, scored_kinds
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.combining import Combined, combined
 from banshi.subjects.assessment.forms import Assessment, Window
 from banshi.subjects.assessment.loading import to_window
@@ -36,11 +36,11 @@ MONTHS, PERIODS = rows("assessment_months"), rows("assessment_periods")
 ITEMS = ("discipline", "service", "cases", "ratings", "online", "environment", "training", "innovation")
 
 
-def case_of(period: str, *windows: Window, library: Library = LIBRARY) -> Case:
-    return Case(Assessment(jurisdiction=PLACE, centre=NAME, period=period, windows=windows), library, DAYS)
+def case_of(period: str, *windows: Window, library: Library = LIBRARY) -> AssessmentInLaw:
+    return AssessmentInLaw(Assessment(jurisdiction=PLACE, centre=NAME, period=period, windows=windows), library, DAYS)
 
 
-def example(period: str) -> Case:
+def example(period: str) -> AssessmentInLaw:
     data = YAML(typ="safe", pure=True).load((CENTRE / f"assessment/{period}.yaml").read_text(encoding="utf-8"))
     return case_of(period, *(to_window(plain(window)) for window in data["windows"]))
 
@@ -110,7 +110,7 @@ def window(own: str = "W1", group: str = "综合组", **facts: Any) -> Window:
     return to_window({"id": own, "name": "样例窗口", "group": group, "facts": {**FULL, **facts}})
 
 
-def year_of(lost: dict[str, dict[str, Any]], hall: dict[str, str]) -> list[Case]:
+def year_of(lost: dict[str, dict[str, Any]], hall: dict[str, str]) -> list[AssessmentInLaw]:
     """Every month and quarter of 2026: full marks but for ``lost`` (by month), 10 of the hall but for ``hall``."""
     months = [f"2026-{n:02d}" for n in range(1, 13)]
     cases = [case_of(month, window(**lost.get(month, {}))) for month in months]
@@ -153,12 +153,12 @@ def test_a_missing_fact_leaves_a_range() -> None:
 
 
 def test_periods_by_name() -> None:
-    assert asked("2026-03") == Asked("month", 2026, 3)
-    assert asked("2026-Q4") == Asked("quarter", 2026, 4)
-    assert asked("2026-H2") == Asked("half_year", 2026, 2)
-    assert asked("2026") == Asked("year", 2026, 1)
+    assert asked("2026-03") == PeriodAsked("month", 2026, 3)
+    assert asked("2026-Q4") == PeriodAsked("quarter", 2026, 4)
+    assert asked("2026-H2") == PeriodAsked("half_year", 2026, 2)
+    assert asked("2026") == PeriodAsked("year", 2026, 1)
     assert [asked(bad) for bad in ("2026-13", "2026-00", "2026-3", "2026-Q5", "2026-H3", "26-01", "")] == [None] * 7
-    law, period = law_for(LIBRARY, PLACE, Asked("month", 2028, 2)) or pytest.fail("no law")
+    law, period = law_for(LIBRARY, PLACE, PeriodAsked("month", 2028, 2)) or pytest.fail("no law")
     assert (str(period.start), str(period.end), scored_kinds(law)) == ("2028-02-01", "2028-02-29", ["month"])
 
 

@@ -21,7 +21,7 @@ from banshi.law.decisions import Decision
 from banshi.law.library import Library, to_version
 from banshi.law.norms import PunchWindow
 from banshi.subjects.attendance.account import Account, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.conversion import converted
 from banshi.subjects.attendance.irregular import Irregularity
 from banshi.subjects.attendance.periods import month
@@ -153,7 +153,7 @@ def verdicts(folder: Path) -> str:
     loader, report = Loader(LINJIANG), Report()
     [unit] = loader.units([REGISTER])
     [loaded] = loader.load(unit, report)
-    case = Case(loaded.value.register, Library([folder, *loader.policies]), loader.days)  # type: ignore[union-attr]
+    case = RegisterInLaw(loaded.value.register, Library([folder, *loader.policies]), loader.days)  # type: ignore[union-attr]
     found: list[object] = [(use.counted, use.left, use.norm.norm.at_most < use.counted) for use in case.quotas]
     for number in (5, 6):
         for person in account(case, month(2026, number)).people:

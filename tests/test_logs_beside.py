@@ -15,7 +15,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
 from banshi.files.report import Report
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.targets import Judged
+from banshi.subjects.cases.targets import JudgedTarget
 
 CENTRE = ROOT / "examples/linjiang"
 HEAD = {"kind": "cases", "jurisdiction": "linjiang", "centre": "甲中心", "level": "city", "as_of": "2026-04-10"}
@@ -43,7 +43,7 @@ def logs(folder: Path) -> tuple[list[CaseLog], Report]:
     return knowing_all(loader.tellings, report, run), report
 
 
-def keyed(log: CaseLog) -> dict[tuple[str, Any], Judged]:
+def keyed(log: CaseLog) -> dict[tuple[str, Any], JudgedTarget]:
     return {(each.placed.norm.id, each.group.key if each.group else ()): each for each in log.judged}
 
 

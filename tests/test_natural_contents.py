@@ -26,7 +26,7 @@ from banshi.subjects.assessment.table_columns import period_named
 from banshi.subjects.assessment.template import template
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.leave_days import half_day, length, span
-from banshi.subjects.attendance.loading import Source, read_part
+from banshi.subjects.attendance.loading import PartSource, read_part
 from banshi.subjects.attendance.rulebook import Rulebook
 
 LIBRARY = Library([ROOT / "policies"])
@@ -41,7 +41,7 @@ def day(n: int, half: str | None = None) -> tuple[datetime.date, str | None]:
 def part(key: str, folder: Path, *lines: str, month: tuple[int, int] | None = MARCH) -> Table:
     path = folder / "table.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return read_part(Source(PARTS[key], path), month=month, words=WORDS)
+    return read_part(PartSource(PARTS[key], path), month=month, words=WORDS)
 
 
 # numbers with units

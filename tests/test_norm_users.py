@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT, Pages
 
 from banshi.centre.centre import Centre
-from banshi.checking.norm_users import Use, User, key_of, users_of_norms
+from banshi.checking.norm_users import KindOfUse, User, key_of, users_of_norms
 from banshi.cli import main
 from banshi.commands.coverage import users_in
 from banshi.law.library import Library
@@ -35,16 +35,16 @@ def test_what_nothing_uses_is_listed_and_the_list_does_not_grow() -> None:
 def test_users_of_each_sort() -> None:
     users, _ = users_in(Centre(ROOT / "examples/linjiang"))
     found = users["linjiang/change-rules", "larger-single"]
-    assert User(Use.COMPUTED, "banshi tier") in found
-    assert User(Use.CHECKED, "change/tier-matches-amount") in found
+    assert User(KindOfUse.COMPUTED, "banshi tier") in found
+    assert User(KindOfUse.CHECKED, "change/tier-matches-amount") in found
     assert {user.use for user in found} == {
-        Use.COMPUTED,
-        Use.CHECKED,
-        Use.CALCULATOR,
-        Use.GUIDE,
-        Use.SCENARIO,
+        KindOfUse.COMPUTED,
+        KindOfUse.CHECKED,
+        KindOfUse.CALCULATOR,
+        KindOfUse.GUIDE,
+        KindOfUse.SCENARIO,
     }
-    assert User(Use.CALCULATOR, "change") in found
+    assert User(KindOfUse.CALCULATOR, "change") in found
 
 
 def test_recorded_cases_are_users(tmp_path: Path) -> None:
@@ -55,17 +55,17 @@ def test_recorded_cases_are_users(tmp_path: Path) -> None:
     cases.mkdir()
     shutil.copy(ROOT / "examples/linjiang/change/riverside.yaml", cases)
     users = users_in(Centre(tmp_path / "own"))[0][key]
-    assert [user for user in users if user not in without] == [User(Use.CASE, "tests/cases/riverside.yaml")]
+    assert [user for user in users if user not in without] == [User(KindOfUse.CASE, "tests/cases/riverside.yaml")]
     root, _ = users_in(Centre(ROOT))
-    late = User(Use.CASE, "tests/cases/change/late-by-one-working-day.yaml")
+    late = User(KindOfUse.CASE, "tests/cases/change/late-by-one-working-day.yaml")
     assert any(late in users for users in root.values())
 
 
 def test_calculators_are_listed_by_what_they_were_made_of() -> None:
     library = Library([ROOT / "policies"])
     key = "luzhou/window-assessment", "legal-basis"
-    alone = users_of_norms(library, (), (), [(key, User(Use.CASE, "a")), (key, User(Use.CALCULATOR, "b"))])
-    assert alone[key] == [User(Use.CALCULATOR, "b"), User(Use.CASE, "a")]
+    alone = users_of_norms(library, (), (), [(key, User(KindOfUse.CASE, "a")), (key, User(KindOfUse.CALCULATOR, "b"))])
+    assert alone[key] == [User(KindOfUse.CALCULATOR, "b"), User(KindOfUse.CASE, "a")]
     assert key not in users_of_norms(library, (), ())
 
 

@@ -15,7 +15,7 @@ from test_linjiang_assessment import window as month
 
 from banshi.law.norms import Band, Bounds, ScoreRule, Veto
 from banshi.law.norms.values import Bound
-from banshi.subjects.assessment.combining import Row, combined
+from banshi.subjects.assessment.combining import RankedWindow, combined
 from banshi.subjects.assessment.loading import to_window
 from banshi.subjects.assessment.lost_points import by_bands, by_steps, points_between
 from banshi.subjects.assessment.register import Breaches
@@ -143,7 +143,7 @@ def _fields(placed: Any) -> dict[str, Any]:
     return {name: getattr(placed, name) for name in placed.__dataclass_fields__}
 
 
-def quarter(lost: dict[str, Any], hall: dict[str, Any]) -> dict[str, Row]:
+def quarter(lost: dict[str, Any], hall: dict[str, Any]) -> dict[str, RankedWindow]:
     """Two windows in three months, W1 with what is lost in February; of the quarter W1's hall mark as given."""
     own = {"2026-01": {}, "2026-02": lost, "2026-03": {"upheld_complaints": 1}}
     cases = [linjiang(n, month(**facts), month("W2", wrong_cases=2)) for n, facts in own.items()]

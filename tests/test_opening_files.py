@@ -104,7 +104,7 @@ def test_an_endless_list_of_parts_is_not_read(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(NoBook):
         package(path)
     path.write_bytes(archive(101))
-    with pytest.raises(limits.TooLarge):
+    with pytest.raises(limits.BookTooLarge):
         package(path)
 
 

@@ -17,7 +17,7 @@ from test_any_centre_change import DAYS, counted, law
 from banshi.checking.rules import load_rules
 from banshi.law.library import Law, Library
 from banshi.subjects.attendance.account import account
-from banshi.subjects.attendance.case import Case as AttendanceCase
+from banshi.subjects.attendance.case import RegisterInLaw as AttendanceCase
 from banshi.subjects.attendance.forms import Leave, Person, Punch, Register, Rostered
 from banshi.subjects.attendance.periods import month
 from banshi.subjects.change.filing import Filing

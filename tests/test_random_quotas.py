@@ -15,7 +15,7 @@ from test_any_centre_attendance import version
 
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Leave, Person, Register
 
 DAYS = WorkingDays([ROOT / "policies"])
@@ -109,7 +109,7 @@ def test_what_is_used_of_a_quota_is_what_the_oracle_counts(library: Library, own
     )
     expected = oracle(own)
     found = {}
-    for use in Case(register, library, DAYS).quotas:
+    for use in RegisterInLaw(register, library, DAYS).quotas:
         norm, month = use.norm.norm, use.month
         key = {"person_month": month, "person_quarter": (month + 2) // 3, "person_year": use.year}.get(norm.per)
         found[norm.of, ("leave", use.last.index) if key is None else key] = use.counted

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lengths import examples
 
-from banshi.law.assessment_periods import Asked, period
+from banshi.law.assessment_periods import PeriodAsked, period
 from banshi.law.library import Law, to_version
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.loading import to_window
 from banshi.subjects.assessment.score import Scorer
 
@@ -232,9 +232,9 @@ def law(norms: list[Rule]) -> Law:
 def test_a_total_is_what_the_oracle_says(tree: tuple[list[Rule], dict[str, Any]]) -> None:
     norms, stated = tree
     own = law(norms)
-    found = period(own, Asked("month", 2026, 3))
+    found = period(own, PeriodAsked("month", 2026, 3))
     assert found is not None
-    scorer = Scorer(Book(own), found, DAYS)
+    scorer = Scorer(AssessmentBook(own), found, DAYS)
     score = scorer.score(to_window({"id": "W", "name": "W", "facts": stated}))
     assert score.total.value is not None, [reason.text.en for reason in score.total.reasons]
     assert abs(F(score.total.value) - total(norms, stated)) < F(1, 10**9)
@@ -247,9 +247,9 @@ def test_what_is_not_stated_leaves_a_range_that_holds_every_total(
 ) -> None:
     norms, stated = tree
     own = law(norms)
-    found = period(own, Asked("month", 2026, 3))
+    found = period(own, PeriodAsked("month", 2026, 3))
     assert found is not None
-    scorer, hidden = Scorer(Book(own), found, DAYS), sorted(stated)[n % len(stated)]
+    scorer, hidden = Scorer(AssessmentBook(own), found, DAYS), sorted(stated)[n % len(stated)]
     known = {slug: fact for slug, fact in stated.items() if slug != hidden}
     score = scorer.score(to_window({"id": "W", "name": "W", "facts": known}))
     assert (
@@ -274,9 +274,9 @@ def test_a_rate_that_a_rule_rounds_is_multiplied_as_it_is_rounded() -> None:
          "bound": {"unit": "%", "upper": {"value": 100, "inclusive": False}}, "digits": 1},
     ]  # fmt: skip
     own = law(norms)
-    found = period(own, Asked("month", 2026, 3))
+    found = period(own, PeriodAsked("month", 2026, 3))
     assert found is not None
-    score = Scorer(Book(own), found, DAYS).score(
+    score = Scorer(AssessmentBook(own), found, DAYS).score(
         to_window({"id": "W", "name": "W", "facts": {"f": {"count": 5, "of": 6}}})
     )
     assert score.total.value == Decimal("8.33")

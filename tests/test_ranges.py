@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lengths import examples
 
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Assessment
 from banshi.subjects.assessment.loading import to_window
 from banshi.subjects.assessment.register import Breaches
@@ -42,7 +42,7 @@ OPEN_ENTRIES: dict[str, tuple[str, list[Any]]] = {
 
 def scored(own: dict[str, Any], breaches: Breaches | None = None) -> WindowScore:
     assessment = Assessment(jurisdiction="luzhou", centre="样例", quarter="2012-Q1", windows=(to_window(own),))
-    scorer = Scorer.of(Case(assessment, LIBRARY, DAYS))
+    scorer = Scorer.of(AssessmentInLaw(assessment, LIBRARY, DAYS))
     assert scorer is not None
     known = Scorer(scorer.book, scorer.period, scorer.days, {"W01": breaches} if breaches else {})
     return known.plain(to_window(own))

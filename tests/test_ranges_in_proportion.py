@@ -16,10 +16,10 @@ from lengths import examples
 from banshi.files.reading import read
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Assessment
 from banshi.subjects.assessment.loading import to_window
-from banshi.subjects.assessment.results import Line
+from banshi.subjects.assessment.results import ScoreLine
 
 D = Decimal
 PLACE = "qinghe/appraisal/2026-01-01.yaml"
@@ -82,7 +82,7 @@ def rulebooks(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-Scoring = Callable[[dict[str, Any]], Line]
+Scoring = Callable[[dict[str, Any]], ScoreLine]
 
 
 def scoring(folder: Path, book: Any) -> Scoring:
@@ -91,10 +91,10 @@ def scoring(folder: Path, book: Any) -> Scoring:
     write_yaml(folder / PLACE, book)
     library, days = Library([folder, ROOT / "policies"]), WorkingDays([folder, ROOT / "policies"])
 
-    def line(facts: dict[str, Any]) -> Line:
+    def line(facts: dict[str, Any]) -> ScoreLine:
         own = to_window({"id": "W", "name": "W", "group": "street", "facts": facts})
         assessment = Assessment(jurisdiction="qinghe", centre="样例", period="2026-H1", windows=(own,))
-        return Case(assessment, library, days).scores[0].line("efficiency")
+        return AssessmentInLaw(assessment, library, days).scores[0].line("efficiency")
 
     return line
 

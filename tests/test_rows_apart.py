@@ -20,13 +20,13 @@ from test_change_tables import book as change_book
 from banshi.checking.checker import Checker
 from banshi.files.findings import Severity
 from banshi.files.tables.cells import decimal, name
-from banshi.files.tables.headings import Column
+from banshi.files.tables.headings import TableColumn
 from banshi.files.tables.reading import Table, read_table
 
 COLUMNS = {
-    "id": Column(("编号",), name),
-    "sum": Column(("金额",), decimal),
-    "text": Column(("说明",), name, spare=True),
+    "id": TableColumn(("编号",), name),
+    "sum": TableColumn(("金额",), decimal),
+    "text": TableColumn(("说明",), name, spare=True),
 }
 HEAD = ["编号", "金额", "说明", "备注"]
 ROWS: list[list[Any]] = [["a", 1, "甲", ""], ["b", 2.5, "乙", ""], ["c", 3, "丙", ""]]

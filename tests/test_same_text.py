@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lengths import examples
 
 from banshi.checking.checker import Checker
-from banshi.files.documents import Mark, lines_of
+from banshi.files.documents import PlaceTree, lines_of
 from banshi.files.json_text import NotJson, json_marks, json_values
-from banshi.files.reading import Reading, read, read_lines, read_text
+from banshi.files.reading import ReadOutcome, read, read_lines, read_text
 from banshi.files.yaml_events import parse_marks, parse_values
 from banshi.files.yaml_faults import YamlFault
 
@@ -69,7 +69,7 @@ def _long_numbers() -> Any:
     sys.set_int_max_str_digits(before)
 
 
-def told(reading: Reading) -> Any:
+def told(reading: ReadOutcome) -> Any:
     data = reading.document.data if reading.document else None
     return data, [(p.rule, p.place[:2], p.message) for p in reading.problems]
 
@@ -139,7 +139,7 @@ def test_the_fast_reader_of_json_is_the_reader_of_yaml(
         same_marks(json_marks(text), parse_marks(text))
 
 
-def same_marks(ours: Mark, theirs: Mark) -> None:
+def same_marks(ours: PlaceTree, theirs: PlaceTree) -> None:
     assert ours[:3] == theirs[:3]
     if isinstance(ours.children, dict):
         assert isinstance(theirs.children, dict)

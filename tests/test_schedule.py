@@ -21,9 +21,9 @@ from openpyxl import load_workbook
 from banshi.base.text import Text
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
-from banshi.output.timeline import Axis, Row, timeline
-from banshi.subjects.parallel.answer import Answer, answer
-from banshi.subjects.parallel.combined import BEYOND, WITH_APPROVAL, WITHIN, Span, combined_limit
+from banshi.output.timeline import Axis, TimelineRow, timeline
+from banshi.subjects.parallel.answer import ScheduleAnswer, answer
+from banshi.subjects.parallel.combined import BEYOND, WITH_APPROVAL, WITHIN, CaseSpan, combined_limit
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile, cycles, in_order
 from banshi.subjects.parallel.forms import Case, Catalogue, Item
 from banshi.subjects.parallel.holdups import FINISHED, FINISHED_LATE, OVERDUE, UNDER_WAY, WAITING, status
@@ -58,9 +58,9 @@ def case_of(*items: dict[str, Any], **case: Any) -> CaseFile:
     return CaseFile(msgspec.convert(own, Case), file, DAYS)
 
 
-def answered(*items: dict[str, Any], **case: Any) -> Answer:
+def answered(*items: dict[str, Any], **case: Any) -> ScheduleAnswer:
     found = answer(case_of(*items, **case))
-    assert isinstance(found, Answer)
+    assert isinstance(found, ScheduleAnswer)
     return found
 
 
@@ -167,7 +167,7 @@ def test_a_prerequisite_outside_the_case_is_said() -> None:
 
 def test_a_circle_gives_no_schedule() -> None:
     said = answer(case_of(item("a", 1, "b"), item("b", 1, "a")))
-    assert not isinstance(said, Answer)
+    assert not isinstance(said, ScheduleAnswer)
     assert "绕成了圈" in said.zh
 
 
@@ -196,7 +196,7 @@ def test_the_saving_against_the_statutory_limits() -> None:
     ("length", "verdict"), [(45, WITHIN), (46, WITH_APPROVAL), (60, WITH_APPROVAL), (61, BEYOND), (None, None)]
 )
 def test_the_limits_of_combined_handling(length: int | None, verdict: str | None) -> None:
-    decision = combined_limit(case_of(item("a", 1)), Span("全部事项", length))
+    decision = combined_limit(case_of(item("a", 1)), CaseSpan("全部事项", length))
     assert decision.value == verdict
     if verdict:
         assert {b.instrument for b in decision.basis} == {"cn/administrative-licensing"}
@@ -205,7 +205,7 @@ def test_the_limits_of_combined_handling(length: int | None, verdict: str | None
 
 
 def test_before_the_law_nothing_is_compared() -> None:
-    decision = combined_limit(case_of(item("a", 1), starts_on=date(2004, 6, 30)), Span("全部事项", 3))
+    decision = combined_limit(case_of(item("a", 1), starts_on=date(2004, 6, 30)), CaseSpan("全部事项", 3))
     assert decision.value is None
 
 
@@ -283,7 +283,7 @@ def test_the_path_leads_from_the_start_to_the_end(network: list[dict[str, Any]],
 # the example, and how it is shown
 
 
-def example(name: str) -> Answer:
+def example(name: str) -> ScheduleAnswer:
     from banshi.checking.loading import Loader
     from banshi.commands.parallel_cases import cases
     from banshi.files.report import Report
@@ -291,7 +291,7 @@ def example(name: str) -> Answer:
     report = Report()
     ((_, file),) = cases(Loader(ROOT), ROOT / "examples/parallel" / name, report)
     found = answer(file)
-    assert isinstance(found, Answer)
+    assert isinstance(found, ScheduleAnswer)
     assert report.findings == []
     return found
 
@@ -364,7 +364,7 @@ def test_a_folder_without_a_case_is_said() -> None:
 
 
 def test_the_timeline_escapes_and_tells() -> None:
-    row = Row("<b>", "甲", "critical", START, date(2012, 2, 2), None)
+    row = TimelineRow("<b>", "甲", "critical", START, date(2012, 2, 2), None)
     picture = timeline("图", [row, dataclasses.replace(row, start=None)], Axis(START, date(2012, 2, 2), START))
     assert "<b>" not in picture
     assert "&lt;b&gt;，1月18日至2月2日，关键；&lt;b&gt;，日期不能推算，关键。" in picture
@@ -384,7 +384,7 @@ def test_a_changed_figure_of_the_law_changes_the_advice(tmp_path: Path) -> None:
     (tmp_path / place).write_text(text.replace("value: 45", "value: 30"), encoding="utf-8")
     file = case_of(item("a", 1))
     changed = CatalogueFile(file.catalogue, Library([tmp_path / "policies", *POLICIES]))
-    span = Span("全部事项", 31)
+    span = CaseSpan("全部事项", 31)
     assert combined_limit(file, span).value == WITHIN
     assert combined_limit(CaseFile(file.case, changed, DAYS), span).value == WITH_APPROVAL
 

@@ -12,27 +12,42 @@ from banshi.law.decisions import Reason
 from banshi.output.section_book import in_book
 from banshi.output.section_lines import in_markdown, in_text
 from banshi.output.section_page import on_page
-from banshi.output.sections import LINES, SHEETS, Column, Figure, Lines, MadeRows, Printout, Reasons, Section, Table
+from banshi.output.sections import (
+    LINES,
+    SHEETS,
+    Figure,
+    LinesSection,
+    MadeRows,
+    Printout,
+    ReasonsSection,
+    Section,
+    SectionColumn,
+    TableSection,
+)
 
 WORDS = st.text("甲乙丙丁ab|*<&=_-#[]`\\", min_size=1, max_size=6)
-COLUMNS = (Column(same("名")), Column(same("数"), figures=True), Column(same("只在表里"), faces=SHEETS))
+COLUMNS = (
+    SectionColumn(same("名")),
+    SectionColumn(same("数"), figures=True),
+    SectionColumn(same("只在表里"), faces=SHEETS),
+)
 
 
 @st.composite
 def sections(draw: st.DrawFn) -> list[Section]:
     rows = draw(st.lists(st.tuples(WORDS, st.integers(0, 9), WORDS), max_size=4))
-    table = Table(same("表"), COLUMNS, rows, empty=same("没有行"), total=("合计", 1, "整个") if rows else None)
-    reasons = Reasons(same("理由"), [Reason(same(word)) for word in draw(st.lists(WORDS, max_size=3))])
-    lines = Lines([same(word) for word in draw(st.lists(WORDS, max_size=3))], same("几行"))
+    table = TableSection(same("表"), COLUMNS, rows, empty=same("没有行"), total=("合计", 1, "整个") if rows else None)
+    reasons = ReasonsSection(same("理由"), [Reason(same(word)) for word in draw(st.lists(WORDS, max_size=3))])
+    lines = LinesSection([same(word) for word in draw(st.lists(WORDS, max_size=3))], same("几行"))
     return draw(st.permutations([table, reasons, lines]))
 
 
 def words_of(section: Section) -> list[str]:
-    if isinstance(section, Table):
+    if isinstance(section, TableSection):
         return [row[0] for row in section.rows] + ([] if section.rows else ["没有行"])  # type: ignore[misc]
-    if isinstance(section, Reasons):
+    if isinstance(section, ReasonsSection):
         return [one.text.zh for one in section.reasons]
-    return [one.zh for one in section.lines] if isinstance(section, Lines) else []
+    return [one.zh for one in section.lines] if isinstance(section, LinesSection) else []
 
 
 @given(sections())
@@ -50,14 +65,14 @@ def test_every_face_says_everything(made: list[Section]) -> None:
 
 
 def test_a_row_of_markdown_holds_as_many_cells_as_its_heading() -> None:
-    printout = Printout("题", same("头"), (), [Table(same("表"), COLUMNS, [("a|b\nc", 1, "")])])
+    printout = Printout("题", same("头"), (), [TableSection(same("表"), COLUMNS, [("a|b\nc", 1, "")])])
     rows = [line for line in in_markdown(printout, "zh").splitlines() if line.startswith("|")]
     assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
 
 
 def test_what_is_left_out_is_counted_where_room_is_short_only() -> None:
     rows = MadeRows(5, lambda number: (f"第{number}行", number, ""))
-    table = Table(same("表"), COLUMNS, rows, shown=2, shown_in=LINES, more=lambda left: same(f"另有 {left} 行"))
+    table = TableSection(same("表"), COLUMNS, rows, shown=2, shown_in=LINES, more=lambda left: same(f"另有 {left} 行"))
     printout = Printout("题", same("头"), (), [table])
     assert "另有 3 行" in in_text(printout, "zh") and "第2行" not in in_text(printout, "zh")
     page = on_page(printout, "zh")
@@ -65,7 +80,7 @@ def test_what_is_left_out_is_counted_where_room_is_short_only() -> None:
 
 
 def test_a_workbook_reckons_with_the_number_and_people_read_the_figure() -> None:
-    table = Table(same("表"), COLUMNS, [("甲", Figure(same("98%"), 98), "")])
+    table = TableSection(same("表"), COLUMNS, [("甲", Figure(same("98%"), 98), "")])
     printout = Printout("题", same("头"), (), [table])
     assert "98%" in in_text(printout, "zh")
     sheet = openpyxl.load_workbook(io.BytesIO(in_book(printout, "zh")))["表"]

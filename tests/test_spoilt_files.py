@@ -18,7 +18,7 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.report import Report
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.ranks import ends
 
 LINJIANG, QINGHE = ROOT / "examples/linjiang", ROOT / "examples/qinghe"
@@ -252,7 +252,9 @@ def scored(path: Path, project: Path) -> dict[str, tuple[Any, Any]]:
     """Between what the total of each window lies."""
     loader, report = Loader(project), Report()
     found = [x.value for unit in loader.units([path]) for x in loader.load(unit, report) if isinstance(x, LoadedFile)]
-    return {score.window.id: ends(score) for case in found if isinstance(case, Case) for score in case.scores}
+    return {
+        score.window.id: ends(score) for case in found if isinstance(case, AssessmentInLaw) for score in case.scores
+    }
 
 
 def windows_hold(sample: Sample, folder: Path, seed: int, many: int) -> None:

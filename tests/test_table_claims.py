@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from banshi.files.tables import cells
 from banshi.files.tables.account import LeftColumn, SheetAccount
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.reading import Column, Table, read_table
+from banshi.files.tables.reading import Table, TableColumn, read_table
 
 COLUMNS = {
-    "staff": Column(("人员编号", "工号", "编号"), cells.name),
-    "day": Column(("日期", "考勤日期"), cells.day),
-    "method": Column(("方式", "打卡方式"), cells.free_text),
-    "in": Column(("签到", "签到时间"), cells.time, many=True),
-    "out": Column(("签退",), cells.time, blank="-", many=True),
+    "staff": TableColumn(("人员编号", "工号", "编号"), cells.name),
+    "day": TableColumn(("日期", "考勤日期"), cells.day),
+    "method": TableColumn(("方式", "打卡方式"), cells.free_text),
+    "in": TableColumn(("签到", "签到时间"), cells.time, many=True),
+    "out": TableColumn(("签退",), cells.time, blank="-", many=True),
 }
 DAY = datetime.date(2010, 3, 1)
 

@@ -20,14 +20,14 @@ from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.grids import letters
 from banshi.files.tables.quantities import amount_in, count_in
-from banshi.files.tables.reading import Column, Table, heads, read_table, stream_table
+from banshi.files.tables.reading import Table, TableColumn, heads, read_table, stream_table
 from banshi.files.tables.xlsx import package
 
 COLUMNS = {
-    "staff": Column(("人员编号", "工号"), cells.name),
-    "day": Column(("日期",), cells.day),
-    "time": Column(("时刻",), cells.time_to_second),
-    "days": Column(("天数",), amount_in("")),
+    "staff": TableColumn(("人员编号", "工号"), cells.name),
+    "day": TableColumn(("日期",), cells.day),
+    "time": TableColumn(("时刻",), cells.time_to_second),
+    "days": TableColumn(("天数",), amount_in("")),
 }
 HEAD = ["人员编号", "日期", "时刻"]
 DAY = datetime.date(2010, 3, 1)

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from banshi.files.tables import cells, delimited
 from banshi.files.tables import records as parsing
 from banshi.files.tables.quantities import count_in
-from banshi.files.tables.reading import Column, Table, heads, read_table
+from banshi.files.tables.reading import Table, TableColumn, heads, read_table
 from banshi.files.tables.records import open_at, records, spots
 from banshi.files.tables.times import times
 
 COLUMNS = {
-    "staff": Column(("工号",), count_in("")),
-    "day": Column(("日期",), cells.day),
-    "times": Column(("打卡记录",), times),
+    "staff": TableColumn(("工号",), count_in("")),
+    "day": TableColumn(("日期",), cells.day),
+    "times": TableColumn(("打卡记录",), times),
 }
 
 

@@ -16,7 +16,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.cli import main
 from banshi.files.reading import read
 from banshi.files.report import Report
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.results import WindowScore
 
 FIRST = (ROOT / "examples/assessment/2012-Q1.yaml").read_text(encoding="utf-8")
@@ -155,8 +155,8 @@ def test_windows_of_one_period_in_two_files_are_ranked_together(tmp_path: Path) 
     assert [Path(f.path).name for f in found] == ["b.yaml"] and "名次" in found[0].message.zh
 
 
-def cases_in(path: Path) -> list[Case]:
+def cases_in(path: Path) -> list[AssessmentInLaw]:
     report = Report()
     units = CHECKER.loader.units([path])
     found = [x.value for unit in units for x in CHECKER.loader.load(unit, report) if isinstance(x, LoadedFile)]
-    return [value for value in found if isinstance(value, Case)]
+    return [value for value in found if isinstance(value, AssessmentInLaw)]

@@ -15,7 +15,7 @@ from few_pages import in_processes
 from banshi.centre.centre import Centre
 from banshi.centre.mkdocs_settings import wanted
 from banshi.centre.own_code import CONFIG, RULES, TEMPLATES, own_code
-from banshi.centre.trust import Standing
+from banshi.centre.trust import CodeStanding
 from banshi.cli import main
 from banshi.output.report_pages import TemplateBroken, report_page
 from banshi.site.serve import Site, _build
@@ -329,7 +329,7 @@ def test_a_broken_record_trusts_nothing(
 def test_without_own_code_there_is_nothing_to_trust(tmp_path: Path) -> None:
     done = trusted(tmp_path)
     assert done.returncode == 0 and "不需要信任" in done.stdout
-    assert all(Centre(ROOT).standing(part) is Standing.NONE for part in (RULES, TEMPLATES, CONFIG))
+    assert all(Centre(ROOT).standing(part) is CodeStanding.NONE for part in (RULES, TEMPLATES, CONFIG))
 
 
 # Templates --------------------------------------------------------------------------------------------------------------
@@ -473,5 +473,5 @@ def test_what_nobody_can_look_at_cannot_be_trusted(name: str, own_rule: Path) ->
             stream.truncate(1 << 33)
     else:
         os.mkfifo(folder / "pipe.py")
-    assert Centre(own_rule, vouched=True).standing(RULES) is Standing.UNFIT
+    assert Centre(own_rule, vouched=True).standing(RULES) is CodeStanding.UNFIT
     assert trusted(own_rule, "--yes").returncode == 2

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from banshi.base.text import escaped, visible, visible_lines
 from banshi.output.charts import Bar, bars
 from banshi.output.report_pages import report_page
-from banshi.output.terminal import Shown, Style, complain, guarded_streams, printing
+from banshi.output.terminal import ShownStream, Style, complain, guarded_streams, printing
 from banshi.output.workbooks import Book
 
 HOSTILE = "\x1b[31m\x07\x85\u202e\u2066\u2028\u200b\u061c\ufeff\xad\u3164\U000e0041"
@@ -43,7 +43,7 @@ def test_json_keeps_its_value_and_shows_nothing_unseen(text: str) -> None:
 
 def test_a_stream_shows_everything_but_our_own_colours() -> None:
     bare = io.StringIO()
-    stream = Shown(bare, visible_lines)
+    stream = ShownStream(bare, visible_lines)
     print(Style(colour=True).paint("红", "red"), "\033[31m假\033[0m", file=stream)
     assert bare.getvalue() == "\033[31m红\033[0m ⟨U+001B⟩[31m假⟨U+001B⟩[0m\n"
 

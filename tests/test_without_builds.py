@@ -14,7 +14,7 @@ from lengths import LONG, longer
 
 from banshi.cli import main
 from banshi.files import yaml_parsers
-from banshi.files.documents import Mark
+from banshi.files.documents import PlaceTree
 from banshi.files.reading import read_text
 from banshi.files.unchanging import HashTrieMap, HashTrieSet, List
 
@@ -81,7 +81,7 @@ def damaged(text: str, chance: random.Random) -> str:
     return text
 
 
-def places(mark: Mark) -> Any:
+def places(mark: PlaceTree) -> Any:
     inside = mark.children
     if isinstance(inside, dict):
         return mark[:3], [(key, value[0], places(value[1])) for key, value in inside.items()]

@@ -18,7 +18,7 @@ from lengths import examples
 
 from banshi.base.limits import MOST_NAMES
 from banshi.files.tables.grids import Unusable
-from banshi.files.tables.workbook import Book, workbook
+from banshi.files.tables.workbook import OpenBook, workbook
 from banshi.files.tables.xlsx import cells, limits, package, plain_rows
 from banshi.files.tables.xlsx import merged as merging
 from banshi.files.tables.xlsx import strings as texts
@@ -81,7 +81,7 @@ def grid(path: Path, sheet: int = 0) -> list[tuple[int, list[str]]]:
     return [(row.number, row.cells) for row in opened(path).grids[sheet].rows()]
 
 
-def opened(path: Path) -> Book:
+def opened(path: Path) -> OpenBook:
     return workbook(path)
 
 

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("考勤人次与考勤登记一致", "Breaches agree with the attendance register")
@@ -40,7 +40,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each window that states its breaches, and is on registers that cover the quarter."""
     register, quarter = case.register, case.period
     if register is None or quarter is None or case.law is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.norms import RateBonus
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("加分经过审定", "Every bonus is approved")
@@ -31,7 +31,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each bonus, and each rate that would bring points."""
     if case.law is None:
         return
@@ -55,7 +55,7 @@ def check(case: Case) -> Iterator[Problem]:
     yield from _rates(case)
 
 
-def _rates(case: Case) -> Iterator[Problem]:
+def _rates(case: AssessmentInLaw) -> Iterator[Problem]:
     """Rates that would bring points, and are not approved though they must be."""
     for _index, window, score in case.windows_with_scores:
         for entry in score.bonus:
@@ -67,7 +67,7 @@ def _rates(case: Case) -> Iterator[Problem]:
                 yield _missing(case, entry.route, called)
 
 
-def _missing(case: Case, where: Route, called: Text) -> Problem:
+def _missing(case: AssessmentInLaw, where: Route, called: Text) -> Problem:
     return Problem(
         where=where,
         message=Text(f"{called.zh}没有审定，不计分", f"{called.en} is not approved, and does not count"),

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 
 TITLE = Text("当季的放假安排已录入", "The working-day arrangement of the quarter is entered")
 SEVERITY = "warning"
@@ -19,7 +19,7 @@ quarter: 2090-Q1     # 2089、2090 年的安排没有录入
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Every year that the quarter touches."""
     years = (case.period.start.year, case.period.end.year) if case.period else ()
     for year in dict.fromkeys(years):

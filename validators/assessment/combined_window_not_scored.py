@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import windows
 
 TITLE = Text("综合窗口不计分", "A combined window is not scored")
@@ -27,7 +27,7 @@ windows:
 _PARTS = {"facts": "事实", "marks": "评分", "bonus": "加分", "deductions": "减分"}
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each combined window."""
     for route, window in windows(case):
         filled = [part for part in _PARTS if getattr(window, part)] if window.combined else []

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.assessment_periods import Period, period_of
+from banshi.law.assessment_periods import YearPeriod, period_of
 from banshi.law.working_days import UndeterminedYear
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Fact
 from banshi.subjects.assessment.walks import facts, listed
 
@@ -34,7 +34,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each bonus and deduction, each day of a count by day."""
     for item in listed(case):
         yield from _in_quarter(case, (*item.route, "on"), item.called, item.entry.on)
@@ -51,7 +51,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield from outside or _working(case, where, called, day)
 
 
-def _found(case: Case, where: Route, called: Text, fact: Fact) -> Iterator[Problem]:
+def _found(case: AssessmentInLaw, where: Route, called: Text, fact: Fact) -> Iterator[Problem]:
     """What was found before the days that count is not counted; what came to light later may well be."""
     quarter, law = case.period, case.law
     assert quarter is not None and law is not None
@@ -59,7 +59,7 @@ def _found(case: Case, where: Route, called: Text, fact: Fact) -> Iterator[Probl
         yield from _in_quarter(case, where, called, fact.found_on)
 
 
-def _in_quarter(case: Case, where: Route, called: Text, day: datetime.date) -> Iterator[Problem]:
+def _in_quarter(case: AssessmentInLaw, where: Route, called: Text, day: datetime.date) -> Iterator[Problem]:
     quarter, law = case.period, case.law
     assert quarter is not None and law is not None
     first = quarter.first_day
@@ -73,19 +73,19 @@ def _in_quarter(case: Case, where: Route, called: Text, day: datetime.date) -> I
     )
 
 
-def _why(quarter: Period, day: datetime.date, first: datetime.date) -> str:
+def _why(quarter: YearPeriod, day: datetime.date, first: datetime.date) -> str:
     if day in quarter:
         return f"{day} 在 {first} 以前，那时还没有施行本办法"
     return f"{day} 不在 {quarter}（{quarter.start} 至 {quarter.end}）"
 
 
-def _fix(other: Period | None) -> Text:
+def _fix(other: YearPeriod | None) -> Text:
     if other is None:
         return Text("核对日期。", "Check the date.")
     return Text(f"核对日期；日期无误的，填入 {other} 的考核。", f"Check the date; if it is right, enter it in {other}.")
 
 
-def _working(case: Case, where: Route, called: Text, day: datetime.date) -> Iterator[Problem]:
+def _working(case: AssessmentInLaw, where: Route, called: Text, day: datetime.date) -> Iterator[Problem]:
     try:
         working = case.days.is_working(day)
     except UndeterminedYear:

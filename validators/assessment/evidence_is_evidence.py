@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import facts, listed
 
 TITLE = Text("凭据写的是凭据", "Evidence is evidence")
@@ -31,7 +31,7 @@ _NONE = frozenset(("无", "没有", "暂无", "待补", "待定", "未知", "不
 _MARKS = " -—－_/、.。…?？*×x0"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each bonus and deduction, each exemption."""
     for item in listed(case):
         yield from _evidence((*item.route, "evidence"), item.called, item.entry.evidence)

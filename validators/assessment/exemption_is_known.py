@@ -11,7 +11,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.norms import ScoreRule
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Exempt, Fact, Window
 from banshi.subjects.assessment.walks import facts
 
@@ -38,7 +38,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each fact with exemptions."""
     for route, window, slug, fact in facts(case):
         if not fact.exempt:
@@ -54,7 +54,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield from _too_many(route, window, name, fact, known)
 
 
-def _known(case: Case, slug: str) -> list[Placed[ScoreRule]]:
+def _known(case: AssessmentInLaw, slug: str) -> list[Placed[ScoreRule]]:
     assert case.law is not None
     rules = [p for p in case.law.all(ScoreRule) if p.norm.fact == slug]
     return [p for p in rules if p.norm.effect == "exempt" or p.norm.unless]

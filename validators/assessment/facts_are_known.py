@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.subjects.assessment.book import Book
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import PARTS, SCALES, Listed, Scale, facts, listed
 
 TITLE = Text("事实和情形，规定里都有", "Every fact is one that the measures know")
@@ -37,7 +37,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each fact, each bonus and deduction."""
     if case.book is None:
         return
@@ -60,7 +60,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield _bare(item)
 
 
-def _entered_one_by_one(where: Route, called: str, slug: str, scale: Scale, book: Book) -> Problem:
+def _entered_one_by_one(where: Route, called: str, slug: str, scale: Scale, book: AssessmentBook) -> Problem:
     """A bonus or a deduction that is stated like a fact."""
     what, part, name = SCALES[scale], PARTS[scale], book.name(slug)
     return Problem(
@@ -83,7 +83,7 @@ def _unknown(
     called: str,
     slug: str,
     what: Text,
-    book: Book,
+    book: AssessmentBook,
     known: Iterable[str],
     *,
     at_key: bool = False,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
-from banshi.subjects.assessment.results import Line, WindowScore
+from banshi.subjects.assessment.case import AssessmentInLaw
+from banshi.subjects.assessment.results import ScoreLine, WindowScore
 from banshi.subjects.assessment.walks import meant
 
 TITLE = Text("该填的事实都填了", "No fact is missing")
@@ -29,7 +29,7 @@ windows:
 _SHOWN = 6  # missing facts that a message names
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each scored window."""
     for index, window, score in case.windows_with_scores:
         if case.book is None or not score.scored:
@@ -57,7 +57,7 @@ def _some(words: Iterable[str]) -> str:
     return listed(first[:_SHOWN]) + ("……" if len(first) > _SHOWN else "")
 
 
-def _lacking(score: WindowScore) -> list[Line]:
+def _lacking(score: WindowScore) -> list[ScoreLine]:
     """Lines that rules decide, and that could not look at something."""
     return [
         line for line in score.undetermined if not line.placed.norm.manual and not all(use.stated for use in line.facts)

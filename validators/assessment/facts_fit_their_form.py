@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import facts, fits
 
 TITLE = Text("事实的写法合乎它的种类", "Every fact is stated in its own form")
@@ -43,7 +43,7 @@ FORMS = {
 }
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each fact that some norm knows."""
     for route, window, slug, fact in facts(case):
         sort = case.book.sorts.get(slug) if case.book else None

@@ -10,7 +10,7 @@ from banshi.base.text import listed
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.instruments import Placed
 from banshi.law.norms import Ranking
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.ranks import group_of, ranking_norm
 from banshi.subjects.assessment.walks import scored
 
@@ -27,7 +27,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each scored window."""
     norm = ranking_norm(case.law)
     names = [group.name for group in norm.norm.groups] if norm else []
@@ -51,13 +51,13 @@ def check(case: Case) -> Iterator[Problem]:
         yield from _empty(case, norm)
 
 
-def _unread(case: Case, index: int) -> bool:
+def _unread(case: AssessmentInLaw, index: int) -> bool:
     """Whether it is not known which group a window states."""
     unread = case.unread.get(index)
     return unread is not None and unread.group
 
 
-def _empty(case: Case, norm: Placed[Ranking]) -> Iterator[Problem]:
+def _empty(case: AssessmentInLaw, norm: Placed[Ranking]) -> Iterator[Problem]:
     """The groups in which the file has no window."""
     there = {group_of(window, norm) for _, window in scored(case)}
     for group in norm.norm.groups:

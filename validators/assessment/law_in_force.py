@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 
 TITLE = Text("这个季度有办法可依", "Measures were in force in the quarter")
 SEVERITY = "error"
@@ -19,7 +19,7 @@ quarter: 2011-Q1     # 办法自2011年4月1日起施行
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """The quarter."""
     if case.law is None:
         quarter, place = case.assessment.asked, case.assessment.jurisdiction

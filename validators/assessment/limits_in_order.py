@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from banshi.base.money import plain
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import facts
 
 TITLE = Text("承诺时限不长于法定时限", "No promised limit is longer than the statutory one")
@@ -29,7 +29,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each matter with both limits."""
     for route, window, _slug, fact in facts(case):
         for n, item in enumerate(fact.items or ()):

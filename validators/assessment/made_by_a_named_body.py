@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from banshi.base.text import listed as joined
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("作出的机关是规定列举的", "The body is one that the measures name")
@@ -32,7 +32,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each entry whose norm names those whose act it is."""
     for item in listed(case):
         asked = item.asks.by if item.asks else ()

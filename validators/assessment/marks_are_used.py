@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from banshi.base.money import plain
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 
 TITLE = Text("评的分与算出的分不冲突", "No mark contradicts the facts")
 SEVERITY = "error"
@@ -33,7 +33,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each mark of a sub-item whose mark follows from facts."""
     for index, window, score in case.windows_with_scores:
         for line in score.lines:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import meant
 
 TITLE = Text("由人评的小项都评了", "Every mark that a person gives is given")
@@ -26,7 +26,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each scored window."""
     for index, window, score in case.windows_with_scores:
         told = {*window.marks, *meant(window.marks, [line.id for line in score.lines]), *case.not_read(index)}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from banshi.base.money import plain
 from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("评分不超过满分", "No mark is above the full marks")
@@ -31,7 +31,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each mark."""
     for route, window in scored(case):
         assert case.book is not None

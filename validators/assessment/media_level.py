@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.law.norms.values import Level
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("媒体够得上规定的级别", "The medium is of the level asked for")
@@ -33,7 +33,7 @@ _ORDER = ("county", "city", "province", "nation")
 _NAMES = {"county": "县级", "city": "市级", "province": "省级", "nation": "国家级"}
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each entry whose norm asks for a level."""
     for item in listed(case):
         asked = item.asks.level if item.asks else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from banshi.checking.rules import Problem, Text
 from banshi.law.norms.values import phrase
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import listed
 
 TITLE = Text("反复的次数够得上规定", "It happened as often as the measures ask")
@@ -30,7 +30,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each entry whose norm asks how often something happened in a case."""
     for item in listed(case):
         bound = item.asks.bound if item.asks else None

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Severity, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import Listed, listed
 
 TITLE = Text("同一事项不重复加分", "One matter, one bonus")
@@ -33,7 +33,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each window's matters and events."""
     groups: dict[tuple[str, str], list[Listed]] = defaultdict(list)
     for item in listed(case):

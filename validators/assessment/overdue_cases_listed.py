@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route, Severity
-from banshi.subjects.assessment.book import Book
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.walks import Listed, listed, scored
 
@@ -34,7 +34,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each window's count of overdue cases against what it lists, of every kind."""
     book = case.book
     if book is None or ("deduction", book.overdue) not in book.adjustments:
@@ -50,13 +50,13 @@ def check(case: Case) -> Iterator[Problem]:
             yield _not_overdue(own, key)
 
 
-def _may_list_more(case: Case, route: Route, book: Book) -> bool:
+def _may_list_more(case: AssessmentInLaw, route: Route, book: AssessmentBook) -> bool:
     """Whether what was not read of the window's list may be overdue cases."""
     unread = case.unread.get(int(route[1]))
     return unread is not None and unread.may_list("deduction", book.overdue)
 
 
-def _counts(window: Window, book: Book) -> Iterator[tuple[str, int, int | None]]:
+def _counts(window: Window, book: AssessmentBook) -> Iterator[tuple[str, int, int | None]]:
     """A fact about overdue cases, how many of it are listed, how many are stated."""
     own = [d for d in window.deductions if d.fact == book.overdue and not d.analogy]
     kinds = {book.overdue: own, **{slug: [d for d in own if getattr(d, key)] for key, slug in book.touched.items()}}
@@ -65,7 +65,7 @@ def _counts(window: Window, book: Book) -> Iterator[tuple[str, int, int | None]]
         yield slug, sum(entry.count for entry in entries), fact.count if fact else None
 
 
-def _problem(case: Case, where: Route, window: Window, slug: str, figures: tuple[int, int]) -> Problem:
+def _problem(case: AssessmentInLaw, where: Route, window: Window, slug: str, figures: tuple[int, int]) -> Problem:
     assert case.book is not None
     (stated, count), name = figures, case.book.name(slug)
     return Problem(

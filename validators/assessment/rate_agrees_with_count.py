@@ -10,7 +10,7 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.norms import ScoreRule, ScoreSubItem
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.walks import scored
 
@@ -41,7 +41,7 @@ windows:
 _Pair = tuple[Placed[ScoreSubItem], Placed[ScoreRule]]
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each pair of a rate that must be whole and the count of what it lacks."""
     pairs = list(_pairs(case))
     for route, window in scored(case):
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield from _pair(case, route, window, pair)
 
 
-def _pair(case: Case, route: Route, window: Window, pair: _Pair) -> Iterator[Problem]:
+def _pair(case: AssessmentInLaw, route: Route, window: Window, pair: _Pair) -> Iterator[Problem]:
     measure, slug = str(pair[0].norm.measure), pair[1].norm.fact
     rate, count = window.facts.get(measure), window.facts.get(slug)
     if not (rate and count) or rate.count is None or rate.of is None or count.count is None or case.book is None:
@@ -71,7 +71,7 @@ def _pair(case: Case, route: Route, window: Window, pair: _Pair) -> Iterator[Pro
         yield Problem(where=where, message=message, fix=_FIX, severity=Severity.WARNING, basis=basis)
 
 
-def _pairs(case: Case) -> Iterator[_Pair]:
+def _pairs(case: AssessmentInLaw) -> Iterator[_Pair]:
     """Sub-items that ask for a rate of all, with the rule that counts what is lacking."""
     book = case.book
     for placed in book.sub_items if book else ():

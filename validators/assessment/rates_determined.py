@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Window
-from banshi.subjects.assessment.results import Line
+from banshi.subjects.assessment.results import ScoreLine
 from banshi.subjects.assessment.walks import sort_of
 
 TITLE = Text("没有办件、没有评议的，由人评分", "What cannot be computed is left to a person")
@@ -34,7 +34,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each scored window's lines that lack no fact, and yet are open."""
     for index, window, score in case.windows_with_scores:
         lines = [line for line in score.undetermined if _left_to_person(case, window, line)]
@@ -56,7 +56,7 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-def _left_to_person(case: Case, window: Window, line: Line) -> bool:
+def _left_to_person(case: AssessmentInLaw, window: Window, line: ScoreLine) -> bool:
     """Whether all was stated, and as it should be: what is stated wrongly is told by other rules."""
     norm, own = line.placed.norm, window.facts.get(line.placed.norm.measure or "")
     if norm.manual or (own and own.of and (own.count or 0) < own.of):
@@ -64,7 +64,7 @@ def _left_to_person(case: Case, window: Window, line: Line) -> bool:
     return all(use.stated and _sound(case, window, use.slug) for use in line.facts)
 
 
-def _sound(case: Case, window: Window, slug: str) -> bool:
+def _sound(case: AssessmentInLaw, window: Window, slug: str) -> bool:
     fact = window.facts.get(slug)
     if fact is None or case.book is None:
         return True

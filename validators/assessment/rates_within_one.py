@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import facts
 
 TITLE = Text("比率的分子不大于分母", "No rate is above one")
@@ -29,7 +29,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each rate."""
     for route, window, slug, fact in facts(case):
         if fact.of is None or fact.count is None or fact.count <= fact.of:

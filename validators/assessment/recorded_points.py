@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from banshi.base.money import plain
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import Listed, listed
 
 TITLE = Text("记录的分写在该写的地方", "Recorded points stand where they count")
@@ -29,7 +29,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each bonus and deduction whose norm is known."""
     for item in listed(case):
         norm = item.placed.norm if item.placed else None

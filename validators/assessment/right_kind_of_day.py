@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Text
 from banshi.law.norms import Adjustment
 from banshi.law.working_days import UndeterminedYear
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import Listed, listed
 
 TITLE = Text("加班、预约办件的日子对得上", "Evening and holiday cases are on the right kind of day")
@@ -34,7 +34,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each entry whose norm asks for a kind of day or a time of day."""
     for item in listed(case):
         norm = item.asks
@@ -44,7 +44,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield from _time(item, norm)
 
 
-def _day(case: Case, item: Listed, norm: Adjustment) -> Iterator[Problem]:
+def _day(case: AssessmentInLaw, item: Listed, norm: Adjustment) -> Iterator[Problem]:
     working = _works(case, item.entry.on)
     if working is None or working is (norm.days == "working_days"):
         return
@@ -83,7 +83,7 @@ def _time(item: Listed, norm: Adjustment) -> Iterator[Problem]:
     )
 
 
-def _works(case: Case, day: datetime.date) -> bool | None:
+def _works(case: AssessmentInLaw, day: datetime.date) -> bool | None:
     try:
         return case.days.is_working(day)
     except UndeterminedYear:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.selectors import select
-from banshi.subjects.assessment.book import Book
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("现场办结率与按时办结率的分母相同", "Both completion rates speak of the same cases")
@@ -33,7 +33,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each window's two rates of finished cases."""
     for route, window in scored(case):
         assert case.book is not None
@@ -54,7 +54,7 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-def _timely(book: Book) -> Iterator[str]:
+def _timely(book: AssessmentBook) -> Iterator[str]:
     """The rates of sub-items that overdue cases cost."""
     for placed in book.sub_items:
         if placed.norm.measure and any(rule.norm.fact == book.overdue for rule in book.rules.get(placed.norm.id, ())):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from banshi.base.text import listed as joined
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import Listed, listed
 
 TITLE = Text("须核实的加分、减分写明核实", "What needs verifying is verified")
@@ -33,7 +33,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each entry whose norm asks for somebody's verification."""
     for item in listed(case):
         norm, by = item.placed.norm if item.placed else None, item.entry.verified_by

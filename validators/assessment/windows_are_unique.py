@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Severity, Text
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.walks import windows
 
 TITLE = Text("一个窗口只填一次", "Every window is entered once")
@@ -24,7 +24,7 @@ windows:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each window against those before it."""
     ids, names = dict[str, str](), dict[str, str]()
     for route, window in windows(case):

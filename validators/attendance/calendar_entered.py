@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 
 TITLE = Text("当年放假安排已录入", "The year's working-day arrangement is entered")
 SEVERITY = "warning"
@@ -21,7 +21,7 @@ to: 2006-12-31
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Every year that the register or a leave touches."""
     for year in case.unknown_years:
         yield Problem(

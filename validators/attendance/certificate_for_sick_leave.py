@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.problems import lacking
 
 TITLE = Text("病假有医院证明", "Sick leave has a hospital's certificate")
@@ -25,6 +25,6 @@ leave:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each leave."""
     yield from lacking(case, "certificate")

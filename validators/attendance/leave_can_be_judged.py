@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 
 TITLE = Text("请假能够判定", "A leave can be judged")
 SEVERITY = "note"
@@ -25,7 +25,7 @@ leave:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each leave that the rules leave undecided."""
     for entry in case.entries:
         decision = entry.decision

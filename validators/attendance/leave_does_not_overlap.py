@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case, Entry
+from banshi.subjects.attendance.case import LeaveEntry, RegisterInLaw
 from banshi.subjects.attendance.forms import Half
 from banshi.subjects.attendance.words import HALVES
 
@@ -32,9 +32,9 @@ leave:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """The half-days of each leave against those of the leaves begun before it."""
-    taken: dict[tuple[str, Half], Entry] = {}
+    taken: dict[tuple[str, Half], LeaveEntry] = {}
     for entry, _ in case.counted:
         own = [(entry.leave.staff, half) for half in entry.halves]
         double = next((key for key in own if key in taken), None)
@@ -44,7 +44,7 @@ def check(case: Case) -> Iterator[Problem]:
             taken.setdefault(key, entry)
 
 
-def _overlap(case: Case, entry: Entry, other: Entry, half: Half) -> Problem:
+def _overlap(case: RegisterInLaw, entry: LeaveEntry, other: LeaveEntry, half: Half) -> Problem:
     words = case.words
     kind, before, part = words.kind(entry.leave.kind), words.kind(other.leave.kind), HALVES[half[1]]
     return Problem(

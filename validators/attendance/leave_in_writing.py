@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.problems import lacking
 
 TITLE = Text("请假方式符合规定", "Leave is asked for in the required form")
@@ -24,6 +24,6 @@ leave:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each leave."""
     yield from lacking(case, "form")

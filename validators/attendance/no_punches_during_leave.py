@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case, Entry
+from banshi.subjects.attendance.case import LeaveEntry, RegisterInLaw
 from banshi.subjects.attendance.forms import Half, Punch, minutes
 from banshi.subjects.attendance.nights import of_night_before
 from banshi.subjects.attendance.punches import judge
@@ -25,7 +25,7 @@ punches:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each punch against the leave of its person and day."""
     off = {(entry.leave.staff, half): entry for entry in case.entries for half in entry.halves}
     days = {(staff, half[0]) for staff, half in off}
@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Problem]:
                 yield _problem(n, punch, entry)
 
 
-def _contradicts(case: Case, punch: Punch, off: dict[tuple[str, Half], Entry]) -> Entry | None:
+def _contradicts(case: RegisterInLaw, punch: Punch, off: dict[tuple[str, Half], LeaveEntry]) -> LeaveEntry | None:
     morning = off.get((punch.staff, (punch.day, "am")))
     afternoon = off.get((punch.staff, (punch.day, "pm")))
     person = case.register.people.get(punch.staff)
@@ -53,14 +53,14 @@ def _contradicts(case: Case, punch: Punch, off: dict[tuple[str, Half], Entry]) -
     return afternoon if afternoon and "pm" in normal else None
 
 
-def _before_leaving(punch: Punch, entry: Entry | None) -> bool:
+def _before_leaving(punch: Punch, entry: LeaveEntry | None) -> bool:
     leave = entry.leave if entry else None
     if leave is None or leave.left_at is None or leave.start != punch.day:
         return False
     return punch.minute <= minutes(leave.left_at)
 
 
-def _problem(n: int, punch: Punch, entry: Entry) -> Problem:
+def _problem(n: int, punch: Punch, entry: LeaveEntry) -> Problem:
     leave = entry.leave
     return Problem(
         where=("punches", n, "time"),

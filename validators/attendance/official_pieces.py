@@ -13,7 +13,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
 from banshi.law.norms import Quota
 from banshi.law.otherwise import about
-from banshi.subjects.attendance.case import Case, Entry
+from banshi.subjects.attendance.case import LeaveEntry, RegisterInLaw
 from banshi.subjects.attendance.spans import HALF
 
 TITLE = Text("分次的请假每次的长短", "Each piece of a leave is of a length that the rule knows")
@@ -31,7 +31,7 @@ leave:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each leave; what is longer than the whole quota is told by the rule on the quota."""
     for entry in case.entries:
         asked = entry.question
@@ -44,12 +44,12 @@ def check(case: Case) -> Iterator[Problem]:
                 yield _problem(case, entry, placed)
 
 
-def _days(entry: Entry) -> Decimal:
+def _days(entry: LeaveEntry) -> Decimal:
     declared = entry.leave.days
     return HALF * len(entry.halves) if declared is None else declared
 
 
-def _problem(case: Case, entry: Entry, placed: Placed[Quota]) -> Problem:
+def _problem(case: RegisterInLaw, entry: LeaveEntry, placed: Placed[Quota]) -> Problem:
     norm, leave, days = placed.norm, entry.leave, _days(entry)
     sizes, kind = "、".join(plain(piece) for piece in norm.pieces), case.words.kind(leave.kind)
     short = [case.words.kind(slug).zh for slug in case.words.short_kinds]

@@ -13,7 +13,7 @@ from banshi.base.text import listed
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.norms import Quota
 from banshi.law.otherwise import about
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.quotas import QuotaUse, widest
 
 TITLE = Text("请假不超过额度", "Leave stays within its quota")
@@ -37,7 +37,7 @@ leave:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each person and month against the quota."""
     for use in case.quotas:
         most = use.norm.norm.at_most
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield _over(case, use, _with_others(case, use), Severity.NOTE)
 
 
-def _over(case: Case, use: QuotaUse, how: Text, severity: Severity | None) -> Problem:
+def _over(case: RegisterInLaw, use: QuotaUse, how: Text, severity: Severity | None) -> Problem:
     norm, kind = use.norm.norm, case.words.kind(use.norm.norm.of)
     days = use.all_official if how else use.counted
     return Problem(
@@ -66,17 +66,17 @@ def _over(case: Case, use: QuotaUse, how: Text, severity: Severity | None) -> Pr
     )
 
 
-def _with_others(case: Case, use: QuotaUse) -> Text:
+def _with_others(case: RegisterInLaw, use: QuotaUse) -> Text:
     kinds = [case.words.kind(slug) for slug in _also(case, use)]
     return Text(f"（连同{listed(kind.zh for kind in kinds)}）", f" ({', '.join(k.en for k in kinds)} included)")
 
 
-def _also(case: Case, use: QuotaUse) -> tuple[str, ...]:
+def _also(case: RegisterInLaw, use: QuotaUse) -> tuple[str, ...]:
     """The kinds that count too, or would under another reading."""
     return widest(case.book.at(use.last.leave.start), use.norm)
 
 
-def _fix(case: Case, use: QuotaUse) -> Text:
+def _fix(case: RegisterInLaw, use: QuotaUse) -> Text:
     others = listed(f"{case.words.kind(slug).zh}（{slug}）" for slug in _also(case, use))
     instead = f"应是{others}的，改正假别；" if others else ""
     return Text(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Citation
 from banshi.law.norms import Cover
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 
 TITLE = Text("一人只在一个窗口", "Nobody serves two windows")
 SEVERITY = "error"
@@ -26,7 +26,7 @@ staff:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Ids written twice, and substitutes who have a window of their own."""
     seen: dict[str, str | None] = {}
     listed: dict[tuple[str, datetime.date | None], str | None] = {}
@@ -43,7 +43,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield _stands_in(n, name, str(seen[name]), basis)
 
 
-def _basis(case: Case) -> tuple[Citation, ...]:
+def _basis(case: RegisterInLaw) -> tuple[Citation, ...]:
     covers = case.book.at(case.register.start).all(Cover)
     return tuple(placed.cite for placed in covers if placed.norm.minimum)[:1]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 
 TITLE = Text("打卡、请假的人在名册上", "Everybody is on the register")
 SEVERITY = "error"
@@ -24,7 +24,7 @@ punches:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each record's person, each person's window."""
     register = case.register
     told, nobody = _unread(case, "staff")  # a row that could not be read has a finding of its own
@@ -40,7 +40,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield _unknown(("staff", n, "window"), person.window, windows)
 
 
-def _unread(case: Case, part: str) -> tuple[set[str], bool]:
+def _unread(case: RegisterInLaw, part: str) -> tuple[set[str], bool]:
     """The ids in rows of a part that could not be read, and whether there are rows with illegible ids."""
     ids = [row.staff for row in case.unread if row.part == part]
     return {each for each in ids if each}, None in ids

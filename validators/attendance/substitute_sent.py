@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.problems import lacking
 
 TITLE = Text("离岗有人代岗", "A substitute stands in")
@@ -26,6 +26,6 @@ leave:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each leave."""
     yield from lacking(case, "substitute")

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.problems import lacking
 
 TITLE = Text("该经单位同意的已经同意", "The unit has consented where it must")
@@ -24,6 +24,6 @@ leave:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each leave."""
     yield from lacking(case, "unit_consent")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from banshi.base.text import did_you_mean, listed
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.vocabulary import OTHER, REST
 
 TITLE = Text("登记用的词规定里都有", "Registers use the words that the instruments declare")
@@ -29,7 +29,7 @@ leave:
 _SHOWN = 12
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each word of the register, which by now is a slug where somebody declares it."""
     words, register = case.words, case.register
     roles, papers = words.role_names, words.paper_names

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Severity
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.targets import OVERDUE, Judged, of_projects
+from banshi.subjects.cases.targets import OVERDUE, JudgedTarget, of_projects
 
 TITLE = Text("并联审批的指标都达到", "Targets of parallel approval are met")
 SEVERITY = "warning"
@@ -46,7 +46,7 @@ def check(log: CaseLog) -> Iterator[Problem]:
             yield _missed(judged)
 
 
-def _missed(judged: Judged) -> Problem:
+def _missed(judged: JudgedTarget) -> Problem:
     norm = judged.placed.norm
     counted = judged.met.reasons[0].text
     wanted = norm.bound.phrase({}) if norm.bound else ""

@@ -13,7 +13,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Citation
 from banshi.law.library import Law
 from banshi.law.norms import JointApplication, Procedure
-from banshi.subjects.change.filing import Case, agrees
+from banshi.subjects.change.filing import FiledForm, agrees
 from banshi.subjects.change.progress import last_signature
 
 TITLE = Text("申请单位签章", "The applicants sign")
@@ -36,7 +36,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The signature of everybody who has to apply."""
     law = case.law
     if law is None or case.drafted or case.dropped or case.change.tier not in law.tiers:
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield from _late(case, law, party, basis)
 
 
-def _applicants(case: Case, law: Law) -> dict[str, Citation]:
+def _applicants(case: FiledForm, law: Law) -> dict[str, Citation]:
     """Who applies in the declared tier, each with the norm that says so; parties of the gate's consultation aside."""
     found: dict[str, Citation] = {}
     for procedure in law.all(Procedure):
@@ -64,7 +64,7 @@ def _applicants(case: Case, law: Law) -> dict[str, Citation]:
     return {party: cite for party, cite in found.items() if party not in consulted}
 
 
-def _unsigned(case: Case, law: Law, party: str, basis: Citation, place: int | None) -> Problem:
+def _unsigned(case: FiledForm, law: Law, party: str, basis: Citation, place: int | None) -> Problem:
     name = law.office_name(party)
     said = case.change.consultation[place].conclusion if place is not None else ""
     return Problem(
@@ -81,7 +81,7 @@ def _unsigned(case: Case, law: Law, party: str, basis: Citation, place: int | No
     )
 
 
-def _late(case: Case, law: Law, party: str, basis: Citation) -> Iterator[Problem]:
+def _late(case: FiledForm, law: Law, party: str, basis: Citation) -> Iterator[Problem]:
     signed, done = last_signature(case.change, party), case.change.implemented_on
     if signed is None or done is None or case.change.emergency or signed[1].signed_on <= done:
         return

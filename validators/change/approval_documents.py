@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.library import Law
-from banshi.subjects.change.filing import Case
-from banshi.subjects.change.progress import Given, Progress
+from banshi.subjects.change.filing import FiledForm
+from banshi.subjects.change.progress import FormProgress, GivenOpinion
 
 TITLE = Text("批准文件齐全，日期相符", "Approvals have their documents, with dates that agree")
 SEVERITY = "error"
@@ -33,7 +33,7 @@ _DECISION = "government_reply"  # the document that is itself the decision, so d
 _DAYS = {"review": "reviewed_on", _DECISION: "date"}
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The documents of the steps that agreed."""
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted or case.dropped:
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield from _dates(law, progress, last, (key, _DAYS[key]), getattr(record, _DAYS[key]))
 
 
-def _missing(case: Case, law: Law, progress: Progress, given: Given, key: str) -> Problem:
+def _missing(case: FiledForm, law: Law, progress: FormProgress, given: GivenOpinion, key: str) -> Problem:
     name = law.step_name(given.opinion.step)
     return Problem(
         where=(*given.where, "conclusion"),
@@ -63,7 +63,9 @@ def _missing(case: Case, law: Law, progress: Progress, given: Given, key: str) -
     )
 
 
-def _dates(law: Law, progress: Progress, given: Given, where: Route, day: datetime.date) -> Iterator[Problem]:
+def _dates(
+    law: Law, progress: FormProgress, given: GivenOpinion, where: Route, day: datetime.date
+) -> Iterator[Problem]:
     received, decided = given.opinion.received_on, given.opinion.decided_on
     name = law.step_name(given.opinion.step)
     early = day < received

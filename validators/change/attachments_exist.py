@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from banshi.base.text import NOTHING, did_you_mean
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("附件都在", "Attachments exist")
 SEVERITY = "error"
@@ -34,7 +34,7 @@ LEADS = re.compile(r"[/\\:]|^\.\.$")  # without any of these a name stays inside
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each attachment's name: that it stays inside; and that it exists, where the names of the files are known."""
     attached = case.filing.attached
     existing = {unicodedata.normalize("NFC", name): name for name in attached or ()}

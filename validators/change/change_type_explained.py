@@ -14,7 +14,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Enumeration
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.words import TYPE, words_of
 
 TITLE = Text("变更类型与说明", "The type of change, and its explanation")
@@ -32,7 +32,7 @@ EMPTY = re.compile(r"其他|其它|原因|情况|说明|变更|增加工程|详�
 LEAST = 4  # characters that must be left: a place and a thing take no fewer
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The type against the list; a type outside the list must be explained."""
     law, change = case.law, case.change
     placed = law.once(_types) if law else None

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from banshi.base.money import ZERO, yuan, yuan_en
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.change.amounts import difference, off
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("累计净额前后相接", "Cumulative amounts carry on")
 SEVERITY = "error"
@@ -62,7 +62,7 @@ LEFT_OUT = {
 }
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """What came before, then the sum; neither where a form before this one could not be read."""
     if not case.settled:
         return
@@ -85,12 +85,12 @@ def check(case: Case) -> Iterator[Problem]:
         )
 
 
-def _in_place(case: Case) -> bool:
+def _in_place(case: FiledForm) -> bool:
     """Whether no form is missing or doubled before this one."""
     return case.filing.places[case.index] + 1 == case.change.sequence
 
 
-def _before_is_off(case: Case) -> bool:
+def _before_is_off(case: FiledForm) -> bool:
     """Whether the declared sum is neither that of the earlier nets nor that of their increases less decreases."""
     stated, corrected = case.change.amounts.cumulative_before, sum((difference(c.change) for c in case.earlier), ZERO)
     if case.earlier and stated == case.earlier[-1].change.amounts.cumulative:
@@ -98,7 +98,7 @@ def _before_is_off(case: Case) -> bool:
     return off(stated, case.cumulative_before) and off(stated, corrected)
 
 
-def _before(case: Case) -> Problem:
+def _before(case: FiledForm) -> Problem:
     stated, computed = case.change.amounts.cumulative_before, case.cumulative_before
     counted, left_out = _counted(case), _left_out(case)
     return Problem(
@@ -114,7 +114,7 @@ def _before(case: Case) -> Problem:
     )
 
 
-def _counted(case: Case) -> Text:
+def _counted(case: FiledForm) -> Text:
     if not case.earlier:
         return Text("此前没有计入累计的变更", "no earlier form counts")
     last = [(c.change.sequence, c.change.amounts.net) for c in case.earlier[-SHOWN:]]
@@ -123,7 +123,7 @@ def _counted(case: Case) -> Text:
     return Text(zh, more_en + ", ".join(f"no. {n} {yuan_en(net)}" for n, net in last))
 
 
-def _left_out(case: Case) -> Text:
+def _left_out(case: FiledForm) -> Text:
     before = case.filing.in_order[: case.filing.places[case.index]]
     forms = [(c.change.sequence, LEFT_OUT[c.change.status]) for c in before if not c.counts][-SHOWN:]
     if not forms:

@@ -18,8 +18,8 @@ from banshi.law.library import Law
 from banshi.law.norms import Extension
 from banshi.law.time_limits import used
 from banshi.subjects.change.deadlines import DueDecision, due_of, left_out
-from banshi.subjects.change.filing import Case
-from banshi.subjects.change.progress import Given, Progress
+from banshi.subjects.change.filing import FiledForm
+from banshi.subjects.change.progress import FormProgress, GivenOpinion
 
 TITLE = Text("按时限办结", "Steps are decided in time")
 SEVERITY = "error"
@@ -44,7 +44,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each opinion against the day on which it was due."""
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted:
@@ -60,12 +60,12 @@ def check(case: Case) -> Iterator[Problem]:
                 yield from _overdue(case, law, given, due)
 
 
-def _pending(case: Case, progress: Progress, given: Given) -> bool:
+def _pending(case: FiledForm, progress: FormProgress, given: GivenOpinion) -> bool:
     """Whether an open step is somebody's to decide now."""
     return not given.decided and given == progress.last(given.opinion.step) and case.counts
 
 
-def _decided(case: Case, law: Law, given: Given, due: DueDecision, day: datetime.date) -> Iterator[Problem]:
+def _decided(case: FiledForm, law: Law, given: GivenOpinion, due: DueDecision, day: datetime.date) -> Iterator[Problem]:
     if due.limit is None or due.counted_from is None:
         return
     if due.value is None:
@@ -76,7 +76,7 @@ def _decided(case: Case, law: Law, given: Given, due: DueDecision, day: datetime
         yield _late(case, law, given, due, day)
 
 
-def _late(case: Case, law: Law, given: Given, due: DueDecision, day: datetime.date) -> Problem:
+def _late(case: FiledForm, law: Law, given: GivenOpinion, due: DueDecision, day: datetime.date) -> Problem:
     name, why, took = law.step_name(given.opinion.step), _why(due), _took(case, given, due, day)
     allowed = next((a for a in due.alternatives if a.value and day <= a.value), None)
     severity, fix, basis = _excused(law, given, due)
@@ -99,14 +99,14 @@ def _why(due: DueDecision) -> Text:
     return Text("；".join(r.text.zh for r in due.reasons), "; ".join(r.text.en for r in due.reasons))
 
 
-def _took(case: Case, given: Given, due: DueDecision, day: datetime.date) -> Text:
+def _took(case: FiledForm, given: GivenOpinion, due: DueDecision, day: datetime.date) -> Text:
     assert due.counted_from is not None and due.limit is not None
     norm = due.limit.norm
     stretches = left_out(norm, given.opinion)
     return used(case.days, due.counted_from, day, norm.length.unit, norm.first_day, stretches)
 
 
-def _excused(law: Law, given: Given, due: DueDecision) -> tuple[Severity, Text, tuple[Citation, ...]]:
+def _excused(law: Law, given: GivenOpinion, due: DueDecision) -> tuple[Severity, Text, tuple[Citation, ...]]:
     """How grave it is to be late, what to do, and the norm that allows more time, where one does."""
     extension = _extension(law, due)
     if extension is None:
@@ -127,7 +127,7 @@ def _extension(law: Law, due: DueDecision) -> Placed[Extension] | None:
     return next((p for p in law.all(Extension) if p.norm.of == limit), None)
 
 
-def _undetermined(law: Law, given: Given, due: DueDecision) -> Problem:
+def _undetermined(law: Law, given: GivenOpinion, due: DueDecision) -> Problem:
     name, why = law.step_name(given.opinion.step), due.reasons[0].text
     return Problem(
         where=(*given.where, "decided_on"),
@@ -141,7 +141,7 @@ def _undetermined(law: Law, given: Given, due: DueDecision) -> Problem:
     )
 
 
-def _overdue(case: Case, law: Law, given: Given, due: DueDecision) -> Iterator[Problem]:
+def _overdue(case: FiledForm, law: Law, given: GivenOpinion, due: DueDecision) -> Iterator[Problem]:
     today = case.filing.as_of
     if today is None or due.value is None or today <= due.value:
         return

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.law.library import Law
-from banshi.subjects.change.filing import Case
-from banshi.subjects.change.progress import Given, Progress
+from banshi.subjects.change.filing import FiledForm
+from banshi.subjects.change.progress import FormProgress, GivenOpinion
 
 TITLE = Text("不同意即停办", "A step that does not agree stops the procedure")
 SEVERITY = "error"
@@ -38,7 +38,7 @@ changes:
 _SAID = {"disagree": Text("不同意", "disagree"), "supplement": Text("补正，没有补正后的意见", "supplement")}
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Steps that ended without agreement, and what was done all the same."""
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted:
@@ -49,14 +49,16 @@ def check(case: Case) -> Iterator[Problem]:
             yield _problem(case, law, progress, given, later)
 
 
-def _went_on(progress: Progress, stopped: Given) -> Given | None:
+def _went_on(progress: FormProgress, stopped: GivenOpinion) -> GivenOpinion | None:
     """The first later opinion that was taken up after the refusal, or without any agreement before it."""
     agreed, day = progress.agreed_on(stopped.opinion.step), stopped.opinion.decided_on
     later = progress.after(stopped.opinion.step)
     return next((g for g in later if agreed is None or (day and g.opinion.received_on >= day)), None)
 
 
-def _problem(case: Case, law: Law, progress: Progress, given: Given, later: Given | None) -> Problem:
+def _problem(
+    case: FiledForm, law: Law, progress: FormProgress, given: GivenOpinion, later: GivenOpinion | None
+) -> Problem:
     name, said = law.step_name(given.opinion.step), _SAID[str(given.opinion.conclusion)]
     did = Text(f"状态却是 {case.change.status_name}", f"yet the status is {case.change.status}")
     if later:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.change.amounts import ROUNDING, off, row_name
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.pricing import discount_price, discounted
 
 TITLE = Text("下浮作价算得对", "Prices by discount are computed right")
@@ -32,7 +32,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each row priced by discount."""
     if case.law is None or case.dropped:
         return

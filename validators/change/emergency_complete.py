@@ -11,7 +11,7 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.instruments import Placed
 from banshi.law.norms import Emergency
 from banshi.law.time_limits import Counting, ends
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import EmergencyPapers
 
 TITLE = Text("紧急变更该有的日期", "The dated acts of an emergency are all there")
@@ -32,7 +32,7 @@ changes:
 _START, _PAPERS = "started_on", "papers_on"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each act that the law names, each date that it does not, and the papers after the start."""
     placed = case.law.one(Emergency) if case.law else None
     stated = case.change.emergency
@@ -70,7 +70,7 @@ def _unused(placed: Placed[Emergency], key: str) -> Problem:
     )
 
 
-def _regularised(case: Case, placed: Placed[Emergency], stated: EmergencyPapers) -> Iterator[Problem]:
+def _regularised(case: FiledForm, placed: Placed[Emergency], stated: EmergencyPapers) -> Iterator[Problem]:
     length, start = placed.norm.regularised_within, stated.started_on
     if length is None or start is None:
         return

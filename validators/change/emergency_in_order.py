@@ -10,7 +10,7 @@ from itertools import pairwise
 from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
 from banshi.law.norms import Emergency
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("紧急变更的次序", "The acts of an emergency follow each other")
 SEVERITY = "error"
@@ -30,14 +30,14 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The dated acts of an emergency."""
     placed = case.law.one(Emergency) if case.law else None
     if placed and case.change.emergency:
         yield from _acts(case, placed)
 
 
-def _acts(case: Case, placed: Placed[Emergency]) -> Iterator[Problem]:
+def _acts(case: FiledForm, placed: Placed[Emergency]) -> Iterator[Problem]:
     for before, after in pairwise(placed.norm.sequence):
         first, then = getattr(case.change.emergency, before.key), getattr(case.change.emergency, after.key)
         if first is not None and then is not None and then < first:

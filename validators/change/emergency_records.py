@@ -13,7 +13,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Record
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("紧急变更保留记录", "Records of an emergency are kept")
 SEVERITY = "error"
@@ -39,7 +39,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The records and attachments of an emergency that was carried out."""
     law, emergency = case.law, case.change.emergency
     if law is None or emergency is None or case.drafted or case.change.implemented_on is None:

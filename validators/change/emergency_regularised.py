@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.law.norms import Emergency
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.implementation import approved
 
 TITLE = Text("紧急变更补办手续", "Emergencies are regularised")
@@ -34,7 +34,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Emergencies that were carried out while their procedure is not complete."""
     law, change = case.law, case.change
     if law is None or change.emergency is None or not law.all(Emergency) or case.must_be_complete:

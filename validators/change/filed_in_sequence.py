@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("申报日期与序次先后一致", "Forms are filed in order of sequence")
 SEVERITY = "error"
@@ -26,7 +26,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The day of filing against that of the form before."""
     own, previous = case.change, case.previous
     if previous is not None and not case.settled and own.sequence != previous.change.sequence + 1:

@@ -16,7 +16,7 @@ from banshi.law.decisions import Decision
 from banshi.law.instruments import Placed
 from banshi.law.norms import Formula
 from banshi.subjects.change.amounts import ROUNDING, off, row_name
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Row
 from banshi.subjects.change.pricing import Bases, formula_price
 
@@ -38,7 +38,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each row priced by the formula."""
     bases, contract = Bases.of(case.law), case.project.contract
     if case.dropped or bases.formula is None:
@@ -79,7 +79,7 @@ def _missing(n: int, row: Row, why: Text) -> Problem:
     )
 
 
-def _in_bill(case: Case, n: int, row: Row) -> Problem:
+def _in_bill(case: FiledForm, n: int, row: Row) -> Problem:
     name, line = row_name(n, row), case.filing.bill.lines(row.item)[0]
     return Problem(
         where=("items", n, "pricing_basis"),

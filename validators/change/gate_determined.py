@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case, Filing
+from banshi.subjects.change.filing import FiledForm, Filing
 from banshi.subjects.change.procedure import Procedures
 
 TITLE = Text("暂列金数额不明，能否会商办理不能判定", "The provisional sum is not stated, so the first gate is open")
@@ -51,13 +51,13 @@ def check(filing: Filing) -> Iterator[Problem]:
     )
 
 
-def _undetermined(case: Case) -> bool:
+def _undetermined(case: FiledForm) -> bool:
     tier = case.tier
     open_gate = tier is not None and not tier.determined and bool(tier.possible)
     return open_gate and not case.dropped and not case.unit_doubtful
 
 
-def _advice(cases: list[Case]) -> tuple[str, str]:
+def _advice(cases: list[FiledForm]) -> tuple[str, str]:
     """The tiers that may be due, form by form; forms alike are named together."""
     alike: dict[Text, list[int]] = defaultdict(list)
     for case in cases:
@@ -66,7 +66,7 @@ def _advice(cases: list[Case]) -> tuple[str, str]:
     return zh, "; ".join(f"change {', '.join(map(str, forms))}: {said.en}" for said, forms in alike.items())
 
 
-def _possible(case: Case) -> Text:
+def _possible(case: FiledForm) -> Text:
     law, tier = case.law, case.tier
     assert law is not None and tier is not None
     names, strict = [law.tier_name(t) for t in tier.possible], law.tier_name(tier.strictest)

@@ -14,7 +14,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Citation
 from banshi.law.library import Law
 from banshi.law.norms import Ordering
-from banshi.subjects.change.filing import PASSED, Case
+from banshi.subjects.change.filing import PASSED, FiledForm
 from banshi.subjects.change.implementation import Day, may_begin
 
 TITLE = Text("批准之后实施", "A change is carried out after approval")
@@ -31,7 +31,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The day of implementation against the first day on which it was allowed."""
     law, done = case.law, case.change.implemented_on
     if law is None or done is None:

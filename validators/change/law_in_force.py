@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("申报之日有适用的文件", "An instrument is in force on the day of filing")
 SEVERITY = "warning"
@@ -24,7 +24,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """No law on the day of filing."""
     begins = case.filing.law_begins
     if begins is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.law.norms import TimeLimit
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("重大设计变更写明理由", "A major design change states why it is one")
 SEVERITY = "error"
@@ -23,7 +23,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """A form marked as a major design change without a reason."""
     law, major = case.law, case.change.major_design_change
     if law is None or case.drafted or not major.is_major or major.reason:

@@ -12,11 +12,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from banshi.base.amount_words import Words, WordsError, parse_words, style_message, write_words
+from banshi.base.amount_words import AmountInWords, WordsError, parse_words, style_message, write_words
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.subjects.change.amounts import difference, off
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("净额大写与小写一致", "The net amount in words")
 SEVERITY = "error"
@@ -33,7 +33,7 @@ WHERE = ("amounts", "net_in_words")
 HARMLESS = frozenset(("traditional", "whitespace"))
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Readable, equal, and well written: the first of these that fails."""
     amounts = case.change.amounts
     if amounts.net_in_words is None or case.net_well_written:
@@ -57,7 +57,7 @@ def _unreadable(error: WordsError, canonical: str) -> Problem:
     )
 
 
-def _unequal(net: Decimal, words: Words, canonical: str) -> Problem:
+def _unequal(net: Decimal, words: AmountInWords, canonical: str) -> Problem:
     return Problem(
         where=WHERE,
         message=Text(
@@ -71,7 +71,7 @@ def _unequal(net: Decimal, words: Words, canonical: str) -> Problem:
     )
 
 
-def _style(words: Words, canonical: str) -> Problem:
+def _style(words: AmountInWords, canonical: str) -> Problem:
     said = [style_message(code) for code in words.style]
     harmless = HARMLESS.issuperset(words.style)
     return Problem(

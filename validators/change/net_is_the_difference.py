@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.change.amounts import difference, off, rows_total, totals_off
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Change
 
 TITLE = Text("净额等于增加减去减少", "Net is increase less decrease")
@@ -25,7 +25,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The net against the totals as stated."""
     amounts = case.change.amounts
     net = difference(case.change)

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("报批表编号不重复", "Form numbers are unique")
 SEVERITY = "error"
@@ -30,7 +30,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The first form with the same number."""
     number = case.change.number.strip()
     first = next((c for c in case.filing.in_order if c.change.number.strip() == number), case)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Text
 from banshi.law.norms import Period
 from banshi.law.time_limits import Counting, ends
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Change, Objection, PublicityRecord
 from banshi.subjects.change.implementation import open_objections
 
@@ -35,7 +35,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Every objection, and the conclusion."""
     change, record = case.change, case.change.publicity
     if case.law is None or record is None or case.drafted or case.dropped:
@@ -51,7 +51,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield Problem(where=("publicity", "conclusion"), message=wrong, fix=_CONCLUSION_FIX)
 
 
-def _answered_late(case: Case, n: int, objection: Objection) -> Iterator[Problem]:
+def _answered_late(case: FiledForm, n: int, objection: Objection) -> Iterator[Problem]:
     """An answer after the time that the law sets for it, where it sets any."""
     periods = case.law.all(Period) if case.law else []
     own = (p for p in periods if p.norm.of == "objection_answer" and p.norm.tier in (None, case.change.tier))

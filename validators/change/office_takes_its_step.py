@@ -13,9 +13,9 @@ from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Citation
 from banshi.law.library import Law
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.offices import named, recognised, same_body
-from banshi.subjects.change.progress import Given, Progress
+from banshi.subjects.change.progress import FormProgress, GivenOpinion
 
 TITLE = Text("环节由应办的部门办理", "Each step is taken by its own office")
 SEVERITY = "error"
@@ -40,7 +40,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The office of each opinion against the role of its step."""
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted:
@@ -62,7 +62,9 @@ def check(case: Case) -> Iterator[Problem]:
                 yield _problem(law, progress, given, wanted, ())
 
 
-def _problem(law: Law, progress: Progress, given: Given, wanted: Text, acting: tuple[Citation, ...]) -> Problem:
+def _problem(
+    law: Law, progress: FormProgress, given: GivenOpinion, wanted: Text, acting: tuple[Citation, ...]
+) -> Problem:
     step, office = given.opinion.step, given.opinion.office
     name = law.step_name(step)
     instead = Text("；没有主管部门的由它代行", ", acting in place of the missing authority") if acting else Text("", "")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Opinion, dates_in
 
 TITLE = Text("各环节日期先后合理", "The dates of each step are in order")
@@ -43,7 +43,7 @@ _DAYS = {
 _FILED = Text("申报日期", "filed_on")
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Every opinion's days, and days that have not come yet."""
     change = case.change
     early = next((n for n, opinion in enumerate(change.opinions) if opinion.received_on < change.filed_on), None)
@@ -96,7 +96,7 @@ def _paired(n: int, opinion: Opinion) -> Iterator[Problem]:
     )
 
 
-def _future(case: Case, today: datetime.date) -> Iterator[Problem]:
+def _future(case: FiledForm, today: datetime.date) -> Iterator[Problem]:
     ahead = [(where, day) for where, day in dates_in(case.change) if day > today]
     if not ahead:
         return

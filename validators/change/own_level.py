@@ -15,7 +15,7 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Locality
 from banshi.law.otherwise import about, elsewhere
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.offices import of_another_level
 
 TITLE = Text("本级政府批准", "The government of the project's own level approves")
@@ -32,7 +32,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Every name and number of the government against the level of the project."""
     law = case.law
     if law is None or case.drafted:
@@ -43,7 +43,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield _problem(case, law, placed, where, said, depends=any(where not in wrong for wrong in others))
 
 
-def _wrong(case: Case, law: Law) -> dict[Route, tuple[Placed[Locality], str]]:
+def _wrong(case: FiledForm, law: Law) -> dict[Route, tuple[Placed[Locality], str]]:
     """Where a form names a body of another level: the norm, and what the form says."""
     return {
         where: (placed, said)
@@ -53,11 +53,11 @@ def _wrong(case: Case, law: Law) -> dict[Route, tuple[Placed[Locality], str]]:
     }
 
 
-def _level(case: Case, placed: Placed[Locality]) -> str:
+def _level(case: FiledForm, placed: Placed[Locality]) -> str:
     return placed.norm.always or case.project.level
 
 
-def _named(case: Case, role: str) -> Iterator[tuple[Route, str]]:
+def _named(case: FiledForm, role: str) -> Iterator[tuple[Route, str]]:
     """Where a form names the body, with what it says: in the opinions on its steps and in their document."""
     progress = case.progress
     assert progress is not None
@@ -70,7 +70,7 @@ def _named(case: Case, role: str) -> Iterator[tuple[Route, str]]:
             yield (key, "document"), number
 
 
-def _problem(case: Case, law: Law, placed: Placed[Locality], where: Route, said: str, *, depends: bool) -> Problem:
+def _problem(case: FiledForm, law: Law, placed: Placed[Locality], where: Route, said: str, *, depends: bool) -> Problem:
     level = _level(case, placed)
     due = law.office_name(placed.norm.office, level)
     own = {"city": Text("市级", "city"), "county": Text("区、县级", "county")}[case.project.level]

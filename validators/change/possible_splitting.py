@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Severity, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.splitting import amount_of, split_ending_at, window
 
 TITLE = Text("几次变更是否同一事项", "Are these changes one and the same?")
@@ -42,7 +42,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The group that ends with this form."""
     split = split_ending_at(case)
     if split is None or case.law is None:

@@ -15,7 +15,7 @@ from banshi.files.findings import Citation
 from banshi.law.library import Law
 from banshi.law.norms import Named, Pricing
 from banshi.subjects.change.amounts import row_name
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Row
 from banshi.subjects.change.pricing import pricing_norms
 
@@ -39,7 +39,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each row's pricing basis."""
     law = case.law
     if law is None or case.dropped or not law.all(Pricing):

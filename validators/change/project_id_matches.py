@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("报批表属于本项目", "The form belongs to this project")
 SEVERITY = "error"
@@ -22,7 +22,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The form's project against the project's id."""
     named, own = case.change.project, case.project.id
     if named != own:

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("批准之后公示", "Publicity follows approval")
 SEVERITY = "error"
@@ -24,7 +24,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The day of posting against the day of approval."""
     law, progress, record = case.law, case.progress, case.change.publicity
     if law is None or progress is None or record is None or case.drafted:

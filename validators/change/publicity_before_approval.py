@@ -10,7 +10,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Publicity
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("先公示，后批准", "Approval follows publicity where the law says so")
 SEVERITY = "error"
@@ -26,7 +26,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The day of approval against the last day of publicity."""
     law, progress = case.law, case.progress
     publicity = progress.procedures.publicity(case.change.tier) if progress else None
@@ -40,7 +40,7 @@ def check(case: Case) -> Iterator[Problem]:
     yield _problem(law, publicity, step, case)
 
 
-def _problem(law: Law, publicity: Placed[Publicity], step: str, case: Case) -> Problem:
+def _problem(law: Law, publicity: Placed[Publicity], step: str, case: FiledForm) -> Problem:
     record, name, norm = case.change.publicity, law.step_name(step), publicity.norm
     ended = f"公示到 {record.ended_on} 才结束" if record else "没有公示"
     ended_en = f"publicity ended on {record.ended_on}" if record else "there was no publicity"

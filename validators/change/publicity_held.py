@@ -8,7 +8,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import DONE, Case
+from banshi.subjects.change.filing import DONE, FiledForm
 
 TITLE = Text("应公示的已经公示", "Changes that must be made public were")
 SEVERITY = "error"
@@ -27,7 +27,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Carried-out changes of a tier with publicity that have no record of it."""
     law, procedures = case.law, case.procedures
     if law is None or procedures is None or case.change.publicity or not case.must_be_complete:

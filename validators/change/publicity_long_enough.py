@@ -14,7 +14,7 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.decisions import Alternative, Reason
 from banshi.law.library import Law
 from banshi.law.norms import Publicity
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import PublicityRecord
 from banshi.subjects.change.publicity import certainly_short, period, publicity_end
 
@@ -33,7 +33,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The recorded end against the earliest end."""
     law, record = case.law, case.change.publicity
     if law is None or record is None or case.drafted:
@@ -65,7 +65,7 @@ def _reversed(record: PublicityRecord) -> Problem:
     )
 
 
-def _short(case: Case, law: Law, reason: Reason | None, *, reading_dependent: bool = False) -> Problem:
+def _short(case: FiledForm, law: Law, reason: Reason | None, *, reading_dependent: bool = False) -> Problem:
     record, tier = case.change.publicity, case.change.tier
     assert record is not None
     why = Text(f"：{reason.text.zh}", f": {reason.text.en}") if reason else Text("", "")

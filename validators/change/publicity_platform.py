@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.offices import plain_name
 
 TITLE = Text("在规定的网站公示", "Publicity on the prescribed platform")
@@ -24,7 +24,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The platform stated against the one prescribed."""
     procedures, record = case.procedures, case.change.publicity
     publicity = procedures.publicity(case.change.tier) if procedures else None

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from banshi.base.money import plain
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.change.amounts import row_name
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Row
-from banshi.subjects.change.quantities import Standing, standing_before
+from banshi.subjects.change.quantities import StandingQuantity, standing_before
 
 TITLE = Text("原数量与此前的数量相接", "Quantities carry on from change to change")
 SEVERITY = "error"
@@ -55,7 +55,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each item that stands on one row only."""
     if case.dropped or not case.settled:
         return
@@ -66,7 +66,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield _problem(n, row, known[0])
 
 
-def _problem(n: int, row: Row, latest: Standing) -> Problem:
+def _problem(n: int, row: Row, latest: StandingQuantity) -> Problem:
     name, stated, due = row_name(n, row), plain(row.quantity_before), plain(latest.quantity)
     return Problem(
         where=("items", n, "quantity_before"),

@@ -13,7 +13,7 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ReportAfter
 from banshi.law.time_limits import Counting, ends
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.implementation import approved
 from banshi.subjects.change.offices import same_body
 
@@ -31,7 +31,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each report that the declared tier asks for."""
     law = case.law
     if law is None or not case.must_be_complete or case.change.tier not in law.tiers:
@@ -42,7 +42,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield from _report(case, law, placed, decided.value)
 
 
-def _report(case: Case, law: Law, placed: Placed[ReportAfter], decided: datetime.date) -> Iterator[Problem]:
+def _report(case: FiledForm, law: Law, placed: Placed[ReportAfter], decided: datetime.date) -> Iterator[Problem]:
     norm, name = placed.norm, law.office_name(placed.norm.to, case.project.level)
     own = [(n, r) for n, r in enumerate(case.change.reports) if r.to == norm.to or same_body(r.to, name)]
     due = ends(case.days, decided, norm.within, Counting(norm.first_day, norm.moved))

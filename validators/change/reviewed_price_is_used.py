@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Text
 from banshi.law.norms import Procedure
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("报批金额与评审价一致", "The amount put forward is the reviewed price")
 SEVERITY = "warning"
@@ -27,7 +27,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The reviewed price against the net amount."""
     review, net = case.change.review, case.change.amounts.net
     if case.law is None or review is None or case.drafted or case.dropped or case.unit_doubtful:
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Problem]:
     )
 
 
-def _evaluates_or_grants(procedure: Procedure, case: Case) -> bool:
+def _evaluates_or_grants(procedure: Procedure, case: FiledForm) -> bool:
     """Whether the evaluation, or the reply to what was evaluated, is a step of this stretch of the form's tier."""
     documents = {step.document for stage in procedure.stages for step in stage.steps}
     return procedure.tier == case.change.tier and bool(documents & {"review", "government_reply"})

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.change.amounts import row_amount, row_name, row_off
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Row
 from banshi.subjects.change.pricing import amount_digits
 
@@ -32,7 +32,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each row by itself."""
     for n, row in enumerate(case.change.items):
         if row.increase and row.decrease:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.subjects.change.amounts import off, row_name
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import BillItem, Row
 from banshi.subjects.change.pricing import Bases
 
@@ -34,7 +34,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each row priced as the same item."""
     bases, bill = Bases.of(case.law), case.filing.bill
     if case.dropped:
@@ -74,7 +74,7 @@ def _compare(n: int, row: Row, lines: list[BillItem]) -> Iterator[Problem]:
         )
 
 
-def _no_bill(case: Case, bases: Bases) -> Iterator[Problem]:
+def _no_bill(case: FiledForm, bases: Bases) -> Iterator[Problem]:
     rows = [n for n, row in enumerate(case.change.items) if bases.same(row) or bases.similar(row)]
     if rows:
         yield Problem(

@@ -10,7 +10,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("序次连续", "Sequence numbers are continuous")
 SEVERITY = "error"
@@ -34,7 +34,7 @@ changes:
 WHERE = ("sequence",)
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The form just before this one in order has the number just before."""
     own, previous = case.change.sequence, case.previous
     before = previous.change.sequence if previous else 0

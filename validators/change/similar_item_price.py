@@ -16,7 +16,7 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.instruments import Placed
 from banshi.law.norms import Similarity
 from banshi.subjects.change.amounts import off, row_name
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import BillItem, Quota, Row
 from banshi.subjects.change.pricing import Bases, similar
 
@@ -39,7 +39,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each row priced as a similar item."""
     bases, bill = Bases.of(case.law), case.filing.bill
     if case.dropped or not bill:

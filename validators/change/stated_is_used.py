@@ -15,7 +15,7 @@ from banshi.law.library import Law
 from banshi.law.norms import Extension, ReportAfter
 from banshi.law.terms import Label
 from banshi.subjects.change.deadlines import limit_for
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.pricing import discounted
 
 TITLE = Text("写了的都用得上", "What is stated is used")
@@ -32,7 +32,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each statement that only some laws ask for."""
     law, change = case.law, case.change
     if law is None:
@@ -62,7 +62,7 @@ def _known(where: Route, stated: Iterable[str], table: dict[str, Label]) -> Iter
         )
 
 
-def _times(case: Case, law: Law) -> Iterator[Problem]:
+def _times(case: FiledForm, law: Law) -> Iterator[Problem]:
     """What is to stop or to extend a limit."""
     for n, opinion in enumerate(case.change.opinions):
         limit = limit_for(law, opinion.step, major=case.change.major_design_change.is_major)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalTier
-from banshi.subjects.change.filing import DONE, PASSED, Case, agrees
+from banshi.subjects.change.filing import DONE, PASSED, FiledForm, agrees
 from banshi.subjects.change.implementation import may_begin
 
 TITLE = Text("状态与记录相符", "The status matches the record")
@@ -33,7 +33,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The status against the day of implementation and the conclusions."""
     status, done = case.change.status, case.change.implemented_on
     if status in DONE and done is None:
@@ -46,13 +46,13 @@ def check(case: Case) -> Iterator[Problem]:
         yield _left_out(case.law, status)
 
 
-def _approved(case: Case) -> bool:
+def _approved(case: FiledForm) -> bool:
     """Whether every step of the declared tier agreed; signatures alone may come before a form is submitted."""
     progress = case.progress
     return progress is not None and bool(progress.steps) and all(map(progress.agreed_on, progress.steps))
 
 
-def _expected(case: Case) -> bool:
+def _expected(case: FiledForm) -> bool:
     """Whether the day of implementation is in order, or is what another rule reports."""
     law, status = case.law, case.change.status
     if case.change.emergency is not None:
@@ -60,14 +60,14 @@ def _expected(case: Case) -> bool:
     return law is not None and status not in PASSED and not may_begin(case, law).determined
 
 
-def _refused(case: Case) -> bool:
+def _refused(case: FiledForm) -> bool:
     change = case.change
     return any(o.conclusion == "disagree" for o in change.opinions) or any(
         not agrees(s.conclusion) for s in change.consultation
     )
 
 
-def _no_day(case: Case) -> Problem:
+def _no_day(case: FiledForm) -> Problem:
     change = case.change
     return Problem(
         where=("status",),
@@ -78,7 +78,7 @@ def _no_day(case: Case) -> Problem:
     )
 
 
-def _behind(case: Case, status: str) -> Problem:
+def _behind(case: FiledForm, status: str) -> Problem:
     done = case.change.implemented_on
     mild = status == "approved" or case.change.emergency is not None
     return Problem(

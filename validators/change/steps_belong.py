@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from banshi.base.text import did_you_mean, listed
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.library import Law
-from banshi.subjects.change.filing import Case
-from banshi.subjects.change.progress import Given, Progress
+from banshi.subjects.change.filing import FiledForm
+from banshi.subjects.change.progress import FormProgress, GivenOpinion
 
 TITLE = Text("意见属于本档次的环节", "Opinions belong to the steps of the declared tier")
 SEVERITY = "error"
@@ -36,7 +36,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each step named against those of the declared tier."""
     law, progress = case.law, case.progress
     if law is None or progress is None or not progress.procedures.known_steps:
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Problem]:
             yield _elsewhere(case, law, progress, given[0], tiers)
 
 
-def _tier_is_wrong(case: Case, tiers: list[str]) -> bool:
+def _tier_is_wrong(case: FiledForm, tiers: list[str]) -> bool:
     """Whether the step is one of the tier that is due: then the declared tier is at fault, and reported."""
     if not case.settled:
         return True  # which tier is due is not known
@@ -57,7 +57,7 @@ def _tier_is_wrong(case: Case, tiers: list[str]) -> bool:
     return decided in tiers
 
 
-def _unknown(law: Law, progress: Progress, given: Given) -> Problem:
+def _unknown(law: Law, progress: FormProgress, given: GivenOpinion) -> Problem:
     step, known = given.opinion.step, progress.steps or progress.procedures.known_steps
     guess = did_you_mean(step, known)
     if not guess:
@@ -71,7 +71,7 @@ def _unknown(law: Law, progress: Progress, given: Given) -> Problem:
     )
 
 
-def _elsewhere(case: Case, law: Law, progress: Progress, given: Given, tiers: list[str]) -> Problem:
+def _elsewhere(case: FiledForm, law: Law, progress: FormProgress, given: GivenOpinion, tiers: list[str]) -> Problem:
     name, own = law.step_name(given.opinion.step), law.tier_name(case.change.tier)
     theirs = listed(f"“{law.tier_name(tier).zh}”" for tier in tiers)
     theirs_en = ", ".join(f"“{law.tier_name(tier).en}”" for tier in tiers)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.law.library import Law
-from banshi.subjects.change.filing import Case
-from banshi.subjects.change.progress import Progress, step_names
+from banshi.subjects.change.filing import FiledForm
+from banshi.subjects.change.progress import FormProgress, step_names
 
 TITLE = Text("各环节意见齐全", "Every step has its opinion")
 SEVERITY = "error"
@@ -36,7 +36,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The steps of the declared tier against the opinions given."""
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted or case.dropped:
@@ -47,7 +47,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield from _skipped(law, progress)
 
 
-def _missing(case: Case, law: Law, progress: Progress) -> Iterator[Problem]:
+def _missing(case: FiledForm, law: Law, progress: FormProgress) -> Iterator[Problem]:
     if not progress.open:
         return
     names, tier = step_names(law, progress.open), law.tier_name(case.change.tier)
@@ -66,7 +66,7 @@ def _missing(case: Case, law: Law, progress: Progress) -> Iterator[Problem]:
     )
 
 
-def _skipped(law: Law, progress: Progress) -> Iterator[Problem]:
+def _skipped(law: Law, progress: FormProgress) -> Iterator[Problem]:
     absent = [step for step in progress.open if step not in progress.given]
     skipped = [(step, later) for step in absent if (later := progress.after(step))]
     if not skipped:

@@ -18,9 +18,9 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Procedure
 from banshi.law.otherwise import about, elsewhere
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.procedure import Procedures
-from banshi.subjects.change.progress import Given, Progress
+from banshi.subjects.change.progress import FormProgress, GivenOpinion
 
 TITLE = Text("各环节依次办理", "Steps follow each other")
 SEVERITY = "error"
@@ -47,12 +47,12 @@ changes:
 class _TooSoon:
     """An opinion on a step that was begun before ``late`` steps of the stage before it had ended; the norm of its stage."""
 
-    given: Given
+    given: GivenOpinion
     late: list[str]
     placed: Placed[Procedure]
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The day on which each step began against the days on which those before it ended."""
     law, progress = case.law, case.progress
     if law is None or progress is None or case.drafted:
@@ -63,36 +63,36 @@ def check(case: Case) -> Iterator[Problem]:
             late = _late(case, progress, taken, earlier) if taken else []
             if taken and late:
                 asked = elsewhere(law, about(law, Procedure))
-                others = (Progress(case.change, other.law.once(Procedures)) for other in asked)
+                others = (FormProgress(case.change, other.law.once(Procedures)) for other in asked)
                 depends = any(not _late(case, other, taken, _before(other, step.step)) for other in others)
                 yield _problem(law, progress, _TooSoon(taken, late, placed), depends=depends)
 
 
-def _late(case: Case, progress: Progress, taken: Given, earlier: list[str]) -> list[str]:
+def _late(case: FiledForm, progress: FormProgress, taken: GivenOpinion, earlier: list[str]) -> list[str]:
     """Of earlier steps those that had not ended when an opinion's office received the papers."""
     return [step for step in earlier if _not_yet(case, progress, step, taken.opinion.received_on)]
 
 
-def _before(progress: Progress, name: str) -> list[str]:
+def _before(progress: FormProgress, name: str) -> list[str]:
     """The steps of every stage before that of a step."""
     stages = [[step.step for step in stage.steps] for stage, _ in progress.stages]
     place = next((n for n, steps in enumerate(stages) if name in steps), 0)
     return [step for steps in stages[:place] for step in steps]
 
 
-def _taken(progress: Progress, step: str) -> Given | None:
+def _taken(progress: FormProgress, step: str) -> GivenOpinion | None:
     """The first opinion on a step that was not sent back for completion."""
     return next((g for g in progress.given.get(step, []) if g.opinion.conclusion != "supplement"), None)
 
 
-def _not_yet(case: Case, progress: Progress, step: str, day: datetime.date) -> bool:
+def _not_yet(case: FiledForm, progress: FormProgress, step: str, day: datetime.date) -> bool:
     agreed, last = progress.agreed_on(step), progress.last(step)
     if agreed is None:
         return last is not None and not last.decided and not case.must_be_complete
     return agreed > day
 
 
-def _problem(law: Law, progress: Progress, found: _TooSoon, *, depends: bool) -> Problem:
+def _problem(law: Law, progress: FormProgress, found: _TooSoon, *, depends: bool) -> Problem:
     taken, late = found.given, found.late
     name, received = law.step_name(taken.opinion.step), taken.opinion.received_on
     ends = [(law.step_name(step), progress.agreed_on(step)) for step in late]

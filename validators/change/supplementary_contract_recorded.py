@@ -12,7 +12,7 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ContractRecording
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import SupplementaryContract
 from banshi.subjects.change.offices import named, same_body
 
@@ -34,7 +34,7 @@ changes:
 ROUTE = "supplementary_contract"
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The recording of a supplementary contract."""
     law, contract = case.law, case.change.supplementary_contract
     if law is None or contract is None or case.drafted or case.dropped:
@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield from _wrong(case, law, placed, contract)
 
 
-def _missing(case: Case, law: Law, placed: Placed[ContractRecording], missing: list[str]) -> Problem:
+def _missing(case: FiledForm, law: Law, placed: Placed[ContractRecording], missing: list[str]) -> Problem:
     settled = case.change.status == "settled" and placed.norm.before == "settlement"
     office = law.office_name(placed.norm.recorded_with)
     return Problem(
@@ -66,7 +66,7 @@ def _missing(case: Case, law: Law, placed: Placed[ContractRecording], missing: l
 
 
 def _wrong(
-    case: Case, law: Law, placed: Placed[ContractRecording], contract: SupplementaryContract
+    case: FiledForm, law: Law, placed: Placed[ContractRecording], contract: SupplementaryContract
 ) -> Iterator[Problem]:
     expected, acting = named(law, case.project, placed.norm.recorded_with)
     body, day = contract.recorded_with, contract.recorded_on

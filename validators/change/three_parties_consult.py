@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import Case, agrees
+from banshi.subjects.change.filing import FiledForm, agrees
 from banshi.subjects.change.progress import last_signature
 
 TITLE = Text("会商各方齐全", "Every party consults")
@@ -36,7 +36,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The signatures of the parties on whose consultation the tier rests."""
     law, gate = case.law, case.procedures and case.procedures.consultation(case.change.tier)
     if law is None or not gate or not case.must_be_complete:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.library import Law
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.tiers import TierDecision
 
 TITLE = Text("档次因理解口径而不同", "The tier depends on how the text is read")
@@ -48,7 +48,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Other readings that lead to another tier."""
     law, decision = case.law, case.tier
     if law is None or decision is None or not decision.value or case.dropped or case.unit_doubtful:
@@ -66,13 +66,13 @@ def check(case: Case) -> Iterator[Problem]:
         )
 
 
-def _enough(case: Case, decision: TierDecision) -> bool:
+def _enough(case: FiledForm, decision: TierDecision) -> bool:
     """Whether the declared tier is at least as strict as any reading asks."""
     declared = case.change.tier
     return declared in decision.order and not decision.looser(declared, decision.strictest)
 
 
-def _advice(case: Case, law: Law, decision: TierDecision) -> Text:
+def _advice(case: FiledForm, law: Law, decision: TierDecision) -> Text:
     strictest, declared = law.tier_name(decision.strictest), law.tier_name(case.change.tier)
     if _enough(case, decision):
         best = case.change.tier == decision.strictest

@@ -16,7 +16,7 @@ from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.library import Law
 from banshi.subjects.change.amounts import unit_doubtful
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.tiers import TierDecision
 
 TITLE = Text("申报档次与金额一致", "The declared tier matches the amounts")
@@ -32,7 +32,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The declared tier against the decided one."""
     law, decision, declared = case.law, case.tier, case.change.tier
     if law is None or decision is None or unit_doubtful(case):
@@ -120,7 +120,7 @@ def _may_keep(law: Law, decision: TierDecision, declared: str) -> Text:
     )
 
 
-def _undetermined(case: Case, why: Text) -> Iterator[Problem]:
+def _undetermined(case: FiledForm, why: Text) -> Iterator[Problem]:
     law, decision, declared = case.law, case.tier, case.change.tier
     assert law is not None and decision is not None
     if declared in decision.possible:

@@ -12,7 +12,7 @@ from typing import Literal
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.change.amounts import ROUNDING, corrected_total, off, rows_total
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("合计等于明细各行之和", "Totals are the sums of the rows")
 SEVERITY = "error"
@@ -31,7 +31,7 @@ COLUMNS: tuple[tuple[Literal["increase", "decrease"], Text], ...] = (
 )
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Both columns."""
     for column, name in COLUMNS:
         stated, added = getattr(case.change.amounts, column), rows_total(case.change, column)

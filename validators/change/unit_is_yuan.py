@@ -18,7 +18,7 @@ from banshi.base.money import yuan, yuan_en
 from banshi.base.text import NOTHING
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.subjects.change.amounts import Doubt, doubts
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 
 TITLE = Text("金额单位是元", "Amounts are in yuan")
 SEVERITY = "error"
@@ -36,7 +36,7 @@ changes:
 """
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """The first doubt about a unit; the others are counted."""
     found = doubts(case)
     if found:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from banshi.base.text import did_you_mean, listed
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Change
 from banshi.subjects.change.words import ATTACHMENT, CAUSE, PARTY, PAUSE, TYPE, Spelled, words_of
 
@@ -38,7 +38,7 @@ _CALLED = {
 _SHOWN = 12
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(case: FiledForm) -> Iterator[Problem]:
     """Each word of the form, which by now is a slug where somebody declares it."""
     law = case.law
     words = words_of(law) if law else {}

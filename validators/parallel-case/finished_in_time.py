@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Citation
 from banshi.law.norms import Target
-from banshi.subjects.parallel.answer import Answer, answer
+from banshi.subjects.parallel.answer import ScheduleAnswer, answer
 from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.holdups import FINISHED_LATE, OVERDUE, status
 from banshi.subjects.parallel.schedule import Slot, working
@@ -29,7 +29,7 @@ MEASURE = "overdue_cases"
 def check(file: CaseFile) -> Iterator[Problem]:
     """Each item of the schedule as it stands."""
     found = answer(file)
-    if not isinstance(found, Answer):
+    if not isinstance(found, ScheduleAnswer):
         return
     for slot in found.stands.slots:
         how = status(file, slot)

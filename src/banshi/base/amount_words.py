@@ -75,7 +75,7 @@ class WordsError(ValueError):
 
 
 @dataclass(frozen=True)
-class Words:
+class AmountInWords:
     """An amount read from words: ``value`` in yuan (exactly two decimals) and codes of style remarks."""
 
     value: Decimal
@@ -94,7 +94,7 @@ def style_message(code: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=256)
-def parse_words(text: str) -> Words:
+def parse_words(text: str) -> AmountInWords:
     """Read an amount in words; raise WordsError if it is not one, or if its value is in doubt."""
     if len(text) > MAX_AMOUNT_WORDS:
         raise WordsError("too_long", text, MAX_AMOUNT_WORDS)
@@ -141,7 +141,7 @@ class _Reader:
         if condition:
             self.remarks.add(code)
 
-    def read(self) -> Words:
+    def read(self) -> AmountInWords:
         start, sign_at = self.read_lead()
         self.check_characters(start)
         end = self.find_end(start)
@@ -153,7 +153,7 @@ class _Reader:
             self.fail("negative_zero", sign_at)
         # From a string: exact whatever the precision of the caller's decimal context.
         value = Decimal(f"{'-' if sign_at >= 0 else ''}{fen // 100}.{fen % 100:02d}")
-        return Words(value, tuple(code for code in _STYLES if code in self.remarks))
+        return AmountInWords(value, tuple(code for code in _STYLES if code in self.remarks))
 
     def read_lead(self) -> tuple[int, int]:
         """Return where the amount itself starts, and where the minus word does (-1 if there is none)."""

@@ -129,7 +129,7 @@ def whole_stream(path: Path, *, force: bool = False, inputs: Iterable[Path] = ()
             part.unlink(missing_ok=True)
 
 
-class Made:
+class MadeFiles:
     """Folders and files that are new; within ``with`` they are all taken away again if what makes them does not end well."""
 
     def __init__(self) -> None:

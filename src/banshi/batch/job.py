@@ -14,7 +14,7 @@ from banshi import __version__
 from banshi.base.text import Lang
 from banshi.batch.bundle import digest, packed, unpack
 from banshi.batch.lines import COLUMNS, Judge, What
-from banshi.output.records import Column
+from banshi.output.records import DataColumn
 
 
 class OtherEngine(Exception):
@@ -37,7 +37,7 @@ class Job(msgspec.Struct, frozen=True):
     sides: tuple[str, str] | None = None
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[DataColumn, ...]:
         """What a row of its results holds."""
         return COLUMNS[self.what]
 

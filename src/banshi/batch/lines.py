@@ -21,7 +21,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.output.records import ANSWERS, FINDINGS, MOVES, Row, finding_row
 from banshi.subjects.impact.answers import FINDINGS as CHECKING
-from banshi.subjects.impact.answers import OPEN, Answer, answers
+from banshi.subjects.impact.answers import OPEN, CaseAnswer, answers
 from banshi.subjects.impact.comparing import Comparing, Move
 from banshi.subjects.impact.records import answer_row, move_row
 from banshi.subjects.impact.supposing import Supposed
@@ -77,7 +77,7 @@ class Judge:
         """What the last line told of, that other lines may tell of too."""
         return self._checker.loader.tellings.new()
 
-    def answers(self, path: str, number: int, raw: bytes | None) -> list[Answer]:
+    def answers(self, path: str, number: int, raw: bytes | None) -> list[CaseAnswer]:
         """Everything that is decided of a line; of one that cannot be used, why not."""
         self._checker.loader.tellings.apart()
         report = Report()
@@ -116,7 +116,7 @@ def check_lines(lines: Iterable[bytes], judge: Judge, *, path: str = "-", first:
         yield from judge.findings(path, number, raw)
 
 
-def decide_lines(lines: Iterable[bytes], judge: Judge, *, path: str = "-", first: int = 1) -> Iterator[Answer]:
+def decide_lines(lines: Iterable[bytes], judge: Judge, *, path: str = "-", first: int = 1) -> Iterator[CaseAnswer]:
     """What is decided of such lines."""
     for number, raw in enumerate(lines, first):
         yield from judge.answers(path, number, raw)
@@ -141,10 +141,10 @@ def _unit(path: str, number: int, raw: bytes | None) -> SomeLines:
     return SomeLines(Path(path), ((number, None if raw is None or len(raw) > MAX_BYTES else raw),))
 
 
-def _unusable(path: str, number: int, report: Report) -> Iterator[Answer]:
+def _unusable(path: str, number: int, report: Report) -> Iterator[CaseAnswer]:
     errors = [each for each in report.findings if each.severity is Severity.ERROR]
     for finding in errors[:1]:
-        yield Answer(CHECKING, path, f"第 {number} 行", "读不出", f"{OPEN}：{finding.message.zh}")
+        yield CaseAnswer(CHECKING, path, f"第 {number} 行", "读不出", f"{OPEN}：{finding.message.zh}")
 
 
 def _alone(number: int) -> InputProblem:

@@ -9,7 +9,7 @@ from banshi.base.repeats import Repeats
 from banshi.base.writing import NotWritten, refusal, whole_stream
 from banshi.batch.inputs import files_of, lines_of
 from banshi.batch.job import Job, judge_of
-from banshi.batch.shares import Share, SharedLines, from_json, row_texts, tellings_of
+from banshi.batch.shares import LineShare, SharedLines, from_json, row_texts, tellings_of
 from banshi.batch.state import CHANGED, NAME, UNFINISHED, Digest, NotResumed, State
 from banshi.checking.jobs import shared
 from banshi.checking.told_places import Telling
@@ -30,7 +30,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BatchRun:
     """From where, to where (a folder), as what (``jsonl``, ``csv``, ``parquet``), and how."""
 
     source: Path
@@ -41,7 +41,7 @@ class Run:
     force: bool = False
 
 
-def run_local(job: Job, run: Run, on_row: Callable[[Row], None] = lambda _: None) -> Done:
+def run_local(job: Job, run: BatchRun, on_row: Callable[[Row], None] = lambda _: None) -> Done:
     """Judge every line below ``run.source`` into ``<what>.<form>``; ``on_row`` is told of every row that is written.
 
     Raises ``OSError``, ``NoLines``, ``NoParquet``, ``NotResumed``, ``NotWritten``.
@@ -49,7 +49,7 @@ def run_local(job: Job, run: Run, on_row: Callable[[Row], None] = lambda _: None
     files, out = files_of(run.source), run.out / f"{job.what}.{run.form}"
     run.out.mkdir(parents=True, exist_ok=True)
     key = f"{job.key} {run.form} {[path.as_posix() for path in files]}"
-    state = State(run.out / NAME, hashlib.sha256(key.encode()).hexdigest(), Share)
+    state = State(run.out / NAME, hashlib.sha256(key.encode()).hexdigest(), LineShare)
     if not run.resume and state.path.exists() and not run.force:
         raise NotResumed(UNFINISHED)
     if why := refusal(out, force=run.force, inputs=files):
@@ -67,13 +67,13 @@ def run_local(job: Job, run: Run, on_row: Callable[[Row], None] = lambda _: None
         state.close()
 
 
-def _judge(job: Job, files: list[Path], state: State[Share], jobs: int) -> None:
+def _judge(job: Job, files: list[Path], state: State[LineShare], jobs: int) -> None:
     """Every line that is not judged yet; what was judged is checked against the lines."""
     digest, before = Digest(), state.shares()
     after: dict[int, str] = {}
 
     def to_do() -> Iterator[SomeLines]:
-        judged: Iterator[Share] | None = before
+        judged: Iterator[LineShare] | None = before
         for unit in (unit for path in files for unit in lines_of(path)):
             told = digest.after(unit)
             share = next(judged, None) if judged else None
@@ -91,7 +91,7 @@ def _judge(job: Job, files: list[Path], state: State[Share], jobs: int) -> None:
         state.add(share)
 
 
-def _together(job: Job, state: State[Share]) -> dict[Key, list[str]]:
+def _together(job: Job, state: State[LineShare]) -> dict[Key, list[str]]:
     """The rows of lines that tell of the same as others do, judged once more, knowing those."""
     repeats = Repeats()
     for share in state.shares():
@@ -123,7 +123,7 @@ def _again(wanted: dict[Key, None]) -> Iterator[tuple[str, int, bytes | None]]:
 
 
 def _rows(
-    job: Job, state: State[Share], others: dict[Key, list[str]], done: Done, on_row: Callable[[Row], None]
+    job: Job, state: State[LineShare], others: dict[Key, list[str]], done: Done, on_row: Callable[[Row], None]
 ) -> Iterator[Row]:
     for share in state.shares():
         done.lines[share.path] = done.lines.get(share.path, 0) + share.lines

@@ -13,12 +13,12 @@ from banshi.batch.job import Job, judge_of
 from banshi.batch.lines import Judge, failure_rows
 from banshi.checking.told_places import Telling
 from banshi.files.discovery import SomeLines, Unit
-from banshi.output.records import Column, Row, json_row
+from banshi.output.records import DataColumn, Row, json_row
 
 Numbered = tuple[int, bytes | None]
 
 
-class Share(msgspec.Struct):
+class LineShare(msgspec.Struct):
     """Rows of lines of one file, in order. ``told``: the names (in brief) that lines tell of. ``failed``: of the tool."""
 
     path: str
@@ -29,9 +29,9 @@ class Share(msgspec.Struct):
     digest: str = ""  # of all lines up to its end
 
 
-def judged(job: Job, judge: Judge, path: str, lines: Iterable[Numbered]) -> Share:
+def judged(job: Job, judge: Judge, path: str, lines: Iterable[Numbered]) -> LineShare:
     """Judge lines, each for itself."""
-    share = Share(path)
+    share = LineShare(path)
     for number, raw in lines:
         share.lines += 1
         if raw is not None and not raw.strip():
@@ -60,7 +60,7 @@ def _clean(row: Row) -> Row:
     )
 
 
-def from_json(columns: tuple[Column, ...], text: str) -> Row:
+def from_json(columns: tuple[DataColumn, ...], text: str) -> Row:
     """A row as its line of JSON has it."""
     found = json.loads(text)
     return tuple(_typed(found[column.name], column.kind) for column in columns)
@@ -80,24 +80,26 @@ class SharedLines:
     def __init__(self, job: Job) -> None:
         self._job, self._judge = job, judge_of(job)
 
-    def of_one(self, unit: Unit) -> Share:
+    def of_one(self, unit: Unit) -> LineShare:
         """What comes of some lines."""
         assert isinstance(unit, SomeLines)
         return judged(self._job, self._judge, unit.path.as_posix(), unit.lines)
 
     of_one_apart = of_one
 
-    def packed(self, share: Share) -> bytes:
+    def packed(self, share: LineShare) -> bytes:
         """It travels as bytes."""
         return msgspec.msgpack.encode(share)
 
-    def unpacked(self, packed: bytes) -> Share:
+    def unpacked(self, packed: bytes) -> LineShare:
         """What came of it."""
-        return msgspec.msgpack.decode(packed, type=Share)
+        return msgspec.msgpack.decode(packed, type=LineShare)
 
-    def lost(self, unit: Unit, error: Exception) -> Share:
+    def lost(self, unit: Unit, error: Exception) -> LineShare:
         """A process died over these lines: each again would die again, so it is said of the first of them."""
         assert isinstance(unit, SomeLines)
         path, number = unit.path.as_posix(), unit.lines[0][0]
         rows = failure_rows(self._job.what, path, number, error, self._job.lang)
-        return Share(path, len(unit.lines), [(number, [json_row(self._job.columns, row) for row in rows])], failed=True)
+        return LineShare(
+            path, len(unit.lines), [(number, [json_row(self._job.columns, row) for row in rows])], failed=True
+        )

@@ -25,8 +25,8 @@ from banshi.batch.local import Done
 from banshi.batch.shares import from_json, row_texts, tellings_of
 from banshi.checking.told_places import Telling
 from banshi.files.findings import MORE
-from banshi.output.records import Column, arrow_batch, arrow_schema, csv_row
-from banshi.output.summaries import Counted, summary_json
+from banshi.output.records import DataColumn, arrow_batch, arrow_schema, csv_row
+from banshi.output.summaries import CountedFindings, summary_json
 
 Key = tuple[str, int]
 Starts = dict[
@@ -149,7 +149,7 @@ def _knowing(
         judge.know(())
 
 
-def _as_columns(columns: tuple[Column, ...], batches: Iterable[Any]) -> Iterator[Any]:
+def _as_columns(columns: tuple[DataColumn, ...], batches: Iterable[Any]) -> Iterator[Any]:
     import pyarrow as pa
 
     schema = arrow_schema(columns)
@@ -157,7 +157,7 @@ def _as_columns(columns: tuple[Column, ...], batches: Iterable[Any]) -> Iterator
         yield arrow_batch(pa, schema, columns, [from_json(columns, text) for text in batch.column(0).to_pylist()])
 
 
-def _as_csv(columns: tuple[Column, ...], batches: Iterable[Any]) -> Iterator[Any]:
+def _as_csv(columns: tuple[DataColumn, ...], batches: Iterable[Any]) -> Iterator[Any]:
     import pyarrow as pa
 
     for batch in batches:
@@ -169,7 +169,7 @@ def _as_csv(columns: tuple[Column, ...], batches: Iterable[Any]) -> Iterator[Any
 # On the driver ---------------------------------------------------------------------------------------------------------
 
 
-def run_spark(job: Job, options: argparse.Namespace, counted: Counted) -> Done:
+def run_spark(job: Job, options: argparse.Namespace, counted: CountedFindings) -> Done:
     """Judge all lines of ``options.source`` into ``options.out``, and count what is found.
 
     Raises ``NoSpark``, ``NoLines``.
@@ -186,7 +186,7 @@ def run_spark(job: Job, options: argparse.Namespace, counted: Counted) -> Done:
             spark.stop()
 
 
-def _run(spark: Any, job: Job, options: argparse.Namespace, counted: Counted) -> Done:
+def _run(spark: Any, job: Job, options: argparse.Namespace, counted: CountedFindings) -> Done:
     out, mode = _address(options.out.rstrip("/")), "overwrite" if options.force else "errorifexists"
     result = f"{out}/{job.what}.{options.format}"
     lines, starts = _lines(spark, options)
@@ -321,7 +321,7 @@ def _together(first: Any) -> frozenset[Key]:
     return frozenset((row.path, row.number) for row in found)
 
 
-def _write(rows: Any, columns: tuple[Column, ...], form: str, path: str, mode: str) -> None:
+def _write(rows: Any, columns: tuple[DataColumn, ...], form: str, path: str, mode: str) -> None:
     said = rows.select("path", "number", "seq", "said")
     if form == "csv":
         said = said.unionByName(said.sparkSession.createDataFrame([("", -1, 0, "")], said.schema))
@@ -335,7 +335,7 @@ def _write(rows: Any, columns: tuple[Column, ...], form: str, path: str, mode: s
         ordered.write.mode(mode).text(path)
 
 
-def _count(rows: Any, counted: Counted) -> None:
+def _count(rows: Any, counted: CountedFindings) -> None:
     about = ("severity", "rule", "tier", "jurisdiction", "month")
     for row in rows.where(f"severity != '' and rule != '{MORE}'").groupBy(*about).count().collect():
         counted.add(row.severity, (row.rule, row.tier, row.jurisdiction, row.month), row["count"])

@@ -9,7 +9,7 @@ from banshi.files.documents import lines_of
 from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, decode
 from banshi.files.regular_files import read_bytes
 from banshi.files.tables.contents import is_table
-from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.opening import opened
 from banshi.files.tables.records import spots
 
@@ -92,7 +92,7 @@ def _sheet(grid: Grid, places: Places, found: ShownFile) -> ShownSheet:
     return ShownSheet(grid.name, rows, left)
 
 
-def _readable(grid: Grid) -> Iterator[Row]:
+def _readable(grid: Grid) -> Iterator[GridRow]:
     """The rows up to where a file cannot be read any further: that is among what is said."""
     try:
         yield from grid.rows()
@@ -100,7 +100,7 @@ def _readable(grid: Grid) -> Iterator[Row]:
         return
 
 
-def _columns(grid: Grid, row: Row, places: list[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+def _columns(grid: Grid, row: GridRow, places: list[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
     """By line and column of what is said, the row and the cell of it."""
     fields = spots(row.lines, grid.delimiter)
     made = {}

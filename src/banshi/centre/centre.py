@@ -10,7 +10,7 @@ from banshi.base.text import Text, listed
 from banshi.centre.mkdocs_settings import CONFIG
 from banshi.centre.own_code import RULES, TEMPLATES, OwnCode, own_code
 from banshi.centre.settings import Settings, SettingsUnusable
-from banshi.centre.trust import Record, Standing, TrustUnusable, record
+from banshi.centre.trust import CodeStanding, TrustRecord, TrustUnusable, record
 from banshi.files.law_used import LawUsed, law_used
 from banshi.law.library import NATION, Library, places_above
 from banshi.law.working_days import FOLDER as WORKING_DAYS
@@ -31,7 +31,7 @@ class Centre:
     vouched: bool = False
 
     @cached_property
-    def _record(self) -> Record | str:
+    def _record(self) -> TrustRecord | str:
         try:
             return record()
         except TrustUnusable as error:
@@ -44,20 +44,20 @@ class Centre:
             known[part] = own_code(self.folder, part)
         return known[part]
 
-    def standing(self, part: str) -> Standing:
+    def standing(self, part: str) -> CodeStanding:
         """How a part of its own code stands with this user."""
         code = self.code(part)
         if not code:
-            return Standing.NONE
+            return CodeStanding.NONE
         if code.unfit:
-            return Standing.UNFIT
+            return CodeStanding.UNFIT
         if self.vouched:
-            return Standing.TRUSTED
-        return Standing.UNKNOWN if isinstance(self._record, str) else self._record.standing(self.folder, code)
+            return CodeStanding.TRUSTED
+        return CodeStanding.UNKNOWN if isinstance(self._record, str) else self._record.standing(self.folder, code)
 
     def runs(self, part: str) -> bool:
         """Whether a part of its own code may run."""
-        return self.standing(part) is Standing.TRUSTED
+        return self.standing(part) is CodeStanding.TRUSTED
 
     @cached_property
     def settings(self) -> Settings:
@@ -137,19 +137,19 @@ class Centre:
         """The parts of its own code that do not run, each with what is to be said of it."""
         for part in parts:
             standing = self.standing(part)
-            if standing not in (Standing.NONE, Standing.TRUSTED):
+            if standing not in (CodeStanding.NONE, CodeStanding.TRUSTED):
                 yield part, self._said(part, standing)
 
-    def _said(self, part: str, standing: Standing) -> Text:
+    def _said(self, part: str, standing: CodeStanding) -> Text:
         code, name = self.code(part), _NAMES[part]
         which = _some(code.keys or code.files)
-        if standing is Standing.UNFIT:
+        if standing is CodeStanding.UNFIT:
             bad = _some(code.unfit)
             return Text(
                 f"{part} 是本项目{name.zh}，没有采用：{bad} 是链接、在项目之外或过大，不能信任；换成项目里的普通文件",
                 f"{part}: {name.en}, left aside: {bad} is a link, too large or outside; use plain files of the project",
             )
-        if standing is Standing.CHANGED and isinstance(self._record, Record):
+        if standing is CodeStanding.CHANGED and isinstance(self._record, TrustRecord):
             changed = _some(self._record.changed(self.folder, code))
             return Text(
                 f"{part} 是本项目{name.zh}，没有采用：信任之后改过（{changed}）；看过再运行 banshi trust",

@@ -31,7 +31,7 @@ _Loader.add_constructor(None, lambda *_: Tagged())
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedSettings:
     """What a project's own settings ask for.
 
     ``safe``: what may be taken from anybody. ``keys``: the others, which need trust. ``files``: those that were read,
@@ -45,19 +45,19 @@ class Wanted:
     broken: str = ""
 
 
-def wanted(config: Path) -> Wanted:
+def wanted(config: Path) -> WantedSettings:
     """What a ``mkdocs.yml`` (with those that it inherits from) asks for."""
     files: list[Path] = []
     try:
         read = list(_inherited(config, files))
     except (OSError, UnicodeDecodeError, ValueError, RecursionError, yaml.YAMLError) as error:
         said = str(getattr(error, "problem", None) or error)
-        return Wanted({}, (CONFIG,), tuple(files) or (config,), broken=said)
+        return WantedSettings({}, (CONFIG,), tuple(files) or (config,), broken=said)
     safe, keys = _sorted_out(read[0])
     hooks = next((data["hooks"] for data in read if isinstance(data.get("hooks"), list)), ())
     holders = [file for file, data in zip(files, read, strict=True) if "hooks" in data]
     found = [Path(os.path.normpath(holders[0].parent / str(hook))) for hook in hooks]
-    return Wanted(safe, keys, tuple(files), tuple(found))
+    return WantedSettings(safe, keys, tuple(files), tuple(found))
 
 
 def _inherited(config: Path, files: list[Path]) -> Iterator[dict[str, Any]]:

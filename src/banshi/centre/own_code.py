@@ -8,7 +8,7 @@ from pathlib import Path
 
 from banshi.base.folders import inside, same_folder, shipped
 from banshi.base.limits import CODE_DEEP, MAX_BYTES
-from banshi.centre.mkdocs_settings import CONFIG, Wanted, wanted
+from banshi.centre.mkdocs_settings import CONFIG, WantedSettings, wanted
 from banshi.files.regular_files import read_bytes
 
 RULES, TEMPLATES = "validators", "site_templates"
@@ -65,7 +65,7 @@ def _files(folder: Path, depth: int = 0) -> Iterator[Path]:
             yield entry
 
 
-def _of_mkdocs(project: Path, settings: Wanted) -> OwnCode:
+def _of_mkdocs(project: Path, settings: WantedSettings) -> OwnCode:
     if not settings.keys:
         return OwnCode(CONFIG, {})
     beside = (path for hook in settings.hooks for path in (hook, *sorted(hook.parent.glob("*.py"))))

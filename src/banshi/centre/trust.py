@@ -19,7 +19,7 @@ from banshi.centre.own_code import OwnCode
 _FILE = "trust.json"
 
 
-class Standing(Enum):
+class CodeStanding(Enum):
     """How a part of a project's own code stands with this user."""
 
     NONE = "none"  # there is no such code
@@ -34,22 +34,22 @@ class TrustUnusable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class TrustRecord:
     """The record of one user: where it lies, and real path of a project → file → SHA-256."""
 
     place: Path
     projects: Mapping[str, Mapping[str, str]]
 
-    def standing(self, project: Path, code: OwnCode) -> Standing:
+    def standing(self, project: Path, code: OwnCode) -> CodeStanding:
         """How a part of a project stands."""
         if not code:
-            return Standing.NONE
+            return CodeStanding.NONE
         if code.unfit:
-            return Standing.UNFIT
+            return CodeStanding.UNFIT
         known = self.projects.get(os.path.realpath(project))
         if known is None or self.inside(project):
-            return Standing.UNKNOWN
-        return Standing.CHANGED if self.changed(project, code) else Standing.TRUSTED
+            return CodeStanding.UNKNOWN
+        return CodeStanding.CHANGED if self.changed(project, code) else CodeStanding.TRUSTED
 
     def inside(self, project: Path) -> bool:
         """Whether the record lies in a project, which must not vouch for itself."""
@@ -62,15 +62,15 @@ class Record:
         names = {**code.files, **before}
         return sorted(name for name in names if code.files.get(name) != known.get(name))
 
-    def trusting(self, project: Path, codes: list[OwnCode]) -> "Record":
+    def trusting(self, project: Path, codes: list[OwnCode]) -> "TrustRecord":
         """The record with a project's code as it is now."""
         files = {name: digest for code in codes for name, digest in code.files.items()}
-        return Record(self.place, {**self.projects, os.path.realpath(project): files})
+        return TrustRecord(self.place, {**self.projects, os.path.realpath(project): files})
 
-    def without(self, project: Path) -> "Record":
+    def without(self, project: Path) -> "TrustRecord":
         """The record without a project."""
         real = os.path.realpath(project)
-        return Record(self.place, {path: files for path, files in self.projects.items() if path != real})
+        return TrustRecord(self.place, {path: files for path, files in self.projects.items() if path != real})
 
     def save(self) -> None:
         """Write it, readable by this user alone. Raises ``TrustUnusable``."""
@@ -94,18 +94,18 @@ def _part(name: str, part: str) -> bool:
     return top == part or (part == "mkdocs.yml" and top not in ("validators", "site_templates"))
 
 
-def record() -> Record:
+def record() -> TrustRecord:
     """The record of this user; empty where there is none yet. Raises ``TrustUnusable``."""
     place = _place()
     try:
         data = json.loads(place.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Record(place, {})
+        return TrustRecord(place, {})
     except (OSError, ValueError) as error:
         raise TrustUnusable(f"读不出 {place}：{error}") from error
     if not _is_record(data):
         raise TrustUnusable(f"{place} 不是信任记录")
-    return Record(place, data["projects"])
+    return TrustRecord(place, data["projects"])
 
 
 def _is_record(data: Any) -> bool:

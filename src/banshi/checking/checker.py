@@ -211,9 +211,9 @@ def _told_there(rule: Rule, problem: Problem, place: Located, law: Law | None, t
     where, sheet = problem.where, place.document
     if type(sheet) is Document:
         return told(rule, problem, place, law)
-    from banshi.files.tables.sheet import Sheet  # late: most runs meet no table
+    from banshi.files.tables.sheet import SheetDocument  # late: most runs meet no table
 
-    if not (isinstance(sheet, Sheet) and sheet.then and len(where) > 1 and isinstance(where[1], int)):
+    if not (isinstance(sheet, SheetDocument) and sheet.then and len(where) > 1 and isinstance(where[1], int)):
         return told(rule, problem, place, law)
     first, own = [each for each in sheet.files() if each[0] <= where[1]][-1]
     there = replace(problem, where=(where[0], where[1] - first, *where[2:]))

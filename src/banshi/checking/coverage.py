@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from banshi.checking.norm_users import Use, Users, every_norm, key_of, users_of_norms
+from banshi.checking.norm_users import KindOfUse, Users, every_norm, key_of, users_of_norms
 from banshi.checking.rules import Rule
 from banshi.files.regular_files import read_text
 from banshi.law.guides import Guide
@@ -16,7 +16,7 @@ from banshi.law.norms import Norm
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InventoryRow:
     """A row of the inventory: its id, and whether it is executable (E), a record (R), for a person (M), informative (I)."""
 
     id: str
@@ -27,26 +27,28 @@ class Row:
 class Covered:
     """A row with the norm that encodes it (if any), the most binding use of it, and who uses it."""
 
-    row: Row
+    row: InventoryRow
     placed: Placed[Norm] | None
-    use: Use
+    use: KindOfUse
     used_by: tuple[str, ...]
 
 
-def read_inventory(path: Path) -> list[Row]:
+def read_inventory(path: Path) -> list[InventoryRow]:
     """The inventory: a CSV file with the columns ``id`` and ``check``. Raises ``OSError``, ``KeyError``."""
     rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
-    return [Row(row["id"], row["check"]) for row in rows]
+    return [InventoryRow(row["id"], row["check"]) for row in rows]
 
 
-def cover(inventory: Iterable[Row], library: Library, rules: Iterable[Rule], guides: Iterable[Guide]) -> list[Covered]:
+def cover(
+    inventory: Iterable[InventoryRow], library: Library, rules: Iterable[Rule], guides: Iterable[Guide]
+) -> list[Covered]:
     """Each row of the inventory with what encodes and uses it, in the inventory's order."""
     encoded = {placed.norm.inventory: placed for placed in every_norm(library) if placed.norm.inventory}
     users = users_of_norms(library, rules, guides)
     return [_covered(row, encoded.get(row.id), users) for row in inventory]
 
 
-def _covered(row: Row, placed: Placed[Norm] | None, users: Users) -> Covered:
+def _covered(row: InventoryRow, placed: Placed[Norm] | None, users: Users) -> Covered:
     found = users.get(key_of(placed), []) if placed else []
-    use = min((each.use for each in found), key=list(Use).index, default=Use.INFORMATIVE)
+    use = min((each.use for each in found), key=list(KindOfUse).index, default=KindOfUse.INFORMATIVE)
     return Covered(row, placed, use, tuple(each.name for each in found))

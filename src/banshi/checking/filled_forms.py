@@ -16,9 +16,9 @@ from banshi.checking.loading import Loader
 from banshi.files.findings import Route, Severity
 from banshi.files.kinds import KINDS, function, module
 from banshi.files.locating import from_input
-from banshi.files.reading import InputProblem, Reading
+from banshi.files.reading import InputProblem, ReadOutcome
 from banshi.files.report import Report
-from banshi.files.tables.filed import FiledDocument, Source, filed, titles_of, wording_of
+from banshi.files.tables.filed import FiledDocument, FiledSource, filed, titles_of, wording_of
 from banshi.files.tables.form_sheets import FormLabels, FormSheet, read_form
 from banshi.files.tables.grids import Grid, Unusable
 from banshi.files.tables.headings import SheetHead, heading
@@ -105,7 +105,7 @@ def load_filled(path: Path, found: Sequence[FilledSheet], loader: Loader, report
     """Each form as the file of its kind; what could not be read is told, and costs what rests on it."""
     for each in found:
         document = read_filled(path, each, loader, report)
-        if document is not None and (kind := loader.shaped(Reading(path.as_posix(), document), report)[1]):
+        if document is not None and (kind := loader.shaped(ReadOutcome(path.as_posix(), document), report)[1]):
             yield from function(KINDS[kind].load)(document, loader, report)
 
 
@@ -149,7 +149,7 @@ def _document(
         if entries:
             _put(data, way, entries, places, one=False)
     whole, prefix = form_kind(found.form).document(data, found.version, found.form)
-    document = filed(path, whole, Source(path))
+    document = filed(path, whole, FiledSource(path))
     for (way, rest), cell in form.cells.items():
         document.cells[(*prefix, *_route(way, places), *rest)] = cell
     document.cannot_read((*prefix, *_route(way, places), *rest) for way, rest in sorted(form.unread, key=str))

@@ -40,7 +40,7 @@ from banshi.files.findings import Route, Severity
 from banshi.files.kinds import KINDS, Kind, function
 from banshi.files.law_words import other_words
 from banshi.files.locating import from_failure, from_input, from_shape
-from banshi.files.reading import InputProblem, Reading, holds_lines, read, read_line, read_lines, unreadable
+from banshi.files.reading import InputProblem, ReadOutcome, holds_lines, read, read_line, read_lines, unreadable
 from banshi.files.regular_files import STDIN, numbered_lines, open_stream
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, kind_of, places_of
@@ -172,7 +172,7 @@ class Loader:
         if unit.problem:
             report.findings.append(from_input(name, unit.problem))
 
-    def _one(self, reading: Reading, report: Report) -> Iterator[Loaded]:
+    def _one(self, reading: ReadOutcome, report: Report) -> Iterator[Loaded]:
         document, kind = self.shaped(reading, report)
         if document is None or kind is None:
             return
@@ -182,7 +182,9 @@ class Loader:
             message = Text(f"内容不能使用：{error}", str(error))
             report.findings.append(from_shape(document, ShapeProblem("shape/wrong-value", (), message, NOTHING)))
 
-    def shaped(self, reading: Reading, report: Report, wanted: str | None = None) -> tuple[Document | None, str | None]:
+    def shaped(
+        self, reading: ReadOutcome, report: Report, wanted: str | None = None
+    ) -> tuple[Document | None, str | None]:
         """The document if its shape is right (and its kind the wanted one), with its kind."""
         document = reading.document
         report.findings.extend(from_input(reading.path, problem, document) for problem in reading.problems)
@@ -326,7 +328,7 @@ class Loader:
             report.findings += [from_shape(each, _NOT_JUDGED, Severity.NOTE) for each in documents[:1]]
             return
         for document in documents:
-            yield from self._one(Reading(path.as_posix(), document), report)
+            yield from self._one(ReadOutcome(path.as_posix(), document), report)
 
 
 def _comes_as_table() -> bool:
@@ -354,10 +356,10 @@ def kind_of_lines(path: Path) -> Kind | None:
     return None
 
 
-def read_document(path: Path, most: int | None) -> Reading:
+def read_document(path: Path, most: int | None) -> ReadOutcome:
     """A file that should be YAML or JSON; what is something else is named, and not read."""
     problem = not_a_document(path)
-    return Reading(path.as_posix(), None, (problem,)) if problem else read(path, most=most)
+    return ReadOutcome(path.as_posix(), None, (problem,)) if problem else read(path, most=most)
 
 
 def _some_lines(path: Path) -> Iterator[SomeLines]:

@@ -20,7 +20,7 @@ from banshi.law.norms import Norm
 from banshi.law.uses import NO_COMPUTATION
 
 
-class Use(StrEnum):
+class KindOfUse(StrEnum):
     """What uses a norm, from the most to the least binding."""
 
     COMPUTED = "computed"
@@ -36,7 +36,7 @@ class Use(StrEnum):
 class User:
     """One user: a command, the id of a rule, a calculator or a guide, the name of a scenario, the path of a recorded case."""
 
-    use: Use
+    use: KindOfUse
     name: str
 
 
@@ -65,11 +65,11 @@ def users_of_norms(
     found: dict[Key, dict[User, None]] = {}
     for key, user in (*_computed(library), *_checked(library, rules), *_printed(library, guides), *others):
         found.setdefault(key, {})[user] = None
-    order = list(Use)
+    order = list(KindOfUse)
     return {key: sorted(users, key=lambda user: order.index(user.use)) for key, users in found.items()}
 
 
-def citing(use: Use, cited: Iterable[tuple[str, Citation]]) -> Iterator[tuple[Key, User]]:
+def citing(use: KindOfUse, cited: Iterable[tuple[str, Citation]]) -> Iterator[tuple[Key, User]]:
     """Users by name with what they came to cite: citations of a whole instrument name no norm."""
     return (((each.instrument, each.norm), User(use, name)) for name, each in cited if each.norm)
 
@@ -78,13 +78,13 @@ def _computed(library: Library) -> Iterator[tuple[Key, User]]:
     for placed in every_norm(library):
         for use in taking(placed.norm, placed.version.subjects):
             if use.by not in NO_COMPUTATION:
-                yield key_of(placed), User(Use.COMPUTED, use.by)
+                yield key_of(placed), User(KindOfUse.COMPUTED, use.by)
 
 
 def _checked(library: Library, rules: Iterable[Rule]) -> Iterator[tuple[Key, User]]:
     for rule in rules:
         for placed in basis_of(rule, library):
-            yield key_of(placed), User(Use.CHECKED, rule.id)
+            yield key_of(placed), User(KindOfUse.CHECKED, rule.id)
 
 
 def _printed(library: Library, guides: Iterable[Guide]) -> Iterator[tuple[Key, User]]:
@@ -93,4 +93,4 @@ def _printed(library: Library, guides: Iterable[Guide]) -> Iterator[tuple[Key, U
         for pick in guide.picks:
             law = laws.get(pick.instrument)
             for placed in pick.of(law) if law else ():
-                yield key_of(placed), User(Use.GUIDE, guide.id)
+                yield key_of(placed), User(KindOfUse.GUIDE, guide.id)

@@ -19,7 +19,7 @@ from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.combining import combined
 from banshi.subjects.assessment.score import annual_mean
 from banshi.subjects.assessment.sheets import Annual, Sheets
@@ -100,7 +100,7 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
 def _sheets(loader: Loader, options: argparse.Namespace, report: Report) -> Iterator[Sheets]:
     for unit in loader.units([options.path]):
         for loaded in loader.load(unit, report):
-            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Case):
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, AssessmentInLaw):
                 yield Sheets(loaded.document.path, loaded.value, options.window, options.what_if)
 
 
@@ -160,7 +160,7 @@ def _rows(options: argparse.Namespace, found: list[Sheets]) -> Iterator[Row]:
 
 def _annual(found: list[Sheets]) -> Iterator[Annual]:
     """The means of each centre's years, over the files that were given."""
-    years: dict[tuple[str, str, int], list[Case]] = {}
+    years: dict[tuple[str, str, int], list[AssessmentInLaw]] = {}
     for each in found:
         asked, period = each.case.assessment, each.case.period
         if period is not None and period.kind == "quarter" and not each.case.combined:

@@ -15,7 +15,7 @@ from banshi.law.assessment_periods import asked, law_for
 from banshi.law.library import Law
 from banshi.output.terminal import complain
 from banshi.subjects.assessment.carried_over import carried_over
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Assessment
 from banshi.subjects.assessment.template import template
 
@@ -87,6 +87,6 @@ _BOTH = Text("给了 PATH 的，表里填的就是它；--from 用于下一期�
 def _of_file(path: Path, loader: Loader, report: Report) -> tuple[Law, str, Assessment] | Text:
     for unit in loader.units([path]):
         for loaded in loader.load(unit, report):
-            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Case) and loaded.value.law:
+            if isinstance(loaded, LoadedFile) and isinstance(loaded.value, AssessmentInLaw) and loaded.value.law:
                 return loaded.value.law, loaded.value.assessment.asked, loaded.value.assessment
     return Text(f"{path} 里没有能填进表里的窗口考核", f"no usable assessment of windows in {path}")

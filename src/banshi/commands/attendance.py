@@ -24,7 +24,7 @@ from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.terminal import complain
 from banshi.subjects.attendance.account import Account, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.joining import joined, together
 from banshi.subjects.attendance.own_record import of_one
 from banshi.subjects.attendance.periods import PeriodDecision, month, quarter, whole_year
@@ -32,7 +32,7 @@ from banshi.subjects.attendance.rulebook import Rulebook
 
 # What of a project's own code an answer of a form uses.
 _USES = {"html": (TEMPLATES,), "xlsx": (RULES,)}
-_Chosen = Callable[[Case], list[PeriodDecision]]
+_Chosen = Callable[[RegisterInLaw], list[PeriodDecision]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Regis
     checker.loader.in_lines = options.format == "text"
     with Progress(_READ, lambda: size_of([options.path]), lang=options.lang, quiet=options.quiet):
         files = list(_registers(checker, options.path, report))
-    cases: list[Case] = [file.value for file in files]
+    cases: list[RegisterInLaw] = [file.value for file in files]
     if options.staff:
         cases = [of_one(case, options.staff) for case in cases if options.staff in case.register.people]
     # One account of all the registers of a centre; of a month, of those that share days.
@@ -218,15 +218,15 @@ def _chosen(options: argparse.Namespace) -> _Chosen | Text:
     return _every_month
 
 
-def _month(which: tuple[int, int], _case: Case) -> list[PeriodDecision]:
+def _month(which: tuple[int, int], _case: RegisterInLaw) -> list[PeriodDecision]:
     return [month(*which)]
 
 
-def _quarter(which: tuple[int, int], case: Case) -> list[PeriodDecision]:
+def _quarter(which: tuple[int, int], case: RegisterInLaw) -> list[PeriodDecision]:
     return [quarter(case.book, *which)]
 
 
-def _year(which: tuple[int, int], case: Case) -> list[PeriodDecision]:
+def _year(which: tuple[int, int], case: RegisterInLaw) -> list[PeriodDecision]:
     return [whole_year(case.book, which[0])]
 
 
@@ -241,7 +241,7 @@ def _not_a(text: str, wanted: str) -> Text:
     return Text(f"“{text}”不是 {wanted} 的写法", f"{text} is not written {wanted}")
 
 
-def _every_month(case: Case) -> list[PeriodDecision]:
+def _every_month(case: RegisterInLaw) -> list[PeriodDecision]:
     """The months in which the register has days."""
     start, end = case.register.start, case.register.end
     count = max(1, (end.year - start.year) * 12 + end.month - start.month + 1)  # one at least, to say what is wrong

@@ -11,7 +11,7 @@ from banshi.base.text import Lang, Text
 from banshi.base.writing import NotWritten, write_whole
 from banshi.batch.inputs import NoLines
 from banshi.batch.job import Job, OtherEngine, job_of
-from banshi.batch.local import Done, Run, run_local
+from banshi.batch.local import BatchRun, Done, run_local
 from banshi.batch.state import NAME, NotResumed
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
@@ -21,7 +21,7 @@ from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.findings import MORE, Severity
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import DATA_FORMATS, FINDINGS, NoParquet, Row, look_for_parquet
-from banshi.output.summaries import Counted, summary_json, summary_page, summary_text
+from banshi.output.summaries import CountedFindings, summary_json, summary_page, summary_text
 from banshi.output.terminal import complain, printing
 
 
@@ -120,8 +120,8 @@ def _job(options: argparse.Namespace, centre: Centre) -> Job:
 
 
 def _local(job: Job, options: argparse.Namespace, centre: Centre) -> int:
-    source, out, counted = Path(options.source), Path(options.out), Counted()
-    run = Run(source, out, options.format, options.jobs or cores(), options.resume, options.force)
+    source, out, counted = Path(options.source), Path(options.out), CountedFindings()
+    run = BatchRun(source, out, options.format, options.jobs or cores(), options.resume, options.force)
     with _nobody_else(out):
         with Progress(_JUDGED, lambda: size_of([source]), lang=options.lang, quiet=options.quiet, stays=_stays(out)):
             done = run_local(job, run, _counting(job, counted))
@@ -145,7 +145,7 @@ def _nobody_else(out: Path) -> Iterator[None]:
                     out.rmdir()
 
 
-def _counting(job: Job, counted: Counted) -> Callable[[Row], None]:
+def _counting(job: Job, counted: CountedFindings) -> Callable[[Row], None]:
     """What counts a row of findings; other rows are not sorted by how grave they are."""
     if job.columns is not FINDINGS:
         return lambda _: None
@@ -164,7 +164,7 @@ def _counting(job: Job, counted: Counted) -> Callable[[Row], None]:
 def _spark(job: Job, options: argparse.Namespace, centre: Centre) -> int:
     from banshi.batch.spark import NoSpark, run_spark  # late: an extra
 
-    counted = Counted()
+    counted = CountedFindings()
     try:
         done = run_spark(job, options, counted)
     except NoSpark as error:
@@ -172,7 +172,7 @@ def _spark(job: Job, options: argparse.Namespace, centre: Centre) -> int:
     return _told(job, counted, done, options, centre)
 
 
-def _told(job: Job, counted: Counted, done: Done, options: argparse.Namespace, centre: Centre) -> int:
+def _told(job: Job, counted: CountedFindings, done: Done, options: argparse.Namespace, centre: Centre) -> int:
     """Say what came of it, and write it in summary; the exit status."""
     lines, rows, lang = sum(done.lines.values()), sum(done.rows.values()), options.lang
     said = Text(

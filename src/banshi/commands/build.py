@@ -12,8 +12,8 @@ from banshi.files.report import Report
 from banshi.output.reports.text_report import as_text
 from banshi.output.terminal import complain, style_for
 from banshi.site.build import SiteUnbuildable, Watched, build, check_policies, stops
-from banshi.site.checker import Checker, checker
-from banshi.site.render import TemplateBroken
+from banshi.site.checker import BrowserChecker, checker
+from banshi.site.render import SiteTemplateBroken
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -40,11 +40,11 @@ def run(options: argparse.Namespace) -> int:
         has = checker(wanted=not options.no_checker)
         watched = Watched(options.lang, options.quiet)
         built = build(centre, options.site_dir, force=options.force, on=options.on, checker=has, watched=watched)
-    except (TemplateBroken, SiteUnbuildable) as error:
+    except (SiteTemplateBroken, SiteUnbuildable) as error:
         why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
         complain(why)
         return 2
-    if has is Checker.ABSENT:
+    if has is BrowserChecker.ABSENT:
         print(_ABSENT.say(options.lang))
     if report.findings:
         print(_hint(report).say(options.lang))

@@ -23,7 +23,7 @@ from banshi.files.account_of_reading import AccountOfReading, reading_text
 from banshi.files.findings import Severity
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
-from banshi.law.assessment_periods import Asked, asked
+from banshi.law.assessment_periods import PeriodAsked, asked
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS
@@ -105,9 +105,9 @@ def _wrong_period(options: argparse.Namespace) -> Text | None:
     return None
 
 
-def _quarter(text: str | None) -> Asked | None:
+def _quarter(text: str | None) -> PeriodAsked | None:
     found = re.fullmatch(r"((?:19|20|21)\d\d)-?Q([1-4])", (text or "").upper(), re.ASCII)
-    return Asked("quarter", int(found[1]), int(found[2])) if found else None
+    return PeriodAsked("quarter", int(found[1]), int(found[2])) if found else None
 
 
 def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:

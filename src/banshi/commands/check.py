@@ -242,9 +242,9 @@ def _said(report: Report, options: argparse.Namespace) -> str:
 def _summary(report: Report, options: argparse.Namespace, centre: Centre) -> str | None:
     """What the findings come to; None (with a message) where a template cannot be used."""
     from banshi.commands.summary_written import summary_said  # late: hardly anybody asks
-    from banshi.output.summaries import Counted
+    from banshi.output.summaries import CountedFindings
 
-    counted = Counted().count(report.findings)
+    counted = CountedFindings().count(report.findings)
     for of_file in report.findings.left.values():
         counted.left.update({severity.value: count for severity, count in of_file.items()})
     return summary_said(counted, options, centre)

@@ -25,7 +25,7 @@ HERE = "."  # the project as it stands on the disk
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedSide:
     """One of two sides that a person named: the side itself, and the project whose law it is.
 
     ``day``: the law of that day is meant, whatever day is asked; ``instrument``: of it, this version is meant.
@@ -46,7 +46,7 @@ class Names:
     kept: ExitStack = field(default_factory=ExitStack)
     laid: dict[Path, str] = field(default_factory=dict)  # folders with the files of revisions, and how these are named
 
-    def find(self, name: str) -> Named:
+    def find(self, name: str) -> NamedSide:
         """What a name means. Raises ``NoSide``, ``NoGit`` or ``ProjectUnusable``."""
         if (day := as_day(name)) is not None:
             return self._of_day(name, self.centre.folder, day)
@@ -57,16 +57,16 @@ class Names:
             return self._of_day(name, inner.project, at)
         return self._of_files(name) or self._revision(name)
 
-    def _of_files(self, name: str) -> Named | None:
+    def _of_files(self, name: str) -> NamedSide | None:
         """A file, a folder or a version; None where a name means none of them, and may be a revision."""
         path, version = Path(name), self._is_version(name)
         if name == HERE:
             side = replace(of_folder(self.centre.folder, "现在的文件"), name_en="the files as they are")
-            return Named(side, self.centre.folder)
+            return NamedSide(side, self.centre.folder)
         if path.is_file():
             return self._version(of_file(path))
         if path.is_dir() and not version:
-            return Named(of_folder(path), path.absolute())
+            return NamedSide(of_folder(path), path.absolute())
         if version or ("/" in name and not self._is_revision(name)):
             return self._version(of_version(self.library, name))
         return None
@@ -88,14 +88,14 @@ class Names:
         """The law of the project."""
         return Library(layered(self.centre.folder, POLICIES))
 
-    def _version(self, side: Side) -> Named:
-        return Named(side, self.centre.folder, instruments=tuple(side.versions))
+    def _version(self, side: Side) -> NamedSide:
+        return NamedSide(side, self.centre.folder, instruments=tuple(side.versions))
 
-    def _of_day(self, name: str, project: Path, day: datetime.date) -> Named:
+    def _of_day(self, name: str, project: Path, day: datetime.date) -> NamedSide:
         centre = self.centre if project == self.centre.folder else Centre(project)
         place = place_asked(self.options, centre)
         side = of_day(Library(layered(project, POLICIES)), day, place)
-        return Named(side if name.startswith("@") else _called(side, name), project, day)
+        return NamedSide(side if name.startswith("@") else _called(side, name), project, day)
 
     def _is_version(self, name: str) -> bool:
         instrument, _, version = name.rpartition("/")
@@ -112,7 +112,7 @@ class Names:
         except NoGit:
             return False
 
-    def _revision(self, name: str) -> Named:
+    def _revision(self, name: str) -> NamedSide:
         """A git revision of the project, or one version of it (``main~3:place/instrument/2026-01-01``)."""
         repository = Repository(self.centre.folder)
         if not repository.alive:
@@ -139,7 +139,7 @@ class Names:
             return self._version(_called(of_version(Library([folder / POLICIES]), version), name))
         if not (folder / POLICIES).is_dir():
             raise NoSide(Text(f"{name} 里还没有政策文件", f"there are no policies yet in {name}"))
-        return Named(of_folder(folder, name), folder)
+        return NamedSide(of_folder(folder, name), folder)
 
 
 def _called(side: Side, name: str) -> Side:

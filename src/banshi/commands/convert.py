@@ -22,7 +22,7 @@ from banshi.files.blanks import drop_blanks
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files
 from banshi.files.kinds import KINDS
 from banshi.files.locating import from_input
-from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, Reading, read_lines
+from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, ReadOutcome, read_lines
 from banshi.files.report import Report
 from banshi.files.tables.grids import Unusable
 from banshi.files.yaml_writing import as_yaml
@@ -165,7 +165,7 @@ def _in_tables(path: Path, loader: Loader, report: Report) -> Documents:
     report.findings += found
     if report.summary.errors:
         raise NotConverted(_BROKEN)
-    return [_data(Reading(path.as_posix(), each), loader, report) for each in documents]
+    return [_data(ReadOutcome(path.as_posix(), each), loader, report) for each in documents]
 
 
 def _folder(folder: Path, loader: Loader, report: Report) -> Documents:
@@ -189,7 +189,7 @@ def _part(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in ("kind", "$schema")}
 
 
-def _data(reading: Reading, loader: Loader, report: Report) -> dict[str, Any]:
+def _data(reading: ReadOutcome, loader: Loader, report: Report) -> dict[str, Any]:
     """The data of a document with its values canonical. Raises ``NotConverted`` where not all of it was read."""
     if reading.document is None or reading.problems or reading.document.doubtful:
         loader.shaped(reading, report)

@@ -11,8 +11,8 @@ from banshi.base.text import Lang, Text, listed, visible
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
-from banshi.checking.coverage import Covered, Row, cover, read_inventory
-from banshi.checking.norm_users import Use, Users, citing, key_of, users_of_norms
+from banshi.checking.coverage import Covered, InventoryRow, cover, read_inventory
+from banshi.checking.norm_users import KindOfUse, Users, citing, key_of, users_of_norms
 from banshi.checking.rules import load_rules
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.law_used import LawUsed
@@ -31,13 +31,13 @@ from banshi.subjects.scenarios.trying import citations_of
 DEFAULT = Path("tests/inventory.csv")
 _COLUMNS = ("id", "check")
 _USES = {
-    Use.COMPUTED: Text("计算", "computed"),
-    Use.CHECKED: Text("校验", "checked"),
-    Use.CALCULATOR: Text("只入计算器", "calculator only"),
-    Use.GUIDE: Text("只入指南", "guide only"),
-    Use.SCENARIO: Text("只见于情景", "scenario only"),
-    Use.CASE: Text("只见于案例", "recorded case only"),
-    Use.INFORMATIVE: Text("仅供了解", "informative"),
+    KindOfUse.COMPUTED: Text("计算", "computed"),
+    KindOfUse.CHECKED: Text("校验", "checked"),
+    KindOfUse.CALCULATOR: Text("只入计算器", "calculator only"),
+    KindOfUse.GUIDE: Text("只入指南", "guide only"),
+    KindOfUse.SCENARIO: Text("只见于情景", "scenario only"),
+    KindOfUse.CASE: Text("只见于案例", "recorded case only"),
+    KindOfUse.INFORMATIVE: Text("仅供了解", "informative"),
 }
 
 
@@ -93,8 +93,8 @@ def users_in(centre: Centre) -> tuple[Users, list[Placed[Norm]]]:
     policies = layered(centre.folder, "policies")
     library = Library(policies)
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
-    scenarios = citing(Use.SCENARIO, citations_of([centre.folder / "tests", *policies], checker))
-    cases = citing(Use.CASE, cited_by_cases(centre.folder, checker))
+    scenarios = citing(KindOfUse.SCENARIO, citations_of([centre.folder / "tests", *policies], checker))
+    cases = citing(KindOfUse.CASE, cited_by_cases(centre.folder, checker))
     rules, guides = load_rules(centre.rule_folders), load_guides(policies)
     calculators = Calculators(library, WorkingDays(policies), guides, lambda _instrument, _version: True).users()
     users = users_of_norms(library, rules, guides, [*calculators, *scenarios, *cases])
@@ -124,7 +124,7 @@ def _used_said(placed: Placed[Norm], users: Users, lang: Lang) -> str:
     return f"{instrument} {placed.provision.label} {norm}  {names or Text('没有什么用到', 'unused').say(lang)}"
 
 
-def _inventory(path: Path) -> list[Row] | Text:
+def _inventory(path: Path) -> list[InventoryRow] | Text:
     """The rows of an inventory, or why there are none."""
     try:
         titles = next(csv.reader(io.StringIO(read_text(path), newline="")), [])

@@ -16,7 +16,7 @@ from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.shape import Shapes
 from banshi.law.revisions.comparing import ABSENT, Changes
-from banshi.law.revisions.entries import ADDED, LABELS, REMOVED, Document, Entry, counted
+from banshi.law.revisions.entries import ADDED, LABELS, REMOVED, ChangedDocument, DiffEntry, counted
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import unread_said
 from banshi.law.revisions.words import SchemaWords
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     return max(status, int(any(side.unread for side in sides)))
 
 
-def summary(documents: list[Document], lang: Lang = "zh") -> str:
+def summary(documents: list[ChangedDocument], lang: Lang = "zh") -> str:
     """How much changed, in a line."""
     counts = counted(documents).items()
     if lang == "en":
@@ -66,12 +66,12 @@ def summary(documents: list[Document], lang: Lang = "zh") -> str:
     return "，".join(f"{LABELS[sort].zh} {count} 处" for sort, count in counts) or _SAME.zh
 
 
-def headed(document: Document, lang: Lang = "zh") -> str:
+def headed(document: ChangedDocument, lang: Lang = "zh") -> str:
     """What a document is called, and whether it is new or gone."""
     return f"{_WHOLE.get(document.whole, NOTHING).say(lang)}{document.title.say(lang)}"
 
 
-def said(entry: Entry, lang: Lang = "zh") -> str:
+def said(entry: DiffEntry, lang: Lang = "zh") -> str:
     """An entry in a line: where, and what about it."""
     return f"{entry.where.say(lang)}{Text('：', ': ').say(lang)}{entry.said(lang)}"
 
@@ -132,7 +132,7 @@ def as_json(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2, default=_plain)
 
 
-def _document(document: Document, lang: Lang) -> dict[str, Any]:
+def _document(document: ChangedDocument, lang: Lang) -> dict[str, Any]:
     entries = [
         {
             "sort": e.sort,

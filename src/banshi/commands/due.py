@@ -21,7 +21,7 @@ from banshi.output.saying import alternatives_json, alternatives_text, dumped, r
 from banshi.output.terminal import complain
 from banshi.subjects.change.deadlines import due, due_of
 from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
-from banshi.subjects.change.filing import SUBJECT, Case
+from banshi.subjects.change.filing import SUBJECT, FiledForm
 from banshi.subjects.change.forms import Opinion
 from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.timetable import timetable
@@ -153,7 +153,7 @@ def _public(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> lis
     return [_Answer("", _PUBLICITY, None, publicity_end(law, calendar, options.publicity, tier))]
 
 
-def _as_stated(case: Case, lacking: list[NotStated]) -> Iterator[_Answer]:
+def _as_stated(case: FiledForm, lacking: list[NotStated]) -> Iterator[_Answer]:
     """What can be said of a case, and of what cannot what keeps it from being said, which goes into ``lacking`` too."""
     asked = iter(_of_case(case))
     while True:
@@ -168,7 +168,7 @@ def _as_stated(case: Case, lacking: list[NotStated]) -> Iterator[_Answer]:
             yield _Answer(label, Text("", ""), None, Decision(None, (Reason(not_stated(missing)),)))
 
 
-def _of_case(case: Case) -> Iterator[Callable[[], _Answer]]:
+def _of_case(case: FiledForm) -> Iterator[Callable[[], _Answer]]:
     """What is asked of a case, each for itself."""
     change, law = case.change, case.law
     if law is None:
@@ -180,12 +180,12 @@ def _of_case(case: Case) -> Iterator[Callable[[], _Answer]]:
         yield partial(_of_publicity, case, law)
 
 
-def _of_opinion(case: Case, law: Law, opinion: Opinion) -> _Answer:
+def _of_opinion(case: FiledForm, law: Law, opinion: Opinion) -> _Answer:
     decision = due_of(law, case.days, case.change, opinion)
     return _Answer(case.change.number, law.step_name(opinion.step), opinion.decided_on, decision)
 
 
-def _of_publicity(case: Case, law: Law) -> _Answer:
+def _of_publicity(case: FiledForm, law: Law) -> _Answer:
     record = case.change.publicity
     assert record is not None
     end = publicity_end(law, case.days, record.started_on, case.change.tier, record.objections)

@@ -10,7 +10,7 @@ import msgspec
 from banshi.base.folders import POLICIES, layered
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.centre.centre import Centre
-from banshi.checking.norm_users import Use, key_of, users_of_norms
+from banshi.checking.norm_users import KindOfUse, key_of, users_of_norms
 from banshi.checking.rules import Rule
 from banshi.files.shape import Shapes
 from banshi.law.guides import load_guides
@@ -22,12 +22,12 @@ from banshi.law.revisions.value_changes import said
 from banshi.law.revisions.words import SchemaWords
 from banshi.law.version_parts import Reading
 from banshi.site.content import Labels
-from banshi.site.facts import Wording, names_for, plain
+from banshi.site.facts import NormWording, names_for, plain
 
 _USES = {
-    Use.COMPUTED: Text("参与计算", "computed by"),
-    Use.CHECKED: Text("用于校验", "checked by"),
-    Use.GUIDE: Text("写进指南", "told in the guide"),
+    KindOfUse.COMPUTED: Text("参与计算", "computed by"),
+    KindOfUse.CHECKED: Text("用于校验", "checked by"),
+    KindOfUse.GUIDE: Text("写进指南", "told in the guide"),
 }
 Rows = list[tuple[str, Text, str]]  # key, what it is called, how its value reads
 
@@ -43,7 +43,7 @@ class Explained:
     statement: str
     rows: Rows
     readings: list[Reading] = field(default_factory=list)
-    users: list[tuple[Use, str]] = field(default_factory=list)
+    users: list[tuple[KindOfUse, str]] = field(default_factory=list)
 
     def text(self, lang: Lang) -> str:
         """Lines for people."""
@@ -81,7 +81,7 @@ class Parts:
         self._centre, self._library, self._rules = centre, library, rules
         shapes = Shapes(layered(centre.folder, "schemas"))
         self._words = SchemaWords(shapes)
-        self.wording = Wording(Labels(shapes), names_for(centre.folder))
+        self.wording = NormWording(Labels(shapes), names_for(centre.folder))
 
     def find(self, wanted: str) -> list[Explained]:
         """Every part of this id: ``norm``, or ``jurisdiction/instrument#norm`` for one instrument alone."""

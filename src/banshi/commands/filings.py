@@ -16,7 +16,7 @@ from banshi.files.discovery import PROJECT_FILE, ProjectFolder
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.loading import LoadedFiling
 
 
@@ -24,12 +24,12 @@ from banshi.subjects.change.loading import LoadedFiling
 class Filed:
     """A change, and where its form and its project stand."""
 
-    case: Case
+    case: FiledForm
     form: Located
     project: Located
 
 
-def cases_in(loader: Loader, path: Path, report: Report) -> list[Case]:
+def cases_in(loader: Loader, path: Path, report: Report) -> list[FiledForm]:
     """The change forms under ``path`` in sequence (of one file alone, if it is a form); problems go into ``report``."""
     return [filed.case for filed in filed_in(loader, path, report)]
 

@@ -24,7 +24,7 @@ from banshi.files.discovery import (
 )
 from banshi.files.documents import Document, lines_with_ends
 from banshi.files.locating import from_input
-from banshi.files.reading import Reading, decode, read_text
+from banshi.files.reading import ReadOutcome, decode, read_text
 from banshi.files.regular_files import STDIN, read_bytes
 from banshi.files.report import Report
 from banshi.files.understanding import Understood
@@ -96,7 +96,7 @@ def _fix(path: Path, loader: Loader, options: argparse.Namespace) -> tuple[int, 
     return len(said), 0
 
 
-def _documents(path: Path, text: str) -> Iterator[tuple[Reading, str]]:
+def _documents(path: Path, text: str) -> Iterator[tuple[ReadOutcome, str]]:
     """The documents of a file, each with its own text: the whole file, or a line of a file of lines."""
     if path.suffix.lower() not in (".jsonl", ".ndjson"):
         yield read_text(text, path.as_posix()), text
@@ -105,7 +105,7 @@ def _documents(path: Path, text: str) -> Iterator[tuple[Reading, str]]:
         yield read_text(line, path.as_posix(), number), line
 
 
-def _understood(reading: Reading, loader: Loader) -> tuple[Understood, ...]:
+def _understood(reading: ReadOutcome, loader: Loader) -> tuple[Understood, ...]:
     if reading.document is None or reading.problems:
         return ()
     loader.shaped(reading, Report())

@@ -13,7 +13,7 @@ from banshi.files.regular_files import STDIN
 from banshi.output.terminal import complain
 from banshi.subjects.parallel.answer import nothing_to_do
 from banshi.subjects.parallel.context import CaseFile
-from banshi.subjects.parallel.form_said import FormSheet, as_text
+from banshi.subjects.parallel.form_said import OneFormSheet, as_text
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -50,11 +50,11 @@ def _is_there(path: Path) -> bool:
     return str(path) == STDIN or path.exists() or bool(path.suffix) or len(path.parts) != 1
 
 
-def _sheet(file: CaseFile) -> FormSheet | Text:
-    return FormSheet(file) if file.items else nothing_to_do(file)
+def _sheet(file: CaseFile) -> OneFormSheet | Text:
+    return OneFormSheet(file) if file.items else nothing_to_do(file)
 
 
-def _form(options: argparse.Namespace, sheets: list[FormSheet], centre: Centre) -> str | bytes:
+def _form(options: argparse.Namespace, sheets: list[OneFormSheet], centre: Centre) -> str | bytes:
     if options.format == "text":
         return "\n\n".join([*(as_text(sheet, options.lang) for sheet in sheets), centre.law.said.say(options.lang)])
     from banshi.subjects.parallel.form_outputs import as_book, as_json, as_page

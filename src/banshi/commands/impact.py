@@ -10,9 +10,9 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.checking.told_places import knowing_all
-from banshi.commands.compared import Named, names, side_options
+from banshi.commands.compared import NamedSide, names, side_options
 from banshi.commands.filings import print_problems
-from banshi.commands.impact_said import Told, impact_json
+from banshi.commands.impact_said import ImpactTold, impact_json
 from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
             found = _compared((checkers[0], checkers[1]), options.paths, progress, jobs_of(options))
         found.reports[0].findings.settle()
         known.name_files(found.reports[0].findings)
-        told = Told(found, sides, centre)
+        told = ImpactTold(found, sides, centre)
         if options.format in DATA_FORMATS:
             return _as_data(told, options)
         try:
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     return _status(found, status, options.lang)
 
 
-def _answer(told: Told, options: argparse.Namespace) -> str | bytes:
+def _answer(told: ImpactTold, options: argparse.Namespace) -> str | bytes:
     lang: Lang = options.lang
     if options.format == "json":
         return impact_json(told, lang)
@@ -77,7 +77,7 @@ def _answer(told: Told, options: argparse.Namespace) -> str | bytes:
     return f"{said}\n\n{told.centre.law.said.say(lang)}"
 
 
-def _as_data(told: Told, options: argparse.Namespace) -> int:
+def _as_data(told: ImpactTold, options: argparse.Namespace) -> int:
     """The moves as rows; where there are more than are kept, it is said how many are left out."""
     found = told.found
     status = write_data(options, MOVES, (move_row(move, options.lang) for move in found.moves))
@@ -109,7 +109,7 @@ def _compared(checkers: tuple[Checker, Checker], paths: list[Path], progress: Pr
     return knowing_all(loaders[0].tellings, Report(), run, progress.again)
 
 
-def _checker(side: Named, options: argparse.Namespace, centre: Centre) -> Checker:
+def _checker(side: NamedSide, options: argparse.Namespace, centre: Centre) -> Checker:
     """What decides by the law of a side; files stay where they are."""
     checker = Checker(centre.folder)
     folders = layered(side.project, POLICIES)

@@ -7,16 +7,27 @@ from typing import Any
 from banshi.base.folders import layered
 from banshi.base.text import NOTHING, Lang, Text, same, visible
 from banshi.centre.centre import Centre
-from banshi.commands.compared import Named
+from banshi.commands.compared import NamedSide
 from banshi.commands.diff import said
 from banshi.files.findings import Severity
 from banshi.files.shape import Shapes
-from banshi.law.revisions.entries import Entry
+from banshi.law.revisions.entries import DiffEntry
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.trees import NORMS, document_of, id_of
 from banshi.law.revisions.words import SchemaWords
 from banshi.output.charts import Stack, stacked
-from banshi.output.sections import LINES, PAGES, SHEETS, Column, Drawings, Lines, MadeRows, Printout, Section, Table
+from banshi.output.sections import (
+    LINES,
+    PAGES,
+    SHEETS,
+    DrawingsSection,
+    LinesSection,
+    MadeRows,
+    Printout,
+    Section,
+    SectionColumn,
+    TableSection,
+)
 from banshi.subjects.impact.answers_in_english import in_english
 from banshi.subjects.impact.comparing import Impact
 from banshi.subjects.impact.records import move_row, reason_said, value_said
@@ -25,23 +36,23 @@ _UNREAD = 20
 _SHOWN = 100  # moves that lines and pages list; JSON and workbooks hold all
 _WAS_IS = (Text("原来", "before"), Text("现在", "now"))
 _COLUMNS = (
-    Column(Text("事项", "Subject"), 10, faces=SHEETS),
-    Column(Text("文件", "File"), 30, faces=SHEETS),
-    Column(Text("哪一件", "Case"), 24),
-    Column(Text("问什么", "Question"), 24),
-    Column(Text("原来", "Before"), 20),
-    Column(Text("现在", "Now"), 20),
-    Column(Text("相差", "By"), 10),
-    Column(Text("为什么（原来）", "Why (before)"), 60),
-    Column(Text("为什么（现在）", "Why (now)"), 60),
-    Column(Text("依据", "Basis"), 30),
+    SectionColumn(Text("事项", "Subject"), 10, faces=SHEETS),
+    SectionColumn(Text("文件", "File"), 30, faces=SHEETS),
+    SectionColumn(Text("哪一件", "Case"), 24),
+    SectionColumn(Text("问什么", "Question"), 24),
+    SectionColumn(Text("原来", "Before"), 20),
+    SectionColumn(Text("现在", "Now"), 20),
+    SectionColumn(Text("相差", "By"), 10),
+    SectionColumn(Text("为什么（原来）", "Why (before)"), 60),
+    SectionColumn(Text("为什么（现在）", "Why (now)"), 60),
+    SectionColumn(Text("依据", "Basis"), 30),
 )
 
 
-class Told:
+class ImpactTold:
     """An impact with what is said of it: the names of the sides, and the changes that no case notices."""
 
-    def __init__(self, found: Impact, sides: tuple[Named, Named], centre: Centre) -> None:
+    def __init__(self, found: Impact, sides: tuple[NamedSide, NamedSide], centre: Centre) -> None:
         self.found, self.centre = found, centre
         self.sides = sides[0].side, sides[1].side
         self.before, self.after = (side.name for side in self.sides)
@@ -51,7 +62,7 @@ class Told:
             entry for document in self.comparison.documents for entry in document.entries if self._unnoticed(entry)
         ]
 
-    def _unnoticed(self, entry: Entry) -> bool:
+    def _unnoticed(self, entry: DiffEntry) -> bool:
         """Whether a norm changed and no answer that moved rests on it."""
         before, after = (tree[NORMS] for tree in self.comparison.trees)
         if entry.key not in before and entry.key not in after:
@@ -85,8 +96,8 @@ class Told:
         pictures = [("", str(picture)) for picture in _pictures(self.found, lang)]
         unread = [same(line) for line in _unread(self.found, lang)]
         sections: list[Section] = [
-            Lines(unread, faces=PAGES),
-            Drawings(Text("往哪里去", "Where they go"), pictures),
+            LinesSection(unread, faces=PAGES),
+            DrawingsSection(Text("往哪里去", "Where they go"), pictures),
             self._moves(lang),
             *self._without_cases(lang),
         ]
@@ -94,9 +105,9 @@ class Told:
         lead = [same(self.summary_in(lang))]
         return Printout(title, same(self.sides_in(lang)), lead, sections, law=self.centre.law)
 
-    def _moves(self, lang: Lang) -> Table:
+    def _moves(self, lang: Lang) -> TableSection:
         kept = len(self.found.moves)
-        return Table(
+        return TableSection(
             Text("改变的结果", "What is decided differently"),
             _COLUMNS,
             MadeRows(kept, lambda number: move_row(self.found.moves[number], lang)),
@@ -124,13 +135,13 @@ class Told:
     def _without_cases(self, lang: Lang) -> list[Section]:
         """The changes that no case notices: as a table in a workbook, in lines elsewhere."""
         title = Text("没有案例的修改", "Changes without a case")
-        heads = [Column(Text("条款", "Provision"), 30), Column(Text("改了什么", "What changed"), 100)]
+        heads = [SectionColumn(Text("条款", "Provision"), 30), SectionColumn(Text("改了什么", "What changed"), 100)]
         rows = [(entry.where, entry.said(lang)) for entry in self.unnoticed]
         lines = [same(visible(said(entry, lang))) for entry in self.unnoticed]
         return [
-            Table(title, heads, rows, empty=_NONE, faces=SHEETS),
-            Lines(lines, _NO_CASE, LINES, plain=True),
-            Lines(lines, title, PAGES),
+            TableSection(title, heads, rows, empty=_NONE, faces=SHEETS),
+            LinesSection(lines, _NO_CASE, LINES, plain=True),
+            LinesSection(lines, title, PAGES),
         ]
 
 
@@ -148,7 +159,7 @@ def _more(left: int) -> Text:
     )
 
 
-def impact_json(told: Told, lang: Lang) -> str:
+def impact_json(told: ImpactTold, lang: Lang) -> str:
     """The same for programs: every move, whatever lines and pages leave out."""
     found = told.found
     keys = ("subject", "path", "case", "question", "before", "after", "by", "why_before", "why_after", "basis")

@@ -24,7 +24,7 @@ from banshi.output.terminal import complain
 from banshi.subjects.parallel.answer import obstacle
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 from banshi.subjects.parallel.forms import Case
-from banshi.subjects.parallel.notice import Notice, of_case, of_item, part_of
+from banshi.subjects.parallel.notice import InformingSheet, of_case, of_item, part_of
 from banshi.subjects.parallel.notice_page import page
 
 
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     return write(options, made) or print_problems(report, lang)
 
 
-def _printed(notice: Notice, options: argparse.Namespace, centre: Centre) -> str:
+def _printed(notice: InformingSheet, options: argparse.Namespace, centre: Centre) -> str:
     lang: Lang = options.lang
     if options.format == "html":
         return page(notice, centre)
@@ -79,7 +79,7 @@ def _files(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, Ca
                 yield loaded.document.path, loaded.value
 
 
-def _notice(file: CatalogueFile | CaseFile, options: argparse.Namespace, loader: Loader) -> Notice | Text:
+def _notice(file: CatalogueFile | CaseFile, options: argparse.Namespace, loader: Loader) -> InformingSheet | Text:
     """The sheet that is asked for, or why there is none."""
     item, catalogue = options.item, file.catalogue
     if item and item not in catalogue.by_id:
@@ -91,7 +91,9 @@ def _notice(file: CatalogueFile | CaseFile, options: argparse.Namespace, loader:
     return _of_catalogue(file, item, options.start, loader)
 
 
-def _of_catalogue(file: CatalogueFile, item: str | None, start: datetime.date | None, loader: Loader) -> Notice | Text:
+def _of_catalogue(
+    file: CatalogueFile, item: str | None, start: datetime.date | None, loader: Loader
+) -> InformingSheet | Text:
     if start is None:
         return Text("目录没有受理日，请给出 --from", "a catalogue states no day: give --from")
     days = loader.days.in_place(file.catalogue.jurisdiction)
@@ -102,7 +104,7 @@ def _of_catalogue(file: CatalogueFile, item: str | None, start: datetime.date | 
     return obstacle(whole) or of_case(whole)
 
 
-def _of_case(file: CaseFile, item: str | None, start: datetime.date | None) -> Notice | Text:
+def _of_case(file: CaseFile, item: str | None, start: datetime.date | None) -> InformingSheet | Text:
     if start is not None:
         file = replace(file, case=msgspec.structs.replace(file.case, starts_on=start))
     if why := obstacle(file):

@@ -8,7 +8,7 @@ from banshi.base.text import Lang, Text, listed
 from banshi.law.decisions import Decision, Reason
 from banshi.output.saying import reasons_json, reasons_text
 from banshi.subjects.parallel.forms import MATERIAL_FORMS
-from banshi.subjects.parallel.notice import UNSTATED, Notice, Paper, Told
+from banshi.subjects.parallel.notice import UNSTATED, InformingSheet, ItemTold, PaperAsked
 from banshi.subjects.parallel.notice_page import on_day, title_of
 
 _UNKNOWN = Text("原文未载明", "not stated")
@@ -21,7 +21,7 @@ _PLACES = (
 )
 
 
-def text(notice: Notice, lang: Lang) -> str:
+def text(notice: InformingSheet, lang: Lang) -> str:
     """The sheet in lines."""
     lines = [title_of(notice)]
     for told in notice.told:
@@ -40,7 +40,7 @@ def text(notice: Notice, lang: Lang) -> str:
     return "\n".join([*lines, *reasons_text(notice.late, lang)])
 
 
-def _told_text(told: Told, lang: Lang) -> list[str]:
+def _told_text(told: ItemTold, lang: Lang) -> list[str]:
     accepted = _day(told.accepted, lang)
     promise, law = _date(told.promised_by, lang), _date(told.lawful_by, lang)
     done = Text(f"，{told.finished} 已办结", f", finished on {told.finished}").say(lang) if told.finished else ""
@@ -66,7 +66,7 @@ def _date(decision: Decision[datetime.date], lang: Lang) -> str:
     )
 
 
-def _reasons(told: Told) -> tuple[Reason, ...]:
+def _reasons(told: ItemTold) -> tuple[Reason, ...]:
     promise = told.promised_by
     counted = promise.reasons if promise.value else _undated(promise)
     return tuple(dict.fromkeys((*counted, *_undated(told.lawful_by))))
@@ -83,14 +83,14 @@ def _day(day: datetime.date | None, lang: Lang) -> str:
     return on_day(day) if lang == "zh" else day.isoformat()
 
 
-def _paper_text(paper: Paper, lang: Lang) -> str:
+def _paper_text(paper: PaperAsked, lang: Lang) -> str:
     unknown = Text(f"份数{_UNKNOWN.zh}", f"copies {_UNKNOWN.en}")
     copies = (Text(f"{paper.copies}份", f"{paper.copies} copies") if paper.copies else unknown).say(lang)
     forms = listed(MATERIAL_FORMS[form] for form in paper.forms)
     return "  □ " + "，".join(part for part in (paper.name, copies, forms, *paper.notes) if part)
 
 
-def as_json(notice: Notice, lang: Lang) -> dict[str, Any]:
+def as_json(notice: InformingSheet, lang: Lang) -> dict[str, Any]:
     """The sheet as plain data."""
     return {
         "title": title_of(notice),
@@ -106,7 +106,7 @@ def as_json(notice: Notice, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _told_json(told: Told, lang: Lang) -> dict[str, Any]:
+def _told_json(told: ItemTold, lang: Lang) -> dict[str, Any]:
     item = told.item
     return {
         "item": item.id,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from banshi.base.text import Text
-from banshi.base.writing import Made, NotWritten, refusal, whole_stream, write_whole
+from banshi.base.writing import MadeFiles, NotWritten, refusal, whole_stream, write_whole
 from banshi.output.terminal import complain, shown
 
 if TYPE_CHECKING:
-    from banshi.output.records import Column, Row
+    from banshi.output.records import DataColumn, Row
 
 FORMATS = ("text", "json", "xlsx", "html")
 _BINARY = ("xlsx", "docx", "parquet")
@@ -50,7 +50,7 @@ def write(options: argparse.Namespace, data: str | bytes) -> int:
     return write_file(options, options.output, raw)
 
 
-def write_data(options: argparse.Namespace, columns: "tuple[Column, ...]", rows: "Iterable[Row]") -> int:
+def write_data(options: argparse.Namespace, columns: "tuple[DataColumn, ...]", rows: "Iterable[Row]") -> int:
     """Write rows as ``--format`` says, as they come; 0, or 2 (with a message) where that is not possible."""
     if status := ready(options):
         return status
@@ -96,7 +96,7 @@ def write_new(options: argparse.Namespace, files: dict[Path, bytes]) -> int:
 def write_all(options: argparse.Namespace, files: dict[Path, bytes], *, force: bool = False) -> int:
     """Write files, making folders for them; 0, or 2 (with a message) where one cannot be written, and then none is new."""
     try:
-        with Made() as made:
+        with MadeFiles() as made:
             for path, data in files.items():
                 made.folder(path.parent)
                 made.file(path, data, force=force)

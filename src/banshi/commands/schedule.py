@@ -10,7 +10,7 @@ from banshi.commands.output import add_output
 from banshi.commands.parallel_cases import answered, case_options
 from banshi.output.faces import FORMATS, face
 from banshi.output.section_lines import in_markdown, in_text
-from banshi.subjects.parallel.answer import Answer, answer
+from banshi.subjects.parallel.answer import ScheduleAnswer, answer
 from banshi.subjects.parallel.schedule_said import schedule_printout
 
 
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     return answered(options, answer, partial(_form, options))
 
 
-def _form(options: argparse.Namespace, found: list[Answer], centre: Centre) -> str | bytes:
+def _form(options: argparse.Namespace, found: list[ScheduleAnswer], centre: Centre) -> str | bytes:
     if options.format == "json":
         from banshi.subjects.parallel.schedule_json import as_json
 

@@ -31,7 +31,7 @@ from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.output.terminal import complain
 from banshi.subjects.change.figures import Figures, by_id, unit_doubtful, unknown_names
-from banshi.subjects.change.filing import SUBJECT, Case
+from banshi.subjects.change.filing import SUBJECT, FiledForm
 from banshi.subjects.change.tier_summary import tiers_counted
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 
@@ -170,7 +170,7 @@ def _rows(filed: list[Filed], answers: list[_Answer], lang: Lang) -> Iterator[Ro
         CHANGE,
         OPEN,
         TIER,
-        Answer,
+        CaseAnswer,
         of_change,
         tier_answer,
     )
@@ -183,7 +183,7 @@ def _rows(filed: list[Filed], answers: list[_Answer], lang: Lang) -> Iterator[Ro
             yield answer_row(tier_answer("", "", law, decision), lang)
         else:
             said = decision.say(lang) if isinstance(decision, Text) else OPEN
-            yield answer_row(Answer(CHANGE, "", "", TIER, said), lang)
+            yield answer_row(CaseAnswer(CHANGE, "", "", TIER, said), lang)
 
 
 def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> _Answer:
@@ -206,7 +206,7 @@ def _criteria(given: str | None) -> tuple[str, ...] | None:
     return None if words is None else tuple(word for word in words if word not in ("", "none", "无"))
 
 
-def _of_case(case: Case, lacking: list[NotStated]) -> _Answer:
+def _of_case(case: FiledForm, lacking: list[NotStated]) -> _Answer:
     change = case.change
     label, declared = if_stated(lambda: change.number) or "", if_stated(lambda: change.tier)
     try:

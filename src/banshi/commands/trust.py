@@ -9,7 +9,7 @@ from banshi.base.text import Lang, Text, listed, visible
 from banshi.centre.centre import Centre
 from banshi.centre.mkdocs_settings import CONFIG
 from banshi.centre.own_code import PARTS, OwnCode
-from banshi.centre.trust import Record, TrustUnusable, record
+from banshi.centre.trust import TrustRecord, TrustUnusable, record
 from banshi.output.terminal import complain
 
 
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         return _refuse(Text(str(error), str(error)), lang)
 
 
-def _list(known: Record, lang: Lang) -> int:
+def _list(known: TrustRecord, lang: Lang) -> int:
     for path, files in known.projects.items():
         print(Text(f"{visible(path)}（{len(files)} 个文件）", f"{visible(path)} ({len(files)} files)").say(lang))
     if not known.projects:
@@ -49,7 +49,7 @@ def _list(known: Record, lang: Lang) -> int:
     return 0
 
 
-def _revoke(known: Record, folder: Path, lang: Lang) -> int:
+def _revoke(known: TrustRecord, folder: Path, lang: Lang) -> int:
     left = known.without(folder)
     if len(left.projects) == len(known.projects):
         return _refuse(Text(f"没有信任过 {folder}", f"{folder} was not trusted"), lang)
@@ -58,7 +58,7 @@ def _revoke(known: Record, folder: Path, lang: Lang) -> int:
     return 0
 
 
-def _trust(known: Record, folder: Path, options: argparse.Namespace) -> int:
+def _trust(known: TrustRecord, folder: Path, options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     centre = Centre(folder)
     codes = [code for part in PARTS if (code := centre.code(part))]
@@ -83,7 +83,7 @@ def _trust(known: Record, folder: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _shown(known: Record, folder: Path, code: OwnCode, lang: Lang) -> list[str]:
+def _shown(known: TrustRecord, folder: Path, code: OwnCode, lang: Lang) -> list[str]:
     """The files of a part with their digests; those that differ from what was trusted are marked."""
     changed = set(known.changed(folder, code))
     keys = f"（{listed(map(visible, code.keys))}）" if code.keys else ""

@@ -30,7 +30,7 @@ HEADINGS = ("文件", "工作表", "读作", "读出（行）", "读不出（行
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenFile:
     """A file, or a sheet of one, and what it was taken for.
 
     ``columns``: headings as written, each with the heading that it was taken for; ``unused``: headings of which
@@ -55,16 +55,16 @@ class Taken:
 class AccountOfReading:
     """What was taken for what, in the order of reading, and the findings about what was left aside; each once."""
 
-    taken: dict[Taken, None] = field(default_factory=dict)
+    taken: dict[TakenFile, None] = field(default_factory=dict)
     aside: dict[Finding, None] = field(default_factory=dict)
 
     def took_document(self, document: "Document", what: Text) -> None:
         """A file without rows: a YAML or JSON document."""
-        self._take(Taken(document.path, what))
+        self._take(TakenFile(document.path, what))
 
     def took_records(self, path: str, what: Text, rows: int, unread: int) -> None:
         """The records of a document or of a file of lines: how many were read, and how many could not be."""
-        self._take(Taken(path, what, rows=rows, unread=unread))
+        self._take(TakenFile(path, what, rows=rows, unread=unread))
 
     def took_table(self, table: "Table", what: Text, names: Mapping[str, str] | None = None) -> None:
         """The sheets of a table that was read. ``names``: by key of a column, what to call its meaning."""
@@ -81,15 +81,15 @@ class AccountOfReading:
         self.taken |= other.taken
         self.aside |= other.aside
 
-    def _take(self, taken: Taken) -> None:
+    def _take(self, taken: TakenFile) -> None:
         self.taken[taken] = None
 
 
-def _of_sheet(path: str, sheet: "SheetAccount", what: Text, names: Mapping[str, str]) -> Taken:
+def _of_sheet(path: str, sheet: "SheetAccount", what: Text, names: Mapping[str, str]) -> TakenFile:
     columns = tuple((" ".join(each.heading.split()), names.get(each.key, each.key)) for each in sheet.taken)
     unused = tuple(" ".join(each.heading.split()) or each.letters for each in sheet.left)
     unread = len(sheet.unread) + sheet.unread_more
-    return Taken(path, what, sheet.sheet, columns, unused, sheet.rows, unread)
+    return TakenFile(path, what, sheet.sheet, columns, unused, sheet.rows, unread)
 
 
 # how it is shown
@@ -142,7 +142,7 @@ def bears(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR
 
 
-def _said(taken: Taken) -> Text:
+def _said(taken: TakenFile) -> Text:
     if taken.rows is None:
         return Text(f"{taken.place}：{taken.what.zh}", f"{taken.place}: {taken.what.en}")
     zh = [f"{taken.place}：{taken.what.zh} {taken.rows} 行", *([f"读不出 {taken.unread} 行"] if taken.unread else [])]
@@ -154,7 +154,7 @@ def _said(taken: Taken) -> Text:
     return Text("，".join(zh), f"{en}; columns: {columns}; not used: {', '.join(taken.unused) or '–'}")
 
 
-def _unused(taken: Taken) -> list[str]:
+def _unused(taken: TakenFile) -> list[str]:
     return [f"没有用：{'、'.join(taken.unused)}"] if taken.unused else []
 
 
@@ -163,7 +163,7 @@ def _column(column: tuple[str, str]) -> str:
     return written if written == meaning else f"{written}＝{meaning}"
 
 
-def _taken_json(taken: Taken, lang: Lang) -> dict[str, Any]:
+def _taken_json(taken: TakenFile, lang: Lang) -> dict[str, Any]:
     return {
         "path": taken.path,
         "sheet": taken.sheet or None,

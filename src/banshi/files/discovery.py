@@ -23,7 +23,7 @@ from banshi.files.reading import (
 )
 from banshi.files.regular_files import STDIN, Moved, place_of, stays_inside
 from banshi.files.tables.contents import is_table
-from banshi.files.unread_files import Unread, kind_written, no_input, unread
+from banshi.files.unread_files import UnreadFiles, kind_written, no_input, unread
 
 PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
@@ -103,7 +103,7 @@ class Trouble:
     problem: InputProblem
     fatal: bool = False
     severity: Severity = Severity.ERROR
-    unread: Unread | None = None
+    unread: UnreadFiles | None = None
 
 
 Unit = ProjectFolder | OneFile | LinesFile | SomeLines | TableFile | Trouble
@@ -291,7 +291,7 @@ def _unread(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: b
         yield trouble_of(found, severity)
 
 
-def trouble_of(found: Unread, severity: Severity) -> Trouble:
+def trouble_of(found: UnreadFiles, severity: Severity) -> Trouble:
     """What is said of unread files: as gravely as that where they may hold rows or a form, else as a note."""
     return Trouble(found.path, found.problem, severity=severity if found.grave else Severity.NOTE, unread=found)
 

@@ -34,20 +34,20 @@ class Place(NamedTuple):
     sheet: str = ""
 
 
-class Mark(NamedTuple):
+class PlaceTree(NamedTuple):
     """Where a value stands, and the marks of what it contains (a dict for a mapping, a list for a sequence)."""
 
     line: int
     column: int
     end_column: int
-    children: "dict[str, KeyMark] | list[Mark] | None"
+    children: "dict[str, KeyMark] | list[PlaceTree] | None"
 
 
 class KeyMark(NamedTuple):
     """Where a mapping's key stands, and the mark of its value."""
 
     key: Place
-    value: Mark
+    value: PlaceTree
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Document:
 
     path: str
     data: Any
-    find_marks: Callable[[], Mark]
+    find_marks: Callable[[], PlaceTree]
     text: str
     first_line: int = 1
     broken: frozenset[int] = frozenset()
@@ -80,11 +80,11 @@ class Document:
     blanks: bool = True
     filled: Any = field(default=None, repr=False)
     _written: Any = field(default=None, repr=False)
-    _marks: Mark | None = field(default=None, repr=False)
+    _marks: PlaceTree | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 
     @property
-    def marks(self) -> Mark:
+    def marks(self) -> PlaceTree:
         """The tree of marks, made on first use."""
         if self._marks is None:
             self._marks = self.find_marks()
@@ -161,10 +161,10 @@ def _without(data: Any, aside: Collection[Route], at: Route) -> Any:
     return data
 
 
-def _step(mark: Mark, step: str | int) -> tuple[Place | None, Mark] | None:
+def _step(mark: PlaceTree, step: str | int) -> tuple[Place | None, PlaceTree] | None:
     children = mark.children
     if isinstance(children, dict) and isinstance(step, str) and step in children:
-        found: tuple[Place | None, Mark] = children[step]
+        found: tuple[Place | None, PlaceTree] = children[step]
         return found
     if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
         return None, children[step]

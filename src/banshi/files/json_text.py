@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from banshi.base.limits import MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
-from banshi.files.documents import KeyMark, Mark, Place
+from banshi.files.documents import KeyMark, Place, PlaceTree
 from banshi.files.findings import Route
-from banshi.files.yaml_events import Faults
+from banshi.files.yaml_events import YamlFaults
 from banshi.files.yaml_faults import duplicate, too_deep, unseen
 from banshi.files.yaml_text import seen, unseen_in
 
@@ -23,12 +23,12 @@ class NotJson(Exception):
     """The text is something else, or not all of it is JSON."""
 
 
-def json_values(text: str, most: int | None = MAX_FINDINGS) -> tuple[Any, Faults]:
+def json_values(text: str, most: int | None = MAX_FINDINGS) -> tuple[Any, YamlFaults]:
     """The value of a JSON text and faults that left it readable. Raises ``NotJson``, and ``YamlFault`` where too deep."""
     if not _BEGINS.match(text):
         raise NotJson
     data = _quickly(text)
-    return (data, Faults(most, blanks="null" in text)) if data is not None else _carefully(text, most)
+    return (data, YamlFaults(most, blanks="null" in text)) if data is not None else _carefully(text, most)
 
 
 _FAST = msgspec.json.Decoder(float_hook=str)
@@ -74,7 +74,7 @@ def _keys_in(data: Any) -> int:
     return -1
 
 
-def _carefully(text: str, most: int | None) -> tuple[Any, Faults]:
+def _carefully(text: str, most: int | None) -> tuple[Any, YamlFaults]:
     again: list[bool] = []
 
     def first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _carefully(text: str, most: int | None) -> tuple[Any, Faults]:
         raise NotJson from None
     if deep:
         raise too_deep(*_place_of_level(text, MAX_DEPTH + 1))
-    faults = Faults(most)
+    faults = YamlFaults(most)
     if _PERHAPS_UNSEEN.search(text):
         _find(text, faults)
         data = _all_seen(data) if faults.listed or faults.left else data
@@ -145,7 +145,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
 class _Open:
     """A list or mapping being walked through; ``key`` waits for its value."""
 
-    mark: Mark
+    mark: PlaceTree
     key: str | None = None
     key_place: Place | None = None
     at_key: bool = True
@@ -160,11 +160,11 @@ class _Open:
 @dataclass(slots=True)
 class _Walk:
     text: str
-    faults: Faults
+    faults: YamlFaults
     escapes: bool
     starts: list[int]
     stack: list[_Open] = field(default_factory=list)
-    root: Mark | None = None
+    root: PlaceTree | None = None
 
     def place(self, start: int, end: int) -> Place:
         line = bisect_right(self.starts, start)
@@ -175,7 +175,7 @@ class _Walk:
         """Where the walk is: the keys and numbers that lead to the value that is being read."""
         return tuple(each.next_step(behind=each is not self.stack[-1]) for each in self.stack)
 
-    def put(self, mark: Mark) -> None:
+    def put(self, mark: PlaceTree) -> None:
         """A value, in the container that is open."""
         if not self.stack:
             self.root = self.root or mark
@@ -193,7 +193,7 @@ class _Walk:
         if top is None or not isinstance(top.mark.children, dict) or not top.at_key:
             if odd:
                 self.faults.doubtful[self.route()] = None
-            self.put(Mark(*place[:3], None))
+            self.put(PlaceTree(*place[:3], None))
             return
         key = seen(json.loads(self.text[start:end])) if self.escapes else self.text[start + 1 : end - 1]
         top.key, top.key_place, top.at_key = key, place, False
@@ -215,17 +215,17 @@ class _Walk:
         return found
 
 
-def _walk(text: str, faults: Faults) -> _Walk:
+def _walk(text: str, faults: YamlFaults) -> _Walk:
     starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
     return _Walk(text, faults, "\\" in text or _PERHAPS_UNSEEN.search(text) is not None, starts)
 
 
-def json_marks(text: str) -> Mark:
+def json_marks(text: str) -> PlaceTree:
     """The places in a text that ``json_values`` has read."""
-    return _find(text, Faults(0))
+    return _find(text, YamlFaults(0))
 
 
-def _find(text: str, faults: Faults) -> Mark:
+def _find(text: str, faults: YamlFaults) -> PlaceTree:
     walk = _walk(text, faults)
     for token in _TOKEN.finditer(text):
         first, start, end = token[0][0], token.start(), token.end()
@@ -233,7 +233,7 @@ def _find(text: str, faults: Faults) -> Mark:
             walk.text_at(start, end)
         elif first in "{[":
             line, column, *_ = walk.place(start, end)
-            opened = Mark(line, column, column + 1, {} if first == "{" else [])
+            opened = PlaceTree(line, column, column + 1, {} if first == "{" else [])
             walk.put(opened)
             walk.stack.append(_Open(opened))
         elif first in "}]":
@@ -241,14 +241,14 @@ def _find(text: str, faults: Faults) -> Mark:
         elif first == ",":
             walk.stack[-1].at_key = True
         elif first != ":":
-            walk.put(Mark(*walk.place(start, end)[:3], None))
-    return walk.root or Mark(1, 1, 2, None)
+            walk.put(PlaceTree(*walk.place(start, end)[:3], None))
+    return walk.root or PlaceTree(1, 1, 2, None)
 
 
 def _place_of_level(text: str, wanted: int) -> tuple[int, int]:
     """Line and column where the first bracket of a level opens."""
     level = 0
-    walk = _walk(text, Faults(0))
+    walk = _walk(text, YamlFaults(0))
     for token in _TOKEN.finditer(text):
         level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
         if level == wanted:

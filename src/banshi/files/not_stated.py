@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from banshi.files.schema_parts import Field
+from banshi.files.schema_parts import SchemaField
 
 T = TypeVar("T", bound=msgspec.Struct)
 V = TypeVar("V")
@@ -82,7 +82,7 @@ def without(form: T, ways: Collection[Way], at: Way = ()) -> T:
 _SOMETHING: dict[str, Any] = {"date": "1900-01-01", "boolean": False, "integer": 1, "array": [], "jurisdiction": "cn"}
 
 
-def something(part: Field, ways: Collection[Way], at: Way) -> Any:
+def something(part: SchemaField, ways: Collection[Way], at: Way) -> Any:
     """What stands in a place that must be filled and that nothing states: nobody ever reads it."""
     if part.sort == "object":
         return {each.key: something(each, ways, (*at, each.key)) for each in part.fields() if each.required}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from banshi.base.limits import MAX_BYTES, MAX_FINDINGS, MAX_FOLDERS
 from banshi.base.text import NOTHING, Text
-from banshi.files.documents import Document, KeyMark, Mark, Place, lines_of
+from banshi.files.documents import Document, KeyMark, Place, PlaceTree, lines_of
 from banshi.files.json_text import NotJson, json_marks, json_values
 from banshi.files.regular_files import Moved, NotRegular, TooLarge, numbered_lines, open_stream, read_bytes
 from banshi.files.yaml_events import parse_marks, parse_values
@@ -39,7 +39,7 @@ class InputProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOutcome:
     """The outcome of reading: a document, problems, or both (a duplicate key is reported and the rest still checked).
 
     ``left``: how many more problems there are than the listed ones.
@@ -51,7 +51,7 @@ class Reading:
     left: int = 0
 
 
-def read(path: Path, shown: str | None = None, most: int | None = MAX_FINDINGS) -> Reading:
+def read(path: Path, shown: str | None = None, most: int | None = MAX_FINDINGS) -> ReadOutcome:
     """Read one YAML or JSON file (``-``: standard input).
 
     ``shown`` is the path to print; at most so many problems are listed (``None``: all of them).
@@ -60,20 +60,20 @@ def read(path: Path, shown: str | None = None, most: int | None = MAX_FINDINGS) 
     try:
         raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
-        return Reading(name, None, (unreadable(error),))
+        return ReadOutcome(name, None, (unreadable(error),))
     return read_raw(raw, name, 1, most)
 
 
-def read_raw(raw: bytes, name: str, first_line: int = 1, most: int | None = MAX_FINDINGS) -> Reading:
+def read_raw(raw: bytes, name: str, first_line: int = 1, most: int | None = MAX_FINDINGS) -> ReadOutcome:
     """Read the bytes of YAML or JSON, as ``read_text``."""
     text, problems = decode(raw, first_line)
     if text is None:
-        return Reading(name, None, tuple(problems))
+        return ReadOutcome(name, None, tuple(problems))
     reading = read_text(text, name, first_line, most)
-    return Reading(name, reading.document, (*problems, *reading.problems), reading.left)
+    return ReadOutcome(name, reading.document, (*problems, *reading.problems), reading.left)
 
 
-def read_text(text: str, name: str, first_line: int = 1, most: int | None = MAX_FINDINGS) -> Reading:
+def read_text(text: str, name: str, first_line: int = 1, most: int | None = MAX_FINDINGS) -> ReadOutcome:
     """Read YAML or JSON text; ``first_line`` is the number of its first line in the file it came from."""
     lines = partial(lines_of, text)
     find_marks = json_marks
@@ -84,17 +84,17 @@ def read_text(text: str, name: str, first_line: int = 1, most: int | None = MAX_
             data, faults = parse_values(text, most)
             find_marks = parse_marks
     except YamlFault as fault:
-        return Reading(name, None, (_fault_problem(fault, lines(), first_line),))
+        return ReadOutcome(name, None, (_fault_problem(fault, lines(), first_line),))
     marks = partial(_marks, find_marks, text, first_line)
     document = Document(name, data, marks, text, first_line, doubtful=tuple(faults.doubtful), blanks=faults.blanks)
     own = lines() if faults.listed else []
     problems = tuple(_fault_problem(fault, own, first_line) for fault in faults.listed)
     if data is None and not problems:
-        return Reading(name, None, (InputProblem("input/empty", Place(first_line, 1, 1), *_EMPTY),))
-    return Reading(name, document, problems, faults.left)
+        return ReadOutcome(name, None, (InputProblem("input/empty", Place(first_line, 1, 1), *_EMPTY),))
+    return ReadOutcome(name, document, problems, faults.left)
 
 
-def read_lines(path: Path, shown: str | None = None, most: int | None = MAX_FINDINGS) -> Iterator[Reading]:
+def read_lines(path: Path, shown: str | None = None, most: int | None = MAX_FINDINGS) -> Iterator[ReadOutcome]:
     """Read JSON Lines one line at a time, so that memory does not grow with the file."""
     name = shown or path.as_posix()
     try:
@@ -103,16 +103,16 @@ def read_lines(path: Path, shown: str | None = None, most: int | None = MAX_FIND
                 if reading := read_line(number, raw, name, most):
                     yield reading
     except OSError as error:
-        yield Reading(name, None, (unreadable(error),))
+        yield ReadOutcome(name, None, (unreadable(error),))
 
 
-def read_line(number: int, raw: bytes | None, name: str, most: int | None = MAX_FINDINGS) -> Reading | None:
+def read_line(number: int, raw: bytes | None, name: str, most: int | None = MAX_FINDINGS) -> ReadOutcome | None:
     """One line of JSON Lines (None: too long a one); nothing where it is empty."""
     if raw is None:
-        return Reading(name, None, (too_large(number),))
+        return ReadOutcome(name, None, (too_large(number),))
     if _bare(raw):
         return read_raw(raw, name, number, most)
-    return Reading(name, None, tuple(decode(raw, number)[1])) if raw.strip() else None  # a mark, and nothing else
+    return ReadOutcome(name, None, tuple(decode(raw, number)[1])) if raw.strip() else None  # a mark, and nothing else
 
 
 def holds_lines(path: Path) -> bool:
@@ -128,15 +128,15 @@ def holds_lines(path: Path) -> bool:
     return first.startswith(b"{") and first.endswith(b"}")
 
 
-def _marks(find: Callable[[str], Mark], text: str, first_line: int) -> Mark:
+def _marks(find: Callable[[str], PlaceTree], text: str, first_line: int) -> PlaceTree:
     return shifted(find(text), first_line - 1)
 
 
-def shifted(mark: Mark, lines: int) -> Mark:
+def shifted(mark: PlaceTree, lines: int) -> PlaceTree:
     """The same marks, ``lines`` lines further down."""
     if not lines:
         return mark
-    children: dict[str, KeyMark] | list[Mark] | None = None
+    children: dict[str, KeyMark] | list[PlaceTree] | None = None
     if isinstance(mark.children, dict):
         children = {
             name: KeyMark(key._replace(line=key.line + lines), shifted(value, lines))

@@ -11,7 +11,7 @@ _PLAIN = ("string", "integer", "number", "boolean")
 
 
 @dataclass(frozen=True)
-class Field:
+class SchemaField:
     """A part of a schema: its own keys laid over those of what it refers to, and the schema that local references lead into.
 
     ``key``: the property's name (empty for a root or the entries of a list).
@@ -55,42 +55,42 @@ class Field:
         return (*labels, *((spelling, value) for value, each in written.items() for spelling in each))
 
     @cached_property
-    def _by_key(self) -> "dict[str, Field]":
+    def _by_key(self) -> "dict[str, SchemaField]":
         """Made once: of a long list each entry asks for them."""
         required = self.schema.get("required", ())
         given = self.schema.get("properties", {}).items()
         return {key: self._made(each, key, required=key in required) for key, each in given}
 
-    def fields(self) -> "Iterable[Field]":
+    def fields(self) -> "Iterable[SchemaField]":
         """The properties of a mapping, in the schema's order."""
         return self._by_key.values()
 
-    def field(self, key: str) -> "Field | None":
+    def field(self, key: str) -> "SchemaField | None":
         """One property."""
         return self._by_key.get(key)
 
     @cached_property
-    def entry(self) -> "Field | None":
+    def entry(self) -> "SchemaField | None":
         """What the entries of a list are."""
         given = self.schema.get("items")
         return self._made(given, "", required=True) if isinstance(given, dict) else None
 
     @cached_property
-    def others(self) -> "Field | None":
+    def others(self) -> "SchemaField | None":
         """Of a mapping with keys of its own: what stands under each."""
         given = self.schema.get("additionalProperties")
         return self._made(given, "", required=False) if isinstance(given, dict) else None
 
-    def _made(self, given: dict[str, Any], key: str, *, required: bool) -> "Field":
+    def _made(self, given: dict[str, Any], key: str, *, required: bool) -> "SchemaField":
         home, schema = _whole(self.shapes, self.home, given)
-        return Field(self.shapes, home, schema, key, required)
+        return SchemaField(self.shapes, home, schema, key, required)
 
 
 @lru_cache(maxsize=32)
-def root(shapes: Shapes, kind: str) -> Field:
+def root(shapes: Shapes, kind: str) -> SchemaField:
     """The schema of a kind as a whole."""
     home, schema = _whole(shapes, kind, shapes.schema(kind))
-    return Field(shapes, home, schema)
+    return SchemaField(shapes, home, schema)
 
 
 def _whole(shapes: Shapes, home: str, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -111,6 +111,6 @@ def _scalar(sort: str) -> bool:
     return sort not in ("object", "array", "const", "")
 
 
-def is_scalar(field: Field) -> bool:
+def is_scalar(field: SchemaField) -> bool:
     """Whether one value is written in it."""
     return _scalar(field.sort)

@@ -16,7 +16,7 @@ from banshi.base.limits import MAX_FINDINGS
 from banshi.files.documents import Document
 from banshi.files.findings import Route
 from banshi.files.not_stated import something
-from banshi.files.schema_parts import Field, is_scalar
+from banshi.files.schema_parts import SchemaField, is_scalar
 from banshi.files.shape import ShapeProblem
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.written_values import value_of
@@ -30,11 +30,11 @@ class Strange:
 
     where: Route
     value: Any
-    part: Field
+    part: SchemaField
     holder: dict[str, Any]
 
 
-def weigh(document: Document, whole: Field, wrong: Iterable[Route], keep: Collection[str] = ()) -> None:
+def weigh(document: Document, whole: SchemaField, wrong: Iterable[Route], keep: Collection[str] = ()) -> None:
     """Set aside what is wrong, and note in ``unstated`` what nobody may rely on therefore. ``wrong``: where values are.
 
     ``keep``: what nothing may be supposed of; what is wrong below a name of it that ends in a dot stays where it is.
@@ -60,7 +60,7 @@ def _outermost(routes: set[Route]) -> Iterator[Route]:
     return (route for route in routes if not any(route[:n] in routes for n in range(1, len(route))))
 
 
-def filled(document: Document, whole: Field, keep: Collection[str]) -> Any:
+def filled(document: Document, whole: SchemaField, keep: Collection[str]) -> Any:
     """The data with something where what must be there was set aside: it makes a typed value of it, and nobody ever reads it.
 
     ``keep``: what nothing may be supposed of (dotted, without the numbers of entries); it stays out.
@@ -90,7 +90,7 @@ def _dotted(route: Route) -> str:
     return ".".join(step for step in route if isinstance(step, str))
 
 
-def _at(data: Any, part: Field, route: Route) -> tuple[Any, Field]:
+def _at(data: Any, part: SchemaField, route: Route) -> tuple[Any, SchemaField]:
     for step in route:
         inner = part.entry if isinstance(step, int) else part.field(step)
         assert inner is not None
@@ -98,7 +98,7 @@ def _at(data: Any, part: Field, route: Route) -> tuple[Any, Field]:
     return data, part
 
 
-def _strange(data: Any, part: Field, where: Route) -> Iterator[Strange]:
+def _strange(data: Any, part: SchemaField, where: Route) -> Iterator[Strange]:
     if isinstance(data, dict) and part.sort == "object":
         for key, value in data.items():
             own = part.field(key) or part.others
@@ -116,10 +116,10 @@ class _Place:
     """What a part has a place for and does not state."""
 
     where: Route
-    field: Field
+    field: SchemaField
 
 
-def _meant(found: list[Strange], data: Any, whole: Field) -> Iterator[_Place]:
+def _meant(found: list[Strange], data: Any, whole: SchemaField) -> Iterator[_Place]:
     many = len(found) > MAX_FINDINGS  # then each is not weighed by itself
     for each in found:
         for place in _open(each.holder, each.part, each.where[:-1]):
@@ -129,16 +129,16 @@ def _meant(found: list[Strange], data: Any, whole: Field) -> Iterator[_Place]:
     yield from _called(names, data, whole, ())
 
 
-def _open(holder: dict[str, Any], part: Field, at: Route) -> Iterator[_Place]:
+def _open(holder: dict[str, Any], part: SchemaField, at: Route) -> Iterator[_Place]:
     yield from (_Place((*at, own.key), own) for own in part.fields() if own.key not in holder and own.sort != "const")
 
 
-def _like(key: str, own: Field) -> bool:
+def _like(key: str, own: SchemaField) -> bool:
     headings = own.schema.get("x-headings", ())
     return key.strip() in (own.title, *headings) or bool(get_close_matches(key, [own.key], n=1, cutoff=_OTHERWISE))
 
 
-def _could_stand(value: Any, own: Field) -> bool:
+def _could_stand(value: Any, own: SchemaField) -> bool:
     if isinstance(value, dict):
         return own.sort == "object"
     if isinstance(value, list):
@@ -148,7 +148,7 @@ def _could_stand(value: Any, own: Field) -> bool:
     return is_scalar(own) and _reads(value, own)
 
 
-def _reads(value: Any, own: Field) -> bool:
+def _reads(value: Any, own: SchemaField) -> bool:
     if isinstance(value, bool):
         return own.sort == "boolean"
     try:
@@ -169,7 +169,7 @@ def _names(key: str, value: Any) -> Iterator[str]:
             yield from (name for own, each in inner.items() for name in _names(str(own), each))
 
 
-def _called(names: set[str], data: Any, part: Field, where: Route) -> Iterator[_Place]:
+def _called(names: set[str], data: Any, part: SchemaField, where: Route) -> Iterator[_Place]:
     """What is not stated anywhere and has one of the names; of a group that is not there, the group."""
     if isinstance(data, dict):
         for own in part.fields():
@@ -183,7 +183,7 @@ def _called(names: set[str], data: Any, part: Field, where: Route) -> Iterator[_
             yield from _called(names, value, part.entry, (*where, n))
 
 
-def _holds(names: set[str], own: Field) -> bool:
+def _holds(names: set[str], own: SchemaField) -> bool:
     """Whether a group or a list that is not there has a place of one of the names."""
     inner = own.entry if own.sort == "array" else own
     return inner is not None and any(names & {each.key, each.title} or _holds(names, each) for each in inner.fields())

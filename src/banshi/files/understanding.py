@@ -7,7 +7,7 @@ from typing import Any
 from banshi.base.limits import MAX_SHOWN
 from banshi.base.text import Text, listed
 from banshi.files.findings import Route
-from banshi.files.schema_parts import Field, root
+from banshi.files.schema_parts import SchemaField, root
 from banshi.files.shape import ShapeProblem, Shapes
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.written_values import SPELLED, Ambiguous, Choices, canonical, several_of, shown_as, value_of
@@ -53,7 +53,7 @@ def _put(data: Any, where: Route, value: Any) -> None:
     data[where[-1]] = value
 
 
-def _walk(data: Any, field: Field, where: Route, names: Names) -> Iterator[Understood | Doubtful]:
+def _walk(data: Any, field: SchemaField, where: Route, names: Names) -> Iterator[Understood | Doubtful]:
     if isinstance(data, dict):
         for key, value in data.items():
             part = field.field(key) or field.others
@@ -68,7 +68,7 @@ def _walk(data: Any, field: Field, where: Route, names: Names) -> Iterator[Under
         yield from _value(data, field, where, names)
 
 
-def _value(data: Any, field: Field, where: Route, names: Names) -> Iterator[Understood | Doubtful]:
+def _value(data: Any, field: SchemaField, where: Route, names: Names) -> Iterator[Understood | Doubtful]:
     own = names.get(tuple(step for step in where if isinstance(step, str)))
     try:
         if field.sort == "array":
@@ -89,14 +89,14 @@ def _value(data: Any, field: Field, where: Route, names: Names) -> Iterator[Unde
         yield Understood(where, data, value, field.title, _shown(field, value, own))
 
 
-def _right(field: Field, data: Any, own: Choices | None) -> bool:
+def _right(field: SchemaField, data: Any, own: Choices | None) -> bool:
     """Whether a value is written as it should be, or is of a sort that is written in one way only."""
     if own is not None:
         return any(data == value for _, value in own)
     return field.sort not in SPELLED or canonical(field, data)
 
 
-def _shown(field: Field, value: Any, own: Choices | None) -> str:
+def _shown(field: SchemaField, value: Any, own: Choices | None) -> str:
     if own is None:
         return shown_as(field, value)
     called = {known: name for name, known in reversed(own)}

@@ -40,7 +40,7 @@ _LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadFiles:
     """Files that are not read: one that may hold rows or a form (``grave``), or the others of a folder together.
 
     ``files``: those others; a document beside them may have spoken of some.
@@ -51,7 +51,7 @@ class Unread:
     grave: bool
     files: tuple[Path, ...] = ()
 
-    def without(self, taken: Container[str]) -> "Unread | None":
+    def without(self, taken: Container[str]) -> "UnreadFiles | None":
         """The same but for the files that are taken, by their whole paths; None where nothing is left."""
         if not self.files:
             return None if os.path.abspath(self.path) in taken else self
@@ -59,9 +59,11 @@ class Unread:
         return together(self.path, left) if left else None
 
 
-def together(folder: Path, paths: tuple[Path, ...]) -> Unread:
+def together(folder: Path, paths: tuple[Path, ...]) -> UnreadFiles:
     """Files of a folder that are named together."""
-    return Unread(folder, _not_read([path.relative_to(folder).as_posix() for path in paths]), grave=False, files=paths)
+    return UnreadFiles(
+        folder, _not_read([path.relative_to(folder).as_posix() for path in paths]), grave=False, files=paths
+    )
 
 
 def no_input(path: Path) -> bool:
@@ -82,14 +84,14 @@ def kind_written(path: Path) -> str:
     return found[1].decode() if found else ""
 
 
-def unread(folder: Path, paths: Iterable[Path]) -> Iterator[Unread]:
+def unread(folder: Path, paths: Iterable[Path]) -> Iterator[UnreadFiles]:
     """What is said of files that no reader takes; ``folder``: where those that are named together are told."""
     others = []
     for path in sorted(paths):
         if no_input(path):
             continue
         if (problem := None if path.is_symlink() else may_be_input(path)) is not None:
-            yield Unread(path, problem, grave=True)
+            yield UnreadFiles(path, problem, grave=True)
         else:
             others.append(path)
     if others:

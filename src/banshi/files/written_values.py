@@ -14,7 +14,7 @@ from banshi.base.amount_words import WordsError, parse_words
 from banshi.base.money import plain
 from banshi.base.numerals import DIGITS, TIMES
 from banshi.base.text import Text, listed
-from banshi.files.schema_parts import Field
+from banshi.files.schema_parts import SchemaField
 from banshi.files.tables.cells import CellUnreadable, day, free_text, parts, plain_text, yes_or_no
 
 YUAN = "元"
@@ -49,7 +49,7 @@ class Ambiguous(CellUnreadable):
     """What has more than one meaning."""
 
 
-def value_of(field: Field, cell: str, unit: str = YUAN, names: Choices | None = None) -> Any:
+def value_of(field: SchemaField, cell: str, unit: str = YUAN, names: Choices | None = None) -> Any:
     """What a cell means in a field of one value. Raises ``CellUnreadable``.
 
     ``unit``: what an amount without a unit of its own is counted in. ``names``: of a field whose choices are the law's,
@@ -64,7 +64,7 @@ def value_of(field: Field, cell: str, unit: str = YUAN, names: Choices | None = 
     return _READ.get(field.sort, free_text)(cell)
 
 
-def several_of(field: Field, cell: str, names: Choices | None = None) -> list[Any]:
+def several_of(field: SchemaField, cell: str, names: Choices | None = None) -> list[Any]:
     """What a cell means in a list of single values: those of choices between 、 or the like, others also by lines."""
     entry = field.entry
     assert entry is not None
@@ -74,7 +74,7 @@ def several_of(field: Field, cell: str, names: Choices | None = None) -> list[An
     return [value_of(entry, each.strip(), names=names) for each in split if each.strip()]
 
 
-def shown_as(field: Field, value: Any) -> str:
+def shown_as(field: SchemaField, value: Any) -> str:
     """A value as a person reads it: 设计变更, 是, 5,000,000.00 元."""
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -88,7 +88,7 @@ def shown_as(field: Field, value: Any) -> str:
     return str(value)
 
 
-def canonical(field: Field, value: Any) -> bool:
+def canonical(field: SchemaField, value: Any) -> bool:
     """Whether a value is written as the field's type asks for it already; what is wrong otherwise is for the schema."""
     if isinstance(value, bool):
         return field.sort == "boolean"

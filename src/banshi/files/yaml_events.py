@@ -22,7 +22,7 @@ from yaml.events import (
 )
 
 from banshi.base.limits import MAX_ALIASED_NODES, MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
-from banshi.files.documents import KeyMark, Mark, Place, lines_of
+from banshi.files.documents import KeyMark, Place, PlaceTree, lines_of
 from banshi.files.findings import Route
 from banshi.files.yaml_faults import (
     ALIAS_BOMB,
@@ -50,7 +50,7 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 
 
 @dataclass(slots=True)
-class Faults:
+class YamlFaults:
     """What is wrong but leaves the rest readable: the first ``most`` (None: all), and how many more there are.
 
     ``doubtful``: the routes to every value that nobody may rely on for it, those of the unlisted ones too. ``blanks``:
@@ -88,7 +88,7 @@ class _Frame:
 @dataclass(slots=True)
 class _Anchored:
     value: Any
-    mark: Mark | None
+    mark: PlaceTree | None
     nodes: int
     height: int = 0
     complete: bool = False
@@ -102,13 +102,13 @@ class _Builder:
     with_marks: bool
     stand_ins: StandIns | None
     escapes: bool  # some of the text may not be what the parser takes it for
-    faults: Faults
+    faults: YamlFaults
     stack: list[_Frame] = field(default_factory=list)
     anchors: dict[str, _Anchored] = field(default_factory=dict)
     nodes: int = 0
     aliased: int = 0
     root: Any = None
-    root_mark: Mark | None = None
+    root_mark: PlaceTree | None = None
     doubts: list[tuple[Any, str | int]] = field(default_factory=list)  # containers, and where in them
 
     def doubt(self, key: str | None = None) -> None:
@@ -183,7 +183,7 @@ class _Builder:
         mark = None
         if self.with_marks:
             line, column = position(frame.event.start_mark)
-            mark = Mark(line, column, column + 1, frame.marks)
+            mark = PlaceTree(line, column, column + 1, frame.marks)
         if frame.anchor:
             anchored = self.anchors[frame.anchor]
             anchored.mark, anchored.complete, anchored.height = mark, True, frame.height
@@ -207,10 +207,10 @@ class _Builder:
             if type(frame.container) is dict and frame.key is None:
                 raise fault("input/syntax", event, COMPLEX_KEY)
         # The alias keeps its own place: a problem in it is shown where it is used.
-        mark = Mark(*_place(event)[:3], anchored.mark.children) if anchored.mark else None
+        mark = PlaceTree(*_place(event)[:3], anchored.mark.children) if anchored.mark else None
         self._put(anchored.value, mark)
 
-    def _put(self, value: Any, mark: Mark | None) -> None:
+    def _put(self, value: Any, mark: PlaceTree | None) -> None:
         if not self.stack:
             self.root, self.root_mark = value, mark
             return
@@ -229,7 +229,7 @@ class _Builder:
         frame.key = None
 
 
-def parse_values(text: str, most: int | None = MAX_FINDINGS) -> tuple[Any, Faults]:
+def parse_values(text: str, most: int | None = MAX_FINDINGS) -> tuple[Any, YamlFaults]:
     """The plain value of the only document in ``text``, and faults that left the rest readable (``most`` are listed).
 
     Raises ``YamlFault`` (or its kind ``TooMuch``) where nothing can be made of the text.
@@ -252,15 +252,15 @@ def _routes(root: Any, doubts: list[tuple[Any, str | int]]) -> Iterator[Route]:
         waiting += [(value, (*route, key)) for key, value in inner if type(value) in (dict, list)]
 
 
-def parse_marks(text: str) -> Mark:
+def parse_marks(text: str) -> PlaceTree:
     """The tree of places of the same document."""
-    return _build(text, with_marks=True).root_mark or Mark(1, 1, 1, None)
+    return _build(text, with_marks=True).root_mark or PlaceTree(1, 1, 1, None)
 
 
 def _build(text: str, *, with_marks: bool, most: int | None = 0) -> _Builder:
     replaced = stand_ins(text)
     escapes = replaced is not None or "\\" in text
-    builder, documents = _Builder(text, with_marks, replaced, escapes, Faults(most)), 0
+    builder, documents = _Builder(text, with_marks, replaced, escapes, YamlFaults(most)), 0
     try:
         next_event = next_event_of(replaced.text if replaced else text)
         while True:
@@ -324,5 +324,5 @@ def _place(event: Any) -> Place:
     return Place(*position(event.start_mark), _end(event))
 
 
-def _scalar_mark(event: Any) -> Mark:
-    return Mark(*position(event.start_mark), _end(event), None)
+def _scalar_mark(event: Any) -> PlaceTree:
+    return PlaceTree(*position(event.start_mark), _end(event), None)

@@ -10,17 +10,17 @@ import msgspec
 from banshi.base.text import Text
 from banshi.files.described import DOTTED, Dotted, Place, Slug, Words, any_of, at_most_one_of, meta
 from banshi.files.findings import Citation
-from banshi.law.parts import Part
+from banshi.law.parts import VersionPart
 
 
-class Renumbered(Part, frozen=True):
+class Renumbered(VersionPart, frozen=True):
     """What a provision is called from now on."""
 
     id: Annotated[Dotted, meta("标识", "改后的标识。")]
     label: Annotated[Words, meta("条款号", "改后的条款号，照原文写。")]
 
 
-class Change(Part, frozen=True, kw_only=True, tag_field="do"):
+class Change(VersionPart, frozen=True, kw_only=True, tag_field="do"):
     """One thing that an amending instrument does to another's text; ``at`` is the amending instrument's own provision."""
 
     about = meta("一处修改", "对一个规范点、条款、口径或全文（都不写）做一件事。")
@@ -152,7 +152,7 @@ class Renamed(Change, frozen=True, kw_only=True, tag="rename"):
 AnyChange = NewValues | NoValues | NewPart | Removed | Suspended | Revived | Renumbering | Renamed
 
 
-class Amends(Part, frozen=True, kw_only=True):
+class Amends(VersionPart, frozen=True, kw_only=True):
     """What is changed in one instrument, from ``since`` (the amending instrument's first day) to ``until`` (for good).
 
     ``version``: of which text (None: of the one then in force). ``pending``: whether what was filed before follows the
@@ -182,7 +182,7 @@ class Amends(Part, frozen=True, kw_only=True):
     changes: Annotated[tuple[Annotated[AnyChange, meta("一处修改")], ...], meta("改动", "按先后次序。", min_items=1)]
 
 
-class Correction(Part, frozen=True, kw_only=True):
+class Correction(VersionPart, frozen=True, kw_only=True):
     """An error of the encoding, mended: the text always said so, the file did not.
 
     ``since``: from which day of the law answers were wrong. ``told_from`` (None: since the text was known) and

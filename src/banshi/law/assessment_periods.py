@@ -30,7 +30,7 @@ WORDS: dict[PeriodKind, Text] = {
 }
 
 
-class Asked(NamedTuple):
+class PeriodAsked(NamedTuple):
     """A period as it is asked for: its sort, its year, its number in the year (1 for the year itself)."""
 
     kind: PeriodKind
@@ -46,19 +46,19 @@ class Asked(NamedTuple):
         }[self.kind]
 
 
-def asked(written: str) -> Asked | None:
+def asked(written: str) -> PeriodAsked | None:
     """The period that ``2026-03``, ``2012-Q1``, ``2026-H1`` or ``2026`` names; None: none."""
     found = _WRITTEN.fullmatch(written)
     if found is None:
         return None
     year, letter, number = found.groups()
     kind: PeriodKind = "year" if number is None else _KINDS[letter]
-    said = Asked(kind, int(year), int(number or 1))
+    said = PeriodAsked(kind, int(year), int(number or 1))
     return said if str(said) == written and 1 <= said.number <= _MOST[kind] else None
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class YearPeriod:
     """A period of an assessment year, both ends included, with the norm that lays it down."""
 
     kind: PeriodKind
@@ -75,9 +75,9 @@ class Period:
         return self.start <= day <= self.end
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> PeriodAsked:
         """Its name."""
-        return Asked(self.kind, self.year, self.number)
+        return PeriodAsked(self.kind, self.year, self.number)
 
     @property
     def said(self) -> str:
@@ -115,7 +115,7 @@ class Period:
         begins = {"whole": self.start, "from_issue": self.issued}.get(self.placed.norm.straddling, self.in_force)
         return max(self.start, begins)
 
-    def in_law(self, law: Law) -> "Period":
+    def in_law(self, law: Law) -> "YearPeriod":
         """The same period with its norm as another law has it."""
         found = (p for p in law.all(AssessmentPeriod) if p.norm.id == self.placed.norm.id)
         return replace(self, placed=next(found, self.placed))
@@ -125,22 +125,22 @@ class Period:
         return self.in_force <= day < self.issued and day in self
 
 
-def periods(law: Law, kind: PeriodKind, year: int) -> list[Period]:
+def periods(law: Law, kind: PeriodKind, year: int) -> list[YearPeriod]:
     """The periods of one sort in an assessment year, in the order of the text."""
     return [
-        Period(kind, year, number, start, end, placed)
+        YearPeriod(kind, year, number, start, end, placed)
         for placed in law.all(AssessmentPeriod)
         if placed.norm.period == kind
         for number, start, end in placed.norm.on(year)
     ]
 
 
-def period(law: Law, wanted: Asked) -> Period | None:
+def period(law: Law, wanted: PeriodAsked) -> YearPeriod | None:
     """One period; None where the law knows none of that name."""
     return next((found for found in periods(law, wanted.kind, wanted.year) if found.number == wanted.number), None)
 
 
-def period_of(law: Law, day: datetime.date, kind: PeriodKind = "quarter") -> Period | None:
+def period_of(law: Law, day: datetime.date, kind: PeriodKind = "quarter") -> YearPeriod | None:
     """The period of one sort that a day belongs to."""
     years = (day.year, day.year + 1)
     return next((found for year in years for found in periods(law, kind, year) if day in found), None)
@@ -163,13 +163,13 @@ def scored_kinds(law: Law) -> list[PeriodKind]:
     return list(dict.fromkeys(n.period for n in norms if n.period not in built and combines(law, n.period) is None))
 
 
-def _usable(law: Law | None, wanted: Asked) -> Period | None:
+def _usable(law: Law | None, wanted: PeriodAsked) -> YearPeriod | None:
     if law is None or (wanted.kind not in scored_kinds(law) and combines(law, wanted.kind) is None):
         return None
     return period(law, wanted)
 
 
-def law_for(library: Library, jurisdiction: str, wanted: Asked) -> tuple[Law, Period] | None:
+def law_for(library: Library, jurisdiction: str, wanted: PeriodAsked) -> tuple[Law, YearPeriod] | None:
     """The law in force at the end of a period, and the period as that law has it; None: nothing was in force."""
     for begins in sorted(_beginnings(library, jurisdiction), reverse=True):
         found = _usable(library.at(begins, jurisdiction).law(SUBJECT), wanted)
@@ -184,14 +184,14 @@ def _beginnings(library: Library, jurisdiction: str) -> set[datetime.date]:
     return {version.begins for version in library.versions_on(jurisdiction, SUBJECT)}
 
 
-def parts_of(law: Law, whole: Period, kind: PeriodKind) -> Iterator[Period]:
+def parts_of(law: Law, whole: YearPeriod, kind: PeriodKind) -> Iterator[YearPeriod]:
     """The shorter periods that make up a period, in the order of their days."""
     found = [part for year in (whole.year - 1, whole.year, whole.year + 1) for part in periods(law, kind, year)]
     inside = [part for part in found if whole.start <= part.start and part.end <= whole.end]
     yield from sorted(inside, key=lambda part: part.start)
 
 
-def partial_note(period: Period) -> Reason | None:
+def partial_note(period: YearPeriod) -> Reason | None:
     """That a period is not judged from its first day on, where that is so."""
     if not period.partial:
         return None

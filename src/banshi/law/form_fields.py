@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from banshi.files.described import Slug, Words, meta
-from banshi.law.parts import Part
+from banshi.law.parts import VersionPart
 from banshi.law.version_parts import FormField
 
 _COMMON = "common.schema.json#/$defs/"
@@ -22,7 +22,7 @@ _SORTS: dict[str, dict[str, Any]] = {
 }
 
 
-class FilledFile(Part, frozen=True, kw_only=True):
+class FilledFile(VersionPart, frozen=True, kw_only=True):
     """A filled form that is a file of its own: of which instrument (and version), which form, and what was filled in."""
 
     about = meta("填好的表", "一份填好的表：哪个文件的哪张表，各栏填了什么；栏目由那张表规定。")

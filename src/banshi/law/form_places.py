@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from banshi.files.schema_parts import Field
+from banshi.files.schema_parts import SchemaField
 from banshi.files.tables.cells import NOTHING
 from banshi.files.tables.entries import Names
 from banshi.files.tables.listings import Leaf, Listing, Way
@@ -21,7 +21,7 @@ class Places:
     ``names``: choices of the law by way. ``hidden``: values that no form asks for, ``left_out``: those of them by way.
     """
 
-    root: Field
+    root: SchemaField
     known: tuple[Listing, ...]
     ones: tuple[Way, ...] = ((),)
     names: Names = field(default_factory=dict)
@@ -114,9 +114,9 @@ def way_of(key: str) -> Way:
     return (_HEADS.get(head, head), *rest)
 
 
-def leads(root: Field, way: Way) -> bool:
+def leads(root: SchemaField, way: Way) -> bool:
     """Whether there is such a place in a document of a kind, whichever entries of its lists are meant."""
-    part: Field | None = root
+    part: SchemaField | None = root
     for step in way:
         while part is not None and part.sort == "array":
             part = part.entry

@@ -22,7 +22,7 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class OtherAnswer:
     """A question that a law asks, and an answer to it that is not taken."""
 
     asked_by: Law
@@ -72,21 +72,21 @@ def said_of(placed: Placed[Norm], field: str) -> Reading | None:
     return None
 
 
-def elsewhere(law: Law, questions: Iterable[str]) -> tuple[Elsewhere, ...]:
+def elsewhere(law: Law, questions: Iterable[str]) -> tuple[OtherAnswer, ...]:
     """Each answer that is not taken to the questions that a law asks, one changed at a time."""
     key, known = tuple(questions), law.answered_otherwise
     if key not in known:
         known[key] = tuple(_elsewhere(law, key))
-    found: tuple[Elsewhere, ...] = known[key]
+    found: tuple[OtherAnswer, ...] = known[key]
     return found
 
 
-def _elsewhere(law: Law, questions: Iterable[str]) -> Iterator[Elsewhere]:
+def _elsewhere(law: Law, questions: Iterable[str]) -> Iterator[OtherAnswer]:
     for question in dict.fromkeys(questions):
         reading = law.readings.get(question)
         for option in computable(reading) if reading else ():
             if reading and option != reading.default:
-                yield Elsewhere(law, question, option)
+                yield OtherAnswer(law, question, option)
 
 
 def computable(reading: Reading) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def computable(reading: Reading) -> tuple[str, ...]:
 
 def otherwise(
     law: Law, questions: Iterable[str], decide: Callable[[Law], Decision[V]], taken: Decision[V] | None = None
-) -> Iterator[tuple[Elsewhere, Decision[V]]]:
+) -> Iterator[tuple[OtherAnswer, Decision[V]]]:
     """The other answers that lead ``decide`` to another value, with what it decides there.
 
     ``taken``: what it decides in ``law`` itself, where that is known.

@@ -22,7 +22,7 @@ class Moment(NamedTuple):
     filed_on: datetime.date | None = None
 
 
-class Step(NamedTuple):
+class AmendingStep(NamedTuple):
     """A change with the file and place it stands in; ``lapses``: the first day on which it no longer holds (None: for good).
 
     ``number`` tells it from every other one; ``pending`` and ``known`` as of the amending text.
@@ -63,7 +63,7 @@ class Steps:
         self._numbers: dict[object, int] = {}
         self._next = count()
 
-    def of_entry(self, text: PolicyVersion, other: Path, n: int, since: datetime.date) -> Iterator[Step]:
+    def of_entry(self, text: PolicyVersion, other: Path, n: int, since: datetime.date) -> Iterator[AmendingStep]:
         """The changes of one entry of an amending text, which lies at ``other`` and holds from ``since``."""
         entry = text.amends[n]
         for m, change in enumerate(entry.changes):
@@ -77,17 +77,17 @@ class Steps:
                 number = self._numbers[key] = next(self._next)
             pending = entry.pending or text.pending
             where = ("amends", n, "changes", m)
-            yield Step(order, number, change, by, other, where, lapses, pending, text.dates.known)
+            yield AmendingStep(order, number, change, by, other, where, lapses, pending, text.dates.known)
 
 
-class Plan:
+class AmendingPlan:
     """Steps in their order, made once."""
 
-    def __init__(self, steps: Iterable[Step]) -> None:
+    def __init__(self, steps: Iterable[AmendingStep]) -> None:
         self._steps = sorted(steps, key=lambda step: step.order)
         self._since = [step.by.since for step in self._steps]
 
-    def at(self, when: Moment) -> list[Step]:
+    def at(self, when: Moment) -> list[AmendingStep]:
         """Those that have begun to hold at a moment."""
         begun = self._steps[: bisect_right(self._since, when.day)]
         if when.known_on is None and when.filed_on is None:

@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 import msgspec
 
 from banshi.files.described import Words, meta
-from banshi.law.parts import Part
+from banshi.law.parts import VersionPart
 
 # Tables of words that filings on changes write, and from which by themselves nothing is computed.
 FILED_WORDS = ("change_types", "change_causes", "funding_sources", "attachment_kinds", "pause_reasons")
 
 
-class Office(Part, frozen=True):
+class Office(VersionPart, frozen=True):
     """A role: a body or party, how it is recognised in a form, and the project's key that names it.
 
     ``written``: other spellings in registers. Of people: ``leads_group``: it heads the group that somebody is in;
@@ -31,7 +31,7 @@ class Office(Part, frozen=True):
     everyone: Annotated[bool, meta("所有人员", "指全体人员，不论类别。")] = False
 
 
-class ProjectField(Part, frozen=True):
+class ProjectField(VersionPart, frozen=True):
     """What the file of a project holds besides what every project has: how it is called, and whether it must be written.
 
     ``since``: projects whose contract was signed before need not have it.
@@ -45,7 +45,7 @@ class ProjectField(Part, frozen=True):
     ] = None
 
 
-class Label(Part, frozen=True):
+class Label(VersionPart, frozen=True):
     """A word of an instrument: its name in Chinese, in English where messages need it, and other spellings."""
 
     name: Annotated[Words, meta("名称", "印在页面、消息里的名称。")]
@@ -99,7 +99,7 @@ CountedMeasure = Literal[
 ]
 
 
-class Counted(Part, frozen=True):
+class Counted(VersionPart, frozen=True):
     """What of a case log makes a fact: a measure, of all cases or of those ``among``."""
 
     measure: Annotated[
@@ -128,7 +128,7 @@ class Counted(Part, frozen=True):
     ] = "all"
 
 
-class Measure(Part, frozen=True):
+class Measure(VersionPart, frozen=True):
     """What a fact or measure that norms speak of is called, what it is counted in, and what it is to a computation.
 
     ``role``: what it tells besides its own rule, for example that it counts the cases that were late. ``from_log``: how
@@ -156,7 +156,7 @@ class Measure(Part, frozen=True):
     from_log: Annotated[Counted | None, meta("由办件登记算", "办件登记算得出的事实：是哪个指标，哪些办件的。")] = None
 
 
-class CaseWord(Part, frozen=True):
+class CaseWord(VersionPart, frozen=True):
     """A value that a case log may state (a kind, a system, an evaluation …), with its names."""
 
     name: Annotated[Words, meta("名称", "登记里写的名称。")]

@@ -13,7 +13,7 @@ from banshi.law.amending import Amends, Correction
 from banshi.law.amendments import CannotAmend, Consolidation
 from banshi.law.chain import Chain
 from banshi.law.instruments import PolicyVersion
-from banshi.law.steps import Moment, Plan, Step, Steps, passed_over
+from banshi.law.steps import AmendingPlan, AmendingStep, Moment, Steps, passed_over
 from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import VersionFiles, typed
 
@@ -52,7 +52,7 @@ class Texts:
         self._files = files
         self._chain = Chain(files)
         self._steps = Steps()
-        self._plans: dict[Path, tuple[Plan, tuple[Path, ...]]] = {}
+        self._plans: dict[Path, tuple[AmendingPlan, tuple[Path, ...]]] = {}
         self._begun: dict[str, _Begun] = {}
         self._first_days: dict[str, tuple[list[datetime.date], list[Path]]] = {}
         self._stages: dict[object, Consolidation] = {}
@@ -117,7 +117,9 @@ class Texts:
             self._made[key] = self._make(path, wrong, live, last)
         return self._made[key]
 
-    def _make(self, path: Path, wrong: list[Correction], live: list[Step], last: datetime.date | None) -> PolicyVersion:
+    def _make(
+        self, path: Path, wrong: list[Correction], live: list[AmendingStep], last: datetime.date | None
+    ) -> PolicyVersion:
         stage = self._stage(path, wrong, live)
         data = stage.text
         if last is not None:
@@ -132,7 +134,7 @@ class Texts:
         live = [step for step in self._begun_steps(path, when) if not step.lapsed(when.day)]
         return self._stage(path, [], live).text
 
-    def _stage(self, path: Path, wrong: list[Correction], live: list[Step]) -> Consolidation:
+    def _stage(self, path: Path, wrong: list[Correction], live: list[AmendingStep]) -> Consolidation:
         """A text with changes made one after the other, from the nearest one that was made before; some on the way are kept."""
         for reached in _nearest(len(live)):
             key = _key(path, wrong, live[:reached])
@@ -151,27 +153,29 @@ class Texts:
                 making = making if number == len(live) else making.fork()
         return making
 
-    def _begun_steps(self, path: Path, when: Moment) -> list[Step]:
+    def _begun_steps(self, path: Path, when: Moment) -> list[AmendingStep]:
         """Every change that has begun to hold for a version file's text, in their order."""
         plan, changing = self._plan(path)
         steps = plan.at(when)
         more = [step for other in changing for step in self._steps_at(self.text(other, when), other, path, when)]
         return sorted([*steps, *more], key=lambda step: step.order) if more else steps
 
-    def _plan(self, path: Path) -> tuple[Plan, tuple[Path, ...]]:
+    def _plan(self, path: Path) -> tuple[AmendingPlan, tuple[Path, ...]]:
         """What texts that never change do to a file's text, and the files of the texts that change themselves."""
         if path not in self._plans:
             amending = self._chain.amending(path)
             fixed = [other for other in amending if self._unchanging(other)]
-            plan = Plan(step for other in fixed for step in self._steps_of(self._files.load(other), other, path))
+            plan = AmendingPlan(
+                step for other in fixed for step in self._steps_of(self._files.load(other), other, path)
+            )
             known = set(fixed)
             self._plans[path] = plan, tuple(other for other in amending if other not in known)
         return self._plans[path]
 
-    def _steps_at(self, text: PolicyVersion, other: Path, path: Path, when: Moment) -> Iterator[Step]:
+    def _steps_at(self, text: PolicyVersion, other: Path, path: Path, when: Moment) -> Iterator[AmendingStep]:
         return (step for step in self._steps_of(text, other, path) if step.counts(when))
 
-    def _steps_of(self, text: PolicyVersion, other: Path, path: Path) -> Iterator[Step]:
+    def _steps_of(self, text: PolicyVersion, other: Path, path: Path) -> Iterator[AmendingStep]:
         """The changes that one amending text makes to a version file's text, of whatever day."""
         own = self._files.load(path).instrument
         for n, entry in enumerate(text.amends if text.normative else ()):
@@ -271,7 +275,7 @@ def told(correction: Correction, known_on: datetime.date | None) -> bool:
     return correction.told_from is None or correction.told_from <= known_on
 
 
-def _key(path: Path, wrong: list[Correction], live: list[Step]) -> object:
+def _key(path: Path, wrong: list[Correction], live: list[AmendingStep]) -> object:
     return path, tuple(each.id for each in wrong), tuple([step.number for step in live])
 
 

@@ -8,7 +8,7 @@ from banshi.base.folders import shipped
 from banshi.base.text import Text
 from banshi.files.blanks import drop_blanks
 from banshi.files.findings import Route
-from banshi.files.reading import Reading, read
+from banshi.files.reading import ReadOutcome, read
 from banshi.files.shape import Shapes
 
 _AT = re.compile(r" - at `\$([^`]*)`$")
@@ -31,7 +31,7 @@ class PolicyUnreadable(Exception):
         return Text(str(self), f"{self.path}{f':{self.line}' if self.line else ''}: {self.why.en}")
 
 
-def unread(path: Path, reading: Reading) -> PolicyUnreadable:
+def unread(path: Path, reading: ReadOutcome) -> PolicyUnreadable:
     """Of a file that could not be read as a document."""
     if not reading.problems:
         return PolicyUnreadable(path, Text("里面没有内容", "it is empty"))

@@ -7,10 +7,10 @@ import msgspec
 
 from banshi.files.described import Dotted, Slug, Words, holding, meta, narrowed
 from banshi.law.norms import AnyNorm
-from banshi.law.parts import Part
+from banshi.law.parts import VersionPart
 
 
-class Dates(Part, frozen=True):
+class Dates(VersionPart, frozen=True):
     """Issued, in force, since when the text was known, its last day; what the source does not state is missing.
 
     ``precision: year`` says that only the year of ``in_force`` is known, and its first day stands for it.
@@ -26,7 +26,7 @@ class Dates(Part, frozen=True):
     note: Annotated[Words | None, meta("说明", "日期从哪里来，或为什么不写。")] = None
 
 
-class Source(Part, frozen=True):
+class Source(VersionPart, frozen=True):
     """Lines of the source file (None: it stands elsewhere, as the note says), and a note."""
 
     holds = holding(min_properties=1)
@@ -38,7 +38,7 @@ class Source(Part, frozen=True):
     note: Annotated[Words | None, meta("说明", "出处，或与来源文件不同的地方。")] = None
 
 
-class Relation(Part, frozen=True):
+class Relation(VersionPart, frozen=True):
     """How this instrument stands to another: ``instrument`` where that one is in the library, else title and number.
 
     ``replaces``: norms of the other instrument, each with the norms of this one that stand in its place from ``since``.
@@ -88,7 +88,7 @@ FieldType = Literal[
 ]
 
 
-class FormField(Part, frozen=True):
+class FormField(VersionPart, frozen=True):
     """A field of a form: its label, where its value goes (``key``; none: written by hand), and who fills it in.
 
     ``type`` and what belongs to it: of a form that rules its own fields. ``columns``: it is a table of rows.
@@ -145,7 +145,7 @@ class FormField(Part, frozen=True):
     rows: Annotated[int | None, meta("空行", "空表留几行。", minimum=1, maximum=200)] = None
 
 
-class Form(Part, frozen=True, kw_only=True):
+class Form(VersionPart, frozen=True, kw_only=True):
     """A form; ``reconstructed`` where the original is lost.
 
     ``fills``: the kind of file that a filled one is a part of; empty: a file of its own (kind ``form``). ``sample``: such
@@ -186,7 +186,7 @@ class Form(Part, frozen=True, kw_only=True):
     ]
 
 
-class Reading(Part, frozen=True, kw_only=True):
+class Reading(VersionPart, frozen=True, kw_only=True):
     """An unclear place: the question, the readings, the one taken, and why. ``computed``: the engine obeys it.
 
     ``norms``: what norms say under a reading (option → norm id → fields), where that is not what they are written as.
@@ -221,7 +221,7 @@ class Reading(Part, frozen=True, kw_only=True):
     ground: Annotated[Words, meta("理由", "为什么采用它。")]
 
 
-class Erratum(Part, frozen=True, kw_only=True):
+class Erratum(VersionPart, frozen=True, kw_only=True):
     """An error of the source: what was found, what is taken, how sure we are; ``also_lines`` where it stands again."""
 
     id: Annotated[Slug, meta("标识", "别处引用时写它；小写字母、数字、连字符或下划线。")]
@@ -251,7 +251,7 @@ class Erratum(Part, frozen=True, kw_only=True):
     ]
 
 
-class Provision(Part, frozen=True, kw_only=True):
+class Provision(VersionPart, frozen=True, kw_only=True):
     """An article, paragraph or item with its norms."""
 
     id: Annotated[Dotted, meta("标识", "如 3.4.1。")]

@@ -40,7 +40,7 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class GridMark:
     """What a cell of a grid shows: a name for the legend, a letter or sign in the cell, and a grey (or none)."""
 
     name: str
@@ -49,7 +49,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GridLine:
     """A row of a grid: its label and a mark's key for each column ("" leaves the cell out)."""
 
     label: str
@@ -79,7 +79,7 @@ def stacked(title: str, rows: Sequence[Stack], parts: Sequence[str], *, desc: st
 
 
 def grid(
-    title: str, rows: Sequence[Line], columns: Sequence[str], marks: Mapping[str, Mark], *, desc: str = ""
+    title: str, rows: Sequence[GridLine], columns: Sequence[str], marks: Mapping[str, GridMark], *, desc: str = ""
 ) -> Markup:
     """A table of small cells, such as people by days; ``marks`` tells what each key in the rows looks like."""
     left = min(140, max((_text_width(row.label) for row in rows), default=0)) + 8
@@ -118,7 +118,7 @@ def _visible(lengths: Sequence[Decimal], row: Stack, parts: Sequence[str]) -> li
     return own
 
 
-def _line(row: Line, left: float, y: float, size: int, marks: Mapping[str, Mark]) -> Markup:
+def _line(row: GridLine, left: float, y: float, size: int, marks: Mapping[str, GridMark]) -> Markup:
     drawn = _text(0, y + 13, _clipped(row.label, left - 6))
     for n, key in enumerate(row.cells):
         if key:
@@ -187,11 +187,11 @@ def _id(title: str, desc: str) -> str:
     return f"c{zlib.crc32(f'{title} {desc}'.encode()):08x}"
 
 
-def _told(rows: Sequence[Line], columns: Sequence[str], marks: Mapping[str, Mark]) -> str:
+def _told(rows: Sequence[GridLine], columns: Sequence[str], marks: Mapping[str, GridMark]) -> str:
     return "；".join(f"{row.label}：{'、'.join(_counted(row, columns, marks)) or '无'}" for row in rows)
 
 
-def _counted(row: Line, columns: Sequence[str], marks: Mapping[str, Mark]) -> Iterator[str]:
+def _counted(row: GridLine, columns: Sequence[str], marks: Mapping[str, GridMark]) -> Iterator[str]:
     for key, mark in marks.items():
         at = [column for column, cell in zip(columns, row.cells, strict=False) if cell == key]
         if at:

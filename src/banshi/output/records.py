@@ -25,7 +25,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DataColumn:
     """A column: its name, what type its values are of, what it is called and means."""
 
     name: str
@@ -36,43 +36,43 @@ class Column:
 
 PLACES = 10  # decimal places of a number in Parquet; what has more is rounded there, and whole in the text beside it
 FINDINGS = (
-    Column("path", "text", "文件", "文件，照给出的写法"),
-    Column("line", "whole", "行", "行号，从 1 起；工作簿里是格所在的行"),
-    Column("col", "whole", "列", "列号，从 1 起，按字符数；工作簿里是格所在的列"),
-    Column("sheet", "text", "工作表", "工作簿里的表名；不是工作簿的，空"),
-    Column("cell", "text", "单元格", "如 C12；不是工作簿的，空"),
-    Column("rule", "text", "规则", "规则标识；banshi explain 说明"),
-    Column("severity", "text", "级别", "error、warning 或 note"),
-    Column("message", "text", "问题", "查出什么"),
-    Column("fix", "text", "改法", "怎样改"),
-    Column("route", "text", "字段", "值所在的键，逐级用 / 隔开，如 changes/0/tier"),
-    Column("basis", "text", "依据", "条款，照公文的引用写法，分号隔开"),
-    Column("norms", "text", "规范点", "文件/版本#规范点，空格隔开"),
-    Column("reading_dependent", "yes", "看口径", "换一种口径，结论会不同"),
-    Column("jurisdiction", "text", "辖区", "辖区标识；不知道的，空"),
-    Column("tier", "text", "档次", "申报的审批档次；不知道、没有的，空"),
-    Column("month", "text", "月份", "YYYY-MM：申报、考勤或考核期末的月份；不知道的，空"),
+    DataColumn("path", "text", "文件", "文件，照给出的写法"),
+    DataColumn("line", "whole", "行", "行号，从 1 起；工作簿里是格所在的行"),
+    DataColumn("col", "whole", "列", "列号，从 1 起，按字符数；工作簿里是格所在的列"),
+    DataColumn("sheet", "text", "工作表", "工作簿里的表名；不是工作簿的，空"),
+    DataColumn("cell", "text", "单元格", "如 C12；不是工作簿的，空"),
+    DataColumn("rule", "text", "规则", "规则标识；banshi explain 说明"),
+    DataColumn("severity", "text", "级别", "error、warning 或 note"),
+    DataColumn("message", "text", "问题", "查出什么"),
+    DataColumn("fix", "text", "改法", "怎样改"),
+    DataColumn("route", "text", "字段", "值所在的键，逐级用 / 隔开，如 changes/0/tier"),
+    DataColumn("basis", "text", "依据", "条款，照公文的引用写法，分号隔开"),
+    DataColumn("norms", "text", "规范点", "文件/版本#规范点，空格隔开"),
+    DataColumn("reading_dependent", "yes", "看口径", "换一种口径，结论会不同"),
+    DataColumn("jurisdiction", "text", "辖区", "辖区标识；不知道的，空"),
+    DataColumn("tier", "text", "档次", "申报的审批档次；不知道、没有的，空"),
+    DataColumn("month", "text", "月份", "YYYY-MM：申报、考勤或考核期末的月份；不知道的，空"),
 )
 ANSWERS = (
-    Column("subject", "text", "事项", "工程变更、考勤、窗口考核、办件、并联审批"),
-    Column("path", "text", "文件", "文件，照给出的写法"),
-    Column("item", "text", "哪一件", "项目和编号、人员和月份、窗口和考核期"),
-    Column("question", "text", "问什么", "应走档次、某一环节的期限、得分……"),
-    Column("value", "text", "结果", "判定的结果；不能判定的，写“不能判定”"),
-    Column("code", "text", "标识", "结果的标识（档次、等次）；没有的，空"),
-    Column("amount", "number", "数", f"结果是数的，这个数：元、分、天、次，看所问的是什么；取 {PLACES} 位小数"),
-    Column("day", "day", "日期", "结果是一天的，这一天"),
-    Column("reasons", "text", "理由", "理由，分号隔开"),
-    Column("basis", "text", "依据", "条款，照公文的引用写法，分号隔开"),
+    DataColumn("subject", "text", "事项", "工程变更、考勤、窗口考核、办件、并联审批"),
+    DataColumn("path", "text", "文件", "文件，照给出的写法"),
+    DataColumn("item", "text", "哪一件", "项目和编号、人员和月份、窗口和考核期"),
+    DataColumn("question", "text", "问什么", "应走档次、某一环节的期限、得分……"),
+    DataColumn("value", "text", "结果", "判定的结果；不能判定的，写“不能判定”"),
+    DataColumn("code", "text", "标识", "结果的标识（档次、等次）；没有的，空"),
+    DataColumn("amount", "number", "数", f"结果是数的，这个数：元、分、天、次，看所问的是什么；取 {PLACES} 位小数"),
+    DataColumn("day", "day", "日期", "结果是一天的，这一天"),
+    DataColumn("reasons", "text", "理由", "理由，分号隔开"),
+    DataColumn("basis", "text", "依据", "条款，照公文的引用写法，分号隔开"),
 )
 MOVES = (
     *ANSWERS[:4],
-    Column("before", "text", "原来", "按原来的规定的结果；没有的，写“（没有）”"),
-    Column("after", "text", "现在", "按现在的规定的结果"),
-    Column("difference", "text", "相差", "差多少、早晚几天"),
-    Column("why_before", "text", "为什么（原来）", "只有原来才有的理由"),
-    Column("why_after", "text", "为什么（现在）", "只有现在才有的理由"),
-    Column("basis", "text", "依据", "条款，照公文的引用写法，分号隔开"),
+    DataColumn("before", "text", "原来", "按原来的规定的结果；没有的，写“（没有）”"),
+    DataColumn("after", "text", "现在", "按现在的规定的结果"),
+    DataColumn("difference", "text", "相差", "差多少、早晚几天"),
+    DataColumn("why_before", "text", "为什么（原来）", "只有原来才有的理由"),
+    DataColumn("why_after", "text", "为什么（现在）", "只有现在才有的理由"),
+    DataColumn("basis", "text", "依据", "条款，照公文的引用写法，分号隔开"),
 )
 
 
@@ -108,7 +108,7 @@ def finding_row(finding: Finding, lang: Lang) -> Row:
     )
 
 
-def write_rows(form: str, columns: tuple[Column, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:
+def write_rows(form: str, columns: tuple[DataColumn, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:
     """Write rows as JSON Lines, CSV (UTF-8, a heading) or Parquet. Raises ``NoParquet``, ``OSError``."""
     _WRITERS[form](columns, rows, stream)
 
@@ -119,7 +119,7 @@ def look_for_parquet(form: str) -> None:
         _pyarrow()
 
 
-def json_row(columns: tuple[Column, ...], row: Row) -> str:
+def json_row(columns: tuple[DataColumn, ...], row: Row) -> str:
     """A row as a line of JSON, without its end."""
     values = {column.name: _plain(value) for column, value in zip(columns, row, strict=True)}
     return escaped(json.dumps(values, ensure_ascii=False))
@@ -131,12 +131,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def _json_lines(columns: tuple[Column, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:
+def _json_lines(columns: tuple[DataColumn, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:
     for row in rows:
         stream.write(f"{json_row(columns, row)}\n".encode())
 
 
-def _csv(columns: tuple[Column, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:
+def _csv(columns: tuple[DataColumn, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:
     stream.write(csv_row(column.name for column in columns))
     for row in rows:
         stream.write(csv_row(row))
@@ -156,7 +156,7 @@ def _cell(value: Any) -> Any:
     return visible_lines(plain) if isinstance(plain, str) else plain
 
 
-def _parquet(columns: tuple[Column, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:
+def _parquet(columns: tuple[DataColumn, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:
     pa = _pyarrow()
     from pyarrow import parquet
 
@@ -171,7 +171,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def arrow_schema(columns: tuple[Column, ...]) -> Any:
+def arrow_schema(columns: tuple[DataColumn, ...]) -> Any:
     """The schema for Arrow and Parquet; a column's title and meaning stand in its metadata. Raises ``NoParquet``."""
     pa = _pyarrow()
     types = {
@@ -189,7 +189,7 @@ def arrow_schema(columns: tuple[Column, ...]) -> Any:
     )
 
 
-def arrow_batch(pa: Any, schema: Any, columns: tuple[Column, ...], rows: list[Row]) -> Any:
+def arrow_batch(pa: Any, schema: Any, columns: tuple[DataColumn, ...], rows: list[Row]) -> Any:
     """Rows for Arrow."""
     arrays = [
         pa.array([_fitting(row[n], column.kind) for row in rows], schema.field(n).type)
@@ -212,7 +212,7 @@ def _pyarrow() -> Any:
     return pyarrow
 
 
-_WRITERS: dict[str, Callable[[tuple[Column, ...], Iterable[Row], IO[bytes]], None]] = {
+_WRITERS: dict[str, Callable[[tuple[DataColumn, ...], Iterable[Row], IO[bytes]], None]] = {
     "jsonl": _json_lines,
     "csv": _csv,
     "parquet": _parquet,

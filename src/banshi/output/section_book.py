@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from banshi.base.text import Lang, Text
 from banshi.files.findings import Citation
 from banshi.output.sections import (
-    Drawings,
+    DrawingsSection,
     Figure,
-    Lines,
+    LinesSection,
     Printout,
-    Reasons,
+    ReasonsSection,
     Section,
-    Table,
+    TableSection,
     Value,
     cited,
     columns_in,
@@ -33,7 +33,7 @@ def in_book(printout: Printout, lang: Lang) -> bytes:
     above = [printout.named.say(lang), *(line.say(lang) for line in printout.lead)]
     sections = shown_in("xlsx", printout.sections)
     for section in sections:
-        if isinstance(section, Table):
+        if isinstance(section, TableSection):
             _sheet(book, section, above, lang)
     told = dict.fromkeys(line for section in sections for line in _sentences(section, lang))
     if told:
@@ -43,7 +43,7 @@ def in_book(printout: Printout, lang: Lang) -> bytes:
     return book.bytes()
 
 
-def _sheet(book: Book, table: Table, above: Sequence[str], lang: Lang) -> None:
+def _sheet(book: Book, table: TableSection, above: Sequence[str], lang: Lang) -> None:
     columns = [(number, table.columns[number]) for number in columns_in("xlsx", table)]
     name = (table.title if table.sheet is None else table.sheet).say(lang)
     reasons = [f"{one.text.say(lang)}{cited(one.basis)}" for one in table.reasons]
@@ -66,13 +66,13 @@ def _cell(value: Value, lang: Lang) -> Cell:
 def _sentences(section: Section, lang: Lang) -> list[tuple[str, str, str]]:
     """What is not a table: what it is about, the sentence, its provision."""
     match section:
-        case Reasons():
+        case ReasonsSection():
             title = section.title.say(lang)
             said = [(title, one.text.say(lang), _basis(one.basis)) for one in once(section.reasons)]
             return [*said, *((title, one.text.say(lang), "") for one in section.alternatives)]
-        case Lines():
+        case LinesSection():
             return [(section.title.say(lang), line.say(lang), "") for line in section.lines]
-        case Table() | Drawings():
+        case TableSection() | DrawingsSection():
             return []
 
 

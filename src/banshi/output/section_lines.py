@@ -6,13 +6,13 @@ from banshi.base.columns import lined_up
 from banshi.base.text import Lang, Text, visible
 from banshi.output.saying import alternatives_text, reasons_text
 from banshi.output.sections import (
-    Drawings,
+    DrawingsSection,
     Face,
-    Lines,
+    LinesSection,
     Printout,
-    Reasons,
+    ReasonsSection,
     Section,
-    Table,
+    TableSection,
     columns_in,
     left_in,
     many_in,
@@ -32,7 +32,7 @@ def in_text(printout: Printout, lang: Lang) -> str:
 
 
 def _block(section: Section, lang: Lang) -> list[str]:
-    if isinstance(section, Table):
+    if isinstance(section, TableSection):
         head = section.title if section.head is None else section.head
         return [*([head.say(lang)] if head else []), *_body(section, lang)]
     title = section.title
@@ -41,19 +41,19 @@ def _block(section: Section, lang: Lang) -> list[str]:
 
 def _body(section: Section, lang: Lang) -> list[str]:
     match section:
-        case Table():
+        case TableSection():
             return [*reasons_text(section.reasons, lang), *_rows(section, lang)]
-        case Reasons():
+        case ReasonsSection():
             said = reasons_text(once(section.reasons), lang)
             return [*said, *alternatives_text(section.alternatives, lang)]
-        case Lines():
+        case LinesSection():
             mark = "" if not section.title else "  " if section.plain else "  · "
             return [mark + line.say(lang) for line in section.lines]
-        case Drawings():
+        case DrawingsSection():
             return []
 
 
-def _rows(table: Table, lang: Lang) -> list[str]:
+def _rows(table: TableSection, lang: Lang) -> list[str]:
     if not table.rows:
         return [table.empty.say(lang)]
     if table.said:
@@ -64,7 +64,7 @@ def _rows(table: Table, lang: Lang) -> list[str]:
     return [*lines, *([more.say(lang)] if more else [])]
 
 
-def _cells(table: Table, face: Face, lang: Lang) -> list[list[str]]:
+def _cells(table: TableSection, face: Face, lang: Lang) -> list[list[str]]:
     """The heading, the rows, the total."""
     columns = [(number, table.columns[number]) for number in columns_in(face, table)]
     cells = [[written(row[number], lang, column.nothing) for number, column in columns] for row in rows_in(face, table)]
@@ -87,20 +87,20 @@ def in_markdown(printout: Printout, lang: Lang) -> str:
 
 def _marked(section: Section, lang: Lang) -> list[str]:
     match section:
-        case Table():
+        case TableSection():
             reasons = [f"- {_plain(line.strip(' ·'))}" for line in reasons_text(section.reasons, lang)]
             body = _marked_table(section, lang) if section.rows else [_plain(section.empty.say(lang))]
             return [*reasons, *([""] if reasons else []), *body]
-        case Reasons():
+        case ReasonsSection():
             said = [*reasons_text(once(section.reasons), lang), *alternatives_text(section.alternatives, lang)]
             return [f"- {_plain(line.strip(' ·'))}" for line in said]
-        case Lines():
+        case LinesSection():
             return [f"- {_plain(line.say(lang))}" for line in section.lines]
-        case Drawings():
+        case DrawingsSection():
             return []
 
 
-def _marked_table(table: Table, lang: Lang) -> list[str]:
+def _marked_table(table: TableSection, lang: Lang) -> list[str]:
     heads, *body = _cells(table, "markdown", lang)
     marks = ["--:" if table.columns[number].figures else "---" for number in columns_in("markdown", table)]
     more = left_in("markdown", table)

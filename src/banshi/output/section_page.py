@@ -5,11 +5,11 @@ from markupsafe import Markup
 from banshi.base.text import Lang
 from banshi.output.report_pages import Printing, report_page
 from banshi.output.sections import (
-    Drawings,
-    Lines,
+    DrawingsSection,
+    LinesSection,
     Printout,
-    Reasons,
-    Table,
+    ReasonsSection,
+    TableSection,
     columns_in,
     left_in,
     many_in,
@@ -18,7 +18,7 @@ from banshi.output.sections import (
     written,
 )
 
-_KINDS = {Table: "table", Reasons: "reasons", Lines: "lines", Drawings: "drawings"}
+_KINDS = {TableSection: "table", ReasonsSection: "reasons", LinesSection: "lines", DrawingsSection: "drawings"}
 
 
 def on_page(printout: Printout, lang: Lang, centre: Printing | None = None, template: str = "sections.html.j2") -> str:
@@ -45,7 +45,7 @@ def on_page(printout: Printout, lang: Lang, centre: Printing | None = None, temp
     )
 
 
-def _parts(table: Table) -> list[tuple[str, int, int]]:
+def _parts(table: TableSection) -> list[tuple[str, int, int]]:
     """Caption, first row, row after the last of each part; one without a caption where the rows do not fall into parts."""
     made, first = [], 0
     for caption, many in table.parts or [("", many_in("html", table))]:

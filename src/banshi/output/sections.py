@@ -39,7 +39,7 @@ Value = Figure | Text | str | int | bool | Decimal | date | time | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SectionColumn:
     """A column: its heading, its width in a workbook (characters), whether it holds figures, what stands for nothing.
 
     ``unit``: follows the heading where the cells hold bare numbers, in a workbook.
@@ -73,7 +73,7 @@ class MadeRows(Sequence[Sequence[Value]]):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableSection:
     """Rows under headings; a row's first cell names it.
 
     ``parts``: how many rows belong to each caption, in their order, where the rows fall into parts; ``total``: the last
@@ -83,7 +83,7 @@ class Table:
     """
 
     title: Text
-    columns: Sequence[Column]
+    columns: Sequence[SectionColumn]
     rows: Sequence[Sequence[Value]]
     parts: Sequence[tuple[str, int]] = ()
     total: Sequence[Value] | None = None
@@ -106,7 +106,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
+class ReasonsSection:
     """Reasons with their provisions, and where other readings lead; nothing of it is shown where there is none."""
 
     title: Text
@@ -117,7 +117,7 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class LinesSection:
     """Lines of text under a title, or without one."""
 
     lines: Sequence[Text]
@@ -127,7 +127,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawings:
+class DrawingsSection:
     """Pictures (SVG as markup) with captions, for a page; what they show stands in the tables too."""
 
     title: Text
@@ -136,7 +136,7 @@ class Drawings:
     faces: frozenset[Face] = PAGES
 
 
-Section = Table | Reasons | Lines | Drawings
+Section = TableSection | ReasonsSection | LinesSection | DrawingsSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,38 +161,38 @@ def shown_in(face: Face, sections: Sequence[Section]) -> list[Section]:
     return [section for section in sections if face in section.faces and _says_something(section)]
 
 
-def rows_in(face: Face, table: Table) -> list[Sequence[Value]]:
+def rows_in(face: Face, table: TableSection) -> list[Sequence[Value]]:
     """The rows that a face lists, and the total where it shows that."""
     listed = table.rows[: many_in(face, table)]
     return [*listed, *([table.total] if table.total and face in table.total_in else [])]
 
 
-def many_in(face: Face, table: Table) -> int:
+def many_in(face: Face, table: TableSection) -> int:
     """How many rows a face lists."""
     short = table.shown is not None and face in table.shown_in
     return min(len(table.rows), table.shown) if short and table.shown is not None else len(table.rows)
 
 
-def left_in(face: Face, table: Table) -> Text:
+def left_in(face: Face, table: TableSection) -> Text:
     """How many rows a face does not list; nothing where it lists all."""
     left = (table.many or len(table.rows)) - many_in(face, table)
     return table.more(left) if left and table.more else NOTHING
 
 
-def columns_in(face: Face, table: Table) -> list[int]:
+def columns_in(face: Face, table: TableSection) -> list[int]:
     """The numbers of the columns that a face shows."""
     return [number for number, column in enumerate(table.columns) if face in column.faces]
 
 
 def _says_something(section: Section) -> bool:
     match section:
-        case Table():
+        case TableSection():
             return bool(section.rows or section.empty)
-        case Reasons():
+        case ReasonsSection():
             return bool(section.reasons or section.alternatives)
-        case Lines():
+        case LinesSection():
             return bool(section.lines)
-        case Drawings():
+        case DrawingsSection():
             return bool(section.pictures)
 
 

@@ -44,7 +44,7 @@ SEVERITIES = Sorts(
 
 
 @dataclass(slots=True)
-class Counted:
+class CountedFindings:
     """How many there are of each sort; by each of ``sorts.by``, with "" where it is not known. ``left``: counted, not listed."""
 
     sorts: Sorts = SEVERITIES
@@ -55,7 +55,7 @@ class Counted:
     def __post_init__(self) -> None:
         self.by = {each: {} for each in self.sorts.by}
 
-    def count(self, findings: Iterable[Finding]) -> "Counted":
+    def count(self, findings: Iterable[Finding]) -> "CountedFindings":
         """Count findings."""
         for finding in findings:
             if finding.rule != MORE:
@@ -102,7 +102,7 @@ def _about(finding: Finding) -> tuple[str, str, str]:
     return tier, place, month
 
 
-def summary_text(counted: Counted, lang: Lang, law: LawUsed | None) -> str:
+def summary_text(counted: CountedFindings, lang: Lang, law: LawUsed | None) -> str:
     """Lists for a terminal."""
     lines = [_total(counted, lang)]
     for which, title in counted.sorts.by.items():
@@ -113,13 +113,13 @@ def summary_text(counted: Counted, lang: Lang, law: LawUsed | None) -> str:
     return "\n".join([*lines, *(["", visible(law.said.say(lang))] if law else [])]) + "\n"
 
 
-def summary_json(counted: Counted, law: LawUsed | None) -> str:
+def summary_json(counted: CountedFindings, law: LawUsed | None) -> str:
     """The same for programs."""
     whole = {"version": 1, **({"law": law.as_json()} if law else {}), **counted.as_json()}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def summary_page(counted: Counted, lang: Lang, centre: "Printing | None") -> str:
+def summary_page(counted: CountedFindings, lang: Lang, centre: "Printing | None") -> str:
     """The same as a page with charts. Raises ``TemplateBroken``."""
     from banshi.output.report_pages import report_page  # late: only pages need templates
 
@@ -141,7 +141,7 @@ def summary_page(counted: Counted, lang: Lang, centre: "Printing | None") -> str
     )
 
 
-def _picture(title: Text, counted: Counted, which: str, labels: list[str], lang: Lang) -> Any:
+def _picture(title: Text, counted: CountedFindings, which: str, labels: list[str], lang: Lang) -> Any:
     from banshi.output.charts import Stack, stacked  # late, as above
 
     bars = [
@@ -151,7 +151,7 @@ def _picture(title: Text, counted: Counted, which: str, labels: list[str], lang:
     return stacked(title.say(lang), bars, labels)
 
 
-def _total(counted: Counted, lang: Lang) -> str:
+def _total(counted: CountedFindings, lang: Lang) -> str:
     said = counted.said(counted.severities, lang) or counted.sorts.nothing.say(lang)
     left = counted.left.total()
     more = Text(f"；另有 {left} 处没有列出，也没有分类", f"; {left} more are neither listed nor sorted").say(lang)

@@ -35,7 +35,7 @@ def style_for(stream: IO[str]) -> Style:
     return Style(stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
 
 
-class Shown:
+class ShownStream:
     """A stream for people or programs through which no unseen character passes; the rest is the stream's own."""
 
     def __init__(self, bare: IO[str], show: Callable[[str], str]) -> None:
@@ -70,9 +70,9 @@ def _no_orders(text: str) -> str:
 
 @contextmanager
 def guarded_streams() -> Iterator[None]:
-    """Everything printed inside the block goes through ``Shown``, as text; ``printing`` says otherwise."""
+    """Everything printed inside the block goes through ``ShownStream``, as text; ``printing`` says otherwise."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (Shown(stream, shown("text")) for stream in before)
+    sys.stdout, sys.stderr = (ShownStream(stream, shown("text")) for stream in before)
     try:
         yield
     finally:
@@ -84,7 +84,7 @@ def printing(form: str) -> None:
     own = bare(sys.stdout)
     if form != "text" and isinstance(own, io.TextIOWrapper):
         own.reconfigure(encoding="utf-8")
-    sys.stdout = Shown(own, shown(form))
+    sys.stdout = ShownStream(own, shown(form))
 
 
 def complain(why: str) -> None:
@@ -95,4 +95,4 @@ def complain(why: str) -> None:
 
 def bare(stream: IO[str]) -> IO[str]:
     """The stream itself, below what makes it safe to look at."""
-    return stream.bare if isinstance(stream, Shown) else stream
+    return stream.bare if isinstance(stream, ShownStream) else stream

@@ -27,7 +27,7 @@ LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """An item: its label, what is said at the right, from which day to which it runs (None: not determined).
 
     ``latest``: the last day to which it may slip without moving the end.
@@ -55,7 +55,7 @@ class Axis:
         return round(1 + ((day - self.start).days + 1) / whole * (_WIDE - 2), 1)
 
 
-def timeline(title: str, rows: Sequence[Row], axis: Axis, *, desc: str = "") -> Markup:
+def timeline(title: str, rows: Sequence[TimelineRow], axis: Axis, *, desc: str = "") -> Markup:
     """The picture of some rows on an axis."""
     own = f"t{zlib.crc32(f'{title} {desc} {rows}'.encode()):08x}"
     legend, top = _legend(rows, axis, own)
@@ -70,12 +70,12 @@ def timeline(title: str, rows: Sequence[Row], axis: Axis, *, desc: str = "") -> 
     ).format(w=_WIDE, h=height, id=own, font=_FONT, title=title, desc=desc or told(rows), body=body)
 
 
-def told(rows: Sequence[Row]) -> str:
+def told(rows: Sequence[TimelineRow]) -> str:
     """The rows in words: 项目核准，9月20日至9月27日，关键."""
     return "；".join(f"{row.label}，{_told_days(row)}，{LOOKS[row.look][0]}" for row in rows) + "。"
 
 
-def _told_days(row: Row) -> str:
+def _told_days(row: TimelineRow) -> str:
     if row.start is None or row.end is None:
         return "日期不能推算"
     return f"{_short(row.start)}至{_short(row.end)}"
@@ -85,7 +85,7 @@ def _short(day: Day) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _row(row: Row, axis: Axis, y: int, own: str) -> Markup:
+def _row(row: TimelineRow, axis: Axis, y: int, own: str) -> Markup:
     room = _WIDE - _width(row.text) - 8
     drawn = _text(0, y + 13, _clipped(row.label, room), halo=True) + _text(_WIDE, y + 13, row.text, end=True, halo=True)
     if row.start is None or row.end is None:
@@ -128,7 +128,7 @@ def _today(axis: Axis, top: int, height: int) -> Markup:
     )
 
 
-def _legend(rows: Sequence[Row], axis: Axis, own: str) -> tuple[Markup, int]:
+def _legend(rows: Sequence[TimelineRow], axis: Axis, own: str) -> tuple[Markup, int]:
     """The looks that occur, and the lines."""
     drawn, x = Markup(""), 0
     for look, (name, fill) in LOOKS.items():

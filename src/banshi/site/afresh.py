@@ -23,7 +23,7 @@ from banshi.centre.own_code import TEMPLATES
 from banshi.site import build as building
 from banshi.site import render as rendering
 from banshi.site.changed_pages import build_pages
-from banshi.site.checker import Checker, add_checker
+from banshi.site.checker import BrowserChecker, add_checker
 from banshi.site.content import Content
 from banshi.site.forms import FOLDER as FORMS
 from banshi.site.laying import move, remove_others, write, write_each
@@ -66,7 +66,7 @@ class Afresh:
     Raises what ``build`` does, ``PagesUnbuildable`` and ``NotInPart``.
     """
 
-    def __init__(self, centre: Centre, place: Path, before: Known, checker: Checker) -> None:
+    def __init__(self, centre: Centre, place: Path, before: Known, checker: BrowserChecker) -> None:
         if centre.runs(CONFIG):
             raise NotInPart
         self._centre, self._place, self._before = centre, place, before
@@ -134,7 +134,7 @@ class Afresh:
         building.drop_empty_maps(new)
         if not others:
             return move(new, self._place)
-        if self._content.checker is Checker.HERE:
+        if self._content.checker is BrowserChecker.HERE:
             add_checker(self._centre, new)
         building.mark_site(new)
         kept = {*paths, *(path.relative_to(new).as_posix() for path in new.rglob("*"))}

@@ -26,7 +26,7 @@ UNSTATED = "原文未载明"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class StepTaken:
     """A step with its limit (None where the law gives none)."""
 
     name: str
@@ -34,7 +34,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class TotalTime:
     """How long all stages take: a sum for each unit, and the steps that have no limit."""
 
     sums: tuple[Length, ...]
@@ -49,7 +49,7 @@ class Total:
         return f"有时限的环节合计{added}，{'、'.join(self.open)}的时限{UNSTATED}" if self.open else f"合计{added}"
 
 
-def total(stages: Iterable[Iterable[Taken]]) -> Total:
+def total(stages: Iterable[Iterable[StepTaken]]) -> TotalTime:
     """The sum over stages one after the other, of which each is steps side by side."""
     sums: dict[str, int] = {}
     unlimited: list[str] = []
@@ -60,15 +60,15 @@ def total(stages: Iterable[Iterable[Taken]]) -> Total:
             longest[length.unit] = max(longest.get(length.unit, 0), length.value)
         for unit, value in longest.items():
             sums[unit] = sums.get(unit, 0) + value
-    return Total(tuple(Length(value=v, unit=u) for u, v in sums.items()), tuple(dict.fromkeys(unlimited)))
+    return TotalTime(tuple(Length(value=v, unit=u) for u, v in sums.items()), tuple(dict.fromkeys(unlimited)))
 
 
-def chart_steps(stages: Iterable[list[Taken]]) -> list[FlowStep]:
+def chart_steps(stages: Iterable[list[StepTaken]]) -> list[FlowStep]:
     """The boxes of a tier's chart."""
     return [_box(stage) for stage in stages]
 
 
-def _box(stage: list[Taken]) -> FlowStep:
+def _box(stage: list[StepTaken]) -> FlowStep:
     told = [f"{step.name}（{step.length.phrase({})}）" if step.length else step.name for step in stage]
     if len(stage) > 1:
         return FlowStep("同时办理", tuple(told))

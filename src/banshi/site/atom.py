@@ -17,7 +17,7 @@ _OURS = uuid.UUID("6d8c0c1e-6f0e-5b0e-9d0b-1f2f6a2f7a11")  # the space of our id
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """``about`` tells it from every other; ``page``: its address on the site; ``lines``: what it says."""
 
     about: str
@@ -38,7 +38,7 @@ class Channel:
     page: str
 
 
-def atom(channel: Channel, found: Iterable[Entry], on: datetime.date, site: str = "") -> bytes:
+def atom(channel: Channel, found: Iterable[FeedEntry], on: datetime.date, site: str = "") -> bytes:
     """The feed, the newest entries first; ``on``: its day where it has none; ``site``: the site's address, where it is set."""
     entries = sorted(found, key=lambda each: (each.updated, each.about), reverse=True)[:MOST]
     base = f"{site.rstrip('/')}/" if site else "../"
@@ -56,7 +56,7 @@ def atom(channel: Channel, found: Iterable[Entry], on: datetime.date, site: str 
     return written + b"\n"
 
 
-def _write(root: ET.Element, entry: Entry, base: str) -> None:
+def _write(root: ET.Element, entry: FeedEntry, base: str) -> None:
     made = ET.SubElement(root, "entry")
     _text(made, "id", _id(entry.about))
     _text(made, "title", entry.title)

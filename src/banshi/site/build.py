@@ -22,7 +22,7 @@ from banshi.files.report import Report
 from banshi.centre.own_code import RULES
 from banshi.site.address import site_address
 from banshi.base.alone import Busy, alone
-from banshi.site.checker import Checker, add_checker
+from banshi.site.checker import BrowserChecker, add_checker
 from banshi.site.content import Content
 from banshi.centre.mkdocs_settings import CONFIG, wanted
 from banshi.site.render import TEMPLATES, render, theme
@@ -110,7 +110,7 @@ def build(
     *,
     force: bool = False,
     on: datetime.date | None = None,
-    checker: Checker = Checker.LEFT_OUT,
+    checker: BrowserChecker = BrowserChecker.LEFT_OUT,
     watched: Watched = NOBODY,
 ) -> Built:
     """Render and build the site of a centre's folder beside ``place``, and put it there in one step once it is whole.
@@ -177,7 +177,7 @@ def _build(content: Content, place: Path, locks: tuple[int, ...], watched: Watch
         _run_mkdocs(config, locks, content.library.on, place, progress)
     drop_empty_maps(place)
     shown = [version for versions in content.versions.values() for version in versions]
-    if content.checker is Checker.HERE:
+    if content.checker is BrowserChecker.HERE:
         add_checker(centre, place)
     index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown, content.through_time)
     return rendered.pages

@@ -20,7 +20,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TurnedDays:
     """Consecutive days that a later notice turned from work to rest, or back."""
 
     first: datetime.date
@@ -60,9 +60,9 @@ def _names(days: WorkingDays, year: int) -> dict[datetime.date, str]:
     return found
 
 
-def changes(year: Year) -> list[tuple[Notice, list[Change]]]:
+def changes(year: Year) -> list[tuple[Notice, list[TurnedDays]]]:
     """Each notice in order, with what it changed of the arrangement before it (nothing for the first)."""
-    found: list[tuple[Notice, list[Change]]] = []
+    found: list[tuple[Notice, list[TurnedDays]]] = []
     before: dict[datetime.date, bool | None] = {}
     for notice in year.notices:
         now = {**before, **notice.arranged()}
@@ -77,14 +77,14 @@ def _works(arranged: dict[datetime.date, bool | None], day: datetime.date) -> bo
     return day.weekday() < 5 if stated is None else stated
 
 
-def _grouped(turned: dict[datetime.date, bool]) -> list[Change]:
-    groups: list[Change] = []
+def _grouped(turned: dict[datetime.date, bool]) -> list[TurnedDays]:
+    groups: list[TurnedDays] = []
     for day, works in turned.items():
         last = groups[-1] if groups else None
         if last and last.works == works and (day - last.last).days == 1:
-            groups[-1] = Change(last.first, day, works)
+            groups[-1] = TurnedDays(last.first, day, works)
         else:
-            groups.append(Change(day, day, works))
+            groups.append(TurnedDays(day, day, works))
     return groups
 
 

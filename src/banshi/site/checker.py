@@ -23,7 +23,7 @@ _ROOMS = ("base", "browser", "centre", "checking", "files", "law", "output", "su
 _THEN = (1980, 1, 1, 0, 0, 0)
 
 
-class Checker(StrEnum):
+class BrowserChecker(StrEnum):
     """Whether a site has it, and if not, why."""
 
     HERE = "here"
@@ -36,11 +36,11 @@ def vendored() -> Path:
     return shipped("site_templates") / "vendored"
 
 
-def checker(*, wanted: bool) -> Checker:
+def checker(*, wanted: bool) -> BrowserChecker:
     """Whether a site that is built here has it."""
     if not wanted:
-        return Checker.LEFT_OUT
-    return Checker.HERE if (vendored() / "manifest.json").is_file() else Checker.ABSENT
+        return BrowserChecker.LEFT_OUT
+    return BrowserChecker.HERE if (vendored() / "manifest.json").is_file() else BrowserChecker.ABSENT
 
 
 def add_checker(centre: Centre, place: Path) -> None:

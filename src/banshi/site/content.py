@@ -11,7 +11,7 @@ from typing import Any
 from banshi.files.builtin import BUILTIN, BuiltIn
 from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
-from banshi.checking.norm_users import Use, User, citing, key_of, users_of_norms
+from banshi.checking.norm_users import KindOfUse, User, citing, key_of, users_of_norms
 from banshi.base.folders import is_project, layered
 from banshi.law.forms_in_force import Found
 from banshi.law.guides import Guide, load_guides
@@ -25,7 +25,7 @@ from banshi.checking.rules import Rule, load_rules
 from banshi.files.shape import Shapes
 from banshi.checking.loading import Loader
 from banshi.site.calculators.pages import Calculators
-from banshi.site.checker import Checker as InBrowser
+from banshi.site.checker import BrowserChecker as InBrowser
 from banshi.site.filings import filings
 from banshi.site.forms import Forms
 from banshi.site.notices import Notices
@@ -131,7 +131,7 @@ class Content:
             if reason.basis
         )
         cases = cited_by_cases(self.project, self._checker)
-        others = (*self.calculators.users(), *citing(Use.SCENARIO, worked), *citing(Use.CASE, cases))
+        others = (*self.calculators.users(), *citing(KindOfUse.SCENARIO, worked), *citing(KindOfUse.CASE, cases))
         return users_of_norms(self.library, self.rules, self.guides, others)
 
     def users_of(self, placed: Placed[Norm]) -> dict[str, list[str]]:
@@ -139,7 +139,7 @@ class Content:
         found: dict[str, list[str]] = {}
         for user in self._users.get(key_of(placed), ()):
             found.setdefault(user.use.value, []).append(user.name)
-        return {use.value: found[use.value] for use in Use if use.value in found}
+        return {use.value: found[use.value] for use in KindOfUse if use.value in found}
 
     @cached_property
     def guides(self) -> list[Guide]:

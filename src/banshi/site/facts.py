@@ -29,7 +29,7 @@ _REFERENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FieldLine:
     """A field of a norm: its key, its label, and its value as it reads (empty where there is nothing to say)."""
 
     key: str
@@ -44,7 +44,7 @@ def names_for(project: Path) -> dict[str, Any]:
     return {**measured, **(document.data if document else {})}
 
 
-class Wording:
+class NormWording:
     """The words for fields and values: the schema's labels, the version's own names, and ``words.yaml``."""
 
     def __init__(self, labels: Labels, words: dict[str, Any]) -> None:
@@ -57,27 +57,27 @@ class Wording:
         """What an id of a version is called."""
         return version.names.get(key) or self._words.get(key, key)
 
-    def facts(self, placed: Placed[Norm], *, ids: bool = False) -> list[Fact]:
+    def facts(self, placed: Placed[Norm], *, ids: bool = False) -> list[FieldLine]:
         """A norm's parameters; what is as it is by default is left out. ``ids``: also those by which files know what is named."""
         norm = placed.norm
         said = (self._fact(placed, field.name, ids=ids) for field in msgspec.structs.fields(norm) if _says(norm, field))
         return [fact for fact in said if fact.text]
 
-    def unsaid(self, placed: Placed[Norm], *, in_words: bool) -> list[Fact]:
+    def unsaid(self, placed: Placed[Norm], *, in_words: bool) -> list[FieldLine]:
         """What a guide still has to tell: the parameters that are computed from, of which the statement says nothing, or less than all.
 
         ``in_words``: the guide prints the statement. Links lead to places of the norm's own page, so they are words here.
         """
         phrases = placed.norm.phrases(placed.version.names)
 
-        def told(fact: Fact) -> bool:
+        def told(fact: FieldLine) -> bool:
             whole = len(phrases[fact.key]) >= len(fact.text)
             return to_be_read(placed.norm.kind, fact.key) or (said_in_statement(placed.norm, fact.key) and whole)
 
-        found = (Fact(fact.key, fact.label, plain(fact.text)) for fact in self.facts(placed))
+        found = (FieldLine(fact.key, fact.label, plain(fact.text)) for fact in self.facts(placed))
         return [fact for fact in found if not (_SLUG.fullmatch(fact.text) or (in_words and told(fact)))]
 
-    def _fact(self, placed: Placed[Norm], key: str, *, ids: bool) -> Fact:
+    def _fact(self, placed: Placed[Norm], key: str, *, ids: bool) -> FieldLine:
         kind, value = placed.norm.kind, getattr(placed.norm, key)
         if key in _REFERENCES.get(kind, ()):
             text: str = _references(placed.version, value)
@@ -86,7 +86,7 @@ class Wording:
             phrases = placed.norm.phrases(names) if isinstance(value, dict) else {}
             own = phrases.get(key, "")
             text = _identifier(own if own and own != str(value) else _say(value, names, ids=ids))
-        return Fact(key, self._labels.field(kind, key), text)
+        return FieldLine(key, self._labels.field(kind, key), text)
 
     def _names(self, placed: Placed[Norm], key: str) -> Names:
         """Every name that may stand in a field, the nearest meaning last."""

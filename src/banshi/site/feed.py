@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterator
 
 from banshi.law.revisions.entries import LABELS
-from banshi.site.atom import MOST, Channel, Entry, atom
+from banshi.site.atom import MOST, Channel, FeedEntry, atom
 from banshi.site.pages import address, changes_path, day_path, version_path
-from banshi.site.revisions import AMENDED, ENDED, FIRST, NEW_VERSION, Mended, Revisions, Step
+from banshi.site.revisions import AMENDED, ENDED, FIRST, NEW_VERSION, Mended, Revisions, TextChange
 
 __all__ = ["MOST", "PATH", "feed"]
 
@@ -20,7 +20,7 @@ def feed(revisions: Revisions, title: str, site: str = "") -> bytes:
     return atom(channel, _entries(revisions), revisions.time.on, site)
 
 
-def _entries(revisions: Revisions) -> Iterator[Entry]:
+def _entries(revisions: Revisions) -> Iterator[FeedEntry]:
     on = revisions.time.on
     for step in (step for steps in revisions.steps.values() for step in steps):
         if (known := _known(revisions, step)) <= on:
@@ -28,7 +28,7 @@ def _entries(revisions: Revisions) -> Iterator[Entry]:
     yield from (_of_correction(each) for each in revisions.mended if each.day <= on)
 
 
-def _known(revisions: Revisions, step: Step) -> datetime.date:
+def _known(revisions: Revisions, step: TextChange) -> datetime.date:
     """When a change became known; where that is not stated, it is as old as the change."""
     if step.how != AMENDED:
         return min(step.text.dates.known or step.day, step.day) if step.how != ENDED else step.day
@@ -38,7 +38,7 @@ def _known(revisions: Revisions, step: Step) -> datetime.date:
     return max((day for day in found if day and day <= step.day), default=step.day)
 
 
-def _of_step(revisions: Revisions, step: Step, known: datetime.date) -> Entry:
+def _of_step(revisions: Revisions, step: TextChange, known: datetime.date) -> FeedEntry:
     text = step.text
     said = f"《{text.title}》自{step.day.isoformat()}起{_SAID.get(step.how, '恢复施行')}"
     lines = [said]
@@ -46,12 +46,12 @@ def _of_step(revisions: Revisions, step: Step, known: datetime.date) -> Entry:
         for document in revisions.comparison(step.before.text, step.after.text).documents:
             lines += [f"{LABELS[e.sort].zh} {e.where.zh}：{e.said()}" for e in document.entries]
     page = changes_path(text) if len(lines) > 1 else version_path(text) if step.after else day_path(step.day)
-    return Entry(f"{text.instrument} {step.day.isoformat()} {step.how}", said, known, address(page), tuple(lines))
+    return FeedEntry(f"{text.instrument} {step.day.isoformat()} {step.how}", said, known, address(page), tuple(lines))
 
 
-def _of_correction(each: Mended) -> Entry:
+def _of_correction(each: Mended) -> FeedEntry:
     text, correction = each.text, each.correction
     said = f"更正《{text.title}》的数据"
     line = f"{correction.since}起的答复，到{correction.told_until}为止按误写的作出。{correction.note or ''}"
     about = f"{text.instrument} {text.version} correction {correction.id}"
-    return Entry(about, said, each.day, address(version_path(text)), (said, line))
+    return FeedEntry(about, said, each.day, address(version_path(text)), (said, line))

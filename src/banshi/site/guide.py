@@ -35,7 +35,7 @@ from banshi.law.norms import (
     TierChoice,
     TimeLimit,
 )
-from banshi.site.answer import ASKED, Taken, Total, chart_steps, total
+from banshi.site.answer import ASKED, StepTaken, TotalTime, chart_steps, total
 from banshi.site.scoring import ScoringView
 from banshi.base.text import Text
 
@@ -86,10 +86,10 @@ class TierView:
     orderings: list[Placed[Ordering]]
 
     @property
-    def _taken(self) -> list[list[Taken]]:
-        steps = [[Taken(s.name, s.limit.norm.length if s.limit else None) for s in stage.steps] for stage in self.stages]
+    def _taken(self) -> list[list[StepTaken]]:
+        steps = [[StepTaken(s.name, s.limit.norm.length if s.limit else None) for s in stage.steps] for stage in self.stages]
         if self.publicity and steps:
-            steps.insert(self.shown_at, [Taken("公示", self.period.norm.length if self.period else None)])
+            steps.insert(self.shown_at, [StepTaken("公示", self.period.norm.length if self.period else None)])
         return steps
 
     @property
@@ -101,7 +101,7 @@ class TierView:
         return next(found, 0 if before else len(self.stages))
 
     @property
-    def total(self) -> Total:
+    def total(self) -> TotalTime:
         """How long its steps and its publicity take together."""
         return total(self._taken)
 
@@ -321,7 +321,7 @@ class GuideView:
         ]
 
     @cached_property
-    def leave_tables(self) -> list[needs.Table]:
+    def leave_tables(self) -> list[needs.NeedsTable]:
         """What each leave needs, one table for each stretch of days with the same answers."""
         return needs.tables(self.library, self.guide.instruments, self.law.jurisdiction)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from banshi.base.folders import shipped
 from banshi.files.regular_files import read_text
-from banshi.output.records import ANSWERS, FINDINGS, MOVES, Column
+from banshi.output.records import ANSWERS, FINDINGS, MOVES, DataColumn
 
 FIGURES = "benchmarks/figures.json"
 
@@ -44,7 +44,7 @@ QUERIES = (
         "WHERE amount IS NOT NULL GROUP BY ALL ORDER BY question",
     ),
 )
-TABLES: tuple[tuple[str, str, tuple[Column, ...]], ...] = (
+TABLES: tuple[tuple[str, str, tuple[DataColumn, ...]], ...] = (
     ("findings", "问题：check、batch", FINDINGS),
     ("answers", "判定：tier、attendance、assess、cases、batch --answers", ANSWERS),
     ("moves", "规定一改就不同的判定：impact、batch --moves", MOVES),
@@ -59,7 +59,7 @@ TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class BenchmarkFigures:
     """What a benchmark found: the sizes with seconds of processor and peak memory (MB), and how seconds grow with size."""
 
     name: str
@@ -72,10 +72,10 @@ class Measured:
     peers: list[dict[str, Any]]
 
 
-def measured() -> list[Measured]:
+def measured() -> list[BenchmarkFigures]:
     """Those of the last run, in order of name; none where only the package is installed."""
     path = shipped(FIGURES)
     if not path.is_file():
         return []
     found = json.loads(read_text(path))
-    return [Measured(name=name, **found[name]) for name in sorted(found)]
+    return [BenchmarkFigures(name=name, **found[name]) for name in sorted(found)]

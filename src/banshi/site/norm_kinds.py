@@ -28,7 +28,7 @@ _END = re.compile(r"(?m)^(?=  - id: |\S)")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class NormReader:
     """What reads norms of a kind: a command (empty: the guides), of which norms, and which fields."""
 
     command: str
@@ -52,7 +52,7 @@ class KindView:
 
     kind: NormKind
     in_english: str
-    readers: list[Reader]
+    readers: list[NormReader]
     rules: list[Rule]
     example: Example | None
 
@@ -80,10 +80,10 @@ def _view(project: Path, kind: NormKind, told: Mapping[str, Any], rules: Sequenc
     return KindView(kind, meant or "", _readers(kind.name), based, _example(project, kind, told))
 
 
-def _readers(kind: str) -> list[Reader]:
+def _readers(kind: str) -> list[NormReader]:
     """What reads the kind, each once for norms of the same conditions."""
     return [
-        Reader(
+        NormReader(
             "" if use.by == GUIDES else use.by,
             tuple(f"{field}={wanted}" for field, wanted in use.selector.conditions),
             tuple(sorted(use.fields)),

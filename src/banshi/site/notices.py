@@ -14,7 +14,7 @@ from typing import Any
 from banshi.base.text import Text
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
-from banshi.subjects.change.filing import Case
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.instrument_forms import changes_in, places_of_ledger
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.public_notice import PublicNotice, notice_of, private_parts
@@ -27,7 +27,7 @@ RUNNING, PAST, UNKNOWN = "公示中", "已期满", "截止日不能判定"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownNotice:
     """A notice on the site: its page without suffix, its state on the site's day, how many objections came and are open."""
 
     notice: PublicNotice
@@ -57,7 +57,7 @@ class Shown:
         return blocks(self.notice, "zh")
 
     @property
-    def case(self) -> Case:
+    def case(self) -> FiledForm:
         """The change."""
         return self.notice.case
 
@@ -104,7 +104,7 @@ class Notices:
     on: datetime.date
 
     @cached_property
-    def shown(self) -> tuple[Shown, ...]:
+    def shown(self) -> tuple[ShownNotice, ...]:
         """The notices that have begun, the latest first."""
         taken: set[str] = set()
         found = [self._shown(notice, taken) for notice in self._held if _first(notice) <= self.on]
@@ -133,7 +133,7 @@ class Notices:
     @cached_property
     def refused(self) -> Text | None:
         """Why no notice may be published: what number of a person stands in which of them."""
-        listed: tuple[Shown | Coming, ...] = (*self.shown, *self.coming)
+        listed: tuple[ShownNotice | Coming, ...] = (*self.shown, *self.coming)
         for each in listed:
             for kind, _, label in private_parts(each.notice):
                 return Text(
@@ -148,17 +148,17 @@ class Notices:
             yield f"{each.place}.docx", document([each.notice], self.centre.law.said.zh)
             yield f"{each.place}.xlsx", book([each.notice], self.centre)
 
-    def _changes(self) -> Iterator[tuple[Case, dict[str, Any]]]:
+    def _changes(self) -> Iterator[tuple[FiledForm, dict[str, Any]]]:
         for loaded in self.filings:
             yield from zip(loaded.filing.in_order, changes_in(loaded), strict=True)
 
-    def _shown(self, notice: PublicNotice, taken: set[str]) -> Shown:
+    def _shown(self, notice: PublicNotice, taken: set[str]) -> ShownNotice:
         record, end = notice.record, notice.end.value
         assert record is not None
         state = UNKNOWN if end is None else RUNNING if self.on <= end else PAST
         heard = [each for each in record.objections if each.received_on <= self.on]
         still = [each for each in heard if each.resolved_on is None or each.resolved_on > self.on]
-        return Shown(notice, _place(notice, taken), state, len(heard), len(still))
+        return ShownNotice(notice, _place(notice, taken), state, len(heard), len(still))
 
 
 def _first(notice: PublicNotice) -> datetime.date:

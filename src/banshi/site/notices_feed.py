@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterator
 
-from banshi.site.atom import Channel, Entry, atom
+from banshi.site.atom import Channel, FeedEntry, atom
 from banshi.site.content import Content
-from banshi.site.notices import FEED, Shown
+from banshi.site.notices import FEED, ShownNotice
 from banshi.site.pages import address
 
 
@@ -15,18 +15,18 @@ def notices_feed(content: Content, site: str = "") -> bytes:
     channel = Channel(f"notices {title}", f"{title}：公示", title, FEED, "notices/")
     on = content.notices.on
     entries = (
-        Entry(f"notice {each.case.project.id} {each.case.change.number}", each.title, _updated(each, on), address(each.path), each.said)
+        FeedEntry(f"notice {each.case.project.id} {each.case.change.number}", each.title, _updated(each, on), address(each.path), each.said)
         for each in content.notices.shown
     )
     return atom(channel, entries, on, site)
 
 
-def _updated(each: Shown, on: datetime.date) -> datetime.date:
+def _updated(each: ShownNotice, on: datetime.date) -> datetime.date:
     """The last day on which something happened: begun, objected, answered, ended."""
     return max(day for day in _days(each) if day <= on)
 
 
-def _days(each: Shown) -> Iterator[datetime.date]:
+def _days(each: ShownNotice) -> Iterator[datetime.date]:
     record = each.notice.record
     assert record is not None
     yield record.started_on

@@ -19,7 +19,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class NamedTerm:
     """A name in one version: its other names, what it means where the text says so, and where it stands."""
 
     sort: str
@@ -35,7 +35,7 @@ class TermEntry:
     """A term with what each version makes of it."""
 
     name: str
-    uses: list[Term] = field(default_factory=list)
+    uses: list[NamedTerm] = field(default_factory=list)
 
     @property
     def also(self) -> list[str]:
@@ -99,7 +99,7 @@ def terms(versions: Iterable[PolicyVersion]) -> dict[str, list[TermEntry]]:
     return {sort: list(entries.values()) for sort, entries in found.items()}
 
 
-def _terms(version: PolicyVersion) -> Iterator[Term]:
+def _terms(version: PolicyVersion) -> Iterator[NamedTerm]:
     for office in version.offices.values():
         yield _term("机关与各方", office.name, office.also, version)
     for sort, table in (("审批档次", version.tiers), ("环节", version.steps), ("材料", version.papers)):
@@ -108,9 +108,9 @@ def _terms(version: PolicyVersion) -> Iterator[Term]:
         yield _term("表格", form.title, form.aliases, version)
     for placed in version.placed:
         if isinstance(placed.norm, Definition):
-            yield Term("定义", placed.norm.term, (), version, [placed], placed.statement)
-    yield Term("文件的别名", version.title, version.aliases, version, [])
+            yield NamedTerm("定义", placed.norm.term, (), version, [placed], placed.statement)
+    yield NamedTerm("文件的别名", version.title, version.aliases, version, [])
 
 
-def _term(sort: str, name: str, also: tuple[str, ...], version: PolicyVersion) -> Term:
-    return Term(sort, name, also, version, [p for p in version.placed if name in p.statement])
+def _term(sort: str, name: str, also: tuple[str, ...], version: PolicyVersion) -> NamedTerm:
+    return NamedTerm(sort, name, also, version, [p for p in version.placed if name in p.statement])

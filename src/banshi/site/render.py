@@ -22,7 +22,7 @@ from banshi.law.amending import Amended
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.version_parts import Dates, Reading
 from banshi.law.norms import Norm, phrase
-from banshi.law.revisions.entries import LABELS, Entry
+from banshi.law.revisions.entries import LABELS, DiffEntry
 from banshi.law.revisions.trees import id_of
 from banshi.files.reading import read
 from banshi.checking.rules import Rule
@@ -32,7 +32,7 @@ from banshi.site.address import site_address
 from banshi.site.answer import ASKED
 from banshi.site.colours import colours_css
 from banshi.site.content import Content
-from banshi.site.facts import Wording, names_for
+from banshi.site.facts import NormWording, names_for
 from banshi.site.feed import PATH as FEED
 from banshi.site.feed import feed
 from banshi.site.notices import FEED as NOTICES_FEED
@@ -71,7 +71,7 @@ _MANY = 3  # rows of a guide above which they are folded
 _CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
 
 
-class TemplateBroken(Exception):
+class SiteTemplateBroken(Exception):
     """A template cannot be used; the text says which, where, and why."""
 
 
@@ -86,7 +86,7 @@ class Rendered:
 def render(content: Content, out: Path, step: Callable[[], None] = lambda: None) -> Rendered:
     """Write every page and asset below ``out``; leave unchanged files alone, remove what is no page any more.
 
-    ``step`` is told of each page. Raises ``TemplateBroken``.
+    ``step`` is told of each page. Raises ``SiteTemplateBroken``.
     """
     made = texts(content, step=step)
     changed = write(made | beside_pages(content), out, but=FORMS)
@@ -96,7 +96,7 @@ def render(content: Content, out: Path, step: Callable[[], None] = lambda: None)
 def texts(
     content: Content, only: Collection[str] | None = None, step: Callable[[], None] = lambda: None
 ) -> dict[str, bytes]:
-    """The pages as Markdown, by path: all, or those whose paths are given, as far as there are such. Raises ``TemplateBroken``."""
+    """The pages as Markdown, by path: all, or those whose paths are given, as far as there are such. Raises ``SiteTemplateBroken``."""
     environment, made = _environment(content), dict[str, bytes]()
     for page in pages(content):
         if only is None or page.path in only:
@@ -146,9 +146,9 @@ def _markdown(environment: jinja2.Environment, page: Page) -> str:
     try:
         body = environment.get_template(page.template).render(page=page, root=page.root, **page.printed)
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateBroken(f"模板 {error.name} 第 {error.lineno} 行：{error.message}") from error
+        raise SiteTemplateBroken(f"模板 {error.name} 第 {error.lineno} 行：{error.message}") from error
     except jinja2.TemplateError as error:
-        raise TemplateBroken(f"模板 {page.template}（页面 {page.path}）：{error.message}") from error
+        raise SiteTemplateBroken(f"模板 {page.template}（页面 {page.path}）：{error.message}") from error
     site = str(environment.globals["site_address"])
     return f"{front_matter(page, body, site)}\n{_tidy(visible_lines(body))}"
 
@@ -166,7 +166,7 @@ def _environment(content: Content) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    wording = Wording(content.labels, names_for(content.project))
+    wording = NormWording(content.labels, names_for(content.project))
     environment.filters.update(_FILTERS)
     environment.tests["many"] = lambda held: len(held) > _MANY
     environment.filters["named"] = wording.named
@@ -269,7 +269,7 @@ def _reading(context: Context, version: PolicyVersion, reading_id: str, text: st
 
 
 @jinja2.pass_context
-def _place(context: Context, entry: Entry) -> Markup:
+def _place(context: Context, entry: DiffEntry) -> Markup:
     """Where an entry of a comparison stands: a link into the later text, else into the earlier one."""
     wanted = id_of(entry.key) if entry.key else ""
     for version in (context["after"].text, context["before"].text):

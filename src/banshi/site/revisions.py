@@ -20,7 +20,7 @@ FIRST, AMENDED, NEW_VERSION, AGAIN, ENDED = "first", "amended", "version", "agai
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TextChange:
     """What happens to an instrument on a day: its text of ``before`` gives way to that of ``after`` (None: to none).
 
     ``how``: its first text, an amendment, a new version, in force again after a time without a text, or at an end.
@@ -61,24 +61,24 @@ class Revisions:
     words: SchemaWords
 
     @cached_property
-    def steps(self) -> dict[datetime.date, list[Step]]:
+    def steps(self) -> dict[datetime.date, list[TextChange]]:
         """Every day on which something changed or will, the earliest first, with what does."""
         every = sorted(
             (step for name in self.time.instruments for step in _steps(self.time.line(name))),
             key=lambda step: (step.day, step.text.instrument),
         )
-        found: dict[datetime.date, list[Step]] = {}
+        found: dict[datetime.date, list[TextChange]] = {}
         for step in every:
             found.setdefault(step.day, []).append(step)
         return found
 
     @property
-    def coming(self) -> list[tuple[datetime.date, list[Step]]]:
+    def coming(self) -> list[tuple[datetime.date, list[TextChange]]]:
         """The days to come."""
         return [(day, steps) for day, steps in self.steps.items() if day > self.time.on]
 
     @property
-    def past(self) -> list[tuple[datetime.date, list[Step]]]:
+    def past(self) -> list[tuple[datetime.date, list[TextChange]]]:
         """The days until now, the latest first."""
         return [(day, steps) for day, steps in reversed(self.steps.items()) if day <= self.time.on]
 
@@ -121,17 +121,17 @@ class Revisions:
         return sorted(found, key=lambda each: (each.day, each.text.instrument, each.correction.id), reverse=True)
 
 
-def _steps(line: tuple[Edition, ...]) -> Iterator[Step]:
+def _steps(line: tuple[Edition, ...]) -> Iterator[TextChange]:
     """What happens to one instrument, in the order of the days."""
     before: Edition | None = None
     for edition in line:
         gap = before is None or before.until is None or before.until + _ONE_DAY < edition.since
         if before is not None and before.until is not None and gap:
-            yield Step(before.until + _ONE_DAY, ENDED, before, None)
-        yield Step(edition.since, _how(before, edition, gap=gap), before, edition)
+            yield TextChange(before.until + _ONE_DAY, ENDED, before, None)
+        yield TextChange(edition.since, _how(before, edition, gap=gap), before, edition)
         before = edition
     if before is not None and before.until is not None:
-        yield Step(before.until + _ONE_DAY, ENDED, before, None)
+        yield TextChange(before.until + _ONE_DAY, ENDED, before, None)
 
 
 def _how(before: Edition | None, edition: Edition, *, gap: bool) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from banshi.subjects.assessment.book import Book
-from banshi.subjects.assessment.table_columns import COVER, DETAILS, FACTS, LISTS, MARKS, ON_COVER, Columns, Titled
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.table_columns import COVER, DETAILS, FACTS, LISTS, MARKS, ON_COVER, AssessmentColumns, Titled
 from banshi.law.guides import law_of
 from banshi.law.library import Law
 from banshi.law.norms import ScoreSubItem
@@ -29,7 +29,7 @@ def score_sheets(content: Content) -> list[SheetShape]:
 
 
 def _sheets(law: Law) -> list[SheetShape]:
-    columns = Columns(Book(law))
+    columns = AssessmentColumns(AssessmentBook(law))
     own = [columns.facts[key].title for key in _OWN]
     return [
         SheetShape(COVER, "一项一行", tuple(ON_COVER.values())),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import (
@@ -41,7 +41,7 @@ class SubItemView:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemView:
+class ScoredItemView:
     """An item: its number, its article, the marks that the text gives it (None where it gives none), its sub-items."""
 
     number: str
@@ -139,18 +139,18 @@ class ScoringView:
         return self.law.one(ScoreItems)
 
     @cached_property
-    def items(self) -> list[ItemView]:
+    def items(self) -> list[ScoredItemView]:
         """The items in the order of the text, each with its sub-items."""
         found: dict[str, list[Placed[ScoreSubItem]]] = {}
         for placed in self.law.all(ScoreSubItem):
             found.setdefault(placed.norm.item, []).append(placed)
         return [self._item(number, sub_items) for number, sub_items in found.items()]
 
-    def _item(self, number: str, sub_items: list[Placed[ScoreSubItem]]) -> ItemView:
+    def _item(self, number: str, sub_items: list[Placed[ScoreSubItem]]) -> ScoredItemView:
         label = sub_items[0].provision.label
         article = _ARTICLE.match(label)
         marks = self.marks.norm.marks.get(number) if self.marks else None
-        return ItemView(number, article[0] if article else label, marks, [self._sub_item(p) for p in sub_items])
+        return ScoredItemView(number, article[0] if article else label, marks, [self._sub_item(p) for p in sub_items])
 
     def _sub_item(self, placed: Placed[ScoreSubItem]) -> SubItemView:
         own = placed.norm.id
@@ -190,7 +190,7 @@ class ScoringView:
         for placed in self.law.placed.values():
             for fact in _facts(placed.norm):
                 found.setdefault(fact, []).append(placed)
-        book = Book(self.law)
+        book = AssessmentBook(self.law)
         return [FactView(fact, _stated(book, fact), book.unit(fact), used_by) for fact, used_by in found.items()]
 
 
@@ -212,7 +212,7 @@ def _facts(norm: Norm) -> Iterator[str]:
         yield from norm.rates
 
 
-def _stated(book: Book, fact: str) -> str:
+def _stated(book: AssessmentBook, fact: str) -> str:
     """How a fact is stated in a file of assessment; what only adds or takes points is listed entry by entry."""
     return _STATED[book.sorts[fact]] if fact in book.sorts else _LISTED
 

@@ -21,7 +21,7 @@ from banshi.law.instruments import PolicyVersion
 from banshi.site import spelling
 from banshi.site.bounds import intervals
 from banshi.site.search_files import FOLDER, as_json, fences, packed, posting, write, write_text
-from banshi.site.sections import Section, sections
+from banshi.site.sections import PageSection, sections
 from banshi.site.through_time import ThroughTime
 from banshi.site.words import fold, traditional, unbroken, words
 
@@ -92,14 +92,14 @@ def index(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TextStanding:
     """Of a text that is not in force on the site's day: what is said of it, and whether the instrument has one nearer to it."""
 
     said: str
     other: bool
 
 
-def _standing(versions: Sequence[PolicyVersion], time: ThroughTime | None) -> dict[str, Standing]:
+def _standing(versions: Sequence[PolicyVersion], time: ThroughTime | None) -> dict[str, TextStanding]:
     """The texts not in force on the site's day, by the address of their page."""
     found = {}
     for version in versions:
@@ -109,11 +109,11 @@ def _standing(versions: Sequence[PolicyVersion], time: ThroughTime | None) -> di
         said = f"自{edition.since}起施行" if edition.since > time.on else f"施行至{edition.until}"
         shown = time.library.shown(version.instrument)
         other = shown is not None and shown.version != version.version
-        found[f"instruments/{version.instrument}/{version.version}/"] = Standing(said, other)
+        found[f"instruments/{version.instrument}/{version.version}/"] = TextStanding(said, other)
     return found
 
 
-def _days(kept: list[Section], versions: Sequence[PolicyVersion], time: ThroughTime | None) -> list[list[object]]:
+def _days(kept: list[PageSection], versions: Sequence[PolicyVersion], time: ThroughTime | None) -> list[list[object]]:
     """Of each text that is in force on some day: its first section, how many it has, from when and until when (or "")."""
     of_page = {f"instruments/{version.instrument}/{version.version}/": version for version in versions}
     found: dict[str, list[object]] = {}
@@ -128,32 +128,32 @@ def _days(kept: list[Section], versions: Sequence[PolicyVersion], time: ThroughT
     return list(found.values())
 
 
-def _left_out(section: Section) -> bool:
+def _left_out(section: PageSection) -> bool:
     return section.address.startswith(_FICTIONAL) or _AGAIN.match(section.address) is not None
 
 
-def _shown(section: Section, standing: Mapping[str, Standing]) -> list[str]:
+def _shown(section: PageSection, standing: Mapping[str, TextStanding]) -> list[str]:
     """Page, heading, address, text; and of a text that is not in force, from when or until when it is."""
     shown = [section.page, section.heading, section.address, section.text[:_TEXT_KEPT]]
     return [*shown, standing[section.document].said] if section.document in standing else shown
 
 
-def _is_guide(section: Section) -> bool:
+def _is_guide(section: PageSection) -> bool:
     parts = section.address.split("/")
     return parts[0] == "guides" and len(parts) == 3 and section.address.endswith("#page")
 
 
-def _order(section: Section) -> tuple[int, str]:
+def _order(section: PageSection) -> tuple[int, str]:
     return list(_KINDS).index(_kind(section)), section.document
 
 
-def _kind(section: Section) -> str:
+def _kind(section: PageSection) -> str:
     first = section.address.split("/", maxsplit=1)[0]
     return first if first in _KINDS else ""
 
 
 def _plan(
-    kept: list[Section], known: Terms, starts: list[str], standing: Mapping[str, Standing]
+    kept: list[PageSection], known: Terms, starts: list[str], standing: Mapping[str, TextStanding]
 ) -> dict[str, object]:
     present = {char for s in kept for char in fold(s.heading + s.text)}
     simpler = {old: new for old, new in traditional().items() if new in present}
@@ -205,7 +205,7 @@ def _declared(versions: Sequence[PolicyVersion]) -> list[list[str]]:
 
 
 def _entries(
-    kept: list[Section], known: Terms, versions: Sequence[PolicyVersion], standing: Mapping[str, Standing]
+    kept: list[PageSection], known: Terms, versions: Sequence[PolicyVersion], standing: Mapping[str, TextStanding]
 ) -> dict[str, str]:
     """What is held under each word, as JSON."""
     weights = _weights(kept, _worths(kept, versions, standing), known)
@@ -226,7 +226,7 @@ def _rarity(every: int, holding: int) -> float:
     return math.log(1 + every / holding)
 
 
-def _weights(kept: list[Section], worths: list[float], known: Terms) -> dict[str, "_Held"]:
+def _weights(kept: list[PageSection], worths: list[float], known: Terms) -> dict[str, "_Held"]:
     found: defaultdict[str, _Held] = defaultdict(lambda: (array("L"), array("d")))
     meant = _Meant(known)
     for number, (section, worth) in enumerate(zip(kept, worths, strict=True)):
@@ -243,7 +243,7 @@ _Held = tuple["array[int]", "array[float]"]  # sections and weights: there are m
 _of_heading = lru_cache(maxsize=1024)(words)  # every section of a page has the page's title
 
 
-def _of_section(section: Section) -> dict[str, float]:
+def _of_section(section: PageSection) -> dict[str, float]:
     text, small = words(section.text), words(section.small)
     heading, title, label = _of_heading(section.heading), _of_heading(section.page), _of_heading(section.label)
     length = 1 + sum(text.values()) / 400
@@ -273,7 +273,7 @@ class _Meant:
         self._any = re.compile(f"(?=({'|'.join(map(re.escape, terms)) or '(?!)'}))")
         self._in_heading = lru_cache(maxsize=1024)(self._in)
 
-    def weights(self, section: Section) -> dict[str, float]:
+    def weights(self, section: PageSection) -> dict[str, float]:
         """The word of each group or intent → its weight."""
         found: defaultdict[str, float] = defaultdict(float)
         for held, weight in (
@@ -291,7 +291,7 @@ class _Meant:
 
 
 def _worths(
-    kept: list[Section], versions: Sequence[PolicyVersion], standing: Mapping[str, Standing]
+    kept: list[PageSection], versions: Sequence[PolicyVersion], standing: Mapping[str, TextStanding]
 ) -> list[float]:
     """What each section is worth to a reader: provisions and guides before the rest, law in force before what is not."""
     of_page = {
@@ -302,7 +302,7 @@ def _worths(
     return [_worth(section) * of_page.get(section.document, 1.0) for section in kept]
 
 
-def _worth(section: Section) -> float:
+def _worth(section: PageSection) -> float:
     kind = _kind(section)
     worth = _KINDS[kind][1] * (_REPLACED if section.replaced else 1.0)
     anchor = section.address.partition("#")[2]
@@ -323,7 +323,7 @@ def _worth(section: Section) -> float:
     return worth
 
 
-def _intervals(kept: list[Section], versions: Sequence[PolicyVersion]) -> dict[str, object]:
+def _intervals(kept: list[PageSection], versions: Sequence[PolicyVersion]) -> dict[str, object]:
     """``<元`` → section, lower end, upper end, which ends belong to it; section …"""
     numbers = {section.address: number for number, section in enumerate(kept)}
     found: defaultdict[str, list[object]] = defaultdict(list)

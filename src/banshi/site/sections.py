@@ -24,7 +24,7 @@ _SMALL = frozenset(("facts", "aside"))  # data of a norm: found, but never shown
 
 
 @dataclass(slots=True)
-class Section:
+class PageSection:
     """The page's title, the heading with its article's label, the address with anchor, the text and the small print.
 
     ``replaced``: a norm of another instrument has taken the place of what stands here.
@@ -44,7 +44,7 @@ class Section:
         return self.address.partition("#")[0]
 
 
-def sections(place: Path, file: Path) -> Iterator[Section]:
+def sections(place: Path, file: Path) -> Iterator[PageSection]:
     """The sections of the page ``file`` of the site in ``place``, in their order."""
     html = file.read_text(encoding="utf-8")
     start, end = html.find("<article"), html.rfind("</article>")
@@ -68,10 +68,10 @@ class _Reader:
     """Cuts a page's article into sections; what is marked ``data-search-skip``, and navigation, is left out."""
 
     page: str
-    found: list[Section] = field(default_factory=list)
+    found: list[PageSection] = field(default_factory=list)
     _open: list[tuple[str, str]] = field(default_factory=list)  # tag → what its text is: "", heading, label, small, …
 
-    def read(self, html: str) -> list[Section]:
+    def read(self, html: str) -> list[PageSection]:
         """The sections of an article."""
         for token in _TOKEN.finditer(html):
             if token["text"]:
@@ -88,7 +88,7 @@ class _Reader:
         if around == _SKIP or tag == "nav" or "data-search-skip" in given:
             inside = _SKIP
         elif tag in _HEADINGS and (named := _ID.search(given)):
-            self.found.append(Section(f"{self.page}#{named[1]}"))
+            self.found.append(PageSection(f"{self.page}#{named[1]}"))
             inside = "heading"
         elif "class=" in given and (named := _CLASS.search(given)):
             inside = self._of_classes(set(named[1].split()), around)

@@ -16,7 +16,7 @@ from functools import cache
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-from banshi.site.sections import Section
+from banshi.site.sections import PageSection
 from banshi.site.words import fold
 
 _RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -63,7 +63,7 @@ def alike(syllable: str) -> str:
     return syllable
 
 
-def vocabulary(sections: Sequence[Section], terms: Iterable[str]) -> Counter[str]:
+def vocabulary(sections: Sequence[PageSection], terms: Iterable[str]) -> Counter[str]:
     """The words worth spelling, with how much each counts; ``terms`` are words whatever the pages say."""
     headings: Counter[str] = Counter()
     for section in sections:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import Norm
 from banshi.site.content import Labels
-from banshi.site.facts import Fact, Wording, referred
+from banshi.site.facts import FieldLine, NormWording, referred
 
 # Kinds that read as sentences; a table would only repeat them.
 _PROSE = frozenset(
@@ -43,24 +43,24 @@ _SPLIT_BY = {"adjustment": "scale"}  # one table for each value of this field
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NormRow:
     """A norm: a cell for each column, what stands in no column, and the norms that refer to it."""
 
     placed: Placed[Norm]
     cells: list[str]
-    rest: list[Fact]
+    rest: list[FieldLine]
     related: list[Placed[Norm]]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class NormTable:
     """Norms of a kind. ``same`` holds what is alike in all rows, ``related`` what the referring norms are called."""
 
     id: str
     title: str
     columns: list[str]
-    rows: list[Row]
-    same: list[Fact]
+    rows: list[NormRow]
+    same: list[FieldLine]
     related: str
 
     @property
@@ -69,7 +69,7 @@ class Table:
         return any(row.rest for row in self.rows)
 
 
-def tables(version: PolicyVersion, wording: Wording, labels: Labels) -> list[Table]:
+def tables(version: PolicyVersion, wording: NormWording, labels: Labels) -> list[NormTable]:
     """The tables of a version, in the order in which their kinds first appear."""
     groups: dict[tuple[str, str], list[Placed[Norm]]] = {}
     for placed in version.placed:
@@ -101,15 +101,15 @@ def _table(
     split: str,
     norms: Sequence[Placed[Norm]],
     related: dict[str, list[Placed[Norm]]],
-    wording: Wording,
+    wording: NormWording,
     labels: Labels,
-) -> Table:
+) -> NormTable:
     facts = [{fact.key: fact for fact in wording.facts(placed)} for placed in norms]
     keys = list(dict.fromkeys(key for key in norms[0].norm.__struct_fields__ if any(key in row for row in facts)))
     same = [key for key in keys if len({row[key].text if key in row else "" for row in facts}) == 1]
     columns = _columns([key for key in keys if key not in same], facts)
     rows = [
-        Row(
+        NormRow(
             placed,
             [row[key].text if key in row else "" for key in columns],
             [fact for key, fact in row.items() if key not in columns and key not in same],
@@ -118,7 +118,7 @@ def _table(
         for placed, row in zip(norms, facts, strict=True)
     ]
     split_by = _SPLIT_BY.get(kind, "")
-    return Table(
+    return NormTable(
         f"t-{kind}{'-' if split else ''}{split}".replace("_", "-"),
         labels.listed(kind, split_by).get(split) or labels.value(kind),
         [labels.field(kind, key) for key in columns],
@@ -128,7 +128,7 @@ def _table(
     )
 
 
-def _columns(keys: list[str], facts: list[dict[str, Fact]]) -> list[str]:
+def _columns(keys: list[str], facts: list[dict[str, FieldLine]]) -> list[str]:
     """The fields that a third of the norms, and at least two, fill in; the fullest ones where there are too many."""
     filled = {key: sum(key in row for row in facts) for key in keys}
     worth = [key for key in keys if filled[key] >= max(2, len(facts) / 3)]

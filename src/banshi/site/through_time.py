@@ -22,7 +22,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeText:
     """What an amending instrument made of a text: the text, from which day, the norms it changed, what it took out."""
 
     text: PolicyVersion
@@ -106,7 +106,7 @@ class ThroughTime:
             here, n = other, n + way
         return None
 
-    def made_by(self, version: PolicyVersion) -> list[Made]:
+    def made_by(self, version: PolicyVersion) -> list[MadeText]:
         """What an amending instrument changes: each text that first shows it, with its norms that read otherwise for it."""
         targets = dict.fromkeys(entry.instrument for entry in version.amends)
         return [
@@ -116,7 +116,7 @@ class ThroughTime:
             if (made := self._made(edition, version)) and edition.since == made.since
         ]
 
-    def _made(self, edition: Edition, version: PolicyVersion) -> Made | None:
+    def _made(self, edition: Edition, version: PolicyVersion) -> MadeText | None:
         """What an instrument did to one text; None where it did nothing that is seen in it."""
         amended = edition.text.amended
         since = next((each.since for each in amended.by if each.by.instrument == version.instrument), None)
@@ -128,4 +128,4 @@ class ThroughTime:
             if any(each.by.instrument == version.instrument for each in amended.norms.get(placed.norm.id, ()))
         ]
         dropped = [each for each in amended.dropped if each.by.by.instrument == version.instrument]
-        return Made(edition.text, since, norms, dropped)
+        return MadeText(edition.text, since, norms, dropped)

@@ -13,7 +13,7 @@ FILE = "site_templates/usage.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class UsageRun:
     """Something to do, and the command line that does it."""
 
     do: str
@@ -31,7 +31,7 @@ class Usage:
 
     hand_in: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
-    runs: tuple[Run, ...] = ()
+    runs: tuple[UsageRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Command:
 
     name: str
     about: str
-    runs: tuple[Run, ...]
+    runs: tuple[UsageRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Usages:
     """Kind of file → how it is used; and what belongs to no kind of file."""
 
     kinds: Mapping[str, Usage]
-    others: tuple[Run, ...]
+    others: tuple[UsageRun, ...]
 
     def of(self, kind: str) -> Usage:
         """How a kind of file is used; nothing is said of one that a centre added."""
@@ -59,7 +59,7 @@ class Usages:
         runs = tuple(dict.fromkeys(self._runs()))
         return [Command(n, about, tuple(r for r in runs if r.command == n)) for n, about in COMMANDS.items()]
 
-    def _runs(self) -> Iterator[Run]:
+    def _runs(self) -> Iterator[UsageRun]:
         yield from self.others
         for usage in self.kinds.values():
             yield from usage.runs
@@ -77,5 +77,5 @@ def _usage(given: Mapping[str, Any]) -> Usage:
     return Usage(tuple(given.get("hand_in", ())), tuple(given.get("tables", ())), _list(given.get("runs", ())))
 
 
-def _list(given: Any) -> tuple[Run, ...]:
-    return tuple(Run(each["do"], each["run"]) for each in given)
+def _list(given: Any) -> tuple[UsageRun, ...]:
+    return tuple(UsageRun(each["do"], each["run"]) for each in given)

@@ -70,7 +70,7 @@ class SheetAccount:
 
 
 @dataclass(slots=True)
-class Counting:
+class SheetCounting:
     """A sheet's account while its rows are read; ``left`` holds the columns in which nothing was met so far."""
 
     sheet: str

@@ -12,7 +12,7 @@ from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import CellUnreadable, decimal, is_blank, plain_text
-from banshi.files.tables.grids import Grid, Row, letters
+from banshi.files.tables.grids import Grid, GridRow, letters
 from banshi.files.tables.row_problems import place_of, row_problem
 from banshi.files.tables.sheet import Piece, where
 
@@ -45,7 +45,7 @@ def _total(cell: str) -> str:
     return "" if found is None else "part" if found[2] else "whole"
 
 
-def total_of(row: Row) -> str:
+def total_of(row: GridRow) -> str:
     """Whether a row sums up those above it, by the first cell in which anything stands: of the last part, or of the whole."""
     cells = row.cells
     first = cells[0] if cells and cells[0] else next((cell for cell in cells if cell and not is_blank(cell)), "")
@@ -54,12 +54,12 @@ def total_of(row: Row) -> str:
     return _total(first)
 
 
-def labelled_beside(row: Row, piece: Piece) -> bool:
+def labelled_beside(row: GridRow, piece: Piece) -> bool:
     """Whether what calls a row a total stands in a column that is not read, so that it may be an entry all the same."""
     return next((n for n, cell in enumerate(row.cells) if not is_blank(cell)), -1) not in piece.used
 
 
-def crossed_out(row: Row, piece: Piece, beside: Iterable[int]) -> InputProblem | None:
+def crossed_out(row: GridRow, piece: Piece, beside: Iterable[int]) -> InputProblem | None:
     """What is said of a row that somebody took out without deleting it; it is left unread. ``beside``: the columns for remarks."""
     if row.struck and all(n in row.struck for n, cell in enumerate(row.cells) if not is_blank(cell)):
         return _left(row, piece, Text("整行划了删除线", "it is struck through"))
@@ -71,7 +71,7 @@ def crossed_out(row: Row, piece: Piece, beside: Iterable[int]) -> InputProblem |
     return None
 
 
-def _left(row: Row, piece: Piece, why: Text) -> InputProblem:
+def _left(row: GridRow, piece: Piece, why: Text) -> InputProblem:
     zh = f"{why.zh}，没有读；作废的，请删去这一行，仍算数的，去掉标记"
     found = row_problem(row, piece, Text(zh, f"{why.en}; the row was not read: delete it, or take the mark away"))
     return replace(found, fix=_DELETE)
@@ -89,7 +89,7 @@ class Totals:
 
     rows: dict[int, str] = field(default_factory=dict)
 
-    def check(self, piece: Piece, body: Iterable[Row]) -> Iterator[tuple[InputProblem, Severity]]:
+    def check(self, piece: Piece, body: Iterable[GridRow]) -> Iterator[tuple[InputProblem, Severity]]:
         """What is said of each: that it was left out, or which of its figures is not the sum of those above it."""
         part: dict[int, Decimal] = {}
         whole: dict[int, Decimal] = {}
@@ -107,7 +107,7 @@ class Totals:
             part, counted[0] = {}, 0
 
 
-def figure_in(row: Row, column: int) -> Decimal | None:
+def figure_in(row: GridRow, column: int) -> Decimal | None:
     """The number in a cell, with or without 元; None where there is none, or it is struck through."""
     cell = row.cells[column] if column < len(row.cells) else ""
     if column in row.struck or not any(char.isdigit() for char in cell):
@@ -118,17 +118,17 @@ def figure_in(row: Row, column: int) -> Decimal | None:
         return None
 
 
-def _figures(row: Row) -> Iterator[tuple[int, Decimal]]:
+def _figures(row: GridRow) -> Iterator[tuple[int, Decimal]]:
     return ((n, figure) for n in range(len(row.cells)) if (figure := figure_in(row, n)) is not None)
 
 
-def _add(row: Row, *sums: dict[int, Decimal]) -> None:
+def _add(row: GridRow, *sums: dict[int, Decimal]) -> None:
     for n, figure in _figures(row):
         for each in sums:
             each[n] = each.get(n, Decimal(0)) + figure
 
 
-def _wrong(row: Row, sums: dict[int, Decimal], counted: int) -> tuple[int, Decimal] | None:
+def _wrong(row: GridRow, sums: dict[int, Decimal], counted: int) -> tuple[int, Decimal] | None:
     """The first figure that is neither the sum of those above it nor the number of rows."""
     for n, figure in _figures(row):
         found = sums.get(n)
@@ -137,7 +137,7 @@ def _wrong(row: Row, sums: dict[int, Decimal], counted: int) -> tuple[int, Decim
     return None
 
 
-def _said(row: Row, piece: Piece, sums: dict[int, Decimal], counted: int) -> tuple[InputProblem, Severity]:
+def _said(row: GridRow, piece: Piece, sums: dict[int, Decimal], counted: int) -> tuple[InputProblem, Severity]:
     if wrong := _wrong(row, sums, counted):
         place, source = place_of(row, piece, wrong[0])
         off = not_the_sum(row, wrong[0], piece.grid, place, wrong[1], sums.get(wrong[0]))
@@ -149,7 +149,7 @@ def _said(row: Row, piece: Piece, sums: dict[int, Decimal], counted: int) -> tup
 
 
 def not_the_sum(
-    row: Row, column: int, grid: Grid, place: Place, figure: Decimal, found: Decimal | None
+    row: GridRow, column: int, grid: Grid, place: Place, figure: Decimal, found: Decimal | None
 ) -> InputProblem:
     """Said of a total that is not the sum of what stands above it; both figures are named."""
     zh, en = where(grid, row.number, column)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from banshi.files.tables.grids import Grid, Row
+from banshi.files.tables.grids import Grid, GridRow
 
 _HEADINGS = ("工号", "打卡时间")
 _OTHERS = 8  # codes behind them at most
@@ -10,9 +10,9 @@ _OTHERS = 8  # codes behind them at most
 
 def with_headings(grid: Grid) -> Grid:
     """The rows of a log below the headings that they lack; what its codes mean differs from machine to machine."""
-    head = Row(0, [*_HEADINGS, *(f"机器代码{n}" for n in range(1, _OTHERS + 1))], {})
+    head = GridRow(0, [*_HEADINGS, *(f"机器代码{n}" for n in range(1, _OTHERS + 1))], {})
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[GridRow]:
         yield head
         yield from grid.rows()
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from banshi.base.text import Text, listed
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import plain_text
-from banshi.files.tables.grids import Row, letters
-from banshi.files.tables.headings import Wanted
+from banshi.files.tables.grids import GridRow, letters
+from banshi.files.tables.headings import WantedTable
 from banshi.files.tables.row_problems import place_of
 from banshi.files.tables.sheet import Piece
 
@@ -25,7 +25,7 @@ class Claims:
     same: dict[int, str] = field(default_factory=dict)
 
 
-def claims(sheet: str, head: Row, rows: Iterator[Row], wanted: Wanted) -> Claims:
+def claims(sheet: str, head: GridRow, rows: Iterator[GridRow], wanted: WantedTable) -> Claims:
     """What the headings name; ``rows``, those below, are only looked at where two columns claim the same.
 
     Columns that say the same in every row are one, and one in which nothing stands claims nothing.
@@ -41,7 +41,9 @@ def claims(sheet: str, head: Row, rows: Iterator[Row], wanted: Wanted) -> Claims
     return Claims({key: at for key, at in settled.items() if key not in clashes}, clashes, same)
 
 
-def _different(twice: Mapping[str, tuple[int, ...]], head: Row, rows: Iterator[Row]) -> dict[str, tuple[int, ...]]:
+def _different(
+    twice: Mapping[str, tuple[int, ...]], head: GridRow, rows: Iterator[GridRow]
+) -> dict[str, tuple[int, ...]]:
     """Of each key's columns those that say different things, the first of each; of empty ones the first."""
     places = sorted({n for at in twice.values() for n in at})
     said = dict.fromkeys(places, 0)  # a running hash of the column
@@ -61,7 +63,7 @@ def _different(twice: Mapping[str, tuple[int, ...]], head: Row, rows: Iterator[R
     return found
 
 
-def clash_problems(found: Claims, head: Row, piece: Piece, wanted: Wanted) -> Iterator[InputProblem]:
+def clash_problems(found: Claims, head: GridRow, piece: Piece, wanted: WantedTable) -> Iterator[InputProblem]:
     """What is said of each clash, at the second of its columns."""
     for key, at in found.clashes.items():
         name = wanted.columns[key].headings[0]

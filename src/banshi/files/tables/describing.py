@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from banshi.files.tables.reading import Column
+from banshi.files.tables.reading import TableColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class TableShape:
 
 
 def described(
-    title: str, names: tuple[str, ...], columns: dict[str, Column], sets: tuple[frozenset[str], ...]
+    title: str, names: tuple[str, ...], columns: dict[str, TableColumn], sets: tuple[frozenset[str], ...]
 ) -> TableShape:
     """A table from the definitions that it is read with; ``sets``: which columns are enough."""
     always = frozenset.intersection(*sets) if sets else frozenset()

@@ -22,9 +22,9 @@ from banshi.base.text import Text
 from banshi.base.writing import note_read
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
-from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.hidden_names import read_name
-from banshi.files.tables.xlsx.limits import Broken, TooLarge, too_large
+from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
 from banshi.files.tables.xlsx.package import Locked, archive_of, close, main_part, plain_part
 from banshi.files.tables.xlsx.xml import Local, events
 
@@ -47,7 +47,7 @@ _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 class Found:
     """What a document holds: its rows, and the cells (row from 1, column from 0) that fields of ours stand in."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[GridRow] = field(default_factory=list)
     named: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -84,7 +84,7 @@ def _read(path: Path, _size: int, _changed: int) -> Found:
                 return reader.found
         finally:
             close(archive)
-    except TooLarge as error:
+    except BookTooLarge as error:
         raise Unusable(_problem(too_large(_TOO_LARGE, error.limit))) from None
     except Locked:
         raise Unusable(_problem(_LOCKED)) from None
@@ -145,7 +145,7 @@ class _Reader:
     def _field(self) -> None:
         self.fields.append(_Field())
         if len(self.fields) > MAX_FIELDS_DEEP:
-            raise TooLarge("MAX_FIELDS_DEEP")
+            raise BookTooLarge("MAX_FIELDS_DEEP")
 
     def _value(self, of: dict[str, str]) -> str:
         return next((value for key, value in of.items() if self.local[key] == "val"), "")
@@ -161,7 +161,7 @@ class _Reader:
             return
         self.size += len(piece)
         if self.size > LONGEST_TEXT:
-            raise TooLarge("LONGEST_TEXT")
+            raise BookTooLarge("LONGEST_TEXT")
         self.text.append(piece)
 
     def end(self, tag: str) -> None:
@@ -191,7 +191,7 @@ class _Reader:
     def _cell(self) -> None:
         self.cells += self.span  # a row is as long as what its cells span
         if self.cells > MAX_DOCUMENT_CELLS:
-            raise TooLarge("MAX_DOCUMENT_CELLS")
+            raise BookTooLarge("MAX_DOCUMENT_CELLS")
         self.row[self.column] = "".join(self.text).strip("\n")
         for name in self.tags:
             self.found.named[len(self.found.rows) + 1, self.column] = name
@@ -200,12 +200,12 @@ class _Reader:
     def _close(self, tags: dict[int, list[str]]) -> None:
         number = len(self.found.rows) + 1
         if number > MAX_DOCUMENT_ROWS:
-            raise TooLarge("MAX_DOCUMENT_ROWS")
+            raise BookTooLarge("MAX_DOCUMENT_ROWS")
         for column, names in tags.items():
             for name in names:
                 self.found.named[number, column] = name
         cells = [self.row.get(n, "") for n in range(max(self.row, default=-1) + 1)]
-        self.found.rows.append(Row(number, cells, {}))
+        self.found.rows.append(GridRow(number, cells, {}))
 
 
 def _problem(text: tuple[Text, Text]) -> InputProblem:

@@ -13,7 +13,7 @@ from typing import Any
 from banshi.base.text import Text
 from banshi.files.tables.cells import NONE, NOTHING, CellUnreadable, free_text, plain_text
 from banshi.files.tables.grids import Grid
-from banshi.files.tables.headings import TOP, Column, filled, heading
+from banshi.files.tables.headings import TOP, TableColumn, filled, heading
 from banshi.files.tables.listings import Leaf, Listing, Way, single
 from banshi.files.tables.opening import opened
 from banshi.files.tables.reading import Table, read_table
@@ -29,7 +29,7 @@ _LINK, _PLACE, _AT, _OF = "link:", "place:", "@", "/"
 
 
 @dataclass(slots=True)
-class Entry:
+class TableEntry:
     """A row: what it says it belongs to (one value for each listing above, empty where nothing is written), its data.
 
     What it belongs to is the value that names it, or its place among its like: #2. ``unread``: values whose cells cannot be.
@@ -48,7 +48,7 @@ class Entries:
     listing: Listing
     table: Table
     columns: dict[Way, int] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[TableEntry] = field(default_factory=list)
 
     @property
     def piece(self) -> Piece | None:
@@ -96,7 +96,7 @@ def _entries(listing: Listing, table: Table) -> Entries:
     flawed = {flaw.row: tuple(_way(key) for key in flaw.keys) for flaw in table.flawed}
     for n, (links, data) in enumerate(table.rows):
         row = table.sheet.first_lines[n]
-        found.entries.append(Entry(links, data, row, flawed.get(row, ())))
+        found.entries.append(TableEntry(links, data, row, flawed.get(row, ())))
     for piece in table.sheet.pieces:
         for key, column in piece.columns.items():
             if not key.startswith((_LINK, _PLACE)):
@@ -104,12 +104,12 @@ def _entries(listing: Listing, table: Table) -> Entries:
     return found
 
 
-def _columns(listing: Listing, names: Names, unit: str) -> dict[str, Column]:
-    found: dict[str, Column] = {}
+def _columns(listing: Listing, names: Names, unit: str) -> dict[str, TableColumn]:
+    found: dict[str, TableColumn] = {}
     for n, above in enumerate(listing.line):
-        found[f"{_LINK}{n}"] = Column((heading(above.link),), plain_text)
+        found[f"{_LINK}{n}"] = TableColumn((heading(above.link),), plain_text)
         if above.key:
-            found[f"{_PLACE}{n}"] = Column((heading(above.place),), lambda cell: f"#{plain_text(cell)}")
+            found[f"{_PLACE}{n}"] = TableColumn((heading(above.place),), lambda cell: f"#{plain_text(cell)}")
     by_leaf: dict[Way, list[str]] = {}
     for name, leaf in listing.own_names.items():
         by_leaf.setdefault(leaf.way, []).append(name)
@@ -118,14 +118,14 @@ def _columns(listing: Listing, names: Names, unit: str) -> dict[str, Column]:
         own = names.get((*listing.way, *leaf.way))
         for said in UNITS if leaf.field.sort in AMOUNTS else ("",):
             key = _OF.join(leaf.way) + (f"{_AT}{said}" if said else "")
-            found[key] = Column(
+            found[key] = TableColumn(
                 tuple(f"{head}{_AT}{said}" for head in heads) if said else heads,
                 _reader(leaf, said, own),
                 spare=True,
                 counted=bool(said),
             )
         if leaf.field.sort in AMOUNTS:
-            found[_OF.join(leaf.way)] = Column(heads, _reader(leaf, unit, own), spare=True, counted=True)
+            found[_OF.join(leaf.way)] = TableColumn(heads, _reader(leaf, unit, own), spare=True, counted=True)
     return found
 
 

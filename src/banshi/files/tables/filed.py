@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.files.documents import Document, Mark, Place
+from banshi.files.documents import Document, Place, PlaceTree
 from banshi.files.findings import Route
 from banshi.files.tables.entries import Names
-from banshi.files.tables.form_words import Wording
+from banshi.files.tables.form_words import FormWording
 from banshi.files.tables.grids import Unusable, letters
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
@@ -38,7 +38,7 @@ class RowSpot:
 
 
 @dataclass(slots=True)
-class Source:
+class FiledSource:
     """The rows of a table file in words, read when first asked for."""
 
     path: Path
@@ -71,11 +71,11 @@ class FiledDocument(Document):
     are called, by the way to them.
     """
 
-    source_rows: Source | None = None
+    source_rows: FiledSource | None = None
     rows: dict[Route, RowSpot] = field(default_factory=dict)
     cells: dict[Route, Place] = field(default_factory=dict)
     titles: dict[Way, str] = field(default_factory=dict)
-    wording: Wording = field(default_factory=Wording)
+    wording: FormWording = field(default_factory=FormWording)
     _firsts: tuple[int, dict[Route, Place]] = (0, {})  # of so many cells, the first one within each route
 
     def cannot_read(self, routes: Iterable[Route]) -> None:
@@ -140,9 +140,9 @@ def _as_far_as_there(data: Any, route: Route) -> Route:
     return route
 
 
-def filed(path: Path, data: object, source: Source) -> FiledDocument:
+def filed(path: Path, data: object, source: FiledSource) -> FiledDocument:
     """A document without places yet."""
-    return FiledDocument(path.as_posix(), data, lambda: Mark(1, 1, 1, None), "", source_rows=source)
+    return FiledDocument(path.as_posix(), data, lambda: PlaceTree(1, 1, 1, None), "", source_rows=source)
 
 
 def titles_of(known: Sequence[Listing]) -> dict[Way, str]:
@@ -157,7 +157,7 @@ def titles_of(known: Sequence[Listing]) -> dict[Way, str]:
     return titles
 
 
-def wording_of(known: Sequence[Listing], names: Names) -> Wording:
+def wording_of(known: Sequence[Listing], names: Names) -> FormWording:
     """What keys and values are called; ``names``: of choices that are the law's."""
     titles: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
@@ -172,4 +172,4 @@ def wording_of(known: Sequence[Listing], names: Names) -> Wording:
             own = {value: name for name, value in reversed(names.get((*listing.way, *leaf.way), ())) if name != value}
             if labels or own:
                 values.setdefault(leaf.way[-1], {}).update({**labels, **own})
-    return Wording({key: title for key, title in titles.items() if key}, values)
+    return FormWording({key: title for key, title in titles.items() if key}, values)

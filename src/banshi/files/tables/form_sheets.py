@@ -15,7 +15,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.tables.apart import figure_in, not_the_sum, total_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
 from banshi.files.tables.entries import Names, put, unit_said, value_in_cell
-from banshi.files.tables.grids import Grid, Row, letters
+from banshi.files.tables.grids import Grid, GridRow, letters
 from banshi.files.tables.headings import heading, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
@@ -91,7 +91,7 @@ _BESIDE = 4  # labels next to each other, which on a form have values between th
 _TOP = 10  # rows in which headings stand
 
 
-def row_of_labels(grid: Grid, outer: Sequence[Listing]) -> Row | None:
+def row_of_labels(grid: Grid, outer: Sequence[Listing]) -> GridRow | None:
     """The row at the top of a sheet that is nothing but headings, each column under another: no form has one of its own labels."""
     if grid.named():
         return None
@@ -133,7 +133,7 @@ class _Reader:
             self._row(row)
         return self.form
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: GridRow) -> None:
         filled = [(n, cell) for n, cell in enumerate(row.cells) if not is_blank(cell)]
         if not filled and not row.bad:
             self.table = None
@@ -157,7 +157,7 @@ class _Reader:
             self.table = None
             self._pairs(row, filled)
 
-    def _by_name(self, row: Row, filled: list[tuple[int, str]]) -> bool:
+    def _by_name(self, row: GridRow, filled: list[tuple[int, str]]) -> bool:
         """A row whose cells say themselves what they hold; False where none of them does."""
         here = self.named[row.number]
         columns = {column: way for column, (sort, way) in here.items() if sort == "column"}
@@ -222,7 +222,7 @@ class _Reader:
             return True
         return not self._is_choice(listing, leaf, filled[0][1])
 
-    def _entry(self, row: Row, listing: Listing, columns: dict[Way, int]) -> None:
+    def _entry(self, row: GridRow, listing: Listing, columns: dict[Way, int]) -> None:
         leaves = {leaf.way: leaf for leaf in listing.leaves}
         entries = self.form.lists[listing.way]
         data: dict[str, Any] = {}
@@ -239,7 +239,7 @@ class _Reader:
             entries.append(data)
             self.form.rows[listing.way, number] = Place(row.number, 1, 2, self.grid.name)
 
-    def _total(self, row: Row, listing: Listing, columns: dict[Way, int]) -> None:
+    def _total(self, row: GridRow, listing: Listing, columns: dict[Way, int]) -> None:
         """A row that sums up the entries above it: told where one of its figures is not their sum."""
         for way, column in columns.items():
             if (figure := figure_in(row, column)) is None:
@@ -251,7 +251,7 @@ class _Reader:
                 place = Place(row.number, column + 1, column + 2, self.grid.name)
                 self.form.problems.append(not_the_sum(row, column, self.grid, place, figure, found))
 
-    def _pairs(self, row: Row, filled: list[tuple[int, str]]) -> None:
+    def _pairs(self, row: GridRow, filled: list[tuple[int, str]]) -> None:
         """Labels, each with the value in the next cell that is none."""
         at = 0
         while at < len(filled):
@@ -286,7 +286,7 @@ class _Reader:
             at += 1
         return at
 
-    def _put(self, row: Row, label: Label, column: int, name: str) -> None:
+    def _put(self, row: GridRow, label: Label, column: int, name: str) -> None:
         listing, leaf = label
         place = Place(row.number, column + 1, column + 2, self.grid.name)
         unit = _UNIT.search(plain_text(name))
@@ -302,7 +302,7 @@ class _Reader:
                 self._tell(leaf, place, "", error.text)
 
     def _value(
-        self, row: Row, column: int, listing: Listing, leaf: Leaf, unit: str, place: Place, counted: str = ""
+        self, row: GridRow, column: int, listing: Listing, leaf: Leaf, unit: str, place: Place, counted: str = ""
     ) -> Any:
         cell = row.cells[column] if column < len(row.cells) else ""
         try:

@@ -18,7 +18,7 @@ _YES_OR_NO = {"true": "是", "false": "否"}
 
 
 @dataclass(frozen=True)
-class Wording:
+class FormWording:
     """``titles``: key → label. ``values``: key → how its values are called. ``words``: any value → what it is called."""
 
     titles: Mapping[str, str] = field(default_factory=dict)

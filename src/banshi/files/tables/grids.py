@@ -12,7 +12,7 @@ from banshi.files.reading import InputProblem
 _FEW = 2_000  # rows
 
 
-class Row(NamedTuple):
+class GridRow(NamedTuple):
     """A row: its number in the file (from 1), its cells as text, and the cells that hold nothing readable, with why.
 
     ``lines``: of a text file, the lines that it stands in. ``struck``: cells whose text is struck through, or part of it.
@@ -35,7 +35,7 @@ class Grid:
     """
 
     name: str
-    rows: Callable[[], Iterator[Row]]
+    rows: Callable[[], Iterator[GridRow]]
     delimiter: str = ""
     notes: list[InputProblem] = field(default_factory=list)
     others: list["Grid"] = field(default_factory=list)

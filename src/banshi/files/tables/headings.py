@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from banshi.files.tables.cells import Read, is_blank, plain_text
-from banshi.files.tables.grids import Row
+from banshi.files.tables.grids import GridRow
 from banshi.files.tables.quantities import UNIT
 
 TOP = 10  # rows that are looked through for headings
@@ -17,7 +17,7 @@ Make = Callable[[dict[str, Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: the headings that name it, and how its cells are read; ``about`` says in Chinese what to write.
 
     ``blank``: what an empty cell of a row means; None: nothing is known.
@@ -51,20 +51,20 @@ class SheetHead:
     relaid: tuple[list[str], ...] = ()
     named: Callable[[], Mapping[tuple[int, int], str]] = dict
 
-    def has(self, columns: dict[str, Column], needed: Needed) -> bool:
+    def has(self, columns: dict[str, TableColumn], needed: Needed) -> bool:
         """Whether a table with these columns can be read from the sheet."""
         every = (self.headings, *self.others, *self.relaid)
         return any(needed(known_columns(headings, columns)) for headings in every)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedTable:
     """What a table is read for: its columns, what a row becomes, and which columns are enough.
 
     ``named``: of headings that mean something by their place, the heading to take each for (of a sheet and a row).
     """
 
-    columns: dict[str, Column]
+    columns: dict[str, TableColumn]
     make: Make
     needed: Needed
     named: Callable[[str, Sequence[str]], Sequence[str]] | None = None
@@ -78,7 +78,7 @@ class Wanted:
         return {key: at[0] for key, at in self.places(sheet, cells).items()}
 
 
-def columns_named(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, tuple[int, ...]]:
+def columns_named(headings: Sequence[str], columns: dict[str, TableColumn]) -> dict[str, tuple[int, ...]]:
     """Which columns the headings name: key to all positions, counted from 0."""
     names = {name: key for key, column in reversed(columns.items()) for name in column.headings}
     found: dict[str, tuple[int, ...]] = {}
@@ -89,7 +89,7 @@ def columns_named(headings: Sequence[str], columns: dict[str, Column]) -> dict[s
     return found
 
 
-def known_columns(headings: Sequence[str], columns: dict[str, Column]) -> dict[str, int]:
+def known_columns(headings: Sequence[str], columns: dict[str, TableColumn]) -> dict[str, int]:
     """Which keys the headings name, to see whether they are enough; of several columns alike the first position."""
     return {key: at[0] for key, at in columns_named(headings, columns).items()}
 
@@ -116,12 +116,12 @@ _IN_BRACKETS = re.compile(r"(?<=.)[(【〔\[][^()【】〔〕\[\]]*[)】〕\]]$"
 _BEHIND_A_STROKE = re.compile(rf"(?<=[^元圆/])/({UNIT})[*:]?$")
 
 
-def filled(rows: Iterator[Row]) -> Iterator[Row]:
+def filled(rows: Iterator[GridRow]) -> Iterator[GridRow]:
     """Rows that hold anything."""
     return (row for row in rows if row.bad or not all(map(is_blank, row.cells)))
 
 
-def fullest_first(rows: list[Row]) -> list[str]:
+def fullest_first(rows: list[GridRow]) -> list[str]:
     """Cells of the top rows, those of the row with the most different cells first: a merged title is one word."""
     named = [[cell.strip() for cell in row.cells] for row in rows]
     named.sort(key=lambda cells: -len({cell for cell in cells if cell}))

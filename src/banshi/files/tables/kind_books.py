@@ -24,16 +24,16 @@ from banshi.files.reading import InputProblem
 from banshi.files.schema_parts import root
 from banshi.files.shape import Shapes
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.entries import Entries, Entry, fits, leaves_in, read_entries, value_in_cell
-from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of
-from banshi.files.tables.grids import Row
+from banshi.files.tables.entries import Entries, TableEntry, fits, leaves_in, read_entries, value_in_cell
+from banshi.files.tables.filed import FiledDocument, FiledSource, RowSpot, filed, titles_of
+from banshi.files.tables.grids import GridRow
 from banshi.files.tables.headings import filled
 from banshi.files.tables.hidden_names import hidden_name, read_name
 from banshi.files.tables.left_over import LeftSheet, left_sheets
 from banshi.files.tables.listings import Leaf, Listing, Way, listings
 from banshi.files.tables.opening import opened
 from banshi.files.tables.rows_of import entries_of, tables_with, written
-from banshi.files.tables.written_sheets import Pen
+from banshi.files.tables.written_sheets import BookPen
 
 REST = "其余"
 _REST_HEAD = ("第几份", "位置", "内容")
@@ -87,7 +87,7 @@ def _said_by_a_cell(leaf: Leaf, value: Any) -> bool:
 
 def _written(kind: str, documents: Sequence[Data], shapes: Shapes, rest: list[tuple[int, Route, Any]]) -> bytes:
     raw = io.BytesIO()
-    with Pen(raw) as pen:
+    with BookPen(raw) as pen:
         for listing, rows in tables_with(documents, tables_of(shapes, kind), {}):
             pen.sheet(listing, rows, {})
         pen.hide(hidden_name("kind", kind))
@@ -161,7 +161,7 @@ def documents_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[FiledDocum
     read, findings, torn = _data_in(path, kind, shapes)
     titles, made = titles_of(tables_of(shapes, kind)), []
     for each in read:
-        document = filed(path, {"kind": kind, **each.data}, Source(path))
+        document = filed(path, {"kind": kind, **each.data}, FiledSource(path))
         document.rows, document.titles = each.rows, titles
         document.cannot_read(each.unread)
         made.append(document)
@@ -202,7 +202,7 @@ def _left(path: Path, known: Sequence[Listing], sheets: set[str]) -> Iterator[Fi
             yield from_input(path.as_posix(), _aside(sheet), severity=Severity.WARNING)
 
 
-def _put(read: list[_Read], listing: Listing, entry: Entry, found: Entries) -> bool:
+def _put(read: list[_Read], listing: Listing, entry: TableEntry, found: Entries) -> bool:
     """An entry into the document or the list that it belongs to; whether there is such a one."""
     piece = found.piece
     assert piece is not None
@@ -258,7 +258,7 @@ def _place(entries: list[Any], listing: Listing, link: str) -> int | None:
 def _add_rest(path: Path, read: list[_Read]) -> Iterator[InputProblem]:
     """What stands by its place."""
     grid = next((grid for grid in opened(path).grids if grid.name == REST), None)
-    parts: dict[tuple[str, str], list[tuple[str, Row]]] = {}
+    parts: dict[tuple[str, str], list[tuple[str, GridRow]]] = {}
     for row in list(filled(grid.rows()))[1:] if grid else ():
         number, where, said = (*row.cells, "", "", "")[:3]
         parts.setdefault((number, where), []).append((said, row))
@@ -286,7 +286,7 @@ def _cell(found: Entries, row: int, column: int | None) -> Place:
     return found.table.sheet.cell(piece, row, column)
 
 
-def _no_owner(found: Entries, entry: Entry) -> InputProblem:
+def _no_owner(found: Entries, entry: TableEntry) -> InputProblem:
     links = "、".join(entry.links)
     said = Text(
         f"第 {entry.row} 行属于哪一项（{links}），前面的表里没有",

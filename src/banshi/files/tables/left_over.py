@@ -14,8 +14,8 @@ from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import LeftColumn, SheetAccount
 from banshi.files.tables.cells import CellUnreadable, is_blank
-from banshi.files.tables.grids import Grid, Row, Unusable
-from banshi.files.tables.headings import TOP, Column, fullest_first
+from banshi.files.tables.grids import Grid, GridRow, Unusable
+from banshi.files.tables.headings import TOP, TableColumn, fullest_first
 from banshi.files.tables.opening import is_book, opened
 from banshi.files.tables.reading import Table
 
@@ -36,7 +36,7 @@ class LeftSheet:
     @property
     def headings(self) -> list[str]:
         """The cells of its top rows, those of the fullest first."""
-        return fullest_first([Row(n, cells, {}) for n, cells in enumerate(self.rows[:TOP], start=1)])
+        return fullest_first([GridRow(n, cells, {}) for n, cells in enumerate(self.rows[:TOP], start=1)])
 
     @property
     def called(self) -> str:
@@ -92,7 +92,7 @@ class OpenColumn:
         """Its heading, or its letters: “备考”, AB."""
         return f"“{self.column.heading}”" if self.column.heading else self.column.letters
 
-    def rows(self) -> Iterator[tuple[Row, Sequence[str]]]:
+    def rows(self) -> Iterator[tuple[GridRow, Sequence[str]]]:
         """The rows in which such a cell stands, each with the keys of what it may mean."""
         for row in self._grid.rows():
             there = row.number > self.account.head and len(row.cells) > self.column.column
@@ -110,7 +110,7 @@ class OpenColumn:
         return from_input(path, InputProblem("input/left-aside", at, message, COLUMN))
 
 
-def open_columns(table: Table, columns: Mapping[str, Column], keys: Keys) -> Iterator[OpenColumn]:
+def open_columns(table: Table, columns: Mapping[str, TableColumn], keys: Keys) -> Iterator[OpenColumn]:
     """The columns of a table that nothing was read from, and in which something stands that bears on a judgement.
 
     ``keys``: of a sheet and a column, what tells the meanings (of ``columns``) that a cell may have; None: none matters.
@@ -125,7 +125,7 @@ def open_columns(table: Table, columns: Mapping[str, Column], keys: Keys) -> Ite
                 yield replace(column, names=tuple(columns[key].headings[0] for key in first[1] if key in columns))
 
 
-def not_taken(columns: Mapping[str, Column], bearing: Collection[str]) -> Keys:
+def not_taken(columns: Mapping[str, TableColumn], bearing: Collection[str]) -> Keys:
     """What a cell may mean among the ``bearing`` keys, as far as no column of its sheet was read as that key.
 
     A reader that takes any text tells nothing, and is not asked; nor is anything asked of a column that says again what
@@ -143,7 +143,7 @@ def not_taken(columns: Mapping[str, Column], bearing: Collection[str]) -> Keys:
     return keys
 
 
-def reads(column: Column, cell: str) -> bool:
+def reads(column: TableColumn, cell: str) -> bool:
     """Whether a cell can be read as what stands in a column."""
     if is_blank(cell):
         return False

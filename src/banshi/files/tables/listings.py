@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from banshi.files.schema_parts import Field, is_scalar
+from banshi.files.schema_parts import SchemaField, is_scalar
 from banshi.files.tables.headings import heading
 
 Way = tuple[str, ...]  # a route without the numbers of entries
@@ -22,7 +22,7 @@ class Leaf:
     """A value of an entry: the way to it, what it is, the titles of the groups that it lies in."""
 
     way: Way
-    field: Field
+    field: SchemaField
     groups: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # what forms of a law call it, where that is not another value's name
     called: tuple[str, ...] = ()  # what a law itself calls it, whatever else is known by that name
@@ -56,7 +56,7 @@ class Listing:
     way: Way
     title: str
     leaves: tuple[Leaf, ...]
-    field: Field
+    field: SchemaField
     above: "Listing | None" = None
     key: Way = ()
 
@@ -115,7 +115,7 @@ class Listing:
                 yield name, leaves[0]
 
 
-def listings(root: Field, titles: Mapping[Way, str], key: Way = (), whole: Way = ()) -> list[Listing]:
+def listings(root: SchemaField, titles: Mapping[Way, str], key: Way = (), whole: Way = ()) -> list[Listing]:
     """The tables of a kind: that of the documents themselves first, then each list inside of them.
 
     ``titles``: of tables that are not called as the schema calls them, the documents' own (``()``) among them; ``key``:
@@ -125,7 +125,7 @@ def listings(root: Field, titles: Mapping[Way, str], key: Way = (), whole: Way =
     return [top, *_below(root, top, (), titles)]
 
 
-def _leaves(field: Field, way: Way, groups: tuple[str, ...], whole: Way) -> Iterator[Leaf]:
+def _leaves(field: SchemaField, way: Way, groups: tuple[str, ...], whole: Way) -> Iterator[Leaf]:
     for part in field.fields():
         if part.key == "$schema" or (part.key == "kind" and part.sort == "const"):
             continue
@@ -136,12 +136,12 @@ def _leaves(field: Field, way: Way, groups: tuple[str, ...], whole: Way) -> Iter
             yield Leaf(here, part, groups)
 
 
-def _lists(part: Field) -> bool:
+def _lists(part: SchemaField) -> bool:
     """Whether entries of several values are listed in it."""
     return part.sort == "array" and part.entry is not None and bool(part.entry.schema.get("properties"))
 
 
-def _below(field: Field, above: Listing, way: Way, titles: Mapping[Way, str]) -> Iterator[Listing]:
+def _below(field: SchemaField, above: Listing, way: Way, titles: Mapping[Way, str]) -> Iterator[Listing]:
     for part in field.fields():
         here = (*way, part.key)
         if _lists(part):
@@ -156,7 +156,7 @@ def _below(field: Field, above: Listing, way: Way, titles: Mapping[Way, str]) ->
             yield from _below(part, above, here, titles)
 
 
-def _key(entry: Field) -> Way:
+def _key(entry: SchemaField) -> Way:
     """The value that names an entry, where the schema says that there is one: its number or id."""
     return next(((key,) for key in ("number", "id") if key in entry.schema.get("required", ())), ())
 

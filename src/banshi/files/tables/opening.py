@@ -12,7 +12,7 @@ from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.attlog import with_headings
 from banshi.files.tables.contents import attlog
 from banshi.files.tables.delimited import delimited
-from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import TOP, SheetHead, filled, fullest_first
 from banshi.files.tables.relaid import relaid
 from banshi.files.tables.row_problems import empty
@@ -55,7 +55,7 @@ def heads(path: Path) -> Heads:
     return found
 
 
-def _relaid(top: list[Row]) -> Iterator[list[str]]:
+def _relaid(top: list[GridRow]) -> Iterator[list[str]]:
     """What the other layouts make of the top rows."""
     for other in relaid(top):
         yield fullest_first(list(other.rows(top)))

@@ -15,13 +15,23 @@ from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
-from banshi.files.tables.account import Counting, SheetAccount
+from banshi.files.tables.account import SheetAccount, SheetCounting
 from banshi.files.tables.apart import Totals, crossed_out, labelled_beside, total_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank
 from banshi.files.tables.claims import Claims, claims, clash_problems
 from banshi.files.tables.contents import is_table
-from banshi.files.tables.grids import Grid, Row, Unusable
-from banshi.files.tables.headings import TOP, Column, Make, Needed, SheetHead, Wanted, filled, heading, unit_of
+from banshi.files.tables.grids import Grid, GridRow, Unusable
+from banshi.files.tables.headings import (
+    TOP,
+    Make,
+    Needed,
+    SheetHead,
+    TableColumn,
+    WantedTable,
+    filled,
+    heading,
+    unit_of,
+)
 from banshi.files.tables.opening import Heads, heads, opened
 from banshi.files.tables.quantities import counted_in
 from banshi.files.tables.relaid import Relaid, two_lines
@@ -34,12 +44,11 @@ from banshi.files.tables.row_problems import (
     missing_columns,
     row_problem,
 )
-from banshi.files.tables.sheet import Piece, Sheet, blank_sheet
+from banshi.files.tables.sheet import Piece, SheetDocument, blank_sheet
 from banshi.files.tables.unused import left, taken, unnamed, unused
 
 __all__ = [
     "MANY",
-    "Column",
     "Flaw",
     "Heads",
     "Make",
@@ -47,6 +56,7 @@ __all__ = [
     "Several",
     "SheetHead",
     "Table",
+    "TableColumn",
     "Without",
     "heading",
     "heads",
@@ -91,7 +101,7 @@ class Table:
     ``accounts``: what became of each sheet of the file, hidden ones and others too.
     """
 
-    sheet: Sheet
+    sheet: SheetDocument
     rows: list[Any] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     usable: bool = True
@@ -104,7 +114,7 @@ class Table:
 
 def read_table(
     path: Path,
-    columns: dict[str, Column],
+    columns: dict[str, TableColumn],
     make: Make,
     needed: Needed,
     sheet: str | Sequence[str] | None = None,
@@ -117,16 +127,16 @@ def read_table(
 
     ``needed`` says whether the columns that were found are enough. ``sheet``: the sheet or sheets to read; without it
     all visible sheets that have the columns are read one after the other.
-    ``named``: as ``Wanted`` has it. ``most``: as ``Table`` has it.
+    ``named``: as ``WantedTable`` has it. ``most``: as ``Table`` has it.
     """
     table = Table(blank_sheet(path), most=most)
-    _read(table, path, Wanted(columns, make, needed, named), table.rows.append, sheet)
+    _read(table, path, WantedTable(columns, make, needed, named), table.rows.append, sheet)
     return table
 
 
 def stream_table(
     path: Path,
-    columns: dict[str, Column],
+    columns: dict[str, TableColumn],
     make: Make,
     needed: Needed,
     on_row: Callable[[Any], None],
@@ -137,12 +147,12 @@ def stream_table(
     The rows that were handed on stand even where the rest of the file turns out unusable (``usable``).
     """
     table = Table(blank_sheet(path), most=most)
-    _read(table, path, Wanted(columns, make, needed), on_row, None)
+    _read(table, path, WantedTable(columns, make, needed), on_row, None)
     return table
 
 
 def _read(
-    table: Table, path: Path, wanted: Wanted, on_row: Callable[[Any], None], sheet: str | Sequence[str] | None
+    table: Table, path: Path, wanted: WantedTable, on_row: Callable[[Any], None], sheet: str | Sequence[str] | None
 ) -> None:
     try:
         found = opened(path)
@@ -163,8 +173,8 @@ def _give_up(table: Table, *problems: InputProblem) -> None:
     table.findings += [from_input(table.sheet.path, problem) for problem in problems]
 
 
-def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callable[[Any], None]) -> None:
-    best: tuple[int, Grid, Row] | None = None
+def _read_grids(table: Table, grids: list[Grid], wanted: WantedTable, on_row: Callable[[Any], None]) -> None:
+    best: tuple[int, Grid, GridRow] | None = None
     for grid in grids:
         used, rows, top, place = _with_headings(grid, wanted)
         if place is None:
@@ -186,7 +196,7 @@ def _read_grids(table: Table, grids: list[Grid], wanted: Wanted, on_row: Callabl
         table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
 
 
-def _with_headings(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
+def _with_headings(grid: Grid, wanted: WantedTable) -> tuple[Grid, Iterator[GridRow], list[GridRow], int | None]:
     """The grid, with the separator or layout that yields the headings; its rows, those on top, and which of them has the headings."""
     found = _looked_through(grid, wanted)
     if (groups := _groups_above(found[2], found[3])) and (read := _looked_through(groups.grid(grid), wanted))[
@@ -202,19 +212,19 @@ def _with_headings(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], lis
     return found
 
 
-def _groups_above(top: list[Row], place: int | None) -> Relaid | None:
+def _groups_above(top: list[GridRow], place: int | None) -> Relaid | None:
     """The layout in which the row above the headings says what each of them is of."""
     return two_lines(top, place - 1) if place else None
 
 
-def _looked_through(grid: Grid, wanted: Wanted) -> tuple[Grid, Iterator[Row], list[Row], int | None]:
+def _looked_through(grid: Grid, wanted: WantedTable) -> tuple[Grid, Iterator[GridRow], list[GridRow], int | None]:
     rows = grid.rows()
     top = list(islice(filled(rows), TOP))
     place = next((n for n, row in enumerate(top) if wanted.needed(wanted.known(grid.name, row.cells))), None)
     return grid, rows, top, place
 
 
-def _nearest(top: list[Row], grid: Grid, wanted: Wanted) -> tuple[int, Grid, Row] | None:
+def _nearest(top: list[GridRow], grid: Grid, wanted: WantedTable) -> tuple[int, Grid, GridRow] | None:
     """The row that comes nearest to a heading row, with the number of columns that it names."""
     counted = [(len(wanted.known(grid.name, row.cells)), len(set(row.cells)), row) for row in top]
     if not counted:
@@ -226,17 +236,17 @@ def _nearest(top: list[Row], grid: Grid, wanted: Wanted) -> tuple[int, Grid, Row
 def _body(
     table: Table,
     grid: Grid,
-    head: Row,
-    above: list[Row],
-    body: Iterator[Row],
-    wanted: Wanted,
+    head: GridRow,
+    above: list[GridRow],
+    body: Iterator[GridRow],
+    wanted: WantedTable,
     on_row: Callable[[Any], None],
 ) -> None:
     piece, found = _piece(table, grid, head, wanted)
     table.sheet.pieces.append(piece)
     aside = left(piece, head, found)
     table.findings += [_at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
-    counting = Counting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
+    counting = SheetCounting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
     totals = Totals()
     for row in above:
         if _is_entry(row, head, piece, wanted):
@@ -267,7 +277,7 @@ def _body(
     table.findings += [_at(table, note, Severity.NOTE) for note in notes]
 
 
-def _piece(table: Table, grid: Grid, head: Row, wanted: Wanted) -> tuple[Piece, Claims]:
+def _piece(table: Table, grid: Grid, head: GridRow, wanted: WantedTable) -> tuple[Piece, Claims]:
     """Which columns are read as what, and those that nobody can tell apart. Raises ``Unusable`` without the needed ones."""
     found = claims(grid.name, head, _below(grid, head), wanted)
     first = {key: at[0] for key, at in found.columns.items()}
@@ -280,11 +290,11 @@ def _piece(table: Table, grid: Grid, head: Row, wanted: Wanted) -> tuple[Piece, 
     return piece, found
 
 
-def _below(grid: Grid, head: Row) -> Iterator[Row]:
+def _below(grid: Grid, head: GridRow) -> Iterator[GridRow]:
     return (row for row in filled(grid.rows()) if row.number > head.number)
 
 
-def _is_entry(row: Row, head: Row, piece: Piece, wanted: Wanted) -> bool:
+def _is_entry(row: GridRow, head: GridRow, piece: Piece, wanted: WantedTable) -> bool:
     """Whether a row above the headings could be read as one of those below, in a column that does not take just anything."""
     values, bad = _values(row, head, piece, wanted)
     if bad or not any(_selective(wanted.columns[key]) for key in values):
@@ -296,7 +306,7 @@ def _is_entry(row: Row, head: Row, piece: Piece, wanted: Wanted) -> bool:
     return True
 
 
-def _selective(column: Column) -> bool:
+def _selective(column: TableColumn) -> bool:
     try:
         column.read("〔随便什么字〕")
     except CellUnreadable:
@@ -308,7 +318,13 @@ _ABOVE = Text("在列名之上，没有读；移到列名下面", "it stands abo
 
 
 def _row(
-    row: Row, head: Row, piece: Piece, wanted: Wanted, table: Table, on_row: Callable[[Any], None], counting: Counting
+    row: GridRow,
+    head: GridRow,
+    piece: Piece,
+    wanted: WantedTable,
+    table: Table,
+    on_row: Callable[[Any], None],
+    counting: SheetCounting,
 ) -> InputProblem | None:
     """Hand one row on, or say what is wrong with it."""
     if problem := crossed_out(row, piece, counting.left):
@@ -339,7 +355,7 @@ def _row(
     return None
 
 
-def _unmade(row: Row, piece: Piece, wanted: Wanted, error: KeyError | CellUnreadable) -> InputProblem:
+def _unmade(row: GridRow, piece: Piece, wanted: WantedTable, error: KeyError | CellUnreadable) -> InputProblem:
     if isinstance(error, CellUnreadable):
         return row_problem(row, piece, error.text)
     return incomplete(row, piece, wanted.columns, str(error.args[0]))
@@ -348,7 +364,7 @@ def _unmade(row: Row, piece: Piece, wanted: Wanted, error: KeyError | CellUnread
 _Bad = list[tuple[str, InputProblem]]
 
 
-def _flawed(table: Table, row: Row, piece: Piece, bad: _Bad) -> None:
+def _flawed(table: Table, row: GridRow, piece: Piece, bad: _Bad) -> None:
     """A row without the cells that cannot be read: each of them is told."""
     if table.most is None or len(table.flawed) < table.most:
         table.findings += [_at(table, replace(problem, fix=_CELL)) for _, problem in bad]
@@ -360,7 +376,7 @@ _CELL = Text(
 )
 
 
-def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str, Any], _Bad]:
+def _values(row: GridRow, head: GridRow, piece: Piece, wanted: WantedTable) -> tuple[dict[str, Any], _Bad]:
     """The row's values by key, and the cells that cannot be read, with their keys."""
     values: dict[str, Any] = {}
     blank: dict[str, Any] = {}
@@ -388,7 +404,7 @@ def _values(row: Row, head: Row, piece: Piece, wanted: Wanted) -> tuple[dict[str
     return {**blank, **values} if values or bad else values, bad
 
 
-def _cell(row: Row, column: int) -> str | None:
+def _cell(row: GridRow, column: int) -> str | None:
     """What stands in a cell; None where nothing does. Raises ``CellUnreadable`` for an error value or the like."""
     if column in row.bad:
         raise CellUnreadable(row.bad[column])
@@ -399,18 +415,18 @@ def _cell(row: Row, column: int) -> str | None:
     return None if is_blank(cell) else cell
 
 
-def _repeats(row: Row, head: Row, piece: Piece) -> bool:
+def _repeats(row: GridRow, head: GridRow, piece: Piece) -> bool:
     """Whether the row says the headings again, as printed pages do."""
     return all(row.cells[n : n + 1] == head.cells[n : n + 1] for n in piece.columns.values())
 
 
-def _lost(table: Table, row: Row, piece: Piece, problem: InputProblem) -> InputProblem:
+def _lost(table: Table, row: GridRow, piece: Piece, problem: InputProblem) -> InputProblem:
     if table.unread < MANY * 100:
         table.lost.append(_legible(row, piece))
     return problem
 
 
-def _legible(row: Row, piece: Piece) -> dict[str, str]:
+def _legible(row: GridRow, piece: Piece) -> dict[str, str]:
     cells = row.cells
     return {key: cells[n] if n < len(cells) else "" for key, n in piece.columns.items() if n not in row.bad}
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from banshi.base.limits import LONGEST_LINE
 
 
-class Record(NamedTuple):
+class TextRecord(NamedTuple):
     """Fields, the number of the line where they begin, and the lines that they stand in."""
 
     line: int
@@ -15,7 +15,7 @@ class Record(NamedTuple):
     lines: list[str]
 
 
-class Spot(NamedTuple):
+class FieldSpot(NamedTuple):
     """Where a field stands: lines counted from that of the record (0), columns from 1; ``end`` is behind its last sign."""
 
     line: int
@@ -26,7 +26,7 @@ class Spot(NamedTuple):
 class NotClosed(ValueError):
     """A quotation mark that is never closed: the line where its record begins, where it stands in that record, its line."""
 
-    def __init__(self, line: int, spot: Spot, source: str) -> None:
+    def __init__(self, line: int, spot: FieldSpot, source: str) -> None:
         super().__init__(line, spot)
         self.line, self.spot, self.source = line, spot, source
 
@@ -43,7 +43,7 @@ class LineTooLong(Garbled):
     """A line of more than ``LONGEST_LINE`` characters."""
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
+def records(lines: Iterable[str], delimiter: str) -> Iterator[TextRecord]:
     """The records of a text, in order. Raises ``NotClosed`` or ``Garbled``, and reads no further then."""
     taken: list[str] = []
     first = 1
@@ -59,7 +59,7 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
     try:
         for fields in reader:
             own, taken = taken, []
-            yield Record(first, fields, own)
+            yield TextRecord(first, fields, own)
             first += len(own)
     except csv.Error:
         if spot := open_at(taken, delimiter):
@@ -67,31 +67,31 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
         raise Garbled(first) from None
 
 
-def spots(lines: Sequence[str], delimiter: str) -> list[Spot]:
+def spots(lines: Sequence[str], delimiter: str) -> list[FieldSpot]:
     """Where each field of the record stands that begins in the first line; quotation marks belong to it."""
     return list(_spots(lines, delimiter))
 
 
-def open_at(lines: Sequence[str], delimiter: str) -> Spot | None:
+def open_at(lines: Sequence[str], delimiter: str) -> FieldSpot | None:
     """The field whose quotation mark is not closed in these lines."""
     found = spots(lines, delimiter)
     return found[-1] if found and found[-1].end == 0 else None
 
 
-def _spots(lines: Sequence[str], delimiter: str) -> Iterator[Spot]:
+def _spots(lines: Sequence[str], delimiter: str) -> Iterator[FieldSpot]:
     line, at = 0, 0
     while True:
         start = line, at
         if lines[line : line + 1] and lines[line].startswith('"', at):
             line, at = _behind_quotes(lines, line, at + 1)
             if line == len(lines):
-                yield Spot(start[0], start[1] + 1, 0)
+                yield FieldSpot(start[0], start[1] + 1, 0)
                 return
         text = lines[line].rstrip("\r\n") if line < len(lines) else ""
         end = text.find(delimiter, at)
         stop = end if end >= 0 else len(text)
         same = stop if start[0] == line else len(lines[start[0]].rstrip("\r\n"))
-        yield Spot(start[0], start[1] + 1, max(same + 1, start[1] + 2))
+        yield FieldSpot(start[0], start[1] + 1, max(same + 1, start[1] + 2))
         if end < 0:
             return
         at = end + 1

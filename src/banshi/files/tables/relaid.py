@@ -10,10 +10,10 @@ from functools import partial
 from itertools import islice, pairwise
 
 from banshi.files.tables.cells import is_blank, plain_text
-from banshi.files.tables.grids import Grid, Row
+from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import TOP, filled
 
-Rows = Callable[[Iterable[Row]], Iterator[Row]]
+Rows = Callable[[Iterable[GridRow]], Iterator[GridRow]]
 OF_GROUP = "·"  # between a heading and the one above it
 WHO = "工号"
 _WHOSE = re.compile(r"(工号|编号|人员编号|员工编号|考勤号码?|登记号码?)\s*[:：]\s*(.*)", re.S)
@@ -32,13 +32,13 @@ class Relaid:
         return Grid(grid.name, lambda: self.rows(filled(grid.rows())), grid.delimiter, grid.notes)
 
 
-def relaid(top: list[Row]) -> list[Relaid]:
+def relaid(top: list[GridRow]) -> list[Relaid]:
     """The other ways in which a sheet with these top rows may be meant."""
     found = [Relaid(_blocks)] if any(_whose(row) for row in top) else []
     return [*found, *(each for n in range(len(top) - 1) if (each := two_lines(top, n)))]
 
 
-def two_lines(top: list[Row], at: int) -> Relaid | None:
+def two_lines(top: list[GridRow], at: int) -> Relaid | None:
     """The layout in which one of the top rows holds headings above those of the next; None where it holds none."""
     return Relaid(partial(_two_lines, at=at)) if _above(top[at], top[at + 1]) else None
 
@@ -51,7 +51,7 @@ def grids(grid: Grid) -> list[Grid]:
 # headings of two lines
 
 
-def _above(one: Row, two: Row) -> bool:
+def _above(one: GridRow, two: GridRow) -> bool:
     """Whether a row may hold headings above those of the next: fewer different ones, over several columns."""
     upper, lower = _said(one), _said(two)
     if len(lower) < _FEWEST or any(_DATED.search(cell) for cell in (*upper.values(), *lower.values())):
@@ -61,12 +61,12 @@ def _above(one: Row, two: Row) -> bool:
     return spread and any(n in lower and lower[n] != cell for n, cell in upper.items())
 
 
-def _said(row: Row) -> dict[int, str]:
+def _said(row: GridRow) -> dict[int, str]:
     return {n: plain_text(cell) for n, cell in enumerate(row.cells) if not is_blank(cell)}
 
 
-def _two_lines(rows: Iterable[Row], at: int) -> Iterator[Row]:
-    above: Row | None = None
+def _two_lines(rows: Iterable[GridRow], at: int) -> Iterator[GridRow]:
+    above: GridRow | None = None
     for n, row in enumerate(rows):
         if n == at:
             above = row
@@ -91,7 +91,7 @@ def _joined(above: list[str], below: list[str]) -> list[str]:
 # blocks of one person each
 
 
-def _whose(row: Row) -> str:
+def _whose(row: GridRow) -> str:
     """Whom the rows below are about, where a row says so: 工号：002, in one cell or two."""
     said = list(_said(row).items())
     for n, (_, cell) in enumerate(said):
@@ -102,7 +102,7 @@ def _whose(row: Row) -> str:
     return ""
 
 
-def _blocks(rows: Iterable[Row]) -> Iterator[Row]:
+def _blocks(rows: Iterable[GridRow]) -> Iterator[GridRow]:
     """Every row with whom its block is about; the headings once."""
     width, who, head = 0, "", None
     for row in rows:
@@ -117,6 +117,6 @@ def _blocks(rows: Iterable[Row]) -> Iterator[Row]:
             yield _with(row, width, who) if head is not None else row
 
 
-def _with(row: Row, width: int, who: str) -> Row:
+def _with(row: GridRow, width: int, who: str) -> GridRow:
     cells = [*row.cells, *[""] * (width - len(row.cells))]
     return row._replace(cells=[*cells[:width], who, *cells[width:]])

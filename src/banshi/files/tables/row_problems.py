@@ -3,20 +3,20 @@
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
-from banshi.files.tables.grids import Grid, Row
-from banshi.files.tables.headings import Column, Wanted, known_columns
+from banshi.files.tables.grids import Grid, GridRow
+from banshi.files.tables.headings import TableColumn, WantedTable, known_columns
 from banshi.files.tables.records import spots
 from banshi.files.tables.sheet import Piece, shown_row, where
 
 _SHOWN = 40
 
 
-def source_of(row: Row, piece: Piece) -> str:
+def source_of(row: GridRow, piece: Piece) -> str:
     """The row as it stands in its file; of several lines the first."""
     return place_of(row, piece, None)[1]
 
 
-def place_of(row: Row, piece: Piece, column: int | None) -> tuple[Place, str]:
+def place_of(row: GridRow, piece: Piece, column: int | None) -> tuple[Place, str]:
     """The place of a cell, or of the whole row, and the line that it stands in."""
     if piece.grid.in_book:
         at = (column or 0) + 1
@@ -29,7 +29,7 @@ def place_of(row: Row, piece: Piece, column: int | None) -> tuple[Place, str]:
     return Place(row.number, 1, max(2, len(line) + 1)), line
 
 
-def cell_problem(row: Row, head: Row, piece: Piece, column: int, why: Text) -> InputProblem:
+def cell_problem(row: GridRow, head: GridRow, piece: Piece, column: int, why: Text) -> InputProblem:
     """A cell that cannot be read: where, under which heading, what is written, and why."""
     named = head.cells[column].strip()
     shown = " ".join(row.cells[column].split())[:_SHOWN] if column < len(row.cells) else ""
@@ -40,7 +40,7 @@ def cell_problem(row: Row, head: Row, piece: Piece, column: int, why: Text) -> I
     return InputProblem("input/row-unreadable", place, message, _CORRECT, source)
 
 
-def row_problem(row: Row, piece: Piece, why: Text) -> InputProblem:
+def row_problem(row: GridRow, piece: Piece, why: Text) -> InputProblem:
     """A row that cannot be read as a whole."""
     zh, en = where(piece.grid, row.number)
     message = Text(f"{zh}：{why.zh}", f"{en}: {why.en}")
@@ -48,7 +48,7 @@ def row_problem(row: Row, piece: Piece, why: Text) -> InputProblem:
     return InputProblem("input/row-unreadable", place, message, _CORRECT, source)
 
 
-def incomplete(row: Row, piece: Piece, columns: dict[str, Column], key: str) -> InputProblem:
+def incomplete(row: GridRow, piece: Piece, columns: dict[str, TableColumn], key: str) -> InputProblem:
     """A row without something that it must have."""
     named = columns[key].headings[0] if key in columns else key
     zh, en = where(piece.grid, row.number)
@@ -57,7 +57,7 @@ def incomplete(row: Row, piece: Piece, columns: dict[str, Column], key: str) -> 
     return InputProblem("input/row-unreadable", place, message, _CORRECT, source)
 
 
-def missing_columns(grid: Grid, row: Row, wanted: Wanted) -> InputProblem:
+def missing_columns(grid: Grid, row: GridRow, wanted: WantedTable) -> InputProblem:
     """Headings that are not enough: which are missing, and what is written."""
     found = known_columns(row.cells, wanted.columns)
     lacking = [key for key in wanted.columns if key not in found and _would_help(key, found, wanted)]
@@ -69,13 +69,13 @@ def missing_columns(grid: Grid, row: Row, wanted: Wanted) -> InputProblem:
     return InputProblem("input/column-missing", Place(row.number, 1, 2, grid.name), message, _HEADINGS, source)
 
 
-def _would_help(key: str, found: dict[str, int], wanted: Wanted) -> bool:
+def _would_help(key: str, found: dict[str, int], wanted: WantedTable) -> bool:
     """Whether the columns are not enough without this one, all others being there."""
     others = {**found, **{other: 0 for other in wanted.columns if other != key}}
     return not wanted.needed(others) or _one_of_two(key, found, wanted)
 
 
-def _one_of_two(key: str, found: dict[str, int], wanted: Wanted) -> bool:
+def _one_of_two(key: str, found: dict[str, int], wanted: WantedTable) -> bool:
     """Whether what is there becomes enough with this column alone."""
     return wanted.needed({**found, key: 0})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from banshi.base.limits import MAX_TABLE_BYTES
-from banshi.files.documents import Document, Mark, Place, lines_of
+from banshi.files.documents import Document, Place, PlaceTree, lines_of
 from banshi.files.findings import Route
 from banshi.files.regular_files import read_bytes
 from banshi.files.tables.grids import Grid, letters
@@ -37,7 +37,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Sheet(Document):
+class SheetDocument(Document):
     """A table as a document: ``(part, n, key)`` leads to the n-th readable row and the key's column.
 
     In a workbook the line of a place is the row's number and its column the number of the column.
@@ -48,9 +48,9 @@ class Sheet(Document):
     first_lines: "array[int]" = field(default_factory=lambda: array("L"))
     pieces: list[Piece] = field(default_factory=list)
     cell_of: dict[str, str] = field(default_factory=dict)
-    then: "Sheet | None" = None
+    then: "SheetDocument | None" = None
 
-    def files(self) -> "Iterator[tuple[int, Sheet]]":
+    def files(self) -> "Iterator[tuple[int, SheetDocument]]":
         """The table and those that follow it, each with the number of its first row."""
         first, sheet = 0, self
         while True:
@@ -115,9 +115,9 @@ class Sheet(Document):
         yield from (" ／ ".join(shown.get(n, ())) for n in range(1, max(shown, default=0) + 1))
 
 
-def blank_sheet(path: Path) -> Sheet:
+def blank_sheet(path: Path) -> SheetDocument:
     """A table of which nothing was read yet."""
-    return Sheet(path.as_posix(), None, lambda: Mark(1, 1, 1, None), "")
+    return SheetDocument(path.as_posix(), None, lambda: PlaceTree(1, 1, 1, None), "")
 
 
 def shown_row(sheet: str, number: int, cells: list[str]) -> str:

@@ -9,7 +9,7 @@ from banshi.files.findings import Severity
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import LeftColumn, TakenColumn, Why
 from banshi.files.tables.claims import Claims
-from banshi.files.tables.grids import Row
+from banshi.files.tables.grids import GridRow
 from banshi.files.tables.headings import heading
 from banshi.files.tables.row_problems import source_of
 from banshi.files.tables.sheet import Piece
@@ -22,13 +22,13 @@ def of_the_body(name: str) -> bool:
     return bool(_BODY.search(heading(name)))
 
 
-def taken(piece: Piece, head: Row) -> tuple[TakenColumn, ...]:
+def taken(piece: Piece, head: GridRow) -> tuple[TakenColumn, ...]:
     """The columns that are read, from left to right."""
     places = sorted((n, key) for key, first in piece.columns.items() for n in (first, *piece.more.get(key, ())))
     return tuple(TakenColumn(head.cells[n].strip(), n, key) for n, key in places)
 
 
-def left(piece: Piece, head: Row, found: Claims) -> dict[int, LeftColumn]:
+def left(piece: Piece, head: GridRow, found: Claims) -> dict[int, LeftColumn]:
     """The columns that nothing is read from, and why, by their place."""
     known: dict[int, tuple[Why, str]] = {n: ("claimed twice", key) for key, at in found.clashes.items() for n in at}
     known |= {n: ("said elsewhere", key) for n, key in found.same.items()}
@@ -47,7 +47,7 @@ def _why(cell: str) -> Why:
     return "idle" if heading(cell) in _IDLE else "unused"
 
 
-def unused(columns: Iterable[LeftColumn], piece: Piece, head: Row) -> Iterator[tuple[InputProblem, Severity]]:
+def unused(columns: Iterable[LeftColumn], piece: Piece, head: GridRow) -> Iterator[tuple[InputProblem, Severity]]:
     """What is said of columns that nothing is read from; those that hold what nobody may keep there are told apart."""
     body = _names(columns, "biometric")
     unknown = _names(columns, "unused")
@@ -60,7 +60,7 @@ def unused(columns: Iterable[LeftColumn], piece: Piece, head: Row) -> Iterator[t
         yield InputProblem("input/column-unused", at, said, _MISSPELT, source), Severity.NOTE
 
 
-def unnamed(columns: Iterable[LeftColumn], piece: Piece, head: Row) -> Iterator[InputProblem]:
+def unnamed(columns: Iterable[LeftColumn], piece: Piece, head: GridRow) -> Iterator[InputProblem]:
     """What is said of columns in which something stands under no heading."""
     names = [column.letters for column in columns if column.why == "no heading"]
     if names:

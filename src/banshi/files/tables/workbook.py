@@ -19,9 +19,9 @@ from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.contents import OPEN_AND_SAVE, told
-from banshi.files.tables.grids import Grid, Row, Unusable, letters
+from banshi.files.tables.grids import Grid, GridRow, Unusable, letters
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
-from banshi.files.tables.xlsx.limits import Broken, TooLarge, too_large
+from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
 from banshi.files.tables.xlsx.merged import Packed, Range, merged, packed, unpacked
 from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
@@ -35,7 +35,7 @@ _BAD = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, 
 
 
 @dataclass(slots=True)
-class Book:
+class OpenBook:
     """An open workbook: the grids of its visible sheets, the names of the hidden ones, and their grids.
 
     ``kept``: what others have made of it, for as long as it is open.
@@ -88,7 +88,7 @@ class Book:
         return unpacked(self._merged[part])
 
 
-def workbook(path: Path) -> Book:
+def workbook(path: Path) -> OpenBook:
     """The sheets of a workbook. Raises ``Unusable``, and so do the rows of its grids."""
     try:
         if str(path) == STDIN:
@@ -102,12 +102,12 @@ def workbook(path: Path) -> Book:
 
 
 @lru_cache(maxsize=1)
-def _workbook(path: Path, _size: int, _changed: int) -> Book:
+def _workbook(path: Path, _size: int, _changed: int) -> OpenBook:
     """The workbook that was opened last is kept: its headings are looked at before its parts are read."""
     if problem := told(path, "book"):
         raise Unusable(problem)
     with _said():
-        book = Book(package(path))
+        book = OpenBook(package(path))
     for sheet in book.package.sheets:
         if sheet.hidden:
             book.hidden.append(sheet.name)
@@ -117,12 +117,12 @@ def _workbook(path: Path, _size: int, _changed: int) -> Book:
     return book
 
 
-def _grid(book: Book, sheet: SheetPart) -> Grid:
+def _grid(book: OpenBook, sheet: SheetPart) -> Grid:
     grid = Grid(sheet.name, lambda: _rows(book, grid, sheet.part), named=lambda: book.names.get(sheet.name, {}))
     return grid
 
 
-def _rows(book: Book, grid: Grid, part: str) -> Iterator[Row]:
+def _rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
     hidden = Hidden()
     with _said(grid.name):
         ranges, meaning = book.merged(part), book.meaning
@@ -142,7 +142,7 @@ def _said(sheet: str = "") -> Iterator[None]:
     """What goes wrong within, said as ``Unusable``."""
     try:
         yield
-    except TooLarge as error:
+    except BookTooLarge as error:
         raise Unusable(_problem(too_large(_TOO_WIDE if sheet else _TOO_LARGE, error.limit, sheet))) from None
     except Locked:
         raise Unusable(_problem(_LOCKED)) from None
@@ -163,7 +163,7 @@ def _problem(text: tuple[Text, Text], rule: str = "input/not-a-table") -> InputP
     return InputProblem(rule, Place(1, 1, 1), *text)
 
 
-def hidden_sheets(book: Book) -> list[InputProblem]:
+def hidden_sheets(book: OpenBook) -> list[InputProblem]:
     """A note on sheets that were left out."""
     if not book.hidden:
         return []

@@ -12,7 +12,7 @@ _LIST = 255  # characters of a list that a cell may offer
 _MORE = 200  # rows below the filled ones that offer choices too
 
 
-class Pen:
+class BookPen:
     """Writes one workbook."""
 
     def __init__(self, raw: IO[bytes]) -> None:

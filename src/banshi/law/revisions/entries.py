@@ -28,7 +28,7 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DiffEntry:
     """One thing that changed: of which sort, where, what about it; and the texts of both sides where there are any."""
 
     sort: str
@@ -44,16 +44,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ChangedDocument:
     """What changed in one document. ``whole``: it stands on one side alone (added or removed)."""
 
     key: str
     title: Text
-    entries: tuple[Entry, ...]
+    entries: tuple[DiffEntry, ...]
     whole: str = ""
 
 
-def counted(documents: Iterable[Document]) -> Mapping[str, int]:
+def counted(documents: Iterable[ChangedDocument]) -> Mapping[str, int]:
     """How many entries there are of each sort."""
     found: dict[str, int] = {}
     for document in documents:

@@ -7,15 +7,15 @@ from typing import Any
 
 from banshi.base.text import NOTHING, Text, same
 from banshi.law.revisions.comparing import Edit
-from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, MOVED, REMOVED, WORDING, Entry
+from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, MOVED, REMOVED, WORDING, DiffEntry
 from banshi.law.revisions.speaking import Speaker, by_key
 from banshi.law.revisions.trees import CORRECTIONS, DOCUMENTS, NORMS, PROVISIONS, Part, as_norm, document_of, id_of
-from banshi.law.revisions.value_changes import Words, changed
+from banshi.law.revisions.value_changes import ValueWords, changed
 
 _TEXT_FIELDS = ("statement",)
 
 
-def norms(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def norms(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Norms: gone, changed, new; each with the document that it is of."""
     changes, new = at.of(section), at.of(CORRECTIONS).added
     corrected = {f"{document_of(key)}#{part['norm']}" for key, part in new.items() if "norm" in part}
@@ -28,10 +28,10 @@ def norms(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
         yield document_of(key), _whole(at, ADDED, key, norm)
 
 
-def _whole(at: Speaker, sort: str, key: str, norm: Part) -> Entry:
+def _whole(at: Speaker, sort: str, key: str, norm: Part) -> DiffEntry:
     after = sort == ADDED
     text = at.sentence(key, norm, after=after)
-    return Entry(
+    return DiffEntry(
         sort, _where(at, key, norm, after=after), (same(text),), "" if after else text, text if after else "", key
     )
 
@@ -41,7 +41,7 @@ def _where(at: Speaker, key: str, norm: Part, *, after: bool) -> Text:
     return Text(f"{label} {kind.zh}", f"{label} {kind.en}")
 
 
-def _norm(at: Speaker, key: str, edits: list[Edit]) -> Entry | None:
+def _norm(at: Speaker, key: str, edits: list[Edit]) -> DiffEntry | None:
     old_key = at.earlier(NORMS, key)
     old, new = at.before[NORMS][old_key], at.after[NORMS][key]
     lines = list(_fields(at, old_key, old, key, new, edits))
@@ -50,7 +50,7 @@ def _norm(at: Speaker, key: str, edits: list[Edit]) -> Entry | None:
     only_words = all(e.path[0] in (*_TEXT_FIELDS, "inventory") for e in edits)
     where = _where(at, key, new, after=True)
     texts = at.sentence(old_key, old, after=False), at.sentence(key, new, after=True)
-    return Entry(WORDING if only_words else CHANGED, where, tuple(lines), *texts, key)
+    return DiffEntry(WORDING if only_words else CHANGED, where, tuple(lines), *texts, key)
 
 
 def _fields(at: Speaker, old_key: str, old: Part, key: str, new: Part, edits: list[Edit]) -> Iterator[Text]:
@@ -74,24 +74,24 @@ def _fields(at: Speaker, old_key: str, old: Part, key: str, new: Part, edits: li
             values = [
                 getattr(t, name, None) if whole else part.get(name) for t, part in zip(typed, (old, new), strict=True)
             ]
-            yield from changed(title, values[0], values[1], Words(*names, labels))
+            yield from changed(title, values[0], values[1], ValueWords(*names, labels))
 
 
-def provisions(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def provisions(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Provisions: gone, renumbered, renamed, new."""
     changes = at.of(section)
     edits = by_key(changes)
     for key, part in changes.removed.items():
         yield (
             document_of(key),
-            Entry(REMOVED, same(str(part.get("label"))), (_of_provision(part, "删去", "removed"),), key=key),
+            DiffEntry(REMOVED, same(str(part.get("label"))), (_of_provision(part, "删去", "removed"),), key=key),
         )
     for key in dict.fromkeys((*changes.renamed.values(), *edits)):
         yield from _provision(at, key, edits.get(key, []))
     yield from _sources(edits)
     for key, part in changes.added.items():
         said = _of_provision(part, "增加", "added")
-        yield document_of(key), Entry(ADDED, same(str(part.get("label"))), (said,), key=key)
+        yield document_of(key), DiffEntry(ADDED, same(str(part.get("label"))), (said,), key=key)
 
 
 def _of_provision(part: Part, zh: str, en: str) -> Text:
@@ -99,7 +99,7 @@ def _of_provision(part: Part, zh: str, en: str) -> Text:
     return Text(f"{zh}本条：{heading}", f"provision {en}: {heading}")
 
 
-def _provision(at: Speaker, key: str, edits: list[Edit]) -> Iterator[tuple[str, Entry]]:
+def _provision(at: Speaker, key: str, edits: list[Edit]) -> Iterator[tuple[str, DiffEntry]]:
     old_key = at.earlier(PROVISIONS, key)
     old, new = at.before[PROVISIONS][old_key], at.after[PROVISIONS][key]
     document = document_of(key)
@@ -107,18 +107,18 @@ def _provision(at: Speaker, key: str, edits: list[Edit]) -> Iterator[tuple[str, 
         kept = NOTHING if _touched(at, key) else Text("，内容未变", ", otherwise unchanged")
         was, now = old.get("label"), new.get("label")
         line = Text(f"{was}改为{now}{kept.zh}", f"{was} is now {now}{kept.en}")
-        yield document, Entry(MOVED, same(str(now)), (line,), key=key)
+        yield document, DiffEntry(MOVED, same(str(now)), (line,), key=key)
     rest = [e for e in edits if e.path != ("label",) and not at.only_terms(e)]
     if lines := tuple(at.plain(e, "provisions") for e in rest if e.path[0] != "source"):
-        yield document, Entry(WORDING, same(str(new.get("label"))), lines, key=key)
+        yield document, DiffEntry(WORDING, same(str(new.get("label"))), lines, key=key)
 
 
-def _sources(edits: Mapping[str, list[Edit]]) -> Iterator[tuple[str, Entry]]:
+def _sources(edits: Mapping[str, list[Edit]]) -> Iterator[tuple[str, DiffEntry]]:
     """That provisions stand elsewhere in the source, once for a document."""
     moved = Counter(document_of(key) for key, own in edits.items() if any(e.path[0] == "source" for e in own))
     for document, count in moved.items():
         line = Text(f"{count} 条的来源说明或行号改变", f"source notes or lines of {count} provisions changed")
-        yield document, Entry(WORDING, Text("来源", "source"), (line,), key=f"{document}#")
+        yield document, DiffEntry(WORDING, Text("来源", "source"), (line,), key=f"{document}#")
 
 
 def _touched(at: Speaker, provision: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from banshi.base.text import Text, listed, same
 from banshi.law.revisions.comparing import Edit
-from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, LABELS, MOVED, READING, REMOVED, Entry
+from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, LABELS, MOVED, READING, REMOVED, DiffEntry
 from banshi.law.revisions.speaking import Speaker, by_key, stated_value
 from banshi.law.revisions.trees import ERRATA, FORMS, READINGS, RELATIONS, Part, document_of, id_of
 from banshi.law.revisions.value_changes import said
@@ -21,7 +21,7 @@ def _done(sort: str, zh: str, en: str = "") -> Text:
     return Text(f"{label.zh}{zh}", f"{en or zh} {label.en}")
 
 
-def readings(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def readings(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Readings of unclear places."""
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
@@ -29,12 +29,12 @@ def readings(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
             taken = part.get("options", {}).get(part.get("default"), part.get("default"))
             question = part.get("question")
             line = _done(sort, f"理解口径：{question}（取“{taken}”）", f"reading: {question} (taken: {taken})")
-            yield document_of(key), Entry(READING, _called("口径", "reading", key), (line,), key=key)
+            yield document_of(key), DiffEntry(READING, _called("口径", "reading", key), (line,), key=key)
     for key, edits in by_key(changes).items():
         old, new = at.before[section][at.earlier(section, key)], at.after[section][key]
         if lines := tuple(_reading(at, old, new, edits)):
             where = _called("口径", "reading", f"{key} {new.get('question', '')}")
-            yield document_of(key), Entry(READING, where, lines, key=key)
+            yield document_of(key), DiffEntry(READING, where, lines, key=key)
 
 
 def _called(zh: str, en: str, key: str) -> Text:
@@ -51,14 +51,14 @@ def _reading(at: Speaker, old: Part, new: Part, edits: list[Edit]) -> Iterator[T
             yield at.plain(edit, "readings")
 
 
-def words(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def words(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Offices, steps, papers … and what they are called."""
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key, part in parts.items():
             yield (
                 document_of(key),
-                Entry(sort, _table(at, key), (_done(sort, f"“{part.get('name', id_of(key))}”"),), key=key),
+                DiffEntry(sort, _table(at, key), (_done(sort, f"“{part.get('name', id_of(key))}”"),), key=key),
             )
     for key, edits in by_key(changes).items():
         name = at.after[section][key].get("name", id_of(key))
@@ -75,14 +75,14 @@ def words(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
             what = at.plain(edit, id_of(key).partition("/")[0], "*")
             lines.append(Text(f"“{name}”的{what.zh}", f"“{name}”: {what.en}"))
         if lines:
-            yield document_of(key), Entry(CHANGED, _table(at, key), tuple(lines), key=key)
+            yield document_of(key), DiffEntry(CHANGED, _table(at, key), tuple(lines), key=key)
 
 
 def _table(at: Speaker, key: str) -> Text:
     return at.schema.of_version((id_of(key).partition("/")[0],))[0]
 
 
-def errata(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def errata(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Errors of the source and what is taken instead."""
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
@@ -91,13 +91,13 @@ def errata(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
             line = _done(
                 sort, f"勘误：来源作“{found}”，取“{taken}”", f"erratum: the source has “{found}”, taken “{taken}”:"
             )
-            yield document_of(key), Entry(CORRECTION, _called("勘误", "erratum", key), (line,), key=key)
+            yield document_of(key), DiffEntry(CORRECTION, _called("勘误", "erratum", key), (line,), key=key)
     for key, edits in by_key(changes).items():
         lines = tuple(at.plain(e, "errata") for e in edits)
-        yield document_of(key), Entry(CORRECTION, _called("勘误", "erratum", key), lines, key=key)
+        yield document_of(key), DiffEntry(CORRECTION, _called("勘误", "erratum", key), lines, key=key)
 
 
-def corrections(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def corrections(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Errors of the encoding that were mended: the text always said so."""
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
@@ -108,35 +108,35 @@ def corrections(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
                 f"更正：{since} 起的答复，到 {until} 为止是按误写的作出的",
                 f"correction: answers about {since} and later were told wrong until {until}:",
             )
-            yield document_of(key), Entry(CORRECTION, _called("更正", "correction", key), (line,), key=key)
+            yield document_of(key), DiffEntry(CORRECTION, _called("更正", "correction", key), (line,), key=key)
     for key, edits in by_key(changes).items():
         lines = tuple(at.plain(e, "corrections") for e in edits)
-        yield document_of(key), Entry(CORRECTION, _called("更正", "correction", key), lines, key=key)
+        yield document_of(key), DiffEntry(CORRECTION, _called("更正", "correction", key), lines, key=key)
 
 
-def others(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def others(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Relations and forms."""
     changes, name = at.of(section), at.schema.of_version((_SECTION_NAMES[section],))[0]
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key, part in parts.items():
             title = part.get("title") or id_of(key)
             line = _done(sort, f"{name.zh}：{title}", f"{name.en}: {title}")
-            yield document_of(key), Entry(sort, name, (line,), key=key)
+            yield document_of(key), DiffEntry(sort, name, (line,), key=key)
     for key, edits in by_key(changes).items():
         lines = tuple(at.plain(e, _SECTION_NAMES[section]) for e in edits if not at.only_terms(e))
         if lines:
-            yield document_of(key), Entry(CHANGED, _called(name.zh, name.en, key), lines, key=key)
+            yield document_of(key), DiffEntry(CHANGED, _called(name.zh, name.en, key), lines, key=key)
 
 
-def heads(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def heads(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """The version itself: title, number, dates, source."""
     changes = at.of(section)
     for old, new in changes.renamed.items():
         line = Text(f"由 {old} 改为 {new}", f"{old} is now {new}")
-        yield new, Entry(MOVED, _INSTRUMENT, (line,), key=f"{new}#")
+        yield new, DiffEntry(MOVED, _INSTRUMENT, (line,), key=f"{new}#")
     for key, edits in by_key(changes).items():
         if lines := tuple(_head(at, key, e) for e in edits):
-            yield key, Entry(CHANGED, _INSTRUMENT, lines, key=f"{key}#")
+            yield key, DiffEntry(CHANGED, _INSTRUMENT, lines, key=f"{key}#")
 
 
 def _head(at: Speaker, key: str, edit: Edit) -> Text:
@@ -151,15 +151,15 @@ def _head(at: Speaker, key: str, edit: Edit) -> Text:
     return at.plain(edit)
 
 
-def files(at: Speaker, section: str) -> Iterator[tuple[str, Entry]]:
+def files(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Files beside the instruments: calendars, catalogues, guides."""
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key in parts:
-            yield key, Entry(sort, _OTHER, (_done(sort, f"文件 {key}", f"file {key}"),), key=key)
+            yield key, DiffEntry(sort, _OTHER, (_done(sort, f"文件 {key}", f"file {key}"),), key=key)
     for key, edits in by_key(changes).items():
         lines = [same(f"{'.'.join(e.path)}：{_short(e.before)} → {_short(e.after)}") for e in edits]
-        yield key, Entry(CHANGED, _OTHER, tuple(lines), key=key)
+        yield key, DiffEntry(CHANGED, _OTHER, tuple(lines), key=key)
 
 
 def _both(edit: Edit) -> tuple[Any, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from banshi.base.text import Text
 from banshi.law.revisions.comparing import Difference, compare
-from banshi.law.revisions.entries import ADDED, REMOVED, TERM, Document, Entry
+from banshi.law.revisions.entries import ADDED, REMOVED, TERM, ChangedDocument, DiffEntry
 from banshi.law.revisions.norms_said import norms, provisions
 from banshi.law.revisions.rest_said import corrections, errata, files, heads, others, readings, words
 from banshi.law.revisions.sides import Side
@@ -26,7 +26,7 @@ from banshi.law.revisions.trees import (
 )
 from banshi.law.revisions.words import SchemaWords
 
-_TELL: tuple[tuple[str, Callable[[Speaker, str], Iterator[tuple[str, Entry]]]], ...] = (
+_TELL: tuple[tuple[str, Callable[[Speaker, str], Iterator[tuple[str, DiffEntry]]]], ...] = (
     (PROVISIONS, provisions),
     (NORMS, norms),
     (READINGS, readings),
@@ -59,12 +59,12 @@ class Comparison:
         object.__setattr__(self, "difference", compare(*self.trees))
 
     @property
-    def documents(self) -> list[Document]:
+    def documents(self) -> list[ChangedDocument]:
         """What changed, document by document; a new version is told beside the one before it."""
         found = _documents(Speaker(self.difference, *self.trees, (self.before, self.after), self.words))
         return [self._beside(each) if each.whole == ADDED and self.after.several else each for each in found]
 
-    def _beside(self, document: Document) -> Document:
+    def _beside(self, document: ChangedDocument) -> ChangedDocument:
         """A new version beside the one before it, where there is one."""
         instrument, _, version = document.key.rpartition("/")
         earlier = [key for key in self.after.versions if key.rpartition("/")[0] == instrument and key < document.key]
@@ -77,7 +77,7 @@ class Comparison:
         title = Text(
             f"{document.title.zh} 新版本 {version}，与 {was} 相比", f"{document.title.en}: {version} beside {was}"
         )
-        return Document(document.key, title, tuple(entries))
+        return ChangedDocument(document.key, title, tuple(entries))
 
     @property
     def same(self) -> bool:
@@ -85,9 +85,9 @@ class Comparison:
         return not self.difference
 
 
-def _documents(at: Speaker) -> Iterator[Document]:
+def _documents(at: Speaker) -> Iterator[ChangedDocument]:
     """What is said, by document; terms that are renamed throughout go first, once."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[DiffEntry]] = {}
     head = at.of(DOCUMENTS)
     for section, tell in _TELL:
         for document, entry in tell(at, section):
@@ -103,15 +103,15 @@ def _documents(at: Speaker) -> Iterator[Document]:
             entries = [e for e in entries if e.key in at.before[NORMS] or e.key in at.after[NORMS]]
         elif terms:
             entries, terms = [*terms, *entries], []
-        yield Document(document, at.title(document), tuple(entries), whole.get(document, ""))
+        yield ChangedDocument(document, at.title(document), tuple(entries), whole.get(document, ""))
 
 
-def _terms(at: Speaker) -> list[Entry]:
+def _terms(at: Speaker) -> list[DiffEntry]:
     if not at.terms:
         return []
     lines = [Text(f"“{old}”全文改称“{new}”", f"“{old}” is called “{new}” throughout") for old, new in at.terms.items()]
     more = [Text(f"{at.told} 处文字只随之改变", f"{at.told} texts differ in that alone")] if at.told else []
-    return [Entry(TERM, Text("用语", "terms"), (*lines, *more))]
+    return [DiffEntry(TERM, Text("用语", "terms"), (*lines, *more))]
 
 
 class _Order:
@@ -121,7 +121,7 @@ class _Order:
         self._trees: tuple[Tree, Tree] = (at.after, at.before)
         self._places = [{key: n for n, key in enumerate(tree[PROVISIONS])} for tree in self._trees]
 
-    def of(self, entry: Entry) -> tuple[int, int]:
+    def of(self, entry: DiffEntry) -> tuple[int, int]:
         for tree, places in zip(self._trees, self._places, strict=True):
             if entry.key in tree[PROVISIONS]:
                 return places[entry.key], 0

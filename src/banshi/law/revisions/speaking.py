@@ -8,7 +8,7 @@ from banshi.law.revisions.comparing import Changes, Difference, Edit
 from banshi.law.revisions.renamed_terms import Terms, explains, renamed_terms
 from banshi.law.revisions.sides import Side
 from banshi.law.revisions.trees import DOCUMENTS, FORMS, PROVISIONS, WORDS, Part, Tree, document_of, id_of
-from banshi.law.revisions.value_changes import Words, changed
+from banshi.law.revisions.value_changes import ValueWords, changed
 from banshi.law.revisions.words import SchemaWords
 from banshi.law.terms import FILED_WORDS
 
@@ -68,7 +68,7 @@ class Speaker:
             self.names(document_of(edit.key), after=True),
         )
         old, new = (tuple(v) if isinstance(v, list) else stated_value(v) for v in (edit.before, edit.after))
-        found = changed(title, old, new, Words(*names, labels))
+        found = changed(title, old, new, ValueWords(*names, labels))
         return Text("；".join(each.zh for each in found), "; ".join(each.en for each in found))
 
     def earlier_document(self, key: str) -> str:

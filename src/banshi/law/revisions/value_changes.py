@@ -15,7 +15,7 @@ _ENDS = (("lower", Text("下限", "lower end")), ("upper", Text("上限", "upper
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ValueWords:
     """What is needed to say a value: what ids are called before and after, and the labels of the allowed values."""
 
     before: Names
@@ -55,7 +55,7 @@ def _phrase(value: Any, names: Names, labels: dict[str, str]) -> str:
         return str(value)
 
 
-def changed(title: Text, old: Any, new: Any, words: Words) -> list[Text]:
+def changed(title: Text, old: Any, new: Any, words: ValueWords) -> list[Text]:
     """The change of one field, in one phrase or more; ``None`` and what is empty: it is not stated."""
     if _nothing(old):
         now = words.new(new)
@@ -83,12 +83,12 @@ def _nothing(value: Any) -> bool:
     return value is None or (not isinstance(value, (bool, int, Decimal)) and not value)
 
 
-def _length(title: Text, old: Length, new: Length, words: Words) -> Iterator[Text]:
+def _length(title: Text, old: Length, new: Length, words: ValueWords) -> Iterator[Text]:
     verb = _TO if old.unit != new.unit else _SHORTER[new.value < old.value]
     yield _from_to(title, words.old(old), words.new(new), verb)
 
 
-def _bounds(title: Text, old: Bounds, new: Bounds, _words: Words) -> Iterator[Text]:
+def _bounds(title: Text, old: Bounds, new: Bounds, _words: ValueWords) -> Iterator[Text]:
     exact = old.lower == old.upper
     if old.unit != new.unit or exact != (new.lower == new.upper) or exact:
         yield _from_to(title, old.phrase({}), new.phrase({}))
@@ -129,7 +129,7 @@ def _included(bound: Bound) -> Text:
     return Text("含本数", "inclusive") if bound.inclusive else Text("不含本数", "exclusive")
 
 
-def _lists(title: Text, old: tuple[Any, ...], new: tuple[Any, ...], words: Words) -> Iterator[Text]:
+def _lists(title: Text, old: tuple[Any, ...], new: tuple[Any, ...], words: ValueWords) -> Iterator[Text]:
     if any(isinstance(each, Stage) for each in (*old, *new)):
         yield from _stages(title, old, new, words)
         return
@@ -142,7 +142,7 @@ def _lists(title: Text, old: tuple[Any, ...], new: tuple[Any, ...], words: Words
         yield _from_to(Text(f"{title.zh}的次序", f"order of {title.en}"), words.old(old), words.new(new))
 
 
-def _stages(title: Text, old: tuple[Stage, ...], new: tuple[Stage, ...], words: Words) -> Iterator[Text]:
+def _stages(title: Text, old: tuple[Stage, ...], new: tuple[Stage, ...], words: ValueWords) -> Iterator[Text]:
     before, after = [s.step for stage in old for s in stage.steps], [s.step for stage in new for s in stage.steps]
     come, gone = [step for step in after if step not in before], [step for step in before if step not in after]
     yield from (Text(f"增加环节“{words.new(step)}”", f"step added: {words.new(step)}") for step in come)
@@ -154,7 +154,7 @@ def _stages(title: Text, old: tuple[Stage, ...], new: tuple[Stage, ...], words: 
         yield Text(f"{title.zh}的承办机关或文书改变", f"{title.en}: another office or paper")
 
 
-def _tables(title: Text, old: dict[str, Any], new: dict[str, Any], words: Words) -> Iterator[Text]:
+def _tables(title: Text, old: dict[str, Any], new: dict[str, Any], words: ValueWords) -> Iterator[Text]:
     for key in sorted({*old, *new}):
         if old.get(key) != new.get(key):
             name = words.new(key) if key in new else words.old(key)
@@ -162,7 +162,7 @@ def _tables(title: Text, old: dict[str, Any], new: dict[str, Any], words: Words)
             yield from changed(own, old.get(key), new.get(key), words)
 
 
-_BY_KIND: tuple[tuple[type, Callable[[Text, Any, Any, Words], Iterator[Text]]], ...] = (
+_BY_KIND: tuple[tuple[type, Callable[[Text, Any, Any, ValueWords], Iterator[Text]]], ...] = (
     (Bounds, _bounds),
     (Length, _length),
     (tuple, _lists),

@@ -10,15 +10,15 @@ from banshi.files.tables.xlsx.refs import place
 from banshi.output.annotating.marks import LONGEST, text_cell
 from banshi.output.annotating.spans import (
     Edit,
+    ElementSpan,
     NotEditable,
-    Span,
     edited,
     first,
     spans,
     with_attribute,
     without_attribute,
 )
-from banshi.output.annotating.workbook import BAD, Book, written
+from banshi.output.annotating.workbook import BAD, MarkedBook, written
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,12})?")
 
@@ -36,7 +36,7 @@ def with_cell(path: Path, sheet: str, row: int, column: int, text: str) -> bytes
     if len(text) > LONGEST:
         raise NotWritable(_TOO_LONG)
     try:
-        book = Book(package(path))
+        book = MarkedBook(package(path))
         try:
             part = next((each.part for each in book.own.sheets if each.name == sheet), "")
             if not part:
@@ -54,7 +54,7 @@ def with_cell(path: Path, sheet: str, row: int, column: int, text: str) -> bytes
 def holds_formulas(path: Path) -> bool:
     """Whether anything in a workbook is computed by a formula."""
     try:
-        book = Book(package(path))
+        book = MarkedBook(package(path))
         try:
             return any(re.search(rb"<(\w+:)?f[ >/]", book.read(sheet.part)) for sheet in book.own.sheets if sheet.part)
         finally:
@@ -95,7 +95,7 @@ class _Sheet:
         behind = min((span.start for at, span in own.items() if at > column), default=None)
         return [*tag, *self._inside(found, behind, _cell(prefix, row, column, None, text))]
 
-    def _inside(self, span: Span, before: int | None, new: bytes) -> list[Edit]:
+    def _inside(self, span: ElementSpan, before: int | None, new: bytes) -> list[Edit]:
         if before is not None:
             return [(before, before, new)]
         if span.closed:
@@ -105,8 +105,8 @@ class _Sheet:
         return [(closing, closing, new)]
 
 
-def _numbered(rows: list[Span]) -> dict[int, Span]:
-    found: dict[int, Span] = {}
+def _numbered(rows: list[ElementSpan]) -> dict[int, ElementSpan]:
+    found: dict[int, ElementSpan] = {}
     last = 0
     for span in rows:
         last = int(span.attributes.get("r") or last + 1)
@@ -114,8 +114,8 @@ def _numbered(rows: list[Span]) -> dict[int, Span]:
     return found
 
 
-def _placed(cells: list[Span]) -> dict[int, Span]:
-    found: dict[int, Span] = {}
+def _placed(cells: list[ElementSpan]) -> dict[int, ElementSpan]:
+    found: dict[int, ElementSpan] = {}
     last = 0
     for span in cells:
         ref = span.attributes.get("r", "")
@@ -124,7 +124,7 @@ def _placed(cells: list[Span]) -> dict[int, Span]:
     return found
 
 
-def _cell(prefix: str, row: int, column: int, old: Span | None, text: str) -> bytes:
+def _cell(prefix: str, row: int, column: int, old: ElementSpan | None, text: str) -> bytes:
     """A cell with a text or a number, in the style of the one that stood there."""
     style = old.attributes.get("s") if old else None
     at = f'<{prefix}c r="{letters(column - 1)}{row}"' + (f' s="{int(style)}"' if style else "")
@@ -136,7 +136,7 @@ def _cell(prefix: str, row: int, column: int, old: Span | None, text: str) -> by
     return text_cell(prefix, row, column, int(style) if style else None, text)
 
 
-def _computed_anew(book: Book) -> None:
+def _computed_anew(book: MarkedBook) -> None:
     """A spreadsheet program computes every formula again when it opens the workbook."""
     if not book.has(book.own.book):
         return

@@ -9,7 +9,7 @@ from banshi.files.tables.xlsx.refs import place
 from banshi.files.tables.xlsx.xml import new_parser
 from banshi.output.annotating.marks import SheetMarks, columns_of, gravest, text_cell
 from banshi.output.annotating.spans import Edit, parse, tag_at, with_attribute, without_attribute
-from banshi.output.annotating.styles import Styles
+from banshi.output.annotating.styles import MarkedStyles
 
 HEADINGS = ("问题", "依据", "怎么改")
 _GAP = 2  # so that no list or table of the sheet grows into what is said
@@ -52,7 +52,7 @@ class _Seen:
     end: int = 0
 
 
-def sheet_edits(data: mmap, marks: SheetMarks, styles: Styles, relation: str) -> tuple[list[Edit], bool]:
+def sheet_edits(data: mmap, marks: SheetMarks, styles: MarkedStyles, relation: str) -> tuple[list[Edit], bool]:
     """The edits, and whether there was room for the columns.
 
     ``relation``: the id of the comments' drawing; empty where the sheet has one already. Raises ``NotEditable``.
@@ -130,7 +130,7 @@ class _Looker:
             self.seen.end = self.parser.CurrentByteIndex
 
 
-def _said(marks: SheetMarks, number: int, prefix: str, first: int, styles: Styles) -> bytes:
+def _said(marks: SheetMarks, number: int, prefix: str, first: int, styles: MarkedStyles) -> bytes:
     """The cells of a row that say what is wrong; none where there is no room for columns."""
     if first + len(HEADINGS) > COLUMNS:
         return b""
@@ -138,7 +138,7 @@ def _said(marks: SheetMarks, number: int, prefix: str, first: int, styles: Style
     return b"".join(text_cell(prefix, number, first + n, styles.text(), text) for n, text in enumerate(texts) if text)
 
 
-def _row_edits(data: mmap, row: _Row, marks: SheetMarks, prefix: str, styles: Styles, cells: bytes) -> list[Edit]:
+def _row_edits(data: mmap, row: _Row, marks: SheetMarks, prefix: str, styles: MarkedStyles, cells: bytes) -> list[Edit]:
     edits: list[Edit] = []
     tag = tag_at(data, row.start)
     opened = row.start + len(tag)
@@ -167,7 +167,7 @@ def _blank(prefix: str, row: int, column: int, style: int | None) -> bytes:
     return f'<{prefix}c r="{letters(column - 1)}{row}" s="{style}"/>'.encode() if style is not None else b""
 
 
-def _new_row(marks: SheetMarks, number: int, prefix: str, styles: Styles, cells: bytes) -> bytes:
+def _new_row(marks: SheetMarks, number: int, prefix: str, styles: MarkedStyles, cells: bytes) -> bytes:
     found = sorted(marks.rows.get(number, {}).items())
     blanks = b"".join(_blank(prefix, number, column, styles.marked(0, gravest(each))) for column, each in found)
     return f'<{prefix}row r="{number}">'.encode() + blanks + cells + f"</{prefix}row>".encode()

@@ -19,7 +19,7 @@ class NotEditable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ElementSpan:
     """An element: its name without and with its prefix, its attributes, where its tag begins and ends, where it ends."""
 
     name: str
@@ -53,9 +53,9 @@ def parse(data: Bytes, parser: expat.XMLParserType) -> None:
     parser.Parse(b"", True)
 
 
-def spans(data: bytes, *names: str) -> list[Span]:
+def spans(data: bytes, *names: str) -> list[ElementSpan]:
     """The elements of these names, in the order of their ends."""
-    found: list[Span] = []
+    found: list[ElementSpan] = []
     stack: list[tuple[str, str, dict[str, str], int, bytes]] = []
     parser = new_parser()
 
@@ -74,7 +74,7 @@ def spans(data: bytes, *names: str) -> list[Span]:
                 if opening.endswith(b"/>")
                 else parser.CurrentByteIndex + len(tag_at(data, parser.CurrentByteIndex))
             )
-            found.append(Span(name, prefix, attributes, at, opened, closing))
+            found.append(ElementSpan(name, prefix, attributes, at, opened, closing))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -82,7 +82,7 @@ def spans(data: bytes, *names: str) -> list[Span]:
     return found
 
 
-def first(found: Iterable[Span]) -> Span:
+def first(found: Iterable[ElementSpan]) -> ElementSpan:
     """The first element of those looked for. Raises ``NotEditable``: a part may be damaged, or be another's."""
     for span in found:
         return span
@@ -119,7 +119,7 @@ def without_attribute(tag: bytes, name: str) -> bytes:
     return re.sub(rb"\s" + re.escape(name.encode()) + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", b"", tag)
 
 
-def inside_end(span: Span, data: bytes, more: bytes) -> list[Edit]:
+def inside_end(span: ElementSpan, data: bytes, more: bytes) -> list[Edit]:
     """Edits that put something at the end of what an element holds."""
     if span.closed:
         tag = data[span.start : span.opened]

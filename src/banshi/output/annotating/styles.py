@@ -3,20 +3,20 @@
 from dataclasses import dataclass, field
 
 from banshi.files.findings import Severity
-from banshi.output.annotating.spans import Edit, Span, edited, inside_end, spans, with_attribute
+from banshi.output.annotating.spans import Edit, ElementSpan, edited, inside_end, spans, with_attribute
 
 _COLOURS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.NOTE: "FFDDEBF7"}
 
 
 @dataclass(slots=True)
-class Styles:
+class MarkedStyles:
     """A styles part while marks are added. ``data`` is empty where the workbook has none: then nothing is coloured."""
 
     data: bytes
     _fills: dict[Severity, int] = field(default_factory=dict)
     _formats: list[bytes] = field(default_factory=list)
     _made: dict[tuple[int, Severity], int] = field(default_factory=dict)
-    _own: list[Span] = field(default_factory=list)
+    _own: list[ElementSpan] = field(default_factory=list)
     _count: int = 0
     _text: int | None = None
 
@@ -74,7 +74,7 @@ class Styles:
                 edits += self._counted(span, self._formats)
         return b"".join(edited(self.data, edits))
 
-    def _counted(self, span: Span, more: list[bytes]) -> list[Edit]:
+    def _counted(self, span: ElementSpan, more: list[bytes]) -> list[Edit]:
         if not more:
             return []
         count = int(span.attributes.get("count", "0") or 0) + len(more)

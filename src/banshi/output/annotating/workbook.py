@@ -18,14 +18,23 @@ from banshi.base.limits import SMALL_PART
 from banshi.base.text import Text
 from banshi.files.findings import MORE, Finding
 from banshi.files.report import Report
-from banshi.files.tables.xlsx.limits import Broken, TooLarge
+from banshi.files.tables.xlsx.limits import BookTooLarge, Broken
 from banshi.files.tables.xlsx.package import Locked, NoBook, Package, package
 from banshi.output.annotating.first_page import NAME, first_page, in_order
 from banshi.output.annotating.marks import SheetMarks, in_xml, marks_of
 from banshi.output.annotating.notes import comments_part, drawing_part, said
 from banshi.output.annotating.sheet_edits import sheet_edits
-from banshi.output.annotating.spans import Edit, NotEditable, Span, edited, first, inside_end, spans, with_attribute
-from banshi.output.annotating.styles import Styles
+from banshi.output.annotating.spans import (
+    Edit,
+    ElementSpan,
+    NotEditable,
+    edited,
+    first,
+    inside_end,
+    spans,
+    with_attribute,
+)
+from banshi.output.annotating.styles import MarkedStyles
 
 _TYPES = "[Content_Types].xml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,7 +46,7 @@ _NO_RELS = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relations
 # What a damaged workbook, or one written in another way, makes of an edit.
 BAD = (
     Broken,
-    TooLarge,
+    BookTooLarge,
     Locked,
     NoBook,
     NotEditable,
@@ -60,21 +69,21 @@ class NotAnnotated(Exception):
 
 
 @dataclass
-class Book:
+class MarkedBook:
     """The parts while they are changed: new or changed ones by name, edits of sheets by part."""
 
     own: Package
     parts: dict[str, bytes] = field(default_factory=dict)
     edits: dict[str, list[Edit]] = field(default_factory=dict)
-    styles: Styles = field(default_factory=lambda: Styles(b""))
+    styles: MarkedStyles = field(default_factory=lambda: MarkedStyles(b""))
     said: list[str] = field(default_factory=list)  # on the first page: what is not marked, and where it stands instead
 
     def read(self, name: str) -> bytes:
-        """A part as it stands now. Raises ``TooLarge``."""
+        """A part as it stands now. Raises ``BookTooLarge``."""
         if name in self.parts:
             return self.parts[name]
         if self.own.archive.getinfo(name).file_size > SMALL_PART * 4:
-            raise TooLarge("SMALL_PART")
+            raise BookTooLarge("SMALL_PART")
         return self.own.archive.read(name)
 
     def has(self, name: str) -> bool:
@@ -85,7 +94,7 @@ class Book:
 def annotate(path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
     """The workbook at ``path`` with what was found in it. Raises ``NotAnnotated``."""
     try:
-        book = Book(package(path))
+        book = MarkedBook(package(path))
         try:
             return _annotated(book, path, report, findings)
         finally:
@@ -94,12 +103,12 @@ def annotate(path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
         raise NotAnnotated(_CANNOT) from None
 
 
-def _annotated(book: Book, path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
+def _annotated(book: MarkedBook, path: Path, report: Report, findings: Sequence[Finding]) -> bytes:
     of_file = [finding for finding in findings if finding.path == path.as_posix()]
     mine = [finding for finding in of_file if finding.rule != MORE]
     book.said += [f"{more.message.zh.replace('列出', '标出')}。{_REST}" for more in of_file if more.rule == MORE]
     if book.own.styles:
-        book.styles = Styles(book.read(book.own.styles))
+        book.styles = MarkedStyles(book.read(book.own.styles))
     marks = marks_of(mine, path.as_posix())
     for number, sheet in enumerate(book.own.sheets, start=1):
         if sheet.name in marks and sheet.part:
@@ -111,7 +120,7 @@ def _annotated(book: Book, path: Path, report: Report, findings: Sequence[Findin
     return written(book)
 
 
-def _sheet(book: Book, part: str, name: str, marks: SheetMarks, number: int) -> None:
+def _sheet(book: MarkedBook, part: str, name: str, marks: SheetMarks, number: int) -> None:
     notes, left = said(marks)
     relation = _comments(book, part, notes, number)
     with _mapped(book, part) as data:
@@ -122,7 +131,7 @@ def _sheet(book: Book, part: str, name: str, marks: SheetMarks, number: int) -> 
         book.said.append(f"工作表“{name}”右边没有空栏，没有加“问题”“依据”“怎么改”三栏；看批注。")
 
 
-def _comments(book: Book, part: str, notes: list[tuple[int, int, str]], number: int) -> str:
+def _comments(book: MarkedBook, part: str, notes: list[tuple[int, int, str]], number: int) -> str:
     """Put the comments into their parts; the id of a new drawing, or nothing where the sheet has one."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -165,7 +174,7 @@ def _typed(own: bytes, more: Mapping[str, str]) -> bytes:
     return b"".join(edited(own, inside_end(span, own, new.encode())))
 
 
-def _front(book: Book, page: bytes, names: list[str]) -> None:
+def _front(book: MarkedBook, page: bytes, names: list[str]) -> None:
     """The first page, and the places where the workbook lists its sheets."""
     part, main = "xl/worksheets/banshiFirst.xml", _main(book)
     book.parts[part] = page
@@ -176,7 +185,7 @@ def _front(book: Book, page: bytes, names: list[str]) -> None:
     book.parts[main] = _listed(book.read(main), _free(names))
 
 
-def _main(book: Book) -> str:
+def _main(book: MarkedBook) -> str:
     rels = spans(book.read("_rels/.rels"), "Relationship") if book.has("_rels/.rels") else []
     found = next((s.attributes for s in rels if s.attributes.get("Type", "").endswith("/officeDocument")), None)
     return _target("", found) if found else "xl/workbook.xml"
@@ -220,7 +229,7 @@ def _bound(own: bytes, tag: bytes, prefix: str) -> str:
     return f'xmlns:{prefix}="{found[1].decode() if found else _REL}"'
 
 
-def _counted(own: bytes, span: Span, name: str) -> Edit:
+def _counted(own: bytes, span: ElementSpan, name: str) -> Edit:
     number = int(span.attributes.get(name, "0")) + 1
     return span.start, span.opened, with_attribute(own[span.start : span.opened], name, str(number))
 
@@ -229,7 +238,7 @@ def _counted(own: bytes, span: Span, name: str) -> Edit:
 
 
 @contextmanager
-def _mapped(book: Book, part: str) -> Iterator[mmap.mmap]:
+def _mapped(book: MarkedBook, part: str) -> Iterator[mmap.mmap]:
     """A part as it stands in a file of its own: long sheets are not held in memory."""
     with tempfile.TemporaryFile() as unpacked:
         with book.own.archive.open(part) as stream:
@@ -239,7 +248,7 @@ def _mapped(book: Book, part: str) -> Iterator[mmap.mmap]:
             yield data
 
 
-def written(book: Book) -> bytes:
+def written(book: MarkedBook) -> bytes:
     """The workbook with its edits."""
     with tempfile.TemporaryFile() as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
@@ -252,7 +261,7 @@ def written(book: Book) -> bytes:
         return out.read()
 
 
-def _copy(book: Book, info: zipfile.ZipInfo, made: zipfile.ZipFile) -> None:
+def _copy(book: MarkedBook, info: zipfile.ZipInfo, made: zipfile.ZipFile) -> None:
     kept = zipfile.ZipInfo(info.filename, info.date_time)
     kept.compress_type, kept.external_attr = zipfile.ZIP_DEFLATED, info.external_attr
     with made.open(kept, "w", force_zip64=info.file_size > 1 << 30) as into:

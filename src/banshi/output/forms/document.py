@@ -21,7 +21,7 @@ from banshi.files.tables.hidden_names import Sort, hidden_name
 from banshi.files.tables.listings import Leaf, Way
 from banshi.files.tables.rows_of import choices
 from banshi.output.forms.archive import archive
-from banshi.output.forms.layout import Layout, Section, Table
+from banshi.output.forms.layout import FormSection, FormTable, Layout
 
 _BODY, _TITLE, _NUMBER = "仿宋_GB2312", "方正小标宋简体", "宋体"
 _INSTEAD = {  # what is taken where a font is not installed, in this order
@@ -121,10 +121,10 @@ class _Writer:
         if layout.note:
             _run(self.made.add_paragraph(), layout.note, _SMALL)
         for part in layout.parts:
-            wide = isinstance(part, Table) and len(part.listing.leaves) > _MOST_COLUMNS
+            wide = isinstance(part, FormTable) and len(part.listing.leaves) > _MOST_COLUMNS
             self._turn(wide)
             _run(self.made.add_paragraph(), part.title, _THREE if part.title else _BETWEEN).bold = True
-            if isinstance(part, Table):
+            if isinstance(part, FormTable):
                 self._table(part, _SMALLEST if wide else _SMALL)
             elif part.cells:
                 self._section(part)
@@ -139,7 +139,7 @@ class _Writer:
         new.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         new.page_width, new.page_height = own.page_height, own.page_width
 
-    def _section(self, part: Section) -> None:
+    def _section(self, part: FormSection) -> None:
         table = self.made.add_table(rows=len(part.cells), cols=2, style="Table Grid")
         own = self.made.sections[-1]
         room = own.page_width - own.left_margin - own.right_margin
@@ -158,7 +158,7 @@ class _Writer:
             if cell.leaf:
                 self._field(run, "value", cell.way, cell.leaf)
 
-    def _table(self, part: Table, size: Any) -> None:
+    def _table(self, part: FormTable, size: Any) -> None:
         leaves = part.listing.leaves
         table = self.made.add_table(rows=1 + len(part.rows), cols=len(leaves), style="Table Grid")
         for cell, leaf in zip(table.rows[0].cells, leaves, strict=True):

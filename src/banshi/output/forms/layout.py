@@ -28,7 +28,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FormTable:
     """A list with its rows, which the form has room for."""
 
     title: str
@@ -38,7 +38,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormSection:
     """Cells under a title (empty: those that stand by themselves)."""
 
     title: str
@@ -51,7 +51,7 @@ class Layout:
 
     title: str
     note: str
-    parts: list[Section | Table]
+    parts: list[FormSection | FormTable]
     name: str = ""
     page: str = ""
 
@@ -76,16 +76,16 @@ def layout(
     return Layout(form.title, form.note or "", list(_joined(parts)), name, form.page)
 
 
-def _joined(parts: Sequence[Section | Table]) -> Iterator[Section | Table]:
+def _joined(parts: Sequence[FormSection | FormTable]) -> Iterator[FormSection | FormTable]:
     """Cells of one group put together, and those that stand by themselves."""
-    run: Section | None = None
+    run: FormSection | None = None
     for part in parts:
-        if isinstance(part, Section) and run is not None and run.title == part.title:
+        if isinstance(part, FormSection) and run is not None and run.title == part.title:
             run.cells.extend(part.cells)
             continue
         if run is not None:
             yield run
-        run = Section(part.title, list(part.cells)) if isinstance(part, Section) else None
+        run = FormSection(part.title, list(part.cells)) if isinstance(part, FormSection) else None
         if run is None:
             yield part
     if run is not None:
@@ -99,29 +99,29 @@ class _Maker:
         self.offices, self.places, self.data = offices, places, data
         self.used: set[Way] = set()
 
-    def parts(self, each: FormField) -> Iterator[Section | Table]:
+    def parts(self, each: FormField) -> Iterator[FormSection | FormTable]:
         """What a field of the form is: a cell, the cells of a group, a table, or a place to write by hand."""
         way = way_of(each.key) if each.key else ()
         who = self.offices[each.filled_by].name if each.filled_by in self.offices else each.filled_by
         if way in self.used:
             return
         if way and (found := self.places.leaf(way)):
-            yield Section(each.group, [self._cell(each.label, way, found, who, each.hint)])
+            yield FormSection(each.group, [self._cell(each.label, way, found, who, each.hint)])
         elif way in self.places.tables:
             yield self._table(each.label, self.places.tables[way], each.rows or _BLANK_ROWS, each.hint)
         elif inside := self.places.inside(way):
             yield self._group(each.label, inside, who)
         else:
-            yield Section(each.group, [Cell(each.label, None, (), who, hint=each.hint)])
+            yield FormSection(each.group, [Cell(each.label, None, (), who, hint=each.hint)])
 
-    def others(self) -> Iterator[Section | Table]:
+    def others(self) -> Iterator[FormSection | FormTable]:
         """What the form does not ask for, and its document has a place for."""
         leaves, hidden = self.places.leaves, self.places.hidden
         left = [
             way for way in leaves if way not in self.used and way[-1] not in hidden and way not in self.places.left_out
         ]
         single = [way for way in left if not leaves[way][1].groups]
-        yield Section(OTHER, [self._cell(leaves[way][1].field.title, way, leaves[way], "", "") for way in single])
+        yield FormSection(OTHER, [self._cell(leaves[way][1].field.title, way, leaves[way], "", "") for way in single])
         for group in dict.fromkeys(leaves[way][1].groups for way in left if leaves[way][1].groups):
             inside = [way for way in left if leaves[way][1].groups == group]
             yield self._group(group[-1], inside, "")
@@ -133,14 +133,14 @@ class _Maker:
         self.used.add(way)
         return Cell(label, found[1], way, who, self._written(way, found[1], self.places.value(self.data, way)), hint)
 
-    def _group(self, title: str, ways: Sequence[Way], who: str) -> Section:
+    def _group(self, title: str, ways: Sequence[Way], who: str) -> FormSection:
         leaves = self.places.leaves
         cells = [
             self._cell(leaves[way][1].field.title, way, leaves[way], who, "") for way in ways if way not in self.used
         ]
-        return Section(title, cells)
+        return FormSection(title, cells)
 
-    def _table(self, title: str, listing: Listing, blank: int, hint: str) -> Table:
+    def _table(self, title: str, listing: Listing, blank: int, hint: str) -> FormTable:
         self.used.add(listing.way)
         entries = self.places.value(self.data, listing.way)
         rows = [
@@ -150,7 +150,7 @@ class _Maker:
             ]
             for entry in (() if entries is NOTHING else entries)
         ]
-        return Table(title, listing, rows or [[""] * len(listing.leaves) for _ in range(blank)], hint)
+        return FormTable(title, listing, rows or [[""] * len(listing.leaves) for _ in range(blank)], hint)
 
     def _written(self, way: Way, leaf: Leaf, value: Any) -> str:
         return "" if value is NOTHING else written(leaf, value, self.places.names.get(way, ()))

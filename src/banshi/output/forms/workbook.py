@@ -15,7 +15,7 @@ from banshi.files.tables.entries import Names
 from banshi.files.tables.hidden_names import Sort, hidden_name
 from banshi.files.tables.listings import Leaf, Way
 from banshi.files.tables.rows_of import choices
-from banshi.output.forms.layout import Cell, Layout, Section, Table
+from banshi.output.forms.layout import Cell, FormSection, FormTable, Layout
 
 _WIDTH = 8  # columns at least; two pairs of label and value a row
 # Paper, direction, and how many characters of our letter stand on a line of it.
@@ -66,7 +66,7 @@ class _Sheet:
 
     def fill(self, layout: Layout) -> None:
         """The whole form, and how it prints."""
-        tables = [part for part in layout.parts if isinstance(part, Table)]
+        tables = [part for part in layout.parts if isinstance(part, FormTable)]
         self.width = max([_WIDTH, *(len(table.listing.leaves) for table in tables)])
         self.width += self.width % 2
         self.wide = max(_NARROWEST, _PAPERS[layout.page or _PAGE][2] / self.width)
@@ -77,7 +77,7 @@ class _Sheet:
         if layout.note:
             self._line(layout.note, self.styles.note)
         for part in layout.parts:
-            self._table(part) if isinstance(part, Table) else self._section(part)
+            self._table(part) if isinstance(part, FormTable) else self._section(part)
         self._prints(layout.page or _PAGE)
 
     def put_away(self) -> None:
@@ -122,7 +122,7 @@ class _Sheet:
         self.sheet.set_row(self.row, min(_HIGHEST, max(least, self.lines * _LINE + _AROUND)))
         self.row, self.lines = self.row + 1, 1
 
-    def _section(self, section: Section) -> None:
+    def _section(self, section: FormSection) -> None:
         if section.title:
             self._line(section.title, self.styles.head)
         half, beside = self.width // 2, False
@@ -149,7 +149,7 @@ class _Sheet:
             self._name(self.row, first, "value", cell.way)
             self._offer(self.row, first, self.row, cell.leaf, cell.way, cell.hint)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: FormTable) -> None:
         self._line(table.title, self.styles.head)
         leaves = table.listing.leaves
         each = max(1, self.width // len(leaves)) if len(leaves) <= 2 else 1

@@ -15,7 +15,7 @@ from banshi.files.findings import Citation
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law
 from banshi.law.norms import Bounds
-from banshi.law.otherwise import Elsewhere
+from banshi.law.otherwise import OtherAnswer
 from banshi.law.version_parts import Reading
 
 Node = dict[str, Any]
@@ -42,7 +42,7 @@ class Cites:
         url = cited.url if self.shown(cited.instrument, cited.version) else ""
         return self._row([cited.label or cited.title, url, cited.say()])
 
-    def reading(self, other: Elsewhere) -> int:
+    def reading(self, other: OtherAnswer) -> int:
         """The row of a recorded question."""
         version = next(v for v in other.asked_by.versions if any(r.id == other.question for r in v.readings))
         return self.asked(version, other.asked_by.readings[other.question])
@@ -86,7 +86,7 @@ def nothing(text: str, cite: int | None = None) -> Node:
 
 
 def others(
-    law: Law, asked: list[Elsewhere], made: Callable[[Law], Node], say: Callable[[Elsewhere], str], cites: Cites
+    law: Law, asked: list[OtherAnswer], made: Callable[[Law], Node], say: Callable[[OtherAnswer], str], cites: Cites
 ) -> list[Node]:
     """What other readings make of a node, where they make another one of it."""
     taken = as_json(made(law))

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from banshi.base.text import Text, listed
 from banshi.law.library import Law
 from banshi.law.norms import Extension, Length, Period, Publicity, TimeLimit
-from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.law.time_limits import COUNTED, WORKING
-from banshi.site.answer import Taken, total
+from banshi.site.answer import StepTaken, total
 from banshi.site.calculators.data import Cites, Node, nothing, others, words
 from banshi.subjects.change.deadlines import limit_for
 from banshi.subjects.change.procedure import Procedures
@@ -61,7 +61,7 @@ def _suspended(law: Law, tier: str | None, cites: Cites) -> list[Node]:
     return [{"say": "有异议的，从收到到答复之间的日子不计入公示期", "cite": cites.of(p.cite)} for p in suspending[:1]]
 
 
-def _read_so(other: Elsewhere) -> str:
+def _read_so(other: OtherAnswer) -> str:
     return f"若按“{words(other.said)}”，{{text:reason}}"
 
 
@@ -123,7 +123,7 @@ def procedure(law: Law, tier: str, cites: Cites) -> Node:
 
 def _total(law: Law, tier: str) -> str:
     """合计6个工作日, as the guide's own page adds them up; empty where nothing is laid down."""
-    return total([[Taken(*_length(law, tier, step)) for step in stage.steps] for stage in planned(law, tier)]).said
+    return total([[StepTaken(*_length(law, tier, step)) for step in stage.steps] for stage in planned(law, tier)]).said
 
 
 def _length(law: Law, tier: str, step: str) -> tuple[str, Length | None]:

@@ -10,9 +10,9 @@ from banshi.law.norms import LeaveApproval
 from banshi.law.working_days import WorkingDays
 from banshi.site.calculators.data import Cites, Node, interval, nothing, words
 from banshi.site.calculators.laws import PLACE, Laws, placed
-from banshi.subjects.attendance.needs import Needs, Row, Said, rows_of
+from banshi.subjects.attendance.needs import Needs, NeedsRow, Said, rows_of
 from banshi.subjects.attendance.rulebook import SUBJECT, Rules
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 
 KIND: Node = {
@@ -40,7 +40,7 @@ ASKS: Node = {
 }
 
 
-def answers(law: Law, known: Words, cites: Cites) -> Node:
+def answers(law: Law, known: RegisterWords, cites: Cites) -> Node:
     """Everything that one law answers of leave, in the words of its jurisdiction."""
     rules = Rules(law.versions, law.jurisdiction, law.gone, known)
     rows = list(rows_of(rules, max(version.begins for version in law.versions)))
@@ -68,7 +68,7 @@ def _named(rules: Rules, kind: str) -> str:
 _UNITS = {"天": "日历日", "工作日": "工作日"}  # what the length of a leave is counted in
 
 
-def _of_kind(rows: list[Row], cards: list[Node], cites: Cites) -> Node:
+def _of_kind(rows: list[NeedsRow], cards: list[Node], cites: Cites) -> Node:
     """The answers of one kind, by whether it is a sudden illness and by length."""
     by = {sudden: list(own) for sudden, own in groupby(rows, key=lambda row: row.sudden)}
     usual = _by_length(by[False], cards, cites)
@@ -77,7 +77,7 @@ def _of_kind(rows: list[Row], cards: list[Node], cites: Cites) -> Node:
     return {"do": "switch", "of": "sudden", "cases": {"yes": _by_length(by[True], cards, cites)}, "else": usual}
 
 
-def _by_length(rows: list[Row], cards: list[Node], cites: Cites) -> Node:
+def _by_length(rows: list[NeedsRow], cards: list[Node], cites: Cites) -> Node:
     made = [(row, _card(row, cards, cites)) for row in rows]
     if len(made) == 1 and (rows[0].length is None or rows[0].short):
         return {"do": "value", "is": made[0][1], "say": f"{words(rows[0].called)}{'' if rows[0].short else '不论长短'}"}
@@ -95,7 +95,7 @@ def _by_length(rows: list[Row], cards: list[Node], cites: Cites) -> Node:
     return {"do": "bands", "of": "length", "in": bands, **said, **doubt}
 
 
-def _card(row: Row, cards: list[Node], cites: Cites) -> int:
+def _card(row: NeedsRow, cards: list[Node], cites: Cites) -> int:
     """The place of a row's answers among the cards."""
     card: Node = (
         {"parts": _parts(row.needs, cites), "limits": _said(row.needs.limits, cites)}

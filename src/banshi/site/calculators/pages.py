@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from banshi.base.money import plain
-from banshi.checking.norm_users import Key, Use, User
+from banshi.checking.norm_users import Key, KindOfUse, User
 from banshi.law.guides import Guide
 from banshi.law.library import Law, Library
 from banshi.law.working_days import UndeterminedYear, WorkingDays
@@ -57,7 +57,7 @@ class Calculators:
     def users(self) -> Iterator[tuple[Key, User]]:
         """The norms that the calculators of each guide are made of."""
         for guide in (guide.id for guide in self.guides if guide.id in self._data):
-            yield from ((key, User(Use.CALCULATOR, guide)) for key in self._cites[guide].norms)
+            yield from ((key, User(KindOfUse.CALCULATOR, guide)) for key in self._cites[guide].norms)
 
     def _of(self, guide: Guide) -> Node | None:
         shown = self.library.shown(guide.instrument)

@@ -35,7 +35,7 @@ from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity, fix_of,
 from banshi.subjects.attendance.punch_windows import DayWindows, due, over_night, stated, windows_on
 from banshi.subjects.attendance.punches import NAMES, NO_WINDOW, ends, span_said, unit
 from banshi.subjects.attendance.rulebook import SUBJECT, Rules, governed
-from banshi.subjects.attendance.vocabulary import Words, words_of
+from banshi.subjects.attendance.vocabulary import RegisterWords, words_of
 from banshi.subjects.attendance.working_time import asked, long
 from banshi.subjects.attendance.words import HALVES, TYPES
 
@@ -47,7 +47,7 @@ _NOTED = ("late", "early_leaving", "out_of_window")  # what a note may call it, 
 _MARKS = {True: "要减", None: "减不减由中心认定"}
 
 
-def answers(law: Law, words: Words, cites: Cites) -> Node:
+def answers(law: Law, words: RegisterWords, cites: Cites) -> Node:
     """Everything that one law answers of a day's punches, in the words of its jurisdiction."""
 
     def rules(read: Law) -> Rules:

@@ -18,7 +18,7 @@ from banshi.law.otherwise import about, elsewhere
 from banshi.law.working_days import WorkingDays
 from banshi.site.calculators.data import Cites, Node, interval
 from banshi.site.calculators.laws import PLACE, Laws, placed
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.readings import READ
 
 SCRIPT = "assets/calculate-scores.js"
@@ -51,7 +51,7 @@ def answers(law: Law, cites: Cites) -> Node:
 
 
 def _said_by(law: Law, cites: Cites) -> Node:
-    book = Book(law)
+    book = AssessmentBook(law)
     return {
         "kinds": scored_kinds(law),
         "periods": [row for p in law.all(AssessmentPeriod) for row in _periods(p, cites)],
@@ -80,17 +80,17 @@ def _periods(placed: Placed[AssessmentPeriod], cites: Cites) -> Iterator[Node]:
         }
 
 
-def _slugs(book: Book) -> list[str]:
+def _slugs(book: AssessmentBook) -> list[str]:
     """The facts that one value states: those that norms cost marks for, then those that add or take points."""
     known = [slug for slug in book.sorts if _sort(book, slug) in _STATED]
     return list(dict.fromkeys([*known, *(slug for _, slug in book.adjustments)]))
 
 
-def _sort(book: Book, slug: str) -> str:
+def _sort(book: AssessmentBook, slug: str) -> str:
     return book.sorts.get(slug, "count")
 
 
-def _item(book: Book, placed: Placed[ScoreSubItem], cites: Cites) -> Node:
+def _item(book: AssessmentBook, placed: Placed[ScoreSubItem], cites: Cites) -> Node:
     norm = placed.norm
     rules = book.rules.get(norm.id, [])
     floors = [(r.norm.floor, r.cite) for r in rules if r.norm.floor is not None]
@@ -156,7 +156,7 @@ def _plain(number: Any) -> str | None:
     return None if number is None else plain(number)
 
 
-def _fact(book: Book, slug: str, cites: Cites) -> Node:
+def _fact(book: AssessmentBook, slug: str, cites: Cites) -> Node:
     adjusting = [p for (_, fact), p in book.adjustments.items() if fact == slug and _sort(book, slug) == "count"]
     rates = [p for p in book.rate_bonuses if slug in p.norm.rates]
     late = book.adjustments.get(("deduction", slug)) if slug == book.overdue else None
@@ -179,7 +179,7 @@ def _adds(placed: Placed[Adjustment], cites: Cites) -> Node:
     return {**own, "once_per_matter": norm.once_per_matter, **said}
 
 
-def _beyond(book: Book, placed: Placed[RateBonus], cites: Cites) -> Node:
+def _beyond(book: AssessmentBook, placed: Placed[RateBonus], cites: Cites) -> Node:
     norm = placed.norm
     on_base = norm.onto == "base" and any(p.provision.id == placed.provision.id for p in book.sub_items)
     own = {"id": norm.id, "scale": "bonus", "rates": list(norm.rates), "above": plain(norm.above), "step": plain(norm.step)}
@@ -192,7 +192,7 @@ def _veto(placed: Placed[Veto], cites: Cites) -> Node:
     return {"bound": norm.bound and interval(norm.bound), "score": plain(norm.score), "cite": cites.of(placed.cite)}
 
 
-def _cap(book: Book, scale: str, cites: Cites) -> Node | None:
+def _cap(book: AssessmentBook, scale: str, cites: Cites) -> Node | None:
     found = book.caps.get(scale)  # type: ignore[call-overload]
     return found and {"at_most": _plain(found.norm.at_most), "cite": cites.of(found.cite)}
 

@@ -8,7 +8,7 @@ from banshi.base.text import Text
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
-from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.site.calculators.data import Cites, Expression, Node, exact, interval, nothing, others, words
 from banshi.subjects.change import tier_texts as said
 from banshi.subjects.change.tier_lacking import holding_prices, used_prices
@@ -45,7 +45,7 @@ def question(law: Law, cites: Cites) -> Node:
     return {"main": _reached(law, cites), "others": there}
 
 
-def _told(other: Elsewhere) -> str:
+def _told(other: OtherAnswer) -> str:
     return f"若按“{words(other.said)}”，则为“{{text:called}}”"
 
 

@@ -17,13 +17,13 @@ from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.entries import steps_beyond
 from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.forms import Mark
-from banshi.subjects.assessment.judging import Outcome, judge, missing, unsound
-from banshi.subjects.assessment.results import FactUse, Line, exact, half_up, kept, shown
+from banshi.subjects.assessment.judging import MarkOutcome, judge, missing, unsound
+from banshi.subjects.assessment.results import FactUse, ScoreLine, exact, half_up, kept, shown
 
 ZERO, _ALL = Decimal(0), Decimal(100)
 
 
-def line(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Line:
+def line(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> ScoreLine:
     """One sub-item's line."""
     outcomes = [*_elsewhere(placed, facts, context)]
     rules = context.book.rules.get(placed.norm.id, [])
@@ -37,7 +37,7 @@ def line(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Line:
     return _by_rules(placed, outcomes, uses, facts, context)
 
 
-def _elsewhere(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Outcome]:
+def _elsewhere(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[MarkOutcome]:
     """Rules of other sub-items that take, or may take, this one's mark too."""
     for rule in context.book.also.get(placed.norm.id, ()):
         outcome = judge(rule, facts, context)
@@ -55,7 +55,7 @@ def _looked_at(placed: Placed[ScoreSubItem], rules: list[Placed[ScoreRule]], fac
 
 def _asked_besides(
     placed: Placed[ScoreSubItem], rules: list[Placed[ScoreRule]], facts: Facts, context: Context, *, measure: bool
-) -> Iterator[Outcome]:
+) -> Iterator[MarkOutcome]:
     """Figures that a sub-item asks for and no rule is about: where they are not reached, a person decides.
 
     ``measure``: whether its own rate is asked for; not where overdue cases, which lower it, are let pass.
@@ -72,7 +72,7 @@ def _asked_besides(
 
 def asked_for(
     placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context
-) -> Iterator[Outcome]:
+) -> Iterator[MarkOutcome]:
     """What becomes of a mark by a figure that its sub-item asks for; nothing where it is reached."""
     rate = facts.rate(slug)
     # A bare number is no rate: what is asked for as a rate is stated with its numerator and denominator.
@@ -87,36 +87,36 @@ def asked_for(
         yield _may_not_be_reached(placed, slug, bound, facts, context)
 
 
-def _not_reached(placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context) -> Outcome:
+def _not_reached(placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context) -> MarkOutcome:
     said, name = facts.use(slug).said, context.book.name(slug)
     if placed.norm.if_short == "zero":
         text = Text(f"{name} {said}，没有达到{bound.phrase({})}，按规定不得分", f"{slug} {said}: no marks")
-        return Outcome("zero", Reason(text, placed.cite))
+        return MarkOutcome("zero", Reason(text, placed.cite))
     text = Text(
         f"{name} {said}，没有达到{bound.phrase({})}；细则没有写怎样扣分，由人评分",
         f"{slug} {said} falls short of {bound.phrase({})}, and no rule says what that costs: a person decides",
     )
-    return Outcome("unknown", Reason(text, placed.cite), for_person=True)
+    return MarkOutcome("unknown", Reason(text, placed.cite), for_person=True)
 
 
 def _may_not_be_reached(
     placed: Placed[ScoreSubItem], slug: str, bound: Bounds, facts: Facts, context: Context
-) -> Outcome:
+) -> MarkOutcome:
     more, name = facts.open(slug), context.book.name(slug)
     text = Text(
         f"考勤登记里另有 {more} 起待中心认定或没有读全，{name}有没有达到{bound.phrase({})}不能判定",
         f"{more} more are for the centre to decide, so whether {slug} is {bound.phrase({})} is not determined",
     )
-    return Outcome("unknown", Reason(text, placed.cite))
+    return MarkOutcome("unknown", Reason(text, placed.cite))
 
 
-def _lost(outcomes: list[Outcome]) -> list[Reason]:
+def _lost(outcomes: list[MarkOutcome]) -> list[Reason]:
     return [outcome.reason for outcome in outcomes if outcome.effect == "zero"]
 
 
 def _by_rules(
-    placed: Placed[ScoreSubItem], outcomes: list[Outcome], uses: tuple[FactUse, ...], facts: Facts, context: Context
-) -> Line:
+    placed: Placed[ScoreSubItem], outcomes: list[MarkOutcome], uses: tuple[FactUse, ...], facts: Facts, context: Context
+) -> ScoreLine:
     if lost := _lost(outcomes):
         return _forfeited(placed, lost, uses)
     known, reasons = reckoned(placed, outcomes, facts, context)
@@ -135,7 +135,7 @@ def _by_rules(
         least, most = min(least, ZERO), max(most, ZERO)
     if least == most:
         return _determined(placed, known, (*reasons, Reason(_EITHER_WAY, placed.cite)), uses)
-    return Line(placed, Decision(None, (*said, *reasons)), uses, least, most)
+    return ScoreLine(placed, Decision(None, (*said, *reasons)), uses, least, most)
 
 
 _EITHER_WAY = Text(
@@ -143,12 +143,12 @@ _EITHER_WAY = Text(
 )
 
 
-def _may_be_lost(outcome: Outcome) -> bool:
+def _may_be_lost(outcome: MarkOutcome) -> bool:
     """Whether what is unknown may take the whole mark, whatever the floor."""
     return outcome.effect == "unknown" and outcome.at_worst is None
 
 
-def _at_worst(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context) -> Decimal:
+def _at_worst(placed: Placed[ScoreSubItem], outcomes: list[MarkOutcome], facts: Facts, context: Context) -> Decimal:
     """The mark if everything that is open turns out against the window, but none takes the whole of it."""
     worst = [
         outcome._replace(
@@ -161,7 +161,7 @@ def _at_worst(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Fact
 
 
 def reckoned(
-    placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context
+    placed: Placed[ScoreSubItem], outcomes: list[MarkOutcome], facts: Facts, context: Context
 ) -> tuple[Decimal, tuple[Reason, ...]]:
     """The mark from what is known: full marks, in proportion, less points, not below the floor."""
     reasons = [outcome.reason for outcome in outcomes if outcome.effect in ("kept", "less", "share")]
@@ -182,7 +182,7 @@ def reckoned(
     return mark, tuple(reasons)
 
 
-def _product(placed: Placed[ScoreSubItem], outcome: Outcome) -> tuple[Decimal, Reason]:
+def _product(placed: Placed[ScoreSubItem], outcome: MarkOutcome) -> tuple[Decimal, Reason]:
     """Full marks times a rate: multiplied before it is divided, so that nothing is rounded on the way but what the rule rounds.
 
     ``exact`` keeps sums exact, so that equal totals are equal however they arise.
@@ -241,7 +241,7 @@ def _lower_by_person(
     return known, Reason(text, placed.cite)
 
 
-def _by_person(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Facts, context: Context) -> Line:
+def _by_person(placed: Placed[ScoreSubItem], outcomes: list[MarkOutcome], facts: Facts, context: Context) -> ScoreLine:
     """A sub-item without a rule: a person's mark, never full by default."""
     measure = placed.norm.measure
     uses = (facts.use(measure),) if measure else ()
@@ -256,19 +256,19 @@ def _by_person(placed: Placed[ScoreSubItem], outcomes: list[Outcome], facts: Fac
         f"细则没有写怎样扣分，由人在 0 至 {plain(placed.norm.marks)} 分之间评分并写依据；还没有评",
         f"no rule says how this is lost: a person gives 0 to {plain(placed.norm.marks)}, with a reason; none is given",
     )
-    return Line(placed, Decision(None, (Reason(text, placed.cite), *advice)), uses, ZERO, placed.norm.marks)
+    return ScoreLine(placed, Decision(None, (Reason(text, placed.cite), *advice)), uses, ZERO, placed.norm.marks)
 
 
 def _entered(
     placed: Placed[ScoreSubItem], entered: Mark, most: Decimal, before: tuple[Reason, ...], uses: tuple[FactUse, ...]
-) -> Line:
+) -> ScoreLine:
     if ZERO <= entered.mark <= most:
         return _determined(placed, entered.mark, (_given(placed, entered), *before), uses)
     text = Text(
         f"{entered.by}评了 {plain(entered.mark)} 分，不在 0 至 {plain(most)} 分之间，不用",
         f"the mark of {plain(entered.mark)} by {entered.by} is not between 0 and {plain(most)}, so it is not used",
     )
-    return Line(placed, Decision(None, (Reason(text, placed.cite), *before)), uses, ZERO, most)
+    return ScoreLine(placed, Decision(None, (Reason(text, placed.cite), *before)), uses, ZERO, most)
 
 
 def _given(placed: Placed[ScoreSubItem], entered: Mark) -> Reason:
@@ -311,12 +311,12 @@ def _reached(norm: ScoreSubItem, slug: str, bound: Bounds, facts: Facts) -> bool
     return all(bound.contains(share) for share in saved)
 
 
-def _forfeited(placed: Placed[ScoreSubItem], lost: list[Reason], uses: tuple[FactUse, ...]) -> Line:
+def _forfeited(placed: Placed[ScoreSubItem], lost: list[Reason], uses: tuple[FactUse, ...]) -> ScoreLine:
     """A mark that a rule takes as a whole."""
     return replace(_determined(placed, ZERO, tuple(lost), uses), forfeited=True)
 
 
 def _determined(
     placed: Placed[ScoreSubItem], mark: Decimal, reasons: tuple[Reason, ...], uses: tuple[FactUse, ...]
-) -> Line:
-    return Line(placed, Decision(mark, reasons), uses, mark, mark)
+) -> ScoreLine:
+    return ScoreLine(placed, Decision(mark, reasons), uses, mark, mark)

@@ -46,7 +46,7 @@ OVERDUE, TOUCHED = "overdue", {"parallel": "overdue_parallel", "online": "overdu
 BREACHES, TIME_SAVED = "attendance_breaches", "time_saved"
 
 
-class Book:
+class AssessmentBook:
     """A law's norms of assessment, by what they are about.
 
     ``combined``: for a period whose scores come from shorter ones, so that only what people give besides is stated;

@@ -6,9 +6,9 @@ import msgspec
 
 from banshi.law.assessment_periods import asked
 from banshi.law.library import Law
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.forms import Assessment, Window
-from banshi.subjects.assessment.table_columns import Columns
+from banshi.subjects.assessment.table_columns import AssessmentColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Carried:
 
 def carried_over(last: Assessment, law: Law, wanted: str) -> Carried:
     """The file of a period (``2012-Q2``) as the last one begins it; the days on which marks were given are left open."""
-    known = set(Columns(Book(law)).sub_items.values())
+    known = set(AssessmentColumns(AssessmentBook(law)).sub_items.values())
     windows = tuple(_window(each, known) for each in last.windows)
     named = asked(wanted)
     by_quarter = named is not None and named.kind == "quarter" and not last.period

@@ -4,25 +4,25 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 
 from banshi.files.findings import About
-from banshi.law.assessment_periods import Period, asked, combines, law_for
+from banshi.law.assessment_periods import YearPeriod, asked, combines, law_for
 from banshi.law.library import Law, Library
 from banshi.law.norms.assessment import PeriodKind
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.entries import Scale
 from banshi.subjects.assessment.forms import Assessment, Window
-from banshi.subjects.assessment.register import Register
+from banshi.subjects.assessment.register import NamedRegisters
 from banshi.subjects.assessment.results import Rank, WindowScore
-from banshi.subjects.assessment.unread import Unread
+from banshi.subjects.assessment.unread import UnreadOfWindow
 
 
 @cache
-def _arranged(combined: bool, kind: PeriodKind | None) -> Callable[[Law], Book]:
+def _arranged(combined: bool, kind: PeriodKind | None) -> Callable[[Law], AssessmentBook]:
     """What makes the book of a law: made once, and shared by all files that this law judges."""
-    return lambda law: Book(law, combined, kind)
+    return lambda law: AssessmentBook(law, combined, kind)
 
 
-class Case:
+class AssessmentInLaw:
     """An assessment, its period, the law in force at the period's end, the calendar and the attendance register.
 
     ``law`` and ``period`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
@@ -39,23 +39,23 @@ class Case:
         days: WorkingDays,
         *,
         indexes: tuple[int, ...] | None = None,
-        register: Register | None = None,
+        register: NamedRegisters | None = None,
         lost: int = 0,
-        unread: Mapping[int, Unread] | None = None,
+        unread: Mapping[int, UnreadOfWindow] | None = None,
     ) -> None:
         self.assessment, self.library, self.register, self.lost = assessment, library, register, lost
         self.unread = dict(unread or {})
-        self.rivals: dict[int, dict[str, tuple[Case, int]]] = {}
+        self.rivals: dict[int, dict[str, tuple[AssessmentInLaw, int]]] = {}
         self.elsewhere: set[str] = set()
         self.days = days.in_place(assessment.jurisdiction)
         self.indexes = indexes if indexes is not None else tuple(range(len(assessment.windows)))
         wanted = asked(assessment.asked)
         found = law_for(library, assessment.jurisdiction, wanted) if wanted else None
         self.law: Law | None = found[0] if found else None
-        self.period: Period | None = found[1] if found else None
+        self.period: YearPeriod | None = found[1] if found else None
 
     @cached_property
-    def book(self) -> Book | None:
+    def book(self) -> AssessmentBook | None:
         """The norms of the law, arranged for scoring."""
         kind = self.period.kind if self.period else None
         return self.law.once(_arranged(self.combined, kind)) if self.law else None
@@ -96,10 +96,10 @@ class Case:
 
     def doubt(self, index: int, entry: tuple[Scale, int], other: str) -> None:
         """Another file lists an entry of a window too, by its place in its list: it counts here or there."""
-        self.unread.setdefault(index, Unread()).perhaps[entry] = other
+        self.unread.setdefault(index, UnreadOfWindow()).perhaps[entry] = other
         self._score_again()
 
-    def oppose(self, index: int, path: str, case: "Case", its: int) -> None:
+    def oppose(self, index: int, path: str, case: "AssessmentInLaw", its: int) -> None:
         """Another file states a window of the same period: which is right is not known."""
         self.rivals.setdefault(index, {})[path] = case, its
         self._score_again()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from banshi.base.columns import lined_up
 from banshi.base.text import Lang, Text
 from banshi.output.workbooks import Book
-from banshi.subjects.assessment.combining import Combined, Row
+from banshi.subjects.assessment.combining import Combined, RankedWindow
 from banshi.subjects.assessment.results import end, shown
 from banshi.subjects.assessment.sheets import DASH, NOT_DETERMINED, reason_said
 
@@ -63,20 +63,20 @@ class CombinedView:
         return [(row.window.called, list(because(self.found, row, "zh"))) for row in self.found.rows]
 
 
-def because(found: Combined, row: Row, lang: Lang) -> Iterator[str]:
+def because(found: Combined, row: RankedWindow, lang: Lang) -> Iterator[str]:
     """The reasons of a window's score and grade, each once."""
     grade = row.grade.reasons if row.grade else ()
     reasons = (*row.total.decision.reasons, *row.total.vetoes, *grade)
     yield from dict.fromkeys(reason_said(reason, found.law, lang) for reason in reasons)
 
 
-def _cells(row: Row, lang: Lang) -> list[str]:
+def _cells(row: RankedWindow, lang: Lang) -> list[str]:
     span = "–".join(map(str, row.places or filter(None, [row.place])))
     place = Text(f"第{span}名", f"no. {span}").say(lang) if span else DASH
     return [row.group_name or DASH, place, row.window.called, _score(row, lang), _grade(row, lang)]
 
 
-def _score(row: Row, lang: Lang) -> str:
+def _score(row: RankedWindow, lang: Lang) -> str:
     value, ends = row.total.decision.value, row.total.ends
     if value is not None:
         return shown(value)
@@ -84,5 +84,5 @@ def _score(row: Row, lang: Lang) -> str:
     return f"{NOT_DETERMINED.say(lang)}{span}"
 
 
-def _grade(row: Row, lang: Lang) -> str:
+def _grade(row: RankedWindow, lang: Lang) -> str:
     return DASH if row.grade is None else row.grade.said.say(lang)

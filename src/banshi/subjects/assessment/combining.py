@@ -6,13 +6,22 @@ from decimal import Decimal
 
 from banshi.base.money import plain
 from banshi.base.text import Text
-from banshi.law.assessment_periods import Asked, Period, asked, combines, law_for, parts_of, periods, scored_kinds
+from banshi.law.assessment_periods import (
+    PeriodAsked,
+    YearPeriod,
+    asked,
+    combines,
+    law_for,
+    parts_of,
+    periods,
+    scored_kinds,
+)
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Grade, PersonalMark, ScoreCombination
 from banshi.law.norms.assessment import PeriodKind
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.grades import Graded, graded
 from banshi.subjects.assessment.personal_marks import ends_of, given
@@ -24,7 +33,7 @@ _ANYTHING: Ends = (Decimal("-Infinity"), Decimal("Infinity"))
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class PeriodTotal:
     """A window's score for a period; ``vetoes``: why a fact alone decides it, or a period that it holds.
 
     ``ends``: where it is not determined, between what it lies (None: anything). ``absent``: nothing was scored there.
@@ -43,7 +52,7 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RankedWindow:
     """A window's line: its score, its place in its group and its grade (None: the law has no grades).
 
     ``places``: the best and the worst place where the place is not a fact (``place`` is None then).
@@ -52,7 +61,7 @@ class Row:
     window: Window
     group: str | None
     group_name: str
-    total: Total
+    total: PeriodTotal
     place: int | None = None
     places: tuple[int, int] | None = None
     grade: Graded | None = None
@@ -64,9 +73,9 @@ class Combined:
 
     centre: str
     fictional: bool
-    period: Period
+    period: YearPeriod
     law: Law
-    rows: tuple[Row, ...]
+    rows: tuple[RankedWindow, ...]
 
     def only(self, window: str | None) -> "Combined":
         """With this window's line alone; None: all."""
@@ -82,9 +91,9 @@ class Combined:
         )
 
 
-def combined(cases: Sequence[Case]) -> list[Combined]:
+def combined(cases: Sequence[AssessmentInLaw]) -> list[Combined]:
     """Every longer period that the cases are about, in the order of time; each centre by itself."""
-    centres: dict[tuple[str, str], list[Case]] = {}
+    centres: dict[tuple[str, str], list[AssessmentInLaw]] = {}
     for case in cases:
         centres.setdefault((case.assessment.jurisdiction, case.assessment.centre), []).append(case)
     return [found for own in centres.values() for found in Combiner(own).all()]
@@ -94,8 +103,8 @@ def combined(cases: Sequence[Case]) -> list[Combined]:
 class Combiner:
     """The cases of one centre, by period."""
 
-    cases: Sequence[Case]
-    by_period: dict[Asked, list[Case]] = field(init=False)
+    cases: Sequence[AssessmentInLaw]
+    by_period: dict[PeriodAsked, list[AssessmentInLaw]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_period = {}
@@ -111,9 +120,9 @@ class Combiner:
             rows = self._placed([self._row(window, law, period) for window in self._windows(law, period)], lost)
             yield Combined(first.centre, first.fictional, period, law, tuple(graded(rows, law, period, lost)))
 
-    def _wanted(self) -> list[tuple[Law, Period]]:
+    def _wanted(self) -> list[tuple[Law, YearPeriod]]:
         """The law and the days of every period that has a given one in it (or is given) and is combined or graded."""
-        found: dict[Asked, tuple[Law, Period]] = {}
+        found: dict[PeriodAsked, tuple[Law, YearPeriod]] = {}
         for case in self.cases:
             if case.law is None or case.period is None:
                 continue
@@ -123,7 +132,7 @@ class Combiner:
                     found.setdefault(wanted, own)
         return list(found.values())
 
-    def _windows(self, law: Law, period: Period) -> list[Window]:
+    def _windows(self, law: Law, period: YearPeriod) -> list[Window]:
         """The windows of a period and of those in it, each as it was stated last."""
         known: dict[str, Window] = {}
         for part in _inside(law, period):
@@ -131,18 +140,18 @@ class Combiner:
                 known.update({w.id: w for w in case.assessment.windows if not w.combined})
         return [known[key] for key in sorted(known)]
 
-    def _row(self, window: Window, law: Law, period: Period) -> Row:
+    def _row(self, window: Window, law: Law, period: YearPeriod) -> RankedWindow:
         norm = ranking_norm(law)
         group = group_of(window, norm)
         names = {each.value: each.name for each in norm.norm.groups} if norm else {}
-        return Row(window, group, names.get(group or "", ""), self.total(window.id, law, period))
+        return RankedWindow(window, group, names.get(group or "", ""), self.total(window.id, law, period))
 
-    def total(self, window: str, law: Law, period: Period) -> Total:
+    def total(self, window: str, law: Law, period: YearPeriod) -> PeriodTotal:
         """A window's score for a period."""
         cases, norm = self.by_period.get(period.asked, []), combines(law, period.kind)
         if len(cases) > 1:
             text = Text(f"{period} 的文件不止一个，不知道以哪一个为准", f"there is more than one file of {period}")
-            return Total(Decision(None, (Reason(text, period.placed.cite),)))
+            return PeriodTotal(Decision(None, (Reason(text, period.placed.cite),)))
         if norm is None:
             return self._scored(window, cases[0] if cases else None, period)
         of = list(parts_of(law, period, norm.norm.of))
@@ -155,20 +164,22 @@ class Combiner:
         case = cases[0] if cases else None
         ends = _ends(norm, parts, [_given(norm, mark, window, case).value for mark in norm.norm.plus])
         absent = case is None and all(part.absent for part in parts)
-        return Total(self._combined(window, norm, dict(zip(names, parts, strict=True)), case), vetoes, ends, absent)
+        return PeriodTotal(
+            self._combined(window, norm, dict(zip(names, parts, strict=True)), case), vetoes, ends, absent
+        )
 
-    def _scored(self, window: str, case: Case | None, period: Period) -> Total:
+    def _scored(self, window: str, case: AssessmentInLaw | None, period: YearPeriod) -> PeriodTotal:
         found = [score for score in case.scores if score.window.id == window] if case else []
         if len(found) == 1 and found[0].scored:
-            return Total(found[0].total, found[0].vetoed, ends(found[0]))
+            return PeriodTotal(found[0].total, found[0].vetoed, ends(found[0]))
         text = Text(f"没有 {period} 的得分", f"there is no score for {period}")
         if len(found) > 1:
             text = Text(f"{period} 的文件里编号重复", f"its id is entered more than once in {period}")
         absent = not found and not (case and case.lost)  # one that was not read may be this
-        return Total(Decision(None, (Reason(text, period.placed.cite),)), absent=absent)
+        return PeriodTotal(Decision(None, (Reason(text, period.placed.cite),)), absent=absent)
 
     def _combined(
-        self, window: str, norm: Placed[ScoreCombination], parts: dict[str, Total], case: Case | None
+        self, window: str, norm: Placed[ScoreCombination], parts: dict[str, PeriodTotal], case: AssessmentInLaw | None
     ) -> Decision[Decimal]:
         whole = _of_parts(norm, parts)
         marks = [_given(norm, mark, window, case) for mark in norm.norm.plus]
@@ -181,7 +192,7 @@ class Combiner:
         text = Text(f"{said}，保留{norm.norm.digits}位小数为 {plain(value)}", f"{said}, rounded: {plain(value)}")
         return Decision(value, (*whole.reasons, *(r for one in marks for r in one.reasons), Reason(text, norm.cite)))
 
-    def _placed(self, rows: list[Row], lost: int) -> list[Row]:
+    def _placed(self, rows: list[RankedWindow], lost: int) -> list[RankedWindow]:
         """The rows with their places, group by group; those without one come last.
 
         A row whose score is not determined may stand where its bounds let it, one of no group that is known in any,
@@ -190,7 +201,7 @@ class Combiner:
         placed = [self._place(row, rows, lost) for row in rows]
         return sorted(placed, key=lambda row: (row.group or "~", row.place is None, row.place or 0, row.window.id))
 
-    def _place(self, row: Row, rows: list[Row], lost: int) -> Row:
+    def _place(self, row: RankedWindow, rows: list[RankedWindow], lost: int) -> RankedWindow:
         others = [other for other in rows if other is not row]
         same = [other.total.between or _ANYTHING for other in others if other.group == row.group]
         strays = [o.total.between or _ANYTHING for o in others if o.group is None and row.group is not None]
@@ -202,24 +213,24 @@ class Combiner:
         return replace(row, place=best) if best == worst else replace(row, places=(best, worst))
 
 
-def _holding(law: Law, period: Period) -> Iterator[Asked]:
+def _holding(law: Law, period: YearPeriod) -> Iterator[PeriodAsked]:
     """A period itself and those that rest on it, directly or not."""
     yield period.asked
     kinds: tuple[PeriodKind, ...] = ("quarter", "half_year", "year")
     for kind in kinds:
         for year in (period.year - 1, period.year, period.year + 1):
             for number in range(1, 5):
-                wanted = Asked(kind, year, number)
+                wanted = PeriodAsked(kind, year, number)
                 found = next((p for p in _of_kind(law, wanted)), None)
                 if found and found.asked != period.asked and period.asked in [p.asked for p in _inside(law, found)]:
                     yield wanted
 
 
-def _of_kind(law: Law, wanted: Asked) -> list[Period]:
+def _of_kind(law: Law, wanted: PeriodAsked) -> list[YearPeriod]:
     return [found for found in periods(law, wanted.kind, wanted.year) if found.number == wanted.number]
 
 
-def _inside(law: Law, period: Period) -> Iterator[Period]:
+def _inside(law: Law, period: YearPeriod) -> Iterator[YearPeriod]:
     """A period and all that it is made of, the innermost first."""
     norm = combines(law, period.kind)
     for part in parts_of(law, period, norm.norm.of) if norm else ():
@@ -238,7 +249,7 @@ def _of_part(name: str, text: Text) -> Text:
     )
 
 
-def _of_parts(norm: Placed[ScoreCombination], parts: dict[str, Total]) -> Decision[Decimal]:
+def _of_parts(norm: Placed[ScoreCombination], parts: dict[str, PeriodTotal]) -> Decision[Decimal]:
     """The weighted mean or sum of the parts."""
     own = norm.norm
     lacking = [name for name, part in parts.items() if part.decision.value is None]
@@ -266,7 +277,7 @@ def _weighed(own: ScoreCombination, values: Sequence[Decimal]) -> tuple[Decimal,
     return whole, sum(values, ZERO) * own.weight / (_ALL * (len(values) if own.how == "mean" else 1))
 
 
-def _ends(norm: Placed[ScoreCombination], parts: Sequence[Total], marks: Sequence[Decimal | None]) -> Ends | None:
+def _ends(norm: Placed[ScoreCombination], parts: Sequence[PeriodTotal], marks: Sequence[Decimal | None]) -> Ends | None:
     """Between what a combined score lies; None where a part of it may be anything."""
     own, there = norm.norm, [part.between for part in parts if not part.absent]
     known = [between for between in there if between is not None]
@@ -285,7 +296,9 @@ def _short(value: Decimal) -> str:
     return plain(half_up(value, 6).normalize())
 
 
-def _given(norm: Placed[ScoreCombination], mark: PersonalMark, window: str, case: Case | None) -> Decision[Decimal]:
+def _given(
+    norm: Placed[ScoreCombination], mark: PersonalMark, window: str, case: AssessmentInLaw | None
+) -> Decision[Decimal]:
     """What people give for the whole period, weighted."""
     name = (
         next((v.names[mark.fact] for v in case.law.versions if mark.fact in v.names), mark.fact)

@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from banshi.files.typed import to_form
-from banshi.law.assessment_periods import Period
+from banshi.law.assessment_periods import YearPeriod
 from banshi.law.norms import Adjustment, Bounds
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.forms import Bonus, Deduction, Fact, Mark, Window
 from banshi.subjects.assessment.lost_points import MOST
-from banshi.subjects.assessment.unread import Unread, UnreadEntry, Way
+from banshi.subjects.assessment.unread import UnreadEntry, UnreadOfWindow, Way
 from banshi.subjects.assessment.walks import PARTS, Scale
 
 _DAY = datetime.timedelta(days=1)
@@ -24,7 +24,7 @@ _FLAGS = ("parallel", "online", "promised_only")
 _ASKED = ("by", "level", "at", "times", "verified_by", "verified_on", "approved_on", "points")  # by norms' conditions
 
 
-def completions(window: Window, unread: Unread, book: Book, period: Period) -> list[list[Way]]:
+def completions(window: Window, unread: UnreadOfWindow, book: AssessmentBook, period: YearPeriod) -> list[list[Way]]:
     """By part that was not read or may not count, the ways in which the window may be whole."""
     return [
         *_facts(window, unread, book, period),
@@ -36,25 +36,27 @@ def completions(window: Window, unread: Unread, book: Book, period: Period) -> l
     ]
 
 
-def _anything_else(window: Window, unread: Unread, book: Book, period: Period) -> Iterator[list[Way]]:
+def _anything_else(
+    window: Window, unread: UnreadOfWindow, book: AssessmentBook, period: YearPeriod
+) -> Iterator[list[Way]]:
     if unread.rest:
         yield from (_anything(scale, window, book, period) for scale in PARTS if scale not in unread.anything)
 
 
-def _facts(window: Window, unread: Unread, book: Book, period: Period) -> Iterator[list[Way]]:
+def _facts(window: Window, unread: UnreadOfWindow, book: AssessmentBook, period: YearPeriod) -> Iterator[list[Way]]:
     """Facts of which it matters that they are not stated; where a needed one is not, its line is open anyhow."""
     for slug in sorted(unread.facts_of(window, book) & _optional(book)):
         yield [_same, *(_stated(slug, fact) for fact in _whatever(book.sorts.get(slug, ""), period))]
 
 
-def _optional(book: Book) -> set[str]:
+def _optional(book: AssessmentBook) -> set[str]:
     bonus = {rate for placed in book.rate_bonuses for rate in placed.norm.rates}
     rules = [placed.norm for rules in book.rules.values() for placed in rules]
     measures = {item.norm.measure for item in book.sub_items if item.norm.measure}
     return bonus | measures | {*book.late} | {rule.other_reading_fact for rule in rules if rule.other_reading_fact}
 
 
-def _whatever(sort: str, period: Period) -> list[Fact]:
+def _whatever(sort: str, period: YearPeriod) -> list[Fact]:
     if sort == "rate":
         whole = [Fact(count=1, of=1, evidence="–", approved_on=day) for day in (None, period.end)]
         return [Fact(count=0, of=1), *whole]
@@ -71,7 +73,7 @@ def _stated(slug: str, fact: Fact) -> Way:
     return lambda window: msgspec.structs.replace(window, facts={**window.facts, slug: fact})
 
 
-def _marks(window: Window, unread: Unread, book: Book) -> Iterator[list[Way]]:
+def _marks(window: Window, unread: UnreadOfWindow, book: AssessmentBook) -> Iterator[list[Way]]:
     """Marks of a person that may lower what the rules leave; where one is needed and not there, its line is open anyhow."""
     own = {item.norm.id: item.norm.marks for item in book.sub_items if not item.norm.manual}
     for item in sorted(unread.marks_of(window, book) & own.keys()):
@@ -82,7 +84,7 @@ def _marked(item: str, mark: Mark) -> Way:
     return lambda window: msgspec.structs.replace(window, marks={**window.marks, item: mark})
 
 
-def _entry(n: int, own: UnreadEntry, window: Window, book: Book, period: Period) -> list[Way]:
+def _entry(n: int, own: UnreadEntry, window: Window, book: AssessmentBook, period: YearPeriod) -> list[Way]:
     """What an unread bonus or deduction may say: every case, day, number and matter that its legible cells allow."""
     scale, legible, group = own.scale, own.legible, _GROUPS[own.scale]
     if own.illegible and ("fact" not in legible or own.illegible & {"analogy", "like"}):
@@ -101,7 +103,7 @@ def _entry(n: int, own: UnreadEntry, window: Window, book: Book, period: Period)
     return [*([_same] if own.illegible else []), *(_with_entries(scale, [row]) for row in rows)]
 
 
-def _besides(own: UnreadEntry, book: Book, period: Period) -> Iterator[dict[str, Any]]:
+def _besides(own: UnreadEntry, book: AssessmentBook, period: YearPeriod) -> Iterator[dict[str, Any]]:
     """What may stand under the keys that are not legible: nothing, or what the norm asks for."""
     if not own.illegible:
         yield {}
@@ -115,7 +117,7 @@ def _besides(own: UnreadEntry, book: Book, period: Period) -> Iterator[dict[str,
         yield {**conditions, **before, **dict(zip(flags, said, strict=True))}
 
 
-def _as_asked(norm: Adjustment, period: Period) -> dict[str, Any]:
+def _as_asked(norm: Adjustment, period: YearPeriod) -> dict[str, Any]:
     """What an entry says that meets every condition of its norm but that of its day."""
     found: dict[str, Any] = {"approved_on": str(period.end), "verified_on": str(period.end), "level": "nation"}
     found |= {"points": str(norm.points)} if norm.as_recorded else {}
@@ -132,7 +134,7 @@ def _within(bound: Bounds) -> int:
     return next((n for n in sorted(ends) if n > 0 and bound.contains(Decimal(n))), 1)
 
 
-def _anything(scale: Scale, window: Window, book: Book, period: Period) -> list[Way]:
+def _anything(scale: Scale, window: Window, book: AssessmentBook, period: YearPeriod) -> list[Way]:
     """Any number of entries: of every case as many as can be, or such as say that every matter counted before."""
     group, week = _GROUPS[scale], [str(period.end - _DAY * n) for n in range(14)]
     most = [
@@ -156,7 +158,7 @@ def _anything(scale: Scale, window: Window, book: Book, period: Period) -> list[
     return [_same, _with_entries(scale, most), _with_entries(scale, before)]
 
 
-def _touching(fact: str, book: Book) -> dict[str, bool]:
+def _touching(fact: str, book: AssessmentBook) -> dict[str, bool]:
     return dict.fromkeys(book.touched, True) if fact == book.overdue else {}
 
 
@@ -164,7 +166,7 @@ def _groups(scale: Scale, window: Window) -> list[str]:
     return list(dict.fromkeys(entry.group for entry in getattr(window, PARTS[scale])))
 
 
-def _days(period: Period) -> Iterator[str]:
+def _days(period: YearPeriod) -> Iterator[str]:
     """Days of each sort: one before the period, its first and last, the first Saturday and Monday."""
     week = [period.start + _DAY * n for n in range(7)]
     monday, saturday = (next(day for day in week if day.weekday() == n) for n in (0, 5))
@@ -182,7 +184,7 @@ def _replaced(window: Window, scale: Scale, entries: tuple[Any, ...]) -> Window:
     return msgspec.structs.replace(window, deductions=entries)
 
 
-def _perhaps(scale: Scale, k: int, window: Window, book: Book) -> list[Way]:
+def _perhaps(scale: Scale, k: int, window: Window, book: AssessmentBook) -> list[Way]:
     """An entry that counts here or in another file: with all that a late case touches, or without any of it."""
     entry: Any = dict(window.entries(PARTS[scale]))[k]
 
@@ -194,7 +196,7 @@ def _perhaps(scale: Scale, k: int, window: Window, book: Book) -> list[Way]:
     return [_same, without]
 
 
-def _without_events(facts: dict[str, Fact], entry: Deduction, book: Book) -> dict[str, Fact]:
+def _without_events(facts: dict[str, Fact], entry: Deduction, book: AssessmentBook) -> dict[str, Fact]:
     """The counts without the events of an entry; of late cases, the rates of those in time with as many more."""
     touched = [entry.fact]
     if entry.fact == book.overdue:

@@ -5,9 +5,9 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from banshi.law.assessment_periods import Period
+from banshi.law.assessment_periods import YearPeriod
 from banshi.law.working_days import UndeterminedYear, WorkingDays
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 
 _DAY = datetime.timedelta(days=1)
 
@@ -16,8 +16,8 @@ _DAY = datetime.timedelta(days=1)
 class Context:
     """Everything but the window; ``unread``: facts of the window that were not read."""
 
-    book: Book
-    period: Period
+    book: AssessmentBook
+    period: YearPeriod
     days: WorkingDays
     unread: Set[str] = frozenset()
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from banshi.law.norms import Adjustment, RateBonus
 from banshi.output.workbooks import Cell
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.facts import Facts
-from banshi.subjects.assessment.results import Entry, WindowScore
-from banshi.subjects.assessment.sheet_pen import COUNTED, Pen
+from banshi.subjects.assessment.results import ScoreEntry, WindowScore
+from banshi.subjects.assessment.sheet_pen import COUNTED, SheetPen
 from banshi.subjects.assessment.sheets import counted_said, entry_label, group_said
 
 _ENTRIES = ("序号", "条款", "情形", "件次", "每件分", "小计", "封顶", "计不计", "计入", "事项（事件）", "凭据", "说明")
@@ -30,7 +30,7 @@ _COUNTS = "计"
 _ZERO = Decimal(0)
 
 
-def bonus(pen: Pen, score: WindowScore, facts: Facts, book: Book) -> str:
+def bonus(pen: SheetPen, score: WindowScore, facts: Facts, book: AssessmentBook) -> str:
     """The bonuses, their sum, the cap; the cell of what counts."""
     listed = _entries(pen, "加分", score, [entry for entry in score.bonus if not _is_rate(entry)])
     rates = _rate_bonuses(pen, facts, [entry for entry in score.bonus if _is_rate(entry)])
@@ -48,7 +48,7 @@ def bonus(pen: Pen, score: WindowScore, facts: Facts, book: Book) -> str:
     return f"I{last + 1}"
 
 
-def deductions(pen: Pen, score: WindowScore) -> str:
+def deductions(pen: SheetPen, score: WindowScore) -> str:
     """The deductions and their sum; the cell of the sum."""
     rows = _entries(pen, "减分", score, score.deductions)
     row = pen.sum("减分合计")
@@ -57,12 +57,12 @@ def deductions(pen: Pen, score: WindowScore) -> str:
     return f"I{row + 1}"
 
 
-def _entries(pen: Pen, title: str, score: WindowScore, entries: Sequence[Entry]) -> list[int]:
+def _entries(pen: SheetPen, title: str, score: WindowScore, entries: Sequence[ScoreEntry]) -> list[int]:
     pen.block(title, _ENTRIES, any_row=bool(entries))
     return [_entry(pen, n, entry, _count(score, entry)) for n, entry in enumerate(entries, start=1)]
 
 
-def _entry(pen: Pen, n: int, entry: Entry, count: Decimal | None) -> int:
+def _entry(pen: SheetPen, n: int, entry: ScoreEntry, count: Decimal | None) -> int:
     """One entry; the number of its row. What counts depends on the word in its row, which a reader may change."""
     norm = entry.placed.norm if entry.placed else None
     each, cap = (norm.points, norm.cap) if isinstance(norm, Adjustment) else (None, None)
@@ -77,7 +77,7 @@ def _entry(pen: Pen, n: int, entry: Entry, count: Decimal | None) -> int:
     return row
 
 
-def _count(score: WindowScore, entry: Entry) -> Decimal | None:
+def _count(score: WindowScore, entry: ScoreEntry) -> Decimal | None:
     """How often an entry says that something happened; None for what the file does not list."""
     part, *rest = entry.route[2:]
     if part not in ("bonus", "deductions") or not rest:
@@ -85,12 +85,12 @@ def _count(score: WindowScore, entry: Entry) -> Decimal | None:
     return Decimal(dict(score.window.entries(part))[int(rest[0])].count)
 
 
-def _rate_bonuses(pen: Pen, facts: Facts, entries: Sequence[Entry]) -> list[int]:
+def _rate_bonuses(pen: SheetPen, facts: Facts, entries: Sequence[ScoreEntry]) -> list[int]:
     pen.block("按比率加分", _RATES, any_row=bool(entries))
     return [_rate_bonus(pen, n, entry, facts) for n, entry in enumerate(entries, start=1)]
 
 
-def _rate_bonus(pen: Pen, n: int, entry: Entry, facts: Facts) -> int:
+def _rate_bonus(pen: SheetPen, n: int, entry: ScoreEntry, facts: Facts) -> int:
     norm = entry.placed.norm if entry.placed else None
     assert isinstance(norm, RateBonus)
     rate = facts.rate(entry.fact)
@@ -107,7 +107,7 @@ def _rate_bonus(pen: Pen, n: int, entry: Entry, facts: Facts) -> int:
     return row
 
 
-def _is_rate(entry: Entry) -> bool:
+def _is_rate(entry: ScoreEntry) -> bool:
     return entry.placed is not None and isinstance(entry.placed.norm, RateBonus)
 
 

@@ -16,14 +16,14 @@ from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.entries import ZERO, Draft, Scale, listed, rates, unlisted
 from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.overdue import spared
-from banshi.subjects.assessment.results import Entry, shown
+from banshi.subjects.assessment.results import ScoreEntry, shown
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """All of one scale: the entries in the order of the file, their total after caps, and its bounds."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ScoreEntry, ...]
     total: Decision[Decimal]
     at_least: Decimal
     at_most: Decimal
@@ -102,9 +102,9 @@ def _settle(scale: Scale, drafts: list[Draft], context: Context) -> _Settled:
     return drafts, total, reasons
 
 
-def _entries(drafts: list[Draft], context: Context) -> tuple[Entry, ...]:
+def _entries(drafts: list[Draft], context: Context) -> tuple[ScoreEntry, ...]:
     return tuple(
-        Entry(
+        ScoreEntry(
             d.fact,
             context.book.name(d.fact),
             d.placed,

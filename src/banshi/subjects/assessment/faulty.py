@@ -5,7 +5,7 @@ from typing import Any
 
 from banshi.files.findings import Route
 from banshi.subjects.assessment.forms import Bonus, Deduction, Window
-from banshi.subjects.assessment.unread import Unread, UnreadEntry
+from banshi.subjects.assessment.unread import UnreadEntry, UnreadOfWindow
 from banshi.subjects.assessment.walks import PARTS, Scale
 
 _GROUPED = ("facts", "marks")
@@ -22,7 +22,7 @@ _SCALES: dict[str, Scale] = {part: scale for scale, part in PARTS.items()}
 Written = dict[str, Any]
 
 
-def usable(written: Any, wrong: Collection[Route]) -> tuple[Written, Unread] | None:
+def usable(written: Any, wrong: Collection[Route]) -> tuple[Written, UnreadOfWindow] | None:
     """A window without what is wrong in it, and what that bears on; None where that may be anything.
 
     ``wrong``: where it deviates from its schema, from the window on; the empty route: as a whole.
@@ -30,7 +30,7 @@ def usable(written: Any, wrong: Collection[Route]) -> tuple[Written, Unread] | N
     heads = {str(where[0]) if where else "" for where in wrong}
     if not isinstance(written, dict) or "" in heads or heads & _UNTOLD:
         return None
-    unread, own = Unread(), {key: value for key, value in written.items() if key in _KNOWN}
+    unread, own = UnreadOfWindow(), {key: value for key, value in written.items() if key in _KNOWN}
     if unknown := heads - _KNOWN:  # which may have been meant for any
         unread.rest, unread.rows = True, len(unknown)
         lists = any(isinstance(written.get(key), list) for key in unknown)
@@ -47,7 +47,7 @@ def usable(written: Any, wrong: Collection[Route]) -> tuple[Written, Unread] | N
     return own, unread
 
 
-def _group(part: str, own: Written, wrong: list[Route], unread: Unread) -> None:
+def _group(part: str, own: Written, wrong: list[Route], unread: UnreadOfWindow) -> None:
     """Facts or marks: those with something wrong are left out."""
     if not wrong:
         return
@@ -69,7 +69,7 @@ def _group(part: str, own: Written, wrong: list[Route], unread: Unread) -> None:
     own[part] = group
 
 
-def _list(part: str, own: Written, wrong: list[Route], unread: Unread) -> None:
+def _list(part: str, own: Written, wrong: list[Route], unread: UnreadOfWindow) -> None:
     """Bonuses or deductions: those with something wrong are left out, and what is legible of them noted."""
     if not wrong:
         return

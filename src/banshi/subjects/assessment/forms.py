@@ -14,11 +14,11 @@ from banshi.files.described import UNWRITTEN, Clock, FreeText, Place, Quantity, 
 COMBINED = "combined_window"
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class AssessmentPart(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A part of an assessment."""
 
 
-class Exempt(Part, frozen=True):
+class Exempt(AssessmentPart, frozen=True):
     """How many of a fact do not count, on which ground; ``stage`` where only some stages may be exempt."""
 
     count: Annotated[int, meta("数量", "不计几件（个、次）。", minimum=1, maximum=999999999)]
@@ -27,7 +27,7 @@ class Exempt(Part, frozen=True):
     stage: Annotated[FreeText | None, meta("环节", "只有某些环节可以除外的，写明是哪个环节，例如审批。")] = None
 
 
-class MatterLimits(Part, frozen=True, kw_only=True):
+class MatterLimits(AssessmentPart, frozen=True, kw_only=True):
     """A matter's statutory and promised time limits in working days; ``statutory`` None: there is none."""
 
     matter: Annotated[FreeText, meta("事项", "事项名称。")]
@@ -37,7 +37,7 @@ class MatterLimits(Part, frozen=True, kw_only=True):
     promised: Annotated[Quantity, meta("承诺时限", "承诺办结时限（工作日）；即办的写 0。")]
 
 
-class Fact(Part, frozen=True):
+class Fact(AssessmentPart, frozen=True):
     """What was found: a count, a rate (``count`` of ``of``), an amount with decimals, whether it is so, counts by day, or matters with limits."""
 
     holds = holding(
@@ -82,7 +82,7 @@ class Fact(Part, frozen=True):
     approved_on: Annotated[datetime.date | None, meta("审定日", "加分以审定为准的，这一项满意率加分何时审定。")] = None
 
 
-class Mark(Part, frozen=True):
+class Mark(AssessmentPart, frozen=True):
     """A mark that a person gives to a sub-item."""
 
     mark: Annotated[Quantity, meta("得分", "零分到该小项满分之间。")]
@@ -91,7 +91,7 @@ class Mark(Part, frozen=True):
     on: Annotated[datetime.date | None, meta("评分日", "哪一天评的。")] = None
 
 
-class Extra(Part, frozen=True):
+class Extra(AssessmentPart, frozen=True):
     """A bonus or a deduction as entered; ``like``: the fact that it is treated like where no norm names its own.
 
     ``place``: of no file, but where it stands in its list, where others of that list could not be read.
@@ -160,7 +160,7 @@ class Deduction(Extra, frozen=True, kw_only=True):
         return self.event
 
 
-class Window(Part, frozen=True):
+class Window(AssessmentPart, frozen=True):
     """A window's period: facts and marks by slug, bonuses and deductions."""
 
     id: Annotated[FreeText, meta("窗口编号", "在本文件中不重复；与考勤登记的窗口编号一致。")]
@@ -211,7 +211,7 @@ class Window(Part, frozen=True):
         return f"{self.id} {self.name}"
 
 
-class Assessment(Part, frozen=True, kw_only=True):
+class Assessment(AssessmentPart, frozen=True, kw_only=True):
     """A centre's windows in one period: a ``quarter`` of an assessment year (``2012-Q1``), or any ``period``."""
 
     about = meta(

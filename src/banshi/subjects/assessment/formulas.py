@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from banshi.law.instruments import Placed
 from banshi.law.norms import Bound, ScoreRule
 from banshi.subjects.assessment.facts import Facts
-from banshi.subjects.assessment.results import Line
+from banshi.subjects.assessment.results import ScoreLine
 
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
@@ -182,7 +182,7 @@ class Way:
         return next((row for row in self._of("subtract") if row.rule.floor is not None), None)
 
 
-def way_of(line: Line, rows: Sequence[FactRow]) -> Way | None:
+def way_of(line: ScoreLine, rows: Sequence[FactRow]) -> Way | None:
     """The way that leads to a line's mark; None where it rests on more than these rows (a person's judgement, say)."""
     mark = line.mark.value
     if mark is None or not rows or not all(map(_usable, rows)):

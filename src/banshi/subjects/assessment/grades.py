@@ -14,8 +14,8 @@ from banshi.law.library import Law
 from banshi.law.norms import Grade, Share
 
 if TYPE_CHECKING:
-    from banshi.law.assessment_periods import Period
-    from banshi.subjects.assessment.combining import Row
+    from banshi.law.assessment_periods import YearPeriod
+    from banshi.subjects.assessment.combining import RankedWindow
 
 _ALL = Decimal(100)
 
@@ -36,10 +36,10 @@ class Graded:
         return Text("没有等次", "no grade") if self.none_fits else Text("不能判定", "not determined")
 
 
-def graded(rows: Sequence[Row], law: Law, period: Period, lost: int = 0) -> Iterator[Row]:
+def graded(rows: Sequence[RankedWindow], law: Law, period: YearPeriod, lost: int = 0) -> Iterator[RankedWindow]:
     """The rows with their grades; as they are where the law grades no such period. ``lost``: windows that were not read."""
     grades = sorted((p for p in law.all(Grade) if period.kind in p.norm.periods), key=lambda p: p.norm.rank)
-    groups: dict[str | None, list[Row]] = {}
+    groups: dict[str | None, list[RankedWindow]] = {}
     for row in rows:
         groups.setdefault(row.group, []).append(row)
     found = (
@@ -48,7 +48,9 @@ def graded(rows: Sequence[Row], law: Law, period: Period, lost: int = 0) -> Iter
     yield from (replace(row, grade=found.get(row.window.id)) for row in rows)
 
 
-def _group(rows: Sequence[Row], grades: Sequence[Placed[Grade]], lost: int) -> Iterator[tuple[Row, Graded]]:
+def _group(
+    rows: Sequence[RankedWindow], grades: Sequence[Placed[Grade]], lost: int
+) -> Iterator[tuple[RankedWindow, Graded]]:
     """The grades of one group: the best first, each from the windows that no better one has."""
     left = [row for row in rows if row.total.decision.value is not None]
     open_ones = [row for row in rows if row.total.decision.value is None]
@@ -72,14 +74,14 @@ def _group(rows: Sequence[Row], grades: Sequence[Placed[Grade]], lost: int) -> I
     yield from ((row, Graded(None, (Reason(none),), none_fits=True)) for row in left)
 
 
-def _may_have(row: Row, grade: Grade) -> bool:
+def _may_have(row: RankedWindow, grade: Grade) -> bool:
     """Whether the band and the vetoes leave the grade open to a window."""
     value = row.total.decision.value
     assert value is not None
     return (grade.band is None or grade.band.contains(value)) and not (grade.barred_by_veto and row.total.vetoes)
 
 
-def _first(rows: Iterable[Row], share: Share, whole: int) -> list[Row]:
+def _first(rows: Iterable[RankedWindow], share: Share, whole: int) -> list[RankedWindow]:
     """The first of a group of ``whole`` windows, of those that may have the grade."""
     best = sorted(rows, key=lambda row: -(row.total.decision.value or Decimal(0)))
     most = _places(share, whole)
@@ -99,7 +101,7 @@ def _places(share: Share, whole: int) -> int:
     return max(share.at_least, int(exact.to_integral_value(rounding)))
 
 
-def _because(row: Row, placed: Placed[Grade], whole: int) -> Reason:
+def _because(row: RankedWindow, placed: Placed[Grade], whole: int) -> Reason:
     grade, parts = placed.norm, []
     if grade.band is not None:
         parts.append(f"得分{grade.band.phrase({})}")

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from banshi.law.norms.assessment import Scale
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 
 ZERO = Decimal(0)
 
 
-def base_sum(book: Book, marks: Mapping[str, Decimal]) -> Decimal:
+def base_sum(book: AssessmentBook, marks: Mapping[str, Decimal]) -> Decimal:
     """The base score from the marks of the sub-items, by id."""
     inside: dict[str | None, Decimal] = {}
     known = {placed.norm.id for placed in book.groups}
@@ -24,13 +24,13 @@ def base_sum(book: Book, marks: Mapping[str, Decimal]) -> Decimal:
     return capped(book, "base", inside.get(None, ZERO))
 
 
-def capped(book: Book, part: Scale, value: Decimal) -> Decimal:
+def capped(book: AssessmentBook, part: Scale, value: Decimal) -> Decimal:
     """A part of the score, or the total, within its cap."""
     cap = book.caps.get(part)
     return _within(value, cap.norm.at_least, cap.norm.at_most) if cap else value
 
 
-def _innermost_first(book: Book) -> list[str]:
+def _innermost_first(book: AssessmentBook) -> list[str]:
     """The groups, each before the one that it is part of; groups that hold each other count as outermost."""
     outer = {placed.norm.id: placed.norm.part_of for placed in book.groups}
 

@@ -19,7 +19,7 @@ Effect = Literal["kept", "zero", "less", "share", "unknown"]
 _FINE = 10**8  # the parts of a percent that a bound and its rounding may come to
 
 
-class Outcome(NamedTuple):
+class MarkOutcome(NamedTuple):
     """What a rule (or another requirement) does to a mark.
 
     ``less``: ``points`` are taken off; ``share``: only ``rate`` of the full marks is left. ``for_person``: what is
@@ -44,7 +44,7 @@ class Outcome(NamedTuple):
     rate_said: str = ""
 
 
-def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> MarkOutcome:
     """What one rule does to its sub-item's mark; where a count may still grow, what all that it may come to have in common."""
     more = facts.open(rule.norm.fact)
     if not more:
@@ -53,7 +53,7 @@ def judge(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
     return _while_open(rule, found, more)
 
 
-def _limited(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Outcome:
+def _limited(rule: Placed[ScoreRule], outcome: MarkOutcome, context: Context) -> MarkOutcome:
     """The outcome within the most points that the rule takes; what is not known is between the fewest and the most."""
     if outcome.effect == "unknown" and outcome.at_worst is None and not outcome.for_person:
         outcome = _between(rule, outcome, context)
@@ -72,7 +72,7 @@ def _limited(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Out
     return outcome._replace(points=most, reason=Reason(text, rule.cite))
 
 
-def _between(rule: Placed[ScoreRule], outcome: Outcome, context: Context) -> Outcome:
+def _between(rule: Placed[ScoreRule], outcome: MarkOutcome, context: Context) -> MarkOutcome:
     """An outcome that is not known, with what the rule takes at least and at most, whatever its fact is."""
     stays = _stays_a_rate(rule, context)
     if rule.norm.effect == "multiply":
@@ -96,7 +96,7 @@ def _stays_a_rate(rule: Placed[ScoreRule], context: Context) -> bool:
     return rule.norm.if_none == "keep"
 
 
-def _while_open(rule: Placed[ScoreRule], found: list[Outcome], more: int) -> Outcome:
+def _while_open(rule: Placed[ScoreRule], found: list[MarkOutcome], more: int) -> MarkOutcome:
     """One outcome for a count that may grow by up to ``more``; ``found``: by how much it grows."""
     first, points = found[0], [outcome.points for outcome in found]
     if all(outcome[:1] == first[:1] and outcome[2:] == first[2:] for outcome in found):
@@ -106,12 +106,12 @@ def _while_open(rule: Placed[ScoreRule], found: list[Outcome], more: int) -> Out
         f"{first.reason.text.en}; {more} more are for the centre to decide or were not read, so this is not determined",
     )
     whole = any(outcome.effect == "zero" or outcome.rate for outcome in found)
-    return Outcome(
+    return MarkOutcome(
         "unknown", Reason(text, rule.cite), min(points), at_worst=None if whole else max(points) - min(points)
     )
 
 
-def _judged(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+def _judged(rule: Placed[ScoreRule], facts: Facts, context: Context) -> MarkOutcome:
     sort = context.book.sorts[rule.norm.fact]
     if rule.norm.effect in ("by_steps", "banded"):
         return by_figure(rule, facts, context)
@@ -126,20 +126,20 @@ def _judged(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
     return _by_count(rule, facts, context)
 
 
-def missing(placed: Placed[Norm], slug: str, context: Context) -> Outcome:
+def missing(placed: Placed[Norm], slug: str, context: Context) -> MarkOutcome:
     """A fact that is needed and was not stated (or not in the way it is stated)."""
     name = context.book.name(slug)
     if slug in context.unread:
         said = Text(f"填写的“{name}”（{slug}）没有读出，不能判定", f"what is stated of {slug} was not read")
-        return Outcome("unknown", Reason(said, placed.cite))
+        return MarkOutcome("unknown", Reason(said, placed.cite))
     text = Text(
         f"没有填写“{name}”（{slug}），不能判定；没有发生的要写明为零",
         f"{slug} is not stated, so this is not determined; what did not happen must be stated as nought",
     )
-    return Outcome("unknown", Reason(text, placed.cite))
+    return MarkOutcome("unknown", Reason(text, placed.cite))
 
 
-def _by_finding(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+def _by_finding(rule: Placed[ScoreRule], facts: Facts, context: Context) -> MarkOutcome:
     slug = rule.norm.fact
     found = facts.found(slug)
     if found is None:
@@ -148,13 +148,13 @@ def _by_finding(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outc
     points = rule.norm.points
     if found and rule.norm.effect == "subtract" and points is not None:
         said = Text(f"{name}：有，减{plain(points)}分", f"{slug}: found, less {plain(points)}")
-        return Outcome("less", Reason(said, rule.cite), points)
+        return MarkOutcome("less", Reason(said, rule.cite), points)
     if found:
-        return Outcome("zero", Reason(Text(f"{name}：有，不得分", f"{slug}: found, so no marks"), rule.cite))
-    return Outcome("kept", Reason(Text(f"{name}：没有", f"{slug}: not found"), rule.cite))
+        return MarkOutcome("zero", Reason(Text(f"{name}：有，不得分", f"{slug}: found, so no marks"), rule.cite))
+    return MarkOutcome("kept", Reason(Text(f"{name}：没有", f"{slug}: not found"), rule.cite))
 
 
-def _by_day(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+def _by_day(rule: Placed[ScoreRule], facts: Facts, context: Context) -> MarkOutcome:
     norm, days = rule.norm, facts.days(rule.norm.fact)
     if days is None or norm.bound is None:
         return missing(rule, norm.fact, context)
@@ -167,57 +167,59 @@ def _by_day(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
         f"{name}达到{bound}的：{when}{'，不得分' if lost else ''}",
         f"{norm.fact} within {bound}: {', '.join(map(str, reached)) or 'on no day'}{'; no marks' if lost else ''}",
     )
-    return Outcome("zero" if lost else "kept", Reason(text, rule.cite))
+    return MarkOutcome("zero" if lost else "kept", Reason(text, rule.cite))
 
 
-def _by_rate(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+def _by_rate(rule: Placed[ScoreRule], facts: Facts, context: Context) -> MarkOutcome:
     norm, rate = rule.norm, facts.rate(rule.norm.fact)
     if rate is None or norm.bound is None:
         return missing(rule, norm.fact, context)
     if not rate.sound:
         return unsound(rule, norm.fact, rate, context)
     if not norm.bound.contains(rate.rounded(norm.digits)):
-        return Outcome("kept", _about(rule, norm.fact, rate, norm.bound, context, "不减", "kept"))
+        return MarkOutcome("kept", _about(rule, norm.fact, rate, norm.bound, context, "不减", "kept"))
     if norm.effect == "multiply":
-        return Outcome(
+        return MarkOutcome(
             "share",
             _about(rule, norm.fact, rate, norm.bound, context, "按比率计", "in proportion"),
             rate=rate.with_digits(norm.digits),
             rate_said="" if norm.digits is None else f"{plain(rate.rounded(norm.digits))}%",
             digits=norm.product_digits,
         )
-    return Outcome("zero", _about(rule, norm.fact, rate, norm.bound, context, "不得分", "no marks"))
+    return MarkOutcome("zero", _about(rule, norm.fact, rate, norm.bound, context, "不得分", "no marks"))
 
 
-def unsound(placed: Placed[ScoreRule] | Placed[ScoreSubItem], slug: str, rate: Rate, context: Context) -> Outcome:
+def unsound(placed: Placed[ScoreRule] | Placed[ScoreSubItem], slug: str, rate: Rate, context: Context) -> MarkOutcome:
     """A rate without a denominator, or of more than everything."""
     name, said = context.book.name(slug), f"{rate.part}/{rate.whole}"
     if rate.whole:
         text = Text(f"{name}写的是 {said}，分子大于分母，不能判定", f"{slug} is {said}: more than all of it")
-        return Outcome("unknown", Reason(text, placed.cite))
+        return MarkOutcome("unknown", Reason(text, placed.cite))
     if_none = placed.norm.if_none
     if if_none == "keep":
-        return Outcome("kept", Reason(Text(f"{name} {said}，按规定不减", f"{slug} is {said}: kept"), placed.cite))
+        return MarkOutcome("kept", Reason(Text(f"{name} {said}，按规定不减", f"{slug} is {said}: kept"), placed.cite))
     if if_none == "zero":
-        return Outcome("zero", Reason(Text(f"{name} {said}，按规定不得分", f"{slug} is {said}: no marks"), placed.cite))
+        return MarkOutcome(
+            "zero", Reason(Text(f"{name} {said}，按规定不得分", f"{slug} is {said}: no marks"), placed.cite)
+        )
     if if_none == "not_determined":
         text = Text(f"{name} {said}：没有可计的，不能判定", f"{slug} is {said}: nothing to count, not determined")
-        return Outcome("unknown", Reason(text, placed.cite))
+        return MarkOutcome("unknown", Reason(text, placed.cite))
     text = Text(f"{name} {said}：没有可计的件数，由人评分", f"{slug} is {said}: nothing to count, so a person decides")
-    return Outcome("unknown", Reason(text, placed.cite), for_person=True)
+    return MarkOutcome("unknown", Reason(text, placed.cite), for_person=True)
 
 
-def by_figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+def by_figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> MarkOutcome:
     """A rule about how far a figure (a rate, an amount, a count) lies: by steps or by bands."""
     norm = rule.norm
     found = _figure(rule, facts, context)
-    if isinstance(found, Outcome):
+    if isinstance(found, MarkOutcome):
         return found
     points, zh, en = by_bands(norm, found) if norm.effect == "banded" else by_steps(norm, found)
     name, unit = context.book.name(norm.fact), _unit_of(norm)
     said = f"{plain(kept(found))}{unit}"
     text = Text(f"{name} {said}：{zh}", f"{norm.fact} {said}: {en}")
-    return Outcome("less", Reason(text, rule.cite), exact(points))
+    return MarkOutcome("less", Reason(text, rule.cite), exact(points))
 
 
 def _unit_of(norm: ScoreRule) -> str:
@@ -225,7 +227,7 @@ def _unit_of(norm: ScoreRule) -> str:
     return bound.unit if bound else ""
 
 
-def _figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Decimal | Outcome:
+def _figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Decimal | MarkOutcome:
     """What the fact comes to; an outcome where that is not known."""
     norm, sort = rule.norm, context.book.sorts[rule.norm.fact]
     if sort == "rate":
@@ -239,7 +241,7 @@ def _figure(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Decimal 
     return Decimal(amount)
 
 
-def _by_amount(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+def _by_amount(rule: Placed[ScoreRule], facts: Facts, context: Context) -> MarkOutcome:
     """An amount with decimals: the mark is lost within the bound, or points in proportion to what lies within it."""
     norm, amount = rule.norm, facts.amount(rule.norm.fact)
     if amount is None or norm.bound is None:
@@ -249,7 +251,7 @@ def _by_amount(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outco
     inside = norm.bound.contains(amount)
     if norm.effect != "subtract":
         zh, en = ("不得分", "no marks") if inside else ("不减", "kept")
-        return Outcome(
+        return MarkOutcome(
             "zero" if inside else "kept", Reason(Text(f"{said}：{zh}", f"{norm.fact} {plain(amount)}: {en}"), rule.cite)
         )
     low = norm.bound.lower.value if norm.bound.lower else Decimal(0)
@@ -257,12 +259,12 @@ def _by_amount(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outco
     within, points = max(Decimal(0), high - low), norm.points or Decimal(0)
     lost = within * points
     zh = f"{plain(within)} × {plain(points)} ＝ 减{plain(lost)}分" if lost else "不减"
-    return Outcome(
+    return MarkOutcome(
         "less", Reason(Text(f"{said}：{zh}", f"{norm.fact} {plain(amount)}: less {plain(lost)}"), rule.cite), lost
     )
 
 
-def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcome:
+def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> MarkOutcome:
     norm, bound = rule.norm, rule.norm.bound
     count = facts.count(norm.fact)
     listed_only = facts.stated(norm.fact) is None and norm.effect == "subtract"
@@ -277,11 +279,11 @@ def _by_count(rule: Placed[ScoreRule], facts: Facts, context: Context) -> Outcom
     if facts.stated(norm.fact) is None and not lost:  # listed events say that there were so many at least
         return missing(rule, norm.fact, context)
     if lost and norm.fact in context.book.late and spared(norm.id, facts, context):
-        return Outcome("kept", _counted(rule, count, counted, context, *_ELSEWHERE), spared=True)
-    return Outcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
+        return MarkOutcome("kept", _counted(rule, count, counted, context, *_ELSEWHERE), spared=True)
+    return MarkOutcome("zero" if lost else "kept", _counted(rule, count, counted, context, *_LOST[lost]))
 
 
-def _by_unit(rule: Placed[ScoreRule], count: int, counted: int, context: Context) -> Outcome:
+def _by_unit(rule: Placed[ScoreRule], count: int, counted: int, context: Context) -> MarkOutcome:
     """Points for each unit within the bound."""
     norm, bound = rule.norm, rule.norm.bound
     assert bound is not None
@@ -289,16 +291,16 @@ def _by_unit(rule: Placed[ScoreRule], count: int, counted: int, context: Context
     points = units * (norm.points or Decimal(0))
     zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if units else ("不减", "kept")
     reason = _counted(rule, count, counted, context, f"{units}{bound.unit}在“{bound.phrase({})}”的部分，{zh}", en)
-    return Outcome("less", reason, points)
+    return MarkOutcome("less", reason, points)
 
 
-def _once(rule: Placed[ScoreRule], count: int, counted: int, context: Context) -> Outcome:
+def _once(rule: Placed[ScoreRule], count: int, counted: int, context: Context) -> MarkOutcome:
     """Points that are lost once, however far the count lies within the bound."""
     norm = rule.norm
     assert norm.bound is not None
     points = (norm.points or Decimal(0)) if norm.bound.contains(Decimal(counted)) else Decimal(0)
     zh, en = (f"减{plain(points)}分", f"less {plain(points)}") if points else ("不减", "kept")
-    return Outcome("less", _counted(rule, count, counted, context, zh, en), points)
+    return MarkOutcome("less", _counted(rule, count, counted, context, zh, en), points)
 
 
 def _other(norm: ScoreRule, facts: Facts) -> int:

@@ -17,15 +17,15 @@ from banshi.files.named_files import named_file
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
 from banshi.files.typed import to_form
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.faulty import usable
 from banshi.subjects.assessment.forms import Assessment, Window
 from banshi.subjects.assessment.names import to_ids
-from banshi.subjects.assessment.register import Register
+from banshi.subjects.assessment.register import NamedRegisters
 from banshi.subjects.assessment.table_documents import WorkbookDocument
 from banshi.subjects.assessment.told_twice import told_twice
-from banshi.subjects.assessment.unread import Unread
-from banshi.subjects.attendance.case import Case as AttendanceCase
+from banshi.subjects.assessment.unread import UnreadOfWindow
+from banshi.subjects.attendance.case import RegisterInLaw as AttendanceCase
 from banshi.subjects.attendance.joining import together
 
 
@@ -52,7 +52,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     head = {key: value for key, value in data.items() if key != "windows"}
     windows = tuple(window for window, _ in found.values())
     assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=windows)
-    case = Case(
+    case = AssessmentInLaw(
         assessment, loader.library, loader.days, indexes=tuple(found), register=register, lost=len(lost), unread=unread
     )
     report.findings += [from_shape(document, each) for each in told_twice(case, _stands_in(document), loader.told)]
@@ -75,9 +75,9 @@ def _fact(value: Any) -> dict[str, Any]:
     return {"count": value} if isinstance(value, int) else {"amount": value}
 
 
-def _windows(document: Document, report: Report) -> dict[int, tuple[Window, Unread | None]]:
+def _windows(document: Document, report: Report) -> dict[int, tuple[Window, UnreadOfWindow | None]]:
     """By their place, the windows that can be used, each with what of it was not read (None: nothing)."""
-    found: dict[int, tuple[Window, Unread | None]] = {}
+    found: dict[int, tuple[Window, UnreadOfWindow | None]] = {}
     noted = document.unread if isinstance(document, WorkbookDocument) else {}
     for n, written in enumerate(document.data["windows"]):
         wrong = [where[2:] for where in document.astray if where[:2] == ("windows", n)]
@@ -87,7 +87,7 @@ def _windows(document: Document, report: Report) -> dict[int, tuple[Window, Unre
             wrong += [problem.where[2:] for problem in days]
             part = usable(written, wrong)
         if part is not None:
-            unread = noted.get(n, Unread())
+            unread = noted.get(n, UnreadOfWindow())
             unread.add_all(part[1])
             found[n] = to_window(part[0]), unread if unread.bears or unread.group else None
     return found
@@ -128,7 +128,7 @@ _ONE_PERIOD = Text(
 )
 
 
-def _register(document: Document, loader: Loader, report: Report) -> Register | None:
+def _register(document: Document, loader: Loader, report: Report) -> NamedRegisters | None:
     """The attendance registers that the file names; their own faults are reported where they are checked."""
     named = document.data.get("attendance")
     if named is None:
@@ -147,7 +147,7 @@ def _register(document: Document, loader: Loader, report: Report) -> Register | 
     if any(finding.severity is Severity.ERROR for finding in apart.findings):
         report.findings.append(from_shape(document, _register_in_part(str(named))))
         return None
-    return Register(str(named), tuple(together(found)))
+    return NamedRegisters(str(named), tuple(together(found)))
 
 
 def _no_register(named: str) -> ShapeProblem:

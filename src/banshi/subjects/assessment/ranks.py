@@ -12,7 +12,7 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Ranking
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.results import Rank, WindowScore, between, end, shown
 
@@ -102,14 +102,14 @@ def _ranked(
     scored_strays = [ends(score) for score in strays if score.scored]
     field = _Field([ends(score) for score in ranked], list(twice.values()), scored_strays, lost + elsewhere)
     open_ones = sum(score.total.value is None for score in ranked)
-    doubtful = Doubtful(open_ones, len(twice), len(scored_strays), lost, elsewhere)
+    doubtful = DoubtfulRanks(open_ones, len(twice), len(scored_strays), lost, elsewhere)
     placed = [_placed(score, *field.places(ends(score)), doubtful) for score in ranked]
     placed.sort(key=lambda rank: (rank.best, rank.worst, -ends(rank.score)[1], rank.score.window.id, rank.score.index))
     rest = [Rank(None, s, _why(s, times[s.window.id])) for s in scores if not s.scored or times[s.window.id] > 1]
     return (*placed, *sorted(rest, key=lambda rank: (rank.score.window.id, rank.score.index)))
 
 
-class Doubtful(NamedTuple):
+class DoubtfulRanks(NamedTuple):
     """What leaves places open: totals not determined, ids entered twice, windows of no group, windows not read, or of another file."""
 
     open: int
@@ -135,7 +135,7 @@ class Doubtful(NamedTuple):
         return Text("、".join(zh for n, zh, _ in parts if n), ", ".join(en for n, _, en in parts if n))
 
 
-def _placed(score: WindowScore, best: int, worst: int, doubtful: Doubtful) -> Rank:
+def _placed(score: WindowScore, best: int, worst: int, doubtful: DoubtfulRanks) -> Rank:
     if best == worst:
         return Rank(best, score, best=best, worst=worst)
     own = score.total.value is None
@@ -160,7 +160,7 @@ def _why(score: WindowScore, times: int) -> Reason:
     return Reason(Text(f"编号重复（填了 {times} 次），不排名", f"its id is entered {times} times, so not ranked"))
 
 
-def annual_mean(cases: Sequence[Case]) -> dict[str, Decision[Decimal]]:
+def annual_mean(cases: Sequence[AssessmentInLaw]) -> dict[str, Decision[Decimal]]:
     """By window id, the mean of a year's four quarters (not by default, only when asked for).
 
     Not determined where a quarter is missing, comes twice or has no total.

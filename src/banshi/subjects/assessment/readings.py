@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from banshi.law.assessment_periods import Asked, Period
+from banshi.law.assessment_periods import PeriodAsked, YearPeriod
 from banshi.law.instruments import Placed
 from banshi.law.norms import (
     Adjustment,
@@ -16,8 +16,8 @@ from banshi.law.norms import (
     ScoreSubItem,
     ScoreTotal,
 )
-from banshi.law.otherwise import Elsewhere, about, elsewhere
-from banshi.subjects.assessment.book import Book
+from banshi.law.otherwise import OtherAnswer, about, elsewhere
+from banshi.subjects.assessment.book import AssessmentBook
 
 READ = (ScoreTotal, ScoreSubItem, ScoreRule, Adjustment, RateBonus, HighestOnly, AssessmentPeriod)
 _OF_ENTRIES = (Adjustment, RateBonus, HighestOnly)
@@ -29,9 +29,9 @@ _PARTS_OF_TOTAL = {"forfeited", "late_cases", "bonus_by_approval"}
 class Otherwise:
     """Another answer to a question about the measures: the norms as they are then."""
 
-    taken: Book
-    other: Elsewhere
-    _periods: dict[Asked, Period] = field(default_factory=dict, compare=False)
+    taken: AssessmentBook
+    other: OtherAnswer
+    _periods: dict[PeriodAsked, YearPeriod] = field(default_factory=dict, compare=False)
 
     @property
     def question(self) -> str:
@@ -49,9 +49,9 @@ class Otherwise:
         return self.other.said
 
     @cached_property
-    def book(self) -> Book:
+    def book(self) -> AssessmentBook:
         """The norms of the law read so."""
-        return Book(self.other.law, self.taken.combined, self.taken.kind)
+        return AssessmentBook(self.other.law, self.taken.combined, self.taken.kind)
 
     @cached_property
     def _changed(self) -> dict[str, set[str]]:
@@ -105,7 +105,7 @@ class Otherwise:
         rules = (*self.taken.rules.get(sub_item.norm.id, ()), *self.taken.also.get(sub_item.norm.id, ()))
         return any(rule.norm.fact in self.taken.late for rule in rules)
 
-    def period(self, period: Period) -> Period:
+    def period(self, period: YearPeriod) -> YearPeriod:
         """A period as the law read so has it."""
         if period.asked not in self._periods:
             self._periods[period.asked] = period.in_law(self.book.law)
@@ -116,12 +116,12 @@ class Otherwise:
         return not self._changed.keys().isdisjoint(read)
 
 
-def others(book: Book) -> tuple[Otherwise, ...]:
+def others(book: AssessmentBook) -> tuple[Otherwise, ...]:
     """Every other answer, in order of the questions' ids."""
     return tuple(Otherwise(book, other) for other in elsewhere(book.law, sorted(about(book.law, *READ))))
 
 
-def _read_for(sub_item: Placed[ScoreSubItem], book: Book) -> Iterator[str]:
+def _read_for(sub_item: Placed[ScoreSubItem], book: AssessmentBook) -> Iterator[str]:
     """The ids of the norms that a sub-item's mark follows from."""
     slug = sub_item.norm.id
     yield slug

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from banshi.law.assessment_periods import Period
+from banshi.law.assessment_periods import YearPeriod
 from banshi.subjects.attendance.breaches import breaches_by_window, undecided_by_window
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 
 _DAY = datetime.timedelta(days=1)
 
@@ -21,18 +21,18 @@ class Breaches(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Register:
+class NamedRegisters:
     """The attendance registers that an assessment names by ``path``."""
 
     path: str
-    cases: tuple[Case, ...]
+    cases: tuple[RegisterInLaw, ...]
 
     @cached_property
     def windows(self) -> frozenset[str]:
         """Ids of every window on the registers."""
         return frozenset(window.id for case in self.cases for window in case.register.windows)
 
-    def covers(self, quarter: Period, first: datetime.date) -> bool:
+    def covers(self, quarter: YearPeriod, first: datetime.date) -> bool:
         """Whether every day from ``first`` to a quarter's end is on some register."""
         day = first
         for start, end in sorted((case.register.start, case.register.end) for case in self.cases):
@@ -40,7 +40,7 @@ class Register:
                 day = end + _DAY
         return day > quarter.end
 
-    def breaches(self, quarter: Period, first: datetime.date) -> dict[str, Breaches]:
+    def breaches(self, quarter: YearPeriod, first: datetime.date) -> dict[str, Breaches]:
         """Breaches by window from ``first`` to the quarter's end; every window of the registers is there."""
         counted: defaultdict[str, list[bool]] = defaultdict(list)
         for case in self.cases:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from banshi.base.text import Text
 from banshi.files.findings import Route
-from banshi.law.assessment_periods import Period
+from banshi.law.assessment_periods import YearPeriod
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Adjustment, RateBonus, ScoreSubItem
@@ -72,7 +72,7 @@ class FactUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScoreLine:
     """One sub-item: its mark (None: not determined) and, for all that is known, the least and the most that it can be.
 
     ``forfeited``: a rule takes the whole mark for the quarter.
@@ -102,7 +102,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScoreEntry:
     """One bonus or deduction.
 
     ``placed`` is None where no norm knows the fact. ``full``: by the norm alone; ``points``: as counted, after
@@ -133,12 +133,12 @@ class WindowScore:
 
     index: int
     window: Window
-    period: Period
-    lines: tuple[Line, ...]
+    period: YearPeriod
+    lines: tuple[ScoreLine, ...]
     base: Decision[Decimal]
-    bonus: tuple[Entry, ...]
+    bonus: tuple[ScoreEntry, ...]
     bonus_total: Decision[Decimal]
-    deductions: tuple[Entry, ...]
+    deductions: tuple[ScoreEntry, ...]
     deduction_total: Decision[Decimal]
     total: Decision[Decimal]
     at_least: Decimal
@@ -148,7 +148,7 @@ class WindowScore:
     scored: bool = True
     vetoed: tuple[Reason, ...] = ()
 
-    def line(self, sub_item: str) -> Line:
+    def line(self, sub_item: str) -> ScoreLine:
         """The line of a sub-item. Raises ``KeyError``."""
         for line in self.lines:
             if line.id == sub_item:
@@ -156,7 +156,7 @@ class WindowScore:
         raise KeyError(sub_item)
 
     @property
-    def undetermined(self) -> tuple[Line, ...]:
+    def undetermined(self) -> tuple[ScoreLine, ...]:
         """Lines whose mark is not determined."""
         return tuple(line for line in self.lines if line.mark.value is None)
 

@@ -10,10 +10,10 @@ from banshi.law.decisions import Decision, Reason
 from banshi.subjects.assessment.results import WindowScore, between
 
 if TYPE_CHECKING:
-    from banshi.subjects.assessment.case import Case
+    from banshi.subjects.assessment.case import AssessmentInLaw
 
 
-def opposed(score: WindowScore, rivals: Mapping[str, tuple["Case", int]]) -> WindowScore:
+def opposed(score: WindowScore, rivals: Mapping[str, tuple["AssessmentInLaw", int]]) -> WindowScore:
     """The score as far as all files together let it be known. ``rivals``: by path, the case and the window's place."""
     others = [own for case, its in rivals.values() for own in case.own if own.index == its and own.scored]
     if not score.scored or not others:

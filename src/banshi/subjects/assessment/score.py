@@ -7,12 +7,12 @@ from decimal import Decimal
 from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.files.findings import Citation
-from banshi.law.assessment_periods import Period, partial_note, weighs
+from banshi.law.assessment_periods import YearPeriod, partial_note, weighs
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.assessment.base import line
-from banshi.subjects.assessment.book import Book
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.extras import Settled, bonus, deductions
 from banshi.subjects.assessment.facts import Facts
@@ -23,15 +23,15 @@ from banshi.subjects.assessment.personal_marks import given, weighed
 from banshi.subjects.assessment.ranks import annual_mean, ranking
 from banshi.subjects.assessment.readings import Otherwise
 from banshi.subjects.assessment.register import Breaches
-from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore, half_up, kept, shown
-from banshi.subjects.assessment.unread import Unread, weakened
+from banshi.subjects.assessment.results import FactUse, Rank, ScoreEntry, ScoreLine, WindowScore, half_up, kept, shown
+from banshi.subjects.assessment.unread import UnreadOfWindow, weakened
 from banshi.subjects.assessment.vetoes import decided_by, vetoes_of
 
 __all__ = [
-    "Entry",
     "FactUse",
-    "Line",
     "Rank",
+    "ScoreEntry",
+    "ScoreLine",
     "Scorer",
     "WindowScore",
     "annual_mean",
@@ -43,7 +43,7 @@ __all__ = [
 ZERO = Decimal(0)
 
 
-def sheet(case: Case) -> list[WindowScore]:
+def sheet(case: AssessmentInLaw) -> list[WindowScore]:
     """Every window's score, in the order of the file; empty where no law was in force."""
     scorer = Scorer.of(case)
     if scorer is None:
@@ -58,12 +58,12 @@ _REGISTER_SHORT = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ScoreParts:
     """A score before it is summed."""
 
     facts: Facts
     context: Context
-    lines: tuple[Line, ...]
+    lines: tuple[ScoreLine, ...]
     more: Settled
     less: Settled
 
@@ -81,15 +81,15 @@ class Scorer:
     ``register_short``: there are registers, but some days of the quarter are on none, so that they are not used.
     """
 
-    book: Book
-    period: Period
+    book: AssessmentBook
+    period: YearPeriod
     days: WorkingDays
     breaches: dict[str, Breaches] = field(default_factory=dict)
     register_short: bool = False
-    unread: Mapping[int, Unread] = field(default_factory=dict)
+    unread: Mapping[int, UnreadOfWindow] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, case: Case) -> "Scorer | None":
+    def of(cls, case: AssessmentInLaw) -> "Scorer | None":
         """The scorer of a case; None where no law was in force."""
         if case.book is None or case.period is None:
             return None
@@ -106,7 +106,7 @@ class Scorer:
         taken = self._parts(window, index)
         return self._weakened(_with_others(self._sum(taken), [*self._others(taken)]))
 
-    def _others(self, taken: Parts) -> Iterator[tuple[Otherwise, WindowScore]]:
+    def _others(self, taken: ScoreParts) -> Iterator[tuple[Otherwise, WindowScore]]:
         """The score under each other answer that may lead to another one."""
         outcome = taken.outcome
         for read in self.book.read_otherwise:
@@ -141,17 +141,17 @@ class Scorer:
         gone = unread.facts_of(window, self.book) if unread else frozenset()
         return Context(self.book, self.period, self.days, gone - window.facts.keys())
 
-    def _parts(self, window: Window, index: int) -> Parts:
+    def _parts(self, window: Window, index: int) -> ScoreParts:
         context = self._context(window, index)
         facts = Facts(window, index, context, self.breaches.get(window.id))
         lines = tuple(line(placed, facts, context) for placed in self.book.sub_items)
-        return Parts(facts, context, lines, bonus(facts, context), deductions(facts, context))
+        return ScoreParts(facts, context, lines, bonus(facts, context), deductions(facts, context))
 
     def _under(self, read: Otherwise) -> "Scorer":
         """The scorer of the law read otherwise."""
         return replace(self, book=read.book, period=read.period(self.period))
 
-    def _otherwise(self, taken: Parts, read: Otherwise) -> Parts | None:
+    def _otherwise(self, taken: ScoreParts, read: Otherwise) -> ScoreParts | None:
         """The parts again, as the law is read otherwise: only those that it bears on can be different. None: none is."""
         dates, limits = read.bears_on_dates and self.period.partial, read.bears_on_limits and taken.facts.promised
         every = dates or limits
@@ -164,7 +164,7 @@ class Scorer:
         lines = [*taken.lines]
         for n in range(len(lines)) if every else read.marks:
             lines[n] = line(read.book.sub_items[n], facts, context)
-        return Parts(
+        return ScoreParts(
             facts,
             context,
             tuple(lines),
@@ -172,7 +172,7 @@ class Scorer:
             deductions(facts, context) if less else taken.less,
         )
 
-    def _sum(self, parts: Parts) -> WindowScore:
+    def _sum(self, parts: ScoreParts) -> WindowScore:
         facts, more, less, lines = parts.facts, parts.more, parts.less, parts.lines
         base = self._nothing(lines) or self._base(lines)
         low, high = self._bounds(base, lines)
@@ -203,14 +203,14 @@ class Scorer:
             vetoed=tuple(veto.reason for veto in vetoes if veto.found),
         )
 
-    def _bounds(self, base: Decision[Decimal], lines: tuple[Line, ...]) -> tuple[Decimal, Decimal]:
+    def _bounds(self, base: Decision[Decimal], lines: tuple[ScoreLine, ...]) -> tuple[Decimal, Decimal]:
         """The least and the most that the base score can be."""
         if base.value is not None:
             return base.value, base.value
         least = base_sum(self.book, {own.id: own.at_least for own in lines})
         return least, base_sum(self.book, {own.id: own.at_most for own in lines})
 
-    def _base(self, lines: tuple[Line, ...]) -> Decision[Decimal]:
+    def _base(self, lines: tuple[ScoreLine, ...]) -> Decision[Decimal]:
         open_ones = [own for own in lines if own.mark.value is None]
         if open_ones:
             places = "、".join(own.placed.provision.label for own in open_ones)
@@ -250,7 +250,7 @@ class Scorer:
         total, digits = capped(self.book, "total", total), self.book.digits
         return total if digits is None else half_up(total, digits)
 
-    def _nothing(self, lines: tuple[Line, ...]) -> Decision[Decimal] | None:
+    def _nothing(self, lines: tuple[ScoreLine, ...]) -> Decision[Decimal] | None:
         """No base score at all, where one forfeited sub-item costs that of the whole period."""
         lost = [own for own in lines if own.forfeited]
         if not lost or not self.book.forfeits_all:
@@ -289,7 +289,7 @@ class Scorer:
         )
 
 
-def _effects(lines: tuple[Line, ...], less: Settled, facts: Facts, context: Context) -> Iterator[Reason]:
+def _effects(lines: tuple[ScoreLine, ...], less: Settled, facts: Facts, context: Context) -> Iterator[Reason]:
     """Everywhere that overdue cases cost points at once."""
     overdue, slugs = context.book.overdue, context.book.late
     for own in lines:
@@ -316,7 +316,7 @@ def _with_others(taken: WindowScore, found: list[tuple[Otherwise, WindowScore]])
         )
         return replace(own, alternatives=(*own.alternatives, *added)) if added else own
 
-    def line_again(n: int, own: Line) -> Line:
+    def line_again(n: int, own: ScoreLine) -> ScoreLine:
         mark = answered(own.mark, [(read, score.lines[n].mark) for read, score in found])
         return own if mark is own.mark else replace(own, mark=mark)
 

@@ -16,8 +16,8 @@ from banshi.law.instruments import Placed
 from banshi.law.norms import Norm
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import reasons_json
-from banshi.subjects.assessment.combining import Combined, Row
-from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore, end
+from banshi.subjects.assessment.combining import Combined, RankedWindow
+from banshi.subjects.assessment.results import FactUse, Rank, ScoreEntry, ScoreLine, WindowScore, end
 from banshi.subjects.assessment.sheets import Annual, Sheets, differing
 from banshi.subjects.assessment.what_if_said import what_if_json
 
@@ -58,7 +58,7 @@ def _combined(found: Combined, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _combined_row(row: Row, lang: Lang) -> dict[str, Any]:
+def _combined_row(row: RankedWindow, lang: Lang) -> dict[str, Any]:
     grade = row.grade
     return {
         "id": row.window.id,
@@ -157,7 +157,7 @@ def _range(at_least: Decimal, at_most: Decimal) -> dict[str, str | None]:
     return {"at_least": number(end(at_least)), "at_most": number(end(at_most))}
 
 
-def _line(line: Line, lang: Lang) -> dict[str, Any]:
+def _line(line: ScoreLine, lang: Lang) -> dict[str, Any]:
     return {
         "sub_item": line.id,
         "item": line.placed.norm.item,
@@ -180,7 +180,7 @@ def _fact(use: FactUse) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry, lang: Lang) -> dict[str, Any]:
+def _entry(entry: ScoreEntry, lang: Lang) -> dict[str, Any]:
     return {
         "fact": entry.fact,
         "name": entry.name,

@@ -19,7 +19,7 @@ from banshi.output.charts import Bar, bars
 from banshi.output.report_pages import report_page
 from banshi.subjects.assessment.combined_faces import CombinedView
 from banshi.subjects.assessment.combining import Combined
-from banshi.subjects.assessment.results import Entry, Line, Rank, WindowScore, end, shown
+from banshi.subjects.assessment.results import Rank, ScoreEntry, ScoreLine, WindowScore, end, shown
 from banshi.subjects.assessment.sheets import (
     Annual,
     Sheets,
@@ -80,7 +80,7 @@ class QuarterView:
         shares = {item: got[item] / full[item] * _HUNDRED for item in full if full[item]}
         return bars("各大项得分率", [Bar(i, s, f"{shown(s)}%") for i, s in shares.items()], most=_HUNDRED)
 
-    def lines(self, score: WindowScore) -> list[Line]:
+    def lines(self, score: WindowScore) -> list[ScoreLine]:
         """The lines of a window that are not full, or not determined."""
         return [line for line in score.lines if line.mark.value is None or line.mark.value != line.marks]
 
@@ -88,7 +88,7 @@ class QuarterView:
         """How many lines have full marks."""
         return len(score.lines) - len(self.lines(score))
 
-    def bonus(self, score: WindowScore) -> list[Entry]:
+    def bonus(self, score: WindowScore) -> list[ScoreEntry]:
         """The bonuses of a window, without those for rates that bring nothing."""
         return [entry for entry in score.bonus if entry.points or entry.group is not None]
 
@@ -107,7 +107,7 @@ class QuarterView:
         return self.sheets.what_if_said(score)
 
     @property
-    def undetermined(self) -> list[tuple[WindowScore, Line]]:
+    def undetermined(self) -> list[tuple[WindowScore, ScoreLine]]:
         """Every line that is not determined."""
         return [(score, line) for score in self.scored for line in score.undetermined]
 
@@ -156,7 +156,7 @@ def _report_name(law: Law) -> str:
     return next(names, "").strip("《》")
 
 
-def _article(line: Line) -> str:
+def _article(line: ScoreLine) -> str:
     found = _ARTICLE.match(line.placed.provision.label)
     return found[0] if found else line.placed.provision.label
 

@@ -10,7 +10,7 @@ from banshi.law.decisions import Alternative, Reason
 from banshi.law.library import Law
 from banshi.subjects.assessment.combined_faces import combined_text
 from banshi.subjects.assessment.combining import Combined
-from banshi.subjects.assessment.results import Entry, Line, Rank, WindowScore, shown
+from banshi.subjects.assessment.results import Rank, ScoreEntry, ScoreLine, WindowScore, shown
 from banshi.subjects.assessment.sheets import (
     DASH,
     Annual,
@@ -91,13 +91,13 @@ def _lines(score: WindowScore, law: Law, lang: Lang) -> Iterator[str]:
         yield from _facts(line, lang)
 
 
-def _line(line: Line, lang: Lang) -> list[str]:
+def _line(line: ScoreLine, lang: Lang) -> list[str]:
     mark = points(line.mark, lang)
     place = line.placed.provision
     return [f"{mark:>8} / {plain(line.marks)}", f"{place.heading}（{place.label}）", evidence_said(line)]
 
 
-def _facts(line: Line, lang: Lang) -> Iterator[str]:
+def _facts(line: ScoreLine, lang: Lang) -> Iterator[str]:
     """The facts that no reason speaks of."""
     told = " ".join(reason.text.zh for reason in line.mark.reasons)
     for use in line.facts:
@@ -105,7 +105,7 @@ def _facts(line: Line, lang: Lang) -> Iterator[str]:
             yield f"      · {fact_said(use, lang)}"
 
 
-def _entries(title: Text, entries: Sequence[Entry], law: Law, lang: Lang) -> Iterator[str]:
+def _entries(title: Text, entries: Sequence[ScoreEntry], law: Law, lang: Lang) -> Iterator[str]:
     yield ""
     yield title.say(lang) + ("" if entries else "：" + Text("没有", "none").say(lang))
     heads = lined_up([_entry(entry, lang) for entry in entries]) if entries else []
@@ -114,7 +114,7 @@ def _entries(title: Text, entries: Sequence[Entry], law: Law, lang: Lang) -> Ite
         yield from _because(entry.reasons, [], law, lang, "      ")
 
 
-def _entry(entry: Entry, lang: Lang) -> list[str]:
+def _entry(entry: ScoreEntry, lang: Lang) -> list[str]:
     return [
         f"{shown(entry.points):>8}",
         counted_said(entry, lang),

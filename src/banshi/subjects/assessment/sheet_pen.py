@@ -18,7 +18,7 @@ _KEPT = Decimal("1e-10")  # more digits than a spreadsheet keeps apart in a scor
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
+class SheetPen:
     """A sheet that is being written, and the law that its reasons cite."""
 
     sheet: Sheet

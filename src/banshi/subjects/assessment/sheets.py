@@ -9,8 +9,8 @@ from banshi.base.text import Lang, Text
 from banshi.files.findings import Citation
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.library import Law
-from banshi.subjects.assessment.case import Case
-from banshi.subjects.assessment.results import Entry, FactUse, Line, Rank, WindowScore, between, end, shown
+from banshi.subjects.assessment.case import AssessmentInLaw
+from banshi.subjects.assessment.results import FactUse, Rank, ScoreEntry, ScoreLine, WindowScore, between, end, shown
 
 NOT_DETERMINED = Text("不能判定", "not determined")
 NOT_SCORED = Text("不考核", "not scored")
@@ -22,7 +22,7 @@ class Sheets:
     """A file's assessment and the one window of it that is shown (None: all); ``path`` is the file's."""
 
     path: str
-    case: Case
+    case: AssessmentInLaw
     wanted: str | None = None
     what_if: bool = False
 
@@ -109,7 +109,7 @@ def fact_said(use: FactUse, lang: Lang = "zh") -> str:
     return f"{use.name}：{use.said or Text('没有填', 'not stated').say(lang)}"
 
 
-def evidence_said(line: Line) -> str:
+def evidence_said(line: ScoreLine) -> str:
     """The evidence of a line's facts, each once."""
     return "；".join(dict.fromkeys(use.evidence for use in line.facts if use.evidence))
 
@@ -148,22 +148,22 @@ def alternative_said(other: Alternative[Decimal], law: Law | None, lang: Lang = 
     return f"{question} {other.text.say(lang)}".strip()
 
 
-def counted_said(entry: Entry, lang: Lang = "zh") -> str:
+def counted_said(entry: ScoreEntry, lang: Lang = "zh") -> str:
     """Whether an entry counts."""
     words = {True: Text("计", "counts"), False: Text("不计", "does not count"), None: NOT_DETERMINED}
     return words[entry.counted].say(lang)
 
 
-def group_said(entry: Entry) -> str:
+def group_said(entry: ScoreEntry) -> str:
     """The matter or event of an entry."""
     return entry.group or DASH
 
 
-def entry_label(entry: Entry) -> str:
+def entry_label(entry: ScoreEntry) -> str:
     """The provision of an entry."""
     return entry.placed.provision.label if entry.placed else DASH
 
 
-def full_marks(lines: Sequence[Line]) -> str:
+def full_marks(lines: Sequence[ScoreLine]) -> str:
     """The full marks of the base score."""
     return plain(sum((line.marks for line in lines), Decimal(0)))

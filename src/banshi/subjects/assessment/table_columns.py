@@ -19,8 +19,8 @@ from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable, Read
 from banshi.files.tables.quantities import MARKS as MARKS_UNIT
 from banshi.files.tables.quantities import Quantity, amount_in, count_in, quantity, whole
-from banshi.files.tables.reading import Column, heading
-from banshi.subjects.assessment.book import Book, Sort
+from banshi.files.tables.reading import TableColumn, heading
+from banshi.subjects.assessment.book import AssessmentBook, Sort
 from banshi.subjects.assessment.ranks import ranking_norm
 from banshi.subjects.assessment.walks import Scale
 
@@ -156,7 +156,7 @@ def named(names: Mapping[str, str], what: Text) -> Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Titled(Column):
+class Titled(TableColumn):
     """A column with its heading as the form prints it."""
 
     title: str = ""
@@ -200,10 +200,10 @@ _PARTS: dict[Sort, tuple[tuple[str, str, Callable[[str], Read]], ...]] = {
 }
 
 
-class Columns:
+class AssessmentColumns:
     """The columns of every sheet under one law."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: AssessmentBook) -> None:
         self.book = book
 
     @cached_property

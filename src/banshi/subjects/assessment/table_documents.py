@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route
-from banshi.files.tables.sheet import Sheet
-from banshi.subjects.assessment.unread import Unread
+from banshi.files.tables.sheet import SheetDocument
+from banshi.subjects.assessment.unread import UnreadOfWindow
 
 
 class RowNumber(int):
     """The number of a row, and the sheet that it stands in: sheets of a workbook count alike."""
 
-    sheet: Sheet
+    sheet: SheetDocument
 
     @classmethod
-    def of(cls, number: int, sheet: Sheet) -> "RowNumber":
+    def of(cls, number: int, sheet: SheetDocument) -> "RowNumber":
         """A row's number in a sheet."""
         made = cls(number)
         made.sheet = sheet
@@ -22,10 +22,10 @@ class RowNumber(int):
 
 
 @dataclass(slots=True)
-class Spot:
+class PartSpot:
     """Where a part of the assessment stands: the ``row``-th readable row of a sheet."""
 
-    sheet: Sheet
+    sheet: SheetDocument
     row: int
 
 
@@ -36,8 +36,8 @@ class WorkbookDocument(Document):
     ``unread``: by window, what of it could not be read.
     """
 
-    spots: dict[Route, Spot] = field(default_factory=dict)
-    unread: dict[int, Unread] = field(default_factory=dict)
+    spots: dict[Route, PartSpot] = field(default_factory=dict)
+    unread: dict[int, UnreadOfWindow] = field(default_factory=dict)
 
     def place(self, route: Route, at_key: bool = False) -> Place:
         """The cell; the row where there is no such column; the top where the route leads into no row."""
@@ -52,7 +52,7 @@ class WorkbookDocument(Document):
         return number.sheet.line(int(number)) if isinstance(number, RowNumber) else ""
 
 
-def _in_row(spot: Spot, rest: Route, at_key: bool) -> Place:
+def _in_row(spot: PartSpot, rest: Route, at_key: bool) -> Place:
     place = spot.sheet.place(("", spot.row), at_key)
     for key in _keys(rest):
         found = spot.sheet.place(("", spot.row, key), at_key)

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text, did_you_mean
-from banshi.files.documents import Mark, Place
+from banshi.files.documents import Place, PlaceTree
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, yes_or_no
 from banshi.files.tables.left_over import LeftSheet, left_sheets, not_taken, open_columns
-from banshi.files.tables.reading import Column, Table, heading, read_table
-from banshi.subjects.assessment.book import Book
+from banshi.files.tables.reading import Table, TableColumn, heading, read_table
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.table_columns import (
     ABOUT,
     COVER,
@@ -24,12 +24,12 @@ from banshi.subjects.assessment.table_columns import (
     LISTS,
     MARKS,
     ON_COVER,
-    Columns,
+    AssessmentColumns,
     column,
     named,
     text,
 )
-from banshi.subjects.assessment.table_documents import Spot, WorkbookDocument
+from banshi.subjects.assessment.table_documents import PartSpot, WorkbookDocument
 from banshi.subjects.assessment.table_rows import (
     Row,
     add_detail,
@@ -42,22 +42,22 @@ from banshi.subjects.assessment.table_rows import (
     some,
     stated,
 )
-from banshi.subjects.assessment.unread import Unread, UnreadEntry
+from banshi.subjects.assessment.unread import UnreadEntry, UnreadOfWindow
 from banshi.subjects.assessment.walks import PARTS, Scale
 
 
 @dataclass(slots=True)
-class Reader:
+class AssessmentReader:
     """Reads the sheets of one file, and notes where everything stands."""
 
     path: Path
     report: Report
     sheets: frozenset[str]
-    spots: dict[Route, Spot] = field(default_factory=dict)
+    spots: dict[Route, PartSpot] = field(default_factory=dict)
     windows: list[Row] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
-    unread: dict[str, Unread] = field(default_factory=dict)
+    unread: dict[str, UnreadOfWindow] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     adrift: bool = False  # whether something was not read that may be any window's
 
@@ -66,18 +66,18 @@ class Reader:
         if COVER in self.sheets:
             table = self._read(_COVER_COLUMNS, lambda row: (row["key"], row.get("value", "")), COVER)
             for n, (key, _value) in enumerate(table.rows):
-                self.spots.setdefault((key,), Spot(table.sheet, n))
+                self.spots.setdefault((key,), PartSpot(table.sheet, n))
             said: Row = {}
             for n, (key, written) in enumerate(table.rows):
                 value = COVER_READERS.get(key, text)(written)
                 if value and said.setdefault(key, value) != value:
-                    self._say(Spot(table.sheet, n), "value", _two(ON_COVER[key], said[key], value), _CORRECT_ONE)
+                    self._say(PartSpot(table.sheet, n), "value", _two(ON_COVER[key], said[key], value), _CORRECT_ONE)
             return said
         columns = {key: column(name, COVER_READERS.get(key, text)) for key, name in ON_COVER.items()}
         table = read_table(self.path, dict(columns), dict, lambda found: bool({"quarter", "period"} & set(found)))
         return dict(table.rows[0]) if table.rows else None
 
-    def document(self, cover: Row, columns: Columns) -> WorkbookDocument:
+    def document(self, cover: Row, columns: AssessmentColumns) -> WorkbookDocument:
         """The whole workbook as plain data of the kind ``assessment``."""
         self._facts(columns, cover)
         self._details(columns)
@@ -86,7 +86,7 @@ class Reader:
             self._entries(columns, scale)
         self._sheets_left()
         data = {"kind": "assessment", **head_of(cover), "windows": self.windows}
-        made = WorkbookDocument(self.path.as_posix(), data, lambda: Mark(1, 1, 2, None), "", spots=self.spots)
+        made = WorkbookDocument(self.path.as_posix(), data, lambda: PlaceTree(1, 1, 2, None), "", spots=self.spots)
         self.adrift |= not self.lost <= set(self.index)
         if self.adrift:
             self.report.findings.append(from_input(self.path.as_posix(), _ADRIFT))
@@ -95,7 +95,7 @@ class Reader:
         made.broken = frozenset(n for n, w in enumerate(self.windows) if self.adrift or w["id"] in self.lost)
         return made
 
-    def _read(self, columns: Mapping[str, Column], make: Any, sheet: str | None) -> Table:
+    def _read(self, columns: Mapping[str, TableColumn], make: Any, sheet: str | None) -> Table:
         most = self.report.findings.most
         table = read_table(self.path, dict(columns), make, lambda found: next(iter(columns)) in found, sheet, most=most)
         self.report.findings += table.findings
@@ -107,7 +107,7 @@ class Reader:
         self.adrift |= any(f.severity is Severity.ERROR and f.rule != "input/row-unreadable" for f in table.findings)
         return table
 
-    def _columns_left(self, table: Table, columns: Mapping[str, Column]) -> None:
+    def _columns_left(self, table: Table, columns: Mapping[str, TableColumn]) -> None:
         """Columns that may have been meant for one that is not there: their windows are not scored.
 
         Of a fact that no column states nothing is said anyhow, so that those of the facts bear on nothing.
@@ -136,7 +136,7 @@ class Reader:
         rows = (cells for cells in sheet.rows if sum(bool(cell.strip()) for cell in cells) > 1)
         return any(not named.isdisjoint(map(heading, cells)) for cells in rows)
 
-    def _facts(self, columns: Columns, cover: Row) -> None:
+    def _facts(self, columns: AssessmentColumns, cover: Row) -> None:
         sheet = FACTS if FACTS in self.sheets else None
         table = self._read(columns.facts, lambda row: (row["window"], row["name"], row), sheet)
         flaws = {flaw.row: flaw.keys for flaw in table.flawed}
@@ -144,17 +144,17 @@ class Reader:
             if keys := flaws.get(table.sheet.first_lines[n]):
                 self._of(own).facts |= {key.partition("/")[0] for key in keys}
                 self._of(own).rows += 1
-            self._same_quarter(row, cover, Spot(table.sheet, n))
+            self._same_quarter(row, cover, PartSpot(table.sheet, n))
             window: Row = {"id": own, "name": name, "facts": stated(row)}
             window |= {key: row[key] for key in ("kind", "group") if key in row}
-            self._add(window, Spot(table.sheet, n))
+            self._add(window, PartSpot(table.sheet, n))
         for row in table.lost:  # it has its place among the windows, but is not scored
             own = row.get("window", "").strip() or "?"
             self._add({"id": own, "name": row.get("name", "").strip() or "?"}, None)
             self.lost.add(own)
 
-    def _of(self, window: str) -> Unread:
-        return self.unread.setdefault(window, Unread())
+    def _of(self, window: str) -> UnreadOfWindow:
+        return self.unread.setdefault(window, UnreadOfWindow())
 
     def _without_unread(self) -> None:
         """Leave out the facts and marks of which a part was not read: what remains of them would be too little."""
@@ -165,7 +165,7 @@ class Reader:
                     window[part] = {key: value for key, value in window.get(part, {}).items() if key not in slugs}
 
     def _lose(
-        self, row: Mapping[str, str], columns: Mapping[str, Column], table: Table, sheet: str, book: Book
+        self, row: Mapping[str, str], columns: Mapping[str, TableColumn], table: Table, sheet: str, book: AssessmentBook
     ) -> None:
         """A row that was not read: its window's, as far as it says what it bears on."""
         own = text(row.get("window", ""))
@@ -178,14 +178,14 @@ class Reader:
             self.lost.add(own)
         unread.rows += 1
 
-    def _same_quarter(self, row: Row, cover: Row, spot: Spot) -> None:
+    def _same_quarter(self, row: Row, cover: Row, spot: PartSpot) -> None:
         """Rows of a file without a cover say of which quarter they are; all must say the same."""
         for key, name in ON_COVER.items():
             if key in row and row[key] != cover.get(key):
                 self.lost.add(row["window"])
                 self._say(spot, key, _two(name, cover.get(key, ""), row[key]), _CORRECT_ONE)
 
-    def _add(self, window: Row, spot: Spot | None) -> None:
+    def _add(self, window: Row, spot: PartSpot | None) -> None:
         n = len(self.windows)
         self.windows.append(window)
         self.index.setdefault(window["id"], n)
@@ -193,8 +193,8 @@ class Reader:
             self.spots["windows", n] = spot
 
     def _rows(
-        self, columns: Mapping[str, Column], sheet: str, make: Any, book: Book
-    ) -> Iterator[tuple[int, Row, Spot]]:
+        self, columns: Mapping[str, TableColumn], sheet: str, make: Any, book: AssessmentBook
+    ) -> Iterator[tuple[int, Row, PartSpot]]:
         """The rows of a sheet that belong to a window: its place, the row, where it stands."""
         if sheet not in self.sheets:
             return
@@ -202,13 +202,13 @@ class Reader:
         for lost in table.lost:
             self._lose(lost, columns, table, sheet, book)
         for n, row in enumerate(table.rows):
-            spot = Spot(table.sheet, n)
+            spot = PartSpot(table.sheet, n)
             if row["window"] in self.index:
                 yield self.index[row["window"]], row, spot
             else:
                 self._stray(sheet, row["window"], spot)
 
-    def _stray(self, sheet: str, window: str, spot: Spot) -> None:
+    def _stray(self, sheet: str, window: str, spot: PartSpot) -> None:
         self.adrift = True
         guess = did_you_mean(window, self.index)
         message = Text(f"“{sheet}”里的窗口 {window}，“{FACTS}”里没有", f"{sheet}: {FACTS} has no window {window}")
@@ -217,19 +217,19 @@ class Reader:
         )
         self._say(spot, "window", message, fix)
 
-    def _contradicts(self, n: int, spot: Spot, key: str, message: Text, part: str, slug: str) -> None:
+    def _contradicts(self, n: int, spot: PartSpot, key: str, message: Text, part: str, slug: str) -> None:
         """Two cells that do not go together: the fact or mark is left out, for nobody knows which is right."""
         own = self.windows[n]["id"]
         getattr(self._of(own), part).add(slug)
         self._of(own).rows += 1
         self._say(spot, key, Text(f"{own}：{message.zh}", f"{own}: {message.en}"), _ONE_OF_THEM)
 
-    def _say(self, spot: Spot, key: str, message: Text, fix: Text) -> None:
+    def _say(self, spot: PartSpot, key: str, message: Text, fix: Text) -> None:
         place = spot.sheet.place(("", spot.row, key))
         problem = InputProblem("input/row-unreadable", place, message, fix, spot.sheet.line(place.line))
         self.report.findings.append(from_input(self.path.as_posix(), problem))
 
-    def _details(self, columns: Columns) -> None:
+    def _details(self, columns: AssessmentColumns) -> None:
         none = {(n, slug) for n, w in enumerate(self.windows) for slug, f in w.get("facts", {}).items() if f == _NO_DAY}
         for n, row, spot in self._rows(columns.details, DETAILS, lambda row: detail(row, columns.book), columns.book):
             slug, facts = row["fact"], self.windows[n].setdefault("facts", {})
@@ -248,7 +248,7 @@ class Reader:
                 for route in add_detail(fact, row):
                     self.spots[("windows", n, "facts", slug, *route)] = spot
 
-    def _marks(self, columns: Columns) -> None:
+    def _marks(self, columns: AssessmentColumns) -> None:
         for n, row, spot in self._rows(columns.marks, MARKS, mark, columns.book):
             key, marks = row["sub_item"], self.windows[n].setdefault("marks", {})
             if key in marks:
@@ -257,7 +257,7 @@ class Reader:
                 marks[key] = some(row, "mark", "by", "reason", "on")
                 self.spots["windows", n, "marks", key] = spot
 
-    def _entries(self, columns: Columns, scale: Scale) -> None:
+    def _entries(self, columns: AssessmentColumns, scale: Scale) -> None:
         known = columns.cases(scale)
         for n, row, spot in self._rows(
             columns.entries(scale), LISTS[scale], lambda row: entry(row, scale, known, columns.book), columns.book
@@ -267,7 +267,7 @@ class Reader:
             entries.append({key: value for key, value in row.items() if key != "window"})
 
 
-def _legible(columns: Mapping[str, Column], row: Mapping[str, str], key: str) -> Any:
+def _legible(columns: Mapping[str, TableColumn], row: Mapping[str, str], key: str) -> Any:
     """What stands in a cell; None where nothing does, or nothing that can be read."""
     if key not in columns or is_blank(row[key]):
         return None
@@ -282,7 +282,7 @@ def _legible(columns: Mapping[str, Column], row: Mapping[str, str], key: str) ->
 VARIED = {"fact", "on", "count", "matter", "event", "evidence", "text", "document"}
 
 
-def _note(unread: Unread, sheet: str, said: Row, illegible: set[str], book: Book) -> None:
+def _note(unread: UnreadOfWindow, sheet: str, said: Row, illegible: set[str], book: AssessmentBook) -> None:
     """Note what a row bears on."""
     if sheet == DETAILS:
         unread.facts |= {said["fact"]} if "fact" in said else set(book.sorts)
@@ -306,7 +306,7 @@ def head_of(cover: Row) -> Row:
         return found
 
 
-def _title(each: Column) -> str:
+def _title(each: TableColumn) -> str:
     return getattr(each, "title", "") or each.headings[0]
 
 

@@ -9,7 +9,7 @@ from banshi.base.text import Text
 from banshi.files.findings import Route
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.quantities import Quantity, whole
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.table_columns import BY_ANALOGY, GROUPS, LISTS, named
 from banshi.subjects.assessment.walks import Scale
 
@@ -40,7 +40,7 @@ def as_group(value: Any) -> Row:
     return {"count": value} if isinstance(value, int) else {"amount": value}
 
 
-def detail(row: Row, book: Book) -> Row:
+def detail(row: Row, book: AssessmentBook) -> Row:
     """A row of details, its numbers in what its fact is counted in.
 
     Raises ``KeyError`` for what its kind of row must have, ``CellUnreadable`` for another unit.
@@ -106,7 +106,7 @@ def mark(row: Row) -> Row:
     return row
 
 
-def entry(row: Row, scale: Scale, known: dict[str, str], book: Book) -> Row:
+def entry(row: Row, scale: Scale, known: dict[str, str], book: AssessmentBook) -> Row:
     """A bonus or deduction; what no norm names goes by analogy where the row says like what.
 
     Raises ``KeyError`` for what it must have, ``CellUnreadable`` for what is not among the cases.
@@ -123,7 +123,7 @@ def entry(row: Row, scale: Scale, known: dict[str, str], book: Book) -> Row:
     return _with_count({**row, "fact": fact}, book)
 
 
-def legible_entry(said: Row, scale: Scale, book: Book) -> Row | None:
+def legible_entry(said: Row, scale: Scale, book: AssessmentBook) -> Row | None:
     """What of an entry's row that was not read can be used; None where it may be like any case by analogy.
 
     A case that no list has is not legible; nor is a number in another unit.
@@ -141,6 +141,6 @@ def legible_entry(said: Row, scale: Scale, book: Book) -> Row | None:
     return row if row.get("count") != 0 else {key: value for key, value in row.items() if key != "count"}
 
 
-def _with_count(row: Row, book: Book) -> Row:
+def _with_count(row: Row, book: AssessmentBook) -> Row:
     fact = row["like"] if row["fact"] == BY_ANALOGY else row["fact"]
     return {**row, "count": counted(row["count"], book.unit(fact), "“数量”")} if "count" in row else row

@@ -18,10 +18,10 @@ from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, places_of
 from banshi.files.tables.reading import SheetHead, heading, heads
 from banshi.law.assessment_periods import asked, combines, law_for
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.loading import load
-from banshi.subjects.assessment.table_columns import COVER, DETAILS, FACTS, LISTS, MARKS, ON_COVER, Columns
-from banshi.subjects.assessment.table_reader import Reader, head_of
+from banshi.subjects.assessment.table_columns import COVER, DETAILS, FACTS, LISTS, MARKS, ON_COVER, AssessmentColumns
+from banshi.subjects.assessment.table_reader import AssessmentReader, head_of
 from banshi.subjects.assessment.table_rows import Row
 
 _BESIDE_FACTS = frozenset((DETAILS, MARKS, *LISTS.values()))
@@ -49,7 +49,7 @@ def _windows_with_quarter(table: SheetHead) -> bool:
 
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """The assessment that a workbook holds. Raises nothing: what is amiss goes into ``report``."""
-    reader = Reader(path, report, frozenset(head.sheet for head in heads(path).heads))
+    reader = AssessmentReader(path, report, frozenset(head.sheet for head in heads(path).heads))
     cover = reader.cover()
     columns = _columns(cover, loader) if cover else None
     if cover is None or columns is None:
@@ -68,7 +68,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
         yield from load(document, loader, report)
 
 
-def _columns(cover: Row, loader: Loader) -> Columns | None:
+def _columns(cover: Row, loader: Loader) -> AssessmentColumns | None:
     """The columns under the law of the quarter; None where the cover does not say which, or there is none."""
     head = {"kind": "assessment", **head_of(cover), "windows": []}
     wrong = {str(where) for problem in loader.shapes.check(head, "assessment") for where in problem.where[:1]}
@@ -77,7 +77,11 @@ def _columns(cover: Row, loader: Loader) -> Columns | None:
     if wanted is None or "jurisdiction" not in right:
         return None
     found = law_for(loader.library, head["jurisdiction"], wanted)
-    return Columns(Book(found[0], combines(found[0], wanted.kind) is not None, wanted.kind)) if found else None
+    return (
+        AssessmentColumns(AssessmentBook(found[0], combines(found[0], wanted.kind) is not None, wanted.kind))
+        if found
+        else None
+    )
 
 
 def _in_the_form(problem: ShapeProblem) -> ShapeProblem:

@@ -16,7 +16,7 @@ from banshi.law.library import Law
 from banshi.law.norms import ScoreSubItem
 from banshi.output.workbooks import Book as Workbook
 from banshi.output.workbooks import Cell, Sheet
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.forms import Assessment, Fact, Window
 from banshi.subjects.assessment.table_columns import (
     ABOUT_ENTRIES,
@@ -34,7 +34,7 @@ from banshi.subjects.assessment.table_columns import (
     ON_COVER,
     OVERDUE_CASES,
     SOURCES,
-    Columns,
+    AssessmentColumns,
     FactCell,
     Titled,
 )
@@ -66,8 +66,8 @@ def template(law: Law, wanted: str, assessment: Assessment | None = None, used: 
     ``used`` stands among the properties of the file.
     """
     named = asked(wanted)
-    columns = Columns(
-        Book(law, named is not None and combines(law, named.kind) is not None, named.kind if named else None)
+    columns = AssessmentColumns(
+        AssessmentBook(law, named is not None and combines(law, named.kind) is not None, named.kind if named else None)
     )
     book = Workbook(f"窗口考核 {wanted}", law=used)
     _cover(book, law, wanted, assessment)
@@ -103,7 +103,7 @@ def _cover(book: Workbook, law: Law, wanted: str, given: Assessment | None) -> N
         notes.row([line])
 
 
-def _facts(book: Workbook, columns: Columns, windows: Sequence[Window]) -> None:
+def _facts(book: Workbook, columns: AssessmentColumns, windows: Sequence[Window]) -> None:
     cells = columns.offered
     stated = {slug for window in windows for slug in window.facts}
     cells = [cell for cell in columns.fact_cells if cell in cells or cell.slug in stated]
@@ -152,7 +152,7 @@ def _fact_cell(fact: Fact | None, part: str) -> Cell:
     return value
 
 
-def _details(book: Workbook, columns: Columns, windows: Sequence[Window]) -> None:
+def _details(book: Workbook, columns: AssessmentColumns, windows: Sequence[Window]) -> None:
     keys = list(columns.details)
     sheet = book.sheet(DETAILS, _headings(columns.details), [16] * len(keys))
     sheet.allow(keys.index("fact"), _ROWS, _from(ABOUT_FACTS, len(columns.fact_names)))
@@ -179,7 +179,7 @@ def _fact_rows(fact: Fact) -> Iterator[dict[str, Cell]]:
         yield {key: value for key, value in rest.items() if value is not None}
 
 
-def _marks(book: Workbook, columns: Columns, windows: Sequence[Window]) -> None:
+def _marks(book: Workbook, columns: AssessmentColumns, windows: Sequence[Window]) -> None:
     sheet = book.sheet(MARKS, _headings(columns.marks), (10, 30, 8, 14, 50, 12))
     sheet.allow(1, _ROWS, _from(ABOUT_SUB_ITEMS, len(columns.sub_items)))
     sheet.allow(
@@ -191,7 +191,7 @@ def _marks(book: Workbook, columns: Columns, windows: Sequence[Window]) -> None:
             sheet.row([window.id, names.get(key, key), mark.mark, mark.by, mark.reason, mark.on])
 
 
-def _entries(book: Workbook, columns: Columns, scale: Scale, windows: Sequence[Window]) -> None:
+def _entries(book: Workbook, columns: AssessmentColumns, scale: Scale, windows: Sequence[Window]) -> None:
     known = columns.entries(scale)
     keys = list(known)
     sheet = book.sheet(LISTS[scale], _headings(known), [14] * len(keys))
@@ -211,13 +211,13 @@ def _entries(book: Workbook, columns: Columns, scale: Scale, windows: Sequence[W
             sheet.row([window.id, *(_entry_cell(columns, entry, key) for key in keys[1:])])
 
 
-def _bodies(book: Book, scale: Scale, key: str) -> list[str]:
+def _bodies(book: AssessmentBook, scale: Scale, key: str) -> list[str]:
     """Those whose acts, or whose verification, some norm of the scale asks for."""
     norms = [placed.norm for (own, _fact), placed in book.adjustments.items() if own == scale]
     return list(dict.fromkeys(book.name(role) for norm in norms for role in getattr(norm, key)))
 
 
-def _entry_cell(columns: Columns, entry: Any, key: str) -> Cell:
+def _entry_cell(columns: AssessmentColumns, entry: Any, key: str) -> Cell:
     value: Cell = getattr(entry, key)
     if key == "fact":
         return (entry.text or entry.fact) if entry.analogy else columns.book.name(entry.fact)
@@ -234,13 +234,13 @@ def _headings(columns: dict[str, Titled]) -> list[str]:
     return [column.title for column in columns.values()]
 
 
-def _about_facts(book: Workbook, columns: Columns) -> None:
+def _about_facts(book: Workbook, columns: AssessmentColumns) -> None:
     sheet = book.sheet(ABOUT_FACTS, ("事实", "单位", "条款", "小项", "怎样计分"), (40, 10, 22, 24, 80))
     for name, slug in columns.fact_names.items():
         sheet.row([name, columns.book.unit(slug), *_where_used(columns.book, slug)])
 
 
-def _where_used(book: Book, slug: str) -> list[Cell]:
+def _where_used(book: AssessmentBook, slug: str) -> list[Cell]:
     """Provision, sub-item and statement of what looks at a fact."""
     for placed in book.sub_items:
         for rule in book.rules.get(placed.norm.id, ()):
@@ -256,7 +256,7 @@ def _called(placed: Placed[ScoreSubItem]) -> str:
     return f"{placed.provision.heading or placed.norm.id}（满分{plain(placed.norm.marks)}分）"
 
 
-def _about_sub_items(book: Workbook, columns: Columns) -> None:
+def _about_sub_items(book: Workbook, columns: AssessmentColumns) -> None:
     sheet = book.sheet(ABOUT_SUB_ITEMS, ("小项", "满分", "由人评分", "条款", "要求"), (34, 8, 10, 18, 80))
     for placed in columns.book.sub_items:
         manual = "是" if placed.norm.manual else "依事实"
@@ -265,7 +265,7 @@ def _about_sub_items(book: Workbook, columns: Columns) -> None:
     sheet.row(["合计", total, "", "", ""], bold=True)
 
 
-def _about_entries(book: Workbook, columns: Columns, scale: Scale) -> None:
+def _about_entries(book: Workbook, columns: AssessmentColumns, scale: Scale) -> None:
     sheet: Sheet = book.sheet(ABOUT_ENTRIES[scale], ("情形", "分", "每", "条款", "要求"), (40, 8, 8, 18, 80))
     for (own, fact), placed in columns.book.adjustments.items():
         if own == scale:

@@ -10,7 +10,7 @@ from weakref import ref
 from banshi.base.text import Text
 from banshi.files.findings import Route
 from banshi.files.shape import ShapeProblem
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Bonus, Deduction, Window
 from banshi.subjects.assessment.walks import PARTS, Scale
 
@@ -19,7 +19,7 @@ class Teller(NamedTuple):
     """Who stated something first: the file, its case while anybody holds it, the place of the window, the period, an entry."""
 
     path: str
-    case: "ref[Case]"
+    case: "ref[AssessmentInLaw]"
     window: int
     asked: str
     entry: tuple[Scale, int] | None = None
@@ -28,7 +28,7 @@ class Teller(NamedTuple):
 Told = dict[Hashable, Any]  # what was stated, by ``Teller``
 
 
-def told_twice(case: Case, path: str, told: Told) -> Iterator[ShapeProblem]:
+def told_twice(case: AssessmentInLaw, path: str, told: Told) -> Iterator[ShapeProblem]:
     """What another file of the run states already; the case's own is added to ``told``, and both cases learn of it."""
     place, late = (case.assessment.jurisdiction, case.assessment.centre), case.book.overdue if case.book else None
     yield from _beside(case, path, told)
@@ -47,10 +47,12 @@ def told_twice(case: Case, path: str, told: Told) -> Iterator[ShapeProblem]:
                 yield _same_entry(("windows", index, PARTS[scale], k), entry.group, first.path)
 
 
-def _beside(case: Case, path: str, told: Told) -> Iterator[ShapeProblem]:
+def _beside(case: AssessmentInLaw, path: str, told: Told) -> Iterator[ShapeProblem]:
     """What is said where another file holds windows of the same centre and period that are not here, or the reverse."""
     own = case.assessment
-    files: dict[str, tuple[ref[Case], tuple[str, ...]]] = told.setdefault((own.jurisdiction, own.centre, own.asked), {})
+    files: dict[str, tuple[ref[AssessmentInLaw], tuple[str, ...]]] = told.setdefault(
+        (own.jurisdiction, own.centre, own.asked), {}
+    )
     here = tuple(window.id for window in own.windows)
     others = {other: found for other, found in files.items() if other != path and set(found[1]) != set(here)}
     for first, windows in others.values():

@@ -14,11 +14,11 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banshi.base.text import Text
-from banshi.law.assessment_periods import Period
+from banshi.law.assessment_periods import YearPeriod
 from banshi.law.decisions import Decision, Reason
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.forms import Window
-from banshi.subjects.assessment.results import Entry, Line, WindowScore, between
+from banshi.subjects.assessment.results import ScoreEntry, ScoreLine, WindowScore, between
 
 if TYPE_CHECKING:
     from banshi.subjects.assessment.walks import Scale
@@ -39,7 +39,7 @@ class UnreadEntry(NamedTuple):
 
 
 @dataclass(slots=True)
-class Unread:
+class UnreadOfWindow:
     """Of one window: what was not read, and what may not count.
 
     ``facts``, ``marks``: by slug and sub-item; ``entries``: bonuses and deductions; ``anything``: lists of which any
@@ -69,7 +69,7 @@ class Unread:
         else:
             self.anything.add(entry.scale)
 
-    def add_all(self, other: Unread) -> None:
+    def add_all(self, other: UnreadOfWindow) -> None:
         """Note what another says too."""
         self.facts |= other.facts
         self.marks |= other.marks
@@ -86,11 +86,11 @@ class Unread:
             each.scale == scale and each.legible.get("fact", fact) == fact for each in self.entries
         )
 
-    def facts_of(self, window: Window, book: Book) -> set[str]:
+    def facts_of(self, window: Window, book: AssessmentBook) -> set[str]:
         """Every fact that was not read."""
         return self.facts | ({slug for slug in book.sorts if slug not in window.facts} if self.rest else set())
 
-    def marks_of(self, window: Window, book: Book) -> set[str]:
+    def marks_of(self, window: Window, book: AssessmentBook) -> set[str]:
         """Every mark that was not read."""
         own = {item.norm.id for item in book.sub_items}
         return self.marks | ({each for each in own if each not in window.marks} if self.rest else set())
@@ -99,7 +99,9 @@ class Unread:
 Plain = Callable[[Window], WindowScore]
 
 
-def weakened(score: WindowScore, unread: Unread, book: Book, period: Period, plain: Plain) -> WindowScore:
+def weakened(
+    score: WindowScore, unread: UnreadOfWindow, book: AssessmentBook, period: YearPeriod, plain: Plain
+) -> WindowScore:
     """The score with the bounds that what was not read leaves; ``plain`` scores a window as it stands."""
     from banshi.subjects.assessment.completions import completions  # late: nearly every window is read whole
 
@@ -147,7 +149,7 @@ def _made(window: Window, ways: Iterable[Way]) -> Window:
     return window
 
 
-def _line(own: Line, tried: Sequence[Line]) -> Line:
+def _line(own: ScoreLine, tried: Sequence[ScoreLine]) -> ScoreLine:
     """A sub-item's line between what it may come to."""
     least, most = min(each.at_least for each in tried), max(each.at_most for each in tried)
     if (least, most) == (own.at_least, own.at_most):
@@ -158,7 +160,7 @@ def _line(own: Line, tried: Sequence[Line]) -> Line:
     return replace(own, mark=Decision(None, reasons), at_least=least, at_most=most, forfeited=False)
 
 
-def _entries(score: WindowScore, scale: Scale, unread: Unread) -> tuple[Entry, ...]:
+def _entries(score: WindowScore, scale: Scale, unread: UnreadOfWindow) -> tuple[ScoreEntry, ...]:
     entries = score.bonus if scale == "bonus" else score.deductions
     return tuple(
         _perhaps(own, other) if (other := unread.perhaps.get((scale, own.route[-1]))) else own  # type: ignore[arg-type]
@@ -166,7 +168,7 @@ def _entries(score: WindowScore, scale: Scale, unread: Unread) -> tuple[Entry, .
     )
 
 
-def _perhaps(own: Entry, other: str) -> Entry:
+def _perhaps(own: ScoreEntry, other: str) -> ScoreEntry:
     if own.counted is False:
         return own
     text = Text(f"{other} 里也列了，只计一次，计在哪里不能判定", f"listed in {other} too, and counts in one of them")
@@ -178,7 +180,7 @@ def _one(own: Decision[Decimal], tried: Sequence[Decision[Decimal]], reasons: tu
     return own if values == {own.value} else Decision(None, reasons)
 
 
-def _reasons(unread: Unread, least: Decimal, most: Decimal) -> Iterable[Reason]:
+def _reasons(unread: UnreadOfWindow, least: Decimal, most: Decimal) -> Iterable[Reason]:
     span, en = between(least, most).zh, between(least, most).en
     if unread.rows:
         yield Reason(

@@ -9,7 +9,7 @@ from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Veto
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.facts import Facts
 
 
@@ -21,7 +21,7 @@ class Vetoed(NamedTuple):
     reason: Reason
 
 
-def vetoes_of(book: Book, facts: Facts) -> list[Vetoed]:
+def vetoes_of(book: AssessmentBook, facts: Facts) -> list[Vetoed]:
     """The vetoes whose facts are there, or not stated."""
     found = []
     for placed in book.vetoes:

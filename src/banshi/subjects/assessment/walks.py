@@ -9,7 +9,7 @@ from banshi.base.text import Text
 from banshi.files.findings import Citation, Route
 from banshi.law.instruments import Placed
 from banshi.law.norms import Adjustment
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Bonus, Deduction, Fact, Window
 
 Scale = Literal["bonus", "deduction"]
@@ -54,26 +54,26 @@ class Listed:
         return (self.placed.cite,) if self.placed else ()
 
 
-def windows(case: Case) -> Iterator[tuple[Route, Window]]:
+def windows(case: AssessmentInLaw) -> Iterator[tuple[Route, Window]]:
     """Every window that could be read, with its route."""
     for index, window in zip(case.indexes, case.assessment.windows, strict=True):
         yield ("windows", index), window
 
 
-def scored(case: Case) -> Iterator[tuple[Route, Window]]:
+def scored(case: AssessmentInLaw) -> Iterator[tuple[Route, Window]]:
     """The windows that are scored; none where no measures were in force."""
     if case.law is not None:
         yield from ((route, window) for route, window in windows(case) if not window.combined)
 
 
-def facts(case: Case) -> Iterator[tuple[Route, Window, str, Fact]]:
+def facts(case: AssessmentInLaw) -> Iterator[tuple[Route, Window, str, Fact]]:
     """Every fact that a scored window states, by its slug."""
     for route, window in scored(case):
         for slug, fact in window.facts.items():
             yield (*route, "facts", slug), window, slug, fact
 
 
-def listed(case: Case) -> Iterator[Listed]:
+def listed(case: AssessmentInLaw) -> Iterator[Listed]:
     """Every bonus and deduction of the scored windows."""
     book = case.book
     for route, window in scored(case):

@@ -12,8 +12,8 @@ from itertools import combinations
 import msgspec
 
 from banshi.files.findings import Route
-from banshi.subjects.assessment.book import Book
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Fact, Window
 from banshi.subjects.assessment.ranks import group_of, ranking_norm
 from banshi.subjects.assessment.results import Rank, WindowScore
@@ -40,7 +40,7 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextPlace:
     """What is missing to the next place: points, which single changes would do, and the smallest set that would.
 
     To be level with the window on that place is enough. ``together`` is empty where no set of a few changes would do.
@@ -53,7 +53,7 @@ class Step:
     together: tuple[Cost, ...]
 
 
-def costs(case: Case, score: WindowScore) -> tuple[Cost, ...]:
+def costs(case: AssessmentInLaw, score: WindowScore) -> tuple[Cost, ...]:
     """What each adverse fact of a window costs, the costliest first; facts that cost nothing are left out."""
     scorer = Scorer.of(case)
     if scorer is None or not score.scored or score.index in case.unread:
@@ -67,7 +67,7 @@ def costs(case: Case, score: WindowScore) -> tuple[Cost, ...]:
     return tuple(sorted(found, key=lambda cost: (-cost.points, cost.subject, cost.routes)))
 
 
-def to_next_rank(case: Case, score: WindowScore) -> Step | None:
+def to_next_rank(case: AssessmentInLaw, score: WindowScore) -> NextPlace | None:
     """What would bring a window to the next place; None where it is first or not ranked."""
     ranks = {rank.score.index: rank.best for rank in case.ranking}
     own, total = ranks.get(score.index), score.total.value
@@ -82,14 +82,14 @@ def to_next_rank(case: Case, score: WindowScore) -> Step | None:
     every = costs(case, score)
     alone = tuple(cost for cost in every if cost.total >= wanted)
     together = alone[-1:] if alone else _smallest(case, score, every, wanted)
-    return Step(next_up, next_up.score, wanted - total, alone, together)
+    return NextPlace(next_up, next_up.score, wanted - total, alone, together)
 
 
 def _total(score: WindowScore) -> Decimal:
     return score.at_least if score.total.value is None else score.total.value
 
 
-def _smallest(case: Case, score: WindowScore, every: Sequence[Cost], wanted: Decimal) -> tuple[Cost, ...]:
+def _smallest(case: AssessmentInLaw, score: WindowScore, every: Sequence[Cost], wanted: Decimal) -> tuple[Cost, ...]:
     scorer = Scorer.of(case)
     assert scorer is not None
     for size in range(2, _TOGETHER + 1):
@@ -115,7 +115,7 @@ def _all_of(window: Window, some: Sequence[Cost]) -> Window:
     return msgspec.structs.replace(window, facts=facts, marks=marks, deductions=tuple(deductions))
 
 
-def _without_each(score: WindowScore, book: Book) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
+def _without_each(score: WindowScore, book: AssessmentBook) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
     """The window without each of its adverse facts in turn."""
     window, wanted = score.window, _wanted(book)
     here: Route = ("windows", score.index)
@@ -135,7 +135,9 @@ def _without_each(score: WindowScore, book: Book) -> Iterator[tuple[str, tuple[R
             yield line.id, ((*here, "marks", line.id),), msgspec.structs.replace(window, marks=marks)
 
 
-def _without_overdue(window: Window, here: Route, book: Book) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
+def _without_overdue(
+    window: Window, here: Route, book: AssessmentBook
+) -> Iterator[tuple[str, tuple[Route, ...], Window]]:
     """The window as if every case had been finished in time, in all the places that this touches, rates among them."""
     rates, overdue = _rates_of_time(book), book.overdue
     stated = [slug for slug in (*book.late, *rates) if slug in window.facts]
@@ -147,7 +149,7 @@ def _without_overdue(window: Window, here: Route, book: Book) -> Iterator[tuple[
         yield overdue, routes, msgspec.structs.replace(window, facts=facts, deductions=kept)
 
 
-def _rates_of_time(book: Book) -> dict[str, Decimal]:
+def _rates_of_time(book: AssessmentBook) -> dict[str, Decimal]:
     """Rates that are asked for where overdue cases cost the mark: an overdue case lowers them too."""
     found: dict[str, Decimal] = {}
     for item in book.sub_items:
@@ -157,7 +159,7 @@ def _rates_of_time(book: Book) -> dict[str, Decimal]:
     return found
 
 
-def _wanted(book: Book) -> dict[str, Decimal]:
+def _wanted(book: AssessmentBook) -> dict[str, Decimal]:
     """By rate: the percent from which it costs nothing; beyond that it would bring bonus, which is another matter."""
     found: dict[str, Decimal] = {}
     for rules in book.rules.values():

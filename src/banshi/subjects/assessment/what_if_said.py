@@ -5,21 +5,21 @@ from typing import Any
 
 from banshi.base.money import plain
 from banshi.base.text import Lang, Text, listed
-from banshi.subjects.assessment.case import Case
+from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.results import WindowScore, shown
 from banshi.subjects.assessment.score import Scorer
 from banshi.subjects.assessment.sheets import place_said
-from banshi.subjects.assessment.what_if import Cost, Step, costs, to_next_rank
+from banshi.subjects.assessment.what_if import Cost, NextPlace, costs, to_next_rank
 
 
-def what_if_lines(case: Case, score: WindowScore, lang: Lang = "zh") -> list[str]:
+def what_if_lines(case: AssessmentInLaw, score: WindowScore, lang: Lang = "zh") -> list[str]:
     """One line a fact that costs points, then what the next place would take; empty where nothing costs any."""
     found = [_cost(cost, score, determined=_determined(case, cost, score)).say(lang) for cost in costs(case, score)]
     step = to_next_rank(case, score)
     return [*found, *(said.say(lang) for said in (_step(step, score) if step else ()))]
 
 
-def what_if_json(case: Case, score: WindowScore) -> dict[str, Any]:
+def what_if_json(case: AssessmentInLaw, score: WindowScore) -> dict[str, Any]:
     """The same with stable keys; ``next_place`` is None where a window is first or not ranked."""
     step = to_next_rank(case, score)
     return {
@@ -33,7 +33,7 @@ def _called(cost: Cost, score: WindowScore) -> str:
     return next((line.placed.provision.heading for line in score.lines if line.id == cost.subject), cost.name)
 
 
-def _determined(case: Case, cost: Cost, score: WindowScore) -> bool:
+def _determined(case: AssessmentInLaw, cost: Cost, score: WindowScore) -> bool:
     """Whether the total is determined once the change is made; else ``cost.total`` is the least that it can be."""
     scorer = Scorer.of(case)
     return scorer is not None and scorer.plain(cost.changed, score.index).total.determined
@@ -52,7 +52,7 @@ def _cost(cost: Cost, score: WindowScore, *, determined: bool) -> Text:
     )
 
 
-def _step(step: Step, score: WindowScore) -> Iterator[Text]:
+def _step(step: NextPlace, score: WindowScore) -> Iterator[Text]:
     above = step.above
     yield Text(
         f"与{place_said(step.place)}（{above.window.called}）差 {shown(step.missing)} 分",
@@ -72,7 +72,7 @@ def _subjects(some: Sequence[Cost]) -> str:
     return ", ".join(cost.subject for cost in some)
 
 
-def _cost_json(case: Case, cost: Cost, score: WindowScore) -> dict[str, Any]:
+def _cost_json(case: AssessmentInLaw, cost: Cost, score: WindowScore) -> dict[str, Any]:
     return {
         "subject": cost.subject,
         "name": _called(cost, score),
@@ -83,7 +83,7 @@ def _cost_json(case: Case, cost: Cost, score: WindowScore) -> dict[str, Any]:
     }
 
 
-def _step_json(step: Step) -> dict[str, Any]:
+def _step_json(step: NextPlace) -> dict[str, Any]:
     return {
         "place": step.place.place,
         "window": step.above.window.id,

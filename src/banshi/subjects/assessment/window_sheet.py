@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from banshi.output.workbooks import Cell, Sheet
-from banshi.subjects.assessment.book import Book
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.entry_blocks import bonus, deductions
 from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.formulas import YES, Cells, FactRow, Way, fact_row, way_of
-from banshi.subjects.assessment.results import Line, WindowScore, end
-from banshi.subjects.assessment.sheet_pen import MARK, SHOWN, Pen, known
+from banshi.subjects.assessment.results import ScoreLine, WindowScore, end
+from banshi.subjects.assessment.sheet_pen import MARK, SHOWN, SheetPen, known
 from banshi.subjects.assessment.sheets import alternative_said, differing, evidence_said, other_totals
 
 _LINES = ("序号", "条款", "小项", "满分", "得分", "最低可能", "最高可能", "", "", "", "凭据", "怎样得出")
@@ -23,10 +23,12 @@ _NONE: list[Cell] = [None, None, None]
 class WindowSheet:
     """A window's sheet, written as it is made; ``totals``: cells of base, bonus, deduction, total, and what they hold."""
 
-    def __init__(self, sheet: Sheet, score: WindowScore, facts: Facts, book: Book, notes: Sequence[str]) -> None:
+    def __init__(
+        self, sheet: Sheet, score: WindowScore, facts: Facts, book: AssessmentBook, notes: Sequence[str]
+    ) -> None:
         """``notes``: lines that stand at the end."""
         self.score, self._facts, self._book = score, facts, book
-        self.name, self._sheet, self._pen = sheet.name, sheet, Pen(sheet, book.law)
+        self.name, self._sheet, self._pen = sheet.name, sheet, SheetPen(sheet, book.law)
         ways = {line.id: self._way(line) for line in score.lines}
         first, base = self._lines()
         more, less = bonus(self._pen, score, facts, book), deductions(self._pen, score)
@@ -36,7 +38,7 @@ class WindowSheet:
         decided = (score.base, score.bonus_total, score.deduction_total, score.total)
         self.totals = list(zip((base, more, less, total), decided, strict=True))
 
-    def _way(self, line: Line) -> Way | None:
+    def _way(self, line: ScoreLine) -> Way | None:
         if line.placed.norm.manual:
             return None
         rules = [*self._book.rules.get(line.id, ()), *self._book.also.get(line.id, ())]
@@ -56,7 +58,7 @@ class WindowSheet:
         self._pen.formula(row, MARK, f"=SUM(E{first + 1}:E{last})", base, base, bold=True)
         return first, f"E{row + 1}"
 
-    def _line(self, n: int, line: Line) -> list[Cell]:
+    def _line(self, n: int, line: ScoreLine) -> list[Cell]:
         place, open_ones = line.placed.provision, line.mark.value is None
         limits = [end(line.at_least), end(line.at_most)] if open_ones else [None, None]
         others = [alternative_said(other, self._pen.law) for other in differing(line.mark)]

@@ -9,11 +9,11 @@ from decimal import Decimal
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Alternative, Reason
 from banshi.subjects.attendance.breaches import Breach, breaches
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.conversion import Converted, converted
 from banshi.subjects.attendance.cover import WindowAccount, windows
 from banshi.subjects.attendance.doubts import OF_PUNCHES
-from banshi.subjects.attendance.factors import FactorDecision, Tally, factors
+from banshi.subjects.attendance.factors import FactorDecision, LeaveTally, factors
 from banshi.subjects.attendance.forms import Leave, Person
 from banshi.subjects.attendance.irregular import Irregularity
 from banshi.subjects.attendance.judged import RuledDay, days_of, judge_days, ruled_days
@@ -21,12 +21,12 @@ from banshi.subjects.attendance.leave import Shortcoming
 from banshi.subjects.attendance.left_open import left_open
 from banshi.subjects.attendance.offsets import offsets
 from banshi.subjects.attendance.periods import Days, PeriodDecision
-from banshi.subjects.attendance.precedence import Precedence, precedence
+from banshi.subjects.attendance.precedence import OrderAmongEquals, precedence
 from banshi.subjects.attendance.quotas import QuotaUse
 from banshi.subjects.attendance.spans import counted_days
 from banshi.subjects.attendance.uncounted import uncounted
 from banshi.subjects.attendance.unread import incomplete, part_name
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 _DAY = datetime.timedelta(days=1)
 
@@ -63,7 +63,7 @@ class PersonAccount:
     breaches: tuple[Breach, ...] = ()
     open: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
     leave_open: bool = False
-    words: Words = Words(())  # noqa: RUF009 - immutable
+    words: RegisterWords = RegisterWords(())  # noqa: RUF009 - immutable
     converted: tuple[Converted, ...] = ()
 
     def short_times(self, moment: str) -> int:
@@ -94,13 +94,13 @@ class Account:
     first among equals, where a rule says so; ``left_out``: of what is undetermined, the rows that were not taken in.
     """
 
-    case: Case
+    case: RegisterInLaw
     period: PeriodDecision
     people: tuple[PersonAccount, ...]
     windows: tuple[WindowAccount, ...]
     undetermined: tuple[Reason, ...]
     working: tuple[datetime.date, ...] = ()
-    order: Precedence | None = None
+    order: OrderAmongEquals | None = None
     left_out: tuple[Reason, ...] = ()
 
     @property
@@ -110,7 +110,7 @@ class Account:
         return any(words.covers(kind) for kind in words.kinds)
 
 
-def account(case: Case, period: PeriodDecision) -> Account:
+def account(case: RegisterInLaw, period: PeriodDecision) -> Account:
     """The account of one period; empty where it is not determined which days that is."""
     days = period.value
     if days is None:
@@ -136,7 +136,12 @@ def account(case: Case, period: PeriodDecision) -> Account:
 
 
 def _person(
-    case: Case, period: PeriodDecision, days: Days, ruled: Sequence[RuledDay], working: int | None, person: Person
+    case: RegisterInLaw,
+    period: PeriodDecision,
+    days: Days,
+    ruled: Sequence[RuledDay],
+    working: int | None,
+    person: Person,
 ) -> PersonAccount:
     judged = judge_days(case, person, days, ruled)
     tally = _tally(case, person, days, judged.irregular)
@@ -160,7 +165,7 @@ def _person(
 
 
 def _days_listed(
-    case: Case, person: Person, working: Sequence[datetime.date], days: Days, own: Sequence[RuledDay]
+    case: RegisterInLaw, person: Person, working: Sequence[datetime.date], days: Days, own: Sequence[RuledDay]
 ) -> int | None:
     """The working days on which the register of the day lists the person, of those who work shifts (``own``) the rostered ones; None where nothing tells of any."""
     if case.roster.get(person.id):
@@ -180,7 +185,7 @@ def _month_within(use: QuotaUse, days: Days) -> bool:
     return (days.start.year, days.start.month) <= (use.year, use.month) <= (days.end.year, days.end.month)
 
 
-def _tally(case: Case, person: Person, days: Days, irregular: Sequence[Irregularity]) -> Tally:
+def _tally(case: RegisterInLaw, person: Person, days: Days, irregular: Sequence[Irregularity]) -> LeaveTally:
     spent: dict[str, Decimal] = {}
     times: Counter[str] = Counter()
     for entry, halves in case.counted_of.get(person.id, ()):
@@ -191,11 +196,16 @@ def _tally(case: Case, person: Person, days: Days, irregular: Sequence[Irregular
         if leave.short and leave.start in days and leave.approver:
             times[leave.kind] += 1
     raw = sum(i.type in ("late", "early_leaving") and i.day in days for i in irregular)
-    return Tally(spent, times, raw)
+    return LeaveTally(spent, times, raw)
 
 
 def _factors(
-    case: Case, period: PeriodDecision, days: Days, person: Person, tally: Tally, irregular: Sequence[Irregularity]
+    case: RegisterInLaw,
+    period: PeriodDecision,
+    days: Days,
+    person: Person,
+    tally: LeaveTally,
+    irregular: Sequence[Irregularity],
 ) -> tuple[FactorDecision, ...]:
     """Each factor, and what the other reading of the period would lead to where that differs."""
     rules = case.book.at(days.end)
@@ -224,7 +234,7 @@ def _with_other(own: FactorDecision, there: FactorDecision, other: Alternative[D
     return FactorDecision(own.value, own.reasons, (*own.alternatives, added), own.norm, own.amount)
 
 
-def _covers(case: Case, days: Days) -> bool:
+def _covers(case: RegisterInLaw, days: Days) -> bool:
     """Whether registers cover every day of the period, gaps between them counted, and the calendar is known."""
     reach = days.start
     for register in sorted(case.registers, key=lambda each: each.start):
@@ -233,7 +243,7 @@ def _covers(case: Case, days: Days) -> bool:
     return reach > days.end and not case.unknown_years
 
 
-def _faults(case: Case, person: Person, days: Days) -> Iterator[LeaveFault]:
+def _faults(case: RegisterInLaw, person: Person, days: Days) -> Iterator[LeaveFault]:
     for entry in case.entries_of.get(person.id, ()):
         decision = entry.decision
         if decision is None or not _touches(entry.leave, days):
@@ -251,7 +261,7 @@ def _touches(leave: Leave, days: Days) -> bool:
 
 
 def _undetermined(
-    case: Case, days: Days, working: list[datetime.date], people: Sequence[PersonAccount]
+    case: RegisterInLaw, days: Days, working: list[datetime.date], people: Sequence[PersonAccount]
 ) -> Iterator[Reason]:
     register = case.register
     for year in case.unknown_years:
@@ -270,7 +280,7 @@ def _undetermined(
     yield from offsets(case, days)
 
 
-def _left_out(case: Case, days: Days) -> Iterator[Reason]:
+def _left_out(case: RegisterInLaw, days: Days) -> Iterator[Reason]:
     """Rows that were not taken in, so that the account may do somebody wrong."""
     for each in case.registers:
         yield from uncounted(each)

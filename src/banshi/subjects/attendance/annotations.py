@@ -7,10 +7,10 @@ from banshi.base.text import listed
 from banshi.checking.loaded import LoadedFile
 from banshi.files.documents import Document
 from banshi.files.findings import Citation, Finding
-from banshi.files.tables.sheet import Sheet
+from banshi.files.tables.sheet import SheetDocument
 from banshi.subjects.attendance.account import Account
 from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity, fix_of
-from banshi.subjects.attendance.sheet_rows import Given, GivenTable
+from banshi.subjects.attendance.sheet_rows import GivenRow, GivenTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Remarks:
     by_line: dict[tuple[str, int], list[Remark]] = field(default_factory=dict)
     elsewhere: list[Finding] = field(default_factory=list)
 
-    def of(self, part: str, table: GivenTable, row: Given) -> list[Remark]:
+    def of(self, part: str, table: GivenTable, row: GivenRow) -> list[Remark]:
         """What is said at a row; sheets of one workbook have the same lines, and a message names its sheet."""
         if row.indices:
             return [remark for n in row.indices for remark in self.by_index.get((part, n), [])]
@@ -56,7 +56,7 @@ def remarks(file: LoadedFile, findings: Iterable[Finding], accounts: Iterable[Ac
 
 
 def _paths(document: Document) -> Iterator[str]:
-    if isinstance(document, Sheet):
+    if isinstance(document, SheetDocument):
         yield from (sheet.path for _, sheet in document.files())
     else:
         yield document.path

@@ -11,13 +11,13 @@ from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import ScoreRule
-from banshi.subjects.attendance.case import Case, Entry
+from banshi.subjects.attendance.case import LeaveEntry, RegisterInLaw
 from banshi.subjects.attendance.forms import Person
 from banshi.subjects.attendance.irregular import Irregularity
 from banshi.subjects.attendance.judged import days_of, judge_days, ruled_days
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.rulebook import Rules
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 ROLE = "attendance_breaches"  # of the fact that the rule on marks counts
 NAMES = {
@@ -62,7 +62,7 @@ class Breach:
         return NAMES[self.kind]
 
 
-def breaches_by_window(case: Case, start: datetime.date, end: datetime.date) -> dict[str, list[Breach]]:
+def breaches_by_window(case: RegisterInLaw, start: datetime.date, end: datetime.date) -> dict[str, list[Breach]]:
     """The breaches from ``start`` to ``end`` inclusive by window, in order of day and person; every window has a list.
 
     Those of window staff for whom no window is recorded stand under "", if there are any. Days outside the register,
@@ -78,7 +78,7 @@ def breaches_by_window(case: Case, start: datetime.date, end: datetime.date) -> 
     return {window: sorted(own, key=lambda b: (b.day, b.staff, b.kind)) for window, own in found.items()}
 
 
-def undecided_by_window(case: Case, start: datetime.date, end: datetime.date) -> dict[str, int]:
+def undecided_by_window(case: RegisterInLaw, start: datetime.date, end: datetime.date) -> dict[str, int]:
     """How many days of people of each window are not judged, for what was not read, and may hold breaches that count."""
     found: dict[str, int] = {}
     if not case.unread:
@@ -96,7 +96,9 @@ def undecided_by_window(case: Case, start: datetime.date, end: datetime.date) ->
     return found
 
 
-def breaches(case: Case, person: Person, period: Days, irregular: Iterable[Irregularity]) -> tuple[Breach, ...]:
+def breaches(
+    case: RegisterInLaw, person: Person, period: Days, irregular: Iterable[Irregularity]
+) -> tuple[Breach, ...]:
     """One person's breaches in a period; two records of the same occurrence count once."""
     once: dict[tuple[datetime.date, str, object], Breach] = {}
     for n, breach in enumerate(_found(case, person, period, irregular)):
@@ -123,7 +125,7 @@ def of_day(rules: Rules, person: Person, each: Irregularity) -> Breach | None:
     return Breach(person.id, person.window, each.day, kind, Decision(value, reasons))
 
 
-def _found(case: Case, person: Person, period: Days, irregular: Iterable[Irregularity]) -> Iterator[Breach]:
+def _found(case: RegisterInLaw, person: Person, period: Days, irregular: Iterable[Irregularity]) -> Iterator[Breach]:
     if not case.words.at_windows(person.group):
         return
     for each in irregular:
@@ -162,7 +164,7 @@ def of_irregularity(irregular: str, entered: str) -> tuple[bool | None, Text | N
     return (None, _MISSING) if irregular == "missing" else (True, None)
 
 
-def _of_leave(person: Person, entry: Entry, rule: Placed[ScoreRule], words: Words) -> Breach | None:
+def _of_leave(person: Person, entry: LeaveEntry, rule: Placed[ScoreRule], words: RegisterWords) -> Breach | None:
     """A leave that was not in order."""
     decision, leave = entry.decision, entry.leave
     if decision is None or decision.value is True:

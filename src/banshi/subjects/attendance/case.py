@@ -13,32 +13,32 @@ from banshi.subjects.attendance.calendar import Calendar, DayCounter, OwnDays
 from banshi.subjects.attendance.doubts import Doubts
 from banshi.subjects.attendance.facts import DayFacts, Punches
 from banshi.subjects.attendance.forms import Half, Leave, Person, Register
-from banshi.subjects.attendance.leave import LeaveDecision, Question, decide
+from banshi.subjects.attendance.leave import LeaveDecision, LeaveQuestion, decide
 from banshi.subjects.attendance.own_entries import undeclared
 from banshi.subjects.attendance.quotas import QuotaUse, quota_uses
 from banshi.subjects.attendance.rulebook import Rulebook
 from banshi.subjects.attendance.spans import Spell, away, halves_of, is_short, spells
-from banshi.subjects.attendance.unread import Unread, misnamed
+from banshi.subjects.attendance.unread import UnreadRow, misnamed
 
 _DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LeaveEntry:
     """A leave in its register: its place, its working half-days, its question and decision (None: unknown person)."""
 
     index: int
     leave: Leave
     halves: tuple[Half, ...]
-    question: Question | None
+    question: LeaveQuestion | None
     decision: LeaveDecision | None
 
 
-class Case:
+class RegisterInLaw:
     """A register, the rulebook of its jurisdiction, and the calendar."""
 
     def __init__(
-        self, register: Register, library: Library, days: WorkingDays, unread: tuple[Unread, ...] = ()
+        self, register: Register, library: Library, days: WorkingDays, unread: tuple[UnreadRow, ...] = ()
     ) -> None:
         """``unread``: what of the register's tables could not be read, or was left aside."""
         self.book = Rulebook(library, register.jurisdiction)
@@ -65,11 +65,11 @@ class Case:
         self,
         whole: Register,
         registers: tuple[Register, ...],
-        unread: tuple[Unread, ...],
+        unread: tuple[UnreadRow, ...],
         said: tuple[Reason, ...],
-    ) -> "Case":
+    ) -> "RegisterInLaw":
         """A case of several registers as one, with this one's library; ``said``: what is to be known about it."""
-        case = Case(whole, self.book.library, self.calendar, unread)
+        case = RegisterInLaw(whole, self.book.library, self.calendar, unread)
         case.registers, case.joined = registers, said
         case.lists = tuple(part for register in registers for part in register.lists)
         return case
@@ -111,7 +111,7 @@ class Case:
         return OwnDays(self.days, shifts) if shifts else self.days
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LeaveEntry, ...]:
         """Every leave whose days can be counted, with its decision."""
         counted = {n: leave for n, leave in enumerate(self.register.leave) if self._countable(leave)}
         found = spells(list(counted.values()), self.days_of)
@@ -121,10 +121,10 @@ class Case:
             person = self.person_on(leave.staff, leave.start) or self.register.people.get(leave.staff)
             question = self._question(leave, person, spell_of[n]) if person else None
             halves = tuple(away(leave, self.days_of(leave.staff)))
-            entries.append(Entry(n, leave, halves, question, self._decided(question) if question else None))
+            entries.append(LeaveEntry(n, leave, halves, question, self._decided(question) if question else None))
         return tuple(entries)
 
-    def _decided(self, question: Question) -> LeaveDecision:
+    def _decided(self, question: LeaveQuestion) -> LeaveDecision:
         """Whether a leave is in order; not determined where what was not read may bear on it."""
         doubt = self.doubts.of_order(question.leave)
         if doubt is None and question.person.window and self.doubts.of_serving(question.person.window):
@@ -138,15 +138,15 @@ class Case:
             return False
         return True
 
-    def _question(self, leave: Leave, person: Person, spell: Spell) -> Question:
+    def _question(self, leave: Leave, person: Person, spell: Spell) -> LeaveQuestion:
         halves = halves_of(leave, self.days_of(leave.staff))
         start = halves[0] if halves else (leave.start, leave.from_half)
         register = self.register_on(leave.start) or self.register
         on_duty = register.serving.get(person.window) if person.window else None
-        return Question(leave, person, spell, self.book.at(spell.begins), start, on_duty, self.calendar)
+        return LeaveQuestion(leave, person, spell, self.book.at(spell.begins), start, on_duty, self.calendar)
 
     @cached_property
-    def counted(self) -> tuple[tuple[Entry, tuple[Half, ...]], ...]:
+    def counted(self) -> tuple[tuple[LeaveEntry, tuple[Half, ...]], ...]:
         """Each entry with the half-days that it accounts for: of overlapping leaves the earlier counts a half-day."""
         taken: set[tuple[str, Half]] = set()
         found = []
@@ -157,17 +157,17 @@ class Case:
         return tuple(found)
 
     @cached_property
-    def entries_of(self) -> dict[str, list[Entry]]:
+    def entries_of(self) -> dict[str, list[LeaveEntry]]:
         """The entries by person."""
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, list[LeaveEntry]] = {}
         for entry in self.entries:
             found.setdefault(entry.leave.staff, []).append(entry)
         return found
 
     @cached_property
-    def counted_of(self) -> dict[str, list[tuple[Entry, tuple[Half, ...]]]]:
+    def counted_of(self) -> dict[str, list[tuple[LeaveEntry, tuple[Half, ...]]]]:
         """The entries by person, each with the half-days that it accounts for."""
-        found: dict[str, list[tuple[Entry, tuple[Half, ...]]]] = {}
+        found: dict[str, list[tuple[LeaveEntry, tuple[Half, ...]]]] = {}
         for entry, own in self.counted:
             found.setdefault(entry.leave.staff, []).append((entry, own))
         return found
@@ -218,7 +218,7 @@ class Case:
         return found
 
 
-def _serving_matters(question: Question) -> Reason | None:
+def _serving_matters(question: LeaveQuestion) -> Reason | None:
     """Why it is in doubt what a leave needs, where that depends on how many serve the window."""
     few, many = (decide(replace(question, on_duty=number)) for number in (1, _MANY))
     return Reason(_SERVING) if few.shortcomings != many.shortcomings else None
@@ -231,6 +231,6 @@ _SERVING = Text(
 )
 
 
-def _place_in_time(entry: Entry) -> tuple[datetime.date, str, str, datetime.date, str]:
+def _place_in_time(entry: LeaveEntry) -> tuple[datetime.date, str, str, datetime.date, str]:
     leave = entry.leave
     return leave.start, leave.from_half, leave.kind, leave.last, leave.to_half

@@ -10,7 +10,7 @@ from banshi.base.text import Text
 from banshi.files.tables import cells
 from banshi.files.tables.describing import TableShape, described
 from banshi.files.tables.headings import known_columns
-from banshi.files.tables.reading import Column, SheetHead, heading
+from banshi.files.tables.reading import SheetHead, TableColumn, heading
 from banshi.files.tables.relaid import OF_GROUP
 from banshi.files.tables.times import times
 from banshi.subjects.attendance.forms import (
@@ -35,7 +35,7 @@ from banshi.subjects.attendance.table_columns import (
     WINDOW_COLUMNS,
     WITHOUT_YEAR,
 )
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 OF_WORDS = {
     "leave": {
@@ -72,7 +72,7 @@ def _of_group(cell: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RegisterColumns:
     """A part of a register: its key, what it is called, the names of its file or sheet, its columns and its rows.
 
     ``sets``: which sets of columns are enough; ``several_of``: or else the staff and so many of these. ``telling``:
@@ -83,7 +83,7 @@ class Part:
     key: str
     title: Text
     names: tuple[str, ...]
-    columns: dict[str, Column]
+    columns: dict[str, TableColumn]
     sets: tuple[frozenset[str], ...]
     make: Callable[[dict[str, Any]], Any]
     telling: frozenset[str]
@@ -117,7 +117,7 @@ class Part:
 # Values that stand in a column of another name.
 CELL_OF = {"certificate": "hospital", "special_approval": "special_by"}
 _TABLES = (
-    Part(
+    RegisterColumns(
         "punches",
         Text("打卡", "punches"),
         ("打卡", "考勤记录", "刷卡", "punches", "attlog"),
@@ -151,7 +151,7 @@ _TABLES = (
         ),
         named=of_groups,
     ),
-    Part(
+    RegisterColumns(
         "leave",
         Text("请假", "leave"),
         ("请假", "leave"),
@@ -166,7 +166,7 @@ _TABLES = (
             )
         ),
     ),
-    Part(
+    RegisterColumns(
         "notes",
         Text("说明登记", "notes"),
         ("说明登记", "登记", "录入", "notes"),
@@ -182,7 +182,7 @@ _TABLES = (
             )
         ),
     ),
-    Part(
+    RegisterColumns(
         "duty_log",
         Text("值班日志", "duty log"),
         ("值班日志", "值班", "duty_log"),
@@ -197,7 +197,7 @@ _TABLES = (
             )
         ),
     ),
-    Part(
+    RegisterColumns(
         "staff",
         Text("人员", "staff"),
         ("人员", "名册", "staff"),
@@ -212,7 +212,7 @@ _TABLES = (
             )
         ),
     ),
-    Part(
+    RegisterColumns(
         "roster",
         Text("排班", "roster"),
         ("排班", "roster"),
@@ -221,7 +221,7 @@ _TABLES = (
         all_of(Rostered, "staff", "day", "shift"),
         frozenset(("班次", "shift")),
     ),
-    Part(
+    RegisterColumns(
         "windows",
         Text("窗口", "windows"),
         ("窗口", "windows"),
@@ -240,7 +240,7 @@ _TABLES = (
 PARTS = {part.key: part for part in _TABLES}
 
 
-def worded(part: Part, words: Words) -> Part:
+def worded(part: RegisterColumns, words: RegisterWords) -> RegisterColumns:
     """The part with readers that take the words which the instruments declare, and no others."""
     columns = dict(part.columns)
     for key, (table, many) in OF_WORDS.get(part.key, {}).items():
@@ -252,7 +252,7 @@ def worded(part: Part, words: Words) -> Part:
     return replace(part, columns=columns)
 
 
-def of_month(part: Part, month: Month | None) -> Part:
+def of_month(part: RegisterColumns, month: Month | None) -> RegisterColumns:
     """The part with readers that know the register's only month, for dates without a year."""
     columns = {
         key: replace(column, read=WITHOUT_YEAR[column.read](month)) if column.read in WITHOUT_YEAR else column
@@ -261,7 +261,7 @@ def of_month(part: Part, month: Month | None) -> Part:
     return replace(part, columns=columns)
 
 
-def part_of(head: SheetHead) -> Part | None:
+def part_of(head: SheetHead) -> RegisterColumns | None:
     """The part that a sheet holds: by its headings, and where several fit, by its name; else the first that fits.
 
     What is laid out in blocks of people or under headings of two lines is looked for only where nothing fits as it stands.
@@ -278,7 +278,7 @@ def laid_otherwise(head: SheetHead) -> list[SheetHead]:
     return [replace(head, headings=headings, relaid=()) for headings in head.relaid]
 
 
-def recorded_only(part: Part, head: SheetHead) -> Part:
+def recorded_only(part: RegisterColumns, head: SheetHead) -> RegisterColumns:
     """The punches without the scheduled moment, where the recorded one stands beside it: the schedule is no punch."""
     names = {heading(cell) for cell in head.headings}
     if part.key != "punches" or SCHEDULED_MOMENT not in names or names.isdisjoint(RECORDED):
@@ -297,7 +297,7 @@ def tables() -> list[TableShape]:
 # The layout that ``day_columns`` reads, as the site describes it.
 _BY_DAYS = {
     "staff": STAFF,
-    "days": Column(
+    "days": TableColumn(
         ("1、2、3 … 31", "1日、2日 …", "2010-03-01、2010-03-02 …"),
         times,
         "当天的各次打卡，如 08:31 17:20，没打卡的留空；只写日数的，年月取自表上方的标题（如 2010年3月），没有标题的按登记的月份",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from banshi.files.findings import Citation
 from banshi.law.norms import Cover
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.facts import DayFacts
 from banshi.subjects.attendance.forms import Half, Person, Window
 from banshi.subjects.attendance.words import HALVES
@@ -61,7 +61,7 @@ class Presence:
 
 
 def windows(
-    case: Case,
+    case: RegisterInLaw,
     working: Sequence[datetime.date],
     gone: frozenset[tuple[str, datetime.date]],
     unsure: frozenset[tuple[str, datetime.date]] = frozenset(),
@@ -75,14 +75,14 @@ def windows(
         yield _window(case, window, asked, presence)
 
 
-def _least(case: Case, day: datetime.date) -> tuple[int, Citation] | None:
+def _least(case: RegisterInLaw, day: datetime.date) -> tuple[int, Citation] | None:
     """How many must be at a window on a day, and which norm says so."""
     cover = next((p for p in case.book.at(day).all(Cover) if p.norm.minimum), None)
     return (cover.norm.minimum or 0, cover.cite) if cover else None
 
 
 def _window(
-    case: Case,
+    case: RegisterInLaw,
     window: Window,
     asked: list[tuple[datetime.date, int, Citation]],
     presence: Presence,
@@ -119,7 +119,7 @@ def _lacking(staff: list[Person], day: datetime.date, least: int, presence: Pres
         yield day, PART
 
 
-def _stood_in(case: Case) -> frozenset[tuple[str, Half]]:
+def _stood_in(case: RegisterInLaw) -> frozenset[tuple[str, Half]]:
     """Half-days, and parts of days, for which a substitute was sent."""
     sent = (entry for entry in case.entries if entry.leave.substitute)
     return frozenset((e.leave.staff, half) for e in sent for half in e.halves or ((e.leave.start, PART),))

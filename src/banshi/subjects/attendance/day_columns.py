@@ -10,9 +10,9 @@ from typing import Any
 from banshi.base.text import Text
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.reading import Column, Several, SheetHead, heading
+from banshi.files.tables.reading import Several, SheetHead, TableColumn, heading
 from banshi.files.tables.times import times
-from banshi.subjects.attendance.columns import PARTS, Part
+from banshi.subjects.attendance.columns import PARTS, RegisterColumns
 from banshi.subjects.attendance.forms import Punch
 
 Month = tuple[int, int]
@@ -25,7 +25,7 @@ _WEEKDAYS = "一二三四五六日"
 _MADE = re.compile(r"(报表|生成|导出|打印|制表|下载)")  # a title that says when the sheet was made
 
 
-def by_days(found: Sequence[SheetHead], of_register: Month | None = None) -> Part | None:
+def by_days(found: Sequence[SheetHead], of_register: Month | None = None) -> RegisterColumns | None:
     """The punches as a part with a column for each day of the sheets; None where none of them is of that sort.
 
     Columns with the number of a day take year and month from a title of their sheet, else ``of_register``. A weekday in
@@ -57,8 +57,8 @@ def _key(day: _Named) -> str:
     return f"{day[0]:04d}-{day[1]:02d}-{day[2]:02d}"
 
 
-def _column(day: _Named) -> Column:
-    return Column((_key(day),), _times if _date(day) else _no_such_day(day), spare=True)
+def _column(day: _Named) -> TableColumn:
+    return TableColumn((_key(day),), _times if _date(day) else _no_such_day(day), spare=True)
 
 
 def _side_by_side(days: Sequence[_Named | None]) -> bool:

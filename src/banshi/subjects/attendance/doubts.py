@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
 from banshi.subjects.attendance.forms import Leave, Register
-from banshi.subjects.attendance.unread import REGISTERS, Unread
+from banshi.subjects.attendance.unread import REGISTERS, UnreadRow
 
 _Day = datetime.date
 _Key = tuple[str | None, _Day | None]
@@ -26,7 +26,7 @@ OF_OUTCOMES = frozenset(("notes", "password"))
 class Doubts:
     """The unread rows and cells of a register, by person and day."""
 
-    def __init__(self, unread: Sequence[Unread], register: Register) -> None:
+    def __init__(self, unread: Sequence[UnreadRow], register: Register) -> None:
         """An id in ``unread`` that is nobody's on the ``register`` may have been anybody's."""
         self.unread, self._windows = unread, {window.id for window in register.windows}
         self._astray = any(p.window and p.window not in self._windows for p in register.staff)
@@ -37,7 +37,7 @@ class Doubts:
                 for day in row.days:
                     self._keys.setdefault((self._who(row), day), set()).add(row.part)
 
-    def _who(self, row: Unread) -> str | None:
+    def _who(self, row: UnreadRow) -> str | None:
         return row.staff if row.staff in self._known else None
 
     def on(self, staff: str, day: _Day) -> frozenset[str]:
@@ -84,7 +84,7 @@ class Doubts:
         return None
 
 
-def _near(row: Unread, leave: Leave, margin: datetime.timedelta) -> bool:
+def _near(row: UnreadRow, leave: Leave, margin: datetime.timedelta) -> bool:
     if row.day is None:
         return True
     return row.day - margin <= leave.last and leave.start <= (row.last or row.day) + margin

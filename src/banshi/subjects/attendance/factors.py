@@ -11,13 +11,13 @@ from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Factor
-from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.rulebook import Rules
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class LeaveTally:
     """One person's leave in a period: days and approved times by kind; raw irregular arrivals and departures.
 
     ``raw_open``: some days are not judged, so that there may have been more of the latter.
@@ -37,13 +37,13 @@ class FactorDecision(Decision[bool]):
     amount: Decimal = Decimal(0)
 
 
-def factors(rules: Rules, group: str, period: Days, tally: Tally, *, covered: bool) -> tuple[FactorDecision, ...]:
+def factors(rules: Rules, group: str, period: Days, tally: LeaveTally, *, covered: bool) -> tuple[FactorDecision, ...]:
     """Each factor that the rules of the period's last day state for its length, as a test of its own."""
     stated = [p for p in rules.all(Factor, group) if p.norm.per == period.per]
     return tuple(_test(placed, rules, tally, covered=covered) for placed in stated)
 
 
-def _test(placed: Placed[Factor], rules: Rules, tally: Tally, *, covered: bool) -> FactorDecision:
+def _test(placed: Placed[Factor], rules: Rules, tally: LeaveTally, *, covered: bool) -> FactorDecision:
     norm, words, asked = placed.norm, rules.words, covered
     covered = _covered(norm, tally, covered=covered)
     amount = _amount(norm, tally)
@@ -72,7 +72,7 @@ def _for_good(norm: Factor, amount: Decimal) -> bool:
     return amount > high.value or (amount == high.value and not high.inclusive)
 
 
-def _amount(norm: Factor, tally: Tally) -> Decimal:
+def _amount(norm: Factor, tally: LeaveTally) -> Decimal:
     """What is counted: approved times or days, in all or of the kind with most; with raw lateness, where that counts."""
     if norm.counted == "times":
         counted = [Decimal(tally.times.get(kind, 0)) for kind in norm.of]
@@ -82,11 +82,11 @@ def _amount(norm: Factor, tally: Tally) -> Decimal:
     return (max(counted, default=Decimal(0)) if norm.each_kind else sum(counted, Decimal(0))) + raw
 
 
-def _covered(norm: Factor, tally: Tally, *, covered: bool) -> bool:
+def _covered(norm: Factor, tally: LeaveTally, *, covered: bool) -> bool:
     return covered and not (tally.raw_open and norm.raw_punches)
 
 
-def _others(rules: Rules, placed: Placed[Factor], tally: Tally, *, covered: bool) -> tuple[Alternative[bool], ...]:
+def _others(rules: Rules, placed: Placed[Factor], tally: LeaveTally, *, covered: bool) -> tuple[Alternative[bool], ...]:
     """What other readings of the factor lead to, where that is determined."""
     found = []
     for other in elsewhere(rules, about(rules, Factor)):
@@ -98,7 +98,7 @@ def _others(rules: Rules, placed: Placed[Factor], tally: Tally, *, covered: bool
     return tuple(found)
 
 
-def _other(other: Elsewhere, reached: bool) -> Alternative[bool]:
+def _other(other: OtherAnswer, reached: bool) -> Alternative[bool]:
     text = Text(
         f"若按“{other.said}”，则{'是' if reached else '不是'}考核因素",
         f"under the reading “{other.option}”: {'a factor' if reached else 'not a factor'}",

@@ -11,11 +11,11 @@ from banshi.files.described import UNWRITTEN, FreeText, Moment, Place, PunchTime
 Half = tuple[datetime.date, str]  # a day and "am" or "pm"
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class RegisterPart(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A part of a register."""
 
 
-class Window(Part, frozen=True):
+class Window(RegisterPart, frozen=True):
     """A window; ``on_duty``: how many serve it (None: as many as the register lists)."""
 
     id: Annotated[FreeText, meta("窗口编号", "在本登记中不重复。")]
@@ -25,7 +25,7 @@ class Window(Part, frozen=True):
     ] = None
 
 
-class Person(Part, frozen=True, kw_only=True):
+class Person(RegisterPart, frozen=True, kw_only=True):
     """Somebody on the register; ``since``: the day from which that is so, where it changes within the register."""
 
     id: Annotated[FreeText, meta("人员编号", "在本登记中不重复；可以用工号代替姓名。")]
@@ -53,7 +53,7 @@ class Person(Part, frozen=True, kw_only=True):
         return f"{self.id} {self.name}" if self.name else self.id
 
 
-class Punch(Part, frozen=True):
+class Punch(RegisterPart, frozen=True):
     """One punch; ``time`` is ``HH:MM`` or ``HH:MM:SS``."""
 
     staff: Annotated[FreeText, meta("人员", "人员编号，与名册的 id 一致。")]
@@ -74,14 +74,14 @@ class Punch(Part, frozen=True):
         return seconds(self.time)
 
 
-class Certificate(Part, frozen=True):
+class Certificate(RegisterPart, frozen=True):
     """A hospital's certificate; ``insurance``: the hospital meets the rules of medical insurance."""
 
     hospital: Annotated[FreeText, meta("医院", "出具证明的医院。")]
     insurance: Annotated[bool, meta("符合医保规定", "这家医院是否符合医保规定。")]
 
 
-class Substitute(Part, frozen=True):
+class Substitute(RegisterPart, frozen=True):
     """Who stood in, and when the unit sent them."""
 
     name: Annotated[FreeText, meta("代岗人员", "姓名或人员编号。")]
@@ -90,14 +90,14 @@ class Substitute(Part, frozen=True):
     ] = None
 
 
-class SpecialApproval(Part, frozen=True):
+class SpecialApproval(RegisterPart, frozen=True):
     """The centre's consent to completing the formalities afterwards."""
 
     by: Annotated[FreeText, meta("同意者", "政务服务中心或其领导。")]
     on: Annotated[datetime.date, meta("同意日", "同意补办的日期。")]
 
 
-class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
+class Leave(RegisterPart, frozen=True, rename={"start": "from", "end": "to"}):
     """One leave as registered; ``days`` is a declared length, for a leave within one day.
 
     ``short``, ``covers`` and ``calendar_days`` are the law's: its kind is shorter than half a day, excuses an arrival or
@@ -163,7 +163,7 @@ class Leave(Part, frozen=True, rename={"start": "from", "end": "to"}):
         return self.short and self.days is None
 
 
-class DutyEntry(Part, frozen=True):
+class DutyEntry(RegisterPart, frozen=True):
     """What the duty leader found on the rounds."""
 
     day: Annotated[datetime.date, meta("日期", "巡查的日期。")]
@@ -174,7 +174,7 @@ class DutyEntry(Part, frozen=True):
     ]
 
 
-class Note(Part, frozen=True):
+class Note(RegisterPart, frozen=True):
     """An irregular attendance that the group leader entered."""
 
     day: Annotated[datetime.date, meta("日期", "哪一天的非正常考勤。")]
@@ -198,7 +198,7 @@ class Note(Part, frozen=True):
     text: Annotated[FreeText | None, meta("说明", "详细情况。")] = None
 
 
-class Rostered(Part, frozen=True):
+class Rostered(RegisterPart, frozen=True):
     """Which shift somebody works on a day; ``rest``: none."""
 
     staff: Annotated[FreeText, meta("人员", "人员编号，与名册的 id 一致。")]

@@ -12,7 +12,7 @@ from banshi.law.form_places import Places
 from banshi.law.instruments import PolicyVersion
 from banshi.law.version_parts import Form
 from banshi.subjects.attendance.rulebook import SUBJECT, Rulebook
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 LEAVE: Way = ("leave",)
 STAFF: Way = ("staff",)
@@ -25,7 +25,7 @@ def places(loader: Loader, version: PolicyVersion, _form: Form) -> Places:
     return Places(own, tuple(listings(own, {})), ((), LEAVE, STAFF), _names(words), frozenset(("fictional",)))
 
 
-def _names(words: Words) -> Names:
+def _names(words: RegisterWords) -> Names:
     roles, papers = tuple(words.role_names.items()), tuple(words.paper_names.items())
     return {
         (*LEAVE, "kind"): tuple(words.kind_names.items()),

@@ -10,28 +10,28 @@ from typing import Any
 
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.doubts import OF_DAYS
 from banshi.subjects.attendance.forms import Leave, Register
-from banshi.subjects.attendance.unread import CONTRADICTED, Unread
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.unread import CONTRADICTED, UnreadRow
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 _DAY = datetime.timedelta(days=1)
 _SHOWN = 10
 
 
-def joined(cases: Sequence[Case]) -> list[Case]:
+def joined(cases: Sequence[RegisterInLaw]) -> list[RegisterInLaw]:
     """One case for each centre, in the order in which the centres come."""
-    centres: dict[tuple[str, str], list[Case]] = {}
+    centres: dict[tuple[str, str], list[RegisterInLaw]] = {}
     for case in cases:
         register = case.register
         centres.setdefault((register.jurisdiction, register.centre), []).append(case)
     return [_one(own) if len(own) > 1 else own[0] for own in centres.values()]
 
 
-def together(cases: Sequence[Case]) -> list[Case]:
+def together(cases: Sequence[RegisterInLaw]) -> list[RegisterInLaw]:
     """The cases, but as one those of a centre that share days: each of them alone would be judged on a part."""
-    groups: list[list[Case]] = []
+    groups: list[list[RegisterInLaw]] = []
     for case in sorted(cases, key=lambda case: case.register.start):
         same = [group for group in groups if any(share_days(case.register, other.register) for other in group)]
         groups = [group for group in groups if group not in same] + [
@@ -48,7 +48,7 @@ def share_days(one: Register, other: Register) -> bool:
     return same and one.start <= other.end and other.start <= one.end
 
 
-def _one(cases: list[Case]) -> Case:
+def _one(cases: list[RegisterInLaw]) -> RegisterInLaw:
     cases = sorted(cases, key=lambda case: (case.register.start, case.register.end))
     registers = tuple(case.register for case in cases)
     unread = tuple(_within(row, case.register) for case in cases for row in case.unread) + tuple(_in_doubt(registers))
@@ -70,14 +70,14 @@ def _one(cases: list[Case]) -> Case:
     return cases[0].rejoined(whole, registers, unread, tuple(_said(registers, cases[0].words)))
 
 
-def _in_doubt(registers: Sequence[Register]) -> Iterator[Unread]:
+def _in_doubt(registers: Sequence[Register]) -> Iterator[UnreadRow]:
     """Whom two registers of the same days tell of otherwise: then it is not known by which group and window to judge."""
     for one, other, first, last in _overlapping(registers):
         for staff in sorted(one.people.keys() & other.people.keys()):
             here, there = one.people[staff], other.people[staff]
             if (here.group, here.window) != (there.group, there.window):
-                yield from (Unread(part, staff, first, last, source=CONTRADICTED) for part in ("roster", "password"))
-                yield Unread("place", staff, source=CONTRADICTED)
+                yield from (UnreadRow(part, staff, first, last, source=CONTRADICTED) for part in ("roster", "password"))
+                yield UnreadRow("place", staff, source=CONTRADICTED)
 
 
 def _overlapping(
@@ -90,7 +90,7 @@ def _overlapping(
                 yield one, other, max(one.start, other.start), min(one.end, other.end)
 
 
-def _within(row: Unread, register: Register) -> Unread:
+def _within(row: UnreadRow, register: Register) -> UnreadRow:
     """What was not read on an unknown day, as of any day of its own register."""
     if row.day is not None or row.part not in OF_DAYS or row.misnamed:
         return row
@@ -115,7 +115,7 @@ def _same_leave(leave: Leave) -> Hashable:
 # what is said
 
 
-def _said(registers: Sequence[Register], words: Words) -> Iterator[Reason]:
+def _said(registers: Sequence[Register], words: RegisterWords) -> Iterator[Reason]:
     spans = "、".join(f"{register.start} – {register.end}" for register in registers)
     yield Reason(Text(f"由 {len(registers)} 份登记合成：{spans}", f"joined from {len(registers)} registers: {spans}"))
     yield from _gaps(registers)
@@ -134,14 +134,14 @@ def _gaps(registers: Sequence[Register]) -> Iterator[Reason]:
         reach = max(reach, register.end)
 
 
-def _contradictions(registers: Sequence[Register], words: Words) -> Iterator[Reason]:
+def _contradictions(registers: Sequence[Register], words: RegisterWords) -> Iterator[Reason]:
     """Two registers of the same days that say different things of a person or a window."""
     for one, other, first, last in _overlapping(registers):
         yield from _differing(one, other, first, last, words)
 
 
 def _differing(
-    one: Register, other: Register, first: datetime.date, last: datetime.date, words: Words
+    one: Register, other: Register, first: datetime.date, last: datetime.date, words: RegisterWords
 ) -> Iterator[Reason]:
     for staff in sorted(one.people.keys() & other.people.keys()):
         here, there = one.people[staff], other.people[staff]
@@ -164,7 +164,7 @@ def _contradicts(
     return Reason(text)
 
 
-def _twice(registers: Sequence[Register], words: Words) -> Iterator[Reason]:
+def _twice(registers: Sequence[Register], words: RegisterWords) -> Iterator[Reason]:
     """Leave that stands in two registers."""
     seen: set[Hashable] = set()
     again: list[Leave] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
 from banshi.law.norms import Evidence, WorkingTime
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.doubts import OF_DUTY_LOG, OF_NORMAL, OF_OUTCOMES, OF_PASSWORDS, OF_PUNCHES
 from banshi.subjects.attendance.facts import DayFacts
 from banshi.subjects.attendance.forms import Person
@@ -33,7 +33,7 @@ class RuledDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedDays:
     """``irregular`` in order of days; ``normal``: days without anything irregular, None where no day has windows.
 
     ``open``: days on which something may not have been read, so that nothing is judged that it could bear on; with what.
@@ -44,7 +44,7 @@ class Judged:
     open: dict[datetime.date, frozenset[str]]
 
 
-def ruled_days(case: Case, working: Iterable[datetime.date]) -> dict[str, list[RuledDay]]:
+def ruled_days(case: RegisterInLaw, working: Iterable[datetime.date]) -> dict[str, list[RuledDay]]:
     """By group, the working days on which rules govern its attendance; not those of groups that work by a roster."""
     groups = sorted({person.group for register in case.lists for person in register.people.values()})
     found: dict[str, list[RuledDay]] = {group: [] for group in groups}
@@ -62,7 +62,7 @@ def _ruled(day: datetime.date, rules: Rules, windows: DayWindows) -> RuledDay:
     return RuledDay(day, rules, windows, inside)
 
 
-def days_of(case: Case, person: Person, ruled: dict[str, list[RuledDay]], period: Days) -> Sequence[RuledDay]:
+def days_of(case: RegisterInLaw, person: Person, ruled: dict[str, list[RuledDay]], period: Days) -> Sequence[RuledDay]:
     """The days of one person: those on which the register of the day lists them, by the group that it gives."""
     roster = case.roster.get(person.id, {})
     if len(case.lists) == 1:
@@ -84,7 +84,7 @@ def _in_group(person: Person | None, group: str) -> bool:
     return person is not None and person.group == group
 
 
-def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay]) -> Judged:
+def judge_days(case: RegisterInLaw, person: Person, period: Days, days: Sequence[RuledDay]) -> JudgedDays:
     """The days of one person; ``days`` are those of the person."""
     punched, unfinished = nightly(case, person, period, [(each.day, each.windows) for each in days])
     beside = case.beside_punches
@@ -111,7 +111,7 @@ def judge_days(case: Case, person: Person, period: Days, days: Sequence[RuledDay
         if ruled.windows:
             normal = (normal or 0) + (not found and not facts.whole_day and not undecided[ruled.day])
     undecided = {day: parts for day, parts in undecided.items() if parts}
-    return Judged(tuple(sorted(irregular, key=lambda i: (i.day, i.type, i.moment))), normal, undecided)
+    return JudgedDays(tuple(sorted(irregular, key=lambda i: (i.day, i.type, i.moment))), normal, undecided)
 
 
 def _certain(found: Iterable[Irregularity], doubt: frozenset[str]) -> Iterator[Irregularity]:

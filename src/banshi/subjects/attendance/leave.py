@@ -49,7 +49,7 @@ class LeaveDecision(Decision[bool]):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LeaveQuestion:
     """A leave with its person, the absence it belongs to, the rules of its first day, and its window's staff.
 
     ``start``: its first working half-day.
@@ -89,7 +89,7 @@ class Question:
         return next((p for own in order for p in own), None)
 
 
-def decide(question: Question) -> LeaveDecision:
+def decide(question: LeaveQuestion) -> LeaveDecision:
     """Whether the leave meets every requirement; not determined where no rule speaks or a time cannot be compared."""
     approval = question.approval
     if question.spell.length == 0 and not is_short(question.leave):
@@ -103,7 +103,7 @@ def decide(question: Question) -> LeaveDecision:
     return LeaveDecision(value, (why, *(Reason(s.text, s.basis) for s in short), *doubts), (), short, doubts, approval)
 
 
-def _shortcomings(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+def _shortcomings(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
     yield from _approver(question, approval)
     yield from _form(question, approval)
     yield from _late(question, approval)
@@ -123,7 +123,7 @@ def _shortcomings(question: Question, approval: Placed[LeaveApproval]) -> Iterat
 # who
 
 
-def accepted(question: Question, approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
+def accepted(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
     """The roles that may approve; None: whoever consented need only be recorded."""
     norm, rules = approval.norm, question.rules
     if norm.approver is None and norm.form == "report":
@@ -148,7 +148,7 @@ def leaders(rules: Rules) -> list[str]:
     return [role for role, office in rules.offices.items() if office.leads_group]
 
 
-def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+def _approver(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
     leave, rules = question.leave, question.rules
     if approval.norm.form == "report":
         return
@@ -176,7 +176,7 @@ def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[S
 # in which form, and when
 
 
-def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+def _form(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
     leave, wanted = question.leave, approval.norm.form
     if wanted is None or leave.form in _WRITTEN_OR_LESS[wanted]:
         return
@@ -187,14 +187,14 @@ def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Short
     yield Shortcoming("form", "form", text, fix, approval.cite)
 
 
-def excused(question: Question) -> Placed[Consequence] | None:
+def excused(question: LeaveQuestion) -> Placed[Consequence] | None:
     """The norm under which the centre allowed the formalities to be completed afterwards, where it did."""
     if question.leave.special_approval is None:
         return None
     return next((p for p in question.rules.all(Consequence, question.person.group) if p.norm.unless), None)
 
 
-def _must_be_early(question: Question, approval: Placed[LeaveApproval]) -> bool:
+def _must_be_early(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> bool:
     if approval.norm.form == "oral_or_phone" and question.leave.form == "phone":
         return False  # who cannot ask beforehand telephones (第十条)
     norm, leave = approval.norm, question.leave
@@ -202,7 +202,7 @@ def _must_be_early(question: Question, approval: Placed[LeaveApproval]) -> bool:
     return norm.in_advance and not sudden and excused(question) is None
 
 
-def _late(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+def _late(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
     if not _must_be_early(question, approval):
         return
     leave = question.leave
@@ -219,7 +219,7 @@ def _late(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Short
             return
 
 
-def _doubts(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Reason]:
+def _doubts(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Reason]:
     yield from _papers_doubtful(question)
     if not _must_be_early(question, approval):
         return
@@ -240,7 +240,7 @@ def _same_day(at: str) -> Text:
     )
 
 
-def before_leaving(question: Question, at: str) -> bool | None:
+def before_leaving(question: LeaveQuestion, at: str) -> bool | None:
     """Whether something done ``at`` came before the leave began; None where that cannot be told."""
     (first, half), leave, done = question.start, question.leave, moment(at)
     if done.date() != first:
@@ -253,7 +253,7 @@ def before_leaving(question: Question, at: str) -> bool | None:
     return _by_windows(question, half, minute)
 
 
-def _by_windows(question: Question, half: str, minute: int) -> bool | None:
+def _by_windows(question: LeaveQuestion, half: str, minute: int) -> bool | None:
     """Working hours are stated nowhere; only what no day's work can contradict is decided."""
     windows = windows_on(question.rules, question.person.group, question.start[0])
     if not windows or (question.leave.short and question.leave.covers != "arrival"):
@@ -271,7 +271,7 @@ def _by_windows(question: Question, half: str, minute: int) -> bool | None:
     return True if minute <= closes else False if minute >= minutes(last.start) else None
 
 
-def _sudden(question: Question) -> Iterator[Shortcoming]:
+def _sudden(question: LeaveQuestion) -> Iterator[Shortcoming]:
     leave, rules = question.leave, question.rules
     if not leave.sudden:
         return
@@ -288,7 +288,7 @@ def _sudden(question: Question) -> Iterator[Shortcoming]:
         yield Shortcoming("report", "reported_to", text, _RECORD_REPORT, report.cite)
 
 
-def _told(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
+def _told(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Shortcoming]:
     """Somebody else was told of the leave than the norm says that it is reported to."""
     told, to, rules = question.leave.reported_to, approval.norm.report_to, question.rules
     if approval.norm.form == "report" or question.leave.sudden or to is None or told in (None, to):
@@ -306,7 +306,7 @@ def _told_too(rules: Rules) -> list[str]:
 # with which papers
 
 
-def _filing(question: Question) -> Iterator[Shortcoming]:
+def _filing(question: LeaveQuestion) -> Iterator[Shortcoming]:
     for placed in question.approvals:
         place = placed.norm.filed_with
         if place and place not in question.leave.filed_with:
@@ -316,7 +316,7 @@ def _filing(question: Question) -> Iterator[Shortcoming]:
             yield Shortcoming("filing", "filed_with", text, fix, placed.cite)
 
 
-def _proofs(question: Question) -> Iterator[Shortcoming]:
+def _proofs(question: LeaveQuestion) -> Iterator[Shortcoming]:
     for placed in question.approvals:
         for paper in placed.norm.proofs:
             if paper not in question.leave.papers:
@@ -326,7 +326,7 @@ def _proofs(question: Question) -> Iterator[Shortcoming]:
                 yield Shortcoming("proof", "papers", text, fix, placed.cite)
 
 
-def _certificate(question: Question) -> Iterator[Shortcoming]:
+def _certificate(question: LeaveQuestion) -> Iterator[Shortcoming]:
     leave = question.leave
     for placed in papers_asked(question):
         if not placed.norm.insured_hospital:
@@ -345,7 +345,7 @@ def _certificate(question: Question) -> Iterator[Shortcoming]:
             yield Shortcoming("certificate", "certificate", text, _BRING_CERTIFICATE, placed.cite)
 
 
-def _papers(question: Question) -> Iterator[Shortcoming]:
+def _papers(question: LeaveQuestion) -> Iterator[Shortcoming]:
     """Papers that a norm asks for with a kind of leave, a hospital's certificate apart."""
     leave = question.leave
     for placed in papers_asked(question):
@@ -360,7 +360,7 @@ def _papers(question: Question) -> Iterator[Shortcoming]:
                 yield Shortcoming("papers", "papers", text, fix, placed.cite)
 
 
-def papers_asked(question: Question) -> list[Placed[Record]]:
+def papers_asked(question: LeaveQuestion) -> list[Placed[Record]]:
     """The norms that ask this person for papers with a leave of this kind and length."""
     rules, group, kind = question.rules, question.person.group, question.leave.kind
     own = [placed for placed in rules.all(Record, group) if placed.norm.when == kind]
@@ -373,12 +373,12 @@ def asked_of(rules: Rules, by: str | None, group: str) -> bool:
     return by in (None, group) or (office is not None and office.everyone)
 
 
-def _long_enough(question: Question, placed: Placed[Record]) -> bool:
+def _long_enough(question: LeaveQuestion, placed: Placed[Record]) -> bool:
     length = placed.norm.length
     return length is None or length.contains(question.spell.length)
 
 
-def _papers_late(question: Question) -> Iterator[Shortcoming]:
+def _papers_late(question: LeaveQuestion) -> Iterator[Shortcoming]:
     """Papers that came after the day by which a norm asks for them."""
     leave = question.leave
     for placed in _dated(question):
@@ -390,7 +390,7 @@ def _papers_late(question: Question) -> Iterator[Shortcoming]:
             yield Shortcoming("papers", "papers_on", text, _DATE_OF_PAPERS, placed.cite)
 
 
-def _papers_doubtful(question: Question) -> Iterator[Reason]:
+def _papers_doubtful(question: LeaveQuestion) -> Iterator[Reason]:
     for placed in _dated(question):
         due = papers_due(question, placed)
         if question.leave.papers_on is None:
@@ -399,18 +399,18 @@ def _papers_doubtful(question: Question) -> Iterator[Reason]:
             yield Reason(due.text, placed.cite)
 
 
-def _dated(question: Question) -> Iterator[Placed[Record]]:
+def _dated(question: LeaveQuestion) -> Iterator[Placed[Record]]:
     """The norms that set a day for papers which were handed in with this leave."""
     yield from (placed for placed in papers_asked(question) if placed.norm.due and question.leave.papers)
 
 
-def papers_due(question: Question, placed: Placed[Record]) -> Ends:
+def papers_due(question: LeaveQuestion, placed: Placed[Record]) -> Ends:
     """By when papers are due: so long after the last day of the leave."""
     assert placed.norm.due is not None and question.calendar is not None
     return ends(question.calendar, question.leave.last, placed.norm.due, Counting())
 
 
-def substitute_norm(question: Question) -> Placed[Cover] | None:
+def substitute_norm(question: LeaveQuestion) -> Placed[Cover] | None:
     """The norm that asks for a substitute, where one does."""
     if question.person.window is None:
         return None
@@ -423,7 +423,7 @@ def substitute_norm(question: Question) -> Placed[Cover] | None:
     return None
 
 
-def _substitute(question: Question) -> Iterator[Shortcoming]:
+def _substitute(question: LeaveQuestion) -> Iterator[Shortcoming]:
     placed, sent = substitute_norm(question), question.leave.substitute
     if placed is None:
         return
@@ -440,7 +440,7 @@ def _substitute(question: Question) -> Iterator[Shortcoming]:
 # words
 
 
-def _which(question: Question) -> Text:
+def _which(question: LeaveQuestion) -> Text:
     leave, length = question.leave, question.spell.length
     kind = question.rules.words.kind(leave.kind)
     if length == 0:
@@ -453,7 +453,7 @@ def _which(question: Question) -> Text:
     )
 
 
-def _no_rule(question: Question) -> Text:
+def _no_rule(question: LeaveQuestion) -> Text:
     leave = question.leave
     return Text(
         f"{leave.start} 没有施行中的规定管这类请假（{question.rules.words.kind(leave.kind).zh}）",

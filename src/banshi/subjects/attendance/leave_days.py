@@ -16,7 +16,7 @@ Month = tuple[int, int]
 HalfDay = tuple[datetime.date, str | None]  # a day, and which half of it, if one is named
 
 
-class Span(NamedTuple):
+class LeaveSpan(NamedTuple):
     """From when to when, as one cell says it; ``last`` None: it names one day or half-day only."""
 
     first: HalfDay
@@ -50,15 +50,15 @@ def half_day(month: Month | None = None) -> Callable[[str], HalfDay]:
     return read
 
 
-def span(month: Month | None = None) -> Callable[[str], Span]:
+def span(month: Month | None = None) -> Callable[[str], LeaveSpan]:
     """A reader of a day, or of the first and the last one in one cell."""
     one = half_day(month)
 
-    def read(cell: str) -> Span:
+    def read(cell: str) -> LeaveSpan:
         text = _plain(cell)
         found = _SPAN.fullmatch(text)
         if found is None or _ONE.fullmatch(text):
-            return Span(one(cell), None)
+            return LeaveSpan(one(cell), None)
         if _THREE_NUMBERS.fullmatch(text):
             raise CellUnreadable(_TWO_WAYS)
         return _between(found, month)
@@ -66,7 +66,7 @@ def span(month: Month | None = None) -> Callable[[str], Span]:
     return read
 
 
-def _between(found: re.Match[str], month: Month | None) -> Span:
+def _between(found: re.Match[str], month: Month | None) -> LeaveSpan:
     first = _day(found[1], month)
     if found[3]:
         last = _day(found[3], (first.year, month_of(found[3]) or first.month))
@@ -79,7 +79,7 @@ def _between(found: re.Match[str], month: Month | None) -> Span:
     from_half, to_half = _HALVES[found[2]], _HALVES[found[5]]
     if (last, to_half or "pm") < (first, from_half or "am"):
         raise CellUnreadable(_BACKWARDS)
-    return Span((first, from_half), (last, to_half))
+    return LeaveSpan((first, from_half), (last, to_half))
 
 
 def length(cell: str) -> Decimal:

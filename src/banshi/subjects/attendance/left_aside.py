@@ -28,7 +28,7 @@ from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.forms import Register
 from banshi.subjects.attendance.glimpse import Glimpse, Roster, glimpse
 from banshi.subjects.attendance.sources import looks_named
-from banshi.subjects.attendance.unread import Unread, part_name
+from banshi.subjects.attendance.unread import UnreadRow, part_name
 
 _TEXTS = (".txt", ".dat", ".prn", ".tab", ".log", ".bak", ".asc", "")
 _OTHER_BOOKS = tuple(suffix for suffix in OTHER_TABLES if suffix not in _TEXTS)
@@ -71,7 +71,7 @@ class LeftAside:
     """Something that was not read: the finding about it, and what it may bear on."""
 
     finding: Finding
-    unread: tuple[Unread, ...]
+    unread: tuple[UnreadRow, ...]
 
 
 def neighbours(folder: Path, taken: set[Path], stem: str, register: Register) -> Iterator[LeftAside]:
@@ -154,9 +154,9 @@ def _aside(path: Path, problem: InputProblem, found: Sequence[Glimpse], source: 
     return LeftAside(from_input(path.as_posix(), problem, severity=severity), _bearing(found, source))
 
 
-def _bearing(found: Sequence[Glimpse], source: str) -> tuple[Unread, ...]:
+def _bearing(found: Sequence[Glimpse], source: str) -> tuple[UnreadRow, ...]:
     parts = ((each, part) for each in found for part in _parts(each.part))
-    return tuple(Unread(part, each.staff, each.day, source=source) for each, part in parts)
+    return tuple(UnreadRow(part, each.staff, each.day, source=source) for each, part in parts)
 
 
 def _parts(part: str) -> tuple[str, ...]:

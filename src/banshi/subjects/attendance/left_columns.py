@@ -11,15 +11,15 @@ from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import LeftColumn, SheetAccount
 from banshi.files.tables.cells import is_blank
-from banshi.files.tables.headings import Column, heading
+from banshi.files.tables.headings import TableColumn, heading
 from banshi.files.tables.left_over import Keys, Meanings, OpenColumn, open_columns, reads
 from banshi.files.tables.reading import Table
 from banshi.law.working_days import UndeterminedYear, WorkingDays
-from banshi.subjects.attendance.columns import PARTS, Part
+from banshi.subjects.attendance.columns import PARTS, RegisterColumns
 from banshi.subjects.attendance.forms import Register
 from banshi.subjects.attendance.left_aside import LeftAside
 from banshi.subjects.attendance.table_columns import SCHEDULED_MOMENT
-from banshi.subjects.attendance.unread import Unread, of_cells, part_name
+from banshi.subjects.attendance.unread import UnreadRow, of_cells, part_name
 
 _MANY = 2000  # rows that are told apart; beyond them anybody may be concerned
 # Headings of the schedule and of lengths of time: times stand there, but nobody punched at them.
@@ -32,7 +32,7 @@ _TIMED = ("time", "at", "all", "in", "out")  # of these a row may have any numbe
 _OF_NOTHING = ("name", "team", "reason", "text")
 
 
-def left_columns(part: Part, table: Table, register: Register) -> Iterator[LeftAside]:
+def left_columns(part: RegisterColumns, table: Table, register: Register) -> Iterator[LeftAside]:
     """What the columns of a part's sheets that were not read may hold. ``part``: as it was laid out."""
     path, every = Path(table.sheet.path), {**part.columns, **PARTS[part.key].columns}
     for column in open_columns(table, every, _keys(part, register)):
@@ -43,18 +43,20 @@ def left_columns(part: Part, table: Table, register: Register) -> Iterator[LeftA
             yield LeftAside(column.said(path.as_posix(), Text(what, what)), rows)
 
 
-def _of_column(part: Part, column: OpenColumn, source: str) -> Iterable[Unread]:
-    found: dict[Unread, None] = {}
+def _of_column(part: RegisterColumns, column: OpenColumn, source: str) -> Iterable[UnreadRow]:
+    found: dict[UnreadRow, None] = {}
     for row, keys in column.rows():
         if len(found) >= _MANY:
-            found.update(dict.fromkeys(Unread(each.part, source=each.source) for each in tuple(found)))
+            found.update(dict.fromkeys(UnreadRow(each.part, source=each.source) for each in tuple(found)))
             break
         legible = {each.key: row.cells[each.column] for each in column.account.taken if each.column < len(row.cells)}
         found.update(dict.fromkeys(of_cells(part, [*keys], legible, source)))
     return found
 
 
-def missing_days(tables: Sequence[tuple[Part, Table]], register: Register, days: WorkingDays) -> Iterator[LeftAside]:
+def missing_days(
+    tables: Sequence[tuple[RegisterColumns, Table]], register: Register, days: WorkingDays
+) -> Iterator[LeftAside]:
     """The working days of the register for which no table has a column, where all of them have columns of days."""
     punched = [(part, table) for part, table in tables if part.key == "punches" and table.usable]
     if not punched or not all(part.days for part, _ in punched):
@@ -70,7 +72,9 @@ def missing_days(tables: Sequence[tuple[Part, Table]], register: Register, days:
         f"{path.name} 里没有 {shown} 的列，这些天不作判定", f"{path.name} has no column for {lacking[0]} and the like"
     )
     unread = tuple(
-        Unread(sort, None, day, source=f"{path.name} 缺的日期列") for day in lacking for sort in ("punches", "method")
+        UnreadRow(sort, None, day, source=f"{path.name} 缺的日期列")
+        for day in lacking
+        for sort in ("punches", "method")
     )
     problem = InputProblem(
         "input/left-aside", Place(table.sheet.pieces[0].head, 1, 2, table.sheet.pieces[0].grid.name), said, _ADD_DAYS
@@ -99,7 +103,7 @@ def _may_matter(column: LeftColumn) -> bool:
     return column.why in ("no heading", "claimed twice")
 
 
-def _keys(part: Part, register: Register) -> Keys:
+def _keys(part: RegisterColumns, register: Register) -> Keys:
     """Which meanings a cell may have that no other column was taken for."""
     every = PARTS[part.key].columns
     several = _TIMED if part.key == "punches" else ()
@@ -122,7 +126,7 @@ def _keys(part: Part, register: Register) -> Keys:
     return keys
 
 
-def _reads(column: Column, key: str, cell: str, register: Register) -> bool:
+def _reads(column: TableColumn, key: str, cell: str, register: Register) -> bool:
     if key == "window":
         return any(cell in (window.id, window.name) for window in register.windows)
     if key in _TIMED and not re.search(r"\d[:：时点]\d", cell):

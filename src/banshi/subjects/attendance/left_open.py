@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
 from banshi.law.norms import Evidence, PunchWindow
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.punch_windows import by_shifts, stated, windows_on
 from banshi.subjects.attendance.rulebook import Rules, duty, governed
 
 
-def left_open(case: Case, working: list[datetime.date], days: Days) -> Iterator[Reason]:
+def left_open(case: RegisterInLaw, working: list[datetime.date], days: Days) -> Iterator[Reason]:
     """For each group on the register what its rules do not say; and what of the register no rule uses."""
     groups = sorted({person.group for person in case.register.people.values()})
     for group in groups:
@@ -21,7 +21,7 @@ def left_open(case: Case, working: list[datetime.date], days: Days) -> Iterator[
     yield from _duty_log(case)
 
 
-def _hours(case: Case, groups: list[str], working: list[datetime.date], days: Days) -> Iterator[Reason]:
+def _hours(case: RegisterInLaw, groups: list[str], working: list[datetime.date], days: Days) -> Iterator[Reason]:
     """Said where the rules give times to punch at, but no hours of work."""
     last = working[-1] if working else days.end
     rules = case.book.at(last)
@@ -30,7 +30,7 @@ def _hours(case: Case, groups: list[str], working: list[datetime.date], days: Da
         yield Reason(_NO_HOURS, hours.cite if hours else None)
 
 
-def _duty_log(case: Case) -> Iterator[Reason]:
+def _duty_log(case: RegisterInLaw) -> Iterator[Reason]:
     """Said where a register holds a duty log and no rule makes it evidence."""
     log = case.register.duty_log
     days = sorted({entry.day for entry in log if not _logs_count(case.book.at(entry.day))})
@@ -46,7 +46,7 @@ def _logs_count(rules: Rules) -> bool:
     return any(p.norm.any_breach and "duty_log" in p.norm.sources for p in rules.all(Evidence))
 
 
-def _unrostered(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
+def _unrostered(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[Reason]:
     """Working days of people who work by shifts and for whom the roster says nothing."""
     for person in case.register.people.values():
         own = case.roster.get(person.id, {})
@@ -66,13 +66,13 @@ def _unrostered(case: Case, group: str, working: list[datetime.date]) -> Iterato
             yield Reason(text)
 
 
-def _unsound(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
+def _unsound(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[Reason]:
     """Windows that are no row of pairs: nothing is judged by them."""
     problems = {windows_on(case.book.at(day), group, day).problem for day in working}
     yield from (Reason(problem) for problem in problems if problem)
 
 
-def _ungoverned(case: Case, group: str, working: list[datetime.date]) -> Iterator[Reason]:
+def _ungoverned(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[Reason]:
     name = case.words.group(group).zh
     yield from _unrostered(case, group, working)
     yield from _unsound(case, group, working)

@@ -23,11 +23,11 @@ from banshi.files.tables.grids import Unusable
 from banshi.files.tables.headings import SheetHead
 from banshi.files.tables.opening import grids_of, heads
 from banshi.files.tables.reading import Table
-from banshi.files.tables.sheet import Sheet, blank_sheet
+from banshi.files.tables.sheet import SheetDocument, blank_sheet
 from banshi.files.typed import to_form
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.attendance.case import Case
-from banshi.subjects.attendance.columns import PARTS, Part, of_month, part_of, worded
+from banshi.subjects.attendance.case import RegisterInLaw
+from banshi.subjects.attendance.columns import PARTS, RegisterColumns, of_month, part_of, worded
 from banshi.subjects.attendance.day_columns import Month, by_days
 from banshi.subjects.attendance.forms import Register, moment
 from banshi.subjects.attendance.front_page import LABELS, NAMES, FrontPage, front_page, whole_months
@@ -35,10 +35,10 @@ from banshi.subjects.attendance.left_aside import LeftAside, neighbours, sheets
 from banshi.subjects.attendance.left_columns import left_columns, missing_days
 from banshi.subjects.attendance.own_entries import readable
 from banshi.subjects.attendance.rulebook import Rulebook
-from banshi.subjects.attendance.sources import Source, laid_out, read_as, read_part, sheets_of, sources_of
+from banshi.subjects.attendance.sources import PartSource, laid_out, read_as, read_part, sheets_of, sources_of
 from banshi.subjects.attendance.told_twice import telling_of, told_twice
-from banshi.subjects.attendance.unread import NO_PUNCHES, Unread, unread_rows, whole_part
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.unread import NO_PUNCHES, UnreadRow, unread_rows, whole_part
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 _NEEDED = ("staff", "windows")
 # Parts that may stand in several tables: what one of them says holds beside the others, and what two say alike counts once.
@@ -54,12 +54,12 @@ class Read:
 
     values: dict[str, tuple[object, ...]] = field(default_factory=dict)
     sources: dict[str, Located] = field(default_factory=dict)
-    unread: list[Unread] = field(default_factory=list)
-    tables: list[tuple[Part, Table]] = field(default_factory=list)
-    known: list[Source] = field(default_factory=list)
+    unread: list[UnreadRow] = field(default_factory=list)
+    tables: list[tuple[RegisterColumns, Table]] = field(default_factory=list)
+    known: list[PartSource] = field(default_factory=list)
     usable: bool = True
 
-    def read(self, source: Source, month: Month | None, words: Words, report: Report) -> None:
+    def read(self, source: PartSource, month: Month | None, words: RegisterWords, report: Report) -> None:
         """Read the table of a part, as it is laid out, in the words of the instruments."""
         part = worded(of_month(laid_out(source, month), month), words)
         table = read_as(part, source, report.findings.most)
@@ -85,13 +85,13 @@ class Read:
         table.sheet.keep(new)
         self.values[key] = (*self.values[key], *table.rows)
         first = self.sources[key].document
-        assert isinstance(first, Sheet)
+        assert isinstance(first, SheetDocument)
         _, last = list(first.files())[-1]
         last.then = table.sheet
         if again:
             yield from_input(table.sheet.path, _told_before(PARTS[key], again), severity=Severity.NOTE)
 
-    def lose(self, part: Part, source: str) -> None:
+    def lose(self, part: RegisterColumns, source: str) -> None:
         """A part of which nothing could be used. Nobody can be judged without the staff."""
         self.unread += whole_part(part, source)
         self.usable = self.usable and part.key != "staff"
@@ -161,7 +161,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
         yield _loaded(register, found, document, loader, report)
 
 
-def _strange(document: Document, there: frozenset[str] | set[str]) -> Iterator[Unread]:
+def _strange(document: Document, there: frozenset[str] | set[str]) -> Iterator[UnreadRow]:
     """What is lost under keys that nobody knows: each of them may be any part that is not there, if it holds one."""
     for key, value in document.strange.items():
         if isinstance(value, list | dict):
@@ -169,8 +169,8 @@ def _strange(document: Document, there: frozenset[str] | set[str]) -> Iterator[U
                 yield from whole_part(PARTS[name], f"登记里不认识的键 {key} ")
 
 
-def _words(loader: Loader, jurisdiction: str | None) -> Words:
-    return Rulebook(loader.library, jurisdiction).words if jurisdiction else Words(())
+def _words(loader: Loader, jurisdiction: str | None) -> RegisterWords:
+    return Rulebook(loader.library, jurisdiction).words if jurisdiction else RegisterWords(())
 
 
 def _front(path: Path, sheets: list[str]) -> FrontPage | None:
@@ -185,12 +185,12 @@ def _loaded(register: Register, found: Read, document: Document, loader: Loader,
     if others := loader.tellings.add(telling_of(register, document.path)):
         report.findings.append(from_shape(document, told_twice(others), Severity.WARNING))
     if not register.punches:  # nobody punched, or nobody handed the punches in: nothing follows of it
-        found.unread.append(Unread("punches", source=NO_PUNCHES))
-    case = Case(register, loader.library, loader.days, tuple(found.unread))
+        found.unread.append(UnreadRow("punches", source=NO_PUNCHES))
+    case = RegisterInLaw(register, loader.library, loader.days, tuple(found.unread))
     return LoadedFile("attendance", case, document, case.book.at(register.start), found.sources)
 
 
-__all__ = ["Source", "fits", "load", "load_table", "read_part"]
+__all__ = ["PartSource", "fits", "load", "load_table", "read_part"]
 
 
 def _month_of(data: Any) -> Month | None:
@@ -203,11 +203,11 @@ def _month_of(data: Any) -> Month | None:
 # tables beside a register
 
 
-def _beside(document: Document) -> Iterator[Source]:
+def _beside(document: Document) -> Iterator[PartSource]:
     """The tables in the register's folder that are named as its parts, and the sheets of its workbook."""
     if not _may_have_tables(document):
         return
-    logs: list[Source] = []
+    logs: list[PartSource] = []
     others = "punches" in document.data
     for path in sorted(Path(document.path).parent.iterdir()):
         if is_table(path) and path.is_file() and not path.name.startswith("~$") and not _out(path):
@@ -246,7 +246,7 @@ def _left_out(path: Path) -> list[Finding]:
     return [from_input(path.as_posix(), note, severity=Severity.NOTE) for note in notes]
 
 
-def _twice(document: Document, places: list[Source]) -> Iterator[ShapeProblem]:
+def _twice(document: Document, places: list[PartSource]) -> Iterator[ShapeProblem]:
     for n, source in enumerate(places):
         key, others = source.part.key, [p.path.name for p in places[:n] if p.part is source.part]
         if key in document.data or (others and key not in _IN_SEVERAL):
@@ -262,7 +262,7 @@ def _both(part: str, here: str, path: Path) -> ShapeProblem:
     return ShapeProblem("input/two-sources", (part,), message, fix, at_key=True)
 
 
-def _told_before(part: Part, again: int) -> InputProblem:
+def _told_before(part: RegisterColumns, again: int) -> InputProblem:
     said = Text(
         f"这里的 {again} 行{part.title.zh}，另一张表里也有，只算一次",
         f"{again} rows of {part.title.en} stand in another table too, and count once",
@@ -270,7 +270,7 @@ def _told_before(part: Part, again: int) -> InputProblem:
     return InputProblem("input/told-twice", Place(1, 1, 1), said, NOTHING)
 
 
-def _lacks(part: Part) -> ShapeProblem:
+def _lacks(part: RegisterColumns) -> ShapeProblem:
     message = Text(f"缺少“{part.title.zh}”（{part.key}）", f"{part.key} is missing")
     fix = Text(
         f"补上 {part.key}: …，或在旁边放 {part.names[0]}.csv、{part.names[0]}.xlsx。",
@@ -380,9 +380,9 @@ def _alone(path: Path, found: Read, lacking: list[str]) -> Finding:
     return from_input(path.as_posix(), problem, severity=Severity.NOTE)
 
 
-def _counted(part: Part, values: tuple[object, ...], found: Read) -> str:
+def _counted(part: RegisterColumns, values: tuple[object, ...], found: Read) -> str:
     document = found.sources[part.key].document
-    columns = len(document.pieces[0].columns) if isinstance(document, Sheet) and document.pieces else 0
+    columns = len(document.pieces[0].columns) if isinstance(document, SheetDocument) and document.pieces else 0
     days = [getattr(value, "day", None) or getattr(value, "start", None) for value in values]
     dated = sorted(day for day in days if day)
     span = f"，{dated[0]} – {dated[-1]}" if dated else ""

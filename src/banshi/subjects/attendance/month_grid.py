@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from banshi.output.charts import Line, Mark, grid
+from banshi.output.charts import GridLine, GridMark, grid
 from banshi.subjects.attendance.account import Account
 from banshi.subjects.attendance.cover import PART, WindowAccount
 
 _Day = datetime.date
 MARKS = {
-    "served": Mark("有人在岗"),
-    "irregular": Mark("有人在岗，有非正常考勤", "非", "#ddd"),
-    "part": Mark("有一段时间无人", "段", "#999"),
-    "half": Mark("半天无人", "半", "#333"),
-    "empty": Mark("全天无人", "空", "#000"),
-    "open": Mark("不能判定", "?"),
+    "served": GridMark("有人在岗"),
+    "irregular": GridMark("有人在岗，有非正常考勤", "非", "#ddd"),
+    "part": GridMark("有一段时间无人", "段", "#999"),
+    "half": GridMark("半天无人", "半", "#333"),
+    "empty": GridMark("全天无人", "空", "#000"),
+    "open": GridMark("不能判定", "?"),
 }
 
 
@@ -28,7 +28,7 @@ def month_grids(found: Account) -> Iterator[tuple[str, Markup]]:
     odd = {(p.person.window or "", i.day) for p in found.people for i in p.irregular}
     for year, number in sorted({(day.year, day.month) for day in found.working}):
         days = [datetime.date(year, number, n + 1) for n in range(monthrange(year, number)[1])]
-        rows = [Line(window.name, [_mark(window, day, odd) for day in days]) for window in found.windows]
+        rows = [GridLine(window.name, [_mark(window, day, odd) for day in days]) for window in found.windows]
         title = f"{year}年{number}月各窗口在岗情况"
         yield title, grid(title, rows, [str(day.day) for day in days], MARKS)
 

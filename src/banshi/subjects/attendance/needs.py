@@ -18,7 +18,7 @@ from banshi.law.norms import Bound, Bounds, Cover, Enumeration, LeaveApproval, N
 from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
-from banshi.subjects.attendance.leave import Question, accepted, asked_of, leaders, papers_asked, substitute_norm
+from banshi.subjects.attendance.leave import LeaveQuestion, accepted, asked_of, leaders, papers_asked, substitute_norm
 from banshi.subjects.attendance.rulebook import Rulebook, Rules
 from banshi.subjects.attendance.spans import Spell
 from banshi.subjects.attendance.words import FORMS, role_name
@@ -66,7 +66,7 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NeedsRow:
     """The leaves of some kinds (``sudden``: sudden illness) and of some lengths (None: of any), and what they need."""
 
     kinds: tuple[str, ...]
@@ -98,16 +98,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class NeedsTable:
     """The rows that hold from ``start`` to ``end`` (None: no end is known), and those that held before."""
 
     start: datetime.date
     end: datetime.date | None
-    rows: tuple[Row, ...]
-    before: tuple[Row, ...] = ()
+    rows: tuple[NeedsRow, ...]
+    before: tuple[NeedsRow, ...] = ()
 
     @property
-    def changed(self) -> list[tuple[str, list[Row]]]:
+    def changed(self) -> list[tuple[str, list[NeedsRow]]]:
         """The rows by kind, of the kinds that are not as they were before."""
         was = dict(_by_kind(self.before))
         return [(called, rows) for called, rows in _by_kind(self.rows) if was.get(called) != rows]
@@ -119,13 +119,13 @@ class Table:
         return [called for called, _ in _by_kind(self.rows) if called not in changed]
 
 
-def _by_kind(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+def _by_kind(rows: Sequence[NeedsRow]) -> list[tuple[str, list[NeedsRow]]]:
     return [(called, list(own)) for called, own in groupby(rows, key=lambda row: row.called)]
 
 
-def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> list[Table]:
+def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> list[NeedsTable]:
     """One table for each stretch of days with the same answers, the oldest first."""
-    book, found = Rulebook(library, jurisdiction), list[Table]()
+    book, found = Rulebook(library, jurisdiction), list[NeedsTable]()
     days = _changes(library, instruments)
     for day, following in pairwise([*days, None]):
         assert day is not None
@@ -134,7 +134,7 @@ def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> l
         if found and found[-1].rows == rows:
             found[-1] = replace(found[-1], end=end)
         elif any(row.needs.ruled for row in rows):
-            found.append(Table(day, end, rows, found[-1].rows if found else ()))
+            found.append(NeedsTable(day, end, rows, found[-1].rows if found else ()))
     return found
 
 
@@ -147,7 +147,7 @@ def _changes(library: Library, instruments: Sequence[str]) -> list[datetime.date
 # kinds and lengths
 
 
-def rows_of(rules: Rules, day: datetime.date) -> Iterator[Row]:
+def rows_of(rules: Rules, day: datetime.date) -> Iterator[NeedsRow]:
     """What each kind of leave needs on a day, by its length."""
     reports = {kind for p in rules.all(LeaveApproval) if p.norm.form == "report" for kind in p.norm.leave}
     long_kinds = [kind for kind in rules.words.kinds if kind not in rules.words.short_kinds]
@@ -158,21 +158,21 @@ def rows_of(rules: Rules, day: datetime.date) -> Iterator[Row]:
     yield from _short(rules, day)
 
 
-def _of_kind(rules: Rules, day: datetime.date, kind: str, *, sudden: bool) -> Iterator[Row]:
+def _of_kind(rules: Rules, day: datetime.date, kind: str, *, sudden: bool) -> Iterator[NeedsRow]:
     """The rows of one kind: neighbouring lengths with the same answer make one."""
     answers = [(length, needs(rules, day, kind, at, sudden=sudden)) for length, at in _lengths(rules)]
     for answer, group in groupby(answers, key=lambda each: each[1]):
         spans = [length for length, _ in group]
-        yield Row((kind,), (rules.words.kind(kind).zh,), False, sudden, _joined(spans), answer)
+        yield NeedsRow((kind,), (rules.words.kind(kind).zh,), False, sudden, _joined(spans), answer)
 
 
-def _short(rules: Rules, day: datetime.date) -> Iterator[Row]:
+def _short(rules: Rules, day: datetime.date) -> Iterator[NeedsRow]:
     """Coming late, leaving early, going out: shorter than the shortest length that a norm names."""
     shortest, at = next(iter(_lengths(rules)))
     answers = [(kind, needs(rules, day, kind, at)) for kind in rules.words.short_kinds]
     for answer, group in groupby(answers, key=lambda each: each[1]):
         own = tuple(kind for kind, _ in group)
-        yield Row(own, tuple(rules.words.kind(kind).zh for kind in own), True, False, _joined([shortest]), answer)
+        yield NeedsRow(own, tuple(rules.words.kind(kind).zh for kind in own), True, False, _joined([shortest]), answer)
 
 
 def _lengths(rules: Rules) -> list[tuple[Bounds, Decimal]]:
@@ -242,7 +242,7 @@ def ask(
     sudden: bool = False,
     group: str | None = None,
     on_duty: int = 1,
-) -> Question:
+) -> LeaveQuestion:
     """The question that the decision answers, about somebody for whom nothing has been done yet.
 
     ``group``: the first that serves windows, where none is given.
@@ -251,10 +251,10 @@ def ask(
     window = "window" if rules.words.at_windows(group) else None
     leave = Leave(staff="", kind=kind, start=day, days=length, sudden=sudden)
     person = Person(id="", group=group, window=window)
-    return Question(leave, person, Spell(((day, "am"),), length), rules, (day, "am"), on_duty)
+    return LeaveQuestion(leave, person, Spell(((day, "am"),), length), rules, (day, "am"), on_duty)
 
 
-def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+def _approver(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
     rules, norm = question.rules, approval.norm
     if norm.form == "report":
         return
@@ -268,14 +268,14 @@ def _approver(question: Question, approval: Placed[LeaveApproval]) -> Iterator[S
     yield from _centre_staff(question, approval)
 
 
-def _consented(question: Question, approval: Placed[LeaveApproval]) -> Said:
+def _consented(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Said:
     """Where the text does not say who consents: what the reading taken says."""
     if approval.norm.consent_by is None:
         return Said("由谁同意原文未载明", (approval,))
     return Said(role_name(question.rules, approval.norm.consent_by), (approval,), _recorded(approval, "consent_by"))
 
 
-def _centre_staff(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+def _centre_staff(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
     """Who approves for the centre's own staff, where that is somebody else."""
     leave, rules = question.leave, question.rules
     for group in _groups(rules, at_windows=False):
@@ -291,7 +291,7 @@ def _groups(rules: Rules, *, at_windows: bool) -> list[str]:
     return [slug for slug, group in rules.words.groups.items() if group.at_windows == at_windows]
 
 
-def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+def _form(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
     words = {"written": FORMS["written"].zh, "oral_or_phone": f"{FORMS['oral'].zh}或{FORMS['phone'].zh}"}
     report = _report(question)
     if report is not None:
@@ -302,7 +302,7 @@ def _form(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]
             yield Said(f"向{role_name(question.rules, approval.norm.report_to)}报告", (approval,))
 
 
-def _reported(question: Question, report: Placed[LeaveApproval]) -> Iterator[Said]:
+def _reported(question: LeaveQuestion, report: Placed[LeaveApproval]) -> Iterator[Said]:
     rules, to = question.rules, report.norm.report_to
     yield Said(f"向{role_name(rules, to) if to else '值班的人'}报告", (report,))
     approval = question.approval
@@ -313,7 +313,7 @@ def _reported(question: Question, report: Placed[LeaveApproval]) -> Iterator[Sai
         yield from _afterwards(question)
 
 
-def _afterwards(question: Question) -> Iterator[Said]:
+def _afterwards(question: LeaveQuestion) -> Iterator[Said]:
     """Where a report is all that is asked: when the papers of an ordinary leave follow."""
     usual = replace(question, leave=msgspec.structs.replace(question.leave, sudden=False)).approval
     if usual is not None and usual.norm.conditions:
@@ -322,11 +322,11 @@ def _afterwards(question: Question) -> Iterator[Said]:
         yield Said(said, (usual,), _recorded(question.approval, "suffices"))
 
 
-def _report(question: Question) -> Placed[LeaveApproval] | None:
+def _report(question: LeaveQuestion) -> Placed[LeaveApproval] | None:
     return next((p for p in question.approvals if p.norm.form == "report"), None)
 
 
-def _when(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+def _when(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
     report = _report(question)
     if report is not None:
         if approval is report:
@@ -340,7 +340,7 @@ def _when(question: Question, approval: Placed[LeaveApproval]) -> Iterator[Said]
         yield from (Said("事前，同意后方可离岗", (p,)) for p in early[:1])
 
 
-def _filed(question: Question) -> Iterator[Said]:
+def _filed(question: LeaveQuestion) -> Iterator[Said]:
     places: dict[str, tuple[Placed[Norm], ...]] = {}
     for placed in question.approvals:
         if placed.norm.filed_with:
@@ -349,7 +349,7 @@ def _filed(question: Question) -> Iterator[Said]:
         yield Said(role_name(question.rules, place), norms)
 
 
-def _papers(question: Question) -> Iterator[Said]:
+def _papers(question: LeaveQuestion) -> Iterator[Said]:
     for placed in question.approvals:
         for paper in placed.norm.proofs:
             yield Said(placed.version.names.get(paper, paper), (placed,))
@@ -362,7 +362,7 @@ def _papers(question: Question) -> Iterator[Said]:
             yield Said(f"事后交{_names(record)}" + (f"给{role_name(question.rules, to)}" if to else ""), (record,))
 
 
-def _afterwards_asked(question: Question, record: Placed[Record]) -> bool:
+def _afterwards_asked(question: LeaveQuestion, record: Placed[Record]) -> bool:
     """Whether papers are asked of this person once a leave of this kind is over."""
     rules, kind, norm = question.rules, question.leave.kind, record.norm
     return norm.when != kind and kind in _kinds_at(rules, record) and asked_of(rules, norm.by, question.person.group)
@@ -378,7 +378,7 @@ def _kinds_at(rules: Rules, record: Placed[Record]) -> set[str]:
     return {kind for p in here if p.version.instrument == record.version.instrument for kind in p.norm.leave}
 
 
-def _substitute(question: Question) -> Iterator[Said]:
+def _substitute(question: LeaveQuestion) -> Iterator[Said]:
     """Whether somebody must stand in, and at which windows."""
     wanted = [substitute_norm(replace(question, on_duty=staff)) for staff in range(1, _MOST_AT_A_WINDOW + 1)]
     placed = next((p for p in wanted if p), None)
@@ -393,7 +393,7 @@ def _phrase(staff: Bounds | None) -> str:
     return staff.phrase({}) if staff else ""
 
 
-def _limits(question: Question) -> Iterator[Said]:
+def _limits(question: LeaveQuestion) -> Iterator[Said]:
     """For what a kind of leave may be asked, how much of it there is, and what it is taken from."""
     kind, rules = question.leave.kind, question.rules
     for placed in rules.all(LeaveApproval, question.person.group):

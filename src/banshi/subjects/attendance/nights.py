@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from banshi.law.norms import PunchWindow
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Person, Punch, seconds
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.punch_windows import DAY, DayWindows, over_night, windows_on
@@ -14,7 +14,7 @@ _Punched = dict[datetime.date, tuple[Sequence[int], int]]
 
 
 def nightly(
-    case: Case, person: Person, period: Days, days: Sequence[tuple[datetime.date, DayWindows]]
+    case: RegisterInLaw, person: Person, period: Days, days: Sequence[tuple[datetime.date, DayWindows]]
 ) -> tuple[_Punched, frozenset[datetime.date]]:
     """By day, the seconds of its punches (beyond midnight of work over night) and how many were by password.
 
@@ -33,11 +33,11 @@ def nightly(
     return found, frozenset(nights.keys() - covered)
 
 
-def _punched(case: Case, person: Person, period: Days) -> _Punched:
+def _punched(case: RegisterInLaw, person: Person, period: Days) -> _Punched:
     return {day: (own, passwords) for day, own, passwords in case.punches.days(person.id, period)}
 
 
-def _night_before(case: Case, person: Person, day: datetime.date) -> PunchWindow | None:
+def _night_before(case: RegisterInLaw, person: Person, day: datetime.date) -> PunchWindow | None:
     """The departure of work over night that began before the period."""
     listed = case.person_on(person.id, day)
     if listed is None:
@@ -45,7 +45,7 @@ def _night_before(case: Case, person: Person, day: datetime.date) -> PunchWindow
     return over_night(windows_on(case.book.at(day), listed.group, day, case.shift_of(person.id, day)))
 
 
-def of_night_before(case: Case, person: Person, punch: Punch) -> bool:
+def of_night_before(case: RegisterInLaw, person: Person, punch: Punch) -> bool:
     """Whether a punch belongs to work over night that began on the day before."""
     window = _night_before(case, person, punch.day - _DAY)
     return window is not None and punch.second < _ends(window)

@@ -16,11 +16,11 @@ from banshi.law.instruments import Placed
 from banshi.law.norms import Offset
 from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Leave
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.spans import HALF, counted_days
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 ZERO = Decimal(0)
 
@@ -34,7 +34,7 @@ class _Spent:
     open: list[Leave] = field(default_factory=list)
 
 
-def offsets(case: Case, days: Days) -> Iterator[Reason]:
+def offsets(case: RegisterInLaw, days: Days) -> Iterator[Reason]:
     """What is taken from another leave in a period, and what is not, for each rule on it and by the reading taken."""
     words = case.words
     for placed in _rules(case, days):
@@ -60,7 +60,7 @@ def yields_since(placed: Placed[Offset]) -> datetime.date | None:
     return min((day for day in dates if day), default=None)
 
 
-def _rules(case: Case, days: Days) -> Sequence[Placed[Offset]]:
+def _rules(case: RegisterInLaw, days: Days) -> Sequence[Placed[Offset]]:
     """The rules of the period's days, each once."""
     leave = (own for own in case.register.leave if own.start <= days.end and days.start <= own.last)
     looked_at = sorted({day for own in leave for day in (max(own.start, days.start), min(own.last, days.end))})
@@ -68,7 +68,7 @@ def _rules(case: Case, days: Days) -> Sequence[Placed[Offset]]:
     return tuple(found.values())
 
 
-def _spent(case: Case, days: Days, placed: Placed[Offset], since: datetime.date | None) -> _Spent:
+def _spent(case: RegisterInLaw, days: Days, placed: Placed[Offset], since: datetime.date | None) -> _Spent:
     spent = _Spent()
     known = [entries for staff in case.register.people for entries in case.counted_of.get(staff, ())]
     for entry, halves in known:
@@ -87,7 +87,7 @@ def _spent(case: Case, days: Days, placed: Placed[Offset], since: datetime.date 
     return spent
 
 
-def _taken_off(placed: Placed[Offset], words: Words, spent: dict[str, Decimal], *, read: bool) -> Text:
+def _taken_off(placed: Placed[Offset], words: RegisterWords, spent: dict[str, Decimal], *, read: bool) -> Text:
     norm = placed.norm
     said = listed(f"{staff} {plain(days * norm.ratio)}天" for staff, days in spent.items())
     leave, other = words.kind(norm.leave), words.kind(norm.taken_from)
@@ -98,7 +98,9 @@ def _taken_off(placed: Placed[Offset], words: Words, spent: dict[str, Decimal], 
     )
 
 
-def _only_recorded(placed: Placed[Offset], words: Words, reading: Reading | None, since: datetime.date | None) -> Text:
+def _only_recorded(
+    placed: Placed[Offset], words: RegisterWords, reading: Reading | None, since: datetime.date | None
+) -> Text:
     """``since``: where days before it were taken off, so that this is said of the later ones alone."""
     leave, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
     what = f"{since} 起的没有扣除" if since else "这里没有扣除"
@@ -110,7 +112,7 @@ def _only_recorded(placed: Placed[Offset], words: Words, reading: Reading | None
     )
 
 
-def _across(placed: Placed[Offset], words: Words, leave: Leave, since: datetime.date) -> Text:
+def _across(placed: Placed[Offset], words: RegisterWords, leave: Leave, since: datetime.date) -> Text:
     kind, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
     return Text(
         f"{leave.staff} {leave.start} 起的{kind.zh}跨过 {since}，申报的天数比起止短，其中几天在那以前说不清，"
@@ -120,7 +122,7 @@ def _across(placed: Placed[Offset], words: Words, leave: Leave, since: datetime.
     )
 
 
-def _no_date(placed: Placed[Offset], words: Words) -> Text:
+def _no_date(placed: Placed[Offset], words: RegisterWords) -> Text:
     leave, other = words.kind(placed.norm.leave), words.kind(placed.norm.taken_from)
     return Text(
         f"{leave.zh}是否在{other.zh}中扣除，按日期分段，但文件没有写明自何时起让位于哪个规定（relations 的 yields_to），不能判定",

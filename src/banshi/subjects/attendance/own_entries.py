@@ -6,10 +6,10 @@ from typing import Any
 
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route
-from banshi.subjects.attendance.columns import CELL_OF, PARTS, Part
+from banshi.subjects.attendance.columns import CELL_OF, PARTS, RegisterColumns
 from banshi.subjects.attendance.forms import Register
-from banshi.subjects.attendance.unread import Unread, unread_entry, whole_part
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.unread import UnreadRow, unread_entry, whole_part
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 _ILLEGIBLE = "？"
 _WHOSE = ("id", "staff")
@@ -32,7 +32,7 @@ class Kept(Document):
         return Document.place(self, route, at_key)
 
 
-def readable(document: Document, astray: Iterable[Route]) -> tuple[Document, list[Unread]]:
+def readable(document: Document, astray: Iterable[Route]) -> tuple[Document, list[UnreadRow]]:
     """The register without what deviates from its shape in its parts, and what was lost with it."""
     wrong: dict[str, list[Route]] = {}
     for where in astray:
@@ -53,7 +53,7 @@ def readable(document: Document, astray: Iterable[Route]) -> tuple[Document, lis
     return kept, unread
 
 
-def _entry(part: Part, number: int, entry: Any, routes: Sequence[Route]) -> tuple[Any, list[Unread]]:
+def _entry(part: RegisterColumns, number: int, entry: Any, routes: Sequence[Route]) -> tuple[Any, list[UnreadRow]]:
     """What can be used of an entry (None: nothing), and what is lost with the rest."""
     own = [where[1:] for where in routes if where[0] == number]
     if not own:
@@ -70,16 +70,16 @@ def _entry(part: Part, number: int, entry: Any, routes: Sequence[Route]) -> tupl
     return kept, unread_entry(part, row, tuple(sorted(keys)))
 
 
-def undeclared(register: Register, words: Words) -> Iterator[Unread]:
+def undeclared(register: Register, words: RegisterWords) -> Iterator[UnreadRow]:
     """What entries leave open whose words no instrument declares; ``register``: with slugs for the words that are."""
     offices = {*words.role_names.values()}
     for leave in register.leave:
         roles = {leave.approver, leave.reported_to, *leave.filed_with} - {None}
         if words.kinds and leave.kind not in words.kinds:
-            yield Unread("leave", leave.staff, leave.start, leave.last)
+            yield UnreadRow("leave", leave.staff, leave.start, leave.last)
         elif not roles <= offices or not {*leave.papers} <= {*words.paper_names.values()}:
-            yield Unread("order", leave.staff, leave.start, leave.last, cell=True)
-    yield from (Unread("notes", note.staff, note.day) for note in register.notes if note.recorded_by not in offices)
+            yield UnreadRow("order", leave.staff, leave.start, leave.last, cell=True)
+    yield from (UnreadRow("notes", note.staff, note.day) for note in register.notes if note.recorded_by not in offices)
 
 
 def _cell(name: str) -> str:
@@ -91,7 +91,7 @@ def _cells(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {_cell(name): value for name, value in entry.items() if not isinstance(value, dict | list)}
 
 
-def _meant(part: Part, name: str, entry: Mapping[str, Any]) -> Iterable[str]:
+def _meant(part: RegisterColumns, name: str, entry: Mapping[str, Any]) -> Iterable[str]:
     """What a key that deviates stands for: under an unknown name it may be anything that is not there."""
     if _cell(name) in part.columns:
         return (_cell(name),)

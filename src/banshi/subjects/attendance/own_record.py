@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Window
 
 
-def of_one(case: Case, staff: str) -> Case:
+def of_one(case: RegisterInLaw, staff: str) -> RegisterInLaw:
     """The case of one person of the register; how many serve the window is kept, for leave depends on it."""
     register, person = case.register, case.register.people[staff]
     windows = tuple(
@@ -27,7 +27,7 @@ def of_one(case: Case, staff: str) -> Case:
         roster=_own(register.roster, staff),
     )
     unread = tuple(row for row in case.unread if row.staff == staff or row.staff not in register.people)
-    return Case(alone, case.book.library, case.calendar, unread)
+    return RegisterInLaw(alone, case.book.library, case.calendar, unread)
 
 
 def _own(rows: tuple[Any, ...], staff: str) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import AssessmentPeriod, Factor, YearDay
-from banshi.law.otherwise import Elsewhere, about, otherwise
+from banshi.law.otherwise import OtherAnswer, about, otherwise
 from banshi.subjects.attendance.rulebook import Rulebook
 
 _DAY = datetime.timedelta(days=1)
@@ -105,7 +105,7 @@ def _straddles(own: Days, placed: Placed[AssessmentPeriod], begins: datetime.dat
     return PeriodDecision(days, (Reason(text, placed.cite),))
 
 
-def _instead(other: Elsewhere, days: Days) -> Text:
+def _instead(other: OtherAnswer, days: Days) -> Text:
     read = next((p.norm.periods for p in other.law.all(Factor) if p.norm.per == days.per), "by_date")
     if read == "calendar":
         return Text(f"若按公历，为 {days}", f"by the calendar: {days}")

@@ -40,7 +40,7 @@ class HasLeave(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlaceInOrder:
     """Those with the same leave: ``place`` counts from 1; ``unclear``: with some others no order is determined."""
 
     place: int
@@ -51,21 +51,21 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Precedence(Decision[tuple[Standing, ...]]):
+class OrderAmongEquals(Decision[tuple[PlaceInOrder, ...]]):
     """The order among equals; None where the register does not cover the period."""
 
 
 _Load = tuple[Decimal, Decimal]  # times and days
 
 
-def precedence(rules: Rules, period: Days, people: Iterable[HasLeave], *, covered: bool) -> Precedence | None:
+def precedence(rules: Rules, period: Days, people: Iterable[HasLeave], *, covered: bool) -> OrderAmongEquals | None:
     """The order in a period; None where no rule of its last day states one for its length."""
     rule = next(iter(rules.all(TieBreak)), None)
     factors = [p for p in rules.all(Factor) if p.norm.per == period.per]
     if rule is None or not factors:
         return None
     if not covered:
-        return Precedence(None, (Reason(_NOT_COVERED, rule.cite),))
+        return OrderAmongEquals(None, (Reason(_NOT_COVERED, rule.cite),))
     loads: dict[_Load, list[str]] = {}
     for person in people:
         own = [p.norm for p in factors if not p.norm.groups or person.group in p.norm.groups]
@@ -75,7 +75,7 @@ def precedence(rules: Rules, period: Days, people: Iterable[HasLeave], *, covere
     reasons = [Reason(_how(rule), rule.cite)]
     if any(s.unclear for s in standings):
         reasons.append(Reason(_UNCLEAR))
-    return Precedence(standings, tuple(reasons))
+    return OrderAmongEquals(standings, tuple(reasons))
 
 
 def _sum(factors: list[Factor], counted: str, person: HasLeave) -> Decimal:
@@ -85,13 +85,13 @@ def _sum(factors: list[Factor], counted: str, person: HasLeave) -> Decimal:
     return sum((person.leave.get(kind, _ZERO) for kind in kinds), _ZERO)
 
 
-def _standings(rule: Placed[TieBreak], loads: dict[_Load, list[str]]) -> Iterator[Standing]:
+def _standings(rule: Placed[TieBreak], loads: dict[_Load, list[str]]) -> Iterator[PlaceInOrder]:
     prefer = rule.norm.prefer
     found = []
     for load, staff in loads.items():
         before = sum(len(others) for other, others in loads.items() if _first(prefer, other, load))
         unclear = any(_crossed(other, load) for other in loads) and "less_leave" in prefer
-        found.append(Standing(before + 1, tuple(staff), *load, unclear))
+        found.append(PlaceInOrder(before + 1, tuple(staff), *load, unclear))
     return iter(sorted(found, key=lambda s: (s.place, s.times, s.days)))
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from banshi.base.text import Text
 from banshi.files.findings import Problem
-from banshi.subjects.attendance.case import Case, Entry
+from banshi.subjects.attendance.case import LeaveEntry, RegisterInLaw
 from banshi.subjects.attendance.words import days_zh
 
 
-def lacking(case: Case, *codes: str) -> Iterator[Problem]:
+def lacking(case: RegisterInLaw, *codes: str) -> Iterator[Problem]:
     """A problem for each leave that falls short in one of these ways, with the norm on which that rests."""
     for entry in case.entries:
         for short in entry.decision.shortcomings if entry.decision else ():
@@ -25,7 +25,7 @@ def lacking(case: Case, *codes: str) -> Iterator[Problem]:
                 )
 
 
-def _together(entry: Entry) -> Text:
+def _together(entry: LeaveEntry) -> Text:
     """That leaves without a working day between them count as one, whose length decides who approves it."""
     spell = entry.question.spell if entry.question else None
     if spell is None or not entry.halves or len(spell.halves) == len(entry.halves):

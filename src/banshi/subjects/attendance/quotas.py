@@ -14,7 +14,7 @@ from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.spans import counted_days
 
 if TYPE_CHECKING:
-    from banshi.subjects.attendance.case import Case, Entry
+    from banshi.subjects.attendance.case import LeaveEntry, RegisterInLaw
 
 TIMES = "次"
 _PERIODS = {
@@ -40,8 +40,8 @@ class QuotaUse:
     counted: Decimal
     all_official: Decimal
     norm: Placed[Quota]
-    last: "Entry"
-    pieces: tuple[tuple["Entry", Decimal], ...]
+    last: "LeaveEntry"
+    pieces: tuple[tuple["LeaveEntry", Decimal], ...]
     capped: bool
 
     @property
@@ -67,9 +67,9 @@ class QuotaUse:
         return Text(f"{year}年{month}月", f"{year}-{month:02d}")
 
 
-def quota_uses(case: "Case") -> Iterator[QuotaUse]:
+def quota_uses(case: "RegisterInLaw") -> Iterator[QuotaUse]:
     """What the leaves of a register use of each quota, in order of person and period."""
-    used: dict[_Key, list[tuple[Entry, Decimal]]] = {}
+    used: dict[_Key, list[tuple[LeaveEntry, Decimal]]] = {}
     norms: dict[_Key, Placed[Quota]] = {}
     for entry, halves in case.counted:
         if entry.question is None or case.may_lack_leave(entry.leave.staff):
@@ -83,7 +83,7 @@ def quota_uses(case: "Case") -> Iterator[QuotaUse]:
         yield _use(case, key, norms[key], pieces)
 
 
-def _by_period(norm: Quota, entry: "Entry", halves: Iterable[Half]) -> Iterator[tuple[_Key, list[Half]]]:
+def _by_period(norm: Quota, entry: "LeaveEntry", halves: Iterable[Half]) -> Iterator[tuple[_Key, list[Half]]]:
     """The half-days of a leave by the periods of a quota; one that is counted in times counts where it begins."""
     parts: dict[tuple[int, int], list[Half]] = {}
     for half in [*halves] or [(entry.leave.start, entry.leave.from_half)]:
@@ -98,13 +98,15 @@ def _month(per: str, month: int) -> int:
     return 0 if per == "person_year" else month - (month - 1) % 3 if per == "person_quarter" else month
 
 
-def _amount(norm: Quota, entry: "Entry", own: list[Half]) -> Decimal:
+def _amount(norm: Quota, entry: "LeaveEntry", own: list[Half]) -> Decimal:
     if norm.unit == TIMES:
         return Decimal(1)
     return counted_days(entry.leave, own) if entry.halves else Decimal(0)
 
 
-def _use(case: "Case", key: _Key, placed: Placed[Quota], pieces: list[tuple["Entry", Decimal]]) -> QuotaUse:
+def _use(
+    case: "RegisterInLaw", key: _Key, placed: Placed[Quota], pieces: list[tuple["LeaveEntry", Decimal]]
+) -> QuotaUse:
     staff, year, month, _, _ = key
     kinds = (placed.norm.of, *placed.norm.also_counted)
     own = tuple((entry, amount) for entry, amount in pieces if entry.leave.kind in kinds)

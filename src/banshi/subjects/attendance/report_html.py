@@ -23,7 +23,7 @@ from banshi.subjects.attendance.words import HALVES, TYPES, leave_said
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownException:
     """One exception as the page shows it."""
 
     who: str
@@ -128,33 +128,39 @@ def _empty(window: WindowAccount) -> str:
     return "、".join(f"{day} {words[half].zh}" for day, half in window.empty)
 
 
-def exceptions(person: PersonAccount) -> list[Shown]:
+def exceptions(person: PersonAccount) -> list[ShownException]:
     """What was irregular, and what leave lacks."""
     who, found = person.person.called, []
     for each in person.irregular:
         key = each.outcome.value or "undetermined"
         what = f"{each.day} {each.called.zh}"
-        found.append(Shown(who, what, OUTCOMES[key].zh, _said(each.outcome.reasons), fix_of(each).zh))
+        found.append(ShownException(who, what, OUTCOMES[key].zh, _said(each.outcome.reasons), fix_of(each).zh))
     for fault in person.faults:
         lacks = tuple(_one(s.text, s.basis) for s in fault.shortcomings)
         outcome = "手续不全" if fault.shortcomings else "不能判定"
         fix = "".join(dict.fromkeys(s.fix.zh for s in fault.shortcomings))
-        found.append(Shown(who, leave_said(fault.leave, person.words).zh, outcome, lacks + _said(fault.doubts), fix))
+        found.append(
+            ShownException(who, leave_said(fault.leave, person.words).zh, outcome, lacks + _said(fault.doubts), fix)
+        )
     return found
 
 
-def lost_marks(person: PersonAccount) -> list[Shown]:
+def lost_marks(person: PersonAccount) -> list[ShownException]:
     """What costs the window marks, or may."""
     return [
-        Shown(person.person.called, f"{breach.day} {breach.called.zh}", _lost(breach), _said(breach.decision.reasons))
+        ShownException(
+            person.person.called, f"{breach.day} {breach.called.zh}", _lost(breach), _said(breach.decision.reasons)
+        )
         for breach in person.breaches
     ]
 
 
-def conversions(person: PersonAccount) -> list[Shown]:
+def conversions(person: PersonAccount) -> list[ShownException]:
     """What lateness comes to, month by month."""
     return [
-        Shown(person.person.called, f"{month.year}-{month.month:02d}", _comes_to(person, month), _said(month.reasons))
+        ShownException(
+            person.person.called, f"{month.year}-{month.month:02d}", _comes_to(person, month), _said(month.reasons)
+        )
         for month in person.converted
     ]
 

@@ -13,7 +13,7 @@ from banshi.law.decisions import Decision, Reason
 from banshi.output.workbooks import Book, Cell, add_reading
 from banshi.subjects.attendance.account import Account, PersonAccount
 from banshi.subjects.attendance.annotations import Remark, Remarks, remarks, said
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.cover import PART, WindowAccount
 from banshi.subjects.attendance.report_html import exceptions, lost_marks
@@ -57,7 +57,7 @@ def _remarks(file: LoadedFile, accounts: list[Account], checker: Checker, findin
     return remarks(file, [*findings, *report.findings], own)
 
 
-def _centre(case: Case) -> tuple[str, str]:
+def _centre(case: RegisterInLaw) -> tuple[str, str]:
     return case.register.jurisdiction, case.register.centre
 
 

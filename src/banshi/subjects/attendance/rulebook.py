@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.norms import Consequence, Duties, PunchWindow
-from banshi.subjects.attendance.vocabulary import Words, words_of
+from banshi.subjects.attendance.vocabulary import RegisterWords, words_of
 
 SUBJECT = "attendance"
 
@@ -15,7 +15,7 @@ SUBJECT = "attendance"
 class Rules(Law):
     """The law on attendance, with the words of every version of its jurisdiction."""
 
-    words: Words = Words(())  # noqa: RUF009 - immutable
+    words: RegisterWords = RegisterWords(())  # noqa: RUF009 - immutable
 
 
 def duty(rules: Law, of: str) -> Placed[Duties] | None:

@@ -7,19 +7,19 @@ from typing import Any
 
 from banshi.base.text import Text, listed
 from banshi.checking.loaded import LoadedFile
-from banshi.files.tables.grids import Row
-from banshi.files.tables.sheet import Piece, Sheet
+from banshi.files.tables.grids import GridRow
+from banshi.files.tables.sheet import Piece, SheetDocument
 from banshi.files.tables.unused import of_the_body
 from banshi.output.workbooks import Cell
 from banshi.subjects.attendance.cell_names import METHOD_NAMES
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.forms import Leave, Punch
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 from banshi.subjects.attendance.words import FORMS, HALVES
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenRow:
     """A row: its cells, and the indices of the values that were read from it; none where it was not read."""
 
     cells: list[Cell]
@@ -33,7 +33,7 @@ class GivenTable:
 
     name: str
     headings: list[str]
-    rows: Iterator[Given]
+    rows: Iterator[GivenRow]
     path: str = ""
     sheet: str = ""
 
@@ -41,7 +41,7 @@ class GivenTable:
 def given_tables(file: LoadedFile, part: str) -> Iterator[GivenTable]:
     """The tables of a part; punches and leave that stand in the register itself are laid out as one."""
     source = file.sources.get(part)
-    if source is not None and isinstance(source.document, Sheet):
+    if source is not None and isinstance(source.document, SheetDocument):
         for before, sheet in source.document.files():
             for n, piece in enumerate(sheet.pieces):
                 yield from _as_read(part, sheet, n, piece, before)
@@ -51,11 +51,11 @@ def given_tables(file: LoadedFile, part: str) -> Iterator[GivenTable]:
     if values:
         laid = _used(columns[part], values)
         headings = [PARTS[part].columns[key].headings[0] for key in laid]
-        rows = (Given([cell(value) for cell in laid.values()], range(n, n + 1)) for n, value in enumerate(values))
+        rows = (GivenRow([cell(value) for cell in laid.values()], range(n, n + 1)) for n, value in enumerate(values))
         yield GivenTable(PARTS[part].title.zh, headings, rows)
 
 
-def _as_read(part: str, sheet: Sheet, n: int, piece: Piece, before: int) -> Iterator[GivenTable]:
+def _as_read(part: str, sheet: SheetDocument, n: int, piece: Piece, before: int) -> Iterator[GivenTable]:
     """``before``: how many rows stand in the files before this one."""
     rows = dropwhile(lambda row: row.number != piece.head, piece.grid.rows())
     heading = next(rows, None)
@@ -70,21 +70,21 @@ def _as_read(part: str, sheet: Sheet, n: int, piece: Piece, before: int) -> Iter
     yield GivenTable(piece.grid.name or PARTS[part].title.zh, headings, body, sheet.path, piece.grid.name)
 
 
-def _numbered(rows: Iterator[Row], sheet: Sheet, read: int, end: int, before: int) -> Iterator[Given]:
+def _numbered(rows: Iterator[GridRow], sheet: SheetDocument, read: int, end: int, before: int) -> Iterator[GivenRow]:
     for row in rows:
         if row.bad or any(cell.strip() for cell in row.cells):
             first = read
             while read < end and sheet.first_lines[read] == row.number:
                 read += 1
-            yield Given(list(row.cells), range(before + first, before + read), row.number)
+            yield GivenRow(list(row.cells), range(before + first, before + read), row.number)
 
 
-def _without(given: Given, hidden: frozenset[int]) -> Given:
+def _without(given: GivenRow, hidden: frozenset[int]) -> GivenRow:
     """The row without what nobody may keep in such a table: pictures and templates of the body."""
     if not hidden:
         return given
     cells = [None if n in hidden else cell for n, cell in enumerate(given.cells)]
-    return Given(cells, given.indices, given.number)
+    return GivenRow(cells, given.indices, given.number)
 
 
 # what stands in the register itself
@@ -97,7 +97,7 @@ _PUNCH: dict[str, Callable[[Punch], Cell]] = {
 }
 
 
-def _leave(words: Words) -> dict[str, Callable[[Leave], Cell]]:
+def _leave(words: RegisterWords) -> dict[str, Callable[[Leave], Cell]]:
     return {
         "staff": lambda v: v.staff,
         "kind": lambda v: words.kind(v.kind).zh,
@@ -127,7 +127,7 @@ def _leave(words: Words) -> dict[str, Callable[[Leave], Cell]]:
     }
 
 
-def _laid_out(words: Words) -> dict[str, dict[str, Callable[[Any], Cell]]]:
+def _laid_out(words: RegisterWords) -> dict[str, dict[str, Callable[[Any], Cell]]]:
     return {"punches": _PUNCH, "leave": _leave(words)}
 
 

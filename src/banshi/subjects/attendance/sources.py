@@ -11,7 +11,7 @@ from banshi.files.tables.reading import MANY, Table, read_table
 from banshi.subjects.attendance.columns import (
     CELL_OF,
     PARTS,
-    Part,
+    RegisterColumns,
     laid_otherwise,
     of_month,
     part_of,
@@ -19,33 +19,33 @@ from banshi.subjects.attendance.columns import (
     worded,
 )
 from banshi.subjects.attendance.day_columns import Month, by_days
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 # A workbook of one of these names, or of the register's own, holds several parts.
 BOOK_NAMES = ("考勤", "考勤登记", "attendance")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PartSource:
     """Where a part stands: a file, and its sheets (None: those that fit)."""
 
-    part: Part
+    part: RegisterColumns
     path: Path
     sheets: tuple[str, ...] | None = None
 
 
-def sources_of(path: Path, register: str = "", month: Month | None = None) -> Iterator[Source]:
+def sources_of(path: Path, register: str = "", month: Month | None = None) -> Iterator[PartSource]:
     """The parts that a file beside a register holds, by its name; nothing where it is none of the register's."""
     stem = path.stem.lower()
     part = next((part for part in PARTS.values() if stem in part.names), None)
     if part is not None:
-        yield Source(part, path)
+        yield PartSource(part, path)
     elif path.suffix.lower() in BOOK_SUFFIXES:
         if stem in (*BOOK_NAMES, register.lower()) or looks_named(stem):
             yield from sheets_of(path, heads(path).heads, month)
     elif looks_named(stem):  # 3月打卡.csv: by its headings, and where several parts fit, by its name
         named = (part_of(replace(head, sheet=stem)) or _by_days([head], month) for head in heads(path).heads)
-        yield from (Source(part, path) for part in named if part)
+        yield from (PartSource(part, path) for part in named if part)
 
 
 def looks_named(stem: str) -> bool:
@@ -53,7 +53,7 @@ def looks_named(stem: str) -> bool:
     return any(part.called(stem) for part in PARTS.values())
 
 
-def sheets_of(path: Path, found: Sequence[SheetHead], month: Month | None = None) -> Iterator[Source]:
+def sheets_of(path: Path, found: Sequence[SheetHead], month: Month | None = None) -> Iterator[PartSource]:
     """The parts in the sheets of a workbook, each with all of its sheets."""
     sheets: dict[str, list[str]] = {}
     for head in found:
@@ -62,15 +62,15 @@ def sheets_of(path: Path, found: Sequence[SheetHead], month: Month | None = None
             sheets.setdefault(part.key, []).append(head.sheet)
     for key, part in PARTS.items():
         if key in sheets:
-            yield Source(part, path, tuple(sheets[key]))
+            yield PartSource(part, path, tuple(sheets[key]))
 
 
-def _by_days(found: Sequence[SheetHead], month: Month | None) -> Part | None:
+def _by_days(found: Sequence[SheetHead], month: Month | None) -> RegisterColumns | None:
     every = [*found, *(other for head in found for other in laid_otherwise(head))]
     return PARTS["punches"] if any(by_days([head], month) for head in every) else None
 
 
-def laid_out(source: Source, month: Month | None) -> Part:
+def laid_out(source: PartSource, month: Month | None) -> RegisterColumns:
     """The part as its sheets are laid out: with a row for each punch or day, or with columns of days."""
     if source.part.key != "punches":
         return source.part
@@ -87,13 +87,13 @@ def laid_out(source: Source, month: Month | None) -> Part:
     return part
 
 
-def read_part(source: Source, month: Month | None = None, words: Words | None = None) -> Table:
+def read_part(source: PartSource, month: Month | None = None, words: RegisterWords | None = None) -> Table:
     """The rows of a part. ``month``: the only one of the register."""
     part = of_month(laid_out(source, month), month)
     return read_as(worded(part, words) if words else part, source)
 
 
-def read_as(part: Part, source: Source, most: int | None = MANY) -> Table:
+def read_as(part: RegisterColumns, source: PartSource, most: int | None = MANY) -> Table:
     """The rows of a part as it is laid out. ``most``: as ``Table`` has it."""
     table = read_table(source.path, part.columns, part.make, part.enough, source.sheets, named=part.named, most=most)
     table.sheet.cell_of = CELL_OF

@@ -7,7 +7,7 @@ from banshi.base.text import Text
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.quantities import count_in
-from banshi.files.tables.reading import Column
+from banshi.files.tables.reading import TableColumn
 from banshi.files.tables.times import DatedTimes, dated_times, times
 from banshi.subjects.attendance.cell_names import (
     ALL_WELL,
@@ -54,8 +54,8 @@ def _named(names: Mapping[str, str]) -> str:
     return "可写：" + "、".join(names)
 
 
-def _punched(headings: tuple[str, ...], about: str) -> Column:
-    return Column(headings, _times_or_none, about, NO_TIMES, many=True, spare=True)
+def _punched(headings: tuple[str, ...], about: str) -> TableColumn:
+    return TableColumn(headings, _times_or_none, about, NO_TIMES, many=True, spare=True)
 
 
 def _times_or_none(cell: str) -> DatedTimes | cells.Nothing:
@@ -85,18 +85,18 @@ WITHOUT_YEAR: dict[cells.Read, Callable[[Month | None], cells.Read]] = {
     _SPAN: span,
     _MAYBE_DAY: _maybe_day,
 }
-STAFF = Column(_ID, cells.name, "和人员表里的编号一致")
+STAFF = TableColumn(_ID, cells.name, "和人员表里的编号一致")
 PUNCH_COLUMNS = {
     "staff": STAFF,
-    "day": Column(("日期", "打卡日期", "考勤日期", "day", "date"), _DAY, _DATE),
-    "time": Column(
+    "day": TableColumn(("日期", "打卡日期", "考勤日期", "day", "date"), _DAY, _DATE),
+    "time": TableColumn(
         ("时刻", "时间", "打卡时刻", "time"),
         times,
         "时刻，如 08:31、8:31:05、8时31分、下午5:30；一格可写几个，中间空一格或换行",
         many=True,
         spare=True,
     ),
-    "at": Column(
+    "at": TableColumn(
         (*RECORDED, SCHEDULED_MOMENT),
         dated_times,
         _AT + "；只写时刻的，要另有日期列；一格可写几个时刻；有“打卡时间”一类的列时，“考勤时间”是班次的时刻，不读",
@@ -132,7 +132,7 @@ PUNCH_COLUMNS = {
         ),
         "下班打卡的时刻；没打卡的留空；可有几列",
     ),
-    "method": Column(
+    "method": TableColumn(
         ("方式", "打卡方式", "验证方式", "比对方式", "对比方式", "识别方式", "验证模式", "method"),
         cells.one_of(METHOD_NAMES),
         _named(METHOD_NAMES) + "；不写的是指纹",
@@ -141,16 +141,18 @@ PUNCH_COLUMNS = {
 }
 LEAVE_COLUMNS = {
     "staff": STAFF,
-    "kind": Column(("假别", "请假类别", "类别", "kind"), cells.free_text, "规定里的假别"),
-    "from": Column(
+    "kind": TableColumn(("假别", "请假类别", "类别", "kind"), cells.free_text, "规定里的假别"),
+    "from": TableColumn(
         ("开始日", "开始日期", "起始日", "from", "start"),
         _SPAN,
         _DATE + "；半天的在日期后写 上午 或 下午；也可写起止：2010-03-05至2010-03-07",
     ),
-    "to": Column(("结束日", "结束日期", "截止日", "to", "end"), _HALF_DAY, _DATE + "；不写的是开始日当天"),
-    "from_half": Column(("自哪半天起", "from_half"), cells.one_of({**HALF_NAMES, "全天": "am"}), _named(HALF_NAMES)),
-    "to_half": Column(("到哪半天止", "to_half"), cells.one_of({**HALF_NAMES, "全天": "pm"}), _named(HALF_NAMES)),
-    "days": Column(
+    "to": TableColumn(("结束日", "结束日期", "截止日", "to", "end"), _HALF_DAY, _DATE + "；不写的是开始日当天"),
+    "from_half": TableColumn(
+        ("自哪半天起", "from_half"), cells.one_of({**HALF_NAMES, "全天": "am"}), _named(HALF_NAMES)
+    ),
+    "to_half": TableColumn(("到哪半天止", "to_half"), cells.one_of({**HALF_NAMES, "全天": "pm"}), _named(HALF_NAMES)),
+    "days": TableColumn(
         (
             "申报天数",
             "天数",
@@ -162,61 +164,61 @@ LEAVE_COLUMNS = {
         "天数，如 0.5、半天、2天、1天半；列名写明单位的（请假时长（天））可只写数",
         counted=True,
     ),
-    "left_at": Column(("离岗时刻", "left_at"), cells.time, "时刻，如 10:30"),
-    "requested_at": Column(
+    "left_at": TableColumn(("离岗时刻", "left_at"), cells.time, "时刻，如 10:30"),
+    "requested_at": TableColumn(
         ("申请时间", "申请日期", "申请日", "requested_at"), cells.optional(cells.moment_or_day), _AT + _DAY_ONLY
     ),
-    "approved_at": Column(
+    "approved_at": TableColumn(
         ("批准时间", "批准日期", "审批时间", "审批日期", "approved_at"),
         cells.optional(cells.moment_or_day),
         _AT + _DAY_ONLY,
     ),
-    "form": Column(("请假方式", "方式", "form"), cells.one_of(FORM_NAMES), _named(FORM_NAMES)),
-    "approver": Column(("批准人", "审批人", "approver"), cells.optional(cells.free_text), "规定里的机关或职务"),
-    "unit_consent": Column(("单位签署同意", "单位同意", "unit_consent"), cells.yes_or_no, "是 或 否"),
-    "filed_with": Column(("备案处", "备案", "filed_with"), _several, "规定里的机关或职务；几处的用顿号隔开"),
-    "hospital": Column(
+    "form": TableColumn(("请假方式", "方式", "form"), cells.one_of(FORM_NAMES), _named(FORM_NAMES)),
+    "approver": TableColumn(("批准人", "审批人", "approver"), cells.optional(cells.free_text), "规定里的机关或职务"),
+    "unit_consent": TableColumn(("单位签署同意", "单位同意", "unit_consent"), cells.yes_or_no, "是 或 否"),
+    "filed_with": TableColumn(("备案处", "备案", "filed_with"), _several, "规定里的机关或职务；几处的用顿号隔开"),
+    "hospital": TableColumn(
         ("医院", "hospital"), cells.somebody(Text("医院", "the hospital")), "出具证明的医院；没有的空着或写 无"
     ),
-    "insurance": Column(("符合医保规定", "医保", "insurance"), cells.yes_or_no, "是 或 否"),
-    "papers": Column(("其他凭据", "凭据", "papers"), _several, "规定里的材料；几样的用顿号隔开"),
-    "papers_on": Column(("凭据交来日", "凭据日期", "papers_on"), _MAYBE_DAY, _DATE),
-    "substitute": Column(
+    "insurance": TableColumn(("符合医保规定", "医保", "insurance"), cells.yes_or_no, "是 或 否"),
+    "papers": TableColumn(("其他凭据", "凭据", "papers"), _several, "规定里的材料；几样的用顿号隔开"),
+    "papers_on": TableColumn(("凭据交来日", "凭据日期", "papers_on"), _MAYBE_DAY, _DATE),
+    "substitute": TableColumn(
         ("代岗人员", "代岗", "substitute"),
         cells.somebody(Text("代岗的人", "who stood in")),
         "代岗的人；没有的空着或写 无",
     ),
-    "dispatched_at": Column(
+    "dispatched_at": TableColumn(
         ("派出时间", "派出日期", "dispatched_at"), cells.optional(cells.moment_or_day), _AT + _DAY_ONLY
     ),
-    "sudden": Column(("突发疾病", "突发", "sudden"), cells.yes_or_no, "是 或 否"),
-    "reported_to": Column(("向谁报告", "reported_to"), cells.optional(cells.free_text), "规定里的机关或职务"),
-    "special_by": Column(
+    "sudden": TableColumn(("突发疾病", "突发", "sudden"), cells.yes_or_no, "是 或 否"),
+    "reported_to": TableColumn(("向谁报告", "reported_to"), cells.optional(cells.free_text), "规定里的机关或职务"),
+    "special_by": TableColumn(
         ("补办同意者", "special_by"),
         cells.somebody(Text("同意者", "who consented")),
         "同意补办手续的人或机构；没有的空着或写 无",
     ),
-    "special_on": Column(("补办同意日", "special_on"), _MAYBE_DAY, _DATE),
-    "reason": Column(("事由", "reason"), cells.free_text, "请假事由"),
+    "special_on": TableColumn(("补办同意日", "special_on"), _MAYBE_DAY, _DATE),
+    "reason": TableColumn(("事由", "reason"), cells.free_text, "请假事由"),
 }
 STAFF_COLUMNS = {
-    "id": Column(_ID, cells.name, "本登记中不重复"),
-    "name": Column(("姓名", "name"), cells.free_text, "可以不写"),
-    "group": Column(("人员类别", "类别", "group"), cells.free_text, "规定里的人员类别"),
-    "window": Column(("所在窗口", "窗口编号", "窗口", "window"), cells.name, "窗口表里的编号"),
-    "since": Column(
+    "id": TableColumn(_ID, cells.name, "本登记中不重复"),
+    "name": TableColumn(("姓名", "name"), cells.free_text, "可以不写"),
+    "group": TableColumn(("人员类别", "类别", "group"), cells.free_text, "规定里的人员类别"),
+    "window": TableColumn(("所在窗口", "窗口编号", "窗口", "window"), cells.name, "窗口表里的编号"),
+    "since": TableColumn(
         ("自哪天起", "起始日", "since"), _MAYBE_DAY, _DATE + "；中途调动的，同一编号另写一行，写明从哪天起；不变的不写"
     ),
-    "team": Column(("所在小组", "小组", "考勤小组", "team"), cells.name, "考勤小组"),
-    "role": Column(
+    "team": TableColumn(("所在小组", "小组", "考勤小组", "team"), cells.name, "考勤小组"),
+    "role": TableColumn(
         ("组内职务", "职务", "role"), cells.one_of(POSITION_NAMES), _named(POSITION_NAMES) + "；不写的是组员"
     ),
-    "password_approved_on": Column(("密码批准日", "密码批准日期", "password_approved_on"), _MAYBE_DAY, _DATE),
+    "password_approved_on": TableColumn(("密码批准日", "密码批准日期", "password_approved_on"), _MAYBE_DAY, _DATE),
 }
 WINDOW_COLUMNS = {
-    "id": Column(("窗口编号", "编号", "id"), cells.name, "本登记中不重复"),
-    "name": Column(("窗口名称", "窗口", "名称", "name"), cells.free_text, "窗口的名称"),
-    "on_duty": Column(
+    "id": TableColumn(("窗口编号", "编号", "id"), cells.name, "本登记中不重复"),
+    "name": TableColumn(("窗口名称", "窗口", "名称", "name"), cells.free_text, "窗口的名称"),
+    "on_duty": TableColumn(
         ("值班人数", "人数", "on_duty"), _on_duty, "整数（3 或 3人）；不写的按人员表上该窗口的人数", counted=True
     ),
 }
@@ -231,7 +233,7 @@ def _findings(cell: str) -> tuple[str, ...]:
 DUTY_COLUMNS = {
     "day": PUNCH_COLUMNS["day"],
     "staff": STAFF,
-    "finding": Column(
+    "finding": TableColumn(
         ("情况", "巡查情况", "值班情况", "finding"),
         _findings,
         _named(FINDING_NAMES) + "；几样的用顿号隔开；一切正常的写 正常",
@@ -240,11 +242,11 @@ DUTY_COLUMNS = {
 NOTE_COLUMNS = {
     "day": PUNCH_COLUMNS["day"],
     "staff": STAFF,
-    "type": Column(
+    "type": TableColumn(
         ("情况", "非正常考勤情况", "type"), cells.several(NOTE_NAMES), _named(NOTE_NAMES) + "；几样的用顿号隔开"
     ),
-    "recorded_by": Column(("录入人", "登记人", "recorded_by"), cells.free_text, "规定里的机关或职务"),
-    "text": Column(("说明", "情况说明", "text"), cells.free_text, "怎么回事"),
+    "recorded_by": TableColumn(("录入人", "登记人", "recorded_by"), cells.free_text, "规定里的机关或职务"),
+    "text": TableColumn(("说明", "情况说明", "text"), cells.free_text, "怎么回事"),
 }
 
 
@@ -259,6 +261,6 @@ for _columns, _keys in (
 ROSTER_COLUMNS = {
     "staff": STAFF,
     "day": PUNCH_COLUMNS["day"],
-    "shift": Column(("班次", "排班", "shift"), cells.free_text, "规定里的班次；不上班的写 休"),
+    "shift": TableColumn(("班次", "排班", "shift"), cells.free_text, "规定里的班次；不上班的写 休"),
 }
 # Columns that hold words of the instruments: the names in ``Words``, and whether a cell may hold several.

@@ -7,22 +7,22 @@ import io
 from collections.abc import Mapping, Sequence
 
 from banshi.files.law_used import LawUsed
-from banshi.files.tables.headings import Column
-from banshi.files.tables.written_sheets import Pen
+from banshi.files.tables.headings import TableColumn
+from banshi.files.tables.written_sheets import BookPen
 from banshi.subjects.attendance.cell_names import FORM_NAMES, HALF_NAMES, METHOD_NAMES
-from banshi.subjects.attendance.columns import OF_WORDS, PARTS, Part
+from banshi.subjects.attendance.columns import OF_WORDS, PARTS, RegisterColumns
 from banshi.subjects.attendance.front_page import LABELS, NAMES
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 
 _ROWS = 500  # that offer choices
 _ORDER = ("windows", "staff", "punches", "leave", "duty_log", "notes", "roster")
 _ONE_A_PUNCH = ("staff", "day", "time", "method")  # of the ways to write punches the plainest
 
 
-def template(place: str, words: Words, law: LawUsed) -> bytes:
+def template(place: str, words: RegisterWords, law: LawUsed) -> bytes:
     """The workbook for a place; ``words``: of its instruments. A sheet for shifts only where somebody works them."""
     raw = io.BytesIO()
-    with Pen(raw) as pen:
+    with BookPen(raw) as pen:
         pen.rows(NAMES[0], _front(place, law))
         for key in _ORDER:
             if key != "roster" or len(words.shift_names) > len(set(words.shift_names.values())) - 1 > 0:
@@ -44,7 +44,7 @@ def _front(place: str, law: LawUsed) -> list[tuple[str, str]]:
     ]
 
 
-def _sheet(pen: Pen, part: Part, words: Words) -> None:
+def _sheet(pen: BookPen, part: RegisterColumns, words: RegisterWords) -> None:
     columns = {key: part.columns[key] for key in (_ONE_A_PUNCH if part.key == "punches" else part.columns)}
     sheet = pen.rows(part.title.zh, [[column.headings[0] for column in columns.values()]])
     for number, (key, column) in enumerate(columns.items()):
@@ -53,7 +53,7 @@ def _sheet(pen: Pen, part: Part, words: Words) -> None:
     sheet.freeze_panes(1, 1)
 
 
-def _offered(part: Part, key: str, column: Column, words: Words) -> Sequence[str]:
+def _offered(part: RegisterColumns, key: str, column: TableColumn, words: RegisterWords) -> Sequence[str]:
     """What may be picked in a column; of several names for one thing the first."""
     table, several = OF_WORDS.get(part.key, {}).get(key, ("", False))
     names: Mapping[str, str] = {} if several else getattr(words, table) if table else _FIXED.get(key, {})

@@ -12,7 +12,7 @@ from banshi.base.text import Text, listed
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.reading import Table
 from banshi.law.decisions import Reason
-from banshi.subjects.attendance.columns import PARTS, Part
+from banshi.subjects.attendance.columns import PARTS, RegisterColumns
 from banshi.subjects.attendance.forms import Register
 
 REGISTERS = ("staff", "windows")  # parts whose rows are people and windows themselves
@@ -42,7 +42,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadRow:
     """A row, or the cell of one, that was not read; ``staff`` and ``day`` where they are legible (of a window: its id).
 
     ``part``: the part of the register, or what the cell bears on: ``method`` (of a punch), ``order`` (of a leave),
@@ -69,7 +69,7 @@ class Unread:
         return [self.day + datetime.timedelta(days=n) for n in range((self.last - self.day).days + 1)]
 
 
-def misnamed(register: Register) -> Iterator[Unread]:
+def misnamed(register: Register) -> Iterator[UnreadRow]:
     """Rows under an id that nobody has, but that may be meant for somebody.
 
     That is so where the id is like somebody's (a zero less, a letter more), where somebody listed has no punch at all,
@@ -85,14 +85,14 @@ def misnamed(register: Register) -> Iterator[Unread]:
     silent = tuple(staff for staff in people if staff not in punched)
     shapes = {_shape(staff) for staff in people}
     for stranger in sorted(strangers & punched):
-        yield from (Unread("punches", staff, misnamed=stranger) for staff in silent)
+        yield from (UnreadRow("punches", staff, misnamed=stranger) for staff in silent)
     for part in _OF_PEOPLE:
         for row in getattr(register, part):
             if row.staff in strangers:
                 anybody = (None,) if _shape(row.staff) not in shapes else ()
                 first, last = (row.start, row.last) if part == "leave" else (row.day, None)
                 for staff in dict.fromkeys((*_like(row.staff, people), *silent, *anybody)):
-                    yield Unread(part, staff, first, last, misnamed=row.staff)
+                    yield UnreadRow(part, staff, first, last, misnamed=row.staff)
 
 
 _OF_PEOPLE = ("punches", "leave", "notes", "duty_log")
@@ -120,16 +120,16 @@ def _one_apart(one: str, other: str) -> bool:
     return len(long) - len(short) == 1 and any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
 
 
-def unread_rows(part: Part, table: Table) -> list[Unread]:
+def unread_rows(part: RegisterColumns, table: Table) -> list[UnreadRow]:
     """What is known of the rows and cells that a table lost. ``part``: as it was read."""
     key = "id" if part.key in REGISTERS else "staff"
     known = [each for row in table.lost for each in _lost(part, row, key)]
     for flaw in table.flawed:
         known += _of_flaw(part, flaw.keys, flaw.legible, _legible(part, flaw.legible, key))
-    return known + [Unread(part.key)] * (table.unread - len(table.lost))
+    return known + [UnreadRow(part.key)] * (table.unread - len(table.lost))
 
 
-def unread_entry(part: Part, row: Mapping[str, str], keys: Sequence[str]) -> list[Unread]:
+def unread_entry(part: RegisterColumns, row: Mapping[str, str], keys: Sequence[str]) -> list[UnreadRow]:
     """What is lost with an entry of which this is legible; ``keys``: only these were left out (none: the whole entry)."""
     key = "id" if part.key in REGISTERS else "staff"
     if keys:
@@ -137,49 +137,51 @@ def unread_entry(part: Part, row: Mapping[str, str], keys: Sequence[str]) -> lis
     return list(_lost(part, row, key)) if row else whole_part(part, "")
 
 
-def whole_part(part: Part, source: str) -> list[Unread]:
-    """What is lost where nothing is known of a part: anybody's on any day. ``source``: as ``Unread`` has it."""
+def whole_part(part: RegisterColumns, source: str) -> list[UnreadRow]:
+    """What is lost where nothing is known of a part: anybody's on any day. ``source``: as ``UnreadRow`` has it."""
     every = (part.key, "method") if part.key == "punches" else (part.key,)
-    return [Unread(each, source=source) for each in every]
+    return [UnreadRow(each, source=source) for each in every]
 
 
-def _lost(part: Part, row: Mapping[str, str], key: str) -> Iterator[Unread]:
+def _lost(part: RegisterColumns, row: Mapping[str, str], key: str) -> Iterator[UnreadRow]:
     staff = _legible(part, row, key)
     if "method" in row and not row["method"].strip():
         row = {key: cell for key, cell in row.items() if key != "method"}  # left blank: no password
     if part.days:
         filled = [part.days[key] for key in part.days if row.get(key, "").strip()]
-        yield from (Unread(part.key, staff, day) for day in filled if day)
+        yield from (UnreadRow(part.key, staff, day) for day in filled if day)
         if not filled:
-            yield Unread(part.key, staff)
+            yield UnreadRow(part.key, staff)
         return
     days = _days(part, row)
-    yield Unread(part.key, staff, *days)
+    yield UnreadRow(part.key, staff, *days)
     if "method" in row and _legible(part, row, "method") in (None, "password"):
-        yield Unread("method", staff, *days)
+        yield UnreadRow("method", staff, *days)
 
 
-def _of_flaw(part: Part, keys: Sequence[str], row: Mapping[str, str], staff: str | None) -> Iterator[Unread]:
+def _of_flaw(
+    part: RegisterColumns, keys: Sequence[str], row: Mapping[str, str], staff: str | None
+) -> Iterator[UnreadRow]:
     day, last = _days(part, row)
     for key in keys:
         if key in part.days:
             if found := part.days[key]:
-                yield Unread(part.key, staff, found, cell=True)
+                yield UnreadRow(part.key, staff, found, cell=True)
         elif part.key == "leave":
-            yield Unread("order", staff, day, last, cell=True)
+            yield UnreadRow("order", staff, day, last, cell=True)
         elif what := _OF_CELL.get((part.key, key)):
-            yield Unread(what, staff, day, last, cell=True)
+            yield UnreadRow(what, staff, day, last, cell=True)
         elif part.key == "punches":
-            yield Unread(part.key, staff, day, last, cell=True)
+            yield UnreadRow(part.key, staff, day, last, cell=True)
 
 
-def of_cells(part: Part, keys: Sequence[str], row: Mapping[str, str], source: str) -> Iterator[Unread]:
+def of_cells(part: RegisterColumns, keys: Sequence[str], row: Mapping[str, str], source: str) -> Iterator[UnreadRow]:
     """What cells of a column that was left aside bear on, if they stand for ``keys`` in a row of which this is legible."""
     staff = _legible(part, row, "id" if part.key in REGISTERS else "staff")
     if part.key == "leave" and any(key in _EXTENT for key in keys):
-        yield Unread("leave", staff, source=source)
+        yield UnreadRow("leave", staff, source=source)
     if part.key == "punches" and "method" in keys:
-        yield Unread("method", staff, *_days(part, row), source=source)
+        yield UnreadRow("method", staff, *_days(part, row), source=source)
     others = [key for key in keys if key not in (*_EXTENT, "method")]
     yield from (replace(each, source=source, cell=False) for each in _of_flaw(part, others, row, staff))
 
@@ -187,7 +189,7 @@ def of_cells(part: Part, keys: Sequence[str], row: Mapping[str, str], source: st
 _EXTENT = ("kind", "from", "to", "from_half", "to_half", "days")
 
 
-def _days(part: Part, row: Mapping[str, str]) -> tuple[datetime.date | None, datetime.date | None]:
+def _days(part: RegisterColumns, row: Mapping[str, str]) -> tuple[datetime.date | None, datetime.date | None]:
     if part.key == "leave":
         first, last = _legible(part, row, "from"), _legible(part, row, "to")
         if row.get("to", "").strip() and not last:
@@ -201,7 +203,7 @@ def _days(part: Part, row: Mapping[str, str]) -> tuple[datetime.date | None, dat
     return day, None
 
 
-def _legible(part: Part, row: Mapping[str, str], key: str) -> Any:
+def _legible(part: RegisterColumns, row: Mapping[str, str], key: str) -> Any:
     column = part.columns.get(key)
     if column is None or not row.get(key, "").strip():
         return None
@@ -215,7 +217,7 @@ def _legible(part: Part, row: Mapping[str, str], key: str) -> Any:
 
 
 def incomplete(
-    lost: Sequence[Unread], staff: Collection[str], start: datetime.date, end: datetime.date
+    lost: Sequence[UnreadRow], staff: Collection[str], start: datetime.date, end: datetime.date
 ) -> Iterator[Reason]:
     """Why an account of a period is incomplete: whose rows, and those of which nobody knows whose they are."""
     own = [row for row in lost if row.day is None or (start <= (row.last or row.day) and row.day <= end)]
@@ -240,11 +242,11 @@ def part_name(part: str) -> Text:
     return PARTS[part].title if part in PARTS else _NAMES[part]
 
 
-def _unit(rows: Sequence[Unread]) -> str:
+def _unit(rows: Sequence[UnreadRow]) -> str:
     return "格" if rows[0].cell else "行"
 
 
-def _of_source(source: str, rows: list[Unread], staff: Collection[str]) -> Text:
+def _of_source(source: str, rows: list[UnreadRow], staff: Collection[str]) -> Text:
     whose = sorted({row.staff for row in rows if row.staff in staff and row.staff is not None})
     anybody = any(row.staff not in staff for row in rows)
     days = sorted({row.day for row in rows if row.day})
@@ -260,7 +262,7 @@ def _of_source(source: str, rows: list[Unread], staff: Collection[str]) -> Text:
     )
 
 
-def _of_misnamed(who: str | None, rows: list[Unread]) -> Text:
+def _of_misnamed(who: str | None, rows: list[UnreadRow]) -> Text:
     ids, days = listed(sorted({row.misnamed for row in rows})[:_SHOWN]), sorted({row.day for row in rows if row.day})
     shown = listed(map(str, days[:_SHOWN])) + ("等" if len(days) > _SHOWN else "")
     shown = "各天" if any(row.day is None for row in rows) else shown
@@ -270,7 +272,7 @@ def _of_misnamed(who: str | None, rows: list[Unread]) -> Text:
     )
 
 
-def _said_of_nobody(part: str, rows: list[Unread]) -> Text:
+def _said_of_nobody(part: str, rows: list[UnreadRow]) -> Text:
     name, days = part_name(part), sorted({row.day for row in rows if row.day})
     if any(row.day is None for row in rows):
         which = "（也不知是哪一天，所有人的考勤一概不作判定）"
@@ -283,7 +285,7 @@ def _said_of_nobody(part: str, rows: list[Unread]) -> Text:
     )
 
 
-def _left_out(part: str, rows: list[Unread]) -> Text:
+def _left_out(part: str, rows: list[UnreadRow]) -> Text:
     name = part_name(part)
     table = f"{name.zh}表" if part in REGISTERS else name.zh
     return Text(
@@ -292,7 +294,7 @@ def _left_out(part: str, rows: list[Unread]) -> Text:
     )
 
 
-def _said_of(part: str, who: str, rows: list[Unread]) -> Text:
+def _said_of(part: str, who: str, rows: list[UnreadRow]) -> Text:
     name, days = part_name(part), Counter(row.day for row in rows if row.day)
     silencing = part in _SILENCING
     shown = listed(str(day) for day in sorted(days)[:_SHOWN]) + ("等" if len(days) > _SHOWN else "")

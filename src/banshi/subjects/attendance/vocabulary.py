@@ -30,7 +30,7 @@ _REST = ("休息", "休")
 
 
 @dataclass(frozen=True, eq=False)
-class Words:
+class RegisterWords:
     """What the versions of one jurisdiction declare; of two that declare the same word the newer one counts."""
 
     versions: tuple[PolicyVersion, ...]
@@ -171,6 +171,6 @@ def _slug(names: Mapping[str, str], word: str) -> str:
     return names.get(word, word)
 
 
-def words_of(versions: Iterable[PolicyVersion]) -> Words:
+def words_of(versions: Iterable[PolicyVersion]) -> RegisterWords:
     """The words of some versions, whatever their order."""
-    return Words(tuple(sorted(versions, key=lambda version: version.begins)))
+    return RegisterWords(tuple(sorted(versions, key=lambda version: version.begins)))

@@ -6,7 +6,7 @@ from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.law.library import Law
 from banshi.subjects.attendance.forms import Leave
-from banshi.subjects.attendance.vocabulary import FORMS, Words
+from banshi.subjects.attendance.vocabulary import FORMS, RegisterWords
 
 # What a day's attendance may be found to be.
 TYPES = {
@@ -30,7 +30,7 @@ __all__ = ["FORMS", "HALVES", "TYPES", "days_zh", "leave_said", "role_name"]
 def role_name(rules: Law, role: str) -> str:
     """What a role is called in the instruments in force, or else in any of the jurisdiction."""
     name = rules.role(role)
-    words: Words | None = getattr(rules, "words", None)
+    words: RegisterWords | None = getattr(rules, "words", None)
     return words.role(role) if name == role and words else name
 
 
@@ -39,7 +39,7 @@ def days_zh(days: Decimal) -> str:
     return f"{plain(days)}天"
 
 
-def leave_said(leave: Leave, words: Words) -> Text:
+def leave_said(leave: Leave, words: RegisterWords) -> Text:
     """A leave in a few words: 病假 2010-03-01 至 2010-03-02, 事假 2010-03-04 下午."""
     kind, one_day = words.kind(leave.kind), leave.last == leave.start
     first = _half(leave.from_half if leave.from_half == "pm" or (one_day and leave.to_half == "am") else "")

@@ -14,7 +14,7 @@ from banshi.law.norms import Period
 from banshi.law.time_limits import Counting, ends
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.cases.forms import Case
-from banshi.subjects.cases.measures import Left, Share
+from banshi.subjects.cases.measures import CaseShare, Left
 from banshi.subjects.cases.vocabulary import NONE, Vocabulary
 
 ANSWER = "rating_answer"
@@ -45,7 +45,7 @@ class Answers:
             return None
         return ends(self.days, rated, norm.length, Counting(norm.first_day, norm.moved)).last
 
-    def unanswered(self, window: str, as_of: datetime.date, left: Left) -> Share:
+    def unanswered(self, window: str, as_of: datetime.date, left: Left) -> CaseShare:
         """How many of a window's poor ratings were not answered in time; those whose time still runs are not known yet."""
         hits = unsure = 0
         for last, answered in self.poor[window]:
@@ -53,7 +53,7 @@ class Answers:
                 unsure += 1
             else:
                 hits += (answered or as_of) > last
-        return Share(hits, len(self.poor[window]), unsure, self.unstated[window], left)
+        return CaseShare(hits, len(self.poor[window]), unsure, self.unstated[window], left)
 
 
 def answers(law: Law, days: WorkingDays, words: Vocabulary) -> Answers | None:

@@ -9,7 +9,7 @@ from banshi.files.law_used import LawUsed
 from banshi.law.norms import Adjustment
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.faults import Noted
-from banshi.subjects.cases.measures import Share
+from banshi.subjects.cases.measures import CaseShare
 from banshi.subjects.cases.quarter import COUNTS, OVERDUE, UNANSWERED, QuarterTally, wanted
 from banshi.subjects.cases.ranges import count_range, left_said, rate_range
 
@@ -63,7 +63,7 @@ def _settled(found: QuarterTally, count: int) -> str:
 
 
 def _window(
-    window: str, facts: dict[str, Share], overdue: list[list[str]], settled: str, counts: Mapping[str, str]
+    window: str, facts: dict[str, CaseShare], overdue: list[list[str]], settled: str, counts: Mapping[str, str]
 ) -> Iterator[str]:
     yield f"  - id: {_text(window)}"
     yield f"    name: {_text(window)}"
@@ -85,7 +85,7 @@ def _window(
 
 
 def _unread_window(
-    window: str, facts: dict[str, Share], overdue: list[list[str]], counts: Mapping[str, str]
+    window: str, facts: dict[str, CaseShare], overdue: list[list[str]], counts: Mapping[str, str]
 ) -> Iterator[str]:
     """A window of which not every case was read: ranges and known cases as remarks."""
     yield f"  - id: {_text(window)}"
@@ -98,7 +98,7 @@ def _unread_window(
         yield from (f"    # 已知的超期件：{line.strip().lstrip('#- ')}" for line in lines)
 
 
-def _fact(one: Share, *, count: bool) -> str:
+def _fact(one: CaseShare, *, count: bool) -> str:
     return str(one.hits) if count else f"{{count: {one.hits}, of: {one.of}}}"
 
 

@@ -11,13 +11,13 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.norms import Classification, Enumeration, Target
-from banshi.subjects.cases.faults import Faults, Noted
+from banshi.subjects.cases.faults import CaseFaults, Noted
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.groups import cells_for
 from banshi.subjects.cases.measures import MEASURES, Counts, Left, resolved, share
 from banshi.subjects.cases.quarter import QuarterTally
-from banshi.subjects.cases.tally import Tally
-from banshi.subjects.cases.targets import OVERDUE, Judged, addressed, holding_from, judge, of_projects, touches
+from banshi.subjects.cases.tally import CaseTally
+from banshi.subjects.cases.targets import OVERDUE, JudgedTarget, addressed, holding_from, judge, of_projects, touches
 from banshi.subjects.cases.vocabulary import SUBJECT, Vocabulary, vocabulary
 
 
@@ -32,7 +32,7 @@ class CaseLog:
     """
 
     log: Log
-    tally: Tally
+    tally: CaseTally
     library: Library
     broken: int = 0
     quarter: QuarterTally | None = None
@@ -96,7 +96,7 @@ class CaseLog:
         return self.library.at(self.as_of, self.log.jurisdiction).law(SUBJECT)
 
     @cached_property
-    def judged(self) -> tuple[Judged, ...]:
+    def judged(self) -> tuple[JudgedTarget, ...]:
         """Every target that is set for a centre of this level."""
         return (
             tuple(judge(self.log, self.tally, self.whole, self.law, self.left, self.as_of, self.shared))
@@ -204,21 +204,21 @@ class CaseLog:
         return (min(finished or day, day) - limit).days
 
 
-def new_tally(log: Log, library: Library, as_of: datetime.date | None) -> Tally:
+def new_tally(log: Log, library: Library, as_of: datetime.date | None) -> CaseTally:
     """A tally that knows when the law and its targets begin to hold; ``as_of`` goes before the log's own."""
     words = vocabulary(library, log.jurisdiction)
     if log.jurisdiction is None:
-        return Tally(as_of or log.as_of, words=words)
+        return CaseTally(as_of or log.as_of, words=words)
     norms = [placed.norm for version in library.versions_on(log.jurisdiction, SUBJECT) for placed in version.placed]
     begins = library.begins(log.jurisdiction, SUBJECT)
     targets = [norm for norm in norms if isinstance(norm, Target)]
     several = frozenset(norm.of for norm in norms if isinstance(norm, Classification))
-    return Tally(
+    return CaseTally(
         as_of or log.as_of, holding_from(targets), begins or datetime.date.min, words, several, cells_for(targets)
     )
 
 
-def more(faults: Faults | None) -> Iterator[Problem]:
+def more(faults: CaseFaults | None) -> Iterator[Problem]:
     """Said where there are more faults of a sort than are listed."""
     if faults is not None and faults.more:
         message = Text(f"同样的问题另有 {faults.more} 件，没有一一列出", f"{faults.more} more cases of this sort")

@@ -20,7 +20,7 @@ class Noted:
 
 
 @dataclass(slots=True)
-class Faults:
+class CaseFaults:
     """Cases with one sort of fault."""
 
     listed: list[Noted] = field(default_factory=list)

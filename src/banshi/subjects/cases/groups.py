@@ -9,7 +9,7 @@ from typing import Any
 from banshi.base.text import Text, same
 from banshi.law.norms import Target
 from banshi.subjects.cases.measures import Counts, Seen, merged
-from banshi.subjects.cases.tally import OPEN, Tally
+from banshi.subjects.cases.tally import OPEN, CaseTally
 from banshi.subjects.cases.vocabulary import Vocabulary, said
 from banshi.subjects.cases.words import NO_ITEM, UNFINISHED
 
@@ -58,7 +58,7 @@ def cells_for(targets: Iterable[Target]) -> tuple[str, ...]:
     return tuple(name for name in CELLS if name in wanted)
 
 
-def groups(target: Target, tally: Tally, whole: Counts, as_of: Any) -> list[Group]:
+def groups(target: Target, tally: CaseTally, whole: Counts, as_of: Any) -> list[Group]:
     """The groups of a target in order; a target without any is held to all its cases together."""
     cells = _chosen(target, tally, whole, as_of)
     if not target.by:
@@ -87,7 +87,7 @@ def whole_quarters(months: list[Group]) -> Iterator[Group]:
         yield Group(key, _joined(counts))
 
 
-def _chosen(target: Target, tally: Tally, whole: Counts, as_of: Any) -> list[tuple[dict[str, str], Counts]]:
+def _chosen(target: Target, tally: CaseTally, whole: Counts, as_of: Any) -> list[tuple[dict[str, str], Counts]]:
     """The cells that a target speaks of, as they stand on a day."""
     if not cells_for([target]):
         return [({}, whole)]

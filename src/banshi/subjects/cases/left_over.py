@@ -12,7 +12,7 @@ from banshi.files.findings import Finding
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import CellUnreadable, day_of, plain_text
-from banshi.files.tables.headings import Column, known_columns
+from banshi.files.tables.headings import TableColumn, known_columns
 from banshi.files.tables.left_over import LeftSheet, left_sheets, not_taken, open_columns
 from banshi.files.tables.reading import Table
 from banshi.subjects.cases.columns import GENERAL
@@ -24,7 +24,7 @@ _YEAR = re.compile(r"(19|20|21)\d\d")
 _UNIT = re.compile(r"[天日场办时]")
 
 
-def left_over(path: Path, table: Table, columns: Mapping[str, Column]) -> Iterator[tuple[Finding, bool]]:
+def left_over(path: Path, table: Table, columns: Mapping[str, TableColumn]) -> Iterator[tuple[Finding, bool]]:
     """Findings about sheets and columns that were not read; an error where they may hold cases, or change some.
 
     With each: whether it may change the cases that were counted.

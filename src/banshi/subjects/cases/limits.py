@@ -18,27 +18,31 @@ _WORKING, _CALENDAR = "工作日", ("日历日", "自然日")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class LengthTerm:
     """A length as written: ``unit`` is 工作日, 日历日, 自然日, or what leaves it open (天, 日, nothing)."""
 
     days: int
     unit: str
 
 
-def limit_or_day(cell: str) -> Term | datetime.date:
+def limit_or_day(cell: str) -> LengthTerm | datetime.date:
     """A length (5, 5天, 5个工作日, 当场、即时 for 0) or a date."""
     text = plain_text(cell).replace(" ", "")
     if text in ("当场", "当场办结", "即办", "即时", "即时办结", "当日", "当日办结", "当天"):
-        return Term(0, _CALENDAR[0])
+        return LengthTerm(0, _CALENDAR[0])
     if found := _LENGTH.fullmatch(text):
-        return Term(int(found[1]), found[3] or "")
+        return LengthTerm(int(found[1]), found[3] or "")
     if _OTHER_LENGTH.fullmatch(text):
         raise CellUnreadable(_NOT_DAYS)
     return day_of(cell)
 
 
 def last_day(
-    term: Term | datetime.date, stated: datetime.date | None, accepted: datetime.date, days: WorkingDays, heading: str
+    term: LengthTerm | datetime.date,
+    stated: datetime.date | None,
+    accepted: datetime.date,
+    days: WorkingDays,
+    heading: str,
 ) -> datetime.date:
     """The last day of a limit: the one that is stated, else counted from the day after acceptance.
 
@@ -75,7 +79,7 @@ def _two_days(heading: str, term: datetime.date, stated: datetime.date) -> Text:
     return Text(f"“{heading}”写的是 {term}，办结日一列写的是 {stated}，不知道以哪个为准", f"two days: {term}, {stated}")
 
 
-def _no_unit(heading: str, term: Term) -> Text:
+def _no_unit(heading: str, term: LengthTerm) -> Text:
     return Text(
         f"“{heading}”写的是 {term.days}{term.unit}，没有写明是工作日还是日历日，也没有另写办结日；"
         f"写成“{term.days}个工作日”，或加一列承诺办结日（法定办结日）",

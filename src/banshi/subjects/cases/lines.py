@@ -17,7 +17,7 @@ from banshi.base.text import Text
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.blanks import drop_blanks
-from banshi.files.documents import Document, Mark, Place
+from banshi.files.documents import Document, Place, PlaceTree
 from banshi.files.findings import Finding, Route, Severity
 from banshi.files.locating import from_input, from_shape
 from banshi.files.reading import InputProblem, decode, read_text, too_large
@@ -30,7 +30,7 @@ from banshi.subjects.cases.columns import NEEDED
 from banshi.subjects.cases.faults import MOST
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.loading import CASES, SUBJECT, begin, beside_others, header, may_be_head, to_case, worded
-from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.tally import CaseTally
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
 _SET_ASIDE = "input/byte-order-mark"
@@ -143,7 +143,7 @@ class _Reader:
         self.torn = any(not problem.where or problem.where[0] in wrong for problem in problems)
         return header({key: value for key, value in document.data.items() if key not in wrong})
 
-    def _count(self, source: _Source, tally: Tally) -> None:
+    def _count(self, source: _Source, tally: CaseTally) -> None:
         raw = source[1]
         if not raw.strip():
             return
@@ -165,7 +165,7 @@ class _Reader:
             else:
                 yield number, raw
 
-    def _count_slowly(self, source: _Source, tally: Tally) -> None:
+    def _count_slowly(self, source: _Source, tally: CaseTally) -> None:
         """A line that is wrong, or right in a way of its own (blanks, whole numbers as names)."""
         try:
             record = drop_blanks(msgspec.json.decode(source[1]))
@@ -179,7 +179,7 @@ class _Reader:
         else:
             self._explain(source, tally)
 
-    def _explain(self, source: _Source, tally: Tally) -> None:
+    def _explain(self, source: _Source, tally: CaseTally) -> None:
         """Say what is wrong with a line, as long as there is room."""
         if self.wrong >= MOST:
             self.wrong += 1
@@ -254,8 +254,8 @@ def _plain(raw: bytes, case: Case, fields: int) -> bool:
     return not any(doubled)
 
 
-def _no_marks() -> Mark:
-    return Mark(1, 1, 2, None)
+def _no_marks() -> PlaceTree:
+    return PlaceTree(1, 1, 2, None)
 
 
 def _more(number: int) -> InputProblem:

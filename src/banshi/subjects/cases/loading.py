@@ -18,13 +18,13 @@ from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes
 from banshi.files.typed import to_form
-from banshi.law.assessment_periods import Asked
+from banshi.law.assessment_periods import PeriodAsked
 from banshi.law.library import NATION
 from banshi.subjects.cases.case_log import CaseLog, new_tally
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.quarter import QuarterTally, quarter_tally
 from banshi.subjects.cases.same_case import said_of
-from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.told_twice import elsewhere, telling_of, told_apart
 from banshi.subjects.cases.told_twice import wanted as wanted_of
 from banshi.subjects.cases.vocabulary import Vocabulary, place_of, vocabulary
@@ -41,7 +41,7 @@ class LogLoader(Loader):
 
     given: Log = Log()
     own: Log = Log()
-    quarter: Asked | None = None
+    quarter: PeriodAsked | None = None
 
 
 def prepare(data: Any, loader: Loader) -> Shapes:
@@ -63,12 +63,12 @@ def may_be_head(document: Document) -> bool:
     return any(not isinstance(value, list | dict) for value in document.strange.values())
 
 
-def begin(log: Log, loader: Loader, place: str, *, known: bool = True) -> tuple[Log, Tally, QuarterTally | None]:
+def begin(log: Log, loader: Loader, place: str, *, known: bool = True) -> tuple[Log, CaseTally, QuarterTally | None]:
     """The log with what it leaves open filled in, and the tallies that its cases go into.
 
     ``place``: where it stands. ``known``: whether it is known all that it says of itself; else nobody supposes that it is of the project's own centre.
     """
-    wanted: Asked | None = None
+    wanted: PeriodAsked | None = None
     if isinstance(loader, LogLoader):
         log, wanted = filled(log, loader.given), loader.quarter
         if known and log.jurisdiction is None and log.level is None:
@@ -154,7 +154,7 @@ def _counted(path: Path, found: CaseLog, loader: Loader, report: Report) -> Docu
     return long_sheet(table, lambda: [noted.index for noted in found.noted])
 
 
-def _count_list(document: Document, tally: Tally) -> None:
+def _count_list(document: Document, tally: CaseTally) -> None:
     for n, record in enumerate(document.data["cases"]):
         if n not in document.broken:
             tally.add(to_case(record, tally.words), n)

@@ -10,10 +10,10 @@ from banshi.files.law_used import LawUsed
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import alternatives_json, reasons_json
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.measures import MEASURES, Share
+from banshi.subjects.cases.measures import MEASURES, CaseShare
 from banshi.subjects.cases.ranges import count_range, percentage, rate_range
-from banshi.subjects.cases.summary import Row, tables, total
-from banshi.subjects.cases.targets import VERDICTS, Judged
+from banshi.subjects.cases.summary import GroupFigures, tables, total
+from banshi.subjects.cases.targets import VERDICTS, JudgedTarget
 
 
 def log_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: AccountOfReading | None = None) -> str:
@@ -41,12 +41,12 @@ def log_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: Acco
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _row_json(row: Row) -> dict[str, Any]:
+def _row_json(row: GroupFigures) -> dict[str, Any]:
     shares = {name: _share_json(found, rate=MEASURES[name].rate) for name, found in row.shares.items()}
     return {"key": row.key, "name": row.name.zh, "cases": row.cases, "finished": row.finished, **shares}
 
 
-def _share_json(found: Share, *, rate: bool) -> dict[str, Any]:
+def _share_json(found: CaseShare, *, rate: bool) -> dict[str, Any]:
     unstated: dict[str, Any] = {"not_stated": found.unsure + found.outside}
     if found.left:
         unstated["range"] = rate_range(found) if rate else count_range(found)
@@ -60,7 +60,7 @@ def _share_json(found: Share, *, rate: bool) -> dict[str, Any]:
     }
 
 
-def _judged_json(judged: Judged, lang: Lang) -> dict[str, Any]:
+def _judged_json(judged: JudgedTarget, lang: Lang) -> dict[str, Any]:
     norm = judged.placed.norm
     value = judged.value
     group = (
@@ -89,7 +89,7 @@ def _judged_json(judged: Judged, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _left_json(found: Share) -> dict[str, Any] | None:
+def _left_json(found: CaseShare) -> dict[str, Any] | None:
     left = found.left
     if not left:
         return None

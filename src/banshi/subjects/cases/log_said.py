@@ -15,21 +15,21 @@ from banshi.output.sections import (
     LINES,
     PAGES,
     SHEETS,
-    Column,
     Figure,
-    Lines,
+    LinesSection,
     Printout,
     Section,
-    Table,
+    SectionColumn,
+    TableSection,
     Value,
     cited,
 )
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.faults import Noted
-from banshi.subjects.cases.measures import MEASURES, Share
+from banshi.subjects.cases.measures import MEASURES, CaseShare
 from banshi.subjects.cases.ranges import count_range, left_said, percentage, rate_range
-from banshi.subjects.cases.summary import PARTS, Row, tables, total
-from banshi.subjects.cases.targets import VERDICTS, Judged
+from banshi.subjects.cases.summary import PARTS, GroupFigures, tables, total
+from banshi.subjects.cases.targets import VERDICTS, JudgedTarget
 from banshi.subjects.cases.vocabulary import Vocabulary
 from banshi.subjects.cases.words import DIMENSIONS
 from banshi.subjects.cases.words import MEASURES as NAMES
@@ -45,12 +45,12 @@ def log_printout(log: CaseLog, law: LawUsed | None = None, reading: AccountOfRea
     """Everything that is said of a log; ``reading``: what was read for it."""
     targets = _targets(log)
     sections: list[Section] = [
-        Lines([_in_all(log)], faces=PAGES),
+        LinesSection([_in_all(log)], faces=PAGES),
         replace(targets, faces=PAGES | SHEETS),
         *(_figures(log, dimension, found) for dimension, found in tables(log)),
         replace(targets, faces=LINES),
         *_overdue(log),
-        Lines(_RECKONED, Text("怎样算的", "How it is counted"), PAGES),
+        LinesSection(_RECKONED, Text("怎样算的", "How it is counted"), PAGES),
     ]
     own, said = log.log.centre, log.as_of_said
     shown = same(own) if own else Text("办件登记", "case log")
@@ -64,7 +64,7 @@ def rates_told(log: CaseLog) -> list[str]:
     return [name for name in RATES if name in asked or _tells(whole[name])]
 
 
-def _tells(share: Share) -> bool:
+def _tells(share: CaseShare) -> bool:
     """Whether a case says of itself what is counted, or there is none that does not."""
     return share.of > share.unsure or not share.outside + share.unsure
 
@@ -94,19 +94,19 @@ def _in_all(log: CaseLog) -> Text:
 # targets
 
 _TARGETS = (
-    Column(Text("判定", "verdict"), 14),
-    Column(Text("要求", "asked"), 44),
-    Column(Text("分子（件）", "count"), 10, figures=True, faces=SHEETS),
-    Column(Text("分母（件）", "of"), 10, figures=True, faces=SHEETS),
-    Column(Text("没有写明（件）", "not stated"), 12, figures=True, faces=SHEETS),
-    Column(Text("结果", "result"), 14, figures=True, unit=Text("（%或件）", " (% or cases)")),
-    Column(Text("依据", "basis"), 36, faces=SHEETS),
-    Column(Text("理由", "reasons"), 60),
+    SectionColumn(Text("判定", "verdict"), 14),
+    SectionColumn(Text("要求", "asked"), 44),
+    SectionColumn(Text("分子（件）", "count"), 10, figures=True, faces=SHEETS),
+    SectionColumn(Text("分母（件）", "of"), 10, figures=True, faces=SHEETS),
+    SectionColumn(Text("没有写明（件）", "not stated"), 12, figures=True, faces=SHEETS),
+    SectionColumn(Text("结果", "result"), 14, figures=True, unit=Text("（%或件）", " (% or cases)")),
+    SectionColumn(Text("依据", "basis"), 36, faces=SHEETS),
+    SectionColumn(Text("理由", "reasons"), 60),
 )
 
 
-def _targets(log: CaseLog) -> Table:
-    return Table(
+def _targets(log: CaseLog) -> TableSection:
+    return TableSection(
         Text("指标", "Targets"),
         _TARGETS,
         [_target(judged) for judged in log.judged],
@@ -117,7 +117,7 @@ def _targets(log: CaseLog) -> Table:
     )
 
 
-def _target(judged: Judged) -> list[Value]:
+def _target(judged: JudgedTarget) -> list[Value]:
     share, basis = judged.share, cited(judged.placed.cite)
     said = [*(one.text for one in judged.met.reasons), *(other.text for other in judged.met.alternatives)]
     reasons = Text("；".join(one.zh for one in said) + basis, "; ".join(one.en for one in said) + basis)
@@ -125,20 +125,20 @@ def _target(judged: Judged) -> list[Value]:
     return [VERDICTS[judged.verdict], wanted(judged), *counted, _result(judged), basis.strip("（）"), reasons]
 
 
-def _result(judged: Judged) -> Value:
+def _result(judged: JudgedTarget) -> Value:
     value, share = judged.value, judged.share
     if isinstance(value, Fraction):
         return Figure(same(f"{share.hits}/{share.of} = {percentage(value)}"), percent(value))
     return None if value is None else Figure(Text(f"{value} 件", f"{value} cases"), value)
 
 
-def _target_lines(judged: Judged, lang: Lang) -> list[str]:
+def _target_lines(judged: JudgedTarget, lang: Lang) -> list[str]:
     head = f"  {VERDICTS[judged.verdict].say(lang)}  {wanted(judged)}"
     said = [*reasons_text(judged.met.reasons, lang), *alternatives_text(judged.met.alternatives, lang)]
     return [head, *("  " + line for line in said)]
 
 
-def wanted(judged: Judged) -> str:
+def wanted(judged: JudgedTarget) -> str:
     """What a target asks, in the words of its statement."""
     return judged.placed.norm.say(judged.placed.version.names)
 
@@ -149,7 +149,7 @@ def _against_targets(log: CaseLog) -> str:
     return str(bars("各项比率与要求", rows, most=100)) if rows else ""
 
 
-def _bar(judged: Judged, words: Vocabulary) -> Bar:
+def _bar(judged: JudgedTarget, words: Vocabulary) -> Bar:
     norm, value = judged.placed.norm, judged.value
     assert isinstance(value, Fraction)
     cases = "、".join(words.about(name) for name in norm.cases)
@@ -170,11 +170,11 @@ _HITS = dict(zip(RATES, ("按时办结", "评议", "满意", "现场办结", "�
 _PERCENT = Text("（%）", " (%)")
 
 
-def _figures(log: CaseLog, dimension: str, found: list[Row]) -> Table:
+def _figures(log: CaseLog, dimension: str, found: list[GroupFigures]) -> TableSection:
     name, rates = DIMENSIONS[dimension], rates_told(log)
     drawing, left = _drawing(name, found)
     whole = _cells(total(log), rates)
-    return Table(
+    return TableSection(
         Text(f"按{name.zh}", f"By {name.en}"),
         _columns(name, rates),
         [_cells(row, rates) for row in found],
@@ -189,27 +189,27 @@ def _figures(log: CaseLog, dimension: str, found: list[Row]) -> Table:
     )
 
 
-def _columns(name: Text, rates: Sequence[str]) -> list[Column]:
+def _columns(name: Text, rates: Sequence[str]) -> list[SectionColumn]:
     counts = (Text("件数", "cases"), Text("办结", "finished"), NAMES["overdue_cases"])
     return [
-        Column(name, 22),
-        *(Column(head, 9, figures=True) for head in counts),
-        *(Column(same(_HITS[rate]), 9, figures=True, faces=SHEETS) for rate in rates),
-        *(Column(NAMES[rate], 12, figures=True, unit=_PERCENT) for rate in rates),
+        SectionColumn(name, 22),
+        *(SectionColumn(head, 9, figures=True) for head in counts),
+        *(SectionColumn(same(_HITS[rate]), 9, figures=True, faces=SHEETS) for rate in rates),
+        *(SectionColumn(NAMES[rate], 12, figures=True, unit=_PERCENT) for rate in rates),
     ]
 
 
-def _cells(row: Row, rates: Sequence[str]) -> list[Value]:
+def _cells(row: GroupFigures, rates: Sequence[str]) -> list[Value]:
     counts = [_count(one) for one in (row.many, row.done, row.shares["overdue_cases"])]
     hits = [row.shares[name].hits for name in rates]
     return [row.name, *counts, *hits, *(_rate(row.shares[name]) for name in rates)]
 
 
-def _count(share: Share) -> Value:
+def _count(share: CaseShare) -> Value:
     return share.hits if share.complete else count_range(share)
 
 
-def _rate(share: Share) -> Value:
+def _rate(share: CaseShare) -> Value:
     said = rate_range(share)
     if not said:
         return _UNKNOWN
@@ -221,7 +221,7 @@ def percent(value: Fraction) -> Decimal:
     return Decimal(int(value * 10000)) / 100
 
 
-def _drawing(name: Text, rows: Sequence[Row]) -> tuple[str, int]:
+def _drawing(name: Text, rows: Sequence[GroupFigures]) -> tuple[str, int]:
     """The chart of the largest rows, and how many it leaves out."""
     most = {row.key for row in sorted(rows, key=lambda row: (-row.cases, row.key))[:DRAWN]}
     drawn = [
@@ -235,14 +235,14 @@ def _drawing(name: Text, rows: Sequence[Row]) -> tuple[str, int]:
 # overdue cases
 
 _LATE = (
-    Column(Text("编号", "id"), 18),
-    Column(Text("类别", "kind"), 18, faces=SHEETS),
-    Column(Text("部门", "department"), 16),
-    Column(Text("窗口", "window"), 14),
-    Column(Text("应办结", "due"), 12, whole=True),
-    Column(Text("办结", "finished"), 12, whole=True),
-    Column(Text("超期（日历日）", "days overdue"), 14, figures=True),
-    Column(Text("只超承诺时限", "only the promise"), 14, faces=PAGES | SHEETS),
+    SectionColumn(Text("编号", "id"), 18),
+    SectionColumn(Text("类别", "kind"), 18, faces=SHEETS),
+    SectionColumn(Text("部门", "department"), 16),
+    SectionColumn(Text("窗口", "window"), 14),
+    SectionColumn(Text("应办结", "due"), 12, whole=True),
+    SectionColumn(Text("办结", "finished"), 12, whole=True),
+    SectionColumn(Text("超期（日历日）", "days overdue"), 14, figures=True),
+    SectionColumn(Text("只超承诺时限", "only the promise"), 14, faces=PAGES | SHEETS),
 )
 
 
@@ -254,7 +254,7 @@ def _overdue(log: CaseLog) -> list[Section]:
         else Text("没有超期件。", "none overdue")
     )
     known = Text("已知的", "known ") if log.left else NOTHING
-    table = Table(
+    table = TableSection(
         title,
         _LATE,
         [_late(log, noted) for noted in log.overdue],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from banshi.subjects.cases.tally import Tally, Traits
+from banshi.subjects.cases.tally import CaseTally, Traits
 
 
 class Seen(NamedTuple):
@@ -46,7 +46,7 @@ def seen(traits: Traits, as_of: datetime.date, good: frozenset[str]) -> Seen:
     return Seen(traits.kind, traits.parallel, traits.finished, overdue, by_statute, *traits[5:12], satisfied)
 
 
-def resolved(tally: Tally, as_of: datetime.date) -> dict[str, dict[str, Counts]]:
+def resolved(tally: CaseTally, as_of: datetime.date) -> dict[str, dict[str, Counts]]:
     """The counts of every department, window, kind and month (and of all: ``""``) as they stand on a day."""
     good = tally.words.good
     found = {name: {key: merged(counts, as_of, good) for key, counts in g.items()} for name, g in tally.groups.items()}
@@ -96,7 +96,7 @@ NOTHING_LEFT = Left()
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CaseShare:
     """``hits`` of ``of`` cases. ``unsure``: cases of these that may be hits; ``outside``: that may not belong to ``of``.
 
     ``left``: what was not counted at all. Every range holds the true figure, whatever those rows turn out to be.
@@ -138,7 +138,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class CaseMeasure:
     """What is counted (``hit``) among which cases (``scope``); ``rate`` is False where the count itself is the figure."""
 
     name: str
@@ -147,7 +147,7 @@ class Measure:
     rate: bool = True
 
 
-def share(counts: Counts, measure: Measure, among: Test | None = None, left: Left = NOTHING_LEFT) -> Share:
+def share(counts: Counts, measure: CaseMeasure, among: Test | None = None, left: Left = NOTHING_LEFT) -> CaseShare:
     """The share that a measure gives, of the cases for which ``among`` holds; ``left``: what was not counted."""
     hits = of = unsure = outside = 0
     for one, number in counts.items():
@@ -161,7 +161,7 @@ def share(counts: Counts, measure: Measure, among: Test | None = None, left: Lef
             of += number
             hits += number if hit else 0
             unsure += number if hit is None else 0
-    return Share(hits, of, unsure, outside, left)
+    return CaseShare(hits, of, unsure, outside, left)
 
 
 def both(one: bool | None, other: bool | None) -> bool | None:
@@ -197,23 +197,23 @@ def recorded(one: Seen) -> bool | None:
 MEASURES = {
     m.name: m
     for m in (
-        Measure("on_time_rate", _finished, lambda one: negated(one.overdue)),
-        Measure("overdue_cases", _any, lambda one: one.overdue, rate=False),
-        Measure("evaluation_rate", _finished, evaluated),
-        Measure("satisfaction_rate", lambda one: both(one.finished, evaluated(one)), lambda one: one.satisfied),
-        Measure("on_site_rate", _finished, lambda one: one.on_site),
-        Measure("recorded_rate", _any, recorded),
-        Measure("parallel_share", _any, lambda one: one.parallel),
+        CaseMeasure("on_time_rate", _finished, lambda one: negated(one.overdue)),
+        CaseMeasure("overdue_cases", _any, lambda one: one.overdue, rate=False),
+        CaseMeasure("evaluation_rate", _finished, evaluated),
+        CaseMeasure("satisfaction_rate", lambda one: both(one.finished, evaluated(one)), lambda one: one.satisfied),
+        CaseMeasure("on_site_rate", _finished, lambda one: one.on_site),
+        CaseMeasure("recorded_rate", _any, recorded),
+        CaseMeasure("parallel_share", _any, lambda one: one.parallel),
     )
 }
 # What exceeds the promised limit alone is not late.
 BY_STATUTE = {
     **MEASURES,
-    "on_time_rate": Measure("on_time_rate", _finished, lambda one: negated(one.overdue_by_statute)),
-    "overdue_cases": Measure("overdue_cases", _any, lambda one: one.overdue_by_statute, rate=False),
+    "on_time_rate": CaseMeasure("on_time_rate", _finished, lambda one: negated(one.overdue_by_statute)),
+    "overdue_cases": CaseMeasure("overdue_cases", _any, lambda one: one.overdue_by_statute, rate=False),
 }
 
 
-def in_system(system: str) -> Measure:
+def in_system(system: str) -> CaseMeasure:
     """The share of cases that are handled in one system."""
-    return Measure("handled_in_system", _any, lambda one: None if one.system is None else one.system == system)
+    return CaseMeasure("handled_in_system", _any, lambda one: None if one.system is None else one.system == system)

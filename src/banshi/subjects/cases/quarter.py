@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from banshi.law.assessment_periods import Asked, Period, law_for
+from banshi.law.assessment_periods import PeriodAsked, YearPeriod, law_for
 from banshi.law.library import Law, Library
 from banshi.law.norms import Adjustment, HighestOnly, ScoreRule, ScoreSubItem
 from banshi.law.terms import Counted, CountedMeasure
@@ -20,11 +20,11 @@ from banshi.subjects.cases.faults import Noted
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.measures import (
     NOTHING_LEFT,
+    CaseMeasure,
+    CaseShare,
     Counts,
     Left,
-    Measure,
     Seen,
-    Share,
     both,
     evaluated,
     negated,
@@ -32,7 +32,7 @@ from banshi.subjects.cases.measures import (
     resolved,
     share,
 )
-from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.vocabulary import Vocabulary
 
 LATE = "overdue"  # what the fact that counts late cases is to the score
@@ -48,17 +48,17 @@ class QuarterTally:
     ``settled`` were finished in it, late since an earlier quarter, in which they counted.
     """
 
-    quarter: Period
+    quarter: YearPeriod
     law: Law
     as_of: datetime.date | None
     words: Vocabulary = field(default_factory=Vocabulary)
     answers: Answers | None = None
-    ended: Tally = field(init=False)
-    due: Tally = field(init=False)
-    settled: Tally = field(init=False)
+    ended: CaseTally = field(init=False)
+    due: CaseTally = field(init=False)
+    settled: CaseTally = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ended, self.due, self.settled = (Tally(self.as_of, words=self.words) for _ in range(3))
+        self.ended, self.due, self.settled = (CaseTally(self.as_of, words=self.words) for _ in range(3))
 
     @property
     def anew(self) -> bool:
@@ -101,7 +101,7 @@ class QuarterTally:
     def _holds(self, day: datetime.date) -> bool:
         return self.start <= day <= self.quarter.end
 
-    def windows(self, as_of: datetime.date, left: Left = NOTHING_LEFT) -> Iterator[tuple[str, dict[str, Share]]]:
+    def windows(self, as_of: datetime.date, left: Left = NOTHING_LEFT) -> Iterator[tuple[str, dict[str, CaseShare]]]:
         """Each window with the facts that the log can tell and the law asks for; ``left``: what was not counted."""
         day, known = self.looked_at(as_of), wanted(self.law)
         ended, due, settled = (resolved(t, day)["window"] for t in (self.ended, self.due, self.settled))
@@ -112,7 +112,7 @@ class QuarterTally:
 
     def _unanswered(
         self, known: Mapping[str, Counted], window: str, as_of: datetime.date, left: Left
-    ) -> dict[str, Share]:
+    ) -> dict[str, CaseShare]:
         if self.answers is None:
             return {}
         asked = [slug for slug, one in known.items() if one.measure == UNANSWERED]
@@ -131,7 +131,12 @@ class QuarterTally:
 
 
 def quarter_tally(
-    log: Log, library: Library, days: WorkingDays, wanted_period: Asked, as_of: datetime.date | None, words: Vocabulary
+    log: Log,
+    library: Library,
+    days: WorkingDays,
+    wanted_period: PeriodAsked,
+    as_of: datetime.date | None,
+    words: Vocabulary,
 ) -> QuarterTally | None:
     """A tally of a period of the assessment year; None where no assessment was in force for it."""
     found = law_for(library, log.jurisdiction, wanted_period) if log.jurisdiction else None
@@ -163,21 +168,21 @@ def facts(
     *,
     by_statute: bool,
     left: Left = NOTHING_LEFT,
-) -> dict[str, Share]:
+) -> dict[str, CaseShare]:
     """What a log tells about a window: rates of the cases finished in the quarter, and counts of overdue ones.
 
     ``settled``: cases whose lateness counted before; they are finished cases all the same.
     """
     both_sorts, finished = _joined(ended, due), _joined(ended, settled)
     late: Callable[[Seen], bool | None] = _by_statute if by_statute else _by_limit
-    on_time = Measure("on_time_rate", _all, lambda one: negated(late(one)))
+    on_time = CaseMeasure("on_time_rate", _all, lambda one: negated(late(one)))
     measures = {
-        "on_site_rate": (finished, Measure("on_site_rate", _all, lambda one: one.on_site)),
+        "on_site_rate": (finished, CaseMeasure("on_site_rate", _all, lambda one: one.on_site)),
         "on_time_rate": (ended, on_time),
-        "satisfaction_rate": (finished, Measure("satisfaction_rate", evaluated, lambda one: one.satisfied)),
-        "recorded_rate": (finished, Measure("recorded_rate", _all, recorded)),
-        "online_rate": (finished, Measure("online_rate", _all, _online)),
-        OVERDUE: (both_sorts, Measure(OVERDUE, _all, late, rate=False)),
+        "satisfaction_rate": (finished, CaseMeasure("satisfaction_rate", evaluated, lambda one: one.satisfied)),
+        "recorded_rate": (finished, CaseMeasure("recorded_rate", _all, recorded)),
+        "online_rate": (finished, CaseMeasure("online_rate", _all, _online)),
+        OVERDUE: (both_sorts, CaseMeasure(OVERDUE, _all, late, rate=False)),
     }
     counted = {slug: one for slug, one in known.items() if one.measure in measures}
     return {slug: share(*measures[one.measure], _AMONG[one.among], left) for slug, one in counted.items()}

@@ -5,12 +5,12 @@ from math import ceil, floor
 
 from banshi.base.text import Text
 from banshi.law.norms import Bounds, Rounding, Target
-from banshi.subjects.cases.measures import Left, Share
+from banshi.subjects.cases.measures import CaseShare, Left
 
 Ends = tuple[Fraction, Fraction | None]  # the least and the most; None: without end
 
 
-def reach(found: Share, *, rate: bool) -> Ends | None:
+def reach(found: CaseShare, *, rate: bool) -> Ends | None:
     """The ends of a rate or of a count; None for a rate with nothing to count."""
     if rate:
         return found.bounds
@@ -64,7 +64,7 @@ def _over(bound: Bounds, value: Fraction) -> bool:
     return high is not None and (value > Fraction(high.value) or (value == Fraction(high.value) and not high.inclusive))
 
 
-def undecided_by(found: Share) -> Text:
+def undecided_by(found: CaseShare) -> Text:
     """Why a figure is not decided: what is not stated, and what was not read."""
     unstated, zh, en = found.unsure + found.outside, [], []
     if unstated:
@@ -97,7 +97,7 @@ def left_said(left: Left) -> Text:
     return Text("、".join(zh), ", ".join(en))
 
 
-def count_range(found: Share) -> str:
+def count_range(found: CaseShare) -> str:
     """A count as people read it: 3; from least to most where something is not stated or not read."""
     least, most = found.ends
     if most is None:
@@ -105,7 +105,7 @@ def count_range(found: Share) -> str:
     return f"{least}" if least == most else f"{least}–{most}"
 
 
-def rate_range(found: Share) -> str:
+def rate_range(found: CaseShare) -> str:
     """A rate as people read it: 98.5%; from least to most where it is not certain; "" for a zero denominator."""
     ends = found.bounds
     if ends is None:

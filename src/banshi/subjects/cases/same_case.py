@@ -20,7 +20,7 @@ _NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptCase:
     """A case of a log that another log tells otherwise: its id, its number among the cases, and its facts as JSON."""
 
     id: str
@@ -56,15 +56,15 @@ def _unpacked(cases: bytes) -> "array[int]":
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SideOfCase:
     """A log's cases that another tells otherwise; ``day``: the one up to which it tells things."""
 
     place: Hashable
     day: datetime.date | None
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptCase, ...]
 
 
-def differing(own: Side, other: Side) -> Iterator[tuple[Kept, Kept, list[tuple[str, Any, Any]]]]:
+def differing(own: SideOfCase, other: SideOfCase) -> Iterator[tuple[KeptCase, KeptCase, list[tuple[str, Any, Any]]]]:
     """The cases that cannot be as both say, and the facts in which they differ: key, here, there."""
     there = {each.id: each for each in other.kept}
     for mine in own.kept:
@@ -96,7 +96,7 @@ def _not_yet(a: Any, b: Any, day: datetime.date | None, its_day: datetime.date |
     return (a == _NONE and day < its_day) or (b == _NONE and its_day < day)
 
 
-def said_of(mine: Kept, its: Kept, place: str, facts: list[tuple[str, str, Any, Any]]) -> ShapeProblem:
+def said_of(mine: KeptCase, its: KeptCase, place: str, facts: list[tuple[str, str, Any, Any]]) -> ShapeProblem:
     """The finding at a case; ``facts``: key, title, here, there."""
     zh = "；".join(f"{title}这里是 {_shown(a).zh}，那里是 {_shown(b).zh}" for _, title, a, b in facts)
     en = "; ".join(f"{key} is {_shown(a).en} here, {_shown(b).en} there" for key, _, a, b in facts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from banshi.base.text import Text, same
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.measures import MEASURES, Counts, Left, Share, share
+from banshi.subjects.cases.measures import MEASURES, CaseShare, Counts, Left, share
 from banshi.subjects.cases.tally import OPEN
 from banshi.subjects.cases.vocabulary import Vocabulary
 from banshi.subjects.cases.words import DIMENSIONS, UNFINISHED
@@ -14,25 +14,25 @@ PARTS = ("超期", "按时办结", "在办未到期", "没有写明时限")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GroupFigures:
     """What the cases of one department (window, kind, month) add up to."""
 
     key: str
     name: Text
     cases: int
     finished: int
-    shares: dict[str, Share]
+    shares: dict[str, CaseShare]
     left: Left
 
     @property
-    def many(self) -> Share:
+    def many(self) -> CaseShare:
         """How many cases there are."""
-        return Share(self.cases, self.cases, left=replace(self.left, unread=self.left.rows, twice=0, doubtful=0))
+        return CaseShare(self.cases, self.cases, left=replace(self.left, unread=self.left.rows, twice=0, doubtful=0))
 
     @property
-    def done(self) -> Share:
+    def done(self) -> CaseShare:
         """How many of them are finished."""
-        return Share(self.finished, self.cases, left=self.left)
+        return CaseShare(self.finished, self.cases, left=self.left)
 
     @property
     def overdue(self) -> int:
@@ -47,7 +47,7 @@ class Row:
         return dict(zip(PARTS, (self.overdue, in_time, waiting, unlimited), strict=True))
 
 
-def rows(log: CaseLog, dimension: str) -> list[Row]:
+def rows(log: CaseLog, dimension: str) -> list[GroupFigures]:
     """The rows of one dimension, in order of key; cases that are not finished come last among the months."""
     groups = log.figures[dimension]
     return [
@@ -56,22 +56,22 @@ def rows(log: CaseLog, dimension: str) -> list[Row]:
     ]
 
 
-def tables(log: CaseLog) -> Iterator[tuple[str, list[Row]]]:
+def tables(log: CaseLog) -> Iterator[tuple[str, list[GroupFigures]]]:
     """Every dimension with its rows."""
     for dimension in DIMENSIONS:
         yield dimension, rows(log, dimension)
 
 
-def total(log: CaseLog) -> Row:
+def total(log: CaseLog) -> GroupFigures:
     """All cases."""
     return row("", Text("合计", "total"), log.whole, log.left)
 
 
-def row(key: str, name: Text, counts: Counts, left: Left) -> Row:
+def row(key: str, name: Text, counts: Counts, left: Left) -> GroupFigures:
     """The figures of some cases."""
     finished = sum(number for one, number in counts.items() if one.finished)
     shares = {measure.name: share(counts, measure, left=left) for measure in MEASURES.values()}
-    return Row(key, name, sum(counts.values()), finished, shares, left)
+    return GroupFigures(key, name, sum(counts.values()), finished, shares, left)
 
 
 def _name(dimension: str, key: str, words: Vocabulary) -> Text:

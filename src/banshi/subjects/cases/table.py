@@ -12,11 +12,11 @@ from banshi.files.findings import Severity
 from banshi.files.regular_files import open_stream
 from banshi.files.report import Report
 from banshi.files.tables.reading import SheetHead, Table, stream_table
-from banshi.files.tables.sheet import Sheet, shown_row
+from banshi.files.tables.sheet import SheetDocument, shown_row
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.cases.columns import GENERAL, columns, enough, to_case
 from banshi.subjects.cases.forms import Case
-from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.tally import CaseTally
 
 ROW_UNREADABLE = "input/row-unreadable"
 
@@ -26,7 +26,7 @@ def fits_heads(heads: Sequence[SheetHead]) -> bool:
     return any(head.has(GENERAL, enough) for head in heads)
 
 
-def count_table(path: Path, tally: Tally, report: Report, days: WorkingDays) -> Table | None:
+def count_table(path: Path, tally: CaseTally, report: Report, days: WorkingDays) -> Table | None:
     """Count every row of a table; None where it cannot be used. Rows that cannot be read are findings."""
     number, words = -1, tally.words
 
@@ -48,7 +48,7 @@ def torn(table: Table) -> bool:
 
 
 @dataclass(slots=True)
-class LongSheet(Sheet):
+class LongSheet(SheetDocument):
     """A table of which only some lines are in memory: ``wanted`` tells which rows may be pointed at, when one is."""
 
     wanted: Callable[[], Iterable[int]] = tuple

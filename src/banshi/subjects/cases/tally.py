@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from banshi.subjects.cases.faults import Faults, Gravest, Noted
+from banshi.subjects.cases.faults import CaseFaults, Gravest, Noted
 from banshi.subjects.cases.forms import Case
-from banshi.subjects.cases.same_case import Kept, brief
+from banshi.subjects.cases.same_case import KeptCase, brief
 from banshi.subjects.cases.vocabulary import Vocabulary
 
 _as_told = msgspec.json.Encoder().encode
@@ -50,7 +50,7 @@ Counts = dict[Traits, int]
 
 
 @dataclass(slots=True)
-class Project:
+class FairProject:
     """What was seen of a signed fair project: cases, those in parallel, and the systems of those."""
 
     first: Noted
@@ -64,7 +64,7 @@ def _groups() -> dict[Any, dict[Any, int]]:
 
 
 @dataclass(slots=True)
-class Tally:
+class CaseTally:
     """Counts of a log. ``as_of`` is the day of the report, if one was asked for: what came later is left out.
 
     ``eras``: the days from which targets hold, in order; ``begins``: the first day of the law. ``by_departments``:
@@ -89,16 +89,16 @@ class Tally:
     groups: dict[str, dict[str, dict[Any, int]]] = field(
         default_factory=lambda: {name: _groups() for name in ("department", "window", "month")}
     )
-    faults: dict[str, Faults] = field(default_factory=lambda: defaultdict(Faults))
-    by_departments: dict[int, Faults] = field(default_factory=lambda: defaultdict(Faults))
+    faults: dict[str, CaseFaults] = field(default_factory=lambda: defaultdict(CaseFaults))
+    by_departments: dict[int, CaseFaults] = field(default_factory=lambda: defaultdict(CaseFaults))
     late: Gravest = field(default_factory=Gravest)
     waiting: Gravest = field(default_factory=Gravest)
-    projects: dict[str, Project] = field(default_factory=dict)
+    projects: dict[str, FairProject] = field(default_factory=dict)
     days_taken: dict[tuple[str, bool | None], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     ids: dict[str, None] = field(default_factory=dict)
     facts: "array[int]" = field(default_factory=lambda: array("I"))
     wanted: frozenset[int] = frozenset()
-    kept: list[tuple[Kept, Any]] = field(default_factory=list)
+    kept: list[tuple[KeptCase, Any]] = field(default_factory=list)
 
     def add(self, case: Case, index: int, source: Any = None) -> bool:
         """Count a case; whether it counts (one given twice, or accepted after ``as_of``, does not)."""
@@ -125,7 +125,7 @@ class Tally:
         said = _as_told(case)
         self.facts.append(zlib.crc32(said))
         if self.wanted and brief(case.id) in self.wanted:
-            self.kept.append((Kept(case.id, index, said), source))
+            self.kept.append((KeptCase(case.id, index, said), source))
 
     def count(self, case: Case, index: int, source: Any = None) -> None:
         """Count a case as it stands, without looking for faults."""
@@ -181,7 +181,7 @@ class Tally:
             project = self.projects.get(case.signed_project)
             if project is None:
                 noted = Noted(index, case, "signed_project", source)
-                project = self.projects[case.signed_project] = Project(noted)
+                project = self.projects[case.signed_project] = FairProject(noted)
             project.cases += 1
             if case.parallel:
                 project.parallel += 1

@@ -14,17 +14,17 @@ from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Bounds, Classification, Scope, Target
-from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.groups import Group, groups, has, whole_quarters
 from banshi.subjects.cases.measures import (
     BY_STATUTE,
     MEASURES,
+    CaseMeasure,
+    CaseShare,
     Counts,
     Left,
-    Measure,
     Seen,
-    Share,
     Test,
     both,
     evaluated,
@@ -43,7 +43,7 @@ from banshi.subjects.cases.ranges import (
     rounded_share,
     undecided_by,
 )
-from banshi.subjects.cases.tally import Tally
+from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.vocabulary import Vocabulary
 from banshi.subjects.cases.words import LEVELS
 from banshi.subjects.cases.words import MEASURES as NAMES
@@ -61,14 +61,14 @@ PROMISED_LIMITS = "promised_limits"  # of a catalogue's items, not of cases
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedTarget:
     """A target with the share that the log gives, and whether it is met (None: not determined).
 
     ``group``: which of its groups of cases this is about; ``inapplicable``: nothing to count, and so no target.
     """
 
     placed: Placed[Target]
-    share: Share
+    share: CaseShare
     met: Decision[bool]
     rate: bool = True
     group: Group | None = None
@@ -112,13 +112,13 @@ def addressed(log: Log, law: Law) -> Decision[bool]:
 
 def judge(
     log: Log,
-    tally: Tally,
+    tally: CaseTally,
     counts: Counts,
     law: Law,
     left: Left,
     as_of: datetime.date,
     shared: frozenset[str] = frozenset(),
-) -> Iterator[Judged]:
+) -> Iterator[JudgedTarget]:
     """Every target of the law that is set for centres of the log's level, group by group.
 
     ``left``: what was not counted; ``shared``: months of which another log holds some.
@@ -164,7 +164,7 @@ class View:
     """A target with the log that it is asked of."""
 
     placed: Placed[Target]
-    tally: Tally
+    tally: CaseTally
     law: Law
     left: Left
     shared: frozenset[str] = frozenset()
@@ -179,7 +179,7 @@ class View:
         return replace(self.left, open=True, elsewhere=True) if group.months & self.shared else self.left
 
 
-def _grouped(view: View, found: list[Group]) -> Iterator[Judged]:
+def _grouped(view: View, found: list[Group]) -> Iterator[JudgedTarget]:
     """Each group; months of too few cases by themselves, or in their quarter, as the target says."""
     target = view.target
     if target.at_least_cases is None or "month" not in target.by:
@@ -205,7 +205,7 @@ def _spoken_of(view: View, group: Group) -> bool:
     return any(_belongs(view, group, one) is not False for one in group.counts)
 
 
-_FINISHED = Measure("finished", lambda one: one.finished, lambda one: one.finished)
+_FINISHED = CaseMeasure("finished", lambda one: one.finished, lambda one: one.finished)
 
 
 def _enough(view: View, group: Group, least: int) -> bool | None:
@@ -225,7 +225,7 @@ def _empty(view: View, group: Group) -> bool:
     return found is not None and not found.of and not found.outside
 
 
-def _too_few(view: View, group: Group, least: int) -> Judged:
+def _too_few(view: View, group: Group, least: int) -> JudgedTarget:
     words, cite, left = view.tally.words, view.placed.cite, view.left_of(group)
     found, said = share(group.counts, _FINISHED, partial(_belongs, view, group), left), group.said(words)
     more = Text("，还有不能确定的", ", and some uncertain") if found.outside or left else Text("", "")
@@ -233,10 +233,10 @@ def _too_few(view: View, group: Group, least: int) -> Judged:
         f"{said.zh}：办结 {found.of} 件{more.zh}；各月单独判定要 {least} 件以上（含 {least} 件）",
         f"{said.en}: {found.of} finished{more.en}; a month needs {least} to be judged alone",
     )
-    return Judged(view.placed, Share(0, 0, left=left), Decision(None, (Reason(text, cite),)), group=group)
+    return JudgedTarget(view.placed, CaseShare(0, 0, left=left), Decision(None, (Reason(text, cite),)), group=group)
 
 
-def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[Judged]:
+def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[JudgedTarget]:
     """The centre's departments that have no case: what the target says of a rate of nothing."""
     target = view.target
     if "department" not in target.by:
@@ -248,14 +248,14 @@ def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[Judged]
             yield _of_nothing(view, Group((("department", name),), {}), name)
 
 
-def _of_nothing(view: View, group: Group, name: str) -> Judged:
+def _of_nothing(view: View, group: Group, name: str) -> JudgedTarget:
     """A group without a case; where a row that could not be read may be of it, nothing is known."""
     measure, target = _measure(view.target), view.target
     known = measure is not None and measure.rate and not view.left_of(group)
     said = _NOTHING.get(target.zero_denominator or "", _OPEN) if known else _OPEN
     text = Text(f"{name}：没有办件，{said[1].zh}", f"{name}: no case, so {said[1].en}")
     met = Decision(said[0], (Reason(text, view.placed.cite),))
-    return Judged(view.placed, Share(0, 0), met, group=group, inapplicable=said is _NOTHING["not_applicable"])
+    return JudgedTarget(view.placed, CaseShare(0, 0), met, group=group, inapplicable=said is _NOTHING["not_applicable"])
 
 
 _OPEN: tuple[bool | None, Text] = (None, Text("不能判定", "not determined"))
@@ -266,12 +266,12 @@ _NOTHING: dict[str, tuple[bool | None, Text]] = {
 }
 
 
-def _judged(view: View, group: Group) -> Judged:
+def _judged(view: View, group: Group) -> JudgedTarget:
     placed, target, words = view.placed, view.target, view.tally.words
     measure = _measure(target)
     if measure is None or not all(words.knows(name) for name in target.cases):
         text = Text("没有算这一指标的办法", "there is no way to compute this measure")
-        return Judged(placed, Share(0, 0), Decision(None, (Reason(text, placed.cite),)))
+        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, placed.cite),)))
     among = partial(_belongs, view, group)
     found = share(group.counts, measure, among, view.left_of(group))
     reasons = [Reason(_counted(found, measure, target, group.said(words)), placed.cite)]
@@ -280,7 +280,7 @@ def _judged(view: View, group: Group) -> Judged:
         reasons.append(Reason(Text(f"只计 {day} 起受理的", f"only cases accepted from {day} on"), placed.cite))
     met = _compared(found, measure, target)
     decision = Decision(met.value, (*reasons, *met.reasons), _otherwise(view, group, met.value))
-    return Judged(
+    return JudgedTarget(
         placed,
         found,
         decision,
@@ -297,15 +297,15 @@ _OF: dict[str, Test] = {
 }
 
 
-def _measure(target: Target) -> Measure | None:
+def _measure(target: Target) -> CaseMeasure | None:
     counted = BY_STATUTE if target.against == "statutory" else MEASURES
     found = in_system(target.system.value) if target.system else counted.get(target.measure)
     if found is None or target.of is None:
         return found
-    return Measure(found.name, _OF[target.of], partial(_inside, found), found.rate)
+    return CaseMeasure(found.name, _OF[target.of], partial(_inside, found), found.rate)
 
 
-def _inside(measure: Measure, one: Seen) -> bool | None:
+def _inside(measure: CaseMeasure, one: Seen) -> bool | None:
     """Whether a case is a hit of a measure among what that measure itself is of."""
     return both(measure.scope(one), measure.hit(one))
 
@@ -333,7 +333,7 @@ def _any_of(values: Iterator[bool | None]) -> bool | None:
     return True if True in found else None if None in found else False
 
 
-def _compared(found: Share, measure: Measure, target: Target) -> Decision[bool]:
+def _compared(found: CaseShare, measure: CaseMeasure, target: Target) -> Decision[bool]:
     """A share against its bound; where not all is stated, the least and the most that it can be are compared."""
     bound = target.bound
     if bound is None:
@@ -366,7 +366,7 @@ def _otherwise(view: View, group: Group, met: bool | None) -> tuple[Alternative[
     return tuple(found)
 
 
-def _instead(other: Elsewhere, norm: Target, found: Share, *, met: bool) -> Text:
+def _instead(other: OtherAnswer, norm: Target, found: CaseShare, *, met: bool) -> Text:
     if norm.measure == OVERDUE and norm.against == "statutory":
         return Text(
             f"若只比法定时限，超期 {found.hits} 件",
@@ -378,7 +378,7 @@ def _instead(other: Elsewhere, norm: Target, found: Share, *, met: bool) -> Text
     )
 
 
-def _counted(found: Share, measure: Measure, target: Target, group: Text) -> Text:
+def _counted(found: CaseShare, measure: CaseMeasure, target: Target, group: Text) -> Text:
     name = NAMES[measure.name]
     more = _open(found, measure)
     zh, en = (f"{group.zh}：", f"{group.en}: ") if target.by else ("", "")
@@ -395,7 +395,7 @@ def _counted(found: Share, measure: Measure, target: Target, group: Text) -> Tex
     )
 
 
-def _open(found: Share, measure: Measure) -> Text:
+def _open(found: CaseShare, measure: CaseMeasure) -> Text:
     """What is not stated or was not read, and the range that leaves."""
     unstated = found.unsure + found.outside
     more = Text(f"，{unstated} 件没有写明", f", {unstated} not stated") if unstated else Text("", "")
@@ -414,23 +414,23 @@ def bound_of_departments(law: Law) -> Bounds | None:
 # signed fair projects
 
 
-def _signed_projects(placed: Placed[Target], log: Log, tally: Tally, left: Left) -> Judged:
+def _signed_projects(placed: Placed[Target], log: Log, tally: CaseTally, left: Left) -> JudgedTarget:
     if log.signed_projects is None:
-        return Judged(placed, Share(0, 0), Decision(None, (Reason(_NO_LIST, placed.cite),)))
+        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(_NO_LIST, placed.cite),)))
     missing = missing_projects(log, tally)
     total = len(log.signed_projects)
     maybe = len(missing) if left.open else min(len(missing), left.rows)  # projects that an unread row may be of
-    found = Share(total - len(missing), total, maybe)
+    found = CaseShare(total - len(missing), total, maybe)
     text = Text(
         f"签约项目 {total} 个，已纳入并联审批 {found.hits} 个",
         f"{found.hits} of {total} signed projects are in parallel",
     )
     met = _compared(found, MEASURES[PARALLEL_SHARE], placed.norm)
     reasons = (Reason(text, placed.cite), *((Reason(_MAYBE_THERE),) if maybe else ()), *met.reasons)
-    return Judged(placed, found, Decision(met.value, reasons))
+    return JudgedTarget(placed, found, Decision(met.value, reasons))
 
 
-def missing_projects(log: Log, tally: Tally) -> list[int]:
+def missing_projects(log: Log, tally: CaseTally) -> list[int]:
     """Which of the listed signed projects have no case in parallel: their numbers in the list."""
     seen = {name for name, project in tally.projects.items() if project.parallel}
     return [n for n, project in enumerate(log.signed_projects or ()) if project.id not in seen]
@@ -439,23 +439,25 @@ def missing_projects(log: Log, tally: Tally) -> list[int]:
 # time saved: reported, never judged
 
 
-def _time_saved(placed: Placed[Target], tally: Tally, left: Left) -> Judged:
+def _time_saved(placed: Placed[Target], tally: CaseTally, left: Left) -> JudgedTarget:
     together, apart = (_days(placed.norm, tally, parallel) for parallel in (True, False))
     basis: Citation = placed.cite
     if left:
-        return Judged(placed, Share(0, 0), Decision(None, (Reason(left_said(left), basis), Reason(_NO_FIGURE, basis))))
+        return JudgedTarget(
+            placed, CaseShare(0, 0), Decision(None, (Reason(left_said(left), basis), Reason(_NO_FIGURE, basis)))
+        )
     if not together[1] or not apart[1] or not apart[0]:
         text = Text("没有可比的并联件和一般件", "there are no parallel and other cases to compare")
-        return Judged(placed, Share(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
+        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
     saved = 1 - Fraction(*together) / Fraction(*apart)
     text = Text(
         f"平均用时（日历日）：并联 {_mean(together)}，一般 {_mean(apart)}；快出 {_signed(saved)}",
         f"mean calendar days: parallel {_mean(together)}, others {_mean(apart)}; {_signed(saved)} saved",
     )
-    return Judged(placed, Share(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
+    return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
 
 
-def _days(target: Target, tally: Tally, parallel: bool) -> tuple[int, int]:
+def _days(target: Target, tally: CaseTally, parallel: bool) -> tuple[int, int]:
     found = [tally.days_taken[kind, parallel] for kind in target.cases if (kind, parallel) in tally.days_taken]
     return sum(days for days, _ in found), sum(number for _, number in found)
 

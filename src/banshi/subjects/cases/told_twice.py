@@ -12,8 +12,8 @@ from banshi.base.text import Text, listed
 from banshi.checking.told_places import Telling, Tellings
 from banshi.files.shape import ShapeProblem
 from banshi.subjects.cases.forms import Log
-from banshi.subjects.cases.same_case import Kept, Side, differing, packed, told_otherwise
-from banshi.subjects.cases.tally import OPEN, Tally
+from banshi.subjects.cases.same_case import KeptCase, SideOfCase, differing, packed, told_otherwise
+from banshi.subjects.cases.tally import OPEN, CaseTally
 
 _NAMED = 3  # how many logs one message names
 
@@ -37,7 +37,7 @@ class LogTold:
     months: frozenset[str]
     counted: str
     cases: bytes
-    side: Side
+    side: SideOfCase
 
     def is_of(self, other: Telling) -> bool:
         """Whether another may be a log of the same centre that holds cases of some same days or months."""
@@ -53,7 +53,7 @@ class LogTold:
         return self.first <= other.last and other.first <= self.last
 
 
-def telling_of(log: Log, tally: Tally, place: str) -> LogTold | None:
+def telling_of(log: Log, tally: CaseTally, place: str) -> LogTold | None:
     """What a log tells of; None where it holds no case. One that does not say whose it is may be that of any beside it."""
     if tally.first is None or tally.last_accepted is None:
         return None
@@ -61,7 +61,7 @@ def telling_of(log: Log, tally: Tally, place: str) -> LogTold | None:
     named = (("case-log", log.jurisdiction, ""),) if log.jurisdiction else ()
     months = frozenset(tally.groups["month"]) - {OPEN}
     own = (log.jurisdiction, log.level, log.centre)
-    side = Side(place, tally.as_of or tally.last, tuple(each for each, _ in tally.kept))
+    side = SideOfCase(place, tally.as_of or tally.last, tuple(each for each, _ in tally.kept))
     cases = packed(tally.ids, tally.facts)
     return LogTold(
         place, (beside, *named), *own, tally.first, tally.last_accepted, months, _counted(tally), cases, side
@@ -84,7 +84,9 @@ def _surely(other: Telling, own: LogTold) -> TypeGuard[LogTold]:
     return isinstance(other, LogTold) and own.jurisdiction == other.jurisdiction is not None and own.is_of(other)
 
 
-def told_apart(own: LogTold, others: Sequence[Telling]) -> Iterator[tuple[str, Kept, Kept, list[tuple[str, Any, Any]]]]:
+def told_apart(
+    own: LogTold, others: Sequence[Telling]
+) -> Iterator[tuple[str, KeptCase, KeptCase, list[tuple[str, Any, Any]]]]:
     """The cases that another log tells otherwise: where, the case here and there, and the facts in which they differ."""
     for other in others:
         if _surely(other, own):
@@ -92,7 +94,7 @@ def told_apart(own: LogTold, others: Sequence[Telling]) -> Iterator[tuple[str, K
                 yield other.place, mine, its, facts
 
 
-def _counted(tally: Tally) -> str:
+def _counted(tally: CaseTally) -> str:
     """The cases, told from others: their ids, and all that figures are made of."""
     ids = sum(zlib.crc32(each.encode("utf-8", "surrogatepass")) for each in tally.ids)
     figures = {
@@ -103,7 +105,7 @@ def _counted(tally: Tally) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class LogElsewhere:
     """What other logs of a run make of one: whether more of its days may stand there, or of which months; and what is told."""
 
     problem: ShapeProblem
@@ -111,7 +113,7 @@ class Elsewhere:
     months: frozenset[str]
 
 
-def elsewhere(own: LogTold, others: Sequence[Telling]) -> Elsewhere:
+def elsewhere(own: LogTold, others: Sequence[Telling]) -> LogElsewhere:
     """The others of the same centre and time, at least one; those of the same cases change nothing."""
     logs = [each for each in others if isinstance(each, LogTold)]
     more = [each for each in logs if each.counted != own.counted]
@@ -123,7 +125,7 @@ def elsewhere(own: LogTold, others: Sequence[Telling]) -> Elsewhere:
             f"这份登记的办件在 {where} 里也有，件件一样，判断不受影响",
             f"the cases of this log are in {where_en} too, each alike, so nothing changes",
         )
-        return Elsewhere(ShapeProblem("input/told-twice", (), same, _ONE), False, frozenset())
+        return LogElsewhere(ShapeProblem("input/told-twice", (), same, _ONE), False, frozenset())
     part = Text(
         f"同一时段的办件在 {where} 里也有（同一中心的，或没有写明是哪个中心的）：一份里没有的可能在另一份里，"
         "同一时段的指标不能按一份判定",
@@ -131,7 +133,7 @@ def elsewhere(own: LogTold, others: Sequence[Telling]) -> Elsewhere:
         " the other may hold, so the targets of that time cannot be judged by one of them",
     )
     months = frozenset[str]().union(*(own.months & each.months for each in more))
-    return Elsewhere(ShapeProblem("input/told-twice", (), part, _ONE), any(map(own.overlaps, more)), months)
+    return LogElsewhere(ShapeProblem("input/told-twice", (), part, _ONE), any(map(own.overlaps, more)), months)
 
 
 _ONE = Text(

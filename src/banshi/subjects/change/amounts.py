@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
-from banshi.base.amount_words import Words, WordsError, parse_words, write_words
+from banshi.base.amount_words import AmountInWords, WordsError, parse_words, write_words
 from banshi.base.money import CENT, TEN_THOUSAND, ZERO, to_cents
 from banshi.base.text import Text
 from banshi.files.findings import Route
@@ -13,7 +13,7 @@ from banshi.files.not_stated import NotStated, as_far_as_stated, if_stated
 from banshi.subjects.change.forms import Change, Contract, Row
 
 if TYPE_CHECKING:
-    from banshi.subjects.change.filing import Case
+    from banshi.subjects.change.filing import FiledForm
 
 CENTS = 2  # decimals of an amount
 ROUNDING = CENT  # rows are rounded to the cent, by hand or in a spreadsheet: their products and sums may be a cent off
@@ -42,7 +42,7 @@ class Doubt:
         return self.kind != "large"
 
 
-def doubts(case: "Case") -> list[Doubt]:
+def doubts(case: "FiledForm") -> list[Doubt]:
     """Figures of a form that may be in 万元 instead of yuan, or the other way round."""
     found = case.own_doubts
     if not found and not case.unit_doubtful and case.settled:
@@ -51,7 +51,7 @@ def doubts(case: "Case") -> list[Doubt]:
     return found
 
 
-def own_doubts(case: "Case") -> list[Doubt]:
+def own_doubts(case: "FiledForm") -> list[Doubt]:
     """The doubts that a form raises by itself, whatever the other forms say."""
     change = case.change
     try:  # in most forms all is stated
@@ -72,7 +72,7 @@ def net_well_written(change: Change) -> bool:
         return False
 
 
-def unit_doubtful(case: "Case") -> bool:
+def unit_doubtful(case: "FiledForm") -> bool:
     """Whether a unit is so doubtful, here or in an earlier form, that a tier computed from it would mean nothing."""
     return case.unit_doubtful
 
@@ -158,7 +158,7 @@ def row_name(index: int, row: Row) -> Text:
     return Text(f"第 {index + 1} 行“{row.name}”（{row.item}）", f"row {index + 1} ({row.item})")
 
 
-def words_of(change: Change) -> Words | None:
+def words_of(change: Change) -> AmountInWords | None:
     """The net amount in words, where it is written and can be read."""
     try:
         return parse_words(change.amounts.net_in_words) if change.amounts.net_in_words else None
@@ -191,7 +191,7 @@ _ADDED, _WORDS = Text("以前累计加本次净额", "cumulative before plus net
 _OF_NET = Text("本次净额", "the net amount")
 
 
-def _row_pairs(case: "Case") -> Iterator[_Pair]:
+def _row_pairs(case: "FiledForm") -> Iterator[_Pair]:
     bill = case.filing.bill
     for n, row in enumerate(case.change.items):
         column = "increase" if row.increase else "decrease"
@@ -210,7 +210,7 @@ def _total_pairs(change: Change) -> Iterator[_Pair]:
     yield ("amounts", "decrease"), amounts.decrease, rows_total(change, "decrease"), _OF_ROWS
 
 
-def _other_pairs(case: "Case") -> Iterator[_Pair]:
+def _other_pairs(case: "FiledForm") -> Iterator[_Pair]:
     change, amounts = case.change, case.change.amounts
     words = None if case.net_well_written else words_of(change)
     yield ("amounts", "cumulative"), amounts.cumulative, amounts.cumulative_before + amounts.net, _ADDED
@@ -220,5 +220,5 @@ def _other_pairs(case: "Case") -> Iterator[_Pair]:
         yield ("review", "submitted_price"), change.review.submitted_price, amounts.net, _OF_NET
 
 
-def _declared_before(case: "Case") -> Decimal:
+def _declared_before(case: "FiledForm") -> Decimal:
     return case.change.amounts.cumulative_before

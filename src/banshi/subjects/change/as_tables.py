@@ -8,7 +8,7 @@ from typing import Any
 from banshi.checking.loading import Loader
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.rows_of import tables_with
-from banshi.files.tables.written_sheets import Pen
+from banshi.files.tables.written_sheets import BookPen
 from banshi.subjects.change.declared_fields import declared, undeclared
 from banshi.subjects.change.law_words import field_names, names_in, versions_of
 from banshi.subjects.change.table_kinds import named_tables
@@ -43,7 +43,7 @@ def workbook_of(ledgers: Sequence[dict[str, Any]], loader: Loader) -> bytes:
     asked = undeclared(declared(versions_of(loader.library, place))) if place else frozenset()
     known = [_without(each, asked, ledgers) for each in known]
     raw = io.BytesIO()
-    with Pen(raw) as pen:
+    with BookPen(raw) as pen:
         for listing, rows in tables_with(ledgers, known, names):
             pen.sheet(listing, rows, names)
     return raw.getvalue()

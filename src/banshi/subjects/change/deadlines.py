@@ -9,7 +9,7 @@ from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, forget_beyond
 from banshi.law.norms import Extension, TimeLimit
-from banshi.law.otherwise import Elsewhere, about, otherwise
+from banshi.law.otherwise import OtherAnswer, about, otherwise
 from banshi.law.time_limits import Counting, ends
 from banshi.law.time_limits import Pause as Stretch
 from banshi.law.working_days import WorkingDays
@@ -116,7 +116,7 @@ def _due(law: Law, days: WorkingDays, asked: _Asked, others: Sequence[Alternativ
     return DueDecision(later, (reason, *more), others, placed, start)
 
 
-def _otherwise_said(other: Elsewhere, why: Text) -> Text:
+def _otherwise_said(other: OtherAnswer, why: Text) -> Text:
     return Text(f"若按“{other.said}”，{why.zh}", f"under the reading “{other.option}”: {why.en}")
 
 

@@ -15,10 +15,10 @@ from banshi.files.locating import Located, from_shape
 from banshi.files.not_stated import something
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
-from banshi.files.schema_parts import Field, root
+from banshi.files.schema_parts import SchemaField, root
 from banshi.files.shape import ShapeProblem, places_of
-from banshi.files.tables.entries import Entry, Names
-from banshi.files.tables.filed import FiledDocument, RowSpot, Source, filed, titles_of, wording_of
+from banshi.files.tables.entries import Names, TableEntry
+from banshi.files.tables.filed import FiledDocument, FiledSource, RowSpot, filed, titles_of, wording_of
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.subjects.change.declared_fields import USUAL, declared, undeclared
 from banshi.subjects.change.law_words import versions_of
@@ -47,7 +47,7 @@ class FiledChange:
         if holder is not None and required:
             holder.setdefault(way[-1], [])
 
-    def add(self, way: Way, links: Sequence[str], row: Entry, spot: RowSpot) -> bool:
+    def add(self, way: Way, links: Sequence[str], row: TableEntry, spot: RowSpot) -> bool:
         """An entry of one of its lists; ``links``: of those above, which. False where there is no such place."""
         holder: Any = self.data
         route: Route = ()
@@ -128,7 +128,7 @@ class FiledProject:
         for route, place in cells.items():
             self.cells.setdefault(route, place)
 
-    def add(self, way: Way, row: Entry, spot: RowSpot) -> None:
+    def add(self, way: Way, row: TableEntry, spot: RowSpot) -> None:
         """An entry of one of its lists."""
         entries = self.data.setdefault(way[-1], [])
         entries.append(row.data)
@@ -148,7 +148,7 @@ def _values(data: Mapping[str, Any], way: Way) -> Iterator[tuple[Way, Any]]:
 def loaded(
     project: FiledProject,
     path: Path,
-    source: Source,
+    source: FiledSource,
     known: Sequence[Listing],
     names: Names,
     loader: Loader,
@@ -226,7 +226,7 @@ def _missing(change: FiledChange, data: Any) -> Missing:
 def document_of(
     project: FiledProject,
     path: Path,
-    source: Source,
+    source: FiledSource,
     known: Sequence[Listing],
     names: Names,
     loader: Loader,
@@ -285,7 +285,7 @@ def _unstated(
 def asked_for(listing: Listing) -> bool:
     """Whether a list must be there; beside other tables, one that need not be there and is not holds nothing."""
     above = listing.above
-    part: Field | None = above.field if above else None
+    part: SchemaField | None = above.field if above else None
     for step in listing.way[len(above.way if above else ()) :]:
         part = part.field(step) if part else None
     return bool(part and part.required)
@@ -321,7 +321,7 @@ def _under(way: Way, ways: Ways) -> bool:
     return any(way[:n] in ways for n in range(1, len(way) + 1))
 
 
-def _filled(data: Any, field: Field, ways: Ways, at: Way) -> Any:
+def _filled(data: Any, field: SchemaField, ways: Ways, at: Way) -> Any:
     """The data with something in each place that must be filled and that nothing states: nobody ever reads it."""
     if not isinstance(data, dict):
         return data

@@ -20,7 +20,7 @@ from banshi.subjects.change.forms import Change, Opinion, Project
 from banshi.subjects.change.missing import Missing, may_come_before, why_missing
 from banshi.subjects.change.pricing import Bill
 from banshi.subjects.change.procedure import Procedures
-from banshi.subjects.change.progress import Progress
+from banshi.subjects.change.progress import FormProgress
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import TierDecision, decide_tier, least_tier
 
@@ -56,7 +56,7 @@ class Filing:
         self.project, self.library, self.missing, self.as_of = project, library, missing, as_of
         self._all_days = days
         self.attached = attached
-        self.cases = tuple(Case(change, self, index) for index, change in enumerate(changes))
+        self.cases = tuple(FiledForm(change, self, index) for index, change in enumerate(changes))
         self.in_order = tuple(sorted(self.cases, key=lambda case: (case.change.sequence, case.index)))
         self.laws: dict[tuple[datetime.date, datetime.date], Law | None] = {}
 
@@ -123,12 +123,12 @@ class Filing:
         return bid_price_doubtful(contract, changes, beyond=sum(worst), within=len(worst) - sum(worst))
 
     @kept
-    def by_date(self) -> "tuple[Case, ...]":
+    def by_date(self) -> "tuple[FiledForm, ...]":
         """The forms in order of filing; those of one day by sequence."""
         return tuple(sorted(self.in_order, key=lambda case: case.change.filed_on))
 
     @kept
-    def counting(self) -> "tuple[Case, ...]":
+    def counting(self) -> "tuple[FiledForm, ...]":
         """The forms that count, in order."""
         return tuple(case for case in self.in_order if case.counts)
 
@@ -160,7 +160,7 @@ class Running(msgspec.Struct, frozen=True):
     doubtful: bool = False
     first_filed: datetime.date | None = None
 
-    def with_form(self, case: "Case") -> "Running":
+    def with_form(self, case: "FiledForm") -> "Running":
         """The same with one more form."""
         change, first = case.change, self.first_filed
         return Running(
@@ -174,7 +174,7 @@ class Running(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Case:
+class FiledForm:
     """One change form in its filing; ``index`` is its place among the forms as they were given."""
 
     change: Change
@@ -196,7 +196,7 @@ class Case:
         """The law that the form is judged by, or None: that of the day of filing, and what has reached it since."""
         return self.filing.law(self.change.filed_on, self.judged_on)
 
-    def once(self, prepare: "Callable[[Case], P]") -> P:
+    def once(self, prepare: "Callable[[FiledForm], P]") -> P:
         """What is worked out from it and nothing else: once for all who ask."""
         if prepare not in self._prepared:
             self._prepared[prepare] = prepare(self)
@@ -236,7 +236,7 @@ class Case:
         return not missing or not may_come_before(missing, sequence)
 
     @property
-    def previous(self) -> "Case | None":
+    def previous(self) -> "FiledForm | None":
         """The form just before this one in order, whatever became of it."""
         place = self.filing.places[self.index]
         return self.filing.in_order[place - 1] if place else None
@@ -268,7 +268,7 @@ class Case:
         return self.filing.running[self.change.sequence]
 
     @property
-    def earlier(self) -> "tuple[Case, ...]":
+    def earlier(self) -> "tuple[FiledForm, ...]":
         """The forms of the project before this one (by sequence) that count."""
         return self.filing.counting[: self.before.forms]
 
@@ -342,9 +342,9 @@ class Case:
         return self.law.once(Procedures) if self.law else None
 
     @kept
-    def progress(self) -> Progress | None:
+    def progress(self) -> FormProgress | None:
         """How far the form has come on the steps of its declared tier; None where no law is in force."""
-        return Progress(self.change, self.procedures) if self.procedures else None
+        return FormProgress(self.change, self.procedures) if self.procedures else None
 
     @property
     def about(self) -> About:

@@ -8,7 +8,7 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, Consultation, Emergency, Publicity
-from banshi.subjects.change.filing import Case, agrees
+from banshi.subjects.change.filing import FiledForm, agrees
 from banshi.subjects.change.forms import PublicityRecord
 from banshi.subjects.change.progress import last_signature, step_names
 
@@ -16,7 +16,7 @@ _DAY = datetime.timedelta(days=1)
 Day = Decision[datetime.date]
 
 
-def may_begin(case: Case, law: Law) -> Day:
+def may_begin(case: FiledForm, law: Law) -> Day:
     """The first day on which the change may be carried out; where not determined, the reasons say what is missing."""
     norm = law.one(Emergency)
     if case.change.emergency is None or norm is None:
@@ -28,17 +28,17 @@ def may_begin(case: Case, law: Law) -> Day:
     return Decision(day, (Reason(Text(f"紧急变更，{last.name}于 {day}", f"emergency, {last.key} {day}"), norm.cite),))
 
 
-def approved(case: Case, law: Law) -> Day:
+def approved(case: FiledForm, law: Law) -> Day:
     """As ``may_begin``, but by the ordinary procedure of the declared tier (三（一）–（四）)."""
     return case.once(_approved) if law is case.law else _by_procedure(case, law)
 
 
-def _approved(case: Case) -> Day:
+def _approved(case: FiledForm) -> Day:
     assert case.law is not None
     return _by_procedure(case, case.law)
 
 
-def _by_procedure(case: Case, law: Law) -> Day:
+def _by_procedure(case: FiledForm, law: Law) -> Day:
     progress, procedures = case.progress, case.procedures
     assert progress is not None and procedures is not None
     consultation = procedures.consultation(case.change.tier)
@@ -49,7 +49,7 @@ def _by_procedure(case: Case, law: Law) -> Day:
     return _publicised(case, publicity, through) if through.determined and publicity else through
 
 
-def _consulted(case: Case, law: Law, gate: Placed[ApprovalGate] | Placed[Consultation]) -> Day:
+def _consulted(case: FiledForm, law: Law, gate: Placed[ApprovalGate] | Placed[Consultation]) -> Day:
     signed = {party: last_signature(case.change, party) for party in gate.norm.parties}
     missing = [party for party, found in signed.items() if found is None or not agrees(found[1].conclusion)]
     if missing:
@@ -63,7 +63,7 @@ def _signed(last: datetime.date) -> Text:
     return Text(f"各方最后于 {last} 签署同意", f"the last party signed on {last}")
 
 
-def _stepped(case: Case, law: Law) -> Day:
+def _stepped(case: FiledForm, law: Law) -> Day:
     progress = case.progress
     assert progress is not None
     days = {step: progress.agreed_on(step) for step in progress.steps}
@@ -86,7 +86,7 @@ def _agreed(law: Law, step: str, day: datetime.date) -> Text:
     return Text(f"“{name.zh}”于 {day} 同意", f"“{name.en}” agreed on {day}")
 
 
-def _publicised(case: Case, publicity: Placed[Publicity], through: Day) -> Day:
+def _publicised(case: FiledForm, publicity: Placed[Publicity], through: Day) -> Day:
     assert case.procedures is not None
     record, ordering = case.change.publicity, case.procedures.ordering("publicity_without_objection")
     basis = ordering.cite if ordering else publicity.cite

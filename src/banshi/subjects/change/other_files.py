@@ -11,7 +11,7 @@ from banshi.files.findings import Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, InputProblem
 from banshi.files.report import Report
-from banshi.files.unread_files import Unread, unread
+from banshi.files.unread_files import UnreadFiles, unread
 from banshi.subjects.change.missing import Missing
 
 
@@ -23,7 +23,7 @@ def unread_forms(changes: Path, others: list[Path], forms: list[Any], report: Re
     attached = {name for data in forms for name in _attached_names(data)}
     rest = [path for path in others if path.name not in attached]
     tables = [path for path in rest if path.suffix.lower() in (*TABLE_SUFFIXES, *LINES_SUFFIXES)]
-    found = [Unread(path, _NO_FORM, grave=True) for path in tables]
+    found = [UnreadFiles(path, _NO_FORM, grave=True) for path in tables]
     found += unread(changes, (path for path in rest if path not in tables))
     for each in sorted(found, key=lambda one: one.path):
         said = trouble_of(each, Severity.ERROR)

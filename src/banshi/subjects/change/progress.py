@@ -15,7 +15,7 @@ from banshi.subjects.change.procedure import Procedures
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenOpinion:
     """An opinion with its place among the form's opinions."""
 
     index: int
@@ -37,7 +37,7 @@ class Given:
         return self.opinion.conclusion is not None or self.opinion.decided_on is not None
 
 
-class Progress:
+class FormProgress:
     """The steps of a form's declared tier and the opinions given on them; no steps where the tier is not known."""
 
     def __init__(self, change: Change, procedures: Procedures) -> None:
@@ -64,14 +64,14 @@ class Progress:
         return self.procedures.documents(self.change.tier)
 
     @kept
-    def given(self) -> dict[str, list[Given]]:
+    def given(self) -> dict[str, list[GivenOpinion]]:
         """The opinions by step, each step's in the order of the form (a step may be repeated after 补正)."""
-        found: dict[str, list[Given]] = {}
+        found: dict[str, list[GivenOpinion]] = {}
         for index, opinion in enumerate(self.change.opinions):
-            found.setdefault(opinion.step, []).append(Given(index, opinion))
+            found.setdefault(opinion.step, []).append(GivenOpinion(index, opinion))
         return found
 
-    def last(self, step: str) -> Given | None:
+    def last(self, step: str) -> GivenOpinion | None:
         """The last opinion on a step."""
         given = self.given.get(step)
         return given[-1] if given else None
@@ -96,12 +96,12 @@ class Progress:
         return [s for s in due if not ((last := self.last(s)) and last.decided) and s not in meant]
 
     @kept
-    def stopped(self) -> list[Given]:
+    def stopped(self) -> list[GivenOpinion]:
         """Last opinions on a step of the tier that do not agree."""
         lasts = [given[-1] for step in self.steps if (given := self.given.get(step))]
         return [given for given in lasts if given.opinion.conclusion in ("disagree", "supplement")]
 
-    def after(self, step: str) -> list[Given]:
+    def after(self, step: str) -> list[GivenOpinion]:
         """Opinions on the steps of later stages, in order of the procedure."""
         place = next(n for n, (stage, _) in enumerate(self.stages) if step in _names(stage))
         later = [name for stage, _ in self.stages[place + 1 :] for name in _names(stage)]

@@ -14,8 +14,8 @@ from banshi.law.library import Law
 from banshi.law.norms import Period, Publicity
 from banshi.law.time_limits import Counting, ends
 from banshi.law.version_parts import Form, FormField
-from banshi.output.forms.layout import Layout, Section, Table, layout
-from banshi.subjects.change.filing import Case
+from banshi.output.forms.layout import FormSection, FormTable, Layout, layout
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import STATUSES, Objection, PublicityRecord
 from banshi.subjects.change.private_data import private_in
 from banshi.subjects.change.publicity import period, publicity_end
@@ -57,7 +57,7 @@ class PublicNotice:
     ``public``: what is made public; ``start``: as filed; ``end``: by the calendar; ``remarks``: what a reader must know.
     """
 
-    case: Case
+    case: FiledForm
     title: str
     asked: Placed[Publicity] | None
     why_none: tuple[Reason, ...] = ()
@@ -75,7 +75,7 @@ class PublicNotice:
         return self.case.change.publicity
 
 
-def notice_of(case: Case, data: Mapping[str, Any], places: Places) -> PublicNotice | Text:
+def notice_of(case: FiledForm, data: Mapping[str, Any], places: Places) -> PublicNotice | Text:
     """The notice of a change, or why there is none. ``data``: the same change as a ledger that holds it alone."""
     law, change = case.law, case.change
     if law is None or case.procedures is None:
@@ -100,7 +100,7 @@ def notice_of(case: Case, data: Mapping[str, Any], places: Places) -> PublicNoti
     )
 
 
-def _remarks(case: Case, law: Law) -> Iterator[Text]:
+def _remarks(case: FiledForm, law: Law) -> Iterator[Text]:
     change, found = case.change, case.tier
     if found and found.value and found.value != change.tier:
         by_amounts, filed = law.tier_name(found.value), law.tier_name(change.tier)
@@ -112,7 +112,7 @@ def _remarks(case: Case, law: Law) -> Iterator[Text]:
         yield Text(f"报批表的状态是“{STATUSES[change.status]}”", f"the form's status is {change.status}")
 
 
-def _why_none(case: Case, law: Law) -> Iterator[Reason]:
+def _why_none(case: FiledForm, law: Law) -> Iterator[Reason]:
     """The provision that lays down the tier's procedure, and those that ask other tiers for publicity."""
     name, procedures = law.tier_name(case.change.tier), case.procedures
     assert procedures is not None
@@ -144,7 +144,7 @@ def _public(form: Form | None, asked: Placed[Publicity], data: Mapping[str, Any]
     return layout(asked_for, asked.version.offices, places, data, alone=True)
 
 
-def _start(case: Case, law: Law, asked: Placed[Publicity]) -> Decision[datetime.date]:
+def _start(case: FiledForm, law: Law, asked: Placed[Publicity]) -> Decision[datetime.date]:
     """The day as filed; not determined without one: the law sets no day, only what comes before or after."""
     record, norm = case.change.publicity, asked.norm
     reasons = []
@@ -162,7 +162,7 @@ def _start(case: Case, law: Law, asked: Placed[Publicity]) -> Decision[datetime.
     return Decision(record.started_on, tuple(reasons))
 
 
-def _end(case: Case, law: Law) -> Decision[datetime.date]:
+def _end(case: FiledForm, law: Law) -> Decision[datetime.date]:
     record, tier = case.change.publicity, case.change.tier
     if record is not None:
         return publicity_end(law, case.days, record.started_on, tier, record.objections)
@@ -172,7 +172,7 @@ def _end(case: Case, law: Law) -> Decision[datetime.date]:
     return Decision(None, (Reason(_NOT_HELD), Reason(Text(placed.statement, placed.statement), placed.cite)))
 
 
-def _where(case: Case, asked: Placed[Publicity]) -> Iterator[Reason]:
+def _where(case: FiledForm, asked: Placed[Publicity]) -> Iterator[Reason]:
     record, norm = case.change.publicity, asked.norm
     if record is not None:
         said = f"{record.platform}（{record.url}）" if record.url else record.platform
@@ -210,7 +210,7 @@ def _answer_period(law: Law, tier: str) -> Placed[Period] | None:
     return next((p for p in found if p.norm.tier == tier), found[0] if found else None)
 
 
-def _heard(case: Case, law: Law) -> Iterator[Heard]:
+def _heard(case: FiledForm, law: Law) -> Iterator[Heard]:
     record = case.change.publicity
     answer = _answer_period(law, case.change.tier)
     for each in record.objections if record else ():
@@ -247,7 +247,7 @@ def _texts(notice: PublicNotice) -> Iterator[tuple[Route, str, str]]:
     yield ("changes", "number"), "报批表编号", notice.case.change.number
     yield ("project", "name"), "项目名称", notice.case.project.name
     for part in notice.public.parts if notice.public else ():
-        yield from _of_table(part) if isinstance(part, Table) else _of_section(part)
+        yield from _of_table(part) if isinstance(part, FormTable) else _of_section(part)
     if notice.asked and (record := notice.record):
         yield ("changes", _HELD, "platform"), "公示网站", record.platform
         yield ("changes", _HELD, "url"), "网址", record.url
@@ -255,13 +255,13 @@ def _texts(notice: PublicNotice) -> Iterator[tuple[Route, str, str]]:
             yield ("changes", _HELD, "objections", n, "resolution"), "处理结果", each.resolution or ""
 
 
-def _of_section(part: Section) -> Iterator[tuple[Route, str, str]]:
+def _of_section(part: FormSection) -> Iterator[tuple[Route, str, str]]:
     for cell in part.cells:
         if cell.leaf and cell.leaf.field.sort not in _FIGURES:
             yield cell.way, cell.label, cell.value
 
 
-def _of_table(part: Table) -> Iterator[tuple[Route, str, str]]:
+def _of_table(part: FormTable) -> Iterator[tuple[Route, str, str]]:
     for n, row in enumerate(part.rows):
         for leaf, value in zip(part.listing.leaves, row, strict=True):
             if leaf.field.sort not in _FIGURES:

@@ -7,7 +7,7 @@ from typing import Any
 from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
 from banshi.law.decisions import Decision, Reason
-from banshi.output.forms.layout import Cell, Layout, Section, Table
+from banshi.output.forms.layout import Cell, FormSection, FormTable, Layout
 from banshi.output.report_pages import report_page
 from banshi.output.saying import alternatives_json, reasons_json
 from banshi.output.workbooks import Book
@@ -45,18 +45,18 @@ def _public(notice: PublicNotice, lang: Lang) -> list[Block]:
     made: list[Block] = []
     for part in notice.public.parts if notice.public else ():
         title = part.title or (_CONTENT.say(lang) if not made else "")
-        made.append(_table(part, title) if isinstance(part, Table) else _section(part, title, lang))
+        made.append(_table(part, title) if isinstance(part, FormTable) else _section(part, title, lang))
     return made
 
 
-def _table(part: Table, title: str) -> Block:
+def _table(part: FormTable, title: str) -> Block:
     """Columns in which no row has anything are left out."""
     used = [n for n in range(len(part.listing.leaves)) if any(row[n] for row in part.rows)]
     names = [part.listing.leaves[n].name for n in used]
     return Block(title, [[row[n] for n in used] for row in part.rows] if used else [], names)
 
 
-def _section(part: Section, title: str, lang: Lang) -> Block:
+def _section(part: FormSection, title: str, lang: Lang) -> Block:
     by_hand = Text("报批表没有这一栏，由{who}填写", "not in the filing; filled in by {who}").say(lang)
     return Block(
         title,
@@ -107,16 +107,16 @@ def document(notices: Sequence[PublicNotice], law: str) -> bytes:
 
 
 def _laid_out(notice: PublicNotice) -> Layout:
-    parts: list[Section | Table] = [_filled(part) for part in notice.public.parts] if notice.public else []
+    parts: list[FormSection | FormTable] = [_filled(part) for part in notice.public.parts] if notice.public else []
     rest = blocks(notice, "zh")[len(parts) :]
     for block in rest:
-        parts.append(Section(block.title, [Cell(row[0], None, (), "", "｜".join(row[1:])) for row in block.rows]))
+        parts.append(FormSection(block.title, [Cell(row[0], None, (), "", "｜".join(row[1:])) for row in block.rows]))
     return Layout(title_of(notice), "；".join(each.zh for each in notice.remarks), parts)
 
 
-def _filled(part: Section | Table) -> Section | Table:
+def _filled(part: FormSection | FormTable) -> FormSection | FormTable:
     """A part as what is told: who fills in what is a matter of the blank form; what the filing does not hold is said so."""
-    if isinstance(part, Table):
+    if isinstance(part, FormTable):
         return part
     rows = _section(part, part.title, "zh").rows
     return replace(part, cells=[replace(c, who="", value=row[1]) for c, row in zip(part.cells, rows, strict=True)])

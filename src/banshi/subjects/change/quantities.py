@@ -10,26 +10,26 @@ from functools import lru_cache
 from banshi.base.kept import kept
 from banshi.base.text import Text
 from banshi.subjects.change.amounts import row_off
-from banshi.subjects.change.filing import PASSED, Case, Filing
+from banshi.subjects.change.filing import PASSED, FiledForm, Filing
 from banshi.subjects.change.pricing import amount_digits
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingQuantity:
     """A quantity of an item that a later form may start from, and where it comes from."""
 
     quantity: Decimal
     source: Text
 
 
-def standing_before(case: Case, item: str) -> list[Standing]:
+def standing_before(case: FiledForm, item: str) -> list[StandingQuantity]:
     """The quantities from which a form may start, the latest first; empty where nothing is known.
 
     There is more than one where a form was approved only after this one was filed: then either holds. Nothing is known
     where the item stands on several lines of the bill or of an earlier form, where that form's row does not add up, or
     where neither an earlier form nor the bill names it: a bill may hold only the lines that matter.
     """
-    found: list[Standing] = []
+    found: list[StandingQuantity] = []
     first = _in_bill(case, item)
     changes = _changed(case.filing).get(item, [])
     for earlier in reversed(changes[: bisect_left(changes, case.change.sequence, key=_sequence)]):
@@ -45,7 +45,7 @@ def standing_before(case: Case, item: str) -> list[Standing]:
 class _Earlier:
     """What an approved form has made of an item; each part once, for many later ones ask."""
 
-    def __init__(self, case: Case, item: str) -> None:
+    def __init__(self, case: FiledForm, item: str) -> None:
         self.case = case
         self._rows = [row for row in case.change.items if row.item == item]
 
@@ -55,12 +55,12 @@ class _Earlier:
         return len(self._rows) == 1 and not row_off(self._rows[0], amount_digits(self.case.law, self._rows[0]))
 
     @kept
-    def after(self) -> Standing:
-        return Standing(self._rows[0].quantity_after, _form(self.case))
+    def after(self) -> StandingQuantity:
+        return StandingQuantity(self._rows[0].quantity_after, _form(self.case))
 
     @kept
-    def before(self) -> Standing:
-        return Standing(self._rows[0].quantity_before, _form(self.case))
+    def before(self) -> StandingQuantity:
+        return StandingQuantity(self._rows[0].quantity_before, _form(self.case))
 
     @kept
     def decided_on(self) -> datetime.date | None:
@@ -84,13 +84,13 @@ def _changed(filing: Filing) -> dict[str, list[_Earlier]]:
     return changed
 
 
-def _form(case: Case) -> Text:
+def _form(case: FiledForm) -> Text:
     change = case.change
     return Text(f"第 {change.sequence} 次变更后，{change.number}", f"after change {change.sequence}, {change.number}")
 
 
-def _in_bill(case: Case, item: str) -> Standing | None:
+def _in_bill(case: FiledForm, item: str) -> StandingQuantity | None:
     lines = case.filing.bill.lines(item)
     if len(lines) != 1:
         return None
-    return Standing(lines[0].quantity, Text("报价清单", "the bill of quantities"))
+    return StandingQuantity(lines[0].quantity, Text("报价清单", "the bill of quantities"))

@@ -13,7 +13,7 @@ from banshi.base.text import Text
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalTier, Splitting
-from banshi.subjects.change.filing import Case, Filing
+from banshi.subjects.change.filing import FiledForm, Filing
 
 # No rule of law, where the law itself names no time: what is filed further apart is hardly one change cut up.
 _USUAL = datetime.timedelta(days=30)
@@ -23,7 +23,7 @@ _USUAL = datetime.timedelta(days=30)
 class Split:
     """Forms in order of filing, what they share, their sum (yuan), and the tier that the sum alone would need."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[FiledForm, ...]
     shared: Text
     total: Decimal
     together: Placed[ApprovalTier]
@@ -35,7 +35,7 @@ def window(law: Law | None) -> tuple[datetime.timedelta, Placed[Splitting] | Non
     return (datetime.timedelta(days=placed.norm.within.value), placed) if placed else (_USUAL, None)
 
 
-def split_ending_at(case: Case) -> Split | None:
+def split_ending_at(case: FiledForm) -> Split | None:
     """The largest group that ends with this form and belongs to no group of a later one; None if there is none."""
     if not _concerned(case):
         return None
@@ -43,11 +43,11 @@ def split_ending_at(case: Case) -> Split | None:
     return max((s for s in splits if s), key=lambda s: len(s.cases), default=None)
 
 
-def _concerned(case: Case) -> bool:
+def _concerned(case: FiledForm) -> bool:
     return case.counts and amount_of(case) > ZERO and not case.unit_doubtful
 
 
-def amount_of(case: Case) -> Decimal:
+def amount_of(case: FiledForm) -> Decimal:
     """What the tiers in yuan measure of a form: the net, the increase, or increase and decrease added up."""
     change = case.change
     amounts = {"net": change.amounts.net, "increase": change.gross_increase, "absolute": change.absolute}
@@ -59,7 +59,7 @@ def _measured(law: Law) -> str:
     return tier.norm.of if tier else "net"
 
 
-def _keys(case: Case) -> Iterator[tuple[object, Text]]:
+def _keys(case: FiledForm) -> Iterator[tuple[object, Text]]:
     """What may tie forms together: an item that grows, or type and cause."""
     change = case.change
     for row in change.items:
@@ -69,16 +69,16 @@ def _keys(case: Case) -> Iterator[tuple[object, Text]]:
 
 
 @lru_cache(maxsize=2)
-def _ties(filing: Filing) -> dict[object, list[Case]]:
+def _ties(filing: Filing) -> dict[object, list[FiledForm]]:
     """The forms that each key ties together, in order of filing; kept for the filing that is being looked at."""
-    ties: dict[object, list[Case]] = defaultdict(list)
+    ties: dict[object, list[FiledForm]] = defaultdict(list)
     for case in filing.by_date:
         for key in dict(_keys(case)) if _concerned(case) else ():
             ties[key].append(case)
     return ties
 
 
-def _split(case: Case, key: object, shared: Text) -> Split | None:
+def _split(case: FiledForm, key: object, shared: Text) -> Split | None:
     tied, day = _ties(case.filing)[key], case.change.filed_on.toordinal()
     at, within = tied.index(case, bisect_left(tied, day, key=_filed_on)), window(case.law)[0].days
     first = bisect_left(tied, day - within, key=_filed_on)
@@ -90,7 +90,7 @@ def _split(case: Case, key: object, shared: Text) -> Split | None:
     return Split(group, shared, total, together) if together and _looser(group, case, together) else None
 
 
-def _filed_on(case: Case) -> int:
+def _filed_on(case: FiledForm) -> int:
     return case.change.filed_on.toordinal()
 
 
@@ -102,7 +102,7 @@ def _in_yuan(law: Law | None) -> Iterator[Placed[ApprovalTier]]:
     return (p for p in law.all(ApprovalTier) if p.norm.base is None) if law else iter(())
 
 
-def _looser(group: tuple[Case, ...], last: Case, together: Placed[ApprovalTier]) -> bool:
+def _looser(group: tuple[FiledForm, ...], last: FiledForm, together: Placed[ApprovalTier]) -> bool:
     """Whether each amount alone needs less than their sum, and at least one form was declared accordingly.
 
     Where the last form stays within the bid price, amounts decide nothing.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from banshi.base.limits import MAX_PLACE_ROWS
 from banshi.files.tables.cells import plain_text
-from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import heading
 from banshi.files.tables.opening import opened
 from banshi.subjects.change.table_kinds import PROJECT, shipped_tables
@@ -44,7 +44,7 @@ def _places(grid: Grid) -> Iterator[str]:
         yield from (place for column in columns if (place := _place(row.cells, column)))
 
 
-def _beside(row: Row, labels: Sequence[int]) -> Iterator[str]:
+def _beside(row: GridRow, labels: Sequence[int]) -> Iterator[str]:
     """What stands right of a label: the next cell in which anything does."""
     for label in labels:
         column = next((n for n in range(label + 1, len(row.cells)) if row.cells[n]), None)

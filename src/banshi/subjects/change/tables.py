@@ -15,10 +15,10 @@ from banshi.files.findings import Route, Severity
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
-from banshi.files.tables.entries import Entries, Entry, Names, read_entries
-from banshi.files.tables.filed import RowSpot, Source
+from banshi.files.tables.entries import Entries, Names, TableEntry, read_entries
+from banshi.files.tables.filed import FiledSource, RowSpot
 from banshi.files.tables.form_sheets import FormLabels, FormSheet, read_form, row_of_labels
-from banshi.files.tables.grids import Grid, Row, Unusable
+from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import heading
 from banshi.files.tables.left_over import left_sheets
 from banshi.files.tables.listings import Listing, Way
@@ -68,7 +68,7 @@ class _Book:
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
     """The projects that a file of tables holds, each with its forms; what does not say of which place it is, is the centre's own."""
     book = _read(path, loader, report)
-    source = Source(path)
+    source = FiledSource(path)
     loader.of_place = Settings.read(loader.project).jurisdiction if is_project(loader.project) else None
     for project in book.projects.values():
         project.torn = book.torn
@@ -78,7 +78,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
 
 def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any]]:
     """The same as plain data of ledgers, unjudged; what could not be read is in ``report``."""
-    book, source = _read(path, loader, report), Source(path)
+    book, source = _read(path, loader, report), FiledSource(path)
     found = []
     for project in book.projects.values():
         document = document_of(project, path, source, book.known, book.names, loader)
@@ -153,7 +153,7 @@ def _form(book: _Book, sheet: Grid, labels: FormLabels) -> list[FormSheet]:
     return [form]
 
 
-def _no_ledger(row: Row, grid: Grid, changes: Listing) -> InputProblem:
+def _no_ledger(row: GridRow, grid: Grid, changes: Listing) -> InputProblem:
     """Said of headings of a ledger that lack one without which its rows are no forms: they are not taken for a form's labels."""
     known = {heading(cell) for cell in row.cells}
     lacking = [name for name in must_have(changes) if not known & _spellings(changes, name)]
@@ -258,7 +258,7 @@ def _begin(book: _Book, listing: Listing) -> None:
                 change.begin(listing.way[1:], required=asked_for(listing))
 
 
-def _place_entry(book: _Book, found: Entries, listing: Listing, entry: Entry) -> None:
+def _place_entry(book: _Book, found: Entries, listing: Listing, entry: TableEntry) -> None:
     project = _of(book, entry.links[0], {}, _spot(found, entry, ()).at(None))
     if project is None:
         book.torn = True
@@ -321,12 +321,12 @@ def _take_form(book: _Book, form: FormSheet) -> None:
 # where things stand
 
 
-def _within(entry: Entry, under: Way) -> set[Route]:
+def _within(entry: TableEntry, under: Way) -> set[Route]:
     """What of an entry cannot be read of a part of it, by the way from there."""
     return {way[len(under) :] for way in entry.unread if way[: len(under)] == under}
 
 
-def _spot(found: Entries, entry: Entry, under: Way) -> RowSpot:
+def _spot(found: Entries, entry: TableEntry, under: Way) -> RowSpot:
     """Where an entry stands; ``under``: only the values there, by the way below it."""
     piece = found.piece
     assert piece is not None
@@ -361,7 +361,7 @@ def _aside(sheet: str) -> InputProblem:
     return InputProblem("input/left-aside", Place(1, 1, 2, sheet), said, _HEADS)
 
 
-def _no_owner(found: Entries, entry: Entry, number: str, owners: int) -> Text:
+def _no_owner(found: Entries, entry: TableEntry, number: str, owners: int) -> Text:
     why = "有几份" if owners > 1 else "没有这一份"
     return Text(
         f"工作表“{found.listing.title}”第 {entry.row} 行写的是属于“{number or '（空）'}”，{why}，不知道归哪一份",

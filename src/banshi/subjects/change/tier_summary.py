@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from banshi.base.text import Text
 from banshi.files.findings import UNKNOWN, About
 from banshi.files.not_stated import NotStated
-from banshi.output.summaries import Counted, Sorts
-from banshi.subjects.change.filing import Case
+from banshi.output.summaries import CountedFindings, Sorts
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.tiers import TierDecision
 
 SORTS = Sorts(
@@ -29,9 +29,9 @@ SORTS = Sorts(
 )
 
 
-def tiers_counted(decided: Iterable[tuple[Case, TierDecision | Text]]) -> Counted:
+def tiers_counted(decided: Iterable[tuple[FiledForm, TierDecision | Text]]) -> CountedFindings:
     """Forms with the tier that each needs, or why there is none."""
-    counted = Counted(SORTS)
+    counted = CountedFindings(SORTS)
     for case, decision in decided:
         about = _about(case)
         tier = decision.value if isinstance(decision, TierDecision) else None
@@ -39,7 +39,7 @@ def tiers_counted(decided: Iterable[tuple[Case, TierDecision | Text]]) -> Counte
     return counted
 
 
-def _about(case: Case) -> About:
+def _about(case: FiledForm) -> About:
     try:
         return case.about
     except NotStated:

@@ -13,7 +13,7 @@ from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
-from banshi.law.otherwise import Elsewhere, about, elsewhere
+from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.subjects.change.tier_lacking import lacking_prices, questions
 from banshi.subjects.change.tier_measures import BasePrice, TierQuestion, base_of, measure, share_said
 from banshi.subjects.change.tier_measures import share as _share
@@ -94,7 +94,7 @@ def _alternatives(law: Law, question: TierQuestion, taken: str | None) -> Iterat
             yield Alternative(other.question, other.option, tier, _alternative_text(other, tier))
 
 
-def _elsewhere(law: Law) -> tuple[Elsewhere, ...]:
+def _elsewhere(law: Law) -> tuple[OtherAnswer, ...]:
     return elsewhere(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice))
 
 
@@ -349,6 +349,6 @@ def _bounds_en(norm: ApprovalTier) -> str:
     return f"{left}, {right} {'%' if norm.base else 'yuan'}"
 
 
-def _alternative_text(other: Elsewhere, tier: str) -> Text:
+def _alternative_text(other: OtherAnswer, tier: str) -> Text:
     name = other.law.tier_name(tier)
     return Text(f"若按“{other.said}”，则为“{name.zh}”", f"under the reading “{other.option}”: “{name.en}”")

@@ -152,7 +152,7 @@ def _filed() -> "type[FiledDocument]":
 
 def told_elsewhere(
     project: Project, forms: Sequence[Change], missing: Sequence[Missing], located: Located, tellings: Tellings
-) -> "Elsewhere | None":
+) -> "ProjectElsewhere | None":
     """What other places of the run say of a project; None where none does. What this one says is added to ``tellings``."""
     own = telling_of(project, forms, missing, located)
     others = [each for each in tellings.add(own) if isinstance(each, ProjectTold)] if own else []
@@ -160,7 +160,7 @@ def told_elsewhere(
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class ProjectElsewhere:
     """What other places say of a project: what is to be told, forms that count as missing, and whether it can be judged."""
 
     problem: ShapeProblem
@@ -169,7 +169,7 @@ class Elsewhere:
     judged: bool = True
 
 
-def elsewhere(own: ProjectTold, others: Sequence[ProjectTold], where: Route) -> Elsewhere:
+def elsewhere(own: ProjectTold, others: Sequence[ProjectTold], where: Route) -> ProjectElsewhere:
     """What the others make of it; ``others``: of the same project, at least one; ``where`` it stands in its document."""
     places = _places(others)
     facts, forms, _ = own.unpacked()
@@ -187,11 +187,11 @@ def elsewhere(own: ProjectTold, others: Sequence[ProjectTold], where: Route) -> 
         ]
         missing += [Missing(f"{at}读不出的一份", number, elsewhere=True) for number in unread]
     if differing:
-        return Elsewhere(
+        return ProjectElsewhere(
             _differs(where, places, [fact for fact in _FACTS if fact in differing]), Severity.ERROR, judged=False
         )
     said = tuple(dict.fromkeys(missing))
-    return Elsewhere(_told(where, places, said, vague), Severity.ERROR if said else Severity.WARNING, said)
+    return ProjectElsewhere(_told(where, places, said, vague), Severity.ERROR if said else Severity.WARNING, said)
 
 
 def _only_there(own: list[Said], its: list[Said]) -> Iterator[Said]:

@@ -6,7 +6,7 @@ from typing import Any
 from banshi.checking.filled_forms import OWN
 from banshi.checking.loading import Loader
 from banshi.files.findings import Route
-from banshi.files.schema_parts import Field
+from banshi.files.schema_parts import SchemaField
 from banshi.files.tables.listings import listings
 from banshi.law.form_fields import values_schema
 from banshi.law.form_places import Places
@@ -18,7 +18,7 @@ VALUES = "values"
 
 def places(loader: Loader, _version: PolicyVersion, form: Form) -> Places:
     """One table for the form itself, and one for each of its fields with columns."""
-    root = Field(loader.shapes, OWN, values_schema(form.fields), VALUES)
+    root = SchemaField(loader.shapes, OWN, values_schema(form.fields), VALUES)
     return Places(root, tuple(listings(root, {(): form.title})))
 
 

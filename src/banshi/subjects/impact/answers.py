@@ -16,22 +16,22 @@ from banshi.files.findings import Finding
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
-from banshi.subjects.assessment.case import Case as Assessment
+from banshi.subjects.assessment.case import AssessmentInLaw as Assessment
 from banshi.subjects.assessment.combining import combined
 from banshi.subjects.attendance.account import Account, PersonAccount, account
-from banshi.subjects.attendance.case import Case as Register
+from banshi.subjects.attendance.case import RegisterInLaw as Register
 from banshi.subjects.attendance.irregular import OUTCOMES
 from banshi.subjects.attendance.periods import month
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.ranges import percentage
 from banshi.subjects.cases.targets import VERDICTS
 from banshi.subjects.change.deadlines import due_of
-from banshi.subjects.change.filing import Case as Form
+from banshi.subjects.change.filing import FiledForm as Form
 from banshi.subjects.change.forms import Opinion
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.tiers import TierDecision
-from banshi.subjects.parallel.answer import Answer as Schedule
+from banshi.subjects.parallel.answer import ScheduleAnswer as Schedule
 from banshi.subjects.parallel.combined import VERDICTS as COMBINED
 from banshi.subjects.parallel.context import CaseFile, cycles
 
@@ -43,7 +43,7 @@ PARALLEL = "并联审批"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CaseAnswer:
     """One answer about one case: ``amount`` is its value where it is a number or a day.
 
     ``about`` and ``code``: ids of the question and of the value, where what they are called may change with the law.
@@ -64,12 +64,12 @@ class Answer:
         """What it is an answer to."""
         return self.subject, self.path, self.case, self.about or self.question
 
-    def agrees(self, other: "Answer") -> bool:
+    def agrees(self, other: "CaseAnswer") -> bool:
         """Whether another answer says the same, whatever that is called there."""
         return (self.code or self.value) == (other.code or other.value)
 
 
-def answers(loaded: Loaded) -> Iterator[Answer]:
+def answers(loaded: Loaded) -> Iterator[CaseAnswer]:
     """Everything that is decided of what was loaded."""
     if isinstance(loaded, LoadedFiling):
         for form in loaded.filing.in_order:
@@ -86,7 +86,7 @@ def answers(loaded: Loaded) -> Iterator[Answer]:
             yield from _of_parallel_case(value, path)
 
 
-def findings_answer(path: str, case: str, found: Iterable[Finding], titles: dict[str, str]) -> Answer:
+def findings_answer(path: str, case: str, found: Iterable[Finding], titles: dict[str, str]) -> CaseAnswer:
     """What a check finds, as one answer."""
     every = list(found)
     counts = Counter(finding.rule for finding in every)
@@ -94,10 +94,10 @@ def findings_answer(path: str, case: str, found: Iterable[Finding], titles: dict
         f"{titles.get(rule, rule)}{f' {count} 处' if count > 1 else ''}" for rule, count in sorted(counts.items())
     )
     reasons = tuple(Reason(finding.message, next(iter(finding.basis), None)) for finding in every)
-    return Answer(FINDINGS, path, case, "查出的问题", said or "没有问题", reasons, Decimal(len(every)))
+    return CaseAnswer(FINDINGS, path, case, "查出的问题", said or "没有问题", reasons, Decimal(len(every)))
 
 
-def of_change(form: Form, path: str) -> Iterator[Answer]:
+def of_change(form: Form, path: str) -> Iterator[CaseAnswer]:
     """The tier of a form, the due dates of its steps, and until when it is public; what it does not state is open."""
     named = (if_stated(lambda: form.project.id), if_stated(lambda: form.change.number))
     case = " ".join(filter(None, named))
@@ -105,10 +105,10 @@ def of_change(form: Form, path: str) -> Iterator[Answer]:
         law, tier = form.law, form.tier
         decided = law is not None and tier is not None and not form.unit_doubtful
     except NotStated:
-        yield Answer(CHANGE, path, case, TIER, OPEN)
+        yield CaseAnswer(CHANGE, path, case, TIER, OPEN)
         return
     if law is None or tier is None or not decided:
-        yield Answer(CHANGE, path, case, TIER, NO_LAW if law is None else OPEN)
+        yield CaseAnswer(CHANGE, path, case, TIER, NO_LAW if law is None else OPEN)
         return
     yield tier_answer(path, case, law, tier)
     for opinion in if_stated(lambda: form.change.opinions) or ():
@@ -118,25 +118,25 @@ def of_change(form: Form, path: str) -> Iterator[Answer]:
         yield _of_publicity(form, law, path, case)
 
 
-def _of_step(form: Form, law: Law, opinion: Opinion, path: str, case: str) -> Answer:
+def _of_step(form: Form, law: Law, opinion: Opinion, path: str, case: str) -> CaseAnswer:
     name, about = f"“{law.step_name(opinion.step).zh}”的期限", f"期限 {opinion.step}"
     try:
         return replace(_day(CHANGE, path, case, name, due_of(law, form.days, form.change, opinion)), about=about)
     except NotStated:
-        return Answer(CHANGE, path, case, name, OPEN, about=about)
+        return CaseAnswer(CHANGE, path, case, name, OPEN, about=about)
 
 
-def _of_publicity(form: Form, law: Law, path: str, case: str) -> Answer:
+def _of_publicity(form: Form, law: Law, path: str, case: str) -> CaseAnswer:
     try:
         record = form.change.publicity
         assert record is not None
         end = publicity_end(law, form.days, record.started_on, form.change.tier, record.objections)
         return _day(CHANGE, path, case, "公示截止", end)
     except NotStated:
-        return Answer(CHANGE, path, case, "公示截止", OPEN)
+        return CaseAnswer(CHANGE, path, case, "公示截止", OPEN)
 
 
-def tier_answer(path: str, case: str, law: Law, tier: TierDecision) -> Answer:
+def tier_answer(path: str, case: str, law: Law, tier: TierDecision) -> CaseAnswer:
     """The tier that was decided, as it is called."""
     named = (
         law.tier_name(tier.value).zh
@@ -145,29 +145,31 @@ def tier_answer(path: str, case: str, law: Law, tier: TierDecision) -> Answer:
         if tier.possible
         else OPEN
     )
-    return Answer(CHANGE, path, case, TIER, named, tuple(tier.reasons), code=tier.value or named)
+    return CaseAnswer(CHANGE, path, case, TIER, named, tuple(tier.reasons), code=tier.value or named)
 
 
-def _day(subject: str, path: str, case: str, question: str, decision: Decision[datetime.date]) -> Answer:
+def _day(subject: str, path: str, case: str, question: str, decision: Decision[datetime.date]) -> CaseAnswer:
     value = decision.value
-    return Answer(subject, path, case, question, value.isoformat() if value else OPEN, tuple(decision.reasons), value)
+    return CaseAnswer(
+        subject, path, case, question, value.isoformat() if value else OPEN, tuple(decision.reasons), value
+    )
 
 
-def of_register(case: Register, path: str) -> Iterator[Answer]:
+def of_register(case: Register, path: str) -> Iterator[CaseAnswer]:
     """What the accounts of its months say."""
     start, end = case.register.start, case.register.end
     for number in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
         yield from of_account(account(case, month(number // 12, number % 12 + 1)), path)
 
 
-def of_account(found: Account, path: str) -> Iterator[Answer]:
+def of_account(found: Account, path: str) -> Iterator[CaseAnswer]:
     """What an account says of each person."""
     period = found.period.value.label if found.period.value else OPEN
     for person in found.people:
         yield from of_person(person, path, f"{person.person.id} {period}")
 
 
-def of_person(person: PersonAccount, path: str, case: str) -> Iterator[Answer]:
+def of_person(person: PersonAccount, path: str, case: str) -> Iterator[CaseAnswer]:
     """What an account says of a person."""
     yield _count(path, case, "正常天数", person.normal)
     reasons: dict[str, list[Reason]] = {}
@@ -177,24 +179,24 @@ def of_person(person: PersonAccount, path: str, case: str) -> Iterator[Answer]:
     counts = Counter(OUTCOMES[each.outcome.value or "undetermined"].zh for each in person.irregular)
     said = listed(f"{outcome} {count} 次" for outcome, count in sorted(counts.items())) or "没有"
     every = tuple(reason for own in reasons.values() for reason in own)
-    yield Answer(ATTENDANCE, path, case, "非正常考勤", said, every, Decimal(len(person.irregular)))
+    yield CaseAnswer(ATTENDANCE, path, case, "非正常考勤", said, every, Decimal(len(person.irregular)))
     for factor in person.factors:
         named = f"{factor.norm.provision.label} {factor.norm.norm.id}" if factor.norm else ""
         yes = {True: "是", False: "否", None: OPEN}[factor.value]
-        yield Answer(ATTENDANCE, path, case, f"考核因素 {named}", yes, tuple(factor.reasons))
+        yield CaseAnswer(ATTENDANCE, path, case, f"考核因素 {named}", yes, tuple(factor.reasons))
     for made in person.converted:
         leave = listed(f"折{kind} {plain(days)} 天" for kind, days in sorted(made.leave.items()))
         said = f"{plain(made.times)} 次，旷工 {plain(made.absence)} 天" + (f"，{leave}" if leave else "")
-        yield Answer(
+        yield CaseAnswer(
             ATTENDANCE, path, case, f"{made.year}-{made.month:02d} 迟到早退折算", said, tuple(made.reasons), made.times
         )
     lacks = [shortcoming for fault in person.faults for shortcoming in fault.shortcomings]
     said = listed(sorted({each.text.zh for each in lacks})) or "齐全"
-    yield Answer(ATTENDANCE, path, case, "请假手续", said, tuple(Reason(each.text, each.basis) for each in lacks))
+    yield CaseAnswer(ATTENDANCE, path, case, "请假手续", said, tuple(Reason(each.text, each.basis) for each in lacks))
 
 
-def _count(path: str, case: str, question: str, count: int | None) -> Answer:
-    return Answer(
+def _count(path: str, case: str, question: str, count: int | None) -> CaseAnswer:
+    return CaseAnswer(
         ATTENDANCE,
         path,
         case,
@@ -205,11 +207,11 @@ def _count(path: str, case: str, question: str, count: int | None) -> Answer:
     )
 
 
-def of_assessment(case: Assessment, path: str) -> Iterator[Answer]:
+def of_assessment(case: Assessment, path: str) -> Iterator[CaseAnswer]:
     """Scores, marks and places of every window; of a period that others make up, nothing."""
     asked = str(case.assessment.asked)
     if case.law is None:
-        yield Answer(ASSESSMENT, path, asked, "得分", NO_LAW)
+        yield CaseAnswer(ASSESSMENT, path, asked, "得分", NO_LAW)
         return
     if case.combined:
         return  # with the shorter periods that make it up
@@ -221,7 +223,7 @@ def of_assessment(case: Assessment, path: str) -> Iterator[Answer]:
             yield _mark(path, window, f"{line.placed.provision.label} {line.placed.norm.id}", line.mark)
         rank = places.get(score.index)
         place = None if rank is None else rank.place
-        yield Answer(
+        yield CaseAnswer(
             ASSESSMENT,
             path,
             window,
@@ -232,9 +234,9 @@ def of_assessment(case: Assessment, path: str) -> Iterator[Answer]:
         )
 
 
-def _mark(path: str, case: str, question: str, mark: Any) -> Answer:
+def _mark(path: str, case: str, question: str, mark: Any) -> CaseAnswer:
     value = mark.value
-    return Answer(
+    return CaseAnswer(
         ASSESSMENT,
         path,
         case,
@@ -245,14 +247,14 @@ def _mark(path: str, case: str, question: str, mark: Any) -> Answer:
     )
 
 
-def longer_periods(cases: list[Assessment], path: str) -> Iterator[Answer]:
+def longer_periods(cases: list[Assessment], path: str) -> Iterator[CaseAnswer]:
     """Scores, places and grades of the periods that several files make up."""
     for period in combined(cases):
         for row in period.rows:
             case = f"{row.window.id} {period.period}"
             yield _mark(path, case, "得分", row.total.decision)
             place = row.place
-            yield Answer(
+            yield CaseAnswer(
                 ASSESSMENT,
                 path,
                 case,
@@ -263,7 +265,7 @@ def longer_periods(cases: list[Assessment], path: str) -> Iterator[Answer]:
             )
             if row.grade:
                 grade = row.grade.grade
-                yield Answer(
+                yield CaseAnswer(
                     ASSESSMENT,
                     path,
                     case,
@@ -274,7 +276,7 @@ def longer_periods(cases: list[Assessment], path: str) -> Iterator[Answer]:
                 )
 
 
-def of_log(log: CaseLog, path: str) -> Iterator[Answer]:
+def of_log(log: CaseLog, path: str) -> Iterator[CaseAnswer]:
     """What a log comes to against each target."""
     for judged in log.judged:
         group = judged.group.said(log.words).zh if judged.group else ""
@@ -282,7 +284,7 @@ def of_log(log: CaseLog, path: str) -> Iterator[Answer]:
         value = judged.value
         said = OPEN if value is None else percentage(value) if isinstance(value, Fraction) else str(value)
         verdict = VERDICTS[judged.verdict].zh
-        yield Answer(
+        yield CaseAnswer(
             CASES,
             path,
             case,
@@ -292,19 +294,19 @@ def of_log(log: CaseLog, path: str) -> Iterator[Answer]:
         )
 
 
-def _of_parallel_case(file: CaseFile, path: str) -> Iterator[Answer]:
+def _of_parallel_case(file: CaseFile, path: str) -> Iterator[CaseAnswer]:
     """When the last result is there, what side by side saves, and how that stands to the limits of combined handling."""
     case = file.case.id
     if any(cycles(file.items)):
-        yield Answer(PARALLEL, path, case, "全部办结", OPEN)
+        yield CaseAnswer(PARALLEL, path, case, "全部办结", OPEN)
         return
     schedule = Schedule(file)
     end, saved = schedule.stands.ends_on, schedule.saved
-    yield Answer(PARALLEL, path, case, "全部办结", end.isoformat() if end else OPEN, (), end)
+    yield CaseAnswer(PARALLEL, path, case, "全部办结", end.isoformat() if end else OPEN, (), end)
     days = saved.value.days if saved.value else None
     said, amount = (OPEN, None) if days is None else (f"{days} 个工作日", Decimal(days))
-    yield Answer(PARALLEL, path, case, "比逐项办节省", said, tuple(saved.reasons), amount)
+    yield CaseAnswer(PARALLEL, path, case, "比逐项办节省", said, tuple(saved.reasons), amount)
     for span, decision in schedule.combined:
         told = COMBINED[decision.value].zh if decision.value else OPEN
         question = f"{span.name}的合并办理"
-        yield Answer(PARALLEL, path, case, question, told, tuple(decision.reasons), code=decision.value or OPEN)
+        yield CaseAnswer(PARALLEL, path, case, question, told, tuple(decision.reasons), code=decision.value or OPEN)

@@ -16,9 +16,9 @@ from banshi.files.discovery import Unit
 from banshi.files.findings import Citation
 from banshi.files.report import Report
 from banshi.law.decisions import Reason
-from banshi.subjects.assessment.case import Case as Assessment
-from banshi.subjects.impact.answers import Answer, longer_periods
-from banshi.subjects.impact.deciding import Deciding, Second, named, unit_answers
+from banshi.subjects.assessment.case import AssessmentInLaw as Assessment
+from banshi.subjects.impact.answers import CaseAnswer, longer_periods
+from banshi.subjects.impact.deciding import DecidingTwice, Second, named, unit_answers
 
 MOST = 10**5  # moves that are told one by one; more are counted
 
@@ -27,11 +27,11 @@ MOST = 10**5  # moves that are told one by one; more are counted
 class Move:
     """An answer that is another one under the second law; None: there is no such answer under it."""
 
-    before: Answer | None
-    after: Answer | None
+    before: CaseAnswer | None
+    after: CaseAnswer | None
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> CaseAnswer:
         """Either of them, for what they have in common."""
         found = self.after or self.before
         assert found is not None
@@ -83,7 +83,7 @@ class Impact:
     reports: tuple[Report, Report] = field(default_factory=lambda: (Report(), Report()))
     scored: tuple[list[Assessment], list[Assessment]] = field(default_factory=lambda: ([], []))
 
-    def take(self, before: Iterable[Answer], after: Iterable[Answer]) -> None:
+    def take(self, before: Iterable[CaseAnswer], after: Iterable[CaseAnswer]) -> None:
         """Compare what was decided of the same cases."""
         old, new = ({answer.key: answer for answer in own} for own in (before, after))
         for key in dict.fromkeys((*old, *new)):
@@ -124,7 +124,7 @@ class Comparing:
 
     def __init__(self, checkers: tuple[Checker, Checker]) -> None:
         """``checkers``: each with its law."""
-        self._checkers, self._deciding = checkers, Deciding(checkers)
+        self._checkers, self._deciding = checkers, DecidingTwice(checkers)
 
     def of_one(self, unit: Unit) -> Impact:
         """What comes of one unit of work."""

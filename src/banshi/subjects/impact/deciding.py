@@ -14,14 +14,14 @@ from banshi.files.documents import Document
 from banshi.files.not_stated import if_stated
 from banshi.files.report import Report
 from banshi.law.decisions import Reason
-from banshi.subjects.attendance.case import Case as Register
+from banshi.subjects.attendance.case import RegisterInLaw as Register
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.change.forms import Change, Project
 from banshi.subjects.change.loading import LoadedFiling
-from banshi.subjects.impact.answers import Answer, answers, findings_answer
+from banshi.subjects.impact.answers import CaseAnswer, answers, findings_answer
 from banshi.subjects.impact.same_law import SameLaw
 
-Both = tuple[list[Answer], list[Answer]]
+Both = tuple[list[CaseAnswer], list[CaseAnswer]]
 _ID, _NAME, _PATH = "\ue000", "\ue001", "\ue002"  # stand for what a project is called: for private use, in no form
 _MOST_KEPT = 4_000  # of about 20 KB each
 _FOUND_IN = (
@@ -76,7 +76,7 @@ class _Told:
     name: str
 
 
-class Deciding:
+class DecidingTwice:
     """Answers of two checkers to the same things."""
 
     def __init__(self, checkers: tuple[Checker, Checker]) -> None:
@@ -115,7 +115,7 @@ class Deciding:
         return _plain(first) and self._same.where_read(first.filing, second.filing)
 
 
-def decided(checker: Checker, loaded: Loaded, name: str) -> Iterator[Answer]:
+def decided(checker: Checker, loaded: Loaded, name: str) -> Iterator[CaseAnswer]:
     """Every answer of one checker, what a check finds among them."""
     yield from answers(loaded)
     report = Report()
@@ -161,7 +161,7 @@ def _nameless(loaded: LoadedFiling) -> LoadedFiling:
     return replace(loaded, filing=filing.restated(project, changes))
 
 
-def _renamed(answer: Answer, told: _Told) -> Answer:
+def _renamed(answer: CaseAnswer, told: _Told) -> CaseAnswer:
     reasons = answer.reasons
     if any(_ID in each.text.zh or _NAME in each.text.zh for each in reasons):
         reasons = tuple(_reason(each, told) for each in reasons)
@@ -188,7 +188,7 @@ def named(unit: Unit, loaded: Loaded, number: int) -> str:
     return f"第 {number + 1} 份"
 
 
-def unit_answers(checker: Checker, unit: Unit, loaded: Iterable[Loaded]) -> Iterator[Answer]:
+def unit_answers(checker: Checker, unit: Unit, loaded: Iterable[Loaded]) -> Iterator[CaseAnswer]:
     """What is decided of what only one law can use."""
     for number, each in enumerate(loaded):
         yield from decided(checker, each, named(unit, each, number))

@@ -6,12 +6,12 @@ from decimal import Decimal
 from banshi.base.text import Lang
 from banshi.law.decisions import Reason
 from banshi.output.records import Row
-from banshi.subjects.impact.answers import Answer
+from banshi.subjects.impact.answers import CaseAnswer
 from banshi.subjects.impact.answers_in_english import in_english
 from banshi.subjects.impact.comparing import Move
 
 
-def answer_row(answer: Answer, lang: Lang) -> Row:
+def answer_row(answer: CaseAnswer, lang: Lang) -> Row:
     """An answer as ``output.records.ANSWERS`` has it."""
     words = answer.subject, answer.question, answer.value
     subject, question, value = words if lang == "zh" else map(in_english, words)
@@ -53,6 +53,6 @@ def reason_said(one: Reason, lang: Lang) -> str:
     return f"{one.text.en}{f' ({one.basis.say()})' if one.basis else ''}"
 
 
-def value_said(answer: Answer | None) -> str:
+def value_said(answer: CaseAnswer | None) -> str:
     """The value of an answer; that there is none."""
     return answer.value if answer else "（没有）"

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from banshi.base.text import Text, listed
 from banshi.files.not_stated import if_stated
 from banshi.law.decisions import Decision, Reason
-from banshi.subjects.parallel.combined import Span, combined_limit, not_counted, spans
+from banshi.subjects.parallel.combined import CaseSpan, combined_limit, not_counted, spans
 from banshi.subjects.parallel.context import CaseFile, cycles
 from banshi.subjects.parallel.forms import Item
 from banshi.subjects.parallel.holdups import Holdup, holdups
@@ -15,7 +15,7 @@ from banshi.subjects.parallel.schedule import Plan, limits_of, one_after_another
 
 
 @dataclass(frozen=True)
-class Answer:
+class ScheduleAnswer:
     """The schedule of a case whose prerequisites do not go in a circle."""
 
     file: CaseFile
@@ -52,7 +52,7 @@ class Answer:
         )
 
     @cached_property
-    def combined(self) -> list[tuple[Span, Decision[str]]]:
+    def combined(self) -> list[tuple[CaseSpan, Decision[str]]]:
         """Advice on the law's limits for combined handling, for the whole and for each stage."""
         return [(span, combined_limit(self.file, span)) for span in spans(self.file, self.plan)]
 
@@ -77,9 +77,9 @@ class Answer:
         )
 
 
-def answer(file: CaseFile) -> Answer | Text:
+def answer(file: CaseFile) -> ScheduleAnswer | Text:
     """The answer, or why there can be none."""
-    return obstacle(file) or Answer(file)
+    return obstacle(file) or ScheduleAnswer(file)
 
 
 _MOST = 12  # names of a circle that are told; of a longer one the rest is counted

@@ -23,19 +23,19 @@ VERDICTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CaseSpan:
     """A part of a case that may be handled as one: the whole, or a stage; working days from its start to its end."""
 
     name: str
     length: int | None
 
 
-def spans(file: CaseFile, plan: Plan) -> list[Span]:
+def spans(file: CaseFile, plan: Plan) -> list[CaseSpan]:
     """The whole case, and each of its stages where there are several."""
-    whole = [Span("全部事项", plan.length)]
+    whole = [CaseSpan("全部事项", plan.length)]
     stages = [(s.name, [slot for slot in plan.slots if slot.item.stage == s.id]) for s in file.catalogue.stages]
     present = [(name, slots) for name, slots in stages if slots]
-    return whole + ([Span(name, _length(file, slots)) for name, slots in present] if len(present) > 1 else [])
+    return whole + ([CaseSpan(name, _length(file, slots)) for name, slots in present] if len(present) > 1 else [])
 
 
 def _length(file: CaseFile, slots: list[Slot]) -> int | None:
@@ -45,7 +45,7 @@ def _length(file: CaseFile, slots: list[Slot]) -> int | None:
     return working(file.days, first, max(slot.end for slot in slots if slot.end))
 
 
-def combined_limit(file: CaseFile, span: Span) -> Decision[str]:
+def combined_limit(file: CaseFile, span: CaseSpan) -> Decision[str]:
     """Whether a span lies within the limit, needs an extension, or goes beyond that: advice, with the provisions."""
     law = file.licensing
     if law is None:
@@ -58,7 +58,7 @@ def combined_limit(file: CaseFile, span: Span) -> Decision[str]:
     return _compared(law, span, span.length, limit, more)
 
 
-def _compared(law: Law, span: Span, length: int, limit: Placed[Period], more: Placed[Period]) -> Decision[str]:
+def _compared(law: Law, span: CaseSpan, length: int, limit: Placed[Period], more: Placed[Period]) -> Decision[str]:
     most, extended = limit.norm.length.value, limit.norm.length.value + more.norm.length.value
     said = Text(
         f"{span.name}用{length}个工作日，上限{most}个工作日",

@@ -8,11 +8,11 @@ from banshi.files.law_used import LawUsed
 from banshi.output.report_pages import cited, report_page
 from banshi.output.reports.json_report import citation
 from banshi.output.workbooks import Book
-from banshi.subjects.parallel.form_said import FormSheet, blank, copies, how, paper
-from banshi.subjects.parallel.one_form import FormField, FormMaterial, names
+from banshi.subjects.parallel.form_said import OneFormSheet, blank, copies, how, paper
+from banshi.subjects.parallel.one_form import FormMaterial, MergedField, names
 
 
-def as_json(sheet: FormSheet, lang: Lang) -> dict[str, Any]:
+def as_json(sheet: OneFormSheet, lang: Lang) -> dict[str, Any]:
     """One form."""
     form, catalogue = sheet.form, sheet.file.catalogue
     return {
@@ -35,7 +35,7 @@ def as_json(sheet: FormSheet, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _field(line: FormField) -> dict[str, Any]:
+def _field(line: MergedField) -> dict[str, Any]:
     field = line.field
     return {
         "id": field.id,
@@ -63,7 +63,7 @@ def _material(line: FormMaterial) -> dict[str, Any]:
     }
 
 
-def as_book(sheet: FormSheet, law: LawUsed | None = None) -> bytes:
+def as_book(sheet: OneFormSheet, law: LawUsed | None = None) -> bytes:
     """The form as a workbook: what to fill in, what to hand in, what departments pass on, what disagrees."""
     form, case, catalogue = sheet.form, sheet.file.case, sheet.file.catalogue
     book = Book(sheet.title, law=law)
@@ -86,7 +86,7 @@ def as_book(sheet: FormSheet, law: LawUsed | None = None) -> bytes:
     return book.bytes()
 
 
-def as_page(sheet: FormSheet, centre: Centre | None = None) -> str:
+def as_page(sheet: OneFormSheet, centre: Centre | None = None) -> str:
     """The form to print and fill in by hand; ``centre``: whose templates go first, if they may run.
 
     Raises ``banshi.output.report_pages.TemplateBroken``.

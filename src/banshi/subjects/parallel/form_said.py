@@ -9,14 +9,14 @@ from banshi.files.findings import Citation
 from banshi.law.norms import Enumeration
 from banshi.subjects.parallel.context import CaseFile, said_of
 from banshi.subjects.parallel.forms import FIELD_TYPES, MATERIAL_FORMS, Field
-from banshi.subjects.parallel.one_form import FormField, FormMaterial, OneForm, by_department, names, one_form
+from banshi.subjects.parallel.one_form import FormMaterial, MergedField, OneForm, by_department, names, one_form
 
 ONE_FORM = "duty of=one_form"
 _MANY = 4
 
 
 @dataclass(frozen=True)
-class FormSheet:
+class OneFormSheet:
     """The form of a case, and how its lines read."""
 
     file: CaseFile
@@ -49,7 +49,7 @@ class FormSheet:
             f"{fields} fields and {materials} materials one by one; {now} and {handed} on one form",
         )
 
-    def needed_by(self, line: FormField | FormMaterial) -> str:
+    def needed_by(self, line: MergedField | FormMaterial) -> str:
         """Departments with the items."""
         catalogue = self.file.catalogue
         if len(line.items) == len(self.file.items) > 1:
@@ -62,7 +62,7 @@ class FormSheet:
         return f"{item.name}（{self.file.catalogue.department_name(item.department)}）"
 
 
-def how(line: FormField) -> str:
+def how(line: MergedField) -> str:
     """How a field is filled in: 金额（万元）; 文字，最多60字; 选择：甲、乙."""
     field = line.field
     said = FIELD_TYPES[field.type] + (f"（{field.unit}）" if field.unit else "")
@@ -90,7 +90,7 @@ def paper(line: FormMaterial) -> str:
     return MATERIAL_FORMS[line.material.form] if line.material.form else "未写明"
 
 
-def as_text(sheet: FormSheet, lang: Lang) -> str:
+def as_text(sheet: OneFormSheet, lang: Lang) -> str:
     """The form for a terminal."""
     form, case = sheet.form, sheet.file.case
     fields = [["项目", "填写", "谁需要"], *([f.field.name, how(f), sheet.needed_by(f)] for f in form.fields)]

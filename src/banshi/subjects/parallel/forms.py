@@ -26,11 +26,11 @@ MATERIAL_FORMS = {"paper": "纸质", "electronic": "电子", "both": "纸质和�
 HANDLING = {"immediate": "即办件", "promised": "承诺件"}
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CataloguePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of a catalogue. ``None`` is always "not stated", never "no"."""
 
 
-class Department(Part, frozen=True):
+class Department(CataloguePart, frozen=True):
     """A department that decides items."""
 
     id: Annotated[Slug, meta("部门标识", "在本目录中不重复。")]
@@ -38,14 +38,14 @@ class Department(Part, frozen=True):
     note: Annotated[FreeText | None, meta("备注", "其他说明。")] = None
 
 
-class Stage(Part, frozen=True):
+class Stage(CataloguePart, frozen=True):
     """A stage of a project; the order of the list is the order of the stages."""
 
     id: Annotated[Slug, meta("阶段标识", "在本目录中不重复。")]
     name: Annotated[FreeText, meta("阶段名称", "阶段的名称。")]
 
 
-class Published(Part, frozen=True):
+class Published(CataloguePart, frozen=True):
     """The items that the government at this level has made public."""
 
     document: Annotated[FreeText, meta("公布的文件", "公布事项的文件名称。")]
@@ -54,7 +54,7 @@ class Published(Part, frozen=True):
     ]
 
 
-class Limits(Part, frozen=True):
+class Limits(CataloguePart, frozen=True):
     """Statutory and promised limits in one unit (working days, or 天: calendar days); ``basis`` of the statutory one."""
 
     unit: Annotated[
@@ -69,7 +69,7 @@ class Limits(Part, frozen=True):
     basis: Annotated[FreeText | None, meta("法定时限依据", "法定时限出自哪里。")] = None
 
 
-class Material(Part, frozen=True):
+class Material(CataloguePart, frozen=True):
     """A paper to be handed in; ``from_item``: it is the result of another item; ``application_form``: it is the form."""
 
     id: Annotated[Slug, meta("材料标识", "各事项中同一种材料用同一个标识。")]
@@ -90,7 +90,7 @@ class Material(Part, frozen=True):
     note: Annotated[FreeText | None, meta("要求", "对材料的要求。")] = None
 
 
-class Result(Part, frozen=True):
+class Result(CataloguePart, frozen=True):
     """What an item ends with."""
 
     name: Annotated[FreeText, meta("结果名称", "结果文书或证照的名称。")]
@@ -98,7 +98,7 @@ class Result(Part, frozen=True):
     sample: Annotated[FreeText | None, meta("结果样本", "样本的文件名或网址。")] = None
 
 
-class Field(Part, frozen=True):
+class Field(CataloguePart, frozen=True):
     """What the application form of an item asks for."""
 
     id: Annotated[Slug, meta("项目标识", "各事项中同一项内容用同一个标识。")]
@@ -127,7 +127,7 @@ class Field(Part, frozen=True):
     note: Annotated[FreeText | None, meta("填写说明", "怎样填写。")] = None
 
 
-class Fee(Part, frozen=True):
+class Fee(CataloguePart, frozen=True):
     """Whether a fee is charged, on which basis and by which standard."""
 
     charged: Annotated[bool, meta("是否收费", "收费的写 true。")]
@@ -137,7 +137,7 @@ class Fee(Part, frozen=True):
     online_payment: Annotated[bool | None, meta("是否可以网上支付", "可以的写 true。")] = None
 
 
-class Step(Part, frozen=True):
+class Step(CataloguePart, frozen=True):
     """A step of handling an item."""
 
     name: Annotated[FreeText, meta("环节名称", "环节的名称。")]
@@ -145,14 +145,14 @@ class Step(Part, frozen=True):
     limit: Annotated[FreeText | None, meta("时限", "这一环节的时限。")] = None
 
 
-class Question(Part, frozen=True):
+class Question(CataloguePart, frozen=True):
     """A common question and its answer."""
 
     question: Annotated[FreeText, meta("问题", "常见的问题。")]
     answer: Annotated[FreeText, meta("回答", "对问题的回答。")]
 
 
-class Themes(Part, frozen=True):
+class Themes(CataloguePart, frozen=True):
     """Under which themes for persons, and for organisations, an item is listed."""
 
     persons: Annotated[
@@ -163,7 +163,7 @@ class Themes(Part, frozen=True):
     ] = ()
 
 
-class Item(Part, frozen=True, kw_only=True):
+class Item(CataloguePart, frozen=True, kw_only=True):
     """An approval item; see ``schemas/catalogue.schema.json`` for each key.
 
     ``others``: departments whose opinion or approval it needs besides its own. ``requires``: items whose results are
@@ -255,7 +255,7 @@ class Item(Part, frozen=True, kw_only=True):
         return tuple(dict.fromkeys((self.department, *self.others)))
 
 
-class Catalogue(Part, frozen=True, kw_only=True, dict=True):
+class Catalogue(CataloguePart, frozen=True, kw_only=True, dict=True):
     """A centre's catalogue of items of one kind of parallel approval; ``in_use_from``: judged by the law of that day."""
 
     about = meta(
@@ -306,7 +306,7 @@ class Catalogue(Part, frozen=True, kw_only=True, dict=True):
         return self.by_id[item].name if item in self.by_id else item
 
 
-class Case(Part, frozen=True, kw_only=True):
+class Case(CataloguePart, frozen=True, kw_only=True):
     """One applicant's case: some items of a catalogue (all where ``items`` is empty), and how far it has come.
 
     ``held``: items whose results the applicant had before. ``done``: items finished so far, with the day of each.

@@ -7,7 +7,7 @@ from fractions import Fraction
 from banshi.files.not_stated import NotStated
 from banshi.law.instruments import Placed
 from banshi.law.norms import Bounds, Target
-from banshi.subjects.cases.measures import Share
+from banshi.subjects.cases.measures import CaseShare
 from banshi.subjects.cases.ranges import compared_with, in_unit, percentage, rounded_share, within
 from banshi.subjects.parallel.context import CatalogueFile, Promise, promises
 
@@ -23,7 +23,7 @@ class LimitVerdict:
 
     placed: Placed[Target]
     department: str | None
-    share: Share
+    share: CaseShare
     met: bool | None
     open: int = 0
 
@@ -66,14 +66,14 @@ def judges_limits(file: CatalogueFile) -> bool:
     return any(placed.norm.measure == MEASURE for placed in (file.law.all(Target) if file.law else ()))
 
 
-def _share(items: list[Promise], each: Bounds) -> Share:
+def _share(items: list[Promise], each: Bounds) -> CaseShare:
     """Items without a statutory limit have nothing to be compared with; those that promise nothing are not certain.
 
     Of an item that does not state its limits for certain nobody knows that it has none.
     """
     limited = [item for item in items if item.statutory or item.open]
     short = [_short(item, each) for item in limited]
-    return Share(short.count(True), len(limited), short.count(None))
+    return CaseShare(short.count(True), len(limited), short.count(None))
 
 
 def _short(item: Promise, each: Bounds) -> bool | None:
@@ -83,7 +83,7 @@ def _short(item: Promise, each: Bounds) -> bool | None:
     return within(each, share * 100 if each.unit == "%" else share)
 
 
-def _met(found: Share, target: Target) -> bool | None:
+def _met(found: CaseShare, target: Target) -> bool | None:
     if found.bounds is None or target.bound is None:
         return {"full": True, "zero": False}.get(target.zero_denominator or "")
     return compared_with(target.bound, in_unit(found.bounds, target.bound, target.rounding, rate=True))

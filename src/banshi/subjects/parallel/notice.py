@@ -23,7 +23,7 @@ OVERDUE = "overdue_cases"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ItemTold:
     """One item: when it is accepted, by when it is promised and due by law, and the items whose results it waits for.
 
     ``finished``: when it was decided, if it was.
@@ -39,7 +39,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperAsked:
     """A paper to hand in: for which items, how many copies in all (None: not stated), and what else is said of it."""
 
     name: str
@@ -50,16 +50,16 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Notice:
+class InformingSheet:
     """A sheet about one item or, as ``whole``, about a case."""
 
     file: CaseFile
-    told: tuple[Told, ...]
+    told: tuple[ItemTold, ...]
     plan: Plan
     whole: bool
 
     @cached_property
-    def papers(self) -> list[Paper]:
+    def papers(self) -> list[PaperAsked]:
         """What the applicant brings, each paper once; results of other items of the sheet are not asked for again."""
         here = {told.item.id for told in self.told}
         found: dict[tuple[str, str], list[tuple[Item, Material]]] = {}
@@ -69,13 +69,13 @@ class Notice:
                     found.setdefault((material.id, material.name), []).append((told.item, material))
         return [self._paper(name, uses) for (_, name), uses in found.items()]
 
-    def _paper(self, name: str, uses: list[tuple[Item, Material]]) -> Paper:
+    def _paper(self, name: str, uses: list[tuple[Item, Material]]) -> PaperAsked:
         copies = [material.copies for _, material in uses]
         total = None if None in copies else sum(c for c in copies if c)
         origins = [f"“{self.file.catalogue.item_name(m.from_item)}”的结果" for _, m in uses if m.from_item]
         shared = [_ONE_FORM] if len(uses) > 1 and all(m.application_form for _, m in uses) else []
         notes = _once([*shared, *origins, *(m.note for _, m in uses if m.note)])
-        return Paper(name, _once(i.name for i, _ in uses), total, _once(m.form for _, m in uses if m.form), notes)
+        return PaperAsked(name, _once(i.name for i, _ in uses), total, _once(m.form for _, m in uses if m.form), notes)
 
     @cached_property
     def late(self) -> tuple[Reason, ...]:
@@ -92,25 +92,25 @@ class Notice:
         return [(listed(names), answer) for answer, names in answers.items()]
 
 
-def of_item(file: CatalogueFile, item: Item, day: datetime.date, days: WorkingDays) -> Notice:
+def of_item(file: CatalogueFile, item: Item, day: datetime.date, days: WorkingDays) -> InformingSheet:
     """The sheet about one item accepted on ``day``, whatever else it would have to wait for."""
     case = Case(id=item.id, name=item.name, catalogue="", starts_on=day, fictional=file.catalogue.fictional)
     alone = CaseFile(msgspec.structs.replace(case, items=(item.id,)), file, days)
     return replace(of_case(alone), whole=False)
 
 
-def of_case(file: CaseFile) -> Notice:
+def of_case(file: CaseFile) -> InformingSheet:
     """The sheet about a whole case. Raises ``graphlib.CycleError`` where prerequisites go in a circle."""
     plan = side_by_side(file, limits_of(file.items), as_it_stands=bool(file.finished) or file.as_of is not None)
-    return Notice(file, tuple(_told(file, slot) for slot in plan.slots), plan, True)
+    return InformingSheet(file, tuple(_told(file, slot) for slot in plan.slots), plan, True)
 
 
-def part_of(notice: Notice, item: str) -> Notice:
+def part_of(notice: InformingSheet, item: str) -> InformingSheet:
     """The sheet about one item of a case, with its place in the case's schedule."""
     return replace(notice, told=tuple(told for told in notice.told if told.item.id == item), whole=False)
 
 
-def _told(file: CaseFile, slot: Slot) -> Told:
+def _told(file: CaseFile, slot: Slot) -> ItemTold:
     item = slot.item
     department = listed(file.catalogue.department_name(d) for d in item.departments)
     promise = due(promised(item), slot.accepted, file.days)
@@ -118,7 +118,7 @@ def _told(file: CaseFile, slot: Slot) -> Told:
         promise = replace(promise, reasons=(Reason(_BY_LAW), *promise.reasons))
     by_law = due(statutory(item), slot.accepted, file.days)
     waits = tuple(file.catalogue.item_name(required) for required in item.requires if required not in file.case.held)
-    return Told(item, department, slot.accepted, promise, by_law, waits, slot.finished)
+    return ItemTold(item, department, slot.accepted, promise, by_law, waits, slot.finished)
 
 
 def due(limit: Limit | None, accepted: datetime.date | None, days: WorkingDays) -> Decision[datetime.date]:

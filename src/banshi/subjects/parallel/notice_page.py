@@ -7,7 +7,7 @@ from banshi.law.guide_elements import LICENCE
 from banshi.output.report_pages import report_page
 from banshi.subjects.parallel.elements import fee_said, kind_said
 from banshi.subjects.parallel.forms import MATERIAL_FORMS
-from banshi.subjects.parallel.notice import Notice
+from banshi.subjects.parallel.notice import InformingSheet
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -22,12 +22,12 @@ def in_short(day: datetime.date) -> str:
     return f"{day.isoformat()}（{_WEEKDAYS[day.weekday()]}）"
 
 
-def title_of(notice: Notice) -> str:
+def title_of(notice: InformingSheet) -> str:
     """一次性告知单：项目核准."""
     return f"一次性告知单：{notice.file.case.name if notice.whole else notice.told[0].item.name}"
 
 
-def page(notice: Notice, centre: Centre | None = None) -> str:
+def page(notice: InformingSheet, centre: Centre | None = None) -> str:
     """The sheet as HTML; about one item it fits a page of A4. Raises ``TemplateBroken``."""
     catalogue, item = notice.file.catalogue, notice.told[0].item
     return report_page(

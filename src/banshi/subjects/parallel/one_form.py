@@ -20,7 +20,7 @@ P = TypeVar("P", bound=Field | Material)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[P]):
+class AskedField(Generic[P]):
     """A field or material as one item asks for it; ``where`` leads to it in the catalogue."""
 
     item: str
@@ -48,7 +48,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class FormField:
+class MergedField:
     """A field of the form, and the items and departments that need it. ``max_length``: the strictest of all."""
 
     field: Field
@@ -90,7 +90,7 @@ class OneForm:
     ``asked_before``: how many fields and materials the items ask for one by one.
     """
 
-    fields: tuple[FormField, ...]
+    fields: tuple[MergedField, ...]
     materials: tuple[FormMaterial, ...]
     conflicts: tuple[Conflict, ...]
     asked_before: tuple[int, int]
@@ -128,21 +128,21 @@ def merged(catalogue: Catalogue, items: Sequence[Item]) -> OneForm:
     )
 
 
-def asked_fields(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[Asked[Field]]]:
+def asked_fields(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[AskedField[Field]]]:
     """By field id, who asks for it, in the catalogue's order."""
-    found: dict[str, list[Asked[Field]]] = {}
+    found: dict[str, list[AskedField[Field]]] = {}
     for n, item in _placed(catalogue, items):
         for m, field in enumerate(item.fields):
-            found.setdefault(field.id, []).append(Asked(item.id, field, ("items", n, "fields", m)))
+            found.setdefault(field.id, []).append(AskedField(item.id, field, ("items", n, "fields", m)))
     return dict(sorted(found.items()))
 
 
-def asked_materials(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[Asked[Material]]]:
+def asked_materials(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[AskedField[Material]]]:
     """By material id, who asks for it, in the catalogue's order."""
-    found: dict[str, list[Asked[Material]]] = {}
+    found: dict[str, list[AskedField[Material]]] = {}
     for n, item in _placed(catalogue, items):
         for m, material in enumerate(item.materials):
-            found.setdefault(material.id, []).append(Asked(item.id, material, ("items", n, "materials", m)))
+            found.setdefault(material.id, []).append(AskedField(item.id, material, ("items", n, "materials", m)))
     return dict(sorted(found.items()))
 
 
@@ -168,11 +168,11 @@ MATERIAL_TRAITS: tuple[Trait[Material], ...] = (
 )
 
 
-def conflicts(groups: Iterable[list[Asked[P]]], traits: tuple[Trait[P], ...]) -> Iterable[Conflict]:
+def conflicts(groups: Iterable[list[AskedField[P]]], traits: tuple[Trait[P], ...]) -> Iterable[Conflict]:
     """Traits in which those who ask for one thing differ; the places are those that differ from the first."""
     for every in groups:
         for key, name, read in traits:
-            stated: dict[str, list[Asked[P]]] = {}
+            stated: dict[str, list[AskedField[P]]] = {}
             for asked in every:
                 stated.setdefault(read(asked.part), []).append(asked)
             if len(stated) > 1:
@@ -183,13 +183,13 @@ def conflicts(groups: Iterable[list[Asked[P]]], traits: tuple[Trait[P], ...]) ->
                 yield Conflict(_shown(every).id, _shown(every).name, name, values, places)
 
 
-def _field(catalogue: Catalogue, every: list[Asked[Field]]) -> FormField:
+def _field(catalogue: Catalogue, every: list[AskedField[Field]]) -> MergedField:
     shown, who = _shown(every), _items(every)
     lengths = [a.part.max_length for a in every if a.part.max_length is not None and shown.type == "text"]
-    return FormField(shown, who, _departments(catalogue, who), min(lengths, default=None))
+    return MergedField(shown, who, _departments(catalogue, who), min(lengths, default=None))
 
 
-def _material(catalogue: Catalogue, every: list[Asked[Material]], here: set[str]) -> FormMaterial:
+def _material(catalogue: Catalogue, every: list[AskedField[Material]], here: set[str]) -> FormMaterial:
     who = _items(every)
     copies = [a.part.copies for a in every]
     total = None if None in copies else sum(filter(None, copies))
@@ -198,14 +198,14 @@ def _material(catalogue: Catalogue, every: list[Asked[Material]], here: set[str]
     return FormMaterial(_shown(every), who, _departments(catalogue, who), total, source, replaced)
 
 
-def _shown(every: Sequence[Asked[P]]) -> P:
+def _shown(every: Sequence[AskedField[P]]) -> P:
     """The description that the form shows: where items differ, one that does not depend on their order."""
     if len(every) == 1:
         return every[0].part
     return min((asked.part for asked in every), key=lambda part: msgspec.json.encode(plain(part)))
 
 
-def _items(every: Sequence[Asked[P]]) -> tuple[str, ...]:
+def _items(every: Sequence[AskedField[P]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked.item for asked in every))
 
 
@@ -213,7 +213,7 @@ def _departments(catalogue: Catalogue, items: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(catalogue.by_id[item].department for item in items))
 
 
-def _first_shared(field: FormField) -> tuple[int, str]:
+def _first_shared(field: MergedField) -> tuple[int, str]:
     """What most items need comes first."""
     return -len(field.items), field.field.id
 

@@ -5,14 +5,14 @@ from typing import Any
 from banshi.base.text import Lang
 from banshi.law.decisions import Decision
 from banshi.output.saying import reasons_json
-from banshi.subjects.parallel.answer import Answer
+from banshi.subjects.parallel.answer import ScheduleAnswer
 from banshi.subjects.parallel.combined import kinds_not_counted
 from banshi.subjects.parallel.savings import Saving
 from banshi.subjects.parallel.schedule import Plan
 from banshi.subjects.parallel.schedule_rows import ScheduleRow, rows
 
 
-def as_json(found: Answer, lang: Lang) -> dict[str, Any]:
+def as_json(found: ScheduleAnswer, lang: Lang) -> dict[str, Any]:
     """One case; dates as ``YYYY-MM-DD``, null where not determined."""
     case = found.file.case
     return {

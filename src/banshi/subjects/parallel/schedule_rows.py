@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from banshi.base.text import Text, listed
-from banshi.output.timeline import MOST_ROWS, Axis, Row, timeline
-from banshi.subjects.parallel.answer import Answer
+from banshi.output.timeline import MOST_ROWS, Axis, TimelineRow, timeline
+from banshi.subjects.parallel.answer import ScheduleAnswer
 from banshi.subjects.parallel.forms import Item
 from banshi.subjects.parallel.holdups import FINISHED, FINISHED_LATE, OVERDUE, STATUSES, status
 from banshi.subjects.parallel.schedule import Slot
@@ -58,7 +58,7 @@ class ScheduleRow:
         return "critical" if self.critical else "ordinary"
 
 
-def rows(found: Answer) -> list[ScheduleRow]:
+def rows(found: ScheduleAnswer) -> list[ScheduleRow]:
     """Every item as it stands: by stage, then by the day on which it is accepted, then as the catalogue lists it."""
     catalogue = found.file.catalogue
     stages = {stage.id: n for n, stage in enumerate(catalogue.stages)}
@@ -79,7 +79,7 @@ def rows(found: Answer) -> list[ScheduleRow]:
     )
 
 
-def _row(found: Answer, slot: Slot, on_path: bool, position: int) -> ScheduleRow:
+def _row(found: ScheduleAnswer, slot: Slot, on_path: bool, position: int) -> ScheduleRow:
     catalogue, item = found.file.catalogue, slot.item
     return ScheduleRow(
         slot,
@@ -92,13 +92,13 @@ def _row(found: Answer, slot: Slot, on_path: bool, position: int) -> ScheduleRow
     )
 
 
-def _departments(found: Answer, item: Item) -> str:
+def _departments(found: ScheduleAnswer, item: Item) -> str:
     """城市管理（会同公安）."""
     own, *others = (found.file.catalogue.department_name(one) for one in item.departments)
     return f"{own}（会同{listed(others)}）" if others else own
 
 
-def pictures(found: Answer) -> list[tuple[str, Markup]]:
+def pictures(found: ScheduleAnswer) -> list[tuple[str, Markup]]:
     """A picture for each stage (or part of a long one) with its title, all on one axis."""
     every = rows(found)
     end = max((day for row in every for day in (row.slot.end, found.file.as_of) if day), default=None)
@@ -118,11 +118,11 @@ def _parts(every: list[ScheduleRow]) -> list[tuple[str, list[ScheduleRow]]]:
     return [(stage, part[n : n + MOST_ROWS]) for stage, part in by_stage for n in range(0, len(part), MOST_ROWS)]
 
 
-def _bar(found: Answer, row: ScheduleRow) -> Row:
+def _bar(found: ScheduleAnswer, row: ScheduleRow) -> TimelineRow:
     slot = row.slot
     when = f"{slot.end.month}月{slot.end.day}日" if slot.end else "不能推算"
     latest = None
     if slot.slack and slot.end:
         latest = found.file.days.add(slot.end, slot.slack)
     own = found.file.catalogue.department_name(row.item.department)
-    return Row(row.item.name, f"{own} {when}", row.look, slot.accepted, slot.end, latest)
+    return TimelineRow(row.item.name, f"{own} {when}", row.look, slot.accepted, slot.end, latest)

@@ -7,22 +7,22 @@ from banshi.output.sections import (
     LINES,
     PAGES,
     SHEETS,
-    Column,
-    Drawings,
-    Lines,
+    DrawingsSection,
+    LinesSection,
     Printout,
-    Reasons,
+    ReasonsSection,
     Section,
-    Table,
+    SectionColumn,
+    TableSection,
     Value,
 )
-from banshi.subjects.parallel.answer import Answer
+from banshi.subjects.parallel.answer import ScheduleAnswer
 from banshi.subjects.parallel.combined import VERDICTS
 from banshi.subjects.parallel.schedule import Plan, working
 from banshi.subjects.parallel.schedule_rows import ScheduleRow, pictures, rows
 
 
-def headline(found: Answer) -> list[Text]:
+def headline(found: ScheduleAnswer) -> list[Text]:
     """When the case was accepted, when it is to end by the plan, and when it will end as things stand."""
     case, plan, stands = found.file.case, found.plan, found.stands
     said = [
@@ -45,7 +45,7 @@ def _planned(plan: Plan) -> Text:
     )
 
 
-def _forecast(found: Answer, stands: Plan) -> Text:
+def _forecast(found: ScheduleAnswer, stands: Plan) -> Text:
     when = found.file.as_of
     known = f"截至 {when}，" if when else ""
     done = sum(slot.finished is not None for slot in stands.slots)
@@ -58,7 +58,7 @@ def _forecast(found: Answer, stands: Plan) -> Text:
     )
 
 
-def _against(found: Answer) -> str:
+def _against(found: ScheduleAnswer) -> str:
     """By how much it ends before or after the plan."""
     planned, now = found.plan.ends_on, found.stands.ends_on
     if planned is None or now is None:
@@ -70,7 +70,7 @@ def _against(found: Answer) -> str:
     return f"，比计划{'晚' if now > planned else '早'} {days} 个工作日"
 
 
-def path_said(found: Answer) -> Text:
+def path_said(found: ScheduleAnswer) -> Text:
     """The chain of items that decides the end."""
     path = found.stands.path
     if not path:
@@ -81,20 +81,22 @@ def path_said(found: Answer) -> Text:
     return Text(f"关键线路：{names}", f"critical path: {' → '.join(path)}")
 
 
-def schedule_printout(found: Answer, law: LawUsed | None = None) -> Printout:
+def schedule_printout(found: ScheduleAnswer, law: LawUsed | None = None) -> Printout:
     """The schedule: how it stands, what holds it up, every item, what parallel handling saves, what it takes for granted."""
     case, path = found.file.case, path_said(found)
-    centre = Lines([same(found.file.catalogue.centre)], faces=PAGES)
+    centre = LinesSection([same(found.file.catalogue.centre)], faces=PAGES)
     sections: list[Section] = [
         centre,
-        Lines([path], faces=PAGES | SHEETS),
-        Lines([holdup.text for holdup in found.holdups], Text("卡在哪里", "Held up by")),
-        Drawings(Text("时间安排", "When"), [(title, str(drawn)) for title, drawn in pictures(found)], note=_DRAWN),
+        LinesSection([path], faces=PAGES | SHEETS),
+        LinesSection([holdup.text for holdup in found.holdups], Text("卡在哪里", "Held up by")),
+        DrawingsSection(
+            Text("时间安排", "When"), [(title, str(drawn)) for title, drawn in pictures(found)], note=_DRAWN
+        ),
         _items(found),
-        Lines([path], faces=LINES),
-        Reasons(Text("节省的时间", "Time saved"), [*found.saved.reasons, *found.saved_by_promise.reasons]),
-        Reasons(_COMBINED, advice(found), note=_ADVICE),
-        Reasons(Text("说明", "Notes"), found.notes),
+        LinesSection([path], faces=LINES),
+        ReasonsSection(Text("节省的时间", "Time saved"), [*found.saved.reasons, *found.saved_by_promise.reasons]),
+        ReasonsSection(_COMBINED, advice(found), note=_ADVICE),
+        ReasonsSection(Text("说明", "Notes"), found.notes),
     ]
     title = f"{case.name}办理计划"
     return Printout(
@@ -117,25 +119,25 @@ _RECKONED = Text(
 )
 _NONE = Text("-", "-")
 _COLUMNS = (
-    Column(Text("事项", "item"), 26),
-    Column(Text("部门", "department"), 18),
-    Column(Text("阶段", "stage"), 12, nothing=_NONE, faces=LINES | SHEETS),
-    Column(Text("时限", "limit"), 12),
-    Column(Text("受理日", "accepted"), 12, nothing=_NONE, whole=True),
-    Column(Text("应办结日", "due"), 12, nothing=_NONE, whole=True),
-    Column(Text("办结日", "finished"), 12, nothing=_NONE, whole=True),
-    Column(Text("状态", "status"), 16),
-    Column(Text("机动（工作日）", "slack"), 8, nothing=_NONE, figures=True),
-    Column(Text("前置", "prerequisites"), 34, nothing=_NONE),
+    SectionColumn(Text("事项", "item"), 26),
+    SectionColumn(Text("部门", "department"), 18),
+    SectionColumn(Text("阶段", "stage"), 12, nothing=_NONE, faces=LINES | SHEETS),
+    SectionColumn(Text("时限", "limit"), 12),
+    SectionColumn(Text("受理日", "accepted"), 12, nothing=_NONE, whole=True),
+    SectionColumn(Text("应办结日", "due"), 12, nothing=_NONE, whole=True),
+    SectionColumn(Text("办结日", "finished"), 12, nothing=_NONE, whole=True),
+    SectionColumn(Text("状态", "status"), 16),
+    SectionColumn(Text("机动（工作日）", "slack"), 8, nothing=_NONE, figures=True),
+    SectionColumn(Text("前置", "prerequisites"), 34, nothing=_NONE),
 )
 _STATUS = 7
 
 
-def _items(found: Answer) -> Table:
+def _items(found: ScheduleAnswer) -> TableSection:
     every = rows(found)
     stages = dict.fromkeys(row.position for row in every)
     parts = [[row for row in every if row.position == stage] for stage in stages]
-    return Table(
+    return TableSection(
         Text("各事项", "Items"),
         _COLUMNS,
         [_cells(row) for row in every],
@@ -154,7 +156,7 @@ def _cells(row: ScheduleRow) -> list[Value]:
     return [row.item.name, row.department, row.stage, row.limit, *days, row.status_text, slot.slack, row.requires]
 
 
-def advice(found: Answer) -> list[Reason]:
+def advice(found: ScheduleAnswer) -> list[Reason]:
     """The comparison with the limits of combined handling, each span with its verdict."""
     said = []
     for _, decision in found.combined:

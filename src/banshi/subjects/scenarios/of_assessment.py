@@ -14,21 +14,23 @@ from banshi.files.shape import ShapeProblem
 from banshi.law.assessment_periods import asked
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
-from banshi.subjects.assessment.case import Case
-from banshi.subjects.assessment.combining import Row, combined
+from banshi.subjects.assessment.case import AssessmentInLaw
+from banshi.subjects.assessment.combining import RankedWindow, combined
 from banshi.subjects.assessment.names import facts_and_items, headings
 from banshi.subjects.assessment.results import WindowScore
 from banshi.subjects.scenarios.forms import Assessment, Expected
 from banshi.subjects.scenarios.in_words import as_file, by_keys, faults, loaded
-from banshi.subjects.scenarios.outcomes import Outcome, Parts, unusable
+from banshi.subjects.scenarios.outcomes import OutcomeParts, ScenarioOutcome, unusable
 
 
-def try_assessment(document: Document, facts: Assessment, expect: Expected, place: str, checker: Checker) -> Outcome:
+def try_assessment(
+    document: Document, facts: Assessment, expect: Expected, place: str, checker: Checker
+) -> ScenarioOutcome:
     """What the facts of a window come to."""
     found = _cases(document, facts, place, checker)
     if whys := [why for why in found if isinstance(why, Text)]:
         return unusable(_said(expect), whys)
-    cases = [case for case in found if isinstance(case, Case)]
+    cases = [case for case in found if isinstance(case, AssessmentInLaw)]
     wanted = asked(facts.period)
     own = [case for case in cases if wanted is not None and asked(case.assessment.asked) == wanted]
     longer = [each for each in combined(cases) if each.period.asked == wanted] if cases else []
@@ -50,7 +52,7 @@ def _said(expect: Expected) -> str:
     return listed(f"{key} {getattr(expect, key)}" for key in expect.given)
 
 
-def _cases(document: Document, facts: Assessment, place: str, checker: Checker) -> list[Case] | list[Text]:
+def _cases(document: Document, facts: Assessment, place: str, checker: Checker) -> list[AssessmentInLaw] | list[Text]:
     """The assessments that hold the facts, or why they cannot be used."""
     report, paths = Report(), [named_file(document, "scenarios", name, checker.loader.project) for name in facts.files]
     if outside := [path.message for path in paths if isinstance(path, ShapeProblem)]:
@@ -59,11 +61,11 @@ def _cases(document: Document, facts: Assessment, place: str, checker: Checker) 
         found = loaded(checker, [path for path in paths if isinstance(path, Path)], report)
     else:
         found = as_file(checker, _assessment(facts, place, checker), report)
-    cases = [each.value for each in found if isinstance(each.value, Case)]
+    cases = [each.value for each in found if isinstance(each.value, AssessmentInLaw)]
     return faults(report) or [why for case in cases for why in _unknown(case)] or cases
 
 
-def _unknown(case: Case) -> Iterator[Text]:
+def _unknown(case: AssessmentInLaw) -> Iterator[Text]:
     """Facts and sub-items that no norm looks at."""
     if case.book is None:
         return
@@ -106,8 +108,10 @@ def _window(facts: Assessment, windows: list[Any]) -> str | Text:
     return Text(f"没有窗口 {facts.window}。{guess.zh}可用：{listed(known)}", f"no window {facts.window}")
 
 
-def _compared(expect: Expected, law: Law, row: Row | None, score: WindowScore | None, case: Case | None) -> Outcome:
-    parts = Parts()
+def _compared(
+    expect: Expected, law: Law, row: RankedWindow | None, score: WindowScore | None, case: AssessmentInLaw | None
+) -> ScenarioOutcome:
+    parts = OutcomeParts()
     total = row.total.decision if row else score.total if score else _NOTHING
     vetoes = row.total.vetoes if row else score.vetoed if score else ()
     parts.add("得分", _figure(expect.score), total.value, (*vetoes, *total.reasons))
@@ -140,7 +144,7 @@ def _figure(expected: Any) -> Any:
         return expected
 
 
-def _place_of(row: Row | None, score: WindowScore | None, case: Case | None) -> str:
+def _place_of(row: RankedWindow | None, score: WindowScore | None, case: AssessmentInLaw | None) -> str:
     """The place as the ranking of the period gives it."""
     if score is not None and case is not None:
         rank = next((rank for rank in case.ranking if rank.score.index == score.index), None)

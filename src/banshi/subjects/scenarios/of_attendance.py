@@ -10,15 +10,15 @@ from banshi.base.text import Text, did_you_mean, listed
 from banshi.checking.checker import Checker
 from banshi.files.report import Report
 from banshi.subjects.attendance.account import PersonAccount, account
-from banshi.subjects.attendance.case import Case
+from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity
 from banshi.subjects.attendance.periods import Days, PeriodDecision
 from banshi.subjects.attendance.unread import NO_PUNCHES
-from banshi.subjects.attendance.vocabulary import Words
+from banshi.subjects.attendance.vocabulary import RegisterWords
 from banshi.subjects.attendance.words import TYPES
 from banshi.subjects.scenarios.forms import OPEN, Attendance, Expected
 from banshi.subjects.scenarios.in_words import as_file, by_keys, faults
-from banshi.subjects.scenarios.outcomes import Outcome, Parts, unusable
+from banshi.subjects.scenarios.outcomes import OutcomeParts, ScenarioOutcome, unusable
 
 _ONE, _WINDOW = "本人", "本窗口"
 _NORMAL, _AWAY, _FREE, _IN_ORDER = "正常", "请假", "不用打卡", "手续齐全"
@@ -26,10 +26,10 @@ _CALLED = {"late": "迟到", "early_leaving": "早退"}  # what people call it, 
 _PARTS = ("leave", "notes", "duty_log")
 
 
-def try_attendance(facts: Attendance, expect: Expected, place: str, checker: Checker) -> Outcome:
+def try_attendance(facts: Attendance, expect: Expected, place: str, checker: Checker) -> ScenarioOutcome:
     """What the days of a person come to."""
     register, report = _register(facts, place, checker), Report()
-    cases = [each.value for each in as_file(checker, register, report) if isinstance(each.value, Case)]
+    cases = [each.value for each in as_file(checker, register, report) if isinstance(each.value, RegisterInLaw)]
     whys = faults(report)
     if not cases or whys:
         return unusable(_said(expect), whys)
@@ -67,10 +67,14 @@ def _register(facts: Attendance, place: str, checker: Checker) -> dict[str, Any]
     }
 
 
-def _told(case: Case, checker: Checker) -> Case:
+def _told(case: RegisterInLaw, checker: Checker) -> RegisterInLaw:
     """The case, of which nothing is unread because there are no punches: a scenario tells all that there is."""
     unread = tuple(each for each in case.unread if each.source != NO_PUNCHES)
-    return case if unread == case.unread else Case(case.register, checker.loader.library, checker.loader.days, unread)
+    return (
+        case
+        if unread == case.unread
+        else RegisterInLaw(case.register, checker.loader.library, checker.loader.days, unread)
+    )
 
 
 def _days_in(entries: Any) -> Iterator[datetime.date]:
@@ -83,7 +87,7 @@ def _days_in(entries: Any) -> Iterator[datetime.date]:
                 continue
 
 
-def _unknown(case: Case) -> Iterator[Text]:
+def _unknown(case: RegisterInLaw) -> Iterator[Text]:
     """Words that no instrument of the place declares."""
     words, register = case.words, case.register
     groups = set(words.groups) | set(words.offices)
@@ -105,8 +109,8 @@ def _no_such(what: str, word: str, known: Any) -> Text:
     return Text(f"没有{what} {word}。{guess.zh}可用：{listed(known)}", f"no {word}; {guess.en}known: {listed(known)}")
 
 
-def _compared(facts: Attendance, expect: Expected, case: Case, person: PersonAccount) -> Outcome:
-    parts, irregular = Parts(), [i for i in person.irregular if i.day in facts.punches or i.day in facts.shifts]
+def _compared(facts: Attendance, expect: Expected, case: RegisterInLaw, person: PersonAccount) -> ScenarioOutcome:
+    parts, irregular = OutcomeParts(), [i for i in person.irregular if i.day in facts.punches or i.day in facts.shifts]
     why = [reason for each in irregular for reason in each.outcome.reasons]
     if expect.verdict is not None:
         parts.add("", _named(expect.verdict), _verdict(person, irregular), why)
@@ -143,7 +147,7 @@ def _verdict(person: PersonAccount, irregular: list[Irregularity]) -> str:
     return _NORMAL if person.normal else _AWAY if person.leave else _FREE
 
 
-def _conversion(parts: Parts, expect: Expected, person: PersonAccount, words: Words) -> None:
+def _conversion(parts: OutcomeParts, expect: Expected, person: PersonAccount, words: RegisterWords) -> None:
     months = person.converted
     reasons = [reason for month in months for reason in month.reasons]
     parts.add("折算次数", expect.times, sum((month.times for month in months), Decimal(0)), reasons)
@@ -157,11 +161,11 @@ def _conversion(parts: Parts, expect: Expected, person: PersonAccount, words: Wo
         parts.add("折假", _leave_days(wanted, words), _leave_days(found, words), reasons)
 
 
-def _leave_days(days: Mapping[str, Decimal], words: Words) -> str:
+def _leave_days(days: Mapping[str, Decimal], words: RegisterWords) -> str:
     return listed(f"{words.kind(kind).zh} {n.normalize():f} 天" for kind, n in sorted(days.items()) if n) or "无"
 
 
-def _leave(parts: Parts, expect: Expected, case: Case, person: PersonAccount) -> None:
+def _leave(parts: OutcomeParts, expect: Expected, case: RegisterInLaw, person: PersonAccount) -> None:
     entries = case.entries_of.get(person.staff, [])
     decisions = [entry.decision for entry in entries if entry.decision]
     reasons = [reason for decision in decisions for reason in decision.reasons]

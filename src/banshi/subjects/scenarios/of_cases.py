@@ -15,16 +15,16 @@ from banshi.law.decisions import Reason
 from banshi.law.norms import Target
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.ranges import percentage
-from banshi.subjects.cases.targets import VERDICTS, Judged
+from banshi.subjects.cases.targets import VERDICTS, JudgedTarget
 from banshi.subjects.cases.words import MEASURES
 from banshi.subjects.scenarios.forms import OPEN, Cases, Expected, TargetExpected
 from banshi.subjects.scenarios.in_words import as_file, by_keys, faults, loaded
-from banshi.subjects.scenarios.outcomes import UNUSABLE, Outcome, Parts, unusable
+from banshi.subjects.scenarios.outcomes import UNUSABLE, OutcomeParts, ScenarioOutcome, unusable
 
 _TIMES = ("times", "件数")
 
 
-def try_cases(document: Document, facts: Cases, expect: Expected, place: str, checker: Checker) -> Outcome:
+def try_cases(document: Document, facts: Cases, expect: Expected, place: str, checker: Checker) -> ScenarioOutcome:
     """Which targets a log meets."""
     report = Report()
     if facts.file is not None:
@@ -38,7 +38,7 @@ def try_cases(document: Document, facts: Cases, expect: Expected, place: str, ch
     if (whys := faults(report)) or len(logs) != 1:
         return unusable(_said(expect), whys or [Text("没有办件登记", "no case log")])
     [log] = logs
-    parts = Parts()
+    parts = OutcomeParts()
     for wanted in expect.targets or ():
         _target(parts, wanted, log)
     return parts.outcome
@@ -66,7 +66,7 @@ def _log(facts: Cases, place: str, checker: Checker) -> dict[str, Any]:
     return {"kind": "cases", "jurisdiction": place, "centre": "情景", "level": level, **own, "cases": cases}
 
 
-def _target(parts: Parts, wanted: TargetExpected, log: CaseLog) -> None:
+def _target(parts: OutcomeParts, wanted: TargetExpected, log: CaseLog) -> None:
     """One target beside what was found of it; none is set for a centre that the law does not address."""
     every = [judged for judged in log.judged if wanted.target in _named(judged.placed.norm)]
     found = [judged for judged in every if wanted.group is None or _group(judged, log) == wanted.group]
@@ -90,11 +90,11 @@ def _named(norm: Target) -> tuple[str, ...]:
     return (norm.id, norm.measure, *((MEASURES[norm.measure].zh,) if norm.measure in MEASURES else ()))
 
 
-def _group(judged: Judged, log: CaseLog) -> str:
+def _group(judged: JudgedTarget, log: CaseLog) -> str:
     return judged.group.said(log.words).zh if judged.group else ""
 
 
-def _which(wanted: TargetExpected, every: list[Judged], log: CaseLog) -> Reason:
+def _which(wanted: TargetExpected, every: list[JudgedTarget], log: CaseLog) -> Reason:
     """Which targets there are to be expected."""
     known = dict.fromkeys(
         f"{judged.placed.norm.id}{f'（{group}）' if (group := _group(judged, log)) else ''}" for judged in every
@@ -103,7 +103,7 @@ def _which(wanted: TargetExpected, every: list[Judged], log: CaseLog) -> Reason:
     return Reason(Text(zh, f"which {wanted.target}? there are: {listed(known)}"))
 
 
-def _value(judged: Judged) -> str:
+def _value(judged: JudgedTarget) -> str:
     value = judged.value
     if value is None:
         return OPEN

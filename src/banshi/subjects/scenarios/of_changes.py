@@ -20,10 +20,10 @@ from banshi.subjects.change.filing import SUBJECT as CHANGE
 from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 from banshi.subjects.scenarios.forms import OPEN, Scenario
-from banshi.subjects.scenarios.outcomes import UNUSABLE, Outcome
+from banshi.subjects.scenarios.outcomes import UNUSABLE, ScenarioOutcome
 
 
-def try_change(document: Document, place: str, scenario: Scenario, checker: Checker) -> Outcome:
+def try_change(document: Document, place: str, scenario: Scenario, checker: Checker) -> ScenarioOutcome:
     """What the facts of a change come to."""
     if scenario.filing is not None or scenario.file is not None:
         return _filing(document, scenario, checker)
@@ -34,7 +34,7 @@ def try_change(document: Document, place: str, scenario: Scenario, checker: Chec
             f"{day} 在 {place} 没有施行中的工程变更文件",
             f"no instrument on changes in force in {place} on {day}",
         )
-        return Outcome(_expected(scenario), OPEN, (Reason(why),))
+        return ScenarioOutcome(_expected(scenario), OPEN, (Reason(why),))
     if scenario.tier is not None:
         return _tier(law, scenario, scenario.tier)
     return _until(law, scenario, checker, place)
@@ -54,51 +54,51 @@ def _expected(scenario: Scenario) -> str:
     return wanted.tier or wanted.until or listed(sorted(wanted.findings or ())) or "没有问题"
 
 
-def _tier(law: Law, scenario: Scenario, figures: Figures) -> Outcome:
+def _tier(law: Law, scenario: Scenario, figures: Figures) -> ScenarioOutcome:
     wanted = scenario.expect.tier or ""
     tiers = law.tier_labels
     if wanted != OPEN:
         if wrong := no_such(wanted, tiers, TIER):
-            return Outcome(wanted, OPEN, (Reason(wrong),))
+            return ScenarioOutcome(wanted, OPEN, (Reason(wrong),))
         wanted = tiers[id_of(wanted, tiers) or wanted].name
     figures = by_id(law, figures)
     if unknown := unknown_names(law, figures):
-        return Outcome(wanted, UNUSABLE, (Reason(unknown),))
+        return ScenarioOutcome(wanted, UNUSABLE, (Reason(unknown),))
     decision: TierDecision = decide_tier(law, figures.question)
-    return Outcome(wanted, OPEN if decision.value is None else tiers[decision.value].name, decision.reasons)
+    return ScenarioOutcome(wanted, OPEN if decision.value is None else tiers[decision.value].name, decision.reasons)
 
 
-def _until(law: Law, scenario: Scenario, checker: Checker, place: str) -> Outcome:
+def _until(law: Law, scenario: Scenario, checker: Checker, place: str) -> ScenarioOutcome:
     days, wanted = checker.loader.days.in_place(place), scenario.expect.until or ""
     if scenario.due:
         asked = scenario.due
         if wrong := no_such(asked.step, law.steps, STEP):
-            return Outcome(wanted, UNUSABLE, (Reason(wrong),))
+            return ScenarioOutcome(wanted, UNUSABLE, (Reason(wrong),))
         step = id_of(asked.step, law.steps) or asked.step
         by = due(law, days, step, asked.complete_on, asked.accepted_on, major=asked.major)
-        return Outcome(wanted, _day(by), by.reasons)
+        return ScenarioOutcome(wanted, _day(by), by.reasons)
     assert scenario.publicity is not None
     tier, tiers = scenario.publicity.tier, law.tier_labels
     if tier is not None and (wrong := no_such(tier, tiers, TIER)):
-        return Outcome(wanted, UNUSABLE, (Reason(wrong),))
+        return ScenarioOutcome(wanted, UNUSABLE, (Reason(wrong),))
     tier = id_of(tier, tiers) if tier else None
     if nothing := not_public(law, tier):
-        return Outcome(wanted, OPEN, (Reason(nothing),))
+        return ScenarioOutcome(wanted, OPEN, (Reason(nothing),))
     decision = publicity_end(law, days, scenario.publicity.started_on, tier)
-    return Outcome(wanted, _day(decision), decision.reasons)
+    return ScenarioOutcome(wanted, _day(decision), decision.reasons)
 
 
 def _day(decision: Decision[datetime.date]) -> str:
     return OPEN if decision.value is None else decision.value.isoformat()
 
 
-def _filing(document: Document, scenario: Scenario, checker: Checker) -> Outcome:
+def _filing(document: Document, scenario: Scenario, checker: Checker) -> ScenarioOutcome:
     """The rules whose findings a filing has."""
     with tempfile.TemporaryDirectory(prefix="banshi-") as folder:
         if scenario.file is not None:
             path = named_file(document, "scenarios", scenario.file, checker.loader.project)
             if isinstance(path, ShapeProblem):
-                return Outcome(_expected(scenario), UNUSABLE, (Reason(path.message),))
+                return ScenarioOutcome(_expected(scenario), UNUSABLE, (Reason(path.message),))
         else:
             path = Path(folder) / "filing.yaml"
             path.write_text(json.dumps(scenario.filing, ensure_ascii=False, default=str), encoding="utf-8")
@@ -108,7 +108,9 @@ def _filing(document: Document, scenario: Scenario, checker: Checker) -> Outcome
         finally:
             checker.loader.as_of = before
     reasons = tuple(Reason(f.message, next(iter(f.basis), None)) for f in report.findings)
-    return Outcome(_expected(scenario), listed(sorted({f.rule for f in report.findings})) or "没有问题", reasons)
+    return ScenarioOutcome(
+        _expected(scenario), listed(sorted({f.rule for f in report.findings})) or "没有问题", reasons
+    )
 
 
 def said(scenario: Scenario, names: Mapping[str, str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from banshi.subjects.scenarios.forms import OPEN
 UNUSABLE = "事实不能用"  # never what is expected
 
 
-class Outcome(NamedTuple):
+class ScenarioOutcome(NamedTuple):
     """What is expected, what was found (both in the same words), and why."""
 
     expected: str
@@ -20,7 +20,7 @@ class Outcome(NamedTuple):
     reasons: Sequence[Reason] = ()
 
 
-class Parts:
+class OutcomeParts:
     """An outcome of several parts, each with its label; only what is expected is looked at."""
 
     def __init__(self) -> None:
@@ -38,9 +38,9 @@ class Parts:
         self.reasons += [reason for reason in reasons if reason not in self.reasons]
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> ScenarioOutcome:
         """All parts together."""
-        return Outcome("；".join(self._expected), "；".join(self._found), tuple(self.reasons))
+        return ScenarioOutcome("；".join(self._expected), "；".join(self._found), tuple(self.reasons))
 
 
 def said(value: Any) -> str:
@@ -52,6 +52,6 @@ def said(value: Any) -> str:
     return str(value)
 
 
-def unusable(expected: str, whys: Iterable[Text]) -> Outcome:
+def unusable(expected: str, whys: Iterable[Text]) -> ScenarioOutcome:
     """Facts that cannot be used, and why."""
-    return Outcome(expected, UNUSABLE, tuple(Reason(why) for why in whys))
+    return ScenarioOutcome(expected, UNUSABLE, tuple(Reason(why) for why in whys))

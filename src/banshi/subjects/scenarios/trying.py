@@ -17,7 +17,7 @@ from banshi.subjects.scenarios.of_assessment import try_assessment
 from banshi.subjects.scenarios.of_attendance import try_attendance
 from banshi.subjects.scenarios.of_cases import try_cases
 from banshi.subjects.scenarios.of_changes import try_change
-from banshi.subjects.scenarios.outcomes import Outcome
+from banshi.subjects.scenarios.outcomes import ScenarioOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def citations_of(folders: Iterable[Path], checker: Checker) -> Iterator[tuple[st
                     yield from ((each.scenario.name, reason.basis) for reason in each.reasons if reason.basis)
 
 
-def _try(document: Document, place: str, scenario: Scenario, checker: Checker) -> Outcome:
+def _try(document: Document, place: str, scenario: Scenario, checker: Checker) -> ScenarioOutcome:
     if scenario.attendance is not None:
         return try_attendance(scenario.attendance, scenario.expect, place, checker)
     if scenario.assessment is not None:

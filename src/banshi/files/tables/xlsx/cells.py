@@ -7,8 +7,8 @@ from typing import IO
 
 from banshi.base.limits import COLUMNS, LONGEST_TEXT, MAX_CELLS, ROWS
 from banshi.base.text import Text
-from banshi.files.tables.grids import Row
-from banshi.files.tables.xlsx.limits import Broken, TooLarge
+from banshi.files.tables.grids import GridRow
+from banshi.files.tables.xlsx.limits import BookTooLarge, Broken
 from banshi.files.tables.xlsx.merged import Filling, Range
 from banshi.files.tables.xlsx.numbers import iso, number
 from banshi.files.tables.xlsx.plain_rows import CELL, PlainRow, split
@@ -45,10 +45,10 @@ class Meaning:
     struck_texts: Mapping[str, Text] = field(default_factory=dict)
 
 
-def rows(stream: IO[bytes], meaning: Meaning, ranges: list[Range], hidden: Hidden) -> Iterator[Row]:
+def rows(stream: IO[bytes], meaning: Meaning, ranges: list[Range], hidden: Hidden) -> Iterator[GridRow]:
     """The rows in which anything stands, each as long as its last filled cell.
 
-    Raises ``Broken`` where the sheet contradicts itself, ``TooLarge``, ``expat.ExpatError``.
+    Raises ``Broken`` where the sheet contradicts itself, ``BookTooLarge``, ``expat.ExpatError``.
     """
     reader, filling, spent = _Reader(meaning, hidden), Filling(ranges), 0
     for part in chain(split(stream), (None,)):
@@ -57,7 +57,7 @@ def rows(stream: IO[bytes], meaning: Meaning, ranges: list[Range], hidden: Hidde
             assert isinstance(row.struck, dict)
             spent += filling.fill(row.number - 1, row.cells, row.struck) + len(row.cells)
             if spent > MAX_CELLS:
-                raise TooLarge("MAX_CELLS")
+                raise BookTooLarge("MAX_CELLS")
             yield row
         reader.ready.clear()
 
@@ -101,7 +101,7 @@ class _Reader:
         self._struck_styles, self._struck_texts = meaning.struck, meaning.struck_texts
         self._parser = parser = new_parser()
         self._feed, self._hidden, self._local = Feed(parser), hidden, Local()
-        self.ready: list[Row] = []
+        self.ready: list[GridRow] = []
         self._row, self._digits = 0, ""  # the number of the row, and how it is written; "" where it is not
         self._cells: list[str] = []
         self._bad: dict[int, Text] = {}
@@ -170,7 +170,7 @@ class _Reader:
             if self._own:
                 self._striking.text(text)
             if len(self._stored) > LONGEST_TEXT:
-                raise TooLarge("LONGEST_TEXT")
+                raise BookTooLarge("LONGEST_TEXT")
 
     def _hide_columns(self, of: dict[str, str]) -> None:
         if of.get("hidden") in _TRUE and len(self._hidden.columns) < COLUMNS:
@@ -198,7 +198,7 @@ class _Reader:
             self._open = False
         self._wanted = False
         if self._cells or self._bad:
-            self.ready.append(Row(self._row, self._cells, self._bad, (), self._struck))
+            self.ready.append(GridRow(self._row, self._cells, self._bad, (), self._struck))
             self._cells, self._bad, self._struck = [], {}, {}
 
     def _cell(self, of: list[str]) -> None:

@@ -23,7 +23,7 @@ _CALLED = {
 }
 
 
-class TooLarge(Exception):
+class BookTooLarge(Exception):
     """The workbook takes more room than a table may: which limit is in its way, by its name there."""
 
     def __init__(self, limit: str) -> None:

@@ -9,7 +9,7 @@ from typing import IO, TypeAlias
 
 from banshi.base.limits import COLUMNS, MAX_UNPACKED, MOST_MERGED, ROWS, SMALL_PART
 from banshi.base.text import Text
-from banshi.files.tables.xlsx.limits import Broken, TooLarge
+from banshi.files.tables.xlsx.limits import BookTooLarge, Broken
 from banshi.files.tables.xlsx.refs import place
 from banshi.files.tables.xlsx.xml import elements
 
@@ -42,7 +42,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
     while piece := stream.read(_PIECE):
         read += len(piece)
         if read > MAX_UNPACKED:
-            raise TooLarge("MAX_UNPACKED")
+            raise BookTooLarge("MAX_UNPACKED")
         if first and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             decoder = codecs.getincrementaldecoder("utf-16")("replace")
         first = False
@@ -54,7 +54,7 @@ def _whole(begun: bytes, pieces: Iterator[bytes]) -> bytes:
     while not (end := _END.search(begun)):
         more = next(pieces, b"")
         if len(begun) > SMALL_PART:
-            raise TooLarge("SMALL_PART")
+            raise BookTooLarge("SMALL_PART")
         if not more:
             return b""
         begun += more
@@ -66,7 +66,7 @@ def _ranges(listed: bytes) -> Iterator[Range]:
         return
     for n, (_, of) in enumerate(elements(io.BytesIO(listed), "MAX_UNPACKED", "mergeCell")):
         if n >= MOST_MERGED:
-            raise TooLarge("MOST_MERGED")
+            raise BookTooLarge("MOST_MERGED")
         first, _, last = of.get("ref", "").partition(":")
         one, other = place(first), place(last or first)
         if not (0 <= one[0] <= other[0] < ROWS and one[1] <= other[1] < COLUMNS):

@@ -10,7 +10,7 @@ from typing import IO
 
 from banshi.base.limits import ANY_RATIO, LIKELY_RATIO, MAX_LISTING, MAX_UNPACKED, MOST_PARTS, MOST_SHEETS
 from banshi.files.regular_files import open_stream
-from banshi.files.tables.xlsx.limits import Broken, TooLarge
+from banshi.files.tables.xlsx.limits import BookTooLarge, Broken
 from banshi.files.tables.xlsx.xml import elements
 
 Open = Callable[[str], IO[bytes]]
@@ -54,7 +54,7 @@ class Package:
 
 
 def package(path: Path) -> Package:
-    """The parts of the workbook. Raises ``OSError``, ``Broken``, ``TooLarge``, ``Locked``, ``NoBook``, or what zipfile raises."""
+    """The parts of the workbook. Raises ``OSError``, ``Broken``, ``BookTooLarge``, ``Locked``, ``NoBook``, or what zipfile raises."""
     archive = archive_of(path)
     try:
         return _package(archive)
@@ -90,7 +90,7 @@ class _Careful(io.BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MAX_LISTING:
-            raise TooLarge("MAX_LISTING")
+            raise BookTooLarge("MAX_LISTING")
         return super().read(size)
 
 
@@ -115,7 +115,7 @@ def _within_limits(parts: list[zipfile.ZipInfo]) -> None:
         (unpacked > max(ANY_RATIO, packed * LIKELY_RATIO), "LIKELY_RATIO"),
     ):
         if over:
-            raise TooLarge(limit)
+            raise BookTooLarge(limit)
     if any(part.flag_bits & 1 for part in parts):
         raise Locked
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
@@ -169,7 +169,7 @@ def _listed(
                 hidden = of.get("state", "visible") != "visible"
                 sheets.append(SheetPart(of.get("name", ""), names.get(part.lower(), ""), hidden))
     if len(sheets) > MOST_SHEETS:
-        raise TooLarge("MOST_SHEETS")
+        raise BookTooLarge("MOST_SHEETS")
     return Package(
         archive, sheets, sorts.get("sharedStrings", ""), sorts.get("styles", ""), system_1904, names[book.lower()]
     )

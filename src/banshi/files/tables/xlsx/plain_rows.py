@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from banshi.base.limits import MAX_UNPACKED
-from banshi.files.tables.xlsx.limits import TooLarge
+from banshi.files.tables.xlsx.limits import BookTooLarge
 from banshi.files.tables.xlsx.xml import PIECE, in_utf_8
 
 PlainRow = re.Match[bytes]  # its groups: the row's number, and its cells
@@ -35,7 +35,7 @@ def split(stream: IO[bytes]) -> Iterator[bytes | PlainRow]:
     while piece := stream.read(PIECE):
         read += len(piece)
         if read > MAX_UNPACKED:
-            raise TooLarge("MAX_UNPACKED")
+            raise BookTooLarge("MAX_UNPACKED")
         if plainly and read == len(piece):
             plainly = in_utf_8(piece)
         rest += piece

@@ -9,7 +9,7 @@ _LETTERS = 3
 _LONGEST_ROW = 7  # digits
 
 
-class Columns(dict[str, int]):
+class LetterColumns(dict[str, int]):
     """Columns by their letters, each worked out once."""
 
     def __missing__(self, name: str) -> int:
@@ -25,7 +25,7 @@ class Columns(dict[str, int]):
         return column - 1
 
 
-COLUMN_OF = Columns()
+COLUMN_OF = LetterColumns()
 NAME_OF = [*(letters(n) for n in range(COLUMNS)), ""]  # nothing follows the last column
 
 

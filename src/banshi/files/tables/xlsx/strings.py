@@ -9,7 +9,7 @@ from typing import IO
 
 from banshi.base.limits import LONGEST_TEXT, MAX_TEXT, MOST_TEXTS
 from banshi.base.text import Text
-from banshi.files.tables.xlsx.limits import TooLarge
+from banshi.files.tables.xlsx.limits import BookTooLarge
 from banshi.files.tables.xlsx.styles import strikes
 from banshi.files.tables.xlsx.xml import Local, events, in_utf_8
 
@@ -58,9 +58,9 @@ def _all_plain(part: bytes) -> list[str] | None:
 
 def _of_list(texts: list[str]) -> Strings:
     if len(texts) > MOST_TEXTS:
-        raise TooLarge("MOST_TEXTS")
+        raise BookTooLarge("MOST_TEXTS")
     if any(len(text) > LONGEST_TEXT for text in texts):
-        raise TooLarge("LONGEST_TEXT")
+        raise BookTooLarge("LONGEST_TEXT")
     known = [plain(text) for text in texts]
 
     def text(written: str) -> str:
@@ -149,13 +149,13 @@ def _parsed(stream: _Again, struck: dict[str, Text]) -> Strings:
             striking.text(text)
             length += len(text)
             if length > LONGEST_TEXT:
-                raise TooLarge("LONGEST_TEXT")
+                raise BookTooLarge("LONGEST_TEXT")
 
     for _ in events(stream, "MAX_UNPACKED", start, end, chars):
         if len(buffer) > MAX_TEXT:
-            raise TooLarge("MAX_TEXT")
+            raise BookTooLarge("MAX_TEXT")
         if len(ends) > MOST_TEXTS + 1:  # with the beginning of the first
-            raise TooLarge("MOST_TEXTS")
+            raise BookTooLarge("MOST_TEXTS")
 
     @lru_cache(maxsize=_KEPT)
     def text(written: str) -> str:

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from banshi.base import limits
 from banshi.base.limits import LONGEST_TOKEN, MOST_NAMES
-from banshi.files.tables.xlsx.limits import Broken, TooLarge
+from banshi.files.tables.xlsx.limits import BookTooLarge, Broken
 
 Parser = expat.XMLParserType
 Start = Callable[[str, dict[str, str]], None]
@@ -53,12 +53,12 @@ def new_parser() -> Parser:
 
 
 def parsed(parser: Parser, stream: Readable, limit: str) -> Iterator[None]:
-    """Parse piece by piece, and yield after each. Raises like ``Feed``, and ``TooLarge`` beyond the ``limit`` of that name."""
+    """Parse piece by piece, and yield after each. Raises like ``Feed``, and ``BookTooLarge`` beyond the ``limit`` of that name."""
     feed, read, most = Feed(parser), 0, getattr(limits, limit)
     while piece := stream.read(PIECE):
         read += len(piece)
         if read > most:
-            raise TooLarge(limit)
+            raise BookTooLarge(limit)
         feed(piece)
         yield
     parser.Parse(b"", True)
@@ -66,7 +66,7 @@ def parsed(parser: Parser, stream: Readable, limit: str) -> Iterator[None]:
 
 
 class Feed:
-    """Hands pieces to a parser; raises ``Broken`` or ``TooLarge`` for what no spreadsheet writes, ``expat.ExpatError``."""
+    """Hands pieces to a parser; raises ``Broken`` or ``BookTooLarge`` for what no spreadsheet writes, ``expat.ExpatError``."""
 
     def __init__(self, parser: Parser) -> None:
         self._parser, self._fed = parser, 0
@@ -76,9 +76,9 @@ class Feed:
         self._fed += len(piece)
         self._parser.Parse(piece, False)
         if self._fed - max(0, self._parser.CurrentByteIndex) > LONGEST_TOKEN:
-            raise TooLarge("LONGEST_TOKEN")
+            raise BookTooLarge("LONGEST_TOKEN")
         if len(self._parser.intern) > MOST_NAMES:
-            raise TooLarge("MOST_NAMES")
+            raise BookTooLarge("MOST_NAMES")
 
 
 def _refuse(*_: object) -> None:
