@@ -375,7 +375,7 @@ def test_serve_reloads_keeps_the_last_good_site_and_recovers(browser: playwright
             policy.write_text(changed.replace("tier: finance\n", "tier: finanse\n"), encoding="utf-8")
             said(server, "policy/references-resolve")
             said(server, "仍显示上一次成功生成的网站")
-            assert page.reload().ok
+            playwright.expect(page.locator("#limits ~ div td", has_text="8个工作日")).to_be_visible(timeout=90_000)
             policy.write_text(sound, encoding="utf-8")
             playwright.expect(page.locator("#limits ~ div td", has_text="7个工作日")).to_be_visible(timeout=90_000)
             page.close()
