@@ -77,7 +77,7 @@ def test_every_subject_has_a_guide_with_worked_examples(subjects: tuple[str, ...
     assert main(["init", str(folder), *ASKED, "--with", ",".join(subjects)]) == 0
     made = Pages(folder)
     guides = [made(path) for path in made.paths if path.startswith("guides/")]
-    assert sum("{ #examples }" in guide for guide in guides) == len(subjects)
+    assert sum("{ #examples" in guide for guide in guides) == len(subjects)
 
 
 @pytest.mark.parametrize("name", ["城西市政务服务中心", "甲: 乙 #丙 - 县中心", "&*?|-%@`", "yes", "12", "a, b"])

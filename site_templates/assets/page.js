@@ -27,6 +27,11 @@
   addEventListener("resize", reach);
   for (const fold of article.querySelectorAll("details")) fold.addEventListener("toggle", reach);
 
+  // A long table stands open; on a phone, where what it says stands above in short, it is folded.
+  if (matchMedia("(max-width: 40rem)").matches) {
+    for (const fold of article.querySelectorAll("details.fold-on-phone")) fold.open = false;
+  }
+
   // Where much is folded, one button opens it all.
   const folds = [...article.querySelectorAll("details.fold, details.whole")];
   if (folds.length > 3) {
