@@ -18,6 +18,7 @@ from banshi.centre.own_code import CONFIG, RULES, TEMPLATES, own_code
 from banshi.centre.trust import CodeStanding
 from banshi.cli import main
 from banshi.output.report_pages import TemplateBroken, report_page
+from banshi.site.build import NOBODY
 from banshi.site.serve import Site, _build
 
 RULE = """\
@@ -391,7 +392,7 @@ def test_serving_builds_the_same_way(
         monkeypatch.setenv(key, value)
     only_the_nation(hostile)
     site = Site()
-    _build(Centre(hostile), site)
+    assert _build(Centre(hostile), site, NOBODY) == ""
     assert site.place is not None and not mark.exists(), mark.read_text()
 
 
