@@ -13,6 +13,7 @@ from test_change_missing import project
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.checking.checker import Checker
+from banshi.files import shape
 from banshi.files.findings import MORE
 from banshi.files.kinds import KINDS
 from banshi.files.report import Report
@@ -52,6 +53,17 @@ def test_so_many_that_their_number_does_not_matter(tmp_path: Path) -> None:
     assert len(listed) == MAX_FINDINGS and {f.rule for f in listed} <= told
     assert "至少" in next(f.message.zh for f in report.findings if f.rule == MORE)
     assert report.summary.errors >= MAX_FINDINGS + MAX_COUNTED + 50
+
+
+def test_long_lists_are_looked_through_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As at once: the same places, each as often, whatever the size of a part."""
+    shapes = Shapes([ROOT / "schemas"])
+    data = {"kind": "ledger", "x": 1, "project": {"id": 3}, "changes": [{"sequence": 1, "a": n} for n in range(9)]}
+    whole = sorted(map(str, shapes._in_parts("ledger", data)))
+    assert len(whole) > 2 * len(data["changes"])  # type: ignore[arg-type]
+    for size in (1, 2, 5):
+        monkeypatch.setattr(shape, "_AT_ONCE", size)
+        assert sorted(map(str, shapes._in_parts("ledger", data))) == whole
 
 
 @pytest.mark.parametrize(

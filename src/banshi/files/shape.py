@@ -25,6 +25,7 @@ from banshi.files.validators import Deciding, fast, wrong_places
 SUFFIX = ".schema.json"
 _TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in them never end
 MANY = 12  # longer lists of values are not printed where a guess is at hand
+_AT_ONCE = 200  # entries of a list that the fast validator is given at once
 _PARTS = {"ledger": ("project", "change")}
 
 
@@ -114,14 +115,32 @@ class Shapes:
         if not fast() or KINDS[kind].as_written:
             return [problem.where for problem in islice(found, MAX_COUNTED)]
         told = Counter(problem.where for problem in listed)
-        every = (each for error in self._fast(kind).iter_errors(data) for each in wrong_places(error))
         places: list[Route] = []
-        for rule, where in every:
+        for rule, where in self._in_parts(kind, data):
             if told[where]:
                 told[where] -= 1
             elif not unless(ShapeProblem(rule, where, NOTHING)):
                 places.append(where)
-        return places[:MAX_COUNTED]
+                if len(places) == MAX_COUNTED:
+                    break
+        return places
+
+    def _in_parts(self, kind: str, data: Any) -> Iterator[tuple[str, Route]]:
+        """What the fast validator finds, long lists part by part: it keeps all that it finds, some 2.5 kB each, to its end."""
+        lists = data if isinstance(data, dict) else {}
+        long = [key for key, value in lists.items() if isinstance(value, list) and len(value) > _AT_ONCE]
+        first = {**data, **{key: data[key][:_AT_ONCE] for key in long}} if long else data
+        yield from self._wrong(kind, first)
+        without = {**data, **{key: [] for key in long}} if long else data
+        for key in long:
+            for start in range(_AT_ONCE, len(data[key]), _AT_ONCE):
+                part = {**without, key: data[key][start : start + _AT_ONCE]}
+                for rule, where in self._wrong(kind, part):
+                    if where[:1] == (key,) and len(where) > 1:
+                        yield rule, (key, start + int(where[1]), *where[2:])
+
+    def _wrong(self, kind: str, data: Any) -> Iterator[tuple[str, Route]]:
+        return (each for error in self._fast(kind).iter_errors(data) for each in wrong_places(error))
 
     def roughly(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
         """Where ``data`` deviates, quickly, for what is not listed anyway; nothing of what is wrong is said."""
