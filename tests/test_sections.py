@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banshi.base.text import same
+from banshi.files.account_of_reading import AccountOfReading, TakenFile
 from banshi.law.decisions import Reason
 from banshi.output.section_book import in_book
 from banshi.output.section_lines import in_markdown, in_text
@@ -85,3 +86,14 @@ def test_a_workbook_reckons_with_the_number_and_people_read_the_figure() -> None
     assert "98%" in in_text(printout, "zh")
     sheet = openpyxl.load_workbook(io.BytesIO(in_book(printout, "zh")))["表"]
     assert [cell.value for cell in list(sheet.rows)[-1]][:2] == ["甲", 98]
+
+
+def test_what_is_a_sample_and_what_was_read_stand_wherever_the_answer_goes() -> None:
+    """On a terminal the command itself says first what was read."""
+    read = AccountOfReading([TakenFile("甲.csv", same("办件"), rows=3)])
+    table = TableSection(same("表"), COLUMNS, [("甲", 1, "")])
+    printout = Printout("题", same("头"), (), [table], fictional=True, reading=read)
+    book = openpyxl.load_workbook(io.BytesIO(in_book(printout, "zh")))
+    cells = " ".join(str(cell.value) for sheet in book for row in sheet.rows for cell in row)
+    for face in (cells, in_markdown(printout, "zh"), on_page(printout, "zh")):
+        assert "样例（虚构）" in face and "甲.csv" in face

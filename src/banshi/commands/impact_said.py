@@ -96,7 +96,7 @@ class ImpactTold:
         pictures = [("", str(picture)) for picture in _pictures(self.found, lang)]
         unread = [same(line) for line in _unread(self.found, lang)]
         sections: list[Section] = [
-            LinesSection(unread, faces=PAGES),
+            LinesSection(unread, faces=PAGES | frozenset(("markdown",))),
             DrawingsSection(Text("往哪里去", "Where they go"), pictures),
             self._moves(lang),
             *self._without_cases(lang),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from banshi.base.text import Lang, Text
 from banshi.files.findings import Citation
 from banshi.output.sections import (
+    FICTIONAL,
     DrawingsSection,
     Figure,
     LinesSection,
@@ -30,7 +31,8 @@ def in_book(printout: Printout, lang: Lang) -> bytes:
     book = Book(printout.title, law=printout.law)
     if printout.reading:
         add_reading(book, printout.reading)
-    above = [printout.named.say(lang), *(line.say(lang) for line in printout.lead)]
+    fictional = [FICTIONAL.say(lang)] if printout.fictional else []
+    above = [printout.named.say(lang), *(line.say(lang) for line in printout.lead), *fictional]
     sections = shown_in("xlsx", printout.sections)
     for section in sections:
         if isinstance(section, TableSection):

@@ -4,8 +4,10 @@ import re
 
 from banshi.base.columns import lined_up
 from banshi.base.text import Lang, Text, visible
+from banshi.files.account_of_reading import reading_text
 from banshi.output.saying import alternatives_text, reasons_text
 from banshi.output.sections import (
+    FICTIONAL,
     DrawingsSection,
     Face,
     LinesSection,
@@ -76,13 +78,23 @@ def _cells(table: TableSection, face: Face, lang: Lang) -> list[list[str]]:
 
 def in_markdown(printout: Printout, lang: Lang) -> str:
     """The same as Markdown, fit for a comment on a change: as many rows of a table as lines tell."""
-    lines = [f"## {_plain(printout.named.say(lang))}", "", *(f"- {_plain(line.say(lang))}" for line in printout.lead)]
+    lines = [
+        f"## {_plain(printout.named.say(lang))}",
+        "",
+        *(f"- {_plain(line.say(lang))}" for line in _above(printout)),
+    ]
+    read = reading_text(printout.reading, lang) if printout.reading else []
+    lines += ["", *(f"- {_plain(line.strip())}" for line in read)] if read else []
     for section in shown_in("markdown", printout.sections):
         title = section.title.say(lang)
         lines += ["", *([f"### {_plain(title)}", ""] if title else []), *_marked(section, lang)]
     if printout.law:
         lines += ["", _plain(printout.law.said.say(lang))]
     return "\n".join(lines)
+
+
+def _above(printout: Printout) -> list[Text]:
+    return [*([FICTIONAL] if printout.fictional else []), *printout.lead]
 
 
 def _marked(section: Section, lang: Lang) -> list[str]:

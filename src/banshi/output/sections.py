@@ -25,6 +25,7 @@ SHEETS: frozenset[Face] = frozenset(("xlsx",))
 PAGES: frozenset[Face] = frozenset(("html",))
 
 NONE = Text("–", "–")
+FICTIONAL = Text("样例（虚构）", "fictional sample")
 
 
 @dataclass(frozen=True, slots=True)
