@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import openpyxl
 import pytest
 from conftest import ROOT
 from mutations import written
@@ -32,7 +33,7 @@ from banshi.law.dotted import find, put, take
 from banshi.law.guides import law_of, load_guides
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
-from banshi.law.norms import ApprovalTier, Norm
+from banshi.law.norms import ApprovalTier, LocalLimit, Norm
 from banshi.law.reading_effects import said_by_readings
 from banshi.site.guide import GuideView
 from banshi.subjects.attendance.needs import Needs, tables
@@ -207,9 +208,44 @@ def empty_handed() -> Path:
     return told("change/applicants-sign", *texts)
 
 
+@cache
+def county(instrument: str, limits: str) -> Path:
+    """A project of a centre with a county that lays down all that its city lets it, no less strictly, and one thing more."""
+    centre, city = instrument.partition("/")[0], first(instrument)
+    free = next(placed.norm for placed in city.placed if placed.norm.id == limits)
+    assert isinstance(free, LocalLimit)
+    norms = [plain(placed.norm) for placed in city.placed if placed.norm.id in free.overlays]
+    norms += [plain(placed.norm) for placed in city.placed if placed.norm.id not in free.overlays][:1]
+    head = {
+        "kind": "policy",
+        "instrument": f"{centre}/below/limits",
+        "version": str(city.begins),
+        "title": "县里的限额",
+    }
+    place = {"jurisdiction": f"{centre}/below", "jurisdiction_name": "样例县", "subject": "限额", "governs": ["change"]}
+    dates = {"issued": city.begins, "in_force": city.begins, "known": city.begins}
+    more = {"status": "in_force", "validity": "unverified", "normative": True, "source": {"note": "虚构"}}
+    part = {"id": "1", "label": "一", "heading": "限额", "source": {"note": "虚构"}, "norms": norms}
+    whole = {**head, **place, "dates": dates, **more, "provisions": [part]}
+    folder = Path(tempfile.mkdtemp(prefix="banshi-county-"))
+    shutil.copytree(ROOT / PROJECT.get(centre, ".") / "policies", folder / "policies")
+    path = folder / f"policies/{centre}/below/limits/{city.begins}.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(whole, ensure_ascii=False, default=str), encoding="utf-8")
+    return folder
+
+
+def below(instrument: str, limits: str) -> Any:
+    """What is said of a county's limits that are those of its city."""
+    return answer(
+        "check", "policies/" + instrument.partition("/")[0] + "/below", project=str(county(instrument, limits))
+    )
+
+
 def _luzhou_change() -> Iterator[Probe]:
     yield partial(spelled, "luzhou")
     yield partial(guide_of_tiers, "luzhou/change-management")
+    yield partial(below, "luzhou/change-management", "county-limits")
     yield partial(answer, "check", str(other_levels()), str(told("change/funding-is-declared", OTHER_MONEY)))
     yield partial(answer, "check", str(empty_handed()))
     priced = (PRICED % TENDERED, PRICED % UNLIKE)
@@ -301,6 +337,7 @@ def _licensing() -> Iterator[Probe]:
 
 
 def _linjiang_change() -> Iterator[Probe]:
+    yield partial(below, "linjiang/change-rules", "districts")
     yield partial(answer, "check", str(folder_of("linjiang/change")), project=LINJIANG)
     yield partial(answer, "check", str(by_strangers("linjiang/change")), project=LINJIANG)
     yield partial(answer, "due", str(folder_of("linjiang/change")), project=LINJIANG)
@@ -446,6 +483,9 @@ def _linjiang_cases() -> Iterator[Probe]:
 
 
 def _qinghe_change(place: str = "qinghe") -> Iterator[Probe]:
+    if place == "qinghe":
+        yield partial(guide_of_tiers, "qinghe/variations")
+        yield partial(below, "qinghe/variations", "districts")
     for step, start in (("company_approval", "2026-03-02"), ("review", "2026-04-02"), ("state_approval", "2026-03-02")):
         yield partial(answer, "due", "--step", step, "--complete", start, "--jurisdiction", place, project=QINGHE)
     for start in ("2026-03-02", "2026-04-21"):
@@ -513,7 +553,17 @@ def together(*paths: Path) -> Path:
     return folder
 
 
+def empty_form(period: str, project: str) -> Any:
+    """What stands in the empty workbook of an assessment's period."""
+    path = Path(tempfile.mkdtemp(prefix="banshi-empty-")) / "empty.xlsx"
+    status, _ = answer("assess", "--template", str(path), "--period", period, project=project, form="text")
+    with path.open("rb") as stream:
+        book = openpyxl.load_workbook(stream)
+    return status, [[str(cell.value) for row in sheet for cell in row if cell.value is not None] for sheet in book]
+
+
 def _zezhou_stars() -> Iterator[Probe]:
+    yield partial(empty_form, "2026-H1", ZEZHOU)
     yield from _scenarios("zezhou", "stars")
     yield partial(answer, "assess", "stars", project=ZEZHOU)
     halves = [ROOT / ZEZHOU / f"stars/2026-H{n}.yaml" for n in (1, 2)]

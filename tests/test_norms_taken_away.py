@@ -27,10 +27,10 @@ WHOLE = bool(os.environ.get("BANSHI_WHOLE"))
 NORMS, PLACES = 1, 1  # of each instrument, in a sample
 ENOUGH = 8  # ways to write one thing otherwise
 REFUSED, WIDEST = 0, 1  # the first probes: what the rules on policies say; what sees most for its cost
-# What no probe sees yet, or what cannot show, with the reason; the list may only shrink.
+# What cannot show, with the reason; the list may only shrink.
 with open(ROOT / "tests/data/norms_unseen.csv", encoding="utf-8", newline="") as stream:
     UNSEEN = {(row["instrument"], row["norm"], row["place"]): row["why"] for row in csv.DictReader(stream)}
-MOST_UNSEEN = 6
+MOST_UNSEEN = 5
 
 
 @cache

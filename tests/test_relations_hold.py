@@ -72,6 +72,24 @@ def test_an_overlay_that_is_void_is_told(tmp_path: Path, norm: dict[str, Any], s
     assert [said in message for message in messages] == ([True] if said else [])
 
 
+def of_city(folder: Path, add: str = "", take: str = "") -> None:
+    """The city's text, with one norm more, or fewer, that a county may lay down otherwise."""
+    city = YAML().load((Path(__file__).parent.parent / CITY).read_text(encoding="utf-8"))
+    norms = (norm for provision in city["provisions"] for norm in provision["norms"])
+    limit = next(norm for norm in norms if norm["kind"] == "local_limit")
+    limit["overlays"] = [each for each in (*limit["overlays"], add) if each not in ("", take)]
+    path = folder / CITY
+    path.parent.mkdir(parents=True)
+    with open(path, "w", encoding="utf-8") as stream:
+        YAML().dump(city, stream)
+
+
+def test_a_tier_that_the_city_does_not_let_be_laid_down_otherwise_is_told(tmp_path: Path) -> None:
+    of_city(tmp_path, take="finance-tier")
+    data = instrument("luzhou/example/change-management", [amount(90000)], tiers={"finance": {"name": "财政批准"}})
+    assert found(tmp_path, data, "county-limits") == ["finance-tier 不是上级列为可以另定的规范点，不起作用"]
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "void"),
     [
@@ -84,14 +102,7 @@ def test_an_overlay_that_is_void_is_told(tmp_path: Path, norm: dict[str, Any], s
     ],
 )
 def test_a_longer_limit_of_a_lower_place_is_told(tmp_path: Path, value: int, unit: str, void: bool) -> None:
-    """The city's text, with its limits made ones that a county may shorten."""
-    city = YAML().load((Path(__file__).parent.parent / CITY).read_text(encoding="utf-8"))
-    norms = (norm for provision in city["provisions"] for norm in provision["norms"])
-    next(norm for norm in norms if norm["kind"] == "local_limit")["overlays"].append("department-limit")
-    path = tmp_path / CITY
-    path.parent.mkdir(parents=True)
-    with open(path, "w", encoding="utf-8") as stream:
-        YAML().dump(city, stream)
+    of_city(tmp_path, add="department-limit")
     messages = found(tmp_path, instrument("luzhou/example/change-management", [length(value, unit)]), "county-limits")
     assert [f"是{value}" in message for message in messages] == ([True] if void else [])
 

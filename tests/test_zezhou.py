@@ -4,6 +4,7 @@ What is expected here was worked out by hand from the articles before anything w
 """
 
 import json
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -92,6 +93,44 @@ def test_half_years_and_the_year(capsys: pytest.CaptureFixture[str]) -> None:
         ("第2名", "D", "9.00", "不评星"),
     ]
     assert [(r[1], r[2], r[4], r[5]) for r in rows] == [*halves, *halves, *year]
+
+
+def varied(folder: Path, old: str, new: str, stars: tuple[str, str] = ("", "")) -> Path:
+    """A copy of the city with other words in its rules on stars, and in the facts of the first half-year."""
+    shutil.copytree(CITY, folder, dirs_exist_ok=True)
+    for path, (was, now) in (
+        (folder / "policies/zezhou/stars/2026-01-01.yaml", (old, new)),
+        (folder / "stars/2026-H1.yaml", stars),
+    ):
+        text = path.read_text(encoding="utf-8")
+        assert was in text
+        path.write_text(text.replace(was, now), encoding="utf-8")
+    return folder
+
+
+def placed(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[list[tuple[str, int | None, str]]]:
+    """Window, place and grade, period by period."""
+    main(["assess", str(folder / "stars"), "--project", str(folder), "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["periods"]
+    return [[(w["id"], w["place"], w["grade"]["value"] or "") for w in each["windows"]] for each in found]
+
+
+def test_a_year_that_is_not_ranked_has_no_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ranked = 'kind: ranking, statement: "在{groups}分别排名。", periods: [half_year'
+    first, _, year = placed(varied(tmp_path, ranked + ", year]", ranked + "]"), capsys)
+    assert [place for _, place, _ in first] == [1, 2, 3, 1, 2]
+    assert [place for _, place, _ in year] == [None] * 5
+    assert {grade for _, _, grade in year} == {"five-star", "no-star"}  # shares are taken of a group, ranked or not
+
+
+def test_a_window_of_no_group_is_not_ranked_and_leaves_shares_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = "id: C, name: 三号专区, "
+    found = placed(varied(tmp_path, "", "", (own + "group: 大专区, ", own)), capsys)[0]
+    by_id = {window: (place, grade) for window, place, grade in found}
+    assert by_id["C"] == (None, "no-star")  # its score keeps it from every share
+    assert by_id["A"][1] == by_id["E"][1] == ""  # of how many windows 40 % are taken is not known
 
 
 def test_targets_rounded_down(capsys: pytest.CaptureFixture[str]) -> None:

@@ -70,11 +70,16 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         theirs = law.placed.get(norm.id)
         if theirs is None:
             continue
-        if isinstance(norm, ApprovalTier) and isinstance(theirs.norm, ApprovalTier) and _alike(norm, theirs.norm):
+        free = listed(theirs, law.all(LocalLimit))
+        if (
+            free
+            and isinstance(norm, ApprovalTier)
+            and isinstance(theirs.norm, ApprovalTier)
+            and _alike(norm, theirs.norm)
+        ):
             yield from _looser(norm, theirs, limit, (*route, "amount"), law, shared)
         elif not may_stand(replace(theirs, norm=norm), theirs, law.all(LocalLimit)):
-            unlisted = not listed(theirs, law.all(LocalLimit))
-            yield _unlisted(norm, theirs, limit, route) if unlisted else _void(norm, theirs, limit, route)
+            yield _void(norm, theirs, limit, route) if free else _unlisted(norm, theirs, limit, route)
 
 
 def _by_relation(policy: PolicyFile) -> Iterator[Problem]:

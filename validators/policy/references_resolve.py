@@ -5,12 +5,14 @@
 """
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from banshi.base.text import did_you_mean
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
 from banshi.law.norms import (
     Duties,
     Enumeration,
@@ -149,7 +151,7 @@ class _Defined:
     """What the file defines, and where it does not, what the texts beside it do: these are looked through for a missing name."""
 
     def __init__(self, policy: PolicyFile) -> None:
-        self._own, self._policy = _tables(policy.version), policy
+        self._own, self._policy = _tables(policy.library, policy.version), policy
 
     def holds(self, table: str, name: str) -> bool:
         """Whether a name is defined in a table."""
@@ -162,21 +164,19 @@ class _Defined:
     def _others(self, table: str) -> Iterator[dict[str, frozenset[str]]]:
         own = self._policy.version.instrument
         others = self._policy.beside if table != "provisions" else ()
-        return (_tables(version) for version in others if version.instrument != own)
+        return (_tables(self._policy.library, version) for version in others if version.instrument != own)
 
 
-def _tables(version: PolicyVersion) -> dict[str, frozenset[str]]:
-    """The names that a version defines, by table; made once for each."""
-    known = _TABLES.get(id(version))
-    if known is None or known[0] is not version:
-        if len(_TABLES) >= _KEPT:
-            _TABLES.clear()
-        known = _TABLES[id(version)] = version, {name: frozenset(found) for name, found in _known(version).items()}
-    return known[1]
+def _tables(library: Library, version: PolicyVersion) -> dict[str, frozenset[str]]:
+    """The names that a version defines, by table; made once for a library."""
+    kept = _TABLES.setdefault(library, {})
+    if id(version) not in kept:
+        kept[id(version)] = version, {name: frozenset(found) for name, found in _known(version).items()}
+    return kept[id(version)][1]
 
 
-_KEPT = 10_000  # versions whose tables are kept
-_TABLES: dict[int, tuple[PolicyVersion, dict[str, frozenset[str]]]] = {}
+# By the version's ``id``: it is held beside what it defines, so that the number is not given again.
+_TABLES: WeakKeyDictionary[Library, dict[int, tuple[PolicyVersion, dict[str, frozenset[str]]]]] = WeakKeyDictionary()
 
 
 def _known(version: PolicyVersion) -> dict[str, set[str]]:

@@ -19,7 +19,7 @@ from banshi.law.assessment_periods import (
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import Grade, PersonalMark, ScoreCombination
+from banshi.law.norms import Grade, PersonalMark, Ranking, ScoreCombination
 from banshi.law.norms.assessment import PeriodKind
 from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Window
@@ -117,7 +117,8 @@ class Combiner:
         first = self.cases[0].assessment
         for law, period in sorted(self._wanted(), key=lambda found: (found[1].end, -found[1].start.toordinal())):
             lost = max((c.lost for part in _inside(law, period) for c in self.by_period.get(part.asked, ())), default=0)
-            rows = self._placed([self._row(window, law, period) for window in self._windows(law, period)], lost)
+            rows = [self._row(window, law, period) for window in self._windows(law, period)]
+            rows = self._placed(rows, lost, ranking_norm(law), period)
             yield Combined(first.centre, first.fictional, period, law, tuple(graded(rows, law, period, lost)))
 
     def _wanted(self) -> list[tuple[Law, YearPeriod]]:
@@ -192,13 +193,20 @@ class Combiner:
         text = Text(f"{said}，保留{norm.norm.digits}位小数为 {plain(value)}", f"{said}, rounded: {plain(value)}")
         return Decision(value, (*whole.reasons, *(r for one in marks for r in one.reasons), Reason(text, norm.cite)))
 
-    def _placed(self, rows: list[RankedWindow], lost: int) -> list[RankedWindow]:
+    def _placed(
+        self, rows: list[RankedWindow], lost: int, norm: Placed[Ranking] | None, period: YearPeriod
+    ) -> list[RankedWindow]:
         """The rows with their places, group by group; those without one come last.
 
         A row whose score is not determined may stand where its bounds let it, one of no group that is known in any,
-        and each window that was not read (``lost``) anywhere.
+        and each window that was not read (``lost``) anywhere. Where the law ranks no such period, nothing has a place;
+        where it ranks by groups, nothing that is in none.
         """
-        placed = [self._place(row, rows, lost) for row in rows]
+        ranked = norm is None or period.kind in norm.norm.periods
+        grouped = norm is not None and bool(norm.norm.groups)
+        placed = [
+            self._place(row, rows, lost) if ranked and not (grouped and row.group is None) else row for row in rows
+        ]
         return sorted(placed, key=lambda row: (row.group or "~", row.place is None, row.place or 0, row.window.id))
 
     def _place(self, row: RankedWindow, rows: list[RankedWindow], lost: int) -> RankedWindow:

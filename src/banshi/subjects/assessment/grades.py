@@ -12,6 +12,7 @@ from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Grade, Share
+from banshi.subjects.assessment.ranks import ranking_norm
 
 if TYPE_CHECKING:
     from banshi.law.assessment_periods import YearPeriod
@@ -37,13 +38,20 @@ class Graded:
 
 
 def graded(rows: Sequence[RankedWindow], law: Law, period: YearPeriod, lost: int = 0) -> Iterator[RankedWindow]:
-    """The rows with their grades; as they are where the law grades no such period. ``lost``: windows that were not read."""
+    """The rows with their grades; as they are where the law grades no such period. ``lost``: windows that were not read.
+
+    Where windows are ranked by groups, one of no group may be in any: nobody knows then of how many a share is taken.
+    """
     grades = sorted((p for p in law.all(Grade) if period.kind in p.norm.periods), key=lambda p: p.norm.rank)
     groups: dict[str | None, list[RankedWindow]] = {}
     for row in rows:
         groups.setdefault(row.group, []).append(row)
+    ranking = ranking_norm(law)
+    strays = len(groups.get(None, ())) if ranking and ranking.norm.groups else 0
     found = (
-        {row.window.id: own for group in groups.values() for row, own in _group(group, grades, lost)} if grades else {}
+        {row.window.id: own for group in groups.values() for row, own in _group(group, grades, lost + strays)}
+        if grades
+        else {}
     )
     yield from (replace(row, grade=found.get(row.window.id)) for row in rows)
 
@@ -61,8 +69,8 @@ def _group(
         share = placed.norm.share
         if share is not None and (open_ones or lost):
             text = Text(
-                f"有 {len(open_ones) + lost} 个窗口的得分没有判定或没有读出，谁在前{share.percent.normalize():f}%不能判定",
-                f"{len(open_ones) + lost} windows have no score, so its first part is not determined",
+                f"有 {len(open_ones) + lost} 个窗口的得分没有判定、没有读出，或不知道在哪一组，谁在前{share.percent.normalize():f}%不能判定",
+                f"{len(open_ones) + lost} windows have no score or no group, so its first part is not determined",
             )
             yield from ((row, Graded(None, (Reason(text, placed.cite),))) for row in fit)
             left = [row for row in left if row not in fit]
