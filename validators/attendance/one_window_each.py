@@ -58,8 +58,8 @@ def _twice(n: int, staff: str, windows: tuple[str | None, str | None], basis: tu
             f"{staff} stands twice in the staff list{f', at {first} and {second}' if where else ''}",
         ),
         fix=Text(
-            "核算只认第一处；改正编号，或删去多写的一处；中途调动的，写明自哪天起。",
-            "Only the first counts; correct the id or remove one; give since to somebody who moved.",
+            "改正编号，或删去多写的一处；中途调动的，写明自哪天起。",
+            "Correct the id or remove one; give since to somebody who moved.",
         ),
         basis=basis if where else (),
     )

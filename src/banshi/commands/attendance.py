@@ -15,6 +15,7 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES, TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
+from banshi.checking.told_places import knowing_all
 from banshi.commands.filings import print_problems, refuse_with
 from banshi.commands.output import FORMATS, add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, place_asked, say_left_aside
@@ -135,7 +136,7 @@ def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Regis
     checker.loader.known_on(options.known_on)
     checker.loader.in_lines = options.format == "text"
     with Progress(_READ, lambda: size_of([options.path]), lang=options.lang, quiet=options.quiet):
-        files = list(_registers(checker, options.path, report))
+        files = knowing_all(checker.loader.tellings, report, partial(_registers, checker, options.path))
     cases: list[RegisterInLaw] = [file.value for file in files]
     if options.staff:
         cases = [of_one(case, options.staff) for case in cases if options.staff in case.register.people]
@@ -147,11 +148,9 @@ def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Regis
     return Registers(files, accounts, checker, centre)
 
 
-def _registers(checker: Checker, path: Path, report: Report) -> Iterator[LoadedFile]:
-    for unit in checker.loader.units([path]):
-        for loaded in checker.loader.load(unit, report):
-            if isinstance(loaded, LoadedFile) and loaded.subject == "attendance":
-                yield loaded
+def _registers(checker: Checker, path: Path, report: Report) -> list[LoadedFile]:
+    every = (loaded for unit in checker.loader.units([path]) for loaded in checker.loader.load(unit, report))
+    return [loaded for loaded in every if isinstance(loaded, LoadedFile) and loaded.subject == "attendance"]
 
 
 def _rows(found: Registers, lang: Lang) -> Iterator[Row]:

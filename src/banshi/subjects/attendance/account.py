@@ -190,10 +190,10 @@ def _tally(case: RegisterInLaw, person: Person, days: Days, irregular: Sequence[
     times: Counter[str] = Counter()
     for entry, halves in case.counted_of.get(person.id, ()):
         leave = entry.leave
-        own = [half for half in halves if half[0] in days]
+        own = [half for half in halves if half[0] in days and not case.doubts.contested(person.id, half[0])]
         if own:
             spent[leave.kind] = spent.get(leave.kind, Decimal(0)) + counted_days(leave, own)
-        if leave.short and leave.start in days and leave.approver:
+        if leave.short and leave.start in days and leave.approver and not case.doubts.contested(person.id, leave.start):
             times[leave.kind] += 1
     raw = sum(i.type in ("late", "early_leaving") and i.day in days for i in irregular)
     return LeaveTally(spent, times, raw)
@@ -274,6 +274,8 @@ def _undetermined(
             Text(f"登记只有 {span}，没有覆盖 {days}", f"the register covers {span} only, not the whole of {days}")
         )
     yield from case.joined
+    yield from case.told
+    yield from case.elsewhere
     yield from _left_out(case, days)
     yield from _open(people, working)
     yield from left_open(case, working, days)

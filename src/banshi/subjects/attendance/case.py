@@ -1,6 +1,7 @@
 """A register with the rules of each of its days: what the account and the rules on registers are computed from."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from banshi.law.decisions import Reason
 from banshi.law.library import Library
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.subjects.attendance.calendar import Calendar, DayCounter, OwnDays
+from banshi.subjects.attendance.clashes import IN_ONE, Clash, within
 from banshi.subjects.attendance.doubts import Doubts
 from banshi.subjects.attendance.facts import DayFacts, Punches
 from banshi.subjects.attendance.forms import Half, Leave, Person, Register
@@ -21,6 +23,7 @@ from banshi.subjects.attendance.spans import Spell, away, halves_of, is_short, s
 from banshi.subjects.attendance.unread import UnreadRow, misnamed
 
 _DAY = datetime.timedelta(days=1)
+_LONG = 30  # days among which some are surely worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,18 @@ class RegisterInLaw:
         self.book = Rulebook(library, register.jurisdiction)
         self.words = self.book.words
         self.register = register = self.words.resolved(register)
-        self.unread = tuple(dict.fromkeys((*unread, *undeclared(register, self.words), *misnamed(register))))
+        self.calendar = days.in_place(register.jurisdiction)
+        self.days = Calendar(self.book, self.calendar)
+        self.clashes = tuple(within(register, self.words, self.may_work))  # what it tells twice, and otherwise
+        told = (row for clash in self.clashes for row in clash.unread)
+        self.unread = tuple(dict.fromkeys((*unread, *undeclared(register, self.words), *misnamed(register), *told)))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
         self.lists = register.lists  # who is listed from when to when
         self.joined: tuple[Reason, ...] = ()
-        self.calendar = days.in_place(register.jurisdiction)
-        self.days = Calendar(self.book, self.calendar)
+        # What is told twice and otherwise: in the register itself, and beside another one.
+        self.told = tuple(Reason(clash.text(IN_ONE)) for clash in self.clashes)
+        self.elsewhere: tuple[Reason, ...] = ()
 
     @property
     def about(self) -> About:
@@ -61,16 +69,32 @@ class RegisterInLaw:
         """Whether a leave of the person (None: of anybody) may stand in what could not be read."""
         return self.doubts.lacks_leave(staff)
 
+    def leaving_open(
+        self, within: Sequence[tuple[Clash, Text]], elsewhere: Sequence[tuple[Clash, Text]]
+    ) -> "RegisterInLaw":
+        """The case, with what two of its tables, or it and other registers, tell otherwise left open."""
+        if not (within or elsewhere):
+            return self
+        unread = (row for clash, _ in (*within, *elsewhere) for row in clash.unread)
+        case = RegisterInLaw(self.register, self.book.library, self.calendar, (*self.unread, *unread))
+        case.told = tuple(dict.fromkeys((*(Reason(clash.text(both)) for clash, both in within), *case.told)))
+        case.elsewhere = tuple(Reason(clash.text(both)) for clash, both in elsewhere)
+        return case
+
     def rejoined(
         self,
         whole: Register,
         registers: tuple[Register, ...],
         unread: tuple[UnreadRow, ...],
         said: tuple[Reason, ...],
+        told: tuple[Reason, ...],
     ) -> "RegisterInLaw":
-        """A case of several registers as one, with this one's library; ``said``: what is to be known about it."""
+        """A case of several registers as one, with this one's library; ``said``: what is to be known about it.
+
+        ``told``: what each of them tells twice and otherwise.
+        """
         case = RegisterInLaw(whole, self.book.library, self.calendar, unread)
-        case.registers, case.joined = registers, said
+        case.registers, case.joined, case.told = registers, said, told
         case.lists = tuple(part for register in registers for part in register.lists)
         return case
 
@@ -109,6 +133,15 @@ class RegisterInLaw:
         """The days on which somebody works: by the roster where it says anything of the day."""
         shifts = self.roster.get(staff)
         return OwnDays(self.days, shifts) if shifts else self.days
+
+    def may_work(self, staff: str, first: datetime.date, last: datetime.date) -> bool:
+        """Whether some day from ``first`` to ``last`` is one on which somebody works, as far as the calendar knows."""
+        days = self.days_of(staff)
+        try:
+            every = (first + _DAY * n for n in range(min((last - first).days + 1, _LONG)))
+            return (last - first).days >= _LONG or any(days.is_working(day) for day in every)
+        except UndeterminedYear:
+            return True
 
     @cached_property
     def entries(self) -> tuple[LeaveEntry, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
 from banshi.subjects.attendance.forms import Leave, Register
-from banshi.subjects.attendance.unread import REGISTERS, UnreadRow
+from banshi.subjects.attendance.unread import CONTRADICTED, REGISTERS, UnreadRow
 
 _Day = datetime.date
 _Key = tuple[str | None, _Day | None]
@@ -32,10 +32,13 @@ class Doubts:
         self._astray = any(p.window and p.window not in self._windows for p in register.staff)
         self._known = {*register.people, *(row.staff for row in unread if row.part == "staff" and row.staff)}
         self._keys: dict[_Key, set[str]] = {}
+        self._contested: dict[str | None, set[_Day | None]] = {}
         for row in unread:
             if row.part in OF_DAYS:
                 for day in row.days:
                     self._keys.setdefault((self._who(row), day), set()).add(row.part)
+                if row.part == "leave" and row.source == CONTRADICTED:
+                    self._contested.setdefault(row.staff, set()).update(row.days)
 
     def _who(self, row: UnreadRow) -> str | None:
         return row.staff if row.staff in self._known else None
@@ -54,6 +57,10 @@ class Doubts:
     def lacks_leave(self, staff: str | None = None) -> bool:
         """Whether a leave of the person (None: of anybody) may not have been read."""
         return any(row.part == "leave" and (staff is None or self._who(row) in (staff, None)) for row in self.unread)
+
+    def contested(self, staff: str, day: _Day) -> bool:
+        """Whether the leave of somebody on a day is told in two ways, of which nobody knows the right one."""
+        return day in self._contested.get(staff, ())
 
     def overlaps(self, staff: str, leaves: Iterable[Leave]) -> bool:
         """Whether a leave that was not read may share days with one of the person's leaves."""

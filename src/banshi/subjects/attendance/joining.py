@@ -11,9 +11,11 @@ from typing import Any
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
 from banshi.subjects.attendance.case import RegisterInLaw
+from banshi.subjects.attendance.clashes import Clash, between
 from banshi.subjects.attendance.doubts import OF_DAYS
 from banshi.subjects.attendance.forms import Leave, Register
-from banshi.subjects.attendance.unread import CONTRADICTED, UnreadRow
+from banshi.subjects.attendance.leave_clashes import joined_leave
+from banshi.subjects.attendance.unread import UnreadRow
 from banshi.subjects.attendance.vocabulary import RegisterWords
 
 _DAY = datetime.timedelta(days=1)
@@ -51,7 +53,10 @@ def share_days(one: Register, other: Register) -> bool:
 def _one(cases: list[RegisterInLaw]) -> RegisterInLaw:
     cases = sorted(cases, key=lambda case: (case.register.start, case.register.end))
     registers = tuple(case.register for case in cases)
-    unread = tuple(_within(row, case.register) for case in cases for row in case.unread) + tuple(_in_doubt(registers))
+    clashes = tuple(_clashes(cases))
+    leave, again = joined_leave(r.leave for r in registers)
+    unread = [_within(row, case.register) for case in cases for row in case.unread]
+    unread += [row for clash, _ in clashes for row in clash.unread]
     whole = Register(
         jurisdiction=registers[0].jurisdiction,
         centre=registers[0].centre,
@@ -61,33 +66,25 @@ def _one(cases: list[RegisterInLaw]) -> RegisterInLaw:
         windows=_once((w for r in reversed(registers) for w in r.windows), lambda window: window.id),
         staff=_once((p for r in reversed(registers) for p in r.people.values()), lambda person: person.id),
         punches=_once((p for r in registers for p in r.punches), lambda p: (p.staff, p.day, p.second, p.method)),
-        leave=_once((entry for r in registers for entry in r.leave), _same_leave),
+        leave=leave,
         duty_log=_once((entry for r in registers for entry in r.duty_log), lambda entry: entry),
         notes=_once((note for r in registers for note in r.notes), lambda note: note),
         roster=_once((entry for r in registers for entry in r.roster), lambda entry: (entry.staff, entry.day)),
         fictional=any(register.fictional for register in registers),
     )
-    return cases[0].rejoined(whole, registers, unread, tuple(_said(registers, cases[0].words)))
+    said = tuple(_said(registers, clashes, again, cases[0].words))
+    told = tuple(reason for case in cases for reason in case.told)
+    return cases[0].rejoined(whole, registers, tuple(unread), said, told)
 
 
-def _in_doubt(registers: Sequence[Register]) -> Iterator[UnreadRow]:
-    """Whom two registers of the same days tell of otherwise: then it is not known by which group and window to judge."""
-    for one, other, first, last in _overlapping(registers):
-        for staff in sorted(one.people.keys() & other.people.keys()):
-            here, there = one.people[staff], other.people[staff]
-            if (here.group, here.window) != (there.group, there.window):
-                yield from (UnreadRow(part, staff, first, last, source=CONTRADICTED) for part in ("roster", "password"))
-                yield UnreadRow("place", staff, source=CONTRADICTED)
-
-
-def _overlapping(
-    registers: Sequence[Register],
-) -> Iterator[tuple[Register, Register, datetime.date, datetime.date]]:
-    """Registers that share days, two by two, with the first and the last of those days."""
-    for n, one in enumerate(registers):
-        for other in registers[n + 1 :]:
-            if other.start <= one.end:
-                yield one, other, max(one.start, other.start), min(one.end, other.end)
+def _clashes(cases: Sequence[RegisterInLaw]) -> Iterator[tuple[Clash, Text]]:
+    """What the registers tell otherwise, two by two, each with the two of which it is said."""
+    for n, one in enumerate(cases):
+        for other in cases[n + 1 :]:
+            spans = [f"{case.register.start} – {case.register.end}" for case in (one, other)]
+            both = Text(f"{spans[0]} 和 {spans[1]} 的两份登记", f"in the registers of {spans[0]} and {spans[1]}")
+            for clash in between(one.register, other.register, one.words, one.may_work):
+                yield clash, both
 
 
 def _within(row: UnreadRow, register: Register) -> UnreadRow:
@@ -107,20 +104,17 @@ def _once(values: Iterable[Any], key: Callable[[Any], Hashable]) -> tuple[Any, .
     return tuple(found.values())
 
 
-def _same_leave(leave: Leave) -> Hashable:
-    """What makes two entries the same leave: papers may have been added in the later register."""
-    return leave.staff, leave.kind, leave.start, leave.last, leave.from_half, leave.to_half, leave.left_at
-
-
 # what is said
 
 
-def _said(registers: Sequence[Register], words: RegisterWords) -> Iterator[Reason]:
+def _said(
+    registers: Sequence[Register], clashes: Sequence[tuple[Clash, Text]], again: Sequence[Leave], words: RegisterWords
+) -> Iterator[Reason]:
     spans = "、".join(f"{register.start} – {register.end}" for register in registers)
     yield Reason(Text(f"由 {len(registers)} 份登记合成：{spans}", f"joined from {len(registers)} registers: {spans}"))
     yield from _gaps(registers)
-    yield from _contradictions(registers, words)
-    yield from _twice(registers, words)
+    yield from (Reason(clash.text(both)) for clash, both in clashes)
+    yield from _twice(again, words)
 
 
 def _gaps(registers: Sequence[Register]) -> Iterator[Reason]:
@@ -134,44 +128,8 @@ def _gaps(registers: Sequence[Register]) -> Iterator[Reason]:
         reach = max(reach, register.end)
 
 
-def _contradictions(registers: Sequence[Register], words: RegisterWords) -> Iterator[Reason]:
-    """Two registers of the same days that say different things of a person or a window."""
-    for one, other, first, last in _overlapping(registers):
-        yield from _differing(one, other, first, last, words)
-
-
-def _differing(
-    one: Register, other: Register, first: datetime.date, last: datetime.date, words: RegisterWords
-) -> Iterator[Reason]:
-    for staff in sorted(one.people.keys() & other.people.keys()):
-        here, there = one.people[staff], other.people[staff]
-        if here.group != there.group:
-            both = words.group(here.group), words.group(there.group)
-            yield _contradicts(first, last, staff, (both[0].zh, both[1].zh), (both[0].en, both[1].en))
-        if here.window != there.window:
-            names = here.window or "没有窗口", there.window or "没有窗口"
-            yield _contradicts(first, last, staff, names, (here.window or "no window", there.window or "no window"))
-
-
-def _contradicts(
-    first: datetime.date, last: datetime.date, staff: str, zh: tuple[str, str], en: tuple[str, str]
-) -> Reason:
-    text = Text(
-        f"两份登记都有 {first} – {last}，{staff} 一份写 {zh[0]}，一份写 {zh[1]}；以哪份为准不知道，这些天的考勤不作判定，请核对",
-        f"two registers cover {first} – {last}: {staff} is {en[0]} in one and {en[1]} in the other; which is right is not"
-        " known, and these days are not judged",
-    )
-    return Reason(text)
-
-
-def _twice(registers: Sequence[Register], words: RegisterWords) -> Iterator[Reason]:
+def _twice(again: Sequence[Leave], words: RegisterWords) -> Iterator[Reason]:
     """Leave that stands in two registers."""
-    seen: set[Hashable] = set()
-    again: list[Leave] = []
-    for register in registers:
-        own = {_same_leave(leave): leave for leave in register.leave}
-        again += [leave for key, leave in own.items() if key in seen]
-        seen |= own.keys()
     if again:
         shown = "；".join(f"{x.staff} {x.start} {words.kind(x.kind).zh}" for x in again[:_SHOWN])
         more = " 等" if len(again) > _SHOWN else ""

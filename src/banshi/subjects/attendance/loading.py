@@ -35,14 +35,13 @@ from banshi.subjects.attendance.left_aside import LeftAside, neighbours, sheets
 from banshi.subjects.attendance.left_columns import left_columns, missing_days
 from banshi.subjects.attendance.own_entries import readable
 from banshi.subjects.attendance.rulebook import Rulebook
+from banshi.subjects.attendance.several_tables import LeaveTable, added, leave_of_sheets, rows_of_sheets
 from banshi.subjects.attendance.sources import PartSource, laid_out, read_as, read_part, sheets_of, sources_of
-from banshi.subjects.attendance.told_twice import telling_of, told_twice
+from banshi.subjects.attendance.told_twice import held_together
 from banshi.subjects.attendance.unread import NO_PUNCHES, UnreadRow, unread_rows, whole_part
 from banshi.subjects.attendance.vocabulary import RegisterWords
 
 _NEEDED = ("staff", "windows")
-# Parts that may stand in several tables: what one of them says holds beside the others, and what two say alike counts once.
-_IN_SEVERAL = frozenset(("punches", "leave", "notes", "duty_log"))
 
 
 @dataclass(slots=True)
@@ -56,6 +55,7 @@ class Read:
     sources: dict[str, Located] = field(default_factory=dict)
     unread: list[UnreadRow] = field(default_factory=list)
     tables: list[tuple[RegisterColumns, Table]] = field(default_factory=list)
+    leave: list[LeaveTable] = field(default_factory=list)
     known: list[PartSource] = field(default_factory=list)
     usable: bool = True
 
@@ -67,29 +67,32 @@ class Read:
         findings = report.findings
         findings += [finding for finding in table.findings if finding not in findings[-50:]]
         report.reading.took_table(table, part.title, {key: each.headings[0] for key, each in part.columns.items()})
-        if part.key in self.sources:
-            report.findings += self._join(part.key, table)
-        else:
-            self.sources[part.key] = Located(table.sheet)
-            self.values[part.key] = tuple(table.rows)
+        if again := self._take(part.key, table, words):
+            findings.append(from_input(table.sheet.path, _told_before(part, again), severity=Severity.NOTE))
         self.unread += unread_rows(part, table)
         if not table.usable:
             self.lose(part, f"{source.path.name} ")
 
-    def _join(self, key: str, table: Table) -> Iterator[Finding]:
-        """A further table of a part: what stands in an earlier one too counts once, and is told."""
-        before = set(self.values[key])
-        new = [n for n, row in enumerate(table.rows) if row not in before]
+    def _take(self, key: str, table: Table, words: RegisterWords) -> int:
+        """Take in the rows of a table; what stands in an earlier table or sheet too counts once. How many rows that is."""
+        if key == "leave":
+            table.rows[:] = map(words.of_leave, table.rows)
+            self.leave += leave_of_sheets(table)
+        held, new = self.values.get(key, ()), []
+        for first, rows in rows_of_sheets(table) if key != "punches" else ((0, table.rows),):
+            held, own = added(key, held, rows)
+            new += [first + n for n in own]
         again = len(table.rows) - len(new)
-        table.rows[:] = [table.rows[n] for n in new]
-        table.sheet.keep(new)
-        self.values[key] = (*self.values[key], *table.rows)
-        first = self.sources[key].document
-        assert isinstance(first, SheetDocument)
-        _, last = list(first.files())[-1]
-        last.then = table.sheet
         if again:
-            yield from_input(table.sheet.path, _told_before(PARTS[key], again), severity=Severity.NOTE)
+            table.rows[:] = [table.rows[n] for n in new]
+            table.sheet.keep(new)
+        self.values[key] = held
+        before = self.sources.setdefault(key, Located(table.sheet)).document
+        assert isinstance(before, SheetDocument)
+        if before is not table.sheet:
+            _, last = list(before.files())[-1]
+            last.then = table.sheet
+        return again
 
     def lose(self, part: RegisterColumns, source: str) -> None:
         """A part of which nothing could be used. Nobody can be judged without the staff."""
@@ -182,11 +185,10 @@ def _front(path: Path, sheets: list[str]) -> FrontPage | None:
 
 
 def _loaded(register: Register, found: Read, document: Document, loader: Loader, report: Report) -> LoadedFile:
-    if others := loader.tellings.add(telling_of(register, document.path)):
-        report.findings.append(from_shape(document, told_twice(others), Severity.WARNING))
     if not register.punches:  # nobody punched, or nobody handed the punches in: nothing follows of it
         found.unread.append(UnreadRow("punches", source=NO_PUNCHES))
     case = RegisterInLaw(register, loader.library, loader.days, tuple(found.unread))
+    case = held_together(case, document, found.sources, found.leave, loader.tellings, report)
     return LoadedFile("attendance", case, document, case.book.at(register.start), found.sources)
 
 
@@ -247,16 +249,14 @@ def _left_out(path: Path) -> list[Finding]:
 
 
 def _twice(document: Document, places: list[PartSource]) -> Iterator[ShapeProblem]:
-    for n, source in enumerate(places):
-        key, others = source.part.key, [p.path.name for p in places[:n] if p.part is source.part]
-        if key in document.data or (others and key not in _IN_SEVERAL):
-            here = others[0] if others else key
-            yield _both(key, here, source.path)
+    for source in places:
+        if source.part.key in document.data:
+            yield _both(source.part.key, source.path)
 
 
-def _both(part: str, here: str, path: Path) -> ShapeProblem:
+def _both(part: str, path: Path) -> ShapeProblem:
     message = Text(
-        f"{here} 里有{PARTS[part].title.zh}，旁边又有 {path.name}", f"{part} stands in {here} and {path.name}"
+        f"{part} 里有{PARTS[part].title.zh}，旁边又有 {path.name}", f"{part} stands in the register and {path.name}"
     )
     fix = Text("只留一处，免得重复。", "Keep one of them, lest rows count twice.")
     return ShapeProblem("input/two-sources", (part,), message, fix, at_key=True)

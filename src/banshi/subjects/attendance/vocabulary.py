@@ -143,10 +143,11 @@ class RegisterWords:
         staff = tuple(_with(p, group=_slug(self.group_names, p.group)) for p in register.staff)
         notes = tuple(_with(n, recorded_by=_slug(self.role_names, n.recorded_by)) for n in register.notes)
         roster = tuple(_with(r, shift=_slug(self.shift_names, r.shift)) for r in register.roster)
-        leave = tuple(map(self._leave, register.leave))
+        leave = tuple(map(self.of_leave, register.leave))
         return msgspec.structs.replace(register, staff=staff, notes=notes, roster=roster, leave=leave)
 
-    def _leave(self, leave: Leave) -> Leave:
+    def of_leave(self, leave: Leave) -> Leave:
+        """A leave with slugs in place of names, and what the instruments say of its kind."""
         kind = _slug(self.kind_names, leave.kind)
         found: Leave = _with(
             leave,
