@@ -1,6 +1,7 @@
 """One fault is said once, where it lies; and what one rule advises, no other contradicts."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,42 @@ def test_a_form_filed_before_the_earlier_one_was_approved(before: int, told: boo
     later = with_item("040101099", before, 2, filed_on="2012-03-06")
     findings = found(tmp_path, {"changes": [with_item("040101099", 700), later]})
     assert bool(of(findings, "quantities-carry-on")) is told
+
+
+def test_many_histories_of_items_are_judged_by_what_stood_on_the_day(tmp_path: Path) -> None:
+    """Forms approved in any order, each starting from what some earlier one made of it: against the rule said plainly."""
+    chance = random.Random(14)
+    items = [f"0401020{n:02}" for n in range(40)]
+    forms = []
+    for at in range(8):
+        rows = []
+        for item in items:
+            before, after = chance.choice([700, 4700, 8700]), chance.choice([700, 4700, 8700])
+            more, less = max(after - before, 0) * 20, max(before - after, 0) * 20
+            if chance.random() < 0.05:
+                more += 1  # a row that does not add up tells nothing of what stands
+            row = {**ROW, "item": item, "quantity_before": before, "quantity_after": after}
+            rows.append({**row, "increase": more, "decrease": less})
+        decided, filed = (f"2012-03-{chance.randrange(2, 28):02}" for _ in range(2))
+        opinions = [{**BASE["changes"][0]["opinions"][0], "decided_on": decided}]
+        keys = {"number": f"变-{at}", "sequence": at + 1, "filed_on": filed, "items": rows, "opinions": opinions}
+        forms.append({**keys, "status": "approved", "implemented_on": None, "consultation": []})
+    told = {finding.where[1:4:2] for finding in of(found(tmp_path, {"changes": forms}), "quantities-carry-on")}
+    assert told == {(at, n) for at in range(8) for n in range(40) if not _carries_on(forms, at, n)}
+
+
+def _carries_on(forms: list[Any], at: int, n: int) -> bool:
+    own, first = forms[at]["items"][n], None
+    stands = set()
+    for earlier in reversed(forms[:at]):
+        row = earlier["items"][n]
+        if row["increase"] % 20:
+            return True
+        stands.add(row["quantity_after"])
+        if earlier["opinions"][0]["decided_on"] <= forms[at]["filed_on"]:
+            return own["quantity_before"] in stands
+        first = row["quantity_before"]
+    return first is None or own["quantity_before"] in {*stands, first}
 
 
 # Units and sums ------------------------------------------------------------------------------------------------------

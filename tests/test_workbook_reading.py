@@ -469,6 +469,21 @@ def test_merged_cells_are_found_behind_any_number_of_rows(space: str, tmp_path: 
     assert of(tmp_path, rows, behind=behind) == [(1, ["1", "9"]), (2, ["1", "8"]), (3, ["", "", "", "7"])]
 
 
+def test_merged_cells_as_most_programs_write_them_and_as_the_parser_reads_them() -> None:
+    """The quick road and the parser find the same, and refuse the same."""
+    refs = ["A1:C1", "B3:B9", "AA10:AB12", "XFD1048576:XFD1048576"]
+    ranges = [((0, 0), (0, 2)), ((2, 1), (8, 1)), ((9, 26), (11, 27)), ((1048575, 16383),) * 2]
+    plain = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs)
+    for listed in (plain, plain.replace("/>", " />"), plain.replace('"', "'")):
+        part = f"<worksheet><sheetData/><mergeCells>{listed}</mergeCells></worksheet>".encode()
+        assert merging.merged(io.BytesIO(part)) == ranges
+    for wrong in ("A0:B1", "B1:A1", "A1:ZZZ1", "A1:A1048577", "A2:A1"):
+        for end in ("/>", " />"):
+            part = f'<worksheet><mergeCells><mergeCell ref="{wrong}"{end}</mergeCells></worksheet>'.encode()
+            with pytest.raises(limits.Broken):
+                merging.merged(io.BytesIO(part))
+
+
 def test_too_many_merged_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merging, "MOST_MERGED", 2)
     two = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in (1, 2))

@@ -61,9 +61,9 @@ def check(case: FiledForm) -> Iterator[Problem]:
         return
     codes = Counter(row.item for row in case.change.items)
     for n, row in enumerate(case.change.items):
-        known = standing_before(case, row.item) if codes[row.item] == 1 else []
-        if known and row.quantity_before not in {standing.quantity for standing in known}:
-            yield _problem(n, row, known[0])
+        known = standing_before(case, row.item) if codes[row.item] == 1 else None
+        if known and not known.allows(row.quantity_before):
+            yield _problem(n, row, known.latest)
 
 
 def _problem(n: int, row: Row, latest: StandingQuantity) -> Problem:

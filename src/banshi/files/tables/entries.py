@@ -149,7 +149,7 @@ def _unit_of_sheet(path: Path, sheet: str) -> str:
 def unit_said(grid: Grid) -> str:
     """The unit that one of the top rows states."""
     for row in islice(filled(grid.rows()), TOP):
-        for cell in row.cells:
+        for cell in dict.fromkeys(row.cells):  # merged cells repeat what they hold
             if found := _OF_SHEET.fullmatch(re.sub(r"[\s()（）]", "", plain_text(cell))):
                 return found[1]
     return YUAN

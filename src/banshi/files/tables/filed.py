@@ -12,7 +12,7 @@ from banshi.files.documents import Document, Place, PlaceTree
 from banshi.files.findings import Route
 from banshi.files.tables.entries import Names
 from banshi.files.tables.form_words import FormWording
-from banshi.files.tables.grids import Unusable, letters
+from banshi.files.tables.grids import Grid, Unusable, letters
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.files.tables.sheet import shown_row
@@ -43,9 +43,16 @@ class FiledSource:
 
     path: Path
     _rows: dict[tuple[str, int], str] | None = None
+    _kept: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+
+    def keep(self, grid: Grid) -> None:
+        """Note the rows of a sheet of a workbook while they are in memory, so that nothing said of it reads it again."""
+        self._kept[grid.name] = {row.number: row.cells for row in grid.rows()}
 
     def row(self, sheet: str, number: int) -> str:
         """打卡!3：A01 | 2010-03-01."""
+        if sheet in self._kept:
+            return shown_row(sheet, number, self._kept[sheet].get(number, []))
         if self._rows is None:
             self._rows = {}
             with suppress(Unusable):  # what is damaged has been told; the rows before it are shown

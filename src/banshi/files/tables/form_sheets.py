@@ -26,7 +26,7 @@ _UNIT = re.compile(r"亿元|百万元|万元|千元")
 _SHOWN = 40
 UNREAD = object()  # what a cell means that cannot be read
 _FEWEST = 2  # values that a row of headings names at least, under the title of its table
-_NUMBERS = ("序号", "行号")
+_NUMBERS = {"序号", "行号"}
 _SURE = 4  # and without one, where the table asks for so many
 Label = tuple[Listing, Leaf]
 
@@ -134,7 +134,7 @@ class _Reader:
         return self.form
 
     def _row(self, row: GridRow) -> None:
-        filled = [(n, cell) for n, cell in enumerate(row.cells) if not is_blank(cell)]
+        filled = [(n, cell) for n, cell in enumerate(row.cells) if cell and not is_blank(cell)]
         if not filled and not row.bad:
             self.table = None
             return
@@ -145,7 +145,7 @@ class _Reader:
         title = self.labels.sections.get(said[0][1], said[0][1]) if len(different) == 1 else ""
         if title in self.labels.groups and not row.bad:
             self.section, self.table = title, None
-        elif head := self._head(said):
+        elif head := self._head(said, different):
             self.table = head
             self.form.lists.setdefault(head[0].way, [])
         elif self.table and not self._ends(filled, *self.table):
@@ -197,14 +197,14 @@ class _Reader:
         after = min((n for n in values if n > column), default=None)
         return after is not None and all(filled.get(n, cell) == cell for n in range(column, after))
 
-    def _head(self, said: list[tuple[int, str]]) -> tuple[Listing, dict[Way, int]] | None:
+    def _head(self, said: list[tuple[int, str]], different: set[str]) -> tuple[Listing, dict[Way, int]] | None:
         """The table whose headings a row holds, all of its cells being such."""
         titled = self.labels.titles.get(self.section)
         asked = [titled] if titled else self.labels.inner
         best: tuple[Listing, dict[Way, int]] | None = None
         for listing in asked:
             names = listing.own_names if len(asked) == 1 else listing.names
-            if any(name not in names and name not in _NUMBERS for _, name in said):
+            if not different - _NUMBERS <= names.keys():
                 continue
             found = {names[name].way: n for n, name in reversed(said) if name in names}
             asks = sum(leaf.field.required for leaf in listing.leaves)

@@ -35,12 +35,13 @@ class Relaid:
 def relaid(top: list[GridRow]) -> list[Relaid]:
     """The other ways in which a sheet with these top rows may be meant."""
     found = [Relaid(_blocks)] if any(_whose(row) for row in top) else []
-    return [*found, *(each for n in range(len(top) - 1) if (each := two_lines(top, n)))]
+    said = [_said(row) for row in top]
+    return [*found, *(Relaid(partial(_two_lines, at=n)) for n in range(len(top) - 1) if _above(said[n], said[n + 1]))]
 
 
 def two_lines(top: list[GridRow], at: int) -> Relaid | None:
     """The layout in which one of the top rows holds headings above those of the next; None where it holds none."""
-    return Relaid(partial(_two_lines, at=at)) if _above(top[at], top[at + 1]) else None
+    return Relaid(partial(_two_lines, at=at)) if _above(_said(top[at]), _said(top[at + 1])) else None
 
 
 def grids(grid: Grid) -> list[Grid]:
@@ -51,9 +52,8 @@ def grids(grid: Grid) -> list[Grid]:
 # headings of two lines
 
 
-def _above(one: GridRow, two: GridRow) -> bool:
+def _above(upper: dict[int, str], lower: dict[int, str]) -> bool:
     """Whether a row may hold headings above those of the next: fewer different ones, over several columns."""
-    upper, lower = _said(one), _said(two)
     if len(lower) < _FEWEST or any(_DATED.search(cell) for cell in (*upper.values(), *lower.values())):
         return False
     repeats = [cell for (m, cell), (n, other) in pairwise(upper.items()) if n == m + 1 and cell == other]

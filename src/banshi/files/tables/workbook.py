@@ -30,6 +30,8 @@ from banshi.files.tables.xlsx.strings import Strings, no_strings, strings
 from banshi.files.tables.xlsx.styles import Styles, styles
 
 _SHOWN = 8
+_SHORT = 256 << 10  # bytes of a sheet that stays in memory
+_SHORT_ONES = 256 << 20  # and of all that do
 # What broken parts make the readers of zip and XML raise.
 _BAD = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, NotImplementedError, EOFError)
 
@@ -49,6 +51,8 @@ class OpenBook:
     kept: list[Any] = field(default_factory=list)
     _merged: dict[str, Packed] = field(default_factory=dict)
     _names: dict[str, dict[tuple[int, int], str]] | None = None
+    short: dict[str, "_ShortSheet"] = field(default_factory=dict)
+    _short_size: int = 0
 
     def __del__(self) -> None:
         """No file stays open for a workbook that nobody reads any more."""
@@ -87,6 +91,34 @@ class OpenBook:
                 self._merged[part] = packed(merged(stream))
         return unpacked(self._merged[part])
 
+    def keeps(self, part: str) -> bool:
+        """Whether a sheet stays in memory once it was read: a short one, such as a form, which several look at."""
+        size = self.package.archive.getinfo(part).file_size
+        if part not in self.short and size <= _SHORT and self._short_size + size <= _SHORT_ONES:
+            self._short_size += size
+            self.short[part] = _ShortSheet()
+        return part in self.short
+
+
+@dataclass(slots=True)
+class _ShortSheet:
+    """The rows of a sheet, and what is wrong behind them."""
+
+    rows: list[GridRow] | None = None
+    wrong: Unusable | None = None
+
+    def read(self, rows: Iterator[GridRow]) -> Iterator[GridRow]:
+        """The rows, taken in where nobody has done so yet."""
+        if self.rows is None:
+            self.rows = []
+            try:
+                self.rows.extend(rows)
+            except Unusable as unusable:
+                self.wrong = unusable
+        yield from self.rows
+        if self.wrong:
+            raise self.wrong
+
 
 def workbook(path: Path) -> OpenBook:
     """The sheets of a workbook. Raises ``Unusable``, and so do the rows of its grids."""
@@ -123,6 +155,13 @@ def _grid(book: OpenBook, sheet: SheetPart) -> Grid:
 
 
 def _rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
+    with _said(grid.name):
+        keeps = book.keeps(part)
+    rows = _read_rows(book, grid, part)
+    yield from book.short[part].read(rows) if keeps else rows
+
+
+def _read_rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
     hidden = Hidden()
     with _said(grid.name):
         ranges, meaning = book.merged(part), book.meaning

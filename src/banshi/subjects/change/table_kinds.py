@@ -101,6 +101,7 @@ def must_have(listing: Listing) -> frozenset[str]:
 
 def sort_of(sheet: str, headings: Sequence[str], known: Sequence[Listing]) -> Listing | str | None:
     """What a sheet holds: entries of a listing, one ``FORM``, or nothing that is known."""
+    headings = list(dict.fromkeys(headings))  # merged cells repeat what they hold
     own = {leaf.way for leaf in _named(headings, _changes(known))}
     if own & set(_OWN) and fits_listing(_changes(known), headings, must_have(_changes(known))):
         return _changes(known)

@@ -57,6 +57,10 @@ class _Book:
     projects: dict[str, FiledProject] = field(default_factory=dict)
     sheets: dict[Way, list[Entries]] = field(default_factory=dict)
     torn: bool = False  # whether rows were lost that nobody can attribute
+    source: FiledSource = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.source = FiledSource(self.path)
 
     def listing(self, way: Way) -> Listing:
         return next(each for each in self.known if each.way == way)
@@ -68,20 +72,19 @@ class _Book:
 def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
     """The projects that a file of tables holds, each with its forms; what does not say of which place it is, is the centre's own."""
     book = _read(path, loader, report)
-    source = FiledSource(path)
     loader.of_place = Settings.read(loader.project).jurisdiction if is_project(loader.project) else None
     for project in book.projects.values():
         project.torn = book.torn
-        yield from loaded(project, path, source, book.known, book.names, loader, report)
+        yield from loaded(project, path, book.source, book.known, book.names, loader, report)
     loader.of_place = None
 
 
 def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any]]:
     """The same as plain data of ledgers, unjudged; what could not be read is in ``report``."""
-    book, source = _read(path, loader, report), FiledSource(path)
+    book = _read(path, loader, report)
     found = []
     for project in book.projects.values():
-        document = document_of(project, path, source, book.known, book.names, loader)
+        document = document_of(project, path, book.source, book.known, book.names, loader)
         found.append(document.data)
     return found
 
@@ -139,6 +142,8 @@ def _form(book: _Book, sheet: Grid, labels: FormLabels) -> list[FormSheet]:
     changes = book.listing(CHANGES)
     try:
         grid = sheet.read_once()
+        if grid.in_book and grid is not sheet:
+            book.source.keep(grid)
         if row := row_of_labels(grid, labels.outer):
             raise Unusable(_no_ledger(row, grid, changes))
         form = read_form(grid, labels, book.names)

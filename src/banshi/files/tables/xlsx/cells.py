@@ -18,6 +18,7 @@ from banshi.files.tables.xlsx.styles import strikes
 from banshi.files.tables.xlsx.xml import Feed, Local, new_parser
 
 _TRUE = ("1", "true", "on")
+_USUAL = ("s", "", "inlineStr", "str")  # kinds of cells: shared texts, numbers, texts of their own
 _NOT_FRESH = Text(
     "是公式，文件里没有存计算结果；用电子表格程序打开、保存后再检查",
     "a formula without a stored result: open the file in a spreadsheet program, save it, and check again",
@@ -247,16 +248,24 @@ class _Reader:
         """A whole row at once."""
         self._close_row()
         self._digits = row[1].decode()
-        self._begin(row_number(self._digits))
+        self._begin(int(self._digits) or row_number(self._digits))
         cells, strings, numbers = self._cells, self._strings, self._numbers
         for name, style, kind, stored in CELL.findall(row[2].decode()):
-            if kind in ("s", "") and name == NAME_OF[len(cells)]:  # the usual case, without a call
+            column = COLUMN_OF[name]
+            if (between := column - len(cells)) >= 0 and kind in _USUAL:  # without a call
                 try:
-                    cells.append(strings(stored) if kind else numbers.get(style or "0", number)(stored))
-                    continue
+                    if kind == "s":
+                        text = strings(stored)
+                    else:
+                        text = plain(stored) if kind else numbers.get(style or "0", number)(stored)
                 except (ValueError, IndexError):
                     pass  # said below
-            self._set(COLUMN_OF[name], kind or "n", style or "0", stored)
+                else:
+                    if between:
+                        cells.extend([""] * between)
+                    cells.append(text)
+                    continue
+            self._set(column, kind or "n", style or "0", stored)
         if self._struck_styles or self._struck_texts:
             for name, style, kind, stored in CELL.findall(row[2].decode()):
                 self._strike(COLUMN_OF[name], kind, style or "0", stored)

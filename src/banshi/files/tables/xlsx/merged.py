@@ -10,7 +10,7 @@ from typing import IO, TypeAlias
 from banshi.base.limits import COLUMNS, MAX_UNPACKED, MOST_MERGED, ROWS, SMALL_PART
 from banshi.base.text import Text
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken
-from banshi.files.tables.xlsx.refs import place
+from banshi.files.tables.xlsx.refs import COLUMN_OF, place
 from banshi.files.tables.xlsx.xml import elements
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -19,6 +19,11 @@ _PIECE = 1 << 20
 _LONGEST_TAG = 64
 _START = re.compile(rb"<(?:[\w.-]+:)?mergeCells[\s>]")
 _END = re.compile(rb"</(?:[\w.-]+:)?mergeCells\s*>")
+# As nearly all programs write it; anything else is the parser's.
+_PLAIN = re.compile(
+    rb'<mergeCells[^<>]*>(?:<mergeCell ref="[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}"/>)*</mergeCells>'
+)
+_REF = re.compile(r' ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 
 
 def merged(stream: IO[bytes]) -> list[Range]:
@@ -62,16 +67,22 @@ def _whole(begun: bytes, pieces: Iterator[bytes]) -> bytes:
 
 
 def _ranges(listed: bytes) -> Iterator[Range]:
-    if not listed:
-        return
-    for n, (_, of) in enumerate(elements(io.BytesIO(listed), "MAX_UNPACKED", "mergeCell")):
+    for n, (one, other) in enumerate(_places(listed)):
         if n >= MOST_MERGED:
             raise BookTooLarge("MOST_MERGED")
-        first, _, last = of.get("ref", "").partition(":")
-        one, other = place(first), place(last or first)
         if not (0 <= one[0] <= other[0] < ROWS and one[1] <= other[1] < COLUMNS):
             raise Broken
         yield one, other
+
+
+def _places(listed: bytes) -> Iterator[Range]:
+    if _PLAIN.fullmatch(listed):
+        for found in _REF.finditer(listed.decode("ascii")):
+            yield (int(found[2]) - 1, COLUMN_OF[found[1]]), (int(found[4]) - 1, COLUMN_OF[found[3]])
+    elif listed:
+        for _, of in elements(io.BytesIO(listed), "MAX_UNPACKED", "mergeCell"):
+            first, _, last = of.get("ref", "").partition(":")
+            yield place(first), place(last or first)
 
 
 def packed(ranges: list[Range]) -> Packed:
@@ -99,10 +110,13 @@ class Filling:
             (top, first), (bottom, last) = self._coming.pop()
             if top == row and first < len(cells) and cells[first]:
                 self._open.append((bottom, first, last, cells[first], struck.get(first)))
+        if not self._open:
+            return 0
         self._open = [each for each in self._open if each[0] >= row]
         if self._open and any(cells):
             for _, first, last, value, said in self._open:
-                struck.update(dict.fromkeys(range(first, last + 1), said) if said else {})
+                if said:
+                    struck.update(dict.fromkeys(range(first, last + 1), said))
                 if len(cells) <= last:
                     cells.extend([""] * (last + 1 - len(cells)))
                 cells[first : last + 1] = [value] * (last + 1 - first)

@@ -38,6 +38,8 @@ def place(ref: str) -> tuple[int, int]:
 
 def row_number(digits: str) -> int:
     """The number of a row, from 1, as it is written. Raises ``Broken``."""
-    if not (digits.isdecimal() and digits.isascii() and len(digits.lstrip("0")) <= _LONGEST_ROW) or not int(digits):
+    if not (digits.isdecimal() and digits.isascii() and len(digits.lstrip("0")) <= _LONGEST_ROW):
         raise Broken
-    return int(digits)
+    if not (number := int(digits)):
+        raise Broken
+    return number
