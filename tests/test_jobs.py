@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, banshi, laid_over
 
 from banshi.base import limits
-from banshi.checking import jobs
+from banshi.checking import checker, jobs
 from banshi.checking.checker import Checker
 from banshi.files.discovery import Unit
 from banshi.files.reading import read
@@ -137,3 +137,17 @@ def test_the_option(tmp_path: Path, sound_ledger: dict[str, Any]) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(sound_ledger, ensure_ascii=False), encoding="utf-8")
     assert banshi("check", str(path), "--jobs", "2").stdout == banshi("check", str(path), "--jobs", "1").stdout
+
+
+def test_lines_are_held_together_as_they_would_be_one_by_one(
+    sound_ledger: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ledgers.jsonl"
+    path.write_text("\n".join(lines_of(sound_ledger, 40)), encoding="utf-8")
+    found = {}
+    for together in (1, 7, 32):
+        monkeypatch.setattr(checker, "_TOGETHER", together)
+        for most in (5, 12, None):  # the first so many are listed, the others counted
+            report = Checker(ROOT, most=most).check([path])
+            found.setdefault(most, set()).add(FORMATS["json"](report, "zh") + FORMATS["sarif"](report, "zh"))
+    assert [len(said) for said in found.values()] == [1, 1, 1]

@@ -2,27 +2,27 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+from banshi.base.calm import OF_FORMS, calm
 from banshi.base.folders import code_folders
 from banshi.base.limits import MAX_FINDINGS
+from banshi.checking.holding import Held, hold_together, in_lots
 from banshi.checking.jobs import shared
-from banshi.checking.loaded import Loaded, Subject
+from banshi.checking.loaded import Loaded
 from banshi.checking.loading import Loader, one_fate
-from banshi.checking.rule_findings import from_crash, from_not_stated, from_problem, from_unusable_policy, unplaced
-from banshi.checking.rules import Rule, RuleBroken, load_rules
+from banshi.checking.rule_findings import from_problem, unplaced
+from banshi.checking.rules import Rule, load_rules
 from banshi.checking.told_places import Telling, knowing_all
-from banshi.files.discovery import ProjectFolder, TableFile, Unit
-from banshi.files.documents import Document
-from banshi.files.findings import UNKNOWN, About, Finding, Findings, Problem, Route
-from banshi.files.locating import Located, from_broken_rule, from_failure
-from banshi.files.not_stated import NotStated
+from banshi.files.discovery import ProjectFolder, SomeLines, TableFile, Unit
+from banshi.files.findings import Findings
+from banshi.files.locating import from_failure
 from banshi.files.report import Report
-from banshi.law.library import Law, PolicyUnreadable
+
+_TOGETHER = 32  # documents of one unit of work that the rules look at together
 
 
 class Before(Protocol):
@@ -33,9 +33,6 @@ class Before(Protocol):
 
     def note(self, unit: Unit, report: Report, checker: "Checker") -> None:
         """One more is judged."""
-
-
-Told = Callable[[Rule, Problem, Located, Law | None], Finding]
 
 
 class Checker:
@@ -77,7 +74,8 @@ class Checker:
         def run(own: Report) -> None:
             self._run(paths, own, progress, jobs, first.pop() if first else None)
 
-        knowing_all(self.loader.tellings, report, run, again)
+        with calm(OF_FORMS):
+            knowing_all(self.loader.tellings, report, run, again)
         report.findings.settle()  # each once: a table may be given by name, and with its register
         return report
 
@@ -115,8 +113,9 @@ class Checker:
         """What is found in one unit of work."""
         report = Report(Findings(most=self.loader.most))
         with one_fate(unit.path.as_posix(), report):
-            for loaded in self.loader.load(unit, report):
-                self._hold_all(loaded, report)
+            loaded = (Held(each, len(report.findings)) for each in self.loader.load(unit, report))
+            for lot in in_lots(loaded, _TOGETHER if isinstance(unit, SomeLines) else 1):
+                hold_together(self.rules, lot, report, from_problem)
         return report
 
     def of_one_apart(self, unit: Unit) -> Report | None:
@@ -151,83 +150,5 @@ class Checker:
 
     def hold(self, loaded: Loaded, report: Report, *, placed: bool = True) -> None:
         """Run the rules on what was loaded; not ``placed``: where in the file does not matter, and is not looked for."""
-        self._hold_all(loaded, report, from_problem if placed else unplaced)
-
-    def _hold_all(self, loaded: Loaded, report: Report, told: Told = from_problem) -> None:
-        try:
-            rules = self.rules(loaded.rules)
-        except RuleBroken as broken:
-            _tell_broken(broken, report)
-            return
-        unjudged: dict[Route, set[str]] = {}
-        unusable: dict[Path, PolicyUnreadable] = {}
-        without: dict[Path, set[str]] = {}
-        for rule in rules:
-            try:
-                _hold(rule, loaded, report, unjudged, told)
-            except NotStated as missing:  # a ledger that does not say of which place it is: no law can be looked up
-                unjudged.setdefault(missing.way, set()).add(rule.id)
-            except RuleBroken as broken:
-                _tell_broken(broken, report)
-            except PolicyUnreadable as why:  # the rules that can do without that policy go on
-                unusable.setdefault(why.path, why)
-                without.setdefault(why.path, set()).add(rule.id)
-        for path, unread in unusable.items():
-            report.findings.append(from_unusable_policy(loaded.place, unread, len(without[path])))
-        if unjudged:
-            report.findings.append(from_not_stated(loaded.place, unjudged))
-
-
-def _tell_broken(broken: RuleBroken, report: Report) -> None:
-    report.findings.append(from_broken_rule(broken.path.as_posix(), broken.why))
-    report.failed = True
-
-
-def _hold(rule: Rule, loaded: Loaded, report: Report, unjudged: dict[Route, set[str]], told: Told) -> None:
-    """One rule on everything that it looks at."""
-    check = rule.check
-    for subject in loaded.looked_at(rule):
-        try:
-            for problem in check(subject[0]):
-                report.rules[rule.id] = rule
-                report.findings.append(_found(rule, problem, subject, loaded, told))
-        except PolicyUnreadable:
-            raise
-        except NotStated as missing:  # a ledger without that column: the rule says nothing of it
-            unjudged.setdefault(missing.way, set()).add(rule.id)
-        except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
-            report.failed = True
-            report.findings.append(from_crash(rule, subject[1], f"{type(error).__name__}: {error}"))
-
-
-def _found(rule: Rule, problem: Problem, subject: Subject, loaded: Loaded, told: Told) -> Finding:
-    value, located, law = subject
-    place = loaded.place if problem.on == "project" else loaded.sources.get(_part(problem.where), located)
-    return replace(_told_there(rule, problem, place, law, told), about=_about(value))
-
-
-def _told_there(rule: Rule, problem: Problem, place: Located, law: Law | None, told: Told) -> Finding:
-    """A finding in that of several files which holds the row; it keeps the row's number among all of them."""
-    where, sheet = problem.where, place.document
-    if type(sheet) is Document:
-        return told(rule, problem, place, law)
-    from banshi.files.tables.sheet import SheetDocument  # late: most runs meet no table
-
-    if not (isinstance(sheet, SheetDocument) and sheet.then and len(where) > 1 and isinstance(where[1], int)):
-        return told(rule, problem, place, law)
-    first, own = [each for each in sheet.files() if each[0] <= where[1]][-1]
-    there = replace(problem, where=(where[0], where[1] - first, *where[2:]))
-    return replace(told(rule, there, Located(own), law), where=where)
-
-
-def _about(value: object) -> About:
-    """Of whom it speaks, where that is stated."""
-    try:
-        return getattr(value, "about", UNKNOWN)
-    except NotStated:
-        return UNKNOWN
-
-
-def _part(where: Route) -> str:
-    """The part of a document that a route leads into; it may stand in a table of its own."""
-    return str(where[0]) if where else ""
+        told = from_problem if placed else unplaced
+        hold_together(self.rules, [Held(loaded, len(report.findings))], report, told)

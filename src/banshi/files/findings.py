@@ -162,6 +162,13 @@ class Findings(list[Finding]):
         self.extend(findings)
         return self
 
+    def taken_back(self, start: int) -> list[Finding]:
+        """The listed ones from one on, which are listed no more."""
+        back = self[start:]
+        del self[start:]
+        self._kept.subtract(finding.path for finding in back)
+        return back
+
     def full(self, path: str) -> bool:
         """Whether further findings of a file are only counted."""
         return self.most is not None and self._kept[path] >= self.most

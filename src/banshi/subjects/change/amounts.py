@@ -167,14 +167,12 @@ def words_of(change: Change) -> AmountInWords | None:
 
 
 _SIGN: dict[Literal["increase", "decrease"], int] = {"increase": 1, "decrease": -1}
-_Pair = tuple[Route, Decimal, Decimal, Text]
+_Pair = tuple[Route, Decimal, Decimal, Text]  # two that should be the same, and are not or may not be
 
 
 def _ratios(pairs: Iterable[_Pair]) -> list[Doubt]:
     return [
-        Doubt(where, one, other, "ratio", what)
-        for where, one, other, what in pairs
-        if one != other and ten_thousandfold(one, other)
+        Doubt(where, one, other, "ratio", what) for where, one, other, what in pairs if ten_thousandfold(one, other)
     ]
 
 
@@ -194,26 +192,34 @@ _OF_NET = Text("本次净额", "the net amount")
 def _row_pairs(case: "FiledForm") -> Iterator[_Pair]:
     bill = case.filing.bill
     for n, row in enumerate(case.change.items):
-        column = "increase" if row.increase else "decrease"
-        yield ("items", n, column), row.increase - row.decrease, row_amount(row), _PRODUCT
+        stated, computed = row.increase - row.decrease, row_amount(row)
+        if stated != computed:
+            yield ("items", n, "increase" if row.increase else "decrease"), stated, computed, _PRODUCT
+        price = row.unit_price
         for line in bill.lines(row.reference) or bill.lines(row.item):
-            yield ("items", n, "unit_price"), row.unit_price, line.unit_price, _IN_BILL
+            if line.unit_price != price:
+                yield ("items", n, "unit_price"), price, line.unit_price, _IN_BILL
 
 
 def _net_pair(change: Change) -> Iterator[_Pair]:
-    yield ("amounts", "net"), change.amounts.net, difference(change), _SUBTRACTED
+    stated, computed = change.amounts.net, difference(change)
+    if stated != computed:
+        yield ("amounts", "net"), stated, computed, _SUBTRACTED
 
 
 def _total_pairs(change: Change) -> Iterator[_Pair]:
-    amounts = change.amounts
-    yield ("amounts", "increase"), amounts.increase, rows_total(change, "increase"), _OF_ROWS
-    yield ("amounts", "decrease"), amounts.decrease, rows_total(change, "decrease"), _OF_ROWS
+    for name in _SIGN:
+        stated, computed = getattr(change.amounts, name), rows_total(change, name)
+        if stated != computed:
+            yield ("amounts", name), stated, computed, _OF_ROWS
 
 
 def _other_pairs(case: "FiledForm") -> Iterator[_Pair]:
     change, amounts = case.change, case.change.amounts
     words = None if case.net_well_written else words_of(change)
-    yield ("amounts", "cumulative"), amounts.cumulative, amounts.cumulative_before + amounts.net, _ADDED
+    total = amounts.cumulative_before + amounts.net
+    if amounts.cumulative != total:
+        yield ("amounts", "cumulative"), amounts.cumulative, total, _ADDED
     if words:
         yield ("amounts", "net"), amounts.net, words.value, _WORDS
     if change.review:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Said = tuple[Any, ...]  # of a form: its number in sequence, its number, and what other forms' sums rest on
 _FACTS = (Text("中标合同", "contract"), Text("项目层级", "level"), Text("投标报价清单", "bill of quantities"))
 _SHORT = 24  # bytes of a column that are held as they are
+_SHORT_ANYWAY = _SHORT // 4  # characters, whatever they are
 _NAMED = 3  # how many places one message names
 
 
@@ -106,8 +107,11 @@ _ENCODER = msgspec.json.Encoder()
 
 def _column(rows: tuple[Any, ...], name: str) -> str:
     if len(rows) == 1:  # how many there are is told besides
-        value = plain(getattr(rows[0], name))
-        values = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
+        value = getattr(rows[0], name)
+        text = "" if value is None else value if type(value) is str else str(plain(value))
+        if len(text) <= _SHORT_ANYWAY:
+            return text
+        values = text.encode("utf-8", "surrogatepass")
     else:
         values = _ENCODER.encode([plain(getattr(row, name)) for row in rows])
     if len(values) <= _SHORT:
