@@ -15,10 +15,11 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.files.discovery import discover
 from banshi.files.report import Report
+from banshi.output.section_lines import in_text
 from banshi.subjects.attendance.account import account
+from banshi.subjects.attendance.account_said import accounts_printout
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import month
-from banshi.subjects.attendance.report_text import account_text
 
 ROOT = Path(__file__).parent.parent
 DAYS = [datetime.date(2010, 3, n) for n in (1, 2, 3)]
@@ -184,7 +185,7 @@ def write(path: Path, rows: Rows, name: str = "打卡") -> None:
 
 
 def verdicts(case: RegisterInLaw) -> str:
-    return account_text(account(case, month(2010, 3)), "zh")
+    return in_text(accounts_printout([account(case, month(2010, 3))]), "zh")
 
 
 @pytest.fixture(scope="module")

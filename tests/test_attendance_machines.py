@@ -14,13 +14,14 @@ from banshi.files.discovery import discover
 from banshi.files.report import Report
 from banshi.files.tables.cells import CellUnreadable, day
 from banshi.files.tables.times import dated_times, times
+from banshi.output.section_lines import in_text
 from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.account_said import accounts_printout
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Punch
 from banshi.subjects.attendance.joining import joined
 from banshi.subjects.attendance.periods import month, quarter
 from banshi.subjects.attendance.problems import lacking
-from banshi.subjects.attendance.report_text import account_text
 
 ROOT = Path(__file__).parent.parent
 HEAD = """kind: attendance
@@ -216,7 +217,7 @@ def test_a_register_without_any_punch_says_so(tmp_path: Path) -> None:
     found = march(case)
     assert [reason.text.zh[:10] for reason in found.left_out] == ["登记里一条打卡也没有"]
     assert set(found.left_out) <= set(found.undetermined)
-    lines = account_text(found, "zh").splitlines()
+    lines = in_text(accounts_printout([found]), "zh").splitlines()
     assert lines.index("注意，登记不全，以下结论可能因此有误：") < next(
         n for n, x in enumerate(lines) if x.startswith("人员")
     )

@@ -17,11 +17,12 @@ from banshi.checking.rules import load_rules
 from banshi.law.library import Library
 from banshi.law.otherwise import computable
 from banshi.law.working_days import WorkingDays
+from banshi.output.section_page import on_page
 from banshi.subjects.attendance.account import Account, account
+from banshi.subjects.attendance.account_said import accounts_printout
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Certificate, Leave, Note, Person, Punch, Register, Window
 from banshi.subjects.attendance.periods import month, quarter
-from banshi.subjects.attendance.report_html import account_page
 
 NEW = "luzhou/attendance/2009-12-01.yaml"
 OLD = "luzhou/leave-and-attendance/2007-07-01.yaml"
@@ -241,7 +242,7 @@ def test_official_quota(taken: Taken) -> None:
 
 def test_who_sees_records(taken: Taken) -> None:
     def notice(library: Library) -> str:
-        return account_page([of(library)], Centre(ROOT))
+        return on_page(accounts_printout([of(library)]), "zh", Centre(ROOT), "attendance.html.j2")
 
     assert "只有中心工作人员可以看别人的" in notice(SHIPPED)
     assert "窗口工作人员也可以" in notice(taken("who-sees-records", "both", NEW))

@@ -17,10 +17,11 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
 from banshi.commands.filings import print_problems, refuse_with
-from banshi.commands.output import FORMATS, add_output, ready, write, write_data
+from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, place_asked, say_left_aside
-from banshi.files.account_of_reading import reading_json, reading_text
+from banshi.files.account_of_reading import reading_json
 from banshi.files.report import Report
+from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.terminal import complain
@@ -175,20 +176,14 @@ def _answer(options: argparse.Namespace, found: Registers, report: Report) -> st
             "accounts": accounts,
         }
         return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()  # a year of a large centre is long
-    if options.format == "html":
-        from banshi.subjects.attendance.report_html import account_page
-
-        return account_page(found.accounts, found.centre, options.staff, report.reading)
     if options.format == "xlsx":
         from banshi.subjects.attendance.report_xlsx import account_book
 
-        rows = [] if options.staff else found.files
-        return account_book(rows, found.accounts, found.checker, report, found.centre.law)
-    from banshi.subjects.attendance.report_text import account_text
+        return account_book(found.files, found.accounts, found.checker, report, found.centre.law, options.staff, lang)
+    from banshi.subjects.attendance.account_said import accounts_printout
 
-    read = "\n".join(reading_text(report.reading, lang))
-    accounts_said = (account_text(each, lang) for each in found.accounts)
-    return "\n\n".join((read, *accounts_said, found.centre.law.said.say(lang)))
+    said = accounts_printout(found.accounts, found.centre.law, report.reading, options.staff)
+    return face(options.format, said, lang, found.centre, "attendance.html.j2")
 
 
 def _nobody(staff: str, known: list[str]) -> Text:

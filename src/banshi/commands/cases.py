@@ -19,7 +19,7 @@ from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.commands.filings import print_problems, refuse_with
 from banshi.commands.output import add_output, inputs, ready, write, write_data, write_file
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
-from banshi.files.account_of_reading import AccountOfReading, reading_text
+from banshi.files.account_of_reading import AccountOfReading
 from banshi.files.findings import Severity
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
@@ -171,10 +171,7 @@ def _answer(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: 
     if options.format == "json":
         return log_json(log, lang, centre.law, reading)
     said = log_printout(log, centre.law, reading)
-    told = face(options.format, said, lang, centre, "cases.html.j2")
-    if isinstance(told, bytes) or options.format != "text":
-        return told
-    return "\n\n".join(("\n".join(reading_text(reading, lang)), told, centre.law.said.say(lang)))
+    return face(options.format, said, lang, centre, "cases.html.j2")
 
 
 def _write_assessment(log: CaseLog, options: argparse.Namespace, centre: Centre) -> int:

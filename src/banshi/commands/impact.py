@@ -71,10 +71,7 @@ def _answer(told: ImpactTold, options: argparse.Namespace) -> str | bytes:
     lang: Lang = options.lang
     if options.format == "json":
         return impact_json(told, lang)
-    said = face(options.format, told.printout(lang), lang, told.centre, "impact.html.j2")
-    if isinstance(said, bytes) or options.format != "text":
-        return said
-    return f"{said}\n\n{told.centre.law.said.say(lang)}"
+    return face(options.format, told.printout(lang), lang, told.centre, "impact.html.j2")
 
 
 def _as_data(told: ImpactTold, options: argparse.Namespace) -> int:

@@ -91,7 +91,12 @@ class Decision(Generic[V]):
     @property
     def reading_dependent(self) -> bool:
         """Whether another reading leads to another value."""
-        return any(a.value != self.value for a in self.alternatives)
+        return bool(self.differing)
+
+    @property
+    def differing(self) -> list[Alternative[V]]:
+        """The readings that lead to another value."""
+        return [other for other in self.alternatives if other.value != self.value]
 
     @property
     def basis(self) -> tuple[Citation, ...]:

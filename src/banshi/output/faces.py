@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from banshi.base.text import Lang
+from banshi.files.account_of_reading import reading_text
 from banshi.output.section_lines import in_markdown, in_text
 from banshi.output.sections import Printout
 
@@ -17,7 +18,7 @@ def face(
 ) -> str | bytes:
     """The answer as ``form`` (any of ``FORMATS`` but ``json``, which each subject writes for programs).
 
-    ``centre``: whose law is named and whose templates go first; ``template``: of the subject, for the page. Raises
+    ``centre``: whose templates go first; ``template``: of the subject, for the page. Raises
     ``banshi.output.report_pages.TemplateBroken``.
     """
     if form == "xlsx":
@@ -28,4 +29,8 @@ def face(
         from banshi.output.section_page import on_page  # late: only pages need templates
 
         return on_page(printout, lang, centre, template)
-    return (in_markdown if form == "markdown" else in_text)(printout, lang)
+    if form == "markdown":
+        return in_markdown(printout, lang)
+    read = "\n".join(reading_text(printout.reading, lang)) if printout.reading else ""
+    law = printout.law.said.say(lang) if printout.law else ""
+    return "\n\n".join(part for part in (read, in_text(printout, lang), law) if part)

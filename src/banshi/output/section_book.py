@@ -9,9 +9,11 @@ from banshi.output.sections import (
     DrawingsSection,
     Figure,
     LinesSection,
+    PartSection,
     Printout,
     ReasonsSection,
     Section,
+    SeveralLines,
     TableSection,
     Value,
     cited,
@@ -31,47 +33,60 @@ def in_book(printout: Printout, lang: Lang) -> bytes:
     book = Book(printout.title, law=printout.law)
     if printout.reading:
         add_reading(book, printout.reading)
+    add_sheets(book, printout, lang)
+    return book.bytes()
+
+
+def add_sheets(book: Book, printout: Printout, lang: Lang) -> None:
+    """The sheets of the answer behind those that a workbook has: tables of one sheet's name below each other."""
     fictional = [FICTIONAL.say(lang)] if printout.fictional else []
-    above = [printout.named.say(lang), *(line.say(lang) for line in printout.lead), *fictional]
+    named = [printout.named.say(lang)] if printout.named else []
+    above = [*named, *(line.say(lang) for line in printout.lead), *fictional]
     sections = shown_in("xlsx", printout.sections)
+    sheets: dict[str, list[TableSection]] = {}
     for section in sections:
         if isinstance(section, TableSection):
-            _sheet(book, section, above, lang)
+            called = section.title if section.sheet is None else section.sheet
+            sheets.setdefault(called.say(lang), []).append(section)
+    for name, tables in sheets.items():
+        _sheet(book, name, tables, above, lang)
     told = dict.fromkeys(line for section in sections for line in _sentences(section, lang))
     if told:
         sheet = book.sheet(_SAID.say(lang), [head.say(lang) for head in _HEADS], (18, 80, 40))
         for line in told:
             sheet.row(line)
-    return book.bytes()
 
 
-def _sheet(book: Book, table: TableSection, above: Sequence[str], lang: Lang) -> None:
-    columns = [(number, table.columns[number]) for number in columns_in("xlsx", table)]
-    name = (table.title if table.sheet is None else table.sheet).say(lang)
-    reasons = [f"{one.text.say(lang)}{cited(one.basis)}" for one in table.reasons]
-    more = left_in("xlsx", table)
-    lines = [*above, *reasons, *([more.say(lang).strip()] if more else [])]
+def _sheet(book: Book, name: str, tables: Sequence[TableSection], above: Sequence[str], lang: Lang) -> None:
+    columns = [(number, tables[0].columns[number]) for number in columns_in("xlsx", tables[0])]
+    reasons = [f"{one.text.say(lang)}{cited(one.basis)}" for table in tables for one in table.reasons]
+    more = [said.say(lang).strip() for table in tables if (said := left_in("xlsx", table))]
     heads = [column.head.say(lang) + column.unit.say(lang) for _, column in columns]
-    sheet = book.sheet(name, heads, [column.width for _, column in columns], above=lines)
-    for row in table.rows:
-        sheet.row([_cell(row[number], lang) for number, _ in columns])
-    if table.total and "xlsx" in table.total_in:
-        sheet.row([_cell(table.total[number], lang) for number, _ in columns], bold=True)
+    sheet = book.sheet(name, heads, [column.width for _, column in columns], above=[*above, *reasons, *more])
+    for table in tables:
+        for row in table.rows:
+            sheet.row([_cell(row[number], lang) for number, _ in columns])
+        if table.total and "xlsx" in table.total_in:
+            sheet.row([_cell(table.total[number], lang) for number, _ in columns], bold=True)
 
 
 def _cell(value: Value, lang: Lang) -> Cell:
     if isinstance(value, Figure):
         return value.number
-    return value.say(lang) if isinstance(value, Text) else value
+    if isinstance(value, SeveralLines):
+        return "\n".join(line.say(lang) for line in value.lines) or None
+    said = value.say(lang) if isinstance(value, Text) else value
+    return None if said == "" else said
 
 
 def _sentences(section: Section, lang: Lang) -> list[tuple[str, str, str]]:
     """What is not a table: what it is about, the sentence, its provision."""
     match section:
-        case ReasonsSection():
+        case ReasonsSection() | PartSection():
             title = section.title.say(lang)
+            others = section.alternatives if isinstance(section, ReasonsSection) else ()
             said = [(title, one.text.say(lang), _basis(one.basis)) for one in once(section.reasons)]
-            return [*said, *((title, one.text.say(lang), "") for one in section.alternatives)]
+            return [*said, *((title, one.text.say(lang), "") for one in others)]
         case LinesSection():
             return [(section.title.say(lang), line.say(lang), "") for line in section.lines]
         case TableSection() | DrawingsSection():

@@ -11,6 +11,7 @@ from banshi.output.sections import (
     DrawingsSection,
     Face,
     LinesSection,
+    PartSection,
     Printout,
     ReasonsSection,
     Section,
@@ -27,13 +28,14 @@ from banshi.output.sections import (
 
 def in_text(printout: Printout, lang: Lang) -> str:
     """Everything for a terminal, without a line break at the end."""
-    lines = [printout.named.say(lang), *(line.say(lang) for line in printout.lead)]
-    for section in shown_in("text", printout.sections):
-        lines += ["", *_block(section, lang)]
-    return "\n".join(lines)
+    above = [printout.named, *printout.lead] if printout.named else printout.lead
+    blocks = [[line.say(lang) for line in above], *(_block(one, lang) for one in shown_in("text", printout.sections))]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
 def _block(section: Section, lang: Lang) -> list[str]:
+    if isinstance(section, PartSection):
+        return [*([""] if section.within else []), section.title.say(lang), *reasons_text(section.reasons, lang)]
     if isinstance(section, TableSection):
         head = section.title if section.head is None else section.head
         return [*([head.say(lang)] if head else []), *_body(section, lang)]
@@ -43,6 +45,8 @@ def _block(section: Section, lang: Lang) -> list[str]:
 
 def _body(section: Section, lang: Lang) -> list[str]:
     match section:
+        case PartSection() | DrawingsSection():
+            return []
         case TableSection():
             return [*reasons_text(section.reasons, lang), *_rows(section, lang)]
         case ReasonsSection():
@@ -51,13 +55,11 @@ def _body(section: Section, lang: Lang) -> list[str]:
         case LinesSection():
             mark = "" if not section.title else "  " if section.plain else "  · "
             return [mark + line.say(lang) for line in section.lines]
-        case DrawingsSection():
-            return []
 
 
 def _rows(table: TableSection, lang: Lang) -> list[str]:
     if not table.rows:
-        return [table.empty.say(lang)]
+        return [table.empty.say(lang)] if table.empty else []
     if table.said:
         lines = [line for number in range(many_in("text", table)) for line in table.said(number, lang)]
     else:
@@ -79,18 +81,24 @@ def _cells(table: TableSection, face: Face, lang: Lang) -> list[list[str]]:
 def in_markdown(printout: Printout, lang: Lang) -> str:
     """The same as Markdown, fit for a comment on a change: as many rows of a table as lines tell."""
     lines = [
-        f"## {_plain(printout.named.say(lang))}",
+        f"## {_plain(printout.named.say(lang) or printout.title)}",
         "",
         *(f"- {_plain(line.say(lang))}" for line in _above(printout)),
     ]
     read = reading_text(printout.reading, lang) if printout.reading else []
     lines += ["", *(f"- {_plain(line.strip())}" for line in read)] if read else []
+    parts = False
     for section in shown_in("markdown", printout.sections):
-        title = section.title.say(lang)
-        lines += ["", *([f"### {_plain(title)}", ""] if title else []), *_marked(section, lang)]
+        title, parts = section.title.say(lang), parts or isinstance(section, PartSection)
+        depth = "####" if parts and not _is_whole_part(section) else "###"
+        lines += ["", *([f"{depth} {_plain(title)}", ""] if title else []), *_marked(section, lang)]
     if printout.law:
         lines += ["", _plain(printout.law.said.say(lang))]
     return "\n".join(lines)
+
+
+def _is_whole_part(section: Section) -> bool:
+    return isinstance(section, PartSection) and not section.within
 
 
 def _above(printout: Printout) -> list[Text]:
@@ -101,8 +109,11 @@ def _marked(section: Section, lang: Lang) -> list[str]:
     match section:
         case TableSection():
             reasons = [f"- {_plain(line.strip(' ·'))}" for line in reasons_text(section.reasons, lang)]
-            body = _marked_table(section, lang) if section.rows else [_plain(section.empty.say(lang))]
-            return [*reasons, *([""] if reasons else []), *body]
+            empty = [_plain(section.empty.say(lang))] if section.empty else []
+            body = _marked_table(section, lang) if section.rows else empty
+            return [*reasons, *([""] if reasons and body else []), *body]
+        case PartSection():
+            return [f"- {_plain(line.strip(' ·'))}" for line in reasons_text(section.reasons, lang)]
         case ReasonsSection():
             said = [*reasons_text(once(section.reasons), lang), *alternatives_text(section.alternatives, lang)]
             return [f"- {_plain(line.strip(' ·'))}" for line in said]

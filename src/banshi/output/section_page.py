@@ -1,5 +1,7 @@
 """An answer's sections as a page that stands alone."""
 
+from functools import partial
+
 from markupsafe import Markup
 
 from banshi.base.text import Lang
@@ -7,9 +9,13 @@ from banshi.output.report_pages import Printing, report_page
 from banshi.output.sections import (
     DrawingsSection,
     LinesSection,
+    PartSection,
     Printout,
     ReasonsSection,
+    SectionColumn,
+    SeveralLines,
     TableSection,
+    Value,
     columns_in,
     left_in,
     many_in,
@@ -18,7 +24,13 @@ from banshi.output.sections import (
     written,
 )
 
-_KINDS = {TableSection: "table", ReasonsSection: "reasons", LinesSection: "lines", DrawingsSection: "drawings"}
+_KINDS = {
+    TableSection: "table",
+    PartSection: "part",
+    ReasonsSection: "reasons",
+    LinesSection: "lines",
+    DrawingsSection: "drawings",
+}
 
 
 def on_page(printout: Printout, lang: Lang, centre: Printing | None = None, template: str = "sections.html.j2") -> str:
@@ -37,12 +49,20 @@ def on_page(printout: Printout, lang: Lang, centre: Printing | None = None, temp
         printout=printout,
         sections=[(_KINDS[type(section)], section) for section in shown_in("html", printout.sections)],
         columns_of=lambda table: [(number, table.columns[number]) for number in columns_in("html", table)],
-        cell=lambda value, column: written(value, lang, column.nothing),
+        cell=partial(_cell, lang=lang),
         parts_of=_parts,
         more=lambda table: left_in("html", table),
         markup=Markup,
         once=once,
     )
+
+
+def _cell(value: Value, column: SectionColumn, lang: Lang) -> str:
+    """A cell: several lines as a list."""
+    if isinstance(value, SeveralLines) and len(value.lines) > 1:
+        items = Markup("").join(Markup("<li>{}</li>").format(line.say(lang)) for line in value.lines)
+        return Markup("<ul>{}</ul>").format(items)
+    return written(value, lang, column.nothing)
 
 
 def _parts(table: TableSection) -> list[tuple[str, int, int]]:

@@ -5,7 +5,7 @@ A subject says what it decided as an ``Printout`` of sections; ``in_text`` and `
 What only some of them can use (a drawing, a column for sorting) says so with ``faces``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -36,7 +36,14 @@ class Figure:
     number: Decimal | int | str
 
 
-Value = Figure | Text | str | int | bool | Decimal | date | time | None
+@dataclass(frozen=True, slots=True)
+class SeveralLines:
+    """A cell of several lines."""
+
+    lines: tuple[Text, ...]
+
+
+Value = Figure | SeveralLines | Text | str | int | bool | Decimal | date | time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,21 @@ class TableSection:
     drawing: str = ""  # a picture of it (SVG as markup) over it on a page
     drawn: Text = NOTHING  # what the picture leaves out
     empty: Text = NOTHING  # said instead of a table without rows
+    empty_in: frozenset[Face] = EVERY  # where that is said; a workbook shows the headings
     style: str = ""  # a class of a page
+    faces: frozenset[Face] = EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class PartSection:
+    """The beginning of a part: its title, on what it rests. What follows belongs to it, up to the next part.
+
+    ``within``: a part of the part before it.
+    """
+
+    title: Text
+    reasons: Sequence[Reason] = ()
+    within: bool = False
     faces: frozenset[Face] = EVERY
 
 
@@ -135,17 +156,18 @@ class DrawingsSection:
     pictures: Sequence[tuple[str, str]]
     note: Text = NOTHING
     faces: frozenset[Face] = PAGES
+    wide: bool = False  # wider than a phone: each in a frame of its own that scrolls
 
 
-Section = TableSection | ReasonsSection | LinesSection | DrawingsSection
+Section = TableSection | PartSection | ReasonsSection | LinesSection | DrawingsSection
 
 
 @dataclass(frozen=True, slots=True)
 class Printout:
     """Everything that is said of one answer.
 
-    ``title``: of a page and a workbook; ``named``: the first line of a terminal and over the first sheet; ``lead``: the
-    lines under it; ``fictional``: it is made of a sample; ``reading``: what was read for it stands first.
+    ``title``: of a page and a workbook; ``named``: the first line of a terminal and over the first sheet (``NOTHING`` where
+    its parts have names); ``lead``: the lines under it; ``fictional``: it is made of a sample; ``reading``: what was read for it stands first.
     """
 
     title: str
@@ -159,7 +181,7 @@ class Printout:
 
 def shown_in(face: Face, sections: Sequence[Section]) -> list[Section]:
     """The sections that a face shows: those that say something in it."""
-    return [section for section in sections if face in section.faces and _says_something(section)]
+    return [section for section in sections if face in section.faces and _says_something(face, section)]
 
 
 def rows_in(face: Face, table: TableSection) -> list[Sequence[Value]]:
@@ -185,10 +207,12 @@ def columns_in(face: Face, table: TableSection) -> list[int]:
     return [number for number, column in enumerate(table.columns) if face in column.faces]
 
 
-def _says_something(section: Section) -> bool:
+def _says_something(face: Face, section: Section) -> bool:
     match section:
         case TableSection():
-            return bool(section.rows or section.empty)
+            return bool(section.rows or section.reasons or (section.empty and face in section.empty_in))
+        case PartSection():
+            return True
         case ReasonsSection():
             return bool(section.reasons or section.alternatives)
         case LinesSection():
@@ -208,14 +232,21 @@ def cited(basis: Citation | Sequence[Citation] | None) -> str:
     return f"（{'；'.join(dict.fromkeys(c.say() for c in several))}）" if several else ""
 
 
+def reasoned(reasons: Iterable[Reason]) -> SeveralLines:
+    """Reasons with their provisions in a cell."""
+    return SeveralLines(tuple(Text(*(said + cited(one.basis) for said in one.text)) for one in reasons))
+
+
 def written(value: Value, lang: Lang, nothing: Text = NOTHING) -> str:
     """A value as people read it."""
     if value is None or value == "":
         return nothing.say(lang)
     if isinstance(value, Figure):
         return value.said.say(lang)
+    if isinstance(value, SeveralLines):
+        return "；".join(line.say(lang) for line in value.lines) or nothing.say(lang)
     if isinstance(value, Text):
-        return value.say(lang)
+        return value.say(lang) or nothing.say(lang)
     if isinstance(value, bool):
         return (_YES if value else _NO).say(lang)
     return plain(value) if isinstance(value, Decimal) else str(value)

@@ -214,8 +214,8 @@ def _exact(value: Decimal) -> bool:
     return value.is_finite() and len(value.normalize().as_tuple().digits) <= _EXACT_DIGITS
 
 
-def add_reading(book: Book, account: AccountOfReading) -> None:
-    """The account as the next sheet of a workbook."""
+def add_reading(book: Book, account: AccountOfReading, below: Sequence[str] = ()) -> None:
+    """The account as the next sheet of a workbook; ``below``: lines under it."""
     sheet = book.sheet(SHEET, HEADINGS, [40, 16, 14, 11, 13, 50, 60])
-    for row in reading_rows(account):
+    for row in (*reading_rows(account), *([line] for line in below)):
         sheet.row(row)

@@ -15,7 +15,6 @@ from banshi.subjects.attendance.cover import WindowAccount
 from banshi.subjects.attendance.factors import FactorDecision
 from banshi.subjects.attendance.irregular import Irregularity
 from banshi.subjects.attendance.quotas import QuotaUse
-from banshi.subjects.attendance.report_text import differing
 
 
 def account_json(found: Account, lang: Lang) -> dict[str, Any]:
@@ -130,7 +129,7 @@ def _factor_json(factor: FactorDecision, lang: Lang) -> dict[str, Any]:
         "factor": factor.value,
         "reading_dependent": factor.reading_dependent,
         "reasons": reasons_json(factor.reasons, lang),
-        "alternatives": alternatives_json(differing(factor), lang),
+        "alternatives": alternatives_json(factor.differing, lang),
     }
 
 
