@@ -11,10 +11,11 @@ from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems
-from banshi.commands.output import FORMATS, add_output, ready, write, write_data
+from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
-from banshi.files.account_of_reading import AccountOfReading, reading_text
+from banshi.files.account_of_reading import AccountOfReading
 from banshi.files.report import Report
+from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.report_pages import TemplateBroken
@@ -130,19 +131,15 @@ def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre, re
     if options.format == "xlsx":
         from banshi.subjects.assessment.score_book import as_workbook
 
-        return as_workbook(found, annual, longer, centre.law, reading)
-    if options.format == "html":
-        from banshi.subjects.assessment.score_report import as_report
-
-        return as_report(found, annual, longer, centre, reading)
+        return as_workbook(found, annual, longer, centre.law, reading, options.lang)
     if options.format == "json":
         from banshi.subjects.assessment.score_json import as_json
 
         return as_json(found, annual, options.lang, centre.law, longer, reading)
-    from banshi.subjects.assessment.score_text import as_text
+    from banshi.subjects.assessment.score_said import scores_printout
 
-    read = "\n".join(reading_text(reading, options.lang))
-    return "\n\n".join((read, as_text(found, annual, options.lang, longer), centre.law.said.say(options.lang)))
+    said = scores_printout(found, annual, longer, centre.law, reading)
+    return face(options.format, said, options.lang, centre, "assessment.html.j2")
 
 
 def _rows(options: argparse.Namespace, found: list[Sheets]) -> Iterator[Row]:

@@ -44,12 +44,17 @@ def add_sheets(book: Book, printout: Printout, lang: Lang) -> None:
     above = [*named, *(line.say(lang) for line in printout.lead), *fictional]
     sections = shown_in("xlsx", printout.sections)
     sheets: dict[str, list[TableSection]] = {}
+    over: dict[str, list[str]] = {}
+    part = list[str]()
     for section in sections:
+        if isinstance(section, PartSection):
+            part = [section.title.say(lang)]
         if isinstance(section, TableSection):
             called = section.title if section.sheet is None else section.sheet
             sheets.setdefault(called.say(lang), []).append(section)
+            over.setdefault(called.say(lang), part)
     for name, tables in sheets.items():
-        _sheet(book, name, tables, above, lang)
+        _sheet(book, name, tables, [*above, *over[name]], lang)
     told = dict.fromkeys(line for section in sections for line in _sentences(section, lang))
     if told:
         sheet = book.sheet(_SAID.say(lang), [head.say(lang) for head in _HEADS], (18, 80, 40))
@@ -65,7 +70,9 @@ def _sheet(book: Book, name: str, tables: Sequence[TableSection], above: Sequenc
     sheet = book.sheet(name, heads, [column.width for _, column in columns], above=[*above, *reasons, *more])
     for table in tables:
         for row in table.rows:
-            sheet.row([_cell(row[number], lang) for number, _ in columns])
+            sheet.row(
+                [_cell(row[number], lang) for number, _ in columns], shown=[column.shown for _, column in columns]
+            )
         if table.total and "xlsx" in table.total_in:
             sheet.row([_cell(table.total[number], lang) for number, _ in columns], bold=True)
 

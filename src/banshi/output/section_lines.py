@@ -35,12 +35,18 @@ def in_text(printout: Printout, lang: Lang) -> str:
 
 def _block(section: Section, lang: Lang) -> list[str]:
     if isinstance(section, PartSection):
-        return [*([""] if section.within else []), section.title.say(lang), *reasons_text(section.reasons, lang)]
-    if isinstance(section, TableSection):
-        head = section.title if section.head is None else section.head
-        return [*([head.say(lang)] if head else []), *_body(section, lang)]
+        lead = [section.title.say(lang), *(line.say(lang) for line in section.lead)]
+        return [*([""] if section.within else []), *lead, *reasons_text(section.reasons, lang)]
+    head = _head(section)
+    return [*([head.say(lang)] if head else []), *_body(section, lang)]
+
+
+def _head(section: Section) -> Text:
+    """What stands over a section on a terminal."""
+    if isinstance(section, TableSection | LinesSection) and section.head is not None:
+        return section.head
     title = section.title
-    return [*([Text(f"{title.zh}：", f"{title.en}:").say(lang)] if title else []), *_body(section, lang)]
+    return title if isinstance(section, TableSection) or not title else Text(f"{title.zh}：", f"{title.en}:")
 
 
 def _body(section: Section, lang: Lang) -> list[str]:
@@ -87,18 +93,16 @@ def in_markdown(printout: Printout, lang: Lang) -> str:
     ]
     read = reading_text(printout.reading, lang) if printout.reading else []
     lines += ["", *(f"- {_plain(line.strip())}" for line in read)] if read else []
-    parts = False
+    depth = 3
     for section in shown_in("markdown", printout.sections):
-        title, parts = section.title.say(lang), parts or isinstance(section, PartSection)
-        depth = "####" if parts and not _is_whole_part(section) else "###"
-        lines += ["", *([f"{depth} {_plain(title)}", ""] if title else []), *_marked(section, lang)]
+        if isinstance(section, PartSection):
+            depth = 4 if section.within else 3
+        title = section.title.say(lang)
+        lines += ["", *([f"{'#' * depth} {_plain(title)}", ""] if title else []), *_marked(section, lang)]
+        depth += isinstance(section, PartSection)
     if printout.law:
         lines += ["", _plain(printout.law.said.say(lang))]
     return "\n".join(lines)
-
-
-def _is_whole_part(section: Section) -> bool:
-    return isinstance(section, PartSection) and not section.within
 
 
 def _above(printout: Printout) -> list[Text]:
@@ -113,12 +117,13 @@ def _marked(section: Section, lang: Lang) -> list[str]:
             body = _marked_table(section, lang) if section.rows else empty
             return [*reasons, *([""] if reasons and body else []), *body]
         case PartSection():
-            return [f"- {_plain(line.strip(' ·'))}" for line in reasons_text(section.reasons, lang)]
+            lead = [line.say(lang) for line in section.lead]
+            return [f"- {_plain(line.strip(' ·'))}" for line in [*lead, *reasons_text(section.reasons, lang)]]
         case ReasonsSection():
             said = [*reasons_text(once(section.reasons), lang), *alternatives_text(section.alternatives, lang)]
             return [f"- {_plain(line.strip(' ·'))}" for line in said]
         case LinesSection():
-            return [f"- {_plain(line.say(lang))}" for line in section.lines]
+            return [f"- {_plain(line.say(lang).removeprefix('· '))}" for line in section.lines]
         case DrawingsSection():
             return []
 

@@ -50,7 +50,7 @@ Value = Figure | SeveralLines | Text | str | int | bool | Decimal | date | time 
 class SectionColumn:
     """A column: its heading, its width in a workbook (characters), whether it holds figures, what stands for nothing.
 
-    ``unit``: follows the heading where the cells hold bare numbers, in a workbook.
+    In a workbook ``unit`` follows the heading, for the cells hold bare numbers; ``shown`` is their format (0.00).
     """
 
     head: Text
@@ -59,6 +59,7 @@ class SectionColumn:
     nothing: Text = NONE
     faces: frozenset[Face] = EVERY
     unit: Text = NOTHING
+    shown: str = ""
     whole: bool = False  # never broken into lines on a page: days, numbers of cases
 
 
@@ -116,12 +117,13 @@ class TableSection:
 
 @dataclass(frozen=True, slots=True)
 class PartSection:
-    """The beginning of a part: its title, on what it rests. What follows belongs to it, up to the next part.
+    """The beginning of a part: its title, lines, on what it rests. What follows belongs to it, up to the next part.
 
-    ``within``: a part of the part before it.
+    ``within``: a part of the part before it. In a workbook the title stands over the part's sheets.
     """
 
     title: Text
+    lead: Sequence[Text] = ()
     reasons: Sequence[Reason] = ()
     within: bool = False
     faces: frozenset[Face] = EVERY
@@ -146,6 +148,7 @@ class LinesSection:
     title: Text = NOTHING
     faces: frozenset[Face] = EVERY
     plain: bool = False  # on a terminal without a mark before each
+    head: Text | None = None  # over them on a terminal, where that is not the title with a colon
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,13 @@ class Sheet:
         """Whether no further row fits."""
         return self.next >= MOST_ROWS
 
-    def row(self, values: Sequence[Cell], *, bold: bool = False) -> int:
-        """Write a row below the last; its number. Raises ``ValueError`` when the sheet is full."""
+    def row(self, values: Sequence[Cell], *, bold: bool = False, shown: Sequence[str] = ()) -> int:
+        """Write a row below the last; its number. ``shown``: a number format for each cell. Raises ``ValueError`` when the sheet is full."""
         if self.full:
             raise ValueError("the sheet is full")
         number = self.next
         for column, value in enumerate(values):
-            self.cell(number, column, value, bold=bold)
+            self.cell(number, column, value, bold=bold, shown=shown[column] if shown else "")
         self.next += 1
         return number
 
@@ -217,5 +217,7 @@ def _exact(value: Decimal) -> bool:
 def add_reading(book: Book, account: AccountOfReading, below: Sequence[str] = ()) -> None:
     """The account as the next sheet of a workbook; ``below``: lines under it."""
     sheet = book.sheet(SHEET, HEADINGS, [40, 16, 14, 11, 13, 50, 60])
-    for row in (*reading_rows(account), *([line] for line in below)):
+    for row in reading_rows(account):
         sheet.row(row)
+    for line in below:
+        sheet.row([line])

@@ -5,15 +5,17 @@ formulas refer to them. Where a mark rests on a person's judgement it is a plain
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 
+from banshi.base.text import Lang
 from banshi.files.account_of_reading import AccountOfReading
 from banshi.files.law_used import LawUsed
-from banshi.output.workbooks import Book, Cell, Sheet, add_reading
-from banshi.subjects.assessment.combined_faces import combined_sheet
+from banshi.output.section_book import add_sheets
+from banshi.output.workbooks import Book, Sheet, add_reading
 from banshi.subjects.assessment.combining import Combined
 from banshi.subjects.assessment.results import Rank, WindowScore, end
 from banshi.subjects.assessment.score import Scorer
+from banshi.subjects.assessment.score_said import scores_printout
 from banshi.subjects.assessment.sheet_pen import SHOWN, WIDTHS
 from banshi.subjects.assessment.sheets import (
     NOT_DETERMINED,
@@ -21,7 +23,6 @@ from banshi.subjects.assessment.sheets import (
     Annual,
     Sheets,
     place_said,
-    points,
     reason_said,
 )
 from banshi.subjects.assessment.window_sheet import WindowSheet
@@ -42,6 +43,7 @@ def as_workbook(
     longer: Sequence[Combined] = (),
     law: LawUsed | None = None,
     reading: AccountOfReading | None = None,
+    lang: Lang = "zh",
 ) -> bytes:
     """The workbook: what was read (``reading``), for each assessment a summary and its windows, then the means of the year where asked for."""
     book = Book(_TITLE, law=law)
@@ -49,10 +51,8 @@ def as_workbook(
         add_reading(book, reading)
     for each in found:
         _assessment(book, each, f"{each.case.assessment.asked} " if len(found) > 1 else "")
-    for period in longer:
-        combined_sheet(book, period)
-    for year in annual:
-        _annual(book, year)
+    said = scores_printout((), annual, longer)
+    add_sheets(book, replace(said, fictional=said.fictional and not found), lang)  # the summaries say so
     return book.bytes()
 
 
@@ -67,7 +67,12 @@ def _assessment(book: Book, found: Sheets, prefix: str) -> None:
     summary = book.sheet(f"汇总 {case.assessment.asked}", _HEADINGS, _WIDTHS, above=[*head, _HOW])
     sheets = {
         rank.score.index: _window(
-            book, f"{prefix}{rank.score.window.called}", rank.score, scorer, head, found.what_if_said(rank.score)
+            book,
+            f"{prefix}{rank.score.window.called}",
+            rank.score,
+            scorer,
+            head,
+            [said.zh for said in found.what_if_said(rank.score)],
         )
         for rank in sorted(found.ranks, key=lambda rank: rank.score.index)
         if rank.score.scored
@@ -117,13 +122,3 @@ def _open(found: Sheets) -> bool:
     return any(rank.place is None and rank.score.scored for rank in found.ranks) or any(
         rank.score.total.value is None for rank in found.ranks if rank.score.scored
     )
-
-
-def _annual(book: Book, found: Annual) -> None:
-    sheet = book.sheet(
-        f"{found.year}年度平均", ("窗口", "四个季度的平均", "说明"), (30, 16, 70), above=[found.title.zh]
-    )
-    for key, mean in found.means.items():
-        value: Cell = NOT_DETERMINED.zh if mean.value is None else Decimal(points(mean))
-        reasons = "\n".join(reason_said(reason, None) for reason in mean.reasons)
-        sheet.row([f"{key} {found.names.get(key, '')}".rstrip(), value, reasons])

@@ -18,7 +18,7 @@ from banshi.output.reports.json_report import citation
 from banshi.output.saying import reasons_json
 from banshi.subjects.assessment.combining import Combined, RankedWindow
 from banshi.subjects.assessment.results import FactUse, Rank, ScoreEntry, ScoreLine, WindowScore, end
-from banshi.subjects.assessment.sheets import Annual, Sheets, differing
+from banshi.subjects.assessment.sheets import Annual, Sheets
 from banshi.subjects.assessment.what_if_said import what_if_json
 
 
@@ -140,7 +140,7 @@ def decided(decision: Decision[Decimal], lang: Lang) -> dict[str, Any]:
         "value": number(decision.value),
         "reading_dependent": decision.reading_dependent,
         "reasons": reasons_json(decision.reasons, lang),
-        "alternatives": [_alternative(other, lang) for other in differing(decision)],
+        "alternatives": [_alternative(other, lang) for other in decision.differing],
     }
 
 

@@ -1,8 +1,9 @@
 """What a command shows of an assessment: the windows asked for, ranked among all; and the words that sheets share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from banshi.base.money import plain
 from banshi.base.text import Lang, Text
@@ -26,7 +27,7 @@ class Sheets:
     wanted: str | None = None
     what_if: bool = False
 
-    def what_if_said(self, score: WindowScore, lang: Lang = "zh") -> list[str]:
+    def what_if_said(self, score: WindowScore) -> list[Text]:
         """What would have been otherwise, where it was asked for."""
         if not self.what_if:
             return []
@@ -34,7 +35,7 @@ class Sheets:
             what_if_lines,  # late: scoring again and again is for those who ask
         )
 
-        return what_if_lines(self.case, score, lang)
+        return what_if_lines(self.case, score)
 
     @property
     def ranks(self) -> tuple[Rank, ...]:
@@ -76,6 +77,14 @@ class Annual:
             f"{self.centre}  {self.year}考核年度：四个季度得分的平均",
             f"{self.centre}  assessment year {self.year}: mean of the quarters",
         )
+
+
+_Asked = TypeVar("_Asked")
+
+
+def said_both(say: Callable[[_Asked, Lang], str], what: _Asked) -> Text:
+    """What ``say`` says of something, in both languages."""
+    return Text(say(what, "zh"), say(what, "en"))
 
 
 def points(decision: Decision[Decimal], lang: Lang = "zh") -> str:
@@ -125,15 +134,10 @@ def reason_said(reason: Reason, law: Law | None, lang: Lang = "zh") -> str:
     return reason.text.say(lang) + (f"（{provision(reason.basis, law)}）" if reason.basis else "")
 
 
-def differing(decision: Decision[Decimal]) -> list[Alternative[Decimal]]:
-    """The readings that lead elsewhere."""
-    return [other for other in decision.alternatives if other.value != decision.value]
-
-
 def other_totals(score: WindowScore) -> list[Alternative[Decimal]]:
     """Where readings lead to another total; while the total is not determined, to other parts of it."""
     parts = (score.base, score.bonus_total, score.deduction_total)
-    return differing(score.total) or [other for part in parts for other in differing(part)]
+    return score.total.differing or [other for part in parts for other in part.differing]
 
 
 def question_of(other: Alternative[Decimal], law: Law) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from banshi.base.money import plain
-from banshi.base.text import Lang, Text, listed
+from banshi.base.text import Text, listed
 from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.results import WindowScore, shown
 from banshi.subjects.assessment.score import Scorer
@@ -12,11 +12,11 @@ from banshi.subjects.assessment.sheets import place_said
 from banshi.subjects.assessment.what_if import Cost, NextPlace, costs, to_next_rank
 
 
-def what_if_lines(case: AssessmentInLaw, score: WindowScore, lang: Lang = "zh") -> list[str]:
+def what_if_lines(case: AssessmentInLaw, score: WindowScore) -> list[Text]:
     """One line a fact that costs points, then what the next place would take; empty where nothing costs any."""
-    found = [_cost(cost, score, determined=_determined(case, cost, score)).say(lang) for cost in costs(case, score)]
+    found = [_cost(cost, score, determined=_determined(case, cost, score)) for cost in costs(case, score)]
     step = to_next_rank(case, score)
-    return [*found, *(said.say(lang) for said in (_step(step, score) if step else ()))]
+    return [*found, *(_step(step, score) if step else ())]
 
 
 def what_if_json(case: AssessmentInLaw, score: WindowScore) -> dict[str, Any]:

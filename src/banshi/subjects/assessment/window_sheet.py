@@ -10,7 +10,7 @@ from banshi.subjects.assessment.facts import Facts
 from banshi.subjects.assessment.formulas import YES, Cells, FactRow, Way, fact_row, way_of
 from banshi.subjects.assessment.results import ScoreLine, WindowScore, end
 from banshi.subjects.assessment.sheet_pen import MARK, SHOWN, SheetPen, known
-from banshi.subjects.assessment.sheets import alternative_said, differing, evidence_said, other_totals
+from banshi.subjects.assessment.sheets import alternative_said, evidence_said, other_totals
 
 _LINES = ("序号", "条款", "小项", "满分", "得分", "最低可能", "最高可能", "", "", "", "凭据", "怎样得出")
 _FACTS = ("小项", "条款", "事实", "件数（分子）", "分母", "比率（%）", "从", "到", "每件扣", "扣到为止", "凭据", "规则")
@@ -61,7 +61,7 @@ class WindowSheet:
     def _line(self, n: int, line: ScoreLine) -> list[Cell]:
         place, open_ones = line.placed.provision, line.mark.value is None
         limits = [end(line.at_least), end(line.at_most)] if open_ones else [None, None]
-        others = [alternative_said(other, self._pen.law) for other in differing(line.mark)]
+        others = [alternative_said(other, self._pen.law) for other in line.mark.differing]
         why = "\n".join(filter(None, [self._pen.why(line.mark.reasons), *others]))
         return [n, place.label, place.heading, line.marks, None, *limits, *_NONE, evidence_said(line), why]
 

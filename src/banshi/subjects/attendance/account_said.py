@@ -99,7 +99,7 @@ def _may_see(found: Account) -> Text:
 def _account(found: Account, kinds: LeaveKinds, *, own: bool) -> Iterator[Section]:
     """The sections of one register and period; ``own``: of one person."""
     days = found.period.value
-    yield PartSection(_label(found), found.period.reasons, faces=TOLD)
+    yield PartSection(_label(found), reasons=found.period.reasons, faces=TOLD)
     if days is not None:
         yield ReasonsSection(_NOT_WHOLE, found.left_out, faces=TOLD)
     yield _people(found, kinds)
