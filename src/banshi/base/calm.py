@@ -1,4 +1,4 @@
-"""Less work for the collector of reference cycles while rows or forms stream by: it would look at each."""
+"""Less work for the collector of reference cycles while rows, forms or pages stream by: it would look at each."""
 
 import gc
 from collections.abc import Iterator

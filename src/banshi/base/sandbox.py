@@ -1,7 +1,7 @@
 """Every template runs in a sandbox: it prints what it is given, and cannot reach files, modules or the interpreter."""
 
 from pathlib import PurePath
-from types import ModuleType
+from types import BuiltinMethodType, MethodType, ModuleType
 from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,6 +15,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._safe: dict[tuple[type, str], bool] = {}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What Jinja's own gives; in fewer steps where the attribute is known to be safe and its value is no method."""
+        if self._safe.get((type(obj), attribute)):
+            value = getattr(obj, attribute, None)
+            if value is not None and not isinstance(value, MethodType | BuiltinMethodType):
+                return value
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may look at an attribute; the same for all objects of a type, so each is settled once."""

@@ -22,6 +22,7 @@ from banshi.files.report import Report
 from banshi.centre.own_code import RULES
 from banshi.site.address import site_address
 from banshi.base.alone import Busy, alone
+from banshi.base.calm import calm
 from banshi.site.checker import BrowserChecker, add_checker
 from banshi.site.content import Content
 from banshi.centre.mkdocs_settings import CONFIG, wanted
@@ -125,7 +126,8 @@ def build(
         real, work = _real(place), _real(centre.folder / WORK)
         with alone(work / "pages") as one, alone(real) as other:
             content = Content(centre, on or day_of_build(), checker)
-            pages = _into(content, real, (one, other), watched)
+            with calm():  # a large centre's law is millions of objects that stay
+                pages = _into(content, real, (one, other), watched)
     except Busy as busy:
         raise SiteUnbuildable(_busy(work if busy.place.parent == work else place)) from None
     except OSError as error:

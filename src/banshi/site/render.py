@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from banshi.base.limits import MAX_BYTES, MAX_SETTINGS_BYTES
 from banshi.files.regular_files import read_bytes
@@ -40,7 +40,7 @@ from banshi.site.notices_feed import notices_feed
 from banshi.site.front_matter import front_matter
 from banshi.site.formats import values_said
 from banshi.site.forms import FOLDER as FORMS
-from banshi.site.laying import write, write_each
+from banshi.site.laying import write_each
 from banshi.site.next_step import next_step
 from banshi.site.pages import (
     REGISTERS,
@@ -68,6 +68,7 @@ _SPECIAL = re.compile(r"[\\`*{}\[\]|<>&\"']|^[#+-]|(?<![0-9A-Za-z])_|_(?![0-9A-Z
 _SEPARATOR = Markup('<span class="sep">、</span>')
 _UNSTATED = "原文未载明"
 _MANY = 3  # rows of a guide above which they are folded
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _CHINESE_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
 
 
@@ -88,23 +89,35 @@ def render(content: Content, out: Path, step: Callable[[], None] = lambda: None)
 
     ``step`` is told of each page. Raises ``SiteTemplateBroken``.
     """
-    made = texts(content, step=step)
-    changed = write(made | beside_pages(content), out, but=FORMS)
-    return Rendered(len(made), changed + write_each(content.forms.files(), out / FORMS))
+    made = 0
 
-
-def texts(
-    content: Content, only: Collection[str] | None = None, step: Callable[[], None] = lambda: None
-) -> dict[str, bytes]:
-    """The pages as Markdown, by path: all, or those whose paths are given, as far as there are such. Raises ``SiteTemplateBroken``."""
-    environment, made = _environment(content), dict[str, bytes]()
-    for page in pages(content):
-        if only is None or page.path in only:
-            made[page.path] = _markdown(environment, page).encode()
+    def files() -> Iterator[tuple[str, bytes]]:
+        nonlocal made
+        for page in each_text(content):
+            made += 1
             step()
-        if only is not None and len(made) == len(only):
+            yield page
+        yield from beside_pages(content).items()
+        yield from ((f"{FORMS}/{name}", data) for name, data in content.forms.files())
+
+    changed = write_each(files(), out)
+    return Rendered(made, changed)
+
+
+def texts(content: Content, only: Collection[str] | None = None) -> dict[str, bytes]:
+    """The pages as Markdown, by path: all, or those whose paths are given, as far as there are such. Raises ``SiteTemplateBroken``."""
+    return dict(each_text(content, only))
+
+
+def each_text(content: Content, only: Collection[str] | None = None) -> Iterator[tuple[str, bytes]]:
+    """The same, one after another: there may be thousands."""
+    environment, made = _environment(content), 0
+    for page in pages(content):
+        if only is not None and made == len(only):
             break
-    return made
+        if only is None or page.path in only:
+            yield page.path, _markdown(environment, page).encode()
+            made += 1
 
 
 def beside_pages(content: Content) -> dict[str, bytes]:
@@ -200,7 +213,8 @@ def _printed(value: Any) -> Any:
         return ""
     if isinstance(value, Markup) or not isinstance(value, str | int):
         return value
-    one_line = re.sub(r"\s*\n\s*", "", str(value))
+    text = str(value)
+    one_line = _LINE_BREAK.sub("", text) if "\n" in text else text
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", one_line))  # noqa: S704
 
 
@@ -214,8 +228,8 @@ def _href(context: Context, path: str, to: str = "") -> str:
 
 
 def _link(address: str, text: str, kind: str, title: str = "") -> Markup:
-    told = Markup(' title="{}"').format(_printed(title)) if title else ""
-    return Markup('<a class="{}" href="{}"{}>{}</a>').format(kind, address, told, _printed(text))
+    told = f' title="{escape(_printed(title))}"' if title else ""  # not Markup.format: there are tens of thousands of links
+    return Markup(f'<a class="{kind}" href="{escape(address)}"{told}>{escape(_printed(text))}</a>')  # noqa: S704 - escaped
 
 
 @jinja2.pass_context
@@ -345,7 +359,8 @@ def _provisions(context: Context, version: PolicyVersion, wanted: Iterable[str])
 @jinja2.pass_context
 def _title(context: Context, version: PolicyVersion) -> Markup:
     """A link to a version under its title."""
-    return Markup('《<a href="{}">{}</a>》').format(_href(context, version_path(version)), _printed(version.title))
+    to = escape(_href(context, version_path(version)))
+    return Markup(f'《<a href="{to}">{escape(_printed(version.title))}</a>》')  # noqa: S704 - escaped
 
 
 def _short_title(version: PolicyVersion) -> str:

@@ -77,18 +77,19 @@ def index(
     force; ``out``: where the index is put, if not into the site itself.
     """
     into = out or place
-    found = [each for file in sorted(p for p in files_below(place) if p.name == "index.html") for each in sections(place, file)]
-    kept = sorted((each for each in found if not _left_out(each)), key=_order)
+    files = sorted(path for path in files_below(place) if path.name == "index.html")
+    found = (each for file in files if not _left_out(file.relative_to(place).as_posix()) for each in sections(place, file))
+    kept = sorted(found, key=_order)
     known = _terms(terms, versions)
     standing = _standing(versions, time)
-    entries = _entries(kept, known, versions, standing)
-    files = list(packed(entries))
-    size = sum(write_text(into, f"w{n}", held.text) for n, held in enumerate(files))
+    entries, characters = _entries(kept, known, versions, standing)
+    words_in = list(packed(entries))
+    size = sum(write_text(into, f"w{n}", held.text) for n, held in enumerate(words_in))
     for n in range(0, len(kept), _SECTIONS_A_FILE):
         shown = [_shown(s, standing) for s in kept[n : n + _SECTIONS_A_FILE]]
         size += write(into, f"s{n // _SECTIONS_A_FILE}", shown)
     size += write(into, "days", _days(kept, versions, time))
-    return size + write(into, "plan", _plan(kept, known, fences(files), standing))
+    return size + write(into, "plan", _plan(kept, known, fences(words_in), standing, characters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,8 @@ def _days(kept: list[PageSection], versions: Sequence[PolicyVersion], time: Thro
     return list(found.values())
 
 
-def _left_out(section: PageSection) -> bool:
-    return section.address.startswith(_FICTIONAL) or _AGAIN.match(section.address) is not None
+def _left_out(page: str) -> bool:
+    return page.startswith(_FICTIONAL) or _AGAIN.match(page) is not None
 
 
 def _shown(section: PageSection, standing: Mapping[str, TextStanding]) -> list[str]:
@@ -153,10 +154,13 @@ def _kind(section: PageSection) -> str:
 
 
 def _plan(
-    kept: list[PageSection], known: Terms, starts: list[str], standing: Mapping[str, TextStanding]
+    kept: list[PageSection],
+    known: Terms,
+    starts: list[str],
+    standing: Mapping[str, TextStanding],
+    characters: set[str],
 ) -> dict[str, object]:
-    present = {char for s in kept for char in fold(s.heading + s.text)}
-    simpler = {old: new for old, new in traditional().items() if new in present}
+    simpler = {old: new for old, new in traditional().items() if new in characters}
     of_kind = Counter(map(_kind, kept))
     return {
         "count": len(kept),
@@ -206,41 +210,42 @@ def _declared(versions: Sequence[PolicyVersion]) -> list[list[str]]:
 
 def _entries(
     kept: list[PageSection], known: Terms, versions: Sequence[PolicyVersion], standing: Mapping[str, TextStanding]
-) -> dict[str, str]:
-    """What is held under each word, as JSON."""
-    weights = _weights(kept, _worths(kept, versions, standing), known)
-    entries: dict[str, str] = {}
-    while weights:
-        word, (numbers, own) = weights.popitem()
-        held = list(zip(numbers, own, strict=True))
-        if len(word) == 1:
-            held = sorted(sorted(held, key=lambda each: (-each[1], each[0]))[:_BEST_OF_A_CHARACTER])
-        rarity = _rarity(len(kept), len(held))
-        entries[word] = as_json(posting([(n, max(1, round(weight * rarity))) for n, weight in held]))
-    every = (term for group in (*known.groups, *(means for _, means in known.intents)) for term in group)
-    others = spelling.keys(spelling.vocabulary(kept, every)) | spelling.characters() | _intervals(kept, versions)
-    return entries | {key: as_json(held) for key, held in others.items()}
-
-
-def _rarity(every: int, holding: int) -> float:
-    return math.log(1 + every / holding)
-
-
-def _weights(kept: list[PageSection], worths: list[float], known: Terms) -> dict[str, "_Held"]:
-    found: defaultdict[str, _Held] = defaultdict(lambda: (array("L"), array("d")))
+) -> tuple[dict[str, str], set[str]]:
+    """What is held under each word, as JSON; and every character that the sections have."""
+    spelt, characters = spelling.SpeltWords(), set[str]()
+    weights: defaultdict[str, _Held] = defaultdict(lambda: (array("I"), array("d")))
     meant = _Meant(known)
-    for number, (section, worth) in enumerate(zip(kept, worths, strict=True)):
-        weights = _of_section(section)
-        weights.update(meant.weights(section))
-        for word, weight in weights.items():
-            numbers, own = found[word]
+    for number, (section, worth) in enumerate(zip(kept, _worths(kept, versions, standing), strict=True)):
+        for word, weight in {**_of_section(section), **meant.weights(section)}.items():
+            numbers, own = weights[word]
             numbers.append(number)
             own.append(weight * worth)
-    return found
+        spelt.add(section)
+        characters.update(fold(section.text), fold(section.heading))
+    every = (term for group in (*known.groups, *(means for _, means in known.intents)) for term in group)
+    others = spelling.keys(spelt.counted(every)) | spelling.characters() | _intervals(kept, versions)
+    entries = {key: as_json(held) for key, held in others.items()}
+    while weights:
+        word, held = weights.popitem()
+        entries[word] = _posting(word, held, len(kept))
+    return entries, characters
 
 
 _Held = tuple["array[int]", "array[float]"]  # sections and weights: there are millions in a large site
 _of_heading = lru_cache(maxsize=1024)(words)  # every section of a page has the page's title
+
+
+def _posting(word: str, held: _Held, every: int) -> str:
+    numbers, weights = held
+    pairs = list(zip(numbers, weights, strict=True))
+    if len(word) == 1:
+        pairs = sorted(sorted(pairs, key=lambda each: (-each[1], each[0]))[:_BEST_OF_A_CHARACTER])
+    rarity = _rarity(every, len(pairs))
+    return as_json(posting([(n, max(1, round(weight * rarity))) for n, weight in pairs]))
+
+
+def _rarity(every: int, holding: int) -> float:
+    return math.log(1 + every / holding)
 
 
 def _of_section(section: PageSection) -> dict[str, float]:

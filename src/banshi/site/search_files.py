@@ -13,6 +13,7 @@ FOLDER = "search"
 LARGEST = 12_000  # bytes of a file
 LARGEST_ENTRY = 6_000  # bytes of what is held under one word
 _SURE_TO_FIT = LARGEST_ENTRY // 7  # figures of six digits at most, with a comma
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: there are a million entries
 _CALL = "banshiSearch.put({},{});\n"
 
 
@@ -31,7 +32,7 @@ def write_text(place: Path, name: str, data: str) -> int:
 
 def as_json(data: object) -> str:
     """In the fewest bytes."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(data)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ A word is filed under keys; the client asks for the key of what was typed and ge
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
@@ -63,21 +63,26 @@ def alike(syllable: str) -> str:
     return syllable
 
 
-def vocabulary(sections: Sequence[PageSection], terms: Iterable[str]) -> Counter[str]:
-    """The words worth spelling, with how much each counts; ``terms`` are words whatever the pages say."""
-    headings: Counter[str] = Counter()
-    for section in sections:
-        headings.update(_grams(section.heading, _LONGEST_IN_HEADING))
-    found: Counter[str] = Counter()
-    for section in sections:
-        found.update(_grams(section.text, _LONGEST_IN_TEXT))
-    found = Counter({gram: n for gram, n in found.items() if n >= _FEWEST or gram in headings})
-    for gram, n in headings.items():
-        found[gram] += _IN_HEADING * n
-    for gram in _parts_of_words(found):
-        del found[gram]
-    found.update({word: _IN_HEADING for term in terms for word in _RUN.findall(fold(term)) if len(word) > 1})
-    return found
+class SpeltWords:
+    """Gathers the words worth spelling, section by section."""
+
+    def __init__(self) -> None:
+        self._headings, self._texts = Counter[str](), Counter[str]()
+
+    def add(self, section: PageSection) -> None:
+        """What stands in a section."""
+        self._headings.update(_grams(section.heading, _LONGEST_IN_HEADING))
+        self._texts.update(_grams(section.text, _LONGEST_IN_TEXT))
+
+    def counted(self, terms: Iterable[str]) -> Counter[str]:
+        """The words, with how much each counts; ``terms`` are words whatever the pages say."""
+        found = Counter({gram: n for gram, n in self._texts.items() if n >= _FEWEST or gram in self._headings})
+        for gram, n in self._headings.items():
+            found[gram] += _IN_HEADING * n
+        for gram in _parts_of_words(found):
+            del found[gram]
+        found.update({word: _IN_HEADING for term in terms for word in _RUN.findall(fold(term)) if len(word) > 1})
+        return found
 
 
 def _grams(text: str, longest: int) -> set[str]:

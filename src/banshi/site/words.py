@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from pathlib import Path
 
@@ -61,6 +61,7 @@ def _simpler() -> dict[int, str]:
     return str.maketrans(traditional() | {"〔": "(", "〕": ")", "[": "(", "]": ")"})
 
 
+@lru_cache(maxsize=16)  # a section's texts are looked at several times, one after another
 def fold(text: str) -> str:
     """One writing for what is written in several: width, case, traditional characters, brackets."""
     return unicodedata.normalize("NFKC", text).lower().translate(_simpler())
@@ -69,13 +70,11 @@ def fold(text: str) -> str:
 def words(text: str) -> Counter[str]:
     """The words of a text and how often each stands in it."""
     given = plain(fold(text))
-    found = Counter(_figures(given))
-    for each in (_times(given), _articles(given), _LATIN.findall(given), _joined(given)):
-        found.update(each)
+    found = [*_figures(given), *_times(given), *_articles(given), *_LATIN.findall(given), *_joined(given)]
     for run in _HAN.findall(given):
-        found.update(map(add, run, run[1:]))  # pairs
-        found.update(run)
-    return found
+        found += map(add, run, run[1:])  # pairs
+        found += run
+    return Counter(found)
 
 
 def plain(folded: str) -> str:

@@ -209,7 +209,7 @@ class _Body:
 
     @property
     def _room(self) -> int:
-        return self._paper[0] - _LEFT.twips - _RIGHT.twips
+        return self._paper[0] - int(_LEFT.twips + _RIGHT.twips)
 
     def _cells(self, part: FormSection) -> None:
         widths = [round(self._room * share) for share in (_LABEL, 1 - _LABEL)]
