@@ -90,6 +90,8 @@ class SheetCounting:
         """Note which of the columns left aside hold anything."""
         if len(cells) > self.width:
             self._widen(len(cells))
+        if not self.empty:
+            return
         for column in [n for n in self.empty if n < len(cells) and cells[n] and not cells[n].isspace()]:
             self.left[column] = self.empty.pop(column)
 

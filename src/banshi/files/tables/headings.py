@@ -118,7 +118,10 @@ _BEHIND_A_STROKE = re.compile(rf"(?<=[^元圆/])/({UNIT})[*:]?$")
 
 def filled(rows: Iterator[GridRow]) -> Iterator[GridRow]:
     """Rows that hold anything."""
-    return (row for row in rows if row.bad or not all(map(is_blank, row.cells)))
+    for row in rows:
+        cells = row.cells
+        if (cells and cells[0][:1].isalnum()) or row.bad or not all(map(is_blank, cells)):
+            yield row
 
 
 def fullest_first(rows: list[GridRow]) -> list[str]:

@@ -5,7 +5,7 @@ The heading row is the first of the top rows that has what is needed; titles abo
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import SheetAccount, SheetCounting
 from banshi.files.tables.apart import Totals, crossed_out, labelled_beside, total_of
-from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank
+from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.claims import Claims, claims, clash_problems
 from banshi.files.tables.contents import is_table
 from banshi.files.tables.grids import Grid, GridRow, Unusable
@@ -30,20 +30,18 @@ from banshi.files.tables.headings import (
     WantedTable,
     filled,
     heading,
-    unit_of,
 )
 from banshi.files.tables.opening import Heads, heads, opened
-from banshi.files.tables.quantities import counted_in
 from banshi.files.tables.relaid import Relaid, two_lines
 from banshi.files.tables.relaid import grids as relaid_grids
 from banshi.files.tables.row_problems import (
-    cell_problem,
     empty,
     incomplete,
     joined,
     missing_columns,
     row_problem,
 )
+from banshi.files.tables.row_values import BadCells, RowValues
 from banshi.files.tables.sheet import Piece, SheetDocument, blank_sheet
 from banshi.files.tables.unused import left, taken, unnamed, unused
 
@@ -181,7 +179,7 @@ def _read_grids(table: Table, grids: list[Grid], wanted: WantedTable, on_row: Ca
             table.accounts.append(SheetAccount(grid.name, "other" if top else "empty"))
             best = max((x for x in (best, _nearest(top, grid, wanted)) if x), key=lambda x: x[0], default=None)
             continue
-        body = (row for part in (top[place + 1 :], filled(rows)) for row in part)
+        body = chain(top[place + 1 :], filled(rows))
         _body(table, used, top[place], top[:place], body, wanted, on_row)
     if not table.sheet.pieces:
         raise Unusable(missing_columns(best[1], best[2], wanted) if best else empty())
@@ -247,19 +245,19 @@ def _body(
     aside = left(piece, head, found)
     table.findings += [_at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
     counting = SheetCounting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
-    totals = Totals()
+    totals, reader = Totals(), RowValues(head, piece, wanted)
     for row in above:
-        if _is_entry(row, head, piece, wanted):
+        if _is_entry(row, reader):
             counting.lose(row.number)
             table.unread += 1
             table.findings.append(_at(table, _lost(table, row, piece, row_problem(row, piece, _ABOVE))))
     try:
         for row in body:
             counting.look(row.cells)
-            if (which := total_of(row)) and not (labelled_beside(row, piece) and _is_entry(row, head, piece, wanted)):
+            if (which := total_of(row)) and not (labelled_beside(row, piece) and _is_entry(row, reader)):
                 totals.rows[row.number] = which
                 continue
-            problem = _row(row, head, piece, wanted, table, on_row, counting)
+            problem = _row(row, reader, table, on_row, counting)
             if problem is not None:
                 counting.lose(row.number)
                 table.unread += 1
@@ -294,13 +292,13 @@ def _below(grid: Grid, head: GridRow) -> Iterator[GridRow]:
     return (row for row in filled(grid.rows()) if row.number > head.number)
 
 
-def _is_entry(row: GridRow, head: GridRow, piece: Piece, wanted: WantedTable) -> bool:
+def _is_entry(row: GridRow, reader: RowValues) -> bool:
     """Whether a row above the headings could be read as one of those below, in a column that does not take just anything."""
-    values, bad = _values(row, head, piece, wanted)
-    if bad or not any(_selective(wanted.columns[key]) for key in values):
+    values, bad = reader.of(row)
+    if bad or not any(_selective(reader.wanted.columns[key]) for key in values):
         return False
     try:
-        wanted.make(dict(values))
+        reader.wanted.make(dict(values))
     except (KeyError, CellUnreadable):
         return False
     return True
@@ -318,22 +316,16 @@ _ABOVE = Text("在列名之上，没有读；移到列名下面", "it stands abo
 
 
 def _row(
-    row: GridRow,
-    head: GridRow,
-    piece: Piece,
-    wanted: WantedTable,
-    table: Table,
-    on_row: Callable[[Any], None],
-    counting: SheetCounting,
+    row: GridRow, reader: RowValues, table: Table, on_row: Callable[[Any], None], counting: SheetCounting
 ) -> InputProblem | None:
     """Hand one row on, or say what is wrong with it."""
-    if problem := crossed_out(row, piece, counting.left):
+    piece, wanted = reader.piece, reader.wanted
+    if (row.struck or counting.left) and (problem := crossed_out(row, piece, counting.left)):
         return _lost(table, row, piece, problem)
-    values, bad = _values(row, head, piece, wanted)
-    if bad and _repeats(row, head, piece):
+    values, bad = reader.of(row)
+    if bad and _repeats(row, reader.head, piece):
         return None
-    problem = next((each for key, each in bad if not wanted.columns[key].spare), None)
-    if problem is not None:
+    if bad and (problem := next((each for key, each in bad if not wanted.columns[key].spare), None)):
         return _lost(table, row, piece, problem)
     if not values and not bad:
         counting.skip(row.number)  # only columns that are not read hold anything
@@ -361,10 +353,7 @@ def _unmade(row: GridRow, piece: Piece, wanted: WantedTable, error: KeyError | C
     return incomplete(row, piece, wanted.columns, str(error.args[0]))
 
 
-_Bad = list[tuple[str, InputProblem]]
-
-
-def _flawed(table: Table, row: GridRow, piece: Piece, bad: _Bad) -> None:
+def _flawed(table: Table, row: GridRow, piece: Piece, bad: BadCells) -> None:
     """A row without the cells that cannot be read: each of them is told."""
     if table.most is None or len(table.flawed) < table.most:
         table.findings += [_at(table, replace(problem, fix=_CELL)) for _, problem in bad]
@@ -374,45 +363,6 @@ def _flawed(table: Table, row: GridRow, piece: Piece, bad: _Bad) -> None:
 _CELL = Text(
     "改正这一格后再检查；这一行的其余各格照常计算。", "Correct this cell; the others of its row were taken in."
 )
-
-
-def _values(row: GridRow, head: GridRow, piece: Piece, wanted: WantedTable) -> tuple[dict[str, Any], _Bad]:
-    """The row's values by key, and the cells that cannot be read, with their keys."""
-    values: dict[str, Any] = {}
-    blank: dict[str, Any] = {}
-    several: dict[str, tuple[Any, ...]] = {}
-    bad: _Bad = []
-    for key, first in piece.columns.items():
-        column = wanted.columns[key]
-        for n in (first, *piece.more.get(key, ())):
-            try:
-                cell = _cell(row, n)
-                if cell is None:
-                    continue
-                value = column.read(counted_in(unit_of(head.cells[n]), cell) if column.counted else cell)
-                if value is NOTHING:
-                    continue
-                if column.many:
-                    several[key] = (*several.get(key, ()), value)
-                else:
-                    values[key] = value
-            except CellUnreadable as error:
-                bad.append((key, cell_problem(row, head, piece, n, error.text)))
-        if column.blank is not None:
-            blank[key] = (column.blank,) if column.many else column.blank
-    values |= several
-    return {**blank, **values} if values or bad else values, bad
-
-
-def _cell(row: GridRow, column: int) -> str | None:
-    """What stands in a cell; None where nothing does. Raises ``CellUnreadable`` for an error value or the like."""
-    if column in row.bad:
-        raise CellUnreadable(row.bad[column])
-    if column in row.struck:
-        said = row.struck[column]
-        raise CellUnreadable(Text(f"{said.zh}，不知道还算不算", f"{said.en}: whether it counts is unknown"))
-    cell = row.cells[column] if column < len(row.cells) else ""
-    return None if is_blank(cell) else cell
 
 
 def _repeats(row: GridRow, head: GridRow, piece: Piece) -> bool:

@@ -211,8 +211,9 @@ def _factors(
     rules = case.book.at(days.end)
     complete = not case.may_lack_leave(person.id)
     tested = factors(rules, person.group, days, tally, covered=complete and _covers(case, days))
-    own = [leave for leave in case.register.leave if leave.staff == person.id]
-    if case.doubts.overlaps(person.id, own):  # of two leaves of the same days one counts: not even so much is certain
+    if case.doubts.overlaps(
+        person.id, case.leave_of.get(person.id, ())
+    ):  # of two leaves of the same days one counts: not even so much is certain
         tested = tuple(replace(each, value=None, alternatives=()) for each in tested)
     for other in period.alternatives:
         assert other.value is not None

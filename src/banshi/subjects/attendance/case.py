@@ -190,6 +190,14 @@ class RegisterInLaw:
         return tuple(found)
 
     @cached_property
+    def leave_of(self) -> dict[str, list[Leave]]:
+        """The leave by person, as registered."""
+        found: dict[str, list[Leave]] = {}
+        for leave in self.register.leave:
+            found.setdefault(leave.staff, []).append(leave)
+        return found
+
+    @cached_property
     def entries_of(self) -> dict[str, list[LeaveEntry]]:
         """The entries by person."""
         found: dict[str, list[LeaveEntry]] = {}

@@ -45,6 +45,11 @@ class Presence:
     unsure: frozenset[tuple[str, datetime.date]] = frozenset()
     strict: bool = False
 
+    @property
+    def told_of(self) -> frozenset[tuple[str, datetime.date]]:
+        """Persons and days of which anything but punches is known; all others are simply there."""
+        return self.gone | self.facts.keys() | self.unsure
+
     def there(self, person: Person, half: Half) -> bool:
         """Whether somebody (the person or a substitute) is there for the half-day."""
         if (person.id, half[0]) in self.unsure:
@@ -71,8 +76,9 @@ def windows(
     unsure |= frozenset((staff, day) for staff, day in every if case.doubts.of_substitute(staff, day))
     presence = Presence(case.beside_punches, gone, _stood_in(case), unsure)
     asked = [(day, *found) for day in working if (found := _least(case, day))]
+    sides, told_of = (presence, replace(presence, strict=True)), presence.told_of
     for window in case.register.windows:
-        yield _window(case, window, asked, presence)
+        yield _window(case, window, asked, sides, told_of)
 
 
 def _least(case: RegisterInLaw, day: datetime.date) -> tuple[int, Citation] | None:
@@ -85,8 +91,10 @@ def _window(
     case: RegisterInLaw,
     window: Window,
     asked: list[tuple[datetime.date, int, Citation]],
-    presence: Presence,
+    sides: tuple[Presence, Presence],
+    told_of: frozenset[tuple[str, datetime.date]],
 ) -> WindowAccount:
+    """``sides``: those of whom nothing is certain as there, and as away. ``told_of``: as ``Presence`` has it."""
     empty: list[Half] = []
     basis = None
     judged: set[datetime.date] = set()
@@ -97,8 +105,10 @@ def _window(
         staff = register.at_windows.get(window.id) if register else None
         if staff:
             judged.add(day)
-            found = list(_lacking(staff, day, least, presence))
-            if list(_lacking(staff, day, least, replace(presence, strict=True))) != found or (found and unlisted):
+            if len(staff) >= least and not any((person.id, day) in told_of for person in staff):
+                continue
+            found, strictly = (list(_lacking(staff, day, least, presence)) for presence in sides)
+            if strictly != found or (found and unlisted):
                 undecided.add(day)
                 continue
             empty += found
@@ -109,9 +119,6 @@ def _window(
 
 def _lacking(staff: list[Person], day: datetime.date, least: int, presence: Presence) -> Iterator[Half]:
     """The half-days on which too few are there, or else a part of the day."""
-    known = (presence.gone, presence.facts, presence.unsure)
-    if not any((p.id, day) in found for p in staff for found in known) and len(staff) >= least:
-        return
     there = {half: [p for p in staff if presence.there(p, (day, half))] for half in HALVES}
     few = [(day, half) for half in HALVES if len(there[half]) < least]
     yield from few

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
-from banshi.law.norms import Evidence, WorkingTime
+from banshi.law.norms import Evidence, PunchWindow, WorkingTime
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.doubts import OF_DUTY_LOG, OF_NORMAL, OF_OUTCOMES, OF_PASSWORDS, OF_PUNCHES
 from banshi.subjects.attendance.facts import DayFacts
@@ -14,7 +14,7 @@ from banshi.subjects.attendance.forms import Person
 from banshi.subjects.attendance.irregular import Irregularity, irregularities
 from banshi.subjects.attendance.nights import nightly
 from banshi.subjects.attendance.periods import Days
-from banshi.subjects.attendance.punch_windows import DayWindows, windows_on
+from banshi.subjects.attendance.punch_windows import DayWindows, over_night, windows_on
 from banshi.subjects.attendance.punches import all_normal, spans, unit
 from banshi.subjects.attendance.rulebook import Rules, governed
 from banshi.subjects.attendance.vocabulary import REST
@@ -24,12 +24,17 @@ _BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window", "u
 
 @dataclass(frozen=True, slots=True)
 class RuledDay:
-    """A day with what its rules say to a group: they govern its attendance, and may have punch windows."""
+    """A day with what its rules say to a group: they govern its attendance, and may have punch windows.
+
+    ``inside``: the ``spans`` of its windows; empty where punches inside of them do not settle the day. ``night``: the
+    departure on the next day of work over night.
+    """
 
     day: datetime.date
     rules: Rules
     windows: DayWindows
     inside: tuple[tuple[int, int], ...]
+    night: PunchWindow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def ruled_days(case: RegisterInLaw, working: Iterable[datetime.date]) -> dict[st
 
 def _ruled(day: datetime.date, rules: Rules, windows: DayWindows) -> RuledDay:
     inside = () if rules.all(WorkingTime) else spans(windows, unit(rules))  # the hours are counted besides
-    return RuledDay(day, rules, windows, inside)
+    return RuledDay(day, rules, windows, inside, over_night(windows))
 
 
 def days_of(case: RegisterInLaw, person: Person, ruled: dict[str, list[RuledDay]], period: Days) -> Sequence[RuledDay]:
@@ -86,19 +91,20 @@ def _in_group(person: Person | None, group: str) -> bool:
 
 def judge_days(case: RegisterInLaw, person: Person, period: Days, days: Sequence[RuledDay]) -> JudgedDays:
     """The days of one person; ``days`` are those of the person."""
-    punched, unfinished = nightly(case, person, period, [(each.day, each.windows) for each in days])
-    beside = case.beside_punches
+    nights = {each.day: each.night for each in days if each.night}
+    punched, unfinished = nightly(case, person, period, nights)
+    beside, doubts = case.beside_punches, case.doubts
     irregular: list[Irregularity] = []
     normal: int | None = None
     undecided: dict[datetime.date, frozenset[str]] = {}
     for ruled in days:
         seconds, passwords = punched.get(ruled.day, ((), 0))
         own = beside.get((person.id, ruled.day))
-        doubt = case.doubts.on(person.id, ruled.day)
+        doubt = doubts.on(person.id, ruled.day)
         if ruled.day in unfinished:  # its departure lies beyond the register
             undecided[ruled.day] = doubt | OF_PUNCHES
             continue
-        enough = bool(ruled.windows) and all_normal(ruled.inside, seconds)
+        enough = all_normal(ruled.inside, seconds)
         if enough and own is None and not passwords and not doubt:
             normal = (normal or 0) + 1
             continue

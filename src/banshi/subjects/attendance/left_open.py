@@ -48,16 +48,13 @@ def _logs_count(rules: Rules) -> bool:
 
 def _unrostered(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[Reason]:
     """Working days of people who work by shifts and for whom the roster says nothing."""
-    for person in case.register.people.values():
+    in_shifts = [day for day in working if by_shifts(case.book.at(day), group, day)]
+    for person in case.register.people.values() if in_shifts else ():
         own = case.roster.get(person.id, {})
         if person.group != group:
             continue
         away = {half for entry in case.entries_of.get(person.id, ()) for half in entry.halves}
-        silent = [
-            day
-            for day in working
-            if day not in own and not {(day, "am"), (day, "pm")} <= away and by_shifts(case.book.at(day), group, day)
-        ]
+        silent = [day for day in in_shifts if day not in own and not {(day, "am"), (day, "pm")} <= away]
         if silent:
             text = Text(
                 f"{person.called} 按班次上班，{silent[0]} 至 {silent[-1]} 有 {len(silent)} 个工作日没有排班，这些天不能判定",

@@ -15,25 +15,26 @@ NO_TIMES: DatedTimes = (None, ())
 
 def punches_of(values: dict[str, Any]) -> Several:
     """The punches of a row: one, or those of a day. A row of a day without any punch gives none."""
-    staff, method = values["staff"], values.get("method", "fingerprint")
+    staff, method, day = values["staff"], values.get("method", "fingerprint"), values.get("day")
     found: list[Punch] = []
     for dated, clocks in _clocks(values):
-        day = dated or values.get("day")
-        if day is None:
-            if clocks:
-                raise CellUnreadable(cells.NEEDS_BOTH)
-            continue
-        found += [Punch(staff=staff, day=day, time=clock, method=method) for clock in clocks]
+        on = dated or day
+        if on is not None:
+            for clock in clocks:
+                found.append(Punch(staff=staff, day=on, time=clock, method=method))
+        elif clocks:
+            raise CellUnreadable(cells.NEEDS_BOTH)
     return Several(found)
 
 
-def _clocks(values: dict[str, Any]) -> Iterator[DatedTimes]:
+def _clocks(values: dict[str, Any]) -> list[DatedTimes]:
     """The times of each cell that holds any, with the date of the cell, if there is one."""
-    yield from ((None, clocks) for clocks in values.get("time", ()))
-    found = [cell for key in ("at", "all", "in", "out") if key in values for cell in values[key]]
-    if not found:
-        values["time"]
-    yield from found
+    found: list[DatedTimes] = [cell for key in _DATED if key in values for cell in values[key]]
+    clocks = values.get("time", ()) if found else values["time"]
+    return [*((None, each) for each in clocks), *found]
+
+
+_DATED = ("at", "all", "in", "out")
 
 
 def leave_of(values: dict[str, Any]) -> Leave | Without:

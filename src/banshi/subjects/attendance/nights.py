@@ -7,23 +7,23 @@ from banshi.law.norms import PunchWindow
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Person, Punch, seconds
 from banshi.subjects.attendance.periods import Days
-from banshi.subjects.attendance.punch_windows import DAY, DayWindows, over_night, windows_on
+from banshi.subjects.attendance.punch_windows import DAY, over_night, windows_on
 
 _DAY = datetime.timedelta(days=1)
 _Punched = dict[datetime.date, tuple[Sequence[int], int]]
 
 
 def nightly(
-    case: RegisterInLaw, person: Person, period: Days, days: Sequence[tuple[datetime.date, DayWindows]]
+    case: RegisterInLaw, person: Person, period: Days, nights: dict[datetime.date, PunchWindow]
 ) -> tuple[_Punched, frozenset[datetime.date]]:
     """By day, the seconds of its punches (beyond midnight of work over night) and how many were by password.
 
-    And the days whose work over night ends after the register does, so that their departure is not known.
+    And the days whose work over night ends after the register does, so that their departure is not known. ``nights``: the
+    days of work over night, each with its departure.
     """
-    nights = {day: window for day, windows in days if (window := over_night(windows))}
     before = period.start - _DAY
     if (window := _night_before(case, person, before)) is not None:
-        nights[before] = window
+        nights = {**nights, before: window}
     if not nights:
         return _punched(case, person, period), frozenset()
     found = _punched(case, person, Days(period.per, period.label, before, period.end + _DAY))

@@ -82,7 +82,13 @@ def spans(windows: DayWindows, step: int) -> tuple[tuple[int, int], ...]:
 
 def all_normal(inside: Sequence[tuple[int, int]], punched: Sequence[int]) -> bool:
     """Whether there is a punch inside each window (by its ``spans``), so that nothing more need be asked of the day."""
-    return bool(inside) and all(any(first <= at <= last for at in punched) for first, last in inside)
+    for first, last in inside:  # plainly, for it is asked of every day of everybody
+        for at in punched:
+            if first <= at <= last:
+                break
+        else:
+            return False
+    return bool(inside)
 
 
 def judge(

@@ -1,0 +1,113 @@
+"""The values of a table's rows: each cell read as its column says, once for all cells of the column that say the same."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import NoneType
+from typing import Any
+
+from banshi.base.text import Text
+from banshi.files.reading import InputProblem
+from banshi.files.tables.cells import NOTHING, CellUnreadable, Nothing, is_blank
+from banshi.files.tables.grids import GridRow
+from banshi.files.tables.headings import TableColumn, WantedTable, unit_of
+from banshi.files.tables.quantities import counted_in
+from banshi.files.tables.row_problems import cell_problem
+from banshi.files.tables.sheet import Piece
+
+BadCells = list[tuple[str, InputProblem]]  # with the keys of their columns
+_KEPT = 1 << 14  # cells of a column whose values are kept: of a column of ids, the first ones for nothing
+_UNCHANGING = frozenset((str, int, bool, tuple, Decimal, datetime.date, NoneType, Nothing))
+_NEW: Any = object()
+
+
+@dataclass(slots=True)
+class _ReadColumn:
+    """A column of the sheet as a key; ``kept``: what was read of its cells, ``NOTHING`` where that is nothing."""
+
+    key: str
+    place: int
+    column: TableColumn
+    unit: str
+    kept: dict[str, Any] = field(default_factory=lambda: {"": NOTHING})
+
+    def value(self, cell: str) -> Any:
+        """Raises ``CellUnreadable``."""
+        value = self.kept.get(cell, _NEW)
+        if value is _NEW:
+            value = NOTHING if is_blank(cell) else self._read(cell)
+            if len(self.kept) < _KEPT and type(value) in _UNCHANGING:
+                self.kept[cell] = value
+        return value
+
+    def _read(self, cell: str) -> Any:
+        return self.column.read(counted_in(self.unit, cell) if self.column.counted else cell)
+
+
+class RowValues:
+    """Reads the rows of one sheet below its headings."""
+
+    def __init__(self, head: GridRow, piece: Piece, wanted: WantedTable) -> None:
+        self.head, self.piece, self.wanted = head, piece, wanted
+        columns = [(key, wanted.columns[key], n) for key in piece.columns for n in self._places(key)]
+        self._readings = [_ReadColumn(key, n, column, unit_of(head.cells[n])) for key, column, n in columns]
+        self._plan = [(each.key, each.place, each.kept, each.column.many, each) for each in self._readings]
+        blanks = {key: column.blank for key, column, _ in columns if column.blank is not None}
+        self._blank = {key: (blank,) if wanted.columns[key].many else blank for key, blank in blanks.items()}
+
+    def _places(self, key: str) -> tuple[int, ...]:
+        return self.piece.columns[key], *self.piece.more.get(key, ())
+
+    def of(self, row: GridRow) -> tuple[dict[str, Any], BadCells]:
+        """The row's values by key, and the cells that cannot be read, with their keys."""
+        if row.bad or row.struck:
+            return self._carefully(row)
+        cells, values = row.cells, {}
+        several: dict[str, tuple[Any, ...]] = {}
+        width = len(cells)
+        for key, place, kept, many, reading in self._plan:
+            cell = cells[place] if place < width else ""
+            value = kept.get(cell, _NEW)
+            if value is _NEW:
+                try:
+                    value = reading.value(cell)
+                except CellUnreadable:
+                    return self._carefully(row)
+            if value is NOTHING:
+                continue
+            if many:
+                several[key] = (*several[key], value) if key in several else (value,)
+            else:
+                values[key] = value
+        if several:
+            values |= several
+        return ({**self._blank, **values} if values else values), []
+
+    def _carefully(self, row: GridRow) -> tuple[dict[str, Any], BadCells]:
+        values: dict[str, Any] = {}
+        several: dict[str, tuple[Any, ...]] = {}
+        bad: BadCells = []
+        for reading in self._readings:
+            key = reading.key
+            try:
+                value = reading.value(_cell(row, reading.place))
+                if value is NOTHING:
+                    continue
+                if reading.column.many:
+                    several[key] = (*several.get(key, ()), value)
+                else:
+                    values[key] = value
+            except CellUnreadable as error:
+                bad.append((key, cell_problem(row, self.head, self.piece, reading.place, error.text)))
+        values |= several
+        return {**self._blank, **values} if values or bad else values, bad
+
+
+def _cell(row: GridRow, column: int) -> str:
+    """What stands in a cell. Raises ``CellUnreadable`` for an error value or the like."""
+    if column in row.bad:
+        raise CellUnreadable(row.bad[column])
+    if column in row.struck:
+        said = row.struck[column]
+        raise CellUnreadable(Text(f"{said.zh}，不知道还算不算", f"{said.en}: whether it counts is unknown"))
+    return row.cells[column] if column < len(row.cells) else ""
