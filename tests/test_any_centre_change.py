@@ -18,8 +18,8 @@ from banshi.law.norms import Length
 from banshi.law.time_limits import Counting, ends
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.deadlines import due
-from banshi.subjects.change.forms import Objection, Opinion, Pause
 from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.step_forms import Objection, Opinion, Pause
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 

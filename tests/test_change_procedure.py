@@ -17,8 +17,8 @@ from banshi.files.reading import read, read_text
 from banshi.files.typed import to_form
 from banshi.law.library import Law, Library
 from banshi.law.norms import Locality
-from banshi.subjects.change.forms import Project
 from banshi.subjects.change.offices import named, of_another_level, recognised
+from banshi.subjects.change.project_forms import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 FOUND = Library([ROOT / "policies"]).at(datetime.date(2012, 3, 5), "luzhou").law("change")

@@ -23,8 +23,9 @@ from banshi.law.norms import ApprovalTier
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.amounts import off, ten_thousandfold
 from banshi.subjects.change.filing import WITHOUT_EFFECT, Filing
-from banshi.subjects.change.forms import Change, Contract, Project, Row
+from banshi.subjects.change.forms import Change, Row
 from banshi.subjects.change.pricing import Bases, formula_price, similar
+from banshi.subjects.change.project_forms import Contract, Project
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 

@@ -19,8 +19,8 @@ from banshi.law.ending import gone
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law, to_version
 from banshi.subjects.change.deadlines import due
-from banshi.subjects.change.forms import Objection, Opinion, Pause
 from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.step_forms import Objection, Opinion, Pause
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tier_plainly import tier_plainly
 from banshi.subjects.change.tiers import _tier, decide_tier

@@ -9,7 +9,8 @@ from banshi.files import json_text
 from banshi.files.reading import read
 from banshi.files.typed import to_form
 from banshi.files.yaml_faults import YamlFault
-from banshi.subjects.change.forms import Change, Project
+from banshi.subjects.change.forms import Change
+from banshi.subjects.change.project_forms import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 PIECES = [

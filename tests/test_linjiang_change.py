@@ -17,8 +17,8 @@ from ruamel.yaml import YAML
 from banshi.law.library import Law, Library, to_version
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.deadlines import due
-from banshi.subjects.change.forms import Opinion
 from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.step_forms import Opinion
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import decide_tier
 

@@ -18,10 +18,10 @@ from banshi.law.library import Library
 from banshi.subjects.change.as_tables import workbook_of
 from banshi.subjects.change.declared_fields import KEYS
 from banshi.subjects.change.filed_projects import USUAL
-from banshi.subjects.change.forms import Project
 from banshi.subjects.change.instrument_forms import places_of_ledger
 from banshi.subjects.change.loading import to_form
 from banshi.subjects.change.offices import named
+from banshi.subjects.change.project_forms import Project
 from banshi.subjects.change.table_place import stated_place
 from banshi.subjects.change.tables import ledgers_in
 

@@ -21,8 +21,9 @@ from banshi.subjects.attendance.case import RegisterInLaw as AttendanceCase
 from banshi.subjects.attendance.forms import Leave, Person, Punch, Register, Rostered
 from banshi.subjects.attendance.periods import month
 from banshi.subjects.change.filing import Filing
-from banshi.subjects.change.forms import Change, Project
+from banshi.subjects.change.forms import Change
 from banshi.subjects.change.loading import to_form
+from banshi.subjects.change.project_forms import Project
 from banshi.subjects.change.timetable import timetable
 
 day = datetime.date.fromisoformat

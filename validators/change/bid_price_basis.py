@@ -15,7 +15,7 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.instruments import Placed
 from banshi.law.norms import Definition
 from banshi.subjects.change.filing import Filing
-from banshi.subjects.change.forms import Contract
+from banshi.subjects.change.project_forms import Contract
 
 TITLE = Text("中标价的口径", "What the bid price includes")
 SEVERITY = "error"

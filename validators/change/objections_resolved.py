@@ -13,8 +13,9 @@ from banshi.checking.rules import Problem, Text
 from banshi.law.norms import Period
 from banshi.law.time_limits import Counting, ends
 from banshi.subjects.change.filing import FiledForm
-from banshi.subjects.change.forms import Change, Objection, PublicityRecord
+from banshi.subjects.change.forms import Change
 from banshi.subjects.change.implementation import open_objections
+from banshi.subjects.change.step_forms import Objection, PublicityRecord
 
 TITLE = Text("公示异议处理完毕", "Objections to a publicity are resolved")
 SEVERITY = "error"

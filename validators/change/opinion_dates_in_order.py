@@ -13,7 +13,8 @@ from itertools import pairwise
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.subjects.change.filing import FiledForm
-from banshi.subjects.change.forms import Opinion, dates_in
+from banshi.subjects.change.forms import dates_in
+from banshi.subjects.change.step_forms import Opinion
 
 TITLE = Text("各环节日期先后合理", "The dates of each step are in order")
 SEVERITY = "error"

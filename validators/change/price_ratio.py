@@ -15,8 +15,8 @@ from banshi.law.instruments import Placed
 from banshi.law.norms import Formula
 from banshi.subjects.change.amounts import contract_doubtful
 from banshi.subjects.change.filing import Filing
-from banshi.subjects.change.forms import Contract
 from banshi.subjects.change.pricing import Bases, reduction
+from banshi.subjects.change.project_forms import Contract
 
 TITLE = Text("公式的比率", "The ratio in the formula")
 SEVERITY = "warning"

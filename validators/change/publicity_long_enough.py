@@ -15,8 +15,8 @@ from banshi.law.decisions import Alternative, Reason
 from banshi.law.library import Law
 from banshi.law.norms import Publicity
 from banshi.subjects.change.filing import FiledForm
-from banshi.subjects.change.forms import PublicityRecord
 from banshi.subjects.change.publicity import certainly_short, period, publicity_end
+from banshi.subjects.change.step_forms import PublicityRecord
 
 TITLE = Text("公示期满", "Publicity lasts long enough")
 SEVERITY = "error"

@@ -13,8 +13,9 @@ from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.subjects.change.amounts import off, row_name
 from banshi.subjects.change.filing import FiledForm
-from banshi.subjects.change.forms import BillItem, Row
+from banshi.subjects.change.forms import Row
 from banshi.subjects.change.pricing import Bases
+from banshi.subjects.change.project_forms import BillItem
 
 TITLE = Text("清单已有项目按清单单价", "An item of the bill takes the bill's price")
 SEVERITY = "error"

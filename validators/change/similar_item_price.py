@@ -17,8 +17,9 @@ from banshi.law.instruments import Placed
 from banshi.law.norms import Similarity
 from banshi.subjects.change.amounts import off, row_name
 from banshi.subjects.change.filing import FiledForm
-from banshi.subjects.change.forms import BillItem, Quota, Row
+from banshi.subjects.change.forms import Row
 from banshi.subjects.change.pricing import Bases, similar
+from banshi.subjects.change.project_forms import BillItem, Quota
 
 TITLE = Text("类似项目按清单单价", "A similar item takes the bill's price")
 SEVERITY = "error"

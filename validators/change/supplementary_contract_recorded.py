@@ -13,8 +13,8 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ContractRecording
 from banshi.subjects.change.filing import FiledForm
-from banshi.subjects.change.forms import SupplementaryContract
 from banshi.subjects.change.offices import named, same_body
+from banshi.subjects.change.step_forms import SupplementaryContract
 
 TITLE = Text("补充合同已备案", "Supplementary contracts are recorded")
 SEVERITY = "error"

@@ -22,8 +22,8 @@ from banshi.output.terminal import complain
 from banshi.subjects.change.deadlines import due, due_of
 from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
 from banshi.subjects.change.filing import SUBJECT, FiledForm
-from banshi.subjects.change.forms import Opinion
 from banshi.subjects.change.publicity import not_public, publicity_end
+from banshi.subjects.change.step_forms import Opinion
 from banshi.subjects.change.timetable import timetable
 
 

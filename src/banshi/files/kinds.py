@@ -78,7 +78,7 @@ _ROWS = (
         "project",
         "一个项目的全部报批表",
         "change",
-        typed="banshi.subjects.change.forms:Project",
+        typed="banshi.subjects.change.project_forms:Project",
         load="banshi.subjects.change.loading:load",
         load_folder="banshi.subjects.change.loading:load_folder",
         names=_CHANGE_NAMES,

@@ -10,7 +10,8 @@ from banshi.base.money import CENT, TEN_THOUSAND, ZERO, to_cents
 from banshi.base.text import Text
 from banshi.files.findings import Route
 from banshi.files.not_stated import NotStated, as_far_as_stated, if_stated
-from banshi.subjects.change.forms import Change, Contract, Row
+from banshi.subjects.change.forms import Change, Row
+from banshi.subjects.change.project_forms import Contract
 
 if TYPE_CHECKING:
     from banshi.subjects.change.filing import FiledForm

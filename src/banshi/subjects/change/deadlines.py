@@ -13,8 +13,9 @@ from banshi.law.otherwise import OtherAnswer, about, otherwise
 from banshi.law.time_limits import Counting, ends
 from banshi.law.time_limits import Pause as Stretch
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.change.forms import Change, Opinion
+from banshi.subjects.change.forms import Change
 from banshi.subjects.change.procedure import Procedures
+from banshi.subjects.change.step_forms import Opinion
 
 
 @dataclass(frozen=True, slots=True)

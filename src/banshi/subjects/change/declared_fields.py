@@ -14,7 +14,7 @@ from banshi.files.not_stated import NotStated
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law
 from banshi.law.terms import ProjectField
-from banshi.subjects.change.forms import Contract, Project
+from banshi.subjects.change.project_forms import Contract, Project
 
 _CONTRACT = "contract"
 _ALWAYS = frozenset(("fictional", "id", "name", "jurisdiction", "level", _CONTRACT, "parties"))

@@ -16,11 +16,13 @@ from banshi.files.not_stated import NotStated, as_far_as_stated, if_stated
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, net_well_written, own_doubts
-from banshi.subjects.change.forms import Change, Opinion, Project
+from banshi.subjects.change.forms import Change
 from banshi.subjects.change.missing import Missing, may_come_before, why_missing
 from banshi.subjects.change.pricing import Bill
 from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.progress import FormProgress
+from banshi.subjects.change.project_forms import Project
+from banshi.subjects.change.step_forms import Opinion
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import TierDecision, decide_tier, least_tier
 

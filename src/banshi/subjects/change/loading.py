@@ -20,9 +20,10 @@ from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
 from banshi.files.typed import to_form
 from banshi.subjects.change.filing import Filing
-from banshi.subjects.change.forms import Change, Project
+from banshi.subjects.change.forms import Change
 from banshi.subjects.change.missing import Missing, listed_forms, missing_form
 from banshi.subjects.change.other_files import unread_forms
+from banshi.subjects.change.project_forms import Project
 from banshi.subjects.change.told_twice import told_elsewhere
 
 Ways = frozenset[Way]

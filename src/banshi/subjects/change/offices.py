@@ -7,7 +7,7 @@ from functools import lru_cache
 from banshi.files.findings import Citation
 from banshi.law.library import Law
 from banshi.law.norms import Locality, Substitution
-from banshi.subjects.change.forms import Project
+from banshi.subjects.change.project_forms import Project
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,8 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import BillPrice, DiscountPrice, Formula, Named, Pricing, Similarity
-from banshi.subjects.change.forms import BillItem, Contract, Quota, Row
+from banshi.subjects.change.forms import Row
+from banshi.subjects.change.project_forms import BillItem, Contract, Quota
 
 _EXACT = 80  # digits enough for the product of two amounts divided by a third
 

@@ -10,8 +10,9 @@ from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Procedure, Stage
-from banshi.subjects.change.forms import Change, Opinion, Signature
+from banshi.subjects.change.forms import Change
 from banshi.subjects.change.procedure import Procedures
+from banshi.subjects.change.step_forms import Opinion, Signature
 
 
 @dataclass(frozen=True, slots=True)

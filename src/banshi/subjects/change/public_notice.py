@@ -16,9 +16,10 @@ from banshi.law.time_limits import Counting, ends
 from banshi.law.version_parts import Form, FormField
 from banshi.output.forms.layout import FormSection, FormTable, Layout, layout
 from banshi.subjects.change.filing import FiledForm
-from banshi.subjects.change.forms import STATUSES, Objection, PublicityRecord
+from banshi.subjects.change.forms import STATUSES
 from banshi.subjects.change.private_data import private_in
 from banshi.subjects.change.publicity import period, publicity_end
+from banshi.subjects.change.step_forms import Objection, PublicityRecord
 
 UNSTATED = Text("原文未载明", "not stated")
 CONCLUSIONS = {

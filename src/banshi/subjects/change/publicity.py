@@ -12,7 +12,7 @@ from banshi.law.norms import Period, Publicity
 from banshi.law.otherwise import about, otherwise
 from banshi.law.time_limits import CALENDAR_DAYS, WORKING, Counting, Ends, Pause, ends
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.change.forms import Objection
+from banshi.subjects.change.step_forms import Objection
 
 _DAY = datetime.timedelta(days=1)
 

@@ -24,7 +24,7 @@ class StandingQuantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StoodBefore:
     """The quantities from which a form may start; ``latest`` is named where it starts from none of them.
 
     There is more than one where a form was approved only after this one was filed: then either holds.
@@ -44,7 +44,7 @@ class Standing:
         return self.made is not None and self.made.among(quantity, *self.span)
 
 
-def standing_before(case: FiledForm, item: str) -> Standing | None:
+def standing_before(case: FiledForm, item: str) -> StoodBefore | None:
     """From which quantities a form may start; None where nothing is known.
 
     Nothing is known where the item stands on several lines of the bill or of an earlier form, where that form's row does
@@ -54,14 +54,14 @@ def standing_before(case: FiledForm, item: str) -> Standing | None:
     count = changed.before(case.change.sequence) if changed else 0
     if not changed or not count:
         bill = _in_bill(case, item)
-        return Standing(bill, bill) if bill else None
+        return StoodBefore(bill, bill) if bill else None
     closed = changed.closed_on(case.change.filed_on, count)
     if (at := changed.unsound[count - 1]) >= max(closed, 0):
         if unread := changed.forms[at].unread:
             raise unread
         return None
     first = None if closed >= 0 else _in_bill(case, item) or changed.forms[0].before
-    return Standing(changed.forms[count - 1].after, first, changed, (max(closed, 0), count))
+    return StoodBefore(changed.forms[count - 1].after, first, changed, (max(closed, 0), count))
 
 
 class _Earlier:

@@ -19,9 +19,10 @@ from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated, if_stated, plain
 from banshi.files.shape import ShapeProblem
-from banshi.subjects.change.forms import Change, Project
+from banshi.subjects.change.forms import Change
 from banshi.subjects.change.missing import Missing, listed_forms
 from banshi.subjects.change.offices import plain_name
+from banshi.subjects.change.project_forms import Project
 
 if TYPE_CHECKING:
     from banshi.files.tables.filed import FiledDocument

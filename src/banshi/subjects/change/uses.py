@@ -5,7 +5,9 @@ import msgspec
 from banshi.law.norms.change import PER_CENT, TEN_THOUSAND_YUAN, YUAN
 from banshi.law.time_limits import CALENDAR_DAYS, COUNTED
 from banshi.law.uses import CHECK, GUIDES, Single, counted_in, reads
-from banshi.subjects.change.forms import Change, Contract, EmergencyPapers, Opinion, Quota, Row
+from banshi.subjects.change.forms import Change, EmergencyPapers, Row
+from banshi.subjects.change.project_forms import Contract, Quota
+from banshi.subjects.change.step_forms import Opinion
 
 USES = reads(
     "change",

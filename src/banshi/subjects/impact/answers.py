@@ -27,9 +27,9 @@ from banshi.subjects.cases.ranges import percentage
 from banshi.subjects.cases.targets import VERDICTS
 from banshi.subjects.change.deadlines import due_of
 from banshi.subjects.change.filing import FiledForm as Form
-from banshi.subjects.change.forms import Opinion
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.change.publicity import publicity_end
+from banshi.subjects.change.step_forms import Opinion
 from banshi.subjects.change.tiers import TierDecision
 from banshi.subjects.parallel.answer import ScheduleAnswer as Schedule
 from banshi.subjects.parallel.combined import VERDICTS as COMBINED

@@ -16,8 +16,9 @@ from banshi.files.report import Report
 from banshi.law.decisions import Reason
 from banshi.subjects.attendance.case import RegisterInLaw as Register
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.change.forms import Change, Project
+from banshi.subjects.change.forms import Change
 from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.change.project_forms import Project
 from banshi.subjects.impact.answers import CaseAnswer, answers, findings_answer
 from banshi.subjects.impact.same_law import SameLaw
 
