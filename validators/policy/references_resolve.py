@@ -1,6 +1,6 @@
 """引用都有着落
 
-规范点里写到的机关、档次、环节、材料、附件种类、不计入时限的期间、表格、事实，口径里写到的条款，都必须在同一文件（或它所补充的上级文件）里有定义。
+规范点里写到的机关、档次、环节、材料、附件种类、不计入时限的期间、表格、事实，口径、关系里写到的条款，都必须在同一文件（或它所补充的上级文件）里有定义。
 写错一个字母的引用会让指南少一行、让校验少一步，所以是错误。
 """
 
@@ -145,6 +145,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             yield from (_undefined(name, "sources", set(norm.sources), (*route, "approved_by")) for name in sources)
     for index, reading in enumerate(policy.version.readings):
         yield from _missing(reading.at, "provisions", known, ("readings", index, "at"))
+    for index, relation in enumerate(policy.version.relations):
+        yield from _missing(relation.at, "provisions", known, ("relations", index, "at"))
 
 
 class _Defined:

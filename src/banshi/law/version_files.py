@@ -23,7 +23,7 @@ from banshi.law.unusable import PolicyUnreadable, unfit, unread
 T = TypeVar("T")
 NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
 _GOVERNS = re.compile(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
-_AMENDS = re.compile(rb"(?m)^(?:amends:|\s*\"amends\")")
+_MAY_AMEND = re.compile(rb"amends|[\\\0]")  # however the key is written, with escapes and in two bytes a letter too
 _KEPT = 128  # files whose content a process has met are not read again
 _UNDATED = "undated"  # the version of a paper that was never in force and bears no date
 _VERSION_FILE = re.compile(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
@@ -201,7 +201,7 @@ def _head(path: Path) -> tuple[frozenset[str] | None, bool]:
         return None, False  # said where it is loaded
     found = _GOVERNS.findall(written)
     subjects = frozenset(found[0].decode().replace(" ", "").split(",")) if len(found) == 1 else None
-    return subjects, _AMENDS.search(written) is not None
+    return subjects, _MAY_AMEND.search(written) is not None
 
 
 @dataclass(frozen=True, slots=True)
