@@ -96,5 +96,4 @@ def _working(case: AssessmentInLaw, where: Route, called: Text, day: datetime.da
             at_key=True,
             message=Text(f"{called.zh}：{day} 不是工作日，不计入", f"{called.en}: {day} is no working day"),
             fix=Text("核对日期；只写工作日。", "Check the date; only working days count."),
-            basis=(),
         )

@@ -101,7 +101,6 @@ def _unknown(
             f"{guess.zh}改正标识；办法没有写到、可以比照的情形，写 analogy: true、like、text。",
             f"{guess.en} Correct the slug; what the measures do not name is entered with analogy: true, like, text.".strip(),
         ),
-        basis=() if at_key else None,
     )
 
 

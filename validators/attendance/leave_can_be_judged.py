@@ -31,6 +31,7 @@ def check(case: RegisterInLaw) -> Iterator[Problem]:
         decision = entry.decision
         if decision is None:
             continue
+        in_force = tuple(version.cite for version in case.book.at(entry.leave.start).versions)
         for reason in decision.doubts or (decision.reasons if decision.value is None else ()):
             yield Problem(
                 where=("leave", entry.index, "from"),
@@ -39,5 +40,5 @@ def check(case: RegisterInLaw) -> Iterator[Problem]:
                     "补填“申请时间”（requested_at）或“离岗时刻”（left_at）；核对假别和日期。",
                     "State requested_at or left_at; check kind and date.",
                 ),
-                basis=(reason.basis,) if reason.basis else (),
+                basis=(reason.basis,) if reason.basis else in_force,  # whose provisions leave it open
             )

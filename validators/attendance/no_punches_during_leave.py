@@ -14,7 +14,7 @@ from banshi.subjects.attendance.punches import judge
 
 TITLE = Text("请假期间没有打卡", "There are no punches during a leave")
 SEVERITY = "warning"
-BASIS = ()
+BASIS = ("evidence",)
 GOOD = """
 punches:
   - {staff: A02, day: 2010-03-05, time: "08:40"}

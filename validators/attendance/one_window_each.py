@@ -61,7 +61,7 @@ def _twice(n: int, staff: str, windows: tuple[str | None, str | None], basis: tu
             "改正编号，或删去多写的一处；中途调动的，写明自哪天起。",
             "Correct the id or remove one; give since to somebody who moved.",
         ),
-        basis=basis if where else (),
+        basis=basis,
     )
 
 

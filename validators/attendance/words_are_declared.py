@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from banshi.base.text import did_you_mean, listed
 from banshi.checking.rules import Problem, Text
-from banshi.files.findings import Route
+from banshi.files.findings import Citation, Route
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.vocabulary import OTHER, REST
 
@@ -30,34 +30,41 @@ _SHOWN = 12
 
 
 def check(case: RegisterInLaw) -> Iterator[Problem]:
-    """Each word of the register, which by now is a slug where somebody declares it."""
+    """Each word of the register, which by now is a slug where somebody declares it; it rests on what should declare it."""
+    basis = tuple(version.cite for version in case.book.at(case.register.start).versions)
+    for word, names, where, table in _words(case):
+        known = {*names.values(), *((REST,) if table == "shifts" else ()), *((OTHER,) if table == "offices" else ())}
+        if word is not None and word not in known:
+            yield _undeclared(word, names, known, where, table, basis)
+
+
+def _words(case: RegisterInLaw) -> Iterator[tuple[str | None, Mapping[str, str], Route, str]]:
+    """Each word, the names of its table, where it stands, and the table."""
     words, register = case.words, case.register
     roles, papers = words.role_names, words.paper_names
     for n, leave in enumerate(register.leave):
         at: Route = ("leave", n)
-        yield from _word(leave.kind, words.kind_names, (*at, "kind"), "leave_kinds")
-        yield from _word(leave.approver, roles, (*at, "approver"), "offices")
-        yield from _word(leave.reported_to, roles, (*at, "reported_to"), "offices")
-        for m, place in enumerate(leave.filed_with):
-            yield from _word(place, roles, (*at, "filed_with", m), "offices")
-        for m, paper in enumerate(leave.papers):
-            yield from _word(paper, papers, (*at, "papers", m), "papers")
+        yield leave.kind, words.kind_names, (*at, "kind"), "leave_kinds"
+        yield leave.approver, roles, (*at, "approver"), "offices"
+        yield leave.reported_to, roles, (*at, "reported_to"), "offices"
+        yield from ((place, roles, (*at, "filed_with", m), "offices") for m, place in enumerate(leave.filed_with))
+        yield from ((paper, papers, (*at, "papers", m), "papers") for m, paper in enumerate(leave.papers))
     for n, note in enumerate(register.notes):
-        yield from _word(note.recorded_by, roles, ("notes", n, "recorded_by"), "offices")
+        yield note.recorded_by, roles, ("notes", n, "recorded_by"), "offices"
     for n, person in enumerate(register.staff):
-        yield from _word(person.group, words.group_names, ("staff", n, "group"), "staff_groups")
+        yield person.group, words.group_names, ("staff", n, "group"), "staff_groups"
     for n, entry in enumerate(register.roster):
-        yield from _word(entry.shift, words.shift_names, ("roster", n, "shift"), "shifts")
+        yield entry.shift, words.shift_names, ("roster", n, "shift"), "shifts"
 
 
-def _word(word: str | None, names: Mapping[str, str], where: Route, table: str) -> Iterator[Problem]:
-    known = {*names.values(), *((REST,) if table == "shifts" else ()), *((OTHER,) if table == "offices" else ())}
-    if word is None or word in known:
-        return
+def _undeclared(
+    word: str, names: Mapping[str, str], known: set[str], where: Route, table: str, basis: tuple[Citation, ...]
+) -> Problem:
     guess = did_you_mean(word, [*names, *known])
     said = _shown(names)
-    yield Problem(
+    return Problem(
         where=where,
+        basis=basis,
         message=Text(f"规定里没有“{word}”（{table}）", f"no instrument declares {word!r} ({table})"),
         fix=Text(
             f"{guess.zh}可写：{said}。规定里确有的，在 {table} 里补上。"

@@ -38,7 +38,6 @@ def check(log: CaseLog) -> Iterator[Problem]:
             where=(),
             message=Text(f"另有 {more} 件超期，没有一一列出", f"{more} more cases are overdue"),
             fix=Text("用 banshi cases 看各部门、各窗口的件数。", "See the counts with banshi cases."),
-            basis=(),
         )
 
 

@@ -65,5 +65,5 @@ def _unknown(log: CaseLog) -> Iterator[Problem]:
                 fix=Text(
                     "核对编号，或在 signed_projects 补上这个项目。", "Check the id, or add it to signed_projects."
                 ),
-                basis=(),
+                basis=log.projects_basis,
             )

@@ -25,9 +25,7 @@ def unplaced(rule: Rule, problem: Problem, located: Located, law: Law | None) ->
 
 def _told(rule: Rule, problem: Problem, located: Located, law: Law | None, place: Place) -> Finding:
     document, where = located.document, (*located.prefix, *problem.where)
-    basis = problem.basis
-    if basis is None:
-        basis = cites(rule, law)
+    basis = problem.basis or cites(rule, law)  # what a rule names may be nothing, where no norm of the sort is in force
     return finding_at(
         document.path,
         place,

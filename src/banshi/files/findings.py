@@ -73,7 +73,7 @@ class Problem:
     """What a check yields: a place in the document's own terms, a message, a fix and its basis.
 
     ``where`` is a route of keys and indexes; ``on`` says in which of the subject's documents (a change's own form or
-    its project's file). ``at_key`` points at the key itself rather than at its value. ``basis`` of ``None`` lets the
+    its project's file). ``at_key`` points at the key itself rather than at its value. ``basis`` that is empty lets the
     rule's own BASIS speak.
     """
 
@@ -83,7 +83,7 @@ class Problem:
     on: Literal["self", "project"] = "self"
     at_key: bool = False
     severity: Severity | None = None
-    basis: tuple[Citation, ...] | None = None
+    basis: tuple[Citation, ...] = ()
     reading_dependent: bool = False
 
 
