@@ -14,7 +14,7 @@ of a workbook), and ``reading=report.reading`` among what ``report_page`` is giv
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from banshi.base.text import Lang, Text
@@ -34,7 +34,8 @@ class TakenFile:
     """A file, or a sheet of one, and what it was taken for.
 
     ``columns``: headings as written, each with the heading that it was taken for; ``unused``: headings of which
-    nothing was taken; ``rows`` and ``unread``: how many rows were read, and how many could not be (None: no table).
+    nothing was taken; ``rows`` and ``unread``: how many rows were read, and how many could not be (None: no table);
+    ``notes``: the numbers of rows that are notes around the table, and no entries.
     """
 
     path: str
@@ -44,6 +45,7 @@ class TakenFile:
     unused: tuple[str, ...] = ()
     rows: int | None = None
     unread: int = 0
+    notes: tuple[int, ...] = ()
 
     @property
     def place(self) -> str:
@@ -89,7 +91,7 @@ def _of_sheet(path: str, sheet: "SheetAccount", what: Text, names: Mapping[str, 
     columns = tuple((" ".join(each.heading.split()), names.get(each.key, each.key)) for each in sheet.taken)
     unused = tuple(" ".join(each.heading.split()) or each.letters for each in sheet.left)
     unread = len(sheet.unread) + sheet.unread_more
-    return TakenFile(path, what, sheet.sheet, columns, unused, sheet.rows, unread)
+    return TakenFile(path, what, sheet.sheet, columns, unused, sheet.rows, unread, sheet.notes)
 
 
 # how it is shown
@@ -129,7 +131,7 @@ def reading_rows(account: AccountOfReading) -> Iterator[list[str | int | None]]:
     """Rows under ``HEADINGS``, for a sheet or a table of a page."""
     for taken in account.taken:
         columns = "、".join(_column(column) for column in taken.columns)
-        unused = "、".join(taken.unused)
+        unused = "；".join(filter(None, ("、".join(taken.unused), *_unused(replace(taken, unused=())))))
         unread = taken.unread if taken.rows is not None else None
         yield [taken.path, taken.sheet or None, taken.what.zh, taken.rows, unread, columns or None, unused or None]
     for finding in account.aside:
@@ -151,11 +153,20 @@ def _said(taken: TakenFile) -> Text:
         return Text("，".join(part.replace(" 行", " 项") for part in zh), en)
     zh += ["；".join((f"列：{'、'.join(map(_column, taken.columns))}", *_unused(taken)))]
     columns = ", ".join(map(_column, taken.columns))
-    return Text("，".join(zh), f"{en}; columns: {columns}; not used: {', '.join(taken.unused) or '–'}")
+    notes = f"; notes left aside: rows {_numbers(taken)}" if taken.notes else ""
+    return Text("，".join(zh), f"{en}; columns: {columns}; not used: {', '.join(taken.unused) or '–'}{notes}")
 
 
 def _unused(taken: TakenFile) -> list[str]:
-    return [f"没有用：{'、'.join(taken.unused)}"] if taken.unused else []
+    columns = [f"没有用：{'、'.join(taken.unused)}"] if taken.unused else []
+    return [*columns, *([f"表外的说明、签字：第 {_numbers(taken)} 行"] if taken.notes else [])]
+
+
+def _numbers(taken: TakenFile) -> str:
+    return "、".join(map(str, taken.notes[:_SHOWN])) + ("…" if len(taken.notes) > _SHOWN else "")
+
+
+_SHOWN = 8
 
 
 def _column(column: tuple[str, str]) -> str:
@@ -172,6 +183,7 @@ def _taken_json(taken: TakenFile, lang: Lang) -> dict[str, Any]:
         "unread_rows": taken.unread if taken.rows is not None else None,
         "columns": [{"heading": written, "as": meaning} for written, meaning in taken.columns],
         "unused_columns": list(taken.unused),
+        **({"note_rows": list(taken.notes)} if taken.notes else {}),
     }
 
 

@@ -53,7 +53,7 @@ class SheetAccount:
     it); ``hidden``; ``empty``. What follows says something only of a sheet that was read: ``head`` is the number of its
     row of headings, ``rows`` how many rows gave a value, ``unread`` the numbers of those that could not be read (beyond
     ``MOST_NUMBERS`` only counted, in ``unread_more``), ``passed`` those in which only columns left aside hold anything,
-    and ``stopped`` the row from which on nothing could be read (0: read to its end).
+    ``notes`` those of notes and signatures, and ``stopped`` the row from which on nothing could be read (0: read to its end).
     """
 
     sheet: str
@@ -67,6 +67,7 @@ class SheetAccount:
     passed: tuple[int, ...] = ()
     passed_more: int = 0
     stopped: int = 0
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ class SheetCounting:
     passed: list[int] = field(default_factory=list)
     passed_more: int = 0
     stopped: int = 0
+    notes: list[int] = field(default_factory=list)
 
     def look(self, cells: list[str]) -> None:
         """Note which of the columns left aside hold anything."""
@@ -128,4 +130,5 @@ class SheetCounting:
             tuple(self.passed),
             self.passed_more,
             self.stopped,
+            tuple(self.notes),
         )

@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ from typing import Any
 from banshi.base.text import Text
 from banshi.files.tables.cells import NONE, NOTHING, CellUnreadable, free_text, plain_text
 from banshi.files.tables.grids import Grid
-from banshi.files.tables.headings import TOP, TableColumn, filled, heading
+from banshi.files.tables.headings import TOP, TableColumn, WantedTable, filled, heading
 from banshi.files.tables.listings import Leaf, Listing, Way, single
 from banshi.files.tables.opening import opened
-from banshi.files.tables.reading import Table, read_table
+from banshi.files.tables.reading import Table, read_wanted
 from banshi.files.tables.sheet import Piece
 from banshi.files.written_values import AMOUNTS, UNITS, YUAN, Choices, several_of, value_of
 
@@ -68,16 +68,22 @@ def read_entries(
     keys = {heading(name): key for key, column in columns.items() for name in column.headings}
     wanted = frozenset(keys[heading(name)] for name in must if heading(name) in keys)
     of_sheet = sheet if sheet else None
-    table = read_table(
-        path,
+    required = {_OF.join(leaf.way) for leaf in listing.leaves if leaf.field.required}
+    asked = WantedTable(
         columns,
         _maker(listing),
         lambda found: wanted <= {key.partition(_AT)[0].replace(_PLACE, _LINK) for key in found},
-        of_sheet,
-        named=lambda _sheet, cells: [_named(cell, listing) for cell in cells],
-        most=most,
+        lambda _sheet, cells: [_named(cell, listing) for cell in cells],
+        partial(_whole, required),
     )
+    table = read_wanted(path, asked, of_sheet, most)
     return _entries(listing, table)
+
+
+def _whole(required: Collection[str], values: Mapping[str, Any]) -> bool:
+    """Whether a row has all that an entry must have, and more than what it belongs to."""
+    own = {key.partition(_AT)[0] for key in values if not key.startswith((_LINK, _PLACE))}
+    return bool(own) and own >= set(required)
 
 
 def fits(listing: Listing, headings: Sequence[str], must: frozenset[str]) -> int:

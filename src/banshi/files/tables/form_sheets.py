@@ -19,6 +19,7 @@ from banshi.files.tables.grids import Grid, GridRow, letters
 from banshi.files.tables.headings import heading, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
+from banshi.files.tables.notes import may_be_note, note_sort
 from banshi.files.tables.quantities import counted_in
 from banshi.files.written_values import AMOUNTS, UNITS
 
@@ -148,6 +149,11 @@ class _Reader:
         elif head := self._head(said, different):
             self.table = head
             self.form.lists.setdefault(head[0].way, [])
+        elif may_be_note(row) and note_sort(row, self.labels.anywhere) == "sure" and not self._label(said[0][1]):
+            self.table = None
+            self.form.unknown.append(
+                (filled[0][1].strip(), Place(row.number, filled[0][0] + 1, filled[0][0] + 2, self.grid.name))
+            )
         elif self.table and not self._ends(filled, *self.table):
             if total_of(row):
                 self._total(row, *self.table)

@@ -62,12 +62,14 @@ class WantedTable:
     """What a table is read for: its columns, what a row becomes, and which columns are enough.
 
     ``named``: of headings that mean something by their place, the heading to take each for (of a sheet and a row).
+    ``whole``: whether the values of a row are all that a record must have, where ``make`` takes less.
     """
 
     columns: dict[str, TableColumn]
     make: Make
     needed: Needed
     named: Callable[[str, Sequence[str]], Sequence[str]] | None = None
+    whole: Callable[[dict[str, Any]], bool] | None = None
 
     def places(self, sheet: str, cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Which columns the cells of a row name: key to all positions, counted from 0."""

@@ -31,8 +31,10 @@ from banshi.files.tables.headings import filled
 from banshi.files.tables.hidden_names import hidden_name, read_name
 from banshi.files.tables.left_over import LeftSheet, left_sheets
 from banshi.files.tables.listings import Leaf, Listing, Way, listings
+from banshi.files.tables.notes import may_be_note, note_said, note_sort
 from banshi.files.tables.opening import opened
 from banshi.files.tables.rows_of import entries_of, tables_with, written
+from banshi.files.tables.sheet import Piece
 from banshi.files.tables.written_sheets import BookPen
 
 REST = "其余"
@@ -183,7 +185,7 @@ def _data_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[_Read], list[F
         torn |= bool(found.table.unread) or not found.table.usable
         lost = [entry for entry in found.entries if not _put(read, listing, entry, found)]
         more += [from_input(path.as_posix(), _no_owner(found, entry)) for entry in lost]
-    more += [from_input(path.as_posix(), problem) for problem in _add_rest(path, read)]
+    more += _add_rest(path, read)
     more += _left(path, known, sheets)
     return read, findings + more, torn or any(each.severity is Severity.ERROR for each in more)
 
@@ -255,19 +257,23 @@ def _place(entries: list[Any], listing: Listing, link: str) -> int | None:
     return next((n for n, each in enumerate(entries) if str(each.get(listing.key[0], "")) == link), None)
 
 
-def _add_rest(path: Path, read: list[_Read]) -> Iterator[InputProblem]:
+def _add_rest(path: Path, read: list[_Read]) -> Iterator[Finding]:
     """What stands by its place."""
     grid = next((grid for grid in opened(path).grids if grid.name == REST), None)
     parts: dict[tuple[str, str], list[tuple[str, GridRow]]] = {}
     for row in list(filled(grid.rows()))[1:] if grid else ():
         number, where, said = (*row.cells, "", "", "")[:3]
+        if grid and may_be_note(row) and note_sort(row, ()):
+            yield from_input(path.as_posix(), note_said(row, Piece(grid, 0, {})), severity=Severity.NOTE)
+            continue
         parts.setdefault((number, where), []).append((said, row))
     for (number, where), lines in parts.items():
         try:
             route, value = json.loads(where), json.loads("".join(part for part, _ in lines))
             read[int(number) - 1].data = _with(read[int(number) - 1].data, route, value)
         except (ValueError, LookupError, TypeError, AttributeError):
-            yield InputProblem("input/row-unreadable", Place(lines[0][1].number, 1, 2, REST), _NO_PLACE, _LINK)
+            problem = InputProblem("input/row-unreadable", Place(lines[0][1].number, 1, 2, REST), _NO_PLACE, _LINK)
+            yield from_input(path.as_posix(), problem)
 
 
 def _with(data: Any, route: list[Any], value: Any) -> Any:

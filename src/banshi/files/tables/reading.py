@@ -31,6 +31,7 @@ from banshi.files.tables.headings import (
     filled,
     heading,
 )
+from banshi.files.tables.notes import TableNotes, may_be_note, note_said, note_sort, off_count
 from banshi.files.tables.opening import Heads, heads, opened
 from banshi.files.tables.relaid import Relaid, two_lines
 from banshi.files.tables.relaid import grids as relaid_grids
@@ -41,7 +42,7 @@ from banshi.files.tables.row_problems import (
     missing_columns,
     row_problem,
 )
-from banshi.files.tables.row_values import BadCells, RowValues
+from banshi.files.tables.row_values import BadCells, RowValues, Without
 from banshi.files.tables.sheet import Piece, SheetDocument, blank_sheet
 from banshi.files.tables.unused import left, taken, unnamed, unused
 
@@ -70,14 +71,6 @@ class Several(tuple[Any, ...]):
     """What ``make`` gives for a row that holds more than one value."""
 
     __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """What ``make`` gives for a row that could be used but for what stands, or should stand, in the cell of ``key``."""
-
-    value: Any
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +120,15 @@ def read_table(
     all visible sheets that have the columns are read one after the other.
     ``named``: as ``WantedTable`` has it. ``most``: as ``Table`` has it.
     """
+    return read_wanted(path, WantedTable(columns, make, needed, named), sheet, most)
+
+
+def read_wanted(
+    path: Path, wanted: WantedTable, sheet: str | Sequence[str] | None = None, most: int | None = MANY
+) -> Table:
+    """The same of a table that is wanted."""
     table = Table(blank_sheet(path), most=most)
-    _read(table, path, WantedTable(columns, make, needed, named), table.rows.append, sheet)
+    _read(table, path, wanted, table.rows.append, sheet)
     return table
 
 
@@ -245,34 +245,51 @@ def _body(
     aside = left(piece, head, found)
     table.findings += [_at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
     counting = SheetCounting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
-    totals, reader = Totals(), RowValues(head, piece, wanted)
+    totals, notes, reader = Totals(), TableNotes(), RowValues(head, piece, wanted)
+    names = {heading(cell) for cell in head.cells}
+
+    def take(row: GridRow) -> None:
+        counting.look(row.cells)
+        if (which := total_of(row)) and not (labelled_beside(row, piece) and reader.is_entry(row)):
+            totals.rows[row.number] = which
+            return
+        problem = _row(row, reader, table, on_row, counting)
+        if problem is not None:
+            counting.lose(row.number)
+            table.unread += 1
+            if table.most is None or table.unread <= table.most:
+                table.findings.append(_at(table, problem))
+
     for row in above:
-        if _is_entry(row, reader):
+        if reader.is_entry(row):
             counting.lose(row.number)
             table.unread += 1
             table.findings.append(_at(table, _lost(table, row, piece, row_problem(row, piece, _ABOVE))))
+        elif may_be_note(row) and note_sort(row, names) == "sure":
+            notes.rows.append(row)
     try:
         for row in body:
-            counting.look(row.cells)
-            if (which := total_of(row)) and not (labelled_beside(row, piece) and _is_entry(row, reader)):
-                totals.rows[row.number] = which
+            sort = note_sort(row, names) if may_be_note(row) and not total_of(row) else ""
+            if sort and reader.no_record(row) and notes.take(row, sort):
                 continue
-            problem = _row(row, reader, table, on_row, counting)
-            if problem is not None:
-                counting.lose(row.number)
-                table.unread += 1
-                if table.most is None or table.unread <= table.most:
-                    table.findings.append(_at(table, problem))
+            if notes.waiting:
+                for waited in notes.none():
+                    take(waited)
+            take(row)
     except Unusable as stop:
         counting.stopped = max((problem.place.line for problem in stop.problems), default=0)
         raise
     finally:
+        counting.notes += [row.number for row in notes.end()]
         table.accounts.append(counting.account())
+    for row in notes.rows[:MANY]:
+        off = off_count(row, piece, counting.rows + len(counting.unread) + counting.unread_more)
+        table.findings.append(_at(table, off or note_said(row, piece), Severity.WARNING if off else Severity.NOTE))
     if totals.rows:
-        told = totals.check(piece, _below(grid, head))
+        told = totals.check(piece, (row for row in _below(grid, head) if row.number not in counting.notes))
         table.findings += [_at(table, problem, severity) for problem, severity in told]
-    notes = [*unnamed(counting.account().left, piece, head), *grid.notes]
-    table.findings += [_at(table, note, Severity.NOTE) for note in notes]
+    said = [*unnamed(counting.account().left, piece, head), *grid.notes]
+    table.findings += [_at(table, note, Severity.NOTE) for note in said]
 
 
 def _piece(table: Table, grid: Grid, head: GridRow, wanted: WantedTable) -> tuple[Piece, Claims]:
@@ -290,26 +307,6 @@ def _piece(table: Table, grid: Grid, head: GridRow, wanted: WantedTable) -> tupl
 
 def _below(grid: Grid, head: GridRow) -> Iterator[GridRow]:
     return (row for row in filled(grid.rows()) if row.number > head.number)
-
-
-def _is_entry(row: GridRow, reader: RowValues) -> bool:
-    """Whether a row above the headings could be read as one of those below, in a column that does not take just anything."""
-    values, bad = reader.of(row)
-    if bad or not any(_selective(reader.wanted.columns[key]) for key in values):
-        return False
-    try:
-        reader.wanted.make(dict(values))
-    except (KeyError, CellUnreadable):
-        return False
-    return True
-
-
-def _selective(column: TableColumn) -> bool:
-    try:
-        column.read("〔随便什么字〕")
-    except CellUnreadable:
-        return True
-    return False
 
 
 _ABOVE = Text("在列名之上，没有读；移到列名下面", "it stands above the headings and was not read; move it below them")

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import TOP, filled
+from banshi.files.tables.notes import may_be_note, note_sort
 
 Rows = Callable[[Iterable[GridRow]], Iterator[GridRow]]
 OF_GROUP = "·"  # between a heading and the one above it
@@ -114,7 +115,7 @@ def _blocks(rows: Iterable[GridRow]) -> Iterator[GridRow]:
             head, width = here, len(row.cells)
             yield _with(row, width, WHO)
         elif here != head:
-            yield _with(row, width, who) if head is not None else row
+            yield row if head is None or (may_be_note(row) and note_sort(row, ())) else _with(row, width, who)
 
 
 def _with(row: GridRow, width: int, who: str) -> GridRow:

@@ -21,6 +21,14 @@ _UNCHANGING = frozenset((str, int, bool, tuple, Decimal, datetime.date, NoneType
 _NEW: Any = object()
 
 
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What ``make`` gives for a row that could be used but for what stands, or should stand, in the cell of ``key``."""
+
+    value: Any
+    key: str
+
+
 @dataclass(slots=True)
 class _ReadColumn:
     """A column of the sheet as a key; ``kept``: what was read of its cells, ``NOTHING`` where that is nothing."""
@@ -101,6 +109,39 @@ class RowValues:
                 bad.append((key, cell_problem(row, self.head, self.piece, reading.place, error.text)))
         values |= several
         return {**self._blank, **values} if values or bad else values, bad
+
+    def is_entry(self, row: GridRow) -> bool:
+        """Whether a row could be read as one of the table, in a column that does not take just anything."""
+        values, bad = self.of(row)
+        if bad or not any(_selective(self.wanted.columns[key]) for key in values):
+            return False
+        try:
+            self.wanted.make(dict(values))
+        except (KeyError, CellUnreadable):
+            return False
+        return True
+
+    def no_record(self, row: GridRow) -> bool:
+        """Whether a row with the words of a note could be no row of the table, whatever it says."""
+        wanted = self.wanted
+        used = [cell for n in sorted(self.piece.used) if n < len(row.cells) and not is_blank(cell := row.cells[n])]
+        if len(used) > 1 and (wanted.whole is None or len(set(used)) == 1):
+            return True  # it says nothing but who signed it, or the same in every column
+        values, bad = self.of(row)
+        if bad or (wanted.whole is not None and not wanted.whole(values)):
+            return True
+        try:
+            return isinstance(wanted.make(values), Without)
+        except (KeyError, CellUnreadable):
+            return True
+
+
+def _selective(column: TableColumn) -> bool:
+    try:
+        column.read("〔随便什么字〕")
+    except CellUnreadable:
+        return True
+    return False
 
 
 def _cell(row: GridRow, column: int) -> str:
