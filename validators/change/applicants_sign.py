@@ -14,6 +14,7 @@ from banshi.files.findings import Citation
 from banshi.law.library import Law
 from banshi.law.norms import JointApplication, Procedure
 from banshi.subjects.change.filing import FiledForm, agrees
+from banshi.subjects.change.forms import Signature
 from banshi.subjects.change.progress import last_signature
 
 TITLE = Text("申请单位签章", "The applicants sign")
@@ -46,16 +47,21 @@ def check(case: FiledForm) -> Iterator[Problem]:
         if signed is None or not agrees(signed[1].conclusion):
             yield _unsigned(case, law, party, basis, signed[0] if signed else None)
         else:
-            yield from _late(case, law, party, basis)
+            yield from _late(case, law, party, basis, signed)
+
+
+def _first_of_all(law: Law) -> dict[str, dict[str, Citation]]:
+    """By tier, who applies by its procedure, each with the norm that says so."""
+    found: dict[str, dict[str, Citation]] = {}
+    for procedure in law.all(Procedure):
+        for party in procedure.norm.applicants:
+            found.setdefault(procedure.norm.tier, {}).setdefault(party, procedure.cite)
+    return found
 
 
 def _applicants(case: FiledForm, law: Law) -> dict[str, Citation]:
     """Who applies in the declared tier, each with the norm that says so; parties of the gate's consultation aside."""
-    found: dict[str, Citation] = {}
-    for procedure in law.all(Procedure):
-        if procedure.norm.tier == case.change.tier:
-            for party in procedure.norm.applicants:
-                found.setdefault(party, procedure.cite)
+    found = dict(law.once(_first_of_all).get(case.change.tier, {}))
     for joint in law.all(JointApplication):
         if getattr(case.project, joint.norm.when, None):
             found.update({party: joint.cite for party in joint.norm.parties if party not in found})
@@ -81,11 +87,10 @@ def _unsigned(case: FiledForm, law: Law, party: str, basis: Citation, place: int
     )
 
 
-def _late(case: FiledForm, law: Law, party: str, basis: Citation) -> Iterator[Problem]:
-    signed, done = last_signature(case.change, party), case.change.implemented_on
-    if signed is None or done is None or case.change.emergency or signed[1].signed_on <= done:
+def _late(case: FiledForm, law: Law, party: str, basis: Citation, signed: tuple[int, Signature]) -> Iterator[Problem]:
+    (place, signature), done = signed, case.change.implemented_on
+    if done is None or case.change.emergency or signature.signed_on <= done:
         return
-    place, signature = signed
     name = law.office_name(party)
     yield Problem(
         where=("consultation", place, "signed_on"),

@@ -10,6 +10,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from banshi.base.text import NOTHING, did_you_mean
 from banshi.checking.rules import Problem, Text
@@ -37,7 +38,7 @@ DRIVE = re.compile(r"[A-Za-z]:")
 def check(case: FiledForm) -> Iterator[Problem]:
     """Each attachment's name: that it stays inside; and that it exists, where the names of the files are known."""
     attached = case.filing.attached
-    existing = {unicodedata.normalize("NFC", name): name for name in attached or ()}
+    existing = _existing(attached) if attached else {}
     for n, attachment in enumerate(case.change.attachments):
         if attached is None and not LEADS.search(attachment.file):
             continue
@@ -54,6 +55,12 @@ def check(case: FiledForm) -> Iterator[Problem]:
                 ),
                 fix=Text(f"{guess.zh}{_ADD.zh}", f"{guess.en} {_ADD.en}".strip()) if guess is not NOTHING else _ADD,
             )
+
+
+@lru_cache(maxsize=2)
+def _existing(attached: frozenset[str]) -> dict[str, str]:
+    """The names of the files as they are compared, and as they are; the same for every form of a run."""
+    return {unicodedata.normalize("NFC", name): name for name in attached}
 
 
 def _outside(name: str) -> Text:

@@ -61,7 +61,7 @@ def _named(case: FiledForm, role: str) -> Iterator[tuple[Route, str]]:
     """Where a form names the body, with what it says: in the opinions on its steps and in their document."""
     progress = case.progress
     assert progress is not None
-    for step in (s for s in progress.steps if progress.procedures.office(s, case.change.tier) == role):
+    for step in progress.procedures.taken_by(role, case.change.tier):
         for given in progress.given.get(step, []):
             yield (*given.where, "office"), given.opinion.office
         key = progress.documents.get(step, "")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -379,6 +380,7 @@ def _provisional_sum(project: Project) -> Decimal | None:
 _REFUSALS = ("不同意", "不予", "不宜", "未同意", "未通过", "反对", "拒绝", "补正", "disagree", "supplement", "reject")
 
 
+@lru_cache(maxsize=1024)
 def agrees(conclusion: str) -> bool:
     """Whether the words of a conclusion agree."""
     said = conclusion.strip().lower()

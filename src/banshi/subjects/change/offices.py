@@ -18,7 +18,7 @@ def plain_name(name: str) -> str:
 
 def same_body(one: str, other: str) -> bool:
     """Whether two names are the same but for blanks and width."""
-    return plain_name(one) == plain_name(other)
+    return one == other or plain_name(one) == plain_name(other)
 
 
 def named(law: Law, project: Project, role: str) -> tuple[str, tuple[Citation, ...]]:
@@ -46,9 +46,15 @@ def recognised(law: Law, role: str, name: str) -> bool:
 
     True where a role has no such words: nothing can be said then.
     """
-    own = law.offices[role].recognised if role in law.offices else ()
-    others = [word for key, office in law.offices.items() if key != role for word in office.recognised]
+    own, others = law.once(_words_of_roles).get(role, ((), ()))
     return not own or 0 < _longest(own, name) >= _longest(others, name)
+
+
+def _words_of_roles(law: Law) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """By role, the words by which it is recognised, and those of the others."""
+    words = {role: tuple(office.recognised) for role, office in law.offices.items()}
+    others = {role: tuple(word for other in words if other != role for word in words[other]) for role in words}
+    return {role: (words[role], others[role]) for role in words}
 
 
 def _longest(words: Iterable[str], name: str) -> int:

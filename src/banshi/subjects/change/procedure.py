@@ -2,7 +2,7 @@
 
 from banshi.base.kept import kept
 from banshi.law.instruments import Placed
-from banshi.law.library import Law
+from banshi.law.library import Law, forget_beyond
 from banshi.law.norms import ApprovalGate, Consultation, Ordering, Procedure, Publicity, Stage
 
 
@@ -62,6 +62,18 @@ class Procedures:
             tier: {step.step: step.document for stage, _ in stages for step in stage.steps if step.document}
             for tier, stages in self._stages.items()
         }
+
+    def taken_by(self, role: str, tier: str) -> tuple[str, ...]:
+        """The steps of a tier that a role takes, in order."""
+        if (role, tier) not in self._taken_by:
+            steps = self.steps(tier)
+            forget_beyond(self._taken_by)
+            self._taken_by[role, tier] = tuple(step for step in steps if self.office(step, tier) == role)
+        return self._taken_by[role, tier]
+
+    @kept
+    def _taken_by(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
 
     def office(self, step: str, tier: str = "") -> str:
         """The role that takes a step, in a tier where one is given, or an empty string where the text names none."""

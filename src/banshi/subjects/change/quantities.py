@@ -155,8 +155,11 @@ def _form(case: FiledForm) -> Text:
     return Text(f"第 {change.sequence} 次变更后，{change.number}", f"after change {change.sequence}, {change.number}")
 
 
+_BILL = Text("报价清单", "the bill of quantities")
+
+
 def _in_bill(case: FiledForm, item: str) -> StandingQuantity | None:
     lines = case.filing.bill.lines(item)
     if len(lines) != 1:
         return None
-    return StandingQuantity(lines[0].quantity, Text("报价清单", "the bill of quantities"))
+    return StandingQuantity(lines[0].quantity, _BILL)

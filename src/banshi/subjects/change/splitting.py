@@ -17,6 +17,7 @@ from banshi.subjects.change.filing import FiledForm, Filing
 
 # No rule of law, where the law itself names no time: what is filed further apart is hardly one change cut up.
 _USUAL = datetime.timedelta(days=30)
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def split_ending_at(case: FiledForm) -> Split | None:
     """The largest group that ends with this form and belongs to no group of a later one; None if there is none."""
     if not _concerned(case):
         return None
-    splits = (_split(case, key, shared) for key, shared in _keys(case))
+    splits = (_split(case, key) for key in dict.fromkeys(_keys(case)))
     return max((s for s in splits if s), key=lambda s: len(s.cases), default=None)
 
 
@@ -59,26 +60,33 @@ def _measured(law: Law) -> str:
     return tier.norm.of if tier else "net"
 
 
-def _keys(case: FiledForm) -> Iterator[tuple[object, Text]]:
+def _keys(case: FiledForm) -> Iterator[_Key]:
     """What may tie forms together: an item that grows, or type and cause."""
     change = case.change
     for row in change.items:
         if row.increase:
-            yield ("item", row.item), Text(f"同有细目 {row.item}", f"all with item {row.item}")
-    yield ("kind", change.type, change.cause), Text("变更类型、责任归属相同", "of the same type and cause")
+            yield "item", row.item
+    yield "kind", change.type, change.cause
+
+
+def _said(key: _Key) -> Text:
+    """What is shared."""
+    if key[0] == "item":
+        return Text(f"同有细目 {key[1]}", f"all with item {key[1]}")
+    return Text("变更类型、责任归属相同", "of the same type and cause")
 
 
 @lru_cache(maxsize=2)
-def _ties(filing: Filing) -> dict[object, list[FiledForm]]:
+def _ties(filing: Filing) -> dict[_Key, list[FiledForm]]:
     """The forms that each key ties together, in order of filing; kept for the filing that is being looked at."""
-    ties: dict[object, list[FiledForm]] = defaultdict(list)
+    ties: dict[_Key, list[FiledForm]] = defaultdict(list)
     for case in filing.by_date:
-        for key in dict(_keys(case)) if _concerned(case) else ():
+        for key in dict.fromkeys(_keys(case)) if _concerned(case) else ():
             ties[key].append(case)
     return ties
 
 
-def _split(case: FiledForm, key: object, shared: Text) -> Split | None:
+def _split(case: FiledForm, key: _Key) -> Split | None:
     tied, day = _ties(case.filing)[key], case.change.filed_on.toordinal()
     at, within = tied.index(case, bisect_left(tied, day, key=_filed_on)), window(case.law)[0].days
     first = bisect_left(tied, day - within, key=_filed_on)
@@ -87,7 +95,7 @@ def _split(case: FiledForm, key: object, shared: Text) -> Split | None:
     group = tuple(tied[first : at + 1])
     total = sum((amount_of(c) for c in group), ZERO)
     together = _tier_of(case.law, total)
-    return Split(group, shared, total, together) if together and _looser(group, case, together) else None
+    return Split(group, _said(key), total, together) if together and _looser(group, case, together) else None
 
 
 def _filed_on(case: FiledForm) -> int:
