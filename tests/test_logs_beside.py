@@ -222,3 +222,32 @@ def test_what_is_not_stated_or_came_later_is_no_contradiction(tmp_path: Path) ->
 
 def test_another_centre_may_have_the_same_numbers(tmp_path: Path) -> None:
     assert not apart(otherwise(tmp_path, put(DUE, "2026-12-31"), centre="乙中心"))
+
+
+def monthly(folder: Path, *, same: int, own: int, **odd: Any) -> Report:
+    """Two logs of two months that have no common day, in which some cases have the same numbers."""
+    base = {"kind": "other", "department": "住建", "window": "W1", "item": "甲"}
+    for month, name in ((1, "a"), (2, "b")):
+        dates = {"accepted_on": f"2026-0{month}-05", "finished_on": f"2026-0{month}-06"}
+        ids = [*(f"S{n}" for n in range(same)), *(f"{name}{n}" for n in range(own))]
+        cases = [{"id": each, **base, **dates, **(odd if name == "b" else {})} for each in ids]
+        head = {key: value for key, value in HEAD.items() if key != "log"}
+        folder.mkdir(exist_ok=True)
+        write_yaml(folder / f"{name}.yaml", {**head, "cases": cases})
+    return logs(folder)[1]
+
+
+def test_a_number_that_stands_in_logs_of_other_days_is_told_and_left_open(tmp_path: Path) -> None:
+    found = apart(monthly(tmp_path, same=1, own=3))
+    assert [(name, where[:2]) for name, where, _ in found] == [("a.yaml", ("cases", 0)), ("b.yaml", ("cases", 0))]
+    assert all("受理" in said and "2026-02-05" in said for _, _, said in found)
+    for log in logs(tmp_path)[0]:
+        assert log.contested == 1 and not log.elsewhere and not log.shared
+
+
+def test_numbers_that_begin_anew_are_other_cases(tmp_path: Path) -> None:
+    report = monthly(tmp_path, same=12, own=2)
+    assert not apart(report)
+    told = [f for f in report.findings if f.rule == TWICE]
+    assert len(told) == 2 and {f.severity for f in told} == {"warning"} and "编号重新起算" in told[0].message.zh
+    assert not any(log.left for log in logs(tmp_path)[0])

@@ -72,7 +72,8 @@ def _begins(cell: str) -> bool:
 
 def may_be_note(row: GridRow) -> bool:
     """Whether to look closer: a row of a table seldom begins so, or says one thing alone."""
-    first = next((cell for cell in row.cells if cell and not is_blank(cell)), "")
+    cells = row.cells
+    first = cells[0] if cells and cells[0] else next((cell for cell in cells if cell and not is_blank(cell)), "")
     if not first or row.bad or row.struck or (first.isascii() and first[0] not in _ASCII):
         return False
     return _begins(first) or all(cell == first or is_blank(cell) for cell in row.cells)

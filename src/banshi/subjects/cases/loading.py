@@ -25,7 +25,7 @@ from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.quarter import QuarterTally, quarter_tally
 from banshi.subjects.cases.same_case import said_of
 from banshi.subjects.cases.tally import CaseTally
-from banshi.subjects.cases.told_twice import elsewhere, telling_of, told_apart
+from banshi.subjects.cases.told_twice import afresh_said, elsewhere, numbered_afresh, telling_of, told_apart
 from banshi.subjects.cases.told_twice import wanted as wanted_of
 from banshi.subjects.cases.vocabulary import Vocabulary, place_of, vocabulary
 
@@ -122,7 +122,11 @@ def beside_others(found: CaseLog, document: Document, loader: Loader, report: Re
     for place, mine, its, facts in differ:
         titled = [(key, loader.shapes.title_of(SUBJECT, (SUBJECT, 0, key)) or key, a, b) for key, a, b in facts]
         report.findings.append(from_shape(document, said_of(mine, its, place, titled)))
+    if afresh := numbered_afresh(own, others):
+        report.findings.append(from_shape(document, afresh_said(afresh), Severity.WARNING))
     told = elsewhere(own, others)
+    if told is None:
+        return
     found.elsewhere, found.shared = told.open, told.months if found.by_month else frozenset()
     part = found.elsewhere or found.shared
     if found.log.jurisdiction is not None and (part or not told.months):  # else nothing is judged by what they share

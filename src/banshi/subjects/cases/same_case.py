@@ -8,6 +8,7 @@ import zlib
 from array import array
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -47,6 +48,12 @@ def told_otherwise(own: bytes, others: Iterable[bytes]) -> frozenset[int]:
         ids = {each >> 32 for each in its}
         found |= {each >> 32 for each in mine if each not in its and each >> 32 in ids}
     return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def ids_of(cases: bytes) -> frozenset[int]:
+    """The ids, in brief, of packed cases."""
+    return frozenset(each >> 32 for each in _unpacked(cases))
 
 
 def _unpacked(cases: bytes) -> "array[int]":

@@ -12,9 +12,10 @@ from banshi.base.text import Text, listed
 from banshi.checking.told_places import Telling, Tellings
 from banshi.files.shape import ShapeProblem
 from banshi.subjects.cases.forms import Log
-from banshi.subjects.cases.same_case import KeptCase, SideOfCase, differing, packed, told_otherwise
+from banshi.subjects.cases.same_case import KeptCase, SideOfCase, differing, ids_of, packed, told_otherwise
 from banshi.subjects.cases.tally import OPEN, CaseTally
 
+_AFRESH = 10  # the fewest cases of the same numbers by which it is taken that numbers begin anew
 _NAMED = 3  # how many logs one message names
 
 
@@ -40,13 +41,17 @@ class LogTold:
     side: SideOfCase
 
     def is_of(self, other: Telling) -> bool:
-        """Whether another may be a log of the same centre that holds cases of some same days or months."""
+        """Whether another may be a log of the same centre that holds cases of some same days or months, or some same cases."""
         if not isinstance(other, LogTold):
             return False
         own = (self.jurisdiction, self.level, self.centre)
         its = (other.jurisdiction, other.level, other.centre)
         apart = any(None not in pair and pair[0] != pair[1] for pair in zip(own, its, strict=True))
-        return not apart and (self.overlaps(other) or bool(self.months & other.months))
+        return not apart and (self.of_one_time(other) or bool(ids_of(self.cases) & ids_of(other.cases)))
+
+    def of_one_time(self, other: "LogTold") -> bool:
+        """Whether both hold cases that were accepted in the same time, or finished in the same month."""
+        return self.overlaps(other) or bool(self.months & other.months)
 
     def overlaps(self, other: "LogTold") -> bool:
         """Whether both hold cases that were accepted in the same time."""
@@ -87,11 +92,24 @@ def _surely(other: Telling, own: LogTold) -> TypeGuard[LogTold]:
 def told_apart(
     own: LogTold, others: Sequence[Telling]
 ) -> Iterator[tuple[str, KeptCase, KeptCase, list[tuple[str, Any, Any]]]]:
-    """The cases that another log tells otherwise: where, the case here and there, and the facts in which they differ."""
+    """The cases that another log tells otherwise: where, the case here and there, and the facts in which they differ.
+
+    A log of another time that numbers its cases afresh tells nothing of these.
+    """
     for other in others:
-        if _surely(other, own):
+        if _surely(other, own) and other.place not in numbered_afresh(own, others):
             for mine, its, facts in differing(own.side, other.side):
                 yield other.place, mine, its, facts
+
+
+def numbered_afresh(own: LogTold, others: Sequence[Telling]) -> list[str]:
+    """The logs of other days in which so many of the same numbers stand for other cases that they must begin anew."""
+    found = []
+    for other in others:
+        if _surely(other, own) and not own.of_one_time(other):
+            again, fewest = len(ids_of(own.cases) & ids_of(other.cases)), min(len(own.cases), len(other.cases)) // 8
+            found += [other.place] if again >= _AFRESH and 2 * again >= fewest else []
+    return found
 
 
 def _counted(tally: CaseTally) -> str:
@@ -113,9 +131,11 @@ class LogElsewhere:
     months: frozenset[str]
 
 
-def elsewhere(own: LogTold, others: Sequence[Telling]) -> LogElsewhere:
-    """The others of the same centre and time, at least one; those of the same cases change nothing."""
-    logs = [each for each in others if isinstance(each, LogTold)]
+def elsewhere(own: LogTold, others: Sequence[Telling]) -> LogElsewhere | None:
+    """The others of the same centre and time, if there are any; those of the same cases change nothing."""
+    logs = [each for each in others if isinstance(each, LogTold) and own.of_one_time(each)]
+    if not logs:
+        return None
     more = [each for each in logs if each.counted != own.counted]
     named = [each.place for each in (more or logs)[:_NAMED]]
     rest = "等" if len(more or logs) > _NAMED else ""
@@ -136,6 +156,17 @@ def elsewhere(own: LogTold, others: Sequence[Telling]) -> LogElsewhere:
     return LogElsewhere(ShapeProblem("input/told-twice", (), part, _ONE), any(map(own.overlaps, more)), months)
 
 
+def afresh_said(places: Sequence[str]) -> ShapeProblem:
+    """Said where logs of other days give the same numbers to other cases."""
+    where, more = listed(places[:_NAMED]), "等" if len(places) > _NAMED else ""
+    text = Text(
+        f"{where}{more} 里有许多同样编号的办件，受理、办结都在别的时候：当作编号重新起算，按不同的办件计",
+        f"many cases of the same numbers are in {', '.join(places[:_NAMED])}, of other days: taken for others",
+    )
+    return ShapeProblem("input/told-twice", (), text, _NUMBERS)
+
+
+_NUMBERS = Text("是同样的办件的，改正日期；不是的，编号最好不重复。", "Correct the dates if they are the same cases.")
 _ONE = Text(
     "合成一份登记，或只检查其中一份；不是同一中心的，写明各自的中心名称（centre）。",
     "Make them one log, or check one of them alone; tell different centres apart by their names (centre).",
