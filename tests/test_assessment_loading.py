@@ -140,3 +140,20 @@ def test_a_register_that_was_read_in_part_is_not_used(tmp_path: Path) -> None:
     assert cases[0].scores[0].line("attendance-kept").mark.value is None
     (found,) = [f for f in report.findings if f.rule == "input/no-register"]
     assert "没有全部读出" in found.message.zh
+
+
+@pytest.mark.parametrize("lost", ["name", "id", "kind", "facts", "marks"])
+def test_a_key_of_a_window_that_is_misspelt_costs_what_may_stand_under_it(lost: str, tmp_path: Path) -> None:
+    """Words under it may be a name or a sort of window, and are no fact."""
+    whole = {"kind": "department_window", **window(id="W02")}
+    spelt = {f"{key}x" if key == lost else key: value for key, value in whole.items()}
+    cases, report = loaded(file_of(tmp_path, window(), spelt))
+    assert not any("内容不能使用" in f.message.zh for f in report.findings)
+    found = {score.index: score.total.value for score in cases[0].scores}
+    assert found[0] == 100 and found.get(1) == (100 if lost == "name" else None)
+    assert (1 in found) == (lost not in ("id", "kind"))
+
+
+def test_a_fact_that_stands_a_step_too_high_leaves_the_facts_open(tmp_path: Path) -> None:
+    cases, _ = loaded(file_of(tmp_path, window(), {**window(id="W02"), "upheld_complaints_": 1}))
+    assert [score.total.value for score in cases[0].scores] == [100, None]

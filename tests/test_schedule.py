@@ -6,6 +6,7 @@
 import dataclasses
 import io
 import json
+import shutil
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +20,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from banshi.base.text import Text
+from banshi.checking.checker import Checker
+from banshi.files.reading import read
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
 from banshi.output.timeline import Axis, TimelineRow, timeline
@@ -431,3 +434,26 @@ def test_what_a_name_holds_cannot_steer_the_terminal(sign: str, status: int, tmp
     assert not {"\x1b", "\u202e"} & set(done.stdout)
     assert ("占道⟨U+202E⟩施工 意见" in done.stdout) is (status == 0)
     assert not any(line.startswith("意见") for line in done.stdout.splitlines())
+
+
+FAULTY = {"energy-review": "2011-09-02", "land-preliminary": "2011-09-22", "design-scheme": "2011-09-30"}
+
+
+@pytest.mark.parametrize("spoilt", ["eia-table", "energy-review", "land-preliminary", "design-scheme", "site-opinion"])
+def test_one_wrong_day_costs_what_rests_on_it(spoilt: str, tmp_path: Path) -> None:
+    shutil.copytree(CASE.parent, tmp_path, dirs_exist_ok=True)
+    data = read(CASE).document.data  # type: ignore[union-attr]
+    done = {**data["done"], **FAULTY}
+
+    def found(done: dict[str, str]) -> set[tuple[str, tuple[Any, ...], str]]:
+        write_yaml(tmp_path / "case.yaml", {**data, "done": done})
+        report = Checker(ROOT).check([tmp_path / "case.yaml"], jobs=1)
+        return {(f.rule, f.where, f.message.zh) for f in report.findings if f.rule.startswith("parallel-case/")}
+
+    whole, part = found(done), found({**done, spoilt: "2011-09-99"})
+    assert part <= whole and len(whole) > len(FAULTY)
+    items = read(tmp_path / "catalogue.yaml").document.data["items"]  # type: ignore[union-attr]
+    behind = {spoilt}
+    for _ in items:
+        behind |= {item["id"] for item in items if behind & {*item.get("requires", ())}}
+    assert {each for each in whole if each[1][0] == "done" and each[1][1] not in behind} <= part

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Severity
-from banshi.files.not_stated import each_apart
+from banshi.files.not_stated import all_stated, each_apart
 from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.forms import Case
 
@@ -31,7 +31,7 @@ def check(file: CaseFile) -> Iterator[Problem]:
 
 def _looked_at(file: CaseFile) -> Iterator[Iterator[Problem]]:
     yield _day_asked_about(file.case)
-    for one, day in file.case.done.items():
+    for one, day in all_stated(file.case.done):
         yield _within(file, one, day)
         yield _before_its_prerequisites(file, one)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Citation
+from banshi.files.not_stated import all_stated
 from banshi.law.norms import Target
 from banshi.subjects.parallel.answer import ScheduleAnswer, answer
 from banshi.subjects.parallel.context import CaseFile
@@ -28,13 +29,21 @@ MEASURE = "overdue_cases"
 
 def check(file: CaseFile) -> Iterator[Problem]:
     """Each item of the schedule as it stands."""
-    found = answer(file)
-    if not isinstance(found, ScheduleAnswer):
-        return
-    for slot in found.stands.slots:
-        how = status(file, slot)
-        if how in (OVERDUE, FINISHED_LATE):
-            yield _problem(file, slot, how)
+    answers = [found for found in map(answer, file.as_it_may_be) if isinstance(found, ScheduleAnswer)]
+    for slots in zip(*(found.stands.slots for found in answers), strict=True):
+        certain = {
+            (status(found.file, slot), slot.due, slot.finished) for found, slot in zip(answers, slots, strict=True)
+        }
+        how, *_ = next(iter(certain))
+        if len(certain) == 1 and how in (OVERDUE, FINISHED_LATE):
+            yield _problem(file, slots[0], how)
+    yield from _open(file)
+
+
+def _open(file: CaseFile) -> Iterator[Problem]:
+    """That it is not stated when some item was finished: what rests on that was passed over."""
+    for _ in all_stated(file.case.done):
+        yield from ()
 
 
 def _problem(file: CaseFile, slot: Slot, how: str) -> Problem:

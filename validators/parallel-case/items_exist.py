@@ -9,7 +9,7 @@ from typing import Any
 from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.files.not_stated import each_apart
+from banshi.files.not_stated import all_stated, each_apart
 from banshi.subjects.parallel.context import CaseFile
 
 TITLE = Text("办件的事项都在目录里", "The items of a case are in its catalogue")
@@ -36,7 +36,7 @@ def _named(file: CaseFile, key: str) -> Iterator[tuple[Route, str]]:
 
 
 def _finished(file: CaseFile) -> Iterator[tuple[Route, str]]:
-    yield from ((("done", one), one) for one in file.case.done)
+    yield from ((("done", one), one) for one, _ in all_stated(file.case.done))
 
 
 def _all_known(named: Iterator[tuple[Route, str]], known: Mapping[str, Any]) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def _unknown(where: Route, one: str, known: Mapping[str, Any]) -> Problem:
 def _outside(file: CaseFile) -> Iterator[Problem]:
     """What is finished, or held, without being part of the case."""
     here = {item.id for item in file.items}
-    for one in file.case.done:
+    for one, _ in all_stated(file.case.done):
         if one in file.catalogue.by_id and one not in here:
             name = file.catalogue.item_name(one)
             message = Text(f"“{name}”已办结，却不是本件要办的", f"{name} is finished but no item of the case")

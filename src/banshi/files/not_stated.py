@@ -4,7 +4,7 @@ Asked for, they raise, and nothing is judged by them.
 """
 
 import types
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -151,6 +151,23 @@ class _Open(dict[str, Any]):
     def items(self) -> Any:
         self._whole()
         return super().items()
+
+
+def stated_in(mapping: Mapping[str, V]) -> dict[str, V]:
+    """The entries of a mapping that are stated, whatever may be under its other keys."""
+    return dict(dict.items(mapping)) if isinstance(mapping, _Open) else dict(mapping)
+
+
+def not_stated_in(mapping: Mapping[str, Any]) -> dict[str, Way]:
+    """The keys of a mapping whose values are not stated, each with the way to it."""
+    return {str(key): way for key, way in mapping._ways.items()} if isinstance(mapping, _Open) else {}
+
+
+def all_stated(mapping: Mapping[str, V]) -> Iterator[tuple[str, V]]:
+    """The entries that are stated; that others are not is raised when these have been handed on."""
+    yield from stated_in(mapping).items()
+    for way in not_stated_in(mapping).values():
+        raise NotStated(way)
 
 
 def _hollow(form: Any, ways: Tree, at: Way) -> Any:

@@ -1,14 +1,19 @@
 """What can be used of a window that is not written as it should be: all but what is wrong, of which what it bears on is noted."""
 
 from collections.abc import Collection, Iterable
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Any
 
 from banshi.files.findings import Route
 from banshi.subjects.assessment.forms import Bonus, Deduction, Window
+from banshi.subjects.assessment.table_columns import KINDS
 from banshi.subjects.assessment.unread import UnreadEntry, UnreadOfWindow
 from banshi.subjects.assessment.walks import PARTS, Scale
 
 _GROUPED = ("facts", "marks")
+_LIKE = 0.6  # how much like a name another must be to be meant for it
+_KINDS = {*KINDS, *KINDS.values()}
 _UNTOLD = frozenset(("kind", "id"))  # without which nobody knows which window it is, or whether it is scored
 _BESIDE = {"facts": ("evidence", "source"), "marks": ("on", "reason", "by")}  # what bears on no points
 _KNOWN = frozenset(Window.__struct_fields__)
@@ -28,15 +33,15 @@ def usable(written: Any, wrong: Collection[Route]) -> tuple[Written, UnreadOfWin
     ``wrong``: where it deviates from its schema, from the window on; the empty route: as a whole.
     """
     heads = {str(where[0]) if where else "" for where in wrong}
-    if not isinstance(written, dict) or "" in heads or heads & _UNTOLD:
+    if not isinstance(written, dict) or "" in heads or heads & _UNTOLD or "id" not in written:
         return None
     unread, own = UnreadOfWindow(), {key: value for key, value in written.items() if key in _KNOWN}
-    if unknown := heads - _KNOWN:  # which may have been meant for any
-        unread.rest, unread.rows = True, len(unknown)
-        lists = any(isinstance(written.get(key), list) for key in unknown)
-        unread.anything |= {scale for part, scale in _SCALES.items() if lists and part not in written}
-    unread.group = "group" in heads or bool(unknown and "group" not in written)
-    if "name" in heads:
+    unknown = {key: written.get(key) for key in heads - _KNOWN}
+    if "kind" not in written and any(value in _KINDS for value in unknown.values() if isinstance(value, str)):
+        return None
+    _unknown(unknown, written, unread)
+    unread.group |= "group" in heads
+    if "name" in heads or "name" not in own:
         own["name"] = own["id"]
     if "group" in heads:
         own.pop("group", None)
@@ -45,6 +50,28 @@ def usable(written: Any, wrong: Collection[Route]) -> tuple[Written, UnreadOfWin
     for part in _SCALES:
         _list(part, own, [where[1:] for where in wrong if where[0] == part], unread)
     return own, unread
+
+
+def _unknown(keys: Written, written: Written, unread: UnreadOfWindow) -> None:
+    """What keys that nobody knows may have been meant for, by what stands under them: words are no fact, mark or list."""
+    bearing = [value for value in keys.values() if not _words(value)]
+    if bearing:
+        unread.rest, unread.rows = True, len(bearing)
+    if any(isinstance(value, list) for value in bearing):
+        unread.anything |= {scale for part, scale in _SCALES.items() if part not in written}
+    names = get_close_matches("name", keys, n=1, cutoff=_LIKE) if "name" not in written else []
+    unread.group = "group" not in written and len(keys) > len(names)
+
+
+def _words(value: Any) -> bool:
+    """Whether a value is text, and no number."""
+    if not isinstance(value, str):
+        return False
+    try:
+        Decimal(value)
+    except InvalidOperation:
+        return True
+    return False
 
 
 def _group(part: str, own: Written, wrong: list[Route], unread: UnreadOfWindow) -> None:

@@ -2,13 +2,15 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
+import msgspec
+
 from banshi.files.findings import Citation
-from banshi.files.not_stated import NotStated, if_stated
+from banshi.files.not_stated import NotStated, if_stated, not_stated_in, stated_in
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.selectors import select
@@ -122,6 +124,20 @@ class CaseFile:
         """The items of the case that the catalogue holds, in the catalogue's order."""
         wanted = set(self.case.items) or {item.id for item in self.catalogue.items}
         return tuple(item for item in self.catalogue.by_id.values() if item.id in wanted - set(self.case.held))
+
+    @property
+    def as_it_may_be(self) -> "tuple[CaseFile, ...]":
+        """The case, but for items of which it is not stated when they were finished: as if not at all, at once, at last."""
+        open_, stated = not_stated_in(self.case.done), stated_in(self.case.done)
+        if not open_:
+            return (self,)
+        last = self.as_of or max((self.case.starts_on, *stated.values()))
+        ways: tuple[dict[str, datetime.date], ...] = (
+            {},
+            dict.fromkeys(open_, self.case.starts_on),
+            dict.fromkeys(open_, last),
+        )
+        return tuple(replace(self, case=msgspec.structs.replace(self.case, done={**stated, **way})) for way in ways)
 
     @cached_property
     def finished(self) -> dict[str, datetime.date]:
