@@ -13,7 +13,7 @@ from test_change_missing import project
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.checking.checker import Checker
-from banshi.files import shape
+from banshi.files import piecemeal
 from banshi.files.findings import MORE
 from banshi.files.kinds import KINDS
 from banshi.files.report import Report
@@ -59,11 +59,11 @@ def test_long_lists_are_looked_through_in_parts(monkeypatch: pytest.MonkeyPatch)
     """As at once: the same places, each as often, whatever the size of a part."""
     shapes = Shapes([ROOT / "schemas"])
     data = {"kind": "ledger", "x": 1, "project": {"id": 3}, "changes": [{"sequence": 1, "a": n} for n in range(9)]}
-    whole = sorted(map(str, shapes._in_parts("ledger", data)))
+    whole = sorted(map(str, shapes._places("ledger", data)))
     assert len(whole) > 2 * len(data["changes"])  # type: ignore[arg-type]
     for size in (1, 2, 5):
-        monkeypatch.setattr(shape, "_AT_ONCE", size)
-        assert sorted(map(str, shapes._in_parts("ledger", data))) == whole
+        monkeypatch.setattr(piecemeal, "PIECE", size)
+        assert sorted(map(str, shapes._places("ledger", data))) == whole
 
 
 @pytest.mark.parametrize(

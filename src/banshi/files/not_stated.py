@@ -56,6 +56,7 @@ def if_stated(value: Callable[[], V]) -> V | None:
         return None
 
 
+_AT = "way to the form"
 _VALUES = frozenset((str, Decimal, NoneType, date, bool, int))
 
 
@@ -181,12 +182,16 @@ def _hollow(form: Any, ways: Tree, at: Way) -> Any:
         value = getattr(form, name)
         own = ways.get(key, {})
         if own is None:
-            missing.add((name, (*at, key)))
+            missing.add((name, key))
         elif own and isinstance(value, msgspec.Struct | tuple | dict):
             value = _hollow(value, own, (*at, key))
         values[name] = value
     base: Any = type(form)
-    return (_kind(base, frozenset(missing)) if missing else base)(**values)
+    if not missing:
+        return base(**values)
+    hollow = _kind(base, frozenset(missing))(**values)
+    hollow.__dict__[_AT] = at
+    return hollow
 
 
 def _keys(form: msgspec.Struct) -> Iterator[tuple[str, str]]:
@@ -195,20 +200,23 @@ def _keys(form: msgspec.Struct) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=256)
-def _kind(base: Any, missing: frozenset[tuple[str, Way]]) -> Any:
-    """A form of the same kind that raises where a missing value is asked for."""
-    ways = dict(missing)
+def _kind(base: Any, missing: frozenset[tuple[str, str]]) -> Any:
+    """A form of the same kind that raises where a missing value is asked for; where it stands each such form says itself.
+
+    ``missing``: fields, and what they are called in files.
+    """
+    keys = dict(missing)
 
     def body(space: dict[str, Any]) -> None:
-        space["__getattribute__"] = _guarded(base, ways)
+        space["__getattribute__"] = _guarded(base, keys)
 
-    return types.new_class(base.__name__, (base,), {"frozen": True}, body)
+    return types.new_class(base.__name__, (base,), {"frozen": True, "dict": True, "gc": True}, body)
 
 
-def _guarded(base: Any, ways: dict[str, Way]) -> Callable[[Any, str], Any]:
+def _guarded(base: Any, keys: dict[str, str]) -> Callable[[Any, str], Any]:
     def get(self: Any, name: str) -> Any:
-        if name in ways:
-            raise NotStated(ways[name])
+        if name in keys:
+            raise NotStated((*base.__getattribute__(self, "__dict__")[_AT], keys[name]))
         return base.__getattribute__(self, name)
 
     return get

@@ -17,6 +17,7 @@ from banshi.base.text import NOTHING, Text, did_you_mean
 from banshi.files.findings import Route
 from banshi.files.kept_schemas import Others, Schema, decides, explains, parsed
 from banshi.files.kinds import KINDS
+from banshi.files.piecemeal import piecemeal
 from banshi.files.regular_files import read_text
 from banshi.files.scalars import why_not
 from banshi.files.shape_together import TOGETHER, together
@@ -25,7 +26,6 @@ from banshi.files.validators import Deciding, fast, wrong_places
 SUFFIX = ".schema.json"
 _TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in them never end
 MANY = 12  # longer lists of values are not printed where a guess is at hand
-_AT_ONCE = 200  # entries of a list that the fast validator is given at once
 _PARTS = {"ledger": ("project", "change")}
 
 
@@ -116,7 +116,7 @@ class Shapes:
             return [problem.where for problem in islice(found, MAX_COUNTED)]
         told = Counter(problem.where for problem in listed)
         places: list[Route] = []
-        for rule, where in self._in_parts(kind, data):
+        for rule, where in self._places(kind, data):
             if told[where]:
                 told[where] -= 1
             elif not unless(ShapeProblem(rule, where, NOTHING)):
@@ -125,27 +125,17 @@ class Shapes:
                     break
         return places
 
-    def _in_parts(self, kind: str, data: Any) -> Iterator[tuple[str, Route]]:
-        """What the fast validator finds, long lists part by part: it keeps all that it finds, some 2.5 kB each, to its end."""
-        lists = data if isinstance(data, dict) else {}
-        long = [key for key, value in lists.items() if isinstance(value, list) and len(value) > _AT_ONCE]
-        first = {**data, **{key: data[key][:_AT_ONCE] for key in long}} if long else data
-        yield from self._wrong(kind, first)
-        without = {**data, **{key: [] for key in long}} if long else data
-        for key in long:
-            for start in range(_AT_ONCE, len(data[key]), _AT_ONCE):
-                part = {**without, key: data[key][start : start + _AT_ONCE]}
-                for rule, where in self._wrong(kind, part):
-                    if where[:1] == (key,) and len(where) > 1:
-                        yield rule, (key, start + int(where[1]), *where[2:])
+    def _places(self, kind: str, data: Any) -> Iterator[tuple[str, Route]]:
+        """What the fast validator finds, as rule and place."""
 
-    def _wrong(self, kind: str, data: Any) -> Iterator[tuple[str, Route]]:
-        return (each for error in self._fast(kind).iter_errors(data) for each in wrong_places(error))
+        def wrong(piece: Any) -> Iterator[tuple[str, Route]]:
+            return (each for error in self._fast(kind).iter_errors(piece) for each in wrong_places(error))
+
+        return piecemeal(data, wrong, self.property_titles(kind))
 
     def roughly(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
         """Where ``data`` deviates, quickly, for what is not listed anyway; nothing of what is wrong is said."""
-        for error in self._fast(kind).iter_errors(data):
-            yield ShapeProblem("shape/wrong-value", tuple(error.instance_path), NOTHING)
+        return (ShapeProblem(rule, where, NOTHING) for rule, where in self._places(kind, data))
 
     def _told_by_the_fast(self, kind: str, data: Any) -> ShapeProblem:
         """Where the two validators disagree, the file does not pass: what the one that refuses it says."""
@@ -224,7 +214,7 @@ class Shapes:
         return schema, part
 
     def _property_titles(self, kind: str) -> dict[str, str]:
-        """Chinese titles of every property in a schema, by key (the label on forms and in messages)."""
+        """Chinese titles of every property in a schema, by key (the label on forms and in messages); "" where it has none."""
         titles: dict[str, str] = {}
         for name in (kind, *_PARTS.get(kind, ())):
             _collect_titles(self.schema(name), titles)
@@ -249,8 +239,8 @@ def _collect_titles(schema: Any, into: dict[str, str]) -> None:
             _collect_titles(part, into)
     elif isinstance(schema, dict):
         for key, part in schema.get("properties", {}).items():
-            if isinstance(part, dict) and "title" in part:
-                into.setdefault(key, part["title"])
+            if isinstance(part, dict) and not into.get(key):
+                into[key] = part.get("title", "")
         for part in schema.values():
             _collect_titles(part, into)
 
