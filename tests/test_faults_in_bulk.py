@@ -2,13 +2,16 @@
 
 import cProfile
 import json
+import random
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
 from conftest import ROOT
+from lengths import LONG
 from test_change_missing import project
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
@@ -16,6 +19,7 @@ from banshi.checking.checker import Checker
 from banshi.files import piecemeal
 from banshi.files.findings import MORE
 from banshi.files.kinds import KINDS
+from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.files.shape import Shapes
 
@@ -55,15 +59,62 @@ def test_so_many_that_their_number_does_not_matter(tmp_path: Path) -> None:
     assert report.summary.errors >= MAX_FINDINGS + MAX_COUNTED + 50
 
 
-def test_long_lists_are_looked_through_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As at once: the same places, each as often, whatever the size of a part."""
-    shapes = Shapes([ROOT / "schemas"])
-    data = {"kind": "ledger", "x": 1, "project": {"id": 3}, "changes": [{"sequence": 1, "a": n} for n in range(9)]}
-    whole = sorted(map(str, shapes._places("ledger", data)))
-    assert len(whole) > 2 * len(data["changes"])  # type: ignore[arg-type]
-    for size in (1, 2, 5):
+ITEMS = [{"name": n, "x": 1, "attachments": [str(n), n]} for n in range(7)]
+LARGE = {
+    "ledger": {
+        "kind": "ledger",
+        "x": 1,
+        "project": {"id": 3, "amounts": ITEMS},
+        "changes": [{"sequence": 1, "a": n, "items": ITEMS, "reason": {"b": n}, "project": ITEMS} for n in range(5)],
+    },
+    "change": {"kind": "change", "items": [*ITEMS, 3, []], **{f"k{n}": n for n in range(9)}},
+    "policy": {
+        "kind": "policy",
+        "jurisdiction": [1, 2, 3],
+        "norms": [{"kind": "scope", "subjects": ["a", "a", "b", "b"], "x": [{"y": n}]} for n in range(4)],
+        "attachments": {f"k{n}": {"title": n, "z": [n]} for n in range(6)},
+    },
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_large_document_is_looked_through_in_pieces(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As at once: the same places, each as often, whatever the size of a piece."""
+    shapes, data = Shapes([ROOT / "schemas"]), LARGE[kind]
+    whole = sorted(map(str, shapes._places(kind, data)))
+    assert len(whole) > 10
+    for size in (1, 2, 5, 20):
         monkeypatch.setattr(piecemeal, "PIECE", size)
-        assert sorted(map(str, shapes._places("ledger", data))) == whole
+        assert sorted(map(str, shapes._places(kind, data))) == whole
+
+
+EXAMPLES = [path for path in sorted((ROOT / "examples").rglob("*.yaml")) if "policies" not in path.parts]
+
+
+@pytest.mark.parametrize("path", EXAMPLES[:: 1 if LONG else 12], ids=str)
+def test_spoiled_examples_are_looked_through_in_pieces(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Likewise where nearly all is right, and decides about the rest."""
+    shapes, document = Shapes([ROOT / "schemas"]), read(path).document
+    assert document is not None
+    kind, draw = document.data["kind"], random.Random(path.name)
+    for _ in range(5):
+        data = spoiled(document.data, draw)
+        whole = sorted(map(str, shapes._places(kind, data)))
+        monkeypatch.setattr(piecemeal, "PIECE", draw.choice((1, 3, 10)))
+        assert sorted(map(str, shapes._places(kind, data))) == whole
+        monkeypatch.undo()
+
+
+def spoiled(value: Any, draw: random.Random) -> Any:
+    """The same with some keys missing, some unknown, some values wrong."""
+    if draw.random() < 0.03:
+        return draw.choice((None, 1, "？", [], {}, [[]], {"a": [1]}))
+    if isinstance(value, list):
+        return [spoiled(each, draw) for each in value] * draw.choice((1, 1, 2))
+    if isinstance(value, dict):
+        kept = {key: spoiled(each, draw) for key, each in value.items() if draw.random() > 0.03}
+        return kept | ({"?": [1]} if draw.random() < 0.03 else {})
+    return value
 
 
 @pytest.mark.parametrize(

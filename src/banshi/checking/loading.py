@@ -428,14 +428,17 @@ def without_the_wrong(
             document.set_aside(strange)
         return list(shapes.check(document.data, kind)) if document.aside else problems
     from banshi.files.schema_parts import root  # late: most files are as they should be
-    from banshi.files.set_aside import filled, left, weigh
+    from banshi.files.set_aside import filled, lying_aside, weigh
 
     whole, keep = root(shapes, kind), KINDS[kind].counted
     weigh(document, whole, (*places_of(problems), *document.doubtful), keep)
     if not document.aside:
         return problems
     document.filled = filled(document, whole, keep)
-    return left(document, shapes.check(document.filled, kind, unless), keep)
+    aside = lying_aside(document, keep)
+    if not shapes.deviates(document.filled, kind, lambda problem: aside(problem.where) or unless(problem)):
+        return []
+    return [problem for problem in shapes.check(document.filled, kind, unless) if not aside(problem.where)]
 
 
 def _broken_entries(wrong: Collection[Route], key: str) -> frozenset[int]:

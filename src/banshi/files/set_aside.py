@@ -7,7 +7,7 @@ elsewhere that has its very name.
 
 import copy
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -17,7 +17,6 @@ from banshi.files.documents import Document
 from banshi.files.findings import Route
 from banshi.files.not_stated import something
 from banshi.files.schema_parts import SchemaField, is_scalar
-from banshi.files.shape import ShapeProblem
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.written_values import value_of
 
@@ -74,10 +73,10 @@ def filled(document: Document, whole: SchemaField, keep: Collection[str]) -> Any
     return data
 
 
-def left(document: Document, problems: Iterable[ShapeProblem], keep: Collection[str]) -> list[ShapeProblem]:
-    """Of what is still wrong with the document, what bears on more than what was set aside."""
+def lying_aside(document: Document, keep: Collection[str]) -> Callable[[Route], bool]:
+    """Whether what is wrong at a place bears on nothing but what was set aside."""
     aside = {route for route in document.unstated if not _kept(route, keep)}
-    return [p for p in problems if not any(p.where[:n] in aside for n in range(1, len(p.where) + 1))]
+    return lambda where: any(where[:n] in aside for n in range(1, len(where) + 1))
 
 
 def _kept(route: Route, keep: Collection[str]) -> bool:

@@ -133,6 +133,10 @@ class Shapes:
 
         return piecemeal(data, wrong, self.property_titles(kind))
 
+    def deviates(self, data: Any, kind: str, unless: Callable[[ShapeProblem], bool]) -> bool:
+        """Whether ``data`` deviates anywhere from the schema of ``kind``, told quickly; ``unless``: by what it does not."""
+        return not fast() or not all(map(unless, self.roughly(data, kind)))
+
     def roughly(self, data: Any, kind: str) -> Iterator[ShapeProblem]:
         """Where ``data`` deviates, quickly, for what is not listed anyway; nothing of what is wrong is said."""
         return (ShapeProblem(rule, where, NOTHING) for rule, where in self._places(kind, data))
