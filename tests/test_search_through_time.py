@@ -19,7 +19,7 @@ from banshi.site.pages import pages
 NODE = shutil.which("node")
 ASIDE = re.compile(r"(rules|formats|calendar)/(?!index\.md)")
 ASSETS = ("search-words.js", "search-find.js")
-_RUN = """
+RUN = """
 const fs = require("fs"), vm = require("vm"), [site, ...queries] = process.argv.slice(1);
 globalThis.banshiSearch = globalThis.banshiSearch || {};
 for (const name of ASSETS) vm.runInThisContext(fs.readFileSync(`${site}/assets/${name}`, "utf-8"));
@@ -74,7 +74,7 @@ def test_a_text_that_is_not_in_force_is_marked_and_no_other(site: Path) -> None:
 @pytest.mark.skipif(NODE is None, reason="no node on this machine")
 def test_the_others_are_found_when_asked(site: Path) -> None:
     queries = ("50万元谁批", "公示几天", "以前公示几天", "较大变更的金额")
-    done = subprocess.run([str(NODE), "-e", _RUN, str(site), *queries], capture_output=True, text=True, check=True)
+    done = subprocess.run([str(NODE), "-e", RUN, str(site), *queries], capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     old, new = (f"instruments/linjiang/change-rules/{each}/" for each in ("2026-01-01", "2026-07-01"))
     for query in ("50万元谁批", "公示几天", "较大变更的金额"):
@@ -90,7 +90,7 @@ def test_the_others_are_found_when_asked(site: Path) -> None:
 @pytest.mark.skipif(NODE is None, reason="no node on this machine")
 def test_only_what_is_in_force_on_a_day(site: Path) -> None:
     done = subprocess.run(
-        [str(NODE), "-e", _RUN, str(site), "公示几天"], capture_output=True, text=True, encoding="utf-8", check=True
+        [str(NODE), "-e", RUN, str(site), "公示几天"], capture_output=True, text=True, encoding="utf-8", check=True
     )
     told = json.loads(done.stdout)["公示几天"]
     pages = {name: {each[2].split("#")[0] for each in told[name]} for name in ("before", "after", "never")}

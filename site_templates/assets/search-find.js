@@ -66,15 +66,16 @@ Object.assign(globalThis.banshiSearch, (() => {
     return { alternatives: parts.length ? [...parts.map((word) => [word, 1]), [whole, 0.25]] : [[whole, 1]], weight: 2 };
   };
 
-  /** Units of the figures, times and articles of a text, and the text without them. */
+  const DAY = /(\d{4}年)\d{1,2}月\d{1,2}[日号]/g;
+  /** Units of the figures, times and articles of a text, the text without them, and where a figure counts vaguely (三次). */
   const taken = (how, text) => {
-    const units = [], spans = [];
+    const units = [], spans = [], soft = [];
     for (const [found, unit] of [[engine.articles, articleUnit], [engine.clocks, clockUnit], [engine.figures, figureUnit]]) {
       for (const each of found(text)) {
         if (cover(spans, each)) continue;
         const vague = each.sort === "figure" && VAGUE.has(each.unit) && /^[一两二三]$/.test(each.written || "");
         units.push({ ...unit(each), optional: vague });
-        if (!vague) spans.push([each.from, each.to]);
+        (vague ? soft : spans).push([each.from, each.to]);
       }
     }
     let rest = spans.reduce((left, [from, to]) => blank(left, from, to), text);
@@ -83,7 +84,7 @@ Object.assign(globalThis.banshiSearch, (() => {
       const word = text[from - 1] + text[to];
       if (how.groups.some((group) => group.includes(word))) rest = `${blank(rest, from - 1, to + 1)} ${word}`;
     }
-    return { units, rest };
+    return { units, rest, soft };
   };
   /** Takes out of a text the ways of asking; the words that answer them are welcome, not required. */
   const asked = (how, text) => {
@@ -102,7 +103,10 @@ Object.assign(globalThis.banshiSearch, (() => {
     const term = group.filter((each) => text.includes(each)).sort((a, b) => b.length - a.length)[0];
     return term ? [{ word: `~${n}`, from: text.indexOf(term), to: text.indexOf(term) + term.length }] : [];
   });
-  const wordUnits = (how, text) => {
+  /** Where one character is all that is asked, the groups of words that have it are meant too: 罚 is 处罚 and what is like it. */
+  const ofCharacter = (how, text, char) =>
+    (text.trim() === char ? how.groups.flatMap((group, n) => (group.some((term) => term.includes(char)) ? [[`~${n}`, 0.5]] : [])) : []);
+  const wordUnits = (how, text, soft = []) => {
     const units = [], groups = meant(how, text), parts = [...engine.simple(text)];
     const pairs = parts.filter((each) => each.sort !== "char");
     for (const each of pairs) {
@@ -111,21 +115,30 @@ Object.assign(globalThis.banshiSearch, (() => {
       for (const group of groups) {
         if (each.from >= group.from && each.to <= group.to) alternatives.push([group.word, 0.9 / Math.max(1, group.to - group.from - 1)]);
       }
-      units.push({ alternatives, at: each.from, sort: each.sort, optional: each.sort === "joined" || [...word].some((c) => COMMON.has(c)), weight: each.sort === "latin" ? 1.5 : 1 });
+      const vague = cover(soft, each), named = groups.some(({ from, to }) => each.from >= from && each.to <= to);
+      const common = !named && [...word].some((c) => COMMON.has(c));
+      units.push({ alternatives, at: each.from, sort: each.sort, optional: each.sort === "joined" || common || vague, vague, weight: each.sort === "latin" ? 1.5 : 1 });
     }
     for (const each of parts) {
       const alone = each.sort === "char" && !pairs.some((pair) => pair.from <= each.from && pair.to >= each.to && pair.sort !== "latin");
-      if (alone) units.push({ alternatives: [[each.words[0], 1]], optional: true, alone: true, weight: 0.7 });
+      if (alone) units.push({ alternatives: [[each.words[0], 1], ...ofCharacter(how, text, each.words[0])], optional: true, alone: true, weight: 0.7 });
     }
     return units;
   };
-  const unitsOf = (how, text) => {
-    const question = asked(how, text), { units, rest } = taken(how, question.rest);
-    const found = wordUnits(how, rest);
+  const unitsIn = (how, text) => {
+    const question = asked(how, text), { units, rest, soft } = taken(how, question.rest);
+    const found = wordUnits(how, rest, soft);
     const firm = found.some((each) => !each.optional) || units.some((each) => !each.optional);
     // Where nothing else is left, what could have been left out is what was asked for.
-    const kept = firm ? found : found.map((each) => ({ ...each, optional: false }));
-    return [...units, ...question.units, ...(kept.length || units.length ? kept : wordUnits(how, text))];
+    const told = found.some((each) => each.sort === "pair" && !each.vague);
+    const kept = firm ? found : found.map((each) => ({ ...each, optional: told && each.vague }));
+    return { firm: firm || told, units: [...units, ...question.units, ...(kept.length || units.length ? kept : wordUnits(how, text))] };
+  };
+  /** Beside other words a day says when, and its 10日 are no ten days; alone it is what is sought. */
+  const unitsOf = (how, text) => {
+    const days = [...text.matchAll(DAY)].map(([, year]) => ({ alternatives: [[year, 1]], optional: true, weight: 1 }));
+    const others = days.length ? unitsIn(how, text.replace(DAY, (day) => " ".repeat(day.length))) : { firm: false };
+    return others.firm ? [...others.units, ...days] : unitsIn(how, text).units;
   };
 
   // Scores --------------------------------------------------------------------------------------------------------------
@@ -195,7 +208,7 @@ Object.assign(globalThis.banshiSearch, (() => {
 
   // What was meant ------------------------------------------------------------------------------------------------------
 
-  const alike = (text) => text.replace(/([zcs])h/g, "$1").replace(/([aei])ng/g, "$1n").replace(/^n(?=[^g])/, "l");
+  const alike = (text) => text.replace(/([zcs])h/g, "$1").replace(/([aei])ng/g, "$1n").replace(/n(?=[aeiouv])/g, "l");
   /** Words that a run of Latin letters may stand for: by their pinyin, else by their initials. */
   const byLetters = async (how, text) => {
     const typed = text.replace(/[^a-z]/g, "");
@@ -214,7 +227,7 @@ Object.assign(globalThis.banshiSearch, (() => {
     const found = [];
     await Promise.all([...windows.values()].slice(0, 8).map(async ([from, to, window]) => {
       const sounds = await Promise.all([...window].map((char) => entry(how, `'${char}`)));
-      const keys = sounds.every(Boolean) ? [`=${sounds.join("")}`] : [];
+      const keys = sounds.every(Boolean) ? [`=${alike(sounds.join(""))}`] : [];
       if (window.length === 3) keys.push(`*${window[0]}?${window[2]}`);
       for (const held of await Promise.all(keys.map((key) => entry(how, key)))) {
         for (const word of held ? held.split(" ") : []) {

@@ -3,7 +3,7 @@
 The vocabulary is taken from the pages: runs of two to eight characters that headings hold, or that the text repeats.
 A word is filed under keys; the client asks for the key of what was typed and gets the words that it may stand for.
 
-- ``=qinjia``: pinyin, without tones and without what many do not tell apart (zh/z, ng/n)
+- ``=qinjia``: pinyin, without tones and without what many do not tell apart (zh/z, ng/n, n/l)
 - ``=qj``: initials
 - ``*值?长``: three characters of which the second is another
 """
@@ -25,7 +25,7 @@ _LONGEST_IN_HEADING, _LONGEST_IN_TEXT = 8, 4
 _NO_WORD_OF_ITS_OWN = 0.8  # of the places where a run stands, the share in which one longer run holds it
 _LONGEST_PHRASE = 4
 _KEPT = 6  # words under one key
-_ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("([aei])ng"), r"\1n"), (re.compile("^n(?=[^g])"), "l"))
+_ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("([aei])ng"), r"\1n"), (re.compile("n(?=[aeiouv])"), "l"))
 
 
 def syllables(word: str) -> list[str]:
@@ -51,16 +51,14 @@ def _toneless(syllable: str) -> str:
 
 
 def spelt(syllables: Iterable[str]) -> str:
-    """Pinyin as a key: 请假 and 亲家 have one."""
-    return "".join(alike(each) for each in syllables)
+    """Pinyin as a key, without the differences that many do not hear: 请假 and 亲家 have one.
 
-
-@cache
-def alike(syllable: str) -> str:
-    """A syllable without the differences that many do not hear."""
+    Of the whole, for nobody types where a syllable ends: biangeng is 变更, though it has an ``ang`` in it.
+    """
+    found = "".join(syllables)
     for pattern, same in _ALIKE:
-        syllable = pattern.sub(same, syllable)
-    return syllable
+        found = pattern.sub(same, found)
+    return found
 
 
 class SpeltWords:
@@ -88,10 +86,7 @@ class SpeltWords:
 def _grams(text: str, longest: int) -> set[str]:
     runs = _RUN.findall(fold(text))
     return {
-        run[n : n + length]
-        for run in runs
-        for length in range(2, longest + 1)
-        for n in range(len(run) - length + 1)
+        run[n : n + length] for run in runs for length in range(2, longest + 1) for n in range(len(run) - length + 1)
     }
 
 
@@ -127,4 +122,4 @@ def characters() -> dict[str, str]:
     """``'请`` → qin: how each character of GB 2312 sounds, as a key."""
     every = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
     chars = "".join(each.decode("gb2312", "ignore") for each in every)
-    return {f"'{char}": alike(of_character(char)) for char in chars}
+    return {f"'{char}": of_character(char) for char in chars}

@@ -1,0 +1,69 @@
+"""What a reader types instead of a word, on pages made up for it: each finds the page that has the word, first."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from test_search_through_time import ASSETS, NODE, RUN
+
+from banshi.site.search import index
+from banshi.site.spelling import syllables
+
+# Syllables that begin where another might have gone on (变更, 档案), with an n in the middle (当年), or that end alike.
+WORDS = (
+    "变更",
+    "档案",
+    "当年",
+    "困难",
+    "西安",
+    "请假",
+    "证明",
+    "银行",
+    "女工",
+    "能耐",
+    "恩爱",
+    "平安",
+    "南宁",
+    "场内",
+    "聘任",
+    "成年",
+    "工程变更",
+)
+OTHERS = {
+    "罚": "处罚",  # the group of words that has the character
+    "迟到三次": "迟到",  # so many times, where no text says how many
+    "2012年1月10日请假归谁管": "请假",  # a day beside other words says when
+    "请价": "请假",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("words")
+    for n, word in enumerate(dict.fromkeys((*WORDS, *OTHERS.values()))):
+        page = folder / f"instruments/x/{n}/index.html"
+        page.parent.mkdir(parents=True)
+        said = f"<h2 id='p-1'>{word}</h2><p>{word}的事。</p>".replace("'", '"')
+        page.write_text(f'<article><h1 id="page">第{n}页</h1>{said}</article>', encoding="utf-8")
+    days = folder / "calendar/2012/index.html"
+    days.parent.mkdir(parents=True)
+    days.write_text('<article><h1 id="page">2012年放假安排</h1><p>2012年1月10日上班。</p></article>', encoding="utf-8")
+    index(folder, ROOT / "site_templates/search_terms.yaml")
+    for name in ASSETS:
+        (folder / "assets").mkdir(exist_ok=True)
+        shutil.copy(ROOT / "site_templates/assets" / name, folder / "assets")
+    return folder
+
+
+@pytest.mark.skipif(NODE is None, reason="without Node.js")
+def test_what_is_typed_instead_of_a_word_finds_it(site: Path) -> None:
+    wanted = {**{"".join(syllables(word)): word for word in WORDS}, **{word: word for word in WORDS}, **OTHERS}
+    done = subprocess.run([str(NODE), "-e", RUN, str(site), *wanted], capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    missed = {
+        typed: word for typed, word in wanted.items() if word not in [each[1] for each in told[typed]["order"][:3]]
+    }
+    assert not missed
