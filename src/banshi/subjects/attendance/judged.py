@@ -117,7 +117,7 @@ def judge_days(case: RegisterInLaw, person: Person, period: Days, days: Sequence
         if ruled.windows:
             normal = (normal or 0) + (not found and not facts.whole_day and not undecided[ruled.day])
     undecided = {day: parts for day, parts in undecided.items() if parts}
-    return JudgedDays(tuple(sorted(irregular, key=lambda i: (i.day, i.type, i.moment))), normal, undecided)
+    return JudgedDays(tuple(sorted(irregular, key=lambda i: i.day)), normal, undecided)
 
 
 def _certain(found: Iterable[Irregularity], doubt: frozenset[str]) -> Iterator[Irregularity]:

@@ -41,7 +41,23 @@ def _is_one(path: Path) -> bool:
 def to_scenarios(data: Any) -> Scenarios:
     """Typed scenarios from plain data that has passed its schema. Raises ``msgspec.ValidationError``."""
     own = {key: value for key, value in data.items() if key != "$schema"}
-    return msgspec.convert(own, Scenarios, strict=False)
+    return msgspec.convert(_texts(own), Scenarios, strict=False)
+
+
+# What is handed on to others as it is written.
+_AS_WRITTEN = (
+    *("leave", "notes", "duty_log", "windows", "signed_projects", "rows", "filing"),
+    *("score", "marks", "bonus", "deductions", "place", "value"),
+)
+
+
+def _texts(data: Any) -> Any:
+    """Unquoted whole numbers as text: a year is a period, and numbers are read from text as well."""
+    if isinstance(data, dict):
+        return {key: each if key in _AS_WRITTEN else _texts(each) for key, each in data.items()}
+    if isinstance(data, list):
+        return [_texts(each) for each in data]
+    return str(data) if type(data) is int else data
 
 
 def load(document: Document, _loader: Loader, report: Report) -> Iterator[LoadedFile]:
@@ -61,7 +77,7 @@ def load(document: Document, _loader: Loader, report: Report) -> Iterator[Loaded
 def _known(data: Any) -> Scenario | Text:
     """A scenario, or why it cannot be tried as it is written."""
     try:
-        found = msgspec.convert(data, Scenario, strict=False)
+        found = msgspec.convert(_texts(data), Scenario, strict=False)
     except msgspec.ValidationError as error:
         return Text(f"内容不能使用：{error}", str(error))
     return _unfit(found) or found

@@ -13,8 +13,9 @@ from banshi.subjects.attendance.account import PersonAccount, account
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity
 from banshi.subjects.attendance.periods import Days, PeriodDecision
+from banshi.subjects.attendance.rulebook import SUBJECT
 from banshi.subjects.attendance.unread import NO_PUNCHES
-from banshi.subjects.attendance.vocabulary import RegisterWords
+from banshi.subjects.attendance.vocabulary import RegisterWords, words_of
 from banshi.subjects.attendance.words import TYPES
 from banshi.subjects.scenarios.forms import OPEN, Attendance, Expected
 from banshi.subjects.scenarios.in_words import as_file, by_keys, faults
@@ -60,11 +61,17 @@ def _register(facts: Attendance, place: str, checker: Checker) -> dict[str, Any]
         "from": min(listed_days),
         "to": max(listed_days),
         "windows": [{"id": _WINDOW, "name": _WINDOW, "on_duty": facts.on_duty or 1}],
-        "staff": [{"id": _ONE, "group": facts.group, **window}],
+        "staff": [{"id": _ONE, "group": _group(facts.group, place, checker), **window}],
         "punches": [{"staff": _ONE, "day": day, "time": at} for day, every in facts.punches.items() for at in every],
         "roster": [{"staff": _ONE, "day": day, "shift": shift} for day, shift in facts.shifts.items()],
         **own,
     }
+
+
+def _group(name: str, place: str, checker: Checker) -> str:
+    """The id of a group of staff, or of the office that people hold."""
+    words = words_of(checker.loader.library.versions_on(place, SUBJECT))
+    return words.group_names.get(name) or words.role_names.get(name, name)
 
 
 def _told(case: RegisterInLaw, checker: Checker) -> RegisterInLaw:
@@ -90,9 +97,8 @@ def _days_in(entries: Any) -> Iterator[datetime.date]:
 def _unknown(case: RegisterInLaw) -> Iterator[Text]:
     """Words that no instrument of the place declares."""
     words, register = case.words, case.register
-    groups = set(words.groups) | set(words.offices)
     for person in register.staff:
-        if person.group not in groups:
+        if person.group not in words.groups and person.group not in words.offices:
             yield _no_such("人员类别", person.group, (*words.group_names, *words.role_names))
     for leave in register.leave:
         if leave.kind not in words.kinds:

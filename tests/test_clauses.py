@@ -1,0 +1,150 @@
+"""The kinds of norms are wide enough: a small rulebook for each thing that rulebooks say, with results worked out by hand.
+
+As a stranger writes them: words of their own, the starters' fields, scenarios that ``banshi test`` runs. A rulebook must be
+sound, and every scenario come out. By default a part of them; ``make long`` takes all.
+"""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from lengths import longer, some
+
+from banshi.checking.checker import Checker
+from banshi.files.findings import Severity
+from banshi.files.reading import read
+from banshi.subjects.scenarios.loading import to_scenarios
+from banshi.subjects.scenarios.trying import tried
+
+GOVERNS = {"change": "change", "attendance": "attendance", "assessment": "assessment", "cases": "parallel"}
+
+
+def written(path: Path) -> Any:
+    document = read(path).document
+    assert document is not None
+    return document.data
+
+
+def clauses() -> list[Any]:
+    found = [
+        pytest.param(subject, clause, id=f"{subject}: {clause['clause']}")
+        for subject in GOVERNS
+        for clause in written(ROOT / f"tests/data/clauses/{subject}.yaml")
+    ]
+    return some(found, 10)
+
+
+# Words that a rulebook may use; of those that must be used only the used ones are declared.
+WORDS: dict[str, dict[str, dict[str, Any]]] = {
+    "tiers": {own: {"name": name} for own, name in zip(("tiny", "small", "middle", "large", "huge"), ("微", "小", "中", "大", "特大"), strict=True)},
+    "steps": {"look": {"name": "初审"}, "weigh": {"name": "财政审核"}, "grant": {"name": "批准"}},
+    "criteria": {"height": {"name": "改变高度"}},
+    "classes": {"slight": {"name": "一般"}, "serious": {"name": "较大"}, "grave": {"name": "重大"}},
+    "pause_reasons": {"mending": {"name": "补正"}, "hearing": {"name": "听证"}},
+    "staff_groups": {"clerk": {"name": "柜员", "at_windows": True}, "guard": {"name": "保安", "at_windows": False}},
+    "shifts": {"dusk": {"name": "晚班"}, "dawn": {"name": "早班"}},
+    "leave_kinds": {"own": {"name": "私事"}, "ill": {"name": "生病"}, "rest": {"name": "年假"}},
+    "case_kinds": {"quick": {"name": "即办件"}, "slow": {"name": "承诺件"}},
+}  # fmt: skip
+OFFICES = {
+    "owner": {"name": "业主", "field": "owner"},
+    "competent": {"name": "主管部门", "field": "competent_authority"},
+    "finance": {"name": "财政部门", "recognised": ["财政"]},
+    "clerk": {"name": "柜员"},
+    "guard": {"name": "保安"},
+    "head": {"name": "科长"},
+    "chief": {"name": "主任"},
+}
+PROJECT = {
+    "kind": "project", "id": "p", "name": "样例工程（虚构）", "jurisdiction": "stranger", "level": "city", "owner": "甲公司",
+    "competent_authority": "甲局", "industry_authority": "甲局", "approval_authority": "乙局", "designer": "丙院", "supervisor": "丁公司",
+    "contractor": "戊公司", "funding": {"sources": ["fiscal"], "government_controlled": True},
+    "contract": {"number": "一号", "signed_on": "2026-01-05", "bid_price": "1000.00", "includes_provisional_sum": False, "review_price": "1200.00"},
+}  # fmt: skip
+CHANGE = {
+    "kind": "change", "number": "一", "project": "p", "sequence": 1, "filed_on": "2026-03-02", "type": "其他", "reason": "加宽。", "cause": "地质",
+    "major_design_change": {"is_major": False}, "tier": "small", "status": "submitted",
+    "items": [{"item": "1", "name": "路面", "unit": "m", "quantity_before": 0, "quantity_after": 1, "unit_price": "10.00",
+               "pricing_basis": "agreed", "increase": "10.00", "decrease": 0}],
+    "amounts": {"increase": "10.00", "decrease": 0, "net": "10.00", "cumulative_before": 0, "cumulative": "10.00"},
+    "consultation": [{"party": "owner", "conclusion": "同意", "signed_on": "2026-03-01"}], "opinions": [], "attachments": [{"kind": "图", "file": "a.pdf"}],
+}  # fmt: skip
+
+
+def rulebook(subject: str, clause: dict[str, Any]) -> dict[str, Any]:
+    """The clause as an instrument of a city of no name."""
+    norms = [{"id": f"n{n}", "statement": "见原文。", **norm} for n, norm in enumerate(clause["norms"])]
+    used = json.dumps([norms, clause.get("more", {})], ensure_ascii=False, default=str)
+    words = {table: {own: w for own, w in each.items() if f'"{own}"' in used} for table, each in WORDS.items()}
+    return {
+        "kind": "policy",
+        "instrument": f"stranger/{subject}",
+        "version": "2026-01-01",
+        "title": "某市规定（虚构）",
+        "jurisdiction": "stranger",
+        "jurisdiction_name": "某市（虚构）",
+        "subject": "样例",
+        "governs": [GOVERNS[subject]],
+        "dates": {"issued": "2026-01-01", "in_force": "2026-01-01", "known": "2026-01-01"},
+        "status": "in_force",
+        "validity": "unverified",
+        "normative": True,
+        "source": {"note": "虚构"},
+        "offices": OFFICES,
+        "papers": {"face": {"name": "人脸"}},
+        **{table: each for table, each in words.items() if each},
+        **clause.get("more", {}),
+        "provisions": [{"id": "1", "label": "一", "heading": "一", "source": {"note": "虚构"}, "norms": norms}],
+    }
+
+
+def scenario(given: dict[str, Any]) -> dict[str, Any]:
+    """As it stands in a file; ``change`` is laid over a sound filing."""
+    if "change" not in given:
+        return {"name": "一", **({"on": "2026-03-02"} if "tier" in given else {}), **given}
+    filing = {"kind": "ledger", "fictional": True, "project": PROJECT, "changes": [{**CHANGE, **given["change"]}]}
+    return {"name": "一", "filing": filing, "expect": given["expect"]}
+
+
+def write(path: Path, data: Any) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    return path
+
+
+def calendar(days: list[datetime.date]) -> dict[str, Any]:
+    off = [{"name": "本地节日", "from": day, "to": day} for day in days]
+    notice = {
+        "number": None,
+        "title": "放假安排（虚构）",
+        "issued": "2025-12-05",
+        "known": "2025-12-05",
+        "confirmed": False,
+    }
+    head = {"kind": "working-days", "year": 2026, "title": "放假安排（虚构）", "jurisdiction": "stranger"}
+    return {**head, "notices": [{**notice, "days_off": off, "working": []}]}
+
+
+@longer
+@pytest.mark.parametrize(("subject", "clause"), clauses())
+def test_a_clause_comes_to_what_was_worked_out_by_hand(tmp_path: Path, subject: str, clause: dict[str, Any]) -> None:
+    (tmp_path / "banshi.toml").write_text(
+        'name = "某中心"\njurisdiction = "stranger"\nlevel = "city"\n', encoding="utf-8"
+    )
+    rules = write(tmp_path / f"policies/stranger/{subject}/2026-01-01.yaml", rulebook(subject, clause))
+    if "days_off" in clause:
+        write(tmp_path / "policies/stranger/working-days/2026.yaml", calendar(clause["days_off"]))
+    head = {"kind": "scenario", "fictional": True, "jurisdiction": "stranger"}
+    path = write(tmp_path / "tests/s.yaml", {**head, "scenarios": [scenario(each) for each in clause["scenarios"]]})
+    checker = Checker(tmp_path)
+    errors = [f for f in checker.check([rules, path]).findings if f.severity is not Severity.NOTE]
+    assert [f"{f.rule}: {f.message.zh}" for f in errors] == []
+    document = read(path).document
+    assert document is not None
+    outcomes = list(tried(document, to_scenarios(document.data), checker))
+    assert len(outcomes) == len(clause["scenarios"])
+    for outcome in outcomes:
+        assert outcome.expected == outcome.found, [reason.text.zh for reason in outcome.reasons]
