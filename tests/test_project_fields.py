@@ -19,10 +19,11 @@ from banshi.subjects.change.as_tables import workbook_of
 from banshi.subjects.change.declared_fields import KEYS
 from banshi.subjects.change.filed_projects import USUAL
 from banshi.subjects.change.instrument_forms import places_of_ledger
+from banshi.subjects.change.law_words import names_in
 from banshi.subjects.change.loading import to_form
 from banshi.subjects.change.offices import named
 from banshi.subjects.change.project_forms import Project
-from banshi.subjects.change.table_place import stated_place
+from banshi.subjects.change.table_place import stated_places
 from banshi.subjects.change.tables import ledgers_in
 
 RULE = "change/project-fields"
@@ -212,6 +213,18 @@ def test_tables_are_read_in_the_words_of_their_own_place(tmp_path: Path) -> None
     )  # nobody declares them there
     report = Report()
     (back,) = ledgers_in(path, Loader(tmp_path), report)
-    assert stated_place(path) == "baiyun" and report.findings == []
+    assert stated_places(path) == {"baiyun"} and report.findings == []
     assert back["changes"][0]["consultation"][0]["party"] == "builder"
     assert back["project"]["parties"] == [{"party": "site_survey", "name": "白云勘察院"}]
+
+
+def test_a_table_of_several_places_is_read_in_their_words_alone(tmp_path: Path) -> None:
+    """What only a third centre knows is no choice there; what two of them call otherwise is told."""
+    here, there = "辖区,编号\nbaiyun,1\nqinghe,2\n", tmp_path / "a.csv"
+    there.write_text(here, "utf-8")
+    assert stated_places(there) == {"baiyun", "qinghe"}
+    library = Library([BAIYUN / "policies", ROOT / "examples/qinghe/policies", ROOT / "policies"])
+    both = names_in(library, "baiyun", "qinghe")[("changes", "tier")]
+    words = {place: dict(names_in(library, place)[("changes", "tier")]) for place in ("baiyun", "qinghe", "luzhou")}
+    assert {name for name, _ in both} == words["baiyun"].keys() | words["qinghe"].keys()
+    assert not words["luzhou"].keys() & {name for name, _ in both}

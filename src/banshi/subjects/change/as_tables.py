@@ -36,11 +36,11 @@ def _stated(way: Way, ledgers: Sequence[dict[str, Any]]) -> bool:
 
 def workbook_of(ledgers: Sequence[dict[str, Any]], loader: Loader) -> bytes:
     """The workbook. ``ledgers``: data of that kind."""
-    places = {str(each["project"].get("jurisdiction", "")) for each in ledgers}
-    place = (places.pop() or None) if len(places) == 1 else None
-    names = names_in(loader.library, place)
-    known = named_tables(loader.shapes, field_names(loader.library, place) if place else {})
-    asked = undeclared(declared(versions_of(loader.library, place))) if place else frozenset()
+    stated = {str(each["project"].get("jurisdiction", "")) for each in ledgers}
+    places = () if "" in stated else tuple(sorted(stated))  # as they will be read again
+    names = names_in(loader.library, *places)
+    known = named_tables(loader.shapes, field_names(loader.library, *places) if len(places) == 1 else {})
+    asked = undeclared(declared(versions_of(loader.library, *places))) if len(places) == 1 else frozenset()
     known = [_without(each, asked, ledgers) for each in known]
     raw = io.BytesIO()
     with BookPen(raw) as pen:

@@ -28,9 +28,10 @@ def places(loader: Loader, version: PolicyVersion, _form: Form) -> Places:
 
 def places_of_ledger(loader: Loader, place: str | None) -> Places:
     """The same by the words of a place."""
-    names = names_in(loader.library, place)
+    named = [place] if place else []
+    names = names_in(loader.library, *named)
     known = tuple(own_tables(loader.shapes))
-    asked = undeclared(declared(versions_of(loader.library, place)))
+    asked = undeclared(declared(versions_of(loader.library, *named)))
     return Places(root(loader.shapes, KIND), known, ((), CHANGES), names, frozenset(("fictional",)), asked)
 
 

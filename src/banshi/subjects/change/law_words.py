@@ -26,39 +26,42 @@ def names(data: Any, loader: Loader) -> "Names":
         place = project.get("jurisdiction") if isinstance(project, dict) else place
     place = place if isinstance(place, str) else None
     if kind == "ledger":
-        return names_in(loader.library, place)
+        return names_in(loader.library, *([place] if place else []))
     return _names_of(loader.library, place, PROJECT if kind == PROJECT else CHANGES)
 
 
 @lru_cache(maxsize=16)
 def _names_of(library: Library, place: str | None, part: str) -> LawWords:
     """The same of a part of a ledger that stands alone."""
-    return LawWords({way[1:]: table for way, table in names_in(library, place).items() if way[0] == part})
+    found = names_in(library, *([place] if place else []))
+    return LawWords({way[1:]: table for way, table in found.items() if way[0] == part})
 
 
 @lru_cache(maxsize=16)
-def names_in(library: Library, place: str | None) -> LawWords:
-    """The same of one place (and those above it), or of all, by the ways in a ledger."""
-    spelled = declared(versions_of(library, place))
+def names_in(library: Library, *places: str) -> LawWords:
+    """The same of some places (and those above them), or of all where none is named, by the ways in a ledger."""
+    spelled = declared(versions_of(library, *places))
     found: dict[Way, Choices] = {way: _choices(said) for way, said in spelled.items()}
     # A table of forms may say of each what its project is.
     return LawWords({**found, **{(CHANGES, *way): table for way, table in found.items() if way[0] == PROJECT}})
 
 
-def field_names(library: Library, place: str | None) -> dict[Way, tuple[str, ...]]:
+def field_names(library: Library, *places: str) -> dict[Way, tuple[str, ...]]:
     """What versions call the fields of a project, by the ways in a ledger; the newest name first."""
     found: dict[Way, list[str]] = {}
-    for version in versions_of(library, place):
+    for version in versions_of(library, *places):
         for key, field in version.project_fields.items():
             if key in KEYS:
                 found.setdefault((PROJECT, *key.split(".")), [])[:0] = [field.name, *field.also]
     return {way: tuple(dict.fromkeys(names)) for way, names in found.items()}
 
 
-def versions_of(library: Library, place: str | None) -> Iterator[PolicyVersion]:
-    """The texts on changes of a place and of those above it, or of all places."""
-    own = [each for above in places_above(place) for each in library.in_place(above)] if place else []
-    for instrument in own if place else library.instruments():
+def versions_of(library: Library, *places: str) -> Iterator[PolicyVersion]:
+    """The texts on changes of some places and of those above them, or of all places where none is named."""
+    above = dict.fromkeys(each for place in places for each in places_above(place))
+    for instrument in (
+        (each for place in above for each in library.in_place(place)) if places else library.instruments()
+    ):
         if library.governing(instrument, SUBJECT):
             yield from (text for text in library.texts(instrument) if SUBJECT in text.subjects)
 

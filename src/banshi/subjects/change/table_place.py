@@ -1,4 +1,4 @@
-"""Of which place a file of tables is, found before it is read: its words are those of that place's law, not of all."""
+"""Of which places a file of tables is, found before it is read: its words are those of their law, not of all."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,13 +16,12 @@ _PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
 _TOP = 200  # rows among which headings and labels stand
 
 
-def stated_place(path: Path) -> str | None:
-    """The only place that a file states (in a column, or beside a label on a form); None where it states none, or several."""
+def stated_places(path: Path) -> frozenset[str]:
+    """The places that a file states (in a column, or beside a label on a form); none where it is too long to be looked through."""
     try:
-        found = {place for grid in opened(path).grids for place in _places(grid)}
+        return frozenset(place for grid in opened(path).grids for place in _places(grid))
     except (Unusable, _TooLong):
-        return None
-    return found.pop() if len(found) == 1 else None
+        return frozenset()
 
 
 class _TooLong(Exception):

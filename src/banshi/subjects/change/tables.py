@@ -39,7 +39,7 @@ from banshi.subjects.change.table_kinds import (
     sort_of_head,
     tables_of,
 )
-from banshi.subjects.change.table_place import stated_place
+from banshi.subjects.change.table_place import stated_places
 
 _WHAT = Text("工程变更", "changes")
 
@@ -90,10 +90,10 @@ def ledgers_in(path: Path, loader: Loader, report: Report) -> list[dict[str, Any
 
 
 def _read(path: Path, loader: Loader, report: Report) -> _Book:
-    place = stated_place(path) or loader.of_place
-    labels = labels_of(loader.library, place)
-    known = tables_of(loader.shapes, labels, field_names(loader.library, place))
-    names = names_in(loader.library, place)
+    places = stated_places(path) or frozenset([loader.of_place] if loader.of_place else [])
+    labels = labels_of(loader.library, next(iter(places)) if len(places) == 1 else None)
+    known = tables_of(loader.shapes, labels, field_names(loader.library, *sorted(places)))
+    names = names_in(loader.library, *sorted(places))
     book = _Book(path, loader, report, known, names, {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []
     on_a_form = _on_a_form(book)
