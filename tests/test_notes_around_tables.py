@@ -42,6 +42,7 @@ ANYWHERE = [
     ["打印时间：2026-04-01 08:00"],
     ["第 1 页，共 3 页"],
     ["（注）外地来办的不在此列"],
+    ["审核：李四", "", "2026-04-01"],
 ]
 AT_THE_END = [
     ["※ 本表由窗口留存，期满后按档案规定处理。"],
@@ -210,6 +211,24 @@ def test_what_is_no_note_for_sure_is_one_below_the_last_row_only(text: list[str]
     below = _read(tmp_path / "a.csv", [HEAD, *RECORDS, text])
     between = _read(tmp_path / "a.csv", [HEAD, *RECORDS[:2], text, *RECORDS[2:]])
     assert (below.unread, between.unread) == (0, 1) and len(below.rows) == len(between.rows) == len(RECORDS)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_remark_in_its_own_column_makes_no_note_of_a_row(suffix: str, tmp_path: Path) -> None:
+    """Where every column takes any words, too, and the other way round."""
+    columns = {"id": TableColumn(("编号",), name), "name": TableColumn(("名称",), name)}
+    rows = [
+        ["备注", "编号", "名称"],
+        ["说明：新设", "一号窗", "民政窗口"],
+        ["", "二号窗", "户籍窗口"],
+        ["注：每个窗口至少一人"],
+    ]
+    _read(tmp_path / f"a{suffix}", [*rows, ["", "注：两人以上的", "另行登记"], ["制表人：", "张三", "审核人："]])
+    table = read_table(
+        tmp_path / f"a{suffix}", columns, lambda row: (row["id"], row["name"]), lambda found: len(found) > 1
+    )
+    assert [row[0] for row in table.rows] == ["一号窗", "二号窗"] and not table.unread
+    assert [f.line for f in table.findings if f.rule == NOTE] == [4, 5, 6]
 
 
 def test_a_count_of_rows_is_held_against_the_rows(tmp_path: Path) -> None:

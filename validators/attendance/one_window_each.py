@@ -50,13 +50,14 @@ def _basis(case: RegisterInLaw) -> tuple[Citation, ...]:
 
 def _twice(n: int, staff: str, windows: tuple[str | None, str | None], basis: tuple[Citation, ...]) -> Problem:
     first, second = windows
-    where = f"，分在 {first} 和 {second} 两个窗口" if first != second else ""
+    zh, en = f"，分在 {first} 和 {second} 两个窗口", f", at {first or 'no window'} and {second or 'no window'}"
+    if None in windows:
+        zh = f"，一处没有窗口，一处在 {first or second}"
+    if first == second:
+        zh = en = ""
     return Problem(
         where=("staff", n, "id"),
-        message=Text(
-            f"名册上 {staff} 写了两次{where}",
-            f"{staff} stands twice in the staff list{f', at {first} and {second}' if where else ''}",
-        ),
+        message=Text(f"名册上 {staff} 写了两次{zh}", f"{staff} stands twice in the staff list{en}"),
         fix=Text(
             "改正编号，或删去多写的一处；中途调动的，写明自哪天起。",
             "Correct the id or remove one; give since to somebody who moved.",

@@ -149,7 +149,11 @@ class _Reader:
         elif head := self._head(said, different):
             self.table = head
             self.form.lists.setdefault(head[0].way, [])
-        elif may_be_note(row) and note_sort(row, self.labels.anywhere) == "sure" and not self._label(said[0][1]):
+        elif (
+            may_be_note(row)
+            and note_sort(row, self.labels.anywhere) in ("remark", "signed")
+            and not self._label(said[0][1])
+        ):
             self.table = None
             self.form.unknown.append(
                 (filled[0][1].strip(), Place(row.number, filled[0][0] + 1, filled[0][0] + 2, self.grid.name))

@@ -18,7 +18,7 @@ from banshi.files.tables.headings import heading
 from banshi.files.tables.row_problems import place_of
 from banshi.files.tables.sheet import Piece, where
 
-Sort = Literal["", "sure", "maybe"]
+Sort = Literal["", "remark", "signed", "maybe"]
 _REMARK = re.compile(
     r"[*※#(\[【<《]*(?:(?:填表|填报|填写|编制|使用|特别|补充|数据)?(?:说明|备注|附注|注释|注意|注|提示|来源|notes?|remarks?)(?:事项)?)[)\]】>》]*"
     r"[0-9一二三四五六七八九十]{0,2}[)\]】>》]*(?:[:、.;]|$)",
@@ -41,6 +41,7 @@ _MARKED = re.compile(r"[*※★●△▲◆(【\[《“-]")
 _DATE = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十]{2,4}|_*)年(?:[\d一二三四五六七八九十]{1,3}|_*)月(?:[\d一二三四五六七八九十]{1,3}|_*)日"
 )
+_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _BESIDE = re.compile(r"(?:日期|时间|电话):")  # beside who signed
 _COUNT = re.compile(r"(?:合计|总计|共计|总共|共|计):?(\d{1,9})(条|行|件|笔|人次|人|次|项|个)(?:记录|数据|信息)?[.。]?")
 _OF_ROWS = ("条", "行", "件", "笔")
@@ -80,7 +81,7 @@ def may_be_note(row: GridRow) -> bool:
 
 
 def note_sort(row: GridRow, headings: Collection[str]) -> Sort:
-    """Whether a row has the words of a note: in any place (``sure``), or below the last row alone (``maybe``).
+    """What note a row has the words of: one in any place (``remark``, ``signed``), or one below the last row alone (``maybe``).
 
     ``headings``: those of the table, as they are compared. What states a unit of money is none: it would bear on amounts.
     """
@@ -88,11 +89,11 @@ def note_sort(row: GridRow, headings: Collection[str]) -> Sort:
     if not texts or any(_MONEY.search(text) for text in texts):
         return ""
     if len(texts) == 1 and (_PAGE.fullmatch(texts[0]) or _COUNT.fullmatch(texts[0])):
-        return "sure"
-    if _REMARK.match(texts[0]) and (len(texts) == 1 or all(_CHINESE.search(text) for text in texts)):
-        return "sure"
+        return "signed"
     if _signed(texts, headings):
-        return "sure"
+        return "signed"
+    if _REMARK.match(texts[0]) and (len(texts) == 1 or all(_CHINESE.search(text) for text in texts)):
+        return "remark"
     return "maybe" if len(texts) == 1 and _trailing(texts[0], headings) else ""
 
 
@@ -102,7 +103,7 @@ def _signed(texts: Sequence[str], headings: Collection[str]) -> bool:
     for n, text in enumerate(texts):
         if _SIGNED.match(text) and heading(text.partition(":")[0]) not in headings:
             free = text.endswith((":", ")")) or "签" in text[-2:]
-        elif free or (n and (_DATE.fullmatch(text) or _BESIDE.match(text))):
+        elif free or (n and (_DATE.fullmatch(text) or _DAY.fullmatch(text) or _BESIDE.match(text))):
             free = text.endswith(":")
         else:
             return False
@@ -129,7 +130,7 @@ class TableNotes:
 
     def take(self, row: GridRow, sort: Sort) -> bool:
         """Take in a row; False where too many wait."""
-        if sort == "sure" or (self.rows and not self.waiting and _follows(self.rows[-1], row)):
+        if sort != "maybe" or (self.rows and not self.waiting and _follows(self.rows[-1], row)):
             self.rows.append(row)
             return True
         if len(self.waiting) < _MOST:

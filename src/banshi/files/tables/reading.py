@@ -265,12 +265,12 @@ def _body(
             counting.lose(row.number)
             table.unread += 1
             table.findings.append(_at(table, _lost(table, row, piece, row_problem(row, piece, _ABOVE))))
-        elif may_be_note(row) and note_sort(row, names) == "sure":
+        elif may_be_note(row) and note_sort(row, names) in _SURE:
             notes.rows.append(row)
     try:
         for row in body:
             sort = note_sort(row, names) if may_be_note(row) and not total_of(row) else ""
-            if sort and reader.no_record(row) and notes.take(row, sort):
+            if sort and reader.no_record(row, sort) and notes.take(row, sort):
                 continue
             if notes.waiting:
                 for waited in notes.none():
@@ -309,6 +309,7 @@ def _below(grid: Grid, head: GridRow) -> Iterator[GridRow]:
     return (row for row in filled(grid.rows()) if row.number > head.number)
 
 
+_SURE = ("remark", "signed")
 _ABOVE = Text("在列名之上，没有读；移到列名下面", "it stands above the headings and was not read; move it below them")
 
 

@@ -11,6 +11,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import NOTHING, CellUnreadable, Nothing, is_blank
 from banshi.files.tables.grids import GridRow
 from banshi.files.tables.headings import TableColumn, WantedTable, unit_of
+from banshi.files.tables.notes import Sort
 from banshi.files.tables.quantities import counted_in
 from banshi.files.tables.row_problems import cell_problem
 from banshi.files.tables.sheet import Piece
@@ -121,12 +122,14 @@ class RowValues:
             return False
         return True
 
-    def no_record(self, row: GridRow) -> bool:
+    def no_record(self, row: GridRow, sort: Sort) -> bool:
         """Whether a row with the words of a note could be no row of the table, whatever it says."""
-        wanted = self.wanted
-        used = [cell for n in sorted(self.piece.used) if n < len(row.cells) and not is_blank(cell := row.cells[n])]
-        if len(used) > 1 and (wanted.whole is None or len(set(used)) == 1):
-            return True  # it says nothing but who signed it, or the same in every column
+        wanted, filled = self.wanted, [n for n, cell in enumerate(row.cells) if not is_blank(cell)]
+        used = [row.cells[n] for n in filled if n in self.piece.used]
+        # Who signed is no record, nor is what says the same in every column, or begins as no id does.
+        begins = sort == "signed" or (sort == "remark" and filled[0] in self.piece.used)
+        if len(used) > 1 and (len(set(used)) == 1 or (wanted.whole is None and begins)):
+            return True
         values, bad = self.of(row)
         if bad or (wanted.whole is not None and not wanted.whole(values)):
             return True

@@ -87,7 +87,7 @@ class Doubts:
             if row.part in ("role", "place") or (row.part == "order" and row.day in (leave.start, None)):
                 return Reason(_CELL)
             if row.part == "leave" and _near(row, leave, _ADJOINING):
-                return Reason(_ANOTHER)
+                return Reason(_OTHERWISE if row.source == CONTRADICTED else _ANOTHER)
         return None
 
 
@@ -100,6 +100,10 @@ def _near(row: UnreadRow, leave: Leave, margin: datetime.timedelta) -> bool:
 _CELL = Text(
     "登记里有关系到手续的格读不出（或两份登记写得不一样），是否合规不能判定",
     "a cell that bears on the formalities cannot be read, or two registers differ: whether they are in order is not determined",
+)
+_OTHERWISE = Text(
+    "这几天的请假有两处写得不一样，合计几天、由谁批准不能判定",
+    "leave of these days is told in two ways: the length, and who approves, are not determined",
 )
 _ANOTHER = Text(
     "可能还有与它相连的请假没有读出，合计几天、由谁批准不能判定",
