@@ -57,6 +57,62 @@ def test_texts_come_from_data_and_amendments() -> None:
     assert any("临府办〔2026〕30号" in by for by in second["by"])
 
 
+PAUSE = """\
+kind: policy
+instrument: linjiang/pause
+version: 2026-09-01
+title: 关于暂停较大变更的通知
+number: 临府办〔2026〕40号
+jurisdiction: linjiang
+jurisdiction_name: 临江市
+subject: 暂停
+issuers: [临江市人民政府]
+dates: {issued: 2026-08-01, in_force: 2026-09-01, known: 2026-08-01}
+status: in_force
+validity: unverified
+normative: true
+source: {note: 虚构}
+relations: [{kind: amends, instrument: linjiang/change-rules, since: 2026-09-01}]
+provisions: [{id: "1", label: 第一条, heading: 暂停, source: {note: 虚构}}]
+amends:
+  - instrument: linjiang/change-rules
+    changes: [{at: "1", id: pause, do: suspend, norm: larger-single, until: 2026-12-31}]
+"""
+
+
+def test_a_suspension_says_by_what_and_until_when_and_its_figures(repository: Path) -> None:
+    other = repository / "policies/linjiang/pause/2026-09-01.yaml"
+    other.parent.mkdir()
+    other.write_text(PAUSE, encoding="utf-8")
+    shorter = (
+        PAUSE.replace("linjiang/pause", "linjiang/shorter").replace("40号", "41号").replace("2026-09-01", "2026-10-01")
+    )
+    shorter = shorter.replace("linjiang/change-rules", "linjiang/pause").replace("2026-08-01", "2026-09-15")
+    change = "do: set, change: pause, values: {until: 2026-10-31}"
+    sooner = repository / "policies/linjiang/shorter/2026-10-01.yaml"
+    sooner.parent.mkdir()
+    sooner.write_text(
+        shorter.replace("id: pause, do: suspend, norm: larger-single, until: 2026-12-31", change), encoding="utf-8"
+    )
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "暂停")
+    said = banshi("text", NAME, "--on", "2026-09-01", cwd=repository).stdout
+    assert (
+        "不再有：单项增减之和超过5万元、35万元以内（含35万元）的，为较大变更。〔2026-09-01 临府办〔2026〕40号第一条暂停，到 2026-12-31 为止〕"
+        in said
+    )
+    assert (
+        "（2026-09-01 起，经临府办〔2026〕41号修改）"
+        in banshi("text", NAME, "--on", "2026-10-01", cwd=repository).stdout
+    )
+    told = history(repository, "--blame", "larger-single")
+    by = {row["since"]: row["by"] for row in told["readings_of_norm"]}
+    assert by["2026-09-01"] == ["临府办〔2026〕40号 第一条（暂停，到 2026-12-31 为止）"]
+    assert by["2026-11-01"] == ["临府办〔2026〕40号 第一条 的暂停期满"]
+    assert [commit["why"] for commit in told["commits"]] == ["暂停", "改为三十五万", "第一次"]
+    assert {(Path(row["file"]).parent.name, row["why"]) for row in told["blame"]} >= {("pause", "暂停")}
+
+
 def test_commits_and_blame(repository: Path) -> None:
     told = history(repository, "--blame", "larger-single")
     assert [commit["why"] for commit in told["commits"]] == ["改为三十五万", "第一次"]

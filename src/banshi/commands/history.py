@@ -14,6 +14,7 @@ from banshi.commands.standing import centre_of, code_options
 from banshi.commands.told_wrong import NoReceipt, said, told_wrong
 from banshi.files.git import NO_PROGRAMS, NoGit, Repository
 from banshi.files.reading import read_text
+from banshi.law.amending import Amended
 from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm
@@ -102,13 +103,20 @@ def _told(library: Library, project: Path, options: argparse.Namespace) -> Row:
     told["texts"] = [_edition(edition, options.lang) for edition in library.versions(name)]
     told["corrections"] = [row for path in files for row in _corrections(library, path)]
     if norm:
-        told["norm"], told["readings_of_norm"] = norm, list(_of_norm(library, name, norm))
+        told["norm"], told["readings_of_norm"] = norm, list(_of_norm(library, name, norm, options.lang))
     try:
-        told |= _from_git(Repository(project).whole, files, norm, options.lang)
+        told |= _from_git(Repository(project).whole, [*files, *_amending(library, name)], norm, options.lang)
     except NoGit as error:
         why = error.why
         told["git"] = Text(f"提交的历史不知道：{why.zh}", f"the commits are not known: {why.en}").say(options.lang)
     return told
+
+
+def _amending(library: Library, name: str) -> list[Path]:
+    """The files that amend an instrument, and those that amend them."""
+    by = [each for edition in library.versions(name) for each in edition.text.amended.by]
+    instruments = dict.fromkeys(cited.instrument for each in by for cited in (each.by, *each.through))
+    return [path for other in instruments for path in library.files(other)]
 
 
 def _edition(edition: Edition, lang: Lang) -> Row:
@@ -136,16 +144,25 @@ def _corrections(library: Library, path: Path) -> Iterator[Row]:
         }
 
 
-def _of_norm(library: Library, name: str, norm: str) -> Iterator[Row]:
+def _of_norm(library: Library, name: str, norm: str, lang: Lang) -> Iterator[Row]:
     """From which day a norm says what it says: the texts in which it reads otherwise than in the one before."""
-    before = ""
+    before, away = "", list[Amended]()
     for edition in library.versions(name):
+        amended = edition.text.amended
         placed: Placed[Norm] | None = next((p for p in edition.text.placed if p.norm.id == norm), None)
         said = placed.statement if placed else ""
+        gone = [each.by for each in amended.dropped if each.id == norm]
         if said != before:
-            by = [each.by.say() for each in edition.text.amended.norms.get(norm, ())]
-            yield {"since": str(edition.since), "says": said or None, "by": by or [edition.text.cite.say()]}
-        before = said
+            by = [each.by.say() for each in amended.norms.get(norm, ())]
+            by += [f"{each.by.say()}（{each.done.say(lang)}）" for each in gone]
+            over = [] if by or gone else [_over(each).say(lang) for each in away]
+            yield {"since": str(edition.since), "says": said or None, "by": by or over or [edition.text.cite.say()]}
+        before, away = said, gone
+
+
+def _over(suspended: Amended) -> Text:
+    by = suspended.by.say()
+    return Text(f"{by} 的暂停期满", f"the suspension by {by} is over")
 
 
 def _from_git(repository: Repository, files: list[Path], norm: str | None, lang: Lang) -> Row:
@@ -175,32 +192,36 @@ def _blame(repository: Repository, head: str, path: str, norm: str) -> Iterator[
     """The commits that wrote the lines of a norm, as the last commit has them."""
     listed_files = [blob for name, blob in repository.files(head, path) if name == path]
     content = next(iter(repository.contents(listed_files)), None) if listed_files else None
-    span = _lines(content.decode("utf-8", "replace"), norm) if content else None
-    if span is None:
+    spans = list(_spans(content.decode("utf-8", "replace"), norm)) if content else []
+    if not spans:
         return
-    words = ("blame", "--no-textconv", "--porcelain", f"-L{span[0]},{span[1]}", head, "--", path)
+    lines = (f"-L{first},{last}" for first, last in spans)
+    words = ("blame", "--no-textconv", "--porcelain", *lines, head, "--", path)
     for commit in _blamed(repository.ask(*words).decode("utf-8", "replace")):
         yield {"file": path, **commit}
 
 
-def _lines(text: str, norm: str) -> tuple[int, int] | None:
-    """The first and last line of a norm in a file's text."""
+def _spans(text: str, norm: str) -> Iterator[tuple[int, int]]:
+    """The first and last line of a norm in a file's text, and of each change that is made to it."""
     document = read_text(text, "").document
     data = document.data if document else None
     if document is None or not isinstance(data, dict):
-        return None
-    starts = [
-        (document.place(("provisions", n, "norms", m)).line, each)
-        for n, provision in enumerate(data.get("provisions") or ())
-        for m, each in enumerate(provision.get("norms") or ())
-    ]
-    starts += [(document.place(("provisions", n)).line, None) for n in range(len(data.get("provisions") or ()))]
-    starts += [(document.place((key,)).line, None) for key in data]
-    first = next((line for line, each in starts if each and each.get("id") == norm), None)
-    if first is None:
-        return None
-    after = min((line for line, _ in starts if line > first), default=text.count("\n") + 2)
-    return first, max(first, after - 1)
+        return
+    starts = [(document.place((key,)).line, False) for key in data]
+    for outer, inner in (("provisions", "norms"), ("amends", "changes")):
+        for n, part in enumerate(data.get(outer) or ()):
+            starts.append((document.place((outer, n)).line, False))
+            own = enumerate(part.get(inner) or ())
+            starts += [(document.place((outer, n, inner, m)).line, _is_about(each, norm)) for m, each in own]
+    for first in sorted({line for line, own in starts if own}):
+        after = min((line for line, _ in starts if line > first), default=text.count("\n") + 2)
+        yield first, max(first, after - 1)
+
+
+def _is_about(part: Row, norm: str) -> bool:
+    """Whether a part of a file is a norm, or a change made to it."""
+    new = part.get("new")
+    return norm in (part.get("id"), part.get("norm"), new.get("id") if isinstance(new, dict) else None)
 
 
 def _blamed(porcelain: str) -> Iterator[Row]:

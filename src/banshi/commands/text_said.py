@@ -92,11 +92,19 @@ def _head(edition: Edition, known_on: datetime.date | None, lang: Lang) -> Itera
     ).say(lang)
     if known_on:
         yield Text(f"按 {known_on} 已经知道的", f"as known on {known_on}").say(lang)
-    by = dict.fromkeys((each.by.number or each.by.title, each.since) for each in edition.text.amended.by)
+    by = dict.fromkeys(_amender(each) for each in edition.text.amended.by)
     if by:
-        zh = "、".join(f"{name}（{day} 起）" for name, day in by)
-        en = ", ".join(f"{name} (from {day})" for name, day in by)
+        zh = "、".join(name.zh for name in by)
+        en = ", ".join(name.en for name in by)
         yield Text(f"修改它的文件：{zh}", f"amended by {en}").say(lang)
+
+
+def _amender(amended: Amended) -> Text:
+    """An amending instrument, from when it is in force, and what has amended it in its turn."""
+    name, own = amended.by.number or amended.by.title, [each.number or each.title for each in amended.through]
+    zh = f"，经{'、'.join(dict.fromkeys(own))}修改" if own else ""
+    en = f", as amended by {', '.join(dict.fromkeys(own))}" if own else ""
+    return Text(f"{name}（{amended.since} 起{zh}）", f"{name} (from {amended.since}{en})")
 
 
 def _ends(text: PolicyVersion, known_on: datetime.date | None, lang: Lang) -> Iterator[tuple[str, list[str]]]:
@@ -125,5 +133,11 @@ def _marks(amended: Iterable[Amended], lang: Lang) -> str:
 
 def _data(amended: Iterable[Amended]) -> list[dict[str, Any]]:
     return [
-        {"do": each.do, "since": each.since.isoformat(), "by": citation(each.by)} for each in dict.fromkeys(amended)
+        {
+            "do": each.do,
+            "since": each.since.isoformat(),
+            "until": each.until.isoformat() if each.until else None,
+            "by": citation(each.by),
+        }
+        for each in dict.fromkeys(amended)
     ]

@@ -221,16 +221,24 @@ _DONE = {
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """That a norm or provision of a text was changed: what was done, by which provision of what, from which day."""
+    """That a norm or provision of a text was changed: what was done, by which provision of what, from which day to which.
+
+    ``through``: what has amended the amending instrument in its turn; it is the same change all the same.
+    """
 
     do: str
     by: Citation
     since: datetime.date
+    until: datetime.date | None = None  # the last day; None: for good
+    through: tuple[Citation, ...] = field(default=(), compare=False)
 
     @property
     def done(self) -> Text:
         """What was done, in words."""
-        return _DONE[self.do]
+        done = _DONE[self.do]
+        if self.until is None:
+            return done
+        return Text(f"{done.zh}，到 {self.until} 为止", f"{done.en} until {self.until},")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from functools import partial
 from typing import Any
+
+import msgspec
 
 from banshi.base.text import Text
 from banshi.law.amending import (
@@ -25,6 +27,8 @@ from banshi.law.amending import (
     Renumbering,
 )
 from banshi.law.dotted import Nowhere, find, put, take
+from banshi.law.norms import AnyNorm
+from banshi.law.norms.values import Names
 from banshi.law.renaming import rename
 
 _FIXED = ("kind", "instrument", "version", "jurisdiction", "governs", "amends", "provisions", "readings", "corrections")
@@ -96,15 +100,14 @@ class Consolidation:
                 provisions.append({**provision, **({"norms": norms} if "norms" in provision else {})})
         return {**self._data, "provisions": provisions}
 
-    @property
-    def marks(self) -> Amendments:
-        """How the text came about."""
+    def marks(self, names: Names) -> Amendments:
+        """How the text came about; ``names``: what the ids in its norms are called."""
         norms, provisions = (
             {key: _each_once(found) for key, found in marked.items()} for marked in (self._norms, self._provisions)
         )
-        return Amendments(self._base, _each_once(self._by), norms, provisions, tuple(self._dropped()))
+        return Amendments(self._base, _each_once(self._by), norms, provisions, tuple(self._dropped(names)))
 
-    def _dropped(self) -> Iterator[Dropped]:
+    def _dropped(self, names: Names) -> Iterator[Dropped]:
         for provision in self._data["provisions"]:
             if _AWAY in provision:
                 said = f"{provision['label']} {provision['heading']}"
@@ -112,7 +115,7 @@ class Consolidation:
                 continue
             for norm in provision.get("norms", ()):
                 if _AWAY in norm:
-                    yield Dropped("norm", norm["id"], norm["statement"], norm[_AWAY])
+                    yield Dropped("norm", norm["id"], _statement(norm, names), norm[_AWAY])
 
     # What a change is done to.
 
@@ -283,6 +286,15 @@ _MADE: dict[str, Callable[[Consolidation, Any, Amended], None]] = {
     "renumber": Consolidation._renumber,
     "rename": Consolidation._rename,
 }
+
+
+def _statement(norm: Mapping[str, Any], names: Names) -> str:
+    """What a norm says that no longer stands in its text, its figures filled in; as it is written where it is none."""
+    try:
+        typed: AnyNorm = msgspec.convert({key: value for key, value in norm.items() if key != _AWAY}, AnyNorm)
+        return typed.say(names)
+    except msgspec.ValidationError:
+        return str(norm["statement"])
 
 
 def _with_own_lists(data: dict[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Steps:
     """Makes the steps of amending texts; equal makers (``by``) are one object, and the same change keeps its number."""
 
     def __init__(self) -> None:
-        self._makers: dict[Amended, Amended] = {}
+        self._makers: dict[tuple[Amended, tuple[Citation, ...]], Amended] = {}
         self._numbers: dict[object, int] = {}
         self._next = count()
 
@@ -67,10 +67,12 @@ class Steps:
         """The changes of one entry of an amending text, which lies at ``other`` and holds from ``since``."""
         entry = text.amends[n]
         for m, change in enumerate(entry.changes):
-            made = Amended(change.do, _cited(text, change), since)
-            by = self._makers.setdefault(made, made)
-            order = (since, text.dates.issued or since, text.instrument, other, n, m)
             lapses = _lapses(entry, change)
+            until = None if lapses is None else lapses - _ONE_DAY
+            through = tuple(dict.fromkeys(each.by for each in text.amended.by))
+            made = Amended(change.do, _cited(text, change), since, until, through)
+            by = self._makers.setdefault((made, through), made)
+            order = (since, text.dates.issued or since, text.instrument, other, n, m)
             key = id(change), since, lapses, other
             number = self._numbers.get(key)
             if number is None:

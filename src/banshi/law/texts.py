@@ -125,7 +125,7 @@ class Texts:
         if last is not None:
             data["version"] = last.isoformat()
         made = typed(path, data)
-        made.__dict__["_amended"] = stage.marks
+        made.__dict__["_amended"] = stage.marks(made.names)
         return made
 
     def data(self, path: Path, when: Moment) -> dict[str, Any]:
