@@ -330,6 +330,44 @@ def test_revisions_and_the_working_tree(repository: Path) -> None:
     assert "新版本 2027-01-01，与 2026-01-01 相比" in said and "由50万元改为60万元" in said
 
 
+def test_what_an_amending_instrument_changes_is_told_of_the_text_that_it_amends(repository: Path) -> None:
+    """Added, altered and taken away again in a working tree; each text once, from the first day on which it differs."""
+    file = repository / "policies/linjiang/amended/2026-07-01.yaml"
+    change = {"do": "set", "norm": "larger-single", "values": {"amount.upper.value": 40}}
+    amending = {
+        **{
+            key: LINJIANG[key] for key in ("kind", "jurisdiction", "jurisdiction_name", "issuers", "status", "validity")
+        },
+        "instrument": "linjiang/amended",
+        "version": "2026-07-01",
+        "title": "修改通知",
+        "subject": "修改",
+        "normative": True,
+        "source": {"note": "虚构"},
+        "dates": {"in_force": "2026-07-01", "known": "2026-06-01"},
+        "relations": [{"kind": "amends", "instrument": "linjiang/change-rules"}],
+        "provisions": [{"id": "1", "label": "第一条", "heading": "修改", "source": {"note": "虚构"}}],
+        "amends": [{"instrument": "linjiang/change-rules", "changes": [change]}],
+    }
+    put(file, amending)
+    said = banshi("diff", "HEAD", cwd=repository).stdout
+    assert "新增修改通知" in said and "新增文件 1 份" in said
+    assert said.count("2026-07-01 起的文本\n") == 1 and "上限由30万元改为40万元" in said
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "修改")
+    change["values"] = {"amount.upper.value": 45}
+    put(file, amending)
+    told = json.loads(banshi("diff", "HEAD", "--format", "json", cwd=repository).stdout)["documents"]
+    assert [each["document"] for each in told] == ["linjiang/amended/2026-07-01", "linjiang/change-rules"]
+    assert [entry["key"] for entry in told[1]["entries"]] == ["linjiang/change-rules#larger-single"]
+    by_path = banshi("diff", "HEAD:policies/linjiang/amended/2026-07-01.yaml", file.as_posix(), cwd=repository)
+    assert by_path.returncode == 0 and "修改 1 处" in by_path.stdout
+    file.unlink()
+    assert "不再有的文件 1 份" in banshi("diff", "HEAD", cwd=repository).stdout
+    outside = banshi("diff", "HEAD:../policies/linjiang/none.yaml", cwd=repository)
+    assert outside.returncode == 2 and "没有 ../policies/linjiang/none.yaml" in outside.stderr
+
+
 def test_an_old_commit_that_does_not_parse_and_a_merge_under_way(repository: Path) -> None:
     path = repository / "policies/linjiang/change-rules/2026-01-01.yaml"
     path.write_text("kind: [policy", encoding="utf-8")

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from banshi.base.folders import POLICIES, SETTINGS, layered
@@ -113,7 +113,7 @@ class Names:
             return False
 
     def _revision(self, name: str) -> NamedSide:
-        """A git revision of the project, or one version of it (``main~3:place/instrument/2026-01-01``)."""
+        """A git revision of the project, or of it one version (``main~3:place/instrument/2026-01-01``) or one file, as git names it."""
         repository = Repository(self.centre.folder)
         if not repository.alive:
             repository.ask("rev-parse", "--git-dir")  # says why not
@@ -122,10 +122,6 @@ class Names:
             commit = repository.commit(revision)
         except NoGit as error:
             why = error.why
-            if repository.shallow:
-                why = Text(
-                    f"{why.zh}（这是浅克隆，更早的提交没有取来）", f"{why.en} (a shallow clone has no older commits)"
-                )
             raise NoSide(
                 Text(f"没有 {name} 这个版本、文件、文件夹；{why.zh}", f"{name}: no version, file or folder; {why.en}")
             ) from None
@@ -135,6 +131,13 @@ class Names:
         own = "" if top == "." else f"{top}/"
         repository.extract(commit, f"{own}{POLICIES}", folder / POLICIES, (".yaml", ".yml"))
         repository.extract(commit, f"{own}{SETTINGS}", folder / SETTINGS, (SETTINGS,))
+        if version.endswith((".yaml", ".yml")):
+            path = folder / Path(
+                *(step for step in PurePosixPath(version.removeprefix(own)).parts if step not in ("/", ".."))
+            )
+            if not path.is_file():
+                raise NoSide(Text(f"{revision} 的政策文件里没有 {version}", f"{revision} has no policy file {version}"))
+            return self._version(_called(of_file(path), name))
         if version:
             return self._version(_called(of_version(Library([folder / POLICIES]), version), name))
         if not (folder / POLICIES).is_dir():

@@ -4,22 +4,26 @@ import argparse
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from banshi.base.folders import layered
+from banshi.base.folders import POLICIES, layered
 from banshi.base.text import NOTHING, Lang, Text, visible
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
-from banshi.commands.compared import names, side_options
+from banshi.commands.compared import NamedSide, Names, names, side_options
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.shape import Shapes
+from banshi.law.library import Library
 from banshi.law.revisions.comparing import ABSENT, Changes
+from banshi.law.revisions.effects import effects
 from banshi.law.revisions.entries import ADDED, LABELS, REMOVED, ChangedDocument, DiffEntry, counted
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import unread_said
 from banshi.law.revisions.words import SchemaWords
+from banshi.law.unusable import PolicyUnreadable
 from banshi.output.progress import Progress
 from banshi.output.report_pages import TemplateBroken, report_page
 from banshi.output.terminal import complain
@@ -27,7 +31,9 @@ from banshi.output.terminal import complain
 FORMATS = ("text", "markdown", "json", "html")
 _READ = Text("已读", "read")
 _WHOLE = {ADDED: Text("新增", "new: "), REMOVED: Text("不再有", "gone: ")}
+_INSTRUMENTS = {ADDED: Text("新增文件", "new instruments"), REMOVED: Text("不再有的文件", "instruments gone")}
 _SAME = Text("没有改变", "no change")
+_REST_SAME = Text("读得出的没有改变", "no change in what can be read")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -43,27 +49,46 @@ def run(options: argparse.Namespace) -> int:
         return status
     centre = centre_of(options)
     say_left_aside(centre, options.lang, *([TEMPLATES] if options.format == "html" else []))
-    with Progress(_READ, lang=options.lang, quiet=options.quiet):
-        with names(options, centre) as known:
-            sides = known.find(options.before).side, known.find(options.after).side
-        words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
-        comparison = Comparison(*sides, words)
-    for line in unread_said(sides, options.lang):
+    words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
+    with Progress(_READ, lang=options.lang, quiet=options.quiet), names(options, centre) as known:
+        sides = known.find(options.before), known.find(options.after)
+        comparison = _compared(known, sides, words, options.lang)
+    for line in unread_said((sides[0].side, sides[1].side), options.lang):
         complain(line)
     try:
         status = write(options, _ANSWERS[options.format](comparison, centre, options.lang))
     except TemplateBroken as error:
         complain(str(error))
         return 2
-    return max(status, int(any(side.unread for side in sides)))
+    return max(status, int(any(each.side.unread for each in sides)))
 
 
-def summary(documents: list[ChangedDocument], lang: Lang = "zh") -> str:
-    """How much changed, in a line."""
-    counts = counted(documents).items()
-    if lang == "en":
-        return ", ".join(f"{count} {LABELS[sort].en}" for sort, count in counts) or _SAME.en
-    return "，".join(f"{LABELS[sort].zh} {count} 处" for sort, count in counts) or _SAME.zh
+def _compared(known: Names, sides: tuple[NamedSide, NamedSide], words: SchemaWords, lang: Lang) -> Comparison:
+    """Two sides; of two folders also what their amending instruments make of the texts that they amend."""
+    found = Comparison(sides[0].side, sides[1].side, words)
+    if not all(each.side.several and not each.side.unread for each in sides):
+        return found
+    libraries = Library(layered(sides[0].project, POLICIES)), Library(layered(sides[1].project, POLICIES))
+    try:
+        return replace(found, more=tuple(effects(found, libraries)))
+    except PolicyUnreadable as error:
+        why = known.named(error.in_words)
+        zh, en = f"修改后的文本没有比较：{why.zh}", f"the texts as amended are not compared: {why.en}"
+        complain(Text(zh, en).say(lang))
+        return found
+
+
+def summary(comparison: Comparison, lang: Lang = "zh") -> str:
+    """How much changed, in a line; where something could not be read, nothing is said of it."""
+    documents = comparison.documents
+    said = [Text(f"{LABELS[sort].zh} {n} 处", f"{n} {LABELS[sort].en}") for sort, n in counted(documents).items()]
+    for whole, of_whole in _INSTRUMENTS.items():
+        if n := sum(document.whole == whole for document in documents):
+            said.append(Text(f"{of_whole.zh} {n} 份", f"{n} {of_whole.en}"))
+    if not said:
+        same = not (comparison.before.unread or comparison.after.unread)
+        return (_SAME if same else _REST_SAME).say(lang)
+    return Text("，", ", ").say(lang).join(each.say(lang) for each in said)
 
 
 def headed(document: ChangedDocument, lang: Lang = "zh") -> str:
@@ -79,7 +104,7 @@ def said(entry: DiffEntry, lang: Lang = "zh") -> str:
 def as_text(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     """For a terminal."""
     documents = comparison.documents
-    lines = [f"{comparison.before.called(lang)} → {comparison.after.called(lang)}", summary(documents, lang)]
+    lines = [f"{comparison.before.called(lang)} → {comparison.after.called(lang)}", summary(comparison, lang)]
     for document in documents:
         lines += ["", visible(headed(document, lang))]
         for entry in document.entries:
@@ -94,7 +119,7 @@ def as_markdown(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> st
     lines = [
         f"{head}{_md(comparison.before.called(lang))} → {_md(comparison.after.called(lang))}",
         "",
-        summary(documents, lang),
+        summary(comparison, lang),
     ]
     for document in documents:
         lines += ["", f"### {_md(headed(document, lang))}", ""]
@@ -172,7 +197,7 @@ def as_page(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
         title=Text("规定的改变", "What changed in the rules").say(lang),
         before=comparison.before.called(lang),
         after=comparison.after.called(lang),
-        summary=summary(documents, lang),
+        summary=summary(comparison, lang),
         documents=documents,
         entry_labels=LABELS,
         headed=headed,

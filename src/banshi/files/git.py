@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from banshi.base.limits import GIT_BYTES, GIT_FILES, GIT_SECONDS, MAX_BYTES
-from banshi.base.text import Text
+from banshi.base.text import NOTHING, Text
 
 _QUIET = (
     "--no-pager",
@@ -95,8 +95,15 @@ class Repository:
         try:
             found = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         except NoGit as error:
-            unknown = Text(f"git 里没有版本 {revision}", f"git knows no revision {revision}")
-            raise error if not self.alive else NoGit(unknown) from None
+            if not self.alive:
+                raise error from None
+            more = (
+                Text("（这是浅克隆，更早的提交没有取来）", " (a shallow clone has no older commits)")
+                if self.shallow
+                else NOTHING
+            )
+            unknown = Text(f"git 里没有版本 {revision}{more.zh}", f"git knows no revision {revision}{more.en}")
+            raise NoGit(unknown) from None
         return found.decode().strip()
 
     @cached_property

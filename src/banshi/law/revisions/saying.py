@@ -43,11 +43,15 @@ _LAST = 1 << 30  # after every provision
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two sides compared, and what is said of it; a file that one of them could not read is compared with nothing."""
+    """Two sides compared, and what is said of it; a file that one of them could not read is compared with nothing.
+
+    ``more``: what is said besides, of texts that no side has as a file.
+    """
 
     before: Side
     after: Side
     words: SchemaWords
+    more: tuple[ChangedDocument, ...] = ()
     difference: Difference = field(init=False)
     trees: tuple[Tree, Tree] = field(init=False)
 
@@ -62,7 +66,8 @@ class Comparison:
     def documents(self) -> list[ChangedDocument]:
         """What changed, document by document; a new version is told beside the one before it."""
         found = _documents(Speaker(self.difference, *self.trees, (self.before, self.after), self.words))
-        return [self._beside(each) if each.whole == ADDED and self.after.several else each for each in found]
+        beside = [self._beside(each) if each.whole == ADDED and self.after.several else each for each in found]
+        return [*beside, *self.more]
 
     def _beside(self, document: ChangedDocument) -> ChangedDocument:
         """A new version beside the one before it, where there is one."""
