@@ -153,6 +153,8 @@ def _combined(norm: Target) -> Iterator[tuple[str, Text, Text]]:
         yield "by", Text("promised_limits 只能按部门分开", "promised_limits is by department only"), _COMBINE
     if norm.measure in _COUNTS and (norm.of or norm.zero_denominator):
         yield "measure", Text("这是件数，没有分母", "this is a count without a denominator"), _COMBINE
+    if norm.measure in _COUNTS and norm.rounding:
+        yield "rounding", Text("这是件数，没有可取整的", "this is a count: there is nothing to round"), _COMBINE
     if norm.rounding is not None and norm.bound is None:
         yield "rounding", Text("没有要求（bound），取整没有用处", "there is no bound to compare with"), _COMBINE
 
