@@ -36,8 +36,9 @@ site: run-ready
 serve: run-ready
 	$(BIN)/banshi serve
 
+# Three workers on two cores: one of them waits, for a page, a process or the disk, about a third of the time.
 test: lock-ready browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: lock-ready
 	$(BIN)/python -m ruff check

@@ -55,6 +55,34 @@ KILLS = int(os.environ.get("BANSHI_KILLS", "20" if LONG else "6"))  # how often 
 SITE_EPOCH = "1795737600"  # 2026-11-27: the day whose law the tested site shows
 
 
+# A worker takes a file at a time, in this order: what takes long comes first, so that none is left with it at the end; and
+# the first of it waits for the whole site, so that the others need none meanwhile. The rest follows as the folder has it.
+LONG_FILES = (
+    "test_site.py",
+    "test_afresh.py",
+    "test_build_killed.py",
+    "test_troubles.py",
+    "test_trust.py",
+    "browser/test_every_kind_of_page.py",
+    "browser/test_browser.py",
+    "browser/test_calculators_page.py",
+    "test_spoilt_files.py",
+    "test_law_named.py",
+    "test_init.py",
+    "test_hostile.py",
+    "test_uses.py",
+    "test_impact.py",
+    "test_assess_command.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take long first; the tests of each in their own order."""
+    tests = Path(__file__).parent
+    place = {tests / name: number for number, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
 @pytest.fixture(scope="session")
 def sound_ledger() -> dict[str, Any]:
     """A ledger without findings: the base of the rules' examples."""

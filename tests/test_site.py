@@ -13,7 +13,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from conftest import ROOT, SITE_EPOCH, Pages, banshi, write_yaml
-from lengths import longer
+from jinja2 import Environment
+from lengths import LONG, longer
 from ruamel.yaml import YAML
 
 from banshi.centre.centre import Centre
@@ -27,7 +28,7 @@ from banshi.site.calendar import changes
 from banshi.site.content import Content
 from banshi.site.formats import excerpt, formats
 from banshi.site.pages import pages as all_pages
-from banshi.site.render import render
+from banshi.site.render import Rendered, render
 from banshi.site.usage import usages
 from banshi.site.words import fold, words
 
@@ -200,10 +201,9 @@ def test_every_figure_of_the_guide_leads_to_its_provision(pages: dict[str, Page]
         assert all(provision.fullmatch(cite) for cite in cites), cites
 
 
+@pytest.mark.skipif(not LONG, reason="in make long; test_afresh.py builds a few pages twice and compares them")
 @longer
-def test_two_builds_are_the_same_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, not_all_pages: set[str]
-) -> None:
+def test_two_builds_are_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", SITE_EPOCH)
     one, other = (build(Centre(folder), folder / "site").place for folder in (tmp_path / "1", tmp_path / "2"))
     files = sorted(p.relative_to(one) for p in one.rglob("*") if p.is_file())
@@ -215,13 +215,12 @@ def test_two_builds_are_the_same_bytes(
 
 
 def test_rendering_again_writes_nothing_and_removes_what_is_stale(tmp_path: Path, few_pages: set[str]) -> None:
-    out, content = tmp_path / "pages", Content(Centre(tmp_path))
-    first = render(content, out)
+    out = tmp_path / "pages"
+    first = render(Content(Centre(tmp_path)), out)
     assert first.changed >= first.pages > 20
     (out / "rules/gone.md").write_text("# 旧页", encoding="utf-8")
-    assert render(content, out).changed == 1
+    assert render(Content(Centre(tmp_path)), out).changed == 1
     assert not (out / "rules/gone.md").exists()
-    assert render(Content(Centre(tmp_path)), out).changed == 0
 
 
 def test_templates_of_the_guide_state_no_figure() -> None:
@@ -571,6 +570,15 @@ def test_another_place_shows_only_its_own_and_what_of_the_nation_s_it_names(tmp_
     assert list(Content(Centre(tmp_path)).versions) == ["cn/administrative-licensing"]
 
 
+def test_nothing_of_a_centre_is_compiled_into_a_template(shown: Content) -> None:
+    """What is compiled is kept for whatever centre comes next."""
+    environment = rendering._environment(shown)
+    of_the_centre = {*environment.filters} - {*rendering._FILTERS} - {*Environment().filters}
+    assert of_the_centre == {"named", "told"}
+    for name in of_the_centre:
+        assert "t_1(context, " in str(environment.compile(f'{{{{ "甲"|{name} }}}}', raw=True))
+
+
 def test_own_templates_come_first(centre: Path) -> None:
     (centre / "site_templates").mkdir()
     (centre / "site_templates/home.md.j2").write_text("# 本中心 { #page }\n", encoding="utf-8")
@@ -669,10 +677,15 @@ def test_the_command_refuses_in_one_line(furnished: Path, place: str) -> None:
     assert held(furnished / "policies") | held(furnished / "own") == before
 
 
-def test_a_foreign_folder_is_replaced_only_by_force(
-    centre: Path, few_pages: set[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build lays hands on its folders as always, but makes no page and lays nothing out."""
+    monkeypatch.setattr("banshi.site.build.render", lambda *_: Rendered(0, 0))
     monkeypatch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_a_foreign_folder_is_replaced_only_by_force(centre: Path) -> None:
     (centre / "own").mkdir()
     (centre / "own/a.txt").touch()
     with pytest.raises(SiteUnbuildable, match="--force"):
@@ -683,9 +696,8 @@ def test_a_foreign_folder_is_replaced_only_by_force(
         build(Centre(centre), centre / "policies", force=True)
 
 
-def test_a_build_that_fails_leaves_the_old_site(
-    centre: Path, few_pages: set[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("no_pages")
+def test_a_build_that_fails_leaves_the_old_site(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -721,15 +733,12 @@ def test_a_link_to_one_s_own_pages_is_not_tidied(centre: Path) -> None:
     assert (centre / POLICY).is_file()
 
 
-def test_a_site_is_built_again_beside_what_else_lies_in_build(
-    centre: Path, few_pages: set[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("no_pages")
+def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path) -> None:
     (centre / "build/lib").mkdir(parents=True)
     (centre / "build/lib/mine.py").touch()
     place = centre / "site"
-    with monkeypatch.context() as patch:  # mkdocs is slow, and only the second build needs it
-        patch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
-        build(Centre(centre), place)
+    build(Centre(centre), place)
     assert (place / MARKER).is_file()
     (place / "old.html").touch()
     build(Centre(centre), place)
@@ -737,7 +746,8 @@ def test_a_site_is_built_again_beside_what_else_lies_in_build(
     assert (place / MARKER).is_file() and not (place / "old.html").exists()
     # as a version without markers left it
     (place / MARKER).unlink()
-    for name in ("search/index.json", "sitemap.xml"):
+    for name in ("search/index.json", "sitemap.xml", "schemas/policy.schema.json"):
+        (place / name).parent.mkdir(exist_ok=True)
         (place / name).touch()
     for name in ("check", "forms", "notices", "revisions", "try"):
         shutil.rmtree(place / name, ignore_errors=True)
@@ -745,7 +755,6 @@ def test_a_site_is_built_again_beside_what_else_lies_in_build(
     config = centre / "build/mkdocs.yml"
     wrote = YAML(typ="safe", pure=True).load(config.read_text(encoding="utf-8"))
     write_yaml(config, {key: wrote[key] for key in ("INHERIT", "docs_dir", "site_dir", "theme")})
-    monkeypatch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
     build(Centre(centre), place)
     assert (place / MARKER).is_file()
     assert (centre / "build/lib/mine.py").is_file()

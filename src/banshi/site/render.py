@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -170,6 +171,25 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip() + "\n"
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What templates were compiled to in this process: a preview compiles the same ones after every edit."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was kept of a template, where its text is still the same."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it in place of what the same file said before."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def _environment(content: Content) -> jinja2.Environment:
     environment = Sandbox(
         loader=jinja2.FileSystemLoader(content.centre.layers(TEMPLATES)),
@@ -178,12 +198,14 @@ def _environment(content: Content) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     wording = NormWording(content.labels, names_for(content.project))
     environment.filters.update(_FILTERS)
     environment.tests["many"] = lambda held: len(held) > _MANY
-    environment.filters["named"] = wording.named
-    environment.filters["told"] = content.told
+    # Of this centre alone: with the context they are never reckoned while a template is compiled, for what is compiled is kept.
+    environment.filters["named"] = jinja2.pass_context(lambda _, *given: wording.named(*given))
+    environment.filters["told"] = jinja2.pass_context(lambda _, text: content.told(text))
     environment.globals.update(
         content=content,
         site_address=site_address(content.centre),
