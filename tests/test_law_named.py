@@ -45,7 +45,11 @@ OTHERS = [
 ]
 # Rows of data name the norms of each; the law they rest on is named by the other formats, and by a receipt beside them.
 ROWS = [words for words in ANSWERS if words[-1] == "csv" or (words[-1] == "jsonl" and words[0] != "check")]
-RUNS = [words for words in (*ANSWERS, *OTHERS) if words not in ROWS]
+RUNS = [
+    ("check", "change", *words[2:]) if words[:2] == ("check", ".") else words  # as much law, fewer files
+    for words in (*ANSWERS, *OTHERS)
+    if words not in ROWS
+]
 
 
 @pytest.fixture(scope="module")
