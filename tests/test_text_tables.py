@@ -2,6 +2,8 @@
 
 import csv
 import io
+import random
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +161,24 @@ def test_line_ends_of_every_sort(tmp_path: Path) -> None:
     found = of("工号,备注\r\n1,a\r2,b\nx,c\r\n", tmp_path)
     assert [row[0] for row in found.rows] == [1, 2]
     assert [(f.line, f.column) for f in found.findings if f.rule == "input/row-unreadable"] == [(4, 1)]
+
+
+def test_lines_without_quotation_marks_are_split_as_csv_splits_them() -> None:
+    chance, ends = random.Random(18), ("\n", "\r\n", "\r", "")
+    for _ in range(400):
+        marks = "".join(chance.choices('a,; \t"甲', weights=(4, 4, 1, 1, 1, 1, 2), k=chance.randrange(30)))
+        lines = [f"{line}{chance.choice(ends[:3])}" for line in marks.split(";")]
+        lines[-1] = lines[-1].rstrip("\r\n") + chance.choice(ends)
+        lines = [line for line in lines if line]
+        wanted: list[list[str]] | None = None
+        with suppress(csv.Error):
+            wanted = list(csv.reader(lines, strict=True))
+        found: list[list[str]] | None = None
+        with suppress(ValueError):
+            read = list(records(lines, ","))
+            found = [record.fields for record in read]
+            assert [line for record in read for line in record.lines] == lines
+            assert [record.line for record in read] == [
+                1 + sum(len(each.lines) for each in read[:n]) for n in range(len(read))
+            ]
+        assert found == wanted, lines

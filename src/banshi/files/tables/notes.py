@@ -77,7 +77,12 @@ def may_be_note(row: GridRow) -> bool:
     first = cells[0] if cells and cells[0] else next((cell for cell in cells if cell and not is_blank(cell)), "")
     if not first or row.bad or row.struck or (first.isascii() and first[0] not in _ASCII):
         return False
-    return _begins(first) or all(cell == first or is_blank(cell) for cell in row.cells)
+    if _begins(first):
+        return True
+    for cell in row.cells:  # noqa: SIM110 - asked of every row of a table
+        if cell != first and not is_blank(cell):
+            return False
+    return True
 
 
 def note_sort(row: GridRow, headings: Collection[str]) -> Sort:

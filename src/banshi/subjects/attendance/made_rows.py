@@ -29,12 +29,14 @@ def punches_of(values: dict[str, Any]) -> Several:
 
 def _clocks(values: dict[str, Any]) -> list[DatedTimes]:
     """The times of each cell that holds any, with the date of the cell, if there is one."""
+    if _DATED.keys().isdisjoint(values):
+        return [(None, each) for each in values["time"]]
     found: list[DatedTimes] = [cell for key in _DATED if key in values for cell in values[key]]
     clocks = values.get("time", ()) if found else values["time"]
     return [*((None, each) for each in clocks), *found]
 
 
-_DATED = ("at", "all", "in", "out")
+_DATED = dict.fromkeys(("at", "all", "in", "out"))
 
 
 def leave_of(values: dict[str, Any]) -> Leave | Without:

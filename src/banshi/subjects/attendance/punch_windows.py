@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from banshi.base.text import Text, listed
 from banshi.law.instruments import Placed
@@ -54,6 +55,11 @@ class DayWindows:
     def half_of(self, present: _Placed) -> str:
         """The half of the day that a time of presence belongs to: that in which it begins."""
         return "am" if limits(present.norm)[0] < NOON else "pm"
+
+    @cached_property
+    def judged(self) -> dict[tuple[object, ...], Any]:
+        """What the punches of a day come to (``punches.DayPunches``), by these; filled as it is asked."""
+        return {}
 
     @property
     def state_hours(self) -> bool:
@@ -104,7 +110,14 @@ def first_normal(window: PunchWindow) -> int:
 def windows_on(rules: Law, group: str, day: datetime.date, shift: str = "") -> DayWindows:
     """The windows of a group on a day; of those who work shifts, the windows of their shift."""
     found = [p for p in rules.all(PunchWindow, group) if (p.norm.shift or "") == shift and holds_on(p.norm, day)]
-    return in_order(found)
+    known, key = rules.once(_orders_known), tuple(map(id, found))  # the law holds its norms
+    if key not in known:
+        known[key] = in_order(found)
+    return known[key]
+
+
+def _orders_known(_law: Law) -> dict[tuple[int, ...], DayWindows]:
+    return {}  # of each season, weekday and shift; filled as it is asked
 
 
 def holds_on(window: PunchWindow, day: datetime.date) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
-from banshi.law.library import Law
+from banshi.law.library import Law, forget_beyond
 from banshi.law.norms import PunchWindow
 from banshi.subjects.attendance.forms import clock_to_the_second, seconds
 from banshi.subjects.attendance.punch_windows import DAY, DayWindows, due, first_normal, last_normal, limits, windows_on
@@ -109,8 +109,17 @@ def judge(
 def judge_by(
     windows: DayWindows, step: int, punched: Iterable[int], waived: frozenset[str] = frozenset()
 ) -> DayPunches:
-    """The punches of one day by its windows."""
-    found = sorted(at // step * step for at in punched)
+    """The punches of one day by its windows; once for all who punched alike."""
+    found = sorted([at // step * step for at in punched])
+    key = step, waived, *found
+    if key not in windows.judged:
+        forget_beyond(windows.judged)
+        windows.judged[key] = _judged_day(windows, found, waived)
+    judged: DayPunches = windows.judged[key]
+    return judged
+
+
+def _judged_day(windows: DayWindows, found: list[int], waived: frozenset[str]) -> DayPunches:
     if not windows:
         nothing = MomentDecision(None, (Reason(windows.problem or NO_WINDOW),))
         return DayPunches((nothing, nothing), tuple(found))
