@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from asking import POLICIES, first, first_file
 from conftest import ROOT
 from mutations import KINDS
-from probes import POLICIES, PROBES, first, first_file
+from probes import PROBES
 
 from banshi.checking.declared_uses import SINGLE
 from banshi.checking.loaded import PolicyFile

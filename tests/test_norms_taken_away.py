@@ -14,10 +14,12 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from asking import Probe, first
 from conftest import ROOT
+from edited import Edited
 from lengths import longer, some
 from mutations import Path, general, otherwise, places, pools
-from probes import PROBES, Edited, Probe, first, probes
+from probes import PROBES, probes
 
 from banshi.checking.declared_uses import taking
 from banshi.law.norms import Norm

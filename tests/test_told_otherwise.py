@@ -17,9 +17,9 @@ from typing import Any
 import msgspec
 import pytest
 from conftest import ROOT, banshi
+from edited import Edited
 from lengths import LONG, longer
 from mutations import _leaves, general, otherwise, places, pools, written
-from probes import Edited
 
 from banshi.centre.centre import Centre
 from banshi.checking.declared_uses import taking

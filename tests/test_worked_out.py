@@ -1,13 +1,13 @@
 """Everything that the rules of a centre speak of, once on each side of its bounds, against results worked out by hand.
 
-The same files are asked when something of a norm is written otherwise (``probes.py``).
+The same files are asked when something of a norm is written otherwise (``probes.py``, a module a subject).
 """
 
 from pathlib import Path
 
 import pytest
+from asking import PROJECT, answer
 from conftest import ROOT
-from probes import PROJECT, answer
 
 FILES = sorted((ROOT / "tests/data/probes").glob("*/scenarios-of-*.yaml"))
 
