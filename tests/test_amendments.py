@@ -3,6 +3,7 @@
 import csv
 import datetime
 import json
+import re
 import shutil
 from copy import deepcopy
 from itertools import pairwise
@@ -345,6 +346,17 @@ MISWRITTEN = [
 def test_a_miswritten_amendment_is_a_located_finding(tmp_path: Path, name: str, old: str, new: str, found: str) -> None:
     said = findings(tmp_path, name, old, new)
     assert any(each.startswith(found) for each in said), said
+
+
+def test_an_amendment_of_a_text_that_has_ended_is_a_finding(tmp_path: Path) -> None:
+    place = a_copy(tmp_path)
+    first, *later = sorted((place / "change-rules").iterdir())
+    for path in later:
+        path.unlink()
+    text = first.read_text(encoding="utf-8")
+    first.write_text(re.sub(r"(?m)^(dates: \{.*)\}", r"\1, ended: 2020-06-30}", text), encoding="utf-8")
+    said = banshi("check", str(place / "notice-2"), cwd=tmp_path).stdout
+    assert "[policy/amendments-apply]" in said and "在 2020-07-01 以前已经失效" in said
 
 
 def test_what_is_written_rightly_is_found_sound() -> None:

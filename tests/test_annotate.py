@@ -1,6 +1,9 @@
 """``banshi check X.xlsx --annotate OUT.xlsx``: the same workbook back, marked; everything else in it as it was."""
 
+import io
+import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from test_faults_in_bulk import calls
 
 from banshi.checking.checker import Checker
 from banshi.cli import main
+from banshi.files.tables.grids import letters
 from banshi.files.tables.reading import MANY
 
 FRONT = "先做什么"
@@ -251,3 +255,121 @@ def test_any_part_may_hold_what_belongs_to_another(changed: str, tmp_path: Path,
         said = capsys.readouterr()
         assert status in (0, 1) or (status == 2 and len(said.err.splitlines()) == 1), said.err
         assert "内部错误" not in said.out + said.err
+
+
+def everything(path: Path, sheets: list[tuple[str, Any]]) -> Path:
+    """A workbook with whatever people put around a table: formats, sizes, merged cells, lists, names, pictures, how it prints."""
+    with xlsxwriter.Workbook(path.as_posix(), {"strings_to_formulas": False}) as made:
+        formats = [
+            made.add_format({"border": n, "num_format": "@", "font_size": 8 + n, "locked": n % 2}) for n in range(5)
+        ]
+        for title, rows in sheets:
+            sheet = made.add_worksheet(title)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if cell != "":
+                        sheet.write_string(number, column, str(cell), formats[(number + column) % 5])
+            last = len(rows) + 3
+            sheet.merge_range(last, 0, last, 2, "审核：张三", formats[1])
+            sheet.write_formula(last + 1, 0, "=1+1", formats[2], 2)
+            sheet.write_url(last + 2, 0, "https://example.invalid/", formats[3], "链接")
+            sheet.set_row(0, 41)
+            sheet.set_row(last + 2, None, None, {"hidden": True})
+            sheet.set_column(0, 0, 33, formats[4])
+            sheet.set_column(3, 4, 5, None, {"level": 1})
+            sheet.data_validation("B2:B9", {"validate": "list", "source": ["甲", "乙"]})
+            sheet.conditional_format("A1:A9", {"type": "no_blanks", "format": formats[0]})
+            sheet.insert_image(last + 4, 1, "p.png", {"image_data": io.BytesIO(_PNG)})
+            sheet.write_comment(0, 1, "原来的批注")
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.set_margins(0.5, 0.6, 0.7, 0.8)
+            sheet.set_header("&C抬头")
+            sheet.set_h_pagebreaks([20])
+            sheet.repeat_rows(0)
+            sheet.print_area(0, 0, last, 9)
+            sheet.fit_to_pages(1, 0)
+            sheet.freeze_panes(1, 1)
+            sheet.autofilter(0, 0, len(rows) - 1, 2)
+            sheet.protect("", {"insert_rows": True})
+            sheet.set_tab_color("#FF0000")
+            sheet.set_zoom(85)
+        hidden = made.add_worksheet("底稿")
+        hidden.write("A1", "随便")
+        hidden.hide()
+        made.define_name("全书", "=底稿!$A$1")
+        made.define_name(f"{sheets[0][0]}!本表", f"={sheets[0][0]}!$A$1:$B$2")
+        made.set_properties({"title": "变更台账", "author": "某人"})
+    return path
+
+
+def _png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+    head = (1).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    )
+
+
+_PNG = _png()
+_X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ADDED_TO = {"sheetData", "dimension", "legacyDrawing", "cols"}  # what marks and columns behind the table are put into
+
+
+def test_cell_by_cell_nothing_but_the_marks_is_otherwise(tmp_path: Path) -> None:
+    path = everything(tmp_path / "台账.xlsx", tables(ledger(FAULTY)))
+    marked = {(f.sheet, f"{letters(f.column - 1)}{f.line}") for f in check(path).findings if f.sheet}
+    annotated(path, tmp_path / "out.xlsx")
+    with zipfile.ZipFile(path) as own, zipfile.ZipFile(tmp_path / "out.xlsx") as made:
+        sheets, there = _sheets(own), _sheets(made)
+        assert list(there) == [FRONT, *sheets]
+        old, new = (_styles(each) for each in (own, made))
+        for title, part in sheets.items():
+            before, after = ET.fromstring(own.read(part)), ET.fromstring(made.read(there[title]))
+            for child in before:
+                if child.tag.removeprefix(_X) not in _ADDED_TO:
+                    assert ET.tostring(child) in [ET.tostring(each) for each in after], (title, child.tag)
+            assert [child.tag for child in before] == [each.tag for each in after if before.find(each.tag) is not None]
+            columns = [ET.tostring(each) for each in after.iter(f"{_X}col")]
+            assert all(ET.tostring(each) in columns for each in before.iter(f"{_X}col"))
+            _same_cells(title, before, after, marked, (old, new))
+        assert _names(made) == {(name, sheet and str(int(sheet) + 1), text) for name, sheet, text in _names(own)}
+        for name in own.namelist():
+            if name.startswith(("xl/media/", "xl/drawings/drawing", "docProps/", "xl/theme", "xl/sharedStrings")):
+                assert made.read(name) == own.read(name), name
+
+
+def _same_cells(title: str, before: Any, after: Any, marked: set[tuple[str, str]], styles: tuple[Any, Any]) -> None:
+    rows = {row.get("r"): row for row in after.iter(f"{_X}row")}
+    cells = {cell.get("r"): cell for cell in after.iter(f"{_X}c")}
+    for row in before.iter(f"{_X}row"):
+        assert {**rows[row.get("r")].attrib, "spans": ""} == {**row.attrib, "spans": ""}
+        for cell in row:
+            now, place = cells[cell.get("r")], (title, str(cell.get("r")))
+            assert [ET.tostring(each) for each in now] == [ET.tostring(each) for each in cell] and now.get(
+                "t"
+            ) == cell.get("t")
+            was, is_now = (each[int(of.get("s", "0"))] for each, of in zip(styles, (cell, now), strict=True))
+            differing = {key for key in {*was, *is_now} if was.get(key) != is_now.get(key)}
+            assert differing <= ({"fillId", "applyFill"} if place in marked else set()), (place, was, is_now)
+
+
+def _sheets(book: zipfile.ZipFile) -> dict[str, str]:
+    targets = {each.get("Id"): each.get("Target") for each in ET.fromstring(book.read("xl/_rels/workbook.xml.rels"))}
+    found = ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_X}sheet")
+    link = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    return {str(each.get("name")): "xl/" + str(targets[each.get(link)]).removeprefix("/xl/") for each in found}
+
+
+def _styles(book: zipfile.ZipFile) -> list[dict[str, str]]:
+    """What each style of cells is made of."""
+    whole = ET.fromstring(book.read("xl/styles.xml")).find(f"{_X}cellXfs")
+    assert whole is not None
+    return [{**each.attrib, **{n.tag: str(sorted(n.attrib.items())) for n in each}} for each in whole]
+
+
+def _names(book: zipfile.ZipFile) -> set[tuple[str | None, str | None, str | None]]:
+    found = ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_X}definedName")
+    return {(each.get("name"), each.get("localSheetId"), each.text) for each in found}

@@ -93,9 +93,38 @@ def spoil_parts(path: Path, chance: random.Random) -> None:
         if chance.random() < 0.5:
             part = re.sub(rb' spans="[^"]*"', b"", part)
         parts[name] = part
+    if chance.random() < 0.5:
+        as_wps(parts)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, part in parts.items():
             made.writestr(name, part)
+
+
+def as_wps(parts: dict[str, bytes]) -> None:
+    """As WPS writes: name spaces of its own, a blank sheetPr, rows with heights, pictures in cells, a part for them."""
+    spaces = (
+        b' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
+        b' xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData">'
+    )
+    picture = rb'<c r="AZ\1" t="str"><f>_xlfn.DISPIMG("ID_0A1B2C3D",1)</f><v>=DISPIMG("ID_0A1B2C3D",1)</v></c></row>'
+    for name in [each for each in parts if each.startswith("xl/worksheets/sheet")]:
+        part = re.sub(
+            rb"(<worksheet[^>]*)>(<sheetPr/>)?", lambda found: found[1] + spaces + b"<sheetPr/>", parts[name], count=1
+        )
+        part = re.sub(rb'(<row r="\d+"[^>]*?)>', rb'\1 ht="27" customHeight="1">', part)
+        parts[name] = re.sub(rb'(?<=<row r=")(\d+)("[^>]*>.*?)</row>', rb"\1\2" + picture, part, count=1, flags=re.S)
+    parts["xl/cellimages.xml"] = (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<etc:cellImages'
+        b' xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"/>'
+    )
+    relation = (
+        b'<Relationship Id="rId999" Type="http://www.wps.cn/officeDocument/2020/cellImage" Target="cellimages.xml"/>'
+    )
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"</Relationships>", relation + b"</Relationships>"
+    )
+    kind = b'<Override PartName="/xl/cellimages.xml" ContentType="application/vnd.wps-officedocument.cellimage+xml"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", kind)
 
 
 @pytest.mark.parametrize("batch", range(max(1, HOW_MANY // BATCH)))

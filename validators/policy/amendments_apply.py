@@ -5,14 +5,15 @@
 改完的文本按本文件生效那天的合并，值的写法也要对。
 """
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.amending import Amends
-from banshi.law.library import PolicyUnreadable, places_above
+from banshi.law.amending import Amends, Removed
+from banshi.law.library import Library, PolicyUnreadable, places_above
 from banshi.law.texts import AmendmentFails
 
 TITLE = Text("修改都落得到实处", "Every amendment finds what it changes")
@@ -82,12 +83,26 @@ def _failing(policy: PolicyFile, entry: Amends, n: int) -> Iterator[Problem]:
         return
     try:
         library.consolidated(amended, since)
+        if _is_over(library, entry, amended, since):
+            zh = f"{entry.instrument} 在 {since} 以前已经失效，没有后面的版本，这里的修改落空"
+            yield _at(("amends", n, "instrument"), zh, f"{entry.instrument} ended before {since}: nothing is amended")
     except AmendmentFails as failed:
         if failed.path.resolve() == own:
             yield Problem(where=failed.where, message=failed.said, fix=_FIX)
     except PolicyUnreadable as unreadable:
         if unreadable.path.resolve() in (amended.resolve(), own):
             yield _at(("amends", n), f"改完的文本不能用：{unreadable.why}", f"the amended text: {unreadable.why}")
+
+
+def _is_over(library: Library, entry: Amends, amended: Path, since: datetime.date) -> bool:
+    """Whether the text that is amended is in force on no day from then on, and it is not this that ends it."""
+    ends_it = any(isinstance(change, Removed) and not (change.norm or change.provision) for change in entry.changes)
+    own = [
+        each
+        for each in library.versions(entry.instrument)
+        if amended.stem in (each.text.version, each.text.amended.base)
+    ]
+    return not ends_it and bool(own) and all(each.until is not None and each.until < since for each in own)
 
 
 def _at(where: Route, zh: str, en: str) -> Problem:

@@ -293,9 +293,10 @@ def _turning(context: Context, norms: Iterable[Placed[Norm]]) -> list[Placed[Nor
 
 
 def _last_by(by: Iterable[Amended]) -> list[Citation]:
-    """The instruments that made the last of a text's amendments, each once."""
+    """The instruments that made the last of a text's amendments, and those that amended them in their turn, each once."""
     every = list(by)
-    last = [each.by for each in every if each.since == max(e.since for e in every)]
+    newest = [each for each in every if each.since == max(e.since for e in every)]
+    last = [cited for each in newest for cited in (each.by, *each.through)]
     return list({cited.instrument: replace(cited, provision="", label="") for cited in last}.values())
 
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from banshi.law.amending import Dropped
+from banshi.law.amending import Amended, Dropped
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Norm
@@ -15,10 +15,14 @@ _ONE_DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a norm says from, or said until, another day; ``text`` None: it does not stand there."""
+    """What a norm says from, or said until, another day; ``placed`` None: it does not stand there.
+
+    ``suspended``: because that is put off, by what and until when.
+    """
 
     day: datetime.date
     placed: Placed[Norm] | None
+    suspended: Amended | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class ThroughTime:
             other = line[n + way]
             there = next((p for p in other.text.placed if p.norm.id == placed.norm.id), None)
             if there is None or there.statement != placed.statement:
-                return Turn(other.since if way > 0 else here.since, there)
+                return Turn(other.since if way > 0 else here.since, there, _suspended(other.text, placed.norm.id))
             here, n = other, n + way
         return None
 
@@ -129,3 +133,7 @@ class ThroughTime:
         ]
         dropped = [each for each in amended.dropped if each.by.by.instrument == version.instrument]
         return MadeText(edition.text, since, norms, dropped)
+
+
+def _suspended(text: PolicyVersion, norm: str) -> Amended | None:
+    return next((each.by for each in text.amended.dropped if each.id == norm and each.by.do == "suspend"), None)
