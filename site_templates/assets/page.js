@@ -89,10 +89,21 @@
     box.append(list);
     return found.size ? box : null;
   };
+  // Paper has no folds. Of a page with very many lines in them each prints the one line that it is folded to, unless it is opened.
+  const MANY_LINES = 120;
+  const short = article.querySelectorAll("details.fold :is(tr, li)").length > MANY_LINES;
+  document.documentElement.toggleAttribute("data-short", short);
+  if (short) {
+    const said = document.createElement("p");
+    said.className = "paper-only aside";
+    said.textContent = "折起的各项各印一行，数都在内；要连同条件和要求一起印，先在网页上点“全部展开”。";
+    article.querySelector("h1")?.after(said);
+  }
   let folded = [], told = null;
   addEventListener("beforeprint", () => {
     // What is said elsewhere on the page, or is there for those who check it, stays folded.
-    folded = [...article.querySelectorAll("details:not([open], .contents, .readings, .whole, .data)")];
+    const kept = `[open], .contents, .readings, .whole, .data${short ? ", .fold:not(:has(.fold))" : ""}`;
+    folded = [...article.querySelectorAll(`details:not(${kept})`)];
     for (const each of folded) each.open = true;
     told?.remove();
     told = where();
