@@ -257,3 +257,19 @@ def test_the_account_of_reading_tells_them(tmp_path: Path) -> None:
 
 def test_a_unit_of_money_is_never_a_note() -> None:
     assert note_sort(GridRow(9, ["注：金额单位为万元"], {}), ()) == ""
+
+
+def test_a_legend_below_a_month_of_columns_is_nobody(tmp_path: Path) -> None:
+    """Where a row needs no more than whose it is."""
+    path = _punches(tmp_path)
+    days = [str(n) for n in range(1, 29)]
+    rows = [
+        ["注：每天两次"],
+        ["工号", *days],
+        ["A01", *["08:31 17:20"] * 5],
+        ["注：√出勤 ×缺勤"],
+        ["制表人：张三", "", "2010年3月1日"],
+    ]
+    path.write_text("\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
+    (taken,) = [t for t in CHECKER.check([path.parent], jobs=1).reading.taken if t.path.endswith(path.name)]
+    assert (taken.rows, taken.unread, taken.notes) == (1, 0, (1, 4, 5))

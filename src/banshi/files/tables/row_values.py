@@ -128,7 +128,7 @@ class RowValues:
         used = [row.cells[n] for n in filled if n in self.piece.used]
         # Who signed is no record, nor is what says the same in every column, or begins as no id does.
         begins = sort == "signed" or (sort == "remark" and filled[0] in self.piece.used)
-        if len(used) > 1 and (len(set(used)) == 1 or (wanted.whole is None and begins)):
+        if (wanted.whole is None and begins) or (len(used) > 1 and len(set(used)) == 1):
             return True
         values, bad = self.of(row)
         if bad or (wanted.whole is not None and not wanted.whole(values)):

@@ -22,7 +22,7 @@ from banshi.subjects.attendance.forms import Leave, Register
 from banshi.subjects.attendance.several_tables import LeaveTable
 
 PARTS_TOLD = ("staff", "windows", "roster", "leave")  # of which two tellings may contradict each other
-_TABLES = 50  # of leave of one person that are compared with each other
+_TABLES = 120  # of leave of one person that are compared with each other
 _NO_RULE = frozenset(("windows", "roster"))  # of which no rule says that one list tells something twice
 _NAMED = 3  # how many registers one message names
 
