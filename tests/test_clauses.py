@@ -96,6 +96,7 @@ def rulebook(subject: str, clause: dict[str, Any]) -> dict[str, Any]:
         "offices": OFFICES,
         "papers": {"face": {"name": "人脸"}},
         **{table: each for table, each in words.items() if each},
+        **({"staff_groups": WORDS["staff_groups"]} if subject == "attendance" else {}),
         **clause.get("more", {}),
         "provisions": [{"id": "1", "label": "一", "heading": "一", "source": {"note": "虚构"}, "norms": norms}],
     }
@@ -128,6 +129,28 @@ def calendar(days: list[datetime.date]) -> dict[str, Any]:
     return {**head, "notices": [{**notice, "days_off": off, "working": []}]}
 
 
+def register(leave: list[dict[str, Any]]) -> dict[str, Any]:
+    """A year of one person with these leaves, each in order."""
+    order = {
+        "staff": "A",
+        "form": "written",
+        "approver": "科长",
+        "requested_at": "2026-01-05 09:00",
+        "approved_at": "2026-01-05 10:00",
+    }
+    head = {
+        "kind": "attendance",
+        "fictional": True,
+        "jurisdiction": "stranger",
+        "centre": "某中心",
+        "from": "2026-01-01",
+        "to": "2026-12-31",
+    }
+    staff = [{"id": "A", "group": "柜员", "window": "W"}]
+    windows = [{"id": "W", "name": "一号", "on_duty": 2}]
+    return {**head, "windows": windows, "staff": staff, "leave": [{**order, **each} for each in leave]}
+
+
 @longer
 @pytest.mark.parametrize(("subject", "clause"), clauses())
 def test_a_clause_comes_to_what_was_worked_out_by_hand(tmp_path: Path, subject: str, clause: dict[str, Any]) -> None:
@@ -137,14 +160,28 @@ def test_a_clause_comes_to_what_was_worked_out_by_hand(tmp_path: Path, subject: 
     rules = write(tmp_path / f"policies/stranger/{subject}/2026-01-01.yaml", rulebook(subject, clause))
     if "days_off" in clause:
         write(tmp_path / "policies/stranger/working-days/2026.yaml", calendar(clause["days_off"]))
-    head = {"kind": "scenario", "fictional": True, "jurisdiction": "stranger"}
-    path = write(tmp_path / "tests/s.yaml", {**head, "scenarios": [scenario(each) for each in clause["scenarios"]]})
     checker = Checker(tmp_path)
-    errors = [f for f in checker.check([rules, path]).findings if f.severity is not Severity.NOTE]
-    assert [f"{f.rule}: {f.message.zh}" for f in errors] == []
+    assert wrong(checker, rules) == []
+    for n, each in enumerate(clause.get("registers", [])):
+        filed = write(tmp_path / f"registers/{n}.yaml", register(each["leave"]))
+        assert [rule for rule, _ in wrong(checker, filed)] == each["expect"]
+    if "scenarios" in clause:
+        head = {"kind": "scenario", "fictional": True, "jurisdiction": "stranger"}
+        data = {**head, "scenarios": [scenario(each) for each in clause["scenarios"]]}
+        come_out(checker, write(tmp_path / "tests/s.yaml", data), len(clause["scenarios"]))
+
+
+def wrong(checker: Checker, path: Path) -> list[tuple[str, str]]:
+    """What is found that is more than a note."""
+    return [(f.rule, f.message.zh) for f in checker.check([path]).findings if f.severity is not Severity.NOTE]
+
+
+def come_out(checker: Checker, path: Path, many: int) -> None:
+    """Every scenario of a sound file."""
+    assert wrong(checker, path) == []
     document = read(path).document
     assert document is not None
     outcomes = list(tried(document, to_scenarios(document.data), checker))
-    assert len(outcomes) == len(clause["scenarios"])
+    assert len(outcomes) == many
     for outcome in outcomes:
         assert outcome.expected == outcome.found, [reason.text.zh for reason in outcome.reasons]
