@@ -126,8 +126,7 @@ def build(
         real, work = _real(place), _real(centre.folder / WORK)
         with alone(work / "pages") as one, alone(real) as other:
             content = Content(centre, on or day_of_build(), checker)
-            with calm():  # a large centre's law is millions of objects that stay
-                pages = _into(content, real, (one, other), watched)
+            pages = _into(content, real, (one, other), watched)
     except Busy as busy:
         raise SiteUnbuildable(_busy(work if busy.place.parent == work else place)) from None
     except OSError as error:
@@ -181,7 +180,8 @@ def _build(content: Content, place: Path, locks: tuple[int, ...], watched: Watch
     shown = [version for versions in content.versions.values() for version in versions]
     if content.checker is BrowserChecker.HERE:
         add_checker(centre, place)
-    index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown, content.through_time)
+    with calm():  # millions of entries that stay; the forms before it leave circles behind, which should go at once
+        index(place, first_file(centre.folder, f"{TEMPLATES}/search_terms.yaml"), shown, content.through_time)
     return rendered.pages
 
 
