@@ -59,6 +59,7 @@ SITE_EPOCH = "1795737600"  # 2026-11-27: the day whose law the tested site shows
 # the first of it waits for the whole site, so that the others need none meanwhile. The rest follows as the folder has it.
 LONG_FILES = (
     "test_site.py",
+    "test_site_building.py",
     "test_afresh.py",
     "test_build_killed.py",
     "test_troubles.py",
@@ -112,6 +113,13 @@ def sound_project(sound_ledger: dict[str, Any], tmp_path: Path) -> Path:
     write_yaml(folder / "project.yaml", sound_ledger["project"])
     write_yaml(folder / "changes/001.yaml", sound_ledger["changes"][0])
     return folder
+
+
+@pytest.fixture
+def luzhou_alone(tmp_path: Path) -> Path:
+    """A folder that holds only Luzhou's policies."""
+    shutil.copytree(ROOT / "policies/luzhou", tmp_path / "policies/luzhou")
+    return tmp_path
 
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
@@ -194,6 +202,13 @@ class Pages:
 def write_yaml(path: Path, data: Any) -> None:
     """Plain data as JSON, which is YAML too."""
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def one_line(said: str) -> str:
+    """What a refusal says: one line, and nothing of Python's."""
+    assert said.startswith("banshi: ") and said.count("\n") == 1, said
+    assert not re.search(r"Traceback|Error|Errno|\.py", said), said
+    return said
 
 
 def without_law(text: str) -> str:

@@ -338,7 +338,7 @@ def test_a_day_alone_is_taken_in_the_register_itself(tmp_path: Path) -> None:
 
 
 def test_adjoining_halves_say_why_they_count_as_a_day(tmp_path: Path) -> None:
-    """2010-03-02 in the afternoon and 03-03 in the morning are one absence of a day (D3 第十二条)."""
+    """2010-03-02 in the afternoon and 03-03 in the morning are one absence of a day."""
     rows = "".join(
         f"001,事假,{half},2010-03-01 09:00,书面,组长,督察科\n" for half in ("2010-03-02 下午", "2010-03-03 上午")
     )

@@ -4,7 +4,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from conftest import ROOT, banshi
+import pytest
+from conftest import ROOT, banshi, one_line
 
 from banshi.checking.coverage import read_inventory
 from banshi.law.library import Library
@@ -42,3 +43,34 @@ def test_a_row_without_a_norm_is_told(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "D5-99  没有编码" in done.stdout
     assert "1/2" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "--inventory"),
+        ("", "缺少列：id、check"),
+        ("a,b\n1,2\n", "缺少列：id、check"),
+        ("id,b\nD1-1,2\n", "缺少列：check"),
+        ("\ufeffid,check\nD1-1,E\n", "BOM"),
+        ("check,id\nE\n", "没有 id"),
+        ("id,check\nD1\0-1,E\n", None),
+    ],
+)
+def test_coverage_says_what_is_wrong_with_an_inventory(tmp_path: Path, text: str | None, said: str | None) -> None:
+    if text is not None:
+        (tmp_path / "i.csv").write_text(text, encoding="utf-8")
+    done = banshi("coverage", *(["--inventory", "i.csv"] if text is not None else []), cwd=tmp_path)
+    if said is None:  # a byte that some Pythons take for the end of CSV: no crash either way
+        assert done.returncode in (1, 2) and "内部错误" not in done.stderr
+        return
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in one_line(done.stderr)
+
+
+def test_coverage_of_a_folder_or_of_no_text_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "i.csv").write_bytes(b"id,check\n\xff\xfe,E\n")
+    for given in (".", "i.csv"):
+        done = banshi("coverage", "--inventory", given, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "清单" in one_line(done.stderr)

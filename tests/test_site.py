@@ -3,8 +3,6 @@
 import filecmp
 import json
 import re
-import shutil
-import socket
 from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
@@ -12,9 +10,9 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from conftest import ROOT, SITE_EPOCH, Pages, banshi, write_yaml
-from jinja2 import Environment
+from conftest import ROOT, SITE_EPOCH, Pages
 from lengths import LONG, longer
+from maintaining import edit, norm
 from ruamel.yaml import YAML
 
 from banshi.centre.centre import Centre
@@ -22,13 +20,11 @@ from banshi.cli import _parser as command_line
 from banshi.files.kinds import KINDS
 from banshi.files.shape import Shapes
 from banshi.law.working_days import WorkingDays
-from banshi.site import render as rendering
-from banshi.site.build import MARKER, WORK_MARKER, SiteUnbuildable, build
+from banshi.site.build import build
 from banshi.site.calendar import changes
 from banshi.site.content import Content
 from banshi.site.formats import excerpt, formats
-from banshi.site.pages import pages as all_pages
-from banshi.site.render import Rendered, render
+from banshi.site.render import render
 from banshi.site.usage import usages
 from banshi.site.words import fold, words
 
@@ -87,27 +83,6 @@ def pages(site: Path) -> dict[str, Page]:
         file.relative_to(site).as_posix().removesuffix("index.html"): Page(file.read_text(encoding="utf-8"))
         for file in site.rglob("*.html")
     }
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Path:
-    """A folder that holds only Luzhou's policies."""
-    shutil.copytree(ROOT / "policies/luzhou", tmp_path / "policies/luzhou")
-    return tmp_path
-
-
-def edit(path: Path, change: Callable[[dict], None]) -> None:
-    """Edit a policy as a maintainer would: comments survive."""
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    data = yaml.load(path.read_text(encoding="utf-8"))
-    change(data)
-    with open(path, "w", encoding="utf-8") as stream:
-        yaml.dump(data, stream)
-
-
-def norm(data: dict, norm_id: str) -> dict:
-    return next(n for p in data["provisions"] for n in p.get("norms", ()) if n["id"] == norm_id)
 
 
 # The built site -----------------------------------------------------------------------------------------------------
@@ -260,29 +235,29 @@ def test_instrument_page_has_an_anchor_for_every_provision_and_reading(
         assert f'id="n-{placed.norm.id}"' in page
 
 
-def test_a_changed_threshold_changes_guide_and_instrument(centre: Path) -> None:
+def test_a_changed_threshold_changes_guide_and_instrument(luzhou_alone: Path) -> None:
     def raise_it(data: dict) -> None:
         norm(data, "finance-tier")["amount"]["upper"]["value"] = 120000
         norm(data, "government-tier")["amount"]["lower"]["value"] = 120000
 
-    edit(centre / POLICY, raise_it)
-    read = Pages(centre)
+    edit(luzhou_alone / POLICY, raise_it)
+    read = Pages(luzhou_alone)
     for path in (GUIDE, INSTRUMENT):
         assert "12万元以内（含12万元）" in read(path), path
         assert "10万元以内" not in read(path), path
 
 
-def test_a_changed_limit_changes_the_guide(centre: Path) -> None:
-    edit(centre / POLICY, lambda data: norm(data, "fiscal-evaluation-limit")["length"].update(value=9))
-    guide = Pages(centre)(GUIDE)
+def test_a_changed_limit_changes_the_guide(luzhou_alone: Path) -> None:
+    edit(luzhou_alone / POLICY, lambda data: norm(data, "fiscal-evaluation-limit")["length"].update(value=9))
+    guide = Pages(luzhou_alone)(GUIDE)
     assert "9个工作日" in guide
     assert "7个工作日" not in guide
 
 
-def test_what_a_policy_says_is_text_not_markup(centre: Path) -> None:
+def test_what_a_policy_says_is_text_not_markup(luzhou_alone: Path) -> None:
     said = "甲*乙*_丙_`丁`|[戊](x)<script>x</script>&amp;"
-    edit(centre / POLICY, lambda data: norm(data, "own-level").update(statement=said))
-    page = Pages(centre)(INSTRUMENT)
+    edit(luzhou_alone / POLICY, lambda data: norm(data, "own-level").update(statement=said))
+    page = Pages(luzhou_alone)(INSTRUMENT)
     assert "<script>" not in page
     assert "甲&#42;乙&#42;&#95;丙&#95;&#96;丁&#96;&#124;&#91;戊&#93;(x)" in page
 
@@ -407,10 +382,10 @@ def test_norms_of_a_kind_stand_in_a_table(
     assert [row[0].split()[0] for row in rows] == wanted and len(rows) >= 2
 
 
-def test_a_changed_figure_changes_the_table(centre: Path) -> None:
-    policy = centre / "policies/luzhou/attendance/2009-12-01.yaml"
+def test_a_changed_figure_changes_the_table(luzhou_alone: Path) -> None:
+    policy = luzhou_alone / "policies/luzhou/attendance/2009-12-01.yaml"
     edit(policy, lambda data: norm(data, "arrival-window").update(end="09:10"))
-    assert "09:10" in str(table(Pages(centre)(D3), "t-punch-window"))
+    assert "09:10" in str(table(Pages(luzhou_alone)(D3), "t-punch-window"))
 
 
 def test_articles_can_be_found_by_their_printed_number(made: Callable[[str], str]) -> None:
@@ -547,281 +522,6 @@ def test_what_a_later_notice_changed() -> None:
         ("05-02", "05-03", False),
         ("05-05", "05-05", True),
     ]
-
-
-# The command --------------------------------------------------------------------------------------------------------
-
-
-def test_a_folder_with_only_policies(centre: Path, few_pages: set[str]) -> None:
-    few_pages |= {GUIDE, "calendar/2011.md"}
-    done = banshi("build", cwd=centre)
-    assert done.returncode == 0, done.stderr
-    assert re.search(r"网站已生成：site/（\d+ 页，[\d.]+ 秒）", done.stdout)
-    assert done.stderr == ""
-    assert "10万元以内" in (centre / "site/guides/change-approval/index.html").read_text(encoding="utf-8")
-    assert (centre / "site/calendar/2011/index.html").is_file()
-
-
-def test_another_place_shows_only_its_own_and_what_of_the_nation_s_it_names(tmp_path: Path) -> None:
-    (tmp_path / "policies/chengxi").mkdir(parents=True)
-    assert list(Content(Centre(tmp_path)).versions) == []
-    assert Content(Centre(tmp_path)).guides == []
-    (tmp_path / "banshi.toml").write_text('publish = ["cn/administrative-licensing"]\n', encoding="utf-8")
-    assert list(Content(Centre(tmp_path)).versions) == ["cn/administrative-licensing"]
-
-
-def test_nothing_of_a_centre_is_compiled_into_a_template(shown: Content) -> None:
-    """What is compiled is kept for whatever centre comes next."""
-    environment = rendering._environment(shown)
-    of_the_centre = {*environment.filters} - {*rendering._FILTERS} - {*Environment().filters}
-    assert of_the_centre == {"named", "told"}
-    for name in of_the_centre:
-        assert "t_1(context, " in str(environment.compile(f'{{{{ "甲"|{name} }}}}', raw=True))
-
-
-def test_own_templates_come_first(centre: Path) -> None:
-    (centre / "site_templates").mkdir()
-    (centre / "site_templates/home.md.j2").write_text("# 本中心 { #page }\n", encoding="utf-8")
-    assert "# 本中心" not in Pages(centre)("index.md")
-    assert "# 本中心" in Pages(centre, vouched=True)("index.md")
-
-
-def test_a_broken_policy_stops_the_build_with_findings(centre: Path) -> None:
-    edit(centre / POLICY, lambda data: norm(data, "finance-tier").update(tier="finanse"))
-    done = banshi("build", cwd=centre)
-    assert done.returncode == 1
-    assert f"{POLICY}:" in done.stdout
-    assert "policy/references-resolve" in done.stdout
-    assert "没有生成网站" in done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
-    assert not (centre / "site").exists()
-
-
-def test_a_guide_with_a_dead_reference_stops_the_build(centre: Path) -> None:
-    path = centre / "policies/luzhou/guides/change-approval.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("[own-level]", "[own-levl]"), encoding="utf-8")
-    done = banshi("build", cwd=centre)
-    assert done.returncode == 1
-    assert "guide/references" in done.stdout
-
-
-def test_a_broken_template_is_one_plain_line(centre: Path, few_pages: set[str]) -> None:
-    (centre / "site_templates").mkdir()
-    (centre / "site_templates/home.md.j2").write_text("# 坏 {{ nothing }}\n{% if %}", encoding="utf-8")
-    done = banshi("build", "--trust-project", cwd=centre)
-    assert done.returncode == 2
-    assert "模板 home.md.j2 第 2 行" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-# What a build must leave alone --------------------------------------------------------------------------------------
-
-
-def held(folder: Path) -> dict[str, bytes | None]:
-    """Everything below a folder, to compare."""
-    found = sorted(folder.rglob("*"))
-    return {p.relative_to(folder).as_posix(): p.read_bytes() if p.is_file() else None for p in found}
-
-
-def theirs(folder: Path) -> dict[str, bytes | None]:
-    """The same without what a build makes for itself before the system refuses it a place."""
-    made = ("build/pages", "build/theme", "build/mkdocs.yml", f"build/{WORK_MARKER}")
-    return {name: data for name, data in held(folder).items() if not name.startswith(made)}
-
-
-def one_line(said: str) -> str:
-    """What a refusal says: one line, and nothing of Python's."""
-    assert said.startswith("banshi: ") and said.count("\n") == 1, said
-    assert not re.search(r"Traceback|Error|Errno|\.py", said), said
-    return said
-
-
-REFUSED = ["policies", "policies/new", "policies/luzhou", "schemas", "changes", "tests/x", ".", "..", "", "own", "dot"]
-REFUSED += ["afile", "afile/x", "build", "build/pages", "build/theme/x", "link", "/proc/x", "loop", "x" * 300, "almost"]
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A centre's folder with all sorts of things that a site must not replace."""
-    folder = tmp_path_factory.mktemp("furnished") / "centre"
-    shutil.copytree(ROOT / "policies/luzhou", folder / "policies/luzhou")
-    files = ("own/a.txt", "dot/.keep", "afile", "site/mine.html", "build/lib/mine.py", "almost/mine.html")
-    for name in (*files, "almost/search/index.json", "almost/sitemap.xml", "almost/schemas/policy.schema.json"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("不能丢", encoding="utf-8")
-    (folder / "link").symlink_to("policies")
-    (folder / "loop").symlink_to("loop")
-    return folder
-
-
-@pytest.mark.parametrize("place", [*REFUSED, None])
-def test_a_build_refuses_a_folder_that_is_not_its_own(
-    furnished: Path, place: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(furnished)
-    before = theirs(furnished)
-    with pytest.raises(SiteUnbuildable) as refused:
-        build(Centre(furnished), Path("site" if place is None else place))
-    for said in refused.value.why:
-        one_line(f"banshi: {said}\n")
-    assert theirs(furnished) == before
-
-
-@pytest.mark.parametrize("place", ["policies", "own", "afile", "/proc/x"])
-def test_the_command_refuses_in_one_line(furnished: Path, place: str) -> None:
-    before = held(furnished / "policies") | held(furnished / "own")
-    for lang in ("zh", "en"):
-        done = banshi("build", "--site-dir", place, "--lang", lang, cwd=furnished)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert place in one_line(done.stderr)
-    assert held(furnished / "policies") | held(furnished / "own") == before
-
-
-@pytest.fixture
-def no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build lays hands on its folders as always, but makes no page and lays nothing out."""
-    monkeypatch.setattr("banshi.site.build.render", lambda *_: Rendered(0, 0))
-    monkeypatch.setattr("banshi.site.build._run_mkdocs", lambda *_: None)
-
-
-@pytest.mark.usefixtures("no_pages")
-def test_a_foreign_folder_is_replaced_only_by_force(centre: Path) -> None:
-    (centre / "own").mkdir()
-    (centre / "own/a.txt").touch()
-    with pytest.raises(SiteUnbuildable, match="--force"):
-        build(Centre(centre), centre / "own")
-    build(Centre(centre), centre / "own", force=True)
-    assert (centre / "own" / MARKER).is_file() and not (centre / "own/a.txt").exists()
-    with pytest.raises(SiteUnbuildable, match="人写的"):
-        build(Centre(centre), centre / "policies", force=True)
-
-
-@pytest.mark.usefixtures("no_pages")
-def test_a_build_that_fails_leaves_the_old_site(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    place = centre / "site"
-    place.mkdir()
-    (place / MARKER).touch()
-    (place / "index.html").write_text("旧", encoding="utf-8")
-    monkeypatch.setattr("banshi.site.build._run_mkdocs", fail)
-    with pytest.raises(SiteUnbuildable, match="磁盘满了"):
-        build(Centre(centre), place)
-    assert (place / "index.html").read_text(encoding="utf-8") == "旧"
-    assert sorted(path.name for path in centre.iterdir()) == ["build", "policies", "site"]
-
-
-@pytest.mark.parametrize("name", ["pages/a.md", "theme/a.html", "mkdocs.yml", "pages"])
-def test_a_build_folder_of_one_s_own_is_left_alone(centre: Path, name: str) -> None:
-    path = centre / "build" / name
-    path.parent.mkdir(parents=True)
-    path.write_text("site_name: 不能丢\n", encoding="utf-8")
-    before = held(centre)
-    done = banshi("build", "--trust-project", cwd=centre)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "build/" in one_line(done.stderr)
-    assert held(centre) == before
-
-
-def test_a_link_to_one_s_own_pages_is_not_tidied(centre: Path) -> None:
-    (centre / "build").mkdir()
-    (centre / "build" / WORK_MARKER).touch()
-    (centre / "build/pages").symlink_to(centre / "policies")
-    with pytest.raises(SiteUnbuildable, match="build/pages"):
-        build(Centre(centre), centre / "site")
-    assert (centre / POLICY).is_file()
-
-
-@pytest.mark.usefixtures("no_pages")
-def test_a_site_is_built_again_beside_what_else_lies_in_build(centre: Path) -> None:
-    (centre / "build/lib").mkdir(parents=True)
-    (centre / "build/lib/mine.py").touch()
-    place = centre / "site"
-    build(Centre(centre), place)
-    assert (place / MARKER).is_file()
-    (place / "old.html").touch()
-    build(Centre(centre), place)
-    assert not [path for path in centre.iterdir() if path.name.startswith(".")]
-    assert (place / MARKER).is_file() and not (place / "old.html").exists()
-    # as a version without markers left it
-    (place / MARKER).unlink()
-    for name in ("search/index.json", "sitemap.xml", "schemas/policy.schema.json"):
-        (place / name).parent.mkdir(exist_ok=True)
-        (place / name).touch()
-    for name in ("check", "forms", "notices", "revisions", "try"):
-        shutil.rmtree(place / name, ignore_errors=True)
-    (centre / "build" / WORK_MARKER).unlink()
-    config = centre / "build/mkdocs.yml"
-    wrote = YAML(typ="safe", pure=True).load(config.read_text(encoding="utf-8"))
-    write_yaml(config, {key: wrote[key] for key in ("INHERIT", "docs_dir", "site_dir", "theme")})
-    build(Centre(centre), place)
-    assert (place / MARKER).is_file()
-    assert (centre / "build/lib/mine.py").is_file()
-
-
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        ("site_name: x\ntheme: {name: material}\nnav:\n  - 甲: nothing.md\n", "nothing.md"),
-        ("site_name: [\n", "parsing the configuration file"),
-        ("site_name: x\ntheme: nothing\n", "theme"),
-        ("site_name: x\ntheme: {name: material}\nhooks: [hook.py]\n", "做不了"),
-    ],
-)
-def test_what_mkdocs_says_is_one_plain_line(
-    centre: Path, few_pages: set[str], settings: str, said: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        rendering, "pages", lambda content: list(all_pages(content))[:1]
-    )  # mkdocs fails before it reads any
-    (centre / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    (centre / "hook.py").write_text("def on_files(*a, **k):\n    raise ValueError('做不了')\n", encoding="utf-8")
-    done = banshi("build", "--trust-project", cwd=centre)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in one_line(done.stderr)
-
-
-def test_a_used_port_is_one_plain_line(centre: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        done = banshi("serve", "--port", str(port), cwd=centre)
-    assert done.returncode == 2
-    assert "端口已被占用" in one_line(done.stderr)
-
-
-# The inventory ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (None, "--inventory"),
-        ("", "缺少列：id、check"),
-        ("a,b\n1,2\n", "缺少列：id、check"),
-        ("id,b\nD1-1,2\n", "缺少列：check"),
-        ("\ufeffid,check\nD1-1,E\n", "BOM"),
-        ("check,id\nE\n", "没有 id"),
-        ("id,check\nD1\0-1,E\n", None),
-    ],
-)
-def test_coverage_says_what_is_wrong_with_an_inventory(tmp_path: Path, text: str | None, said: str | None) -> None:
-    if text is not None:
-        (tmp_path / "i.csv").write_text(text, encoding="utf-8")
-    done = banshi("coverage", *(["--inventory", "i.csv"] if text is not None else []), cwd=tmp_path)
-    if said is None:  # a byte that some Pythons take for the end of CSV: no crash either way
-        assert done.returncode in (1, 2) and "内部错误" not in done.stderr
-        return
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in one_line(done.stderr)
-
-
-def test_coverage_of_a_folder_or_of_no_text_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "i.csv").write_bytes(b"id,check\n\xff\xfe,E\n")
-    for given in (".", "i.csv"):
-        done = banshi("coverage", "--inventory", given, cwd=tmp_path)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert "清单" in one_line(done.stderr)
 
 
 # Words for search ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Breaches of attendance that cost a window marks (D4 第十七条（二）): late, early, out without regular leave.
+"""Breaches of attendance that cost a window marks: late, early, out without regular leave.
 
 They are counted from the day on which a rule says that they cost marks; before that there are none to count.
 """

@@ -1,4 +1,4 @@
-"""Who stands at the windows: half-days, and parts of days, with fewer people than must be there (D2 三)."""
+"""Who stands at the windows: half-days, and parts of days, with fewer people than must be there."""
 
 import datetime
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Does the leave of a period become a factor of its assessment (D3 第十七条 to 第十九条)? Literal, independent tests."""
+"""Does the leave of a period become a factor of its assessment? Literal, independent tests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

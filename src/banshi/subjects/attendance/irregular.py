@@ -1,4 +1,4 @@
-"""One person's day: what is irregular in it, whether leave covers it, whether it was explained (D3 第八条、第九条)."""
+"""One person's day: what is irregular in it, whether leave covers it, whether it was explained."""
 
 import datetime
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""One person's own record: the register with nobody else's punches, leave or notes in it (D3 第十六条)."""
+"""One person's own record: the register with nobody else's punches, leave or notes in it."""
 
 from typing import Any
 

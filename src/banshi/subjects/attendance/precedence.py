@@ -1,4 +1,4 @@
-"""Who comes first where results are equal (D3 第十七条至第十九条): those without leave, then those with less.
+"""Who comes first where results are equal: those without leave, then those with less.
 
 Times and days have no common measure: where one person has fewer times and another fewer days, neither comes first,
 and that is said. The leave that counts is the leave that the factors of the same articles count.
