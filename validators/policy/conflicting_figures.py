@@ -1,7 +1,7 @@
 """同一件事有两个数
 
 两个文件（或同一文件的两处）对同一件事写了不同的数，又没有写明谁优先，读的人就不知道该用哪一个。
-这里比较同一辖区里：同一环节的时限、同一对象的期间、同一批办件的同一指标、同一时机的打卡时段、同一事项的封顶。
+这里比较同一辖区里：同一环节的时限、同一对象、同一档的期间、同一批办件的同一指标、同一时机的打卡时段、同一事项的封顶。
 
 写明了关系（优先于、取代）的不报；时间上前后相接、不同时施行的不报；条件不同（如重大设计变更）的不报。
 """
@@ -46,9 +46,9 @@ BAD = _TWO.replace("LATER", "7")
 
 # What makes two norms of a kind speak of the same thing, and the fields in which they must then agree.
 _SAME = {
-    Period: (("of",), ("length", "inclusive")),
+    Period: (("of", "tier"), ("length", "inclusive")),
     TimeLimit: (("steps", "when"), ("length", "inclusive")),
-    Target: (("measure", "cases", "system", "where", "of", "by", "each"), ("bound",)),
+    Target: (("measure", "cases", "system", "where", "of", "by", "against", "each"), ("bound",)),
     PunchWindow: (
         ("moment", "days", "groups", "season", "weekdays", "shift"),
         ("start", "end", "start_inclusive", "end_inclusive"),
