@@ -104,6 +104,38 @@ def wecom_days() -> Rows:
     return [["打卡日报"], top, sub, *rows]
 
 
+def wecom_days_flat() -> Rows:
+    """The same in one line, the day under 时间 with its weekday."""
+    head: list[object] = ["时间", "姓名", "账号", "部门", "工号", "班次", "最早", "最晚", "次数(次)", "状态"]
+    rows = [
+        [
+            f"{_week(d)}",
+            PEOPLE[w],
+            f"u{w}",
+            "大厅",
+            w,
+            "09:00-18:00",
+            t[0],
+            t[-1] if len(t) > 1 else "--",
+            len(t),
+            "正常",
+        ]
+        for (w, d), t in TIMES.items()
+        if len(t) < 3
+    ]
+    return [["上下班打卡_日报"], head, *rows]
+
+
+def _week(day: datetime.date) -> str:
+    return f"{day:%Y/%m/%d} 星期{'一二三四五六日'[day.weekday()]}"
+
+
+def dingtalk_short_years() -> Rows:
+    """Days as the program itself writes them: 10-03-01 星期一."""
+    rows = dingtalk_days()
+    return [*rows[:2], *([*row[:2], str(row[2])[2:], *row[3:]] for row in rows[2:])]
+
+
 def feishu_flow() -> Rows:
     head: list[object] = ["姓名", "工号", "部门", "班次", "应打卡时间", "打卡时间", "打卡方式"]
     return [head, *([PEOPLE[w], w, "大厅", "常白班", f"{d} 09:00", f"{d} {t}", ""] for w, d, t in PLAIN)]
@@ -148,6 +180,8 @@ LAYOUTS: dict[str, Callable[[], Rows]] = {
         dingtalk_days,
         dingtalk_days_in_two_lines,
         wecom_days,
+        wecom_days_flat,
+        dingtalk_short_years,
         feishu_flow,
         month_grid,
         blocks_with_days,
@@ -155,7 +189,7 @@ LAYOUTS: dict[str, Callable[[], Rows]] = {
         repeated_groups,
     )
 }
-ONLY_ENDS = ("wecom_days",)  # which tells the first and the last punch of a day
+ONLY_ENDS = ("wecom_days", "wecom_days_flat")  # which tells the first and the last punch of a day
 
 
 def loaded(folder: Path) -> tuple[RegisterInLaw, Report]:

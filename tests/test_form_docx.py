@@ -11,8 +11,9 @@ from conftest import ROOT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from hostile import AFTER, BEFORE
-from test_change_tables import EXAMPLE
+from test_change_tables import EXAMPLE, FAULTY
 
+from banshi.checking.checker import Checker
 from banshi.checking.loading import Loader
 from banshi.cli import main
 from banshi.law.forms_in_force import forms_of, named
@@ -112,6 +113,19 @@ def test_several_forms_each_begin_a_page(tmp_path: Path) -> None:
     document = made(tmp_path, "annex1", "--from", str(EXAMPLE))
     titles = [p for p in document.paragraphs if said(p._p) == blank_layout("annex1").title]
     assert len(titles) == len(list((EXAMPLE / "changes").glob("*.yaml")))
+
+
+def test_several_forms_are_read_back_each_by_itself(tmp_path: Path) -> None:
+    """What is found in each is what is found in the project; a place says which form it lies in."""
+    told = {}
+    for name, folder in (("a", EXAMPLE), ("b", FAULTY)):
+        out = tmp_path / f"{name}.docx"
+        assert main(["form", "annex1", "--from", str(folder), "--format", "docx", "-o", str(out)]) == 0
+        report = Checker(ROOT).check([out])
+        told[name] = {(f.rule, f.sheet) for f in report.findings if f.rule.startswith("change/")}
+        own = {f.rule for f in Checker(ROOT).check([folder]).findings if f.rule.startswith("change/")}
+        assert {rule for rule, _ in told[name]} == own - {"change/project-id-matches"}  # no form states another project
+    assert told["a"] == set() and len({sheet for _, sheet in told["b"]}) > 2
 
 
 def test_a_case_is_no_document(capsys: pytest.CaptureFixture[str]) -> None:

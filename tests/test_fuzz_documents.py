@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from test_fuzz_books import AROUND, changed
 
 from banshi.base.limits import MAX_TABLE_BYTES
-from banshi.files.tables.docx import document_grid
+from banshi.files.tables.docx import document_grids
 from banshi.files.tables.grids import Unusable
 
 DOCUMENTS = CORPUS / "documents"
@@ -180,7 +180,7 @@ def test_what_no_office_program_writes(name: str, tmp_path: Path) -> None:
 def test_a_cell_that_spans_nothing_is_a_cell(tmp_path: Path) -> None:
     """What stands in it is not lost under its neighbour."""
     cells = "".join(f'<w:tc><w:tcPr><w:gridSpan w:val="{n}"/></w:tcPr>{P}</w:tc>' for n in (0, 0, 2, 1))
-    grid = document_grid(document(tmp_path / "a.docx", body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")))
+    (grid,) = document_grids(document(tmp_path / "a.docx", body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")))
     assert next(iter(grid.rows())).cells == ["字", "字", "字", "", "字"]
 
 
@@ -188,7 +188,7 @@ def test_what_unpacks_to_much_more(tmp_path: Path) -> None:
     path = document(tmp_path / "a.docx", body(P), word__media__a=b"\0" * (70 << 20))
     assert path.stat().st_size < MAX_TABLE_BYTES
     with pytest.raises(Unusable):
-        document_grid(path)
+        document_grids(path)
     assert "超过限额" in answer(["check", str(path)])
 
 

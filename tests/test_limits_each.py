@@ -41,7 +41,7 @@ from banshi.files.regular_files import TooLarge, _copied, open_regular
 from banshi.files.shape import Shapes, _shown
 from banshi.files.tables.closed import may_hold_input, page_rows
 from banshi.files.tables.delimited import delimited
-from banshi.files.tables.docx import document_grid
+from banshi.files.tables.docx import document_grids
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.workbook import workbook
 from banshi.files.tables.xlsx import limits as xlsx
@@ -263,7 +263,7 @@ def of_names(size: int, _folder: Path) -> str:
 def a_document(make: Callable[[int], str]) -> Case:
     def case(size: int, folder: Path) -> str:
         path = document(folder / "a.docx", body(make(size)))
-        return trying(lambda: max(len(row.cells) for row in document_grid(path).rows()))
+        return trying(lambda: max(len(row.cells) for row in document_grids(path)[0].rows()))
 
     return case
 

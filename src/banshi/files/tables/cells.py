@@ -23,6 +23,7 @@ class Nothing:
 NOTHING = Nothing()
 
 _DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_SHORT_YEAR = re.compile(r"\d{2}([-/.])\d{1,2}\1\d{1,2}")
 _NUMERAL = "[〇○零一二三四五六七八九十]"
 _IN_WORDS = re.compile(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月({_NUMERAL}{{1,3}})[日号]")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -107,11 +108,12 @@ def name(cell: str) -> str:
 def day(cell: str) -> datetime.date:
     """A date: 2010-03-01, 2010/3/1, 2010.3.1, 2010年3月1日, 20100301; a time of 0:00 behind it says nothing.
 
-    A weekday behind it must be the right one: 2010-03-01 星期一.
+    A weekday behind it must be the right one: 2010-03-01 星期一; with one, the year may have two digits: 10-03-01 星期一.
     """
     text = MIDNIGHT.sub("", plain_text(cell)).replace(" ", "")
     weekday = _WEEKDAY.search(text)
-    found = _date(text[: weekday.start()] if weekday else text)
+    written = text[: weekday.start()] if weekday else text
+    found = _date(f"20{written}" if weekday and _SHORT_YEAR.fullmatch(written) else written)
     if weekday and _WEEKDAYS[found.weekday()] != weekday[1].replace("天", "日"):
         right = _WEEKDAYS[found.weekday()]
         raise CellUnreadable(Text(f"{found} 是星期{right}，与写的星期不符", f"{found} is no such weekday"))

@@ -40,6 +40,7 @@ _BAD = (
     RuntimeError,
 )
 _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText"))
+_SEVERAL = 2
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 
 
@@ -51,21 +52,35 @@ class Found:
     named: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def document_grid(path: Path) -> Grid:
-    """The document's rows. Raises ``Unusable``."""
+def document_grids(path: Path) -> list[Grid]:
+    """The document's rows; where several forms of ours stand in it, those of each, in their order. Raises ``Unusable``."""
+    found = _found(path)
+    begins = sorted({row for (row, _), name in found.named.items() if (said := read_name(name)) and said[0] == "form"})
+    if len(begins) < _SEVERAL:
+        return [Grid("", lambda: iter(found.rows), named=lambda: found.named)]
+    ends = [*begins[1:], len(found.rows) + 1]
+    begins[0] = 1  # what stands above the first form
+    return [_of_rows(found, f"第{n}份", *span) for n, span in enumerate(zip(begins, ends, strict=True), start=1)]
+
+
+def _of_rows(found: Found, name: str, first: int, end: int) -> Grid:
+    named = {place: said for place, said in found.named.items() if first <= place[0] < end}
+    return Grid(name, lambda: iter(found.rows[first - 1 : end - 1]), named=lambda: named)
+
+
+def _found(path: Path) -> Found:
     try:
         stat = path.stat()
         note_read(stat)
-        found = _read(path, stat.st_size, stat.st_mtime_ns)
+        return _read(path, stat.st_size, stat.st_mtime_ns)
     except OSError as error:
         raise Unusable(unreadable(error)) from None
-    return Grid("", lambda: iter(found.rows), named=lambda: found.named)
 
 
 def form_in(path: Path) -> bool:
     """Whether a document holds a field of ours, which says that it is a form; what cannot be read is none."""
     try:
-        return bool(document_grid(path).named())
+        return bool(_found(path).named)
     except Unusable:
         return False
 

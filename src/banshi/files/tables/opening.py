@@ -91,9 +91,9 @@ def opened(path: Path) -> Opened:
     except OSError as error:
         raise Unusable(unreadable(error)) from None
     if path.suffix.lower() in DOCUMENT_SUFFIXES:
-        from banshi.files.tables.docx import document_grid  # late: hardly anybody hands in a document
+        from banshi.files.tables.docx import document_grids  # late: hardly anybody hands in a document
 
-        return Opened([document_grid(path)])
+        return Opened(document_grids(path))
     if not is_book(path):
         grid = delimited(path)
         return Opened([with_headings(grid) if attlog(path) else grid])

@@ -54,12 +54,21 @@ OF_WORDS = {
 # What a heading above others must speak of, and must not, for those below it to be clocked times.
 _CLOCKED = re.compile(r"打卡|刷卡|考勤|签到|签退|上班|下班|上午|下午|早上|中午|晚上|概况|记录")
 _NOT_CLOCKED = re.compile(r"应|排班|班次|计划|规定|请假|外出|加班|出差|补卡|审批")
+_TIME, _DAY = "时间", "日期"
 _TIMES = frozenset(("time", "at", "all", "in", "out"))
 
 
 def of_groups(_sheet: str, cells: Sequence[str]) -> list[str]:
-    """Headings of two lines: 上班1·打卡时间 as 上班1打卡时间; what says who and when whatever stands above it; no other times."""
-    return [_of_group(cell) if OF_GROUP in cell else cell for cell in cells]
+    """Headings of two lines: 上班1·打卡时间 as 上班1打卡时间; what says who and when whatever stands above it; no other times.
+
+    Beside 最早 and 最晚 the first 时间 is the day that they are of, where no other heading is.
+    """
+    own = [_of_group(cell) if OF_GROUP in cell else cell for cell in cells]
+    known = known_columns(own, PUNCH_COLUMNS)
+    if "day" in known or not {"in", "out"} <= known.keys():
+        return own
+    at = next((n for n, cell in enumerate(cells) if cell.rpartition(OF_GROUP)[2].strip() == _TIME), None)
+    return [_DAY if n == at else cell for n, cell in enumerate(own)]
 
 
 def _of_group(cell: str) -> str:
