@@ -132,7 +132,7 @@ def _said(report: Report) -> Counter[tuple[str, str]]:
     return Counter((f.rule, f.severity.name) for f in report.findings if f.rule not in (NOTE, "input/column-unused"))
 
 
-@pytest.mark.parametrize("seed", some(range(6), 2))
+@pytest.mark.parametrize("seed", some(range(6), 1))
 @pytest.mark.parametrize("kind", KINDS)
 def test_notes_cost_nothing_and_are_told(kind: str, seed: int, tmp_path: Path) -> None:
     rng = random.Random(f"{kind} {seed}")
