@@ -3,12 +3,14 @@
     python benchmarks/curves.py [--scale N] [--record] [NAME…]
 
 Sizes are chosen to take seconds; ``--scale 10`` takes ten times as much. It fails where an exponent is above 1.15: of
-seconds of processor, by their ratio, measured again where it seems to be (other work on the machine only ever adds).
+seconds of processor, by their ratio, measured again where it seems to be (other work on the machine only ever adds); or
+where an entry takes more memory than ``KILOBYTES`` says.
 ``--record`` writes ``benchmarks/figures.json``, from which the site's page of figures is made.
 """
 
 import argparse
 import json
+import math
 import random
 import shutil
 import sys
@@ -112,6 +114,9 @@ CURVES: dict[str, tuple[str, Make, int]] = {
     "check-lines": ("份台账，一行一份", lines, 300),
     "check-faulty-lines": ("份有错的台账，一行一份", faulty(faults_speed.lines), 1000),
     "check-faulty-rows": ("行有错的 CSV", faulty(faults_speed.csv_rows), 4000),
+    "check-faulty-items": ("项有错的清单，在一份报批表里", faulty(faults_speed.nested_items), 3000),
+    "check-faulty-forms": ("份有错的报批表，一行一份", faulty(faults_speed.ledger_rows), 1000),
+    "annotate-faulty-forms": ("份有错的报批表，标出来交回", faulty(faults_speed.annotated), 1000),
     "batch": ("份台账，一行一份", batch, 200),
     "law-instruments": ("个文件，管同一件事，都有效", law("instruments"), 250),
     "law-replacements": ("个文件，后一个取代前一个", law("replacements"), 250),
@@ -121,6 +126,7 @@ CURVES: dict[str, tuple[str, Make, int]] = {
     "cases-csv": ("件，CSV", cases_in("csv"), 80_000),
     "cases-lines": ("件，JSON Lines", cases_in("jsonl"), 160_000),
 }
+KILOBYTES = {"check-faulty-items": 15, "check-faulty-forms": 20, "annotate-faulty-forms": 30}  # that an entry may take
 
 
 def main() -> int:
@@ -133,14 +139,18 @@ def main() -> int:
     if unknown := set(options.names) - set(CURVES):
         parser.error(f"no such curves: {', '.join(sorted(unknown))}")
     random.seed(1)
-    wrong = [name for name in options.names or CURVES if measure(name, options.scale, keep=options.record) > LIMIT]
-    if wrong:
-        print(f"grows faster than its input (exponent above {LIMIT}): {', '.join(wrong)}", file=sys.stderr)
-    return int(bool(wrong))
+    found = {name: measure(name, options.scale, keep=options.record) for name in options.names or CURVES}
+    steep = [name for name, growth in found.items() if growth.exponent > LIMIT]
+    large = [name for name, growth in found.items() if growth.kilobytes > KILOBYTES.get(name, math.inf)]
+    if steep:
+        print(f"grows faster than its input (exponent above {LIMIT}): {', '.join(steep)}", file=sys.stderr)
+    if large:
+        print(f"takes more memory an entry than it may: {', '.join(large)}", file=sys.stderr)
+    return int(bool(steep or large))
 
 
-def measure(name: str, scale: int, *, keep: bool, peers: Sequence[tuple[str, float, int]] = ()) -> float:
-    """The exponent; measured again, and the least taken, where it seems too large.
+def measure(name: str, scale: int, *, keep: bool, peers: Sequence[tuple[str, float, int]] = ()) -> Growth:
+    """How the work grows; measured again, and the least exponent taken, where it seems too large.
 
     ``peers``: what others took of the same work, in the same run: a name with the size, seconds of processor, MB.
     """
@@ -159,7 +169,7 @@ def measure(name: str, scale: int, *, keep: bool, peers: Sequence[tuple[str, flo
     print(said(name, growth), flush=True)
     if keep:
         record(name, growth)
-    return growth.exponent
+    return growth
 
 
 if __name__ == "__main__":

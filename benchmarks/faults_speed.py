@@ -90,6 +90,17 @@ def json_items(folder: Path, count: int) -> Made:
     return text(folder, "items.json", json.dumps({"kind": "change", "items": [item] * count}, ensure_ascii=False))
 
 
+def nested_items(folder: Path, count: int) -> Made:
+    """The items of one form in a ledger of forms."""
+    item = {"name": "甲", "quantity_before": "很多", "unit_price": "-", "extra": 1}
+    forms = [{"sequence": 1, "items": [item] * count}]
+    return text(
+        folder,
+        "nested.json",
+        json.dumps({"kind": "ledger", "project": {"id": 3}, "changes": forms}, ensure_ascii=False),
+    )
+
+
 def csv_rows(folder: Path, count: int) -> Made:
     place = folder / "csv"
     place.mkdir(exist_ok=True)
@@ -136,6 +147,7 @@ CASES: dict[str, Callable[[Path, int], Made]] = {
     "unknown keys (YAML)": unknown,
     "faulty items (YAML)": items,
     "faulty items (JSON)": json_items,
+    "faulty items of one form in a ledger (JSON)": nested_items,
     "faulty lines (JSON Lines)": lines,
     "faulty rows (CSV)": csv_rows,
     "faulty rows (XLSX)": xlsx_rows,

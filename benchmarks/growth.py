@@ -34,6 +34,12 @@ class Growth:
     day: str = ""
     machine: str = ""
 
+    @property
+    def kilobytes(self) -> float:
+        """Memory that one more takes, between the smallest size and the largest."""
+        first, last = self.sizes[0], self.sizes[-1]
+        return float((last["memory"] - first["memory"]) * 1024 / (last["count"] - first["count"]))
+
 
 def spent(words: list[str]) -> tuple[float, int]:
     """Seconds of processor and peak memory (MB) of one ``banshi`` command and the processes that it starts."""
@@ -68,7 +74,7 @@ def grow(make: Make, sizes: tuple[int, int, int], folder: Path, growth: Growth, 
 def said(name: str, growth: Growth) -> str:
     """A line."""
     found = "; ".join(f"{each['count']:,}: {each['seconds']} s, {each['memory']} MB" for each in growth.sizes)
-    return f"{name} ({growth.unit}): {found}; exponent {growth.exponent}"
+    return f"{name} ({growth.unit}): {found}; exponent {growth.exponent}, {growth.kilobytes:.1f} kB more each"
 
 
 def record(name: str, growth: Growth) -> None:

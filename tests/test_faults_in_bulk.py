@@ -117,6 +117,20 @@ def spoiled(value: Any, draw: random.Random) -> Any:
     return value
 
 
+@pytest.mark.parametrize("entry", ["a{n}", ["{n}"], {"a": "{n}"}])
+def test_what_stands_twice_is_looked_for_in_time_that_grows_with_the_list(entry: Any) -> None:
+    shapes = Shapes([ROOT / "schemas"])
+
+    def looked_at(count: int) -> list[str]:
+        entries = [json.loads(json.dumps(entry).replace("{n}", str(n % (count - 1)))) for n in range(count)]
+        return [problem.message.zh for problem in shapes.check({"kind": "change", "criteria": entries}, "change")]
+
+    looked_at(10)  # what is done once
+    assert any("写了两次" in said for said in looked_at(50))
+    done = [calls(lambda count=count: looked_at(count)) for count in (400, 800)]
+    assert done[1] < 2.2 * done[0], done
+
+
 @pytest.mark.parametrize(
     "line",
     [LINE % 1, '{"kind": "ledger", "a": 1, "a": 2}', '{"kind": "nonsense"}', "x: [1", '{"kind": "project", "id": 3}'],

@@ -23,7 +23,9 @@ def table() -> str:
     }
     for number, line in enumerate(source.splitlines(), 1):
         meaning = comments[number].string.lstrip("# ") if number in comments else ""
-        if found := _LIMIT.match(line):
+        if (found := _LIMIT.match(line)) and not meaning:
+            raise SystemExit(f"{found[1]}: what it is for stands on another line than its name")
+        if found:
             lines.append(f"| `{found[1]}` | {getattr(limits, found[1]):,} | {meaning.replace('``', '`')} |")
         elif meaning:
             lines.append(f"| **{meaning}** | | |")

@@ -13,16 +13,12 @@ MAX_TABLE_BYTES = 512 * 1024 * 1024  # of a CSV file or a workbook as it lies on
 LINES_AT_ONCE = 2 * 1024 * 1024  # bytes of JSON Lines that are checked together; findings are limited in each such part
 LONGEST_LINE = 1 << 20  # characters of a line of a CSV file
 MAX_PLACE_ROWS = 2_000  # rows of a table in which its place is looked for; a longer one may be of several places
-MAX_AMOUNT_WORDS = (
-    100  # characters of an amount in words; the longest proper one has under 40, the rest is room for spaces
-)
+MAX_AMOUNT_WORDS = 100  # characters of an amount in words; proper ones have under 40, the rest is room for spaces
 MAX_JOBS = 64  # processes that may share a check
 MAX_DEPTH = 40  # lists and mappings inside one another, aliases counted with what they stand for
 MAX_FOLDERS = 60  # folders inside one another that are walked; what lies deeper is told, and not looked at
 MAX_ALIASED_NODES = 10_000  # values that all aliases of a file stand for together
-MAX_PAGE_BYTES = (
-    64 << 20
-)  # bytes of a web page or text beside a register that is looked into; a larger one may hold anything
+MAX_PAGE_BYTES = 64 << 20  # of a web page or text beside a register that is looked into; a larger one may hold anything
 MAX_ARCHIVE_NAMES = 2_000  # names in an archive beside a register that are looked at; one of more may hold anything
 MAX_BESIDE = 500  # files beside a register that are looked into; of a fuller folder it is said that it was not
 MAX_GLIMPSED = 200_000  # rows of a file that is not read which are looked at; a longer one may concern anybody

@@ -5,6 +5,7 @@ from typing import Any
 
 from banshi.base.text import Text
 from banshi.files.findings import Route
+from banshi.files.validators import repeated
 
 Named = Callable[[str], str]  # a key's title, or the key where it has none
 _Said = tuple[Text, Text]  # what is wrong, and how it is put right
@@ -61,15 +62,12 @@ def _too_many(error: Any, _named: Named) -> Iterator[_Said]:
 
 
 def _twice(error: Any, _named: Named) -> Iterator[_Said]:
-    seen: list[Any] = []
-    for each in error.instance:
-        if each in seen:
-            said = each if isinstance(each, str) else "同样的一项"
-            yield (
-                Text(f"{said} 写了两次", f"{said} stands twice"),
-                Text("删去重复的。", "Leave out the second one."),
-            )
-        seen.append(each)
+    for _, each in repeated(error.instance):
+        said = each if isinstance(each, str) else "同样的一项"
+        yield (
+            Text(f"{said} 写了两次", f"{said} stands twice"),
+            Text("删去重复的。", "Leave out the second one."),
+        )
 
 
 _SAID: dict[str, Callable[[Any, Named], Iterator[_Said]]] = {

@@ -5,9 +5,10 @@ ECMA-262's: ``$`` is the end of a text, and not also the place before a line bre
 digit, a letter is what it is there. ``BANSHI_VALIDATOR=jsonschema`` does without the fast one.
 """
 
+import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -70,7 +71,8 @@ def explaining(schema: dict[str, Any], others: Mapping[str, Any]) -> Any:
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    made: Any = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    own = {"pattern": _pattern, "uniqueItems": _unique}
+    made: Any = jsonschema.validators.extend(jsonschema.Draft202012Validator, own)  # type: ignore[no-untyped-call]
     # A schema that names its draft would be left to that draft's own validator, and its patterns to Python's dialect.
     drafts = {name: {key: value for key, value in other.items() if key != "$schema"} for name, other in others.items()}
     resources = [(name, DRAFT202012.create_resource(draft)) for name, draft in drafts.items()]
@@ -113,6 +115,24 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
 
     if isinstance(instance, str) and not _compiled(pattern).search(instance):
         yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _unique(_validator: Any, wanted: bool, instance: Any, _schema: Any) -> Iterator[Any]:
+    """In time that grows with the list: jsonschema's own compares each with each where they cannot be put in order."""
+    import jsonschema
+
+    if wanted and isinstance(instance, list) and next(repeated(instance), None) is not None:
+        yield jsonschema.ValidationError("not unique")
+
+
+def repeated(entries: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    """The entries of a list that stand before in it too, each with its place."""
+    seen: set[str] = set()
+    for place, each in enumerate(entries):
+        key = json.dumps(each, sort_keys=True, default=lambda value: f"\0{value}")  # no text holds such a sign
+        if key in seen:
+            yield place, each
+        seen.add(key)
 
 
 @lru_cache(maxsize=_PATTERNS_KEPT)
