@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self, TypeVar
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text
 
+T = TypeVar("T")
 Route = tuple[str | int, ...]
+_CITED = 6  # amendments that are named one by one
 
 
 class Severity(StrEnum):
@@ -60,7 +62,14 @@ class Citation:
     def place(self) -> str:
         """The provision, and what has amended it: 第四条（经某市府办发〔2012〕1号第一条修改）."""
         by = dict.fromkeys(f"{cited.number or cited.title}{cited.label}" for cited in self.amended_by)
-        return f"{self.label}（经{'、'.join(by)}修改）" if by else self.label
+        first, more = few_of(tuple(by))
+        rest = f"等{more[0]}处修改，最近是{more[1]}" if more else "修改"
+        return f"{self.label}（经{'、'.join(first)}{rest}）" if by else self.label
+
+
+def few_of(every: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[int, T] | None]:
+    """All of them; or, of many, the first, with how many there are and the last: each place that cites says it again."""
+    return (every, None) if len(every) <= _CITED else (every[:1], (len(every), every[-1]))
 
 
 def anchor(provision: str) -> str:

@@ -17,7 +17,7 @@ from banshi.base.limits import MAX_BYTES, MAX_SETTINGS_BYTES
 from banshi.files.regular_files import read_bytes
 from banshi.subjects.parallel.forms import MATERIAL_FORMS
 from banshi.centre.centre import Centre
-from banshi.files.findings import Citation, anchor
+from banshi.files.findings import Citation, anchor, few_of
 from banshi.base.folders import files_below, first_file
 from banshi.law.amending import Amended
 from banshi.law.instruments import Placed, PolicyVersion
@@ -281,8 +281,10 @@ def _cited_title(context: Context, citation: Citation) -> Markup:
 @jinja2.pass_context
 def _amended(context: Context, placed: Placed[Norm]) -> Markup:
     """What has amended a norm, in brackets; nothing where nothing has."""
-    by = [_cited_title(context, cited) for cited in placed.cite.amended_by]
-    return Markup("（经{}修改）").format(Markup("、").join(by)) if by else Markup("")
+    first, more = few_of(placed.cite.amended_by)
+    said = Markup("、").join(_cited_title(context, cited) for cited in first)
+    rest = Markup("等{}处修改，最近是{}").format(more[0], _cited_title(context, more[1])) if more else "修改"
+    return Markup("（经{}{}）").format(said, rest) if first else Markup("")
 
 
 @jinja2.pass_context
@@ -295,8 +297,8 @@ def _turning(context: Context, norms: Iterable[Placed[Norm]]) -> list[Placed[Nor
 def _last_by(by: Iterable[Amended]) -> list[Citation]:
     """The instruments that made the last of a text's amendments, and those that amended them in their turn, each once."""
     every = list(by)
-    newest = [each for each in every if each.since == max(e.since for e in every)]
-    last = [cited for each in newest for cited in (each.by, *each.through)]
+    latest = max((each.since for each in every), default=None)
+    last = [cited for each in every if each.since == latest for cited in (each.by, *each.through)]
     return list({cited.instrument: replace(cited, provision="", label="") for cited in last}.values())
 
 

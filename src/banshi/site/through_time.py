@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from banshi.law.amending import Amended, Dropped
 from banshi.law.instruments import Placed, PolicyVersion
@@ -10,6 +11,7 @@ from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.texts import Edition
 
+_TEXTS, _BESIDE = 16, 5  # texts that are all shown; of more, how many on each side of the one that is looked at
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -63,6 +65,16 @@ class ThroughTime:
         last = end - _ONE_DAY
         return tuple(replace(e, until=min(e.until or last, last)) for e in editions if e.since <= last)
 
+    def around(self, version: PolicyVersion) -> list[Edition | int]:
+        """The texts of its instrument; of many the first, the last and those next to it, and how many are left out between."""
+        line = self.line(version.instrument)
+        here = self._editions.get((version.instrument, version.version), (None, len(line) - 1))[1]
+        shown = [n for n in range(len(line)) if len(line) <= _TEXTS or n in (0, len(line) - 1) or abs(n - here) <= _BESIDE]
+        found: list[Edition | int] = []
+        for before, n in pairwise((-1, *shown)):
+            found += [n - before - 1] * (n - before > 1) + [line[n]]
+        return found
+
     @cached_property
     def _repealed(self) -> dict[str, datetime.date]:
         """Since when another instrument shown has put an end to one as a whole."""
@@ -113,12 +125,28 @@ class ThroughTime:
     def made_by(self, version: PolicyVersion) -> list[MadeText]:
         """What an amending instrument changes: each text that first shows it, with its norms that read otherwise for it."""
         targets = dict.fromkeys(entry.instrument for entry in version.amends)
-        return [
-            made
-            for name in targets
-            for edition in self.line(name)
-            if (made := self._made(edition, version)) and edition.since == made.since
-        ]
+        made = (
+            self._made(edition, version) for name in targets for edition in self._first_shown(name, version.instrument)
+        )
+        return [each for each in made if each]
+
+    def _first_shown(self, name: str, by: str) -> list[Edition]:
+        """The texts of an instrument with whose day the amendments of another begin."""
+        if name not in self._amending:
+            found: dict[str, list[Edition]] = {}
+            for edition in self.line(name):
+                days: dict[str, datetime.date] = {}
+                for each in edition.text.amended.by:
+                    days.setdefault(each.by.instrument, each.since)
+                for other in (other for other, day in days.items() if day == edition.since):
+                    found.setdefault(other, []).append(edition)
+            self._amending[name] = found
+        return self._amending[name].get(by, [])
+
+    @cached_property
+    def _amending(self) -> dict[str, dict[str, list[Edition]]]:
+        """By text and by what amends it."""
+        return {}
 
     def _made(self, edition: Edition, version: PolicyVersion) -> MadeText | None:
         """What an instrument did to one text; None where it did nothing that is seen in it."""
