@@ -1,4 +1,4 @@
-"""What amending instruments of two folders make otherwise, told of the texts that they amend: 上限由10万元改为15万元, from which day."""
+"""What amending instruments of two folders make otherwise, told of the texts that they amend: 上限由8万元改为9万元, from which day."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
