@@ -96,7 +96,7 @@
   if (short) {
     const said = document.createElement("p");
     said.className = "paper-only aside";
-    said.textContent = "折起的各项各印一行，数都在内；要连同条件和要求一起印，先在网页上点“全部展开”。";
+    said.textContent = "折起的各项各印一行；要连同怎样失分、条件和要求一起印，先在网页上点“全部展开”。";
     article.querySelector("h1")?.after(said);
   }
   let folded = [], told = null;
