@@ -216,3 +216,12 @@ def test_where_it_cannot_be_written(folder: Path) -> None:
     done = banshi("attendance", ".", "--format", "html", "-o", "nowhere/out.html", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "没有文件夹" in done.stderr and "nowhere" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_broken_template_is_one_plain_line(folder: Path) -> None:
+    own = folder / "site_templates/reports/attendance.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("{% if %}", encoding="utf-8")
+    done = banshi("attendance", "register.yaml", "--format", "html", "--trust-project", cwd=folder)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "attendance.html.j2 第 1 行" in done.stderr and "内部错误" not in done.stderr

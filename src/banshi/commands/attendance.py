@@ -24,6 +24,7 @@ from banshi.files.report import Report
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
+from banshi.output.sections import Printout
 from banshi.output.terminal import complain
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.case import RegisterInLaw
@@ -95,7 +96,10 @@ def _accounts(options: argparse.Namespace) -> int:
     if options.format in DATA_FORMATS:
         written = write_data(options, ANSWERS, _rows(found, lang))
     else:
-        written = write(options, _answer(options, found, report))
+        answer = _answer(options, found, report)
+        if isinstance(answer, Text):
+            return _refuse(answer, lang)
+        written = write(options, answer)
     return max(written, print_problems(report, lang))
 
 
@@ -163,7 +167,8 @@ def _rows(found: Registers, lang: Lang) -> Iterator[Row]:
     yield from (answer_row(answer, lang) for each in found.accounts for answer in of_account(each, path))
 
 
-def _answer(options: argparse.Namespace, found: Registers, report: Report) -> str | bytes:
+def _answer(options: argparse.Namespace, found: Registers, report: Report) -> str | bytes | Text:
+    """The answer, or why there is none."""
     lang: Lang = options.lang
     if options.format == "json":
         from banshi.subjects.attendance.report_json import account_json
@@ -183,7 +188,18 @@ def _answer(options: argparse.Namespace, found: Registers, report: Report) -> st
     from banshi.subjects.attendance.account_said import accounts_printout
 
     said = accounts_printout(found.accounts, found.centre.law, report.reading, options.staff)
-    return face(options.format, said, lang, found.centre, "attendance.html.j2")
+    return (
+        _page(said, lang, found.centre) if options.format == "html" else face(options.format, said, lang, found.centre)
+    )
+
+
+def _page(said: Printout, lang: Lang, centre: Centre) -> str | bytes | Text:
+    from banshi.output.report_pages import TemplateBroken  # late: only pages need templates
+
+    try:
+        return face("html", said, lang, centre, "attendance.html.j2")
+    except TemplateBroken as error:
+        return Text(str(error), str(error))
 
 
 def _nobody(staff: str, known: list[str]) -> Text:
