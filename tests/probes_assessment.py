@@ -109,6 +109,8 @@ def empty_form(period: str, project: str) -> Any:
     """What stands in the empty workbook of an assessment's period."""
     path = Path(tempfile.mkdtemp(prefix="banshi-empty-")) / "empty.xlsx"
     status, _ = answer("assess", "--template", str(path), "--period", period, project=project, form="text")
+    if not path.exists():  # the law has no such period
+        return status, None
     with path.open("rb") as stream:
         book = openpyxl.load_workbook(stream)
     return status, [[str(cell.value) for row in sheet for cell in row if cell.value is not None] for sheet in book]
