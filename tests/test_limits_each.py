@@ -544,6 +544,8 @@ ELSEWHERE = {
     "tables/apart.py _LONGEST",
     "tables/delimited.py _LARGEST_HEAD",
     "tables/kind_books.py _MOST",
+    "tables/notes.py _MOST",
+    "tables/records.py _LONGEST_FIELD",
     "tables/kind_books.py _LONGEST",
     "tables/quantities.py _LONGEST",
     "tables/sheet.py _LONGEST_RECORD",

@@ -90,7 +90,9 @@ class Afresh:
         texts = rendering.texts(self._content, paths & {*self._before.pages})
         self._lay_theme()
         same = _frame(self._work) == self._before.frame
-        differing = {name: text for name, text in texts.items() if not same or self._before.pages[name][0] != _digest(text)}
+        differing = {
+            name: text for name, text in texts.items() if not same or self._before.pages[name][0] != _digest(text)
+        }
         for name, text in differing.items():
             (self._work / _PAGES / name).write_bytes(text)
         return self._built(differing, others=False) if differing else []
@@ -128,7 +130,9 @@ class Afresh:
         new = self._empty()
 
         def asked(name: str, path: Path) -> bool:
-            return name in wanted or (others and not name.endswith(".md") and not name.startswith(f"{FORMS}/") and self._new(name, path))
+            return name in wanted or (
+                others and not name.endswith(".md") and not name.startswith(f"{FORMS}/") and self._new(name, path)
+            )
 
         paths = build_pages(self._work / CONFIG, asked)
         building.drop_empty_maps(new)
@@ -169,7 +173,11 @@ def _frame(work: Path) -> str:
     said = yaml.safe_load((work / CONFIG).read_text(encoding="utf-8"))
     said.pop("site_dir")
     inherited = Path(said["INHERIT"]).read_bytes()
-    theme = [(p.relative_to(work / _THEME).as_posix(), p.read_bytes()) for p in sorted((work / _THEME).rglob("*")) if p.is_file()]
+    theme = [
+        (p.relative_to(work / _THEME).as_posix(), p.read_bytes())
+        for p in sorted((work / _THEME).rglob("*"))
+        if p.is_file()
+    ]
     names = sorted(path.relative_to(work / _PAGES).as_posix() for path in (work / _PAGES).rglob("*") if path.is_file())
     day = building.day_of_build()  # mkdocs dates by it
     parts = said, inherited, theme, [name for name in names if not name.startswith(f"{FORMS}/")], day

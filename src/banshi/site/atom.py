@@ -13,7 +13,8 @@ from banshi.base.text import visible_lines
 
 MOST = 100  # entries; the pages have every one
 _ATOM = "http://www.w3.org/2005/Atom"
-_OURS = uuid.UUID("6d8c0c1e-6f0e-5b0e-9d0b-1f2f6a2f7a11")  # the space of our ids: names of instruments, days, corrections
+# The space of our ids: names of instruments, days, corrections.
+_OURS = uuid.UUID("6d8c0c1e-6f0e-5b0e-9d0b-1f2f6a2f7a11")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import datetime
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,25 +13,25 @@ from typing import Any
 
 import yaml
 
-from banshi.centre.centre import Centre
-from banshi.checking import checker as checking
-from banshi.files.findings import Severity
-from banshi.base.folders import first_file, own_policies, same_folder, shipped
-from banshi.files.report import Report
-from banshi.centre.own_code import RULES
-from banshi.site.address import site_address
 from banshi.base.alone import Busy, alone
 from banshi.base.calm import calm
+from banshi.base.folders import first_file, own_policies, same_folder, shipped
+from banshi.base.text import Lang, Text
+from banshi.base.writing import why_not, why_said
+from banshi.centre.centre import Centre
+from banshi.centre.mkdocs_settings import CONFIG, wanted
+from banshi.centre.own_code import RULES
+from banshi.checking import checker as checking
+from banshi.files.findings import Severity
+from banshi.files.report import Report
+from banshi.output.progress import Progress
+from banshi.site.address import site_address
 from banshi.site.checker import BrowserChecker, add_checker
 from banshi.site.content import Content
-from banshi.centre.mkdocs_settings import CONFIG, wanted
+from banshi.site.pages_counted import PAGES, run_counted
 from banshi.site.render import TEMPLATES, render, theme
 from banshi.site.search import index
 from banshi.site.swap import discard, prepared, swap
-from banshi.base.text import Lang, Text
-from banshi.output.progress import Progress
-from banshi.site.pages_counted import PAGES, run_counted
-from banshi.base.writing import why_not, why_said
 
 WORK = "build"
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -220,7 +219,7 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _unfit(project: Path, place: Path, force: bool) -> Text | None:
+def _unfit(project: Path, place: Path, force: bool) -> Text | None:  # noqa: PLR0911 - a reason after the other
     """Why a site must not lie in ``place``, or None where it may."""
     if project.is_relative_to(place):
         return Text("这是工程自己的文件夹或它的上级", "it is the project's own folder or holds it")
@@ -352,8 +351,15 @@ def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date, place: 
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere:
         done = run_counted(
-            command, progress, lambda: [place], cwd=nowhere, env={**environment(), **_dated(on), **_QUIET},
-            pass_fds=locks if os.name == "posix" else (), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            progress,
+            lambda: [place],
+            cwd=nowhere,
+            env={**environment(), **_dated(on), **_QUIET},
+            pass_fds=locks if os.name == "posix" else (),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
     if done.returncode:
         said = _gist(done.stderr or done.stdout)
@@ -366,7 +372,9 @@ def environment() -> dict[str, str]:
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     ours = Path(__file__).resolve().parents[2]
     kept = os.pathsep.join(
-        path if os.path.isabs(path) else str(ours) for path in given if os.path.isabs(path) or same_folder(Path(path), ours)
+        path if os.path.isabs(path) else str(ours)
+        for path in given
+        if os.path.isabs(path) or same_folder(Path(path), ours)
     )
     return {**{k: v for k, v in os.environ.items() if k != "PYTHONPATH"}, **({"PYTHONPATH": kept} if kept else {})}
 

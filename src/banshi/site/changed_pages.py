@@ -50,7 +50,7 @@ class _Only(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self, wanted: Wanted) -> None:
         self._wanted, self.paths = wanted, list[str]()
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002 - the builder names it
         """Behind the other hooks, so that these are the files of the site."""
         for file in files:
             file.is_modified = partial(self._of, file)  # type: ignore[method-assign]

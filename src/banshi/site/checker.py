@@ -54,7 +54,8 @@ def engine(centre: Centre) -> bytes:
     files = dict(_of_engine())
     files |= _of_centre(centre)
     law = centre.law
-    named = {**law.as_json(), "folder": law.folder and POLICIES}  # where it lay when the site was built is nobody's matter
+    # Where the law lay when the site was built is nobody's matter.
+    named = {**law.as_json(), "folder": law.folder and POLICIES}
     said = {"law": named, "own_rules": centre.runs(RULES)}
     files["centre/session.json"] = json.dumps(said, ensure_ascii=False).encode()
     made = io.BytesIO()

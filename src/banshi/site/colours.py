@@ -13,9 +13,7 @@ def colours_css(colours: Mapping[str, str]) -> str:
     if not light:
         return ""
     dark = {variable: lightened(colour) for variable, colour in light.items() if variable in _IN_THE_DARK}
-    return (
-        f"\n:root {{ {_said(light)} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {_said(dark)} }} }}\n"
-    )
+    return f"\n:root {{ {_said(light)} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {_said(dark)} }} }}\n"
 
 
 def lightened(colour: str) -> str:

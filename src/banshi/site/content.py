@@ -8,36 +8,36 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from banshi.files.builtin import BUILTIN, BuiltIn
-from banshi.centre.centre import Centre
-from banshi.checking.checker import Checker
-from banshi.checking.norm_users import KindOfUse, User, citing, key_of, users_of_norms
 from banshi.base.folders import is_project, layered
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES
+from banshi.checking.checker import Checker
+from banshi.checking.loading import Loader
+from banshi.checking.norm_users import KindOfUse, User, citing, key_of, users_of_norms
+from banshi.checking.rule_basis import basis_of
+from banshi.checking.rules import Rule, load_rules
+from banshi.files.builtin import BUILTIN, BuiltIn
+from banshi.files.shape import Shapes
 from banshi.law.forms_in_force import Found
 from banshi.law.guides import Guide, load_guides
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import NATION, Library
 from banshi.law.norms import Norm
 from banshi.law.revisions.words import SchemaWords
-from banshi.centre.own_code import RULES
-from banshi.checking.rule_basis import basis_of
-from banshi.checking.rules import Rule, load_rules
-from banshi.files.shape import Shapes
-from banshi.checking.loading import Loader
+from banshi.law.working_days import FOLDER as WORKING_DAYS
+from banshi.law.working_days import WorkingDays
 from banshi.site.calculators.pages import Calculators
 from banshi.site.checker import BrowserChecker as InBrowser
 from banshi.site.filings import filings
 from banshi.site.forms import Forms
-from banshi.site.notices import Notices
-from banshi.subjects.change.loading import LoadedFiling
-from banshi.subjects.impact.recorded import cited_by_cases
 from banshi.site.items import CatalogueView, load_catalogues
+from banshi.site.notices import Notices
 from banshi.site.relations import Relations
 from banshi.site.revisions import Revisions
 from banshi.site.through_time import ThroughTime
 from banshi.site.worked import Worked, worked
-from banshi.law.working_days import FOLDER as WORKING_DAYS
-from banshi.law.working_days import WorkingDays
+from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.impact.recorded import cited_by_cases
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,9 @@ class Content:
         """The calculators of the guides and the catalogues."""
         shown = {(v.instrument, v.version) for versions in self.versions.values() for v in versions}
         catalogues = {view.own: view.file for view in self.catalogues}
-        return Calculators(self.library, self.days, self.guides, lambda name, version: (name, version) in shown, catalogues)
+        return Calculators(
+            self.library, self.days, self.guides, lambda name, version: (name, version) in shown, catalogues
+        )
 
     @cached_property
     def notices(self) -> Notices:

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from banshi.base.folders import first_file
 from banshi.files.reading import read
 from banshi.law.instruments import Placed, PolicyVersion
-from banshi.law.version_parts import Provision
 from banshi.law.norms import Names, Norm, whole
 from banshi.law.uses import said_in_statement, to_be_read
+from banshi.law.version_parts import Provision
 from banshi.site.content import Labels
 from banshi.subjects.cases.words import DIMENSIONS, MEASURES
 
@@ -166,5 +166,7 @@ def _say(value: Any, names: Names, *, ids: bool) -> str:
     if value is None or value == ():
         return ""
     if not hasattr(value, "phrase") and hasattr(value, "__struct_fields__"):
-        return "，".join(_say(getattr(value, f), names, ids=ids) for f in value.__struct_fields__ if getattr(value, f) != ())
+        return "，".join(
+            _say(getattr(value, f), names, ids=ids) for f in value.__struct_fields__ if getattr(value, f) != ()
+        )
     return whole(value, names, ids=ids)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from banshi.files.regular_files import read_text
 from banshi.base.folders import files_below, layered, shipped
+from banshi.base.text import listed
 from banshi.files.kinds import KINDS, function
+from banshi.files.regular_files import read_text
 from banshi.files.shape import SUFFIX, Shapes
 from banshi.files.tables.describing import TableShape
-from banshi.base.text import listed
 
 _ANY_KEY = "<标识>"
 _TYPES = {
@@ -187,7 +187,8 @@ def _examples(project: Path, kinds: Iterable[str], shown: Callable[[str], bool])
         text = read_text(path)
         for kind in _DECLARED.findall(text):
             if kind in wanted - set(found):
-                own = _NOTES.sub("", text) if source.startswith("validators/") else text  # its notes are for who writes rules
+                # The notes of a rule's file are for who writes rules.
+                own = _NOTES.sub("", text) if source.startswith("validators/") else text
                 found[kind] = excerpt(own), source
         if len(found) == len(wanted):
             break
@@ -198,7 +199,8 @@ def _samples(project: Path, shown: Callable[[str], bool]) -> Iterator[tuple[Path
     """The files from which an example may be taken, the best first, each with how it is named."""
     for name in ("policies", "examples", "validators"):
         for folder in dict.fromkeys((*layered(project, name), shipped(name).resolve())):
-            centres = {each.parent for each in folder.glob("*/policies")}  # whole centres among the examples: others' words
+            # Whole centres among the examples speak others' words.
+            centres = {each.parent for each in folder.glob("*/policies")}
             for path in sorted(p for p in files_below(folder) if p.suffix == ".yaml"):
                 inside = path.relative_to(folder)
                 if centres & set(path.parents):

@@ -47,7 +47,11 @@ class Forms:
         if not any(each.key for each in form.fields):
             return ()
         sorts = ["空表", *(["样例"] if self._sample((version, form)) else [])]
-        return tuple(Download(_path(version, form, sort, fmt), f"{sort}（{said}）") for sort in sorts for fmt, said in FORMATS.items())
+        return tuple(
+            Download(_path(version, form, sort, fmt), f"{sort}（{said}）")
+            for sort in sorts
+            for fmt, said in FORMATS.items()
+        )
 
     def offered(self, versions: Iterable[PolicyVersion]) -> list[Found]:
         """The forms of some versions that can be taken along."""

@@ -17,7 +17,26 @@ from banshi.site.qr import qr
 _MOST = 120  # characters that a search engine shows
 _LEAST = 8
 _ON_PAPER = ("guide.md.j2", "item.md.j2")  # what people print and take along
-_BESIDE = ('<p class="notice"', '<p class="banner"', '<p class="aside"', '<p class="downloads"', "#", "|", "<table", "<aside", "<div", "<details", "<figure", "<dl", "<ol", "<ul", "<noscript", "~~~", "- ", "1. ")
+_BESIDE = (
+    '<p class="notice"',
+    '<p class="banner"',
+    '<p class="aside"',
+    '<p class="downloads"',
+    "#",
+    "|",
+    "<table",
+    "<aside",
+    "<div",
+    "<details",
+    "<figure",
+    "<dl",
+    "<ol",
+    "<ul",
+    "<noscript",
+    "~~~",
+    "- ",
+    "1. ",
+)
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -6,15 +6,10 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from banshi.subjects.attendance import needs
-from banshi.subjects.change.deadlines import limit_for
-from banshi.subjects.change.publicity import period
-from banshi.subjects.change.procedure import Procedures
-from banshi.output.flowchart import FlowStep, flow
+from banshi.base.text import Text
 from banshi.law.guide_elements import said
 from banshi.law.guides import Box, Element, Guide, Pick, Section, law_of
 from banshi.law.instruments import Placed, PolicyVersion
-from banshi.law.version_parts import Reading
 from banshi.law.library import Law, Library
 from banshi.law.norms import (
     ApprovalGate,
@@ -35,16 +30,30 @@ from banshi.law.norms import (
     TierChoice,
     TimeLimit,
 )
+from banshi.law.version_parts import Reading
+from banshi.output.flowchart import FlowStep, flow
 from banshi.site.answer import ASKED, StepTaken, TotalTime, chart_steps, total
 from banshi.site.scoring import ScoringView
-from banshi.base.text import Text
+from banshi.subjects.attendance import needs
+from banshi.subjects.change.deadlines import limit_for
+from banshi.subjects.change.procedure import Procedures
+from banshi.subjects.change.publicity import period
 
 # What the layouts of tiers show of a law, whatever a section picks.
 _LAID_OUT = {
-    "tiers": "approval_gate approval_tier class_tier consultation procedure publicity period".split(),
-    "procedure": (
-        "approval_gate approval_tier class_tier consultation procedure publicity period report_after ordering time_limit"
-    ).split(),
+    "tiers": ["approval_gate", "approval_tier", "class_tier", "consultation", "procedure", "publicity", "period"],
+    "procedure": [
+        "approval_gate",
+        "approval_tier",
+        "class_tier",
+        "consultation",
+        "procedure",
+        "publicity",
+        "period",
+        "report_after",
+        "ordering",
+        "time_limit",
+    ],
 }
 
 _WORDLESS = "leave"  # the layout that answers from norms and prints no statement of them
@@ -87,7 +96,9 @@ class TierView:
 
     @property
     def _taken(self) -> list[list[StepTaken]]:
-        steps = [[StepTaken(s.name, s.limit.norm.length if s.limit else None) for s in stage.steps] for stage in self.stages]
+        steps = [
+            [StepTaken(s.name, s.limit.norm.length if s.limit else None) for s in stage.steps] for stage in self.stages
+        ]
         if self.publicity and steps:
             steps.insert(self.shown_at, [StepTaken("公示", self.period.norm.length if self.period else None)])
         return steps
@@ -213,7 +224,8 @@ class GuideView:
         told = {placed.norm.kind for pick in self.guide.picks for placed in self.norms(pick)}
         told |= {kind for section in self.guide.sections for kind in _LAID_OUT.get(section.show, ())}
         told |= {"tier_choice"} if self.tiers else set()
-        told |= {"promulgation", "citation"}  # the head of the page says when it holds, that of the text what it rests on
+        # The head of the page says when it holds, that of the text what it rests on.
+        told |= {"promulgation", "citation"}
         return [kind for kind in dict.fromkeys(self.version.kinds.values()) if kind not in told]
 
     @cached_property
@@ -278,7 +290,9 @@ class GuideView:
 
     def papers_of(self, tier: TierView) -> list[PaperView]:
         """The papers that a tier asks for, each once."""
-        asking: list[Placed[Norm]] = [p for p in (tier.consultation, *(s.placed for s in tier.stages), tier.publicity) if p]
+        asking: list[Placed[Norm]] = [
+            p for p in (tier.consultation, *(s.placed for s in tier.stages), tier.publicity) if p
+        ]
         return list({paper.name: paper for placed in asking for paper in self._papers(placed)}.values())
 
     @cached_property
@@ -290,7 +304,9 @@ class GuideView:
     @cached_property
     def unstated(self) -> list[str]:
         """The standard elements that neither the guide nor the office states, by key."""
-        return [key for key in ASKED if key not in self.guide.elements and key not in self.said and not self._known(key)]
+        return [
+            key for key in ASKED if key not in self.guide.elements and key not in self.said and not self._known(key)
+        ]
 
     def _known(self, key: str) -> bool:
         """Whether a section answers an element that the guide does not name."""

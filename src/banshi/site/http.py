@@ -180,7 +180,9 @@ class _Handler(SimpleHTTPRequestHandler):
             self._tell_of(*said.partition("&")[::2])
         elif place is None:
             self._page(_NOT_YET.encode(), status=503)
-        elif (found := self._inside(self.path)) is None or path.endswith("/") and not (found / "index.html").is_file():
+        elif (found := self._inside(self.path)) is None or (
+            path.endswith("/") and not (found / "index.html").is_file()
+        ):
             self._page((place / "404.html").read_bytes(), status=404)
         elif path.endswith("/"):
             self._site.asked_for(path)

@@ -8,15 +8,14 @@ from pathlib import Path
 import msgspec
 from markupsafe import Markup
 
+from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
+from banshi.output.flowchart import FlowStep, flow
 from banshi.subjects.parallel.context import CatalogueFile
 from banshi.subjects.parallel.elements import elements, kind_said
 from banshi.subjects.parallel.forms import Catalogue, Item
 from banshi.subjects.parallel.item_forms import EXAMPLES, FOLDER, catalogue_files, item_forms, read_catalogue
-from banshi.output.flowchart import FlowStep, flow
-from banshi.law.instruments import PolicyVersion
-from banshi.law.library import Library
 from banshi.subjects.parallel.schedule import Limit, promised, statutory
-
 
 
 @dataclass(frozen=True, eq=False)

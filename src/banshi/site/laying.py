@@ -59,4 +59,3 @@ def _stale(out: Path, kept: Collection[str], but: str | None) -> int:
     for path in gone:
         path.unlink()
     return len(gone)
-

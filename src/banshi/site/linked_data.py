@@ -40,7 +40,8 @@ def guide_service(guide: Guide, versions: Sequence[PolicyVersion]) -> dict[str, 
             "provider": [_body(name) for name in own.issuers],
             "jurisdiction": {"@type": "AdministrativeArea", "name": own.jurisdiction_name},
             "subjectOf": [
-                _stated({"@type": "Legislation", "name": each.title, "legislationIdentifier": each.number}) for each in versions
+                _stated({"@type": "Legislation", "name": each.title, "legislationIdentifier": each.number})
+                for each in versions
             ],
             **_of_service(guide.service or Service()),
         }

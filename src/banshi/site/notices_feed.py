@@ -15,7 +15,13 @@ def notices_feed(content: Content, site: str = "") -> bytes:
     channel = Channel(f"notices {title}", f"{title}：公示", title, FEED, "notices/")
     on = content.notices.on
     entries = (
-        FeedEntry(f"notice {each.case.project.id} {each.case.change.number}", each.title, _updated(each, on), address(each.path), each.said)
+        FeedEntry(
+            f"notice {each.case.project.id} {each.case.change.number}",
+            each.title,
+            _updated(each, on),
+            address(each.path),
+            each.said,
+        )
         for each in content.notices.shown
     )
     return atom(channel, entries, on, site)

@@ -8,22 +8,22 @@ from functools import cache, partial
 from typing import Any
 
 from banshi.checking.examples import base_file
+from banshi.checking.rules import Rule
+from banshi.files.kinds import SUBJECTS
 from banshi.law.guides import law_of
 from banshi.law.instruments import PolicyVersion
-from banshi.files.kinds import SUBJECTS
 from banshi.law.library import NATION
-from banshi.checking.rules import Rule
-from banshi.site.measured import QUERIES, TABLES, TYPES, measured
 from banshi.site.calendar import changes, missing, months
 from banshi.site.content import Content
 from banshi.site.formats import Format, formats
 from banshi.site.guide import GuideView
-from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
 from banshi.site.linked_data import guide_service, item_service, legislation
-from banshi.site.notices import INDEX as NOTICES
+from banshi.site.measured import QUERIES, TABLES, TYPES, measured
 from banshi.site.norm_kinds import kind_views
-from banshi.site.score_sheets import score_sheets
+from banshi.site.notices import INDEX as NOTICES
+from banshi.site.registers import bodies, by_subject, by_year, errata, readings, terms
 from banshi.site.revisions import Revisions
+from banshi.site.score_sheets import score_sheets
 from banshi.site.usage import Usages, usages
 
 Crumbs = tuple[tuple[str, str], ...]
@@ -141,7 +141,9 @@ def pages(content: Content) -> Iterator[Page]:
         return {"norms": norms, "kinds": len(described()), "commands": len(usage.commands())}
 
     yield Page(HOME, "home.md.j2", "首页", (), {"views": views}, late=counts)
-    yield Page(CHECK, "check.md.j2", "在浏览器里检查", (), about=_CHECK_ABOUT, late=lambda: {"samples": samples(content)})
+    yield Page(
+        CHECK, "check.md.j2", "在浏览器里检查", (), about=_CHECK_ABOUT, late=lambda: {"samples": samples(content)}
+    )
     yield from _guides(content, views)
     yield from _instruments(content)
     yield from _revisions(content)

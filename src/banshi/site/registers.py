@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from banshi.law.instruments import Placed, PolicyVersion
-from banshi.law.version_parts import Erratum, Reading
 from banshi.law.norms import Definition, Norm
+from banshi.law.version_parts import Erratum, Reading
 
 ISSUES, FORWARDS, NAMED = "制定", "转发", "提到"
 

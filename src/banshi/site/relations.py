@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from banshi.law.instruments import Placed, PolicyVersion
-from banshi.law.version_parts import Relation
 from banshi.law.norms import Norm
+from banshi.law.version_parts import Relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,21 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from banshi.base.folders import files_below
 from banshi.base.limits import MAX_BYTES, MAX_SETTINGS_BYTES
-from banshi.files.regular_files import read_bytes
-from banshi.subjects.parallel.forms import MATERIAL_FORMS
+from banshi.base.sandbox import Sandbox
+from banshi.base.text import visible_lines
 from banshi.centre.centre import Centre
+from banshi.centre.starters import schema_files
+from banshi.checking.rules import Rule
 from banshi.files.findings import Citation, anchor, few_of
-from banshi.base.folders import files_below, first_file
+from banshi.files.regular_files import read_bytes
 from banshi.law.amending import Amended
 from banshi.law.instruments import Placed, PolicyVersion
-from banshi.law.version_parts import Dates, Reading
 from banshi.law.norms import Norm, phrase
 from banshi.law.revisions.entries import LABELS, DiffEntry
 from banshi.law.revisions.trees import id_of
-from banshi.files.reading import read
-from banshi.checking.rules import Rule
-from banshi.base.sandbox import Sandbox
+from banshi.law.version_parts import Dates, Reading
 from banshi.site import calendar
 from banshi.site.address import site_address
 from banshi.site.answer import ASKED
@@ -36,13 +36,13 @@ from banshi.site.content import Content
 from banshi.site.facts import NormWording, names_for
 from banshi.site.feed import PATH as FEED
 from banshi.site.feed import feed
-from banshi.site.notices import FEED as NOTICES_FEED
-from banshi.site.notices_feed import notices_feed
-from banshi.site.front_matter import front_matter
 from banshi.site.formats import values_said
 from banshi.site.forms import FOLDER as FORMS
+from banshi.site.front_matter import front_matter
 from banshi.site.laying import write_each
 from banshi.site.next_step import next_step
+from banshi.site.notices import FEED as NOTICES_FEED
+from banshi.site.notices_feed import notices_feed
 from banshi.site.pages import (
     REGISTERS,
     Page,
@@ -58,8 +58,7 @@ from banshi.site.pages import (
     year_path,
 )
 from banshi.site.tables import tables
-from banshi.centre.starters import schema_files
-from banshi.base.text import visible_lines
+from banshi.subjects.parallel.forms import MATERIAL_FORMS
 
 TEMPLATES = "site_templates"
 # What Markdown or HTML would take for its own; a dash or a hash means something only where a
@@ -147,7 +146,9 @@ def _assets(centre: Centre) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for folder in _layers(centre, "assets"):
         for path in files_below(folder):
-            if path.suffix:  # of a project only what its user trusts, and that is looked at as it is opened all the same
+            if (
+                path.suffix
+            ):  # of a project only what its user trusts, and that is looked at as it is opened all the same
                 found[f"assets/{path.relative_to(folder).as_posix()}"] = read_bytes(path, MAX_BYTES)
     found["assets/site.css"] += colours_css(centre.settings.colours).encode()
     logo = centre.settings.logo
@@ -250,7 +251,8 @@ def _href(context: Context, path: str, to: str = "") -> str:
 
 
 def _link(address: str, text: str, kind: str, title: str = "") -> Markup:
-    told = f' title="{escape(_printed(title))}"' if title else ""  # not Markup.format: there are tens of thousands of links
+    # Not Markup.format: there are tens of thousands of links.
+    told = f' title="{escape(_printed(title))}"' if title else ""
     return Markup(f'<a class="{kind}" href="{escape(address)}"{told}>{escape(_printed(text))}</a>')  # noqa: S704 - escaped
 
 
@@ -314,7 +316,9 @@ def _place(context: Context, entry: DiffEntry) -> Markup:
     for version in (context["after"].text, context["before"].text):
         to = {**{p.id: anchor(p.id) for p in version.provisions}, **{n: f"n-{n}" for n in version.kinds}}.get(wanted)
         if to:
-            return Markup('<a href="{}">{}</a>').format(_href(context, version_path(version), to), _printed(entry.where.zh))
+            return Markup('<a href="{}">{}</a>').format(
+                _href(context, version_path(version), to), _printed(entry.where.zh)
+            )
     return Markup(_printed(entry.where.zh))  # noqa: S704 - what is printed is escaped
 
 

@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 
-from banshi.subjects.assessment.book import AssessmentBook
-from banshi.subjects.assessment.table_columns import COVER, DETAILS, FACTS, LISTS, MARKS, ON_COVER, AssessmentColumns, Titled
 from banshi.law.guides import law_of
 from banshi.law.library import Law
 from banshi.law.norms import ScoreSubItem
 from banshi.site.content import Content
+from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.table_columns import (
+    COVER,
+    DETAILS,
+    FACTS,
+    LISTS,
+    MARKS,
+    ON_COVER,
+    AssessmentColumns,
+    Titled,
+)
 
 _OWN = ("window", "name", "kind")
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from banshi.subjects.assessment.book import AssessmentBook
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import (
@@ -20,13 +19,14 @@ from banshi.law.norms import (
     Ranking,
     RateBonus,
     ScoreCombination,
-    ScoreWeighting,
     ScoreItems,
     ScoreRule,
     ScoreSubItem,
     ScoreTotal,
+    ScoreWeighting,
     Veto,
 )
+from banshi.subjects.assessment.book import AssessmentBook
 
 _ARTICLE = re.compile(r"第.+?条")
 

@@ -78,7 +78,9 @@ def index(
     """
     into = out or place
     files = sorted(path for path in files_below(place) if path.name == "index.html")
-    found = (each for file in files if not _left_out(file.relative_to(place).as_posix()) for each in sections(place, file))
+    found = (
+        each for file in files if not _left_out(file.relative_to(place).as_posix()) for each in sections(place, file)
+    )
     kept = sorted(found, key=_order)
     known = _terms(terms, versions)
     standing = _standing(versions, time)
@@ -188,7 +190,10 @@ def _terms(path: Path, versions: Sequence[PolicyVersion]) -> Terms:
     groups = [*given.get("groups", ()), *_declared(versions)]
     return Terms(
         [list(group) for group in dict.fromkeys(tuple(_folded(group)) for group in groups) if len(group) > 1],
-        [(_folded(each["says"]), [unbroken(term) for term in _folded(each["means"])]) for each in given.get("intents", ())],
+        [
+            (_folded(each["says"]), [unbroken(term) for term in _folded(each["means"])])
+            for each in given.get("intents", ())
+        ],
         sorted(_folded([*given.get("questions", ()), *given.get("times", ())]), key=len, reverse=True),
         _folded(given.get("times", ())),
     )
@@ -307,7 +312,7 @@ def _worths(
     return [_worth(section) * of_page.get(section.document, 1.0) for section in kept]
 
 
-def _worth(section: PageSection) -> float:
+def _worth(section: PageSection) -> float:  # noqa: PLR0911 - a kind of section after the other
     kind = _kind(section)
     worth = _KINDS[kind][1] * (_REPLACED if section.replaced else 1.0)
     anchor = section.address.partition("#")[2]

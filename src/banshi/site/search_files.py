@@ -68,7 +68,9 @@ def fences(files: list[Packed]) -> list[str]:
     """The first word of each file, as short as tells it from the last word of the file before."""
     found = [""]
     for before, after in pairwise(files):
-        same = next((n for n, (a, b) in enumerate(zip(before.last, after.first, strict=False)) if a != b), len(before.last))
+        same = next(
+            (n for n, (a, b) in enumerate(zip(before.last, after.first, strict=False)) if a != b), len(before.last)
+        )
         found.append(after.first[: same + 1])
     return found
 

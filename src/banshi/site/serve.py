@@ -59,7 +59,12 @@ class _Helper:
             return
         command = [sys.executable, "-P", "-m", "banshi.site.warm", str(centre.folder), *["vouched"] * centre.vouched]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and package
-            command, cwd=centre.folder, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            command,
+            cwd=centre.folder,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
         )
         threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
 
@@ -155,7 +160,10 @@ def _said(centre: Centre, site: Site, helper: _Helper, found: dict[str, Any], wa
     elif "built" in found:
         site.renew(throughout=any(path.startswith("assets/") for path in found["built"]))
         if "pages" in found:
-            print(f"网站已更新：{found['differing']} 个文件有变（共 {found['pages']} 页，{found['seconds']:.1f} 秒）", flush=True)
+            print(
+                f"网站已更新：{found['differing']} 个文件有变（共 {found['pages']} 页，{found['seconds']:.1f} 秒）",
+                flush=True,
+            )
     elif "sound" in found:
         site.renew("")
     elif "failed" in found:
@@ -179,8 +187,13 @@ def _build(centre: Centre, site: Site, watched: Watched) -> str:
     command += ["--project", "."] * brings_any(centre.folder) + ["--trust-project"] * centre.vouched
     with watched.progress(_BUILT) as progress:
         done = run_counted(
-            command, progress, lambda: place.parent.glob(f".{NEW}-*"), cwd=centre.folder, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, encoding="utf-8",
+            command,
+            progress,
+            lambda: place.parent.glob(f".{NEW}-*"),
+            cwd=centre.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
         )
     print(done.stdout, end="", flush=True)
     if done.returncode:

@@ -69,7 +69,9 @@ class ThroughTime:
         """The texts of its instrument; of many the first, the last and those next to it, and how many are left out between."""
         line = self.line(version.instrument)
         here = self._editions.get((version.instrument, version.version), (None, len(line) - 1))[1]
-        shown = [n for n in range(len(line)) if len(line) <= _TEXTS or n in (0, len(line) - 1) or abs(n - here) <= _BESIDE]
+        shown = [
+            n for n in range(len(line)) if len(line) <= _TEXTS or n in (0, len(line) - 1) or abs(n - here) <= _BESIDE
+        ]
         found: list[Edition | int] = []
         for before, n in pairwise((-1, *shown)):
             found += [n - before - 1] * (n - before > 1) + [line[n]]

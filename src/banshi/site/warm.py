@@ -176,7 +176,14 @@ def _build(centre: Centre, place: Path, before: Known, wanted: list[str], say: S
         gc.enable()
         say({"built": first})
         rest = afresh.rest()
-        say({"built": rest, "pages": afresh.pages, "differing": len({*first, *rest}), "seconds": time.monotonic() - started})
+        say(
+            {
+                "built": rest,
+                "pages": afresh.pages,
+                "differing": len({*first, *rest}),
+                "seconds": time.monotonic() - started,
+            }
+        )
         say({**_as_told(afresh.last()), "done": True})
 
 

@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from banshi.checking.checker import Checker
-from banshi.law.decisions import Reason
-from banshi.law.library import Library
 from banshi.checking.loaded import LoadedFile
 from banshi.files.not_stated import if_stated
 from banshi.files.report import Report
+from banshi.law.decisions import Reason
+from banshi.law.library import Library
 from banshi.law.norms import Names
 from banshi.subjects.scenarios import of_assessment, of_attendance, of_cases, of_changes
 from banshi.subjects.scenarios.forms import Scenario, Scenarios
@@ -51,7 +51,9 @@ def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, li
             if about:
                 held = (each for each in tried(loaded.document, loaded.value, checker) if each.holds)
                 names, where = _names(checker.loader.library, about), loaded.value.jurisdiction
-                shown = [Worked(e.scenario, where, facts_said(e.scenario, names), e.found, e.reasons, guides) for e in held]
+                shown = [
+                    Worked(e.scenario, where, facts_said(e.scenario, names), e.found, e.reasons, guides) for e in held
+                ]
                 found.setdefault(about, []).extend(shown)
     return found
 

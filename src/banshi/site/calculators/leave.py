@@ -2,18 +2,13 @@
 
 import datetime
 from collections.abc import Iterable
-from functools import partial
 from itertools import groupby
 
-from banshi.law.library import Law, Library
-from banshi.law.norms import LeaveApproval
-from banshi.law.working_days import WorkingDays
+from banshi.law.library import Law
 from banshi.site.calculators.data import Cites, Node, interval, nothing, words
-from banshi.site.calculators.laws import PLACE, Laws, placed
 from banshi.subjects.attendance.needs import Needs, NeedsRow, Said, rows_of
-from banshi.subjects.attendance.rulebook import SUBJECT, Rules
+from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.vocabulary import RegisterWords
-
 
 KIND: Node = {
     "id": "leave",
@@ -26,6 +21,8 @@ KIND: Node = {
     "needs": ["leave_kind"],
     "by": None,
 }
+
+
 def example(law: Node, day: datetime.date) -> dict[str, str]:
     """A made-up question: four days of the first kind of leave."""
     kinds = law["options"]["leave_kind"]

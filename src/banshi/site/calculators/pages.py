@@ -22,7 +22,8 @@ from banshi.subjects.parallel.context import CatalogueFile
 from banshi.subjects.scenarios.forms import Scenario
 
 _REASON, _FORM = "assets/calculate.js", "assets/calculator.js"
-_WAYS = {each: module.SCRIPT for each, module in (("punches", punches), ("schedule", schedule), ("scores", scores))}  # what reckons a calculator that has a way of its own
+# What reckons a calculator that has a way of its own.
+_WAYS = {each: module.SCRIPT for each, module in (("punches", punches), ("schedule", schedule), ("scores", scores))}
 _EXAMPLES = {
     "leave": leave.example,
     "punches": punches.example,
@@ -110,7 +111,11 @@ class Calculators:
         place, spans = next((place, each["spans"]) for place, each in data["places"].items())
         since = data["catalogue"]["since"] if "catalogue" in data else spans[-1]["from"]
         row = spans[-1]["laws"][0]
-        return urlencode(made(data["laws"][row], self._working(place, datetime.date.fromisoformat(since)))) if row is not None else ""
+        return (
+            urlencode(made(data["laws"][row], self._working(place, datetime.date.fromisoformat(since))))
+            if row is not None
+            else ""
+        )
 
     def _working(self, place: str, day: datetime.date) -> datetime.date:
         """The first working day from a day on; the day itself where nothing is known of its year."""

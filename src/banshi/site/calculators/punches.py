@@ -6,27 +6,22 @@ marks (``breaches.py``). Which windows hold is worked out here, for every season
 
 import datetime
 from collections.abc import Iterable, Iterator
-from functools import partial
 
-from banshi.base.text import Text
 from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
-from banshi.law.library import Law, Library
+from banshi.law.library import Law
 from banshi.law.norms import (
     Consequence,
     Conversion,
     Duties,
     Evidence,
     LatenessWeight,
-    Length,
     PunchWindow,
     WorkingTime,
     YearDay,
 )
 from banshi.law.otherwise import about, elsewhere
-from banshi.law.working_days import WorkingDays
 from banshi.site.calculators.data import Cites, Node, as_json, interval
-from banshi.site.calculators.laws import PLACE, Laws, placed
 from banshi.subjects.attendance import breaches
 from banshi.subjects.attendance.conversion import comes_to
 from banshi.subjects.attendance.facts import DayFacts
@@ -34,10 +29,10 @@ from banshi.subjects.attendance.forms import Note, Person, seconds
 from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity, fix_of, irregularity, recorders
 from banshi.subjects.attendance.punch_windows import DayWindows, due, over_night, stated, windows_on
 from banshi.subjects.attendance.punches import NAMES, NO_WINDOW, ends, span_said, unit
-from banshi.subjects.attendance.rulebook import SUBJECT, Rules, governed
-from banshi.subjects.attendance.vocabulary import RegisterWords, words_of
-from banshi.subjects.attendance.working_time import asked, long
+from banshi.subjects.attendance.rulebook import Rules, governed
+from banshi.subjects.attendance.vocabulary import RegisterWords
 from banshi.subjects.attendance.words import HALVES, TYPES
+from banshi.subjects.attendance.working_time import asked, long
 
 SCRIPT = "assets/calculate-punches.js"
 READ = (PunchWindow, WorkingTime, Consequence, Evidence, Duties, LatenessWeight)
@@ -81,7 +76,9 @@ def _group(rules: Rules, group: str, windows: list[Node], cites: Cites) -> Node:
     own = [p.norm for p in rules.all(PunchWindow, group)]
     person = Person(id="-", group=group)
     return {
-        "shifts": {s: _spans(rules, group, s, windows, cites) for s in ("", *dict.fromkeys(n.shift for n in own if n.shift))},
+        "shifts": {
+            s: _spans(rules, group, s, windows, cites) for s in ("", *dict.fromkeys(n.shift for n in own if n.shift))
+        },
         "by_shifts": any(norm.shift for norm in own),
         "evidence": bool(rules.all(Evidence, group)),
         "governed": governed(rules, group),
@@ -100,7 +97,7 @@ def _spans(rules: Rules, group: str, shift: str, windows: list[Node], cites: Cit
     found: list[Node] = []
     for start in _turns(rules, group):
         days = [_windows(rules, group, shift, _dated(start, weekday)) for weekday in range(1, 8)]
-        row = {"from": start, "days": [_index(_row(rules, group, shift, d, own, cites), windows) for d, own in days]}
+        row = {"from": start, "days": [_index(_row(rules, group, d, own, cites), windows) for d, own in days]}
         if not found or found[-1]["days"] != row["days"]:
             found.append(row)
     return found
@@ -147,7 +144,7 @@ def _index(row: Node, rows: list[Node]) -> int:
     return rows.index(row)
 
 
-def _row(rules: Rules, group: str, shift: str, day: datetime.date, own: DayWindows, cites: Cites) -> Node:
+def _row(rules: Rules, group: str, day: datetime.date, own: DayWindows, cites: Cites) -> Node:
     halves = own.halves if own else ("",) * len(own.placed)
     return {
         "placed": [_window(p, half, cites) for p, half in zip(own.placed, halves, strict=True)],
@@ -205,7 +202,12 @@ def _outcomes(rules: Rules, person: Person, kind: str, cites: Cites) -> Node:
 
 def _outcome(each: Irregularity, cites: Cites) -> Node:
     fix = fix_of(each).zh
-    return {"value": each.outcome.value, "as": each.entered, "reasons": _reasons(each.outcome.reasons, cites), "fix": fix}
+    return {
+        "value": each.outcome.value,
+        "as": each.entered,
+        "reasons": _reasons(each.outcome.reasons, cites),
+        "fix": fix,
+    }
 
 
 def _reasons(reasons: Iterable[Reason], cites: Cites) -> list[Node]:
@@ -255,6 +257,8 @@ _NAMED: Node = {
     "types": {key: _called(kind, moment) for key, kind, moment in _kinds()},
     "outcome_names": {key: name.zh for key, name in OUTCOMES.items()},
 }
+
+
 def example(law: Node, day: datetime.date) -> dict[str, str]:
     """A made-up question: somebody of the first group who came late."""
     groups = law["options"]["group"]
@@ -277,7 +281,11 @@ ASKS: Node = {
     "worked": {"label": "哪天", "sort": "date", "help": "按这一天施行的规定算。", "today": True},
     "group": {"label": "哪类人员", "sort": "choice"},
     "shift": {"label": "上哪一班", "sort": "choice", "optional": True, "main": True},
-    "punched": {"label": "几点打的卡", "sort": "times", "help": "依次写，如 8:55 18:03；次日的写 次日6:10；没有打的写 无。"},
+    "punched": {
+        "label": "几点打的卡",
+        "sort": "times",
+        "help": "依次写，如 8:55 18:03；次日的写 次日6:10；没有打的写 无。",
+    },
     "halves": {"label": "请了假的半天", "sort": "many", "optional": True, "main": True, "none": "没有请假"},
     "entered": {"label": "已经说明并录入", "sort": "yes", "optional": True, "main": True},
 }

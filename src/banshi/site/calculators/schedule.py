@@ -6,10 +6,10 @@ What it decides is what ``subjects/parallel`` decides of a plan (``answer.py``) 
 import datetime
 from functools import partial
 
+from banshi.base.text import listed
 from banshi.law.library import Law
 from banshi.law.norms import Target
 from banshi.law.working_days import WorkingDays
-from banshi.base.text import listed
 from banshi.site.calculators.data import Cites, Node
 from banshi.site.calculators.laws import Laws, calendar
 from banshi.subjects.parallel.context import PARALLEL, CatalogueFile, cycles
@@ -35,7 +35,15 @@ def calculators(file: CatalogueFile, days: WorkingDays, cites: Cites) -> Node | 
     shown = {"places": places, "calendars": [calendar(days.in_place(place))], "laws": laws.rows}
     rows = [_row(file, item) for item in items]
     told = {"since": catalogue.in_use_from.isoformat(), "items": rows}
-    return {"calculators": [_KIND], "asks": _ASKS, "names": {}, "none": "", **shown, "catalogue": told, "cites": cites.rows}
+    return {
+        "calculators": [_KIND],
+        "asks": _ASKS,
+        "names": {},
+        "none": "",
+        **shown,
+        "catalogue": told,
+        "cites": cites.rows,
+    }
 
 
 def _known(span: Node, laws: Laws, file: CatalogueFile, cites: Cites) -> Node:
@@ -83,7 +91,13 @@ def _limit(limit: Limit | None) -> list[int | str] | None:
 
 def _paper(material: Material) -> Node:
     form = MATERIAL_FORMS[material.form] if material.form else None
-    own = {"id": material.id, "name": material.name, "copies": material.copies, "form": form, "from": material.from_item}
+    own = {
+        "id": material.id,
+        "name": material.name,
+        "copies": material.copies,
+        "form": form,
+        "from": material.from_item,
+    }
     return {**own, "note": material.note, "form_itself": bool(material.application_form)}
 
 
@@ -108,6 +122,18 @@ _KIND: Node = {
 }
 _ASKS: Node = {
     "starts": {"label": "受理日", "sort": "date", "help": "统一受理的那一天，当天不计入时限。", "today": True},
-    "items": {"label": "办哪些事项", "sort": "many", "optional": True, "none": "全部事项", "help": "不选的办全部事项。"},
-    "held": {"label": "已有结果的事项", "sort": "many", "optional": True, "none": "都没有", "help": "以前已经办好、这次不再办的。"},
+    "items": {
+        "label": "办哪些事项",
+        "sort": "many",
+        "optional": True,
+        "none": "全部事项",
+        "help": "不选的办全部事项。",
+    },
+    "held": {
+        "label": "已有结果的事项",
+        "sort": "many",
+        "optional": True,
+        "none": "都没有",
+        "help": "以前已经办好、这次不再办的。",
+    },
 }

@@ -182,7 +182,13 @@ def _adds(placed: Placed[Adjustment], cites: Cites) -> Node:
 def _beyond(book: AssessmentBook, placed: Placed[RateBonus], cites: Cites) -> Node:
     norm = placed.norm
     on_base = norm.onto == "base" and any(p.provision.id == placed.provision.id for p in book.sub_items)
-    own = {"id": norm.id, "scale": "bonus", "rates": list(norm.rates), "above": plain(norm.above), "step": plain(norm.step)}
+    own = {
+        "id": norm.id,
+        "scale": "bonus",
+        "rates": list(norm.rates),
+        "above": plain(norm.above),
+        "step": plain(norm.step),
+    }
     said = {"statement": placed.statement, "cite": cites.of(placed.cite)}
     return {**own, "points": plain(norm.points), "part": norm.part, "cap": _plain(norm.cap), "on_base": on_base, **said}
 
